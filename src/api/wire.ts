@@ -1,0 +1,319 @@
+/**
+ * The objects of the VoIPBIN API, as they travel: field names as the API spells them, nothing renamed,
+ * nothing converted. Schemas are tolerant: unknown fields and unknown enum values are kept, and any field but
+ * `id` may be absent or null (the server leaves out empty texts, zeros, lists and unset times, differently per
+ * resource). Only a wrong type is an error.
+ *
+ * `tm_*` are RFC 3339 in UTC with zero to six fraction digits; `*_id` are UUIDs, the nil UUID meaning "none".
+ */
+import * as z from 'zod/mini';
+
+const text = z.nullish(z.string());
+const time = z.nullish(z.string());
+const ref = z.nullish(z.string());
+const refs = z.nullish(z.array(z.string()));
+const integer = z.nullish(z.number());
+const flag = z.nullish(z.boolean());
+const metadata = z.nullish(z.looseObject({ rtp_debug: flag }));
+
+const times = { tm_create: time, tm_update: time, tm_delete: time };
+
+export const customer = z.looseObject({
+  id: z.string(),
+  name: text,
+  detail: text,
+  email: text,
+  phone_number: text,
+  address: text,
+  webhook_method: text,
+  webhook_uri: text,
+  billing_account_id: ref,
+  metadata,
+  email_verified: flag,
+  /** `initial`, `active`, `frozen`, `deleted`, `expired`. */
+  status: text,
+  /** `none`, `pending`, `verified`, `rejected`. */
+  identity_verification_status: text,
+  /** When the freeze was asked for; the deletion follows 30 days later. */
+  tm_deletion_scheduled: time,
+  /** Only in the answer of `GET /customer`. A secret. */
+  webhook_secret: text,
+  ...times,
+});
+export type Customer = z.infer<typeof customer>;
+
+/** `type`: `tel`, `sip`, `extension`, `agent`, `email`, ... Empty members are left out. */
+export const address = z.looseObject({
+  type: text,
+  target: text,
+  target_name: text,
+  name: text,
+  detail: text,
+});
+export type Address = z.infer<typeof address>;
+
+export const agent = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  /** An e-mail address, unique on the whole platform; the login. */
+  username: text,
+  name: text,
+  detail: text,
+  ring_method: text,
+  /** `available`, `away`, `busy`, `offline`, `ringing`, or empty. */
+  status: text,
+  /** Bit mask: 16 agent, 32 admin, 64 manager; 0x0f are platform bits. */
+  permission: integer,
+  tag_ids: refs,
+  addresses: z.nullish(z.array(address)),
+  direct_hash: text,
+  ...times,
+});
+export type Agent = z.infer<typeof agent>;
+
+export const accesskey = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  name: text,
+  detail: text,
+  /** The key itself, only in the answer of the request that made it. A secret. */
+  token: text,
+  /** The key's first 11 characters. */
+  token_prefix: text,
+  tm_expire: time,
+  ...times,
+});
+export type Accesskey = z.infer<typeof accesskey>;
+
+export const number = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  number: text,
+  /** `normal` or `virtual`. */
+  type: text,
+  call_flow_id: ref,
+  message_flow_id: ref,
+  name: text,
+  detail: text,
+  /** `active`, `deleted`, or the carrier's word at the time of purchase (`purchase_pending`, `port_pending`, ...). */
+  status: text,
+  t38_enabled: flag,
+  emergency_enabled: flag,
+  metadata,
+  tm_purchase: time,
+  /** The last renewal; null for virtual numbers. */
+  tm_renew: time,
+  ...times,
+});
+export type Number = z.infer<typeof number>;
+
+export const action = z.looseObject({
+  id: ref,
+  /** Nil: the next one in the list. */
+  next_id: ref,
+  type: text,
+  option: z.nullish(z.record(z.string(), z.unknown())),
+  tm_execute: time,
+});
+export type Action = z.infer<typeof action>;
+
+export const flow = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  type: text,
+  name: text,
+  detail: text,
+  actions: z.nullish(z.array(action)),
+  direct_hash: text,
+  on_complete_flow_id: ref,
+  ...times,
+});
+export type Flow = z.infer<typeof flow>;
+
+export const queue = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  name: text,
+  detail: text,
+  /** `random`; anything else throws waiting callers out. */
+  routing_method: text,
+  /** An agent with any of these may answer; empty: any agent. */
+  tag_ids: refs,
+  direct_hash: text,
+  wait_flow_id: ref,
+  /** Milliseconds; 0 or absent: no limit. */
+  wait_timeout: integer,
+  /** Milliseconds; 0 or absent: no limit. */
+  service_timeout: integer,
+  wait_queuecall_ids: refs,
+  service_queuecall_ids: refs,
+  total_incoming_count: integer,
+  total_serviced_count: integer,
+  total_abandoned_count: integer,
+  ...times,
+});
+export type Queue = z.infer<typeof queue>;
+
+export const queuecall = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  reference_type: text,
+  reference_id: ref,
+  /** `initiating`, `waiting`, `connecting`, `kicking`, `service`, `done`, `abandoned`. */
+  status: text,
+  service_agent_id: ref,
+  /** Milliseconds. */
+  duration_waiting: integer,
+  /** Milliseconds, waiting included. */
+  duration_service: integer,
+  tm_service: time,
+  ...times,
+});
+export type Queuecall = z.infer<typeof queuecall>;
+
+/** The list holds deleted tags too: look at `tm_delete`. */
+export const tag = z.looseObject({ id: z.string(), customer_id: ref, name: text, detail: text, ...times });
+export type Tag = z.infer<typeof tag>;
+
+export const billingAccount = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  name: text,
+  detail: text,
+  /** `free`, `basic`, `professional`, `unlimited`. */
+  plan_type: text,
+  /** `active`, `canceling`; empty means active. */
+  plan_status: text,
+  /** Only staff see it: `active`, `frozen`, `deleted`; empty means active. */
+  status: text,
+  /** Micro-USD, may be negative. */
+  balance_credit: integer,
+  balance_token: integer,
+  payment_type: text,
+  payment_method: text,
+  paddle_subscription_id: text,
+  paddle_customer_id: text,
+  tm_last_topup: time,
+  tm_next_topup: time,
+  ...times,
+});
+export type BillingAccount = z.infer<typeof billingAccount>;
+
+export const billing = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  account_id: ref,
+  /** `usage`, `top_up`, `adjustment`, `refund`. */
+  transaction_type: text,
+  /** `progressing`, `end`, `pending`, `finished`. */
+  status: text,
+  reference_type: text,
+  reference_id: ref,
+  cost_type: text,
+  /** Seconds. */
+  usage_duration: integer,
+  billable_units: integer,
+  rate_token_per_unit: integer,
+  rate_credit_per_unit: integer,
+  /** Signed: usage is negative, a top-up positive. */
+  amount_token: integer,
+  /** Micro-USD, signed. */
+  amount_credit: integer,
+  balance_token_snapshot: integer,
+  balance_credit_snapshot: integer,
+  idempotency_key: text,
+  tm_billing_start: time,
+  tm_billing_end: time,
+  ...times,
+});
+export type Billing = z.infer<typeof billing>;
+
+export const extension = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  name: text,
+  detail: text,
+  extension: text,
+  domain_name: text,
+  username: text,
+  /** The SIP password in clear text. A secret. */
+  password: text,
+  direct_hash: text,
+  ...times,
+});
+export type Extension = z.infer<typeof extension>;
+
+export const outboundConfig = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  name: text,
+  detail: text,
+  /** Lower-case ISO 3166 alpha-2; empty: no call to a telephone number is allowed. */
+  destination_whitelist: z.nullish(z.array(z.string())),
+  /** Comma-separated. */
+  codecs: text,
+  default_outgoing_source_number_id: ref,
+  ...times,
+});
+export type OutboundConfig = z.infer<typeof outboundConfig>;
+
+export const call = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  /** `agent` or empty. */
+  owner_type: text,
+  owner_id: ref,
+  /** May name a temporary flow, which is in no list. */
+  flow_id: ref,
+  activeflow_id: ref,
+  type: text,
+  source: z.nullish(address),
+  destination: z.nullish(address),
+  /** `dialing`, `ringing`, `progressing`, `terminating`, `canceling`, `hangup`. */
+  status: text,
+  /** `incoming` or `outgoing`. */
+  direction: text,
+  hangup_by: text,
+  hangup_reason: text,
+  tm_ringing: time,
+  tm_progressing: time,
+  tm_hangup: time,
+  ...times,
+});
+export type Call = z.infer<typeof call>;
+
+export const activeflow = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  flow_id: ref,
+  /** `running` or `ended`. */
+  status: text,
+  reference_type: text,
+  reference_id: ref,
+  reference_activeflow_id: ref,
+  on_complete_flow_id: ref,
+  executed_actions: z.nullish(z.array(action)),
+  ...times,
+});
+export type Activeflow = z.infer<typeof activeflow>;
+
+/** `POST /auth/login`. */
+export const login = z.looseObject({ username: text, token: z.string() });
+/** `POST /auth/delegate`. */
+export const delegate = z.looseObject({ token: z.string(), customer_id: ref, expire: time });
+
+/** One page of a list. `next_page_token` is empty only behind an empty page. */
+export function page<T extends z.ZodMiniType>(item: T) {
+  return z.looseObject({ result: z.nullish(z.array(item)), next_page_token: text });
+}
+
+/** The error envelope, wherever it appears and whatever its content type claims. */
+export const errorEnvelope = z.looseObject({
+  error: z.looseObject({
+    status: text,
+    reason: text,
+    message: text,
+    request_id: text,
+    details: z.nullish(z.array(z.record(z.string(), z.unknown()))),
+  }),
+});

@@ -1,0 +1,41 @@
+/** What the process answers. The numbers are a contract: changing one is a breaking release. */
+export const ExitCode = {
+  done: 0,
+  bug: 1,
+  usage: 2,
+  unreachable: 3,
+  denied: 4,
+  notFound: 5,
+  refused: 6,
+  conflict: 7,
+  limited: 8,
+  findings: 10,
+  pending: 20,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** One line per code, for `help exit-codes` and the README. Sorted by number. */
+export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
+  [0, 'done; an empty list is done; an audit with nothing at or above --fail-on'],
+  [1, 'unexpected error (a bug)'],
+  [2, 'wrong usage or bad configuration; nothing was requested'],
+  [3, 'server unreachable, or an audit that could not look at everything'],
+  [4, 'not signed in, expired, not permitted, account frozen'],
+  [5, 'not found'],
+  [6, 'refused: needs --yes, or declined at the prompt'],
+  [7, 'conflict: changed since it was read, name or address taken'],
+  [8, 'rate limit or plan limit'],
+  [10, 'audit: findings at or above --fail-on'],
+  [20, 'plan --detailed-exitcode: changes pending'],
+  [130, 'interrupted'],
+  [143, 'terminated'],
+];
+
+/** With several reasons, 4 goes before 3 before 10 before 0. */
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
+  const order: readonly ExitCode[] = [4, 3, 10, 0];
+  return order.find((code) => codes.includes(code)) ?? codes[0] ?? 0;
+}

@@ -1,0 +1,111 @@
+/**
+ * The outside world, in one value. `main(argv, host)` receives it, tests build their own, and only
+ * src/cli/system/ touches the real thing.
+ */
+export interface Host {
+  io: Io;
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  random: Random;
+  files: Files;
+  prompter: Prompter;
+  system: SystemFacts;
+  /** Runs a program without a shell and gives its standard output. Rejects on failure or after `timeoutMs`. */
+  run: (argv: readonly string[], timeoutMs: number) => Promise<string>;
+  /** Replaces the network. Absent: the real one is built from the settings when it is first needed. */
+  transport?: Transport;
+  /** Aborted on SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */
+  signal: AbortSignal;
+}
+
+export interface SystemFacts {
+  hostname: string;
+  homedir: string;
+  cwd: string;
+  platform: NodeJS.Platform;
+  /** IANA name, such as `Europe/Berlin`. */
+  timeZone: string;
+  nodeVersion: string;
+}
+
+export interface Output {
+  write: (text: string) => Promise<void>;
+  isTTY: boolean;
+  /** Width of the terminal; absent where there is none. */
+  columns?: number | undefined;
+}
+
+export interface Io {
+  stdout: Output;
+  stderr: Output;
+  stdin: { isTTY: boolean; readAll: () => Promise<string> };
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Rejects with the signal's reason when aborted. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export interface Random {
+  /** In [0, 1). */
+  number: () => number;
+  bytes: (count: number) => Uint8Array;
+}
+
+/** Files as this program needs them: whole texts. Paths are absolute. */
+export interface Files {
+  /** Undefined where there is no such file. */
+  read: (path: string) => Promise<string | undefined>;
+  /** Atomic: a temporary file in the same folder, then a rename. The folder is made, mode 0700. */
+  write: (path: string, text: string, mode: number) => Promise<void>;
+  /** Permission bits, or undefined where there is no such file. */
+  mode: (path: string) => Promise<number | undefined>;
+  chmod: (path: string, mode: number) => Promise<void>;
+  rename: (from: string, to: string) => Promise<void>;
+  remove: (path: string) => Promise<void>;
+}
+
+/** Questions to a person. Never called without a terminal. Rejects with CancelledError on Ctrl-C. */
+export interface Prompter {
+  input: (question: Question & { default?: string; check?: Check }) => Promise<string>;
+  secret: (question: Question & { check?: Check }) => Promise<string>;
+  confirm: (question: Question & { default: boolean }) => Promise<boolean>;
+  select: <T>(question: Question & { choices: readonly Choice<T>[]; default?: T }) => Promise<T>;
+  multiselect: <T>(question: Question & { choices: readonly Choice<T>[] }) => Promise<T[]>;
+}
+
+export interface Question {
+  ask: string;
+}
+
+/** True, or what is wrong with the answer. */
+export type Check = (answer: string) => true | string;
+
+export interface Choice<T> {
+  name: string;
+  value: T;
+  detail?: string;
+}
+
+/** One HTTP request. `url` is absolute and holds no secret; header names are lower-case. */
+export interface WireRequest {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string | undefined;
+  /** How long this one attempt may take. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** One HTTP answer. Header names are lower-case; a body that is not UTF-8 has its bad bytes replaced. */
+export interface WireResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** Rejects only with TransportError. */
+export type Transport = (request: WireRequest) => Promise<WireResponse>;

@@ -1,0 +1,29 @@
+/**
+ * C0 and C1 controls, DEL, line and paragraph separators, the bidirectional overrides and isolates that make
+ * text read otherwise than it is, and zero-width characters.
+ */
+// eslint-disable-next-line no-control-regex -- finding control characters is what this is for
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/**
+ * Text from the API, safe for one line of a terminal: line breaks and tabs become a space, other controls
+ * become visible (`\x1b`, `\u202e`).
+ */
+export function clean(text: string): string {
+  return text.replace(UNSAFE, (char) => {
+    if (char === '\n' || char === '\r' || char === '\t') return ' ';
+    const hex = char.charCodeAt(0).toString(16);
+    return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
+  });
+}
+
+/** `1 agent`, `2 agents`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function sentenceList(words: readonly string[], last = 'and'): string {
+  if (words.length <= 1) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+}

@@ -1,0 +1,56 @@
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * Microseconds since 1970, or undefined for "not set". The API writes RFC 3339 in UTC with zero to six
+ * fraction digits, null, or leaves the field out; its documentation and older servers also write "", a space
+ * instead of the T, no zone, and the year 9999 for "never".
+ */
+export function parseMicros(value: string | null | undefined): number | undefined {
+  if (value === null || value === undefined) return undefined;
+  const match = RFC3339.exec(value.trim());
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
+  if (Number(year) >= 9999) return undefined;
+  const seconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${withColon(zone)}`);
+  if (Number.isNaN(seconds)) return undefined;
+  return seconds * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+}
+
+function withColon(zone: string): string {
+  return zone === 'Z' || zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;
+}
+
+/** Milliseconds since 1970, or undefined for "not set". */
+export function parseTime(value: string | null | undefined): number | undefined {
+  const micros = parseMicros(value);
+  return micros === undefined ? undefined : Math.floor(micros / 1000);
+}
+
+/** The fixed form of page tokens: UTC, always six fraction digits. */
+export function formatMicros(micros: number): string {
+  const millis = Math.floor(micros / 1000);
+  const rest = String(micros - millis * 1000).padStart(3, '0');
+  return new Date(millis).toISOString().replace('Z', `${rest}Z`);
+}
+
+/** A moment for people: `2026-11-23 21:04 CET`, in the given zone. */
+export function formatLocal(millis: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).formatToParts(millis);
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    parts.find((p) => p.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')} ${part('timeZoneName')}`;
+}
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
