@@ -1,0 +1,243 @@
+/**
+ * One signed-in connection to the API: credential, pacing, retries, time limits, errors. It knows HTTP and the
+ * envelope, and no resource.
+ */
+import type * as z from 'zod/mini';
+import { ApiError, CancelledError, TransportError, UsageError } from '../core/errors.ts';
+import type { Clock, Random, Transport, WireResponse } from '../core/ports.ts';
+import type { Secret } from '../core/secret.ts';
+import { brokenOff, failureOf, readEnvelope, unexpectedAnswer } from './failure.ts';
+import type { Limiter } from './limiter.ts';
+import { retryDelay } from './retry.ts';
+
+export interface Credential {
+  kind: 'accesskey' | 'token';
+  secret: Secret;
+  /** Where it came from, for people: `access key from VOIPBIN_ACCESS_KEY`. */
+  source: string;
+}
+
+export interface ClientOptions {
+  transport: Transport;
+  /** `https://api.voipbin.net`, without `/v1.0`. */
+  apiUrl: string;
+  credential?: Credential | undefined;
+  limiter: Limiter;
+  clock: Clock;
+  random: Random;
+  /** One attempt, milliseconds. The server itself may take 40 s to answer. */
+  timeoutMs: number;
+  /** One request with all its retries, milliseconds. */
+  deadlineMs: number;
+  userAgent: string;
+  signal?: AbortSignal | undefined;
+  /** Refuse everything but GET before it leaves the program. */
+  readOnly?: boolean;
+  /** Told of every attempt, for progress and `--verbose`. Holds no secret. */
+  onAttempt?: ((attempt: Attempt) => void) | undefined;
+}
+
+export interface Attempt {
+  method: string;
+  path: string;
+  requestId: string;
+  /** Absent where there was no answer. */
+  status?: number | undefined;
+  durationMs: number;
+}
+
+export interface ApiRequest<T> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/v1.0`, built with `path`. */
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  body?: unknown;
+  schema: z.ZodMiniType<T>;
+  /** The path stands beside `/v1.0`, not below it. */
+  outside?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Client {
+  readonly apiUrl: string;
+  readonly credential: Credential | undefined;
+  /** The answer as the server sent it, once the schema has found nothing wrong with it. */
+  request: <T>(request: ApiRequest<T>) => Promise<T>;
+  /** Attempts made so far. */
+  readonly attempts: number;
+}
+
+/**
+ * A path with its ids in place: path`/agents/${id}/status`. An empty part is refused, because the server
+ * redirects `/agents/` to the list.
+ */
+export function path(strings: TemplateStringsArray, ...parts: readonly string[]): string {
+  return strings.reduce((text, string, index) => {
+    if (index === 0) return string;
+    const part = parts[index - 1] ?? '';
+    if (part.trim() === '' || part === '.' || part === '..') throw new UsageError('an id is empty');
+    return text + encodeURIComponent(part) + string;
+  }, '');
+}
+
+export function createClient(options: ClientOptions): Client {
+  const { clock, credential } = options;
+  const host = new URL(options.apiUrl).host;
+  let attempts = 0;
+
+  async function request<T>(asked: ApiRequest<T>): Promise<T> {
+    if (options.readOnly && asked.method !== 'GET') {
+      throw new Error(`a read-only run must not send ${asked.method} ${asked.path}`);
+    }
+    const signal = anySignal(options.signal, asked.signal);
+    const fullPath = asked.outside ? asked.path : `/v1.0${asked.path}`;
+    const endsAt = clock.now() + options.deadlineMs;
+    for (let attempt = 1; ; attempt += 1) {
+      await options.limiter.acquire(signal);
+      const sent = await send(asked, fullPath, Math.min(options.timeoutMs, endsAt - clock.now()), signal);
+      if ('response' in sent && sent.response.status >= 200 && sent.response.status < 300) {
+        return parseAnswer(sent.response, asked, sent.about);
+      }
+      const outcome =
+        'response' in sent
+          ? { ...limits(sent.response), status: sent.response.status }
+          : { failure: sent.failure };
+      const delay = retryDelay({
+        method: asked.method,
+        attempt,
+        byAccesskey: credential?.kind === 'accesskey',
+        outcome,
+        random: options.random.number(),
+      });
+      if (delay === undefined || clock.now() + delay >= endsAt) {
+        throw 'response' in sent
+          ? failureOf(sent.about, sent.response)
+          : broken(sent.about, sent.failure, signal);
+      }
+      if ('retryAfterMs' in outcome && outcome.retryAfterMs !== undefined)
+        options.limiter.pause(outcome.retryAfterMs);
+      await clock.sleep(delay, signal);
+    }
+  }
+
+  async function send(asked: ApiRequest<unknown>, fullPath: string, timeoutMs: number, signal?: AbortSignal) {
+    const about = {
+      method: asked.method,
+      path: fullPath,
+      requestId: newRequestId(options.random),
+      credential: credential?.source,
+    };
+    const query = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query).toString()}`;
+    const startedAt = clock.now();
+    const told = (status?: number): void => {
+      attempts += 1;
+      options.onAttempt?.({ ...about, status, durationMs: clock.now() - startedAt });
+    };
+    try {
+      const response = await options.transport({
+        method: asked.method,
+        url: `${options.apiUrl}${fullPath}${query}`,
+        headers: headersFor(about.requestId, asked.body !== undefined),
+        body: asked.body === undefined ? undefined : JSON.stringify(asked.body),
+        timeoutMs: Math.max(1, timeoutMs),
+        signal,
+      });
+      told(response.status);
+      return { about, response };
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      told();
+      return { about, failure: error };
+    }
+  }
+
+  function headersFor(requestId: string, hasBody: boolean): Record<string, string> {
+    return {
+      accept: 'application/json',
+      'user-agent': options.userAgent,
+      'x-request-id': requestId,
+      ...(hasBody && { 'content-type': 'application/json' }),
+      // A key is read from a cookie or from the URL, never from a header; a URL ends up in logs.
+      ...(credential?.kind === 'accesskey' && { cookie: `accesskey=${credential.secret.reveal()}` }),
+      ...(credential?.kind === 'token' && { authorization: `Bearer ${credential.secret.reveal()}` }),
+    };
+  }
+
+  function broken(
+    about: Parameters<typeof brokenOff>[0],
+    error: TransportError,
+    signal?: AbortSignal,
+  ): Error {
+    if (error.kind === 'aborted' && signal?.aborted) {
+      return signal.reason instanceof Error ? signal.reason : new CancelledError();
+    }
+    return brokenOff(about, host, error);
+  }
+
+  return {
+    apiUrl: options.apiUrl,
+    credential,
+    request,
+    get attempts() {
+      return attempts;
+    },
+  };
+}
+
+function parseAnswer<T>(
+  response: WireResponse,
+  asked: ApiRequest<T>,
+  about: Parameters<typeof unexpectedAnswer>[0],
+): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(response.body);
+  } catch {
+    const kind = response.headers['content-type']?.split(';')[0] ?? 'no content type';
+    throw unexpectedAnswer(
+      about,
+      response.status,
+      response.body === '' ? 'an empty body' : `no JSON (${kind})`,
+    );
+  }
+  const parsed = asked.schema.safeParse(value);
+  if (parsed.success) return value as T;
+  const issue = parsed.error.issues[0];
+  const field =
+    issue?.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('') ?? '';
+  throw unexpectedAnswer(
+    about,
+    response.status,
+    `${field === '' ? 'the whole body' : `field ${field.replace(/^\./, '')}`}: ${issue?.message ?? 'wrong type'}`,
+  );
+}
+
+function limits(response: WireResponse) {
+  const envelope = readEnvelope(response.body);
+  const seconds = response.headers['retry-after'];
+  return {
+    reason: envelope?.reason,
+    limited: typeof envelope?.details[0]?.['limited_by'] === 'string',
+    retryAfterMs:
+      seconds !== undefined && /^\d{1,5}$/.test(seconds.trim()) ? Number(seconds) * 1000 : undefined,
+  };
+}
+
+/** One per attempt, so that a report to the platform's staff names the very attempt that failed. */
+function newRequestId(random: Random): string {
+  return `vb_${Buffer.from(random.bytes(15)).toString('base64url')}`;
+}
+
+function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length > 1 ? AbortSignal.any(given) : given[0];
+}
+
+/** True for an ApiError with this reason or status. */
+export function isApiError(error: unknown, match: { reason?: string; status?: number }): error is ApiError {
+  return (
+    error instanceof ApiError &&
+    (match.reason === undefined || error.reason === match.reason) &&
+    (match.status === undefined || error.status === match.status)
+  );
+}

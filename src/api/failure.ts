@@ -1,0 +1,207 @@
+/** Turns what the server (or the network) refused into an ApiError that says what to do. */
+import { ApiError, type ApiErrorFacts, type TransportError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-codes.ts';
+import type { WireResponse } from '../core/ports.ts';
+import { clean } from '../core/text.ts';
+import { DAY, formatMicros, parseMicros } from '../core/time.ts';
+import { errorEnvelope } from './wire.ts';
+
+export interface Envelope {
+  status?: string | undefined;
+  reason?: string | undefined;
+  message?: string | undefined;
+  requestId?: string | undefined;
+  details: readonly Record<string, unknown>[];
+}
+
+/** The error envelope, whatever the content type; undefined for empty, HTML and foreign bodies. */
+export function readEnvelope(body: string): Envelope | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  const parsed = errorEnvelope.safeParse(value);
+  if (!parsed.success) return undefined;
+  const { status, reason, message, request_id, details } = parsed.data.error;
+  return {
+    status: status ?? undefined,
+    reason: reason ?? undefined,
+    message: message ?? undefined,
+    requestId: request_id ?? undefined,
+    details: details ?? [],
+  };
+}
+
+interface Asked {
+  method: string;
+  /** Without the query. */
+  path: string;
+  requestId: string;
+  /** `access key from VOIPBIN_ACCESS_KEY`, for people. */
+  credential: string | undefined;
+}
+
+/** The error for an answer that is no success. */
+export function failureOf(asked: Asked, response: WireResponse): ApiError {
+  const envelope = readEnvelope(response.body);
+  const reason = envelope?.reason;
+  const facts: ApiErrorFacts = {
+    method: asked.method,
+    path: asked.path,
+    status: response.status,
+    reason,
+    requestId: envelope?.requestId ?? response.headers['x-request-id'] ?? asked.requestId,
+    details: envelope?.details,
+    retryable: response.status === 503 || reason === 'RATE_LIMIT_EXCEEDED',
+  };
+  const { code, exitCode } = classify(response.status, reason);
+  const { what, hint } = explain(asked, facts, envelope);
+  return new ApiError(code, exitCode, what, facts, { hint });
+}
+
+/** The error for an exchange that broke off. */
+export function brokenOff(asked: Asked, host: string, error: TransportError): ApiError {
+  const facts: ApiErrorFacts = {
+    method: asked.method,
+    path: asked.path,
+    requestId: asked.requestId,
+    reason: error.kind,
+    retryable: error.kind !== 'aborted',
+  };
+  const uncertain = asked.method !== 'GET' && error.delivered;
+  return new ApiError(
+    error.kind === 'timeout' ? 'TIMEOUT' : 'UNREACHABLE',
+    ExitCode.unreachable,
+    error.kind === 'timeout'
+      ? `${host} did not answer ${asked.method} ${asked.path} in time`
+      : `no answer from ${host} to ${asked.method} ${asked.path}: ${clean(error.message)}`,
+    facts,
+    {
+      hint: uncertain
+        ? 'the change may have been made all the same: read the object again before you repeat it'
+        : 'check the address (--api-url), the network and the proxy settings, then try again',
+      cause: error,
+    },
+  );
+}
+
+/** The error for a success whose body is not what the API describes. */
+export function unexpectedAnswer(asked: Asked, status: number, problem: string): ApiError {
+  return new ApiError(
+    'UNEXPECTED_ANSWER',
+    ExitCode.unreachable,
+    `the API answered something unexpected to ${asked.method} ${asked.path}: ${problem}`,
+    { method: asked.method, path: asked.path, status, requestId: asked.requestId, retryable: false },
+    { hint: 'check that --api-url names a VoIPBIN API; if it does, report this with the request id' },
+  );
+}
+
+function classify(status: number, reason: string | undefined): { code: string; exitCode: ExitCode } {
+  if (reason === 'ACCOUNT_FROZEN') return { code: reason, exitCode: ExitCode.denied };
+  if (reason === 'IDENTITY_VERIFICATION_REQUIRED') return { code: reason, exitCode: ExitCode.denied };
+  switch (status) {
+    case 401:
+      return { code: 'NOT_SIGNED_IN', exitCode: ExitCode.denied };
+    case 402:
+    case 403:
+      return { code: 'NOT_PERMITTED', exitCode: ExitCode.denied };
+    case 404:
+      return { code: 'NOT_FOUND', exitCode: ExitCode.notFound };
+    case 409:
+      return { code: 'CONFLICT', exitCode: ExitCode.conflict };
+    case 429:
+      return {
+        code: reason === 'RESOURCE_LIMIT_EXCEEDED' ? 'PLAN_LIMIT' : 'RATE_LIMIT',
+        exitCode: ExitCode.limited,
+      };
+    default:
+      return status >= 400 && status < 500
+        ? { code: 'REJECTED', exitCode: ExitCode.usage }
+        : { code: 'SERVER_ERROR', exitCode: ExitCode.unreachable };
+  }
+}
+
+function explain(
+  asked: Asked,
+  facts: ApiErrorFacts,
+  envelope: Envelope | undefined,
+): { what: string; hint?: string } {
+  const request = `${asked.method} ${asked.path}`;
+  const said = envelope?.message === undefined ? '' : `: ${clean(envelope.message).replace(/\.$/, '')}`;
+  const status = facts.status ?? 0;
+  const by = asked.credential === undefined ? 'the request' : `the ${asked.credential}`;
+  if (facts.reason === 'ACCOUNT_FROZEN') return frozen(facts);
+  if (facts.reason === 'IDENTITY_VERIFICATION_REQUIRED') {
+    return {
+      what: `the account's identity is not verified${said}`,
+      hint: 'verify the identity in the console first',
+    };
+  }
+  if (status === 401) {
+    return facts.reason === 'AUTHENTICATION_REQUIRED'
+      ? { what: `the server wants a different kind of sign-in for ${request}`, hint: 'run `voipbin login`' }
+      : {
+          what: `the server did not accept ${by} for ${request}`,
+          hint: 'it may be expired, deleted or mistyped: run `voipbin login`, or `voipbin whoami` to see which one is used',
+        };
+  }
+  if (status === 403) {
+    return {
+      what: `not permitted: ${request}${said}`,
+      hint: 'sign in with an access key or an agent that has the admin permission; an id of another account is refused the same way',
+    };
+  }
+  if (status === 404) return { what: `not found: ${asked.path}${said}` };
+  if (facts.reason === 'RESOURCE_LIMIT_EXCEEDED') {
+    return {
+      what: `the billing plan's limit is reached${said}`,
+      hint: 'delete something, or choose a larger plan',
+    };
+  }
+  if (status === 429) {
+    return {
+      what: `the rate limit was still exceeded after several tries at ${request}`,
+      hint: 'something else uses the same account: wait a minute, or lower --rate',
+    };
+  }
+  if (status >= 300 && status < 400) {
+    return {
+      what: `the server redirected ${request}, which the API never does for a good request`,
+      hint: 'check --api-url: scheme, host and port',
+    };
+  }
+  if (status >= 500) {
+    const business = asked.method !== 'GET' && facts.reason === 'INTERNAL';
+    return {
+      what: `the server failed with ${status} on ${request}${said}`,
+      hint: business
+        ? 'this server also answers so when it refuses: a plan limit, too little credit, a name or number that is taken'
+        : 'try again in a minute; if it stays, report the request id',
+    };
+  }
+  return { what: `the server rejected ${request} with ${status}${said}` };
+}
+
+const DELETED_AFTER = 30 * DAY;
+
+function frozen(facts: ApiErrorFacts): { what: string; hint: string } {
+  const detail = facts.details?.[0];
+  const read = (key: string): string | undefined => {
+    const value = detail?.[key];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const since = parseMicros(read('deletion_scheduled_at'));
+  const until =
+    parseMicros(read('deletion_effective_at')) ??
+    (since === undefined ? undefined : since + DELETED_AFTER * 1000);
+  const day = (micros: number): string => formatMicros(micros).slice(0, 10);
+  return {
+    what:
+      'the account is frozen' +
+      (since === undefined ? '' : ` since ${day(since)}`) +
+      (until === undefined ? '' : ` and will be deleted on ${day(until)}`),
+    hint: 'its administrator can take that back with DELETE /auth/unregister; platform staff with POST /customers/<id>/recover',
+  };
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../core/ports.ts';
+
+/** Paces all requests of one run, so that the customer's own programs keep their share of the limit. */
+export interface Limiter {
+  /** Resolves when the next request may be sent; first come, first served. */
+  acquire: (signal?: AbortSignal) => Promise<void>;
+  /** Nobody sends for this long: the server said so. */
+  pause: (ms: number) => void;
+}
+
+/** A token bucket: `rate` requests per second on average, at most `burst` at once. */
+export function createLimiter(clock: Clock, rate: number, burst: number): Limiter {
+  let tokens = burst;
+  let filledAt = clock.now();
+  let pausedUntil = 0;
+  let line: Promise<void> = Promise.resolve();
+
+  const takeOne = async (signal?: AbortSignal): Promise<void> => {
+    for (;;) {
+      signal?.throwIfAborted();
+      const now = clock.now();
+      // A clock that was set back must not stop the run.
+      tokens = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1000) * rate);
+      filledAt = now;
+      const wait = Math.max(pausedUntil - now, tokens >= 1 ? 0 : ((1 - tokens) / rate) * 1000);
+      if (wait <= 0) {
+        tokens -= 1;
+        return;
+      }
+      await clock.sleep(Math.ceil(wait), signal);
+    }
+  };
+
+  return {
+    acquire(signal) {
+      const turn = line.then(() => takeOne(signal));
+      line = turn.catch(() => undefined);
+      return turn;
+    },
+    pause(ms) {
+      pausedUntil = Math.max(pausedUntil, clock.now() + ms);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** Lists, whole: every row once, none lost at a page edge. */
+import type * as z from 'zod/mini';
+import { formatMicros, parseMicros } from '../core/time.ts';
+import type { Client } from './client.ts';
+import { page } from './wire.ts';
+
+/** More is silently cut down to this by the server. */
+export const PAGE_SIZE = 100;
+
+/**
+ * Asking with a moment that is certainly ahead shows rows made an instant ago, too: without a token the list
+ * starts at one server's own clock, and another's may be ahead.
+ */
+const NEWEST = '2999-01-01T00:00:00.000000Z';
+
+/** Rows of one creation time filled a whole page: there may be more that no request can reach. */
+export interface Loss {
+  path: string;
+  /** RFC 3339, six fraction digits. */
+  tm_create: string;
+}
+
+export interface ListOptions {
+  /** Only rows created at or after this moment, milliseconds since 1970. */
+  since?: number | undefined;
+  query?: Readonly<Record<string, string>>;
+  signal?: AbortSignal | undefined;
+  /** Told where rows may be missing. */
+  onLoss?: ((loss: Loss) => void) | undefined;
+}
+
+export interface ListedRow {
+  id: string;
+  tm_create?: string | null | undefined;
+}
+
+/**
+ * Rows, newest first, page by page. The server pages by `tm_create < page_token` with no tie-breaker, so rows
+ * that share the last row's microsecond would be lost; each page therefore begins one microsecond before the
+ * last one ended, and rows seen before are left out. The list ends with a page that brings nothing new: neither
+ * an empty token nor a short page ends it. When a full page brings nothing new, its rows share one instant; the
+ * possible loss is reported, and the list goes on below that instant.
+ */
+export async function* listPages<T extends ListedRow>(
+  client: Client,
+  path: string,
+  item: z.ZodMiniType<T>,
+  options: ListOptions = {},
+): AsyncGenerator<T[], void, undefined> {
+  const schema = page(item);
+  const sinceMicros = options.since === undefined ? undefined : options.since * 1000;
+  let token = NEWEST;
+  /** The instant the last page ended with, and the rows of it seen so far: only they can appear again. */
+  let edge: { micros: number | undefined; ids: Set<string> } = { micros: undefined, ids: new Set() };
+  for (;;) {
+    const answer = await client.request({
+      method: 'GET',
+      path,
+      query: { ...options.query, page_size: String(PAGE_SIZE), page_token: token },
+      schema,
+      signal: options.signal,
+    });
+    const rows: T[] = answer.result ?? [];
+    const fresh = rows.filter((row) => !edge.ids.has(row.id));
+    const last = parseMicros(rows.at(-1)?.tm_create);
+    if (fresh.length === 0) {
+      if (rows.length < PAGE_SIZE || last === undefined) return;
+      options.onLoss?.({ path, tm_create: formatMicros(last) });
+      token = formatMicros(last);
+      continue;
+    }
+    const wanted = sinceMicros === undefined ? fresh : fresh.filter((row) => isSince(row, sinceMicros));
+    if (wanted.length > 0) yield wanted;
+    if (wanted.length < fresh.length) return;
+    if (last === undefined) {
+      // A row without a creation time: only the server's own token leads on.
+      if (!answer.next_page_token || answer.next_page_token === token) return;
+      token = answer.next_page_token;
+    } else {
+      token = formatMicros(last + 1);
+    }
+    const atEdge = rows.filter((row) => parseMicros(row.tm_create) === last).map((row) => row.id);
+    edge = { micros: last, ids: new Set(edge.micros === last ? [...edge.ids, ...atEdge] : atEdge) };
+  }
+}
+
+function isSince(row: ListedRow, sinceMicros: number): boolean {
+  const created = parseMicros(row.tm_create);
+  return created === undefined || created >= sinceMicros;
+}
+
+/** The same, row by row. */
+export async function* listRows<T extends ListedRow>(
+  client: Client,
+  path: string,
+  item: z.ZodMiniType<T>,
+  options: ListOptions = {},
+): AsyncGenerator<T, void, undefined> {
+  for await (const rows of listPages(client, path, item, options)) yield* rows;
+}

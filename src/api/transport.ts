@@ -1,0 +1,146 @@
+/** The network: the only file that knows undici. */
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { Agent, EnvHttpProxyAgent, errors, type Dispatcher } from 'undici';
+import { TransportError, UsageError, type TransportFailure } from '../core/errors.ts';
+import type { Transport } from '../core/ports.ts';
+
+export interface NetworkOptions {
+  /** Environment, for the proxy settings. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** PEM file with further trusted authorities. */
+  caFile?: string | undefined;
+}
+
+/** Errors that strike before the request has left: the server cannot have seen it. */
+const NOT_DELIVERED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** An answer larger than this is not one of this API. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** A keep-alive connection pool, with the proxies of the environment. */
+export function createTransport(options: NetworkOptions): {
+  transport: Transport;
+  close: () => Promise<void>;
+} {
+  const dispatcher = createDispatcher(options);
+  const transport: Transport = async ({ method, url, headers, body, timeoutMs, signal }) => {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const anySignal = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+    const target = new URL(url);
+    let started = false;
+    try {
+      const response = await dispatcher.request({
+        origin: target.origin,
+        path: target.pathname + target.search,
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        body: body ?? null,
+        signal: anySignal,
+      });
+      started = true;
+      const text = await readBody(response.body);
+      return { status: response.statusCode, headers: flatten(response.headers), body: text };
+    } catch (error) {
+      throw translate(error, { aborted: signal?.aborted === true, timedOut: timeout.aborted, started });
+    }
+  };
+  // Not close(): that waits for a peer that may never answer.
+  return { transport, close: () => dispatcher.destroy() };
+}
+
+function createDispatcher({ env, caFile }: NetworkOptions): Dispatcher {
+  const ca = caFile === undefined ? undefined : [...rootCertificates, readAuthorities(caFile)];
+  const connect = { timeout: CONNECT_TIMEOUT_MS, ...(ca !== undefined && { ca }) };
+  const common = { connect, maxResponseSize: MAX_BODY_BYTES, headersTimeout: 0, bodyTimeout: 0 };
+  const pick = (name: string): string | undefined => env[name.toLowerCase()] ?? env[name.toUpperCase()];
+  const httpProxy = pick('http_proxy');
+  const httpsProxy = pick('https_proxy');
+  if (!httpProxy && !httpsProxy) return new Agent(common);
+  for (const proxy of [httpProxy, httpsProxy]) {
+    if (proxy && !/^https?:\/\/[^/]/i.test(proxy)) {
+      throw new UsageError('HTTP_PROXY or HTTPS_PROXY is no web address', {
+        hint: 'write it with a scheme: http://proxy:3128',
+      });
+    }
+  }
+  const noProxy = pick('no_proxy');
+  return new EnvHttpProxyAgent({
+    ...common,
+    // Empty rather than absent: undici would look into the process's own environment.
+    httpProxy: httpProxy ?? '',
+    httpsProxy: httpsProxy ?? httpProxy ?? '',
+    noProxy: noProxy ?? '',
+    ...(ca !== undefined && { requestTls: { ca } }),
+  });
+}
+
+function readAuthorities(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`cannot read the CA file ${file}`, { cause });
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new UsageError(`${file} holds no PEM certificate`, {
+      hint: 'it must contain -----BEGIN CERTIFICATE-----',
+    });
+  }
+  return text;
+}
+
+async function readBody(body: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+function translate(
+  error: unknown,
+  state: { aborted: boolean; timedOut: boolean; started: boolean },
+): TransportError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (state.aborted) return new TransportError('aborted', true, 'aborted', error);
+  if (state.timedOut) return new TransportError('timeout', true, 'no answer in time', error);
+  const code = codeOf(error);
+  if (code !== undefined && NOT_DELIVERED.has(code))
+    return new TransportError('connect', false, message, error);
+  const kind: TransportFailure = state.started ? 'cut' : 'reset';
+  return new TransportError(
+    kind,
+    true,
+    state.started ? 'the answer broke off' : message || 'connection lost',
+    error,
+  );
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof errors.UndiciError) return error.code;
+  return codeOf(error.cause);
+}

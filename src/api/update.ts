@@ -1,0 +1,124 @@
+/** The one way to change an object: read, merge, check, write. */
+import type * as z from 'zod/mini';
+import { ConflictError, UsageError } from '../core/errors.ts';
+import { isUuid } from '../core/ids.ts';
+import type { Client } from './client.ts';
+
+/** A PUT that replaces every field it does not carry. */
+export interface ReplacingPut<T, K extends keyof T & string> {
+  /** Where the object is read. */
+  path: string;
+  /** Where it is written; the same unless said. */
+  putPath?: string;
+  schema: z.ZodMiniType<T>;
+  /** Every field that the PUT replaces. */
+  fields: readonly K[];
+}
+
+export interface UpdateOptions<T> {
+  /** The object as the caller saw it: when it is not the same any more, nothing is written. */
+  expected?: T | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Writes `patch` over the object as it is now, so that no field is lost to a PUT that replaces all.
+ * The API knows no If-Match: reading just before writing narrows the race with other editors, it cannot close it.
+ *
+ * @throws ConflictError when the object differs from `expected`.
+ */
+export async function readMergeWrite<T extends object, K extends keyof T & string>(
+  client: Client,
+  put: ReplacingPut<T, K>,
+  patch: Partial<Pick<T, K>>,
+  options: UpdateOptions<T> = {},
+): Promise<T> {
+  checkIds(patch);
+  const { signal } = options;
+  const current = await client.request({ method: 'GET', path: put.path, schema: put.schema, signal });
+  if (options.expected !== undefined) refuseChanged(put.path, options.expected, current);
+  const body = mergeFields(current, patch, put.fields);
+  return client.request({ method: 'PUT', path: put.putPath ?? put.path, body, schema: put.schema, signal });
+}
+
+/** The body of a PUT that replaces all `fields`: each as the patch says, else as it is now. */
+export function mergeFields<T extends object, K extends keyof T & string>(
+  current: T,
+  patch: Partial<Pick<T, K>>,
+  fields: readonly K[],
+): Partial<Pick<T, K>> {
+  const merged: Partial<Pick<T, K>> = {};
+  for (const field of fields) {
+    const value = field in patch ? patch[field] : current[field];
+    // Absent is what the server sends for an empty value: to leave it out of the PUT means the same.
+    if (value !== undefined) merged[field] = value;
+  }
+  return merged;
+}
+
+/** @throws ConflictError naming the fields in which the two differ. */
+export function refuseChanged<T extends object>(what: string, expected: T, current: T): void {
+  const keys = new Set([...Object.keys(expected), ...Object.keys(current)] as (keyof T & string)[]);
+  const changed = [...keys].filter((key) => canonical(expected[key]) !== canonical(current[key])).sort();
+  if (changed.length === 0) return;
+  throw new ConflictError(
+    `${what} was changed by someone else meanwhile (${changed.join(', ')}); nothing was written`,
+    {
+      hint: 'run the same command again to see the difference to what is there now',
+    },
+  );
+}
+
+/** Text that is equal for values that mean the same on this API: absent, null and empty text are one. */
+function canonical(value: unknown): string {
+  if (value === undefined || value === null || value === '') return '';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, item]) => canonical(item) !== '');
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}
+
+/**
+ * Refuses malformed ids in a body, at any depth: the server would take them for "none" without a word, and a
+ * typing error would unlink instead of failing. Empty and nil mean "none" on purpose; `${...}` is a variable
+ * of a flow, filled in during the call.
+ *
+ * @throws UsageError naming every bad field.
+ */
+export function checkIds(body: unknown): void {
+  const bad: string[] = [];
+  visit(body, '', bad);
+  if (bad.length === 0) return;
+  throw new UsageError(`not a well-formed id: ${bad.join(', ')}`, {
+    hint: 'ids look like 5e4a0680-804e-11ec-8477-2fea5968d85b; the lists show them',
+  });
+}
+
+function visit(value: unknown, place: string, bad: string[]): void {
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      visit(item, `${place}[${index}]`, bad);
+    });
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, item] of Object.entries(value)) {
+    const where = place === '' ? key : `${place}.${key}`;
+    const ids = idsOf(key, item);
+    if (ids === undefined) visit(item, where, bad);
+    else bad.push(...ids.filter((id) => !isAllowedId(id)).map((id) => `${where} ${JSON.stringify(id)}`));
+  }
+}
+
+function idsOf(key: string, item: unknown): unknown[] | undefined {
+  if (key === 'id' || key.endsWith('_id')) return [item];
+  if (!key.endsWith('_ids')) return undefined;
+  if (Array.isArray(item)) return item as unknown[];
+  return typeof item === 'object' && item !== null ? Object.values(item) : [item];
+}
+
+function isAllowedId(id: unknown): boolean {
+  if (id === null || id === undefined || id === '') return true;
+  return typeof id === 'string' && (isUuid(id) || id.includes('${'));
+}

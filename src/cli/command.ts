@@ -1,0 +1,136 @@
+/** How a command is written down: as data, with its work loaded only when it is asked for. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../core/errors.ts';
+import type { ExitCode } from '../core/exit-codes.ts';
+import { didYouMean } from '../core/suggest.ts';
+import type { Context } from './context.ts';
+import { addFlags, flagGroups, type FlagGroup, type FlagSpec, type SharedFlags } from './flags.ts';
+
+/** One call of a command. */
+export interface Call<Options = object> {
+  context: Context;
+  args: readonly (string | undefined)[];
+  options: Options;
+}
+
+export interface CommandSpec {
+  /** `get [customer-id]`. */
+  name: string;
+  summary: string;
+  /** Below the summary in the command's own help. */
+  about?: string;
+  examples?: readonly string[];
+  groups?: readonly FlagGroup[];
+  /** The command's own flags. */
+  flags?: readonly FlagSpec[];
+  run: (call: Call) => Promise<ExitCode>;
+}
+
+export interface NounSpec {
+  name: string;
+  summary: string;
+  about?: string;
+  verbs: readonly CommandSpec[];
+}
+
+/** Ties a command's run function to the type of its options; the flags beside it are what fills them. */
+export function runs<Options>(
+  load: () => Promise<(call: Call<Options>) => Promise<ExitCode>>,
+): CommandSpec['run'] {
+  return async (call) => (await load())(call as Call<Options>);
+}
+
+/** Calls back with the context once the flags are parsed; answers with the exit code. */
+export type Runner = (flags: SharedFlags, act: (context: Context) => Promise<ExitCode>) => Promise<void>;
+
+/** Hangs a command (or a noun with its verbs) into the tree. */
+export function attach(parent: Command, spec: CommandSpec | NounSpec, runner: Runner): void {
+  const name = spec.name.split(' ')[0] ?? '';
+  // `addCommand` would not inherit exitOverride and configureOutput; `command` does.
+  const command = parent
+    .command(name)
+    .summary(spec.summary)
+    .description(spec.about ?? sentence(spec.summary));
+  if ('verbs' in spec) {
+    for (const verb of spec.verbs) attach(command, verb, runner);
+    command.action((_options, self: Command) => {
+      const [unknown] = self.args;
+      if (unknown !== undefined) throw unknownCommand(self, unknown);
+      self.outputHelp();
+    });
+    command.allowExcessArguments();
+    return;
+  }
+  for (const argument of spec.name.split(' ').slice(1)) command.argument(argument);
+  for (const flag of spec.flags ?? []) command.addOption(makeOption(flag));
+  addFlags(command, spec.groups ?? [], makeOption);
+  if (spec.examples) {
+    command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
+  }
+  command.action(async (...input: unknown[]) => {
+    const self = input.at(-1) as Command;
+    const args = input.slice(0, -2) as (string | undefined)[];
+    const options = { ...inheritedFlags(self), ...self.opts() };
+    await runner(options, (context) => spec.run({ context, args, options }));
+  });
+}
+
+/** `voipbin --profile x agents list` means the same as the flag behind the verb, if the verb knows it. */
+function inheritedFlags(command: Command): Record<string, unknown> {
+  const root = rootOf(command);
+  const given = root.options.filter((option) => root.getOptionValueSource(option.attributeName()) === 'cli');
+  const known = new Set(command.options.map((option) => option.attributeName()));
+  const foreign = given.filter((option) => !known.has(option.attributeName()));
+  if (foreign.length > 0) {
+    throw new UsageError(
+      `\`${pathOf(command)}\` does not take ${foreign.map((option) => option.long ?? '').join(', ')}`,
+      {
+        hint: `\`${pathOf(command)} --help\` lists what it takes`,
+      },
+    );
+  }
+  return Object.fromEntries(
+    given.map((option) => [option.attributeName(), root.getOptionValue(option.attributeName())]),
+  );
+}
+
+/** The shared flags on the root, hidden there: each command lists those it takes. */
+export function addSharedFlags(root: Command): void {
+  for (const { flags } of Object.values(flagGroups)) {
+    for (const spec of flags) root.addOption(makeOption(spec).hideHelp());
+  }
+}
+
+function makeOption(spec: FlagSpec): Option {
+  const help = spec.env === undefined ? spec.help : `${spec.help} [${spec.env}]`;
+  const option = new Option(spec.flags, help);
+  if (spec.choices) option.choices([...spec.choices]);
+  if (spec.number) option.argParser(positiveNumber);
+  return option;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a number above 0.');
+}
+
+/** The error for a word that is no command of `parent`. */
+export function unknownCommand(parent: Command, name: string): UsageError {
+  const known = parent.commands.map((command) => command.name());
+  return new UsageError(`\`${pathOf(parent)}\` has no command ${JSON.stringify(name)}`, {
+    hint: didYouMean(name, known) ?? `it has ${known.join(', ')}`,
+  });
+}
+
+function rootOf(command: Command): Command {
+  return command.parent === null ? command : rootOf(command.parent);
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+function sentence(summary: string): string {
+  return summary.charAt(0).toUpperCase() + summary.slice(1);
+}

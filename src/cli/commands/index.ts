@@ -1,0 +1,24 @@
+import type { CommandSpec, NounSpec } from '../command.ts';
+import { auditCommand } from './audit.ts';
+import { customerCommand } from './customer.ts';
+import { emulatorCommand } from './emulator.ts';
+import { helpCommand } from './help.ts';
+import { loginCommand } from './login.ts';
+import { logoutCommand } from './logout.ts';
+import { profileCommand } from './profile.ts';
+import { billingCommand, resourceCommands } from './resources.ts';
+import { whoamiCommand } from './whoami.ts';
+
+/** Every command, in the order of `voipbin --help`: what people come for, then the lists, then the tools. */
+export const commands: readonly (CommandSpec | NounSpec)[] = [
+  customerCommand,
+  auditCommand,
+  ...resourceCommands,
+  billingCommand,
+  loginCommand,
+  logoutCommand,
+  whoamiCommand,
+  profileCommand,
+  emulatorCommand,
+  helpCommand,
+];

@@ -1,0 +1,49 @@
+import { runs, type CommandSpec, type NounSpec } from '../command.ts';
+import { billings, resources, type Resource } from '../resources.ts';
+
+const listFlags = [
+  { flags: '--limit <n>', help: 'the newest n only', number: true },
+  { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
+];
+
+const list = (resource: Resource, summary: string): CommandSpec => ({
+  name: 'list',
+  summary,
+  flags: listFlags,
+  groups: ['output', 'connection', 'quiet'],
+  examples: [
+    `voipbin ${resource.noun} list`,
+    `voipbin ${resource.noun} list -o json --query '[].id'`,
+    ...(resource.history ? [`voipbin ${resource.noun} list --since 7d -o csv`] : []),
+  ],
+  run: runs(async () => (await import('../actions/resource.ts')).listResource(resource)),
+});
+
+/** `agents list|get` and its like, one noun per listed resource. */
+export const resourceCommands: readonly NounSpec[] = resources.map((resource) => ({
+  name: resource.noun,
+  summary: resource.summary,
+  verbs: [
+    list(resource, `list all ${resource.noun}${resource.history ? ', newest first' : ''}`),
+    {
+      name: 'get <id>',
+      summary: `show one ${resource.one}`,
+      groups: ['output', 'connection', 'quiet'],
+      run: runs(async () => (await import('../actions/resource.ts')).getResource(resource)),
+    },
+  ],
+}));
+
+export const billingCommand: NounSpec = {
+  name: billings.noun,
+  summary: billings.summary,
+  verbs: [
+    {
+      name: 'get',
+      summary: 'show the billing account: plan, credit, tokens',
+      groups: ['output', 'connection', 'quiet'],
+      run: runs(async () => (await import('../actions/billing-get.ts')).billingGet),
+    },
+    list(billings, 'list the ledger, newest first'),
+  ],
+};

@@ -1,0 +1,120 @@
+/** What a command works with: built from the host and the shared flags, each part once and only when asked for. */
+import type { Api } from '../api/api.ts';
+import type { Attempt, Credential } from '../api/client.ts';
+import { RefusedError, UsageError } from '../core/errors.ts';
+import type { Host } from '../core/ports.ts';
+import type { Paint } from '../report/paint.ts';
+import type { Connection } from './connection.ts';
+import type { SharedFlags } from './flags.ts';
+import type { Config, ConfigStore } from './profiles.ts';
+import { mayAsk, resolveSettings, type Settings } from './settings.ts';
+
+export interface Context {
+  readonly host: Host;
+  readonly flags: SharedFlags;
+  readonly version: string;
+  readonly store: ConfigStore;
+  /** The configuration file as it is. */
+  config: () => Promise<Config>;
+  settings: () => Promise<Settings>;
+  /** Signed in. */
+  api: (options?: ApiNeeds) => Promise<Api>;
+  /** To the same server without, or with another, credential. */
+  apiWith: (credential: Credential | undefined) => Promise<Api>;
+  /** To standard error; silent under --quiet. */
+  notice: (text: string) => Promise<void>;
+  /** To standard error, always. */
+  warn: (text: string) => Promise<void>;
+  /** Whether questions may be asked. */
+  interactive: boolean;
+  /** Returns only when a person (or --yes) said yes. */
+  confirm: (question: string) => Promise<void>;
+  paint: (stream: 'stdout' | 'stderr') => Promise<Paint>;
+  /** Closes connections. */
+  close: () => Promise<void>;
+}
+
+export interface ApiNeeds {
+  /** Refuse everything but GET. */
+  readOnly?: boolean;
+  /** Told of every attempt. */
+  onAttempt?: (attempt: Attempt) => void;
+}
+
+export function createContext(host: Host, flags: SharedFlags, version: string, store: ConfigStore): Context {
+  const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => (made ??= make());
+  };
+  const interactive = mayAsk(flags, host.env, { stdin: host.io.stdin.isTTY, stderr: host.io.stderr.isTTY });
+  const warn = async (text: string): Promise<void> => host.io.stderr.write(`warning: ${text}\n`);
+  const notice = async (text: string): Promise<void> => {
+    if (!flags.quiet) await host.io.stderr.write(`${text}\n`);
+  };
+
+  const config = once(async () => {
+    const warnings: string[] = [];
+    const loaded = await store.load((message) => warnings.push(message));
+    for (const warning of warnings) await warn(warning);
+    return loaded;
+  });
+  const settings = once(async () => {
+    // The embedded example account needs no profile, and must not be refused for the lack of one.
+    const resolved = resolveSettings(flags, host.env, flags.demo ? { profiles: {} } : await config());
+    for (const warning of resolved.warnings) await warn(warning);
+    return resolved;
+  });
+  let opened: Promise<Connection> | undefined;
+  const open = async (): Promise<Connection> => {
+    const { connect } = await import('./connection.ts');
+    return connect({ host, flags, version, settings: await settings(), warn, notice });
+  };
+  const connection = (): Promise<Connection> => (opened ??= open());
+
+  return {
+    host,
+    flags,
+    version,
+    store,
+    config,
+    settings,
+    api: async (needs) => (await connection()).api(needs),
+    apiWith: async (credential) => (await connection()).apiWith(credential),
+    notice,
+    warn,
+    interactive,
+    async confirm(question) {
+      if (flags.yes) return;
+      if (!interactive) {
+        throw new RefusedError(
+          'nothing was done: this needs a confirmation, and nobody is there to give it',
+          {
+            hint: 'add --yes',
+          },
+        );
+      }
+      if (!(await host.prompter.confirm({ ask: question, default: false })))
+        throw new RefusedError('nothing was done');
+    },
+    paint: async (stream) => {
+      const { createPaint, colourLevel } = await import('./system/paint.ts');
+      return createPaint(colourLevel(flags.color, host.env, host.io[stream].isTTY));
+    },
+    close: async () => {
+      // A connection that could not be opened has already been told of.
+      await (await opened?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+/** @throws UsageError for flags that only make sense together. */
+export function checkFlags(flags: SharedFlags): void {
+  if (flags.asCustomer !== undefined && flags.reason === undefined) {
+    throw new UsageError('--as-customer needs --reason', {
+      hint: '10 to 200 characters of plain ASCII, kept on record',
+    });
+  }
+  if (flags.reason !== undefined && flags.asCustomer === undefined) {
+    throw new UsageError('--reason goes with --as-customer');
+  }
+}

@@ -1,0 +1,145 @@
+/** From the flags of `customer update` to what is to change: checked, since the server checks nothing. */
+import * as z from 'zod/mini';
+import type { CustomerChanges, CustomerPatch } from '../api/customer.ts';
+import { customerFields, type CustomerField } from '../api/customer-fields.ts';
+import type { Customer } from '../api/wire.ts';
+import { UsageError } from '../core/errors.ts';
+import { isUuid, NIL_UUID } from '../core/ids.ts';
+import { checkPhone } from '../core/phone.ts';
+
+export interface CustomerFlags {
+  name?: string;
+  detail?: string;
+  email?: string;
+  phoneNumber?: string;
+  address?: string;
+  webhookMethod?: string;
+  webhookUri?: string;
+  rtpDebug?: 'on' | 'off';
+  billingAccount?: string;
+  clear?: string[];
+}
+
+/** One field as it is and as it will be. */
+export interface FieldChange {
+  field: string;
+  from: string;
+  to: string;
+}
+
+const flagOf: Readonly<Record<CustomerField, keyof CustomerFlags>> = {
+  name: 'name',
+  detail: 'detail',
+  email: 'email',
+  phone_number: 'phoneNumber',
+  address: 'address',
+  webhook_method: 'webhookMethod',
+  webhook_uri: 'webhookUri',
+};
+
+/** Columns of the server's table, in characters: longer texts are refused there without saying which. */
+const maxLength: Readonly<Record<CustomerField, number>> = {
+  name: 255,
+  detail: 255,
+  email: 255,
+  phone_number: 255,
+  address: 1024,
+  webhook_method: 255,
+  webhook_uri: 1023,
+};
+
+/** @throws UsageError with every problem at once. */
+export async function readChanges(flags: CustomerFlags): Promise<CustomerChanges> {
+  const record: CustomerPatch = {};
+  const problems: string[] = [];
+  for (const field of customerFields) {
+    const value = flags[flagOf[field]];
+    if (typeof value !== 'string') continue;
+    const flag = `--${field.replace('_', '-')}`;
+    const problem = await problemWith(field, value);
+    if (problem === undefined) record[field] = value;
+    else problems.push(`${flag}: ${problem}`);
+  }
+  for (const name of flags.clear ?? []) {
+    const field = name.replace('-', '_') as CustomerField;
+    if (record[field] !== undefined) problems.push(`--clear ${name}: the same field is also given a value`);
+    record[field] = '';
+  }
+  if (
+    flags.billingAccount !== undefined &&
+    (!isUuid(flags.billingAccount) || flags.billingAccount === NIL_UUID)
+  ) {
+    problems.push(`--billing-account: ${JSON.stringify(flags.billingAccount)} is not an id`);
+  }
+  if (problems.length > 0) throw new UsageError(problems.join('\n'), { hint: 'nothing was requested' });
+  const changes: CustomerChanges = {
+    ...(Object.keys(record).length > 0 && { record }),
+    ...(flags.rtpDebug !== undefined && { rtpDebug: flags.rtpDebug === 'on' }),
+    ...(flags.billingAccount !== undefined && { billingAccountId: flags.billingAccount.toLowerCase() }),
+  };
+  if (Object.keys(changes).length === 0) {
+    throw new UsageError('nothing to change was named', {
+      hint: 'name a field, such as --name, --detail or --clear address; --help lists all',
+    });
+  }
+  return changes;
+}
+
+async function problemWith(field: CustomerField, value: string): Promise<string | undefined> {
+  if (value.length > maxLength[field]) return `longer than ${maxLength[field]} characters`;
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused here
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'holds control characters';
+  if (value.trim() === '') return `empty; to empty a field, write --clear ${field.replace('_', '-')}`;
+  switch (field) {
+    case 'email':
+      return z.email().safeParse(value).success
+        ? undefined
+        : `${JSON.stringify(value)} is not an e-mail address`;
+    case 'phone_number':
+      return checkPhone(value);
+    case 'webhook_uri':
+      return checkWebhook(value);
+    case 'name':
+    case 'detail':
+    case 'address':
+    case 'webhook_method':
+      return undefined;
+  }
+}
+
+function checkWebhook(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    return `${JSON.stringify(value)} is not a web address; it begins with https://`;
+  }
+  return undefined;
+}
+
+/** What would really change, and what is to be written for it. Fields that already are as wanted are left out. */
+export function planChanges(
+  current: Customer,
+  wanted: CustomerChanges,
+): { changes: CustomerChanges; fields: FieldChange[] } {
+  const fields: FieldChange[] = [];
+  const changes: CustomerChanges = {};
+  const record: CustomerPatch = {};
+  for (const field of customerFields) {
+    const to = wanted.record?.[field];
+    const from = current[field] ?? '';
+    if (to === undefined || to === null || to === from) continue;
+    record[field] = to;
+    fields.push({ field, from, to });
+  }
+  if (Object.keys(record).length > 0) changes.record = record;
+  const debug = current.metadata?.rtp_debug ?? false;
+  if (wanted.rtpDebug !== undefined && wanted.rtpDebug !== debug) {
+    changes.rtpDebug = wanted.rtpDebug;
+    fields.push({ field: 'rtp_debug', from: debug ? 'on' : 'off', to: wanted.rtpDebug ? 'on' : 'off' });
+  }
+  const billing = current.billing_account_id ?? '';
+  if (wanted.billingAccountId !== undefined && wanted.billingAccountId !== billing) {
+    changes.billingAccountId = wanted.billingAccountId;
+    fields.push({ field: 'billing_account_id', from: billing, to: wanted.billingAccountId });
+  }
+  return { changes, fields };
+}

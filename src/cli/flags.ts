@@ -1,0 +1,98 @@
+/** The flags that many commands share, as data. A command accepts only the groups it can honour. */
+import type { Command, Option } from 'commander';
+
+export interface FlagSpec {
+  flags: string;
+  help: string;
+  choices?: readonly string[];
+  /** Environment variable that says the same; shown in help. */
+  env?: string;
+  number?: boolean;
+}
+
+export type FlagGroup = 'connection' | 'output' | 'write' | 'quiet';
+
+export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: readonly FlagSpec[] }>> = {
+  output: {
+    title: 'Output:',
+    flags: [
+      {
+        flags: '-o, --output <format>',
+        help: 'how the answer is written',
+        choices: outputFormats,
+        env: 'VOIPBIN_OUTPUT',
+      },
+      { flags: '--query <jmespath>', help: 'pick from the whole answer with JMESPath' },
+      { flags: '--show-secrets', help: 'do not mask secrets (only on a terminal)' },
+      { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'] },
+    ],
+  },
+  connection: {
+    title: 'Connection:',
+    flags: [
+      { flags: '--profile <name>', help: 'the saved sign-in to use', env: 'VOIPBIN_PROFILE' },
+      { flags: '--api-url <url>', help: 'the server', env: 'VOIPBIN_API_URL' },
+      { flags: '--as-customer <id>', help: 'platform staff: act for this account' },
+      { flags: '--reason <text>', help: 'platform staff: why, for the record (10 to 200 characters)' },
+      { flags: '--demo [seed]', help: 'a built-in example account instead of a server' },
+      {
+        flags: '--timeout <seconds>',
+        help: 'patience for one answer (45)',
+        env: 'VOIPBIN_TIMEOUT',
+        number: true,
+      },
+      { flags: '--rate <per-second>', help: 'most requests per second (10)', number: true },
+      { flags: '--ca-file <pem>', help: 'further certificate authorities', env: 'VOIPBIN_CA_FILE' },
+      { flags: '--verbose', help: 'tell every request on standard error' },
+    ],
+  },
+  write: {
+    title: 'Confirmation:',
+    flags: [
+      { flags: '--yes', help: 'do it without asking' },
+      { flags: '--no-input', help: 'never ask anything', env: 'VOIPBIN_NO_INPUT' },
+      { flags: '--dry-run', help: 'show what would be done, do nothing' },
+    ],
+  },
+  quiet: { title: 'Output:', flags: [{ flags: '--quiet', help: 'no notices on standard error' }] },
+};
+
+/** What the shared flags come to, before environment and profile are looked at. */
+export interface SharedFlags {
+  output?: OutputFormat;
+  query?: string;
+  showSecrets?: boolean;
+  color?: 'auto' | 'always' | 'never';
+  profile?: string;
+  apiUrl?: string;
+  asCustomer?: string;
+  reason?: string;
+  /** True, or the name of a seed. */
+  demo?: string | true;
+  /** Seconds. */
+  timeout?: number;
+  /** Requests per second. */
+  rate?: number;
+  caFile?: string;
+  verbose?: boolean;
+  yes?: boolean;
+  /** False when --no-input was given. */
+  input?: boolean;
+  dryRun?: boolean;
+  quiet?: boolean;
+}
+
+/** Adds the groups' flags to a command. */
+export function addFlags(
+  command: Command,
+  groups: readonly FlagGroup[],
+  makeOption: (spec: FlagSpec) => Option,
+): void {
+  for (const group of groups) {
+    const { title, flags } = flagGroups[group];
+    for (const spec of flags) command.addOption(makeOption(spec).helpGroup(title));
+  }
+}

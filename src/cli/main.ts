@@ -1,0 +1,47 @@
+/** From arguments to an exit code. Loads next to nothing itself: `--version` must be as quick as bare node. */
+import { CancelledError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-codes.ts';
+import type { Host } from '../core/ports.ts';
+import { version } from './version.ts';
+
+/** Standard output was closed by its reader, as in `voipbin agents list | head -1`: not an error. */
+const isClosed = (error: unknown): boolean => error instanceof Error && error.name === 'OutputClosed';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv without node and script.
+ */
+export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
+  try {
+    if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+      await host.io.stdout.write(`${version}\n`);
+      return ExitCode.done;
+    }
+    const { runProgram } = await import('./program.ts');
+    return await runProgram(argv, host, version);
+  } catch (error) {
+    if (isClosed(error)) return ExitCode.done;
+    const { renderError } = await import('./render-error.ts');
+    const cause =
+      host.signal.aborted && host.signal.reason instanceof CancelledError ? host.signal.reason : error;
+    const { text, exitCode } = renderError(cause, { json: wantsJson(argv, host.env), version });
+    try {
+      await host.io.stderr.write(text);
+    } catch {
+      // Nobody is left to tell.
+    }
+    return exitCode;
+  }
+}
+
+/** Known before the flags are parsed, because wrong flags are told in the same form. */
+function wantsJson(argv: readonly string[], env: Host['env']): boolean {
+  const given = argv.flatMap((word, index) => {
+    if (word === '-o' || word === '--output') return [argv[index + 1]];
+    const joined = /^(?:-o=?|--output=)(.+)$/.exec(word);
+    return joined ? [joined[1]] : [];
+  });
+  const format = given.at(-1) ?? env['VOIPBIN_OUTPUT'];
+  return format === 'json' || format === 'jsonl';
+}

@@ -1,0 +1,94 @@
+/** The command tree, and what happens around every command. */
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-codes.ts';
+import type { Host } from '../core/ports.ts';
+import { addSharedFlags, attach, unknownCommand, type Runner } from './command.ts';
+import { commands } from './commands/index.ts';
+import { checkFlags, createContext } from './context.ts';
+
+const ABOUT = `Run a VoIPBIN account: see and change it safely, review it, set it up.
+
+Try it without an account: voipbin audit --demo`;
+
+export async function runProgram(argv: readonly string[], host: Host, version: string): Promise<ExitCode> {
+  const written: { stream: 'stdout' | 'stderr'; text: string }[] = [];
+  let exitCode: ExitCode = ExitCode.done;
+  const runner: Runner = async (flags, act) => {
+    checkFlags(flags);
+    const { createConfigStore } = await import('./system/config-store.ts');
+    const context = createContext(host, flags, version, createConfigStore(host));
+    try {
+      exitCode = await act(context);
+    } finally {
+      await context.close();
+    }
+  };
+  const program = buildProgram(version, runner, {
+    columns: host.io.stdout.columns ?? 80,
+    write: (stream, text) => written.push({ stream, text }),
+  });
+  try {
+    await program.parseAsync(argv.map(expandDemo), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageErrorOf(error);
+  }
+  for (const { stream, text } of written) if (stream === 'stdout') await host.io.stdout.write(text);
+  return exitCode;
+}
+
+interface Screen {
+  columns: number;
+  write: (stream: 'stdout' | 'stderr', text: string) => void;
+}
+
+/** The whole tree; nothing runs yet. */
+export function buildProgram(version: string, runner: Runner, screen: Screen): Command {
+  const program = new Command('voipbin');
+  program
+    .description(ABOUT)
+    .version(version, '-V, --version', 'the version of this program')
+    .helpOption('-h, --help', 'help for a command')
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ helpWidth: screen.columns, sortOptions: false })
+    .configureOutput({
+      writeOut: (text) => {
+        screen.write('stdout', text);
+      },
+      writeErr: (text) => {
+        screen.write('stderr', text);
+      },
+    })
+    .usage('<command> [flags]')
+    .addHelpText('after', '\nMore: voipbin help exit-codes | environment | output');
+  addSharedFlags(program);
+  for (const spec of commands) attach(program, spec, runner);
+  program.allowExcessArguments().action((_options, self: Command) => {
+    const [unknown] = self.args;
+    if (unknown !== undefined) throw unknownCommand(self, unknown);
+    self.outputHelp();
+  });
+  return program;
+}
+
+/** `--demo` takes a seed only as `--demo=seed`: the word behind it may be an id. */
+function expandDemo(word: string): string {
+  return word === '--demo' ? '--demo=messy' : word;
+}
+
+function usageErrorOf(error: CommanderError): UsageError {
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = rest
+    .join(' ')
+    .replace(/^\(|\)$/g, '')
+    .trim();
+  return new UsageError(first.charAt(0).toLowerCase() + first.slice(1), {
+    hint:
+      suggestion === ''
+        ? '`--help` behind any command shows what it takes'
+        : suggestion.replace(/^Did/, 'did'),
+  });
+}

@@ -1,0 +1,26 @@
+import { UsageError } from '../core/errors.ts';
+import { DAY, HOUR, MINUTE, parseTime } from '../core/time.ts';
+
+const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
+
+/**
+ * The moment that `30d`, `12h`, `90m`, `2w`, a date or an RFC 3339 time means, in milliseconds since 1970.
+ * A date begins at midnight UTC, as all times of the API are in UTC.
+ *
+ * @throws UsageError for anything else, and for a moment yet to come.
+ */
+export function parseSince(text: string, now: number, flag = '--since'): number {
+  const span = /^(\d{1,6})([mhdw])$/.exec(text);
+  const unit = UNITS[span?.[2] ?? ''];
+  const moment =
+    span !== null && unit !== undefined
+      ? now - Number(span[1]) * unit
+      : parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (moment === undefined) {
+    throw new UsageError(`${flag}: ${JSON.stringify(text)} is no span and no date`, {
+      hint: 'such as 30d, 12h, 2026-11-01 or 2026-11-01T09:00:00Z',
+    });
+  }
+  if (moment > now) throw new UsageError(`${flag}: ${text} is yet to come`);
+  return moment;
+}

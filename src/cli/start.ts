@@ -1,0 +1,9 @@
+/** Where the shipped program begins: the real host, and the real arguments. */
+import type { ExitCode } from '../core/exit-codes.ts';
+import { main } from './main.ts';
+import { createHost } from './system/host.ts';
+
+/** Runs one command line in the real world; answers with the exit code. */
+export function start(argv: readonly string[]): Promise<ExitCode> {
+  return main(argv, createHost());
+}

@@ -1,0 +1,224 @@
+import * as z from 'zod/mini';
+import { describe, expect, it } from 'vitest';
+import { createLimiter } from '../../src/api/limiter.ts';
+import { path } from '../../src/api/client.ts';
+import { readToken } from '../../src/api/token.ts';
+import { ApiError, TransportError } from '../../src/core/errors.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { fakeClock } from '../support/clock.ts';
+import { apiOver, json, refusal, scripted } from '../support/wire.ts';
+
+const anything = z.looseObject({});
+const get = { method: 'GET', path: '/customer', schema: anything } as const;
+
+describe('credentials on the wire', () => {
+  it('an access key travels in a cookie, never in the address or another header', async () => {
+    const server = scripted(json({ id: 'c' }));
+    const { client } = apiOver(server.transport);
+
+    await client.request({ ...get, query: { page_size: '100' } });
+
+    const [request] = server.requests;
+    expect(request?.headers['cookie']).toBe('accesskey=vb_secret');
+    expect(request?.url).toBe('https://api.test/v1.0/customer?page_size=100');
+    expect(JSON.stringify({ ...request, headers: { ...request?.headers, cookie: '' } })).not.toContain(
+      'vb_secret',
+    );
+  });
+
+  it('a token travels as Bearer', async () => {
+    const server = scripted(json({ id: 'c' }));
+    const credential = { kind: 'token', secret: new Secret('e.y.j'), source: 'test' } as const;
+    const { client } = apiOver(server.transport, { credential });
+
+    await client.request(get);
+
+    expect(server.requests[0]?.headers['authorization']).toBe('Bearer e.y.j');
+    expect(server.requests[0]?.headers['cookie']).toBeUndefined();
+  });
+
+  it('every attempt has its own request id, in the form that the server echoes', async () => {
+    const server = scripted(refusal(503, 'SERVICE_UNAVAILABLE'), json({}));
+    const { client } = apiOver(server.transport);
+
+    await client.request(get);
+
+    const ids = server.requests.map(({ headers }) => headers['x-request-id'] ?? '');
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+  });
+
+  it('no secret is in any error', async () => {
+    const server = scripted(refusal(403, 'PERMISSION_DENIED'));
+    const { client } = apiOver(server.transport);
+
+    const error: unknown = await client.request(get).catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(ApiError);
+    expect(JSON.stringify(error) + String((error as ApiError).stack)).not.toContain('vb_secret');
+  });
+});
+
+describe('refusals', () => {
+  it.each([
+    [401, 'INVALID_CREDENTIALS', 'NOT_SIGNED_IN', 4],
+    [403, 'PERMISSION_DENIED', 'NOT_PERMITTED', 4],
+    [403, 'ACCOUNT_FROZEN', 'ACCOUNT_FROZEN', 4],
+    [404, 'AGENT_NOT_FOUND', 'NOT_FOUND', 5],
+    [409, 'AGENT_ALREADY_EXISTS', 'CONFLICT', 7],
+    [429, 'RESOURCE_LIMIT_EXCEEDED', 'PLAN_LIMIT', 8],
+    [429, 'RATE_LIMIT_EXCEEDED', 'RATE_LIMIT', 8],
+    [400, 'INVALID_ARGUMENT', 'REJECTED', 2],
+    [500, 'INTERNAL', 'SERVER_ERROR', 3],
+    [503, 'REQUEST_TIMEOUT', 'SERVER_ERROR', 3],
+  ])('%d %s becomes %s, exit code %d', async (status, reason, code, exitCode) => {
+    const { client } = apiOver(() => Promise.resolve(refusal(status, reason)));
+
+    const error: unknown = await client
+      .request({ ...get, method: 'PUT', body: {} })
+      .catch((caught: unknown) => caught);
+
+    expect(error).toMatchObject({ code, exitCode, facts: { status, reason, requestId: 'req_1' } });
+  });
+
+  it('a frozen account tells since when, and until when', async () => {
+    const details = [
+      { deletion_scheduled_at: '2026-11-10T08:00:00Z', deletion_effective_at: '2026-12-10T08:00:00Z' },
+    ];
+    const { client } = apiOver(() => Promise.resolve(refusal(403, 'ACCOUNT_FROZEN', { details })));
+
+    await expect(client.request(get)).rejects.toThrow(
+      'frozen since 2026-11-10 and will be deleted on 2026-12-10',
+    );
+  });
+
+  it.each([
+    ['an empty body', { status: 400, headers: {}, body: '' }, /rejected .* with 400/],
+    [
+      'a proxy page',
+      { status: 413, headers: { 'content-type': 'text/html' }, body: '<html>no</html>' },
+      /with 413/,
+    ],
+    [
+      'an envelope labelled as text',
+      { ...refusal(400, 'INVALID_JSON_BODY'), headers: { 'content-type': 'text/plain' } },
+      /Said so/,
+    ],
+    ['a redirect', { status: 301, headers: { location: '/v1.0/agents' }, body: '<a>' }, /redirected/],
+    [
+      'a success that is no JSON',
+      { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' },
+      /unexpected.*no JSON \(text\/html\)/,
+    ],
+    ['a success without a body', { status: 200, headers: {}, body: '' }, /unexpected.*an empty body/],
+  ])('%s is survived', async (_name, response, message) => {
+    const { client } = apiOver(() => Promise.resolve(response));
+
+    await expect(client.request({ ...get, method: 'PUT', body: {} })).rejects.toThrow(message);
+  });
+
+  it('a lost reply to a write says that it may have been made', async () => {
+    const { client } = apiOver(() => Promise.reject(new TransportError('reset', true, 'socket closed')));
+
+    await expect(client.request({ ...get, method: 'POST', body: {} })).rejects.toMatchObject({
+      code: 'UNREACHABLE',
+      exitCode: 3,
+      hint: expect.stringContaining('may have been made') as string,
+    });
+  });
+
+  it('control characters in a message never reach the error', async () => {
+    const { client } = apiOver(() => Promise.resolve(refusal(404, 'X', { message: 'a\u001b[31mb' })));
+
+    await expect(client.request(get)).rejects.toThrow('a\\x1b[31mb');
+  });
+});
+
+describe('time and pace', () => {
+  it('a request with all its retries ends at the deadline', async () => {
+    let asked = 0;
+    const { client } = apiOver(
+      () => {
+        asked += 1;
+        return Promise.resolve(
+          refusal(
+            429,
+            'RATE_LIMIT_EXCEEDED',
+            { details: [{ limited_by: 'customer' }] },
+            { 'retry-after': '60' },
+          ),
+        );
+      },
+      { deadlineMs: 90_000 },
+    );
+
+    await expect(client.request(get)).rejects.toMatchObject({ code: 'RATE_LIMIT' });
+    expect(asked).toBe(2);
+  });
+
+  it('a burst goes at once, the rest at the rate', async () => {
+    const clock = fakeClock(0);
+    const limiter = createLimiter(clock, 10, 20);
+
+    await Promise.all(Array.from({ length: 50 }, () => limiter.acquire()));
+
+    expect(clock.now()).toBeGreaterThanOrEqual(3000);
+    expect(clock.now()).toBeLessThan(3100);
+  });
+
+  it('a pause holds everybody', async () => {
+    const clock = fakeClock(0);
+    const limiter = createLimiter(clock, 10, 20);
+    limiter.pause(5000);
+
+    await limiter.acquire();
+
+    expect(clock.now()).toBeGreaterThanOrEqual(5000);
+  });
+
+  it('an aborted wait lets the next one through', async () => {
+    const limiter = createLimiter(fakeClock(0), 10, 1);
+    const reason = new Error('stop');
+
+    const stopped = limiter.acquire(AbortSignal.abort(reason));
+    const next = limiter.acquire();
+
+    await expect(stopped).rejects.toBe(reason);
+    await expect(next).resolves.toBeUndefined();
+  });
+
+  it('a read-only run cannot send anything but GET', async () => {
+    const server = scripted();
+    const { client } = apiOver(server.transport, { readOnly: true });
+
+    for (const method of ['POST', 'PUT', 'DELETE'] as const) {
+      await expect(client.request({ ...get, method })).rejects.toThrow(/read-only/);
+    }
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('paths and tokens', () => {
+  it('keep ids in their place', () => {
+    expect(path`/agents/${'a/../b'}/status`).toBe('/agents/a%2F..%2Fb/status');
+    for (const empty of ['', ' ', '.', '..']) expect(() => path`/agents/${empty}`).toThrow('an id is empty');
+  });
+
+  it('reads what a token says of itself', () => {
+    const claims = {
+      type: 'agent',
+      expire: '2026-11-30T00:00:00.000000Z',
+      agent: { id: 'a', customer_id: 'c', permission: 32, username: 'u' },
+    };
+    const token = `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+    expect(readToken(token)).toEqual({
+      type: 'agent',
+      customerId: 'c',
+      agentId: 'a',
+      username: 'u',
+      permission: 32,
+      expires: Date.parse('2026-11-30T00:00:00Z'),
+    });
+    for (const bad of ['', 'x', 'a.b.c', 'a.bnVsbA.c']) expect(readToken(bad)).toBeUndefined();
+  });
+});
