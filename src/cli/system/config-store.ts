@@ -1,0 +1,152 @@
+/** The configuration file: where it is, how it is read, and how it is written (by conf) so that nobody else can read it. */
+import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { UsageError } from '../../core/errors.ts';
+import type { Host } from '../../core/ports.ts';
+import type { Config, ConfigStore, Profile } from '../profiles.ts';
+import { DEFAULT_API_URL, set } from '../settings.ts';
+
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+const OTHERS = 0o077;
+const STICKY = 0o1000;
+
+type StoreHost = Pick<Host, 'env' | 'clock' | 'system'>;
+
+/** The store of this machine's user. Nothing is read or loaded before it is asked for. */
+export function createConfigStore(host: StoreHost): ConfigStore {
+  const folder = configFolder(host);
+  const path = join(folder, 'config.json');
+  return {
+    path,
+    load: (warn) => load(host, path, warn),
+    save: (config) => save(path, config),
+  };
+}
+
+/** VOIPBIN_CONFIG_DIR, or the folder that the system has for this. */
+export function configFolder({ env, system }: Pick<Host, 'env' | 'system'>): string {
+  const own = set(env['VOIPBIN_CONFIG_DIR']);
+  if (own !== undefined) return resolve(system.cwd, own);
+  if (system.platform === 'win32') {
+    return join(set(env['APPDATA']) ?? join(system.homedir, 'AppData', 'Roaming'), 'voipbin');
+  }
+  const xdg = set(env['XDG_CONFIG_HOME']);
+  // The XDG specification: a relative path is to be ignored.
+  return join(xdg?.startsWith('/') ? xdg : join(system.homedir, '.config'), 'voipbin');
+}
+
+async function load(host: StoreHost, path: string, warn: (message: string) => void): Promise<Config> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) {
+      warn(`${path} cannot be read (${codeOf(error)}); going on without saved sign-ins`);
+    }
+    return emptyConfig();
+  }
+  if (host.system.platform !== 'win32') await tighten(host, path, warn);
+  const config = await parse(text);
+  if (typeof config === 'object') return config;
+  const aside = `${path}.broken-${new Date(host.clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')}`;
+  try {
+    await rename(path, aside);
+    warn(`${path} is broken (${config}); it was moved to ${aside}. Sign in again with \`voipbin login\``);
+  } catch (error) {
+    warn(`${path} is broken (${config}) and cannot be moved aside (${codeOf(error)})`);
+  }
+  return emptyConfig();
+}
+
+/** Names of profiles come from outside: none of them may find something that an object has by birth. */
+function emptyConfig(): Config {
+  return { profiles: Object.create(null) as Record<string, Profile> };
+}
+
+/** The configuration as it stands in the file, fields we do not know included, or what is wrong with it. */
+async function parse(text: string): Promise<Config | string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return 'not JSON';
+  }
+  const z = await import('zod/mini');
+  const words = z.optional(z.string());
+  const amount = z.optional(z.number());
+  const profile = z.looseObject({
+    api_url: words,
+    access_key: words,
+    access_key_expires: words,
+    access_key_command: z.optional(z.array(z.string()).check(z.minLength(1))),
+    token: words,
+    customer_id: words,
+    customer_name: words,
+    username: words,
+    output: words,
+    timeout: amount,
+    rate: amount,
+    ca_file: words,
+  });
+  const file = z.looseObject({ current: words, profiles: z.optional(z.record(z.string(), profile)) });
+  const result = file.safeParse(value);
+  if (!result.success) {
+    const { path = [], message = '' } = result.error.issues[0] ?? {};
+    return `${path.map(String).join('.') || 'the whole file'}: ${message}`;
+  }
+  const profiles = emptyConfig().profiles as Record<string, Profile>;
+  for (const [name, saved] of Object.entries(result.data.profiles ?? {})) {
+    profiles[name] = { ...(saved as Profile), api_url: saved.api_url ?? DEFAULT_API_URL };
+  }
+  return { ...(result.data as object), profiles };
+}
+
+/** Takes away what others may do with the file and its folder. */
+async function tighten(host: StoreHost, path: string, warn: (message: string) => void): Promise<void> {
+  const folder = dirname(path);
+  for (const [place, wanted] of [
+    [folder, FOLDER_MODE],
+    [path, FILE_MODE],
+  ] as const) {
+    const { mode } = await stat(place);
+    if ((mode & OTHERS) === 0) continue;
+    // A folder that is not ours alone must stay open: /tmp, or a whole home.
+    if (place === folder && (mode & STICKY || [host.system.homedir, '/'].includes(folder))) continue;
+    try {
+      await chmod(place, wanted);
+      warn(`${place} was open to other users of this machine; its mode is now 0${wanted.toString(8)}`);
+    } catch (error) {
+      warn(`${place} is open to other users of this machine, and that cannot be changed (${codeOf(error)})`);
+    }
+  }
+}
+
+async function save(path: string, config: Config): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    const { default: Conf } = await import('conf');
+    const file = new Conf<Record<string, unknown>>({
+      cwd: dirname(path),
+      configName: 'config',
+      projectName: 'voipbin',
+      projectSuffix: '',
+      configFileMode: FILE_MODE,
+      accessPropertiesByDotNotation: false,
+      // What is in the file was read by `load`; a file that broke since then must not stop the saving.
+      clearInvalidConfig: true,
+      serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
+    });
+    file.store = { ...config };
+  } catch (error) {
+    throw new UsageError(`cannot write ${path} (${codeOf(error)})`, {
+      hint: 'VOIPBIN_CONFIG_DIR names another folder',
+      cause: error,
+    });
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.message : 'unknown reason';
+}

@@ -1,0 +1,114 @@
+/** Files of the real disk, whole texts only; a write is all or nothing. */
+import { chmod, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { UsageError } from '../../core/errors.ts';
+import type { Files } from '../../core/ports.ts';
+
+const FOLDER_MODE = 0o700;
+/** A virus scanner that looks into a new file keeps Windows from renaming it, for moments. */
+const RENAME_TRIES = 10;
+const RENAME_PAUSE_MS = 50;
+
+/** The real disk. Failures are UsageErrors that name the file and the reason. */
+export const systemFiles: Files = {
+  read: (path) => absentAs(undefined, told('read', path, () => readFile(path, 'utf8'))),
+  write: (path, text, mode) => told('write', path, () => writeWhole(path, text, mode)),
+  mode: (path) => absentAs(undefined, told('look at', path, async () => (await stat(path)).mode & 0o7777)),
+  chmod: (path, mode) => told('change the mode of', path, () => chmod(path, mode)),
+  rename: (from, to) => told('rename', from, () => renamePatiently(from, to)),
+  remove: (path) => told('remove', path, () => rm(path, { force: true })),
+};
+
+async function writeWhole(path: string, text: string, mode: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  const target = await existing(path);
+  if (target?.special) {
+    // A pipe or a device cannot be replaced, only written into.
+    await writeFile(path, text);
+    return;
+  }
+  // A link stays a link: what it points at is replaced.
+  const place = target?.path ?? path;
+  const temporary = join(dirname(place), `.${basename(place)}.${temporaryMark()}.tmp`);
+  try {
+    const file = await open(temporary, 'wx', mode);
+    try {
+      await file.writeFile(text, 'utf8');
+      await file.chmod(mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await renamePatiently(temporary, place);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function existing(path: string): Promise<{ path: string; special: boolean } | undefined> {
+  try {
+    const real = await realpath(path);
+    const facts = await stat(real);
+    return { path: real, special: !facts.isFile() && !facts.isDirectory() };
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+function temporaryMark(): string {
+  return `${process.pid}-${Math.random().toString(36).slice(2)}`;
+}
+
+async function renamePatiently(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const passing = ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '');
+      if (process.platform !== 'win32' || !passing || attempt === RENAME_TRIES) throw error;
+      await wait(RENAME_PAUSE_MS);
+    }
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'no space left on the device',
+  ENOTDIR: 'part of the path is not a folder',
+  EROFS: 'the file system is read-only',
+};
+
+async function told<T>(verb: string, path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    throw new UsageError(`cannot ${verb} ${path}: ${reasons[code] ?? code}`, { code: 'FILE', cause: error });
+  }
+}
+
+async function absentAs<T, A>(answer: A, result: Promise<T>): Promise<T | A> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof UsageError && isAbsent(error.cause)) return answer;
+    throw error;
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

@@ -1,0 +1,78 @@
+/** The real outside world, in one value. */
+import { homedir, hostname } from 'node:os';
+import { CancelledError } from '../../core/errors.ts';
+import type { Host, Random, SystemFacts } from '../../core/ports.ts';
+import { systemClock } from './clock.ts';
+import { systemFiles } from './files.ts';
+import { createIo } from './io.ts';
+import { createPrompter } from './prompter.ts';
+import { createRun } from './run.ts';
+
+/** Builds the host of the shipped program. Everything that costs time is made when it is first asked for. */
+export function createHost(): Host {
+  const signal = endingSignal();
+  return {
+    io: createIo(signal),
+    env: process.env,
+    clock: systemClock,
+    random: systemRandom,
+    files: systemFiles,
+    prompter: createPrompter({
+      input: () => process.stdin,
+      output: () => process.stderr,
+      env: process.env,
+      signal,
+    }),
+    system: systemFacts,
+    run: createRun(signal),
+    signal,
+  };
+}
+
+const systemRandom: Random = {
+  number: () => Math.random(),
+  bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+};
+
+const systemFacts: SystemFacts = {
+  get hostname() {
+    return hostname();
+  },
+  get homedir() {
+    // A container's user may have neither HOME nor an entry in the list of users.
+    return attempt(homedir) ?? '/nonexistent';
+  },
+  get cwd() {
+    // The folder may have been removed behind our back.
+    return attempt(() => process.cwd()) ?? '/';
+  },
+  platform: process.platform,
+  get timeZone() {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  },
+  nodeVersion: process.versions.node,
+};
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+const endings = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Aborted on the first SIGINT or SIGTERM; the second one finds the default in place, which ends the process hard. */
+function endingSignal(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => {
+    controller.abort(new CancelledError(endings[name as keyof typeof endings]));
+    // Not at once: inquirer's signal-exit, when it is the last listener, ends the process itself.
+    setImmediate(() => {
+      for (const other of Object.keys(endings)) process.off(other, onSignal);
+    });
+  };
+  for (const name of Object.keys(endings)) process.on(name, onSignal);
+  return controller.signal;
+}

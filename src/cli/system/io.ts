@@ -1,0 +1,102 @@
+/** Standard input, output and error: every write is waited for, and a reader that went away is no crash. */
+import { isatty } from 'node:tty';
+import { addAbortSignal, type Readable, type Writable } from 'node:stream';
+import { AppError } from '../../core/errors.ts';
+import { ExitCode } from '../../core/exit-codes.ts';
+import type { Io, Output } from '../../core/ports.ts';
+
+/** The reader of our output is gone, as in `voipbin agents list | head -1`. Not an error: nobody is left to tell. */
+export class OutputClosed extends Error {
+  constructor(cause?: unknown) {
+    super('the reader of the output is gone', { cause });
+    this.name = 'OutputClosed';
+  }
+}
+
+/** What Node calls a pipe without a reader, on the systems it runs on; and a terminal that was closed. */
+const CLOSED = new Set([
+  'EPIPE',
+  'EOF',
+  'ECONNRESET',
+  'EIO',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
+interface Target {
+  name: string;
+  /** Opened when it is first written to: opening costs time. */
+  open: () => Writable & { columns?: number };
+  isTTY: boolean;
+}
+
+/** Standard input, output and error of this process. Reading ends with the signal's reason when it is aborted. */
+export function createIo(signal: AbortSignal): Io {
+  return {
+    stdout: createOutput({ name: 'standard output', open: () => process.stdout, isTTY: isatty(1) }),
+    stderr: createOutput({ name: 'standard error', open: () => process.stderr, isTTY: isatty(2) }),
+    stdin: { isTTY: isatty(0), readAll: () => readAll(process.stdin, signal) },
+  };
+}
+
+/** An output over any stream. `write` resolves when the text has left the program. */
+export function createOutput(target: Target): Output {
+  let stream: (Writable & { columns?: number }) | undefined;
+  const opened = (): Writable & { columns?: number } => {
+    if (stream === undefined) {
+      stream = target.open();
+      // Each write learns of its own failure; without a listener the same failure would end the process.
+      stream.on('error', () => undefined);
+    }
+    return stream;
+  };
+  return {
+    isTTY: target.isTTY,
+    get columns() {
+      return target.isTTY ? opened().columns : undefined;
+    },
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        const settle = (error?: unknown): void => {
+          if (error) reject(writeFailure(target.name, error));
+          else resolve();
+        };
+        try {
+          opened().write(text, settle);
+        } catch (error) {
+          settle(error);
+        }
+      }),
+  };
+}
+
+function writeFailure(name: string, error: unknown): Error {
+  const code = errorCode(error);
+  if (code !== undefined && CLOSED.has(code)) return new OutputClosed(error);
+  const reason = code === 'ENOSPC' ? 'no space left on the device' : (code ?? 'unknown reason');
+  return new AppError('OUTPUT_FAILED', ExitCode.bug, `cannot write to ${name}: ${reason}`, { cause: error });
+}
+
+/** All of a stream as text; a stream that is closed from the start is empty. */
+export async function readAll(stream: Readable, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted();
+  addAbortSignal(signal, stream);
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array | string));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new AppError(
+      'INPUT_FAILED',
+      ExitCode.usage,
+      `cannot read standard input: ${errorCode(error) ?? 'unknown reason'}`,
+      { cause: error },
+    );
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function errorCode(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

@@ -1,0 +1,108 @@
+/** Questions line by line: nothing is redrawn, choices are numbered, secrets are not echoed. */
+import { Writable } from 'node:stream';
+import { CancelledError } from '../../core/errors.ts';
+import type { Check, Choice, Prompter } from '../../core/ports.ts';
+import { clean } from '../../core/text.ts';
+import type { Terminal } from './prompter.ts';
+
+/** The five questions as plain lines. */
+export function createLinePrompter(terminal: Terminal): Prompter {
+  const say = (text: string): void => {
+    terminal.output().write(text);
+  };
+  const line = (prompt: string, hidden = false): Promise<string> => readLine(terminal, prompt, hidden);
+
+  /** Asks until `read` makes something of the line. */
+  const until = async <T>(
+    prompt: string,
+    read: (answer: string) => { value: T } | { problem: string },
+    hidden = false,
+  ): Promise<T> => {
+    for (;;) {
+      const result = read(await line(prompt, hidden));
+      if ('value' in result) return result.value;
+      say(`${result.problem}\n`);
+    }
+  };
+  const list = (choices: readonly Choice<unknown>[]): void => {
+    for (const [index, { name, detail }] of choices.entries()) {
+      say(`  ${index + 1}. ${clean(name)}${detail === undefined ? '' : ` - ${clean(detail)}`}\n`);
+    }
+  };
+
+  return {
+    input: ({ ask, default: preset, check }) =>
+      until(`${clean(ask)}${preset === undefined ? '' : ` [${preset}]`}: `, (answer) =>
+        checked(answer === '' ? (preset ?? '') : answer, check),
+      ),
+    secret: ({ ask, check }) =>
+      until(`${clean(ask)} (not shown): `, (answer) => checked(answer, check), true),
+    confirm: ({ ask, default: preset }) =>
+      until(`${clean(ask)} [${preset ? 'Y/n' : 'y/N'}]: `, (answer) => {
+        const word = answer.trim().toLowerCase();
+        if (word === '') return { value: preset };
+        if (['y', 'yes'].includes(word)) return { value: true };
+        if (['n', 'no'].includes(word)) return { value: false };
+        return { problem: 'please answer yes or no' };
+      }),
+    select: async ({ ask, choices, default: preset }) => {
+      say(`${clean(ask)}\n`);
+      list(choices);
+      const standard = choices.findIndex(({ value }) => value === preset) + 1;
+      return until(`Number${standard > 0 ? ` [${standard}]` : ''}: `, (answer) => {
+        const chosen = choices[Number(answer.trim() || standard) - 1];
+        return chosen === undefined ? { problem: `a number from 1 to ${choices.length}` } : chosen;
+      });
+    },
+    multiselect: async ({ ask, choices }) => {
+      say(`${clean(ask)}\n`);
+      list(choices);
+      return until('Numbers, separated by commas; empty for none: ', (answer) => {
+        const words = answer.split(/[\s,]+/).filter((word) => word !== '');
+        const chosen = words.map((word) => choices[Number(word) - 1]);
+        if (chosen.includes(undefined)) return { problem: `numbers from 1 to ${choices.length}` };
+        return { value: choices.filter((choice) => chosen.includes(choice)).map(({ value }) => value) };
+      });
+    },
+  };
+}
+
+function checked(answer: string, check: Check | undefined): { value: string } | { problem: string } {
+  const verdict = check?.(answer) ?? true;
+  return verdict === true ? { value: answer } : { problem: verdict };
+}
+
+async function readLine(terminal: Terminal, prompt: string, hidden: boolean): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const { signal } = terminal;
+  signal.throwIfAborted();
+  const output = terminal.output();
+  output.write(prompt);
+  const nowhere = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+  // As a terminal, readline takes over the echo, and writes it to where nobody sees it.
+  const reader = createInterface({ input: terminal.input(), output: nowhere, terminal: hidden });
+  let abort: (() => void) | undefined;
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      abort = () => {
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      reader.once('line', resolve);
+      reader.once('SIGINT', () => {
+        reject(new CancelledError());
+      });
+      reader.once('close', () => {
+        reject(new CancelledError());
+      });
+    });
+  } finally {
+    if (abort) signal.removeEventListener('abort', abort);
+    reader.close();
+    if (hidden) output.write('\n');
+  }
+}

@@ -1,0 +1,101 @@
+import type { Dataset, Row } from './records.ts';
+
+/** A dataset with nothing in it. */
+export function emptyDataset(): Dataset {
+  return {
+    customers: [],
+    agents: [],
+    accesskeys: [],
+    numbers: [],
+    flows: [],
+    queues: [],
+    queuecalls: [],
+    tags: [],
+    billing_accounts: [],
+    billings: [],
+    extensions: [],
+    outbound_configs: [],
+    calls: [],
+    activeflows: [],
+    storage_accounts: [],
+  };
+}
+
+export type TableName = keyof Dataset;
+export type RowOf<T extends TableName> = Dataset[T][number];
+
+/** One table: rows by id, and per customer in the order of creation, so that a page is found without a scan. */
+export class Table<R extends Row> {
+  readonly #byId = new Map<string, R>();
+  readonly #byCustomer = new Map<string, R[]>();
+  /** Every row, for the lists that span customers. */
+  readonly #all: R[] = [];
+
+  constructor(rows: readonly R[]) {
+    for (const row of [...rows].sort((a, b) => a.tm_create - b.tm_create)) this.insert(row);
+  }
+
+  insert(row: R): void {
+    this.#byId.set(row.id, row);
+    const own = this.#byCustomer.get(row.customer_id) ?? [];
+    this.#byCustomer.set(row.customer_id, own);
+    for (const list of [own, this.#all]) list.splice(before(list, row.tm_create + 1), 0, row);
+  }
+
+  get(id: string): R | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Every row, oldest first. */
+  all(): readonly R[] {
+    return this.#all;
+  }
+
+  /** The customer's rows, oldest first. */
+  of(customerId: string): readonly R[] {
+    return this.#byCustomer.get(customerId) ?? [];
+  }
+
+  /**
+   * At most `size` rows created strictly before `token` (microseconds), newest first. As on the genuine server
+   * there is no tie-breaker: rows of the last row's instant that do not fit are skipped by the next page.
+   */
+  page(customerId: string | undefined, token: number, size: number, wanted: (row: R) => boolean): R[] {
+    const rows = customerId === undefined ? this.#all : this.of(customerId);
+    const found: R[] = [];
+    for (let index = before(rows, token) - 1; index >= 0 && found.length < size; index -= 1) {
+      const row = rows[index];
+      if (row !== undefined && wanted(row)) found.push(row);
+    }
+    return found;
+  }
+}
+
+/** How many rows were created before `micros`; rows are sorted by creation. */
+function before(rows: readonly Row[], micros: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle]?.tm_create ?? 0) < micros) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export type Tables = { readonly [T in TableName]: Table<RowOf<T>> };
+
+/** The tables over a copy of the dataset. */
+export function openTables(data: Dataset): Tables {
+  const copy = structuredClone(data);
+  return Object.fromEntries(
+    (Object.keys(emptyDataset()) as TableName[]).map((name) => [name, new Table<Row>(copy[name] as Row[])]),
+  ) as unknown as Tables;
+}
+
+/** What the tables hold, as plain data. */
+export function closeTables(tables: Tables): Dataset {
+  return Object.fromEntries(
+    (Object.keys(emptyDataset()) as TableName[]).map((name) => [name, [...tables[name].all()]]),
+  ) as unknown as Dataset;
+}

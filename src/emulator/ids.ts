@@ -1,0 +1,31 @@
+import type { Random } from '../core/ports.ts';
+import { NIL_UUID } from '../core/ids.ts';
+
+/** A version-4 UUID from given randomness. */
+export function newUuid(random: Random): string {
+  const bytes = Uint8Array.from(random.bytes(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Buffer.from(bytes).toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** As the server parses ids: case, braces, `urn:uuid:` and missing dashes are let through. Undefined: no id. */
+export function parseUuid(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  const plain = text.replace(/^urn:uuid:/, '').replace(/^\{(.*)\}$/, '$1');
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(plain)) return plain.toLowerCase();
+  if (!/^[0-9a-f]{32}$/i.test(plain)) return undefined;
+  const hex = plain.toLowerCase();
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** The trap of bodies: what is no id silently means "none". */
+export function uuidOrNil(text: unknown): string {
+  return parseUuid(text) ?? NIL_UUID;
+}
+
+export const newDirectHash = (random: Random): string =>
+  `direct.${Buffer.from(random.bytes(6)).toString('hex')}`;
+export const newAccesskey = (random: Random): string =>
+  `vb_${Buffer.from(random.bytes(24)).toString('base64url')}`;

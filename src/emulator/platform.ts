@@ -1,0 +1,61 @@
+/** Numbers of the platform, as in its source (bin-billing-manager, bin-number-manager, bin-api-manager). */
+
+export interface PlanLimits {
+  agents: number;
+  queues: number;
+  virtual_numbers: number;
+  extensions: number;
+  /** Tokens given on the first of every month. */
+  tokens: number;
+}
+
+const none = Number.POSITIVE_INFINITY;
+
+export const plans: Readonly<Record<string, PlanLimits>> = {
+  free: { agents: 5, queues: 2, virtual_numbers: 5, extensions: 5, tokens: 100 },
+  basic: { agents: 50, queues: 10, virtual_numbers: 50, extensions: 50, tokens: 1000 },
+  professional: { agents: 500, queues: 100, virtual_numbers: 500, extensions: 500, tokens: 10_000 },
+  unlimited: { agents: none, queues: none, virtual_numbers: none, extensions: none, tokens: 0 },
+};
+
+/** Micro-USD for a normal number, at purchase and at every renewal. */
+export const NUMBER_PRICE = 5_000_000;
+/** Stored flows of one customer, of any type. */
+export const MAX_FLOWS = 10_000;
+export const PAGE_SIZE = 100;
+
+export const Bits = {
+  superAdmin: 0x01,
+  project: 0x0f,
+  agent: 0x10,
+  admin: 0x20,
+  manager: 0x40,
+  all: 0xffff,
+} as const;
+
+export const GUEST_AGENT = 'd819c626-0284-4df8-99d6-d03e1c6fba88';
+export const GUEST_CUSTOMER = 'a856c986-4b06-4496-9641-4d0ecbc67df5';
+
+export const actionTypes: ReadonlySet<string> = new Set(
+  (
+    'amd answer ai_summary ai_talk ai_task beep block branch call case_create condition_call_digits ' +
+    'condition_call_status condition_datetime condition_variable confbridge_join conference_join connect ' +
+    'conversation_send digits_receive digits_send echo email_send external_media_start external_media_stop ' +
+    'fetch fetch_flow goto hangup message_send mute play queue_join recording_start recording_stop sleep stop ' +
+    'stream_echo talk transcribe_start transcribe_stop transcribe_recording variable_set webhook_send'
+  ).split(' '),
+);
+
+/** Requests per second and burst of the limiter's tiers. */
+export const tiers = {
+  authIp: { rate: 10, burst: 20 },
+  v1Ip: { rate: 200, burst: 400 },
+  customer: { rate: 17, burst: 33 },
+  delegate: { rate: 8, burst: 16 },
+} as const;
+
+/** Milliseconds until what follows from a request has happened. */
+export const delays = { customerCreated: 500, flowDeleted: 300, numberBought: 300 } as const;
+
+export const TOKEN_LIFETIME_MS = { agent: 7 * 24 * 3_600_000, delegate: 8 * 3_600_000 } as const;
+export const GRACE_MS = 30 * 24 * 3_600_000;

@@ -1,0 +1,68 @@
+/** The emulator's state: tables, clock, randomness, and what is still to happen. */
+import type { Clock, Random } from '../core/ports.ts';
+import { openTables, type Tables } from './dataset.ts';
+import { newUuid } from './ids.ts';
+import type { CustomerRow, Dataset, Seed, SeededAccount } from './records.ts';
+
+export interface World {
+  readonly tables: Tables;
+  readonly random: Random;
+  /** Milliseconds since 1970, as the emulator sees it. */
+  now: () => number;
+  /** A moment for a new row, microseconds: never the same twice. */
+  stamp: () => number;
+  uuid: () => string;
+  advance: (ms: number) => void;
+  /** Something that follows a request a moment later. */
+  later: (ms: number, act: () => void) => void;
+  /** Does what has come due. */
+  settle: () => void;
+  customer: (id: string) => CustomerRow | undefined;
+}
+
+export function createWorld(data: Dataset, clock: Pick<Clock, 'now'>, random: Random): World {
+  const tables = openTables(data);
+  let offset = 0;
+  let last = 0;
+  let due: { at: number; act: () => void }[] = [];
+  const now = (): number => clock.now() + offset;
+  return {
+    tables,
+    random,
+    now,
+    stamp() {
+      last = Math.max(last + 1, now() * 1000);
+      return last;
+    },
+    uuid: () => newUuid(random),
+    advance(ms) {
+      offset += ms;
+    },
+    later(ms, act) {
+      due.push({ at: now() + ms, act });
+    },
+    settle() {
+      const ready = due.filter(({ at }) => at <= now());
+      due = due.filter(({ at }) => at > now());
+      for (const { act } of ready) act();
+    },
+    customer: (id) => tables.customers.get(id),
+  };
+}
+
+/** The same numbers for the same seed: a linear congruential generator (Numerical Recipes). */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const number = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return { number, bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(number() * 256)) };
+}
+
+/** A seed's account as it is at `now`: always the same but for the time. */
+export function seedWorld(seed: Seed, now: number): { account: SeededAccount; random: Random } {
+  const random = seededRandom(20261123);
+  const account = seed.make({ now, random: random.number, uuid: () => newUuid(random) });
+  return { account, random };
+}

@@ -1,0 +1,221 @@
+/** The walls: which folder may import which, which package has its one door, and where the outside world may be touched. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import ts from 'typescript';
+
+const src = resolve(import.meta.dirname, '../src');
+
+type Wall = Readonly<Record<string, 'all' | 'types'>>;
+
+/** `types`: only `import type`, which leaves nothing in the running program. */
+const mayImport: Readonly<Record<string, Wall>> = {
+  core: {},
+  api: { core: 'all' },
+  snapshot: { core: 'all', api: 'all' },
+  audit: { core: 'all', snapshot: 'all', api: 'types' },
+  report: { core: 'all', audit: 'types' },
+  emulator: { core: 'all', api: 'types' },
+  cli: { core: 'all', api: 'all', snapshot: 'all', audit: 'all', report: 'all', emulator: 'all' },
+};
+
+const doors: Readonly<Record<string, string>> = {
+  undici: 'api/transport.ts',
+  '@inquirer/prompts': 'cli/system/prompter.ts',
+  conf: 'cli/system/config-store.ts',
+  chalk: 'cli/system/paint.ts',
+  'cli-table3': 'report/tabular/table.ts',
+  'csv-stringify/sync': 'report/tabular/csv.ts',
+  yaml: 'core/yaml.ts',
+  'libphonenumber-js/min': 'core/phone.ts',
+  'fastest-levenshtein': 'core/suggest.ts',
+  '@jmespath-community/jmespath': 'core/query.ts',
+};
+
+/** Node's own modules that do nothing to the outside world. */
+const harmless = new Set(['node:util', 'node:crypto', 'node:tls', 'node:buffer', 'node:path']);
+/** Places outside cli/system/ that must touch it, and why. */
+const mayTouch: Readonly<Record<string, readonly string[]>> = {
+  'api/transport.ts': ['node:fs'], // the CA file, read before any connection
+  'emulator/server.ts': ['node:http'], // the loopback server
+};
+
+interface Import {
+  from: string;
+  typeOnly: boolean;
+}
+
+interface SourceFile {
+  path: string;
+  folder: string;
+  imports: Import[];
+  globals: string[];
+}
+
+const watchedGlobals = new Set(['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'globalThis']);
+const watchedCalls = new Set(['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID']);
+
+function readSource(file: string): SourceFile {
+  const path = relative(src, file).replaceAll('\\', '/');
+  const tree = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const imports: Import[] = [];
+  const globals: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      const clause = node.importClause;
+      const bindings = clause?.namedBindings;
+      const allTypes =
+        clause !== undefined &&
+        !clause.name &&
+        bindings !== undefined &&
+        ts.isNamedImports(bindings) &&
+        bindings.elements.every((e) => e.isTypeOnly);
+      imports.push({
+        from: node.moduleSpecifier.text,
+        typeOnly: clause?.phaseModifier === ts.SyntaxKind.TypeKeyword || allTypes,
+      });
+    } else if (
+      ts.isExportDeclaration(node) &&
+      node.moduleSpecifier &&
+      ts.isStringLiteral(node.moduleSpecifier)
+    ) {
+      imports.push({ from: node.moduleSpecifier.text, typeOnly: node.isTypeOnly });
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [target] = node.arguments;
+      if (target && ts.isStringLiteral(target)) imports.push({ from: target.text, typeOnly: false });
+    } else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      const text = `${node.expression.text}.${node.name.text}`;
+      if (watchedGlobals.has(node.expression.text) || watchedCalls.has(text)) globals.push(text);
+    } else if (
+      ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      watchedGlobals.has(node.expression.text)
+    ) {
+      globals.push(node.expression.text);
+    } else if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) {
+      globals.push('new Date()');
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return { path, folder: path.split('/')[0] ?? '', imports, globals };
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readSource(join(src, name)));
+
+const isSystem = (path: string): boolean => path.startsWith('cli/system/');
+
+describe('the walls', () => {
+  it('there is something to look at', () => {
+    expect(files.length).toBeGreaterThan(40);
+    expect(Object.keys(mayImport).sort()).toEqual([...new Set(files.map(({ folder }) => folder))].sort());
+  });
+
+  it('every folder imports only what it may', () => {
+    const broken = files.flatMap(({ path, folder, imports }) =>
+      imports.flatMap(({ from, typeOnly }) => {
+        if (!from.startsWith('.')) return [];
+        const target = relative(src, resolve(src, dirname(path), from)).replaceAll('\\', '/');
+        const targetFolder = target.split('/')[0] ?? '';
+        if (targetFolder === folder || target.startsWith('..')) return [];
+        const allowed = mayImport[folder]?.[targetFolder];
+        return allowed === 'all' || (allowed === 'types' && typeOnly) ? [] : [`${path} imports ${target}`];
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('the emulator shares nothing with the client but wire types', () => {
+    const shared = files
+      .filter(({ folder }) => folder === 'emulator')
+      .flatMap(({ path, imports }) =>
+        imports.filter(({ from }) => from.includes('/api/')).map(({ from }) => `${path} ${from}`),
+      );
+    expect(shared.filter((line) => !line.endsWith('/api/wire.ts'))).toEqual([]);
+  });
+
+  it('every package has one door', () => {
+    const broken = files.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from, typeOnly }) => !typeOnly && doors[from] !== undefined && doors[from] !== path)
+        .map(({ from }) => `${path} imports ${from}`),
+    );
+    expect(broken).toEqual([]);
+    const known = [...Object.keys(doors), 'commander', 'zod/mini'];
+    const unknown = files.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from }) => !from.startsWith('.') && !from.startsWith('node:') && !known.includes(from))
+        .map(({ from }) => `${path} imports ${from}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('commander stays in cli/', () => {
+    const outside = files.filter(
+      ({ folder, imports }) => folder !== 'cli' && imports.some(({ from }) => from === 'commander'),
+    );
+    expect(outside.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('only cli/system touches the outside world', () => {
+    const broken = files
+      .filter(({ path }) => !isSystem(path))
+      .flatMap(({ path, imports, globals }) => [
+        ...globals.map((name) => `${path} uses ${name}`),
+        ...imports
+          .filter(
+            ({ from, typeOnly }) =>
+              !typeOnly && from.startsWith('node:') && !harmless.has(from) && !mayTouch[path]?.includes(from),
+          )
+          .map(({ from }) => `${path} imports ${from}`),
+      ]);
+    expect(broken).toEqual([]);
+  });
+
+  it('nobody ends the process', () => {
+    const ends = files.filter(
+      ({ globals }) => globals.includes('process.exit') || globals.includes('process.abort'),
+    );
+    expect(ends.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('heavy packages are loaded only when they are needed', () => {
+    const reached = reachedFrom('cli/start.ts');
+    const heavy = [
+      ...Object.keys(doors).filter((name) => name !== 'fastest-levenshtein'),
+      'zod/mini',
+      'commander',
+    ];
+    const loaded = [...reached].flatMap((path) =>
+      (byPath.get(path)?.imports ?? [])
+        .filter(({ from, typeOnly }) => !typeOnly && heavy.includes(from))
+        .map(({ from }) => `${path} ${from}`),
+    );
+    expect(loaded).toEqual([]);
+  });
+});
+
+const byPath = new Map(files.map((file) => [file.path, file]));
+/** Calls of import() are where loading stops until it is needed. */
+const dynamic = new Map(files.map(({ path }) => [path, dynamicImports(join(src, path))]));
+
+function dynamicImports(file: string): Set<string> {
+  const text = readFileSync(file, 'utf8');
+  return new Set([...text.matchAll(/\bimport\(\s*'([^']+)'\s*\)/g)].map((match) => match[1] ?? ''));
+}
+
+function reachedFrom(start: string): Set<string> {
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { from, typeOnly } of byPath.get(path)?.imports ?? []) {
+      if (typeOnly || !from.startsWith('.') || dynamic.get(path)?.has(from)) continue;
+      visit(relative(src, resolve(src, dirname(path), from)).replaceAll('\\', '/'));
+    }
+  };
+  visit(start);
+  return seen;
+}

@@ -1,0 +1,196 @@
+import { once } from 'node:events';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { install, shell, starter, type Installed } from './program.ts';
+
+let installed: Installed;
+let program: ReturnType<typeof starter>;
+
+beforeAll(() => {
+  installed = install();
+  program = starter(installed);
+});
+afterAll(() => {
+  installed.remove();
+});
+
+/** An emulator as a process of its own, for as long as `use` takes. */
+async function withEmulator<T>(
+  args: readonly string[],
+  use: (at: { env: Record<string, string>; url: string; key: string }) => Promise<T>,
+): Promise<T> {
+  const child = program.start(['emulator', '--port', '0', '-o', 'json', ...args]);
+  try {
+    const [line] = (await once(createInterface({ input: child.stdout ?? process.stdin }), 'line')) as [string];
+    const { url, access_key: key } = JSON.parse(line) as { url: string; access_key: string };
+    return await use({ env: { VOIPBIN_API_URL: url, VOIPBIN_ACCESS_KEY: key }, url, key });
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+}
+
+const noStack = /\n\s+at .+:\d+:\d+/;
+
+describe('what is shipped', () => {
+  it('is the bundle, the licences and the readme, and is small', () => {
+    const loose = installed.files.filter((file) => !/^(bin|dist)(\/|$)/.test(file));
+    expect(loose).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    expect(installed.files).toContain('dist/LICENSES.txt');
+    const size = installed.files.reduce((sum, file) => sum + statSync(join(installed.folder, 'app/node_modules/voipbin', file)).size, 0);
+    expect(size).toBeLessThan(3_000_000);
+  });
+});
+
+describe('as a process', () => {
+  it('tells its version and nothing else', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string };
+    expect(await program.run(['--version'])).toEqual({ code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('shows its help on standard output', async () => {
+    const { code, stdout, stderr } = await program.run([]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('voipbin audit --demo');
+  });
+
+  it.each([
+    [['custmer'], /did you mean customer\?/],
+    [['customer', 'gett'], /did you mean get\?/],
+    [['customer', 'get', '--nope'], /unknown option '--nope'/],
+    [['customer', 'get', '-o', 'xml'], /table, json, jsonl, yaml, csv/],
+    [['agents', 'get', 'nope', '--demo'], /"nope" is not an id/],
+    [['audit', '--demo=nope'], /there is no example account "nope"/],
+    [['customer', 'get', '--profile', 'nope'], /there is no profile "nope"/],
+  ])('%j is wrong usage, with a suggestion', async (args, message) => {
+    const { code, stdout, stderr } = await program.run(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(noStack);
+  });
+
+  it('is not signed in at first, and says how to be', async () => {
+    const { code, stderr } = await program.run(['customer', 'get']);
+    expect(code).toBe(4);
+    expect(stderr).toContain('voipbin login');
+  });
+
+  it('reviews the example account, without colour into a pipe', async () => {
+    const { code, stdout, stderr } = await program.run(['audit', '--demo'], { env: { NO_COLOR: '' } });
+    expect(code).toBe(10);
+    expect(stdout).toContain('Acme Corporation');
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  it('colours when told to', async () => {
+    const { stdout } = await program.run(['audit', '--demo', '--color', 'always']);
+    expect(stdout).toContain('\u001b[');
+  });
+
+  it('answers errors as JSON under -o json', async () => {
+    const { code, stdout, stderr } = await program.run(['customer', 'get', '-o', 'json']);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'NOT_SIGNED_IN', retryable: false } });
+  });
+
+  it('survives closed standard input, output and error', () => {
+    expect(shell(installed, 'voipbin customer get --demo -o json <&- | head -c 1').stdout).toBe('{');
+    expect(shell(installed, 'voipbin customer get --demo >&-').stderr).not.toMatch(noStack);
+    expect(shell(installed, 'voipbin customer get --demo 2>&-').code).toBe(0);
+  });
+
+  it('ends quietly when its reader has gone', () => {
+    const { stdout, stderr, code } = shell(installed, 'set -o pipefail; voipbin agents list --demo -o jsonl | head -1');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty('id');
+    expect(stderr).not.toMatch(noStack);
+  });
+
+  it('delivers more than a megabyte into a pipe, whole', () => {
+    const { stdout } = shell(installed, 'voipbin calls list --demo -o json | (sleep 1; cat)');
+    expect(stdout.length).toBeGreaterThan(1_000_000);
+    expect((JSON.parse(stdout) as unknown[]).length).toBeGreaterThan(2900);
+  });
+
+  it('does not change anything without a terminal and without --yes', async () => {
+    const { code, stdout, stderr } = await program.run(['customer', 'update', '--demo', '--name', 'New']);
+    expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
+    expect(stderr).toContain('New');
+    expect(stderr).toContain('--yes');
+  });
+});
+
+describe('against a server of its own', () => {
+  it('signs in from standard input, keeps the key to itself, and signs out', async () => {
+    await withEmulator(['--seed', 'departments'], async ({ url, key }) => {
+      const config = join(installed.folder, 'config');
+      const env = { VOIPBIN_CONFIG_DIR: config };
+      const login = await program.run(['login', '--api-url', url, '--access-key-stdin'], { env, input: `${key}\n` });
+      expect(login).toMatchObject({ code: 0 });
+      expect(login.stdout + login.stderr).not.toContain(key);
+      expect(statSync(join(config, 'config.json')).mode & 0o777).toBe(0o600);
+      expect(statSync(config).mode & 0o777).toBe(0o700);
+
+      const whoami = await program.run(['whoami', '-o', 'json'], { env });
+      expect(JSON.parse(whoami.stdout)).toMatchObject({ customer: { name: 'Enterprise Corp' } });
+      expect((await program.run(['logout'], { env })).code).toBe(0);
+      expect((await program.run(['customer', 'get'], { env })).code).toBe(4);
+    });
+  });
+
+  it('changes the account over the network, and leaves the rest of it alone', async () => {
+    await withEmulator(['--seed', 'departments'], async ({ env }) => {
+      const before = JSON.parse((await program.run(['customer', 'get', '-o', 'json'], { env })).stdout) as Record<string, unknown>;
+
+      const update = await program.run(['customer', 'update', '--detail', 'Moved', '--yes', '-o', 'json'], { env });
+
+      expect(update).toMatchObject({ code: 0 });
+      const changes = { detail: 'Moved', tm_update: expect.any(String) as string };
+      expect(JSON.parse(update.stdout)).toEqual({ ...before, ...changes });
+    });
+  });
+
+  it('stops with 130 on Ctrl-C and with 143 on SIGTERM, in the middle of a request', async () => {
+    await withEmulator(['--seed', 'empty', '--latency', '5000'], async ({ env }) => {
+      for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+        const ended = await program.run(['customer', 'get'], {
+          env,
+          during: (child) => setTimeout(() => child.kill(signal), 1200),
+        });
+        expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: '' });
+        expect(ended.stderr).not.toMatch(noStack);
+      }
+    });
+  });
+
+  it('says so when nobody answers', async () => {
+    const env = { VOIPBIN_API_URL: 'http://127.0.0.1:9', VOIPBIN_ACCESS_KEY: 'vb_x' };
+    const { code, stderr } = await program.run(['customer', 'get', '--timeout', '1'], { env });
+    expect(code).toBe(3);
+    expect(stderr).toContain('127.0.0.1:9');
+  });
+
+  it('takes the key from a file', async () => {
+    await withEmulator(['--seed', 'empty'], async ({ env, key }) => {
+      const file = join(installed.folder, 'key');
+      writeFileSync(file, `${key}\n`, { mode: 0o600 });
+      const { code, stdout } = await program.run(['customer', 'get', '-o', 'json', '--query', 'name'], {
+        env: { VOIPBIN_API_URL: env['VOIPBIN_API_URL'] ?? '', VOIPBIN_ACCESS_KEY_FILE: file },
+      });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: '"New Company LLC"\n' });
+    });
+  });
+
+  it('the emulator keeps its state in a file from one start to the next', async () => {
+    const state = join(installed.folder, 'state.json');
+    await withEmulator(['--seed', 'empty', '--state', state], async ({ env }) => {
+      expect((await program.run(['customer', 'update', '--detail', 'Kept', '--yes'], { env })).code).toBe(0);
+    });
+    await withEmulator(['--seed', 'empty', '--state', state], async ({ env }) => {
+      const { stdout } = await program.run(['customer', 'get', '-o', 'json', '--query', 'detail'], { env });
+      expect(stdout).toBe('"Kept"\n');
+    });
+  });
+});

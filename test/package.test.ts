@@ -1,0 +1,71 @@
+/** The package as it is shipped and as it is built on. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const read = <T>(file: string): T => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
+
+interface Manifest {
+  version: string;
+  engines: { node: string };
+  devDependencies: Record<string, string>;
+  dependencies?: Record<string, string>;
+  files: string[];
+}
+const manifest = read<Manifest>('package.json');
+const OLDEST = [20, 18, 1] as const;
+
+/** Whether a range of npm's simple kinds (`>=20`, `^20.17.0 || >=22`, `10.* || >= 12.*`) takes the oldest Node. */
+function takesOldest(range: string): boolean {
+  return range.split('||').some((part) => {
+    const [, operator = '', major = '0', minor = '0', patch = '0'] =
+      /^\s*(\^|>=|~|)\s*v?(\d+)(?:\.(\d+|[x*]))?(?:\.(\d+|[x*]))?/.exec(part) ?? [];
+    const wanted = [major, minor, patch].map((text) => Number(text) || 0);
+    if (operator === '>=') return compare(OLDEST, wanted) >= 0;
+    return wanted[0] === OLDEST[0] && compare(OLDEST, wanted) >= 0;
+  });
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const index of [0, 1, 2]) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+describe('the package', () => {
+  it('every package that we build on takes the oldest Node that we take', () => {
+    expect(manifest.engines.node).toBe('>=20.18.1');
+    const refusing = Object.keys(manifest.devDependencies).flatMap((name) => {
+      const engines = read<{ engines?: { node?: string } }>(`node_modules/${name}/package.json`).engines
+        ?.node;
+      return engines === undefined || takesOldest(engines) ? [] : [`${name} needs ${engines}`];
+    });
+    expect(refusing).toEqual([]);
+  });
+
+  it('versions are exact, and the shipped program brings everything with it', () => {
+    expect(
+      Object.entries(manifest.devDependencies).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)),
+    ).toEqual([]);
+    expect(manifest.dependencies ?? {}).toEqual({});
+  });
+
+  it('the changelog begins with this version', () => {
+    const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+    expect(/^## (\S+)/m.exec(changelog)?.[1]).toBe(manifest.version);
+  });
+
+  it('ships only what it names, and what it names exists', () => {
+    for (const file of manifest.files.filter((name) => name !== 'dist'))
+      expect(existsSync(join(root, file)), file).toBe(true);
+  });
+
+  it('names no path or tool of the machine it was made on', () => {
+    const texts = ['README.md', 'CHANGELOG.md', 'src/README.md', 'test/README.md', '.ci/run', 'package.json'];
+    for (const file of texts)
+      expect(readFileSync(join(root, file), 'utf8'), file).not.toMatch(/\/(work|home|root)\//);
+  });
+});
