@@ -1,0 +1,141 @@
+/** Accounts to order, as the recorded scenarios begin with them. */
+import { newAccesskey, newDirectHash } from './ids.ts';
+import { agentToken, delegateToken } from './identity.ts';
+import { Bits } from './platform.ts';
+import type { AgentRow, CustomerRow } from './records.ts';
+import { billingAccountOf, liveRows, newRow, touch } from './route.ts';
+import { completeCustomer } from './routes/customer.ts';
+import { NIL_UUID } from '../core/ids.ts';
+import type { World } from './world.ts';
+
+export interface TenantSpec {
+  name?: string;
+  plan?: string;
+  /** Micro-USD. */
+  credit?: number;
+  tokens?: number;
+  identity?: CustomerRow['identity_verification_status'];
+  manager?: boolean;
+  agent?: boolean;
+  accesskey?: boolean;
+  delegate?: boolean;
+  /** `owner-<run>-<alias>@acme.test`: managers and agents are named after it. */
+  email?: string;
+}
+
+/** What was made; what was not asked for is absent. */
+export interface Tenant {
+  customer: string;
+  billing: string;
+  adminAgent: string;
+  email: string;
+  managerAgent?: string;
+  plainAgent?: string;
+  accesskeyId?: string;
+  accesskey?: string;
+  tokens: { super: string; admin: string; manager?: string; agent?: string; delegate?: string };
+}
+
+const ADMIN_PASSWORD = 'admin-pass-1';
+const KEY_LIFETIME_MICROS = 365 * 86_400_000_000;
+
+export function createTenant(world: World, spec: TenantSpec): Tenant {
+  const staff = staffAgent(world);
+  const email = spec.email ?? `owner-${Buffer.from(world.random.bytes(4)).toString('hex')}-t@acme.test`;
+  const { customer, admin } = createAccount(world, spec, email);
+  const account = billingAccountOf(world, customer.id);
+  if (account !== undefined) {
+    account.balance_credit = spec.credit ?? account.balance_credit;
+    account.balance_token = spec.tokens ?? account.balance_token;
+  }
+  const tokens: Tenant['tokens'] = { super: agentToken(world, staff), admin: agentToken(world, admin) };
+  const tenant: Tenant = { customer: customer.id, billing: customer.billing_account_id, adminAgent: admin.id, email, tokens };
+  const named = (role: string): string => (email.startsWith('owner-') ? email.replace('owner-', `${role}-`) : `${role}-${email}`);
+  if (spec.manager) {
+    const manager = addAgent(world, customer.id, named('manager'), 'manager', Bits.manager);
+    tenant.managerAgent = manager.id;
+    tokens.manager = agentToken(world, manager);
+  }
+  if (spec.agent) {
+    const agent = addAgent(world, customer.id, named('agent'), 'agent', Bits.agent);
+    tenant.plainAgent = agent.id;
+    tokens.agent = agentToken(world, agent);
+  }
+  if (spec.accesskey) {
+    const common = newRow(world, customer.id);
+    const token = newAccesskey(world.random);
+    world.tables.accesskeys.insert({ ...common, name: 'cli', detail: '', token, tm_expire: common.tm_create + KEY_LIFETIME_MICROS });
+    tenant.accesskeyId = common.id;
+    tenant.accesskey = token;
+  }
+  if (spec.delegate) tokens.delegate = delegateToken(world, staff.id, customer.id).token;
+  return tenant;
+}
+
+function createAccount(world: World, spec: TenantSpec, email: string): { customer: CustomerRow; admin: AgentRow } {
+  const id = world.uuid();
+  const common = newRow(world, id);
+  const customer: CustomerRow = {
+    ...common,
+    id,
+    name: spec.name ?? 'Acme',
+    detail: '',
+    email,
+    phone_number: '+15550001000',
+    address: '1 Main St',
+    webhook_method: 'POST',
+    webhook_uri: 'https://hooks.acme.test/voipbin',
+    webhook_secret: Buffer.from(world.random.bytes(16)).toString('hex'),
+    billing_account_id: NIL_UUID,
+    rtp_debug: false,
+    email_verified: true,
+    status: 'active',
+    identity_verification_status: spec.identity ?? 'none',
+    tm_deletion_scheduled: null,
+  };
+  world.tables.customers.insert(customer);
+  world.tables.outbound_configs.insert({
+    ...common,
+    id: world.uuid(),
+    tm_update: common.tm_create,
+    name: '',
+    detail: '',
+    destination_whitelist: [],
+    codecs: '',
+    default_outgoing_source_number_id: NIL_UUID,
+  });
+  completeCustomer(world, customer, spec.plan ?? 'free');
+  const [admin] = liveRows(world.tables.agents, id);
+  if (admin === undefined) throw new Error('a new customer has no admin');
+  admin.password = ADMIN_PASSWORD;
+  touch(world, admin);
+  return { customer, admin };
+}
+
+function addAgent(world: World, customerId: string, username: string, name: string, permission: number): AgentRow {
+  const row: AgentRow = {
+    ...newRow(world, customerId),
+    username,
+    password: `${name}-pass-1`,
+    name,
+    detail: '',
+    ring_method: 'ringall',
+    status: 'offline',
+    permission,
+    tag_ids: [],
+    addresses: [],
+    direct_hash: newDirectHash(world.random),
+  };
+  world.tables.agents.insert(row);
+  return row;
+}
+
+/** The platform's own agent; made with a customer of its own where the seed brings none. */
+function staffAgent(world: World): AgentRow {
+  const found = world.tables.agents.all().find((row) => (row.permission & Bits.superAdmin) !== 0 && row.tm_delete === null);
+  if (found !== undefined) return found;
+  const { customer, admin } = createAccount(world, { name: 'VoIPBIN Platform', plan: 'unlimited' }, 'staff@voipbin.test');
+  admin.permission = Bits.superAdmin;
+  admin.customer_id = customer.id;
+  return admin;
+}

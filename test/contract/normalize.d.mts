@@ -1,0 +1,1 @@
+export function createNormalizer(): { walk: (value: unknown, key?: string) => unknown; text: (text: string) => string };
