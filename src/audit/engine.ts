@@ -1,0 +1,42 @@
+/** Runs the rules over a snapshot. Pure: the same snapshot gives the same outcomes. */
+import type { SectionName, Sections, Snapshot } from '../snapshot/snapshot.ts';
+import type { Problem, Rule } from './rule.ts';
+
+/** Four ways it can end. What could not be checked has not passed. */
+export type Outcome =
+  | { state: 'passed' }
+  | { state: 'failed'; problems: readonly Problem[] }
+  | { state: 'skipped'; reason: string; sections: readonly SectionName[] }
+  | { state: 'errored'; message: string };
+
+export interface RuleOutcome {
+  rule: Rule;
+  outcome: Outcome;
+}
+
+export function runRules(rules: readonly Rule[], snapshot: Snapshot): RuleOutcome[] {
+  return rules.map((rule) => ({ rule, outcome: runRule(rule, snapshot) }));
+}
+
+function runRule(rule: Rule, snapshot: Snapshot): Outcome {
+  const missing = rule.needs.filter((name) => snapshot.sections[name].state !== 'loaded');
+  if (missing.length > 0) {
+    const reasons = missing.map((name) => {
+      const section = snapshot.sections[name];
+      return `${name}: ${section.state === 'loaded' ? '' : section.reason}`;
+    });
+    return { state: 'skipped', reason: reasons.join('; '), sections: missing };
+  }
+  const account: Partial<Record<SectionName, unknown>> = {};
+  for (const name of rule.needs) {
+    const section = snapshot.sections[name];
+    if (section.state === 'loaded') account[name] = section.value;
+  }
+  try {
+    const problems = [...rule.check(account as Partial<Sections>, { now: snapshot.takenAt })];
+    return problems.length === 0 ? { state: 'passed' } : { state: 'failed', problems };
+  } catch (error) {
+    // A rule that breaks takes no other with it, and is told of.
+    return { state: 'errored', message: error instanceof Error ? error.message : String(error) };
+  }
+}

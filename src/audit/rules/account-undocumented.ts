@@ -1,0 +1,36 @@
+import { customer } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { customerSubject } from '../subjects.ts';
+
+const PLACEHOLDER =
+  /^(test|testing|example|sample|demo|default|todo|tbd|n\/?a|none|null|undefined|customer|account|name|detail|my company|company|asdf+|x+|-+|\.+)$/i;
+
+const lacking = (text: string | null | undefined): boolean =>
+  !text || text.trim() === '' || PLACEHOLDER.test(text.trim());
+
+export const accountUndocumented = defineRule({
+  id: 'account-undocumented',
+  title: 'the account does not say what it is',
+  category: 'account',
+  severity: 'low',
+  since: '0.1.0',
+  needs: ['customer'],
+  why: "Name and detail are what colleagues and the platform's support see first. Without them nobody knows whose account this is, and what it may be used for.",
+  fix: 'voipbin customer update --name "<company>" --detail "<what the account is for>"',
+  examples: {
+    ok: [{ name: 'a name and a detail', account: { customer: customer() } }],
+    bad: [
+      { name: 'no detail', account: { customer: customer({ detail: '' }) } },
+      { name: 'a placeholder for a name', account: { customer: customer({ name: 'Test' }) } },
+    ],
+  },
+  *check({ customer: account }) {
+    const missing = (['name', 'detail'] as const).filter((field) => lacking(account[field]));
+    if (missing.length === 0) return;
+    yield {
+      subject: customerSubject(account),
+      message: `has no meaningful ${missing.join(' and no meaningful ')}`,
+      fix: `voipbin customer update ${missing.map((field) => `--${field} "..."`).join(' ')}`,
+    };
+  },
+});

@@ -1,0 +1,27 @@
+import { flow } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+
+export const flowEmpty = defineRule({
+  id: 'flow-empty',
+  title: 'a flow has no actions',
+  category: 'flows',
+  severity: 'medium',
+  since: '0.1.0',
+  needs: ['flows'],
+  why: 'A call that comes to a flow without actions ends at once: the caller hears nothing. An update that leaves the actions out empties a flow without a word.',
+  fix: 'give the flow actions, or delete it',
+  examples: {
+    ok: [{ name: 'one action', account: { flows: [flow()] } }],
+    bad: [
+      { name: 'an empty list', account: { flows: [flow({ actions: [] })] } },
+      { name: 'no list, as the server sends it', account: { flows: [flow({ actions: undefined })] } },
+    ],
+  },
+  *check({ flows }) {
+    for (const row of flows) {
+      if ((row.actions?.length ?? 0) === 0)
+        yield { subject: flowSubject(row), message: 'has no actions: a call that comes here ends at once' };
+    }
+  },
+});

@@ -1,0 +1,60 @@
+import { NIL_UUID, isUuid } from '../../core/ids.ts';
+import { agent, id, queue } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { queueSubject } from '../subjects.ts';
+
+export const queueNoAgent = defineRule({
+  id: 'queue-no-agent',
+  title: 'no agent can answer a queue',
+  category: 'routing',
+  severity: 'critical',
+  since: '0.1.0',
+  needs: ['queues', 'agents', 'tags'],
+  why: 'A queue offers its callers to agents that share at least one of its tags. When no agent does, callers wait until they give up.',
+  fix: "give agents one of the queue's tags (PUT /agents/<id>/tag_ids)",
+  examples: {
+    ok: [
+      {
+        name: 'a shared tag',
+        account: { queues: [queue()], agents: [agent({ tag_ids: [id(50)] })], tags: [] },
+      },
+      {
+        name: 'no tags: everyone may answer',
+        account: { queues: [queue({ tag_ids: undefined })], agents: [agent()], tags: [] },
+      },
+      {
+        name: 'a tag that is none is dropped',
+        account: { queues: [queue({ tag_ids: [NIL_UUID] })], agents: [agent()], tags: [] },
+      },
+    ],
+    bad: [
+      {
+        name: 'another tag',
+        account: {
+          queues: [queue()],
+          agents: [agent({ tag_ids: [id(51)] })],
+          tags: [{ id: id(50), name: 'sales' }],
+        },
+      },
+      { name: 'no agents at all', account: { queues: [queue({ tag_ids: [] })], agents: [], tags: [] } },
+    ],
+  },
+  *check({ queues, agents, tags }) {
+    const names = new Map(tags.map((tag) => [tag.id, tag.name || tag.id]));
+    for (const row of queues) {
+      const wanted = (row.tag_ids ?? []).filter((tag) => isUuid(tag) && tag !== NIL_UUID);
+      const able = agents.filter(
+        ({ tag_ids }) => wanted.length === 0 || tag_ids?.some((tag) => wanted.includes(tag)),
+      );
+      if (able.length > 0) continue;
+      const asked = wanted.map((tag) => names.get(tag) ?? tag).sort();
+      yield {
+        subject: queueSubject(row),
+        message:
+          asked.length === 0
+            ? 'has no agent: there is none'
+            : `has no agent: none has the tag ${asked.join(' or ')}`,
+      };
+    }
+  },
+});

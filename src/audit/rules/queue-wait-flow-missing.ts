@@ -1,0 +1,36 @@
+import { isSetId, NIL_UUID } from '../../core/ids.ts';
+import { flow, id, queue } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { queueSubject } from '../subjects.ts';
+
+export const queueWaitFlowMissing = defineRule({
+  id: 'queue-wait-flow-missing',
+  title: 'a queue has no flow to wait in',
+  category: 'routing',
+  severity: 'critical',
+  since: '0.1.0',
+  needs: ['queues', 'flows'],
+  why: 'Waiting callers are kept in the wait flow. Without one, or with one that was deleted, the call ends the moment it joins the queue, although the documentation says that none is needed.',
+  fix: 'give the queue a wait flow that talks or plays (PUT /queues/<id> with all its fields)',
+  examples: {
+    ok: [{ name: 'a wait flow', account: { queues: [queue()], flows: [flow()] } }],
+    bad: [
+      { name: 'none', account: { queues: [queue({ wait_flow_id: NIL_UUID })], flows: [flow()] } },
+      { name: 'one that is gone', account: { queues: [queue({ wait_flow_id: id(99) })], flows: [flow()] } },
+    ],
+  },
+  *check({ queues, flows }) {
+    const known = new Set(flows.map((row) => row.id));
+    for (const row of queues) {
+      const target = row.wait_flow_id;
+      if (!isSetId(target))
+        yield { subject: queueSubject(row), message: 'has no wait flow: callers are cut off when they join' };
+      else if (!known.has(target)) {
+        yield {
+          subject: queueSubject(row),
+          message: `waits in flow ${target}, which does not exist: callers are cut off when they join`,
+        };
+      }
+    }
+  },
+});

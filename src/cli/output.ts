@@ -1,0 +1,84 @@
+/** How a command answers: one document, whole, on standard output, in the format that was asked for. */
+import { UsageError } from '../core/errors.ts';
+import { isSetId } from '../core/ids.ts';
+import { maskSecrets } from '../core/secret.ts';
+import { formatLocal, parseTime } from '../core/time.ts';
+import type { Column, Document } from '../report/format.ts';
+import { formats } from '../report/index.ts';
+import type { Context } from './context.ts';
+
+/** One object: a card for people, the object itself for programs. */
+export async function printCard(
+  context: Context,
+  card: { title: string; rows: readonly (readonly [label: string, value: string])[]; raw: object },
+): Promise<void> {
+  await print(context, { kind: 'card', ...card });
+}
+
+/** Many objects: a table for people, an array for programs. */
+export async function printList(
+  context: Context,
+  list: { columns: readonly Column[]; rows: readonly Record<string, unknown>[] },
+): Promise<void> {
+  await print(context, { kind: 'list', ...list });
+}
+
+/** Any document; secrets are masked here, for all. */
+export async function print(context: Context, document: Document): Promise<void> {
+  const { flags, host } = context;
+  const { stdout } = host.io;
+  if (flags.showSecrets && !stdout.isTTY) {
+    throw new UsageError('--show-secrets works on a terminal only', {
+      hint: 'secrets in a file or a pipe stay masked',
+    });
+  }
+  const shown = await queried(flags.query, flags.showSecrets ? document : masked(document));
+  const { output } = await context.settings();
+  const render = await formats[output]?.();
+  if (render === undefined) throw new UsageError(`there is no output format ${output}`);
+  const style = {
+    paint: await context.paint('stdout'),
+    columns: stdout.isTTY ? stdout.columns : undefined,
+    timeZone: host.system.timeZone,
+  };
+  await stdout.write(render(shown, style));
+}
+
+function masked(document: Document): Document {
+  switch (document.kind) {
+    case 'list':
+      return { ...document, rows: maskSecrets(document.rows) };
+    case 'card':
+      return { ...document, raw: maskSecrets(document.raw), rows: document.rows };
+    case 'audit':
+    case 'value':
+      return document;
+  }
+}
+
+async function queried(expression: string | undefined, document: Document): Promise<Document> {
+  if (expression === undefined) return document;
+  const [{ query }, { dataOf }] = await Promise.all([
+    import('../core/query.ts'),
+    import('../report/format.ts'),
+  ]);
+  return { kind: 'value', value: query(expression, dataOf(document)) };
+}
+
+/** Every field of an API object as label and value: times local, links without the nil id, secrets masked. */
+export function objectRows(raw: Record<string, unknown>, timeZone: string): [label: string, value: string][] {
+  return Object.entries(maskSecrets(raw)).map(([key, value]) => [key, fieldText(key, value, timeZone)]);
+}
+
+function fieldText(key: string, value: unknown, timeZone: string): string {
+  if (value === null || value === undefined || value === '') return '-';
+  if (typeof value === 'string') {
+    if (key.startsWith('tm_')) {
+      const millis = parseTime(value);
+      return millis === undefined ? '-' : formatLocal(millis, timeZone);
+    }
+    return key.endsWith('_id') && !isSetId(value) ? '-' : value;
+  }
+  if (Array.isArray(value) && value.length === 0) return '-';
+  return JSON.stringify(value);
+}

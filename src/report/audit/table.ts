@@ -1,0 +1,169 @@
+/** A review for people: what is there, then what is wrong, worst first, each with what mends it. */
+import type { AuditReport, Finding, NotChecked } from '../../audit/report.ts';
+import type { Counts, Review } from '../../audit/review.ts';
+import type { Severity } from '../../audit/rule.ts';
+import { formatUsd } from '../../core/money.ts';
+import { clean, plural } from '../../core/text.ts';
+import { formatLocal, parseTime } from '../../core/time.ts';
+import type { Style } from '../format.ts';
+import type { Paint } from '../paint.ts';
+
+const INDENT = '    ';
+/** Where nobody says how wide: nothing is wrapped. */
+const NO_WIDTH = Number.POSITIVE_INFINITY;
+const WIDEST = 110;
+
+export function renderAuditTable(report: AuditReport, style: Style): string {
+  const { paint } = style;
+  const width = style.columns === undefined ? NO_WIDTH : Math.min(style.columns, WIDEST);
+  const blocks = [
+    header(report, style),
+    reviewLines(report.review, style),
+    ...(report.findings.length > 0 ? [findingLines(report.findings, paint, width)] : []),
+    ...(report.not_checked.length > 0 ? [notCheckedLines(report.not_checked, paint, width)] : []),
+    summary(report, paint),
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function header(report: AuditReport, { paint, timeZone }: Style): string[] {
+  const { name, status, id } = report.account;
+  const when = formatLocal(Date.parse(report.generated_at), timeZone);
+  return [
+    paint.bold(clean(name || id || 'the account')) +
+      (status && status !== 'active' ? ` ${paint.red(`(${clean(status)})`)}` : ''),
+    paint.dim(`${new URL(report.api_url).host}, ${when}, ${plural(report.requests, 'request')}`),
+  ];
+}
+
+function reviewLines(review: Review, { paint, timeZone }: Style): string[] {
+  const line = (number: number, title: string, text: string): string =>
+    `${paint.dim(`${number}.`)} ${paint.bold(title.padEnd(8))} ${text}`;
+  const missing = (reason: string): string => paint.yellow(`not checked: ${clean(reason)}`);
+  const local = (time: string | null): string => {
+    const millis = parseTime(time);
+    return millis === undefined ? 'never' : formatLocal(millis, timeZone).slice(0, 10);
+  };
+  const { agents, numbers, flows, billing } = review;
+  const more = (text: string): string => `${' '.repeat(12)}${text}`;
+  return [
+    ...(agents.available
+      ? [
+          line(1, 'Agents', `${agents.count}: ${counts(agents.by_status)}`),
+          more(counts(agents.by_permission)),
+        ]
+      : [line(1, 'Agents', missing(agents.reason))]),
+    ...(numbers.available
+      ? [
+          line(2, 'Numbers', `${numbers.count}: ${counts(numbers.by_type)}; ${counts(numbers.by_status)}`),
+          more(`${numbers.linked} linked to a flow, ${numbers.unlinked} not`),
+        ]
+      : [line(2, 'Numbers', missing(numbers.reason))]),
+    ...(flows.available
+      ? [
+          line(
+            3,
+            'Flows',
+            `${flows.count}: ${flows.with_actions} with actions, ${flows.without_actions} without; last updated ${local(flows.last_updated)}`,
+          ),
+          more(
+            flows.referenced === null
+              ? missing('whether they are referenced: numbers or queues could not be read')
+              : `${flows.referenced} referenced by a number, queue or flow, ${flows.unreferenced ?? 0} not`,
+          ),
+        ]
+      : [line(3, 'Flows', missing(flows.reason))]),
+    ...(billing.available
+      ? [
+          line(
+            4,
+            'Billing',
+            `plan ${clean(billing.plan ?? '-')} (${clean(billing.plan_status)}), ${formatUsd(billing.credit)} credit, ${plural(billing.tokens, 'token')}`,
+          ),
+          more(`last top-up ${local(billing.last_topup)}, next ${local(billing.next_topup)}`),
+        ]
+      : [line(4, 'Billing', missing(billing.reason))]),
+  ];
+}
+
+function counts(by: Counts): string {
+  const entries = Object.entries(by).map(([name, count]) => `${count} ${clean(name)}`);
+  return entries.length === 0 ? 'none' : entries.join(', ');
+}
+
+function colourOf(severity: Severity, paint: Paint): (text: string) => string {
+  switch (severity) {
+    case 'critical':
+      return (text) => paint.bold(paint.red(text));
+    case 'high':
+      return paint.red;
+    case 'medium':
+      return paint.yellow;
+    case 'low':
+      return paint.cyan;
+  }
+}
+
+/** Grouped by rule: the rule once, then every object that breaks it. */
+function findingLines(findings: readonly Finding[], paint: Paint, width: number): string[] {
+  const lines: string[] = [];
+  for (const [index, finding] of findings.entries()) {
+    const previous = findings[index - 1];
+    if (previous?.rule !== finding.rule) {
+      if (index > 0) lines.push('');
+      const severity = colourOf(finding.severity, paint)(finding.severity.toUpperCase());
+      lines.push(`${severity}  ${finding.title}  ${paint.dim(finding.rule)}`);
+    }
+    const name = clean(finding.subject.name);
+    const [first = '', ...rest] = wrap(`${name} ${clean(finding.message)}`, width, '  - ', INDENT);
+    lines.push(first.replace(name, paint.bold(name)), ...rest);
+    // The same advice for a row of objects is given once, behind the last of them.
+    const next = findings[index + 1];
+    if (next?.rule !== finding.rule || next.fix !== finding.fix) {
+      lines.push(
+        ...wrap(clean(finding.fix), width, `${INDENT}> `, `${INDENT}  `).map((line) => paint.green(line)),
+      );
+    }
+  }
+  return lines;
+}
+
+function notCheckedLines(rows: readonly NotChecked[], paint: Paint, width: number): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { rule, reason } of rows) byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
+  const lines = [...byReason].flatMap(([reason, names]) =>
+    wrap(`${clean(reason)}: ${names.join(', ')}`, width, '  - ', INDENT),
+  );
+  return [paint.yellow('NOT CHECKED'), ...lines];
+}
+
+function summary(
+  { summary: { findings, passed, not_checked }, findings: all }: AuditReport,
+  paint: Paint,
+): string[] {
+  const parts = (Object.entries(findings) as [Severity, number][])
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => colourOf(severity, paint)(`${count} ${severity}`));
+  const found =
+    all.length === 0 ? paint.green('no findings') : `${plural(all.length, 'finding')}: ${parts.join(', ')}`;
+  const unchecked =
+    not_checked === 0 ? '' : `; ${paint.yellow(`${plural(not_checked, 'rule')} not checked`)}`;
+  return [`${found}; ${plural(passed, 'rule')} passed${unchecked}`];
+}
+
+/** Lines of at most `width`, the first with its own beginning; a word that is too long stays whole. */
+function wrap(text: string, width: number, first: string, rest: string): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of text.split(' ')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = rest;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,77 @@
+/** What formats are given, and what they give. */
+import type { AuditReport } from '../audit/report.ts';
+import type { Paint } from './paint.ts';
+
+export type DataRow = Readonly<Record<string, unknown>>;
+
+export interface Column {
+  /** The API's field name. */
+  key: string;
+  /** Above the column, for people. */
+  title: string;
+  /** The cell for people; the field itself where it is absent. */
+  value?: (row: DataRow) => string;
+}
+
+/** Many objects. */
+export interface List {
+  kind: 'list';
+  columns: readonly Column[];
+  /** As the API sent them, secrets masked. */
+  rows: readonly DataRow[];
+}
+
+/** One object. */
+export interface Card {
+  kind: 'card';
+  title: string;
+  rows: readonly (readonly [label: string, value: string])[];
+  /** As the API sent it, secrets masked. */
+  raw: unknown;
+}
+
+/** A review of an account. */
+export interface Review {
+  kind: 'audit';
+  report: AuditReport;
+}
+
+/** Whatever an expression of the user's has left over. */
+export interface Value {
+  kind: 'value';
+  value: unknown;
+}
+
+export type Document = List | Card | Review | Value;
+
+export interface Style {
+  paint: Paint;
+  /** Width of the terminal; absent where there is none: nothing is cut off then. */
+  columns?: number | undefined;
+  /** IANA name of the zone for times. */
+  timeZone: string;
+}
+
+/** Data in, text out; ends with a line break. */
+export type Render = (document: Document, style: Style) => string;
+
+/** What a program reads of a document. */
+export function dataOf(document: Document): unknown {
+  switch (document.kind) {
+    case 'list':
+      return document.rows;
+    case 'card':
+      return document.raw;
+    case 'audit':
+      return document.report;
+    case 'value':
+      return document.value;
+  }
+}
+
+/** The same as rows: findings for a review, one row for a card. */
+export function rowsOf(document: Document): readonly unknown[] {
+  if (document.kind === 'audit') return document.report.findings;
+  const data = dataOf(document);
+  return Array.isArray(data) ? (data as unknown[]) : [data];
+}

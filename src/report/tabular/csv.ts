@@ -1,0 +1,30 @@
+import { stringify } from 'csv-stringify/sync';
+import { rowsOf, type Render } from '../format.ts';
+
+/** A spreadsheet would run these as formulas. */
+const FORMULA = /^[=+\-@\t\r]/;
+/** A telephone number or an amount only looks like one. */
+const HARMLESS = /^[+-]?\d[\d.]*$/;
+
+/**
+ * A header line with every field that any row has, then a line per row; objects and lists as JSON text. A text
+ * that a spreadsheet would run begins with an apostrophe; E.164 numbers pass untouched.
+ */
+export const renderCsv: Render = (document) => {
+  const rows = rowsOf(document).map((row) =>
+    typeof row === 'object' && row !== null && !Array.isArray(row)
+      ? (row as Record<string, unknown>)
+      : { value: row },
+  );
+  const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  // For an empty list the columns of the table are all that is known.
+  const header =
+    fields.length > 0 || document.kind !== 'list' ? fields : document.columns.map(({ key }) => key);
+  return stringify([header, ...rows.map((row) => header.map((field) => cell(row[field])))]);
+};
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return FORMULA.test(text) && !HARMLESS.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,7 @@
+import { rowsOf, type Render } from '../format.ts';
+
+/** One object per line; nothing for an empty list. */
+export const renderJsonl: Render = (document) =>
+  rowsOf(document)
+    .map((row) => `${JSON.stringify(row ?? null)}\n`)
+    .join('');

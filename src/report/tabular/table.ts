@@ -1,0 +1,116 @@
+/** Tables and cards for people. Without a terminal nothing is cut off, and columns are two spaces apart. */
+import Table from 'cli-table3';
+import { clean } from '../../core/text.ts';
+import { renderAuditTable } from '../audit/table.ts';
+import {
+  dataOf,
+  type Card,
+  type Column,
+  type DataRow,
+  type List,
+  type Render,
+  type Style,
+} from '../format.ts';
+
+export const renderTable: Render = (document, style) => {
+  switch (document.kind) {
+    case 'list':
+      return renderList(document, style);
+    case 'card':
+      return renderCard(document, style);
+    case 'audit':
+      return renderAuditTable(document.report, style);
+    case 'value':
+      return renderValue(dataOf(document), style);
+  }
+};
+
+/** No lines, no boxes: the columns stand by themselves. */
+const chars = Object.fromEntries(
+  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle'
+    .split(' ')
+    .map((name) => [name, name === 'middle' ? '  ' : '']),
+);
+const GAP = 2;
+
+/** Rows of cells, aligned. */
+export function alignCells(
+  rows: readonly (readonly string[])[],
+  widths?: readonly (number | null)[],
+): string {
+  const table = new Table({
+    chars,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    ...(widths && { colWidths: [...widths] }),
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function renderList({ columns, rows }: List, style: Style): string {
+  if (rows.length === 0)
+    return style.columns === undefined ? `${columns.map(({ title }) => title).join('  ')}\n` : 'none\n';
+  const cells = rows.map((row) => columns.map((column) => cellOf(column, row)));
+  const head = columns.map(({ title }) => title);
+  const widths = style.columns === undefined ? undefined : fit([head, ...cells], style.columns);
+  const [first = '', ...rest] = alignCells([head, ...cells], widths).split('\n');
+  return `${[style.paint.bold(first), ...rest].join('\n')}\n`;
+}
+
+function cellOf(column: Column, row: DataRow): string {
+  const value = column.value ? column.value(row) : row[column.key];
+  if (value === null || value === undefined || value === '') return '-';
+  return clean(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+const SHORTEST = 9;
+
+/** Widths that fit the terminal: the widest columns give way first, down to what still tells ids apart. */
+function fit(rows: readonly (readonly string[])[], available: number): (number | null)[] {
+  const widths = (rows[0] ?? []).map((_, index) =>
+    Math.max(...rows.map((row) => [...(row[index] ?? '')].length)),
+  );
+  const total = (): number => widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1);
+  while (total() > available) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= SHORTEST) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}
+
+function renderCard({ title, rows }: Card, { paint }: Style): string {
+  const width = Math.max(0, ...rows.map(([label]) => label.length));
+  const lines = rows.map(([label, value]) => `  ${paint.dim(label.padEnd(width))}  ${clean(value)}`);
+  return `${[paint.bold(clean(title)), ...lines].join('\n')}\n`;
+}
+
+/** What a query left over: lists of objects as a table, all else as it is. */
+function renderValue(value: unknown, style: Style): string {
+  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
+    const keys = [...new Set(value.flatMap((row) => Object.keys(row)))];
+    return renderList(
+      { kind: 'list', columns: keys.map((key) => ({ key, title: key })), rows: value },
+      style,
+    );
+  }
+  if (Array.isArray(value)) return value.map((item) => `${textOf(item)}\n`).join('');
+  if (isObject(value)) {
+    const width = Math.max(0, ...Object.keys(value).map((key) => key.length));
+    return Object.entries(value)
+      .map(([key, item]) => `${clean(key).padEnd(width)}  ${textOf(item)}\n`)
+      .join('');
+  }
+  return `${textOf(value)}\n`;
+}
+
+const textOf = (value: unknown): string =>
+  clean(typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
+function isObject(value: unknown): value is DataRow {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
