@@ -28,7 +28,7 @@ export async function openDemo(
     });
   }
   const { account, random } = seedWorld(seed, host.clock.now());
-  const emulator = createEmulator({ seed: account, clock: host.clock, random, limits: false });
+  const emulator = createEmulator({ data: account.data, clock: host.clock, random, limits: false });
   await notice(`demo: the example account "${name}", in memory; nothing is kept`);
   return {
     transport: emulator.transport,

@@ -49,8 +49,15 @@ export function createTenant(world: World, spec: TenantSpec): Tenant {
     account.balance_token = spec.tokens ?? account.balance_token;
   }
   const tokens: Tenant['tokens'] = { super: agentToken(world, staff), admin: agentToken(world, admin) };
-  const tenant: Tenant = { customer: customer.id, billing: customer.billing_account_id, adminAgent: admin.id, email, tokens };
-  const named = (role: string): string => (email.startsWith('owner-') ? email.replace('owner-', `${role}-`) : `${role}-${email}`);
+  const tenant: Tenant = {
+    customer: customer.id,
+    billing: customer.billing_account_id,
+    adminAgent: admin.id,
+    email,
+    tokens,
+  };
+  const named = (role: string): string =>
+    email.startsWith('owner-') ? email.replace('owner-', `${role}-`) : `${role}-${email}`;
   if (spec.manager) {
     const manager = addAgent(world, customer.id, named('manager'), 'manager', Bits.manager);
     tenant.managerAgent = manager.id;
@@ -64,7 +71,13 @@ export function createTenant(world: World, spec: TenantSpec): Tenant {
   if (spec.accesskey) {
     const common = newRow(world, customer.id);
     const token = newAccesskey(world.random);
-    world.tables.accesskeys.insert({ ...common, name: 'cli', detail: '', token, tm_expire: common.tm_create + KEY_LIFETIME_MICROS });
+    world.tables.accesskeys.insert({
+      ...common,
+      name: 'cli',
+      detail: '',
+      token,
+      tm_expire: common.tm_create + KEY_LIFETIME_MICROS,
+    });
     tenant.accesskeyId = common.id;
     tenant.accesskey = token;
   }
@@ -72,7 +85,11 @@ export function createTenant(world: World, spec: TenantSpec): Tenant {
   return tenant;
 }
 
-function createAccount(world: World, spec: TenantSpec, email: string): { customer: CustomerRow; admin: AgentRow } {
+function createAccount(
+  world: World,
+  spec: TenantSpec,
+  email: string,
+): { customer: CustomerRow; admin: AgentRow } {
   const id = world.uuid();
   const common = newRow(world, id);
   const customer: CustomerRow = {
@@ -112,7 +129,13 @@ function createAccount(world: World, spec: TenantSpec, email: string): { custome
   return { customer, admin };
 }
 
-function addAgent(world: World, customerId: string, username: string, name: string, permission: number): AgentRow {
+function addAgent(
+  world: World,
+  customerId: string,
+  username: string,
+  name: string,
+  permission: number,
+): AgentRow {
   const row: AgentRow = {
     ...newRow(world, customerId),
     username,
@@ -132,9 +155,15 @@ function addAgent(world: World, customerId: string, username: string, name: stri
 
 /** The platform's own agent; made with a customer of its own where the seed brings none. */
 function staffAgent(world: World): AgentRow {
-  const found = world.tables.agents.all().find((row) => (row.permission & Bits.superAdmin) !== 0 && row.tm_delete === null);
+  const found = world.tables.agents
+    .all()
+    .find((row) => (row.permission & Bits.superAdmin) !== 0 && row.tm_delete === null);
   if (found !== undefined) return found;
-  const { customer, admin } = createAccount(world, { name: 'VoIPBIN Platform', plan: 'unlimited' }, 'staff@voipbin.test');
+  const { customer, admin } = createAccount(
+    world,
+    { name: 'VoIPBIN Platform', plan: 'unlimited' },
+    'staff@voipbin.test',
+  );
   admin.permission = Bits.superAdmin;
   admin.customer_id = customer.id;
   return admin;
