@@ -76,7 +76,8 @@ export async function connect(parts: Parts): Promise<Connection> {
   };
 
   const signIn = async (): Promise<{ credential: Credential; limiter: Limiter }> => {
-    const own = line.credential ?? (await readCredential(settings.credential, host, parts.warn));
+    const own =
+      line.credential ?? (await readCredential(settings.credential, host, parts.warn, settings.profile));
     if (own === undefined) throw notSignedIn();
     if (flags.asCustomer === undefined || flags.reason === undefined) return { credential: own, limiter };
     const answer = await apiOf(clientFor(own, limiter)).delegate(flags.asCustomer, flags.reason);

@@ -12,9 +12,17 @@ const RENAME_PAUSE_MS = 50;
 
 /** The real disk. Failures are UsageErrors that name the file and the reason. */
 export const systemFiles: Files = {
-  read: (path) => absentAs(undefined, told('read', path, () => readFile(path, 'utf8'))),
+  read: (path) =>
+    absentAs(
+      undefined,
+      told('read', path, () => readFile(path, 'utf8')),
+    ),
   write: (path, text, mode) => told('write', path, () => writeWhole(path, text, mode)),
-  mode: (path) => absentAs(undefined, told('look at', path, async () => (await stat(path)).mode & 0o7777)),
+  mode: (path) =>
+    absentAs(
+      undefined,
+      told('look at', path, async () => (await stat(path)).mode & 0o7777),
+    ),
   chmod: (path, mode) => told('change the mode of', path, () => chmod(path, mode)),
   rename: (from, to) => told('rename', from, () => renamePatiently(from, to)),
   remove: (path) => told('remove', path, () => rm(path, { force: true })),

@@ -1,5 +1,6 @@
 /** Other programs, run without a shell and without standard input. */
-import type { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { AppError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Host } from '../../core/ports.ts';
@@ -53,14 +54,17 @@ function outputOf(child: Child, program: string): Promise<string> {
     child.on('error', (error: NodeJS.ErrnoException) => {
       reject(failed(program, startFailures[error.code ?? ''] ?? 'could not be started', error));
     });
-    child.on('close', (code, killedBy) => {
+    child.on('close', (code: number | null, killedBy: string | null) => {
       if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
-      else reject(failed(program, code === null ? `was ended by ${killedBy}` : `ended with ${code}`));
+      else
+        reject(
+          failed(program, code === null ? `was ended by ${killedBy ?? 'a signal'}` : `ended with ${code}`),
+        );
     });
   });
 }
 
-type Child = ReturnType<typeof spawn<'ignore', 'pipe', 'ignore'>>;
+type Child = ChildProcessByStdio<null, Readable, null>;
 
 const startFailures: Readonly<Record<string, string>> = {
   ENOENT: 'was not found',

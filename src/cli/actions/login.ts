@@ -1,0 +1,232 @@
+/** `login`: ask or read, check against the server, say who it is, keep it. */
+import type { Api } from '../../api/api.ts';
+import type { Credential } from '../../api/client.ts';
+import { ApiError, AppError, UsageError } from '../../core/errors.ts';
+import { ExitCode } from '../../core/exit-codes.ts';
+import { Secret } from '../../core/secret.ts';
+import { DAY, formatLocal, parseTime } from '../../core/time.ts';
+import type { Call } from '../command.ts';
+import type { Context } from '../context.ts';
+import { keyCredential, readKeyFile } from '../credential.ts';
+import { whoIs, type SignedIn } from '../identity.ts';
+import type { Config, Profile } from '../profiles.ts';
+import { set } from '../settings.ts';
+import { saveProfile, withoutCredential } from './profile.ts';
+
+interface LoginFlags {
+  accessKeyStdin?: boolean;
+  accessKeyFile?: string;
+  username?: string;
+  passwordStdin?: boolean;
+  passwordFile?: string;
+  makeKey?: boolean;
+}
+
+const KEY_LIFETIME_S = (90 * DAY) / 1000;
+
+export async function login({ context, options }: Call<LoginFlags>): Promise<ExitCode> {
+  if (context.flags.demo) throw new UsageError('the demo is signed in already', { hint: 'leave --demo out' });
+  checkLoginFlags(context, options);
+  const config = await context.config();
+  const credential = await obtain(context, options);
+  const api = await context.apiWith(credential);
+  const who = await identify(api);
+  const name = await chooseName(context, config, who, api.client.apiUrl);
+  const kept = await offerKey(context, options, api, credential, who);
+  const base = withoutCredential(config.profiles[name] ?? { api_url: api.client.apiUrl });
+  const profile: Profile = {
+    ...base,
+    api_url: api.client.apiUrl,
+    customer_id: who.customer.id,
+    customer_name: who.customer.name || who.customer.id,
+    ...(kept.credential.kind === 'accesskey'
+      ? {
+          access_key: kept.credential.secret.reveal(),
+          ...(kept.expires && { access_key_expires: kept.expires }),
+        }
+      : {
+          token: kept.credential.secret.reveal(),
+          ...(who.agent?.username && { username: who.agent.username }),
+        }),
+  };
+  await saveProfile(context, config, name, profile, true);
+  await report(context, who, kept, api.client.apiUrl, name);
+  return ExitCode.done;
+}
+
+/** Everything that is wrong with the flags, before anything is asked or requested. */
+function checkLoginFlags(context: Context, flags: LoginFlags): void {
+  const problems: string[] = [];
+  const keyWays = [
+    flags.accessKeyStdin && '--access-key-stdin',
+    flags.accessKeyFile && '--access-key-file',
+    flags.username && '--username',
+  ];
+  const given = keyWays.filter(Boolean);
+  if (given.length > 1) problems.push(`${given.join(' and ')} cannot go together`);
+  if (flags.passwordStdin && flags.passwordFile)
+    problems.push('--password-stdin and --password-file cannot go together');
+  if ((flags.passwordStdin || flags.passwordFile) && !flags.username)
+    problems.push('a password needs --username');
+  if (!context.interactive) {
+    if (given.length === 0)
+      problems.push('nobody is there to ask: --access-key-stdin, --access-key-file or --username is needed');
+    if (flags.username && !flags.passwordStdin && !flags.passwordFile) {
+      problems.push('nobody is there to ask: --password-stdin or --password-file is needed');
+    }
+  }
+  if (problems.length > 0)
+    throw new UsageError(problems.join('\n'), { hint: '`voipbin login --help` shows the ways' });
+}
+
+async function obtain(context: Context, flags: LoginFlags): Promise<Credential> {
+  const { host } = context;
+  if (flags.accessKeyStdin)
+    return keyCredential(await host.io.stdin.readAll(), 'access key from standard input');
+  if (flags.accessKeyFile !== undefined) {
+    const text = await readKeyFile(flags.accessKeyFile, host, context.warn);
+    return keyCredential(text, `access key from ${flags.accessKeyFile}`);
+  }
+  if (flags.username !== undefined)
+    return byPassword(context, flags.username, await password(context, flags));
+  const way = await host.prompter.select<'key' | 'password'>({
+    ask: 'How do you sign in?',
+    choices: [
+      { name: 'Access key', value: 'key' },
+      { name: 'User name and password', value: 'password' },
+    ],
+  });
+  if (way === 'key') {
+    const notEmpty = (answer: string): true | string =>
+      answer.trim() !== '' || 'paste the key, it begins with vb_';
+    return keyCredential(
+      await host.prompter.secret({ ask: 'Access key:', check: notEmpty }),
+      'access key that you typed',
+    );
+  }
+  const username = await host.prompter.input({
+    ask: 'User name (e-mail):',
+    check: (answer) => answer.trim() !== '' || 'an e-mail address',
+  });
+  return byPassword(context, username.trim(), await host.prompter.secret({ ask: 'Password:' }));
+}
+
+async function password(context: Context, flags: LoginFlags): Promise<string> {
+  const { host } = context;
+  // One line break at the end belongs to the file, not to the password.
+  const line = (text: string): string => text.replace(/\r?\n$/, '');
+  if (flags.passwordStdin) return line(await host.io.stdin.readAll());
+  if (flags.passwordFile !== undefined)
+    return line(await readKeyFile(flags.passwordFile, host, context.warn));
+  return host.prompter.secret({ ask: 'Password:' });
+}
+
+async function byPassword(context: Context, username: string, secret: string): Promise<Credential> {
+  if (secret === '') throw new UsageError('the password is empty');
+  const { token } = await (await context.apiWith(undefined)).login(username, secret);
+  return { kind: 'token', secret: new Secret(token), source: `token of ${username}` };
+}
+
+async function identify(api: Api): Promise<SignedIn> {
+  try {
+    return await whoIs(api);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.reason !== 'PERMISSION_DENIED') throw error;
+    throw new AppError(
+      'NOT_PERMITTED',
+      ExitCode.denied,
+      'this agent may not see the account; nothing was saved',
+      {
+        hint: 'this program needs the admin or the manager permission: ask an administrator for it, or for an access key',
+        cause: error,
+      },
+    );
+  }
+}
+
+/** A profile of another account is never replaced without a word. */
+async function chooseName(context: Context, config: Config, who: SignedIn, apiUrl: string): Promise<string> {
+  const { flags, host } = context;
+  const isOther = (profile: Profile | undefined): boolean =>
+    profile?.customer_id !== undefined &&
+    (profile.customer_id !== who.customer.id || profile.api_url !== apiUrl);
+  const asked = flags.profile ?? set(host.env['VOIPBIN_PROFILE']);
+  if (asked !== undefined) {
+    const existing = config.profiles[asked];
+    if (isOther(existing)) {
+      await context.confirm(
+        `Profile ${asked} belongs to ${existing?.customer_name ?? 'another account'}. Replace it?`,
+      );
+    }
+    return asked;
+  }
+  if (!isOther(config.profiles['default'])) return 'default';
+  const base =
+    (who.customer.name ?? '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'account';
+  const names = [base, ...Array.from({ length: 98 }, (_, index) => `${base}-${index + 2}`)];
+  return names.find((name) => !isOther(config.profiles[name])) ?? base;
+}
+
+interface Kept {
+  credential: Credential;
+  expires?: string | undefined;
+}
+
+/** A token ends after seven days and cannot be renewed without the password: cron needs a key. */
+async function offerKey(
+  context: Context,
+  flags: LoginFlags,
+  api: Api,
+  credential: Credential,
+  who: SignedIn,
+): Promise<Kept> {
+  const asIs: Kept = { credential, expires: who.expires };
+  if (credential.kind !== 'token' || !who.permissions.includes('admin')) return asIs;
+  const { host } = context;
+  const wanted =
+    flags.makeKey === true ||
+    (context.interactive &&
+      (await host.prompter.confirm({
+        ask: 'Make an access key for this machine (90 days), so that cron needs no password?',
+        default: true,
+      })));
+  if (!wanted) return asIs;
+  try {
+    const key = await api.accesskeys.create({
+      name: `voipbin-cli ${host.system.hostname}`,
+      detail: 'made by voipbin login',
+      expire: KEY_LIFETIME_S,
+    });
+    if (!key.token) throw new UsageError('the server made a key but did not show it');
+    return {
+      credential: { kind: 'accesskey', secret: new Secret(key.token), source: 'new access key' },
+      expires: key.tm_expire ?? undefined,
+    };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await context.warn(
+      `no access key was kept: ${error.message}; if one was made all the same, delete it in the console. The token is kept instead`,
+    );
+    return asIs;
+  }
+}
+
+async function report(
+  context: Context,
+  who: SignedIn,
+  kept: Kept,
+  apiUrl: string,
+  name: string,
+): Promise<void> {
+  const ends = parseTime(kept.expires);
+  const lines = [
+    `signed in to ${who.customer.name || who.customer.id} (${who.customer.id})${who.agent ? ` as ${who.agent.username ?? who.agent.id}` : ''}`,
+    `permissions: ${who.permissions.join(', ') || 'none'}; server: ${apiUrl}`,
+    `kept as profile ${name} in ${context.store.path}: ${kept.credential.kind === 'accesskey' ? 'access key' : 'token'}` +
+      (ends === undefined ? '' : `, good until ${formatLocal(ends, context.host.system.timeZone)}`),
+  ];
+  for (const line of lines) await context.notice(line);
+}

@@ -1,0 +1,31 @@
+import { runs, type NounSpec } from '../command.ts';
+
+export const profileCommand: NounSpec = {
+  name: 'profile',
+  summary: 'the saved sign-ins',
+  verbs: [
+    {
+      name: 'list',
+      summary: 'list the saved sign-ins',
+      groups: ['output'],
+      run: runs(async () => (await import('../actions/profile.ts')).profileList),
+    },
+    {
+      name: 'use <name>',
+      summary: 'make a saved sign-in the current one',
+      run: runs(async () => (await import('../actions/profile.ts')).profileUse),
+    },
+    {
+      name: 'show [name]',
+      summary: 'show a saved sign-in, without its secret',
+      groups: ['output'],
+      run: runs(async () => (await import('../actions/profile.ts')).profileShow),
+    },
+    {
+      name: 'remove <name>',
+      summary: 'remove a saved sign-in with all its settings',
+      groups: ['write'],
+      run: runs(async () => (await import('../actions/profile.ts')).profileRemove),
+    },
+  ],
+};
