@@ -1,19 +1,21 @@
 // Writes the generated blocks of the README; with --check it only says which of them are stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { outputFiles } = await build({
+const outfile = join(root, 'node_modules/.cache/voipbin-docs.mjs');
+await build({
   entryPoints: [join(root, 'src/cli/docs.ts')],
   bundle: true,
-  write: false,
+  packages: 'external',
   platform: 'node',
   format: 'esm',
+  outfile,
+  logLevel: 'warning',
 });
-const source = Buffer.from(outputFiles[0].contents).toString('base64');
-const { docBlocks } = await import(`data:text/javascript;base64,${source}`);
+const { docBlocks } = await import(pathToFileURL(outfile).href);
 
 const check = process.argv.includes('--check');
 const file = join(root, 'README.md');

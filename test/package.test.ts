@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
-const read = <T>(file: string): T => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
+const read = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
 interface Manifest {
   version: string;
@@ -13,7 +13,7 @@ interface Manifest {
   dependencies?: Record<string, string>;
   files: string[];
 }
-const manifest = read<Manifest>('package.json');
+const manifest = read('package.json') as Manifest;
 const OLDEST = [20, 18, 1] as const;
 
 /** Whether a range of npm's simple kinds (`>=20`, `^20.17.0 || >=22`, `10.* || >= 12.*`) takes the oldest Node. */
@@ -39,8 +39,9 @@ describe('the package', () => {
   it('every package that we build on takes the oldest Node that we take', () => {
     expect(manifest.engines.node).toBe('>=20.18.1');
     const refusing = Object.keys(manifest.devDependencies).flatMap((name) => {
-      const engines = read<{ engines?: { node?: string } }>(`node_modules/${name}/package.json`).engines
-        ?.node;
+      const { engines: { node: engines } = {} } = read(`node_modules/${name}/package.json`) as {
+        engines?: { node?: string };
+      };
       return engines === undefined || takesOldest(engines) ? [] : [`${name} needs ${engines}`];
     });
     expect(refusing).toEqual([]);

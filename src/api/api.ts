@@ -197,12 +197,7 @@ function explainDelegate(error: unknown, customerId: string): unknown {
         'leave --as-customer out',
       );
     case 404:
-      return say(
-        'NOT_FOUND',
-        ExitCode.notFound,
-        `there is no customer ${customerId}`,
-        '`voipbin customers list` shows them',
-      );
+      return say('NOT_FOUND', ExitCode.notFound, `there is no customer ${customerId}`, 'check the id');
     case 422:
       return say(
         'USAGE',

@@ -28,13 +28,22 @@ export function collection<T extends ListedRow>(
   };
 }
 
-/** Makes one; the body's ids are checked first. */
-export function creates<T, Body>(client: Client, name: string, schema: z.ZodMiniType<T>) {
-  return (body: Body, options?: { signal?: AbortSignal | undefined }): Promise<T> => {
+/** Makes one; the body's ids are checked first. The type of the body is what the caller says it is. */
+export function creates<T, Body extends object>(
+  client: Client,
+  name: string,
+  schema: z.ZodMiniType<T>,
+): Create<T, Body> {
+  return (body, options) => {
     checkIds(body);
     return client.request({ method: 'POST', path: `/${name}`, body, schema, ...options });
   };
 }
+
+export type Create<T, Body extends object> = (
+  body: Body,
+  options?: { signal?: AbortSignal | undefined },
+) => Promise<T>;
 
 /** Deletes one. */
 export function removes<T>(client: Client, name: string, schema: z.ZodMiniType<T>) {

@@ -47,7 +47,7 @@ export function createTransport(options: NetworkOptions): {
       const response = await dispatcher.request({
         origin: target.origin,
         path: target.pathname + target.search,
-        method: method as Dispatcher.HttpMethod,
+        method,
         headers,
         body: body ?? null,
         signal: anySignal,

@@ -115,7 +115,7 @@ function idsOf(key: string, item: unknown): unknown[] | undefined {
   if (key === 'id' || key.endsWith('_id')) return [item];
   if (!key.endsWith('_ids')) return undefined;
   if (Array.isArray(item)) return item as unknown[];
-  return typeof item === 'object' && item !== null ? Object.values(item) : [item];
+  return typeof item === 'object' && item !== null ? (Object.values(item) as unknown[]) : [item];
 }
 
 function isAllowedId(id: unknown): boolean {

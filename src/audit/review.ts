@@ -40,7 +40,7 @@ export function reviewOf(snapshot: Snapshot): Review {
   const part = <K extends SectionName, T>(name: K, make: (value: SectionValue<K>) => T): Part<T> => {
     const section = sections[name];
     return section.state === 'loaded'
-      ? { available: true, ...make(section.value as SectionValue<K>) }
+      ? { available: true, ...make(section.value) }
       : { available: false, reason: section.reason };
   };
   return {

@@ -1,5 +1,6 @@
 /** How a command is written down: as data, with its work loaded only when it is asked for. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import { didYouMean } from '../core/suggest.ts';

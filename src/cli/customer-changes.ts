@@ -49,14 +49,14 @@ const maxLength: Readonly<Record<CustomerField, number>> = {
 };
 
 /** @throws UsageError with every problem at once. */
-export async function readChanges(flags: CustomerFlags): Promise<CustomerChanges> {
+export function readChanges(flags: CustomerFlags): CustomerChanges {
   const record: CustomerPatch = {};
   const problems: string[] = [];
   for (const field of customerFields) {
     const value = flags[flagOf[field]];
     if (typeof value !== 'string') continue;
     const flag = `--${field.replace('_', '-')}`;
-    const problem = await problemWith(field, value);
+    const problem = problemWith(field, value);
     if (problem === undefined) record[field] = value;
     else problems.push(`${flag}: ${problem}`);
   }
@@ -85,9 +85,8 @@ export async function readChanges(flags: CustomerFlags): Promise<CustomerChanges
   return changes;
 }
 
-async function problemWith(field: CustomerField, value: string): Promise<string | undefined> {
+function problemWith(field: CustomerField, value: string): string | undefined {
   if (value.length > maxLength[field]) return `longer than ${maxLength[field]} characters`;
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused here
   if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'holds control characters';
   if (value.trim() === '') return `empty; to empty a field, write --clear ${field.replace('_', '-')}`;
   switch (field) {

@@ -72,8 +72,7 @@ function addressText(address: Address | null | undefined): string {
 }
 
 /** A collection of any resource, seen as rows; the wire types are open objects with an id. */
-const rows = <T extends { id: string }>(items: Collection<T>): Collection<Row> =>
-  items as unknown as Collection<Row>;
+const rows = <T extends { id: string }>(items: Collection<T>): Collection<Row> => items;
 
 export const resources: readonly Resource[] = [
   {
@@ -150,12 +149,12 @@ export const resources: readonly Resource[] = [
       {
         key: 'total_incoming_count',
         title: 'CALLS',
-        value: (row) => String(row['total_incoming_count'] ?? 0),
+        value: (row) => String((row['total_incoming_count'] as number | null) ?? 0),
       },
       {
         key: 'total_serviced_count',
         title: 'SERVED',
-        value: (row) => String(row['total_serviced_count'] ?? 0),
+        value: (row) => String((row['total_serviced_count'] as number | null) ?? 0),
       },
       id,
     ],
@@ -182,7 +181,7 @@ export const billings: Resource = {
     {
       key: 'reference_type',
       title: 'FOR',
-      value: (row) => String(row['cost_type'] || row['reference_type'] || '-'),
+      value: (row) => (row['cost_type'] as string) || (row['reference_type'] as string) || '-',
     },
     { key: 'usage_duration', title: 'SECONDS' },
     {

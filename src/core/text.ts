@@ -2,7 +2,6 @@
  * C0 and C1 controls, DEL, line and paragraph separators, the bidirectional overrides and isolates that make
  * text read otherwise than it is, and zero-width characters.
  */
-// eslint-disable-next-line no-control-regex -- finding control characters is what this is for
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /**

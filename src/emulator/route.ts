@@ -79,7 +79,7 @@ export function listPage<T extends TableName>(call: Call, name: T, list: List<T>
   const wanted = list.wanted ?? ((row: RowOf<T>) => row.tm_delete === null);
   const table = call.world.tables[name] as unknown as Table<RowOf<T>>;
   const rows = table.page(list.customerId, token, size, wanted);
-  const view = list.view ?? (views[name] as (row: RowOf<T>) => object);
+  const view = list.view ?? views[name];
   const last = rows.at(-1);
   return ok({
     result: rows.map(view),

@@ -1,1 +1,4 @@
-export function createNormalizer(): { walk: (value: unknown, key?: string) => unknown; text: (text: string) => string };
+export function createNormalizer(): {
+  walk: (value: unknown, key?: string) => unknown;
+  text: (text: string) => string;
+};

@@ -53,14 +53,19 @@ function newEmulator(): Emulator {
 /** Plays one scenario; answers with every difference. */
 async function replay(scenario: Scenario, ask: Ask): Promise<string[]> {
   const tag = 'run1';
-  const variables = new Map<string, string>([['nil', NIL], ['missing', MISSING], ['tag', tag]]);
+  const variables = new Map<string, string>([
+    ['nil', NIL],
+    ['missing', MISSING],
+    ['tag', tag],
+  ]);
   const tenants = new Map<string, Tenant>();
   for (const [alias, spec] of Object.entries(scenario.tenants)) {
     const body = JSON.stringify({ ...spec, email: `owner-${tag}-${alias}@acme.test` });
     const reply = await ask({ method: 'POST', path: '/_emulator/tenants', headers: {}, body });
     const tenant = JSON.parse(reply.body) as Tenant;
     tenants.set(alias, tenant);
-    for (const [key, value] of Object.entries(tenant)) if (typeof value === 'string') variables.set(`${alias}.${key}`, value);
+    for (const [key, value] of Object.entries(tenant))
+      if (typeof value === 'string') variables.set(`${alias}.${key}`, value);
   }
   const fill = (text: string): string =>
     text.replace(/\{([\w.]+)\}/g, (whole, name: string) => variables.get(name) ?? whole);
@@ -86,15 +91,21 @@ async function replay(scenario: Scenario, ask: Ask): Promise<string[]> {
     const actual = normalizer.walk(body);
     for (const [name, path] of Object.entries(step.save ?? {})) variables.set(name, String(at(body, path)));
     const place = `${scenario.name} #${index} ${step.method} ${step.path}`;
-    const wanted = { ...step.response, body: JSON.parse(fillTag(JSON.stringify(step.response.body), tag)) as unknown };
-    if (reply.status !== wanted.status) differences.push(`${place}: status ${reply.status}, recorded ${wanted.status}`);
+    const wanted = {
+      ...step.response,
+      body: JSON.parse(fillTag(JSON.stringify(step.response.body), tag)) as unknown,
+    };
+    if (reply.status !== wanted.status)
+      differences.push(`${place}: status ${reply.status}, recorded ${wanted.status}`);
     for (const [name, value] of Object.entries(wanted.headers)) {
       const given = reply.headers[name] ?? null;
       const same = value === 'present' ? given !== null : given === value;
       if (!same) differences.push(`${place}: header ${name} ${String(given)}, recorded ${String(value)}`);
     }
     if (!isDeepStrictEqual(sorted(actual), sorted(wanted.body))) {
-      differences.push(`${place}:\n    got      ${JSON.stringify(actual)}\n    recorded ${JSON.stringify(wanted.body)}`);
+      differences.push(
+        `${place}:\n    got      ${JSON.stringify(actual)}\n    recorded ${JSON.stringify(wanted.body)}`,
+      );
     }
   }
   return differences;
@@ -127,7 +138,11 @@ function at(value: unknown, path: string): unknown {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, sorted(v)]),
+  );
 }
 
 describe('the emulator answers as the genuine server did', () => {
@@ -155,7 +170,11 @@ describe('the emulator answers as the genuine server did', () => {
           redirect: 'manual',
           ...(body !== undefined && { body }),
         });
-        return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+        return {
+          status: answer.status,
+          headers: Object.fromEntries(answer.headers),
+          body: await answer.text(),
+        };
       };
       differences.push(...(await replay(scenario, ask)));
       await server.close();

@@ -23,7 +23,9 @@ async function withEmulator<T>(
 ): Promise<T> {
   const child = program.start(['emulator', '--port', '0', '-o', 'json', ...args]);
   try {
-    const [line] = (await once(createInterface({ input: child.stdout ?? process.stdin }), 'line')) as [string];
+    const [line] = (await once(createInterface({ input: child.stdout ?? process.stdin }), 'line')) as [
+      string,
+    ];
     const { url, access_key: key } = JSON.parse(line) as { url: string; access_key: string };
     return await use({ env: { VOIPBIN_API_URL: url, VOIPBIN_ACCESS_KEY: key }, url, key });
   } finally {
@@ -39,15 +41,25 @@ describe('what is shipped', () => {
     const loose = installed.files.filter((file) => !/^(bin|dist)(\/|$)/.test(file));
     expect(loose).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     expect(installed.files).toContain('dist/LICENSES.txt');
-    const size = installed.files.reduce((sum, file) => sum + statSync(join(installed.folder, 'app/node_modules/voipbin', file)).size, 0);
+    const size = installed.files.reduce(
+      (sum, file) => sum + statSync(join(installed.folder, 'app/node_modules/voipbin', file)).size,
+      0,
+    );
     expect(size).toBeLessThan(3_000_000);
   });
 });
 
 describe('as a process', () => {
   it('tells its version and nothing else', async () => {
-    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string };
-    expect(await program.run(['--version'])).toEqual({ code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(await program.run(['--version'])).toEqual({
+      code: 0,
+      signal: null,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
   });
 
   it('shows its help on standard output', async () => {
@@ -102,7 +114,10 @@ describe('as a process', () => {
   });
 
   it('ends quietly when its reader has gone', () => {
-    const { stdout, stderr, code } = shell(installed, 'set -o pipefail; voipbin agents list --demo -o jsonl | head -1');
+    const { stdout, stderr, code } = shell(
+      installed,
+      'set -o pipefail; voipbin agents list --demo -o jsonl | head -1',
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toHaveProperty('id');
     expect(stderr).not.toMatch(noStack);
@@ -127,7 +142,10 @@ describe('against a server of its own', () => {
     await withEmulator(['--seed', 'departments'], async ({ url, key }) => {
       const config = join(installed.folder, 'config');
       const env = { VOIPBIN_CONFIG_DIR: config };
-      const login = await program.run(['login', '--api-url', url, '--access-key-stdin'], { env, input: `${key}\n` });
+      const login = await program.run(['login', '--api-url', url, '--access-key-stdin'], {
+        env,
+        input: `${key}\n`,
+      });
       expect(login).toMatchObject({ code: 0 });
       expect(login.stdout + login.stderr).not.toContain(key);
       expect(statSync(join(config, 'config.json')).mode & 0o777).toBe(0o600);
@@ -142,9 +160,13 @@ describe('against a server of its own', () => {
 
   it('changes the account over the network, and leaves the rest of it alone', async () => {
     await withEmulator(['--seed', 'departments'], async ({ env }) => {
-      const before = JSON.parse((await program.run(['customer', 'get', '-o', 'json'], { env })).stdout) as Record<string, unknown>;
+      const before = JSON.parse(
+        (await program.run(['customer', 'get', '-o', 'json'], { env })).stdout,
+      ) as Record<string, unknown>;
 
-      const update = await program.run(['customer', 'update', '--detail', 'Moved', '--yes', '-o', 'json'], { env });
+      const update = await program.run(['customer', 'update', '--detail', 'Moved', '--yes', '-o', 'json'], {
+        env,
+      });
 
       expect(update).toMatchObject({ code: 0 });
       const changes = { detail: 'Moved', tm_update: expect.any(String) as string };
@@ -154,7 +176,10 @@ describe('against a server of its own', () => {
 
   it('stops with 130 on Ctrl-C and with 143 on SIGTERM, in the middle of a request', async () => {
     await withEmulator(['--seed', 'empty', '--latency', '5000'], async ({ env }) => {
-      for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+      for (const [signal, code] of [
+        ['SIGINT', 130],
+        ['SIGTERM', 143],
+      ] as const) {
         const ended = await program.run(['customer', 'get'], {
           env,
           during: (child) => setTimeout(() => child.kill(signal), 1200),

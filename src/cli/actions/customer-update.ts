@@ -16,7 +16,7 @@ export async function customerUpdate({
   args: [id],
   options,
 }: Call<CustomerFlags>): Promise<ExitCode> {
-  const wanted = await readChanges(options);
+  const wanted = readChanges(options);
   const api = await context.api();
   const before = await api.customer.get(id);
   const { changes, fields } = planChanges(before, wanted);

@@ -96,7 +96,7 @@ function createSaver(save: () => Promise<void>, sleep: (ms: number) => Promise<v
     await save();
   };
   return {
-    touch(): void {
+    touch: (): void => {
       if (dirty) return;
       dirty = true;
       running = running.then(() => sleep(SAVE_AFTER_MS)).then(flush);

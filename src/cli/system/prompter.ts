@@ -1,4 +1,5 @@
 /** Questions at the terminal, on standard error: with arrow keys, or line by line where those are a hindrance. */
+import type * as inquirer from '@inquirer/prompts';
 import { CancelledError } from '../../core/errors.ts';
 import type { Choice, Prompter } from '../../core/ports.ts';
 import { clean } from '../../core/text.ts';
@@ -22,11 +23,11 @@ export function createPrompter(terminal: Terminal): Prompter {
     : createKeyPrompter(terminal);
 }
 
-type Asking = Parameters<(typeof import('@inquirer/prompts'))['input']>[1];
+type Asking = Parameters<typeof inquirer.input>[1];
 
 function createKeyPrompter(terminal: Terminal): Prompter {
   const ask = async <T>(
-    put: (prompts: typeof import('@inquirer/prompts'), theme: Theme, asking: Asking) => Promise<T>,
+    put: (prompts: typeof inquirer, theme: Theme, asking: Asking) => Promise<T>,
   ): Promise<T> => {
     const prompts = await import('@inquirer/prompts');
     const input = terminal.input();

@@ -1,5 +1,6 @@
 /** Tables and cards for people. Without a terminal nothing is cut off, and columns are two spaces apart. */
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { clean } from '../../core/text.ts';
 import { renderAuditTable } from '../audit/table.ts';
 import {
@@ -72,7 +73,7 @@ const SHORTEST = 9;
 /** Widths that fit the terminal: the widest columns give way first, down to what still tells ids apart. */
 function fit(rows: readonly (readonly string[])[], available: number): (number | null)[] {
   const widths = (rows[0] ?? []).map((_, index) =>
-    Math.max(...rows.map((row) => [...(row[index] ?? '')].length)),
+    rows.reduce((widest, row) => Math.max(widest, stringWidth(row[index] ?? '')), 0),
   );
   const total = (): number => widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1);
   while (total() > available) {

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { faultKinds } from '../../src/emulator/faults.ts';
+import { bench } from '../support/program.ts';
+
+const json = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
+
+describe('customer get', () => {
+  it('shows a card', async () => {
+    const { run, asked } = bench('departments');
+    const { code, stdout } = await run('customer get');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Enterprise Corp\n');
+    expect(stdout).toMatch(/E-mail +it@enterprise.example \(verified\)/);
+    expect(stdout).toMatch(/Webhook +POST https:\/\/hooks.enterprise.example\/voipbin/);
+    expect(stdout).toMatch(/Created +\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+    expect(asked()).toEqual(['GET /v1.0/customer']);
+  });
+
+  it('as JSON is what the API sent, secrets masked', async () => {
+    const { run, emulator, account } = bench('departments');
+    const { stdout } = await run('customer get -o json');
+    const secret = emulator.world.customer(account.customer_id)?.webhook_secret ?? '';
+    expect(secret.length).toBeGreaterThan(10);
+    expect(stdout).not.toContain(secret);
+    expect(json(stdout)).toMatchObject({
+      id: account.customer_id,
+      webhook_secret: '***',
+      metadata: { rtp_debug: false },
+    });
+    expect((await run('customer get --show-secrets')).code).toBe(2);
+    expect((await run('customer get -o json --show-secrets', { terminal: true })).stdout).toContain(secret);
+  });
+
+  it.each([
+    ['yaml', /^id: .+\nname: Enterprise Corp\n/],
+    ['csv', /^id,name,detail/],
+    ['jsonl', /^\{"id":.*\}\n$/],
+  ])('as %s', async (format, expected) => {
+    expect((await bench('departments').run(`customer get -o ${format}`)).stdout).toMatch(expected);
+  });
+
+  it('takes a query over the whole answer', async () => {
+    const { run } = bench('departments');
+    expect((await run('customer get -o json --query email')).stdout).toBe('"it@enterprise.example"\n');
+    expect((await run('customer get --query email')).stdout).toBe('it@enterprise.example\n');
+    expect(await run('customer get --query [[[')).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('a frozen account says until when', async () => {
+    const { code, stderr } = await bench('frozen').run('customer get');
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/frozen since 2026-11-11 and will be deleted on 2026-12-11/);
+  });
+
+  it("a tenant's own credential by id is told what to do", async () => {
+    const { run, account } = bench('departments');
+    const { code, stderr } = await run(`customer get ${account.customer_id}`);
+    expect(code).toBe(4);
+    expect(stderr).toContain('leave the id out');
+  });
+
+  it('platform staff sees any account, and acts for one', async () => {
+    const { run, account, emulator, asked } = bench('frozen');
+    const login = await emulator.transport({
+      method: 'POST',
+      url: 'https://x/auth/login',
+      headers: {},
+      body: JSON.stringify({ username: 'staff@voipbin.test', password: 'demo-staff-1' }),
+      timeoutMs: 1000,
+    });
+    const env = { VOIPBIN_ACCESS_KEY: '', VOIPBIN_TOKEN: String(json(login.body)['token']) };
+    const { code, stdout } = await run(`customer get ${account.customer_id}`, { env });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Frozen +2026-11-11/);
+    expect(stdout).toMatch(/Deleted on +2026-12-11/);
+    asked();
+    const acting = await run(`agents list --as-customer ${account.customer_id} --reason "support ticket 7"`, {
+      env,
+    });
+    expect(acting.code).toBe(4);
+    expect(asked()).toEqual(['POST /auth/delegate', 'GET /v1.0/agents']);
+    expect((await run(`agents list --as-customer ${account.customer_id}`, { env })).code).toBe(2);
+  });
+});
+
+describe('customer update', () => {
+  it('changes what is named and keeps the rest, with as few requests as that takes', async () => {
+    const { run, asked } = bench('departments');
+    const before = json((await run('customer get -o json')).stdout);
+    asked();
+
+    const { code, stdout, stderr } = await run('customer update --detail "Moved house" --yes -o json');
+
+    expect(code).toBe(0);
+    expect(json(stdout)).toEqual({
+      ...before,
+      detail: 'Moved house',
+      tm_update: expect.any(String) as string,
+    });
+    expect(stderr).toContain('~ detail');
+    expect(asked()).toEqual([
+      'GET /v1.0/customer',
+      'GET /v1.0/customer',
+      'PUT /v1.0/customer',
+      'GET /v1.0/customer',
+    ]);
+  });
+
+  it('writes record, debugging and billing account each only when they change', async () => {
+    const { run, asked, account } = bench('departments');
+    const billing = account.data.billing_accounts[0]?.id ?? '';
+    asked();
+    await run(`customer update --rtp-debug on --billing-account ${billing} --yes`);
+    expect(asked().filter((line) => line.startsWith('PUT'))).toEqual(['PUT /v1.0/customer/metadata']);
+  });
+
+  it('asks, and does nothing when the answer is no', async () => {
+    const { run, asked } = bench('departments');
+    const { code, stderr } = await run('customer update --name New', { terminal: true, answers: [false] });
+    expect(code).toBe(6);
+    expect(stderr).toContain('Enterprise Corp');
+    expect(asked()).toEqual(['GET /v1.0/customer']);
+  });
+
+  it('without a terminal and without --yes: the difference, exit code 6, nothing written', async () => {
+    const { run, asked } = bench('departments');
+    const { code, stdout, stderr } = await run('customer update --name New');
+    expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
+    expect(stderr).toMatch(/~ name +"Enterprise Corp" -> "New"/);
+    expect(stderr).toContain('--yes');
+    expect(asked()).toEqual(['GET /v1.0/customer']);
+  });
+
+  it('stops with 7 when somebody else was quicker', async () => {
+    const { run, emulator, account, asked } = bench('departments');
+    const customer = emulator.world.customer(account.customer_id);
+    const original = emulator.world.tables.customers.get.bind(emulator.world.tables.customers);
+    let reads = 0;
+    emulator.world.tables.customers.get = (id) => {
+      // Between the first look and the second, behind the middleware's own look-ups.
+      if (id === account.customer_id && (reads += 1) === 4 && customer) customer.address = 'elsewhere';
+      return original(id);
+    };
+    const { code, stderr } = await run('customer update --name New --yes');
+    expect(code).toBe(7);
+    expect(stderr).toContain('(address)');
+    expect(asked().filter((line) => line.startsWith('PUT'))).toEqual([]);
+  });
+
+  it('tells every wrong value at once, and requests nothing', async () => {
+    const { run, asked } = bench('departments');
+    const { code, stderr } = await run(
+      'customer update --email nobody --phone-number 0123 --webhook-uri nowhere --billing-account x --name "" --clear detail --detail d',
+    );
+    expect(code).toBe(2);
+    for (const flag of [
+      '--email',
+      '--phone-number',
+      '--webhook-uri',
+      '--billing-account',
+      '--name',
+      '--clear detail',
+    ]) {
+      expect(stderr).toContain(flag);
+    }
+    expect(asked()).toEqual([]);
+    expect((await run('customer update --webhook-method BREW')).code).toBe(2);
+    expect((await run('customer update')).code).toBe(2);
+  });
+
+  it('empties a field on purpose', async () => {
+    const { run } = bench('departments');
+    const { stdout } = await run('customer update --clear phone-number --clear address --yes -o json');
+    expect(json(stdout)).not.toHaveProperty('phone_number');
+    expect(json(stdout)).toHaveProperty('name', 'Enterprise Corp');
+  });
+
+  it('does not write what is already so', async () => {
+    const { run, asked } = bench('departments');
+    expect((await run('customer update --name "Enterprise Corp" --yes')).code).toBe(0);
+    expect(asked()).toEqual(['GET /v1.0/customer']);
+  });
+
+  it('--dry-run shows the difference as the answer', async () => {
+    const { run, asked } = bench('departments');
+    const { code, stdout } = await run('customer update --name New --dry-run -o json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual([{ field: 'name', from: 'Enterprise Corp', to: 'New' }]);
+    expect(asked()).toEqual(['GET /v1.0/customer']);
+  });
+
+  // Four requests (read, read again, write, read back), each struck by every kind of fault.
+  const matrix = [1, 2, 3, 4].flatMap((nth) => faultKinds.map((kind) => [nth, kind] as const));
+  it.each(matrix)(
+    'request %d struck by %s: never half-written, never silent, and right after a second try',
+    async (nth, kind) => {
+      const { run, emulator } = bench('departments');
+      emulator.addFault({ path: '/v1.0/customer', nth, kind, delayMs: 100 });
+
+      const first = await run('customer update --detail "After the fault" --yes -o json');
+      const second = await run('customer update --detail "After the fault" --yes -o json');
+
+      expect([0, 2, 3, 8]).toContain(first.code);
+      if (first.code !== 0) expect(first.stdout).toBe('');
+      if (first.code === 0) expect(json(first.stdout)['detail']).toBe('After the fault');
+      expect(second.code).toBe(0);
+      expect(json(second.stdout)).toMatchObject({
+        detail: 'After the fault',
+        name: 'Enterprise Corp',
+        email: 'it@enterprise.example',
+      });
+    },
+  );
+});

@@ -1,0 +1,109 @@
+import { parse as parseCsv } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { resources } from '../../src/cli/resources.ts';
+import { bench } from '../support/program.ts';
+
+const nouns = [...resources.map(({ noun }) => noun), 'billing'];
+
+describe.each(nouns)('%s list', (noun) => {
+  it('is the same in every format', async () => {
+    const { run } = bench('departments');
+    const json = JSON.parse((await run(`${noun} list -o json`)).stdout) as Record<string, unknown>[];
+    const ids = json.map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(0);
+    const lines = (await run(`${noun} list -o jsonl`)).stdout.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(ids);
+    expect(
+      (parseYaml((await run(`${noun} list -o yaml`)).stdout) as { id: string }[]).map(({ id }) => id),
+    ).toEqual(ids);
+    const csv = parseCsv((await run(`${noun} list -o csv`)).stdout, { columns: true });
+    expect((csv as { id: string }[]).map(({ id }) => id)).toEqual(ids);
+    const table = (await run(`${noun} list`)).stdout;
+    for (const id of ids) expect(table).toContain(id);
+  });
+
+  it('is an empty array where there is nothing', async () => {
+    const { run } = bench('empty');
+    const { code, stdout } = await run(`${noun} list -o json --since 1m`);
+    expect({ code, rows: JSON.parse(stdout) as unknown }).toEqual({ code: 0, rows: [] });
+  });
+});
+
+describe('lists', () => {
+  it('thousands of rows, all of them, in pages of a hundred', async () => {
+    const { run, account, asked } = bench('messy');
+    const { stdout } = await run('calls list -o json');
+    const ids = (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(account.data.calls.length);
+    expect(asked().length).toBeLessThanOrEqual(32);
+  });
+
+  it('say so, with exit code 3, when the server cannot show all', async () => {
+    const { run, emulator, account } = bench('empty');
+    const tm_create = emulator.world.stamp();
+    for (let index = 0; index < 150; index += 1) {
+      emulator.world.tables.tags.insert({
+        id: emulator.world.uuid(),
+        customer_id: account.customer_id,
+        name: `t${index}`,
+        detail: '',
+        tm_create,
+        tm_update: null,
+        tm_delete: null,
+      });
+    }
+    const { code, stderr } = await run('tags list -o json');
+    expect(code).toBe(3);
+    expect(stderr).toContain('rows may be missing');
+  });
+
+  it('deleted tags are left out', async () => {
+    const { run, emulator, account } = bench('departments');
+    const tag = emulator.world.tables.tags.of(account.customer_id)[0];
+    if (tag) tag.tm_delete = emulator.world.stamp();
+    const { stdout } = await run('tags list -o json --query "length(@)"');
+    expect(stdout).toBe('2\n');
+  });
+
+  it('--limit and --since cut, and say what is wrong with them', async () => {
+    const { run } = bench('departments');
+    expect(JSON.parse((await run('calls list --limit 7 -o json')).stdout)).toHaveLength(7);
+    expect((await run('calls list --limit 1.5')).code).toBe(2);
+    expect((await run('calls list --since soon')).code).toBe(2);
+  });
+
+  it('one object is a card', async () => {
+    const { run, account } = bench('departments');
+    const number = account.data.numbers[0];
+    const { stdout } = await run(`numbers get ${number?.id ?? ''}`);
+    expect(stdout).toMatch(/^Sales line\n/);
+    expect((await run('numbers get 5e4a0680-804e-11ec-8477-2fea5968d85b')).code).toBe(5);
+  });
+
+  it('fit a terminal, and are never cut without one', async () => {
+    const { run } = bench('messy');
+    const wide = (await run('agents list', { terminal: true, columns: 80 })).stdout.split('\n');
+    expect(Math.max(...wide.map((line) => [...line].length))).toBeLessThanOrEqual(80);
+    expect((await run('agents list')).stdout).not.toContain('…');
+  });
+});
+
+describe('flags', () => {
+  it.each([
+    ['--output json agents list', 0],
+    ['agents list --yes', 2],
+    ['--as-customer x --reason y login', 2],
+    ['agents list -o xml', 2],
+    ['agents lst', 2],
+    ['agent list', 2],
+    ['help exit-codes', 0],
+    ['help environment', 0],
+    ['help output', 0],
+    ['help nonsense', 2],
+    ['agents', 0],
+    ['', 0],
+  ])('voipbin %s: exit code %d', async (line, code) => {
+    expect((await bench('empty').run(line)).code).toBe(code);
+  });
+});

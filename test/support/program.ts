@@ -1,0 +1,117 @@
+/** The whole program in this process: a host without a terminal, the emulator instead of a network. */
+import { main } from '../../src/cli/main.ts';
+import type { Files, Host, Prompter } from '../../src/core/ports.ts';
+import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
+import type { SeededAccount } from '../../src/emulator/records.ts';
+import { seeds } from '../../src/emulator/seeds/index.ts';
+import { seedWorld } from '../../src/emulator/world.ts';
+import { fakeClock } from './clock.ts';
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+
+export interface Bench {
+  emulator: Emulator;
+  account: SeededAccount;
+  /** Runs `voipbin <line>`; words in double quotes stay together. */
+  run: (line: string, options?: RunOptions) => Promise<Result>;
+  /** Requests since the last look: `GET /v1.0/customer`. */
+  asked: () => string[];
+}
+
+export interface RunOptions {
+  env?: Record<string, string>;
+  /** A terminal at all three ends. */
+  terminal?: boolean;
+  /** What is typed, in order; an unexpected question fails, and so does an answer that is left over. */
+  answers?: unknown[];
+  input?: string;
+  columns?: number;
+  files?: Record<string, string>;
+}
+
+export interface Result {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A program signed in to a seed's account. */
+export function bench(seedName: string): Bench {
+  const seed = seeds.find(({ name }) => name === seedName);
+  if (seed === undefined) throw new Error(`no seed ${seedName}`);
+  const { account, random } = seedWorld(seed, NOW);
+  const clock = fakeClock(NOW);
+  const emulator = createEmulator({ data: account.data, clock, random, limits: false });
+  let seen = 0;
+  return {
+    emulator,
+    account,
+    asked: () => {
+      const fresh = emulator.requests.slice(seen).map(({ method, path }) => `${method} ${path}`);
+      seen = emulator.requests.length;
+      return fresh;
+    },
+    run: async (line, options = {}) => {
+      const out = { stdout: '', stderr: '' };
+      const terminal = options.terminal === true;
+      const output = (name: 'stdout' | 'stderr') => ({
+        isTTY: terminal,
+        ...(terminal && { columns: options.columns ?? 100 }),
+        write: (text: string) => {
+          out[name] += text;
+          return Promise.resolve();
+        },
+      });
+      const answers = [...(options.answers ?? [])];
+      const host: Host = {
+        io: {
+          stdout: output('stdout'),
+          stderr: output('stderr'),
+          stdin: { isTTY: terminal, readAll: () => Promise.resolve(options.input ?? '') },
+        },
+        env: { VOIPBIN_ACCESS_KEY: account.accesskey, VOIPBIN_CONFIG_DIR: '/nonexistent', ...options.env },
+        clock,
+        random,
+        files: memoryFiles(options.files ?? {}),
+        prompter: scriptedPrompter(answers),
+        system: {
+          hostname: 'desk',
+          homedir: '/nonexistent',
+          cwd: '/',
+          platform: 'linux',
+          timeZone: 'UTC',
+          nodeVersion: '20.18.1',
+        },
+        run: () => Promise.reject(new Error('no programs here')),
+        transport: emulator.transport,
+        signal: new AbortController().signal,
+      };
+      const code = await main(words(line), host);
+      if (answers.length > 0) throw new Error(`${answers.length} answers were never asked for`);
+      return { code, ...out };
+    },
+  };
+}
+
+const words = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+
+function scriptedPrompter(answers: unknown[]): Prompter {
+  const next = <T>({ ask }: { ask: string }): Promise<T> => {
+    if (answers.length === 0) return Promise.reject(new Error(`unexpected question: ${ask}`));
+    return Promise.resolve(answers.shift() as T);
+  };
+  return { input: next, secret: next, confirm: next, select: next, multiselect: next };
+}
+
+function memoryFiles(initial: Record<string, string>): Files {
+  const files = new Map(Object.entries(initial));
+  return {
+    read: (path) => Promise.resolve(files.get(path)),
+    write: (path, text) => Promise.resolve(void files.set(path, text)),
+    mode: (path) => Promise.resolve(files.has(path) ? 0o600 : undefined),
+    chmod: () => Promise.resolve(),
+    rename: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+  };
+}
