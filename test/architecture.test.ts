@@ -37,7 +37,7 @@ const doors: Readonly<Record<string, string>> = {
 const harmless = new Set(['node:util', 'node:crypto', 'node:tls', 'node:buffer', 'node:path']);
 /** Places outside cli/system/ that must touch it, and why. */
 const mayTouch: Readonly<Record<string, readonly string[]>> = {
-  'api/transport.ts': ['node:fs'], // the CA file, read before any connection
+  'api/transport.ts': ['node:fs', 'node:v8'], // the CA file; how WebAssembly is compiled
   'emulator/server.ts': ['node:http'], // the loopback server
 };
 

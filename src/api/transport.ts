@@ -1,6 +1,6 @@
 /** The network: the only file that knows undici. */
 import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
 import { Agent, EnvHttpProxyAgent, errors, type Dispatcher } from 'undici';
 import { TransportError, UsageError, type TransportFailure } from '../core/errors.ts';
 import type { Transport } from '../core/ports.ts';
@@ -33,11 +33,13 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** A keep-alive connection pool, with the proxies of the environment. */
-export function createTransport(options: NetworkOptions): {
+export async function createTransport(options: NetworkOptions): Promise<{
   transport: Transport;
   close: () => Promise<void>;
-} {
-  const dispatcher = createDispatcher(options);
+}> {
+  // undici parses HTTP with WebAssembly, and a process does not end before V8 has optimised that, for nobody.
+  setFlagsFromString('--liftoff-only');
+  const dispatcher = createDispatcher(options, await authorities(options.caFile));
   const transport: Transport = async ({ method, url, headers, body, timeoutMs, signal }) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const anySignal = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
@@ -63,8 +65,16 @@ export function createTransport(options: NetworkOptions): {
   return { transport, close: () => dispatcher.destroy() };
 }
 
-function createDispatcher({ env, caFile }: NetworkOptions): Dispatcher {
-  const ca = caFile === undefined ? undefined : [...rootCertificates, readAuthorities(caFile)];
+/** Node's own authorities and those of the file; undefined where Node's own are enough. */
+async function authorities(caFile: string | undefined): Promise<string[] | undefined> {
+  if (caFile === undefined) return undefined;
+  const further = readAuthorities(caFile);
+  // Loaded here only: to name it makes Node decode some hundred certificates.
+  const { rootCertificates } = await import('node:tls');
+  return [...rootCertificates, further];
+}
+
+function createDispatcher({ env }: NetworkOptions, ca: string[] | undefined): Dispatcher {
   const connect = { timeout: CONNECT_TIMEOUT_MS, ...(ca !== undefined && { ca }) };
   const common = { connect, maxResponseSize: MAX_BODY_BYTES, headersTimeout: 0, bodyTimeout: 0 };
   const pick = (name: string): string | undefined => env[name.toLowerCase()] ?? env[name.toUpperCase()];

@@ -110,7 +110,7 @@ async function openLine({ host, flags, settings, notice }: Parts): Promise<Line>
   if (host.transport)
     return { transport: host.transport, apiUrl: settings.apiUrl, close: () => Promise.resolve() };
   const { createTransport } = await import('../api/transport.ts');
-  return { apiUrl: settings.apiUrl, ...createTransport({ env: host.env, caFile: settings.caFile }) };
+  return { apiUrl: settings.apiUrl, ...(await createTransport({ env: host.env, caFile: settings.caFile })) };
 }
 
 function notSignedIn(): AppError {

@@ -3,14 +3,14 @@ import { UsageError } from '../core/errors.ts';
 import { isSetId } from '../core/ids.ts';
 import { maskSecrets } from '../core/secret.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
-import type { Column, Document } from '../report/format.ts';
+import type { Card, Column, Document } from '../report/format.ts';
 import { formats } from '../report/index.ts';
 import type { Context } from './context.ts';
 
 /** One object: a card for people, the object itself for programs. */
 export async function printCard(
   context: Context,
-  card: { title: string; rows: readonly (readonly [label: string, value: string])[]; raw: object },
+  card: { title: string; rows: Card['rows']; raw: object },
 ): Promise<void> {
   await print(context, { kind: 'card', ...card });
 }
@@ -39,7 +39,9 @@ export async function print(context: Context, document: Document): Promise<void>
   const style = {
     paint: await context.paint('stdout'),
     columns: stdout.isTTY ? stdout.columns : undefined,
-    timeZone: host.system.timeZone,
+    get timeZone() {
+      return host.system.timeZone;
+    },
   };
   await stdout.write(render(shown, style));
 }

@@ -25,7 +25,8 @@ export interface List {
 export interface Card {
   kind: 'card';
   title: string;
-  rows: readonly (readonly [label: string, value: string])[];
+  /** Made only for people: local times cost more than all the rest. */
+  rows: () => readonly (readonly [label: string, value: string])[];
   /** As the API sent it, secrets masked. */
   raw: unknown;
 }

@@ -10,7 +10,7 @@ async function serve(listener: RequestListener, env: Record<string, string> = {}
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { transport, close } = createTransport({ env });
+  const { transport, close } = await createTransport({ env });
   open.push({ server, close });
   return { url, transport };
 }
@@ -100,8 +100,8 @@ describe('the network', () => {
       asked.push(request.url ?? '');
       socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
     });
-    const through = createTransport({ env: { HTTP_PROXY: proxy.url } });
-    const around = createTransport({ env: { HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' } });
+    const through = await createTransport({ env: { HTTP_PROXY: proxy.url } });
+    const around = await createTransport({ env: { HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' } });
 
     await through.transport(get('http://api.test/v1.0/customer')).catch(() => undefined);
     const direct = await around.transport(get(target.url));
@@ -111,8 +111,12 @@ describe('the network', () => {
     expect(direct.body).toBe('from the target');
   });
 
-  it('refuses a proxy without a scheme and a CA file that is none', () => {
-    expect(() => createTransport({ env: { HTTPS_PROXY: 'proxy.test:3128' } })).toThrow(/no web address/);
-    expect(() => createTransport({ env: {}, caFile: '/nowhere.pem' })).toThrow(/cannot read the CA file/);
+  it('refuses a proxy without a scheme and a CA file that is none', async () => {
+    await expect(createTransport({ env: { HTTPS_PROXY: 'proxy.test:3128' } })).rejects.toThrow(
+      /no web address/,
+    );
+    await expect(createTransport({ env: {}, caFile: '/nowhere.pem' })).rejects.toThrow(
+      /cannot read the CA file/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
@@ -84,7 +85,7 @@ describe('lists', () => {
   it('fit a terminal, and are never cut without one', async () => {
     const { run } = bench('messy');
     const wide = (await run('agents list', { terminal: true, columns: 80 })).stdout.split('\n');
-    expect(Math.max(...wide.map((line) => [...line].length))).toBeLessThanOrEqual(80);
+    expect(Math.max(...wide.map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
     expect((await run('agents list')).stdout).not.toContain('…');
   });
 });

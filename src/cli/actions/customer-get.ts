@@ -14,7 +14,7 @@ export async function customerGet({ context, args: [id] }: Call): Promise<ExitCo
   const customer = await api.customer.get(id);
   await printCard(context, {
     title: customer.name || customer.id,
-    rows: customerRows(customer, context.host.system.timeZone),
+    rows: () => customerRows(customer, context.host.system.timeZone),
     raw: customer,
   });
   return ExitCode.done;

@@ -117,7 +117,7 @@ async function show(context: Context, customer: Customer): Promise<void> {
   const title = customer.name || customer.id;
   await printCard(context, {
     title,
-    rows: customerRows(customer, context.host.system.timeZone),
+    rows: () => customerRows(customer, context.host.system.timeZone),
     raw: customer,
   });
 }

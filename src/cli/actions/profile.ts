@@ -58,7 +58,7 @@ export async function profileShow({ context, args: [wanted] }: Call): Promise<Ex
     key,
     Array.isArray(value) ? value.join(' ') : String(value),
   ]);
-  await printCard(context, { title: name, rows: [...rows, ['file', context.store.path]], raw });
+  await printCard(context, { title: name, rows: () => [...rows, ['file', context.store.path]], raw });
   return ExitCode.done;
 }
 

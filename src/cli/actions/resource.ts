@@ -53,7 +53,7 @@ export function getResource(resource: Resource) {
     );
     await printCard(context, {
       title: String(title),
-      rows: objectRows(row, context.host.system.timeZone),
+      rows: () => objectRows(row, context.host.system.timeZone),
       raw: row,
     });
     return ExitCode.done;

@@ -27,7 +27,7 @@ export async function whoami({ context }: Call): Promise<ExitCode> {
   };
   await printCard(context, {
     title: customer.name || customer.id,
-    rows: [
+    rows: () => [
       ['Account', `${customer.id} (${customer.status ?? 'unknown'})`],
       ...(agent
         ? [['Agent', `${agent.username ?? agent.id}${agent.name ? ` (${agent.name})` : ''}`] as const]

@@ -84,7 +84,8 @@ function fit(rows: readonly (readonly string[])[], available: number): (number |
   return widths;
 }
 
-function renderCard({ title, rows }: Card, { paint }: Style): string {
+function renderCard({ title, rows: makeRows }: Card, { paint }: Style): string {
+  const rows = makeRows();
   const width = Math.max(0, ...rows.map(([label]) => label.length));
   const lines = rows.map(([label, value]) => `  ${paint.dim(label.padEnd(width))}  ${clean(value)}`);
   return `${[paint.bold(clean(title)), ...lines].join('\n')}\n`;
