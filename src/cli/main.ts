@@ -1,4 +1,4 @@
-/** From arguments to an exit code. Loads next to nothing itself: `--version` must be as quick as bare node. */
+/** From arguments to an exit code. */
 import { CancelledError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Host } from '../core/ports.ts';
@@ -14,10 +14,6 @@ const isClosed = (error: unknown): boolean => error instanceof Error && error.na
  */
 export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
   try {
-    if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-      await host.io.stdout.write(`${version}\n`);
-      return ExitCode.done;
-    }
     const { runProgram } = await import('./program.ts');
     return await runProgram(argv, host, version);
   } catch (error) {

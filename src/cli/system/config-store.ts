@@ -1,5 +1,5 @@
 /** The configuration file: where it is, how it is read, and how it is written (by conf) so that nobody else can read it. */
-import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { chmodSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../core/errors.ts';
 import type { Host } from '../../core/ports.ts';
@@ -39,19 +39,19 @@ export function configFolder({ env, system }: Pick<Host, 'env' | 'system'>): str
 async function load(host: StoreHost, path: string, warn: (message: string) => void): Promise<Config> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) {
       warn(`${path} cannot be read (${codeOf(error)}); going on without saved sign-ins`);
     }
     return emptyConfig();
   }
-  if (host.system.platform !== 'win32') await tighten(host, path, warn);
+  if (host.system.platform !== 'win32') tighten(host, path, warn);
   const config = await parse(text);
   if (typeof config === 'object') return config;
   const aside = `${path}.broken-${new Date(host.clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')}`;
   try {
-    await rename(path, aside);
+    renameSync(path, aside);
     warn(`${path} is broken (${config}); it was moved to ${aside}. Sign in again with \`voipbin login\``);
   } catch (error) {
     warn(`${path} is broken (${config}) and cannot be moved aside (${codeOf(error)})`);
@@ -72,25 +72,8 @@ async function parse(text: string): Promise<Config | string> {
   } catch {
     return 'not JSON';
   }
-  const z = await import('zod/mini');
-  const words = z.optional(z.string());
-  const amount = z.optional(z.number());
-  const profile = z.looseObject({
-    api_url: words,
-    access_key: words,
-    access_key_expires: words,
-    access_key_command: z.optional(z.array(z.string()).check(z.minLength(1))),
-    token: words,
-    customer_id: words,
-    customer_name: words,
-    username: words,
-    output: words,
-    timeout: amount,
-    rate: amount,
-    ca_file: words,
-  });
-  const file = z.looseObject({ current: words, profiles: z.optional(z.record(z.string(), profile)) });
-  const result = file.safeParse(value);
+  const { configSchema } = await import('../config-schema.ts');
+  const result = configSchema.safeParse(value);
   if (!result.success) {
     const { path = [], message = '' } = result.error.issues[0] ?? {};
     return `${path.map(String).join('.') || 'the whole file'}: ${message}`;
@@ -103,18 +86,18 @@ async function parse(text: string): Promise<Config | string> {
 }
 
 /** Takes away what others may do with the file and its folder. */
-async function tighten(host: StoreHost, path: string, warn: (message: string) => void): Promise<void> {
+function tighten(host: StoreHost, path: string, warn: (message: string) => void): void {
   const folder = dirname(path);
   for (const [place, wanted] of [
     [folder, FOLDER_MODE],
     [path, FILE_MODE],
   ] as const) {
-    const { mode } = await stat(place);
+    const { mode } = statSync(place);
     if ((mode & OTHERS) === 0) continue;
     // A folder that is not ours alone must stay open: /tmp, or a whole home.
     if (place === folder && (mode & STICKY || [host.system.homedir, '/'].includes(folder))) continue;
     try {
-      await chmod(place, wanted);
+      chmodSync(place, wanted);
       warn(`${place} was open to other users of this machine; its mode is now 0${wanted.toString(8)}`);
     } catch (error) {
       warn(`${place} is open to other users of this machine, and that cannot be changed (${codeOf(error)})`);
@@ -124,7 +107,7 @@ async function tighten(host: StoreHost, path: string, warn: (message: string) =>
 
 async function save(path: string, config: Config): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
     const { default: Conf } = await import('conf');
     const file = new Conf<Record<string, unknown>>({
       cwd: dirname(path),

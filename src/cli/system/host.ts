@@ -1,9 +1,8 @@
 /** The real outside world, in one value. */
 import { homedir, hostname } from 'node:os';
 import { CancelledError } from '../../core/errors.ts';
-import type { Host, Random, SystemFacts } from '../../core/ports.ts';
+import type { Files, Host, Random, SystemFacts } from '../../core/ports.ts';
 import { systemClock } from './clock.ts';
-import { systemFiles } from './files.ts';
 import { createIo } from './io.ts';
 import { createPrompter } from './prompter.ts';
 import { createRun } from './run.ts';
@@ -16,7 +15,7 @@ export function createHost(): Host {
     env: process.env,
     clock: systemClock,
     random: systemRandom,
-    files: systemFiles,
+    files: lazyFiles,
     prompter: createPrompter({
       input: () => process.stdin,
       output: () => process.stderr,
@@ -28,6 +27,18 @@ export function createHost(): Host {
     signal,
   };
 }
+
+/** Loaded when the first file is touched: most commands touch none. */
+const disk = async (): Promise<Files> => (await import('./files.ts')).systemFiles;
+
+const lazyFiles: Files = {
+  read: async (path) => (await disk()).read(path),
+  write: async (path, text, mode) => (await disk()).write(path, text, mode),
+  mode: async (path) => (await disk()).mode(path),
+  chmod: async (path, mode) => (await disk()).chmod(path, mode),
+  rename: async (from, to) => (await disk()).rename(from, to),
+  remove: async (path) => (await disk()).remove(path),
+};
 
 const systemRandom: Random = {
   number: () => Math.random(),

@@ -19,7 +19,8 @@ const emulator = spawn(
 );
 const [line] = await once(createInterface(emulator.stdout), 'line');
 const { url, access_key } = JSON.parse(line);
-const env = { PATH: process.env.PATH, HOME: home, VOIPBIN_API_URL: url, VOIPBIN_ACCESS_KEY: access_key };
+// The machine's own environment, as its user has it: what Node itself loads because of it counts on both sides.
+const env = { ...process.env, HOME: home, VOIPBIN_API_URL: url, VOIPBIN_ACCESS_KEY: access_key };
 
 const cases = [
   { name: 'node -e 0', argv: ['-e', '0'] },

@@ -28,6 +28,8 @@ const { metafile } = await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+if (process.argv.includes('--metafile'))
+  await writeFile(join(outdir, '..', 'metafile.json'), JSON.stringify(metafile));
 await writeFile(join(outdir, 'LICENSES.txt'), await licences(Object.keys(metafile.inputs)));
 
 /**
