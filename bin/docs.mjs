@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import * as prettier from 'prettier';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = join(root, 'node_modules/.cache/voipbin-docs.mjs');
@@ -28,6 +29,7 @@ for (const [name, text] of Object.entries(docBlocks())) {
   if (from < 0 || to < from) throw new Error(`README.md has no block ${begin} ... ${end}`);
   after = `${after.slice(0, from + begin.length)}\n\n${text}\n\n${after.slice(to)}`;
 }
+after = await prettier.format(after, { ...(await prettier.resolveConfig(file)), filepath: file });
 if (after === before) {
   console.log('README.md is current');
 } else if (check) {

@@ -23,9 +23,9 @@ function runRule(rule: Rule, snapshot: Snapshot): Outcome {
   if (missing.length > 0) {
     const reasons = missing.map((name) => {
       const section = snapshot.sections[name];
-      return `${name}: ${section.state === 'loaded' ? '' : section.reason}`;
+      return section.state === 'loaded' ? '' : section.reason;
     });
-    return { state: 'skipped', reason: reasons.join('; '), sections: missing };
+    return { state: 'skipped', reason: [...new Set(reasons)].join('; '), sections: missing };
   }
   const account: Partial<Record<SectionName, unknown>> = {};
   for (const name of rule.needs) {

@@ -21,6 +21,8 @@ export interface NotChecked {
   /** A rule's id. */
   rule: string;
   reason: string;
+  /** What it would have needed. */
+  sections: readonly string[];
 }
 
 /** Versioned by `format`; fields are added, never changed, within one number. */
@@ -117,9 +119,11 @@ function compareKeys(a: readonly string[], b: readonly string[]): number {
 
 function notCheckedOf(outcomes: readonly RuleOutcome[]): NotChecked[] {
   return outcomes.flatMap(({ rule, outcome }) => {
-    if (outcome.state === 'errored')
-      return [{ rule: rule.id, reason: `the rule failed: ${outcome.message}` }];
-    return outcome.state === 'skipped' ? [{ rule: rule.id, reason: outcome.reason }] : [];
+    if (outcome.state === 'errored') {
+      return [{ rule: rule.id, reason: `the rule failed: ${outcome.message}`, sections: [] }];
+    }
+    if (outcome.state !== 'skipped') return [];
+    return [{ rule: rule.id, reason: outcome.reason, sections: outcome.sections }];
   });
 }
 

@@ -17,6 +17,8 @@ export interface Context {
   /** The configuration file as it is. */
   config: () => Promise<Config>;
   settings: () => Promise<Settings>;
+  /** For the command that makes profiles: the one that is named need not be there yet. */
+  expectNewProfile: () => void;
   /** Signed in. */
   api: (options?: ApiNeeds) => Promise<Api>;
   /** To the same server without, or with another, credential. */
@@ -58,9 +60,11 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     for (const warning of warnings) await warn(warning);
     return loaded;
   });
+  let profileMayBeNew = false;
   const settings = once(async () => {
     // The embedded example account needs no profile, and must not be refused for the lack of one.
-    const resolved = resolveSettings(flags, host.env, flags.demo ? { profiles: {} } : await config());
+    const saved = flags.demo ? { profiles: {} } : await config();
+    const resolved = resolveSettings(flags, host.env, saved, { profileMayBeNew });
     for (const warning of resolved.warnings) await warn(warning);
     return resolved;
   });
@@ -78,6 +82,9 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     store,
     config,
     settings,
+    expectNewProfile() {
+      profileMayBeNew = true;
+    },
     api: async (needs) => (await connection()).api(needs),
     apiWith: async (credential) => (await connection()).apiWith(credential),
     notice,

@@ -37,9 +37,14 @@ export interface Settings {
 }
 
 /** @throws UsageError for a profile that does not exist, and for values that make no sense. */
-export function resolveSettings(flags: SharedFlags, env: Env, config: Config): Settings {
+export function resolveSettings(
+  flags: SharedFlags,
+  env: Env,
+  config: Config,
+  options: { profileMayBeNew?: boolean } = {},
+): Settings {
   const warnings: string[] = [];
-  const { profileName, profile } = chooseProfile(flags, env, config);
+  const { profileName, profile } = chooseProfile(flags, env, config, options.profileMayBeNew === true);
   const credential = chooseCredential(flags, env, profileName, profile, warnings);
   const rate = flags.rate ?? profile?.rate;
   return {
@@ -57,11 +62,11 @@ export function resolveSettings(flags: SharedFlags, env: Env, config: Config): S
   };
 }
 
-function chooseProfile(flags: SharedFlags, env: Env, config: Config) {
+function chooseProfile(flags: SharedFlags, env: Env, config: Config, mayBeNew: boolean) {
   const asked = flags.profile ?? set(env['VOIPBIN_PROFILE']);
   const profileName = asked ?? config.current;
   const profile = profileName === undefined ? undefined : config.profiles[profileName];
-  if (asked !== undefined && profile === undefined) {
+  if (asked !== undefined && profile === undefined && !mayBeNew) {
     const names = Object.keys(config.profiles);
     throw new UsageError(`there is no profile ${JSON.stringify(asked)}`, {
       hint:

@@ -62,7 +62,10 @@ export function seededRandom(seed: number): Random {
 
 /** A seed's account as it is at `now`: always the same but for the time. */
 export function seedWorld(seed: Seed, now: number): { account: SeededAccount; random: Random } {
-  const random = seededRandom(20261123);
+  // Each seed its own ids, so that two of them are never taken for one account.
+  const random = seededRandom(
+    [...Buffer.from(seed.name)].reduce((hash, byte) => Math.imul(hash, 31) + byte, 7),
+  );
   const account = seed.make({ now, random: random.number, uuid: () => newUuid(random) });
   return { account, random };
 }

@@ -63,8 +63,8 @@ describe('audit', () => {
     const { code, stdout } = await run('audit -o json', { env });
     expect(code).toBe(3);
     expect(parse(stdout).not_checked.map(({ rule, reason }) => [rule, reason])).toEqual([
-      ['balance-low', 'billing_account: needs the admin permission'],
-      ['number-renewal-uncovered', 'billing_account: needs the admin permission'],
+      ['balance-low', 'needs the admin permission'],
+      ['number-renewal-uncovered', 'needs the admin permission'],
     ]);
     expect((await run('audit', { env })).stdout).toContain('not checked: needs the admin permission');
     expect((await run('audit --allow-incomplete', { env })).code).toBe(0);

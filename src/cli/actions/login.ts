@@ -26,6 +26,7 @@ const KEY_LIFETIME_S = (90 * DAY) / 1000;
 
 export async function login({ context, options }: Call<LoginFlags>): Promise<ExitCode> {
   if (context.flags.demo) throw new UsageError('the demo is signed in already', { hint: 'leave --demo out' });
+  context.expectNewProfile();
   checkLoginFlags(context, options);
   const config = await context.config();
   const credential = await obtain(context, options);

@@ -51,7 +51,18 @@ const people = [
     'Will Brown',
   ],
   ['Billing', 'Xenia Papadaki', 'Yusuf Demir', 'Zoë Müller', 'Łukasz Nowak', 'Bea Lind', 'Chris Page'],
-  ['Field', 'Dora Fox', 'Eric Sand', 'Finn Berg', 'Gina Rossi', 'Hanna Kuusi', 'Igor Vlk', 'Jana Mráz'],
+  [
+    'Field',
+    'Dora Fox',
+    'Eric Sand',
+    'Finn Berg',
+    'Gina Rossi',
+    'Hanna Kuusi',
+    'Igor Vlk',
+    'Jana Mráz',
+    'Kofi Mensah',
+    'Lena Ahlgren',
+  ],
 ] as const;
 
 const ADMINS = new Set(['Ann Carter', 'Liam Murphy', 'Maya Singh', 'Paul Weber', 'Zoë Müller', 'Dora Fox']);

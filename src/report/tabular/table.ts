@@ -57,7 +57,7 @@ function renderList({ columns, rows }: List, style: Style): string {
     return style.columns === undefined ? `${columns.map(({ title }) => title).join('  ')}\n` : 'none\n';
   const cells = rows.map((row) => columns.map((column) => cellOf(column, row)));
   const head = columns.map(({ title }) => title);
-  const widths = style.columns === undefined ? undefined : fit([head, ...cells], style.columns);
+  const widths = style.columns === undefined ? undefined : fit(columns, [head, ...cells], style.columns);
   const [first = '', ...rest] = alignCells([head, ...cells], widths).split('\n');
   return `${[style.paint.bold(first), ...rest].join('\n')}\n`;
 }
@@ -68,15 +68,26 @@ function cellOf(column: Column, row: DataRow): string {
   return clean(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
+/** Enough of an id to tell it from others. */
 const SHORTEST = 9;
 
-/** Widths that fit the terminal: the widest columns give way first, down to what still tells ids apart. */
-function fit(rows: readonly (readonly string[])[], available: number): (number | null)[] {
-  const widths = (rows[0] ?? []).map((_, index) =>
+/** Widths that fit the terminal: ids give way first, then the widest columns. */
+function fit(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  available: number,
+): (number | null)[] {
+  const widths = columns.map((_, index) =>
     rows.reduce((widest, row) => Math.max(widest, stringWidth(row[index] ?? '')), 0),
   );
-  const total = (): number => widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1);
-  while (total() > available) {
+  let excess = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) - available;
+  for (const [index, { key }] of columns.entries()) {
+    const width = widths[index] ?? 0;
+    if (excess <= 0 || !/(^|_)id$/.test(key) || width <= SHORTEST) continue;
+    widths[index] = Math.max(SHORTEST, width - excess);
+    excess -= width - (widths[index] ?? 0);
+  }
+  for (; excess > 0; excess -= 1) {
     const widest = widths.indexOf(Math.max(...widths));
     if ((widths[widest] ?? 0) <= SHORTEST) break;
     widths[widest] = (widths[widest] ?? 0) - 1;

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { control } from '../../src/emulator/control.ts';
+import { emptyDataset } from '../../src/emulator/dataset.ts';
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
+import { faultKinds } from '../../src/emulator/faults.ts';
+import { serve } from '../../src/emulator/server.ts';
+import { seeds } from '../../src/emulator/seeds/index.ts';
+import { createTenant, type TenantSpec } from '../../src/emulator/tenants.ts';
+import { seededRandom, seedWorld } from '../../src/emulator/world.ts';
+import { fakeClock } from '../support/clock.ts';
+
+function emulate(spec: TenantSpec, options: Partial<EmulatorOptions> = {}) {
+  const clock = fakeClock();
+  const emulator = createEmulator({
+    data: emptyDataset(),
+    clock,
+    random: seededRandom(3),
+    limits: false,
+    ...options,
+  });
+  const tenant = createTenant(emulator.world, spec);
+  const ask = (method: string, path: string, body?: unknown, token = tenant.tokens.admin) => {
+    const reply = emulator.handle({
+      method,
+      path,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answer = reply.body === '' ? {} : (JSON.parse(reply.body) as Record<string, never>);
+    return { status: reply.status, headers: reply.headers, answer };
+  };
+  return { emulator, tenant, ask, clock };
+}
+
+describe('limits', () => {
+  it('60 requests at once on one customer: 33 and what the second brings are answered, the rest refused', () => {
+    const { ask } = emulate({}, { limits: true });
+    const replies = Array.from({ length: 60 }, () => ask('GET', '/v1.0/customer'));
+    const refused = replies.filter(({ status }) => status === 429);
+    expect(refused.length).toBe(27);
+    expect(refused[0]?.headers['retry-after']).toBe('1');
+    expect(refused[0]?.answer).toMatchObject({
+      error: { reason: 'RATE_LIMIT_EXCEEDED', details: [{ limited_by: 'customer' }] },
+    });
+  });
+
+  it('a delegate has a smaller budget of its own', () => {
+    const { ask, tenant } = emulate({ delegate: true }, { limits: true });
+    const replies = Array.from({ length: 20 }, () =>
+      ask('GET', '/v1.0/customer', undefined, tenant.tokens.delegate),
+    );
+    expect(replies.filter(({ status }) => status === 200).length).toBe(16);
+    expect(ask('GET', '/v1.0/customer').status).toBe(200);
+  });
+});
+
+describe('what follows a moment later', () => {
+  it('a bought number is charged', () => {
+    const { ask, emulator } = emulate({ credit: 20_000_000, identity: 'verified' });
+    expect(ask('POST', '/v1.0/numbers', { number: '+14155550100', type: 'normal' }).status).toBe(200);
+    expect(ask('GET', '/v1.0/billing_account').answer['balance_credit']).toBe(20_000_000);
+    emulator.advance(500);
+    expect(ask('GET', '/v1.0/billing_account').answer['balance_credit']).toBe(15_000_000);
+  });
+
+  it('a frozen account can take the freeze back', () => {
+    const { ask, tenant } = emulate({});
+    ask('POST', `/v1.0/customers/${tenant.customer}/freeze`, undefined, tenant.tokens.super);
+    expect(ask('GET', '/v1.0/agents').status).toBe(403);
+    expect(ask('DELETE', '/auth/unregister').answer['status']).toBe('active');
+    expect(ask('GET', '/v1.0/agents').status).toBe(200);
+  });
+
+  it('a token ends after seven days', () => {
+    const { ask, emulator } = emulate({});
+    emulator.advance(7 * 86_400_000 + 1000);
+    expect(ask('GET', '/v1.0/customer').status).toBe(401);
+  });
+});
+
+describe('seeds', () => {
+  it.each(seeds.map((seed) => [seed.name, seed] as const))(
+    '%s is always the same, and its ids are unique',
+    (_name, seed) => {
+      const [one, two] = [seedWorld(seed, 1_764_000_000_000), seedWorld(seed, 1_764_000_000_000)];
+      expect(one.account).toEqual(two.account);
+      const ids = Object.values(one.account.data).flatMap((rows: readonly { id: string }[]) =>
+        rows.map(({ id }) => id),
+      );
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(one.account.data.accesskeys.some(({ token }) => token === one.account.accesskey)).toBe(true);
+      expect(one.account.accesskey).toMatch(/^vb_.{32}$/);
+    },
+  );
+
+  it('messy is as large as it says', () => {
+    const [messy] = seeds
+      .filter(({ name }) => name === 'messy')
+      .map((seed) => seedWorld(seed, 1_764_000_000_000).account);
+    if (messy === undefined) throw new Error('no seed messy');
+    const { data, customer_id } = messy;
+    const own = (rows: readonly { customer_id: string }[]) =>
+      rows.filter((row) => row.customer_id === customer_id).length;
+    expect([own(data.agents), own(data.numbers), own(data.queues), own(data.calls)]).toEqual([
+      39, 25, 6, 3000,
+    ]);
+    expect(own(data.flows)).toBeGreaterThanOrEqual(30);
+  });
+});
+
+describe('over a socket', () => {
+  it.each(faultKinds)('the fault %s strikes once', async (kind) => {
+    const { emulator, tenant } = emulate({ accesskey: true });
+    const server = await serve(emulator, { port: 0, sleep: () => Promise.resolve() });
+    const order = await fetch(`${server.url}/_emulator/faults`, {
+      method: 'POST',
+      body: JSON.stringify({ path: '/v1.0/customer', kind }),
+    });
+    const ask = () =>
+      fetch(`${server.url}/v1.0/customer`, {
+        headers: { cookie: `accesskey=${tenant.accesskey ?? ''}` },
+        signal: AbortSignal.timeout(300),
+      })
+        .then(
+          async (answer) => `${answer.status} ${typeof (await answer.json())}`,
+          () => 'broken',
+        )
+        .catch(() => 'no JSON');
+    const [first, second] = [await ask(), await ask()];
+    await server.close();
+    expect(order.status).toBe(200);
+    expect(second).toBe('200 object');
+    if (kind !== 'late') expect(first).not.toBe('200 object');
+  });
+
+  it('answers nobody who comes by another name', async () => {
+    const { emulator } = emulate({});
+    const server = await serve(emulator, { port: 0, sleep: () => Promise.resolve() });
+    const { request } = await import('node:http');
+    const status = await new Promise((resolve) => {
+      request(`${server.url}/ping`, { headers: { host: 'evil.example' } }, (answer) => {
+        resolve(answer.statusCode);
+      }).end();
+    });
+    await server.close();
+    expect(status).toBe(403);
+  });
+
+  it('control endpoints say what is wrong with an order', () => {
+    const { emulator } = emulate({});
+    const order = (path: string, body: string) =>
+      control(emulator, { method: 'POST', path, headers: {}, body });
+    expect(order('/_emulator/tenants', '{"plan":"gold"}')?.status).toBe(400);
+    expect(order('/_emulator/faults', '{"kind":"flood"}')?.status).toBe(400);
+    expect(order('/_emulator/clock', 'x')?.status).toBe(400);
+    expect(order('/_emulator/nope', '{}')?.status).toBe(404);
+    expect(order('/v1.0/agents', '{}')).toBeUndefined();
+  });
+});
