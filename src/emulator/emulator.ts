@@ -51,14 +51,23 @@ export interface Emulator {
   readonly requests: readonly RecordedRequest[];
   addFault: (rule: FaultRule) => void;
   advance: (ms: number) => void;
+  /**
+   * The next request comes from a client that asks one thing at a time. On the genuine server each answer takes its
+   * time, so that such a client never meets a rate limit; here it would, if the limiter were not given that time.
+   */
+  oneAtATime: () => void;
   world: World;
   /** Everything it holds, to be saved. */
   save: () => Dataset;
 }
 
+/** What the genuine server takes for an answer, at the least: above 1000 / 17, where its limit would begin to be felt. */
+const USUAL_ANSWER_MS = 60;
+
 export function createEmulator(options: EmulatorOptions): Emulator {
   const world = createWorld(options.data, options.clock, options.random);
-  const limits = options.limits === false ? undefined : createRateLimits(world.now);
+  let grantedMs = 0;
+  const limits = options.limits === false ? undefined : createRateLimits(() => world.now() + grantedMs);
   const faults = createFaults();
   const requests: RecordedRequest[] = [];
   const compiled = routes.map((route) => ({ route, segments: route.path.split('/') }));
@@ -175,6 +184,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     requests,
     addFault: faults.add,
     advance: world.advance,
+    oneAtATime() {
+      grantedMs += USUAL_ANSWER_MS;
+    },
     world,
     save: () => closeTables(world.tables),
   };

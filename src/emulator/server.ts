@@ -10,18 +10,31 @@ export interface EmulatorServer {
   close: () => Promise<void>;
 }
 
+export interface ServeOptions {
+  sleep: (ms: number) => Promise<void>;
+  /** Told of everything that may have changed something. */
+  onWritten?: () => void;
+}
+
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const HOST = '127.0.0.1';
+/** Open connections of somebody who asks one thing at a time: a pool may open the next before it closes the last. */
+const FEW_CLIENTS = 2;
 
 /** Serves on 127.0.0.1 only; port 0 takes a free one. */
 export async function serve(
   emulator: Emulator,
-  options: { port: number; sleep: (ms: number) => Promise<void>; onWritten?: () => void },
+  options: ServeOptions & { port: number },
 ): Promise<EmulatorServer> {
+  let clients = 0;
   const server = createServer((request, response) => {
-    void exchange(emulator, request, response, options).catch(() => {
+    void exchange(emulator, request, response, { ...options, clients: () => clients }).catch(() => {
       response.destroy();
     });
+  });
+  server.on('connection', (socket) => {
+    clients += 1;
+    socket.once('close', () => (clients -= 1));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -45,7 +58,7 @@ async function exchange(
   emulator: Emulator,
   incoming: IncomingMessage,
   response: ServerResponse,
-  options: { sleep: (ms: number) => Promise<void>; onWritten?: () => void },
+  options: ServeOptions & { clients: () => number },
 ): Promise<void> {
   // A page of another site that resolves to this address must not get in.
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(incoming.headers.host ?? '')) {
@@ -63,6 +76,7 @@ async function exchange(
     headers: incoming.headers as Record<string, string | undefined>,
     body,
   };
+  if (options.clients() <= FEW_CLIENTS) emulator.oneAtATime();
   const controlled = control(emulator, request);
   if (controlled !== undefined) {
     send(response, controlled);

@@ -102,7 +102,7 @@ describe('seeds', () => {
     const own = (rows: readonly { customer_id: string }[]) =>
       rows.filter((row) => row.customer_id === customer_id).length;
     expect([own(data.agents), own(data.numbers), own(data.queues), own(data.calls)]).toEqual([
-      39, 25, 6, 3000,
+      40, 25, 6, 3000,
     ]);
     expect(own(data.flows)).toBeGreaterThanOrEqual(30);
   });
@@ -131,6 +131,24 @@ describe('over a socket', () => {
     expect(order.status).toBe(200);
     expect(second).toBe('200 object');
     if (kind !== 'late') expect(first).not.toBe('200 object');
+  });
+
+  it('a client that asks one thing at a time never meets the rate limit, one that asks all at once does', async () => {
+    const { emulator, tenant } = emulate({ accesskey: true }, { limits: true });
+    const server = await serve(emulator, { port: 0, sleep: () => Promise.resolve() });
+    const ask = async (): Promise<number> => {
+      const answer = await fetch(`${server.url}/v1.0/customer`, {
+        headers: { cookie: `accesskey=${tenant.accesskey ?? ''}` },
+      });
+      await answer.arrayBuffer();
+      return answer.status;
+    };
+    const slowly: number[] = [];
+    for (let count = 0; count < 80; count += 1) slowly.push(await ask());
+    const atOnce = await Promise.all(Array.from({ length: 80 }, ask));
+    await server.close();
+    expect(new Set(slowly)).toEqual(new Set([200]));
+    expect(atOnce.filter((status) => status === 429).length).toBeGreaterThan(20);
   });
 
   it('answers nobody who comes by another name', async () => {
