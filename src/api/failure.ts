@@ -81,7 +81,7 @@ export function brokenOff(asked: Asked, host: string, error: TransportError): Ap
     {
       hint: uncertain
         ? 'the change may have been made all the same: read the object again before you repeat it'
-        : 'check the address (--api-url), the network and the proxy settings, then try again',
+        : 'check the address (--api-url), the network, the proxy settings and, for a private authority, --ca-file',
       cause: error,
     },
   );

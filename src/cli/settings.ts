@@ -47,8 +47,14 @@ export function resolveSettings(
   const { profileName, profile } = chooseProfile(flags, env, config, options.profileMayBeNew === true);
   const credential = chooseCredential(flags, env, profileName, profile, warnings);
   const rate = flags.rate ?? profile?.rate;
+  const apiUrl = checkedUrl(
+    flags.apiUrl ?? set(env['VOIPBIN_API_URL']) ?? profile?.api_url ?? DEFAULT_API_URL,
+  );
+  if (credential !== undefined && isInTheClear(apiUrl)) {
+    warnings.push(`${apiUrl} is not https: the credential travels in the clear`);
+  }
   return {
-    apiUrl: checkedUrl(flags.apiUrl ?? set(env['VOIPBIN_API_URL']) ?? profile?.api_url ?? DEFAULT_API_URL),
+    apiUrl,
     credential,
     profileName,
     profile,
@@ -126,7 +132,7 @@ function profileCredential(
   return undefined;
 }
 
-/** @throws UsageError unless it is an http(s) address; a key must never travel in the clear to another machine. */
+/** @throws UsageError unless it is an http(s) address without a secret, a query or a fragment. */
 export function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -142,6 +148,12 @@ export function checkedUrl(text: string): string {
   if (url.search !== '' || url.hash !== '')
     throw new UsageError('the server address must not hold a query or fragment');
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/v1\.0$/, '');
+}
+
+/** On the way to another machine everybody can read it. */
+function isInTheClear(apiUrl: string): boolean {
+  const { protocol, hostname } = new URL(apiUrl);
+  return protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
 function outputFrom(env: Env, profile: Profile | undefined): OutputFormat {

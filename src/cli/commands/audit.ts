@@ -4,7 +4,7 @@ export const auditCommand: CommandSpec = {
   name: 'audit',
   summary: 'review the account: what is there, what is wrong, how to mend it',
   about:
-    'Review the account: agents, numbers, flows, billing, and what quietly goes wrong in them.\n' +
+    'Review the account: agents, numbers, flows, billing, and what quietly goes wrong in them. ' +
     'Only reads. What could not be looked at is told, and never counted as fine (exit code 3).',
   flags: [
     {

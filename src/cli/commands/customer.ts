@@ -17,8 +17,8 @@ export const customerCommand: NounSpec = {
       name: 'update [customer-id]',
       summary: 'change the account: shows the difference and asks first',
       about:
-        'Change fields of the account. Fields that are not named stay as they are.\n' +
-        'The difference is shown and confirmed, the account is read again, and nothing is written\n' +
+        'Change fields of the account. Fields that are not named stay as they are. ' +
+        'The difference is shown and confirmed, the account is read again, and nothing is written ' +
         'when somebody else has changed it meanwhile (exit code 7).',
       flags: [
         { flags: '--name <text>', help: 'the name' },

@@ -4,8 +4,8 @@ export const emulatorCommand: CommandSpec = {
   name: 'emulator',
   summary: 'serve the API on this machine, with an example account',
   about:
-    'Serve the VoIPBIN API from memory, on the loopback address only: to try this program, or to\n' +
-    'test your own. It behaves like the genuine server, traps included, and costs nothing.\n' +
+    'Serve the VoIPBIN API from memory, on the loopback address only: to try this program, or to ' +
+    'test your own. It behaves like the genuine server, traps included, and costs nothing. ' +
     'Prints its address, an access key and the logins; Ctrl-C stops it.',
   flags: [
     { flags: '--port <n>', help: 'the port; 0 takes a free one (0)' },

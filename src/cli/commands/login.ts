@@ -4,8 +4,8 @@ export const loginCommand: CommandSpec = {
   name: 'login',
   summary: 'sign in and keep the sign-in as a profile',
   about:
-    'Sign in with an access key, or with user name and password, and keep it as a profile.\n' +
-    'On a terminal it asks. Without one, say where the secret is: no flag takes it itself.\n' +
+    'Sign in with an access key, or with user name and password, and keep it as a profile. ' +
+    'On a terminal it asks. Without one, say where the secret is: no flag takes it itself. ' +
     'A password is never kept: what it opens is a token for seven days, or an access key made for you.',
   flags: [
     { flags: '--access-key-stdin', help: 'read the access key from standard input' },
