@@ -30,7 +30,6 @@ export const Bits = {
   agent: 0x10,
   admin: 0x20,
   manager: 0x40,
-  all: 0xffff,
 } as const;
 
 export const GUEST_AGENT = 'd819c626-0284-4df8-99d6-d03e1c6fba88';

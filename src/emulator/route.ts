@@ -1,11 +1,10 @@
 /** What a route is, and what all routes share: ids in paths, gates, pages. */
 import { NIL_UUID } from '../core/ids.ts';
-import { parseMicros } from '../core/time.ts';
-import { formatMicros } from '../core/time.ts';
+import { formatMicros, parseMicros } from '../core/time.ts';
 import { bind, type Bound, type FieldType } from './body.ts';
 import type { RowOf, Table, TableName } from './dataset.ts';
 import { invalid, missing, ok, type EmulatorReply, type EmulatorRequest } from './http.ts';
-import { parseUuid } from './ids.ts';
+import { newDirectHash, parseUuid } from './ids.ts';
 import { gate, type Identity } from './identity.ts';
 import { Bits, PAGE_SIZE, plans, type PlanLimits } from './platform.ts';
 import type { BillingAccountRow, Row } from './records.ts';
@@ -150,5 +149,24 @@ export function newRow(world: World, customerId: string): Row {
     tm_create: world.stamp(),
     tm_update: null,
     tm_delete: null,
+  };
+}
+
+/** `POST /<name>/{id}/direct-hash-regenerate`: a malformed id is refused by the binding here, not by the handler. */
+export function directHashRoute<R extends Row & { direct_hash: string }>(
+  name: string,
+  find: (call: Call) => R,
+  view: (row: R) => object,
+): Route {
+  return {
+    method: 'POST',
+    path: `/v1.0/${name}/{id}/direct-hash-regenerate`,
+    handle(call) {
+      pathId(call, 'id', 'INVALID_REQUEST_PARAMETER');
+      const row = find(call);
+      row.direct_hash = newDirectHash(call.world.random);
+      touch(call.world, row);
+      return ok(view(row));
+    },
   };
 }

@@ -18,6 +18,7 @@ import {
   touch,
   type Call,
   type Route,
+  directHashRoute,
 } from '../route.ts';
 import { views } from '../view.ts';
 import { isEmail } from './customer.ts';
@@ -256,12 +257,5 @@ export const agentRoutes: readonly Route[] = [
       return changed(call, row, { password });
     },
   },
-  {
-    method: 'POST',
-    path: '/v1.0/agents/{id}/direct-hash-regenerate',
-    handle(call) {
-      pathId(call, 'id', 'INVALID_REQUEST_PARAMETER');
-      return changed(call, find(call), { direct_hash: newDirectHash(call.world.random) });
-    },
-  },
+  directHashRoute('agents', find, views.agents),
 ];

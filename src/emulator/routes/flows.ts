@@ -17,6 +17,7 @@ import {
   touch,
   type Call,
   type Route,
+  directHashRoute,
 } from '../route.ts';
 import { views } from '../view.ts';
 
@@ -134,15 +135,5 @@ export const flowRoutes: readonly Route[] = [
       return ok(views.flows(row));
     },
   },
-  {
-    method: 'POST',
-    path: '/v1.0/flows/{id}/direct-hash-regenerate',
-    handle(call) {
-      pathId(call, 'id', 'INVALID_REQUEST_PARAMETER');
-      const row = find(call);
-      row.direct_hash = newDirectHash(call.world.random);
-      touch(call.world, row);
-      return ok(views.flows(row));
-    },
-  },
+  directHashRoute('flows', find, views.flows),
 ];

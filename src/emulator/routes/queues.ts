@@ -16,6 +16,7 @@ import {
   touch,
   type Call,
   type Route,
+  directHashRoute,
 } from '../route.ts';
 import { views } from '../view.ts';
 
@@ -117,14 +118,7 @@ export const queueRoutes: readonly Route[] = [
       return changed(call, find(call), { routing_method });
     },
   },
-  {
-    method: 'POST',
-    path: '/v1.0/queues/{id}/direct-hash-regenerate',
-    handle(call) {
-      pathId(call, 'id', 'INVALID_REQUEST_PARAMETER');
-      return changed(call, find(call), { direct_hash: newDirectHash(call.world.random) });
-    },
-  },
+  directHashRoute('queues', find, views.queues),
   {
     method: 'GET',
     path: '/v1.0/queuecalls',

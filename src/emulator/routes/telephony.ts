@@ -17,6 +17,7 @@ import {
   touch,
   type Call,
   type Route,
+  directHashRoute,
 } from '../route.ts';
 import { views } from '../view.ts';
 
@@ -129,17 +130,7 @@ export const telephonyRoutes: readonly Route[] = [
       return ok(views.extensions(row));
     },
   },
-  {
-    method: 'POST',
-    path: '/v1.0/extensions/{id}/direct-hash-regenerate',
-    handle(call) {
-      pathId(call, 'id', 'INVALID_REQUEST_PARAMETER');
-      const row = findExtension(call);
-      row.direct_hash = newDirectHash(call.world.random);
-      touch(call.world, row);
-      return ok(views.extensions(row));
-    },
-  },
+  directHashRoute('extensions', findExtension, views.extensions),
   {
     method: 'GET',
     path: '/v1.0/outbound_config',
