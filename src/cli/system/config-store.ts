@@ -20,7 +20,7 @@ export function createConfigStore(host: StoreHost): ConfigStore {
   return {
     path,
     load: (warn) => load(host, path, warn),
-    save: (config) => save(path, config),
+    save: (config) => save(host, path, config),
   };
 }
 
@@ -105,7 +105,7 @@ function tighten(host: StoreHost, path: string, warn: (message: string) => void)
   }
 }
 
-async function save(path: string, config: Config): Promise<void> {
+async function save(host: StoreHost, path: string, config: Config): Promise<void> {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
     const { default: Conf } = await import('conf');
@@ -121,6 +121,8 @@ async function save(path: string, config: Config): Promise<void> {
       serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
     });
     file.store = { ...config };
+    // The folder may have been there before us, with another mode.
+    if (host.system.platform !== 'win32') tighten(host, path, () => undefined);
   } catch (error) {
     throw new UsageError(`cannot write ${path} (${codeOf(error)})`, {
       hint: 'VOIPBIN_CONFIG_DIR names another folder',
