@@ -74,6 +74,19 @@ describe('customer get', () => {
     expect(stdout).toMatch(/Frozen +2026-11-11/);
     expect(stdout).toMatch(/Deleted on +2026-12-11/);
     asked();
+    const changed = await run(
+      `customer update ${account.customer_id} --detail "Seen by staff" --yes -o json`,
+      { env },
+    );
+    expect(changed.code).toBe(0);
+    expect(json(changed.stdout)).toMatchObject({
+      detail: 'Seen by staff',
+      name: 'Frozen Foods',
+      status: 'frozen',
+    });
+    expect(asked().filter((line) => line.startsWith('PUT'))).toEqual([
+      `PUT /v1.0/customers/${account.customer_id}`,
+    ]);
     const acting = await run(`agents list --as-customer ${account.customer_id} --reason "support ticket 7"`, {
       env,
     });

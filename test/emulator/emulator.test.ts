@@ -78,6 +78,27 @@ describe('what follows a moment later', () => {
   });
 });
 
+describe('doors that open for some', () => {
+  it.each([
+    ['GET', '/v1.0/service_agents/me', 'agent', 200],
+    ['GET', '/v1.0/service_agents/agents', 'agent', 200],
+    ['GET', '/v1.0/service_agents/customer', 'agent', 200],
+    ['GET', '/v1.0/service_agents/me', 'delegate', 401],
+    ['POST', '/v1.0/auth/signup', 'admin', 404],
+    ['POST', '/v1.0/auth/signup', undefined, 401],
+    ['GET', '/v1.0/agents', 'agent', 403],
+  ] as const)('%s %s as %s: %d', (method, path, role, status) => {
+    const { ask, tenant } = emulate({ agent: true, delegate: true });
+    const token = role === undefined ? '' : tenant.tokens[role];
+    expect(ask(method, path, method === 'POST' ? {} : undefined, token).status).toBe(status);
+  });
+
+  it('a text longer than its column is refused', () => {
+    const { ask } = emulate({});
+    expect(ask('PUT', '/v1.0/customer', { name: 'x'.repeat(256) }).status).toBe(400);
+  });
+});
+
 describe('seeds', () => {
   it.each(seeds.map((seed) => [seed.name, seed] as const))(
     '%s is always the same, and its ids are unique',

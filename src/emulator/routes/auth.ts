@@ -1,6 +1,6 @@
 /** `/ping` and `/auth/*`: refusals here have an empty body. */
 import { bind, type Bound, type FieldType } from '../body.ts';
-import { bare, ok } from '../http.ts';
+import { bare, missing, ok } from '../http.ts';
 import { newAccesskey, parseUuid } from '../ids.ts';
 import { agentToken, delegateToken, isStaff, mayAct } from '../identity.ts';
 import { ADMIN, touch, type Call, type Route } from '../route.ts';
@@ -113,6 +113,27 @@ export const authRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** The description lists these below /v1.0, too; there they only ask for a credential and then know nothing. */
+const stubs: readonly [Route['method'], string][] = [
+  ['POST', 'boot'],
+  ['POST', 'signup'],
+  ['GET', 'email-verify'],
+  ['POST', 'email-verify'],
+  ['POST', 'password-forgot'],
+  ['GET', 'password-reset'],
+  ['POST', 'password-reset'],
+  ['POST', 'unregister'],
+  ['DELETE', 'unregister'],
+];
+
+export const stubRoutes: readonly Route[] = stubs.map(([method, name]) => ({
+  method,
+  path: `/v1.0/auth/${name}`,
+  handle() {
+    throw missing('ROUTE_NOT_FOUND');
+  },
+}));
 
 function ownAsAdmin(call: Call) {
   const customer = call.world.customer(call.identity.customerId);

@@ -32,9 +32,15 @@ const record = {
 
 type RecordBody = { [K in keyof typeof record]?: string };
 
+/** Columns of the table, in characters; the only check that an update meets. */
+const columnLength = (field: keyof typeof record): number =>
+  field === 'address' ? 1024 : field === 'webhook_uri' ? 1023 : 255;
+
 /** Every column is written: what was left out becomes empty. */
 function replaceRecord(call: Call, customer: CustomerRow, body: RecordBody) {
-  for (const field of Object.keys(record) as (keyof typeof record)[]) customer[field] = body[field] ?? '';
+  const fields = Object.keys(record) as (keyof typeof record)[];
+  if (fields.some((field) => (body[field] ?? '').length > columnLength(field))) throw invalid();
+  for (const field of fields) customer[field] = body[field] ?? '';
   touch(call.world, customer);
   return ok(views.customers(customer));
 }

@@ -1,12 +1,13 @@
 import type { Route } from '../route.ts';
 import { accesskeyRoutes } from './accesskeys.ts';
 import { agentRoutes } from './agents.ts';
-import { authRoutes } from './auth.ts';
+import { authRoutes, stubRoutes } from './auth.ts';
 import { billingRoutes } from './billing.ts';
 import { customerRoutes } from './customer.ts';
 import { flowRoutes } from './flows.ts';
 import { numberRoutes } from './numbers.ts';
 import { queueRoutes } from './queues.ts';
+import { serviceAgentRoutes } from './service-agents.ts';
 import { tagRoutes } from './tags.ts';
 import { telephonyRoutes } from './telephony.ts';
 
@@ -15,11 +16,13 @@ export const routes: readonly Route[] = [
   ...accesskeyRoutes,
   ...agentRoutes,
   ...authRoutes,
+  ...stubRoutes,
   ...billingRoutes,
   ...customerRoutes,
   ...flowRoutes,
   ...numberRoutes,
   ...queueRoutes,
+  ...serviceAgentRoutes,
   ...tagRoutes,
   ...telephonyRoutes,
 ];
