@@ -7,6 +7,7 @@ import type { Paint } from '../report/paint.ts';
 import type { Connection } from './connection.ts';
 import type { SharedFlags } from './flags.ts';
 import type { Config, ConfigStore } from './profiles.ts';
+import { colourLevel, createPaint } from './system/paint.ts';
 import { mayAsk, resolveSettings, type Settings } from './settings.ts';
 
 export interface Context {
@@ -103,10 +104,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
       if (!(await host.prompter.confirm({ ask: question, default: false })))
         throw new RefusedError('nothing was done');
     },
-    paint: async (stream) => {
-      const { createPaint, colourLevel } = await import('./system/paint.ts');
-      return createPaint(colourLevel(flags.color, host.env, host.io[stream].isTTY));
-    },
+    paint: (stream) => createPaint(colourLevel(flags.color, host.env, host.io[stream].isTTY)),
     close: async () => {
       // A connection that could not be opened has already been told of.
       await (await opened?.catch(() => undefined))?.close();

@@ -28,7 +28,9 @@ export async function readCredential(
     case 'token':
       return tokenCredential(source.value, source.source, host, warn);
     case 'accesskey':
-      await warnOfEnd(profile?.access_key_expires, source.source, host, warn);
+      // A key from the environment is not the one whose end the profile knows.
+      if (source.profile !== undefined)
+        await warnOfEnd(profile?.access_key_expires, source.source, host, warn);
       return keyCredential(source.value, source.source);
     case 'file':
       return keyCredential(await readKeyFile(source.path, host, warn), source.source);

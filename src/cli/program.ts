@@ -6,6 +6,7 @@ import type { Host } from '../core/ports.ts';
 import { addSharedFlags, attach, unknownCommand, type Runner } from './command.ts';
 import { commands } from './commands/index.ts';
 import { checkFlags, createContext } from './context.ts';
+import { createConfigStore } from './system/config-store.ts';
 
 const ABOUT = `Run a VoIPBIN account: see and change it safely, review it, set it up.
 
@@ -16,7 +17,6 @@ export async function runProgram(argv: readonly string[], host: Host, version: s
   let exitCode: ExitCode = ExitCode.done;
   const runner: Runner = async (flags, act) => {
     checkFlags(flags);
-    const { createConfigStore } = await import('./system/config-store.ts');
     const context = createContext(host, flags, version, createConfigStore(host));
     try {
       exitCode = await act(context);

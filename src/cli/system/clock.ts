@@ -1,5 +1,4 @@
 /** The real time. */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../core/ports.ts';
 
 /** The clock on the wall; an aborted sleep leaves no timer behind. */
@@ -8,6 +7,7 @@ export const systemClock: Clock = {
   async sleep(ms, signal) {
     signal?.throwIfAborted();
     try {
+      const { setTimeout: wait } = await import('node:timers/promises');
       await wait(ms, undefined, { ...(signal && { signal }) });
     } catch (error) {
       // The timer's own AbortError says nothing of why.

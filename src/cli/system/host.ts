@@ -1,11 +1,9 @@
 /** The real outside world, in one value. */
 import { homedir, hostname } from 'node:os';
 import { CancelledError } from '../../core/errors.ts';
-import type { Files, Host, Random, SystemFacts } from '../../core/ports.ts';
+import type { Files, Host, Prompter, Random, SystemFacts } from '../../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { createIo } from './io.ts';
-import { createPrompter } from './prompter.ts';
-import { createRun } from './run.ts';
 
 /** Builds the host of the shipped program. Everything that costs time is made when it is first asked for. */
 export function createHost(): Host {
@@ -16,14 +14,9 @@ export function createHost(): Host {
     clock: systemClock,
     random: systemRandom,
     files: lazyFiles,
-    prompter: createPrompter({
-      input: () => process.stdin,
-      output: () => process.stderr,
-      env: process.env,
-      signal,
-    }),
+    prompter: lazyPrompter(signal),
     system: systemFacts,
-    run: createRun(signal),
+    run: async (argv, timeoutMs) => (await import('./run.ts')).createRun(signal)(argv, timeoutMs),
     signal,
   };
 }
@@ -39,6 +32,24 @@ const lazyFiles: Files = {
   rename: async (from, to) => (await disk()).rename(from, to),
   remove: async (path) => (await disk()).remove(path),
 };
+
+/** Loaded when the first question is asked. */
+function lazyPrompter(signal: AbortSignal): Prompter {
+  const person = async (): Promise<Prompter> =>
+    (await import('./prompter.ts')).createPrompter({
+      input: () => process.stdin,
+      output: () => process.stderr,
+      env: process.env,
+      signal,
+    });
+  return {
+    input: async (question) => (await person()).input(question),
+    secret: async (question) => (await person()).secret(question),
+    confirm: async (question) => (await person()).confirm(question),
+    select: async (question) => (await person()).select(question),
+    multiselect: async (question) => (await person()).multiselect(question),
+  };
+}
 
 const systemRandom: Random = {
   number: () => Math.random(),

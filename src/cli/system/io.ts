@@ -28,13 +28,20 @@ interface Target {
   /** Opened when it is first written to: opening costs time. */
   open: () => Writable & { columns?: number };
   isTTY: boolean;
+  /** Nobody listening is no reason to stop: notices are not what a command is run for. */
+  mayBeClosed?: boolean;
 }
 
 /** Standard input, output and error of this process. Reading ends with the signal's reason when it is aborted. */
 export function createIo(signal: AbortSignal): Io {
   return {
     stdout: createOutput({ name: 'standard output', open: () => process.stdout, isTTY: isatty(1) }),
-    stderr: createOutput({ name: 'standard error', open: () => process.stderr, isTTY: isatty(2) }),
+    stderr: createOutput({
+      name: 'standard error',
+      open: () => process.stderr,
+      isTTY: isatty(2),
+      mayBeClosed: true,
+    }),
     stdin: { isTTY: isatty(0), readAll: () => readAll(process.stdin, signal) },
   };
 }
@@ -58,8 +65,9 @@ export function createOutput(target: Target): Output {
     write: (text) =>
       new Promise((resolve, reject) => {
         const settle = (error?: unknown): void => {
-          if (error) reject(writeFailure(target.name, error));
-          else resolve();
+          const failure = error ? writeFailure(target.name, error) : undefined;
+          if (failure === undefined || (target.mayBeClosed && failure instanceof OutputClosed)) resolve();
+          else reject(failure);
         };
         try {
           opened().write(text, settle);
