@@ -1,7 +1,7 @@
 /** `login`: ask or read, check against the server, say who it is, keep it. */
 import type { Api } from '../../api/api.ts';
 import type { Credential } from '../../api/client.ts';
-import { ApiError, AppError, UsageError } from '../../core/errors.ts';
+import { ApiError, AppError, CancelledError, UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { Secret } from '../../core/secret.ts';
 import { DAY, formatLocal, parseTime } from '../../core/time.ts';
@@ -9,8 +9,8 @@ import type { Call } from '../command.ts';
 import type { Context } from '../context.ts';
 import { keyCredential, readKeyFile } from '../credential.ts';
 import { whoIs, type SignedIn } from '../identity.ts';
-import type { Config, Profile } from '../profiles.ts';
-import { set } from '../settings.ts';
+import type { Profile } from '../profiles.ts';
+import { chooseProfile } from './login-profile.ts';
 import { saveProfile, withoutCredential } from './profile.ts';
 
 interface LoginFlags {
@@ -32,32 +32,47 @@ export async function login({ context, options }: Call<LoginFlags>): Promise<Exi
   const credential = await obtain(context, options);
   const api = await context.apiWith(credential);
   const who = await identify(api);
-  const name = await chooseName(context, config, who, api.client.apiUrl);
-  const kept = await offerKey(context, options, api, credential, who);
-  const base = withoutCredential(config.profiles[name] ?? { api_url: api.client.apiUrl });
-  const profile: Profile = {
-    ...base,
-    api_url: api.client.apiUrl,
+  const { apiUrl } = api.client;
+  const first: Kept = { credential, expires: who.expires };
+  if (context.flags.dryRun) {
+    await report(context, who, first, apiUrl, undefined);
+    return ExitCode.done;
+  }
+  const name = await chooseProfile(context, config, {
+    who,
+    apiUrl,
+    // A new key takes the place of the old one; a token does not.
+    keepsKey:
+      credential.kind === 'accesskey' || (options.makeKey === true && who.permissions.includes('admin')),
+  });
+  const keep = (kept: Kept): Promise<void> =>
+    saveProfile(context, config, name, profileOf(config.profiles[name], apiUrl, who, kept), true);
+  // Before a key is made: a key that cannot be saved would be lost.
+  await keep(first);
+  const made = await offerKey(context, options, api, credential, who);
+  if (made !== undefined) await keep(made);
+  await report(context, who, made ?? first, apiUrl, name);
+  return ExitCode.done;
+}
+
+function profileOf(existing: Profile | undefined, apiUrl: string, who: SignedIn, kept: Kept): Profile {
+  const secret = kept.credential.secret.reveal();
+  return {
+    ...withoutCredential(existing ?? { api_url: apiUrl }),
+    api_url: apiUrl,
     customer_id: who.customer.id,
     customer_name: who.customer.name || who.customer.id,
     ...(kept.credential.kind === 'accesskey'
-      ? {
-          access_key: kept.credential.secret.reveal(),
-          ...(kept.expires && { access_key_expires: kept.expires }),
-        }
-      : {
-          token: kept.credential.secret.reveal(),
-          ...(who.agent?.username && { username: who.agent.username }),
-        }),
+      ? { access_key: secret, ...(kept.expires && { access_key_expires: kept.expires }) }
+      : { token: secret, ...(who.agent?.username && { username: who.agent.username }) }),
   };
-  await saveProfile(context, config, name, profile, true);
-  await report(context, who, kept, api.client.apiUrl, name);
-  return ExitCode.done;
 }
 
 /** Everything that is wrong with the flags, before anything is asked or requested. */
 function checkLoginFlags(context: Context, flags: LoginFlags): void {
   const problems: string[] = [];
+  if (context.flags.asCustomer !== undefined)
+    problems.push('a sign-in is your own: --as-customer goes with the commands behind it');
   const keyWays = [
     flags.accessKeyStdin && '--access-key-stdin',
     flags.accessKeyFile && '--access-key-file',
@@ -145,32 +160,6 @@ async function identify(api: Api): Promise<SignedIn> {
   }
 }
 
-/** A profile of another account is never replaced without a word. */
-async function chooseName(context: Context, config: Config, who: SignedIn, apiUrl: string): Promise<string> {
-  const { flags, host } = context;
-  const isOther = (profile: Profile | undefined): boolean =>
-    profile?.customer_id !== undefined &&
-    (profile.customer_id !== who.customer.id || profile.api_url !== apiUrl);
-  const asked = flags.profile ?? set(host.env['VOIPBIN_PROFILE']);
-  if (asked !== undefined) {
-    const existing = config.profiles[asked];
-    if (isOther(existing)) {
-      await context.confirm(
-        `Profile ${asked} belongs to ${existing?.customer_name ?? 'another account'}. Replace it?`,
-      );
-    }
-    return asked;
-  }
-  if (!isOther(config.profiles['default'])) return 'default';
-  const base =
-    (who.customer.name ?? '')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'account';
-  const names = [base, ...Array.from({ length: 98 }, (_, index) => `${base}-${index + 2}`)];
-  return names.find((name) => !isOther(config.profiles[name])) ?? base;
-}
-
 interface Kept {
   credential: Credential;
   expires?: string | undefined;
@@ -183,9 +172,8 @@ async function offerKey(
   api: Api,
   credential: Credential,
   who: SignedIn,
-): Promise<Kept> {
-  const asIs: Kept = { credential, expires: who.expires };
-  if (credential.kind !== 'token' || !who.permissions.includes('admin')) return asIs;
+): Promise<Kept | undefined> {
+  if (credential.kind !== 'token' || !who.permissions.includes('admin')) return undefined;
   const { host } = context;
   const wanted =
     flags.makeKey === true ||
@@ -194,7 +182,7 @@ async function offerKey(
         ask: 'Make an access key for this machine (90 days), so that cron needs no password?',
         default: true,
       })));
-  if (!wanted) return asIs;
+  if (!wanted) return undefined;
   try {
     const key = await api.accesskeys.create({
       name: `voipbin-cli ${host.system.hostname}`,
@@ -207,11 +195,11 @@ async function offerKey(
       expires: key.tm_expire ?? undefined,
     };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error instanceof CancelledError) throw error;
     await context.warn(
       `no access key was kept: ${error.message}; if one was made all the same, delete it in the console. The token is kept instead`,
     );
-    return asIs;
+    return undefined;
   }
 }
 
@@ -220,13 +208,14 @@ async function report(
   who: SignedIn,
   kept: Kept,
   apiUrl: string,
-  name: string,
+  /** Absent under --dry-run. */
+  name: string | undefined,
 ): Promise<void> {
   const ends = parseTime(kept.expires);
   const lines = [
     `signed in to ${who.customer.name || who.customer.id} (${who.customer.id})${who.agent ? ` as ${who.agent.username ?? who.agent.id}` : ''}`,
     `permissions: ${who.permissions.join(', ') || 'none'}; server: ${apiUrl}`,
-    `kept as profile ${name} in ${context.store.path}: ${kept.credential.kind === 'accesskey' ? 'access key' : 'token'}` +
+    `${name === undefined ? 'dry run, nothing was kept' : `kept as profile ${name}, now in use, in ${context.store.path}`}: ${kept.credential.kind === 'accesskey' ? 'access key' : 'token'}` +
       (ends === undefined ? '' : `, good until ${formatLocal(ends, context.host.system.timeZone)}`),
   ];
   for (const line of lines) await context.notice(line);

@@ -1,0 +1,87 @@
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { createOutput, OutputClosed, readAll } from '../../src/cli/system/io.ts';
+import { CancelledError } from '../../src/core/errors.ts';
+
+const failing = (code: string): Writable =>
+  new Writable({
+    write: (_chunk, _encoding, done) => {
+      done(Object.assign(new Error('raw'), { code }));
+    },
+  });
+const output = (stream: Writable, mayBeClosed = false) =>
+  createOutput({ name: 'standard output', open: () => stream, isTTY: false, mayBeClosed });
+
+describe('an output', () => {
+  it('resolves once the text has gone, and not before', async () => {
+    const released: (() => void)[] = [];
+    const slow = new Writable({ write: (_chunk, _encoding, done) => void released.push(done) });
+    let gone = false;
+
+    const writing = output(slow)
+      .write('x'.repeat(5_000_000))
+      .then(() => (gone = true));
+    await new Promise(setImmediate);
+
+    expect(gone).toBe(false);
+    released[0]?.();
+    await writing;
+    expect(gone).toBe(true);
+  });
+
+  it.each(['EPIPE', 'EOF', 'ECONNRESET'])(
+    'whose reader is gone (%s) rejects with OutputClosed, every time',
+    async (code) => {
+      const closed = output(failing(code));
+
+      await expect(closed.write('a')).rejects.toBeInstanceOf(OutputClosed);
+      await expect(closed.write('b')).rejects.toBeInstanceOf(OutputClosed);
+    },
+  );
+
+  it('that may be closed lets the work go on', async () => {
+    await expect(output(failing('EPIPE'), true).write('a notice')).resolves.toBeUndefined();
+  });
+
+  it('on a full disk is an error that says so', async () => {
+    await expect(output(failing('ENOSPC')).write('a')).rejects.toMatchObject({
+      code: 'OUTPUT_FAILED',
+      message: 'cannot write to standard output: no space left on the device',
+    });
+  });
+
+  it('is not opened before it is written to', () => {
+    const target = createOutput({
+      name: 'standard output',
+      open: () => {
+        throw new Error('opened');
+      },
+      isTTY: false,
+    });
+
+    expect(target.columns).toBeUndefined();
+  });
+});
+
+describe('reading everything', () => {
+  const quiet = new AbortController().signal;
+
+  it('keeps characters whole across chunks', async () => {
+    const euro = Buffer.from('€');
+
+    expect(await readAll(Readable.from([euro.subarray(0, 1), euro.subarray(1)]), quiet)).toBe('€');
+  });
+
+  it('of a stream that is closed from the start is empty', async () => {
+    expect(await readAll(Readable.from([]), quiet)).toBe('');
+  });
+
+  it('ends with the reason of an interruption', async () => {
+    const controller = new AbortController();
+
+    const reading = readAll(new PassThrough(), controller.signal);
+    controller.abort(new CancelledError(143));
+
+    await expect(reading).rejects.toMatchObject({ code: 'CANCELLED', exitCode: 143 });
+  });
+});
