@@ -3,6 +3,7 @@ import type { Api } from '../api/api.ts';
 import type { Credential } from '../api/client.ts';
 import { readToken } from '../api/token.ts';
 import type { Agent, Customer } from '../api/wire.ts';
+import { ApiError } from '../core/errors.ts';
 import { permissionNames } from '../core/permissions.ts';
 
 export interface SignedIn {
@@ -45,8 +46,9 @@ async function keyExpiry(api: Api, credential: Credential): Promise<string | und
     for await (const key of api.accesskeys.list()) {
       if (key.token_prefix === prefix) return key.tm_expire ?? undefined;
     }
-  } catch {
+  } catch (error) {
     // The sign-in works without it.
+    if (!(error instanceof ApiError)) throw error;
   }
   return undefined;
 }

@@ -27,7 +27,7 @@ afterEach(() => {
 const system = (extra: Partial<SystemFacts> = {}): SystemFacts => ({
   hostname: 'desk',
   homedir: '/home/ann',
-  cwd: '/work',
+  cwd: '/desk',
   platform: 'linux',
   timeZone: 'UTC',
   nodeVersion: '20.18.1',
@@ -53,7 +53,7 @@ describe('the folder of the configuration', () => {
   const windows = system({ platform: 'win32', homedir: 'C:/Users/ann' });
   it.each([
     ['its own variable', { VOIPBIN_CONFIG_DIR: '/etc/vb' }, system(), '/etc/vb'],
-    ['relative to the working folder', { VOIPBIN_CONFIG_DIR: 'vb' }, system(), '/work/vb'],
+    ['relative to the working folder', { VOIPBIN_CONFIG_DIR: 'vb' }, system(), '/desk/vb'],
     ['XDG', { XDG_CONFIG_HOME: '/x' }, system(), '/x/voipbin'],
     [
       'a relative XDG path counts for nothing',

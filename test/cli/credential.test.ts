@@ -28,7 +28,7 @@ function hostWith(parts: { files?: Record<string, [text: string, mode: number]>;
       mode: (path: string) => Promise.resolve(files[path]?.[1]),
     },
     run: parts.run ?? (() => Promise.reject(new Error('nothing to run'))),
-    system: { cwd: '/work', platform: 'linux', timeZone: 'UTC' },
+    system: { cwd: '/desk', platform: 'linux', timeZone: 'UTC' },
   } as unknown as Host;
 }
 
@@ -113,8 +113,8 @@ describe('a credential', () => {
   it('from a file, named from the working folder; a file that others may read is told of', async () => {
     const source = { kind: 'file', path: 'key', source: 'access key from key' } as const;
 
-    const loose = await read(source, { files: { '/work/key': [`${KEY}\n`, 0o644] } });
-    const tight = await read(source, { files: { '/work/key': [KEY, 0o600] } });
+    const loose = await read(source, { files: { '/desk/key': [`${KEY}\n`, 0o644] } });
+    const tight = await read(source, { files: { '/desk/key': [KEY, 0o600] } });
 
     expect(loose.credential?.secret.reveal()).toBe(KEY);
     expect(loose.warnings.join()).toContain('chmod 600');

@@ -13,6 +13,7 @@ export const profileCommand: NounSpec = {
     {
       name: 'use <name>',
       summary: 'make a saved sign-in the current one',
+      groups: ['quiet'],
       run: runs(async () => (await import('../actions/profile.ts')).profileUse),
     },
     {
@@ -24,7 +25,7 @@ export const profileCommand: NounSpec = {
     {
       name: 'remove <name>',
       summary: 'remove a saved sign-in with all its settings',
-      groups: ['write'],
+      groups: ['write', 'quiet'],
       run: runs(async () => (await import('../actions/profile.ts')).profileRemove),
     },
   ],
