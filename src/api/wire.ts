@@ -8,6 +8,9 @@
  */
 import * as z from 'zod/mini';
 
+// To compile a schema takes longer than to check the few objects that most commands see.
+z.config({ jitless: true });
+
 const text = z.nullish(z.string());
 const time = z.nullish(z.string());
 const ref = z.nullish(z.string());
