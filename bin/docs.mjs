@@ -1,5 +1,5 @@
-// Writes the generated blocks of the README; with --check it only says which of them are stale.
-import { readFile, writeFile } from 'node:fs/promises';
+// Writes the generated blocks of the README and the generated files; with --check it only says what is stale.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -16,26 +16,29 @@ await build({
   outfile,
   logLevel: 'warning',
 });
-const { docBlocks } = await import(pathToFileURL(outfile).href);
+const { docBlocks, docFiles } = await import(pathToFileURL(outfile).href);
 
 const check = process.argv.includes('--check');
-const file = join(root, 'README.md');
-const before = await readFile(file, 'utf8');
-let after = before;
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+let withBlocks = readme;
 for (const [name, text] of Object.entries(docBlocks())) {
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
-  const from = after.indexOf(begin);
-  const to = after.indexOf(end);
+  const from = withBlocks.indexOf(begin);
+  const to = withBlocks.indexOf(end);
   if (from < 0 || to < from) throw new Error(`README.md has no block ${begin} ... ${end}`);
-  after = `${after.slice(0, from + begin.length)}\n\n${text}\n\n${after.slice(to)}`;
+  withBlocks = `${withBlocks.slice(0, from + begin.length)}\n\n${text}\n\n${withBlocks.slice(to)}`;
 }
-after = await prettier.format(after, { ...(await prettier.resolveConfig(file)), filepath: file });
-if (after === before) {
-  console.log('README.md is current');
-} else if (check) {
-  console.error('README.md is stale: run `npm run docs` and commit the result');
-  process.exitCode = 1;
-} else {
-  await writeFile(file, after);
-  console.log('README.md written');
+for (const [path, text] of Object.entries({ 'README.md': withBlocks, ...docFiles() })) {
+  const file = join(root, path);
+  const after = await prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
+  const before = await readFile(file, 'utf8').catch(() => '');
+  if (after === before) console.log(`${path} is current`);
+  else if (check) {
+    console.error(`${path} is stale: run \`npm run docs\` and commit the result`);
+    process.exitCode = 1;
+  } else {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, after);
+    console.log(`${path} written`);
+  }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict';
-// CommonJS, because Node starts it a third quicker than a module; everything else is one.
+// CommonJS, as the bundle is: Node starts it a third quicker than a module.
 const [major, minor, patch] = process.versions.node.split('.').map(Number);
 const argv = process.argv.slice(2);
 if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1)))) {
@@ -10,7 +10,9 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
   process.stdout.on('error', () => undefined);
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
-  void import('../dist/start.js').then(async ({ start }) => {
-    process.exitCode = await start(argv);
-  });
+  void require('../dist/start.js')
+    .start(argv)
+    .then((exitCode) => {
+      process.exitCode = exitCode;
+    });
 }

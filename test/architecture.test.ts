@@ -14,9 +14,18 @@ const mayImport: Readonly<Record<string, Wall>> = {
   api: { core: 'all' },
   snapshot: { core: 'all', api: 'all' },
   audit: { core: 'all', snapshot: 'all', api: 'types' },
-  report: { core: 'all', audit: 'types' },
+  report: { core: 'all', audit: 'types', snapshot: 'types', plan: 'types' },
   emulator: { core: 'all', api: 'types' },
-  cli: { core: 'all', api: 'all', snapshot: 'all', audit: 'all', report: 'all', emulator: 'all' },
+  plan: { core: 'all', api: 'all', snapshot: 'all' },
+  cli: {
+    core: 'all',
+    api: 'all',
+    snapshot: 'all',
+    audit: 'all',
+    plan: 'all',
+    report: 'all',
+    emulator: 'all',
+  },
 };
 
 const doors: Readonly<Record<string, string>> = {
@@ -27,8 +36,17 @@ const doors: Readonly<Record<string, string>> = {
   'cli-table3': 'report/tabular/table.ts',
   'string-width': 'report/tabular/table.ts',
   'csv-stringify/sync': 'report/tabular/csv.ts',
+  'echarts/charts': 'report/audit/html/charts.ts',
+  'echarts/components': 'report/audit/html/charts.ts',
+  'echarts/core': 'report/audit/html/charts.ts',
+  'echarts/renderers': 'report/audit/html/charts.ts',
+  '@viz-js/viz': 'report/audit/html/paths.ts',
   yaml: 'core/yaml.ts',
   'libphonenumber-js/min': 'core/phone.ts',
+  'libphonenumber-js/min/metadata': 'core/phone.ts',
+  '@zxcvbn-ts/core': 'core/password.ts',
+  '@zxcvbn-ts/language-common': 'core/password.ts',
+  '@zxcvbn-ts/language-en': 'core/password.ts',
   'fastest-levenshtein': 'core/suggest.ts',
   '@jmespath-community/jmespath': 'core/query.ts',
 };

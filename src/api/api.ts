@@ -121,6 +121,12 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     },
     calls: collection(client, 'calls', wire.call),
     activeflows: collection(client, 'activeflows', wire.activeflow),
+    messages: collection(client, 'messages', wire.message),
+    conferences: collection(client, 'conferences', wire.conference),
+    campaigns: collection(client, 'campaigns', wire.campaign),
+    conversationAccounts: collection(client, 'conversation_accounts', wire.conversationAccount),
+    webchatWidgets: collection(client, 'webchat_widgets', wire.webchatWidget),
+    storageAccount: own('/storage_account', wire.storageAccount),
 
     /** A token for a user name and password; every refusal, outages included, is an empty 400. */
     login: async (username: string, password: string) => {

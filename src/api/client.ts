@@ -4,6 +4,7 @@
  */
 import type * as z from 'zod/mini';
 import { ApiError, CancelledError, TransportError, UsageError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-codes.ts';
 import type { Clock, Random, Transport, WireResponse } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
 import { brokenOff, failureOf, readEnvelope, unexpectedAnswer } from './failure.ts';
@@ -33,6 +34,8 @@ export interface ClientOptions {
   signal?: AbortSignal | undefined;
   /** Refuse everything but GET before it leaves the program. */
   readOnly?: boolean;
+  /** No more attempts than this; what would be one more is refused. */
+  maxRequests?: number | undefined;
   /** Told of every attempt, for progress and `--verbose`. Holds no secret. */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
@@ -84,6 +87,7 @@ export function createClient(options: ClientOptions): Client {
   const { clock, credential } = options;
   const host = new URL(options.apiUrl).host;
   let attempts = 0;
+  let started = 0;
 
   async function request<T>(asked: ApiRequest<T>): Promise<T> {
     if (options.readOnly && asked.method !== 'GET') {
@@ -94,6 +98,10 @@ export function createClient(options: ClientOptions): Client {
     const endsAt = clock.now() + options.deadlineMs;
     for (let attempt = 1; ; attempt += 1) {
       await options.limiter.acquire(signal);
+      if (options.maxRequests !== undefined && started >= options.maxRequests) {
+        throw budgetSpent(asked.method, fullPath, options.maxRequests);
+      }
+      started += 1;
       const sent = await send(asked, fullPath, Math.min(options.timeoutMs, endsAt - clock.now()), signal);
       if ('response' in sent && sent.response.status >= 200 && sent.response.status < 300) {
         return parseAnswer(sent.response, asked, sent.about);
@@ -182,6 +190,16 @@ export function createClient(options: ClientOptions): Client {
       return attempts;
     },
   };
+}
+
+function budgetSpent(method: string, requestPath: string, maxRequests: number): ApiError {
+  return new ApiError(
+    'REQUEST_LIMIT',
+    ExitCode.unreachable,
+    `the ${maxRequests} requests of --max-requests were used up`,
+    { method, path: requestPath },
+    { hint: 'allow more with --max-requests, or look back less far with --since' },
+  );
 }
 
 function parseAnswer<T>(

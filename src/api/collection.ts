@@ -2,13 +2,15 @@ import type * as z from 'zod/mini';
 import { UsageError } from '../core/errors.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 import { path, type Client } from './client.ts';
-import { listRows, type ListedRow, type ListOptions } from './pages.ts';
+import { listPages, listRows, type ListedRow, type ListOptions } from './pages.ts';
 import { checkIds, readMergeWrite, type UpdateOptions } from './update.ts';
 
 /** What every listed resource can do. */
 export interface Collection<T> {
   /** Rows, newest first; ended by the list's end or by `since`. */
   list: (options?: ListOptions) => AsyncGenerator<T, void, undefined>;
+  /** The same, page by page. */
+  pages: (options?: ListOptions) => AsyncGenerator<T[], void, undefined>;
   get: (id: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
 }
 
@@ -20,6 +22,7 @@ export function collection<T extends ListedRow>(
 ): Collection<T> {
   return {
     list: (options) => listRows(client, `/${name}`, schema, options),
+    pages: (options) => listPages(client, `/${name}`, schema, options),
     get: (id, options) =>
       client.request({ method: 'GET', path: path`/${name}/${checkedId(id)}`, schema, ...options }),
   };

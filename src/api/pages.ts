@@ -20,9 +20,19 @@ export interface Loss {
   tm_create: string;
 }
 
+/** A part of a list by time of creation, in microseconds since 1970; undefined is without end. */
+export interface Range {
+  /** Included. May be raised while the list is being read: it then ends earlier. */
+  since: number | undefined;
+  /** Not included. */
+  until: number | undefined;
+}
+
 export interface ListOptions {
   /** Only rows created at or after this moment, milliseconds since 1970. */
   since?: number | undefined;
+  /** Only rows of this range; instead of `since`. */
+  range?: Range | undefined;
   query?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
   /** Told where rows may be missing. */
@@ -48,8 +58,11 @@ export async function* listPages<T extends ListedRow>(
   options: ListOptions = {},
 ): AsyncGenerator<T[], void, undefined> {
   const schema = page(item);
-  const sinceMicros = options.since === undefined ? undefined : options.since * 1000;
-  let token = NEWEST;
+  const range = options.range ?? {
+    since: options.since === undefined ? undefined : options.since * 1000,
+    until: undefined,
+  };
+  let token = range.until === undefined ? NEWEST : formatMicros(range.until);
   /** The instant the last page ended with, and the rows of it seen so far: only they can appear again. */
   let edge: { micros: number | undefined; ids: Set<string> } = { micros: undefined, ids: new Set() };
   for (;;) {
@@ -69,9 +82,11 @@ export async function* listPages<T extends ListedRow>(
       token = formatMicros(last);
       continue;
     }
-    const wanted = sinceMicros === undefined ? fresh : fresh.filter((row) => isSince(row, sinceMicros));
+    const wanted = fresh.filter((row) => isWithin(row, range));
     if (wanted.length > 0) yield wanted;
     if (wanted.length < fresh.length) return;
+    // The range may have been cut while these rows were looked at.
+    if (last !== undefined && range.since !== undefined && last < range.since) return;
     if (last === undefined) {
       // A row without a creation time: only the server's own token leads on.
       if (!answer.next_page_token || answer.next_page_token === token) return;
@@ -84,9 +99,9 @@ export async function* listPages<T extends ListedRow>(
   }
 }
 
-function isSince(row: ListedRow, sinceMicros: number): boolean {
+function isWithin(row: ListedRow, { since }: Range): boolean {
   const created = parseMicros(row.tm_create);
-  return created === undefined || created >= sinceMicros;
+  return created === undefined || since === undefined || created >= since;
 }
 
 /** The same, row by row. */

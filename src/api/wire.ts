@@ -300,6 +300,76 @@ export const activeflow = z.looseObject({
 });
 export type Activeflow = z.infer<typeof activeflow>;
 
+export const conference = z.looseObject({
+  id: z.string(),
+  name: text,
+  /** `starting`, `progressing`, `terminating`, `terminated`. */
+  status: text,
+  pre_flow_id: ref,
+  post_flow_id: ref,
+  ...times,
+});
+export type Conference = z.infer<typeof conference>;
+
+export const campaign = z.looseObject({
+  id: z.string(),
+  name: text,
+  /** `stop`, `stopping`, `run`. */
+  status: text,
+  actions: z.nullish(z.array(action)),
+  outplan_id: ref,
+  queue_id: ref,
+  next_campaign_id: ref,
+  ...times,
+});
+export type Campaign = z.infer<typeof campaign>;
+
+export const conversationAccount = z.looseObject({
+  id: z.string(),
+  /** `line`, `whatsapp`, `sms`, ... */
+  type: text,
+  name: text,
+  /** A secret. */
+  secret: text,
+  /** A secret. */
+  token: text,
+  message_flow_id: ref,
+  ...times,
+});
+export type ConversationAccount = z.infer<typeof conversationAccount>;
+
+export const webchatWidget = z.looseObject({
+  id: z.string(),
+  name: text,
+  status: text,
+  session_flow_id: text,
+  message_flow_id: text,
+  ...times,
+});
+export type WebchatWidget = z.infer<typeof webchatWidget>;
+
+export const message = z.looseObject({
+  id: z.string(),
+  source: z.nullish(address),
+  targets: z.nullish(z.array(z.looseObject({ destination: z.nullish(address), status: text }))),
+  /** `inbound` or `outbound`. */
+  direction: text,
+  ...times,
+});
+export type Message = z.infer<typeof message>;
+
+/** The server answers `null` where there is none. */
+export const storageAccount = z.nullable(
+  z.looseObject({
+    id: z.string(),
+    total_file_count: integer,
+    /** Bytes. */
+    total_file_size: integer,
+    ...times,
+  }),
+);
+export type StorageAccount = NonNullable<z.infer<typeof storageAccount>>;
+
 /** `POST /auth/login`. */
 export const login = z.looseObject({ username: text, token: z.string() });
 /** `POST /auth/delegate`. */

@@ -1,9 +1,39 @@
 /** Building blocks for the examples of rules: whole objects, of which an example says only what matters. */
-import type { Agent, BillingAccount, Customer, Flow, Number, Queue } from '../api/wire.ts';
+import type {
+  Accesskey,
+  Action,
+  Agent,
+  BillingAccount,
+  Customer,
+  Flow,
+  Number,
+  OutboundConfig,
+  Queue,
+  Tag,
+} from '../api/wire.ts';
 import { NIL_UUID } from '../core/ids.ts';
+import { DAY } from '../core/time.ts';
+import type { SnapshotExtension } from '../snapshot/snapshot.ts';
+import type {
+  ActiveflowTraffic,
+  CallTraffic,
+  Ledger,
+  MessageTraffic,
+  QueuecallTraffic,
+  Use,
+} from '../snapshot/traffic.ts';
 
 /** The moment at which all examples play. */
 export const EXAMPLE_NOW = Date.parse('2026-11-23T12:00:00Z');
+
+/** So many days before that moment, as the API writes it. */
+export const daysAgo = (days: number): string => new Date(EXAMPLE_NOW - days * DAY).toISOString();
+
+/** Something that happened so often, last so many days ago. */
+export const use = (count: number, lastDaysAgo = 1): Use => ({
+  count,
+  last: EXAMPLE_NOW - lastDaysAgo * DAY,
+});
 
 /** Well-formed ids for examples: `id(1)` is always the same. */
 export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -68,3 +98,86 @@ export const billingAccount = (fields: Partial<BillingAccount> = {}): BillingAcc
   balance_token: 500,
   ...fields,
 });
+
+export const tag = (fields: Partial<Tag> = {}): Tag => ({
+  id: id(50),
+  name: 'sales',
+  detail: '',
+  tm_create: '2026-01-01T00:00:00Z',
+  tm_delete: null,
+  ...fields,
+});
+
+export const extension = (fields: Partial<SnapshotExtension> = {}): SnapshotExtension => ({
+  id: id(70),
+  name: 'Front desk',
+  extension: '1001',
+  tm_create: '2026-01-01T00:00:00Z',
+  password_class: 'strong',
+  password_group: null,
+  ...fields,
+});
+
+export const accesskey = (fields: Partial<Accesskey> = {}): Accesskey => ({
+  id: id(80),
+  name: 'nightly report',
+  tm_create: daysAgo(30),
+  tm_expire: daysAgo(-60),
+  ...fields,
+});
+
+export const outbound = (fields: Partial<OutboundConfig> = {}): OutboundConfig => ({
+  id: id(90),
+  destination_whitelist: ['us'],
+  default_outgoing_source_number_id: NIL_UUID,
+  ...fields,
+});
+
+/** An action of a flow; `n` makes its id. */
+export const action = (n: number, type: string, option: Action['option'] = {}): Action => ({
+  id: id(n),
+  next_id: NIL_UUID,
+  type,
+  option,
+});
+
+export const calls = (fields: Partial<CallTraffic> = {}): CallTraffic => ({
+  rows: 0,
+  numbers: {},
+  flows: {},
+  agents: {},
+  destinations: {},
+  live: {},
+  ...fields,
+});
+
+export const activeflows = (fields: Partial<ActiveflowTraffic> = {}): ActiveflowTraffic => ({
+  rows: 0,
+  flows: {},
+  queues: {},
+  ...fields,
+});
+
+export const queuecalls = (fields: Partial<QueuecallTraffic> = {}): QueuecallTraffic => ({
+  rows: 0,
+  agents: {},
+  statuses: {},
+  ...fields,
+});
+
+export const messages = (fields: Partial<MessageTraffic> = {}): MessageTraffic => ({
+  rows: 0,
+  numbers: {},
+  ...fields,
+});
+
+export const ledger = (fields: Partial<Ledger> = {}): Ledger => ({
+  rows: 0,
+  days: {},
+  balances: {},
+  topUps: [],
+  ...fields,
+});
+
+/** The day (UTC) so many days before the examples' moment, as the ledger names it. */
+export const day = (before: number): string => daysAgo(before).slice(0, 10);

@@ -1,43 +1,58 @@
-/** Who refers to which flow. The server has no reverse look-up: it takes all lists together. */
-import type { Action, Flow, Number, Queue } from '../api/wire.ts';
+/** Who refers to which flow and queue. The server has no reverse look-up: it takes all lists together. */
+import type {
+  Campaign,
+  Conference,
+  ConversationAccount,
+  Flow,
+  Number,
+  Queue,
+  WebchatWidget,
+} from '../api/wire.ts';
 import { isSetId } from '../core/ids.ts';
+import { actionReferences, graphOf } from './flow-graph.ts';
 
-/** Ids of every flow that a number, a queue or another flow names. A flow naming itself does not count. */
-export function flowReferences(
-  numbers: readonly Number[],
-  queues: readonly Queue[],
-  flows: readonly Flow[],
-): ReadonlySet<string> {
-  const fromFlows = flows.flatMap((flow) =>
-    [flow.on_complete_flow_id, ...actionReferences(flow.actions ?? [])].filter((id) => id !== flow.id),
+/** Everything that can name a flow or a queue. */
+export interface Referrers {
+  numbers: readonly Number[];
+  flows: readonly Flow[];
+  queues: readonly Queue[];
+  conferences?: readonly Conference[];
+  campaigns?: readonly Campaign[];
+  conversation_accounts?: readonly ConversationAccount[];
+  webchat_widgets?: readonly WebchatWidget[];
+}
+
+/** Ids of every flow that something names. A flow naming itself does not count. */
+export function flowReferences(from: Referrers): ReadonlySet<string> {
+  const fromFlows = from.flows.flatMap((flow) =>
+    [flow.on_complete_flow_id, ...named(flow, 'flow')].filter((id) => id !== flow.id),
   );
   return new Set(
     [
-      ...numbers.flatMap((row) => [row.call_flow_id, row.message_flow_id]),
-      ...queues.map((row) => row.wait_flow_id),
+      ...from.numbers.flatMap((row) => [row.call_flow_id, row.message_flow_id]),
+      ...from.queues.map((row) => row.wait_flow_id),
       ...fromFlows,
+      ...(from.conferences ?? []).flatMap((row) => [row.pre_flow_id, row.post_flow_id]),
+      ...(from.campaigns ?? []).flatMap((row) => named(row, 'flow')),
+      ...(from.conversation_accounts ?? []).map((row) => row.message_flow_id),
+      ...(from.webchat_widgets ?? []).flatMap((row) => [row.session_flow_id, row.message_flow_id]),
     ].filter(isSetId),
   );
 }
 
-/** Options that hold a flow's id, by action type (models/action/option.go). */
-const flowOptions: Readonly<Record<string, string>> = {
-  fetch_flow: 'flow_id',
-  call: 'flow_id',
-  ai_summary: 'on_end_flow_id',
-  recording_start: 'on_end_flow_id',
-  transcribe_start: 'on_end_flow_id',
-  transcribe_recording: 'on_end_flow_id',
-};
+/** Ids of every queue that a flow or a campaign names. */
+export function queueReferences(from: Pick<Referrers, 'flows' | 'campaigns'>): ReadonlySet<string> {
+  return new Set(
+    [
+      ...from.flows.flatMap((row) => named(row, 'queue')),
+      ...(from.campaigns ?? []).flatMap((row) => [row.queue_id, ...named(row, 'queue')]),
+    ].filter(isSetId),
+  );
+}
 
-/** Flows that actions name, those nested in `call` included. Options are free: anything that is no text is passed over. */
-function actionReferences(actions: readonly Action[]): string[] {
-  return actions.flatMap(({ type, option }) => {
-    const id = option?.[flowOptions[type ?? ''] ?? ''];
-    const nested = option?.['actions'];
-    return [
-      ...(typeof id === 'string' ? [id.toLowerCase()] : []),
-      ...(type === 'call' && Array.isArray(nested) ? actionReferences(nested as Action[]) : []),
-    ];
-  });
+/** What the actions of a flow or a campaign name, those nested in `call` included. */
+function named(row: Pick<Flow, 'id' | 'actions'>, kind: 'flow' | 'queue'): string[] {
+  return actionReferences(graphOf({ id: row.id, actions: row.actions }))
+    .filter((reference) => reference.kind === kind)
+    .map(({ id }) => id);
 }

@@ -1,7 +1,8 @@
 /** The result of an audit as data: what is there, what is wrong, what could not be checked. */
 import { ExitCode, worstExitCode } from '../core/exit-codes.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { RuleOutcome } from './engine.ts';
+import { readSections, type Snapshot } from '../snapshot/snapshot.ts';
+import type { Outcome, RuleOutcome } from './engine.ts';
+import type { History } from './history.ts';
 import { reviewOf, type Review } from './review.ts';
 import { severities, type Category, type Severity } from './rule.ts';
 
@@ -15,6 +16,15 @@ export interface Finding {
   fix: string;
   /** The same for the same fault of the same object, from run to run. */
   fingerprint: string;
+  /** RFC 3339: when a run of this machine first saw it. */
+  first_seen: string;
+  /** Whether no run of this machine saw it before this one. */
+  is_new: boolean;
+}
+
+/** A finding that the policy does not want to hear of. */
+export interface Suppressed extends Finding {
+  suppression: { reason: string; owner: string; expires: string | null };
 }
 
 export interface NotChecked {
@@ -25,6 +35,26 @@ export interface NotChecked {
   sections: readonly string[];
 }
 
+/** What was read, and what it took. */
+export interface Evidence {
+  section: string;
+  state: 'read' | 'not_read';
+  /** Rows; null for a single object, and where nothing came. */
+  rows: number | null;
+  requests: number;
+  /** Why it could not be read. */
+  reason: string | null;
+  /** The last request's id: what the platform's support asks for. */
+  request_id: string | null;
+}
+
+/** Counts of an earlier run, for the trend. */
+export interface TrendPoint {
+  /** RFC 3339, UTC. */
+  at: string;
+  findings: Record<Severity, number>;
+}
+
 /** Versioned by `format`; fields are added, never changed, within one number. */
 export interface AuditReport {
   format: 'voipbin.audit/1';
@@ -33,29 +63,61 @@ export interface AuditReport {
   generated_at: string;
   api_url: string;
   account: { id: string | null; name: string | null; status: string | null };
+  /** How far back the traffic was read. RFC 3339, UTC. */
+  horizon: { since: string; until: string };
   requests: number;
+  evidence: readonly Evidence[];
   review: Review;
-  summary: { findings: Record<Severity, number>; passed: number; failed: number; not_checked: number };
+  summary: {
+    findings: Record<Severity, number>;
+    /** Of them, those that no run of this machine saw before. */
+    new: Record<Severity, number>;
+    suppressed: number;
+    passed: number;
+    failed: number;
+    not_checked: number;
+    disabled: number;
+  };
   findings: readonly Finding[];
+  suppressed: readonly Suppressed[];
   not_checked: readonly NotChecked[];
+  /** Ids of the rules that were checked and found nothing. */
+  passed: readonly string[];
+  /** Ids of the rules that the policy switches off. */
+  disabled: readonly string[];
+  /** What is to be said about the policy itself: suppressions that match nothing, or end soon. */
+  policy_notes: readonly string[];
+  /** Earlier runs of this machine, oldest first, this one not included. */
+  trend: readonly TrendPoint[];
   /** Whether the credential may not even read the account itself: frozen, or without permission. */
   denied: boolean;
 }
 
-export function makeReport(
-  snapshot: Snapshot,
-  outcomes: readonly RuleOutcome[],
-  version: string,
-): AuditReport {
-  const findings = findingsOf(outcomes);
+/** A finding before anybody has asked since when it is known. */
+export type FoundProblem = Omit<Finding, 'first_seen' | 'is_new'>;
+
+export interface ReportParts {
+  snapshot: Snapshot;
+  outcomes: readonly RuleOutcome[];
+  /** As the policy leaves them, with their dates. */
+  findings: readonly Finding[];
+  suppressed: readonly Suppressed[];
+  disabled: readonly string[];
+  policyNotes: readonly string[];
+  history: History;
+  version: string;
+}
+
+export function makeReport(parts: ReportParts): AuditReport {
+  const { snapshot, outcomes } = parts;
+  const findings = [...parts.findings].sort(byWeight);
   const customer = snapshot.sections.customer;
   const known = customer.state === 'loaded' ? customer.value : undefined;
-  const count = (severity: Severity): number =>
-    findings.filter((finding) => finding.severity === severity).length;
-  const ended = (state: string): number => outcomes.filter(({ outcome }) => outcome.state === state).length;
+  const ids = (...states: Outcome['state'][]): string[] =>
+    outcomes.filter(({ outcome }) => states.includes(outcome.state)).map(({ rule }) => rule.id);
   return {
     format: 'voipbin.audit/1',
-    tool: { name: 'voipbin', version },
+    tool: { name: 'voipbin', version: parts.version },
     generated_at: new Date(snapshot.takenAt).toISOString(),
     api_url: snapshot.apiUrl,
     account: {
@@ -63,50 +125,68 @@ export function makeReport(
       name: known?.name ?? null,
       status: isFrozen(snapshot) ? 'frozen' : (known?.status ?? null),
     },
+    horizon: {
+      since: new Date(snapshot.since).toISOString(),
+      until: new Date(snapshot.takenAt).toISOString(),
+    },
     requests: snapshot.requests,
+    evidence: evidenceOf(snapshot),
     review: reviewOf(snapshot),
     summary: {
-      findings: {
-        critical: count('critical'),
-        high: count('high'),
-        medium: count('medium'),
-        low: count('low'),
-      },
-      passed: ended('passed'),
-      failed: ended('failed'),
-      not_checked: ended('skipped') + ended('errored'),
+      findings: countBySeverity(findings),
+      new: countBySeverity(findings.filter(({ is_new }) => is_new)),
+      suppressed: parts.suppressed.length,
+      passed: ids('passed').length,
+      failed: ids('failed').length,
+      not_checked: ids('skipped', 'errored').length,
+      disabled: parts.disabled.length,
     },
     findings,
+    suppressed: [...parts.suppressed].sort(byWeight),
     not_checked: notCheckedOf(outcomes),
+    passed: ids('passed'),
+    disabled: parts.disabled,
+    policy_notes: parts.policyNotes,
+    trend: parts.history.runs,
     // A manager who may not see the money has seen all he may: that is incomplete, not refused.
     denied: customer.state === 'unavailable' && customer.denied,
   };
 }
 
-/** Worst first, then by rule, then by the subject's name and id. */
-function findingsOf(outcomes: readonly RuleOutcome[]): Finding[] {
-  const findings = outcomes.flatMap(({ rule, outcome }) =>
+export function countBySeverity(findings: readonly Pick<Finding, 'severity'>[]): Record<Severity, number> {
+  const count = (severity: Severity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return { critical: count('critical'), high: count('high'), medium: count('medium'), low: count('low') };
+}
+
+/** What the rules found, in the order of the rules. */
+export function foundProblems(outcomes: readonly RuleOutcome[]): FoundProblem[] {
+  return outcomes.flatMap(({ rule, outcome }) =>
     outcome.state !== 'failed'
       ? []
-      : outcome.problems.map(({ subject, message, fix }) => ({
+      : outcome.problems.map(({ subject, message, fix, severity, key }) => ({
           rule: rule.id,
           title: rule.title,
           category: rule.category,
-          severity: rule.severity,
+          severity: severity ?? rule.severity,
           subject,
           message,
           fix: fix ?? rule.fix,
-          fingerprint: `${rule.id}:${subject.id}`,
+          fingerprint: [rule.id, subject.id, ...(key === undefined ? [] : [key])].join(':'),
         })),
   );
-  const keyOf = (finding: Finding): string[] => [
+}
+
+/** Worst first, then by rule, then by the subject's name and id. */
+function byWeight(a: FoundProblem, b: FoundProblem): number {
+  const keyOf = (finding: FoundProblem): string[] => [
     String(severities.length - severities.indexOf(finding.severity)),
     finding.rule,
     finding.subject.name,
     finding.subject.id,
     finding.message,
   ];
-  return findings.sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
+  return compareKeys(keyOf(a), keyOf(b));
 }
 
 function compareKeys(a: readonly string[], b: readonly string[]): number {
@@ -115,6 +195,19 @@ function compareKeys(a: readonly string[], b: readonly string[]): number {
     if (part !== other) return part < other ? -1 : 1;
   }
   return 0;
+}
+
+function evidenceOf({ sections, readings }: Snapshot): Evidence[] {
+  return readSections.map((section) => {
+    const { state } = sections[section];
+    const unavailable = sections[section].state === 'unavailable' ? sections[section] : undefined;
+    return {
+      section,
+      state: state === 'loaded' ? 'read' : 'not_read',
+      ...readings[section],
+      reason: unavailable?.reason ?? null,
+    };
+  });
 }
 
 function notCheckedOf(outcomes: readonly RuleOutcome[]): NotChecked[] {
@@ -134,13 +227,16 @@ function isFrozen({ sections: { standing } }: Snapshot): boolean {
 export interface ExitOptions {
   /** Findings of this severity or above make it 10. */
   failOn: Severity | 'never';
+  /** Only findings that no run of this machine saw before count. */
+  newOnly: boolean;
   allowIncomplete: boolean;
 }
 
 /** 4 before 3 before 10 before 0; a frozen account is a 4. */
-export function exitCodeOf(report: AuditReport, { failOn, allowIncomplete }: ExitOptions): ExitCode {
+export function exitCodeOf(report: AuditReport, { failOn, newOnly, allowIncomplete }: ExitOptions): ExitCode {
   const counted = failOn === 'never' ? [] : severities.slice(severities.indexOf(failOn));
-  const found = counted.some((severity) => report.summary.findings[severity] > 0);
+  const counts = newOnly ? report.summary.new : report.summary.findings;
+  const found = counted.some((severity) => counts[severity] > 0);
   const incomplete = report.not_checked.length > 0 && !allowIncomplete;
   return worstExitCode([
     ...(report.denied ? [ExitCode.denied] : []),

@@ -104,6 +104,6 @@ function lastUpdated(flows: readonly Flow[]): string | null {
 
 function countReferenced({ sections: { numbers, queues } }: Snapshot, flows: readonly Flow[]): number | null {
   if (numbers.state !== 'loaded' || queues.state !== 'loaded') return null;
-  const references = flowReferences(numbers.value, queues.value, flows);
+  const references = flowReferences({ numbers: numbers.value, queues: queues.value, flows });
   return flows.filter(({ id }) => references.has(id)).length;
 }

@@ -1,10 +1,12 @@
 /** What a rule is: one fault that an account can have, how it is found, and how it is mended. */
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
+import type { BusinessHours } from './hours.ts';
 
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-export type Category = 'account' | 'access' | 'numbers' | 'flows' | 'routing' | 'money';
+export const categories = ['account', 'access', 'numbers', 'flows', 'routing', 'money'] as const;
+export type Category = (typeof categories)[number];
 
 /** What is wrong with what. */
 export interface Problem {
@@ -13,20 +15,41 @@ export interface Problem {
   message: string;
   /** The command or the step that mends it. */
   fix?: string;
+  /** Where one object of one rule is worse than another. */
+  severity?: Severity;
+  /** Tells apart several problems of one rule with one object; the same from run to run. */
+  key?: string;
 }
 
 export interface Subject {
-  /** `customer`, `agent`, `number`, `flow`, `queue`, `tag`, `billing_account`. */
+  /** `customer`, `agent`, `number`, `flow`, `queue`, `tag`, `billing_account`, ... */
   kind: string;
   id: string;
   /** For people; never empty. */
   name: string;
 }
 
+/** A number that the policy may change. */
+export interface Threshold {
+  default: number;
+  /** What it counts, for people: `days`, `agents`, `USD`. */
+  unit: string;
+  /** What happens at this number, for people. */
+  what: string;
+}
+
+export type Thresholds = Readonly<Record<string, Threshold>>;
+
 /** What rules know beside the account. */
-export interface RuleContext {
+export interface RuleContext<T extends string = string> {
   /** Milliseconds since 1970. */
   now: number;
+  /** How far back the traffic was read. Milliseconds since 1970. */
+  since: number;
+  /** The rule's thresholds, as the policy has them. */
+  thresholds: Readonly<Record<T, number>>;
+  /** When somebody should answer, if the policy says so. */
+  hours: BusinessHours | undefined;
 }
 
 /** The sections that a rule named as needed, and no other. */
@@ -36,9 +59,10 @@ export type Account<N extends SectionName> = Pick<Sections, N>;
 export interface Example<N extends SectionName> {
   name: string;
   account: Account<N>;
+  hours?: BusinessHours;
 }
 
-export interface RuleSpec<N extends SectionName> {
+export interface RuleSpec<N extends SectionName, T extends Thresholds> {
   /** Says the fault, kebab-case, subject first. Never renamed, never reused. */
   id: string;
   title: string;
@@ -52,17 +76,32 @@ export interface RuleSpec<N extends SectionName> {
   why: string;
   /** How it is mended, in general. */
   fix: string;
+  thresholds?: T;
   examples: { ok: readonly Example<N>[]; bad: readonly Example<N>[] };
-  check: (account: Account<N>, context: RuleContext) => Iterable<Problem>;
+  check: (account: Account<N>, context: RuleContext<keyof T & string>) => Iterable<Problem>;
 }
 
 /** A rule of any needs; the engine hands it exactly what it named. */
-export interface Rule extends Omit<RuleSpec<SectionName>, 'check' | 'examples'> {
+export interface Rule extends Omit<RuleSpec<SectionName, Thresholds>, 'check' | 'examples' | 'thresholds'> {
+  thresholds: Thresholds;
   examples: { ok: readonly Example<never>[]; bad: readonly Example<never>[] };
   check: (account: Partial<Sections>, context: RuleContext) => Iterable<Problem>;
 }
 
 /** Ties the needs to what `check` may see: a section that is not named is not there for the compiler. */
-export function defineRule<const N extends SectionName>(spec: RuleSpec<N>): Rule {
-  return { ...spec, check: (account, context) => spec.check(account as Account<N>, context) };
+export function defineRule<const N extends SectionName, const T extends Thresholds = Thresholds>(
+  spec: RuleSpec<N, T>,
+): Rule {
+  return {
+    ...spec,
+    thresholds: spec.thresholds ?? {},
+    check: (account, context) => spec.check(account as Account<N>, context),
+  };
+}
+
+/** The thresholds as the rule has them by itself. */
+export function defaultThresholds(rule: Pick<Rule, 'thresholds'>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(rule.thresholds).map(([name, { default: value }]) => [name, value]),
+  );
 }

@@ -1,5 +1,16 @@
 /** Objects as subjects of a finding: each with a name that people recognise. */
-import type { Agent, BillingAccount, Customer, Flow, Number, Queue } from '../api/wire.ts';
+import type {
+  Accesskey,
+  Agent,
+  BillingAccount,
+  Customer,
+  Flow,
+  Number,
+  OutboundConfig,
+  Queue,
+  Tag,
+} from '../api/wire.ts';
+import type { SnapshotExtension } from '../snapshot/snapshot.ts';
 import type { Subject } from './rule.ts';
 
 const named = (kind: string, id: string, ...names: (string | null | undefined)[]): Subject => ({
@@ -12,6 +23,10 @@ export const customerSubject = (row: Customer): Subject => named('customer', row
 export const agentSubject = (row: Agent): Subject => named('agent', row.id, row.name, row.username);
 export const flowSubject = (row: Flow): Subject => named('flow', row.id, row.name);
 export const queueSubject = (row: Queue): Subject => named('queue', row.id, row.name);
+export const tagSubject = (row: Tag): Subject => named('tag', row.id, row.name);
+export const accesskeySubject = (row: Accesskey): Subject => named('accesskey', row.id, row.name);
+export const outboundSubject = (row: OutboundConfig): Subject =>
+  named('outbound_config', row.id, row.name, 'outbound configuration');
 export const billingAccountSubject = (row: BillingAccount): Subject =>
   named('billing_account', row.id, row.name);
 
@@ -19,4 +34,10 @@ export const billingAccountSubject = (row: BillingAccount): Subject =>
 export function numberSubject(row: Number): Subject {
   const digits = row.number || row.id;
   return { kind: 'number', id: row.id, name: row.name ? `${digits} (${row.name})` : digits };
+}
+
+/** An extension is known by its digits; its name stands behind them. */
+export function extensionSubject(row: SnapshotExtension): Subject {
+  const digits = row.extension || row.id;
+  return { kind: 'extension', id: row.id, name: row.name ? `${digits} (${row.name})` : digits };
 }

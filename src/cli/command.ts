@@ -27,10 +27,9 @@ export interface CommandSpec {
   run: (call: Call) => Promise<ExitCode>;
 }
 
-export interface NounSpec {
-  name: string;
-  summary: string;
-  about?: string;
+/** A word with verbs behind it; with `run` it also does something by itself. */
+export interface NounSpec extends Omit<CommandSpec, 'run'> {
+  run?: CommandSpec['run'];
   verbs: readonly CommandSpec[];
 }
 
@@ -54,13 +53,7 @@ export function attach(parent: Command, spec: CommandSpec | NounSpec, runner: Ru
     .description(spec.about ?? sentence(spec.summary));
   if ('verbs' in spec) {
     for (const verb of spec.verbs) attach(command, verb, runner);
-    command.action((_options, self: Command) => {
-      const [unknown] = self.args;
-      if (unknown !== undefined) throw unknownCommand(self, unknown);
-      self.outputHelp();
-    });
     command.allowExcessArguments();
-    return;
   }
   for (const argument of spec.name.split(' ').slice(1)) command.argument(argument);
   for (const flag of spec.flags ?? []) command.addOption(makeOption(flag));
@@ -68,31 +61,46 @@ export function attach(parent: Command, spec: CommandSpec | NounSpec, runner: Ru
   if (spec.examples) {
     command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
   }
+  const { run } = spec;
   command.action(async (...input: unknown[]) => {
     const self = input.at(-1) as Command;
+    const [unknown] = 'verbs' in spec ? self.args : [];
+    if (unknown !== undefined) throw unknownCommand(self, unknown);
+    if (run === undefined) {
+      self.outputHelp();
+      return;
+    }
     const args = input.slice(0, -2) as (string | undefined)[];
     const options = { ...inheritedFlags(self), ...self.opts() };
-    await runner(options, (context) => spec.run({ context, args, options }));
+    await runner(options, (context) => run({ context, args, options }));
   });
 }
 
-/** `voipbin --profile x agents list` means the same as the flag behind the verb, if the verb knows it. */
+/**
+ * `voipbin --profile x agents list` means the same as the flag behind the verb, if the verb knows it. A flag that
+ * a noun knows, too, ends up there wherever it stands.
+ */
 function inheritedFlags(command: Command): Record<string, unknown> {
-  const root = rootOf(command);
-  const given = root.options.filter((option) => root.getOptionValueSource(option.attributeName()) === 'cli');
+  const given = ancestorsOf(command).flatMap((above) =>
+    above.options
+      .filter((option) => above.getOptionValueSource(option.attributeName()) === 'cli')
+      .map((option) => ({
+        long: option.long ?? '',
+        name: option.attributeName(),
+        value: above.getOptionValue(option.attributeName()) as unknown,
+      })),
+  );
   const known = new Set(command.options.map((option) => option.attributeName()));
-  const foreign = given.filter((option) => !known.has(option.attributeName()));
+  const foreign = given.filter(({ name }) => !known.has(name));
   if (foreign.length > 0) {
     throw new UsageError(
-      `\`${pathOf(command)}\` does not take ${foreign.map((option) => option.long ?? '').join(', ')}`,
+      `\`${pathOf(command)}\` does not take ${foreign.map(({ long }) => long).join(', ')}`,
       {
         hint: `\`${pathOf(command)} --help\` lists what it takes`,
       },
     );
   }
-  return Object.fromEntries(
-    given.map((option) => [option.attributeName(), root.getOptionValue(option.attributeName())]),
-  );
+  return Object.fromEntries(given.map(({ name, value }) => [name, value]));
 }
 
 /** The shared flags on the root, hidden there: each command lists those it takes. */
@@ -107,6 +115,7 @@ function makeOption(spec: FlagSpec): Option {
   const option = new Option(spec.flags, help);
   if (spec.choices) option.choices([...spec.choices]);
   if (spec.number) option.argParser(positiveNumber);
+  if (spec.repeatable) option.argParser((word, before: string[] | undefined) => [...(before ?? []), word]);
   return option;
 }
 
@@ -124,8 +133,9 @@ export function unknownCommand(parent: Command, name: string): UsageError {
   });
 }
 
-function rootOf(command: Command): Command {
-  return command.parent === null ? command : rootOf(command.parent);
+/** The root first. */
+function ancestorsOf(command: Command): Command[] {
+  return command.parent === null ? [] : [...ancestorsOf(command.parent), command.parent];
 }
 
 function pathOf(command: Command): string {

@@ -23,6 +23,8 @@ interface Parts {
 }
 
 export interface Connection {
+  /** Requests per second. */
+  rate: number;
   /** Signed in. */
   api: (needs?: ApiNeeds) => Promise<Api>;
   /** The same server, with another credential or none. */
@@ -60,6 +62,7 @@ export async function connect(parts: Parts): Promise<Connection> {
       userAgent: `voipbin/${parts.version} node/${host.system.nodeVersion}`,
       signal: host.signal,
       readOnly: needs.readOnly ?? false,
+      maxRequests: needs.maxRequests,
       onAttempt: (attempt) => {
         needs.onAttempt?.(attempt);
         if (!flags.verbose) return;
@@ -93,6 +96,7 @@ export async function connect(parts: Parts): Promise<Connection> {
   };
 
   return {
+    rate: flags.asCustomer === undefined || settings.rateGiven ? rate : DELEGATE_RATE,
     async api(needs) {
       const { credential, limiter: paced } = await (mine ??= signIn());
       return apiOf(clientFor(credential, paced, needs));

@@ -24,6 +24,8 @@ export interface Context {
   api: (options?: ApiNeeds) => Promise<Api>;
   /** To the same server without, or with another, credential. */
   apiWith: (credential: Credential | undefined) => Promise<Api>;
+  /** Requests per second of this run. */
+  rate: () => Promise<number>;
   /** To standard error; silent under --quiet. */
   notice: (text: string) => Promise<void>;
   /** To standard error, always. */
@@ -42,6 +44,8 @@ export interface ApiNeeds {
   readOnly?: boolean;
   /** Told of every attempt. */
   onAttempt?: (attempt: Attempt) => void;
+  /** No more attempts than this. */
+  maxRequests?: number | undefined;
 }
 
 export function createContext(host: Host, flags: SharedFlags, version: string, store: ConfigStore): Context {
@@ -88,6 +92,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     },
     api: async (needs) => (await connection()).api(needs),
     apiWith: async (credential) => (await connection()).apiWith(credential),
+    rate: async () => (await connection()).rate,
     notice,
     warn,
     interactive,
@@ -112,14 +117,17 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
   };
 }
 
-/** @throws UsageError for flags that only make sense together. */
-export function checkFlags(flags: SharedFlags): void {
+/**
+ * @param flags A staff reason is given for one customer, or for the many that `audit --customers` goes through.
+ * @throws UsageError for flags that only make sense together.
+ */
+export function checkFlags(flags: SharedFlags & { customers?: unknown }): void {
   if (flags.asCustomer !== undefined && flags.reason === undefined) {
     throw new UsageError('--as-customer needs --reason', {
       hint: '10 to 200 characters of plain ASCII, kept on record',
     });
   }
-  if (flags.reason !== undefined && flags.asCustomer === undefined) {
+  if (flags.reason !== undefined && flags.asCustomer === undefined && flags.customers === undefined) {
     throw new UsageError('--reason goes with --as-customer');
   }
 }

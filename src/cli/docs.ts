@@ -1,9 +1,52 @@
-/** The generated blocks of the documentation, by name. `npm run docs` writes them, and CI holds them current. */
+/** The generated parts of the documentation. `npm run docs` writes them, and CI holds them current. */
+import { policySchema, POLICY_SCHEMA_FILE } from '../audit/policy/schema.ts';
+import { categories, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
 import type { CommandSpec, NounSpec } from './command.ts';
 import { commands } from './commands/index.ts';
 import { helpTopics } from './help-topics.ts';
 
+/** Whole files, by their path from the root of the project. */
+export function docFiles(): Readonly<Record<string, string>> {
+  return {
+    'docs/audit-rules.md': ruleBook(),
+    [POLICY_SCHEMA_FILE]: JSON.stringify(policySchema(rules)),
+  };
+}
+
+/** Every rule with its reason, its examples, and what can be set. */
+function ruleBook(): string {
+  const chapters = categories.map((category) =>
+    [
+      `## ${category.charAt(0).toUpperCase()}${category.slice(1)}`,
+      ...rules.filter((rule) => rule.category === category).map(ruleEntry),
+    ].join('\n\n'),
+  );
+  return [
+    '# What `voipbin audit` looks for',
+    'Generated from the rules by `npm run docs`. `voipbin audit explain <rule>` shows the same on the terminal. Severities and thresholds can be changed in a policy: `voipbin audit init` writes one to start from.',
+    ...chapters,
+  ].join('\n\n');
+}
+
+function ruleEntry({ id, title, severity, since, needs, why, fix, thresholds, examples }: Rule): string {
+  const numbers = Object.entries(thresholds).map(
+    ([name, { default: value, unit, what }]) => `- \`${name}\`: ${value} ${unit} ${what}`,
+  );
+  const named = (rows: readonly { name: string }[]): string => rows.map(({ name }) => name).join('; ');
+  return [
+    `### ${id}`,
+    `**${title}** (${severity}, since ${since})`,
+    escapeAngles(why),
+    `How to mend it: ${escapeAngles(fix)}`,
+    ...(numbers.length > 0 ? [`Thresholds:\n\n${numbers.join('\n')}`] : []),
+    `- found: ${named(examples.bad)}\n- fine: ${named(examples.ok)}\n- looks at: ${needs.join(', ')}`,
+  ].join('\n\n');
+}
+
+const escapeAngles = (text: string): string => text.replaceAll('<', '\\<');
+
+/** Blocks of the README, by name. */
 export function docBlocks(): Readonly<Record<string, string>> {
   return {
     commands: table(
@@ -11,8 +54,14 @@ export function docBlocks(): Readonly<Record<string, string>> {
       commands.flatMap((spec) => commandLines(spec)),
     ),
     rules: table(
-      ['rule', 'severity', 'what it finds'],
-      rules.map(({ id, severity, title }) => [`\`${id}\``, severity, title]),
+      ['category', 'rules'],
+      categories.map((category) => [
+        category,
+        rules
+          .filter((rule) => rule.category === category)
+          .map(({ id }) => `[\`${id}\`](docs/audit-rules.md#${id})`)
+          .join(', '),
+      ]),
     ),
     environment: fenced(helpTopics['environment']?.() ?? ''),
     'exit-codes': fenced(helpTopics['exit-codes']?.() ?? ''),
@@ -20,8 +69,8 @@ export function docBlocks(): Readonly<Record<string, string>> {
 }
 
 function commandLines(spec: CommandSpec | NounSpec, prefix = ''): string[][] {
-  if ('verbs' in spec) return spec.verbs.flatMap((verb) => commandLines(verb, `${spec.name} `));
-  return [[`\`voipbin ${prefix}${spec.name}\``, spec.summary]];
+  const verbs = 'verbs' in spec ? spec.verbs.flatMap((verb) => commandLines(verb, `${spec.name} `)) : [];
+  return spec.run === undefined ? verbs : [[`\`voipbin ${prefix}${spec.name}\``, spec.summary], ...verbs];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

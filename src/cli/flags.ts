@@ -8,11 +8,13 @@ export interface FlagSpec {
   /** Environment variable that says the same; shown in help. */
   env?: string;
   number?: boolean;
+  /** May be given several times. */
+  repeatable?: boolean;
 }
 
 export type FlagGroup = 'connection' | 'output' | 'write' | 'quiet';
 
-export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv'] as const;
+export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv', 'markdown'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
 export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: readonly FlagSpec[] }>> = {

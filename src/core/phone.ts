@@ -1,5 +1,6 @@
 /** Telephone numbers, by Google's library. Heavy: import it only where a number is looked at. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import metadata from 'libphonenumber-js/min/metadata';
 
 /** What is wrong with a number that should be E.164, or undefined. */
 export function checkPhone(text: string): string | undefined {
@@ -11,4 +12,24 @@ export function checkPhone(text: string): string | undefined {
   return number?.isPossible()
     ? undefined
     : `${JSON.stringify(text)} cannot be a number of any country: too short, too long, or no such country`;
+}
+
+/** The country of an E.164 number as lower-case ISO 3166 alpha-2; undefined where none fits. */
+export function countryOf(text: string): string | undefined {
+  // Country and area are decided by the first digits; numbers repeat them by the thousand.
+  const key = text.slice(0, 9);
+  if (known.has(key)) return known.get(key);
+  const number = parsePhoneNumberFromString(text);
+  const country =
+    number === undefined ? undefined : (number.country ?? countryByCode(number.countryCallingCode));
+  if (known.size > 50_000) known.clear();
+  known.set(key, country?.toLowerCase());
+  return country?.toLowerCase();
+}
+
+const known = new Map<string, string | undefined>();
+
+/** The leading country of a code, for numbers that fit none of its plans: +1 is then the United States. */
+function countryByCode(code: string): string | undefined {
+  return (metadata.country_calling_codes as Readonly<Record<string, readonly string[]>>)[code]?.[0];
 }

@@ -65,6 +65,11 @@ export interface Files {
   chmod: (path: string, mode: number) => Promise<void>;
   rename: (from: string, to: string) => Promise<void>;
   remove: (path: string) => Promise<void>;
+  /**
+   * Takes a lock that other processes of this machine respect; gives the way to release it, or undefined while
+   * another living process holds it. The lock of a process that died is taken over.
+   */
+  lock: (path: string) => Promise<(() => Promise<void>) | undefined>;
 }
 
 /** Questions to a person. Never called without a terminal. Rejects with CancelledError on Ctrl-C. */

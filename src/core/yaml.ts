@@ -1,7 +1,163 @@
 /** The one place that knows the YAML library. */
-import { stringify } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  stringify,
+  type ErrorCode,
+} from 'yaml';
 
 /** YAML 1.2; texts that look like something else are quoted. */
 export function toYaml(value: unknown): string {
   return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** Where something stands in a text; the first line and the first column are 1. */
+export interface YamlPosition {
+  line: number;
+  column: number;
+}
+
+export interface YamlProblem extends YamlPosition {
+  message: string;
+}
+
+/** Keys of maps and indexes of lists, from the outside in; `[]` is the whole document. */
+export type YamlPath = readonly (string | number)[];
+
+export interface YamlDocument {
+  /** Plain data; null for an empty document, undefined where the text is not YAML at all. */
+  value: unknown;
+  /** In the order of the text. */
+  problems: readonly YamlProblem[];
+  /** Where the value at the path begins; of its nearest parent where there is none. */
+  valueAt: (path: YamlPath) => YamlPosition;
+  /** Where the key begins that the path ends with; for an item of a list, the item. */
+  keyAt: (path: YamlPath) => YamlPosition;
+}
+
+/**
+ * Reads one YAML 1.2 document of plain data. Aliases and tags are problems: the one can make a small file
+ * huge, the other something else than data. Never throws.
+ */
+export function parseYaml(text: string): YamlDocument {
+  const lines = new LineCounter();
+  const positionOf = (offset: number): YamlPosition => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const problems: YamlProblem[] = [];
+  const report = (offset: number, message: string): void => {
+    problems.push({ ...positionOf(offset), message });
+  };
+  if (isTooDeep(text)) {
+    const start = { line: 1, column: 1 };
+    const problem = { ...start, message: 'lists and maps go too deep into one another' };
+    return { value: undefined, problems: [problem], valueAt: () => start, keyAt: () => start };
+  }
+  const { contents, errors } = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+    schema: 'core',
+    stringKeys: true,
+    // Told of below, by name.
+    uniqueKeys: false,
+  });
+  for (const { pos, code, message } of errors) report(pos[0], wordings[code] ?? asProblem(message));
+  const value = errors.length > 0 ? undefined : plain(contents, report);
+  return {
+    value,
+    problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
+    valueAt: (path) => positionOf(find(contents, path).value),
+    keyAt: (path) => positionOf(find(contents, path).key),
+  };
+}
+
+/** What the library says for programmers. */
+const wordings: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: 'a second document begins here: one is allowed',
+  NON_STRING_KEY: 'a key must be text',
+};
+
+/** Far more than anybody writes, far less than the library's recursion takes. */
+const DEEPEST = 200;
+
+/** An upper bound, found without recursion: at the end of its stack Node may not throw but abort. */
+function isTooDeep(text: string): boolean {
+  let flow = 0;
+  let block = 0;
+  let atLineStart = true;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (atLineStart) block = /^ +$/.test(lexeme) ? lexeme.length : 0;
+    if (lexeme === '[' || lexeme === '{') flow++;
+    else if (lexeme === ']' || lexeme === '}') flow--;
+    else if (lexeme === '-' || lexeme === '?') block++;
+    atLineStart = lexeme.endsWith('\n');
+    if (flow + block > DEEPEST) return true;
+  }
+  return false;
+}
+
+function plain(node: unknown, report: (offset: number, message: string) => void): unknown {
+  if (!isNode(node)) return null;
+  const [start] = node.range ?? [0];
+  if (isAlias(node)) {
+    report(start, `an alias (*${node.source}) is not allowed: write it out`);
+    return undefined;
+  }
+  if (node.tag !== undefined) report(start, `a tag (${node.tag}) is not allowed: write plain data`);
+  if (isScalar(node)) return node.value;
+  if (isSeq(node)) return node.items.map((item) => plain(item, report));
+  if (!isMap(node)) return null;
+  const entries = new Map<string, unknown>();
+  for (const { key, value } of node.items) {
+    const name = keyOf(key);
+    if (entries.has(name)) {
+      report(offsetOf(key) ?? start, `the key ${JSON.stringify(name)} is there twice`);
+    }
+    entries.set(name, plain(value, report));
+  }
+  return Object.fromEntries(entries);
+}
+
+/** Offsets of what the path leads to, as far as it leads. */
+function find(contents: unknown, path: YamlPath): { key: number; value: number } {
+  let node = contents;
+  let key = offsetOf(contents) ?? 0;
+  let value = key;
+  for (const step of path) {
+    if (isMap(node)) {
+      // The last of two keys of one name is the one whose value counts.
+      const pair = node.items.findLast((item) => keyOf(item.key) === String(step));
+      if (pair === undefined) break;
+      key = offsetOf(pair.key) ?? value;
+      value = offsetOf(pair.value) ?? key;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      const item = node.items[Number(step)];
+      if (item === undefined) break;
+      key = value = offsetOf(item) ?? value;
+      node = item;
+    } else break;
+  }
+  return { key, value };
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+function keyOf(key: unknown): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
+/** The library's messages are sentences. */
+function asProblem(message: string): string {
+  return (message.charAt(0).toLowerCase() + message.slice(1)).replaceAll('\n', ' ').replace(/\.$/, '');
 }

@@ -18,6 +18,11 @@ export function emptyDataset(): Dataset {
     calls: [],
     activeflows: [],
     storage_accounts: [],
+    conferences: [],
+    campaigns: [],
+    conversation_accounts: [],
+    webchat_widgets: [],
+    messages: [],
   };
 }
 
@@ -85,11 +90,14 @@ function before(rows: readonly Row[], micros: number): number {
 
 export type Tables = { readonly [T in TableName]: Table<RowOf<T>> };
 
-/** The tables over a copy of the dataset. */
+/** The tables over a copy of the dataset; a state that was saved by an older version lacks the newer ones. */
 export function openTables(data: Dataset): Tables {
   const copy = structuredClone(data);
   return Object.fromEntries(
-    (Object.keys(emptyDataset()) as TableName[]).map((name) => [name, new Table<Row>(copy[name] as Row[])]),
+    (Object.keys(emptyDataset()) as TableName[]).map((name) => [
+      name,
+      new Table<Row>((copy[name] as Row[] | undefined) ?? []),
+    ]),
   ) as unknown as Tables;
 }
 

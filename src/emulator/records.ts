@@ -196,6 +196,53 @@ export interface ActiveflowRow extends Row {
   executed_actions: Action[];
 }
 
+export interface ConferenceRow extends Row {
+  type: string;
+  status: string;
+  name: string;
+  detail: string;
+  /** Milliseconds. */
+  timeout: number;
+  pre_flow_id: string;
+  post_flow_id: string;
+}
+
+export interface CampaignRow extends Row {
+  type: string;
+  status: string;
+  name: string;
+  detail: string;
+  actions: Action[];
+  outplan_id: string;
+  queue_id: string;
+  next_campaign_id: string;
+}
+
+export interface ConversationAccountRow extends Row {
+  type: string;
+  name: string;
+  detail: string;
+  secret: string;
+  token: string;
+  message_flow_id: string;
+}
+
+export interface WebchatWidgetRow extends Row {
+  name: string;
+  status: string;
+  session_flow_id: string;
+  message_flow_id: string;
+  direct_hash: string;
+}
+
+export interface MessageRow extends Row {
+  type: string;
+  source: Address;
+  targets: { destination: Address; status: string; parts: number }[];
+  text: string;
+  direction: 'inbound' | 'outbound';
+}
+
 export interface StorageAccountRow extends Row {
   total_file_count: number;
   /** Bytes. */
@@ -219,6 +266,11 @@ export interface Dataset {
   calls: CallRow[];
   activeflows: ActiveflowRow[];
   storage_accounts: StorageAccountRow[];
+  conferences: ConferenceRow[];
+  campaigns: CampaignRow[];
+  conversation_accounts: ConversationAccountRow[];
+  webchat_widgets: WebchatWidgetRow[];
+  messages: MessageRow[];
 }
 
 /** The world a seed is made in: all of it is given, so that one seed is always the same. */

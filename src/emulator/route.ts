@@ -101,13 +101,6 @@ export function pageOf(call: Call): { size: number; token: number } {
   };
 }
 
-/** An empty list, for resources that the emulator only knows by name. */
-export function emptyList(call: Call): EmulatorReply {
-  pageOf(call);
-  gate(call.identity, ADMIN_OR_MANAGER, call.identity.customerId);
-  return ok({ result: [], next_page_token: '' });
-}
-
 export function touch(world: World, row: Row): void {
   row.tm_update = world.stamp();
 }

@@ -186,6 +186,31 @@ export const views: Views = {
     forward_action_id: NIL_UUID,
     ...times(row),
   }),
+  conferences: ({
+    customer_id,
+    id,
+    type,
+    status,
+    name,
+    detail,
+    timeout,
+    pre_flow_id,
+    post_flow_id,
+    ...row
+  }) => ({
+    id,
+    customer_id,
+    type,
+    status,
+    ...omitEmpty({ name, detail, timeout }),
+    pre_flow_id,
+    post_flow_id,
+    ...times({ ...row, id, customer_id }),
+  }),
+  campaigns: (row) => ({ ...row, ...times(row) }),
+  conversation_accounts: (row) => ({ ...row, ...times(row) }),
+  webchat_widgets: (row) => ({ ...row, ...times(row) }),
+  messages: (row) => ({ ...row, ...times(row) }),
   storage_accounts: (row) => ({ ...row, ...times(row) }),
 };
 

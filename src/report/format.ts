@@ -1,5 +1,8 @@
 /** What formats are given, and what they give. */
+import type { CallPaths } from '../audit/paths.ts';
 import type { AuditReport } from '../audit/report.ts';
+import type { Rule } from '../audit/rule.ts';
+import type { Ledger } from '../snapshot/traffic.ts';
 import type { Paint } from './paint.ts';
 
 export type DataRow = Readonly<Record<string, unknown>>;
@@ -35,6 +38,22 @@ export interface Card {
 export interface Review {
   kind: 'audit';
   report: AuditReport;
+  /** The whole catalogue, by id: some formats tell of every rule. */
+  rules: readonly RuleInfo[];
+  /** Made only for the formats that draw. */
+  picture: () => Picture;
+}
+
+/** What a rule says of itself. */
+export type RuleInfo = Pick<
+  Rule,
+  'id' | 'title' | 'category' | 'severity' | 'since' | 'needs' | 'why' | 'fix' | 'thresholds'
+>;
+
+/** What is drawn: undefined where it could not be read. */
+export interface Picture {
+  ledger: Ledger | undefined;
+  paths: CallPaths | undefined;
 }
 
 /** Whatever an expression of the user's has left over. */

@@ -1,47 +1,261 @@
 /** Takes the picture: all sections at once, each for itself. */
 import type { Api } from '../api/api.ts';
+import type { Attempt } from '../api/client.ts';
 import type { ListOptions, Loss } from '../api/pages.ts';
+import type { Extension } from '../api/wire.ts';
 import { ApiError, CancelledError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Clock } from '../core/ports.ts';
+import { openSlices, type OpenedList, type SlicedRow } from './slices.ts';
 import {
   readSections,
+  type PasswordClass,
   type ReadSection,
+  type Reading,
   type Section,
   type Sections,
   type Snapshot,
+  type SnapshotExtension,
   type Standing,
   type Unavailable,
 } from './snapshot.ts';
+import {
+  countActiveflows,
+  countBillings,
+  countCalls,
+  countMessages,
+  countQueuecalls,
+  type Aggregate,
+} from './traffic.ts';
 
 export interface CollectOptions {
   clock: Clock;
+  /** How far back calls, flows run, queue calls, messages and billings are read. Milliseconds since 1970. */
+  since: number;
+  /** Counts the requests; must be told of every attempt of the client. */
+  meter: Meter;
+  /** The sections that are read; absent: all. The others are unavailable. */
+  wanted?: readonly ReadSection[];
+  /** How many slices of one list are read at once. */
+  readers?: number;
+  /** Told once, when it is known how much there is to read. */
+  onEstimate?: (estimate: Estimate) => void;
   /** Told when a section is there, or is not. */
   onSection?: (name: ReadSection, done: number, all: number) => void;
 }
 
-type Read<T> = (api: Api, options: ListOptions) => Promise<T>;
+export interface Estimate {
+  /** Requests in all, those made so far included. */
+  requests: number;
+  /** Those that are still to be made. */
+  remaining: number;
+}
 
-const readers: { readonly [K in ReadSection]: Read<Sections[K]> } = {
-  customer: (api) => api.customer.get(),
-  agents: (api, options) => whole(api.agents.list(options)),
-  numbers: (api, options) => whole(api.numbers.list(options)),
-  flows: (api, options) => whole(api.flows.list(options)),
-  queues: (api, options) => whole(api.queues.list(options)),
-  tags: (api, options) => whole(api.tags.listAll(options)),
-  billing_account: (api) => api.billingAccount.get(),
+/** Counts the requests of each section. */
+export interface Meter {
+  onAttempt: (attempt: Attempt) => void;
+  readonly total: number;
+  of: (section: ReadSection) => { requests: number; request_id: string | null };
+}
+
+export function createMeter(): Meter {
+  const bySection = new Map<string, { requests: number; request_id: string }>();
+  let total = 0;
+  return {
+    onAttempt({ path, requestId }) {
+      total += 1;
+      const name = path.split('/')[2] ?? '';
+      // Older servers know the own account by its id only.
+      const section = name === 'customers' ? 'customer' : name;
+      bySection.set(section, {
+        requests: (bySection.get(section)?.requests ?? 0) + 1,
+        request_id: requestId,
+      });
+    },
+    get total() {
+      return total;
+    },
+    of: (section) => bySection.get(section) ?? { requests: 0, request_id: null },
+  };
+}
+
+/** A section as it is being read: first so far that its length is known, then whole. */
+interface Source<T> {
+  /** Requests that are still to be made, about. */
+  remaining: () => number;
+  read: () => Promise<{ value: T; rows: number | null }>;
+}
+
+/** Where rows go: a list keeps them, traffic is only counted. */
+type Sink<Row, T> = Aggregate<Row, T>;
+
+const READERS = 6;
+/** The estimate waits no longer than this for a section that does not answer. */
+const PATIENCE_MS = 10_000;
+
+/** Secrets, and what could be dialled or signed in with: no rule needs them. */
+const SECRETS: ReadonlySet<string> = new Set([
+  'direct_hash',
+  'password',
+  'provider_data',
+  'secret',
+  'token',
+  'token_prefix',
+  'webhook_secret',
+]);
+
+const withoutSecrets = <Row extends object>(row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !SECRETS.has(name))) as Row;
+
+const keepAll = <Row extends SlicedRow>(): Sink<Row, Row[]> => {
+  const rows: Row[] = [];
+  return {
+    add: (row) => rows.push(withoutSecrets(row)),
+    // Slices arrive in any order; a list is newest first.
+    result: () => rows.sort((a, b) => compare(b.tm_create ?? '', a.tm_create ?? '')),
+  };
+};
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What opening a section is given. */
+interface Opening {
+  api: Api;
+  options: CollectOptions;
+  onLoss: (loss: Loss) => void;
+  signal: AbortSignal;
+}
+
+type Open<T> = (opening: Opening) => Promise<Source<T>>;
+
+type Pages<Row> = (options: ListOptions) => AsyncGenerator<Row[], void, undefined>;
+
+/** One object, one request. */
+function single<T>(get: (api: Api) => Promise<T>): Open<T> {
+  return async ({ api }) => {
+    const value = await get(api);
+    return { remaining: () => 0, read: () => Promise.resolve({ value, rows: null }) };
+  };
+}
+
+/** A whole list, or one as far back as the horizon. */
+function list<Row extends SlicedRow, T>(
+  pagesOf: (api: Api) => Pages<Row>,
+  makeSink: () => Sink<Row, T> | Promise<Sink<Row, T>>,
+  { whole }: { whole: boolean },
+): Open<T> {
+  return async ({ api, options, onLoss, signal }) => {
+    const sink = await makeSink();
+    let rows = 0;
+    const opened: OpenedList = await openSlices<Row>({
+      pages: (range) => pagesOf(api)({ range, onLoss, signal }),
+      onRows(page) {
+        rows += page.length;
+        for (const row of page) sink.add(row);
+      },
+      since: whole ? undefined : options.since * 1000,
+      now: options.clock.now() * 1000,
+      readers: options.readers ?? READERS,
+    });
+    return {
+      remaining: opened.remaining,
+      async read() {
+        await opened.read();
+        return { value: sink.result(), rows };
+      },
+    };
+  };
+}
+
+const kept = <Row extends SlicedRow>(pagesOf: (api: Api) => Pages<Row>): Open<Row[]> =>
+  list<Row, Row[]>(pagesOf, keepAll, { whole: true });
+
+const counted = <Row extends SlicedRow, T>(
+  pagesOf: (api: Api) => Pages<Row>,
+  makeSink: () => Sink<Row, T> | Promise<Sink<Row, T>>,
+): Open<T> => list<Row, T>(pagesOf, makeSink, { whole: false });
+
+const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
+  customer: single(async (api) => withoutSecrets(await api.customer.get())),
+  agents: kept((api) => api.agents.pages),
+  numbers: kept((api) => api.numbers.pages),
+  flows: kept((api) => api.flows.pages),
+  queues: kept((api) => api.queues.pages),
+  tags: kept((api) => api.tags.pages),
+  extensions: list((api) => api.extensions.pages, reducePasswords, { whole: true }),
+  accesskeys: kept((api) => api.accesskeys.pages),
+  billing_account: single((api) => api.billingAccount.get()),
+  outbound_config: single(async (api) => {
+    try {
+      return await api.outboundConfig.get();
+    } catch (error) {
+      // There is none: that is an answer. A path that the server does not know is none.
+      if (error instanceof ApiError && error.status === 404 && error.reason === 'RESOURCE_NOT_FOUND')
+        return null;
+      throw error;
+    }
+  }),
+  storage_account: single((api) => api.storageAccount.get()),
+  conferences: kept((api) => api.conferences.pages),
+  campaigns: kept((api) => api.campaigns.pages),
+  conversation_accounts: kept((api) => api.conversationAccounts.pages),
+  webchat_widgets: kept((api) => api.webchatWidgets.pages),
+  calls: counted(
+    (api) => api.calls.pages,
+    async () => {
+      const { countryOf } = await import('../core/phone.ts');
+      return countCalls(countryOf);
+    },
+  ),
+  activeflows: counted((api) => api.activeflows.pages, countActiveflows),
+  queuecalls: counted((api) => api.queuecalls.pages, countQueuecalls),
+  messages: counted((api) => api.messages.pages, countMessages),
+  billings: counted((api) => api.billings.pages, countBillings),
+};
+
+/** Passwords are judged as they come, and only the judgement is kept. */
+async function reducePasswords(): Promise<Sink<Extension, SnapshotExtension[]>> {
+  const { passwordStrength } = await import('../core/password.ts');
+  const rows: { row: SnapshotExtension; password: string }[] = [];
+  return {
+    add({ id, name, extension, tm_create, tm_delete, password }) {
+      const text = password ?? '';
+      const password_class: PasswordClass =
+        text === '' ? 'empty' : text === extension ? 'same-as-extension' : passwordStrength(text);
+      rows.push({
+        row: { id, name, extension, tm_create, tm_delete, password_class, password_group: null },
+        password: text,
+      });
+    },
+    result() {
+      const groups = new Map<string, SnapshotExtension[]>();
+      for (const { row, password } of rows) {
+        if (password !== '') groups.set(password, [...(groups.get(password) ?? []), row]);
+      }
+      let group = 0;
+      for (const members of groups.values()) {
+        if (members.length < 2) continue;
+        group += 1;
+        for (const member of members) member.password_group = group;
+      }
+      return rows.map(({ row }) => row).sort((a, b) => compare(b.tm_create ?? '', a.tm_create ?? ''));
+    },
+  };
+}
+
+const NOT_ASKED: Unavailable = {
+  state: 'unavailable',
+  reason: 'it was not asked for',
+  code: 'NOT_ASKED',
+  denied: false,
 };
 
 /** Who may read a section (the gates of bin-api-manager). */
-const gates: Readonly<Record<ReadSection, string>> = {
-  customer: 'needs the admin or manager permission',
-  agents: 'needs the admin or manager permission',
-  numbers: 'needs the admin or manager permission',
-  flows: 'needs the admin or manager permission',
-  queues: 'needs the admin or manager permission',
-  tags: 'needs the admin or manager permission',
-  billing_account: 'needs the admin permission',
-};
+const ADMIN_ONLY: ReadonlySet<ReadSection> = new Set([
+  'billing_account',
+  'billings',
+  'outbound_config',
+  'accesskeys',
+]);
 
 /**
  * Reads every section. One that is refused, fails or cannot be read whole becomes `unavailable` and holds up no
@@ -50,23 +264,100 @@ const gates: Readonly<Record<ReadSection, string>> = {
  * @throws ApiError when the credential itself is refused (401): then nothing at all can be seen.
  */
 export async function collect(api: Api, options: CollectOptions): Promise<Snapshot> {
-  const before = api.client.attempts;
+  const { meter } = options;
+  const before = meter.total;
   const frozen: NonNullable<Standing['frozen']>[] = [];
   let done = 0;
+  const wanted = options.wanted ?? readSections;
+  const opened = wanted.map((name) => startSection(api, name, options, (details) => frozen.push(details)));
+  const stop = new AbortController();
+  const go = Promise.race([
+    Promise.all(opened.map(({ ready }) => ready)),
+    options.clock.sleep(PATIENCE_MS, stop.signal).catch(() => undefined),
+  ]).then(() => {
+    stop.abort();
+    const remaining = opened.reduce((sum, { remaining: left }) => sum + left(), 0);
+    options.onEstimate?.({ requests: meter.total - before + remaining, remaining });
+  });
   const entries = await Promise.all(
-    readSections.map(async (name) => {
-      const section = await readSection(api, name, (details) => frozen.push(details));
+    opened.map(async ({ name, finish }) => {
+      const result = await finish(go);
       done += 1;
-      options.onSection?.(name, done, readSections.length);
-      return [name, section] as const;
+      options.onSection?.(name, done, wanted.length);
+      return { name, ...result };
     }),
   );
-  const sections = Object.fromEntries(entries) as Omit<Snapshot['sections'], 'standing'>;
+  const others = readSections.filter((name) => !wanted.includes(name));
+  const sections = Object.fromEntries([
+    ...entries.map(({ name, section }) => [name, section] as const),
+    ...others.map((name) => [name, NOT_ASKED] as const),
+  ]) as unknown as Omit<Snapshot['sections'], 'standing'>;
   return {
     takenAt: options.clock.now(),
+    since: options.since,
     apiUrl: api.client.apiUrl,
-    requests: api.client.attempts - before,
+    requests: meter.total - before,
     sections: { ...sections, standing: standingOf(sections.customer, frozen[0]) },
+    readings: Object.fromEntries([
+      ...entries.map(({ name, rows }): [ReadSection, Reading] => [name, { rows, ...meter.of(name) }]),
+      ...others.map((name): [ReadSection, Reading] => [name, { rows: null, requests: 0, request_id: null }]),
+    ]) as Snapshot['readings'],
+  };
+}
+
+interface StartedSection {
+  name: ReadSection;
+  /** Resolves when its length is known, or it has failed. */
+  ready: Promise<void>;
+  remaining: () => number;
+  /** Reads what is left, once `go` lets it. */
+  finish: (go: Promise<void>) => Promise<{ section: Section<Sections[ReadSection]>; rows: number | null }>;
+}
+
+function startSection(
+  api: Api,
+  name: ReadSection,
+  options: CollectOptions,
+  onFrozen: (frozen: NonNullable<Standing['frozen']>) => void,
+): StartedSection {
+  const losses: Loss[] = [];
+  const stop = new AbortController();
+  const opening = sources[name]({ api, options, onLoss: (loss) => losses.push(loss), signal: stop.signal });
+  let source: Source<Sections[ReadSection]> | undefined;
+  const ready = opening.then(
+    (made) => {
+      source = made;
+    },
+    () => undefined,
+  );
+  return {
+    name,
+    ready,
+    remaining: () => source?.remaining() ?? 0,
+    async finish(go) {
+      try {
+        const opened = await opening;
+        // What is short is read at once; the long lists wait until it is told how long they are.
+        if (opened.remaining() > 0) await go;
+        const { value, rows } = await opened.read();
+        const [loss] = losses;
+        if (loss === undefined) return { section: { state: 'loaded', value }, rows };
+        const reason = `more than 100 rows were created at ${loss.tm_create}, and the server shows only 100 of them`;
+        return { section: { state: 'unavailable', reason, code: 'INCOMPLETE', denied: false }, rows };
+      } catch (error) {
+        stop.abort(error);
+        if (error instanceof CancelledError || !(error instanceof ApiError) || error.status === 401)
+          throw error;
+        if (error.reason === 'ACCOUNT_FROZEN') {
+          const detail = error.facts.details?.[0];
+          onFrozen({
+            since: textOf(detail?.['deletion_scheduled_at']),
+            until: textOf(detail?.['deletion_effective_at']),
+          });
+        }
+        return { section: unavailable(name, error), rows: null };
+      }
+    },
   };
 }
 
@@ -84,48 +375,14 @@ function standingOf(
   };
 }
 
-async function readSection<K extends ReadSection>(
-  api: Api,
-  name: K,
-  onFrozen: (frozen: NonNullable<Standing['frozen']>) => void,
-): Promise<Section<Sections[K]>> {
-  const losses: Loss[] = [];
-  try {
-    const value = await readers[name](api, { onLoss: (loss) => losses.push(loss) });
-    const [loss] = losses;
-    if (loss === undefined) return { state: 'loaded', value };
-    const reason = `more than 100 rows were created at ${loss.tm_create}, and the server shows only 100 of them`;
-    return { state: 'unavailable', reason, code: 'INCOMPLETE', denied: false };
-  } catch (error) {
-    if (error instanceof CancelledError || !(error instanceof ApiError) || error.status === 401) throw error;
-    if (error.reason === 'ACCOUNT_FROZEN') {
-      const detail = error.facts.details?.[0];
-      onFrozen({
-        since: textOf(detail?.['deletion_scheduled_at']),
-        until: textOf(detail?.['deletion_effective_at']),
-      });
-    }
-    return unavailable(name, error);
-  }
-}
-
 function unavailable(name: ReadSection, error: ApiError): Unavailable {
   const denied = error.exitCode === ExitCode.denied;
+  const gate = ADMIN_ONLY.has(name) ? 'needs the admin permission' : 'needs the admin or manager permission';
   const reason =
-    error.reason === 'ACCOUNT_FROZEN'
-      ? 'the account is frozen'
-      : error.status === 403
-        ? gates[name]
-        : error.message;
+    error.reason === 'ACCOUNT_FROZEN' ? 'the account is frozen' : error.status === 403 ? gate : error.message;
   return { state: 'unavailable', reason, code: error.code, denied };
 }
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-async function whole<T>(rows: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
 }

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runRules } from '../../src/audit/engine.ts';
-import { EXAMPLE_NOW } from '../../src/audit/examples.ts';
+import { daysAgo, EXAMPLE_NOW } from '../../src/audit/examples.ts';
 import { rules } from '../../src/audit/rules/index.ts';
 import { severities } from '../../src/audit/rule.ts';
 import type { Section, SectionName, Snapshot } from '../../src/snapshot/snapshot.ts';
@@ -24,25 +24,27 @@ function snapshotOf(account: object): Snapshot {
   });
   return {
     takenAt: EXAMPLE_NOW,
+    since: Date.parse(daysAgo(30)),
     apiUrl: 'https://api.test',
     requests: 0,
     sections: Object.fromEntries(sections) as unknown as Snapshot['sections'],
+    readings: {} as Snapshot['readings'],
   };
 }
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
   it.each(rule.examples.ok.map((example) => [example.name, example] as const))(
     'is silent for: %s',
-    (_name, { account }) => {
-      const [result] = runRules([rule], snapshotOf(account));
+    (_name, { account, hours }) => {
+      const [result] = runRules([rule], snapshotOf(account), { hours });
       expect(result?.outcome).toEqual({ state: 'passed' });
     },
   );
 
   it.each(rule.examples.bad.map((example) => [example.name, example] as const))(
     'finds: %s',
-    (_name, { account }) => {
-      const [result] = runRules([rule], snapshotOf(account));
+    (_name, { account, hours }) => {
+      const [result] = runRules([rule], snapshotOf(account), { hours });
       expect(result?.outcome.state).toBe('failed');
       const problems = result?.outcome.state === 'failed' ? result.outcome.problems : [];
       for (const { subject, message } of problems) {
@@ -79,6 +81,7 @@ describe('the catalogue', () => {
   it('a rule that breaks takes no other with it', () => {
     const broken = {
       ...rules[0],
+      needs: [],
       check: () => {
         throw new Error('oops');
       },

@@ -37,7 +37,7 @@ describe('lists', () => {
     const { stdout } = await run('calls list -o json');
     const ids = (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id);
     expect(new Set(ids).size).toBe(account.data.calls.length);
-    expect(asked().length).toBeLessThanOrEqual(32);
+    expect(asked().length).toBeLessThanOrEqual(33);
   });
 
   it('say so, with exit code 3, when the server cannot show all', async () => {

@@ -16,6 +16,8 @@ export interface Bench {
   run: (line: string, options?: RunOptions) => Promise<Result>;
   /** Requests since the last look: `GET /v1.0/customer`. */
   asked: () => string[];
+  /** Every file that was there or was written, over all runs. */
+  files: Map<string, { text: string; mode: number }>;
 }
 
 export interface RunOptions {
@@ -43,7 +45,9 @@ export function bench(seedName: string): Bench {
   const clock = fakeClock(NOW);
   const emulator = createEmulator({ data: account.data, clock, random, limits: false });
   let seen = 0;
+  const files: Bench['files'] = new Map();
   return {
+    files,
     emulator,
     account,
     asked: () => {
@@ -53,6 +57,7 @@ export function bench(seedName: string): Bench {
     },
     run: async (line, options = {}) => {
       const out = { stdout: '', stderr: '' };
+      for (const [path, text] of Object.entries(options.files ?? {})) files.set(path, { text, mode: 0o644 });
       const terminal = options.terminal === true;
       const output = (name: 'stdout' | 'stderr') => ({
         isTTY: terminal,
@@ -72,7 +77,7 @@ export function bench(seedName: string): Bench {
         env: { VOIPBIN_ACCESS_KEY: account.accesskey, VOIPBIN_CONFIG_DIR: '/nonexistent', ...options.env },
         clock,
         random,
-        files: memoryFiles(options.files ?? {}),
+        files: memoryFiles(files),
         prompter: scriptedPrompter(answers),
         system: {
           hostname: 'desk',
@@ -104,14 +109,19 @@ function scriptedPrompter(answers: unknown[]): Prompter {
   return { input: next, secret: next, confirm: next, select: next, multiselect: next };
 }
 
-function memoryFiles(initial: Record<string, string>): Files {
-  const files = new Map(Object.entries(initial));
+function memoryFiles(files: Bench['files']): Files {
+  const locks = new Set<string>();
   return {
-    read: (path) => Promise.resolve(files.get(path)),
-    write: (path, text) => Promise.resolve(void files.set(path, text)),
-    mode: (path) => Promise.resolve(files.has(path) ? 0o600 : undefined),
+    lock: (path) => {
+      if (locks.has(path)) return Promise.resolve(undefined);
+      locks.add(path);
+      return Promise.resolve(() => Promise.resolve(void locks.delete(path)));
+    },
+    read: (path) => Promise.resolve(files.get(path)?.text),
+    write: (path, text, mode) => Promise.resolve(void files.set(path, { text, mode })),
+    mode: (path) => Promise.resolve(files.get(path)?.mode),
     chmod: () => Promise.resolve(),
     rename: () => Promise.resolve(),
-    remove: () => Promise.resolve(),
+    remove: (path) => Promise.resolve(void files.delete(path)),
   };
 }

@@ -3,10 +3,6 @@ import { Permission } from '../../core/permissions.ts';
 import { agent, id } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
-/** More admins than this are a surplus when they are also more than a share of all agents. */
-const MOST_ADMINS = 3;
-const MOST_SHARE = 0.1;
-
 const admins = (count: number, all: number) =>
   Array.from({ length: all }, (_, index) =>
     agent({ id: id(100 + index), name: `Agent ${index}`, permission: index < count ? 32 : 16 }),
@@ -21,6 +17,14 @@ export const adminSurplus = defineRule({
   needs: ['agents'],
   why: 'An administrator can read all secrets of the account, spend its money and delete it. Every one of them is a password that can be lost.',
   fix: 'take the admin permission from agents that only answer calls (PUT /agents/<id>/permission, 16)',
+  thresholds: {
+    admins: { default: 3, unit: 'agents', what: 'that may be administrators in any account' },
+    percent: {
+      default: 10,
+      unit: 'percent',
+      what: 'of all agents that may be administrators in a large one',
+    },
+  },
   examples: {
     ok: [
       { name: 'two of five', account: { agents: admins(2, 5) } },
@@ -28,13 +32,14 @@ export const adminSurplus = defineRule({
     ],
     bad: [{ name: 'seven of forty', account: { agents: admins(7, 40) } }],
   },
-  *check({ agents }) {
-    const found = agents.filter(({ permission }) => ((permission ?? 0) & Permission.admin) !== 0);
-    if (found.length <= MOST_ADMINS || found.length <= agents.length * MOST_SHARE) return;
+  *check({ agents }, { thresholds }) {
+    const live = agents.filter(({ tm_delete }) => !tm_delete);
+    const found = live.filter(({ permission }) => ((permission ?? 0) & Permission.admin) !== 0);
+    if (found.length <= thresholds.admins || found.length <= (live.length * thresholds.percent) / 100) return;
     const names = found.map((row) => row.name || row.username || row.id).sort();
     yield {
       subject: { kind: 'agents', id: 'admins', name: plural(found.length, 'administrator') },
-      message: `of ${plural(agents.length, 'agent')} may do everything: ${names.join(', ')}`,
+      message: `of ${plural(live.length, 'agent')} may do everything: ${names.join(', ')}`,
     };
   },
 });

@@ -1,11 +1,8 @@
 import { plural } from '../../core/text.ts';
 import { HOUR, parseTime } from '../../core/time.ts';
-import { agent } from '../examples.ts';
+import { agent, calls, id, use } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { agentSubject } from '../subjects.ts';
-
-/** No call lasts as long. */
-const STUCK_AFTER = 4 * HOUR;
 
 export const agentStuckBusy = defineRule({
   id: 'agent-stuck-busy',
@@ -13,33 +10,48 @@ export const agentStuckBusy = defineRule({
   category: 'access',
   severity: 'high',
   since: '0.1.0',
-  needs: ['agents'],
+  needs: ['agents', 'calls'],
   why: 'After a call the platform leaves an agent busy (or ringing) until somebody sets the status again. A queue passes over such an agent, so callers wait although somebody is there.',
   fix: "set the agent's status to available (PUT /agents/<id>/status)",
+  thresholds: { hours: { default: 4, unit: 'hours', what: 'that an agent may be busy without a call' } },
   examples: {
     ok: [
       {
-        name: 'busy for an hour',
-        account: { agents: [agent({ status: 'busy', tm_update: '2026-11-23T11:00:00Z' })] },
+        name: 'on a call since yesterday, which is still going on',
+        account: {
+          agents: [agent({ status: 'busy', tm_update: '2026-11-22T11:00:00Z' })],
+          calls: calls({ live: { [id(10)]: use(1) } }),
+        },
       },
-      { name: 'available for days', account: { agents: [agent({ tm_update: '2026-11-01T11:00:00Z' })] } },
+      {
+        name: 'busy for an hour',
+        account: { agents: [agent({ status: 'busy', tm_update: '2026-11-23T11:00:00Z' })], calls: calls() },
+      },
+      {
+        name: 'available for days',
+        account: { agents: [agent({ tm_update: '2026-11-01T11:00:00Z' })], calls: calls() },
+      },
     ],
     bad: [
       {
         name: 'busy since yesterday',
-        account: { agents: [agent({ status: 'busy', tm_update: '2026-11-22T11:00:00Z' })] },
+        account: { agents: [agent({ status: 'busy', tm_update: '2026-11-22T11:00:00Z' })], calls: calls() },
       },
       {
         name: 'ringing since yesterday',
-        account: { agents: [agent({ status: 'ringing', tm_update: '2026-11-22T11:00:00Z' })] },
+        account: {
+          agents: [agent({ status: 'ringing', tm_update: '2026-11-22T11:00:00Z' })],
+          calls: calls(),
+        },
       },
     ],
   },
-  *check({ agents }, { now }) {
+  *check({ agents, calls: traffic }, { now, thresholds }) {
     for (const row of agents) {
       if (row.status !== 'busy' && row.status !== 'ringing') continue;
       const since = parseTime(row.tm_update) ?? parseTime(row.tm_create);
-      if (since === undefined || now - since < STUCK_AFTER) continue;
+      if (since === undefined || now - since < thresholds.hours * HOUR) continue;
+      if (row.tm_delete || traffic.live[row.id] !== undefined) continue;
       const hours = Math.floor((now - since) / HOUR);
       yield {
         subject: agentSubject(row),

@@ -1,10 +1,9 @@
+/** Credit that is nearly used up. */
 import { formatUsd } from '../../core/money.ts';
 import { billingAccount } from '../examples.ts';
 import { defineRule } from '../rule.ts';
+import { microsOf } from '../spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
-
-/** Micro-USD. The renewal of one number takes five dollars. */
-const LOW_CREDIT = 10_000_000;
 
 export const balanceLow = defineRule({
   id: 'balance-low',
@@ -15,9 +14,18 @@ export const balanceLow = defineRule({
   needs: ['billing_account'],
   why: 'Outgoing calls, messages and the renewal of numbers are paid from credit. The platform has no warning of its own: without credit calls simply fail.',
   fix: 'add credit in the console',
+  thresholds: { credit: { default: 10, unit: 'USD', what: 'of credit, below which it is low' } },
   examples: {
     ok: [
       { name: 'a hundred dollars', account: { billing_account: billingAccount() } },
+      {
+        name: 'ten are not below ten',
+        account: { billing_account: billingAccount({ balance_credit: 10_000_000 }) },
+      },
+      {
+        name: 'below zero, which another rule tells',
+        account: { billing_account: billingAccount({ balance_credit: -1 }) },
+      },
       {
         name: 'an unlimited plan',
         account: { billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: 0 }) },
@@ -25,15 +33,16 @@ export const balanceLow = defineRule({
     ],
     bad: [
       { name: 'four dollars', account: { billing_account: billingAccount({ balance_credit: 4_000_000 }) } },
-      { name: 'below zero', account: { billing_account: billingAccount({ balance_credit: -1 }) } },
+      { name: 'none', account: { billing_account: billingAccount({ balance_credit: 0 }) } },
     ],
   },
-  *check({ billing_account: account }) {
+  *check({ billing_account: account }, { thresholds }) {
     const credit = account.balance_credit ?? 0;
-    if (account.plan_type === 'unlimited' || credit >= LOW_CREDIT) return;
+    const low = microsOf(thresholds.credit);
+    if (account.plan_type === 'unlimited' || credit < 0 || credit >= low) return;
     yield {
       subject: billingAccountSubject(account),
-      message: `has ${formatUsd(credit)} of credit left; below ${formatUsd(LOW_CREDIT)} is low`,
+      message: `has ${formatUsd(credit)} of credit left; below ${formatUsd(low)} is low`,
     };
   },
 });

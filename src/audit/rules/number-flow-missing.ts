@@ -34,6 +34,7 @@ export const numberFlowMissing = defineRule({
         if (isSetId(target) && !known.has(target)) {
           yield {
             subject: numberSubject(row),
+            key: field,
             message: `sends ${what} to flow ${target}, which does not exist`,
           };
         }

@@ -1,16 +1,12 @@
+/** Numbers that the platform will release because their renewal cannot be paid. */
 import { formatUsd } from '../../core/money.ts';
 import { plural } from '../../core/text.ts';
-import { DAY, formatLocal, parseTime } from '../../core/time.ts';
 import { billingAccount, id, number } from '../examples.ts';
+import { RENEWAL_PRICE } from '../plans.ts';
+import { nextRenewals, type Renewal } from '../renewals.ts';
 import { defineRule } from '../rule.ts';
+import { dayOf } from '../spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
-
-/** Micro-USD of credit per renewal (bin-billing-manager, cost_type.go). */
-const RENEWAL_PRICE = 5_000_000;
-/** The daily job renews what was renewed longer ago than this. */
-const RENEWAL_EVERY = 28 * DAY;
-/** How far ahead to look: every number comes up once. */
-const HORIZON = 28 * DAY;
 
 export const numberRenewalUncovered = defineRule({
   id: 'number-renewal-uncovered',
@@ -41,6 +37,23 @@ export const numberRenewalUncovered = defineRule({
           billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: 0 }),
         },
       },
+      {
+        name: 'the second renewal in a month takes nothing',
+        account: {
+          numbers: [
+            number({ tm_renew: '2026-11-01T01:00:00Z' }),
+            number({ id: id(21), number: '+14155550121', tm_renew: '2026-11-05T01:00:00Z' }),
+          ],
+          billing_account: billingAccount({ balance_credit: 5_000_000 }),
+        },
+      },
+      {
+        name: 'a number that is gone already',
+        account: {
+          numbers: [number({ status: 'deleted', tm_delete: '2026-11-11T00:00:00Z' })],
+          billing_account: billingAccount({ balance_credit: 0 }),
+        },
+      },
     ],
     bad: [
       {
@@ -50,30 +63,76 @@ export const numberRenewalUncovered = defineRule({
           billing_account: billingAccount({ balance_credit: 9_999_999 }),
         },
       },
+      {
+        name: 'the credit must be there, even if nothing is taken',
+        account: {
+          numbers: [number({ tm_renew: '2026-11-01T01:00:00Z' })],
+          billing_account: billingAccount({ balance_credit: 4_999_999 }),
+        },
+      },
+      {
+        name: 'bought this month: the renewal is billed for all that',
+        account: {
+          numbers: ['2026-11-01T01:00:00Z', '2026-11-01T02:00:00Z'].map((at, index) =>
+            number({ id: id(20 + index), tm_purchase: at, tm_renew: at, tm_create: at }),
+          ),
+          billing_account: billingAccount({ balance_credit: 5_000_000 }),
+        },
+      },
+      {
+        name: 'a frozen billing account, as the staff of the platform sees it',
+        account: {
+          numbers: [number()],
+          billing_account: billingAccount({ status: 'frozen', balance_credit: 900_000_000 }),
+        },
+      },
     ],
   },
   *check({ numbers, billing_account: account }, { now }) {
-    if (account.plan_type === 'unlimited') return;
-    const due = numbers
-      .filter(({ type }) => type === 'normal')
-      .flatMap((row) => {
-        const renewed = parseTime(row.tm_renew) ?? parseTime(row.tm_purchase) ?? parseTime(row.tm_create);
-        return renewed === undefined ? [] : [{ row, at: renewed + RENEWAL_EVERY }];
-      })
-      .filter(({ at }) => at <= now + HORIZON)
-      .sort((a, b) => a.at - b.at || (a.row.id < b.row.id ? -1 : 1));
-    const covered = Math.max(0, Math.floor((account.balance_credit ?? 0) / RENEWAL_PRICE));
-    const first = due[covered];
+    const frozen = account.status === 'frozen' || account.status === 'deleted';
+    if (account.plan_type === 'unlimited' && !frozen) return;
+    const credit = account.balance_credit ?? 0;
+    const due = nextRenewals(numbers, now);
+    const lost = frozen ? due : uncovered(due, credit);
+    const [first] = lost;
     if (first === undefined) return;
-    const lost = due.slice(covered);
-    const missing = due.length * RENEWAL_PRICE - (account.balance_credit ?? 0);
     const names = lost.slice(0, 3).map(({ row }) => row.number || row.id);
+    const which = `${plural(lost.length, 'number')} (${names.join(', ')}${lost.length > names.length ? ', ...' : ''})`;
+    const date = dayOf(first.at);
     yield {
       subject: billingAccountSubject(account),
-      message:
-        `does not cover the renewal of ${plural(lost.length, 'number')} (${names.join(', ')}${lost.length > 3 ? ', ...' : ''}); ` +
-        `the first is lost on ${formatLocal(Math.max(first.at, now), 'UTC').slice(0, 10)}`,
-      fix: `add at least ${formatUsd(missing)} of credit in the console, before that day`,
+      ...(frozen
+        ? {
+            message: `is ${account.status ?? ''}, so ${which} cannot be renewed; the first is lost on ${date}`,
+            fix: 'ask the support of the platform to open the billing account again, before that day',
+          }
+        : {
+            message: `does not cover the renewal of ${which}; the first is lost on ${date}`,
+            fix: `add at least ${formatUsd(upToCents(neededFor(due) - credit))} of credit in the console, before that day`,
+          }),
     };
   },
 });
+
+/** Those that find too little credit when their turn comes; nothing is taken for them. */
+function uncovered(due: readonly Renewal[], credit: number): Renewal[] {
+  let left = credit;
+  return due.filter(({ price }) => {
+    if (left < RENEWAL_PRICE) return true;
+    left -= price;
+    return false;
+  });
+}
+
+/** Credit with which none is lost: each must find a whole price, even where it takes nothing. */
+function neededFor(due: readonly Renewal[]): number {
+  let taken = 0;
+  let needed = 0;
+  for (const { price } of due) {
+    needed = Math.max(needed, taken + RENEWAL_PRICE);
+    taken += price;
+  }
+  return needed;
+}
+
+const upToCents = (micros: number): number => Math.ceil(micros / 10_000) * 10_000;

@@ -1,7 +1,8 @@
-import { NIL_UUID, isUuid } from '../../core/ids.ts';
+import { NIL_UUID } from '../../core/ids.ts';
 import { agent, id, queue } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
+import { teamOf, wantedTags } from '../teams.ts';
 
 export const queueNoAgent = defineRule({
   id: 'queue-no-agent',
@@ -42,12 +43,10 @@ export const queueNoAgent = defineRule({
   *check({ queues, agents, tags }) {
     const names = new Map(tags.map((tag) => [tag.id, tag.name || tag.id]));
     for (const row of queues) {
-      const wanted = (row.tag_ids ?? []).filter((tag) => isUuid(tag) && tag !== NIL_UUID);
-      const able = agents.filter(
-        ({ tag_ids }) => wanted.length === 0 || tag_ids?.some((tag) => wanted.includes(tag)),
-      );
-      if (able.length > 0) continue;
-      const asked = wanted.map((tag) => names.get(tag) ?? tag).sort();
+      if (row.tm_delete || teamOf(row, agents).length > 0) continue;
+      const asked = wantedTags(row)
+        .map((tag) => names.get(tag) ?? tag)
+        .sort();
       yield {
         subject: queueSubject(row),
         message:

@@ -1,10 +1,10 @@
-import { runs, type CommandSpec } from '../command.ts';
+import { runs, type NounSpec } from '../command.ts';
 
-export const auditCommand: CommandSpec = {
+export const auditCommand: NounSpec = {
   name: 'audit',
   summary: 'review the account: what is there, what is wrong, how to mend it',
   about:
-    'Review the account: agents, numbers, flows, billing, and what quietly goes wrong in them. ' +
+    'Review the account: agents, numbers, flows, queues, billing, and what quietly goes wrong in them. ' +
     'Only reads. What could not be looked at is told, and never counted as fine (exit code 3).',
   flags: [
     {
@@ -12,9 +12,63 @@ export const auditCommand: CommandSpec = {
       help: 'exit code 10 for findings of this severity or above (high)',
       choices: ['low', 'medium', 'high', 'critical', 'never'],
     },
+    { flags: '--new-only', help: 'exit code 10 only for findings that were not there before' },
     { flags: '--allow-incomplete', help: 'exit code 0 or 10 even when not everything could be looked at' },
+    {
+      flags: '--since <span>',
+      help: 'how far back calls and billings are read, such as 30d or 2026-11-01 (30d)',
+    },
+    { flags: '--max-requests <count>', help: 'make no more requests than this', number: true },
+    { flags: '--policy <file>', help: 'thresholds, business hours, suppressions (voipbin.audit.yaml)' },
+    {
+      flags: '--report <format=path>',
+      help: 'write a report besides: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
+      repeatable: true,
+    },
+    { flags: '--ping <url>', help: 'tell a watchdog such as healthchecks.io', env: 'VOIPBIN_PING_URL' },
+    { flags: '--save-snapshot <file>', help: 'keep what was read, without secrets' },
+    { flags: '--from <file>', help: 'audit a saved snapshot instead of the account' },
+    { flags: '--profiles <a,b>', help: 'audit the accounts of several saved sign-ins' },
+    { flags: '--all-profiles', help: 'audit the accounts of all saved sign-ins' },
+    { flags: '--customers <all|file>', help: 'platform staff: audit many accounts (with --reason)' },
   ],
   groups: ['output', 'connection', 'quiet'],
-  examples: ['voipbin audit', 'voipbin audit --demo', 'voipbin audit -o json --fail-on critical'],
-  run: runs(async () => (await import('../actions/audit.ts')).audit),
+  examples: [
+    'voipbin audit',
+    'voipbin audit --demo',
+    'voipbin audit --new-only --quiet --report html=report.html --report sarif=audit.sarif',
+    'voipbin audit --report nagios=-',
+  ],
+  run: runs(async () => (await import('../actions/audit/audit.ts')).audit),
+  verbs: [
+    {
+      name: 'rules',
+      summary: 'everything that the audit looks for',
+      groups: ['output'],
+      examples: ['voipbin audit rules', 'voipbin audit rules -o json'],
+      run: runs(async () => (await import('../actions/audit/catalogue.ts')).listRules),
+    },
+    {
+      name: 'explain <rule>',
+      summary: 'one rule: why it matters, examples, how to mend it',
+      groups: ['output'],
+      examples: ['voipbin audit explain queue-no-agent'],
+      run: runs(async () => (await import('../actions/audit/catalogue.ts')).explainRule),
+    },
+    {
+      name: 'diff <old> <new>',
+      summary: 'what has changed between two JSON reports',
+      groups: ['output'],
+      examples: ['voipbin audit diff monday.json tuesday.json'],
+      run: runs(async () => (await import('../actions/audit/diff.ts')).diffAudits),
+    },
+    {
+      name: 'init [file]',
+      summary: 'write a commented policy to start from',
+      flags: [{ flags: '--force', help: 'even over a file that is there' }],
+      groups: ['quiet'],
+      examples: ['voipbin audit init'],
+      run: runs(async () => (await import('../actions/audit/init.ts')).initPolicy),
+    },
+  ],
 };

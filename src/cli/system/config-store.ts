@@ -36,6 +36,16 @@ export function configFolder({ env, system }: Pick<Host, 'env' | 'system'>): str
   return join(xdg?.startsWith('/') ? xdg : join(system.homedir, '.config'), 'voipbin');
 }
 
+/** Where runs keep what they remember: beside the configuration where that was named, else the system's place. */
+export function stateFolder({ env, system }: Pick<Host, 'env' | 'system'>): string {
+  if (set(env['VOIPBIN_CONFIG_DIR']) !== undefined) return join(configFolder({ env, system }), 'state');
+  if (system.platform === 'win32') {
+    return join(set(env['LOCALAPPDATA']) ?? join(system.homedir, 'AppData', 'Local'), 'voipbin');
+  }
+  const xdg = set(env['XDG_STATE_HOME']);
+  return join(xdg?.startsWith('/') ? xdg : join(system.homedir, '.local', 'state'), 'voipbin');
+}
+
 async function load(host: StoreHost, path: string, warn: (message: string) => void): Promise<Config> {
   let text: string;
   try {

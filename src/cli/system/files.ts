@@ -26,6 +26,7 @@ export const systemFiles: Files = {
   chmod: (path, mode) => told('change the mode of', path, () => chmod(path, mode)),
   rename: (from, to) => told('rename', from, () => renamePatiently(from, to)),
   remove: (path) => told('remove', path, () => rm(path, { force: true })),
+  lock: (path) => told('lock', path, () => takeLock(path)),
 };
 
 async function writeWhole(path: string, text: string, mode: number): Promise<void> {
@@ -52,6 +53,44 @@ async function writeWhole(path: string, text: string, mode: number): Promise<voi
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** A file that only one process can make; it holds the number of the process. */
+async function takeLock(path: string): Promise<(() => Promise<void>) | undefined> {
+  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    try {
+      const file = await open(path, 'wx', 0o600);
+      await file.writeFile(String(process.pid));
+      await file.close();
+      return () => rm(path, { force: true });
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      if (await isHeld(path)) return undefined;
+      await rm(path, { force: true });
+    }
+  }
+  return undefined;
+}
+
+/** A lock that is being written is empty for an instant: it is held, unless it has been so for long. */
+async function isHeld(path: string): Promise<boolean> {
+  let text: string;
+  let age: number;
+  try {
+    [text, age] = [await readFile(path, 'utf8'), Date.now() - (await stat(path)).mtimeMs];
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+  const pid = Number(text);
+  if (!Number.isInteger(pid) || pid <= 0) return age < 10_000;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -31,6 +31,7 @@ const lazyFiles: Files = {
   chmod: async (path, mode) => (await disk()).chmod(path, mode),
   rename: async (from, to) => (await disk()).rename(from, to),
   remove: async (path) => (await disk()).remove(path),
+  lock: async (path) => (await disk()).lock(path),
 };
 
 /** Loaded when the first question is asked. */

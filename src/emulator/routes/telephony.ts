@@ -6,7 +6,6 @@ import type { ExtensionRow, OutboundConfigRow } from '../records.ts';
 import {
   ADMIN,
   ADMIN_OR_MANAGER,
-  emptyList,
   findRow,
   hasRoom,
   listPage,
@@ -91,7 +90,16 @@ function updateOutboundConfig(call: Call): EmulatorReply {
   return ok(views.outbound_configs(row));
 }
 
-const list = (name: 'calls' | 'activeflows' | 'extensions'): Route => ({
+/** What the emulator only shows. */
+const readOnly = [
+  'conferences',
+  'campaigns',
+  'conversation_accounts',
+  'webchat_widgets',
+  'messages',
+] as const;
+
+const list = (name: 'calls' | 'activeflows' | 'extensions' | (typeof readOnly)[number]): Route => ({
   method: 'GET',
   path: `/v1.0/${name}`,
   handle: (call) => listPage(call, name, { customerId: call.identity.customerId, bits: ADMIN_OR_MANAGER }),
@@ -184,7 +192,5 @@ export const telephonyRoutes: readonly Route[] = [
       return ok({ result: [] });
     },
   },
-  ...['conferences', 'campaigns', 'conversation_accounts', 'webchat_widgets', 'messages'].map(
-    (name): Route => ({ method: 'GET', path: `/v1.0/${name}`, handle: emptyList }),
-  ),
+  ...readOnly.map(list),
 ];

@@ -35,6 +35,8 @@ export interface Builder {
   number: (fields: Partial<NumberRow> & { number: string }, days?: number) => NumberRow;
   extension: (extension: string, password: string, name: string) => ExtensionRow;
   accesskey: (name: string, token: string, fromDays: number, untilDays: number) => void;
+  /** A text message between two numbers. */
+  message: (from: string, to: string, direction: 'inbound' | 'outbound', days: number) => void;
   finish: () => SeededAccount;
 }
 
@@ -177,6 +179,16 @@ export function buildAccount(
         detail: '',
         token,
         tm_expire: daysAgo(-untilDays),
+      });
+    },
+    message(from, to, direction, days) {
+      data.messages.push({
+        ...row(customer.id, days),
+        type: 'sms',
+        source: { type: 'tel', target: from },
+        targets: [{ destination: { type: 'tel', target: to }, status: 'delivered', parts: 1 }],
+        text: 'Hello',
+        direction,
       });
     },
     finish() {

@@ -83,8 +83,19 @@ export const departmentsSeed: Seed = {
       username: 'dana@enterprise.example',
       permission: Bits.manager,
       password: 'demo-manager-1',
+      status: 'available',
+      tm_update: builder.daysAgo(0.1),
       tag_ids: made.map(({ tag }) => tag.id),
       addresses: [{ type: 'tel', target: '+14155550160' }],
+    });
+    const [outbound] = builder.data.outbound_configs;
+    if (outbound) outbound.destination_whitelist = ['us'];
+    builder.agent({
+      name: 'Second admin',
+      username: 'it-desk@enterprise.example',
+      permission: Bits.admin,
+      addresses: [{ type: 'tel', target: '+12065550161' }],
+      tm_update: builder.daysAgo(3),
     });
     addTraffic(builder, {
       days: 30,

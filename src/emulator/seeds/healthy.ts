@@ -35,6 +35,13 @@ export const healthySeed: Seed = {
       addresses: [{ type: 'tel', target: '+12065550130' }],
       tm_update: builder.daysAgo(0.02),
     });
+    builder.agent({
+      name: 'Second admin',
+      username: 'it-desk@northwind.example',
+      permission: Bits.admin,
+      addresses: [{ type: 'tel', target: '+12065550131' }],
+      tm_update: builder.daysAgo(3),
+    });
     builder.extension('2001', 'k7#Lw-pelican-Vault-93', 'Front desk');
     const [outbound] = builder.data.outbound_configs;
     if (outbound) outbound.destination_whitelist = ['us'];

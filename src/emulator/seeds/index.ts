@@ -3,6 +3,7 @@ import { departmentsSeed } from './departments.ts';
 import { emptySeed } from './empty.ts';
 import { frozenSeed } from './frozen.ts';
 import { healthySeed } from './healthy.ts';
+import { largeSeed } from './large.ts';
 import { messySeed } from './messy.ts';
 import { neglectedSeed } from './neglected.ts';
 
@@ -12,6 +13,7 @@ export const seeds: readonly Seed[] = [
   emptySeed,
   frozenSeed,
   healthySeed,
+  largeSeed,
   messySeed,
   neglectedSeed,
 ];

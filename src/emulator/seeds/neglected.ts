@@ -22,6 +22,42 @@ export const neglectedSeed: Seed = {
     builder.number({ number: '+14155550190', status: 'port_pending', call_flow_id: flow.id }, 25);
     builder.number({ number: '+14155550191', call_flow_id: NIL_UUID }, 24);
     builder.queue({ name: 'queue', routing_method: '', wait_timeout: 0, service_timeout: 0 });
+    builder.data.storage_accounts.push({
+      id: world.uuid(),
+      customer_id: builder.customer.id,
+      total_file_count: 4120,
+      total_file_size: 38_000_000_000,
+      tm_create: builder.daysAgo(380),
+      tm_update: builder.daysAgo(1),
+      tm_delete: null,
+    });
+    const recording = {
+      id: world.uuid(),
+      customer_id: builder.customer.id,
+      account_id: builder.billing.id,
+      tm_create: builder.daysAgo(4),
+      tm_update: builder.daysAgo(4),
+      tm_delete: null,
+    };
+    builder.data.billings.push({
+      ...recording,
+      transaction_type: 'usage',
+      status: 'end',
+      reference_type: 'recording',
+      reference_id: world.uuid(),
+      cost_type: 'recording',
+      usage_duration: 2400,
+      billable_units: 40,
+      rate_token_per_unit: 3,
+      rate_credit_per_unit: 30_000,
+      amount_token: -100,
+      amount_credit: -200_000,
+      balance_token_snapshot: 0,
+      balance_credit_snapshot: -1_250_000,
+      idempotency_key: world.uuid(),
+      tm_billing_start: builder.daysAgo(4),
+      tm_billing_end: builder.daysAgo(4),
+    });
     builder.accesskey('old', 'vb_demo_neglected_old_0000000000000', 500, -135);
     return builder.finish();
   },

@@ -12,6 +12,8 @@ const INDENT = '    ';
 /** Where nobody says how wide: nothing is wrapped. */
 const NO_WIDTH = Number.POSITIVE_INFINITY;
 const WIDEST = 110;
+/** Of one rule; who has more of them knows after a few. */
+const MOST_ROWS = 8;
 
 export function renderAuditTable(report: AuditReport, style: Style): string {
   const { paint } = style;
@@ -19,8 +21,9 @@ export function renderAuditTable(report: AuditReport, style: Style): string {
   const blocks = [
     header(report, style),
     reviewLines(report.review, style),
-    ...(report.findings.length > 0 ? [findingLines(report.findings, paint, width)] : []),
+    ...(report.findings.length > 0 ? [findingLines(report, paint, width)] : []),
     ...(report.not_checked.length > 0 ? [notCheckedLines(report.not_checked, paint, width)] : []),
+    ...(report.policy_notes.length > 0 ? [policyLines(report.policy_notes, paint, width)] : []),
     summary(report, paint),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -32,8 +35,23 @@ function header(report: AuditReport, { paint, timeZone }: Style): string[] {
   return [
     paint.bold(clean(name || id || 'the account')) +
       (status && status !== 'active' ? ` ${paint.red(`(${clean(status)})`)}` : ''),
-    paint.dim(`${new URL(report.api_url).host}, ${when}, ${plural(report.requests, 'request')}`),
+    paint.dim(
+      `${new URL(report.api_url).host}, ${when}, ${plural(report.requests, 'request')}, ${rowsRead(report)} back to ${report.horizon.since.slice(0, 10)}`,
+    ),
   ];
+}
+
+/** What the traffic came to: `1,204 calls, 1,198 billings`. */
+function rowsRead({ evidence }: AuditReport): string {
+  const read = ['calls', 'billings'].flatMap((section) => {
+    const rows = evidence.find((one) => one.section === section)?.rows;
+    return typeof rows === 'number' ? [plural(rows, section.replace(/s$/, ''))] : [];
+  });
+  return read.length === 0 ? 'traffic' : read.join(' and ');
+}
+
+function policyLines(notes: readonly string[], paint: Paint, width: number): string[] {
+  return [paint.yellow('POLICY'), ...notes.flatMap((note) => wrap(clean(note), width, '  - ', INDENT))];
 }
 
 function reviewLines(review: Review, { paint, timeZone }: Style): string[] {
@@ -105,27 +123,43 @@ function colourOf(severity: Severity, paint: Paint): (text: string) => string {
 }
 
 /** Grouped by rule: the rule once, then every object that breaks it. */
-function findingLines(findings: readonly Finding[], paint: Paint, width: number): string[] {
+function findingLines({ findings, trend }: AuditReport, paint: Paint, width: number): string[] {
+  const marksNew = trend.length > 0;
   const lines: string[] = [];
+  let inGroup = 0;
   for (const [index, finding] of findings.entries()) {
     const previous = findings[index - 1];
-    if (previous?.rule !== finding.rule) {
+    inGroup = isSameGroup(previous, finding) ? inGroup + 1 : 1;
+    const next = findings[index + 1];
+    if (inGroup > MOST_ROWS) {
+      if (isSameGroup(finding, next)) continue;
+      lines.push(paint.dim(`  - and ${inGroup - MOST_ROWS} more; -o json lists them all`));
+      lines.push(...adviceLines(finding.fix, paint, width));
+      continue;
+    }
+    if (inGroup === 1) {
       if (index > 0) lines.push('');
       const severity = colourOf(finding.severity, paint)(finding.severity.toUpperCase());
       lines.push(`${severity}  ${finding.title}  ${paint.dim(finding.rule)}`);
     }
     const name = clean(finding.subject.name);
-    const [first = '', ...rest] = wrap(`${name} ${clean(finding.message)}`, width, '  - ', INDENT);
+    const fresh = marksNew && finding.is_new ? ' (new)' : '';
+    const [first = '', ...rest] = wrap(`${name} ${clean(finding.message)}${fresh}`, width, '  - ', INDENT);
     lines.push(first.replace(name, paint.bold(name)), ...rest);
     // The same advice for a row of objects is given once, behind the last of them.
-    const next = findings[index + 1];
-    if (next?.rule !== finding.rule || next.fix !== finding.fix) {
-      lines.push(
-        ...wrap(clean(finding.fix), width, `${INDENT}> `, `${INDENT}  `).map((line) => paint.green(line)),
-      );
-    }
+    if (!isSameGroup(finding, next) || next.fix !== finding.fix)
+      lines.push(...adviceLines(finding.fix, paint, width));
   }
   return lines;
+}
+
+/** One rule may find graver and lesser things. */
+function isSameGroup(a: Finding | undefined, b: Finding | undefined): b is Finding {
+  return a !== undefined && b !== undefined && a.rule === b.rule && a.severity === b.severity;
+}
+
+function adviceLines(fix: string, paint: Paint, width: number): string[] {
+  return wrap(clean(fix), width, `${INDENT}> `, `${INDENT}  `).map((line) => paint.green(line));
 }
 
 function notCheckedLines(rows: readonly NotChecked[], paint: Paint, width: number): string[] {
@@ -138,7 +172,11 @@ function notCheckedLines(rows: readonly NotChecked[], paint: Paint, width: numbe
 }
 
 function summary(
-  { summary: { findings, passed, not_checked }, findings: all }: AuditReport,
+  {
+    summary: { findings, new: fresh, passed, not_checked, suppressed, disabled },
+    findings: all,
+    trend,
+  }: AuditReport,
   paint: Paint,
 ): string[] {
   const parts = (Object.entries(findings) as [Severity, number][])
@@ -148,7 +186,15 @@ function summary(
     all.length === 0 ? paint.green('no findings') : `${plural(all.length, 'finding')}: ${parts.join(', ')}`;
   const unchecked =
     not_checked === 0 ? '' : `; ${paint.yellow(`${plural(not_checked, 'rule')} not checked`)}`;
-  return [`${found}; ${plural(passed, 'rule')} passed${unchecked}`];
+  const news = Object.values(fresh).reduce((sum, count) => sum + count, 0);
+  const rest = [
+    // On the first run everything is new, and saying so says nothing.
+    ...(trend.length > 0 && all.length > 0 ? [news === 0 ? 'none of them new' : `${news} of them new`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    `${plural(passed, 'rule')} passed`,
+    ...(disabled > 0 ? [`${disabled} switched off`] : []),
+  ];
+  return [`${[found, ...rest].join('; ')}${unchecked}`];
 }
 
 /** Lines of at most `width`, the first with its own beginning; a word that is too long stays whole. */

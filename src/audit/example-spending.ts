@@ -1,0 +1,18 @@
+/** Ledgers for the examples of rules: the same on many days. */
+import type { Ledger, Spending } from '../snapshot/traffic.ts';
+import { day } from './examples.ts';
+
+/** Micro-USD and tokens. */
+export const spent = (credit: number, tokens = 0): Spending => ({ count: 1, credit, tokens });
+
+/** The same on each day from so many days ago until yesterday; nothing at weekends (UTC) unless told. */
+export function daily(
+  days: number,
+  workday: Readonly<Record<string, Spending>>,
+  weekend: Readonly<Record<string, Spending>> = {},
+): Ledger['days'] {
+  const names = Array.from({ length: days }, (_, index) => day(days - index));
+  return Object.fromEntries(
+    names.map((name) => [name, [0, 6].includes(new Date(name).getUTCDay()) ? weekend : workday]),
+  );
+}

@@ -1,0 +1,57 @@
+/** When numbers are renewed and what that takes, as the platform's daily job does it. */
+import type { Number } from '../api/wire.ts';
+import type { Micros } from '../core/money.ts';
+import { DAY, HOUR, parseTime } from '../core/time.ts';
+import { RENEWAL_DAYS, RENEWAL_PRICE } from './plans.ts';
+
+/** The job renews what was renewed longer ago than this. */
+const RENEWAL_EVERY = RENEWAL_DAYS * DAY;
+/** The job runs once a day, so long after midnight (UTC). */
+const JOB_AT = HOUR;
+
+export interface Renewal {
+  row: Number;
+  /** When the job comes to it. Milliseconds since 1970. */
+  at: number;
+  /** Nothing for the second one in a calendar month; the credit must be there all the same. */
+  price: Micros;
+}
+
+/** The next renewal of each number that has any, the first one first. Virtual numbers have none. */
+export function nextRenewals(numbers: readonly Number[], now: number): Renewal[] {
+  return numbers
+    .filter(({ type, status, tm_delete }) => type === 'normal' && status !== 'deleted' && !tm_delete)
+    .flatMap((row) => {
+      const bought = parseTime(row.tm_purchase) ?? parseTime(row.tm_create);
+      const renewed = parseTime(row.tm_renew) ?? bought;
+      if (renewed === undefined) return [];
+      const at = jobAfter(Math.max(renewed + RENEWAL_EVERY, now));
+      // The purchase, which sets tm_renew too, is billed apart from the renewals.
+      const everRenewed = bought !== undefined && renewed - bought >= DAY;
+      return [{ row, at, price: everRenewed && sameMonth(renewed, at) ? 0 : RENEWAL_PRICE }];
+    })
+    .sort(byTime);
+}
+
+/** All renewals until a moment, the first one first; a number may be there more than once. */
+export function renewalsUntil(numbers: readonly Number[], now: number, until: number): Renewal[] {
+  return nextRenewals(numbers, now)
+    .flatMap((first) => {
+      const all: Renewal[] = [];
+      for (let next = first; next.at < until; next = following(next)) all.push(next);
+      return all;
+    })
+    .sort(byTime);
+}
+
+function following({ row, at: renewed }: Renewal): Renewal {
+  const at = jobAfter(renewed + RENEWAL_EVERY);
+  return { row, at, price: sameMonth(renewed, at) ? 0 : RENEWAL_PRICE };
+}
+
+const jobAfter = (at: number): number => (Math.floor((at - JOB_AT) / DAY) + 1) * DAY + JOB_AT;
+
+const sameMonth = (a: number, b: number): boolean =>
+  new Date(a).toISOString().slice(0, 7) === new Date(b).toISOString().slice(0, 7);
+
+const byTime = (a: Renewal, b: Renewal): number => a.at - b.at || (a.row.id < b.row.id ? -1 : 1);

@@ -1,0 +1,29 @@
+import { parseTime } from '../../core/time.ts';
+import { accesskey, daysAgo } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { accesskeySubject } from '../subjects.ts';
+
+export const accesskeyExpired = defineRule({
+  id: 'accesskey-expired',
+  title: 'an access key has expired',
+  category: 'access',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['accesskeys'],
+  why: 'Nobody signs in with it any more: either what used it has been failing since, or it is left over and hides the keys that count.',
+  fix: 'find out what used it, then delete the key',
+  examples: {
+    ok: [{ name: 'good for two months', account: { accesskeys: [accesskey()] } }],
+    bad: [{ name: 'since yesterday', account: { accesskeys: [accesskey({ tm_expire: daysAgo(1) })] } }],
+  },
+  *check({ accesskeys }, { now }) {
+    for (const row of accesskeys) {
+      const end = parseTime(row.tm_expire);
+      if (row.tm_delete || end === undefined || end > now) continue;
+      yield {
+        subject: accesskeySubject(row),
+        message: `expired on ${new Date(end).toISOString().slice(0, 10)}`,
+      };
+    }
+  },
+});

@@ -1,0 +1,44 @@
+import { plural } from '../../core/text.ts';
+import { DAY, parseTime } from '../../core/time.ts';
+import { accesskey, daysAgo } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { accesskeySubject } from '../subjects.ts';
+
+export const accesskeyExpiring = defineRule({
+  id: 'accesskey-expiring',
+  title: 'an access key is about to expire',
+  category: 'access',
+  severity: 'high',
+  since: '0.2.0',
+  needs: ['accesskeys'],
+  why: 'On its last day whatever uses the key stops: the shop, the dialler, this very audit in cron. The end of a key cannot be moved, only a new one be made.',
+  fix: 'make a new key (POST /accesskeys, or `voipbin login`), put it where the old one is used, then delete the old one',
+  thresholds: {
+    days: { default: 14, unit: 'days', what: 'before the end of a key, from when it is told of' },
+  },
+  examples: {
+    ok: [
+      { name: 'two months left', account: { accesskeys: [accesskey()] } },
+      {
+        name: 'expired already: another rule says so',
+        account: { accesskeys: [accesskey({ tm_expire: daysAgo(1) })] },
+      },
+      {
+        name: 'deleted',
+        account: { accesskeys: [accesskey({ tm_expire: daysAgo(-3), tm_delete: daysAgo(1) })] },
+      },
+    ],
+    bad: [{ name: 'six days left', account: { accesskeys: [accesskey({ tm_expire: daysAgo(-6) })] } }],
+  },
+  *check({ accesskeys }, { now, thresholds }) {
+    for (const row of accesskeys) {
+      const end = parseTime(row.tm_expire);
+      if (row.tm_delete || end === undefined || end <= now || end > now + thresholds.days * DAY) continue;
+      const days = Math.floor((end - now) / DAY);
+      yield {
+        subject: accesskeySubject(row),
+        message: `expires ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${new Date(end).toISOString().slice(0, 10)}`,
+      };
+    }
+  },
+});

@@ -1,0 +1,45 @@
+import { DAY, parseTime } from '../../core/time.ts';
+import { accesskey, daysAgo } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { accesskeySubject } from '../subjects.ts';
+
+export const accesskeyLongLived = defineRule({
+  id: 'accesskey-long-lived',
+  title: 'an access key is good for years',
+  category: 'access',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['accesskeys'],
+  why: 'An access key is a whole administrator, and cannot be narrowed. One that has leaked into a log or a former colleague works until its end, and nothing tells of its use.',
+  fix: 'replace it by one that lives a year at most',
+  thresholds: { days: { default: 400, unit: 'days', what: 'that a key may live in all' } },
+  examples: {
+    ok: [
+      { name: 'three months', account: { accesskeys: [accesskey()] } },
+      {
+        name: 'expired',
+        account: { accesskeys: [accesskey({ tm_create: daysAgo(900), tm_expire: daysAgo(1) })] },
+      },
+    ],
+    bad: [
+      { name: 'ten years', account: { accesskeys: [accesskey({ tm_expire: daysAgo(-3650) })] } },
+      { name: 'without an end', account: { accesskeys: [accesskey({ tm_expire: null })] } },
+    ],
+  },
+  *check({ accesskeys }, { now, thresholds }) {
+    for (const row of accesskeys) {
+      const made = parseTime(row.tm_create);
+      const end = parseTime(row.tm_expire);
+      if (row.tm_delete || made === undefined || (end !== undefined && end <= now)) continue;
+      const days = end === undefined ? Infinity : Math.round((end - made) / DAY);
+      if (days <= thresholds.days) continue;
+      yield {
+        subject: accesskeySubject(row),
+        message:
+          end === undefined
+            ? 'never expires'
+            : `lives ${days} days, until ${new Date(end).toISOString().slice(0, 10)}`,
+      };
+    }
+  },
+});

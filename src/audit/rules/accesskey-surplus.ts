@@ -1,0 +1,39 @@
+import { parseTime } from '../../core/time.ts';
+import { accesskey, customer, daysAgo, id } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { customerSubject } from '../subjects.ts';
+
+const keys = (count: number) =>
+  Array.from({ length: count }, (_, index) => accesskey({ id: id(200 + index), name: `key ${index}` }));
+
+export const accesskeySurplus = defineRule({
+  id: 'accesskey-surplus',
+  title: 'there are many access keys',
+  category: 'access',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['accesskeys', 'customer'],
+  why: 'Every key is a whole administrator. When there are many, nobody knows what each is for, and none of them is ever taken back.',
+  fix: 'delete the keys that nobody can name a use for',
+  thresholds: { keys: { default: 5, unit: 'keys', what: 'that are not told of' } },
+  examples: {
+    ok: [
+      { name: 'five', account: { accesskeys: keys(5), customer: customer() } },
+      {
+        name: 'expired ones do not count',
+        account: {
+          accesskeys: [...keys(5), accesskey({ id: id(300), tm_expire: daysAgo(1) })],
+          customer: customer(),
+        },
+      },
+    ],
+    bad: [{ name: 'eight', account: { accesskeys: keys(8), customer: customer() } }],
+  },
+  *check({ accesskeys, customer: account }, { now, thresholds }) {
+    const live = accesskeys.filter(
+      ({ tm_expire, tm_delete }) => !tm_delete && (parseTime(tm_expire) ?? Infinity) > now,
+    );
+    if (live.length <= thresholds.keys) return;
+    yield { subject: customerSubject(account), message: `has ${live.length} access keys that work` };
+  },
+});

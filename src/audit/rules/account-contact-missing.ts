@@ -1,0 +1,45 @@
+import { sentenceList } from '../../core/text.ts';
+import { customer } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { customerSubject } from '../subjects.ts';
+
+const contacts = [
+  ['email', 'e-mail address', '--email'],
+  ['phone_number', 'telephone number', '--phone-number'],
+  ['address', 'postal address', '--address'],
+] as const;
+
+export const accountContactMissing = defineRule({
+  id: 'account-contact-missing',
+  title: 'the platform does not know how to reach you',
+  category: 'account',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['customer'],
+  why: 'When a number is about to be lost, a bill cannot be paid or calls look like fraud, the platform looks for somebody to ask. Without contacts it decides alone.',
+  fix: 'voipbin customer update --phone-number +14155550100 --address "..."',
+  examples: {
+    ok: [
+      {
+        name: 'all three',
+        account: { customer: customer({ phone_number: '+14155550100', address: '1 Main St' }) },
+      },
+    ],
+    bad: [
+      { name: 'no telephone number', account: { customer: customer({ address: '1 Main St' }) } },
+      { name: 'spaces', account: { customer: customer({ phone_number: ' ', address: ' ' }) } },
+    ],
+  },
+  *check({ customer: account }) {
+    const missing = contacts.filter(([field]) => (account[field] ?? '').trim() === '');
+    if (missing.length === 0) return;
+    yield {
+      subject: customerSubject(account),
+      message: `has no ${sentenceList(
+        missing.map(([, name]) => name),
+        'and no',
+      )}`,
+      fix: `voipbin customer update ${missing.map(([, , flag]) => `${flag} "..."`).join(' ')}`,
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import { isUuid, NIL_UUID } from '../../core/ids.ts';
+import { plural } from '../../core/text.ts';
+import { agent, id, tag } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
+
+export const agentDanglingTag = defineRule({
+  id: 'agent-dangling-tag',
+  title: 'an agent has a tag that does not exist',
+  category: 'access',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['agents', 'tags'],
+  why: 'The server does not look whether a tag exists, and turns a mistyped id into none. The agent looks tagged, and the queue that was meant never rings it.',
+  fix: "set the agent's tags anew (PUT /agents/<id>/tag_ids)",
+  examples: {
+    ok: [
+      { name: 'a tag that is there', account: { agents: [agent({ tag_ids: [id(50)] })], tags: [tag()] } },
+      {
+        name: 'a deleted one: another rule says so',
+        account: {
+          agents: [agent({ tag_ids: [id(50)] })],
+          tags: [tag({ tm_delete: '2026-02-01T00:00:00Z' })],
+        },
+      },
+    ],
+    bad: [
+      { name: 'never heard of', account: { agents: [agent({ tag_ids: [id(99)] })], tags: [tag()] } },
+      { name: 'the nil id', account: { agents: [agent({ tag_ids: [NIL_UUID] })], tags: [tag()] } },
+    ],
+  },
+  *check({ agents, tags }) {
+    const known = new Set(tags.map((row) => row.id));
+    for (const row of agents) {
+      if (row.tm_delete) continue;
+      const lost = (row.tag_ids ?? []).filter((tagId) => !known.has(tagId));
+      const named = lost.filter((tagId) => isUuid(tagId) && tagId !== NIL_UUID);
+      if (lost.length === 0) continue;
+      yield {
+        subject: agentSubject(row),
+        message: `has ${plural(lost.length, 'tag')} that ${lost.length === 1 ? 'does' : 'do'} not exist${named.length > 0 ? `: ${named.join(', ')}` : ''}`,
+      };
+    }
+  },
+});

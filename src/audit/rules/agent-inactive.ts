@@ -1,0 +1,62 @@
+import { DAY, parseTime } from '../../core/time.ts';
+import { agent, calls, customer, daysAgo, id, queuecalls, use } from '../examples.ts';
+import { isDefaultAdmin } from '../people.ts';
+import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
+
+const quiet = { customer: customer(), calls: calls(), queuecalls: queuecalls() };
+const old = { status: 'offline', tm_create: daysAgo(200), tm_update: daysAgo(100) };
+
+export const agentInactive = defineRule({
+  id: 'agent-inactive',
+  title: 'an agent does not work here any more',
+  category: 'access',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['agents', 'calls', 'queuecalls', 'customer'],
+  why: 'Accounts of people who left are a way in that nobody watches, and each one counts against the plan. The platform keeps no last sign-in; an agent that is offline and had no call in all the time looked at is the best sign there is.',
+  fix: 'delete the agent, or ask the person',
+  examples: {
+    ok: [
+      {
+        name: 'offline, but had a call last week',
+        account: { ...quiet, agents: [agent(old)], calls: calls({ agents: { [id(10)]: use(1, 6) } }) },
+      },
+      {
+        name: 'served a queue',
+        account: { ...quiet, agents: [agent(old)], queuecalls: queuecalls({ agents: { [id(10)]: use(1) } }) },
+      },
+      { name: 'available', account: { ...quiet, agents: [agent({ ...old, status: 'available' })] } },
+      { name: 'new', account: { ...quiet, agents: [agent({ status: 'offline', tm_create: daysAgo(3) })] } },
+      {
+        name: 'his status changed a few days ago',
+        account: { ...quiet, agents: [agent({ ...old, tm_update: daysAgo(5) })] },
+      },
+      {
+        name: "the platform's own administrator",
+        account: {
+          ...quiet,
+          agents: [agent({ ...old, permission: 32, username: 'owner@acme.example', name: 'default admin' })],
+        },
+      },
+    ],
+    bad: [
+      { name: 'offline for a hundred days', account: { ...quiet, agents: [agent(old)] } },
+      { name: 'never used', account: { ...quiet, agents: [agent({ ...old, tm_update: undefined })] } },
+    ],
+  },
+  *check({ agents, calls: traffic, queuecalls: queued, customer: account }, { now, since }) {
+    for (const row of agents) {
+      const seen = parseTime(row.tm_update) ?? parseTime(row.tm_create) ?? now;
+      const active =
+        (row.status ?? '') !== '' && row.status !== 'offline'
+          ? true
+          : traffic.agents[row.id] !== undefined || queued.agents[row.id] !== undefined || seen >= since;
+      if (active || row.tm_delete || isDefaultAdmin(row, account)) continue;
+      yield {
+        subject: agentSubject(row),
+        message: `is offline, had no call in the time looked at, and was last changed ${Math.floor((now - seen) / DAY)} days ago`,
+      };
+    }
+  },
+});

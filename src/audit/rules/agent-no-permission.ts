@@ -1,0 +1,33 @@
+import { Permission } from '../../core/permissions.ts';
+import { agent } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
+
+const KNOWN = Permission.agent | Permission.admin | Permission.manager | Permission.projectBits;
+
+export const agentNoPermission = defineRule({
+  id: 'agent-no-permission',
+  title: 'an agent may do nothing',
+  category: 'access',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['agents'],
+  why: 'A permission that is left out or mistyped becomes a number without meaning. The agent can sign in and is refused everything, and counts against the plan.',
+  fix: 'set the permission to 16 (agent), 32 (admin), 64 (manager) or a sum of them (PUT /agents/<id>/permission)',
+  examples: {
+    ok: [{ name: 'an agent', account: { agents: [agent()] } }],
+    bad: [
+      { name: 'none', account: { agents: [agent({ permission: 0 })] } },
+      { name: 'a bit that means nothing', account: { agents: [agent({ permission: 256 })] } },
+    ],
+  },
+  *check({ agents }) {
+    for (const row of agents) {
+      if (row.tm_delete || ((row.permission ?? 0) & KNOWN) !== 0) continue;
+      yield {
+        subject: agentSubject(row),
+        message: `has permission ${row.permission ?? 0}, which allows nothing`,
+      };
+    }
+  },
+});

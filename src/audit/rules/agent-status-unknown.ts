@@ -1,0 +1,36 @@
+import { agent } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
+
+const KNOWN: ReadonlySet<string> = new Set(['available', 'away', 'busy', 'offline', 'ringing']);
+
+export const agentStatusUnknown = defineRule({
+  id: 'agent-status-unknown',
+  title: 'the status of an agent means nothing',
+  category: 'access',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['agents'],
+  why: 'The server takes any text as a status. Only "available" is rung by queues, so an agent that is "Available" or "online" waits for calls that never come.',
+  fix: 'set the status to available, away, busy or offline (PUT /agents/<id>/status)',
+  examples: {
+    ok: [
+      { name: 'available', account: { agents: [agent()] } },
+      { name: 'deleted', account: { agents: [agent({ status: 'x', tm_delete: '2026-02-01T00:00:00Z' })] } },
+    ],
+    bad: [
+      { name: 'another word for it', account: { agents: [agent({ status: 'online' })] } },
+      { name: 'in capitals', account: { agents: [agent({ status: 'Available' })] } },
+      { name: 'none', account: { agents: [agent({ status: '' })] } },
+    ],
+  },
+  *check({ agents }) {
+    for (const row of agents) {
+      if (row.tm_delete || KNOWN.has(row.status ?? '')) continue;
+      yield {
+        subject: agentSubject(row),
+        message: row.status ? `has the status "${row.status}", which no queue knows` : 'has no status',
+      };
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import { agent, customer } from '../examples.ts';
+import { answersCalls, isDefaultAdmin } from '../people.ts';
+import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
+
+export const agentUnreachable = defineRule({
+  id: 'agent-unreachable',
+  title: 'an agent has no telephone',
+  category: 'access',
+  severity: 'high',
+  since: '0.2.0',
+  needs: ['agents', 'customer'],
+  why: 'An agent without an address cannot be rung. A queue picks such an agent like any other, and the caller waits for a telephone that is not there.',
+  fix: 'give the agent a tel, sip or extension address (PUT /agents/<id>/addresses)',
+  examples: {
+    ok: [
+      { name: 'a telephone', account: { agents: [agent()], customer: customer() } },
+      {
+        name: 'an administrator who answers no calls',
+        account: { agents: [agent({ permission: 32, addresses: [] })], customer: customer() },
+      },
+    ],
+    bad: [
+      { name: 'none', account: { agents: [agent({ addresses: [] })], customer: customer() } },
+      {
+        name: 'one without a target',
+        account: { agents: [agent({ addresses: [{ type: 'tel' }] })], customer: customer() },
+      },
+    ],
+  },
+  *check({ agents, customer: account }) {
+    for (const row of agents) {
+      const reachable = (row.addresses ?? []).some(({ target }) => (target ?? '').trim() !== '');
+      if (row.tm_delete || reachable || !answersCalls(row) || isDefaultAdmin(row, account)) continue;
+      yield { subject: agentSubject(row), message: 'has no address: calls cannot reach this agent' };
+    }
+  },
+});

@@ -1,0 +1,48 @@
+import { agent, id, queue } from '../examples.ts';
+import { answersCalls } from '../people.ts';
+import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
+import { wantedTags } from '../teams.ts';
+
+export const agentUntagged = defineRule({
+  id: 'agent-untagged',
+  title: 'an agent has no tag, and gets no calls',
+  category: 'access',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['agents', 'queues'],
+  why: 'Queues find their agents by tags. An agent without any is never rung by a queue that asks for one, while the others take all the calls.',
+  fix: "give the agent the tags of its department's queue (PUT /agents/<id>/tag_ids)",
+  examples: {
+    ok: [
+      { name: 'a tag', account: { agents: [agent({ tag_ids: [id(50)] })], queues: [queue()] } },
+      { name: 'no queues', account: { agents: [agent()], queues: [] } },
+      { name: 'no queue asks for a tag', account: { agents: [agent()], queues: [queue({ tag_ids: [] })] } },
+      { name: 'an administrator', account: { agents: [agent({ permission: 32 })], queues: [queue()] } },
+    ],
+    bad: [
+      { name: 'none', account: { agents: [agent()], queues: [queue()] } },
+      {
+        name: 'another queue takes everybody',
+        account: { agents: [agent()], queues: [queue(), queue({ id: id(41), tag_ids: [] })] },
+      },
+      { name: 'null', account: { agents: [agent({ tag_ids: null })], queues: [queue()] } },
+    ],
+  },
+  *check({ agents, queues }) {
+    const live = queues.filter(({ tm_delete }) => !tm_delete);
+    const asking = live.filter((row) => wantedTags(row).length > 0);
+    if (asking.length === 0) return;
+    const open = asking.length < live.length;
+    for (const row of agents) {
+      if (row.tm_delete || !answersCalls(row) || wantedTags(row).length > 0) continue;
+      yield {
+        subject: agentSubject(row),
+        message: open
+          ? 'has no tag: only queues without tags ring this agent'
+          : 'has no tag: no queue rings this agent',
+        ...(open && { severity: 'low' as const }),
+      };
+    }
+  },
+});

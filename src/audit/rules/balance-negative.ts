@@ -1,0 +1,48 @@
+/** Credit below zero, which is more than low. */
+import { formatUsd } from '../../core/money.ts';
+import { billingAccount } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { billingAccountSubject } from '../subjects.ts';
+
+export const balanceNegative = defineRule({
+  id: 'balance-negative',
+  title: 'the credit is below zero',
+  category: 'money',
+  severity: 'critical',
+  since: '0.2.0',
+  needs: ['billing_account'],
+  why: 'Below zero calls, messages and recordings fail, and numbers that come up for renewal are released. After a refund it also means that the platform has frozen the billing account: that is shown nowhere, and added credit alone does not end it.',
+  fix: 'add credit in the console; if purchases still fail, ask the support of the platform whether the billing account is frozen',
+  examples: {
+    ok: [
+      {
+        name: 'nothing is not below it',
+        account: { billing_account: billingAccount({ balance_credit: 0 }) },
+      },
+      {
+        name: 'an unlimited plan',
+        account: { billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: -3_000_000 }) },
+      },
+      {
+        name: 'a balance that is not told',
+        account: { billing_account: billingAccount({ balance_credit: null }) },
+      },
+    ],
+    bad: [
+      {
+        name: 'a debt of a dollar and a quarter',
+        account: { billing_account: billingAccount({ balance_credit: -1_250_000 }) },
+      },
+      { name: 'by the least', account: { billing_account: billingAccount({ balance_credit: -1 }) } },
+    ],
+  },
+  *check({ billing_account: account }) {
+    const credit = account.balance_credit ?? 0;
+    if (account.plan_type === 'unlimited' || credit >= 0) return;
+    yield {
+      subject: billingAccountSubject(account),
+      message: `is ${formatUsd(-credit)} below zero: what costs credit is refused`,
+      fix: `add more than ${formatUsd(-credit)} of credit in the console; if purchases still fail, ask the support of the platform whether the billing account is frozen`,
+    };
+  },
+});

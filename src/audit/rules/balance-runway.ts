@@ -1,0 +1,234 @@
+/** Credit and tokens that will not last, at the pace at which they are spent. */
+import type { Number } from '../../api/wire.ts';
+import { formatUsd, type Micros } from '../../core/money.ts';
+import { plural } from '../../core/text.ts';
+import { DAY } from '../../core/time.ts';
+import { daily, spent } from '../example-spending.ts';
+import { billingAccount, id, ledger, number } from '../examples.ts';
+import { RENEWAL_PRICE } from '../plans.ts';
+import { renewalsUntil } from '../renewals.ts';
+import { defineRule } from '../rule.ts';
+import {
+  creditOf,
+  dayOf,
+  midnightAfter,
+  nextTopUp,
+  ratesOf,
+  spentBetween,
+  toCents,
+  tokensOf,
+  wholeDays,
+  type Rates,
+} from '../spending.ts';
+import { billingAccountSubject } from '../subjects.ts';
+
+/** Whole days, without which a pace says nothing: one of each weekday. */
+const LEAST_HISTORY = 7;
+/** How many days the sum to add is meant for. */
+const MONTH = 30;
+/** A threshold may be anything; ten years are enough to look ahead. */
+const MOST_DAYS = 3650;
+
+const dollarsADay = daily(
+  29,
+  { call_pstn_outgoing: spent(2_000_000) },
+  { call_pstn_outgoing: spent(500_000) },
+);
+const tokensADay = daily(29, { call_vn: spent(0, 40) });
+
+export const balanceRunway = defineRule({
+  id: 'balance-runway',
+  title: 'the credit will soon be used up',
+  category: 'money',
+  severity: 'high',
+  since: '0.2.0',
+  needs: ['billing_account', 'billings', 'numbers'],
+  why: 'The platform does not warn: on the day the credit ends calls fail and numbers that come up for renewal are released. How long it lasts follows from what the past working days and weekends took, and from the renewals that are due. When the tokens end before the month does, credit pays for calls to virtual numbers, speech and recordings.',
+  fix: 'add credit in the console, before that day',
+  thresholds: {
+    days: { default: 14, unit: 'days', what: 'of credit left, below which it is told' },
+    critical_days: { default: 3, unit: 'days', what: 'of credit left, below which it is critical' },
+  },
+  examples: {
+    ok: [
+      {
+        name: 'a month of credit',
+        account: {
+          billing_account: billingAccount({ balance_credit: 60_000_000 }),
+          billings: ledger({ days: dollarsADay }),
+          numbers: [number()],
+        },
+      },
+      {
+        name: 'little credit, and nothing spent',
+        account: {
+          billing_account: billingAccount({ balance_credit: 1_000_000 }),
+          billings: ledger(),
+          numbers: [],
+        },
+      },
+      {
+        name: 'numbers are all that is paid for',
+        account: {
+          billing_account: billingAccount({ balance_credit: 6_000_000 }),
+          billings: ledger({ days: daily(29, { number_renew: spent(5_000_000) }) }),
+          numbers: [number()],
+        },
+      },
+      {
+        name: 'a week is not over yet',
+        account: {
+          billing_account: billingAccount({ balance_credit: 5_000_000 }),
+          billings: ledger({ days: daily(5, { call_pstn_outgoing: spent(2_000_000) }) }),
+          numbers: [],
+        },
+      },
+      {
+        name: 'an unlimited plan',
+        account: {
+          billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: 1_000_000 }),
+          billings: ledger({ days: dollarsADay }),
+          numbers: [],
+        },
+      },
+      {
+        name: 'below zero, which another rule tells',
+        account: {
+          billing_account: billingAccount({ balance_credit: -1_000_000 }),
+          billings: ledger({ days: dollarsADay }),
+          numbers: [],
+        },
+      },
+      {
+        name: 'tokens until the next ones come',
+        account: {
+          billing_account: billingAccount({ balance_token: 400, tm_next_topup: '2026-12-01T00:00:00Z' }),
+          billings: ledger({ days: tokensADay }),
+          numbers: [],
+        },
+      },
+    ],
+    bad: [
+      {
+        name: 'a week of credit',
+        account: {
+          billing_account: billingAccount({ balance_credit: 10_000_000 }),
+          billings: ledger({ days: dollarsADay }),
+          numbers: [],
+        },
+      },
+      {
+        name: 'enough but for the numbers',
+        account: {
+          billing_account: billingAccount({ balance_credit: 25_000_000 }),
+          billings: ledger({ days: dollarsADay }),
+          numbers: [
+            number({ tm_renew: '2026-10-28T01:00:00Z' }),
+            number({ id: id(21), tm_renew: '2026-10-28T01:00:00Z' }),
+          ],
+        },
+      },
+      {
+        name: 'used up already',
+        account: {
+          billing_account: billingAccount({ balance_credit: 0 }),
+          billings: ledger({ days: dollarsADay }),
+          numbers: [],
+        },
+      },
+      {
+        name: 'tokens for three of eight days',
+        account: {
+          billing_account: billingAccount({ balance_token: 100, tm_next_topup: '2026-12-01T00:00:00Z' }),
+          billings: ledger({ days: tokensADay }),
+          numbers: [],
+        },
+      },
+    ],
+  },
+  *check({ billing_account: account, billings, numbers }, { now, since, thresholds }) {
+    if (account.plan_type === 'unlimited') return;
+    const days = wholeDays(billings, { since, now });
+    if (days.length < LEAST_HISTORY) return;
+    const subject = billingAccountSubject(account);
+
+    const credit = account.balance_credit ?? 0;
+    const rates = ratesOf(days, creditOf);
+    if (credit >= 0 && spends(rates)) {
+      const until = now + Math.min(thresholds.days, MOST_DAYS) * DAY;
+      const end = endOf(credit, rates, { now, until, numbers });
+      if (end !== undefined) {
+        const ahead = Math.min(Math.max(thresholds.days, MONTH), MOST_DAYS);
+        const missing = costOf(rates, { now, until: now + ahead * DAY, numbers }) - credit;
+        yield {
+          subject,
+          message: messageOf(end, now, rates),
+          fix: `add about ${formatUsd(Math.max(1, Math.ceil(missing / 1_000_000)) * 1_000_000)} of credit in the console for the next ${plural(ahead, 'day')}`,
+          ...(end - now < thresholds.critical_days * DAY && { severity: 'critical' }),
+        };
+      }
+    }
+
+    const tokens = account.balance_token ?? 0;
+    const tokenRates = ratesOf(days, tokensOf);
+    const topUp = nextTopUp(account, now);
+    const end = endOf(tokens, tokenRates, { now, until: topUp, numbers: [] });
+    if (tokens > 0 && end !== undefined) {
+      yield {
+        subject,
+        key: 'tokens',
+        severity: 'medium',
+        message: `has ${plural(tokens, 'token')}, which end on ${dayOf(end)}; the next ones come on ${dayOf(topUp)}, and until then credit pays`,
+        fix: 'have credit for calls to virtual numbers, speech and recordings, or take a larger plan in the console',
+      };
+    }
+  },
+});
+
+interface Ahead {
+  now: number;
+  until: number;
+  numbers: readonly Number[];
+}
+
+const spends = (rates: Rates): boolean => rates.workday > 0 || rates.weekend > 0;
+
+/** The stretches of time to simulate: the rest of today, then day by day. */
+function* stretches({ now, until }: Ahead): Generator<[from: number, to: number]> {
+  for (let from = now; from < until; from = midnightAfter(from)) {
+    yield [from, Math.min(midnightAfter(from), until)];
+  }
+}
+
+/** When so much is used up; undefined where it lasts. Renewals without cover take the number, not the credit. */
+function endOf(amount: number, rates: Rates, ahead: Ahead): number | undefined {
+  if (!spends(rates)) return undefined;
+  const renewals = renewalsUntil(ahead.numbers, ahead.now, ahead.until);
+  let left = amount;
+  for (const [from, to] of stretches(ahead)) {
+    for (const { at, price } of renewals) {
+      if (at >= from && at < to && left >= RENEWAL_PRICE) left -= price;
+    }
+    if (left <= 0) return from;
+    const spending = spentBetween(rates, from, to);
+    if (spending >= left) {
+      const end = from + Math.floor((left / spending) * (to - from));
+      return end < ahead.until ? end : undefined;
+    }
+    left -= spending;
+  }
+  return undefined;
+}
+
+function costOf(rates: Rates, ahead: Ahead): Micros {
+  const renewals = renewalsUntil(ahead.numbers, ahead.now, ahead.until);
+  const used = [...stretches(ahead)].reduce((sum, [from, to]) => sum + spentBetween(rates, from, to), 0);
+  return renewals.reduce((sum, { price }) => sum + price, used);
+}
+
+function messageOf(end: number, now: number, { workday, weekend }: Rates): string {
+  const pace = `${formatUsd(toCents(workday))} per working day and ${formatUsd(toCents(weekend))} per day at weekends`;
+  if (end <= now) return `has no credit left, and spends ${pace}`;
+  const left = end - now < DAY ? 'less than a day' : plural(Math.floor((end - now) / DAY), 'more day');
+  return `has credit for ${left}, until ${dayOf(end)}, at ${pace}`;
+}

@@ -1,0 +1,62 @@
+import { isSetId } from '../../core/ids.ts';
+import { flow, id } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+
+export const flowCompletionLoop = defineRule({
+  id: 'flow-completion-loop',
+  title: 'flows follow one another without end',
+  category: 'flows',
+  severity: 'high',
+  since: '0.2.0',
+  needs: ['flows'],
+  why: 'A flow that has ended starts the one in its on_complete_flow_id. When that leads back to the first, every call starts a chain of runs, with all their messages and webhooks.',
+  fix: 'clear on_complete_flow_id in one of the flows (PUT /flows/<id> with all its fields)',
+  examples: {
+    ok: [
+      {
+        name: 'a chain with an end',
+        account: { flows: [flow({ on_complete_flow_id: id(35) }), flow({ id: id(35), name: 'Survey' })] },
+      },
+    ],
+    bad: [
+      { name: 'itself', account: { flows: [flow({ on_complete_flow_id: id(30) })] } },
+      {
+        name: 'each other',
+        account: {
+          flows: [
+            flow({ on_complete_flow_id: id(35) }),
+            flow({ id: id(35), name: 'Survey', on_complete_flow_id: id(30) }),
+          ],
+        },
+      },
+    ],
+  },
+  *check({ flows }) {
+    const byId = new Map(flows.map((row) => [row.id, row]));
+    const told = new Set<string>();
+    for (const row of flows) {
+      const chain = [row];
+      const onChain = new Set([row.id]);
+      for (let at = row; isSetId(at.on_complete_flow_id);) {
+        const next = byId.get(at.on_complete_flow_id);
+        if (next === undefined) break;
+        if (next.id === row.id) {
+          // Every flow of the ring finds the same ring.
+          if (!chain.some(({ id: member }) => told.has(member))) {
+            yield {
+              subject: flowSubject(row),
+              message: `starts again when it has ended: ${[...chain, row].map(({ name, id: flowId }) => name || flowId).join(' -> ')}`,
+            };
+          }
+          for (const { id: member } of chain) told.add(member);
+          break;
+        }
+        if (onChain.has(next.id)) break;
+        chain.push(next);
+        onChain.add(next.id);
+        at = next;
+      }
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import { flow, id } from '../examples.ts';
+import { sameNames } from '../names.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+
+export const flowNameDuplicate = defineRule({
+  id: 'flow-name-duplicate',
+  title: 'several flows have the same name',
+  category: 'flows',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['flows'],
+  why: 'Whoever links a number or changes an announcement picks a flow by its name. With two of one name it is the wrong one half of the time.',
+  fix: 'give the flows names of their own, or delete the copies',
+  examples: {
+    ok: [
+      { name: 'two names', account: { flows: [flow(), flow({ id: id(35), name: 'Night' })] } },
+      {
+        name: 'flows without a name are none of the same name',
+        account: { flows: [flow({ name: '' }), flow({ id: id(35), name: '' })] },
+      },
+    ],
+    bad: [
+      { name: 'two of one name', account: { flows: [flow(), flow({ id: id(35), name: ' main menu' })] } },
+    ],
+  },
+  *check({ flows }) {
+    for (const { first, others } of sameNames(flows)) {
+      yield {
+        subject: flowSubject(first),
+        message: `is the name of ${others.length + 1} flows: ${[first, ...others]
+          .slice(0, 3)
+          .map((row) => row.id)
+          .join(', ')}${others.length > 2 ? ', ...' : ''}`,
+      };
+    }
+  },
+});

@@ -1,0 +1,93 @@
+import { isSetId } from '../../core/ids.ts';
+import { action, flow, id, queue } from '../examples.ts';
+import { actionReferences, graphOf } from '../flow-graph.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+
+export const flowReferenceMissing = defineRule({
+  id: 'flow-reference-missing',
+  title: 'a flow uses a queue or a flow that does not exist',
+  category: 'flows',
+  severity: 'critical',
+  since: '0.2.0',
+  needs: ['flows', 'queues'],
+  why: 'Nothing checks what the actions of a flow name, and deleting a flow or a queue leaves its id behind. When the call comes to that action, it ends.',
+  fix: 'name a queue or flow that exists in that action (PUT /flows/<id> with all its fields)',
+  examples: {
+    ok: [
+      {
+        name: 'a queue that is there',
+        account: {
+          flows: [flow({ actions: [action(31, 'queue_join', { queue_id: id(40).toUpperCase() })] })],
+          queues: [queue()],
+        },
+      },
+      {
+        name: 'a queue that is filled in when the flow runs',
+        account: {
+          flows: [flow({ actions: [action(31, 'queue_join', { queue_id: '${queue.id}' })] })],
+          queues: [],
+        },
+      },
+      {
+        name: 'a call with its own actions',
+        account: {
+          flows: [flow({ actions: [action(31, 'call', { actions: [action(32, 'hangup')] })] })],
+          queues: [],
+        },
+      },
+    ],
+    bad: [
+      {
+        name: 'a queue that is gone',
+        account: { flows: [flow({ actions: [action(31, 'queue_join', { queue_id: id(99) })] })], queues: [] },
+      },
+      {
+        name: 'no queue at all',
+        account: { flows: [flow({ actions: [action(31, 'queue_join')] })], queues: [] },
+      },
+      {
+        name: 'nested in a call',
+        account: {
+          flows: [
+            flow({
+              actions: [action(31, 'call', { actions: [action(32, 'fetch_flow', { flow_id: id(99) })] })],
+            }),
+          ],
+          queues: [],
+        },
+      },
+      {
+        name: 'what comes after it',
+        account: { flows: [flow({ on_complete_flow_id: id(99) })], queues: [] },
+      },
+    ],
+  },
+  *check({ flows, queues }) {
+    const known = {
+      flow: new Set(flows.map((row) => row.id)),
+      queue: new Set(queues.filter(({ tm_delete }) => !tm_delete).map((row) => row.id)),
+    };
+    for (const row of flows) {
+      const named = [
+        ...actionReferences(graphOf(row)),
+        ...(isSetId(row.on_complete_flow_id)
+          ? [{ kind: 'flow' as const, id: row.on_complete_flow_id, where: 'on_complete_flow_id' }]
+          : []),
+      ];
+      const told = new Set<string>();
+      for (const { kind, id: target, where } of named) {
+        const key = `${where}:${target}`;
+        if (known[kind].has(target) || told.has(key)) continue;
+        told.add(key);
+        yield {
+          subject: flowSubject(row),
+          key,
+          message: isSetId(target)
+            ? `names the ${kind} ${target} in ${where}, which does not exist`
+            : `names no ${kind} in ${where}`,
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,48 @@
+import { isSetId } from '../../core/ids.ts';
+import { DAY, parseTime } from '../../core/time.ts';
+import { daysAgo, flow, id, number } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+
+export const flowStale = defineRule({
+  id: 'flow-stale',
+  title: 'callers hear a flow that nobody has looked at for years',
+  category: 'flows',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['flows', 'numbers'],
+  why: 'Announcements age: opening hours, names, prices, promises of a new web site. A flow that answers a number and was not changed for years is worth a call to it.',
+  fix: 'call the number and listen; saving the flow again counts as having looked at it',
+  thresholds: { days: { default: 730, unit: 'days', what: 'without a change until a flow is stale' } },
+  examples: {
+    ok: [
+      {
+        name: 'changed last year',
+        account: {
+          flows: [flow({ tm_create: daysAgo(1500), tm_update: daysAgo(300) })],
+          numbers: [number()],
+        },
+      },
+      {
+        name: 'old, but no number leads to it',
+        account: { flows: [flow({ tm_create: daysAgo(1500) })], numbers: [number({ call_flow_id: id(35) })] },
+      },
+    ],
+    bad: [
+      {
+        name: 'never changed since it was made',
+        account: { flows: [flow({ tm_create: daysAgo(800), tm_update: null })], numbers: [number()] },
+      },
+    ],
+  },
+  *check({ flows, numbers }, { now, thresholds }) {
+    const answering = new Set(numbers.map((row) => row.call_flow_id).filter(isSetId));
+    for (const row of flows) {
+      const changed = parseTime(row.tm_update) ?? parseTime(row.tm_create);
+      if (changed === undefined || !answering.has(row.id)) continue;
+      const days = Math.floor((now - changed) / DAY);
+      if (days <= thresholds.days) continue;
+      yield { subject: flowSubject(row), message: `answers a number, and was last changed ${days} days ago` };
+    }
+  },
+});

@@ -1,0 +1,99 @@
+import { parseTime } from '../../core/time.ts';
+import { activeflows, calls, daysAgo, flow, id, number, use } from '../examples.ts';
+import { flowReferences } from '../references.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+
+const nothingElse = {
+  queues: [],
+  conferences: [],
+  campaigns: [],
+  conversation_accounts: [],
+  webchat_widgets: [],
+  activeflows: activeflows(),
+  calls: calls(),
+};
+const old = daysAgo(90);
+
+export const flowUnused = defineRule({
+  id: 'flow-unused',
+  title: 'a flow is probably not used',
+  category: 'flows',
+  severity: 'low',
+  since: '0.2.0',
+  needs: [
+    'flows',
+    'numbers',
+    'queues',
+    'conferences',
+    'campaigns',
+    'conversation_accounts',
+    'webchat_widgets',
+    'activeflows',
+    'calls',
+  ],
+  why: 'Flows that nothing leads to and nobody has run hide those that matter, and are changed by mistake. Programs that start a flow by its id, and its direct address, cannot be seen, so it is only probable.',
+  fix: 'delete the flow if nobody knows what it is for',
+  examples: {
+    ok: [
+      {
+        name: 'a number leads to it',
+        account: { ...nothingElse, flows: [flow({ tm_create: old })], numbers: [number()] },
+      },
+      {
+        name: 'it was run',
+        account: {
+          ...nothingElse,
+          flows: [flow({ tm_create: old })],
+          numbers: [],
+          activeflows: activeflows({ flows: { [id(30)]: use(1) } }),
+        },
+      },
+      {
+        name: 'a webchat widget starts it',
+        account: {
+          ...nothingElse,
+          flows: [flow({ tm_create: old })],
+          numbers: [],
+          webchat_widgets: [{ id: id(95), session_flow_id: id(30) }],
+        },
+      },
+      {
+        name: 'it is new',
+        account: { ...nothingElse, flows: [flow({ tm_create: daysAgo(2) })], numbers: [] },
+      },
+    ],
+    bad: [
+      {
+        name: 'nothing leads to it',
+        account: {
+          ...nothingElse,
+          flows: [flow({ tm_create: old })],
+          numbers: [number({ call_flow_id: id(99) })],
+        },
+      },
+      {
+        name: 'it names itself only',
+        account: {
+          ...nothingElse,
+          flows: [flow({ tm_create: old, on_complete_flow_id: id(30) })],
+          numbers: [],
+        },
+      },
+    ],
+  },
+  *check(account, { since }) {
+    const references = flowReferences(account);
+    for (const row of account.flows) {
+      const used =
+        references.has(row.id) ||
+        account.activeflows.flows[row.id] !== undefined ||
+        account.calls.flows[row.id] !== undefined;
+      if (used || (parseTime(row.tm_create) ?? 0) > since) continue;
+      yield {
+        subject: flowSubject(row),
+        message: 'is probably not used: nothing leads to it, and it was not run in the time looked at',
+      };
+    }
+  },
+});

@@ -1,0 +1,45 @@
+import { customer } from '../examples.ts';
+import { defineRule, type Severity } from '../rule.ts';
+import { customerSubject } from '../subjects.ts';
+
+const said: Readonly<Record<string, { severity: Severity; message: string; fix?: string }>> = {
+  none: { severity: 'medium', message: 'has not proved its identity: it cannot buy telephone numbers' },
+  pending: {
+    severity: 'low',
+    message: 'waits for its identity to be checked: until then it cannot buy telephone numbers',
+    fix: "wait, or ask the platform's support",
+  },
+  rejected: {
+    severity: 'high',
+    message: 'was refused when it proved its identity: it cannot buy telephone numbers',
+  },
+};
+
+export const identityUnverified = defineRule({
+  id: 'identity-unverified',
+  title: 'the identity of the account is not verified',
+  category: 'account',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['customer'],
+  why: 'Only a verified account may buy telephone numbers. It is noticed on the day a number is needed, or has to be replaced.',
+  fix: 'hand in the papers for the identity check in the console',
+  examples: {
+    ok: [
+      { name: 'verified', account: { customer: customer({ identity_verification_status: 'verified' }) } },
+      { name: 'an older server, which does not say', account: { customer: customer() } },
+      {
+        name: 'a word that we do not know',
+        account: { customer: customer({ identity_verification_status: 'in-review' }) },
+      },
+    ],
+    bad: [
+      { name: 'never asked for', account: { customer: customer({ identity_verification_status: 'none' }) } },
+      { name: 'refused', account: { customer: customer({ identity_verification_status: 'rejected' }) } },
+    ],
+  },
+  *check({ customer: account }) {
+    const found = said[account.identity_verification_status ?? ''];
+    if (found !== undefined) yield { subject: customerSubject(account), ...found };
+  },
+});

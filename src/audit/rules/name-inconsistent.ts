@@ -1,0 +1,62 @@
+import { flow, id, number, queue, tag } from '../examples.ts';
+import { bareName, sameNames, type Named } from '../names.ts';
+import { defineRule, type Subject } from '../rule.ts';
+import { flowSubject, numberSubject, queueSubject, tagSubject } from '../subjects.ts';
+
+const none = { flows: [], queues: [], tags: [], numbers: [] };
+
+export const nameInconsistent = defineRule({
+  id: 'name-inconsistent',
+  title: 'one thing is written in several ways',
+  category: 'routing',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['flows', 'queues', 'tags', 'numbers'],
+  why: 'Names that differ by a space, a dash or a capital letter are found by one search and missed by the next, in lists, in reports, and by people on the phone.',
+  fix: 'decide for one spelling',
+  examples: {
+    ok: [
+      {
+        name: 'one spelling for a queue and its tag',
+        account: { ...none, queues: [queue({ name: 'Sales' })], tags: [tag({ name: 'sales' })] },
+      },
+      {
+        name: 'the very same name: another rule says so',
+        account: { ...none, flows: [flow(), flow({ id: id(35) })] },
+      },
+    ],
+    bad: [
+      {
+        name: 'with and without a dash',
+        account: {
+          ...none,
+          flows: [flow({ name: 'After hours' }), flow({ id: id(35), name: 'after-hours' })],
+        },
+      },
+      {
+        name: 'a space at the end',
+        account: { ...none, numbers: [number({ name: 'Main line ' })] },
+      },
+    ],
+  },
+  *check({ flows, queues, tags, numbers }) {
+    yield* inOneKind(flows, flowSubject);
+    yield* inOneKind(queues, queueSubject);
+    yield* inOneKind(tags, tagSubject);
+    yield* inOneKind(numbers, numberSubject);
+  },
+});
+
+function* inOneKind<T extends Named>(rows: readonly T[], subjectOf: (row: T) => Subject) {
+  for (const row of rows) {
+    const name = row.name ?? '';
+    if (name !== name.trim() && !row.tm_delete)
+      yield { subject: subjectOf(row), key: 'space', message: 'has spaces around its name' };
+  }
+  for (const { first, others } of sameNames(rows, bareName)) {
+    const spellings = [...new Set([first, ...others].map(({ name }) => (name ?? '').trim()))];
+    // What differs in nothing but its case is a duplicate, which has rules of its own.
+    if (new Set(spellings.map((name) => name.toLowerCase())).size < 2) continue;
+    yield { subject: subjectOf(first), message: `is also written ${spellings.slice(1).join(' and ')}` };
+  }
+}

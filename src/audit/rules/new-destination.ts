@@ -1,0 +1,71 @@
+/** Countries that are called for the first time. */
+import { plural } from '../../core/text.ts';
+import { DAY } from '../../core/time.ts';
+import type { Use } from '../../snapshot/traffic.ts';
+import { countryName, isHighCost } from '../destinations.ts';
+import { calls, customer, EXAMPLE_NOW, outbound } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { dayOf } from '../spending.ts';
+import { customerSubject, outboundSubject } from '../subjects.ts';
+
+/** Numbers that fit no country. */
+const NOWHERE = '??';
+
+/** Calls of an example, the first one and the last one so many days ago. */
+const called = (count: number, first: number, last = 0.1): Use & { first: number } => ({
+  count,
+  first: EXAMPLE_NOW - first * DAY,
+  last: EXAMPLE_NOW - last * DAY,
+});
+
+const example = (destinations: Record<string, Use & { first: number }>) => ({
+  calls: calls({ destinations }),
+  outbound_config: outbound(),
+  customer: customer(),
+});
+
+export const newDestination = defineRule({
+  id: 'new-destination',
+  title: 'a country is called for the first time',
+  category: 'money',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['calls', 'outbound_config', 'customer'],
+  why: 'Who gets hold of a SIP password or an access key sells calls to countries where a minute is dear. The first calls to a country that nobody of the account ever called are the earliest sign of it.',
+  fix: 'ask who called there; if nobody did, take the country out of destination_whitelist (PUT /outbound_config) and change the passwords of extensions and the access keys',
+  thresholds: { days: { default: 7, unit: 'days', what: 'for which a country counts as new' } },
+  examples: {
+    ok: [
+      { name: 'called for weeks', account: example({ us: called(900, 29), de: called(12, 20) }) },
+      { name: 'all calls are new: the account began to call', account: example({ us: called(9, 3) }) },
+      { name: 'numbers of no country', account: example({ us: called(900, 29), '??': called(3, 2) }) },
+      { name: 'no calls', account: example({}) },
+    ],
+    bad: [
+      { name: 'a new country', account: example({ us: called(900, 29), de: called(2, 3) }) },
+      { name: 'a dear one', account: example({ us: called(900, 29), cu: called(40, 1) }) },
+      {
+        name: 'a satellite, without a configuration that is left',
+        account: { ...example({ us: called(900, 29), '001': called(1, 1) }), outbound_config: null },
+      },
+    ],
+  },
+  *check({ calls: traffic, outbound_config: config, customer: owner }, { now, since, thresholds }) {
+    const border = now - thresholds.days * DAY;
+    const countries = Object.entries(traffic.destinations).sort(([a], [b]) => (a < b ? -1 : 1));
+    if (!countries.some(([, { first }]) => first < border)) return;
+    for (const [country, { count, first }] of countries) {
+      if (country === NOWHERE || first < border) continue;
+      const dear = isHighCost(country);
+      const quiet = Math.floor((first - since) / DAY);
+      yield {
+        subject: config === null ? customerSubject(owner) : outboundSubject(config),
+        key: country,
+        message:
+          `there ${count === 1 ? 'was' : 'were'} ${plural(count, 'call')} to ${countryName(country)} since ${dayOf(first)}, ` +
+          `and none in the ${plural(quiet, 'day')} before${dear ? '; toll fraud often goes there' : ''}`,
+        ...(dear && { severity: 'high' }),
+      };
+    }
+  },
+});

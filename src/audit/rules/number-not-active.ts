@@ -1,0 +1,34 @@
+import { number } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { numberSubject } from '../subjects.ts';
+
+export const numberNotActive = defineRule({
+  id: 'number-not-active',
+  title: 'a number is not active',
+  category: 'numbers',
+  severity: 'high',
+  since: '0.2.0',
+  needs: ['numbers'],
+  why: "The status is the carrier's word from the day the number was bought. A number that was never active cannot be shown on outgoing calls, and perhaps not be called; it is renewed all the same.",
+  fix: "ask the platform's support about the number; release it if it never became active",
+  examples: {
+    ok: [
+      { name: 'active', account: { numbers: [number()] } },
+      { name: 'an older server, which does not say', account: { numbers: [number({ status: '' })] } },
+    ],
+    bad: [
+      { name: 'still being moved', account: { numbers: [number({ status: 'port_pending' })] } },
+      { name: 'it failed', account: { numbers: [number({ status: 'purchase_failed' })] } },
+    ],
+  },
+  *check({ numbers }) {
+    for (const row of numbers) {
+      if (row.tm_delete || !row.status || row.status === 'active') continue;
+      yield {
+        subject: numberSubject(row),
+        message: `has the status ${row.status}: outgoing calls cannot show it`,
+        ...(row.status.endsWith('_pending') && { severity: 'medium' as const }),
+      };
+    }
+  },
+});

@@ -1,0 +1,44 @@
+import { plural } from '../../core/text.ts';
+import { isSetId } from '../../core/ids.ts';
+import { id, messages, number, use } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { numberSubject } from '../subjects.ts';
+
+export const numberSmsUnhandled = defineRule({
+  id: 'number-sms-unhandled',
+  title: 'messages to a number are read by nobody',
+  category: 'numbers',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['numbers', 'messages'],
+  why: 'People answer text messages, and write to any number they know. Without a message flow nothing is run when one comes in: no answer, no webhook from a flow, no agent.',
+  fix: 'link the number to a message flow (PUT /numbers/<id>/flow_ids with both ids)',
+  examples: {
+    ok: [
+      {
+        name: 'a message flow',
+        account: {
+          numbers: [number({ message_flow_id: id(30) })],
+          messages: messages({ numbers: { '+14155550120': use(2) } }),
+        },
+      },
+      { name: 'no messages', account: { numbers: [number()], messages: messages() } },
+    ],
+    bad: [
+      {
+        name: 'two messages and no flow',
+        account: { numbers: [number()], messages: messages({ numbers: { '+14155550120': use(2) } }) },
+      },
+    ],
+  },
+  *check({ numbers, messages: texts }) {
+    for (const row of numbers) {
+      const found = texts.numbers[row.number ?? ''];
+      if (found === undefined || row.tm_delete || isSetId(row.message_flow_id)) continue;
+      yield {
+        subject: numberSubject(row),
+        message: `had ${plural(found.count, 'message')} in the time looked at, and has no message flow`,
+      };
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import { number } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { numberSubject } from '../subjects.ts';
+
+export const numberUnnamed = defineRule({
+  id: 'number-unnamed',
+  title: 'a number has no name',
+  category: 'numbers',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['numbers'],
+  why: 'A year from now nobody knows what the number is printed on. Numbers without a name are released by mistake, or kept for fear of it.',
+  fix: 'name the number after what it is printed on (PUT /numbers/<id> with all its fields)',
+  examples: {
+    ok: [{ name: 'named', account: { numbers: [number()] } }],
+    bad: [
+      { name: 'empty', account: { numbers: [number({ name: '' })] } },
+      { name: 'named after itself', account: { numbers: [number({ name: '+1 415 555 0120' })] } },
+    ],
+  },
+  *check({ numbers }) {
+    for (const row of numbers) {
+      const name = (row.name ?? '').trim();
+      const digits = (text: string): string => text.replace(/\D/g, '');
+      const itself = name !== '' && /^[\d\s+().-]+$/.test(name) && digits(name) === digits(row.number ?? '');
+      if (row.tm_delete || (name !== '' && !itself)) continue;
+      yield {
+        subject: numberSubject(row),
+        message: itself ? 'has its own digits for a name' : 'has no name',
+      };
+    }
+  },
+});

@@ -1,0 +1,69 @@
+import { formatUsd } from '../../core/money.ts';
+import { parseTime } from '../../core/time.ts';
+import { calls, daysAgo, id, messages, number, outbound, use } from '../examples.ts';
+import { RENEWAL_PRICE, RENEWALS_PER_YEAR } from '../plans.ts';
+import { defineRule } from '../rule.ts';
+import { numberSubject } from '../subjects.ts';
+
+const quiet = { calls: calls(), messages: messages(), outbound_config: outbound() };
+
+export const numberUnused = defineRule({
+  id: 'number-unused',
+  title: 'a number is paid for and not used',
+  category: 'numbers',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['numbers', 'calls', 'messages', 'outbound_config'],
+  why: 'Every normal number is renewed for five dollars every 28 days, called or not. One without a single call or message in all the time looked at is money for nothing, unless it is kept on purpose.',
+  fix: 'release the number (DELETE /numbers/<id>: it may never be had again), or suppress this finding with a reason in the policy',
+  examples: {
+    ok: [
+      {
+        name: 'it was called',
+        account: { ...quiet, numbers: [number()], calls: calls({ numbers: { '+14155550120': use(3) } }) },
+      },
+      {
+        name: 'it had a message',
+        account: {
+          ...quiet,
+          numbers: [number()],
+          messages: messages({ numbers: { '+14155550120': use(1) } }),
+        },
+      },
+      {
+        name: 'outgoing calls show it',
+        account: {
+          ...quiet,
+          numbers: [number()],
+          outbound_config: outbound({ default_outgoing_source_number_id: id(20) }),
+        },
+      },
+      { name: 'it is new', account: { ...quiet, numbers: [number({ tm_create: daysAgo(5) })] } },
+    ],
+    bad: [
+      { name: 'nothing', account: { ...quiet, numbers: [number()] } },
+      { name: 'nothing, on a virtual one', account: { ...quiet, numbers: [number({ type: 'virtual' })] } },
+      {
+        name: 'no outbound configuration',
+        account: { ...quiet, numbers: [number()], outbound_config: null },
+      },
+    ],
+  },
+  *check({ numbers, calls: traffic, messages: texts, outbound_config: config }, { since }) {
+    for (const row of numbers) {
+      const digits = row.number ?? '';
+      const used =
+        traffic.numbers[digits] !== undefined ||
+        texts.numbers[digits] !== undefined ||
+        config?.default_outgoing_source_number_id === row.id;
+      if (used || row.tm_delete || (parseTime(row.tm_create) ?? 0) > since) continue;
+      yield {
+        subject: numberSubject(row),
+        message:
+          row.type === 'virtual'
+            ? 'had no call and no message in the time looked at; it costs nothing, and counts against the plan'
+            : `had no call and no message in the time looked at, and costs ${formatUsd(RENEWAL_PRICE * RENEWALS_PER_YEAR)} a year`,
+      };
+    }
+  },
+});

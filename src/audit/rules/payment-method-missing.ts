@@ -1,0 +1,78 @@
+/** An account that costs money and has nothing to pay with. */
+import { formatUsd } from '../../core/money.ts';
+import { daily, spent } from '../example-spending.ts';
+import { billingAccount, ledger } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { toCents } from '../spending.ts';
+import { billingAccountSubject } from '../subjects.ts';
+
+const card = 'credit card';
+
+export const paymentMethodMissing = defineRule({
+  id: 'payment-method-missing',
+  title: 'there is no way to pay',
+  category: 'money',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['billing_account', 'billings'],
+  why: 'Credit is used up and a plan is due again, mostly when nobody is looking. Without a means of payment on file nothing can be added in a hurry: calls fail and numbers are released meanwhile.',
+  fix: 'add a means of payment in the console',
+  examples: {
+    ok: [
+      {
+        name: 'a professional plan with a card',
+        account: {
+          billing_account: billingAccount({
+            plan_type: 'professional',
+            payment_type: 'prepaid',
+            payment_method: card,
+          }),
+          billings: ledger({ days: daily(20, { call_pstn_outgoing: spent(2_000_000) }) }),
+        },
+      },
+      {
+        name: 'a free plan that costs nothing',
+        account: {
+          billing_account: billingAccount({ plan_type: 'free', payment_type: 'prepaid', payment_method: '' }),
+          billings: ledger({ days: daily(20, { call_vn: spent(0, 4) }) }),
+        },
+      },
+      {
+        name: 'an unlimited plan',
+        account: {
+          billing_account: billingAccount({ plan_type: 'unlimited', payment_method: '' }),
+          billings: ledger({ days: daily(20, { sms: spent(10_000) }) }),
+        },
+      },
+    ],
+    bad: [
+      {
+        name: 'a paid plan',
+        account: { billing_account: billingAccount({ payment_method: '' }), billings: ledger() },
+      },
+      {
+        name: 'a free plan that spends credit',
+        account: {
+          billing_account: billingAccount({ plan_type: 'free', payment_method: null }),
+          billings: ledger({ days: daily(20, { sms: spent(10_000) }) }),
+        },
+      },
+    ],
+  },
+  *check({ billing_account: account, billings }) {
+    if (account.plan_type === 'unlimited' || (account.payment_method ?? '').trim() !== '') return;
+    const plan = account.plan_type || 'free';
+    const credit = Object.values(billings.days)
+      .flatMap((kinds) => Object.values(kinds))
+      .reduce((sum, spending) => sum + spending.credit, 0);
+    if (plan === 'free' && credit <= 0) return;
+    const reasons = [
+      ...(plan === 'free' ? [] : [`the plan is ${plan}`]),
+      ...(credit > 0 ? [`${formatUsd(toCents(credit))} of credit was spent lately`] : []),
+    ];
+    yield {
+      subject: billingAccountSubject(account),
+      message: `has no means of payment, although ${reasons.join(' and ')}`,
+    };
+  },
+});

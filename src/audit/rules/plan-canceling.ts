@@ -1,0 +1,47 @@
+/** A plan that was cancelled and will end. */
+import { billingAccount } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { billingAccountSubject } from '../subjects.ts';
+
+export const planCanceling = defineRule({
+  id: 'plan-canceling',
+  title: 'the plan was cancelled',
+  category: 'money',
+  severity: 'high',
+  since: '0.2.0',
+  needs: ['billing_account'],
+  why: 'A cancelled plan ends with the time that is paid for. From then on the tokens and the limits of a smaller plan hold: nothing new can be made above them, and the calls that tokens paid for cost credit.',
+  fix: 'take the cancellation back in the console if nobody meant it, or plan for the limits of the free plan',
+  examples: {
+    ok: [
+      {
+        name: 'an active plan',
+        account: { billing_account: billingAccount({ plan_status: 'active' }) },
+      },
+      {
+        name: 'empty means active',
+        account: { billing_account: billingAccount({ plan_status: '' }) },
+      },
+    ],
+    bad: [
+      {
+        name: 'on its way out',
+        account: {
+          billing_account: billingAccount({ plan_type: 'professional', plan_status: 'canceling' }),
+        },
+      },
+      {
+        name: 'a plan without a name',
+        account: { billing_account: billingAccount({ plan_type: null, plan_status: 'canceling' }) },
+      },
+    ],
+  },
+  *check({ billing_account: account }) {
+    if (account.plan_status !== 'canceling') return;
+    const plan = account.plan_type ? `${account.plan_type} plan` : 'plan';
+    yield {
+      subject: billingAccountSubject(account),
+      message: `has a cancelled ${plan}, which ends with the time that is paid for`,
+    };
+  },
+});

@@ -1,0 +1,81 @@
+/** What is nearly as many as the plan allows. */
+import { agent, billingAccount, id, number } from '../examples.ts';
+import { planLimits, type LimitedResource } from '../plans.ts';
+import { defineRule } from '../rule.ts';
+import { billingAccountSubject } from '../subjects.ts';
+
+interface Row {
+  tm_delete?: string | null | undefined;
+}
+
+const resources: readonly LimitedResource[] = [
+  'agents',
+  'queues',
+  'virtual_numbers',
+  'extensions',
+  'conferences',
+];
+
+const none = { agents: [], queues: [], numbers: [], extensions: [], conferences: [] };
+const agents = (count: number) => Array.from({ length: count }, (_, index) => agent({ id: id(100 + index) }));
+const on = (plan_type: string) => ({ ...none, billing_account: billingAccount({ plan_type }) });
+
+export const planLimitNear = defineRule({
+  id: 'plan-limit-near',
+  title: 'a limit of the plan is near',
+  category: 'money',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['billing_account', 'agents', 'queues', 'numbers', 'extensions', 'conferences'],
+  why: 'At the limit nothing more can be made. For agents the platform says so; for queues, virtual numbers, extensions and conferences it answers with an internal error, which looks like an outage.',
+  fix: 'delete what is not used, or take a larger plan in the console',
+  thresholds: { percent: { default: 80, unit: 'percent', what: 'of a limit, from which it is told' } },
+  examples: {
+    ok: [
+      { name: 'three of five', account: { ...on('free'), agents: agents(3) } },
+      { name: 'no limits', account: { ...on('unlimited'), agents: agents(600) } },
+      { name: 'a plan that nobody knows', account: { ...on('enterprise'), agents: agents(600) } },
+      {
+        name: 'deleted ones and normal numbers do not count',
+        account: {
+          ...on('free'),
+          agents: [...agents(3), agent({ id: id(2), tm_delete: '2026-11-01T00:00:00Z' })],
+          numbers: Array.from({ length: 9 }, (_, index) => number({ id: id(200 + index) })),
+        },
+      },
+    ],
+    bad: [
+      { name: 'four of five', account: { ...on('free'), agents: agents(4) } },
+      { name: 'all of fifty', account: { ...on('basic'), agents: agents(50) } },
+      {
+        name: 'two limits at once',
+        account: {
+          ...on('free'),
+          numbers: Array.from({ length: 5 }, (_, index) => number({ id: id(200 + index), type: 'virtual' })),
+          conferences: [{ id: id(300) }, { id: id(301) }],
+        },
+      },
+    ],
+  },
+  *check({ billing_account: account, numbers, ...lists }, { thresholds }) {
+    const plan = account.plan_type ?? '';
+    const limits = Object.hasOwn(planLimits, plan) ? planLimits[plan] : undefined;
+    if (limits === undefined) return;
+    const rows: Readonly<Record<LimitedResource, readonly Row[]>> = {
+      ...lists,
+      virtual_numbers: numbers.filter(({ type }) => type === 'virtual'),
+    };
+    for (const resource of resources) {
+      const limit = limits[resource];
+      const count = rows[resource].filter(({ tm_delete }) => !tm_delete).length;
+      const full = count >= limit;
+      if (!full && count * 100 < limit * thresholds.percent) continue;
+      yield {
+        subject: billingAccountSubject(account),
+        key: resource,
+        message: `has ${count} of the ${limit} ${resource.replace('_', ' ')} that the ${plan} plan allows${full ? ': no more can be made' : ''}`,
+        ...(full && { severity: 'high' }),
+      };
+    }
+  },
+});

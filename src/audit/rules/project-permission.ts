@@ -1,0 +1,31 @@
+import { Permission } from '../../core/permissions.ts';
+import { agent } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
+
+export const projectPermission = defineRule({
+  id: 'project-permission',
+  title: 'an agent has the power of platform staff',
+  category: 'access',
+  severity: 'critical',
+  since: '0.2.0',
+  needs: ['agents'],
+  why: 'The lowest four bits of a permission are meant for those who run the platform: such an agent may read and change every account on it. The server does not check the number when an agent is made.',
+  fix: 'set the permission to 16 (agent), 32 (admin), 64 (manager) or a sum of them (PUT /agents/<id>/permission)',
+  examples: {
+    ok: [{ name: 'admin, manager and agent', account: { agents: [agent({ permission: 112 })] } }],
+    bad: [
+      { name: 'all bits', account: { agents: [agent({ permission: 65_535 })] } },
+      { name: 'one of them', account: { agents: [agent({ permission: 17 })] } },
+    ],
+  },
+  *check({ agents }) {
+    for (const row of agents) {
+      if (row.tm_delete || ((row.permission ?? 0) & Permission.projectBits) === 0) continue;
+      yield {
+        subject: agentSubject(row),
+        message: `has permission ${row.permission ?? 0}, which holds bits of platform staff`,
+      };
+    }
+  },
+});

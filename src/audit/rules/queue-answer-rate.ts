@@ -1,0 +1,56 @@
+import { queue } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { queueSubject } from '../subjects.ts';
+
+export const queueAnswerRate = defineRule({
+  id: 'queue-answer-rate',
+  title: 'many callers of a queue are never answered',
+  category: 'routing',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['queues'],
+  why: 'Callers who give up call the competition. The platform counts who came and who was served since the queue was made; who gave up, was thrown out or timed out is the rest.',
+  fix: 'add agents at the busy hours, shorten the wait flow, or offer a call back',
+  thresholds: {
+    percent: { default: 80, unit: 'percent', what: 'answered calls, below which a queue is told of' },
+    calls: { default: 50, unit: 'calls', what: 'that must have come before a rate says anything' },
+  },
+  examples: {
+    ok: [
+      {
+        name: 'nine of ten',
+        account: { queues: [queue({ total_incoming_count: 100, total_serviced_count: 90 })] },
+      },
+      { name: 'too few to tell', account: { queues: [queue({ total_incoming_count: 10 })] } },
+      {
+        name: 'some are still waiting',
+        account: {
+          queues: [
+            queue({
+              total_incoming_count: 50,
+              total_serviced_count: 38,
+              wait_queuecall_ids: ['a', 'b', 'c', 'd'],
+            }),
+          ],
+        },
+      },
+    ],
+    bad: [
+      {
+        name: 'every second one',
+        account: { queues: [queue({ total_incoming_count: 900, total_serviced_count: 450 })] },
+      },
+      { name: 'nobody, ever', account: { queues: [queue({ total_incoming_count: 60 })] } },
+    ],
+  },
+  *check({ queues }, { thresholds }) {
+    for (const row of queues) {
+      const came = (row.total_incoming_count ?? 0) - (row.wait_queuecall_ids?.length ?? 0);
+      const served = row.total_serviced_count ?? 0;
+      if (row.tm_delete || (row.total_incoming_count ?? 0) < thresholds.calls || came <= 0) continue;
+      const percent = Math.round((served / came) * 100);
+      if (percent >= thresholds.percent) continue;
+      yield { subject: queueSubject(row), message: `answered ${served} of ${came} callers (${percent} %)` };
+    }
+  },
+});

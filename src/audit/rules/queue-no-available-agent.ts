@@ -1,0 +1,66 @@
+import { plural } from '../../core/text.ts';
+import { agent, id, queue } from '../examples.ts';
+import { isOpen } from '../hours.ts';
+import { defineRule } from '../rule.ts';
+import { queueSubject } from '../subjects.ts';
+import { teamOf } from '../teams.ts';
+
+const always = { zone: 'UTC', days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 1440 };
+/** The examples play at noon. */
+const nights = { zone: 'UTC', days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60, to: 6 * 60 };
+const away = agent({ tag_ids: [id(50)], status: 'away' });
+
+export const queueNoAvailableAgent = defineRule({
+  id: 'queue-no-available-agent',
+  title: 'nobody is there to answer a queue',
+  category: 'routing',
+  severity: 'high',
+  since: '0.2.0',
+  needs: ['queues', 'agents'],
+  why: 'A queue rings available agents only. When all of its agents are away, busy or offline during business hours, or while callers wait, nobody answers. Business hours come from the policy; without them only waiting callers count.',
+  fix: 'have an agent set the status to available (PUT /agents/<id>/status), or change the business hours in the policy',
+  examples: {
+    ok: [
+      {
+        name: 'one of them is available',
+        account: { queues: [queue()], agents: [away, agent({ id: id(11), tag_ids: [id(50)] })] },
+        hours: always,
+      },
+      { name: 'outside of business hours', account: { queues: [queue()], agents: [away] }, hours: nights },
+      { name: 'no business hours known', account: { queues: [queue()], agents: [away] } },
+      {
+        name: 'no agent at all: another rule says so',
+        account: { queues: [queue()], agents: [] },
+        hours: always,
+      },
+    ],
+    bad: [
+      { name: 'all are away', account: { queues: [queue()], agents: [away] }, hours: always },
+      {
+        name: 'a caller waits',
+        account: { queues: [queue({ wait_queuecall_ids: [id(44)] })], agents: [away] },
+      },
+    ],
+  },
+  *check({ queues, agents }, { now, hours }) {
+    const open = hours !== undefined && isOpen(hours, now);
+    for (const row of queues) {
+      const waiting = row.wait_queuecall_ids?.length ?? 0;
+      if (row.tm_delete || (!open && waiting === 0)) continue;
+      const team = teamOf(row, agents);
+      if (team.length === 0 || team.some(({ status }) => status === 'available')) continue;
+      const statuses = new Map<string, number>();
+      for (const { status } of team)
+        statuses.set(status || 'none', (statuses.get(status || 'none') ?? 0) + 1);
+      const how = [...statuses].map(([status, count]) => `${count} ${status}`).join(', ');
+      yield {
+        subject: queueSubject(row),
+        message:
+          waiting > 0
+            ? `has ${plural(waiting, 'waiting caller')} and no available agent (${how})`
+            : `has no available agent during business hours (${how})`,
+        ...(waiting > 0 && { severity: 'critical' as const }),
+      };
+    }
+  },
+});

@@ -1,0 +1,41 @@
+import { NIL_UUID } from '../../core/ids.ts';
+import { id, queue } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { queueSubject } from '../subjects.ts';
+import { wantedTags } from '../teams.ts';
+
+export const queueOpenToAll = defineRule({
+  id: 'queue-open-to-all',
+  title: 'a queue rings every agent of the account',
+  category: 'routing',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['queues'],
+  why: 'A queue without tags takes any available agent, the accountant included. It happens by itself: an update that leaves the tags out, or a mistyped tag id, empties the list without a word.',
+  fix: 'give the queue the tags of its department (PUT /queues/<id>/tag_ids)',
+  examples: {
+    ok: [{ name: 'a tag', account: { queues: [queue()] } }],
+    bad: [
+      { name: 'no list, as the server sends it', account: { queues: [queue({ tag_ids: undefined })] } },
+      {
+        name: 'tags that are none',
+        account: { queues: [queue({ tag_ids: [NIL_UUID] }), queue({ id: id(41), name: 'Support' })] },
+      },
+    ],
+  },
+  *check({ queues }) {
+    const live = queues.filter(({ tm_delete }) => !tm_delete);
+    for (const row of live) {
+      if (wantedTags(row).length > 0) continue;
+      yield {
+        subject: queueSubject(row),
+        message:
+          (row.tag_ids?.length ?? 0) > 0
+            ? 'has only tags that are none, so every available agent is rung'
+            : 'has no tags, so every available agent is rung',
+        // With one queue there is nobody else to ring.
+        ...(live.length === 1 && { severity: 'low' as const }),
+      };
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import { queue } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { queueSubject } from '../subjects.ts';
+
+export const queueRoutingInvalid = defineRule({
+  id: 'queue-routing-invalid',
+  title: 'a queue throws its callers out',
+  category: 'routing',
+  severity: 'critical',
+  since: '0.2.0',
+  needs: ['queues'],
+  why: 'The only routing method of this platform is random. With any other, which an update that leaves it out sets without a word, waiting callers are thrown out of the queue as soon as an agent is free.',
+  fix: 'set the routing method to random (PUT /queues/<id>/routing_method)',
+  examples: {
+    ok: [{ name: 'random', account: { queues: [queue()] } }],
+    bad: [
+      {
+        name: 'none, as the server leaves it out',
+        account: { queues: [queue({ routing_method: undefined })] },
+      },
+      { name: 'one that it does not know', account: { queues: [queue({ routing_method: 'longest-idle' })] } },
+    ],
+  },
+  *check({ queues }) {
+    for (const row of queues) {
+      if (row.tm_delete || row.routing_method === 'random') continue;
+      yield {
+        subject: queueSubject(row),
+        message: `has ${row.routing_method ? `the routing method ${row.routing_method}` : 'no routing method'}: callers are thrown out when an agent is free`,
+      };
+    }
+  },
+});

@@ -1,0 +1,49 @@
+import { parseTime } from '../../core/time.ts';
+import { action, activeflows, daysAgo, flow, id, queue, use } from '../examples.ts';
+import { queueReferences } from '../references.ts';
+import { defineRule } from '../rule.ts';
+import { queueSubject } from '../subjects.ts';
+
+const old = queue({ tm_create: daysAgo(90) });
+const nothing = { flows: [], campaigns: [], activeflows: activeflows() };
+
+export const queueUnreferenced = defineRule({
+  id: 'queue-unreferenced',
+  title: 'no flow leads into a queue',
+  category: 'routing',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['queues', 'flows', 'campaigns', 'activeflows'],
+  why: 'Its agents wait for calls that cannot come. Either a flow forgot it, or it is left over and counts against the plan. Its direct address cannot be seen, so it is only probable.',
+  fix: 'add a queue_join to the flow that should lead there, or delete the queue',
+  examples: {
+    ok: [
+      {
+        name: 'a flow joins it',
+        account: {
+          ...nothing,
+          queues: [old],
+          flows: [flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] })],
+        },
+      },
+      {
+        name: 'a campaign uses it',
+        account: { ...nothing, queues: [old], campaigns: [{ id: id(96), queue_id: id(40) }] },
+      },
+      {
+        name: 'callers came to it',
+        account: { ...nothing, queues: [old], activeflows: activeflows({ queues: { [id(40)]: use(3) } }) },
+      },
+      { name: 'it is new', account: { ...nothing, queues: [queue({ tm_create: daysAgo(1) })] } },
+    ],
+    bad: [{ name: 'nothing leads there', account: { ...nothing, queues: [old], flows: [flow()] } }],
+  },
+  *check({ queues, flows, campaigns, activeflows: run }, { since }) {
+    const references = queueReferences({ flows, campaigns });
+    for (const row of queues) {
+      const used = references.has(row.id) || run.queues[row.id] !== undefined;
+      if (used || row.tm_delete || (parseTime(row.tm_create) ?? 0) > since) continue;
+      yield { subject: queueSubject(row), message: 'is joined by no flow and no campaign' };
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import { customer, id, number } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { customerSubject, numberSubject } from '../subjects.ts';
+
+export const rtpDebugEnabled = defineRule({
+  id: 'rtp-debug-enabled',
+  title: 'whole calls are captured',
+  category: 'account',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['customer', 'numbers'],
+  why: 'With rtp_debug the platform keeps the packets of every call, voices included. It is meant for an hour of searching for a fault; left on, it keeps what callers were never told is kept, and fills the storage.',
+  fix: 'voipbin customer update --rtp-debug off',
+  examples: {
+    ok: [
+      {
+        name: 'off',
+        account: { customer: customer({ metadata: { rtp_debug: false } }), numbers: [number()] },
+      },
+      { name: 'never set', account: { customer: customer(), numbers: [number({ metadata: null })] } },
+    ],
+    bad: [
+      {
+        name: 'the account',
+        account: { customer: customer({ metadata: { rtp_debug: true } }), numbers: [] },
+      },
+      {
+        name: 'one number',
+        account: { customer: customer(), numbers: [number({ id: id(21), metadata: { rtp_debug: true } })] },
+      },
+    ],
+  },
+  *check({ customer: account, numbers }) {
+    if (account.metadata?.rtp_debug === true) {
+      yield { subject: customerSubject(account), message: 'captures the packets of every call (rtp_debug)' };
+    }
+    for (const row of numbers) {
+      if (row.metadata?.rtp_debug !== true || row.tm_delete) continue;
+      yield {
+        subject: numberSubject(row),
+        message: 'captures the packets of its calls (rtp_debug)',
+        fix: 'switch it off with PUT /numbers/<id>/metadata {"rtp_debug": false}',
+      };
+    }
+  },
+});

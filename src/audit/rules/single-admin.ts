@@ -1,0 +1,44 @@
+import { Permission } from '../../core/permissions.ts';
+import { agent, id } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
+
+export const singleAdmin = defineRule({
+  id: 'single-admin',
+  title: 'one person alone can manage the account',
+  category: 'access',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['agents'],
+  why: 'When the only administrator leaves, or loses the password together with the mailbox, nobody can add credit, change permissions or take an access key back.',
+  fix: 'give a second person the admin permission (PUT /agents/<id>/permission, 48)',
+  examples: {
+    ok: [
+      {
+        name: 'two',
+        account: { agents: [agent({ permission: 32 }), agent({ id: id(11), permission: 48 })] },
+      },
+      { name: 'nobody: the platform does not let that happen', account: { agents: [agent()] } },
+    ],
+    bad: [
+      { name: 'one among others', account: { agents: [agent({ permission: 48 }), agent({ id: id(11) })] } },
+      {
+        name: 'the other one is deleted',
+        account: {
+          agents: [
+            agent({ permission: 32 }),
+            agent({ id: id(11), permission: 32, tm_delete: '2026-02-01T00:00:00Z' }),
+          ],
+        },
+      },
+    ],
+  },
+  *check({ agents }) {
+    const admins = agents.filter(
+      ({ permission, tm_delete }) => !tm_delete && ((permission ?? 0) & Permission.admin) !== 0,
+    );
+    const [only, other] = admins;
+    if (only === undefined || other !== undefined) return;
+    yield { subject: agentSubject(only), message: 'is the only administrator of the account' };
+  },
+});

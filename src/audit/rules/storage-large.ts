@@ -1,0 +1,48 @@
+/** Files that have piled up. */
+import { plural } from '../../core/text.ts';
+import { customer, id } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { customerSubject } from '../subjects.ts';
+
+/** Bytes. */
+const GIGABYTE = 1_000_000_000;
+
+const stored = (total_file_size: number | null, total_file_count = 4000) => ({
+  storage_account: { id: id(95), total_file_count, total_file_size },
+  customer: customer(),
+});
+
+export const storageLarge = defineRule({
+  id: 'storage-large',
+  title: 'recordings and files have piled up',
+  category: 'money',
+  severity: 'low',
+  since: '0.2.0',
+  needs: ['storage_account', 'customer'],
+  why: 'Nothing deletes recordings by itself. They are personal data that must not be kept longer than they are needed, and whoever gets into the account gets all of them.',
+  fix: 'delete recordings and files that are not needed any more, in the console or with the API',
+  thresholds: { gigabytes: { default: 10, unit: 'GB', what: 'of files, above which it is told' } },
+  examples: {
+    ok: [
+      { name: 'two gigabytes', account: stored(2 * GIGABYTE) },
+      { name: 'ten are not above ten', account: stored(10 * GIGABYTE) },
+      { name: 'a size that is not told', account: stored(null) },
+      { name: 'nothing was ever stored', account: { storage_account: null, customer: customer() } },
+    ],
+    bad: [
+      { name: 'a byte more than ten', account: stored(10 * GIGABYTE + 1) },
+      { name: 'one huge file', account: stored(84 * GIGABYTE, 1) },
+    ],
+  },
+  *check({ storage_account: storage, customer: owner }, { thresholds }) {
+    const size = storage?.total_file_size ?? 0;
+    if (storage?.tm_delete || size <= thresholds.gigabytes * GIGABYTE) return;
+    const files = storage?.total_file_count;
+    yield {
+      subject: customerSubject(owner),
+      message:
+        `stores ${(size / GIGABYTE).toFixed(1)} GB` +
+        (files === null || files === undefined ? ' of files' : ` in ${plural(files, 'file')}`),
+    };
+  },
+});

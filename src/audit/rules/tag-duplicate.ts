@@ -1,0 +1,33 @@
+import { id, tag } from '../examples.ts';
+import { sameNames } from '../names.ts';
+import { defineRule } from '../rule.ts';
+import { tagSubject } from '../subjects.ts';
+
+export const tagDuplicate = defineRule({
+  id: 'tag-duplicate',
+  title: 'several tags have the same name',
+  category: 'routing',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['tags'],
+  why: 'Tags match by their id, and the server allows any number of one name. An agent with the one and a queue with the other look right and never meet.',
+  fix: 'move agents and queues to one of them (PUT .../tag_ids), then delete the others',
+  examples: {
+    ok: [
+      { name: 'two names', account: { tags: [tag(), tag({ id: id(51), name: 'support' })] } },
+      {
+        name: 'the other one is deleted',
+        account: { tags: [tag(), tag({ id: id(51), tm_delete: '2026-02-01T00:00:00Z' })] },
+      },
+    ],
+    bad: [{ name: 'two of one name', account: { tags: [tag(), tag({ id: id(51), name: 'Sales' })] } }],
+  },
+  *check({ tags }) {
+    for (const { first, others } of sameNames(tags)) {
+      yield {
+        subject: tagSubject(first),
+        message: `is the name of ${others.length + 1} tags: ${[first, ...others].map((row) => row.id).join(', ')}`,
+      };
+    }
+  },
+});

@@ -1,0 +1,87 @@
+/** No tokens left in an account that uses what tokens pay for. */
+import { daily, spent } from '../example-spending.ts';
+import { billingAccount, ledger } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { dayOf, nextTopUp } from '../spending.ts';
+import { billingAccountSubject } from '../subjects.ts';
+
+/** What tokens pay for, and credit without them. */
+const TOKEN_KINDS: ReadonlySet<string> = new Set(['call_vn', 'tts', 'recording']);
+/** Micro-USD that a call or a recording must find where there are no tokens (bin-billing-manager, balance.go). */
+const CALL_CREDIT = 10_000;
+
+export const tokensExhausted = defineRule({
+  id: 'tokens-exhausted',
+  title: 'the tokens of the month are used up',
+  category: 'money',
+  severity: 'medium',
+  since: '0.2.0',
+  needs: ['billing_account', 'billings'],
+  why: 'Tokens come once a month and pay for calls to virtual numbers, speech and recordings. Without them the same costs credit, and without credit such calls and recordings are refused.',
+  fix: 'have enough credit until the next tokens come, or take a larger plan in the console',
+  examples: {
+    ok: [
+      {
+        name: 'tokens are left',
+        account: {
+          billing_account: billingAccount(),
+          billings: ledger({ days: daily(10, { call_vn: spent(0, 5) }) }),
+        },
+      },
+      {
+        name: 'none, and no use for any',
+        account: {
+          billing_account: billingAccount({ balance_token: 0 }),
+          billings: ledger({ days: daily(10, { call_pstn_outgoing: spent(30_000) }) }),
+        },
+      },
+      {
+        name: 'calls that nobody answered',
+        account: {
+          billing_account: billingAccount({ balance_token: 0 }),
+          billings: ledger({ days: daily(10, { call_vn: spent(0) }) }),
+        },
+      },
+      {
+        name: 'an unlimited plan has none',
+        account: {
+          billing_account: billingAccount({ plan_type: 'unlimited', balance_token: 0 }),
+          billings: ledger({ days: daily(10, { tts: spent(30_000) }) }),
+        },
+      },
+    ],
+    bad: [
+      {
+        name: 'used up by calls',
+        account: {
+          billing_account: billingAccount({ balance_token: 0, tm_next_topup: '2026-12-01T00:00:00Z' }),
+          billings: ledger({ days: daily(10, { call_vn: spent(0, 50) }) }),
+        },
+      },
+      {
+        name: 'credit pays for recordings, and has ended too',
+        account: {
+          billing_account: billingAccount({ balance_token: null, balance_credit: 0 }),
+          billings: ledger({ days: daily(10, { recording: spent(30_000) }) }),
+        },
+      },
+    ],
+  },
+  *check({ billing_account: account, billings }, { now }) {
+    if (account.plan_type === 'unlimited' || (account.balance_token ?? 0) > 0) return;
+    const used = Object.values(billings.days).some((kinds) =>
+      Object.entries(kinds).some(
+        ([kind, { credit, tokens }]) => tokens > 0 || (TOKEN_KINDS.has(kind) && credit > 0),
+      ),
+    );
+    if (!used) return;
+    const effect =
+      (account.balance_credit ?? 0) < CALL_CREDIT
+        ? 'without credit calls to virtual numbers and recordings are refused'
+        : 'credit pays for calls to virtual numbers, speech and recordings';
+    yield {
+      subject: billingAccountSubject(account),
+      message: `has no tokens left until ${dayOf(nextTopUp(account, now))}: ${effect}`,
+    };
+  },
+});

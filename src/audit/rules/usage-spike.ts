@@ -1,0 +1,159 @@
+/** A day that cost far more than such days do. */
+import { formatUsd } from '../../core/money.ts';
+import { daily, spent } from '../example-spending.ts';
+import { billingAccount, day, ledger } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { isNumberKind, microsOf, toCents, wholeDays, type LedgerDay } from '../spending.ts';
+import { billingAccountSubject } from '../subjects.ts';
+
+/** Days before yesterday that say what is usual. */
+const WINDOW = 28;
+/** Fewer days than this say nothing. */
+const LEAST_DAYS = 7;
+/** From so many on, only days of the same sort are compared. */
+const LEAST_PEERS = 5;
+/** So many earlier weeks with more than half as much on the same weekday are a habit. */
+const HABIT_WEEKS = 2;
+
+const names: Readonly<Record<string, string>> = {
+  call_pstn_outgoing: 'outgoing calls',
+  call_pstn_incoming: 'incoming calls',
+  call_vn: 'calls to virtual numbers',
+  call_extension: 'calls to extensions',
+  call_direct_ext: 'direct calls to extensions',
+  sms: 'text messages',
+  email: 'e-mails',
+  tts: 'speech',
+  recording: 'recordings',
+};
+
+const usual = daily(
+  29,
+  { call_pstn_outgoing: spent(2_000_000), sms: spent(100_000) },
+  { call_pstn_outgoing: spent(200_000) },
+);
+
+export const usageSpike = defineRule({
+  id: 'usage-spike',
+  title: 'yesterday cost far more than usual',
+  category: 'money',
+  severity: 'high',
+  since: '0.2.0',
+  needs: ['billings', 'billing_account'],
+  why: 'A sudden rise is how stolen SIP passwords and access keys, and loops in flows, are first seen. Toll fraud empties an account within a night, mostly at a weekend.',
+  fix: 'look at the calls of that day, and change the passwords of extensions and the access keys behind calls that nobody knows',
+  thresholds: {
+    deviations: {
+      default: 6,
+      unit: 'deviations',
+      what: 'median absolute deviations above the median, from which a day stands out',
+    },
+    credit: { default: 1, unit: 'USD', what: 'that a day must have cost to be looked at' },
+  },
+  examples: {
+    ok: [
+      {
+        name: 'a Sunday like others',
+        account: { billing_account: billingAccount(), billings: ledger({ days: usual }) },
+      },
+      {
+        name: 'many times next to nothing',
+        account: {
+          billing_account: billingAccount(),
+          billings: ledger({ days: { ...usual, [day(1)]: { sms: spent(900_000) } } }),
+        },
+      },
+      {
+        name: 'numbers were renewed',
+        account: {
+          billing_account: billingAccount(),
+          billings: ledger({
+            days: { ...usual, [day(1)]: { number_renew: spent(50_000_000), number: spent(50_000_000) } },
+          }),
+        },
+      },
+      {
+        name: 'an account that began last week',
+        account: {
+          billing_account: billingAccount(),
+          billings: ledger({
+            days: { ...daily(6, { sms: spent(100_000) }), [day(1)]: { sms: spent(20_000_000) } },
+          }),
+        },
+      },
+      {
+        name: 'a newsletter every Sunday',
+        account: {
+          billing_account: billingAccount(),
+          billings: ledger({
+            days: {
+              ...usual,
+              [day(15)]: { sms: spent(19_000_000) },
+              [day(8)]: { sms: spent(22_000_000) },
+              [day(1)]: { sms: spent(20_000_000) },
+            },
+          }),
+        },
+      },
+    ],
+    bad: [
+      {
+        name: 'a Sunday like a working day and more',
+        account: {
+          billing_account: billingAccount(),
+          billings: ledger({ days: { ...usual, [day(1)]: { call_pstn_outgoing: spent(4_000_000) } } }),
+        },
+      },
+      {
+        name: 'messages where there were none',
+        account: {
+          billing_account: billingAccount(),
+          billings: ledger({
+            days: {
+              ...daily(29, { call_pstn_outgoing: spent(10_000) }),
+              [day(1)]: { sms: spent(8_000_000) },
+            },
+          }),
+        },
+      },
+    ],
+  },
+  *check({ billings, billing_account: account }, { now, since, thresholds }) {
+    const days = wholeDays(billings, { since, now });
+    const yesterday = days.at(-1);
+    const before = days.slice(0, -1).slice(-WINDOW);
+    if (yesterday === undefined || before.length < LEAST_DAYS) return;
+    const alike = before.filter(({ weekend }) => weekend === yesterday.weekend);
+    const compared = alike.length >= LEAST_PEERS ? alike : before;
+    const sort = compared === before ? 'day' : yesterday.weekend ? 'weekend day' : 'working day';
+    for (const kind of Object.keys(yesterday.kinds).sort()) {
+      if (isNumberKind(kind)) continue;
+      const credit = creditFor(yesterday, kind);
+      const amounts = compared.map((one) => creditFor(one, kind));
+      const median = medianOf(amounts);
+      const deviation = medianOf(amounts.map((amount) => Math.abs(amount - median)));
+      const stands = credit > median + thresholds.deviations * deviation && credit >= 2 * median;
+      if (!stands || credit <= microsOf(thresholds.credit) || isHabit(before, kind, credit)) continue;
+      yield {
+        subject: billingAccountSubject(account),
+        key: kind,
+        message: `spent ${formatUsd(toCents(credit))} on ${names[kind] ?? kind} on ${yesterday.day}; a ${sort} usually takes ${median === 0 ? 'nothing' : formatUsd(toCents(median))}`,
+      };
+    }
+  },
+});
+
+const creditFor = ({ kinds }: LedgerDay, kind: string): number => kinds[kind]?.credit ?? 0;
+
+/** Whether earlier weeks had a day like it: what happens every Monday is no surprise on a Monday. */
+function isHabit(before: readonly LedgerDay[], kind: string, credit: number): boolean {
+  const sameWeekday = [7, 14, 21, 28].flatMap((ago) => before.at(-ago) ?? []);
+  return sameWeekday.filter((one) => creditFor(one, kind) * 2 > credit).length >= HABIT_WEEKS;
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}

@@ -1,0 +1,17 @@
+/** Who can answer a queue: agents that share at least one of its tags (bin-queue-manager, agent.go). */
+import type { Agent, Queue } from '../api/wire.ts';
+import { isUuid, NIL_UUID } from '../core/ids.ts';
+
+/** The tags that a queue asks for; what is no id is dropped by the server, and asks for nothing. */
+export function wantedTags({ tag_ids }: Pick<Queue, 'tag_ids'>): string[] {
+  return (tag_ids ?? []).filter((tag) => isUuid(tag) && tag !== NIL_UUID);
+}
+
+/** Live agents that the queue may ring, available or not. A queue without tags takes everybody. */
+export function teamOf(queue: Pick<Queue, 'tag_ids'>, agents: readonly Agent[]): Agent[] {
+  const wanted = new Set(wantedTags(queue));
+  return agents.filter(
+    ({ tag_ids, tm_delete }) =>
+      !tm_delete && (wanted.size === 0 || (tag_ids ?? []).some((tag) => wanted.has(tag))),
+  );
+}

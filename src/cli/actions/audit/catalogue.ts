@@ -1,0 +1,63 @@
+/** `audit rules` and `audit explain`: what is looked for, and why. */
+import type { Example, Rule } from '../../../audit/rule.ts';
+import { rules } from '../../../audit/rules/index.ts';
+import { AppError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { didYouMean } from '../../../core/suggest.ts';
+import type { Call } from '../../command.ts';
+import { printCard, printList } from '../../output.ts';
+
+export async function listRules({ context }: Call): Promise<ExitCode> {
+  await printList(context, {
+    columns: [
+      { key: 'id', title: 'RULE' },
+      { key: 'category', title: 'CATEGORY' },
+      { key: 'severity', title: 'SEVERITY' },
+      { key: 'title', title: 'WHAT IT FINDS' },
+    ],
+    rows: rules.map(infoOf),
+  });
+  return ExitCode.done;
+}
+
+export async function explainRule({ context, args }: Call): Promise<ExitCode> {
+  const [id = ''] = args;
+  const rule = rules.find((one) => one.id === id);
+  if (rule === undefined) {
+    throw new AppError('NOT_FOUND', ExitCode.notFound, `there is no rule ${JSON.stringify(id)}`, {
+      hint:
+        didYouMean(
+          id,
+          rules.map((one) => one.id),
+        ) ?? '`voipbin audit rules` lists them',
+    });
+  }
+  await printCard(context, {
+    title: `${rule.id}: ${rule.title}`,
+    rows: () => [
+      ['severity', rule.severity],
+      ['category', rule.category],
+      ['why', rule.why],
+      ['how to mend', rule.fix],
+      ['looks at', rule.needs.join(', ')],
+      ...Object.entries(rule.thresholds).map(([name, { default: value, unit, what }]): [string, string] => [
+        `threshold ${name}`,
+        `${value} ${unit}: ${what}`,
+      ]),
+      ...examplesOf(rule.examples.bad, 'found, for example'),
+      ...examplesOf(rule.examples.ok, 'fine, for example'),
+    ],
+    raw: { ...infoOf(rule), examples: { ok: namesOf(rule.examples.ok), bad: namesOf(rule.examples.bad) } },
+  });
+  return ExitCode.done;
+}
+
+function infoOf({ id, category, severity, title, since, needs, why, fix, thresholds }: Rule) {
+  return { id, category, severity, title, since, needs, why, fix, thresholds };
+}
+
+const namesOf = (examples: readonly Example<never>[]): string[] => examples.map(({ name }) => name);
+
+function examplesOf(examples: readonly Example<never>[], label: string): [string, string][] {
+  return namesOf(examples).map((name, index) => [index === 0 ? label : '', name]);
+}

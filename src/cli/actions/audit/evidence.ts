@@ -1,0 +1,91 @@
+/** Where an audit gets its snapshot from: the server, or a file that was saved before. */
+import { resolve } from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import { DAY } from '../../../core/time.ts';
+import { collect, createMeter } from '../../../snapshot/collect.ts';
+import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
+import type { Snapshot } from '../../../snapshot/snapshot.ts';
+import type { Context } from '../../context.ts';
+import { parseSince } from '../../since.ts';
+import { createProgress, duration } from './progress.ts';
+
+export interface EvidenceFlags {
+  since?: string;
+  maxRequests?: number;
+  from?: string;
+  saveSnapshot?: string;
+}
+
+const DEFAULT_DAYS = 30;
+/** A saved snapshot tells of a whole account. */
+const PRIVATE = 0o600;
+
+export async function gather(context: Context, flags: EvidenceFlags): Promise<Snapshot> {
+  if (flags.from !== undefined) return fromFile(context, flags);
+  const snapshot = await fromServer(context, flags);
+  if (flags.saveSnapshot !== undefined) {
+    const path = resolve(context.host.system.cwd, flags.saveSnapshot);
+    await context.host.files.write(path, saveSnapshot(snapshot), PRIVATE);
+    await context.notice(`snapshot saved in ${flags.saveSnapshot}`);
+  }
+  return snapshot;
+}
+
+async function fromFile({ host }: Context, flags: EvidenceFlags): Promise<Snapshot> {
+  const { from = '', since, maxRequests, saveSnapshot: save } = flags;
+  for (const [flag, value] of [
+    ['--since', since],
+    ['--max-requests', maxRequests],
+    ['--save-snapshot', save],
+  ] as const) {
+    if (value !== undefined) {
+      throw new UsageError(`--from and ${flag} exclude each other`, {
+        hint: 'a saved snapshot is audited as it is, without the network',
+      });
+    }
+  }
+  const text =
+    from === '-' ? await host.io.stdin.readAll() : await host.files.read(resolve(host.system.cwd, from));
+  if (text === undefined) throw new UsageError(`there is no file ${from}`);
+  return readSnapshot(text, from);
+}
+
+async function fromServer(context: Context, flags: EvidenceFlags): Promise<Snapshot> {
+  const { host } = context;
+  const now = host.clock.now();
+  const since = flags.since === undefined ? now - DEFAULT_DAYS * DAY : parseSince(flags.since, now);
+  const meter = createMeter();
+  const progress = createProgress(context);
+  const api = await context.api({
+    readOnly: true,
+    maxRequests: flags.maxRequests,
+    onAttempt(attempt) {
+      meter.onAttempt(attempt);
+      progress.step();
+    },
+  });
+  const rate = await context.rate();
+  try {
+    return await collect(api, {
+      clock: host.clock,
+      since,
+      meter,
+      onEstimate({ requests, remaining }) {
+        progress.expect(requests);
+        const limit =
+          flags.maxRequests !== undefined && requests > flags.maxRequests
+            ? `; --max-requests cuts it off at ${flags.maxRequests}`
+            : '';
+        void progress
+          .clear()
+          .then(() =>
+            context.notice(
+              `about ${requests} requests, ${duration(remaining / rate)} at ${rate} per second${limit}`,
+            ),
+          );
+      },
+    });
+  } finally {
+    await progress.clear();
+  }
+}

@@ -1,0 +1,76 @@
+/** Where a report goes beside the screen: files, or standard output, each in its own format. */
+import { resolve } from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import { didYouMean } from '../../../core/suggest.ts';
+import { auditSinks } from '../../../report/index.ts';
+import type { Review, Style } from '../../../report/format.ts';
+import type { Context } from '../../context.ts';
+
+export interface Sink {
+  format: string;
+  /** `-` is standard output. */
+  path: string;
+}
+
+/** A report tells of a whole account; what node_exporter reads under another user is numbers only. */
+const PRIVATE = 0o600;
+const PUBLIC = 0o644;
+
+/** @throws UsageError for every wrong one at once. */
+export function parseSinks(words: readonly string[]): Sink[] {
+  const problems: string[] = [];
+  const known = Object.keys(auditSinks);
+  const sinks = words.map((word): Sink => {
+    const at = word.indexOf('=');
+    const [format, path] = at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
+    if (!known.includes(format)) {
+      problems.push(
+        `--report ${word}: there is no format ${JSON.stringify(format)}; ${didYouMean(format, known) ?? `there are ${known.join(', ')}`}`,
+      );
+    } else if (path === '')
+      problems.push(`--report ${word}: it has no path, such as ${format}=report.${format}`);
+    return { format, path };
+  });
+  const onScreen = sinks.filter(({ path }) => path === '-');
+  if (onScreen.length > 1) problems.push('--report: only one report can go to standard output');
+  if (problems.length > 0) {
+    throw new UsageError(problems.join('\n'), {
+      hint: 'it is --report <format>=<path>, with - for standard output',
+    });
+  }
+  return sinks;
+}
+
+export async function writeSinks(
+  context: Context,
+  sinks: readonly Sink[],
+  review: Review,
+  options: { allowIncomplete?: boolean },
+): Promise<void> {
+  const { host } = context;
+  for (const { format, path } of sinks) {
+    const style: Style = {
+      paint: await context.paint('stdout'),
+      get timeZone() {
+        return host.system.timeZone;
+      },
+    };
+    const render = await auditSinks[format]?.();
+    if (render === undefined) continue;
+    const text = await render(review, style, isIncomplete(review, options));
+    if (path === '-') await host.io.stdout.write(text);
+    else {
+      const mode = format === 'prometheus' || format === 'openmetrics' ? PUBLIC : PRIVATE;
+      await host.files.write(resolve(host.system.cwd, path), text, mode);
+    }
+  }
+}
+
+/** Whether it counts that not everything was checked. */
+export function isIncomplete({ report }: Review, options: { allowIncomplete?: boolean }): boolean {
+  return report.not_checked.length > 0 && options.allowIncomplete !== true;
+}
+
+/** Whether this process answers as a monitoring plugin does. */
+export const isPlugin = (sinks: readonly Sink[]): boolean =>
+  sinks.some(({ format, path }) => format === 'nagios' && path === '-');

@@ -1,0 +1,132 @@
+/** Reads a parsed document value by value and keeps every problem with its place. */
+import { didYouMean } from './suggest.ts';
+import { sentenceList } from './text.ts';
+import type { YamlDocument, YamlPath, YamlPosition, YamlProblem } from './yaml.ts';
+
+/**
+ * One value and where it stands. What is asked for and not there comes back as undefined, and is noted as
+ * a problem.
+ */
+export class Reader {
+  readonly value: unknown;
+  readonly #document: YamlDocument;
+  readonly #path: YamlPath;
+  readonly #problems: YamlProblem[];
+
+  constructor(document: YamlDocument, problems: YamlProblem[], value: unknown, path: YamlPath = []) {
+    this.#document = document;
+    this.#problems = problems;
+    this.#path = path;
+    this.value = value;
+  }
+
+  /** Where the value's key is; for an item of a list, the item. */
+  get position(): YamlPosition {
+    return this.#document.keyAt(this.#path);
+  }
+
+  /** Notes what is wrong with the value. */
+  wrong(message: string, suggestion?: string): void {
+    this.#note(this.#document.valueAt(this.#path), message, suggestion);
+  }
+
+  /** Notes what is wrong with the key, or with the whole of what is below it. */
+  wrongKey(message: string, suggestion?: string): void {
+    this.#note(this.position, message, suggestion);
+  }
+
+  /** All of a map's entries; nothing for an empty value. */
+  entries(): [key: string, value: Reader][] {
+    const { value } = this;
+    if (value === null) return [];
+    if (typeof value === 'object' && !Array.isArray(value)) {
+      return Object.entries(value).map(([key, inner]) => [key, this.#inside(key, inner)]);
+    }
+    this.wrong(`${this.#name} must be a map (key: value), not ${kindOf(value)}`);
+    return [];
+  }
+
+  /** The entries of a map that may have only these keys. */
+  fields<K extends string>(known: readonly K[], what = 'key'): Partial<Record<K, Reader>> {
+    const found: Partial<Record<K, Reader>> = {};
+    for (const [key, inner] of this.entries()) {
+      const name = known.find((one) => one === key);
+      if (name !== undefined) found[name] = inner;
+      else inner.wrongKey(`unknown ${what} ${quote(key)}`, didYouMean(key, known));
+    }
+    return found;
+  }
+
+  /** The items of a list; nothing for an empty value. */
+  items(): Reader[] {
+    const { value } = this;
+    if (value === null) return [];
+    if (Array.isArray(value)) return value.map((inner, index) => this.#inside(index, inner));
+    this.wrong(`${this.#name} must be a list, not ${kindOf(value)}`);
+    return [];
+  }
+
+  /** Text with something in it, without blanks around it. */
+  text(): string | undefined {
+    const { value } = this;
+    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    const quotes = typeof value === 'number' || typeof value === 'boolean' ? ': put it in quotes' : '';
+    this.wrong(`${this.#name} must be text, not ${kindOf(value)}${quotes}`);
+    return undefined;
+  }
+
+  /** A number from zero up. */
+  amount(): number | undefined {
+    const { value } = this;
+    if (typeof value !== 'number') this.wrong(`${this.#name} must be a number, not ${kindOf(value)}`);
+    else if (!Number.isFinite(value)) this.wrong(`${this.#name} must be a finite number`);
+    else if (value < 0) this.wrong(`${this.#name} must not be negative`);
+    else return value;
+    return undefined;
+  }
+
+  flag(): boolean | undefined {
+    const { value } = this;
+    if (typeof value === 'boolean') return value;
+    this.wrong(`${this.#name} must be true or false, not ${kindOf(value)}`);
+    return undefined;
+  }
+
+  oneOf<T extends string>(known: readonly T[]): T | undefined {
+    const { value } = this;
+    const found = known.find((one) => one === value);
+    if (found !== undefined) return found;
+    const given = typeof value === 'string' ? quote(value) : kindOf(value);
+    const suggestion = typeof value === 'string' ? didYouMean(value, known) : undefined;
+    this.wrong(`${this.#name} must be ${sentenceList(known, 'or')}, not ${given}`, suggestion);
+    return undefined;
+  }
+
+  /** As messages name it. */
+  get #name(): string {
+    const last = this.#path.at(-1);
+    if (last === undefined) return 'the file';
+    return typeof last === 'number' ? 'an item of the list' : last;
+  }
+
+  #inside(step: string | number, value: unknown): Reader {
+    return new Reader(this.#document, this.#problems, value, [...this.#path, step]);
+  }
+
+  #note(position: YamlPosition, message: string, suggestion: string | undefined): void {
+    this.#problems.push({ ...position, message: [message, suggestion].filter(Boolean).join(', ') });
+  }
+}
+
+/** A word of the file, short enough for a message and on one line. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return 'text';
+}

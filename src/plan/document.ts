@@ -1,0 +1,138 @@
+/**
+ * The declared account: what a plan file says once it is read. Names instead of ids, the API's units instead of
+ * `30s`, secrets by where they are to be found. A field that is absent stays as it is; null clears it.
+ */
+
+/** Where a password comes from; its text is never part of a document. */
+export type SecretRef = { from: 'env'; name: string } | { from: 'file'; path: string } | { from: 'generate' };
+
+export interface AccountSpec {
+  name?: string | null;
+  detail?: string | null;
+  email?: string;
+  phone_number?: string | null;
+  address?: string | null;
+  webhook_method?: string | null;
+  webhook_uri?: string | null;
+  rtp_debug?: boolean;
+}
+
+export interface OutboundSpec {
+  name?: string | null;
+  detail?: string | null;
+  /** Lower-case ISO 3166 alpha-2; null or empty: no call to a telephone number is allowed. */
+  destination_whitelist?: readonly string[] | null;
+  /** Comma-separated. */
+  codecs?: string | null;
+}
+
+/** Every named object may say which live object it is: for names that several of them have. */
+interface Adoptable {
+  id?: string;
+}
+
+export interface TagSpec extends Adoptable {
+  detail?: string | null;
+}
+
+/**
+ * One action. `option` is as the API has it, but for what stands for an id: `queue`, `flow`, `on_end_flow` are
+ * names; `target`, `false_target`, `default_target` and the values of `targets` are labels.
+ */
+export interface ActionSpec {
+  type: string;
+  option: Readonly<Record<string, unknown>>;
+  /** Unique within the flow. */
+  label?: string;
+  /** The label of the action that follows; absent: the next in the list. */
+  next?: string;
+}
+
+export interface FlowSpec extends Adoptable {
+  detail?: string | null;
+  actions?: readonly ActionSpec[] | null;
+  /** A flow's name. */
+  on_complete_flow?: string | null;
+}
+
+export interface QueueSpec extends Adoptable {
+  detail?: string | null;
+  /** Names of tags. */
+  tags?: readonly string[] | null;
+  /** A flow's name. */
+  wait_flow?: string | null;
+  /** Milliseconds. */
+  wait_timeout?: number | null;
+  /** Milliseconds. */
+  service_timeout?: number | null;
+  routing_method?: string;
+}
+
+/** `extension`: the target is the extension's number, as the plan or the account has it. */
+export interface AddressSpec {
+  type: 'tel' | 'sip' | 'extension';
+  target: string;
+}
+
+export interface AgentSpec extends Adoptable {
+  name?: string | null;
+  detail?: string | null;
+  /** A sum of 16 (agent), 32 (admin) and 64 (manager). */
+  permission?: number;
+  /** Names of tags. */
+  tags?: readonly string[] | null;
+  addresses?: readonly AddressSpec[] | null;
+  ring_method?: string;
+  /** Used only when the agent is made. */
+  password?: SecretRef;
+}
+
+export interface ExtensionSpec extends Adoptable {
+  name?: string | null;
+  detail?: string | null;
+  /** Used only when the extension is made. */
+  password?: SecretRef;
+}
+
+export interface NumberSpec extends Adoptable {
+  type: 'normal' | 'virtual';
+  /** E.164; null: any free virtual number, which the lock file then remembers. */
+  number: string | null;
+  name?: string | null;
+  detail?: string | null;
+  /** A flow's name. */
+  call_flow?: string | null;
+  /** A flow's name. */
+  message_flow?: string | null;
+}
+
+/** Kinds of which there are many, by name. Agents go by user name, extensions by their number. */
+export interface NamedSpecs {
+  tags: TagSpec;
+  flows: FlowSpec;
+  queues: QueueSpec;
+  extensions: ExtensionSpec;
+  agents: AgentSpec;
+  /** By E.164, or by any word for `virtual: any`. */
+  numbers: NumberSpec;
+}
+
+export type NamedKind = keyof NamedSpecs;
+
+export const namedKinds: readonly NamedKind[] = [
+  'tags',
+  'flows',
+  'queues',
+  'extensions',
+  'agents',
+  'numbers',
+];
+
+export type Named<T> = Readonly<Record<string, T>>;
+
+/** A kind that is absent is not spoken of: nothing of it is changed, and nothing pruned. */
+export type PlanDocument = {
+  readonly version: 1;
+  readonly account?: AccountSpec;
+  readonly outbound?: OutboundSpec;
+} & { readonly [K in NamedKind]?: Named<NamedSpecs[K]> };

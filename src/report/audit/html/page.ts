@@ -1,0 +1,197 @@
+/** A review as one HTML page for a meeting: nothing in it runs, and nothing is fetched from anywhere. */
+import type { CallPaths } from '../../../audit/paths.ts';
+import type { AuditReport } from '../../../audit/report.ts';
+import { plural } from '../../../core/text.ts';
+import type { Ledger } from '../../../snapshot/traffic.ts';
+import type { Review, Style } from '../../format.ts';
+import { drawBars, drawLines, type Chart } from './charts.ts';
+import {
+  arrowTable,
+  deadEnds,
+  evidenceTable,
+  everyRule,
+  findingGroups,
+  notChecked,
+  requestIds,
+  suppressedFindings,
+} from './findings.ts';
+import { ledgerFigures, type Figure } from './ledger.ts';
+import { join, Markup, markup, nothing, shorten } from './markup.ts';
+import { fourParts, header, isWhole, tiles, trendFigure, verdict } from './overview.ts';
+import { choosePaths } from './path-choice.ts';
+import { drawPaths } from './paths.ts';
+import { STYLES } from './styles.ts';
+import { capital, momentOf } from './words.ts';
+
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** Pixels: half the page, the whole page, a telephone. */
+const HALF = { width: 510, height: 230 };
+const WHOLE = { width: 1040, height: 230 };
+const SLIM = { width: 300, height: 210 };
+
+interface Part {
+  id: string;
+  title: string;
+  body: Markup;
+}
+
+/** Ends with a line break. */
+export async function renderHtml(review: Review, { timeZone }: Style): Promise<string> {
+  const { report } = review;
+  const picture = review.picture();
+  const { ledger, paths } = picture;
+  const whole = isWhole(report, picture);
+  const trend = trendFigure(report, timeZone);
+  const parts: readonly Part[] = [
+    ...(trend === undefined
+      ? []
+      : [{ id: 'trend', title: 'Trend', body: figures([drawnFigure(trend, true)]) }]),
+    { id: 'account', title: 'What is there', body: fourParts(report, timeZone) },
+    { id: 'money', title: 'Balance and usage', body: moneyPart(ledger, report) },
+    { id: 'paths', title: 'Call paths', body: await pathsPart(paths) },
+    {
+      id: 'findings',
+      title: 'Findings',
+      body:
+        report.findings.length > 0
+          ? findingGroups(review, timeZone)
+          : markup`<p class="card">${report.not_checked.length > 0 ? 'None in what was checked.' : 'None.'}</p>`,
+    },
+    ...(report.suppressed.length > 0
+      ? [{ id: 'suppressed', title: 'Suppressed', body: suppressedFindings(report.suppressed) }]
+      : []),
+    ...(report.policy_notes.length > 0
+      ? [
+          {
+            id: 'policy',
+            title: 'Policy',
+            body: markup`<ul class="card">${report.policy_notes.map((note) => markup`<li>${capital(note)}</li>`)}</ul>`,
+          },
+        ]
+      : []),
+    {
+      id: 'evidence',
+      title: 'Evidence',
+      body: markup`<div class="card">${evidenceTable(report)}</div>${everyRule(review)}${requestIds(report)}`,
+    },
+  ];
+  const missing = notChecked(report, review.rules);
+  const links = [
+    ...(report.not_checked.length > 0 ? [{ id: 'not-checked', title: 'Not checked' }] : []),
+    ...parts,
+  ];
+  const nav = markup`<nav aria-label="On this page"><ul>${links.map(
+    ({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`,
+  )}</ul></nav>`;
+  const name = report.account.name || report.account.id || 'the account';
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>Audit of ${shorten(name, 80)}, ${momentOf(report.generated_at, timeZone)}</title>
+<style>${new Markup(STYLES)}</style>
+</head>
+<body>
+<a class="skip" href="#main">To the report</a>
+${header(report, timeZone, nav)}
+<main class="wrap" id="main">
+<section aria-labelledby="summary-title"><h2 id="summary-title" class="hidden">Summary</h2>
+${verdict(report, whole)}
+${tiles(report, whole)}
+</section>
+${missing}
+${join(
+  parts.map(
+    ({ id, title, body }) =>
+      markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+${body}
+</section>`,
+  ),
+  '\n',
+)}
+</main>
+<footer class="wrap"><p>${report.tool.name} ${report.tool.version}, report format ${report.format}. Times are in ${timeZone} unless said otherwise. This page runs no script and fetches nothing.</p></footer>
+</body>
+</html>
+`.text;
+}
+
+const figures = (drawn: readonly Markup[]): Markup => markup`<div class="figures">${drawn}</div>`;
+
+/** The chart in two sizes, of which the page shows the one that fits, and the same as a table. */
+function drawnFigure({ chart, shape, caption, legend }: Figure, whole: boolean): Markup {
+  const draw = shape === 'bars' ? drawBars : drawLines;
+  const slim: Chart = { ...chart, text: { ...chart.text, id: `${chart.text.id}-slim` } };
+  return markup`<figure class="card${whole ? ' whole' : ''}"><figcaption><h3>${chart.text.title}</h3><p class="small muted">${caption}</p></figcaption>
+<div class="roomy">${draw(chart, whole ? WHOLE : HALF)}</div><div class="slim">${draw(slim, SLIM)}</div>
+<ul class="legend">${legend.map(
+    ({ name, colour, value }) =>
+      markup`<li><span class="swatch" style="background:${colour}"></span><span>${name} <span class="muted value">${value}</span></span></li>`,
+  )}</ul>
+${chartTable(chart)}
+</figure>`;
+}
+
+/** Places where there is nothing are left out. */
+function chartTable({ text, places, series, format }: Chart): Markup {
+  const rows = places.flatMap((place, index) => {
+    const values = series.map(({ values: all }) => all[index] ?? null);
+    return values.every((value) => value === null || value === 0)
+      ? []
+      : [
+          markup`<tr><th scope="row">${place}</th>${values.map((value) => markup`<td class="right">${value === null ? '–' : format(value)}</td>`)}</tr>
+`,
+        ];
+  });
+  return markup`<details><summary>As a table</summary><div class="scroll" tabindex="0" role="region" aria-label="${text.title}">
+<table><thead><tr><th scope="col">When</th>${series.map(({ name }) => markup`<th scope="col" class="right">${name}</th>`)}</tr></thead><tbody>
+${rows}</tbody></table></div></details>`;
+}
+
+function moneyPart(ledger: Ledger | undefined, { horizon, evidence }: AuditReport): Markup {
+  if (ledger === undefined) {
+    const reason = evidence.find(
+      ({ section, state }) => section === 'billings' && state === 'not_read',
+    )?.reason;
+    return unread('the bills could not be read', reason);
+  }
+  const all = ledgerFigures(ledger, horizon);
+  if (all.length === 0) return markup`<p class="card">Nothing was billed in this time.</p>`;
+  return figures(all.map((figure, index) => drawnFigure(figure, all.length % 2 === 1 && index === 0)));
+}
+
+async function pathsPart(paths: CallPaths | undefined): Promise<Markup> {
+  if (paths === undefined) return unread('the ways of the calls could not be read', undefined);
+  if (paths.nodes.length === 0)
+    return markup`<p class="card">There is no number, and so no way for a call.</p>`;
+  const chosen = choosePaths(paths);
+  const dead = paths.nodes.filter((node) => node.dead).length;
+  const summary = `${plural(paths.nodes.length, 'object')}, ${plural(paths.edges.length, 'arrow')}, ${
+    dead === 0 ? 'no dead end' : plural(dead, 'dead end')
+  }`;
+  const drawing = await drawPaths(chosen, {
+    id: 'paths-picture',
+    title: 'Call paths from left to right',
+    description: `The ways a call can take from the numbers through flows, queues and tags to agents. ${summary}. The dead ends and the arrows stand below in words.`,
+  });
+  const omitted =
+    chosen.omitted === undefined
+      ? nothing
+      : markup`<p><strong>Not all is shown:</strong> ${chosen.omitted}.</p>`;
+  return markup`<figure class="card paths"><figcaption><h3>The ways a call can take</h3><p class="small muted">${summary}</p>${omitted}</figcaption>
+<div class="scroll" tabindex="0" role="region" aria-label="Picture of the call paths">${drawing}</div>
+<ul class="legend"><li>→ leads on</li><li><span>⇢ red and dashed: leads to a dead end</span></li></ul>
+${deadEnds(chosen)}${arrowTable(chosen)}
+</figure>`;
+}
+
+function unread(what: string, reason: string | null | undefined): Markup {
+  return markup`<div class="gap"><p class="unchecked">! Not checked</p><p>${what}${reason ? `: ${reason}` : ''}</p></div>`;
+}

@@ -1,0 +1,76 @@
+/** A review as Markdown, for a mail, a ticket or a comment on GitHub. */
+import type { AuditReport, Finding } from '../../audit/report.ts';
+import { plural } from '../../core/text.ts';
+import { formatLocal } from '../../core/time.ts';
+import type { Review, Style } from '../format.ts';
+import { cells, code, NOTHING } from '../markdown.ts';
+import { countsText, line } from './outcomes.ts';
+
+/**
+ * Names and whatever else is not plainly prose stand in code spans: there GitHub makes no links, mentions,
+ * references, pictures or HTML of them, and the source stays readable in a mail.
+ */
+export function renderMarkdown({ report }: Review, { timeZone }: Style): string {
+  const { account, findings, not_checked, policy_notes, suppressed } = report;
+  const when = formatLocal(Date.parse(report.generated_at), timeZone);
+  const blocks = [
+    `# Audit of ${code(account.name || account.id || 'the account')}, ${when}`,
+    summary(report),
+    ...(findings.length > 0 ? [findingTable(report)] : []),
+    ...(not_checked.length > 0
+      ? ['## Not checked', list(not_checked.map(({ rule, reason }) => `${code(rule)}: ${prose(reason)}`))]
+      : []),
+    ...(suppressed.length > 0 ? [`${plural(suppressed.length, 'finding')} suppressed by the policy.`] : []),
+    ...(policy_notes.length > 0 ? ['## Policy', list(policy_notes.map(prose))] : []),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function summary({ account, denied, findings, summary: { findings: counts, ...rest } }: AuditReport): string {
+  const parts = [
+    findings.length === 0 ? 'no findings' : `${plural(findings.length, 'finding')}: ${countsText(counts)}`,
+    `${plural(rest.passed, 'rule')} passed`,
+    ...(rest.not_checked > 0 ? [`${plural(rest.not_checked, 'rule')} not checked`] : []),
+    ...(rest.disabled > 0 ? [`${plural(rest.disabled, 'rule')} disabled`] : []),
+    ...(account.status && account.status !== 'active' ? [`the account is ${prose(account.status)}`] : []),
+    ...(denied ? ['the account itself could not be read'] : []),
+  ];
+  return `${parts.join('; ')}.`.replace(/^n/, 'N');
+}
+
+function findingTable({ findings, trend }: AuditReport): string {
+  // On the first run everything is new, and saying so says nothing.
+  const marksNew = trend.length > 0;
+  const row = ({ severity, is_new, message, subject, fix }: Finding): string =>
+    cells([
+      marksNew && is_new ? `${severity}, new` : severity,
+      prose(message),
+      `${prose(subject.kind.replaceAll('_', ' '))} ${code(subject.name || subject.id)}`,
+      prose(fix),
+    ]);
+  return [
+    cells(['Severity', 'What', 'Object', 'Fix']),
+    cells(['---', '---', '---', '---']),
+    ...findings.map(row),
+  ].join('\n');
+}
+
+const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
+
+/** Words of a sentence as they are, every other word as code. */
+function prose(text: string): string {
+  const words = line(text)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return words.length === 0 ? NOTHING : words.map((word) => (isPlain(word) ? word : code(word))).join(' ');
+}
+
+/** Letters of any language and numbers, perhaps hyphenated, between the marks of a sentence. */
+const WORD = /^["'(]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+)*["')]*[.,;:?!]?["')]*$/u;
+const AMOUNT = /^\(?-?\$?\d[\d.,]*%?\)?[.,;:]?$/;
+/** What begins a list at the start of a line; what GitHub takes for a commit; `GH-1` and other trackers. */
+const TAKEN_FOR_MORE = /^\d+[.)]$|^[\da-f]{7,40}\W*$|\p{L}-\d/iu;
+
+function isPlain(word: string): boolean {
+  return (WORD.test(word) || AMOUNT.test(word)) && !TAKEN_FOR_MORE.test(word);
+}

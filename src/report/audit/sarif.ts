@@ -1,0 +1,145 @@
+/** A review as SARIF 2.1.0, in the form that GitHub code scanning takes. */
+import type { AuditReport, Finding, Suppressed } from '../../audit/report.ts';
+import type { Severity } from '../../audit/rule.ts';
+import type { Review, RuleInfo, Style } from '../format.ts';
+import { isComplete, isErrored, line } from './outcomes.ts';
+
+const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+};
+
+/** GitHub reads it as CVSS: above 9.0 is critical, from 7.0 high, from 4.0 medium. */
+const SCORES: Readonly<Record<Severity, string>> = {
+  critical: '9.5',
+  high: '8.0',
+  medium: '5.5',
+  low: '2.0',
+};
+
+export function renderSarif({ report, rules }: Review, _style: Style): string {
+  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: report.tool.name,
+            version: report.tool.version,
+            semanticVersion: report.tool.version,
+            rules: rules.map(descriptor),
+          },
+        },
+        // Runs of another account do not close the alerts of this one.
+        automationDetails: { id: `voipbin-audit/${pathPart(report.account.id ?? 'account')}/` },
+        invocations: [invocation(report, indexes)],
+        columnKind: 'utf16CodeUnits',
+        results: [
+          ...report.findings.map((finding) => ({ ...result(finding, indexes), suppressions: [] })),
+          ...report.suppressed.map((finding) => ({
+            ...result(finding, indexes),
+            suppressions: [{ kind: 'external', status: 'accepted', justification: justification(finding) }],
+          })),
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function descriptor({ id, title, why, fix, category, severity }: RuleInfo): object {
+  return {
+    id,
+    name: id.replace(/(?:^|-)([a-z\d])/g, (_, first: string) => first.toUpperCase()),
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: { text: `${why}\n\nFix: ${fix}`, markdown: `${why}\n\n**Fix:** ${asMarkdown(fix)}` },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: {
+      // Without the tag `security` GitHub does not look at the score.
+      tags: ['security', category],
+      'security-severity': SCORES[severity],
+    },
+  };
+}
+
+/** A rule's own words, where `<id>` would vanish as HTML. */
+const asMarkdown = (text: string): string => text.replaceAll('<', '\\<');
+
+function result(finding: Finding, indexes: ReadonlyMap<string, number>): object {
+  const { rule, severity, subject, message, fix, fingerprint, is_new } = finding;
+  const index = indexes.get(rule);
+  return {
+    ruleId: rule,
+    ...(index === undefined ? {} : { ruleIndex: index }),
+    level: LEVELS[severity],
+    message: { text: messageText(`${subject.name} ${message}. Fix: ${fix}`) },
+    locations: [
+      {
+        // GitHub drops a result without a file of the repository. No file describes the object, so it gets a path
+        // of its own, the same in every run; GitHub shows the alert whether or not the file is there.
+        physicalLocation: {
+          artifactLocation: { uri: `voipbin/${pathPart(subject.kind)}/${pathPart(subject.id)}` },
+          region: { startLine: 1 },
+        },
+        logicalLocations: [
+          {
+            name: line(subject.name),
+            fullyQualifiedName: line(`${subject.kind}/${subject.id}`),
+            kind: line(subject.kind),
+          },
+        ],
+      },
+    ],
+    partialFingerprints: {
+      'voipbinFinding/v1': line(fingerprint),
+      // The only one that GitHub looks at; otherwise it would hash a file that is not there.
+      primaryLocationLineHash: `${line(fingerprint)}:1`,
+    },
+    baselineState: is_new ? 'new' : 'unchanged',
+  };
+}
+
+/** Square brackets would be links and numbers in braces placeholders; both have an escaped form. */
+function messageText(text: string): string {
+  return line(text)
+    .replace(/[\\[\]]/g, '\\$&')
+    .replace(/\{(?=\d+\})|(?<=\{\d+)\}/g, '$&$&');
+}
+
+/** Ids are UUIDs; anything else that came must not lead out of its folder. */
+function pathPart(text: string): string {
+  return text.replace(/[^\w-]+/g, '_') || '_';
+}
+
+function justification({ suppression: { reason, owner, expires } }: Suppressed): string {
+  return line(`${reason} (${owner}${expires === null ? '' : `, until ${expires}`})`);
+}
+
+function invocation(report: AuditReport, indexes: ReadonlyMap<string, number>): object {
+  const reference = (id: string): object => {
+    const index = indexes.get(id);
+    return index === undefined ? { id } : { id, index };
+  };
+  return {
+    executionSuccessful: isComplete(report),
+    endTimeUtc: report.generated_at,
+    toolExecutionNotifications: report.not_checked.map((entry) => ({
+      level: isErrored(entry) ? 'error' : 'warning',
+      message: { text: messageText(`not checked: ${entry.rule}: ${entry.reason}`) },
+      associatedRule: reference(entry.rule),
+    })),
+    toolConfigurationNotifications: report.policy_notes.map((note) => ({
+      level: 'note',
+      message: { text: messageText(note) },
+    })),
+    ruleConfigurationOverrides: report.disabled.map((id) => ({
+      descriptor: reference(id),
+      configuration: { enabled: false },
+    })),
+  };
+}

@@ -1,0 +1,107 @@
+/** A snapshot as a file: what was read once can be audited again without the network. */
+import * as z from 'zod/mini';
+import * as wire from '../api/wire.ts';
+import { UsageError } from '../core/errors.ts';
+import { readSections, type SectionName, type Snapshot } from './snapshot.ts';
+
+const FORMAT = 'voipbin.snapshot/1';
+
+const use = z.object({ count: z.number(), last: z.number() });
+const uses = z.record(z.string(), use);
+const counts = z.record(z.string(), z.number());
+
+/** What each section may hold. The same tolerance as on the wire: what we do not know is kept. */
+const values: { readonly [K in SectionName]: z.ZodMiniType } = {
+  standing: z.looseObject({ frozen: z.optional(z.looseObject({})) }),
+  customer: wire.customer,
+  agents: z.array(wire.agent),
+  numbers: z.array(wire.number),
+  flows: z.array(wire.flow),
+  queues: z.array(wire.queue),
+  tags: z.array(wire.tag),
+  extensions: z.array(
+    z.looseObject({
+      id: z.string(),
+      password_class: z.enum(['empty', 'same-as-extension', 'weak', 'fair', 'strong']),
+      password_group: z.nullable(z.number()),
+    }),
+  ),
+  accesskeys: z.array(wire.accesskey),
+  billing_account: wire.billingAccount,
+  outbound_config: z.nullable(wire.outboundConfig),
+  storage_account: wire.storageAccount,
+  conferences: z.array(wire.conference),
+  campaigns: z.array(wire.campaign),
+  conversation_accounts: z.array(wire.conversationAccount),
+  webchat_widgets: z.array(wire.webchatWidget),
+  calls: z.looseObject({
+    rows: z.number(),
+    numbers: uses,
+    flows: uses,
+    agents: uses,
+    destinations: z.record(z.string(), z.object({ ...use.shape, first: z.number() })),
+    live: uses,
+  }),
+  activeflows: z.looseObject({ rows: z.number(), flows: uses, queues: uses }),
+  queuecalls: z.looseObject({ rows: z.number(), agents: uses, statuses: counts }),
+  messages: z.looseObject({ rows: z.number(), numbers: uses }),
+  billings: z.looseObject({
+    rows: z.number(),
+    days: z.record(
+      z.string(),
+      z.record(z.string(), z.object({ count: z.number(), credit: z.number(), tokens: z.number() })),
+    ),
+    balances: z.record(z.string(), z.object({ credit: z.number(), tokens: z.number() })),
+    topUps: z.array(z.object({ at: z.number(), credit: z.number() })),
+  }),
+};
+
+const reading = z.object({
+  requests: z.number(),
+  rows: z.nullable(z.number()),
+  request_id: z.nullable(z.string()),
+});
+const unavailable = z.object({
+  state: z.literal('unavailable'),
+  reason: z.string(),
+  code: z.string(),
+  denied: z.boolean(),
+});
+const sectionOf = (value: z.ZodMiniType): z.ZodMiniType =>
+  z.union([z.object({ state: z.literal('loaded'), value }), unavailable]);
+
+const file = z.looseObject({
+  format: z.literal(FORMAT),
+  takenAt: z.number(),
+  since: z.number(),
+  apiUrl: z.string(),
+  requests: z.number(),
+  sections: z.object(
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, sectionOf(value)])),
+  ),
+  readings: z.object(Object.fromEntries(readSections.map((name) => [name, reading]))),
+});
+
+export function saveSnapshot(snapshot: Snapshot): string {
+  return `${JSON.stringify({ format: FORMAT, ...snapshot })}\n`;
+}
+
+/**
+ * @param path As messages name it.
+ * @throws UsageError for anything that `saveSnapshot` has not written.
+ */
+export function readSnapshot(text: string, path: string): Snapshot {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`${path} is no saved snapshot: it is not JSON`, { hint, cause });
+  }
+  const parsed = file.safeParse(value);
+  if (parsed.success) return value as Snapshot;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.map(String).join('.') || 'the whole file';
+  throw new UsageError(`${path} is no saved snapshot: ${where}: ${issue?.message ?? 'wrong'}`, { hint });
+}
+
+const hint = '`voipbin audit --save-snapshot <file>` writes one';

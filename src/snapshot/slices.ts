@@ -1,0 +1,236 @@
+/**
+ * A long list, read in several slices of time at once: the server's page token is a moment, so a list can be
+ * entered anywhere. Slices lie side by side without a gap and without overlap, so no row is lost or doubled.
+ */
+import { PAGE_SIZE, type Range } from '../api/pages.ts';
+import { DAY, parseMicros } from '../core/time.ts';
+
+export interface SlicedRow {
+  tm_create?: string | null | undefined;
+}
+
+export interface SlicesOptions<T> {
+  /** Begins to read one range, newest first. */
+  pages: (range: Range) => AsyncGenerator<T[], void, undefined>;
+  /** Given every row once, in the order of arrival. */
+  onRows: (rows: readonly T[]) => void;
+  /** Microseconds since 1970: the end of what is wanted; undefined for the whole list. */
+  since: number | undefined;
+  /** Microseconds since 1970. */
+  now: number;
+  /** How many slices are read at once. */
+  readers: number;
+}
+
+/** A list whose length is known roughly, because its first pages are read. */
+export interface OpenedList {
+  /** Requests that are still to be made, about. */
+  remaining: () => number;
+  /** Reads the rest. */
+  read: () => Promise<void>;
+}
+
+/** Below so many pages nobody looks ahead. */
+const SHORT = 6;
+/** The first look ahead; enough to know whether a second one is worth its time. */
+const FIRST_LOOK = 12;
+/** Looking ahead takes this share of the whole, and costs next to nothing: the pages are kept. */
+const LOOK_AHEAD = 0.06;
+const MOST_PROBES = 72;
+/** (sqrt 5 - 1) / 2. */
+const GOLDEN = 0.6180339887;
+/** A list without a given end is taken to go back no further; it guides the cuts and nothing else. */
+const OLDEST = Date.UTC(2018, 0, 1) * 1000;
+
+class Slice<T extends SlicedRow> {
+  readonly range: Range;
+  readonly #pages: AsyncGenerator<T[], void, undefined>;
+  readonly #onRows: (rows: readonly T[]) => void;
+  done = false;
+  /** Creation of the oldest row so far, microseconds; undefined before the first. */
+  low: number | undefined;
+  /** Creation of the first page's rows. */
+  head: number[] = [];
+  rows = 0;
+  /** A page that is not full: only the empty one is to come. */
+  short = false;
+
+  constructor(range: Range, { pages, onRows }: Pick<SlicesOptions<T>, 'pages' | 'onRows'>) {
+    this.range = range;
+    this.#pages = pages(range);
+    this.#onRows = onRows;
+  }
+
+  async next(): Promise<void> {
+    const { value: page } = await this.#pages.next();
+    if (page === undefined) {
+      this.done = true;
+      return;
+    }
+    // The slice may have been cut while this page was on its way: what lies below belongs to the other half.
+    const rows = page.filter((row) => (parseMicros(row.tm_create) ?? Infinity) >= (this.range.since ?? 0));
+    if (rows.length < page.length) this.done = true;
+    if (rows.length === 0) return;
+    this.#onRows(rows);
+    this.rows += rows.length;
+    // One row of a page may be the edge of the one before.
+    this.short = page.length < PAGE_SIZE - 1;
+    const times = rows.map((row) => parseMicros(row.tm_create)).filter((time) => time !== undefined);
+    if (this.low === undefined) this.head = times;
+    this.low = times.at(-1) ?? this.low;
+  }
+}
+
+/** Reads the first page, and as many more at chosen moments as it takes to know how long the list is. */
+export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>): Promise<OpenedList> {
+  const bottom = options.since ?? OLDEST;
+  /** Newest first, side by side. */
+  const slices: Slice<T>[] = [];
+  const endOf = (slice: Slice<T>): number => slice.range.since ?? bottom;
+  const isOpen = (slice: Slice<T>): boolean => !slice.done && !slice.short && slice.low !== undefined;
+
+  /** Lets a slice end at a moment, and begins another one there. Undefined where that is already read. */
+  const cutAt = (moment: number): Slice<T> | undefined => {
+    const index = slices.findIndex(
+      (slice) => isOpen(slice) && moment < (slice.low ?? 0) && moment > endOf(slice),
+    );
+    const slice = slices[index];
+    if (slice === undefined) return undefined;
+    const older = new Slice<T>({ since: slice.range.since, until: moment }, options);
+    slice.range.since = moment;
+    slices.splice(index + 1, 0, older);
+    return older;
+  };
+  const unread = (slice: Slice<T>): number =>
+    isOpen(slice) ? Math.max(0, (slice.low ?? 0) - endOf(slice)) : 0;
+  const openOnes = (): number => slices.filter((slice) => !slice.done).length;
+
+  /** Looks at about so many moments, evenly spread over the list and over the hours of the day. */
+  const look = async (count: number): Promise<void> => {
+    const top = slices[0]?.head[0] ?? options.now;
+    const step = goldenStep((top - bottom) / count);
+    const moments: number[] = [];
+    for (let moment = top - step / 2; moment > bottom; moment -= step) moments.push(Math.floor(moment));
+    // Oldest first: a slice that was just begun is not known well enough to be cut.
+    const begun = moments
+      .reverse()
+      .map(cutAt)
+      .filter((slice) => slice !== undefined);
+    await Promise.all(begun.map((slice) => slice.next()));
+  };
+
+  const rest = (): number => {
+    const rows = options.since === undefined ? sum(slices.map(rowsLeft)) : byWindows();
+    return rows / (PAGE_SIZE - 1) + openOnes() / 2;
+  };
+
+  /** Rows of a slice that are still to come, by how close they lie on both sides of what is not known. */
+  const rowsLeft = (slice: Slice<T>, index: number): number => {
+    const below = slices[index + 1];
+    if (below !== undefined) return (unread(slice) * (densityOf(slice) + densityOf(below))) / 2;
+    // How far back the oldest rows go, nobody knows.
+    return Math.min(unread(slice) * densityOf(slice), SHORT * PAGE_SIZE);
+  };
+
+  /**
+   * The same for a list with a given end, by samples: in each looked-at moment rows are counted within one short
+   * time. The time is the same for all, because a page reaches back over a whole night where there are no rows.
+   */
+  const byWindows = (): number => {
+    const samples = slices.map((slice) => {
+      const top = slice.range.until ?? slice.head[0] ?? options.now;
+      const oldest = slice.head.at(-1) ?? endOf(slice);
+      const full = slice.head.length >= PAGE_SIZE - 1;
+      return { top, head: slice.head, reach: Math.max(1, top - (full ? oldest : endOf(slice))), full };
+    });
+    const shortest = Math.min(...samples.filter(({ full }) => full).map(({ reach }) => reach));
+    const densities = samples.map(({ top, head, reach }) => {
+      const time = Math.min(reach, shortest);
+      return head.filter((moment) => moment >= top - time).length / time;
+    });
+    const expected = samples.map(({ top }, index) => {
+      const next = samples[index + 1]?.top ?? bottom;
+      const here = densities[index] ?? 0;
+      return ((here + (densities[index + 1] ?? here)) / 2) * (top - next);
+    });
+    return Math.max(0, sum(expected) - sum(slices.map(({ rows }) => rows)));
+  };
+
+  slices.push(new Slice<T>({ since: options.since, until: undefined }, options));
+  await slices[0]?.next();
+  if (slices.some(isOpen)) {
+    if (options.since === undefined) {
+      // Rows of one import lie seconds apart, and the next ones years before: each look reaches twice as far,
+      // measured by how close the rows lie there.
+      for (let reach = SHORT; reach < SHORT << FIRST_LOOK; reach *= 2) {
+        const last = slices.at(-1);
+        if (last === undefined || !isOpen(last)) break;
+        const span = Math.max(1, (last.head[0] ?? 0) - (last.low ?? 0));
+        const cut = cutAt(Math.floor((last.low ?? 0) - span * reach));
+        if (cut === undefined) break;
+        await cut.next();
+      }
+    } else if (rest() > SHORT) {
+      await look(FIRST_LOOK);
+      const probes = Math.min(MOST_PROBES, Math.round(rest() * LOOK_AHEAD));
+      if (probes > FIRST_LOOK) await look(probes);
+    }
+  }
+
+  return {
+    remaining: () => Math.max(openOnes(), Math.round(rest())),
+    async read() {
+      const waiting = new Set(slices.filter(({ done }) => !done));
+      const running = new Set<Slice<T>>();
+      const longest = (among: ReadonlySet<Slice<T>>): Slice<T> | undefined =>
+        [...among].sort((a, b) => unread(b) - unread(a))[0];
+      /** The longest that nobody reads; or else the older half of the longest that somebody does. */
+      const take = (): Slice<T> | undefined => {
+        if (waiting.size > 0) return longest(waiting);
+        const busiest = longest(running);
+        if (busiest === undefined || unread(busiest) === 0) return undefined;
+        const pages = (unread(busiest) * densityOf(busiest)) / PAGE_SIZE;
+        return pages < SHORT ? undefined : cutAt(Math.floor(((busiest.low ?? 0) + endOf(busiest)) / 2));
+      };
+      const state = { failed: false };
+      const reader = async (): Promise<void> => {
+        for (let slice = take(); slice !== undefined; slice = take()) {
+          waiting.delete(slice);
+          running.add(slice);
+          try {
+            while (!slice.done && !state.failed) await slice.next();
+          } catch (error) {
+            state.failed = true;
+            throw error;
+          }
+          if (state.failed) return;
+          running.delete(slice);
+        }
+      };
+      await Promise.all(Array.from({ length: options.readers }, reader));
+    },
+  };
+}
+
+/**
+ * A step near the wanted one that meets every hour of the day: telephones ring by day, and a step of twelve hours
+ * would see only noons and midnights. Multiples of the golden ratio spread over the day however many there are.
+ */
+function goldenStep(wanted: number): number {
+  const day = DAY * 1000;
+  const whole = Math.floor(wanted / day);
+  const choices = [GOLDEN ** 4, GOLDEN ** 3, GOLDEN ** 2, GOLDEN, 1 + GOLDEN ** 2].map(
+    (part) => (whole + part) * day,
+  );
+  const distance = (choice: number): number => Math.abs(Math.log(choice / wanted));
+  return choices.reduce((best, choice) => (distance(choice) < distance(best) ? choice : best));
+}
+
+/** Rows per microsecond, from the slice's beginning to the end of its first page. */
+function densityOf<T extends SlicedRow>({ head, range, low }: Slice<T>): number {
+  const last = head.at(-1);
+  if (low === undefined || last === undefined) return 0;
+  return head.length / Math.max(1, (range.until ?? head[0] ?? last) - last);
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -1,0 +1,240 @@
+/**
+ * What happened within the horizon, counted while it streams by and never held whole: a hundred thousand calls
+ * come down to who was called, by what, and where to.
+ */
+import type { Activeflow, Billing, Call, Message, Queuecall } from '../api/wire.ts';
+import { isSetId } from '../core/ids.ts';
+import { formatMicros, parseTime } from '../core/time.ts';
+
+/** How often, and when last (milliseconds since 1970). */
+export interface Use {
+  count: number;
+  last: number;
+}
+
+export type Uses = Readonly<Record<string, Use>>;
+
+export interface CallTraffic {
+  rows: number;
+  /** Own numbers as they were called (incoming) or shown (outgoing), by E.164. */
+  numbers: Uses;
+  /** Flows by id, temporary ones included. */
+  flows: Uses;
+  /** Agents by id. */
+  agents: Uses;
+  /** Outgoing calls to telephone numbers, by lower-case ISO 3166 alpha-2; `??` where no country fits. */
+  destinations: Readonly<Record<string, Use & { first: number }>>;
+  /** Calls that have not ended: agents by id. */
+  live: Uses;
+}
+
+export interface ActiveflowTraffic {
+  rows: number;
+  flows: Uses;
+  /** Queues by id, from the actions that were run. */
+  queues: Uses;
+}
+
+export interface QueuecallTraffic {
+  rows: number;
+  agents: Uses;
+  /** `done`, `abandoned`, ... */
+  statuses: Readonly<Record<string, number>>;
+}
+
+export interface MessageTraffic {
+  rows: number;
+  /** Every number that sent or received, by E.164. */
+  numbers: Uses;
+}
+
+/** What was spent on one kind on one day. */
+export interface Spending {
+  count: number;
+  /** Micro-USD, positive. */
+  credit: number;
+  /** Tokens, positive. */
+  tokens: number;
+}
+
+export interface Ledger {
+  rows: number;
+  /** By day (UTC, `2026-11-23`), then by `cost_type`. */
+  days: Readonly<Record<string, Readonly<Record<string, Spending>>>>;
+  /** The balance behind the last line of a day. Micro-USD and tokens. */
+  balances: Readonly<Record<string, { credit: number; tokens: number }>>;
+  /** Credit that was added, newest first, at most 100. Micro-USD; milliseconds since 1970. */
+  topUps: readonly { at: number; credit: number }[];
+}
+
+/** Eats rows in any order, then gives what they come to. */
+export interface Aggregate<Row, Result> {
+  add: (row: Row) => void;
+  result: () => Result;
+}
+
+class UseCounter {
+  readonly #uses = new Map<string, Use>();
+
+  add(key: string | null | undefined, at: number): void {
+    if (key === null || key === undefined || key === '') return;
+    const use = this.#uses.get(key);
+    if (use === undefined) this.#uses.set(key, { count: 1, last: at });
+    else {
+      use.count += 1;
+      use.last = Math.max(use.last, at);
+    }
+  }
+
+  addId(id: string | null | undefined, at: number): void {
+    if (isSetId(id)) this.add(id, at);
+  }
+
+  result(): Uses {
+    return Object.fromEntries(this.#uses);
+  }
+}
+
+const timeOf = (row: { tm_create?: string | null | undefined }): number => parseTime(row.tm_create) ?? 0;
+const dayOf = (at: number): string => formatMicros(at * 1000).slice(0, 10);
+
+/** @param countryOf lower-case ISO 3166 alpha-2 of an E.164 number. */
+export function countCalls(countryOf: (number: string) => string | undefined): Aggregate<Call, CallTraffic> {
+  const numbers = new UseCounter();
+  const flows = new UseCounter();
+  const agents = new UseCounter();
+  const live = new UseCounter();
+  const destinations = new Map<string, Use & { first: number }>();
+  let rows = 0;
+  return {
+    add(row) {
+      rows += 1;
+      const at = timeOf(row);
+      const outgoing = row.direction === 'outgoing';
+      numbers.add((outgoing ? row.source : row.destination)?.target, at);
+      flows.addId(row.flow_id, at);
+      if (row.owner_type === 'agent') agents.addId(row.owner_id, at);
+      if (row.status !== 'hangup' && !row.tm_hangup) {
+        live.add(row.owner_type === 'agent' && isSetId(row.owner_id) ? row.owner_id : 'nobody', at);
+      }
+      const target = row.destination?.target;
+      if (!outgoing || row.destination?.type !== 'tel' || !target) return;
+      const country = countryOf(target) ?? '??';
+      const use = destinations.get(country);
+      if (use === undefined) destinations.set(country, { count: 1, first: at, last: at });
+      else {
+        use.count += 1;
+        use.first = Math.min(use.first, at);
+        use.last = Math.max(use.last, at);
+      }
+    },
+    result: () => ({
+      rows,
+      numbers: numbers.result(),
+      flows: flows.result(),
+      agents: agents.result(),
+      destinations: Object.fromEntries(destinations),
+      live: live.result(),
+    }),
+  };
+}
+
+export function countActiveflows(): Aggregate<Activeflow, ActiveflowTraffic> {
+  const flows = new UseCounter();
+  const queues = new UseCounter();
+  let rows = 0;
+  return {
+    add(row) {
+      rows += 1;
+      const at = timeOf(row);
+      flows.addId(row.flow_id, at);
+      for (const { type, option } of row.executed_actions ?? []) {
+        const queue = option?.['queue_id'];
+        const flow = option?.['flow_id'];
+        if (type === 'queue_join' && typeof queue === 'string') queues.addId(queue.toLowerCase(), at);
+        if (type === 'fetch_flow' && typeof flow === 'string') flows.addId(flow.toLowerCase(), at);
+      }
+    },
+    result: () => ({ rows, flows: flows.result(), queues: queues.result() }),
+  };
+}
+
+export function countQueuecalls(): Aggregate<Queuecall, QueuecallTraffic> {
+  const agents = new UseCounter();
+  const statuses = new Map<string, number>();
+  let rows = 0;
+  return {
+    add(row) {
+      rows += 1;
+      agents.addId(row.service_agent_id, timeOf(row));
+      const status = row.status || 'none';
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    },
+    result: () => ({ rows, agents: agents.result(), statuses: Object.fromEntries(statuses) }),
+  };
+}
+
+export function countMessages(): Aggregate<Message, MessageTraffic> {
+  const numbers = new UseCounter();
+  let rows = 0;
+  return {
+    add(row) {
+      rows += 1;
+      const at = timeOf(row);
+      numbers.add(row.source?.target, at);
+      for (const { destination } of row.targets ?? []) numbers.add(destination?.target, at);
+    },
+    result: () => ({ rows, numbers: numbers.result() }),
+  };
+}
+
+/** Refunds and adjustments are neither spending nor a top-up. */
+export function countBillings(): Aggregate<Billing, Ledger> {
+  const days = new Map<string, Map<string, Spending>>();
+  const balances = new Map<string, { at: number; credit: number; tokens: number }>();
+  const topUps: { at: number; credit: number }[] = [];
+  let rows = 0;
+  return {
+    add(row) {
+      rows += 1;
+      const at = timeOf(row);
+      const day = dayOf(at);
+      if (row.transaction_type === 'usage') {
+        const kinds = days.get(day) ?? new Map<string, Spending>();
+        days.set(day, kinds);
+        const kind = row.cost_type || row.reference_type || 'other';
+        const spent = kinds.get(kind) ?? { count: 0, credit: 0, tokens: 0 };
+        kinds.set(kind, {
+          count: spent.count + 1,
+          credit: spent.credit - (row.amount_credit ?? 0),
+          tokens: spent.tokens - (row.amount_token ?? 0),
+        });
+      }
+      if (row.transaction_type === 'top_up' && (row.amount_credit ?? 0) > 0) {
+        topUps.push({ at, credit: row.amount_credit ?? 0 });
+      }
+      // A line in progress has no final balance yet.
+      if (row.status === 'progressing') return;
+      const known = balances.get(day);
+      if (known === undefined || known.at <= at) {
+        balances.set(day, {
+          at,
+          credit: row.balance_credit_snapshot ?? 0,
+          tokens: row.balance_token_snapshot ?? 0,
+        });
+      }
+    },
+    result: () => ({
+      rows,
+      days: Object.fromEntries(
+        [...days].sort(byKey).map(([day, kinds]) => [day, Object.fromEntries([...kinds].sort(byKey))]),
+      ),
+      balances: Object.fromEntries(
+        [...balances].sort(byKey).map(([day, { credit, tokens }]) => [day, { credit, tokens }]),
+      ),
+      topUps: topUps.sort((a, b) => b.at - a.at).slice(0, 100),
+    }),
+  };
+}
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);

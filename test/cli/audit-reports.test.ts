@@ -1,0 +1,335 @@
+/** Where the result of an audit goes, and what it remembers: the program against the emulator. */
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../src/audit/rules/index.ts';
+import type { Transport } from '../../src/core/ports.ts';
+import { bench, type Bench } from '../support/program.ts';
+
+interface Report {
+  requests: number;
+  findings: {
+    rule: string;
+    severity: string;
+    is_new: boolean;
+    first_seen: string;
+    subject: { id: string };
+  }[];
+  not_checked: { rule: string; reason: string }[];
+  suppressed: { rule: string; suppression: { owner: string } }[];
+  summary: { new: Record<string, number>; disabled: number };
+  policy_notes: string[];
+  trend: unknown[];
+  evidence: { section: string; state: string; rows: number | null; request_id: string | null }[];
+}
+const parse = (text: string): Report => JSON.parse(text) as Report;
+const written = ({ files }: Bench, path: string) => files.get(path)?.text ?? '';
+
+describe('--report', () => {
+  it('one run, every format, each in its own file', async () => {
+    const one = bench('messy');
+    const formats = [
+      'csv',
+      'html',
+      'json',
+      'junit',
+      'markdown',
+      'nagios',
+      'openmetrics',
+      'prometheus',
+      'sarif',
+    ];
+    const { code, stdout } = await one.run(
+      `audit ${formats.map((format) => `--report ${format}=/out/${format}`).join(' ')}`,
+    );
+    expect(code).toBe(10);
+    expect(stdout).toContain('Acme Corporation');
+    const asked = one.asked();
+    expect(asked.filter((line) => line === 'GET /v1.0/customer')).toHaveLength(1);
+    expect(formats.filter((format) => written(one, `/out/${format}`) === '')).toEqual([]);
+    expect(one.files.get('/out/html')?.mode).toBe(0o600);
+    expect(one.files.get('/out/prometheus')?.mode).toBe(0o644);
+    expect(parse(written(one, '/out/json')).findings.length).toBeGreaterThan(50);
+    const secrets = [one.account.accesskey, 'warehouse', 'direct.'];
+    for (const [path, { text }] of one.files) {
+      for (const secret of secrets) expect(text.includes(secret), `${secret} in ${path}`).toBe(false);
+    }
+  });
+
+  it('says everything that is wrong with it at once, before any request', async () => {
+    const one = bench('healthy');
+    const { code, stderr } = await one.run(
+      'audit --report sarf=x --report html --report json=- --report csv=-',
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean sarif');
+    expect(stderr).toContain('it has no path');
+    expect(stderr).toContain('only one report can go to standard output');
+    expect(one.asked()).toEqual([]);
+  });
+
+  it.each([
+    ['healthy', 0, /^VOIPBIN OK - no findings \| critical=0/],
+    ['messy', 2, /^VOIPBIN CRITICAL - /],
+    ['frozen', 2, /^VOIPBIN CRITICAL - /],
+  ])('nagios of %s answers %d', async (seed, code, line) => {
+    const { code: given, stdout } = await bench(seed).run('audit --report nagios=-');
+    expect(given).toBe(code);
+    expect(stdout).toMatch(line);
+    expect(stdout.trimEnd()).not.toContain('\n');
+  });
+
+  it('a plugin that cannot look says so in one line and answers 3', async () => {
+    const { code, stdout } = await bench('healthy').run('audit --report nagios=-', {
+      env: { VOIPBIN_ACCESS_KEY: 'vb_wrong' },
+    });
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^VOIPBIN UNKNOWN - [^|\n]+\n$/);
+  });
+});
+
+describe('what it remembers', () => {
+  it('what was there before is not new, and --new-only is then at peace', async () => {
+    const one = bench('messy');
+    const first = parse((await one.run('audit -o json')).stdout);
+    expect(first.findings.every(({ is_new }) => is_new)).toBe(true);
+    const second = await one.run('audit -o json --new-only');
+    expect(second.code).toBe(0);
+    const report = parse(second.stdout);
+    expect(report.findings.some(({ is_new }) => is_new)).toBe(false);
+    expect(report.findings[0]?.first_seen).toBe(first.findings[0]?.first_seen);
+    expect(report.trend).toHaveLength(1);
+    expect((await one.run('audit --new-only --quiet')).stdout).toBe('');
+    const [row] = one.emulator.world.tables.queues.of(one.account.customer_id);
+    if (row) row.routing_method = '';
+    const fourth = await one.run('audit --new-only --quiet');
+    expect(fourth.code).toBe(10);
+    expect(fourth.stdout).toContain('(new)');
+    const [path] = [...one.files.keys()];
+    expect(path).toBe(`/nonexistent/state/accounts/${one.account.customer_id}/audit.json`);
+    expect(one.files.get(path ?? '')?.mode).toBe(0o600);
+  });
+
+  it('a broken history is told of, and everything is new', async () => {
+    const one = bench('messy');
+    const path = `/nonexistent/state/accounts/${one.account.customer_id}/audit.json`;
+    const { stderr, stdout } = await one.run('audit -o json', { files: { [path]: '{' } });
+    expect(stderr).toContain('broken');
+    expect(parse(stdout).findings.every(({ is_new }) => is_new)).toBe(true);
+  });
+
+  it('the difference of two reports', async () => {
+    const one = bench('messy');
+    await one.run('audit --report json=/a.json');
+    const [row] = one.emulator.world.tables.queues.of(one.account.customer_id);
+    if (row) row.routing_method = '';
+    const [number] = one.emulator.world.tables.numbers
+      .of(one.account.customer_id)
+      .filter(({ name }) => name === '');
+    if (number) number.name = 'Side door';
+    await one.run('audit --report json=/b.json');
+    const { code, stdout } = await one.run('audit diff /a.json /b.json -o json');
+    expect(code).toBe(0);
+    const changes = JSON.parse(stdout) as { change: string; rule: string }[];
+    expect(changes.map(({ change, rule }) => [change, rule])).toContainEqual([
+      'new',
+      'queue-routing-invalid',
+    ]);
+    expect(changes.map(({ change, rule }) => [change, rule])).toContainEqual(['gone', 'number-unnamed']);
+    expect((await one.run('audit diff /a.json /none.json')).code).toBe(2);
+  });
+});
+
+describe('snapshots', () => {
+  it('one that was saved is audited without a request, and holds no secret', async () => {
+    const one = bench('messy');
+    const live = parse((await one.run('audit -o json --save-snapshot /shot.json')).stdout);
+    const text = written(one, '/shot.json');
+    expect(one.files.get('/shot.json')?.mode).toBe(0o600);
+    for (const secret of ['warehouse', 'direct.', 'webhook_secret', one.account.accesskey.slice(0, 11)]) {
+      expect(text).not.toContain(secret);
+    }
+    one.asked();
+    const again = await one.run('audit -o json --from /shot.json', { env: { VOIPBIN_ACCESS_KEY: '' } });
+    expect(one.asked()).toEqual([]);
+    expect(parse(again.stdout).findings.map(({ rule }) => rule)).toEqual(
+      live.findings.map(({ rule }) => rule),
+    );
+  });
+
+  it.each([
+    ['{}', 'format'],
+    ['x', 'not JSON'],
+    ['{"format":"voipbin.snapshot/1"}', 'takenAt'],
+  ])('what is none is refused: %s', async (text, why) => {
+    const { code, stderr } = await bench('healthy').run('audit --from /x', { files: { '/x': text } });
+    expect(code).toBe(2);
+    expect(stderr).toContain(why);
+  });
+});
+
+describe('the policy', () => {
+  const policy = [
+    'version: 1',
+    'rules:',
+    '  flow-unused: { enabled: false }',
+    '  balance-low: { thresholds: { credit: 5 } }',
+    '  number-unnamed: { severity: critical }',
+    'suppressions:',
+    '  - { rule: number-unused, name: "*", reason: kept, owner: ann, expires: 2026-12-01 }',
+    '  - { rule: queue-no-agent, name: nothing, reason: x, owner: ben }',
+    '',
+  ].join('\n');
+
+  it('changes what is found, and says what is wrong with itself', async () => {
+    const { stdout } = await bench('messy').run('audit -o json --policy /p.yaml', {
+      files: { '/p.yaml': policy },
+    });
+    const report = parse(stdout);
+    const found = report.findings.map(({ rule }) => rule);
+    expect(found).not.toContain('flow-unused');
+    expect(found).not.toContain('balance-low');
+    expect(found).not.toContain('number-unused');
+    expect(report.findings.find(({ rule }) => rule === 'number-unnamed')?.severity).toBe('critical');
+    expect(report.suppressed.every(({ suppression }) => suppression.owner === 'ann')).toBe(true);
+    expect(report.summary.disabled).toBe(1);
+    expect(report.policy_notes.join('\n')).toMatch(/p\.yaml:7 .*in 8 days[^]*p\.yaml:8 .*matches nothing/);
+  });
+
+  it('is found in the folder, and its mistakes cost no request', async () => {
+    const one = bench('healthy');
+    const files = { '/voipbin.audit.yaml': 'rules:\n  balance-lo: {}\nhours: 9\n' };
+    const { code, stderr } = await one.run('audit', { files });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/voipbin\.audit\.yaml:2:3 .*balance-low[^]*voipbin\.audit\.yaml:3:8/);
+    expect(one.asked()).toEqual([]);
+  });
+
+  it('init writes one that changes nothing, and never over another', async () => {
+    const one = bench('healthy');
+    expect((await one.run('audit init')).code).toBe(0);
+    expect(written(one, '/voipbin.audit.yaml')).toMatch(/^# yaml-language-server: \$schema=https:/);
+    expect((await one.run('audit')).code).toBe(0);
+    expect((await one.run('audit init')).code).toBe(6);
+  });
+});
+
+describe('limits', () => {
+  it('says first how many requests it takes', async () => {
+    const one = bench('healthy');
+    const { stderr } = await one.run('audit');
+    expect(stderr).toMatch(/about \d+ requests, \d+ s at 10 per second/);
+  });
+
+  it('--max-requests: what was not read is not checked', async () => {
+    const one = bench('healthy');
+    const { code, stdout } = await one.run('audit -o json --max-requests 12');
+    expect(code).toBe(3);
+    expect(one.asked()).toHaveLength(12);
+    const report = parse(stdout);
+    expect(report.not_checked.length).toBeGreaterThan(0);
+    expect(report.not_checked[0]?.reason).toContain('--max-requests');
+  });
+
+  it('looks back no further than --since', async () => {
+    const one = bench('messy');
+    const rowsOf = async (since: string): Promise<number> => {
+      const { stdout } = await one.run(`audit -o json --since ${since}`);
+      return parse(stdout).evidence.find(({ section }) => section === 'calls')?.rows ?? 0;
+    };
+    const all = one.account.data.calls.map(({ tm_create }) => tm_create / 1000);
+    const since = Date.parse('2026-11-23T12:00:00Z') - 9 * 86_400_000;
+    expect(await rowsOf(new Date(since).toISOString())).toBe(all.filter((at) => at >= since).length);
+    expect(await rowsOf('2025-01-01')).toBe(all.length);
+  });
+});
+
+describe('the catalogue', () => {
+  it('is listed and explained', async () => {
+    const one = bench('healthy');
+    const { stdout } = await one.run('audit rules -o json');
+    expect((JSON.parse(stdout) as { id: string }[]).map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    const card = await one.run('audit explain queue-no-agent');
+    expect(card.stdout).toContain('found, for example');
+    const wrong = await one.run('audit explain queue-no-agents');
+    expect([wrong.code, wrong.stderr]).toEqual([5, expect.stringContaining('queue-no-agent') as string]);
+    expect(one.asked()).toEqual([]);
+  });
+
+  it('a flag that a verb does not know is refused', async () => {
+    const { code, stderr } = await bench('healthy').run('audit rules --fail-on low');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--fail-on');
+  });
+});
+
+describe('the watchdog', () => {
+  /** The emulator, with somebody else's server beside it. */
+  function watched(answer: number) {
+    const one = bench('healthy');
+    const pings: { url: string; body: string }[] = [];
+    const real = one.emulator.transport;
+    const transport: Transport = (request) => {
+      if (!request.url.startsWith('https://hc.example')) return real(request);
+      pings.push({ url: request.url, body: request.body ?? '' });
+      return Promise.resolve({ status: answer, headers: {}, body: '' });
+    };
+    Object.assign(one.emulator, { transport });
+    return { one, pings };
+  }
+
+  it('is told of the start and of the end', async () => {
+    const { one, pings } = watched(200);
+    expect((await one.run('audit --ping https://hc.example/secret')).code).toBe(0);
+    expect(pings.map(({ url }) => url)).toEqual([
+      'https://hc.example/secret/start',
+      'https://hc.example/secret/0',
+    ]);
+    expect(pings[1]?.body).toContain('Northwind Traders');
+  });
+
+  it('cannot change how it ends, and its address stays a secret', async () => {
+    const { one, pings } = watched(500);
+    const { code, stderr } = await one.run('audit --ping https://hc.example/secret');
+    expect([code, pings.length]).toEqual([0, 4]);
+    expect(stderr).toContain('https://hc.example was not told');
+    expect(stderr).not.toContain('secret');
+  });
+
+  it('is told of a failure', async () => {
+    const { one, pings } = watched(200);
+    await one.run('audit --ping https://hc.example/x', { env: { VOIPBIN_ACCESS_KEY: 'vb_wrong' } });
+    expect(pings.at(-1)?.url).toBe('https://hc.example/x/4');
+  });
+});
+
+describe('many accounts', () => {
+  it('staff: every customer, the worst first, a report each', async () => {
+    const one = bench('messy');
+    const staff = one.account.logins.find(({ role }) => role === 'platform staff');
+    const login = await one.emulator.transport({
+      method: 'POST',
+      url: 'https://x/auth/login',
+      headers: {},
+      body: JSON.stringify({ username: staff?.username, password: staff?.password }),
+      timeoutMs: 1000,
+    });
+    const { token } = JSON.parse(login.body) as { token: string };
+    const env = { VOIPBIN_ACCESS_KEY: '', VOIPBIN_TOKEN: token };
+    const line = 'audit --customers all -o json --report json=/r/{account}.json';
+    expect((await one.run(line, { env })).code).toBe(2);
+    const { code, stdout } = await one.run(`${line} --reason "quarterly review"`, { env });
+    const rows = JSON.parse(stdout) as { account: string; critical: number | null; error: string | null }[];
+    expect(rows.map(({ account }) => account)).toContain('Acme Corporation');
+    const worst = rows.findIndex(({ error }) => error !== null);
+    expect(worst).toBeLessThan(1);
+    expect([3, 4, 10]).toContain(code);
+    expect(written(one, `/r/${one.account.customer_id}.json`)).toContain('Acme Corporation');
+  });
+
+  it('saved sign-ins: one that fails stops no other', async () => {
+    const one = bench('healthy');
+    const problem = await one.run('audit --profiles a,b', { env: { VOIPBIN_CONFIG_DIR: '/nonexistent' } });
+    expect([problem.code, problem.stderr]).toEqual([2, expect.stringContaining('"a", "b"') as string]);
+    const both = await one.run('audit --all-profiles --customers all --reason "quarterly review"');
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('exclude each other') as string]);
+  });
+});

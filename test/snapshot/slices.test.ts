@@ -1,0 +1,123 @@
+/** Lists read in slices: every row once, whatever the times, and a length that is known beforehand. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Range } from '../../src/api/pages.ts';
+import { PAGE_SIZE } from '../../src/api/pages.ts';
+import { DAY, formatMicros } from '../../src/core/time.ts';
+import { openSlices } from '../../src/snapshot/slices.ts';
+import { fakeRandom } from '../support/clock.ts';
+
+const NOW = Date.parse('2026-11-23T12:00:00Z') * 1000;
+const MICROS_PER_DAY = DAY * 1000;
+
+interface Row {
+  id: number;
+  tm_create: string;
+}
+
+/** Rows by time, as the client's lists give them: at most a page at once, newest first, within the range. */
+function listOf(times: readonly number[]) {
+  const rows = [...times]
+    .sort((a, b) => b - a)
+    .map((time, id) => ({ id, time, tm_create: formatMicros(time) }));
+  let requests = 0;
+  async function* pages(range: Range): AsyncGenerator<Row[], void, undefined> {
+    let at = rows.findIndex(({ time }) => range.until === undefined || time < range.until);
+    for (;;) {
+      requests += 1;
+      // Answers take turns, so that readers meet each other.
+      await Promise.resolve();
+      const page = at < 0 ? [] : rows.slice(at, at + PAGE_SIZE);
+      if (page.length === 0) return;
+      const wanted = page.filter(({ time }) => range.since === undefined || time >= range.since);
+      if (wanted.length > 0) yield wanted;
+      if (wanted.length < page.length) return;
+      at += page.length;
+    }
+  }
+  return { pages, requests: () => requests };
+}
+
+async function readAll(times: readonly number[], since: number | undefined, readers: number) {
+  const list = listOf(times);
+  const seen: number[] = [];
+  const opened = await openSlices<Row>({
+    pages: list.pages,
+    onRows: (rows) => seen.push(...rows.map(({ id }) => id)),
+    since,
+    now: NOW,
+    readers,
+  });
+  const expected = list.requests() + opened.remaining();
+  await opened.read();
+  return { seen: seen.sort((a, b) => a - b), requests: list.requests(), expected };
+}
+
+describe('a list in slices', () => {
+  it('brings every row once, for any times and any number of readers', async () => {
+    const clusters = fc.array(
+      fc.record({
+        from: fc.integer({ min: 0, max: 60 * MICROS_PER_DAY }),
+        width: fc.constantFrom(1, 1000, 3_600_000_000, 20 * MICROS_PER_DAY),
+        rows: fc.integer({ min: 0, max: 900 }),
+        seed: fc.integer(),
+      }),
+      { maxLength: 5 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        clusters,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 8 }),
+        async (groups, whole, readers) => {
+          const times = groups.flatMap(({ from, width, rows, seed }) => {
+            const random = fakeRandom(seed);
+            return Array.from({ length: rows }, () => NOW - 1 - from - Math.floor(random.number() * width));
+          });
+          const since = whole ? undefined : NOW - 30 * MICROS_PER_DAY;
+          const { seen } = await readAll(times, since, readers);
+          const wanted = times.filter((time) => since === undefined || time >= since).length;
+          expect(seen).toEqual(Array.from({ length: wanted }, (_, index) => index));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('knows its length beforehand within a tenth, on the rhythm of working days', async () => {
+    const random = fakeRandom(7);
+    const times: number[] = [];
+    while (times.length < 60_000) {
+      const time = NOW - Math.floor(random.number() * 30 * MICROS_PER_DAY);
+      const date = new Date(time / 1000);
+      const weekend = [0, 6].includes(date.getUTCDay());
+      const busy = date.getUTCHours() >= 9 && date.getUTCHours() < 17 ? 1 : 0.08;
+      if (random.number() < busy * (weekend ? 0.1 : 1)) times.push(time);
+    }
+    const { requests, expected } = await readAll(times, NOW - 30 * MICROS_PER_DAY, 6);
+    expect(Math.abs(expected - requests) / requests).toBeLessThan(0.1);
+    // Slices end in pages that are not full: that costs a little.
+    expect(requests).toBeLessThan(1.1 * (times.length / PAGE_SIZE));
+  });
+
+  it('a failing reader stops the others', async () => {
+    let calls = 0;
+    const list = listOf(Array.from({ length: 5000 }, (_, index) => NOW - index * 500_000_000));
+    async function* pages(range: Range): AsyncGenerator<Row[], void, undefined> {
+      for await (const page of list.pages(range)) {
+        calls += 1;
+        if (calls === 30) throw new Error('gone');
+        yield page;
+      }
+    }
+    const opened = await openSlices<Row>({
+      pages,
+      onRows: () => undefined,
+      since: NOW - 30 * MICROS_PER_DAY,
+      now: NOW,
+      readers: 4,
+    });
+    await expect(opened.read()).rejects.toThrow('gone');
+    expect(calls).toBeLessThan(40);
+  });
+});
