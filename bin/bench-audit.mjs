@@ -36,8 +36,8 @@ console.log(`Globex Telecom, ${LATENCY_MS} ms latency, ${RATE} requests per seco
 
 try {
   const sliced = await audit();
-  const counted = await askedOf();
   report('voipbin audit', sliced);
+  const counted = await askedOf();
   const { predicted, requests, seconds, peakMb } = sliced;
   verdict(
     'requests predicted within 5 %',
@@ -105,8 +105,8 @@ async function audit() {
 }
 
 async function askedOf() {
-  const { result } = await (await fetch(`${url}/_emulator/requests`)).json();
-  return { limited: result.filter(({ status }) => status === 429).length };
+  const asked = await (await fetch(`${url}/_emulator/requests`)).json();
+  return { limited: asked.filter(({ status }) => status === 429).length };
 }
 
 /** What a plain script does: list after list, page after page. */

@@ -4,6 +4,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
+/** What is to be said of packages that bring no licence text. */
+const WITHOUT_TEXT = {
+  '@viz-js/viz':
+    'Copyright (c) Michael Daines\n\n' +
+    'It contains Graphviz, unchanged, under the Eclipse Public License 1.0 ' +
+    '(https://www.eclipse.org/legal/epl-v10.html; source code: https://gitlab.com/graphviz/graphviz),\n' +
+    'and Expat, under the MIT licence (https://github.com/libexpat/libexpat).',
+};
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, 'dist');
 
@@ -83,7 +92,14 @@ async function licences(inputs) {
     const folder = join(root, 'node_modules', name);
     const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
     const text = await firstOf(folder, ['LICENSE', 'LICENSE.md', 'license', 'LICENSE.txt', 'LICENCE']);
-    texts.push(`${name} ${version} (${license})\n\n${text ?? ''}`.trim());
+    const notice = await firstOf(folder, ['NOTICE', 'NOTICE.txt']);
+    const parts = [`${name} ${version} (${license})`, text ?? WITHOUT_TEXT[name], notice];
+    texts.push(
+      parts
+        .filter((part) => part !== undefined)
+        .join('\n\n')
+        .trim(),
+    );
   }
   return `This program contains:\n\n${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
