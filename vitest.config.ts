@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One for each processor: nobody works on this machine meanwhile.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -10,7 +10,8 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
   process.stdout.on('error', () => undefined);
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
-  void require('../dist/start.js')
+  void require('./load.js')
+    .load('start.js')
     .start(argv)
     .then((exitCode) => {
       process.exitCode = exitCode;

@@ -243,7 +243,9 @@ function limits(response: WireResponse) {
 
 /** One per attempt, so that a report to the platform's staff names the very attempt that failed. */
 function newRequestId(random: Random): string {
-  return `vb_${Buffer.from(random.bytes(15)).toString('base64url')}`;
+  // Not random bytes: it is no secret, and Node's cryptography takes a tenth of the time to the first request.
+  const digits = Array.from({ length: 20 }, () => Math.floor(random.number() * 36).toString(36));
+  return `vb_${digits.join('')}`;
 }
 
 function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {

@@ -43,19 +43,28 @@ export function runs<Options>(
 /** Calls back with the context once the flags are parsed; answers with the exit code. */
 export type Runner = (flags: SharedFlags, act: (context: Context) => Promise<ExitCode>) => Promise<void>;
 
-/** Hangs a command (or a noun with its verbs) into the tree. */
-export function attach(parent: Command, spec: CommandSpec | NounSpec, runner: Runner): void {
-  const name = spec.name.split(' ')[0] ?? '';
+/**
+ * Hangs a command (or a noun with its verbs) into the tree. One that no word of `argv` names cannot run: its
+ * place in the help of its parent is all that it needs, and the rest would cost every start its time.
+ */
+export function attach(
+  parent: Command,
+  spec: CommandSpec | NounSpec,
+  runner: Runner,
+  argv: readonly string[],
+): void {
+  const [name = '', ...takes] = spec.name.split(' ');
   // `addCommand` would not inherit exitOverride and configureOutput; `command` does.
   const command = parent
     .command(name)
     .summary(spec.summary)
     .description(spec.about ?? sentence(spec.summary));
+  for (const argument of takes) command.argument(argument);
+  if (!argv.includes(name)) return;
   if ('verbs' in spec) {
-    for (const verb of spec.verbs) attach(command, verb, runner);
+    for (const verb of spec.verbs) attach(command, verb, runner, argv);
     command.allowExcessArguments();
   }
-  for (const argument of spec.name.split(' ').slice(1)) command.argument(argument);
   for (const flag of spec.flags ?? []) command.addOption(makeOption(flag));
   addFlags(command, spec.groups ?? [], makeOption);
   if (spec.examples) {

@@ -24,10 +24,11 @@ export async function runProgram(argv: readonly string[], host: Host, version: s
       await context.close();
     }
   };
-  const program = buildProgram(version, runner, {
+  const screen: Screen = {
     columns: host.io.stdout.columns ?? 80,
     write: (stream, text) => written.push({ stream, text }),
-  });
+  };
+  const program = buildProgram(version, runner, screen, argv);
   try {
     await program.parseAsync(argv.map(expandDemo), { from: 'user' });
   } catch (error) {
@@ -43,8 +44,8 @@ interface Screen {
   write: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 
-/** The whole tree; nothing runs yet. */
-export function buildProgram(version: string, runner: Runner, screen: Screen): Command {
+/** The tree; nothing runs yet. Commands that no word of `argv` names are there by name only. */
+function buildProgram(version: string, runner: Runner, screen: Screen, argv: readonly string[]): Command {
   const program = new Command('voipbin');
   program
     .description(ABOUT)
@@ -53,7 +54,7 @@ export function buildProgram(version: string, runner: Runner, screen: Screen): C
     .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ helpWidth: screen.columns, sortOptions: false })
+    .configureHelp({ helpWidth: screen.columns, sortOptions: false, subcommandTerm })
     .configureOutput({
       writeOut: (text) => {
         screen.write('stdout', text);
@@ -65,13 +66,21 @@ export function buildProgram(version: string, runner: Runner, screen: Screen): C
     .usage('<command> [flags]')
     .addHelpText('after', '\nMore: voipbin help exit-codes | environment | output');
   addSharedFlags(program);
-  for (const spec of commands) attach(program, spec, runner);
+  for (const spec of commands) attach(program, spec, runner, argv);
   program.allowExcessArguments().action((_options, self: Command) => {
     const [unknown] = self.args;
     if (unknown !== undefined) throw unknownCommand(self, unknown);
     self.outputHelp();
   });
   return program;
+}
+
+/** Without `[options]`, which nearly every command would carry. */
+function subcommandTerm(command: Command): string {
+  const takes = command.registeredArguments.map((argument) =>
+    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+  );
+  return [command.name(), ...takes].join(' ');
 }
 
 /** `--demo` takes a seed only as `--demo=seed`: the word behind it may be an id. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/audit/rules/index.ts';
-import { faultKinds } from '../../src/emulator/faults.ts';
 import { messyFaults } from '../../src/emulator/seeds/messy-faults.ts';
-import { readSections, type SectionName } from '../../src/snapshot/snapshot.ts';
+import type { SectionName } from '../../src/snapshot/snapshot.ts';
 import { bench } from '../support/program.ts';
 
 interface Report {
@@ -85,23 +84,6 @@ describe('audit', () => {
     const { stdout } = await bench('departments').run('audit -o json');
     expect(parse(stdout).findings).toEqual([]);
   });
-
-  const faults = faultKinds.filter((kind) => kind !== 'late');
-  it.each(readSections.flatMap((section) => faults.map((kind) => [section, kind] as const)))(
-    '%s lost to %s: exactly the rules that need it are not checked',
-    async (section, kind) => {
-      const { run, emulator } = bench('healthy');
-      // Every attempt is struck, so that no retry helps.
-      emulator.addFault({ path: `/v1.0/${section}`, times: 50, kind });
-      const { code, stdout } = await run('audit -o json');
-      const needing = rules.filter(
-        ({ needs }) => needs.includes(section) || (section === 'customer' && needs.includes('standing')),
-      );
-      expect(code).toBe(3);
-      expect(parse(stdout).not_checked.map(({ rule }) => rule)).toEqual(needing.map(({ id }) => id));
-      expect(parse(stdout).findings).toEqual([]);
-    },
-  );
 
   it('a refused credential is no audit at all', async () => {
     const { code, stdout } = await bench('healthy').run('audit', { env: { VOIPBIN_ACCESS_KEY: 'vb_wrong' } });

@@ -4,7 +4,7 @@ import type { Files, Host, Prompter } from '../../src/core/ports.ts';
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
 import type { SeededAccount } from '../../src/emulator/records.ts';
 import { seeds } from '../../src/emulator/seeds/index.ts';
-import { seedWorld } from '../../src/emulator/world.ts';
+import { seededRandom, seedWorld } from '../../src/emulator/world.ts';
 import { fakeClock } from './clock.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
@@ -37,11 +37,21 @@ export interface Result {
   stderr: string;
 }
 
-/** A program signed in to a seed's account. */
-export function bench(seedName: string): Bench {
+const made = new Map<string, SeededAccount>();
+
+/** A seed's account, made once: the emulator works on a copy of its data. */
+function accountOf(seedName: string): SeededAccount {
   const seed = seeds.find(({ name }) => name === seedName);
   if (seed === undefined) throw new Error(`no seed ${seedName}`);
-  const { account, random } = seedWorld(seed, NOW);
+  const account = made.get(seedName) ?? seedWorld(seed, NOW).account;
+  made.set(seedName, account);
+  return account;
+}
+
+/** A program signed in to a seed's account. */
+export function bench(seedName: string): Bench {
+  const account = accountOf(seedName);
+  const random = seededRandom(1);
   const clock = fakeClock(NOW);
   const emulator = createEmulator({ data: account.data, clock, random, limits: false });
   let seen = 0;

@@ -1,0 +1,51 @@
+'use strict';
+// Loads the bundled program, together with what V8 made of it when it was built: compiled, not only read. On another
+// build of Node, or without that file, everything runs the same, a little later.
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
+
+const dist = join(__dirname, '..', 'dist');
+/** V8 accepts only what the very same V8 made: another one need not even read it. */
+const cacheFile = join(dist, `code-${process.versions.v8}-${process.arch}.cache`);
+const cached = readCache();
+const modules = new Map();
+/** Every script by its file's name, for bin/warm.mjs. */
+const scripts = new Map();
+
+/** The exports of a file in dist/. */
+function load(name) {
+  const known = modules.get(name);
+  if (known) return known.exports;
+  const module = { exports: {} };
+  modules.set(name, module);
+  const filename = join(dist, name);
+  // Every piece is ASCII: esbuild escapes what is not.
+  const source = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
+  const script = new Script(source, { filename, cachedData: cached(name) });
+  scripts.set(name, script);
+  script.runInThisContext()(module.exports, requireFromDist, module);
+  return module.exports;
+}
+
+function requireFromDist(id) {
+  return id.startsWith('./') ? load(id.slice(2)) : require(id);
+}
+
+/** The file: the length of its index (32 bits), the index (JSON: name -> [offset, length]), the parts. */
+function readCache() {
+  let file;
+  try {
+    file = readFileSync(cacheFile);
+  } catch {
+    return () => undefined;
+  }
+  const start = 4 + file.readUInt32LE(0);
+  const index = JSON.parse(file.latin1Slice(4, start));
+  return (name) => {
+    const place = index[name];
+    return place && file.subarray(start + place[0], start + place[0] + place[1]);
+  };
+}
+
+module.exports = { load, scripts, cacheFile };
