@@ -1,7 +1,47 @@
 /** Reads a parsed document value by value and keeps every problem with its place. */
+import { UsageError } from './errors.ts';
 import { didYouMean } from './suggest.ts';
 import { sentenceList } from './text.ts';
-import type { YamlDocument, YamlPath, YamlPosition, YamlProblem } from './yaml.ts';
+import { parseYaml, type YamlDocument, type YamlPath, type YamlPosition, type YamlProblem } from './yaml.ts';
+
+/** All that is wrong with a file: one line for each, `file:line:column message`. */
+export class FileProblems extends UsageError {
+  /** In the order of the file. */
+  readonly problems: readonly YamlProblem[];
+
+  /** @param file As messages name it. */
+  constructor(file: string, problems: readonly YamlProblem[], options: { code: string; hint: string }) {
+    const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+    super(
+      sorted.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'),
+      options,
+    );
+    this.problems = sorted;
+  }
+}
+
+/**
+ * Reads a text of YAML, or gathers everything that is wrong with it.
+ * @throws FileProblems with every problem there is.
+ */
+export function readYaml<T>(
+  text: string,
+  file: string,
+  options: { code: string; hint: string },
+  read: (reader: Reader) => T,
+): T {
+  const document = parseYaml(text);
+  const found: YamlProblem[] = [];
+  const { value } = document;
+  const result = value === undefined ? undefined : read(new Reader(document, found, value));
+  // What is no plain data is no wrong value, too.
+  const other = found.filter(
+    ({ line, column }) => !document.problems.some((known) => known.line === line && known.column === column),
+  );
+  const problems = [...document.problems, ...other];
+  if (result === undefined || problems.length > 0) throw new FileProblems(file, problems, options);
+  return result;
+}
 
 /**
  * One value and where it stands. What is asked for and not there comes back as undefined, and is noted as
@@ -64,6 +104,34 @@ export class Reader {
     if (Array.isArray(value)) return value.map((inner, index) => this.#inside(index, inner));
     this.wrong(`${this.#name} must be a list, not ${kindOf(value)}`);
     return [];
+  }
+
+  get isNull(): boolean {
+    return this.value === null;
+  }
+
+  get isMap(): boolean {
+    const { value } = this;
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  }
+
+  /** Any text, to the letter. */
+  string(): string | undefined {
+    const { value } = this;
+    if (typeof value === 'string') return value;
+    const quotes = typeof value === 'number' || typeof value === 'boolean' ? ': put it in quotes' : '';
+    this.wrong(`${this.#name} must be text, not ${kindOf(value)}${quotes}`);
+    return undefined;
+  }
+
+  /** A whole number that a computer can count with. */
+  integer(): number | undefined {
+    const { value } = this;
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+    this.wrong(
+      `${this.#name} must be a whole number, not ${typeof value === 'number' ? value : kindOf(value)}`,
+    );
+    return undefined;
   }
 
   /** Text with something in it, without blanks around it. */

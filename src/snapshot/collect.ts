@@ -90,8 +90,9 @@ interface Source<T> {
 type Sink<Row, T> = Aggregate<Row, T>;
 
 const READERS = 6;
-/** The estimate waits no longer than this for a section that does not answer. */
+/** The estimate waits for the sections' first pages for as long as something is answered every so often. */
 const PATIENCE_MS = 10_000;
+const LOOK_MS = 500;
 
 /** Secrets, and what could be dialled or signed in with: no rule needs them. */
 const SECRETS: ReadonlySet<string> = new Set([
@@ -140,7 +141,7 @@ function single<T>(get: (api: Api) => Promise<T>): Open<T> {
 /** A whole list, or one as far back as the horizon. */
 function list<Row extends SlicedRow, T>(
   pagesOf: (api: Api) => Pages<Row>,
-  makeSink: () => Sink<Row, T> | Promise<Sink<Row, T>>,
+  makeSink: () => Sink<Row, T | Promise<T>> | Promise<Sink<Row, T>>,
   { whole }: { whole: boolean },
 ): Open<T> {
   return async ({ api, options, onLoss, signal }) => {
@@ -160,7 +161,7 @@ function list<Row extends SlicedRow, T>(
       remaining: opened.remaining,
       async read() {
         await opened.read();
-        return { value: sink.result(), rows };
+        return { value: await sink.result(), rows };
       },
     };
   };
@@ -212,33 +213,40 @@ const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
   billings: counted((api) => api.billings.pages, countBillings),
 };
 
-/** Passwords are judged as they come, and only the judgement is kept. */
-async function reducePasswords(): Promise<Sink<Extension, SnapshotExtension[]>> {
-  const { passwordStrength } = await import('../core/password.ts');
-  const rows: { row: SnapshotExtension; password: string }[] = [];
+/** Only the judgement of a password is kept. */
+function reducePasswords(): Sink<Extension, Promise<SnapshotExtension[]>> {
+  const found: Extension[] = [];
   return {
-    add({ id, name, extension, tm_create, tm_delete, password }) {
-      const text = password ?? '';
-      const password_class: PasswordClass =
-        text === '' ? 'empty' : text === extension ? 'same-as-extension' : passwordStrength(text);
-      rows.push({
-        row: { id, name, extension, tm_create, tm_delete, password_class, password_group: null },
-        password: text,
-      });
-    },
-    result() {
+    add: (row) => found.push(row),
+    async result() {
+      const classOf = found.length === 0 ? () => 'empty' as const : await passwordClasses();
       const groups = new Map<string, SnapshotExtension[]>();
-      for (const { row, password } of rows) {
-        if (password !== '') groups.set(password, [...(groups.get(password) ?? []), row]);
-      }
+      const rows = found.map(({ id, name, extension, tm_create, tm_delete, password }) => {
+        const password_class = classOf(password ?? '', extension);
+        const row: SnapshotExtension = {
+          ...{ id, name, extension, tm_create, tm_delete },
+          ...{ password_class, password_group: null },
+        };
+        if (password) groups.set(password, [...(groups.get(password) ?? []), row]);
+        return row;
+      });
       let group = 0;
       for (const members of groups.values()) {
         if (members.length < 2) continue;
         group += 1;
         for (const member of members) member.password_group = group;
       }
-      return rows.map(({ row }) => row).sort((a, b) => compare(b.tm_create ?? '', a.tm_create ?? ''));
+      return rows.sort((a, b) => compare(b.tm_create ?? '', a.tm_create ?? ''));
     },
+  };
+}
+
+/** Loads the word lists, which most accounts do not need. */
+async function passwordClasses(): Promise<(password: string, extension?: string | null) => PasswordClass> {
+  const { passwordStrength } = await import('../core/password.ts');
+  return (password, extension) => {
+    if (password === '') return 'empty';
+    return password === extension ? 'same-as-extension' : passwordStrength(password);
   };
 }
 
@@ -273,7 +281,7 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
   const stop = new AbortController();
   const go = Promise.race([
     Promise.all(opened.map(({ ready }) => ready)),
-    options.clock.sleep(PATIENCE_MS, stop.signal).catch(() => undefined),
+    untilSilent(options.clock, () => meter.total, stop.signal),
   ]).then(() => {
     stop.abort();
     const remaining = opened.reduce((sum, { remaining: left }) => sum + left(), 0);
@@ -303,6 +311,19 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
       ...others.map((name): [ReadSection, Reading] => [name, { rows: null, requests: 0, request_id: null }]),
     ]) as Snapshot['readings'],
   };
+}
+
+/** Resolves when the count has not moved for a while. */
+async function untilSilent(clock: Clock, count: () => number, signal: AbortSignal): Promise<void> {
+  let [seen, since] = [count(), clock.now()];
+  while (clock.now() - since < PATIENCE_MS) {
+    try {
+      await clock.sleep(LOOK_MS, signal);
+    } catch {
+      return;
+    }
+    if (count() !== seen) [seen, since] = [count(), clock.now()];
+  }
 }
 
 interface StartedSection {

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { runRules } from '../../src/audit/engine.ts';
 import { applyPolicy } from '../../src/audit/policy/apply.ts';
 import { matchesGlob } from '../../src/audit/policy/glob.ts';
-import { parsePolicy, PolicyError } from '../../src/audit/policy/parse.ts';
+import { parsePolicy } from '../../src/audit/policy/parse.ts';
+import { FileProblems } from '../../src/core/yaml-reader.ts';
 import { emptyPolicy, settingsOf, type Policy } from '../../src/audit/policy/policy.ts';
 import { samplePolicy } from '../../src/audit/policy/sample.ts';
 import { policySchema, type DescribedRule } from '../../src/audit/policy/schema.ts';
@@ -41,11 +42,11 @@ const rules = [balanceLow, numberUnused];
 
 const parse = (text: string): Policy => parsePolicy(text, FILE, rules);
 
-function errorOf(text: string): PolicyError {
+function errorOf(text: string): FileProblems {
   try {
     parse(text);
   } catch (error) {
-    if (error instanceof PolicyError) return error;
+    if (error instanceof FileProblems) return error;
     throw error;
   }
   throw new Error(`no error for ${JSON.stringify(text)}`);
@@ -347,7 +348,7 @@ describe('a policy that is refused', () => {
         try {
           expect(parse(given).file).toBe(FILE);
         } catch (error) {
-          if (!(error instanceof PolicyError)) throw error;
+          if (!(error instanceof FileProblems)) throw error;
           expect(error.problems.length).toBeGreaterThan(0);
           for (const { line, column, message } of error.problems) {
             expect(line).toBeGreaterThanOrEqual(1);
@@ -380,7 +381,7 @@ describe('a policy that is refused', () => {
         try {
           expect(parse(JSON.stringify(given, null, 1)).file).toBe(FILE);
         } catch (error) {
-          expect(error).toBeInstanceOf(PolicyError);
+          expect(error).toBeInstanceOf(FileProblems);
         }
       }),
     );

@@ -1,12 +1,10 @@
 /** From the text of a policy to the policy, or to everything that is wrong with it. */
-import { UsageError } from '../../core/errors.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { sentenceList } from '../../core/text.ts';
-import { parseYaml, type YamlProblem } from '../../core/yaml.ts';
 import type { BusinessHours } from '../hours.ts';
 import { severities, type Rule } from '../rule.ts';
 import type { Policy, RulePolicy, Suppression } from './policy.ts';
-import { quote, Reader } from '../../core/yaml-reader.ts';
+import { quote, readYaml, type Reader } from '../../core/yaml-reader.ts';
 
 /** As much of a rule as a policy can speak of. */
 export type KnownRule = Pick<Rule, 'id' | 'thresholds'>;
@@ -16,43 +14,14 @@ export const POLICY_VERSION = 1;
 /** In the order of `Date.getUTCDay()`. */
 export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
-/** All that is wrong with a policy: one line for each, `file:line:column message`. */
-export class PolicyError extends UsageError {
-  /** In the order of the file. */
-  readonly problems: readonly YamlProblem[];
-
-  constructor(file: string, problems: readonly YamlProblem[]) {
-    super(problems.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'), {
-      code: 'POLICY',
-      hint: '`voipbin audit init` writes a policy to start from',
-    });
-    this.problems = problems;
-  }
-}
-
 /**
  * The policy that the text describes. An empty text is an empty policy.
  * @param file As messages name it.
- * @throws PolicyError with every problem there is.
+ * @throws FileProblems with every problem there is.
  */
 export function parsePolicy(text: string, file: string, rules: readonly KnownRule[]): Policy {
-  const document = parseYaml(text);
-  const found: YamlProblem[] = [];
-  const { value } = document;
-  const policy =
-    value === undefined ? undefined : readPolicy(new Reader(document, found, value), file, rules);
-  // What is no plain data is no wrong value, too.
-  const other = found.filter(
-    ({ line, column }) => !document.problems.some((known) => known.line === line && known.column === column),
-  );
-  const problems = [...document.problems, ...other];
-  if (policy === undefined || problems.length > 0) {
-    throw new PolicyError(
-      file,
-      problems.sort((a, b) => a.line - b.line || a.column - b.column),
-    );
-  }
-  return policy;
+  const about = { code: 'POLICY', hint: '`voipbin audit init` writes a policy to start from' };
+  return readYaml(text, file, about, (reader) => readPolicy(reader, file, rules));
 }
 
 function readPolicy(reader: Reader, file: string, rules: readonly KnownRule[]): Policy {
@@ -118,7 +87,7 @@ function readThresholds(reader: Reader, { id, thresholds }: KnownRule): Record<s
 function readHours(reader: Reader): BusinessHours | undefined {
   const keys = ['zone', 'days', 'from', 'to'] as const;
   const fields = reader.fields(keys);
-  if (isMap(reader)) {
+  if (reader.isMap) {
     for (const key of keys) if (fields[key] === undefined) reader.wrongKey(`hours need ${key}`);
   }
   const zone = fields.zone && readZone(fields.zone);
@@ -178,7 +147,7 @@ function readTime(reader: Reader, latest: number): number | undefined {
 
 function readSuppression(reader: Reader, rules: readonly KnownRule[]): Suppression | undefined {
   const fields = reader.fields(['rule', 'id', 'name', 'reason', 'owner', 'expires']);
-  if (!isMap(reader)) {
+  if (!reader.isMap) {
     // Each of the missing keys would be one problem more about one empty item.
     if (reader.value === null) reader.wrongKey('a suppression must not be empty');
     return undefined;
@@ -227,8 +196,4 @@ function isDay(text: string): boolean {
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   // February the 30th is read as a day of March.
   return at !== undefined && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-}
-
-function isMap({ value }: Reader): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
