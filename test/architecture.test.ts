@@ -41,6 +41,7 @@ const doors: Readonly<Record<string, string>> = {
   'echarts/core': 'report/audit/html/charts.ts',
   'echarts/renderers': 'report/audit/html/charts.ts',
   '@viz-js/viz': 'report/audit/html/paths.ts',
+  uuid: 'plan/ids.ts',
   yaml: 'core/yaml.ts',
   'libphonenumber-js/min': 'core/phone.ts',
   'libphonenumber-js/min/metadata': 'core/phone.ts',

@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 import { path, type Client } from './client.ts';
 import { listPages, listRows, type ListedRow, type ListOptions } from './pages.ts';
-import { checkIds, readMergeWrite, type UpdateOptions } from './update.ts';
+import { checkIds, readMergeWrite, type ReplacingPut, type UpdateOptions } from './update.ts';
 
 /** What every listed resource can do. */
 export interface Collection<T> {
@@ -51,23 +51,21 @@ export function removes<T>(client: Client, name: string, schema: z.ZodMiniType<T
     client.request({ method: 'DELETE', path: path`/${name}/${checkedId(id)}`, schema, ...options });
 }
 
-/** Changes one by read, merge, write. `part` names a sub-resource with its own PUT, such as `tag_ids`. */
+export type Update<T, K extends keyof T> = (
+  id: string,
+  patch: Partial<Pick<T, K>>,
+  options?: UpdateOptions<T>,
+) => Promise<T>;
+
+/** Changes one by read, merge, write. */
 export function updates<T extends object, K extends keyof T & string>(
   client: Client,
   name: string,
   schema: z.ZodMiniType<T>,
-  fields: readonly K[],
-  part?: string,
-) {
-  return (id: string, patch: Partial<Pick<T, K>>, options?: UpdateOptions<T>): Promise<T> => {
-    const at = path`/${name}/${checkedId(id)}`;
-    return readMergeWrite(
-      client,
-      { path: at, schema, fields, ...(part !== undefined && { putPath: `${at}/${part}` }) },
-      patch,
-      options,
-    );
-  };
+  puts: readonly ReplacingPut<K>[],
+): Update<T, K> {
+  return (id, patch, options) =>
+    readMergeWrite(client, { path: path`/${name}/${checkedId(id)}`, schema, puts }, patch, options);
 }
 
 /** @throws UsageError for anything but a canonical id; the server guesses at other forms, or answers for "none". */

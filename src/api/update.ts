@@ -4,41 +4,70 @@ import { ConflictError, UsageError } from '../core/errors.ts';
 import { isUuid } from '../core/ids.ts';
 import type { Client } from './client.ts';
 
-/** A PUT that replaces every field it does not carry. */
-export interface ReplacingPut<T, K extends keyof T & string> {
-  /** Where the object is read. */
-  path: string;
-  /** Where it is written; the same unless said. */
-  putPath?: string;
-  schema: z.ZodMiniType<T>;
+/** A PUT that replaces every field it carries, and empties those of them that it leaves out. */
+export interface ReplacingPut<K extends string> {
+  /** Below the object: `tag_ids`; empty for the object itself. */
+  part: string;
   /** Every field that the PUT replaces. */
   fields: readonly K[];
+  /** The fields for which it is made; all of them unless said. */
+  when?: readonly K[];
+  /** What is sent, where that is not the fields themselves. */
+  body?: (fields: Partial<Record<K, unknown>>) => unknown;
+}
+
+/** An object that is changed by one or several such PUTs. */
+export interface Replaceable<T, K extends keyof T & string> {
+  /** Where the object is read, and below which it is written. */
+  path: string;
+  schema: z.ZodMiniType<T>;
+  puts: readonly ReplacingPut<K>[];
 }
 
 export interface UpdateOptions<T> {
   /** The object as the caller saw it: when it is not the same any more, nothing is written. */
-  expected?: T | undefined;
+  expected?: Partial<T> | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Writes `patch` over the object as it is now, so that no field is lost to a PUT that replaces all.
- * The API knows no If-Match: reading just before writing narrows the race with other editors, it cannot close it.
+ * Writes `patch` over the object as it is now, so that no field is lost to a PUT that replaces all, with as few
+ * requests as that takes. The API knows no If-Match: reading just before writing narrows the race with other
+ * editors, it cannot close it.
  *
- * @throws ConflictError when the object differs from `expected`.
+ * @throws ConflictError when the object differs from `expected` in a field that can be written.
  */
 export async function readMergeWrite<T extends object, K extends keyof T & string>(
   client: Client,
-  put: ReplacingPut<T, K>,
+  { path, schema, puts }: Replaceable<T, K>,
   patch: Partial<Pick<T, K>>,
   options: UpdateOptions<T> = {},
 ): Promise<T> {
   checkIds(patch);
-  const { signal } = options;
-  const current = await client.request({ method: 'GET', path: put.path, schema: put.schema, signal });
-  if (options.expected !== undefined) refuseChanged(put.path, options.expected, current);
-  const body = mergeFields(current, patch, put.fields);
-  return client.request({ method: 'PUT', path: put.putPath ?? put.path, body, schema: put.schema, signal });
+  const { expected, signal } = options;
+  let current = await client.request({ method: 'GET', path, schema, signal });
+  if (expected !== undefined) {
+    const written = [...new Set(puts.flatMap(({ fields }) => fields)), 'tm_delete'] as (keyof T & string)[];
+    refuseChanged(path, pick(expected, written), pick(current, written));
+  }
+  for (const { part, fields, when = fields, body: wrap } of puts) {
+    if (!when.some((field) => field in patch)) continue;
+    const merged = mergeFields(current, patch, fields);
+    const body = wrap === undefined ? merged : wrap(merged);
+    const place = part === '' ? path : `${path}/${part}`;
+    current = await client.request({ method: 'PUT', path: place, body, schema, signal });
+  }
+  return current;
+}
+
+/** Only these fields. */
+export function pick<T extends object>(
+  object: Partial<T>,
+  fields: readonly (keyof T & string)[],
+): Partial<T> {
+  const picked: Partial<T> = {};
+  for (const field of fields) if (object[field] !== undefined) picked[field] = object[field];
+  return picked;
 }
 
 /** The body of a PUT that replaces all `fields`: each as the patch says, else as it is now. */
@@ -57,7 +86,11 @@ export function mergeFields<T extends object, K extends keyof T & string>(
 }
 
 /** @throws ConflictError naming the fields in which the two differ. */
-export function refuseChanged<T extends object>(what: string, expected: T, current: T): void {
+export function refuseChanged<T extends object>(
+  what: string,
+  expected: Partial<T>,
+  current: Partial<T>,
+): void {
   const keys = new Set([...Object.keys(expected), ...Object.keys(current)] as (keyof T & string)[]);
   const changed = [...keys].filter((key) => canonical(expected[key]) !== canonical(current[key])).sort();
   if (changed.length === 0) return;

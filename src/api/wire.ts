@@ -110,6 +110,16 @@ export const number = z.looseObject({
 });
 export type Number = z.infer<typeof number>;
 
+/** `GET /available_numbers`. */
+export const availableNumbers = z.looseObject({
+  result: z.nullish(
+    z.array(
+      z.looseObject({ number: text, country: text, region: text, features: z.nullish(z.array(z.string())) }),
+    ),
+  ),
+});
+export type AvailableNumber = NonNullable<NonNullable<z.infer<typeof availableNumbers>['result']>>[number];
+
 export const action = z.looseObject({
   id: ref,
   /** Nil: the next one in the list. */

@@ -2,7 +2,7 @@
 import type { Number } from '../api/wire.ts';
 import type { Micros } from '../core/money.ts';
 import { DAY, HOUR, parseTime } from '../core/time.ts';
-import { RENEWAL_DAYS, RENEWAL_PRICE } from './plans.ts';
+import { RENEWAL_DAYS, RENEWAL_PRICE } from '../snapshot/plans.ts';
 
 /** The job renews what was renewed longer ago than this. */
 const RENEWAL_EVERY = RENEWAL_DAYS * DAY;

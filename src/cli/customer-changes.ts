@@ -1,11 +1,10 @@
 /** From the flags of `customer update` to what is to change: checked, since the server checks nothing. */
-import * as z from 'zod/mini';
 import type { CustomerChanges, CustomerPatch } from '../api/customer.ts';
+import { customerProblem } from '../api/customer-checks.ts';
 import { customerFields, type CustomerField } from '../api/customer-fields.ts';
 import type { Customer } from '../api/wire.ts';
 import { UsageError } from '../core/errors.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
-import { checkPhone } from '../core/phone.ts';
 
 export interface CustomerFlags {
   name?: string;
@@ -35,17 +34,6 @@ const flagOf: Readonly<Record<CustomerField, keyof CustomerFlags>> = {
   address: 'address',
   webhook_method: 'webhookMethod',
   webhook_uri: 'webhookUri',
-};
-
-/** Columns of the server's table, in characters: longer texts are refused there without saying which. */
-const maxLength: Readonly<Record<CustomerField, number>> = {
-  name: 255,
-  detail: 255,
-  email: 255,
-  phone_number: 255,
-  address: 1024,
-  webhook_method: 255,
-  webhook_uri: 1023,
 };
 
 /** @throws UsageError with every problem at once. */
@@ -86,32 +74,8 @@ export function readChanges(flags: CustomerFlags): CustomerChanges {
 }
 
 function problemWith(field: CustomerField, value: string): string | undefined {
-  if (value.length > maxLength[field]) return `longer than ${maxLength[field]} characters`;
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'holds control characters';
   if (value.trim() === '') return `empty; to empty a field, write --clear ${field.replace('_', '-')}`;
-  switch (field) {
-    case 'email':
-      return z.email().safeParse(value).success
-        ? undefined
-        : `${JSON.stringify(value)} is not an e-mail address`;
-    case 'phone_number':
-      return checkPhone(value);
-    case 'webhook_uri':
-      return checkWebhook(value);
-    case 'name':
-    case 'detail':
-    case 'address':
-    case 'webhook_method':
-      return undefined;
-  }
-}
-
-function checkWebhook(value: string): string | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    return `${JSON.stringify(value)} is not a web address; it begins with https://`;
-  }
-  return undefined;
+  return customerProblem(field, value);
 }
 
 /** What would really change, and what is to be written for it. Fields that already are as wanted are left out. */

@@ -1,5 +1,6 @@
 /** The generated parts of the documentation. `npm run docs` writes them, and CI holds them current. */
 import { policySchema, POLICY_SCHEMA_FILE } from '../audit/policy/schema.ts';
+import { planSchema, PLAN_SCHEMA_FILE } from '../plan/schema.ts';
 import { categories, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
 import type { CommandSpec, NounSpec } from './command.ts';
@@ -11,6 +12,7 @@ export function docFiles(): Readonly<Record<string, string>> {
   return {
     'docs/audit-rules.md': ruleBook(),
     [POLICY_SCHEMA_FILE]: JSON.stringify(policySchema(rules)),
+    [PLAN_SCHEMA_FILE]: JSON.stringify(planSchema()),
   };
 }
 

@@ -53,6 +53,7 @@ function masked(document: Document): Document {
     case 'card':
       return { ...document, raw: maskSecrets(document.raw), rows: document.rows };
     case 'audit':
+    case 'plan':
     case 'value':
       return document;
   }

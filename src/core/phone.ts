@@ -33,3 +33,8 @@ const known = new Map<string, string | undefined>();
 function countryByCode(code: string): string | undefined {
   return (metadata.country_calling_codes as Readonly<Record<string, readonly string[]>>)[code]?.[0];
 }
+
+/** Whether a lower-case ISO 3166 alpha-2 code has telephone numbers of its own. */
+export function isCountry(code: string): boolean {
+  return code === code.toLowerCase() && code.toUpperCase() in metadata.countries;
+}

@@ -60,6 +60,10 @@ export interface Files {
   read: (path: string) => Promise<string | undefined>;
   /** Atomic: a temporary file in the same folder, then a rename. The folder is made, mode 0700. */
   write: (path: string, text: string, mode: number) => Promise<void>;
+  /** Adds to the end, and returns only when the disk has it. File and folder are made, modes 0600 and 0700. */
+  append: (path: string, text: string) => Promise<void>;
+  /** Names in a folder, sorted; none where there is no such folder. */
+  list: (folder: string) => Promise<string[]>;
   /** Permission bits, or undefined where there is no such file. */
   mode: (path: string) => Promise<number | undefined>;
   chmod: (path: string, mode: number) => Promise<void>;

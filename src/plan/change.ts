@@ -1,4 +1,5 @@
 /** What is to be done to an account, as data: the very list that is shown is the list that is carried out. */
+import type { ExitCode } from '../core/exit-codes.ts';
 import type { NamedKind } from './document.ts';
 
 export type Kind = 'account' | 'outbound' | NamedKind;
@@ -10,24 +11,27 @@ export type Risk = 'safe' | 'disruptive' | 'costs-money' | 'irreversible';
 export interface FieldChange {
   /** As the plan file spells it: `wait_flow`, `actions[2].text`. */
   path: string;
+  /** Null for nothing. */
   from: unknown;
   to: unknown;
 }
 
 export interface Change {
-  /** Unique in the plan: `queues/Sales`. A flow that is made empty and filled later has `flows/Main#fill`, too. */
+  /** Unique in the plan: `queues/Sales`. What could not be said at once follows as `flows/Main#fill`. */
   address: string;
   /** `note`: nothing is done, but somebody should know. */
   verb: 'create' | 'update' | 'delete' | 'note';
   kind: Kind;
   /** The key in the plan file; for account and outbound the kind itself. */
   name: string;
+  /** For people: `queue Sales`. */
+  title: string;
   /** The live object; absent for what is made. */
   id?: string;
   fields: readonly FieldChange[];
   risk: Risk;
   /** Micro-USD. */
-  cost?: { now: number; monthly: number };
+  cost?: Cost;
   /** How many requests it takes when nothing goes wrong. */
   requests: number;
   /** Addresses of the changes that must be done before. */
@@ -36,15 +40,46 @@ export interface Change {
   because?: string;
 }
 
+/** Micro-USD. */
+export interface Cost {
+  now: number;
+  monthly: number;
+}
+
+/** Why a plan cannot be carried out as it is: found beforehand, since the server would say no more than "500". */
+export interface Obstacle {
+  code:
+    | 'PLAN_LIMIT'
+    | 'CREDIT'
+    | 'IDENTITY'
+    | 'LAST_ADMIN'
+    | 'GUEST_AGENT'
+    | 'TAKEN'
+    | 'MISSING'
+    | 'LARGE_DELETE';
+  /** What `apply` ends with. */
+  exit_code: ExitCode;
+  message: string;
+  hint?: string;
+}
+
 /** Everything that a plan comes to. */
 export interface Plan {
   format: 'voipbin.plan/1';
   customer_id: string;
+  /** For people; null where it has none. */
+  customer_name: string | null;
   /** In the order in which they will happen. */
   changes: readonly Change[];
-  /** Micro-USD. */
-  cost: { now: number; monthly: number };
+  cost: Cost;
+  /** Of the changes; reading the account comes before. */
   requests: number;
   /** Plan limits that are reached or passed by it. */
   limits: readonly { resource: string; after: number; limit: number }[];
+  obstacles: readonly Obstacle[];
+}
+
+/** Notes are nothing to do. */
+export function isPending(plan: Pick<Plan, 'changes'>): boolean {
+  return plan.changes.some(({ verb }) => verb !== 'note');
 }

@@ -1,7 +1,12 @@
 /**
  * The declared account: what a plan file says once it is read. Names instead of ids, the API's units instead of
  * `30s`, secrets by where they are to be found. A field that is absent stays as it is; null clears it.
+ *
+ * Where a name is asked for, `id:<uuid>` names an object that the file does not describe.
  */
+
+/** The name under which it is looked for. */
+export const PLAN_FILE = 'voipbin.yaml';
 
 /** Where a password comes from; its text is never part of a document. */
 export type SecretRef = { from: 'env'; name: string } | { from: 'file'; path: string } | { from: 'generate' };
@@ -9,12 +14,12 @@ export type SecretRef = { from: 'env'; name: string } | { from: 'file'; path: st
 export interface AccountSpec {
   name?: string | null;
   detail?: string | null;
-  email?: string;
+  email?: string | null;
   phone_number?: string | null;
   address?: string | null;
   webhook_method?: string | null;
   webhook_uri?: string | null;
-  rtp_debug?: boolean;
+  rtp_debug?: boolean | null;
 }
 
 export interface OutboundSpec {
@@ -26,12 +31,18 @@ export interface OutboundSpec {
   codecs?: string | null;
 }
 
-/** Every named object may say which live object it is: for names that several of them have. */
+/** Every named object may say which live object it is: for names that several of them have, and to rename one. */
 interface Adoptable {
   id?: string;
 }
 
-export interface TagSpec extends Adoptable {
+/** What goes by a name that need not be the one in the file: the server takes two of one name, and none. */
+interface Renamable extends Adoptable {
+  /** Absent: as it is called in the file. */
+  name?: string | null;
+}
+
+export interface TagSpec extends Renamable {
   detail?: string | null;
 }
 
@@ -48,14 +59,14 @@ export interface ActionSpec {
   next?: string;
 }
 
-export interface FlowSpec extends Adoptable {
+export interface FlowSpec extends Renamable {
   detail?: string | null;
   actions?: readonly ActionSpec[] | null;
   /** A flow's name. */
   on_complete_flow?: string | null;
 }
 
-export interface QueueSpec extends Adoptable {
+export interface QueueSpec extends Renamable {
   detail?: string | null;
   /** Names of tags. */
   tags?: readonly string[] | null;
@@ -65,13 +76,16 @@ export interface QueueSpec extends Adoptable {
   wait_timeout?: number | null;
   /** Milliseconds. */
   service_timeout?: number | null;
-  routing_method?: string;
+  routing_method?: string | null;
 }
 
-/** `extension`: the target is the extension's number, as the plan or the account has it. */
+/** `extension`: the target is the extension's number, as the file has it. */
 export interface AddressSpec {
   type: 'tel' | 'sip' | 'extension';
   target: string;
+  name?: string;
+  detail?: string;
+  target_name?: string;
 }
 
 export interface AgentSpec extends Adoptable {
@@ -82,7 +96,7 @@ export interface AgentSpec extends Adoptable {
   /** Names of tags. */
   tags?: readonly string[] | null;
   addresses?: readonly AddressSpec[] | null;
-  ring_method?: string;
+  ring_method?: string | null;
   /** Used only when the agent is made. */
   password?: SecretRef;
 }
@@ -95,38 +109,31 @@ export interface ExtensionSpec extends Adoptable {
 }
 
 export interface NumberSpec extends Adoptable {
-  type: 'normal' | 'virtual';
-  /** E.164; null: any free virtual number, which the lock file then remembers. */
-  number: string | null;
+  /** Any free virtual number, which the lock file then remembers; the name in the file is any word. */
+  virtual?: 'any';
   name?: string | null;
   detail?: string | null;
   /** A flow's name. */
   call_flow?: string | null;
   /** A flow's name. */
   message_flow?: string | null;
+  rtp_debug?: boolean | null;
 }
 
-/** Kinds of which there are many, by name. Agents go by user name, extensions by their number. */
+/** Kinds of which there are many, by name. Agents go by user name, extensions and numbers by their number. */
 export interface NamedSpecs {
   tags: TagSpec;
   flows: FlowSpec;
   queues: QueueSpec;
   extensions: ExtensionSpec;
   agents: AgentSpec;
-  /** By E.164, or by any word for `virtual: any`. */
   numbers: NumberSpec;
 }
 
 export type NamedKind = keyof NamedSpecs;
 
-export const namedKinds: readonly NamedKind[] = [
-  'tags',
-  'flows',
-  'queues',
-  'extensions',
-  'agents',
-  'numbers',
-];
+/** What can be named by something else. */
+export type RefKind = 'tags' | 'flows' | 'queues' | 'extensions';
 
 export type Named<T> = Readonly<Record<string, T>>;
 

@@ -2,6 +2,7 @@
 import type { CallPaths } from '../audit/paths.ts';
 import type { AuditReport } from '../audit/report.ts';
 import type { Rule } from '../audit/rule.ts';
+import type { Plan } from '../plan/change.ts';
 import type { Ledger } from '../snapshot/traffic.ts';
 import type { Paint } from './paint.ts';
 
@@ -56,13 +57,19 @@ export interface Picture {
   paths: CallPaths | undefined;
 }
 
+/** What is to be done to an account. */
+export interface PlanDocument {
+  kind: 'plan';
+  plan: Plan;
+}
+
 /** Whatever an expression of the user's has left over. */
 export interface Value {
   kind: 'value';
   value: unknown;
 }
 
-export type Document = List | Card | Review | Value;
+export type Document = List | Card | Review | PlanDocument | Value;
 
 export interface Style {
   paint: Paint;
@@ -84,14 +91,17 @@ export function dataOf(document: Document): unknown {
       return document.raw;
     case 'audit':
       return document.report;
+    case 'plan':
+      return document.plan;
     case 'value':
       return document.value;
   }
 }
 
-/** The same as rows: findings for a review, one row for a card. */
+/** The same as rows: findings for a review, changes for a plan, one row for a card. */
 export function rowsOf(document: Document): readonly unknown[] {
   if (document.kind === 'audit') return document.report.findings;
+  if (document.kind === 'plan') return document.plan.changes;
   const data = dataOf(document);
   return Array.isArray(data) ? (data as unknown[]) : [data];
 }

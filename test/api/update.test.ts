@@ -80,9 +80,37 @@ describe('an update keeps what it was not told to change', () => {
   it('an unset link goes out as read, not as nothing', async () => {
     const server = scripted(json({ id: ID, tag_ids: [OTHER] }), json({ id: ID }));
 
-    await apiOver(server.transport).api.agents.setTags(ID, { tag_ids: [OTHER] });
+    await apiOver(server.transport).api.agents.update(ID, { tag_ids: [OTHER] });
 
     expect(server.lines()[1]).toBe(`PUT /v1.0/agents/${ID}/tag_ids`);
+  });
+
+  it('makes a request for each part that changes, and reads once', async () => {
+    const seen = { id: ID, name: 'A', detail: 'd', call_flow_id: OTHER, message_flow_id: NIL_UUID };
+    const server = scripted(json(seen), json({ ...seen, call_flow_id: NIL_UUID }), json(seen));
+
+    await apiOver(server.transport).api.numbers.update(ID, { name: 'B', call_flow_id: NIL_UUID });
+
+    expect(server.lines()).toEqual([
+      `GET /v1.0/numbers/${ID}`,
+      `PUT /v1.0/numbers/${ID}/flow_ids`,
+      `PUT /v1.0/numbers/${ID}`,
+    ]);
+    expect(bodyOf(server.requests[2])).toEqual({
+      name: 'B',
+      detail: 'd',
+      call_flow_id: NIL_UUID,
+      message_flow_id: NIL_UUID,
+    });
+  });
+
+  it('traffic is no change: what nobody can write is not looked at', async () => {
+    const seen = { id: ID, name: 'A', total_incoming_count: 1 };
+    const server = scripted(json({ ...seen, total_incoming_count: 2 }), json({ id: ID }));
+
+    await apiOver(server.transport).api.queues.update(ID, { name: 'B' }, { expected: seen });
+
+    server.done();
   });
 
   it('stops when the object is not what the caller saw', async () => {

@@ -129,6 +129,15 @@ function memoryFiles(files: Bench['files']): Files {
     },
     read: (path) => Promise.resolve(files.get(path)?.text),
     write: (path, text, mode) => Promise.resolve(void files.set(path, { text, mode })),
+    append: (path, text) => {
+      const before = files.get(path)?.text ?? '';
+      return Promise.resolve(void files.set(path, { text: before + text, mode: 0o600 }));
+    },
+    list: (folder) => {
+      const names = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
+      const first = names.map((path) => path.slice(folder.length + 1).split('/')[0] ?? '');
+      return Promise.resolve([...new Set(first)].sort());
+    },
     mode: (path) => Promise.resolve(files.get(path)?.mode),
     chmod: () => Promise.resolve(),
     rename: () => Promise.resolve(),

@@ -5,7 +5,7 @@ import { plural } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, id, ledger, number } from '../examples.ts';
-import { RENEWAL_PRICE } from '../plans.ts';
+import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import { renewalsUntil } from '../renewals.ts';
 import { defineRule } from '../rule.ts';
 import {

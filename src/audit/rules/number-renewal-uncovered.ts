@@ -2,7 +2,7 @@
 import { formatUsd } from '../../core/money.ts';
 import { plural } from '../../core/text.ts';
 import { billingAccount, id, number } from '../examples.ts';
-import { RENEWAL_PRICE } from '../plans.ts';
+import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import { nextRenewals, type Renewal } from '../renewals.ts';
 import { defineRule } from '../rule.ts';
 import { dayOf } from '../spending.ts';

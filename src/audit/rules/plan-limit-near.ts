@@ -1,6 +1,6 @@
 /** What is nearly as many as the plan allows. */
 import { agent, billingAccount, id, number } from '../examples.ts';
-import { planLimits, type LimitedResource } from '../plans.ts';
+import { planLimits, type LimitedResource } from '../../snapshot/plans.ts';
 import { defineRule } from '../rule.ts';
 import { billingAccountSubject } from '../subjects.ts';
 

@@ -5,6 +5,7 @@ import { emulatorCommand } from './emulator.ts';
 import { helpCommand } from './help.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
+import { applyCommand, exportCommand, planCommand, undoCommand } from './plan.ts';
 import { profileCommand } from './profile.ts';
 import { billingCommand, resourceCommands } from './resources.ts';
 import { whoamiCommand } from './whoami.ts';
@@ -13,6 +14,10 @@ import { whoamiCommand } from './whoami.ts';
 export const commands: readonly (CommandSpec | NounSpec)[] = [
   customerCommand,
   auditCommand,
+  planCommand,
+  applyCommand,
+  undoCommand,
+  exportCommand,
   ...resourceCommands,
   billingCommand,
   loginCommand,

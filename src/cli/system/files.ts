@@ -1,5 +1,16 @@
 /** Files of the real disk, whole texts only; a write is all or nothing. */
-import { chmod, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../core/errors.ts';
@@ -18,6 +29,12 @@ export const systemFiles: Files = {
       told('read', path, () => readFile(path, 'utf8')),
     ),
   write: (path, text, mode) => told('write', path, () => writeWhole(path, text, mode)),
+  append: (path, text) => told('write', path, () => appendSafely(path, text)),
+  list: (folder) =>
+    absentAs(
+      [],
+      told('look into', folder, async () => (await readdir(folder)).sort()),
+    ),
   mode: (path) =>
     absentAs(
       undefined,
@@ -53,6 +70,17 @@ async function writeWhole(path: string, text: string, mode: number): Promise<voi
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+async function appendSafely(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  const file = await open(path, 'a', 0o600);
+  try {
+    await file.appendFile(text, 'utf8');
+    await file.datasync();
+  } finally {
+    await file.close();
   }
 }
 

@@ -2,11 +2,14 @@
 import { renderMarkdown as renderAudit } from '../audit/markdown.ts';
 import { dataOf, type Render } from '../format.ts';
 import { cells, code } from '../markdown.ts';
+import { renderPlan } from '../plan.ts';
 
 export const renderMarkdown: Render = (document, style) => {
   switch (document.kind) {
     case 'audit':
       return renderAudit(document, style);
+    case 'plan':
+      return `\`\`\`diff\n${renderPlan(document.plan).replaceAll('`', "'")}\`\`\`\n`;
     case 'list': {
       const { columns, rows } = document;
       const body = rows.map((row) =>

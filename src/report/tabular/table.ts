@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { clean } from '../../core/text.ts';
 import { renderAuditTable } from '../audit/table.ts';
+import { renderPlan } from '../plan.ts';
 import {
   dataOf,
   type Card,
@@ -21,6 +22,8 @@ export const renderTable: Render = (document, style) => {
       return renderCard(document, style);
     case 'audit':
       return renderAuditTable(document.report, style);
+    case 'plan':
+      return renderPlan(document.plan, style.paint);
     case 'value':
       return renderValue(dataOf(document), style);
   }

@@ -1,0 +1,49 @@
+/** What may stand in the fields of an account: the server itself looks at nothing. */
+import * as z from 'zod/mini';
+import { checkPhone } from '../core/phone.ts';
+import type { CustomerField } from './customer-fields.ts';
+
+/** Columns of the server's table, in characters: longer texts are refused there without saying which. */
+export const CUSTOMER_LIMITS: Readonly<Record<CustomerField, number>> = {
+  name: 255,
+  detail: 255,
+  email: 255,
+  phone_number: 255,
+  address: 1024,
+  webhook_method: 255,
+  webhook_uri: 1023,
+};
+
+export const WEBHOOK_METHODS = ['POST', 'GET', 'PUT', 'DELETE'] as const;
+
+/** What is wrong with a value, or undefined. */
+export function customerProblem(field: CustomerField, value: string): string | undefined {
+  if (value.length > CUSTOMER_LIMITS[field]) return `longer than ${CUSTOMER_LIMITS[field]} characters`;
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'holds control characters';
+  switch (field) {
+    case 'email':
+      return z.email().safeParse(value).success
+        ? undefined
+        : `${JSON.stringify(value)} is not an e-mail address`;
+    case 'phone_number':
+      return checkPhone(value);
+    case 'webhook_uri':
+      return checkWebhook(value);
+    case 'webhook_method':
+      return (WEBHOOK_METHODS as readonly string[]).includes(value)
+        ? undefined
+        : `${JSON.stringify(value)} is none of ${WEBHOOK_METHODS.join(', ')}`;
+    case 'name':
+    case 'detail':
+    case 'address':
+      return undefined;
+  }
+}
+
+function checkWebhook(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    return `${JSON.stringify(value)} is not a web address; it begins with https://`;
+  }
+  return undefined;
+}

@@ -1,0 +1,99 @@
+/** The journals of an account in the state folder: one file per run, written line by line; one run at a time. */
+import { join } from 'node:path';
+import { ConflictError, UsageError } from '../../../core/errors.ts';
+import { formatMicros } from '../../../core/time.ts';
+import { formatEntry, parseRun, type Entry, type Run } from '../../../plan/journal.ts';
+import type { Context } from '../../context.ts';
+import { stateFolder } from '../../system/config-store.ts';
+
+export interface Runs {
+  /** Oldest first. */
+  all: () => Promise<readonly Run[]>;
+  /** Begins a run; gives the way to write its lines. */
+  begin: (head: Pick<Extract<Entry, { event: 'run' }>, 'act' | 'api_url' | 'subject'>) => Promise<OpenRun>;
+  /** Notes that nobody needs to look at a run again. */
+  settle: (run: string) => Promise<void>;
+  /** Gives way to other runs on this account. */
+  release: () => Promise<void>;
+}
+
+export interface OpenRun {
+  id: string;
+  write: (entry: Entry) => Promise<void>;
+}
+
+/** The runs that anybody may want to look at again. */
+const KEPT = 200;
+
+/**
+ * The journals of the account, and the only right to add to them.
+ * @throws ConflictError while another run on this account is under way on this machine.
+ */
+export async function openRuns(context: Context, customerId: string): Promise<Runs> {
+  const { files, clock, random } = context.host;
+  const stamp = (): string => formatMicros(clock.now() * 1000);
+  const newId = (): string => {
+    const time = stamp().slice(0, 19).replace(/[-:]/g, '');
+    const suffix = Array.from({ length: 4 }, () => Math.floor(random.number() * 36).toString(36)).join('');
+    return `${time}-${suffix}`;
+  };
+  if (context.flags.demo !== undefined) return forgetful(newId);
+  const folder = folderOf(context, customerId);
+  const release = await files.lock(join(folder, 'lock'));
+  if (release === undefined) {
+    throw new ConflictError('another run on this account is under way on this machine; nothing was done', {
+      hint: 'wait for its end',
+    });
+  }
+  const pathOf = (run: string): string => join(folder, `${run}.jsonl`);
+  return {
+    all: () => readRuns(context, customerId),
+    async begin(head) {
+      const id = newId();
+      const write = (entry: Entry): Promise<void> => files.append(pathOf(id), formatEntry(entry));
+      await write({
+        event: 'run',
+        format: 'voipbin.journal/1',
+        run: id,
+        customer_id: customerId,
+        at: stamp(),
+        ...head,
+      });
+      return { id, write };
+    },
+    settle: (run) =>
+      files.append(pathOf(run), formatEntry({ event: 'end', at: stamp(), outcome: 'settled' })),
+    release,
+  };
+}
+
+/** The runs on an account, oldest first. */
+export async function readRuns(context: Context, customerId: string): Promise<readonly Run[]> {
+  if (context.flags.demo !== undefined) return [];
+  const { files } = context.host;
+  const folder = folderOf(context, customerId);
+  const names = (await files.list(folder)).filter((name) => name.endsWith('.jsonl'));
+  const runs: Run[] = [];
+  for (const name of names.slice(-KEPT)) {
+    const run = parseRun((await files.read(join(folder, name))) ?? '');
+    if (run !== undefined) runs.push(run);
+  }
+  return runs;
+}
+
+function folderOf({ host }: Context, customerId: string): string {
+  if (!/^[0-9a-f-]{36}$/i.test(customerId))
+    throw new UsageError('the account has no id to keep a journal for');
+  return join(stateFolder(host), 'accounts', customerId.toLowerCase(), 'runs');
+}
+
+/** Of the example account nothing is kept. */
+function forgetful(newId: () => string): Runs {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return {
+    all: () => Promise.resolve([]),
+    begin: () => Promise.resolve({ id: newId(), write: nothing }),
+    settle: nothing,
+    release: nothing,
+  };
+}

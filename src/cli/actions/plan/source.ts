@@ -1,0 +1,66 @@
+/** The plan file and the lock file beside it. */
+import { basename, resolve } from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import { PLAN_FILE } from '../../../plan/document.ts';
+import { emptyLock, lockPathOf, parseLock, writeLock, type Lock } from '../../../plan/lock.ts';
+import { readPlan, type PlanFile } from '../../../plan/read.ts';
+import { parseSavedPlan, type SavedPlan } from '../../../plan/saved.ts';
+import type { Context } from '../../context.ts';
+
+export interface Source {
+  /** As it was named. */
+  file: string;
+  plan: PlanFile;
+  text: string;
+  /** Absolute. */
+  path: string;
+  /** Where the file is a saved plan: that one, and no other, may be carried out. */
+  saved: SavedPlan | undefined;
+}
+
+/** Plan and lock files hold no secret, and are meant to be kept in a repository. */
+export const PUBLIC = 0o644;
+
+/**
+ * Reads a plan file, or a plan that was saved.
+ * @throws FileProblems with everything that is wrong with it.
+ */
+export async function readSource({ host }: Context, named: string | undefined): Promise<Source> {
+  const file = named ?? PLAN_FILE;
+  const path = resolve(host.system.cwd, file);
+  const text = await host.files.read(path);
+  if (text === undefined) {
+    throw new UsageError(`there is no plan file ${file}`, {
+      hint: 'name one with --file; `voipbin setup` makes one, and so does `voipbin export` of the account as it is',
+    });
+  }
+  const saved = parseSavedPlan(text, file);
+  if (saved === undefined) return { file, plan: readPlan(text, file), text, path, saved };
+  const plan = readPlan(saved.source, basename(saved.path));
+  return { file, plan, text: saved.source, path: saved.path, saved };
+}
+
+/** The lock file beside a plan file; an empty one where there is none, and for the example account. */
+export async function readLock(context: Context, planPath: string, customerId: string): Promise<Lock> {
+  if (context.flags.demo !== undefined) return emptyLock(customerId);
+  const path = lockPathOf(planPath);
+  const text = await context.host.files.read(path);
+  if (text === undefined) return emptyLock(customerId);
+  const lock = parseLock(text, basename(path));
+  if (lock.customer_id === customerId) return lock;
+  throw new UsageError(
+    `${basename(path)} belongs to the account ${lock.customer_id}, and this is ${customerId}`,
+    {
+      code: 'LOCK',
+      hint: 'check `voipbin whoami`; for another account, use a plan file of another name',
+    },
+  );
+}
+
+/** Writes it where it has changed. */
+export async function keepLock(context: Context, planPath: string, lock: Lock): Promise<void> {
+  if (context.flags.demo !== undefined) return;
+  const path = lockPathOf(planPath);
+  const text = writeLock(lock);
+  if ((await context.host.files.read(path)) !== text) await context.host.files.write(path, text, PUBLIC);
+}

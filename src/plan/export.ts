@@ -1,0 +1,101 @@
+/** The live account as a plan file: names instead of ids, which go into the lock file. */
+import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
+import type { Field, Names, Reference } from './field.ts';
+import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
+import { manyKinds, singleKinds } from './kinds/index.ts';
+import type { Live } from './live.ts';
+import { emptyLock, withLocked, type Lock } from './lock.ts';
+
+export type ExportKind = SingleKind['kind'] | NamedKind;
+
+export interface Exported {
+  document: PlanDocument;
+  lock: Lock;
+  /** What a plan file cannot say, and so leaves as it is: `agents/anna@example.com: addresses`. */
+  left: readonly string[];
+}
+
+/** @param wanted The kinds that the file is to speak of; what they name of other kinds is named by its id. */
+export function exportAccount(live: Live, wanted: ReadonlySet<ExportKind>): Exported {
+  const keys = new Map(
+    manyKinds
+      .filter(({ kind }) => wanted.has(kind))
+      .map((kind) => [kind.kind, keysOf(kind, live.lists[kind.kind])]),
+  );
+  const names: Names = { nameOf: (kind: Reference['kind'], id) => keys.get(kind)?.get(id) };
+  const left: string[] = [];
+  const take = (place: string, fields: readonly Field[], values: Values): Values => {
+    const taken = fields.flatMap((field) => {
+      const wire = values[field.wire];
+      if (field.canonical(wire) === field.canonical(field.empty)) return [];
+      const word = field.fromWire(wire, names);
+      if (word === undefined) left.push(`${place}: ${field.key}`);
+      return word === undefined ? [] : [[field.key, word] as const];
+    });
+    return Object.fromEntries(taken);
+  };
+
+  const singles = singleKinds.flatMap((kind) => {
+    const object = (kind.kind === 'account' ? live.customer : live.outbound) as unknown as
+      Wire | null | undefined;
+    if (!wanted.has(kind.kind) || !object) return [];
+    return [[kind.kind, take(kind.kind, kind.fields, valuesOf(kind, object))] as const];
+  });
+  let lock = emptyLock(live.customer.id);
+  const variables = new Set<string>();
+  const many = [...keys].map(([of, byId]) => {
+    const kind = manyKinds.find((one) => one.kind === of) as ManyKind;
+    const objects = [...live.lists[of]].sort(byCreation).map((object) => {
+      const name = byId.get(object.id) ?? object.id;
+      const number = of === 'numbers' ? { number: String(object['number']) } : {};
+      lock = withLocked(lock, of, name, { id: object.id, made: false, ...number });
+      return [name, specOf(kind, name, object)] as const;
+    });
+    return [of, Object.fromEntries(objects)] as const;
+  });
+  const parts = Object.fromEntries([...singles, ...many]) as Omit<PlanDocument, 'version'>;
+  return { document: { version: 1, ...parts }, lock, left };
+
+  function specOf(kind: ManyKind, name: string, object: Wire): Values {
+    const values = valuesOf(kind, object);
+    const renamed = kind.renamable && (values[kind.key] ?? '') !== name;
+    const fields = kind.fields.filter(({ wire }) => !kind.renamable || wire !== kind.key);
+    return {
+      ...(renamed && { name: values[kind.key] || null }),
+      ...take(`${kind.kind}/${name}`, fields, values),
+      ...(kind.takesPassword && { password: placeholder(kind.one, name, variables) }),
+    };
+  }
+}
+
+const createdAt = ({ tm_create }: Wire): string => (typeof tm_create === 'string' ? tm_create : '');
+const byCreation = (a: Wire, b: Wire): number =>
+  createdAt(a) < createdAt(b) ? -1 : createdAt(a) > createdAt(b) ? 1 : a.id < b.id ? -1 : 1;
+
+/** A name for each object, by its id: the one it has, or one that nobody else has. */
+function keysOf(kind: ManyKind, objects: readonly Wire[]): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const object of [...objects].sort(byCreation)) {
+    const own = object[kind.key];
+    const base = typeof own === 'string' && own.trim() !== '' ? own : `${kind.one}-${object.id.slice(0, 8)}`;
+    let key = base;
+    for (let count = 2; taken.has(key); count += 1) key = `${base} (${count})`;
+    taken.add(key);
+    keys.set(object.id, key);
+  }
+  return keys;
+}
+
+/** A variable that nobody needs as long as the object is there: passwords are used only when it is made. */
+function placeholder(one: string, name: string, variables: Set<string>): SecretRef {
+  const word = name
+    .replace(/@.*$/, '')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+  const base = `${one.toUpperCase()}_${word}_PASSWORD`;
+  let variable = base;
+  for (let count = 2; variables.has(variable); count += 1) variable = `${base}_${count}`;
+  variables.add(variable);
+  return { from: 'env', name: variable };
+}

@@ -1,0 +1,322 @@
+/** How the fields of a plan file become those of the API, and back. */
+import { NIL_UUID, isUuid } from '../core/ids.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { quote, type Reader } from '../core/yaml-reader.ts';
+import type { RefKind } from './document.ts';
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+export interface Reference {
+  kind: RefKind;
+  name: string;
+}
+
+/** The names that a file declares. */
+export interface Scope {
+  names: (kind: RefKind) => readonly string[];
+}
+
+/** Ids of what the file names: those of the account, or placeholders for what is still to be made. */
+export interface Ids {
+  idOf: (reference: Reference) => string;
+}
+
+/** What the objects of the account are called in the file. */
+export interface Names {
+  nameOf: (kind: RefKind, id: string) => string | undefined;
+}
+
+/** One field. `Value` is what a document holds; null, which clears the field, never reaches it. */
+export interface Field<Value = unknown> {
+  /** In the plan file. */
+  key: string;
+  /** In the API's objects. */
+  wire: string;
+  /** For the editor. */
+  schema: Schema;
+  /** What the API has where nothing is set. */
+  empty: unknown;
+  /** False where null makes no sense. */
+  clearable: boolean;
+  /** Notes what is wrong and answers undefined, or gives the value. */
+  read: (reader: Reader, scope: Scope) => Value | undefined;
+  references: (value: Value) => readonly Reference[];
+  /** @param owner The object's address, `flows/Main`. */
+  toWire: (value: Value, ids: Ids, owner: string) => unknown;
+  /** Undefined for what the plan file cannot say: it is then left out, and stays as it is. */
+  fromWire: (wire: unknown, names: Names) => Value | undefined;
+  /** Text that is equal for values of the API that mean the same. */
+  canonical: (wire: unknown) => string;
+  /** As a file writes it. */
+  toPlain: (value: Value) => unknown;
+}
+
+type Codec<Value> = Omit<Field<Value>, 'key' | 'wire'>;
+
+/** A field of that name. `wire` is what the API calls it, where that is something else. */
+export function field<Value>(key: string, codec: Codec<Value>, wire = key): Field {
+  return { key, wire, ...codec } as unknown as Field;
+}
+
+const noReferences = (): readonly Reference[] => [];
+const asIs = (value: unknown): unknown => value;
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Columns of the server's tables, in characters, unless said otherwise. */
+const COLUMN = 255;
+
+/** @param check What is wrong with a text, or undefined. */
+export function text(
+  description: string,
+  options: {
+    max?: number;
+    clearable?: boolean;
+    format?: string;
+    pattern?: string;
+    check?: (value: string) => string | undefined;
+  } = {},
+): Codec<string> {
+  const { max = COLUMN, clearable = true, check } = options;
+  const problem = (value: string): string | undefined => {
+    if (Array.from(value).length > max) return `is longer than ${max} characters`;
+    if (value === '') return clearable ? undefined : 'must not be empty';
+    return check?.(value);
+  };
+  return {
+    schema: {
+      description,
+      type: clearable ? ['string', 'null'] : 'string',
+      maxLength: max,
+      ...(options.format !== undefined && { format: options.format }),
+      ...(options.pattern !== undefined && { pattern: options.pattern }),
+    },
+    empty: '',
+    clearable,
+    read(reader) {
+      const value = reader.string();
+      const wrong = value === undefined ? undefined : problem(value);
+      if (wrong === undefined) return value;
+      reader.wrong(wrong);
+      return undefined;
+    },
+    references: noReferences,
+    toWire: (value) => value,
+    // What we would refuse is not written down: it is there, and stays.
+    fromWire: (wire) => (problem(asText(wire)) === undefined ? asText(wire) : undefined),
+    canonical: asText,
+    toPlain: asIs,
+  };
+}
+
+export function flag(description: string): Codec<boolean> {
+  return {
+    schema: { description, type: ['boolean', 'null'] },
+    empty: false,
+    clearable: true,
+    read: (reader) => reader.flag(),
+    references: noReferences,
+    toWire: (value) => value,
+    fromWire: (wire) => wire === true,
+    canonical: (wire) => String(wire === true),
+    toPlain: asIs,
+  };
+}
+
+/** One of a few words; others that the account already has are left alone. */
+export function choice(
+  description: string,
+  words: readonly string[],
+  options: { clearable?: boolean } = {},
+): Codec<string> {
+  const { clearable = true } = options;
+  return {
+    schema: { description, enum: clearable ? [...words, null] : words },
+    empty: '',
+    clearable,
+    read: (reader) => reader.oneOf(words),
+    references: noReferences,
+    toWire: (value) => value,
+    fromWire: (wire) => words.find((word) => word === wire),
+    canonical: asText,
+    toPlain: asIs,
+  };
+}
+
+const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+const DURATION = /^(?:\d+(?:ms|s|m|h))+$/;
+
+/** The schema's pattern for durations. */
+export const DURATION_PATTERN = '^([0-9]+(ms|s|m|h))+$';
+
+/** `30s`, `1m30s`, `500ms` in milliseconds; undefined for anything else. */
+export function parseDuration(value: string): number | undefined {
+  const compact = value.replaceAll(' ', '');
+  if (!DURATION.test(compact)) return undefined;
+  const parts = [...compact.matchAll(/(\d+)(ms|s|m|h)/g)];
+  const total = parts.reduce((sum, [, count, unit]) => {
+    return sum + Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
+  }, 0);
+  return Number.isSafeInteger(total) ? total : undefined;
+}
+
+/** The shortest way to say so many milliseconds. */
+export function formatDuration(ms: number): string {
+  for (const unit of ['h', 'm', 's'] as const) {
+    if (ms !== 0 && ms % UNITS_MS[unit] === 0) return `${ms / UNITS_MS[unit]}${unit}`;
+  }
+  return ms === 0 ? '0s' : `${ms}ms`;
+}
+
+/** A span of time, as text with its unit, or as a number in the API's own unit. */
+export function readDuration(reader: Reader, unit: 'ms' | 's'): number | undefined {
+  if (typeof reader.value === 'number') {
+    const value = reader.integer();
+    if (value === undefined || value >= 0) return value;
+    reader.wrong('a duration must not be negative');
+    return undefined;
+  }
+  const value = reader.text();
+  if (value === undefined) return undefined;
+  const ms = parseDuration(value);
+  if (ms === undefined) reader.wrong(`${quote(value)} is no duration, such as 30s or 5m`);
+  else if (unit === 's' && ms % 1000 !== 0) reader.wrong(`${quote(value)} must be whole seconds`);
+  else return ms / UNITS_MS[unit];
+  return undefined;
+}
+
+export function duration(description: string): Codec<number> {
+  return {
+    schema: {
+      description: `${description}: 30s, 5m, 1h, or a number of milliseconds.`,
+      anyOf: [
+        { type: 'string', pattern: DURATION_PATTERN },
+        { type: 'integer', minimum: 0 },
+        { type: 'null' },
+      ],
+    },
+    empty: 0,
+    clearable: true,
+    read: (reader) => readDuration(reader, 'ms'),
+    references: noReferences,
+    toWire: (value) => value,
+    fromWire: (wire) => {
+      const ms = wire ?? 0;
+      return typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= 0 ? ms : undefined;
+    },
+    canonical: (wire) => String(typeof wire === 'number' ? wire : 0),
+    toPlain: formatDuration,
+  };
+}
+
+const BY_ID = 'id:';
+
+/** The id of a reference that names no object of the file. */
+export function idIn(name: string): string | undefined {
+  return name.startsWith(BY_ID) && isUuid(name.slice(BY_ID.length))
+    ? name.slice(BY_ID.length).toLowerCase()
+    : undefined;
+}
+
+/** The word by which a file names an object: its name there, or its id where that would be read as something else. */
+export function wordFor(kind: RefKind, id: string, names: Names): string | undefined {
+  const name = names.nameOf(kind, id.toLowerCase());
+  if (name !== undefined && name !== '' && name === name.trim() && !name.startsWith(BY_ID)) return name;
+  return isUuid(id) ? `${BY_ID}${id.toLowerCase()}` : undefined;
+}
+
+const oneOf: Readonly<Record<RefKind, string>> = {
+  tags: 'tag',
+  flows: 'flow',
+  queues: 'queue',
+  extensions: 'extension',
+};
+
+/** The name of an object that the file declares, or `id:<uuid>`. */
+export function readReference(
+  reader: Pick<Reader, 'text' | 'wrong'>,
+  kind: RefKind,
+  scope: Scope,
+): string | undefined {
+  const name = reader.text();
+  if (name === undefined || isKnown(name, kind, scope)) return name;
+  if (name.startsWith(BY_ID)) {
+    reader.wrong(`${quote(name)} is no id, such as id:5e4a0680-804e-11ec-8477-2fea5968d85b`);
+    return undefined;
+  }
+  const names = scope.names(kind);
+  const one = oneOf[kind];
+  reader.wrong(
+    `there is no ${one} ${quote(name)} in this file`,
+    didYouMean(name, names) ??
+      `declare it under ${kind}, or write id: and its id for one that is not managed here`,
+  );
+  return undefined;
+}
+
+function isKnown(name: string, kind: RefKind, scope: Scope): boolean {
+  return idIn(name) !== undefined || scope.names(kind).includes(name);
+}
+
+/** Another object, by its name. */
+export function reference(description: string, kind: RefKind): Codec<string> {
+  return {
+    schema: { description: `${description}: a name under ${kind}.`, type: ['string', 'null'] },
+    empty: NIL_UUID,
+    clearable: true,
+    read: (reader, scope) => readReference(reader, kind, scope),
+    references: (name) => [{ kind, name }],
+    toWire: (name, ids) => ids.idOf({ kind, name }),
+    fromWire: (wire, names) => wordFor(kind, asText(wire), names),
+    canonical: canonicalId,
+    toPlain: asIs,
+  };
+}
+
+function canonicalId(wire: unknown): string {
+  const id = asText(wire).toLowerCase();
+  return id === NIL_UUID ? '' : id;
+}
+
+/** Several other objects, in no order. */
+export function references(description: string, kind: RefKind): Codec<readonly string[]> {
+  return {
+    schema: {
+      description: `${description}: names under ${kind}.`,
+      type: ['array', 'null'],
+      items: { type: 'string' },
+      uniqueItems: true,
+    },
+    empty: [],
+    clearable: true,
+    read(reader, scope) {
+      const read = reader.items().map((item) => ({ item, name: readReference(item, kind, scope) }));
+      const seen = new Set<string>();
+      for (const { item, name } of read) {
+        if (name === undefined) continue;
+        if (seen.has(name)) item.wrong(`${quote(name)} is there twice`);
+        seen.add(name);
+      }
+      return Array.isArray(reader.value) && read.length === seen.size ? [...seen] : undefined;
+    },
+    references: (names) => names.map((name) => ({ kind, name })),
+    toWire: (names, ids) => names.map((name) => ids.idOf({ kind, name })),
+    fromWire(wire, names) {
+      const ids = Array.isArray(wire) ? wire : [];
+      const words = ids.map((id) => wordFor(kind, asText(id), names));
+      return words.every((word) => word !== undefined) && new Set(words).size === words.length
+        ? words
+        : undefined;
+    },
+    canonical: (wire) =>
+      [...new Set((Array.isArray(wire) ? wire : []).map((id) => asText(id).toLowerCase()))].sort().join(' '),
+    toPlain: asIs,
+  };
+}
+
+/** A field whose values are made and compared by hand. */
+export function custom<Value>(
+  codec: Pick<Codec<Value>, 'schema' | 'empty' | 'read' | 'toWire' | 'fromWire' | 'canonical'> &
+    Partial<Codec<Value>>,
+): Codec<Value> {
+  return { clearable: true, references: noReferences, toPlain: asIs, ...codec };
+}

@@ -1,0 +1,9 @@
+/** Ids of our own: the same each time for the same words, and nobody else's. */
+import { v5 } from 'uuid';
+
+/** Ours, made once. */
+const NAMESPACE = '6f1c1d0c-6f4e-5d0b-9a3c-3d1d5f0c7a11';
+
+export function stableId(words: string): string {
+  return v5(words, NAMESPACE);
+}

@@ -1,0 +1,229 @@
+import type { Address } from '../../api/wire.ts';
+import { Permission, permissionNames } from '../../core/permissions.ts';
+import { checkPhone } from '../../core/phone.ts';
+import { didYouMean } from '../../core/suggest.ts';
+import { quote, type Reader } from '../../core/yaml-reader.ts';
+import { addressToPlain } from '../actions.ts';
+import type { AddressSpec } from '../document.ts';
+import { choice, custom, field, readReference, references, text, wordFor, type Scope } from '../field.ts';
+import { detail, resource, type ManyKind } from '../kind.ts';
+
+const bits: Readonly<Record<string, number>> = {
+  agent: Permission.agent,
+  admin: Permission.admin,
+  manager: Permission.manager,
+};
+const GIVEN = Permission.agent | Permission.admin | Permission.manager;
+
+const permission = custom<number>({
+  schema: {
+    description: 'What the agent may do: agent (answer calls), manager, admin, or several of them.',
+    anyOf: [
+      { enum: Object.keys(bits) },
+      { type: 'string', pattern: '^(agent|admin|manager)(\\s*\\+\\s*(agent|admin|manager))*$' },
+      { type: 'array', items: { enum: Object.keys(bits) }, minItems: 1 },
+    ],
+  },
+  empty: 0,
+  clearable: false,
+  read(reader) {
+    const words = Array.isArray(reader.value)
+      ? reader.items().map((item) => ({ item, word: item.text() }))
+      : (reader.text() ?? '')
+          .split('+')
+          .map((word) => ({ item: reader, word: word.trim() }))
+          .filter(({ word }) => word !== '');
+    const values = words.map(({ item, word }) => {
+      const bit = word === undefined ? undefined : bits[word];
+      if (word !== undefined && bit === undefined) {
+        item.wrong(
+          `${quote(word)} is no permission that an account can give`,
+          didYouMean(word, Object.keys(bits)) ?? 'there are agent, manager and admin',
+        );
+      }
+      return bit;
+    });
+    return values.length === 0 || values.includes(undefined)
+      ? undefined
+      : (values as number[]).reduce((sum, bit) => sum | bit, 0);
+  },
+  toWire: (mask) => mask,
+  // Platform bits, and none at all, cannot be said in a file: they stay as they are.
+  fromWire: (wire) => (typeof wire === 'number' && wire !== 0 && (wire & ~GIVEN) === 0 ? wire : undefined),
+  canonical: (wire) => String(typeof wire === 'number' ? wire : 0),
+  toPlain: (mask) => permissionNames(mask).join('+'),
+});
+
+const types = ['tel', 'sip', 'extension'] as const;
+
+const addresses = custom<readonly AddressSpec[]>({
+  schema: {
+    description: 'Where the agent is called: tel:+14155550100, sip:anna@example.com, extension:1001.',
+    type: ['array', 'null'],
+    items: {
+      anyOf: [
+        { type: 'string', pattern: '^(tel|sip|extension):.' },
+        {
+          type: 'object',
+          required: ['type', 'target'],
+          additionalProperties: false,
+          properties: {
+            type: { enum: types },
+            ...Object.fromEntries(
+              ['target', 'target_name', 'name', 'detail'].map((key) => [key, { type: 'string' }]),
+            ),
+          },
+        },
+      ],
+    },
+  },
+  empty: [],
+  read(reader, scope) {
+    const read = reader.items().map((item) => readAddress(item, scope));
+    if (!Array.isArray(reader.value) || read.includes(undefined)) return undefined;
+    const seen = new Set<string>();
+    for (const [index, { type, target }] of (read as AddressSpec[]).entries()) {
+      if (seen.has(`${type}:${target}`))
+        reader.items()[index]?.wrong(`${quote(`${type}:${target}`)} is there twice`);
+      seen.add(`${type}:${target}`);
+    }
+    return read as AddressSpec[];
+  },
+  references: (list) =>
+    list.flatMap(({ type, target }) =>
+      type === 'extension' ? [{ kind: 'extensions' as const, name: target }] : [],
+    ),
+  toWire: (list, ids) =>
+    list.map(({ type, target, ...rest }) => ({
+      type,
+      target: type === 'extension' ? ids.idOf({ kind: 'extensions', name: target }) : target,
+      ...rest,
+    })),
+  fromWire(wire, names) {
+    const list = (Array.isArray(wire) ? (wire as Address[]) : []).map(({ type, target, ...rest }) => {
+      const others = Object.entries(rest);
+      const isPlain = others.every(
+        ([key, value]) => ['target_name', 'name', 'detail'].includes(key) && typeof value === 'string',
+      );
+      const word =
+        type === 'extension'
+          ? wordFor('extensions', target ?? '', names)
+          : problemOf(type, target)
+            ? undefined
+            : target;
+      return isPlain && word && types.includes(type as AddressSpec['type'])
+        ? ({ type, target: word, ...rest } as AddressSpec)
+        : undefined;
+    });
+    const keys = list.map((item) => `${item?.type ?? ''}:${item?.target ?? ''}`);
+    return list.includes(undefined) || new Set(keys).size < keys.length ? undefined : (list as AddressSpec[]);
+  },
+  canonical: (wire) =>
+    (Array.isArray(wire) ? (wire as Address[]) : [])
+      .map(({ type, target, ...rest }) =>
+        JSON.stringify([type, normal(type, target ?? ''), Object.entries(rest).sort()]),
+      )
+      .sort()
+      .join(),
+  toPlain: (list) => list.map((address) => addressToPlain(address as unknown as Record<string, string>)),
+});
+
+/** As the server keeps it (bin-common-handler, models/address/normalize.go). */
+function normal(type: string | null | undefined, target: string): string {
+  const at = target.indexOf('@');
+  if (type === 'tel') return target.replace(/(?!^\+)\D/g, '');
+  return type === 'sip' && at >= 0 ? target.slice(0, at) + target.slice(at).toLowerCase() : target;
+}
+
+function readAddress(reader: Reader, scope: Scope): AddressSpec | undefined {
+  if (reader.isMap) {
+    const fields = reader.fields(['type', 'target', 'target_name', 'name', 'detail']);
+    for (const key of ['type', 'target'] as const) {
+      if (fields[key] === undefined) reader.wrongKey(`an address needs a ${key}`);
+    }
+    const type = fields.type?.oneOf(types);
+    const target = type && fields.target && readTarget(fields.target, type, fields.target.text(), scope);
+    const rest = (['target_name', 'name', 'detail'] as const).flatMap((key) => {
+      const value = fields[key]?.string();
+      return value === undefined ? [] : [[key, value]];
+    });
+    return type && target ? { type, target, ...(Object.fromEntries(rest) as object) } : undefined;
+  }
+  const value = reader.text();
+  if (value === undefined) return undefined;
+  const [word = '', ...rest] = value.split(':');
+  const type = types.find((known) => known === word);
+  if (type === undefined) {
+    reader.wrong(
+      `${quote(value)} is no address of an agent: tel:+14155550100, sip:anna@example.com, extension:1001`,
+      rest.length > 0 ? didYouMean(word, types) : undefined,
+    );
+    return undefined;
+  }
+  const target = readTarget(reader, type, rest.join(':'), scope);
+  return target === undefined ? undefined : { type, target };
+}
+
+function readTarget(
+  reader: Reader,
+  type: AddressSpec['type'],
+  target: string | undefined,
+  scope: Scope,
+): string | undefined {
+  if (target === undefined) return undefined;
+  if (type === 'extension') {
+    return readReference({ text: () => target, wrong: reader.wrong.bind(reader) }, 'extensions', scope);
+  }
+  const problem = problemOf(type, target);
+  if (problem === undefined) return target;
+  reader.wrong(problem);
+  return undefined;
+}
+
+function problemOf(type: string | null | undefined, target: string | null | undefined): string | undefined {
+  if (!target) return 'an address must lead somewhere';
+  if (type === 'tel') return checkPhone(target);
+  return /^\S+@[^\s@]+$/.test(target)
+    ? undefined
+    : `${quote(target)} is no SIP address, such as anna@example.com`;
+}
+
+/** As the server sees it (bin-common-handler, utilhandler/email.go), but for what no mailbox has. */
+function checkUsername(name: string): string | undefined {
+  return /^[^\s@]+@[^\s@]+$/.test(name) && !name.includes('..') && !name.endsWith('.')
+    ? undefined
+    : `${quote(name)} is no e-mail address: agents go by theirs`;
+}
+
+export const agentsKind: ManyKind = {
+  kind: 'agents',
+  one: 'agent',
+  about: 'People who answer calls and sign in, by their e-mail address.',
+  fields: [
+    field('name', text('The name for people.')),
+    field('detail', detail),
+    field('permission', permission),
+    field('tags', references('Queues with any of these call the agent', 'tags'), 'tag_ids'),
+    field('addresses', addresses),
+    field('ring_method', choice('How the addresses are called.', ['ringall'], { clearable: false })),
+  ],
+  noticed: ['permission', 'tag_ids', 'addresses', 'ring_method'],
+  key: 'username',
+  renamable: false,
+  takesPassword: true,
+  checkName: checkUsername,
+  defaults: {
+    name: '',
+    detail: '',
+    ring_method: 'ringall',
+    permission: Permission.agent,
+    tag_ids: [],
+    addresses: [],
+  },
+  writes: [['name', 'detail', 'ring_method'], ['tag_ids'], ['addresses'], ['permission']],
+  resource: (api) => resource(api.agents),
+  missing: ({ addresses: given }) =>
+    Array.isArray(given) && given.length > 0
+      ? undefined
+      : 'a new agent needs an address: the server asks for one',
+};

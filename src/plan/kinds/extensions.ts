@@ -1,0 +1,17 @@
+import { field, text } from '../field.ts';
+import { detail, resource, type ManyKind } from '../kind.ts';
+
+export const extensionsKind: ManyKind = {
+  kind: 'extensions',
+  one: 'extension',
+  about: 'SIP telephones, by their number.',
+  fields: [field('name', text('Whose telephone it is.')), field('detail', detail)],
+  noticed: [],
+  key: 'extension',
+  renamable: false,
+  takesPassword: true,
+  checkName: () => undefined,
+  defaults: { name: '', detail: '' },
+  writes: [['name', 'detail']],
+  resource: (api) => resource(api.extensions),
+};

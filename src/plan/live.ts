@@ -1,0 +1,133 @@
+/** The account as it is, as far as a plan speaks of it. */
+import { createHash } from 'node:crypto';
+import type { Api } from '../api/api.ts';
+import type { BillingAccount, Customer, OutboundConfig } from '../api/wire.ts';
+import { ApiError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-codes.ts';
+import type { NamedKind, PlanDocument } from './document.ts';
+import type { Names } from './field.ts';
+import { valuesOf, type Wire } from './kind.ts';
+import { manyKinds, singleKinds } from './kinds/index.ts';
+
+export interface Live {
+  customer: Customer;
+  /** Null where the account has none; undefined where nobody asked. */
+  outbound: OutboundConfig | null | undefined;
+  /** Undefined where the credential may not see it. */
+  billing: BillingAccount | undefined;
+  /** Newest first, deleted ones left out. Empty for kinds that were not asked for. */
+  lists: Readonly<Record<NamedKind, readonly Wire[]>>;
+}
+
+/** What else must be read to tell what an object names. */
+const named: Readonly<Record<NamedKind, readonly NamedKind[]>> = {
+  tags: [],
+  extensions: [],
+  flows: ['queues'],
+  queues: ['tags', 'flows'],
+  agents: ['tags', 'extensions'],
+  numbers: ['flows'],
+};
+
+/** The kinds that a document speaks of, and those that are named by them. */
+export function kindsOf(document: PlanDocument): ReadonlySet<NamedKind> {
+  const declared = manyKinds.map(({ kind }) => kind).filter((kind) => document[kind] !== undefined);
+  return new Set([...declared, ...declared.flatMap((kind) => named[kind])]);
+}
+
+/**
+ * Reads all lists at once, each to its end.
+ * @throws ApiError also where the server cannot show all: a plan on half an account would make things twice.
+ */
+export async function readLive(
+  api: Api,
+  wanted: { kinds: ReadonlySet<NamedKind>; outbound: boolean; billing: boolean },
+): Promise<Live> {
+  const [customer, outbound, billing, ...lists] = await Promise.all([
+    api.customer.get(),
+    wanted.outbound ? unless(api.outboundConfig.get(), ({ status }) => status === 404, null) : undefined,
+    // A manager may not see the money.
+    wanted.billing
+      ? unless(api.billingAccount.get(), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
+      : undefined,
+    ...manyKinds.map(async ({ kind, resource }) => {
+      const rows = wanted.kinds.has(kind) ? await wholeList(resource(api).list) : [];
+      return [kind, rows] as const;
+    }),
+  ]);
+  return {
+    customer,
+    outbound,
+    billing,
+    lists: Object.fromEntries(lists) as unknown as Live['lists'],
+  };
+}
+
+/** The answer in place of a refusal that says something. */
+async function unless<T, A>(
+  asked: Promise<T>,
+  isAnswer: (error: ApiError) => boolean,
+  answer: A,
+): Promise<T | A> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && isAnswer(error)) return answer;
+    throw error;
+  }
+}
+
+async function wholeList(list: ReturnType<(typeof manyKinds)[number]['resource']>['list']): Promise<Wire[]> {
+  const rows: Wire[] = [];
+  let lost: string | undefined;
+  for await (const row of list({ onLoss: ({ tm_create }) => (lost = tm_create) })) {
+    if (!row['tm_delete']) rows.push(row);
+  }
+  if (lost === undefined) return rows;
+  throw new ApiError(
+    'INCOMPLETE',
+    ExitCode.unreachable,
+    `more than 100 objects were created at ${lost}, and the server shows only 100 of them`,
+    { method: 'GET', path: '' },
+    { hint: 'nothing can be planned on a list that cannot be read whole' },
+  );
+}
+
+/** The names that objects have in the account. */
+export function liveNames({ lists }: Live): Names {
+  const names = new Map(
+    manyKinds.flatMap(({ kind, key }) =>
+      lists[kind].map((object) => [`${kind}/${object.id}`, object[key]] as const),
+    ),
+  );
+  return {
+    nameOf: (kind, id) => {
+      const name = names.get(`${kind}/${id}`);
+      return typeof name === 'string' ? name : undefined;
+    },
+  };
+}
+
+/** A fingerprint of everything that a plan could change: two that differ are two states of the account. */
+export function stateOf(live: Live): string {
+  const singles = singleKinds.map((kind) => {
+    const object = kind.kind === 'account' ? live.customer : live.outbound;
+    const values = object && valuesOf(kind, object);
+    return values && kind.fields.map(({ wire, canonical }) => canonical(values[wire]));
+  });
+  const many = manyKinds.map((kind) =>
+    live.lists[kind.kind]
+      .map((object) => {
+        const values = valuesOf(kind, object);
+        return [
+          object.id,
+          values[kind.key],
+          ...kind.fields.map(({ wire, canonical }) => canonical(values[wire])),
+        ];
+      })
+      .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  );
+  return createHash('sha256')
+    .update(JSON.stringify([live.customer.id, singles, many]))
+    .digest('hex');
+}

@@ -1,0 +1,120 @@
+/** Which object of the account each name of a plan file is. */
+import { FileProblems, quote } from '../core/yaml-reader.ts';
+import type { YamlProblem } from '../core/yaml.ts';
+import { stableId } from './ids.ts';
+import type { NamedKind } from './document.ts';
+import { idIn, type Ids, type Names } from './field.ts';
+import type { ManyKind, Values, Wire } from './kind.ts';
+import { manyKinds } from './kinds/index.ts';
+import type { Live } from './live.ts';
+import type { Lock, LockedObject } from './lock.ts';
+import type { PlanFile } from './read.ts';
+
+/** A name of the file, what is declared of it, and what it is in the account. */
+export interface Target {
+  kind: ManyKind;
+  name: string;
+  /** `queues/Sales`. */
+  address: string;
+  spec: Values;
+  /** Absent for what is still to be made. */
+  live: Wire | undefined;
+  locked: LockedObject | undefined;
+}
+
+export interface Match {
+  targets: readonly Target[];
+  target: (kind: NamedKind, name: string) => Target | undefined;
+  names: Names;
+}
+
+/** @throws FileProblems where a name could be several objects, or is none of those it claims to be. */
+export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, live: Live): Match {
+  const problems: YamlProblem[] = [];
+  const targets = manyKinds.flatMap((kind) => {
+    const specs = Object.entries((document[kind.kind] ?? {}) as Readonly<Record<string, Values>>);
+    const taken = new Map<string, string>();
+    const found = specs.map(([name, spec]): Target => {
+      const locked = lock.objects[kind.kind]?.[name];
+      const wanted = { kind, name, address: `${kind.kind}/${name}`, spec, locked };
+      return { ...wanted, live: exactly(wanted, live) };
+    });
+    const claimed = new Set(found.map((target) => target.live?.id));
+    return found.map((target) => {
+      const wrong = (message: string): Target => {
+        problems.push({ ...placeOf(kind.kind, target.name), message });
+        return target;
+      };
+      const id = target.spec['id'];
+      if (typeof id === 'string') {
+        if (target.live === undefined) return wrong(`the account has no ${kind.one} with the id ${id}`);
+        const key = target.live[kind.key];
+        if (!kind.renamable && target.spec['virtual'] === undefined && key !== target.name)
+          return wrong(`the ${kind.one} with the id ${id} is ${quote(String(key))}`);
+      }
+      const candidates = target.live ? [target.live] : byName(target, live, claimed);
+      if (candidates.length > 1) return wrong(ambiguous(target, candidates));
+      const [object] = candidates;
+      const other = object && taken.get(object.id);
+      if (other !== undefined) return wrong(`${quote(other)} is the same ${kind.one} (${object?.id ?? ''})`);
+      if (object) taken.set(object.id, target.name);
+      return { ...target, live: object };
+    });
+  });
+  if (problems.length > 0) {
+    throw new FileProblems(file, problems, {
+      code: 'PLAN',
+      hint: 'the lists show ids: `voipbin tags list`, `voipbin flows list`, ...',
+    });
+  }
+  const byAddress = new Map(targets.map((target) => [target.address, target]));
+  const byId = new Map(
+    targets.flatMap(({ kind, name, live: object }) =>
+      object === undefined ? [] : [[`${kind.kind}/${object.id}`, name]],
+    ),
+  );
+  return {
+    targets,
+    target: (kind, name) => byAddress.get(`${kind}/${name}`),
+    names: { nameOf: (kind, id) => byId.get(`${kind}/${id}`) },
+  };
+}
+
+/** As the file or the lock says it by id. */
+function exactly(target: Omit<Target, 'live'>, live: Live): Wire | undefined {
+  const { kind, spec, locked } = target;
+  const id = spec['id'] ?? locked?.id;
+  return live.lists[kind.kind].find((object) => object.id === id);
+}
+
+/** What has the name and is not somebody else's. */
+function byName({ kind, name, spec }: Target, live: Live, claimed: ReadonlySet<string | undefined>): Wire[] {
+  // Which number `virtual: any` is, only the lock file knows.
+  if (spec['virtual'] !== undefined) return [];
+  const wanted = kind.renamable ? (spec['name'] ?? (spec['name'] === null ? '' : name)) : name;
+  return live.lists[kind.kind].filter(
+    (object) => (object[kind.key] ?? '') === wanted && !claimed.has(object.id),
+  );
+}
+
+function ambiguous({ kind, name }: Target, candidates: readonly Wire[]): string {
+  const ids = candidates.map(({ id }) => `id: ${id}`);
+  const shown = ids.length > 4 ? [...ids.slice(0, 4), '...'] : ids;
+  return `the account has ${candidates.length} ${kind.kind} ${quote(name)}: say which one it is with ${shown.join(' or ')}`;
+}
+
+/**
+ * Ids of what a file names.
+ * @param made Those that were made meanwhile, by address.
+ */
+export function idsOf({ target }: Match, made: ReadonlyMap<string, string> = new Map()): Ids {
+  return {
+    idOf: ({ kind, name }) => {
+      const id = idIn(name);
+      if (id !== undefined) return id;
+      const address = `${kind}/${name}`;
+      // What is still to be made has an id that nobody else has.
+      return made.get(address) ?? target(kind, name)?.live?.id ?? stableId(address);
+    },
+  };
+}

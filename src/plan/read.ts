@@ -1,0 +1,136 @@
+/** From the text of a plan file to the document, or to everything that is wrong with it. */
+import { isUuid } from '../core/ids.ts';
+import { quote, readYaml, type Reader } from '../core/yaml-reader.ts';
+import type { YamlPosition } from '../core/yaml.ts';
+import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
+import type { Scope } from './field.ts';
+import type { ManyKind, SingleKind, Values } from './kind.ts';
+import { manyKinds, singleKinds } from './kinds/index.ts';
+
+export const PLAN_VERSION = 1;
+
+export interface PlanFile {
+  /** As messages name it. */
+  file: string;
+  document: PlanDocument;
+  /** Where an object stands. */
+  placeOf: (kind: NamedKind, name: string) => YamlPosition;
+}
+
+const about = { code: 'PLAN', hint: '`voipbin export` writes a plan file of the account as it is' };
+
+/**
+ * An empty text is an empty plan.
+ * @throws FileProblems with every problem there is.
+ */
+export function readPlan(text: string, file: string): PlanFile {
+  const places = new Map<string, YamlPosition>();
+  const document = readYaml(text, file, about, (reader) => readDocument(reader, places));
+  return {
+    file,
+    document,
+    placeOf: (kind, name) => places.get(`${kind}/${name}`) ?? { line: 1, column: 1 },
+  };
+}
+
+function readDocument(reader: Reader, places: Map<string, YamlPosition>): PlanDocument {
+  const fields = reader.fields(
+    ['version', ...singleKinds.map(({ kind }) => kind), ...manyKinds.map(({ kind }) => kind)],
+    'key',
+  );
+  const { version } = fields;
+  if (version !== undefined && version.value !== PLAN_VERSION) {
+    version.wrong(`this voipbin knows version ${PLAN_VERSION} of the plan file only`);
+  }
+  const scope: Scope = { names: (kind) => namesIn(fields[kind]) };
+  const singles = singleKinds.flatMap((kind) => {
+    const part = fields[kind.kind];
+    return part === undefined ? [] : [[kind.kind, readFields(part, kind, scope, [])] as const];
+  });
+  const many = manyKinds.flatMap((kind) => {
+    const part = fields[kind.kind];
+    if (part === undefined) return [];
+    const objects = part.entries().map(([name, inner]) => {
+      places.set(`${kind.kind}/${name}`, inner.position);
+      return [name, readObject(inner, name, kind, scope)] as const;
+    });
+    return [[kind.kind, Object.fromEntries(objects)] as const];
+  });
+  return { version: PLAN_VERSION, ...Object.fromEntries([...singles, ...many]) };
+}
+
+function namesIn(reader: Reader | undefined): readonly string[] {
+  return reader?.isMap === true ? Object.keys(reader.value as object) : [];
+}
+
+/** One object; nothing behind its name is an object of which only the name is said. */
+function readObject(reader: Reader, name: string, kind: ManyKind, scope: Scope): Values {
+  if (name.trim() === '') reader.wrongKey(`a name under ${kind.kind} must not be empty`);
+  const others = [
+    'id',
+    ...(kind.takesPassword ? ['password'] : []),
+    ...(kind.kind === 'numbers' ? ['virtual'] : []),
+  ];
+  const spec: Record<string, unknown> = readFields(reader, kind, scope, others, (key, value) => {
+    if (key === 'id') return readId(value);
+    if (key === 'password') return readSecret(value);
+    return value.oneOf(['any']);
+  });
+  const problem = spec['virtual'] === 'any' ? problemOfWord(name) : kind.checkName(name);
+  if (problem !== undefined) reader.wrongKey(problem);
+  return spec;
+}
+
+/** With `virtual: any` the name stands for a number, and must not look like one. */
+function problemOfWord(name: string): string | undefined {
+  return name.startsWith('+')
+    ? `${quote(name)} is a number already: leave \`virtual: any\` out, or name it by a word`
+    : undefined;
+}
+
+function readFields(
+  reader: Reader,
+  kind: ManyKind | SingleKind,
+  scope: Scope,
+  others: readonly string[],
+  readOther: (key: string, value: Reader) => unknown = () => undefined,
+): Record<string, unknown> {
+  const found = reader.fields(
+    [...kind.fields.map(({ key }) => key), ...others],
+    `field of ${article(kind.one)}`,
+  );
+  const spec: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(found) as [string, Reader][]) {
+    const field = kind.fields.find((one) => one.key === key);
+    if (field === undefined) {
+      const other = readOther(key, value);
+      if (other !== undefined) spec[key] = other;
+    } else if (!value.isNull) {
+      const read = field.read(value, scope);
+      if (read !== undefined) spec[key] = read;
+    } else if (field.clearable) spec[key] = null;
+    else value.wrong(`${key} cannot be cleared: leave it out to leave it as it is`);
+  }
+  return spec;
+}
+
+const article = (one: string): string => (/^[aeo]/.test(one) ? `an ${one}` : `a ${one}`);
+
+function readId(reader: Reader): string | undefined {
+  const id = reader.text();
+  if (id === undefined || isUuid(id)) return id?.toLowerCase();
+  reader.wrong(`${quote(id)} is no id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
+  return undefined;
+}
+
+/** What is no reference is not repeated: it may be the password itself. */
+function readSecret(reader: Reader): SecretRef | undefined {
+  const text = reader.text();
+  if (text === undefined) return undefined;
+  if (text === 'generate') return { from: 'generate' };
+  const [, from, rest = ''] = /^(env|file):(.+)$/.exec(text) ?? [];
+  if (from === 'env' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(rest)) return { from, name: rest };
+  if (from === 'file') return { from, path: rest };
+  reader.wrong('a password is never written here: say env:NAME, file:path or generate');
+  return undefined;
+}

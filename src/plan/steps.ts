@@ -1,0 +1,42 @@
+/** The steps of a plan: each change, and what there is to do for it. */
+import type { Change } from './change.ts';
+import type { Field, Ids } from './field.ts';
+import type { ManyKind, SingleKind, Values, Wire } from './kind.ts';
+import type { Target } from './match.ts';
+
+export type Work =
+  | { do: 'note' }
+  /** Values of the API over an object that is known. */
+  | { do: 'write'; kind: SingleKind | ManyKind; patch: Values; expected: Wire }
+  /** `later`: fields of the API that another step fills. */
+  | { do: 'create'; target: Target; later: ReadonlySet<string> }
+  | { do: 'update'; target: Target; fields: readonly Field[] }
+  | { do: 'delete'; kind: ManyKind; name: string; live: Wire };
+
+export interface Step {
+  change: Change;
+  /** A step waits for all steps of the phases before. */
+  phase: number;
+  work: Work;
+}
+
+/** What callers come through is changed when what it leads to is there; what costs money comes last. */
+export const Phase = { make: 10, change: 20, number: 30, delete: 40, buy: 50 } as const;
+
+/** The fields of which something is declared. A name that is not declared is the one in the file. */
+export function declaredFields({ kind, spec }: Target): Field[] {
+  return kind.fields.filter(
+    ({ key, wire }) => spec[key] !== undefined || (kind.renamable && wire === kind.key),
+  );
+}
+
+/** What the API is to have. */
+export function wantedValue({ kind, name, address, spec }: Target, field: Field, ids: Ids): unknown {
+  const value = spec[field.key];
+  if (value === undefined) return field.wire === kind.key ? name : undefined;
+  return value === null ? field.empty : field.toWire(value, ids, address);
+}
+
+export function wantedValues(target: Target, fields: readonly Field[], ids: Ids): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => [field.wire, wantedValue(target, field, ids)]));
+}

@@ -1,0 +1,61 @@
+/** From a document to the text of a plan file. */
+import { mergeYaml, toYamlFile } from '../core/yaml.ts';
+import type { PlanDocument, SecretRef } from './document.ts';
+import type { ManyKind, SingleKind, Values } from './kind.ts';
+import { manyKinds, singleKinds } from './kinds/index.ts';
+import { PLAN_SCHEMA_FILE } from './schema.ts';
+
+/** The first line of every plan file: editors that know it complete and check. */
+export function schemaLine(version: string): string {
+  return `# yaml-language-server: $schema=https://unpkg.com/voipbin@${version}/${PLAN_SCHEMA_FILE}\n`;
+}
+
+/** The document as plain data, in the order of a file. */
+export function toPlain(document: PlanDocument): Readonly<Record<string, unknown>> {
+  const singles = singleKinds.flatMap((kind) => {
+    const spec = document[kind.kind];
+    return spec === undefined ? [] : [[kind.kind, specToPlain(kind, spec as Values)] as const];
+  });
+  const many = manyKinds.flatMap((kind) => {
+    const specs = document[kind.kind] as Readonly<Record<string, Values>> | undefined;
+    if (specs === undefined) return [];
+    const objects = Object.entries(specs).map(([name, spec]) => [name, specToPlain(kind, spec)] as const);
+    return [[kind.kind, Object.fromEntries(objects)] as const];
+  });
+  return { version: document.version, ...Object.fromEntries([...singles, ...many]) };
+}
+
+function specToPlain(kind: ManyKind | SingleKind, spec: Values): Values {
+  const { id, virtual, password } = spec;
+  const fields = kind.fields.flatMap((field) => {
+    const value = spec[field.key];
+    return value === undefined ? [] : [[field.key, value === null ? null : field.toPlain(value)] as const];
+  });
+  return {
+    ...(id !== undefined && { id }),
+    ...(virtual !== undefined && { virtual }),
+    ...(Object.fromEntries(fields) as Values),
+    ...(password !== undefined && { password: secretText(password as SecretRef) }),
+  };
+}
+
+function secretText(secret: SecretRef): string {
+  switch (secret.from) {
+    case 'env':
+      return `env:${secret.name}`;
+    case 'file':
+      return `file:${secret.path}`;
+    case 'generate':
+      return 'generate';
+  }
+}
+
+/** The text of a new plan file. */
+export function writePlan(document: PlanDocument, version: string): string {
+  return `${schemaLine(version)}${toYamlFile(toPlain(document))}`;
+}
+
+/** The text of a plan file that is there, made to say what the document says; its comments stay. */
+export function rewritePlan(text: string, document: PlanDocument): string {
+  return mergeYaml(text, toPlain(document));
+}
