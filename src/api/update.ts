@@ -120,12 +120,18 @@ function canonical(value: unknown): string {
  * @throws UsageError naming every bad field.
  */
 export function checkIds(body: unknown): void {
-  const bad: string[] = [];
-  visit(body, '', bad);
+  const bad = wrongIds(body);
   if (bad.length === 0) return;
   throw new UsageError(`not a well-formed id: ${bad.join(', ')}`, {
     hint: 'ids look like 5e4a0680-804e-11ec-8477-2fea5968d85b; the lists show them',
   });
+}
+
+/** The fields of a body, at any depth, whose ids are not well-formed. */
+export function wrongIds(body: unknown): string[] {
+  const bad: string[] = [];
+  visit(body, '', bad);
+  return bad;
 }
 
 function visit(value: unknown, place: string, bad: string[]): void {
@@ -145,6 +151,8 @@ function visit(value: unknown, place: string, bad: string[]): void {
 }
 
 function idsOf(key: string, item: unknown): unknown[] | undefined {
+  // The voice of a speech service has a name of its own.
+  if (key === 'voice_id') return undefined;
   if (key === 'id' || key.endsWith('_id')) return [item];
   if (!key.endsWith('_ids')) return undefined;
   if (Array.isArray(item)) return item as unknown[];

@@ -3,6 +3,8 @@
 /** How an option is written in a plan file. `ms` and `s` are spans of time in the API's unit. */
 export type OptionType =
   | 'text'
+  /** Of an object that no plan file manages. */
+  | 'id'
   | 'texts'
   | 'flag'
   | 'integer'
@@ -39,8 +41,8 @@ const providers = t(['gcp', 'aws']);
 const anonymous = t(['yes', 'no', 'auto']);
 const assistance = {
   assistance_type: t(['ai', 'team']),
-  assistance_id: t('text'),
-  ai_id: t('text'),
+  assistance_id: t('id'),
+  ai_id: t('id'),
 };
 const transcription = {
   language: t('text'),
@@ -53,7 +55,7 @@ const nothing = {};
 export const actionTypes: Readonly<Record<string, ActionType>> = {
   ai_summary: {
     about: 'sums a call up by AI',
-    options: { reference_type: t('text'), reference_id: t('text'), language: t('text'), ...onEnd },
+    options: { reference_type: t('text'), reference_id: t('id'), language: t('text'), ...onEnd },
   },
   ai_talk: { about: 'lets an AI talk with the caller', options: { ...assistance, duration: t('s') } },
   ai_task: { about: 'gives an AI a task', options: assistance },
@@ -120,8 +122,8 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
       ...falseTarget,
     },
   },
-  confbridge_join: { about: 'joins a conference bridge', options: { confbridge_id: t('text') } },
-  conference_join: { about: 'joins a conference', options: { conference_id: t('text') } },
+  confbridge_join: { about: 'joins a conference bridge', options: { confbridge_id: t('id') } },
+  conference_join: { about: 'joins a conference', options: { conference_id: t('id') } },
   connect: {
     about: 'connects the caller with somebody',
     options: {
@@ -134,7 +136,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   },
   conversation_send: {
     about: 'sends a message of a conversation',
-    options: { conversation_id: t('text'), text: t('text'), sync: t('flag') },
+    options: { conversation_id: t('id'), text: t('text'), sync: t('flag') },
   },
   digits_receive: {
     about: 'waits for keys to be pressed',
@@ -178,7 +180,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
     about: 'jumps to another action, loop_count times',
     options: { target: t('target', 'target_id'), loop_count: t('integer') },
   },
-  hangup: { about: 'ends the call', options: { reason: t('text'), reference_id: t('text') } },
+  hangup: { about: 'ends the call', options: { reason: t('text'), reference_id: t('id') } },
   message_send: {
     about: 'sends a text message',
     options: { source: t('address'), destinations: t('addresses'), text: t('text') },

@@ -2,6 +2,7 @@
  * The actions of a flow, as a plan file writes them and as the API keeps them: labels become ids, names become ids,
  * `30s` becomes a number of the option's own unit. What the plan file has no word for is under `extra`, untouched.
  */
+import { wrongIds } from '../api/update.ts';
 import type { Action } from '../api/wire.ts';
 import { isSetId, isUuid, NIL_UUID } from '../core/ids.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -80,7 +81,7 @@ function readAction(reader: Reader, place: Place): ActionSpec | undefined {
   const type = entries.get('type')?.text();
   if (!entries.has('type')) reader.wrongKey('an action needs a type');
   const label = entries.get('label') && readLabel(entries.get('label') as Reader, place);
-  const next = entries.get('next') && readTarget(entries.get('next') as Reader, place);
+  const next = entries.get('next') && readNext(entries.get('next') as Reader, place);
   if (type === undefined) return undefined;
   const known = actionTypes[type];
   if (known === undefined) {
@@ -107,7 +108,9 @@ function readAction(reader: Reader, place: Place): ActionSpec | undefined {
   }
   const extra = entries.get('extra');
   if (extra !== undefined) {
-    if (extra.isMap) option['extra'] = extra.value;
+    const wrong = extra.isMap ? wrongIds(extra.value) : [];
+    if (wrong.length > 0) extra.wrong(`not a well-formed id: ${wrong.join(', ')}`);
+    else if (extra.isMap) option['extra'] = extra.value;
     else extra.wrong('extra must be a map of options as the API spells them');
   }
   if (!complete) return undefined;
@@ -146,11 +149,21 @@ function readTarget(reader: Reader, { labels }: Place): string | undefined {
   return undefined;
 }
 
+/** The server keeps no variable here: it would take it for "the next one". */
+function readNext(reader: Reader, place: Place): string | undefined {
+  const next = readTarget(reader, place);
+  if (next?.includes('${') !== true) return next;
+  reader.wrong('what follows an action cannot be a variable: use branch or goto');
+  return undefined;
+}
+
 function readOption(reader: Reader, type: OptionType, place: Place): unknown {
   if (typeof type !== 'string') return reader.oneOf(type);
   switch (type) {
     case 'text':
       return reader.string();
+    case 'id':
+      return readAnyId(reader);
     case 'flag':
       return reader.flag();
     case 'integer':
@@ -187,6 +200,14 @@ function readOption(reader: Reader, type: OptionType, place: Place): unknown {
         ? reader.value
         : readReference(reader, type === 'queue' ? 'queues' : 'flows', place.scope);
   }
+}
+
+/** An object of a kind that is not managed here. */
+function readAnyId(reader: Reader): string | undefined {
+  const id = reader.string();
+  if (id === undefined || id === '' || isUuid(id) || id.includes('${')) return id;
+  reader.wrong(`${quote(id)} is no id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
+  return undefined;
 }
 
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
@@ -283,12 +304,16 @@ function compileOption(value: unknown, type: OptionType, { ids, target, owner }:
 
 // ---- from the API
 
-/** Undefined where a list is no list of actions, or has an action of a type that is not known here. */
+/**
+ * Undefined where a list is no list of actions, or has an action of a type that is not known here, or an id that could
+ * not be sent back.
+ */
 function decompileActions(wire: unknown, names: Names): ActionSpec[] | undefined {
   const actions = Array.isArray(wire) ? (wire as Action[]) : [];
   if (!actions.every((action) => isRecord(action) && actionTypes[action.type ?? ''] !== undefined)) {
     return undefined;
   }
+  if (wrongIds(actions).length > 0) return undefined;
   const indexOf = indexById(actions);
   const labels = new Map<number, string>();
   /** The word for an id: a label where it leads to an action of the list. */
@@ -307,7 +332,7 @@ function decompileActions(wire: unknown, names: Names): ActionSpec[] | undefined
   };
   const specs = actions.map((action, index) => {
     const { option, extra } = decompileOptions(action, names, target);
-    const after = indexOf.get((action.next_id ?? '').toLowerCase());
+    const after = indexOf.get(lower(action.next_id));
     const next = isSetId(action.next_id) && after !== index + 1 ? target(action.next_id) : undefined;
     return {
       type: action.type ?? '',
@@ -324,8 +349,12 @@ function decompileActions(wire: unknown, names: Names): ActionSpec[] | undefined
 
 /** The first of two actions of one id is where a jump leads. */
 function indexById(actions: readonly Action[]): ReadonlyMap<string, number> {
-  return new Map(actions.map(({ id }, index) => [(id ?? '').toLowerCase(), index] as const).reverse());
+  const ids = actions.map((action) => (isRecord(action) ? lower(action.id) : ''));
+  return new Map(ids.map((id, index) => [id, index] as const).reverse());
 }
+
+/** Nested actions are whatever somebody has put there. */
+const lower = (id: unknown): string => (typeof id === 'string' ? id.toLowerCase() : '');
 
 const labelFor = (type: string, index: number): string => `${type.replaceAll('_', '-')}-${index + 1}`;
 
@@ -357,6 +386,7 @@ function decompileOption(
   if (typeof type !== 'string') return type.find((word) => word === value);
   switch (type) {
     case 'text':
+    case 'id':
       return typeof value === 'string' ? value : undefined;
     case 'flag':
       return typeof value === 'boolean' ? value : undefined;
@@ -380,7 +410,7 @@ function decompileOption(
       return addresses.includes(undefined) ? undefined : addresses;
     }
     case 'actions':
-      return decompileActions(value, names);
+      return Array.isArray(value) ? decompileActions(value, names) : undefined;
     case 'target':
       return target(value);
     case 'targets': {
@@ -471,10 +501,12 @@ function canonicalActions(wire: unknown): unknown[] {
         const targets = Object.entries(value).map(([digit, id]) => [digit, jump(id)] as const);
         return [key, sorted(targets)] as const;
       }
-      if (type === 'actions' && Array.isArray(value)) return [key, canonicalActions(value)] as const;
+      if (type === 'actions' && Array.isArray(value)) {
+        return [key, value.length === 0 ? null : canonicalActions(value)] as const;
+      }
       return [key, canonicalValue(value)] as const;
     });
-    const after = indexOf.get((action.next_id ?? '').toLowerCase());
+    const after = indexOf.get(lower(action.next_id));
     const next = !isSetId(action.next_id) || after === index + 1 ? null : jump(action.next_id);
     return { type: action.type ?? '', next, option: sorted(option) };
   });
@@ -567,6 +599,8 @@ function optionSchema(type: OptionType): Schema | true {
   switch (type) {
     case 'text':
       return { type: ['string', 'null'] };
+    case 'id':
+      return { description: 'An id, or a variable.', type: ['string', 'null'] };
     case 'flag':
       return { type: ['boolean', 'null'] };
     case 'integer':

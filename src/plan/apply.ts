@@ -7,6 +7,7 @@ import type { Client } from '../api/client.ts';
 import { isApiError } from '../api/client.ts';
 import { AppError, ApiError, CancelledError, ConflictError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
+import { isSetId } from '../core/ids.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
 import { formatMicros, SECOND, MINUTE } from '../core/time.ts';
@@ -333,7 +334,7 @@ function createWork(planned: Planned, live: Live, options: ApplyOptions): (step:
   async function checkLinks(wanted: Values, api: Api): Promise<void> {
     for (const wire of ['call_flow_id', 'message_flow_id']) {
       const id = wanted[wire];
-      if (typeof id !== 'string') continue;
+      if (typeof id !== 'string' || !isSetId(id)) continue;
       const flow = await api.flows.get(id);
       if (flow.tm_delete) throw new ConflictError(`the flow ${flow.name ?? id} was deleted meanwhile`);
     }

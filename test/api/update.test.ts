@@ -159,6 +159,10 @@ describe('ids in a body', () => {
     });
   });
 
+  it('the name of a voice is none', () => {
+    checkIds({ actions: [{ option: { voice_id: 'en-US-Wavenet-F' } }] });
+  });
+
   it('all are told at once', () => {
     expect(() => {
       checkIds({ call_flow_id: 'a', tag_ids: ['b'] });

@@ -1,6 +1,6 @@
 /** The whole program in this process: a host without a terminal, the emulator instead of a network. */
 import { main } from '../../src/cli/main.ts';
-import type { Files, Host, Prompter } from '../../src/core/ports.ts';
+import type { Files, Host, Prompter, Transport } from '../../src/core/ports.ts';
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
 import type { SeededAccount } from '../../src/emulator/records.ts';
 import { seeds } from '../../src/emulator/seeds/index.ts';
@@ -29,6 +29,8 @@ export interface RunOptions {
   input?: string;
   columns?: number;
   files?: Record<string, string>;
+  /** The process is killed as it sends its nth request, or when that was carried out and not yet answered. */
+  killed?: { at: number; carriedOut: boolean };
 }
 
 export interface Result {
@@ -50,7 +52,11 @@ function accountOf(seedName: string): SeededAccount {
 
 /** A program signed in to a seed's account. */
 export function bench(seedName: string): Bench {
-  const account = accountOf(seedName);
+  return benchOf(accountOf(seedName));
+}
+
+/** A program signed in to an account. */
+export function benchOf(account: SeededAccount): Bench {
   const random = seededRandom(1);
   const clock = fakeClock(NOW);
   const emulator = createEmulator({ data: account.data, clock, random, limits: false });
@@ -78,6 +84,7 @@ export function bench(seedName: string): Bench {
         },
       });
       const answers = [...(options.answers ?? [])];
+      const life = mortal(options.killed, emulator.transport, memoryFiles(files));
       const host: Host = {
         io: {
           stdout: output('stdout'),
@@ -87,7 +94,7 @@ export function bench(seedName: string): Bench {
         env: { VOIPBIN_ACCESS_KEY: account.accesskey, VOIPBIN_CONFIG_DIR: '/nonexistent', ...options.env },
         clock,
         random,
-        files: memoryFiles(files),
+        files: life.files,
         prompter: scriptedPrompter(answers),
         system: {
           hostname: 'desk',
@@ -98,12 +105,39 @@ export function bench(seedName: string): Bench {
           nodeVersion: '20.18.1',
         },
         run: () => Promise.reject(new Error('no programs here')),
-        transport: emulator.transport,
+        transport: life.transport,
         signal: new AbortController().signal,
       };
       const code = await main(words(line), host);
       if (answers.length > 0) throw new Error(`${answers.length} answers were never asked for`);
       return { code, ...out };
+    },
+  };
+}
+
+/** A process that may be killed: from then on nothing of it reaches the network or the disk. */
+function mortal(
+  killed: RunOptions['killed'],
+  transport: Transport,
+  files: Files,
+): Pick<Host, 'files'> & { transport: Transport } {
+  if (killed === undefined) return { transport, files };
+  const state = { sent: 0, dead: false };
+  const alive = <T>(act: () => Promise<T>): Promise<T> =>
+    state.dead ? Promise.reject(new Error('killed')) : act();
+  return {
+    transport: (request) =>
+      alive(async () => {
+        state.sent += 1;
+        if (state.sent !== killed.at) return transport(request);
+        state.dead = true;
+        if (killed.carriedOut) await transport(request);
+        throw new Error('killed');
+      }),
+    files: {
+      ...files,
+      append: (path, text) => alive(() => files.append(path, text)),
+      write: (path, text, mode) => alive(() => files.write(path, text, mode)),
     },
   };
 }

@@ -42,7 +42,7 @@ export const healthySeed: Seed = {
       addresses: [{ type: 'tel', target: '+12065550131' }],
       tm_update: builder.daysAgo(3),
     });
-    builder.extension('2001', 'k7#Lw-pelican-Vault-93', 'Front desk');
+    builder.extension('2001', 'k7#Lw-Vault9', 'Front desk');
     const [outbound] = builder.data.outbound_configs;
     if (outbound) outbound.destination_whitelist = ['us'];
     addTraffic(builder, {

@@ -1,0 +1,140 @@
+/** What must hold for every plan and every account. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toYaml } from '../../src/core/yaml.ts';
+import { closeTables } from '../../src/emulator/dataset.ts';
+import { seeds } from '../../src/emulator/seeds/index.ts';
+import { bench, benchOf, type Bench } from '../support/program.ts';
+import { oddRowsArbitrary, planArbitrary, withOddRows } from '../support/plans.ts';
+
+const SECRETS = { SIP: 'k7#Lw-Vau9', LOGIN: 'cHb9-xQz7!' };
+const env = { ...SECRETS };
+
+/** An account with nothing in it, on a plan that takes everything, and with money. */
+function rich(): Bench {
+  const made = bench('empty');
+  const [account] = made.emulator.world.tables.billing_accounts.all();
+  if (account) Object.assign(account, { plan_type: 'professional', balance_credit: 100_000_000 });
+  for (const customer of made.emulator.world.tables.customers.all())
+    customer.identity_verification_status = 'verified';
+  return made;
+}
+
+/** What plans can change, without times, ids of actions and the like. */
+function stateOf({ emulator, account }: Bench): unknown {
+  const data = closeTables(emulator.world.tables);
+  const mine = <T extends { customer_id: string; tm_delete: number | null }>(rows: readonly T[]): object[] =>
+    rows
+      .filter(({ customer_id, tm_delete }) => customer_id === account.customer_id && tm_delete === null)
+      .map(({ ...row }) => Object.fromEntries(Object.entries(row).filter(([key]) => !key.startsWith('tm_'))));
+  const { customers, outbound_configs, tags, flows, queues, extensions, agents, numbers } = data;
+  return Object.entries({
+    customers,
+    outbound_configs,
+    tags,
+    flows,
+    queues,
+    extensions,
+    agents,
+    numbers,
+  }).map(([name, rows]) => [name, mine(rows as { customer_id: string; tm_delete: number | null }[])]);
+}
+
+const file = (plain: object): Record<string, string> => ({ '/voipbin.yaml': toYaml(plain) });
+const writes = (made: Bench): string[] => made.asked().filter((line) => !line.startsWith('GET'));
+const pending = (stdout: string): unknown[] =>
+  (JSON.parse(stdout) as { changes: { verb: string }[] }).changes.filter(({ verb }) => verb !== 'note');
+
+/** Every file that was written, and everything that was printed. */
+const everything = (made: Bench, ...printed: string[]): string =>
+  [...made.files]
+    .filter(([path]) => path !== '/pw')
+    .map(([, { text }]) => text)
+    .join('\n') + printed.join('\n');
+
+describe('every plan', () => {
+  it('applied: the plan is then empty, applying again does nothing, undo goes back to the start, no secret is left behind', async () => {
+    await fc.assert(
+      fc.asyncProperty(planArbitrary, async (plain) => {
+        const made = rich();
+        const before = stateOf(made);
+        const applied = await made.run('apply --yes --passwords /pw -o json', { env, files: file(plain) });
+        expect({ code: applied.code, stderr: applied.stderr }).toMatchObject({ code: 0 });
+        const after = stateOf(made);
+
+        const planned = await made.run('plan -o json', { env });
+        expect(pending(planned.stdout)).toEqual([]);
+        made.asked();
+        const again = await made.run('apply --yes -o json', { env });
+        expect({ code: again.code, writes: writes(made) }).toEqual({ code: 0, writes: [] });
+        expect(stateOf(made)).toEqual(after);
+
+        made.files.delete('/lock');
+        const undone = await made.run('undo --yes -o json', { env });
+        expect([0, 7]).toContain(undone.code);
+        expect(stateOf(made)).toEqual(before);
+
+        const generated = (made.files.get('/pw')?.text ?? '')
+          .split('\n')
+          .flatMap((line) => line.split('  ')[1] ?? []);
+        const all = everything(
+          made,
+          ...[applied, planned, again, undone].flatMap(({ stdout, stderr }) => [stdout, stderr]),
+        );
+        for (const secret of [...Object.values(SECRETS), ...generated]) expect(all).not.toContain(secret);
+        for (const [path, { mode }] of made.files)
+          if (/\/runs\/|^\/pw$/.test(path)) expect([path, mode]).toEqual([path, 0o600]);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it('applied, then changed to another: what remains is as the other says', async () => {
+    await fc.assert(
+      fc.asyncProperty(planArbitrary, planArbitrary, async (first, second) => {
+        const made = rich();
+        expect((await made.run('apply --yes --passwords /pw', { env, files: file(first) })).code).toBe(0);
+        const changed = await made.run('apply --yes --prune --allow-large-delete --passwords /pw', {
+          env,
+          files: file(second),
+        });
+        expect({ code: changed.code, stderr: changed.stderr }).toMatchObject({ code: 0 });
+        const planned = await made.run('plan --prune -o json', { env });
+        expect(pending(planned.stdout)).toEqual([]);
+      }),
+      { numRuns: 20 },
+    );
+  }, 60_000);
+});
+
+describe('every account', () => {
+  it.each(seeds.filter(({ name }) => !['frozen', 'large'].includes(name)).map(({ name }) => name))(
+    '%s: exported, the plan is empty',
+    async (seed) => {
+      const made = bench(seed);
+      const exported = await made.run('export --out /voipbin.yaml');
+      expect(exported.code).toBe(0);
+      const planned = await made.run('plan -o json');
+      expect(pending(planned.stdout)).toEqual([]);
+      const again = await made
+        .run('plan -o json', { files: { '/voipbin.lock.json': '' } })
+        .catch(() => undefined);
+      expect(again).toBeDefined();
+    },
+  );
+
+  it('however odd: exported, the plan is empty', async () => {
+    await fc.assert(
+      fc.asyncProperty(oddRowsArbitrary, async (odd) => {
+        const seed = bench('empty').account;
+        const made = benchOf({ ...seed, data: withOddRows(seed.data, seed.customer_id, odd) });
+        const exported = await made.run('export --out /voipbin.yaml');
+        expect(exported.stderr).not.toContain('error:');
+        const planned = await made.run('plan -o json');
+        expect({ code: planned.code, stderr: planned.stderr }).toEqual({ code: 0, stderr: '' });
+        expect(pending(planned.stdout)).toEqual([]);
+      }),
+      { numRuns: 120 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,362 @@
+/** Random plan files and random accounts, odd ones among them. */
+import fc from 'fast-check';
+import { NIL_UUID } from '../../src/core/ids.ts';
+import type { Dataset, FlowRow, Row } from '../../src/emulator/records.ts';
+import { actionTypes } from '../../src/plan/action-types.ts';
+
+export type Plain = Record<string, unknown>;
+
+const word = fc.constantFrom(
+  'Sales',
+  'Support',
+  'Night shift',
+  'Zürich',
+  'a: b',
+  '#1',
+  "it's",
+  '1001',
+  'yes',
+  '営業',
+  'x"y',
+);
+const words = (most: number) => fc.uniqueArray(word, { maxLength: most });
+const text = fc.oneof(word, fc.string({ maxLength: 20 }), fc.constant(''));
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const duration = fc.constantFrom('0s', '500ms', '10s', '1m30s', '2h', 250, 60_000);
+
+/** Fields that are undefined are not written. */
+const object = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Plain> =>
+  fc
+    .record(fields)
+    .map((record) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)));
+
+/** A plan that an empty account of a large plan can have: references are good, addresses and names unique. */
+export const planArbitrary: fc.Arbitrary<Plain> = fc
+  .record({
+    tags: words(3),
+    flows: words(3),
+    queues: words(3),
+    agents: fc.nat(3),
+    extensions: fc.nat(2),
+    numbers: fc.nat(2),
+  })
+  .chain(({ tags, flows, queues, agents, extensions, numbers }) => {
+    const one = (names: readonly string[]) =>
+      names.length > 0 ? maybe(fc.option(fc.constantFrom(...names))) : fc.constant(undefined);
+    const some = (names: readonly string[]) => maybe(fc.oneof(fc.constant(null), fc.subarray([...names])));
+    const lines = Array.from({ length: extensions }, (_, index) => `100${index}`);
+    const map = (names: readonly string[], spec: (index: number) => fc.Arbitrary<Plain>) =>
+      fc.record(Object.fromEntries(names.map((name, index) => [name, spec(index)])));
+    const people = Array.from({ length: agents }, (_, index) => `agent-${index}@acme.example`);
+    const bought = ['+14155550170', '+14155550171'];
+    const lined = Array.from({ length: numbers }, (_, index) =>
+      index === 0 ? '+899123456789' : `line ${index}`,
+    );
+    return object({
+      version: fc.constant(1),
+      account: maybe(
+        object({ name: maybe(word), detail: maybe(fc.option(word)), rtp_debug: maybe(fc.boolean()) }),
+      ),
+      outbound: maybe(
+        object({
+          destination_whitelist: maybe(fc.subarray(['us', 'de', 'gb'])),
+          codecs: maybe(fc.constantFrom('PCMU,PCMA', null)),
+        }),
+      ),
+      tags: map(tags, () => object({ detail: maybe(fc.option(word)) })),
+      extensions: map(lines, () =>
+        object({ name: maybe(word), password: fc.constantFrom('generate', 'env:SIP') }),
+      ),
+      flows: map(flows, () =>
+        object({
+          detail: maybe(fc.option(word)),
+          on_complete_flow: one(flows),
+          actions: maybe(fc.option(actionsArbitrary({ flows, queues }))),
+        }),
+      ),
+      queues: map(queues, () =>
+        object({
+          detail: maybe(word),
+          tags: some(tags),
+          wait_flow: one(flows),
+          wait_timeout: maybe(duration),
+          service_timeout: maybe(fc.option(duration)),
+        }),
+      ),
+      agents: map(people, (index) =>
+        object({
+          name: maybe(word),
+          permission: maybe(fc.constantFrom('agent', 'manager', 'admin', 'agent+manager')),
+          tags: some(tags),
+          addresses: fc.constant([
+            `tel:+1415555010${index}`,
+            ...(lines[index] === undefined ? [] : [`extension:${lines[index]}`]),
+          ]),
+          password: maybe(fc.constantFrom('generate', 'env:LOGIN')),
+        }),
+      ),
+      numbers: fc
+        .tuple(
+          map(lined, (index) =>
+            object({ ...(index > 0 && { virtual: fc.constant('any') }), ...numberFields(one(flows)) }),
+          ),
+          fc.subarray(bought),
+        )
+        .chain(([virtual, more]) =>
+          map(more, () => object(numberFields(one(flows)))).map((normal) => ({ ...virtual, ...normal })),
+        ),
+    });
+  });
+
+const numberFields = (flow: fc.Arbitrary<unknown>) => ({
+  name: maybe(word),
+  detail: maybe(fc.option(word)),
+  call_flow: flow,
+  message_flow: flow,
+  rtp_debug: maybe(fc.boolean()),
+});
+
+/** Actions of every sort, as a plan file writes them; jumps lead to labels that are there. */
+export function actionsArbitrary(names: {
+  flows: readonly string[];
+  queues: readonly string[];
+}): fc.Arbitrary<Plain[]> {
+  return fc.integer({ min: 0, max: 4 }).chain((count) => {
+    const labels = Array.from({ length: count }, (_, index) => `step ${index}`);
+    const all = labels.map((label) =>
+      fc
+        .constantFrom(...Object.keys(actionTypes))
+        .chain((type) => actionArbitrary(type, label, labels, names)),
+    );
+    return fc.tuple(...all) as fc.Arbitrary<Plain[]>;
+  });
+}
+
+function actionArbitrary(
+  type: string,
+  label: string,
+  labels: readonly string[],
+  names: { flows: readonly string[]; queues: readonly string[] },
+): fc.Arbitrary<Plain> {
+  const target = fc.constantFrom(...labels, 'start', 'finish', '${voipbin.next}');
+  const options = Object.entries(actionTypes[type]?.options ?? {}).map(([key, { type: kind }]) => {
+    const value = ((): fc.Arbitrary<unknown> => {
+      if (typeof kind !== 'string') return fc.constantFrom(...kind);
+      switch (kind) {
+        case 'text':
+          return text;
+        case 'id':
+          return fc.constantFrom('${voipbin.x}', '', '5e4a0680-804e-11ec-8477-2fea5968d85b');
+        case 'texts':
+          return fc.array(text, { maxLength: 2 });
+        case 'flag':
+          return fc.boolean();
+        case 'integer':
+          return fc.integer({ min: -1, max: 9 });
+        case 'ms':
+          return duration;
+        case 's':
+          return fc.constantFrom('10s', '2m', 30);
+        case 'address':
+          return fc.constantFrom('tel:+14155550100', { type: 'sip', target: 'a@b.example', name: 'Anna' });
+        case 'addresses':
+          return fc.subarray(['tel:+14155550100', 'agent:5e4a0680-804e-11ec-8477-2fea5968d85b']);
+        case 'weekdays':
+          return fc.subarray(['mon', 'sun']);
+        case 'actions':
+          return fc.constant([{ type: 'answer' }, { type: 'hangup' }]);
+        case 'any':
+          return fc.constantFrom('x', 5, [1]);
+        case 'target':
+          return target;
+        case 'targets':
+          return fc.dictionary(fc.constantFrom('1', '2', '*'), target, { maxKeys: 3 });
+        case 'queue':
+          return names.queues.length > 0 ? fc.constantFrom(...names.queues) : fc.constant('${my.queue}');
+        case 'flow':
+          return names.flows.length > 0 ? fc.constantFrom(...names.flows) : fc.constant('${my.flow}');
+      }
+    })();
+    return [key, maybe(value)] as const;
+  });
+  return object({
+    type: fc.constant(type),
+    label: fc.constant(label),
+    next: maybe(fc.constantFrom(...labels, 'start', 'finish')),
+    ...Object.fromEntries(options),
+    extra: maybe(fc.constantFrom({ unknown: [1, { a: null }] }, {})),
+  });
+}
+
+const uuids = [
+  '5e4a0680-804e-11ec-8477-2fea5968d85b',
+  '7a1c2d3e-804e-41ec-8477-2fea5968d85b',
+  '11111111-2222-4333-8444-555555555555',
+  NIL_UUID,
+];
+
+/** What no plan file would ever have made: two of one name, links to nothing, options of any sort. */
+export const oddRowsArbitrary = fc.record({
+  tags: fc.array(fc.record({ name: text, detail: text, deleted: fc.boolean() }), { maxLength: 4 }),
+  flows: fc.array(
+    fc.record({
+      name: text,
+      detail: text,
+      on_complete_flow_id: fc.constantFrom(...uuids),
+      actions: fc.array(
+        fc.record({
+          id: fc.constantFrom(...uuids.slice(0, 3)),
+          next_id: fc.constantFrom(...uuids, '00000000-0000-0000-0000-000000000002'),
+          type: fc.constantFrom(...Object.keys(actionTypes), 'something_new'),
+          option: fc.dictionary(
+            fc.constantFrom(
+              'text',
+              'duration',
+              'target_id',
+              'target_ids',
+              'queue_id',
+              'flow_id',
+              'actions',
+              'destinations',
+              'source',
+              'foreign',
+              'loop_count',
+            ),
+            fc.oneof(
+              fc.jsonValue({ maxDepth: 2 }),
+              fc.constantFrom(...uuids),
+              fc.constant('${a.b}'),
+              fc.constant(uuids[0]?.toUpperCase()),
+            ),
+            { maxKeys: 4 },
+          ),
+        }),
+        { maxLength: 4 },
+      ),
+    }),
+    { maxLength: 4 },
+  ),
+  queues: fc.array(
+    fc.record({
+      name: text,
+      detail: text,
+      routing_method: fc.constantFrom('random', '', 'foreign'),
+      tag_ids: fc.subarray(uuids),
+      wait_flow_id: fc.constantFrom(...uuids),
+      wait_timeout: fc.constantFrom(0, -1, 1500, 60_000),
+      service_timeout: fc.constantFrom(0, 3_600_000),
+    }),
+    { maxLength: 3 },
+  ),
+  agents: fc.array(
+    fc.record({
+      name: text,
+      detail: text,
+      permission: fc.constantFrom(0, 16, 32, 96, 255, 65_535),
+      ring_method: fc.constantFrom('ringall', 'linear', ''),
+      tag_ids: fc.subarray(uuids),
+      addresses: fc.subarray([
+        { type: 'tel', target: '+14155550100' },
+        { type: 'tel', target: 'nonsense' },
+        { type: 'extension', target: '1001' },
+        { type: 'email', target: 'a@b.example' },
+        { type: 'sip', target: 'a@b.example', name: 'Anna' },
+      ]),
+    }),
+    { maxLength: 3 },
+  ),
+  numbers: fc.array(
+    fc.record({
+      name: text,
+      detail: text,
+      call_flow_id: fc.constantFrom(...uuids),
+      message_flow_id: fc.constantFrom(...uuids),
+      rtp_debug: fc.boolean(),
+    }),
+    { maxLength: 2 },
+  ),
+  customer: fc.record({
+    name: text,
+    detail: text,
+    email: fc.constantFrom('', 'not an address', 'a@b.example'),
+    phone_number: fc.constantFrom('', '123', '+14155550100'),
+    webhook_method: fc.constantFrom('', 'PATCH', 'POST'),
+    webhook_uri: fc.constantFrom('', 'nonsense', 'https://a.example/x?token=1'),
+  }),
+});
+
+export type OddRows = typeof oddRowsArbitrary extends fc.Arbitrary<infer T> ? T : never;
+
+/** Puts such rows into an account's data. */
+export function withOddRows(data: Dataset, customerId: string, odd: OddRows): Dataset {
+  let count = 0;
+  const row = (): Row => {
+    count += 1;
+    const id = `aaaaaaaa-0000-4000-8000-${String(count).padStart(12, '0')}`;
+    return {
+      id,
+      customer_id: customerId,
+      tm_create: 1_700_000_000_000_000 + count,
+      tm_update: null,
+      tm_delete: null,
+    };
+  };
+  const hash = 'direct.0123456789ab';
+  return {
+    ...data,
+    customers: data.customers.map((customer) =>
+      customer.id === customerId ? { ...customer, ...odd.customer } : customer,
+    ),
+    tags: [
+      ...data.tags,
+      ...odd.tags.map(({ deleted, ...tag }) => ({
+        ...row(),
+        ...tag,
+        tm_delete: deleted ? 1_700_000_000_000_000 : null,
+      })),
+    ],
+    flows: [
+      ...data.flows,
+      ...odd.flows.map(
+        (flow) => ({ ...row(), type: 'flow', direct_hash: hash, ...flow }) as unknown as FlowRow,
+      ),
+    ],
+    queues: [
+      ...data.queues,
+      ...odd.queues.map((queue) => ({
+        ...row(),
+        direct_hash: hash,
+        wait_queuecall_ids: [],
+        service_queuecall_ids: [],
+        total_incoming_count: 0,
+        total_serviced_count: 0,
+        ...queue,
+      })),
+    ],
+    agents: [
+      ...data.agents,
+      ...odd.agents.map((agent, index) => ({
+        ...row(),
+        username: `odd-${index}@acme.example`,
+        password: 'x',
+        status: 'offline',
+        direct_hash: hash,
+        ...agent,
+      })),
+    ],
+    numbers: [
+      ...data.numbers,
+      ...odd.numbers.map((number, index) => ({
+        ...row(),
+        number: `+1415555016${index}`,
+        type: 'normal' as const,
+        status: 'active',
+        t38_enabled: false,
+        emergency_enabled: false,
+        tm_purchase: 1_700_000_000_000_000,
+        tm_renew: 1_700_000_000_000_000,
+        ...number,
+      })),
+    ],
+  };
+}
