@@ -29,6 +29,10 @@ export interface RunOptions {
   input?: string;
   columns?: number;
   files?: Record<string, string>;
+  /** Instead of the emulator's own. */
+  transport?: Transport;
+  /** Locks that somebody else holds. */
+  held?: string[];
   /** The process is killed as it sends its nth request, or when that was carried out and not yet answered. */
   killed?: { at: number; carriedOut: boolean };
 }
@@ -84,7 +88,11 @@ export function benchOf(account: SeededAccount): Bench {
         },
       });
       const answers = [...(options.answers ?? [])];
-      const life = mortal(options.killed, emulator.transport, memoryFiles(files));
+      const life = mortal(
+        options.killed,
+        options.transport ?? emulator.transport,
+        memoryFiles(files, options.held),
+      );
       const host: Host = {
         io: {
           stdout: output('stdout'),
@@ -153,8 +161,8 @@ function scriptedPrompter(answers: unknown[]): Prompter {
   return { input: next, secret: next, confirm: next, select: next, multiselect: next };
 }
 
-function memoryFiles(files: Bench['files']): Files {
-  const locks = new Set<string>();
+function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files {
+  const locks = new Set<string>(held);
   return {
     lock: (path) => {
       if (locks.has(path)) return Promise.resolve(undefined);

@@ -1,0 +1,21 @@
+/** Whether a plan file has words for a repair: it refuses some of what accounts hold. */
+import type { RepairChange } from '../../../../audit/repair.ts';
+import { customerProblem } from '../../../../api/customer-checks.ts';
+import { isUuid } from '../../../../core/ids.ts';
+import { manyKind } from '../../../../plan/kinds/index.ts';
+import type { Live } from '../../../../plan/live.ts';
+import { actionsOf } from './draft.ts';
+
+export function isSayable(change: RepairChange, live: Live): boolean {
+  if (change.kind === 'account') {
+    const { webhook_uri: uri } = change.set;
+    return typeof uri !== 'string' || customerProblem('webhook_uri', uri) === undefined;
+  }
+  if ('make' in change) return true;
+  const kind = manyKind(change.kind);
+  const row = live.lists[change.kind].find(({ id }) => id === change.id);
+  if (row === undefined || kind.checkName(String(row[kind.key])) !== undefined) return false;
+  const tags = (row['tag_ids'] ?? []) as readonly string[];
+  const kept = change.give || change.take ? tags.filter((id) => !change.take?.includes(id)) : [];
+  return kept.every(isUuid) && (change.append === undefined || actionsOf(kind, row) !== undefined);
+}

@@ -1,0 +1,305 @@
+/** What a plan file may say, and what is said of one that says something else: everything, at its place, at once. */
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FileProblems } from '../../src/core/yaml-reader.ts';
+import { mergeYaml, parseYaml, toYaml } from '../../src/core/yaml.ts';
+import { readPlan } from '../../src/plan/read.ts';
+import { planSchema } from '../../src/plan/schema.ts';
+import { rewritePlan, toPlain, writePlan } from '../../src/plan/write.ts';
+import { planArbitrary } from '../support/plans.ts';
+
+function problemsOf(text: string): string[] {
+  try {
+    readPlan(text, 'plan.yaml');
+    return [];
+  } catch (error) {
+    if (error instanceof FileProblems) return error.message.split('\n');
+    throw error;
+  }
+}
+
+const validate = new Ajv({ strict: false, allErrors: true }).compile(planSchema());
+
+describe('a plan file that is wrong', () => {
+  it.each<[string, string, RegExp[]]>([
+    ['an unknown kind', 'agent: {}', [/^plan\.yaml:1:1 unknown key "agent", did you mean agents\?$/]],
+    ['another version', 'version: 2', [/^plan\.yaml:1:10 this voipbin knows version 1/]],
+    [
+      'an unknown field',
+      'tags:\n  sales: { detial: x }',
+      [/^plan\.yaml:2:12 unknown field of a tag "detial", did you mean detail\?$/],
+    ],
+    ['a key twice', 'tags:\n  sales: {}\n  sales: {}', [/^plan\.yaml:3:3 the key "sales" is there twice$/]],
+    ['a list for a map', 'tags: [sales]', [/^plan\.yaml:1:7 tags must be a map/]],
+    [
+      'a number for text',
+      'tags: { sales: { detail: 5 } }',
+      [/detail must be text, not 5: put it in quotes$/],
+    ],
+    [
+      'a text that is too long',
+      `tags: { sales: { detail: ${'x'.repeat(256)} } }`,
+      [/is longer than 255 characters$/],
+    ],
+    [
+      'a name of nothing',
+      'queues: { Sales: { tags: [nope] } }',
+      [/there is no tag "nope" in this file, declare it under tags/],
+    ],
+    [
+      'a name with a typing error',
+      'tags: { sales: {} }\nqueues: { Sales: { tags: [sails] } }',
+      [/^plan\.yaml:2:27 there is no tag "sails" in this file, did you mean sales\?$/],
+    ],
+    ['a broken id', 'queues: { Sales: { wait_flow: "id:1234" } }', [/"id:1234" is no id/]],
+    ['a tag twice', 'tags: { a: {} }\nqueues: { Sales: { tags: [a, a] } }', [/"a" is there twice$/]],
+    [
+      'no duration',
+      'queues: { Sales: { wait_timeout: soon } }',
+      [/"soon" is no duration, such as 30s or 5m$/],
+    ],
+    ['a negative duration', 'queues: { Sales: { wait_timeout: -1 } }', [/must not be negative$/]],
+    [
+      'another routing',
+      'queues: { Sales: { routing_method: linear } }',
+      [/routing_method must be random, not "linear"$/],
+    ],
+    [
+      'a platform permission',
+      'agents: { a@b.example: { permission: superadmin } }',
+      [/"superadmin" is no permission that an account can give/],
+    ],
+    [
+      'a permission as a number',
+      'agents: { a@b.example: { permission: 1 } }',
+      [/permission must be text, not 1/],
+    ],
+    [
+      'no user name',
+      'agents: { anna: {} }',
+      [/^plan\.yaml:1:11 "anna" is no e-mail address: agents go by theirs$/],
+    ],
+    [
+      'a password in the open',
+      'agents: { a@b.example: { password: hunter2 } }',
+      [/^plan\.yaml:1:36 a password is never written here: say env:NAME, file:path or generate$/],
+    ],
+    [
+      'an address of an agent',
+      'agents: { a@b.example: { addresses: ["fax:1"] } }',
+      [/"fax:1" is no address of an agent/],
+    ],
+    ['a number that is none', 'agents: { a@b.example: { addresses: ["tel:555"] } }', [/"555" is not E\.164/]],
+    [
+      'an extension that is not there',
+      'agents: { a@b.example: { addresses: ["extension:1001"] } }',
+      [/there is no extension "1001" in this file/],
+    ],
+    ['a country', 'outbound: { destination_whitelist: [xx] }', [/"xx" is no country, such as us or de$/]],
+    ['a codec', 'outbound: { codecs: "PCMU,MP3" }', [/"MP3" is no codec; there are PCMU/]],
+    [
+      'a web address',
+      'account: { webhook_uri: hooks.example }',
+      [/is not a web address; it begins with https/],
+    ],
+    ['an e-mail that is cleared', 'account: { email: null }', [/email cannot be cleared: leave it out/]],
+    ['a telephone number', 'numbers: { "4155550100": {} }', [/is not E\.164: a plus sign/]],
+    [
+      'a reserved virtual number',
+      'numbers: { "+899000123456": {} }',
+      [/is no virtual number: \+899 and nine digits/],
+    ],
+    [
+      'a number and any number',
+      'numbers: { "+899123456789": { virtual: any } }',
+      [/is a number already: leave `virtual: any` out/],
+    ],
+    ['an action without a type', 'flows: { A: { actions: [{ text: x }] } }', [/an action needs a type$/]],
+    [
+      'an unknown action',
+      'flows: { A: { actions: [{ type: talkk }] } }',
+      [/there is no action "talkk", did you mean talk\?$/],
+    ],
+    [
+      'an unknown option',
+      'flows: { A: { actions: [{ type: talk, txt: x }] } }',
+      [/talk has no option "txt", did you mean text\?$/],
+    ],
+    [
+      'an id where a name belongs',
+      'flows: { A: { actions: [{ type: queue_join, queue_id: x }] } }',
+      [/here it is queue, with a name instead of an id$/],
+    ],
+    [
+      'a jump to nowhere',
+      'flows: { A: { actions: [{ type: goto, target: menu, loop_count: 1 }] } }',
+      [/no action of this flow has the label "menu"$/],
+    ],
+    [
+      'a jump with a typing error',
+      'flows: { A: { actions: [{ type: talk, label: menu }, { type: goto, target: manu }] } }',
+      [/did you mean menu\?$/],
+    ],
+    [
+      'a label twice',
+      'flows: { A: { actions: [{ type: talk, label: a }, { type: beep, label: a }] } }',
+      [/the label "a" is there twice$/],
+    ],
+    [
+      'a reserved label',
+      'flows: { A: { actions: [{ type: talk, label: finish }] } }',
+      [/"finish" cannot be a label/],
+    ],
+    [
+      'half seconds for seconds',
+      'flows: { A: { actions: [{ type: recording_start, duration: 1500ms }] } }',
+      [/must be whole seconds$/],
+    ],
+    ['no YAML', 'tags: [', [/^plan\.yaml:1:8 /]],
+    ['an alias', 'tags: { a: &x {}, b: *x }', [/an alias \(\*x\) is not allowed/]],
+  ])('%s', (_name, text, expected) => {
+    const found = problemsOf(text);
+    expect(found).toHaveLength(expected.length);
+    for (const [index, pattern] of expected.entries()) expect(found[index]).toMatch(pattern);
+  });
+
+  it('everything is told at once, in the order of the file', () => {
+    const found = problemsOf(`
+tags: { sales: { detial: x } }
+queues:
+  Sales: { tags: [sails], wait_timeout: soon }
+agents:
+  anna: { password: hunter2 }
+`);
+    expect(found.map((line) => line.split(' ')[0])).toEqual([
+      'plan.yaml:2:18',
+      'plan.yaml:4:19',
+      'plan.yaml:4:41',
+      'plan.yaml:6:3',
+      'plan.yaml:6:21',
+    ]);
+    expect(found.join('\n')).not.toContain('hunter2');
+  });
+
+  it('whatever the text: problems, or a document, and never anything else', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json().map((text) => text),
+        ),
+        (text) => {
+          expect(Array.isArray(problemsOf(text))).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+    const kinds = ['account', 'outbound', 'tags', 'flows', 'queues', 'agents', 'extensions', 'numbers'];
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), fc.jsonValue(), (kind, value) => {
+        expect(Array.isArray(problemsOf(toYaml({ [kind]: value })))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a plan file that is right', () => {
+  it('nothing is an empty plan', () => {
+    expect(readPlan('', 'plan.yaml').document).toEqual({ version: 1 });
+  });
+
+  it('names, units and words come down to what the API wants', () => {
+    const { document } = readPlan(
+      `
+tags: { sales: , night: { detail: null } }
+queues: { Sales: { tags: [sales], wait_timeout: 1m30s, service_timeout: 250 } }
+agents: { a@b.example: { permission: agent + admin, password: "env:ANNA" } }
+flows:
+  A: { actions: [{ type: recording_start, duration: 2m }, { type: sleep, duration: 2s, next: finish }] }
+numbers: { hotline: { virtual: any } }
+`,
+      'plan.yaml',
+    );
+    expect(document).toMatchObject({
+      tags: { sales: {}, night: { detail: null } },
+      queues: { Sales: { tags: ['sales'], wait_timeout: 90_000, service_timeout: 250 } },
+      agents: { 'a@b.example': { permission: 48, password: { from: 'env', name: 'ANNA' } } },
+      flows: {
+        A: {
+          actions: [
+            { type: 'recording_start', option: { duration: 120 } },
+            { type: 'sleep', option: { duration: 2000 }, next: 'finish' },
+          ],
+        },
+      },
+      numbers: { hotline: { virtual: 'any' } },
+    });
+  });
+
+  it('is what the schema for editors takes, and is written as it was read', () => {
+    fc.assert(
+      fc.property(planArbitrary, (plain) => {
+        expect(validate(plain), JSON.stringify(validate.errors?.[0])).toBe(true);
+        const { document } = readPlan(toYaml(plain), 'plan.yaml');
+        const again = readPlan(writePlan(document, '1.0.0'), 'plan.yaml').document;
+        expect(again).toEqual(document);
+        expect(validate(toPlain(document)), JSON.stringify(validate.errors?.[0])).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('the schema refuses what the reader refuses', () => {
+    for (const wrong of [
+      { agent: {} },
+      { tags: { a: { detial: 'x' } } },
+      { queues: { a: { wait_timeout: 'soon' } } },
+      { flows: { a: { actions: [{ type: 'tlak' }] } } },
+      { flows: { a: { actions: [{ type: 'talk', txt: 'x' }] } } },
+      { agents: { 'a@b.example': { permission: 'root', password: 'hunter2' } } },
+    ]) {
+      expect(validate(wrong)).toBe(false);
+      expect(problemsOf(toYaml(wrong))).not.toEqual([]);
+    }
+  });
+});
+
+describe('a plan file that is written again', () => {
+  const text = `# The telephone account of Acme
+version: 1
+
+tags:
+  sales: { detail: "First" } # who sells
+  # nobody knows
+  old: {}
+
+queues:
+  Sales:
+    tags: [sales]   # by tag
+    wait_timeout: 300s
+`;
+
+  it('keeps its comments, its order and its spelling', () => {
+    const { document } = readPlan(text, 'plan.yaml');
+    const changed = { ...document, tags: { ...document.tags, sales: { detail: 'Second' }, night: {} } };
+    const written = rewritePlan(text, changed);
+    for (const comment of ['# The telephone account of Acme', '# who sells', '# nobody knows', '# by tag']) {
+      expect(written).toContain(comment);
+    }
+    expect(written).toContain('Second');
+    expect(written).toContain('night: {}');
+    expect(readPlan(written, 'plan.yaml').document).toEqual(changed);
+  });
+
+  it('says what it is told to, whatever it was', () => {
+    fc.assert(
+      fc.property(planArbitrary, planArbitrary, (before, after) => {
+        const merged = mergeYaml(toYaml(before), after);
+        expect(parseYaml(merged).value).toEqual(JSON.parse(JSON.stringify(after)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
