@@ -1,8 +1,9 @@
 /** How the fields of a plan file become those of the API, and back. */
-import { NIL_UUID, isUuid } from '../core/ids.ts';
-import { didYouMean } from '../core/suggest.ts';
+import { NIL_UUID } from '../core/ids.ts';
 import { quote, type Reader } from '../core/yaml-reader.ts';
 import type { RefKind } from './document.ts';
+import { DURATION_PATTERN, formatDuration, readDuration } from './durations.ts';
+import { readReference, wordFor } from './references.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -142,48 +143,6 @@ export function choice(
   };
 }
 
-const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-const DURATION = /^(?:\d+(?:ms|s|m|h))+$/;
-
-/** The schema's pattern for durations. */
-export const DURATION_PATTERN = '^([0-9]+(ms|s|m|h))+$';
-
-/** `30s`, `1m30s`, `500ms` in milliseconds; undefined for anything else. */
-export function parseDuration(value: string): number | undefined {
-  const compact = value.replaceAll(' ', '');
-  if (!DURATION.test(compact)) return undefined;
-  const parts = [...compact.matchAll(/(\d+)(ms|s|m|h)/g)];
-  const total = parts.reduce((sum, [, count, unit]) => {
-    return sum + Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
-  }, 0);
-  return Number.isSafeInteger(total) ? total : undefined;
-}
-
-/** The shortest way to say so many milliseconds. */
-export function formatDuration(ms: number): string {
-  for (const unit of ['h', 'm', 's'] as const) {
-    if (ms !== 0 && ms % UNITS_MS[unit] === 0) return `${ms / UNITS_MS[unit]}${unit}`;
-  }
-  return ms === 0 ? '0s' : `${ms}ms`;
-}
-
-/** A span of time, as text with its unit, or as a number in the API's own unit. */
-export function readDuration(reader: Reader, unit: 'ms' | 's'): number | undefined {
-  if (typeof reader.value === 'number') {
-    const value = reader.integer();
-    if (value === undefined || value >= 0) return value;
-    reader.wrong('a duration must not be negative');
-    return undefined;
-  }
-  const value = reader.text();
-  if (value === undefined) return undefined;
-  const ms = parseDuration(value);
-  if (ms === undefined) reader.wrong(`${quote(value)} is no duration, such as 30s or 5m`);
-  else if (unit === 's' && ms % 1000 !== 0) reader.wrong(`${quote(value)} must be whole seconds`);
-  else return ms / UNITS_MS[unit];
-  return undefined;
-}
-
 export function duration(description: string): Codec<number> {
   return {
     schema: {
@@ -206,55 +165,6 @@ export function duration(description: string): Codec<number> {
     canonical: (wire) => String(typeof wire === 'number' ? wire : 0),
     toPlain: formatDuration,
   };
-}
-
-const BY_ID = 'id:';
-
-/** The id of a reference that names no object of the file. */
-export function idIn(name: string): string | undefined {
-  return name.startsWith(BY_ID) && isUuid(name.slice(BY_ID.length))
-    ? name.slice(BY_ID.length).toLowerCase()
-    : undefined;
-}
-
-/** The word by which a file names an object: its name there, or its id where that would be read as something else. */
-export function wordFor(kind: RefKind, id: string, names: Names): string | undefined {
-  const name = names.nameOf(kind, id.toLowerCase());
-  if (name !== undefined && name !== '' && name === name.trim() && !name.startsWith(BY_ID)) return name;
-  return isUuid(id) ? `${BY_ID}${id.toLowerCase()}` : undefined;
-}
-
-const oneOf: Readonly<Record<RefKind, string>> = {
-  tags: 'tag',
-  flows: 'flow',
-  queues: 'queue',
-  extensions: 'extension',
-};
-
-/** The name of an object that the file declares, or `id:<uuid>`. */
-export function readReference(
-  reader: Pick<Reader, 'text' | 'wrong'>,
-  kind: RefKind,
-  scope: Scope,
-): string | undefined {
-  const name = reader.text();
-  if (name === undefined || isKnown(name, kind, scope)) return name;
-  if (name.startsWith(BY_ID)) {
-    reader.wrong(`${quote(name)} is no id, such as id:5e4a0680-804e-11ec-8477-2fea5968d85b`);
-    return undefined;
-  }
-  const names = scope.names(kind);
-  const one = oneOf[kind];
-  reader.wrong(
-    `there is no ${one} ${quote(name)} in this file`,
-    didYouMean(name, names) ??
-      `declare it under ${kind}, or write id: and its id for one that is not managed here`,
-  );
-  return undefined;
-}
-
-function isKnown(name: string, kind: RefKind, scope: Scope): boolean {
-  return idIn(name) !== undefined || scope.names(kind).includes(name);
 }
 
 /** Another object, by its name. */

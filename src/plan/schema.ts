@@ -1,5 +1,5 @@
 /** The JSON Schema of plan files, for editors that complete and check while one types. */
-import { actionSchema } from './actions.ts';
+import { actionSchema } from './actions/schema.ts';
 import type { Schema } from './field.ts';
 import type { ManyKind, SingleKind } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';

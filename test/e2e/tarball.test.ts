@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ const noStack = /\n\s+at .+:\d+:\d+/;
 
 describe('what is shipped', () => {
   it('is the bundle, the licences and the readme, and is small', () => {
-    const loose = installed.files.filter((file) => !/^(bin|dist|docs)(\/|$)/.test(file));
+    const loose = installed.files.filter((file) => !/^(bin|dist|docs|examples)(\/|$)/.test(file));
     expect(loose).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     expect(installed.files).toContain('dist/LICENSES.txt');
     expect(installed.files).toContain('docs/voipbin.audit.schema.json');
@@ -226,6 +226,61 @@ describe('against a server of its own', () => {
     await withEmulator(['--seed', 'empty', '--state', state], async ({ env }) => {
       const { stdout } = await program.run(['customer', 'get', '-o', 'json', '--query', 'detail'], { env });
       expect(stdout).toBe('"Kept"\n');
+    });
+  });
+});
+
+describe('an apply that is killed', () => {
+  const plan = {
+    tags: { sales: {}, support: {} },
+    flows: {
+      Hold: {
+        actions: [
+          { type: 'talk', text: 'Please wait.' },
+          { type: 'sleep', duration: '10s' },
+        ],
+      },
+      Main: { actions: [{ type: 'answer' }, { type: 'queue_join', queue: 'Sales' }, { type: 'hangup' }] },
+    },
+    queues: { Sales: { tags: ['sales'], wait_flow: 'Hold' } },
+    agents: {
+      'anna@acme.example': { tags: ['sales'], addresses: ['tel:+14155550100'], password: 'generate' },
+    },
+    numbers: { '+899123456789': { call_flow: 'Main' }, hotline: { virtual: 'any', call_flow: 'Main' } },
+  };
+
+  it('goes on where it was, and makes nothing twice', async () => {
+    await withEmulator(['--seed', 'empty', '--latency', '40'], async ({ env: server }) => {
+      const folder = join(installed.folder, 'killed');
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, 'voipbin.yaml');
+      writeFileSync(file, JSON.stringify(plan));
+      const env = { ...server, VOIPBIN_CONFIG_DIR: join(folder, 'config') };
+      const args = ['apply', '-f', file, '--yes', '--passwords', join(folder, 'pw')];
+
+      // Each time it comes a little further.
+      for (const ms of [350, 450, 550, 650, 750, 850]) {
+        await program.run(args, { env, during: (child) => setTimeout(() => child.kill('SIGKILL'), ms) });
+      }
+      const last = await program.run(args, { env });
+
+      expect(last).toMatchObject({ code: 0, signal: null });
+      for (const [list, count] of [
+        ['tags', 2],
+        ['flows', 2],
+        ['queues', 1],
+        ['agents', 2],
+        ['numbers', 2],
+      ] as const) {
+        const { stdout } = await program.run([list, 'list', '-o', 'json'], { env });
+        expect([list, (JSON.parse(stdout) as unknown[]).length]).toEqual([list, count]);
+      }
+      const planned = await program.run(['plan', '-f', file, '--detailed-exitcode'], { env });
+      expect(planned.code).toBe(0);
+      expect(statSync(join(folder, 'pw')).mode & 0o777).toBe(0o600);
+
+      const undone = await program.run(['undo', '--yes'], { env });
+      expect(undone.code).toBe(0);
     });
   });
 });

@@ -3,6 +3,8 @@
  * command again ends as declared, with nothing doubled, bought twice or lost.
  */
 import { describe, expect, it } from 'vitest';
+import { TransportError } from '../../src/core/errors.ts';
+import type { Transport } from '../../src/core/ports.ts';
 import { faultKinds } from '../../src/emulator/faults.ts';
 import { bench, benchOf, type Bench } from '../support/program.ts';
 
@@ -135,6 +137,29 @@ describe('an apply', () => {
       const came = await outcome(made);
       if (came !== expected)
         broken.push({ line, nth, kind, runs, stderr: struck.stderr.slice(-400), came: differing(came) });
+    }
+    expect(broken.slice(0, 5)).toEqual([]);
+  }, 120_000);
+
+  const written = requests.flatMap((line, index) =>
+    line.startsWith('GET') ? [] : [{ line, nth: index + 1 }],
+  );
+  it(`an outage that begins with the lost answer to each of ${written.length} changes`, async () => {
+    const broken: unknown[] = [];
+    for (const { line, nth } of written) {
+      const made = begun();
+      let sent = 0;
+      const transport: Transport = async (request) => {
+        sent += 1;
+        const answer = sent <= nth ? await made.emulator.transport(request) : undefined;
+        if (answer !== undefined && sent < nth) return answer;
+        throw new TransportError('timeout', true, 'nobody answers any more');
+      };
+      const struck = await made.run(APPLY, { transport });
+      made.emulator.advance(3_600_000);
+      const runs = await finish(made);
+      const came = await outcome(made);
+      if (struck.code === 0 || came !== expected) broken.push({ line, nth, runs, came: differing(came) });
     }
     expect(broken.slice(0, 5)).toEqual([]);
   }, 120_000);

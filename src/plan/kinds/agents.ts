@@ -3,9 +3,10 @@ import { Permission, permissionNames } from '../../core/permissions.ts';
 import { checkPhone } from '../../core/phone.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { quote, type Reader } from '../../core/yaml-reader.ts';
-import { addressToPlain } from '../actions.ts';
+import { addressToPlain } from '../actions/plain.ts';
 import type { AddressSpec } from '../document.ts';
-import { choice, custom, field, readReference, references, text, wordFor, type Scope } from '../field.ts';
+import { choice, custom, field, references, text, type Scope } from '../field.ts';
+import { readReference, wordFor } from '../references.ts';
 import { detail, resource, type ManyKind } from '../kind.ts';
 
 const bits: Readonly<Record<string, number>> = {

@@ -1,5 +1,5 @@
 import { NIL_UUID } from '../../core/ids.ts';
-import { actionsCodec } from '../actions.ts';
+import { actionsCodec } from '../actions/codec.ts';
 import { field, reference } from '../field.ts';
 import { detail, otherName, resource, type ManyKind } from '../kind.ts';
 

@@ -1,5 +1,5 @@
 /** The difference between two lists of actions, for people: action by action, option by option. */
-import type { FieldChange } from './change.ts';
+import type { FieldChange } from '../change.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 

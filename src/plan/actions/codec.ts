@@ -1,0 +1,20 @@
+/** The actions of a flow as a field: read, compiled, compared and written back. */
+import type { ActionSpec } from '../document.ts';
+import { custom } from '../field.ts';
+import { canonicalActions } from './canonical.ts';
+import { compileActions, referencesOf } from './compile.ts';
+import { decompileActions } from './decompile.ts';
+import { actionToPlain } from './plain.ts';
+import { readActions } from './read.ts';
+import { actionsSchema } from './schema.ts';
+
+export const actionsCodec = custom<readonly ActionSpec[]>({
+  schema: actionsSchema(),
+  empty: [],
+  read: readActions,
+  references: (actions) => actions.flatMap(referencesOf),
+  toWire: compileActions,
+  fromWire: decompileActions,
+  canonical: (wire) => JSON.stringify(canonicalActions(wire)),
+  toPlain: (actions) => actions.map(actionToPlain),
+});

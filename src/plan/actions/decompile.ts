@@ -1,0 +1,131 @@
+/** From the API to a plan file: ids become labels and names. What there is no word for stays as it is, under `extra`. */
+import { wrongIds } from '../../api/update.ts';
+import type { Action } from '../../api/wire.ts';
+import { isSetId, isUuid, NIL_UUID } from '../../core/ids.ts';
+import type { ActionSpec } from '../document.ts';
+import { wordFor } from '../references.ts';
+import type { Names } from '../field.ts';
+import { actionTypes, addressTypes, type OptionType } from './types.ts';
+import { FINISH, indexById, isRecord, lower, START, weekdays } from './words.ts';
+
+/**
+ * Undefined where a list is no list of actions, or has an action of a type that is not known here, or an id that could
+ * not be sent back.
+ */
+export function decompileActions(wire: unknown, names: Names): ActionSpec[] | undefined {
+  const actions = Array.isArray(wire) ? (wire as Action[]) : [];
+  if (!actions.every((action) => isRecord(action) && actionTypes[action.type ?? ''] !== undefined)) {
+    return undefined;
+  }
+  if (wrongIds(actions).length > 0) return undefined;
+  const indexOf = indexById(actions);
+  const labels = new Map<number, string>();
+  /** The word for an id: a label where it leads to an action of the list. */
+  const target = (id: unknown): string | undefined => {
+    if (typeof id !== 'string' || id === '' || id === NIL_UUID) return undefined;
+    const lower = id.toLowerCase();
+    const index = indexOf.get(lower);
+    if (index !== undefined) {
+      const label = labels.get(index) ?? labelFor(actions[index]?.type ?? 'step', index);
+      labels.set(index, label);
+      return label;
+    }
+    if (lower === START) return 'start';
+    if (lower === FINISH) return 'finish';
+    return id.includes('${') ? id : isUuid(id) ? `id:${lower}` : undefined;
+  };
+  const specs = actions.map((action, index) => {
+    const { option, extra } = decompileOptions(action, names, target);
+    const after = indexOf.get(lower(action.next_id));
+    const next = isSetId(action.next_id) && after !== index + 1 ? target(action.next_id) : undefined;
+    return {
+      type: action.type ?? '',
+      option: { ...option, ...(Object.keys(extra).length > 0 && { extra }) },
+      ...(next !== undefined && { next }),
+    };
+  });
+  // Labels are known only when all targets were seen.
+  return specs.map((spec, index) => {
+    const label = labels.get(index);
+    return label === undefined ? spec : { ...spec, label };
+  });
+}
+
+const labelFor = (type: string, index: number): string => `${type.replaceAll('_', '-')}-${index + 1}`;
+
+function decompileOptions(
+  action: Action,
+  names: Names,
+  target: (id: unknown) => string | undefined,
+): { option: Record<string, unknown>; extra: Record<string, unknown> } {
+  const known = actionTypes[action.type ?? '']?.options ?? {};
+  const byWire = new Map(Object.entries(known).map(([key, spec]) => [spec.wire ?? key, { key, spec }]));
+  const option: Record<string, unknown> = {};
+  const extra: Record<string, unknown> = {};
+  for (const [wire, value] of Object.entries(action.option ?? {})) {
+    if (value === null || value === undefined) continue;
+    const place = byWire.get(wire);
+    const word = place && decompileOption(value, place.spec.type, names, target);
+    if (place === undefined || word === undefined) extra[wire] = value;
+    else option[place.key] = word;
+  }
+  return { option, extra };
+}
+
+function decompileOption(
+  value: unknown,
+  type: OptionType,
+  names: Names,
+  target: (id: unknown) => string | undefined,
+): unknown {
+  if (typeof type !== 'string') return type.find((word) => word === value);
+  switch (type) {
+    case 'text':
+    case 'id':
+      return typeof value === 'string' ? value : undefined;
+    case 'flag':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'integer':
+      return Number.isSafeInteger(value) ? value : undefined;
+    case 'ms':
+    case 's':
+      return Number.isSafeInteger(value) && (value as number) >= 0 ? value : undefined;
+    case 'any':
+      return value;
+    case 'texts':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+    case 'weekdays':
+      return Array.isArray(value) && value.every((day) => weekdays[day as number] !== undefined)
+        ? value
+        : undefined;
+    case 'address':
+      return decompileAddress(value);
+    case 'addresses': {
+      const addresses = Array.isArray(value) ? value.map(decompileAddress) : [undefined];
+      return addresses.includes(undefined) ? undefined : addresses;
+    }
+    case 'actions':
+      return Array.isArray(value) ? decompileActions(value, names) : undefined;
+    case 'target':
+      return target(value);
+    case 'targets': {
+      if (!isRecord(value)) return undefined;
+      const pairs = Object.entries(value).map(([key, id]) => [key, target(id)] as const);
+      return pairs.every(([, word]) => word !== undefined) ? Object.fromEntries(pairs) : undefined;
+    }
+    case 'queue':
+    case 'flow':
+      if (typeof value !== 'string' || value === '') return undefined;
+      return value.includes('${') ? value : wordFor(type === 'queue' ? 'queues' : 'flows', value, names);
+  }
+}
+
+function decompileAddress(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!isRecord(value)) return undefined;
+  const known = ['type', 'target', 'target_name', 'name', 'detail'];
+  const entries = Object.entries(value);
+  const fits =
+    entries.every(([key, item]) => known.includes(key) && typeof item === 'string') &&
+    (addressTypes as readonly unknown[]).includes(value['type']);
+  return fits ? value : undefined;
+}

@@ -1,0 +1,44 @@
+/** Actions as plain data, in the words of a plan file. */
+import type { ActionSpec } from '../document.ts';
+import { formatDuration } from '../durations.ts';
+import { actionTypes, type OptionType } from './types.ts';
+import { weekdays } from './words.ts';
+
+/** An action as the plan file writes it. */
+export function actionToPlain({ type, option, label, next }: ActionSpec): Record<string, unknown> {
+  const options = Object.entries(option).map(([key, value]) => [
+    key,
+    optionToPlain(value, actionTypes[type]?.options[key]?.type ?? 'any'),
+  ]);
+  return {
+    ...(label !== undefined && { label }),
+    type,
+    ...(Object.fromEntries(options) as object),
+    ...(next !== undefined && { next }),
+  };
+}
+
+function optionToPlain(value: unknown, type: OptionType): unknown {
+  switch (type) {
+    case 'ms':
+      return formatDuration(value as number);
+    case 's':
+      return formatDuration((value as number) * 1000);
+    case 'weekdays':
+      return (value as number[]).map((day) => weekdays[day]);
+    case 'address':
+      return addressToPlain(value as Record<string, string>);
+    case 'addresses':
+      return (value as Record<string, string>[]).map(addressToPlain);
+    case 'actions':
+      return (value as ActionSpec[]).map(actionToPlain);
+    default:
+      return value;
+  }
+}
+
+/** The short form where nothing is lost by it. */
+export function addressToPlain(address: Readonly<Record<string, string>>): unknown {
+  const { type, target, ...rest } = address;
+  return Object.keys(rest).length === 0 && type && target ? `${type}:${target}` : address;
+}

@@ -1,0 +1,199 @@
+/** Actions as a plan file writes them: labels and names are looked up, spans of time come down to the option's unit. */
+import { wrongIds } from '../../api/update.ts';
+import { isUuid } from '../../core/ids.ts';
+import { didYouMean } from '../../core/suggest.ts';
+import { quote, type Reader } from '../../core/yaml-reader.ts';
+import type { ActionSpec } from '../document.ts';
+import { idIn, readReference } from '../references.ts';
+import { readDuration } from '../durations.ts';
+import type { Scope } from '../field.ts';
+import { actionTypes, addressTypes, type OptionSpec, type OptionType } from './types.ts';
+import { isRecord, jumpWords, RESERVED_KEYS, weekdays } from './words.ts';
+
+/** A list of actions with its own labels. */
+export function readActions(reader: Reader, scope: Scope): ActionSpec[] | undefined {
+  const items = reader.items();
+  if (!Array.isArray(reader.value)) return undefined;
+  const labels = new Set<string>();
+  for (const item of items) {
+    const label = isRecord(item.value) ? item.value['label'] : undefined;
+    if (typeof label === 'string') labels.add(label);
+  }
+  const seen = new Set<string>();
+  const actions = items.map((item) => readAction(item, { scope, labels: [...labels], seen }));
+  return actions.every((action) => action !== undefined) ? actions : undefined;
+}
+
+interface Place {
+  scope: Scope;
+  /** All labels of the list. */
+  labels: readonly string[];
+  /** Those of the actions before. */
+  seen: Set<string>;
+}
+
+function readAction(reader: Reader, place: Place): ActionSpec | undefined {
+  if (!reader.isMap) {
+    reader.wrong('an action is a map with a type, such as { type: talk, text: Welcome. }');
+    return undefined;
+  }
+  const entries = new Map(reader.entries());
+  const type = entries.get('type')?.text();
+  if (!entries.has('type')) reader.wrongKey('an action needs a type');
+  const label = entries.get('label') && readLabel(entries.get('label') as Reader, place);
+  const next = entries.get('next') && readNext(entries.get('next') as Reader, place);
+  if (type === undefined) return undefined;
+  const known = actionTypes[type];
+  if (known === undefined) {
+    const suggestion = didYouMean(type, Object.keys(actionTypes));
+    entries
+      .get('type')
+      ?.wrong(`there is no action ${quote(type)}`, suggestion ?? 'the documentation of VoIPBIN lists them');
+    return undefined;
+  }
+  const option: Record<string, unknown> = {};
+  let complete = true;
+  for (const [key, value] of entries) {
+    if ((RESERVED_KEYS as readonly string[]).includes(key)) continue;
+    const spec = known.options[key];
+    if (spec === undefined) {
+      value.wrongKey(`${type} has no option ${quote(key)}`, suggestOption(key, known.options));
+      continue;
+    }
+    // What is said to be nothing is left out, which means the same.
+    if (value.isNull) continue;
+    const read = readOption(value, spec.type, place);
+    if (read === undefined) complete = false;
+    else option[key] = read;
+  }
+  const extra = entries.get('extra');
+  if (extra !== undefined) {
+    const wrong = extra.isMap ? wrongIds(extra.value) : [];
+    if (wrong.length > 0) extra.wrong(`not a well-formed id: ${wrong.join(', ')}`);
+    else if (extra.isMap) option['extra'] = extra.value;
+    else extra.wrong('extra must be a map of options as the API spells them');
+  }
+  if (!complete) return undefined;
+  return { type, option, ...(label !== undefined && { label }), ...(next !== undefined && { next }) };
+}
+
+function suggestOption(key: string, options: Readonly<Record<string, OptionSpec>>): string {
+  const known = Object.keys(options);
+  const renamed = Object.entries(options).find(([, { wire }]) => wire === key)?.[0];
+  if (renamed !== undefined) return `here it is ${renamed}, with a name instead of an id`;
+  return didYouMean(key, known) ?? (known.length > 0 ? `it has ${known.join(', ')}` : 'it has none');
+}
+
+function readLabel(reader: Reader, { seen }: Place): string | undefined {
+  const label = reader.text();
+  if (label === undefined) return undefined;
+  if (seen.has(label)) reader.wrong(`the label ${quote(label)} is there twice`);
+  if (label in jumpWords || label.startsWith('id:') || label.includes('${')) {
+    reader.wrong(`${quote(label)} cannot be a label: it means something else`);
+  }
+  seen.add(label);
+  return label;
+}
+
+/** A label of the same list, `start`, `finish`, a variable, or an id that leads nowhere here. */
+function readTarget(reader: Reader, { labels }: Place): string | undefined {
+  const target = reader.text();
+  if (target === undefined) return undefined;
+  if (labels.includes(target) || target in jumpWords || idIn(target) !== undefined || target.includes('${')) {
+    return target;
+  }
+  reader.wrong(
+    `no action of this flow has the label ${quote(target)}`,
+    didYouMean(target, labels) ?? (labels.length > 0 ? `there are ${labels.join(', ')}` : undefined),
+  );
+  return undefined;
+}
+
+/** The server keeps no variable here: it would take it for "the next one". */
+function readNext(reader: Reader, place: Place): string | undefined {
+  const next = readTarget(reader, place);
+  if (next?.includes('${') !== true) return next;
+  reader.wrong('what follows an action cannot be a variable: use branch or goto');
+  return undefined;
+}
+
+function readOption(reader: Reader, type: OptionType, place: Place): unknown {
+  if (typeof type !== 'string') return reader.oneOf(type);
+  switch (type) {
+    case 'text':
+      return reader.string();
+    case 'id':
+      return readAnyId(reader);
+    case 'flag':
+      return reader.flag();
+    case 'integer':
+      return reader.integer();
+    case 'ms':
+    case 's':
+      return readDuration(reader, type);
+    case 'any':
+      return reader.value;
+    case 'texts':
+    case 'weekdays': {
+      const items = reader.items().map((item) => (type === 'texts' ? item.string() : readWeekday(item)));
+      return Array.isArray(reader.value) && !items.includes(undefined) ? items : undefined;
+    }
+    case 'address':
+      return readAddress(reader);
+    case 'addresses': {
+      const items = reader.items().map(readAddress);
+      return Array.isArray(reader.value) && !items.includes(undefined) ? items : undefined;
+    }
+    case 'actions':
+      return readActions(reader, place.scope);
+    case 'target':
+      return readTarget(reader, place);
+    case 'targets': {
+      const read = reader.entries().map(([value, target]) => [value, readTarget(target, place)] as const);
+      return reader.isMap && read.every(([, target]) => target !== undefined)
+        ? Object.fromEntries(read)
+        : undefined;
+    }
+    case 'queue':
+    case 'flow':
+      return typeof reader.value === 'string' && reader.value.includes('${')
+        ? reader.value
+        : readReference(reader, type === 'queue' ? 'queues' : 'flows', place.scope);
+  }
+}
+
+/** An object of a kind that is not managed here. */
+function readAnyId(reader: Reader): string | undefined {
+  const id = reader.string();
+  if (id === undefined || id === '' || isUuid(id) || id.includes('${')) return id;
+  reader.wrong(`${quote(id)} is no id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
+  return undefined;
+}
+
+function readWeekday(reader: Reader): number | undefined {
+  const name = reader.oneOf(weekdays);
+  return name === undefined ? undefined : weekdays.indexOf(name);
+}
+
+/** `tel:+14155550100`, or a map with type and target and, if need be, the three names that go with it. */
+function readAddress(reader: Reader): Readonly<Record<string, string>> | undefined {
+  if (reader.isMap) {
+    const fields = reader.fields(['type', 'target', 'target_name', 'name', 'detail']);
+    const read = Object.entries(fields).map(([key, value]) => [key, value.string()] as const);
+    const type = fields.type?.oneOf(addressTypes);
+    if (fields.type === undefined) reader.wrongKey('an address needs a type');
+    return type !== undefined && read.every(([, value]) => value !== undefined)
+      ? (Object.fromEntries(read) as Record<string, string>)
+      : undefined;
+  }
+  const value = reader.text();
+  if (value === undefined) return undefined;
+  const [type = '', ...rest] = value.split(':');
+  const target = rest.join(':');
+  if ((addressTypes as readonly string[]).includes(type) && target !== '') return { type, target };
+  reader.wrong(
+    `${quote(value)} is no address, such as tel:+14155550100 or sip:anna@example.com`,
+    type === '' || rest.length === 0 ? undefined : didYouMean(type, addressTypes),
+  );
+  return undefined;
+}

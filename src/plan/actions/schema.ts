@@ -1,0 +1,116 @@
+/** Actions for editors that know JSON Schema. */
+import { DURATION_PATTERN } from '../durations.ts';
+import type { Schema } from '../field.ts';
+import { actionTypes, addressTypes, type OptionType } from './types.ts';
+import { RESERVED_KEYS, weekdays } from './words.ts';
+
+export function actionsSchema(): Schema {
+  return {
+    description: 'What happens, one after the other.',
+    type: ['array', 'null'],
+    items: { $ref: '#/definitions/action' },
+  };
+}
+
+/** The definition that every list of actions refers to. */
+export function actionSchema(): Schema {
+  const types = Object.keys(actionTypes);
+  const label: Schema = { description: 'The label of an action of this flow.', type: 'string' };
+  return {
+    type: 'object',
+    required: ['type'],
+    properties: {
+      type: {
+        description: types.map((type) => `${type}: ${actionTypes[type]?.about ?? ''}`).join('\n'),
+        enum: types,
+      },
+      label: { description: 'A name of your own, for jumps.', type: 'string' },
+      next: {
+        ...label,
+        description: 'The label of the action that follows; the next in the list if left out.',
+      },
+      extra: {
+        description: 'Options that this file has no word for, as the API spells them.',
+        type: 'object',
+      },
+    },
+    allOf: Object.entries(actionTypes).map(([type, { options }]) => ({
+      if: { properties: { type: { const: type } } },
+      then: {
+        properties: {
+          ...Object.fromEntries(RESERVED_KEYS.map((key) => [key, true])),
+          ...Object.fromEntries(
+            Object.entries(options).map(([key, option]) => [key, optionSchema(option.type)]),
+          ),
+        },
+        additionalProperties: false,
+      },
+    })),
+  };
+}
+
+const addressSchema: Schema = {
+  anyOf: [
+    { type: 'string', pattern: `^(${addressTypes.join('|')}):.` },
+    {
+      type: 'object',
+      required: ['type'],
+      additionalProperties: false,
+      properties: {
+        type: { enum: addressTypes },
+        ...Object.fromEntries(
+          ['target', 'target_name', 'name', 'detail'].map((key) => [key, { type: 'string' }]),
+        ),
+      },
+    },
+  ],
+};
+
+function optionSchema(type: OptionType): Schema | true {
+  if (typeof type !== 'string') return { enum: [...type, null] };
+  const list = (items: Schema): Schema => ({ type: ['array', 'null'], items });
+  switch (type) {
+    case 'text':
+      return { type: ['string', 'null'] };
+    case 'id':
+      return { description: 'An id, or a variable.', type: ['string', 'null'] };
+    case 'flag':
+      return { type: ['boolean', 'null'] };
+    case 'integer':
+      return { type: ['integer', 'null'] };
+    case 'ms':
+    case 's':
+      return {
+        description: `30s, 5m, or a number of ${type === 'ms' ? 'milliseconds' : 'seconds'}.`,
+        anyOf: [
+          { type: 'string', pattern: DURATION_PATTERN },
+          { type: 'integer', minimum: 0 },
+          { type: 'null' },
+        ],
+      };
+    case 'texts':
+      return list({ type: 'string' });
+    case 'weekdays':
+      return list({ enum: weekdays });
+    case 'address':
+      return { anyOf: [addressSchema, { type: 'null' }] };
+    case 'addresses':
+      return list(addressSchema);
+    case 'actions':
+      return list({ $ref: '#/definitions/action' });
+    case 'target':
+      return { description: 'The label of an action of this flow.', type: ['string', 'null'] };
+    case 'targets':
+      return {
+        description: 'What is pressed, and the label it leads to.',
+        type: ['object', 'null'],
+        additionalProperties: { type: 'string' },
+      };
+    case 'queue':
+      return { description: 'A name under queues.', type: ['string', 'null'] };
+    case 'flow':
+      return { description: 'A name under flows.', type: ['string', 'null'] };
+    case 'any':
+      return true;
+  }
+}

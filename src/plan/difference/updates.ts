@@ -1,0 +1,48 @@
+/** What the account has otherwise than the file declares it. */
+import type { Change } from '../change.ts';
+import type { Names } from '../field.ts';
+import { riskOf, valuesOf } from '../kind.ts';
+import { liveNames, type Live } from '../live.ts';
+import { idsOf, type Match } from '../match.ts';
+import { declaredFields, Phase, wantedValue, type Step } from '../steps.ts';
+import { titleOf } from '../title.ts';
+import { changesOf, dependencies, requestsFor } from './fields.ts';
+
+export function updateSteps(match: Match, live: Live): Step[] {
+  const ids = idsOf(match);
+  const names = shownNames(match, live);
+  return match.targets.flatMap((target) => {
+    const { kind, name, live, spec } = target;
+    if (live === undefined) return [];
+    const now = valuesOf(kind, live);
+    const changed = declaredFields(target).filter(
+      (field) => field.canonical(wantedValue(target, field, ids)) !== field.canonical(now[field.wire]),
+    );
+    if (changed.length === 0) return [];
+    const wires = changed.map(({ wire }) => wire);
+    const inUse = kind.kind === 'flows' || kind.kind === 'queues';
+    const change: Change = {
+      address: target.address,
+      verb: 'update',
+      kind: kind.kind,
+      name,
+      title: titleOf(kind, name),
+      id: live.id,
+      fields: changed.flatMap((field) => {
+        const value = field.wire === kind.key && spec[field.key] === undefined ? name : spec[field.key];
+        return changesOf(field, now[field.wire], value, names);
+      }),
+      risk: riskOf(kind, wires),
+      requests: requestsFor(kind, wires),
+      after: dependencies(target, changed, match),
+    };
+    const phase = kind.kind === 'numbers' ? Phase.number : inUse ? Phase.change : Phase.make;
+    return [{ change, phase, work: { do: 'update', target, fields: changed } } satisfies Step];
+  });
+}
+
+/** For people: as the file calls them, or else as the account does. */
+function shownNames({ names }: Match, live: Live): Names {
+  const others = liveNames(live);
+  return { nameOf: (kind, id) => names.nameOf(kind, id) ?? others.nameOf(kind, id) };
+}

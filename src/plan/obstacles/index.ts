@@ -1,0 +1,23 @@
+/** What the server would refuse, mostly with no more than "500": found before anything is done. */
+import type { Obstacle, Plan } from '../change.ts';
+import { addressesTaken } from './addresses.ts';
+import { admins } from './admins.ts';
+import { largeDeletes } from './large-deletes.ts';
+import { limitsOf } from './limits.ts';
+import { missing } from './missing.ts';
+import { money } from './money.ts';
+import type { Outlook } from './outlook.ts';
+
+/** Each finds obstacles of one sort. */
+const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [
+  money,
+  missing,
+  admins,
+  addressesTaken,
+  largeDeletes,
+];
+
+export function obstaclesOf(outlook: Outlook): Pick<Plan, 'limits' | 'obstacles'> {
+  const { limits, passed } = limitsOf(outlook);
+  return { limits, obstacles: [...passed, ...searches.flatMap((search) => search(outlook))] };
+}

@@ -1,0 +1,27 @@
+import { ExitCode } from '../../core/exit-codes.ts';
+import type { Obstacle } from '../change.ts';
+import type { NamedKind } from '../document.ts';
+import type { Outlook } from './outlook.ts';
+
+/** Deleting a larger share of a kind is taken for a mistake. */
+const LARGE_DELETE = 0.3;
+
+export function largeDeletes({ live, steps, options: { allowLargeDelete } }: Outlook): Obstacle[] {
+  if (allowLargeDelete) return [];
+  const kinds = [
+    ...new Set(steps.filter(({ work }) => work.do === 'delete').map(({ change }) => change.kind)),
+  ];
+  return kinds.flatMap((kind) => {
+    const there = live.lists[kind as NamedKind].length;
+    const gone = steps.filter(({ change, work }) => work.do === 'delete' && change.kind === kind).length;
+    if (gone <= there * LARGE_DELETE) return [];
+    return [
+      {
+        code: 'LARGE_DELETE' as const,
+        exit_code: ExitCode.refused,
+        message: `${gone} of ${there} ${kind} would be deleted`,
+        hint: 'add --allow-large-delete if that is meant',
+      },
+    ];
+  });
+}

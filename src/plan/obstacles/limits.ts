@@ -1,0 +1,52 @@
+/** What the billing plan allows. */
+import { ExitCode } from '../../core/exit-codes.ts';
+import { planLimits, type LimitedResource } from '../../snapshot/plans.ts';
+import type { Obstacle, Plan } from '../change.ts';
+import type { NamedKind } from '../document.ts';
+import type { Step } from '../steps.ts';
+import { isBought, type Outlook } from './outlook.ts';
+
+/** Stored flows of one account, whatever its plan (bin-flow-manager, pkg/flowhandler). */
+const MAX_FLOWS = 10_000;
+
+const created = (steps: readonly Step[], kind: NamedKind): Step[] =>
+  steps.filter(({ change }) => change.verb === 'create' && change.kind === kind);
+
+/** The limits that are reached, and those that are passed. */
+export function limitsOf({ live, steps }: Outlook): { limits: Plan['limits']; passed: Obstacle[] } {
+  const limitsOfPlan = planLimits[live.billing?.plan_type ?? ''];
+  const counted: readonly (readonly [LimitedResource, number, number])[] = [
+    ['agents', live.lists.agents.length, created(steps, 'agents').length],
+    ['queues', live.lists.queues.length, created(steps, 'queues').length],
+    ['extensions', live.lists.extensions.length, created(steps, 'extensions').length],
+    [
+      'virtual_numbers',
+      live.lists.numbers.filter((number) => number['type'] === 'virtual').length,
+      created(steps, 'numbers').filter((step) => !isBought(step)).length,
+    ],
+  ];
+  const limits = counted.flatMap(([resource, there, more]) => {
+    const limit = limitsOfPlan?.[resource];
+    return limit !== undefined && more > 0 && there + more >= limit
+      ? [{ resource: resource.replace('_', ' '), after: there + more, limit }]
+      : [];
+  });
+  const plan = live.billing?.plan_type ?? '';
+  const passed = limits
+    .filter(({ after, limit }) => after > limit)
+    .map(({ resource, after, limit }): Obstacle => ({
+      code: 'PLAN_LIMIT',
+      exit_code: ExitCode.limited,
+      message: `the plan ${plan} allows ${limit} ${resource}, and there would be ${after}`,
+      hint: 'choose a larger plan, or take some out of the file',
+    }));
+  const flows = live.lists.flows.length + created(steps, 'flows').length;
+  if (flows > MAX_FLOWS) {
+    passed.push({
+      code: 'PLAN_LIMIT',
+      exit_code: ExitCode.limited,
+      message: `an account has at most ${MAX_FLOWS} flows, and there would be ${flows}`,
+    });
+  }
+  return { limits, passed };
+}

@@ -1,0 +1,69 @@
+/** What the steps of one run share. */
+import type { Api } from '../../api/api.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Secret } from '../../core/secret.ts';
+import { SECOND } from '../../core/time.ts';
+import type { Change } from '../change.ts';
+import type { Field, Ids } from '../field.ts';
+import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../kind.ts';
+import type { Target } from '../match.ts';
+
+/** One change that was made. */
+export interface Done {
+  change: Change;
+  id: string | undefined;
+  /** What it is called in the API: which number `virtual: any` has become. */
+  key?: string | undefined;
+  /** `adopted`: it was made by a request whose answer was lost. */
+  outcome: Outcome;
+  /** Fields that the server answered differently from what was asked. */
+  differs: readonly string[];
+}
+
+export type Outcome = 'done' | 'adopted';
+
+export interface Shared {
+  /** What was made in this run, by address. */
+  made: Map<string, Wire>;
+  /** Ids of everything that is known: what else turns up was made by a request whose answer was lost. */
+  known: Set<string>;
+  ids: () => Ids;
+  now: Clock['now'];
+  sleep: (ms: number) => Promise<void>;
+  /** The first password of a new object; undefined where the file names none. */
+  passwordOf: (target: Target) => Secret | undefined;
+  /** Told before an object is made for the first time, while its password can still be handed over. */
+  beforeCreate: (address: string) => Promise<void>;
+}
+
+/** One step at work: its requests are journaled. */
+export interface Working extends Shared {
+  change: Change;
+  api: Api;
+  /** Writes down what is about to be changed. */
+  begin: (values: { before?: Values; after?: Values }) => Promise<void>;
+}
+
+/** How often the same thing is tried. */
+export const TRIES = 3;
+/** The platform's services give up after three seconds, mostly; what is done then is to be seen soon. */
+export const WAITS = [0.5, 2, 4].map((seconds) => seconds * SECOND);
+/** A purchase takes up to a minute at the carrier, after the server has stopped waiting for it. */
+export const PURCHASE_WAITS = [2, 8, 15, 20, 25, 30].map((seconds) => seconds * SECOND);
+
+/** These fields of the API, each as it is. */
+export const subset = (values: Values, fields: readonly Field[]): Values =>
+  Object.fromEntries(fields.map(({ wire, empty }) => [wire, values[wire] ?? empty]));
+
+/** The fields of an answer that are not as they were asked for. */
+export function differences(
+  kind: ManyKind | SingleKind,
+  fields: readonly Field[],
+  wanted: Values,
+  answer: Wire,
+): string[] {
+  const now = valuesOf(kind, answer);
+  return fields
+    .filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(wanted[wire]))
+    .map(({ key }) => key);
+}

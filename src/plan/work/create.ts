@@ -1,0 +1,123 @@
+/** Making what is not there yet: once, whatever becomes of the answer. */
+import type { Api } from '../../api/api.ts';
+import { isApiError } from '../../api/client.ts';
+import { ConflictError } from '../../core/errors.ts';
+import { isSetId } from '../../core/ids.ts';
+import { MINUTE } from '../../core/time.ts';
+import type { ManyKind, Values, Wire } from '../kind.ts';
+import { isVirtual } from '../kinds/numbers.ts';
+import type { Target } from '../match.ts';
+import { declaredFields, wantedValues } from '../steps.ts';
+import { isAnswered, isUncertain, seenAfter } from './certainty.ts';
+import {
+  differences,
+  PURCHASE_WAITS,
+  TRIES,
+  WAITS,
+  type Done,
+  type Outcome,
+  type Working,
+} from './context.ts';
+import { explainRefusal, explainTaken } from './refusals.ts';
+
+/** Clocks of two machines differ. */
+const SKEW_MS = 2 * MINUTE;
+
+/** @param later Fields that another step fills. */
+export async function createTarget(
+  working: Working,
+  target: Target,
+  { later, buys }: { later: ReadonlySet<string>; buys: boolean },
+): Promise<Done> {
+  const { change, api } = working;
+  const { kind, address } = target;
+  const fields = declaredFields(target).filter(
+    ({ wire }) => !later.has(wire) && (wire in kind.defaults || wire === kind.key),
+  );
+  const wanted = wantedValues(target, fields, working.ids());
+  if (buys) await checkLinks(wanted, api);
+  await working.beforeCreate(address);
+  const keys = target.spec['virtual'] === undefined ? [target.name] : await freeNumbers(api);
+  for (const [index, key] of keys.entries()) {
+    try {
+      const body = bodyOf(kind, wanted, key);
+      const { object, outcome } = await createOnce(working, target, body, buys);
+      working.made.set(address, object);
+      working.known.add(object.id);
+      const differs = differences(kind, fields, wanted, object);
+      return { change, id: object.id, key: String(object[kind.key]), outcome, differs };
+    } catch (error) {
+      // Somebody else may have been quicker with this number; the next one is as good.
+      if (index === keys.length - 1 || !isApiError(error, { status: 500 })) throw error;
+    }
+  }
+  throw new ConflictError(`no free virtual number was to be had for ${change.name}`);
+}
+
+function bodyOf(kind: ManyKind, wanted: Values, key: string): Values {
+  const name = kind.renamable ? wanted[kind.key] : key;
+  const type = kind.kind === 'numbers' ? { type: isVirtual(key) ? 'virtual' : 'normal' } : {};
+  return { ...kind.defaults, ...wanted, [kind.key]: name, ...type };
+}
+
+async function createOnce(
+  working: Working,
+  target: Target,
+  body: Values,
+  buys: boolean,
+): Promise<{ object: Wire; outcome: Outcome }> {
+  const { change, api, begin, now } = working;
+  const { kind } = target;
+  const password = kind.takesPassword ? working.passwordOf(target) : undefined;
+  const sent = password === undefined ? body : { ...body, password: password.reveal() };
+  await begin({ after: body });
+  const since = now() - SKEW_MS;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { object: await kind.resource(api).create(sent), outcome: 'done' };
+    } catch (error) {
+      if (!isUncertain(error)) throw explainTaken(error, change);
+      const refusal = explainRefusal(error, change);
+      const waits = buys ? PURCHASE_WAITS : isAnswered(error) ? [0] : WAITS;
+      const found = await seenAfter(refusal, () => lookFor(working, kind, body, { since, waits }));
+      if (found !== undefined) return { object: found, outcome: 'adopted' };
+      // A purchase is not sent again while the first one may still happen.
+      if (buys || isAnswered(error) || attempt === TRIES) throw refusal;
+    }
+  }
+}
+
+/** Whatever was made from this body a moment ago. */
+async function lookFor(
+  { api, known, sleep }: Working,
+  kind: ManyKind,
+  body: Values,
+  { since, waits }: { since: number; waits: readonly number[] },
+): Promise<Wire | undefined> {
+  for (const ms of waits) {
+    await sleep(ms);
+    for await (const object of kind.resource(api).list({ since, onLoss: () => undefined })) {
+      const same = (object[kind.key] ?? '') === body[kind.key];
+      if (same && !object['tm_delete'] && !known.has(object.id)) return object;
+    }
+  }
+  return undefined;
+}
+
+/** Every reference once more, before money is spent on it. */
+async function checkLinks(wanted: Values, api: Api): Promise<void> {
+  for (const wire of ['call_flow_id', 'message_flow_id']) {
+    const id = wanted[wire];
+    if (typeof id !== 'string' || !isSetId(id)) continue;
+    const flow = await api.flows.get(id);
+    if (flow.tm_delete) throw new ConflictError(`the flow ${flow.name ?? id} was deleted meanwhile`);
+  }
+}
+
+/** Free ones, none of them reserved: more than one, because somebody may be quicker. */
+async function freeNumbers(api: Api): Promise<string[]> {
+  const { result } = await api.availableNumbers({ type: 'virtual', page_size: '3' });
+  const numbers = (result ?? []).flatMap(({ number }) => (number ? [number] : []));
+  if (numbers.length > 0) return numbers;
+  throw new ConflictError('the platform has no free virtual number at the moment');
+}

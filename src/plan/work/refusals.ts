@@ -1,0 +1,46 @@
+/** What a refusal means for the one who made the plan. */
+import { isApiError } from '../../api/client.ts';
+import { ApiError } from '../../core/errors.ts';
+import { ExitCode } from '../../core/exit-codes.ts';
+import type { Change } from '../change.ts';
+import type { NamedKind } from '../document.ts';
+import { isAnswered } from './certainty.ts';
+
+const taken: Readonly<Record<string, string>> = {
+  AGENT_ALREADY_EXISTS: 'user names are unique on the whole platform: take another e-mail address',
+  ADDRESS_ALREADY_ASSIGNED: 'an address can belong to one agent only',
+};
+
+/** The same error; where something is taken already, with what and what to do. */
+export function explainTaken(error: unknown, { name }: Change): unknown {
+  if (!isApiError(error, { status: 409 })) return error;
+  return new ApiError(error.code, ExitCode.conflict, `${name}: ${error.message}`, error.facts, {
+    hint: taken[error.reason ?? ''] ?? error.hint,
+    cause: error,
+  });
+}
+
+/** What the server answers with 500 besides being in trouble. */
+const suspects: Readonly<Record<NamedKind, string>> = {
+  tags: 'try again in a minute',
+  flows: 'try again in a minute',
+  queues: 'or the number of queues of your plan is reached',
+  extensions: 'or the extension is taken, or the number of extensions of your plan is reached',
+  agents: 'or the billing account of the plan cannot be read',
+  numbers: 'or the number is taken, or the credit is too small, or your plan allows no more virtual numbers',
+};
+
+/** For something that was to be made, and is not there. */
+export function explainRefusal(error: unknown, { kind, name }: Change): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const [what, hint] = isAnswered(error)
+    ? [
+        `${name} was refused, and is not there: ${error.message}`,
+        `the server is in trouble, ${suspects[kind as NamedKind]}`,
+      ]
+    : [
+        `${name}: ${error.message}; it is not there so far`,
+        'run the same command again: it looks before it repeats',
+      ];
+  return new ApiError(error.code, error.exitCode, what, error.facts, { hint, cause: error });
+}

@@ -1,0 +1,114 @@
+/** Changing and deleting what is there; what a lost answer leaves open is looked at before anything is sent again. */
+import { isApiError } from '../../api/client.ts';
+import { ConflictError } from '../../core/errors.ts';
+import { SECOND } from '../../core/time.ts';
+import type { Field } from '../field.ts';
+import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../kind.ts';
+import type { Target } from '../match.ts';
+import { wantedValues } from '../steps.ts';
+import { isAnswered, isUncertain, seenAfter } from './certainty.ts';
+import { differences, subset, TRIES, type Done, type Outcome, type Working } from './context.ts';
+
+/** Gives an object of the account these values of the API. */
+export async function writeValues(
+  working: Working,
+  kind: SingleKind | ManyKind,
+  original: Wire,
+  wanted: Values,
+): Promise<Done> {
+  const { change, api, begin } = working;
+  const fields = kind.fields.filter(({ wire }) => wire in wanted);
+  await begin({ before: subset(valuesOf(kind, original), fields), after: wanted });
+  let answer: Wire | undefined;
+  const { id } = original;
+  const source = 'resource' in kind ? kind.resource(api) : undefined;
+  const outcome = await writeSurely(working, {
+    kind,
+    fields,
+    wanted,
+    original,
+    read: () => (source === undefined ? (kind as SingleKind).read(api) : source.get(id)),
+    async send(rest, seen) {
+      if (source === undefined) await (kind as SingleKind).write(api, rest, seen);
+      else answer = await source.update(id, rest, { expected: seen });
+    },
+  });
+  const differs = answer === undefined ? [] : differences(kind, fields, wanted, answer);
+  return { change, id, outcome, differs };
+}
+
+/** Gives an object what the file declares of these fields. */
+export function updateTarget(working: Working, target: Target, fields: readonly Field[]): Promise<Done> {
+  const original = target.live ?? working.made.get(target.address);
+  if (original === undefined) throw new RangeError(`${target.address} was not made`);
+  return writeValues(working, target.kind, original, wantedValues(target, fields, working.ids()));
+}
+
+interface Writing {
+  kind: SingleKind | ManyKind;
+  fields: readonly Field[];
+  wanted: Values;
+  /** As the plan saw it. */
+  original: Wire;
+  read: () => Promise<Wire>;
+  send: (rest: Values, seen: Wire) => Promise<void>;
+}
+
+/** Writes; after a lost answer looks at what is still to be written, and writes that. */
+async function writeSurely({ sleep }: Working, writing: Writing): Promise<Outcome> {
+  const { kind, fields, wanted, original, read, send } = writing;
+  const before = valuesOf(kind, original);
+  let rest = wanted;
+  let seen = original;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await send(rest, seen);
+      return 'done';
+    } catch (error) {
+      if (!isUncertain(error)) throw error;
+      await sleep(attempt * SECOND);
+      seen = await seenAfter(error, read);
+      const now = valuesOf(kind, seen);
+      const open = fields.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(wanted[wire]));
+      const foreign = open.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(before[wire]));
+      if (foreign.length > 0) {
+        const named = foreign.map(({ key }) => key).join(', ');
+        throw new ConflictError(`changed by someone else meanwhile: ${named}`);
+      }
+      if (open.length === 0) return 'adopted';
+      if (isAnswered(error) || attempt === TRIES) throw error;
+      rest = Object.fromEntries(open.map(({ wire }) => [wire, wanted[wire]]));
+    }
+  }
+}
+
+/** Deletes; something that is gone already is deleted. */
+export async function deleteObject(working: Working, kind: ManyKind, object: Wire): Promise<Done> {
+  const { change, api, begin, sleep } = working;
+  const { id } = object;
+  const values = valuesOf(kind, object);
+  await begin({ before: { [kind.key]: values[kind.key], ...subset(values, kind.fields) } });
+  const source = kind.resource(api);
+  const done = (outcome: Outcome): Done => ({ change, id, outcome, differs: [] });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await source.remove(id);
+      return done('done');
+    } catch (error) {
+      if (isApiError(error, { status: 404 })) return done('adopted');
+      if (!isUncertain(error)) throw error;
+      await sleep(attempt * SECOND);
+      if (await seenAfter(error, () => isGone(source, id))) return done('adopted');
+      if (isAnswered(error) || attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function isGone(source: { get: (id: string) => Promise<Wire> }, id: string): Promise<boolean> {
+  try {
+    return Boolean((await source.get(id))['tm_delete']);
+  } catch (error) {
+    if (isApiError(error, { status: 404 })) return true;
+    throw error;
+  }
+}
