@@ -36,7 +36,7 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings): Outcome {
     return { state: 'skipped', reason: [...new Set(reasons)].join('; '), sections: missing };
   }
   const account: Partial<Record<SectionName, unknown>> = {};
-  for (const name of rule.needs) {
+  for (const name of [...rule.needs, ...(rule.repair?.needs ?? [])]) {
     const section = snapshot.sections[name];
     if (section.state === 'loaded') account[name] = section.value;
   }

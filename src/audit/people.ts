@@ -5,6 +5,10 @@ import { Permission } from '../core/permissions.ts';
 /** Whether he is meant to answer calls. */
 export const answersCalls = ({ permission }: Agent): boolean => ((permission ?? 0) & Permission.agent) !== 0;
 
+/** Whether there is a telephone to ring. */
+export const hasAddress = ({ addresses }: Agent): boolean =>
+  (addresses ?? []).some(({ target }) => (target ?? '').trim() !== '');
+
 /**
  * The administrator that the platform makes with each account: the account's e-mail address, the admin permission
  * alone, no address to ring (bin-agent-manager, event.go). He is no junk.

@@ -16,10 +16,10 @@ export interface Referrers {
   numbers: readonly Number[];
   flows: readonly Flow[];
   queues: readonly Queue[];
-  conferences?: readonly Conference[];
-  campaigns?: readonly Campaign[];
-  conversation_accounts?: readonly ConversationAccount[];
-  webchat_widgets?: readonly WebchatWidget[];
+  conferences?: readonly Conference[] | undefined;
+  campaigns?: readonly Campaign[] | undefined;
+  conversation_accounts?: readonly ConversationAccount[] | undefined;
+  webchat_widgets?: readonly WebchatWidget[] | undefined;
 }
 
 /** Ids of every flow that something names. A flow naming itself does not count. */

@@ -4,7 +4,8 @@ import { readSections, type Snapshot } from '../snapshot/snapshot.ts';
 import type { Outcome, RuleOutcome } from './engine.ts';
 import type { History } from './history.ts';
 import { reviewOf, type Review } from './review.ts';
-import { severities, type Category, type Severity } from './rule.ts';
+import type { Repair } from './repair.ts';
+import { severities, type Category, type Problem, type Rule, type Severity } from './rule.ts';
 
 export interface Finding {
   rule: string;
@@ -164,17 +165,34 @@ export function foundProblems(outcomes: readonly RuleOutcome[]): FoundProblem[] 
   return outcomes.flatMap(({ rule, outcome }) =>
     outcome.state !== 'failed'
       ? []
-      : outcome.problems.map(({ subject, message, fix, severity, key }) => ({
+      : outcome.problems.map((problem) => ({
           rule: rule.id,
           title: rule.title,
           category: rule.category,
-          severity: severity ?? rule.severity,
-          subject,
-          message,
-          fix: fix ?? rule.fix,
-          fingerprint: [rule.id, subject.id, ...(key === undefined ? [] : [key])].join(':'),
+          severity: problem.severity ?? rule.severity,
+          subject: problem.subject,
+          message: problem.message,
+          fix: problem.fix ?? rule.fix,
+          fingerprint: fingerprintOf(rule, problem),
         })),
   );
+}
+
+/** What can be mended safely, by the finding's fingerprint. */
+export function foundRepairs(outcomes: readonly RuleOutcome[]): ReadonlyMap<string, Repair> {
+  return new Map(
+    outcomes.flatMap(({ rule, outcome }) =>
+      outcome.state !== 'failed'
+        ? []
+        : outcome.problems.flatMap((problem) =>
+            problem.repair === undefined ? [] : [[fingerprintOf(rule, problem), problem.repair] as const],
+          ),
+    ),
+  );
+}
+
+function fingerprintOf(rule: Rule, { subject, key }: Problem): string {
+  return [rule.id, subject.id, ...(key === undefined ? [] : [key])].join(':');
 }
 
 /** Worst first, then by rule, then by the subject's name and id. */

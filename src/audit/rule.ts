@@ -1,6 +1,7 @@
 /** What a rule is: one fault that an account can have, how it is found, and how it is mended. */
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
 import type { BusinessHours } from './hours.ts';
+import type { Repair } from './repair.ts';
 
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -19,6 +20,8 @@ export interface Problem {
   severity?: Severity;
   /** Tells apart several problems of one rule with one object; the same from run to run. */
   key?: string;
+  /** Where it can be mended safely and in one way only. */
+  repair?: Repair | undefined;
 }
 
 export interface Subject {
@@ -62,7 +65,15 @@ export interface Example<N extends SectionName> {
   hours?: BusinessHours;
 }
 
-export interface RuleSpec<N extends SectionName, T extends Thresholds> {
+/** What a rule may say about repairs of its problems. */
+export interface Repairing<R extends SectionName> {
+  /** What is done, and where it leaves one choice only: for people. */
+  does: string;
+  /** Sections that it takes besides; the rule is checked without them, too. */
+  needs?: readonly R[];
+}
+
+export interface RuleSpec<N extends SectionName, T extends Thresholds, R extends SectionName> {
   /** Says the fault, kebab-case, subject first. Never renamed, never reused. */
   id: string;
   title: string;
@@ -76,26 +87,35 @@ export interface RuleSpec<N extends SectionName, T extends Thresholds> {
   why: string;
   /** How it is mended, in general. */
   fix: string;
+  repair?: Repairing<R>;
   thresholds?: T;
   examples: { ok: readonly Example<N>[]; bad: readonly Example<N>[] };
-  check: (account: Account<N>, context: RuleContext<keyof T & string>) => Iterable<Problem>;
+  check: (
+    account: Account<N> & Partial<Account<R>>,
+    context: RuleContext<keyof T & string>,
+  ) => Iterable<Problem>;
 }
 
 /** A rule of any needs; the engine hands it exactly what it named. */
-export interface Rule extends Omit<RuleSpec<SectionName, Thresholds>, 'check' | 'examples' | 'thresholds'> {
+export interface Rule extends Omit<
+  RuleSpec<SectionName, Thresholds, SectionName>,
+  'check' | 'examples' | 'thresholds'
+> {
   thresholds: Thresholds;
   examples: { ok: readonly Example<never>[]; bad: readonly Example<never>[] };
   check: (account: Partial<Sections>, context: RuleContext) => Iterable<Problem>;
 }
 
 /** Ties the needs to what `check` may see: a section that is not named is not there for the compiler. */
-export function defineRule<const N extends SectionName, const T extends Thresholds = Thresholds>(
-  spec: RuleSpec<N, T>,
-): Rule {
+export function defineRule<
+  const N extends SectionName,
+  const T extends Thresholds = Thresholds,
+  const R extends SectionName = never,
+>(spec: RuleSpec<N, T, R>): Rule {
   return {
     ...spec,
     thresholds: spec.thresholds ?? {},
-    check: (account, context) => spec.check(account as Account<N>, context),
+    check: (account, context) => spec.check(account as Account<N> & Partial<Account<R>>, context),
   };
 }
 

@@ -38,7 +38,11 @@ function lighten(document: Document): void {
   if (isMap(contents)) {
     for (const { key } of contents.items.slice(1)) if (isNode(key)) key.spaceBefore = true;
   }
-  visit(document, { Seq: (_key, list) => { shorten(list); } });
+  visit(document, {
+    Seq: (_key, list) => {
+      shorten(list);
+    },
+  });
 }
 
 function shorten(list: YAMLSeq): undefined {
@@ -104,9 +108,37 @@ function merged(document: Document, node: unknown, wanted: unknown): unknown {
 
 function newNode(document: Document, value: unknown): Node {
   const node = document.createNode(value);
-  visit(node, { Seq: (_key, list) => { shorten(list); } });
+  visit(node, {
+    Seq: (_key, list) => {
+      shorten(list);
+    },
+  });
   return node;
 }
+
+/** Lines before a key. */
+export interface YamlComment {
+  path: readonly string[];
+  comment: string;
+}
+
+/**
+ * The text with comments in it.
+ * @param closing Lines behind everything.
+ */
+export function commentYaml(text: string, comments: readonly YamlComment[], closing: string): string {
+  const document = parseDocument(text, { schema: 'core', stringKeys: true });
+  for (const { path, comment } of comments) {
+    const map = document.getIn(path.slice(0, -1), true);
+    const pair = isMap(map) ? map.items.find(({ key }) => keyOf(key) === path.at(-1)) : undefined;
+    if (isNode(pair?.key)) pair.key.commentBefore = indented(comment);
+  }
+  document.comment = indented(closing);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** The library writes the sign of a comment, and nothing behind it. */
+const indented = (comment: string): string => comment.replace(/^/gm, ' ');
 
 /** Where something stands in a text; the first line and the first column are 1. */
 export interface YamlPosition {

@@ -38,6 +38,17 @@ describe('audit', () => {
     expect(emulator.requests.every(({ credential }) => credential === 'accesskey')).toBe(true);
   });
 
+  it('messy, neglected and frozen together break every rule, and messy alone most of them', async () => {
+    const broken = async (seed: string): Promise<string[]> => {
+      const { stdout } = await bench(seed).run('audit -o json');
+      return [...new Set(parse(stdout).findings.map(({ rule }) => rule))];
+    };
+    const messy = await broken('messy');
+    const all = new Set([...messy, ...(await broken('neglected')), ...(await broken('frozen'))]);
+    expect([...all].sort()).toEqual(rules.map(({ id }) => id).sort());
+    expect(messy.length).toBeGreaterThanOrEqual(50);
+  });
+
   it('frozen: the one thing that can be known, and the rest not checked', async () => {
     const { code, stdout } = await bench('frozen').run('audit -o json');
     const report = parse(stdout);

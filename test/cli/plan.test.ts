@@ -174,6 +174,19 @@ describe('plan', () => {
     expect(applied.stderr).toContain(message);
   });
 
+  it('sees beforehand: links that a change carries along, and that lead nowhere', async () => {
+    const made = bench('departments');
+    const { flows, numbers } = made.emulator.world.tables;
+    const gone = '5e4a0680-804e-11ec-8477-2fea5968d85b';
+    for (const flow of flows.of(made.account.customer_id)) flow.on_complete_flow_id = gone;
+    for (const number of numbers.of(made.account.customer_id)) number.message_flow_id = gone;
+    const text = 'flows: { Sales waiting: { detail: x } }\nnumbers: { "+18005551111": { name: x } }';
+    const { code, stderr } = await made.run('apply --yes', { files: { '/voipbin.yaml': text } });
+    expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
+    expect(stderr).toContain('flows/Sales waiting: its on_complete_flow leads to a flow that is gone');
+    expect(stderr).toContain('numbers/+18005551111: its message_flow leads to a flow that is gone');
+  });
+
   it('sees beforehand: too little credit', async () => {
     const made = verified('empty', 6_000_000);
     const { code, stderr } = await made.run('apply --yes', {
@@ -364,6 +377,17 @@ describe('apply', () => {
       (await other.run('apply /plan.json', { files: { '/plan.json': '{"format":"voipbin.saved-plan/1"}' } }))
         .code,
     ).toBe(2);
+  });
+
+  it('a saved plan that broke off is gone on with by its file', async () => {
+    const made = bench('empty');
+    await made.run('plan --out /plan.json', { files });
+    const killed = { at: 14, carriedOut: true };
+    expect((await made.run('apply /plan.json --yes --passwords /pw', { killed })).code).not.toBe(0);
+    const again = await made.run('apply /plan.json --yes --passwords /pw');
+    expect(again.code).toBe(7);
+    expect(again.stderr).toContain('`voipbin apply -f /voipbin.yaml` goes on with it');
+    expect((await made.run('apply -f /voipbin.yaml --yes --passwords /pw')).code).toBe(0);
   });
 
   it('deletes only with --prune, only what it made, and not a large share', async () => {

@@ -1,7 +1,7 @@
 /** Random plan files and random accounts, odd ones among them. */
 import fc from 'fast-check';
 import { NIL_UUID } from '../../src/core/ids.ts';
-import type { Dataset, FlowRow, Row } from '../../src/emulator/records.ts';
+import type { Dataset, Row } from '../../src/emulator/records.ts';
 import { actionTypes } from '../../src/plan/actions/types.ts';
 
 export type Plain = Record<string, unknown>;
@@ -317,9 +317,7 @@ export function withOddRows(data: Dataset, customerId: string, odd: OddRows): Da
     ],
     flows: [
       ...data.flows,
-      ...odd.flows.map(
-        (flow) => ({ ...row(), type: 'flow', direct_hash: hash, ...flow }) as unknown as FlowRow,
-      ),
+      ...odd.flows.map((flow) => ({ ...row(), type: 'flow', direct_hash: hash, ...flow })),
     ],
     queues: [
       ...data.queues,

@@ -1,8 +1,13 @@
+import type { Agent, Queue, Tag } from '../../api/wire.ts';
 import { isUuid, NIL_UUID } from '../../core/ids.ts';
 import { plural } from '../../core/text.ts';
 import { agent, id, tag } from '../examples.ts';
+import { answersCalls, hasAddress } from '../people.ts';
+import { byId, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { agentSubject } from '../subjects.ts';
+import { onlyWantedTag } from '../tag-choice.ts';
+import { wantedTags } from '../teams.ts';
 
 export const agentDanglingTag = defineRule({
   id: 'agent-dangling-tag',
@@ -13,6 +18,10 @@ export const agentDanglingTag = defineRule({
   needs: ['agents', 'tags'],
   why: 'The server does not look whether a tag exists, and turns a mistyped id into none. The agent looks tagged, and the queue that was meant never rings it.',
   fix: "set the agent's tags anew (PUT /agents/<id>/tag_ids)",
+  repair: {
+    does: 'takes the tag off, where no queue asks for it either and the agent keeps another one; an agent who would be left without any gets the tag that all queues ask for, if it is one and the same',
+    needs: ['queues'],
+  },
   examples: {
     ok: [
       { name: 'a tag that is there', account: { agents: [agent({ tag_ids: [id(50)] })], tags: [tag()] } },
@@ -29,7 +38,7 @@ export const agentDanglingTag = defineRule({
       { name: 'the nil id', account: { agents: [agent({ tag_ids: [NIL_UUID] })], tags: [tag()] } },
     ],
   },
-  *check({ agents, tags }) {
+  *check({ agents, tags, queues }) {
     const known = new Set(tags.map((row) => row.id));
     for (const row of agents) {
       if (row.tm_delete) continue;
@@ -39,7 +48,32 @@ export const agentDanglingTag = defineRule({
       yield {
         subject: agentSubject(row),
         message: `has ${plural(lost.length, 'tag')} that ${lost.length === 1 ? 'does' : 'do'} not exist${named.length > 0 ? `: ${named.join(', ')}` : ''}`,
+        repair: queues && repairOf(row, lost, tags, queues),
       };
     }
   },
 });
+
+function repairOf(
+  row: Agent,
+  lost: readonly string[],
+  tags: readonly Tag[],
+  queues: readonly Queue[],
+): Repair | undefined {
+  const asked = new Set(queues.filter(({ tm_delete }) => !tm_delete).flatMap(wantedTags));
+  // Tags match by their ids alone: a queue that asks for it rings this agent.
+  if (lost.some((tagId) => asked.has(tagId))) return undefined;
+  const keepsOne = (row.tag_ids ?? []).length > lost.length;
+  if (keepsOne || asked.size === 0 || !answersCalls(row)) {
+    return {
+      because: `no queue asks for ${lost.length === 1 ? 'it' : 'them'} either`,
+      changes: [{ kind: 'agents', id: row.id, take: lost }],
+    };
+  }
+  const only = onlyWantedTag(queues, tags);
+  if (only === undefined || !hasAddress(row)) return undefined;
+  return {
+    because: `${only.name || only.id} is the only tag that queues ask for`,
+    changes: [{ kind: 'agents', id: row.id, take: lost, give: [byId(only.id)] }],
+  };
+}

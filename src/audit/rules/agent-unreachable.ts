@@ -1,5 +1,5 @@
 import { agent, customer } from '../examples.ts';
-import { answersCalls, isDefaultAdmin } from '../people.ts';
+import { answersCalls, hasAddress, isDefaultAdmin } from '../people.ts';
 import { defineRule } from '../rule.ts';
 import { agentSubject } from '../subjects.ts';
 
@@ -30,8 +30,7 @@ export const agentUnreachable = defineRule({
   },
   *check({ agents, customer: account }) {
     for (const row of agents) {
-      const reachable = (row.addresses ?? []).some(({ target }) => (target ?? '').trim() !== '');
-      if (row.tm_delete || reachable || !answersCalls(row) || isDefaultAdmin(row, account)) continue;
+      if (row.tm_delete || hasAddress(row) || !answersCalls(row) || isDefaultAdmin(row, account)) continue;
       yield { subject: agentSubject(row), message: 'has no address: calls cannot reach this agent' };
     }
   },

@@ -1,7 +1,9 @@
 import { agent, id, queue } from '../examples.ts';
-import { answersCalls } from '../people.ts';
+import { answersCalls, hasAddress } from '../people.ts';
+import { byId } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { agentSubject } from '../subjects.ts';
+import { onlyWantedTag } from '../tag-choice.ts';
 import { wantedTags } from '../teams.ts';
 
 export const agentUntagged = defineRule({
@@ -13,6 +15,10 @@ export const agentUntagged = defineRule({
   needs: ['agents', 'queues'],
   why: 'Queues find their agents by tags. An agent without any is never rung by a queue that asks for one, while the others take all the calls.',
   fix: "give the agent the tags of its department's queue (PUT /agents/<id>/tag_ids)",
+  repair: {
+    does: 'gives an agent with a telephone the tag that all queues ask for, where it is one and the same',
+    needs: ['tags'],
+  },
   examples: {
     ok: [
       { name: 'a tag', account: { agents: [agent({ tag_ids: [id(50)] })], queues: [queue()] } },
@@ -29,10 +35,11 @@ export const agentUntagged = defineRule({
       { name: 'null', account: { agents: [agent({ tag_ids: null })], queues: [queue()] } },
     ],
   },
-  *check({ agents, queues }) {
+  *check({ agents, queues, tags }) {
     const live = queues.filter(({ tm_delete }) => !tm_delete);
     const asking = live.filter((row) => wantedTags(row).length > 0);
     if (asking.length === 0) return;
+    const only = onlyWantedTag(queues, tags ?? []);
     const open = asking.length < live.length;
     for (const row of agents) {
       if (row.tm_delete || !answersCalls(row) || wantedTags(row).length > 0) continue;
@@ -42,6 +49,13 @@ export const agentUntagged = defineRule({
           ? 'has no tag: only queues without tags ring this agent'
           : 'has no tag: no queue rings this agent',
         ...(open && { severity: 'low' as const }),
+        ...(only &&
+          hasAddress(row) && {
+            repair: {
+              because: `${only.name || only.id} is the only tag that queues ask for`,
+              changes: [{ kind: 'agents', id: row.id, give: [byId(only.id)] }],
+            },
+          }),
       };
     }
   },

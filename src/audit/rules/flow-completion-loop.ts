@@ -12,6 +12,9 @@ export const flowCompletionLoop = defineRule({
   needs: ['flows'],
   why: 'A flow that has ended starts the one in its on_complete_flow_id. When that leads back to the first, every call starts a chain of runs, with all their messages and webhooks.',
   fix: 'clear on_complete_flow_id in one of the flows (PUT /flows/<id> with all its fields)',
+  repair: {
+    does: 'clears on_complete_flow of a flow that starts itself; not of several that start each other',
+  },
   examples: {
     ok: [
       {
@@ -47,6 +50,12 @@ export const flowCompletionLoop = defineRule({
             yield {
               subject: flowSubject(row),
               message: `starts again when it has ended: ${[...chain, row].map(({ name, id: flowId }) => name || flowId).join(' -> ')}`,
+              ...(chain.length === 1 && {
+                repair: {
+                  because: 'nothing comes after a flow that only starts itself again',
+                  changes: [{ kind: 'flows', id: row.id, set: { on_complete_flow: null } }],
+                },
+              }),
             };
           }
           for (const { id: member } of chain) told.add(member);

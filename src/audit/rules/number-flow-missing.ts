@@ -1,4 +1,5 @@
 import { isSetId } from '../../core/ids.ts';
+import { callFlowChooser, messageFlowChooser } from '../entrances.ts';
 import { flow, id, number } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
@@ -17,6 +18,10 @@ export const numberFlowMissing = defineRule({
   needs: ['numbers', 'flows'],
   why: 'The server does not look at the flow when a number is linked: a mistyped or deleted flow stays on the number, and callers reach nobody.',
   fix: 'link the number to a flow that exists (PUT /numbers/<id>/flow_ids with both ids)',
+  repair: {
+    does: 'links it to the one flow of its name, or to the one flow that all other numbers lead to, if that leads on to every queue; for messages, to the one message flow that several others have',
+    needs: ['queues'],
+  },
   examples: {
     ok: [{ name: 'a flow that is there', account: { numbers: [number()], flows: [flow()] } }],
     bad: [
@@ -26,7 +31,11 @@ export const numberFlowMissing = defineRule({
       },
     ],
   },
-  *check({ numbers, flows }) {
+  *check({ numbers, flows, queues }) {
+    const choose = {
+      call_flow_id: queues && callFlowChooser({ numbers, flows, queues }),
+      message_flow_id: messageFlowChooser({ numbers, flows }),
+    };
     const known = new Set(flows.map((row) => row.id));
     for (const row of numbers) {
       for (const [field, what] of links) {
@@ -36,6 +45,7 @@ export const numberFlowMissing = defineRule({
             subject: numberSubject(row),
             key: field,
             message: `sends ${what} to flow ${target}, which does not exist`,
+            repair: choose[field]?.(row),
           };
         }
       }

@@ -1,5 +1,6 @@
 import { plural } from '../../core/text.ts';
 import { isSetId } from '../../core/ids.ts';
+import { messageFlowChooser } from '../entrances.ts';
 import { id, messages, number, use } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
@@ -13,6 +14,10 @@ export const numberSmsUnhandled = defineRule({
   needs: ['numbers', 'messages'],
   why: 'People answer text messages, and write to any number they know. Without a message flow nothing is run when one comes in: no answer, no webhook from a flow, no agent.',
   fix: 'link the number to a message flow (PUT /numbers/<id>/flow_ids with both ids)',
+  repair: {
+    does: 'links it to the message flow that all other numbers with one have, if they are several',
+    needs: ['flows'],
+  },
   examples: {
     ok: [
       {
@@ -31,13 +36,15 @@ export const numberSmsUnhandled = defineRule({
       },
     ],
   },
-  *check({ numbers, messages: texts }) {
+  *check({ numbers, messages: texts, flows }) {
+    const choose = flows && messageFlowChooser({ numbers, flows });
     for (const row of numbers) {
       const found = texts.numbers[row.number ?? ''];
       if (found === undefined || row.tm_delete || isSetId(row.message_flow_id)) continue;
       yield {
         subject: numberSubject(row),
         message: `had ${plural(found.count, 'message')} in the time looked at, and has no message flow`,
+        repair: choose?.(row),
       };
     }
   },

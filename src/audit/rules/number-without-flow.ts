@@ -1,4 +1,5 @@
 import { NIL_UUID, isSetId } from '../../core/ids.ts';
+import { callFlowChooser } from '../entrances.ts';
 import { id, number } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
@@ -12,6 +13,10 @@ export const numberWithoutFlow = defineRule({
   needs: ['numbers'],
   why: 'A call to a number without a call flow fails: the caller hears an error or nothing. Deleting a flow takes it off its numbers without a word. A number may have no flow on purpose, when it only serves as the caller id of outgoing calls.',
   fix: 'link the number to a flow (PUT /numbers/<id>/flow_ids with both ids)',
+  repair: {
+    does: 'links it to the one flow of its name, or to the one flow that all other numbers lead to, if that leads on to every queue; a number that outgoing calls show is left alone',
+    needs: ['flows', 'queues', 'outbound_config'],
+  },
   examples: {
     ok: [
       { name: 'a call flow', account: { numbers: [number()] } },
@@ -22,12 +27,17 @@ export const numberWithoutFlow = defineRule({
     ],
     bad: [{ name: 'neither', account: { numbers: [number({ call_flow_id: NIL_UUID })] } }],
   },
-  *check({ numbers }) {
+  *check({ numbers, flows, queues, outbound_config: config }) {
+    const choose = flows && queues && callFlowChooser({ numbers, flows, queues });
+    // It may have no flow on purpose.
+    const shown = (row: { id: string }): boolean =>
+      config === undefined || config?.default_outgoing_source_number_id === row.id;
     for (const row of numbers) {
       if (isSetId(row.call_flow_id) || isSetId(row.message_flow_id)) continue;
       yield {
         subject: numberSubject(row),
         message: 'has neither a call flow nor a message flow: callers reach nobody',
+        repair: shown(row) ? undefined : choose?.(row),
       };
     }
   },

@@ -1,7 +1,11 @@
+import type { Agent, Queue, Tag } from '../../api/wire.ts';
 import { NIL_UUID } from '../../core/ids.ts';
+import { plural } from '../../core/text.ts';
 import { agent, id, queue } from '../examples.ts';
+import { byId, sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
+import { namesakesOf, reachableTeam, tagsNamedAfter } from '../tag-choice.ts';
 import { teamOf, wantedTags } from '../teams.ts';
 
 export const queueNoAgent = defineRule({
@@ -13,6 +17,9 @@ export const queueNoAgent = defineRule({
   needs: ['queues', 'agents', 'tags'],
   why: 'A queue offers its callers to agents that share at least one of its tags. When no agent does, callers wait until they give up.',
   fix: "give agents one of the queue's tags (PUT /agents/<id>/tag_ids)",
+  repair: {
+    does: "gives the queue the one other tag of the same name that agents with a telephone have; or, where all its tags are deleted, the one tag of the queue's name that they have",
+  },
   examples: {
     ok: [
       {
@@ -53,7 +60,26 @@ export const queueNoAgent = defineRule({
           asked.length === 0
             ? 'has no agent: there is none'
             : `has no agent: none has the tag ${asked.join(' or ')}`,
+        repair: repairOf(row, tags, agents),
       };
     }
   },
 });
+
+function repairOf(row: Queue, tags: readonly Tag[], agents: readonly Agent[]): Repair | undefined {
+  const asked = wantedTags(row);
+  const rows = tags.filter(({ id: tagId }) => asked.includes(tagId));
+  const staffed = (tag: Tag): boolean => reachableTeam(tag, agents).length > 0;
+  const dead = asked.length > 0 && rows.every(({ tm_delete }) => tm_delete);
+  const alike = rows.flatMap((tag) => namesakesOf(tag, tags).filter(staffed));
+  const named = dead && alike.length === 0;
+  const tag = sole(named ? tagsNamedAfter(row, tags) : alike);
+  if (tag === undefined || !staffed(tag)) return undefined;
+  const team = plural(reachableTeam(tag, agents).length, 'agent');
+  return {
+    because: named
+      ? `its tags are deleted, and the tag ${tag.name ?? ''} has the queue's name and ${team}`
+      : `another tag of the name ${tag.name ?? ''} has ${team}`,
+    changes: [{ kind: 'queues', id: row.id, take: dead ? asked : [], give: [byId(tag.id)] }],
+  };
+}

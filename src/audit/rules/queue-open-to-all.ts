@@ -1,7 +1,12 @@
+import type { Agent, Queue, Tag } from '../../api/wire.ts';
 import { NIL_UUID } from '../../core/ids.ts';
+import { plural } from '../../core/text.ts';
 import { id, queue } from '../examples.ts';
+import { answersCalls } from '../people.ts';
+import { byId, sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
+import { reachableTeam, tagsNamedAfter } from '../tag-choice.ts';
 import { wantedTags } from '../teams.ts';
 
 export const queueOpenToAll = defineRule({
@@ -13,6 +18,10 @@ export const queueOpenToAll = defineRule({
   needs: ['queues'],
   why: 'A queue without tags takes any available agent, the accountant included. It happens by itself: an update that leaves the tags out, or a mistyped tag id, empties the list without a word.',
   fix: 'give the queue the tags of its department (PUT /queues/<id>/tag_ids)',
+  repair: {
+    does: 'gives it the one tag of its name, where agents with a telephone have it, and nobody who answers calls is without a tag',
+    needs: ['tags', 'agents'],
+  },
   examples: {
     ok: [{ name: 'a tag', account: { queues: [queue()] } }],
     bad: [
@@ -23,7 +32,7 @@ export const queueOpenToAll = defineRule({
       },
     ],
   },
-  *check({ queues }) {
+  *check({ queues, tags, agents }) {
     const live = queues.filter(({ tm_delete }) => !tm_delete);
     for (const row of live) {
       if (wantedTags(row).length > 0) continue;
@@ -35,7 +44,22 @@ export const queueOpenToAll = defineRule({
             : 'has no tags, so every available agent is rung',
         // With one queue there is nobody else to ring.
         ...(live.length === 1 && { severity: 'low' as const }),
+        repair: tags && agents && repairOf(row, tags, agents),
       };
     }
   },
 });
+
+function repairOf(row: Queue, tags: readonly Tag[], agents: readonly Agent[]): Repair | undefined {
+  // Whoever has no tag gets calls from such a queue only, and would get none any more.
+  const untagged = agents.some(
+    (agent) => !agent.tm_delete && answersCalls(agent) && wantedTags(agent).length === 0,
+  );
+  const tag = sole(tagsNamedAfter(row, tags));
+  const team = tag === undefined ? [] : reachableTeam(tag, agents);
+  if (tag === undefined || untagged || team.length === 0) return undefined;
+  return {
+    because: `the tag ${tag.name ?? ''} has the queue's name, and ${plural(team.length, 'agent')} of it can be rung`,
+    changes: [{ kind: 'queues', id: row.id, take: row.tag_ids ?? [], give: [byId(tag.id)] }],
+  };
+}

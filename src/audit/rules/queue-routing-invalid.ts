@@ -11,6 +11,7 @@ export const queueRoutingInvalid = defineRule({
   needs: ['queues'],
   why: 'The only routing method of this platform is random. With any other, which an update that leaves it out sets without a word, waiting callers are thrown out of the queue as soon as an agent is free.',
   fix: 'set the routing method to random (PUT /queues/<id>/routing_method)',
+  repair: { does: 'sets it to random' },
   examples: {
     ok: [{ name: 'random', account: { queues: [queue()] } }],
     bad: [
@@ -27,6 +28,10 @@ export const queueRoutingInvalid = defineRule({
       yield {
         subject: queueSubject(row),
         message: `has ${row.routing_method ? `the routing method ${row.routing_method}` : 'no routing method'}: callers are thrown out when an agent is free`,
+        repair: {
+          because: 'random is the only method that the platform has',
+          changes: [{ kind: 'queues', id: row.id, set: { routing_method: 'random' } }],
+        },
       };
     }
   },

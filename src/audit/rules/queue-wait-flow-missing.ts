@@ -2,6 +2,7 @@ import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import { flow, id, queue } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
+import { waitElsewhere } from '../wait-flows.ts';
 
 export const queueWaitFlowMissing = defineRule({
   id: 'queue-wait-flow-missing',
@@ -12,6 +13,9 @@ export const queueWaitFlowMissing = defineRule({
   needs: ['queues', 'flows'],
   why: 'Waiting callers are kept in the wait flow. Without one, or with one that was deleted, the call ends the moment it joins the queue, although the documentation says that none is needed.',
   fix: 'give the queue a wait flow that talks or plays (PUT /queues/<id> with all its fields)',
+  repair: {
+    does: 'lets it wait in the flow in which most other queues wait, at least two of them; else in a new one, which says to hold the line',
+  },
   examples: {
     ok: [{ name: 'a wait flow', account: { queues: [queue()], flows: [flow()] } }],
     bad: [
@@ -23,14 +27,14 @@ export const queueWaitFlowMissing = defineRule({
     const known = new Set(flows.map((row) => row.id));
     for (const row of queues) {
       const target = row.wait_flow_id;
-      if (!isSetId(target))
-        yield { subject: queueSubject(row), message: 'has no wait flow: callers are cut off when they join' };
-      else if (!known.has(target)) {
-        yield {
-          subject: queueSubject(row),
-          message: `waits in flow ${target}, which does not exist: callers are cut off when they join`,
-        };
-      }
+      if (isSetId(target) && known.has(target)) continue;
+      yield {
+        subject: queueSubject(row),
+        message: isSetId(target)
+          ? `waits in flow ${target}, which does not exist: callers are cut off when they join`
+          : 'has no wait flow: callers are cut off when they join',
+        repair: row.tm_delete ? undefined : waitElsewhere(row, queues, flows),
+      };
     }
   },
 });

@@ -2,6 +2,8 @@ import { customer, id, number } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { customerSubject, numberSubject } from '../subjects.ts';
 
+const because = 'captures are for an hour of searching, and are switched on again as easily';
+
 export const rtpDebugEnabled = defineRule({
   id: 'rtp-debug-enabled',
   title: 'whole calls are captured',
@@ -11,6 +13,7 @@ export const rtpDebugEnabled = defineRule({
   needs: ['customer', 'numbers'],
   why: 'With rtp_debug the platform keeps the packets of every call, voices included. It is meant for an hour of searching for a fault; left on, it keeps what callers were never told is kept, and fills the storage.',
   fix: 'voipbin customer update --rtp-debug off',
+  repair: { does: 'switches it off' },
   examples: {
     ok: [
       {
@@ -32,7 +35,11 @@ export const rtpDebugEnabled = defineRule({
   },
   *check({ customer: account, numbers }) {
     if (account.metadata?.rtp_debug === true) {
-      yield { subject: customerSubject(account), message: 'captures the packets of every call (rtp_debug)' };
+      yield {
+        subject: customerSubject(account),
+        message: 'captures the packets of every call (rtp_debug)',
+        repair: { because, changes: [{ kind: 'account', set: { rtp_debug: false } }] },
+      };
     }
     for (const row of numbers) {
       if (row.metadata?.rtp_debug !== true || row.tm_delete) continue;
@@ -40,6 +47,7 @@ export const rtpDebugEnabled = defineRule({
         subject: numberSubject(row),
         message: 'captures the packets of its calls (rtp_debug)',
         fix: 'switch it off with PUT /numbers/<id>/metadata {"rtp_debug": false}',
+        repair: { because, changes: [{ kind: 'numbers', id: row.id, set: { rtp_debug: false } }] },
       };
     }
   },

@@ -1,7 +1,11 @@
+import type { Agent, Queue, Tag } from '../../api/wire.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { agent, id, queue, tag } from '../examples.ts';
+import { bareName } from '../names.ts';
+import { byId, sole, type ObjectChange, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { tagSubject } from '../subjects.ts';
+import { namesakesOf } from '../tag-choice.ts';
 
 const gone = tag({ tm_delete: '2026-02-01T00:00:00Z' });
 
@@ -14,6 +18,9 @@ export const tagDeletedInUse = defineRule({
   needs: ['tags', 'agents', 'queues'],
   why: 'Deleting a tag changes neither agents nor queues: its id stays on them and goes on matching, but nobody can give it to a new agent any more.',
   fix: 'make a new tag and put it in the place of the deleted one (PUT .../tag_ids)',
+  repair: {
+    does: 'puts the live tag of the same name in its place, if there is one; a new one of its name, where it brings calls to agents; and takes it off where it does not, if every agent and queue keeps another tag',
+  },
   examples: {
     ok: [
       { name: 'deleted and gone', account: { tags: [gone], agents: [agent()], queues: [] } },
@@ -42,7 +49,44 @@ export const tagDeletedInUse = defineRule({
       yield {
         subject: tagSubject(row),
         message: `was deleted, and is still on ${sentenceList(counts.map(({ count, what }) => plural(count, what)))}`,
+        repair: repairOf(row, tags, queues, agents),
       };
     }
   },
 });
+
+type Holder = Pick<ObjectChange, 'kind' | 'id'> & { tag_ids?: readonly string[] | null | undefined };
+
+function repairOf(
+  gone: Tag,
+  tags: readonly Tag[],
+  queues: readonly Queue[],
+  agents: readonly Agent[],
+): Repair | undefined {
+  const holders = [...holdersOf('queues', queues, gone), ...holdersOf('agents', agents, gone)];
+  const instead = (give: readonly string[]): ObjectChange[] =>
+    holders.map(({ kind, id: holder }) => ({ kind, id: holder, take: [gone.id], give }));
+  const name = (gone.name ?? '').trim();
+  const alike = tags.filter((tag) => !tag.tm_delete && name && bareName(tag.name ?? '') === bareName(name));
+  const heir = sole(namesakesOf(gone, tags));
+  if (heir !== undefined && alike.length === 1) {
+    return { because: 'the live tag of its name takes its place', changes: instead([byId(heir.id)]) };
+  }
+  // With two names that look alike nobody knows which of them is meant.
+  if (alike.length > 0) return undefined;
+  const brings = new Set(holders.map(({ kind }) => kind)).size === 2;
+  if (brings && name !== '') {
+    const changes = [{ kind: 'tags' as const, make: name, fields: {} }, ...instead([name])];
+    return { because: 'a new tag of its name takes its place, and calls go where they went', changes };
+  }
+  const live = new Set(tags.filter(({ tm_delete }) => !tm_delete).map((tag) => tag.id));
+  const rest = holders.every(({ tag_ids }) => tag_ids?.some((tagId) => live.has(tagId)));
+  if (brings || !rest) return undefined;
+  return { because: 'it brings nobody a call, and can go', changes: instead([]) };
+}
+
+function holdersOf(kind: Holder['kind'], rows: readonly (Queue | Agent)[], { id: gone }: Tag): Holder[] {
+  return rows
+    .filter(({ tm_delete, tag_ids }) => !tm_delete && tag_ids?.includes(gone))
+    .map(({ id: holder, tag_ids }) => ({ kind, id: holder, tag_ids }));
+}

@@ -11,6 +11,9 @@ export const webhookNotHttps = defineRule({
   needs: ['customer'],
   why: 'The webhook carries who called whom and when, and what messages said. Without https everybody on the way can read and change it.',
   fix: 'voipbin customer update --webhook-uri https://...',
+  repair: {
+    does: 'puts https in the place of http, where the address is that of a host with a name, and has neither a port nor a password',
+  },
   examples: {
     ok: [
       { name: 'https', account: { customer: customer() } },
@@ -28,6 +31,21 @@ export const webhookNotHttps = defineRule({
       subject: customerSubject(account),
       message: `sends its events to ${uri}, which is not https`,
       fix: `voipbin customer update --webhook-uri ${/^https:\/\/[\w./:-]+$/.test(secured) ? secured : 'https://...'}`,
+      ...(isLikely(secured) && {
+        repair: {
+          because: 'the same address with https; see that it answers there, or events are lost',
+          changes: [{ kind: 'account', set: { webhook_uri: secured } }],
+        },
+      }),
     };
   },
 });
+
+/** Whether https can be there: another port has another service, and bare addresses have no certificates. */
+function isLikely(uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { protocol, hostname, port, username, password } = new URL(uri);
+  return (
+    protocol === 'https:' && /\.[a-z][a-z0-9-]*$/i.test(hostname) && `${port}${username}${password}` === ''
+  );
+}

@@ -25,6 +25,11 @@ export const auditCommand: NounSpec = {
       help: 'write a report besides: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
       repeatable: true,
     },
+    {
+      flags: '--fix-plan <file>',
+      help: 'write what can be mended safely as a plan file: `plan -f` shows it, `apply -f` does it',
+    },
+    { flags: '--force', help: 'with --fix-plan: even over a file that is there' },
     { flags: '--ping <url>', help: 'tell a watchdog such as healthchecks.io', env: 'VOIPBIN_PING_URL' },
     { flags: '--save-snapshot <file>', help: 'keep what was read, without secrets' },
     { flags: '--from <file>', help: 'audit a saved snapshot instead of the account' },
@@ -38,6 +43,7 @@ export const auditCommand: NounSpec = {
     'voipbin audit --demo',
     'voipbin audit --new-only --quiet --report html=report.html --report sarif=audit.sarif',
     'voipbin audit --report nagios=-',
+    'voipbin audit --fix-plan fix.yaml',
   ],
   run: runs(async () => (await import('../actions/audit/audit.ts')).audit),
   verbs: [

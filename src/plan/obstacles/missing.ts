@@ -2,7 +2,6 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import { isSetId } from '../../core/ids.ts';
 import type { Obstacle } from '../change.ts';
 import { idIn } from '../references.ts';
-import type { Wire } from '../kind.ts';
 import type { Step } from '../steps.ts';
 import type { Outlook } from './outlook.ts';
 
@@ -33,33 +32,36 @@ export function missing({ file: { document }, live, steps }: Outlook): Obstacle[
     }
     const missed = work.do === 'create' ? target.kind.missing?.(target.spec) : undefined;
     if (missed !== undefined) obstacles.push(lost(`${change.address}: ${missed}`));
-    obstacles.push(...staleLinks(target.live, change.address, work, flows, lost));
+    obstacles.push(...staleLinks(work, change.address, flows, lost));
   }
   return obstacles;
 }
 
-/** The request that changes a number's name carries its links along, and fails for one that leads nowhere. */
+/** The links that a change carries along, though they stay as they are: the server looks whether they lead anywhere. */
+function carriedLinks({ target, fields }: Extract<Step['work'], { do: 'update' }>): string[] {
+  const changed = (wire: string): boolean => fields.some((field) => field.wire === wire);
+  const carried =
+    target.kind.kind === 'flows'
+      ? ['on_complete_flow_id']
+      : target.kind.kind === 'numbers' && (changed('name') || changed('detail'))
+        ? ['call_flow_id', 'message_flow_id']
+        : [];
+  return carried.filter((wire) => !changed(wire));
+}
+
 function staleLinks(
-  number: Wire | undefined,
-  address: string,
   work: Extract<Step['work'], { do: 'create' | 'update' }>,
+  address: string,
   flows: ReadonlySet<string>,
   lost: (message: string, hint?: string) => Obstacle,
 ): Obstacle[] {
-  if (work.do !== 'update' || work.target.kind.kind !== 'numbers' || number === undefined) return [];
-  const wires = work.fields.map(({ wire }) => wire);
-  if (!wires.includes('name') && !wires.includes('detail')) return [];
-  return ['call_flow_id', 'message_flow_id'].flatMap((wire) => {
-    const id = number[wire];
-    const stale = typeof id === 'string' && isSetId(id) && !flows.has(id) && !wires.includes(wire);
+  const { live } = work.target;
+  if (work.do !== 'update' || live === undefined) return [];
+  return carriedLinks(work).flatMap((wire) => {
+    const id = live[wire];
+    if (typeof id !== 'string' || !isSetId(id) || flows.has(id)) return [];
     const key = wire.replace('_id', '');
-    return stale
-      ? [
-          lost(
-            `${address}: its ${key} leads to a flow that is gone`,
-            `set ${key} in the file, to a flow or to null`,
-          ),
-        ]
-      : [];
+    const hint = `set ${key} in the file, to a flow or to null`;
+    return [lost(`${address}: its ${key} leads to a flow that is gone`, hint)];
   });
 }

@@ -1,7 +1,8 @@
 /** `audit`: take the picture, run the rules, say what came of it in every form that was asked for. Only reads. */
+import { resolve } from 'node:path';
 import { exitCodeOf } from '../../../audit/report.ts';
 import type { Severity } from '../../../audit/rule.ts';
-import { CancelledError, UsageError } from '../../../core/errors.ts';
+import { CancelledError, RefusedError, UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { clean } from '../../../core/text.ts';
 import type { Review } from '../../../report/format.ts';
@@ -23,10 +24,13 @@ export interface AuditFlags extends ReviewFlags {
   profiles?: string;
   allProfiles?: boolean;
   customers?: string;
+  fixPlan?: string;
+  force?: boolean;
 }
 
 export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
   const { context, options } = call;
+  if (options.force && options.fixPlan === undefined) throw new UsageError('--force goes with --fix-plan');
   if (options.profiles !== undefined || options.allProfiles || options.customers !== undefined) {
     const { auditMany } = await import('./fleet.ts');
     return auditMany(call);
@@ -35,6 +39,7 @@ export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
   if (sinks.some(({ path }) => path === '-') && context.flags.output !== undefined) {
     throw new UsageError('--output and a report to standard output exclude each other');
   }
+  await refuseOverwriting(context, options);
   try {
     return await reviewed(context, options, sinks);
   } catch (error) {
@@ -54,6 +59,10 @@ async function reviewed(context: Context, options: AuditFlags, sinks: readonly S
     await ping.start();
     const review = await reviewAccount(context, options);
     const exitCode = await tell(context, options, sinks, review);
+    if (options.fixPlan !== undefined) {
+      const { writeFixPlan } = await import('./fix/write.ts');
+      await writeFixPlan(context, options.fixPlan, review, options.newOnly ?? false);
+    }
     await ping.end(exitCode, shortText(review));
     return exitCode;
   } catch (error) {
@@ -62,6 +71,15 @@ async function reviewed(context: Context, options: AuditFlags, sinks: readonly S
   } finally {
     await ping.close();
   }
+}
+
+/** Before anything is requested: an audit is long. */
+async function refuseOverwriting({ host }: Context, { fixPlan, force }: AuditFlags): Promise<void> {
+  if (fixPlan === undefined || force) return;
+  if ((await host.files.read(resolve(host.system.cwd, fixPlan))) === undefined) return;
+  throw new RefusedError(`${fixPlan} is there already, and was left as it is`, {
+    hint: 'name another file, or add --force',
+  });
 }
 
 /** Writes every report; the screen is silent under --quiet when there is nothing new to say. */

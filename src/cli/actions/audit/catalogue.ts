@@ -39,6 +39,7 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
       ['category', rule.category],
       ['why', rule.why],
       ['how to mend', rule.fix],
+      ...(rule.repair === undefined ? [] : [['audit --fix-plan', rule.repair.does] as [string, string]]),
       ['looks at', rule.needs.join(', ')],
       ...Object.entries(rule.thresholds).map(([name, { default: value, unit, what }]): [string, string] => [
         `threshold ${name}`,
@@ -52,8 +53,19 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
   return ExitCode.done;
 }
 
-function infoOf({ id, category, severity, title, since, needs, why, fix, thresholds }: Rule) {
-  return { id, category, severity, title, since, needs, why, fix, thresholds };
+function infoOf({ id, category, severity, title, since, needs, why, fix, repair, thresholds }: Rule) {
+  return {
+    id,
+    category,
+    severity,
+    title,
+    since,
+    needs,
+    why,
+    fix,
+    repair: repair?.does ?? null,
+    thresholds,
+  };
 }
 
 const namesOf = (examples: readonly Example<never>[]): string[] => examples.map(({ name }) => name);

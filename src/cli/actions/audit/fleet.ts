@@ -78,6 +78,7 @@ function checkFlags({ flags }: Context, options: AuditFlags): void {
     ['--from', options.from],
     ['--save-snapshot', options.saveSnapshot],
     ['--ping', options.ping],
+    ['--fix-plan', options.fixPlan],
   ].filter(([, value]) => value !== undefined);
   if (ways.length > 1) throw new UsageError(`${ways.map(([flag]) => flag).join(' and ')} exclude each other`);
   const [first] = single;

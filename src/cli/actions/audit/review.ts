@@ -1,6 +1,6 @@
 /** One account reviewed: policy, snapshot, rules, history, and the document that comes of them. */
 import { dated, remember } from '../../../audit/history.ts';
-import { runRules } from '../../../audit/engine.ts';
+import { runRules, type RuleOutcome } from '../../../audit/engine.ts';
 import { callPaths } from '../../../audit/paths.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
 import { disabledRules, settingsOf } from '../../../audit/policy/policy.ts';
@@ -17,16 +17,22 @@ export interface ReviewFlags extends EvidenceFlags {
   policy?: string;
 }
 
-export async function reviewAccount(context: Context, flags: ReviewFlags): Promise<Review> {
+/** A review, and what it was made of. */
+export interface Reviewed extends Review {
+  snapshot: Snapshot;
+  outcomes: readonly RuleOutcome[];
+  /** The rules again, as the policy has them, over another snapshot. */
+  check: (snapshot: Snapshot) => readonly RuleOutcome[];
+}
+
+export async function reviewAccount(context: Context, flags: ReviewFlags): Promise<Reviewed> {
   // Before the first request: a mistake in the policy is to cost nothing.
   const policy = await readPolicy(context, flags.policy);
   const snapshot = await gather(context, flags);
   const off = disabledRules(policy);
-  const outcomes = runRules(
-    rules.filter(({ id }) => !off.includes(id)),
-    snapshot,
-    settingsOf(policy),
-  );
+  const wanted = rules.filter(({ id }) => !off.includes(id));
+  const check = (picture: Snapshot): RuleOutcome[] => runRules(wanted, picture, settingsOf(policy));
+  const outcomes = check(snapshot);
   const { customer } = snapshot.sections;
   const accountId = customer.state === 'loaded' ? customer.value.id : null;
   const history = await readHistory(context, accountId);
@@ -52,7 +58,7 @@ export async function reviewAccount(context: Context, flags: ReviewFlags): Promi
       remember(latest, found, outcomes, { at, findings: countBySeverity(judged.findings) }),
     );
   }
-  return { kind: 'audit', report, rules, picture: () => pictureOf(snapshot) };
+  return { kind: 'audit', report, rules, picture: () => pictureOf(snapshot), snapshot, outcomes, check };
 }
 
 function pictureOf({ sections }: Snapshot): Picture {

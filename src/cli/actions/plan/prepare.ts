@@ -39,6 +39,12 @@ export async function prepare(
   const open = (await readRuns(context, customer.id)).filter(
     ({ head, settled }) => !settled && head.act === 'apply' && head.subject === source.path,
   );
+  if (source.saved !== undefined && open.length > 0) {
+    // The account is not as it was any more, because we have changed it ourselves.
+    throw new ConflictError(`a run of ${source.plan.file} broke off, and ${source.file} is stale since`, {
+      hint: `\`voipbin apply -f ${source.path}\` goes on with it`,
+    });
+  }
   const { lock, adopted, openPurchases } = foldRuns(open, before, live);
   if (adopted.length > 0) {
     await context.notice(`going on with a run that broke off: ${adopted.length} of its objects are there`);

@@ -1,6 +1,5 @@
 /** What a plan file of repairs says to its reader: what each change is for, and what is left to do by hand. */
 import type { Finding } from '../../../../audit/report.ts';
-import { rules } from '../../../../audit/rules/index.ts';
 import { clean, plural } from '../../../../core/text.ts';
 import type { YamlComment } from '../../../../core/yaml.ts';
 import type { Patch, Proposal } from './proposal.ts';
@@ -10,7 +9,7 @@ const MOST_NAMES = 5;
 
 export function commentOn(patch: Patch | undefined): string {
   if (patch === undefined) return 'stays as it is, and is only named here';
-  return reasons(patch.for, patch.id);
+  return reasonsOf(patch.for, patch.id);
 }
 
 /** The account has no name of its own in the file: its fields have the comments. */
@@ -19,20 +18,23 @@ export function accountComments(patch: Patch): YamlComment[] {
     const own = patch.for.filter(({ repair }) =>
       repair.changes.some((change) => change.kind === 'account' && field in change.set),
     );
-    return { path: ['account', field], comment: reasons(own, undefined) };
+    return { path: ['account', field], comment: reasonsOf(own, undefined) };
   });
 }
 
 /** @param id The object that they stand before, which need not be named again. */
-function reasons(proposals: readonly Proposal[], id: string | undefined): string {
-  const lines = proposals.slice(0, MOST_REASONS).map(({ finding, repair }) => {
+function reasonsOf(proposals: readonly Proposal[], id: string | undefined): string {
+  const shown = proposals.slice(0, MOST_REASONS);
+  const lines = shown.flatMap(({ finding, repair }, index) => {
     const { rule, subject, message } = finding;
     const itself = subject.id === id || subject.kind === 'customer';
     const what = itself ? message : `${subject.kind} ${subject.name} ${message}`;
-    return `${rule}: ${clean(what)}\n  ${clean(repair.because)}`;
+    // What is said of several in a row is said once, behind them.
+    const saidLater = shown[index + 1]?.repair.because === repair.because;
+    return [`${rule}: ${clean(what)}`, ...(saidLater ? [] : [`  ${clean(repair.because)}`])];
   });
-  const more = proposals.length - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${plural(more, 'finding')} like that`] : [])].join('\n');
+  const more = proposals.length - shown.length;
+  return [...lines, ...(more > 0 ? [`and ${plural(more, 'finding')} more`] : [])].join('\n');
 }
 
 /** What is not in the file: findings that go with others, and those that are left. */
@@ -41,8 +43,8 @@ export interface Told {
   /** Of them, those that were not repaired themselves. */
   along: readonly Finding[];
   left: readonly Finding[];
-  /** Why a repair was not taken, by the finding's fingerprint. */
-  refused: ReadonlyMap<string, string>;
+  /** Why a finding was not repaired, where there is something to say. */
+  refused: ReadonlyMap<Finding, string>;
 }
 
 export function closingComment({ repaired, along, left, refused }: Told): string {
@@ -51,18 +53,20 @@ export function closingComment({ repaired, along, left, refused }: Told): string
     `${repaired.length} of ${plural(all, 'finding')} ${repaired.length === 1 ? 'is' : 'are'} repaired by this file.`,
     ...(along.length > 0 ? ['Some of them go with the others:', ...byRule(along)] : []),
     ...(left.length > 0
-      ? [`${left.length} ${left.length === 1 ? 'is' : 'are'} left for you; \`voipbin audit\` says how they are mended:`]
+      ? [
+          `${left.length} ${left.length === 1 ? 'is' : 'are'} left for you; \`voipbin audit\` says how they are mended:`,
+        ]
       : []),
-    ...byRule(left, (finding) => refused.get(finding.fingerprint)),
+    ...byRule(left, refused),
   ].join('\n');
 }
 
 /** One line for all findings of a rule that have the same reason. */
-function byRule(findings: readonly Finding[], reasonOf: (finding: Finding) => string | undefined = () => undefined): string[] {
+function byRule(findings: readonly Finding[], reasons?: ReadonlyMap<Finding, string>): string[] {
   const groups = new Map<string, { rule: string; reason: string; names: string[] }>();
   for (const finding of findings) {
     const { rule, subject } = finding;
-    const reason = reasonOf(finding) ?? '';
+    const reason = reasons?.get(finding) ?? '';
     const group = groups.get(`${rule} ${reason}`) ?? { rule, reason, names: [] };
     groups.set(`${rule} ${reason}`, { ...group, names: [...group.names, clean(subject.name)] });
   }

@@ -1,11 +1,12 @@
 /** Repairs as a plan file: every object by its name, with the findings that it is for. */
-import { idIn, wordFor, type Names, type Reference } from '../../../../plan/field.ts';
+import { byId } from '../../../../audit/repair.ts';
+import type { YamlComment } from '../../../../core/yaml.ts';
 import type { NamedKind, PlanDocument } from '../../../../plan/document.ts';
+import type { Names, Reference } from '../../../../plan/field.ts';
 import type { ManyKind, Values, Wire } from '../../../../plan/kind.ts';
 import { manyKind, manyKinds } from '../../../../plan/kinds/index.ts';
 import type { Live } from '../../../../plan/live.ts';
-import { byId } from '../../../../audit/repair.ts';
-import type { YamlComment } from '../../../../core/yaml.ts';
+import { idIn, wordFor } from '../../../../plan/references.ts';
 import { accountComments, commentOn } from './comments.ts';
 import type { Patch } from './proposal.ts';
 
@@ -29,7 +30,12 @@ export function draftOf(patches: readonly Patch[], live: Live): Draft {
   const keys = keysOf(declared, made);
   const names: Names = { nameOf: (kind, id) => keys.get(`${kind}/${id}`) };
   const entries = [
-    ...made.map((patch) => ({ kind: patch.kind, key: patch.make ?? '', spec: patch.fields as Values, patch })),
+    ...made.map((patch) => ({
+      kind: patch.kind,
+      key: patch.make ?? '',
+      spec: patch.fields,
+      patch,
+    })),
     ...declared.map((object) => {
       const key = keys.get(addressOf(object)) ?? '';
       return { kind: object.kind.kind, key, spec: specOf(object, key, names), patch: object.patch };

@@ -1,30 +1,22 @@
 /**
- * The safe repairs of an audit as a plan file, tried out before anybody sees them: the rules run again over the account
- * as the file would leave it. What would bring a new finding is not repaired, and what is gone is known, not promised.
+ * The safe repairs of an audit as a plan file. They are tried out before anybody sees them: what would bring a new
+ * finding is not repaired, and what will be gone is known, not promised.
  */
-import type { RuleOutcome } from '../../../../audit/engine.ts';
 import type { Repair } from '../../../../audit/repair.ts';
-import { foundProblems, type Finding, type FoundProblem } from '../../../../audit/report.ts';
-import { severities } from '../../../../audit/rule.ts';
+import type { Finding, FoundProblem } from '../../../../audit/report.ts';
+import { rules } from '../../../../audit/rules/index.ts';
 import { commentYaml } from '../../../../core/yaml.ts';
-import { readPlan } from '../../../../plan/read.ts';
-import { writePlan } from '../../../../plan/write.ts';
-import type { Snapshot } from '../../../../snapshot/snapshot.ts';
 import { closingComment } from './comments.ts';
-import { draftOf, type Draft } from './draft.ts';
-import { accountAfter, liveOf } from './live.ts';
-import { contradicting, patchesOf, type Proposal } from './proposal.ts';
+import { liveOf } from './live.ts';
+import { contradicting, type Proposal } from './proposal.ts';
 import { isSayable } from './sayable.ts';
+import { harmsOf, tryOut, type Trials } from './trial.ts';
 
-export interface Audited {
+export interface Audited extends Trials {
   /** Those that are to be repaired, worst first. */
   findings: readonly Finding[];
-  /** Everything that the rules found, the policy's wishes aside. */
-  found: readonly FoundProblem[];
   /** By the finding's fingerprint. */
   repairs: ReadonlyMap<string, Repair>;
-  snapshot: Snapshot;
-  check: (snapshot: Snapshot) => readonly RuleOutcome[];
 }
 
 export interface Fixes {
@@ -34,26 +26,45 @@ export interface Fixes {
   left: readonly Finding[];
 }
 
-/** @param file As messages name it. */
-export function fixesOf(audited: Audited, file: string, version: string): Fixes {
-  const { findings, snapshot } = audited;
-  const refused = new Map<string, string>();
-  const refuse = (proposals: Iterable<Proposal>, reason: string): void => {
-    for (const { finding } of proposals) refused.set(finding.fingerprint, reason);
-  };
-  let proposals = soundProposals(audited, refuse);
-  for (;;) {
-    if (proposals.length === 0) return { text: undefined, repaired: [], left: findings };
-    const draft = draftOf(patchesOf(proposals), liveOf(snapshot));
-    const plain = writePlan(draft.document, version);
-    const after = foundProblems(audited.check(accountAfter(readPlan(plain, file), snapshot)));
-    const [worse] = newIn(after, audited.found);
-    if (worse === undefined) {
-      const told = resultOf(findings, after, proposals);
-      return { ...told, text: commentYaml(plain, draft.comments, closingComment({ ...told, refused })) };
+export function fixesOf(audited: Audited): Fixes {
+  const { findings } = audited;
+  /** Why not. */
+  const refused = new Map<Finding, string>();
+  let proposals = proposalsOf(audited, refused);
+  while (proposals.length > 0) {
+    const trial = tryOut(proposals, audited);
+    const harms = harmsOf(proposals, trial, audited);
+    if (harms.size === 0) {
+      const result = resultOf(findings, trial.after);
+      const along = result.repaired.filter((one) => !proposals.some(({ finding }) => finding === one));
+      const closing = closingComment({ ...result, along, refused });
+      return { ...result, text: commentYaml(trial.text, trial.draft.comments, closing) };
     }
-    const guilty = guiltyOf(proposals, worse);
-    refuse(guilty, `it would bring ${worse.rule}: ${worse.subject.name}`);
-    proposals = proposals.filter((proposal) => !guilty.includes(proposal));
+    for (const [{ finding }, reason] of harms) refused.set(finding, reason);
+    proposals = proposals.filter((proposal) => !harms.has(proposal));
   }
+  return { text: undefined, repaired: [], left: findings };
+}
+
+/** What the rules propose, without what cannot be said, and what contradicts itself. */
+function proposalsOf({ findings, repairs, snapshot }: Audited, refused: Map<Finding, string>): Proposal[] {
+  const live = liveOf(snapshot);
+  const all = findings.flatMap((finding) => {
+    const repair = repairs.get(finding.fingerprint);
+    if (repair?.changes.every((change) => isSayable(change, live))) return [{ finding, repair }];
+    if (repair !== undefined) refused.set(finding, 'a plan file has no words for it');
+    else if (repairing.has(finding.rule)) refused.set(finding, 'no clear choice');
+    return [];
+  });
+  const contradictory = contradicting(all);
+  for (const { finding } of contradictory) refused.set(finding, 'its repair contradicts another one');
+  return all.filter((proposal) => !contradictory.has(proposal));
+}
+
+const repairing = new Set(rules.filter(({ repair }) => repair !== undefined).map(({ id }) => id));
+
+function resultOf(findings: readonly Finding[], after: readonly FoundProblem[]): Omit<Fixes, 'text'> {
+  const there = new Set(after.map(({ fingerprint }) => fingerprint));
+  const isLeft = ({ fingerprint }: Finding): boolean => there.has(fingerprint);
+  return { repaired: findings.filter((finding) => !isLeft(finding)), left: findings.filter(isLeft) };
 }

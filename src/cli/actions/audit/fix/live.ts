@@ -16,7 +16,7 @@ export function liveOf({ sections }: Snapshot): Live {
   const { customer } = sections;
   const lists = manyKinds.map(({ kind }) => {
     const section = sections[kind];
-    const rows: readonly Wire[] = section.state === 'loaded' ? section.value : [];
+    const rows = (section.state === 'loaded' ? section.value : []) as readonly Wire[];
     return [kind, rows.filter((row) => !row['tm_delete'])];
   });
   return {
@@ -42,7 +42,11 @@ export function accountAfter(plan: PlanFile, snapshot: Snapshot): Snapshot {
     });
     const made = targets
       .filter(({ live }) => live === undefined)
-      .map((target) => ({ id: stableId(target.address), ...target.kind.defaults, ...valuesAfter(target, match) }));
+      .map((target) => ({
+        id: stableId(target.address),
+        ...target.kind.defaults,
+        ...valuesAfter(target, match),
+      }));
     return [[kind, { state: 'loaded', value: [...rows, ...made] }] as const];
   });
   const own =

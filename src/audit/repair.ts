@@ -1,0 +1,45 @@
+/**
+ * How a finding is mended, as data in the words of the plan file: `audit --fix-plan` writes it, `plan` shows it, `apply`
+ * does it. Only what is safe, can be taken back, and leaves one choice: nothing is deleted, nothing costs money, and no
+ * caller comes to people that were not meant.
+ */
+
+export interface Repair {
+  /** Why this and nothing else, for people: lower case, without a full stop. */
+  because: string;
+  changes: readonly RepairChange[];
+}
+
+export type RepairChange =
+  | { kind: 'account'; set: RepairFields }
+  | ObjectChange
+  /** Something new, by its name; the same thing may be wanted by several repairs. */
+  | { kind: 'flows' | 'tags'; make: string; fields: RepairFields };
+
+/** What happens to an object that is there. Several repairs may change one object, each its part. */
+export interface ObjectChange {
+  kind: 'agents' | 'flows' | 'numbers' | 'queues';
+  id: string;
+  set?: RepairFields;
+  /** Tags that it gets: `id:<uuid>`, or the name of one that is made. */
+  give?: readonly string[];
+  /** Ids that are taken off its tags. */
+  take?: readonly string[];
+  /** Actions behind those that a flow has. */
+  append?: readonly RepairAction[];
+}
+
+/** By the keys of the plan file, values in the API's units. Null clears a field. */
+export type RepairFields = Readonly<
+  Record<string, string | number | boolean | null | readonly RepairAction[]>
+>;
+
+export type RepairAction = Readonly<{ type: string; option: Record<string, string | number> }>;
+
+/** How the plan file names an object of the account. */
+export const byId = (id: string): string => `id:${id}`;
+
+/** The first of a list that has no second: where there is one choice. */
+export function sole<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}

@@ -1,0 +1,67 @@
+/** What callers hear while they wait, and which flow can stand in for one that does not work. */
+import type { Flow, Queue } from '../api/wire.ts';
+import { plural } from '../core/text.ts';
+import { graphOf, takesTime } from './flow-graph.ts';
+import { bareName } from './names.ts';
+import { byId, type Repair, type RepairAction, type RepairChange } from './repair.ts';
+
+/** Whether the first time through it something takes time. */
+export function takesItsTime(flow: Flow): boolean {
+  const { actions, reachable } = graphOf(flow);
+  return actions.some((action, index) => reachable.has(index) && takesTime(action));
+}
+
+const HOLD_FLOW = 'Hold the line';
+
+/** A wait flow is repeated for as long as the caller waits. */
+export const holdActions: readonly RepairAction[] = [
+  {
+    type: 'talk',
+    option: { text: 'Please hold the line. You will be connected as soon as possible.', language: 'en-US' },
+  },
+  { type: 'sleep', option: { duration: 15_000 } },
+];
+
+/** Lets the queue wait where most others do, or, where there is no such flow, in a new one. */
+export function waitElsewhere(queue: Queue, queues: readonly Queue[], flows: readonly Flow[]): Repair {
+  const waitsIn = (id: string): RepairChange => ({ kind: 'queues', id: queue.id, set: { wait_flow: id } });
+  const shared = sharedWaitFlow(queue, queues, flows);
+  if (shared !== undefined) {
+    const { flow, count, all } = shared;
+    const many = count === all ? `all ${plural(count, 'other queue')}` : `${count} of ${all} other queues`;
+    return { because: `${many} wait in ${flow.name || flow.id}`, changes: [waitsIn(byId(flow.id))] };
+  }
+  const made = flows.find((flow) => flow.name === HOLD_FLOW && takesItsTime(flow));
+  if (made !== undefined) {
+    return { because: 'a flow for just that is there already', changes: [waitsIn(byId(made.id))] };
+  }
+  const make = freeName(flows);
+  const fields = { detail: 'What callers hear again and again while they wait', actions: holdActions };
+  return {
+    because: 'a new flow, as the queues share none: say in it what your callers are to hear',
+    changes: [{ kind: 'flows', make, fields }, waitsIn(make)],
+  };
+}
+
+/** The flow in which more than half of the other queues wait, and at least two: one alone may be about its own queue. */
+function sharedWaitFlow(
+  queue: Queue,
+  queues: readonly Queue[],
+  flows: readonly Flow[],
+): { flow: Flow; count: number; all: number } | undefined {
+  const usable = new Map(flows.filter(takesItsTime).map((flow) => [flow.id, flow]));
+  const used = queues
+    .filter(({ id, tm_delete }) => !tm_delete && id !== queue.id)
+    .flatMap(({ wait_flow_id }) => usable.get(wait_flow_id ?? '') ?? []);
+  const flow = used.find((one) => used.filter((other) => other === one).length > used.length / 2);
+  const count = used.filter((one) => one === flow).length;
+  return flow !== undefined && count > 1 ? { flow, count, all: used.length } : undefined;
+}
+
+/** A name that nobody would take for that of another flow. */
+function freeName(flows: readonly Flow[]): string {
+  const taken = new Set(flows.map(({ name }) => bareName(name ?? '')));
+  let name = HOLD_FLOW;
+  for (let count = 2; taken.has(bareName(name)); count += 1) name = `${HOLD_FLOW} (${count})`;
+  return name;
+}

@@ -1,0 +1,39 @@
+/** `audit --fix-plan`: what can be mended safely, as a plan file that `plan` and `apply` read. */
+import { resolve } from 'node:path';
+import { foundProblems, foundRepairs } from '../../../../audit/report.ts';
+import { plural } from '../../../../core/text.ts';
+import type { Context } from '../../../context.ts';
+import { PUBLIC } from '../../plan/source.ts';
+import type { Reviewed } from '../review.ts';
+import { fixesOf } from './fixes.ts';
+
+export async function writeFixPlan(
+  context: Context,
+  file: string,
+  { report, snapshot, outcomes, check }: Reviewed,
+  newOnly: boolean,
+): Promise<void> {
+  const { host, notice, version } = context;
+  const findings = report.findings.filter(({ is_new }) => is_new || !newOnly);
+  const { text, repaired, left } = fixesOf({
+    findings,
+    found: foundProblems(outcomes),
+    repairs: foundRepairs(outcomes),
+    snapshot,
+    check,
+    file,
+    version,
+  });
+  if (text === undefined) {
+    const why =
+      left.length === 0
+        ? 'there is nothing to repair'
+        : `${plural(left.length, 'finding')} left for you, and none that can be repaired safely`;
+    await notice(`${why}: ${file} was not written`);
+    return;
+  }
+  await host.files.write(resolve(host.system.cwd, file), text, PUBLIC);
+  await notice(
+    `${plural(repaired.length, 'finding')} repaired in ${file}, ${left.length} left for you: \`voipbin plan -f ${file}\` shows the changes`,
+  );
+}

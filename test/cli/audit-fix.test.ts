@@ -1,0 +1,258 @@
+/** `audit --fix-plan`: the file, what `plan` and `apply` make of it, and what the next audit finds. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RepairChange } from '../../src/audit/repair.ts';
+import { contradicting, patchesOf, type Proposal } from '../../src/cli/actions/audit/fix/proposal.ts';
+import { NIL_UUID } from '../../src/core/ids.ts';
+import type { Plan } from '../../src/plan/change.ts';
+import { readPlan } from '../../src/plan/read.ts';
+import { accountsArbitrary, withMixedUp } from '../support/mixed-up.ts';
+import { bench, benchOf, type Bench } from '../support/program.ts';
+
+interface Finding {
+  rule: string;
+  fingerprint: string;
+  subject: { id: string; name: string };
+}
+
+const findingsOf = async (one: Bench): Promise<Finding[]> =>
+  (JSON.parse((await one.run('audit -o json')).stdout) as { findings: Finding[] }).findings;
+const prints = (findings: readonly Finding[]): string[] =>
+  findings.map(({ fingerprint }) => fingerprint).sort();
+const planOf = async (one: Bench): Promise<Plan> =>
+  JSON.parse((await one.run('plan -f /fix.yaml -o json')).stdout) as Plan;
+const textOf = ({ files }: Bench): string => files.get('/fix.yaml')?.text ?? '';
+
+/** Numbers of the notice: `9 findings repaired in /fix.yaml, 106 left for you`. */
+function told(stderr: string): { repaired: number; left: number } {
+  const [, repaired, left] = /(\d+) findings? repaired in \S+, (\d+) left for you/.exec(stderr) ?? [];
+  return { repaired: Number(repaired), left: Number(left) };
+}
+
+/** The whole way; answers with the rules whose findings are gone. */
+async function repair(one: Bench): Promise<string[]> {
+  const before = await findingsOf(one);
+  const { stderr } = await one.run('audit --fix-plan /fix.yaml --force');
+  const { repaired, left } = told(stderr);
+  readPlan(textOf(one), 'fix.yaml');
+
+  const plan = await planOf(one);
+  expect(plan.changes.filter(({ verb }) => verb === 'delete' || verb === 'note')).toEqual([]);
+  expect(plan).toMatchObject({ cost: { now: 0, monthly: 0 }, obstacles: [] });
+  expect((await one.run('apply -f /fix.yaml --yes')).code).toBe(0);
+
+  const after = await findingsOf(one);
+  const there = new Set(prints(after));
+  const goneOnes = before.filter(({ fingerprint }) => !there.has(fingerprint));
+  expect(prints(after).filter((print) => !prints(before).includes(print))).toEqual([]);
+  expect({ repaired: goneOnes.length, left: after.length }).toEqual({ repaired, left });
+  return goneOnes.map(({ rule }) => rule).sort();
+}
+
+describe('audit --fix-plan', () => {
+  it('messy: what is repaired is gone, what is told as left is left, and nothing new has come', async () => {
+    const one = bench('messy');
+    expect(await repair(one)).toEqual([
+      'agent-dangling-tag',
+      'call-path-broken',
+      'call-path-broken',
+      'number-sms-unhandled',
+      'queue-no-timeout',
+      'queue-wait-flow-missing',
+      'queue-wait-flow-nonblocking',
+      'rtp-debug-enabled',
+      'webhook-not-https',
+    ]);
+    expect(one.files.get('/fix.yaml')?.mode).toBe(0o644);
+  });
+
+  it('neglected: a new wait flow, and the only routing method; undo takes it back', async () => {
+    const one = bench('neglected');
+    const before = prints(await findingsOf(one));
+    expect(await repair(one)).toEqual(['queue-routing-invalid', 'queue-wait-flow-missing']);
+    expect(textOf(one)).toContain(
+      [
+        'queues:',
+        '  # queue-routing-invalid: has no routing method: callers are thrown out when an agent is free',
+        '  #   random is the only method that the platform has',
+        '  # queue-wait-flow-missing: has no wait flow: callers are cut off when they join',
+      ].join('\n'),
+    );
+    expect(textOf(one)).toContain('#   queue-no-timeout: queue - no clear choice\n');
+    const again = await one.run('audit --fix-plan /again.yaml');
+    expect(again.stderr).toMatch(/23 findings left for you, and none .*: \/again.yaml was not written/);
+    expect(one.files.has('/again.yaml')).toBe(false);
+    expect((await one.run('undo --yes')).code).toBe(0);
+    expect(prints(await findingsOf(one))).toEqual(before);
+  });
+
+  it('healthy: nothing to repair, and no file', async () => {
+    const one = bench('healthy');
+    const { code, stderr } = await one.run('audit --fix-plan /fix.yaml');
+    expect(code).toBe(0);
+    expect(stderr).toContain('there is nothing to repair: /fix.yaml was not written');
+    expect(one.files.has('/fix.yaml')).toBe(false);
+  });
+
+  it('frozen: what could not be read is not repaired', async () => {
+    const one = bench('frozen');
+    expect((await one.run('audit --fix-plan /fix.yaml')).code).toBe(4);
+    expect(one.files.has('/fix.yaml')).toBe(false);
+  });
+
+  it('an account that got into a muddle: tags, links, a flow that starts itself, two of one name', async () => {
+    const one = bench('healthy');
+    const { tables } = one.emulator.world;
+    const mine = one.account.customer_id;
+    const [sales, service] = tables.tags.of(mine);
+    const [first, second] = tables.queues.of(mine);
+    const people = tables.agents.of(mine);
+    if (!sales || !service || !first || !second) throw new Error('the seed has changed');
+    // Deleted while it was in use; the other queue lost its tags.
+    sales.tm_delete = 1;
+    second.tag_ids = [];
+    for (const agent of people) if (agent.tag_ids.length === 0) agent.permission = 32;
+    for (const flow of tables.flows.of(mine).slice(0, 1)) flow.on_complete_flow_id = flow.id;
+    for (const number of tables.numbers.of(mine).slice(0, 1))
+      Object.assign(number, { name: 'Sales Department', call_flow_id: NIL_UUID, message_flow_id: NIL_UUID });
+    first.name = second.name = 'Service Queue';
+
+    expect(await repair(one)).toEqual([
+      'flow-completion-loop',
+      'number-without-flow',
+      'queue-open-to-all',
+      'tag-deleted-in-use',
+    ]);
+    expect(textOf(one)).toMatch(/ {2}Service Queue \(2\):\n {4}id: \S+\n {4}name: Service Queue\n/);
+    expect(tables.tags.of(mine).filter(({ name, tm_delete }) => name === 'sales' && !tm_delete)).toHaveLength(
+      1,
+    );
+  });
+
+  it('only what counts: no suppressed finding, and with --new-only no old one', async () => {
+    const one = bench('messy');
+    const policy =
+      'version: 1\nsuppressions:\n  - rule: webhook-not-https\n    name: "*"\n    reason: inside our own network\n    owner: it\n';
+    const files = { '/voipbin.audit.yaml': policy };
+    await one.run('audit --fix-plan /fix.yaml', { files });
+    expect(textOf(one)).not.toContain('webhook_uri');
+    const [row] = one.emulator.world.tables.queues.of(one.account.customer_id);
+    if (row) row.routing_method = '';
+    const { stderr } = await one.run('audit --new-only --fix-plan /fix.yaml --force');
+    expect(told(stderr)).toEqual({ repaired: 1, left: 0 });
+    expect(Object.keys(readPlan(textOf(one), 'fix.yaml').document)).toEqual(['version', 'queues']);
+  });
+
+  it('a saved snapshot and the demo do as well; the exit code stays that of the audit, JSON as it was', async () => {
+    const one = bench('neglected');
+    const plain = await one.run('audit -o json --save-snapshot /account.json');
+    const { code, stdout } = await one.run('audit -o json --from /account.json --fix-plan /fix.yaml');
+    expect(code).toBe(plain.code);
+    expect(Object.keys((JSON.parse(stdout) as { findings: object[] }).findings[0] ?? {})).toEqual(
+      Object.keys((JSON.parse(plain.stdout) as { findings: object[] }).findings[0] ?? {}),
+    );
+    expect((await planOf(one)).changes).toHaveLength(2);
+    const demo = await one.run('audit --demo=neglected --fail-on never --fix-plan /demo.yaml --quiet');
+    expect([demo.code, demo.stderr, one.files.has('/demo.yaml')]).toEqual([0, '', true]);
+  });
+
+  it('a file that is there stays, before any request, unless --force is given', async () => {
+    const one = bench('neglected');
+    const files = { '/fix.yaml': 'mine' };
+    const refused = await one.run('audit --fix-plan /fix.yaml', { files });
+    expect([refused.code, refused.stdout, textOf(one)]).toEqual([6, '', 'mine']);
+    expect(refused.stderr).toContain('--force');
+    expect(one.asked()).toEqual([]);
+    await one.run('audit --fix-plan /fix.yaml --force');
+    expect(textOf(one)).toContain('routing_method');
+  });
+
+  it.each([
+    ['audit --force', '--force goes with --fix-plan'],
+    ['audit --all-profiles --fix-plan /fix.yaml', '--fix-plan means one account'],
+  ])('%s: %s', async (line, message) => {
+    const { code, stderr } = await bench('healthy').run(line);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('names that could break out of a comment do not', async () => {
+    const one = bench('neglected');
+    const queue = one.emulator.world.tables.queues
+      .of(one.account.customer_id)
+      .find(({ name }) => name === 'queue');
+    if (queue) queue.name = 'Ret\nurns: {id: x}\u2028numbers:';
+    await one.run('audit --fix-plan /fix.yaml');
+    const { document } = readPlan(textOf(one), 'fix.yaml');
+    expect(Object.keys(document.queues ?? {})).toContain(queue?.name);
+    expect((await planOf(one)).changes.map(({ verb }) => verb)).toEqual(['create', 'update']);
+  });
+});
+
+describe('what is proposed and not taken', () => {
+  it('a link to a flow that leads to nobody: it would bring a new finding', async () => {
+    const one = bench('healthy');
+    const { tables } = one.emulator.world;
+    const [number] = tables.numbers.of(one.account.customer_id);
+    const [flow] = tables.flows.of(one.account.customer_id).filter(({ name }) => name === 'Sales Department');
+    if (!number || !flow) throw new Error('the seed has changed');
+    number.name = 'Sales Department';
+    number.call_flow_id = number.message_flow_id = NIL_UUID;
+    number.rtp_debug = true;
+    for (const queue of tables.queues.of(one.account.customer_id).slice(0, 1)) queue.tm_delete = 1;
+
+    await one.run('audit --fix-plan /fix.yaml');
+
+    expect(textOf(one)).toContain(
+      `#   number-without-flow: ${number.number} (Sales Department) - its repair would bring call-path-broken: ${number.number} (Sales Department)`,
+    );
+    expect(readPlan(textOf(one), 'fix.yaml').document.numbers).toEqual({
+      [number.number]: { id: number.id, rtp_debug: false },
+    });
+  });
+
+  it('repairs that contradict one another, and no other', () => {
+    const proposal = (...changes: RepairChange[]): Proposal => ({
+      finding: {} as Finding & Proposal['finding'],
+      repair: { because: 'it is so', changes },
+    });
+    const queue = { kind: 'queues', id: 'a' } as const;
+    const [one, same, other] = ['x', 'x', 'y'].map((wait_flow) => proposal({ ...queue, set: { wait_flow } }));
+    const giving = proposal({ ...queue, give: ['id:b'] });
+    const taking = proposal({ ...queue, take: ['b'] });
+    const more = proposal({ ...queue, take: ['c'], give: ['id:d'] });
+    if (!one || !same || !other) throw new Error('three are made');
+
+    expect([...contradicting([one, same, giving, more])]).toEqual([]);
+    expect([...contradicting([one, same, other, giving, taking, more])]).toEqual([
+      one,
+      same,
+      other,
+      giving,
+      taking,
+    ]);
+    expect(patchesOf([one, same, giving, more])).toEqual([
+      expect.objectContaining({
+        id: 'a',
+        fields: { wait_flow: 'x' },
+        give: new Set(['id:b', 'id:d']),
+        take: new Set(['c']),
+        for: [one, same, giving, more],
+      }),
+    ]);
+  });
+});
+
+describe('every account', () => {
+  it('repaired: exactly what was told is gone, and nothing new has come', async () => {
+    const { account } = bench('empty');
+    await fc.assert(
+      fc.asyncProperty(accountsArbitrary, async (mixed) => {
+        const one = benchOf({ ...account, data: withMixedUp(account, mixed) });
+        await one.run('audit --fix-plan /fix.yaml');
+        if (one.files.has('/fix.yaml')) await repair(one);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
