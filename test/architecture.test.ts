@@ -17,12 +17,14 @@ const mayImport: Readonly<Record<string, Wall>> = {
   report: { core: 'all', audit: 'types', snapshot: 'types', plan: 'types' },
   emulator: { core: 'all', api: 'types' },
   plan: { core: 'all', api: 'all', snapshot: 'all' },
+  setup: { core: 'all', plan: 'all', snapshot: 'types' },
   cli: {
     core: 'all',
     api: 'all',
     snapshot: 'all',
     audit: 'all',
     plan: 'all',
+    setup: 'all',
     report: 'all',
     emulator: 'all',
   },
@@ -30,7 +32,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
 
 const doors: Readonly<Record<string, string>> = {
   undici: 'api/transport.ts',
-  '@inquirer/prompts': 'cli/system/prompter.ts',
+  '@inquirer/prompts': 'cli/system/prompts.ts',
   conf: 'cli/system/config-store.ts',
   chalk: 'cli/system/paint.ts',
   'cli-table3': 'report/tabular/table.ts',

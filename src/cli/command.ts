@@ -80,7 +80,8 @@ export function attach(
       return;
     }
     const args = input.slice(0, -2) as (string | undefined)[];
-    const options = { ...inheritedFlags(self), ...self.opts() };
+    // What was given goes before what the command would have without it: `--no-input` has a value at all times.
+    const options = { ...self.opts(), ...inheritedFlags(self) };
     await runner(options, (context) => run({ context, args, options }));
   });
 }

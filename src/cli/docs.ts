@@ -31,7 +31,8 @@ function ruleBook(): string {
   ].join('\n\n');
 }
 
-function ruleEntry({ id, title, severity, since, needs, why, fix, thresholds, examples }: Rule): string {
+function ruleEntry(rule: Rule): string {
+  const { id, title, severity, since, needs, why, fix, repair, thresholds, examples } = rule;
   const numbers = Object.entries(thresholds).map(
     ([name, { default: value, unit, what }]) => `- \`${name}\`: ${value} ${unit} ${what}`,
   );
@@ -41,6 +42,7 @@ function ruleEntry({ id, title, severity, since, needs, why, fix, thresholds, ex
     `**${title}** (${severity}, since ${since})`,
     escapeAngles(why),
     `How to mend it: ${escapeAngles(fix)}`,
+    ...(repair === undefined ? [] : [`\`audit --fix-plan\` ${repair.does}.`]),
     ...(numbers.length > 0 ? [`Thresholds:\n\n${numbers.join('\n')}`] : []),
     `- found: ${named(examples.bad)}\n- fine: ${named(examples.ok)}\n- looks at: ${needs.join(', ')}`,
   ].join('\n\n');

@@ -15,7 +15,7 @@ describe('audit', () => {
   it.each(readSections.flatMap((section) => faults.map((kind) => [section, kind] as const)))(
     '%s lost to %s: exactly the rules that need it are not checked',
     async (section, kind) => {
-      const { run, emulator } = bench('healthy');
+      const { run, emulator } = bench('departments');
       // Every attempt is struck, so that no retry helps.
       emulator.addFault({ path: `/v1.0/${section}`, times: 50, kind });
       const { code, stdout } = await run('audit -o json');

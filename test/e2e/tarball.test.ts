@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { install, shell, starter, type Installed } from './program.ts';
+import { Key, openTerminal } from './terminal.ts';
 
 let installed: Installed;
 let program: ReturnType<typeof starter>;
@@ -281,6 +282,86 @@ describe('an apply that is killed', () => {
 
       const undone = await program.run(['undo', '--yes'], { env });
       expect(undone.code).toBe(0);
+    });
+  });
+});
+
+describe('setup at a terminal', () => {
+  const files = (): { config: string; plan: string } => ({
+    config: join(installed.folder, 'setup'),
+    plan: join(installed.folder, 'team.yaml'),
+  });
+
+  it('asks, goes back, refuses, stops at Ctrl-C and goes on, and makes a working account', async () => {
+    await withEmulator(['--seed', 'empty'], async ({ env: server }) => {
+      const { config, plan } = files();
+      const env = { ...server, VOIPBIN_CONFIG_DIR: config };
+      const first = openTerminal(installed, ['setup', '--file', plan], { env });
+      await first.see('What shall we set up?');
+      first.type(Key.enter);
+      await first.see('What is your organisation called?');
+      first.type('Acme', Key.enter);
+      await first.see('What is it for?');
+      first.type('<', Key.enter);
+      await first.see('called? (Acme)');
+      first.type(Key.enter);
+      await first.see('What is it for?');
+      first.type(Key.enter);
+      await first.see('reaches the owner?');
+      first.type('nobody', Key.enter);
+      await first.see('"nobody" is not an e-mail address');
+      first.type(Key.ctrlC);
+      expect(await first.ended).toBe(130);
+      expect(first.shown()).toContain('your answers are kept');
+      expect(existsSync(plan)).toBe(false);
+
+      const second = openTerminal(installed, ['setup', '--resume', '--file', plan], {
+        env,
+        columns: 120,
+        rows: 40,
+      });
+      await second.see('reaches the owner?');
+      for (const question of [
+        'telephone number?',
+        'told of events?',
+        'team be called?',
+        'answers in Front desk?',
+      ]) {
+        second.type(Key.enter);
+        await second.see(question);
+      }
+      second.type('Anna <anna@acme.example>', Key.enter);
+      await second.see('Who else may run the account?');
+      second.type(Key.enter);
+      await second.see('Where is Anna');
+      // The last of the list is the way back.
+      second.type(Key.down, Key.down, Key.down, Key.down, Key.enter);
+      await second.see('Who else may run the account?');
+      second.type(Key.enter);
+      for (const question of [
+        'Where is Anna',
+        'first passwords',
+        'Front desk open?',
+        'Which language',
+        'hear first?',
+      ]) {
+        await second.see(question);
+        second.type(Key.enter);
+      }
+      for (const question of ['Which number', 'Which countries', 'as you want it?']) {
+        await second.see(question);
+        second.type(Key.enter);
+      }
+      await second.see(/Make these \d+ changes\?/);
+      second.type('y', Key.enter);
+      expect(await second.ended).toBe(0);
+      expect(second.shown()).toContain('Acme is ready');
+      expect(second.shown()).toContain('no fault in flows and routing');
+
+      const planned = await program.run(['plan', '-f', plan, '--detailed-exitcode'], { env });
+      expect(planned.code).toBe(0);
+      const password = /password of 1001 {2}(\S+)/.exec(second.shown())?.[1] ?? 'none was shown';
+      expect(readFileSync(plan, 'utf8')).not.toContain(password);
     });
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toYaml } from '../../src/core/yaml.ts';
 import { closeTables } from '../../src/emulator/dataset.ts';
+import type { Row } from '../../src/emulator/records.ts';
 import { seeds } from '../../src/emulator/seeds/index.ts';
 import { bench, benchOf, type Bench } from '../support/program.ts';
 import { oddRowsArbitrary, planArbitrary, withOddRows } from '../support/plans.ts';
@@ -23,7 +24,7 @@ function rich(): Bench {
 /** What plans can change, without times, ids of actions and the like. */
 function stateOf({ emulator, account }: Bench): unknown {
   const data = closeTables(emulator.world.tables);
-  const mine = <T extends { customer_id: string; tm_delete: number | null }>(rows: readonly T[]): object[] =>
+  const mine = (rows: readonly Row[]): object[] =>
     rows
       .filter(({ customer_id, tm_delete }) => customer_id === account.customer_id && tm_delete === null)
       .map(({ ...row }) => Object.fromEntries(Object.entries(row).filter(([key]) => !key.startsWith('tm_'))));
@@ -37,7 +38,7 @@ function stateOf({ emulator, account }: Bench): unknown {
     extensions,
     agents,
     numbers,
-  }).map(([name, rows]) => [name, mine(rows as { customer_id: string; tm_delete: number | null }[])]);
+  }).map(([name, rows]) => [name, mine(rows as Row[])]);
 }
 
 const file = (plain: object): Record<string, string> => ({ '/voipbin.yaml': toYaml(plain) });

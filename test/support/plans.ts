@@ -128,7 +128,7 @@ export function actionsArbitrary(names: {
         .constantFrom(...Object.keys(actionTypes))
         .chain((type) => actionArbitrary(type, label, labels, names)),
     );
-    return fc.tuple(...all) as fc.Arbitrary<Plain[]>;
+    return fc.tuple<Plain[]>(...all);
   });
 }
 

@@ -26,6 +26,8 @@ export interface RunOptions {
   terminal?: boolean;
   /** What is typed, in order; an unexpected question fails, and so does an answer that is left over. */
   answers?: unknown[];
+  /** Somebody who listens to the questions, in place of such a list. */
+  person?: Prompter;
   input?: string;
   columns?: number;
   files?: Record<string, string>;
@@ -103,7 +105,7 @@ export function benchOf(account: SeededAccount): Bench {
         clock,
         random,
         files: life.files,
-        prompter: scriptedPrompter(answers),
+        prompter: options.person ?? scriptedPrompter(answers),
         system: {
           hostname: 'desk',
           homedir: '/nonexistent',

@@ -8,12 +8,14 @@ import { logoutCommand } from './logout.ts';
 import { applyCommand, exportCommand, planCommand, undoCommand } from './plan.ts';
 import { profileCommand } from './profile.ts';
 import { billingCommand, resourceCommands } from './resources.ts';
+import { setupCommand } from './setup.ts';
 import { whoamiCommand } from './whoami.ts';
 
 /** Every command, in the order of `voipbin --help`: what people come for, then the lists, then the tools. */
 export const commands: readonly (CommandSpec | NounSpec)[] = [
   customerCommand,
   auditCommand,
+  setupCommand,
   planCommand,
   applyCommand,
   undoCommand,

@@ -89,6 +89,8 @@ async function readLine(terminal: Terminal, prompt: string, hidden: boolean): Pr
   try {
     return await new Promise<string>((resolve, reject) => {
       abort = () => {
+        // What is said next begins a line of its own.
+        output.write('\n');
         reject(signal.reason as Error);
       };
       signal.addEventListener('abort', abort, { once: true });

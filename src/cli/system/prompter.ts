@@ -1,10 +1,10 @@
 /** Questions at the terminal, on standard error: with arrow keys, or line by line where those are a hindrance. */
-import type * as inquirer from '@inquirer/prompts';
 import { CancelledError } from '../../core/errors.ts';
 import type { Choice, Prompter } from '../../core/ports.ts';
 import { clean } from '../../core/text.ts';
 import { createLinePrompter } from './line-prompter.ts';
 import { colourLevel } from './paint.ts';
+import type * as inquirer from './prompts.ts';
 
 /** Where questions go and answers come from; the streams are opened when the first question is asked. */
 export interface Terminal {
@@ -23,13 +23,16 @@ export function createPrompter(terminal: Terminal): Prompter {
     : createKeyPrompter(terminal);
 }
 
+/** As much of a list as a small terminal shows; it ends where it ends. */
+const LIST = { pageSize: 12, loop: false };
+
 type Asking = Parameters<typeof inquirer.input>[1];
 
 function createKeyPrompter(terminal: Terminal): Prompter {
   const ask = async <T>(
     put: (prompts: typeof inquirer, theme: Theme, asking: Asking) => Promise<T>,
   ): Promise<T> => {
-    const prompts = await import('@inquirer/prompts');
+    const prompts = await import('./prompts.ts');
     const input = terminal.input();
     const output = terminal.output();
     const theme = colourLevel(undefined, terminal.env, output.isTTY ?? false) === 0 ? plain : {};
@@ -82,6 +85,7 @@ function createKeyPrompter(terminal: Terminal): Prompter {
           {
             message: clean(message),
             choices: choices.map(choiceOf),
+            ...LIST,
             theme,
             ...(preset !== undefined && { default: preset }),
           },
@@ -90,7 +94,7 @@ function createKeyPrompter(terminal: Terminal): Prompter {
       ),
     multiselect: ({ ask: message, choices }) =>
       ask(({ checkbox }, theme, asking) =>
-        checkbox({ message: clean(message), choices: choices.map(choiceOf), theme }, asking),
+        checkbox({ message: clean(message), choices: choices.map(choiceOf), ...LIST, theme }, asking),
       ),
   };
 }

@@ -1,0 +1,168 @@
+/** The last word: what to dial, who signs in where, what the audit says of the result. */
+import { formatUsd } from '../../../core/money.ts';
+import { knownObjects, textOf } from '../../../setup/facts.ts';
+import { nextClockChange } from '../../../setup/hours.ts';
+import {
+  addressesOf,
+  companyOf,
+  newExtensions,
+  peopleOf,
+  type Person,
+  type Scene,
+} from '../../../setup/scene.ts';
+import { hasHours } from '../../../setup/steps/hours.ts';
+import { ANY, kindOf, ownNumber, wantedNumbers } from '../../../setup/numbers.ts';
+import type { Context } from '../../context.ts';
+import { printCard } from '../../output.ts';
+import type { ApplyResult } from '../plan/apply.ts';
+import { wrapped } from './say.ts';
+import { judgeAccount, verdictData, verdictLines, type Verdict } from './verdict.ts';
+
+export interface Outcome {
+  at: Scene;
+  result: ApplyResult;
+  /** Undefined where none was kept. */
+  planFile: string | undefined;
+}
+
+type Row = [label: string, value: string];
+
+export async function showCard(context: Context, outcome: Outcome): Promise<void> {
+  const sites = sitesOf((await context.api()).client.apiUrl);
+  const verdict = await judgeAccount(context);
+  // Apart from the progress above it.
+  if (context.host.io.stderr.isTTY) await context.notice('');
+  const { run } = outcome.result;
+  await printCard(context, {
+    title: `${companyOf(outcome.at)} is ${run === undefined ? 'as you want it: there was nothing to do' : 'ready'}`,
+    rows: () => fitted(context, rowsOf(outcome, sites, verdict, context.flags.demo === undefined)),
+    raw: dataOf(outcome, verdict),
+  });
+}
+
+function rowsOf({ at, result, planFile }: Outcome, sites: Sites, verdict: Verdict, isReal: boolean): Row[] {
+  const people = peopleOf(at);
+  const numbers = numbersOf(at, result).map(
+    ({ number, name, virtual }) =>
+      `${number}  ${name}${virtual ? ' (virtual: from within VoIPBIN and by SIP)' : ''}`,
+  );
+  const { passwordsAt, plan, run } = result;
+  return [
+    ...block('Call', numbers),
+    ...block('Sign in', signInLines(people, sites)),
+    ...block('Telephones', telephoneLines(at, sites)),
+    ...block('Passwords', passwordsAt === undefined ? [] : [passwordsAt]),
+    ...block('Spent', plan.cost.now > 0 ? [formatUsd(plan.cost.now)] : []),
+    ...block('Clocks', clockLines(at)),
+    ...block('Audit', verdictLines(verdict)),
+    ...block('Plan file', planFile === undefined ? [] : [`${planFile}: change it, then \`voipbin apply\``]),
+    ...block('Take back', isReal && run !== undefined ? [`voipbin undo ${run}`] : []),
+    ...block('Next', nextLines(people)),
+  ];
+}
+
+function dataOf({ at, result, planFile }: Outcome, verdict: Verdict): object {
+  return {
+    format: 'voipbin.setup/1',
+    run: result.run ?? null,
+    customer_id: result.plan.customer_id,
+    plan_file: planFile ?? null,
+    cost: result.plan.cost,
+    numbers: numbersOf(at, result).map(({ number, name, flow }) => ({ number, name, flow })),
+    agents: peopleOf(at).map(({ email, groups, agent }) => ({
+      username: email,
+      groups,
+      address: addressesOf(at).get(email) ?? null,
+      is_new: agent === undefined,
+    })),
+    changes: result.done
+      .filter(({ change }) => change.verb !== 'note')
+      .map(({ change, id }) => ({ address: change.address, verb: change.verb, id: id ?? null })),
+    audit: verdictData(verdict),
+  };
+}
+
+/** What people dial, as it has become. */
+function numbersOf(at: Scene, { done }: ApplyResult) {
+  return wantedNumbers(at).map(({ answer, name, flow }) => {
+    const made = done.find(({ change }) => change.address === `numbers/${name}`)?.key;
+    const before = knownObjects(at.facts, 'numbers').find((known) => known.name === name)?.object['number'];
+    const number = answer === ANY ? (made ?? textOf(before)) : answer;
+    const virtual =
+      ownNumber(at.facts, number)?.['type'] === 'virtual' || kindOf(at.facts, answer) === 'virtual';
+    return { number, name, flow, virtual };
+  });
+}
+
+function signInLines(people: readonly Person[], { agents, admin }: Sites): string[] {
+  if (people.length === 0) return [];
+  const lines = people.map(
+    (person) =>
+      `${person.email}${person.admin ? ', administrator' : ''}${person.agent === undefined ? '' : ', with the password as it is'}`,
+  );
+  const also = people.some((person) => person.admin) ? `, administrators at ${admin}` : '';
+  return [`at ${agents}${also}:`, ...lines];
+}
+
+function telephoneLines(at: Scene, { registrar }: Sites): string[] {
+  const domain = registrar === undefined ? '' : `, domain ${at.facts.live.customer.id}.${registrar}`;
+  return newExtensions(at).map(({ extension, email }) => `extension ${extension} of ${email}${domain}`);
+}
+
+/** Until when the opening hours are right. */
+function clockLines(at: Scene): string[] {
+  const zone = at.answers['time_zone'];
+  const change = zone === undefined || !hasHours(at) ? undefined : nextClockChange(zone, at.facts.now);
+  return change === undefined
+    ? []
+    : [
+        `they change in ${zone ?? ''} on ${change}: run \`voipbin setup --resume\` then, or the hours are off`,
+      ];
+}
+
+function nextLines(people: readonly Person[]): string[] {
+  if (people.every(({ groups }) => groups.length === 0)) return [];
+  return [
+    'they sign in and set their status to available; then call the number',
+    '`voipbin audit` looks after it, every day if you like: `voipbin audit --help`',
+  ];
+}
+
+interface Sites {
+  admin: string;
+  agents: string;
+  registrar: string | undefined;
+}
+
+/** The platform has one name for each of its sites; of a server of another kind nobody knows. */
+function sitesOf(apiUrl: string): Sites {
+  const [, domain] = /^api\.(.+)$/.exec(new URL(apiUrl).hostname) ?? [];
+  return {
+    admin: domain === undefined ? 'the console of your server' : `https://admin.${domain}`,
+    agents: domain === undefined ? 'the agent page of your server' : `https://talk.${domain}`,
+    registrar: domain === undefined ? undefined : `registrar.${domain}`,
+  };
+}
+
+// ---- layout
+
+const MOST_LINES = 12;
+/** What the card itself needs beside label and value. */
+const MARGIN = 5;
+
+/** Several lines under one label. */
+function block(label: string, lines: readonly string[]): Row[] {
+  const more = lines.length - MOST_LINES;
+  const shown = more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more`] : lines;
+  return shown.map((line, index) => [index === 0 ? label : '', line]);
+}
+
+/** Values that are wider than the terminal go on in the next row. */
+function fitted({ host }: Context, rows: readonly Row[]): Row[] {
+  const { isTTY, columns } = host.io.stdout;
+  if (!isTTY || columns === undefined) return [...rows];
+  const width = columns - MARGIN - Math.max(...rows.map(([label]) => label.length));
+  return rows.flatMap(([label, value]) =>
+    wrapped(value, width).map((line, index): Row => [index === 0 ? label : '', line]),
+  );
+}

@@ -1,0 +1,74 @@
+/** From the answers to the account: the plan file, the apply, the audit of what came of it, and the last word. */
+import { AppError, CancelledError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { readPlan } from '../../../plan/read.ts';
+import { rewritePlan, writePlan } from '../../../plan/write.ts';
+import { documentOf } from '../../../setup/compose.ts';
+import type { Step } from '../../../setup/question.ts';
+import type { Scene } from '../../../setup/scene.ts';
+import type { Context } from '../../context.ts';
+import { applyPlan, type ApplyResult } from '../plan/apply.ts';
+import { PUBLIC, type Source } from '../plan/source.ts';
+import { showCard } from './card.ts';
+import type { Start } from './start.ts';
+
+export interface Finish {
+  context: Context;
+  start: Start;
+  steps: readonly Step[];
+  at: Scene;
+  options: { file?: string; passwords?: string; maxSpend?: string };
+  /** Called when the plan was said yes to. */
+  onAccepted: () => Promise<void>;
+}
+
+export async function finish(work: Finish): Promise<ExitCode> {
+  const { context, start, at, options } = work;
+  const source = sourceOf(work);
+  const keepsFile = context.flags.demo === undefined || options.file !== undefined;
+  const state = { accepted: false };
+  const accept = async (): Promise<void> => {
+    state.accepted = true;
+    if (keepsFile) await context.host.files.write(start.path, source.text, PUBLIC);
+    await work.onAccepted();
+  };
+  // The plan file is written between the yes and the first change: what breaks off can be gone on with.
+  const asking: Context = {
+    ...context,
+    async confirm(question) {
+      await context.confirm(question);
+      await accept();
+    },
+  };
+  const { passwords, maxSpend } = options;
+  let result: ApplyResult | undefined;
+  try {
+    result = await applyPlan(asking, source, {
+      ...(passwords !== undefined && { passwords }),
+      ...(maxSpend !== undefined && { maxSpend }),
+    });
+  } catch (error) {
+    throw state.accepted && keepsFile ? await withWayOn(context, error, start) : error;
+  }
+  if (result === undefined) return ExitCode.done;
+  if (!state.accepted) await accept();
+  await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined });
+  return ExitCode.done;
+}
+
+function sourceOf({ context, start, steps, at }: Finish): Source {
+  const document = documentOf(steps, at);
+  const text =
+    start.text === undefined ? writePlan(document, context.version) : rewritePlan(start.text, document);
+  return { file: start.file, path: start.path, text, plan: readPlan(text, start.file), saved: undefined };
+}
+
+/** Once the plan file is written, it is the plan file that one goes on with. */
+async function withWayOn(context: Context, error: unknown, { file }: Start): Promise<unknown> {
+  const way = `\`voipbin apply -f ${file}\` goes on from here`;
+  if (context.host.signal.aborted || error instanceof CancelledError) await context.notice(way);
+  else if (error instanceof AppError) {
+    return new AppError(error.code, error.exitCode, error.message, { hint: way, cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,38 @@
+/** The beginning: who one is, what is there, and how the questions go. */
+import type { Api } from '../../../api/api.ts';
+import { formatUsd } from '../../../core/money.ts';
+import { plural } from '../../../core/text.ts';
+import { roomFor, whatIsThere, type Facts } from '../../../setup/facts.ts';
+import { BACK_WORD } from './ask.ts';
+import type { Voice } from './say.ts';
+import { permissionsOf } from './start.ts';
+
+export async function greet(voice: Voice, api: Api, facts: Facts, keeps: boolean): Promise<void> {
+  const { customer, billing } = facts.live;
+  const { apiUrl, credential } = api.client;
+  const identity = `identity check ${customer.identity_verification_status || 'none'}`;
+  await voice.title(`Let us set up ${customer.name || 'your account'}`);
+  await voice.rows([
+    ['Account', `${customer.id} on ${new URL(apiUrl).host}`],
+    ['Signed in', [permissionsOf(api)?.join(', '), credential?.source].filter(Boolean).join(', ')],
+    ['There', whatIsThere(facts)],
+    ['Plan', planText(facts)],
+    [
+      'Money',
+      billing === undefined ? identity : `credit ${formatUsd(billing.balance_credit ?? 0)}, ${identity}`,
+    ],
+  ]);
+  await voice.say('');
+  await voice.hint(
+    `Enter takes what is offered, ${BACK_WORD} goes back a question (in a list: Back), Ctrl-C stops: nothing is changed${keeps ? ', and your answers are kept' : ''}. Nothing happens before you have seen the whole plan, with its cost, and said yes.`,
+  );
+}
+
+function planText(facts: Facts): string {
+  if (facts.plan === '') return 'cannot be seen with this sign-in';
+  const room = (['agents', 'queues', 'extensions', 'virtual_numbers'] as const)
+    .map((resource) => [resource.replace('_', ' ').slice(0, -1), roomFor(facts, resource)] as const)
+    .filter(([, more]) => Number.isFinite(more))
+    .map(([one, more]) => plural(more, one));
+  return room.length === 0 ? facts.plan : `${facts.plan}, with room for ${room.join(', ')}`;
+}

@@ -1,0 +1,112 @@
+/** The questions in their order, back and forth, until everything is answered and was looked over. */
+import type { Answers } from '../../../setup/answers.ts';
+import type { Facts } from '../../../setup/facts.ts';
+import { problemOf, sequenceOf, type Asked, type Step } from '../../../setup/question.ts';
+import { summaryOf } from '../../../setup/summary.ts';
+import { nextOpen, withAnswer } from '../../../setup/wizard.ts';
+import type { Context } from '../../context.ts';
+import { askQuestion } from './ask.ts';
+import type { Voice } from './say.ts';
+
+export interface Interview {
+  context: Context;
+  steps: readonly Step[];
+  facts: Facts;
+  voice: Voice;
+  /** Answers of an earlier run. */
+  before: Answers;
+  /** Answers that were given beforehand, and are not asked for. */
+  given: Answers;
+  /** Called with every new answer. */
+  keep: (answers: Answers) => Promise<void>;
+}
+
+/** @throws CancelledError on Ctrl-C. */
+export async function interview(talk: Interview): Promise<Answers> {
+  const { steps, facts, voice, given } = talk;
+  let answers: Answers = { ...talk.before, ...given };
+  /** Paths that are to be asked again, although they are answered. */
+  const again = new Set<string>();
+  /** What somebody chose to go through again. */
+  let visited: Step | undefined;
+  let topic: string | undefined;
+  let asks = Object.keys(talk.before).length > 0;
+  const askable = (): Asked[] =>
+    sequenceOf(steps, { facts, answers }).filter(
+      ({ path, question }) => !(path in given) && !(question.key in given),
+    );
+
+  for (;;) {
+    const asked = nextOpen(steps, { facts, answers }, again);
+    if (asked === undefined) {
+      if (!asks) return answers;
+      const choice = await review(talk, answers);
+      if (choice === 'done') return answers;
+      topic = undefined;
+      visited = choice === 'back' ? undefined : choice;
+      const chosen =
+        visited === undefined ? askable().slice(-1) : askable().filter(({ step }) => step === visited);
+      for (const { path } of chosen) again.add(path);
+      continue;
+    }
+    asks = true;
+    if (asked.step.topic !== topic) await voice.title(asked.step.title);
+    topic = asked.step.topic;
+    const before = askable();
+    const previous = before[before.findIndex(({ path }) => path === asked.path) - 1];
+    const answer = await put(talk, asked, answers, {
+      known: again.has(asked.path),
+      back: previous !== undefined,
+    });
+    if (answer !== undefined) {
+      answers = withAnswer(answers, asked.path, answer);
+      again.delete(asked.path);
+      await talk.keep(answers);
+    } else if (visited !== undefined && previous?.step !== visited) again.clear();
+    else if (previous !== undefined) again.add(previous.path);
+  }
+}
+
+/** Undefined for the way back. */
+async function put(
+  { context, facts, voice }: Interview,
+  asked: Asked,
+  answers: Answers,
+  { known, back }: { known: boolean; back: boolean },
+): Promise<string | undefined> {
+  const at = { facts, answers };
+  const table = asked.question.shows?.(at);
+  if (table !== undefined) await voice.rows(table);
+  const help = asked.question.help?.(at, asked.subject);
+  if (help !== undefined) await voice.hint(help);
+  // An answer that went before, and no longer goes with the others.
+  const problem = known ? undefined : problemOf(asked, at);
+  if (problem !== undefined) await voice.complain(problem);
+  return askQuestion(asked, { context, at, back, say: voice.complain });
+}
+
+/** Everything at a glance; `done`, `back`, or the topic that is to be gone through again. */
+async function review(
+  { context, steps, facts, voice }: Interview,
+  answers: Answers,
+): Promise<'done' | 'back' | Step> {
+  const chapters = summaryOf(steps, { facts, answers });
+  for (const { step, rows } of chapters) {
+    await voice.title(step.title);
+    await voice.rows(rows);
+  }
+  await voice.say('');
+  return context.host.prompter.select<'done' | 'back' | Step>({
+    ask: 'Is it as you want it?',
+    choices: [
+      {
+        name: 'Yes, show me the plan',
+        value: 'done',
+        detail: 'with its cost; nothing happens before you say yes to it',
+      },
+      ...chapters.map(({ step }) => ({ name: `Change: ${step.title}`, value: step })),
+      { name: 'Back', value: 'back', detail: 'to the last question' },
+    ],
+    default: 'done',
+  });
+}

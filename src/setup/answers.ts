@@ -1,0 +1,40 @@
+/** What was answered: one text for each question, by its path. No secret is ever among them. */
+import type { QuestionKey } from './keys.ts';
+
+/** By path: `name`, or `agents/Sales` for a question that is asked of several things. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** How one says that there is to be none of it. */
+export const NONE = 'none';
+
+/** @param subject Empty for what is asked once, and for an answer that goes for all. */
+export function pathOf(key: QuestionKey, subject = ''): string {
+  return subject === '' ? key : `${key}/${subject}`;
+}
+
+export function keyOf(path: string): QuestionKey {
+  return path.split('/')[0] as QuestionKey;
+}
+
+export function subjectOf(path: string): string {
+  const at = path.indexOf('/');
+  return at < 0 ? '' : path.slice(at + 1);
+}
+
+/** The answer of one, or else the one that goes for all. */
+export function answerTo(answers: Answers, key: QuestionKey, subject = ''): string | undefined {
+  return answers[pathOf(key, subject)] ?? answers[key];
+}
+
+/** Whether it was answered with something. */
+export function isGiven(answer: string | undefined): answer is string {
+  return answer !== undefined && answer !== '' && answer !== NONE;
+}
+
+/** `a, b` as a list. */
+export function listOf(answer: string | undefined): string[] {
+  return (answer ?? '')
+    .split(',')
+    .map((word) => word.trim().replace(/\s+/g, ' '))
+    .filter((word) => word !== '' && word !== NONE);
+}

@@ -1,0 +1,32 @@
+/** Answers that were kept: of a setup that was broken off, or of the last one that was carried out. */
+import * as z from 'zod/mini';
+import type { Answers } from './answers.ts';
+
+export interface Draft {
+  format: 'voipbin.setup/1';
+  /** RFC 3339. */
+  saved_at: string;
+  /** Whether they were carried out. */
+  finished: boolean;
+  answers: Answers;
+}
+
+const schema = z.object({
+  format: z.literal('voipbin.setup/1'),
+  saved_at: z.string(),
+  finished: z.boolean(),
+  answers: z.record(z.string(), z.string()),
+});
+
+export function formatDraft(draft: Draft): string {
+  return `${JSON.stringify(draft, null, 2)}\n`;
+}
+
+/** Undefined for a text that is none. */
+export function parseDraft(text: string): Draft | undefined {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+/** How the plan file comes to speak of an object that is there already, and changes nothing of it. */
+import { isSetId } from '../core/ids.ts';
+import type { RefKind } from '../plan/document.ts';
+import { manyKind } from '../plan/kinds/index.ts';
+import { knownObjects, type Facts } from './facts.ts';
+import type { Part } from './question.ts';
+
+export interface Mention {
+  /** What others name it by. */
+  word: string;
+  /** What must stand in the file for it. */
+  part: Part;
+}
+
+/** An object by its id; one that is gone, or that nobody can name, is named by the id itself. */
+export function mention(facts: Facts, kind: RefKind, id: string): Mention {
+  const known = knownObjects(facts, kind).find(({ object }) => object.id === id);
+  if (known === undefined) return { word: `id:${id}`, part: {} };
+  const { name, object, ours } = known;
+  if (ours) return { word: name, part: {} };
+  const { key, renamable } = manyKind(kind);
+  const own = object[key];
+  const renamed = renamable && own !== name;
+  const spec = { id, ...(renamed && { name: typeof own === 'string' && own !== '' ? own : null }) };
+  return { word: name, part: { [kind]: { [name]: spec } } };
+}
+
+/** Several of them, without those that lead nowhere. */
+export function mentionAll(facts: Facts, kind: RefKind, ids: unknown): Mention[] {
+  const list = Array.isArray(ids) ? (ids as unknown[]) : [];
+  return list.flatMap((id) => (typeof id === 'string' && isSetId(id) ? [mention(facts, kind, id)] : []));
+}

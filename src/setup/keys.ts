@@ -1,0 +1,88 @@
+/**
+ * The questions by key, each with the flag that answers it in a script. Data only: every start of the program reads it.
+ */
+
+interface QuestionFlag {
+  flags: string;
+  help: string;
+  choices?: readonly string[];
+  /** Asked once for each of several things; the answer is `<which>=<answer>`, or one answer for all. */
+  repeatable?: true;
+}
+
+const each = { repeatable: true } as const;
+
+export const questionFlags = {
+  shape: {
+    flags: '--shape <kind>',
+    help: 'what to set up: one team, several departments, or additions to what is there',
+    choices: ['team', 'departments', 'add'],
+  },
+  add: {
+    flags: '--add <a,b>',
+    help: 'with --shape add: departments, people, number, outbound, admin, account',
+  },
+  name: { flags: '--name <text>', help: 'the name of the organisation' },
+  detail: { flags: '--detail <text>', help: 'what the account is for' },
+  email: { flags: '--email <address>', help: 'the contact e-mail address' },
+  phone_number: { flags: '--phone-number <number>', help: 'the contact number, E.164; none' },
+  webhook_uri: { flags: '--webhook-uri <url>', help: 'where events are sent; none' },
+  departments: { flags: '--departments <a,b>', help: 'the names of the departments, or of the one team' },
+  teams: { flags: '--teams <a,b>', help: 'with --add people: the queues that get more people' },
+  agents: {
+    flags: '--agents <[department=]emails>',
+    help: 'who answers: "Sales=anna@example.com, Ben <ben@example.com>"; repeatable',
+    ...each,
+  },
+  second_admin: { flags: '--second-admin <email>', help: 'a further administrator; none' },
+  address: {
+    flags: '--address <[email=]address>',
+    help: 'where somebody is called: tel:+14155550100, sip:anna@example.com, extension:1001; repeatable',
+    ...each,
+  },
+  first_passwords: {
+    flags: '--first-passwords <source>',
+    help: 'first passwords: made, or from environment variables',
+    choices: ['generate', 'env'],
+  },
+  hours: {
+    flags: '--hours <[department=]times>',
+    help: 'when it is open: always, or "mon-fri 9:00-17:00, sat 10:00-14:00"; repeatable',
+    ...each,
+  },
+  time_zone: { flags: '--time-zone <zone>', help: 'the zone of these hours, such as Europe/Berlin' },
+  language: { flags: '--language <tag>', help: 'what callers are spoken to in: en-US, de-DE, ...' },
+  greeting: { flags: '--greeting <text>', help: 'what callers hear first' },
+  menu: {
+    flags: '--menu <yes|no>',
+    help: 'a menu: press 1 for sales ...',
+    choices: ['yes', 'no'],
+  },
+  menu_fallback: {
+    flags: '--menu-fallback <department>',
+    help: 'who takes callers that press nothing: a department, or hangup',
+  },
+  main_number: { flags: '--main-number <number>', help: 'the number of the menu; as --number' },
+  number: {
+    flags: '--number <[department=]number>',
+    help: 'any (a free virtual one), none, or E.164: one of yours, or one to buy; repeatable',
+    ...each,
+  },
+  link_number: { flags: '--link-number <number>', help: 'with --add number: as --number' },
+  link_flow: { flags: '--link-flow <name>', help: 'with --add number: the flow it leads to' },
+  countries: { flags: '--countries <us,ca>', help: 'the countries that may be called; none' },
+} as const satisfies Readonly<Record<string, QuestionFlag>>;
+
+export type QuestionKey = keyof typeof questionFlags;
+
+export const questionKeys = Object.keys(questionFlags) as readonly QuestionKey[];
+
+/** `--phone-number`, without what it takes. */
+export function flagOf(key: QuestionKey): string {
+  return questionFlags[key].flags.replace(/ .*$/, '');
+}
+
+/** Whether a question is asked once for each of several things. */
+export function isRepeated(key: QuestionKey): boolean {
+  return 'repeatable' in questionFlags[key];
+}

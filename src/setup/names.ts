@@ -1,0 +1,50 @@
+/** What the things are called that the wizard makes. */
+import type { NamedKind } from '../plan/document.ts';
+import { freeName, knownObjects, strangerNamed, type Facts } from './facts.ts';
+
+/** The flow that plays while callers wait. */
+const WAIT_FLOW = 'Please hold';
+const MENU_FLOW = 'Main menu';
+
+/** The word in the plan file for the number of the main menu. */
+export const MENU_NUMBER = 'Main line';
+
+export const queueNameOf = (department: string): string => `${department} Queue`;
+
+/** `Front desk` as `front-desk`. */
+export function tagNameOf(department: string): string {
+  return department
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+export const waitFlowName = (facts: Facts): string => ownName(facts, 'flows', WAIT_FLOW);
+export const menuFlowName = (facts: Facts): string => ownName(facts, 'flows', MENU_FLOW);
+
+/** The name, unless an object of the account has it that is not ours. */
+function ownName(facts: Facts, kind: NamedKind, wanted: string): string {
+  if (strangerNamed(facts, kind, wanted) === undefined) return wanted;
+  return freeName(wanted, new Set(knownObjects(facts, kind).map(({ name }) => name)));
+}
+
+/** What is wrong with the name of a department, or undefined. */
+export function departmentProblem(facts: Facts, department: string): string | undefined {
+  if (tagNameOf(department) === '')
+    return `${JSON.stringify(department)} is no name: it needs a letter or a digit`;
+  if (department.length > 60) return `${JSON.stringify(department)} is longer than 60 characters`;
+  if (/^[+=<]|=|^id:/.test(department))
+    return `${JSON.stringify(department)} cannot be a name: it means something else`;
+  if ([WAIT_FLOW, MENU_FLOW, MENU_NUMBER].some((name) => name.toLowerCase() === department.toLowerCase())) {
+    return `${JSON.stringify(department)} is what setup calls something of its own: choose another name`;
+  }
+  const taken = [
+    ['flows', department, 'flow'],
+    ['queues', queueNameOf(department), 'queue'],
+    ['tags', tagNameOf(department), 'tag'],
+  ] as const;
+  const clash = taken.find(([kind, name]) => strangerNamed(facts, kind, name) !== undefined);
+  return clash === undefined
+    ? undefined
+    : `the account has a ${clash[2]} ${JSON.stringify(clash[1])} already, which setup does not touch: choose another name`;
+}

@@ -1,0 +1,97 @@
+import { plural } from '../../core/text.ts';
+import type { QueueSpec } from '../../plan/document.ts';
+import { listOf } from '../answers.ts';
+import { firstProblem, repeated } from '../check.ts';
+import { merge } from '../compose.ts';
+import { knownObjects, overLimit, roomFor, type Facts } from '../facts.ts';
+import { departmentProblem, queueNameOf, tagNameOf, waitFlowName } from '../names.ts';
+import type { Part, Question, Step } from '../question.ts';
+import { departmentsOf, shapeOf, wants, type Scene } from '../scene.ts';
+
+/** How long a caller waits for an agent before the goodbye. */
+const LONGEST_WAIT_MS = 300_000;
+
+const departments: Question = {
+  key: 'departments',
+  kind: 'text',
+  // One team has a name that goes everywhere.
+  required: (at) => shapeOf(at) !== 'team',
+  when: (at) => wants(at, 'departments'),
+  ask: (at) => (shapeOf(at) === 'team' ? 'What shall the team be called?' : 'Which departments are there?'),
+  help: (at) =>
+    shapeOf(at) === 'team'
+      ? undefined
+      : `Their names, with commas between them. Each gets a queue.${roomText(at)}`,
+  preset: (at) =>
+    shapeOf(at) === 'team' ? 'Front desk' : shapeOf(at) === 'departments' ? usual(at) : undefined,
+  tidy: (answer) => listOf(answer).join(', '),
+  check(answer, at) {
+    const names = listOf(answer);
+    if (names.length === 0) return 'give at least one name';
+    if (shapeOf(at) === 'team' && names.length > 1) {
+      return 'one team has one name: for several, go back and choose departments';
+    }
+    const twice = repeated(names.map(tagNameOf));
+    if (twice !== undefined) return `two of these names are too much alike (${twice})`;
+    return firstProblem(names, (name) => departmentProblem(at.facts, name)) ?? tooMany(names, at.facts);
+  },
+};
+
+function roomText({ facts }: Scene): string {
+  const room = roomFor(facts, 'queues');
+  return Number.isFinite(room) ? ` The ${facts.plan} plan has room for ${plural(room, 'more queue')}.` : '';
+}
+
+/** As many of the usual ones as there is room for. */
+function usual({ facts }: Scene): string {
+  const room = Math.max(1, Math.min(roomFor(facts, 'queues'), 2));
+  return ['Sales', 'Support'].slice(0, room).join(', ');
+}
+
+function tooMany(names: readonly string[], facts: Facts): string | undefined {
+  const there = new Set(knownObjects(facts, 'queues').map(({ name }) => name));
+  return overLimit(facts, 'queues', names.filter((name) => !there.has(queueNameOf(name))).length);
+}
+
+const teams: Question = {
+  key: 'teams',
+  kind: 'several',
+  required: () => true,
+  when: (at) => shapeOf(at) === 'add' && wants(at, 'people'),
+  ask: () => 'Which queues shall get more people?',
+  choices: ({ facts }) => knownObjects(facts, 'queues').map(({ name }) => ({ value: name, name })),
+  preset: () => undefined,
+  tidy: (answer) => listOf(answer).join(', '),
+  check(answer, { facts }) {
+    const names = listOf(answer);
+    if (names.length === 0) return 'choose at least one';
+    const known = knownObjects(facts, 'queues').map(({ name }) => name);
+    const wrong = facts.known ? names.find((name) => !known.includes(name)) : undefined;
+    return wrong === undefined ? undefined : `there is no queue ${JSON.stringify(wrong)}`;
+  },
+};
+
+function contribute(at: Scene): Part {
+  const parts = departmentsOf(at).map((department): Part => {
+    const tag = tagNameOf(department);
+    const queue: QueueSpec = {
+      detail: `Callers of ${department}`,
+      tags: [tag],
+      wait_flow: waitFlowName(at.facts),
+      wait_timeout: LONGEST_WAIT_MS,
+    };
+    return {
+      tags: { [tag]: { detail: `Agents with it answer for ${department}` } },
+      queues: { [queueNameOf(department)]: queue },
+    };
+  });
+  return merge(parts);
+}
+
+/** Who there is to be reached: a tag and a queue for each department. */
+export const departmentsStep: Step = {
+  topic: 'departments',
+  title: 'Departments',
+  questions: [departments, teams],
+  contribute,
+};

@@ -1,0 +1,60 @@
+import { countryOf } from '../../core/phone.ts';
+import { listOf, NONE } from '../answers.ts';
+import { planProblem } from '../check.ts';
+import type { Question, Step } from '../question.ts';
+import { addressesOf, addressIn, wants, type Scene } from '../scene.ts';
+
+/** Only where the settings are there, and this sign-in may see them. */
+const when = (at: Scene): boolean =>
+  wants(at, 'outbound') && (!at.facts.known || Boolean(at.facts.live.outbound));
+
+const countries: Question = {
+  key: 'countries',
+  kind: 'text',
+  when,
+  help: () =>
+    'Two letters each, such as us, ca; or none. Calls to all other countries are refused, which keeps whoever steals a password from the expensive ones.',
+  ask: () => 'Which countries may be called?',
+  preset(at) {
+    const known = [...new Set([...allowed(at), ...countriesOfPeople(at)])];
+    const own = countryOf(at.answers['phone_number'] ?? '');
+    return [...(known.length === 0 && own !== undefined ? [own] : known)].join(', ') || NONE;
+  },
+  tidy: (answer) => listOf(answer.toLowerCase()).join(', ') || NONE,
+  check(answer, at) {
+    const codes = listOf(answer);
+    const wrong = planProblem({ outbound: { destination_whitelist: codes } });
+    if (wrong !== undefined) return wrong;
+    const missing = countriesOfPeople(at).filter((code) => !codes.includes(code));
+    return missing.length === 0
+      ? undefined
+      : `some of your people are called at numbers of ${missing.join(', ')}: without it their telephones do not ring`;
+  },
+};
+
+const allowed = ({ facts }: Scene): string[] =>
+  (facts.live.outbound?.destination_whitelist ?? []).map((code) => code.toLowerCase());
+
+/** To call an agent at a telephone number is an outgoing call like any other. */
+function countriesOfPeople(at: Scene): string[] {
+  const found = [...addressesOf(at).values()].flatMap((address) => {
+    const { type, target } = addressIn(address);
+    const country = type === 'tel' ? countryOf(target) : undefined;
+    return country === undefined ? [] : [country];
+  });
+  return [...new Set(found)];
+}
+
+/** Where calls may go. */
+export const outboundStep: Step = {
+  topic: 'outbound',
+  title: 'Outgoing calls',
+  questions: [countries],
+  contribute(at) {
+    const answer = at.answers['countries'];
+    if (!when(at) || answer === undefined) return {};
+    const codes = listOf(answer);
+    const same = codes.toSorted().join() === allowed(at).toSorted().join();
+    return same ? {} : { outbound: { destination_whitelist: codes } };
+  },
+};

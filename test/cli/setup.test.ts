@@ -1,0 +1,648 @@
+/** The wizard as a person meets it, and as a script does. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rich } from '../support/facts.ts';
+import { CTRL_C, ENTER, person, type Said } from '../support/person.ts';
+import { bench, type Bench, type RunOptions } from '../support/program.ts';
+
+const draftOf = ({ account }: Bench): string =>
+  `/nonexistent/state/accounts/${account.customer_id}/setup.json`;
+const writes = (made: Bench): string[] => made.asked().filter((line) => !line.startsWith('GET'));
+const enters = (count: number): Said[] => Array.from({ length: count }, () => ENTER);
+
+/** One run with somebody at the terminal; what was answered must all have been asked for. */
+async function sit(
+  made: Bench,
+  script: readonly Said[],
+  options: { line?: string; then?: Said } & RunOptions = {},
+) {
+  const { line = 'setup', then, ...rest } = options;
+  const somebody = person(script, then);
+  const result = await made.run(line, { terminal: true, person: somebody, ...rest });
+  expect(somebody.left()).toBe(0);
+  return { ...result, ...somebody };
+}
+
+/** Findings that keep callers from people. */
+async function faults(made: Bench): Promise<unknown[]> {
+  const { stdout } = await made.run('audit -o json --fail-on never');
+  const { findings } = JSON.parse(stdout) as { findings: { category: string }[] };
+  return findings.filter(({ category }) => category === 'routing' || category === 'flows');
+}
+
+async function list(made: Bench, noun: string): Promise<Record<string, unknown>[]> {
+  return JSON.parse((await made.run(`${noun} list -o json`)).stdout) as Record<string, unknown>[];
+}
+
+describe('scenario 1: a new company, one team', () => {
+  it('by Enter alone: a working account, its plan file, and a card that says what to dial', async () => {
+    const made = bench('empty');
+
+    const { code, stdout, stderr, asked } = await sit(made, [...enters(17), true]);
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('New Company LLC');
+    expect(stderr).toContain('admin, access key from VOIPBIN_ACCESS_KEY');
+    expect(stderr).toContain('free, with room for 4 agents, 2 queues, 5 extensions, 5 virtual numbers');
+    expect(asked.at(-1)).toBe('Make these 8 changes?');
+    const [number] = await list(made, 'numbers');
+    expect(stdout).toContain(`${String(number?.['number'])}  Front desk`);
+    expect(stdout).toContain('no fault in flows and routing');
+    expect(await faults(made)).toEqual([]);
+    expect(made.files.get('/voipbin.yaml')?.text).toContain('Front desk Queue');
+    expect(JSON.parse(made.files.get(draftOf(made))?.text ?? '')).toMatchObject({ finished: true });
+    expect(made.files.get(draftOf(made))?.mode).toBe(0o600);
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it('writes nothing before the plan was said yes to, and no password anywhere', async () => {
+    const made = bench('empty');
+
+    const declined = await sit(made, [...enters(17), false]);
+
+    expect(declined.code).toBe(6);
+    expect(writes(made)).toEqual([]);
+    expect([...made.files.keys()]).toEqual([draftOf(made)]);
+    expect(declined.stderr).toContain('costs nothing');
+    expect(declined.stderr).toContain('--resume');
+
+    const { stdout, stderr } = await sit(made, [ENTER, true], { line: 'setup --resume' });
+    const password = /password of 1001 {2}(\S+)/.exec(stderr)?.[1] ?? 'none was shown';
+    expect(password).toHaveLength(20);
+    expect(stdout + [...made.files.values()].map(({ text }) => text).join()).not.toContain(password);
+  });
+
+  it('once more: there is nothing to do', async () => {
+    const made = bench('empty');
+    await sit(made, [...enters(17), true]);
+    made.asked();
+
+    const { code, stdout } = await sit(made, ['Look at those answers', ENTER]);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('nothing to do');
+    expect(writes(made)).toEqual([]);
+  });
+});
+
+describe('scenario 2: Enterprise Corp, three departments', () => {
+  const departments = [
+    { name: 'Sales', people: 3, number: '+18005551111' },
+    { name: 'Support', people: 2, number: '+18005552222' },
+    { name: 'Billing', people: 1, number: '+18005553333' },
+  ];
+  const emailsOf = (name: string, people: number): string =>
+    Array.from(
+      { length: people },
+      (_, index) => `${name.toLowerCase()}-${index + 1}@enterprise.example`,
+    ).join(', ');
+
+  async function expectScenario(made: Bench): Promise<void> {
+    const [agents, queues, numbers, tags] = await Promise.all(
+      ['agents', 'queues', 'numbers', 'tags'].map((noun) => list(made, noun)),
+    );
+    for (const { name, people, number } of departments) {
+      const tag = tags?.find((row) => row['name'] === name.toLowerCase())?.['id'];
+      expect(agents?.filter((row) => (row['tag_ids'] as unknown[]).includes(tag))).toHaveLength(people);
+      expect(queues?.find((row) => row['name'] === `${name} Queue`)).toMatchObject({ tag_ids: [tag] });
+      expect(numbers?.find((row) => row['number'] === number)).toMatchObject({
+        type: 'normal',
+        status: 'active',
+      });
+    }
+  }
+
+  it('by the wizard, with a menu and numbers that are bought', async () => {
+    const made = bench('empty');
+    rich(made);
+    const typed = (number: string): Said[] => ['A number that I type', number];
+
+    const { code, stdout, stderr } = await sit(made, [
+      'Several departments',
+      'Enterprise Corp',
+      ...enters(4),
+      departments.map(({ name }) => name).join(', '),
+      ...departments.map(({ name, people }) => emailsOf(name, people)),
+      'it-desk@enterprise.example',
+      // Seven people, each on an extension; passwords; three times always open.
+      ...enters(7 + 1 + 3),
+      // English, the greeting, a menu, Sales behind it.
+      ...enters(4),
+      'Any free virtual number',
+      ...departments.flatMap(({ number }) => typed(number)),
+      'us',
+      ENTER,
+      true,
+    ]);
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('$15.00 now, $15.00 a month');
+    expect(stdout).toContain('Enterprise Corp is ready');
+    expect(stdout).toContain('no fault in flows and routing');
+    expect(stdout).toContain('$15.00');
+    await expectScenario(made);
+  });
+
+  it('by a file of answers, without a terminal', async () => {
+    const made = bench('empty');
+    rich(made);
+    const answers = [
+      'shape: departments',
+      'name: Enterprise Corp',
+      'departments: [Sales, Support, Billing]',
+      'agents:',
+      ...departments.map(({ name, people }) => `  ${name}: ${emailsOf(name, people)}`),
+      'menu: no',
+      'number:',
+      ...departments.map(({ name, number }) => `  ${name}: "${number}"`),
+      'hours:',
+      '  Billing: mon-fri 9:00-17:00',
+      'time_zone: America/New_York',
+      'countries: us',
+      '',
+    ].join('\n');
+
+    const { code, stdout } = await made.run('setup --answers a.yaml --yes --passwords pw.txt -o json', {
+      files: { '/a.yaml': answers },
+    });
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'voipbin.setup/1',
+      plan_file: '/voipbin.yaml',
+      cost: { now: 15_000_000, monthly: 15_000_000 },
+      numbers: departments.map(({ name, number }) => ({ name, number, flow: name })),
+      audit: { state: 'done', faults: 0 },
+    });
+    expect(made.files.get('/pw.txt')?.mode).toBe(0o600);
+    expect(made.files.get('/pw.txt')?.text.split('\n').filter(Boolean)).toHaveLength(12);
+    await expectScenario(made);
+  });
+
+  it('as in the example that is shipped', async () => {
+    const made = bench('empty');
+    rich(made);
+    const example = readFileSync(
+      join(import.meta.dirname, '../../examples/answers/departments.yaml'),
+      'utf8',
+    );
+
+    const { code, stdout } = await made.run('setup --answers a.yaml --passwords pw --yes -o json', {
+      files: { '/a.yaml': example },
+    });
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ audit: { faults: 0 } });
+    expect((await list(made, 'queues')).map(({ name }) => name).sort()).toEqual([
+      'Billing Queue',
+      'Sales Queue',
+      'Support Queue',
+    ]);
+    expect(await list(made, 'numbers')).toHaveLength(4);
+  });
+
+  it('does not fit into the free plan, which is said where it is asked', async () => {
+    const made = bench('empty');
+
+    const { complaints, stderr } = await sit(made, [
+      'Several departments',
+      ...enters(5),
+      'Sales, Support, Billing',
+      'Sales, Support',
+      emailsOf('Sales', 3),
+      emailsOf('Support', 2),
+      emailsOf('Support', 1),
+      CTRL_C,
+    ]);
+
+    expect(stderr).toContain('The free plan has room for 2 more queues');
+    expect(complaints.join('\n').replace(/\s+/g, ' ')).toMatch(
+      /2 queues.* this makes 3.*5 agents.* this makes 5/,
+    );
+    expect(writes(made)).toEqual([]);
+  });
+});
+
+describe('additions to what is there', () => {
+  it('shows it, adds, and leaves everything else as it is', async () => {
+    const made = bench('departments');
+    const before = await list(made, 'flows');
+
+    const { code, stderr } = await sit(made, [
+      'Show me what I have',
+      ['Departments', 'People', 'A number'],
+      'Export',
+      ['Sales Queue'],
+      'zoe@enterprise.example',
+      'zoe@enterprise.example, dana@enterprise.example',
+      // Zoe's extension, passwords, hours, language, greeting, number of Export.
+      ...enters(6),
+      'Billing Department',
+      '+18005551111',
+      ENTER,
+      true,
+    ]);
+
+    expect(code).toBe(0);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('+18005551111 Sales line: Sales Department');
+    const flows = await list(made, 'flows');
+    expect(flows).toEqual(expect.arrayContaining(before));
+    expect(flows).toHaveLength(before.length + 2);
+    const billing = flows.find(({ name }) => name === 'Billing Department');
+    expect((await list(made, 'numbers')).find(({ number }) => number === '+18005551111')).toMatchObject({
+      name: 'Sales line',
+      call_flow_id: billing?.['id'],
+    });
+    expect(await faults(made)).toEqual([]);
+  });
+
+  it('needs at least one thing to add', async () => {
+    const made = bench('departments');
+
+    const { stderr } = await sit(made, ['Show me what I have', [], ['Back'], ENTER, CTRL_C]);
+
+    expect(stderr).toContain('choose at least one');
+  });
+
+  it('the plan file that is there keeps its comments', async () => {
+    const made = bench('empty');
+    const file = '# ours\nversion: 1\ntags: # by floor\n  upstairs: {}\n';
+
+    await sit(made, [...enters(17), true], { files: { '/voipbin.yaml': file } });
+
+    const text = made.files.get('/voipbin.yaml')?.text;
+    expect(text).toMatch(/^# ours\n/);
+    expect(text).toMatch(/# by floor\n {2}upstairs: \{\}\n {2}front-desk:/);
+    expect((await list(made, 'tags')).map(({ name }) => name)).toContain('upstairs');
+  });
+});
+
+describe('back, and wrong answers', () => {
+  it('goes back from texts and from lists, and keeps what was answered', async () => {
+    const made = bench('empty');
+
+    const { asked } = await sit(made, [
+      ENTER,
+      'Acme',
+      '<',
+      ENTER,
+      ENTER,
+      ENTER,
+      ENTER,
+      ENTER,
+      ENTER,
+      ENTER,
+      ENTER,
+      'Back',
+      '<',
+      CTRL_C,
+    ]);
+
+    expect(asked.slice(1, 5)).toEqual([
+      'What is your organisation called?',
+      'What is it for?',
+      'What is your organisation called?',
+      'What is it for?',
+    ]);
+    expect(asked.slice(-3)).toEqual([
+      'Where is Owner (owner@newcompany.example) called?',
+      'Who else may run the account?',
+      'Who answers in Front desk?',
+    ]);
+    expect(JSON.parse(made.files.get(draftOf(made))?.text ?? '')).toMatchObject({
+      answers: { name: 'Acme' },
+    });
+  });
+
+  it('every wrong answer is asked again, with the reason', async () => {
+    const made = bench('empty');
+
+    const { complaints, stderr } = await sit(made, [
+      'One small team',
+      'Acme',
+      ENTER,
+      'nobody',
+      'x@acme.example',
+      '12',
+      'none',
+      'http://acme.example/hook',
+      'none',
+      ENTER,
+      ENTER,
+      ENTER,
+      'A telephone number',
+      '415',
+      '<',
+      'A new SIP telephone',
+      ENTER,
+      'At other times',
+      'sometimes',
+      '<',
+      'Always',
+      ENTER,
+      ENTER,
+      'A telephone number that anybody can call',
+      'A number that I type',
+      '+899',
+      '<',
+      ENTER,
+      'zz',
+      'us',
+      CTRL_C,
+    ]);
+
+    expect(complaints).toHaveLength(7);
+    expect(complaints.join('\n')).toMatch(
+      /e-mail address[^]*E\.164[^]*https[^]*E\.164[^]*no hours[^]*virtual number[^]*no country/,
+    );
+    expect(stderr).toContain('needs an identity check first');
+  });
+
+  it('the review leads back into a topic, and out of it', async () => {
+    const made = bench('empty');
+
+    const { asked, stderr } = await sit(made, [
+      ...enters(16),
+      'Change: Opening hours',
+      'Monday to Friday',
+      'Europe/Berlin',
+      'Change: Numbers',
+      'Back',
+      'Change: Departments',
+      'Reception',
+      ENTER,
+      true,
+    ]);
+
+    expect(asked.filter((ask) => ask === 'Is it as you want it?')).toHaveLength(4);
+    expect(stderr).toContain('mon-fri 09:00-17:00 (Europe/Berlin)');
+    expect(stderr).toContain('+ create queue Reception Queue');
+  });
+});
+
+describe('Ctrl-C, and going on', () => {
+  it('at every question: nothing is changed, and the answers are kept', async () => {
+    const made = bench('empty');
+    for (let question = 0; question < 18; question += 1) {
+      const { code, stderr } = await sit(made, [
+        ...(question < 2 ? [] : ['Begin anew']),
+        ...enters(question),
+        CTRL_C,
+      ]);
+      expect(code).toBe(130);
+      if (question > 0) expect(stderr).toContain('your answers are kept');
+    }
+    expect(writes(made)).toEqual([]);
+    expect([...made.files.keys()]).toEqual([draftOf(made)]);
+    expect(made.files.get(draftOf(made))?.mode).toBe(0o600);
+  });
+
+  it('--resume asks what is left, and only that', async () => {
+    const made = bench('empty');
+    await sit(made, [ENTER, 'Acme', ENTER, CTRL_C]);
+
+    const { asked, code } = await sit(made, [...enters(14), true], { line: 'setup --resume' });
+
+    expect(code).toBe(0);
+    expect(asked[0]).toBe('Which e-mail address reaches the owner?');
+    expect((await made.run('customer get -o json --query name')).stdout).toBe('"Acme"\n');
+  });
+
+  it('what flags and a file of answers say is not asked, and not gone back to', async () => {
+    const made = bench('empty');
+
+    const { asked } = await sit(made, ['<', ENTER, CTRL_C], {
+      line: 'setup --shape team --answers a.yaml',
+      files: { '/a.yaml': 'name: Acme\n' },
+    });
+
+    expect(asked).toEqual(['What is it for?', 'What is it for?', 'Which e-mail address reaches the owner?']);
+  });
+
+  it('what was kept is offered; a broken file is told of', async () => {
+    const made = bench('empty');
+    await sit(made, [ENTER, 'Acme', CTRL_C]);
+
+    const offered = await sit(made, ['Go on with those answers', CTRL_C]);
+    expect(offered.asked[1]).toBe('What is it for?');
+
+    const broken = await sit(made, [CTRL_C], { line: 'setup --resume', files: { [draftOf(made)]: '{' } });
+    expect(broken.stderr).toMatch(/is broken[^]*we begin anew/);
+  });
+});
+
+describe('in a script', () => {
+  it('lists everything that is missing at once, and requests nothing', async () => {
+    const made = bench('empty');
+
+    const nothing = await made.run('setup --yes');
+    expect(nothing.code).toBe(2);
+    expect(nothing.stderr).toContain('--shape');
+    expect(nothing.stderr).toContain('--agents "Front desk=..."');
+    expect(nothing.stderr).toContain('--passwords');
+    const several = await made.run(
+      'setup --shape departments --departments Sales,Support --agents Sales=a@x.a',
+    );
+    expect(several.stderr).toContain('--agents "Support=..."  Who answers in Support?');
+    expect(several.stderr).not.toContain('"Sales=..."');
+    const adding = await made.run('setup --shape add --add people,number');
+    expect(adding.stderr).toMatch(/--teams[^]*--link-flow/);
+    expect(made.asked()).toEqual([]);
+  });
+
+  it('tells every wrong flag and every wrong line of the file at once, and requests nothing', async () => {
+    const made = bench('empty');
+
+    const { code, stderr } = await made.run('setup --answers a.yaml --email nobody --hours "Sales=never"', {
+      files: {
+        '/a.yaml':
+          'shape: departments\ndepartments: [Sales, Support]\ncountries: [us, xx]\nmeny: yes\nhours:\n  Suport: always\n',
+      },
+    });
+
+    expect(code).toBe(2);
+    const lines = [
+      'a.yaml:3:12 "xx" is no country',
+      'a.yaml:4:1 unknown key "meny", did you mean menu?',
+      'a.yaml:6:11 "Suport" is not among those it is asked for; did you mean Support?',
+      '--email: "nobody" is not an e-mail address',
+      '--hours Sales: "never" are no hours',
+    ];
+    for (const line of lines) expect(stderr).toContain(line);
+    expect(made.asked()).toEqual([]);
+  });
+
+  it('what does not go with the account is told with its place', async () => {
+    const made = bench('empty');
+
+    const { code, stderr } = await made.run('setup --answers a.yaml --yes --number Sales=+18005551111', {
+      files: { '/a.yaml': 'shape: departments\ndepartments: Sales, Support, Billing\nagents: a@x.a\n' },
+    });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('a.yaml:2:1 the free plan allows 2 queues');
+    expect(stderr).toContain('--number Sales: a telephone number needs an identity check');
+    expect(writes(made)).toEqual([]);
+  });
+
+  it('sets a team up by flags', async () => {
+    const made = bench('empty');
+
+    const { code, stdout } = await made.run(
+      'setup --shape team --departments Praxis --agents "Anna <anna@x.example>" --address anna@x.example=tel:+4930123456 --language de-DE --passwords pw --yes',
+    );
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('anna@x.example');
+    expect(made.files.get('/voipbin.yaml')?.text).toContain('Willkommen bei New Company LLC.');
+    expect(made.files.get('/voipbin.yaml')?.text).toContain('destination_whitelist: [de]');
+    expect(stdout).toContain('no fault in flows and routing');
+  });
+
+  it('--no-input asks nothing, even at a terminal', async () => {
+    const made = bench('empty');
+
+    const setup = await sit(made, [], { line: 'setup --no-input' });
+    const before = await sit(made, [], { line: '--no-input setup' });
+    const other = await sit(made, [], { line: 'customer update --name X --no-input' });
+
+    expect([setup.code, before.code, other.code]).toEqual([2, 2, 6]);
+    expect(writes(made)).toEqual([]);
+  });
+
+  it('asks nobody for a yes that was not given', async () => {
+    const made = bench('empty');
+
+    const { code, stderr } = await made.run('setup --shape team --agents a@x.a --passwords pw');
+
+    expect(code).toBe(6);
+    expect(stderr).toContain('--yes');
+    expect(writes(made)).toEqual([]);
+    expect([...made.files.keys()]).toEqual([]);
+  });
+
+  it('warns of answers that nothing is asked for', async () => {
+    const made = bench('empty');
+
+    const { stderr } = await made.run('setup --shape team --agents a@x.a --menu yes --dry-run');
+
+    expect(stderr).toContain('warning: --menu: is not asked for here');
+  });
+
+  it('--dry-run shows the plan and writes nothing, for a person as well', async () => {
+    const made = bench('empty');
+
+    const { code, stdout } = await made.run('setup --shape team --agents a@x.a --dry-run -o json');
+    const seen = await sit(made, enters(17), { line: 'setup --dry-run' });
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'voipbin.plan/1' });
+    expect(seen.stdout).toContain('+ create queue Front desk Queue');
+    expect(writes(made)).toEqual([]);
+    expect(made.files.size).toBe(0);
+  });
+
+  it('the demo works, and keeps nothing but a file that is named', async () => {
+    const made = bench('healthy');
+
+    const { code, stdout } = await sit(made, [...enters(17), true], { line: 'setup --demo=empty' });
+    const named = await sit(made, [...enters(17), true], { line: 'setup --demo=empty --file mine.yaml' });
+
+    expect({ code, named: named.code }).toEqual({ code: 0, named: 0 });
+    expect(stdout).not.toContain('voipbin undo');
+    expect([...made.files.keys()]).toEqual(['/mine.yaml']);
+    expect(made.asked()).toEqual([]);
+  });
+});
+
+describe('when something fails', () => {
+  it('in the middle of the apply: the plan file is what one goes on with', async () => {
+    const made = bench('empty');
+    made.emulator.addFault({ method: 'POST', path: '/v1.0/queues', kind: 'status-500' });
+
+    const broken = await sit(made, [...enters(17), true]);
+
+    expect(broken.code).not.toBe(0);
+    expect(broken.stderr).toContain('`voipbin apply -f voipbin.yaml` goes on from here');
+    expect(broken.stderr).not.toContain('nothing was changed');
+    expect((await made.run('apply --yes --passwords pw')).code).toBe(0);
+    expect(await list(made, 'queues')).toHaveLength(1);
+  });
+
+  it('an audit that cannot be made is told, and is no failure of the setup', async () => {
+    const made = bench('empty');
+
+    const { code, stdout } = await sit(made, [...enters(17), true], {
+      files: { '/voipbin.audit.yaml': 'nope: 1\n' },
+    });
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('could not look: voipbin.audit.yaml:1:1');
+  });
+
+  it('a plan file that is broken, or of another account, is told before the first question', async () => {
+    const made = bench('empty');
+    const lock = {
+      format: 'voipbin.lock/1',
+      customer_id: '5e4a0680-804e-11ec-8477-2fea5968d85b',
+      objects: {},
+    };
+
+    const broken = await sit(made, [], { files: { '/voipbin.yaml': 'quues: {}\n' } });
+    const foreign = await sit(made, [], {
+      files: { '/voipbin.yaml': '', '/voipbin.lock.json': JSON.stringify(lock) },
+    });
+
+    expect(broken).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean queues?') as string,
+    });
+    expect(foreign).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('belongs to the account') as string,
+    });
+  });
+});
+
+describe('numbers', () => {
+  it('are looked for by country, and bought only with the plan', async () => {
+    const made = bench('empty');
+    rich(made);
+
+    const { code, stdout } = await sit(made, [
+      ...enters(14),
+      'A telephone number that anybody can call',
+      'us',
+      'Another country',
+      ENTER,
+      '+1415555',
+      'us',
+      ENTER,
+      true,
+    ]);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Spent');
+    expect((await list(made, 'numbers'))[0]).toMatchObject({ type: 'normal' });
+  });
+
+  it('a virtual one may be chosen; a search that fails is no end', async () => {
+    const made = bench('empty');
+    made.emulator.addFault({ path: '/v1.0/available_numbers', kind: 'status-500', times: 4 });
+
+    const { code, stderr } = await sit(made, [
+      ...enters(14),
+      'A virtual number that I choose',
+      'A virtual number that I choose',
+      'Others',
+      '+899',
+      ENTER,
+      ENTER,
+      true,
+    ]);
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('the search failed');
+  });
+});

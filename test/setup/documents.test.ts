@@ -1,0 +1,335 @@
+/** Whatever is answered: the plan file can be read back, be planned without an obstacle, and its flows are sound. */
+import { describe, expect, it } from 'vitest';
+import type { Action } from '../../src/api/wire.ts';
+import { busyLoop, graphOf } from '../../src/audit/flow-graph.ts';
+import { planChanges } from '../../src/plan/diff.ts';
+import type { FlowSpec, PlanDocument } from '../../src/plan/document.ts';
+import { stableId } from '../../src/plan/ids.ts';
+import { manyKind } from '../../src/plan/kinds/index.ts';
+import { emptyLock } from '../../src/plan/lock.ts';
+import { readPlan } from '../../src/plan/read.ts';
+import { rewritePlan, writePlan } from '../../src/plan/write.ts';
+import type { Answers } from '../../src/setup/answers.ts';
+import { documentOf } from '../../src/setup/compose.ts';
+import type { Facts } from '../../src/setup/facts.ts';
+import { steps } from '../../src/setup/steps/index.ts';
+import { problemsOf, settle } from '../../src/setup/wizard.ts';
+import { factsOf, rich } from '../support/facts.ts';
+import type { Bench } from '../support/program.ts';
+
+/** The answers, and what Enter says to all other questions. */
+function made(facts: Facts, given: Answers): { answers: Answers; document: PlanDocument } {
+  const { answers, missing } = settle(steps, { facts, answers: given });
+  expect(missing.map(({ path }) => path)).toEqual([]);
+  expect(problemsOf(steps, { facts, answers })).toEqual([]);
+  return { answers, document: documentOf(steps, { facts, answers }) };
+}
+
+function actionsOf(name: string, { actions }: FlowSpec): Action[] {
+  const field = manyKind('flows').fields.find(({ key }) => key === 'actions');
+  const ids = {
+    idOf: (reference: { kind: string; name: string }) => stableId(`${reference.kind}/${reference.name}`),
+  };
+  return field?.toWire(actions, ids, `flows/${name}`) as Action[];
+}
+
+const three: Answers = {
+  shape: 'departments',
+  departments: 'Sales, Support, Billing',
+  'agents/Sales': 'sales-1@enterprise.example, sales-2@enterprise.example, sales-3@enterprise.example',
+  'agents/Support': 'support-1@enterprise.example, support-2@enterprise.example',
+  'agents/Billing': 'billing-1@enterprise.example',
+};
+
+const rows: [string, string, (made: Bench) => void, Answers][] = [
+  [
+    'one team, Enter throughout',
+    'empty',
+    () => undefined,
+    { shape: 'team', agents: 'owner@newcompany.example' },
+  ],
+  [
+    'one team of new people with hours',
+    'empty',
+    () => undefined,
+    {
+      shape: 'team',
+      departments: 'Praxis',
+      agents: 'anna@x.example, Ben Blue <ben@x.example>',
+      'address/ben@x.example': 'tel:+4915112345678',
+      hours: 'mon-fri 08:30-18:00, sat 09:00-12:00',
+      time_zone: 'Europe/Berlin',
+      language: 'de-DE',
+      first_passwords: 'generate',
+      second_admin: 'ben@x.example',
+    },
+  ],
+  [
+    'two departments on the free plan',
+    'empty',
+    () => undefined,
+    {
+      shape: 'departments',
+      departments: 'Sales, Support',
+      agents: 'owner@newcompany.example',
+    },
+  ],
+  ['three departments with a menu', 'empty', rich, three],
+  [
+    'three departments, hours, nobody behind the menu',
+    'empty',
+    rich,
+    {
+      ...three,
+      'hours/Sales': 'mon-fri 09:00-17:00',
+      'hours/Billing': 'daily 22:00-04:30',
+      time_zone: 'America/Los_Angeles',
+      menu_fallback: 'hangup',
+      number: 'none',
+    },
+  ],
+  [
+    'departments without a menu, one with a bought number',
+    'empty',
+    rich,
+    {
+      ...three,
+      menu: 'no',
+      'number/Sales': '+18005551111',
+      'number/Support': '+899123456789',
+    },
+  ],
+  [
+    'nine departments',
+    'empty',
+    rich,
+    {
+      shape: 'departments',
+      departments: 'A1, B2, C3, D4, E5, F6, G7, H8, I9',
+      agents: 'owner@newcompany.example',
+      hours: 'mon 09:00-10:00',
+    },
+  ],
+  [
+    'additions of every kind',
+    'departments',
+    () => undefined,
+    {
+      shape: 'add',
+      add: 'departments, people, number, outbound, admin, account',
+      detail: 'Something else',
+      departments: 'Export',
+      teams: 'Sales Queue',
+      'agents/Export': 'dana@enterprise.example, zoe@enterprise.example',
+      'agents/Sales Queue': 'zoe@enterprise.example, support-1@enterprise.example',
+      second_admin: 'zoe@enterprise.example',
+      link_flow: 'Billing Department',
+      link_number: 'any',
+      countries: 'us, ca',
+    },
+  ],
+  [
+    'a number of the account for a new department',
+    'departments',
+    () => undefined,
+    {
+      shape: 'add',
+      add: 'departments',
+      departments: 'Export',
+      'agents/Export': 'dana@enterprise.example',
+      'number/Export': '+18005553333',
+    },
+  ],
+];
+
+describe.each(rows)('%s', (_name, seed, prepare, given) => {
+  const begun = factsOf(seed, prepare).then((facts) => ({ facts, ...made(facts, given) }));
+
+  it('its plan file says the same when it is read', async () => {
+    const { document } = await begun;
+
+    expect(readPlan(writePlan(document, '1.0.0'), 'voipbin.yaml').document).toEqual(document);
+    expect(readPlan(rewritePlan('# mine\nversion: 1\n', document), 'voipbin.yaml').document).toEqual(
+      document,
+    );
+  });
+
+  it('nothing stands in the way of the plan', async () => {
+    const { facts, document } = await begun;
+    const file = readPlan(writePlan(document, '1.0.0'), 'voipbin.yaml');
+
+    const { plan } = planChanges(file, emptyLock(facts.live.customer.id), facts.live, {
+      prune: true,
+      allowLargeDelete: false,
+    });
+
+    expect(plan.obstacles).toEqual([]);
+    expect(plan.changes.filter(({ verb }) => verb === 'delete')).toEqual([]);
+    expect(plan.changes.filter(({ verb }) => verb === 'note')).toEqual([]);
+  });
+
+  it('its flows lose no jump, have no idle action, and do not run in circles', async () => {
+    const { document } = await begun;
+
+    for (const [name, flow] of Object.entries(document.flows ?? {})) {
+      // One that is only mentioned.
+      if (flow.actions === undefined) continue;
+      const graph = graphOf({ id: stableId(name), name, actions: actionsOf(name, flow) });
+      expect(graph.lost).toEqual([]);
+      expect([name, graph.reachable.size]).toEqual([name, graph.actions.length]);
+      expect(busyLoop(graph)).toBeUndefined();
+    }
+  });
+
+  it('no password stands in it', async () => {
+    const { document } = await begun;
+
+    for (const spec of [
+      ...Object.values(document.agents ?? {}),
+      ...Object.values(document.extensions ?? {}),
+    ]) {
+      expect([undefined, 'generate', 'env']).toContain(spec.password?.from);
+    }
+  });
+});
+
+describe('what is there stays as it is', () => {
+  it('people who join a queue: the queue is not spoken of, its tag is only named', async () => {
+    const facts = await factsOf('departments');
+
+    const { document } = made(facts, {
+      shape: 'add',
+      add: 'people',
+      teams: 'Sales Queue',
+      'agents/Sales Queue': 'zoe@enterprise.example',
+    });
+
+    const sales = facts.live.lists.tags.find(({ name }) => name === 'sales');
+    expect(document).toEqual({
+      version: 1,
+      tags: { sales: { id: sales?.id } },
+      extensions: { '1001': { name: 'Zoe', password: { from: 'generate' } } },
+      agents: {
+        'zoe@enterprise.example': {
+          name: 'Zoe',
+          permission: 16,
+          tags: ['sales'],
+          addresses: [{ type: 'extension', target: '1001' }],
+          password: { from: 'generate' },
+        },
+      },
+    });
+  });
+
+  it('somebody who has tags keeps them', async () => {
+    const facts = await factsOf('departments');
+
+    const { document } = made(facts, {
+      shape: 'add',
+      add: 'people',
+      teams: 'Billing Queue',
+      'agents/Billing Queue': 'sales-1@enterprise.example',
+    });
+
+    expect(document.agents?.['sales-1@enterprise.example']).toEqual({ tags: ['sales', 'billing'] });
+  });
+
+  it('two tags of one name are told apart', async () => {
+    const facts = await factsOf('departments', ({ emulator, account }) => {
+      const [first] = emulator.world.tables.tags.of(account.customer_id);
+      if (first)
+        emulator.world.tables.tags.insert({
+          ...first,
+          id: stableId('other'),
+          tm_create: first.tm_create + 1,
+        });
+      for (const agent of emulator.world.tables.agents.of(account.customer_id))
+        if (agent.username === 'sales-1@enterprise.example') agent.tag_ids.push(stableId('other'));
+    });
+
+    const { document } = made(facts, {
+      shape: 'add',
+      add: 'people',
+      teams: 'Billing Queue',
+      'agents/Billing Queue': 'sales-1@enterprise.example',
+    });
+
+    expect(document.agents?.['sales-1@enterprise.example']?.tags).toEqual(['sales', 'sales (2)', 'billing']);
+    expect(document.tags?.['sales (2)']).toEqual({ id: stableId('other'), name: 'sales' });
+  });
+
+  it('a new flow steps aside for one of the same name', async () => {
+    const facts = await factsOf('departments', ({ emulator, account }) => {
+      const [flow] = emulator.world.tables.flows.of(account.customer_id);
+      if (flow) flow.name = 'Please hold';
+    });
+
+    const { document } = made(facts, {
+      shape: 'add',
+      add: 'departments',
+      departments: 'Export',
+      'agents/Export': 'dana@enterprise.example',
+    });
+
+    expect(Object.keys(document.flows ?? {})).toEqual(['Please hold (2)', 'Export']);
+    expect(document.queues?.['Export Queue']?.wait_flow).toBe('Please hold (2)');
+  });
+
+  it('a further number for a flow of ours is a number of its own', async () => {
+    const file = 'flows:\n  Sales: {}\nnumbers:\n  Sales line: { virtual: any, call_flow: Sales }\n';
+    const facts = await factsOf(
+      'departments',
+      ({ emulator, account }) => {
+        const [flow] = emulator.world.tables.flows.of(account.customer_id);
+        if (flow) flow.name = 'Sales';
+      },
+      file,
+    );
+
+    const { document } = made(facts, { shape: 'add', add: 'number', link_flow: 'Sales', link_number: 'any' });
+
+    expect(Object.keys(document.numbers ?? {})).toEqual(['Sales line', 'Sales line (2)']);
+    expect(document.flows).toEqual({ Sales: {} });
+  });
+
+  it('two people of one mailbox name have a variable each', async () => {
+    const facts = { ...(await factsOf('empty')), isSet: () => true };
+
+    const { document } = made(facts, { shape: 'team', agents: 'a@x.a, a@y.a', first_passwords: 'env' });
+
+    expect(Object.values(document.agents ?? {}).map(({ password }) => password)).toEqual([
+      { from: 'env', name: 'AGENT_A_PASSWORD' },
+      { from: 'env', name: 'AGENT_A_PASSWORD_2' },
+    ]);
+  });
+
+  it('an addition leaves the menu and the waiting of before alone', async () => {
+    const file =
+      'flows:\n  Please hold:\n    actions: [{ type: sleep, duration: 5s }]\n  Main menu:\n    detail: "Menu: 1 A, 2 B"\n';
+    const facts = await factsOf('empty', undefined, file);
+
+    const { document, answers } = made(facts, {
+      shape: 'add',
+      add: 'departments',
+      departments: 'Sales, Support',
+      agents: 'owner@newcompany.example',
+      language: 'de-DE',
+    });
+
+    expect(answers['menu']).toBeUndefined();
+    expect(document.flows?.['Main menu']).toEqual({ detail: 'Menu: 1 A, 2 B' });
+    expect(document.flows?.['Please hold']).toEqual({
+      actions: [{ type: 'sleep', option: { duration: 5000 } }],
+    });
+  });
+
+  it('what the plan file says already stays in it', async () => {
+    const file = 'tags:\n  night:\n    detail: Ours\naccount:\n  address: 1 Way\n';
+    const facts = await factsOf('empty', undefined, file);
+
+    const { document } = made(facts, { shape: 'team', agents: 'owner@newcompany.example', detail: 'New' });
+
+    expect(document.account).toEqual({ address: '1 Way', detail: 'New' });
+    expect(document.tags?.['night']).toEqual({ detail: 'Ours' });
+  });
+});

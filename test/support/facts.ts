@@ -1,0 +1,56 @@
+/** A seed's account as the wizard sees it. */
+import { manyKinds } from '../../src/plan/kinds/index.ts';
+import { readLive } from '../../src/plan/live.ts';
+import { emptyLock } from '../../src/plan/lock.ts';
+import { matchNames } from '../../src/plan/match.ts';
+import { readPlan } from '../../src/plan/read.ts';
+import type { Facts } from '../../src/setup/facts.ts';
+import { planLimits, RENEWAL_PRICE } from '../../src/snapshot/plans.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { bench, type Bench } from './program.ts';
+import { apiOver } from './wire.ts';
+
+export const NOW = Date.parse('2026-11-23T12:00:00Z');
+
+/**
+ * @param prepare Changes the account before it is read.
+ * @param file The text of the plan file that is there.
+ */
+export async function factsOf(
+  seed: string,
+  prepare: (made: Bench) => void = () => undefined,
+  file = '',
+): Promise<Facts> {
+  const made = bench(seed);
+  prepare(made);
+  const { api } = apiOver(made.emulator.transport, {
+    credential: { kind: 'accesskey', secret: new Secret(made.account.accesskey), source: 'a test' },
+  });
+  const live = await readLive(api, {
+    kinds: new Set(manyKinds.map(({ kind }) => kind)),
+    outbound: true,
+    billing: true,
+  });
+  const plan = live.billing?.plan_type ?? '';
+  const read = readPlan(file, 'voipbin.yaml');
+  return {
+    known: true,
+    live,
+    file: read,
+    match: matchNames(read, emptyLock(live.customer.id), live),
+    plan,
+    limits: planLimits[plan] ?? {},
+    price: RENEWAL_PRICE,
+    timeZone: 'UTC',
+    now: NOW,
+    isSet: () => false,
+  };
+}
+
+/** An account on a plan with room, that may buy numbers and has the money for it. */
+export function rich({ emulator }: Bench): void {
+  const { billing_accounts, customers } = emulator.world.tables;
+  for (const account of billing_accounts.all())
+    Object.assign(account, { plan_type: 'basic', balance_credit: 100_000_000 });
+  for (const customer of customers.all()) customer.identity_verification_status = 'verified';
+}
