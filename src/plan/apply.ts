@@ -11,7 +11,7 @@ import type { Change } from './change.ts';
 import type { Planned } from './diff.ts';
 import type { Entry } from './journal.ts';
 import type { Live } from './live.ts';
-import { withLocked, type Lock } from './lock.ts';
+import { draftLock, lockedIds, type Lock } from './lock.ts';
 import { idsOf } from './match.ts';
 import { Phase, type Step } from './steps.ts';
 import { isOpen } from './work/certainty.ts';
@@ -163,22 +163,22 @@ export function lockAfter(
 ): Lock {
   const numbers = new Map(live.lists.numbers.map((row) => [row.id, row['number']]));
   const numberOf = (number: unknown): { number?: string } => (typeof number === 'string' ? { number } : {});
-  let after = lock;
-  for (const { kind, name, live: object, locked } of match.targets) {
+  const known = lockedIds(lock);
+  const draft = draftLock(lock);
+  for (const { kind, name, live: object } of match.targets) {
     if (object === undefined) continue;
     const { id } = object;
-    const made = locked?.id === id && locked.made;
-    after = withLocked(after, kind.kind, name, { id, made, ...numberOf(numbers.get(id)) });
+    // What we made stays ours under another name.
+    draft.set(kind.kind, name, { id, made: known.get(id)?.made ?? false, ...numberOf(numbers.get(id)) });
   }
   const workOf = new Map(steps.map(({ change, work }) => [change, work]));
   for (const { change, id, key } of done) {
     const work = workOf.get(change);
     if (work?.do === 'create' && id !== undefined) {
       const { kind } = work.target.kind;
-      const number = kind === 'numbers' ? numberOf(key) : {};
-      after = withLocked(after, kind, change.name, { id, made: true, ...number });
+      draft.set(kind, change.name, { id, made: true, ...(kind === 'numbers' ? numberOf(key) : {}) });
     }
-    if (work?.do === 'delete') after = withLocked(after, work.kind.kind, change.name, undefined);
+    if (work?.do === 'delete') draft.delete(work.kind.kind, change.name);
   }
-  return after;
+  return draft.done();
 }

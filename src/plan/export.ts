@@ -4,7 +4,7 @@ import type { Field, Names, Reference } from './field.ts';
 import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';
 import type { Live } from './live.ts';
-import { emptyLock, withLocked, type Lock } from './lock.ts';
+import { draftLock, emptyLock, type Lock } from './lock.ts';
 
 export type ExportKind = SingleKind['kind'] | NamedKind;
 
@@ -41,20 +41,20 @@ export function exportAccount(live: Live, wanted: ReadonlySet<ExportKind>): Expo
     if (!wanted.has(kind.kind) || !object) return [];
     return [[kind.kind, take(kind.kind, kind.fields, valuesOf(kind, object))] as const];
   });
-  let lock = emptyLock(live.customer.id);
+  const draft = draftLock(emptyLock(live.customer.id));
   const variables = new Set<string>();
   const many = [...keys].map(([of, byId]) => {
     const kind = manyKinds.find((one) => one.kind === of) as ManyKind;
     const objects = [...live.lists[of]].sort(byCreation).map((object) => {
       const name = byId.get(object.id) ?? object.id;
       const number = of === 'numbers' ? { number: String(object['number']) } : {};
-      lock = withLocked(lock, of, name, { id: object.id, made: false, ...number });
+      draft.set(of, name, { id: object.id, made: false, ...number });
       return [name, specOf(kind, name, object)] as const;
     });
     return [of, Object.fromEntries(objects)] as const;
   });
   const parts = Object.fromEntries([...singles, ...many]) as Omit<PlanDocument, 'version'>;
-  return { document: { version: 1, ...parts }, lock, left };
+  return { document: { version: 1, ...parts }, lock: draft.done(), left };
 
   function specOf(kind: ManyKind, name: string, object: Wire): Values {
     const values = valuesOf(kind, object);

@@ -8,7 +8,7 @@ import type { NamedKind } from './document.ts';
 import type { Wire } from './kind.ts';
 import { manyKind } from './kinds/index.ts';
 import type { Live } from './live.ts';
-import { withLocked, type Lock } from './lock.ts';
+import { draftLock, lockedIds, type Lock } from './lock.ts';
 
 const values = z.record(z.string(), z.unknown());
 const kind = z.enum(['account', 'outbound', 'tags', 'flows', 'queues', 'extensions', 'agents', 'numbers']);
@@ -130,19 +130,17 @@ export interface Folded {
 
 /** What runs that broke off left behind: objects that we made, which the lock file does not know yet. */
 export function foldRuns(runs: readonly Run[], lock: Lock, live: Live): Folded {
-  let folded = lock;
+  const draft = draftLock(lock);
   const adopted: { kind: NamedKind; name: string; id: string }[] = [];
   const openPurchases: OpenPurchase[] = [];
-  const known = new Set(
-    Object.values(lock.objects).flatMap((objects) => Object.values(objects ?? {}).map(({ id }) => id)),
-  );
+  const known = new Set(lockedIds(lock).keys());
   for (const { changes } of runs.filter(({ settled }) => !settled)) {
     for (const { begin, outcome, id } of changes) {
       const { kind: of, name, verb, after } = begin;
       if (of === 'account' || of === 'outbound' || outcome === 'failed') continue;
       if (verb === 'delete') {
         const gone = !live.lists[of].some((object) => object.id === id);
-        if (gone && folded.objects[of]?.[name]?.id === id) folded = withLocked(folded, of, name, undefined);
+        if (gone && draft.get(of, name)?.id === id) draft.delete(of, name);
       }
       if (verb !== 'create') continue;
       const object =
@@ -150,14 +148,14 @@ export function foldRuns(runs: readonly Run[], lock: Lock, live: Live): Folded {
       if (object !== undefined) {
         known.add(object.id);
         const number = of === 'numbers' ? { number: String(object['number']) } : {};
-        folded = withLocked(folded, of, name, { id: object.id, made: true, ...number });
+        draft.set(of, name, { id: object.id, made: true, ...number });
         adopted.push({ kind: of, name, id: object.id });
       } else if (of === 'numbers' && outcome === 'uncertain' && after?.['type'] === 'normal') {
         openPurchases.push({ number: String(after['number']), at: parseTime(begin.at) ?? 0 });
       }
     }
   }
-  return { lock: folded, adopted, openPurchases };
+  return { lock: draft.done(), adopted, openPurchases };
 }
 
 /** What has the name, was made at that time or later, and is nobody else's; undefined where that is not clear. */

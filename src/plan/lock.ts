@@ -35,9 +35,9 @@ export function emptyLock(customerId: string): Lock {
   return { format: 'voipbin.lock/1', customer_id: customerId, objects: {} };
 }
 
-/** `voipbin.yaml` has `voipbin.lock.json`. */
+/** `voipbin.yaml` has `voipbin.lock.json`; a file of another ending keeps it, so that no two share one. */
 export function lockPathOf(planPath: string): string {
-  return `${planPath.replace(/\.ya?ml$/i, '')}.lock.json`;
+  return `${planPath.replace(/\.yaml$/, '')}.lock.json`;
 }
 
 /** @throws UsageError for a file that is none. */
@@ -70,9 +70,49 @@ export function writeLock(lock: Lock): string {
   return `${JSON.stringify({ ...lock, objects: Object.fromEntries(objects) }, null, 2)}\n`;
 }
 
-/** The lock with one entry more, or another one. */
-export function withLocked(lock: Lock, kind: NamedKind, name: string, entry: LockedObject | undefined): Lock {
-  const { [name]: _old, ...others } = lock.objects[kind] ?? {};
-  const entries = entry === undefined ? others : { ...others, [name]: entry };
-  return { ...lock, objects: { ...lock.objects, [kind]: entries } };
+/** A lock in the making: thousands of entries are set one by one. */
+export interface LockDraft {
+  get: (kind: NamedKind, name: string) => LockedObject | undefined;
+  /** An object has one name: it loses the one it had. */
+  set: (kind: NamedKind, name: string, entry: LockedObject) => void;
+  delete: (kind: NamedKind, name: string) => void;
+  done: () => Lock;
+}
+
+export function draftLock(lock: Lock): LockDraft {
+  const byName = new Map(
+    manyKinds.map(({ kind }) => [kind, new Map(Object.entries(lock.objects[kind] ?? {}))] as const),
+  );
+  const names = new Map(
+    [...byName].flatMap(([kind, entries]) =>
+      [...entries].map(([name, { id }]) => [`${kind}/${id}`, name] as const),
+    ),
+  );
+  const of = (kind: NamedKind): Map<string, LockedObject> =>
+    byName.get(kind) ?? new Map<string, LockedObject>();
+  return {
+    get: (kind, name) => of(kind).get(name),
+    set(kind, name, entry) {
+      const before = names.get(`${kind}/${entry.id}`);
+      if (before !== undefined && before !== name) of(kind).delete(before);
+      names.set(`${kind}/${entry.id}`, name);
+      of(kind).set(name, entry);
+    },
+    delete(kind, name) {
+      of(kind).delete(name);
+    },
+    done: () => ({
+      ...lock,
+      objects: Object.fromEntries([...byName].map(([kind, entries]) => [kind, Object.fromEntries(entries)])),
+    }),
+  };
+}
+
+/** Every object that a lock knows, by its id. */
+export function lockedIds(lock: Lock): ReadonlyMap<string, LockedObject> {
+  return new Map(
+    Object.values(lock.objects).flatMap((entries) =>
+      Object.values(entries).map((entry) => [entry.id, entry] as const),
+    ),
+  );
 }

@@ -35,10 +35,12 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
   const targets = manyKinds.flatMap((kind) => {
     const specs = Object.entries((document[kind.kind] ?? {}) as Readonly<Record<string, Values>>);
     const taken = new Map<string, string>();
+    const objects = new Map(live.lists[kind.kind].map((object) => [object.id, object]));
     const found = specs.map(([name, spec]): Target => {
-      const locked = lock.objects[kind.kind]?.[name];
+      const entries = lock.objects[kind.kind] ?? {};
+      const locked = Object.hasOwn(entries, name) ? entries[name] : undefined;
       const wanted = { kind, name, address: `${kind.kind}/${name}`, spec, locked };
-      return { ...wanted, live: exactly(wanted, live) };
+      return { ...wanted, live: exactly(wanted, objects) };
     });
     const claimed = new Set(found.map((target) => target.live?.id));
     return found.map((target) => {
@@ -49,10 +51,9 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
       const id = target.spec['id'];
       if (typeof id === 'string') {
         if (target.live === undefined) return wrong(`the account has no ${kind.one} with the id ${id}`);
-        const key = target.live[kind.key];
-        if (!kind.renamable && target.spec['virtual'] === undefined && key !== target.name)
-          return wrong(`the ${kind.one} with the id ${id} is ${quote(String(key))}`);
       }
+      const stranger = target.live && strangerAs(target, target.live);
+      if (stranger !== undefined) return wrong(stranger);
       const candidates = target.live ? [target.live] : byName(target, live, claimed);
       if (candidates.length > 1) return wrong(ambiguous(target, candidates));
       const [object] = candidates;
@@ -82,10 +83,22 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
 }
 
 /** As the file or the lock says it by id. */
-function exactly(target: Omit<Target, 'live'>, live: Live): Wire | undefined {
-  const { kind, spec, locked } = target;
+function exactly(
+  { spec, locked }: Omit<Target, 'live'>,
+  objects: ReadonlyMap<string, Wire>,
+): Wire | undefined {
   const id = spec['id'] ?? locked?.id;
-  return live.lists[kind.kind].find((object) => object.id === id);
+  return typeof id === 'string' ? objects.get(id) : undefined;
+}
+
+/** What goes by its name cannot have another: an id that leads to something else was written or merged wrongly. */
+function strangerAs({ kind, name, spec, locked }: Target, object: Wire): string | undefined {
+  if (kind.renamable) return undefined;
+  const key = object[kind.key];
+  const expected = spec['virtual'] === undefined ? name : (locked?.number ?? key);
+  if (key === expected) return undefined;
+  const by = spec['id'] === undefined ? 'by the lock file' : 'by its id';
+  return `${by} this is the ${kind.one} ${quote(String(key))} (${object.id})`;
 }
 
 /** What has the name and is not somebody else's. */

@@ -8,27 +8,45 @@ export interface Ordered {
   later: ReadonlySet<string>;
 }
 
-/** Depth first, in the order of the file where nothing else asks for another. */
+/** Depth first, in the order of the file where nothing else asks for another; without recursion, for long chains. */
 export function orderOf(fresh: readonly Target[], match: Match): Ordered[] {
   const ordered: Ordered[] = [];
   const state = new Map<string, 'begun' | 'done'>();
-  const visit = (target: Target): void => {
-    if (state.has(target.address)) return;
-    state.set(target.address, 'begun');
-    const later = new Set<string>();
-    for (const field of declaredFields(target)) {
-      const value = target.spec[field.key];
-      const named = value === undefined || value === null ? [] : field.references(value);
-      for (const { kind, name } of named) {
-        const other = match.target(kind, name);
-        if (other === undefined || other.live !== undefined) continue;
-        visit(other);
-        if (state.get(other.address) === 'begun') later.add(field.wire);
+  for (const first of fresh) {
+    if (state.has(first.address)) continue;
+    state.set(first.address, 'begun');
+    const open = [visitOf(first, match)];
+    for (let visit = open.at(-1); visit !== undefined; visit = open.at(-1)) {
+      const next = visit.named.shift();
+      if (next === undefined) {
+        open.pop();
+        state.set(visit.target.address, 'done');
+        ordered.push({ target: visit.target, later: visit.later });
+      } else if (state.get(next.target.address) === 'begun') visit.later.add(next.wire);
+      else if (!state.has(next.target.address)) {
+        state.set(next.target.address, 'begun');
+        open.push(visitOf(next.target, match));
       }
     }
-    state.set(target.address, 'done');
-    ordered.push({ target, later });
-  };
-  for (const target of fresh) visit(target);
+  }
   return ordered;
+}
+
+interface Visit {
+  target: Target;
+  /** New objects that it names, and by which field. */
+  named: { target: Target; wire: string }[];
+  later: Set<string>;
+}
+
+function visitOf(target: Target, match: Match): Visit {
+  const named = declaredFields(target).flatMap((field) => {
+    const value = target.spec[field.key];
+    if (value === undefined || value === null) return [];
+    return field.references(value).flatMap(({ kind, name }) => {
+      const other = match.target(kind, name);
+      return other === undefined || other.live !== undefined ? [] : [{ target: other, wire: field.wire }];
+    });
+  });
+  return { target, named, later: new Set() };
 }

@@ -14,7 +14,7 @@ import { noteOn, titleOf } from '../title.ts';
 
 /** Deletes it, or (without `prune`) says that it is there. */
 export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live, prune: boolean): Step[] {
-  const left = leftOver(file, lock, live);
+  const left = leftOver(file, lock, match, live);
   return prune ? deletes(left, match, live) : left.map(noteLeft);
 }
 
@@ -24,16 +24,17 @@ interface Left {
   live: Wire;
 }
 
-/** What `apply` made, and the file, which speaks of its kind, does not name any more. */
-function leftOver({ document }: PlanFile, lock: Lock, live: Live): Left[] {
+/** What `apply` made, and the file, which speaks of its kind, does not declare any more, under whatever name. */
+function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live): Left[] {
+  const declared = new Set(match.targets.map((target) => target.live?.id));
   return manyKinds.toReversed().flatMap((kind) => {
     const specs = document[kind.kind] as Readonly<Record<string, Values>> | undefined;
     if (specs === undefined) return [];
-    const adopted = new Set(Object.values(specs).map(({ id }) => id));
+    const objects = new Map(live.lists[kind.kind].map((object) => [object.id, object]));
     return Object.entries(lock.objects[kind.kind] ?? {})
-      .filter(([name, { id, made }]) => made && !Object.hasOwn(specs, name) && !adopted.has(id))
+      .filter(([, { id, made }]) => made && !declared.has(id))
       .flatMap(([name, { id }]) => {
-        const object = live.lists[kind.kind].find((one) => one.id === id);
+        const object = objects.get(id);
         return object === undefined ? [] : [{ kind, name, live: object }];
       });
   });
@@ -51,12 +52,12 @@ function deletes(left: readonly Left[], match: Match, live: Live): Step[] {
       verb: 'delete',
       kind: kind.kind,
       name,
-      title: titleOf(kind, name),
+      title: titleOf(kind, nowCalled(kind, name, object)),
       id: object.id,
       fields: [],
       risk: 'irreversible',
       ...(releases && { cost: { now: 0, monthly: -RENEWAL_PRICE } }),
-      requests: 1,
+      requests: 2,
       after: [],
       ...(users.length > 0 && { because: `still named by ${users.map(({ title }) => title).join(', ')}` }),
     };
@@ -68,6 +69,12 @@ function deletes(left: readonly Left[], match: Match, live: Live): Step[] {
     });
   }
   return steps;
+}
+
+/** A lock file may have been mended by hand: it is the object itself that is deleted, and named. */
+function nowCalled({ key }: ManyKind, name: string, object: Wire): string {
+  const own = object[key];
+  return typeof own !== 'string' || own === '' || own === name ? name : `${own} (${name})`;
 }
 
 /** The account as it will be when everything that is declared is so. */
