@@ -1,5 +1,5 @@
 /** From arguments to an exit code. */
-import { CancelledError } from '../core/errors.ts';
+import { AppError, CancelledError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Host } from '../core/ports.ts';
 import { version } from './version.ts';
@@ -19,8 +19,10 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
   } catch (error) {
     if (isClosed(error)) return ExitCode.done;
     const { renderError } = await import('./render-error.ts');
-    const cause =
-      host.signal.aborted && host.signal.reason instanceof CancelledError ? host.signal.reason : error;
+    const reason: unknown = host.signal.reason;
+    // What breaks off in the middle says itself how far it came.
+    const isTold = error instanceof AppError && error.cause === reason;
+    const cause = host.signal.aborted && reason instanceof CancelledError && !isTold ? reason : error;
     const { text, exitCode } = renderError(cause, { json: wantsJson(argv, host.env), version });
     try {
       await host.io.stderr.write(text);

@@ -4,23 +4,24 @@
  */
 import { createApi } from '../api/api.ts';
 import type { Client } from '../api/client.ts';
-import { AppError } from '../core/errors.ts';
+import { ApiError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { formatMicros } from '../core/time.ts';
 import type { Change } from './change.ts';
 import type { Planned } from './diff.ts';
 import type { Entry } from './journal.ts';
 import type { Live } from './live.ts';
+import { manyKinds } from './kinds/index.ts';
 import { draftLock, lockedIds, type Lock } from './lock.ts';
 import { idsOf } from './match.ts';
-import { Phase, type Step } from './steps.ts';
-import { isOpen } from './work/certainty.ts';
+import { Phase, type Step, type Work } from './steps.ts';
+import { isUncertain } from './work/certainty.ts';
 import type { Done, Shared, Working } from './work/context.ts';
 import { createTarget } from './work/create.ts';
-import { journaled, type Note } from './work/journaled.ts';
+import { codeOf, journaled, type Note } from './work/journaled.ts';
 import { deleteObject, updateTarget, writeValues } from './work/write.ts';
 
-export interface ApplyOptions extends Pick<Shared, 'passwordOf' | 'beforeCreate'> {
+export interface ApplyOptions extends Pick<Shared, 'passwordOf' | 'beforeCreate' | 'onWait'> {
   client: Client;
   clock: Clock;
   signal: AbortSignal;
@@ -57,14 +58,21 @@ export async function applySteps(
   const begun = new Set<Step>();
   const running = new Set<Promise<void>>();
   const run = async (step: Step): Promise<void> => {
-    try {
-      const result = await doStep(step, shared, live, options);
-      done.push(result);
-      finished.add(step.change.address);
-      if (step.work.do !== 'note') await options.onDone(result);
-    } catch (error) {
-      failed.push({ change: step.change, error, uncertain: isOpen(error) });
+    const { change, work } = step;
+    if (work.do === 'note') {
+      done.push({ change, id: change.id, outcome: 'done', differs: [] });
+      finished.add(change.address);
+      return;
     }
+    const result = await doStep(change, work, step.phase, { shared, live, options });
+    if ('error' in result) {
+      failed.push({ change, ...result });
+      return;
+    }
+    done.push(result);
+    finished.add(change.address);
+    // It is done, whoever cannot be told of it.
+    await options.onDone(result).catch((error: unknown) => failed.push({ change, error, uncertain: false }));
   };
   for (;;) {
     const stopped = failed.length > 0 || options.signal.aborted;
@@ -78,7 +86,9 @@ export async function applySteps(
     } else if (running.size > 0) await Promise.race(running);
     else break;
   }
-  const left = steps.filter((step) => !begun.has(step)).map(({ change }) => change);
+  const left = steps
+    .filter((step) => !begun.has(step) && step.work.do !== 'note')
+    .map(({ change }) => change);
   return { done, failed, left, lock: lockAfter(planned, live, lock, done) };
 }
 
@@ -96,11 +106,19 @@ function nextReady(
 }
 
 function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
-  const { clock, signal, passwordOf, beforeCreate } = options;
+  const { clock, signal, passwordOf, beforeCreate, onWait } = options;
   const made: Shared['made'] = new Map();
+  const byKey = new Map<string, string[]>();
+  for (const { kind, key } of manyKinds) {
+    for (const object of live.lists[kind]) {
+      const place = keyPlace(kind, object[key]);
+      byKey.set(place, [...(byKey.get(place) ?? []), object.id]);
+    }
+  }
   return {
     made,
     known: new Set(Object.values(live.lists).flatMap((rows) => rows.map(({ id }) => id))),
+    namesakes: ({ kind }, key) => byKey.get(keyPlace(kind, key)) ?? [],
     ids: () => idsOf(planned.match, new Map([...made].map(([address, { id }]) => [address, id]))),
     now: clock.now,
     sleep: async (ms) => {
@@ -108,17 +126,26 @@ function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
     },
     passwordOf,
     beforeCreate,
+    onWait,
   };
 }
 
+const keyPlace = (kind: string, key: unknown): string => `${kind}/${typeof key === 'string' ? key : ''}`;
+
 /** One step, with a line of the journal at its beginning and at its end. */
-async function doStep(step: Step, shared: Shared, live: Live, options: ApplyOptions): Promise<Done> {
-  const { change } = step;
+async function doStep(
+  change: Change,
+  work: Exclude<Work, { do: 'note' }>,
+  phase: number,
+  { shared, live, options }: { shared: Shared; live: Live; options: ApplyOptions },
+): Promise<Done | { error: unknown; uncertain: boolean }> {
+  const { verb, kind, name, id, address } = change;
+  let sent = false;
   const note: Note = (entry) => {
+    sent ||= entry.event === 'request';
     const at = formatMicros(options.clock.now() * 1000);
-    return options.journal({ at, address: change.address, ...entry } as Entry);
+    return options.journal({ at, address, ...entry } as Entry);
   };
-  const { verb, kind, name, id } = change;
   const about = { event: 'begin' as const, verb, kind, name, ...(id !== undefined && { id }) };
   const working: Working = {
     ...shared,
@@ -126,29 +153,28 @@ async function doStep(step: Step, shared: Shared, live: Live, options: ApplyOpti
     api: createApi(journaled(options.client, note), { customerId: live.customer.id }),
     begin: (values) => note({ ...about, ...values }),
   };
-  if (step.work.do === 'note') return { change, id, outcome: 'done', differs: [] };
   try {
-    const result = await doWork(step, working);
+    const result = await doWork(work, phase === Phase.buy, working);
     const found = result.outcome === 'adopted' && { adopted: true };
     await note({ event: 'done', ...(result.id !== undefined && { id: result.id }), ...found });
     return result;
   } catch (error) {
-    const code = error instanceof AppError ? error.code : 'BUG';
-    await note({ event: 'failed', code, uncertain: isOpen(error) });
-    throw error;
+    // Of anything but an answer nobody knows how far it let things come.
+    const uncertain = isUncertain(error) || (sent && !(error instanceof ApiError));
+    // Where the disk is full, its silence says the same.
+    await note({ event: 'failed', code: codeOf(error), uncertain }).catch(() => undefined);
+    return { error, uncertain };
   }
 }
 
-function doWork({ work, change, phase }: Step, working: Working): Promise<Done> {
+function doWork(work: Exclude<Work, { do: 'note' }>, buys: boolean, working: Working): Promise<Done> {
   switch (work.do) {
-    case 'note':
-      return Promise.resolve({ change, id: change.id, outcome: 'done', differs: [] });
     case 'write':
       return writeValues(working, work.kind, work.expected, work.patch);
     case 'update':
       return updateTarget(working, work.target, work.fields);
     case 'create':
-      return createTarget(working, work.target, { later: work.later, buys: phase === Phase.buy });
+      return createTarget(working, work.target, { later: work.later, buys });
     case 'delete':
       return deleteObject(working, work.kind, work.live);
   }

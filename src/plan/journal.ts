@@ -3,12 +3,6 @@
  * off can be gone on with, and one that ended can be taken back. No secret is in it.
  */
 import * as z from 'zod/mini';
-import { parseTime, MINUTE } from '../core/time.ts';
-import type { NamedKind } from './document.ts';
-import type { Wire } from './kind.ts';
-import { manyKind } from './kinds/index.ts';
-import type { Live } from './live.ts';
-import { draftLock, lockedIds, type Lock } from './lock.ts';
 
 const values = z.record(z.string(), z.unknown());
 const kind = z.enum(['account', 'outbound', 'tags', 'flows', 'queues', 'extensions', 'agents', 'numbers']);
@@ -27,7 +21,10 @@ const entry = z.discriminatedUnion('event', [
     subject: z.string(),
     at: z.string(),
   }),
-  /** A change is begun. `before` and `after`: the API's fields that it writes, secrets left out. */
+  /**
+   * A change is begun. `before` and `after`: the API's fields that it writes, secrets left out. `others`: ids of what
+   * has the name of a new object already.
+   */
   z.object({
     event: z.literal('begin'),
     ...about,
@@ -37,6 +34,7 @@ const entry = z.discriminatedUnion('event', [
     id: z.optional(z.string()),
     before: z.optional(values),
     after: z.optional(values),
+    others: z.optional(z.array(z.string())),
   }),
   z.object({ event: z.literal('request'), ...about, method: z.string(), path: z.string() }),
   z.object({
@@ -64,6 +62,7 @@ type EntryOf<E extends Entry['event']> = Extract<Entry, { event: E }>;
 /** One change of a run, as far as it came. */
 export interface RunChange {
   begin: EntryOf<'begin'>;
+  /** `failed`: nothing came of it. `uncertain`: it may have been made, whole or in part. */
   outcome: 'done' | 'failed' | 'uncertain';
   /** The object, where it is known. */
   id: string | undefined;
@@ -73,105 +72,57 @@ export interface Run {
   head: EntryOf<'run'>;
   /** In the order in which they were begun. */
   changes: readonly RunChange[];
-  settled: boolean;
+  /** Undefined for a run that broke off, and that nobody has gone on with. */
+  end: EntryOf<'end'>['outcome'] | undefined;
 }
 
 export const formatEntry = (line: Entry): string => `${JSON.stringify(line)}\n`;
 
 /** Undefined for a text that is no journal. A last line that was cut off by the end of the machine is passed over. */
 export function parseRun(text: string): Run | undefined {
-  const entries = text.split('\n').flatMap((line) => {
-    const parsed = entry.safeParse(readJson(line));
-    return parsed.success ? [parsed.data] : [];
-  });
-  const [head] = entries;
+  const [head, ...entries] = text.split('\n').flatMap(readEntry);
   if (head?.event !== 'run') return undefined;
-  const begun = entries.filter((one) => one.event === 'begin');
-  const changes = begun.map((begin, index): RunChange => {
-    const from = entries.indexOf(begin);
-    const again = begun.findIndex((other, place) => place > index && other.address === begin.address);
-    const until = again < 0 ? entries.length : entries.indexOf(begun[again] as Entry);
-    const own = entries.slice(from, until);
-    const done = own.find((one) => one.event === 'done' && one.address === begin.address);
-    const failed = own.findLast((one) => one.event === 'failed' && one.address === begin.address);
-    const id = begin.id ?? (done?.event === 'done' ? done.id : undefined);
-    if (done !== undefined) return { begin, outcome: 'done', id };
-    const certain = failed?.event === 'failed' && !failed.uncertain;
-    // What has no line behind it, not even that of a request, was never sent; but a line may have been lost.
-    return { begin, outcome: certain ? 'failed' : 'uncertain', id };
-  });
-  return { head, changes, settled: entries.some(({ event }) => event === 'end') };
-}
-
-function readJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Clocks of two machines differ. */
-const SKEW = 2 * MINUTE;
-
-/** Something that may have been bought, and is not there. */
-export interface OpenPurchase {
-  number: string;
-  /** Milliseconds since 1970. */
-  at: number;
-}
-
-export interface Folded {
-  lock: Lock;
-  /** What a broken-off run had made. */
-  adopted: readonly { kind: NamedKind; name: string; id: string }[];
-  openPurchases: readonly OpenPurchase[];
-}
-
-/** What runs that broke off left behind: objects that we made, which the lock file does not know yet. */
-export function foldRuns(runs: readonly Run[], lock: Lock, live: Live): Folded {
-  const draft = draftLock(lock);
-  const adopted: { kind: NamedKind; name: string; id: string }[] = [];
-  const openPurchases: OpenPurchase[] = [];
-  const known = new Set(lockedIds(lock).keys());
-  for (const { changes } of runs.filter(({ settled }) => !settled)) {
-    for (const { begin, outcome, id } of changes) {
-      const { kind: of, name, verb, after } = begin;
-      if (of === 'account' || of === 'outbound' || outcome === 'failed') continue;
-      if (verb === 'delete') {
-        const gone = !live.lists[of].some((object) => object.id === id);
-        if (gone && draft.get(of, name)?.id === id) draft.delete(of, name);
-      }
-      if (verb !== 'create') continue;
-      const object =
-        id === undefined ? findMade(of, begin, live, known) : live.lists[of].find((one) => one.id === id);
-      if (object !== undefined) {
-        known.add(object.id);
-        const number = of === 'numbers' ? { number: String(object['number']) } : {};
-        draft.set(of, name, { id: object.id, made: true, ...number });
-        adopted.push({ kind: of, name, id: object.id });
-      } else if (of === 'numbers' && outcome === 'uncertain' && after?.['type'] === 'normal') {
-        openPurchases.push({ number: String(after['number']), at: parseTime(begin.at) ?? 0 });
-      }
+  const changes: (RunChange & { written: boolean })[] = [];
+  const open = new Map<string, (typeof changes)[number]>();
+  let end: Run['end'];
+  for (const line of entries) {
+    if (line.event === 'run') continue;
+    if (line.event === 'end') {
+      end = line.outcome;
+      continue;
     }
+    if (line.event === 'begin') {
+      const change = { begin: line, outcome: 'failed' as const, id: line.id, written: false };
+      changes.push(change);
+      open.set(line.address, change);
+      continue;
+    }
+    const change = open.get(line.address);
+    if (change === undefined) continue;
+    // A line that is not there was not written: each is safe before its request is sent.
+    if (line.event === 'request') change.outcome = 'uncertain';
+    else if (line.event === 'answer') change.written ||= line.error === undefined;
+    else if (line.event === 'failed')
+      change.outcome = line.uncertain || change.written ? 'uncertain' : 'failed';
+    else Object.assign(change, { outcome: 'done', id: change.begin.id ?? line.id });
   }
-  return { lock: draft.done(), adopted, openPurchases };
+  return { head, changes: changes.map(({ begin, outcome, id }) => ({ begin, outcome, id })), end };
 }
 
-/** What has the name, was made at that time or later, and is nobody else's; undefined where that is not clear. */
-function findMade(
-  of: NamedKind,
-  { at, after }: EntryOf<'begin'>,
-  live: Live,
-  known: ReadonlySet<string>,
-): Wire | undefined {
-  const { key } = manyKind(of);
-  const earliest = (parseTime(at) ?? 0) - SKEW;
-  const candidates = live.lists[of].filter(
-    (object) =>
-      (object[key] ?? '') === after?.[key] &&
-      (parseTime(object['tm_create'] as string | undefined) ?? 0) >= earliest &&
-      !known.has(object.id),
-  );
-  return candidates.length === 1 ? candidates[0] : undefined;
+/** Whether a run has ended, by the last line of its journal alone. */
+export function isEnded(text: string): boolean {
+  const [last] = text
+    .slice(text.trimEnd().lastIndexOf('\n') + 1)
+    .split('\n')
+    .flatMap(readEntry);
+  return last?.event === 'end';
+}
+
+function readEntry(line: string): Entry[] {
+  try {
+    const parsed = entry.safeParse(JSON.parse(line));
+    return parsed.success ? [parsed.data] : [];
+  } catch {
+    return [];
+  }
 }

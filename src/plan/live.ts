@@ -32,7 +32,12 @@ const named: Readonly<Record<NamedKind, readonly NamedKind[]>> = {
 /** The kinds that a document speaks of, and those that are named by them. */
 export function kindsOf(document: PlanDocument): ReadonlySet<NamedKind> {
   const declared = manyKinds.map(({ kind }) => kind).filter((kind) => document[kind] !== undefined);
-  return new Set([...declared, ...declared.flatMap((kind) => named[kind])]);
+  return withNamed(declared);
+}
+
+/** These kinds, and those that are named by them. */
+export function withNamed(kinds: readonly NamedKind[]): ReadonlySet<NamedKind> {
+  return new Set([...kinds, ...kinds.flatMap((kind) => named[kind])]);
 }
 
 /**

@@ -83,7 +83,10 @@ describe('audit --fix-plan', () => {
     expect(again.stderr).toMatch(/23 findings left for you, and none .*: \/again.yaml was not written/);
     expect(one.files.has('/again.yaml')).toBe(false);
     expect((await one.run('undo --yes')).code).toBe(0);
-    expect(prints(await findingsOf(one))).toEqual(before);
+    // The flow that was named before is gone, and is not named again.
+    const dangling = 'queue-wait-flow-missing:756aee16-66f2-43f2-a00c-1c007f49f266';
+    expect(prints(await findingsOf(one))).toEqual(before.filter((print) => print !== dangling));
+    expect(before).toContain(dangling);
   });
 
   it('healthy: nothing to repair, and no file', async () => {

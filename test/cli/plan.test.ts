@@ -494,7 +494,7 @@ describe('a purchase whose answer is lost', () => {
       transport: slowly(made, 70_000),
     });
     expect(code).toBe(0);
-    expect(stderr).toContain('(found: it was made although the answer was lost)');
+    expect(stderr).toContain('(found: it was done although the answer was lost)');
     expect(bought(made)).toBe(1);
   });
 
@@ -553,7 +553,11 @@ describe('undo', () => {
 
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
-      left: [{ address: 'queues/Sales', because: 'was changed since (detail), and stays as it is' }],
+      left: [
+        { address: 'queues/Sales', because: 'was changed since (detail), and stays as it is' },
+        { address: 'flows/Hold', because: 'stays: still named by queue Sales' },
+        { address: 'tags/sales', because: 'stays: still named by queue Sales' },
+      ],
     });
     expect(stderr).toContain('deleted number hotline');
     expect(queue?.tm_delete).toBeNull();

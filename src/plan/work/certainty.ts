@@ -1,5 +1,5 @@
 /** What a failure says of whether the change was made all the same. */
-import { AppError, ApiError, CancelledError } from '../../core/errors.ts';
+import { ApiError, CancelledError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 
 /** Whether a change may have been made although it failed. */
@@ -8,11 +8,6 @@ export function isUncertain(error: unknown): boolean {
   const { method, reason } = error.facts;
   // Where the connection itself was refused, nothing has left this machine.
   return method !== 'GET' && error.exitCode === ExitCode.unreachable && reason !== 'connect';
-}
-
-/** The same, as far as the next run is concerned: of a bug nobody knows how far it let things come. */
-export function isOpen(error: unknown): boolean {
-  return isUncertain(error) || !(error instanceof AppError);
 }
 
 /** The server itself said 500: a refusal as like as not, and nothing that would go better the next time. */

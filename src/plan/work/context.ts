@@ -27,11 +27,15 @@ export interface Shared {
   made: Map<string, Wire>;
   /** Ids of everything that is known: what else turns up was made by a request whose answer was lost. */
   known: Set<string>;
+  /** Ids of what already has this value of the kind's key. */
+  namesakes: (kind: ManyKind, key: unknown) => string[];
   ids: () => Ids;
   now: Clock['now'];
   sleep: (ms: number) => Promise<void>;
   /** The first password of a new object; undefined where the file names none. */
   passwordOf: (target: Target) => Secret | undefined;
+  /** Told of long waits. */
+  onWait: (change: Change, ms: number) => Promise<void>;
   /** Told before an object is made for the first time, while its password can still be handed over. */
   beforeCreate: (address: string) => Promise<void>;
 }
@@ -41,15 +45,17 @@ export interface Working extends Shared {
   change: Change;
   api: Api;
   /** Writes down what is about to be changed. */
-  begin: (values: { before?: Values; after?: Values }) => Promise<void>;
+  begin: (values: { before?: Values; after?: Values; others?: string[] }) => Promise<void>;
 }
 
-/** How often the same thing is tried. */
+/** How often a change of what is there is tried. */
 export const TRIES = 3;
 /** The platform's services give up after three seconds, mostly; what is done then is to be seen soon. */
 export const WAITS = [0.5, 2, 4].map((seconds) => seconds * SECOND);
 /** A purchase takes up to a minute at the carrier, after the server has stopped waiting for it. */
 export const PURCHASE_WAITS = [2, 8, 15, 20, 25, 30].map((seconds) => seconds * SECOND);
+/** Where it answers instead, it has refused as like as not. */
+export const REFUSED_PURCHASE_WAITS = PURCHASE_WAITS.slice(0, 2);
 
 /** These fields of the API, each as it is. */
 export const subset = (values: Values, fields: readonly Field[]): Values =>

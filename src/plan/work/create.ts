@@ -3,7 +3,7 @@ import type { Api } from '../../api/api.ts';
 import { isApiError } from '../../api/client.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { isSetId } from '../../core/ids.ts';
-import { MINUTE } from '../../core/time.ts';
+import { DAY, SECOND } from '../../core/time.ts';
 import type { ManyKind, Values, Wire } from '../kind.ts';
 import { isVirtual } from '../kinds/numbers.ts';
 import type { Target } from '../match.ts';
@@ -12,7 +12,7 @@ import { isAnswered, isUncertain, seenAfter } from './certainty.ts';
 import {
   differences,
   PURCHASE_WAITS,
-  TRIES,
+  REFUSED_PURCHASE_WAITS,
   WAITS,
   type Done,
   type Outcome,
@@ -20,8 +20,8 @@ import {
 } from './context.ts';
 import { explainRefusal, explainTaken } from './refusals.ts';
 
-/** Clocks of two machines differ. */
-const SKEW_MS = 2 * MINUTE;
+/** A silence that is longer is explained. */
+const NOTICED = 5 * SECOND;
 
 /** @param later Fields that another step fills. */
 export async function createTarget(
@@ -60,40 +60,45 @@ function bodyOf(kind: ManyKind, wanted: Values, key: string): Values {
   return { ...kind.defaults, ...wanted, [kind.key]: name, ...type };
 }
 
+/** Asks for it once: where the answer is lost, it is looked for; to ask again is left to the next run. */
 async function createOnce(
   working: Working,
   target: Target,
   body: Values,
   buys: boolean,
 ): Promise<{ object: Wire; outcome: Outcome }> {
-  const { change, api, begin, now } = working;
+  const { change, api, begin } = working;
   const { kind } = target;
   const password = kind.takesPassword ? working.passwordOf(target) : undefined;
   const sent = password === undefined ? body : { ...body, password: password.reveal() };
-  await begin({ after: body });
-  const since = now() - SKEW_MS;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return { object: await kind.resource(api).create(sent), outcome: 'done' };
-    } catch (error) {
-      if (!isUncertain(error)) throw explainTaken(error, change);
-      const refusal = explainRefusal(error, change);
-      const waits = buys ? PURCHASE_WAITS : isAnswered(error) ? [0] : WAITS;
-      const found = await seenAfter(refusal, () => lookFor(working, kind, body, { since, waits }));
-      if (found !== undefined) return { object: found, outcome: 'adopted' };
-      // A purchase is not sent again while the first one may still happen.
-      if (buys || isAnswered(error) || attempt === TRIES) throw refusal;
-    }
+  await begin({ after: body, others: working.namesakes(kind, body[kind.key]) });
+  try {
+    return { object: await kind.resource(api).create(sent), outcome: 'done' };
+  } catch (error) {
+    if (!isUncertain(error)) throw explainTaken(error, change);
+    const refusal = explainRefusal(error, change);
+    const found = await seenAfter(refusal, () => lookFor(working, kind, body, waitsAfter(error, buys)));
+    if (found === undefined) throw refusal;
+    return { object: found, outcome: 'adopted' };
   }
+}
+
+function waitsAfter(error: unknown, buys: boolean): readonly number[] {
+  if (buys) return isAnswered(error) ? REFUSED_PURCHASE_WAITS : PURCHASE_WAITS;
+  return isAnswered(error) ? [0] : WAITS;
 }
 
 /** Whatever was made from this body a moment ago. */
 async function lookFor(
-  { api, known, sleep }: Working,
+  { api, change, known, now, onWait, sleep }: Working,
   kind: ManyKind,
   body: Values,
-  { since, waits }: { since: number; waits: readonly number[] },
+  waits: readonly number[],
 ): Promise<Wire | undefined> {
+  // By the server's clock; what was there before is known, however long ago.
+  const since = now() - DAY;
+  const total = waits.reduce((sum, ms) => sum + ms, 0);
+  if (total > NOTICED) await onWait(change, total);
   for (const ms of waits) {
     await sleep(ms);
     for await (const object of kind.resource(api).list({ since, onLoss: () => undefined })) {

@@ -1,5 +1,5 @@
 import type { Client } from '../../api/client.ts';
-import { ApiError } from '../../core/errors.ts';
+import { ApiError, AppError } from '../../core/errors.ts';
 import type { Entry } from '../journal.ts';
 
 /** A line of the journal without what all lines of a change have. */
@@ -16,16 +16,17 @@ export function journaled(client: Client, note: Note): Client {
     async request(asked) {
       if (asked.method === 'GET') return client.request(asked);
       await note({ event: 'request', method: asked.method, path: asked.path });
-      try {
-        const answer = await client.request(asked);
-        await note({ event: 'answer' });
-        return answer;
-      } catch (error) {
-        const known = error instanceof ApiError ? error : undefined;
-        const status = known?.status === undefined ? {} : { status: known.status };
-        await note({ event: 'answer', error: known?.code ?? 'BUG', ...status });
+      const answer = await client.request(asked).catch(async (error: unknown) => {
+        const status =
+          error instanceof ApiError && error.status !== undefined ? { status: error.status } : {};
+        await note({ event: 'answer', error: codeOf(error), ...status });
         throw error;
-      }
+      });
+      await note({ event: 'answer' });
+      return answer;
     },
   };
 }
+
+/** As a line of the journal names it. */
+export const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : 'BUG');

@@ -82,14 +82,25 @@ async function writeSurely({ sleep }: Working, writing: Writing): Promise<Outcom
   }
 }
 
-/** Deletes; something that is gone already is deleted. */
+/**
+ * Deletes; something that is gone already is deleted.
+ * @throws ConflictError when it is not as the plan saw it.
+ */
 export async function deleteObject(working: Working, kind: ManyKind, object: Wire): Promise<Done> {
   const { change, api, begin, sleep } = working;
   const { id } = object;
-  const values = valuesOf(kind, object);
-  await begin({ before: { [kind.key]: values[kind.key], ...subset(values, kind.fields) } });
   const source = kind.resource(api);
   const done = (outcome: Outcome): Done => ({ change, id, outcome, differs: [] });
+  const values = valuesOf(kind, object);
+  await begin({ before: { [kind.key]: values[kind.key], ...subset(values, kind.fields) } });
+  const now = await unlessGone(() => source.get(id));
+  if (now === undefined) return done('adopted');
+  const changed = differences(kind, kind.fields, values, now);
+  if (changed.length > 0) {
+    throw new ConflictError(`changed by someone else meanwhile (${changed.join(', ')}), and not deleted`, {
+      hint: 'look at the plan again',
+    });
+  }
   for (let attempt = 1; ; attempt += 1) {
     try {
       await source.remove(id);
@@ -98,17 +109,20 @@ export async function deleteObject(working: Working, kind: ManyKind, object: Wir
       if (isApiError(error, { status: 404 })) return done('adopted');
       if (!isUncertain(error)) throw error;
       await sleep(attempt * SECOND);
-      if (await seenAfter(error, () => isGone(source, id))) return done('adopted');
+      if ((await seenAfter(error, () => unlessGone(() => source.get(id)))) === undefined)
+        return done('adopted');
       if (isAnswered(error) || attempt === TRIES) throw error;
     }
   }
 }
 
-async function isGone(source: { get: (id: string) => Promise<Wire> }, id: string): Promise<boolean> {
+/** Undefined for what was deleted. */
+async function unlessGone(read: () => Promise<Wire>): Promise<Wire | undefined> {
   try {
-    return Boolean((await source.get(id))['tm_delete']);
+    const object = await read();
+    return object['tm_delete'] ? undefined : object;
   } catch (error) {
-    if (isApiError(error, { status: 404 })) return true;
+    if (isApiError(error, { status: 404 })) return undefined;
     throw error;
   }
 }

@@ -1,20 +1,22 @@
 /** `apply`: shows the plan, asks, carries it out, and says what came of it. */
-import { AppError, RefusedError, UsageError } from '../../../core/errors.ts';
+import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd, parseUsd } from '../../../core/money.ts';
-import { clean, plural } from '../../../core/text.ts';
-import { formatMicros } from '../../../core/time.ts';
-import { applySteps, lockAfter, type Applied } from '../../../plan/apply.ts';
+import { plural } from '../../../core/text.ts';
+import { lockAfter } from '../../../plan/apply.ts';
+import { isPending, type Plan } from '../../../plan/change.ts';
+import { stateOf } from '../../../plan/live.ts';
+import type { Lock } from '../../../plan/lock.ts';
 import type { Done } from '../../../plan/work/context.ts';
-import { isPending, type Change, type Plan } from '../../../plan/change.ts';
-import { renderPlan } from '../../../report/plan.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { print, printCard } from '../../output.ts';
+import { carryOut, confirm } from './carry-out.ts';
 import { findPasswords } from './passwords.ts';
-import { prepare, settlePurchases } from './prepare.ts';
+import { refuseObstacles } from './refuse.ts';
+import { prepare, refuseLostPurchases, settle, type Prepared } from './prepare.ts';
 import type { PlanFlags } from './plan.ts';
-import { openRuns } from './runs.ts';
+import { openRuns, type Runs } from './runs.ts';
 import { keepLock, readSource, type Source } from './source.ts';
 
 export interface ApplyFlags extends PlanFlags {
@@ -42,71 +44,98 @@ export interface ApplyResult {
   run: string | undefined;
   plan: Plan;
   done: readonly Done[];
+  /** What the file calls by a word, and which numbers these are. */
+  numbers: readonly { name: string; number: string }[];
   /** Where made passwords went, for people; undefined where there were none. */
   passwordsAt: string | undefined;
 }
 
 /**
  * Everything but the last word. Undefined where the plan was only to be shown.
+ * @param again The command that goes on after a failure.
  * @throws AppError when a change failed; what was done before it is told, and kept.
  */
 export async function applyPlan(
   context: Context,
   source: Source,
   options: ApplyFlags,
+  again = source.saved === undefined ? 'the same command' : `\`voipbin apply -f ${source.path}\``,
 ): Promise<ApplyResult | undefined> {
   const most = maxSpendOf(options.maxSpend);
-  const { host } = context;
-  const api = await context.api();
   const wanted = { prune: options.prune ?? false, allowLargeDelete: options.allowLargeDelete ?? false };
-  const first = await api.customer.get();
-  const runs = await openRuns(context, first.id);
+  const api = await context.api();
+  if (context.flags.dryRun) {
+    const { planned } = await prepare(context, api, source, wanted);
+    await print(context, { kind: 'plan', plan: planned.plan });
+    return undefined;
+  }
+  const { id } = await api.customer.get();
+  const runs = await openRuns(context, id);
   try {
     let prepared = await prepare(context, api, source, wanted);
-    if (await settlePurchases(context, api, prepared.live, prepared.openPurchases)) {
-      prepared = await prepare(context, api, source, wanted);
-    }
-    const { planned, live, open } = prepared;
-    const { plan } = planned;
-    if (context.flags.dryRun) {
-      await print(context, { kind: 'plan', plan });
-      return undefined;
-    }
-    if (!isPending(plan)) {
-      // What was found is kept in mind all the same.
-      await keepLock(context, source.path, lockAfter(planned, live, prepared.lock));
-      for (const { head } of open) await runs.settle(head.run);
-      return { run: undefined, plan, done: [], passwordsAt: undefined };
-    }
+    if (await settle(context, prepared.open)) prepared = await prepare(context, api, source, wanted);
+    await refuseLostPurchases(api, prepared.live, prepared.open);
+    const { plan } = prepared.planned;
     refuseObstacles(plan);
+    if (!isPending(plan)) return await nothingToDo(context, source, prepared, runs);
     refuseSpending(plan, most);
-    const passwords = await findPasswords(context, planned, source.path, options.passwords);
+    const passwords = await findPasswords(context, prepared.planned, source.path, options.passwords);
     await confirm(context, plan, api.client.apiUrl);
-    // Nothing is made before it is certain that what is made can be kept in mind.
-    await keepLock(context, source.path, prepared.lock);
-    const run = await runs.begin({ act: 'apply', api_url: api.client.apiUrl, subject: source.path });
-    const progress = createTicker(context, plan);
-    const applied = await applySteps(planned, live, prepared.lock, {
-      client: api.client,
-      clock: host.clock,
-      signal: host.signal,
-      journal: run.write,
-      passwordOf: passwords.of,
-      beforeCreate: passwords.announce,
-      onDone: progress,
+    if (!context.flags.yes) await refuseStale(prepared, () => prepare(context, api, source, wanted), again);
+    const { planned, live, lock } = prepared;
+    const { run, applied } = await carryOut({
+      context,
+      api,
+      runs,
+      planned,
+      live,
+      lock,
+      planPath: source.path,
+      head: { act: 'apply', subject: source.path },
+      open: prepared.runs,
+      passwords,
+      again,
     });
-    await keepLock(context, source.path, applied.lock);
-    for (const { head } of open) await runs.settle(head.run);
-    const certain = applied.failed.every(({ uncertain }) => !uncertain);
-    if (certain) {
-      const outcome = applied.failed.length === 0 && applied.left.length === 0 ? 'done' : 'failed';
-      await run.write({ event: 'end', at: formatMicros(host.clock.now() * 1000), outcome });
-    }
-    if (applied.failed.length > 0 || applied.left.length > 0) throw brokenOff(plan, applied);
-    return { run: run.id, plan, done: applied.done, passwordsAt: passwords.place };
+    const numbers = virtualNumbers(source, applied.lock);
+    return { run, plan, done: applied.done, numbers, passwordsAt: passwords.place };
   } finally {
     await runs.release();
   }
+}
+
+/** What was found is kept in mind all the same. */
+async function nothingToDo(
+  context: Context,
+  source: Source,
+  { planned, live, lock, runs: open }: Prepared,
+  runs: Runs,
+): Promise<ApplyResult> {
+  const after = lockAfter(planned, live, lock);
+  await keepLock(context, source.path, after);
+  for (const { head } of open) await runs.settle(head.run);
+  const numbers = virtualNumbers(source, after);
+  return { run: undefined, plan: planned.plan, done: [], numbers, passwordsAt: undefined };
+}
+
+/** A person may look at a plan for an hour. */
+async function refuseStale(
+  { live }: Prepared,
+  prepareAgain: () => Promise<Prepared>,
+  again: string,
+): Promise<void> {
+  const now = await prepareAgain();
+  if (stateOf(now.live) === stateOf(live)) return;
+  throw new ConflictError('the account was changed while the plan was being looked at; nothing was done', {
+    hint: `${again} shows the plan as it is now`,
+  });
+}
+
+/** `virtual: any` does not say which one it is. */
+function virtualNumbers({ plan: { document } }: Source, lock: Lock): ApplyResult['numbers'] {
+  return Object.entries(document.numbers ?? {}).flatMap(([name, { virtual }]) => {
+    const number = virtual === undefined ? undefined : lock.objects.numbers?.[name]?.number;
+    return number === undefined ? [] : [{ name, number }];
+  });
 }
 
 function maxSpendOf(text: string | undefined): number | undefined {
@@ -115,14 +144,6 @@ function maxSpendOf(text: string | undefined): number | undefined {
   if (most === undefined || most < 0)
     throw new UsageError(`--max-spend: ${JSON.stringify(text)} is no sum of dollars, such as 10`);
   return most;
-}
-
-function refuseObstacles({ obstacles }: Plan): void {
-  const [first] = obstacles;
-  if (first === undefined) return;
-  throw new AppError(first.code, first.exit_code, obstacles.map(({ message }) => message).join('\n'), {
-    hint: [...new Set(obstacles.flatMap(({ hint }) => hint ?? []))].join('; ') || 'nothing was changed',
-  });
 }
 
 function refuseSpending({ cost }: Plan, most: number | undefined): void {
@@ -135,63 +156,8 @@ function refuseSpending({ cost }: Plan, most: number | undefined): void {
   );
 }
 
-export async function confirm(context: Context, plan: Plan, apiUrl: string): Promise<void> {
-  const { host } = context;
-  const text = renderPlan(plan, await context.paint('stderr'));
-  await host.io.stderr.write(
-    `${clean(plan.customer_name ?? 'no name')} (${plan.customer_id}) on ${new URL(apiUrl).host}\n\n${text}`,
-  );
-  const count = plan.changes.filter(({ verb }) => verb !== 'note').length;
-  const cost = plan.cost.now > 0 ? ` ${formatUsd(plan.cost.now)} will be spent.` : '';
-  await context.confirm(`${count === 1 ? 'Make this change?' : `Make these ${count} changes?`}${cost}`);
-}
-
-/** One line for each change that is done. */
-export function createTicker(context: Context, plan: Plan): (done: Done) => Promise<void> {
-  const all = plan.changes.filter(({ verb }) => verb !== 'note').length;
-  const width = String(all).length;
-  let count = 0;
-  return async ({ change, outcome, differs }) => {
-    count += 1;
-    const adopted = outcome === 'adopted' ? ' (found: it was made although the answer was lost)' : '';
-    await context.notice(
-      `[${String(count).padStart(width)}/${all}] ${verbs[change.verb]} ${clean(change.title)}${adopted}`,
-    );
-    if (differs.length > 0) {
-      await context.warn(
-        `${change.address}: the server keeps ${differs.join(', ')} differently from what was asked`,
-      );
-    }
-  };
-}
-
-const verbs: Readonly<Record<Change['verb'], string>> = {
-  create: 'created',
-  update: 'changed',
-  delete: 'deleted',
-  note: 'noted',
-};
-
-/** What failed, what was done before it, and how to go on. */
-export function brokenOff(plan: Plan, { done, failed, left }: Applied): unknown {
-  const all = plan.changes.filter(({ verb }) => verb !== 'note').length;
-  const made = done.filter(({ change }) => change.verb !== 'note').length;
-  const [first] = failed;
-  const so = `${made} of ${plural(all, 'change')} made, ${left.length} not begun`;
-  if (first === undefined) return new AppError('BROKEN_OFF', ExitCode.interrupted, so);
-  if (!(first.error instanceof AppError)) return first.error;
-  const messages = failed.map(
-    ({ change, error }) => `${change.address}: ${error instanceof Error ? error.message : ''}`,
-  );
-  const { code, exitCode, hint } = first.error;
-  return new AppError(code, exitCode, `${messages.join('\n')}\n${so}`, {
-    hint: [hint, 'run the same command again: it goes on from here'].filter(Boolean).join('; '),
-    cause: first.error,
-  });
-}
-
 async function showResult(context: Context, source: Source, result: ApplyResult): Promise<void> {
-  const { run, plan, done, passwordsAt } = result;
+  const { run, plan, done, numbers, passwordsAt } = result;
   const changes = done
     .filter(({ change }) => change.verb !== 'note')
     .map(({ change, id, key, outcome }) => ({
@@ -201,18 +167,13 @@ async function showResult(context: Context, source: Source, result: ApplyResult)
       outcome,
       ...(key !== undefined && change.kind === 'numbers' && { number: key }),
     }));
-  const numbers = changes.flatMap(({ address, verb, number }) =>
-    verb === 'create' && number !== undefined && !address.endsWith(number)
-      ? [`${address.slice(8)} is ${number}`]
-      : [],
-  );
   await printCard(context, {
     title:
       run === undefined
         ? 'Nothing to do: the account is as the plan says'
         : `${plural(changes.length, 'change')} made`,
     rows: () => [
-      ...(numbers.length > 0 ? [['Numbers', numbers.join(', ')] as [string, string]] : []),
+      ...numbers.map(({ name, number }): [string, string] => ['Number', `${name} is ${number}`]),
       ...(plan.cost.now > 0 ? [['Spent', formatUsd(plan.cost.now)] as [string, string]] : []),
       ...(passwordsAt === undefined ? [] : [['Passwords', passwordsAt] as [string, string]]),
       ['Plan file', source.path],

@@ -13,6 +13,7 @@ export interface Passwords {
   of: (target: Target) => Secret | undefined;
   /** Hands a made password over, before the object that has it is made. */
   announce: (address: string) => Promise<void>;
+  show: () => Promise<void>;
   /** Where made passwords went, for people; undefined where there were none. */
   place: string | undefined;
 }
@@ -63,6 +64,7 @@ export async function findPasswords(
   }
   return {
     of: ({ address }) => found.get(address),
+    show: () => Promise.resolve(),
     async announce(address) {
       const line = made.get(address);
       if (line === undefined) return;

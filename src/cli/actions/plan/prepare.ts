@@ -2,14 +2,16 @@
 import type { Api } from '../../../api/api.ts';
 import { ApiError, ConflictError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { MINUTE, parseTime, SECOND } from '../../../core/time.ts';
+import { clean } from '../../../core/text.ts';
+import { CLOCK_SKEW, parseTime, SECOND } from '../../../core/time.ts';
 import { planChanges, type Planned, type PlanOptions } from '../../../plan/diff.ts';
-import { foldRuns, type OpenPurchase, type Run } from '../../../plan/journal.ts';
+import { foldRuns, type OpenCreate } from '../../../plan/fold.ts';
+import type { Run } from '../../../plan/journal.ts';
 import { kindsOf, readLive, type Live } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';
 import { resumePlan } from '../../../plan/saved.ts';
 import type { Context } from '../../context.ts';
-import { readRuns } from './runs.ts';
+import { readOpenRuns } from './runs.ts';
 import { readLock, type Source } from './source.ts';
 
 export interface Prepared {
@@ -17,8 +19,9 @@ export interface Prepared {
   live: Live;
   lock: Lock;
   /** Runs that broke off, and are gone on with by this one. */
-  open: readonly Run[];
-  openPurchases: readonly OpenPurchase[];
+  runs: readonly Run[];
+  /** What they and others asked for, and what is not there so far. */
+  open: readonly OpenCreate[];
 }
 
 /** Reads the account, and finds out what there is to do. */
@@ -36,53 +39,58 @@ export async function prepare(
   });
   const { customer } = live;
   const before = await readLock(context, source.path, customer.id);
-  const open = (await readRuns(context, customer.id)).filter(
-    ({ head, settled }) => !settled && head.act === 'apply' && head.subject === source.path,
-  );
-  if (source.saved !== undefined && open.length > 0) {
+  const all = await readOpenRuns(context, customer.id);
+  const runs = all.filter(({ head }) => head.subject === source.path);
+  if (source.saved !== undefined && runs.length > 0) {
     // The account is not as it was any more, because we have changed it ourselves.
     throw new ConflictError(`a run of ${source.plan.file} broke off, and ${source.file} is stale since`, {
       hint: `\`voipbin apply -f ${source.path}\` goes on with it`,
     });
   }
-  const { lock, adopted, openPurchases } = foldRuns(open, before, live);
+  const { lock, adopted, open } = foldRuns(runs, before, live);
   if (adopted.length > 0) {
     await context.notice(`going on with a run that broke off: ${adopted.length} of its objects are there`);
   }
+  // Money is spent once, whichever plan file asks for it.
+  const others = foldRuns(
+    all.filter((run) => !runs.includes(run)),
+    lock,
+    live,
+  ).open.filter(({ isPurchase }) => isPurchase);
   const planned =
     source.saved === undefined
       ? planChanges(source.plan, lock, live, options)
-      : resumePlan(source.saved, live, source.file);
-  return { planned, live, lock, open, openPurchases };
+      : resumePlan(source.saved, live, source.file, api.client.apiUrl);
+  return { planned, live, lock, runs, open: [...open, ...others] };
 }
 
-/** Behind it, a purchase that the server was still busy with has happened or has not. */
-const PURCHASE_SETTLES_MS = 2 * MINUTE;
-const SKEW_MS = 2 * MINUTE;
-
 /**
- * Waits until it is certain that numbers which may have been bought were not.
+ * Waits until it is certain that what may have been made was not.
  * @returns Whether anything was waited for: the account must then be read again.
- * @throws ConflictError for one that was paid for and is not there.
  */
-export async function settlePurchases(
-  context: Context,
-  api: Api,
-  live: Live,
-  open: readonly OpenPurchase[],
-): Promise<boolean> {
-  if (open.length === 0) return false;
+export async function settle(context: Context, open: readonly OpenCreate[]): Promise<boolean> {
   const { clock, signal } = context.host;
-  const last = Math.max(...open.map(({ at }) => at));
-  const wait = last + PURCHASE_SETTLES_MS - clock.now();
-  if (wait > 0) {
-    await context.notice(
-      `${open.map(({ number }) => number).join(', ')} may have been bought by a run that broke off: waiting ${Math.ceil(wait / SECOND)} s to be certain`,
-    );
-    await clock.sleep(wait, signal);
-  }
-  await refusePaidFor(api, live, Math.min(...open.map(({ at }) => at)) - SKEW_MS);
-  return wait > 0;
+  const waits = open.map(({ at, settlesAt }) =>
+    // The clock may have been set back since.
+    Math.min(settlesAt - clock.now(), settlesAt - at),
+  );
+  const wait = Math.max(0, ...waits);
+  if (wait === 0) return false;
+  const pending = open.filter(({ settlesAt }) => settlesAt > clock.now());
+  const names = pending.slice(0, 3).map(({ name }) => clean(name));
+  const more = pending.length > names.length ? ` and ${pending.length - names.length} more` : '';
+  const done = pending.every(({ isPurchase }) => isPurchase) ? 'bought' : 'made';
+  await context.notice(
+    `${names.join(', ')}${more} may have been ${done} by a run that broke off: waiting ${Math.ceil(wait / SECOND)} s to be certain`,
+  );
+  await clock.sleep(wait, signal);
+  return true;
+}
+
+/** @throws ConflictError for a number that was paid for and is not there. */
+export async function refuseLostPurchases(api: Api, live: Live, open: readonly OpenCreate[]): Promise<void> {
+  const purchases = open.filter(({ isPurchase }) => isPurchase).map(({ at }) => at);
+  if (purchases.length > 0) await refusePaidFor(api, live, Math.min(...purchases) - CLOCK_SKEW);
 }
 
 /** A purchase in the ledger that belongs to no number: it was paid for and lost, which only the platform can mend. */

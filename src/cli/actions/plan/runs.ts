@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { formatMicros } from '../../../core/time.ts';
-import { formatEntry, parseRun, type Entry, type Run } from '../../../plan/journal.ts';
+import { formatEntry, isEnded, parseRun, type Entry, type Run } from '../../../plan/journal.ts';
 import type { Context } from '../../context.ts';
 import { stateFolder } from '../../system/config-store.ts';
 
@@ -33,7 +33,7 @@ export async function openRuns(context: Context, customerId: string): Promise<Ru
   const { files, clock, random } = context.host;
   const stamp = (): string => formatMicros(clock.now() * 1000);
   const newId = (): string => {
-    const time = stamp().slice(0, 19).replace(/[-:]/g, '');
+    const time = stamp().slice(0, 23).replace(/[-:.]/g, '');
     const suffix = Array.from({ length: 4 }, () => Math.floor(random.number() * 36).toString(36)).join('');
     return `${time}-${suffix}`;
   };
@@ -69,16 +69,29 @@ export async function openRuns(context: Context, customerId: string): Promise<Ru
 
 /** The runs on an account, oldest first. */
 export async function readRuns(context: Context, customerId: string): Promise<readonly Run[]> {
+  return parsed(await readJournals(context, customerId));
+}
+
+/** Those that broke off, oldest first, but for undos: what they left can be undone again. */
+export async function readOpenRuns(context: Context, customerId: string): Promise<readonly Run[]> {
+  const journals = await readJournals(context, customerId);
+  return parsed(journals.filter((text) => !isEnded(text))).filter(({ head }) => head.act === 'apply');
+}
+
+function parsed(journals: readonly string[]): readonly Run[] {
+  return journals
+    .flatMap((text) => parseRun(text) ?? [])
+    .sort((a, b) => (a.head.at < b.head.at ? -1 : a.head.at > b.head.at ? 1 : 0));
+}
+
+async function readJournals(context: Context, customerId: string): Promise<readonly string[]> {
   if (context.flags.demo !== undefined) return [];
   const { files } = context.host;
   const folder = folderOf(context, customerId);
   const names = (await files.list(folder)).filter((name) => name.endsWith('.jsonl'));
-  const runs: Run[] = [];
-  for (const name of names.slice(-KEPT)) {
-    const run = parseRun((await files.read(join(folder, name))) ?? '');
-    if (run !== undefined) runs.push(run);
-  }
-  return runs;
+  const texts: string[] = [];
+  for (const name of names.slice(-KEPT)) texts.push((await files.read(join(folder, name))) ?? '');
+  return texts;
 }
 
 function folderOf({ host }: Context, customerId: string): string {

@@ -57,10 +57,19 @@ export async function readLock(context: Context, planPath: string, customerId: s
   );
 }
 
-/** Writes it where it has changed. */
-export async function keepLock(context: Context, planPath: string, lock: Lock): Promise<void> {
+/**
+ * Writes it where it has changed.
+ * @param surely Also where it has not: what cannot be written is found out before it must be.
+ */
+export async function keepLock(
+  context: Context,
+  planPath: string,
+  lock: Lock,
+  { surely = false } = {},
+): Promise<void> {
   if (context.flags.demo !== undefined) return;
   const path = lockPathOf(planPath);
   const text = writeLock(lock);
-  if ((await context.host.files.read(path)) !== text) await context.host.files.write(path, text, PUBLIC);
+  if (surely || (await context.host.files.read(path)) !== text)
+    await context.host.files.write(path, text, PUBLIC);
 }

@@ -1,5 +1,4 @@
 /** From the answers to the account: the plan file, the apply, the audit of what came of it, and the last word. */
-import { AppError, CancelledError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { readPlan } from '../../../plan/read.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
@@ -7,7 +6,7 @@ import { documentOf } from '../../../setup/compose.ts';
 import type { Step } from '../../../setup/question.ts';
 import type { Scene } from '../../../setup/scene.ts';
 import type { Context } from '../../context.ts';
-import { applyPlan, type ApplyResult } from '../plan/apply.ts';
+import { applyPlan } from '../plan/apply.ts';
 import { PUBLIC, type Source } from '../plan/source.ts';
 import { showCard } from './card.ts';
 import type { Start } from './start.ts';
@@ -41,15 +40,13 @@ export async function finish(work: Finish): Promise<ExitCode> {
     },
   };
   const { passwords, maxSpend } = options;
-  let result: ApplyResult | undefined;
-  try {
-    result = await applyPlan(asking, source, {
-      ...(passwords !== undefined && { passwords }),
-      ...(maxSpend !== undefined && { maxSpend }),
-    });
-  } catch (error) {
-    throw state.accepted && keepsFile ? await withWayOn(context, error, start) : error;
-  }
+  const result = await applyPlan(
+    asking,
+    source,
+    { ...(passwords !== undefined && { passwords }), ...(maxSpend !== undefined && { maxSpend }) },
+    // Once the plan file is written, it is the plan file that one goes on with.
+    keepsFile ? `\`voipbin apply -f ${start.file}\`` : undefined,
+  );
   if (result === undefined) return ExitCode.done;
   if (!state.accepted) await accept();
   await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined });
@@ -61,14 +58,4 @@ function sourceOf({ context, start, steps, at }: Finish): Source {
   const text =
     start.text === undefined ? writePlan(document, context.version) : rewritePlan(start.text, document);
   return { file: start.file, path: start.path, text, plan: readPlan(text, start.file), saved: undefined };
-}
-
-/** Once the plan file is written, it is the plan file that one goes on with. */
-async function withWayOn(context: Context, error: unknown, { file }: Start): Promise<unknown> {
-  const way = `\`voipbin apply -f ${file}\` goes on from here`;
-  if (context.host.signal.aborted || error instanceof CancelledError) await context.notice(way);
-  else if (error instanceof AppError) {
-    return new AppError(error.code, error.exitCode, error.message, { hint: way, cause: error });
-  }
-  return error;
 }

@@ -1,0 +1,65 @@
+/** What a run did to the account, object by object. */
+import { madeBy } from '../fold.ts';
+import type { Run, RunChange } from '../journal.ts';
+import type { ManyKind, SingleKind, Values, Wire } from '../kind.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Live } from '../live.ts';
+import type { Lock } from '../lock.ts';
+
+/** Everything that a run did to one object. */
+export interface Deed {
+  kind: SingleKind | ManyKind;
+  name: string;
+  verb: 'create' | 'update' | 'delete';
+  /** How it began. */
+  begin: RunChange['begin'];
+  /** Undefined where the answer was lost. */
+  id: string | undefined;
+  /** Its fields before the run; nothing for what was made. */
+  before: Values;
+  /** Its fields behind the run. */
+  after: Values;
+}
+
+/** One for each object, in the order in which the run came to them. */
+export function deedsOf({ changes }: Run): Deed[] {
+  const deeds = new Map<string, Deed>();
+  for (const change of changes) {
+    if (change.outcome === 'failed') continue;
+    const { begin } = change;
+    const kind = kinds.find((one) => one.kind === begin.kind);
+    if (kind === undefined) continue;
+    const key = `${begin.kind}/${begin.name}`;
+    const known = deeds.get(key);
+    deeds.set(key, known === undefined ? firstDeed(change, kind) : moreOf(known, change));
+  }
+  return [...deeds.values()];
+}
+
+function firstDeed({ begin, id }: RunChange, kind: SingleKind | ManyKind): Deed {
+  const { name, verb, before = {}, after = {} } = begin;
+  return { kind, name, verb, begin, id, before, after };
+}
+
+function moreOf(deed: Deed, { begin, id }: RunChange): Deed {
+  return {
+    ...deed,
+    id: id ?? deed.id,
+    // What was made and then filled was made; what was tried again was tried with other values.
+    verb: begin.verb === 'delete' ? 'delete' : deed.verb,
+    begin: begin.verb === 'create' ? begin : deed.begin,
+    before: { ...begin.before, ...deed.before },
+    after: { ...deed.after, ...begin.after },
+  };
+}
+
+/** The objects that a deed may have been done to: one, mostly; several where an answer was lost. */
+export function objectsOf({ kind, name, begin, id }: Deed, live: Live, lock: Lock): readonly Wire[] {
+  if (!('resource' in kind)) {
+    const object = kind.kind === 'account' ? live.customer : live.outbound;
+    return object ? [object] : [];
+  }
+  if (id !== undefined) return live.lists[kind.kind].filter((object) => object.id === id);
+  const others = Object.entries(lock.objects[kind.kind] ?? {}).filter(([other]) => other !== name);
+  return madeBy(begin, live, new Set(others.map(([, { id: known }]) => known)));
+}

@@ -1,0 +1,149 @@
+/** Taking a run back: what it made is deleted, what it changed is as before; newest first. */
+import type { Change } from '../change.ts';
+import type { Planned } from '../diff.ts';
+import type { NamedKind } from '../document.ts';
+import type { Names } from '../field.ts';
+import type { Run } from '../journal.ts';
+import { valuesOf, type ManyKind, type Wire } from '../kind.ts';
+import { manyKinds } from '../kinds/index.ts';
+import { isVirtual } from '../kinds/numbers.ts';
+import { liveNames, withNamed, type Live } from '../live.ts';
+import { draftLock, type Lock } from '../lock.ts';
+import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
+import type { Step } from '../steps.ts';
+import { noteOn, titleOf } from '../title.ts';
+import { deedsOf, objectsOf, type Deed } from './deeds.ts';
+import { neededBy } from './keep.ts';
+import { restoreOf } from './restore.ts';
+
+/** What must be read to take a run back: everything that could name what is to be deleted. */
+export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
+  const deeds = deedsOf(run);
+  if (deeds.some(({ verb }) => verb === 'create')) return new Set(manyKinds.map(({ kind }) => kind));
+  return withNamed(deeds.flatMap(({ kind }) => ('resource' in kind ? [kind.kind] : [])));
+}
+
+/** The steps that take it back. What was changed since, and what cannot be had back, is told in notes. */
+export function planUndo(run: Run, live: Live, lock: Lock): Planned {
+  const names = liveNames(live);
+  const steps = keepNeeded(
+    deedsOf(run)
+      .toReversed()
+      .flatMap((deed) => undoOne(deed, live, lock, names)),
+    live,
+  );
+  const phased = inPhases(steps);
+  const changes = phased.map(({ change }) => change);
+  return {
+    steps: phased,
+    match: { targets: [], target: () => undefined, names },
+    plan: {
+      format: 'voipbin.plan/1',
+      customer_id: live.customer.id,
+      customer_name: live.customer.name || null,
+      changes,
+      cost: { now: 0, monthly: changes.reduce((sum, { cost }) => sum + (cost?.monthly ?? 0), 0) },
+      requests: changes.reduce((sum, { requests }) => sum + requests, 0),
+      limits: [],
+      obstacles: [],
+    },
+  };
+}
+
+/** The lock file without what the run has made and an undo that broke off has already deleted. */
+export function withoutGone(run: Run, live: Live, lock: Lock): Lock {
+  const draft = draftLock(lock);
+  for (const { kind, name, verb, id } of deedsOf(run)) {
+    if (!('resource' in kind) || verb !== 'create' || id === undefined) continue;
+    const isGone = !live.lists[kind.kind].some((object) => object.id === id);
+    if (isGone && draft.get(kind.kind, name)?.id === id) draft.delete(kind.kind, name);
+  }
+  return draft.done();
+}
+
+/** What stands side by side and is of one sort is done at once; but an address leaves one agent for another. */
+function inPhases(steps: readonly Step[]): Step[] {
+  let phase = 0;
+  return steps.map((step, index) => {
+    const before = steps[index - 1];
+    const alike = before?.change.kind === step.change.kind && before.work.do === step.work.do;
+    if (!alike || (step.change.kind === 'agents' && step.work.do === 'write')) phase += 1;
+    return { ...step, phase };
+  });
+}
+
+function undoOne(deed: Deed, live: Live, lock: Lock, names: Names): Step[] {
+  const { kind, name, verb, id, before, after } = deed;
+  if (verb === 'delete') return [note(deed, 'was deleted, which cannot be taken back')];
+  const [object, ...others] = objectsOf(deed, live, lock);
+  if (object === undefined) return id === undefined ? [] : [note(deed, 'is not there any more')];
+  if (others.length > 0) {
+    const ids = [object, ...others].map((one) => one.id).join(', ');
+    return [
+      note(deed, `was made by one of the requests that brought ${ids}, and nobody knows which: it stays`),
+    ];
+  }
+  const now = valuesOf(kind, object);
+  const touched = kind.fields.filter(({ wire }) => wire in after);
+  const foreign = touched.filter(({ wire, canonical }) => {
+    const value = canonical(now[wire]);
+    return value !== canonical(after[wire]) && !(wire in before && value === canonical(before[wire]));
+  });
+  if (foreign.length > 0) {
+    const fields = foreign.map(({ key }) => key).join(', ');
+    return [note(deed, `was changed since (${fields}), and stays as it is`, object.id)];
+  }
+  if (verb === 'create' && 'resource' in kind) return [remove(kind, name, object)];
+  const back = touched.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(before[wire]));
+  const { change, patch, lost } = restoreOf(deed, object, back, live, names);
+  const lostKeys = lost.map(({ key }) => key).join(', ');
+  return [
+    ...(change === undefined
+      ? []
+      : [{ change, phase: 0, work: { do: 'write' as const, kind, patch, expected: object } }]),
+    ...(lost.length === 0
+      ? []
+      : [note(deed, `cannot have its ${lostKeys} back: what it named is gone`, object.id)]),
+  ];
+}
+
+function remove(kind: ManyKind, name: string, object: Wire): Step {
+  const bought = kind.kind === 'numbers' && !isVirtual(String(object['number']));
+  const change: Change = {
+    address: `${kind.kind}/${name}`,
+    verb: 'delete',
+    kind: kind.kind,
+    name,
+    title: titleOf(kind, name),
+    id: object.id,
+    fields: [],
+    risk: bought ? 'irreversible' : 'safe',
+    ...(bought && {
+      cost: { now: 0, monthly: -RENEWAL_PRICE },
+      because: 'the number is released, and what it cost is not given back',
+    }),
+    requests: 2,
+    after: [],
+  };
+  return { change, phase: 0, work: { do: 'delete', kind, name, live: object } };
+}
+
+/** In place of deleting what somebody else needs: a note. */
+function keepNeeded(steps: readonly Step[], live: Live): Step[] {
+  const removals = steps.flatMap(({ work }) => (work.do === 'delete' ? [work] : []));
+  const restored = new Map(
+    steps.flatMap(({ work }) => (work.do === 'write' ? [[work.expected.id, work.patch] as const] : [])),
+  );
+  const needed = neededBy(removals, live, restored);
+  return steps.map((step) => {
+    const { work } = step;
+    const users = work.do === 'delete' ? needed.get(work.live.id) : undefined;
+    if (work.do !== 'delete' || users === undefined) return step;
+    const because = `stays: still named by ${users.join(', ')}`;
+    return { ...step, change: noteOn(work.kind, work.name, because, work.live.id), work: { do: 'note' } };
+  });
+}
+
+function note({ kind, name, id }: Deed, because: string, liveId = id): Step {
+  return { change: noteOn(kind, name, because, liveId), phase: 0, work: { do: 'note' } };
+}

@@ -1,0 +1,66 @@
+/** Giving an object back what it had, as far as that still leads anywhere. */
+import type { Change, FieldChange } from '../change.ts';
+import { requestsFor } from '../difference/fields.ts';
+import type { Field, Names } from '../field.ts';
+import { riskOf, valuesOf, type Values, type Wire } from '../kind.ts';
+import type { Live } from '../live.ts';
+import { idIn } from '../references.ts';
+import { titleOf } from '../title.ts';
+import type { Deed } from './deeds.ts';
+
+export interface Restore {
+  /** Undefined where there is nothing to give back. */
+  change: Change | undefined;
+  patch: Values;
+  /** Fields whose old value names something that is gone. */
+  lost: readonly Field[];
+}
+
+/** @param fields Those that are not as they were. */
+export function restoreOf(
+  deed: Deed,
+  object: Wire,
+  fields: readonly Field[],
+  live: Live,
+  names: Names,
+): Restore {
+  const { kind, name, before } = deed;
+  const now = valuesOf(kind, object);
+  const lost = fields.filter((field) => leadsNowhere(field, before[field.wire], live, names));
+  const back = fields.filter((field) => !lost.includes(field));
+  const patch = Object.fromEntries(back.map(({ wire }) => [wire, before[wire]]));
+  if (back.length === 0) return { change: undefined, patch, lost };
+  const change: Change = {
+    address: 'resource' in kind ? `${kind.kind}/${name}` : kind.kind,
+    verb: 'update',
+    kind: kind.kind,
+    name,
+    title: titleOf(kind, name),
+    id: object.id,
+    fields: back.map((field) => fieldBack(field, now[field.wire], before[field.wire], names)),
+    risk: riskOf(kind, Object.keys(patch)),
+    requests: 'resource' in kind ? requestsFor(kind, Object.keys(patch)) : kind.requests(patch),
+    after: [],
+  };
+  return { change, patch, lost };
+}
+
+function fieldBack(field: Field, now: unknown, before: unknown, names: Names): FieldChange {
+  const { key, fromWire, toPlain, canonical, empty } = field;
+  const plain = (value: unknown): unknown => {
+    if (canonical(value) === canonical(empty)) return null;
+    const word = fromWire(value, names);
+    return word === undefined ? value : toPlain(word);
+  };
+  return { path: key, from: plain(now), to: plain(before) };
+}
+
+/** The server would take an id that is gone for "none", or refuse it without a word. */
+function leadsNowhere(field: Field, wire: unknown, live: Live, names: Names): boolean {
+  const word = field.fromWire(wire, names);
+  if (word === undefined) return false;
+  return field.references(word).some(({ kind, name }) => {
+    const id = idIn(name);
+    return id !== undefined && !live.lists[kind].some((object) => object.id === id);
+  });
+}
