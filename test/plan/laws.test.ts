@@ -106,6 +106,24 @@ describe('every plan', () => {
       { numRuns: 20 },
     );
   }, 60_000);
+
+  it('applied over another, and taken back: all is as the other has left it', async () => {
+    await fc.assert(
+      fc.asyncProperty(planArbitrary, planArbitrary, async (first, second) => {
+        const made = rich();
+        await made.run('apply --yes --passwords /pw', { env, files: file(first) });
+        const before = stateOf(made);
+        const changed = await made.run('apply --yes --passwords /pw -o json', { env, files: file(second) });
+        const { run } = JSON.parse(changed.stdout) as { run: string | null };
+        if (run === null) return;
+        const undone = await made.run(`undo ${run} --yes -o json`, { env });
+        expect({ code: undone.code, stderr: undone.stderr }).toMatchObject({ code: 0 });
+        expect((JSON.parse(undone.stdout) as { left: unknown }).left).toEqual([]);
+        expect(stateOf(made)).toEqual(before);
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
 });
 
 describe('every account', () => {

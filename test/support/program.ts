@@ -33,6 +33,10 @@ export interface RunOptions {
   files?: Record<string, string>;
   /** Instead of the emulator's own. */
   transport?: Transport;
+  /** The disk as it is for this run. */
+  disk?: (files: Files) => Files;
+  /** Ctrl-C and the like; nobody presses it unless said. */
+  signal?: AbortSignal;
   /** Locks that somebody else holds. */
   held?: string[];
   /** The process is killed as it sends its nth request, or when that was carried out and not yet answered. */
@@ -93,7 +97,7 @@ export function benchOf(account: SeededAccount): Bench {
       const life = mortal(
         options.killed,
         options.transport ?? emulator.transport,
-        memoryFiles(files, options.held),
+        (options.disk ?? same)(memoryFiles(files, options.held)),
       );
       const host: Host = {
         io: {
@@ -116,7 +120,7 @@ export function benchOf(account: SeededAccount): Bench {
         },
         run: () => Promise.reject(new Error('no programs here')),
         transport: life.transport,
-        signal: new AbortController().signal,
+        signal: options.signal ?? new AbortController().signal,
       };
       const code = await main(words(line), host);
       if (answers.length > 0) throw new Error(`${answers.length} answers were never asked for`);
@@ -124,6 +128,8 @@ export function benchOf(account: SeededAccount): Bench {
     },
   };
 }
+
+const same = (files: Files): Files => files;
 
 /** A process that may be killed: from then on nothing of it reaches the network or the disk. */
 function mortal(

@@ -1,4 +1,5 @@
 /** Giving an object back what it had, as far as that still leads anywhere. */
+import { isSetId } from '../../core/ids.ts';
 import type { Change, FieldChange } from '../change.ts';
 import { requestsFor } from '../difference/fields.ts';
 import type { Field, Names } from '../field.ts';
@@ -61,6 +62,6 @@ function leadsNowhere(field: Field, wire: unknown, live: Live, names: Names): bo
   if (word === undefined) return false;
   return field.references(word).some(({ kind, name }) => {
     const id = idIn(name);
-    return id !== undefined && !live.lists[kind].some((object) => object.id === id);
+    return isSetId(id) && !live.lists[kind].some((object) => object.id === id);
   });
 }

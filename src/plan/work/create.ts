@@ -103,7 +103,10 @@ async function lookFor(
     await sleep(ms);
     for await (const object of kind.resource(api).list({ since, onLoss: () => undefined })) {
       const same = (object[kind.key] ?? '') === body[kind.key];
-      if (same && !object['tm_delete'] && !known.has(object.id)) return object;
+      if (!same || object['tm_delete'] || known.has(object.id)) continue;
+      // At once: another step may be looking for one of the same name.
+      known.add(object.id);
+      return object;
     }
   }
   return undefined;

@@ -1,7 +1,7 @@
 /** The journals of an account in the state folder: one file per run, written line by line; one run at a time. */
 import { join } from 'node:path';
 import { ConflictError, UsageError } from '../../../core/errors.ts';
-import { formatMicros } from '../../../core/time.ts';
+import { formatMicros, parseTime } from '../../../core/time.ts';
 import { formatEntry, isEnded, parseRun, type Entry, type Run } from '../../../plan/journal.ts';
 import type { Context } from '../../context.ts';
 import { stateFolder } from '../../system/config-store.ts';
@@ -32,8 +32,12 @@ const KEPT = 200;
 export async function openRuns(context: Context, customerId: string): Promise<Runs> {
   const { files, clock, random } = context.host;
   const stamp = (): string => formatMicros(clock.now() * 1000);
-  const newId = (): string => {
-    const time = stamp().slice(0, 23).replace(/[-:.]/g, '');
+  const newId = (after?: string): string => {
+    // In the order in which they were made, even if the clock was set back meanwhile.
+    const millis = Math.max(clock.now(), (timeIn(after) ?? 0) + 1);
+    const time = formatMicros(millis * 1000)
+      .slice(0, 23)
+      .replace(/[-:.]/g, '');
     const suffix = Array.from({ length: 4 }, () => Math.floor(random.number() * 36).toString(36)).join('');
     return `${time}-${suffix}`;
   };
@@ -49,7 +53,7 @@ export async function openRuns(context: Context, customerId: string): Promise<Ru
   return {
     all: () => readRuns(context, customerId),
     async begin(head) {
-      const id = newId();
+      const id = newId((await journalNames(context, customerId)).at(-1));
       const write = (entry: Entry): Promise<void> => files.append(pathOf(id), formatEntry(entry));
       await write({
         event: 'run',
@@ -78,20 +82,31 @@ export async function readOpenRuns(context: Context, customerId: string): Promis
   return parsed(journals.filter((text) => !isEnded(text))).filter(({ head }) => head.act === 'apply');
 }
 
-function parsed(journals: readonly string[]): readonly Run[] {
-  return journals
-    .flatMap((text) => parseRun(text) ?? [])
-    .sort((a, b) => (a.head.at < b.head.at ? -1 : a.head.at > b.head.at ? 1 : 0));
-}
+const parsed = (journals: readonly string[]): readonly Run[] =>
+  journals.flatMap((text) => parseRun(text) ?? []);
 
 async function readJournals(context: Context, customerId: string): Promise<readonly string[]> {
-  if (context.flags.demo !== undefined) return [];
-  const { files } = context.host;
   const folder = folderOf(context, customerId);
-  const names = (await files.list(folder)).filter((name) => name.endsWith('.jsonl'));
   const texts: string[] = [];
-  for (const name of names.slice(-KEPT)) texts.push((await files.read(join(folder, name))) ?? '');
+  for (const name of (await journalNames(context, customerId)).slice(-KEPT)) {
+    texts.push((await context.host.files.read(join(folder, name))) ?? '');
+  }
   return texts;
+}
+
+/** In the order of the runs. */
+async function journalNames(context: Context, customerId: string): Promise<readonly string[]> {
+  if (context.flags.demo !== undefined) return [];
+  const names = await context.host.files.list(folderOf(context, customerId));
+  return names.filter((name) => name.endsWith('.jsonl'));
+}
+
+/** When a run began, by its id. */
+function timeIn(run = ''): number | undefined {
+  const [, date, time, millis] = /^(\d{8})T(\d{6})(\d{3})-/.exec(run) ?? [];
+  if (date === undefined || time === undefined || millis === undefined) return undefined;
+  const day = date.replace(/^(....)(..)/, '$1-$2-');
+  return parseTime(`${day}T${time.replace(/^(..)(..)/, '$1:$2:')}.${millis}Z`);
 }
 
 function folderOf({ host }: Context, customerId: string): string {
