@@ -21,6 +21,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** `a queue`, `an agent`. */
+export function withArticle(one: string): string {
+  return /^[aeio]/.test(one) ? `an ${one}` : `a ${one}`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function sentenceList(words: readonly string[], last = 'and'): string {
   if (words.length <= 1) return words[0] ?? '';

@@ -14,6 +14,7 @@ import {
   visit,
   type ErrorCode,
   type Node,
+  type Pair,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
@@ -256,8 +257,7 @@ function find(contents: unknown, path: YamlPath): { key: number; value: number }
   let value = key;
   for (const step of path) {
     if (isMap(node)) {
-      // The last of two keys of one name is the one whose value counts.
-      const pair = node.items.findLast((item) => keyOf(item.key) === String(step));
+      const pair = pairsOf(node).get(String(step));
       if (pair === undefined) break;
       key = offsetOf(pair.key) ?? value;
       value = offsetOf(pair.value) ?? key;
@@ -270,6 +270,15 @@ function find(contents: unknown, path: YamlPath): { key: number; value: number }
     } else break;
   }
   return { key, value };
+}
+
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** A map's pairs by key, gone through once: a file may have thousands. Of two keys of one name the last one counts. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = pairs.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair.key), pair]));
+  pairs.set(map, known);
+  return known;
 }
 
 function offsetOf(node: unknown): number | undefined {

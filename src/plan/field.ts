@@ -14,7 +14,7 @@ export interface Reference {
 
 /** The names that a file declares. */
 export interface Scope {
-  names: (kind: RefKind) => readonly string[];
+  names: (kind: RefKind) => ReadonlySet<string>;
 }
 
 /** Ids of what the file names: those of the account, or placeholders for what is still to be made. */

@@ -36,6 +36,7 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
     const specs = Object.entries((document[kind.kind] ?? {}) as Readonly<Record<string, Values>>);
     const taken = new Map<string, string>();
     const objects = new Map(live.lists[kind.kind].map((object) => [object.id, object]));
+    const named = byKey(kind, live.lists[kind.kind]);
     const found = specs.map(([name, spec]): Target => {
       const entries = lock.objects[kind.kind] ?? {};
       const locked = Object.hasOwn(entries, name) ? entries[name] : undefined;
@@ -54,7 +55,7 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
       }
       const stranger = target.live && strangerAs(target, target.live);
       if (stranger !== undefined) return wrong(stranger);
-      const candidates = target.live ? [target.live] : byName(target, live, claimed);
+      const candidates = target.live ? [target.live] : byName(target, named, claimed);
       if (candidates.length > 1) return wrong(ambiguous(target, candidates));
       const [object] = candidates;
       const other = object && taken.get(object.id);
@@ -101,14 +102,28 @@ function strangerAs({ kind, name, spec, locked }: Target, object: Wire): string 
   return `${by} this is the ${kind.one} ${quote(String(key))} (${object.id})`;
 }
 
+/** The objects of each name. */
+function byKey({ key }: ManyKind, objects: readonly Wire[]): ReadonlyMap<unknown, readonly Wire[]> {
+  const named = new Map<unknown, Wire[]>();
+  for (const object of objects) {
+    const name = object[key] ?? '';
+    const same = named.get(name);
+    if (same === undefined) named.set(name, [object]);
+    else same.push(object);
+  }
+  return named;
+}
+
 /** What has the name and is not somebody else's. */
-function byName({ kind, name, spec }: Target, live: Live, claimed: ReadonlySet<string | undefined>): Wire[] {
+function byName(
+  { kind, name, spec }: Target,
+  named: ReadonlyMap<unknown, readonly Wire[]>,
+  claimed: ReadonlySet<string | undefined>,
+): Wire[] {
   // Which number `virtual: any` is, only the lock file knows.
   if (spec['virtual'] !== undefined) return [];
   const wanted = kind.renamable ? (spec['name'] ?? (spec['name'] === null ? '' : name)) : name;
-  return live.lists[kind.kind].filter(
-    (object) => (object[kind.key] ?? '') === wanted && !claimed.has(object.id),
-  );
+  return (named.get(wanted) ?? []).filter(({ id }) => !claimed.has(id));
 }
 
 function ambiguous({ kind, name }: Target, candidates: readonly Wire[]): string {

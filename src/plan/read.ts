@@ -1,5 +1,6 @@
 /** From the text of a plan file to the document, or to everything that is wrong with it. */
 import { isUuid } from '../core/ids.ts';
+import { withArticle } from '../core/text.ts';
 import { quote, readYaml, type Reader } from '../core/yaml-reader.ts';
 import type { YamlPosition } from '../core/yaml.ts';
 import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
@@ -42,7 +43,8 @@ function readDocument(reader: Reader, places: Map<string, YamlPosition>): PlanDo
   if (version !== undefined && version.value !== PLAN_VERSION) {
     version.wrong(`this voipbin knows version ${PLAN_VERSION} of the plan file only`);
   }
-  const scope: Scope = { names: (kind) => namesIn(fields[kind]) };
+  const names = new Map(manyKinds.map(({ kind }) => [kind, namesIn(fields[kind])]));
+  const scope: Scope = { names: (kind) => names.get(kind) ?? new Set() };
   const singles = singleKinds.flatMap((kind) => {
     const part = fields[kind.kind];
     return part === undefined ? [] : [[kind.kind, readFields(part, kind, scope, [])] as const];
@@ -59,8 +61,8 @@ function readDocument(reader: Reader, places: Map<string, YamlPosition>): PlanDo
   return { version: PLAN_VERSION, ...Object.fromEntries([...singles, ...many]) };
 }
 
-function namesIn(reader: Reader | undefined): readonly string[] {
-  return reader?.isMap === true ? Object.keys(reader.value as object) : [];
+function namesIn(reader: Reader | undefined): ReadonlySet<string> {
+  return new Set(reader?.isMap === true ? Object.keys(reader.value as object) : []);
 }
 
 /** One object; nothing behind its name is an object of which only the name is said. */
@@ -97,7 +99,7 @@ function readFields(
 ): Record<string, unknown> {
   const found = reader.fields(
     [...kind.fields.map(({ key }) => key), ...others],
-    `field of ${article(kind.one)}`,
+    `field of ${withArticle(kind.one)}`,
   );
   const spec: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(found) as [string, Reader][]) {
@@ -113,8 +115,6 @@ function readFields(
   }
   return spec;
 }
-
-const article = (one: string): string => (/^[aeo]/.test(one) ? `an ${one}` : `a ${one}`);
 
 function readId(reader: Reader): string | undefined {
   const id = reader.text();

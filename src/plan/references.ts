@@ -44,12 +44,12 @@ export function readReference(
   const one = oneOf[kind];
   reader.wrong(
     `there is no ${one} ${quote(name)} in this file`,
-    didYouMean(name, names) ??
+    didYouMean(name, [...names]) ??
       `declare it under ${kind}, or write id: and its id for one that is not managed here`,
   );
   return undefined;
 }
 
 function isKnown(name: string, kind: RefKind, scope: Scope): boolean {
-  return idIn(name) !== undefined || scope.names(kind).includes(name);
+  return idIn(name) !== undefined || scope.names(kind).has(name);
 }
