@@ -29,10 +29,15 @@ const named: Readonly<Record<NamedKind, readonly NamedKind[]>> = {
   numbers: ['flows'],
 };
 
-/** The kinds that a document speaks of, and those that are named by them. */
-export function kindsOf(document: PlanDocument): ReadonlySet<NamedKind> {
-  const declared = manyKinds.map(({ kind }) => kind).filter((kind) => document[kind] !== undefined);
-  return withNamed(declared);
+/**
+ * The kinds that a document speaks of, and those that are named by them.
+ * @param prune Whether something may be deleted: all that could still name it is then read, too.
+ */
+export function kindsOf(document: PlanDocument, { prune }: { prune: boolean }): ReadonlySet<NamedKind> {
+  const all = manyKinds.map(({ kind }) => kind);
+  const declared = all.filter((kind) => document[kind] !== undefined);
+  const naming = prune && declared.length > 0 ? all.filter((kind) => named[kind].length > 0) : [];
+  return new Set([...withNamed(declared), ...naming]);
 }
 
 /** These kinds, and those that are named by them. */

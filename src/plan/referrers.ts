@@ -1,8 +1,7 @@
 /** What in the account names an object, as far as it was read. */
 import type { NamedKind } from './document.ts';
-import { valuesOf } from './kind.ts';
+import { valuesOf, type Wire } from './kind.ts';
 import { manyKinds } from './kinds/index.ts';
-import type { Live } from './live.ts';
 
 export interface Referrer {
   id: string;
@@ -10,23 +9,34 @@ export interface Referrer {
   title: string;
 }
 
-/** Ids stand in fields, lists and the options of actions: any text that is the id counts. */
-export function referrersOf(kind: NamedKind, id: string, lists: Live['lists']): Referrer[] {
-  return manyKinds.flatMap((other) =>
-    lists[other.kind].flatMap((object) => {
-      if (object.id === id && other.kind === kind) return [];
-      const values = valuesOf(other, object);
-      const named = other.fields.some(({ wire }) => holds(values[wire], id));
-      const name = values[other.key];
-      return named
-        ? [{ id: object.id, title: `${other.one} ${typeof name === 'string' && name ? name : object.id}` }]
-        : [];
-    }),
-  );
+/** By the id of what is named. Ids stand in fields, lists and the options of actions: any text that is one counts. */
+export function referrersTo(
+  wanted: ReadonlySet<string>,
+  lists: Readonly<Record<NamedKind, readonly Wire[]>>,
+): ReadonlyMap<string, readonly Referrer[]> {
+  const referrers = new Map<string, Referrer[]>();
+  for (const kind of manyKinds) {
+    for (const object of lists[kind.kind]) {
+      const values = valuesOf(kind, object);
+      const ids = new Set<string>();
+      for (const { wire } of kind.fields) collectIds(values[wire], wanted, ids);
+      if (ids.size === 0) continue;
+      const name = values[kind.key];
+      const title = `${kind.one} ${typeof name === 'string' && name ? name : object.id}`;
+      for (const id of ids) {
+        const known = referrers.get(id);
+        if (known === undefined) referrers.set(id, [{ id: object.id, title }]);
+        else known.push({ id: object.id, title });
+      }
+    }
+  }
+  return referrers;
 }
 
-function holds(value: unknown, id: string): boolean {
-  if (typeof value === 'string') return value.toLowerCase() === id;
-  if (Array.isArray(value)) return value.some((item) => holds(item, id));
-  return typeof value === 'object' && value !== null && Object.values(value).some((item) => holds(item, id));
+function collectIds(value: unknown, wanted: ReadonlySet<string>, ids: Set<string>): void {
+  if (typeof value === 'string') {
+    const id = value.toLowerCase();
+    if (wanted.has(id)) ids.add(id);
+  } else if (Array.isArray(value)) for (const item of value) collectIds(item, wanted, ids);
+  else if (typeof value === 'object' && value !== null) collectIds(Object.values(value), wanted, ids);
 }

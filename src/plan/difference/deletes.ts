@@ -1,21 +1,27 @@
 /** What we made and the file does not declare any more. */
-import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import type { Change } from '../change.ts';
+import type { NamedKind } from '../document.ts';
 import type { ManyKind, Values, Wire } from '../kind.ts';
 import { manyKinds } from '../kinds/index.ts';
-import { isVirtual } from '../kinds/numbers.ts';
 import type { Live } from '../live.ts';
 import type { Lock } from '../lock.ts';
-import { idsOf, type Match } from '../match.ts';
+import { idsOf, type Match, type Target } from '../match.ts';
 import type { PlanFile } from '../read.ts';
-import { referrersOf } from '../referrers.ts';
+import { referrersTo, type Referrer } from '../referrers.ts';
+import { releaseOf } from '../release.ts';
 import { declaredFields, Phase, wantedValues, type Step } from '../steps.ts';
 import { noteOn, titleOf } from '../title.ts';
 
-/** Deletes it, or (without `prune`) says that it is there. */
+/** Deletes it where nothing needs it any more, or says that it is there. */
 export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live, prune: boolean): Step[] {
   const left = leftOver(file, lock, match, live);
-  return prune ? deletes(left, match, live) : left.map(noteLeft);
+  if (!prune) return left.map((one) => noteLeft(one, '--prune deletes it'));
+  const users = usersOf(left, listsAfter(match, live));
+  return left.map((one) => {
+    const needed = users.get(one.live.id);
+    if (needed === undefined) return deleteStep(one);
+    return noteLeft(one, `still named by ${needed.map(({ title }) => title).join(', ')}`);
+  });
 }
 
 interface Left {
@@ -35,66 +41,81 @@ function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live):
       .filter(([, { id, made }]) => made && !declared.has(id))
       .flatMap(([name, { id }]) => {
         const object = objects.get(id);
-        return object === undefined ? [] : [{ kind, name, live: object }];
+        if (object === undefined) return [];
+        // The file may call another object so by now: each change has a name of its own.
+        return [{ kind, name: Object.hasOwn(specs, name) ? `${name} (${id})` : name, live: object }];
       });
   });
 }
 
-function deletes(left: readonly Left[], match: Match, live: Live): Step[] {
-  const gone = new Set(left.map(({ live: object }) => object.id));
-  const after = listsAfter(match, live);
-  const steps: Step[] = [];
-  for (const { kind, name, live: object } of left) {
-    const users = referrersOf(kind.kind, object.id, after).filter(({ id }) => !gone.has(id));
-    const releases = kind.kind === 'numbers' && !isVirtual(String(object['number']));
-    const change: Change = {
-      address: `${kind.kind}/${name}`,
-      verb: 'delete',
-      kind: kind.kind,
-      name,
-      title: titleOf(kind, nowCalled(kind, name, object)),
-      id: object.id,
-      fields: [],
-      risk: 'irreversible',
-      ...(releases && { cost: { now: 0, monthly: -RENEWAL_PRICE } }),
-      requests: 2,
-      after: [],
-      ...(users.length > 0 && { because: `still named by ${users.map(({ title }) => title).join(', ')}` }),
-    };
-    // Kind after kind, so that nothing is deleted while something of ours still names it.
-    steps.push({
-      change,
-      phase: Phase.delete + manyKinds.length - manyKinds.indexOf(kind),
-      work: { do: 'delete', kind, name, live: object },
-    });
+/** Who still needs what is left over, by id: what stays for the sake of another keeps what it names itself. */
+function usersOf(
+  left: readonly Left[],
+  lists: Readonly<Record<NamedKind, readonly Wire[]>>,
+): ReadonlyMap<string, readonly Referrer[]> {
+  const going = new Set(left.map(({ live: { id } }) => id));
+  const referrers = referrersTo(going, lists);
+  const named = new Map<string, string[]>();
+  for (const [id, users] of referrers) {
+    for (const user of users) named.set(user.id, [...(named.get(user.id) ?? []), id]);
   }
-  return steps;
+  const staying = new Map<string, readonly Referrer[]>();
+  const open = [...going];
+  for (const id of open) {
+    const users = (referrers.get(id) ?? []).filter((user) => !going.has(user.id));
+    if (users.length === 0 || !going.delete(id)) continue;
+    staying.set(id, users);
+    open.push(...(named.get(id) ?? []));
+  }
+  return staying;
+}
+
+function deleteStep({ kind, name, live: object }: Left): Step {
+  const change: Change = {
+    address: `${kind.kind}/${name}`,
+    verb: 'delete',
+    kind: kind.kind,
+    name,
+    title: titleOf(kind, nowCalled(kind, name, object)),
+    id: object.id,
+    fields: [],
+    requests: 2,
+    after: [],
+    ...releaseOf(kind, object),
+    risk: 'irreversible',
+  };
+  // Kind after kind, so that nothing is deleted while something of ours still names it.
+  const phase = Phase.delete + manyKinds.length - manyKinds.indexOf(kind);
+  return { change, phase, work: { do: 'delete', kind, name, live: object } };
 }
 
 /** A lock file may have been mended by hand: it is the object itself that is deleted, and named. */
 function nowCalled({ key }: ManyKind, name: string, object: Wire): string {
   const own = object[key];
-  return typeof own !== 'string' || own === '' || own === name ? name : `${own} (${name})`;
+  if (typeof own !== 'string' || own === '' || own === name) return name;
+  return name === `${own} (${object.id})` ? name : `${own} (${name})`;
 }
 
-/** The account as it will be when everything that is declared is so. */
-function listsAfter(match: Match, live: Live): Live['lists'] {
+/** The account as it will be when everything that is declared is so, and nothing is deleted yet. */
+function listsAfter(match: Match, live: Live): Readonly<Record<NamedKind, readonly Wire[]>> {
   const ids = idsOf(match);
-  const changed = new Map(
-    match.targets.flatMap((target) =>
-      target.live === undefined
-        ? []
-        : [[target.live, { ...target.live, ...wantedValues(target, declaredFields(target), ids) }] as const],
-    ),
-  );
-  const entries = manyKinds.map(({ kind }) => [
-    kind,
-    live.lists[kind].map((object) => changed.get(object) ?? object),
-  ]);
-  return Object.fromEntries(entries) as Live['lists'];
+  const wanted = (target: Target): Values => wantedValues(target, declaredFields(target), ids);
+  const changed = new Map(match.targets.map((target) => [target.live, target]));
+  const entries = manyKinds.map(({ kind, key }) => {
+    const there = live.lists[kind].map((object) => {
+      const target = changed.get(object);
+      return target === undefined ? object : { ...object, ...wanted(target) };
+    });
+    const fresh = match.targets.filter((target) => target.kind.kind === kind && target.live === undefined);
+    return [
+      kind,
+      [...there, ...fresh.map((target) => ({ [key]: target.name, ...wanted(target), id: target.address }))],
+    ];
+  });
+  return Object.fromEntries(entries) as Record<NamedKind, readonly Wire[]>;
 }
 
-function noteLeft({ kind, name, live }: Left): Step {
-  const because = 'not in the file any more, and stays: --prune deletes it';
+function noteLeft({ kind, name, live }: Left, why: string): Step {
+  const because = `not in the file any more, and stays: ${why}`;
   return { change: noteOn(kind, name, because, live.id), phase: Phase.delete, work: { do: 'note' } };
 }
