@@ -1,8 +1,10 @@
 /** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
 import type { Change, Cost, Plan } from './change.ts';
+import { cautions } from './difference/cautions.ts';
 import { createSteps } from './difference/creates.ts';
 import { deleteSteps } from './difference/deletes.ts';
 import { singleSteps } from './difference/singles.ts';
+import { inTurn } from './difference/turns.ts';
 import { updateSteps } from './difference/updates.ts';
 import type { Live } from './live.ts';
 import type { Lock } from './lock.ts';
@@ -15,7 +17,7 @@ import { noteOn } from './title.ts';
 export interface PlanOptions {
   /** Deletes what we made and the file names no more. */
   prune: boolean;
-  /** Lets more than a third of a kind be deleted. */
+  /** Lets more than 30 % of a kind be deleted. */
   allowLargeDelete: boolean;
 }
 
@@ -28,14 +30,15 @@ export interface Planned {
 /** @throws FileProblems where a name of the file could be several objects. */
 export function planChanges(file: PlanFile, lock: Lock, live: Live, options: PlanOptions): Planned {
   const match = matchNames(file, lock, live);
-  const steps = [
+  const all = [
     ...singleSteps(file, live),
     ...createSteps(match),
     ...updateSteps(match, live),
     ...deleteSteps(file, lock, match, live, options.prune),
-  ].sort((a, b) => a.phase - b.phase);
+  ];
+  const { steps, rings } = inTurn(all, match, live);
   const changes = steps.map(({ change }) => change);
-  const { limits, obstacles } = obstaclesOf({ file, live, match, steps, options });
+  const { limits, obstacles } = obstaclesOf({ file, live, match, steps, rings, options });
   return {
     match,
     steps,
@@ -43,7 +46,7 @@ export function planChanges(file: PlanFile, lock: Lock, live: Live, options: Pla
       format: 'voipbin.plan/1',
       customer_id: live.customer.id,
       customer_name: live.customer.name || null,
-      changes: [...changes, ...notes(match)],
+      changes: [...changes, ...notes(match), ...cautions(steps, match, live)],
       cost: sumOf(changes.map(({ cost }) => cost)),
       requests: changes.reduce((sum, { requests }) => sum + requests, 0),
       limits,

@@ -143,6 +143,13 @@ describe('plan', () => {
       'a new agent needs an address',
     ],
     [
+      'an extension without a password',
+      { extensions: { 1001: {} } },
+      'MISSING',
+      7,
+      'a new extension needs a password: add password: generate, env:NAME or file:path',
+    ],
+    [
       'an address twice',
       {
         agents: {
@@ -214,6 +221,19 @@ describe('plan', () => {
       files: { '/voipbin.yaml': 'tags: { night: {} }' },
     });
     expect({ code, verbs: verbs(parse(stdout)) }).toEqual({ code: 0, verbs: ['create tags/night'] });
+
+    const limited = { '/voipbin.yaml': 'queues: { Night: {} }' };
+    expect(parse((await made.run('plan -o json', { env, files: limited })).stdout).changes).toContainEqual(
+      expect.objectContaining({
+        verb: 'note',
+        address: 'account',
+        because:
+          'the billing account could not be read: the limits of its plan and the credit are not checked',
+      }),
+    );
+    expect((await made.run('plan', { env })).stdout).toContain(
+      '! the account\n    the billing account could not be read',
+    );
   });
 
   it('is readable: in a table, in Markdown, in CSV', async () => {
@@ -267,12 +287,10 @@ describe('apply', () => {
 
   it('tells all passwords that are not to be had', async () => {
     const made = bench('empty');
-    const text = `extensions: { "1": { password: "env:NOPE" }, "2": {}, "3": { password: "file:nope.txt" } }`;
+    const text = `extensions: { "1": { password: "env:NOPE" }, "3": { password: "file:nope.txt" } }`;
     const { code, stderr } = await made.run('apply --yes', { files: { '/voipbin.yaml': text } });
     expect({ code, writes: writes(made) }).toEqual({ code: 2, writes: [] });
-    expect(stderr).toMatch(
-      /extensions\/1: the variable NOPE is not set[\s\S]*extensions\/2 needs a password[\s\S]*nope\.txt is not there/,
-    );
+    expect(stderr).toMatch(/extensions\/1: the variable NOPE is not set[\s\S]*nope\.txt is not there/);
   });
 
   it('takes a password from a file, and keeps it to itself', async () => {
@@ -416,7 +434,7 @@ describe('apply', () => {
     expect((await made.run('apply --yes --prune --allow-large-delete')).code).toBe(0);
   });
 
-  it('names who still needs what is deleted', async () => {
+  it('keeps what is still needed, though the file does not speak of who needs it', async () => {
     const made = bench('departments');
     await made.run('apply --yes', {
       files: { '/voipbin.yaml': 'flows: { A: { actions: [{ type: hangup }] } }' },
@@ -424,10 +442,18 @@ describe('apply', () => {
     const [flow] = made.emulator.world.tables.flows.of(made.account.customer_id).slice(-1);
     const [queue] = made.emulator.world.tables.queues.of(made.account.customer_id);
     if (flow && queue) queue.wait_flow_id = flow.id;
-    const { stdout } = await made.run('plan --prune', {
-      files: { '/voipbin.yaml': 'flows: {}\nqueues: {}' },
-    });
-    expect(stdout).toContain('- delete flow A  [cannot be undone]\n    still named by queue Sales Queue\n');
+    const less = { '/voipbin.yaml': 'flows: {}' };
+
+    const { stdout } = await made.run('plan --prune --out /kept.json', { files: less });
+
+    expect(stdout).toContain(
+      '! flow A\n    not in the file any more, and stays: still named by queue Sales Queue\n',
+    );
+    expect((await made.run('apply /kept.json --yes')).code).toBe(0);
+    expect(flow?.tm_delete).toBeNull();
+    if (queue) queue.wait_flow_id = '';
+    expect((await made.run('apply --yes --prune')).code).toBe(0);
+    expect(flow?.tm_delete).not.toBeNull();
   });
 
   it('the lock file of another account is refused', async () => {

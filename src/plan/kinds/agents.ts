@@ -84,9 +84,9 @@ const addresses = custom<readonly AddressSpec[]>({
     if (!Array.isArray(reader.value) || read.includes(undefined)) return undefined;
     const seen = new Set<string>();
     for (const [index, { type, target }] of (read as AddressSpec[]).entries()) {
-      if (seen.has(`${type}:${target}`))
-        reader.items()[index]?.wrong(`${quote(`${type}:${target}`)} is there twice`);
-      seen.add(`${type}:${target}`);
+      const key = `${type}:${normal(type, target)}`;
+      if (seen.has(key)) reader.items()[index]?.wrong(`${quote(`${type}:${target}`)} is there twice`);
+      seen.add(key);
     }
     return read as AddressSpec[];
   },
@@ -129,8 +129,8 @@ const addresses = custom<readonly AddressSpec[]>({
   toPlain: (list) => list.map((address) => addressToPlain(address as unknown as Record<string, string>)),
 });
 
-/** As the server keeps it (bin-common-handler, models/address/normalize.go). */
-function normal(type: string | null | undefined, target: string): string {
+/** The target of an address as the server keeps it (bin-common-handler, models/address/normalize.go). */
+export function normal(type: string | null | undefined, target: string): string {
   const at = target.indexOf('@');
   if (type === 'tel') return target.replace(/(?!^\+)\D/g, '');
   return type === 'sip' && at >= 0 ? target.slice(0, at) + target.slice(at).toLowerCase() : target;

@@ -14,4 +14,8 @@ export const extensionsKind: ManyKind = {
   defaults: { name: '', detail: '' },
   writes: [['name', 'detail']],
   resource: (api) => resource(api.extensions),
+  missing: ({ password }) =>
+    password === undefined
+      ? 'a new extension needs a password: add password: generate, env:NAME or file:path'
+      : undefined,
 };

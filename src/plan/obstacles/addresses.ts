@@ -1,43 +1,37 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Obstacle } from '../change.ts';
-import { idsOf } from '../match.ts';
-import { wantedValues } from '../steps.ts';
+import { claimsOn, type Claim } from '../claims.ts';
 import type { Outlook } from './outlook.ts';
 
+const IN_TWO_STEPS = 'apply in two steps: first take the address away, then give it to the other agent';
+
 /** An address belongs to one agent of the account. */
-export function addressesTaken({ live, match }: Outlook): Obstacle[] {
-  const ids = idsOf(match);
-  const owners = new Map<string, string>();
-  const obstacles: Obstacle[] = [];
-  const declared = match.targets.filter(({ kind }) => kind.kind === 'agents');
-  const field = declared[0]?.kind.fields.find(({ key }) => key === 'addresses');
-  if (field === undefined) return [];
-  const known = new Set(
-    declared.filter(({ spec }) => spec['addresses'] !== undefined).map(({ live: agent }) => agent?.id),
-  );
-  for (const agent of live.lists.agents) {
-    if (known.has(agent.id)) continue;
-    for (const key of addressKeys(agent['addresses'])) owners.set(key, String(agent['username']));
-  }
-  for (const target of declared) {
-    if (target.spec['addresses'] === undefined) continue;
-    for (const key of addressKeys(wantedValues(target, [field], ids)['addresses'])) {
-      const owner = owners.get(key);
-      if (owner !== undefined && owner !== target.name) {
-        obstacles.push({
-          code: 'TAKEN',
-          exit_code: ExitCode.conflict,
-          message: `the address ${key.replace(' ', ':')} of ${target.name} belongs to ${owner}`,
-          hint: 'an address can belong to one agent only',
-        });
-      }
-      owners.set(key, target.name);
-    }
-  }
-  return obstacles;
+export function addressesTaken({ live, match, steps, rings }: Outlook): Obstacle[] {
+  return [
+    ...claimsOn(steps, match, live).flatMap(refusedClaim),
+    ...rings.map((ring) => {
+      const names = ring.map(({ change }) => change.name).join(', ');
+      return taken(`${names}: each of them waits for what another one has to give up first`, IN_TWO_STEPS);
+    }),
+  ];
 }
 
-function addressKeys(wire: unknown): string[] {
-  const list = Array.isArray(wire) ? (wire as { type?: string; target?: string }[]) : [];
-  return list.map(({ type = '', target = '' }) => `${type} ${target}`);
+function refusedClaim({ step, address, owner, givenUpBy }: Claim): Obstacle[] {
+  const { name } = step.change;
+  if (owner === name) return [taken(`the address ${address} of ${name} is there twice`)];
+  const belongs = `the address ${address} of ${name} belongs to ${owner}`;
+  if (givenUpBy === undefined) return [taken(belongs, 'an address can belong to one agent only')];
+  // Deleting comes last, when all that is to stay is there.
+  return givenUpBy.work.do === 'delete'
+    ? [taken(`${belongs} until that agent is deleted, which comes last`, IN_TWO_STEPS)]
+    : [];
+}
+
+function taken(message: string, hint?: string): Obstacle {
+  return {
+    code: 'TAKEN',
+    exit_code: ExitCode.conflict,
+    message,
+    ...(hint !== undefined && { hint }),
+  };
 }

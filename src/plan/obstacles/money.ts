@@ -27,7 +27,7 @@ export function money({ live, steps }: Outlook): Obstacle[] {
     obstacles.push({
       code: 'CREDIT',
       exit_code: ExitCode.refused,
-      message: `${plural(count, 'number')} cost ${formatUsd(needed)} now, and the credit is ${formatUsd(credit)}`,
+      message: `${plural(count, 'number')} ${count === 1 ? 'costs' : 'cost'} ${formatUsd(needed)} now, and the credit is ${formatUsd(credit)}`,
       hint: `top up at least ${formatUsd(needed - credit)}`,
     });
   }

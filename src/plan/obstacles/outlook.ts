@@ -2,7 +2,7 @@ import type { PlanOptions } from '../diff.ts';
 import type { Live } from '../live.ts';
 import type { Match } from '../match.ts';
 import type { PlanFile } from '../read.ts';
-import type { Step } from '../steps.ts';
+import { Phase, type Step } from '../steps.ts';
 
 /** Everything that is known before a plan is carried out. */
 export interface Outlook {
@@ -10,7 +10,10 @@ export interface Outlook {
   live: Live;
   match: Match;
   steps: readonly Step[];
+  /** Steps that wait for one another. */
+  rings: readonly (readonly Step[])[];
   options: PlanOptions;
 }
 
-export const isBought = ({ change }: Step): boolean => change.risk === 'costs-money';
+/** What is filled in once a number is bought costs nothing more. */
+export const isBought = ({ phase, work }: Step): boolean => phase === Phase.buy && work.do === 'create';

@@ -1,0 +1,61 @@
+/** What nobody may rely on once the plan is carried out, and what could not be looked at: notes, and no obstacles. */
+import { isSetId } from '../../core/ids.ts';
+import { withArticle } from '../../core/text.ts';
+import type { Change } from '../change.ts';
+import { danglingIn } from '../dangling.ts';
+import type { Wire } from '../kind.ts';
+import { accountKind } from '../kinds/account.ts';
+import { isVirtual, numbersKind } from '../kinds/numbers.ts';
+import type { Live } from '../live.ts';
+import type { Match } from '../match.ts';
+import type { Step } from '../steps.ts';
+import { noteOn } from '../title.ts';
+
+export function cautions(steps: readonly Step[], match: Match, live: Live): Change[] {
+  return [...unseenMoney(steps, live), ...leadNowhere(steps, live), ...spareNumbers(steps, match, live)];
+}
+
+/** Kinds that the billing plan counts, or that cost. */
+const LIMITED = new Set<string>(['agents', 'queues', 'extensions', 'numbers']);
+
+function unseenMoney(steps: readonly Step[], { billing }: Live): Change[] {
+  const counts = steps.some(({ change: { verb, kind } }) => verb === 'create' && LIMITED.has(kind));
+  if (billing !== undefined || !counts) return [];
+  const because =
+    'the billing account could not be read: the limits of its plan and the credit are not checked';
+  return [noteOn(accountKind, accountKind.kind, because)];
+}
+
+function leadNowhere(steps: readonly Step[], live: Live): Change[] {
+  return danglingIn(steps, live)
+    .filter(({ refused }) => !refused)
+    .flatMap(({ step: { change, work }, key, one, id }) => {
+      if (work.do !== 'create' && work.do !== 'update') return [];
+      const because = `${key} names ${withArticle(one)} that is not there (${id})`;
+      return [noteOn(work.target.kind, change.name, because, change.id)];
+    });
+}
+
+/** `virtual: any` makes another number, though one may lie there: made elsewhere, or before the lock file was lost. */
+function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: Live): Change[] {
+  const claimed = new Set(
+    [...targets.map((target) => target.live?.id), ...steps.map(({ change }) => change.id)].filter(isSetId),
+  );
+  const spare = lists.numbers.filter(({ id, number }) => isVirtual(String(number)) && !claimed.has(id));
+  const unlinked = spare.filter(
+    (number) => !isSetId(number['call_flow_id'] as string) && !isSetId(number['message_flow_id'] as string),
+  );
+  return targets.flatMap(({ kind, name, spec, live }) => {
+    if (kind.kind !== 'numbers' || spec['virtual'] === undefined || live !== undefined) return [];
+    const called = spec['name'] ?? name;
+    const same = spare.find((number) => number['name'] === called && called !== '');
+    const found = same ?? unlinked.shift();
+    if (found === undefined) return [];
+    return [noteOn(numbersKind, name, spareText(found, found === same))];
+  });
+}
+
+function spareText({ id, number }: Wire, isNamesake: boolean): string {
+  const like = isNamesake ? 'of the same name' : 'that leads nowhere';
+  return `is made anew, though the account has a virtual number ${like}, ${String(number)}: \`id: ${id}\` takes that one`;
+}

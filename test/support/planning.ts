@@ -1,0 +1,71 @@
+/** A plan from a few words: the text of a file, and the rows of an account. */
+import type { BillingAccount, Customer } from '../../src/api/wire.ts';
+import { planChanges, type Planned, type PlanOptions } from '../../src/plan/diff.ts';
+import type { NamedKind } from '../../src/plan/document.ts';
+import type { Wire } from '../../src/plan/kind.ts';
+import type { Live } from '../../src/plan/live.ts';
+import { emptyLock, type Lock } from '../../src/plan/lock.ts';
+import { readPlan } from '../../src/plan/read.ts';
+
+export const CUSTOMER = 'c0000000-0000-4000-8000-000000000000';
+
+/** `idOf(7)`: the same id for the same number. */
+export const idOf = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export interface Account extends Partial<Record<NamedKind, readonly Wire[]>> {
+  customer?: Partial<Customer>;
+  billing?: Partial<BillingAccount> | null;
+  outbound?: Live['outbound'];
+}
+
+export function accountOf({ customer, billing = {}, outbound = null, ...lists }: Account): Live {
+  return {
+    customer: {
+      id: CUSTOMER,
+      name: 'Acme',
+      identity_verification_status: 'verified',
+      ...customer,
+    },
+    billing:
+      billing === null
+        ? undefined
+        : ({ plan_type: 'unlimited', balance_credit: 0, ...billing } as BillingAccount),
+    outbound,
+    lists: { tags: [], extensions: [], flows: [], queues: [], agents: [], numbers: [], ...lists },
+  };
+}
+
+/** What `apply` has made, by its name in the file. */
+export function lockOf(objects: Partial<Record<NamedKind, Record<string, string>>>): Lock {
+  const entries = Object.entries(objects).map(([kind, names]) => [
+    kind,
+    Object.fromEntries(Object.entries(names).map(([name, id]) => [name, { id, made: true }])),
+  ]);
+  return { ...emptyLock(CUSTOMER), objects: Object.fromEntries(entries) as Lock['objects'] };
+}
+
+export function planOf(
+  plain: object,
+  account: Account = {},
+  { lock = emptyLock(CUSTOMER), ...options }: Partial<PlanOptions> & { lock?: Lock } = {},
+): Planned {
+  const file = readPlan(JSON.stringify(plain), 'voipbin.yaml');
+  return planChanges(file, lock, accountOf(account), { prune: false, allowLargeDelete: true, ...options });
+}
+
+const AGENT = { name: '', detail: '', ring_method: 'ringall', tag_ids: [], tm_delete: null };
+
+/** `agentOf(1, 'tel:+14155550101', 32)` is `agent-1@acme.example`. */
+export function agentOf(n: number, addresses = '', permission = 16): Wire {
+  const list = addresses.split(' ').filter((address) => address !== '');
+  return {
+    ...AGENT,
+    id: idOf(n),
+    username: `agent-${n}@acme.example`,
+    permission,
+    addresses: list.map((address) => {
+      const [type, ...target] = address.split(':');
+      return { type, target: target.join(':') };
+    }),
+  };
+}
