@@ -53,6 +53,11 @@ describe('a plan file that is wrong', () => {
       [/^plan\.yaml:2:27 there is no tag "sails" in this file, did you mean sales\?$/],
     ],
     ['a broken id', 'queues: { Sales: { wait_flow: "id:1234" } }', [/"id:1234" is no id/]],
+    [
+      'an address twice, for the server',
+      'agents: { a@b.example: { addresses: ["sip:a@b.example", "sip:a@B.example"] } }',
+      [/"sip:a@B\.example" is there twice$/],
+    ],
     ['a tag twice', 'tags: { a: {} }\nqueues: { Sales: { tags: [a, a] } }', [/"a" is there twice$/]],
     [
       'no duration',
