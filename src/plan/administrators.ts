@@ -2,7 +2,7 @@
 import { Permission } from '../core/permissions.ts';
 import type { Wire } from './kind.ts';
 import type { Live } from './live.ts';
-import { wantedValue, type Step } from './steps.ts';
+import { valueFrom, type Step } from './steps.ts';
 
 export interface Administrators {
   /** Who is one now. */
@@ -34,12 +34,10 @@ export function administratorsIn(steps: readonly Step[], live: Live): Administra
 }
 
 /** Undefined where a step leaves it as it is. */
-function permissionAfter({ work }: Step): number | undefined {
-  if (work.do !== 'create' && work.do !== 'update') return undefined;
-  const { kind } = work.target;
-  const field = kind.kind === 'agents' ? kind.fields.find(({ key }) => key === 'permission') : undefined;
-  if (field === undefined || (work.do === 'update' && !work.fields.includes(field))) return undefined;
-  return Number(wantedValue(work.target, field, noIds) ?? kind.defaults['permission']);
+function permissionAfter(step: Step): number | undefined {
+  if (step.change.kind !== 'agents') return undefined;
+  const permission = valueFrom(step, 'permission', noIds);
+  return permission === undefined ? undefined : Number(permission);
 }
 
 /** A permission names nothing. */

@@ -1,11 +1,10 @@
 /** Addresses that change hands among the agents of an account: each belongs to one of them. */
 import type { Address } from '../api/wire.ts';
-import type { AddressSpec } from './document.ts';
 import type { Wire } from './kind.ts';
 import { normal } from './kinds/agents.ts';
 import type { Live } from './live.ts';
 import { idsOf, type Match } from './match.ts';
-import { wantedValue, type Step } from './steps.ts';
+import { valueFrom, type Step } from './steps.ts';
 
 /** A step gives an agent an address that somebody has, or is to have. */
 export interface Claim {
@@ -55,19 +54,22 @@ function wantedBy(steps: readonly Step[], match: Match): Map<Step, readonly Want
   const ids = idsOf(match);
   const all = new Map<Step, readonly Wanted[]>();
   for (const step of steps) {
-    const { work } = step;
-    if (work.do !== 'create' && work.do !== 'update') continue;
-    const { kind, spec } = work.target;
-    const field = kind.kind === 'agents' ? kind.fields.find(({ key }) => key === 'addresses') : undefined;
-    if (field === undefined || (work.do === 'update' && !work.fields.includes(field))) continue;
-    const words = (spec['addresses'] ?? []) as readonly AddressSpec[];
-    const keys = keysOf(wantedValue(work.target, field, ids));
+    if (step.change.kind !== 'agents') continue;
+    const wire = valueFrom(step, 'addresses', ids);
+    if (!Array.isArray(wire)) continue;
+    const keys = keysOf(wire);
+    const words = (wordsOf(step) ?? wire) as readonly Address[];
     all.set(
       step,
       words.map(({ type, target }, index) => ({ key: keys[index] ?? '', address: `${type}:${target}` })),
     );
   }
   return all;
+}
+
+/** As the file has them. */
+function wordsOf({ work }: Step): unknown {
+  return work.do === 'create' || work.do === 'update' ? work.target.spec['addresses'] : undefined;
 }
 
 function ownersOf(agents: readonly Wire[]): Map<string, Wire[]> {

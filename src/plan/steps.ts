@@ -40,3 +40,13 @@ export function wantedValue({ kind, name, address, spec }: Target, field: Field,
 export function wantedValues(target: Target, fields: readonly Field[], ids: Ids): Record<string, unknown> {
   return Object.fromEntries(fields.map((field) => [field.wire, wantedValue(target, field, ids)]));
 }
+
+/** What a step makes of this field of the API; undefined where it leaves it as it is. */
+export function valueFrom({ work }: Step, wire: string, ids: Ids): unknown {
+  if (work.do === 'write') return work.patch[wire];
+  if (work.do !== 'create' && work.do !== 'update') return undefined;
+  const { kind } = work.target;
+  const field = kind.fields.find((one) => one.wire === wire);
+  if (field === undefined || (work.do === 'update' && !work.fields.includes(field))) return undefined;
+  return wantedValue(work.target, field, ids) ?? kind.defaults[wire];
+}

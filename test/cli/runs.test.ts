@@ -293,6 +293,40 @@ describe('undo', () => {
     expect(names(made, 'tags')).toEqual(['a']);
   });
 
+  it('gives an address back to who had it, when the other one has let go of it', async () => {
+    const made = bench('empty');
+    const agents = (anna: string, bob: string): string =>
+      `agents: { anna@a.example: { addresses: ["tel:${anna}"] }, bob@a.example: { addresses: ["tel:${bob}"] } }`;
+    const owners = (): unknown =>
+      made.emulator.world.tables.agents
+        .of(made.account.customer_id)
+        .filter(({ username }) => username.endsWith('@a.example'))
+        .map(({ username, addresses }) => [username, addresses[0]?.target])
+        .sort();
+    await made.run('apply --yes', { files: plan(agents('+14155550100', '+14155550101')) });
+    const before = owners();
+    await made.run('apply --yes', { files: plan(agents('+14155550102', '+14155550100')) });
+    expect(owners()).not.toEqual(before);
+    const { code, stderr } = await made.run('undo --yes');
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(owners()).toEqual(before);
+  });
+
+  it('does not begin where the last administrator would go', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', {
+      files: plan('agents: { anna@a.example: { permission: admin, addresses: ["tel:+14155550100"] } }'),
+    });
+    for (const agent of made.emulator.world.tables.agents.of(made.account.customer_id)) {
+      if (agent.username !== 'anna@a.example') agent.permission = 16;
+    }
+    made.asked();
+    const { code, stderr } = await made.run('undo --yes');
+    expect(code).toBe(7);
+    expect(stderr).toContain('no administrator would be left');
+    expect(made.asked().filter((line) => !line.startsWith('GET'))).toEqual([]);
+  });
+
   it('keeps what was put to use since', async () => {
     const made = bench('empty');
     await made.run('apply --yes', { files: plan('flows: { Hold: {}, Main: {} }') });

@@ -6,8 +6,8 @@ import { manyKinds } from '../kinds/index.ts';
 import type { Live } from '../live.ts';
 import type { Lock } from '../lock.ts';
 import { idsOf, type Match, type Target } from '../match.ts';
+import { neededOf, titlesOf } from '../needed.ts';
 import type { PlanFile } from '../read.ts';
-import { referrersTo, type Referrer } from '../referrers.ts';
 import { releaseOf } from '../release.ts';
 import { declaredFields, Phase, wantedValues, type Step } from '../steps.ts';
 import { noteOn, titleOf } from '../title.ts';
@@ -16,11 +16,14 @@ import { noteOn, titleOf } from '../title.ts';
 export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live, prune: boolean): Step[] {
   const left = leftOver(file, lock, match, live);
   if (!prune) return left.map((one) => noteLeft(one, '--prune deletes it'));
-  const users = usersOf(left, listsAfter(match, live));
+  const users = neededOf(
+    left.map((one) => one.live.id),
+    listsAfter(match, live),
+  );
   return left.map((one) => {
     const needed = users.get(one.live.id);
     if (needed === undefined) return deleteStep(one);
-    return noteLeft(one, `still named by ${needed.map(({ title }) => title).join(', ')}`);
+    return noteLeft(one, `still named by ${titlesOf(needed)}`);
   });
 }
 
@@ -46,28 +49,6 @@ function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live):
         return [{ kind, name: Object.hasOwn(specs, name) ? `${name} (${id})` : name, live: object }];
       });
   });
-}
-
-/** Who still needs what is left over, by id: what stays for the sake of another keeps what it names itself. */
-function usersOf(
-  left: readonly Left[],
-  lists: Readonly<Record<NamedKind, readonly Wire[]>>,
-): ReadonlyMap<string, readonly Referrer[]> {
-  const going = new Set(left.map(({ live: { id } }) => id));
-  const referrers = referrersTo(going, lists);
-  const named = new Map<string, string[]>();
-  for (const [id, users] of referrers) {
-    for (const user of users) named.set(user.id, [...(named.get(user.id) ?? []), id]);
-  }
-  const staying = new Map<string, readonly Referrer[]>();
-  const open = [...going];
-  for (const id of open) {
-    const users = (referrers.get(id) ?? []).filter((user) => !going.has(user.id));
-    if (users.length === 0 || !going.delete(id)) continue;
-    staying.set(id, users);
-    open.push(...(named.get(id) ?? []));
-  }
-  return staying;
 }
 
 function deleteStep({ kind, name, live: object }: Left): Step {

@@ -31,8 +31,8 @@ function waitsAmongAgents(steps: readonly Step[], match: Match, live: Live): Map
     waits.set(step, [...(waits.get(step) ?? []), ...addresses]);
   };
   for (const { step, givenUpBy } of claimsOn(steps, match, live)) {
-    // What is deleted goes in a later phase: that is an obstacle, and no order.
-    if (givenUpBy !== undefined && givenUpBy.work.do !== 'delete') wait(step, [givenUpBy]);
+    // In a later phase: that is an obstacle, and no order.
+    if (givenUpBy?.phase === step.phase) wait(step, [givenUpBy]);
   }
   const { steady, gains, shifts, losses } = administratorsIn(steps, live);
   if (steady.length > 0) return waits;

@@ -1,12 +1,12 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Obstacle } from '../change.ts';
 import { claimsOn, type Claim } from '../claims.ts';
-import type { Outlook } from './outlook.ts';
+import type { Course } from './outlook.ts';
 
 const IN_TWO_STEPS = 'apply in two steps: first take the address away, then give it to the other agent';
 
 /** An address belongs to one agent of the account. */
-export function addressesTaken({ live, match, steps, rings }: Outlook): Obstacle[] {
+export function addressesTaken({ live, match, steps, rings }: Course): Obstacle[] {
   return [
     ...claimsOn(steps, match, live).flatMap(refusedClaim),
     ...rings.map((ring) => {
@@ -22,7 +22,7 @@ function refusedClaim({ step, address, owner, givenUpBy }: Claim): Obstacle[] {
   const belongs = `the address ${address} of ${name} belongs to ${owner}`;
   if (givenUpBy === undefined) return [taken(belongs, 'an address can belong to one agent only')];
   // Deleting comes last, when all that is to stay is there.
-  return givenUpBy.work.do === 'delete'
+  return givenUpBy.phase > step.phase
     ? [taken(`${belongs} until that agent is deleted, which comes last`, IN_TWO_STEPS)]
     : [];
 }

@@ -1,16 +1,16 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { administratorsIn } from '../administrators.ts';
 import type { Obstacle } from '../change.ts';
-import type { Outlook } from './outlook.ts';
+import type { Course } from './outlook.ts';
 
 /** One fixed agent of the platform, which nobody may delete or change (bin-agent-manager, models/agent). */
 const GUEST_AGENT = 'd819c626-0284-4df8-99d6-d03e1c6fba88';
 
-export function admins(outlook: Outlook): Obstacle[] {
-  return [...guestAgent(outlook), ...lastAdministrator(outlook)];
+export function admins(course: Course): Obstacle[] {
+  return [...guestAgent(course), ...lastAdministrator(course)];
 }
 
-function guestAgent({ steps }: Outlook): Obstacle[] {
+function guestAgent({ steps }: Course): Obstacle[] {
   return steps
     .filter(({ change, work }) => change.id === GUEST_AGENT && work.do !== 'note')
     .map(({ change }) => ({
@@ -21,7 +21,7 @@ function guestAgent({ steps }: Outlook): Obstacle[] {
 }
 
 /** The server keeps the last administrator, and says so with a 400 or a 500. */
-function lastAdministrator({ live, steps }: Outlook): Obstacle[] {
+function lastAdministrator({ live, steps }: Course): Obstacle[] {
   const { before, steady, gains, shifts, losses } = administratorsIn(steps, live);
   const last = (message: string, hint: string): Obstacle[] => [
     { code: 'LAST_ADMIN', exit_code: ExitCode.conflict, message, hint },

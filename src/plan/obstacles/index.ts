@@ -6,18 +6,25 @@ import { largeDeletes } from './large-deletes.ts';
 import { limitsOf } from './limits.ts';
 import { missing } from './missing.ts';
 import { money } from './money.ts';
-import type { Outlook } from './outlook.ts';
+import type { Course, Outlook } from './outlook.ts';
 
 /** Each finds obstacles of one sort. */
-const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [
-  money,
-  missing,
-  admins,
-  addressesTaken,
-  largeDeletes,
-];
+const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [money, missing, largeDeletes];
+/** Those that come of the steps alone. */
+const amongAgents: readonly ((course: Course) => Obstacle[])[] = [admins, addressesTaken];
 
 export function obstaclesOf(outlook: Outlook): Pick<Plan, 'limits' | 'obstacles'> {
   const { limits, passed } = limitsOf(outlook);
-  return { limits, obstacles: [...passed, ...searches.flatMap((search) => search(outlook))] };
+  return {
+    limits,
+    obstacles: [
+      ...passed,
+      ...searches.flatMap((search) => search(outlook)),
+      ...obstaclesAmongAgents(outlook),
+    ],
+  };
+}
+
+export function obstaclesAmongAgents(course: Course): Obstacle[] {
+  return amongAgents.flatMap((search) => search(course));
 }

@@ -4,14 +4,18 @@ import type { Match } from '../match.ts';
 import type { PlanFile } from '../read.ts';
 import { Phase, type Step } from '../steps.ts';
 
-/** Everything that is known before a plan is carried out. */
-export interface Outlook {
-  file: PlanFile;
+/** What is to be done, whatever for. */
+export interface Course {
   live: Live;
   match: Match;
   steps: readonly Step[];
   /** Steps that wait for one another. */
   rings: readonly (readonly Step[])[];
+}
+
+/** Everything that is known before a plan is carried out. */
+export interface Outlook extends Course {
+  file: PlanFile;
   options: PlanOptions;
 }
 

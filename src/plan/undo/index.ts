@@ -1,19 +1,21 @@
 /** Taking a run back: what it made is deleted, what it changed is as before; newest first. */
 import type { Change } from '../change.ts';
 import type { Planned } from '../diff.ts';
+import { inTurn } from '../difference/turns.ts';
 import type { NamedKind } from '../document.ts';
 import type { Names } from '../field.ts';
 import type { Run } from '../journal.ts';
 import { valuesOf, type ManyKind, type Wire } from '../kind.ts';
 import { manyKinds } from '../kinds/index.ts';
-import { isVirtual } from '../kinds/numbers.ts';
 import { liveNames, withNamed, type Live } from '../live.ts';
 import { draftLock, type Lock } from '../lock.ts';
-import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
+import type { Match } from '../match.ts';
+import { neededOf, titlesOf } from '../needed.ts';
+import { obstaclesAmongAgents } from '../obstacles/index.ts';
+import { releaseOf } from '../release.ts';
 import type { Step } from '../steps.ts';
 import { noteOn, titleOf } from '../title.ts';
 import { deedsOf, objectsOf, type Deed } from './deeds.ts';
-import { neededBy } from './keep.ts';
 import { restoreOf } from './restore.ts';
 
 /** What must be read to take a run back: everything that could name what is to be deleted. */
@@ -26,17 +28,15 @@ export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
 /** The steps that take it back. What was changed since, and what cannot be had back, is told in notes. */
 export function planUndo(run: Run, live: Live, lock: Lock): Planned {
   const names = liveNames(live);
-  const steps = keepNeeded(
-    deedsOf(run)
-      .toReversed()
-      .flatMap((deed) => undoOne(deed, live, lock, names)),
-    live,
-  );
-  const phased = inPhases(steps);
-  const changes = phased.map(({ change }) => change);
+  const match: Match = { targets: [], target: () => undefined, names };
+  const back = deedsOf(run)
+    .toReversed()
+    .flatMap((deed) => undoOne(deed, live, lock, names));
+  const { steps, rings } = inTurn(inPhases(keepNeeded(back, live)), match, live);
+  const changes = steps.map(({ change }) => change);
   return {
-    steps: phased,
-    match: { targets: [], target: () => undefined, names },
+    steps,
+    match,
     plan: {
       format: 'voipbin.plan/1',
       customer_id: live.customer.id,
@@ -45,7 +45,7 @@ export function planUndo(run: Run, live: Live, lock: Lock): Planned {
       cost: { now: 0, monthly: changes.reduce((sum, { cost }) => sum + (cost?.monthly ?? 0), 0) },
       requests: changes.reduce((sum, { requests }) => sum + requests, 0),
       limits: [],
-      obstacles: [],
+      obstacles: obstaclesAmongAgents({ live, match, steps, rings }),
     },
   };
 }
@@ -61,13 +61,12 @@ export function withoutGone(run: Run, live: Live, lock: Lock): Lock {
   return draft.done();
 }
 
-/** What stands side by side and is of one sort is done at once; but an address leaves one agent for another. */
+/** What stands side by side and is of one sort is done at once. */
 function inPhases(steps: readonly Step[]): Step[] {
   let phase = 0;
   return steps.map((step, index) => {
     const before = steps[index - 1];
-    const alike = before?.change.kind === step.change.kind && before.work.do === step.work.do;
-    if (!alike || (step.change.kind === 'agents' && step.work.do === 'write')) phase += 1;
+    if (before?.change.kind !== step.change.kind || before.work.do !== step.work.do) phase += 1;
     return { ...step, phase };
   });
 }
@@ -108,7 +107,6 @@ function undoOne(deed: Deed, live: Live, lock: Lock, names: Names): Step[] {
 }
 
 function remove(kind: ManyKind, name: string, object: Wire): Step {
-  const bought = kind.kind === 'numbers' && !isVirtual(String(object['number']));
   const change: Change = {
     address: `${kind.kind}/${name}`,
     verb: 'delete',
@@ -117,11 +115,7 @@ function remove(kind: ManyKind, name: string, object: Wire): Step {
     title: titleOf(kind, name),
     id: object.id,
     fields: [],
-    risk: bought ? 'irreversible' : 'safe',
-    ...(bought && {
-      cost: { now: 0, monthly: -RENEWAL_PRICE },
-      because: 'the number is released, and what it cost is not given back',
-    }),
+    ...releaseOf(kind, object),
     requests: 2,
     after: [],
   };
@@ -134,12 +128,21 @@ function keepNeeded(steps: readonly Step[], live: Live): Step[] {
   const restored = new Map(
     steps.flatMap(({ work }) => (work.do === 'write' ? [[work.expected.id, work.patch] as const] : [])),
   );
-  const needed = neededBy(removals, live, restored);
+  const lists = Object.fromEntries(
+    manyKinds.map(({ kind }) => [
+      kind,
+      live.lists[kind].map((object) => ({ ...object, ...restored.get(object.id) })),
+    ]),
+  ) as unknown as Live['lists'];
+  const needed = neededOf(
+    removals.map((work) => work.live.id),
+    lists,
+  );
   return steps.map((step) => {
     const { work } = step;
     const users = work.do === 'delete' ? needed.get(work.live.id) : undefined;
     if (work.do !== 'delete' || users === undefined) return step;
-    const because = `stays: still named by ${users.join(', ')}`;
+    const because = `stays: still named by ${titlesOf(users)}`;
     return { ...step, change: noteOn(work.kind, work.name, because, work.live.id), work: { do: 'note' } };
   });
 }
