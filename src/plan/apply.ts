@@ -57,6 +57,7 @@ export async function applySteps(
   const finished = new Set<string>();
   const begun = new Set<Step>();
   const running = new Set<Promise<void>>();
+  const nextReady = queueOf(steps, begun, finished);
   const run = async (step: Step): Promise<void> => {
     const { change, work } = step;
     if (work.do === 'note') {
@@ -76,7 +77,7 @@ export async function applySteps(
   };
   for (;;) {
     const stopped = failed.length > 0 || options.signal.aborted;
-    const step = stopped ? undefined : nextReady(steps, begun, finished);
+    const step = stopped ? undefined : nextReady();
     // Money is spent one by one: each answer may be the last that is wanted.
     const most = step?.phase === Phase.buy ? 1 : AT_ONCE;
     if (step !== undefined && running.size < most) {
@@ -93,16 +94,23 @@ export async function applySteps(
 }
 
 /** In the order of the plan; the first phase that is not over holds up the ones behind it. */
-function nextReady(
+function queueOf(
   steps: readonly Step[],
   begun: ReadonlySet<Step>,
   finished: ReadonlySet<string>,
-): Step | undefined {
-  const phase = steps.find(({ change }) => !finished.has(change.address))?.phase;
-  return steps.find(
-    (step) =>
-      step.phase === phase && !begun.has(step) && step.change.after.every((address) => finished.has(address)),
-  );
+): () => Step | undefined {
+  let first = 0;
+  const isOver = (step: Step | undefined): boolean => step !== undefined && finished.has(step.change.address);
+  return () => {
+    while (isOver(steps[first])) first += 1;
+    const phase = steps[first]?.phase;
+    for (let at = first; steps[at]?.phase === phase; at += 1) {
+      const step = steps[at];
+      if (step === undefined) break;
+      if (!begun.has(step) && step.change.after.every((address) => finished.has(address))) return step;
+    }
+    return undefined;
+  };
 }
 
 function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
