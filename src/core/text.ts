@@ -16,6 +16,21 @@ export function clean(text: string): string {
   });
 }
 
+/** The same characters, line breaks and tabs but for them, and halves of characters, which no file can hold. */
+const UNWRITABLE =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/u;
+
+/** Whether a text holds something that nobody would see in a file, or that makes it read otherwise than it is. */
+export const isUnwritable = (text: string): boolean => UNWRITABLE.test(text);
+
+/** A text in double quotes, of JSON and of YAML, with nothing in it but what one can see. */
+export function escaped(text: string): string {
+  return JSON.stringify(text).replace(
+    UNSAFE,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** `1 agent`, `2 agents`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

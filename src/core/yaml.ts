@@ -15,13 +15,36 @@ import {
   type ErrorCode,
   type Node,
   type Pair,
+  type ScalarTag,
+  type Tags,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { escaped, isUnwritable } from './text.ts';
+
+const TEXT = 'tag:yaml.org,2002:str';
+
+/** YAML 1.2; texts, keys among them, are in quotes and escaped where one could not see what they are. */
+const written = {
+  schema: 'core',
+  customTags: (tags: Tags): Tags =>
+    tags.map((tag) => (typeof tag === 'object' && tag.tag === TEXT ? visibly(tag as ScalarTag) : tag)),
+} as const;
+
+const visibly = (tag: ScalarTag): ScalarTag => ({
+  ...tag,
+  stringify: (item, ...rest) =>
+    typeof item.value === 'string' && isUnwritable(item.value)
+      ? escaped(item.value)
+      : (tag.stringify?.(item, ...rest) ?? ''),
+});
+
+/** For texts that are there, and are written again. */
+const rewritten = { ...written, stringKeys: true } as const;
 
 /** YAML 1.2; texts that look like something else are quoted. */
 export function toYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(value, { ...written, lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** Lists of short words stand on one line. */
@@ -29,7 +52,7 @@ const ONE_LINE = 72;
 
 /** The same for a file that people read and write: sections apart, short lists on one line. */
 export function toYamlFile(value: unknown): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
+  const document = new Document(value, { ...written, aliasDuplicateObjects: false });
   lighten(document);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
@@ -57,7 +80,7 @@ function shorten(list: YAMLSeq): undefined {
  * The text must be one that `parseYaml` finds nothing wrong with.
  */
 export function mergeYaml(text: string, value: unknown): string {
-  const document = parseDocument(text, { schema: 'core', stringKeys: true });
+  const document = parseDocument(text, rewritten);
   if (!isMap(document.contents) || !isPlainMap(value)) {
     const fresh = toYamlFile(value);
     return document.contents === null ? `${text.trimEnd()}${text.trim() === '' ? '' : '\n'}${fresh}` : fresh;
@@ -128,7 +151,7 @@ export interface YamlComment {
  * @param closing Lines behind everything.
  */
 export function commentYaml(text: string, comments: readonly YamlComment[], closing: string): string {
-  const document = parseDocument(text, { schema: 'core', stringKeys: true });
+  const document = parseDocument(text, rewritten);
   for (const { path, comment } of comments) {
     const map = document.getIn(path.slice(0, -1), true);
     const pair = isMap(map) ? map.items.find(({ key }) => keyOf(key) === path.at(-1)) : undefined;
@@ -195,11 +218,12 @@ export function parseYaml(text: string): YamlDocument {
   });
   for (const { pos, code, message } of errors) report(pos[0], wordings[code] ?? asProblem(message));
   const value = errors.length > 0 ? undefined : plain(contents, report);
+  const pairs: KnownPairs = new Map();
   return {
     value,
     problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
-    valueAt: (path) => positionOf(find(contents, path).value),
-    keyAt: (path) => positionOf(find(contents, path).key),
+    valueAt: (path) => positionOf(find(contents, path, pairs).value),
+    keyAt: (path) => positionOf(find(contents, path, pairs).key),
   };
 }
 
@@ -250,14 +274,24 @@ function plain(node: unknown, report: (offset: number, message: string) => void)
   return Object.fromEntries(entries);
 }
 
+/** The pairs of each map by their keys: many places may be asked for in a large one. */
+type KnownPairs = Map<YAMLMap, ReadonlyMap<string, Pair>>;
+
+function pairOf(map: YAMLMap, key: string, known: KnownPairs): Pair | undefined {
+  // The last of two keys of one name is the one whose value counts.
+  const pairs = known.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair.key), pair]));
+  known.set(map, pairs);
+  return pairs.get(key);
+}
+
 /** Offsets of what the path leads to, as far as it leads. */
-function find(contents: unknown, path: YamlPath): { key: number; value: number } {
+function find(contents: unknown, path: YamlPath, known: KnownPairs): { key: number; value: number } {
   let node = contents;
   let key = offsetOf(contents) ?? 0;
   let value = key;
   for (const step of path) {
     if (isMap(node)) {
-      const pair = pairsOf(node).get(String(step));
+      const pair = pairOf(node, String(step), known);
       if (pair === undefined) break;
       key = offsetOf(pair.key) ?? value;
       value = offsetOf(pair.value) ?? key;
@@ -270,15 +304,6 @@ function find(contents: unknown, path: YamlPath): { key: number; value: number }
     } else break;
   }
   return { key, value };
-}
-
-const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
-
-/** A map's pairs by key, gone through once: a file may have thousands. Of two keys of one name the last one counts. */
-function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
-  const known = pairs.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair.key), pair]));
-  pairs.set(map, known);
-  return known;
 }
 
 function offsetOf(node: unknown): number | undefined {

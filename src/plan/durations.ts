@@ -1,21 +1,39 @@
 /** Spans of time, as people write them. */
 import { quote, type Reader } from '../core/yaml-reader.ts';
+import type { Schema } from './field.ts';
 
 const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 const DURATION = /^(?:\d+(?:ms|s|m|h))+$/;
 
-/** The schema's pattern for durations. */
-export const DURATION_PATTERN = '^([0-9]+(ms|s|m|h))+$';
+/** What the server can keep, in whichever unit. */
+const LONGEST = 2_147_483_647;
+
+/** For editors: what `readDuration` takes, however it is spaced. */
+export function durationSchema(description: string): Schema {
+  return {
+    description,
+    anyOf: [
+      { type: 'string', pattern: '^\\s*([0-9][0-9 ]*(m *s|s|m|h) *)+\\s*$' },
+      { type: 'integer', minimum: 0, maximum: LONGEST },
+      { type: 'null' },
+    ],
+  };
+}
+
+/** Whether a value of the API is one that a file can say. */
+export function isDuration(wire: unknown): wire is number {
+  return typeof wire === 'number' && Number.isSafeInteger(wire) && wire >= 0 && wire <= LONGEST;
+}
 
 /** `30s`, `1m30s`, `500ms` in milliseconds; undefined for anything else. */
-export function parseDuration(value: string): number | undefined {
+function parseDuration(value: string): number | undefined {
   const compact = value.replaceAll(' ', '');
   if (!DURATION.test(compact)) return undefined;
   const parts = [...compact.matchAll(/(\d+)(ms|s|m|h)/g)];
   const total = parts.reduce((sum, [, count, unit]) => {
     return sum + Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS];
   }, 0);
-  return Number.isSafeInteger(total) ? total : undefined;
+  return total;
 }
 
 /** The shortest way to say so many milliseconds. */
@@ -28,12 +46,17 @@ export function formatDuration(ms: number): string {
 
 /** A span of time, as text with its unit, or as a number in the API's own unit. */
 export function readDuration(reader: Reader, unit: 'ms' | 's'): number | undefined {
-  if (typeof reader.value === 'number') {
-    const value = reader.integer();
-    if (value === undefined || value >= 0) return value;
-    reader.wrong('a duration must not be negative');
-    return undefined;
-  }
+  const value = typeof reader.value === 'number' ? reader.integer() : readSpan(reader, unit);
+  if (value === undefined || isDuration(value)) return value;
+  reader.wrong(
+    value < 0
+      ? 'a duration must not be negative'
+      : `a duration must not be longer than ${LONGEST} ${unit === 's' ? 'seconds' : 'milliseconds'}, which is all that the server can keep`,
+  );
+  return undefined;
+}
+
+function readSpan(reader: Reader, unit: 'ms' | 's'): number | undefined {
   const value = reader.text();
   if (value === undefined) return undefined;
   const ms = parseDuration(value);

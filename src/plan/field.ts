@@ -2,7 +2,7 @@
 import { NIL_UUID } from '../core/ids.ts';
 import { quote, type Reader } from '../core/yaml-reader.ts';
 import type { RefKind } from './document.ts';
-import { DURATION_PATTERN, formatDuration, readDuration } from './durations.ts';
+import { durationSchema, formatDuration, isDuration, readDuration } from './durations.ts';
 import { readReference, wordFor } from './references.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -64,7 +64,12 @@ const asIs = (value: unknown): unknown => value;
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Columns of the server's tables, in characters, unless said otherwise. */
-const COLUMN = 255;
+export const COLUMN = 255;
+
+/** What is wrong with a text of more characters than the server's table takes, or undefined. */
+export function tooLong(value: string, max = COLUMN): string | undefined {
+  return Array.from(value).length > max ? `is longer than ${max} characters` : undefined;
+}
 
 /** @param check What is wrong with a text, or undefined. */
 export function text(
@@ -72,24 +77,24 @@ export function text(
   options: {
     max?: number;
     clearable?: boolean;
-    format?: string;
-    pattern?: string;
+    /** All there are, for the editor; `check` refuses the others. */
+    words?: readonly string[];
     check?: (value: string) => string | undefined;
   } = {},
 ): Codec<string> {
-  const { max = COLUMN, clearable = true, check } = options;
+  const { max = COLUMN, clearable = true, words, check } = options;
   const problem = (value: string): string | undefined => {
-    if (Array.from(value).length > max) return `is longer than ${max} characters`;
+    const long = tooLong(value, max);
+    if (long !== undefined) return long;
     if (value === '') return clearable ? undefined : 'must not be empty';
     return check?.(value);
   };
   return {
     schema: {
       description,
-      type: clearable ? ['string', 'null'] : 'string',
-      maxLength: max,
-      ...(options.format !== undefined && { format: options.format }),
-      ...(options.pattern !== undefined && { pattern: options.pattern }),
+      ...(words === undefined
+        ? { type: clearable ? ['string', 'null'] : 'string', maxLength: max }
+        : { enum: [...words, ...(clearable ? ['', null] : [])] }),
     },
     empty: '',
     clearable,
@@ -145,23 +150,13 @@ export function choice(
 
 export function duration(description: string): Codec<number> {
   return {
-    schema: {
-      description: `${description}: 30s, 5m, 1h, or a number of milliseconds.`,
-      anyOf: [
-        { type: 'string', pattern: DURATION_PATTERN },
-        { type: 'integer', minimum: 0 },
-        { type: 'null' },
-      ],
-    },
+    schema: durationSchema(`${description}: 30s, 5m, 1h, or a number of milliseconds.`),
     empty: 0,
     clearable: true,
     read: (reader) => readDuration(reader, 'ms'),
     references: noReferences,
     toWire: (value) => value,
-    fromWire: (wire) => {
-      const ms = wire ?? 0;
-      return typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= 0 ? ms : undefined;
-    },
+    fromWire: (wire) => (isDuration(wire ?? 0) ? ((wire ?? 0) as number) : undefined),
     canonical: (wire) => String(typeof wire === 'number' ? wire : 0),
     toPlain: formatDuration,
   };

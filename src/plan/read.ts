@@ -25,16 +25,16 @@ const about = { code: 'PLAN', hint: '`voipbin export` writes a plan file of the 
  * @throws FileProblems with every problem there is.
  */
 export function readPlan(text: string, file: string): PlanFile {
-  const places = new Map<string, YamlPosition>();
+  const places = new Map<string, Reader>();
   const document = readYaml(text, file, about, (reader) => readDocument(reader, places));
   return {
     file,
     document,
-    placeOf: (kind, name) => places.get(`${kind}/${name}`) ?? { line: 1, column: 1 },
+    placeOf: (kind, name) => places.get(`${kind}/${name}`)?.position ?? { line: 1, column: 1 },
   };
 }
 
-function readDocument(reader: Reader, places: Map<string, YamlPosition>): PlanDocument {
+function readDocument(reader: Reader, places: Map<string, Reader>): PlanDocument {
   const fields = reader.fields(
     ['version', ...singleKinds.map(({ kind }) => kind), ...manyKinds.map(({ kind }) => kind)],
     'key',
@@ -53,7 +53,7 @@ function readDocument(reader: Reader, places: Map<string, YamlPosition>): PlanDo
     const part = fields[kind.kind];
     if (part === undefined) return [];
     const objects = part.entries().map(([name, inner]) => {
-      places.set(`${kind.kind}/${name}`, inner.position);
+      places.set(`${kind.kind}/${name}`, inner);
       return [name, readObject(inner, name, kind, scope)] as const;
     });
     return [[kind.kind, Object.fromEntries(objects)] as const];

@@ -46,14 +46,14 @@ function othersOf(kind: ManyKind): Readonly<Record<string, Schema>> {
     id: {
       description: 'The object of the account that this is, where several have its name.',
       type: 'string',
-      pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+      pattern: '^\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*$',
     },
     ...(kind.takesPassword && {
       password: {
         description:
           'Where the first password comes from: env:NAME, file:path, or generate. Used only when it is made.',
         type: 'string',
-        pattern: '^(generate|env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$',
+        pattern: '^\\s*(generate|env:[A-Za-z_][A-Za-z0-9_]*|file:.+)\\s*$',
       },
     }),
     ...(kind.kind === 'numbers' && {

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FileProblems } from '../../src/core/yaml-reader.ts';
-import { mergeYaml, parseYaml, toYaml } from '../../src/core/yaml.ts';
+import { commentYaml, mergeYaml, parseYaml, toYaml, toYamlFile } from '../../src/core/yaml.ts';
 import { readPlan } from '../../src/plan/read.ts';
 import { planSchema } from '../../src/plan/schema.ts';
 import { rewritePlan, toPlain, writePlan } from '../../src/plan/write.ts';
@@ -161,6 +161,71 @@ describe('a plan file that is wrong', () => {
       'flows: { A: { actions: [{ type: recording_start, duration: 1500ms }] } }',
       [/must be whole seconds$/],
     ],
+    [
+      'a permission that only JavaScript knows',
+      'agents: { a@b.example: { permission: constructor } }',
+      [/"constructor" is no permission that an account can give/],
+    ],
+    [
+      'no permission at all',
+      'agents: { a@b.example: { permission: [] } }',
+      [/an agent needs a permission, there are agent, manager and admin$/],
+    ],
+    [
+      'a sum of no permissions',
+      'agents: { a@b.example: { permission: "+" } }',
+      [/an agent needs a permission, there are agent, manager and admin$/],
+    ],
+    ...(['constructor', 'toString', '__proto__', 'hasOwnProperty'] as const).flatMap(
+      (word): [string, string, RegExp[]][] => [
+        [
+          `an action ${word}`,
+          `flows: { A: { actions: [{ type: ${word} }] } }`,
+          [new RegExp(`there is no action "${word}"`)],
+        ],
+        [
+          `an option ${word}`,
+          `flows: { A: { actions: [{ type: talk, ${word}: x }] } }`,
+          [new RegExp(`talk has no option "${word}"`)],
+        ],
+        [
+          `a jump to ${word}`,
+          `flows: { A: { actions: [{ type: goto, target: ${word} }] } }`,
+          [new RegExp(`no action of this flow has the label "${word}"`)],
+        ],
+        [
+          `a tag ${word} that is not there`,
+          `queues: { A: { tags: [${word}] } }`,
+          [new RegExp(`there is no tag "${word}" in this file`)],
+        ],
+        [`a field ${word}`, `tags: { a: { ${word}: x } }`, [new RegExp(`unknown field of a tag "${word}"`)]],
+      ],
+    ),
+    ...(['tags', 'flows', 'queues', 'extensions'] as const).map((kind): [string, string, RegExp[]] => [
+      `a long name under ${kind}`,
+      `${kind}:\n  ? ${'ü'.repeat(256)}\n  : {}`,
+      [/^plan\.yaml:2:5 the name "ü{60}…" is longer than 255 characters$/],
+    ]),
+    [
+      'a long user name',
+      `agents:\n  ${'ü'.repeat(124)}@b.example: {}`,
+      [/^plan\.yaml:2:3 the user name ".*…" is longer than 255 bytes$/],
+    ],
+    [
+      'a duration that no server can keep',
+      'queues: { Sales: { wait_timeout: 600h } }',
+      [/a duration must not be longer than 2147483647 milliseconds/],
+    ],
+    [
+      'the same in digits',
+      'queues: { Sales: { wait_timeout: 2147483648 } }',
+      [/a duration must not be longer than 2147483647 milliseconds/],
+    ],
+    [
+      'the same in seconds',
+      'flows: { A: { actions: [{ type: ai_talk, duration: 99999999999h }] } }',
+      [/a duration must not be longer than 2147483647 seconds/],
+    ],
     ['no YAML', 'tags: [', [/^plan\.yaml:1:8 /]],
     ['an alias', 'tags: { a: &x {}, b: *x }', [/an alias \(\*x\) is not allowed/]],
   ])('%s', (_name, text, expected) => {
@@ -243,6 +308,60 @@ numbers: { hotline: { virtual: any } }
     });
   });
 
+  it('a name is a name, whatever JavaScript takes it for', () => {
+    const odd = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+    const list = odd.join(', ');
+    const { document } = readPlan(
+      `
+tags: { ${odd.map((name) => `${name}: {}`).join(', ')} }
+queues: { __proto__: { tags: [${list}] } }
+flows:
+  __proto__:
+    actions:
+      - { type: queue_join, label: constructor, queue: __proto__ }
+      - { type: branch, targets: { __proto__: constructor, toString: constructor } }
+      - { type: goto, target: constructor, loop_count: 1, extra: { __proto__: { a: 1 } } }
+`,
+      'plan.yaml',
+    );
+    expect(Object.keys(document.tags ?? {})).toEqual(odd);
+    expect(document.queues?.['__proto__']).toEqual({ tags: odd });
+    const written = writePlan(document, '1.0.0');
+    expect(written.match(/__proto__/g)).toHaveLength(7);
+    expect(readPlan(written, 'plan.yaml').document).toEqual(document);
+    expect(readPlan(rewritePlan('tags: { a: {} }', document), 'plan.yaml').document).toEqual(document);
+  });
+
+  it('names of 255 characters, and the longest duration', () => {
+    const name = 'ü'.repeat(255);
+    const text = `queues:\n  ${name}: { wait_timeout: 2147483647ms }`;
+    const { document } = readPlan(text, 'plan.yaml');
+    expect(document.queues).toEqual({ [name]: { wait_timeout: 2_147_483_647 } });
+  });
+
+  it.each<[string, object]>([
+    [
+      'blanks within a duration',
+      { queues: { a: { wait_timeout: ' 1 m 30 s ', service_timeout: '1 0 m s' } } },
+    ],
+    ['blanks around permissions', { agents: { 'a@b.example': { permission: ' agent +admin+ ' } } }],
+    ['a list of permissions', { agents: { 'a@b.example': { permission: [' agent ', 'admin'] } } }],
+    ['blanks around a source of passwords', { agents: { 'a@b.example': { password: ' env:ANNA ' } } }],
+    ['blanks around a file', { agents: { 'a@b.example': { password: '\tfile:a b.txt\n' } } }],
+    ['blanks around an id', { tags: { a: { id: ' 5e4a0680-804e-11ec-8477-2fea5968d85b ' } } }],
+    ['blanks around an address', { agents: { 'a@b.example': { addresses: [' tel:+14155550100 '] } } }],
+    [
+      'blanks within an address',
+      { flows: { a: { actions: [{ type: 'connect', destinations: [' sip:\n a@b.example '] }] } } },
+    ],
+    ['countries as one writes them', { outbound: { destination_whitelist: [' US ', 'de', 'DE'] } }],
+    ['no way to send events', { account: { webhook_method: '' } }],
+    ['the way cleared', { account: { webhook_method: null } }],
+  ])('the schema takes what the reader takes: %s', (_name, plain) => {
+    expect(problemsOf(toYaml(plain))).toEqual([]);
+    expect(validate(plain), JSON.stringify(validate.errors?.[0])).toBe(true);
+  });
+
   it('is what the schema for editors takes, and is written as it was read', () => {
     fc.assert(
       fc.property(planArbitrary, (plain) => {
@@ -264,10 +383,59 @@ numbers: { hotline: { virtual: any } }
       { flows: { a: { actions: [{ type: 'tlak' }] } } },
       { flows: { a: { actions: [{ type: 'talk', txt: 'x' }] } } },
       { agents: { 'a@b.example': { permission: 'root', password: 'hunter2' } } },
+      { agents: { 'a@b.example': { permission: [] } } },
+      { agents: { 'a@b.example': { permission: '+' } } },
+      { agents: { 'a@b.example': { permission: 'agent admin' } } },
+      { account: { webhook_method: 'PATCH' } },
+      { queues: { a: { wait_timeout: 2_147_483_648 } } },
+      { queues: { a: { wait_timeout: '1 5' } } },
+      { flows: { a: { actions: [{ type: ' talk ' }] } } },
     ]) {
       expect(validate(wrong)).toBe(false);
       expect(problemsOf(toYaml(wrong))).not.toEqual([]);
     }
+  });
+});
+
+describe('a large plan file', () => {
+  it('takes time in proportion', () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `Flow ${index}`);
+    const text = names
+      .map((name, index) => `  ${name}: { on_complete_flow: ${names[index - 1] ?? name} }`)
+      .join('\n');
+    const started = performance.now();
+    expect(Object.keys(readPlan(`flows:\n${text}`, 'plan.yaml').document.flows ?? {})).toHaveLength(10_000);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('what nobody could see', () => {
+  const odd = ['\u202e', '\u200b', '\ufeff', '\u00ad', '\u0085', '\u2028', '\u001b', '\ud800', '\r'];
+
+  it.each(odd.map((char) => [JSON.stringify(char), char]))('%s is escaped in a file', (_name, char) => {
+    const value = { [`a${char}b`]: [`x${char}\ny`, { [char]: char }] };
+    for (const text of [toYaml(value), toYamlFile(value), mergeYaml('other: 1 # gone', value)]) {
+      expect(text).not.toContain(char);
+      expect(parseYaml(text)).toMatchObject({ value, problems: [] });
+    }
+    const kept = commentYaml(toYaml(value), [{ path: [`a${char}b`], comment: 'why' }], 'end');
+    expect(kept).not.toContain(char);
+    expect(parseYaml(kept).value).toEqual(value);
+  });
+
+  it('line breaks, tabs and any alphabet stay as they are', () => {
+    const value = { 営業: 'Zürich 😀\n\ttwo\n' };
+    expect(toYaml(value)).toBe('営業: |\n  Zürich 😀\n  \ttwo\n');
+  });
+
+  it('whatever the text, it is read as it was', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 12 });
+    fc.assert(
+      fc.property(fc.dictionary(text, fc.oneof(text, fc.array(text))), (value) => {
+        const plain = Object.fromEntries(Object.entries(value));
+        expect(parseYaml(toYamlFile(plain)).value).toEqual(plain);
+      }),
+    );
   });
 });
 

@@ -18,11 +18,13 @@ const word = fc.constantFrom(
   'yes',
   '営業',
   'x"y',
+  'constructor',
+  'a\u202eb',
 );
 const words = (most: number) => fc.uniqueArray(word, { maxLength: most });
 const text = fc.oneof(word, fc.string({ maxLength: 20 }), fc.constant(''));
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-const duration = fc.constantFrom('0s', '500ms', '10s', '1m30s', '2h', 250, 60_000);
+const duration = fc.constantFrom('0s', '500ms', '10s', '1m30s', ' 1 m 30 s ', '2h', 250, 60_000);
 
 /** Fields that are undefined are not written. */
 const object = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Plain> =>
@@ -55,11 +57,16 @@ export const planArbitrary: fc.Arbitrary<Plain> = fc
     return object({
       version: fc.constant(1),
       account: maybe(
-        object({ name: maybe(word), detail: maybe(fc.option(word)), rtp_debug: maybe(fc.boolean()) }),
+        object({
+          name: maybe(word),
+          detail: maybe(fc.option(word)),
+          rtp_debug: maybe(fc.boolean()),
+          webhook_method: maybe(fc.constantFrom('POST', '', null)),
+        }),
       ),
       outbound: maybe(
         object({
-          destination_whitelist: maybe(fc.subarray(['us', 'de', 'gb'])),
+          destination_whitelist: maybe(fc.subarray(['us', ' DE ', 'gb'])),
           codecs: maybe(fc.constantFrom('PCMU,PCMA', null)),
         }),
       ),
@@ -86,13 +93,15 @@ export const planArbitrary: fc.Arbitrary<Plain> = fc
       agents: map(people, (index) =>
         object({
           name: maybe(word),
-          permission: maybe(fc.constantFrom('agent', 'manager', 'admin', 'agent+manager')),
+          permission: maybe(
+            fc.constantFrom('agent', 'manager', 'admin', ' agent + manager ', ['agent', 'admin']),
+          ),
           tags: some(tags),
           addresses: fc.constant([
             `tel:+1415555010${index}`,
             ...(lines[index] === undefined ? [] : [`extension:${lines[index]}`]),
           ]),
-          password: maybe(fc.constantFrom('generate', 'env:LOGIN')),
+          password: maybe(fc.constantFrom('generate', ' env:LOGIN ')),
         }),
       ),
       numbers: fc
@@ -243,7 +252,7 @@ export const oddRowsArbitrary = fc.record({
       routing_method: fc.constantFrom('random', '', 'foreign'),
       tag_ids: fc.subarray(uuids),
       wait_flow_id: fc.constantFrom(...uuids),
-      wait_timeout: fc.constantFrom(0, -1, 1500, 60_000),
+      wait_timeout: fc.constantFrom(0, -1, 1500, 60_000, 2_147_483_648),
       service_timeout: fc.constantFrom(0, 3_600_000),
     }),
     { maxLength: 3 },

@@ -1,26 +1,30 @@
 import type { Action } from '../../api/wire.ts';
 import { isSetId, isUuid, NIL_UUID } from '../../core/ids.ts';
-import { actionTypes } from './types.ts';
+import { wireOptions } from './lookup.ts';
 import { indexById, isRecord, lower } from './words.ts';
 
 /**
  * What a list of actions comes to, whatever ids its actions have: jumps by position, ids in lower case, and nothing
  * where the server reads a zero value (absent, null, empty, false and 0 are one to it).
+ *
+ * @param place What a jump to the action of that index is.
  */
-export function canonicalActions(wire: unknown): unknown[] {
+export function canonicalActions(
+  wire: unknown,
+  place: (index: number) => unknown = (index) => index,
+): unknown[] {
   const actions = Array.isArray(wire) ? (wire as Action[]) : [];
   const indexOf = indexById(actions);
   const jump = (id: unknown): unknown => {
     if (typeof id !== 'string') return canonicalValue(id);
     const index = indexOf.get(id.toLowerCase());
-    return index === undefined ? canonicalValue(id) : { action: index };
+    return index === undefined ? canonicalValue(id) : { action: place(index) };
   };
   return actions.map((action, index) => {
     if (!isRecord(action)) return action;
-    const options = actionTypes[action.type ?? '']?.options ?? {};
-    const typeOf = new Map(Object.entries(options).map(([key, { type, wire: name }]) => [name ?? key, type]));
+    const known = wireOptions(action.type);
     const option = Object.entries(isRecord(action.option) ? action.option : {}).map(([key, value]) => {
-      const type = typeOf.get(key);
+      const type = known.get(key)?.spec.type;
       if (type === 'target') return [key, jump(value)] as const;
       if (type === 'targets' && isRecord(value)) {
         const targets = Object.entries(value).map(([digit, id]) => [digit, jump(id)] as const);
@@ -37,7 +41,8 @@ export function canonicalActions(wire: unknown): unknown[] {
   });
 }
 
-function canonicalValue(value: unknown): unknown {
+/** Null for whatever is nothing to the server. */
+export function canonicalValue(value: unknown): unknown {
   if (value === null || value === undefined || value === '' || value === false || value === 0) return null;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(canonicalValue);
   if (isRecord(value)) {

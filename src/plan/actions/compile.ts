@@ -5,11 +5,12 @@ import type { ActionSpec } from '../document.ts';
 import { idIn } from '../references.ts';
 import type { Ids, Reference } from '../field.ts';
 import { stableId } from '../ids.ts';
-import { actionTypes, type OptionType } from './types.ts';
+import { actionType, optionOf } from './lookup.ts';
+import type { OptionType } from './types.ts';
 import { isRecord, jumpWords } from './words.ts';
 
 export function referencesOf({ type, option }: ActionSpec): Reference[] {
-  return Object.entries(actionTypes[type]?.options ?? {}).flatMap(([key, spec]) => {
+  return Object.entries(actionType(type)?.options ?? {}).flatMap(([key, spec]) => {
     const value = option[key];
     if (spec.type === 'actions') return ((value ?? []) as ActionSpec[]).flatMap(referencesOf);
     if ((spec.type !== 'queue' && spec.type !== 'flow') || typeof value !== 'string') return [];
@@ -23,11 +24,11 @@ export function compileActions(actions: readonly ActionSpec[], ids: Ids, owner: 
   const labels = new Map(
     actions.flatMap(({ label }, index) => (label === undefined ? [] : [[label, own[index] ?? '']])),
   );
-  const target = (word: string): string => labels.get(word) ?? jumpWords[word] ?? idIn(word) ?? word;
+  const target = (word: string): string => labels.get(word) ?? jumpWords.get(word) ?? idIn(word) ?? word;
   return actions.map(({ type, option, next }, index) => {
     const { extra, ...known } = option;
     const made = Object.entries(known).map(([key, value]) => {
-      const spec = actionTypes[type]?.options[key] ?? { type: 'any' };
+      const spec = optionOf(type, key) ?? { type: 'any' };
       return [spec.wire ?? key, compileOption(value, spec.type, { ids, target, owner: `${owner}/${index}` })];
     });
     const all = { ...(isRecord(extra) ? extra : {}), ...(Object.fromEntries(made) as object) };

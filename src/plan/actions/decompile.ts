@@ -3,18 +3,26 @@ import { wrongIds } from '../../api/update.ts';
 import type { Action } from '../../api/wire.ts';
 import { isSetId, isUuid, NIL_UUID } from '../../core/ids.ts';
 import type { ActionSpec } from '../document.ts';
+import { isDuration } from '../durations.ts';
 import { wordFor } from '../references.ts';
 import type { Names } from '../field.ts';
-import { actionTypes, addressTypes, type OptionType } from './types.ts';
+import { actionType, wireOptions } from './lookup.ts';
+import { addressTypes, type OptionType } from './types.ts';
 import { FINISH, indexById, isRecord, lower, START, weekdays } from './words.ts';
 
 /**
  * Undefined where a list is no list of actions, or has an action of a type that is not known here, or an id that could
  * not be sent back.
+ *
+ * @param labelOf What an action is called where something leads to it.
  */
-export function decompileActions(wire: unknown, names: Names): ActionSpec[] | undefined {
+export function decompileActions(
+  wire: unknown,
+  names: Names,
+  labelOf: (type: string, index: number) => string = madeUpLabel,
+): ActionSpec[] | undefined {
   const actions = Array.isArray(wire) ? (wire as Action[]) : [];
-  if (!actions.every((action) => isRecord(action) && actionTypes[action.type ?? ''] !== undefined)) {
+  if (!actions.every((action) => isRecord(action) && actionType(action.type) !== undefined)) {
     return undefined;
   }
   if (wrongIds(actions).length > 0) return undefined;
@@ -26,7 +34,7 @@ export function decompileActions(wire: unknown, names: Names): ActionSpec[] | un
     const lower = id.toLowerCase();
     const index = indexOf.get(lower);
     if (index !== undefined) {
-      const label = labels.get(index) ?? labelFor(actions[index]?.type ?? 'step', index);
+      const label = labels.get(index) ?? labelOf(actions[index]?.type ?? 'step', index);
       labels.set(index, label);
       return label;
     }
@@ -51,25 +59,26 @@ export function decompileActions(wire: unknown, names: Names): ActionSpec[] | un
   });
 }
 
-const labelFor = (type: string, index: number): string => `${type.replaceAll('_', '-')}-${index + 1}`;
+/** `talk-1` for a first action. */
+export const madeUpLabel = (type: string, index: number): string =>
+  `${type.replaceAll('_', '-')}-${index + 1}`;
 
 function decompileOptions(
   action: Action,
   names: Names,
   target: (id: unknown) => string | undefined,
 ): { option: Record<string, unknown>; extra: Record<string, unknown> } {
-  const known = actionTypes[action.type ?? '']?.options ?? {};
-  const byWire = new Map(Object.entries(known).map(([key, spec]) => [spec.wire ?? key, { key, spec }]));
-  const option: Record<string, unknown> = {};
-  const extra: Record<string, unknown> = {};
+  const known = wireOptions(action.type);
+  const option = new Map<string, unknown>();
+  const extra = new Map<string, unknown>();
   for (const [wire, value] of Object.entries(action.option ?? {})) {
     if (value === null || value === undefined) continue;
-    const place = byWire.get(wire);
+    const place = known.get(wire);
     const word = place && decompileOption(value, place.spec.type, names, target);
-    if (place === undefined || word === undefined) extra[wire] = value;
-    else option[place.key] = word;
+    if (place === undefined || word === undefined) extra.set(wire, value);
+    else option.set(place.key, word);
   }
-  return { option, extra };
+  return { option: Object.fromEntries(option), extra: Object.fromEntries(extra) };
 }
 
 function decompileOption(
@@ -89,13 +98,14 @@ function decompileOption(
       return Number.isSafeInteger(value) ? value : undefined;
     case 'ms':
     case 's':
-      return Number.isSafeInteger(value) && (value as number) >= 0 ? value : undefined;
+      return isDuration(value) ? value : undefined;
     case 'any':
       return value;
     case 'texts':
       return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
     case 'weekdays':
-      return Array.isArray(value) && value.every((day) => weekdays[day as number] !== undefined)
+      return Array.isArray(value) &&
+        value.every((day) => Number.isInteger(day) && weekdays[day as number] !== undefined)
         ? value
         : undefined;
     case 'address':

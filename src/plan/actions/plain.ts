@@ -1,14 +1,15 @@
 /** Actions as plain data, in the words of a plan file. */
 import type { ActionSpec } from '../document.ts';
 import { formatDuration } from '../durations.ts';
-import { actionTypes, type OptionType } from './types.ts';
+import { optionOf } from './lookup.ts';
+import type { OptionType } from './types.ts';
 import { weekdays } from './words.ts';
 
 /** An action as the plan file writes it. */
 export function actionToPlain({ type, option, label, next }: ActionSpec): Record<string, unknown> {
   const options = Object.entries(option).map(([key, value]) => [
     key,
-    optionToPlain(value, actionTypes[type]?.options[key]?.type ?? 'any'),
+    optionToPlain(value, optionOf(type, key)?.type ?? 'any'),
   ]);
   return {
     ...(label !== undefined && { label }),

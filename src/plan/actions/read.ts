@@ -7,6 +7,7 @@ import type { ActionSpec } from '../document.ts';
 import { idIn, readReference } from '../references.ts';
 import { readDuration } from '../durations.ts';
 import type { Scope } from '../field.ts';
+import { actionType, optionOf } from './lookup.ts';
 import { actionTypes, addressTypes, type OptionSpec, type OptionType } from './types.ts';
 import { isRecord, jumpWords, RESERVED_KEYS, weekdays } from './words.ts';
 
@@ -17,17 +18,17 @@ export function readActions(reader: Reader, scope: Scope): ActionSpec[] | undefi
   const labels = new Set<string>();
   for (const item of items) {
     const label = isRecord(item.value) ? item.value['label'] : undefined;
-    if (typeof label === 'string') labels.add(label);
+    if (typeof label === 'string') labels.add(label.trim());
   }
   const seen = new Set<string>();
-  const actions = items.map((item) => readAction(item, { scope, labels: [...labels], seen }));
+  const actions = items.map((item) => readAction(item, { scope, labels, seen }));
   return actions.every((action) => action !== undefined) ? actions : undefined;
 }
 
 interface Place {
   scope: Scope;
   /** All labels of the list. */
-  labels: readonly string[];
+  labels: ReadonlySet<string>;
   /** Those of the actions before. */
   seen: Set<string>;
 }
@@ -38,12 +39,12 @@ function readAction(reader: Reader, place: Place): ActionSpec | undefined {
     return undefined;
   }
   const entries = new Map(reader.entries());
-  const type = entries.get('type')?.text();
+  const type = entries.get('type')?.string();
   if (!entries.has('type')) reader.wrongKey('an action needs a type');
   const label = entries.get('label') && readLabel(entries.get('label') as Reader, place);
   const next = entries.get('next') && readNext(entries.get('next') as Reader, place);
   if (type === undefined) return undefined;
-  const known = actionTypes[type];
+  const known = actionType(type);
   if (known === undefined) {
     const suggestion = didYouMean(type, Object.keys(actionTypes));
     entries
@@ -55,7 +56,7 @@ function readAction(reader: Reader, place: Place): ActionSpec | undefined {
   let complete = true;
   for (const [key, value] of entries) {
     if ((RESERVED_KEYS as readonly string[]).includes(key)) continue;
-    const spec = known.options[key];
+    const spec = optionOf(type, key);
     if (spec === undefined) {
       value.wrongKey(`${type} has no option ${quote(key)}`, suggestOption(key, known.options));
       continue;
@@ -88,7 +89,7 @@ function readLabel(reader: Reader, { seen }: Place): string | undefined {
   const label = reader.text();
   if (label === undefined) return undefined;
   if (seen.has(label)) reader.wrong(`the label ${quote(label)} is there twice`);
-  if (label in jumpWords || label.startsWith('id:') || label.includes('${')) {
+  if (jumpWords.has(label) || label.startsWith('id:') || label.includes('${')) {
     reader.wrong(`${quote(label)} cannot be a label: it means something else`);
   }
   seen.add(label);
@@ -99,12 +100,12 @@ function readLabel(reader: Reader, { seen }: Place): string | undefined {
 function readTarget(reader: Reader, { labels }: Place): string | undefined {
   const target = reader.text();
   if (target === undefined) return undefined;
-  if (labels.includes(target) || target in jumpWords || idIn(target) !== undefined || target.includes('${')) {
+  if (labels.has(target) || jumpWords.has(target) || idIn(target) !== undefined || target.includes('${')) {
     return target;
   }
   reader.wrong(
     `no action of this flow has the label ${quote(target)}`,
-    didYouMean(target, labels) ?? (labels.length > 0 ? `there are ${labels.join(', ')}` : undefined),
+    didYouMean(target, [...labels]) ?? (labels.size > 0 ? `there are ${[...labels].join(', ')}` : undefined),
   );
   return undefined;
 }

@@ -1,6 +1,8 @@
 /** Actions for editors that know JSON Schema. */
-import { DURATION_PATTERN } from '../durations.ts';
+import { sentenceList } from '../../core/text.ts';
+import { durationSchema } from '../durations.ts';
 import type { Schema } from '../field.ts';
+import { actionType } from './lookup.ts';
 import { actionTypes, addressTypes, type OptionType } from './types.ts';
 import { RESERVED_KEYS, weekdays } from './words.ts';
 
@@ -21,7 +23,7 @@ export function actionSchema(): Schema {
     required: ['type'],
     properties: {
       type: {
-        description: types.map((type) => `${type}: ${actionTypes[type]?.about ?? ''}`).join('\n'),
+        description: types.map(describe).join('\n'),
         enum: types,
       },
       label: { description: 'A name of your own, for jumps.', type: 'string' },
@@ -49,9 +51,16 @@ export function actionSchema(): Schema {
   };
 }
 
+/** `talk: says a text (needs text)`. It is only said: the server takes an action without, and so does a file. */
+function describe(type: string): string {
+  const { about, required = [] } = actionType(type) ?? { about: '' };
+  const needs = required.map((keys) => (typeof keys === 'string' ? keys : keys.join(' or ')));
+  return `${type}: ${about}${needs.length === 0 ? '' : ` (needs ${sentenceList(needs)})`}`;
+}
+
 const addressSchema: Schema = {
   anyOf: [
-    { type: 'string', pattern: `^(${addressTypes.join('|')}):.` },
+    { type: 'string', pattern: `^\\s*(${addressTypes.join('|')}):\\s*\\S` },
     {
       type: 'object',
       required: ['type'],
@@ -80,14 +89,7 @@ function optionSchema(type: OptionType): Schema | true {
       return { type: ['integer', 'null'] };
     case 'ms':
     case 's':
-      return {
-        description: `30s, 5m, or a number of ${type === 'ms' ? 'milliseconds' : 'seconds'}.`,
-        anyOf: [
-          { type: 'string', pattern: DURATION_PATTERN },
-          { type: 'integer', minimum: 0 },
-          { type: 'null' },
-        ],
-      };
+      return durationSchema(`30s, 5m, or a number of ${type === 'ms' ? 'milliseconds' : 'seconds'}.`);
     case 'texts':
       return list({ type: 'string' });
     case 'weekdays':

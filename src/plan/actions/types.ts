@@ -31,6 +31,8 @@ export interface OptionSpec {
 
 export interface ActionType {
   about: string;
+  /** Without these it cannot work, though the server takes it; of several in a row one is enough. */
+  required?: readonly (string | readonly string[])[];
   options: Readonly<Record<string, OptionSpec>>;
 }
 
@@ -57,8 +59,12 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
     about: 'sums a call up by AI',
     options: { reference_type: t('text'), reference_id: t('id'), language: t('text'), ...onEnd },
   },
-  ai_talk: { about: 'lets an AI talk with the caller', options: { ...assistance, duration: t('s') } },
-  ai_task: { about: 'gives an AI a task', options: assistance },
+  ai_talk: {
+    about: 'lets an AI talk with the caller',
+    required: [['assistance_id', 'ai_id']],
+    options: { ...assistance, duration: t('s') },
+  },
+  ai_task: { about: 'gives an AI a task', required: [['assistance_id', 'ai_id']], options: assistance },
   amd: {
     about: 'finds out whether a machine answered',
     options: { machine_handle: t(['hangup', 'continue']), async: t('flag') },
@@ -68,6 +74,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   block: { about: 'waits until something else goes on', options: nothing },
   branch: {
     about: 'goes on by what was pressed, or by a variable',
+    required: [['targets', 'default_target']],
     options: {
       variable: t('text'),
       targets: t('targets', 'target_ids'),
@@ -76,6 +83,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   },
   call: {
     about: 'makes another call',
+    required: ['destinations', ['flow', 'actions']],
     options: {
       source: t('address'),
       destinations: t('addresses'),
@@ -92,14 +100,17 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   },
   condition_call_digits: {
     about: 'deprecated: goes on only when these digits were pressed',
+    required: [['length', 'key']],
     options: { length: t('integer'), key: t('text'), ...falseTarget },
   },
   condition_call_status: {
     about: 'deprecated: goes on only when the call has this status',
+    required: ['status'],
     options: { status: t('text'), ...falseTarget },
   },
   condition_datetime: {
     about: 'goes on only at certain times',
+    required: ['condition'],
     options: {
       condition: t(['==', '!=', '>', '>=', '<', '<=']),
       minute: t('integer'),
@@ -112,6 +123,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   },
   condition_variable: {
     about: 'goes on only when a variable has a certain value',
+    required: ['condition', 'variable'],
     options: {
       condition: t(['==', '!=', '>', '>=', '<', '<=']),
       variable: t('text'),
@@ -122,10 +134,19 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
       ...falseTarget,
     },
   },
-  confbridge_join: { about: 'joins a conference bridge', options: { confbridge_id: t('id') } },
-  conference_join: { about: 'joins a conference', options: { conference_id: t('id') } },
+  confbridge_join: {
+    about: 'joins a conference bridge',
+    required: ['confbridge_id'],
+    options: { confbridge_id: t('id') },
+  },
+  conference_join: {
+    about: 'joins a conference',
+    required: ['conference_id'],
+    options: { conference_id: t('id') },
+  },
   connect: {
     about: 'connects the caller with somebody',
+    required: ['destinations'],
     options: {
       source: t('address'),
       destinations: t('addresses'),
@@ -136,19 +157,23 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   },
   conversation_send: {
     about: 'sends a message of a conversation',
+    required: ['conversation_id', 'text'],
     options: { conversation_id: t('id'), text: t('text'), sync: t('flag') },
   },
   digits_receive: {
     about: 'waits for keys to be pressed',
+    required: ['duration'],
     options: { duration: t('ms'), key: t('text'), length: t('integer') },
   },
   digits_send: {
     about: 'sends keys',
+    required: ['digits'],
     options: { digits: t('text'), duration: t('ms'), interval: t('ms') },
   },
-  echo: { about: 'plays back what the caller says', options: { duration: t('ms') } },
+  echo: { about: 'plays back what the caller says', required: ['duration'], options: { duration: t('ms') } },
   email_send: {
     about: 'sends an e-mail',
+    required: ['destinations'],
     options: {
       destinations: t('addresses'),
       subject: t('text'),
@@ -158,6 +183,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   },
   external_media_start: {
     about: "sends the call's media elsewhere",
+    required: ['external_host'],
     options: {
       external_host: t('text'),
       encapsulation: t('text'),
@@ -173,21 +199,32 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   external_media_stop: { about: 'ends that', options: nothing },
   fetch: {
     about: 'asks a web address what to do next',
+    required: ['event_url'],
     options: { event_url: t('text'), event_method: t('text') },
   },
-  fetch_flow: { about: 'goes on in another flow', options: { flow: t('flow', 'flow_id') } },
+  fetch_flow: {
+    about: 'goes on in another flow',
+    required: ['flow'],
+    options: { flow: t('flow', 'flow_id') },
+  },
   goto: {
     about: 'jumps to another action, loop_count times',
+    required: ['target', 'loop_count'],
     options: { target: t('target', 'target_id'), loop_count: t('integer') },
   },
   hangup: { about: 'ends the call', options: { reason: t('text'), reference_id: t('id') } },
   message_send: {
     about: 'sends a text message',
+    required: ['destinations', 'text'],
     options: { source: t('address'), destinations: t('addresses'), text: t('text') },
   },
   mute: { about: 'mutes the call', options: nothing },
-  play: { about: 'plays sound files', options: { stream_urls: t('texts') } },
-  queue_join: { about: 'lets the caller wait in a queue', options: { queue: t('queue', 'queue_id') } },
+  play: { about: 'plays sound files', required: ['stream_urls'], options: { stream_urls: t('texts') } },
+  queue_join: {
+    about: 'lets the caller wait in a queue',
+    required: ['queue'],
+    options: { queue: t('queue', 'queue_id') },
+  },
   recording_start: {
     about: 'begins to record',
     options: {
@@ -200,11 +237,16 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
     },
   },
   recording_stop: { about: 'ends the recording', options: nothing },
-  sleep: { about: 'waits', options: { duration: t('ms') } },
+  sleep: { about: 'waits', required: ['duration'], options: { duration: t('ms') } },
   stop: { about: 'ends the flow', options: nothing },
-  stream_echo: { about: 'plays back the media stream', options: { duration: t('ms') } },
+  stream_echo: {
+    about: 'plays back the media stream',
+    required: ['duration'],
+    options: { duration: t('ms') },
+  },
   talk: {
     about: 'says a text',
+    required: ['text'],
     options: {
       text: t('text'),
       language: t('text'),
@@ -217,9 +259,14 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   transcribe_recording: { about: 'writes a recording down', options: transcription },
   transcribe_start: { about: 'begins to write down what is said', options: transcription },
   transcribe_stop: { about: 'ends that', options: nothing },
-  variable_set: { about: 'sets a variable', options: { key: t('text'), value: t('text') } },
+  variable_set: {
+    about: 'sets a variable',
+    required: ['key'],
+    options: { key: t('text'), value: t('text') },
+  },
   webhook_send: {
     about: 'sends an event to a web address',
+    required: ['uri'],
     options: { sync: t('flag'), uri: t('text'), method: t('text'), data_type: t('text'), data: t('text') },
   },
 };

@@ -6,7 +6,10 @@ export const RESERVED_KEYS = ['type', 'label', 'next', 'extra'] as const;
 /** The platform's own ids for start, finish and next (models/action/action.go). */
 export const START = '00000000-0000-0000-0000-000000000001';
 export const FINISH = '00000000-0000-0000-0000-000000000002';
-export const jumpWords: Readonly<Record<string, string>> = { start: START, finish: FINISH };
+export const jumpWords: ReadonlyMap<string, string> = new Map([
+  ['start', START],
+  ['finish', FINISH],
+]);
 /** By the platform's numbers. */
 export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 

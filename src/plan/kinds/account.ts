@@ -1,4 +1,4 @@
-import { CUSTOMER_LIMITS, customerProblem } from '../../api/customer-checks.ts';
+import { CUSTOMER_LIMITS, customerProblem, WEBHOOK_METHODS } from '../../api/customer-checks.ts';
 import { customerFields, type CustomerField } from '../../api/customer-fields.ts';
 import type { Customer } from '../../api/wire.ts';
 import { field, flag, text } from '../field.ts';
@@ -20,6 +20,7 @@ const column = (name: CustomerField) =>
     text(about[name], {
       max: CUSTOMER_LIMITS[name],
       clearable: name !== 'email',
+      ...(name === 'webhook_method' && { words: WEBHOOK_METHODS }),
       check: (value) => customerProblem(name, value),
     }),
   );

@@ -9,37 +9,35 @@ import { choice, custom, field, references, text, type Scope } from '../field.ts
 import { readReference, wordFor } from '../references.ts';
 import { detail, resource, type ManyKind } from '../kind.ts';
 
-const bits: Readonly<Record<string, number>> = {
-  agent: Permission.agent,
-  admin: Permission.admin,
-  manager: Permission.manager,
-};
+const bits: ReadonlyMap<string, number> = new Map([
+  ['agent', Permission.agent],
+  ['admin', Permission.admin],
+  ['manager', Permission.manager],
+]);
+const given = [...bits.keys()];
+const WORD = given.join('|');
 const GIVEN = Permission.agent | Permission.admin | Permission.manager;
 
 const permission = custom<number>({
   schema: {
     description: 'What the agent may do: agent (answer calls), manager, admin, or several of them.',
     anyOf: [
-      { enum: Object.keys(bits) },
-      { type: 'string', pattern: '^(agent|admin|manager)(\\s*\\+\\s*(agent|admin|manager))*$' },
-      { type: 'array', items: { enum: Object.keys(bits) }, minItems: 1 },
+      { enum: given },
+      { type: 'string', pattern: `^[\\s+]*(${WORD})(\\s*\\+[\\s+]*(${WORD}))*[\\s+]*$` },
+      { type: 'array', items: { type: 'string', pattern: `^\\s*(${WORD})\\s*$` }, minItems: 1 },
     ],
   },
   empty: 0,
   clearable: false,
   read(reader) {
-    const words = Array.isArray(reader.value)
-      ? reader.items().map((item) => ({ item, word: item.text() }))
-      : (reader.text() ?? '')
-          .split('+')
-          .map((word) => ({ item: reader, word: word.trim() }))
-          .filter(({ word }) => word !== '');
-    const values = words.map(({ item, word }) => {
-      const bit = word === undefined ? undefined : bits[word];
+    const words = permissionWords(reader);
+    if (words?.length === 0) reader.wrong(`an agent needs a permission, ${CHOICE}`);
+    const values = (words ?? []).map(({ item, word }) => {
+      const bit = word === undefined ? undefined : bits.get(word);
       if (word !== undefined && bit === undefined) {
         item.wrong(
           `${quote(word)} is no permission that an account can give`,
-          didYouMean(word, Object.keys(bits)) ?? 'there are agent, manager and admin',
+          didYouMean(word, given) ?? CHOICE,
         );
       }
       return bit;
@@ -55,6 +53,18 @@ const permission = custom<number>({
   toPlain: (mask) => permissionNames(mask).join('+'),
 });
 
+const CHOICE = 'there are agent, manager and admin';
+
+/** Undefined where there is no text at all, which is told. */
+function permissionWords(reader: Reader): { item: Reader; word: string | undefined }[] | undefined {
+  if (Array.isArray(reader.value)) return reader.items().map((item) => ({ item, word: item.text() }));
+  return reader
+    .text()
+    ?.split('+')
+    .map((word) => ({ item: reader, word: word.trim() }))
+    .filter(({ word }) => word !== '');
+}
+
 const types = ['tel', 'sip', 'extension'] as const;
 
 const addresses = custom<readonly AddressSpec[]>({
@@ -63,7 +73,7 @@ const addresses = custom<readonly AddressSpec[]>({
     type: ['array', 'null'],
     items: {
       anyOf: [
-        { type: 'string', pattern: '^(tel|sip|extension):.' },
+        { type: 'string', pattern: '^\\s*(tel|sip|extension):\\s*\\S' },
         {
           type: 'object',
           required: ['type', 'target'],
@@ -189,8 +199,13 @@ function problemOf(type: string | null | undefined, target: string | null | unde
     : `${quote(target)} is no SIP address, such as anna@example.com`;
 }
 
+const LONGEST_USERNAME = 255;
+
 /** As the server sees it (bin-common-handler, utilhandler/email.go), but for what no mailbox has. */
 function checkUsername(name: string): string | undefined {
+  if (Buffer.byteLength(name) > LONGEST_USERNAME) {
+    return `the user name ${quote(name)} is longer than ${LONGEST_USERNAME} bytes`;
+  }
   return /^[^\s@]+@[^\s@]+$/.test(name) && !name.includes('..') && !name.endsWith('.')
     ? undefined
     : `${quote(name)} is no e-mail address: agents go by theirs`;

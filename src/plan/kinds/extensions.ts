@@ -1,5 +1,5 @@
 import { field, text } from '../field.ts';
-import { detail, resource, type ManyKind } from '../kind.ts';
+import { checkName, detail, resource, type ManyKind } from '../kind.ts';
 
 export const extensionsKind: ManyKind = {
   kind: 'extensions',
@@ -10,7 +10,7 @@ export const extensionsKind: ManyKind = {
   key: 'extension',
   renamable: false,
   takesPassword: true,
-  checkName: () => undefined,
+  checkName,
   defaults: { name: '', detail: '' },
   writes: [['name', 'detail']],
   resource: (api) => resource(api.extensions),

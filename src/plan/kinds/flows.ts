@@ -1,7 +1,7 @@
 import { NIL_UUID } from '../../core/ids.ts';
 import { actionsCodec } from '../actions/codec.ts';
 import { field, reference } from '../field.ts';
-import { detail, otherName, resource, type ManyKind } from '../kind.ts';
+import { checkName, detail, otherName, resource, type ManyKind } from '../kind.ts';
 
 export const flowsKind: ManyKind = {
   kind: 'flows',
@@ -21,7 +21,7 @@ export const flowsKind: ManyKind = {
   key: 'name',
   renamable: true,
   takesPassword: false,
-  checkName: () => undefined,
+  checkName,
   defaults: { detail: '', actions: [], on_complete_flow_id: NIL_UUID },
   writes: [['name', 'detail', 'actions', 'on_complete_flow_id']],
   resource: (api) => resource(api.flows),

@@ -14,8 +14,7 @@ const countries = custom<readonly string[]>({
   schema: {
     description: 'Countries that may be called (ISO 3166, two letters); empty: none.',
     type: ['array', 'null'],
-    items: { type: 'string', pattern: '^[A-Za-z]{2}$' },
-    uniqueItems: true,
+    items: { type: 'string', pattern: '^\\s*[A-Za-z]{2}\\s*$' },
   },
   empty: [],
   read(reader) {

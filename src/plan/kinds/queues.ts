@@ -1,6 +1,6 @@
 import { NIL_UUID } from '../../core/ids.ts';
 import { choice, duration, field, reference, references } from '../field.ts';
-import { detail, otherName, resource, type ManyKind } from '../kind.ts';
+import { checkName, detail, otherName, resource, type ManyKind } from '../kind.ts';
 
 export const queuesKind: ManyKind = {
   kind: 'queues',
@@ -23,7 +23,7 @@ export const queuesKind: ManyKind = {
   key: 'name',
   renamable: true,
   takesPassword: false,
-  checkName: () => undefined,
+  checkName,
   defaults: {
     detail: '',
     routing_method: 'random',

@@ -1,5 +1,5 @@
 import { field } from '../field.ts';
-import { detail, otherName, resource, type ManyKind } from '../kind.ts';
+import { checkName, detail, otherName, resource, type ManyKind } from '../kind.ts';
 
 export const tagsKind: ManyKind = {
   kind: 'tags',
@@ -10,7 +10,7 @@ export const tagsKind: ManyKind = {
   key: 'name',
   renamable: true,
   takesPassword: false,
-  checkName: () => undefined,
+  checkName,
   defaults: { detail: '' },
   writes: [['name', 'detail']],
   resource: (api) => resource(api.tags),
