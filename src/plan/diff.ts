@@ -1,4 +1,5 @@
 /** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
+import { faultsOf } from './actions/faults.ts';
 import type { Change, Cost, Plan } from './change.ts';
 import { cautions } from './difference/cautions.ts';
 import { createSteps } from './difference/creates.ts';
@@ -6,6 +7,7 @@ import { deleteSteps } from './difference/deletes.ts';
 import { singleSteps } from './difference/singles.ts';
 import { inTurn } from './difference/turns.ts';
 import { updateSteps } from './difference/updates.ts';
+import type { ActionSpec } from './document.ts';
 import type { Live } from './live.ts';
 import type { Lock } from './lock.ts';
 import { matchNames, type Match } from './match.ts';
@@ -46,7 +48,7 @@ export function planChanges(file: PlanFile, lock: Lock, live: Live, options: Pla
       format: 'voipbin.plan/1',
       customer_id: live.customer.id,
       customer_name: live.customer.name || null,
-      changes: [...changes, ...notes(match), ...cautions(steps, match, live)],
+      changes: [...changes, ...notes(match, steps), ...cautions(steps, match, live)],
       cost: sumOf(changes.map(({ cost }) => cost)),
       requests: changes.reduce((sum, { requests }) => sum + requests, 0),
       limits,
@@ -62,13 +64,38 @@ function sumOf(costs: readonly (Cost | undefined)[]): Cost {
   );
 }
 
+/** The addresses of flows that the steps give other actions. */
+function flowsWritten(steps: readonly Step[]): ReadonlySet<string> {
+  const writes = ({ work }: Step): boolean =>
+    work.do === 'create' || (work.do === 'update' && work.fields.some(({ wire }) => wire === 'actions'));
+  return new Set(
+    steps.flatMap((step) =>
+      'target' in step.work && step.work.target.kind.kind === 'flows' && writes(step)
+        ? [step.work.target.address]
+        : [],
+    ),
+  );
+}
+
+const SHOWN = 3;
+
+function shortened(faults: readonly string[]): string {
+  const shown = faults.slice(0, SHOWN).join('; ');
+  return faults.length > SHOWN ? `${shown}; and ${faults.length - SHOWN} more` : shown;
+}
+
 /** What nobody would expect. */
-function notes(match: Match): Change[] {
-  return match.targets.flatMap(({ kind, name, spec, live, locked }) => {
+function notes(match: Match, steps: readonly Step[]): Change[] {
+  const written = flowsWritten(steps);
+  return match.targets.flatMap(({ kind, name, address, spec, live, locked }) => {
     const all: string[] = [];
     if (live === undefined && locked !== undefined) all.push('was deleted elsewhere, and is made anew');
     if (kind.kind === 'queues' && live === undefined && (spec['wait_flow'] ?? null) === null) {
       all.push('has no wait flow: a caller who has to wait is dropped');
+    }
+    if (written.has(address)) {
+      const faults = faultsOf((spec['actions'] ?? []) as readonly ActionSpec[]);
+      if (faults.length > 0) all.push(`cannot work as it is: ${shortened(faults)}`);
     }
     return all.map((because) => noteOn(kind, name, because));
   });

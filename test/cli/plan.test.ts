@@ -621,6 +621,23 @@ describe('undo', () => {
   });
 });
 
+describe('a flow that cannot work', () => {
+  const flow = 'flows: { Main: { detail: a, actions: [{ type: talk }, { type: goto, target: start }] } }';
+
+  it('is told when it is made and when its actions change, and is no reason not to', async () => {
+    const made = bench('empty');
+    const note =
+      /! flow Main\n {4}cannot work as it is: action 1 \(talk\) has no text; action 2 \(goto\) has no loop_count\n/;
+    expect((await made.run('plan', { files: { '/voipbin.yaml': flow } })).stdout).toMatch(note);
+    expect((await made.run('apply --yes')).code).toBe(0);
+    expect((await made.run('plan')).stdout).not.toMatch(note);
+    const other = flow.replace('detail: a', 'detail: b');
+    expect((await made.run('plan', { files: { '/voipbin.yaml': other } })).stdout).not.toMatch(note);
+    const longer = flow.replace('] } }', ', { type: hangup }] } }');
+    expect((await made.run('plan', { files: { '/voipbin.yaml': longer } })).stdout).toMatch(note);
+  });
+});
+
 describe('export', () => {
   it('of single kinds names what it does not describe by its id', async () => {
     const { code, stdout } = await bench('departments').run('export --kinds queues');

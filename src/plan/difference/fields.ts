@@ -1,29 +1,35 @@
 /** What changes in single fields, for people, and what else such a change asks for. */
-import { actionChanges } from '../actions/changes.ts';
+import type { Action } from '../../api/wire.ts';
+import { actionChanges, newActions } from '../actions/changes.ts';
 import type { FieldChange } from '../change.ts';
+import type { ActionSpec } from '../document.ts';
 import type { Field, Names } from '../field.ts';
 import type { ManyKind } from '../kind.ts';
 import type { Match, Target } from '../match.ts';
 
 /** A field of something new. */
 export function newField(field: Field, value: unknown): FieldChange[] {
-  const to = field.toPlain(value);
-  if (field.wire === 'actions') return actionChanges([], to as readonly unknown[]);
-  return [{ path: field.key, from: null, to }];
+  if (field.wire === 'actions') return newActions(value as readonly ActionSpec[]);
+  return [{ path: field.key, from: null, to: field.toPlain(value) }];
 }
 
-/** A field of something that is there; a list of actions is told action by action. */
-export function changesOf(field: Field, wire: unknown, value: unknown, names: Names): FieldChange[] {
-  if (field.wire === 'actions') {
-    const before = field.fromWire(wire, names);
-    if (before !== undefined) {
-      return actionChanges(
-        field.toPlain(before) as readonly unknown[],
-        (value === null ? [] : field.toPlain(value)) as readonly unknown[],
-      );
-    }
-  }
-  return [fieldChange(field, wire, value, names)];
+/**
+ * A field of something that is there; a list of actions is told action by action.
+ *
+ * @param wanted What the API is to have.
+ */
+export function changesOf(
+  field: Field,
+  wire: unknown,
+  { value, wanted }: { value: unknown; wanted: unknown },
+  names: Names,
+): FieldChange[] {
+  const single = (): FieldChange[] => [fieldChange(field, wire, value, names)];
+  if (field.wire !== 'actions') return single();
+  return (
+    actionChanges(wire, (value ?? []) as readonly ActionSpec[], wanted as readonly Action[], names) ??
+    single()
+  );
 }
 
 export function fieldChange(field: Field, wire: unknown, value: unknown, names: Names): FieldChange {

@@ -30,7 +30,7 @@ export function updateSteps(match: Match, live: Live): Step[] {
       id: live.id,
       fields: changed.flatMap((field) => {
         const value = field.wire === kind.key && spec[field.key] === undefined ? name : spec[field.key];
-        return changesOf(field, now[field.wire], value, names);
+        return changesOf(field, now[field.wire], { value, wanted: wantedValue(target, field, ids) }, names);
       }),
       risk: riskOf(kind, wires),
       requests: requestsFor(kind, wires),
