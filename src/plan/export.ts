@@ -1,6 +1,6 @@
 /** The live account as a plan file: names instead of ids, which go into the lock file. */
 import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
-import type { Field, Names, Reference } from './field.ts';
+import { COLUMN, type Field, type Names, type Reference } from './field.ts';
 import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';
 import type { Live } from './live.ts';
@@ -15,8 +15,15 @@ export interface Exported {
   left: readonly string[];
 }
 
-/** @param wanted The kinds that the file is to speak of; what they name of other kinds is named by its id. */
-export function exportAccount(live: Live, wanted: ReadonlySet<ExportKind>): Exported {
+/**
+ * @param wanted The kinds that the file is to speak of; what they name of other kinds is named by its id.
+ * @param ids Which objects say their id: those that cannot be found by their name, for a file without the lock file.
+ */
+export function exportAccount(
+  live: Live,
+  wanted: ReadonlySet<ExportKind>,
+  { ids }: { ids: 'ambiguous' | 'none' },
+): Exported {
   const keys = new Map(
     manyKinds
       .filter(({ kind }) => wanted.has(kind))
@@ -45,11 +52,13 @@ export function exportAccount(live: Live, wanted: ReadonlySet<ExportKind>): Expo
   const variables = new Set<string>();
   const many = [...keys].map(([of, byId]) => {
     const kind = manyKinds.find((one) => one.kind === of) as ManyKind;
+    const several = ids === 'ambiguous' ? sharedNames(kind, live.lists[of]) : undefined;
     const objects = [...live.lists[of]].sort(byCreation).map((object) => {
       const name = byId.get(object.id) ?? object.id;
       const number = of === 'numbers' ? { number: String(object['number']) } : {};
       draft.set(of, name, { id: object.id, made: false, ...number });
-      return [name, specOf(kind, name, object)] as const;
+      const hidden = several !== undefined && (object[kind.key] !== name || several.has(name));
+      return [name, { ...(hidden && { id: object.id }), ...specOf(kind, name, object) }] as const;
     });
     return [of, Object.fromEntries(objects)] as const;
   });
@@ -72,19 +81,45 @@ const createdAt = ({ tm_create }: Wire): string => (typeof tm_create === 'string
 const byCreation = (a: Wire, b: Wire): number =>
   createdAt(a) < createdAt(b) ? -1 : createdAt(a) > createdAt(b) ? 1 : a.id < b.id ? -1 : 1;
 
+/** Names by which several objects go. */
+function sharedNames(kind: ManyKind, objects: readonly Wire[]): ReadonlySet<unknown> {
+  const seen = new Set<unknown>();
+  return new Set(
+    objects
+      .map((object) => object[kind.key])
+      .filter((name) => {
+        const again = seen.has(name);
+        seen.add(name);
+        return again;
+      }),
+  );
+}
+
 /** A name for each object, by its id: the one it has, or one that nobody else has. */
 function keysOf(kind: ManyKind, objects: readonly Wire[]): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   for (const object of [...objects].sort(byCreation)) {
     const own = object[kind.key];
     const base = typeof own === 'string' && own.trim() !== '' ? own : `${kind.one}-${object.id.slice(0, 8)}`;
     let key = base;
-    for (let count = 2; taken.has(key); count += 1) key = `${base} (${count})`;
+    for (let count = counts.get(base) ?? 2; taken.has(key); count += 1) {
+      key = withCount(base, count);
+      counts.set(base, count + 1);
+    }
     taken.add(key);
     keys.set(object.id, key);
   }
   return keys;
+}
+
+/** `Sales (2)`, and no longer than a name may be. */
+function withCount(base: string, count: number): string {
+  const end = ` (${count})`;
+  return `${Array.from(base)
+    .slice(0, COLUMN - end.length)
+    .join('')}${end}`;
 }
 
 /** A variable that nobody needs as long as the object is there: passwords are used only when it is made. */

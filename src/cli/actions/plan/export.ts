@@ -27,7 +27,8 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
     outbound: wanted.has('outbound'),
     billing: false,
   });
-  const { document, lock, left } = exportAccount(live, wanted);
+  const locked = options.out !== undefined && context.flags.demo === undefined;
+  const { document, lock, left } = exportAccount(live, wanted, { ids: locked ? 'none' : 'ambiguous' });
   const text = writePlan(document, context.version);
   if (left.length > 0) {
     await context.warn(
@@ -48,7 +49,7 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
     }
   }
   await host.files.write(path, text, PUBLIC);
-  if (context.flags.demo === undefined) await host.files.write(lockPath, writeLock(lock), PUBLIC);
+  if (locked) await host.files.write(lockPath, writeLock(lock), PUBLIC);
   await context.notice(
     `${options.out} and ${basename(lockPath)} written: \`voipbin plan -f ${options.out}\` shows no change`,
   );
