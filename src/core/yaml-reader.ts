@@ -43,6 +43,12 @@ export function readYaml<T>(
   return result;
 }
 
+/** What may help; a function where it takes long to find. */
+type Suggestion = string | undefined | (() => string | undefined);
+
+/** So many problems, and nobody waits for help with each. */
+const MANY = 100;
+
 /**
  * One value and where it stands. What is asked for and not there comes back as undefined, and is noted as
  * a problem.
@@ -66,12 +72,12 @@ export class Reader {
   }
 
   /** Notes what is wrong with the value. */
-  wrong(message: string, suggestion?: string): void {
+  wrong(message: string, suggestion?: Suggestion): void {
     this.#note(this.#document.valueAt(this.#path), message, suggestion);
   }
 
   /** Notes what is wrong with the key, or with the whole of what is below it. */
-  wrongKey(message: string, suggestion?: string): void {
+  wrongKey(message: string, suggestion?: Suggestion): void {
     this.#note(this.position, message, suggestion);
   }
 
@@ -127,7 +133,8 @@ export class Reader {
   /** A whole number that a computer can count with. */
   integer(): number | undefined {
     const { value } = this;
-    if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+    // YAML knows a zero below zero.
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value === 0 ? 0 : value;
     this.wrong(
       `${this.#name} must be a whole number, not ${typeof value === 'number' ? value : kindOf(value)}`,
     );
@@ -181,8 +188,10 @@ export class Reader {
     return new Reader(this.#document, this.#problems, value, [...this.#path, step]);
   }
 
-  #note(position: YamlPosition, message: string, suggestion: string | undefined): void {
-    this.#problems.push({ ...position, message: [message, suggestion].filter(Boolean).join(', ') });
+  #note(position: YamlPosition, message: string, suggestion: Suggestion): void {
+    const isAsked = typeof suggestion === 'function';
+    const hint = isAsked ? (this.#problems.length < MANY ? suggestion() : undefined) : suggestion;
+    this.#problems.push({ ...position, message: [message, hint].filter(Boolean).join(', ') });
   }
 }
 

@@ -44,7 +44,8 @@ export function readReference(
   const one = oneOf[kind];
   reader.wrong(
     `there is no ${one} ${quote(name)} in this file`,
-    didYouMean(name, [...names]) ??
+    () =>
+      didYouMean(name, [...names]) ??
       `declare it under ${kind}, or write id: and its id for one that is not managed here`,
   );
   return undefined;

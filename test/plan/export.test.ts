@@ -1,6 +1,7 @@
 /** The account as a file that stands alone: without the lock file beside it, ids are said where names do not tell. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NIL_UUID } from '../../src/core/ids.ts';
 import { parseYaml } from '../../src/core/yaml.ts';
 import { oddRowsArbitrary, withOddRows, type OddRows } from '../support/plans.ts';
 import { bench, benchOf, type Bench } from '../support/program.ts';
@@ -20,6 +21,14 @@ function account(odd: Partial<OddRows>): Bench {
 }
 
 const tag = (name: string): OddRows['tags'][number] => ({ name, detail: '', deleted: false });
+
+type OddAction = OddRows['flows'][number]['actions'][number];
+const action = (type: string, option: Record<string, unknown>): OddAction => ({
+  id: '11111111-2222-4333-8444-555555555555',
+  next_id: NIL_UUID,
+  type,
+  option: option as OddAction['option'],
+});
 
 /** Exports to the terminal, and plans that text. */
 async function roundTrip(made: Bench): Promise<{ text: string; changes: unknown[]; stderr: string }> {
@@ -52,6 +61,24 @@ describe('export without a lock file', () => {
   it.each<[string, Partial<OddRows>]>([
     ['names that JavaScript knows', { tags: ['__proto__', 'constructor', 'toString'].map(tag) }],
     ['names that nobody can see', { tags: ['a\u202eb', '\u200b', 'x\u0085y', '\ufeff', 'a\u2028'].map(tag) }],
+    [
+      'names that read like variables, and blanks where a file has none',
+      {
+        flows: [
+          {
+            name: '${a}',
+            detail: '',
+            on_complete_flow_id: 'aaaaaaaa-0000-4000-8000-000000000001',
+            actions: [
+              // Rows count from 1: it goes on in itself.
+              action('fetch_flow', { flow_id: 'aaaaaaaa-0000-4000-8000-000000000001' }),
+              action('goto', { target_id: ' ${b} ', loop_count: 1 }),
+              action('connect', { destinations: [{ type: 'sip', target: ' a@b ' }] }),
+            ],
+          },
+        ],
+      },
+    ],
     ['two names as long as can be', { tags: ['ü'.repeat(255), 'ü'.repeat(255)].map(tag) }],
   ])('%s', async (_name, odd) => {
     const { changes } = await roundTrip(account(odd));
@@ -62,7 +89,13 @@ describe('export without a lock file', () => {
   });
 
   it('a duration that no file can say is left as it is', async () => {
-    const queue = { name: 'Q', detail: '', routing_method: 'random', tag_ids: [], wait_flow_id: '' };
+    const queue = {
+      name: 'Q',
+      detail: '',
+      routing_method: 'random' as const,
+      tag_ids: [],
+      wait_flow_id: '',
+    };
     const { stderr, changes } = await roundTrip(
       account({ queues: [{ ...queue, wait_timeout: 2_147_483_648, service_timeout: 0 }] }),
     );

@@ -226,12 +226,33 @@ describe('a plan file that is wrong', () => {
       'flows: { A: { actions: [{ type: ai_talk, duration: 99999999999h }] } }',
       [/a duration must not be longer than 2147483647 seconds/],
     ],
+    [
+      'a number that is none',
+      'flows: { A: { actions: [{ type: condition_variable, value_number: .inf, extra: { a: [.nan] } }] } }',
+      [/^plan\.yaml:1:67 a number must be finite$/, /a number must be finite$/],
+    ],
     ['no YAML', 'tags: [', [/^plan\.yaml:1:8 /]],
     ['an alias', 'tags: { a: &x {}, b: *x }', [/an alias \(\*x\) is not allowed/]],
   ])('%s', (_name, text, expected) => {
     const found = problemsOf(text);
     expect(found).toHaveLength(expected.length);
     for (const [index, pattern] of expected.entries()) expect(found[index]).toMatch(pattern);
+  });
+
+  it('help is looked for with the first hundred of many problems', () => {
+    const many = Array.from({ length: 150 }, (_, index) => index);
+    const queues = many.map((index) => `  q${index}: { tags: [tig nome] }`).join('\n');
+    const found = problemsOf(`tags: { tag name: {} }\nqueues:\n${queues}`);
+    expect(found).toHaveLength(150);
+    expect(found.filter((line) => line.endsWith('did you mean tag name?'))).toHaveLength(100);
+  });
+
+  it('of many labels a few are named', () => {
+    const labels = Array.from({ length: 3000 }, (_, index) => `{ type: beep, label: l${index} }`);
+    const [found] = problemsOf(
+      `flows: { A: { actions: [{ type: goto, target: no such }, ${labels.join(', ')}] } }`,
+    );
+    expect(found).toMatch(/has the label "no such", there are l0, l1, .*, l9, \.\.\.$/);
   });
 
   it('everything is told at once, in the order of the file', () => {
@@ -334,9 +355,9 @@ flows:
 
   it('names of 255 characters, and the longest duration', () => {
     const name = 'ü'.repeat(255);
-    const text = `queues:\n  ${name}: { wait_timeout: 2147483647ms }`;
+    const text = `queues:\n  ${name}: { wait_timeout: 2147483647ms, service_timeout: -0 }`;
     const { document } = readPlan(text, 'plan.yaml');
-    expect(document.queues).toEqual({ [name]: { wait_timeout: 2_147_483_647 } });
+    expect(document.queues).toEqual({ [name]: { wait_timeout: 2_147_483_647, service_timeout: 0 } });
   });
 
   it.each<[string, object]>([

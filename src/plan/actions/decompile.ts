@@ -40,7 +40,8 @@ export function decompileActions(
     }
     if (lower === START) return 'start';
     if (lower === FINISH) return 'finish';
-    return id.includes('${') ? id : isUuid(id) ? `id:${lower}` : undefined;
+    if (id.includes('${')) return id === id.trim() ? id : undefined;
+    return isUuid(id) ? `id:${lower}` : undefined;
   };
   const specs = actions.map((action, index) => {
     const { option, extra } = decompileOptions(action, names, target);
@@ -126,9 +127,19 @@ function decompileOption(
     case 'queue':
     case 'flow':
       if (typeof value !== 'string' || value === '') return undefined;
-      return value.includes('${') ? value : wordFor(type === 'queue' ? 'queues' : 'flows', value, names);
+      return value.includes('${')
+        ? value
+        : wordFor(type === 'queue' ? 'queues' : 'flows', value, unlikeVariables(names));
   }
 }
+
+/** A name that reads like a variable would be taken for one. */
+const unlikeVariables = ({ nameOf }: Names): Names => ({
+  nameOf: (kind, id) => {
+    const name = nameOf(kind, id);
+    return name?.includes('${') === true ? undefined : name;
+  },
+});
 
 function decompileAddress(value: unknown): Readonly<Record<string, unknown>> | undefined {
   if (!isRecord(value)) return undefined;

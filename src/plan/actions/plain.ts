@@ -41,5 +41,6 @@ function optionToPlain(value: unknown, type: OptionType): unknown {
 /** The short form where nothing is lost by it. */
 export function addressToPlain(address: Readonly<Record<string, string>>): unknown {
   const { type, target, ...rest } = address;
-  return Object.keys(rest).length === 0 && type && target ? `${type}:${target}` : address;
+  const isShort = Object.keys(rest).length === 0 && type && target && target === target.trimEnd();
+  return isShort ? `${type}:${target}` : address;
 }

@@ -71,8 +71,8 @@ function readAction(reader: Reader, place: Place): ActionSpec | undefined {
   if (extra !== undefined) {
     const wrong = extra.isMap ? wrongIds(extra.value) : [];
     if (wrong.length > 0) extra.wrong(`not a well-formed id: ${wrong.join(', ')}`);
-    else if (extra.isMap) option['extra'] = extra.value;
-    else extra.wrong('extra must be a map of options as the API spells them');
+    else if (!extra.isMap) extra.wrong('extra must be a map of options as the API spells them');
+    else option['extra'] = readAnything(extra);
   }
   if (!complete) return undefined;
   return { type, option, ...(label !== undefined && { label }), ...(next !== undefined && { next }) };
@@ -105,9 +105,16 @@ function readTarget(reader: Reader, { labels }: Place): string | undefined {
   }
   reader.wrong(
     `no action of this flow has the label ${quote(target)}`,
-    didYouMean(target, [...labels]) ?? (labels.size > 0 ? `there are ${[...labels].join(', ')}` : undefined),
+    () => didYouMean(target, [...labels]) ?? listed([...labels]),
   );
   return undefined;
+}
+
+const LISTED = 10;
+
+function listed(labels: readonly string[]): string | undefined {
+  if (labels.length === 0) return undefined;
+  return `there are ${labels.slice(0, LISTED).join(', ')}${labels.length > LISTED ? ', ...' : ''}`;
 }
 
 /** The server keeps no variable here: it would take it for "the next one". */
@@ -133,7 +140,7 @@ function readOption(reader: Reader, type: OptionType, place: Place): unknown {
     case 's':
       return readDuration(reader, type);
     case 'any':
-      return reader.value;
+      return readAnything(reader);
     case 'texts':
     case 'weekdays': {
       const items = reader.items().map((item) => (type === 'texts' ? item.string() : readWeekday(item)));
@@ -161,6 +168,18 @@ function readOption(reader: Reader, type: OptionType, place: Place): unknown {
         ? reader.value
         : readReference(reader, type === 'queue' ? 'queues' : 'flows', place.scope);
   }
+}
+
+/** Whatever the API may take: YAML knows numbers that JSON has no word for. */
+function readAnything(reader: Reader): unknown {
+  if (isFinite(reader.value)) return reader.value;
+  reader.wrong('a number must be finite');
+  return undefined;
+}
+
+function isFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isFinite);
 }
 
 /** An object of a kind that is not managed here. */

@@ -90,12 +90,13 @@ const addresses = custom<readonly AddressSpec[]>({
   },
   empty: [],
   read(reader, scope) {
-    const read = reader.items().map((item) => readAddress(item, scope));
+    const items = reader.items();
+    const read = items.map((item) => readAddress(item, scope));
     if (!Array.isArray(reader.value) || read.includes(undefined)) return undefined;
     const seen = new Set<string>();
     for (const [index, { type, target }] of (read as AddressSpec[]).entries()) {
       const key = `${type}:${normal(type, target)}`;
-      if (seen.has(key)) reader.items()[index]?.wrong(`${quote(`${type}:${target}`)} is there twice`);
+      if (seen.has(key)) items[index]?.wrong(`${quote(`${type}:${target}`)} is there twice`);
       seen.add(key);
     }
     return read as AddressSpec[];
