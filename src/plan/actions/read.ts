@@ -172,14 +172,14 @@ function readOption(reader: Reader, type: OptionType, place: Place): unknown {
 
 /** Whatever the API may take: YAML knows numbers that JSON has no word for. */
 function readAnything(reader: Reader): unknown {
-  if (isFinite(reader.value)) return reader.value;
+  if (isSendable(reader.value)) return reader.value;
   reader.wrong('a number must be finite');
   return undefined;
 }
 
-function isFinite(value: unknown): boolean {
+function isSendable(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
-  return typeof value !== 'object' || value === null || Object.values(value).every(isFinite);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isSendable);
 }
 
 /** An object of a kind that is not managed here. */
