@@ -69,11 +69,17 @@ export interface Files {
   chmod: (path: string, mode: number) => Promise<void>;
   rename: (from: string, to: string) => Promise<void>;
   remove: (path: string) => Promise<void>;
-  /**
-   * Takes a lock that other processes of this machine respect; gives the way to release it, or undefined while
-   * another living process holds it. The lock of a process that died is taken over.
-   */
-  lock: (path: string) => Promise<(() => Promise<void>) | undefined>;
+  /** Takes a lock that other processes respect. The lock of a process of this machine that died is taken over. */
+  lock: (path: string) => Promise<Locking>;
+}
+
+/** What became of taking a lock: the way to give it back, or who has it. */
+export type Locking = { release: () => Promise<void> } | { holder: LockHolder };
+
+/** Undefined where it does not say. */
+export interface LockHolder {
+  pid: number | undefined;
+  host: string | undefined;
 }
 
 /** Questions to a person. Never called without a terminal. Rejects with CancelledError on Ctrl-C. */

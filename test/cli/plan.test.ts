@@ -474,7 +474,8 @@ describe('apply', () => {
     const path = `/nonexistent/state/accounts/${made.account.customer_id}/runs/lock`;
     const { code, stderr } = await made.run('apply --yes --passwords /pw', { files, held: [path] });
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
-    expect(stderr).toContain('another run on this account is under way');
+    expect(stderr).toContain('another run on this account is under way (process 4711 on desk)');
+    expect(stderr).toContain(`if there is no such process any more, remove ${path}`);
   });
 
   it('on the example account keeps nothing', async () => {

@@ -173,9 +173,9 @@ function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files
   const locks = new Set<string>(held);
   return {
     lock: (path) => {
-      if (locks.has(path)) return Promise.resolve(undefined);
+      if (locks.has(path)) return Promise.resolve({ holder: { pid: 4711, host: 'desk' } });
       locks.add(path);
-      return Promise.resolve(() => Promise.resolve(void locks.delete(path)));
+      return Promise.resolve({ release: () => Promise.resolve(void locks.delete(path)) });
     },
     read: (path) => Promise.resolve(files.get(path)?.text),
     write: (path, text, mode) => Promise.resolve(void files.set(path, { text, mode })),

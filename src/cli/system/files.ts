@@ -15,6 +15,8 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../core/errors.ts';
 import type { Files } from '../../core/ports.ts';
+import { codeOf, isAbsent } from './errno.ts';
+import { takeLock } from './lock.ts';
 
 const FOLDER_MODE = 0o700;
 /** A virus scanner that looks into a new file keeps Windows from renaming it, for moments. */
@@ -43,7 +45,11 @@ export const systemFiles: Files = {
   chmod: (path, mode) => told('change the mode of', path, () => chmod(path, mode)),
   rename: (from, to) => told('rename', from, () => renamePatiently(from, to)),
   remove: (path) => told('remove', path, () => rm(path, { force: true })),
-  lock: (path) => told('lock', path, () => takeLock(path)),
+  lock: (path) =>
+    told('lock', path, async () => {
+      await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+      return takeLock(path);
+    }),
 };
 
 async function writeWhole(path: string, text: string, mode: number): Promise<void> {
@@ -81,44 +87,6 @@ async function appendSafely(path: string, text: string): Promise<void> {
     await file.datasync();
   } finally {
     await file.close();
-  }
-}
-
-/** A file that only one process can make; it holds the number of the process. */
-async function takeLock(path: string): Promise<(() => Promise<void>) | undefined> {
-  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
-  for (let attempt = 1; attempt <= 2; attempt += 1) {
-    try {
-      const file = await open(path, 'wx', 0o600);
-      await file.writeFile(String(process.pid));
-      await file.close();
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-      if (await isHeld(path)) return undefined;
-      await rm(path, { force: true });
-    }
-  }
-  return undefined;
-}
-
-/** A lock that is being written is empty for an instant: it is held, unless it has been so for long. */
-async function isHeld(path: string): Promise<boolean> {
-  let text: string;
-  let age: number;
-  try {
-    [text, age] = [await readFile(path, 'utf8'), Date.now() - (await stat(path)).mtimeMs];
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
-  }
-  const pid = Number(text);
-  if (!Number.isInteger(pid) || pid <= 0) return age < 10_000;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -177,13 +145,4 @@ async function absentAs<T, A>(answer: A, result: Promise<T>): Promise<T | A> {
     if (error instanceof UsageError && isAbsent(error.cause)) return answer;
     throw error;
   }
-}
-
-function isAbsent(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }

@@ -30,12 +30,12 @@ export async function changeHistory(
   if (path === undefined) return;
   const { files, clock, signal } = context.host;
   const until = clock.now() + PATIENCE_MS;
-  let release = await files.lock(`${path}.lock`);
-  while (release === undefined && clock.now() < until) {
+  let lock = await files.lock(`${path}.lock`);
+  while ('holder' in lock && clock.now() < until) {
     await clock.sleep(PAUSE_MS, signal);
-    release = await files.lock(`${path}.lock`);
+    lock = await files.lock(`${path}.lock`);
   }
-  if (release === undefined) {
+  if ('holder' in lock) {
     await context.warn(`${path} is in use by another run: this one is not remembered`);
     return;
   }
@@ -43,7 +43,7 @@ export async function changeHistory(
     const history = await readHistory(context, accountId);
     await files.write(path, `${JSON.stringify(change(history))}\n`, PRIVATE);
   } finally {
-    await release();
+    await lock.release();
   }
 }
 

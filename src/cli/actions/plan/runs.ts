@@ -1,6 +1,8 @@
 /** The journals of an account in the state folder: one file per run, written line by line; one run at a time. */
 import { join } from 'node:path';
 import { ConflictError, UsageError } from '../../../core/errors.ts';
+import type { LockHolder } from '../../../core/ports.ts';
+import { clean } from '../../../core/text.ts';
 import { formatMicros, parseTime } from '../../../core/time.ts';
 import { formatEntry, isEnded, parseRun, type Entry, type Run } from '../../../plan/journal.ts';
 import type { Context } from '../../context.ts';
@@ -27,7 +29,7 @@ const KEPT = 200;
 
 /**
  * The journals of the account, and the only right to add to them.
- * @throws ConflictError while another run on this account is under way on this machine.
+ * @throws ConflictError while another run on this account is under way.
  */
 export async function openRuns(context: Context, customerId: string): Promise<Runs> {
   const { files, clock, random } = context.host;
@@ -43,12 +45,9 @@ export async function openRuns(context: Context, customerId: string): Promise<Ru
   };
   if (context.flags.demo !== undefined) return forgetful(newId);
   const folder = folderOf(context, customerId);
-  const release = await files.lock(join(folder, 'lock'));
-  if (release === undefined) {
-    throw new ConflictError('another run on this account is under way on this machine; nothing was done', {
-      hint: 'wait for its end',
-    });
-  }
+  const lockPath = join(folder, 'lock');
+  const lock = await files.lock(lockPath);
+  if ('holder' in lock) throw underWay(lock.holder, lockPath);
   const pathOf = (run: string): string => join(folder, `${run}.jsonl`);
   return {
     all: () => readRuns(context, customerId),
@@ -67,8 +66,15 @@ export async function openRuns(context: Context, customerId: string): Promise<Ru
     },
     settle: (run) =>
       files.append(pathOf(run), formatEntry({ event: 'end', at: stamp(), outcome: 'settled' })),
-    release,
+    release: lock.release,
   };
+}
+
+function underWay({ pid, host }: LockHolder, lockPath: string): ConflictError {
+  const holder = pid === undefined ? '' : ` (process ${pid} on ${clean(host ?? '')})`;
+  return new ConflictError(`another run on this account is under way${holder}; nothing was done`, {
+    hint: `wait for its end; if there is no such process any more, remove ${lockPath}`,
+  });
 }
 
 /** The runs on an account, oldest first. */
