@@ -66,8 +66,12 @@ export interface Files {
   list: (folder: string) => Promise<string[]>;
   /** Permission bits, or undefined where there is no such file. */
   mode: (path: string) => Promise<number | undefined>;
-  chmod: (path: string, mode: number) => Promise<void>;
-  rename: (from: string, to: string) => Promise<void>;
+  /** Sees to it that there is an ordinary file that only its owner can read, which is we. Fails where it cannot. */
+  makePrivate: (path: string) => Promise<void>;
+  /** Whether it is a pipe or a device: something to write into, with nothing in it to lose. */
+  isStream: (path: string) => Promise<boolean>;
+  /** Whether two paths lead to one file, be it there or not. */
+  isSame: (one: string, other: string) => Promise<boolean>;
   remove: (path: string) => Promise<void>;
   /** Takes a lock that other processes respect. The lock of a process of this machine that died is taken over. */
   lock: (path: string) => Promise<Locking>;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -81,5 +82,49 @@ describe('files', () => {
     expect(await files.read('/dev/null/no')).toBeUndefined();
     await expect(files.read(folder)).rejects.toThrow(`cannot read ${folder}: it is a folder`);
     await expect(files.remove(join(folder, 'no'))).resolves.toBeUndefined();
+  });
+
+  it('makes a file private: a new one, and one that others could read', async () => {
+    const [fresh, old] = [join(folder, 'new', 'pw'), join(folder, 'old')];
+    writeFileSync(old, 'mine', { mode: 0o644 });
+    symlinkSync(old, join(folder, 'link'));
+
+    await files.makePrivate(fresh);
+    await files.makePrivate(join(folder, 'link'));
+
+    expect([modeOf(fresh), readFileSync(fresh, 'utf8')]).toEqual([0o600, '']);
+    expect([modeOf(old), readFileSync(old, 'utf8')]).toEqual([0o600, 'mine']);
+  });
+
+  it('makes nothing else private, and waits for nobody', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const mode = statSync('/dev/null').mode;
+
+    await expect(files.makePrivate(pipe)).rejects.toBeInstanceOf(UsageError);
+    await expect(files.makePrivate('/dev/null')).rejects.toThrow('/dev/null cannot be kept from others');
+    await expect(files.makePrivate(folder)).rejects.toThrow('it is a folder');
+    await expect(files.makePrivate('/dev/null/pw')).rejects.toBeInstanceOf(UsageError);
+
+    expect(statSync('/dev/null').mode).toBe(mode);
+    expect(await Promise.all([pipe, '/dev/null', folder, join(folder, 'no')].map(files.isStream))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('knows a file under any name', async () => {
+    const [real, link] = [join(folder, 'real'), join(folder, 'link')];
+    mkdirSync(real);
+    symlinkSync(real, link);
+    writeFileSync(join(real, 'a'), '');
+
+    expect(await files.isSame(join(real, 'a'), join(link, 'a'))).toBe(true);
+    expect(await files.isSame(join(real, 'new', 'b'), join(link, 'new', 'b'))).toBe(true);
+    expect(await files.isSame(join(real, 'a'), join(real, 'b'))).toBe(false);
+    expect(await files.isSame(join(real, 'b'), join(real, 'c'))).toBe(false);
+    expect(await files.isSame(join(real, 'b'), join(folder, 'b'))).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 /** The whole program in this process: a host without a terminal, the emulator instead of a network. */
 import { main } from '../../src/cli/main.ts';
+import { UsageError } from '../../src/core/errors.ts';
 import type { Files, Host, Prompter, Transport } from '../../src/core/ports.ts';
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
 import type { SeededAccount } from '../../src/emulator/records.ts';
@@ -171,6 +172,7 @@ function scriptedPrompter(answers: unknown[]): Prompter {
 
 function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files {
   const locks = new Set<string>(held);
+  const isStream = (path: string): boolean => path.startsWith('/dev/');
   return {
     lock: (path) => {
       if (locks.has(path)) return Promise.resolve({ holder: { pid: 4711, host: 'desk' } });
@@ -180,8 +182,8 @@ function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files
     read: (path) => Promise.resolve(files.get(path)?.text),
     write: (path, text, mode) => Promise.resolve(void files.set(path, { text, mode })),
     append: (path, text) => {
-      const before = files.get(path)?.text ?? '';
-      return Promise.resolve(void files.set(path, { text: before + text, mode: 0o600 }));
+      const { text: before, mode } = files.get(path) ?? { text: '', mode: 0o600 };
+      return Promise.resolve(void files.set(path, { text: before + text, mode }));
     },
     list: (folder) => {
       const names = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
@@ -189,8 +191,12 @@ function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files
       return Promise.resolve([...new Set(first)].sort());
     },
     mode: (path) => Promise.resolve(files.get(path)?.mode),
-    chmod: () => Promise.resolve(),
-    rename: () => Promise.resolve(),
+    makePrivate: (path) => {
+      if (isStream(path)) return Promise.reject(new UsageError(`${path} is no ordinary file`));
+      return Promise.resolve(void files.set(path, { text: files.get(path)?.text ?? '', mode: 0o600 }));
+    },
+    isStream: (path) => Promise.resolve(isStream(path)),
+    isSame: (one, other) => Promise.resolve(one === other),
     remove: (path) => Promise.resolve(void files.delete(path)),
   };
 }

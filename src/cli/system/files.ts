@@ -1,16 +1,6 @@
 /** Files of the real disk, whole texts only; a write is all or nothing. */
-import {
-  chmod,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../core/errors.ts';
@@ -42,8 +32,9 @@ export const systemFiles: Files = {
       undefined,
       told('look at', path, async () => (await stat(path)).mode & 0o7777),
     ),
-  chmod: (path, mode) => told('change the mode of', path, () => chmod(path, mode)),
-  rename: (from, to) => told('rename', from, () => renamePatiently(from, to)),
+  makePrivate: (path) => told('write', path, () => makePrivate(path)),
+  isStream: (path) => told('look at', path, async () => (await existing(path))?.special ?? false),
+  isSame: (one, other) => told('look at', one, () => isSame(one, other)),
   remove: (path) => told('remove', path, () => rm(path, { force: true })),
   lock: (path) =>
     told('lock', path, async () => {
@@ -90,6 +81,51 @@ async function appendSafely(path: string, text: string): Promise<void> {
   }
 }
 
+async function makePrivate(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  // Without O_NONBLOCK a pipe that nobody reads would hold us here.
+  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
+  const file = await open(path, flags, 0o600);
+  try {
+    const facts = await file.stat();
+    if (!facts.isFile()) throw notPrivate(path, 'it is no ordinary file');
+    if (facts.uid !== (process.getuid?.() ?? facts.uid))
+      throw notPrivate(path, 'it belongs to somebody else');
+    if (!isOpenToOthers(facts.mode)) return;
+    await file.chmod(0o600);
+    if (isOpenToOthers((await file.stat()).mode)) throw notPrivate(path, 'its disk knows no permissions');
+  } finally {
+    await file.close();
+  }
+}
+
+const isOpenToOthers = (mode: number): boolean => process.platform !== 'win32' && (mode & 0o077) !== 0;
+
+function notPrivate(path: string, why: string): UsageError {
+  return new UsageError(`${path} cannot be kept from others: ${why}`, {
+    code: 'FILE',
+    hint: 'name a file that is not there yet',
+  });
+}
+
+async function isSame(one: string, other: string): Promise<boolean> {
+  if (one === other) return true;
+  const [first, second] = await Promise.all([numberOf(one), numberOf(other)]);
+  if (first !== undefined || second !== undefined) return first === second;
+  return basename(one) === basename(other) && isSame(dirname(one), dirname(other));
+}
+
+/** What a file is to the system, whatever it is called; undefined where there is none. */
+async function numberOf(path: string): Promise<string | undefined> {
+  try {
+    const { dev, ino } = await stat(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
 async function existing(path: string): Promise<{ path: string; special: boolean } | undefined> {
   try {
     const real = await realpath(path);
@@ -133,7 +169,7 @@ async function told<T>(verb: string, path: string, act: () => Promise<T>): Promi
     return await act();
   } catch (error) {
     const code = codeOf(error);
-    if (code === undefined) throw error;
+    if (code === undefined || error instanceof UsageError) throw error;
     throw new UsageError(`cannot ${verb} ${path}: ${reasons[code] ?? code}`, { code: 'FILE', cause: error });
   }
 }

@@ -30,8 +30,9 @@ const lazyFiles: Files = {
   append: async (path, text) => (await disk()).append(path, text),
   list: async (folder) => (await disk()).list(folder),
   mode: async (path) => (await disk()).mode(path),
-  chmod: async (path, mode) => (await disk()).chmod(path, mode),
-  rename: async (from, to) => (await disk()).rename(from, to),
+  makePrivate: async (path) => (await disk()).makePrivate(path),
+  isStream: async (path) => (await disk()).isStream(path),
+  isSame: async (one, other) => (await disk()).isSame(one, other),
   remove: async (path) => (await disk()).remove(path),
   lock: async (path) => (await disk()).lock(path),
 };

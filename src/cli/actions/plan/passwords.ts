@@ -1,18 +1,20 @@
 /** The first passwords of new agents and extensions: from where the file says, or made; shown once, to a person. */
 import { resolve, dirname } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
-import type { Random } from '../../../core/ports.ts';
+import type { Host, Random } from '../../../core/ports.ts';
 import { Secret } from '../../../core/secret.ts';
-import { clean } from '../../../core/text.ts';
+import { clean, plural } from '../../../core/text.ts';
 import type { Planned } from '../../../plan/diff.ts';
 import type { SecretRef } from '../../../plan/document.ts';
 import type { Target } from '../../../plan/match.ts';
 import type { Context } from '../../context.ts';
+import { placeForPasswords } from './outputs.ts';
 
 export interface Passwords {
   of: (target: Target) => Secret | undefined;
-  /** Hands a made password over, before the object that has it is made. */
+  /** Hands a made password over, before the object that has it is made: to the file, or to `show`. */
   announce: (address: string) => Promise<void>;
+  /** Shows a person what was handed over, and takes away a file that nothing was; to be called however the run ends. */
   show: () => Promise<void>;
   /** Where made passwords went, for people; undefined where there were none. */
   place: string | undefined;
@@ -20,6 +22,12 @@ export interface Passwords {
 
 /** What the server's password hash takes (bcrypt), in bytes. */
 const LONGEST = 72;
+
+/** A password that nobody has seen yet, and whose it is. */
+interface Made {
+  name: string;
+  text: string;
+}
 
 /**
  * Finds every password that the plan needs.
@@ -34,7 +42,7 @@ export async function findPasswords(
 ): Promise<Passwords> {
   const { host } = context;
   const found = new Map<string, Secret>();
-  const made = new Map<string, string>();
+  const made = new Map<string, Made>();
   const problems: string[] = [];
   for (const { work } of planned.steps) {
     if (work.do !== 'create' || !work.target.kind.takesPassword) continue;
@@ -45,54 +53,100 @@ export async function findPasswords(
       continue;
     }
     // Nobody knows the password of an agent that has none in the file: "forgot password" makes another one.
-    const text = ref === undefined ? newPassword(host.random) : await textOf(ref, address);
+    const text =
+      ref === undefined || ref.from === 'generate'
+        ? newPassword(host.random)
+        : await textOf(host, ref, planPath, (problem) => problems.push(`${address}: ${problem}`));
     if (text === undefined) continue;
     if (Buffer.byteLength(text) > LONGEST)
       problems.push(`${address}: its password is longer than ${LONGEST} bytes`);
     found.set(address, new Secret(text));
-    if (ref?.from === 'generate') made.set(address, `${clean(name)}  ${text}`);
+    if (ref?.from === 'generate') made.set(address, { name, text });
     else if (ref !== undefined && (await isWeak(text))) {
       await context.warn(`${address}: its password is easy to guess`);
     }
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'), { hint: 'nothing was changed' });
-  const path = file === undefined ? undefined : resolve(host.system.cwd, file);
-  if (made.size > 0 && path === undefined && !host.io.stderr.isTTY) {
-    throw new UsageError(`${made.size} passwords are to be made, and nobody is there to see them`, {
+  return { of: ({ address }) => found.get(address), ...(await outletFor(context, made, planPath, file)) };
+}
+
+async function textOf(
+  { env, files }: Host,
+  ref: Exclude<SecretRef, { from: 'generate' }>,
+  planPath: string,
+  refuse: (problem: string) => void,
+): Promise<string | undefined> {
+  if (ref.from === 'env') {
+    const value = Object.hasOwn(env, ref.name) ? env[ref.name] : undefined;
+    if (value) return value;
+    refuse(`the variable ${ref.name} is not set`);
+    return undefined;
+  }
+  const text = await files.read(resolve(dirname(planPath), ref.path));
+  // Editors of Windows put a mark before the text that nobody sees.
+  const value = text?.replace(/^\ufeff/, '').replace(/\r?\n$/, '');
+  if (value && !/[\r\n]/.test(value)) return value;
+  refuse(`${ref.path} ${text === undefined ? 'is not there' : value ? 'has several lines' : 'is empty'}`);
+  return undefined;
+}
+
+/** Where made passwords go. That they can go there is certain before anybody is asked. */
+async function outletFor(
+  context: Context,
+  made: ReadonlyMap<string, Made>,
+  planPath: string,
+  file: string | undefined,
+): Promise<Omit<Passwords, 'of'>> {
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (made.size === 0) return { announce: nothing, show: nothing, place: undefined };
+  if (file !== undefined) return fileOutlet(context, made, planPath, file);
+  const { stderr } = context.host.io;
+  if (!stderr.isTTY) {
+    throw new UsageError(`nobody is there to see ${plural(made.size, 'new password')}`, {
       hint: 'name a file for them with --passwords; only you will be able to read it',
     });
   }
+  const unseen: Made[] = [];
   return {
-    of: ({ address }) => found.get(address),
-    show: () => Promise.resolve(),
-    async announce(address) {
-      const line = made.get(address);
-      if (line === undefined) return;
-      if (path === undefined) await host.io.stderr.write(`  password of ${line}\n`);
-      else await host.files.append(path, `${line}\n`);
+    announce(address) {
+      unseen.push(...[made.get(address)].filter((password) => password !== undefined));
+      return Promise.resolve();
     },
-    place: made.size === 0 ? undefined : (file ?? 'above, once'),
+    async show() {
+      const all = unseen.splice(0);
+      if (all.length > 0) await stderr.write(await tableOf(all));
+    },
+    place: 'above, once',
   };
+}
 
-  async function textOf(ref: SecretRef, address: string): Promise<string | undefined> {
-    switch (ref.from) {
-      case 'generate':
-        return newPassword(host.random);
-      case 'env': {
-        const value = host.env[ref.name];
-        if (value) return value;
-        problems.push(`${address}: the variable ${ref.name} is not set`);
-        return undefined;
-      }
-      case 'file': {
-        const text = await host.files.read(resolve(dirname(planPath), ref.path));
-        const value = text?.replace(/\r?\n$/, '');
-        if (value) return value;
-        problems.push(`${address}: ${ref.path} ${text === undefined ? 'is not there' : 'is empty'}`);
-        return undefined;
-      }
-    }
-  }
+async function fileOutlet(
+  context: Context,
+  made: ReadonlyMap<string, Made>,
+  planPath: string,
+  file: string,
+): Promise<Omit<Passwords, 'of'>> {
+  const { files } = context.host;
+  const { path, isNew } = await placeForPasswords(context, file, planPath);
+  let isUnused = isNew;
+  return {
+    async announce(address) {
+      const password = made.get(address);
+      if (password === undefined) return;
+      isUnused = false;
+      await files.append(path, `${clean(password.name)}  ${password.text}\n`);
+    },
+    async show() {
+      if (isUnused) await files.remove(path);
+    },
+    place: file,
+  };
+}
+
+async function tableOf(all: readonly Made[]): Promise<string> {
+  const { alignCells } = await import('../../../report/tabular/table.ts');
+  const rows = alignCells(all.map(({ name, text }) => [clean(name), text])).replace(/^/gm, '  ');
+  return `\nNew passwords, shown this once:\n${rows}\n\n`;
 }
 
 async function isWeak(text: string): Promise<boolean> {

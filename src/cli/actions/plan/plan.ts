@@ -1,13 +1,15 @@
 /** `plan`: what `apply` would do, in the order in which it would do it. Only reads. */
-import { resolve } from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatMicros } from '../../../core/time.ts';
 import { isPending } from '../../../plan/change.ts';
+import type { PlanOptions } from '../../../plan/diff.ts';
 import { savePlan } from '../../../plan/saved.ts';
 import type { Call } from '../../command.ts';
 import { print } from '../../output.ts';
+import { placeForPlan } from './outputs.ts';
 import { prepare } from './prepare.ts';
-import { readSource } from './source.ts';
+import { readSource, type Source } from './source.ts';
 
 export interface PlanFlags {
   file?: string;
@@ -20,13 +22,38 @@ export interface PlanFlags {
 /** A saved plan tells of a whole account. */
 const PRIVATE = 0o600;
 
+/**
+ * What the plan may do: as the flags say, or as they said when it was saved.
+ * @throws UsageError for flags that mean nothing here.
+ */
+export function planOptions(flags: PlanFlags, { saved }: Pick<Source, 'saved'>): PlanOptions {
+  const { prune = false, allowLargeDelete = false } = flags;
+  if (saved !== undefined && (prune || allowLargeDelete)) {
+    throw new UsageError('a saved plan stays as it is: --prune and --allow-large-delete came before', {
+      hint: 'make a new one from the plan file, with these flags',
+    });
+  }
+  if (allowLargeDelete && !prune) {
+    throw new UsageError('--allow-large-delete means nothing without --prune', {
+      hint: 'add --prune to delete what the plan file does not name any more',
+    });
+  }
+  return saved?.options ?? { prune, allowLargeDelete };
+}
+
 export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitCode> {
   const { host } = context;
   const source = await readSource(context, options.file);
+  const wanted = planOptions(options, source);
+  if (options.out !== undefined && source.saved !== undefined) {
+    throw new UsageError(`--out: ${source.file} is a saved plan already`, {
+      hint: `copy it, or save a new plan with \`voipbin plan -f ${source.path} --out ${options.out}\``,
+    });
+  }
+  const out = options.out === undefined ? undefined : await placeForPlan(context, options.out, source.path);
   const api = await context.api({ readOnly: true });
-  const wanted = { prune: options.prune ?? false, allowLargeDelete: options.allowLargeDelete ?? false };
   const { planned, live, lock } = await prepare(context, api, source, wanted);
-  if (options.out !== undefined) {
+  if (out !== undefined) {
     const saved = savePlan({
       savedAt: formatMicros(host.clock.now() * 1000),
       apiUrl: api.client.apiUrl,
@@ -37,7 +64,7 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
       live,
       plan: planned.plan,
     });
-    await host.files.write(resolve(host.system.cwd, options.out), saved, PRIVATE);
+    await host.files.write(out, saved, PRIVATE);
     await context.notice(`plan saved: \`voipbin apply ${options.out}\` carries out this one, or none`);
   }
   await print(context, { kind: 'plan', plan: planned.plan });

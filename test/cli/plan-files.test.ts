@@ -1,0 +1,152 @@
+/** The files that plan, apply and export write into: nothing that was in them is lost, and nobody else reads them. */
+import { describe, expect, it } from 'vitest';
+import { bench, type Bench } from '../support/program.ts';
+
+const text = `version: 1
+tags: { sales: {} }
+agents:
+  anna@acme.example: { addresses: ["tel:+14155550100"], password: generate }
+  ben@acme.example: { addresses: ["tel:+14155550101"], password: generate }
+`;
+const files = { '/voipbin.yaml': text };
+const lockOf = (made: Bench, customer = made.account.customer_id): string =>
+  JSON.stringify({ format: 'voipbin.lock/1', customer_id: customer, objects: {} });
+const textOf = (made: Bench, path: string): string | undefined => made.files.get(path)?.text;
+const posted = (made: Bench): string[] => made.asked().filter((line) => line.startsWith('POST'));
+
+describe('plan --out', () => {
+  it.each([
+    ['the plan file', '/voipbin.yaml', 'voipbin.yaml is the plan file'],
+    ['the plan file on a way round', '/x/../voipbin.yaml', 'is the plan file'],
+    ['its lock file', '/voipbin.lock.json', 'is the lock file of the plan'],
+    ['another plan file', '/other.yaml', '/other.yaml is there already, and is no saved plan'],
+    ['a broken saved plan', '/broken.json', '/broken.json is there already'],
+  ])('writes over nothing: %s', async (_, out, message) => {
+    const made = bench('empty');
+    const before = {
+      ...files,
+      '/other.yaml': 'tags: {}\n',
+      '/broken.json': '{"format":"voipbin.saved-plan/1"}',
+    };
+
+    const { code, stderr } = await made.run(`plan --out ${out}`, { files: before });
+
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain(message);
+    for (const [path, content] of Object.entries(before)) expect(textOf(made, path)).toBe(content);
+    expect(textOf(made, '/voipbin.lock.json')).toBeUndefined();
+  });
+
+  it('replaces an older saved plan, and an empty file', async () => {
+    const made = bench('empty');
+    for (const before of [files, {}, { '/plan.json': '' }]) {
+      expect((await made.run('plan --out plan.json', { files: before })).code).toBe(0);
+      expect(textOf(made, '/plan.json')).toContain('voipbin.saved-plan/1');
+    }
+  });
+
+  it('of a saved plan is refused, and so are its flags', async () => {
+    const made = bench('empty');
+    await made.run('plan --out plan.json --prune', { files });
+    const again = await made.run('plan -f plan.json --out other.json');
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('plan.json is a saved plan already');
+    expect((await made.run('plan -f plan.json --prune')).code).toBe(2);
+    expect((await made.run('plan -f plan.json')).code).toBe(0);
+  });
+
+  it('--allow-large-delete alone means nothing', async () => {
+    const made = bench('empty');
+    const { code, stderr } = await made.run('plan --allow-large-delete', { files });
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain('means nothing without --prune');
+  });
+});
+
+describe('apply --passwords', () => {
+  it('writes them into a file that was open to others, and is not any more', async () => {
+    const made = bench('empty');
+
+    const { code } = await made.run('apply --yes --passwords pw', { files: { ...files, '/pw': 'mine\n' } });
+
+    expect(code).toBe(0);
+    expect(textOf(made, '/pw')).toMatch(
+      /^mine\nanna@acme\.example {2}\S{20}\nben@acme\.example {2}\S{20}\n$/,
+    );
+    expect(made.files.get('/pw')?.mode).toBe(0o600);
+  });
+
+  it.each([
+    ['the plan file', '/voipbin.yaml', 'is the plan file'],
+    ['its lock file', '/voipbin.lock.json', 'is the lock file of the plan'],
+    ['a saved plan', '/plan.json', '/plan.json is a file of voipbin itself'],
+    ['the lock file of another plan', '/other.lock.json', 'is a file of voipbin itself'],
+  ])('never writes into %s', async (_, path, message) => {
+    const made = bench('empty');
+    await made.run('plan --out plan.json', { files: { ...files, '/other.lock.json': lockOf(made) } });
+    const before = textOf(made, path);
+
+    const { code, stderr } = await made.run(`apply --yes --passwords ${path}`);
+
+    expect({ code, posted: posted(made) }).toEqual({ code: 2, posted: [] });
+    expect(stderr).toContain(message);
+    expect(textOf(made, path)).toBe(before);
+  });
+
+  it('finds out before it asks whether the file can be written', async () => {
+    const made = bench('empty');
+    const { code, stderr } = await made.run('apply --passwords /dev/full', { files, terminal: true });
+    expect({ code, posted: posted(made) }).toEqual({ code: 2, posted: [] });
+    expect(stderr).toContain('/dev/full is no ordinary file');
+  });
+
+  it('leaves no file behind when nothing was made, and one that was there as it was', async () => {
+    const made = bench('empty');
+    const decline = (): ReturnType<Bench['run']> =>
+      made.run('apply --passwords pw', { files, terminal: true, answers: [false] });
+
+    expect((await decline()).code).toBe(6);
+    expect(textOf(made, '/pw')).toBeUndefined();
+    made.files.set('/pw', { text: '', mode: 0o600 });
+    await decline();
+    expect(textOf(made, '/pw')).toBe('');
+  });
+
+  it('shows what was made even when the run breaks off', async () => {
+    const made = bench('empty');
+    let agents = 0;
+    const { code, stderr } = await made.run('apply --yes', {
+      files,
+      terminal: true,
+      transport: (request) => {
+        if (request.method === 'POST' && request.url.endsWith('/agents')) agents += 1;
+        return agents < 2
+          ? made.emulator.transport(request)
+          : Promise.resolve({ status: 403, headers: {}, body: '' });
+      },
+    });
+
+    expect(code).toBe(4);
+    const [first] = made.emulator.world.tables.agents
+      .of(made.account.customer_id)
+      .filter(({ username }) => username.endsWith('@acme.example'));
+    expect(stderr).toContain(`New passwords, shown this once:\n  anna@acme.example  ${first?.password}\n`);
+  });
+
+  it.each([
+    ['a name that every object has', 'env:toString', 'the variable toString is not set'],
+    ['several lines', 'file:two.txt', 'two.txt has several lines'],
+    ['an empty file', 'file:none.txt', 'none.txt is empty'],
+  ])('are not read from %s', async (_, password, message) => {
+    const made = bench('empty');
+    const { code, stderr } = await made.run('apply --yes', {
+      files: {
+        '/voipbin.yaml': `extensions: { "1": { password: "${password}" } }`,
+        '/two.txt': 'one\ntwo\n',
+        '/none.txt': '\ufeff\n',
+      },
+    });
+    expect({ code, posted: posted(made) }).toEqual({ code: 2, posted: [] });
+    expect(stderr).toContain(message);
+  });
+});
