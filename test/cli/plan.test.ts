@@ -268,8 +268,10 @@ describe('apply', () => {
   it('shows generated passwords once, to a person, or keeps them in a file of one’s own', async () => {
     const made = bench('empty');
     const seen = await made.run('apply --yes', { files, terminal: true });
-    const password = /password of anna@acme\.example {2}(\S{20})/.exec(seen.stderr)?.[1] ?? '';
+    const password = /^ {2}anna@acme\.example {2}(\S{20})$/m.exec(seen.stderr)?.[1] ?? '';
     expect(password).not.toBe('');
+    // Behind the last line of progress, where it is found.
+    expect(seen.stderr).toMatch(/\[6\/6\][^\n]*\n\nNew passwords, shown this once:\n {2}anna@/);
     expect([...made.files.values()].some(({ text }) => text.includes(password))).toBe(false);
     expect(seen.stdout).not.toContain(password);
     const [agent] = made.emulator.world.tables.agents

@@ -68,7 +68,7 @@ describe('scenario 1: a new company, one team', () => {
     expect(declined.stderr).toContain('--resume');
 
     const { stdout, stderr } = await sit(made, [ENTER, true], { line: 'setup --resume' });
-    const password = /password of 1001 {2}(\S+)/.exec(stderr)?.[1] ?? 'none was shown';
+    const password = /^ {2}1001 {2}(\S+)/m.exec(stderr)?.[1] ?? 'none was shown';
     expect(password).toHaveLength(20);
     expect(stdout + [...made.files.values()].map(({ text }) => text).join()).not.toContain(password);
   });

@@ -360,7 +360,7 @@ describe('setup at a terminal', () => {
 
       const planned = await program.run(['plan', '-f', plan, '--detailed-exitcode'], { env });
       expect(planned.code).toBe(0);
-      const password = /password of 1001 {2}(\S+)/.exec(second.shown())?.[1] ?? 'none was shown';
+      const password = /^ {2}1001 {2}(\S+)/m.exec(second.shown())?.[1] ?? 'none was shown';
       expect(readFileSync(plan, 'utf8')).not.toContain(password);
     });
   });

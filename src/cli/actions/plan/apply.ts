@@ -12,7 +12,7 @@ import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { print, printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
-import { findPasswords } from './passwords.ts';
+import { findPasswords, type Passwords } from './passwords.ts';
 import { refuseObstacles } from './refuse.ts';
 import { prepare, refuseLostPurchases, settle, type Prepared } from './prepare.ts';
 import type { PlanFlags } from './plan.ts';
@@ -71,6 +71,7 @@ export async function applyPlan(
   }
   const { id } = await api.customer.get();
   const runs = await openRuns(context, id);
+  let passwords: Passwords | undefined;
   try {
     let prepared = await prepare(context, api, source, wanted);
     if (await settle(context, prepared.open)) prepared = await prepare(context, api, source, wanted);
@@ -79,7 +80,7 @@ export async function applyPlan(
     refuseObstacles(plan);
     if (!isPending(plan)) return await nothingToDo(context, source, prepared, runs);
     refuseSpending(plan, most);
-    const passwords = await findPasswords(context, prepared.planned, source.path, options.passwords);
+    passwords = await findPasswords(context, prepared.planned, source.path, options.passwords);
     await confirm(context, plan, api.client.apiUrl);
     if (!context.flags.yes) await refuseStale(prepared, () => prepare(context, api, source, wanted), again);
     const { planned, live, lock } = prepared;
@@ -100,6 +101,7 @@ export async function applyPlan(
     return { run, plan, done: applied.done, numbers, passwordsAt: passwords.place };
   } finally {
     await runs.release();
+    await passwords?.show();
   }
 }
 

@@ -49,30 +49,26 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
   const run = await runs.begin({ ...head, api_url: api.client.apiUrl });
   const tick = createTicker(context, planned.plan);
   const keep = lockKeeper(carrying);
-  try {
-    const applied = await applySteps(planned, live, lock, {
-      client: api.client,
-      clock,
-      signal,
-      journal: run.write,
-      passwordOf: (target) => passwords?.of(target),
-      beforeCreate: async (address) => passwords?.announce(address),
-      async onDone(done) {
-        await keep(done);
-        await tick(done);
-      },
-      onWait: ({ title }, ms) =>
-        context.notice(`looking for up to ${Math.ceil(ms / SECOND)} s whether ${clean(title)} was made`),
-    });
-    await keepLock(context, planPath, applied.lock);
-    await close(carrying, run, applied);
-    if (applied.failed.length > 0 || applied.left.length > 0) {
-      throw brokenOff(planned.plan, applied, { again: carrying.again, signal });
-    }
-    return { run: run.id, applied };
-  } finally {
-    await passwords?.show();
+  const applied = await applySteps(planned, live, lock, {
+    client: api.client,
+    clock,
+    signal,
+    journal: run.write,
+    passwordOf: (target) => passwords?.of(target),
+    beforeCreate: async (address) => passwords?.announce(address),
+    async onDone(done) {
+      await keep(done);
+      await tick(done);
+    },
+    onWait: ({ title }, ms) =>
+      context.notice(`looking for up to ${Math.ceil(ms / SECOND)} s whether ${clean(title)} was made`),
+  });
+  await keepLock(context, planPath, applied.lock);
+  await close(carrying, run, applied);
+  if (applied.failed.length > 0 || applied.left.length > 0) {
+    throw brokenOff(planned.plan, applied, { again: carrying.again, signal });
   }
+  return { run: run.id, applied };
 }
 
 /** The last line of a run of which everything is known; of another, the next one finds out. */
