@@ -58,7 +58,10 @@ export interface Random {
 export interface Files {
   /** Undefined where there is no such file. */
   read: (path: string) => Promise<string | undefined>;
-  /** Atomic: a temporary file in the same folder, then a rename. The folder is made, mode 0700. */
+  /**
+   * Atomic: a temporary file in the same folder, then a rename. The folder is made, mode 0700. A file that is there is
+   * never opened to more people than before.
+   */
   write: (path: string, text: string, mode: number) => Promise<void>;
   /** Adds to the end, and returns only when the disk has it. File and folder are made, modes 0600 and 0700. */
   append: (path: string, text: string) => Promise<void>;

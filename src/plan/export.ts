@@ -15,6 +15,12 @@ export interface Exported {
   left: readonly string[];
 }
 
+/** A plan file that is there already: its names stay, and what no account tells. */
+export interface Known {
+  document: PlanDocument;
+  lock: Lock;
+}
+
 /**
  * @param wanted The kinds that the file is to speak of; what they name of other kinds is named by its id.
  * @param ids Which objects say their id: those that cannot be found by their name, for a file without the lock file.
@@ -22,12 +28,12 @@ export interface Exported {
 export function exportAccount(
   live: Live,
   wanted: ReadonlySet<ExportKind>,
-  { ids }: { ids: 'ambiguous' | 'none' },
+  { ids, known }: { ids: 'ambiguous' | 'none'; known?: Known | undefined },
 ): Exported {
   const keys = new Map(
     manyKinds
       .filter(({ kind }) => wanted.has(kind))
-      .map((kind) => [kind.kind, keysOf(kind, live.lists[kind.kind])]),
+      .map((kind) => [kind.kind, keysOf(kind, live.lists[kind.kind], known)]),
   );
   const names: Names = { nameOf: (kind: Reference['kind'], id) => keys.get(kind)?.get(id) };
   const left: string[] = [];
@@ -53,26 +59,33 @@ export function exportAccount(
   const many = [...keys].map(([of, byId]) => {
     const kind = manyKinds.find((one) => one.kind === of) as ManyKind;
     const several = ids === 'ambiguous' ? sharedNames(kind, live.lists[of]) : undefined;
+    const declared = declaredIn(kind, known);
     const objects = [...live.lists[of]].sort(byCreation).map((object) => {
       const name = byId.get(object.id) ?? object.id;
       const number = of === 'numbers' ? { number: String(object['number']) } : {};
       draft.set(of, name, { id: object.id, made: false, ...number });
       const hidden = several !== undefined && (object[kind.key] !== name || several.has(name));
-      return [name, { ...(hidden && { id: object.id }), ...specOf(kind, name, object) }] as const;
+      const spec = specOf(kind, name, object, declared.get(name));
+      return [name, { ...(hidden && { id: object.id }), ...spec }] as const;
     });
     return [of, Object.fromEntries(objects)] as const;
   });
   const parts = Object.fromEntries([...singles, ...many]) as Omit<PlanDocument, 'version'>;
   return { document: { version: 1, ...parts }, lock: draft.done(), left };
 
-  function specOf(kind: ManyKind, name: string, object: Wire): Values {
+  function specOf(kind: ManyKind, name: string, object: Wire, declared: Values | undefined): Values {
     const values = valuesOf(kind, object);
     const renamed = kind.renamable && (values[kind.key] ?? '') !== name;
     const fields = kind.fields.filter(({ wire }) => !kind.renamable || wire !== kind.key);
+    const { id, virtual, password } = declared ?? {
+      password: kind.takesPassword ? placeholder(kind.one, name, variables) : undefined,
+    };
     return {
+      ...(id !== undefined && { id }),
+      ...(virtual !== undefined && { virtual }),
       ...(renamed && { name: values[kind.key] || null }),
       ...take(`${kind.kind}/${name}`, fields, values),
-      ...(kind.takesPassword && { password: placeholder(kind.one, name, variables) }),
+      ...(password !== undefined && { password }),
     };
   }
 }
@@ -95,12 +108,34 @@ function sharedNames(kind: ManyKind, objects: readonly Wire[]): ReadonlySet<unkn
   );
 }
 
-/** A name for each object, by its id: the one it has, or one that nobody else has. */
-function keysOf(kind: ManyKind, objects: readonly Wire[]): ReadonlyMap<string, string> {
-  const keys = new Map<string, string>();
-  const taken = new Set<string>();
+/** What a file says of each name. */
+const declaredIn = (kind: ManyKind, known: Known | undefined): ReadonlyMap<string, Values> =>
+  new Map(Object.entries((known?.document[kind.kind] ?? {}) as Readonly<Record<string, Values>>));
+
+/** The names that a file has for what is in the account, by id. */
+function namesIn(kind: ManyKind, objects: readonly Wire[], known: Known | undefined): Map<string, string> {
+  const locked = new Map(Object.entries(known?.lock.objects[kind.kind] ?? {}));
+  const keys = new Map(objects.map((object) => [object.id, object[kind.key]]));
+  return new Map(
+    [...declaredIn(kind, known)].flatMap(([name, { id = locked.get(name)?.id, virtual }]) => {
+      if (typeof id !== 'string' || !keys.has(id)) return [];
+      const isFree = kind.renamable || virtual !== undefined;
+      return isFree || keys.get(id) === name ? [[id, name] as const] : [];
+    }),
+  );
+}
+
+/** A name for each object, by its id: the one it has in the file or in the account, or one that nobody else has. */
+function keysOf(
+  kind: ManyKind,
+  objects: readonly Wire[],
+  known: Known | undefined,
+): ReadonlyMap<string, string> {
+  const keys = namesIn(kind, objects, known);
+  const taken = new Set(keys.values());
   const counts = new Map<string, number>();
   for (const object of [...objects].sort(byCreation)) {
+    if (keys.has(object.id)) continue;
     const own = object[kind.key];
     const base = typeof own === 'string' && own.trim() !== '' ? own : `${kind.one}-${object.id.slice(0, 8)}`;
     let key = base;

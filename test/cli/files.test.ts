@@ -50,6 +50,15 @@ describe('files', () => {
     expect(readdirSync(folder)).toEqual(['state.json']);
   });
 
+  it('does not open again what its owner has closed', async () => {
+    const path = join(folder, 'voipbin.yaml');
+    writeFileSync(path, 'old', { mode: 0o600 });
+
+    await files.write(path, 'new', 0o644);
+
+    expect(modeOf(path)).toBe(0o600);
+  });
+
   it('a write that fails leaves what was there, and nothing beside', async () => {
     const path = join(folder, 'taken');
     mkdirSync(path);

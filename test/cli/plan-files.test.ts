@@ -150,3 +150,101 @@ describe('apply --passwords', () => {
     expect(stderr).toContain(message);
   });
 });
+
+describe('export --out --force', () => {
+  const commented = `# Who may change this: Anna.
+version: 1
+tags:
+  # Ours.
+  sales: {} # the tag
+flows:
+  Main: { actions: [{ type: hangup }] }
+agents:
+  anna@acme.example: { addresses: ["tel:+14155550100"], password: generate } # at the desk
+numbers:
+  # On the cards.
+  hotline: { virtual: any, call_flow: Main }
+`;
+  async function applied(): Promise<Bench> {
+    const made = bench('empty');
+    const { code } = await made.run('apply --yes --passwords /pw', { files: { '/voipbin.yaml': commented } });
+    expect(code).toBe(0);
+    return made;
+  }
+
+  it('keeps comments, names and passwords of a plan file that is there', async () => {
+    const made = await applied();
+    const [tag] = made.emulator.world.tables.tags.of(made.account.customer_id);
+    Object.assign(tag ?? {}, { name: 'Sales department', detail: 'by hand' });
+
+    expect((await made.run('export --out voipbin.yaml --force')).code).toBe(0);
+
+    const written = textOf(made, '/voipbin.yaml') ?? '';
+    for (const comment of ['# Who may change this: Anna.', '# Ours.', '# the tag', '# at the desk'])
+      expect(written).toContain(comment);
+    expect(written).toMatch(/# On the cards\.\n {2}hotline:/);
+    expect(written).toMatch(/sales:[^#]*name: Sales department/);
+    expect(written).toMatch(/anna@acme\.example:[^#]*password: generate/);
+    expect(written).toMatch(/owner@newcompany\.example:/);
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it('keeps in mind what apply has made', async () => {
+    const made = await applied();
+    await made.run('export --out voipbin.yaml --force');
+    const less = (textOf(made, '/voipbin.yaml') ?? '').replace(/tags:\n[\s\S]*?(?=flows:)/, 'tags: {}\n');
+
+    const { stdout } = await made.run('apply --yes --prune --allow-large-delete -o json', {
+      files: { '/voipbin.yaml': less },
+    });
+
+    expect(stdout).toContain('"address": "tags/sales"');
+    expect(textOf(made, '/voipbin.lock.json')).not.toContain('"sales"');
+  });
+
+  it('of some kinds does not cost the file the others', async () => {
+    const made = await applied();
+    const before = textOf(made, '/voipbin.lock.json');
+    made.asked();
+
+    const { code, stderr } = await made.run('export --kinds flows --out voipbin.yaml --force');
+
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain('voipbin.yaml would lose what it says of tags, agents and numbers');
+    expect(textOf(made, '/voipbin.yaml')).toBe(commented);
+    made.files.set('/voipbin.yaml', { text: 'flows: {}\n', mode: 0o644 });
+    expect((await made.run('export --kinds flows --out voipbin.yaml --force')).code).toBe(0);
+    expect(textOf(made, '/voipbin.lock.json')).toBe(before);
+  });
+
+  it.each([
+    ['a plan file', commented],
+    ['nothing', undefined],
+  ])('mixes no accounts: beside a lock file of another there is %s', async (_, plan) => {
+    const made = bench('empty');
+    const lock = lockOf(made, '5e4a0680-804e-11ec-8477-2fea5968d85b');
+    const before = { ...(plan !== undefined && { '/voipbin.yaml': plan }), '/voipbin.lock.json': lock };
+
+    const { code, stderr } = await made.run('export --out voipbin.yaml --force', { files: before });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('voipbin.lock.json belongs to the account 5e4a0680');
+    expect([textOf(made, '/voipbin.yaml'), textOf(made, '/voipbin.lock.json')]).toEqual([plan, lock]);
+    expect((await made.run('export --demo=empty --out voipbin.yaml --force')).code).toBe(2);
+  });
+
+  it('replaces what is no plan file', async () => {
+    const made = bench('empty');
+    const { code } = await made.run('export --out voipbin.yaml --force', {
+      files: { '/voipbin.yaml': 'queus: {}\n' },
+    });
+    expect(code).toBe(0);
+    expect(textOf(made, '/voipbin.yaml')).toMatch(/^# yaml-language-server[\s\S]*version: 1/);
+  });
+
+  it('into a pipe puts no lock file beside it', async () => {
+    const made = bench('empty');
+    expect((await made.run('export --out /dev/fd/3')).code).toBe(0);
+    expect([...made.files.keys()]).toEqual(['/dev/fd/3']);
+  });
+});

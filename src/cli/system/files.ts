@@ -55,10 +55,12 @@ async function writeWhole(path: string, text: string, mode: number): Promise<voi
   const place = target?.path ?? path;
   const temporary = join(dirname(place), `.${basename(place)}.${temporaryMark()}.tmp`);
   try {
-    const file = await open(temporary, 'wx', mode);
+    // What its owner has closed to others is not opened again.
+    const allowed = target === undefined ? mode : mode & target.mode;
+    const file = await open(temporary, 'wx', allowed);
     try {
       await file.writeFile(text, 'utf8');
-      await file.chmod(mode);
+      await file.chmod(allowed);
       await file.sync();
     } finally {
       await file.close();
@@ -126,11 +128,11 @@ async function numberOf(path: string): Promise<string | undefined> {
   }
 }
 
-async function existing(path: string): Promise<{ path: string; special: boolean } | undefined> {
+async function existing(path: string): Promise<{ path: string; special: boolean; mode: number } | undefined> {
   try {
     const real = await realpath(path);
     const facts = await stat(real);
-    return { path: real, special: !facts.isFile() && !facts.isDirectory() };
+    return { path: real, special: !facts.isFile() && !facts.isDirectory(), mode: facts.mode };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;

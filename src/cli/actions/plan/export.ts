@@ -3,14 +3,17 @@ import { basename, resolve } from 'node:path';
 import { RefusedError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
-import { plural } from '../../../core/text.ts';
-import { exportAccount, type ExportKind } from '../../../plan/export.ts';
+import { plural, sentenceList } from '../../../core/text.ts';
+import type { PlanDocument } from '../../../plan/document.ts';
+import { exportAccount, type Exported, type ExportKind } from '../../../plan/export.ts';
 import { kinds, manyKinds } from '../../../plan/kinds/index.ts';
-import { readLive } from '../../../plan/live.ts';
-import { lockPathOf, writeLock } from '../../../plan/lock.ts';
-import { writePlan } from '../../../plan/write.ts';
+import { readLive, type Live } from '../../../plan/live.ts';
+import { lockedIds, lockPathOf, type Lock } from '../../../plan/lock.ts';
+import { readPlan } from '../../../plan/read.ts';
+import { rewritePlan, writePlan } from '../../../plan/write.ts';
 import type { Call } from '../../command.ts';
-import { PUBLIC } from './source.ts';
+import type { Context } from '../../context.ts';
+import { keepLock, PUBLIC, readLock } from './source.ts';
 
 interface ExportFlags {
   kinds?: string;
@@ -21,39 +24,110 @@ interface ExportFlags {
 export async function exportPlan({ context, options }: Call<ExportFlags>): Promise<ExitCode> {
   const { host } = context;
   const wanted = kindsIn(options.kinds);
+  const path = options.out === undefined ? undefined : resolve(host.system.cwd, options.out);
+  const isFile = path !== undefined && !(await host.files.isStream(path));
+  if (isFile) await refuseLosses(context, path, wanted, options.force ?? false);
   const api = await context.api({ readOnly: true });
   const live = await readLive(api, {
     kinds: new Set(manyKinds.map(({ kind }) => kind).filter((kind) => wanted.has(kind))),
     outbound: wanted.has('outbound'),
     billing: false,
   });
-  const locked = options.out !== undefined && context.flags.demo === undefined;
-  const { document, lock, left } = exportAccount(live, wanted, { ids: locked ? 'none' : 'ambiguous' });
-  const text = writePlan(document, context.version);
-  if (left.length > 0) {
-    await context.warn(
-      `a plan file has no word for ${plural(left.length, 'field')}, which stay as they are: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ', ...' : ''}`,
-    );
-  }
-  if (options.out === undefined) {
-    await host.io.stdout.write(text);
+  if (isFile) {
+    await writeFiles(context, path, live, wanted);
+    const lock = context.flags.demo === undefined ? ` and ${basename(lockPathOf(path))}` : '';
+    await context.notice(`${options.out}${lock} written: \`voipbin plan -f ${options.out}\` shows no change`);
     return ExitCode.done;
   }
-  const path = resolve(host.system.cwd, options.out);
-  const lockPath = lockPathOf(path);
-  for (const file of [path, lockPath]) {
-    if (!options.force && (await host.files.read(file)) !== undefined) {
+  const exported = exportAccount(live, wanted, { ids: 'ambiguous' });
+  await warnOfLeft(context, exported);
+  const text = writePlan(exported.document, context.version);
+  await (path === undefined ? host.io.stdout.write(text) : host.files.write(path, text, PUBLIC));
+  return ExitCode.done;
+}
+
+/** Before anything is requested. */
+async function refuseLosses(
+  context: Context,
+  path: string,
+  wanted: ReadonlySet<ExportKind>,
+  force: boolean,
+): Promise<void> {
+  const { files } = context.host;
+  for (const file of [path, lockPathOf(path)]) {
+    if (!force && (await files.read(file)) !== undefined) {
       throw new RefusedError(`${basename(file)} is there already, and was left as it is`, {
         hint: 'name another file, or add --force',
       });
     }
   }
-  await host.files.write(path, text, PUBLIC);
-  if (locked) await host.files.write(lockPath, writeLock(lock), PUBLIC);
-  await context.notice(
-    `${options.out} and ${basename(lockPath)} written: \`voipbin plan -f ${options.out}\` shows no change`,
+  const declared = documentIn(await files.read(path), path);
+  const lost = kinds.map(({ kind }) => kind).filter((kind) => declared?.[kind] && !wanted.has(kind));
+  if (lost.length > 0) {
+    throw new UsageError(`--kinds: ${basename(path)} would lose what it says of ${sentenceList(lost)}`, {
+      hint: 'name another file, or leave --kinds out',
+    });
+  }
+  if (context.flags.demo !== undefined && (await files.read(lockPathOf(path))) !== undefined) {
+    throw new UsageError(`${basename(path)} belongs to an account, and this is the example`, {
+      hint: 'name another file',
+    });
+  }
+}
+
+/** A plan file that is there keeps its comments and its names, and its lock file what `apply` has made. */
+async function writeFiles(
+  context: Context,
+  path: string,
+  live: Live,
+  wanted: ReadonlySet<ExportKind>,
+): Promise<void> {
+  const { files } = context.host;
+  const before = await readLock(context, path, live.customer.id);
+  const text = await files.read(path);
+  const document = documentIn(text, path);
+  const exported = exportAccount(live, wanted, {
+    ids: context.flags.demo === undefined ? 'none' : 'ambiguous',
+    known: document && { document, lock: before },
+  });
+  await warnOfLeft(context, exported);
+  const written =
+    text === undefined || document === undefined
+      ? writePlan(exported.document, context.version)
+      : rewritePlan(text, exported.document);
+  await files.write(path, written, PUBLIC);
+  await keepLock(context, path, lockAfter(before, exported.lock, wanted));
+}
+
+/** Undefined for a text that is no plan file. */
+function documentIn(text: string | undefined, path: string): PlanDocument | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  try {
+    return readPlan(text, basename(path)).document;
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/** What was made stays made, and of kinds that were not looked at everything stays. */
+function lockAfter(before: Lock, exported: Lock, wanted: ReadonlySet<ExportKind>): Lock {
+  const known = lockedIds(before);
+  const objects = manyKinds.map(({ kind }) => {
+    if (!wanted.has(kind)) return [kind, before.objects[kind] ?? {}] as const;
+    const entries = Object.entries(exported.objects[kind] ?? {}).map(
+      ([name, entry]) => [name, { ...entry, made: known.get(entry.id)?.made ?? false }] as const,
+    );
+    return [kind, Object.fromEntries(entries)] as const;
+  });
+  return { ...exported, objects: Object.fromEntries(objects) };
+}
+
+async function warnOfLeft(context: Context, { left }: Exported): Promise<void> {
+  if (left.length === 0) return;
+  await context.warn(
+    `a plan file has no word for ${plural(left.length, 'field')}, which stay as they are: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ', ...' : ''}`,
   );
-  return ExitCode.done;
 }
 
 function kindsIn(list: string | undefined): ReadonlySet<ExportKind> {
