@@ -1,8 +1,9 @@
 /** A plan for people: every change in the order in which it will happen, then what all of it comes to. */
 import { formatUsd } from '../core/money.ts';
 import { clean, plural } from '../core/text.ts';
-import type { Change, Cost, FieldChange, Plan } from '../plan/change.ts';
+import type { Change, Cost, Plan } from '../plan/change.ts';
 import { plain, type Paint } from './paint.ts';
+import { fieldText } from './plan-fields.ts';
 
 const signs = { create: '+', update: '~', delete: '-', note: '!' } as const;
 const colours = { create: 'green', update: 'yellow', delete: 'red', note: 'cyan' } as const;
@@ -14,59 +15,61 @@ const riskNames = {
   irreversible: 'cannot be undone',
 } as const;
 
-/** Ends with a line break. */
-export function renderPlan(plan: Plan, paint: Paint = plain): string {
-  const changes = plan.changes.map((change) => changeText(change, paint)).join('');
-  const isIdle = plan.changes.every(({ verb }) => verb === 'note');
-  const end = isIdle ? 'Nothing to do: the account is as the plan says.\n' : summary(plan, paint);
-  return `${changes}${changes === '' ? '' : '\n'}${end}${obstacles(plan, paint)}`;
-}
-
-function changeText(change: Change, paint: Paint): string {
-  const { verb, title, because, risk, cost, address } = change;
-  const later = address.endsWith('#fill') ? ', once more' : '';
-  const remarks = [riskNames[risk], cost && costText(cost)].filter((remark) => remark !== undefined);
-  const head = paint[colours[verb]](
-    `${signs[verb]} ${verb === 'note' ? '' : `${verb} `}${clean(title)}${later}`,
-  );
-  const behind = remarks.length > 0 ? `  ${paint.bold(`[${remarks.join('; ')}]`)}` : '';
-  const why = because === undefined ? '' : `    ${paint.dim(clean(because))}\n`;
-  return `${head}${behind}\n${why}${change.fields.map((field) => fieldText(field, verb, paint)).join('')}`;
-}
-
-function fieldText({ path, from, to }: FieldChange, verb: Change['verb'], paint: Paint): string {
-  const name = clean(path);
-  if (verb === 'create' || (from === null && path.startsWith('actions['))) {
-    return `    ${verb === 'create' ? '' : `${paint.green('+')} `}${name}: ${valueText(to)}\n`;
+/**
+ * Ends with a line break.
+ * @param columns Of the terminal; undefined where there is none.
+ */
+export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): string {
+  const changes = plan.changes.filter(({ verb }) => verb !== 'note');
+  const parts = [
+    changes.map((change) => changeText(change, paint, columns)).join(''),
+    notes(plan, paint),
+    changes.length > 0 ? summary(plan, paint) : '',
+    obstacles(plan, paint),
+  ].filter((part) => part !== '');
+  if (changes.length === 0 && plan.obstacles.length === 0) {
+    parts.push('Nothing to do: the account is as the plan says.\n');
   }
-  return `    ${name}: ${paint.red(valueText(from))} ${paint.dim('->')} ${paint.green(valueText(to))}\n`;
+  return parts.join('\n');
 }
 
-const LONGEST = 160;
-
-function valueText(value: unknown): string {
-  const isEmpty = value === null || value === undefined || value === '';
-  if (isEmpty || (Array.isArray(value) && value.length === 0)) return '(empty)';
-  const text = clean(oneLine(value));
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
+function changeText(change: Change, paint: Paint, columns: number | undefined): string {
+  const { verb, title, because, risk, cost, address } = change;
+  const later = address.endsWith('#fill') ? ', then set' : '';
+  // What it costs says more than that it does.
+  const remarks = [risk === 'costs-money' && cost ? undefined : riskNames[risk], cost && costText(cost)];
+  const told = remarks.filter((remark) => remark !== undefined).join('; ');
+  const head = paint[colours[verb]](`${signs[verb]} ${verb} ${clean(title)}${later}`);
+  const behind = told === '' ? '' : `  ${paint.bold(`[${told}]`)}`;
+  const fields = change.fields.map((field) => fieldText(field, verb, paint, columns)).join('');
+  return `${head}${behind}\n${reason(because, paint)}${fields}`;
 }
 
-/** Actions and lists as one would write them on one line of a plan file. */
-function oneLine(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(oneLine).join(', ');
-  if (typeof value !== 'object' || value === null) return String(value);
-  const { label, type, ...rest } = value as Record<string, unknown>;
-  const head = [typeof label === 'string' ? `${label}:` : '', typeof type === 'string' ? type : '']
-    .filter((word) => word !== '')
-    .join(' ');
-  const options = Object.entries(rest).map(([key, item]) => `${key} ${JSON.stringify(item)}`);
-  return [head, options.join(', ')].filter((part) => part !== '').join('  ');
+const reason = (because: string | undefined, paint: Paint): string =>
+  because === undefined ? '' : `    ${paint.dim(clean(because))}\n`;
+
+/** Behind the changes; what is to be said of several is said once. */
+function notes(plan: Plan, paint: Paint): string {
+  const titles = new Map<string | undefined, string[]>();
+  for (const { verb, title, because } of plan.changes) {
+    if (verb === 'note') titles.set(because, [...(titles.get(because) ?? []), clean(title)]);
+  }
+  return [...titles]
+    .map(
+      ([because, all]) =>
+        `${paint[colours.note](`${signs.note} ${all.join(', ')}`)}\n${reason(because, paint)}`,
+    )
+    .join('');
 }
 
+/** `costs $5.00 now, $5.00 a month`. */
 function costText({ now, monthly }: Cost): string {
-  if (now === 0 && monthly < 0) return `saves ${formatUsd(-monthly)} a month`;
-  return `${formatUsd(now)} now, ${formatUsd(monthly)} a month`;
+  const parts = [
+    now === 0 ? undefined : `costs ${formatUsd(now)} now`,
+    monthly < 0 ? `saves ${formatUsd(-monthly)} a month` : undefined,
+    monthly > 0 ? `${now === 0 ? 'costs ' : ''}${formatUsd(monthly)} a month` : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(', ') || 'costs nothing';
 }
 
 function summary(plan: Plan, paint: Paint): string {
@@ -78,12 +81,13 @@ function summary(plan: Plan, paint: Paint): string {
     [count('delete'), 'to delete'],
   ] as const;
   const counted = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  const cost = plan.cost.now === 0 && plan.cost.monthly === 0 ? 'costs nothing' : costText(plan.cost);
+  const lasting = plan.changes.filter(({ verb, risk }) => verb !== 'note' && risk === 'irreversible').length;
+  const end = lasting === 0 ? '' : `; ${paint.red(`${lasting} cannot be undone`)}`;
   const limits = plan.limits.map(
     ({ resource, after, limit }) =>
       `${(after > limit ? paint.red : paint.yellow)(`${after} of ${limit} ${clean(resource)} of the billing plan`)}\n`,
   );
-  return `${counted.join(', ')}; ${plural(plan.requests, 'request')}; ${cost}\n${limits.join('')}`;
+  return `${counted.join(', ')}; ${plural(plan.requests, 'request')}; ${costText(plan.cost)}${end}\n${limits.join('')}`;
 }
 
 function obstacles({ obstacles: all }: Plan, paint: Paint): string {
@@ -92,5 +96,5 @@ function obstacles({ obstacles: all }: Plan, paint: Paint): string {
     ({ message, hint }) =>
       `  ${paint.red(clean(message))}\n${hint === undefined ? '' : `    ${paint.dim(clean(hint))}\n`}`,
   );
-  return `\n${paint.red('It cannot be applied as it is:')}\n${lines.join('')}`;
+  return `${paint.red('It cannot be applied as it is:')}\n${lines.join('')}`;
 }

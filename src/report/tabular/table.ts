@@ -23,7 +23,7 @@ export const renderTable: Render = (document, style) => {
     case 'audit':
       return renderAuditTable(document.report, style);
     case 'plan':
-      return renderPlan(document.plan, style.paint);
+      return renderPlan(document.plan, style.paint, style.columns);
     case 'value':
       return renderValue(dataOf(document), style);
   }
