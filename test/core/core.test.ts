@@ -103,6 +103,9 @@ describe('text', () => {
   it('suggests only what is near', () => {
     expect(didYouMean('custmer', ['customer', 'audit'])).toBe('did you mean customer?');
     expect(didYouMean('zzz', ['customer', 'audit'])).toBeUndefined();
+    // Nothing in common is nothing near, and a near one that is too far does not hide one that is not.
+    expect(didYouMean('ab', ['xy', 'x', ''])).toBeUndefined();
+    expect(didYouMean('customers', ['castome', 'customerlist'])).toBe('did you mean customerlist?');
   });
 });
 
