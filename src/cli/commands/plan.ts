@@ -75,7 +75,7 @@ export const exportCommand: CommandSpec = {
       help: 'only these: account, outbound, tags, extensions, flows, queues, agents, numbers',
     },
     { flags: '--out <file>', help: 'write files instead of standard output' },
-    { flags: '--force', help: 'even over files that are there' },
+    { flags: '--force', help: 'even over files that are there; a plan file keeps its comments and names' },
   ],
   groups: ['connection', 'quiet'],
   examples: ['voipbin export', 'voipbin export --out voipbin.yaml', 'voipbin export --kinds flows,queues'],
