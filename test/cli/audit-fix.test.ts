@@ -37,7 +37,10 @@ async function repair(one: Bench): Promise<string[]> {
   readPlan(textOf(one), 'fix.yaml');
 
   const plan = await planOf(one);
-  expect(plan.changes.filter(({ verb }) => verb === 'delete' || verb === 'note')).toEqual([]);
+  expect(plan.changes.filter(({ verb }) => verb === 'delete')).toEqual([]);
+  // A list that is repaired in one place may name what is not there in another.
+  for (const { verb, because } of plan.changes)
+    if (verb === 'note') expect(because).toMatch(/^tags names a tag that is not there/);
   expect(plan).toMatchObject({ cost: { now: 0, monthly: 0 }, obstacles: [] });
   expect((await one.run('apply -f /fix.yaml --yes')).code).toBe(0);
 
@@ -83,10 +86,7 @@ describe('audit --fix-plan', () => {
     expect(again.stderr).toMatch(/23 findings left for you, and none .*: \/again.yaml was not written/);
     expect(one.files.has('/again.yaml')).toBe(false);
     expect((await one.run('undo --yes')).code).toBe(0);
-    // The flow that was named before is gone, and is not named again.
-    const dangling = 'queue-wait-flow-missing:756aee16-66f2-43f2-a00c-1c007f49f266';
-    expect(prints(await findingsOf(one))).toEqual(before.filter((print) => print !== dangling));
-    expect(before).toContain(dangling);
+    expect(prints(await findingsOf(one))).toEqual(before);
   });
 
   it('healthy: nothing to repair, and no file', async () => {

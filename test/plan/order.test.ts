@@ -208,7 +208,7 @@ describe('whatever becomes of the agents', () => {
         const made = bench('empty');
         for (const agents of [first, second]) {
           const files = { '/voipbin.yaml': toYaml({ agents }) };
-          const flags = `--allow-large-delete${prune ? ' --prune' : ''}`;
+          const flags = prune ? '--prune --allow-large-delete' : '';
           const { obstacles } = JSON.parse((await made.run(`plan ${flags} -o json`, { files })).stdout) as {
             obstacles: unknown[];
           };

@@ -15,7 +15,7 @@ import { carryOut, confirm } from './carry-out.ts';
 import { findPasswords, type Passwords } from './passwords.ts';
 import { refuseObstacles } from './refuse.ts';
 import { prepare, refuseLostPurchases, settle, type Prepared } from './prepare.ts';
-import type { PlanFlags } from './plan.ts';
+import { planOptions, type PlanFlags } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { keepLock, readSource, type Source } from './source.ts';
 
@@ -29,11 +29,6 @@ export async function apply({ context, args: [saved], options }: Call<ApplyFlags
     throw new UsageError('a saved plan and --file exclude each other');
   }
   const source = await readSource(context, saved ?? options.file);
-  if (source.saved !== undefined && (options.prune || options.allowLargeDelete)) {
-    throw new UsageError(
-      'a saved plan is carried out as it is: --prune and --allow-large-delete belong to `voipbin plan`',
-    );
-  }
   const result = await applyPlan(context, source, options);
   if (result !== undefined) await showResult(context, source, result);
   return ExitCode.done;
@@ -62,7 +57,7 @@ export async function applyPlan(
   again = source.saved === undefined ? 'the same command' : `\`voipbin apply -f ${source.path}\``,
 ): Promise<ApplyResult | undefined> {
   const most = maxSpendOf(options.maxSpend);
-  const wanted = { prune: options.prune ?? false, allowLargeDelete: options.allowLargeDelete ?? false };
+  const wanted = planOptions(options, source);
   const api = await context.api();
   if (context.flags.dryRun) {
     const { planned } = await prepare(context, api, source, wanted);

@@ -102,7 +102,7 @@ export async function confirm(context: Context, plan: Plan, apiUrl: string): Pro
   const { flags, host } = context;
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
-    const text = renderPlan(plan, await context.paint('stderr'));
+    const text = renderPlan(plan, await context.paint('stderr'), host.io.stderr.columns);
     await host.io.stderr.write(
       `${clean(plan.customer_name ?? 'no name')} (${plan.customer_id}) on ${new URL(apiUrl).host}\n\n${text}`,
     );

@@ -33,7 +33,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const { document } = source.plan;
   const live = await readLive(api, {
-    kinds: kindsOf(document, source.saved?.options ?? options),
+    kinds: kindsOf(document, options),
     outbound: document.outbound !== undefined,
     billing: true,
   });
