@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
+          // No module keeps anything between two runs: the files share them, and load the program once.
+          isolate: false,
           testTimeout: 20_000,
           env: { TZ: 'UTC' },
         },
