@@ -44,7 +44,7 @@ const doors: Readonly<Record<string, string>> = {
   'echarts/renderers': 'report/audit/html/charts.ts',
   '@viz-js/viz': 'report/audit/html/paths.ts',
   uuid: 'plan/ids.ts',
-  yaml: 'core/yaml.ts',
+  yaml: 'core/yaml/',
   'libphonenumber-js/min': 'core/phone.ts',
   'libphonenumber-js/min/metadata': 'core/phone.ts',
   '@zxcvbn-ts/core': 'core/password.ts',
@@ -53,6 +53,10 @@ const doors: Readonly<Record<string, string>> = {
   'fastest-levenshtein': 'core/suggest.ts',
   '@jmespath-community/jmespath': 'core/query.ts',
 };
+
+/** A file, or a whole folder; what is not in the list may be used anywhere. */
+const isDoor = (door: string | undefined, path: string): boolean =>
+  door === undefined || (door.endsWith('/') ? path.startsWith(door) : path === door);
 
 /** Node's own modules that do nothing to the outside world. */
 const harmless = new Set(['node:util', 'node:crypto', 'node:tls', 'node:buffer', 'node:path']);
@@ -161,7 +165,7 @@ describe('the walls', () => {
   it('every package has one door', () => {
     const broken = files.flatMap(({ path, imports }) =>
       imports
-        .filter(({ from, typeOnly }) => !typeOnly && doors[from] !== undefined && doors[from] !== path)
+        .filter(({ from, typeOnly }) => !typeOnly && !isDoor(doors[from], path))
         .map(({ from }) => `${path} imports ${from}`),
     );
     expect(broken).toEqual([]);

@@ -12,7 +12,8 @@ import type { Planned } from './diff.ts';
 import type { Entry } from './journal.ts';
 import type { Live } from './live.ts';
 import { manyKinds } from './kinds/index.ts';
-import { draftLock, lockedIds, type Lock } from './lock.ts';
+import type { Lock } from './lock.ts';
+import { lockAfter } from './lock-after.ts';
 import { idsOf } from './match.ts';
 import { Phase, type Step, type Work } from './steps.ts';
 import { isUncertain } from './work/certainty.ts';
@@ -186,33 +187,4 @@ function doWork(work: Exclude<Work, { do: 'note' }>, buys: boolean, working: Wor
     case 'delete':
       return deleteObject(working, work.kind, work.live);
   }
-}
-
-/** What is known of each name: what is there, and what was made. */
-export function lockAfter(
-  { match, steps }: Planned,
-  live: Live,
-  lock: Lock,
-  done: readonly Done[] = [],
-): Lock {
-  const numbers = new Map(live.lists.numbers.map((row) => [row.id, row['number']]));
-  const numberOf = (number: unknown): { number?: string } => (typeof number === 'string' ? { number } : {});
-  const known = lockedIds(lock);
-  const draft = draftLock(lock);
-  for (const { kind, name, live: object } of match.targets) {
-    if (object === undefined) continue;
-    const { id } = object;
-    // What we made stays ours under another name.
-    draft.set(kind.kind, name, { id, made: known.get(id)?.made ?? false, ...numberOf(numbers.get(id)) });
-  }
-  const workOf = new Map(steps.map(({ change, work }) => [change, work]));
-  for (const { change, id, key } of done) {
-    const work = workOf.get(change);
-    if (work?.do === 'create' && id !== undefined) {
-      const { kind } = work.target.kind;
-      draft.set(kind, change.name, { id, made: true, ...(kind === 'numbers' ? numberOf(key) : {}) });
-    }
-    if (work?.do === 'delete') draft.delete(work.kind.kind, change.name);
-  }
-  return draft.done();
 }

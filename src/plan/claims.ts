@@ -1,7 +1,7 @@
 /** Addresses that change hands among the agents of an account: each belongs to one of them. */
 import type { Address } from '../api/wire.ts';
 import type { Wire } from './kind.ts';
-import { normal } from './kinds/agents.ts';
+import { normal } from './codecs/addresses.ts';
 import type { Live } from './live.ts';
 import { idsOf, type Match } from './match.ts';
 import { valueFrom, type Step } from './steps.ts';

@@ -1,5 +1,5 @@
 /** Spans of time, as people write them. */
-import { quote, type Reader } from '../core/yaml-reader.ts';
+import { quote, type Reader } from '../core/yaml/reader.ts';
 import type { Schema } from './field.ts';
 
 const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;

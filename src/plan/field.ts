@@ -1,6 +1,6 @@
 /** How the fields of a plan file become those of the API, and back. */
 import { NIL_UUID } from '../core/ids.ts';
-import { quote, type Reader } from '../core/yaml-reader.ts';
+import { quote, type Reader } from '../core/yaml/reader.ts';
 import type { RefKind } from './document.ts';
 import { durationSchema, formatDuration, isDuration, readDuration } from './durations.ts';
 import { readReference, wordFor } from './references.ts';

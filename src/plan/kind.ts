@@ -2,7 +2,7 @@
 import type { Api } from '../api/api.ts';
 import type { Risk } from './change.ts';
 import type { NamedKind } from './document.ts';
-import { quote } from '../core/yaml-reader.ts';
+import { quote } from '../core/yaml/reader.ts';
 import { text, tooLong, type Field } from './field.ts';
 
 /** An object of the API, as it travels. */

@@ -1,6 +1,6 @@
 /** Which object of the account each name of a plan file is. */
-import { FileProblems, quote } from '../core/yaml-reader.ts';
-import type { YamlProblem } from '../core/yaml.ts';
+import { FileProblems, quote } from '../core/yaml/reader.ts';
+import type { YamlProblem } from '../core/yaml/parse.ts';
 import { stableId } from './ids.ts';
 import type { NamedKind } from './document.ts';
 import { idIn } from './references.ts';

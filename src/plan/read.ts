@@ -1,8 +1,8 @@
 /** From the text of a plan file to the document, or to everything that is wrong with it. */
 import { isUuid } from '../core/ids.ts';
 import { withArticle } from '../core/text.ts';
-import { quote, readYaml, type Reader } from '../core/yaml-reader.ts';
-import type { YamlPosition } from '../core/yaml.ts';
+import { quote, readYaml, type Reader } from '../core/yaml/reader.ts';
+import type { YamlPosition } from '../core/yaml/parse.ts';
 import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
 import type { Scope } from './field.ts';
 import type { ManyKind, SingleKind, Values } from './kind.ts';

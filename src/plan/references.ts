@@ -1,7 +1,7 @@
 /** Names by which a plan file speaks of other objects. */
 import { isUuid } from '../core/ids.ts';
 import { didYouMean } from '../core/suggest.ts';
-import { quote, type Reader } from '../core/yaml-reader.ts';
+import { quote, type Reader } from '../core/yaml/reader.ts';
 import type { RefKind } from './document.ts';
 import type { Names, Scope } from './field.ts';
 

@@ -1,5 +1,6 @@
 /** From a document to the text of a plan file. */
-import { mergeYaml, toYamlFile } from '../core/yaml.ts';
+import { mergeYaml } from '../core/yaml/merge.ts';
+import { toYamlFile } from '../core/yaml/write.ts';
 import type { PlanDocument, SecretRef } from './document.ts';
 import type { ManyKind, SingleKind, Values } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';

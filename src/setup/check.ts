@@ -1,5 +1,5 @@
 /** Answers are judged as the plan file will be: by its own reader. */
-import { FileProblems } from '../core/yaml-reader.ts';
+import { FileProblems } from '../core/yaml/reader.ts';
 import { readPlan } from '../plan/read.ts';
 import { writePlan } from '../plan/write.ts';
 import type { Part } from './question.ts';

@@ -6,7 +6,7 @@ import { runRules } from '../../src/audit/engine.ts';
 import { applyPolicy } from '../../src/audit/policy/apply.ts';
 import { matchesGlob } from '../../src/audit/policy/glob.ts';
 import { parsePolicy } from '../../src/audit/policy/parse.ts';
-import { FileProblems } from '../../src/core/yaml-reader.ts';
+import { FileProblems } from '../../src/core/yaml/reader.ts';
 import { emptyPolicy, settingsOf, type Policy } from '../../src/audit/policy/policy.ts';
 import { samplePolicy } from '../../src/audit/policy/sample.ts';
 import { policySchema, type DescribedRule } from '../../src/audit/policy/schema.ts';
@@ -14,7 +14,7 @@ import type { Finding } from '../../src/audit/report.ts';
 import { defineRule } from '../../src/audit/rule.ts';
 import { rules as catalogue } from '../../src/audit/rules/index.ts';
 import { UsageError } from '../../src/core/errors.ts';
-import { parseYaml } from '../../src/core/yaml.ts';
+import { parseYaml } from '../../src/core/yaml/parse.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 
 const FILE = 'voipbin.audit.yaml';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NIL_UUID } from '../../src/core/ids.ts';
-import { parseYaml } from '../../src/core/yaml.ts';
+import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { oddRowsArbitrary, withOddRows, type OddRows } from '../support/plans.ts';
 import { bench, benchOf, type Bench } from '../support/program.ts';
 

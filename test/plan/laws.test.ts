@@ -1,7 +1,7 @@
 /** What must hold for every plan and every account. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toYaml } from '../../src/core/yaml.ts';
+import { toYaml } from '../../src/core/yaml/write.ts';
 import { closeTables } from '../../src/emulator/dataset.ts';
 import type { Row } from '../../src/emulator/records.ts';
 import { seeds } from '../../src/emulator/seeds/index.ts';

@@ -1,7 +1,7 @@
 /** Which step waits for which, and that the server takes them in this order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toYaml } from '../../src/core/yaml.ts';
+import { toYaml } from '../../src/core/yaml/write.ts';
 import { bench, type Bench } from '../support/program.ts';
 import { agentOf, idOf, planOf } from '../support/planning.ts';
 

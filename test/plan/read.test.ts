@@ -2,8 +2,10 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FileProblems } from '../../src/core/yaml-reader.ts';
-import { commentYaml, mergeYaml, parseYaml, toYaml, toYamlFile } from '../../src/core/yaml.ts';
+import { FileProblems } from '../../src/core/yaml/reader.ts';
+import { commentYaml, mergeYaml } from '../../src/core/yaml/merge.ts';
+import { parseYaml } from '../../src/core/yaml/parse.ts';
+import { toYaml, toYamlFile } from '../../src/core/yaml/write.ts';
 import { readPlan } from '../../src/plan/read.ts';
 import { planSchema } from '../../src/plan/schema.ts';
 import { rewritePlan, toPlain, writePlan } from '../../src/plan/write.ts';

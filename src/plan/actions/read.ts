@@ -2,7 +2,7 @@
 import { wrongIds } from '../../api/update.ts';
 import { isUuid } from '../../core/ids.ts';
 import { didYouMean } from '../../core/suggest.ts';
-import { quote, type Reader } from '../../core/yaml-reader.ts';
+import { quote, type Reader } from '../../core/yaml/reader.ts';
 import type { ActionSpec } from '../document.ts';
 import { idIn, readReference } from '../references.ts';
 import { readDuration } from '../durations.ts';

@@ -1,7 +1,7 @@
 import type { Number } from '../../api/wire.ts';
 import { NIL_UUID } from '../../core/ids.ts';
 import { checkPhone } from '../../core/phone.ts';
-import { quote } from '../../core/yaml-reader.ts';
+import { quote } from '../../core/yaml/reader.ts';
 import { field, flag, reference, text } from '../field.ts';
 import { detail, resource, type ManyKind } from '../kind.ts';
 

@@ -1,7 +1,7 @@
 import type { OutboundConfig } from '../../api/wire.ts';
 import { refuseChanged } from '../../api/update.ts';
 import { isCountry } from '../../core/phone.ts';
-import { quote } from '../../core/yaml-reader.ts';
+import { quote } from '../../core/yaml/reader.ts';
 import { custom, field, text } from '../field.ts';
 import { detail, type SingleKind } from '../kind.ts';
 

@@ -1,4 +1,4 @@
-import { toYaml } from '../../core/yaml.ts';
+import { toYaml } from '../../core/yaml/write.ts';
 import { dataOf, type Render } from '../format.ts';
 
 /** The same as JSON, in YAML. */

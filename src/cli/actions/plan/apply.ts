@@ -3,7 +3,7 @@ import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd, parseUsd } from '../../../core/money.ts';
 import { plural } from '../../../core/text.ts';
-import { lockAfter } from '../../../plan/apply.ts';
+import { lockAfter } from '../../../plan/lock-after.ts';
 import { isPending, type Plan } from '../../../plan/change.ts';
 import { stateOf } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';

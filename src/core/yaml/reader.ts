@@ -1,8 +1,8 @@
 /** Reads a parsed document value by value and keeps every problem with its place. */
-import { UsageError } from './errors.ts';
-import { didYouMean } from './suggest.ts';
-import { sentenceList } from './text.ts';
-import { parseYaml, type YamlDocument, type YamlPath, type YamlPosition, type YamlProblem } from './yaml.ts';
+import { UsageError } from '../errors.ts';
+import { didYouMean } from '../suggest.ts';
+import { sentenceList } from '../text.ts';
+import { parseYaml, type YamlDocument, type YamlPath, type YamlPosition, type YamlProblem } from './parse.ts';
 
 /** All that is wrong with a file: one line for each, `file:line:column message`. */
 export class FileProblems extends UsageError {

@@ -1,7 +1,5 @@
-/** The one place that knows the YAML library. */
-import { isDeepStrictEqual } from 'node:util';
+/** From a text of YAML to plain data, and where each part of it stands. */
 import {
-  Document,
   isAlias,
   isMap,
   isNode,
@@ -10,159 +8,11 @@ import {
   Lexer,
   LineCounter,
   parseDocument,
-  stringify,
-  visit,
   type ErrorCode,
-  type Node,
   type Pair,
-  type ScalarTag,
-  type Tags,
   type YAMLMap,
-  type YAMLSeq,
 } from 'yaml';
-import { escaped, isUnwritable } from './text.ts';
-
-const TEXT = 'tag:yaml.org,2002:str';
-
-/** YAML 1.2; texts, keys among them, are in quotes and escaped where one could not see what they are. */
-const written = {
-  schema: 'core',
-  customTags: (tags: Tags): Tags =>
-    tags.map((tag) => (typeof tag === 'object' && tag.tag === TEXT ? visibly(tag as ScalarTag) : tag)),
-} as const;
-
-const visibly = (tag: ScalarTag): ScalarTag => ({
-  ...tag,
-  stringify: (item, ...rest) =>
-    typeof item.value === 'string' && isUnwritable(item.value)
-      ? escaped(item.value)
-      : (tag.stringify?.(item, ...rest) ?? ''),
-});
-
-/** For texts that are there, and are written again. */
-const rewritten = { ...written, stringKeys: true } as const;
-
-/** YAML 1.2; texts that look like something else are quoted. */
-export function toYaml(value: unknown): string {
-  return stringify(value, { ...written, lineWidth: 0, aliasDuplicateObjects: false });
-}
-
-/** Lists of short words stand on one line. */
-const ONE_LINE = 72;
-
-/** The same for a file that people read and write: sections apart, short lists on one line. */
-export function toYamlFile(value: unknown): string {
-  const document = new Document(value, { ...written, aliasDuplicateObjects: false });
-  lighten(document);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
-
-function lighten(document: Document): void {
-  const { contents } = document;
-  if (isMap(contents)) {
-    for (const { key } of contents.items.slice(1)) if (isNode(key)) key.spaceBefore = true;
-  }
-  visit(document, {
-    Seq: (_key, list) => {
-      shorten(list);
-    },
-  });
-}
-
-function shorten(list: YAMLSeq): undefined {
-  const words = list.items.map((item) => (isScalar(item) ? String(item.value) : undefined));
-  if (words.includes(undefined) || words.join(', ').length > ONE_LINE) return;
-  if (!words.some((word) => word?.includes('\n'))) list.flow = true;
-}
-
-/**
- * Makes a text of YAML say what the value says, and leaves alone whatever says so already: comments, order, spelling.
- * The text must be one that `parseYaml` finds nothing wrong with.
- */
-export function mergeYaml(text: string, value: unknown): string {
-  const document = parseDocument(text, rewritten);
-  if (!isMap(document.contents) || !isPlainMap(value)) {
-    const fresh = toYamlFile(value);
-    return document.contents === null ? `${text.trimEnd()}${text.trim() === '' ? '' : '\n'}${fresh}` : fresh;
-  }
-  mergeMap(document, document.contents, value);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
-}
-
-const isPlainMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function mergeMap(document: Document, map: YAMLMap, value: Record<string, unknown>): void {
-  for (const { key } of [...map.items]) {
-    if (!Object.hasOwn(value, keyOf(key))) map.delete(key);
-  }
-  for (const [key, wanted] of Object.entries(value)) {
-    const pair = map.items.find((item) => keyOf(item.key) === key);
-    if (pair === undefined) map.add(document.createPair(key, newNode(document, wanted)));
-    else pair.value = merged(document, pair.value, wanted);
-  }
-}
-
-function mergeSeq(document: Document, list: YAMLSeq, value: readonly unknown[]): void {
-  list.items.splice(value.length);
-  value.forEach((wanted, index) => {
-    list.items[index] =
-      index < list.items.length ? merged(document, list.items[index], wanted) : newNode(document, wanted);
-  });
-}
-
-/** The node itself where it says the same, or can be made to; else one that takes its place, and its comments. */
-function merged(document: Document, node: unknown, wanted: unknown): unknown {
-  if (isMap(node) && isPlainMap(wanted)) {
-    mergeMap(document, node, wanted);
-    return node;
-  }
-  if (isSeq(node) && Array.isArray(wanted)) {
-    mergeSeq(document, node, wanted);
-    return node;
-  }
-  if (isNode(node) && isDeepStrictEqual(node.toJS(document), wanted)) return node;
-  const fresh = newNode(document, wanted);
-  if (isNode(node)) {
-    if (node.comment) fresh.comment = node.comment;
-    if (node.commentBefore) fresh.commentBefore = node.commentBefore;
-  }
-  return fresh;
-}
-
-function newNode(document: Document, value: unknown): Node {
-  const node = document.createNode(value);
-  visit(node, {
-    Seq: (_key, list) => {
-      shorten(list);
-    },
-  });
-  return node;
-}
-
-/** Lines before a key. */
-export interface YamlComment {
-  path: readonly string[];
-  comment: string;
-}
-
-/**
- * The text with comments in it.
- * @param closing Lines behind everything.
- */
-export function commentYaml(text: string, comments: readonly YamlComment[], closing: string): string {
-  const document = parseDocument(text, rewritten);
-  for (const { path, comment } of comments) {
-    const map = document.getIn(path.slice(0, -1), true);
-    const pair = isMap(map) ? map.items.find(({ key }) => keyOf(key) === path.at(-1)) : undefined;
-    if (isNode(pair?.key)) pair.key.commentBefore = indented(comment);
-  }
-  document.comment = indented(closing);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
-
-/** The library writes the sign of a comment, and nothing behind it. */
-const indented = (comment: string): string => comment.replace(/^/gm, ' ');
+import { keyOf } from './style.ts';
 
 /** Where something stands in a text; the first line and the first column are 1. */
 export interface YamlPosition {
@@ -308,10 +158,6 @@ function find(contents: unknown, path: YamlPath, known: KnownPairs): { key: numb
 
 function offsetOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
-}
-
-function keyOf(key: unknown): string {
-  return isScalar(key) ? String(key.value) : '';
 }
 
 /** The library's messages are sentences. */

@@ -1,0 +1,61 @@
+/** What an agent may do, in words. */
+import { Permission, permissionNames } from '../../core/permissions.ts';
+import { didYouMean } from '../../core/suggest.ts';
+import { quote, type Reader } from '../../core/yaml/reader.ts';
+import { custom } from '../field.ts';
+
+const bits: ReadonlyMap<string, number> = new Map([
+  ['agent', Permission.agent],
+  ['admin', Permission.admin],
+  ['manager', Permission.manager],
+]);
+const given = [...bits.keys()];
+const WORD = given.join('|');
+const GIVEN = Permission.agent | Permission.admin | Permission.manager;
+
+export const permission = custom<number>({
+  schema: {
+    description: 'What the agent may do: agent (answer calls), manager, admin, or several of them.',
+    anyOf: [
+      { enum: given },
+      { type: 'string', pattern: `^[\\s+]*(${WORD})(\\s*\\+[\\s+]*(${WORD}))*[\\s+]*$` },
+      { type: 'array', items: { type: 'string', pattern: `^\\s*(${WORD})\\s*$` }, minItems: 1 },
+    ],
+  },
+  empty: 0,
+  clearable: false,
+  read(reader) {
+    const words = permissionWords(reader);
+    if (words?.length === 0) reader.wrong(`an agent needs a permission, ${CHOICE}`);
+    const values = (words ?? []).map(({ item, word }) => {
+      const bit = word === undefined ? undefined : bits.get(word);
+      if (word !== undefined && bit === undefined) {
+        item.wrong(
+          `${quote(word)} is no permission that an account can give`,
+          didYouMean(word, given) ?? CHOICE,
+        );
+      }
+      return bit;
+    });
+    return values.length === 0 || values.includes(undefined)
+      ? undefined
+      : (values as number[]).reduce((sum, bit) => sum | bit, 0);
+  },
+  toWire: (mask) => mask,
+  // Platform bits, and none at all, cannot be said in a file: they stay as they are.
+  fromWire: (wire) => (typeof wire === 'number' && wire !== 0 && (wire & ~GIVEN) === 0 ? wire : undefined),
+  canonical: (wire) => String(typeof wire === 'number' ? wire : 0),
+  toPlain: (mask) => permissionNames(mask).join('+'),
+});
+
+const CHOICE = 'there are agent, manager and admin';
+
+/** Undefined where there is no text at all, which is told. */
+function permissionWords(reader: Reader): { item: Reader; word: string | undefined }[] | undefined {
+  if (Array.isArray(reader.value)) return reader.items().map((item) => ({ item, word: item.text() }));
+  return reader
+    .text()
+    ?.split('+')
+    .map((word) => ({ item: reader, word: word.trim() }))
+    .filter(({ word }) => word !== '');
+}

@@ -1,0 +1,34 @@
+/** The lock file behind a run, or behind a part of it. */
+import type { Planned } from './diff.ts';
+import type { Live } from './live.ts';
+import { draftLock, lockedIds, type Lock } from './lock.ts';
+import type { Done } from './work/context.ts';
+
+/** What is known of each name: what is there, and what was made. */
+export function lockAfter(
+  { match, steps }: Planned,
+  live: Live,
+  lock: Lock,
+  done: readonly Done[] = [],
+): Lock {
+  const numbers = new Map(live.lists.numbers.map((row) => [row.id, row['number']]));
+  const numberOf = (number: unknown): { number?: string } => (typeof number === 'string' ? { number } : {});
+  const known = lockedIds(lock);
+  const draft = draftLock(lock);
+  for (const { kind, name, live: object } of match.targets) {
+    if (object === undefined) continue;
+    const { id } = object;
+    // What we made stays ours under another name.
+    draft.set(kind.kind, name, { id, made: known.get(id)?.made ?? false, ...numberOf(numbers.get(id)) });
+  }
+  const workOf = new Map(steps.map(({ change, work }) => [change, work]));
+  for (const { change, id, key } of done) {
+    const work = workOf.get(change);
+    if (work?.do === 'create' && id !== undefined) {
+      const { kind } = work.target.kind;
+      draft.set(kind, change.name, { id, made: true, ...(kind === 'numbers' ? numberOf(key) : {}) });
+    }
+    if (work?.do === 'delete') draft.delete(work.kind.kind, change.name);
+  }
+  return draft.done();
+}
