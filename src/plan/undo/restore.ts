@@ -1,7 +1,7 @@
 /** Giving an object back what it had, as far as that still leads anywhere. */
 import { isSetId } from '../../core/ids.ts';
 import type { Change, FieldChange } from '../change.ts';
-import { requestsFor } from '../difference/fields.ts';
+import { changesOf, fieldChange, requestsFor } from '../difference/fields.ts';
 import type { Field, Names } from '../field.ts';
 import { riskOf, valuesOf, type Values, type Wire } from '../kind.ts';
 import type { Live } from '../live.ts';
@@ -38,7 +38,7 @@ export function restoreOf(
     name,
     title: titleOf(kind, name),
     id: object.id,
-    fields: back.map((field) => fieldBack(field, now[field.wire], before[field.wire], names)),
+    fields: back.flatMap((field) => fieldBack(field, now[field.wire], before[field.wire], names)),
     risk: riskOf(kind, Object.keys(patch)),
     requests: 'resource' in kind ? requestsFor(kind, Object.keys(patch)) : kind.requests(patch),
     after: [],
@@ -46,14 +46,12 @@ export function restoreOf(
   return { change, patch, lost };
 }
 
-function fieldBack(field: Field, now: unknown, before: unknown, names: Names): FieldChange {
-  const { key, fromWire, toPlain, canonical, empty } = field;
-  const plain = (value: unknown): unknown => {
-    if (canonical(value) === canonical(empty)) return null;
-    const word = fromWire(value, names);
-    return word === undefined ? value : toPlain(word);
-  };
-  return { path: key, from: plain(now), to: plain(before) };
+function fieldBack(field: Field, now: unknown, before: unknown, names: Names): FieldChange[] {
+  const isEmpty = field.canonical(before) === field.canonical(field.empty);
+  const value = isEmpty ? null : field.fromWire(before, names);
+  if (value !== undefined) return changesOf(field, now, { value, wanted: before }, names);
+  // A plan file has no word for it: as the API writes it.
+  return [{ ...fieldChange(field, now, null, names), to: before }];
 }
 
 /** The server would take an id that is gone for "none", or refuse it without a word. */
