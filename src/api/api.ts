@@ -144,7 +144,9 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     extensions: {
       ...collection(client, 'extensions', wire.extension),
       create: creates<wire.Extension, NewExtension>(client, 'extensions', wire.extension),
-      update: updates(client, 'extensions', wire.extension, [put('', ['name', 'detail', 'password'])]),
+      update: updates(client, 'extensions', wire.extension, [
+        { ...put('', ['name', 'detail', 'password']), needs: ['password'] },
+      ]),
       remove: removes(client, 'extensions', wire.extension),
     },
     outboundConfig: {

@@ -12,6 +12,8 @@ export interface ReplacingPut<K extends string> {
   fields: readonly K[];
   /** The fields for which it is made; all of them unless said. */
   when?: readonly K[];
+  /** Fields that the object must have to be sent back: the server would empty them, and nothing is worth that. */
+  needs?: readonly K[];
   /** What is sent, where that is not the fields themselves. */
   body?: (fields: Partial<Record<K, unknown>>) => unknown;
 }
@@ -50,14 +52,21 @@ export async function readMergeWrite<T extends object, K extends keyof T & strin
     const written = [...new Set(puts.flatMap(({ fields }) => fields)), 'tm_delete'] as (keyof T & string)[];
     refuseChanged(path, pick(expected, written), pick(current, written));
   }
-  for (const { part, fields, when = fields, body: wrap } of puts) {
+  for (const { part, fields, when = fields, needs = [], body: wrap } of puts) {
     if (!when.some((field) => field in patch)) continue;
     const merged = mergeFields(current, patch, fields);
+    for (const field of needs) if (!merged[field]) throw wouldEmpty(path, field);
     const body = wrap === undefined ? merged : wrap(merged);
     const place = part === '' ? path : `${path}/${part}`;
     current = await client.request({ method: 'PUT', path: place, body, schema, signal });
   }
   return current;
+}
+
+function wouldEmpty(what: string, field: string): ConflictError {
+  return new ConflictError(`${what} does not show its ${field}, and would lose it; nothing was written`, {
+    hint: `change it where the ${field} is known, such as in the console`,
+  });
 }
 
 /** Only these fields. */

@@ -150,10 +150,10 @@ async function doStep(
 ): Promise<Done | { error: unknown; uncertain: boolean }> {
   const { verb, kind, name, id, address } = change;
   let sent = false;
-  const note: Note = (entry) => {
-    sent ||= entry.event === 'request';
+  const note: Note = async (entry) => {
     const at = formatMicros(options.clock.now() * 1000);
-    return options.journal({ at, address, ...entry } as Entry);
+    await options.journal({ at, address, ...entry } as Entry);
+    sent ||= entry.event === 'request';
   };
   const about = { event: 'begin' as const, verb, kind, name, ...(id !== undefined && { id }) };
   const working: Working = {

@@ -17,7 +17,7 @@ export interface FieldChange {
 }
 
 export interface Change {
-  /** Unique in the plan: `queues/Sales`. What could not be said at once follows as `flows/Main#fill`. */
+  /** Unique in the plan: `queues/Sales`. What could not be said at once follows as `then/flows/Main`. */
   address: string;
   /** `note`: nothing is done, but somebody should know. */
   verb: 'create' | 'update' | 'delete' | 'note';
@@ -39,6 +39,13 @@ export interface Change {
   /** For people: why, when it is not plain. */
   because?: string;
 }
+
+const THEN = 'then/';
+
+/** No kind is called so. */
+export const thenAddress = (address: string): string => `${THEN}${address}`;
+/** Whether a change follows what makes the object. */
+export const isThen = ({ address }: Pick<Change, 'address'>): boolean => address.startsWith(THEN);
 
 /** Micro-USD. */
 export interface Cost {

@@ -1,5 +1,5 @@
 /** What runs that broke off left behind: objects that we made, which the lock file does not know yet. */
-import { MINUTE, parseTime, SECOND } from '../core/time.ts';
+import { CLOCK_SKEW, MINUTE, parseTime, SECOND } from '../core/time.ts';
 import type { NamedKind } from './document.ts';
 import type { Run, RunChange } from './journal.ts';
 import type { Wire } from './kind.ts';
@@ -29,19 +29,25 @@ export interface Folded {
   open: readonly OpenCreate[];
 }
 
-export function foldRuns(runs: readonly Run[], lock: Lock, live: Live): Folded {
+/** @param taken Ids of what other runs are known to have made. */
+export function foldRuns(
+  runs: readonly Run[],
+  lock: Lock,
+  live: Live,
+  taken: ReadonlySet<string> = new Set(),
+): Folded {
   const draft = draftLock(lock);
   const adopted: Folded['adopted'][number][] = [];
   const open: OpenCreate[] = [];
-  const known = new Set(lockedIds(lock).keys());
+  const known = new Set([...lockedIds(lock).keys(), ...taken, ...madeIn(runs)]);
   for (const { begin, outcome, id } of runs.flatMap(({ changes }) => changes)) {
     const { kind: of, name, verb } = begin;
     if (of === 'account' || of === 'outbound' || outcome === 'failed') continue;
-    if (verb === 'delete') {
-      const isGone = !live.lists[of].some((object) => object.id === id);
-      if (isGone && draft.get(of, name)?.id === id) draft.delete(of, name);
-    }
+    const isThere = (wanted: string | undefined): boolean => live.lists[of].some((one) => one.id === wanted);
+    if (verb === 'delete' && id !== undefined && !isThere(id)) draft.forget(of, id);
     if (verb !== 'create') continue;
+    // The lock file may know it already.
+    if (id === undefined && isThere(draft.get(of, name)?.id)) continue;
     const found =
       id === undefined ? madeBy(begin, live, known) : live.lists[of].filter((object) => object.id === id);
     const [object] = found;
@@ -54,6 +60,18 @@ export function foldRuns(runs: readonly Run[], lock: Lock, live: Live): Folded {
     adopted.push({ kind: of, name, id: object.id });
   }
   return { lock: draft.done(), adopted, open };
+}
+
+/** Whether it is not known what has become of something that was to be made. */
+export const hasLostCreates = ({ changes }: Run): boolean =>
+  changes.some(({ begin, outcome, id }) => begin.verb === 'create' && outcome === 'uncertain' && !id);
+
+/** Ids of what runs are known to have made. */
+export function madeIn(runs: readonly Run[]): Set<string> {
+  const made = runs.flatMap(({ changes }) =>
+    changes.flatMap(({ begin, id }) => (begin.verb === 'create' && id !== undefined ? [id] : [])),
+  );
+  return new Set(made);
 }
 
 function openCreate(kind: NamedKind, { name, at, after }: RunChange['begin']): OpenCreate {
@@ -69,14 +87,19 @@ function openCreate(kind: NamedKind, { name, at, after }: RunChange['begin']): O
 }
 
 /**
- * What a request whose answer was lost may have made: has the name, was not there before, and is nobody else's.
+ * What a request whose answer was lost may have made: has the name, was not there before, was made in its time, and is
+ * nobody else's. Where the clocks differ by more, nothing is found, and what is there goes by its name.
  * @param known Ids of what is somebody else's.
  */
 export function madeBy(begin: RunChange['begin'], live: Live, known: ReadonlySet<string>): readonly Wire[] {
-  const { kind, after, others = [] } = begin;
+  const { kind, name, after, others = [] } = begin;
   if (kind === 'account' || kind === 'outbound') return [];
   const { key } = manyKind(kind);
-  return live.lists[kind].filter(
-    (object) => (object[key] ?? '') === after?.[key] && !others.includes(object.id) && !known.has(object.id),
-  );
+  const { at, settlesAt } = openCreate(kind, begin);
+  return live.lists[kind].filter((object) => {
+    const made = parseTime(object['tm_create'] as string | null | undefined);
+    const isTimely = made !== undefined && made > at - CLOCK_SKEW && made < settlesAt + CLOCK_SKEW;
+    const isNew = !others.includes(object.id) && !known.has(object.id);
+    return (object[key] ?? '') === (after?.[key] ?? name) && isTimely && isNew;
+  });
 }

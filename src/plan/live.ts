@@ -15,6 +15,10 @@ export interface Live {
   outbound: OutboundConfig | null | undefined;
   /** Undefined where the credential may not see it. */
   billing: BillingAccount | undefined;
+  /** What else may name something, and no plan speaks of. Empty where nobody asked. */
+  others: readonly { title: string; object: Wire }[];
+  /** Of which kinds of others nothing could be seen. */
+  unseen: readonly string[];
   /** Newest first, deleted ones left out. Empty for kinds that were not asked for. */
   lists: Readonly<Record<NamedKind, readonly Wire[]>>;
 }
@@ -69,6 +73,8 @@ export async function readLive(
     customer,
     outbound,
     billing,
+    others: [],
+    unseen: [],
     lists: Object.fromEntries(lists) as unknown as Live['lists'],
   };
 }
@@ -87,7 +93,9 @@ async function unless<T, A>(
   }
 }
 
-async function wholeList(list: ReturnType<(typeof manyKinds)[number]['resource']>['list']): Promise<Wire[]> {
+export async function wholeList(
+  list: ReturnType<(typeof manyKinds)[number]['resource']>['list'],
+): Promise<Wire[]> {
   const rows: Wire[] = [];
   let lost: string | undefined;
   for await (const row of list({ onLoss: ({ tm_create }) => (lost = tm_create) })) {

@@ -1,7 +1,8 @@
 /** The lock file behind a run, or behind a part of it. */
 import type { Planned } from './diff.ts';
 import type { Live } from './live.ts';
-import { draftLock, lockedIds, type Lock } from './lock.ts';
+import type { NamedKind } from './document.ts';
+import { draftLock, lockedIds, type Lock, type LockDraft } from './lock.ts';
 import type { Done } from './work/context.ts';
 
 /** What is known of each name: what is there, and what was made. */
@@ -18,6 +19,7 @@ export function lockAfter(
   for (const { kind, name, live: object } of match.targets) {
     if (object === undefined) continue;
     const { id } = object;
+    keepLeftOver(draft, live, kind.kind, name, id);
     // What we made stays ours under another name.
     draft.set(kind.kind, name, { id, made: known.get(id)?.made ?? false, ...numberOf(numbers.get(id)) });
   }
@@ -28,7 +30,16 @@ export function lockAfter(
       const { kind } = work.target.kind;
       draft.set(kind, change.name, { id, made: true, ...(kind === 'numbers' ? numberOf(key) : {}) });
     }
-    if (work?.do === 'delete') draft.delete(work.kind.kind, change.name);
+    if (work?.do === 'delete') draft.forget(work.kind.kind, work.live.id);
   }
   return draft.done();
+}
+
+/** What we made, and what another object has taken the name of, stays ours to be pruned. */
+function keepLeftOver(draft: LockDraft, live: Live, kind: NamedKind, name: string, id: string): void {
+  const before = draft.get(kind, name);
+  if (before === undefined || before.id === id || !before.made) return;
+  if (live.lists[kind].some((object) => object.id === before.id)) {
+    draft.set(kind, `${name} (${before.id})`, before);
+  }
 }

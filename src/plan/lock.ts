@@ -75,7 +75,8 @@ export interface LockDraft {
   get: (kind: NamedKind, name: string) => LockedObject | undefined;
   /** An object has one name: it loses the one it had. */
   set: (kind: NamedKind, name: string, entry: LockedObject) => void;
-  delete: (kind: NamedKind, name: string) => void;
+  /** Whatever it is called. */
+  forget: (kind: NamedKind, id: string) => void;
   done: () => Lock;
 }
 
@@ -98,8 +99,10 @@ export function draftLock(lock: Lock): LockDraft {
       names.set(`${kind}/${entry.id}`, name);
       of(kind).set(name, entry);
     },
-    delete(kind, name) {
-      of(kind).delete(name);
+    forget(kind, id) {
+      const name = names.get(`${kind}/${id}`);
+      if (name !== undefined && of(kind).get(name)?.id === id) of(kind).delete(name);
+      names.delete(`${kind}/${id}`);
     },
     done: () => ({
       ...lock,

@@ -36,10 +36,13 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
     const specs = Object.entries((document[kind.kind] ?? {}) as Readonly<Record<string, Values>>);
     const taken = new Map<string, string>();
     const objects = new Map(live.lists[kind.kind].map((object) => [object.id, object]));
+    const said = new Set(specs.flatMap(([, { id }]) => (typeof id === 'string' ? [id] : [])));
     const named = byKey(kind, live.lists[kind.kind]);
     const found = specs.map(([name, spec]): Target => {
       const entries = lock.objects[kind.kind] ?? {};
-      const locked = Object.hasOwn(entries, name) ? entries[name] : undefined;
+      const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+      // The file knows better: what it gives to a name by its id is not another one's.
+      const locked = entry && said.has(entry.id) && spec['id'] !== entry.id ? undefined : entry;
       const wanted = { kind, name, address: `${kind.kind}/${name}`, spec, locked };
       return { ...wanted, live: exactly(wanted, objects) };
     });
@@ -67,7 +70,9 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
   if (problems.length > 0) {
     throw new FileProblems(file, problems, {
       code: 'PLAN',
-      hint: 'the lists show ids: `voipbin tags list`, `voipbin flows list`, ...',
+      hint: problems.some(({ message }) => message.startsWith(BY_LOCK))
+        ? 'restore the lock file from your version control, or take the entry out of it'
+        : 'the lists show ids: `voipbin tags list`, `voipbin flows list`, ...',
     });
   }
   const byAddress = new Map(targets.map((target) => [target.address, target]));
@@ -92,13 +97,15 @@ function exactly(
   return typeof id === 'string' ? objects.get(id) : undefined;
 }
 
+const BY_LOCK = 'by the lock file';
+
 /** What goes by its name cannot have another: an id that leads to something else was written or merged wrongly. */
 function strangerAs({ kind, name, spec, locked }: Target, object: Wire): string | undefined {
   if (kind.renamable) return undefined;
   const key = object[kind.key];
   const expected = spec['virtual'] === undefined ? name : (locked?.number ?? key);
   if (key === expected) return undefined;
-  const by = spec['id'] === undefined ? 'by the lock file' : 'by its id';
+  const by = spec['id'] === undefined ? BY_LOCK : 'by its id';
   return `${by} this is the ${kind.one} ${quote(String(key))} (${object.id})`;
 }
 
@@ -126,10 +133,11 @@ function byName(
   return (named.get(wanted) ?? []).filter(({ id }) => !claimed.has(id));
 }
 
-function ambiguous({ kind, name }: Target, candidates: readonly Wire[]): string {
+function ambiguous({ kind, name, spec }: Target, candidates: readonly Wire[]): string {
   const ids = candidates.map(({ id }) => `id: ${id}`);
+  const called = spec['name'];
   const shown = ids.length > 4 ? [...ids.slice(0, 4), '...'] : ids;
-  return `the account has ${candidates.length} ${kind.kind} ${quote(name)}: say which one it is with ${shown.join(' or ')}`;
+  return `the account has ${candidates.length} ${kind.kind} ${quote(typeof called === 'string' ? called : name)}: say which one it is with ${shown.join(' or ')}`;
 }
 
 /**

@@ -1,19 +1,17 @@
 /** What must not be deleted: something that stays needs it. */
-import type { NamedKind } from './document.ts';
-import type { Wire } from './kind.ts';
-import { referrersTo, type Referrer } from './referrers.ts';
+import { referrersTo, type Everything, type Referrer } from './referrers.ts';
 
 /**
  * Who needs what is to be deleted, by id; what nobody needs is not in it. What stays for the sake of another keeps
  * what it names itself.
- * @param lists The account as it will be when nothing is deleted yet.
+ * @param account As it will be when nothing is deleted yet.
  */
 export function neededOf(
   ids: readonly string[],
-  lists: Readonly<Record<NamedKind, readonly Wire[]>>,
+  account: Everything,
 ): ReadonlyMap<string, readonly Referrer[]> {
   const going = new Set(ids);
-  const referrers = referrersTo(going, lists);
+  const referrers = referrersTo(going, account);
   const named = new Map<string, string[]>();
   for (const [id, users] of referrers) {
     for (const user of users) named.set(user.id, [...(named.get(user.id) ?? []), id]);

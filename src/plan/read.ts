@@ -51,7 +51,8 @@ function readDocument(reader: Reader, places: Map<string, Reader>): PlanDocument
   });
   const many = manyKinds.flatMap((kind) => {
     const part = fields[kind.kind];
-    if (part === undefined) return [];
+    // Nothing behind the word says nothing: `{}` is none.
+    if (part === undefined || part.isNull) return [];
     const objects = part.entries().map(([name, inner]) => {
       places.set(`${kind.kind}/${name}`, inner);
       return [name, readObject(inner, name, kind, scope)] as const;

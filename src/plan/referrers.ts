@@ -2,6 +2,7 @@
 import type { NamedKind } from './document.ts';
 import { valuesOf, type Wire } from './kind.ts';
 import { manyKinds } from './kinds/index.ts';
+import type { Live } from './live.ts';
 
 export interface Referrer {
   id: string;
@@ -9,27 +10,37 @@ export interface Referrer {
   title: string;
 }
 
+export interface Everything extends Pick<Live, 'others'> {
+  lists: Readonly<Record<NamedKind, readonly Wire[]>>;
+}
+
 /** By the id of what is named. Ids stand in fields, lists and the options of actions: any text that is one counts. */
 export function referrersTo(
   wanted: ReadonlySet<string>,
-  lists: Readonly<Record<NamedKind, readonly Wire[]>>,
+  { lists, others }: Everything,
 ): ReadonlyMap<string, readonly Referrer[]> {
   const referrers = new Map<string, Referrer[]>();
+  const note = (values: readonly unknown[], referrer: Referrer): void => {
+    const ids = new Set<string>();
+    for (const value of values) collectIds(value, wanted, ids);
+    for (const id of ids) {
+      const known = referrers.get(id);
+      if (known === undefined) referrers.set(id, [referrer]);
+      else known.push(referrer);
+    }
+  };
   for (const kind of manyKinds) {
     for (const object of lists[kind.kind]) {
       const values = valuesOf(kind, object);
-      const ids = new Set<string>();
-      for (const { wire } of kind.fields) collectIds(values[wire], wanted, ids);
-      if (ids.size === 0) continue;
       const name = values[kind.key];
       const title = `${kind.one} ${typeof name === 'string' && name ? name : object.id}`;
-      for (const id of ids) {
-        const known = referrers.get(id);
-        if (known === undefined) referrers.set(id, [{ id: object.id, title }]);
-        else known.push({ id: object.id, title });
-      }
+      note(
+        kind.fields.map(({ wire }) => values[wire]),
+        { id: object.id, title },
+      );
     }
   }
+  for (const { title, object } of others) note(Object.values(object), { id: object.id, title });
   return referrers;
 }
 

@@ -68,14 +68,19 @@ export function parseSavedPlan(text: string, file: string): SavedPlan | undefine
 
 /**
  * The steps of a saved plan.
- * @throws ConflictError when the account is not as it was.
+ * @throws ConflictError when the account or the lock file is not as it was.
  */
-export function resumePlan(saved: SavedPlan, live: Live, file: string, apiUrl: string): Planned {
+export function resumePlan(
+  saved: SavedPlan,
+  { live, lock, apiUrl }: { live: Live; lock: Lock; apiUrl: string },
+  file: string,
+): Planned {
   const stale = (why: string): ConflictError =>
     new ConflictError(`${file} is stale: ${why}`, { hint: 'make a new plan, and look at it again' });
   if (live.customer.id !== saved.plan.customer_id) throw stale('it was made for another account');
   if (apiUrl !== saved.api_url) throw stale(`it was made for the server ${saved.api_url}`);
   if (stateOf(live) !== saved.state) throw stale('the account has changed since');
+  if (writeLock(lock) !== saved.lock) throw stale('the lock file has changed since');
   const planned = planChanges(
     readPlan(saved.source, saved.path),
     parseLock(saved.lock, file),

@@ -131,10 +131,9 @@ describe('a disk that is full', () => {
         },
       }),
     });
-    expect({ code: first.code, stderr: first.stderr }).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('no space left') as string,
-    });
+    // Up to the line before the first request nothing was requested.
+    expect(first.code).toBe(line <= 3 ? 2 : 1);
+    expect(first.stderr).toContain('no space left');
     const second = await made.run('apply --yes');
     expect({ code: second.code, stderr: second.stderr }).toMatchObject({ code: 0 });
     expect([names(made, 'tags'), names(made, 'queues')]).toEqual([['a'], ['q']]);

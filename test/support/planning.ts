@@ -31,6 +31,8 @@ export function accountOf({ customer, billing = {}, outbound = null, ...lists }:
         ? undefined
         : ({ plan_type: 'unlimited', balance_credit: 0, ...billing } as BillingAccount),
     outbound,
+    others: [],
+    unseen: [],
     lists: { tags: [], extensions: [], flows: [], queues: [], agents: [], numbers: [], ...lists },
   };
 }

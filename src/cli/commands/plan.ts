@@ -42,6 +42,11 @@ export const applyCommand: CommandSpec = {
     ...deleting,
     { flags: '--max-spend <usd>', help: 'stop (exit code 6) when it costs more than this now' },
     { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
+    {
+      flags: '--accept-loss <ledger-entry>',
+      help: 'buy although this was paid for and is not there',
+      repeatable: true,
+    },
   ],
   groups: ['write', 'output', 'connection', 'quiet'],
   examples: [
@@ -59,7 +64,7 @@ export const undoCommand: CommandSpec = {
     'Delete what a run made and put back what it changed, newest first. Without a run: the last one. What was changed ' +
     'since by somebody else is left alone, and what cannot be had back is named.',
   groups: ['write', 'output', 'connection', 'quiet'],
-  examples: ['voipbin undo', 'voipbin undo 20261124T101500-k3x9', 'voipbin undo --dry-run'],
+  examples: ['voipbin undo', 'voipbin undo 20261124T101500123-k3x9', 'voipbin undo --dry-run'],
   run: runs(async () => (await import('../actions/plan/undo.ts')).undo),
 };
 

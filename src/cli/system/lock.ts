@@ -3,7 +3,7 @@
  * that is no more is removed by one of those who find it, never by two.
  */
 import { constants } from 'node:fs';
-import { copyFile, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Locking } from '../../core/ports.ts';
@@ -20,6 +20,8 @@ interface Mark {
   host: string;
   /** When the process began, as its machine counts it: numbers of processes come again. Not known everywhere. */
   started?: string | undefined;
+  /** Within which its number counts: containers have such spaces of their own. Not known everywhere. */
+  space?: string | undefined;
   token: string;
 }
 
@@ -30,7 +32,8 @@ const own = new Set<string>();
 export async function takeLock(path: string): Promise<Locking> {
   const until = Date.now() + PATIENCE_MS;
   const started = await startOf(process.pid);
-  const mark: Mark = { pid: process.pid, host: hostname(), started, token: crypto.randomUUID() };
+  const space = await spaceOf();
+  const mark: Mark = { pid: process.pid, host: hostname(), started, space, token: crypto.randomUUID() };
   const text = JSON.stringify(mark);
   own.add(mark.token);
   for (;;) {
@@ -132,9 +135,14 @@ function markIn(text: string): Mark | undefined {
   }
 }
 
-async function isAlive({ pid, host, started, token }: Mark): Promise<boolean> {
+async function isAlive({ pid, host, started, space, token }: Mark): Promise<boolean> {
   // Of a folder that several machines share: nobody can look into another one.
   if (host !== hostname()) return true;
+  const [boot] = (started ?? '').split('/');
+  const [booted] = ((await startOf(process.pid)) ?? '').split('/');
+  if (boot && booted && boot !== booted) return false;
+  // Of another container nobody can tell whether it is still there.
+  if (space !== undefined && space !== (await spaceOf())) return true;
   if (pid === process.pid) return own.has(token);
   try {
     process.kill(pid, 0);
@@ -143,6 +151,10 @@ async function isAlive({ pid, host, started, token }: Mark): Promise<boolean> {
   }
   const now = await startOf(pid);
   return started === undefined || now === undefined || now === started;
+}
+
+async function spaceOf(): Promise<string | undefined> {
+  return readlink('/proc/self/ns/pid').catch(() => undefined);
 }
 
 /** The boot of the machine, and the moment within it; undefined where the system does not tell. */

@@ -1,6 +1,6 @@
 /** What nobody may rely on once the plan is carried out, and what could not be looked at: notes, and no obstacles. */
 import { isSetId } from '../../core/ids.ts';
-import { withArticle } from '../../core/text.ts';
+import { sentenceList, withArticle } from '../../core/text.ts';
 import type { Change } from '../change.ts';
 import { danglingIn } from '../dangling.ts';
 import type { Wire } from '../kind.ts';
@@ -12,8 +12,22 @@ import type { Step } from '../steps.ts';
 import { noteOn } from '../title.ts';
 
 export function cautions(steps: readonly Step[], match: Match, live: Live): Change[] {
-  return [...unseenMoney(steps, live), ...leadNowhere(steps, live), ...spareNumbers(steps, match, live)];
+  return [
+    ...unseenMoney(steps, live),
+    ...unseenUsers(steps, live),
+    ...leadNowhere(steps, live),
+    ...spareNumbers(steps, match, live),
+  ];
 }
+
+/** Something else may name what is deleted. */
+export function unseenUsers(steps: readonly Step[], { unseen }: Live): Change[] {
+  if (unseen.length === 0 || !deletes(steps)) return [];
+  const because = `${sentenceList(unseen)} could not be read: whether they need what is deleted is not checked`;
+  return [noteOn(accountKind, accountKind.kind, because)];
+}
+
+export const deletes = (steps: readonly Step[]): boolean => steps.some(({ work }) => work.do === 'delete');
 
 /** Kinds that the billing plan counts, or that cost. */
 const LIMITED = new Set<string>(['agents', 'queues', 'extensions', 'numbers']);

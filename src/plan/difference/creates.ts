@@ -1,6 +1,6 @@
 /** What the file declares and the account has not. */
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
-import type { Change } from '../change.ts';
+import { thenAddress, type Change } from '../change.ts';
 import type { Field } from '../field.ts';
 import type { Match, Target } from '../match.ts';
 import { orderOf } from '../order.ts';
@@ -44,7 +44,7 @@ function fill(target: Target, fields: readonly Field[], match: Match, phase: Ste
   const { kind, name, address, spec } = target;
   return {
     change: {
-      address: `${address}#fill`,
+      address: thenAddress(address),
       verb: 'update',
       kind: kind.kind,
       name,

@@ -10,7 +10,7 @@ import { neededOf, titlesOf } from '../needed.ts';
 import type { PlanFile } from '../read.ts';
 import { releaseOf } from '../release.ts';
 import { declaredFields, Phase, wantedValues, type Step } from '../steps.ts';
-import { noteOn, titleOf } from '../title.ts';
+import { calledNow, noteOn, titleOf } from '../title.ts';
 
 /** Deletes it where nothing needs it any more, or says that it is there. */
 export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live, prune: boolean): Step[] {
@@ -18,7 +18,7 @@ export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live
   if (!prune) return left.map((one) => noteLeft(one, '--prune deletes it'));
   const users = neededOf(
     left.map((one) => one.live.id),
-    listsAfter(match, live),
+    { lists: listsAfter(match, live), others: live.others },
   );
   return left.map((one) => {
     const needed = users.get(one.live.id);
@@ -57,7 +57,7 @@ function deleteStep({ kind, name, live: object }: Left): Step {
     verb: 'delete',
     kind: kind.kind,
     name,
-    title: titleOf(kind, nowCalled(kind, name, object)),
+    title: titleOf(kind, calledNow(kind, name, object)),
     id: object.id,
     fields: [],
     requests: 2,
@@ -68,13 +68,6 @@ function deleteStep({ kind, name, live: object }: Left): Step {
   // Kind after kind, so that nothing is deleted while something of ours still names it.
   const phase = Phase.delete + manyKinds.length - manyKinds.indexOf(kind);
   return { change, phase, work: { do: 'delete', kind, name, live: object } };
-}
-
-/** A lock file may have been mended by hand: it is the object itself that is deleted, and named. */
-function nowCalled({ key }: ManyKind, name: string, object: Wire): string {
-  const own = object[key];
-  if (typeof own !== 'string' || own === '' || own === name) return name;
-  return name === `${own} (${object.id})` ? name : `${own} (${name})`;
 }
 
 /** The account as it will be when everything that is declared is so, and nothing is deleted yet. */

@@ -53,13 +53,21 @@ function moreOf(deed: Deed, { begin, id }: RunChange): Deed {
   };
 }
 
-/** The objects that a deed may have been done to: one, mostly; several where an answer was lost. */
-export function objectsOf({ kind, name, begin, id }: Deed, live: Live, lock: Lock): readonly Wire[] {
+/**
+ * The objects that a deed may have been done to: one, mostly; several where an answer was lost.
+ * @param taken Ids of what other runs are known to have made.
+ */
+export function objectsOf(
+  { kind, name, begin, id }: Deed,
+  live: Live,
+  lock: Lock,
+  taken: ReadonlySet<string>,
+): readonly Wire[] {
   if (!('resource' in kind)) {
     const object = kind.kind === 'account' ? live.customer : live.outbound;
     return object ? [object] : [];
   }
   if (id !== undefined) return live.lists[kind.kind].filter((object) => object.id === id);
   const others = Object.entries(lock.objects[kind.kind] ?? {}).filter(([other]) => other !== name);
-  return madeBy(begin, live, new Set(others.map(([, { id: known }]) => known)));
+  return madeBy(begin, live, new Set([...taken, ...others.map(([, { id: known }]) => known)]));
 }

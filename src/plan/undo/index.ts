@@ -1,6 +1,7 @@
 /** Taking a run back: what it made is deleted, what it changed is as before; newest first. */
 import type { Change } from '../change.ts';
 import type { Planned } from '../diff.ts';
+import { unseenUsers } from '../difference/cautions.ts';
 import { inTurn } from '../difference/turns.ts';
 import type { NamedKind } from '../document.ts';
 import type { Names } from '../field.ts';
@@ -14,7 +15,7 @@ import { neededOf, titlesOf } from '../needed.ts';
 import { obstaclesAmongAgents } from '../obstacles/index.ts';
 import { releaseOf } from '../release.ts';
 import type { Step } from '../steps.ts';
-import { noteOn, titleOf } from '../title.ts';
+import { calledNow, noteOn, titleOf } from '../title.ts';
 import { deedsOf, objectsOf, type Deed } from './deeds.ts';
 import { restoreOf } from './restore.ts';
 
@@ -25,15 +26,18 @@ export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
   return withNamed(deeds.flatMap(({ kind }) => ('resource' in kind ? [kind.kind] : [])));
 }
 
-/** The steps that take it back. What was changed since, and what cannot be had back, is told in notes. */
-export function planUndo(run: Run, live: Live, lock: Lock): Planned {
+/**
+ * The steps that take it back. What was changed since, and what cannot be had back, is told in notes.
+ * @param taken Ids of what other runs are known to have made.
+ */
+export function planUndo(run: Run, live: Live, lock: Lock, taken: ReadonlySet<string>): Planned {
   const names = liveNames(live);
   const match: Match = { targets: [], target: () => undefined, names };
   const back = deedsOf(run)
     .toReversed()
-    .flatMap((deed) => undoOne(deed, live, lock, names));
+    .flatMap((deed) => undoOne(deed, objectsOf(deed, live, lock, taken), live, names));
   const { steps, rings } = inTurn(inPhases(keepNeeded(back, live)), match, live);
-  const changes = steps.map(({ change }) => change);
+  const changes = [...steps.map(({ change }) => change), ...unseenUsers(steps, live)];
   return {
     steps,
     match,
@@ -53,10 +57,10 @@ export function planUndo(run: Run, live: Live, lock: Lock): Planned {
 /** The lock file without what the run has made and an undo that broke off has already deleted. */
 export function withoutGone(run: Run, live: Live, lock: Lock): Lock {
   const draft = draftLock(lock);
-  for (const { kind, name, verb, id } of deedsOf(run)) {
+  for (const { kind, verb, id } of deedsOf(run)) {
     if (!('resource' in kind) || verb !== 'create' || id === undefined) continue;
     const isGone = !live.lists[kind.kind].some((object) => object.id === id);
-    if (isGone && draft.get(kind.kind, name)?.id === id) draft.delete(kind.kind, name);
+    if (isGone) draft.forget(kind.kind, id);
   }
   return draft.done();
 }
@@ -71,10 +75,10 @@ function inPhases(steps: readonly Step[]): Step[] {
   });
 }
 
-function undoOne(deed: Deed, live: Live, lock: Lock, names: Names): Step[] {
+function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names): Step[] {
   const { kind, name, verb, id, before, after } = deed;
   if (verb === 'delete') return [note(deed, 'was deleted, which cannot be taken back')];
-  const [object, ...others] = objectsOf(deed, live, lock);
+  const [object, ...others] = objects;
   if (object === undefined) return id === undefined ? [] : [note(deed, 'is not there any more')];
   if (others.length > 0) {
     const ids = [object, ...others].map((one) => one.id).join(', ');
@@ -112,7 +116,7 @@ function remove(kind: ManyKind, name: string, object: Wire): Step {
     verb: 'delete',
     kind: kind.kind,
     name,
-    title: titleOf(kind, name),
+    title: titleOf(kind, calledNow(kind, name, object)),
     id: object.id,
     fields: [],
     ...releaseOf(kind, object),
@@ -136,7 +140,7 @@ function keepNeeded(steps: readonly Step[], live: Live): Step[] {
   ) as unknown as Live['lists'];
   const needed = neededOf(
     removals.map((work) => work.live.id),
-    lists,
+    { lists, others: live.others },
   );
   return steps.map((step) => {
     const { work } = step;

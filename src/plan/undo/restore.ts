@@ -6,7 +6,7 @@ import type { Field, Names } from '../field.ts';
 import { riskOf, valuesOf, type Values, type Wire } from '../kind.ts';
 import type { Live } from '../live.ts';
 import { idIn } from '../references.ts';
-import { titleOf } from '../title.ts';
+import { calledNow, titleOf } from '../title.ts';
 import type { Deed } from './deeds.ts';
 
 export interface Restore {
@@ -36,7 +36,7 @@ export function restoreOf(
     verb: 'update',
     kind: kind.kind,
     name,
-    title: titleOf(kind, name),
+    title: titleOf(kind, 'resource' in kind ? calledNow(kind, name, object) : name),
     id: object.id,
     fields: back.flatMap((field) => fieldBack(field, now[field.wire], before[field.wire], names)),
     risk: riskOf(kind, Object.keys(patch)),

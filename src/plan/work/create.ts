@@ -1,8 +1,8 @@
 /** Making what is not there yet: once, whatever becomes of the answer. */
 import type { Api } from '../../api/api.ts';
-import { isApiError } from '../../api/client.ts';
-import { ConflictError } from '../../core/errors.ts';
-import { isSetId } from '../../core/ids.ts';
+import { ApiError, ConflictError } from '../../core/errors.ts';
+import { ExitCode } from '../../core/exit-codes.ts';
+import { isSetId, isUuid } from '../../core/ids.ts';
 import { DAY, SECOND } from '../../core/time.ts';
 import type { ManyKind, Values, Wire } from '../kind.ts';
 import { isVirtual } from '../kinds/numbers.ts';
@@ -37,22 +37,17 @@ export async function createTarget(
   const wanted = wantedValues(target, fields, working.ids());
   if (buys) await checkLinks(wanted, api);
   await working.beforeCreate(address);
-  const keys = target.spec['virtual'] === undefined ? [target.name] : await freeNumbers(api);
-  for (const [index, key] of keys.entries()) {
-    try {
-      const body = bodyOf(kind, wanted, key);
-      const { object, outcome } = await createOnce(working, target, body, buys);
-      working.made.set(address, object);
-      working.known.add(object.id);
-      const differs = differences(kind, fields, wanted, object);
-      return { change, id: object.id, key: String(object[kind.key]), outcome, differs };
-    } catch (error) {
-      // Somebody else may have been quicker with this number; the next one is as good.
-      if (index === keys.length - 1 || !isApiError(error, { status: 500 })) throw error;
-    }
-  }
-  throw new ConflictError(`no free virtual number was to be had for ${change.name}`);
+  const key = target.spec['virtual'] === undefined ? target.name : await freeNumber(api);
+  const body = bodyOf(kind, wanted, key);
+  const { object, outcome } = await createOnce(working, target, body, buys);
+  working.made.set(address, object);
+  working.known.add(object.id);
+  const differs = differences(kind, fields, wanted, object);
+  return { change, id: object.id, key: textOr(object[kind.key], key), outcome, differs };
 }
+
+const textOr = (value: unknown, other: string): string =>
+  typeof value === 'string' && value !== '' ? value : other;
 
 function bodyOf(kind: ManyKind, wanted: Values, key: string): Values {
   const name = kind.renamable ? wanted[kind.key] : key;
@@ -73,7 +68,9 @@ async function createOnce(
   const sent = password === undefined ? body : { ...body, password: password.reveal() };
   await begin({ after: body, others: working.namesakes(kind, body[kind.key]) });
   try {
-    return { object: await kind.resource(api).create(sent), outcome: 'done' };
+    const object = await kind.resource(api).create(sent);
+    if (!isUuid(object.id)) throw withoutId(kind);
+    return { object, outcome: 'done' };
   } catch (error) {
     if (!isUncertain(error)) throw explainTaken(error, change);
     const refusal = explainRefusal(error, change);
@@ -81,6 +78,12 @@ async function createOnce(
     if (found === undefined) throw refusal;
     return { object: found, outcome: 'adopted' };
   }
+}
+
+/** It was made, and nobody can name it: like an answer that was lost. */
+function withoutId({ one, kind }: ManyKind): ApiError {
+  const facts = { method: 'POST', path: `/v1.0/${kind}` };
+  return new ApiError('UNEXPECTED', ExitCode.unreachable, `the server made a ${one} without an id`, facts);
 }
 
 function waitsAfter(error: unknown, buys: boolean): readonly number[] {
@@ -122,10 +125,13 @@ async function checkLinks(wanted: Values, api: Api): Promise<void> {
   }
 }
 
-/** Free ones, none of them reserved: more than one, because somebody may be quicker. */
-async function freeNumbers(api: Api): Promise<string[]> {
-  const { result } = await api.availableNumbers({ type: 'virtual', page_size: '3' });
-  const numbers = (result ?? []).flatMap(({ number }) => (number ? [number] : []));
-  if (numbers.length > 0) return numbers;
+/**
+ * A free one, which is not reserved. Should it be refused, there is no other one in this run: it may still be ours, and
+ * there would be two.
+ */
+async function freeNumber(api: Api): Promise<string> {
+  const { result } = await api.availableNumbers({ type: 'virtual', page_size: '1' });
+  const number = result?.[0]?.number;
+  if (number) return number;
   throw new ConflictError('the platform has no free virtual number at the moment');
 }

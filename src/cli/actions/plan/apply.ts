@@ -1,10 +1,12 @@
 /** `apply`: shows the plan, asks, carries it out, and says what came of it. */
+import type { Api } from '../../../api/api.ts';
 import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd, parseUsd } from '../../../core/money.ts';
 import { plural } from '../../../core/text.ts';
 import { lockAfter } from '../../../plan/lock-after.ts';
 import { isPending, type Plan } from '../../../plan/change.ts';
+import { isBought } from '../../../plan/obstacles/outlook.ts';
 import { stateOf } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';
 import type { Done } from '../../../plan/work/context.ts';
@@ -14,7 +16,7 @@ import { print, printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
 import { findPasswords, type Passwords } from './passwords.ts';
 import { refuseObstacles } from './refuse.ts';
-import { prepare, refuseLostPurchases, settle, type Prepared } from './prepare.ts';
+import { lostPurchases, prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
 import { planOptions, type PlanFlags } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { keepLock, readSource, type Source } from './source.ts';
@@ -22,6 +24,7 @@ import { keepLock, readSource, type Source } from './source.ts';
 export interface ApplyFlags extends PlanFlags {
   maxSpend?: string;
   passwords?: string;
+  acceptLoss?: string[];
 }
 
 export async function apply({ context, args: [saved], options }: Call<ApplyFlags>): Promise<ExitCode> {
@@ -60,17 +63,19 @@ export async function applyPlan(
   const wanted = planOptions(options, source);
   const api = await context.api();
   if (context.flags.dryRun) {
-    const { planned } = await prepare(context, api, source, wanted);
-    await print(context, { kind: 'plan', plan: planned.plan });
+    const prepared = await prepare(context, api, source, wanted);
+    await tellAdopted(context, prepared);
+    await print(context, { kind: 'plan', plan: prepared.planned.plan });
     return undefined;
   }
   const { id } = await api.customer.get();
-  const runs = await openRuns(context, id);
+  const runs = await openRuns(context, id, api.client.apiUrl);
   let passwords: Passwords | undefined;
   try {
     let prepared = await prepare(context, api, source, wanted);
     if (await settle(context, prepared.open)) prepared = await prepare(context, api, source, wanted);
-    await refuseLostPurchases(api, prepared.live, prepared.open);
+    await tellAdopted(context, prepared);
+    await refuseLost(api, prepared, options.acceptLoss ?? []);
     const { plan } = prepared.planned;
     refuseObstacles(plan);
     if (!isPending(plan)) return await nothingToDo(context, source, prepared, runs);
@@ -98,6 +103,23 @@ export async function applyPlan(
     await runs.release();
     await passwords?.show();
   }
+}
+
+/** Nothing is bought while something that was paid for is not there. */
+async function refuseLost(
+  api: Api,
+  { planned: { steps }, live, open }: Prepared,
+  accepted: readonly string[],
+): Promise<void> {
+  if (!steps.some(isBought)) return;
+  const lost = await lostPurchases(api, live, open, accepted);
+  if (lost.length === 0) return;
+  throw new ConflictError(
+    `${plural(lost.length, 'number')} paid for and not in the account (ledger ${lost.join(', ')}); nothing was done`,
+    {
+      hint: `ask the platform's support; to go on without, add ${lost.map((entry) => `--accept-loss ${entry}`).join(' ')}`,
+    },
+  );
 }
 
 /** What was found is kept in mind all the same. */

@@ -47,7 +47,7 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
   const { clock, signal } = context.host;
   // Nothing is made before it is certain that what is made can be kept in mind.
   await keepLock(context, planPath, lock, { surely: head.act === 'apply' });
-  const run = await runs.begin({ ...head, api_url: api.client.apiUrl });
+  const run = await runs.begin(head);
   const tick = createTicker(context, planned.plan);
   const keep = lockKeeper(carrying);
   const applied = await applySteps(planned, live, lock, {
@@ -64,18 +64,22 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
     onWait: ({ title }, ms) =>
       context.notice(`looking for up to ${Math.ceil(ms / SECOND)} s whether ${clean(title)} was made`),
   });
-  await keepLock(context, planPath, applied.lock);
-  await close(carrying, run, applied);
+  const unwritten = await close(carrying, run, applied).catch((error: unknown) => ({ error }));
   if (applied.failed.length > 0 || applied.left.length > 0) {
     throw brokenOff(planned.plan, applied, { again: carrying.again, signal });
   }
+  if (unwritten !== undefined) throw notKept(unwritten.error, planned.plan, applied);
   return { run: run.id, applied };
 }
 
-/** The last line of a run of which everything is known; of another, the next one finds out. */
-async function close({ context, runs, open }: Carrying, run: OpenRun, applied: Applied): Promise<void> {
+/** The lock file, and the last line of a run of which everything is known; of another, the next one finds out. */
+async function close(
+  { context, runs, open, planPath }: Carrying,
+  run: OpenRun,
+  { failed, left, lock }: Applied,
+): Promise<undefined> {
+  await keepLock(context, planPath, lock);
   for (const { head } of open) await runs.settle(head.run);
-  const { failed, left } = applied;
   if (failed.some(({ uncertain }) => uncertain)) return;
   const outcome = failed.length === 0 && left.length === 0 ? 'done' : 'failed';
   await run.write({ event: 'end', at: formatMicros(context.host.clock.now() * 1000), outcome });
@@ -172,13 +176,26 @@ function brokenOff(
     ...failed.map(({ change, error }) => `${change.address}: ${error instanceof Error ? error.message : ''}`),
     so,
   ].join('\n');
-  const { code, exitCode, hint } = first.error;
+  const { code, hint } = first.error;
+  // Once something was requested, it is no wrong usage any more.
+  const isLate = made > 0 || failed.some(({ uncertain }) => uncertain);
+  const exitCode = isLate && first.error.exitCode === ExitCode.usage ? ExitCode.bug : first.error.exitCode;
   const passes = failed.every(({ uncertain }) => uncertain) || passing.includes(exitCode);
   const way = passes ? `${again} goes on from here` : `when that is mended, ${again} goes on from here`;
   const options = { hint: [hint, way].filter(Boolean).join('; '), cause: first.error };
   return first.error instanceof ApiError
     ? new ApiError(code, exitCode, message, first.error.facts, options)
     : new AppError(code, exitCode, message, options);
+}
+
+/** What is done is in the journal: the next run knows it. */
+function notKept(error: unknown, plan: Plan, { done }: Applied): unknown {
+  if (!(error instanceof AppError)) return error;
+  const so = `${done.length} of ${plural(pendingOf(plan).length, 'change')} made`;
+  return new AppError(error.code, ExitCode.bug, `${error.message}\n${so}`, {
+    hint: 'when that is mended, the same command finds what was made',
+    cause: error,
+  });
 }
 
 /** What may go better the next time, without anybody doing anything. */

@@ -1,6 +1,7 @@
 /** `export`: the account as a plan file; ids go into the lock file beside it. */
 import { basename, resolve } from 'node:path';
-import { RefusedError, UsageError } from '../../../core/errors.ts';
+import type { Api } from '../../../api/api.ts';
+import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { plural, sentenceList } from '../../../core/text.ts';
@@ -13,6 +14,7 @@ import { readPlan } from '../../../plan/read.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { openRuns } from './runs.ts';
 import { keepLock, PUBLIC, readLock } from './source.ts';
 
 interface ExportFlags {
@@ -28,22 +30,50 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
   const isFile = path !== undefined && !(await host.files.isStream(path));
   if (isFile) await refuseLosses(context, path, wanted, options.force ?? false);
   const api = await context.api({ readOnly: true });
-  const live = await readLive(api, {
-    kinds: new Set(manyKinds.map(({ kind }) => kind).filter((kind) => wanted.has(kind))),
-    outbound: wanted.has('outbound'),
-    billing: false,
-  });
-  if (isFile) {
-    await writeFiles(context, path, live, wanted);
-    const lock = context.flags.demo === undefined ? ` and ${basename(lockPathOf(path))}` : '';
-    await context.notice(`${options.out}${lock} written: \`voipbin plan -f ${options.out}\` shows no change`);
+  const alone = isFile ? await standStill(context, api, path) : undefined;
+  try {
+    const live = await readLive(api, {
+      kinds: new Set(manyKinds.map(({ kind }) => kind).filter((kind) => wanted.has(kind))),
+      outbound: wanted.has('outbound'),
+      billing: false,
+    });
+    if (isFile) {
+      await writeFiles(context, path, live, wanted);
+      const lock = context.flags.demo === undefined ? ` and ${basename(lockPathOf(path))}` : '';
+      await context.notice(
+        `${options.out}${lock} written: \`voipbin plan -f ${options.out}\` shows no change`,
+      );
+      return ExitCode.done;
+    }
+    const exported = exportAccount(live, wanted, { ids: 'ambiguous' });
+    await warnOfLeft(context, exported);
+    const text = writePlan(exported.document, context.version);
+    await (path === undefined ? host.io.stdout.write(text) : host.files.write(path, text, PUBLIC));
     return ExitCode.done;
+  } finally {
+    await alone?.();
   }
-  const exported = exportAccount(live, wanted, { ids: 'ambiguous' });
-  await warnOfLeft(context, exported);
-  const text = writePlan(exported.document, context.version);
-  await (path === undefined ? host.io.stdout.write(text) : host.files.write(path, text, PUBLIC));
-  return ExitCode.done;
+}
+
+/** Of what `apply` is about to write nothing is written over: its lock file says what it has made. */
+async function standStill(
+  context: Context,
+  api: Api,
+  path: string,
+): Promise<(() => Promise<void>) | undefined> {
+  const { files } = context.host;
+  if (context.flags.demo !== undefined || (await files.read(lockPathOf(path))) === undefined)
+    return undefined;
+  const { id } = await api.customer.get();
+  const runs = await openRuns(context, id, api.client.apiUrl);
+  const all = await runs.all();
+  if (all.every(({ head, end }) => head.subject !== path || head.act !== 'apply' || end !== undefined)) {
+    return runs.release;
+  }
+  await runs.release();
+  throw new ConflictError(`a run of ${basename(path)} broke off, and its lock file does not know all of it`, {
+    hint: `\`voipbin apply -f ${path}\` goes on with it`,
+  });
 }
 
 /** Before anything is requested. */

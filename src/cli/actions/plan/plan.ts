@@ -8,7 +8,7 @@ import { savePlan } from '../../../plan/saved.ts';
 import type { Call } from '../../command.ts';
 import { print } from '../../output.ts';
 import { placeForPlan } from './outputs.ts';
-import { prepare } from './prepare.ts';
+import { prepare, tellAdopted } from './prepare.ts';
 import { readSource, type Source } from './source.ts';
 
 export interface PlanFlags {
@@ -52,7 +52,9 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
   }
   const out = options.out === undefined ? undefined : await placeForPlan(context, options.out, source.path);
   const api = await context.api({ readOnly: true });
-  const { planned, live, lock } = await prepare(context, api, source, wanted);
+  const prepared = await prepare(context, api, source, wanted);
+  const { planned, live, lock } = prepared;
+  await tellAdopted(context, prepared);
   if (out !== undefined) {
     const saved = savePlan({
       savedAt: formatMicros(host.clock.now() * 1000),

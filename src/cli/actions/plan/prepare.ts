@@ -2,16 +2,19 @@
 import type { Api } from '../../../api/api.ts';
 import { ApiError, ConflictError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { clean } from '../../../core/text.ts';
-import { CLOCK_SKEW, parseTime, SECOND } from '../../../core/time.ts';
+import { isSetId } from '../../../core/ids.ts';
+import { clean, plural } from '../../../core/text.ts';
+import { DAY, SECOND } from '../../../core/time.ts';
 import { planChanges, type Planned, type PlanOptions } from '../../../plan/diff.ts';
-import { foldRuns, type OpenCreate } from '../../../plan/fold.ts';
+import { deletes } from '../../../plan/difference/cautions.ts';
+import { foldRuns, hasLostCreates, madeIn, type OpenCreate } from '../../../plan/fold.ts';
 import type { Run } from '../../../plan/journal.ts';
 import { kindsOf, readLive, type Live } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';
+import { withOthers } from '../../../plan/others.ts';
 import { resumePlan } from '../../../plan/saved.ts';
 import type { Context } from '../../context.ts';
-import { readOpenRuns } from './runs.ts';
+import { readOpenRuns, readRuns } from './runs.ts';
 import { readLock, type Source } from './source.ts';
 
 export interface Prepared {
@@ -20,6 +23,8 @@ export interface Prepared {
   lock: Lock;
   /** Runs that broke off, and are gone on with by this one. */
   runs: readonly Run[];
+  /** How many of the objects that these have made are there. */
+  adopted: number;
   /** What they and others asked for, and what is not there so far. */
   open: readonly OpenCreate[];
 }
@@ -32,36 +37,63 @@ export async function prepare(
   options: PlanOptions,
 ): Promise<Prepared> {
   const { document } = source.plan;
+  const { apiUrl } = api.client;
   const live = await readLive(api, {
     kinds: kindsOf(document, options),
     outbound: document.outbound !== undefined,
     billing: true,
   });
-  const { customer } = live;
-  const before = await readLock(context, source.path, customer.id);
-  const all = await readOpenRuns(context, customer.id);
+  const { id } = live.customer;
+  const before = await readLock(context, source.path, id);
+  const all = await readOpenRuns(context, id, apiUrl);
   const runs = all.filter(({ head }) => head.subject === source.path);
-  if (source.saved !== undefined && runs.length > 0) {
-    // The account is not as it was any more, because we have changed it ourselves.
-    throw new ConflictError(`a run of ${source.plan.file} broke off, and ${source.file} is stale since`, {
-      hint: `\`voipbin apply -f ${source.path}\` goes on with it`,
-    });
-  }
-  const { lock, adopted, open } = foldRuns(runs, before, live);
-  if (adopted.length > 0) {
-    await context.notice(`going on with a run that broke off: ${adopted.length} of its objects are there`);
-  }
+  if (source.saved !== undefined) await refuseStaleSource(context, source, runs);
+  // Seldom, and a long read.
+  const taken = all.some(hasLostCreates) ? madeIn(await readRuns(context, id, apiUrl)) : new Set<string>();
+  const { lock, adopted, open } = foldRuns(runs, before, live, taken);
   // Money is spent once, whichever plan file asks for it.
   const others = foldRuns(
     all.filter((run) => !runs.includes(run)),
     lock,
     live,
+    taken,
   ).open.filter(({ isPurchase }) => isPurchase);
-  const planned =
+  const planOn = (account: Live): Planned =>
     source.saved === undefined
-      ? planChanges(source.plan, lock, live, options)
-      : resumePlan(source.saved, live, source.file, api.client.apiUrl);
-  return { planned, live, lock, runs, open: [...open, ...others] };
+      ? planChanges(source.plan, lock, account, options)
+      : resumePlan(source.saved, { live: account, lock: before, apiUrl }, source.file);
+  const account = options.prune && deletes(planOn(live).steps) ? await withOthers(api, live) : live;
+  return {
+    planned: planOn(account),
+    live: account,
+    lock,
+    runs,
+    adopted: adopted.length,
+    open: [...open, ...others],
+  };
+}
+
+export async function tellAdopted(context: Context, { adopted }: Prepared): Promise<void> {
+  if (adopted > 0)
+    await context.notice(`going on with a run that broke off: ${plural(adopted, 'object')} of it found`);
+}
+
+/** @throws ConflictError where the plan file is gone, or was gone on with. */
+async function refuseStaleSource(
+  { host }: Context,
+  { plan, path, file }: Source,
+  runs: readonly Run[],
+): Promise<void> {
+  if (runs.length > 0) {
+    // The account is not as it was any more, because we have changed it ourselves.
+    throw new ConflictError(`a run of ${plan.file} broke off, and ${file} is stale since`, {
+      hint: `\`voipbin apply -f ${path}\` goes on with it`,
+    });
+  }
+  if ((await host.files.read(path)) !== undefined) return;
+  throw new ConflictError(`${file} is stale: its plan file ${path} is not there`, {
+    hint: 'make a new plan, and look at it again',
+  });
 }
 
 /**
@@ -87,32 +119,38 @@ export async function settle(context: Context, open: readonly OpenCreate[]): Pro
   return true;
 }
 
-/** @throws ConflictError for a number that was paid for and is not there. */
-export async function refuseLostPurchases(api: Api, live: Live, open: readonly OpenCreate[]): Promise<void> {
+/**
+ * Purchases in the ledger that belong to no number: they were paid for and lost, which only the platform can mend.
+ * @param accepted Ledger entries of which that is known.
+ */
+export async function lostPurchases(
+  api: Api,
+  live: Live,
+  open: readonly OpenCreate[],
+  accepted: readonly string[] = [],
+): Promise<string[]> {
   const purchases = open.filter(({ isPurchase }) => isPurchase).map(({ at }) => at);
-  if (purchases.length > 0) await refusePaidFor(api, live, Math.min(...purchases) - CLOCK_SKEW);
-}
-
-/** A purchase in the ledger that belongs to no number: it was paid for and lost, which only the platform can mend. */
-async function refusePaidFor(api: Api, live: Live, since: number): Promise<void> {
+  if (purchases.length === 0) return [];
+  // By the server's clock, which may differ from ours by anything.
+  const since = Math.min(...purchases) - DAY;
   const numbers = new Set(live.lists.numbers.map(({ id }) => id));
+  const lost: string[] = [];
   try {
     for await (const row of api.billings.list({ since })) {
-      if (row.reference_type !== 'number' || (parseTime(row.tm_create) ?? 0) < since) continue;
+      if (row.reference_type !== 'number' || accepted.includes(row.id)) continue;
       const id = row.reference_id ?? '';
-      if (numbers.has(id) || (await exists(api, id))) continue;
-      throw new ConflictError(`a number was paid for (ledger entry ${row.id}) and is not in the account`, {
-        hint: "ask the platform's support before anything is bought again",
-      });
+      if (!numbers.has(id) && !(await exists(api, id))) lost.push(row.id);
     }
   } catch (error) {
     // A manager may not see the ledger: the list of numbers is then all there is.
     if (!(error instanceof ApiError) || error.exitCode !== ExitCode.denied) throw error;
   }
+  return lost;
 }
 
 /** A number that was released since is none that was lost. */
 async function exists(api: Api, id: string): Promise<boolean> {
+  if (!isSetId(id)) return false;
   try {
     await api.numbers.get(id);
     return true;

@@ -12,7 +12,9 @@ export interface Runs {
   /** Oldest first. */
   all: () => Promise<readonly Run[]>;
   /** Begins a run; gives the way to write its lines. */
-  begin: (head: Pick<Extract<Entry, { event: 'run' }>, 'act' | 'api_url' | 'subject'>) => Promise<OpenRun>;
+  begin: (head: Pick<Run['head'], 'act' | 'subject'>) => Promise<OpenRun>;
+  /** One of them, however old. */
+  find: (run: string) => Promise<Run | undefined>;
   /** Notes that nobody needs to look at a run again. */
   settle: (run: string) => Promise<void>;
   /** Gives way to other runs on this account. */
@@ -31,7 +33,7 @@ const KEPT = 200;
  * The journals of the account, and the only right to add to them.
  * @throws ConflictError while another run on this account is under way.
  */
-export async function openRuns(context: Context, customerId: string): Promise<Runs> {
+export async function openRuns(context: Context, customerId: string, apiUrl: string): Promise<Runs> {
   const { files, clock, random } = context.host;
   const stamp = (): string => formatMicros(clock.now() * 1000);
   const newId = (after?: string): string => {
@@ -50,7 +52,11 @@ export async function openRuns(context: Context, customerId: string): Promise<Ru
   if ('holder' in lock) throw underWay(lock.holder, lockPath);
   const pathOf = (run: string): string => join(folder, `${run}.jsonl`);
   return {
-    all: () => readRuns(context, customerId),
+    all: () => readRuns(context, customerId, apiUrl),
+    async find(run) {
+      if (timeIn(run) === undefined) return undefined;
+      return parsed([(await files.read(pathOf(run))) ?? ''], apiUrl)[0];
+    },
     async begin(head) {
       const id = newId((await journalNames(context, customerId)).at(-1));
       const write = (entry: Entry): Promise<void> => files.append(pathOf(id), formatEntry(entry));
@@ -59,13 +65,15 @@ export async function openRuns(context: Context, customerId: string): Promise<Ru
         format: 'voipbin.journal/1',
         run: id,
         customer_id: customerId,
+        api_url: apiUrl,
         at: stamp(),
         ...head,
       });
       return { id, write };
     },
+    // On a line of its own, whatever was left of the last one.
     settle: (run) =>
-      files.append(pathOf(run), formatEntry({ event: 'end', at: stamp(), outcome: 'settled' })),
+      files.append(pathOf(run), `\n${formatEntry({ event: 'end', at: stamp(), outcome: 'settled' })}`),
     release: lock.release,
   };
 }
@@ -77,19 +85,32 @@ function underWay({ pid, host }: LockHolder, lockPath: string): ConflictError {
   });
 }
 
-/** The runs on an account, oldest first. */
-export async function readRuns(context: Context, customerId: string): Promise<readonly Run[]> {
-  return parsed(await readJournals(context, customerId));
+/** The runs on an account of this server, oldest first. */
+export async function readRuns(
+  context: Context,
+  customerId: string,
+  apiUrl: string,
+): Promise<readonly Run[]> {
+  return parsed(await readJournals(context, customerId), apiUrl);
 }
 
 /** Those that broke off, oldest first, but for undos: what they left can be undone again. */
-export async function readOpenRuns(context: Context, customerId: string): Promise<readonly Run[]> {
+export async function readOpenRuns(
+  context: Context,
+  customerId: string,
+  apiUrl: string,
+): Promise<readonly Run[]> {
   const journals = await readJournals(context, customerId);
-  return parsed(journals.filter((text) => !isEnded(text))).filter(({ head }) => head.act === 'apply');
+  return parsed(
+    journals.filter((text) => !isEnded(text)),
+    apiUrl,
+  ).filter(({ head }) => head.act === 'apply');
 }
 
-const parsed = (journals: readonly string[]): readonly Run[] =>
-  journals.flatMap((text) => parseRun(text) ?? []);
+/** A copy of the platform may have an account of the same id. */
+function parsed(journals: readonly string[], apiUrl: string): readonly Run[] {
+  return journals.flatMap((text) => parseRun(text) ?? []).filter(({ head }) => head.api_url === apiUrl);
+}
 
 async function readJournals(context: Context, customerId: string): Promise<readonly string[]> {
   const folder = folderOf(context, customerId);
@@ -109,7 +130,7 @@ async function journalNames(context: Context, customerId: string): Promise<reado
 
 /** When a run began, by its id. */
 function timeIn(run = ''): number | undefined {
-  const [, date, time, millis] = /^(\d{8})T(\d{6})(\d{3})-/.exec(run) ?? [];
+  const [, date, time, millis] = /^(\d{8})T(\d{6})(\d{3})-[0-9a-z]{4}/.exec(run) ?? [];
   if (date === undefined || time === undefined || millis === undefined) return undefined;
   const day = date.replace(/^(....)(..)/, '$1-$2-');
   return parseTime(`${day}T${time.replace(/^(..)(..)/, '$1:$2:')}.${millis}Z`);
@@ -126,6 +147,7 @@ function forgetful(newId: () => string): Runs {
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     all: () => Promise.resolve([]),
+    find: () => Promise.resolve(undefined),
     begin: () => Promise.resolve({ id: newId(), write: nothing }),
     settle: nothing,
     release: nothing,

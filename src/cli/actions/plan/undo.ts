@@ -1,13 +1,14 @@
 /** `undo`: takes back what a run did, newest first; what was changed since is left alone. */
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { didYouMean } from '../../../core/suggest.ts';
 import { plural } from '../../../core/text.ts';
 import { isPending } from '../../../plan/change.ts';
 import type { Planned } from '../../../plan/diff.ts';
-import { foldRuns } from '../../../plan/fold.ts';
+import { deletes } from '../../../plan/difference/cautions.ts';
+import { foldRuns, madeIn, type OpenCreate } from '../../../plan/fold.ts';
 import type { Run } from '../../../plan/journal.ts';
-import { readLive, type Live } from '../../../plan/live.ts';
+import { readLive, stateOf, type Live } from '../../../plan/live.ts';
+import { withOthers } from '../../../plan/others.ts';
 import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
 import type { Done } from '../../../plan/work/context.ts';
 import type { Call } from '../../command.ts';
@@ -15,8 +16,8 @@ import type { Context } from '../../context.ts';
 import { print, printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
 import { refuseObstacles } from './refuse.ts';
-import { settle } from './prepare.ts';
-import { openRuns } from './runs.ts';
+import { lostPurchases, settle } from './prepare.ts';
+import { openRuns, type Runs } from './runs.ts';
 import { readLock } from './source.ts';
 
 export async function undo({ context, args: [named] }: Call): Promise<ExitCode> {
@@ -25,29 +26,38 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
   }
   const api = await context.api();
   const customer = await api.customer.get();
-  const runs = await openRuns(context, customer.id);
+  const runs = await openRuns(context, customer.id, api.client.apiUrl);
   try {
-    const run = chooseRun(await runs.all(), named);
+    const all = await runs.all();
+    const run = named === undefined ? newestOf(all) : await runNamed(named, runs, all);
     const lock = await readLock(context, run.head.subject, customer.id);
-    const read = (): Promise<Live> =>
-      readLive(api, {
+    const taken = madeIn(all.filter(({ head }) => head.run !== run.head.run));
+    const prepareUndo = async (): Promise<{ live: Live; planned: Planned }> => {
+      const live = await readLive(api, {
         kinds: kindsOfRun(run),
         outbound: run.changes.some(({ begin }) => begin.kind === 'outbound'),
         billing: false,
       });
-    let live = await read();
-    const broken = run.end === undefined ? [run] : [];
-    if (!context.flags.dryRun && (await settle(context, foldRuns(broken, lock, live).open))) {
-      live = await read();
-    }
-    const planned = planUndo(run, live, lock);
-    const { plan } = planned;
+      const account = deletes(planUndo(run, live, lock, taken).steps) ? await withOthers(api, live) : live;
+      return { live: account, planned: planUndo(run, account, lock, taken) };
+    };
+    let prepared = await prepareUndo();
     if (context.flags.dryRun) {
-      await print(context, { kind: 'plan', plan });
+      await print(context, { kind: 'plan', plan: prepared.planned.plan });
       return ExitCode.done;
     }
-    refuseObstacles(plan);
-    if (isPending(plan)) await confirm(context, plan, api.client.apiUrl);
+    const isOpen = run.end === undefined;
+    const openCreates = (): readonly OpenCreate[] =>
+      isOpen ? foldRuns([run], lock, prepared.live, taken).open : [];
+    if (await settle(context, openCreates())) prepared = await prepareUndo();
+    const lost = await lostPurchases(api, prepared.live, openCreates());
+    const { planned, live } = prepared;
+    refuseObstacles(planned.plan);
+    if (isPending(planned.plan)) {
+      await confirm(context, planned.plan, api.client.apiUrl);
+      if (!context.flags.yes && stateOf((await prepareUndo()).live) !== stateOf(live))
+        throw changedMeanwhile();
+    }
     // A run of which nothing can be taken back is taken back, too: the next undo goes on to the one before.
     const { run: own, applied } = await carryOut({
       context,
@@ -58,14 +68,26 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
       lock: withoutGone(run, live, lock),
       planPath: run.head.subject,
       head: { act: 'undo', subject: run.head.run },
-      open: broken,
+      // What was paid for and is not there is not forgotten.
+      open: isOpen && lost.length === 0 ? [run] : [],
       again: `\`voipbin undo ${run.head.run}\``,
     });
+    for (const entry of lost) {
+      await context.warn(
+        `a number was paid for and is not there (ledger ${entry}): ask the platform's support`,
+      );
+    }
     await showUndone(context, { run, own, planned, done: applied.done });
     return ExitCode.done;
   } finally {
     await runs.release();
   }
+}
+
+function changedMeanwhile(): ConflictError {
+  return new ConflictError('the account was changed while the plan was being looked at; nothing was done', {
+    hint: 'run the same command again, and look at the plan as it is now',
+  });
 }
 
 async function showUndone(
@@ -92,25 +114,31 @@ async function showUndone(
   });
 }
 
-/** The run that was named, or the newest that was not taken back. */
-function chooseRun(all: readonly Run[], named: string | undefined): Run {
-  const applied = all.filter(({ head }) => head.act === 'apply');
-  const names = applied.map(({ head }) => head.run);
-  if (named !== undefined) {
-    const found = applied.find(({ head }) => head.run === named);
-    if (found !== undefined) return found;
-    throw new UsageError(`there is no run ${JSON.stringify(named)} on this account`, {
-      hint:
-        didYouMean(named, names) ??
-        (names.length > 0
-          ? `the last ones are ${names.slice(-5).join(', ')}`
-          : 'none was made from this machine'),
+async function runNamed(named: string, { find }: Runs, all: readonly Run[]): Promise<Run> {
+  const found = await find(named);
+  if (found?.head.act === 'apply') return found;
+  if (found !== undefined) {
+    throw new UsageError(`${named} is an undo, and cannot be taken back itself`, {
+      hint: 'apply the plan file again',
     });
   }
+  const names = all.filter(({ head }) => head.act === 'apply').map(({ head }) => head.run);
+  throw new UsageError(`there is no run ${JSON.stringify(named)} on this account`, {
+    hint:
+      names.length > 0
+        ? `the last ones are ${names.slice(-5).join(', ')}`
+        : 'none was made from this machine',
+  });
+}
+
+/** The newest that was not taken back. */
+function newestOf(all: readonly Run[]): Run {
   const takenBack = new Set(
     all.filter(({ head, end }) => head.act === 'undo' && end === 'done').map(({ head }) => head.subject),
   );
-  const newest = applied.findLast(({ head, changes }) => changes.length > 0 && !takenBack.has(head.run));
+  const newest = all.findLast(
+    ({ head, changes }) => head.act === 'apply' && changes.length > 0 && !takenBack.has(head.run),
+  );
   if (newest !== undefined) return newest;
   throw new ConflictError('there is no run on this account that could be taken back', {
     hint: 'runs are known on the machine that made them',

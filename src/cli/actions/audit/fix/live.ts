@@ -23,6 +23,8 @@ export function liveOf({ sections }: Snapshot): Live {
     customer: customer.state === 'loaded' ? customer.value : { id: '' },
     outbound: undefined,
     billing: undefined,
+    others: [],
+    unseen: [],
     lists: Object.fromEntries(lists) as Live['lists'],
   };
 }
