@@ -40,12 +40,8 @@ export interface Change {
   because?: string;
 }
 
-const THEN = 'then/';
-
-/** No kind is called so. */
-export const thenAddress = (address: string): string => `${THEN}${address}`;
-/** Whether a change follows what makes the object. */
-export const isThen = ({ address }: Pick<Change, 'address'>): boolean => address.startsWith(THEN);
+/** Of the change that follows the making of an object. No kind is called so. */
+export const thenAddress = (address: string): string => `then/${address}`;
 
 /** Micro-USD. */
 export interface Cost {

@@ -64,6 +64,8 @@ export interface RunChange {
   begin: EntryOf<'begin'>;
   /** `failed`: nothing came of it. `uncertain`: it may have been made, whole or in part. */
   outcome: 'done' | 'failed' | 'uncertain';
+  /** Whether the server has refused it, for all that may have come of it. */
+  refused: boolean;
   /** The object, where it is known. */
   id: string | undefined;
 }
@@ -92,7 +94,7 @@ export function parseRun(text: string): Run | undefined {
       continue;
     }
     if (line.event === 'begin') {
-      const change = { begin: line, outcome: 'failed' as const, id: line.id, written: false };
+      const change = { begin: line, outcome: 'failed' as const, refused: false, id: line.id, written: false };
       changes.push(change);
       open.set(line.address, change);
       continue;
@@ -101,12 +103,14 @@ export function parseRun(text: string): Run | undefined {
     if (change === undefined) continue;
     // A line that is not there was not written: each is safe before its request is sent.
     if (line.event === 'request') change.outcome = 'uncertain';
-    else if (line.event === 'answer') change.written ||= line.error === undefined;
-    else if (line.event === 'failed')
+    else if (line.event === 'answer') {
+      change.written ||= line.error === undefined;
+      change.refused ||= line.error !== undefined && line.status !== undefined;
+    } else if (line.event === 'failed')
       change.outcome = line.uncertain || change.written ? 'uncertain' : 'failed';
     else Object.assign(change, { outcome: 'done', id: change.begin.id ?? line.id });
   }
-  return { head, changes: changes.map(({ begin, outcome, id }) => ({ begin, outcome, id })), end };
+  return { head, changes: changes.map(({ written: _, ...change }) => change), end };
 }
 
 /** Whether a run has ended, by the last line of its journal alone. */

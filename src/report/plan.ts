@@ -1,7 +1,7 @@
 /** A plan for people: every change in the order in which it will happen, then what all of it comes to. */
 import { formatUsd } from '../core/money.ts';
 import { clean, plural } from '../core/text.ts';
-import { isThen, type Change, type Cost, type Plan } from '../plan/change.ts';
+import type { Change, Cost, Plan } from '../plan/change.ts';
 import { plain, type Paint } from './paint.ts';
 import { fieldText } from './plan-fields.ts';
 
@@ -35,7 +35,7 @@ export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): 
 
 function changeText(change: Change, paint: Paint, columns: number | undefined): string {
   const { verb, title, because, risk, cost, address } = change;
-  const later = isThen({ address }) ? ', then set' : '';
+  const later = address.startsWith('then/') ? ', then set' : '';
   // What it costs says more than that it does.
   const remarks = [risk === 'costs-money' && cost ? undefined : riskNames[risk], cost && costText(cost)];
   const told = remarks.filter((remark) => remark !== undefined).join('; ');

@@ -1,6 +1,7 @@
 /** Runs of apply and undo that meet trouble: what the next one finds, and what a person is told. */
 import { describe, expect, it } from 'vitest';
 import { CancelledError, TransportError, UsageError } from '../../src/core/errors.ts';
+import { HOUR, MINUTE } from '../../src/core/time.ts';
 import type { Prompter, Transport } from '../../src/core/ports.ts';
 import { bench, type Bench } from '../support/program.ts';
 
@@ -114,6 +115,175 @@ describe('money', () => {
     // When the second one is asked for.
     expect(locks.some((text) => text.includes('+14155550170') && text.includes('"made": true'))).toBe(true);
     expect(posts(made, 'numbers')).toBe(1);
+  });
+});
+
+/** The order goes through, its answer does not come, and the platform loses sight of the number. */
+const vanishing =
+  (made: Bench): Transport =>
+  async (request) => {
+    if (request.method !== 'POST' || !request.url.endsWith('/numbers'))
+      return made.emulator.transport(request);
+    await made.emulator.transport(request);
+    made.emulator.advance(1000);
+    made.emulator.world.settle();
+    for (const row of made.emulator.world.tables.numbers.all()) {
+      const customer_id = '5e4a0680-804e-11ec-8477-2fea5968d85b';
+      Object.assign(row, { customer_id, tm_delete: 1, number: 'lost' });
+    }
+    throw new TransportError('timeout', true, 'no answer in time');
+  };
+
+describe('a number that was paid for and is not there', () => {
+  const text = 'numbers: { "+14155550170": {} }';
+
+  it('is not forgotten by an undo, and stops nothing but purchases', async () => {
+    const made = buyer();
+    await made.run('apply --yes', { files: plan(text), transport: vanishing(made) });
+    const undone = await made.run('undo --yes');
+    expect(undone.stderr).toMatch(/a number was paid for and is not there \(ledger [0-9a-f-]{36}\)/);
+    expect((await made.run('apply --yes')).code).toBe(7);
+    expect((await made.run('apply --yes', { files: plan('tags: { a: {} }') })).code).toBe(0);
+    expect(posts(made, 'numbers')).toBe(1);
+  });
+
+  it('is bought again when somebody says so', async () => {
+    const made = buyer();
+    await made.run('apply --yes', { files: plan(text), transport: vanishing(made) });
+    const { stderr } = await made.run('apply --yes');
+    const flag = /--accept-loss [0-9a-f-]{36}/.exec(stderr)?.[0] ?? '';
+    expect((await made.run(`apply --yes ${flag}`)).code).toBe(0);
+    expect(names(made, 'numbers')).toEqual(['+14155550170']);
+  });
+
+  it.each([-15 * MINUTE, 15 * MINUTE, 2 * HOUR])('is found by a clock that is off by %i ms', async (skew) => {
+    const made = buyer();
+    made.emulator.advance(skew);
+    await made.run('apply --yes', { files: plan(text), transport: vanishing(made) });
+    expect((await made.run('apply --yes')).code).toBe(7);
+    expect(posts(made, 'numbers')).toBe(1);
+  });
+});
+
+describe('what others have made', () => {
+  it('is not taken for what was lost: neither adopted, nor pruned, nor taken back', async () => {
+    const made = bench('empty');
+    const rest = 'b: {}, c: {}, d: {}';
+    await made.run('apply --yes -f /one.yaml', {
+      files: { '/one.yaml': `tags: { sales: {}, ${rest} }` },
+      transport: (request) =>
+        request.method === 'POST'
+          ? Promise.reject(new TransportError('reset', true, 'cut'))
+          : made.emulator.transport(request),
+    });
+    const [first] = [...made.files.keys()].filter((path) => path.includes('/runs/')).sort();
+    await made.run('apply --yes -f /two.yaml', { files: { '/two.yaml': 'tags: { sales: {} }' } });
+    await made.run('apply --yes -f /one.yaml');
+    expect(made.files.get('/one.lock.json')?.text).toMatch(/"sales": \{\s*"id": "[^"]*",\s*"made": false/);
+    await made.run(`undo ${/([^/]+)\.jsonl$/.exec(first ?? '')?.[1] ?? ''} --yes`);
+    await made.run('apply --yes --prune --allow-large-delete -f /one.yaml', {
+      files: { '/one.yaml': `tags: { ${rest} }` },
+    });
+    expect(names(made, 'tags')).toContain('sales');
+  });
+
+  it('names what we made: it stays', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('flows: { f: {}, g: {}, h: {}, i: {} }') });
+    const id = 'aaaaaaaa-0000-4000-8000-000000000001';
+    const row = { id, customer_id: made.account.customer_id, tm_create: 1, tm_update: null, tm_delete: null };
+    const line = {
+      type: 'line',
+      name: 'Line',
+      detail: '',
+      secret: '',
+      token: '',
+      message_flow_id: flowId(made, 'f'),
+    };
+    made.emulator.world.tables.conversation_accounts.insert({ ...row, ...line });
+    const { stdout } = await made.run('apply --yes --prune', {
+      files: plan('flows: { g: {}, h: {}, i: {} }'),
+    });
+    expect(stdout).toContain('still named by conversation account Line');
+    expect(names(made, 'flows')).toContain('f');
+  });
+
+  it('is another one when the server is another', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('tags: { a: {} }') });
+    const staging = await made.run('undo --yes', { env: { VOIPBIN_API_URL: 'https://staging.example' } });
+    expect(staging.code).toBe(7);
+    expect((await made.run('undo --yes')).code).toBe(0);
+    expect(names(made, 'tags')).toEqual([]);
+  });
+});
+
+describe('one of a kind', () => {
+  it('a virtual number whose making was answered by 500 and then done: not another one', async () => {
+    const made = bench('empty');
+    let asked = 0;
+    await made.run('apply --yes', {
+      files: plan('numbers: { o: { virtual: any } }'),
+      transport: (request) => {
+        const { method, url, headers, body } = request;
+        if (method !== 'POST' || !url.endsWith('/numbers')) return made.emulator.transport(request);
+        asked += 1;
+        made.emulator.world.later(20_000, () => {
+          made.emulator.handle({ method, path: new URL(url).pathname, headers, body });
+        });
+        return Promise.resolve({ status: 500, headers: {}, body: '' });
+      },
+    });
+    expect(asked).toBe(1);
+    expect((await made.run('apply --yes')).code).toBe(0);
+    expect(names(made, 'numbers')).toHaveLength(1);
+    expect(names(made, 'numbers')).toEqual([expect.stringMatching(/^\+899/)]);
+  });
+
+  it('what is left over stays ours when another object takes its name', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('tags: { q: {}, w: {}, v: {}, u: {} }') });
+    await made.run('apply --yes -f /hand.yaml', { files: { '/hand.yaml': 'tags: { other: {} }' } });
+    const other = made.emulator.world.tables.tags.all().find(({ name }) => name === 'other')?.id ?? '';
+    await made.run('apply --yes', { files: plan(`tags: { q: { id: ${other} }, w: {}, v: {}, u: {} }`) });
+    const { stdout } = await made.run('plan --prune -o json');
+    expect((JSON.parse(stdout) as { changes: { verb: string }[] }).changes.map(({ verb }) => verb)).toEqual([
+      'delete',
+    ]);
+  });
+
+  it('a section with nothing below says nothing, and nothing is pruned for it', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('tags: { a: {}, b: {} }') });
+    await made.run('apply --yes --prune --allow-large-delete', { files: plan('tags:\n  # a: {}\n') });
+    expect(names(made, 'tags')).toHaveLength(2);
+    await made.run('apply --yes --prune --allow-large-delete', { files: plan('tags: {}') });
+    expect(names(made, 'tags')).toEqual([]);
+  });
+
+  it('an extension whose password is not shown is not changed: it would lose it', async () => {
+    const made = bench('empty');
+    const env = { PW: 'Sup3rS3cretPw!xyz' };
+    await made.run('apply --yes', { files: plan('extensions: { "1001": { password: env:PW } }'), env });
+    const { code, stderr } = await made.run('apply --yes', {
+      files: plan('extensions: { "1001": { detail: new, password: env:PW } }'),
+      env,
+      transport: async (request) => {
+        const answer = await made.emulator.transport(request);
+        return { ...answer, body: answer.body.replace(/"password":"[^"]*",?/g, '') };
+      },
+    });
+    expect(code).toBe(7);
+    expect(stderr).toContain('does not show its password, and would lose it');
+    expect(made.emulator.world.tables.extensions.all().map(({ password }) => password)).toEqual([env.PW]);
+  });
+
+  it('names that look like what follows a create', async () => {
+    const made = bench('empty');
+    const flow = (to: string): string => `{ on_complete_flow: ${to}, actions: [{ type: answer }] }`;
+    const text = `flows: { A: ${flow('B')}, B: ${flow('A')}, "A#fill": {}, "then/A": {}, "then/flows/B": {} }`;
+    expect((await made.run('apply --yes', { files: plan(text) })).code).toBe(0);
+    expect(names(made, 'flows')).toHaveLength(5);
   });
 });
 
@@ -309,6 +479,28 @@ describe('undo', () => {
     const { code, stderr } = await made.run('undo --yes');
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(owners()).toEqual(before);
+  });
+
+  it('is not carried out when somebody puts to use what it would delete', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('flows: { f: {} }\nqueues: { q: {} }') });
+    const person: Prompter = {
+      ...({} as Prompter),
+      confirm: () => {
+        const [queue] = made.emulator.world.tables.queues.of(made.account.customer_id);
+        if (queue) queue.wait_flow_id = flowId(made, 'f');
+        return Promise.resolve(true);
+      },
+    };
+    expect((await made.run('undo', { terminal: true, person })).code).toBe(7);
+    expect(names(made, 'flows')).toEqual(['f']);
+  });
+
+  it('names an object by what it is called now', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('tags: { sales: { name: X } }') });
+    const { stdout } = await made.run('undo --dry-run');
+    expect(stdout).toContain('- delete tag X (sales)');
   });
 
   it('does not begin where the last administrator would go', async () => {

@@ -40,7 +40,7 @@ const everySort = planOf(
     change({
       verb: 'update',
       title: 'queue Sales',
-      address: 'queues/Sales#fill',
+      address: 'then/queues/Sales',
       fields: [{ path: 'wait_flow', from: null, to: 'Hold' }],
     }),
     change({ verb: 'note', title: 'queue Sales', because: 'has no agents' }),

@@ -13,6 +13,8 @@ export interface Deed {
   verb: 'create' | 'update' | 'delete';
   /** How it began. */
   begin: RunChange['begin'];
+  /** Whether the server has refused it, for all that may have come of it. */
+  refused: boolean;
   /** Undefined where the answer was lost. */
   id: string | undefined;
   /** Its fields before the run; nothing for what was made. */
@@ -36,9 +38,9 @@ export function deedsOf({ changes }: Run): Deed[] {
   return [...deeds.values()];
 }
 
-function firstDeed({ begin, id }: RunChange, kind: SingleKind | ManyKind): Deed {
+function firstDeed({ begin, refused, id }: RunChange, kind: SingleKind | ManyKind): Deed {
   const { name, verb, before = {}, after = {} } = begin;
-  return { kind, name, verb, begin, id, before, after };
+  return { kind, name, verb, begin, refused, id, before, after };
 }
 
 function moreOf(deed: Deed, { begin, id }: RunChange): Deed {

@@ -86,6 +86,9 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
       note(deed, `was made by one of the requests that brought ${ids}, and nobody knows which: it stays`),
     ];
   }
+  if (id === undefined && verb === 'create' && deed.refused) {
+    return [note(deed, 'was refused, and may be there from elsewhere: it stays', object.id)];
+  }
   const now = valuesOf(kind, object);
   const touched = kind.fields.filter(({ wire }) => wire in after);
   const foreign = touched.filter(({ wire, canonical }) => {

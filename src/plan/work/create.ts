@@ -72,7 +72,7 @@ async function createOnce(
     if (!isUuid(object.id)) throw withoutId(kind);
     return { object, outcome: 'done' };
   } catch (error) {
-    if (!isUncertain(error)) throw explainTaken(error, change);
+    if (!isUncertain(error)) throw explainTaken(error);
     const refusal = explainRefusal(error, change);
     const found = await seenAfter(refusal, () => lookFor(working, kind, body, waitsAfter(error, buys)));
     if (found === undefined) throw refusal;

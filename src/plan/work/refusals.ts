@@ -12,9 +12,9 @@ const taken: Readonly<Record<string, string>> = {
 };
 
 /** The same error; where something is taken already, with what and what to do. */
-export function explainTaken(error: unknown, { name }: Change): unknown {
+export function explainTaken(error: unknown): unknown {
   if (!isApiError(error, { status: 409 })) return error;
-  return new ApiError(error.code, ExitCode.conflict, `${name}: ${error.message}`, error.facts, {
+  return new ApiError(error.code, ExitCode.conflict, error.message, error.facts, {
     hint: taken[error.reason ?? ''] ?? error.hint,
     cause: error,
   });
@@ -31,16 +31,10 @@ const suspects: Readonly<Record<NamedKind, string>> = {
 };
 
 /** For something that was to be made, and is not there. */
-export function explainRefusal(error: unknown, { kind, name }: Change): unknown {
+export function explainRefusal(error: unknown, { kind }: Change): unknown {
   if (!(error instanceof ApiError)) return error;
   const [what, hint] = isAnswered(error)
-    ? [
-        `${name} was refused, and is not there: ${error.message}`,
-        `the server is in trouble, ${suspects[kind as NamedKind]}`,
-      ]
-    : [
-        `${name}: ${error.message}; it is not there so far`,
-        'run the same command again: it looks before it repeats',
-      ];
+    ? [`refused, and not there: ${error.message}`, `the server is in trouble, ${suspects[kind as NamedKind]}`]
+    : [`${error.message}; it is not there so far`, 'before it is repeated, it is looked for again'];
   return new ApiError(error.code, error.exitCode, what, error.facts, { hint, cause: error });
 }

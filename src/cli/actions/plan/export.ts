@@ -62,8 +62,8 @@ async function standStill(
   path: string,
 ): Promise<(() => Promise<void>) | undefined> {
   const { files } = context.host;
-  if (context.flags.demo !== undefined || (await files.read(lockPathOf(path))) === undefined)
-    return undefined;
+  const there = await Promise.all([files.read(path), files.read(lockPathOf(path))]);
+  if (context.flags.demo !== undefined || there.every((text) => text === undefined)) return undefined;
   const { id } = await api.customer.get();
   const runs = await openRuns(context, id, api.client.apiUrl);
   const all = await runs.all();
