@@ -1,13 +1,10 @@
 /** `apply`: shows the plan, asks, carries it out, and says what came of it. */
-import type { Api } from '../../../api/api.ts';
-import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts';
+import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd, parseUsd } from '../../../core/money.ts';
 import { plural } from '../../../core/text.ts';
 import { lockAfter } from '../../../plan/lock-after.ts';
 import { isPending, type Plan } from '../../../plan/change.ts';
-import { isBought } from '../../../plan/obstacles/outlook.ts';
-import { stateOf } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';
 import type { Done } from '../../../plan/work/context.ts';
 import type { Call } from '../../command.ts';
@@ -15,8 +12,8 @@ import type { Context } from '../../context.ts';
 import { print, printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
 import { findPasswords, type Passwords } from './passwords.ts';
-import { refuseObstacles } from './refuse.ts';
-import { lostPurchases, prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
+import { refuseLost, refuseObstacles, refuseSpending, refuseStale } from './refuse.ts';
+import { prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
 import { planOptions, type PlanFlags } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { keepLock, readSource, type Source } from './source.ts';
@@ -82,7 +79,10 @@ export async function applyPlan(
     refuseSpending(plan, most);
     passwords = await findPasswords(context, prepared.planned, source.path, options.passwords);
     await confirm(context, plan, api.client.apiUrl);
-    if (!context.flags.yes) await refuseStale(prepared, () => prepare(context, api, source, wanted), again);
+    if (!context.flags.yes) {
+      const { live } = await prepare(context, api, source, wanted);
+      refuseStale(prepared.live, live, again);
+    }
     const { planned, live, lock } = prepared;
     const { run, applied } = await carryOut({
       context,
@@ -105,23 +105,6 @@ export async function applyPlan(
   }
 }
 
-/** Nothing is bought while something that was paid for is not there. */
-async function refuseLost(
-  api: Api,
-  { planned: { steps }, live, open }: Prepared,
-  accepted: readonly string[],
-): Promise<void> {
-  if (!steps.some(isBought)) return;
-  const lost = await lostPurchases(api, live, open, accepted);
-  if (lost.length === 0) return;
-  throw new ConflictError(
-    `${plural(lost.length, 'number')} paid for and not in the account (ledger ${lost.join(', ')}); nothing was done`,
-    {
-      hint: `ask the platform's support; to go on without, add ${lost.map((entry) => `--accept-loss ${entry}`).join(' ')}`,
-    },
-  );
-}
-
 /** What was found is kept in mind all the same. */
 async function nothingToDo(
   context: Context,
@@ -134,19 +117,6 @@ async function nothingToDo(
   for (const { head } of open) await runs.settle(head.run);
   const numbers = virtualNumbers(source, after);
   return { run: undefined, plan: planned.plan, done: [], numbers, passwordsAt: undefined };
-}
-
-/** A person may look at a plan for an hour. */
-async function refuseStale(
-  { live }: Prepared,
-  prepareAgain: () => Promise<Prepared>,
-  again: string,
-): Promise<void> {
-  const now = await prepareAgain();
-  if (stateOf(now.live) === stateOf(live)) return;
-  throw new ConflictError('the account was changed while the plan was being looked at; nothing was done', {
-    hint: `${again} shows the plan as it is now`,
-  });
 }
 
 /** `virtual: any` does not say which one it is. */
@@ -163,16 +133,6 @@ function maxSpendOf(text: string | undefined): number | undefined {
   if (most === undefined || most < 0)
     throw new UsageError(`--max-spend: ${JSON.stringify(text)} is no sum of dollars, such as 10`);
   return most;
-}
-
-function refuseSpending({ cost }: Plan, most: number | undefined): void {
-  if (most === undefined || cost.now <= most) return;
-  throw new RefusedError(
-    `the plan costs ${formatUsd(cost.now)} now, and --max-spend allows ${formatUsd(most)}`,
-    {
-      hint: 'nothing was changed; `voipbin plan` shows what costs what',
-    },
-  );
 }
 
 async function showResult(context: Context, source: Source, result: ApplyResult): Promise<void> {

@@ -7,7 +7,7 @@ import type { Planned } from '../../../plan/diff.ts';
 import { deletes } from '../../../plan/difference/cautions.ts';
 import { foldRuns, madeIn, type OpenCreate } from '../../../plan/fold.ts';
 import type { Run } from '../../../plan/journal.ts';
-import { readLive, stateOf, type Live } from '../../../plan/live.ts';
+import { readLive, type Live } from '../../../plan/live.ts';
 import { withOthers } from '../../../plan/others.ts';
 import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
 import type { Done } from '../../../plan/work/context.ts';
@@ -15,7 +15,7 @@ import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { print, printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
-import { refuseObstacles } from './refuse.ts';
+import { refuseObstacles, refuseStale } from './refuse.ts';
 import { lostPurchases, settle } from './prepare.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { readLock } from './source.ts';
@@ -41,6 +41,7 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
       const account = deletes(planUndo(run, live, lock, taken).steps) ? await withOthers(api, live) : live;
       return { live: account, planned: planUndo(run, account, lock, taken) };
     };
+    const again = `\`voipbin undo ${run.head.run}\``;
     let prepared = await prepareUndo();
     if (context.flags.dryRun) {
       await print(context, { kind: 'plan', plan: prepared.planned.plan });
@@ -55,8 +56,7 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
     refuseObstacles(planned.plan);
     if (isPending(planned.plan)) {
       await confirm(context, planned.plan, api.client.apiUrl);
-      if (!context.flags.yes && stateOf((await prepareUndo()).live) !== stateOf(live))
-        throw changedMeanwhile();
+      if (!context.flags.yes) refuseStale(live, (await prepareUndo()).live, again);
     }
     // A run of which nothing can be taken back is taken back, too: the next undo goes on to the one before.
     const { run: own, applied } = await carryOut({
@@ -70,7 +70,7 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
       head: { act: 'undo', subject: run.head.run },
       // What was paid for and is not there is not forgotten.
       open: isOpen && lost.length === 0 ? [run] : [],
-      again: `\`voipbin undo ${run.head.run}\``,
+      again,
     });
     for (const entry of lost) {
       await context.warn(
@@ -82,12 +82,6 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
   } finally {
     await runs.release();
   }
-}
-
-function changedMeanwhile(): ConflictError {
-  return new ConflictError('the account was changed while the plan was being looked at; nothing was done', {
-    hint: 'run the same command again, and look at the plan as it is now',
-  });
 }
 
 async function showUndone(
