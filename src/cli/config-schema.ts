@@ -1,5 +1,8 @@
 /** The shape of the configuration file; fields that we do not know are kept. */
 import * as z from 'zod/mini';
+import type { Config, Profile } from './profiles.ts';
+import { emptyConfig } from './profiles.ts';
+import { DEFAULT_API_URL } from './settings.ts';
 
 const words = z.optional(z.string());
 const amount = z.optional(z.number());
@@ -18,7 +21,50 @@ const profile = z.looseObject({
   ca_file: words,
 });
 /** Tolerant: everything may be absent. */
-export const configSchema = z.looseObject({
+const file = z.looseObject({
   current: words,
-  profiles: z.optional(z.record(z.string(), profile)),
+  profiles: z.optional(z.record(z.string(), z.unknown())),
 });
+
+/**
+ * The configuration as it stands in the file, fields we do not know included, or what is wrong with the whole of it.
+ *
+ * @param onWrong Told of each profile that makes no sense; it costs no other.
+ */
+export function readConfig(text: string, onWrong: (message: string) => void): Config | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return 'not JSON';
+  }
+  const whole = file.safeParse(value);
+  if (!whole.success) return problemOf(whole.error.issues[0], 'the whole file');
+  const profiles = emptyConfig().profiles as Record<string, Profile>;
+  const unread: Record<string, unknown> = {};
+  for (const [name, raw] of Object.entries(whole.data.profiles ?? {})) {
+    const read = profile.safeParse(raw);
+    if (read.success) {
+      profiles[name] = { ...(read.data as Profile), api_url: read.data.api_url ?? DEFAULT_API_URL };
+    } else {
+      unread[name] = raw;
+      onWrong(`profile ${JSON.stringify(name)} is left out: ${problemOf(read.error.issues[0], 'all of it')}`);
+    }
+  }
+  const isSound = Object.keys(unread).length === 0;
+  return { ...(whole.data as object), profiles, ...(!isSound && { unread }) };
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  array: 'a list of texts',
+  object: 'an object',
+  record: 'an object',
+};
+
+function problemOf(issue: z.core.$ZodIssue | undefined, whole: string): string {
+  const place = issue?.path.map(String).join('.') ?? '';
+  const expected = issue !== undefined && 'expected' in issue ? issue.expected : 'array';
+  return `${place === '' ? whole : place} must be ${kinds[expected] ?? expected}`;
+}

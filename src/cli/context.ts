@@ -17,6 +17,8 @@ export interface Context {
   readonly store: ConfigStore;
   /** The configuration file as it is. */
   config: () => Promise<Config>;
+  /** Changes the configuration file, from what it says by now; answers with what it says then. */
+  changeConfig: (change: (config: Config) => Config) => Promise<Config>;
   settings: () => Promise<Settings>;
   /** For the command that makes profiles: the one that is named need not be there yet. */
   expectNewProfile: () => void;
@@ -59,12 +61,15 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     if (!flags.quiet) await host.io.stderr.write(`${text}\n`);
   };
 
-  const config = once(async () => {
+  const warned = new Set<string>();
+  const tellingOnce = async <T>(act: (warn: (message: string) => void) => Promise<T>): Promise<T> => {
     const warnings: string[] = [];
-    const loaded = await store.load((message) => warnings.push(message));
-    for (const warning of warnings) await warn(warning);
-    return loaded;
-  });
+    const result = await act((message) => warnings.push(message));
+    for (const warning of warnings) if (!warned.has(warning)) await warn(warning);
+    for (const warning of warnings) warned.add(warning);
+    return result;
+  };
+  const config = once(() => tellingOnce((tell) => store.load(tell)));
   let profileMayBeNew = false;
   const settings = once(async () => {
     // The embedded example account needs no profile, and must not be refused for the lack of one.
@@ -86,6 +91,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     version,
     store,
     config,
+    changeConfig: (change) => tellingOnce((tell) => store.update(change, tell)),
     settings,
     expectNewProfile() {
       profileMayBeNew = true;

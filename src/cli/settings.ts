@@ -1,6 +1,7 @@
 /** From flags, environment and profile to the settings of one run: flag, then environment, then profile, then default. */
 import { UsageError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { escaped } from '../core/text.ts';
 import { outputFormats, type OutputFormat, type SharedFlags } from './flags.ts';
 import type { Config, Profile } from './profiles.ts';
 
@@ -74,7 +75,7 @@ function chooseProfile(flags: SharedFlags, env: Env, config: Config, mayBeNew: b
   const profile = profileName === undefined ? undefined : config.profiles[profileName];
   if (asked !== undefined && profile === undefined && !mayBeNew) {
     const names = Object.keys(config.profiles);
-    throw new UsageError(`there is no profile ${JSON.stringify(asked)}`, {
+    throw new UsageError(`there is no profile ${escaped(asked)}`, {
       hint:
         didYouMean(asked, names) ??
         (names.length > 0 ? `there are ${names.join(', ')}` : 'run `voipbin login` first'),

@@ -63,6 +63,8 @@ export interface Files {
    * never opened to more people than before.
    */
   write: (path: string, text: string, mode: number) => Promise<void>;
+  /** Fails where `write` would, as far as can be seen beforehand, and where it would have to make the folder. */
+  tryWrite: (path: string) => Promise<void>;
   /** Adds to the end, and returns only when the disk has it. File and folder are made, modes 0600 and 0700. */
   append: (path: string, text: string) => Promise<void>;
   /** Names in a folder, sorted; none where there is no such folder. */

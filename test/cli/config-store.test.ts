@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configFolder, createConfigStore } from '../../src/cli/system/config-store.ts';
+import type { Config } from '../../src/cli/profiles.ts';
 import type { SystemFacts } from '../../src/core/ports.ts';
 import { fakeClock } from '../support/clock.ts';
 
@@ -46,6 +47,11 @@ async function load(from = store()) {
   const warnings: string[] = [];
   return { config: await from.load((text) => warnings.push(text)), warnings };
 }
+const save = (config: Config, into = store()): Promise<Config> =>
+  into.update(
+    () => config,
+    () => undefined,
+  );
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 const profile = { api_url: 'https://api.voipbin.net', access_key: 'vb_geheim' };
 
@@ -78,7 +84,7 @@ describe('the configuration file', () => {
   });
 
   it('is readable by nobody else, and nothing is left beside it', async () => {
-    await store().save({ current: 'a', profiles: { a: profile } });
+    await save({ current: 'a', profiles: { a: profile } });
 
     expect(modeOf(file())).toBe(0o600);
     expect(modeOf(dirname(file()))).toBe(0o700);
@@ -89,7 +95,7 @@ describe('the configuration file', () => {
   it('saved into a folder that stood open, closes it', async () => {
     mkdirSync(dirname(file()), { mode: 0o755 });
 
-    await store().save({ profiles: { a: profile } });
+    await save({ profiles: { a: profile } });
 
     expect(modeOf(dirname(file()))).toBe(0o700);
   });
@@ -98,7 +104,7 @@ describe('the configuration file', () => {
     put(JSON.stringify({ theme: 'dark', profiles: { a: { ...profile, colour: 'red' } } }));
 
     const { config } = await load();
-    await store().save({ ...config, current: 'a' });
+    await save({ ...config, current: 'a' });
 
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
       theme: 'dark',
@@ -108,8 +114,8 @@ describe('the configuration file', () => {
   });
 
   it('drops what is no more there', async () => {
-    await store().save({ current: 'a', profiles: { a: profile, b: profile } });
-    await store().save({ profiles: { b: profile } });
+    await save({ current: 'a', profiles: { a: profile, b: profile } });
+    await save({ profiles: { b: profile } });
 
     expect((await load()).config).toEqual({ profiles: { b: profile } });
   });
@@ -118,7 +124,7 @@ describe('the configuration file', () => {
     ['not JSON', '{"profiles":', 'not JSON'],
     ['empty', '', 'not JSON'],
     ['a list', '[]', 'the whole file'],
-    ['of the wrong shape', '{"profiles":{"a":{"access_key":7}}}', 'profiles.a.access_key'],
+    ['of the wrong shape', '{"profiles":["a"]}', 'profiles must be an object'],
   ])('that is %s is moved aside', async (_name, text, why) => {
     put(text);
 
@@ -126,8 +132,60 @@ describe('the configuration file', () => {
 
     expect(config).toEqual({ profiles: {} });
     expect(warnings.join()).toContain(why);
+    expect(warnings.join()).toContain('move it back');
     expect(readFileSync(`${file()}.broken-2026-11-23T12-00-00`, 'utf8')).toBe(text);
     expect(existsSync(file())).toBe(false);
+  });
+
+  it('one wrong field costs one profile, which stays in the file', async () => {
+    const wrong = { access_key_command: 'pass show key' };
+    put(JSON.stringify({ current: 'a', profiles: { a: profile, b: wrong } }));
+
+    const { config, warnings } = await load();
+    await store().update(
+      (latest) => ({ ...latest, profiles: { ...latest.profiles, c: profile } }),
+      () => undefined,
+    );
+
+    expect(Object.keys(config.profiles)).toEqual(['a']);
+    expect(warnings.join()).toContain('profile "b" is left out: access_key_command must be a list of texts');
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
+      current: 'a',
+      profiles: { a: profile, b: wrong, c: profile },
+    });
+  });
+
+  it('many changes at once are all kept', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+
+    await Promise.all(
+      names.map((name) =>
+        store().update(
+          (latest) => ({ ...latest, profiles: { ...latest.profiles, [name]: profile } }),
+          () => undefined,
+        ),
+      ),
+    );
+
+    expect(Object.keys((await load()).config.profiles).sort()).toEqual(names);
+    expect(readdirSync(dirname(file()))).toEqual(['config.json']);
+  });
+
+  it('a change that fails, or changes nothing, writes nothing', async () => {
+    await expect(
+      store().update(
+        () => {
+          throw new Error('no such profile');
+        },
+        () => undefined,
+      ),
+    ).rejects.toThrow('no such profile');
+    await store().update(
+      (same) => same,
+      () => undefined,
+    );
+
+    expect(readdirSync(dirname(file()))).toEqual([]);
   });
 
   it('open to others is closed, and told of', async () => {
@@ -167,9 +225,11 @@ describe('the configuration file', () => {
   });
 
   it('that cannot be written is told of, without what was to be in it', async () => {
-    const saving = store({ VOIPBIN_CONFIG_DIR: '/dev/null/config' }).save({ profiles: { a: profile } });
+    const saving = save({ profiles: { a: profile } }, store({ VOIPBIN_CONFIG_DIR: '/dev/null/config' }));
 
     await expect(saving).rejects.toThrow('cannot write /dev/null/config/config.json');
     await expect(saving).rejects.not.toThrow('geheim');
+    const nowhere = store({ VOIPBIN_CONFIG_DIR: '/proc/.config/voipbin' });
+    await expect(save({ profiles: {} }, nowhere)).rejects.toThrow('cannot write /proc/.config');
   });
 });

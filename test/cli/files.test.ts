@@ -136,4 +136,22 @@ describe('files', () => {
     expect(await files.isSame(join(real, 'b'), join(real, 'c'))).toBe(false);
     expect(await files.isSame(join(real, 'b'), join(folder, 'b'))).toBe(false);
   });
+
+  it('says beforehand what cannot be written, and changes nothing', async () => {
+    writeFileSync(join(folder, 'old'), 'old');
+
+    for (const path of ['old', 'new'].map((name) => join(folder, name)).concat('/dev/null')) {
+      await expect(files.tryWrite(path)).resolves.toBeUndefined();
+    }
+    await expect(files.tryWrite(folder)).rejects.toThrow(`cannot write ${folder}: it is a folder`);
+    const lost = join(folder, 'no', 'dir', 'x.html');
+    await expect(files.tryWrite(lost)).rejects.toThrow(`there is no folder ${join(folder, 'no', 'dir')}`);
+    await expect(files.tryWrite(join(folder, 'old', 'x'))).rejects.toBeInstanceOf(UsageError);
+    expect(readdirSync(folder)).toEqual(['old']);
+  });
+
+  it.skipIf(process.platform !== 'linux')('a folder that takes no other is no endless loop', async () => {
+    await expect(files.lock('/proc/.local/state/audit.lock')).rejects.toThrow('cannot lock /proc/.local');
+    await expect(files.write('/proc/.local/state/a', 'text', 0o600)).rejects.toThrow('cannot write');
+  });
 });

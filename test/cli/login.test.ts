@@ -139,6 +139,50 @@ describe('login', () => {
     expect((await run('login --access-key-stdin', options({ input }))).code).toBe(2);
     expect(asked()).toEqual([]);
   });
+
+  it('three at once are all kept', async () => {
+    const { run, account } = bench('departments');
+    const names = ['p1', 'p2', 'p3'];
+
+    const results = await Promise.all(
+      names.map((name) =>
+        run(`login --profile ${name} --access-key-stdin`, options({ input: account.accesskey })),
+      ),
+    );
+
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(Object.keys(saved().profiles).sort()).toEqual(names);
+  });
+
+  it('two accounts at once, without a name, get one each', async () => {
+    const [one, other] = [bench('departments'), bench('healthy')];
+
+    const results = await Promise.all(
+      [one, other].map(({ run, account }) =>
+        run('login --access-key-stdin', options({ input: account.accesskey })),
+      ),
+    );
+
+    expect(results.map(({ code }) => code)).toEqual([0, 0]);
+    const kept = Object.values(saved().profiles).map(({ access_key }) => access_key);
+    expect(kept.sort()).toEqual([one.account.accesskey, other.account.accesskey].sort());
+  });
+
+  it.each(['__proto__', '', 'a b', `a\u001b[2J`, 'ü', 'x'.repeat(65)])(
+    'as %j is no name for a profile, and costs no request',
+    async (name) => {
+      const { run, account, asked } = bench('departments');
+
+      const line = `login --access-key-stdin --profile "${name}"`;
+      const { code, stderr } = await run(line, options({ input: account.accesskey }));
+
+      expect(code).toBe(2);
+      expect(stderr).toContain('cannot be the name of a profile');
+      expect(stderr).not.toContain('\u001b');
+      expect(asked()).toEqual([]);
+      expect(existsSync(file())).toBe(false);
+    },
+  );
 });
 
 describe('profiles', () => {

@@ -181,6 +181,7 @@ function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files
     },
     read: (path) => Promise.resolve(files.get(path)?.text),
     write: (path, text, mode) => Promise.resolve(void files.set(path, { text, mode })),
+    tryWrite: () => Promise.resolve(),
     append: (path, text) => {
       const { text: before, mode } = files.get(path) ?? { text: '', mode: 0o600 };
       return Promise.resolve(void files.set(path, { text: before + text, mode }));

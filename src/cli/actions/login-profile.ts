@@ -4,6 +4,7 @@ import { parseTime } from '../../core/time.ts';
 import type { Context } from '../context.ts';
 import type { SignedIn } from '../identity.ts';
 import type { Config, Profile } from '../profiles.ts';
+import { withProfile } from './profile.ts';
 import { set } from '../settings.ts';
 
 interface NewSignIn {
@@ -14,15 +15,42 @@ interface NewSignIn {
 }
 
 /**
+ * Chooses a name and saves the profile under it; once more where somebody else has used that name meanwhile.
+ *
+ * @param profile What is to be kept, from what there is under the name.
+ */
+export async function keepNew(
+  context: Context,
+  signIn: NewSignIn,
+  profile: (existing: Profile | undefined) => Profile,
+): Promise<string> {
+  let config = await context.config();
+  for (;;) {
+    const name = await chooseProfile(context, config, signIn);
+    const seen = JSON.stringify(config.profiles[name]);
+    let isTaken = false;
+    config = await context.changeConfig((latest) => {
+      const existing = latest.profiles[name];
+      isTaken = JSON.stringify(existing) !== seen;
+      return isTaken ? latest : { ...withProfile(latest, name, profile(existing)), current: name };
+    });
+    if (!isTaken) return name;
+  }
+}
+
+/**
  * The name from --profile or VOIPBIN_PROFILE, else `default`, else one made from the account's name.
  *
  * @throws RefusedError when the named profile holds something else, and nobody says that it may go.
  */
-export async function chooseProfile(context: Context, config: Config, signIn: NewSignIn): Promise<string> {
+async function chooseProfile(context: Context, config: Config, signIn: NewSignIn): Promise<string> {
   const { flags, host } = context;
   const now = host.clock.now();
-  const lost = (name: string): Loss | undefined => lossOf(config.profiles[name], signIn, now);
-  const asked = flags.profile ?? set(host.env['VOIPBIN_PROFILE']);
+  const lost = (name: string): Loss | undefined =>
+    Object.hasOwn(config.unread ?? {}, name)
+      ? { why: 'stands in the file and cannot be read', sameAccount: false }
+      : lossOf(config.profiles[name], signIn, now);
+  const asked = askedProfile(context);
   if (asked !== undefined) {
     const loss = lost(asked);
     if (loss !== undefined) await context.confirm(`Profile ${asked} ${loss.why}. Replace it?`);
@@ -40,6 +68,10 @@ export async function chooseProfile(context: Context, config: Config, signIn: Ne
   if (free !== undefined) return free;
   throw new UsageError('every name for the profile is taken', { hint: 'choose one with --profile' });
 }
+
+/** The name that was given, if one was. */
+export const askedProfile = ({ flags, host }: Context): string | undefined =>
+  flags.profile ?? set(host.env['VOIPBIN_PROFILE']);
 
 interface Loss {
   why: string;

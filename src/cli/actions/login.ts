@@ -9,9 +9,9 @@ import type { Call } from '../command.ts';
 import type { Context } from '../context.ts';
 import { keyCredential, readKeyFile } from '../credential.ts';
 import { whoIs, type SignedIn } from '../identity.ts';
-import type { Profile } from '../profiles.ts';
-import { chooseProfile } from './login-profile.ts';
-import { saveProfile, withoutCredential } from './profile.ts';
+import { checkProfileName, type Profile } from '../profiles.ts';
+import { askedProfile, keepNew } from './login-profile.ts';
+import { withoutCredential, withProfile } from './profile.ts';
 
 interface LoginFlags {
   accessKeyStdin?: boolean;
@@ -25,10 +25,8 @@ interface LoginFlags {
 const KEY_LIFETIME_S = (90 * DAY) / 1000;
 
 export async function login({ context, options }: Call<LoginFlags>): Promise<ExitCode> {
-  if (context.flags.demo) throw new UsageError('the demo is signed in already', { hint: 'leave --demo out' });
   context.expectNewProfile();
   checkLoginFlags(context, options);
-  const config = await context.config();
   const credential = await obtain(context, options);
   const api = await context.apiWith(credential);
   const who = await identify(api);
@@ -38,19 +36,21 @@ export async function login({ context, options }: Call<LoginFlags>): Promise<Exi
     await report(context, who, first, apiUrl, undefined);
     return ExitCode.done;
   }
-  const name = await chooseProfile(context, config, {
+  const signIn = {
     who,
     apiUrl,
     // A new key takes the place of the old one; a token does not.
     keepsKey:
       credential.kind === 'accesskey' || (options.makeKey === true && who.permissions.includes('admin')),
-  });
-  const keep = (kept: Kept): Promise<void> =>
-    saveProfile(context, config, name, profileOf(config.profiles[name], apiUrl, who, kept), true);
+  };
   // Before a key is made: a key that cannot be saved would be lost.
-  await keep(first);
+  const name = await keepNew(context, signIn, (existing) => profileOf(existing, apiUrl, who, first));
   const made = await offerKey(context, options, api, credential, who);
-  if (made !== undefined) await keep(made);
+  if (made !== undefined) {
+    await context.changeConfig((latest) =>
+      withProfile(latest, name, profileOf(latest.profiles[name], apiUrl, who, made)),
+    );
+  }
   await report(context, who, made ?? first, apiUrl, name);
   return ExitCode.done;
 }
@@ -70,9 +70,9 @@ function profileOf(existing: Profile | undefined, apiUrl: string, who: SignedIn,
 
 /** Everything that is wrong with the flags, before anything is asked or requested. */
 function checkLoginFlags(context: Context, flags: LoginFlags): void {
+  const asked = askedProfile(context);
+  if (asked !== undefined) checkProfileName(asked);
   const problems: string[] = [];
-  if (context.flags.asCustomer !== undefined)
-    problems.push('a sign-in is your own: --as-customer goes with the commands behind it');
   const keyWays = [
     flags.accessKeyStdin && '--access-key-stdin',
     flags.accessKeyFile && '--access-key-file',

@@ -2,8 +2,8 @@
 import { UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { didYouMean } from '../../core/suggest.ts';
+import { escaped } from '../../core/text.ts';
 import type { Call } from '../command.ts';
-import type { Context } from '../context.ts';
 import { printCard, printList } from '../output.ts';
 import type { Config, Profile } from '../profiles.ts';
 import { set } from '../settings.ts';
@@ -65,7 +65,7 @@ export async function profileShow({ context, args: [wanted] }: Call): Promise<Ex
 export async function profileUse({ context, args: [wanted] }: Call): Promise<ExitCode> {
   const config = await context.config();
   const { name, profile } = find(config, wanted);
-  await context.store.save({ ...config, current: name });
+  await context.changeConfig((latest) => ({ ...latest, current: find(latest, name).name }));
   await context.notice(`using ${name}: ${profile.customer_name ?? profile.api_url}`);
   return ExitCode.done;
 }
@@ -78,12 +78,10 @@ export async function profileRemove({ context, args: [wanted] }: Call): Promise<
     return ExitCode.done;
   }
   await context.confirm(`Remove the profile ${name} (${profile.customer_name ?? profile.api_url})?`);
-  const { [name]: _removed, ...profiles } = config.profiles;
-  const { current, ...rest } = config;
-  await context.store.save({
-    ...rest,
-    profiles,
-    ...(current !== undefined && current !== name && { current }),
+  await context.changeConfig((latest) => {
+    const { [name]: _removed, ...profiles } = latest.profiles;
+    const { current, ...rest } = latest;
+    return { ...rest, profiles, ...(current !== undefined && current !== name && { current }) };
   });
   await context.notice(`removed ${name}`);
   return ExitCode.done;
@@ -97,7 +95,9 @@ export async function logout({ context }: Call): Promise<ExitCode> {
     return ExitCode.done;
   }
   const { name, profile } = find(config, wanted);
-  await saveProfile(context, config, name, withoutCredential(profile));
+  await context.changeConfig((latest) =>
+    withProfile(latest, name, withoutCredential(find(latest, name).profile)),
+  );
   await context.notice(`signed out of ${profile.customer_name ?? profile.api_url} (profile ${name})`);
   return ExitCode.done;
 }
@@ -115,28 +115,18 @@ export function withoutCredential(profile: Profile): Profile {
   return rest;
 }
 
-/** Saves one profile and makes it the current one, where there is none yet. */
-export async function saveProfile(
-  context: Context,
-  config: Config,
-  name: string,
-  profile: Profile,
-  makeCurrent = false,
-): Promise<void> {
-  const current = makeCurrent ? name : (config.current ?? name);
-  await context.store.save({ ...config, current, profiles: { ...config.profiles, [name]: profile } });
+/** The configuration with one profile more, or another one; it becomes the current one where there is none yet. */
+export function withProfile(config: Config, name: string, profile: Profile): Config {
+  return { ...config, current: config.current ?? name, profiles: { ...config.profiles, [name]: profile } };
 }
 
 function find(config: Config, name: string | undefined): { name: string; profile: Profile } {
   const names = Object.keys(config.profiles);
   const profile = name === undefined ? undefined : config.profiles[name];
   if (name !== undefined && profile !== undefined) return { name, profile };
-  throw new UsageError(
-    name === undefined ? 'no profile is in use' : `there is no profile ${JSON.stringify(name)}`,
-    {
-      hint:
-        (name && didYouMean(name, names)) ||
-        (names.length > 0 ? `there are ${names.join(', ')}` : 'run `voipbin login` first'),
-    },
-  );
+  throw new UsageError(name === undefined ? 'no profile is in use' : `there is no profile ${escaped(name)}`, {
+    hint:
+      (name && didYouMean(name, names)) ||
+      (names.length > 0 ? `there are ${names.join(', ')}` : 'run `voipbin login` first'),
+  });
 }

@@ -1,12 +1,15 @@
 /** The configuration file: where it is, how it is read, and how it is written (by conf) so that nobody else can read it. */
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { UsageError } from '../../core/errors.ts';
+import { ConflictError, UsageError } from '../../core/errors.ts';
 import type { Host } from '../../core/ports.ts';
-import type { Config, ConfigStore, Profile } from '../profiles.ts';
-import { DEFAULT_API_URL, set } from '../settings.ts';
+import { lockInTurn } from '../lock-turn.ts';
+import { emptyConfig, type Config, type ConfigStore } from '../profiles.ts';
+import { set } from '../settings.ts';
+import { systemClock } from './clock.ts';
 
 const FILE_MODE = 0o600;
+/** What `makeFolder` gives. */
 const FOLDER_MODE = 0o700;
 const OTHERS = 0o077;
 const STICKY = 0o1000;
@@ -20,7 +23,7 @@ export function createConfigStore(host: StoreHost): ConfigStore {
   return {
     path,
     load: (warn) => load(host, path, warn),
-    save: (config) => save(host, path, config),
+    update: (change, warn) => update(host, path, change, warn),
   };
 }
 
@@ -57,42 +60,21 @@ async function load(host: StoreHost, path: string, warn: (message: string) => vo
     return emptyConfig();
   }
   if (host.system.platform !== 'win32') tighten(host, path, warn);
-  const config = await parse(text);
+  const { readConfig } = await import('../config-schema.ts');
+  const config = readConfig(text, (message) => {
+    warn(`${path}: ${message}; \`voipbin\` works without it until that is mended`);
+  });
   if (typeof config === 'object') return config;
   const aside = `${path}.broken-${new Date(host.clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')}`;
   try {
     renameSync(path, aside);
-    warn(`${path} is broken (${config}); it was moved to ${aside}. Sign in again with \`voipbin login\``);
+    warn(
+      `${path} is broken (${config}); it was moved to ${aside}. Mend it there and move it back, or sign in again with \`voipbin login\``,
+    );
   } catch (error) {
     warn(`${path} is broken (${config}) and cannot be moved aside (${codeOf(error)})`);
   }
   return emptyConfig();
-}
-
-/** Names of profiles come from outside: none of them may find something that an object has by birth. */
-function emptyConfig(): Config {
-  return { profiles: Object.create(null) as Record<string, Profile> };
-}
-
-/** The configuration as it stands in the file, fields we do not know included, or what is wrong with it. */
-async function parse(text: string): Promise<Config | string> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return 'not JSON';
-  }
-  const { configSchema } = await import('../config-schema.ts');
-  const result = configSchema.safeParse(value);
-  if (!result.success) {
-    const { path = [], message = '' } = result.error.issues[0] ?? {};
-    return `${path.map(String).join('.') || 'the whole file'}: ${message}`;
-  }
-  const profiles = emptyConfig().profiles as Record<string, Profile>;
-  for (const [name, saved] of Object.entries(result.data.profiles ?? {})) {
-    profiles[name] = { ...(saved as Profile), api_url: saved.api_url ?? DEFAULT_API_URL };
-  }
-  return { ...(result.data as object), profiles };
 }
 
 /** Takes away what others may do with the file and its folder. */
@@ -115,24 +97,54 @@ function tighten(host: StoreHost, path: string, warn: (message: string) => void)
   }
 }
 
-async function save(host: StoreHost, path: string, config: Config): Promise<void> {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
-    const { default: Conf } = await import('conf');
-    const file = new Conf<Record<string, unknown>>({
-      cwd: dirname(path),
-      configName: 'config',
-      projectName: 'voipbin',
-      projectSuffix: '',
-      configFileMode: FILE_MODE,
-      accessPropertiesByDotNotation: false,
-      // What is in the file was read by `load`; a file that broke since then must not stop the saving.
-      clearInvalidConfig: true,
-      serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
+/** Under a lock, from what the file says by then: two commands at once do not undo each other. */
+async function update(
+  host: StoreHost,
+  path: string,
+  change: (config: Config) => Config,
+  warn: (message: string) => void,
+): Promise<Config> {
+  const lock = await orUnwritable(path, async () => {
+    const [{ makeFolder }, { takeLock }] = await Promise.all([import('./folders.ts'), import('./lock.ts')]);
+    await makeFolder(dirname(path));
+    return lockInTurn(() => takeLock(`${path}.lock`), systemClock);
+  });
+  if ('holder' in lock) {
+    throw new ConflictError(`${path} is in use by another run (process ${lock.holder.pid ?? 'unknown'})`, {
+      hint: 'nothing was saved: try again when that has ended',
     });
-    file.store = { ...config };
-    // The folder may have been there before us, with another mode.
-    if (host.system.platform !== 'win32') tighten(host, path, () => undefined);
+  }
+  try {
+    const before = await load(host, path, warn);
+    const after = change(before);
+    if (after !== before) await orUnwritable(path, () => save(host, path, after));
+    return after;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function save(host: StoreHost, path: string, { unread, ...config }: Config): Promise<void> {
+  const { default: Conf } = await import('conf');
+  const file = new Conf<Record<string, unknown>>({
+    cwd: dirname(path),
+    configName: 'config',
+    projectName: 'voipbin',
+    projectSuffix: '',
+    configFileMode: FILE_MODE,
+    accessPropertiesByDotNotation: false,
+    // What is in the file was read by `load`; a file that broke since then must not stop the saving.
+    clearInvalidConfig: true,
+    serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
+  });
+  file.store = { ...config, profiles: { ...unread, ...config.profiles } };
+  // The folder may have been there before us, with another mode.
+  if (host.system.platform !== 'win32') tighten(host, path, () => undefined);
+}
+
+async function orUnwritable<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
   } catch (error) {
     throw new UsageError(`cannot write ${path} (${codeOf(error)})`, {
       hint: 'VOIPBIN_CONFIG_DIR names another folder',

@@ -1,14 +1,14 @@
 /** Files of the real disk, whole texts only; a write is all or nothing. */
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../core/errors.ts';
 import type { Files } from '../../core/ports.ts';
 import { codeOf, isAbsent } from './errno.ts';
+import { makeFolder } from './folders.ts';
 import { takeLock } from './lock.ts';
 
-const FOLDER_MODE = 0o700;
 /** A virus scanner that looks into a new file keeps Windows from renaming it, for moments. */
 const RENAME_TRIES = 10;
 const RENAME_PAUSE_MS = 50;
@@ -21,6 +21,7 @@ export const systemFiles: Files = {
       told('read', path, () => readFile(path, 'utf8')),
     ),
   write: (path, text, mode) => told('write', path, () => writeWhole(path, text, mode)),
+  tryWrite: (path) => told('write', path, () => tryWrite(path)),
   append: (path, text) => told('write', path, () => appendSafely(path, text)),
   list: (folder) =>
     absentAs(
@@ -38,13 +39,13 @@ export const systemFiles: Files = {
   remove: (path) => told('remove', path, () => rm(path, { force: true })),
   lock: (path) =>
     told('lock', path, async () => {
-      await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+      await makeFolder(dirname(path));
       return takeLock(path);
     }),
 };
 
 async function writeWhole(path: string, text: string, mode: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  await makeFolder(dirname(path));
   const target = await existing(path);
   if (target?.special) {
     // A pipe or a device cannot be replaced, only written into.
@@ -72,8 +73,21 @@ async function writeWhole(path: string, text: string, mode: number): Promise<voi
   }
 }
 
+async function tryWrite(path: string): Promise<void> {
+  const target = await existing(path);
+  if (target?.folder)
+    throw new UsageError(`cannot write ${path}: ${String(reasons['EISDIR'])}`, { code: 'FILE' });
+  if (target?.special) return access(path, constants.W_OK);
+  const folder = dirname(target?.path ?? path);
+  const place = await existing(folder);
+  if (!place?.folder) {
+    throw new UsageError(`cannot write ${path}: there is no folder ${folder}`, { code: 'FILE' });
+  }
+  await access(folder, constants.W_OK | constants.X_OK);
+}
+
 async function appendSafely(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  await makeFolder(dirname(path));
   const file = await open(path, 'a', 0o600);
   try {
     await file.appendFile(text, 'utf8');
@@ -84,7 +98,7 @@ async function appendSafely(path: string, text: string): Promise<void> {
 }
 
 async function makePrivate(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  await makeFolder(dirname(path));
   // Without O_NONBLOCK a pipe that nobody reads would hold us here.
   const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
   const file = await open(path, flags, 0o600);
@@ -128,11 +142,20 @@ async function numberOf(path: string): Promise<string | undefined> {
   }
 }
 
-async function existing(path: string): Promise<{ path: string; special: boolean; mode: number } | undefined> {
+interface Existing {
+  path: string;
+  folder: boolean;
+  /** A pipe or a device. */
+  special: boolean;
+  mode: number;
+}
+
+async function existing(path: string): Promise<Existing | undefined> {
   try {
     const real = await realpath(path);
     const facts = await stat(real);
-    return { path: real, special: !facts.isFile() && !facts.isDirectory(), mode: facts.mode };
+    const folder = facts.isDirectory();
+    return { path: real, folder, special: !facts.isFile() && !folder, mode: facts.mode };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;

@@ -27,6 +27,7 @@ const disk = async (): Promise<Files> => (await import('./files.ts')).systemFile
 const lazyFiles: Files = {
   read: async (path) => (await disk()).read(path),
   write: async (path, text, mode) => (await disk()).write(path, text, mode),
+  tryWrite: async (path) => (await disk()).tryWrite(path),
   append: async (path, text) => (await disk()).append(path, text),
   list: async (folder) => (await disk()).list(folder),
   mode: async (path) => (await disk()).mode(path),
