@@ -115,16 +115,15 @@ function inheritedFlags(command: Command): Record<string, unknown> {
 
 /** The shared flags on the root, hidden there: each command lists those it takes. */
 export function addSharedFlags(root: Command): void {
-  for (const { flags } of Object.values(flagGroups)) {
-    for (const spec of flags) root.addOption(makeOption(spec).hideHelp());
-  }
+  const shared = new Set(Object.values(flagGroups).flatMap(({ flags }) => flags));
+  for (const spec of shared) root.addOption(makeOption(spec).hideHelp());
 }
 
 function makeOption(spec: FlagSpec): Option {
   const help = spec.env === undefined ? spec.help : `${spec.help} [${spec.env}]`;
   const option = new Option(spec.flags, help);
-  if (spec.choices) option.choices([...spec.choices]);
-  if (spec.number) option.argParser(positiveNumber);
+  if (spec.number) option.argParser(spec.whole ? wholeNumber : positiveNumber);
+  if (spec.choices) option.choices([...spec.choices]).argParser(choiceOf(spec.choices, option.variadic));
   if (spec.repeatable) option.argParser((word, before: string[] | undefined) => [...(before ?? []), word]);
   return option;
 }
@@ -134,6 +133,21 @@ function positiveNumber(text: string): number {
   if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
   throw new InvalidArgumentError('It must be a number above 0.');
 }
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a whole number above 0.');
+}
+
+const choiceOf =
+  (choices: readonly string[], several: boolean) =>
+  (text: string, before: string | readonly string[] | undefined): string | readonly string[] => {
+    if (choices.includes(text)) return several ? [before ?? [], text].flat() : text;
+    const guess = didYouMean(text, choices);
+    const known = `There are ${choices.join(', ')}.`;
+    throw new InvalidArgumentError(guess === undefined ? known : `${known}\n(${guess})`);
+  };
 
 /** The error for a word that is no command of `parent`. */
 export function unknownCommand(parent: Command, name: string): UsageError {

@@ -8,49 +8,59 @@ export interface FlagSpec {
   /** Environment variable that says the same; shown in help. */
   env?: string;
   number?: boolean;
+  /** A number without a fraction. */
+  whole?: boolean;
   /** May be given several times. */
   repeatable?: boolean;
 }
 
-export type FlagGroup = 'connection' | 'output' | 'write' | 'quiet';
+export type FlagGroup = 'connection' | 'server' | 'output' | 'plainOutput' | 'write' | 'quiet';
 
 export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv', 'markdown'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
+const plainOutput: readonly FlagSpec[] = [
+  {
+    flags: '-o, --output <format>',
+    help: 'how the answer is written',
+    choices: outputFormats,
+    env: 'VOIPBIN_OUTPUT',
+  },
+  { flags: '--query <jmespath>', help: 'pick from the whole answer with JMESPath' },
+  { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'] },
+];
+const server: readonly FlagSpec[] = [
+  { flags: '--profile <name>', help: 'the saved sign-in to use', env: 'VOIPBIN_PROFILE' },
+  { flags: '--api-url <url>', help: 'the server', env: 'VOIPBIN_API_URL' },
+  {
+    flags: '--timeout <seconds>',
+    help: 'patience for one answer (45)',
+    env: 'VOIPBIN_TIMEOUT',
+    number: true,
+  },
+  { flags: '--rate <per-second>', help: 'most requests per second (10)', number: true },
+  { flags: '--ca-file <pem>', help: 'further certificate authorities', env: 'VOIPBIN_CA_FILE' },
+  { flags: '--verbose', help: 'tell every request on standard error' },
+];
+
 export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: readonly FlagSpec[] }>> = {
   output: {
     title: 'Output:',
-    flags: [
-      {
-        flags: '-o, --output <format>',
-        help: 'how the answer is written',
-        choices: outputFormats,
-        env: 'VOIPBIN_OUTPUT',
-      },
-      { flags: '--query <jmespath>', help: 'pick from the whole answer with JMESPath' },
-      { flags: '--show-secrets', help: 'do not mask secrets (only on a terminal)' },
-      { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'] },
-    ],
+    flags: [...plainOutput, { flags: '--show-secrets', help: 'do not mask secrets (only on a terminal)' }],
   },
+  /** For what holds no secret. */
+  plainOutput: { title: 'Output:', flags: plainOutput },
   connection: {
     title: 'Connection:',
     flags: [
-      { flags: '--profile <name>', help: 'the saved sign-in to use', env: 'VOIPBIN_PROFILE' },
-      { flags: '--api-url <url>', help: 'the server', env: 'VOIPBIN_API_URL' },
+      ...server,
       { flags: '--as-customer <id>', help: 'platform staff: act for this account' },
       { flags: '--reason <text>', help: 'platform staff: why, for the record (10 to 200 characters)' },
       { flags: '--demo [seed]', help: 'a built-in example account instead of a server' },
-      {
-        flags: '--timeout <seconds>',
-        help: 'patience for one answer (45)',
-        env: 'VOIPBIN_TIMEOUT',
-        number: true,
-      },
-      { flags: '--rate <per-second>', help: 'most requests per second (10)', number: true },
-      { flags: '--ca-file <pem>', help: 'further certificate authorities', env: 'VOIPBIN_CA_FILE' },
-      { flags: '--verbose', help: 'tell every request on standard error' },
     ],
   },
+  /** For those who are not signed in yet. */
+  server: { title: 'Connection:', flags: server },
   write: {
     title: 'Confirmation:',
     flags: [

@@ -24,6 +24,7 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
     const isTold = error instanceof AppError && error.cause === reason;
     const cause = host.signal.aborted && reason instanceof CancelledError && !isTold ? reason : error;
     const { text, exitCode } = renderError(cause, { json: wantsJson(argv, host.env), version });
+    if (isPlugin(argv) && !(cause instanceof CancelledError)) return unknown(host, cause);
     try {
       await host.io.stderr.write(text);
     } catch {
@@ -31,6 +32,23 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
     }
     return exitCode;
   }
+}
+
+/** Known before the flags are parsed: a monitoring system reads our exit code, wrong flags or not. */
+const isPlugin = (argv: readonly string[]): boolean =>
+  argv.some(
+    (word, index) =>
+      /^(--report=)?nagios=-$/.test(word) && (/^--report/.test(word) || argv[index - 1] === '--report'),
+  );
+
+const PLUGIN_UNKNOWN = 3;
+
+/** A plugin that fails knows nothing, and says so in one line. */
+async function unknown({ io }: Host, error: unknown): Promise<typeof PLUGIN_UNKNOWN> {
+  const { clean } = await import('../core/text.ts');
+  const reason = clean(error instanceof Error ? error.message : String(error)).replaceAll('|', '/');
+  await io.stdout.write(`VOIPBIN UNKNOWN - ${reason}\n`).catch(() => undefined);
+  return PLUGIN_UNKNOWN;
 }
 
 /** Known before the flags are parsed, because wrong flags are told in the same form. */

@@ -1,5 +1,5 @@
 /** The command tree, and what happens around every command. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Host } from '../core/ports.ts';
@@ -54,7 +54,7 @@ function buildProgram(version: string, runner: Runner, screen: Screen, argv: rea
     .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ helpWidth: screen.columns, sortOptions: false, subcommandTerm })
+    .configureHelp({ helpWidth: screen.columns, sortOptions: false, subcommandTerm, optionTerm })
     .configureOutput({
       writeOut: (text) => {
         screen.write('stdout', text);
@@ -81,6 +81,11 @@ function subcommandTerm(command: Command): string {
     argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
   );
   return [command.name(), ...takes].join(' ');
+}
+
+/** A value that may be left out must be joined: the word behind the flag may be something else. */
+function optionTerm({ flags }: Option): string {
+  return flags.replace(/ (\[.+\])$/, (_all, value: string) => `[=${value.slice(1)}`);
 }
 
 /** `--demo` takes a seed only as `--demo=seed`: the word behind it may be an id. */

@@ -1,7 +1,8 @@
 /** Where the result of an audit goes, and what it remembers: the program against the emulator. */
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/audit/rules/index.ts';
-import type { Transport } from '../../src/core/ports.ts';
+import { UsageError } from '../../src/core/errors.ts';
+import type { Files, Transport } from '../../src/core/ports.ts';
 import { bench, type Bench } from '../support/program.ts';
 
 interface Report {
@@ -22,6 +23,20 @@ interface Report {
 }
 const parse = (text: string): Report => JSON.parse(text) as Report;
 const written = ({ files }: Bench, path: string) => files.get(path)?.text ?? '';
+
+/** Signed in as platform staff. */
+async function staffEnv({ account, emulator }: Bench): Promise<Record<string, string>> {
+  const staff = account.logins.find(({ role }) => role === 'platform staff');
+  const login = await emulator.transport({
+    method: 'POST',
+    url: 'https://x/auth/login',
+    headers: {},
+    body: JSON.stringify({ username: staff?.username, password: staff?.password }),
+    timeoutMs: 1000,
+  });
+  const { token } = JSON.parse(login.body) as { token: string };
+  return { VOIPBIN_ACCESS_KEY: '', VOIPBIN_TOKEN: token };
+}
 
 describe('--report', () => {
   it('one run, every format, each in its own file', async () => {
@@ -84,9 +99,126 @@ describe('--report', () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(/^VOIPBIN UNKNOWN - [^|\n]+\n$/);
   });
+
+  it.each([
+    'audit --report nagios=- --fail-on hihg',
+    'audit --report=nagios=- --no-such-flag',
+    'audit --report nagios=- --report html',
+    'audit --report nagios=- -o json',
+    'audit --report nagios=- --policy /no.yaml',
+  ])('a plugin with wrong flags knows nothing: %s', async (line) => {
+    const { code, stdout, stderr } = await bench('healthy').run(line);
+    expect([code, stderr]).toEqual([3, '']);
+    expect(stdout).toMatch(/^VOIPBIN UNKNOWN - [^|\n]+\n$/);
+  });
+});
+
+describe('what nobody was told of', () => {
+  const failing = (what: 'write' | 'tryWrite', path: string) => (files: Files) => ({
+    ...files,
+    [what]: (...given: Parameters<Files['write']>) =>
+      given[0].startsWith(path)
+        ? Promise.reject(new UsageError(`cannot write ${given[0]}`))
+        : files[what](...given),
+  });
+
+  it.each([
+    ['a report cannot be written', '--report html=/out.html', { disk: failing('write', '/out.html') }],
+    ['a fix plan cannot be written', '--fix-plan /fix.yaml', { disk: failing('write', '/fix.yaml') }],
+    ['standard output takes nothing', '', { full: true }],
+  ])('stays new: %s', async (_name, flags, options) => {
+    const one = bench('messy');
+    expect((await one.run(`audit --new-only ${flags}`, options)).code).toBe(2);
+    const again = await one.run('audit --new-only -o json');
+    expect(again.code).toBe(10);
+    expect(parse(again.stdout).findings.every(({ is_new }) => is_new)).toBe(true);
+  });
+
+  it('stays new in the accounts of many sign-ins', async () => {
+    const one = bench('messy');
+    const { files, run } = one;
+    const env = await staffEnv(one);
+    const line = 'audit --customers /one.txt --reason "quarterly review" --new-only';
+    const list = { '/one.txt': one.account.customer_id };
+    expect((await run(line, { env, files: list, full: true })).code).toBe(2);
+    expect([...files.keys()]).toEqual(['/one.txt']);
+    expect((await run(line, { env, files: list })).code).toBe(10);
+    expect((await run(line, { env, files: list })).code).toBe(0);
+  });
+
+  it.each([
+    '--report json=/r/a.json',
+    '--save-snapshot /r/s',
+    '--fix-plan /r/f',
+    '--report csv=/r/{account}/x',
+  ])('cannot be told with %s: known before any request', async (flag) => {
+    const one = bench('messy');
+    const { code, stderr } = await one.run(`audit ${flag}`, { disk: failing('tryWrite', '/r/') });
+    expect([code, one.asked()]).toEqual([2, []]);
+    expect(stderr).toContain('cannot write /r/');
+  });
 });
 
 describe('what it remembers', () => {
+  const closed = (files: Files): Files => ({
+    ...files,
+    lock: (path) => Promise.reject(new UsageError(`cannot lock ${path}`)),
+    read: (path) =>
+      path.includes('/state/') ? Promise.reject(new UsageError(`cannot read ${path}`)) : files.read(path),
+  });
+
+  it('nothing, where the state folder is closed: a warning, and the whole result', async () => {
+    const { code, stdout, stderr } = await bench('messy').run('audit -o json', { disk: closed });
+    expect(code).toBe(10);
+    expect(parse(stdout).findings.length).toBeGreaterThan(50);
+    expect(stderr).toContain('warning: not remembered: cannot lock');
+    expect(stderr).toContain('XDG_STATE_HOME or VOIPBIN_CONFIG_DIR');
+  });
+
+  it('nothing: then --new-only is refused before any request', async () => {
+    const one = bench('messy');
+    const { code, stderr } = await one.run('audit --new-only', { disk: closed });
+    expect([code, one.asked()]).toEqual([2, []]);
+    expect(stderr).toContain('--new-only needs to remember');
+  });
+
+  it('of two runs at once one tells what is new, and the other is at peace', async () => {
+    const one = bench('messy');
+    let last = Promise.resolve();
+    /** Where the second waits for the first. */
+    const disk = (files: Files): Files => ({
+      ...files,
+      lock: async () => {
+        const before = last;
+        let release = (): void => undefined;
+        last = new Promise((resolve) => (release = resolve));
+        await before;
+        return {
+          release: () => {
+            release();
+            return Promise.resolve();
+          },
+        };
+      },
+    });
+    const both = await Promise.all(
+      ['audit --new-only', 'audit --new-only'].map((line) => one.run(line, { disk })),
+    );
+    expect(both.map(({ code }) => code).sort()).toEqual([0, 10]);
+  });
+
+  it('a run that is kept out for too long says so, and remembers nothing', async () => {
+    const one = bench('messy');
+    const held = [`/nonexistent/state/accounts/${one.account.customer_id}/audit.json.lock`];
+    const only = await one.run('audit --new-only', { held });
+    expect([only.code, only.stdout]).toEqual([7, '']);
+    expect(only.stderr).toContain('process 4711 on desk');
+    const plain = await one.run('audit', { held });
+    expect(plain.code).toBe(10);
+    expect(plain.stderr).toContain('not remembered: another audit');
+    expect(one.files.size).toBe(0);
+  });
+
   it('what was there before is not new, and --new-only is then at peace', async () => {
     const one = bench('messy');
     const first = parse((await one.run('audit -o json')).stdout);
@@ -219,6 +351,12 @@ describe('limits', () => {
     expect(stderr).toMatch(/about \d+ requests, \d+ s at 10 per second/);
   });
 
+  it('--max-requests takes a whole number', async () => {
+    const one = bench('messy');
+    expect((await one.run('audit --max-requests 1.5')).code).toBe(2);
+    expect(one.asked()).toEqual([]);
+  });
+
   it('--max-requests: what was not read is not checked', async () => {
     const one = bench('healthy');
     const { code, stdout } = await one.run('audit -o json --max-requests 12');
@@ -304,16 +442,7 @@ describe('the watchdog', () => {
 describe('many accounts', () => {
   it('staff: every customer, the worst first, a report each', async () => {
     const one = bench('messy');
-    const staff = one.account.logins.find(({ role }) => role === 'platform staff');
-    const login = await one.emulator.transport({
-      method: 'POST',
-      url: 'https://x/auth/login',
-      headers: {},
-      body: JSON.stringify({ username: staff?.username, password: staff?.password }),
-      timeoutMs: 1000,
-    });
-    const { token } = JSON.parse(login.body) as { token: string };
-    const env = { VOIPBIN_ACCESS_KEY: '', VOIPBIN_TOKEN: token };
+    const env = await staffEnv(one);
     const line = 'audit --customers all -o json --report json=/r/{account}.json';
     expect((await one.run(line, { env })).code).toBe(2);
     const { code, stdout } = await one.run(`${line} --reason "quarterly review"`, { env });

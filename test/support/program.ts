@@ -36,6 +36,8 @@ export interface RunOptions {
   transport?: Transport;
   /** The disk as it is for this run. */
   disk?: (files: Files) => Files;
+  /** Standard output takes nothing, as `/dev/full`. */
+  full?: boolean;
   /** Ctrl-C and the like; nobody presses it unless said. */
   signal?: AbortSignal;
   /** Locks that somebody else holds. */
@@ -90,6 +92,7 @@ export function benchOf(account: SeededAccount): Bench {
         isTTY: terminal,
         ...(terminal && { columns: options.columns ?? 100 }),
         write: (text: string) => {
+          if (options.full && name === 'stdout') return Promise.reject(new UsageError('cannot write'));
           out[name] += text;
           return Promise.resolve();
         },

@@ -15,7 +15,7 @@ export const loginCommand: CommandSpec = {
     { flags: '--password-file <path>', help: 'read the password from a file' },
     { flags: '--make-key', help: 'after a password: make an access key for 90 days, without asking' },
   ],
-  groups: ['connection', 'quiet', 'write'],
+  groups: ['server', 'quiet', 'write'],
   examples: [
     'voipbin login',
     'voipbin login --profile staging --api-url https://api.staging.example.com',

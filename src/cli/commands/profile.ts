@@ -7,7 +7,7 @@ export const profileCommand: NounSpec = {
     {
       name: 'list',
       summary: 'list the saved sign-ins',
-      groups: ['output'],
+      groups: ['plainOutput'],
       run: runs(async () => (await import('../actions/profile.ts')).profileList),
     },
     {
@@ -19,7 +19,7 @@ export const profileCommand: NounSpec = {
     {
       name: 'show [name]',
       summary: 'show a saved sign-in, without its secret',
-      groups: ['output'],
+      groups: ['plainOutput'],
       run: runs(async () => (await import('../actions/profile.ts')).profileShow),
     },
     {

@@ -2,22 +2,21 @@
 import { resolve } from 'node:path';
 import { exitCodeOf } from '../../../audit/report.ts';
 import type { Severity } from '../../../audit/rule.ts';
-import { CancelledError, RefusedError, UsageError } from '../../../core/errors.ts';
+import { RefusedError, UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
-import { clean } from '../../../core/text.ts';
 import type { Review } from '../../../report/format.ts';
 import { nagiosExit } from '../../../report/audit/nagios.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { set } from '../../settings.ts';
+import { checkMemory } from './history.ts';
 import { createPing } from './ping.ts';
-import { reviewAccount, type ReviewFlags } from './review.ts';
-import { isIncomplete, isPlugin, parseSinks, writeSinks, type Sink } from './sinks.ts';
+import { reviewAccount, type Reviewed, type ReviewFlags } from './review.ts';
+import { checkSinks, isIncomplete, isPlugin, parseSinks, writeSinks, type Sink } from './sinks.ts';
 
 export interface AuditFlags extends ReviewFlags {
   failOn?: Severity | 'never';
-  newOnly?: boolean;
   allowIncomplete?: boolean;
   report?: string[];
   ping?: string;
@@ -39,30 +38,16 @@ export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
   if (sinks.some(({ path }) => path === '-') && context.flags.output !== undefined) {
     throw new UsageError('--output and a report to standard output exclude each other');
   }
-  await refuseOverwriting(context, options);
-  try {
-    return await reviewed(context, options, sinks);
-  } catch (error) {
-    if (!isPlugin(sinks) || error instanceof CancelledError) throw error;
-    // A plugin that fails knows nothing, and says so in one line.
-    const reason = error instanceof Error ? error.message : String(error);
-    await context.host.io.stdout.write(`VOIPBIN UNKNOWN - ${clean(reason).replaceAll('|', '/')}\n`);
-    return PLUGIN_UNKNOWN;
-  }
+  await refuseEarly(context, options, sinks);
+  return reviewed(context, options, sinks);
 }
-
-const PLUGIN_UNKNOWN = 3;
 
 async function reviewed(context: Context, options: AuditFlags, sinks: readonly Sink[]): Promise<ExitCode> {
   const ping = await createPing(context, options.ping ?? set(context.host.env['VOIPBIN_PING_URL']));
   try {
     await ping.start();
     const review = await reviewAccount(context, options);
-    const exitCode = await tell(context, options, sinks, review);
-    if (options.fixPlan !== undefined) {
-      const { writeFixPlan } = await import('./fix/write.ts');
-      await writeFixPlan(context, options.fixPlan, review, options.newOnly ?? false);
-    }
+    const exitCode = await toldAndRemembered(context, options, sinks, review);
     await ping.end(exitCode, shortText(review));
     return exitCode;
   } catch (error) {
@@ -74,12 +59,39 @@ async function reviewed(context: Context, options: AuditFlags, sinks: readonly S
 }
 
 /** Before anything is requested: an audit is long. */
-async function refuseOverwriting({ host }: Context, { fixPlan, force }: AuditFlags): Promise<void> {
-  if (fixPlan === undefined || force) return;
-  if ((await host.files.read(resolve(host.system.cwd, fixPlan))) === undefined) return;
-  throw new RefusedError(`${fixPlan} is there already, and was left as it is`, {
-    hint: 'name another file, or add --force',
-  });
+async function refuseEarly(context: Context, options: AuditFlags, sinks: readonly Sink[]): Promise<void> {
+  const { files, system } = context.host;
+  const { fixPlan, force, saveSnapshot, newOnly, from } = options;
+  if (fixPlan !== undefined && !force && (await files.read(resolve(system.cwd, fixPlan))) !== undefined) {
+    throw new RefusedError(`${fixPlan} is there already, and was left as it is`, {
+      hint: 'name another file, or add --force',
+    });
+  }
+  await checkSinks(context, sinks);
+  for (const file of [fixPlan, saveSnapshot]) {
+    if (file !== undefined) await files.tryWrite(resolve(system.cwd, file));
+  }
+  if (newOnly && from === undefined) await checkMemory(context);
+}
+
+/** What nobody was told of is not remembered. */
+async function toldAndRemembered(
+  context: Context,
+  options: AuditFlags,
+  sinks: readonly Sink[],
+  review: Reviewed,
+): Promise<ExitCode> {
+  try {
+    const exitCode = await tell(context, options, sinks, review);
+    if (options.fixPlan !== undefined) {
+      const { writeFixPlan } = await import('./fix/write.ts');
+      await writeFixPlan(context, options.fixPlan, review, options.newOnly ?? false);
+    }
+    await review.remember();
+    return exitCode;
+  } finally {
+    await review.release();
+  }
 }
 
 /** Writes every report; the screen is silent under --quiet when there is nothing new to say. */

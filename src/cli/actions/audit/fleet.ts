@@ -11,8 +11,9 @@ import { createContext, type Context } from '../../context.ts';
 import type { SharedFlags } from '../../flags.ts';
 import { printList } from '../../output.ts';
 import { exitCodeFor, type AuditFlags } from './audit.ts';
-import { reviewAccount } from './review.ts';
-import { parseSinks, writeSinks, type Sink } from './sinks.ts';
+import { checkMemory } from './history.ts';
+import { reviewAccount, type Reviewed } from './review.ts';
+import { checkSinks, parseSinks, writeSinks, type Sink } from './sinks.ts';
 
 /** One account to look at: a name for people, and the flags that lead to it. */
 interface Target {
@@ -54,14 +55,23 @@ export async function auditMany({ context, options }: Call<AuditFlags>): Promise
       },
     );
   }
+  await checkSinks(context, sinks);
+  if (options.newOnly) await checkMemory(context);
   const rows: Row[] = [];
-  const targets = await targetsOf(context, options);
-  for (const [index, target] of targets.entries()) {
-    await context.notice(`${index + 1} of ${targets.length}: ${target.name}`);
-    rows.push(await auditOne(context, target, options, sinks));
+  const reviews: Reviewed[] = [];
+  try {
+    const targets = await targetsOf(context, options);
+    for (const [index, target] of targets.entries()) {
+      await context.notice(`${index + 1} of ${targets.length}: ${target.name}`);
+      rows.push(await auditOne(context, target, options, sinks, reviews));
+    }
+    rows.sort((a, b) => compare(weight(a), weight(b)));
+    await printList(context, { columns, rows });
+    // What nobody was told of is not remembered.
+    for (const review of reviews) await review.remember();
+  } finally {
+    for (const review of reviews) await review.release();
   }
-  rows.sort((a, b) => compare(weight(a), weight(b)));
-  await printList(context, { columns, rows });
   return worstExitCode(rows.map(({ exit_code }) => exit_code));
 }
 
@@ -140,11 +150,14 @@ async function auditOne(
   { name, flags }: Target,
   options: AuditFlags,
   sinks: readonly Sink[],
+  /** Where a review goes that everybody has been told of, once the table is out. */
+  reviews: Reviewed[],
 ): Promise<Row> {
   const own = contextFor(context, flags);
   const none = { critical: null, high: null, medium: null, low: null, new: null, not_checked: null };
+  let review: Reviewed | undefined;
   try {
-    const review = await reviewAccount(own, options);
+    review = await reviewAccount(own, options);
     const { report } = review;
     const id = report.account.id ?? flags.asCustomer ?? null;
     const file = id ?? name.replace(/[^\w.-]/g, '_');
@@ -154,6 +167,7 @@ async function auditOne(
       review,
       options,
     );
+    reviews.push(review);
     return {
       account: report.account.name ?? name,
       id,
@@ -165,6 +179,7 @@ async function auditOne(
       report,
     };
   } catch (error) {
+    await review?.release();
     // One account's failure is its own; Ctrl-C is everybody's.
     if (!(error instanceof AppError) || error instanceof CancelledError) throw error;
     const id = flags.asCustomer ?? null;

@@ -1,20 +1,21 @@
 /** One account reviewed: policy, snapshot, rules, history, and the document that comes of them. */
-import { dated, remember } from '../../../audit/history.ts';
+import { dated, remember as remembered } from '../../../audit/history.ts';
 import { runRules, type RuleOutcome } from '../../../audit/engine.ts';
 import { callPaths } from '../../../audit/paths.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
-import { disabledRules, settingsOf } from '../../../audit/policy/policy.ts';
+import { disabledRules, settingsOf, type Policy } from '../../../audit/policy/policy.ts';
 import { foundProblems, countBySeverity, makeReport } from '../../../audit/report.ts';
 import { rules } from '../../../audit/rules/index.ts';
 import type { Section, Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Picture, Review } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
 import { gather, type EvidenceFlags } from './evidence.ts';
-import { changeHistory, readHistory } from './history.ts';
+import { openMemory, type Memory } from './history.ts';
 import { readPolicy } from './policy.ts';
 
 export interface ReviewFlags extends EvidenceFlags {
   policy?: string;
+  newOnly?: boolean;
 }
 
 /** A review, and what it was made of. */
@@ -23,42 +24,62 @@ export interface Reviewed extends Review {
   outcomes: readonly RuleOutcome[];
   /** The rules again, as the policy has them, over another snapshot. */
   check: (snapshot: Snapshot) => readonly RuleOutcome[];
+  /** To be called when everybody has been told. */
+  remember: () => Promise<void>;
+  /** To be called at the end, however it ends: another run may be waiting. */
+  release: () => Promise<void>;
 }
 
 export async function reviewAccount(context: Context, flags: ReviewFlags): Promise<Reviewed> {
   // Before the first request: a mistake in the policy is to cost nothing.
   const policy = await readPolicy(context, flags.policy);
   const snapshot = await gather(context, flags);
+  const { customer } = snapshot.sections;
+  const accountId = customer.state === 'loaded' ? customer.value.id : null;
+  // A saved snapshot is no new look at the account.
+  const isLook = flags.from === undefined;
+  const memory = await openMemory(context, accountId, { alone: isLook && flags.newOnly === true });
+  try {
+    return judged(context, policy, snapshot, isLook, memory);
+  } catch (error) {
+    await memory.release();
+    throw error;
+  }
+}
+
+function judged(
+  context: Context,
+  policy: Policy,
+  snapshot: Snapshot,
+  isLook: boolean,
+  { history, remember: keep, release }: Memory,
+): Reviewed {
   const off = disabledRules(policy);
   const wanted = rules.filter(({ id }) => !off.includes(id));
   const check = (picture: Snapshot): RuleOutcome[] => runRules(wanted, picture, settingsOf(policy));
   const outcomes = check(snapshot);
-  const { customer } = snapshot.sections;
-  const accountId = customer.state === 'loaded' ? customer.value.id : null;
-  const history = await readHistory(context, accountId);
   const at = new Date(snapshot.takenAt).toISOString();
   const found = dated(foundProblems(outcomes), history, at);
   const unchecked = outcomes
     .filter(({ outcome }) => outcome.state === 'skipped' || outcome.state === 'errored')
     .map(({ rule }) => rule.id);
-  const judged = applyPolicy(found, policy, snapshot.takenAt, unchecked);
+  const { findings, suppressed, disabled, notes } = applyPolicy(found, policy, snapshot.takenAt, unchecked);
   const report = makeReport({
     snapshot,
     outcomes,
-    findings: judged.findings,
-    suppressed: judged.suppressed,
-    disabled: judged.disabled,
-    policyNotes: judged.notes,
+    findings,
+    suppressed,
+    disabled,
+    policyNotes: notes,
     history,
     version: context.version,
   });
-  // A saved snapshot is no new look at the account.
-  if (flags.from === undefined) {
-    await changeHistory(context, accountId, (latest) =>
-      remember(latest, found, outcomes, { at, findings: countBySeverity(judged.findings) }),
-    );
-  }
-  return { kind: 'audit', report, rules, picture: () => pictureOf(snapshot), snapshot, outcomes, check };
+  const remember = async (): Promise<void> => {
+    if (!isLook) return;
+    await keep((latest) => remembered(latest, found, outcomes, { at, findings: countBySeverity(findings) }));
+  };
+  const picture = (): Picture => pictureOf(snapshot);
+  return { kind: 'audit', report, rules, picture, snapshot, outcomes, check, remember, release };
 }
 
 function pictureOf({ sections }: Snapshot): Picture {

@@ -41,6 +41,19 @@ export function parseSinks(words: readonly string[]): Sink[] {
   return sinks;
 }
 
+/**
+ * Before anything is requested. With {account} in a path, only what stands before it can be looked at.
+ *
+ * @throws UsageError for a path that cannot be written.
+ */
+export async function checkSinks({ host }: Context, sinks: readonly Sink[]): Promise<void> {
+  for (const { path } of sinks) {
+    if (path === '-') continue;
+    const full = resolve(host.system.cwd, path);
+    await host.files.tryWrite(/^.*?\{account\}[^/\\]*/.exec(full)?.[0] ?? full);
+  }
+}
+
 export async function writeSinks(
   context: Context,
   sinks: readonly Sink[],
