@@ -73,7 +73,7 @@ export async function* listPages<T extends ListedRow>(
       schema,
       signal: options.signal,
     });
-    const rows: T[] = answer.result ?? [];
+    const rows: T[] = answer.result;
     const fresh = rows.filter((row) => !edge.ids.has(row.id));
     const last = parseMicros(rows.at(-1)?.tm_create);
     if (fresh.length === 0) {

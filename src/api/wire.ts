@@ -385,9 +385,12 @@ export const login = z.looseObject({ username: text, token: z.string() });
 /** `POST /auth/delegate`. */
 export const delegate = z.looseObject({ token: z.string(), customer_id: ref, expire: time });
 
-/** One page of a list. `next_page_token` is empty only behind an empty page. */
+/**
+ * One page of a list. Rows are always there, if none: an answer without is no empty list. `next_page_token` is empty
+ * only behind an empty page.
+ */
 export function page<T extends z.ZodMiniType>(item: T) {
-  return z.looseObject({ result: z.nullish(z.array(item)), next_page_token: text });
+  return z.looseObject({ result: z.array(item), next_page_token: text });
 }
 
 /** The error envelope, wherever it appears and whatever its content type claims. */

@@ -1,6 +1,7 @@
 /** How a command answers: one document, whole, on standard output, in the format that was asked for. */
 import { UsageError } from '../core/errors.ts';
 import { isSetId } from '../core/ids.ts';
+import type { Output } from '../core/ports.ts';
 import { maskSecrets } from '../core/secret.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
 import type { Card, Column, Document } from '../report/format.ts';
@@ -38,13 +39,17 @@ export async function print(context: Context, document: Document): Promise<void>
   if (render === undefined) throw new UsageError(`there is no output format ${output}`);
   const style = {
     paint: await context.paint('stdout'),
-    columns: stdout.isTTY ? stdout.columns : undefined,
+    columns: terminalWidth(stdout),
     get timeZone() {
       return host.system.timeZone;
     },
   };
   await stdout.write(render(shown, style));
 }
+
+/** Of what people look at; undefined where a program reads. */
+export const terminalWidth = ({ isTTY, columns }: Output): number | undefined =>
+  isTTY ? (columns ?? 80) : undefined;
 
 function masked(document: Document): Document {
   switch (document.kind) {

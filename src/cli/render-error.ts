@@ -1,7 +1,7 @@
 /** An error as text for a person, or as one JSON object for a program. */
 import { ApiError, AppError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
-import { clean } from '../core/text.ts';
+import { clean, visibleJson } from '../core/text.ts';
 
 export interface RenderedError {
   text: string;
@@ -47,5 +47,5 @@ function asJson(error: AppError): string {
     ...(facts?.reason !== undefined && { reason: facts.reason }),
     ...(facts?.requestId !== undefined && { request_id: facts.requestId }),
   };
-  return `${JSON.stringify({ error: object })}\n`;
+  return `${visibleJson(JSON.stringify({ error: object }))}\n`;
 }

@@ -23,12 +23,16 @@ const UNWRITABLE =
 /** Whether a text holds something that nobody would see in a file, or that makes it read otherwise than it is. */
 export const isUnwritable = (text: string): boolean => UNWRITABLE.test(text);
 
+const hexOf = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** JSON text that says the same with nothing in it but what one can see; its line breaks stay. */
+export function visibleJson(json: string): string {
+  return json.replace(UNSAFE, (char) => (char === '\n' ? char : hexOf(char)));
+}
+
 /** A text in double quotes, of JSON and of YAML, with nothing in it but what one can see. */
 export function escaped(text: string): string {
-  return JSON.stringify(text).replace(
-    UNSAFE,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return visibleJson(JSON.stringify(text));
 }
 
 /** `1 agent`, `2 agents`. */

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { clean } from '../../core/text.ts';
 import { rowsOf, type Render } from '../format.ts';
 
 /** A spreadsheet would run these as formulas. */
@@ -9,8 +10,9 @@ const HARMLESS = /^[+-]?\d[\d.]*$/;
 /**
  * A header line with every field that any row has, then a line per row; objects and lists as JSON text. A text
  * that a spreadsheet would run begins with an apostrophe; E.164 numbers pass untouched.
+ * On a terminal, where nobody reads it with a program, controls in it are made visible.
  */
-export const renderCsv: Render = (document) => {
+export const renderCsv: Render = (document, { columns: width }) => {
   const rows = rowsOf(document).map((row) =>
     typeof row === 'object' && row !== null && !Array.isArray(row)
       ? (row as Record<string, unknown>)
@@ -20,8 +22,13 @@ export const renderCsv: Render = (document) => {
   // For an empty list the columns of the table are all that is known.
   const header =
     fields.length > 0 || document.kind !== 'list' ? fields : document.columns.map(({ key }) => key);
-  return stringify([header, ...rows.map((row) => header.map((field) => cell(row[field])))]);
+  const shown = width === undefined ? same : clean;
+  return stringify(
+    [header, ...rows.map((row) => header.map((field) => cell(row[field])))].map((line) => line.map(shown)),
+  );
 };
+
+const same = (text: string): string => text;
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';

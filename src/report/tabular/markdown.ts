@@ -1,4 +1,5 @@
 /** Any document as Markdown: tables of code spans, in which GitHub makes no links, mentions or HTML of names. */
+import { visibleJson } from '../../core/text.ts';
 import { renderMarkdown as renderAudit } from '../audit/markdown.ts';
 import { dataOf, type Render } from '../format.ts';
 import { cells, code } from '../markdown.ts';
@@ -26,7 +27,7 @@ export const renderMarkdown: Render = (document, style) => {
         document.rows().map(([label, value]) => cells([code(label), code(value)])),
       )}`;
     case 'value':
-      return `\`\`\`json\n${JSON.stringify(dataOf(document) ?? null, null, 2).replaceAll('`', '\\u0060')}\n\`\`\`\n`;
+      return `\`\`\`json\n${visibleJson(JSON.stringify(dataOf(document) ?? null, null, 2)).replaceAll('`', '\\u0060')}\n\`\`\`\n`;
   }
 };
 

@@ -5,6 +5,7 @@ import { didYouMean } from '../../../core/suggest.ts';
 import { auditSinks } from '../../../report/index.ts';
 import type { Review, Style } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
+import { terminalWidth } from '../../output.ts';
 
 export interface Sink {
   format: string;
@@ -64,6 +65,7 @@ export async function writeSinks(
   for (const { format, path } of sinks) {
     const style: Style = {
       paint: await context.paint('stdout'),
+      columns: path === '-' ? terminalWidth(host.io.stdout) : undefined,
       get timeZone() {
         return host.system.timeZone;
       },
