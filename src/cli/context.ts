@@ -128,12 +128,16 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
  * @throws UsageError for flags that only make sense together.
  */
 export function checkFlags(flags: SharedFlags & { customers?: unknown }): void {
-  if (flags.asCustomer !== undefined && flags.reason === undefined) {
-    throw new UsageError('--as-customer needs --reason', {
-      hint: '10 to 200 characters of plain ASCII, kept on record',
-    });
+  const { asCustomer, customers, reason } = flags;
+  const hint = '10 to 200 characters of plain ASCII, kept on record';
+  if (asCustomer !== undefined && reason === undefined) {
+    throw new UsageError('--as-customer needs --reason', { hint });
   }
-  if (flags.reason !== undefined && flags.asCustomer === undefined && flags.customers === undefined) {
+  if (reason === undefined) return;
+  if (asCustomer === undefined && customers === undefined) {
     throw new UsageError('--reason goes with --as-customer');
   }
+  // The server's own measure; to be refused there costs a request for each account.
+  if (!/^[ -~]{10,200}$/.test(reason))
+    throw new UsageError('--reason is no reason that the server keeps', { hint });
 }

@@ -5,7 +5,7 @@ import { categories, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
 import type { CommandSpec, NounSpec } from './command.ts';
 import { commands } from './commands/index.ts';
-import { helpTopics } from './help-topics.ts';
+import { environmentHelp, exitCodeHelp } from './help-topics.ts';
 
 /** Whole files, by their path from the root of the project. */
 export function docFiles(): Readonly<Record<string, string>> {
@@ -67,8 +67,8 @@ export function docBlocks(): Readonly<Record<string, string>> {
           .join(', '),
       ]),
     ),
-    environment: fenced(helpTopics['environment']?.() ?? ''),
-    'exit-codes': fenced(helpTopics['exit-codes']?.() ?? ''),
+    environment: fenced(environmentHelp()),
+    'exit-codes': fenced(exitCodeHelp()),
   };
 }
 
@@ -84,5 +84,5 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function fenced(text: string): string {
-  return `\`\`\`text\n${text.split('\n').slice(2).join('\n').trimEnd()}\n\`\`\``;
+  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
 }

@@ -11,8 +11,13 @@ const environment: readonly (readonly [string, string])[] = [
   ['VOIPBIN_PROFILE', 'the saved sign-in to use'],
   ['VOIPBIN_API_URL', 'the server (https://api.voipbin.net)'],
   ['VOIPBIN_CONFIG_DIR', 'where sign-ins are saved (else XDG_CONFIG_HOME/voipbin, ~/.config/voipbin)'],
+  [
+    'XDG_STATE_HOME',
+    'what runs remember is in its folder voipbin (else in ~/.local/state; with VOIPBIN_CONFIG_DIR in its state)',
+  ],
   ['VOIPBIN_OUTPUT', 'the output format, as --output'],
   ['VOIPBIN_TIMEOUT', 'seconds to wait for one answer, as --timeout'],
+  ['VOIPBIN_PING_URL', 'the watchdog that an audit tells, as --ping'],
   ['VOIPBIN_NO_INPUT, CI', 'set: never ask anything, as --no-input'],
   ['VOIPBIN_CA_FILE', 'further certificate authorities (PEM), as --ca-file; NODE_EXTRA_CA_CERTS works, too'],
   ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'proxies; ALL_PROXY and networks in NO_PROXY are not supported'],
@@ -24,39 +29,81 @@ const environment: readonly (readonly [string, string])[] = [
 ];
 
 /** By name, in alphabetical order. */
-export const helpTopics: Readonly<Record<string, () => string>> = {
-  environment: () =>
-    `Environment\n\n${list(environment)}\nA flag goes before the environment, the environment before the profile, the profile before\nthe default. No flag takes a secret. Nothing is ever sent to anybody but the API.\n`,
-  'exit-codes': () =>
-    `Exit codes\n\n${list(exitCodeMeanings.map(([code, text]) => [String(code), text] as const))}\nWith several reasons, 4 goes before 3 before 10.\n`,
+export const helpTopics: Readonly<Record<string, () => string | Promise<string>>> = {
+  'audit-rules': auditRules,
+  environment: () => `Environment\n\n${environmentHelp()}`,
+  'exit-codes': () => `Exit codes\n\n${exitCodeHelp()}`,
   output: () => `Output
 
-Standard output holds the answer, whole or nothing. Progress, questions, notices and errors go to
-standard error.
+Standard output holds the answer, whole or nothing. Progress, questions, notices
+and errors go to standard error.
 
-  table   for people; without a terminal: no colour, no boxes, nothing cut off
-  json    one document: an object, or an array ([] when there is nothing)
-  jsonl   one object per line
-  yaml    the same as json, in YAML
-  csv     a header line, then one line per object
+  table     for people; without a terminal: no colour, nothing cut off
+  json      one document: an object, or an array ([] when there is nothing)
+  jsonl     one object per line
+  yaml      the same as json, in YAML
+  csv       a header line, then one line per object
+  markdown  for issues, wikis and merge requests
 
-Field names are the API's own. Times are RFC 3339 in UTC, money is micro-USD (1 USD = 1,000,000);
-tables show local time and dollars. --query picks from the whole answer with JMESPath.
-Secrets (SIP passwords, access keys, the webhook secret) are masked; --show-secrets shows them on a
-terminal. With -o json an error is one JSON object on standard error:
+Field names are the API's own. Times are RFC 3339 in UTC, money is micro-USD
+(1 USD = 1,000,000); tables show local time and dollars. --query picks from the
+whole answer with JMESPath:
+
+  voipbin agents list -o json --query "[?status=='available'].username"
+
+Secrets (SIP passwords, access keys, the webhook secret) are masked;
+--show-secrets shows them on a terminal. With -o json an error is one JSON
+object on standard error:
 
   {"error":{"code","message","hint","retryable","status","reason","request_id"}}
 `,
 };
 
+export const environmentHelp = (): string => `${list(environment)}
+A flag goes before the environment, the environment before the profile, the
+profile before the default. No flag takes a secret. Nothing is ever sent to
+anybody but the API, and the watchdog where --ping names one.
+`;
+
+export const exitCodeHelp =
+  (): string => `${list(exitCodeMeanings.map(([code, text]) => [String(code), text]))}
+With several reasons, 4 goes before 3 before 10.
+`;
+
+async function auditRules(): Promise<string> {
+  const { rules } = await import('../audit/rules/index.ts');
+  const rows = rules.map(({ id, severity, title }) => [id, `${severity}: ${title}`] as const);
+  return `Audit rules
+
+${list(rows)}
+\`voipbin audit explain <rule>\` says why a rule matters and how to mend what it
+finds; \`voipbin audit init\` writes a policy that changes severities and limits.
+`;
+}
+
+const WIDTH = 80;
+/** One that is longer has a line of its own. */
+const LONGEST_TERM = 28;
+
 function list(rows: readonly (readonly [string, string])[]): string {
-  const short = rows.map(([term]) => term.length).filter((length) => length <= 24);
+  const short = rows.map(([term]) => term.length).filter((length) => length <= LONGEST_TERM);
   const width = Math.max(...short);
+  const margin = ' '.repeat(width + 4);
   return rows
-    .map(([term, text]) =>
-      term.length > width
-        ? `  ${term}\n  ${' '.repeat(width)}  ${text}\n`
-        : `  ${term.padEnd(width)}  ${text}\n`,
-    )
+    .map(([term, text]) => {
+      const lines = wrapped(text, WIDTH - margin.length).join(`\n${margin}`);
+      return term.length > width ? `  ${term}\n${margin}${lines}\n` : `  ${term.padEnd(width)}  ${lines}\n`;
+    })
     .join('');
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -32,8 +32,8 @@ export async function runProgram(argv: readonly string[], host: Host, version: s
   try {
     await program.parseAsync(argv.map(expandDemo), { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageErrorOf(error);
+    if (!(error instanceof CommanderError)) throw await withSeedHint(error, argv);
+    if (error.exitCode !== 0) throw await withSeedHint(usageErrorOf(error), argv);
   }
   for (const { stream, text } of written) if (stream === 'stdout') await host.io.stdout.write(text);
   return exitCode;
@@ -64,7 +64,7 @@ function buildProgram(version: string, runner: Runner, screen: Screen, argv: rea
       },
     })
     .usage('<command> [flags]')
-    .addHelpText('after', '\nMore: voipbin help exit-codes | environment | output');
+    .addHelpText('after', '\nMore: voipbin help audit-rules | environment | exit-codes | output');
   addSharedFlags(program);
   for (const spec of commands) attach(program, spec, runner, argv);
   program.allowExcessArguments().action((_options, self: Command) => {
@@ -91,6 +91,19 @@ function optionTerm({ flags }: Option): string {
 /** `--demo` takes a seed only as `--demo=seed`: the word behind it may be an id. */
 function expandDemo(word: string): string {
   return word === '--demo' ? '--demo=messy' : word;
+}
+
+/** `--demo messy` means the seed, to whoever writes it. */
+async function withSeedHint(error: unknown, argv: readonly string[]): Promise<unknown> {
+  const at = argv.indexOf('--demo');
+  const word = at < 0 ? undefined : argv[at + 1];
+  if (word === undefined || !(error instanceof UsageError)) return error;
+  const { seeds } = await import('../emulator/seeds/index.ts');
+  if (!seeds.some(({ name }) => name === word)) return error;
+  return new UsageError(error.message, {
+    hint: `a seed is joined to its flag: --demo=${word}`,
+    cause: error,
+  });
 }
 
 function usageErrorOf(error: CommanderError): UsageError {

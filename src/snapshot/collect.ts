@@ -93,6 +93,9 @@ const READERS = 6;
 /** The estimate waits for the sections' first pages for as long as something is answered every so often. */
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 500;
+/** What every account has, and every sign-in may see. */
+const FIRST: ReadSection = 'customer';
+const HEADSTART_MS = 2000;
 
 /** Secrets, and what could be dialled or signed in with: no rule needs them. */
 const SECRETS: ReadonlySet<string> = new Set([
@@ -277,7 +280,12 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
   const frozen: NonNullable<Standing['frozen']>[] = [];
   let done = 0;
   const wanted = options.wanted ?? readSections;
-  const opened = wanted.map((name) => startSection(api, name, options, (details) => frozen.push(details)));
+  const start = (name: ReadSection): StartedSection =>
+    startSection(api, name, options, (details) => frozen.push(details));
+  // Alone, as far as it does not hold up the others: a credential that is refused is to be asked about once.
+  const first = wanted.filter((name) => name === FIRST).map(start);
+  for (const section of first) await headStart(section, options.clock);
+  const opened = wanted.map((name) => first.find((section) => section.name === name) ?? start(name));
   const stop = new AbortController();
   const go = Promise.race([
     Promise.all(opened.map(({ ready }) => ready)),
@@ -313,6 +321,15 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
   };
 }
 
+/** @throws ApiError when the credential is refused. */
+async function headStart({ ready, refusal }: StartedSection, clock: Clock): Promise<void> {
+  const stop = new AbortController();
+  await Promise.race([ready, clock.sleep(HEADSTART_MS, stop.signal).catch(() => undefined)]);
+  stop.abort();
+  const refused = refusal();
+  if (refused !== undefined) throw refused;
+}
+
 /** Resolves when the count has not moved for a while. */
 async function untilSilent(clock: Clock, count: () => number, signal: AbortSignal): Promise<void> {
   let [seen, since] = [count(), clock.now()];
@@ -330,6 +347,8 @@ interface StartedSection {
   name: ReadSection;
   /** Resolves when its length is known, or it has failed. */
   ready: Promise<void>;
+  /** That of the credential, as far as it is known. */
+  refusal: () => ApiError | undefined;
   remaining: () => number;
   /** Reads what is left, once `go` lets it. */
   finish: (go: Promise<void>) => Promise<{ section: Section<Sections[ReadSection]>; rows: number | null }>;
@@ -345,15 +364,19 @@ function startSection(
   const stop = new AbortController();
   const opening = sources[name]({ api, options, onLoss: (loss) => losses.push(loss), signal: stop.signal });
   let source: Source<Sections[ReadSection]> | undefined;
+  let refusal: ApiError | undefined;
   const ready = opening.then(
     (made) => {
       source = made;
     },
-    () => undefined,
+    (error: unknown) => {
+      if (error instanceof ApiError && error.status === 401) refusal = error;
+    },
   );
   return {
     name,
     ready,
+    refusal: () => refusal,
     remaining: () => source?.remaining() ?? 0,
     async finish(go) {
       try {

@@ -57,6 +57,13 @@ const rowsAt = (count: number, micros: (index: number) => number): Stored[] =>
   Array.from({ length: count }, (_, index) => ({ id: `r${index}`, micros: micros(index) }));
 
 describe('lists', () => {
+  it.each([{}, { result: null }, { next_page_token: '' }, null, []])(
+    'an answer without rows is no empty list: %j',
+    async (body) => {
+      await expect(collect(() => Promise.resolve(json(body)))).rejects.toThrow('unexpected');
+    },
+  );
+
   it('find every row where many share one creation time across page edges', async () => {
     // 80 newer, 90 of one instant, 80 of the next instant, 80 older: each edge falls into a group.
     const rows = rowsAt(330, (i) => START + (i < 80 ? 1000 + i : i < 170 ? 500 : i < 250 ? 400 : i - 250));

@@ -6,7 +6,7 @@ import { helpTopics } from '../help-topics.ts';
 
 export const helpCommand: CommandSpec = {
   name: 'help [topic]',
-  summary: 'more help: exit-codes, environment, output',
+  summary: 'more help: audit-rules, environment, exit-codes, output',
   async run({ context, args: [topic] }) {
     const names = Object.keys(helpTopics);
     if (topic === undefined) {
@@ -23,7 +23,7 @@ export const helpCommand: CommandSpec = {
           `there are ${names.join(', ')}; \`voipbin <command> --help\` explains a command`,
       });
     }
-    await context.host.io.stdout.write(text());
+    await context.host.io.stdout.write(await text());
     return ExitCode.done;
   },
 };

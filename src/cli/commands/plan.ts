@@ -52,7 +52,7 @@ export const applyCommand: CommandSpec = {
   examples: [
     'voipbin apply',
     'voipbin apply plan.json',
-    'voipbin apply -f departments.yaml --yes --max-spend 15 --passwords passwords.txt',
+    'voipbin apply -f departments.yaml --yes --max-spend 15 --passwords pw.txt',
   ],
   run: runs(async () => (await import('../actions/plan/apply.ts')).apply),
 };

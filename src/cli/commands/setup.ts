@@ -21,7 +21,7 @@ export const setupCommand: CommandSpec = {
     'voipbin setup',
     'voipbin setup --demo=empty',
     'voipbin setup --answers answers.yaml --passwords passwords.txt --yes',
-    'voipbin setup --shape team --agents anna@example.com,ben@example.com --passwords passwords.txt --yes',
+    'voipbin setup --shape team --agents anna@example.com --passwords pw.txt --yes',
   ],
   run: runs(async () => (await import('../actions/setup/setup.ts')).setup),
 };

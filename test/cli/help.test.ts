@@ -1,0 +1,117 @@
+/** What help and README say is so. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CommandSpec, NounSpec } from '../../src/cli/command.ts';
+import { commands } from '../../src/cli/commands/index.ts';
+import { helpTopics } from '../../src/cli/help-topics.ts';
+import { bench } from '../support/program.ts';
+
+const linesOf = (spec: CommandSpec | NounSpec, above = ''): string[] => {
+  const line = `${above}${spec.name.split(' ')[0] ?? ''}`;
+  return [line, ...('verbs' in spec ? spec.verbs.flatMap((verb) => linesOf(verb, `${line} `)) : [])];
+};
+const all = [
+  '--help',
+  ...commands.flatMap((spec) => linesOf(spec)).map((line) => `${line} --help`),
+  ...Object.keys(helpTopics).map((topic) => `help ${topic}`),
+];
+const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const topics: string[] = [];
+for (const topic of Object.values(helpTopics)) topics.push(await topic());
+const { run } = bench('messy');
+
+describe('help', () => {
+  it.each(all)('%s fits a screen of 80 columns', async (line) => {
+    const { code, stdout } = await run(line);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((text) => text.length > 80)).toEqual([]);
+  });
+
+  it('names every topic, and every variable that is read', async () => {
+    for (const topic of ['audit-rules', 'environment', 'exit-codes', 'output']) {
+      expect(Object.keys(helpTopics)).toContain(topic);
+      expect((await run('--help')).stdout).toContain(topic);
+    }
+    const { stdout } = await run('help environment');
+    for (const name of ['VOIPBIN_PING_URL', 'XDG_STATE_HOME']) expect(stdout).toContain(name);
+    expect((await run('help output')).stdout).toContain('markdown');
+    expect((await run('help audit-rules')).stdout).toContain('queue-no-agent');
+  });
+
+  it.each([
+    ['login', ['--demo', '--as-customer', '--reason']],
+    ['audit', ['--show-secrets']],
+    ['audit rules', ['--show-secrets']],
+    ['audit explain', ['--show-secrets']],
+    ['audit diff', ['--show-secrets']],
+    ['profile list', ['--show-secrets']],
+    ['profile show', ['--show-secrets']],
+  ])('%s does not offer what it refuses', async (line, flags) => {
+    const { stdout } = await run(`${line} --help`);
+    for (const flag of flags) {
+      expect(stdout).not.toContain(flag);
+      expect((await run(`${line} x y ${flag}`)).code).toBe(2);
+    }
+  });
+
+  it('shows that a seed is joined to its flag, and says so to those who part them', async () => {
+    expect((await run('audit --help')).stdout).toContain('--demo[=seed]');
+    for (const line of ['audit --demo messy', 'agents list --demo empty', 'agents get --demo healthy']) {
+      const { code, stderr } = await run(line);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/a seed is joined to its flag: --demo=(messy|empty|healthy)/);
+    }
+  });
+});
+
+describe('examples', () => {
+  const texts = [
+    readme,
+    ...commands.flatMap((spec) => specsOf(spec)).flatMap(({ examples = [] }) => examples),
+  ];
+  texts.push(...topics);
+  const lines = texts.flatMap((text) => text.match(/voipbin [^\n]*--query [^\n]*/g) ?? []);
+
+  it.each(lines)('%s', async (line) => {
+    const [, before = '', quote = '', expression = ''] =
+      /^voipbin (.*)--query (["']?)(.*)\2\s*$/.exec(line) ?? [];
+    // What a shell would make something else of.
+    if (quote !== "'") expect(expression).not.toMatch(/[`$\\!]/);
+    const { code, stdout } = await run(`${before} --query "${expression}"`);
+    expect(code).toBe(0);
+    expect(stdout.trim().length).toBeGreaterThan('null'.length);
+  });
+
+  it('are found', () => {
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+function specsOf(spec: CommandSpec | NounSpec): (CommandSpec | NounSpec)[] {
+  return [spec, ...('verbs' in spec ? spec.verbs : [])];
+}
+
+describe('wrong flags', () => {
+  it.each([
+    ['audit --fail-on hihg', 'did you mean high?'],
+    ['agents list -o jsn', 'did you mean json?'],
+    ['audit --fail-on x', 'There are low, medium, high, critical, never'],
+    ['customer update --clear detial', 'did you mean detail?'],
+  ])('%s', async (line, hint) => {
+    const { code, stderr } = await run(line);
+    expect(code).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+
+  it.each(['short', 'x'.repeat(201), 'Prüfung im Herbst'])('--reason %j costs no request', async (reason) => {
+    const { run: own, asked, account } = bench('healthy');
+    const staff = `--as-customer ${account.customer_id} --reason "${reason}"`;
+    for (const line of [`customer get ${staff}`, `audit --customers all --reason "${reason}"`]) {
+      const { code, stderr } = await own(line);
+      expect(code).toBe(2);
+      expect(stderr).toContain('10 to 200 characters of plain ASCII');
+    }
+    expect(asked()).toEqual([]);
+  });
+});
