@@ -60,7 +60,8 @@ export async function createTransport(options: NetworkOptions): Promise<{
       const text = await readBody(response.body);
       return { status: response.statusCode, headers: flatten(response.headers), body: text };
     } catch (error) {
-      throw translate(error, { aborted: signal?.aborted === true, timedOut: timeout.aborted, started });
+      const aborted = signal?.aborted === true;
+      throw translate(error, { aborted, timedOut: timeout.aborted, started, target, env: options.env });
     }
   };
   // Not close(): that waits for a peer that may never answer.
@@ -79,9 +80,8 @@ async function authorities(caFile: string | undefined): Promise<string[] | undef
 function createDispatcher({ env }: NetworkOptions, ca: string[] | undefined): Dispatcher {
   const connect = { timeout: CONNECT_TIMEOUT_MS, ...(ca !== undefined && { ca }) };
   const common = { connect, maxResponseSize: MAX_BODY_BYTES, headersTimeout: 0, bodyTimeout: 0 };
-  const pick = (name: string): string | undefined => env[name.toLowerCase()] ?? env[name.toUpperCase()];
-  const httpProxy = pick('http_proxy');
-  const httpsProxy = pick('https_proxy');
+  const httpProxy = variable(env, 'http_proxy');
+  const httpsProxy = variable(env, 'https_proxy');
   if (!httpProxy && !httpsProxy) return new Agent(common);
   for (const proxy of [httpProxy, httpsProxy]) {
     if (proxy && !/^https?:\/\/[^/]/i.test(proxy)) {
@@ -90,7 +90,7 @@ function createDispatcher({ env }: NetworkOptions, ca: string[] | undefined): Di
       });
     }
   }
-  const noProxy = pick('no_proxy');
+  const noProxy = variable(env, 'no_proxy');
   return new EnvHttpProxyAgent({
     ...common,
     // Empty rather than absent: undici would look into the process's own environment.
@@ -100,6 +100,27 @@ function createDispatcher({ env }: NetworkOptions, ca: string[] | undefined): Di
     ...(ca !== undefined && { requestTls: { ca } }),
   });
 }
+
+const variable = (env: NetworkOptions['env'], name: string): string | undefined =>
+  env[name.toLowerCase()] ?? env[name.toUpperCase()];
+
+/** The proxy that this failure to connect is about, without its password; undefined where it is about the server. */
+function failedProxy(error: unknown, target: URL, env: NetworkOptions['env']): string | undefined {
+  const { hostname, port } = (error instanceof AggregateError ? error.errors[0] : error) as {
+    hostname?: string;
+    port?: number;
+  };
+  return ['http_proxy', 'https_proxy']
+    .map((name) => variable(env, name))
+    .map((text) => (text && URL.canParse(text) ? new URL(text) : undefined))
+    .find(
+      (proxy) =>
+        proxy !== undefined &&
+        (hostname === proxy.hostname || (port === portOf(proxy) && port !== portOf(target))),
+    )?.origin;
+}
+
+const portOf = ({ port, protocol }: URL): number => Number(port || (protocol === 'https:' ? 443 : 80));
 
 function readAuthorities(file: string): string {
   let text: string;
@@ -132,14 +153,23 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 
 function translate(
   error: unknown,
-  state: { aborted: boolean; timedOut: boolean; started: boolean },
+  state: {
+    aborted: boolean;
+    timedOut: boolean;
+    started: boolean;
+    target: URL;
+    env: NetworkOptions['env'];
+  },
 ): TransportError {
   const message = error instanceof Error ? error.message : String(error);
   if (state.aborted) return new TransportError('aborted', true, 'aborted', error);
   if (state.timedOut) return new TransportError('timeout', true, 'no answer in time', error);
   const code = codeOf(error);
-  if (code !== undefined && NOT_DELIVERED.has(code))
-    return new TransportError('connect', false, message, error);
+  if (code !== undefined && NOT_DELIVERED.has(code)) {
+    const proxy = failedProxy(error, state.target, state.env);
+    const what = proxy === undefined ? message : `the proxy ${proxy} cannot be reached: ${message}`;
+    return new TransportError('connect', false, what, error);
+  }
   const kind: TransportFailure = state.started ? 'cut' : 'reset';
   return new TransportError(
     kind,

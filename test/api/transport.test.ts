@@ -111,6 +111,16 @@ describe('the network', () => {
     expect(direct.body).toBe('from the target');
   });
 
+  it('says that it is the proxy that cannot be reached, without its password', async () => {
+    const { transport, close } = await createTransport({
+      env: { HTTPS_PROXY: 'http://ann:secret@127.0.0.1:9' },
+    });
+    const asking = transport({ method: 'GET', url: 'https://api.test/', headers: {}, timeoutMs: 5000 });
+    await expect(asking).rejects.toThrow('the proxy http://127.0.0.1:9 cannot be reached');
+    await expect(asking).rejects.not.toThrow('secret');
+    await close();
+  });
+
   it('refuses a proxy without a scheme and a CA file that is none', async () => {
     await expect(createTransport({ env: { HTTPS_PROXY: 'proxy.test:3128' } })).rejects.toThrow(
       /no web address/,
