@@ -67,6 +67,7 @@ async function writeWhole(path: string, text: string, mode: number): Promise<voi
       await file.close();
     }
     await renamePatiently(temporary, place);
+    await keepFolder(dirname(place));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -84,6 +85,14 @@ async function tryWrite(path: string): Promise<void> {
     throw new UsageError(`cannot write ${path}: there is no folder ${folder}`, { code: 'FILE' });
   }
   await access(folder, constants.W_OK | constants.X_OK);
+}
+
+/** Without it a new name may be forgotten when the power fails, though its text is on the disk. */
+async function keepFolder(path: string): Promise<void> {
+  // Some systems cannot: they keep names at once, or not at all.
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
 }
 
 async function appendSafely(path: string, text: string): Promise<void> {
