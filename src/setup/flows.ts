@@ -1,6 +1,7 @@
 /** The flows that the wizard builds: what callers hear, and where they come to. Every way ends with a hang-up. */
 import type { ActionSpec } from '../plan/document.ts';
-import { ALWAYS, hoursActions } from './hours.ts';
+import { ALWAYS } from './hours.ts';
+import { hoursActions } from './hours-actions.ts';
 import { phrasesIn } from './phrases.ts';
 
 /** How long a caller may think before a key is pressed. */

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  checkHours,
-  hoursActions,
-  nextClockChange,
-  offsetOf,
-  openingsOf,
-  tidyHours,
-} from '../../src/setup/hours.ts';
+import { checkHours, tidyHours } from '../../src/setup/hours.ts';
+import { hoursActions, openingsOf } from '../../src/setup/hours-actions.ts';
+import { nextClockChange, offsetOf } from '../../src/setup/zones.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 
@@ -17,6 +12,10 @@ describe('opening hours as people write them', () => {
     ['mon-fri 8:30-18:00,sat 10-14', 'mon-fri 08:30-18:00, sat 10:00-14:00'],
     ['fri - mon 22:00 - 6:00', 'fri-mon 22:00-06:00'],
     ['daily 0-24', 'daily 00:00-24:00'],
+    ['Mon–Fri 9–17', 'mon-fri 09:00-17:00'],
+    ['monday - friday 9-17', 'mon-fri 09:00-17:00'],
+    ['mon, tue 9-17', 'mon 09:00-17:00, tue 09:00-17:00'],
+    ['Mon-Wed, Saturday 9-17, sun 10-11', 'mon-wed 09:00-17:00, sat 09:00-17:00, sun 10:00-11:00'],
   ])('%s is %s', (typed, kept) => {
     expect(tidyHours(typed)).toBe(kept);
     expect(checkHours(kept)).toBeUndefined();
@@ -32,9 +31,18 @@ describe('opening hours as people write them', () => {
     'mon 25-26',
     'mon 9:60-10',
     'mon-fri 9-17; sat 1-2',
+    'mo-fr 9-17',
+    'mon-tue-wed 9-17',
+    'mon, tue',
   ])('%j is refused with an example', (typed) => {
     expect(checkHours(tidyHours(typed))).toContain('mon-fri 9:00-17:00');
   });
+});
+
+it('times without days: the days are to be said once more', () => {
+  expect(checkHours(tidyHours('mon-fri 9-12, 13-17'))).toBe(
+    '"13-17" are times without days: say the days once more (mon-fri 13-17)',
+  );
 });
 
 describe('zones', () => {
@@ -45,12 +53,24 @@ describe('zones', () => {
     ['Asia/Kolkata', 330],
     ['Europe/Nowhere', undefined],
   ])('%s is %s minutes ahead of UTC in November', (zone, minutes) => {
-    expect(offsetOf(zone, NOW)).toBe(minutes);
+    for (const second of [0, 31, 59]) expect(offsetOf(zone, NOW + second * 1000)).toBe(minutes);
   });
 
   it('knows when the clocks are changed next', () => {
     expect(nextClockChange('Europe/Berlin', NOW)).toBe('2027-03-28');
     expect(nextClockChange('Asia/Tokyo', NOW)).toBeUndefined();
+  });
+
+  it.each([
+    ['Europe/Berlin', '2027-03-28'],
+    ['America/Los_Angeles', '2027-03-14'],
+    ['Pacific/Auckland', '2027-04-04'],
+  ])('in %s it is %s at every hour of a day, and on the day itself', (zone, day) => {
+    const hours = Array.from({ length: 24 }, (_, hour) => nextClockChange(zone, NOW + hour * 3_600_000));
+
+    expect(new Set(hours)).toEqual(new Set([day]));
+    expect(nextClockChange('Europe/Berlin', Date.parse('2027-03-28T00:30:00Z'))).toBe('2027-03-28');
+    expect(nextClockChange('Europe/Berlin', Date.parse('2027-03-28T01:00:00Z'))).toBe('2027-10-31');
   });
 });
 

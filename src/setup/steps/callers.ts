@@ -2,7 +2,7 @@ import type { FlowSpec } from '../../plan/document.ts';
 import { isGiven } from '../answers.ts';
 import { planProblem } from '../check.ts';
 import { entranceActions, menuActions, waitActions, type MenuItem } from '../flows.ts';
-import { ALWAYS, offsetOf } from '../hours.ts';
+import { ALWAYS } from '../hours.ts';
 import { menuFlowName, queueNameOf, waitFlowName } from '../names.ts';
 import { checkLanguage, offeredLanguages, phrasesIn } from '../phrases.ts';
 import type { Part, Question, Step } from '../question.ts';
@@ -18,6 +18,7 @@ import {
   shapeOf,
   type Scene,
 } from '../scene.ts';
+import { offsetOf } from '../zones.ts';
 
 const FALLBACK_HANGUP = 'hangup';
 /** The keys 1 to 9. */

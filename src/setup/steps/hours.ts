@@ -1,6 +1,7 @@
-import { ALWAYS, checkHours, nextClockChange, offsetOf, tidyHours } from '../hours.ts';
+import { ALWAYS, checkHours, tidyHours } from '../hours.ts';
 import type { Question, Step } from '../question.ts';
 import { departmentsOf, hoursOf, type Scene } from '../scene.ts';
+import { nextClockChange, offsetOf } from '../zones.ts';
 
 const hours: Question = {
   key: 'hours',

@@ -1,7 +1,6 @@
 /** The last word: what to dial, who signs in where, what the audit says of the result. */
 import { formatUsd } from '../../../core/money.ts';
 import { knownObjects, textOf } from '../../../setup/facts.ts';
-import { nextClockChange } from '../../../setup/hours.ts';
 import {
   addressesOf,
   companyOf,
@@ -11,6 +10,7 @@ import {
   type Scene,
 } from '../../../setup/scene.ts';
 import { hasHours } from '../../../setup/steps/hours.ts';
+import { nextClockChange } from '../../../setup/zones.ts';
 import { ANY, kindOf, ownNumber, wantedNumbers } from '../../../setup/numbers.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
