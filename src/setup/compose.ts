@@ -1,31 +1,53 @@
-/** From the answers to the document: the file as it was, and what each topic adds to it. */
-import type { NamedKind, PlanDocument } from '../plan/document.ts';
-import { manyKinds } from '../plan/kinds/index.ts';
+/** From the answers to the document: what each topic adds, and what of it the plan file takes. */
+import { isDeepStrictEqual } from 'node:util';
+import type { PlanDocument } from '../plan/document.ts';
+import type { Values } from '../plan/kind.ts';
+import type { Facts } from './facts.ts';
+import { leftOver } from './left-over.ts';
+import { merge } from './merge.ts';
 import type { Part, Step } from './question.ts';
-import type { Scene } from './scene.ts';
+import { reconcile } from './reconcile.ts';
+import { shapeOf, type Scene } from './scene.ts';
 
-/** The document that the answers come to. */
-export function documentOf(steps: readonly Step[], at: Scene): PlanDocument {
-  const added = merge(steps.map(({ contribute }) => contribute(at)));
-  return { version: 1, ...merge([at.facts.file.document, added]) };
+export interface Composed {
+  document: PlanDocument;
+  /** What setup has made of this file so far: the next run tells by it what people have changed. */
+  made: Part;
+  /** What somebody should know of his own words in the file. */
+  notes: readonly string[];
 }
 
-/** Later parts say more of the same objects, field by field. */
-export function merge(parts: readonly Part[]): Part {
-  return parts.reduce<Part>((whole, part) => {
-    const singles = (['account', 'outbound'] as const).flatMap((kind) =>
-      part[kind] === undefined ? [] : [[kind, { ...whole[kind], ...part[kind] }]],
-    );
-    const many = manyKinds.flatMap(({ kind }) => {
-      const objects = part[kind];
-      return objects === undefined ? [] : [[kind, mergeNamed(whole, kind, objects)]];
-    });
-    return { ...whole, ...(Object.fromEntries([...singles, ...many]) as Part) };
-  }, {});
+/**
+ * The document that the answers come to.
+ * @param staysOut Whether what somebody took out of the file stays out, though the answers still want it.
+ */
+export function compose(steps: readonly Step[], at: Scene, staysOut = false): Composed {
+  const { made, file, match } = at.facts;
+  const now = merge(steps.map(({ contribute }) => contribute(at)));
+  const before = made?.part ?? {};
+  const isAdding = shapeOf(at) === 'add';
+  const result = reconcile({
+    file: file.document,
+    before,
+    now,
+    staysOut,
+    // Additions do not speak of what was set up before them, and the other way round.
+    takesBack: made !== undefined && (made.shape === 'add') === isAdding,
+    exists(kind, name) {
+      const target = match.target(kind, name);
+      return target?.live !== undefined || target?.locked !== undefined;
+    },
+    holds: (kind, key, value) => isDeepStrictEqual(valueOf(at.facts, kind, key), value),
+  });
+  const left = isAdding || made?.shape === 'add' ? [] : leftOver({ ...result, before, now, at });
+  return {
+    document: { version: 1, ...result.document },
+    made: result.made,
+    notes: [...result.notes, ...left],
+  };
 }
 
-function mergeNamed(whole: Part, kind: NamedKind, objects: Readonly<Record<string, object>>): object {
-  const before: Readonly<Record<string, object>> = whole[kind] ?? {};
-  const changed = Object.entries(objects).map(([name, spec]) => [name, { ...before[name], ...spec }]);
-  return { ...before, ...(Object.fromEntries(changed) as object) };
+function valueOf({ live }: Facts, kind: 'account' | 'outbound', key: string): unknown {
+  const object = (kind === 'account' ? live.customer : live.outbound) as Values | null | undefined;
+  return object?.[key];
 }

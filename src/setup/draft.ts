@@ -1,6 +1,7 @@
 /** Answers that were kept: of a setup that was broken off, or of the last one that was carried out. */
 import * as z from 'zod/mini';
 import type { Answers } from './answers.ts';
+import type { Part } from './question.ts';
 
 export interface Draft {
   format: 'voipbin.setup/1';
@@ -9,6 +10,15 @@ export interface Draft {
   /** Whether they were carried out. */
   finished: boolean;
   answers: Answers;
+  /** What was made of the plan file. */
+  made?: Made | undefined;
+}
+
+export interface Made {
+  /** Absolute. */
+  file: string;
+  shape: string;
+  part: Part;
 }
 
 const schema = z.object({
@@ -16,6 +26,13 @@ const schema = z.object({
   saved_at: z.string(),
   finished: z.boolean(),
   answers: z.record(z.string(), z.string()),
+  made: z.optional(
+    z.object({
+      file: z.string(),
+      shape: z.string(),
+      part: z.record(z.string(), z.record(z.string(), z.unknown())),
+    }),
+  ),
 });
 
 export function formatDraft(draft: Draft): string {
@@ -25,7 +42,8 @@ export function formatDraft(draft: Draft): string {
 /** Undefined for a text that is none. */
 export function parseDraft(text: string): Draft | undefined {
   try {
-    return schema.parse(JSON.parse(text));
+    // Its parts are compared with others, and never read as a document.
+    return schema.parse(JSON.parse(text)) as Draft;
   } catch {
     return undefined;
   }

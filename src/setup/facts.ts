@@ -6,6 +6,7 @@ import { manyKind } from '../plan/kinds/index.ts';
 import type { Live } from '../plan/live.ts';
 import type { Match } from '../plan/match.ts';
 import type { PlanFile } from '../plan/read.ts';
+import type { Part } from './question.ts';
 import type { LimitedResource } from '../snapshot/plans.ts';
 
 export interface Facts {
@@ -14,6 +15,8 @@ export interface Facts {
   live: Live;
   /** The plan file to start from; an empty one where there is none. */
   file: PlanFile;
+  /** What setup has made of that file before; undefined where nothing is known of it. */
+  made: { shape: string; part: Part } | undefined;
   /** What the names of that file are in the account. */
   match: Match;
   /** The billing plan; empty where the sign-in may not see it. */
@@ -25,8 +28,12 @@ export interface Facts {
   timeZone: string;
   /** Milliseconds since 1970. */
   now: number;
+  /** Whether this sign-in may change the account itself. */
+  isAdmin: boolean;
   /** Whether an environment variable has a value. */
   isSet: (variable: string) => boolean;
+  /** Whether it holds a password that is guessed easily. */
+  isWeak: (variable: string) => boolean;
 }
 
 /** A field of the API that holds text; empty where it holds none. */

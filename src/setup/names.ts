@@ -1,10 +1,10 @@
 /** What the things are called that the wizard makes. */
-import type { NamedKind } from '../plan/document.ts';
 import { freeName, knownObjects, strangerNamed, type Facts } from './facts.ts';
+import { isHandWritten } from './origin.ts';
 
 /** The flow that plays while callers wait. */
 const WAIT_FLOW = 'Please hold';
-const MENU_FLOW = 'Main menu';
+export const MENU_FLOW = 'Main menu';
 
 /** The word in the plan file for the number of the main menu. */
 export const MENU_NUMBER = 'Main line';
@@ -19,13 +19,19 @@ export function tagNameOf(department: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-export const waitFlowName = (facts: Facts): string => ownName(facts, 'flows', WAIT_FLOW);
-export const menuFlowName = (facts: Facts): string => ownName(facts, 'flows', MENU_FLOW);
+export const waitFlowName = (facts: Facts): string => ownFlow(facts, WAIT_FLOW);
+export const menuFlowName = (facts: Facts): string => ownFlow(facts, MENU_FLOW);
 
-/** The name, unless an object of the account has it that is not ours. */
-function ownName(facts: Facts, kind: NamedKind, wanted: string): string {
-  if (strangerNamed(facts, kind, wanted) === undefined) return wanted;
-  return freeName(wanted, new Set(knownObjects(facts, kind).map(({ name }) => name)));
+/** The name, unless a flow has it that is not ours. */
+function ownFlow(facts: Facts, wanted: string): string {
+  const isTaken = (name: string): boolean =>
+    strangerNamed(facts, 'flows', name) !== undefined || isHandWritten(facts, 'flows', name);
+  if (!isTaken(wanted)) return wanted;
+  const own = Object.keys(facts.file.document.flows ?? {}).filter((name) =>
+    isHandWritten(facts, 'flows', name),
+  );
+  const there = knownObjects(facts, 'flows').filter(({ name, ours }) => !ours || isTaken(name));
+  return freeName(wanted, new Set([wanted, ...own, ...there.map(({ name }) => name)]));
 }
 
 /** What is wrong with the name of a department, or undefined. */
@@ -43,6 +49,13 @@ export function departmentProblem(facts: Facts, department: string): string | un
     ['queues', queueNameOf(department), 'queue'],
     ['tags', tagNameOf(department), 'tag'],
   ] as const;
+  const byHand = (['flows', 'queues'] as const).find((kind) =>
+    isHandWritten(facts, kind, kind === 'flows' ? department : queueNameOf(department), department),
+  );
+  if (byHand !== undefined) {
+    const name = byHand === 'flows' ? department : queueNameOf(department);
+    return `${facts.file.file} has a ${byHand.slice(0, -1)} ${JSON.stringify(name)} that setup did not make, and does not touch: choose another name`;
+  }
   const clash = taken.find(([kind, name]) => strangerNamed(facts, kind, name) !== undefined);
   return clash === undefined
     ? undefined

@@ -2,7 +2,8 @@
 import type { Wire } from '../plan/kind.ts';
 import { NONE, answerTo, isGiven, listOf, type Answers } from './answers.ts';
 import { knownObjects, type Facts } from './facts.ts';
-import { menuFlowName } from './names.ts';
+import { MENU_FLOW } from './names.ts';
+import { menuDetailOf } from './origin.ts';
 
 /** Everything that a question, and what is made of its answers, may look at. */
 export interface Scene {
@@ -125,11 +126,11 @@ export const menuKeys = (at: Scene): string =>
     .map((department, index) => `${index + 1} ${department}`)
     .join(', ');
 
-export const menuDetail = (at: Scene): string => `Menu: ${menuKeys(at)}`;
+export const menuDetail = (at: Scene): string => menuDetailOf(menuKeys(at));
 
 /** A menu that is there already, with other choices, is no business of an addition. */
 export function menuIsTaken(at: Scene): boolean {
-  const there = at.facts.file.document.flows?.[menuFlowName(at.facts)];
+  const there = at.facts.file.document.flows?.[MENU_FLOW];
   return shapeOf(at) === 'add' && there !== undefined && there.detail !== menuDetail(at);
 }
 

@@ -10,7 +10,7 @@ import { emptyLock } from '../../src/plan/lock.ts';
 import { readPlan } from '../../src/plan/read.ts';
 import { rewritePlan, writePlan } from '../../src/plan/write.ts';
 import type { Answers } from '../../src/setup/answers.ts';
-import { documentOf } from '../../src/setup/compose.ts';
+import { compose } from '../../src/setup/compose.ts';
 import type { Facts } from '../../src/setup/facts.ts';
 import { steps } from '../../src/setup/steps/index.ts';
 import { problemsOf, settle } from '../../src/setup/wizard.ts';
@@ -22,7 +22,7 @@ function made(facts: Facts, given: Answers): { answers: Answers; document: PlanD
   const { answers, missing } = settle(steps, { facts, answers: given });
   expect(missing.map(({ path }) => path)).toEqual([]);
   expect(problemsOf(steps, { facts, answers })).toEqual([]);
-  return { answers, document: documentOf(steps, { facts, answers }) };
+  return { answers, document: compose(steps, { facts, answers }).document };
 }
 
 function actionsOf(name: string, { actions }: FlowSpec): Action[] {

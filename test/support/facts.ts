@@ -37,13 +37,16 @@ export async function factsOf(
     known: true,
     live,
     file: read,
+    made: undefined,
     match: matchNames(read, emptyLock(live.customer.id), live),
     plan,
     limits: planLimits[plan] ?? {},
     price: RENEWAL_PRICE,
     timeZone: 'UTC',
     now: NOW,
+    isAdmin: true,
     isSet: () => false,
+    isWeak: () => false,
   };
 }
 

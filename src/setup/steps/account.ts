@@ -6,7 +6,8 @@ import { companyOf, wants, type Scene } from '../scene.ts';
 
 type Field = 'name' | 'detail' | 'email' | 'phone_number' | 'webhook_uri';
 
-const when = (at: Scene): boolean => wants(at, 'account');
+/** Only an administrator may change them. */
+const when = (at: Scene): boolean => at.facts.isAdmin && wants(at, 'account');
 
 /** What the account has, if it has something. */
 function now({ facts }: Scene, field: Field): string | undefined {
@@ -71,8 +72,8 @@ const webhookUri: Question = {
   kind: 'text',
   when,
   help: () =>
-    'A program of yours can be told of calls and messages as they happen. Its https address, or none.',
-  ask: () => 'Who is told of events?',
+    'Where the platform sends what happens, such as calls and messages, to a program of yours; none if you do not know.',
+  ask: () => 'Webhook address?',
   preset: (at) => now(at, 'webhook_uri') ?? NONE,
   check: (answer, at) =>
     /^http:/i.test(answer) && answer !== now(at, 'webhook_uri')

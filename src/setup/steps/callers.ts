@@ -4,6 +4,7 @@ import { planProblem } from '../check.ts';
 import { entranceActions, menuActions, waitActions, type MenuItem } from '../flows.ts';
 import { ALWAYS } from '../hours.ts';
 import { menuFlowName, queueNameOf, waitFlowName } from '../names.ts';
+import { callsDetail, WAIT_DETAIL } from '../origin.ts';
 import { checkLanguage, offeredLanguages, phrasesIn } from '../phrases.ts';
 import type { Part, Question, Step } from '../question.ts';
 import {
@@ -90,7 +91,8 @@ function entrance(at: Scene, department: string): FlowSpec {
   const company = companyOf(at);
   const { department: own } = phrasesIn(languageOf(at));
   return {
-    detail: hours === ALWAYS ? `Calls for ${department}` : `Calls for ${department}, open ${hours} (${zone})`,
+    detail:
+      hours === ALWAYS ? callsDetail(department) : `${callsDetail(department)}, open ${hours} (${zone})`,
     actions: entranceActions({
       greeting: shapeOf(at) === 'team' ? (at.answers['greeting'] ?? '') : own(company, department),
       queue: queueNameOf(department),
@@ -122,7 +124,7 @@ function menuFlow(at: Scene): FlowSpec {
 function waitFlow(at: Scene): Readonly<Record<string, FlowSpec>> {
   const name = waitFlowName(at.facts);
   if (shapeOf(at) === 'add' && at.facts.file.document.flows?.[name] !== undefined) return {};
-  return { [name]: { detail: 'Played while callers wait', actions: waitActions(languageOf(at)) } };
+  return { [name]: { detail: WAIT_DETAIL, actions: waitActions(languageOf(at)) } };
 }
 
 function contribute(at: Scene): Part {

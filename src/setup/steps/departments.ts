@@ -2,9 +2,10 @@ import { plural } from '../../core/text.ts';
 import type { QueueSpec } from '../../plan/document.ts';
 import { listOf } from '../answers.ts';
 import { firstProblem, repeated } from '../check.ts';
-import { merge } from '../compose.ts';
+import { merge } from '../merge.ts';
 import { knownObjects, overLimit, roomFor, type Facts } from '../facts.ts';
 import { departmentProblem, queueNameOf, tagNameOf, waitFlowName } from '../names.ts';
+import { queueDetail } from '../origin.ts';
 import type { Part, Question, Step } from '../question.ts';
 import { departmentsOf, shapeOf, wants, type Scene } from '../scene.ts';
 
@@ -75,7 +76,7 @@ function contribute(at: Scene): Part {
   const parts = departmentsOf(at).map((department): Part => {
     const tag = tagNameOf(department);
     const queue: QueueSpec = {
-      detail: `Callers of ${department}`,
+      detail: queueDetail(department),
       tags: [tag],
       wait_flow: waitFlowName(at.facts),
       wait_timeout: LONGEST_WAIT_MS,

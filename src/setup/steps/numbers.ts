@@ -1,7 +1,7 @@
 import type { NumberSpec } from '../../plan/document.ts';
 import { NONE } from '../answers.ts';
 import { planProblem } from '../check.ts';
-import { merge } from '../compose.ts';
+import { merge } from '../merge.ts';
 import { mention } from '../existing.ts';
 import { knownObjects, overLimit, roomFor, textOf, type Facts } from '../facts.ts';
 import type { QuestionKey } from '../keys.ts';

@@ -17,9 +17,7 @@ export const firstPasswords: Question = {
     {
       value: 'env',
       name: 'From environment variables',
-      detail: secrets(at)
-        .map(({ variable }) => variable)
-        .join(', '),
+      detail: variablesOf(secrets(at)),
     },
   ],
   preset: () => 'generate',
@@ -27,11 +25,20 @@ export const firstPasswords: Question = {
     if (answer === 'generate') return undefined;
     if (answer !== 'env') return `${JSON.stringify(answer)} is none of generate, env`;
     const unset = at.facts.known ? secrets(at).filter(({ variable }) => !at.facts.isSet(variable)) : [];
-    return unset.length === 0
+    if (unset.length > 0) return `set these first, they have no value yet: ${variablesOf(unset)}`;
+    const weak = secrets(at).filter(({ variable }) => at.facts.isWeak(variable));
+    return weak.length === 0
       ? undefined
-      : `set these first, they have no value yet: ${unset.map(({ variable }) => variable).join(', ')}`;
+      : `these are guessed within hours, and whoever guesses one calls at your cost: ${variablesOf(weak)}; put longer ones there`;
   },
 };
+
+const variablesOf = (some: readonly { variable: string }[]): string =>
+  some.map(({ variable }) => variable).join(', ');
+
+/** Whether a variable may be one of them. */
+export const isPasswordVariable = (name: string): boolean =>
+  /^(?:AGENT|EXTENSION)_\w*_PASSWORD(?:_\d+)?$/.test(name);
 
 /** What gets a password when it is made, and the variable that may hold it. */
 function secrets(at: Scene): { of: string; variable: string }[] {

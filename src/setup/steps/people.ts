@@ -2,7 +2,7 @@ import { Permission } from '../../core/permissions.ts';
 import type { AddressSpec, AgentSpec } from '../../plan/document.ts';
 import { listOf, NONE, pathOf } from '../answers.ts';
 import { firstProblem, planProblem, repeated } from '../check.ts';
-import { merge } from '../compose.ts';
+import { merge } from '../merge.ts';
 import { mention, mentionAll, type Mention } from '../existing.ts';
 import { overLimit, roomFor } from '../facts.ts';
 import { tagNameOf } from '../names.ts';
@@ -107,8 +107,7 @@ function agentPart(at: Scene, person: Person): Part {
   const fresh = person.groups.flatMap((group) => tagFor(at, group));
   const address = addressesOf(at).get(email);
   const reached = address === undefined ? undefined : addressPart(at, address);
-  const declared = at.facts.file.document.agents?.[email]?.tags ?? [];
-  const tags = [...new Set([...declared, ...[...before, ...fresh].map(({ word }) => word)])];
+  const tags = [...new Set([...before, ...fresh].map(({ word }) => word))];
   const spec: AgentSpec = {
     ...(agent === undefined && { name, password: passwordOf(at, email) }),
     ...permissionOf(person),

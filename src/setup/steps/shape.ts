@@ -68,6 +68,8 @@ function impossible(words: readonly string[], { facts }: Scene): string | undefi
     return 'there is no queue that people could be added to: add a department';
   if (words.includes('number') && lists.flows.length === 0)
     return 'there is no flow that a number could lead to: add a department';
+  if (words.includes('account') && !facts.isAdmin)
+    return 'only an administrator may change the details of the account';
   return words.includes('outbound') && !outbound
     ? 'the outgoing settings of this account cannot be seen with this sign-in, or are not there'
     : undefined;

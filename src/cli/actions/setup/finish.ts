@@ -2,8 +2,8 @@
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { readPlan } from '../../../plan/read.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
-import { documentOf } from '../../../setup/compose.ts';
-import type { Step } from '../../../setup/question.ts';
+import { compose, type Composed } from '../../../setup/compose.ts';
+import type { Part, Step } from '../../../setup/question.ts';
 import type { Scene } from '../../../setup/scene.ts';
 import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
@@ -17,19 +17,25 @@ export interface Finish {
   steps: readonly Step[];
   at: Scene;
   options: { file?: string; passwords?: string; maxSpend?: string };
-  /** Called when the plan was said yes to. */
-  onAccepted: () => Promise<void>;
+  /** Whether the answers are those of an earlier run, and what was taken out of the file since stays out. */
+  goesOn: boolean;
+  /** Called when the plan was said yes to, with what setup has made of the file. */
+  onAccepted: (made: Part) => Promise<void>;
+  /** Called when it was carried out. */
+  onDone: () => Promise<void>;
 }
 
 export async function finish(work: Finish): Promise<ExitCode> {
   const { context, start, at, options } = work;
-  const source = sourceOf(work);
+  const composed = compose(work.steps, at, work.goesOn);
+  const source = sourceOf(work, composed);
+  for (const note of composed.notes) await context.notice(`! ${note}`);
   const keepsFile = context.flags.demo === undefined || options.file !== undefined;
   const state = { accepted: false };
   const accept = async (): Promise<void> => {
-    state.accepted = true;
     if (keepsFile) await context.host.files.write(start.path, source.text, PUBLIC);
-    await work.onAccepted();
+    state.accepted = true;
+    await work.onAccepted(composed.made);
   };
   // The plan file is written between the yes and the first change: what breaks off can be gone on with.
   const asking: Context = {
@@ -49,12 +55,12 @@ export async function finish(work: Finish): Promise<ExitCode> {
   );
   if (result === undefined) return ExitCode.done;
   if (!state.accepted) await accept();
+  await work.onDone();
   await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined });
   return ExitCode.done;
 }
 
-function sourceOf({ context, start, steps, at }: Finish): Source {
-  const document = documentOf(steps, at);
+function sourceOf({ context, start }: Finish, { document }: Composed): Source {
   const text =
     start.text === undefined ? writePlan(document, context.version) : rewritePlan(start.text, document);
   return { file: start.file, path: start.path, text, plan: readPlan(text, start.file), saved: undefined };

@@ -1,11 +1,12 @@
 /** `setup`: questions, then a plan file, then what `apply` does with it. */
 import type { Api } from '../../../api/api.ts';
+import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
 import type { Answers } from '../../../setup/answers.ts';
 import type { Draft } from '../../../setup/draft.ts';
 import type { Facts } from '../../../setup/facts.ts';
-import type { Scene } from '../../../setup/scene.ts';
+import { shapeOf, type Scene } from '../../../setup/scene.ts';
 import { steps } from '../../../setup/steps/index.ts';
 import { pruned, settle, unused } from '../../../setup/wizard.ts';
 import type { Call } from '../../command.ts';
@@ -16,7 +17,7 @@ import { readGiven, refuseGiven, refuseMissing, type Given } from './given.ts';
 import { greet } from './greet.ts';
 import { interview } from './interview.ts';
 import { createVoice } from './say.ts';
-import { factsWithout, readFacts, readStart } from './start.ts';
+import { factsWithout, readFacts, readStart, type Start } from './start.ts';
 
 export interface SetupFlags {
   file?: string;
@@ -36,34 +37,73 @@ export async function setup({
   if (!context.interactive && !options.resume) refuseUnanswered(context, given, without, options);
 
   const api = await context.api();
-  const facts = await readFacts(context, api, start);
+  const read = await readFacts(context, api, start);
+  const drafts = draftStore(context, read.live.customer.id);
+  const draft = await drafts.read();
+  const facts = { ...read, made: madeOf(draft, start) };
   refuseGiven(given, steps, { facts, answers: given.answers });
-  const drafts = draftStore(context, facts.live.customer.id);
-  let accepted = false;
+  const work: Work = { context, api, start, facts, given, drafts, draft, options, state: { kept: false } };
   try {
-    const answers = context.interactive
-      ? await talk(context, api, facts, given, drafts, options)
-      : await complete(facts, given, drafts, options);
-    const at = { facts, answers: pruned(steps, { facts, answers }) };
-    for (const path of unused(steps, at, given.answers)) {
-      await context.warn(`${given.placeOf(path)} is not asked for here, and was not used`);
-    }
-    return await finish({
-      context,
-      start,
-      steps,
-      at,
-      options,
-      onAccepted: () => {
-        accepted = true;
-        return drafts.write(at.answers, true);
-      },
-    });
+    const { answers, goesOn } = context.interactive ? await talk(work) : complete(work);
+    return await carryOut(work, answers, goesOn);
   } catch (error) {
-    if (!accepted && drafts.hasKept()) {
-      await context.notice('nothing was changed; your answers are kept: `voipbin setup --resume` goes on');
-    }
+    if (work.state.changes === undefined) await sayUnchanged(work, error);
     throw error;
+  }
+}
+
+interface Work {
+  context: Context;
+  api: Api;
+  start: Start;
+  facts: Facts;
+  given: Given;
+  drafts: DraftStore;
+  /** Of an earlier run. */
+  draft: Draft | undefined;
+  options: SetupFlags;
+  state: { /** Whether there are answers to go on with. */ kept: boolean; changes?: true };
+}
+
+interface Answered {
+  answers: Answers;
+  /** Whether they began with those of an earlier run. */
+  goesOn: boolean;
+}
+
+/** What setup has made of this very file; of one that is no longer there it has made nothing. */
+function madeOf(draft: Draft | undefined, { path, text }: Start): Facts['made'] {
+  return draft?.made?.file === path && text !== undefined ? draft.made : undefined;
+}
+
+async function carryOut(work: Work, answers: Answers, goesOn: boolean): Promise<ExitCode> {
+  const { context, start, facts, given, drafts, options, state } = work;
+  const at = { facts, answers: pruned(steps, { facts, answers }) };
+  for (const path of unused(steps, at, given.answers)) {
+    await context.warn(`${given.placeOf(path).replace(/:$/, '')} is not asked for here, and was not used`);
+  }
+  return finish({
+    context,
+    start,
+    steps,
+    at,
+    options,
+    goesOn,
+    onAccepted: (part) => {
+      state.changes = true;
+      const made = { file: start.path, shape: shapeOf(at), part };
+      return drafts.write(at.answers, { finished: false, made });
+    },
+    onDone: () => drafts.write(at.answers, { finished: true }),
+  });
+}
+
+async function sayUnchanged({ context, drafts, state }: Work, error: unknown): Promise<void> {
+  if (state.kept && drafts.keeps) {
+    await context.notice('nothing was changed; your answers are kept: `voipbin setup --resume` goes on');
+  } else if (error instanceof UsageError && error.hint === undefined && !context.flags.dryRun) {
+    // Such as a file that cannot be written.
+    await context.notice('nothing was changed');
   }
 }
 
@@ -87,42 +127,36 @@ function refuseUnanswered(
 }
 
 /** Without anybody to ask: what was given, what was kept, and what Enter would say. */
-async function complete(
-  facts: Facts,
-  given: Given,
-  drafts: DraftStore,
-  { resume }: SetupFlags,
-): Promise<Answers> {
-  const before = resume ? ((await drafts.read())?.answers ?? {}) : {};
+function complete({ facts, given, draft, options: { resume = false } }: Work): Answered {
+  const before = resume ? (draft?.answers ?? {}) : {};
   const { answers, missing } = settle(steps, { facts, answers: { ...before, ...given.answers } });
   refuseMissing(missing, { facts, answers });
   refuseGiven({ answers, placeOf: given.placeOf }, steps, { facts, answers });
-  return answers;
+  return { answers, goesOn: resume };
 }
 
-async function talk(
-  context: Context,
-  api: Api,
-  facts: Facts,
-  given: Given,
-  drafts: DraftStore,
-  { resume }: SetupFlags,
-): Promise<Answers> {
+async function talk(work: Work): Promise<Answered> {
+  const { context, api, facts, given, drafts, draft, state } = work;
+  const { resume } = work.options;
   const voice = await createVoice(context);
   if (!context.flags.quiet) await greet(voice, api, facts, drafts.keeps);
-  const draft = await drafts.read();
+  state.kept = draft !== undefined;
   const goesOn = draft !== undefined && (resume === true || (await offerDraft(context, draft)));
   if (resume === true && draft === undefined)
     await voice.complain('no answers are kept for this account: we begin anew');
-  return interview({
+  const answers = await interview({
     context,
     steps,
     facts,
     voice,
     before: goesOn ? draft.answers : {},
     given: given.answers,
-    keep: (latest) => drafts.write(latest, false),
+    keep: (latest) => {
+      state.kept = true;
+      return drafts.write(latest, { finished: false });
+    },
   });
+  return { answers, goesOn };
 }
 
 async function offerDraft({ host }: Context, { saved_at, finished }: Draft): Promise<boolean> {

@@ -11,6 +11,7 @@ import { emptyLock } from '../../../plan/lock.ts';
 import { matchNames } from '../../../plan/match.ts';
 import { readPlan, type PlanFile } from '../../../plan/read.ts';
 import type { Facts } from '../../../setup/facts.ts';
+import { isPasswordVariable } from '../../../setup/steps/passwords.ts';
 import { planLimits, RENEWAL_PRICE } from '../../../snapshot/plans.ts';
 import type { Context } from '../../context.ts';
 import { set } from '../../settings.ts';
@@ -46,14 +47,20 @@ export function factsWithout(context: Context, { plan }: Start): Facts {
 
 /** @throws ApiError where the account cannot be read whole. */
 export async function readFacts(context: Context, api: Api, start: Start): Promise<Facts> {
+  const isAdmin = permissionsOf(api)?.includes('admin') ?? true;
   const live = await readLive(api, {
     kinds: new Set(manyKinds.map(({ kind }) => kind)),
     // Only an administrator may see them.
-    outbound: permissionsOf(api)?.includes('admin') ?? true,
+    outbound: isAdmin,
     billing: true,
   });
   const lock = await readLock(context, start.path, live.customer.id);
-  return { ...factsFrom(context, start.plan, live), match: matchNames(start.plan, lock, live) };
+  return {
+    ...factsFrom(context, start.plan, live),
+    match: matchNames(start.plan, lock, live),
+    isAdmin,
+    isWeak: await weaknessIn(context.host.env),
+  };
 }
 
 function factsFrom({ host }: Context, file: PlanFile, live: Live): Facts {
@@ -63,14 +70,25 @@ function factsFrom({ host }: Context, file: PlanFile, live: Live): Facts {
     known: true,
     live,
     file,
+    made: undefined,
     match: matchNames(nothing, emptyLock(live.customer.id), live),
     plan,
     limits: planLimits[plan] ?? {},
     price: RENEWAL_PRICE,
     timeZone: host.system.timeZone,
     now: host.clock.now(),
+    isAdmin: true,
     isSet: (variable) => set(host.env[variable]) !== undefined,
+    isWeak: () => false,
   };
+}
+
+/** Judging passwords is heavy: it is loaded where there are some. */
+async function weaknessIn(env: Context['host']['env']): Promise<Facts['isWeak']> {
+  const held = Object.keys(env).some((name) => isPasswordVariable(name) && set(env[name]) !== undefined);
+  if (!held) return () => false;
+  const { passwordStrength } = await import('../../../core/password.ts');
+  return (variable) => passwordStrength(set(env[variable]) ?? '') === 'weak';
 }
 
 /** As far as the credential itself says; a key always acts for an administrator. */

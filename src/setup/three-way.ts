@@ -1,0 +1,90 @@
+/**
+ * What a rerun makes of a plan file that people have changed since: only what the answers change is changed. Where the
+ * file is no longer as setup left it, the file is right, unless the answers now say something else of that very value.
+ */
+import { isDeepStrictEqual as equal } from 'node:util';
+import type { NamedKind } from '../plan/document.ts';
+import type { Values } from '../plan/kind.ts';
+import { manyKind } from '../plan/kinds/index.ts';
+import type { ActionSpec } from '../plan/document.ts';
+import { mergeActions } from './three-way-actions.ts';
+
+/** A value as the file has it, as setup made it last time, and as the answers now want it. */
+export interface Versions<T> {
+  file: T | undefined;
+  before: T | undefined;
+  now: T;
+}
+
+export interface Merged<T> {
+  value: T;
+  /** Whether somebody's own words were lost, or stay although the answers have others. */
+  fate?: 'replaced' | 'kept';
+}
+
+export type Kind = 'account' | 'outbound' | NamedKind;
+
+/** What people are asked for themselves: where nobody knows who wrote the file's value, the answer is the newer one. */
+const answered: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  agents: ['permission', 'addresses'],
+  numbers: ['call_flow'],
+};
+
+export interface MergedSpec {
+  spec: Values;
+  notes: string[];
+}
+
+/** @param gone Whether nothing came of it yet: then what no answer wants any more is taken back. */
+export function mergeSpec(
+  kind: Kind,
+  name: string,
+  { file = {}, before = {}, now }: Versions<Values>,
+  gone: boolean,
+): MergedSpec {
+  const notes: string[] = [];
+  const merged = Object.entries(now).flatMap(([key, value]) => {
+    const result = mergeValue(kind, key, { file: file[key], before: before[key], now: value });
+    if (result.fate !== undefined) notes.push(noteOf(titleOf(kind, name), key, result.fate));
+    return result.value === undefined ? [] : [[key, result.value] as const];
+  });
+  const rest = Object.entries(file).filter(
+    ([key, value]) => !(key in now) && !(gone && equal(value, before[key])),
+  );
+  const found = new Map([...rest, ...merged]);
+  // In the order of the file, then what is new.
+  const keys = [...new Set([...Object.keys(file), ...found.keys()])].filter((key) => found.has(key));
+  return { spec: Object.fromEntries(keys.map((key) => [key, found.get(key)])), notes };
+}
+
+function mergeValue(kind: Kind, key: string, versions: Versions<unknown>): Merged<unknown> {
+  const { file, before, now } = versions;
+  if (file === undefined ? !equal(now, before) : equal(file, before)) return { value: now };
+  if (equal(now, before) || equal(now, file)) return { value: file };
+  if (key === 'actions' && isList(file))
+    return mergeActions(versions as Versions<readonly ActionSpec[]> & { file: readonly ActionSpec[] });
+  if (isWords(file) && isWords(now)) return { value: mergeWords(file, isWords(before) ? before : [], now) };
+  const single = kind === 'account' || kind === 'outbound';
+  return before !== undefined || single || answered[kind]?.includes(key)
+    ? { value: now, fate: 'replaced' }
+    : { value: file, fate: 'kept' };
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isWords = (value: unknown): value is readonly string[] =>
+  isList(value) && value.every((word) => typeof word === 'string');
+
+/** The file's list, without what the answers no longer have, and with what they have now. */
+function mergeWords(file: readonly string[], before: readonly string[], now: readonly string[]): string[] {
+  const kept = file.filter((word) => now.includes(word) || !before.includes(word));
+  return [...kept, ...now.filter((word) => !before.includes(word) && !file.includes(word))];
+}
+
+/** `flow "Sales"`. */
+export const titleOf = (kind: Kind, name: string): string =>
+  kind === 'account' || kind === 'outbound' ? kind : `${manyKind(kind).one} ${JSON.stringify(name)}`;
+
+const noteOf = (title: string, key: string, fate: 'replaced' | 'kept'): string =>
+  fate === 'replaced'
+    ? `${title}: your answers replace what the plan file says of ${key}`
+    : `${title}: ${key} in the plan file is not as setup made it, and stays; what your answers change is not all in it`;
