@@ -8,6 +8,8 @@ interface QuestionFlag {
   choices?: readonly string[];
   /** Asked once for each of several things; the answer is `<which>=<answer>`, or one answer for all. */
   repeatable?: true;
+  /** Several answers for one thing are one list. */
+  list?: true;
 }
 
 const each = { repeatable: true } as const;
@@ -33,6 +35,7 @@ export const questionFlags = {
     flags: '--agents <[department=]emails>',
     help: 'who answers: "Sales=anna@example.com, Ben <ben@example.com>"; repeatable',
     ...each,
+    list: true,
   },
   second_admin: { flags: '--second-admin <email>', help: 'a further administrator; none' },
   address: {
@@ -80,6 +83,11 @@ export const questionKeys = Object.keys(questionFlags) as readonly QuestionKey[]
 /** `--phone-number`, without what it takes. */
 export function flagOf(key: QuestionKey): string {
   return questionFlags[key].flags.replace(/ .*$/, '');
+}
+
+/** Whether several answers are one list of them. */
+export function isList(key: QuestionKey): boolean {
+  return 'list' in questionFlags[key];
 }
 
 /** Whether a question is asked once for each of several things. */

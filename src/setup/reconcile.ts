@@ -55,7 +55,7 @@ export function reconcile(ways: Ways): Reconciled {
       notes.push(`${titleOf(kind, name)} was taken out of the plan file, and stays out of it`);
   const filled = [...document].filter(([kind, specs]) => Object.keys(specs).length > 0 || kind in ways.file);
   return {
-    document: Object.fromEntries(filled) as Part,
+    document: Object.fromEntries(filled),
     made: without(merge([ways.before, ways.now]), left),
     notes,
   };
@@ -144,5 +144,5 @@ function without(part: Part, out: readonly Out[]): Part {
         ),
       ),
     ]),
-  ) as Part;
+  );
 }

@@ -64,18 +64,32 @@ export function personIn(word: string): { email: string; name: string } {
   return { email: email.trim(), name: name.replaceAll('"', '').trim() || guess };
 }
 
+/** Nobody has two mailboxes that differ in capitals only. */
+export const isSameEmail = (one: unknown, other: string): boolean =>
+  typeof one === 'string' && one.toLowerCase() === other.toLowerCase();
+
+export const agentOf = ({ live }: Facts, email: string): Wire | undefined =>
+  live.lists.agents.find(({ username }) => isSameEmail(username, email));
+
+/** As the account has it, or the file. */
+function spelled(facts: Facts, email: string): string {
+  const known = agentOf(facts, email)?.['username'];
+  if (typeof known === 'string') return known;
+  return Object.keys(facts.file.document.agents ?? {}).find((one) => isSameEmail(one, email)) ?? email;
+}
+
 /** Everybody who was named, once. */
 export function peopleOf(at: Scene): Person[] {
   const found = new Map<string, Person>();
   const add = (word: string, groups: readonly string[], admin: boolean): void => {
     const { email, name } = personIn(word);
-    const before = found.get(email);
-    found.set(email, {
-      email,
+    const before = found.get(email.toLowerCase());
+    found.set(email.toLowerCase(), {
+      email: before?.email ?? spelled(at.facts, email),
       name: before?.name ?? name,
       groups: [...(before?.groups ?? []), ...groups],
       admin: admin || before?.admin === true,
-      agent: at.facts.live.lists.agents.find(({ username }) => username === email),
+      agent: agentOf(at.facts, email),
     });
   };
   for (const group of groupsOf(at)) {

@@ -84,18 +84,19 @@ function strayProblem(path: string, sequence: readonly Asked[]): string | undefi
   return `${JSON.stringify(subject)} is not among those it is asked for; ${suggestion}`;
 }
 
-/** The answers with one more. A department that got another name keeps what was answered for it. */
+/** The answers with one more. Departments that got other names, in the same order, keep what was answered for them. */
 export function withAnswer(answers: Answers, path: string, answer: string): Answers {
   const after = { ...answers, [path]: answer };
   if (path !== 'departments') return after;
   const [before, now] = [listOf(answers[path]), listOf(answer)];
-  const [old, ...gone] = before.filter((name) => !now.includes(name));
-  const [fresh, ...added] = now.filter((name) => !before.includes(name));
-  if (old === undefined || fresh === undefined || gone.length > 0 || added.length > 0) return after;
+  const old = before.filter((name) => !now.includes(name));
+  const fresh = now.filter((name) => !before.includes(name));
+  if (old.length !== fresh.length) return after;
+  const renamed = (name: string): string => fresh[old.indexOf(name)] ?? name;
   return Object.fromEntries(
     Object.entries(after).map(([one, value]) => [
-      subjectOf(one) === old ? pathOf(keyOf(one), fresh) : one,
-      one === 'menu_fallback' && value === old ? fresh : value,
+      pathOf(keyOf(one), renamed(subjectOf(one))),
+      one === 'menu_fallback' ? renamed(value) : value,
     ]),
   );
 }

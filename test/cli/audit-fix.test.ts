@@ -23,10 +23,10 @@ const planOf = async (one: Bench): Promise<Plan> =>
   JSON.parse((await one.run('plan -f /fix.yaml -o json')).stdout) as Plan;
 const textOf = ({ files }: Bench): string => files.get('/fix.yaml')?.text ?? '';
 
-/** Numbers of the notice: `9 findings repaired in /fix.yaml, 106 left for you`. */
+/** Numbers of the notice: `/fix.yaml would repair 9 of 115 findings`. */
 function told(stderr: string): { repaired: number; left: number } {
-  const [, repaired, left] = /(\d+) findings? repaired in \S+, (\d+) left for you/.exec(stderr) ?? [];
-  return { repaired: Number(repaired), left: Number(left) };
+  const [, repaired, all] = /\S+ would repair (\d+) of (\d+) findings?/.exec(stderr) ?? [];
+  return { repaired: Number(repaired), left: Number(all) - Number(repaired) };
 }
 
 /** The whole way; answers with the rules whose findings are gone. */

@@ -527,7 +527,7 @@ describe('in a script', () => {
 
     const { stderr } = await made.run('setup --shape team --agents a@x.a --menu yes --dry-run');
 
-    expect(stderr).toContain('warning: --menu: is not asked for here');
+    expect(stderr).toContain('warning: --menu is not asked for here');
   });
 
   it('--dry-run shows the plan and writes nothing, for a person as well', async () => {

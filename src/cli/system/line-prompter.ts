@@ -2,7 +2,7 @@
 import { Writable } from 'node:stream';
 import { CancelledError } from '../../core/errors.ts';
 import type { Check, Choice, Prompter } from '../../core/ports.ts';
-import { clean } from '../../core/text.ts';
+import { clean, wrapped } from '../../core/text.ts';
 import type { Terminal } from './prompter.ts';
 
 /** The five questions as plain lines. */
@@ -26,7 +26,11 @@ export function createLinePrompter(terminal: Terminal): Prompter {
   };
   const list = (choices: readonly Choice<unknown>[]): void => {
     for (const [index, { name, detail }] of choices.entries()) {
-      say(`  ${index + 1}. ${clean(name)}${detail === undefined ? '' : ` - ${clean(detail)}`}\n`);
+      const number = `  ${index + 1}. `;
+      const text = `${clean(name)}${detail === undefined ? '' : ` - ${clean(detail)}`}`;
+      const { columns = 80 } = terminal.output();
+      const lines = wrapped(text, columns - 1 - number.length);
+      say(`${number}${lines.join(`\n${' '.repeat(number.length)}`)}\n`);
     }
   };
 

@@ -1,7 +1,7 @@
 /** Questions at the terminal, on standard error: with arrow keys, or line by line where those are a hindrance. */
 import { CancelledError } from '../../core/errors.ts';
 import type { Choice, Prompter } from '../../core/ports.ts';
-import { clean } from '../../core/text.ts';
+import { clean, wrapped } from '../../core/text.ts';
 import { createLinePrompter } from './line-prompter.ts';
 import { colourLevel } from './paint.ts';
 import type * as inquirer from './prompts.ts';
@@ -9,7 +9,7 @@ import type * as inquirer from './prompts.ts';
 /** Where questions go and answers come from; the streams are opened when the first question is asked. */
 export interface Terminal {
   input: () => NodeJS.ReadableStream & { isTTY?: boolean };
-  output: () => NodeJS.WritableStream & { isTTY?: boolean };
+  output: () => NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
   env: Readonly<Record<string, string | undefined>>;
   /** Aborting it breaks off the question with the signal's reason. */
   signal: AbortSignal;
@@ -84,7 +84,7 @@ function createKeyPrompter(terminal: Terminal): Prompter {
         select(
           {
             message: clean(message),
-            choices: choices.map(choiceOf),
+            choices: choicesOf(choices, terminal.output()),
             ...LIST,
             theme,
             ...(preset !== undefined && { default: preset }),
@@ -94,14 +94,21 @@ function createKeyPrompter(terminal: Terminal): Prompter {
       ),
     multiselect: ({ ask: message, choices }) =>
       ask(({ checkbox }, theme, asking) =>
-        checkbox({ message: clean(message), choices: choices.map(choiceOf), ...LIST, theme }, asking),
+        checkbox(
+          { message: clean(message), choices: choicesOf(choices, terminal.output()), ...LIST, theme },
+          asking,
+        ),
       ),
   };
 }
 
-function choiceOf<T>({ name, value, detail }: Choice<T>) {
-  return { name: clean(name), value, ...(detail !== undefined && { description: clean(detail) }) };
-}
+/** A terminal breaks lines in the middle of a word. */
+const choicesOf = <T>(choices: readonly Choice<T>[], { columns = 80 }: { columns?: number }) =>
+  choices.map(({ name, value, detail }) => ({
+    name: clean(name),
+    value,
+    ...(detail !== undefined && { description: wrapped(clean(detail), columns - 1).join('\n') }),
+  }));
 
 /**
  * Inquirer waits for ever when its input ends (a closed terminal, Ctrl-D): readline then pauses the stream,

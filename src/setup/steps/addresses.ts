@@ -15,6 +15,8 @@ export const addressQuestion: Question = {
   ask: (at, email) => `Where is ${nameOf(at, email)} called?`,
   choices: addressChoices,
   preset: (at, email) => {
+    const left = leftOver(at, email);
+    if (left !== undefined) return `extension:${left}`;
     const fresh =
       roomFor(at.facts, 'extensions') > othersNew(at, email) ? nextExtension(at, email) : undefined;
     return fresh === undefined ? undefined : `extension:${fresh}`;
@@ -90,6 +92,12 @@ function freeExtensions(at: Scene, email: string): { extension: string; name: st
       name: typeof name === 'string' ? name : '',
     }))
     .filter(({ extension }) => !taken.has(`extension:${extension}`));
+}
+
+/** One that an earlier run has made, and that nobody got. */
+function leftOver(at: Scene, email: string): string | undefined {
+  const ours = at.facts.made?.part.extensions ?? {};
+  return freeExtensions(at, email).find(({ extension }) => extension in ours)?.extension;
 }
 
 /** The next number that nobody has. */

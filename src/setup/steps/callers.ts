@@ -61,14 +61,15 @@ const menu: Question = {
     { value: 'no', name: 'No', detail: 'each department is called by a number of its own' },
   ],
   preset: () => 'yes',
-  check: (answer) => (['yes', 'no'].includes(answer) ? undefined : 'yes or no'),
+  check: (answer) =>
+    ['yes', 'no'].includes(answer) ? undefined : `${JSON.stringify(answer)} is neither yes nor no`,
 };
 
 const fallback: Question = {
   key: 'menu_fallback',
   kind: 'choice',
   when: hasMenu,
-  ask: () => 'Who takes callers that press nothing, after three rounds?',
+  ask: () => 'Who takes callers that press no key, though the menu was said three times?',
   choices: (at) => [
     ...departmentsOf(at).map((department) => ({ value: department, name: department })),
     { value: FALLBACK_HANGUP, name: 'Nobody', detail: 'a goodbye, then the line is hung up' },

@@ -54,24 +54,6 @@ function tooMany(names: readonly string[], facts: Facts): string | undefined {
   return overLimit(facts, 'queues', names.filter((name) => !there.has(queueNameOf(name))).length);
 }
 
-const teams: Question = {
-  key: 'teams',
-  kind: 'several',
-  required: () => true,
-  when: (at) => shapeOf(at) === 'add' && wants(at, 'people'),
-  ask: () => 'Which queues shall get more people?',
-  choices: ({ facts }) => knownObjects(facts, 'queues').map(({ name }) => ({ value: name, name })),
-  preset: () => undefined,
-  tidy: (answer) => listOf(answer).join(', '),
-  check(answer, { facts }) {
-    const names = listOf(answer);
-    if (names.length === 0) return 'choose at least one';
-    const known = knownObjects(facts, 'queues').map(({ name }) => name);
-    const wrong = facts.known ? names.find((name) => !known.includes(name)) : undefined;
-    return wrong === undefined ? undefined : `there is no queue ${JSON.stringify(wrong)}`;
-  },
-};
-
 function contribute(at: Scene): Part {
   const parts = departmentsOf(at).map((department): Part => {
     const tag = tagNameOf(department);
@@ -93,6 +75,6 @@ function contribute(at: Scene): Part {
 export const departmentsStep: Step = {
   topic: 'departments',
   title: 'Departments',
-  questions: [departments, teams],
+  questions: [departments],
   contribute,
 };

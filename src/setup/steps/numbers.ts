@@ -3,7 +3,7 @@ import { NONE } from '../answers.ts';
 import { planProblem } from '../check.ts';
 import { merge } from '../merge.ts';
 import { mention } from '../existing.ts';
-import { knownObjects, overLimit, roomFor, textOf, type Facts } from '../facts.ts';
+import { knownObjects, overLimit, roomFor, textOf, type Facts, type Known } from '../facts.ts';
 import type { QuestionKey } from '../keys.ts';
 import { MENU_NUMBER } from '../names.ts';
 import { ANY, cannotBuy, isThere, kindOf, ownNumber, wantedNumbers, type Wanted } from '../numbers.ts';
@@ -38,8 +38,15 @@ function numberChoices(at: Scene, key: QuestionKey): Choice[] {
       detail: `costs nothing; called from within VoIPBIN and by SIP, not from the telephone network${Number.isFinite(room) ? `; room for ${room} on the ${facts.plan} plan` : ''}`,
     },
     ...ownChoices(facts),
-    ...(key === 'number' ? [{ value: NONE, name: 'None' }] : []),
+    ...(key === 'number' ? [noneChoice(at)] : []),
   ];
+}
+
+function noneChoice(at: Scene): Choice {
+  const detail = hasMenu(at)
+    ? 'callers come by the menu'
+    : 'nobody gets there until a number or a flow leads to it';
+  return { value: NONE, name: 'None', detail };
 }
 
 /** Those that lead nowhere come first. */
@@ -111,18 +118,49 @@ const questions: readonly Question[] = [
     required: () => true,
     when: (at) => shapeOf(at) === 'add' && wants(at, 'number'),
     ask: () => 'Which flow shall get a number?',
-    choices: ({ facts }) => knownObjects(facts, 'flows').map(({ name }) => ({ value: name, name })),
+    choices: ({ facts }) => flowChoices(facts),
     preset: () => undefined,
-    check: (answer, { facts }) =>
-      !facts.known || knownObjects(facts, 'flows').some(({ name }) => name === answer)
-        ? undefined
-        : `there is no flow ${JSON.stringify(answer)}`,
+    check: checkFlow,
   },
   number('link_number', {
     when: (at) => shapeOf(at) === 'add' && wants(at, 'number'),
     ask: ({ answers }) => `Which number leads to ${answers['link_flow'] ?? 'it'}?`,
   }),
 ];
+
+function flowChoices(facts: Facts): Choice[] {
+  return knownObjects(facts, 'flows').map((known) => {
+    const detail = flowDetail(facts, known);
+    return { value: known.name, name: known.name, ...(detail !== undefined && { detail }) };
+  });
+}
+
+/** What speaks against a flow, or for another. */
+function flowDetail(facts: Facts, known: Known): string | undefined {
+  const { id } = known.object;
+  const numbers = facts.live.lists.numbers.filter(({ call_flow_id }) => call_flow_id === id);
+  if (isEmpty(facts, known)) return 'empty: calls would end at once';
+  if (numbers.length > 0) return `has ${numbers.map(({ number }) => textOf(number)).join(', ')} already`;
+  return facts.live.lists.queues.some(({ wait_flow_id }) => wait_flow_id === id)
+    ? 'played to those who wait in a queue: callers would never reach anybody'
+    : undefined;
+}
+
+/** Neither the account nor the file has an action of it. */
+function isEmpty({ file }: Facts, { name, object, ours }: Known): boolean {
+  const declared = ours ? file.document.flows?.[name]?.actions : undefined;
+  const actions = declared ?? object['actions'];
+  return Array.isArray(actions) && actions.length === 0;
+}
+
+function checkFlow(answer: string, { facts }: Scene): string | undefined {
+  if (!facts.known) return undefined;
+  const known = knownObjects(facts, 'flows').find(({ name }) => name === answer);
+  if (known === undefined) return `there is no flow ${JSON.stringify(answer)}`;
+  return isEmpty(facts, known)
+    ? `the flow ${JSON.stringify(answer)} is empty: calls to its number would end at once`
+    : undefined;
+}
 
 function contribute(at: Scene): Part {
   const { facts } = at;

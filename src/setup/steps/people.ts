@@ -9,6 +9,7 @@ import { tagNameOf } from '../names.ts';
 import type { Part, Question, Step } from '../question.ts';
 import {
   addressesOf,
+  agentOf,
   departmentsOf,
   addressIn,
   groupsOf,
@@ -23,6 +24,7 @@ import {
 } from '../scene.ts';
 import { addressQuestion } from './addresses.ts';
 import { firstPasswords, passwordOf } from './passwords.ts';
+import { teamsQuestion } from './teams.ts';
 
 const agents: Question = {
   key: 'agents',
@@ -59,6 +61,8 @@ function checkPeople(words: readonly string[], at: Scene, path: string): string 
   if (wrong !== undefined) return wrong;
   const twice = repeated(emails);
   if (twice !== undefined) return `${twice} is there twice`;
+  const staff = emails.find((email) => (maskOf(agentOf(at.facts, email)) & Permission.projectBits) !== 0);
+  if (staff !== undefined) return `${staff} is a person of the platform: nothing about it is changed here`;
   const all = peopleOf({ ...at, answers: { ...at.answers, [path]: words.join(', ') } });
   return overLimit(at.facts, 'agents', all.filter(({ agent }) => agent === undefined).length);
 }
@@ -74,17 +78,18 @@ const secondAdmin: Question = {
     if (answer === NONE)
       return shapeOf(at) === 'add' ? 'somebody must be named: go back to add something else' : undefined;
     if (listOf(answer).length !== 1) return 'one e-mail address, or none';
-    const agent = at.facts.live.lists.agents.find(({ username }) => username === personIn(answer).email);
-    if (agent === undefined) return checkPeople([answer], at, 'second_admin');
-    const mask = Number(agent['permission'] ?? 0);
-    if ((mask & Permission.projectBits) !== 0)
-      return 'this is a person of the platform: nothing about it is changed here';
+    const wrong = checkPeople([answer], at, 'second_admin');
+    const agent = agentOf(at.facts, personIn(answer).email);
+    if (wrong !== undefined || agent === undefined) return wrong;
     return isAdmin(agent) ? `${personIn(answer).email} is an administrator already` : undefined;
   },
 };
 
 const isAdmin = (agent: Readonly<Record<string, unknown>>): boolean =>
-  (Number(agent['permission'] ?? 0) & Permission.admin) !== 0;
+  (maskOf(agent) & Permission.admin) !== 0;
+
+const maskOf = (agent: Readonly<Record<string, unknown>> | undefined): number =>
+  Number(agent?.['permission'] ?? 0);
 
 const adminCount = ({ facts }: Scene): number => facts.live.lists.agents.filter(isAdmin).length;
 
@@ -98,7 +103,20 @@ function contribute(at: Scene): Part {
       },
     },
   }));
-  return merge([...extensions, ...people.map((person) => agentPart(at, person))]);
+  return merge([...extensions, ...takenOver(at, people), ...people.map((person) => agentPart(at, person))]);
+}
+
+/** Extensions that an earlier run has made for somebody else, who then did not come. */
+function takenOver(at: Scene, people: readonly Person[]): Part[] {
+  const ours = at.facts.made?.part.extensions ?? {};
+  const fresh = new Set(newExtensions(at).map(({ extension }) => extension));
+  return [...addressesOf(at)].flatMap(([email, address]) => {
+    const { type, target } = addressIn(address);
+    const name = people.find((person) => person.email === email)?.name ?? email;
+    return type === 'extension' && target in ours && !fresh.has(target)
+      ? [{ extensions: { [target]: { name } } }]
+      : [];
+  });
 }
 
 function agentPart(at: Scene, person: Person): Part {
@@ -131,10 +149,11 @@ function tagFor(at: Scene, group: string): Mention[] {
 }
 
 function permissionOf({ agent, admin, groups }: Person): Pick<AgentSpec, 'permission'> {
-  if (agent !== undefined) {
-    return admin ? { permission: Number(agent['permission'] ?? 0) | Permission.admin } : {};
-  }
-  return { permission: (groups.length > 0 ? Permission.agent : 0) | (admin ? Permission.admin : 0) };
+  const before = maskOf(agent);
+  // An administrator answers as he is, and the server lets the only one be nothing else besides.
+  const answers = groups.length > 0 && (before & Permission.admin) === 0;
+  const needed = (answers ? Permission.agent : 0) | (admin ? Permission.admin : 0);
+  return agent !== undefined && (before & needed) === needed ? {} : { permission: before | needed };
 }
 
 function addressPart({ facts }: Scene, word: string): { address: AddressSpec; part: Part } {
@@ -149,6 +168,6 @@ function addressPart({ facts }: Scene, word: string): { address: AddressSpec; pa
 export const peopleStep: Step = {
   topic: 'people',
   title: 'People',
-  questions: [agents, secondAdmin, addressQuestion, firstPasswords],
+  questions: [teamsQuestion, agents, secondAdmin, addressQuestion, firstPasswords],
   contribute,
 };

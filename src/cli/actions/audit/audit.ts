@@ -30,6 +30,9 @@ export interface AuditFlags extends ReviewFlags {
 export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
   const { context, options } = call;
   if (options.force && options.fixPlan === undefined) throw new UsageError('--force goes with --fix-plan');
+  if (options.fixPlan === '-') {
+    throw new UsageError('--fix-plan needs the name of a file: standard output has the report');
+  }
   if (options.profiles !== undefined || options.allProfiles || options.customers !== undefined) {
     const { auditMany } = await import('./fleet.ts');
     return auditMany(call);

@@ -1,10 +1,10 @@
 /** One question at the terminal, until it has an answer that goes, or the way back was taken. */
 import type { Choice as Offered } from '../../../core/ports.ts';
+import { wrapped } from '../../../core/text.ts';
 import { listOf } from '../../../setup/answers.ts';
 import { answerOf, judge, tidied, type Asked, type Choice } from '../../../setup/question.ts';
 import type { Scene } from '../../../setup/scene.ts';
 import type { Context } from '../../context.ts';
-import { wrapped } from './say.ts';
 
 /** What is typed to go back; in lists it is a choice. */
 export const BACK_WORD = '<';
@@ -126,8 +126,10 @@ async function askSeveral(asked: Asked, { context, at, back, say }: Asking): Pro
       ask: question.ask(at, subject),
       choices: back ? [...offered, backChoice] : offered,
     });
-    if (chosen.includes(BACK)) return undefined;
-    const answer = chosen.join(', ');
+    const marked = chosen.filter((value) => value !== BACK);
+    // Whoever marks all has marked the way back as well, and does not mean it.
+    if (marked.length === 0 && chosen.length > 0) return undefined;
+    const answer = marked.join(', ');
     const problem = judge(asked, answer, at);
     if (problem === undefined) return tidied(question, answer);
     await say(`${problem}: the space bar marks, Enter goes on`);

@@ -1,10 +1,15 @@
 /** The last word: what to dial, who signs in where, what the audit says of the result. */
 import { formatUsd } from '../../../core/money.ts';
+import { wrapped } from '../../../core/text.ts';
+import { isGiven } from '../../../setup/answers.ts';
 import { knownObjects, textOf } from '../../../setup/facts.ts';
 import {
   addressesOf,
   companyOf,
+  departmentsOf,
+  hasMenu,
   newExtensions,
+  numberOf,
   peopleOf,
   type Person,
   type Scene,
@@ -15,7 +20,6 @@ import { ANY, kindOf, ownNumber, wantedNumbers } from '../../../setup/numbers.ts
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import type { ApplyResult } from '../plan/apply.ts';
-import { wrapped } from './say.ts';
 import { judgeAccount, verdictData, verdictLines, type Verdict } from './verdict.ts';
 
 export interface Outcome {
@@ -38,6 +42,7 @@ export async function showCard(context: Context, outcome: Outcome): Promise<void
     rows: () => fitted(context, rowsOf(outcome, sites, verdict, context.flags.demo === undefined)),
     raw: dataOf(outcome, verdict),
   });
+  if ('cancelled' in verdict) throw verdict.cancelled;
 }
 
 function rowsOf({ at, result, planFile }: Outcome, sites: Sites, verdict: Verdict, isReal: boolean): Row[] {
@@ -49,15 +54,16 @@ function rowsOf({ at, result, planFile }: Outcome, sites: Sites, verdict: Verdic
   const { passwordsAt, plan, run } = result;
   return [
     ...block('Call', numbers),
+    ...block('Not called', unreachedLines(at)),
     ...block('Sign in', signInLines(people, sites)),
     ...block('Telephones', telephoneLines(at, sites)),
     ...block('Passwords', passwordsAt === undefined ? [] : [passwordsAt]),
     ...block('Spent', plan.cost.now > 0 ? [formatUsd(plan.cost.now)] : []),
     ...block('Clocks', clockLines(at)),
-    ...block('Audit', verdictLines(verdict)),
+    ...block('Audit', verdictLines(verdict, idsOf(result))),
     ...block('Plan file', planFile === undefined ? [] : [`${planFile}: change it, then \`voipbin apply\``]),
     ...block('Take back', isReal && run !== undefined ? [`voipbin undo ${run}`] : []),
-    ...block('Next', nextLines(people)),
+    ...block('Next', nextLines(people, numbers.length > 0)),
   ];
 }
 
@@ -80,6 +86,16 @@ function dataOf({ at, result, planFile }: Outcome, verdict: Verdict): object {
       .map(({ change, id }) => ({ address: change.address, verb: change.verb, id: id ?? null })),
     audit: verdictData(verdict),
   };
+}
+
+const idsOf = ({ done }: ApplyResult): ReadonlySet<string> => new Set(done.flatMap(({ id }) => id ?? []));
+
+/** Departments that neither a number nor a menu leads to. */
+function unreachedLines(at: Scene): string[] {
+  if (hasMenu(at)) return [];
+  return departmentsOf(at)
+    .filter((department) => !isGiven(numberOf(at, department)))
+    .map((department) => `nobody gets to ${department}: lead a number or a flow to it in the plan file`);
 }
 
 /** What people dial, as it has become. */
@@ -120,10 +136,10 @@ function clockLines(at: Scene): string[] {
       ];
 }
 
-function nextLines(people: readonly Person[]): string[] {
+function nextLines(people: readonly Person[], called: boolean): string[] {
   if (people.every(({ groups }) => groups.length === 0)) return [];
   return [
-    'they sign in and set their status to available; then call the number',
+    `they sign in and set their status to available${called ? '; then call the number' : ''}`,
     '`voipbin audit` looks after it, every day if you like: `voipbin audit --help`',
   ];
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { keyOf, pathOf, subjectOf, type Answers } from '../../../setup/answers.ts';
 import { readAnswers, type AnswersFile } from '../../../setup/answers-file.ts';
-import { flagOf, isRepeated, questionKeys } from '../../../setup/keys.ts';
+import { flagOf, isList, questionKeys } from '../../../setup/keys.ts';
 import type { Asked, Step } from '../../../setup/question.ts';
 import type { Scene } from '../../../setup/scene.ts';
 import { problemsOf, tidyAnswers, type AnswerProblem } from '../../../setup/wizard.ts';
@@ -94,11 +94,25 @@ function flagAnswers(options: Readonly<Record<string, unknown>>): Answers {
     if (typeof value === 'string') answers[key] = value;
     if (!Array.isArray(value)) continue;
     for (const word of value as string[]) {
-      const at = isRepeated(key) ? word.indexOf('=') : -1;
-      answers[pathOf(key, word.slice(0, Math.max(at, 0)).trim())] = word.slice(at + 1).trim();
+      const { subject, answer } = partsOf(word);
+      const path = pathOf(key, subject);
+      const before = answers[path];
+      if (before !== undefined && !isList(key)) {
+        throw new UsageError(`${flagText(path)} is there twice: ${before}, and ${answer}`, {
+          code: 'ANSWERS',
+          hint: `nothing was changed; say for which one each of them is: ${flagOf(key)} "<which>=<answer>"`,
+        });
+      }
+      answers[path] = before === undefined ? answer : `${before}, ${answer}`;
     }
   }
   return answers;
+}
+
+/** `Sales=any`. What stands before `=` is no address: `sip:a@b.example;transport=tcp` is an answer for all. */
+function partsOf(word: string): { subject: string; answer: string } {
+  const [, subject = '', answer = word] = /^([^:=]*)=(.*)$/s.exec(word) ?? [];
+  return { subject: subject.trim(), answer: answer.trim() };
 }
 
 function flagText(path: string): string {

@@ -25,6 +25,8 @@ export interface Interview {
 export async function interview(talk: Interview): Promise<Answers> {
   const { steps, facts, voice, given } = talk;
   let answers: Answers = { ...talk.before, ...given };
+  /** Given beforehand; whoever changes a topic is asked for them after all. */
+  const fixed = new Set(Object.keys(given));
   /** Paths that are to be asked again, although they are answered. */
   const again = new Set<string>();
   /** What somebody chose to go through again. */
@@ -33,7 +35,7 @@ export async function interview(talk: Interview): Promise<Answers> {
   let asks = Object.keys(talk.before).length > 0;
   const askable = (): Asked[] =>
     sequenceOf(steps, { facts, answers }).filter(
-      ({ path, question }) => !(path in given) && !(question.key in given),
+      ({ path, question }) => !fixed.has(path) && !fixed.has(question.key),
     );
 
   for (;;) {
@@ -44,6 +46,11 @@ export async function interview(talk: Interview): Promise<Answers> {
       if (choice === 'done') return answers;
       topic = undefined;
       visited = choice === 'back' ? undefined : choice;
+      for (const { path, question, step } of sequenceOf(steps, { facts, answers })) {
+        if (step !== visited) continue;
+        fixed.delete(path);
+        fixed.delete(question.key);
+      }
       const chosen =
         visited === undefined ? askable().slice(-1) : askable().filter(({ step }) => step === visited);
       for (const { path } of chosen) again.add(path);

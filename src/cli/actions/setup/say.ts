@@ -1,5 +1,5 @@
 /** What the wizard tells beside its questions: on standard error, as wide as the terminal. */
-import { clean } from '../../../core/text.ts';
+import { clean, wrapped } from '../../../core/text.ts';
 import type { Context } from '../../context.ts';
 
 const WIDEST = 100;
@@ -45,17 +45,4 @@ export async function createVoice({ host, paint: makePaint }: Context): Promise<
       );
     },
   };
-}
-
-/** Lines of whole words; a word that is too long stands alone. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { reviewAccount } from '../audit/review.ts';
 
 /** Worst first; or why nobody could look. */
-export type Verdict = { findings: readonly Finding[] } | { failed: string };
+export type Verdict = { findings: readonly Finding[] } | { failed: string } | { cancelled: CancelledError };
 
 /** A setup that has been carried out does not fail because nobody could look at it. */
 export async function judgeAccount(context: Context): Promise<Verdict> {
@@ -14,7 +14,9 @@ export async function judgeAccount(context: Context): Promise<Verdict> {
     const { report } = await reviewAccount(context, {});
     return { findings: report.findings };
   } catch (error) {
-    if (error instanceof AppError && !(error instanceof CancelledError)) return { failed: error.message };
+    // Whoever breaks off the look at the end still wants to know what number to dial.
+    if (error instanceof CancelledError) return { cancelled: error };
+    if (error instanceof AppError) return { failed: error.message };
     throw error;
   }
 }
@@ -23,28 +25,41 @@ export async function judgeAccount(context: Context): Promise<Verdict> {
 const isFault = ({ category }: Finding): boolean => category === 'routing' || category === 'flows';
 const SHOWN = 5;
 
-/** For people. */
-export function verdictLines(verdict: Verdict): string[] {
+/**
+ * For people: what is wrong with what this run has made, and how much is wrong besides.
+ * @param made Ids of what it has made or changed.
+ */
+export function verdictLines(verdict: Verdict, made: ReadonlySet<string>): string[] {
+  if ('cancelled' in verdict) return ['not looked at; `voipbin audit` does'];
   if ('failed' in verdict) return [`could not look: ${verdict.failed}; \`voipbin audit\` tries again`];
-  const { findings } = verdict;
+  // Where nothing was made, there is nothing else to tell of.
+  const findings = verdict.findings.filter(({ subject }) => made.size === 0 || made.has(subject.id));
+  const before = verdict.findings.length - findings.length;
   const faults = findings.filter(isFault).length;
+  const isSound = !verdict.findings.some(isFault);
   const others = findings.length - faults;
+  const where = isSound || faults > 0 ? 'flows and routing' : 'what this run has made';
   const head = [
-    faults === 0 ? 'no fault in flows and routing' : `${plural(faults, 'fault')} in flows and routing`,
+    faults === 0 ? `no fault in ${where}` : `${plural(faults, 'fault')} in ${where}`,
     ...(others === 0 ? [] : [plural(others, 'remark on the rest', 'remarks on the rest')]),
   ].join('; ');
   const more = findings.length - SHOWN;
+  const rest = more > 0 ? [`and ${more} more`] : [];
+  const old = before > 0 ? [`were there before: ${before}`] : [];
   return [
     head,
     ...findings
       .slice(0, SHOWN)
       .map(({ severity, subject, message }) => `${severity}: ${clean(subject.name)} ${clean(message)}`),
-    ...(more > 0 ? [`and ${more} more: \`voipbin audit\` shows all`] : []),
+    ...rest,
+    ...old,
+    ...(rest.length + old.length > 0 ? ['`voipbin audit` shows all'] : []),
   ];
 }
 
 /** For programs. */
 export function verdictData(verdict: Verdict): object {
+  if ('cancelled' in verdict) return { state: 'failed', reason: verdict.cancelled.message };
   if ('failed' in verdict) return { state: 'failed', reason: verdict.failed };
   return {
     state: 'done',

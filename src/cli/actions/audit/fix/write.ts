@@ -34,6 +34,6 @@ export async function writeFixPlan(
   }
   await host.files.write(resolve(host.system.cwd, file), text, PUBLIC);
   await notice(
-    `${plural(repaired.length, 'finding')} repaired in ${file}, ${left.length} left for you: \`voipbin plan -f ${file}\` shows the changes`,
+    `${file} would repair ${repaired.length} of ${plural(findings.length, 'finding')}: \`voipbin plan -f ${file}\` shows the changes`,
   );
 }
