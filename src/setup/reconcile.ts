@@ -85,8 +85,9 @@ function objects({ file, before, now, ...ways }: Ways, kind: NamedKind, notes: s
   ];
   const found = new Map(Object.entries(theirs));
   for (const [name, spec] of Object.entries(wanted)) {
-    if (!found.has(name) && ways.staysOut && name in ours) {
-      out.push({ kind, name, spec, by: 'hand' });
+    if (!found.has(name)) {
+      if (ways.staysOut && name in ours) out.push({ kind, name, spec, by: 'hand' });
+      else found.set(name, spec);
       continue;
     }
     const gone = ways.takesBack && !ways.exists(kind, name);

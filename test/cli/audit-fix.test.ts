@@ -52,6 +52,13 @@ async function repair(one: Bench): Promise<string[]> {
   return goneOnes.map(({ rule }) => rule).sort();
 }
 
+it('a fix plan is a file: standard output has the report', async () => {
+  const one = bench('messy');
+
+  expect((await one.run('audit --fix-plan -')).code).toBe(2);
+  expect(one.asked()).toEqual([]);
+});
+
 describe('audit --fix-plan', () => {
   it('messy: what is repaired is gone, what is told as left is left, and nothing new has come', async () => {
     const one = bench('messy');

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CancelledError, UsageError } from '../../src/core/errors.ts';
 import { rich } from '../support/facts.ts';
 import { CTRL_C, ENTER, person, type Said } from '../support/person.ts';
 import { bench, type Bench, type RunOptions } from '../support/program.ts';
@@ -257,12 +258,43 @@ describe('additions to what is there', () => {
     expect(await faults(made)).toEqual([]);
   });
 
+  it('a department that nothing leads to is told of', async () => {
+    const made = bench('departments');
+
+    const { code, stdout } = await made.run(
+      'setup --shape add --add departments --departments Ops --agents dana@enterprise.example --number none --passwords pw --yes -o table',
+    );
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('nobody gets to Ops');
+    expect(stdout).not.toContain('then call the number');
+  });
+
+  it('of a messy account the card tells what was made, and counts the rest', async () => {
+    const made = bench('messy');
+    rich(made);
+
+    const { stdout } = await made.run(
+      'setup --shape add --add departments --departments Ops --agents zoe@x.example --passwords pw --yes',
+    );
+
+    expect(stdout).toMatch(/no fault in what this run has made[^]*were there before: \d+/);
+  });
+
   it('needs at least one thing to add', async () => {
     const made = bench('departments');
 
-    const { stderr } = await sit(made, ['Show me what I have', [], ['Back'], ENTER, CTRL_C]);
+    const { asked, stderr } = await sit(made, [
+      'Show me what I have',
+      [],
+      ['Back'],
+      ENTER,
+      ['People', 'Back'],
+      CTRL_C,
+    ]);
 
     expect(stderr).toContain('choose at least one');
+    expect(asked.at(-1)).toBe('Which queues shall get more people?');
   });
 
   it('the plan file that is there keeps its comments', async () => {
@@ -420,6 +452,29 @@ describe('Ctrl-C, and going on', () => {
     expect(asked).toEqual(['What is it for?', 'What is it for?', 'Which e-mail address reaches the owner?']);
   });
 
+  it('a topic that flags have answered can be changed all the same', async () => {
+    const made = bench('empty');
+
+    const { asked } = await sit(made, [...enters(14), 'Change: Departments', 'Desk', CTRL_C], {
+      line: 'setup --shape team --departments Praxis',
+    });
+
+    expect(asked.slice(-3)).toEqual([
+      'Is it as you want it?',
+      'What shall the team be called?',
+      'Is it as you want it?',
+    ]);
+  });
+
+  it('--resume that is broken off at once still has the answers, and says so', async () => {
+    const made = bench('empty');
+    await sit(made, [ENTER, 'Acme', CTRL_C]);
+
+    const { stderr } = await sit(made, [CTRL_C], { line: 'setup --resume' });
+
+    expect(stderr).toContain('your answers are kept');
+  });
+
   it('what was kept is offered; a broken file is told of', async () => {
     const made = bench('empty');
     await sit(made, [ENTER, 'Acme', CTRL_C]);
@@ -511,6 +566,32 @@ describe('in a script', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  it('takes people that are named one by one, and refuses two answers for one thing', async () => {
+    const made = bench('empty');
+    const shape = 'setup --shape team --passwords pw --dry-run -o json';
+
+    const both = await made.run(`${shape} --agents a@x.a --agents b@x.a`);
+    const sip = await made.run(`${shape} --agents a@x.a --address sip:a@b.example;transport=tcp`);
+    const twice = await made.run(`${shape} --agents a@x.a --number any --number none`);
+
+    expect(both.stdout).toMatch(/agents\/a@x\.a[^]*agents\/b@x\.a/);
+    expect(sip.stdout).toContain('sip:a@b.example;transport=tcp');
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain('--number is there twice: any, and none');
+  });
+
+  it('weak passwords of the environment are refused', async () => {
+    const made = bench('empty');
+
+    const { code, stderr } = await made.run('setup --shape team --agents a@x.a --first-passwords env --yes', {
+      env: { AGENT_A_PASSWORD: 'Password1', EXTENSION_1001_PASSWORD: 'kT7!vq-Zr02#mWpXe' },
+    });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(': AGENT_A_PASSWORD; put longer ones there');
+    expect(writes(made)).toEqual([]);
+  });
+
   it('asks nobody for a yes that was not given', async () => {
     const made = bench('empty');
 
@@ -568,6 +649,63 @@ describe('when something fails', () => {
     expect(broken.stderr).not.toContain('nothing was changed');
     expect((await made.run('apply --yes --passwords pw')).code).toBe(0);
     expect(await list(made, 'queues')).toHaveLength(1);
+  });
+
+  it('and is no finished setup; the next one takes back what did not go', async () => {
+    const made = bench('empty');
+    made.emulator.addFault({ method: 'POST', path: '/v1.0/agents', kind: 'status-500' });
+    const line = 'setup --shape team --passwords pw --yes --agents';
+
+    const broken = await made.run(`${line} ben@taken.example`);
+    expect(broken.code).not.toBe(0);
+    expect(JSON.parse(made.files.get(draftOf(made))?.text ?? '')).toMatchObject({ finished: false });
+
+    const again = await made.run(`${line} ben@free.example`);
+    expect(again.code).toBe(0);
+    expect(made.files.get('/voipbin.yaml')?.text).not.toContain('taken');
+    expect(made.emulator.world.tables.extensions.of(made.account.customer_id)).toHaveLength(1);
+    expect(JSON.parse(made.files.get(draftOf(made))?.text ?? '')).toMatchObject({ finished: true });
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it('a plan file that cannot be written: nothing was changed, and that is said', async () => {
+    const made = bench('empty');
+
+    const { code, stderr } = await made.run('setup --shape team --agents a@x.a --passwords pw --yes', {
+      disk: (files) => ({
+        ...files,
+        write: (path, text, mode) =>
+          path === '/voipbin.yaml'
+            ? Promise.reject(new UsageError('cannot write /voipbin.yaml: read-only'))
+            : files.write(path, text, mode),
+      }),
+    });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('nothing was changed');
+    expect(writes(made)).toEqual([]);
+  });
+
+  it('Ctrl-C while the result is looked at: the card comes all the same', async () => {
+    const made = bench('empty');
+    const stop = new AbortController();
+    let calm = false;
+
+    const { code, stdout } = await made.run('setup --shape team --agents a@x.a --passwords pw --yes', {
+      signal: stop.signal,
+      disk: (files) => ({
+        ...files,
+        async write(path, text, mode) {
+          await files.write(path, text, mode);
+          calm ||= path.endsWith('setup.json') && text.includes('"finished": true');
+          if (calm) stop.abort(new CancelledError());
+        },
+      }),
+    });
+
+    expect(code).toBe(130);
+    expect(stdout).toContain('is ready');
+    expect(stdout).toContain('not looked at');
   });
 
   it('an audit that cannot be made is told, and is no failure of the setup', async () => {

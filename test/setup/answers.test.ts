@@ -64,6 +64,37 @@ describe('wrong answers', () => {
       { ...add('admin'), second_admin: 'it@enterprise.example' },
       /is an administrator already/,
     ],
+    [
+      'a person of the platform',
+      factsOf('departments', ({ emulator, account }) => {
+        for (const agent of emulator.world.tables.agents.of(account.customer_id))
+          if (agent.username === 'sales-1@enterprise.example') agent.permission = 1;
+      }),
+      { ...add('people'), teams: 'Support Queue', 'agents/Support Queue': 'Sales-1@enterprise.example' },
+      /Sales-1@enterprise.example is a person of the platform/,
+    ],
+    ['no yes and no no', basic, { ...several, menu: 'maybe' }, /^"maybe" is neither yes nor no$/m],
+    [
+      'account details without the right to change them',
+      there.then((facts) => ({ ...facts, isAdmin: false })),
+      add('account'),
+      /only an administrator may change the details/,
+    ],
+    [
+      'weak passwords',
+      free.then((facts) => ({ ...facts, isSet: () => true, isWeak: (name) => name === 'AGENT_A_PASSWORD' })),
+      { ...team, first_passwords: 'env' },
+      /are guessed within hours.*: AGENT_A_PASSWORD; put longer ones/,
+    ],
+    [
+      'a number for an empty flow',
+      factsOf('departments', ({ emulator, account }) => {
+        const [flow] = emulator.world.tables.flows.of(account.customer_id);
+        if (flow) Object.assign(flow, { name: 'Draft', actions: [] });
+      }),
+      { ...add('number'), link_flow: 'Draft' },
+      /the flow "Draft" is empty/,
+    ],
     ['an address of no kind', free, { ...team, 'address/a@x.example': '1001' }, /"1001" is no address: tel:/],
     [
       'an extension of odd letters',
@@ -217,6 +248,13 @@ describe('the sequence', () => {
       'hours/Shop': 'mon 09:00-10:00',
       menu_fallback: 'Shop',
     });
+    expect(withAnswer(before, 'departments', 'Shop, Help')).toMatchObject({
+      'hours/Shop': 'mon 09:00-10:00',
+      menu_fallback: 'Shop',
+    });
+    expect(withAnswer(before, 'departments', 'Support, Shop, Help')).toMatchObject({
+      menu_fallback: 'Sales',
+    });
     expect(withAnswer(before, 'departments', 'Support')).toMatchObject({ 'hours/Sales': 'mon 09:00-10:00' });
   });
 
@@ -237,6 +275,36 @@ describe('the sequence', () => {
     expect(rows).toHaveLength(sequenceOf(steps, { facts, answers }).length);
     expect(rows).not.toContainEqual(expect.stringContaining('_'));
   });
+});
+
+it('which flow gets a number: what speaks against it stands beside it', async () => {
+  const facts = await factsOf('departments', ({ emulator, account }) => {
+    const [queue] = emulator.world.tables.queues.of(account.customer_id);
+    const flows = emulator.world.tables.flows.of(account.customer_id);
+    if (queue && flows[0]) Object.assign(queue, { wait_flow_id: flows[0].id });
+    if (flows[0]) flows[0].name = 'Music';
+    if (flows[1]) Object.assign(flows[1], { name: 'Draft', actions: [] });
+    for (const number of emulator.world.tables.numbers.of(account.customer_id))
+      number.call_flow_id = flows[2]?.id ?? '';
+  });
+  const question = steps.flatMap((step) => step.questions).find(({ key }) => key === 'link_flow');
+
+  const details = question
+    ?.choices?.({ facts, answers: {} }, '')
+    .map(({ detail }) => detail ?? '')
+    .join('\n');
+
+  expect(details).toMatch(/played to those who wait/);
+  expect(details).toMatch(/empty: calls would end at once/);
+  expect(details).toMatch(/has \+1800555\d+, .* already/);
+});
+
+it('without the right to change the account nothing is asked of it', async () => {
+  const facts = { ...(await free), isAdmin: false };
+
+  const topics = sequenceOf(steps, { facts, answers: team }).map(({ step }) => step.topic);
+
+  expect(topics).not.toContain('account');
 });
 
 describe('every question', () => {

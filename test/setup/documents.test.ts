@@ -234,6 +234,26 @@ describe('what is there stays as it is', () => {
     expect(document.agents?.['sales-1@enterprise.example']).toEqual({ tags: ['sales', 'billing'] });
   });
 
+  it('somebody is the same in capitals, and may answer from now on', async () => {
+    const facts = await factsOf('departments', ({ emulator, account }) => {
+      for (const agent of emulator.world.tables.agents.of(account.customer_id))
+        if (agent.username === 'sales-1@enterprise.example') agent.permission = 64;
+    });
+
+    const { document } = made(facts, {
+      shape: 'add',
+      add: 'people',
+      teams: 'Billing Queue',
+      'agents/Billing Queue': 'Sales-1@Enterprise.Example, New@x.example',
+    });
+
+    expect(Object.keys(document.agents ?? {})).toEqual(['sales-1@enterprise.example', 'New@x.example']);
+    expect(document.agents?.['sales-1@enterprise.example']).toEqual({
+      permission: 80,
+      tags: ['sales', 'billing'],
+    });
+  });
+
   it('two tags of one name are told apart', async () => {
     const facts = await factsOf('departments', ({ emulator, account }) => {
       const [first] = emulator.world.tables.tags.of(account.customer_id);

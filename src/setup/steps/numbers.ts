@@ -149,7 +149,7 @@ function flowDetail(facts: Facts, known: Known): string | undefined {
 /** Neither the account nor the file has an action of it. */
 function isEmpty({ file }: Facts, { name, object, ours }: Known): boolean {
   const declared = ours ? file.document.flows?.[name]?.actions : undefined;
-  const actions = declared ?? object['actions'];
+  const actions = declared ?? object['actions'] ?? [];
   return Array.isArray(actions) && actions.length === 0;
 }
 
