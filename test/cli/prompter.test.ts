@@ -77,6 +77,16 @@ describe.each([
     expect(screen()).toContain('Access key');
   });
 
+  it('a long detail is broken between its words', async () => {
+    const { prompter, screen } = terminal(env, ['\n', '1\n']);
+    const words = Array.from({ length: 20 }, (_, index) => `word-${index}-of-many`);
+
+    await prompter.select({ ask: 'Which?', choices: [{ name: 'One', value: 1, detail: words.join(' ') }] });
+
+    for (const word of words) expect(screen()).toContain(word);
+    expect(screen()).not.toContain(words.join(' '));
+  });
+
   it('the end of the input breaks the question off', async () => {
     const { prompter } = terminal(env, ['EOF']);
 

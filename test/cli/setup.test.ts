@@ -472,7 +472,7 @@ describe('Ctrl-C, and going on', () => {
 
     const { stderr } = await sit(made, [CTRL_C], { line: 'setup --resume' });
 
-    expect(stderr).toContain('your answers are kept');
+    expect(stderr).toContain('nothing was changed; your answers are kept');
   });
 
   it('what was kept is offered; a broken file is told of', async () => {
