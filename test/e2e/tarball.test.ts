@@ -323,7 +323,7 @@ describe('setup at a terminal', () => {
       await second.see('reaches the owner?');
       for (const question of [
         'telephone number?',
-        'told of events?',
+        'Webhook address?',
         'team be called?',
         'answers in Front desk?',
       ]) {
