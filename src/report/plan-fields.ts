@@ -1,5 +1,5 @@
 /** The fields of a change for people: what was, and what will be. */
-import { clean } from '../core/text.ts';
+import { clean, wrapped } from '../core/text.ts';
 import type { Change, FieldChange } from '../plan/change.ts';
 import type { Paint } from './paint.ts';
 
@@ -19,17 +19,21 @@ export function fieldText(
 ): string {
   const name = clean(path);
   const short = (text: string): string => (columns === undefined ? text : excerpt(text, 0));
-  if (verb === 'create') return `    ${name}: ${short(valueText(to, from))}\n`;
+  const laid = (text: string, indent: number): string =>
+    columns === undefined ? text : wrapped(text, columns - indent).join(`\n${' '.repeat(indent)}`);
+  if (verb === 'create') return `    ${laid(`${name}: ${short(valueText(to, from))}`, 6)}\n`;
   const isItem = path.endsWith(']');
-  if (isItem && from === null) return `    ${paint.green('+')} ${name}: ${short(valueText(to, from))}\n`;
-  if (isItem && to === null) return `    ${paint.red('-')} ${name}: ${short(valueText(from, to))}\n`;
+  if (isItem && from === null)
+    return `    ${paint.green('+')} ${laid(`${name}: ${short(valueText(to, from))}`, 8)}\n`;
+  if (isItem && to === null)
+    return `    ${paint.red('-')} ${laid(`${name}: ${short(valueText(from, to))}`, 8)}\n`;
   const [was, willBe] = [valueText(from, to), valueText(to, from)];
   const width = name.length + was.length + willBe.length + '    :  -> '.length;
   if (width <= (columns ?? WIDE))
     return `    ${name}: ${paint.red(was)} ${paint.dim('->')} ${paint.green(willBe)}\n`;
   const start = columns === undefined ? undefined : differenceOf(was, willBe);
   const [left, right] = [was, willBe].map((text) => (start === undefined ? text : excerpt(text, start)));
-  return `    ${name}:\n      ${paint.red(`- ${left}`)}\n      ${paint.green(`+ ${right}`)}\n`;
+  return `    ${name}:\n      ${paint.red(`- ${laid(left ?? '', 8)}`)}\n      ${paint.green(`+ ${laid(right ?? '', 8)}`)}\n`;
 }
 
 /** Where two texts part, in letters. */

@@ -107,6 +107,20 @@ describe('a plan', () => {
     );
   });
 
+  it('breaks long values between words on a narrow terminal, and nowhere else', () => {
+    const text = 'Thank you for calling. If nobody could take your call, please try again later.';
+    const change = {
+      ...everySort.changes[0],
+      fields: [{ path: 'actions[0]', from: null, to: { type: 'talk', text } }],
+    };
+    const plan = { ...everySort, changes: [change] } as Plan;
+    const [, ...lines] = renderPlan(plan, plain, 50).split('\n\n')[0]?.split('\n') ?? [];
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(50);
+    expect(lines.map((line) => line.trim()).join(' ')).toBe(`actions[0]: talk  text "${text}"`);
+    expect(renderPlan(plan, plain)).toContain(`    actions[0]: talk  text "${text}"\n`);
+  });
+
   it('shows on a terminal where long texts differ, and elsewhere all of them', () => {
     const long = 'x'.repeat(400);
     const fields = [{ path: 'text', from: `${long}old${long}`, to: `${long}new${long}` }];
