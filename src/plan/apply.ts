@@ -16,11 +16,11 @@ import type { Lock } from './lock.ts';
 import { lockAfter } from './lock-after.ts';
 import { idsOf } from './match.ts';
 import { Phase, type Step, type Work } from './steps.ts';
-import { isUncertain } from './work/certainty.ts';
-import type { Done, Shared, Working } from './work/context.ts';
-import { createTarget } from './work/create.ts';
-import { codeOf, journaled, type Note } from './work/journaled.ts';
-import { deleteObject, updateTarget, writeValues } from './work/write.ts';
+import { isUncertain } from './execution/certainty.ts';
+import type { Done, Shared, Working } from './execution/context.ts';
+import { createTarget } from './execution/create.ts';
+import { codeOf, journaled, type Note } from './execution/journaled.ts';
+import { deleteObject, updateTarget, writeValues } from './execution/write.ts';
 
 export interface ApplyOptions extends Pick<Shared, 'passwordOf' | 'beforeCreate' | 'onWait'> {
   client: Client;

@@ -3,7 +3,7 @@ import type { Planned } from './diff.ts';
 import type { Live } from './live.ts';
 import type { NamedKind } from './document.ts';
 import { draftLock, lockedIds, type Lock, type LockDraft } from './lock.ts';
-import type { Done } from './work/context.ts';
+import type { Done } from './execution/context.ts';
 
 /** What is known of each name: what is there, and what was made. */
 export function lockAfter(

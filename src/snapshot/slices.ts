@@ -4,6 +4,7 @@
  */
 import { PAGE_SIZE, type Range } from '../api/pages.ts';
 import { DAY, parseMicros } from '../core/time.ts';
+import { expectedRows } from './density.ts';
 
 export interface SlicedRow {
   tm_create?: string | null | undefined;
@@ -20,6 +21,8 @@ export interface SlicesOptions<T> {
   now: number;
   /** How many slices are read at once. */
   readers: number;
+  /** Where between two looks the first one is, from 0 to 1; half-way unless said. */
+  phase?: number;
 }
 
 /** A list whose length is known roughly, because its first pages are read. */
@@ -35,8 +38,8 @@ const SHORT = 6;
 /** The first look ahead; enough to know whether a second one is worth its time. */
 const FIRST_LOOK = 12;
 /** Looking ahead takes this share of the whole, and costs next to nothing: the pages are kept. */
-const LOOK_AHEAD = 0.06;
-const MOST_PROBES = 72;
+const LOOK_AHEAD = 0.09;
+const MOST_PROBES = 96;
 /** (sqrt 5 - 1) / 2. */
 const GOLDEN = 0.6180339887;
 /** A list without a given end is taken to go back no further; it guides the cuts and nothing else. */
@@ -110,7 +113,8 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
     const top = slices[0]?.head[0] ?? options.now;
     const step = goldenStep((top - bottom) / count);
     const moments: number[] = [];
-    for (let moment = top - step / 2; moment > bottom; moment -= step) moments.push(Math.floor(moment));
+    for (let moment = top - step * (options.phase ?? 0.5); moment > bottom; moment -= step)
+      moments.push(Math.floor(moment));
     // Oldest first: a slice that was just begun is not known well enough to be cut.
     const begun = moments
       .reverse()
@@ -148,12 +152,9 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
       const time = Math.min(reach, shortest);
       return head.filter((moment) => moment >= top - time).length / time;
     });
-    const expected = samples.map(({ top }, index) => {
-      const next = samples[index + 1]?.top ?? bottom;
-      const here = densities[index] ?? 0;
-      return ((here + (densities[index + 1] ?? here)) / 2) * (top - next);
-    });
-    return Math.max(0, sum(expected) - sum(slices.map(({ rows }) => rows)));
+    const points = samples.map(({ top }, index) => ({ at: top, density: densities[index] ?? 0 }));
+    const expected = expectedRows(points, bottom);
+    return Math.max(0, expected - sum(slices.map(({ rows }) => rows)));
   };
 
   slices.push(new Slice<T>({ since: options.since, until: undefined }, options));

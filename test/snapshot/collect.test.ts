@@ -1,7 +1,8 @@
 /** How the sections of a picture wait for one another. */
 import { expect, it } from 'vitest';
 import type { Clock, Transport } from '../../src/core/ports.ts';
-import { collect, createMeter } from '../../src/snapshot/collect.ts';
+import { collect } from '../../src/snapshot/collect.ts';
+import { createMeter } from '../../src/snapshot/meter.ts';
 import { fakeClock } from '../support/clock.ts';
 import { apiOver, json } from '../support/wire.ts';
 

@@ -17,36 +17,50 @@ interface Row {
 
 /** Rows by time, as the client's lists give them: at most a page at once, newest first, within the range. */
 function listOf(times: readonly number[]) {
-  const rows = [...times]
-    .sort((a, b) => b - a)
-    .map((time, id) => ({ id, time, tm_create: formatMicros(time) }));
+  const sorted = Float64Array.from(times).sort().reverse();
   let requests = 0;
+  const firstBelow = (until: number | undefined): number => {
+    let [low, high] = [0, until === undefined ? 0 : sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? 0) < (until ?? 0)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
   async function* pages(range: Range): AsyncGenerator<Row[], void, undefined> {
-    let at = rows.findIndex(({ time }) => range.until === undefined || time < range.until);
+    let at = firstBelow(range.until);
     for (;;) {
       requests += 1;
       // Answers take turns, so that readers meet each other.
       await Promise.resolve();
-      const page = at < 0 ? [] : rows.slice(at, at + PAGE_SIZE);
+      const page = [...sorted.subarray(at, at + PAGE_SIZE)];
       if (page.length === 0) return;
-      const wanted = page.filter(({ time }) => range.since === undefined || time >= range.since);
-      if (wanted.length > 0) yield wanted;
-      if (wanted.length < page.length) return;
+      const wanted = page.filter((time) => range.since === undefined || time >= range.since);
+      const rows = wanted.map((time, index) => ({ id: at + index, tm_create: formatMicros(time) }));
+      if (rows.length > 0) yield rows;
+      if (rows.length < page.length) return;
       at += page.length;
     }
   }
   return { pages, requests: () => requests };
 }
 
-async function readAll(times: readonly number[], since: number | undefined, readers: number) {
+async function readAll(
+  times: readonly number[],
+  since: number | undefined,
+  readers: number,
+  { now = NOW, phase = 0.5 } = {},
+) {
   const list = listOf(times);
   const seen: number[] = [];
   const opened = await openSlices<Row>({
     pages: list.pages,
     onRows: (rows) => seen.push(...rows.map(({ id }) => id)),
     since,
-    now: NOW,
+    now,
     readers,
+    phase,
   });
   const expected = list.requests() + opened.remaining();
   await opened.read();
@@ -84,7 +98,7 @@ describe('a list in slices', () => {
     );
   });
 
-  it('knows its length beforehand within a tenth, on the rhythm of working days', async () => {
+  describe('know their length beforehand, on the rhythm of working days', () => {
     const random = fakeRandom(7);
     const times: number[] = [];
     while (times.length < 60_000) {
@@ -94,10 +108,24 @@ describe('a list in slices', () => {
       const busy = date.getUTCHours() >= 9 && date.getUTCHours() < 17 ? 1 : 0.08;
       if (random.number() < busy * (weekend ? 0.1 : 1)) times.push(time);
     }
-    const { requests, expected } = await readAll(times, NOW - 30 * MICROS_PER_DAY, 6);
-    expect(Math.abs(expected - requests) / requests).toBeLessThan(0.1);
-    // Slices end in pages that are not full: that costs a little.
-    expect(requests).toBeLessThan(1.1 * (times.length / PAGE_SIZE));
+
+    // The moment at which one asks must not matter: a list begins in a busy hour or in the night.
+    it.each([0, 7, 18, 26, 33])('as of %i hours ago', async (hours) => {
+      const now = NOW - (hours * MICROS_PER_DAY) / 24;
+      const there = times.filter((time) => time <= now);
+      const since = now - 28 * MICROS_PER_DAY;
+      const wanted = there.filter((time) => time >= since).length;
+      const all = { requests: 0, expected: 0 };
+      for (const phase of [0.1, 0.3, 0.5, 0.9]) {
+        const { requests, expected } = await readAll(there, since, 6, { now, phase });
+        expect(Math.abs(expected / requests - 1)).toBeLessThan(0.1);
+        // Slices end in pages that are not full: that costs a little.
+        expect(requests).toBeLessThan(1.1 * (wanted / PAGE_SIZE));
+        all.requests += requests;
+        all.expected += expected;
+      }
+      expect(Math.abs(all.expected / all.requests - 1)).toBeLessThan(0.05);
+    });
   });
 
   it('a failing reader stops the others', async () => {

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { DAY } from '../../../core/time.ts';
-import { collect, createMeter } from '../../../snapshot/collect.ts';
+import { collect } from '../../../snapshot/collect.ts';
+import { createMeter } from '../../../snapshot/meter.ts';
 import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';

@@ -6,7 +6,7 @@ import { plural } from '../../../core/text.ts';
 import { lockAfter } from '../../../plan/lock-after.ts';
 import { isPending, type Plan } from '../../../plan/change.ts';
 import type { Lock } from '../../../plan/lock.ts';
-import type { Done } from '../../../plan/work/context.ts';
+import type { Done } from '../../../plan/execution/context.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { print, printCard } from '../../output.ts';

@@ -12,7 +12,7 @@ import type { Run } from '../../../plan/journal.ts';
 import type { Live } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';
 import { lockAfter } from '../../../plan/lock-after.ts';
-import type { Done } from '../../../plan/work/context.ts';
+import type { Done } from '../../../plan/execution/context.ts';
 import { renderPlan } from '../../../report/plan.ts';
 import type { Context } from '../../context.ts';
 import type { Passwords } from './passwords.ts';

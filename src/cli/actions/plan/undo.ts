@@ -10,7 +10,7 @@ import type { Run } from '../../../plan/journal.ts';
 import { readLive, type Live } from '../../../plan/live.ts';
 import { withOthers } from '../../../plan/others.ts';
 import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
-import type { Done } from '../../../plan/work/context.ts';
+import type { Done } from '../../../plan/execution/context.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { print, printCard } from '../../output.ts';

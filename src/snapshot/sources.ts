@@ -1,0 +1,198 @@
+/** Where each section of the picture comes from, and what of it is kept. */
+import type { Api } from '../api/api.ts';
+import type { ListOptions, Loss } from '../api/pages.ts';
+import type { Extension } from '../api/wire.ts';
+import { ApiError } from '../core/errors.ts';
+import type { Clock } from '../core/ports.ts';
+import { openSlices, type OpenedList, type SlicedRow } from './slices.ts';
+import type { PasswordClass, ReadSection, Sections, SnapshotExtension } from './snapshot.ts';
+import {
+  countActiveflows,
+  countBillings,
+  countCalls,
+  countMessages,
+  countQueuecalls,
+  type Aggregate,
+} from './traffic.ts';
+
+/** A section as it is being read: first so far that its length is known, then whole. */
+export interface Source<T> {
+  /** Requests that are still to be made, about. */
+  remaining: () => number;
+  read: () => Promise<{ value: T; rows: number | null }>;
+}
+
+/** Where rows go: a list keeps them, traffic is only counted. */
+type Sink<Row, T> = Aggregate<Row, T>;
+
+const READERS = 6;
+/** Lists of traffic have the same hours: each is looked at in moments of its own, so that together they see more. */
+const TURNS = 5;
+/** Secrets, and what could be dialled or signed in with: no rule needs them. */
+const SECRETS: ReadonlySet<string> = new Set([
+  'direct_hash',
+  'password',
+  'provider_data',
+  'secret',
+  'token',
+  'token_prefix',
+  'webhook_secret',
+]);
+
+const withoutSecrets = <Row extends object>(row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !SECRETS.has(name))) as Row;
+
+const keepAll = <Row extends SlicedRow>(): Sink<Row, Row[]> => {
+  const rows: Row[] = [];
+  return {
+    add: (row) => rows.push(withoutSecrets(row)),
+    // Slices arrive in any order; a list is newest first.
+    result: () => rows.sort((a, b) => compare(b.tm_create ?? '', a.tm_create ?? '')),
+  };
+};
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What all sections are read with. */
+export interface ReadOptions {
+  clock: Clock;
+  /** How far back calls, flows run, queue calls, messages and billings are read. Milliseconds since 1970. */
+  since: number;
+  /** How many slices of one list are read at once. */
+  readers?: number;
+}
+
+/** What opening a section is given. */
+interface Opening {
+  api: Api;
+  options: ReadOptions;
+  onLoss: (loss: Loss) => void;
+  signal: AbortSignal;
+}
+
+type Open<T> = (opening: Opening) => Promise<Source<T>>;
+
+type Pages<Row> = (options: ListOptions) => AsyncGenerator<Row[], void, undefined>;
+
+/** One object, one request. */
+function single<T>(get: (api: Api) => Promise<T>): Open<T> {
+  return async ({ api }) => {
+    const value = await get(api);
+    return { remaining: () => 0, read: () => Promise.resolve({ value, rows: null }) };
+  };
+}
+
+/** A whole list, or one as far back as the horizon. */
+function list<Row extends SlicedRow, T>(
+  pagesOf: (api: Api) => Pages<Row>,
+  makeSink: () => Sink<Row, T | Promise<T>> | Promise<Sink<Row, T>>,
+  { whole, turn = 0 }: { whole: boolean; turn?: number },
+): Open<T> {
+  return async ({ api, options, onLoss, signal }) => {
+    const sink = await makeSink();
+    let rows = 0;
+    const opened: OpenedList = await openSlices<Row>({
+      pages: (range) => pagesOf(api)({ range, onLoss, signal }),
+      onRows(page) {
+        rows += page.length;
+        for (const row of page) sink.add(row);
+      },
+      since: whole ? undefined : options.since * 1000,
+      now: options.clock.now() * 1000,
+      readers: options.readers ?? READERS,
+      phase: (turn + 0.5) / TURNS,
+    });
+    return {
+      remaining: opened.remaining,
+      async read() {
+        await opened.read();
+        return { value: await sink.result(), rows };
+      },
+    };
+  };
+}
+
+const kept = <Row extends SlicedRow>(pagesOf: (api: Api) => Pages<Row>): Open<Row[]> =>
+  list<Row, Row[]>(pagesOf, keepAll, { whole: true });
+
+const counted = <Row extends SlicedRow, T>(
+  pagesOf: (api: Api) => Pages<Row>,
+  makeSink: () => Sink<Row, T> | Promise<Sink<Row, T>>,
+  turn: number,
+): Open<T> => list<Row, T>(pagesOf, makeSink, { whole: false, turn });
+
+/** Where each section comes from. */
+export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
+  customer: single(async (api) => withoutSecrets(await api.customer.get())),
+  agents: kept((api) => api.agents.pages),
+  numbers: kept((api) => api.numbers.pages),
+  flows: kept((api) => api.flows.pages),
+  queues: kept((api) => api.queues.pages),
+  tags: kept((api) => api.tags.pages),
+  extensions: list((api) => api.extensions.pages, reducePasswords, { whole: true }),
+  accesskeys: kept((api) => api.accesskeys.pages),
+  billing_account: single((api) => api.billingAccount.get()),
+  outbound_config: single(async (api) => {
+    try {
+      return await api.outboundConfig.get();
+    } catch (error) {
+      // There is none: that is an answer. A path that the server does not know is none.
+      if (error instanceof ApiError && error.status === 404 && error.reason === 'RESOURCE_NOT_FOUND')
+        return null;
+      throw error;
+    }
+  }),
+  storage_account: single((api) => api.storageAccount.get()),
+  conferences: kept((api) => api.conferences.pages),
+  campaigns: kept((api) => api.campaigns.pages),
+  conversation_accounts: kept((api) => api.conversationAccounts.pages),
+  webchat_widgets: kept((api) => api.webchatWidgets.pages),
+  calls: counted(
+    (api) => api.calls.pages,
+    async () => {
+      const { countryOf } = await import('../core/phone.ts');
+      return countCalls(countryOf);
+    },
+    0,
+  ),
+  activeflows: counted((api) => api.activeflows.pages, countActiveflows, 1),
+  queuecalls: counted((api) => api.queuecalls.pages, countQueuecalls, 2),
+  messages: counted((api) => api.messages.pages, countMessages, 3),
+  billings: counted((api) => api.billings.pages, countBillings, 4),
+};
+
+/** Only the judgement of a password is kept. */
+function reducePasswords(): Sink<Extension, Promise<SnapshotExtension[]>> {
+  const found: Extension[] = [];
+  return {
+    add: (row) => found.push(row),
+    async result() {
+      const classOf = found.length === 0 ? () => 'empty' as const : await passwordClasses();
+      const groups = new Map<string, SnapshotExtension[]>();
+      const rows = found.map(({ id, name, extension, tm_create, tm_delete, password }) => {
+        const password_class = classOf(password ?? '', extension);
+        const row: SnapshotExtension = {
+          ...{ id, name, extension, tm_create, tm_delete },
+          ...{ password_class, password_group: null },
+        };
+        if (password) groups.set(password, [...(groups.get(password) ?? []), row]);
+        return row;
+      });
+      let group = 0;
+      for (const members of groups.values()) {
+        if (members.length < 2) continue;
+        group += 1;
+        for (const member of members) member.password_group = group;
+      }
+      return rows.sort((a, b) => compare(b.tm_create ?? '', a.tm_create ?? ''));
+    },
+  };
+}
+
+/** Loads the word lists, which most accounts do not need. */
+async function passwordClasses(): Promise<(password: string, extension?: string | null) => PasswordClass> {
+  const { passwordStrength } = await import('../core/password.ts');
+  return (password, extension) => {
+    if (password === '') return 'empty';
+    return password === extension ? 'same-as-extension' : passwordStrength(password);
+  };
+}
