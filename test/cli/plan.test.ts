@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/core/errors.ts';
 import type { Transport } from '../../src/core/ports.ts';
-import { bench, type Bench } from '../support/program.ts';
+import { bench, rich, type Bench } from '../support/program.ts';
 
 const small = `version: 1
 tags: { sales: {} }
@@ -27,14 +27,8 @@ const parse = (text: string): Json => JSON.parse(text) as Json;
 const verbs = ({ changes }: Json): string[] => changes.map(({ verb, address }) => `${verb} ${address}`);
 const writes = (made: Bench): string[] => made.asked().filter((line) => !line.startsWith('GET'));
 
-function verified(seed = 'empty', credit = 20_000_000): Bench {
-  const made = bench(seed);
-  const [account] = made.emulator.world.tables.billing_accounts.all();
-  if (account) account.balance_credit = credit;
-  for (const customer of made.emulator.world.tables.customers.all())
-    customer.identity_verification_status = 'verified';
-  return made;
-}
+/** On the plan that it has. */
+const verified = (seed = 'empty', credit = 20_000_000): Bench => rich(bench(seed), { plan: 'free', credit });
 
 describe('plan', () => {
   it('lists what will happen, in the order in which it will, and changes nothing', async () => {

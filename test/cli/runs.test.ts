@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CancelledError, TransportError, UsageError } from '../../src/core/errors.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
 import type { Prompter, Transport } from '../../src/core/ports.ts';
-import { bench, type Bench } from '../support/program.ts';
+import { bench, rich, type Bench } from '../support/program.ts';
 
 const plan = (text: string): Record<string, string> => ({ '/voipbin.yaml': text });
 const posts = (made: Bench, resource: string): number =>
@@ -30,14 +30,7 @@ const lately =
     throw new TransportError('reset', true, 'the connection was cut');
   };
 
-function buyer(): Bench {
-  const made = bench('empty');
-  for (const account of made.emulator.world.tables.billing_accounts.all())
-    account.balance_credit = 20_000_000;
-  for (const customer of made.emulator.world.tables.customers.all())
-    customer.identity_verification_status = 'verified';
-  return made;
-}
+const buyer = (): Bench => rich(bench('empty'));
 
 describe('a create whose answer is lost', () => {
   it('is not asked for again before it has had its time', async () => {

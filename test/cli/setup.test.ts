@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CancelledError, UsageError } from '../../src/core/errors.ts';
-import { rich } from '../support/facts.ts';
 import { CTRL_C, ENTER, person, type Said } from '../support/person.ts';
-import { bench, type Bench, type RunOptions } from '../support/program.ts';
+import { bench, rich, type Bench, type RunOptions } from '../support/program.ts';
 
 const draftOf = ({ account }: Bench): string =>
   `/nonexistent/state/accounts/${account.customer_id}/setup.json`;

@@ -5,21 +5,14 @@ import { toYaml } from '../../src/core/yaml/write.ts';
 import { closeTables } from '../../src/emulator/dataset.ts';
 import type { Row } from '../../src/emulator/records.ts';
 import { seeds } from '../../src/emulator/seeds/index.ts';
-import { bench, benchOf, type Bench } from '../support/program.ts';
-import { oddRowsArbitrary, planArbitrary, withOddRows } from '../support/plans.ts';
+import { bench, benchOf, rich, type Bench } from '../support/program.ts';
+import { oddRowsArbitrary, planArbitrary, plannedTables, withOddRows } from '../support/plans.ts';
 
 const SECRETS = { SIP: 'k7#Lw-Vau9', LOGIN: 'cHb9-xQz7!' };
 const env = { ...SECRETS };
 
 /** An account with nothing in it, on a plan that takes everything, and with money. */
-function rich(): Bench {
-  const made = bench('empty');
-  const [account] = made.emulator.world.tables.billing_accounts.all();
-  if (account) Object.assign(account, { plan_type: 'professional', balance_credit: 100_000_000 });
-  for (const customer of made.emulator.world.tables.customers.all())
-    customer.identity_verification_status = 'verified';
-  return made;
-}
+const start = (): Bench => rich(bench('empty'), { plan: 'professional' });
 
 /** What plans can change, without times, ids of actions and the like. */
 function stateOf({ emulator, account }: Bench): unknown {
@@ -28,17 +21,7 @@ function stateOf({ emulator, account }: Bench): unknown {
     rows
       .filter(({ customer_id, tm_delete }) => customer_id === account.customer_id && tm_delete === null)
       .map(({ ...row }) => Object.fromEntries(Object.entries(row).filter(([key]) => !key.startsWith('tm_'))));
-  const { customers, outbound_configs, tags, flows, queues, extensions, agents, numbers } = data;
-  return Object.entries({
-    customers,
-    outbound_configs,
-    tags,
-    flows,
-    queues,
-    extensions,
-    agents,
-    numbers,
-  }).map(([name, rows]) => [name, mine(rows as Row[])]);
+  return Object.entries(plannedTables(data)).map(([name, rows]) => [name, mine(rows as Row[])]);
 }
 
 const file = (plain: object): Record<string, string> => ({ '/voipbin.yaml': toYaml(plain) });
@@ -57,7 +40,7 @@ describe('every plan', () => {
   it('applied: the plan is then empty, applying again does nothing, undo goes back to the start, no secret is left behind', async () => {
     await fc.assert(
       fc.asyncProperty(planArbitrary, async (plain) => {
-        const made = rich();
+        const made = start();
         const before = stateOf(made);
         const applied = await made.run('apply --yes --passwords /pw -o json', { env, files: file(plain) });
         expect({ code: applied.code, stderr: applied.stderr }).toMatchObject({ code: 0 });
@@ -93,7 +76,7 @@ describe('every plan', () => {
   it('applied, then changed to another: what remains is as the other says', async () => {
     await fc.assert(
       fc.asyncProperty(planArbitrary, planArbitrary, async (first, second) => {
-        const made = rich();
+        const made = start();
         expect((await made.run('apply --yes --passwords /pw', { env, files: file(first) })).code).toBe(0);
         const changed = await made.run('apply --yes --prune --allow-large-delete --passwords /pw', {
           env,
@@ -110,7 +93,7 @@ describe('every plan', () => {
   it('applied over another, and taken back: all is as the other has left it', async () => {
     await fc.assert(
       fc.asyncProperty(planArbitrary, planArbitrary, async (first, second) => {
-        const made = rich();
+        const made = start();
         await made.run('apply --yes --passwords /pw', { env, files: file(first) });
         const before = stateOf(made);
         const changed = await made.run('apply --yes --passwords /pw -o json', { env, files: file(second) });

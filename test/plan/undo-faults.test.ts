@@ -4,6 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { faultKinds } from '../../src/emulator/faults.ts';
+import type { Row } from '../../src/emulator/records.ts';
+import { plannedTables } from '../support/plans.ts';
 import type { Bench } from '../support/program.ts';
 import {
   APPLY,
@@ -100,9 +102,7 @@ describe('an undo', () => {
 
 /** Everything in the account that a plan can change, row by row. */
 function objectsOf(made: Bench): string[] {
-  const { customers, outbound_configs, tags, flows, queues, extensions, agents, numbers } =
-    made.emulator.save();
-  return [customers, outbound_configs, tags, flows, queues, extensions, agents, numbers].flatMap((rows) =>
+  return Object.values(plannedTables(made.emulator.save())).flatMap((rows: readonly Row[]) =>
     rows.filter(({ tm_delete }) => tm_delete === null).map((row) => JSON.stringify(row, leaveOut)),
   );
 }

@@ -9,7 +9,8 @@ import { steps } from '../../src/setup/steps/index.ts';
 import { summaryOf } from '../../src/setup/summary.ts';
 import { nextOpen, problemsOf, settle, tidyAnswers, unused, withAnswer } from '../../src/setup/wizard.ts';
 import { commands } from '../../src/cli/commands/index.ts';
-import { factsOf, rich } from '../support/facts.ts';
+import { factsOf } from '../support/facts.ts';
+import { rich } from '../support/program.ts';
 
 const free = factsOf('empty');
 const basic = factsOf('empty', rich);

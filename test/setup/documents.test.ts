@@ -14,8 +14,8 @@ import { compose } from '../../src/setup/compose.ts';
 import type { Facts } from '../../src/setup/facts.ts';
 import { steps } from '../../src/setup/steps/index.ts';
 import { problemsOf, settle } from '../../src/setup/wizard.ts';
-import { factsOf, rich } from '../support/facts.ts';
-import type { Bench } from '../support/program.ts';
+import { factsOf } from '../support/facts.ts';
+import { rich, type Bench } from '../support/program.ts';
 
 /** The answers, and what Enter says to all other questions. */
 function made(facts: Facts, given: Answers): { answers: Answers; document: PlanDocument } {

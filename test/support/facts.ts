@@ -49,11 +49,3 @@ export async function factsOf(
     isWeak: () => false,
   };
 }
-
-/** An account on a plan with room, that may buy numbers and has the money for it. */
-export function rich({ emulator }: Bench): void {
-  const { billing_accounts, customers } = emulator.world.tables;
-  for (const account of billing_accounts.all())
-    Object.assign(account, { plan_type: 'basic', balance_credit: 100_000_000 });
-  for (const customer of customers.all()) customer.identity_verification_status = 'verified';
-}

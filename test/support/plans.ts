@@ -367,3 +367,9 @@ export function withOddRows(data: Dataset, customerId: string, odd: OddRows): Da
     ],
   };
 }
+
+/** Of an account's data what a plan can change. */
+export function plannedTables(data: Dataset) {
+  const { customers, outbound_configs, tags, flows, queues, extensions, agents, numbers } = data;
+  return { customers, outbound_configs, tags, flows, queues, extensions, agents, numbers };
+}

@@ -68,6 +68,15 @@ export function bench(seedName: string): Bench {
   return benchOf(accountOf(seedName));
 }
 
+/** The account may buy numbers, and has the means. `credit`: micro-USD. */
+export function rich(made: Bench, { plan = 'basic', credit = 100_000_000 } = {}): Bench {
+  const { billing_accounts, customers } = made.emulator.world.tables;
+  for (const account of billing_accounts.all())
+    Object.assign(account, { plan_type: plan, balance_credit: credit });
+  for (const customer of customers.all()) customer.identity_verification_status = 'verified';
+  return made;
+}
+
 /** A program signed in to an account. */
 export function benchOf(account: SeededAccount): Bench {
   const random = seededRandom(1);

@@ -1,5 +1,6 @@
 /** Two plans on one account, the second of which does everything that a plan can; and what an account has come to. */
-import { bench, benchOf, type Bench } from './program.ts';
+import { plannedTables } from './plans.ts';
+import { bench, benchOf, rich, type Bench } from './program.ts';
 
 const before = `
 version: 1
@@ -35,11 +36,7 @@ numbers:
 
 export const APPLY = 'apply --yes --prune --allow-large-delete --passwords /pw -o json';
 
-const start = bench('empty');
-const [billing] = start.emulator.world.tables.billing_accounts.all();
-if (billing) Object.assign(billing, { plan_type: 'basic', balance_credit: 9_000_000 });
-for (const customer of start.emulator.world.tables.customers.all())
-  customer.identity_verification_status = 'verified';
+const start = rich(bench('empty'), { credit: 9_000_000 });
 await start.run(APPLY, { files: { '/voipbin.yaml': before } });
 const data = start.emulator.save();
 
@@ -56,18 +53,8 @@ export async function outcome(made: Bench): Promise<string> {
   const planned = await made.run('plan -o json');
   made.emulator.advance(5000);
   made.emulator.world.settle();
-  const { customers, outbound_configs, billings, ...others } = made.emulator.save();
-  const { tags, flows, queues, extensions, agents, numbers } = others;
-  const rows = Object.entries({
-    customers,
-    outbound_configs,
-    tags,
-    flows,
-    queues,
-    extensions,
-    agents,
-    numbers,
-  });
+  const saved = made.emulator.save();
+  const rows = Object.entries(plannedTables(saved));
   const names = new Map(
     rows.flatMap(([kind, list]) => list.map((row) => [row.id, `<${kind} ${nameOf(row)}>`] as const)),
   );
@@ -79,7 +66,7 @@ export async function outcome(made: Bench): Promise<string> {
     kind,
     list.map((row) => named(JSON.stringify(row, leaveOut))).sort(),
   ]);
-  const bought = billings.filter(({ reference_type }) => reference_type === 'number').length;
+  const bought = saved.billings.filter(({ reference_type }) => reference_type === 'number').length;
   const lock = named(made.files.get('/voipbin.lock.json')?.text ?? '');
   const { changes } = JSON.parse(planned.stdout || '{}') as { changes?: unknown };
   return JSON.stringify({ all, bought, lock, changes }, undefined, 1);

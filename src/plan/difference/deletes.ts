@@ -1,5 +1,5 @@
 /** What we made and the file does not declare any more. */
-import type { Change } from '../change.ts';
+import { deletion } from '../deletion.ts';
 import type { NamedKind } from '../document.ts';
 import type { ManyKind, Values, Wire } from '../kind.ts';
 import { manyKinds } from '../kinds/index.ts';
@@ -8,9 +8,8 @@ import type { Lock } from '../lock.ts';
 import { idsOf, type Match, type Target } from '../match.ts';
 import { neededOf, titlesOf } from '../needed.ts';
 import type { PlanFile } from '../read.ts';
-import { releaseOf } from '../release.ts';
 import { declaredFields, Phase, wantedValues, type Step } from '../steps.ts';
-import { calledNow, noteOn, titleOf } from '../title.ts';
+import { noteOn } from '../title.ts';
 
 /** Deletes it where nothing needs it any more, or says that it is there. */
 export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live, prune: boolean): Step[] {
@@ -51,23 +50,12 @@ function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live):
   });
 }
 
+/** What is pruned may have been changed by hand, and cannot be made again as it was. */
 function deleteStep({ kind, name, live: object }: Left): Step {
-  const change: Change = {
-    address: `${kind.kind}/${name}`,
-    verb: 'delete',
-    kind: kind.kind,
-    name,
-    title: titleOf(kind, calledNow(kind, name, object)),
-    id: object.id,
-    fields: [],
-    requests: 2,
-    after: [],
-    ...releaseOf(kind, object),
-    risk: 'irreversible',
-  };
   // Kind after kind, so that nothing is deleted while something of ours still names it.
   const phase = Phase.delete + manyKinds.length - manyKinds.indexOf(kind);
-  return { change, phase, work: { do: 'delete', kind, name, live: object } };
+  const { change, work } = deletion(kind, name, object, phase);
+  return { change: { ...change, risk: 'irreversible' }, phase, work };
 }
 
 /** The account as it will be when everything that is declared is so, and nothing is deleted yet. */

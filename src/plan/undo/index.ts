@@ -1,21 +1,20 @@
 /** Taking a run back: what it made is deleted, what it changed is as before; newest first. */
-import type { Change } from '../change.ts';
 import type { Planned } from '../diff.ts';
 import { unseenUsers } from '../difference/cautions.ts';
 import { inTurn } from '../difference/turns.ts';
 import type { NamedKind } from '../document.ts';
 import type { Names } from '../field.ts';
 import type { Run } from '../journal.ts';
-import { valuesOf, type ManyKind, type Wire } from '../kind.ts';
+import { valuesOf, type Wire } from '../kind.ts';
 import { manyKinds } from '../kinds/index.ts';
 import { liveNames, withNamed, type Live } from '../live.ts';
 import { draftLock, type Lock } from '../lock.ts';
 import type { Match } from '../match.ts';
 import { neededOf, titlesOf } from '../needed.ts';
 import { obstaclesAmongAgents } from '../obstacles/index.ts';
-import { releaseOf } from '../release.ts';
+import { deletion } from '../deletion.ts';
 import type { Step } from '../steps.ts';
-import { calledNow, noteOn, titleOf } from '../title.ts';
+import { noteOn } from '../title.ts';
 import { deedsOf, objectsOf, type Deed } from './deeds.ts';
 import { restoreOf } from './restore.ts';
 
@@ -99,7 +98,7 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
     const fields = foreign.map(({ key }) => key).join(', ');
     return [note(deed, `was changed since (${fields}), and stays as it is`, object.id)];
   }
-  if (verb === 'create' && 'resource' in kind) return [remove(kind, name, object)];
+  if (verb === 'create' && 'resource' in kind) return [deletion(kind, name, object, 0)];
   const back = touched.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(before[wire]));
   const { change, patch, lost } = restoreOf(deed, object, back, live, names);
   const lostKeys = lost.map(({ key }) => key).join(', ');
@@ -111,22 +110,6 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
       ? []
       : [note(deed, `cannot have its ${lostKeys} back: what it named is gone`, object.id)]),
   ];
-}
-
-function remove(kind: ManyKind, name: string, object: Wire): Step {
-  const change: Change = {
-    address: `${kind.kind}/${name}`,
-    verb: 'delete',
-    kind: kind.kind,
-    name,
-    title: titleOf(kind, calledNow(kind, name, object)),
-    id: object.id,
-    fields: [],
-    ...releaseOf(kind, object),
-    requests: 2,
-    after: [],
-  };
-  return { change, phase: 0, work: { do: 'delete', kind, name, live: object } };
 }
 
 /** In place of deleting what somebody else needs: a note. */
