@@ -106,7 +106,9 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
   };
   const unread = (slice: Slice<T>): number =>
     isOpen(slice) ? Math.max(0, (slice.low ?? 0) - endOf(slice)) : 0;
-  const openOnes = (): number => slices.filter((slice) => !slice.done).length;
+  // A page that is not full ends a slice with another one below, and needs no empty one behind it.
+  const openOnes = (): number =>
+    slices.filter(({ done, short }, index) => !done && !(short && index < slices.length - 1)).length;
 
   /** Looks at about so many moments, evenly spread over the list and over the hours of the day. */
   const look = async (count: number): Promise<void> => {

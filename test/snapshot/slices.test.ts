@@ -67,6 +67,20 @@ async function readAll(
   return { seen: seen.sort((a, b) => a - b), requests: list.requests(), expected };
 }
 
+/** So many moments of thirty days: busy by day, quiet in the night and at weekends. */
+function workingDays(count: number): number[] {
+  const random = fakeRandom(7);
+  const times: number[] = [];
+  while (times.length < count) {
+    const time = NOW - Math.floor(random.number() * 30 * MICROS_PER_DAY);
+    const date = new Date(time / 1000);
+    const weekend = [0, 6].includes(date.getUTCDay());
+    const busy = date.getUTCHours() >= 9 && date.getUTCHours() < 17 ? 1 : 0.08;
+    if (random.number() < busy * (weekend ? 0.1 : 1)) times.push(time);
+  }
+  return times;
+}
+
 describe('a list in slices', () => {
   it('brings every row once, for any times and any number of readers', async () => {
     const clusters = fc.array(
@@ -99,15 +113,7 @@ describe('a list in slices', () => {
   });
 
   describe('know their length beforehand, on the rhythm of working days', () => {
-    const random = fakeRandom(7);
-    const times: number[] = [];
-    while (times.length < 60_000) {
-      const time = NOW - Math.floor(random.number() * 30 * MICROS_PER_DAY);
-      const date = new Date(time / 1000);
-      const weekend = [0, 6].includes(date.getUTCDay());
-      const busy = date.getUTCHours() >= 9 && date.getUTCHours() < 17 ? 1 : 0.08;
-      if (random.number() < busy * (weekend ? 0.1 : 1)) times.push(time);
-    }
+    const times = workingDays(60_000);
 
     // The moment at which one asks must not matter: a list begins in a busy hour or in the night.
     it.each([0, 7, 18, 26, 33])('as of %i hours ago', async (hours) => {
@@ -126,6 +132,11 @@ describe('a list in slices', () => {
       }
       expect(Math.abs(all.expected / all.requests - 1)).toBeLessThan(0.05);
     });
+  });
+
+  it('knows how much is left when the looks ahead have seen nearly all of it', async () => {
+    const { requests, expected } = await readAll(workingDays(1100), NOW - 30 * MICROS_PER_DAY, 6);
+    expect(Math.abs(expected - requests)).toBeLessThanOrEqual(2);
   });
 
   it('a failing reader stops the others', async () => {
