@@ -47,6 +47,9 @@ describe('a create whose answer is lost', () => {
 
     expect(second.stderr).toMatch(/a(, b)? may have been made by a run that broke off: waiting \d+ s/);
     expect(second.code).toBe(0);
+    // Nor does anything come later.
+    made.emulator.advance(HOUR);
+    made.emulator.world.settle();
     expect(names(made, 'tags').sort()).toEqual(['a', 'b']);
   });
 
