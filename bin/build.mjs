@@ -1,10 +1,13 @@
 // Bundles src/ into dist/: a small start, and pieces that are loaded when a command needs them.
 import { execFile } from 'node:child_process';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build, transform } from 'esbuild';
+
+const { textOf } = createRequire(import.meta.url)('./load.js');
 
 /** What is to be said of packages that bring no licence text. */
 const WITHOUT_TEXT = {
@@ -45,7 +48,7 @@ async function toCommonJs() {
   const files = (await readdir(outdir)).filter((file) => file.endsWith('.js'));
   for (const file of files) {
     const path = join(outdir, file);
-    const { code } = await transform(await readFile(path, 'utf8'), {
+    const { code } = await transform(await unchanged(path), {
       format: 'cjs',
       platform: 'node',
       target: 'node20.18',
@@ -53,8 +56,16 @@ async function toCommonJs() {
       supported: { 'dynamic-import': false },
     });
     await writeFile(path, code);
+    await unchanged(path);
   }
   await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+/** The text of a file as the loader reads it; fails where that is not, byte for byte, what the file holds. */
+async function unchanged(path) {
+  const text = textOf(path);
+  if (Buffer.from(text).equals(await readFile(path))) return text;
+  throw new Error(`bin/load.js does not read ${path} as it is: the program would print other characters`);
 }
 
 /** Only a saving of time: where it cannot be made, the program runs without. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bench } from '../support/program.ts';
 import { install, shell, starter, type Installed } from './program.ts';
 import { Key, openTerminal } from './terminal.ts';
 
@@ -58,6 +59,25 @@ describe('what is shipped', () => {
     expect(sizeOf(installed.files.filter((file) => !heavy.test(file)))).toBeLessThan(3_000_000);
     expect(sizeOf(installed.files)).toBeLessThan(7_000_000);
   });
+});
+
+describe('the bundle', () => {
+  it.each(['html', 'markdown', 'sarif', 'junit'])(
+    'writes a report as %s with the very bytes that the sources write',
+    async (format) => {
+      const snapshot = join(installed.folder, 'snapshot.json');
+      const report = join(installed.folder, `report.${format}`);
+      await program.run(['audit', '--demo', '--save-snapshot', snapshot]);
+      const ended = await program.run(['audit', '--from', snapshot, '--report', `${format}=${report}`]);
+      expect(ended.code).toBe(10);
+
+      const sources = bench('messy');
+      const line = `audit --from /snapshot.json --report ${format}=/report`;
+      await sources.run(line, { files: { '/snapshot.json': readFileSync(snapshot, 'utf8') } });
+
+      expect(readFileSync(report, 'utf8')).toBe(sources.files.get('/report')?.text);
+    },
+  );
 });
 
 describe('as a process', () => {
