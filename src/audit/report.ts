@@ -250,7 +250,7 @@ export interface ExitOptions {
   allowIncomplete: boolean;
 }
 
-/** 4 before 3 before 10 before 0; a frozen account is a 4. */
+/** The gravest of what the report says; a frozen account is a 4. */
 export function exitCodeOf(report: AuditReport, { failOn, newOnly, allowIncomplete }: ExitOptions): ExitCode {
   const counted = failOn === 'never' ? [] : severities.slice(severities.indexOf(failOn));
   const counts = newOnly ? report.summary.new : report.summary.findings;

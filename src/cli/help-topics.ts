@@ -67,7 +67,7 @@ anybody but the API, and the watchdog where --ping names one.
 
 export const exitCodeHelp =
   (): string => `${list(exitCodeMeanings.map(([code, text]) => [String(code), text]))}
-With several reasons, 4 goes before 3 before 10.
+With several reasons the first of 143, 130, 1, 4, 3, 8, 7, 6, 5, 2, 10, 20, 0 is the exit code.
 `;
 
 async function auditRules(): Promise<string> {

@@ -34,8 +34,13 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [143, 'terminated'],
 ];
 
-/** With several reasons, 4 goes before 3 before 10 before 0. */
-export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
-  const order: readonly ExitCode[] = [4, 3, 10, 0];
-  return order.find((code) => codes.includes(code)) ?? codes[0] ?? 0;
+/** With several reasons the first of these is the answer. */
+const worstFirst = [143, 130, 1, 4, 3, 8, 7, 6, 5, 2, 10, 20, 0] as const satisfies readonly ExitCode[];
+
+/** A code without a place in the order is none of these: whoever passes it on does not compile. */
+type RankedExitCode = (typeof worstFirst)[number];
+
+/** The code of a run with several results; 0 where there are none. */
+export function worstExitCode(codes: readonly RankedExitCode[]): ExitCode {
+  return worstFirst.find((code) => codes.includes(code)) ?? ExitCode.done;
 }

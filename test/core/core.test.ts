@@ -177,10 +177,12 @@ describe('exit codes', () => {
     expect(exitCodeMeanings.map(([code]) => code)).toEqual(Object.values(ExitCode).sort((a, b) => a - b));
   });
 
-  it('4 goes before 3 before 10 before 0', () => {
-    expect(worstExitCode([0, 10, 3, 4])).toBe(4);
-    expect(worstExitCode([10, 3])).toBe(3);
-    expect(worstExitCode([0, 10])).toBe(10);
+  it('of several the gravest is the answer, in one order for all of them', () => {
+    const order: readonly ExitCode[] = [143, 130, 1, 4, 3, 8, 7, 6, 5, 2, 10, 20, 0];
+    expect([...order].sort((a, b) => a - b)).toEqual(Object.values(ExitCode).sort((a, b) => a - b));
+    for (const [index, code] of order.entries()) {
+      expect(worstExitCode(order.slice(index).reverse())).toBe(code);
+    }
     expect(worstExitCode([])).toBe(0);
   });
 });
