@@ -16,8 +16,14 @@ export const CUSTOMER_LIMITS: Readonly<Record<CustomerField, number>> = {
 
 export const WEBHOOK_METHODS = ['POST', 'GET', 'PUT', 'DELETE'] as const;
 
+/** Why a field must not be emptied, or undefined. The server itself would empty it: nobody could then be reached. */
+export function clearingProblem(field: CustomerField): string | undefined {
+  return field === 'email' ? 'email cannot be cleared: an account needs a contact address' : undefined;
+}
+
 /** What is wrong with a value, or undefined. */
 export function customerProblem(field: CustomerField, value: string): string | undefined {
+  if (value.trim() === '') return 'has nothing but blanks';
   if (value.length > CUSTOMER_LIMITS[field]) return `longer than ${CUSTOMER_LIMITS[field]} characters`;
   if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'holds control characters';
   switch (field) {

@@ -1,6 +1,6 @@
 /** From the flags of `customer update` to what is to change: checked, since the server checks nothing. */
 import type { CustomerChanges, CustomerPatch } from '../api/customer.ts';
-import { customerProblem } from '../api/customer-checks.ts';
+import { clearingProblem, customerProblem } from '../api/customer-checks.ts';
 import { customerFields, type CustomerField } from '../api/customer-fields.ts';
 import type { Customer } from '../api/wire.ts';
 import { UsageError } from '../core/errors.ts';
@@ -51,6 +51,8 @@ export function readChanges(flags: CustomerFlags): CustomerChanges {
   for (const name of flags.clear ?? []) {
     const field = name.replace('-', '_') as CustomerField;
     if (record[field] !== undefined) problems.push(`--clear ${name}: the same field is also given a value`);
+    const problem = clearingProblem(field);
+    if (problem !== undefined) problems.push(`--clear ${name}: ${problem}; --email gives it another`);
     record[field] = '';
   }
   if (

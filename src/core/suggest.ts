@@ -7,10 +7,17 @@ export function didYouMean(word: string, known: readonly string[]): string | und
     const slip = Math.max(2, Math.floor(one.length / 3));
     // What differs in length by more is no slip of the finger; thousands of names need not be compared.
     if (Math.abs(one.length - word.length) > slip) continue;
-    const far = distance(word, one);
+    const far = isSwap(word, one) ? 1 : distance(word, one);
     // Short words become one another by changing every letter.
     const isNear = far <= slip && far < Math.max(one.length, word.length);
     if (isNear && (best === undefined || far < best.far)) best = { one, far };
   }
   return best && `did you mean ${best.one}?`;
+}
+
+/** Two neighbouring letters in the wrong order are one slip of the fingers: `tlak` is `talk` rather than `play`. */
+function isSwap(word: string, one: string): boolean {
+  let at = 0;
+  while (at < word.length && word[at] === one[at]) at += 1;
+  return `${word.slice(0, at)}${word[at + 1] ?? ''}${word[at] ?? ''}${word.slice(at + 2)}` === one;
 }

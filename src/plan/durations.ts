@@ -14,7 +14,7 @@ export function durationSchema(description: string): Schema {
     description,
     anyOf: [
       { type: 'string', pattern: '^\\s*([0-9][0-9 ]*(m *s|s|m|h) *)+\\s*$' },
-      { type: 'integer', minimum: 0, maximum: LONGEST },
+      { const: 0 },
       { type: 'null' },
     ],
   };
@@ -44,24 +44,32 @@ export function formatDuration(ms: number): string {
   return ms === 0 ? '0s' : `${ms}ms`;
 }
 
-/** A span of time, as text with its unit, or as a number in the API's own unit. */
+/** A span of time with its unit. A bare number is refused: whether 5 is seconds or milliseconds, nobody could see. */
 export function readDuration(reader: Reader, unit: 'ms' | 's'): number | undefined {
-  const value = typeof reader.value === 'number' ? reader.integer() : readSpan(reader, unit);
+  const value = readSpan(reader, unit);
   if (value === undefined || isDuration(value)) return value;
   reader.wrong(
-    value < 0
-      ? 'a duration must not be negative'
-      : `a duration must not be longer than ${LONGEST} ${unit === 's' ? 'seconds' : 'milliseconds'}, which is all that the server can keep`,
+    `a duration must not be longer than ${LONGEST} ${unit === 's' ? 'seconds' : 'milliseconds'}, which is all that the server can keep`,
   );
   return undefined;
 }
 
 function readSpan(reader: Reader, unit: 'ms' | 's'): number | undefined {
-  const value = reader.text();
+  if (reader.value === 0) return 0;
+  const value = typeof reader.value === 'number' ? String(reader.value) : reader.text();
   if (value === undefined) return undefined;
   const ms = parseDuration(value);
-  if (ms === undefined) reader.wrong(`${quote(value)} is no duration, such as 30s or 5m`);
+  if (/^\d+$/.test(value)) {
+    reader.wrong(`${value} has no unit`, withUnit(value, unit));
+    return undefined;
+  }
+  if (ms === undefined) reader.wrong(`${quote(value)} is not a duration, such as 30s or 5m`);
   else if (unit === 's' && ms % 1000 !== 0) reader.wrong(`${quote(value)} must be whole seconds`);
   else return ms / UNITS_MS[unit];
   return undefined;
+}
+
+function withUnit(count: string, unit: 'ms' | 's'): string {
+  const seconds = `write ${count}s`;
+  return unit === 's' ? seconds : `${seconds} for seconds, or ${count}ms for milliseconds`;
 }

@@ -150,7 +150,7 @@ export function choice(
 
 export function duration(description: string): Codec<number> {
   return {
-    schema: durationSchema(`${description}: 30s, 5m, 1h, or a number of milliseconds.`),
+    schema: durationSchema(`${description}: 30s, 5m, 1h.`),
     empty: 0,
     clearable: true,
     read: (reader) => readDuration(reader, 'ms'),

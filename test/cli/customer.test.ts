@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { faultKinds } from '../../src/emulator/faults.ts';
+import { customerFields } from '../../src/api/customer-fields.ts';
+import { toYaml } from '../../src/core/yaml/write.ts';
+import { problemsOf } from '../support/planning.ts';
 import { bench } from '../support/program.ts';
 
 const json = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
@@ -186,6 +189,28 @@ describe('customer update', () => {
     const { stdout } = await run('customer update --clear phone-number --clear address --yes -o json');
     expect(json(stdout)).not.toHaveProperty('phone_number');
     expect(json(stdout)).toHaveProperty('name', 'Enterprise Corp');
+  });
+
+  it('refuses to empty what a plan refuses to empty, and requests nothing', async () => {
+    const { run, asked } = bench('departments');
+    const fields = customerFields.filter((field) => {
+      const plan = `account: { ${field}: null }`;
+      return problemsOf(plan).length > 0;
+    });
+    expect(fields).toEqual(['email']);
+    const { code, stderr } = await run('customer update --clear email --yes');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--clear email: email cannot be cleared: an account needs a contact address');
+    expect(asked()).toEqual([]);
+  });
+
+  it.each(customerFields)('takes the same values of %s as a plan', async (field) => {
+    for (const value of ['x', ' ', '+14155550100', 'a@b.example', 'https://a.example', 'POST', 'GET ']) {
+      const flag = `--${field.replace('_', '-')}`;
+      const { code } = await bench('departments').run(`customer update ${flag} "${value}" --dry-run`);
+      const problems = problemsOf(toYaml({ account: { [field]: value } }));
+      expect([value, code]).toEqual([value, problems.length === 0 ? 0 : 2]);
+    }
   });
 
   it('does not write what is already so', async () => {

@@ -102,6 +102,7 @@ describe('text', () => {
 
   it('suggests only what is near', () => {
     expect(didYouMean('custmer', ['customer', 'audit'])).toBe('did you mean customer?');
+    expect(didYouMean('tlak', ['play', 'stop', 'talk'])).toBe('did you mean talk?');
     expect(didYouMean('zzz', ['customer', 'audit'])).toBeUndefined();
     // Nothing in common is nothing near, and a near one that is too far does not hide one that is not.
     expect(didYouMean('ab', ['xy', 'x', ''])).toBeUndefined();

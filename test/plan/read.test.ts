@@ -2,24 +2,14 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FileProblems } from '../../src/core/yaml/reader.ts';
 import { commentYaml, mergeYaml } from '../../src/core/yaml/merge.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { toYaml, toYamlFile } from '../../src/core/yaml/write.ts';
 import { readPlan } from '../../src/plan/read.ts';
 import { planSchema } from '../../src/plan/schema.ts';
 import { rewritePlan, toPlain, writePlan } from '../../src/plan/write.ts';
+import { problemsOf } from '../support/planning.ts';
 import { planArbitrary } from '../support/plans.ts';
-
-function problemsOf(text: string): string[] {
-  try {
-    readPlan(text, 'plan.yaml');
-    return [];
-  } catch (error) {
-    if (error instanceof FileProblems) return error.message.split('\n');
-    throw error;
-  }
-}
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(planSchema());
 
@@ -64,9 +54,36 @@ describe('a plan file that is wrong', () => {
     [
       'no duration',
       'queues: { Sales: { wait_timeout: soon } }',
-      [/"soon" is no duration, such as 30s or 5m$/],
+      [/"soon" is not a duration, such as 30s or 5m$/],
     ],
-    ['a negative duration', 'queues: { Sales: { wait_timeout: -1 } }', [/must not be negative$/]],
+    ['a negative duration', 'queues: { Sales: { wait_timeout: -1 } }', [/"-1" is not a duration, such/]],
+    [
+      'durations without a unit',
+      'queues: { Sales: { wait_timeout: 5, service_timeout: "300" } }',
+      [
+        /^plan\.yaml:1:34 5 has no unit, write 5s for seconds, or 5ms for milliseconds$/,
+        /^plan\.yaml:1:54 300 has no unit, write 300s for seconds, or 300ms for milliseconds$/,
+      ],
+    ],
+    [
+      'one that is counted in seconds',
+      'flows: { A: { actions: [{ type: recording_start, duration: 90 }] } }',
+      [/90 has no unit, write 90s$/],
+    ],
+    [
+      'permissions as numbers',
+      'agents: { a@b.example: { permission: 16 }, b@b.example: { permission: [16, 96] } }',
+      [
+        /^plan\.yaml:1:38 a permission is a name, not 16, 16 is agent$/,
+        /^plan\.yaml:1:72 a permission is a name, not 16, 16 is agent$/,
+        /^plan\.yaml:1:76 a permission is a name, not 96, 96 is admin\+manager$/,
+      ],
+    ],
+    [
+      'an action with two letters in the wrong order',
+      'flows: { A: { actions: [{ type: tlak, text: Hello }] } }',
+      [/there is no action "tlak", did you mean talk\?$/],
+    ],
     [
       'another routing',
       'queues: { Sales: { routing_method: linear } }',
@@ -75,12 +92,12 @@ describe('a plan file that is wrong', () => {
     [
       'a platform permission',
       'agents: { a@b.example: { permission: superadmin } }',
-      [/"superadmin" is no permission that an account can give/],
+      [/"superadmin" is not a permission that an account can give/],
     ],
     [
       'a permission as a number',
       'agents: { a@b.example: { permission: 1 } }',
-      [/permission must be text, not 1/],
+      [/a permission is a name, not 1, there are agent, manager and admin/],
     ],
     [
       'no user name',
@@ -166,7 +183,7 @@ describe('a plan file that is wrong', () => {
     [
       'a permission that only JavaScript knows',
       'agents: { a@b.example: { permission: constructor } }',
-      [/"constructor" is no permission that an account can give/],
+      [/"constructor" is not a permission that an account can give/],
     ],
     [
       'no permission at all',
@@ -219,8 +236,8 @@ describe('a plan file that is wrong', () => {
       [/a duration must not be longer than 2147483647 milliseconds/],
     ],
     [
-      'the same in digits',
-      'queues: { Sales: { wait_timeout: 2147483648 } }',
+      'the same in milliseconds',
+      'queues: { Sales: { wait_timeout: 2147483648ms } }',
       [/a duration must not be longer than 2147483647 milliseconds/],
     ],
     [
@@ -307,7 +324,7 @@ describe('a plan file that is right', () => {
     const { document } = readPlan(
       `
 tags: { sales: , night: { detail: null } }
-queues: { Sales: { tags: [sales], wait_timeout: 1m30s, service_timeout: 250 } }
+queues: { Sales: { tags: [sales], wait_timeout: 1m30s, service_timeout: 250ms } }
 agents: { a@b.example: { permission: agent + admin, password: "env:ANNA" } }
 flows:
   A: { actions: [{ type: recording_start, duration: 2m }, { type: sleep, duration: 2s, next: finish }] }

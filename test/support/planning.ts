@@ -1,5 +1,6 @@
 /** A plan from a few words: the text of a file, and the rows of an account. */
 import type { BillingAccount, Customer } from '../../src/api/wire.ts';
+import { FileProblems } from '../../src/core/yaml/reader.ts';
 import { planChanges, type Planned, type PlanOptions } from '../../src/plan/diff.ts';
 import type { NamedKind } from '../../src/plan/document.ts';
 import type { Wire } from '../../src/plan/kind.ts';
@@ -70,4 +71,15 @@ export function agentOf(n: number, addresses = '', permission = 16): Wire {
       return { type, target: target.join(':') };
     }),
   };
+}
+
+/** What is wrong with the text of a plan file, line by line. */
+export function problemsOf(text: string): string[] {
+  try {
+    readPlan(text, 'plan.yaml');
+    return [];
+  } catch (error) {
+    if (error instanceof FileProblems) return error.message.split('\n');
+    throw error;
+  }
 }

@@ -40,7 +40,7 @@ export const customerCommand: NounSpec = {
         { flags: '--billing-account <id>', help: 'the billing account that pays' },
         {
           flags: '--clear <field...>',
-          help: 'empty a field',
+          help: 'empty a field; not the e-mail address, which an account needs',
           choices: customerFields.map((field) => field.replace('_', '-')),
         },
       ],

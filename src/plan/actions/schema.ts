@@ -89,7 +89,7 @@ function optionSchema(type: OptionType): Schema | true {
       return { type: ['integer', 'null'] };
     case 'ms':
     case 's':
-      return durationSchema(`30s, 5m, or a number of ${type === 'ms' ? 'milliseconds' : 'seconds'}.`);
+      return durationSchema('30s, 5m, 1h.');
     case 'texts':
       return list({ type: 'string' });
     case 'weekdays':

@@ -25,13 +25,14 @@ export const permission = custom<number>({
   empty: 0,
   clearable: false,
   read(reader) {
+    if (namedMask(reader)) return undefined;
     const words = permissionWords(reader);
     if (words?.length === 0) reader.wrong(`an agent needs a permission, ${CHOICE}`);
     const values = (words ?? []).map(({ item, word }) => {
       const bit = word === undefined ? undefined : bits.get(word);
       if (word !== undefined && bit === undefined) {
         item.wrong(
-          `${quote(word)} is no permission that an account can give`,
+          `${quote(word)} is not a permission that an account can give`,
           didYouMean(word, given) ?? CHOICE,
         );
       }
@@ -49,6 +50,16 @@ export const permission = custom<number>({
 });
 
 const CHOICE = 'there are agent, manager and admin';
+
+/** The API's number in place of its names: noted, with the names that it stands for. */
+function namedMask(reader: Reader): boolean {
+  const { value } = reader;
+  if (typeof value !== 'number') return Array.isArray(value) && reader.items().map(namedMask).includes(true);
+  const isGiven = Number.isSafeInteger(value) && value > 0 && (value & ~GIVEN) === 0;
+  const hint = isGiven ? `${value} is ${permissionNames(value).join('+')}` : CHOICE;
+  reader.wrong(`a permission is a name, not ${value}`, hint);
+  return true;
+}
 
 /** Undefined where there is no text at all, which is told. */
 function permissionWords(reader: Reader): { item: Reader; word: string | undefined }[] | undefined {

@@ -1,4 +1,9 @@
-import { CUSTOMER_LIMITS, customerProblem, WEBHOOK_METHODS } from '../../api/customer-checks.ts';
+import {
+  clearingProblem,
+  CUSTOMER_LIMITS,
+  customerProblem,
+  WEBHOOK_METHODS,
+} from '../../api/customer-checks.ts';
 import { customerFields, type CustomerField } from '../../api/customer-fields.ts';
 import type { Customer } from '../../api/wire.ts';
 import { field, flag, text } from '../field.ts';
@@ -19,7 +24,7 @@ const column = (name: CustomerField) =>
     name,
     text(about[name], {
       max: CUSTOMER_LIMITS[name],
-      clearable: name !== 'email',
+      clearable: clearingProblem(name) === undefined,
       ...(name === 'webhook_method' && { words: WEBHOOK_METHODS }),
       check: (value) => customerProblem(name, value),
     }),
