@@ -133,7 +133,7 @@ export interface NamedSpecs {
 export type NamedKind = keyof NamedSpecs;
 
 /** What can be named by something else. */
-export type RefKind = 'tags' | 'flows' | 'queues' | 'extensions';
+export type RefKind = 'tags' | 'flows' | 'queues' | 'extensions' | 'agents';
 
 export type Named<T> = Readonly<Record<string, T>>;
 

@@ -80,9 +80,11 @@ export function text(
     /** All there are, for the editor; `check` refuses the others. */
     words?: readonly string[];
     check?: (value: string) => string | undefined;
+    /** Of which YAML may make a number. */
+    isPhone?: boolean;
   } = {},
 ): Codec<string> {
-  const { max = COLUMN, clearable = true, words, check } = options;
+  const { max = COLUMN, clearable = true, words, check, isPhone = false } = options;
   const problem = (value: string): string | undefined => {
     const long = tooLong(value, max);
     if (long !== undefined) return long;
@@ -93,13 +95,16 @@ export function text(
     schema: {
       description,
       ...(words === undefined
-        ? { type: clearable ? ['string', 'null'] : 'string', maxLength: max }
+        ? {
+            type: clearable ? ['string', ...(isPhone ? ['integer'] : []), 'null'] : 'string',
+            maxLength: max,
+          }
         : { enum: [...words, ...(clearable ? ['', null] : [])] }),
     },
     empty: '',
     clearable,
     read(reader) {
-      const value = reader.string();
+      const value = isPhone && typeof reader.value === 'number' ? reader.word() : reader.string();
       const wrong = value === undefined ? undefined : problem(value);
       if (wrong === undefined) return value;
       reader.wrong(wrong);

@@ -27,7 +27,7 @@ export interface Live {
 const named: Readonly<Record<NamedKind, readonly NamedKind[]>> = {
   tags: [],
   extensions: [],
-  flows: ['queues'],
+  flows: ['queues', 'agents', 'extensions'],
   queues: ['tags', 'flows'],
   agents: ['tags', 'extensions'],
   numbers: ['flows'],

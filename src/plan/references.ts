@@ -26,15 +26,16 @@ const oneOf: Readonly<Record<RefKind, string>> = {
   flows: 'flow',
   queues: 'queue',
   extensions: 'extension',
+  agents: 'agent',
 };
 
 /** The name of an object that the file declares, or `id:<uuid>`. */
 export function readReference(
-  reader: Pick<Reader, 'text' | 'wrong'>,
+  reader: Pick<Reader, 'word' | 'wrong'>,
   kind: RefKind,
   scope: Scope,
 ): string | undefined {
-  const name = reader.text();
+  const name = reader.word();
   if (name === undefined || isKnown(name, kind, scope)) return name;
   if (name.startsWith(BY_ID)) {
     reader.wrong(`${quote(name)} is no id, such as id:5e4a0680-804e-11ec-8477-2fea5968d85b`);

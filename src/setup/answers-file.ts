@@ -57,9 +57,9 @@ function readAll(reader: Reader, readers: Map<string, Reader>): Answers {
 function wordsIn(reader: Reader): string | undefined {
   const { value } = reader;
   if (Array.isArray(value)) {
-    const words = reader.items().map((item) => item.text());
+    const words = reader.items().map((item) => item.word());
     return words.includes(undefined) ? undefined : words.join(', ');
   }
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return reader.text();
+  return reader.word();
 }

@@ -8,6 +8,7 @@ import { toYaml, toYamlFile } from '../../src/core/yaml/write.ts';
 import { readPlan } from '../../src/plan/read.ts';
 import { planSchema } from '../../src/plan/schema.ts';
 import { rewritePlan, toPlain, writePlan } from '../../src/plan/write.ts';
+import { compileActions } from '../../src/plan/actions/compile.ts';
 import { problemsOf } from '../support/planning.ts';
 import { planArbitrary } from '../support/plans.ts';
 
@@ -112,7 +113,7 @@ describe('a plan file that is wrong', () => {
     [
       'an address of an agent',
       'agents: { a@b.example: { addresses: ["fax:1"] } }',
-      [/"fax:1" is no address of an agent/],
+      [/"fax:1" is not an address of an agent/],
     ],
     ['a number that is none', 'agents: { a@b.example: { addresses: ["tel:555"] } }', [/"555" is not E\.164/]],
     [
@@ -346,6 +347,99 @@ numbers: { hotline: { virtual: any } }
       },
       numbers: { hotline: { virtual: 'any' } },
     });
+  });
+
+  it('a telephone number needs no quotes: as a value, a key, an item of a list', () => {
+    const { document } = readPlan(
+      `
+account: { phone_number: +14155550101 }
+extensions: { 0100: { password: generate } }
+agents:
+  a@b.example:
+    addresses: [+14155550102, { type: tel, target: +14155550103 }, { type: extension, target: 0100 }]
+flows:
+  A:
+    actions:
+      - { type: connect, source: +14155550104, destinations: [ +14155550105, { type: tel, target: +14155550106 } ] }
+numbers:
+  +14155550107: { call_flow: A }
+`,
+      'plan.yaml',
+    );
+    const tel = (target: string): object => ({ type: 'tel', target });
+    expect(document).toMatchObject({
+      account: { phone_number: '+14155550101' },
+      agents: {
+        'a@b.example': {
+          addresses: [tel('+14155550102'), tel('+14155550103'), { type: 'extension', target: '0100' }],
+        },
+      },
+      flows: {
+        A: {
+          actions: [
+            {
+              option: {
+                source: tel('+14155550104'),
+                destinations: [tel('+14155550105'), tel('+14155550106')],
+              },
+            },
+          ],
+        },
+      },
+      numbers: { '+14155550107': { call_flow: 'A' } },
+    });
+  });
+
+  it.each([
+    ['0x1F', '"0x1F" is not E.164'],
+    ['0014155550101', '"0014155550101" is not E.164'],
+    ['+1_415_555_0101', '"+1_415_555_0101" is not E.164'],
+    ['1.4e10', '"1.4e10" is not E.164'],
+    ['+141555501010000000000', '"+141555501010000000000" is not E.164'],
+  ])('%s is not a telephone number, and is named as it is spelled', (spelled, message) => {
+    expect(problemsOf(`account: { phone_number: ${spelled} }`).join()).toContain(message);
+  });
+
+  it('a number in place of a text is named as it is spelled', () => {
+    expect(problemsOf('tags: { a: { detail: 0x1F } }').join()).toContain(
+      'detail must be text, not 0x1F: put it in quotes',
+    );
+  });
+
+  it('agents and extensions in actions go by their names, in lists of lists, too', () => {
+    const { document } = readPlan(
+      `
+agents: { a@b.example: {} }
+extensions: { "1001": {} }
+flows:
+  A:
+    actions:
+      - type: call
+        destinations: [agent:a@b.example, 'agent:\${who}', agent:5E4A0680-804e-11ec-8477-2fea5968d85b]
+        actions: [{ type: connect, destinations: [{ type: extension, target: 1001 }] }]
+`,
+      'plan.yaml',
+    );
+    const [call] = document.flows?.['A']?.actions ?? [];
+    const ids = { idOf: ({ kind, name }: { kind: string; name: string }) => `${kind}<${name}>` };
+    const wire = compileActions(call === undefined ? [] : [call], ids, 'flows/A');
+    const targets = JSON.stringify(wire).match(/"target":"[^"]*"/g);
+    expect(targets).toEqual([
+      '"target":"agents<a@b.example>"',
+      '"target":"${who}"',
+      '"target":"agents<id:5e4a0680-804e-11ec-8477-2fea5968d85b>"',
+      '"target":"extensions<1001>"',
+    ]);
+  });
+
+  it('agents and extensions that are not there are named', () => {
+    const found = problemsOf(
+      'agents: { a@b.example: {} }\nflows: { A: { actions: [{ type: connect, destinations: [agent:a@b.exampel, extension:1] }] } }',
+    );
+    expect(found).toEqual([
+      'plan.yaml:2:57 there is no agent "a@b.exampel" in this file, did you mean a@b.example?',
+      'plan.yaml:2:76 there is no extension "1" in this file, declare it under extensions, or write id: and its id for one that is not managed here',
+    ]);
   });
 
   it('a name is a name, whatever JavaScript takes it for', () => {

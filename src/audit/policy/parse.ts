@@ -163,7 +163,7 @@ function readSuppression(reader: Reader, rules: readonly KnownRule[]): Suppressi
   }
   const rule = fields.rule && readRuleId(fields.rule, rules);
   const id = fields.id?.text();
-  const name = fields.name?.text();
+  const name = fields.name?.word();
   const reason = fields.reason?.text();
   const owner = fields.owner?.text();
   const expires = fields.expires && readDay(fields.expires);

@@ -34,6 +34,8 @@ export interface YamlDocument {
   problems: readonly YamlProblem[];
   /** Where the value at the path begins; of its nearest parent where there is none. */
   valueAt: (path: YamlPath) => YamlPosition;
+  /** How the value at the path is spelled, where it is a word or a number: `+14155550101`, `007`. */
+  spellingAt: (path: YamlPath) => string | undefined;
   /** Where the key begins that the path ends with; for an item of a list, the item. */
   keyAt: (path: YamlPath) => YamlPosition;
 }
@@ -55,7 +57,13 @@ export function parseYaml(text: string): YamlDocument {
   if (isTooDeep(text)) {
     const start = { line: 1, column: 1 };
     const problem = { ...start, message: 'lists and maps go too deep into one another' };
-    return { value: undefined, problems: [problem], valueAt: () => start, keyAt: () => start };
+    return {
+      value: undefined,
+      problems: [problem],
+      valueAt: () => start,
+      keyAt: () => start,
+      spellingAt: () => undefined,
+    };
   }
   const { contents, errors } = parseDocument(text, {
     lineCounter: lines,
@@ -73,6 +81,10 @@ export function parseYaml(text: string): YamlDocument {
     value,
     problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
     valueAt: (path) => positionOf(find(contents, path, pairs).value),
+    spellingAt: (path) => {
+      const { node } = find(contents, path, pairs);
+      return isScalar(node) ? node.source : undefined;
+    },
     keyAt: (path) => positionOf(find(contents, path, pairs).key),
   };
 }
@@ -134,8 +146,12 @@ function pairOf(map: YAMLMap, key: string, known: KnownPairs): Pair | undefined 
   return pairs.get(key);
 }
 
-/** Offsets of what the path leads to, as far as it leads. */
-function find(contents: unknown, path: YamlPath, known: KnownPairs): { key: number; value: number } {
+/** What the path leads to and its offsets, as far as it leads. */
+function find(
+  contents: unknown,
+  path: YamlPath,
+  known: KnownPairs,
+): { key: number; value: number; node: unknown } {
   let node = contents;
   let key = offsetOf(contents) ?? 0;
   let value = key;
@@ -153,7 +169,7 @@ function find(contents: unknown, path: YamlPath, known: KnownPairs): { key: numb
       node = item;
     } else break;
   }
-  return { key, value };
+  return { key, value, node };
 }
 
 function offsetOf(node: unknown): number | undefined {

@@ -125,9 +125,16 @@ export class Reader {
   string(): string | undefined {
     const { value } = this;
     if (typeof value === 'string') return value;
-    const quotes = typeof value === 'number' || typeof value === 'boolean' ? ': put it in quotes' : '';
-    this.wrong(`${this.#name} must be text, not ${kindOf(value)}${quotes}`);
+    this.#notText();
     return undefined;
+  }
+
+  /**
+   * A word without blanks around it, or a number as it is spelled: to YAML a telephone number is a number, and so are
+   * the extensions 007 and 0x10.
+   */
+  word(): string | undefined {
+    return typeof this.value === 'number' ? this.#spelling : this.text();
   }
 
   /** A whole number that a computer can count with. */
@@ -145,8 +152,7 @@ export class Reader {
   text(): string | undefined {
     const { value } = this;
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
-    const quotes = typeof value === 'number' || typeof value === 'boolean' ? ': put it in quotes' : '';
-    this.wrong(`${this.#name} must be text, not ${kindOf(value)}${quotes}`);
+    this.#notText();
     return undefined;
   }
 
@@ -175,6 +181,17 @@ export class Reader {
     const suggestion = typeof value === 'string' ? didYouMean(value, known) : undefined;
     this.wrong(`${this.#name} must be ${sentenceList(known, 'or')}, not ${given}`, suggestion);
     return undefined;
+  }
+
+  #notText(): void {
+    const { value } = this;
+    const quotes = typeof value === 'number' || typeof value === 'boolean' ? ': put it in quotes' : '';
+    const given = typeof value === 'number' ? this.#spelling : kindOf(value);
+    this.wrong(`${this.#name} must be text, not ${given}${quotes}`);
+  }
+
+  get #spelling(): string {
+    return this.#document.spellingAt(this.#path) ?? String(this.value);
   }
 
   /** As messages name it. */

@@ -5,6 +5,7 @@ import type { ActionSpec } from '../document.ts';
 import { idIn } from '../references.ts';
 import type { Ids, Reference } from '../field.ts';
 import { stableId } from '../ids.ts';
+import { compileAddress, referenceIn, type ActionAddress } from './addresses.ts';
 import { actionType, optionOf } from './lookup.ts';
 import type { OptionType } from './types.ts';
 import { isRecord, jumpWords } from './words.ts';
@@ -13,6 +14,10 @@ export function referencesOf({ type, option }: ActionSpec): Reference[] {
   return Object.entries(actionType(type)?.options ?? {}).flatMap(([key, spec]) => {
     const value = option[key];
     if (spec.type === 'actions') return ((value ?? []) as ActionSpec[]).flatMap(referencesOf);
+    if (spec.type === 'address' || spec.type === 'addresses') {
+      const addresses = [value ?? []].flat() as ActionAddress[];
+      return addresses.flatMap((address) => referenceIn(address) ?? []);
+    }
     if ((spec.type !== 'queue' && spec.type !== 'flow') || typeof value !== 'string') return [];
     return value.includes('${') ? [] : [{ kind: spec.type === 'queue' ? 'queues' : 'flows', name: value }];
   });
@@ -60,6 +65,10 @@ function compileOption(value: unknown, type: OptionType, { ids, target, owner }:
       return String(value).includes('${')
         ? value
         : ids.idOf({ kind: type === 'queue' ? 'queues' : 'flows', name: String(value) });
+    case 'address':
+      return compileAddress(value as ActionAddress, ids);
+    case 'addresses':
+      return (value as readonly ActionAddress[]).map((address) => compileAddress(address, ids));
     case 'actions':
       return compileActions(value as readonly ActionSpec[], ids, owner);
     default:

@@ -7,7 +7,8 @@ import { isDuration } from '../durations.ts';
 import { wordFor } from '../references.ts';
 import type { Names } from '../field.ts';
 import { actionType, wireOptions } from './lookup.ts';
-import { addressTypes, type OptionType } from './types.ts';
+import { decompileAddress } from './addresses.ts';
+import type { OptionType } from './types.ts';
 import { FINISH, indexById, isRecord, lower, START, weekdays } from './words.ts';
 
 /**
@@ -110,9 +111,10 @@ function decompileOption(
         ? value
         : undefined;
     case 'address':
-      return decompileAddress(value);
+      return decompileAddress(value, unlikeVariables(names));
     case 'addresses': {
-      const addresses = Array.isArray(value) ? value.map(decompileAddress) : [undefined];
+      const one = (item: unknown): unknown => decompileAddress(item, unlikeVariables(names));
+      const addresses = Array.isArray(value) ? value.map(one) : [undefined];
       return addresses.includes(undefined) ? undefined : addresses;
     }
     case 'actions':
@@ -140,13 +142,3 @@ const unlikeVariables = ({ nameOf }: Names): Names => ({
     return name?.includes('${') === true ? undefined : name;
   },
 });
-
-function decompileAddress(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (!isRecord(value)) return undefined;
-  const known = ['type', 'target', 'target_name', 'name', 'detail'];
-  const entries = Object.entries(value);
-  const fits =
-    entries.every(([key, item]) => known.includes(key) && typeof item === 'string') &&
-    (addressTypes as readonly unknown[]).includes(value['type']);
-  return fits ? value : undefined;
-}

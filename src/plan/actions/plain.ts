@@ -44,3 +44,10 @@ export function addressToPlain(address: Readonly<Record<string, string>>): unkno
   const isShort = Object.keys(rest).length === 0 && type && target && target === target.trimEnd();
   return isShort ? `${type}:${target}` : address;
 }
+
+/** The short form taken apart; a telephone number by itself is `tel:`. The type is whatever stands there. */
+export function addressFromPlain(word: string): { type: string; target: string } {
+  if (/^\+\d/.test(word)) return { type: 'tel', target: word };
+  const at = word.indexOf(':');
+  return at < 0 ? { type: word, target: '' } : { type: word.slice(0, at), target: word.slice(at + 1) };
+}

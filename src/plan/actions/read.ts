@@ -8,7 +8,8 @@ import { idIn, readReference } from '../references.ts';
 import { readDuration } from '../durations.ts';
 import type { Scope } from '../field.ts';
 import { actionType, optionOf } from './lookup.ts';
-import { actionTypes, addressTypes, type OptionSpec, type OptionType } from './types.ts';
+import { readAddress } from './addresses.ts';
+import { actionTypes, type OptionSpec, type OptionType } from './types.ts';
 import { isRecord, jumpWords, RESERVED_KEYS, weekdays } from './words.ts';
 
 /** A list of actions with its own labels. */
@@ -147,9 +148,9 @@ function readOption(reader: Reader, type: OptionType, place: Place): unknown {
       return Array.isArray(reader.value) && !items.includes(undefined) ? items : undefined;
     }
     case 'address':
-      return readAddress(reader);
+      return readAddress(reader, place.scope);
     case 'addresses': {
-      const items = reader.items().map(readAddress);
+      const items = reader.items().map((item) => readAddress(item, place.scope));
       return Array.isArray(reader.value) && !items.includes(undefined) ? items : undefined;
     }
     case 'actions':
@@ -193,27 +194,4 @@ function readAnyId(reader: Reader): string | undefined {
 function readWeekday(reader: Reader): number | undefined {
   const name = reader.oneOf(weekdays);
   return name === undefined ? undefined : weekdays.indexOf(name);
-}
-
-/** `tel:+14155550100`, or a map with type and target and, if need be, the three names that go with it. */
-function readAddress(reader: Reader): Readonly<Record<string, string>> | undefined {
-  if (reader.isMap) {
-    const fields = reader.fields(['type', 'target', 'target_name', 'name', 'detail']);
-    const read = Object.entries(fields).map(([key, value]) => [key, value.string()] as const);
-    const type = fields.type?.oneOf(addressTypes);
-    if (fields.type === undefined) reader.wrongKey('an address needs a type');
-    return type !== undefined && read.every(([, value]) => value !== undefined)
-      ? (Object.fromEntries(read) as Record<string, string>)
-      : undefined;
-  }
-  const value = reader.text();
-  if (value === undefined) return undefined;
-  const [type = '', ...rest] = value.split(':');
-  const target = rest.join(':');
-  if ((addressTypes as readonly string[]).includes(type) && target !== '') return { type, target };
-  reader.wrong(
-    `${quote(value)} is no address, such as tel:+14155550100 or sip:anna@example.com`,
-    type === '' || rest.length === 0 ? undefined : didYouMean(type, addressTypes),
-  );
-  return undefined;
 }

@@ -59,17 +59,19 @@ function describe(type: string): string {
 }
 
 const addressSchema: Schema = {
+  description:
+    'tel:+14155550100, sip:anna@example.com, agent: and a name under agents, extension: and one under extensions.',
   anyOf: [
-    { type: 'string', pattern: `^\\s*(${addressTypes.join('|')}):\\s*\\S` },
+    { type: 'string', pattern: `^\\s*((${addressTypes.join('|')}):\\s*\\S|\\+[0-9])` },
+    { type: 'integer' },
     {
       type: 'object',
       required: ['type'],
       additionalProperties: false,
       properties: {
         type: { enum: addressTypes },
-        ...Object.fromEntries(
-          ['target', 'target_name', 'name', 'detail'].map((key) => [key, { type: 'string' }]),
-        ),
+        target: { type: ['string', 'integer'] },
+        ...Object.fromEntries(['target_name', 'name', 'detail'].map((key) => [key, { type: 'string' }])),
       },
     },
   ],

@@ -3,7 +3,7 @@ import type { Address } from '../../api/wire.ts';
 import { checkPhone } from '../../core/phone.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { quote, type Reader } from '../../core/yaml/reader.ts';
-import { addressToPlain } from '../actions/plain.ts';
+import { addressFromPlain, addressToPlain } from '../actions/plain.ts';
 import type { AddressSpec } from '../document.ts';
 import { custom, type Scope } from '../field.ts';
 import { readReference, wordFor } from '../references.ts';
@@ -16,16 +16,16 @@ export const addresses = custom<readonly AddressSpec[]>({
     type: ['array', 'null'],
     items: {
       anyOf: [
-        { type: 'string', pattern: '^\\s*(tel|sip|extension):\\s*\\S' },
+        { type: 'string', pattern: '^\\s*((tel|sip|extension):\\s*\\S|\\+[0-9])' },
+        { type: 'integer' },
         {
           type: 'object',
           required: ['type', 'target'],
           additionalProperties: false,
           properties: {
             type: { enum: types },
-            ...Object.fromEntries(
-              ['target', 'target_name', 'name', 'detail'].map((key) => [key, { type: 'string' }]),
-            ),
+            target: { type: ['string', 'integer'] },
+            ...Object.fromEntries(['target_name', 'name', 'detail'].map((key) => [key, { type: 'string' }])),
           },
         },
       ],
@@ -97,25 +97,25 @@ function readAddress(reader: Reader, scope: Scope): AddressSpec | undefined {
       if (fields[key] === undefined) reader.wrongKey(`an address needs a ${key}`);
     }
     const type = fields.type?.oneOf(types);
-    const target = type && fields.target && readTarget(fields.target, type, fields.target.text(), scope);
+    const target = type && fields.target && readTarget(fields.target, type, fields.target.word(), scope);
     const rest = (['target_name', 'name', 'detail'] as const).flatMap((key) => {
       const value = fields[key]?.string();
       return value === undefined ? [] : [[key, value]];
     });
     return type && target ? { type, target, ...(Object.fromEntries(rest) as object) } : undefined;
   }
-  const value = reader.text();
+  const value = reader.word();
   if (value === undefined) return undefined;
-  const [word = '', ...rest] = value.split(':');
-  const type = types.find((known) => known === word);
+  const address = addressFromPlain(value);
+  const type = types.find((known) => known === address.type);
   if (type === undefined) {
     reader.wrong(
-      `${quote(value)} is no address of an agent: tel:+14155550100, sip:anna@example.com, extension:1001`,
-      rest.length > 0 ? didYouMean(word, types) : undefined,
+      `${quote(value)} is not an address of an agent: tel:+14155550100, sip:anna@example.com, extension:1001`,
+      value.includes(':') ? didYouMean(address.type, types) : undefined,
     );
     return undefined;
   }
-  const target = readTarget(reader, type, rest.join(':'), scope);
+  const target = readTarget(reader, type, address.target, scope);
   return target === undefined ? undefined : { type, target };
 }
 
@@ -127,7 +127,7 @@ function readTarget(
 ): string | undefined {
   if (target === undefined) return undefined;
   if (type === 'extension') {
-    return readReference({ text: () => target, wrong: reader.wrong.bind(reader) }, 'extensions', scope);
+    return readReference({ word: () => target, wrong: reader.wrong.bind(reader) }, 'extensions', scope);
   }
   const problem = problemOf(type, target);
   if (problem === undefined) return target;
@@ -140,5 +140,5 @@ function problemOf(type: string | null | undefined, target: string | null | unde
   if (type === 'tel') return checkPhone(target);
   return /^\S+@[^\s@]+$/.test(target)
     ? undefined
-    : `${quote(target)} is no SIP address, such as anna@example.com`;
+    : `${quote(target)} is not a SIP address, such as anna@example.com`;
 }

@@ -26,6 +26,7 @@ const column = (name: CustomerField) =>
       max: CUSTOMER_LIMITS[name],
       clearable: clearingProblem(name) === undefined,
       ...(name === 'webhook_method' && { words: WEBHOOK_METHODS }),
+      isPhone: name === 'phone_number',
       check: (value) => customerProblem(name, value),
     }),
   );
