@@ -7,7 +7,7 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
   process.stderr.write(`error: voipbin needs Node.js 20.18.1 or newer; this is ${process.versions.node}\n`);
   process.exitCode = 2;
 } else if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-  process.stdout.on('error', () => undefined);
+  process.stdout.on('error', ({ code }) => (process.exitCode = code === 'EPIPE' ? 0 : 1));
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
   void require('./load.js')

@@ -33,7 +33,6 @@ const mayImport: Readonly<Record<string, Wall>> = {
 const doors: Readonly<Record<string, string>> = {
   undici: 'api/transport.ts',
   '@inquirer/prompts': 'cli/system/prompts.ts',
-  conf: 'cli/system/config-store.ts',
   chalk: 'cli/system/paint.ts',
   'cli-table3': 'report/tabular/table.ts',
   'string-width': 'report/tabular/table.ts',

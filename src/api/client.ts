@@ -28,7 +28,7 @@ export interface ClientOptions {
   random: Random;
   /** One attempt, milliseconds. The server itself may take 40 s to answer. */
   timeoutMs: number;
-  /** One request with all its retries, milliseconds. */
+  /** One request with all its retries, milliseconds; waiting for its turns does not count. */
   deadlineMs: number;
   userAgent: string;
   signal?: AbortSignal | undefined;
@@ -95,9 +95,12 @@ export function createClient(options: ClientOptions): Client {
     }
     const signal = anySignal(options.signal, asked.signal);
     const fullPath = asked.outside ? asked.path : `/v1.0${asked.path}`;
-    const endsAt = clock.now() + options.deadlineMs;
+    let endsAt = clock.now() + options.deadlineMs;
     for (let attempt = 1; ; attempt += 1) {
+      const queuedAt = clock.now();
       await options.limiter.acquire(signal);
+      // To wait for a turn is our own doing, and costs the server none of its time.
+      endsAt += Math.max(0, clock.now() - queuedAt);
       if (options.maxRequests !== undefined && started >= options.maxRequests) {
         throw budgetSpent(asked.method, fullPath, options.maxRequests);
       }

@@ -29,6 +29,7 @@ export interface SystemFacts {
 }
 
 export interface Output {
+  /** Resolves when all of the text has left the program, and rejects where some of it could not. */
   write: (text: string) => Promise<void>;
   isTTY: boolean;
   /** Width of the terminal; absent where there is none. */
@@ -65,7 +66,7 @@ export interface Files {
   write: (path: string, text: string, mode: number) => Promise<void>;
   /** Fails where `write` would, as far as can be seen beforehand, and where it would have to make the folder. */
   tryWrite: (path: string) => Promise<void>;
-  /** Adds to the end, and returns only when the disk has it. File and folder are made, modes 0600 and 0700. */
+  /** Adds all of it or nothing to the end, and returns only when the disk has it. File and folder are made, modes 0600 and 0700. */
   append: (path: string, text: string) => Promise<void>;
   /** Names in a folder, sorted; none where there is no such folder. */
   list: (folder: string) => Promise<string[]>;

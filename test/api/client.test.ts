@@ -4,6 +4,7 @@ import { createLimiter } from '../../src/api/limiter.ts';
 import { path } from '../../src/api/client.ts';
 import { readToken } from '../../src/api/token.ts';
 import { ApiError, TransportError } from '../../src/core/errors.ts';
+import type { Transport } from '../../src/core/ports.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { fakeClock } from '../support/clock.ts';
 import { apiOver, json, refusal, scripted } from '../support/wire.ts';
@@ -154,6 +155,92 @@ describe('time and pace', () => {
 
     await expect(client.request(get)).rejects.toMatchObject({ code: 'RATE_LIMIT' });
     expect(asked).toBe(2);
+  });
+
+  it('waiting for a turn is not the silence of the server: 480 requests at 4 a second are all answered', async () => {
+    const clock = fakeClock();
+    const given: number[] = [];
+    const { client } = apiOver(
+      async ({ timeoutMs }) => {
+        given.push(timeoutMs);
+        await clock.sleep(200);
+        return json({});
+      },
+      { clock, limiter: createLimiter(clock, 4, 8) },
+    );
+
+    const startedAt = clock.now();
+    await Promise.all(Array.from({ length: 480 }, () => client.request(get)));
+
+    expect(new Set(given)).toEqual(new Set([45_000]));
+    expect((clock.now() - startedAt) / 1000).toBeCloseTo((480 - 8) / 4, 0);
+  });
+
+  it('nor is the wait of a retry for its turn', async () => {
+    const clock = fakeClock();
+    let first = true;
+    const given: number[] = [];
+    const server: Transport = ({ url, timeoutMs }) => {
+      given.push(timeoutMs);
+      if (!url.endsWith('/customer') || !first) return Promise.resolve(json({}));
+      first = false;
+      return Promise.resolve(refusal(503, 'SERVICE_UNAVAILABLE'));
+    };
+    const { client } = apiOver(server, { clock, limiter: createLimiter(clock, 1, 1) });
+
+    const asked = client.request(get);
+    const others = Array.from({ length: 200 }, () => client.request({ ...get, path: '/agents' }));
+
+    await expect(asked).resolves.toEqual({});
+    await Promise.all(others);
+    expect(Math.min(...given)).toBe(45_000);
+    expect(clock.now()).toBeGreaterThan(Date.parse('2026-11-23T12:03:00Z'));
+  });
+
+  it('what the server was silent for, counts', async () => {
+    const clock = fakeClock();
+    const given: number[] = [];
+    const silent: Transport = async ({ timeoutMs }) => {
+      given.push(timeoutMs);
+      await clock.sleep(timeoutMs);
+      throw new TransportError('timeout', true, 'no answer in time');
+    };
+    const { client } = apiOver(silent, { clock });
+
+    await expect(client.request(get)).rejects.toMatchObject({ code: 'TIMEOUT' });
+
+    expect(given[0]).toBe(45_000);
+    expect(given).toHaveLength(2);
+    expect(given[1]).toBeLessThan(45_000);
+  });
+
+  it('Retry-After holds all requests, not only the one that was refused', async () => {
+    const clock = fakeClock();
+    const sentAt: [path: string, second: number][] = [];
+    const startedAt = clock.now();
+    const server: Transport = ({ url }) => {
+      sentAt.push([new URL(url).pathname, (clock.now() - startedAt) / 1000]);
+      return Promise.resolve(
+        sentAt.length > 1
+          ? json({})
+          : refusal(
+              429,
+              'RATE_LIMIT_EXCEEDED',
+              { details: [{ limited_by: 'customer' }] },
+              { 'retry-after': '7' },
+            ),
+      );
+    };
+    const { client } = apiOver(server, { clock });
+
+    const refused = client.request(get);
+    await clock.sleep(1000);
+    await Promise.all([refused, client.request({ ...get, path: '/agents' })]);
+
+    expect(sentAt[0]).toEqual(['/v1.0/customer', 0]);
+    const others = sentAt.slice(1);
+    expect(others.map(([place]) => place).sort()).toEqual(['/v1.0/agents', '/v1.0/customer']);
+    for (const [, second] of others) expect(second).toBeGreaterThanOrEqual(7);
   });
 
   it('a burst goes at once, the rest at the rate', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -247,6 +247,74 @@ describe('against a server of its own', () => {
     await withEmulator(['--seed', 'empty', '--state', state], async ({ env }) => {
       const { stdout } = await program.run(['customer', 'get', '-o', 'json', '--query', 'detail'], { env });
       expect(stdout).toBe('"Kept"\n');
+    });
+  });
+});
+
+describe('a disk that takes only the beginning', () => {
+  /** No file may grow beyond 4 KiB: the write that would do so is cut short, and the next one fails. */
+  const limited = (line: string, env: Record<string, string> = {}) =>
+    shell(installed, `cd "${installed.folder}"; trap '' XFSZ; ulimit -f 4; ${line}`, env);
+
+  it('is an error for an answer on standard output', () => {
+    const { code, stderr } = limited('voipbin agents list --demo --quiet -o json > short.json');
+    expect(code).toBe(1);
+    expect(stderr).toContain('cannot write to standard output: the file would grow beyond the limit');
+  });
+
+  it.each([
+    ['a report', 'audit --demo --quiet --report html=short.out'],
+    ['a snapshot', 'audit --demo --quiet --save-snapshot short.out'],
+    ['a plan file', 'export --demo --quiet --out short.out'],
+  ])('is an error for %s, which is not left half', (_name, line) => {
+    const { code, stderr } = limited(`voipbin ${line} >/dev/null`);
+    expect(code).toBe(2);
+    expect(stderr).toContain('short.out: the file would grow beyond the limit');
+    expect(existsSync(join(installed.folder, 'short.out'))).toBe(false);
+  });
+
+  it('costs no sign-in', () => {
+    const folder = join(installed.folder, 'many');
+    mkdirSync(folder, { mode: 0o700 });
+    const file = join(folder, 'config.json');
+    const names = Array.from({ length: 60 }, (_, index) => `account-${index}`);
+    const profile = { api_url: 'https://api.test', access_key: `vb_${'a'.repeat(60)}` };
+    const profiles = Object.fromEntries(names.map((name) => [name, profile]));
+    const before = JSON.stringify({ current: 'account-0', profiles });
+    writeFileSync(file, before, { mode: 0o600 });
+
+    const { code, stderr } = limited('voipbin profile use account-1', { VOIPBIN_CONFIG_DIR: folder });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(`cannot write ${file}: the file would grow beyond the limit`);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('stops an apply whose journal is full; the next one makes nothing twice', async () => {
+    await withEmulator(['--seed', 'empty'], async ({ env: server }) => {
+      const folder = join(installed.folder, 'full');
+      mkdirSync(folder);
+      const file = join(folder, 'voipbin.yaml');
+      const tags = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`tag-${index}`, {}]));
+      writeFileSync(file, JSON.stringify({ tags }));
+      const env = { ...server, VOIPBIN_CONFIG_DIR: join(folder, 'config') };
+      const apply = `voipbin apply -f "${file}" --yes`;
+
+      const cut = limited(apply, env);
+      expect(cut.code).not.toBe(0);
+      expect(cut.stderr).toContain('the file would grow beyond the limit');
+      const journals = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        name.endsWith('.jsonl'),
+      );
+      expect(journals).toHaveLength(1);
+      const lines = readFileSync(join(folder, journals[0] ?? ''), 'utf8').split('\n');
+      expect(lines.pop()).toBe('');
+      for (const line of lines) expect(JSON.parse(line)).toBeTypeOf('object');
+
+      const whole = await program.run(['apply', '-f', file, '--yes'], { env });
+      expect(whole).toMatchObject({ code: 0 });
+      const { stdout } = await program.run(['tags', 'list', '-o', 'json'], { env });
+      expect((JSON.parse(stdout) as unknown[]).length).toBe(40);
     });
   });
 });

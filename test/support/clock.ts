@@ -1,18 +1,55 @@
 import type { Clock, Random } from '../../src/core/ports.ts';
 
-/** A clock that stands still until somebody sleeps: sleeping moves it on at once. */
+interface Timer {
+  at: number;
+  fire: () => void;
+}
+
+/**
+ * A clock with a queue of timers. It stands still while there is anything else to do; then it goes on to the next
+ * timer, so that what sleeps at the same time overlaps as it does on a real one.
+ */
 export function fakeClock(start = Date.parse('2026-11-23T12:00:00Z')): Clock & { slept: number[] } {
   let now = start;
+  let isTicking = false;
   const slept: number[] = [];
+  /** By time; of one moment in the order in which they were set. */
+  const timers: Timer[] = [];
+  const tick = (): void => {
+    const next = timers.shift();
+    isTicking = timers.length > 0;
+    if (isTicking) setImmediate(tick);
+    if (next === undefined) return;
+    now = next.at;
+    next.fire();
+  };
+  const add = (timer: Timer): void => {
+    const later = timers.findIndex(({ at }) => at > timer.at);
+    timers.splice(later < 0 ? timers.length : later, 0, timer);
+    if (!isTicking) setImmediate(tick);
+    isTicking = true;
+  };
   return {
     slept,
     now: () => now,
-    sleep(ms, signal) {
-      if (signal?.aborted) return Promise.reject(signal.reason as Error);
-      slept.push(ms);
-      now += ms;
-      return Promise.resolve();
-    },
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        slept.push(ms);
+        const stop = (): void => {
+          timers.splice(timers.indexOf(timer), 1);
+          reject(signal?.reason as Error);
+        };
+        const timer: Timer = {
+          at: now + Math.max(0, ms),
+          fire: () => {
+            signal?.removeEventListener('abort', stop);
+            resolve();
+          },
+        };
+        signal?.addEventListener('abort', stop, { once: true });
+        add(timer);
+      }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** The configuration file: where it is, how it is read, and how it is written (by conf) so that nobody else can read it. */
+/** The configuration file: where it is, how it is read, and how it is written so that nobody else can read it. */
 import { chmodSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ConflictError, UsageError } from '../../core/errors.ts';
@@ -7,6 +7,7 @@ import { lockInTurn } from '../lock-turn.ts';
 import { emptyConfig, type Config, type ConfigStore } from '../profiles.ts';
 import { set } from '../settings.ts';
 import { systemClock } from './clock.ts';
+import { isAbsent, reasonOf } from './errno.ts';
 
 const FILE_MODE = 0o600;
 /** What `makeFolder` gives. */
@@ -54,8 +55,8 @@ async function load(host: StoreHost, path: string, warn: (message: string) => vo
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) {
-      warn(`${path} cannot be read (${codeOf(error)}); going on without saved sign-ins`);
+    if (!isAbsent(error)) {
+      warn(`${path} cannot be read (${reasonOf(error)}); going on without saved sign-ins`);
     }
     return emptyConfig();
   }
@@ -72,7 +73,7 @@ async function load(host: StoreHost, path: string, warn: (message: string) => vo
       `${path} is broken (${config}); it was moved to ${aside}. Mend it there and move it back, or sign in again with \`voipbin login\``,
     );
   } catch (error) {
-    warn(`${path} is broken (${config}) and cannot be moved aside (${codeOf(error)})`);
+    warn(`${path} is broken (${config}) and cannot be moved aside (${reasonOf(error)})`);
   }
   return emptyConfig();
 }
@@ -92,7 +93,9 @@ function tighten(host: StoreHost, path: string, warn: (message: string) => void)
       chmodSync(place, wanted);
       warn(`${place} was open to other users of this machine; its mode is now 0${wanted.toString(8)}`);
     } catch (error) {
-      warn(`${place} is open to other users of this machine, and that cannot be changed (${codeOf(error)})`);
+      warn(
+        `${place} is open to other users of this machine, and that cannot be changed (${reasonOf(error)})`,
+      );
     }
   }
 }
@@ -125,19 +128,9 @@ async function update(
 }
 
 async function save(host: StoreHost, path: string, { unread, ...config }: Config): Promise<void> {
-  const { default: Conf } = await import('conf');
-  const file = new Conf<Record<string, unknown>>({
-    cwd: dirname(path),
-    configName: 'config',
-    projectName: 'voipbin',
-    projectSuffix: '',
-    configFileMode: FILE_MODE,
-    accessPropertiesByDotNotation: false,
-    // What is in the file was read by `load`; a file that broke since then must not stop the saving.
-    clearInvalidConfig: true,
-    serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
-  });
-  file.store = { ...config, profiles: { ...unread, ...config.profiles } };
+  const { writeWhole } = await import('./files.ts');
+  const saved = { ...config, profiles: { ...unread, ...config.profiles } };
+  await writeWhole(path, `${JSON.stringify(saved, null, 2)}\n`, FILE_MODE);
   // The folder may have been there before us, with another mode.
   if (host.system.platform !== 'win32') tighten(host, path, () => undefined);
 }
@@ -146,14 +139,9 @@ async function orUnwritable<T>(path: string, act: () => Promise<T>): Promise<T> 
   try {
     return await act();
   } catch (error) {
-    throw new UsageError(`cannot write ${path} (${codeOf(error)})`, {
+    throw new UsageError(`cannot write ${path}: ${reasonOf(error)}`, {
       hint: 'VOIPBIN_CONFIG_DIR names another folder',
       cause: error,
     });
   }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.message : 'unknown reason';
 }

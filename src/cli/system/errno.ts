@@ -7,3 +7,23 @@ export function codeOf(error: unknown): string | undefined {
 export function isAbsent(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 }
+
+/** Why something failed, in words. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code !== undefined) return reasons[code] ?? code;
+  return error instanceof Error ? error.message : 'unknown reason';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'the file would grow beyond the limit for its size',
+  EIO: 'the device failed',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'no space left on the device',
+  ENOTDIR: 'part of the path is not a folder',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+};

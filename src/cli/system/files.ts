@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../core/errors.ts';
 import type { Files } from '../../core/ports.ts';
-import { codeOf, isAbsent } from './errno.ts';
+import { codeOf, isAbsent, reasonOf } from './errno.ts';
 import { makeFolder } from './folders.ts';
 import { takeLock } from './lock.ts';
 
@@ -22,7 +22,7 @@ export const systemFiles: Files = {
     ),
   write: (path, text, mode) => told('write', path, () => writeWhole(path, text, mode)),
   tryWrite: (path) => told('write', path, () => tryWrite(path)),
-  append: (path, text) => told('write', path, () => appendSafely(path, text)),
+  append: (path, text) => told('write', path, () => appendInTurn(path, text)),
   list: (folder) =>
     absentAs(
       [],
@@ -44,7 +44,8 @@ export const systemFiles: Files = {
     }),
 };
 
-async function writeWhole(path: string, text: string, mode: number): Promise<void> {
+/** All or nothing: see `Files.write`. */
+export async function writeWhole(path: string, text: string, mode: number): Promise<void> {
   await makeFolder(dirname(path));
   const target = await existing(path);
   if (target?.special) {
@@ -76,8 +77,7 @@ async function writeWhole(path: string, text: string, mode: number): Promise<voi
 
 async function tryWrite(path: string): Promise<void> {
   const target = await existing(path);
-  if (target?.folder)
-    throw new UsageError(`cannot write ${path}: ${String(reasons['EISDIR'])}`, { code: 'FILE' });
+  if (target?.folder) throw new UsageError(`cannot write ${path}: it is a folder`, { code: 'FILE' });
   if (target?.special) return access(path, constants.W_OK);
   const folder = dirname(target?.path ?? path);
   const place = await existing(folder);
@@ -95,11 +95,32 @@ async function keepFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
-async function appendSafely(path: string, text: string): Promise<void> {
+/** The last addition to each file: what is cut short is taken back before the next one begins. */
+const additions = new Map<string, Promise<void>>();
+
+function appendInTurn(path: string, text: string): Promise<void> {
+  const before = additions.get(path) ?? Promise.resolve();
+  const addition = before.catch(() => undefined).then(() => appendWhole(path, text));
+  additions.set(path, addition);
+  const forget = (): void => {
+    if (additions.get(path) === addition) additions.delete(path);
+  };
+  addition.then(forget, forget);
+  return addition;
+}
+
+async function appendWhole(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));
   const file = await open(path, 'a', 0o600);
   try {
-    await file.appendFile(text, 'utf8');
+    const { size } = await file.stat();
+    try {
+      await file.appendFile(text, 'utf8');
+    } catch (error) {
+      // Half a line would spoil what is added later. A pipe cannot take it back.
+      await file.truncate(size).catch(() => undefined);
+      throw error;
+    }
     await file.datasync();
   } finally {
     await file.close();
@@ -188,23 +209,12 @@ async function renamePatiently(from: string, to: string): Promise<void> {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EISDIR: 'it is a folder',
-  ENOENT: 'there is no such file or folder',
-  ENOSPC: 'no space left on the device',
-  ENOTDIR: 'part of the path is not a folder',
-  EROFS: 'the file system is read-only',
-};
-
 async function told<T>(verb: string, path: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined || error instanceof UsageError) throw error;
-    throw new UsageError(`cannot ${verb} ${path}: ${reasons[code] ?? code}`, { code: 'FILE', cause: error });
+    if (codeOf(error) === undefined || error instanceof UsageError) throw error;
+    throw new UsageError(`cannot ${verb} ${path}: ${reasonOf(error)}`, { code: 'FILE', cause: error });
   }
 }
 

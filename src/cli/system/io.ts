@@ -4,6 +4,8 @@ import { addAbortSignal, type Readable, type Writable } from 'node:stream';
 import { AppError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Io, Output } from '../../core/ports.ts';
+import { codeOf, reasonOf } from './errno.ts';
+import { createFileStream, isFile } from './file-stream.ts';
 
 /** The reader of our output is gone, as in `voipbin agents list | head -1`. Not an error: nobody is left to tell. */
 export class OutputClosed extends Error {
@@ -35,10 +37,14 @@ interface Target {
 /** Standard input, output and error of this process. Reading ends with the signal's reason when it is aborted. */
 export function createIo(signal: AbortSignal): Io {
   return {
-    stdout: createOutput({ name: 'standard output', open: () => process.stdout, isTTY: isatty(1) }),
+    stdout: createOutput({
+      name: 'standard output',
+      open: () => (isFile(1) ? createFileStream(1) : process.stdout),
+      isTTY: isatty(1),
+    }),
     stderr: createOutput({
       name: 'standard error',
-      open: () => process.stderr,
+      open: () => (isFile(2) ? createFileStream(2) : process.stderr),
       isTTY: isatty(2),
       mayBeClosed: true,
     }),
@@ -79,10 +85,11 @@ export function createOutput(target: Target): Output {
 }
 
 function writeFailure(name: string, error: unknown): Error {
-  const code = errorCode(error);
+  const code = codeOf(error);
   if (code !== undefined && CLOSED.has(code)) return new OutputClosed(error);
-  const reason = code === 'ENOSPC' ? 'no space left on the device' : (code ?? 'unknown reason');
-  return new AppError('OUTPUT_FAILED', ExitCode.bug, `cannot write to ${name}: ${reason}`, { cause: error });
+  return new AppError('OUTPUT_FAILED', ExitCode.bug, `cannot write to ${name}: ${reasonOf(error)}`, {
+    cause: error,
+  });
 }
 
 /** All of a stream as text; a stream that is closed from the start is empty. */
@@ -94,17 +101,9 @@ export async function readAll(stream: Readable, signal: AbortSignal): Promise<st
     for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array | string));
   } catch (error) {
     signal.throwIfAborted();
-    throw new AppError(
-      'INPUT_FAILED',
-      ExitCode.usage,
-      `cannot read standard input: ${errorCode(error) ?? 'unknown reason'}`,
-      { cause: error },
-    );
+    throw new AppError('INPUT_FAILED', ExitCode.usage, `cannot read standard input: ${reasonOf(error)}`, {
+      cause: error,
+    });
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function errorCode(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }
