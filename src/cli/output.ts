@@ -1,7 +1,7 @@
 /** How a command answers: one document, whole, on standard output, in the format that was asked for. */
 import { UsageError } from '../core/errors.ts';
 import { isSetId } from '../core/ids.ts';
-import type { Output } from '../core/ports.ts';
+import type { Host, Output } from '../core/ports.ts';
 import { maskSecrets } from '../core/secret.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
 import type { Card, Column, Document } from '../report/format.ts';
@@ -43,8 +43,15 @@ export async function print(context: Context, document: Document): Promise<void>
     get timeZone() {
       return host.system.timeZone;
     },
+    pause: () => pause(host),
   };
-  await stdout.write(render(shown, style));
+  await stdout.write(await render(shown, style));
+}
+
+/** Lets a signal be heard in the middle of long work, which it then ends. */
+async function pause({ signal }: Pick<Host, 'signal'>): Promise<void> {
+  await new Promise(setImmediate);
+  signal.throwIfAborted();
 }
 
 /** Of what people look at; undefined where a program reads. */

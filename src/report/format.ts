@@ -77,10 +77,29 @@ export interface Style {
   columns?: number | undefined;
   /** IANA name of the zone for times. */
   timeZone: string;
+  /** Called again and again while a long document is written: the place to let go, or to stop by throwing. */
+  pause?: (() => Promise<void>) | undefined;
 }
 
 /** Data in, text out; ends with a line break. */
-export type Render = (document: Document, style: Style) => string;
+export type Render = (document: Document, style: Style) => string | Promise<string>;
+
+/** Rows that are written between two pauses: some milliseconds in every format. */
+const BLOCK = 250;
+
+/** The texts of all rows, block by block. There is at least one block, though it may be empty. */
+export async function inBlocks<Row>(
+  rows: readonly Row[],
+  { pause }: Style,
+  write: (block: readonly Row[]) => string,
+): Promise<string[]> {
+  const texts = [write(rows.slice(0, BLOCK))];
+  for (let at = BLOCK; at < rows.length; at += BLOCK) {
+    await pause?.();
+    texts.push(write(rows.slice(at, at + BLOCK)));
+  }
+  return texts;
+}
 
 /** What a program reads of a document. */
 export function dataOf(document: Document): unknown {

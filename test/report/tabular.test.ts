@@ -1,6 +1,7 @@
 /** Names as somebody may choose them who wants a terminal to do something. */
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import type { Document, Style } from '../../src/report/format.ts';
 import { formats } from '../../src/report/index.ts';
 import { createPaint } from '../../src/cli/system/paint.ts';
@@ -31,4 +32,50 @@ it('programs read the text as it is', async () => {
   expect(JSON.parse(await rendered('json', list))).toEqual(rows);
   expect(JSON.parse(await rendered('jsonl', list))).toEqual(rows[0]);
   expect(parseCsv(await rendered('csv', list), { columns: true })).toEqual(rows);
+});
+
+describe.each(Object.keys(formats))('a long list as %s', (format) => {
+  const many = Array.from({ length: 1100 }, (_, index) => ({
+    id: String(index),
+    name: `n ${'x'.repeat(index % 9)}`,
+  }));
+  const columns = ['id', 'name'].map((key) => ({ key, title: key.toUpperCase() }));
+  const long: Document = { kind: 'list', columns, rows: many };
+  const render = async (pause: () => Promise<void>, document = long): Promise<string> =>
+    (await formats[format]?.())?.(document, { paint: await createPaint(0), timeZone: 'UTC', pause }) ?? '';
+
+  it('is the same as in one piece', async () => {
+    const text = await render(() => Promise.resolve());
+
+    const readers: Record<string, () => unknown> = {
+      json: () => expect(text).toBe(`${JSON.stringify(many, null, 2)}\n`),
+      jsonl: () => expect(text).toBe(many.map((row) => `${JSON.stringify(row)}\n`).join('')),
+      csv: () => expect(parseCsv(text, { columns: true })).toEqual(many),
+      yaml: () => expect(parseYaml(text)).toEqual(many),
+      markdown: () => {
+        const lines = text.split('\n');
+        expect([lines[0], lines[1], lines.length]).toEqual(['| ID | NAME |', '| --- | --- |', 1103]);
+        expect(lines[1101]).toBe('| `1099` | `n x` |');
+      },
+      table: () => {
+        const lines = text.split('\n');
+        expect([lines[0], lines.length]).toEqual(['ID    NAME', 1102]);
+        expect([lines[1], lines[1100]]).toEqual(['0     n', '1099  n x']);
+      },
+    };
+    readers[format]?.();
+    expect(Object.keys(readers)).toContain(format);
+  });
+
+  it('lets go again and again, and ends where it is stopped', async () => {
+    let pauses = 0;
+    const stop = (): Promise<void> => {
+      pauses += 1;
+      return pauses < 3 ? Promise.resolve() : Promise.reject(new Error('stopped'));
+    };
+
+    await expect(render(stop)).rejects.toThrow('stopped');
+
+    expect(pauses).toBe(3);
+  });
 });

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { clean } from '../../core/text.ts';
-import { rowsOf, type Render } from '../format.ts';
+import { inBlocks, rowsOf, type Render } from '../format.ts';
 
 /** A spreadsheet would run these as formulas. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -12,7 +12,7 @@ const HARMLESS = /^[+-]?\d[\d.]*$/;
  * that a spreadsheet would run begins with an apostrophe; E.164 numbers pass untouched.
  * On a terminal, where nobody reads it with a program, controls in it are made visible.
  */
-export const renderCsv: Render = (document, { columns: width }) => {
+export const renderCsv: Render = async (document, style) => {
   const rows = rowsOf(document).map((row) =>
     typeof row === 'object' && row !== null && !Array.isArray(row)
       ? (row as Record<string, unknown>)
@@ -22,10 +22,11 @@ export const renderCsv: Render = (document, { columns: width }) => {
   // For an empty list the columns of the table are all that is known.
   const header =
     fields.length > 0 || document.kind !== 'list' ? fields : document.columns.map(({ key }) => key);
-  const shown = width === undefined ? same : clean;
-  return stringify(
-    [header, ...rows.map((row) => header.map((field) => cell(row[field])))].map((line) => line.map(shown)),
+  const shown = style.columns === undefined ? same : clean;
+  const blocks = await inBlocks(rows, style, (block) =>
+    stringify(block.map((row) => header.map((field) => shown(cell(row[field]))))),
   );
+  return [stringify([header.map(shown)]), ...blocks].join('');
 };
 
 const same = (text: string): string => text;

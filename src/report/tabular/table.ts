@@ -6,6 +6,7 @@ import { renderAuditTable } from '../audit/table.ts';
 import { renderPlan } from '../plan.ts';
 import {
   dataOf,
+  inBlocks,
   type Card,
   type Column,
   type DataRow,
@@ -38,10 +39,7 @@ const chars = Object.fromEntries(
 const GAP = 2;
 
 /** Rows of cells, aligned. */
-export function alignCells(
-  rows: readonly (readonly string[])[],
-  widths?: readonly (number | null)[],
-): string {
+export function alignCells(rows: readonly (readonly string[])[], widths?: readonly number[]): string {
   const table = new Table({
     chars,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
@@ -55,14 +53,32 @@ export function alignCells(
     .join('\n');
 }
 
-function renderList({ columns, rows }: List, style: Style): string {
+async function renderList({ columns, rows }: List, style: Style): Promise<string> {
   if (rows.length === 0)
     return style.columns === undefined ? `${columns.map(({ title }) => title).join('  ')}\n` : 'none\n';
-  const cells = rows.map((row) => columns.map((column) => cellOf(column, row)));
-  const head = columns.map(({ title }) => title);
-  const widths = style.columns === undefined ? undefined : fit(columns, [head, ...cells], style.columns);
-  const [first = '', ...rest] = alignCells([head, ...cells], widths).split('\n');
-  return `${[style.paint.bold(first), ...rest].join('\n')}\n`;
+  const cells: string[][] = [columns.map(({ title }) => title)];
+  await inBlocks(rows, style, (block) => {
+    for (const row of block) cells.push(columns.map((column) => cellOf(column, row)));
+    return '';
+  });
+  const needed = widthsOf(cells);
+  const widths = style.columns === undefined ? needed : fit(columns, needed, style.columns);
+  // In blocks, too, because the time that cli-table3 takes grows with the square of the rows.
+  const blocks = await inBlocks(cells, style, (block) => `${alignCells(block, widths)}\n`);
+  const [first = '', ...rest] = blocks.join('').split('\n');
+  return [style.paint.bold(first), ...rest].join('\n');
+}
+
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) {
+      // A width is never more than the number of UTF-16 units, or twice that: most cells need not be measured.
+      if (cell.length * 2 > (widths[index] ?? 0))
+        widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
+    }
+  }
+  return widths;
 }
 
 function cellOf(column: Column, row: DataRow): string {
@@ -75,14 +91,8 @@ function cellOf(column: Column, row: DataRow): string {
 const SHORTEST = 9;
 
 /** Widths that fit the terminal: ids give way first, then the widest columns. */
-function fit(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  available: number,
-): (number | null)[] {
-  const widths = columns.map((_, index) =>
-    rows.reduce((widest, row) => Math.max(widest, stringWidth(row[index] ?? '')), 0),
-  );
+function fit(columns: readonly Column[], needed: readonly number[], available: number): number[] {
+  const widths = [...needed];
   let excess = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) - available;
   for (const [index, { key }] of columns.entries()) {
     const width = widths[index] ?? 0;
@@ -106,7 +116,7 @@ function renderCard({ title, rows: makeRows }: Card, { paint }: Style): string {
 }
 
 /** What a query left over: lists of objects as a table, all else as it is. */
-function renderValue(value: unknown, style: Style): string {
+function renderValue(value: unknown, style: Style): string | Promise<string> {
   if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
     const keys = [...new Set(value.flatMap((row) => Object.keys(row)))];
     return renderList(
