@@ -46,6 +46,7 @@ const doors: Readonly<Record<string, string>> = {
   yaml: 'core/yaml/',
   'libphonenumber-js/min': 'core/phone.ts',
   'libphonenumber-js/min/metadata': 'core/phone.ts',
+  'libphonenumber-js/mobile/examples': 'core/phone.ts',
   '@zxcvbn-ts/core': 'core/password.ts',
   '@zxcvbn-ts/language-common': 'core/password.ts',
   '@zxcvbn-ts/language-en': 'core/password.ts',

@@ -27,11 +27,3 @@ const HIGH_COST: ReadonlySet<string> = new Set([
 
 /** @param country Lower-case ISO 3166 alpha-2, or `001`. */
 export const isHighCost = (country: string): boolean => HIGH_COST.has(country);
-
-/** The English name of a country; the code itself, in capitals, where it has none. */
-export function countryName(country: string): string {
-  if (country === '001') return 'satellites and international networks';
-  const code = country.toUpperCase();
-  if (!/^[A-Z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
-}

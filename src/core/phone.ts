@@ -1,6 +1,7 @@
 /** Telephone numbers, by Google's library. Heavy: import it only where a number is looked at. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import metadata from 'libphonenumber-js/min/metadata';
+import examples from 'libphonenumber-js/mobile/examples';
 
 /** What is wrong with a number that should be E.164, or undefined. */
 export function checkPhone(text: string): string | undefined {
@@ -37,4 +38,19 @@ function countryByCode(code: string): string | undefined {
 /** Whether a lower-case ISO 3166 alpha-2 code has telephone numbers of its own. */
 export function isCountry(code: string): boolean {
   return code === code.toLowerCase() && code.toUpperCase() in metadata.countries;
+}
+
+/** Lower-case ISO 3166 alpha-2 of every country that has telephone numbers of its own, sorted. */
+export function phoneCountries(): string[] {
+  return Object.keys(metadata.countries)
+    .map((code) => code.toLowerCase())
+    .sort();
+}
+
+/** A valid mobile number of a country, E.164, that belongs to nobody; undefined for an unknown country. */
+export function exampleMobile(country: string): string | undefined {
+  const code = country.toUpperCase() as keyof typeof examples;
+  const national = examples[code];
+  const callingCode: unknown = metadata.countries[code]?.[0];
+  return national === undefined || typeof callingCode !== 'string' ? undefined : `+${callingCode}${national}`;
 }

@@ -39,7 +39,10 @@ const values: { readonly [K in SectionName]: z.ZodMiniType } = {
     numbers: uses,
     flows: uses,
     agents: uses,
-    destinations: z.record(z.string(), z.object({ ...use.shape, first: z.number() })),
+    destinations: z.record(
+      z.string(),
+      z.object({ ...use.shape, first: z.number(), entries: z.optional(counts) }),
+    ),
     live: uses,
   }),
   activeflows: z.looseObject({ rows: z.number(), flows: uses, queues: uses }),

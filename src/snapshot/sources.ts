@@ -149,8 +149,11 @@ export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
   calls: counted(
     (api) => api.calls.pages,
     async () => {
-      const { countryOf } = await import('../core/phone.ts');
-      return countCalls(countryOf);
+      const [{ countryOf }, { platformCountryOf }] = await Promise.all([
+        import('../core/phone.ts'),
+        import('../core/platform-country.ts'),
+      ]);
+      return countCalls({ countryOf, platformCountryOf });
     },
     0,
   ),

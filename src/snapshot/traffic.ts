@@ -6,6 +6,25 @@ import type { Activeflow, Billing, Call, Message, Queuecall } from '../api/wire.
 import { isSetId } from '../core/ids.ts';
 import { formatMicros, parseTime } from '../core/time.ts';
 
+/** Which country a number belongs to, for people and for the platform. */
+export interface Countries {
+  /** Lower-case ISO 3166 alpha-2 of an E.164 number. */
+  countryOf: (number: string) => string | undefined;
+  /** The entry of the whitelist that lets calls to it pass. */
+  platformCountryOf: (number: string) => string | undefined;
+}
+
+/** Outgoing calls to one country. */
+export interface Destination extends Use {
+  /** Milliseconds since 1970. */
+  first: number;
+  /** How many of them the platform counts to which entry of the whitelist; `??` for none. Older snapshots lack it. */
+  entries?: Readonly<Record<string, number>> | undefined;
+}
+
+/** Numbers that fit no country, and calls that no entry lets pass. */
+export const NOWHERE = '??';
+
 /** How often, and when last (milliseconds since 1970). */
 export interface Use {
   count: number;
@@ -23,7 +42,7 @@ export interface CallTraffic {
   /** Agents by id. */
   agents: Uses;
   /** Outgoing calls to telephone numbers, by lower-case ISO 3166 alpha-2; `??` where no country fits. */
-  destinations: Readonly<Record<string, Use & { first: number }>>;
+  destinations: Readonly<Record<string, Destination>>;
   /** Calls that have not ended: agents by id. */
   live: Uses;
 }
@@ -98,13 +117,12 @@ class UseCounter {
 const timeOf = (row: { tm_create?: string | null | undefined }): number => parseTime(row.tm_create) ?? 0;
 const dayOf = (at: number): string => formatMicros(at * 1000).slice(0, 10);
 
-/** @param countryOf lower-case ISO 3166 alpha-2 of an E.164 number. */
-export function countCalls(countryOf: (number: string) => string | undefined): Aggregate<Call, CallTraffic> {
+export function countCalls({ countryOf, platformCountryOf }: Countries): Aggregate<Call, CallTraffic> {
   const numbers = new UseCounter();
   const flows = new UseCounter();
   const agents = new UseCounter();
   const live = new UseCounter();
-  const destinations = new Map<string, Use & { first: number }>();
+  const destinations = new Map<string, Destination & { entries: Record<string, number> }>();
   let rows = 0;
   return {
     add(row) {
@@ -119,14 +137,14 @@ export function countCalls(countryOf: (number: string) => string | undefined): A
       }
       const target = row.destination?.target;
       if (!outgoing || row.destination?.type !== 'tel' || !target) return;
-      const country = countryOf(target) ?? '??';
-      const use = destinations.get(country);
-      if (use === undefined) destinations.set(country, { count: 1, first: at, last: at });
-      else {
-        use.count += 1;
-        use.first = Math.min(use.first, at);
-        use.last = Math.max(use.last, at);
-      }
+      const country = countryOf(target) ?? NOWHERE;
+      const use = destinations.get(country) ?? { count: 0, first: at, last: at, entries: {} };
+      use.count += 1;
+      use.first = Math.min(use.first, at);
+      use.last = Math.max(use.last, at);
+      const entry = platformCountryOf(target) ?? NOWHERE;
+      use.entries[entry] = (use.entries[entry] ?? 0) + 1;
+      destinations.set(country, use);
     },
     result: () => ({
       rows,

@@ -1,7 +1,7 @@
 /** What the rules about money reckon with: days of the ledger, renewals, countries; and what they say. */
 import { describe, expect, it } from 'vitest';
 import type { Sections } from '../../src/snapshot/snapshot.ts';
-import { countryName, isHighCost } from '../../src/audit/destinations.ts';
+import { isHighCost } from '../../src/audit/destinations.ts';
 import { daily, spent } from '../../src/audit/example-spending.ts';
 import {
   agent,
@@ -23,6 +23,7 @@ import { balanceNegative } from '../../src/audit/rules/balance-negative.ts';
 import { balanceRunway } from '../../src/audit/rules/balance-runway.ts';
 import { newDestination } from '../../src/audit/rules/new-destination.ts';
 import { numberRenewalUncovered } from '../../src/audit/rules/number-renewal-uncovered.ts';
+import { outboundBlocked } from '../../src/audit/rules/outbound-blocked.ts';
 import { outboundOpen } from '../../src/audit/rules/outbound-open.ts';
 import { planLimitNear } from '../../src/audit/rules/plan-limit-near.ts';
 import { usageSpike } from '../../src/audit/rules/usage-spike.ts';
@@ -164,16 +165,6 @@ describe('renewals', () => {
 });
 
 describe('countries', () => {
-  it('have English names', () => {
-    expect(['de', 'cu', '001', 'zz9', '??'].map(countryName)).toEqual([
-      'Germany',
-      'Cuba',
-      'satellites and international networks',
-      'ZZ9',
-      '??',
-    ]);
-  });
-
   it('are dear or not', () => {
     expect(['cu', 'so', '001', 'ac', 'us', 'gb', 'de', '??'].map(isHighCost)).toEqual([
       ...[true, true, true, true, false, false, false, false],
@@ -431,6 +422,72 @@ describe('countries that are called', () => {
     expect(found.map(({ subject, key }) => [subject.kind, key])).toEqual([['customer', 'cu']]);
   });
 
+  it('one that the platform takes for another, with the entry that it is called with', () => {
+    const found = (jm: object) =>
+      problemsOf(newDestination, {
+        calls: calls({ destinations: { us: called(29), jm: { ...called(3), ...jm } } }),
+        outbound_config: outbound(),
+        customer: customer(),
+      });
+    const message =
+      'there were 3 calls to Jamaica since 2026-11-20, and none in the 27 days before; ' +
+      'the platform takes them for vi (Antigua & Barbuda, Anguilla, Jamaica and U.S. Virgin Islands)';
+
+    expect(found({ entries: { vi: 3 } })).toMatchObject([
+      { message, fix: expect.stringContaining('remove vi from destination_whitelist') as string },
+    ]);
+    expect(found({})).toMatchObject([{ message }]);
+    expect(found({ entries: { '??': 3 } })).toMatchObject([{ message: message.split(';')[0] }]);
+  });
+
+  it('an entry counts as used by the calls that the platform lets pass with it', () => {
+    const run = (destination_whitelist: string[], jm: object) =>
+      problemsOf(outboundOpen, {
+        outbound_config: outbound({ destination_whitelist }),
+        calls: calls({ destinations: { us: called(29), ta: { ...called(9), ...jm } } }),
+      }).map(({ message }) => message);
+
+    expect(run(['us', 'sh'], { entries: { sh: 3 } })).toEqual([]);
+    expect(run(['us', 'sh'], {})).toEqual([]);
+    expect(run(['us', 'sh'], { entries: { '??': 3 } })).toEqual([
+      'allows calls to 1 country that no one has called since 2026-10-24: sh (Tristan da Cunha); toll fraud often goes there',
+    ]);
+    expect(run(['us', 'ta'], { entries: { sh: 3 } })).toEqual([]);
+  });
+
+  it('an entry without effect is named with what helps', () => {
+    const run = (destination_whitelist: string[]) =>
+      problemsOf(outboundBlocked, {
+        outbound_config: outbound({ destination_whitelist }),
+        numbers: [number()],
+        customer: customer(),
+      }).map(({ key, severity, message, fix }) => ({ key, severity, message, fix }));
+    const jamaica =
+      'jm does not allow calls to mobile numbers in Jamaica: the platform takes them for vi (U.S. Virgin Islands)';
+    const curacao =
+      'cw does not allow calls to mobile numbers in Curaçao: the platform does not know them, and refuses them whatever is listed';
+    const put = '(PUT /outbound_config with destination_whitelist)';
+
+    expect(run(['us', 'jm', 'cw'])).toEqual([
+      {
+        key: 'ineffective',
+        severity: 'low',
+        message: `${jamaica}; ${curacao}`,
+        fix: `list vi as well, which opens these countries too; remove cw, which no entry opens ${put}`,
+      },
+    ]);
+    expect(run(['jm'])).toEqual([
+      {
+        key: undefined,
+        severity: undefined,
+        message: `allows no country: calls to telephone numbers are refused, although there is 1 number to call from; ${jamaica}`,
+        fix: `list vi as well, which opens these countries too ${put}`,
+      },
+    ]);
+    expect(run(['us', 'jm', 'vi'])).toEqual([]);
+    expect(run([])).toMatchObject([{ fix: undefined }]);
+  });
+
   it('names the dear ones first, and five at most', () => {
     const config = outbound({ destination_whitelist: ['us', 'de', 'fr', 'it', 'es', 'at', 'so'] });
     const run = (play: Play = {}, changes = {}) =>
@@ -442,14 +499,14 @@ describe('countries that are called', () => {
     expect(run().map(({ severity, message }) => [severity, message])).toEqual([
       [
         'high',
-        'lets calls to 5 countries pass that nobody has called since 2026-10-24: Somalia, France, Italy, Spain, Austria; toll fraud often goes to Somalia',
+        'allows calls to 5 countries that no one has called since 2026-10-24: Somalia, France, it (Italy and Vatican City), Spain, Austria; toll fraud often goes to Somalia',
       ],
     ]);
     expect(run({ since: EXAMPLE_NOW - 6 * DAY })).toEqual([]);
     expect(run({}, { destination_whitelist: ['fr', 'it', 'es', 'at', 'ch', 'nl'] })).toMatchObject([
       {
         message: expect.stringMatching(
-          /6 countries.*: France, Italy, Spain, Austria, Switzerland, \.\.\.$/,
+          /6 countries.*: France, it \(Italy and Vatican City\), Spain, Austria, Switzerland, \.\.\.$/,
         ) as string,
       },
     ]);

@@ -269,6 +269,19 @@ describe('obstacles and notes', () => {
     expect(plan.obstacles).toMatchObject([{ code: 'MISSING' }]);
   });
 
+  it('a country that is listed and still refused', () => {
+    const outbound = { id: idOf(7), destination_whitelist: ['us', 'jm'], name: '', detail: '', codecs: '' };
+    const notes = (destination_whitelist: string[]) =>
+      notesOf({ outbound: { destination_whitelist } }, { outbound });
+
+    expect(notes(['jm', 'cw'])).toEqual([
+      'outbound: jm does not allow calls to mobile numbers in Jamaica: the platform takes them for vi (U.S. Virgin Islands); list vi as well',
+      'outbound: cw does not allow calls to mobile numbers in Curaçao: the platform does not know them, and refuses them whatever is listed',
+    ]);
+    expect(notes(['jm', 'vi', 'us'])).toEqual([]);
+    expect(notes(['us', 'jm'])).toEqual([]);
+  });
+
   it.each<[string, object, boolean]>([
     ['a queue', { queues: { Q: { wait_flow: null } } }, true],
     ['a bought number', { numbers: { '+14155550170': {} } }, true],

@@ -159,6 +159,19 @@ describe('wrong answers', () => {
     ['a flow that is not there', there, { ...add('number'), link_flow: 'Nope' }, /there is no flow "Nope"/],
     ['no country', free, { ...team, countries: 'xx' }, /"xx" is no country/],
     [
+      'a country that the platform takes for another',
+      free,
+      { ...team, countries: 'us, jm' },
+      /^jm does not allow calls to mobile numbers in Jamaica: .*; answer vi, or jm, vi$/m,
+    ],
+    ['a country that nothing opens', free, { ...team, countries: 'cw' }, /^cw does not .*; leave cw out$/m],
+    [
+      'a country that the people need, as the platform counts it',
+      free,
+      { ...team, 'address/a@x.example': 'tel:+18762101234', countries: 'us' },
+      /called at numbers of vi/,
+    ],
+    [
       'a country that the people need',
       free,
       { ...team, 'address/a@x.example': 'tel:+14155550100', countries: 'de' },
@@ -218,6 +231,15 @@ describe('what Enter takes', () => {
     });
 
     expect(answers['countries']).toBe('de');
+  });
+
+  it('leaves alone what the account lists without effect', async () => {
+    const facts = await factsOf('departments', (made) => {
+      for (const row of made.emulator.world.tables.outbound_configs.all()) row.destination_whitelist = ['cw'];
+    });
+    const answers = tidyAnswers(steps, { ...add('outbound'), countries: 'cw, us' });
+
+    expect(problemsOf(steps, { facts, answers })).toEqual([]);
   });
 
   it('takes the next extension for each', async () => {

@@ -1,24 +1,23 @@
 /** Countries that are called for the first time. */
-import { plural } from '../../core/text.ts';
+import { countryName, openedName } from '../../core/destinations.ts';
+import { plural, sentenceList } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
-import type { Use } from '../../snapshot/traffic.ts';
-import { countryName, isHighCost } from '../destinations.ts';
+import { NOWHERE, type Destination } from '../../snapshot/traffic.ts';
+import { isHighCost } from '../destinations.ts';
 import { calls, customer, EXAMPLE_NOW, outbound } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { dayOf } from '../spending.ts';
 import { customerSubject, outboundSubject } from '../subjects.ts';
-
-/** Numbers that fit no country. */
-const NOWHERE = '??';
+import { entriesOf } from '../whitelist.ts';
 
 /** Calls of an example, the first one and the last one so many days ago. */
-const called = (count: number, first: number, last = 0.1): Use & { first: number } => ({
+const called = (count: number, first: number, last = 0.1): Destination => ({
   count,
   first: EXAMPLE_NOW - first * DAY,
   last: EXAMPLE_NOW - last * DAY,
 });
 
-const example = (destinations: Record<string, Use & { first: number }>) => ({
+const example = (destinations: Record<string, Destination>) => ({
   calls: calls({ destinations }),
   outbound_config: outbound(),
   customer: customer(),
@@ -31,8 +30,8 @@ export const newDestination = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['calls', 'outbound_config', 'customer'],
-  why: 'Who gets hold of a SIP password or an access key sells calls to countries where a minute is dear. The first calls to a country that nobody of the account ever called are the earliest sign of it.',
-  fix: 'ask who called there; if nobody did, take the country out of destination_whitelist (PUT /outbound_config) and change the passwords of extensions and the access keys',
+  why: 'Whoever gets hold of a SIP password or an access key sells calls to countries where a minute is dear. The first calls to a country that no one on the account ever called are the earliest sign of it.',
+  fix: fixOf('the country'),
   thresholds: { days: { default: 7, unit: 'days', what: 'for which a country counts as new' } },
   examples: {
     ok: [
@@ -43,6 +42,10 @@ export const newDestination = defineRule({
     ],
     bad: [
       { name: 'a new country', account: example({ us: called(900, 29), de: called(2, 3) }) },
+      {
+        name: 'one that the platform takes for another',
+        account: example({ us: called(900, 29), jm: called(3, 2) }),
+      },
       { name: 'a dear one', account: example({ us: called(900, 29), cu: called(40, 1) }) },
       {
         name: 'a satellite, without a configuration that is left',
@@ -54,18 +57,35 @@ export const newDestination = defineRule({
     const border = now - thresholds.days * DAY;
     const countries = Object.entries(traffic.destinations).sort(([a], [b]) => (a < b ? -1 : 1));
     if (!countries.some(([, { first }]) => first < border)) return;
-    for (const [country, { count, first }] of countries) {
+    for (const [country, use] of countries) {
+      const { count, first } = use;
       if (country === NOWHERE || first < border) continue;
       const dear = isHighCost(country);
       const quiet = Math.floor((first - since) / DAY);
+      const entries = entriesOf(country, use);
       yield {
         subject: config === null ? customerSubject(owner) : outboundSubject(config),
         key: country,
         message:
           `there ${count === 1 ? 'was' : 'were'} ${plural(count, 'call')} to ${countryName(country)} since ${dayOf(first)}, ` +
-          `and none in the ${plural(quiet, 'day')} before${dear ? '; toll fraud often goes there' : ''}`,
+          `and none in the ${plural(quiet, 'day')} before${dear ? '; toll fraud often goes there' : ''}${takenFor(country, entries)}`,
+        ...(isOwnEntry(country, entries) ? {} : { fix: fixOf(sentenceList(entries)) }),
         ...(dear && { severity: 'high' }),
       };
     }
   },
 });
+
+const isOwnEntry = (country: string, entries: readonly string[]): boolean =>
+  entries.length === 0 || entries.every((entry) => entry === country);
+
+/** With which entries the platform lets these calls pass, where they are not the country's own. */
+function takenFor(country: string, entries: readonly string[]): string {
+  return isOwnEntry(country, entries)
+    ? ''
+    : `; the platform takes them for ${sentenceList(entries.map(openedName))}`;
+}
+
+function fixOf(entries: string): string {
+  return `ask who called there; if no one did, remove ${entries} from destination_whitelist (PUT /outbound_config) and change the passwords of extensions and the access keys`;
+}

@@ -1,12 +1,13 @@
 /** Countries that may be called and never are. */
+import { countryName, openedBy, openedName } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { DAY, parseTime } from '../../core/time.ts';
-import { countryName, isHighCost } from '../destinations.ts';
+import { isHighCost } from '../destinations.ts';
 import { calls, daysAgo, outbound, use } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { dayOf } from '../spending.ts';
 import { outboundSubject } from '../subjects.ts';
-import { whitelistOf } from '../whitelist.ts';
+import { entriesUsed, whitelistOf } from '../whitelist.ts';
 
 const MOST_NAMES = 5;
 
@@ -19,13 +20,13 @@ const called = (...countries: string[]) =>
 
 export const outboundOpen = defineRule({
   id: 'outbound-open',
-  title: 'countries may be called that nobody calls',
+  title: 'the whitelist allows countries that no one calls',
   category: 'money',
   severity: 'medium',
   since: '0.2.0',
   needs: ['outbound_config', 'calls'],
-  why: 'The list of countries is the only brake on toll fraud: who gets hold of a password can call every country on it until the credit is used up. A country that nobody calls is nothing but a risk.',
-  fix: 'leave only countries that are called in destination_whitelist (PUT /outbound_config)',
+  why: 'The list of countries is the only brake on toll fraud: whoever gets hold of a password can call every country on it until the credit is used up. A country that no one calls is nothing but a risk. The platform takes some countries for others, so that one entry may open several.',
+  fix: 'remove the countries that no one calls from destination_whitelist (PUT /outbound_config)',
   thresholds: {
     countries: { default: 3, unit: 'countries', what: 'that may be open without a call' },
     days: {
@@ -65,6 +66,20 @@ export const outboundOpen = defineRule({
         },
       },
       { name: 'nothing is open', account: { outbound_config: null, calls: calls() } },
+      {
+        name: 'Jamaica, called with the entry that the platform takes it for',
+        account: {
+          outbound_config: outbound({ destination_whitelist: ['us', 'vi'] }),
+          calls: called('us', 'jm'),
+        },
+      },
+      {
+        name: 'entries without effect: the platform refuses these calls',
+        account: {
+          outbound_config: outbound({ destination_whitelist: ['us', 'kp', 'cw', 'ss', 'io', 'jm'] }),
+          calls: called('us'),
+        },
+      },
     ],
     bad: [
       {
@@ -85,18 +100,19 @@ export const outboundOpen = defineRule({
   },
   *check({ outbound_config: config, calls: traffic }, { now, since, thresholds }) {
     if (config === null || now - since < thresholds.days * DAY) return;
-    const unused = whitelistOf(config).filter((country) => traffic.destinations[country] === undefined);
-    const dear = unused.filter(isHighCost);
+    const used = entriesUsed(traffic);
+    const unused = whitelistOf(config).filter((entry) => openedBy(entry).length > 0 && !used.has(entry));
+    const dear = unused.filter((entry) => openedBy(entry).some(isHighCost));
     const changed = parseTime(config.tm_update) ?? parseTime(config.tm_create);
     const tried = changed === undefined || now - changed >= thresholds.days * DAY;
     if (dear.length === 0 && !(tried && unused.length > thresholds.countries)) return;
-    const ordered = [...dear, ...unused.filter((country) => !isHighCost(country))];
-    const names = ordered.slice(0, MOST_NAMES).map(countryName);
+    const ordered = [...dear, ...unused.filter((entry) => !dear.includes(entry))];
+    const names = ordered.slice(0, MOST_NAMES).map(openedName);
     const more = ordered.length > names.length ? ', ...' : '';
     yield {
       subject: outboundSubject(config),
       message:
-        `lets calls to ${plural(ordered.length, 'country', 'countries')} pass that nobody has called since ${dayOf(since)}: ${names.join(', ')}${more}` +
+        `allows calls to ${plural(ordered.length, 'country', 'countries')} that no one has called since ${dayOf(since)}: ${names.join(', ')}${more}` +
         warningOf(dear, ordered.length),
       ...(dear.length > 0 && { severity: 'high' }),
     };
@@ -105,6 +121,6 @@ export const outboundOpen = defineRule({
 
 function warningOf(dear: readonly string[], all: number): string {
   if (dear.length === 0) return '';
-  const where = dear.slice(0, MOST_NAMES).map(countryName);
+  const where = dear.flatMap(openedBy).filter(isHighCost).slice(0, MOST_NAMES).map(countryName);
   return `; toll fraud often goes ${dear.length === all ? 'there' : `to ${sentenceList(where)}`}`;
 }

@@ -1,4 +1,5 @@
 /** What nobody may rely on once the plan is carried out, and what could not be looked at: notes, and no obstacles. */
+import { ineffective } from '../../core/destinations.ts';
 import { isSetId } from '../../core/ids.ts';
 import { sentenceList, withArticle } from '../../core/text.ts';
 import type { Change } from '../change.ts';
@@ -6,6 +7,7 @@ import { danglingIn } from '../dangling.ts';
 import type { Wire } from '../kind.ts';
 import { accountKind } from '../kinds/account.ts';
 import { isVirtual, numbersKind } from '../kinds/numbers.ts';
+import { outboundKind } from '../kinds/outbound.ts';
 import type { Live } from '../live.ts';
 import type { Match } from '../match.ts';
 import type { Step } from '../steps.ts';
@@ -16,6 +18,7 @@ export function cautions(steps: readonly Step[], match: Match, live: Live): Chan
     ...unseenMoney(steps, live),
     ...unseenUsers(steps, live),
     ...leadNowhere(steps, live),
+    ...withoutEffect(steps),
     ...spareNumbers(steps, match, live),
   ];
 }
@@ -48,6 +51,24 @@ function leadNowhere(steps: readonly Step[], live: Live): Change[] {
       const because = `${key} names ${withArticle(one)} that is not there (${id})`;
       return [noteOn(work.target.kind, change.name, because, change.id)];
     });
+}
+
+/** Countries that the platform still refuses, though the new list has them. */
+function withoutEffect(steps: readonly Step[]): Change[] {
+  return steps.flatMap(({ work }) => {
+    const list = work.do === 'write' ? work.patch['destination_whitelist'] : undefined;
+    if (!Array.isArray(list)) return [];
+    const entries = list as readonly string[];
+    return entries
+      .flatMap((entry) => ineffective(entry, entries) ?? [])
+      .map(({ why, instead }) =>
+        noteOn(
+          outboundKind,
+          outboundKind.kind,
+          instead === undefined ? why : `${why}; list ${instead} as well`,
+        ),
+      );
+  });
 }
 
 /** `virtual: any` makes another number, though one may lie there: made elsewhere, or before the lock file was lost. */

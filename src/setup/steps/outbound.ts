@@ -1,4 +1,5 @@
-import { countryOf } from '../../core/phone.ts';
+import { ineffective } from '../../core/destinations.ts';
+import { platformCountryOf } from '../../core/platform-country.ts';
 import { listOf, NONE } from '../answers.ts';
 import { planProblem } from '../check.ts';
 import type { Question, Step } from '../question.ts';
@@ -17,7 +18,7 @@ const countries: Question = {
   ask: () => 'Which countries may be called?',
   preset(at) {
     const known = [...new Set([...allowed(at), ...countriesOfPeople(at)])];
-    const own = countryOf(at.answers['phone_number'] ?? '');
+    const own = platformCountryOf(at.answers['phone_number'] ?? '');
     return [...(known.length === 0 && own !== undefined ? [own] : known)].join(', ') || NONE;
   },
   tidy: (answer) => listOf(answer.toLowerCase()).join(', ') || NONE,
@@ -25,6 +26,8 @@ const countries: Question = {
     const codes = listOf(answer);
     const wrong = planProblem({ outbound: { destination_whitelist: codes } });
     if (wrong !== undefined) return wrong;
+    const useless = uselessIn(codes, at);
+    if (useless !== undefined) return useless;
     const missing = countriesOfPeople(at).filter((code) => !codes.includes(code));
     return missing.length === 0
       ? undefined
@@ -32,14 +35,23 @@ const countries: Question = {
   },
 };
 
+/** The first entry that would let no call pass. Those that the account has are left alone. */
+function uselessIn(codes: readonly string[], at: Scene): string | undefined {
+  const known = allowed(at);
+  const [found] = codes.flatMap((code) => (known.includes(code) ? [] : (ineffective(code, codes) ?? [])));
+  if (found === undefined) return undefined;
+  const { entry, why, instead } = found;
+  return `${why}; ${instead === undefined ? `leave ${entry} out` : `answer ${instead}, or ${entry}, ${instead}`}`;
+}
+
 const allowed = ({ facts }: Scene): string[] =>
   (facts.live.outbound?.destination_whitelist ?? []).map((code) => code.toLowerCase());
 
-/** To call an agent at a telephone number is an outgoing call like any other. */
+/** To call an agent at a telephone number is an outgoing call like any other, judged by the platform's country. */
 function countriesOfPeople(at: Scene): string[] {
   const found = [...addressesOf(at).values()].flatMap((address) => {
     const { type, target } = addressIn(address);
-    const country = type === 'tel' ? countryOf(target) : undefined;
+    const country = type === 'tel' ? platformCountryOf(target) : undefined;
     return country === undefined ? [] : [country];
   });
   return [...new Set(found)];
