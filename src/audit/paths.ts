@@ -3,7 +3,7 @@ import type { Agent, Flow, Number, Queue, Tag } from '../api/wire.ts';
 import { isSetId } from '../core/ids.ts';
 import { plural } from '../core/text.ts';
 import { actionReferences, graphOf } from './flow-graph.ts';
-import { teamOf, wantedTags } from './teams.ts';
+import { teamOf, wantedTags } from '../calls/teams.ts';
 
 export interface PathNode {
   /** Unique in the graph. */

@@ -2,7 +2,7 @@
 import type { Agent, Queue, Tag } from '../api/wire.ts';
 import { bareName } from './names.ts';
 import { hasAddress } from './people.ts';
-import { teamOf, wantedTags } from './teams.ts';
+import { teamOf, wantedTags } from '../calls/teams.ts';
 
 const nameOf = ({ name }: Pick<Tag, 'name'>): string => (name ?? '').trim().toLowerCase();
 

@@ -7,7 +7,7 @@ import { byId, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { agentSubject } from '../subjects.ts';
 import { onlyWantedTag } from '../tag-choice.ts';
-import { wantedTags } from '../teams.ts';
+import { wantedTags } from '../../calls/teams.ts';
 
 export const agentDanglingTag = defineRule({
   id: 'agent-dangling-tag',

@@ -4,7 +4,7 @@ import { byId } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { agentSubject } from '../subjects.ts';
 import { onlyWantedTag } from '../tag-choice.ts';
-import { wantedTags } from '../teams.ts';
+import { wantedTags } from '../../calls/teams.ts';
 
 export const agentUntagged = defineRule({
   id: 'agent-untagged',

@@ -6,7 +6,7 @@ import { byId, sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
 import { namesakesOf, reachableTeam, tagsNamedAfter } from '../tag-choice.ts';
-import { teamOf, wantedTags } from '../teams.ts';
+import { teamOf, wantedTags } from '../../calls/teams.ts';
 
 export const queueNoAgent = defineRule({
   id: 'queue-no-agent',

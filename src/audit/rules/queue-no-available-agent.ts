@@ -3,7 +3,7 @@ import { agent, id, queue } from '../examples.ts';
 import { isOpen } from '../hours.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
-import { teamOf } from '../teams.ts';
+import { teamOf } from '../../calls/teams.ts';
 
 const always = { zone: 'UTC', days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 1440 };
 /** The examples play at noon. */

@@ -7,7 +7,7 @@ import { byId, sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
 import { reachableTeam, tagsNamedAfter } from '../tag-choice.ts';
-import { wantedTags } from '../teams.ts';
+import { wantedTags } from '../../calls/teams.ts';
 
 export const queueOpenToAll = defineRule({
   id: 'queue-open-to-all',

@@ -2,7 +2,7 @@
 import type { Agent, Queue } from '../api/wire.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 
-/** The tags that a queue asks for; what is no id is dropped by the server, and asks for nothing. */
+/** The tags that a queue asks for; the server drops what is not an id, and asks for nothing. */
 export function wantedTags({ tag_ids }: Pick<Queue, 'tag_ids'>): string[] {
   return (tag_ids ?? []).filter((tag) => isUuid(tag) && tag !== NIL_UUID);
 }

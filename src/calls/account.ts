@@ -1,0 +1,70 @@
+/** What a call meets in an account: flows, queues, agents, and whom it may ring. */
+import type { Agent, Conference, Flow, OutboundConfig, Queue } from '../api/wire.ts';
+import { codeOfFlow, type Code } from './code.ts';
+import type { Address } from './options.ts';
+
+export interface CallAccount {
+  flows: ReadonlyMap<string, Code>;
+  names: ReadonlyMap<string, string>;
+  queues: ReadonlyMap<string, Queue>;
+  agents: readonly Agent[];
+  conferences: ReadonlySet<string>;
+  /** Why no call can be made to an address; undefined where one can. */
+  cannotRing: (address: Address) => string | undefined;
+}
+
+export interface AccountRows {
+  flows: readonly Flow[];
+  queues?: readonly Queue[];
+  agents?: readonly Agent[];
+  conferences?: readonly Conference[];
+  extensions?: readonly { extension?: string | null | undefined }[];
+  outbound?: OutboundConfig | null;
+  /** Lower-case ISO 3166 alpha-2 of an E.164 number. */
+  countryOf?: (number: string) => string | undefined;
+}
+
+/** Ids are compared in lower case. */
+const byId = <Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
+  new Map(rows.map((row) => [row.id.toLowerCase(), row]));
+
+/** Only what is given exists: a queue or an agent that is not among the rows is unknown to the account. */
+export function accountOf(rows: AccountRows): CallAccount {
+  const { flows, queues = [], agents = [], conferences = [] } = rows;
+  return {
+    flows: new Map(flows.map((row) => [row.id.toLowerCase(), codeOfFlow(row)])),
+    names: new Map([...flows, ...queues].map(({ id, name }) => [id.toLowerCase(), name || id])),
+    queues: byId(queues),
+    agents,
+    conferences: new Set(conferences.map(({ id }) => id.toLowerCase())),
+    cannotRing: ringing(rows),
+  };
+}
+
+function ringing({
+  agents = [],
+  extensions = [],
+  outbound,
+  countryOf,
+}: AccountRows): CallAccount['cannotRing'] {
+  const known = new Set(agents.map(({ id }) => id.toLowerCase()));
+  const dialled = new Set(extensions.map(({ extension }) => extension ?? ''));
+  const allowed = new Set((outbound?.destination_whitelist ?? []).map((country) => country.toLowerCase()));
+  return ({ type, target }) => {
+    switch (type) {
+      case 'agent':
+        return known.has(target.toLowerCase()) ? undefined : 'there is no such agent';
+      case 'extension':
+        return dialled.has(target) ? undefined : `there is no extension ${target}`;
+      case 'tel': {
+        const country = countryOf?.(target);
+        if (country !== undefined && allowed.has(country)) return undefined;
+        return `the account does not allow calls to ${target}`;
+      }
+      case 'sip':
+        return target === '' ? 'there is no address' : undefined;
+      default:
+        return `nobody can be called at an address of type "${type}"`;
+    }
+  };
+}

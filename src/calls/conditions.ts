@@ -1,0 +1,102 @@
+/** How the platform compares: by bytes, as 32-bit floats, and always `option <condition> now`. */
+import { Buffer } from 'node:buffer';
+import type { Decoded } from './options.ts';
+
+const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
+  '==': (order) => order === 0,
+  '!=': (order) => order !== 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+};
+
+/** A condition that is not known is false. What cannot be ordered (not a number) is only unequal. */
+function holds(condition: string, order: number): boolean {
+  return comparisons[condition]?.(order) ?? false;
+}
+
+const orderOf = (a: number, b: number): number => (a === b ? 0 : a > b ? 1 : a < b ? -1 : Number.NaN);
+
+export const conditionVariableFields = {
+  condition: 'text',
+  variable: 'text',
+  value_type: 'text',
+  value_string: 'text',
+  value_number: 'number',
+  value_length: 'whole',
+  false_target_id: 'id',
+} as const;
+
+/** @param option with its variables filled in. */
+export function variableHolds(option: Decoded<typeof conditionVariableFields>): boolean {
+  const { condition, variable, value_type, value_string, value_number, value_length } = option;
+  switch (value_type) {
+    case 'string':
+      return holds(condition, Buffer.compare(Buffer.from(variable), Buffer.from(value_string)));
+    case 'number': {
+      const value = parseFloat32(variable);
+      return value !== undefined && holds(condition, orderOf(value, Math.fround(value_number)));
+    }
+    case 'length':
+      return holds(condition, orderOf(Buffer.byteLength(variable), value_length));
+    default:
+      return false;
+  }
+}
+
+const DECIMAL = /^[+-]?(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?$/i;
+const NAMED = /^([+-]?)(inf|infinity|nan)$/i;
+const HEXADECIMAL = /^([+-]?)0x([\da-f_]*)\.?([\da-f_]*)p([+-]?\d+)$/i;
+
+/** What the server's language takes for a 32-bit float; undefined for anything else, and beyond its range. */
+function parseFloat32(text: string): number | undefined {
+  const named = NAMED.exec(text);
+  if (named) return /nan/i.test(text) ? Number.NaN : named[1] === '-' ? -Infinity : Infinity;
+  const value = DECIMAL.test(text) ? Number(text.replaceAll('_', '')) : parseHexadecimal(text);
+  if (value === undefined) return undefined;
+  const rounded = Math.fround(value);
+  return Number.isFinite(rounded) ? rounded : undefined;
+}
+
+function parseHexadecimal(text: string): number | undefined {
+  const [, sign, whole = '', fraction = '', exponent] = HEXADECIMAL.exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replaceAll('_', '');
+  if (digits === '') return undefined;
+  const scale = 2 ** (Number(exponent) - 4 * fraction.replaceAll('_', '').length);
+  return (sign === '-' ? -1 : 1) * Number(`0x${digits}`) * scale;
+}
+
+export const conditionDatetimeFields = {
+  condition: 'text',
+  month: 'whole',
+  day: 'whole',
+  hour: 'whole',
+  minute: 'whole',
+  // In a list every number has become a text by now: only an empty list can be decoded.
+  weekdays: 'wholes',
+  false_target_id: 'id',
+} as const;
+
+export type ConditionDatetime = Decoded<typeof conditionDatetimeFields>;
+
+export type TimeField = 'month' | 'day' | 'hour' | 'minute';
+
+/** From which value on a field is compared: month and day are not at 0; hour and minute are, and not at -1. */
+const comparedFrom: Readonly<Record<TimeField, number>> = { month: 1, day: 1, hour: 0, minute: 0 };
+
+/** Whether one field of the condition holds at such a value; true where it is not compared. */
+export function fieldHolds(option: ConditionDatetime, field: TimeField, now: number): boolean {
+  return option[field] < comparedFrom[field] || holds(option.condition, orderOf(option[field], now));
+}
+
+/** @param moment milliseconds since 1970; the comparison is in UTC. */
+export function momentHolds(option: ConditionDatetime, moment: number): boolean {
+  const date = new Date(moment);
+  return (
+    fieldHolds(option, 'month', date.getUTCMonth() + 1) &&
+    fieldHolds(option, 'day', date.getUTCDate()) &&
+    fieldHolds(option, 'hour', date.getUTCHours()) &&
+    fieldHolds(option, 'minute', date.getUTCMinutes())
+  );
+}

@@ -1,0 +1,57 @@
+/** Where a run is: in which list of actions, and in which of those that fetched it. */
+import { START, type Code, type Step } from './code.ts';
+
+/** A list of actions that runs, and where to continue when that is over. */
+export interface Frame {
+  code: Code;
+  /** Whoever fetched it; undefined for the first flow. */
+  outer: Frame | undefined;
+  /** The action of `outer` that fetched it. */
+  from: number;
+  /** Set while the list is the platform's own, for a queue. */
+  queue?: string;
+}
+
+export interface Position {
+  frame: Frame;
+  step: Step;
+}
+
+const at = (frame: Frame, index: number): Position | undefined => {
+  const step = frame.code.steps[index];
+  return step && { frame, step };
+};
+
+export const startOf = (code: Code): Position | undefined => at({ code, outer: undefined, from: 0 }, 0);
+
+/** An id is looked for in the current list, then outwards. The first action has a name, but only in the first flow. */
+export function find(from: Frame, id: string): Position | undefined {
+  if (id === START && from.outer === undefined) return at(from, 0);
+  for (let frame: Frame | undefined = from; frame !== undefined; frame = frame.outer) {
+    const index = frame.code.indexOf.get(id);
+    if (index !== undefined) return at(frame, index);
+  }
+  return undefined;
+}
+
+/** What follows: `next_id`, the following action, or what follows the action that fetched; undefined at the end. */
+export function following({ frame, step }: Position): Position | undefined {
+  let index = step.index;
+  for (let here: Frame | undefined = frame; here !== undefined; index = here.from, here = here.outer) {
+    const { steps, indexOf } = here.code;
+    const first = steps[indexOf.get(steps[index]?.id ?? '') ?? index];
+    if (first === undefined) return undefined;
+    if (first.next !== undefined) return find(here, first.next);
+    const next = steps[first.index + 1];
+    // By its id: after the second of two actions with one id comes the first, again.
+    if (next !== undefined) return find(here, next.id);
+  }
+  return undefined;
+}
+
+/** The queue that a run waits in, innermost first. */
+export function waitingIn(frame: Frame): Frame | undefined {
+  let here: Frame | undefined = frame;
+  while (here !== undefined && here.queue === undefined) here = here.outer;
+  return here;
+}

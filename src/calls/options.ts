@@ -1,0 +1,91 @@
+/**
+ * The options of an action as the platform decodes them: by type, and all or nothing. A field of a wrong type
+ * makes the whole action fail, or be passed over; a field that is absent or null has its zero value.
+ */
+import { NIL_UUID } from '../core/ids.ts';
+
+export type FieldType =
+  'text' | 'whole' | 'number' | 'flag' | 'id' | 'ids' | 'wholes' | 'texts' | 'addresses' | 'any';
+
+interface Values {
+  text: string;
+  whole: number;
+  number: number;
+  flag: boolean;
+  id: string;
+  ids: Readonly<Record<string, string>>;
+  wholes: readonly number[];
+  texts: readonly string[];
+  addresses: readonly Address[];
+  any: unknown;
+}
+
+/** Whom a call is made to: `tel`, `sip`, `extension`, `agent`. */
+export interface Address {
+  type: string;
+  target: string;
+}
+
+export type Decoded<Fields extends Readonly<Record<string, FieldType>>> = {
+  readonly [Name in keyof Fields]: Values[Fields[Name]];
+};
+
+type Option = Readonly<Record<string, unknown>>;
+
+/** Undefined where a field has a type that does not fit. */
+export function decode<const Fields extends Readonly<Record<string, FieldType>>>(
+  option: Option,
+  fields: Fields,
+): Decoded<Fields> | undefined {
+  const result: Record<string, unknown> = {};
+  for (const [name, type] of Object.entries(fields)) {
+    const value = decoders[type](option[name] ?? undefined);
+    if (value === undefined) return undefined;
+    result[name] = value;
+  }
+  return result as Decoded<Fields>;
+}
+
+/** Undefined stands for what does not fit, and is given for what is absent. */
+type Decoder = (value: unknown) => unknown;
+
+const LARGEST = 2 ** 63;
+const isWhole = (value: unknown): value is number =>
+  Number.isInteger(value) && Math.abs(value as number) < LARGEST;
+
+const decoders: Readonly<Record<FieldType, Decoder>> = {
+  text: (value = '') => (typeof value === 'string' ? value : undefined),
+  whole: (value = 0) => (isWhole(value) ? value : undefined),
+  number: (value = 0) =>
+    typeof value === 'number' && Number.isFinite(Math.fround(value)) ? value : undefined,
+  flag: (value = false) => (typeof value === 'boolean' ? value : undefined),
+  id: (value = NIL_UUID) => (typeof value === 'string' ? parseId(value) : undefined),
+  ids(value = {}) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    const entries = Object.entries(value).map(([key, id]) => [key, decoders.id(id ?? undefined)] as const);
+    return entries.some(([, id]) => id === undefined) ? undefined : Object.fromEntries(entries);
+  },
+  wholes: (value = []) => (Array.isArray(value) && value.every(isWhole) ? value : undefined),
+  texts: (value = []) =>
+    Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined,
+  addresses(value = []) {
+    if (!Array.isArray(value)) return undefined;
+    const items = value.map((item: unknown) => addressOf(item));
+    return items.includes(undefined) ? undefined : items;
+  },
+  any: (value = null) => value,
+};
+
+function addressOf(item: unknown): Address | undefined {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
+  return decode(item as Option, { type: 'text', target: 'text' });
+}
+
+const ID =
+  /^(?:urn:uuid:)?\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
+
+/** The canonical form of an id; undefined for a text that is none. */
+export function parseId(text: string): string | undefined {
+  const match = ID.exec(text);
+  return match ? match.slice(1).join('-').toLowerCase() : undefined;
+}

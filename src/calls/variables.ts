@@ -1,0 +1,45 @@
+/** Variables of a run, and how they get into the options of an action just before it runs. */
+
+/** The digits that the caller pressed: what a branch looks at that names no variable. */
+export const DIGITS = 'voipbin.call.digits';
+
+/** What a variable holds; undefined where it was never set, which reads as empty. */
+export type Read = (name: string) => string | undefined;
+
+const PLACEHOLDER = /\$\{(.*?)\}/g;
+
+export const hasPlaceholder = (text: string): boolean => text.includes('${');
+
+/** The names in a text: `Hello ${name}`. */
+export const namesIn = (text: string): string[] =>
+  hasPlaceholder(text) ? [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name) : [];
+
+/** A name that was never set becomes empty. */
+export const fill = (text: string, read: Read): string =>
+  hasPlaceholder(text) ? text.replace(PLACEHOLDER, (_, name: string) => read(name) ?? '') : text;
+
+type Option = Readonly<Record<string, unknown>>;
+
+/** Fills in every text. In lists, numbers and the like become texts; elsewhere they stay what they are. */
+export function fillOption(option: Option, read: Read): Option {
+  return Object.fromEntries(
+    Object.entries(option).map(([key, value]) => [
+      key,
+      typeof value === 'object' || typeof value === 'string' ? value && fillValue(value, read) : value,
+    ]),
+  );
+}
+
+function fillValue(value: unknown, read: Read): unknown {
+  if (typeof value === 'string') return fill(value, read);
+  if (Array.isArray(value)) return value.map((item: unknown) => fillValue(item, read));
+  if (value === null) return '<nil>';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return fillOption(value as Option, read);
+}
+
+/** Whether filling in changes anything: then it must be done each time. */
+export function needsFilling(value: unknown): boolean {
+  if (typeof value === 'string') return hasPlaceholder(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(needsFilling);
+}
