@@ -25,7 +25,7 @@ export interface Calendar {
 /** A span of more than a day may begin the day before yesterday. */
 const LONGEST_DAYS = 2;
 
-/** The spans that begin on a day, in minutes of that day; they may go on into the next. */
+/** The spans that begin on a day, in minutes of that day; they may end on the next. */
 export function spansOn(calendar: Calendar, day: number): readonly Span[] {
   const week = calendar.week.days[weekdayOf(day)]?.spans ?? [];
   const opened = openedOn(calendar, day, week);

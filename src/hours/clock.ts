@@ -38,7 +38,7 @@ export function readClock(text: string): { clock: Clock; length: number } | unde
   return { clock, length: whole.trimEnd().length };
 }
 
-/** The latest end that can be written: a span may go on after midnight, as `20:00-26:00` does. */
+/** The latest end that can be written: a span may end after midnight, as `20:00-26:00` does. */
 const LATEST = 48;
 
 /** What is wrong with a time by itself, or undefined. */

@@ -130,7 +130,7 @@ function actionsOf(root: Node, keep: { covered: string; definition: unknown }): 
   const done = new Set<Node>();
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    // Yes goes on with the following action as far as there is one that is not there yet.
+    // "Yes" continues with the following action, unless that one is in the list already.
     for (let at: Node | undefined = node; at !== undefined && !done.has(at);) {
       done.add(at);
       if ('answer' in at) {

@@ -70,7 +70,7 @@ function timesIn(text: string): readonly Span[] | TextProblem {
   if (isEveryDay && week.holidays === undefined && sunday !== undefined && sunday.spans.length > 0) {
     return sunday.spans;
   }
-  return { at: 0, message: `${JSON.stringify(text)} is no times of that day, such as 9:00-12:00` };
+  return { at: 0, message: `${JSON.stringify(text)} is not a time of that day, such as 9:00-12:00` };
 }
 
 export const isProblems = (read: unknown): read is readonly TextProblem[] => Array.isArray(read);

@@ -53,7 +53,7 @@ export async function loadHolidays(): Promise<Holidays> {
         ...(parts[1] !== undefined && { region: parts[1] }),
       });
       const zone = library.getTimezones()[0] ?? 'UTC';
-      // What is observed on the last day of a year may stand in the list of the next, and the other way round.
+      // What is observed on the last day of a year may be in the list of the next, and the other way round.
       const years = range(yearOf(first) - 1, yearOf(last) + 1);
       const found = years.flatMap((year) =>
         library

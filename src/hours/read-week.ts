@@ -84,7 +84,7 @@ class Rules {
     const { days, holidays } = this.#days();
     const isBare = days.length === 0 && !holidays;
     if (isBare && start.kind === 'dash') {
-      this.#wrong(start, `a dash stands between two days or two times`);
+      this.#wrong(start, `a dash belongs between two days or two times`);
       this.#next += 1;
       return undefined;
     }

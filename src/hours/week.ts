@@ -3,7 +3,7 @@ import { weekdayNames } from './days.ts';
 import { DAY_MINUTES, spansText, type Span } from './spans.ts';
 
 export interface DayHours {
-  /** Minutes of the day; a span that ends after 24:00 goes on into the next day. */
+  /** Minutes of the day; a span that ends after 24:00 ends on the next day. */
   spans: readonly Span[];
   /** Where they are written, in characters from the beginning of the text; undefined where nothing is. */
   at: number | undefined;

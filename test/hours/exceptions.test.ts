@@ -40,7 +40,7 @@ describe('dates that are not like others', () => {
       '2026-12-24 9-5',
       '11 "9-5": it ends before it begins: write 9:00-17:00 for the afternoon, or 24-hour times (22:00-06:00) for a night',
     ],
-    ['2026-12-24 mon 9-12', '11 "mon 9-12" is no times of that day, such as 9:00-12:00'],
+    ['2026-12-24 mon 9-12', '11 "mon 9-12" is not a time of that day, such as 9:00-12:00'],
     ['2026-12-24 18:00 - 2026-12-24 9:00', '19 it ends before it begins'],
     ['2026-12-24 late - 2026-12-25 9:00', '11 "late" is not a time, such as 15:00'],
   ])('%s', (text, expected) => {

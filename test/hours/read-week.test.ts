@@ -91,7 +91,7 @@ describe('what cannot be hours', () => {
     ['SH off', '0 "SH" is not supported: school holidays are unknown here, write them under closed'],
     ['mon sunrise-17', '4 "sunrise" is not supported: write a time, such as 7:00'],
     ['weekdays-sat 9-12', '9 a range goes from one day to another'],
-    ['- mon 9-12', '0 a dash stands between two days or two times'],
+    ['- mon 9-12', '0 a dash belongs between two days or two times'],
   ])('%s', (text, expected) => {
     expect(meant(text).split('\n')[0]).toBe(expected);
   });
