@@ -1,33 +1,11 @@
+/** Rows in memory: found by id, and per customer in the order of creation. */
 import type { Dataset, Row } from './records.ts';
+import { emptyValues, tableNames, type RowOf, type TableName } from './tables/index.ts';
 
 /** A dataset with nothing in it. */
 export function emptyDataset(): Dataset {
-  return {
-    customers: [],
-    agents: [],
-    accesskeys: [],
-    numbers: [],
-    flows: [],
-    queues: [],
-    queuecalls: [],
-    tags: [],
-    billing_accounts: [],
-    billings: [],
-    extensions: [],
-    outbound_configs: [],
-    calls: [],
-    activeflows: [],
-    storage_accounts: [],
-    conferences: [],
-    campaigns: [],
-    conversation_accounts: [],
-    webchat_widgets: [],
-    messages: [],
-  };
+  return Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as Dataset;
 }
-
-export type TableName = keyof Dataset;
-export type RowOf<T extends TableName> = Dataset[T][number];
 
 /** One table: rows by id, and per customer in the order of creation, so that a page is found without a scan. */
 export class Table<R extends Row> {
@@ -90,20 +68,17 @@ function before(rows: readonly Row[], micros: number): number {
 
 export type Tables = { readonly [T in TableName]: Table<RowOf<T>> };
 
-/** The tables over a copy of the dataset; a state that was saved by an older version lacks the newer ones. */
+/** The tables over a copy of the dataset; a state that was saved by an older version lacks what is newer. */
 export function openTables(data: Dataset): Tables {
-  const copy = structuredClone(data);
   return Object.fromEntries(
-    (Object.keys(emptyDataset()) as TableName[]).map((name) => [
-      name,
-      new Table<Row>((copy[name] as Row[] | undefined) ?? []),
-    ]),
+    tableNames.map((name) => {
+      const rows = structuredClone((data[name] as Row[] | undefined) ?? []);
+      return [name, new Table<Row>(rows.map((row) => ({ ...emptyValues(name), ...row })))];
+    }),
   ) as unknown as Tables;
 }
 
 /** What the tables hold, as plain data. */
 export function closeTables(tables: Tables): Dataset {
-  return Object.fromEntries(
-    (Object.keys(emptyDataset()) as TableName[]).map((name) => [name, [...tables[name].all()]]),
-  ) as unknown as Dataset;
+  return Object.fromEntries(tableNames.map((name) => [name, [...tables[name].all()]])) as unknown as Dataset;
 }

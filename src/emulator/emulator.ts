@@ -8,7 +8,7 @@ import { authenticate, refuseFrozen, type Identity } from './identity.ts';
 import { createRateLimits } from './limits.ts';
 import type { Dataset } from './records.ts';
 import { makeCall, type Route } from './route.ts';
-import { routes } from './routes/index.ts';
+import { matchRoute } from './router.ts';
 import { createWorld, type World } from './world.ts';
 
 export interface EmulatorOptions {
@@ -42,7 +42,7 @@ export interface Outcome {
 }
 
 export interface Emulator {
-  /** The answer to a request, faults aside. */
+  /** The answer to a request, faults aside, for a client that asks one thing at a time. */
   handle: (request: EmulatorRequest) => EmulatorReply;
   /** What becomes of a request, faults included. */
   answer: (request: EmulatorRequest) => Outcome;
@@ -68,39 +68,20 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const world = createWorld(options.data, options.clock, options.random);
   let grantedMs = 0;
   const limits = options.limits === false ? undefined : createRateLimits(() => world.now() + grantedMs);
+  const oneAtATime = (): void => {
+    grantedMs += USUAL_ANSWER_MS;
+  };
   const faults = createFaults();
   const requests: RecordedRequest[] = [];
-  const compiled = routes.map((route) => ({ route, segments: route.path.split('/') }));
-
-  const match = (
-    method: string,
-    path: string,
-  ): { route: Route; params: Record<string, string> } | undefined => {
-    const segments = path.split('/');
-    for (const { route, segments: wanted } of compiled) {
-      if (route.method !== method || wanted.length !== segments.length) continue;
-      const params: Record<string, string> = {};
-      const fits = wanted.every((part, index) => {
-        const given = segments[index] ?? '';
-        const name = /^\{(.+)\}$/.exec(part)?.[1];
-        if (name === undefined) return part === given;
-        params[name] = safeDecode(given);
-        return given !== '';
-      });
-      if (fits) return { route, params };
-    }
-    return undefined;
-  };
-
-  const handle = (request: EmulatorRequest): EmulatorReply => {
+  const reply = (request: EmulatorRequest): EmulatorReply => {
     world.settle();
     const [path = '', search = ''] = request.path.split('?');
-    const found = match(request.method, path);
+    const found = matchRoute(request.method, path);
     if (
       found === undefined &&
       path.length > 1 &&
       path.endsWith('/') &&
-      match(request.method, path.slice(0, -1))
+      matchRoute(request.method, path.slice(0, -1))
     ) {
       return redirect(request.method, path.slice(0, -1), search);
     }
@@ -113,7 +94,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       credential: 'none',
     };
     requests.push(record);
-    const reply = guarded(requestId, () => {
+    const answered = guarded(requestId, () => {
       if (found === undefined) throw missing('ROUTE_NOT_FOUND');
       limits?.byAddress(path.startsWith('/auth/'));
       if (found.route.access === 'none')
@@ -124,8 +105,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       if (found.route.access !== 'frozen') refuseFrozen(world, identity);
       return run(found.route, found.params, identity);
     });
-    record.status = reply.status;
-    return { ...reply, headers: { ...reply.headers, 'x-request-id': requestId } };
+    record.status = answered.status;
+    return { ...answered, headers: { ...answered.headers, 'x-request-id': requestId } };
 
     function run(route: Route, params: Record<string, string>, identity: Identity): EmulatorReply {
       return route.handle(makeCall({ world, request, params, query: new URLSearchParams(search), identity }));
@@ -136,9 +117,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     const path = request.path.split('?')[0] ?? '';
     const fault = faults.next(request.method, path);
     const delayMs = options.latencyMs ?? 0;
-    if (fault === undefined) return { reply: handle(request), delayMs };
-    const carried = happens(fault.kind) ? handle(request) : undefined;
-    const reply = faultReply(fault.kind) ?? carried;
+    if (fault === undefined) return { reply: reply(request), delayMs };
+    const carried = happens(fault.kind) ? reply(request) : undefined;
+    const given = faultReply(fault.kind) ?? carried;
     if (carried === undefined) {
       requests.push({
         method: request.method,
@@ -156,12 +137,24 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     return {
       delayMs: delayMs + (fault.kind === 'late' ? (fault.delayMs ?? 1000) : 0),
       fault: fault.kind,
-      ...(reply && { reply }),
+      ...(given && { reply: given }),
       ...(broken && { broken }),
     };
   };
 
-  const transport: Transport = async ({ method, url, headers, body, timeoutMs, signal }) => {
+  let underWay = 0;
+  const transport: Transport = async (request) => {
+    underWay += 1;
+    if (underWay === 1) oneAtATime();
+    // Others that are sent at once with this one are counted before it is over.
+    await Promise.resolve();
+    try {
+      return await exchange(request);
+    } finally {
+      underWay -= 1;
+    }
+  };
+  const exchange: Transport = async ({ method, url, headers, body, timeoutMs, signal }) => {
     if (signal?.aborted) throw new TransportError('aborted', true, 'aborted');
     const target = new URL(url);
     const outcome = answer({ method, path: target.pathname + target.search, headers, body });
@@ -178,15 +171,16 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   };
 
   return {
-    handle,
+    handle(request) {
+      oneAtATime();
+      return reply(request);
+    },
     answer,
     transport,
     requests,
     addFault: faults.add,
     advance: world.advance,
-    oneAtATime() {
-      grantedMs += USUAL_ANSWER_MS;
-    },
+    oneAtATime,
     world,
     save: () => closeTables(world.tables),
   };
@@ -218,12 +212,4 @@ function requestIdOf(request: EmulatorRequest, random: Random): string {
   if (own !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(own)) return own;
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   return `req_${[...random.bytes(26)].map((byte) => alphabet[byte % 32]).join('')}`;
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -4,7 +4,8 @@ import { formatMicros } from '../core/time.ts';
 import { denied, refuse, type EmulatorRequest } from './http.ts';
 import { Bits, GRACE_MS, TOKEN_LIFETIME_MS } from './platform.ts';
 import type { AgentRow } from './records.ts';
-import { goTime, views } from './view.ts';
+import { goTime } from './columns.ts';
+import { show } from './tables/index.ts';
 import type { World } from './world.ts';
 
 export interface Identity {
@@ -30,7 +31,7 @@ function token(claims: object): string {
 
 export function agentToken(world: World, agent: AgentRow): string {
   const expire = formatMicros((world.now() + TOKEN_LIFETIME_MS.agent) * 1000);
-  return token({ type: 'agent', agent: views.agents(agent), expire });
+  return token({ type: 'agent', agent: show('agents', agent), expire });
 }
 
 export function delegateToken(

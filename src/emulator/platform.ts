@@ -1,10 +1,13 @@
 /** Numbers of the platform, as in its source (bin-billing-manager, bin-number-manager, bin-api-manager). */
+import { NIL_UUID } from '../core/ids.ts';
 
 export interface PlanLimits {
   agents: number;
   queues: number;
   virtual_numbers: number;
   extensions: number;
+  conferences: number;
+  trunks: number;
   /** Tokens given on the first of every month. */
   tokens: number;
 }
@@ -12,10 +15,34 @@ export interface PlanLimits {
 const none = Number.POSITIVE_INFINITY;
 
 export const plans: Readonly<Record<string, PlanLimits>> = {
-  free: { agents: 5, queues: 2, virtual_numbers: 5, extensions: 5, tokens: 100 },
-  basic: { agents: 50, queues: 10, virtual_numbers: 50, extensions: 50, tokens: 1000 },
-  professional: { agents: 500, queues: 100, virtual_numbers: 500, extensions: 500, tokens: 10_000 },
-  unlimited: { agents: none, queues: none, virtual_numbers: none, extensions: none, tokens: 0 },
+  free: { agents: 5, queues: 2, virtual_numbers: 5, extensions: 5, conferences: 2, trunks: 1, tokens: 100 },
+  basic: {
+    agents: 50,
+    queues: 10,
+    virtual_numbers: 50,
+    extensions: 50,
+    conferences: 10,
+    trunks: 5,
+    tokens: 1000,
+  },
+  professional: {
+    agents: 500,
+    queues: 100,
+    virtual_numbers: 500,
+    extensions: 500,
+    conferences: 100,
+    trunks: 50,
+    tokens: 10_000,
+  },
+  unlimited: {
+    agents: none,
+    queues: none,
+    virtual_numbers: none,
+    extensions: none,
+    conferences: none,
+    trunks: none,
+    tokens: 0,
+  },
 };
 
 /** Micro-USD for a normal number, at purchase and at every renewal. */
@@ -54,7 +81,33 @@ export const tiers = {
 } as const;
 
 /** Milliseconds until what follows from a request has happened. */
-export const delays = { customerCreated: 500, flowDeleted: 300, numberBought: 300 } as const;
+export const delays = {
+  customerCreated: 500,
+  customerChanged: 300,
+  flowDeleted: 300,
+  flowRun: 300,
+  numberBought: 300,
+  sent: 100,
+} as const;
 
 export const TOKEN_LIFETIME_MS = { agent: 7 * 24 * 3_600_000, delegate: 8 * 3_600_000 } as const;
 export const GRACE_MS = 30 * 24 * 3_600_000;
+
+/** What the list of allowed destinations takes: ISO 3166 and two more (models/outboundconfig/iso.go). */
+export const countries: ReadonlySet<string> = new Set(
+  (
+    'ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br ' +
+    'bs bt bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ' +
+    'ee eg eh er es et fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk ' +
+    'hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb ' +
+    'lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz ' +
+    'na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru ' +
+    'rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg th tj tk tl tm tn ' +
+    'to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws xk ye yt za zm zw'
+  ).split(' '),
+);
+
+export const EMPTY_ACTION = { id: NIL_UUID, next_id: NIL_UUID, tm_execute: null };
+/** Where a run begins, and where it has ended: neither is an action of a flow. */
+export const START_ACTION = { ...EMPTY_ACTION, id: '00000000-0000-0000-0000-000000000001' };
+export const FINISH_ACTION = { ...EMPTY_ACTION, id: '00000000-0000-0000-0000-000000000002' };

@@ -1,14 +1,14 @@
-/** What a route is, and what all routes share: ids in paths, gates, pages. */
+/** What a route is, and what all routes share: ids in paths, pages, common columns of rows, plan limits. */
 import { NIL_UUID } from '../core/ids.ts';
 import { formatMicros, parseMicros } from '../core/time.ts';
-import { bind, type Bound, type FieldType } from './body.ts';
-import type { RowOf, Table, TableName } from './dataset.ts';
-import { invalid, missing, ok, type EmulatorReply, type EmulatorRequest } from './http.ts';
-import { newDirectHash, parseUuid } from './ids.ts';
+import { bind, INT_END, type Bound, type Shape } from './body.ts';
+import type { Table } from './dataset.ts';
+import { invalid, ok, type EmulatorReply, type EmulatorRequest } from './http.ts';
+import { parseUuid } from './ids.ts';
 import { gate, type Identity } from './identity.ts';
 import { Bits, PAGE_SIZE, plans, type PlanLimits } from './platform.ts';
 import type { BillingAccountRow, Row } from './records.ts';
-import { views } from './view.ts';
+import { show, type RowOf, type TableName } from './tables/index.ts';
 import type { World } from './world.ts';
 
 export interface Call {
@@ -18,7 +18,7 @@ export interface Call {
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
   identity: Identity;
-  body: <S extends Readonly<Record<string, FieldType>>>(shape: S) => Bound<S>;
+  body: <S extends Shape>(shape: S) => Bound<S>;
 }
 
 export interface Route {
@@ -45,26 +45,24 @@ export function pathId(call: Call, name = 'id', reason = 'INVALID_ID'): string {
   return id;
 }
 
-interface Find {
-  /** Reason of the 404. */
-  unknown: string;
-  bits?: number;
-  /** What a deleted row answers; it is shown unless said. */
-  deleted?: () => Error;
+/** An id that the binding reads, the nil id among them. @throws Refusal 400 with the binding's reason */
+export function uuidParam(call: Call, name = 'id'): string {
+  const id = parseUuid(call.params[name]);
+  if (id === undefined) throw invalid('INVALID_REQUEST_PARAMETER');
+  return id;
 }
 
-/** The row of the path's id: looked up first, then the permission, as the server does it. */
-export function findRow<R extends Row>(call: Call, table: Table<R>, find: Find): R {
-  const row = table.get(pathId(call));
-  if (row === undefined) throw missing(find.unknown);
-  if (row.tm_delete !== null && find.deleted) throw find.deleted();
-  gate(call.identity, find.bits ?? ADMIN_OR_MANAGER, row.customer_id);
-  return row;
+/** The same where the handler then refuses the nil id. */
+export function setUuidParam(call: Call, name = 'id'): string {
+  const id = uuidParam(call, name);
+  if (id === NIL_UUID) throw invalid();
+  return id;
 }
 
-interface List<T extends TableName> {
+interface Page<T extends TableName> {
   /** Undefined: of all customers. */
   customerId: string | undefined;
+  /** Who may list, if it is not known yet: the parameters are read before that. */
   bits?: number;
   /** Deleted rows are left out unless this says otherwise. */
   wanted?: (row: RowOf<T>) => boolean;
@@ -72,33 +70,39 @@ interface List<T extends TableName> {
 }
 
 /** One page of a table, newest first; the token is the last row's creation time, on the last page, too. */
-export function listPage<T extends TableName>(call: Call, name: T, list: List<T>): EmulatorReply {
+export function listPage<T extends TableName>(call: Call, name: T, page: Page<T>): EmulatorReply {
   const { size, token } = pageOf(call);
-  if (list.bits !== undefined) gate(call.identity, list.bits, call.identity.customerId);
-  const wanted = list.wanted ?? ((row: RowOf<T>) => row.tm_delete === null);
+  if (page.bits !== undefined) gate(call.identity, page.bits, call.identity.customerId);
   const table = call.world.tables[name] as unknown as Table<RowOf<T>>;
-  const rows = table.page(list.customerId, token, size, wanted);
-  const view = list.view ?? views[name];
+  const rows = table.page(page.customerId, token, size, page.wanted ?? isLive);
   const last = rows.at(-1);
   return ok({
-    result: rows.map(view),
+    result: rows.map(page.view ?? ((row) => show(name, row))),
     next_page_token: last === undefined ? '' : formatMicros(last.tm_create),
   });
 }
+
+export const isLive = (row: Row): boolean => row.tm_delete === null;
 
 /** @throws Refusal 400 for a size that is no whole number, or comes twice. */
 export function pageOf(call: Call): { size: number; token: number } {
   const sizes = call.query.getAll('page_size');
   const [text] = sizes;
-  if (sizes.length > 1 || (text !== undefined && !/^[+-]?\d+$/.test(text)))
-    throw invalid('INVALID_REQUEST_PARAMETER');
   const asked = Number(text ?? PAGE_SIZE);
+  if (sizes.length > 1 || (text !== undefined && !/^[+-]?\d+$/.test(text)) || Math.abs(asked) >= INT_END)
+    throw invalid('INVALID_REQUEST_PARAMETER');
   const token = call.query.get('page_token');
   return {
     size: asked > 0 && asked <= PAGE_SIZE ? asked : PAGE_SIZE,
     // What is no time compares with nothing: an empty page.
-    token: token ? (parseMicros(token) ?? 0) : call.world.now() * 1000 + 1000,
+    token: token ? (readToken(token) ?? 0) : call.world.now() * 1000 + 1000,
   };
+}
+
+/** The database compares with any date and time that it can read, a date alone among them. */
+function readToken(text: string): number | undefined {
+  if (/^9999-\d{2}-\d{2}/.test(text)) return Number.MAX_SAFE_INTEGER;
+  return parseMicros(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
 }
 
 export function touch(world: World, row: Row): void {
@@ -142,24 +146,5 @@ export function newRow(world: World, customerId: string): Row {
     tm_create: world.stamp(),
     tm_update: null,
     tm_delete: null,
-  };
-}
-
-/** `POST /<name>/{id}/direct-hash-regenerate`: a malformed id is refused by the binding here, not by the handler. */
-export function directHashRoute<R extends Row & { direct_hash: string }>(
-  name: string,
-  find: (call: Call) => R,
-  view: (row: R) => object,
-): Route {
-  return {
-    method: 'POST',
-    path: `/v1.0/${name}/{id}/direct-hash-regenerate`,
-    handle(call) {
-      pathId(call, 'id', 'INVALID_REQUEST_PARAMETER');
-      const row = find(call);
-      row.direct_hash = newDirectHash(call.world.random);
-      touch(call.world, row);
-      return ok(view(row));
-    },
   };
 }

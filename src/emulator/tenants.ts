@@ -1,11 +1,11 @@
 /** Accounts to order, as the recorded scenarios begin with them. */
-import { newAccesskey, newDirectHash } from './ids.ts';
+import { addCustomer, completeCustomer } from './customers.ts';
+import { newAccesskey } from './ids.ts';
 import { agentToken, delegateToken } from './identity.ts';
 import { Bits } from './platform.ts';
 import type { AgentRow, CustomerRow } from './records.ts';
-import { billingAccountOf, liveRows, newRow, touch } from './route.ts';
-import { completeCustomer } from './routes/customer.ts';
-import { NIL_UUID } from '../core/ids.ts';
+import { addRow } from './rows.ts';
+import { billingAccountOf, isLive, liveRows, touch } from './route.ts';
 import type { World } from './world.ts';
 
 export interface TenantSpec {
@@ -69,17 +69,12 @@ export function createTenant(world: World, spec: TenantSpec): Tenant {
     tokens.agent = agentToken(world, agent);
   }
   if (spec.accesskey) {
-    const common = newRow(world, customer.id);
-    const token = newAccesskey(world.random);
-    world.tables.accesskeys.insert({
-      ...common,
-      name: 'cli',
-      detail: '',
-      token,
-      tm_expire: common.tm_create + KEY_LIFETIME_MICROS,
-    });
-    tenant.accesskeyId = common.id;
-    tenant.accesskey = token;
+    const key = addRow({ world }, 'accesskeys', customer.id, { name: 'cli' }, ({ tm_create }) => ({
+      token: newAccesskey(world.random),
+      tm_expire: tm_create + KEY_LIFETIME_MICROS,
+    }));
+    tenant.accesskeyId = key.id;
+    tenant.accesskey = key.token;
   }
   if (spec.delegate) tokens.delegate = delegateToken(world, staff.id, customer.id).token;
   return tenant;
@@ -90,39 +85,19 @@ function createAccount(
   spec: TenantSpec,
   email: string,
 ): { customer: CustomerRow; admin: AgentRow } {
-  const id = world.uuid();
-  const common = newRow(world, id);
-  const customer: CustomerRow = {
-    ...common,
-    id,
+  const customer = addCustomer(world, {
     name: spec.name ?? 'Acme',
-    detail: '',
     email,
     phone_number: '+15550001000',
     address: '1 Main St',
     webhook_method: 'POST',
     webhook_uri: 'https://hooks.acme.test/voipbin',
-    webhook_secret: Buffer.from(world.random.bytes(16)).toString('hex'),
-    billing_account_id: NIL_UUID,
-    rtp_debug: false,
     email_verified: true,
     status: 'active',
-    identity_verification_status: spec.identity ?? 'none',
-    tm_deletion_scheduled: null,
-  };
-  world.tables.customers.insert(customer);
-  world.tables.outbound_configs.insert({
-    ...common,
-    id: world.uuid(),
-    tm_update: common.tm_create,
-    name: '',
-    detail: '',
-    destination_whitelist: [],
-    codecs: '',
-    default_outgoing_source_number_id: NIL_UUID,
+    ...(spec.identity && { identity_verification_status: spec.identity }),
   });
   completeCustomer(world, customer, spec.plan ?? 'free');
-  const [admin] = liveRows(world.tables.agents, id);
+  const [admin] = liveRows(world.tables.agents, customer.id);
   if (admin === undefined) throw new Error('a new customer has no admin');
   admin.password = ADMIN_PASSWORD;
   touch(world, admin);
@@ -136,35 +111,27 @@ function addAgent(
   name: string,
   permission: number,
 ): AgentRow {
-  const row: AgentRow = {
-    ...newRow(world, customerId),
+  return addRow({ world }, 'agents', customerId, {
     username,
     password: `${name}-pass-1`,
     name,
-    detail: '',
     ring_method: 'ringall',
     status: 'offline',
     permission,
-    tag_ids: [],
-    addresses: [],
-    direct_hash: newDirectHash(world.random),
-  };
-  world.tables.agents.insert(row);
-  return row;
+  });
 }
 
 /** The platform's own agent; made with a customer of its own where the seed brings none. */
 function staffAgent(world: World): AgentRow {
   const found = world.tables.agents
     .all()
-    .find((row) => (row.permission & Bits.superAdmin) !== 0 && row.tm_delete === null);
+    .find((row) => (row.permission & Bits.superAdmin) !== 0 && isLive(row));
   if (found !== undefined) return found;
-  const { customer, admin } = createAccount(
+  const { admin } = createAccount(
     world,
     { name: 'VoIPBIN Platform', plan: 'unlimited' },
     'staff@voipbin.test',
   );
   admin.permission = Bits.superAdmin;
-  admin.customer_id = customer.id;
   return admin;
 }

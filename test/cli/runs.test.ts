@@ -194,6 +194,7 @@ describe('what others have made', () => {
       detail: '',
       secret: '',
       token: '',
+      provider_data: {},
       message_flow_id: flowId(made, 'f'),
     };
     made.emulator.world.tables.conversation_accounts.insert({ ...row, ...line });

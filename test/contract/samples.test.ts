@@ -21,7 +21,7 @@ const defaults: Partial<Record<keyof Dataset, Wire>> = {
 /** Constants that the emulator adds by itself, and objects that it keeps flat. */
 const derived: Partial<Record<keyof Dataset, readonly string[]>> = {
   calls: ['master_call_id', 'recording_id', 'groupcall_id', 'action'],
-  activeflows: ['current_action', 'forward_action_id'],
+  activeflows: ['forward_action_id'],
   numbers: ['metadata'],
 };
 

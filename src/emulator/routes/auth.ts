@@ -1,14 +1,16 @@
 /** `/ping` and `/auth/*`: refusals here have an empty body. */
-import { bind, type Bound, type FieldType } from '../body.ts';
-import { bare, missing, ok } from '../http.ts';
+import { bind, type Bound, type Shape } from '../body.ts';
+import { createCustomer, freeze, recover, removeCustomer } from '../customers.ts';
+import { bare, missing, ok, type EmulatorReply } from '../http.ts';
 import { newAccesskey, parseUuid } from '../ids.ts';
 import { agentToken, delegateToken, isStaff, mayAct } from '../identity.ts';
-import { ADMIN, touch, type Call, type Route } from '../route.ts';
-import { views } from '../view.ts';
-import { createCustomer } from './customer.ts';
+import type { CustomerRow } from '../records.ts';
+import { addRow } from '../rows.ts';
+import { ADMIN, type Call, type Route } from '../route.ts';
+import { show } from '../tables/index.ts';
 
 /** A body whose every fault is an empty 400. */
-function bareBody<S extends Readonly<Record<string, FieldType>>>(call: Call, shape: S): Bound<S> {
+function bareBody<S extends Shape>(call: Call, shape: S): Bound<S> {
   try {
     return bind(call.request.body, shape);
   } catch {
@@ -60,10 +62,8 @@ export const authRoutes: readonly Route[] = [
     handle(call) {
       const customer = ownAsAdmin(call);
       if (customer.status !== 'frozen') throw bare(400);
-      customer.status = 'active';
-      customer.tm_deletion_scheduled = null;
-      touch(call.world, customer);
-      return ok(views.customers(customer));
+      recover(call.world, customer);
+      return ok(show('customers', customer));
     },
   },
   {
@@ -93,22 +93,13 @@ export const authRoutes: readonly Route[] = [
       if (!body.email || !body.accepted_tos) throw bare(400);
       const customer = createCustomer(call.world, body, { status: 'initial', email_verified: false });
       if (customer === undefined) return ok({});
-      const now = call.world.stamp();
-      const key = {
-        id: call.world.uuid(),
-        customer_id: customer.id,
-        name: 'default',
-        detail: '',
+      const key = addRow(call, 'accesskeys', customer.id, { name: 'default' }, ({ tm_create }) => ({
         token: newAccesskey(call.world.random),
-        tm_expire: now + 365 * 86_400_000_000,
-        tm_create: now,
-        tm_update: null,
-        tm_delete: null,
-      };
-      call.world.tables.accesskeys.insert(key);
+        tm_expire: tm_create + 365 * 86_400_000_000,
+      }));
       return ok({
-        customer: views.customers(customer),
-        accesskey: { ...views.accesskeys(key), token: key.token },
+        customer: show('customers', customer),
+        accesskey: { ...show('accesskeys', key), token: key.token },
       });
     },
   },
@@ -135,23 +126,22 @@ export const stubRoutes: readonly Route[] = stubs.map(([method, name]) => ({
   },
 }));
 
-function ownAsAdmin(call: Call) {
+function ownAsAdmin(call: Call): CustomerRow {
   const customer = call.world.customer(call.identity.customerId);
   if (customer === undefined || !mayAct(call.identity, ADMIN, customer.id)) throw bare(403);
   return customer;
 }
 
-function unregister(call: Call) {
+function unregister(call: Call): EmulatorReply {
   const body = bareBody(call, { password: 'string', confirmation_phrase: 'string', immediate: 'bool' });
   if ((body.password === undefined) === (body.confirmation_phrase === undefined)) throw bare(400);
   const customer = ownAsAdmin(call);
   const agent = call.world.tables.agents.get(call.identity.agentId ?? '');
   if (body.confirmation_phrase !== undefined && body.confirmation_phrase !== 'DELETE') throw bare(400);
   if (body.password !== undefined && agent?.password !== body.password) throw bare(400);
-  const now = call.world.stamp();
-  if (customer.status !== 'frozen') customer.tm_deletion_scheduled = now;
-  customer.status = body.immediate ? 'deleted' : 'frozen';
-  if (body.immediate) {
+  if (!body.immediate) freeze(call.world, customer);
+  else {
+    removeCustomer(call.world, customer);
     const short = customer.id.slice(0, 8);
     Object.assign(customer, {
       name: `deleted_user_${short}`,
@@ -159,9 +149,8 @@ function unregister(call: Call) {
       phone_number: '',
       address: '',
       webhook_uri: '',
-      tm_delete: now,
+      tm_deletion_scheduled: customer.tm_deletion_scheduled ?? customer.tm_delete,
     });
   }
-  customer.tm_update = now;
-  return ok(views.customers(customer));
+  return ok(show('customers', customer));
 }

@@ -1,100 +1,108 @@
 /** `/billing_account`, `/billings`, and the plural for platform staff. */
-import { invalid, missing, ok, refuse } from '../http.ts';
+import { internal, invalid, missing, ok, refuse, type EmulatorReply } from '../http.ts';
 import { gate } from '../identity.ts';
+import { book } from '../ledger.ts';
 import type { BillingAccountRow } from '../records.ts';
+import { bodyOf, refuseLong, replacement } from '../rows.ts';
 import {
   ADMIN,
   billingAccountOf,
+  isLive,
   listPage,
-  newRow,
   pathId,
+  setUuidParam,
   STAFF,
   touch,
   type Call,
   type Route,
 } from '../route.ts';
-import { rawBillingAccount, views } from '../view.ts';
+import { show } from '../tables/index.ts';
 
-function ownAccount(call: Call): BillingAccountRow {
+type FindAccount = (call: Call) => BillingAccountRow;
+type View = (row: BillingAccountRow) => object;
+
+const ownView: View = (row) => show('billing_accounts', row);
+/** The raw account, as platform staff sees it. */
+const staffView: View = (row) => ({
+  ...ownView(row),
+  status: row.status,
+  paddle_subscription_id: row.paddle_subscription_id,
+  paddle_customer_id: row.paddle_customer_id,
+});
+
+const ownAccount: FindAccount = (call) => {
   gate(call.identity, ADMIN, call.identity.customerId);
   const account = billingAccountOf(call.world, call.identity.customerId);
   if (account === undefined) throw refuse('FAILED_PRECONDITION', 'STATE_INVALID');
   return account;
-}
+};
 
-function anyAccount(call: Call): BillingAccountRow {
+/** For staff, by id: the permission goes before the look-up. */
+const anyAccount: FindAccount = (call) => {
   const id = pathId(call);
   gate(call.identity, STAFF, '');
   const account = call.world.tables.billing_accounts.get(id);
   if (account === undefined) throw missing('BILLING_ACCOUNT_NOT_FOUND');
-  if (account.tm_delete !== null) throw missing();
+  if (!isLive(account)) throw missing();
   return account;
-}
+};
+
+/** Both updates replace what they name, and look at nothing. */
+const updates = (path: string, find: FindAccount, view: View): Route[] =>
+  (
+    [
+      ['', ['name', 'detail']],
+      ['/payment_info', ['payment_type', 'payment_method']],
+    ] as const
+  ).map(([part, fields]) => ({
+    method: 'PUT',
+    path: path + part,
+    handle(call) {
+      if ('id' in call.params) pathId(call);
+      const values = replacement('billing_accounts', fields, bodyOf(call, 'billing_accounts', fields));
+      const account = find(call);
+      refuseLong('billing_accounts', values);
+      Object.assign(account, values);
+      touch(call.world, account);
+      return ok(view(account));
+    },
+  }));
 
 /** The body is in dollars. */
-function adjust(sign: 1 | -1) {
-  return (call: Call) => {
-    pathId(call);
-    const { balance } = call.body({ balance: 'any' });
-    const account = anyAccount(call);
-    if (typeof balance !== 'number' || balance < 0) throw invalid();
+const adjust =
+  (sign: 1 | -1) =>
+  (call: Call): EmulatorReply => {
+    const id = pathId(call);
+    const { balance = 0 } = call.body({ balance: 'number' });
+    gate(call.identity, STAFF, '');
+    if (balance < 0) throw invalid();
+    const account = call.world.tables.billing_accounts.get(id);
+    if (account === undefined || !isLive(account)) throw missing();
     const amount = sign * Math.round(balance * 1_000_000);
     account.balance_credit += amount;
     touch(call.world, account);
-    const common = newRow(call.world, account.customer_id);
-    call.world.tables.billings.insert({
-      ...common,
-      account_id: account.id,
+    book(call.world, account, {
       transaction_type: 'adjustment',
-      status: 'end',
       reference_type: 'credit_adjustment',
       reference_id: call.world.uuid(),
-      cost_type: '',
-      usage_duration: 0,
-      billable_units: 0,
-      rate_token_per_unit: 0,
-      rate_credit_per_unit: 0,
-      amount_token: 0,
       amount_credit: amount,
-      balance_token_snapshot: account.balance_token,
-      balance_credit_snapshot: account.balance_credit,
-      idempotency_key: call.world.uuid(),
-      tm_billing_start: common.tm_create,
-      tm_billing_end: common.tm_create,
     });
-    return ok(rawBillingAccount(account));
+    return ok(staffView(account));
   };
-}
+
+const own = '/v1.0/billing_account';
+const one = '/v1.0/billing_accounts/{id}';
 
 export const billingRoutes: readonly Route[] = [
+  { method: 'GET', path: own, handle: (call) => ok(ownView(ownAccount(call))) },
+  ...updates(own, ownAccount, ownView),
   {
-    method: 'GET',
-    path: '/v1.0/billing_account',
-    handle: (call) => ok(views.billing_accounts(ownAccount(call))),
-  },
-  {
-    method: 'PUT',
-    path: '/v1.0/billing_account',
+    method: 'POST',
+    path: `${own}/paddle_portal_session`,
     handle(call) {
-      const { name = '', detail = '' } = call.body({ name: 'string', detail: 'string' });
-      const account = ownAccount(call);
-      Object.assign(account, { name, detail });
-      touch(call.world, account);
-      return ok(views.billing_accounts(account));
-    },
-  },
-  {
-    method: 'PUT',
-    path: '/v1.0/billing_account/payment_info',
-    handle(call) {
-      const { payment_type = '', payment_method = '' } = call.body({
-        payment_type: 'string',
-        payment_method: 'string',
-      });
-      const account = ownAccount(call);
-      Object.assign(account, { payment_type, payment_method });
-      touch(call.world, account);
-      return ok(views.billing_accounts(account));
+      // There is no payment provider here, and so no customer of it.
+      ownAccount(call);
+      throw internal();
     },
   },
   {
@@ -106,23 +114,20 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1.0/billings/{id}',
     handle(call) {
-      const row = call.world.tables.billings.get(pathId(call, 'id', 'INVALID_REQUEST_PARAMETER'));
+      const row = call.world.tables.billings.get(setUuidParam(call));
       if (row === undefined) throw missing('BILLING_NOT_FOUND');
       gate(call.identity, ADMIN, row.customer_id);
-      return ok(views.billings(row));
+      return ok(show('billings', row));
     },
   },
   {
     method: 'GET',
     path: '/v1.0/billing_accounts',
     handle: (call) =>
-      listPage(call, 'billing_accounts', { customerId: undefined, bits: STAFF, view: rawBillingAccount }),
+      listPage(call, 'billing_accounts', { customerId: undefined, bits: STAFF, view: staffView }),
   },
-  {
-    method: 'GET',
-    path: '/v1.0/billing_accounts/{id}',
-    handle: (call) => ok(rawBillingAccount(anyAccount(call))),
-  },
-  { method: 'POST', path: '/v1.0/billing_accounts/{id}/balance_add_force', handle: adjust(1) },
-  { method: 'POST', path: '/v1.0/billing_accounts/{id}/balance_subtract_force', handle: adjust(-1) },
+  { method: 'GET', path: one, handle: (call) => ok(staffView(anyAccount(call))) },
+  ...updates(one, anyAccount, staffView),
+  { method: 'POST', path: `${one}/balance_add_force`, handle: adjust(1) },
+  { method: 'POST', path: `${one}/balance_subtract_force`, handle: adjust(-1) },
 ];

@@ -4,8 +4,10 @@ import { agentRoutes } from './agents.ts';
 import { authRoutes, stubRoutes } from './auth.ts';
 import { billingRoutes } from './billing.ts';
 import { customerRoutes } from './customer.ts';
+import { extensionRoutes } from './extensions.ts';
 import { flowRoutes } from './flows.ts';
 import { numberRoutes } from './numbers.ts';
+import { outboundRoutes } from './outbound.ts';
 import { queueRoutes } from './queues.ts';
 import { serviceAgentRoutes } from './service-agents.ts';
 import { tagRoutes } from './tags.ts';
@@ -19,8 +21,10 @@ export const routes: readonly Route[] = [
   ...stubRoutes,
   ...billingRoutes,
   ...customerRoutes,
+  ...extensionRoutes,
   ...flowRoutes,
   ...numberRoutes,
+  ...outboundRoutes,
   ...queueRoutes,
   ...serviceAgentRoutes,
   ...tagRoutes,

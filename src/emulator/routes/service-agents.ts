@@ -2,7 +2,8 @@
 import { ok, refuse } from '../http.ts';
 import type { AgentRow } from '../records.ts';
 import { listPage, type Call, type Route } from '../route.ts';
-import { goTime, views } from '../view.ts';
+import { goTime } from '../columns.ts';
+import { show } from '../tables/index.ts';
 
 function ownAgent(call: Call): AgentRow {
   const row = call.world.tables.agents.get(call.identity.agentId ?? '');
@@ -12,7 +13,7 @@ function ownAgent(call: Call): AgentRow {
 }
 
 export const serviceAgentRoutes: readonly Route[] = [
-  { method: 'GET', path: '/v1.0/service_agents/me', handle: (call) => ok(views.agents(ownAgent(call))) },
+  { method: 'GET', path: '/v1.0/service_agents/me', handle: (call) => ok(show('agents', ownAgent(call))) },
   {
     method: 'GET',
     path: '/v1.0/service_agents/agents',

@@ -186,7 +186,9 @@ export function buildAccount(
         ...row(customer.id, days),
         type: 'sms',
         source: { type: 'tel', target: from },
-        targets: [{ destination: { type: 'tel', target: to }, status: 'delivered', parts: 1 }],
+        targets: [
+          { destination: { type: 'tel', target: to }, status: 'delivered', parts: 1, tm_update: null },
+        ],
         text: 'Hello',
         direction,
       });

@@ -1,6 +1,7 @@
 /** A past: calls with what they cost, what they ran and who served them, on the rhythm of working days. */
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY, HOUR } from '../../core/time.ts';
+import { FINISH_ACTION } from '../platform.ts';
 import type { AgentRow, NumberRow } from '../records.ts';
 import type { Builder } from './builder.ts';
 
@@ -62,6 +63,7 @@ export function addTraffic(builder: Builder, spec: TrafficSpec): void {
       reference_id: ids.call,
       reference_activeflow_id: NIL_UUID,
       on_complete_flow_id: NIL_UUID,
+      current_action: FINISH_ACTION,
       executed_actions: [],
       tm_create: start,
       tm_update: ended,

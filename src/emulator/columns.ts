@@ -1,0 +1,105 @@
+/** What a column of a table may be: its empty value, how a body gives it, and how it is shown. */
+import type { Action, Address } from '../api/wire.ts';
+import { NIL_UUID } from '../core/ids.ts';
+import { formatMicros } from '../core/time.ts';
+import type { FieldType } from './body.ts';
+import { parseUuid, uuidOrNil } from './ids.ts';
+
+/** `if-set`: left out while it is empty, as Go's `omitempty` does. `never`: the emulator's own business. */
+export type Shown = 'always' | 'if-set' | 'never';
+
+export interface Column<T> {
+  /** What a row has when nobody said otherwise; what a field that was left out becomes in a full replacement. */
+  empty: () => T;
+  bind: FieldType;
+  read: (given: unknown) => T;
+  show: (value: T) => unknown;
+  shown: Shown;
+  /** The longest text, in characters. */
+  longest?: number;
+  /** Where the answer spells it otherwise. */
+  as?: string;
+}
+
+// A table holds columns of any type; `RowOf` takes the types out again.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Columns = Readonly<Record<string, Column<any>>>;
+export type ValuesOf<C extends Columns> = {
+  -readonly [K in keyof C]: C[K] extends Column<infer T> ? T : never;
+};
+
+const same = <T>(value: T): T => value;
+
+function column<T>(bind: FieldType, empty: () => T, options: Partial<Column<T>>): Column<T> {
+  return { bind, empty, read: (given) => given as T, show: same, shown: 'always', ...options };
+}
+
+export const text = (options: Partial<Column<string>> = {}): Column<string> =>
+  column('string', () => '', options);
+/** A text that has one of some values, or is still empty. */
+export const oneOf = <T extends string>(): Column<T> => column<T>('string', () => '' as T, {});
+/** The platform's `varchar(255)`. */
+export const name = (shown: Shown = 'always'): Column<string> => text({ longest: 255, shown });
+export const int = (shown: Shown = 'always'): Column<number> => column('int', () => 0, { shown });
+export const uint = (): Column<number> => column('uint', () => 0, {});
+export const flag = (options: Partial<Column<boolean>> = {}): Column<boolean> =>
+  column('bool', () => false, options);
+
+/** The trap of bodies: what is no id silently becomes the nil id. */
+export const ref = (): Column<string> => column('string', () => NIL_UUID, { read: uuidOrNil });
+/** An id that is null where there is none. */
+export const refOrNull = (): Column<string | null> =>
+  column<string | null>('string', () => null, { read: (given) => parseUuid(given) ?? null });
+export const refs = (shown: Shown = 'always'): Column<string[]> =>
+  column<string[]>('strings', () => [], { shown, read: (given) => (given as unknown[]).map(uuidOrNil) });
+export const texts = (shown: Shown = 'always'): Column<string[]> =>
+  column<string[]>('strings', () => [], { shown });
+export const map = (shown: Shown = 'always'): Column<Record<string, unknown>> =>
+  column<Record<string, unknown>>('map', () => ({}), { shown });
+/** Microseconds since 1970. */
+export const time = (shown: Shown = 'always'): Column<number | null> =>
+  column<number | null>('string', () => null, { shown, show: goTime });
+/** What only the routes write. */
+export const inner = <T>(empty: () => T, options: Partial<Column<T>> = {}): Column<T> =>
+  column('map', empty, options);
+
+export const addressShape = {
+  type: 'string',
+  target: 'string',
+  target_name: 'string',
+  name: 'string',
+  detail: 'string',
+} as const;
+export const address = (): Column<Address> =>
+  column<Address>({ object: addressShape }, () => ({}), { read: readAddress });
+export const addresses = (): Column<Address[]> =>
+  column<Address[]>({ list: addressShape }, () => [], {
+    read: (given) => (given as Address[]).map(readAddress),
+  });
+
+export const actionShape = {
+  id: 'string',
+  next_id: 'string',
+  type: 'string',
+  option: 'map',
+  tm_execute: 'string',
+} as const;
+/** Actions are read by their routes, which look at their types. */
+export const actions = (shown: Shown = 'always'): Column<Action[]> =>
+  column<Action[]>({ list: actionShape }, () => [], { shown });
+
+/** Without its empty members. */
+export function readAddress(given: unknown): Address {
+  return Object.fromEntries(Object.entries(given as Address).filter(([, value]) => value !== ''));
+}
+
+/** Go's RFC 3339: up to six digits, trailing zeros trimmed. */
+export function goTime(micros: number | null): string | null {
+  return micros === null ? null : formatMicros(micros).replace(/\.?0+Z$/, 'Z');
+}
+
+/** What Go's `omitempty` leaves out. */
+export function isEmpty(value: unknown): boolean {
+  if (value === '' || value === 0 || value === null || value === undefined || value === false) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

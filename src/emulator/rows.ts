@@ -1,0 +1,73 @@
+/** Rows of any table: what a body gives of their columns, what a column cannot hold, and new ones. */
+import type { Bound, Shape } from './body.ts';
+import type { Table } from './dataset.ts';
+import { internal, type Refusal } from './http.ts';
+import { newDirectHash } from './ids.ts';
+import type { PlanLimits } from './platform.ts';
+import type { Row } from './records.ts';
+import { hasRoom, liveRows, newRow, type Call } from './route.ts';
+import { columnsOf, emptyValues, type RowOf, type TableName } from './tables/index.ts';
+
+export type Field<T extends TableName> = Exclude<keyof RowOf<T>, keyof Row> & string;
+export type Values<T extends TableName> = Partial<RowOf<T>>;
+
+export const tableOf = <T extends TableName>(call: Call, name: T): Table<RowOf<T>> =>
+  call.world.tables[name];
+
+/** A new row of a table, with what is given and every other column empty. */
+export function addRow<T extends TableName>(
+  call: Pick<Call, 'world'>,
+  table: T,
+  customerId: string,
+  given: Values<T>,
+  complete: (row: RowOf<T>) => Values<T> = () => ({}),
+): RowOf<T> {
+  const { world } = call;
+  const empty = emptyValues(table);
+  if ('direct_hash' in empty) empty['direct_hash'] = newDirectHash(world.random);
+  const row = { ...empty, ...newRow(world, customerId), ...given } as RowOf<T>;
+  Object.assign(row, complete(row), given);
+  (world.tables[table] as unknown as Table<RowOf<T>>).insert(row);
+  return row;
+}
+
+/** @throws Refusal 500 INTERNAL, which is what most of the platform answers to a plan that is full */
+export function refuseFull(call: Call, kind: keyof Omit<PlanLimits, 'tokens'>, table: TableName): void {
+  const { customerId } = call.identity;
+  const count = liveRows(tableOf(call, table) as unknown as Table<Row>, customerId).length;
+  if (!hasRoom(call.world, customerId, kind, count)) throw internal();
+}
+
+/** What the body gives of some columns, read as they store it. */
+export function bodyOf<T extends TableName>(call: Call, table: T, fields: readonly Field<T>[]): Values<T> {
+  const wanted: readonly string[] = fields;
+  const columns = columnsOf(table).filter(([name]) => wanted.includes(name));
+  const shape: Shape = Object.fromEntries(columns.map(([name, { bind }]) => [name, bind]));
+  const bound: Bound<Shape> = call.body(shape);
+  return Object.fromEntries(
+    columns.filter(([name]) => name in bound).map(([name, { read }]) => [name, read(bound[name])]),
+  ) as Values<T>;
+}
+
+/** What a full replacement writes: what is not given becomes empty. */
+export function replacement<T extends TableName>(
+  table: T,
+  fields: readonly Field<T>[],
+  given: Values<T>,
+): Values<T> {
+  const empty = emptyValues(table);
+  return { ...Object.fromEntries(fields.map((field) => [field, empty[field]])), ...given };
+}
+
+/** @throws Refusal for a text or a number that its column cannot hold */
+export function refuseLong(table: TableName, values: object, refusal: () => Refusal = internal): void {
+  for (const [name, { longest, bind }] of columnsOf(table)) {
+    const value = (values as Readonly<Record<string, unknown>>)[name];
+    if (typeof value === 'string' && longest !== undefined && lengthOf(value) > longest) throw refusal();
+    if ((bind === 'int' || bind === 'uint') && typeof value === 'number' && !isInt32(value)) throw refusal();
+  }
+}
+
+/** Characters, as the database counts them: an emoji is one. */
+const lengthOf = (text: string): number => Array.from(text).length;
+const isInt32 = (value: number): boolean => value < 2 ** 31 && value >= -(2 ** 31);
