@@ -11,8 +11,7 @@ import { columnsOf, emptyValues, type RowOf, type TableName } from './tables/ind
 export type Field<T extends TableName> = Exclude<keyof RowOf<T>, keyof Row> & string;
 export type Values<T extends TableName> = Partial<RowOf<T>>;
 
-export const tableOf = <T extends TableName>(call: Call, name: T): Table<RowOf<T>> =>
-  call.world.tables[name];
+export const tableOf = <T extends TableName>(call: Call, name: T): Table<RowOf<T>> => call.world.tables[name];
 
 /** A new row of a table, with what is given and every other column empty. */
 export function addRow<T extends TableName>(
