@@ -1,4 +1,4 @@
-/** The emulator's own endpoints beside the API: accounts, clock and faults to order, and what was requested. */
+/** The emulator's own endpoints, next to the API: accounts, clock, faults, and a log of requests. */
 import * as z from 'zod/mini';
 import type { Emulator } from './emulator.ts';
 import { faultKinds } from './faults.ts';

@@ -134,7 +134,7 @@ function changeAccounts(world: World, customer: CustomerRow, status: string): vo
   });
 }
 
-/** Access keys stay: nobody takes them back. */
+/** Access keys stay valid: nothing revokes them. */
 export function removeCustomer(world: World, customer: CustomerRow): void {
   customer.status = 'deleted';
   markDeleted(world, customer);

@@ -146,7 +146,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const transport: Transport = async (request) => {
     underWay += 1;
     if (underWay === 1) oneAtATime();
-    // Others that are sent at once with this one are counted before it is over.
+    // Requests sent together with this one are counted before it ends.
     await Promise.resolve();
     try {
       return await exchange(request);

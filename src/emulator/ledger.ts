@@ -21,7 +21,7 @@ export function book(world: World, account: BillingAccountRow, entry: Entry): vo
 
 type Usage = Omit<Entry, 'transaction_type'> & Pick<BillingRow, 'cost_type' | 'rate_credit_per_unit'>;
 
-/** One unit of something that costs credit; the row is begun and ended at once, and so counts as changed. */
+/** One unit of something that costs credit; the row begins and ends together, and so counts as updated. */
 export function chargeUsage(world: World, customerId: string, usage: Usage): void {
   const account = billingAccountOf(world, customerId);
   if (account === undefined) return;

@@ -110,7 +110,7 @@ interface Remove<T extends TableName> {
   after?: (call: Call, row: RowOf<T>) => void;
 }
 
-/** The routes of a resource; what is special about it is written beside them. */
+/** The routes of a resource; what is special about it has routes of its own. */
 export function routesOf<T extends TableName>(resource: Resource<T>): Route[] {
   const { table } = resource;
   const base = `/v1.0/${resource.path ?? table}`;
