@@ -45,7 +45,7 @@ export const uint = (): Column<number> => column('uint', () => 0, {});
 export const flag = (options: Partial<Column<boolean>> = {}): Column<boolean> =>
   column('bool', () => false, options);
 
-/** The trap of bodies: what is no id silently becomes the nil id. */
+/** The trap of bodies: any text that is not an id silently becomes the nil id. */
 export const ref = (): Column<string> => column('string', () => NIL_UUID, { read: uuidOrNil });
 /** An id that is null where there is none. */
 export const refOrNull = (): Column<string | null> =>

@@ -20,7 +20,7 @@ export function parseUuid(text: unknown): string | undefined {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** The trap of bodies: what is no id silently means "none". */
+/** The trap of bodies: any text that is not an id silently means "none". */
 export function uuidOrNil(text: unknown): string {
   return parseUuid(text) ?? NIL_UUID;
 }

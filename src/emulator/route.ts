@@ -38,7 +38,7 @@ export function makeCall(parts: Omit<Call, 'body'>): Call {
   return { ...parts, body: (shape) => bind(parts.request.body, shape) };
 }
 
-/** @throws Refusal 400 for what is no id, and for the nil id. */
+/** @throws Refusal 400 for a malformed id, and for the nil id. */
 export function pathId(call: Call, name = 'id', reason = 'INVALID_ID'): string {
   const id = parseUuid(call.params[name]);
   if (id === undefined || id === NIL_UUID) throw invalid(reason);
@@ -84,7 +84,7 @@ export function listPage<T extends TableName>(call: Call, name: T, page: Page<T>
 
 export const isLive = (row: Row): boolean => row.tm_delete === null;
 
-/** @throws Refusal 400 for a size that is no whole number, or comes twice. */
+/** @throws Refusal 400 for a size that is not a whole number, or is given twice. */
 export function pageOf(call: Call): { size: number; token: number } {
   const sizes = call.query.getAll('page_size');
   const [text] = sizes;
@@ -94,7 +94,7 @@ export function pageOf(call: Call): { size: number; token: number } {
   const token = call.query.get('page_token');
   return {
     size: asked > 0 && asked <= PAGE_SIZE ? asked : PAGE_SIZE,
-    // What is no time compares with nothing: an empty page.
+    // A token that is not a time matches nothing: an empty page.
     token: token ? (readToken(token) ?? 0) : call.world.now() * 1000 + 1000,
   };
 }
