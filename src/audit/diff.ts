@@ -2,7 +2,9 @@
 import { severities, type Severity } from './rule.ts';
 import type { AuditReport, Finding } from './report.ts';
 
-export type ReportedAudit = Pick<AuditReport, 'format' | 'account' | 'findings' | 'not_checked'>;
+/** Reports of 0.3.0 have no `needs_days`. */
+export type ReportedAudit = Pick<AuditReport, 'format' | 'account' | 'findings' | 'not_checked'> &
+  Partial<Pick<AuditReport, 'needs_days'>>;
 
 export interface Change {
   /** `unknown`: it was there, and could not be checked again. */
@@ -19,7 +21,7 @@ export interface Change {
 export function diffReports(before: ReportedAudit, after: ReportedAudit): Change[] {
   const old = new Map(before.findings.map((finding) => [finding.fingerprint, finding]));
   const now = new Map(after.findings.map((finding) => [finding.fingerprint, finding]));
-  const unchecked = new Set(after.not_checked.map(({ rule }) => rule));
+  const unchecked = new Set([...after.not_checked, ...(after.needs_days ?? [])].map(({ rule }) => rule));
   const changes = [
     ...after.findings.flatMap((finding): Change[] => {
       const known = old.get(finding.fingerprint);

@@ -1,13 +1,16 @@
 /** Runs the rules over a snapshot. Pure: the same snapshot gives the same outcomes. */
 import type { SectionName, Sections, Snapshot } from '../snapshot/snapshot.ts';
 import type { BusinessHours } from './hours.ts';
-import { defaultThresholds, type Problem, type Rule, type RuleContext } from './rule.ts';
+import { DAY } from '../core/time.ts';
+import { daysNeeded, defaultThresholds, type Problem, type Rule, type RuleContext } from './rule.ts';
 
-/** Four ways it can end. What could not be checked has not passed. */
+/** How it can end. What could not be checked has not passed. */
 export type Outcome =
   | { state: 'passed' }
   | { state: 'failed'; problems: readonly Problem[] }
   | { state: 'skipped'; reason: string; sections: readonly SectionName[] }
+  /** The traffic was read less far back than the rule needs: as the user wanted it, so nothing is amiss. */
+  | { state: 'needs_days'; days: number }
   | { state: 'errored'; message: string };
 
 export interface RuleOutcome {
@@ -35,6 +38,10 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings): Outcome {
     });
     return { state: 'skipped', reason: [...new Set(reasons)].join('; '), sections: missing };
   }
+  const thresholds = { ...defaultThresholds(rule), ...settings.thresholds?.[rule.id] };
+  const days = daysNeeded(rule, thresholds);
+  const isShort = snapshot.takenAt - snapshot.since < days * DAY;
+  if (isShort && rule.traffic?.from === 'silence') return { state: 'needs_days', days };
   const account: Partial<Record<SectionName, unknown>> = {};
   for (const name of [...rule.needs, ...(rule.repair?.needs ?? [])]) {
     const section = snapshot.sections[name];
@@ -44,13 +51,21 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings): Outcome {
     const context: RuleContext = {
       now: snapshot.takenAt,
       since: snapshot.since,
-      thresholds: { ...defaultThresholds(rule), ...settings.thresholds?.[rule.id] },
+      thresholds,
       hours: settings.hours,
     };
     const problems = [...rule.check(account as Partial<Sections>, context)];
-    return problems.length === 0 ? { state: 'passed' } : { state: 'failed', problems };
+    if (problems.length > 0) return { state: 'failed', problems };
+    return isShort ? { state: 'needs_days', days } : { state: 'passed' };
   } catch (error) {
-    // A rule that breaks takes no other with it, and is told of.
+    // A rule that breaks takes no other with it, and is reported.
     return { state: 'errored', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Ids of the rules of which nothing is known: what they found before may still be so. */
+export function undecided(outcomes: readonly RuleOutcome[]): string[] {
+  return outcomes
+    .filter(({ outcome: { state } }) => state !== 'passed' && state !== 'failed')
+    .map(({ rule }) => rule.id);
 }

@@ -168,6 +168,7 @@ export const queuecalls = (fields: Partial<QueuecallTraffic> = {}): QueuecallTra
 export const messages = (fields: Partial<MessageTraffic> = {}): MessageTraffic => ({
   rows: 0,
   numbers: {},
+  received: {},
   ...fields,
 });
 

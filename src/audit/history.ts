@@ -1,6 +1,6 @@
 /** What earlier runs saw: since when a finding is known, and how many there were. Pure; the caller keeps it. */
 import type { Finding, FoundProblem, TrendPoint } from './report.ts';
-import type { RuleOutcome } from './engine.ts';
+import { undecided, type RuleOutcome } from './engine.ts';
 
 export interface History {
   format: 'voipbin.audit-history/1';
@@ -37,11 +37,7 @@ export function remember(
   outcomes: readonly RuleOutcome[],
   run: TrendPoint,
 ): History {
-  const unchecked = new Set(
-    outcomes
-      .filter(({ outcome }) => outcome.state === 'skipped' || outcome.state === 'errored')
-      .map(({ rule }) => rule.id),
-  );
+  const unchecked = new Set(undecided(outcomes));
   const kept = Object.entries(history.seen).filter(([fingerprint]) =>
     unchecked.has(fingerprint.split(':')[0] ?? ''),
   );

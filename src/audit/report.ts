@@ -12,6 +12,8 @@ export interface Finding {
   title: string;
   category: Category;
   severity: Severity;
+  /** Why it is graver or lesser than the rule; null where it is not. */
+  severity_reason: string | null;
   subject: { kind: string; id: string; name: string };
   message: string;
   fix: string;
@@ -22,6 +24,21 @@ export interface Finding {
   /** Whether no run of this machine saw it before this one. */
   is_new: boolean;
 }
+
+/** All fields of a finding, in order: the head of a table without findings. */
+export const findingFields = [
+  'rule',
+  'title',
+  'category',
+  'severity',
+  'severity_reason',
+  'subject',
+  'message',
+  'fix',
+  'fingerprint',
+  'first_seen',
+  'is_new',
+] as const satisfies readonly (keyof Finding)[];
 
 /** A finding that the policy does not want to hear of. */
 export interface Suppressed extends Finding {
@@ -34,6 +51,13 @@ export interface NotChecked {
   reason: string;
   /** What it would have needed. */
   sections: readonly string[];
+}
+
+/** A rule that says nothing below so many days of traffic. */
+export interface NeedsDays {
+  /** A rule's id. */
+  rule: string;
+  days: number;
 }
 
 /** What was read, and what it took. */
@@ -77,11 +101,14 @@ export interface AuditReport {
     passed: number;
     failed: number;
     not_checked: number;
+    /** Rules that need a longer look back than `horizon`. They are no part of `not_checked`. */
+    needs_days: number;
     disabled: number;
   };
   findings: readonly Finding[];
   suppressed: readonly Suppressed[];
   not_checked: readonly NotChecked[];
+  needs_days: readonly NeedsDays[];
   /** Ids of the rules that were checked and found nothing. */
   passed: readonly string[];
   /** Ids of the rules that the policy switches off. */
@@ -140,11 +167,15 @@ export function makeReport(parts: ReportParts): AuditReport {
       passed: ids('passed').length,
       failed: ids('failed').length,
       not_checked: ids('skipped', 'errored').length,
+      needs_days: ids('needs_days').length,
       disabled: parts.disabled.length,
     },
     findings,
     suppressed: [...parts.suppressed].sort(byWeight),
     not_checked: notCheckedOf(outcomes),
+    needs_days: outcomes.flatMap(({ rule, outcome }) =>
+      outcome.state === 'needs_days' ? [{ rule: rule.id, days: outcome.days }] : [],
+    ),
     passed: ids('passed'),
     disabled: parts.disabled,
     policy_notes: parts.policyNotes,
@@ -170,6 +201,7 @@ export function foundProblems(outcomes: readonly RuleOutcome[]): FoundProblem[] 
           title: rule.title,
           category: rule.category,
           severity: problem.severity ?? rule.severity,
+          severity_reason: reasonOf(rule, problem),
           subject: problem.subject,
           message: problem.message,
           fix: problem.fix ?? rule.fix,
@@ -178,7 +210,12 @@ export function foundProblems(outcomes: readonly RuleOutcome[]): FoundProblem[] 
   );
 }
 
-/** What can be mended safely, by the finding's fingerprint. */
+function reasonOf({ severity, variants = [] }: Rule, problem: Problem): string | null {
+  if (problem.severity === undefined || problem.severity === severity) return null;
+  return variants.find((variant) => variant.severity === problem.severity)?.when ?? null;
+}
+
+/** What can be fixed safely, by the finding's fingerprint. */
 export function foundRepairs(outcomes: readonly RuleOutcome[]): ReadonlyMap<string, Repair> {
   return new Map(
     outcomes.flatMap(({ rule, outcome }) =>

@@ -1,4 +1,4 @@
-/** What a rule is: one fault that an account can have, how it is found, and how it is mended. */
+/** What a rule is: one fault that an account can have, how it is found, and how it is fixed. */
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
 import type { BusinessHours } from './hours.ts';
 import type { Repair } from './repair.ts';
@@ -14,13 +14,13 @@ export interface Problem {
   subject: Subject;
   /** One sentence, lower case, without the subject's name. */
   message: string;
-  /** The command or the step that mends it. */
+  /** The command or the step that fixes it. */
   fix?: string;
-  /** Where one object of one rule is worse than another. */
+  /** Where one object of one rule is worse than another: one of the rule's `variants`. */
   severity?: Severity;
   /** Tells apart several problems of one rule with one object; the same from run to run. */
   key?: string;
-  /** Where it can be mended safely and in one way only. */
+  /** Where it can be fixed safely and in one way only. */
   repair?: Repair | undefined;
 }
 
@@ -63,6 +63,37 @@ export interface Example<N extends SectionName> {
   name: string;
   account: Account<N>;
   hours?: BusinessHours;
+  /** Traffic that looks like the fault and is none: of the wrong direction, in another place. */
+  decoy?: true;
+}
+
+/** The traffic that a rule concludes from. A test holds that each rule that needs traffic says this. */
+export interface Traffic {
+  /** Whether it concludes from what was seen, or from the fact that nothing was. */
+  from: 'silence' | 'activity';
+  /** As the account sees it. */
+  direction: 'in' | 'out' | 'both';
+  /** Everything that counts, for people. */
+  places: readonly string[];
+  /**
+   * Days of traffic that the rule needs; 0 where any time will do. With fewer it never passes, and finds something
+   * only if it concludes from activity: what was seen was seen. The default look back is longer than all of them.
+   */
+  days: number | ((thresholds: Readonly<Record<string, number>>) => number);
+}
+
+/** For people. */
+export const directionNames: Readonly<Record<Traffic['direction'], string>> = {
+  in: 'what comes in',
+  out: 'what goes out',
+  both: 'what comes in and what goes out',
+};
+
+/** When a finding of the rule is graver or lesser than the rule itself. */
+export interface Variant {
+  severity: Severity;
+  /** A statement, for people: `callers are waiting`. */
+  when: string;
 }
 
 /** What a rule may say about repairs of its problems. */
@@ -85,8 +116,11 @@ export interface RuleSpec<N extends SectionName, T extends Thresholds, R extends
   needs: readonly N[];
   /** One paragraph for a person: what goes wrong when this is so. */
   why: string;
-  /** How it is mended, in general. */
+  /** How it is fixed, in general. */
   fix: string;
+  traffic?: Traffic;
+  /** One of each severity that a problem may have instead of the rule's own. */
+  variants?: readonly Variant[];
   repair?: Repairing<R>;
   thresholds?: T;
   examples: { ok: readonly Example<N>[]; bad: readonly Example<N>[] };
@@ -124,4 +158,13 @@ export function defaultThresholds(rule: Pick<Rule, 'thresholds'>): Record<string
   return Object.fromEntries(
     Object.entries(rule.thresholds).map(([name, { default: value }]) => [name, value]),
   );
+}
+
+/** Days of traffic that the rule needs, with thresholds as the policy has them. */
+export function daysNeeded(
+  { traffic }: Pick<Rule, 'traffic'>,
+  thresholds: Readonly<Record<string, number>>,
+): number {
+  if (traffic === undefined) return 0;
+  return typeof traffic.days === 'number' ? traffic.days : traffic.days(thresholds);
 }

@@ -19,6 +19,9 @@ const named = (kind: string, id: string, ...names: (string | null | undefined)[]
   name: names.find((name) => name !== null && name !== undefined && name.trim() !== '') ?? id,
 });
 
+/** What the platform names every billing account, whatever its plan is. */
+const PLATFORM_NAME = 'basic billing account';
+
 export const customerSubject = (row: Customer): Subject => named('customer', row.id, row.name);
 export const agentSubject = (row: Agent): Subject => named('agent', row.id, row.name, row.username);
 export const flowSubject = (row: Flow): Subject => named('flow', row.id, row.name);
@@ -28,7 +31,7 @@ export const accesskeySubject = (row: Accesskey): Subject => named('accesskey', 
 export const outboundSubject = (row: OutboundConfig): Subject =>
   named('outbound_config', row.id, row.name, 'outbound configuration');
 export const billingAccountSubject = (row: BillingAccount): Subject =>
-  named('billing_account', row.id, row.name);
+  named('billing_account', row.id, row.name === PLATFORM_NAME ? undefined : row.name, 'billing account');
 
 /** A number is known by its digits; its name stands behind them. */
 export function numberSubject(row: Number): Subject {

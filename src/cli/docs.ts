@@ -1,7 +1,7 @@
 /** The generated parts of the documentation. `npm run docs` writes them, and CI holds them current. */
 import { policySchema, POLICY_SCHEMA_FILE } from '../audit/policy/schema.ts';
 import { planSchema, PLAN_SCHEMA_FILE } from '../plan/schema.ts';
-import { categories, type Rule } from '../audit/rule.ts';
+import { categories, daysNeeded, defaultThresholds, directionNames, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
 import type { CommandSpec, NounSpec } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -28,20 +28,43 @@ function ruleBook(): string {
     '# What `voipbin audit` looks for',
     'Generated from the rules by `npm run docs`. `voipbin audit explain <rule>` shows the same on the terminal. Severities and thresholds can be changed in a policy: `voipbin audit init` writes one to start from.',
     ...chapters,
+    trafficChapter(),
+  ].join('\n\n');
+}
+
+/** Rules that conclude from traffic, with what they count: what is in the wrong direction or place is not the fault. */
+function trafficChapter(): string {
+  const rows = rules.flatMap((rule) => {
+    const { id, traffic, examples } = rule;
+    if (traffic === undefined) return [];
+    const days = daysNeeded(rule, defaultThresholds(rule));
+    const decoys = examples.ok.filter(({ decoy }) => decoy).map(({ name }) => name);
+    const seen = traffic.from === 'silence' ? 'nothing was seen' : 'something was seen';
+    return [
+      [`[\`${id}\`](#${id})`, seen, directionNames[traffic.direction], traffic.places.join('; ')].concat(
+        days === 0 ? 'any time' : `${days} days`,
+        decoys.join('; '),
+      ),
+    ];
+  });
+  return [
+    '## What rules conclude from traffic',
+    'With less time to look back than a rule needs (`--since`), it does not pass: it is listed with the days it needs. Only what was seen can still be found then.',
+    table(['rule', 'concludes from', 'direction', 'what counts', 'needs', 'not taken for the fault'], rows),
   ].join('\n\n');
 }
 
 function ruleEntry(rule: Rule): string {
-  const { id, title, severity, since, needs, why, fix, repair, thresholds, examples } = rule;
+  const { id, title, severity, since, needs, why, fix, repair, thresholds, examples, variants = [] } = rule;
   const numbers = Object.entries(thresholds).map(
     ([name, { default: value, unit, what }]) => `- \`${name}\`: ${value} ${unit} ${what}`,
   );
   const named = (rows: readonly { name: string }[]): string => rows.map(({ name }) => name).join('; ');
   return [
     `### ${id}`,
-    `**${title}** (${severity}, since ${since})`,
+    `**${title}** (${[severity, ...variants.map((one) => `${one.severity}: ${one.when}`)].join('; ')}; since ${since})`,
     escapeAngles(why),
-    `How to mend it: ${escapeAngles(fix)}`,
+    `How to fix it: ${escapeAngles(fix)}`,
     ...(repair === undefined ? [] : [`\`audit --fix-plan\` ${repair.does}.`]),
     ...(numbers.length > 0 ? [`Thresholds:\n\n${numbers.join('\n')}`] : []),
     `- found: ${named(examples.bad)}\n- fine: ${named(examples.ok)}\n- looks at: ${needs.join(', ')}`,

@@ -4,7 +4,7 @@ import { isSetId } from '../core/ids.ts';
 import type { Host, Output } from '../core/ports.ts';
 import { maskSecrets } from '../core/secret.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
-import type { Card, Column, Document } from '../report/format.ts';
+import type { Card, Document, List } from '../report/format.ts';
 import { formats } from '../report/index.ts';
 import type { Context } from './context.ts';
 
@@ -17,10 +17,7 @@ export async function printCard(
 }
 
 /** Many objects: a table for people, an array for programs. */
-export async function printList(
-  context: Context,
-  list: { columns: readonly Column[]; rows: readonly Record<string, unknown>[] },
-): Promise<void> {
+export async function printList(context: Context, list: Omit<List, 'kind'>): Promise<void> {
   await print(context, { kind: 'list', ...list });
 }
 

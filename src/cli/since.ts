@@ -7,7 +7,7 @@ const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w:
  * The moment that `30d`, `12h`, `90m`, `2w`, a date or an RFC 3339 time means, in milliseconds since 1970.
  * A date begins at midnight UTC, as all times of the API are in UTC.
  *
- * @throws UsageError for anything else, and for a moment yet to come.
+ * @throws UsageError for anything else, for no time at all, and for a moment in the future.
  */
 export function parseSince(text: string, now: number, flag = '--since'): number {
   const span = /^(\d{1,6})([mhdw])$/.exec(text);
@@ -17,10 +17,12 @@ export function parseSince(text: string, now: number, flag = '--since'): number 
       ? now - Number(span[1]) * unit
       : parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
   if (moment === undefined) {
-    throw new UsageError(`${flag}: ${JSON.stringify(text)} is no span and no date`, {
+    throw new UsageError(`${flag}: ${JSON.stringify(text)} is neither a span nor a date`, {
       hint: 'such as 30d, 12h, 2026-11-01 or 2026-11-01T09:00:00Z',
     });
   }
-  if (moment > now) throw new UsageError(`${flag}: ${text} is yet to come`);
+  if (moment === now)
+    throw new UsageError(`${flag}: ${text} looks back no time at all`, { hint: 'such as 30d' });
+  if (moment > now) throw new UsageError(`${flag}: ${text} is in the future`);
   return moment;
 }

@@ -23,6 +23,8 @@ export interface List {
   columns: readonly Column[];
   /** As the API sent them, secrets masked. */
   rows: readonly DataRow[];
+  /** What people read where there is no row, if that says more than an empty table. */
+  empty?: string;
 }
 
 /** One object. */
@@ -39,6 +41,8 @@ export interface Card {
 export interface Review {
   kind: 'audit';
   report: AuditReport;
+  /** People see only the findings that no earlier run has seen, and how many others there are. */
+  newOnly?: boolean;
   /** The whole catalogue, by id: some formats tell of every rule. */
   rules: readonly RuleInfo[];
   /** Made only for the formats that draw. */

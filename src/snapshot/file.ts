@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import * as wire from '../api/wire.ts';
 import { UsageError } from '../core/errors.ts';
-import { readSections, type SectionName, type Snapshot } from './snapshot.ts';
+import { readSections, type SectionName, type Snapshot, type Unavailable } from './snapshot.ts';
 
 const FORMAT = 'voipbin.snapshot/1';
 
@@ -47,7 +47,7 @@ const values: { readonly [K in SectionName]: z.ZodMiniType } = {
   }),
   activeflows: z.looseObject({ rows: z.number(), flows: uses, queues: uses }),
   queuecalls: z.looseObject({ rows: z.number(), agents: uses, statuses: counts }),
-  messages: z.looseObject({ rows: z.number(), numbers: uses }),
+  messages: z.looseObject({ rows: z.number(), numbers: uses, received: z.optional(uses) }),
   billings: z.looseObject({
     rows: z.number(),
     days: z.record(
@@ -98,13 +98,26 @@ export function readSnapshot(text: string, path: string): Snapshot {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`${path} is no saved snapshot: it is not JSON`, { hint, cause });
+    throw new UsageError(`${path} is not a saved snapshot: it is not JSON`, { hint, cause });
   }
   const parsed = file.safeParse(value);
-  if (parsed.success) return value as Snapshot;
+  if (parsed.success) return upToDate(value as Snapshot);
   const [issue] = parsed.error.issues;
   const where = issue?.path.map(String).join('.') || 'the whole file';
-  throw new UsageError(`${path} is no saved snapshot: ${where}: ${issue?.message ?? 'wrong'}`, { hint });
+  throw new UsageError(`${path} is not a saved snapshot: ${where}: ${issue?.message ?? 'wrong'}`, { hint });
+}
+
+/** Snapshots of 0.3.0 do not say which way messages went: nothing can be concluded from that. */
+function upToDate(snapshot: Snapshot): Snapshot {
+  const { messages } = snapshot.sections;
+  if (messages.state !== 'loaded' || Object.hasOwn(messages.value, 'received')) return snapshot;
+  const outdated: Unavailable = {
+    state: 'unavailable',
+    reason: 'the snapshot is of an older version, which did not keep the direction of messages',
+    code: 'OUTDATED',
+    denied: false,
+  };
+  return { ...snapshot, sections: { ...snapshot.sections, messages: outdated } };
 }
 
 const hint = '`voipbin audit --save-snapshot <file>` writes one';

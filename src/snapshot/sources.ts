@@ -4,6 +4,7 @@ import type { ListOptions, Loss } from '../api/pages.ts';
 import type { Extension } from '../api/wire.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
+import { parseMicros } from '../core/time.ts';
 import { openSlices, type OpenedList, type SlicedRow } from './slices.ts';
 import type { PasswordClass, ReadSection, Sections, SnapshotExtension } from './snapshot.ts';
 import {
@@ -47,10 +48,13 @@ const keepAll = <Row extends SlicedRow>(): Sink<Row, Row[]> => {
   return {
     add: (row) => rows.push(withoutSecrets(row)),
     // Slices arrive in any order; a list is newest first.
-    result: () => rows.sort((a, b) => compare(b.tm_create ?? '', a.tm_create ?? '')),
+    result: () => rows.sort(newestFirst),
   };
 };
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Times have any number of fraction digits: as text they are in another order. */
+const newestFirst = (a: SlicedRow, b: SlicedRow): number =>
+  (parseMicros(b.tm_create) ?? 0) - (parseMicros(a.tm_create) ?? 0);
 
 /** What all sections are read with. */
 export interface ReadOptions {
@@ -186,7 +190,7 @@ function reducePasswords(): Sink<Extension, Promise<SnapshotExtension[]>> {
         group += 1;
         for (const member of members) member.password_group = group;
       }
-      return rows.sort((a, b) => compare(b.tm_create ?? '', a.tm_create ?? ''));
+      return rows.sort(newestFirst);
     },
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Activeflow, Billing, Call, Message, Queuecall } from '../api/wire.ts';
 import { isSetId } from '../core/ids.ts';
-import { formatMicros, parseTime } from '../core/time.ts';
+import { formatMicros, parseMicros, parseTime } from '../core/time.ts';
 
 /** Which country a number belongs to, for people and for the platform. */
 export interface Countries {
@@ -65,6 +65,8 @@ export interface MessageTraffic {
   rows: number;
   /** Every number that sent or received, by E.164. */
   numbers: Uses;
+  /** Those that a message came in for, by E.164. */
+  received: Uses;
 }
 
 /** What was spent on one kind on one day. */
@@ -80,7 +82,7 @@ export interface Ledger {
   rows: number;
   /** By day (UTC, `2026-11-23`), then by `cost_type`. */
   days: Readonly<Record<string, Readonly<Record<string, Spending>>>>;
-  /** The balance behind the last line of a day. Micro-USD and tokens. */
+  /** The balance after the last line of a day. Micro-USD and tokens. */
   balances: Readonly<Record<string, { credit: number; tokens: number }>>;
   /** Credit that was added, newest first, at most 100. Micro-USD; milliseconds since 1970. */
   topUps: readonly { at: number; credit: number }[];
@@ -115,7 +117,6 @@ class UseCounter {
 }
 
 const timeOf = (row: { tm_create?: string | null | undefined }): number => parseTime(row.tm_create) ?? 0;
-const dayOf = (at: number): string => formatMicros(at * 1000).slice(0, 10);
 
 export function countCalls({ countryOf, platformCountryOf }: Countries): Aggregate<Call, CallTraffic> {
   const numbers = new UseCounter();
@@ -194,29 +195,34 @@ export function countQueuecalls(): Aggregate<Queuecall, QueuecallTraffic> {
 
 export function countMessages(): Aggregate<Message, MessageTraffic> {
   const numbers = new UseCounter();
+  const received = new UseCounter();
   let rows = 0;
   return {
     add(row) {
       rows += 1;
       const at = timeOf(row);
       numbers.add(row.source?.target, at);
-      for (const { destination } of row.targets ?? []) numbers.add(destination?.target, at);
+      for (const { destination } of row.targets ?? []) {
+        numbers.add(destination?.target, at);
+        if (row.direction === 'inbound') received.add(destination?.target, at);
+      }
     },
-    result: () => ({ rows, numbers: numbers.result() }),
+    result: () => ({ rows, numbers: numbers.result(), received: received.result() }),
   };
 }
 
 /** Refunds and adjustments are neither spending nor a top-up. */
 export function countBillings(): Aggregate<Billing, Ledger> {
   const days = new Map<string, Map<string, Spending>>();
-  const balances = new Map<string, { at: number; credit: number; tokens: number }>();
-  const topUps: { at: number; credit: number }[] = [];
+  // Two lines of one millisecond are common, so their order is that of microseconds.
+  const balances = new Map<string, { micros: number; credit: number; tokens: number }>();
+  const topUps: { micros: number; credit: number }[] = [];
   let rows = 0;
   return {
     add(row) {
       rows += 1;
-      const at = timeOf(row);
-      const day = dayOf(at);
+      const micros = parseMicros(row.tm_create) ?? 0;
+      const day = formatMicros(micros).slice(0, 10);
       if (row.transaction_type === 'usage') {
         const kinds = days.get(day) ?? new Map<string, Spending>();
         days.set(day, kinds);
@@ -229,14 +235,15 @@ export function countBillings(): Aggregate<Billing, Ledger> {
         });
       }
       if (row.transaction_type === 'top_up' && (row.amount_credit ?? 0) > 0) {
-        topUps.push({ at, credit: row.amount_credit ?? 0 });
+        topUps.push({ micros, credit: row.amount_credit ?? 0 });
       }
       // A line in progress has no final balance yet.
       if (row.status === 'progressing') return;
       const known = balances.get(day);
-      if (known === undefined || known.at <= at) {
+      // Lists are newest first: of two lines of one moment the first one is the later.
+      if (known === undefined || known.micros < micros) {
         balances.set(day, {
-          at,
+          micros,
           credit: row.balance_credit_snapshot ?? 0,
           tokens: row.balance_token_snapshot ?? 0,
         });
@@ -250,7 +257,10 @@ export function countBillings(): Aggregate<Billing, Ledger> {
       balances: Object.fromEntries(
         [...balances].sort(byKey).map(([day, { credit, tokens }]) => [day, { credit, tokens }]),
       ),
-      topUps: topUps.sort((a, b) => b.at - a.at).slice(0, 100),
+      topUps: topUps
+        .sort((a, b) => b.micros - a.micros)
+        .slice(0, 100)
+        .map(({ micros, credit }) => ({ at: Math.floor(micros / 1000), credit })),
     }),
   };
 }

@@ -467,6 +467,7 @@ describe('findings under a policy', () => {
     title: 't',
     category: 'numbers',
     severity,
+    severity_reason: null,
     subject: { kind: 'number', id: `id of ${name}`, name },
     message: 'm',
     fix: 'f',

@@ -358,7 +358,7 @@ const table: Readonly<Record<string, readonly Row[]>> = {
           number(),
           ...[22, 23].map((n) => number({ id: id(n), number: `+1${n}`, message_flow_id: id(30) })),
         ],
-        messages: example.messages({ numbers: { '+14155550120': example.use(2) } }),
+        messages: example.messages({ received: { '+14155550120': example.use(2) } }),
         flows: [flow()],
       },
       what: [fields('numbers', 20, { message_flow: ref(30) })],
@@ -367,7 +367,7 @@ const table: Readonly<Record<string, readonly Row[]>> = {
       name: 'one other has one',
       account: {
         numbers: [number(), number({ id: id(22), number: '+122', message_flow_id: id(30) })],
-        messages: example.messages({ numbers: { '+14155550120': example.use(2) } }),
+        messages: example.messages({ received: { '+14155550120': example.use(2) } }),
         flows: [flow()],
       },
       what: undefined,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runRules } from '../../src/audit/engine.ts';
 import { daysAgo, EXAMPLE_NOW } from '../../src/audit/examples.ts';
 import { rules } from '../../src/audit/rules/index.ts';
-import { severities } from '../../src/audit/rule.ts';
+import { daysNeeded, defaultThresholds, severities } from '../../src/audit/rule.ts';
 import type { Section, SectionName, Snapshot } from '../../src/snapshot/snapshot.ts';
 import { readSections } from '../../src/snapshot/snapshot.ts';
 
@@ -16,7 +16,7 @@ const missing: Section<never> = {
   denied: false,
 };
 
-function snapshotOf(account: object): Snapshot {
+function snapshotOf(account: object, days = 30): Snapshot {
   const names: SectionName[] = ['standing', ...readSections];
   const sections = names.map((name) => {
     const value = (account as Record<string, unknown>)[name];
@@ -24,7 +24,7 @@ function snapshotOf(account: object): Snapshot {
   });
   return {
     takenAt: EXAMPLE_NOW,
-    since: Date.parse(daysAgo(30)),
+    since: Date.parse(daysAgo(days)),
     apiUrl: 'https://api.test',
     requests: 0,
     sections: Object.fromEntries(sections) as unknown as Snapshot['sections'],
@@ -47,7 +47,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
       const [result] = runRules([rule], snapshotOf(account), { hours });
       expect(result?.outcome.state).toBe('failed');
       const problems = result?.outcome.state === 'failed' ? result.outcome.problems : [];
-      for (const { subject, message } of problems) {
+      const usual = [undefined, rule.severity, ...(rule.variants ?? []).map(({ severity }) => severity)];
+      for (const { subject, message, severity } of problems) {
+        expect(usual).toContain(severity);
         expect(subject.name).not.toBe('');
         expect(message).toMatch(/^[a-z].*[^.]$/);
       }
@@ -67,6 +69,80 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
     expect(rule.fix.length).toBeGreaterThan(10);
     expect(rule.examples.ok.length).toBeGreaterThan(0);
     expect(rule.examples.bad.length).toBeGreaterThan(0);
+  });
+});
+
+const traffic: readonly SectionName[] = ['calls', 'activeflows', 'queuecalls', 'messages', 'billings'];
+
+describe('what rules conclude from traffic', () => {
+  const concluding = rules.filter((rule) => rule.traffic !== undefined);
+
+  it('is said by every rule that needs any', () => {
+    const needing = rules.filter(({ needs }) => needs.some((name) => traffic.includes(name)));
+    expect(needing.filter((rule) => rule.traffic === undefined).map(({ id }) => id)).toEqual([]);
+    expect(concluding.length).toBeGreaterThan(needing.length);
+  });
+
+  it.each(concluding.map((rule) => [rule.id, rule] as const))('%s has a decoy', (_id, rule) => {
+    expect(rule.examples.ok.some(({ decoy }) => decoy)).toBe(true);
+    expect(rule.traffic?.places.length).toBeGreaterThan(0);
+  });
+
+  it.each(concluding.map((rule) => [rule.id, rule] as const))(
+    '%s does not pass with too few days, and finds nothing by silence',
+    (_id, rule) => {
+      const days = daysNeeded(rule, defaultThresholds(rule));
+      const { bad, ok } = rule.examples;
+      const silence = rule.traffic?.from === 'silence';
+      for (const { account } of silence ? [...bad, ...ok] : ok) {
+        const [short] = runRules([rule], snapshotOf(account, Math.max(0, days - 1 / 86_400)));
+        expect(short?.outcome).toEqual(days > 0 ? { state: 'needs_days', days } : { state: 'passed' });
+        const [long] = runRules([rule], snapshotOf(account, days));
+        expect(long?.outcome.state).not.toBe('needs_days');
+      }
+      // The default look back is enough for all.
+      expect(days).toBeLessThanOrEqual(30);
+      if (silence) expect(days).toBeGreaterThan(0);
+    },
+  );
+
+  it('needs more days where the policy asks for more', () => {
+    const days = (id: string, thresholds: Record<string, number>): number | undefined => {
+      const [result] = runRules(
+        rules.filter((rule) => rule.id === id),
+        snapshotOf(allOf(id), 9),
+        {
+          thresholds: { [id]: thresholds },
+        },
+      );
+      return result?.outcome.state === 'needs_days' ? result.outcome.days : undefined;
+    };
+    const allOf = (id: string): object => rules.find((rule) => rule.id === id)?.examples.ok[0]?.account ?? {};
+    expect(days('new-destination', {})).toBe(14);
+    expect(days('new-destination', { days: 2 })).toBe(undefined);
+    expect(days('outbound-open', { days: 10 })).toBe(10);
+    expect(days('agent-stuck-busy', { hours: 300 })).toBe(14);
+    expect(days('agent-stuck-busy', {})).toBe(undefined);
+  });
+});
+
+describe('severities', () => {
+  it("have one reason each, which is not the rule's own", () => {
+    for (const { severity, variants = [] } of rules) {
+      const all = variants.map((variant) => variant.severity);
+      expect(new Set([severity, ...all]).size).toBe(all.length + 1);
+    }
+  });
+
+  it('every variant is shown by an example', () => {
+    const missing = rules.flatMap((rule) => {
+      const shown = rule.examples.bad.flatMap(({ account, hours }) => {
+        const [result] = runRules([rule], snapshotOf(account), { hours });
+        return result?.outcome.state === 'failed' ? result.outcome.problems.map((one) => one.severity) : [];
+      });
+      return (rule.variants ?? []).filter(({ severity }) => !shown.includes(severity)).map(() => rule.id);
+    });
+    expect(missing).toEqual([]);
   });
 });
 

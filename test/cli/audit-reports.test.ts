@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/audit/rules/index.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import type { Files, Transport } from '../../src/core/ports.ts';
-import { bench, type Bench } from '../support/program.ts';
+import { bench, staffEnv, type Bench } from '../support/program.ts';
 
 interface Report {
   requests: number;
@@ -23,20 +23,6 @@ interface Report {
 }
 const parse = (text: string): Report => JSON.parse(text) as Report;
 const written = ({ files }: Bench, path: string) => files.get(path)?.text ?? '';
-
-/** Signed in as platform staff. */
-async function staffEnv({ account, emulator }: Bench): Promise<Record<string, string>> {
-  const staff = account.logins.find(({ role }) => role === 'platform staff');
-  const login = await emulator.transport({
-    method: 'POST',
-    url: 'https://x/auth/login',
-    headers: {},
-    body: JSON.stringify({ username: staff?.username, password: staff?.password }),
-    timeoutMs: 1000,
-  });
-  const { token } = JSON.parse(login.body) as { token: string };
-  return { VOIPBIN_ACCESS_KEY: '', VOIPBIN_TOKEN: token };
-}
 
 describe('--report', () => {
   it('one run, every format, each in its own file', async () => {
@@ -428,7 +414,7 @@ describe('the watchdog', () => {
     const { one, pings } = watched(500);
     const { code, stderr } = await one.run('audit --ping https://hc.example/secret');
     expect([code, pings.length]).toEqual([0, 4]);
-    expect(stderr).toContain('https://hc.example was not told');
+    expect(stderr).toContain('https://hc.example did not get the report');
     expect(stderr).not.toContain('secret');
   });
 

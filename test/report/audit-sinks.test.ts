@@ -634,6 +634,7 @@ describe('prometheus', () => {
       ['passed', 0],
       ['failed', 4],
       ['not_checked', 2],
+      ['needs_days', 0],
       ['disabled', 0],
     ]);
     expect(samples.get('voipbin_audit_new_findings')?.map(({ value }) => value)).toEqual([1, 0, 0, 1]);

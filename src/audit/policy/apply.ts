@@ -34,7 +34,7 @@ export function applyPolicy(
   const disabled = disabledRules(policy);
   const all = found
     .filter(({ rule }) => !disabled.includes(rule))
-    .map((finding) => ({ ...finding, severity: policy.rules[finding.rule]?.severity ?? finding.severity }))
+    .map((finding) => withSeverity(finding, policy))
     .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
   const holding = policy.suppressions.filter((suppression) => daysLeft(suppression, now) >= 0);
   const findings: Finding[] = [];
@@ -58,6 +58,12 @@ export function applyPolicy(
       : [`${policy.file}:${suppression.line} the suppression of ${nameOf(suppression)} ${note}`];
   });
   return { findings, suppressed, notes, disabled };
+}
+
+function withSeverity(finding: Finding, policy: Policy): Finding {
+  const severity = policy.rules[finding.rule]?.severity;
+  if (severity === undefined || severity === finding.severity) return finding;
+  return { ...finding, severity, severity_reason: `${policy.file} says so` };
 }
 
 interface Standing {

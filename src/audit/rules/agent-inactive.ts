@@ -9,13 +9,19 @@ const old = { status: 'offline', tm_create: daysAgo(200), tm_update: daysAgo(100
 
 export const agentInactive = defineRule({
   id: 'agent-inactive',
-  title: 'an agent does not work here any more',
+  title: 'an agent no longer works here',
   category: 'access',
   severity: 'low',
   since: '0.2.0',
   needs: ['agents', 'calls', 'queuecalls', 'customer'],
   why: 'Accounts of people who left are a way in that nobody watches, and each one counts against the plan. The platform keeps no last sign-in; an agent that is offline and had no call in all the time looked at is the best sign there is.',
   fix: 'delete the agent, or ask the person',
+  traffic: {
+    from: 'silence',
+    direction: 'both',
+    places: ['calls of the agent', 'queue calls that the agent served', 'the last change of the agent'],
+    days: 28,
+  },
   examples: {
     ok: [
       {
@@ -25,6 +31,15 @@ export const agentInactive = defineRule({
       {
         name: 'served a queue',
         account: { ...quiet, agents: [agent(old)], queuecalls: queuecalls({ agents: { [id(10)]: use(1) } }) },
+      },
+      {
+        name: 'a call that the agent made, and none that came in',
+        account: {
+          ...quiet,
+          agents: [agent(old)],
+          calls: calls({ agents: { [id(10)]: use(1, 20) }, numbers: { '+14155550120': use(1, 20) } }),
+        },
+        decoy: true,
       },
       { name: 'available', account: { ...quiet, agents: [agent({ ...old, status: 'available' })] } },
       { name: 'new', account: { ...quiet, agents: [agent({ status: 'offline', tm_create: daysAgo(3) })] } },
@@ -42,20 +57,20 @@ export const agentInactive = defineRule({
     ],
     bad: [
       { name: 'offline for a hundred days', account: { ...quiet, agents: [agent(old)] } },
+      { name: 'without a status', account: { ...quiet, agents: [agent({ ...old, status: '' })] } },
       { name: 'never used', account: { ...quiet, agents: [agent({ ...old, tm_update: undefined })] } },
     ],
   },
   *check({ agents, calls: traffic, queuecalls: queued, customer: account }, { now, since }) {
     for (const row of agents) {
       const seen = parseTime(row.tm_update) ?? parseTime(row.tm_create) ?? now;
+      const away = !row.status || row.status === 'offline';
       const active =
-        (row.status ?? '') !== '' && row.status !== 'offline'
-          ? true
-          : traffic.agents[row.id] !== undefined || queued.agents[row.id] !== undefined || seen >= since;
-      if (active || row.tm_delete || isDefaultAdmin(row, account)) continue;
+        traffic.agents[row.id] !== undefined || queued.agents[row.id] !== undefined || seen >= since;
+      if (!away || active || row.tm_delete || isDefaultAdmin(row, account)) continue;
       yield {
         subject: agentSubject(row),
-        message: `is offline, had no call in the time looked at, and was last changed ${Math.floor((now - seen) / DAY)} days ago`,
+        message: `${row.status ? 'is offline' : 'has no status'}, had no call in the time looked at, and was last changed ${Math.floor((now - seen) / DAY)} days ago`,
       };
     }
   },

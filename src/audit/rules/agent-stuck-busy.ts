@@ -13,11 +13,19 @@ export const agentStuckBusy = defineRule({
   needs: ['agents', 'calls'],
   why: 'After a call the platform leaves an agent busy (or ringing) until somebody sets the status again. A queue passes over such an agent, so callers wait although somebody is there.',
   fix: "set the agent's status to available (PUT /agents/<id>/status)",
+  traffic: {
+    from: 'silence',
+    direction: 'both',
+    places: ['calls of the agent that have not ended'],
+    // The call that keeps an agent busy began before the agent was busy.
+    days: ({ hours = 0 }) => Math.max(2, Math.ceil(hours / 24) + 1),
+  },
   thresholds: { hours: { default: 4, unit: 'hours', what: 'that an agent may be busy without a call' } },
   examples: {
     ok: [
       {
         name: 'on a call since yesterday, which is still going on',
+        decoy: true,
         account: {
           agents: [agent({ status: 'busy', tm_update: '2026-11-22T11:00:00Z' })],
           calls: calls({ live: { [id(10)]: use(1) } }),

@@ -45,6 +45,17 @@ export const balanceRunway = defineRule({
   needs: ['billing_account', 'billings', 'numbers'],
   why: 'The platform does not warn: on the day the credit ends calls fail and numbers that come up for renewal are released. How long it lasts follows from what the past working days and weekends took, and from the renewals that are due. When the tokens end before the month does, credit pays for calls to virtual numbers, speech and recordings.',
   fix: 'add credit in the console, before that day',
+  traffic: {
+    from: 'activity',
+    direction: 'both',
+    places: ['lines of the ledger of kind usage, without numbers'],
+    // The whole ones, and the one at which reading began.
+    days: LEAST_HISTORY + 1,
+  },
+  variants: [
+    { severity: 'critical', when: 'only a few days are left' },
+    { severity: 'medium', when: 'tokens end, for which credit pays then' },
+  ],
   thresholds: {
     days: { default: 14, unit: 'days', what: 'of credit left, below which it is told' },
     critical_days: { default: 3, unit: 'days', what: 'of credit left, below which it is critical' },
@@ -69,6 +80,7 @@ export const balanceRunway = defineRule({
       },
       {
         name: 'numbers are all that is paid for',
+        decoy: true,
         account: {
           billing_account: billingAccount({ balance_credit: 6_000_000 }),
           billings: ledger({ days: daily(29, { number_renew: spent(5_000_000) }) }),

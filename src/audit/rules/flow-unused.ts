@@ -34,6 +34,12 @@ export const flowUnused = defineRule({
   ],
   why: 'Flows that nothing leads to and nobody has run hide those that matter, and are changed by mistake. Programs that start a flow by its id, and its direct address, cannot be seen, so it is only probable.',
   fix: 'delete the flow if nobody knows what it is for',
+  traffic: {
+    from: 'silence',
+    direction: 'both',
+    places: ['calls', 'flows that ran, for calls, messages, the API and as part of other flows'],
+    days: 28,
+  },
   examples: {
     ok: [
       {
@@ -48,6 +54,16 @@ export const flowUnused = defineRule({
           numbers: [],
           activeflows: activeflows({ flows: { [id(30)]: use(1) } }),
         },
+      },
+      {
+        name: 'only an outgoing call ran it',
+        account: {
+          ...nothingElse,
+          flows: [flow({ tm_create: old })],
+          numbers: [],
+          calls: calls({ flows: { [id(30)]: use(1, 25) } }),
+        },
+        decoy: true,
       },
       {
         name: 'a webchat widget starts it',

@@ -23,7 +23,11 @@ export const identityUnverified = defineRule({
   since: '0.2.0',
   needs: ['customer'],
   why: 'Only a verified account may buy telephone numbers. It is noticed on the day a number is needed, or has to be replaced.',
-  fix: 'hand in the papers for the identity check in the console',
+  fix: 'submit the documents for the identity check in the console',
+  variants: [
+    { severity: 'low', when: 'the check is under way' },
+    { severity: 'high', when: 'the check was refused' },
+  ],
   examples: {
     ok: [
       { name: 'verified', account: { customer: customer({ identity_verification_status: 'verified' }) } },
@@ -35,6 +39,10 @@ export const identityUnverified = defineRule({
     ],
     bad: [
       { name: 'never asked for', account: { customer: customer({ identity_verification_status: 'none' }) } },
+      {
+        name: 'under way',
+        account: { customer: customer({ identity_verification_status: 'pending' }) },
+      },
       { name: 'refused', account: { customer: customer({ identity_verification_status: 'rejected' }) } },
     ],
   },

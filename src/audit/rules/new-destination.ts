@@ -32,12 +32,24 @@ export const newDestination = defineRule({
   needs: ['calls', 'outbound_config', 'customer'],
   why: 'Whoever gets hold of a SIP password or an access key sells calls to countries where a minute is dear. The first calls to a country that no one on the account ever called are the earliest sign of it.',
   fix: fixOf('the country'),
+  traffic: {
+    from: 'silence',
+    direction: 'out',
+    places: ['calls to telephone numbers'],
+    // A week before the first call, in which there was none.
+    days: ({ days = 0 }) => days + 7,
+  },
+  variants: [{ severity: 'high', when: 'toll fraud often goes to that country' }],
   thresholds: { days: { default: 7, unit: 'days', what: 'for which a country counts as new' } },
   examples: {
     ok: [
       { name: 'called for weeks', account: example({ us: called(900, 29), de: called(12, 20) }) },
       { name: 'all calls are new: the account began to call', account: example({ us: called(9, 3) }) },
-      { name: 'numbers of no country', account: example({ us: called(900, 29), '??': called(3, 2) }) },
+      {
+        name: 'numbers of no country',
+        account: example({ us: called(900, 29), '??': called(3, 2) }),
+        decoy: true,
+      },
       { name: 'no calls', account: example({}) },
     ],
     bad: [

@@ -11,6 +11,7 @@ export const numberNotActive = defineRule({
   needs: ['numbers'],
   why: "The status is the carrier's word from the day the number was bought. A number that was never active cannot be shown on outgoing calls, and perhaps not be called; it is renewed all the same.",
   fix: "ask the platform's support about the number; release it if it never became active",
+  variants: [{ severity: 'medium', when: 'the carrier is still at work on it' }],
   examples: {
     ok: [
       { name: 'active', account: { numbers: [number()] } },

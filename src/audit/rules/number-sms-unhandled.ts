@@ -14,6 +14,7 @@ export const numberSmsUnhandled = defineRule({
   needs: ['numbers', 'messages'],
   why: 'People answer text messages, and write to any number they know. Without a message flow nothing is run when one comes in: no answer, no webhook from a flow, no agent.',
   fix: 'link the number to a message flow (PUT /numbers/<id>/flow_ids with both ids)',
+  traffic: { from: 'activity', direction: 'in', places: ['messages to the number'], days: 28 },
   repair: {
     does: 'links it to the message flow that all other numbers with one have, if they are several',
     needs: ['flows'],
@@ -24,26 +25,31 @@ export const numberSmsUnhandled = defineRule({
         name: 'a message flow',
         account: {
           numbers: [number({ message_flow_id: id(30) })],
-          messages: messages({ numbers: { '+14155550120': use(2) } }),
+          messages: messages({ received: { '+14155550120': use(2) } }),
         },
+      },
+      {
+        name: 'it only sends',
+        account: { numbers: [number()], messages: messages({ numbers: { '+14155550120': use(9) } }) },
+        decoy: true,
       },
       { name: 'no messages', account: { numbers: [number()], messages: messages() } },
     ],
     bad: [
       {
         name: 'two messages and no flow',
-        account: { numbers: [number()], messages: messages({ numbers: { '+14155550120': use(2) } }) },
+        account: { numbers: [number()], messages: messages({ received: { '+14155550120': use(2) } }) },
       },
     ],
   },
   *check({ numbers, messages: texts, flows }) {
     const choose = flows && messageFlowChooser({ numbers, flows });
     for (const row of numbers) {
-      const found = texts.numbers[row.number ?? ''];
+      const found = texts.received[row.number ?? ''];
       if (found === undefined || row.tm_delete || isSetId(row.message_flow_id)) continue;
       yield {
         subject: numberSubject(row),
-        message: `had ${plural(found.count, 'message')} in the time looked at, and has no message flow`,
+        message: `received ${plural(found.count, 'message')} in the time looked at, and has no message flow`,
         repair: choose?.(row),
       };
     }

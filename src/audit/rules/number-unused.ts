@@ -1,7 +1,7 @@
 import { formatUsd } from '../../core/money.ts';
 import { parseTime } from '../../core/time.ts';
 import { calls, daysAgo, id, messages, number, outbound, use } from '../examples.ts';
-import { RENEWAL_PRICE, RENEWALS_PER_YEAR } from '../../snapshot/plans.ts';
+import { RENEWAL_DAYS, RENEWAL_PRICE, RENEWALS_PER_YEAR } from '../../snapshot/plans.ts';
 import { defineRule } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
 
@@ -16,6 +16,12 @@ export const numberUnused = defineRule({
   needs: ['numbers', 'calls', 'messages', 'outbound_config'],
   why: 'Every normal number is renewed for five dollars every 28 days, called or not. One without a single call or message in all the time looked at is money for nothing, unless it is kept on purpose.',
   fix: 'release the number (DELETE /numbers/<id>: it may never be had again), or suppress this finding with a reason in the policy',
+  traffic: {
+    from: 'silence',
+    direction: 'both',
+    places: ['calls to the number', 'calls that show it', 'messages from it and to it'],
+    days: RENEWAL_DAYS,
+  },
   examples: {
     ok: [
       {
@@ -23,7 +29,8 @@ export const numberUnused = defineRule({
         account: { ...quiet, numbers: [number()], calls: calls({ numbers: { '+14155550120': use(3) } }) },
       },
       {
-        name: 'it had a message',
+        name: 'it sent a message',
+        decoy: true,
         account: {
           ...quiet,
           numbers: [number()],

@@ -27,6 +27,13 @@ export const outboundOpen = defineRule({
   needs: ['outbound_config', 'calls'],
   why: 'The list of countries is the only brake on toll fraud: whoever gets hold of a password can call every country on it until the credit is used up. A country that no one calls is nothing but a risk. The platform takes some countries for others, so that one entry may open several.',
   fix: 'remove the countries that no one calls from destination_whitelist (PUT /outbound_config)',
+  traffic: {
+    from: 'silence',
+    direction: 'out',
+    places: ['calls to telephone numbers'],
+    days: ({ days = 0 }) => days,
+  },
+  variants: [{ severity: 'high', when: 'toll fraud often goes to a country that is open' }],
   thresholds: {
     countries: { default: 3, unit: 'countries', what: 'that may be open without a call' },
     days: {
@@ -50,6 +57,7 @@ export const outboundOpen = defineRule({
       },
       {
         name: 'business with Latvia',
+        decoy: true,
         account: {
           outbound_config: outbound({ destination_whitelist: ['us', 'lv'] }),
           calls: called('us', 'lv'),
@@ -99,7 +107,7 @@ export const outboundOpen = defineRule({
     ],
   },
   *check({ outbound_config: config, calls: traffic }, { now, since, thresholds }) {
-    if (config === null || now - since < thresholds.days * DAY) return;
+    if (config === null) return;
     const used = entriesUsed(traffic);
     const unused = whitelistOf(config).filter((entry) => openedBy(entry).length > 0 && !used.has(entry));
     const dear = unused.filter((entry) => openedBy(entry).some(isHighCost));

@@ -17,6 +17,12 @@ export const paymentMethodMissing = defineRule({
   needs: ['billing_account', 'billings'],
   why: 'Credit is used up and a plan is due again, mostly when nobody is looking. Without a means of payment on file nothing can be added in a hurry: calls fail and numbers are released meanwhile.',
   fix: 'add a means of payment in the console',
+  traffic: {
+    from: 'activity',
+    direction: 'both',
+    places: ['lines of the ledger of kind usage that took credit'],
+    days: 28,
+  },
   examples: {
     ok: [
       {
@@ -32,6 +38,7 @@ export const paymentMethodMissing = defineRule({
       },
       {
         name: 'a free plan that costs nothing',
+        decoy: true,
         account: {
           billing_account: billingAccount({ plan_type: 'free', payment_type: 'prepaid', payment_method: '' }),
           billings: ledger({ days: daily(20, { call_vn: spent(0, 4) }) }),
@@ -67,7 +74,7 @@ export const paymentMethodMissing = defineRule({
       .reduce((sum, spending) => sum + spending.credit, 0);
     if (plan === 'free' && credit <= 0) return;
     const reasons = [
-      ...(plan === 'free' ? [] : [`the plan is ${plan}`]),
+      ...(plan === 'free' ? [] : [`the ${plan} plan is to be paid for`]),
       ...(credit > 0 ? [`${formatUsd(toCents(credit))} of credit was spent lately`] : []),
     ];
     yield {

@@ -29,6 +29,7 @@ export const planLimitNear = defineRule({
   needs: ['billing_account', 'agents', 'queues', 'numbers', 'extensions', 'conferences'],
   why: 'At the limit nothing more can be made. For agents the platform says so; for queues, virtual numbers, extensions and conferences it answers with an internal error, which looks like an outage.',
   fix: 'delete what is not used, or take a larger plan in the console',
+  variants: [{ severity: 'high', when: 'the limit is reached' }],
   thresholds: { percent: { default: 80, unit: 'percent', what: 'of a limit, from which it is told' } },
   examples: {
     ok: [

@@ -11,6 +11,12 @@ export const queueAnswerRate = defineRule({
   needs: ['queues'],
   why: 'Callers who give up call the competition. The platform counts who came and who was served since the queue was made; who gave up, was thrown out or timed out is the rest.',
   fix: 'add agents at the busy hours, shorten the wait flow, or offer a call back',
+  traffic: {
+    from: 'activity',
+    direction: 'in',
+    places: ['callers of the queue, as it counts them since it was made'],
+    days: 0,
+  },
   thresholds: {
     percent: { default: 80, unit: 'percent', what: 'answered calls, below which a queue is told of' },
     calls: { default: 50, unit: 'calls', what: 'that must have come before a rate says anything' },
@@ -24,6 +30,7 @@ export const queueAnswerRate = defineRule({
       { name: 'too few to tell', account: { queues: [queue({ total_incoming_count: 10 })] } },
       {
         name: 'some are still waiting',
+        decoy: true,
         account: {
           queues: [
             queue({

@@ -1,3 +1,4 @@
+import type { Queue } from '../../api/wire.ts';
 import { parseTime } from '../../core/time.ts';
 import { action, activeflows, daysAgo, flow, id, queue, use } from '../examples.ts';
 import { queueReferences } from '../references.ts';
@@ -16,6 +17,12 @@ export const queueUnreferenced = defineRule({
   needs: ['queues', 'flows', 'campaigns', 'activeflows'],
   why: 'Its agents wait for calls that cannot come. Either a flow forgot it, or it is left over and counts against the plan. Its direct address cannot be seen, so it is only probable.',
   fix: 'add a queue_join to the flow that should lead there, or delete the queue',
+  traffic: {
+    from: 'silence',
+    direction: 'in',
+    places: ['flows that ran', 'callers of the queue, as it counts them'],
+    days: 28,
+  },
   examples: {
     ok: [
       {
@@ -34,6 +41,21 @@ export const queueUnreferenced = defineRule({
         name: 'callers came to it',
         account: { ...nothing, queues: [old], activeflows: activeflows({ queues: { [id(40)]: use(3) } }) },
       },
+      {
+        name: 'callers came by a way that nobody sees',
+        account: { ...nothing, queues: [{ ...old, total_incoming_count: 1 }] },
+        decoy: true,
+      },
+      {
+        name: 'a caller is waiting',
+        account: { ...nothing, queues: [{ ...old, wait_queuecall_ids: [id(97)] }] },
+        decoy: true,
+      },
+      {
+        name: 'a caller is being served',
+        account: { ...nothing, queues: [{ ...old, service_queuecall_ids: [id(97)] }] },
+        decoy: true,
+      },
       { name: 'it is new', account: { ...nothing, queues: [queue({ tm_create: daysAgo(1) })] } },
     ],
     bad: [{ name: 'nothing leads there', account: { ...nothing, queues: [old], flows: [flow()] } }],
@@ -41,9 +63,13 @@ export const queueUnreferenced = defineRule({
   *check({ queues, flows, campaigns, activeflows: run }, { since }) {
     const references = queueReferences({ flows, campaigns });
     for (const row of queues) {
-      const used = references.has(row.id) || run.queues[row.id] !== undefined;
+      const used = references.has(row.id) || run.queues[row.id] !== undefined || hadCallers(row);
       if (used || row.tm_delete || (parseTime(row.tm_create) ?? 0) > since) continue;
       yield { subject: queueSubject(row), message: 'is joined by no flow and no campaign' };
     }
   },
 });
+
+/** The queue counts whoever came, by whatever way. */
+const hadCallers = ({ total_incoming_count, wait_queuecall_ids, service_queuecall_ids }: Queue): boolean =>
+  (total_incoming_count ?? 0) + (wait_queuecall_ids?.length ?? 0) + (service_queuecall_ids?.length ?? 0) > 0;

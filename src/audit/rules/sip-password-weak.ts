@@ -18,6 +18,7 @@ export const sipPasswordWeak = defineRule({
   needs: ['extensions'],
   why: 'Machines try passwords on SIP extensions day and night. Whoever finds one calls expensive numbers abroad until the credit is gone, mostly at the weekend. Passwords are judged on this machine and kept nowhere.',
   fix: 'give the extension a long random password of its own, here and in the telephone (PUT /extensions/<id> with name, detail and password)',
+  variants: [{ severity: 'critical', when: 'the password is empty, or the number of the extension' }],
   examples: {
     ok: [
       { name: 'strong', account: { extensions: [extension()] } },

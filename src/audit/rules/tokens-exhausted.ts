@@ -19,6 +19,12 @@ export const tokensExhausted = defineRule({
   needs: ['billing_account', 'billings'],
   why: 'Tokens come once a month and pay for calls to virtual numbers, speech and recordings. Without them the same costs credit, and without credit such calls and recordings are refused.',
   fix: 'have enough credit until the next tokens come, or take a larger plan in the console',
+  traffic: {
+    from: 'activity',
+    direction: 'both',
+    places: ['lines of the ledger for calls to virtual numbers, speech and recordings'],
+    days: 28,
+  },
   examples: {
     ok: [
       {
@@ -30,6 +36,7 @@ export const tokensExhausted = defineRule({
       },
       {
         name: 'none, and no use for any',
+        decoy: true,
         account: {
           billing_account: billingAccount({ balance_token: 0 }),
           billings: ledger({ days: daily(10, { call_pstn_outgoing: spent(30_000) }) }),

@@ -42,6 +42,13 @@ export const usageSpike = defineRule({
   needs: ['billings', 'billing_account'],
   why: 'A sudden rise is how stolen SIP passwords and access keys, and loops in flows, are first seen. Toll fraud empties an account within a night, mostly at a weekend.',
   fix: 'look at the calls of that day, and change the passwords of extensions and the access keys behind calls that nobody knows',
+  traffic: {
+    from: 'silence',
+    direction: 'both',
+    places: ['lines of the ledger of kind usage, without numbers'],
+    // Yesterday, the weeks in which the same may be usual, and the day at which reading began.
+    days: 7 * HABIT_WEEKS + 2,
+  },
   thresholds: {
     deviations: {
       default: 6,
@@ -65,6 +72,7 @@ export const usageSpike = defineRule({
       },
       {
         name: 'numbers were renewed',
+        decoy: true,
         account: {
           billing_account: billingAccount(),
           billings: ledger({

@@ -60,6 +60,7 @@ function verdict(ended: RuleState, title: string): string | undefined {
     case 'errored':
       return `<error${attributes({ type: 'error', message: ended.reason })}/>`;
     case 'not_checked':
+    case 'needs_days':
       return skipped(ended.reason);
     case 'suppressed':
       return skipped(

@@ -1,21 +1,22 @@
 /** A review as Markdown, for a mail, a ticket or a comment on GitHub. */
-import type { AuditReport, Finding } from '../../audit/report.ts';
+import { countBySeverity, type AuditReport, type Finding } from '../../audit/report.ts';
 import { plural } from '../../core/text.ts';
 import { formatLocal } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';
 import { cells, code, NOTHING } from '../markdown.ts';
-import { countsText, line } from './outcomes.ts';
+import { countsText, line, shownOf } from './outcomes.ts';
 
 /**
  * Names and whatever else is not plainly prose stand in code spans: there GitHub makes no links, mentions,
  * references, pictures or HTML of them, and the source stays readable in a mail.
  */
-export function renderMarkdown({ report }: Review, { timeZone }: Style): string {
+export function renderMarkdown(review: Review, { timeZone }: Style): string {
+  const { report, known } = shownOf(review);
   const { account, findings, not_checked, policy_notes, suppressed } = report;
   const when = formatLocal(Date.parse(report.generated_at), timeZone);
   const blocks = [
     `# Audit of ${code(account.name || account.id || 'the account')}, ${when}`,
-    summary(report),
+    summary(report, known),
     ...(findings.length > 0 ? [findingTable(report)] : []),
     ...(not_checked.length > 0
       ? ['## Not checked', list(not_checked.map(({ rule, reason }) => `${code(rule)}: ${prose(reason)}`))]
@@ -26,11 +27,16 @@ export function renderMarkdown({ report }: Review, { timeZone }: Style): string 
   return `${blocks.join('\n\n')}\n`;
 }
 
-function summary({ account, denied, findings, summary: { findings: counts, ...rest } }: AuditReport): string {
+function summary({ account, denied, findings, summary: rest }: AuditReport, known: number): string {
+  const shown = known > 0 ? 'new finding' : 'finding';
   const parts = [
-    findings.length === 0 ? 'no findings' : `${plural(findings.length, 'finding')}: ${countsText(counts)}`,
+    findings.length === 0
+      ? `no ${shown}s`
+      : `${plural(findings.length, shown)}: ${countsText(countBySeverity(findings))}`,
+    ...(known > 0 ? [`${known} known and not shown`] : []),
     `${plural(rest.passed, 'rule')} passed`,
     ...(rest.not_checked > 0 ? [`${plural(rest.not_checked, 'rule')} not checked`] : []),
+    ...(rest.needs_days > 0 ? [`${plural(rest.needs_days, 'rule')} without enough days to look back`] : []),
     ...(rest.disabled > 0 ? [`${plural(rest.disabled, 'rule')} disabled`] : []),
     ...(account.status && account.status !== 'active' ? [`the account is ${prose(account.status)}`] : []),
     ...(denied ? ['the account itself could not be read'] : []),

@@ -9,7 +9,7 @@ export const worstFirst: readonly Severity[] = ['critical', 'high', 'medium', 'l
 /** `not_run`: nothing is known of it, as when only some rules were asked for. */
 export type RuleState =
   | { state: 'failed'; findings: readonly Finding[] }
-  | { state: 'not_checked' | 'errored'; reason: string }
+  | { state: 'not_checked' | 'errored' | 'needs_days'; reason: string }
   | { state: 'suppressed'; suppressed: readonly Suppressed[] }
   | { state: 'disabled' | 'passed' | 'not_run' };
 
@@ -18,6 +18,7 @@ export function ruleStates({ report, rules }: Review): { rule: RuleInfo; ended: 
   const findings = byRule(report.findings);
   const suppressed = byRule(report.suppressed);
   const notChecked = byRule(report.not_checked);
+  const needsDays = new Map(report.needs_days.map(({ rule, days }) => [rule, days]));
   const passed = new Set(report.passed);
   const disabled = new Set(report.disabled);
   const endedOf = (id: string): RuleState => {
@@ -26,6 +27,8 @@ export function ruleStates({ report, rules }: Review): { rule: RuleInfo; ended: 
     const [unchecked] = notChecked.get(id) ?? [];
     if (unchecked)
       return { state: isErrored(unchecked) ? 'errored' : 'not_checked', reason: unchecked.reason };
+    const days = needsDays.get(id);
+    if (days !== undefined) return { state: 'needs_days', reason: needsText(days) };
     if (disabled.has(id)) return { state: 'disabled' };
     const quiet = suppressed.get(id);
     if (quiet) return { state: 'suppressed', suppressed: quiet };
@@ -47,6 +50,16 @@ function byRule<T extends { rule: string }>(rows: readonly T[]): Map<string, T[]
 /** A rule that lacked something names the sections it lacked; one that broke names none. */
 export function isErrored({ sections }: NotChecked): boolean {
   return sections.length === 0;
+}
+
+/** What a rule says that needs a longer look back. */
+export const needsText = (days: number): string => `needs ${days} days`;
+
+/** The findings that people see: all, or the new ones and how many others there are. */
+export function shownOf({ report, newOnly }: Review): { report: AuditReport; known: number } {
+  if (!newOnly) return { report, known: 0 };
+  const findings = report.findings.filter(({ is_new }) => is_new);
+  return { report: { ...report, findings }, known: report.findings.length - findings.length };
 }
 
 /** Whether every rule that the policy wants was checked. */

@@ -46,6 +46,7 @@ function metricsOf(report: AuditReport): Metric[] {
     passed: summary.passed,
     failed: summary.failed,
     not_checked: summary.not_checked,
+    needs_days: summary.needs_days,
     disabled: summary.disabled,
   };
   const { agents, billing, flows, numbers } = review;

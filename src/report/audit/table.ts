@@ -1,12 +1,14 @@
-/** A review for people: what is there, then what is wrong, worst first, each with what mends it. */
-import type { AuditReport, Finding, NotChecked } from '../../audit/report.ts';
-import type { Counts, Review } from '../../audit/review.ts';
+/** A review for people: what is there, then what is wrong, worst first, each with what fixes it. */
+import type { AuditReport, Finding, NeedsDays, NotChecked } from '../../audit/report.ts';
+import type { Counts, Review as Checklist } from '../../audit/review.ts';
+import { countBySeverity } from '../../audit/report.ts';
 import type { Severity } from '../../audit/rule.ts';
 import { formatUsd } from '../../core/money.ts';
 import { clean, plural } from '../../core/text.ts';
 import { formatLocal, parseTime } from '../../core/time.ts';
-import type { Style } from '../format.ts';
+import type { Review, Style } from '../format.ts';
 import type { Paint } from '../paint.ts';
+import { needsText, shownOf } from './outcomes.ts';
 
 const INDENT = '    ';
 /** Where nobody says how wide: nothing is wrapped. */
@@ -15,16 +17,18 @@ const WIDEST = 110;
 /** Of one rule; who has more of them knows after a few. */
 const MOST_ROWS = 8;
 
-export function renderAuditTable(report: AuditReport, style: Style): string {
+export function renderAuditTable(review: Review, style: Style): string {
   const { paint } = style;
+  const { report, known } = shownOf(review);
   const width = style.columns === undefined ? NO_WIDTH : Math.min(style.columns, WIDEST);
   const blocks = [
     header(report, style),
     reviewLines(report.review, style),
     ...(report.findings.length > 0 ? [findingLines(report, paint, width)] : []),
     ...(report.not_checked.length > 0 ? [notCheckedLines(report.not_checked, paint, width)] : []),
+    ...(report.needs_days.length > 0 ? [needsLines(report.needs_days, paint, width)] : []),
     ...(report.policy_notes.length > 0 ? [policyLines(report.policy_notes, paint, width)] : []),
-    summary(report, paint),
+    summary(report, known, paint),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -54,7 +58,7 @@ function policyLines(notes: readonly string[], paint: Paint, width: number): str
   return [paint.yellow('POLICY'), ...notes.flatMap((note) => wrap(clean(note), width, '  - ', INDENT))];
 }
 
-function reviewLines(review: Review, { paint, timeZone }: Style): string[] {
+function reviewLines(review: Checklist, { paint, timeZone }: Style): string[] {
   const line = (number: number, title: string, text: string): string =>
     `${paint.dim(`${number}.`)} ${paint.bold(title.padEnd(8))} ${text}`;
   const missing = (reason: string): string => paint.yellow(`not checked: ${clean(reason)}`);
@@ -140,13 +144,15 @@ function findingLines({ findings, trend }: AuditReport, paint: Paint, width: num
     if (inGroup === 1) {
       if (index > 0) lines.push('');
       const severity = colourOf(finding.severity, paint)(finding.severity.toUpperCase());
-      lines.push(`${severity}  ${finding.title}  ${paint.dim(finding.rule)}`);
+      const reason =
+        finding.severity_reason === null ? '' : `; ${finding.severity}: ${clean(finding.severity_reason)}`;
+      lines.push(`${severity}  ${finding.title}  ${paint.dim(`${finding.rule}${reason}`)}`);
     }
     const name = clean(finding.subject.name);
     const fresh = marksNew && finding.is_new ? ' (new)' : '';
     const [first = '', ...rest] = wrap(`${name} ${clean(finding.message)}${fresh}`, width, '  - ', INDENT);
     lines.push(first.replace(name, paint.bold(name)), ...rest);
-    // The same advice for a row of objects is given once, behind the last of them.
+    // The same advice for a row of objects is given once, after the last of them.
     if (!isSameGroup(finding, next) || next.fix !== finding.fix)
       lines.push(...adviceLines(finding.fix, paint, width));
   }
@@ -171,27 +177,43 @@ function notCheckedLines(rows: readonly NotChecked[], paint: Paint, width: numbe
   return [paint.yellow('NOT CHECKED'), ...lines];
 }
 
+function needsLines(rows: readonly NeedsDays[], paint: Paint, width: number): string[] {
+  const lengths = [...new Set(rows.map(({ days }) => days))].sort((a, b) => a - b);
+  const lines = lengths.flatMap((days) => {
+    const names = rows.filter((row) => row.days === days).map(({ rule }) => rule);
+    return wrap(`${needsText(days)} (--since ${days}d): ${names.join(', ')}`, width, '  - ', INDENT);
+  });
+  return [paint.dim('NEEDS A LONGER LOOK BACK'), ...lines];
+}
+
+/** `known`: findings that are not shown, because earlier runs reported them. */
 function summary(
   {
-    summary: { findings, new: fresh, passed, not_checked, suppressed, disabled },
+    summary: { new: fresh, passed, not_checked, needs_days, suppressed, disabled },
     findings: all,
     trend,
   }: AuditReport,
+  known: number,
   paint: Paint,
 ): string[] {
-  const parts = (Object.entries(findings) as [Severity, number][])
+  const parts = (Object.entries(countBySeverity(all)) as [Severity, number][])
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => colourOf(severity, paint)(`${count} ${severity}`));
+  const shown = known > 0 ? 'new finding' : 'finding';
   const found =
-    all.length === 0 ? paint.green('no findings') : `${plural(all.length, 'finding')}: ${parts.join(', ')}`;
+    all.length === 0 ? paint.green(`no ${shown}s`) : `${plural(all.length, shown)}: ${parts.join(', ')}`;
   const unchecked =
     not_checked === 0 ? '' : `; ${paint.yellow(`${plural(not_checked, 'rule')} not checked`)}`;
   const news = Object.values(fresh).reduce((sum, count) => sum + count, 0);
   const rest = [
     // On the first run everything is new, and saying so says nothing.
-    ...(trend.length > 0 && all.length > 0 ? [news === 0 ? 'none of them new' : `${news} of them new`] : []),
+    ...(known > 0 ? [`${known} known and not shown`] : []),
+    ...(known === 0 && trend.length > 0 && all.length > 0
+      ? [news === 0 ? 'none of them new' : `${news} of them new`]
+      : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     `${plural(passed, 'rule')} passed`,
+    ...(needs_days > 0 ? [`${needs_days} ${needs_days === 1 ? 'needs' : 'need'} a longer look back`] : []),
     ...(disabled > 0 ? [`${disabled} switched off`] : []),
   ];
   return [`${[found, ...rest].join('; ')}${unchecked}`];

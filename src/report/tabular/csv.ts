@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
+import { findingFields } from '../../audit/report.ts';
 import { clean } from '../../core/text.ts';
-import { inBlocks, rowsOf, type Render } from '../format.ts';
+import { inBlocks, rowsOf, type Document, type Render } from '../format.ts';
 
 /** A spreadsheet would run these as formulas. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -19,15 +20,19 @@ export const renderCsv: Render = async (document, style) => {
       : { value: row },
   );
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  // For an empty list the columns of the table are all that is known.
-  const header =
-    fields.length > 0 || document.kind !== 'list' ? fields : document.columns.map(({ key }) => key);
+  const header = fields.length > 0 ? fields : knownFields(document);
   const shown = style.columns === undefined ? same : clean;
   const blocks = await inBlocks(rows, style, (block) =>
     stringify(block.map((row) => header.map((field) => shown(cell(row[field]))))),
   );
   return [stringify([header.map(shown)]), ...blocks].join('');
 };
+
+/** What there would be in every row. */
+function knownFields(document: Document): readonly string[] {
+  if (document.kind === 'list') return document.columns.map(({ key }) => key);
+  return document.kind === 'audit' ? findingFields : [];
+}
 
 const same = (text: string): string => text;
 

@@ -22,7 +22,7 @@ export const renderTable: Render = (document, style) => {
     case 'card':
       return renderCard(document, style);
     case 'audit':
-      return renderAuditTable(document.report, style);
+      return renderAuditTable(document, style);
     case 'plan':
       return renderPlan(document.plan, style.paint, style.columns);
     case 'value':
@@ -53,7 +53,8 @@ export function alignCells(rows: readonly (readonly string[])[], widths?: readon
     .join('\n');
 }
 
-async function renderList({ columns, rows }: List, style: Style): Promise<string> {
+async function renderList({ columns, rows, empty }: List, style: Style): Promise<string> {
+  if (rows.length === 0 && empty !== undefined) return `${empty}\n`;
   if (rows.length === 0)
     return style.columns === undefined ? `${columns.map(({ title }) => title).join('  ')}\n` : 'none\n';
   const cells: string[][] = [columns.map(({ title }) => title)];

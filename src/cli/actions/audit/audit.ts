@@ -34,24 +34,33 @@ export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
     throw new UsageError('--fix-plan needs the name of a file: standard output has the report');
   }
   if (options.profiles !== undefined || options.allProfiles || options.customers !== undefined) {
-    const { auditMany } = await import('./fleet.ts');
-    return auditMany(call);
+    const { prepareFleet } = await import('./fleet.ts');
+    return pinged(context, options, await prepareFleet(call));
   }
   const sinks = parseSinks(options.report ?? []);
   if (sinks.some(({ path }) => path === '-') && context.flags.output !== undefined) {
     throw new UsageError('--output and a report to standard output exclude each other');
   }
   await refuseEarly(context, options, sinks);
-  return reviewed(context, options, sinks);
+  return pinged(context, options, async () => {
+    const review = await reviewAccount(context, options);
+    return { exitCode: await reportAndRemember(context, options, sinks, review), text: shortText(review) };
+  });
 }
 
-async function reviewed(context: Context, options: AuditFlags, sinks: readonly Sink[]): Promise<ExitCode> {
+/** How an audit ended, of one account or of many. */
+export interface Ended {
+  exitCode: ExitCode;
+  /** For a watchdog. */
+  text: string;
+}
+
+async function pinged(context: Context, options: AuditFlags, act: () => Promise<Ended>): Promise<ExitCode> {
   const ping = await createPing(context, options.ping ?? set(context.host.env['VOIPBIN_PING_URL']));
   try {
     await ping.start();
-    const review = await reviewAccount(context, options);
-    const exitCode = await toldAndRemembered(context, options, sinks, review);
-    await ping.end(exitCode, shortText(review));
+    const { exitCode, text } = await act();
+    await ping.end(exitCode, text);
     return exitCode;
   } catch (error) {
     await ping.fail(error);
@@ -66,7 +75,7 @@ async function refuseEarly(context: Context, options: AuditFlags, sinks: readonl
   const { files, system } = context.host;
   const { fixPlan, force, saveSnapshot, newOnly, from } = options;
   if (fixPlan !== undefined && !force && (await files.read(resolve(system.cwd, fixPlan))) !== undefined) {
-    throw new RefusedError(`${fixPlan} is there already, and was left as it is`, {
+    throw new RefusedError(`${fixPlan} exists already, and was left as it is`, {
       hint: 'name another file, or add --force',
     });
   }
@@ -77,15 +86,15 @@ async function refuseEarly(context: Context, options: AuditFlags, sinks: readonl
   if (newOnly && from === undefined) await checkMemory(context);
 }
 
-/** What nobody was told of is not remembered. */
-async function toldAndRemembered(
+/** What was not reported is not remembered. */
+async function reportAndRemember(
   context: Context,
   options: AuditFlags,
   sinks: readonly Sink[],
   review: Reviewed,
 ): Promise<ExitCode> {
   try {
-    const exitCode = await tell(context, options, sinks, review);
+    const exitCode = await report(context, options, sinks, review);
     if (options.fixPlan !== undefined) {
       const { writeFixPlan } = await import('./fix/write.ts');
       await writeFixPlan(context, options.fixPlan, review, options.newOnly ?? false);
@@ -97,8 +106,8 @@ async function toldAndRemembered(
   }
 }
 
-/** Writes every report; the screen is silent under --quiet when there is nothing new to say. */
-async function tell(
+/** Writes every report, and the screen. */
+async function report(
   context: Context,
   options: AuditFlags,
   sinks: readonly Sink[],
@@ -106,27 +115,40 @@ async function tell(
 ): Promise<ExitCode> {
   await writeSinks(context, sinks, review, options);
   const onScreen = sinks.some(({ path }) => path === '-');
-  if (!onScreen && !(context.flags.quiet && isNothingNew(review))) await print(context, review);
+  if (!onScreen && !(isNothingNew(review) && (await mayBeSilent(context)))) await print(context, review);
   return isPlugin(sinks)
     ? nagiosExit(review.report, isIncomplete(review, options))
-    : exitCodeFor(review, options);
+    : exitCodeFor(context, review, options);
 }
 
-export function exitCodeFor({ report }: Review, { failOn, newOnly, allowIncomplete }: AuditFlags): ExitCode {
+/** Of the example account the findings are there to be shown. */
+export function exitCodeFor(
+  { flags }: Context,
+  { report }: Review,
+  { failOn, newOnly, allowIncomplete }: AuditFlags,
+): ExitCode {
   return exitCodeOf(report, {
-    failOn: failOn ?? 'high',
+    failOn: failOn ?? (flags.demo === undefined ? 'high' : 'never'),
     newOnly: newOnly ?? false,
     allowIncomplete: allowIncomplete ?? false,
   });
 }
 
-function isNothingNew({ report }: Review): boolean {
+/** Whether --quiet may leave out a screen with nothing new on it: a program that asks for a format gets its answer. */
+export async function mayBeSilent({ flags, host, settings }: Context): Promise<boolean> {
+  if (flags.quiet !== true || flags.query !== undefined) return false;
+  const asked = flags.output ?? set(host.env['VOIPBIN_OUTPUT']);
+  return asked === undefined && (await settings()).output === 'table';
+}
+
+/** Nothing that no earlier run has reported. */
+export function isNothingNew({ report }: Review): boolean {
   const fresh = Object.values(report.summary.new).some((count) => count > 0);
   return !fresh && report.not_checked.length === 0 && report.policy_notes.length === 0;
 }
 
 /** What a watchdog shows: a line, and the findings that matter. */
-function shortText({ report }: Review): string {
+export function shortText({ report }: Review): string {
   const { findings, new: fresh, not_checked } = report.summary;
   const count = (counts: Record<Severity, number>): string =>
     Object.entries(counts)

@@ -1,9 +1,16 @@
 /** `audit rules` and `audit explain`: what is looked for, and why. */
-import type { Example, Rule } from '../../../audit/rule.ts';
+import {
+  daysNeeded,
+  defaultThresholds,
+  directionNames,
+  type Example,
+  type Rule,
+} from '../../../audit/rule.ts';
 import { rules } from '../../../audit/rules/index.ts';
 import { AppError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
+import { plural } from '../../../core/text.ts';
 import type { Call } from '../../command.ts';
 import { printCard, printList } from '../../output.ts';
 
@@ -35,12 +42,13 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
   await printCard(context, {
     title: `${rule.id}: ${rule.title}`,
     rows: () => [
-      ['severity', rule.severity],
+      ['severity', severityText(rule)],
       ['category', rule.category],
       ['why', rule.why],
-      ['how to mend', rule.fix],
+      ['how to fix it', rule.fix],
       ...(rule.repair === undefined ? [] : [['audit --fix-plan', rule.repair.does] as [string, string]]),
       ['looks at', rule.needs.join(', ')],
+      ...trafficRows(rule),
       ...Object.entries(rule.thresholds).map(([name, { default: value, unit, what }]): [string, string] => [
         `threshold ${name}`,
         `${value} ${unit}: ${what}`,
@@ -53,7 +61,24 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
   return ExitCode.done;
 }
 
-function infoOf({ id, category, severity, title, since, needs, why, fix, repair, thresholds }: Rule) {
+/** `medium; high: callers are waiting`. */
+function severityText({ severity, variants = [] }: Rule): string {
+  return [severity, ...variants.map((variant) => `${variant.severity}: ${variant.when}`)].join('; ');
+}
+
+function trafficRows(rule: Rule): [string, string][] {
+  const { traffic } = rule;
+  if (traffic === undefined) return [];
+  const days = daysNeeded(rule, defaultThresholds(rule));
+  return [
+    ['counts', `${directionNames[traffic.direction]}: ${traffic.places.join(', ')}`],
+    ...(days === 0 ? [] : [['needs', `${plural(days, 'day')} of traffic`] as [string, string]]),
+  ];
+}
+
+function infoOf(rule: Rule) {
+  const { id, category, severity, title, since, needs, why, fix, repair, thresholds, traffic } = rule;
+  const days = daysNeeded(rule, defaultThresholds(rule));
   return {
     id,
     category,
@@ -65,6 +90,8 @@ function infoOf({ id, category, severity, title, since, needs, why, fix, repair,
     fix,
     repair: repair?.does ?? null,
     thresholds,
+    variants: rule.variants ?? [],
+    traffic: traffic === undefined ? null : { ...traffic, days },
   };
 }
 

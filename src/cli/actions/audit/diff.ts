@@ -22,6 +22,7 @@ export async function diffAudits({ context, args }: Call): Promise<ExitCode> {
       { key: 'message', title: 'WHAT' },
     ],
     rows: diffReports(old, latest).map((row) => ({ ...row })),
+    empty: 'no difference',
   });
   return ExitCode.done;
 }
@@ -41,7 +42,7 @@ async function readReport({ host }: Context, file: string): Promise<ReportedAudi
     Array.isArray(report.findings) &&
     Array.isArray(report.not_checked);
   if (!sound) {
-    throw new UsageError(`${file} is no audit report`, {
+    throw new UsageError(`${file} is not an audit report`, {
       hint: '`voipbin audit -o json > report.json` writes one',
     });
   }

@@ -10,7 +10,7 @@ import type { Call } from '../../command.ts';
 import { createContext, type Context } from '../../context.ts';
 import type { SharedFlags } from '../../flags.ts';
 import { printList } from '../../output.ts';
-import { exitCodeFor, type AuditFlags } from './audit.ts';
+import { exitCodeFor, isNothingNew, mayBeSilent, shortText, type AuditFlags, type Ended } from './audit.ts';
 import { checkMemory } from './history.ts';
 import { reviewAccount, type Reviewed } from './review.ts';
 import { checkSinks, parseSinks, writeSinks, type Sink } from './sinks.ts';
@@ -43,7 +43,8 @@ const columns: readonly Column[] = [
   { key: 'error', title: 'ERROR' },
 ];
 
-export async function auditMany({ context, options }: Call<AuditFlags>): Promise<ExitCode> {
+/** Everything that can be refused before the first request; then the audit itself. */
+export async function prepareFleet({ context, options }: Call<AuditFlags>): Promise<() => Promise<Ended>> {
   checkFlags(context, options);
   const sinks = parseSinks(options.report ?? []);
   const unnamed = sinks.find(({ path }) => !path.includes('{account}'));
@@ -57,6 +58,10 @@ export async function auditMany({ context, options }: Call<AuditFlags>): Promise
   }
   await checkSinks(context, sinks);
   if (options.newOnly) await checkMemory(context);
+  return () => auditMany(context, options, sinks);
+}
+
+async function auditMany(context: Context, options: AuditFlags, sinks: readonly Sink[]): Promise<Ended> {
   const rows: Row[] = [];
   const reviews: Reviewed[] = [];
   try {
@@ -66,13 +71,20 @@ export async function auditMany({ context, options }: Call<AuditFlags>): Promise
       rows.push(await auditOne(context, target, options, sinks, reviews));
     }
     rows.sort((a, b) => compare(weight(a), weight(b)));
-    await printList(context, { columns, rows });
-    // What nobody was told of is not remembered.
+    const failed = rows.some(({ error }) => error !== null);
+    const isNews = failed || !reviews.every(isNothingNew);
+    if (isNews || !(await mayBeSilent(context))) await printList(context, { columns, rows });
+    // What was not reported is not remembered.
     for (const review of reviews) await review.remember();
   } finally {
     for (const review of reviews) await review.release();
   }
-  return worstExitCode(rows.map(({ exit_code }) => exit_code));
+  return {
+    exitCode: worstExitCode(rows.map(({ exit_code }) => exit_code)),
+    text: [...rows.flatMap(({ account, error }) => (error === null ? [] : `${account}: ${error}\n`))]
+      .concat(reviews.map(shortText))
+      .join(''),
+  };
 }
 
 /** Flags that mean one account, or one screen. */
@@ -87,7 +99,6 @@ function checkFlags({ flags }: Context, options: AuditFlags): void {
     ['--as-customer', flags.asCustomer],
     ['--from', options.from],
     ['--save-snapshot', options.saveSnapshot],
-    ['--ping', options.ping],
     ['--fix-plan', options.fixPlan],
   ].filter(([, value]) => value !== undefined);
   if (ways.length > 1) throw new UsageError(`${ways.map(([flag]) => flag).join(' and ')} exclude each other`);
@@ -150,7 +161,7 @@ async function auditOne(
   { name, flags }: Target,
   options: AuditFlags,
   sinks: readonly Sink[],
-  /** Where a review goes that everybody has been told of, once the table is out. */
+  /** Where a review goes whose reports are written: it is remembered once the table is out. */
   reviews: Reviewed[],
 ): Promise<Row> {
   const own = contextFor(context, flags);
@@ -174,7 +185,7 @@ async function auditOne(
       ...report.summary.findings,
       new: Object.values(report.summary.new).reduce((sum, count) => sum + count, 0),
       not_checked: report.summary.not_checked,
-      exit_code: exitCodeFor(review, options),
+      exit_code: exitCodeFor(own, review, options),
       error: null,
       report,
     };

@@ -1,10 +1,10 @@
-/** Tells a watchdog (healthchecks.io and its like) that a run began, and how it ended. Never changes how it ends. */
+/** Reports to a watchdog (healthchecks.io and its like) that a run began, and how it ended. Never changes how it ends. */
 import { AppError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Transport } from '../../../core/ports.ts';
 import type { Context } from '../../context.ts';
 
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 const TRIES = 2;
 
 export interface Ping {
@@ -22,7 +22,7 @@ const silent: Ping = {
   close: () => Promise.resolve(),
 };
 
-/** @throws UsageError for what is no web address. */
+/** @throws UsageError for what is not a web address. */
 export async function createPing(context: Context, address: string | undefined): Promise<Ping> {
   if (address === undefined || address === '') return silent;
   const url = parse(address);
@@ -50,10 +50,10 @@ function parse(address: string): URL {
   try {
     url = new URL(address);
   } catch {
-    // Told below, like every other wrong one; the text may hold a secret.
+    // Reported below, like every other wrong one; the text may hold a secret.
   }
   if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
-  throw new UsageError('--ping is no web address', { hint: 'it looks like https://hc-ping.com/<id>' });
+  throw new UsageError('--ping is not a web address', { hint: 'it looks like https://hc-ping.com/<id>' });
 }
 
 async function openLine({ host, settings }: Context) {
@@ -70,7 +70,7 @@ async function post(context: Context, transport: Transport, url: URL, body: stri
         url: url.href,
         headers: { 'content-type': 'text/plain; charset=utf-8', 'user-agent': `voipbin/${context.version}` },
         body,
-        timeoutMs: PATIENCE_MS,
+        timeoutMs: TIMEOUT_MS,
       });
       if (status >= 200 && status < 300) return;
       reason = `it answered ${status}`;
@@ -79,5 +79,5 @@ async function post(context: Context, transport: Transport, url: URL, body: stri
     }
   }
   // The path is the watchdog's secret.
-  await context.warn(`the watchdog at ${url.origin} was not told (${reason})`);
+  await context.warn(`the watchdog at ${url.origin} did not get the report (${reason})`);
 }

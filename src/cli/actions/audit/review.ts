@@ -1,6 +1,6 @@
 /** One account reviewed: policy, snapshot, rules, history, and the document that comes of them. */
 import { dated, remember as remembered } from '../../../audit/history.ts';
-import { runRules, type RuleOutcome } from '../../../audit/engine.ts';
+import { runRules, undecided, type RuleOutcome } from '../../../audit/engine.ts';
 import { callPaths } from '../../../audit/paths.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
 import { disabledRules, settingsOf, type Policy } from '../../../audit/policy/policy.ts';
@@ -40,7 +40,7 @@ export async function reviewAccount(context: Context, flags: ReviewFlags): Promi
   const isLook = flags.from === undefined;
   const memory = await openMemory(context, accountId, { alone: isLook && flags.newOnly === true });
   try {
-    return judged(context, policy, snapshot, isLook, memory);
+    return { ...judged(context, policy, snapshot, isLook, memory), newOnly: flags.newOnly === true };
   } catch (error) {
     await memory.release();
     throw error;
@@ -60,10 +60,12 @@ function judged(
   const outcomes = check(snapshot);
   const at = new Date(snapshot.takenAt).toISOString();
   const found = dated(foundProblems(outcomes), history, at);
-  const unchecked = outcomes
-    .filter(({ outcome }) => outcome.state === 'skipped' || outcome.state === 'errored')
-    .map(({ rule }) => rule.id);
-  const { findings, suppressed, disabled, notes } = applyPolicy(found, policy, snapshot.takenAt, unchecked);
+  const { findings, suppressed, disabled, notes } = applyPolicy(
+    found,
+    policy,
+    snapshot.takenAt,
+    undecided(outcomes),
+  );
   const report = makeReport({
     snapshot,
     outcomes,

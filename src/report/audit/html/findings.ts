@@ -136,6 +136,7 @@ const ENDED: Readonly<Record<RuleState['state'], string>> = {
   failed: '✕ failed',
   errored: '! not checked: the rule broke',
   not_checked: '! not checked',
+  needs_days: 'needs a longer look back',
   suppressed: 'suppressed',
   disabled: 'disabled by the policy',
   passed: '✓ passed',
