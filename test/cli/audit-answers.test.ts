@@ -20,7 +20,7 @@ describe('--quiet', () => {
     ['-o csv', {}, /^rule,[^]*\nnumber-unused,/],
     ['-o jsonl', {}, /^\{[^]*number-unused/],
     ['-o yaml', {}, /number-unused/],
-    ['-o markdown', {}, /^# Audit[^]*costs \$65],
+    ['-o markdown', {}, /^# Audit[^]*costs \$65/],
     ['-o table', {}, /number-unused/],
     ['--query findings', {}, /number-unused/],
     ['--report nagios=-', {}, /^VOIPBIN CRITICAL/],
