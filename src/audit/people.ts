@@ -11,7 +11,7 @@ export const hasAddress = ({ addresses }: Agent): boolean =>
 
 /**
  * The administrator that the platform makes with each account: the account's e-mail address, the admin permission
- * alone, no address to ring (bin-agent-manager, event.go). He is no junk.
+ * alone, no address to ring (bin-agent-manager, event.go). It is not a leftover.
  */
 export function isDefaultAdmin(agent: Agent, customer: Pick<Customer, 'email'>): boolean {
   const owner = (customer.email ?? '').trim().toLowerCase();

@@ -12,7 +12,7 @@ export interface Finding {
   title: string;
   category: Category;
   severity: Severity;
-  /** Why it is graver or lesser than the rule; null where it is not. */
+  /** Why it is more or less severe than the rule; null where it is not. */
   severity_reason: string | null;
   subject: { kind: string; id: string; name: string };
   message: string;

@@ -89,7 +89,7 @@ export const directionNames: Readonly<Record<Traffic['direction'], string>> = {
   both: 'what comes in and what goes out',
 };
 
-/** When a finding of the rule is graver or lesser than the rule itself. */
+/** When a finding of the rule is more or less severe than the rule itself. */
 export interface Variant {
   severity: Severity;
   /** A statement, for people: `callers are waiting`. */

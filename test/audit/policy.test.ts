@@ -196,11 +196,11 @@ describe('a policy that is refused', () => {
     ['hours: { zone: UTC }', '1:1 hours need days', '1:1 hours need from', '1:1 hours need to'],
     [
       'hours: { zone: Europe/Berln, days: [mon], from: "09:00", to: "17:00" }',
-      '1:16 "Europe/Berln" is no time zone, did you mean Europe/Berlin?',
+      '1:16 "Europe/Berln" is not a time zone, did you mean Europe/Berlin?',
     ],
     [
       'hours: { zone: "+02:00", days: [mon], from: "09:00", to: "17:00" }',
-      '1:16 "+02:00" is no time zone, one is named like Europe/Berlin',
+      '1:16 "+02:00" is not a time zone, one is named like Europe/Berlin',
     ],
     [
       'hours: { zone: UTC, days: [mon, tuesday, mon], from: "09:00", to: "17:00" }',
@@ -211,12 +211,12 @@ describe('a policy that is refused', () => {
     ['hours: { zone: UTC, days: [], from: "09:00", to: "17:00" }', '1:27 days must name one day at least'],
     [
       'hours: { zone: UTC, days: [mon], from: "9:00", to: "24:01" }',
-      '1:40 "9:00" is no time of the day, such as "09:00"',
-      '1:52 "24:01" is no time of the day, such as "09:00"',
+      '1:40 "9:00" is not a time of day, such as "09:00"',
+      '1:52 "24:01" is not a time of day, such as "09:00"',
     ],
     [
       'hours: { zone: UTC, days: [mon], from: "24:00", to: 17 }',
-      '1:40 "24:00" is no time of the day, such as "09:00"',
+      '1:40 "24:00" is not a time of day, such as "09:00"',
       '1:53 to must be text, not 17: put it in quotes',
     ],
     // Suppressions.
@@ -249,11 +249,11 @@ describe('a policy that is refused', () => {
     ],
     [
       suppression('rule: "*", id: x, reason: r, owner: o, expires: 2027-02-29'),
-      '2:55 "2027-02-29" is no day of the calendar, such as 2027-01-31',
+      '2:55 "2027-02-29" is not a calendar date, such as 2027-01-31',
     ],
     [
       suppression('rule: "*", id: x, reason: r, owner: o, expires: 31.1.2027'),
-      '2:55 "31.1.2027" is no day of the calendar, such as 2027-01-31',
+      '2:55 "31.1.2027" is not a calendar date, such as 2027-01-31',
     ],
     [
       suppression('rule: "*", id: x, reason: r, owner: o, expires: 2027'),

@@ -103,7 +103,7 @@ function readZone(reader: Reader): string | undefined {
   if (zone === undefined || isZone(zone)) return zone;
   const known = ['UTC', ...Intl.supportedValuesOf('timeZone')];
   reader.wrong(
-    `${quote(zone)} is no time zone`,
+    `${quote(zone)} is not a time zone`,
     didYouMean(zone, known) ?? 'one is named like Europe/Berlin',
   );
   return undefined;
@@ -141,7 +141,7 @@ function readTime(reader: Reader, latest: number): number | undefined {
   const [, hours = '', minutes = ''] = /^(\d\d):([0-5]\d)$/.exec(text) ?? [];
   const time = hours === '' ? NaN : Number(hours) * 60 + Number(minutes);
   if (time <= latest) return time;
-  reader.wrong(`${quote(text)} is no time of the day, such as "09:00"`);
+  reader.wrong(`${quote(text)} is not a time of day, such as "09:00"`);
   return undefined;
 }
 
@@ -188,7 +188,7 @@ function readRuleId(reader: Reader, rules: readonly KnownRule[]): string | undef
 function readDay(reader: Reader): string | undefined {
   const text = reader.text();
   if (text === undefined || isDay(text)) return text;
-  reader.wrong(`${quote(text)} is no day of the calendar, such as 2027-01-31`);
+  reader.wrong(`${quote(text)} is not a calendar date, such as 2027-01-31`);
   return undefined;
 }
 

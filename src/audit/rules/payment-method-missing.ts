@@ -74,7 +74,7 @@ export const paymentMethodMissing = defineRule({
       .reduce((sum, spending) => sum + spending.credit, 0);
     if (plan === 'free' && credit <= 0) return;
     const reasons = [
-      ...(plan === 'free' ? [] : [`the ${plan} plan is to be paid for`]),
+      ...(plan === 'free' ? [] : [`the ${plan} plan has a price`]),
       ...(credit > 0 ? [`${formatUsd(toCents(credit))} of credit was spent lately`] : []),
     ];
     yield {

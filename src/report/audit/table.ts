@@ -159,7 +159,7 @@ function findingLines({ findings, trend }: AuditReport, paint: Paint, width: num
   return lines;
 }
 
-/** One rule may find graver and lesser things. */
+/** One rule may have findings of several severities. */
 function isSameGroup(a: Finding | undefined, b: Finding | undefined): b is Finding {
   return a !== undefined && b !== undefined && a.rule === b.rule && a.severity === b.severity;
 }
