@@ -33,13 +33,13 @@ export const outboundSubject = (row: OutboundConfig): Subject =>
 export const billingAccountSubject = (row: BillingAccount): Subject =>
   named('billing_account', row.id, row.name === PLATFORM_NAME ? undefined : row.name, 'billing account');
 
-/** A number is known by its digits; its name stands behind them. */
+/** A number is known by its digits; its name follows in brackets. */
 export function numberSubject(row: Number): Subject {
   const digits = row.number || row.id;
   return { kind: 'number', id: row.id, name: row.name ? `${digits} (${row.name})` : digits };
 }
 
-/** An extension is known by its digits; its name stands behind them. */
+/** An extension is known by its digits; its name follows in brackets. */
 export function extensionSubject(row: SnapshotExtension): Subject {
   const digits = row.extension || row.id;
   return { kind: 'extension', id: row.id, name: row.name ? `${digits} (${row.name})` : digits };

@@ -23,7 +23,7 @@ export interface Suppression {
   owner: string;
   /** The last day it holds, to its end in UTC: `2027-01-31`. Without one it holds for ever. */
   expires?: string;
-  /** Where it stands in the file. */
+  /** Its place in the file. */
   line: number;
 }
 
