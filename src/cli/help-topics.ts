@@ -51,8 +51,12 @@ whole answer with JMESPath:
 
   voipbin agents list -o json --query "[?status=='available'].username"
 
-Secrets (SIP passwords, access keys, the webhook secret) are masked;
---show-secrets shows them on a terminal. With -o json an error is one JSON
+Secrets (SIP passwords, access keys, direct hashes, keys of providers) are
+masked. On a terminal --show-secrets shows them, and with --query only one:
+
+  voipbin customer get --show-secrets --query webhook_secret
+
+With -o json an error is one JSON
 object on standard error:
 
   {"error":{"code","message","hint","retryable","status","reason","request_id"}}

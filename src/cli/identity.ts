@@ -16,7 +16,7 @@ export interface SignedIn {
 }
 
 /** Length of an access key's public beginning (bin-customer-manager). */
-const PREFIX_LENGTH = 11;
+export const PREFIX_LENGTH = 11;
 
 /**
  * Checked by `GET /customer`: it answers agents with the admin or manager permission, access keys and delegates,

@@ -28,21 +28,48 @@ export class Secret {
   }
 }
 
-/** Fields of API objects that hold a secret: SIP passwords, access keys, the webhook secret. */
-export const secretFields: ReadonlySet<string> = new Set(['password', 'token', 'webhook_secret']);
+/** Fields of API objects that hold a secret, or what calls can be placed or accounts entered with, at any depth. */
+const SECRET_FIELDS: ReadonlySet<string> = new Set([
+  'access_key',
+  'accesskey',
+  'app_secret',
+  'direct_hash',
+  'engine_key',
+  'password',
+  'provider_data',
+  'secret',
+  'token',
+  'webhook_secret',
+]);
 
 /** A copy of an API object with every secret in it masked, at any depth. Empty secrets stay empty. */
 export function maskSecrets<T>(value: T): T {
-  return mask(value) as T;
+  return mask(value, false) as T;
 }
 
-function mask(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(mask);
-  if (value === null || typeof value !== 'object') return value;
+/** @param isSecret Whether the value is, or is within, one of the fields. */
+function mask(value: unknown, isSecret: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => mask(item, isSecret));
+  if (isObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, mask(item, isSecret || SECRET_FIELDS.has(key))]),
+    );
+  }
+  const isShown = !isSecret || value === '' || value === null || value === undefined;
+  return isShown || typeof value === 'boolean' ? value : MASK;
+}
+
+/** A copy without these fields, at any depth. */
+export function withoutSecrets<T>(value: T): T {
+  return omit(value) as T;
+}
+
+function omit(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(omit);
+  if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      secretFields.has(key) && typeof item === 'string' && item !== '' ? MASK : mask(item),
-    ]),
+    Object.entries(value).flatMap(([key, item]) => (SECRET_FIELDS.has(key) ? [] : [[key, omit(item)]])),
   );
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,6 +1,7 @@
 /** Where each section of the picture comes from, and what of it is kept. */
 import type { Api } from '../api/api.ts';
 import type { ListOptions, Loss } from '../api/pages.ts';
+import { withoutSecrets } from '../core/secret.ts';
 import type { Extension } from '../api/wire.ts';
 import { ApiError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
@@ -29,20 +30,6 @@ type Sink<Row, T> = Aggregate<Row, T>;
 const READERS = 6;
 /** Lists of traffic have the same hours: each is looked at in moments of its own, so that together they see more. */
 const TURNS = 5;
-/** Secrets, and what could be dialled or signed in with: no rule needs them. */
-const SECRETS: ReadonlySet<string> = new Set([
-  'direct_hash',
-  'password',
-  'provider_data',
-  'secret',
-  'token',
-  'token_prefix',
-  'webhook_secret',
-]);
-
-const withoutSecrets = <Row extends object>(row: Row): Row =>
-  Object.fromEntries(Object.entries(row).filter(([name]) => !SECRETS.has(name))) as Row;
-
 const keepAll = <Row extends SlicedRow>(): Sink<Row, Row[]> => {
   const rows: Row[] = [];
   return {

@@ -32,6 +32,8 @@ describe('customer get', () => {
     });
     expect((await run('customer get --show-secrets')).code).toBe(2);
     expect((await run('customer get -o json --show-secrets', { terminal: true })).stdout).toContain(secret);
+    const one = await run('customer get --show-secrets --query webhook_secret', { terminal: true });
+    expect(one.stdout).toBe(`${secret}\n`);
   });
 
   it.each([

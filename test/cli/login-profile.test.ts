@@ -112,7 +112,7 @@ describe('login', () => {
 
     const { code, stderr } = await run(`${BY_PASSWORD} --make-key`, options(password));
 
-    expect(code).toBe(0);
+    expect(code).toBe(3);
     expect(stderr).toContain('if one was made all the same');
     expect(saved().profiles['default']).toHaveProperty('token');
     expect(saved().profiles['default']).not.toHaveProperty('access_key');

@@ -185,6 +185,34 @@ describe('login', () => {
   );
 });
 
+describe('login --make-key', () => {
+  it('of a manager ends before anything is saved or made', async () => {
+    const { run, account, asked, emulator } = bench('departments');
+    const manager = account.logins.find(({ role }) => role === 'manager');
+    const line = `login --username ${manager?.username ?? ''} --password-stdin --make-key`;
+    asked();
+
+    const { code, stderr } = await run(line, options({ input: manager?.password ?? '' }));
+
+    expect(code).toBe(4);
+    expect(stderr).toContain('a manager cannot create access keys; nothing was saved');
+    expect(existsSync(file())).toBe(false);
+    expect(emulator.requests.filter(({ path }) => path === '/v1.0/accesskeys')).toEqual([]);
+
+    const saves = await run(line.replace(' --make-key', ''), options({ input: manager?.password ?? '' }));
+    expect(saves.code).toBe(0);
+    expect(saved().profiles['default']).toHaveProperty('token');
+  });
+
+  it('needs a password to sign in with', async () => {
+    const { run, account } = bench('departments');
+    const line = 'login --access-key-stdin --make-key';
+    const { code, stderr } = await run(line, options({ input: account.accesskey }));
+    expect(code).toBe(2);
+    expect(stderr).toContain('--make-key needs --username');
+  });
+});
+
 describe('profiles', () => {
   const signIn = async () => {
     const made = bench('departments');
@@ -200,6 +228,28 @@ describe('profiles', () => {
     expect((await run('profile remove default', options())).code).toBe(6);
     expect((await run('profile remove default --yes', options())).code).toBe(0);
     expect(saved()).toEqual({ profiles: {} });
+  });
+
+  it('a field that we do not know is named, and never shown', async () => {
+    const { run } = await signIn();
+    const config = saved();
+    Object.assign(config.profiles['default'] ?? {}, { accesskey: 'vb_mistyped' });
+    writeFileSync(file(), JSON.stringify(config));
+
+    for (const line of ['profile show', 'profile show -o json', 'profile list -o json']) {
+      const shown = await run(line, options());
+      expect(shown.stdout + shown.stderr).not.toContain('vb_mistyped');
+      expect(shown.stdout).toContain('Enterprise Corp');
+    }
+    const { stderr } = await run('profile show', options());
+    expect(stderr).toContain('1 field that this program does not know: accesskey');
+  });
+
+  it.each(['logout', 'profile remove default --yes'])('%s says that the key stays valid', async (line) => {
+    const { run, account } = await signIn();
+    const { stdout, stderr } = await run(line, options());
+    expect(stderr).toContain(`the access key ${account.accesskey.slice(0, 11)}... stays valid on the server`);
+    expect(stdout + stderr).not.toContain(account.accesskey);
   });
 
   it('logout forgets the credential and keeps the rest', async () => {

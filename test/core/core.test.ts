@@ -6,7 +6,7 @@ import { isSetId, isUuid, NIL_UUID } from '../../src/core/ids.ts';
 import { formatUsd, parseUsd } from '../../src/core/money.ts';
 import { permissionNames } from '../../src/core/permissions.ts';
 import { checkPhone } from '../../src/core/phone.ts';
-import { maskSecrets, Secret } from '../../src/core/secret.ts';
+import { maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
 import { didYouMean } from '../../src/core/suggest.ts';
 import { clean, plural, sentenceList } from '../../src/core/text.ts';
 import { formatLocal, formatMicros, parseMicros, parseTime } from '../../src/core/time.ts';
@@ -157,6 +157,31 @@ describe('secrets', () => {
       token: '',
       token_prefix: 'vb_1',
     });
+  });
+
+  it.each([
+    'access_key',
+    'accesskey',
+    'app_secret',
+    'direct_hash',
+    'engine_key',
+    'password',
+    'provider_data',
+    'secret',
+    'token',
+    'webhook_secret',
+  ])('%s is masked, and left out of what is kept, with all that is in it', (field) => {
+    const object = {
+      name: 'n',
+      deep: [{ [field]: { kind: 'meta', number: 7, list: ['x'], on: true, none: null } }],
+    };
+
+    expect(maskSecrets(object)).toEqual({
+      name: 'n',
+      deep: [{ [field]: { kind: '***', number: '***', list: ['***'], on: true, none: null } }],
+    });
+    expect(maskSecrets({ [field]: 'x' })).toEqual({ [field]: '***' });
+    expect(withoutSecrets(object)).toEqual({ name: 'n', deep: [{}] });
   });
 });
 

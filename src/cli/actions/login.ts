@@ -30,6 +30,7 @@ export async function login({ context, options }: Call<LoginFlags>): Promise<Exi
   const credential = await obtain(context, options);
   const api = await context.apiWith(credential);
   const who = await identify(api);
+  if (options.makeKey) refuseToMakeKey(who);
   const { apiUrl } = api.client;
   const first: Kept = { credential, expires: who.expires };
   if (context.flags.dryRun) {
@@ -40,19 +41,34 @@ export async function login({ context, options }: Call<LoginFlags>): Promise<Exi
     who,
     apiUrl,
     // A new key takes the place of the old one; a token does not.
-    keepsKey:
-      credential.kind === 'accesskey' || (options.makeKey === true && who.permissions.includes('admin')),
+    keepsKey: credential.kind === 'accesskey' || options.makeKey === true,
   };
   // Before a key is made: a key that cannot be saved would be lost.
   const name = await keepNew(context, signIn, (existing) => profileOf(existing, apiUrl, who, first));
   const made = await offerKey(context, options, api, credential, who);
-  if (made !== undefined) {
+  const key = made instanceof AppError ? undefined : made;
+  if (key !== undefined) {
     await context.changeConfig((latest) =>
-      withProfile(latest, name, profileOf(latest.profiles[name], apiUrl, who, made)),
+      withProfile(latest, name, profileOf(latest.profiles[name], apiUrl, who, key)),
     );
   }
-  await report(context, who, made ?? first, apiUrl, name);
-  return ExitCode.done;
+  await report(context, who, key ?? first, apiUrl, name);
+  // What was asked for by a flag and could not be made is a failure; what was offered is not.
+  return made instanceof AppError && options.makeKey ? made.exitCode : ExitCode.done;
+}
+
+/** @throws AppError for a sign-in that may not make access keys, before anything is saved. */
+function refuseToMakeKey({ permissions }: SignedIn): void {
+  if (permissions.includes('admin')) return;
+  const who = permissions.includes('manager') ? 'a manager' : 'this agent';
+  throw new AppError(
+    'NOT_PERMITTED',
+    ExitCode.denied,
+    `${who} cannot create access keys; nothing was saved`,
+    {
+      hint: 'without --make-key a token for seven days is saved; for a key, ask an administrator',
+    },
+  );
 }
 
 function profileOf(existing: Profile | undefined, apiUrl: string, who: SignedIn, kept: Kept): Profile {
@@ -84,6 +100,8 @@ function checkLoginFlags(context: Context, flags: LoginFlags): void {
     problems.push('--password-stdin and --password-file cannot go together');
   if ((flags.passwordStdin || flags.passwordFile) && !flags.username)
     problems.push('a password needs --username');
+  if (flags.makeKey && (flags.accessKeyStdin || flags.accessKeyFile))
+    problems.push('--make-key needs --username: it creates the key that you would sign in with');
   if (!context.interactive) {
     if (given.length === 0)
       problems.push('nobody is there to ask: --access-key-stdin, --access-key-file or --username is needed');
@@ -165,14 +183,18 @@ interface Kept {
   expires?: string | undefined;
 }
 
-/** A token ends after seven days and cannot be renewed without the password: cron needs a key. */
+/**
+ * A token ends after seven days and cannot be renewed without the password: cron needs a key.
+ *
+ * @returns the new key, the reason why there is none, or undefined where none was wanted.
+ */
 async function offerKey(
   context: Context,
   flags: LoginFlags,
   api: Api,
   credential: Credential,
   who: SignedIn,
-): Promise<Kept | undefined> {
+): Promise<Kept | AppError | undefined> {
   if (credential.kind !== 'token' || !who.permissions.includes('admin')) return undefined;
   const { host } = context;
   const wanted =
@@ -199,7 +221,7 @@ async function offerKey(
     await context.warn(
       `no access key was kept: ${error.message}; if one was made all the same, delete it in the console. The token is kept instead`,
     );
-    return undefined;
+    return error;
   }
 }
 

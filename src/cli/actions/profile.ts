@@ -1,9 +1,14 @@
 /** `profile ...` and `logout`: what is saved on this machine. Nothing is requested. */
+import { readToken } from '../../api/token.ts';
+import { pick } from '../../api/update.ts';
 import { UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { didYouMean } from '../../core/suggest.ts';
-import { escaped } from '../../core/text.ts';
+import { clean, escaped, plural } from '../../core/text.ts';
+import { formatLocal, parseTime } from '../../core/time.ts';
 import type { Call } from '../command.ts';
+import type { Context } from '../context.ts';
+import { PREFIX_LENGTH } from '../identity.ts';
 import { printCard, printList } from '../output.ts';
 import type { Config, Profile } from '../profiles.ts';
 import { set } from '../settings.ts';
@@ -17,17 +22,36 @@ const kindOf = (profile: Profile): string =>
         ? 'token'
         : 'signed out';
 
+/** What is shown of a profile. Of no other field, and so of no mistyped one, is it known that it holds no secret. */
+const SHOWN = [
+  'api_url',
+  'access_key_expires',
+  'access_key_command',
+  'customer_id',
+  'customer_name',
+  'username',
+  'output',
+  'timeout',
+  'rate',
+  'ca_file',
+] as const satisfies readonly (keyof Profile)[];
+
+const SECRET = ['access_key', 'token'] as const satisfies readonly (keyof Profile)[];
+
 /** A profile without its secrets. */
 function shown(config: Config, name: string, profile: Profile): Record<string, unknown> {
-  const { access_key, token: _token, ...rest } = profile;
+  const { access_key } = profile;
   return {
     name,
     current: config.current === name,
     credential: kindOf(profile),
-    ...(access_key !== undefined && { access_key_prefix: access_key.slice(0, 11) }),
-    ...rest,
+    ...(access_key !== undefined && { access_key_prefix: access_key.slice(0, PREFIX_LENGTH) }),
+    ...pick(profile, SHOWN),
   };
 }
+
+const unknownFields = (profile: Profile): string[] =>
+  Object.keys(profile).filter((field) => !([...SHOWN, ...SECRET] as string[]).includes(field));
 
 export async function profileList({ context }: Call): Promise<ExitCode> {
   const config = await context.config();
@@ -59,6 +83,12 @@ export async function profileShow({ context, args: [wanted] }: Call): Promise<Ex
     Array.isArray(value) ? value.join(' ') : String(value),
   ]);
   await printCard(context, { title: name, rows: () => [...rows, ['file', context.store.path]], raw });
+  const unknown = unknownFields(profile);
+  if (unknown.length > 0) {
+    await context.warn(
+      `profile ${name} has ${plural(unknown.length, 'field')} that this program does not know: ${unknown.map(clean).join(', ')}`,
+    );
+  }
   return ExitCode.done;
 }
 
@@ -84,6 +114,7 @@ export async function profileRemove({ context, args: [wanted] }: Call): Promise<
     return { ...rest, profiles, ...(current !== undefined && current !== name && { current }) };
   });
   await context.notice(`removed ${name}`);
+  await noticeOfValidity(context, profile);
   return ExitCode.done;
 }
 
@@ -99,7 +130,23 @@ export async function logout({ context }: Call): Promise<ExitCode> {
     withProfile(latest, name, withoutCredential(find(latest, name).profile)),
   );
   await context.notice(`signed out of ${profile.customer_name ?? profile.api_url} (profile ${name})`);
+  await noticeOfValidity(context, profile);
   return ExitCode.done;
+}
+
+/** What was forgotten on this machine is still accepted by the server. */
+async function noticeOfValidity(context: Context, profile: Profile): Promise<void> {
+  const { access_key, access_key_expires, token } = profile;
+  const ends = parseTime(access_key_expires) ?? (token === undefined ? undefined : readToken(token)?.expires);
+  const until = ends === undefined ? '' : ` until ${formatLocal(ends, context.host.system.timeZone)}`;
+  if (access_key !== undefined) {
+    const prefix = clean(access_key.slice(0, PREFIX_LENGTH));
+    await context.notice(
+      `the access key ${prefix}... stays valid on the server${until}: delete it in the console if others may know it`,
+    );
+  } else if (token !== undefined) {
+    await context.notice(`the token stays valid on the server${until}: it cannot be revoked`);
+  }
 }
 
 /** All settings of a profile but its way to a credential. */
