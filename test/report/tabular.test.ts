@@ -48,10 +48,18 @@ describe.each(Object.keys(formats))('a long list as %s', (format) => {
     const text = await render(() => Promise.resolve());
 
     const readers: Record<string, () => unknown> = {
-      json: () => { expect(text).toBe(`${JSON.stringify(many, null, 2)}\n`); },
-      jsonl: () => { expect(text).toBe(many.map((row) => `${JSON.stringify(row)}\n`).join('')); },
-      csv: () => { expect(parseCsv(text, { columns: true })).toEqual(many); },
-      yaml: () => { expect(parseYaml(text)).toEqual(many); },
+      json: () => {
+        expect(text).toBe(`${JSON.stringify(many, null, 2)}\n`);
+      },
+      jsonl: () => {
+        expect(text).toBe(many.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      },
+      csv: () => {
+        expect(parseCsv(text, { columns: true })).toEqual(many);
+      },
+      yaml: () => {
+        expect(parseYaml(text)).toEqual(many);
+      },
       markdown: () => {
         const lines = text.split('\n');
         expect([lines[0], lines[1], lines.length]).toEqual(['| ID | NAME |', '| --- | --- |', 1103]);
