@@ -1,9 +1,12 @@
 /** From a document to the text of a plan file. */
 import { mergeYaml } from '../core/yaml/merge.ts';
+import type { Kinship } from '../core/yaml/partners.ts';
 import { toYamlFile } from '../core/yaml/write.ts';
+import { isRecord } from './actions/words.ts';
 import type { PlanDocument, SecretRef } from './document.ts';
 import type { ManyKind, SingleKind, Values } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';
+import { readPlan } from './read.ts';
 import { PLAN_SCHEMA_FILE } from './schema.ts';
 
 /** The first line of every plan file: editors that know it complete and check. */
@@ -56,7 +59,18 @@ export function writePlan(document: PlanDocument, version: string): string {
   return `${schemaLine(version)}${toYamlFile(toPlain(document))}`;
 }
 
-/** The text of a plan file that is there, made to say what the document says; its comments stay. */
+/** The text of a plan file that is there, made to say what the document says; whatever says so already stays as it is. */
 export function rewritePlan(text: string, document: PlanDocument): string {
-  return mergeYaml(text, toPlain(document));
+  const before = toPlain(readPlan(text, '').document);
+  return mergeYaml(text, toPlain(document), { before, kinship });
 }
+
+/** An action is the one of its label, or of its type in the same place; an address is the one of its target. */
+const kinship: Kinship = (list, before, after) => {
+  if (!isRecord(before) || !isRecord(after)) return undefined;
+  const [one, other] = [before, after];
+  if (one['type'] !== other['type']) return undefined;
+  if (list !== 'actions') return one['target'] === other['target'] ? 'sure' : undefined;
+  if (one['label'] === undefined || other['label'] === undefined) return 'maybe';
+  return one['label'] === other['label'] ? 'sure' : undefined;
+};

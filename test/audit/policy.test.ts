@@ -235,8 +235,8 @@ describe('a policy that is refused', () => {
       '2:25 a suppression has an id or a name, not both',
     ],
     [
-      suppression('rule: "*", name: 49301, reason: r, owner: o'),
-      '2:24 name must be text, not 49301: put it in quotes',
+      suppression('rule: "*", name: true, reason: r, owner: o'),
+      '2:24 name must be text, not true: put it in quotes',
     ],
     [
       suppression('rule: "*", id: x, reason: " ", owner: ""'),
@@ -288,6 +288,13 @@ describe('a policy that is refused', () => {
   it('as too deep by lines as well', () => {
     const text = Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
     expect(problemsOf(text)).toEqual(['1:1 lists and maps go too deep into one another']);
+  });
+
+  it('not for a telephone number without quotes', () => {
+    const { suppressions } = parse(
+      'suppressions:\n  - { rule: "*", name: +14155550101, reason: r, owner: o }',
+    );
+    expect(suppressions[0]?.target).toEqual({ name: '+14155550101' });
   });
 
   it('never for its length alone', () => {

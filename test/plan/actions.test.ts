@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/api/wire.ts';
 import { actionReferences, graphOf, takesTime } from '../../src/audit/flow-graph.ts';
-import { align } from '../../src/plan/actions/align.ts';
+import { align } from '../../src/core/align.ts';
 import { actionChanges, newActions } from '../../src/plan/actions/changes.ts';
 import { actionsCodec } from '../../src/plan/actions/codec.ts';
 import { compileActions } from '../../src/plan/actions/compile.ts';

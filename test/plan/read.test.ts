@@ -2,7 +2,8 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commentYaml, mergeYaml } from '../../src/core/yaml/merge.ts';
+import { commentYaml } from '../../src/core/yaml/comment.ts';
+import { mergeYaml } from '../../src/core/yaml/merge.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { toYaml, toYamlFile } from '../../src/core/yaml/write.ts';
 import { readPlan } from '../../src/plan/read.ts';
@@ -597,6 +598,48 @@ queues:
     }
     expect(written).toContain('Second');
     expect(written).toContain('night: {}');
+    expect(readPlan(written, 'plan.yaml').document).toEqual(changed);
+  });
+
+  it('keeps every byte of what means the same', () => {
+    const odd = `account: { phone_number: +14155550101 }   # unquoted
+queues:
+    Sales:
+        wait_timeout:   60s
+        service_timeout: 90000ms
+agents: {a@b.example: {permission: [ agent,admin ], addresses: [+14155550102]}}
+flows:
+  Main:
+    actions:
+      # greets
+      - {type: talk,text: Welcome}   # short
+      - type: sleep
+        duration: 1000ms # a second
+        # then
+      # asks
+      - type: talk
+        text: Press 1
+      - { type: connect, label: out, destinations: [ "tel:+14155550103" ] } # rings
+`;
+    const { document } = readPlan(odd, 'plan.yaml');
+    expect(rewritePlan(odd, document)).toBe(odd);
+    const [greets, sleep, asks, rings] = document.flows?.['Main']?.actions ?? [];
+    if (greets === undefined || sleep === undefined || asks === undefined || rings === undefined) {
+      throw new Error('four actions');
+    }
+    const more = { ...asks, option: { text: 'Press 1 or 2' } };
+    const ring = { ...rings, option: { destinations: [{ type: 'tel', target: '+14155550104' }] } };
+    const changed = { ...document, flows: { Main: { actions: [ring, sleep, more] } } };
+    const written = rewritePlan(odd, changed);
+    expect(written).toBe(
+      odd
+        .replace(
+          / {6}# greets\n.*\n/,
+          '      - { type: connect, label: out, destinations: [ tel:+14155550104 ] } # rings\n',
+        )
+        .replace('text: Press 1', 'text: Press 1 or 2')
+        .replace(/ {6}- \{ type: connect, label: out, destinations: \[ "tel.*\n/, ''),
+    );
     expect(readPlan(written, 'plan.yaml').document).toEqual(changed);
   });
 

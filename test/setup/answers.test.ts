@@ -369,17 +369,16 @@ describe('a file of answers', () => {
   });
 
   it('tells everything that is wrong with it, and where', () => {
-    const text = 'shape: team\nnmae: X\nmain_number: +18005551111\nagents:\n  Sales: [1, a@x.a]\n';
+    const text = 'shape: team\nnmae: X\nmain_number: +18005551111\nagents:\n  Sales: [{}, a@x.a]\n';
 
     const { problems, answers } = readAnswers(text, 'a.yaml', () => [{ path: 'shape', message: 'no' }]);
 
     expect(problems).toEqual([
       'a.yaml:1:8 no',
       'a.yaml:2:1 unknown key "nmae", did you mean name?',
-      'a.yaml:3:14 main_number must be text, not 18005551111: put it in quotes',
-      'a.yaml:5:11 an item of the list must be text, not 1: put it in quotes',
+      'a.yaml:5:11 an item of the list must be text, not a map',
     ]);
-    expect(answers).toEqual({ shape: 'team' });
+    expect(answers).toEqual({ shape: 'team', main_number: '+18005551111' });
   });
 });
 

@@ -19,9 +19,6 @@ const visibly = (tag: ScalarTag): ScalarTag => ({
       : (tag.stringify?.(item, ...rest) ?? ''),
 });
 
-/** For texts that are there, and are written again. */
-export const rewritten = { ...written, stringKeys: true } as const;
-
 /** Lists of short words stand on one line. */
 const ONE_LINE = 72;
 

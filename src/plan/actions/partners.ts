@@ -1,7 +1,7 @@
 /** Which action of a live list each declared one is: by the id that comes of its label, or by what it does. */
 import type { Action } from '../../api/wire.ts';
 import type { ActionSpec } from '../document.ts';
-import { align, type Couple } from './align.ts';
+import { align, type Couple } from '../../core/align.ts';
 import { canonicalActions } from './canonical.ts';
 import { lower } from './words.ts';
 

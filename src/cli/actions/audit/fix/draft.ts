@@ -1,6 +1,6 @@
 /** Repairs as a plan file: every object by its name, with the findings that it is for. */
 import { byId } from '../../../../audit/repair.ts';
-import type { YamlComment } from '../../../../core/yaml/merge.ts';
+import type { YamlComment } from '../../../../core/yaml/comment.ts';
 import type { NamedKind, PlanDocument } from '../../../../plan/document.ts';
 import type { Names, Reference } from '../../../../plan/field.ts';
 import type { ManyKind, Values, Wire } from '../../../../plan/kind.ts';

@@ -5,7 +5,7 @@
 import type { Repair } from '../../../../audit/repair.ts';
 import type { Finding, FoundProblem } from '../../../../audit/report.ts';
 import { rules } from '../../../../audit/rules/index.ts';
-import { commentYaml } from '../../../../core/yaml/merge.ts';
+import { commentYaml } from '../../../../core/yaml/comment.ts';
 import { closingComment } from './comments.ts';
 import { liveOf } from './live.ts';
 import { contradicting, type Proposal } from './proposal.ts';
