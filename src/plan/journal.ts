@@ -3,6 +3,7 @@
  * off can be gone on with, and one that ended can be taken back. No secret is in it.
  */
 import * as z from 'zod/mini';
+import { UsageError } from '../core/errors.ts';
 
 const values = z.record(z.string(), z.unknown());
 const kind = z.enum(['account', 'outbound', 'tags', 'flows', 'queues', 'extensions', 'agents', 'numbers']);
@@ -80,53 +81,101 @@ export interface Run {
 
 export const formatEntry = (line: Entry): string => `${JSON.stringify(line)}\n`;
 
-/** Undefined for a text that is no journal. A last line that was cut off by the end of the machine is passed over. */
-export function parseRun(text: string): Run | undefined {
-  const [head, ...entries] = text.split('\n').flatMap(readEntry);
-  if (head?.event !== 'run') return undefined;
-  const changes: (RunChange & { written: boolean })[] = [];
-  const open = new Map<string, (typeof changes)[number]>();
+/**
+ * The run that a journal describes. Undefined where nothing of it reached the disk: then nothing was requested either.
+ * A last line that a crash cut off is passed over; whatever else cannot be read might be something that was made.
+ *
+ * @param file As errors name it.
+ * @throws UsageError with file and line for what cannot be read.
+ */
+export function parseRun(text: string, file: string): Run | undefined {
+  const [head, ...lines] = linesOf(text, file);
+  if (head === undefined) return undefined;
+  if (head.entry.event !== 'run') throw unreadable(file, head.number, 'a journal does not begin like this');
+  const changes: Draft[] = [];
+  const open = new Map<string, Draft>();
   let end: Run['end'];
-  for (const line of entries) {
-    if (line.event === 'run') continue;
-    if (line.event === 'end') {
-      end = line.outcome;
-      continue;
-    }
-    if (line.event === 'begin') {
+  for (const { entry: line, number } of lines) {
+    if (line.event === 'run') throw unreadable(file, number, 'a second beginning');
+    if (line.event === 'end') end = line.outcome;
+    else if (line.event === 'begin') {
       const change = { begin: line, outcome: 'failed' as const, refused: false, id: line.id, written: false };
       changes.push(change);
       open.set(line.address, change);
-      continue;
+    } else {
+      const change = open.get(line.address);
+      if (change !== undefined) advance(change, line);
+      // The disk may have been full when it was to be begun.
+      else if (line.event !== 'failed') throw unreadable(file, number, `${line.address} was never begun`);
     }
-    const change = open.get(line.address);
-    if (change === undefined) continue;
-    // A line that is not there was not written: each is safe before its request is sent.
-    if (line.event === 'request') change.outcome = 'uncertain';
-    else if (line.event === 'answer') {
-      change.written ||= line.error === undefined;
-      change.refused ||= line.error !== undefined && line.status !== undefined;
-    } else if (line.event === 'failed')
-      change.outcome = line.uncertain || change.written ? 'uncertain' : 'failed';
-    else Object.assign(change, { outcome: 'done', id: change.begin.id ?? line.id });
   }
-  return { head, changes: changes.map(({ written: _, ...change }) => change), end };
+  return { head: head.entry, changes: changes.map(({ written: _, ...change }) => change), end };
+}
+
+/** `written`: a part of it is known to have been done. */
+type Draft = RunChange & { written: boolean };
+
+function advance(change: Draft, line: EntryOf<'request' | 'answer' | 'failed' | 'done'>): void {
+  // A line that is not there was not written: each is safe before its request is sent.
+  if (line.event === 'request') change.outcome = 'uncertain';
+  else if (line.event === 'answer') {
+    change.written ||= line.error === undefined;
+    change.refused ||= line.error !== undefined && line.status !== undefined;
+  } else if (line.event === 'failed')
+    change.outcome = line.uncertain || change.written ? 'uncertain' : 'failed';
+  else Object.assign(change, { outcome: 'done', id: change.begin.id ?? line.id });
 }
 
 /** Whether a run has ended, by the last line of its journal alone. */
 export function isEnded(text: string): boolean {
-  const [last] = text
-    .slice(text.trimEnd().lastIndexOf('\n') + 1)
-    .split('\n')
-    .flatMap(readEntry);
-  return last?.event === 'end';
+  const last = readEntry(text.slice(text.trimEnd().lastIndexOf('\n') + 1));
+  return last !== 'torn' && last?.event === 'end';
 }
 
-function readEntry(line: string): Entry[] {
+interface Line {
+  entry: Entry;
+  number: number;
+}
+
+function linesOf(text: string, file: string): Line[] {
+  const written = text
+    .split('\n')
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line !== '');
+  return written.flatMap(({ line, number }, index): Line[] => {
+    const entry = readEntry(line);
+    if (entry !== undefined && entry !== 'torn') return [{ entry, number }];
+    if (entry === 'torn' && isCutOff(text, written.slice(index + 1).map((later) => later.line))) return [];
+    throw unreadable(file, number, entry === 'torn' ? 'it is damaged' : 'its kind is unknown');
+  });
+}
+
+/** A crash cuts off the last line. Where the run was settled later, that is noted on a line of its own. */
+function isCutOff(text: string, rest: readonly string[]): boolean {
+  if (rest.length === 0) return !text.endsWith('\n');
+  return rest.map(readEntry).every((entry) => entry !== 'torn' && isSettled(entry));
+}
+
+const isSettled = (entry: Entry | undefined): boolean =>
+  entry?.event === 'end' && entry.outcome === 'settled';
+
+/** `torn`: not even JSON. Undefined: JSON of a kind that we do not know. */
+function readEntry(line: string): Entry | 'torn' | undefined {
+  let value: unknown;
   try {
-    const parsed = entry.safeParse(JSON.parse(line));
-    return parsed.success ? [parsed.data] : [];
+    value = JSON.parse(line);
   } catch {
-    return [];
+    return 'torn';
   }
+  const parsed = entry.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function unreadable(file: string, line: number, why: string): UsageError {
+  return new UsageError(`line ${line} of the journal ${file} cannot be read: ${why}`, {
+    code: 'JOURNAL',
+    hint:
+      'use the version of voipbin that wrote it, or restore the file; if you move it away, nothing is known of what ' +
+      'that run made',
+  });
 }

@@ -30,6 +30,49 @@ const lately =
     throw new TransportError('reset', true, 'the connection was cut');
   };
 
+describe('a journal', () => {
+  const lose = async (): Promise<{ made: Bench; path: string }> => {
+    const made = bench('empty');
+    await made.run('apply --yes', {
+      files: plan('tags: { a: {} }'),
+      transport: lately(made, 'tags', 38_000),
+    });
+    const path = [...made.files.keys()].find((name) => name.includes('/runs/')) ?? '';
+    return { made, path };
+  };
+  const change = (made: Bench, path: string, to: (text: string) => string): void => {
+    const file = made.files.get(path);
+    made.files.set(path, { mode: 0o600, text: to(file?.text ?? '') });
+  };
+
+  it('whose last line a crash cut off is gone on with, once', async () => {
+    const { made, path } = await lose();
+    change(made, path, (text) => text.slice(0, -5));
+
+    const second = await made.run('apply --yes');
+    expect({ code: second.code, stderr: second.stderr }).toMatchObject({ code: 0 });
+    expect(made.files.get(path)?.text).toMatch(/\n\{"event":"end",[^\n]*"outcome":"settled"\}\n$/);
+    const third = await made.run('apply --yes');
+    expect({ code: third.code, stderr: third.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(names(made, 'tags')).toEqual(['a']);
+  });
+
+  it.each([
+    ['of a kind that is unknown', (text: string) => text.replace('"event":"request"', '"event":"asked"')],
+    ['that is damaged', (text: string) => text.replace('"event":"request"', '"event":"requ')],
+  ])('with a line %s stops everything that relies on it', async (_, damage) => {
+    const { made, path } = await lose();
+    change(made, path, damage);
+    made.asked();
+    for (const command of ['plan', 'apply --yes', 'undo --yes']) {
+      const { code, stderr } = await made.run(command);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`line 3 of the journal ${path} cannot be read`);
+    }
+    expect(made.asked().filter((line) => !line.startsWith('GET'))).toEqual([]);
+  });
+});
+
 const buyer = (): Bench => rich(bench('empty'));
 
 describe('a create whose answer is lost', () => {

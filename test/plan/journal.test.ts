@@ -23,6 +23,8 @@ const lost: Entry = { event: 'answer', at, address, error: 'NO_ANSWER' };
 const failed = (uncertain: boolean): Entry => ({ event: 'failed', at, address, code: 'X', uncertain });
 const done: Entry = { event: 'done', at, address, id: ID };
 const end: Entry = { event: 'end', at, outcome: 'done' };
+const settled: Entry = { event: 'end', at, outcome: 'settled' };
+const FILE = '/runs/x.jsonl';
 const text = (...lines: Entry[]): string => [head, ...lines].map(formatEntry).join('');
 
 describe('a change in a journal', () => {
@@ -45,11 +47,11 @@ describe('a change in a journal', () => {
     ['done', [begin, request, answer, done], { outcome: 'done', id: ID }],
     ['begun again, and not sent', [begin, request, lost, failed(true), begin], { outcome: 'failed' }],
   ])('%s', (_, lines, expected) => {
-    expect(parseRun(text(...lines))?.changes.at(-1)).toMatchObject(expected);
+    expect(parseRun(text(...lines), FILE)?.changes.at(-1)).toMatchObject(expected);
   });
 
-  it('of which no line says the beginning is none', () => {
-    expect(parseRun(text(request, answer, done))?.changes).toEqual([]);
+  it('that could not even be begun, since the disk was full, is none', () => {
+    expect(parseRun(text(failed(false)), FILE)?.changes).toEqual([]);
   });
 });
 
@@ -58,13 +60,45 @@ describe('the end of a journal', () => {
     ['is open without its last line', text(begin, request), false],
     ['is open with half of it', text(begin, request, end).slice(0, -8), false],
     ['has come with it', text(begin, request, end), true],
-    ['comes after a line that was torn', `${text(begin, request).slice(0, -9)}\n${formatEntry(end)}`, true],
+    [
+      'was settled after a line that was torn',
+      `${text(begin, request).slice(0, -9)}\n${formatEntry(settled)}`,
+      true,
+    ],
+    ['was settled after a whole line', `${text(begin, request)}\n${formatEntry(settled)}`, true],
   ])('%s', (_, journal, ended) => {
     expect(isEnded(journal)).toBe(ended);
-    expect(parseRun(journal)?.end !== undefined).toBe(ended);
+    expect(parseRun(journal, FILE)?.end !== undefined).toBe(ended);
   });
 
-  it('no journal, no run', () => {
-    for (const none of ['', '{}', 'x\n', formatEntry(begin)]) expect(parseRun(none)).toBeUndefined();
+  it('nothing on the disk, no run', () => {
+    for (const none of ['', '\n', formatEntry(head).slice(0, -9)])
+      expect(parseRun(none, FILE)).toBeUndefined();
+  });
+});
+
+describe('a journal that cannot be read names the file and the line', () => {
+  const later = '{"event":"renamed","at":"2026-11-23T12:00:00Z","address":"tags/a"}\n';
+  const torn = '{"event":"requ';
+  const lines = (...parts: (Entry | string)[]): string =>
+    parts.map((part) => (typeof part === 'string' ? part : formatEntry(part))).join('');
+  it.each<[string, string, number, string]>([
+    ['a kind that is unknown', lines(head, begin, later, done), 3, 'its kind is unknown'],
+    ['an unknown kind at the end', lines(head, begin, later), 3, 'its kind is unknown'],
+    ['an unknown kind without a line break', lines(head, begin, later).trimEnd(), 3, 'its kind is unknown'],
+    ['a known kind without what belongs to it', lines(head, '{"event":"done"}\n', end), 2, 'unknown'],
+    ['a line in its middle', lines(head, begin, `${torn}\n`, done), 3, 'it is damaged'],
+    ['a torn line that swallowed the next one', lines(head, torn, begin, request), 2, 'it is damaged'],
+    ['a whole last line', lines(head, begin, `${torn}\n`), 3, 'it is damaged'],
+    ['a line before an end that nobody settled', lines(head, begin, `${torn}\n`, end), 3, 'it is damaged'],
+    ['two torn lines', lines(head, `${torn}\n`, torn), 2, 'it is damaged'],
+    ['no beginning', lines(begin, request), 1, 'does not begin like this'],
+    ['a beginning of another version', lines(head).replace('journal/1', 'journal/2'), 1, 'unknown'],
+    ['two beginnings', lines(head, head), 2, 'a second beginning'],
+    ['a change without a beginning', lines(head, request, answer, done), 2, 'tags/a was never begun'],
+  ])('%s', (_, journal, line, why) => {
+    expect(() => parseRun(journal, FILE)).toThrow(
+      new RegExp(`^line ${line} of the journal /runs/x\\.jsonl cannot be read: .*${why}`),
+    );
   });
 });

@@ -55,7 +55,8 @@ export async function openRuns(context: Context, customerId: string, apiUrl: str
     all: () => readRuns(context, customerId, apiUrl),
     async find(run) {
       if (timeIn(run) === undefined) return undefined;
-      return parsed([(await files.read(pathOf(run))) ?? ''], apiUrl)[0];
+      const path = pathOf(run);
+      return parsed([{ path, text: (await files.read(path)) ?? '' }], apiUrl)[0];
     },
     async begin(head) {
       const id = newId((await journalNames(context, customerId)).at(-1));
@@ -102,23 +103,31 @@ export async function readOpenRuns(
 ): Promise<readonly Run[]> {
   const journals = await readJournals(context, customerId);
   return parsed(
-    journals.filter((text) => !isEnded(text)),
+    journals.filter(({ text }) => !isEnded(text)),
     apiUrl,
   ).filter(({ head }) => head.act === 'apply');
 }
 
 /** A copy of the platform may have an account of the same id. */
-function parsed(journals: readonly string[], apiUrl: string): readonly Run[] {
-  return journals.flatMap((text) => parseRun(text) ?? []).filter(({ head }) => head.api_url === apiUrl);
+function parsed(journals: readonly Journal[], apiUrl: string): readonly Run[] {
+  return journals
+    .flatMap(({ path, text }) => parseRun(text, path) ?? [])
+    .filter(({ head }) => head.api_url === apiUrl);
 }
 
-async function readJournals(context: Context, customerId: string): Promise<readonly string[]> {
+interface Journal {
+  path: string;
+  text: string;
+}
+
+async function readJournals(context: Context, customerId: string): Promise<readonly Journal[]> {
   const folder = folderOf(context, customerId);
-  const texts: string[] = [];
+  const journals: Journal[] = [];
   for (const name of (await journalNames(context, customerId)).slice(-KEPT)) {
-    texts.push((await context.host.files.read(join(folder, name))) ?? '');
+    const path = join(folder, name);
+    journals.push({ path, text: (await context.host.files.read(path)) ?? '' });
   }
-  return texts;
+  return journals;
 }
 
 /** In the order of the runs. */
