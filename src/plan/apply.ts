@@ -15,8 +15,8 @@ import { manyKinds } from './kinds/index.ts';
 import type { Lock } from './lock.ts';
 import { lockAfter } from './lock-after.ts';
 import { idsOf } from './match.ts';
-import { Phase, type Step, type Work } from './steps.ts';
-import { isUncertain } from './execution/certainty.ts';
+import type { Step, Work } from './steps.ts';
+import { isUncertain, NotDone } from './execution/certainty.ts';
 import type { Done, Shared, Working } from './execution/context.ts';
 import { createTarget } from './execution/create.ts';
 import { codeOf, journaled, type Note } from './execution/journaled.ts';
@@ -66,7 +66,7 @@ export async function applySteps(
       finished.add(change.address);
       return;
     }
-    const result = await doStep(change, work, step.phase, { shared, live, options });
+    const result = await doStep(change, work, { shared, live, options });
     if ('error' in result) {
       failed.push({ change, ...result });
       return;
@@ -80,7 +80,7 @@ export async function applySteps(
     const stopped = failed.length > 0 || options.signal.aborted;
     const step = stopped ? undefined : nextReady();
     // Money is spent one by one: each answer may be the last that is wanted.
-    const most = step?.phase === Phase.buy ? 1 : AT_ONCE;
+    const most = step?.work.do === 'create' && step.work.buys ? 1 : AT_ONCE;
     if (step !== undefined && running.size < most) {
       begun.add(step);
       const ending = run(step).finally(() => running.delete(ending));
@@ -145,7 +145,6 @@ const keyPlace = (kind: string, key: unknown): string => `${kind}/${typeof key =
 async function doStep(
   change: Change,
   work: Exclude<Work, { do: 'note' }>,
-  phase: number,
   { shared, live, options }: { shared: Shared; live: Live; options: ApplyOptions },
 ): Promise<Done | { error: unknown; uncertain: boolean }> {
   const { verb, kind, name, id, address } = change;
@@ -163,27 +162,34 @@ async function doStep(
     begin: (values) => note({ ...about, ...values }),
   };
   try {
-    const result = await doWork(work, phase === Phase.buy, working);
+    const result = await doWork(work, working);
     const found = result.outcome === 'adopted' && { adopted: true };
     await note({ event: 'done', ...(result.id !== undefined && { id: result.id }), ...found });
     return result;
   } catch (error) {
-    // Of anything but an answer nobody knows how far it let things come.
-    const uncertain = isUncertain(error) || (sent && !(error instanceof ApiError));
+    const result = failureOf(error, sent);
     // Where the disk is full, its silence says the same.
-    await note({ event: 'failed', code: codeOf(error), uncertain }).catch(() => undefined);
-    return { error, uncertain };
+    const { uncertain } = result;
+    await note({ event: 'failed', code: codeOf(result.error), uncertain }).catch(() => undefined);
+    return result;
   }
 }
 
-function doWork(work: Exclude<Work, { do: 'note' }>, buys: boolean, working: Working): Promise<Done> {
+/** @param sent Whether anything was requested. */
+function failureOf(error: unknown, sent: boolean): { error: unknown; uncertain: boolean } {
+  if (error instanceof NotDone) return { error: error.cause, uncertain: false };
+  // Of anything but an answer nobody knows how far it let things come.
+  return { error, uncertain: isUncertain(error) || (sent && !(error instanceof ApiError)) };
+}
+
+function doWork(work: Exclude<Work, { do: 'note' }>, working: Working): Promise<Done> {
   switch (work.do) {
     case 'write':
       return writeValues(working, work.kind, work.expected, work.patch);
     case 'update':
       return updateTarget(working, work.target, work.fields);
     case 'create':
-      return createTarget(working, work.target, { later: work.later, buys });
+      return createTarget(working, work.target, work);
     case 'delete':
       return deleteObject(working, work.kind, work.live);
   }

@@ -145,7 +145,14 @@ function linesOf(text: string, file: string): Line[] {
   return written.flatMap(({ line, number }, index): Line[] => {
     const entry = readEntry(line);
     if (entry !== undefined && entry !== 'torn') return [{ entry, number }];
-    if (entry === 'torn' && isCutOff(text, written.slice(index + 1).map((later) => later.line))) return [];
+    if (
+      entry === 'torn' &&
+      isCutOff(
+        text,
+        written.slice(index + 1).map((later) => later.line),
+      )
+    )
+      return [];
     throw unreadable(file, number, entry === 'torn' ? 'it is damaged' : 'its kind is unknown');
   });
 }

@@ -2,26 +2,38 @@
 import type { Change } from './change.ts';
 import type { Field, Ids } from './field.ts';
 import type { ManyKind, SingleKind, Values, Wire } from './kind.ts';
+import { manyKinds } from './kinds/index.ts';
 import type { Target } from './match.ts';
 
 export type Work =
   | { do: 'note' }
   /** Values of the API over an object that is known. */
   | { do: 'write'; kind: SingleKind | ManyKind; patch: Values; expected: Wire }
-  /** `later`: fields of the API that another step fills. */
-  | { do: 'create'; target: Target; later: ReadonlySet<string> }
+  /** `later`: fields of the API that another step fills. `buys`: it costs money. */
+  | { do: 'create'; target: Target; later: ReadonlySet<string>; buys: boolean }
   | { do: 'update'; target: Target; fields: readonly Field[] }
   | { do: 'delete'; kind: ManyKind; name: string; live: Wire };
 
 export interface Step {
   change: Change;
-  /** A step waits for all steps of the phases before. */
+  /** A step waits for all steps of the phases before: those of smaller numbers. */
   phase: number;
   work: Work;
 }
 
-/** What callers come through is changed when what it leads to is there; what costs money comes last. */
-export const Phase = { make: 10, change: 20, number: 30, delete: 40, buy: 50 } as const;
+/**
+ * What callers come through is changed when what it leads to is there. Kind after kind is deleted, so that nothing
+ * goes while something of ours still names it. What costs money comes last.
+ */
+const phases = [
+  'make',
+  'change',
+  'number',
+  ...manyKinds.map(({ kind }) => `delete ${kind}` as const).toReversed(),
+  'buy',
+] as const;
+
+export const phaseOf = (name: (typeof phases)[number]): number => phases.indexOf(name);
 
 /** The fields of which something is declared. A name that is not declared is the one in the file. */
 export function declaredFields({ kind, spec }: Target): Field[] {

@@ -136,6 +136,55 @@ describe('money', () => {
     expect(names(made, 'numbers')).toEqual(['+14155550170']);
   });
 
+  const numbers = 'numbers: { "+14155550170": {} }';
+  const wait = /may have been (bought|made) by a run that broke off/;
+
+  it('that was refused is not spent: the refusal is looked up, and nobody waits for it again', async () => {
+    const made = buyer();
+    const files = { '/one.yaml': numbers, '/two.yaml': 'tags: { a: {} }' };
+    made.emulator.addFault({ method: 'POST', path: '/v1.0/numbers', kind: 'status-500' });
+    const refused = await made.run('apply --yes -f one.yaml', { files });
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain('refused, and not there');
+
+    const other = await made.run('apply --yes -f two.yaml');
+    const again = await made.run('apply --yes -f one.yaml');
+
+    for (const { code, stderr } of [other, again]) {
+      expect(code).toBe(0);
+      expect(stderr).not.toMatch(wait);
+    }
+    expect(names(made, 'numbers')).toEqual(['+14155550170']);
+  });
+
+  it('that may have been spent is waited for by a refusal that could not be looked up', async () => {
+    const made = buyer();
+    let isDown = false;
+    const first = await made.run('apply --yes', {
+      files: plan(numbers),
+      transport: (request) => {
+        if (isDown) return Promise.reject(new TransportError('timeout', true, 'nobody answers'));
+        isDown = request.method === 'POST';
+        const body = '{"error":{"status":"INTERNAL","reason":"INTERNAL","message":"x"}}';
+        return isDown
+          ? Promise.resolve({ status: 500, headers: {}, body })
+          : made.emulator.transport(request);
+      },
+    });
+    expect(first.code).toBe(3);
+    expect((await made.run('apply --yes')).stderr).toMatch(wait);
+  });
+
+  it('that may have been spent holds up purchases, and nothing else', async () => {
+    const made = buyer();
+    await made.run('apply --yes -f one.yaml', {
+      files: { '/one.yaml': numbers, '/two.yaml': 'tags: { a: {} }', '/three.yaml': numbers },
+      transport: lately(made, 'numbers', 118_000),
+    });
+    expect((await made.run('apply --yes -f two.yaml')).stderr).not.toMatch(wait);
+    expect((await made.run('apply --yes -f three.yaml')).stderr).toMatch(wait);
+  });
+
   it('is known to be spent from the moment it is, whatever happens next', async () => {
     const made = buyer();
     const dying: Transport = (request) => {

@@ -1,9 +1,10 @@
 /** Which step waits for which, and that the server takes them in this order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../src/core/ports.ts';
 import { toYaml } from '../../src/core/yaml/write.ts';
 import { bench, type Bench } from '../support/program.ts';
-import { agentOf, idOf, planOf } from '../support/planning.ts';
+import { agentOf, idOf, lockOf, planOf } from '../support/planning.ts';
 
 const [one, two, three] = [1, 2, 3].map((n) => `agent-${n}@acme.example`) as [string, string, string];
 const [X, Y, Z] = ['tel:+14155550101', 'tel:+14155550102', 'tel:+14155550103'];
@@ -113,6 +114,90 @@ describe('an administrator steps down', () => {
   ])('%s', (_name, agents, [first, second, third], expected) => {
     const live = [agentOf(1, '', first), agentOf(2, '', second), agentOf(3, '', third)];
     expect(orderOf({ agents }, { agents: live })).toEqual(expected);
+  });
+});
+
+describe('what is deleted', () => {
+  const named = [
+    ['tags', 'name'],
+    ['extensions', 'extension'],
+    ['flows', 'name'],
+    ['queues', 'name'],
+    ['agents', 'username'],
+    ['numbers', 'number'],
+  ] as const;
+  const agentName = 'old@acme.example';
+  const names = { tags: 'old', extensions: '1001', flows: 'Old', queues: 'Old' };
+  const gone = { ...names, agents: agentName, numbers: '+899123456789' };
+  const lists = Object.fromEntries(
+    named.map(([kind, key], index) => [kind, [{ id: idOf(index + 1), [key]: gone[kind] }]]),
+  );
+  const lock = lockOf(Object.fromEntries(named.map(([kind], i) => [kind, { [gone[kind]]: idOf(i + 1) }])));
+
+  it('goes when nothing names it any more: after all changes, kind after kind; money is spent last', () => {
+    const [keeper, main] = [idOf(20), idOf(21)];
+    const account = {
+      ...lists,
+      flows: [
+        { id: idOf(3), name: 'Old' },
+        { id: main, name: 'Main' },
+      ],
+      queues: [
+        { id: idOf(4), name: 'Old', tag_ids: [idOf(1)] },
+        { id: keeper, name: 'Keeper', tag_ids: [idOf(1)], wait_flow_id: idOf(3) },
+      ],
+      billing: { balance_credit: 10_000_000 },
+    };
+    const plain = {
+      tags: { fresh: {} },
+      extensions: {},
+      flows: { Main: { detail: 'changed' } },
+      queues: { Keeper: { tags: ['fresh'], wait_flow: 'Main' } },
+      agents: {},
+      numbers: { '+14155550170': { rtp_debug: true }, '+899999999999': {} },
+    };
+    const { steps } = planOf(plain, account, { prune: true, lock });
+    expect(steps.map(({ change: { verb, address } }) => `${verb} ${address}`)).toEqual([
+      'create tags/fresh',
+      'update flows/Main',
+      'update queues/Keeper',
+      'create numbers/+899999999999',
+      'delete numbers/+899123456789',
+      `delete agents/${agentName}`,
+      'delete queues/Old',
+      'delete flows/Old',
+      'delete extensions/1001',
+      'delete tags/old',
+      'create numbers/+14155550170',
+      'update then/numbers/+14155550170',
+    ]);
+    // Each waits for all of those before.
+    const phases = steps.map(({ phase }) => phase);
+    expect(phases).toEqual(phases.toSorted((a, b) => a - b));
+    expect(new Set(phases.slice(4, 11)).size).toBe(7);
+  });
+});
+
+describe('when a step fails', () => {
+  const tags = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`tag ${n}`, {}]));
+  it('nothing more is begun: of its own phase no more than was under way, and no later phase', async () => {
+    const made = bench('empty');
+    let posts = 0;
+    const refusing: Transport = (request) => {
+      if (request.method === 'POST') posts += 1;
+      return request.method === 'POST' && posts === 3
+        ? Promise.resolve({ status: 403, headers: {}, body: '' })
+        : made.emulator.transport(request);
+    };
+    const files = { '/voipbin.yaml': toYaml({ tags, numbers: { n: { virtual: 'any' } } }) };
+
+    const { code, stderr } = await made.run('apply --yes', { files, transport: refusing });
+
+    expect(code).toBe(4);
+    const [, done = '', left = ''] = /(\d+) of 31 changes made, (\d+) not begun/.exec(stderr) ?? [];
+    expect(posts).toBeLessThanOrEqual(2 + 8);
+    expect([Number(done), Number(left)]).toEqual([posts - 1, 31 - posts]);
+    expect(made.asked().filter((line) => line.endsWith('/numbers') && line.startsWith('POST'))).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { thenAddress, type Change } from '../change.ts';
 import type { Field } from '../field.ts';
 import type { Match, Target } from '../match.ts';
 import { orderOf } from '../order.ts';
-import { declaredFields, Phase, type Step } from '../steps.ts';
+import { declaredFields, phaseOf, type Step } from '../steps.ts';
 import { titleOf } from '../title.ts';
 import { dependencies, newField, requestsFor } from './fields.ts';
 
@@ -16,7 +16,7 @@ export function createSteps(match: Match): Step[] {
     const now = fields.filter(({ wire }) => !later.has(wire) && (wire in kind.defaults || wire === kind.key));
     const rest = fields.filter((field) => !now.includes(field) && spec[field.key] !== null);
     const buys = kind.costs?.(name) === true && spec['virtual'] === undefined;
-    const phase = buys ? Phase.buy : kind.kind === 'numbers' ? Phase.number : Phase.make;
+    const phase = phaseOf(buys ? 'buy' : kind.kind === 'numbers' ? 'number' : 'make');
     const change: Change = {
       address: target.address,
       verb: 'create',
@@ -34,7 +34,7 @@ export function createSteps(match: Match): Step[] {
       requests: spec['virtual'] === undefined ? 1 : 2,
       after: dependencies(target, now, match),
     };
-    const made: Step = { change, phase, work: { do: 'create', target, later } };
+    const made: Step = { change, phase, work: { do: 'create', target, later, buys } };
     return rest.length === 0 ? [made] : [made, fill(target, rest, match, phase)];
   });
 }

@@ -8,7 +8,7 @@ import type { Lock } from '../lock.ts';
 import { idsOf, type Match, type Target } from '../match.ts';
 import { neededOf, titlesOf } from '../needed.ts';
 import type { PlanFile } from '../read.ts';
-import { declaredFields, Phase, wantedValues, type Step } from '../steps.ts';
+import { declaredFields, phaseOf, wantedValues, type Step } from '../steps.ts';
 import { noteOn } from '../title.ts';
 
 /** Deletes it where nothing needs it any more, or says that it is there. */
@@ -52,8 +52,7 @@ function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live):
 
 /** What is pruned may have been changed by hand, and cannot be made again as it was. */
 function deleteStep({ kind, name, live: object }: Left): Step {
-  // Kind after kind, so that nothing is deleted while something of ours still names it.
-  const phase = Phase.delete + manyKinds.length - manyKinds.indexOf(kind);
+  const phase = phaseOf(`delete ${kind.kind}`);
   const { change, work } = deletion(kind, name, object, phase);
   return { change: { ...change, risk: 'irreversible' }, phase, work };
 }
@@ -79,5 +78,9 @@ function listsAfter(match: Match, live: Live): Readonly<Record<NamedKind, readon
 
 function noteLeft({ kind, name, live }: Left, why: string): Step {
   const because = `not in the file any more, and stays: ${why}`;
-  return { change: noteOn(kind, name, because, live.id), phase: Phase.delete, work: { do: 'note' } };
+  return {
+    change: noteOn(kind, name, because, live.id),
+    phase: phaseOf(`delete ${kind.kind}`),
+    work: { do: 'note' },
+  };
 }

@@ -5,7 +5,7 @@ import { riskOf, valuesOf, type Values, type Wire } from '../kind.ts';
 import { singleKinds } from '../kinds/index.ts';
 import type { Live } from '../live.ts';
 import type { PlanFile } from '../read.ts';
-import { Phase, type Step } from '../steps.ts';
+import { phaseOf, type Step } from '../steps.ts';
 import { titleOf } from '../title.ts';
 import { fieldChange } from './fields.ts';
 
@@ -38,7 +38,7 @@ export function singleSteps({ document }: PlanFile, live: Live): Step[] {
       after: [],
     };
     return [
-      { change, phase: Phase.make, work: { do: 'write', kind, patch, expected: object } } satisfies Step,
+      { change, phase: phaseOf('make'), work: { do: 'write', kind, patch, expected: object } } satisfies Step,
     ];
   });
 }

@@ -4,7 +4,7 @@ import type { Names } from '../field.ts';
 import { riskOf, valuesOf } from '../kind.ts';
 import { liveNames, type Live } from '../live.ts';
 import { idsOf, type Match } from '../match.ts';
-import { declaredFields, Phase, wantedValue, type Step } from '../steps.ts';
+import { declaredFields, phaseOf, wantedValue, type Step } from '../steps.ts';
 import { titleOf } from '../title.ts';
 import { changesOf, dependencies, requestsFor } from './fields.ts';
 
@@ -36,7 +36,7 @@ export function updateSteps(match: Match, live: Live): Step[] {
       requests: requestsFor(kind, wires),
       after: dependencies(target, changed, match),
     };
-    const phase = kind.kind === 'numbers' ? Phase.number : inUse ? Phase.change : Phase.make;
+    const phase = phaseOf(kind.kind === 'numbers' ? 'number' : inUse ? 'change' : 'make');
     return [{ change, phase, work: { do: 'update', target, fields: changed } } satisfies Step];
   });
 }

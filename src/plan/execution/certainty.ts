@@ -10,6 +10,9 @@ export function isUncertain(error: unknown): boolean {
   return method !== 'GET' && error.exitCode === ExitCode.unreachable && reason !== 'connect';
 }
 
+/** The server refused, and a look has shown that it was not done: nothing more will come of it. `cause`: the refusal. */
+export class NotDone extends Error {}
+
 /** The server itself said 500: a refusal as like as not, and nothing that would go better the next time. */
 export function isAnswered(error: unknown): boolean {
   return error instanceof ApiError && error.status === 500 && error.reason !== undefined;

@@ -8,7 +8,7 @@ import type { ManyKind, Values, Wire } from '../kind.ts';
 import { isVirtual } from '../kinds/numbers.ts';
 import type { Target } from '../match.ts';
 import { declaredFields, wantedValues } from '../steps.ts';
-import { isAnswered, isUncertain, seenAfter } from './certainty.ts';
+import { isAnswered, isUncertain, NotDone, seenAfter } from './certainty.ts';
 import {
   differences,
   PURCHASE_WAITS,
@@ -75,7 +75,7 @@ async function createOnce(
     if (!isUncertain(error)) throw explainTaken(error);
     const refusal = explainRefusal(error, change);
     const found = await seenAfter(refusal, () => lookFor(working, kind, body, waitsAfter(error, buys)));
-    if (found === undefined) throw refusal;
+    if (found === undefined) throw isAnswered(error) ? new NotDone('', { cause: refusal }) : refusal;
     return { object: found, outcome: 'adopted' };
   }
 }

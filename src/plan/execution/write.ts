@@ -6,7 +6,7 @@ import type { Field } from '../field.ts';
 import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../kind.ts';
 import type { Target } from '../match.ts';
 import { wantedValues } from '../steps.ts';
-import { isAnswered, isUncertain, seenAfter } from './certainty.ts';
+import { isAnswered, isUncertain, NotDone, seenAfter } from './certainty.ts';
 import { differences, subset, TRIES, type Done, type Outcome, type Working } from './context.ts';
 
 /** Gives an object of the account these values of the API. */
@@ -76,7 +76,8 @@ async function writeSurely({ sleep }: Working, writing: Writing): Promise<Outcom
         throw new ConflictError(`changed by someone else meanwhile: ${named}`);
       }
       if (open.length === 0) return 'adopted';
-      if (isAnswered(error) || attempt === TRIES) throw error;
+      if (isAnswered(error)) throw new NotDone('', { cause: error });
+      if (attempt === TRIES) throw error;
       rest = Object.fromEntries(open.map(({ wire }) => [wire, wanted[wire]]));
     }
   }
@@ -111,7 +112,8 @@ export async function deleteObject(working: Working, kind: ManyKind, object: Wir
       await sleep(attempt * SECOND);
       if ((await seenAfter(error, () => unlessGone(() => source.get(id)))) === undefined)
         return done('adopted');
-      if (isAnswered(error) || attempt === TRIES) throw error;
+      if (isAnswered(error)) throw new NotDone('', { cause: error });
+      if (attempt === TRIES) throw error;
     }
   }
 }

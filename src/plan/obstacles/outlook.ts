@@ -2,7 +2,7 @@ import type { PlanOptions } from '../diff.ts';
 import type { Live } from '../live.ts';
 import type { Match } from '../match.ts';
 import type { PlanFile } from '../read.ts';
-import { Phase, type Step } from '../steps.ts';
+import type { Step } from '../steps.ts';
 
 /** What is to be done, whatever for. */
 export interface Course {
@@ -20,4 +20,4 @@ export interface Outlook extends Course {
 }
 
 /** What is filled in once a number is bought costs nothing more. */
-export const isBought = ({ phase, work }: Step): boolean => phase === Phase.buy && work.do === 'create';
+export const isBought = ({ work }: Step): boolean => work.do === 'create' && work.buys;

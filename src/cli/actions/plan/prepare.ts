@@ -11,6 +11,7 @@ import { foldRuns, hasLostCreates, madeIn, type OpenCreate } from '../../../plan
 import type { Run } from '../../../plan/journal.ts';
 import { kindsOf, readLive, type Live } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';
+import { isBought } from '../../../plan/obstacles/outlook.ts';
 import { withOthers } from '../../../plan/others.ts';
 import { resumePlan } from '../../../plan/saved.ts';
 import type { Context } from '../../context.ts';
@@ -25,7 +26,7 @@ export interface Prepared {
   runs: readonly Run[];
   /** How many of the objects that these have made are there. */
   adopted: number;
-  /** What they and others asked for, and what is not there so far. */
+  /** What they asked for and is not there so far; before a purchase, also the purchases of other runs. */
   open: readonly OpenCreate[];
 }
 
@@ -63,13 +64,14 @@ export async function prepare(
       ? planChanges(source.plan, lock, account, options)
       : resumePlan(source.saved, { live: account, lock: before, apiUrl }, source.file);
   const account = options.prune && deletes(planOn(live).steps) ? await withOthers(api, live) : live;
+  const planned = planOn(account);
   return {
-    planned: planOn(account),
+    planned,
     live: account,
     lock,
     runs,
     adopted: adopted.length,
-    open: [...open, ...others],
+    open: planned.steps.some(isBought) ? [...open, ...others] : open,
   };
 }
 
