@@ -66,7 +66,7 @@ export async function connect(parts: Parts): Promise<Connection> {
       timeoutMs: settings.timeoutMs,
       deadlineMs: settings.timeoutMs * 2,
       userAgent: `voipbin/${parts.version} node/${host.system.nodeVersion}`,
-      signal: host.signal,
+      signal: needs.signal ?? host.signal,
       readOnly: needs.readOnly ?? false,
       maxRequests: needs.maxRequests,
       onAttempt: (attempt) => {

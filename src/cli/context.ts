@@ -48,6 +48,8 @@ export interface ApiNeeds {
   onAttempt?: (attempt: Attempt) => void;
   /** No more attempts than this. */
   maxRequests?: number | undefined;
+  /** Ends requests, in place of Ctrl-C. */
+  signal?: AbortSignal;
 }
 
 export function createContext(host: Host, flags: SharedFlags, version: string, store: ConfigStore): Context {

@@ -59,7 +59,11 @@ export interface Obstacle {
     | 'GUEST_AGENT'
     | 'TAKEN'
     | 'MISSING'
-    | 'LARGE_DELETE';
+    | 'LARGE_DELETE'
+    /** A password is not where the file says. */
+    | 'USAGE'
+    /** A number was paid for and is not there. */
+    | 'CONFLICT';
   /** What `apply` ends with. */
   exit_code: ExitCode;
   message: string;

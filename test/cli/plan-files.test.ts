@@ -1,5 +1,8 @@
 /** The files that plan, apply and export write into: nothing that was in them is lost, and nobody else reads them. */
 import { describe, expect, it } from 'vitest';
+import { TransportError } from '../../src/core/errors.ts';
+import type { Transport, WireResponse } from '../../src/core/ports.ts';
+import { passwordIn, withPassword } from '../../src/cli/actions/plan/password-file.ts';
 import { bench, type Bench } from '../support/program.ts';
 
 const text = `version: 1
@@ -133,6 +136,74 @@ describe('apply --passwords', () => {
     expect(stderr).toContain(`New passwords, shown this once:\n  anna@acme.example  ${first?.password}\n`);
   });
 
+  describe('hold the valid password of each, once', () => {
+    const two = `agents:
+  anna@acme.example: { addresses: ["tel:+14155550100"], password: generate }
+  ben@acme.example: { addresses: ["tel:+14155550101"], password: generate }
+`;
+    const apply = (made: Bench, transport?: Transport): ReturnType<Bench['run']> =>
+      made.run('apply --yes --passwords /pw', { ...(transport && { transport }) });
+    const posting = (made: Bench, answer: (nth: number) => Promise<WireResponse> | undefined): Transport => {
+      let nth = 0;
+      return (request) => {
+        if (request.method !== 'POST') return made.emulator.transport(request);
+        nth += 1;
+        return answer(nth) ?? made.emulator.transport(request);
+      };
+    };
+    const valid = (made: Bench): string[] =>
+      made.emulator.world.tables.agents
+        .of(made.account.customer_id)
+        .filter(({ username }) => username.endsWith('@acme.example'))
+        .map(({ username, password }) => `${username}  ${password}`);
+    const lines = (made: Bench): string[] => (textOf(made, '/pw') ?? '').split('\n').filter((line) => line);
+
+    it('after answers that were lost, and the run that goes on', async () => {
+      const made = bench('empty');
+      made.files.set('/voipbin.yaml', { text: two, mode: 0o644 });
+      made.files.set('/pw', { text: '# ours\nanna@acme.example is on leave\n', mode: 0o600 });
+      const lost = (): Promise<never> => Promise.reject(new TransportError('reset', true, 'cut'));
+      expect((await apply(made, posting(made, lost))).code).toBe(3);
+      expect(lines(made)).toHaveLength(4);
+
+      expect((await apply(made)).code).toBe(0);
+
+      const [comment, remark, ...passwords] = lines(made);
+      expect([comment, remark]).toEqual(['# ours', 'anna@acme.example is on leave']);
+      expect(passwords.sort()).toEqual(valid(made).sort());
+      expect(made.files.get('/pw')?.mode).toBe(0o600);
+    });
+
+    it('when the server has done what it did not answer: the first one', async () => {
+      const made = bench('empty');
+      made.files.set('/voipbin.yaml', { text: two, mode: 0o644 });
+      const down: Transport = async (request) => {
+        const isPost = request.method === 'POST';
+        if (isPost) await made.emulator.transport(request);
+        else if (!valid(made).length) return made.emulator.transport(request);
+        throw new TransportError('reset', true, 'cut');
+      };
+      expect((await apply(made, down)).code).toBe(3);
+      expect((await apply(made)).code).toBe(0);
+      expect(lines(made).sort()).toEqual(valid(made).sort());
+    });
+
+    it('where one is refused: none for that one, and what was there before', async () => {
+      const made = bench('empty');
+      made.files.set('/voipbin.yaml', { text: two, mode: 0o644 });
+      const older = 'anna@acme.example  of-another-account';
+      made.files.set('/pw', { text: `${older}\n`, mode: 0o600 });
+      const refuse = (nth: number): Promise<WireResponse> | undefined =>
+        nth === 1 ? Promise.resolve({ status: 403, headers: {}, body: '' }) : undefined;
+      expect((await apply(made, posting(made, refuse))).code).toBe(4);
+      expect(lines(made)).toEqual([older, ...valid(made)]);
+
+      made.files.delete('/pw');
+      expect((await apply(made, posting(made, refuse))).code).toBe(4);
+      expect(textOf(made, '/pw')).toBeUndefined();
+    });
+  });
+
   it.each([
     ['a name that every object has', 'env:toString', 'the variable toString is not set'],
     ['several lines', 'file:two.txt', 'two.txt has several lines'],
@@ -148,6 +219,25 @@ describe('apply --passwords', () => {
     });
     expect({ code, posted: posted(made) }).toEqual({ code: 2, posted: [] });
     expect(stderr).toContain(message);
+  });
+});
+
+describe('a file of passwords', () => {
+  const file = '# desk\nFront Desk  one\nFront  two\nFront Desk  three\nFront Desk  is not here';
+  it.each([
+    ['replaces, once', 'Front Desk', 'new', '# desk\nFront Desk  new\nFront  two\nFront Desk  is not here'],
+    ['keeps other names', 'Front', 'new', file.replace('two', 'new')],
+    ['adds after a line of its own', 'anna', 'new', `${file}\nanna  new\n`],
+    ['takes out', 'Front', undefined, file.replace('Front  two\n', '')],
+  ])('%s', (_, name, password, expected) => {
+    const written = withPassword(file, name, password);
+    expect(written).toBe(expected);
+    expect(passwordIn(written, name)).toBe(password);
+  });
+
+  it('begins with its first line', () => {
+    expect(withPassword('', 'anna', 'x')).toBe('anna  x\n');
+    expect(withPassword('anna  x\n', 'anna', undefined)).toBe('');
   });
 });
 

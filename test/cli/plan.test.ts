@@ -166,7 +166,9 @@ describe('plan', () => {
     const made = bench('empty');
     const text = JSON.stringify(plain);
     const planned = await made.run('plan -o json', { files: { '/voipbin.yaml': text } });
-    expect(planned.code).toBe(0);
+    expect(planned.code).toBe(exitCode);
+    const dry = await made.run('apply --dry-run -o json');
+    expect({ code: dry.code, stdout: dry.stdout }).toEqual({ code: exitCode, stdout: planned.stdout });
     expect(parse(planned.stdout).obstacles.map((obstacle) => obstacle.code)).toContain(code);
     expect((await made.run('plan')).stdout).toContain('It cannot be applied as it is:');
     made.asked();
@@ -186,6 +188,76 @@ describe('plan', () => {
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
     expect(stderr).toContain('flows/Sales waiting: its on_complete_flow leads to a flow that is gone');
     expect(stderr).toContain('numbers/+18005551111: its message_flow leads to a flow that is gone');
+  });
+
+  it('ends as apply would end before its first request, and saves nothing to invite to it', async () => {
+    const made = bench('empty');
+    const older = '{"format":"voipbin.saved-plan/1"}';
+    const text = 'queues: { A: {}, B: {}, C: {} }\nagents: { a@b.example: {} }';
+
+    const { code, stdout, stderr } = await made.run('plan --detailed-exitcode --out /new.json', {
+      files: { '/voipbin.yaml': text, '/old.json': older },
+    });
+
+    // With several reasons the gravest.
+    expect(code).toBe(8);
+    expect(stdout).toMatch(/It cannot be applied as it is:[\s\S]*allows 2 queues[\s\S]*needs an address/);
+    expect(stderr).toBe('warning: nothing was written to /new.json: the plan cannot be applied as it is\n');
+    expect(made.files.has('/new.json')).toBe(false);
+    expect((await made.run('apply --yes')).code).toBe(8);
+    await made.run('plan --out /plan.json', { files: { '/voipbin.yaml': 'tags: { a: {} }' } });
+    const before = made.files.get('/plan.json')?.text;
+    await made.run('plan --out /plan.json', { files: { '/voipbin.yaml': text } });
+    expect(made.files.get('/plan.json')?.text).toBe(before);
+  });
+
+  it.each([
+    ['a variable that is not set', 'env:NOPE', 'extensions/1: the variable NOPE is not set'],
+    ['a file that does not exist', 'file:in/sip.txt', 'extensions/1: /in/sip.txt does not exist'],
+  ])('sees beforehand: a password from %s', async (_, password, message) => {
+    const made = bench('empty');
+    const text = `extensions: { "1": { password: "${password}" } }`;
+    const { code, stdout } = await made.run('plan', { files: { '/voipbin.yaml': text } });
+    expect(code).toBe(2);
+    expect(stdout).toContain(`It cannot be applied as it is:\n  ${message}\n`);
+    const applied = await made.run('apply --yes');
+    expect({ code: applied.code, stderr: applied.stderr }).toEqual({
+      code: 2,
+      stderr: `error: ${message}\nhint: nothing was changed\n`,
+    });
+  });
+
+  it('reads standard input, which has no lock file beside it', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: { '/voipbin.yaml': 'tags: { a: {} }' } });
+    const input = 'tags: { a: {}, b: {} }';
+    const { code, stdout } = await made.run('plan -f - -o json', { input });
+    expect({ code, verbs: verbs(parse(stdout)) }).toEqual({ code: 0, verbs: ['create tags/b'] });
+    expect((await made.run('plan -f -', { input: 'tgas: {}' })).stderr).toContain(
+      'standard input:1:1 unknown key "tgas"',
+    );
+    made.asked();
+    for (const command of ['plan -f - --out /p.json', 'apply -f - --yes', 'apply - --yes']) {
+      const refused = await made.run(command, { input });
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('a plan file from standard input has no lock file beside it');
+    }
+    expect(made.asked()).toEqual([]);
+  });
+
+  it.each([
+    ['a picture', '\ufffdPNG\r\n\u001a\n\0\0\0\rIHDR', 1],
+    ['a text of another encoding', 'tags:\n  Z\ufffdrich: {}\n', 2],
+    ['zeros', '\0'.repeat(5000), 1],
+  ])('refuses %s in one line', async (_, text, line) => {
+    const made = bench('empty');
+    const { code, stderr } = await made.run('plan', { files: { '/voipbin.yaml': text } });
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr.split('\n')).toEqual([
+      `error: voipbin.yaml is not a plan file: line ${line} is not text in UTF-8`,
+      'hint: name a plan file with --file; if this is one, save it in UTF-8',
+      '',
+    ]);
   });
 
   it('sees beforehand: too little credit', async () => {
@@ -286,7 +358,7 @@ describe('apply', () => {
     const text = `extensions: { "1": { password: "env:NOPE" }, "3": { password: "file:nope.txt" } }`;
     const { code, stderr } = await made.run('apply --yes', { files: { '/voipbin.yaml': text } });
     expect({ code, writes: writes(made) }).toEqual({ code: 2, writes: [] });
-    expect(stderr).toMatch(/extensions\/1: the variable NOPE is not set[\s\S]*nope\.txt is not there/);
+    expect(stderr).toMatch(/extensions\/1: the variable NOPE is not set[\s\S]*\/nope\.txt does not exist/);
   });
 
   it('takes a password from a file, and keeps it to itself', async () => {

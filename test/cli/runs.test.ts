@@ -458,11 +458,39 @@ describe('what is told', () => {
       },
     });
     expect(code).toBe(130);
-    expect(stderr).toContain('error: interrupted: 1 of 2 changes made, 0 not begun\n');
+    expect(stderr).toContain('error: interrupted: 1 of 2 changes made, 1 may have been made, 0 not begun\n');
     expect(stderr).toContain('hint: the same command goes on from here\n');
     expect(journals(made).join()).toContain('"error":"CANCELLED"');
     expect((await made.run('apply --yes')).code).toBe(0);
     expect([names(made, 'tags'), names(made, 'queues')]).toEqual([['a'], ['q']]);
+  });
+
+  it('on Ctrl-C: what was sent is answered first, so that it counts', async () => {
+    const made = bench('empty');
+    const controller = new AbortController();
+    let sent = 0;
+    const { code, stderr } = await made.run('apply --yes', {
+      files: plan(`tags: { ${Array.from({ length: 13 }, (_, n) => `t${n}: {}`).join(', ')} }`),
+      signal: controller.signal,
+      async transport(request) {
+        if (request.method === 'GET') return made.emulator.transport(request);
+        const answer = await made.emulator.transport(request);
+        sent += 1;
+        if (sent === 3) controller.abort(new CancelledError(130));
+        if (request.signal?.aborted) throw new TransportError('aborted', true, 'aborted');
+        return answer;
+      },
+    });
+    expect(code).toBe(130);
+    expect(stderr).toContain('waiting for the last answers; once more ends it at once\n');
+    const [, counted = ''] = /interrupted: (\d+) of 13 changes made, /.exec(stderr) ?? [];
+    expect(Number(counted)).toBeGreaterThanOrEqual(3);
+    expect(names(made, 'tags')).toHaveLength(Number(counted));
+    expect(
+      journals(made)
+        .join()
+        .match(/"event":"done"/g),
+    ).toHaveLength(Number(counted));
   });
 
   it('of a refusal: all that the server said', async () => {

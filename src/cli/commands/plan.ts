@@ -14,9 +14,10 @@ export const planCommand: CommandSpec = {
   summary: 'what `apply` would do to the account: only looks',
   about:
     'Compare a plan file with the account, and list the changes in the order in which `apply` would make them: ' +
-    'what each costs, what callers may notice, what cannot be undone. Only reads.',
+    'what each costs, what callers may notice, what cannot be undone. Only reads. A plan that `apply` would refuse ends ' +
+    'with the exit code of that refusal, and is not saved.',
   flags: [
-    file,
+    { ...file, help: `${file.help}; - reads standard input` },
     ...deleting,
     { flags: '--out <file>', help: 'save the plan: `apply <file>` carries out exactly this one' },
     { flags: '--detailed-exitcode', help: 'exit code 20 when there is something to do' },

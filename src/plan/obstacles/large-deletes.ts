@@ -5,6 +5,8 @@ import type { Outlook } from './outlook.ts';
 
 /** Deleting a larger share of a kind is taken for a mistake. */
 const LARGE_DELETE = 0.3;
+/** One by itself is none, however few there are. */
+const FEWEST = 2;
 
 export function largeDeletes({ live, steps, options: { allowLargeDelete } }: Outlook): Obstacle[] {
   if (allowLargeDelete) return [];
@@ -14,7 +16,7 @@ export function largeDeletes({ live, steps, options: { allowLargeDelete } }: Out
   return kinds.flatMap((kind) => {
     const there = live.lists[kind as NamedKind].length;
     const gone = steps.filter(({ change, work }) => work.do === 'delete' && change.kind === kind).length;
-    if (gone <= there * LARGE_DELETE) return [];
+    if (gone < FEWEST || gone <= there * LARGE_DELETE) return [];
     return [
       {
         code: 'LARGE_DELETE' as const,

@@ -9,14 +9,15 @@ import type { Lock } from '../../../plan/lock.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
-import { print, printCard } from '../../output.ts';
+import { printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
-import { findPasswords, type Passwords } from './passwords.ts';
-import { refuseLost, refuseObstacles, refuseSpending, refuseStale } from './refuse.ts';
+import { foresee, preview, show } from './foresee.ts';
+import { handOut, type Passwords } from './passwords.ts';
+import { refuseObstacles, refuseSpending, refuseStale } from './refuse.ts';
 import { prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
 import { planOptions, type PlanFlags } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
-import { keepLock, readSource, type Source } from './source.ts';
+import { keepLock, readSource, refuseStdin, type Source } from './source.ts';
 
 export interface ApplyFlags extends PlanFlags {
   maxSpend?: string;
@@ -28,9 +29,11 @@ export async function apply({ context, args: [saved], options }: Call<ApplyFlags
   if (saved !== undefined && options.file !== undefined) {
     throw new UsageError('a saved plan and --file exclude each other');
   }
+  refuseStdin(saved ?? options.file, 'cannot apply');
   const source = await readSource(context, saved ?? options.file);
   const result = await applyPlan(context, source, options);
-  if (result !== undefined) await showResult(context, source, result);
+  if (typeof result === 'number') return result;
+  await showResult(context, source, result);
   return ExitCode.done;
 }
 
@@ -46,7 +49,7 @@ export interface ApplyResult {
 }
 
 /**
- * Everything but the last word. Undefined where the plan was only to be shown.
+ * Everything but the last word. An exit code where the plan was only to be shown.
  * @param again The command that goes on after a failure.
  * @throws AppError when a change failed; what was done before it is told, and kept.
  */
@@ -55,15 +58,12 @@ export async function applyPlan(
   source: Source,
   options: ApplyFlags,
   again = source.saved === undefined ? 'the same command' : `\`voipbin apply -f ${source.path}\``,
-): Promise<ApplyResult | undefined> {
+): Promise<ApplyResult | ExitCode> {
   const most = maxSpendOf(options.maxSpend);
   const wanted = planOptions(options, source);
   const api = await context.api();
   if (context.flags.dryRun) {
-    const prepared = await prepare(context, api, source, wanted);
-    await tellAdopted(context, prepared);
-    await print(context, { kind: 'plan', plan: prepared.planned.plan });
-    return undefined;
+    return show(context, await preview(context, api, source, wanted));
   }
   const { id } = await api.customer.get();
   const runs = await openRuns(context, id, api.client.apiUrl);
@@ -72,12 +72,12 @@ export async function applyPlan(
     let prepared = await prepare(context, api, source, wanted);
     if (await settle(context, prepared.open)) prepared = await prepare(context, api, source, wanted);
     await tellAdopted(context, prepared);
-    await refuseLost(api, prepared, options.acceptLoss ?? []);
-    const { plan } = prepared.planned;
+    const foreseen = await foresee(context, api, prepared, source.path, options.acceptLoss);
+    const { plan } = foreseen;
     refuseObstacles(plan);
     if (!isPending(plan)) return await nothingToDo(context, source, prepared, runs);
     refuseSpending(plan, most);
-    passwords = await findPasswords(context, prepared.planned, source.path, options.passwords);
+    passwords = await handOut(context, foreseen.passwords, source.path, options.passwords);
     await confirm(context, plan, api.client.apiUrl);
     if (!context.flags.yes) {
       const { live } = await prepare(context, api, source, wanted);
@@ -86,7 +86,6 @@ export async function applyPlan(
     const { planned, live, lock } = prepared;
     const { run, applied } = await carryOut({
       context,
-      api,
       runs,
       planned,
       live,

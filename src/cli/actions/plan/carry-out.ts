@@ -1,5 +1,4 @@
 /** Carrying a plan out, whether it makes or takes back: lock file, journal, progress, and what is told when it fails. */
-import type { Api } from '../../../api/api.ts';
 import { ApiError, AppError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd } from '../../../core/money.ts';
@@ -21,7 +20,6 @@ import { keepLock } from './source.ts';
 
 export interface Carrying {
   context: Context;
-  api: Api;
   runs: Runs;
   planned: Planned;
   live: Live;
@@ -43,15 +41,16 @@ export interface Carried {
 
 /** @throws AppError when a change failed; what was done before it is told, and kept. */
 export async function carryOut(carrying: Carrying): Promise<Carried> {
-  const { context, api, runs, planned, live, lock, planPath, head, passwords } = carrying;
+  const { context, runs, planned, live, lock, planPath, head, passwords } = carrying;
   const { clock, signal } = context.host;
   // Nothing is made before it is certain that what is made can be kept in mind.
   await keepLock(context, planPath, lock, { surely: head.act === 'apply' });
   const run = await runs.begin(head);
   const tick = createTicker(context, planned.plan);
   const keep = lockKeeper(carrying);
+  const late = lateSignal(context);
   const applied = await applySteps(planned, live, lock, {
-    client: api.client,
+    client: (await context.api({ signal: late.signal })).client,
     clock,
     signal,
     journal: run.write,
@@ -63,13 +62,43 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
     },
     onWait: ({ title }, ms) =>
       context.notice(`looking for up to ${Math.ceil(ms / SECOND)} s whether ${clean(title)} was made`),
-  });
+  }).finally(late.release);
+  for (const { change, uncertain } of applied.failed) {
+    if (!uncertain) await passwords?.retract(change.address);
+  }
   const unwritten = await close(carrying, run, applied).catch((error: unknown) => ({ error }));
   if (applied.failed.length > 0 || applied.left.length > 0) {
     throw brokenOff(planned.plan, applied, { again: carrying.again, signal });
   }
   if (unwritten !== undefined) throw notKept(unwritten.error, planned.plan, applied);
   return { run: run.id, applied };
+}
+
+/** What is sent when somebody ends the run is answered, mostly: then it is known how far it came. */
+const LAST_ANSWERS = 5 * SECOND;
+
+/** Aborted a little later than the run. */
+function lateSignal({ host: { clock, signal }, notice }: Context): {
+  signal: AbortSignal;
+  release: () => void;
+} {
+  const late = new AbortController();
+  const over = new AbortController();
+  const end = async (): Promise<void> => {
+    const waited = clock.sleep(LAST_ANSWERS, over.signal).then(() => {
+      late.abort(signal.reason);
+    });
+    await notice('waiting for the last answers; once more ends it at once');
+    await waited;
+  };
+  // A run that is over needs no more answers.
+  signal.addEventListener('abort', () => void end().catch(() => undefined), { signal: over.signal });
+  return {
+    signal: late.signal,
+    release: () => {
+      over.abort();
+    },
+  };
 }
 
 /** The lock file, and the last line of a run of which everything is known; of another, the next one finds out. */
@@ -162,7 +191,12 @@ function brokenOff(
   { again, signal }: { again: string; signal: AbortSignal },
 ): unknown {
   const made = done.filter(({ change }) => change.verb !== 'note').length;
-  const so = `${made} of ${plural(pendingOf(plan).length, 'change')} made, ${left.length} not begun`;
+  const open = failed.filter(({ uncertain }) => uncertain).length;
+  const so = [
+    `${made} of ${plural(pendingOf(plan).length, 'change')} made`,
+    ...(open === 0 ? [] : [`${open} may have been made`]),
+    `${left.length} not begun`,
+  ].join(', ');
   if (signal.aborted && signal.reason instanceof AppError) {
     return new AppError('BROKEN_OFF', signal.reason.exitCode, `${signal.reason.message}: ${so}`, {
       hint: `${again} goes on from here`,

@@ -9,11 +9,14 @@ import type { SecretRef } from '../../../plan/document.ts';
 import type { Target } from '../../../plan/match.ts';
 import type { Context } from '../../context.ts';
 import { placeForPasswords } from './outputs.ts';
+import { passwordIn, withPassword } from './password-file.ts';
 
 export interface Passwords {
   of: (target: Target) => Secret | undefined;
   /** Hands a made password over, before the object that has it is made: to the file, or to `show`. */
   announce: (address: string) => Promise<void>;
+  /** Takes it back: the server has refused the object, and nobody has that password. */
+  retract: (address: string) => Promise<void>;
   /** Shows a person what was handed over, and takes away a file that nothing was; to be called however the run ends. */
   show: () => Promise<void>;
   /** Where made passwords went, for people; undefined where there were none. */
@@ -24,34 +27,36 @@ export interface Passwords {
 const LONGEST = 72;
 
 /** A password that nobody has seen yet, and whose it is. */
-interface Made {
+export interface Made {
   name: string;
   text: string;
 }
 
-/**
- * Finds every password that the plan needs.
- * @param file Where made ones are written to; without it they are shown on the terminal.
- * @throws UsageError for all that are not to be had, before anything is requested.
- */
-export async function findPasswords(
-  context: Context,
-  planned: Planned,
+/** The passwords of everything that a plan makes, by address. */
+export interface Gathered {
+  all: ReadonlyMap<string, Secret>;
+  /** Whose the person has chosen. */
+  given: readonly string[];
+  /** Those that were generated: somebody has to be shown them. */
+  made: ReadonlyMap<string, Made>;
+  /** Addresses of those that are not where the file says, each with what is wrong. */
+  problems: readonly string[];
+}
+
+/** Finds or generates every password that a plan needs. */
+export async function gatherPasswords(
+  { host }: Context,
+  { steps }: Planned,
   planPath: string,
-  file: string | undefined,
-): Promise<Passwords> {
-  const { host } = context;
-  const found = new Map<string, Secret>();
+): Promise<Gathered> {
+  const all = new Map<string, Secret>();
+  const given: string[] = [];
   const made = new Map<string, Made>();
   const problems: string[] = [];
-  for (const { work } of planned.steps) {
+  for (const { work } of steps) {
     if (work.do !== 'create' || !work.target.kind.takesPassword) continue;
-    const { address, name, spec, kind } = work.target;
+    const { address, name, spec } = work.target;
     const ref = spec['password'] as SecretRef | undefined;
-    if (ref === undefined && kind.kind === 'extensions') {
-      problems.push(`${address} needs a password: add \`password: generate\`, env:NAME or file:path`);
-      continue;
-    }
     // Nobody knows the password of an agent that has none in the file: "forgot password" makes another one.
     const text =
       ref === undefined || ref.from === 'generate'
@@ -60,14 +65,29 @@ export async function findPasswords(
     if (text === undefined) continue;
     if (Buffer.byteLength(text) > LONGEST)
       problems.push(`${address}: its password is longer than ${LONGEST} bytes`);
-    found.set(address, new Secret(text));
+    all.set(address, new Secret(text));
     if (ref?.from === 'generate') made.set(address, { name, text });
-    else if (ref !== undefined && (await isWeak(text))) {
-      await context.warn(`${address}: its password is easy to guess`);
-    }
+    else if (ref !== undefined) given.push(address);
   }
-  if (problems.length > 0) throw new UsageError(problems.join('\n'), { hint: 'nothing was changed' });
-  return { of: ({ address }) => found.get(address), ...(await outletFor(context, made, planPath, file)) };
+  return { all, given, made, problems };
+}
+
+/**
+ * Hands out passwords during a run, and warns of those that are easy to guess.
+ * @param file Where generated ones are written to; without it they are shown on the terminal.
+ * @throws UsageError where they can be neither written nor shown, before anything is requested.
+ */
+export async function handOut(
+  context: Context,
+  { all, given, made }: Gathered,
+  planPath: string,
+  file: string | undefined,
+): Promise<Passwords> {
+  for (const address of given) {
+    const text = all.get(address)?.reveal() ?? '';
+    if (await isWeak(text)) await context.warn(`${address}: its password is easy to guess`);
+  }
+  return { of: ({ address }) => all.get(address), ...(await outletFor(context, made, planPath, file)) };
 }
 
 async function textOf(
@@ -82,11 +102,12 @@ async function textOf(
     refuse(`the variable ${ref.name} is not set`);
     return undefined;
   }
-  const text = await files.read(resolve(dirname(planPath), ref.path));
+  const path = resolve(dirname(planPath), ref.path);
+  const text = await files.read(path);
   // Editors of Windows put a mark before the text that nobody sees.
   const value = text?.replace(/^\ufeff/, '').replace(/\r?\n$/, '');
   if (value && !/[\r\n]/.test(value)) return value;
-  refuse(`${ref.path} ${text === undefined ? 'is not there' : value ? 'has several lines' : 'is empty'}`);
+  refuse(`${path} ${text === undefined ? 'does not exist' : value ? 'has several lines' : 'is empty'}`);
   return undefined;
 }
 
@@ -98,7 +119,7 @@ async function outletFor(
   file: string | undefined,
 ): Promise<Omit<Passwords, 'of'>> {
   const nothing = (): Promise<void> => Promise.resolve();
-  if (made.size === 0) return { announce: nothing, show: nothing, place: undefined };
+  if (made.size === 0) return { announce: nothing, retract: nothing, show: nothing, place: undefined };
   if (file !== undefined) return fileOutlet(context, made, planPath, file);
   const { stderr } = context.host.io;
   if (!stderr.isTTY) {
@@ -106,14 +127,17 @@ async function outletFor(
       hint: 'name a file for them with --passwords; only you will be able to read it',
     });
   }
-  const unseen: Made[] = [];
+  const unseen = new Map<string, Made>();
   return {
     announce(address) {
-      unseen.push(...[made.get(address)].filter((password) => password !== undefined));
+      const password = made.get(address);
+      if (password !== undefined) unseen.set(address, password);
       return Promise.resolve();
     },
+    retract: (address) => Promise.resolve(void unseen.delete(address)),
     async show() {
-      const all = unseen.splice(0);
+      const all = [...unseen.values()];
+      unseen.clear();
       if (all.length > 0) await stderr.write(await tableOf(all));
     },
     place: 'above, once',
@@ -128,20 +152,38 @@ async function fileOutlet(
 ): Promise<Omit<Passwords, 'of'>> {
   const { files } = context.host;
   const { path, isNew } = await placeForPasswords(context, file, planPath);
-  let isUnused = isNew;
+  const kept = new Map<string, string | undefined>();
+  let writing = Promise.resolve();
+  /** One after the other: each reads what the one before has written. */
+  const change = (to: (text: string) => string): Promise<void> => {
+    writing = writing.then(async () => files.write(path, to((await files.read(path)) ?? ''), PRIVATE));
+    return writing;
+  };
   return {
     async announce(address) {
       const password = made.get(address);
       if (password === undefined) return;
-      isUnused = false;
-      await files.append(path, `${clean(password.name)}  ${password.text}\n`);
+      const name = clean(password.name);
+      await change((text) => {
+        kept.set(address, passwordIn(text, name));
+        return withPassword(text, name, password.text);
+      });
+    },
+    async retract(address) {
+      const password = made.get(address);
+      if (password === undefined || !kept.has(address)) return;
+      const older = kept.get(address);
+      kept.delete(address);
+      await change((text) => withPassword(text, clean(password.name), older));
     },
     async show() {
-      if (isUnused) await files.remove(path);
+      if (isNew && kept.size === 0) await files.remove(path);
     },
-    place: file,
+    place: path,
   };
 }
+
+const PRIVATE = 0o600;
 
 async function tableOf(all: readonly Made[]): Promise<string> {
   const { alignCells } = await import('../../../report/tabular/table.ts');

@@ -6,10 +6,9 @@ import { isPending } from '../../../plan/change.ts';
 import type { PlanOptions } from '../../../plan/diff.ts';
 import { savePlan } from '../../../plan/saved.ts';
 import type { Call } from '../../command.ts';
-import { print } from '../../output.ts';
 import { placeForPlan } from './outputs.ts';
-import { prepare, tellAdopted } from './prepare.ts';
-import { readSource, type Source } from './source.ts';
+import { preview, refusalOf, show } from './foresee.ts';
+import { readSource, refuseStdin, type Source } from './source.ts';
 
 export interface PlanFlags {
   file?: string;
@@ -45,6 +44,7 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
   const { host } = context;
   const source = await readSource(context, options.file);
   const wanted = planOptions(options, source);
+  if (options.out !== undefined) refuseStdin(options.file, 'cannot save the plan');
   if (options.out !== undefined && source.saved !== undefined) {
     throw new UsageError(`--out: ${source.file} is a saved plan already`, {
       hint: `copy it, or save a new plan with \`voipbin plan -f ${source.path} --out ${options.out}\``,
@@ -52,10 +52,11 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
   }
   const out = options.out === undefined ? undefined : await placeForPlan(context, options.out, source.path);
   const api = await context.api({ readOnly: true });
-  const prepared = await prepare(context, api, source, wanted);
-  const { planned, live, lock } = prepared;
-  await tellAdopted(context, prepared);
-  if (out !== undefined) {
+  const seen = await preview(context, api, source, wanted);
+  const { planned, live, lock } = seen;
+  if (out !== undefined && refusalOf(seen.plan) !== ExitCode.done) {
+    await context.warn(`nothing was written to ${out}: the plan cannot be applied as it is`);
+  } else if (out !== undefined) {
     const saved = savePlan({
       savedAt: formatMicros(host.clock.now() * 1000),
       apiUrl: api.client.apiUrl,
@@ -69,6 +70,8 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
     await host.files.write(out, saved, PRIVATE);
     await context.notice(`plan saved: \`voipbin apply ${options.out}\` carries out this one, or none`);
   }
-  await print(context, { kind: 'plan', plan: planned.plan });
-  return options.detailedExitcode && isPending(planned.plan) ? ExitCode.pending : ExitCode.done;
+  const refusal = await show(context, seen);
+  return refusal === ExitCode.done && options.detailedExitcode && isPending(planned.plan)
+    ? ExitCode.pending
+    : refusal;
 }

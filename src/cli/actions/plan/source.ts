@@ -21,19 +21,43 @@ export interface Source {
 /** Plan and lock files hold no secret, and are meant to be kept in a repository. */
 export const PUBLIC = 0o644;
 
+/** As a name of a file: standard input. There is no lock file beside it. */
+export const STDIN = '-';
+
+/** @throws UsageError for a command that needs to keep a lock file. */
+export function refuseStdin(named: string | undefined, why: string): void {
+  if (named !== STDIN) return;
+  throw new UsageError(`${why}: a plan file from standard input has no lock file beside it`, {
+    hint: 'write it to a file, and name that with --file',
+  });
+}
+
+/** Of what is no text every line would be a problem of its own. */
+function refuseBinary(text: string, file: string): void {
+  // What is no UTF-8 was read as U+FFFD.
+  const at = text.search(/[\0-\x08\x0e-\x1f\ufffd]/);
+  if (at === -1) return;
+  const line = text.slice(0, at).split('\n').length;
+  throw new UsageError(`${file} is not a plan file: line ${line} is not text in UTF-8`, {
+    code: 'PLAN',
+    hint: 'name a plan file with --file; if this is one, save it in UTF-8',
+  });
+}
+
 /**
  * Reads a plan file, or a plan that was saved.
  * @throws FileProblems with everything that is wrong with it.
  */
-export async function readSource({ host }: Context, named: string | undefined): Promise<Source> {
-  const file = named ?? PLAN_FILE;
-  const path = resolve(host.system.cwd, file);
-  const text = await host.files.read(path);
+export async function readSource({ host }: Context, named = PLAN_FILE): Promise<Source> {
+  const file = named === STDIN ? 'standard input' : named;
+  const path = resolve(host.system.cwd, named);
+  const text = named === STDIN ? await host.io.stdin.readAll() : await host.files.read(path);
   if (text === undefined) {
     throw new UsageError(`there is no plan file ${file}`, {
       hint: 'name one with --file; `voipbin setup` makes one, and so does `voipbin export` of the account as it is',
     });
   }
+  refuseBinary(text, file);
   const saved = parseSavedPlan(text, file);
   if (saved === undefined) return { file, plan: readPlan(text, file), text, path, saved };
   const plan = readPlan(saved.source, basename(saved.path));

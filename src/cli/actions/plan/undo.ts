@@ -61,7 +61,6 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
     // A run of which nothing can be taken back is taken back, too: the next undo goes on to the one before.
     const { run: own, applied } = await carryOut({
       context,
-      api,
       runs,
       planned,
       live,

@@ -53,7 +53,7 @@ export async function finish(work: Finish): Promise<ExitCode> {
     // Once the plan file is written, it is the plan file that one goes on with.
     keepsFile ? `\`voipbin apply -f ${start.file}\`` : undefined,
   );
-  if (result === undefined) return ExitCode.done;
+  if (typeof result === 'number') return result;
   if (!state.accepted) await accept();
   await work.onDone();
   await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined });
