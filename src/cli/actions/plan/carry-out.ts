@@ -74,10 +74,10 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
   return { run: run.id, applied };
 }
 
-/** What is sent when somebody ends the run is answered, mostly: then it is known how far it came. */
+/** Most requests that were sent before Ctrl-C are answered within this time: their changes then count as made. */
 const LAST_ANSWERS = 5 * SECOND;
 
-/** Aborted a little later than the run. */
+/** A signal for requests: aborted a little later than the run. */
 function lateSignal({ host: { clock, signal }, notice }: Context): {
   signal: AbortSignal;
   release: () => void;
@@ -88,10 +88,10 @@ function lateSignal({ host: { clock, signal }, notice }: Context): {
     const waited = clock.sleep(LAST_ANSWERS, over.signal).then(() => {
       late.abort(signal.reason);
     });
-    await notice('waiting for the last answers; once more ends it at once');
+    await notice('waiting up to 5 s for the last answers; press Ctrl-C again to stop immediately');
     await waited;
   };
-  // A run that is over needs no more answers.
+  // After the run no timer is left.
   signal.addEventListener('abort', () => void end().catch(() => undefined), { signal: over.signal });
   return {
     signal: late.signal,

@@ -1,4 +1,4 @@
-/** What `apply` would refuse before it changes anything: a plan with everything that stands in its way. */
+/** What `apply` would refuse before it changes anything: a plan with everything that prevents it. */
 import type { Api } from '../../../api/api.ts';
 import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import { plural } from '../../../core/text.ts';

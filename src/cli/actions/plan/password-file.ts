@@ -14,7 +14,7 @@ export function withPassword(text: string, name: string, password: string | unde
   if (at !== -1) {
     return lines.flatMap((one, index) => (index === at ? line : isOf(one, name) ? [] : [one])).join('\n');
   }
-  // What is behind the last line break is a line of somebody's own.
+  // What follows the last line break is a line of the owner.
   const before = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
   return [...before, ...line, ''].join('\n');
 }

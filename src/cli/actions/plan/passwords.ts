@@ -15,7 +15,7 @@ export interface Passwords {
   of: (target: Target) => Secret | undefined;
   /** Hands a made password over, before the object that has it is made: to the file, or to `show`. */
   announce: (address: string) => Promise<void>;
-  /** Takes it back: the server has refused the object, and nobody has that password. */
+  /** Removes it again: the server refused the object, so no one has that password. */
   retract: (address: string) => Promise<void>;
   /** Shows a person what was handed over, and takes away a file that nothing was; to be called however the run ends. */
   show: () => Promise<void>;
@@ -37,7 +37,7 @@ export interface Gathered {
   all: ReadonlyMap<string, Secret>;
   /** Whose the person has chosen. */
   given: readonly string[];
-  /** Those that were generated: somebody has to be shown them. */
+  /** Those that were generated: they must be shown to someone. */
   made: ReadonlyMap<string, Made>;
   /** Addresses of those that are not where the file says, each with what is wrong. */
   problems: readonly string[];

@@ -21,20 +21,20 @@ export interface Source {
 /** Plan and lock files hold no secret, and are meant to be kept in a repository. */
 export const PUBLIC = 0o644;
 
-/** As a name of a file: standard input. There is no lock file beside it. */
+/** As the name of a file: standard input. It has no lock file. */
 export const STDIN = '-';
 
 /** @throws UsageError for a command that needs to keep a lock file. */
 export function refuseStdin(named: string | undefined, why: string): void {
   if (named !== STDIN) return;
-  throw new UsageError(`${why}: a plan file from standard input has no lock file beside it`, {
+  throw new UsageError(`${why}: a plan file from standard input has no lock file`, {
     hint: 'write it to a file, and name that with --file',
   });
 }
 
-/** Of what is no text every line would be a problem of its own. */
+/** In a file that is not text, every line would be a problem of its own. */
 function refuseBinary(text: string, file: string): void {
-  // What is no UTF-8 was read as U+FFFD.
+  // Bytes that are not UTF-8 were read as U+FFFD.
   const at = text.search(/[\0-\x08\x0e-\x1f\ufffd]/);
   if (at === -1) return;
   const line = text.slice(0, at).split('\n').length;
