@@ -14,7 +14,7 @@ export interface PlanFile {
   /** As messages name it. */
   file: string;
   document: PlanDocument;
-  /** Where an object stands. */
+  /** The position of an object. */
   placeOf: (kind: NamedKind, name: string) => YamlPosition;
 }
 

@@ -12,7 +12,7 @@ const schema = z.object({
   format: z.literal('voipbin.saved-plan/1'),
   saved_at: z.string(),
   api_url: z.string(),
-  /** Where the plan file was, absolute: its lock file stands beside it. */
+  /** Where the plan file was, absolute: its lock file is next to it. */
   path: z.string(),
   /** The plan file itself; passwords are not in it. */
   source: z.string(),
