@@ -187,7 +187,7 @@ function doWork(work: Exclude<Work, { do: 'note' }>, working: Working): Promise<
     case 'write':
       return writeValues(working, work.kind, work.expected, work.patch);
     case 'update':
-      return updateTarget(working, work.target, work.fields);
+      return updateTarget(working, work.target, work.fields, work.password);
     case 'create':
       return createTarget(working, work.target, work);
     case 'delete':

@@ -5,6 +5,8 @@ import { cautions } from './difference/cautions.ts';
 import { createSteps } from './difference/creates.ts';
 import { deleteSteps } from './difference/deletes.ts';
 import { singleSteps } from './difference/singles.ts';
+import { nullNotes } from './difference/nulls.ts';
+import { passwordNotes, type KnownPasswords } from './difference/passwords.ts';
 import { inTurn } from './difference/turns.ts';
 import { updateSteps } from './difference/updates.ts';
 import type { ActionSpec } from './document.ts';
@@ -29,13 +31,22 @@ export interface Planned {
   match: Match;
 }
 
-/** @throws FileProblems where a name of the file could be several objects. */
-export function planChanges(file: PlanFile, lock: Lock, live: Live, options: PlanOptions): Planned {
+/**
+ * @param known The passwords that the file refers to.
+ * @throws FileProblems where a name of the file could be several objects.
+ */
+export function planChanges(
+  file: PlanFile,
+  lock: Lock,
+  live: Live,
+  options: PlanOptions,
+  known: KnownPasswords = () => undefined,
+): Planned {
   const match = matchNames(file, lock, live);
   const all = [
     ...singleSteps(file, live),
     ...createSteps(match),
-    ...updateSteps(match, live),
+    ...updateSteps(match, live, known),
     ...deleteSteps(file, lock, match, live, options.prune),
   ];
   const { steps, rings } = inTurn(all, match, live);
@@ -48,7 +59,13 @@ export function planChanges(file: PlanFile, lock: Lock, live: Live, options: Pla
       format: 'voipbin.plan/1',
       customer_id: live.customer.id,
       customer_name: live.customer.name || null,
-      changes: [...changes, ...notes(match, steps), ...cautions(steps, match, live)],
+      changes: [
+        ...changes,
+        ...notes(match, steps),
+        ...cautions(steps, match, live),
+        ...passwordNotes(match, known),
+        ...nullNotes(file, match),
+      ],
       cost: sumOf(changes.map(({ cost }) => cost)),
       requests: changes.reduce((sum, { requests }) => sum + requests, 0),
       limits,

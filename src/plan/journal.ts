@@ -23,7 +23,7 @@ const entry = z.discriminatedUnion('event', [
     at: z.string(),
   }),
   /**
-   * A change is begun. `before` and `after`: the API's fields that it writes, secrets left out. `others`: ids of what
+   * A change is begun. `before` and `after`: the API's fields that it writes, secrets left out, and named in `secrets`. `others`: ids of what
    * has the name of a new object already.
    */
   z.object({
@@ -36,6 +36,7 @@ const entry = z.discriminatedUnion('event', [
     before: z.optional(values),
     after: z.optional(values),
     others: z.optional(z.array(z.string())),
+    secrets: z.optional(z.array(z.string())),
   }),
   z.object({ event: z.literal('request'), ...about, method: z.string(), path: z.string() }),
   z.object({

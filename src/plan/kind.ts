@@ -54,6 +54,8 @@ export interface ManyKind extends Described {
   renamable: boolean;
   /** Whether a new one needs a password. */
   takesPassword: boolean;
+  /** The password of what exists, where the server shows it. */
+  shownPassword?: (live: Wire) => string | undefined;
   /** What is wrong with a name, or undefined. */
   checkName: (name: string) => string | undefined;
   /** What is sent to make one, where the file says nothing; what is not here can only be changed afterwards. */

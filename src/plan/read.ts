@@ -6,7 +6,7 @@ import type { YamlPosition } from '../core/yaml/parse.ts';
 import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
 import type { Scope } from './field.ts';
 import type { ManyKind, SingleKind, Values } from './kind.ts';
-import { manyKinds, singleKinds } from './kinds/index.ts';
+import { kinds, manyKinds, singleKinds } from './kinds/index.ts';
 
 export const PLAN_VERSION = 1;
 
@@ -16,6 +16,8 @@ export interface PlanFile {
   document: PlanDocument;
   /** The position of an object. */
   placeOf: (kind: NamedKind, name: string) => YamlPosition;
+  /** What the file sets to null as a whole: `agents`, `agents/anna@acme.example`. It says nothing of it. */
+  nulls: ReadonlySet<string>;
 }
 
 const about = { code: 'PLAN', hint: '`voipbin export` writes a plan file of the account as it is' };
@@ -26,15 +28,23 @@ const about = { code: 'PLAN', hint: '`voipbin export` writes a plan file of the 
  */
 export function readPlan(text: string, file: string): PlanFile {
   const places = new Map<string, Reader>();
-  const document = readYaml(text, file, about, (reader) => readDocument(reader, places));
+  const nulls = new Set<string>();
+  const document = readYaml(text, file, about, (reader) => readDocument(reader, { places, nulls }));
   return {
     file,
     document,
+    nulls,
     placeOf: (kind, name) => places.get(`${kind}/${name}`)?.position ?? { line: 1, column: 1 },
   };
 }
 
-function readDocument(reader: Reader, places: Map<string, Reader>): PlanDocument {
+/** What is found while a document is read, by address. */
+interface Found {
+  places: Map<string, Reader>;
+  nulls: Set<string>;
+}
+
+function readDocument(reader: Reader, { places, nulls }: Found): PlanDocument {
   const fields = reader.fields(
     ['version', ...singleKinds.map(({ kind }) => kind), ...manyKinds.map(({ kind }) => kind)],
     'key',
@@ -43,6 +53,7 @@ function readDocument(reader: Reader, places: Map<string, Reader>): PlanDocument
   if (version !== undefined && version.value !== PLAN_VERSION) {
     version.wrong(`this voipbin knows version ${PLAN_VERSION} of the plan file only`);
   }
+  for (const { kind } of kinds) if (fields[kind]?.isNullWord) nulls.add(kind);
   const names = new Map(manyKinds.map(({ kind }) => [kind, namesIn(fields[kind])]));
   const scope: Scope = { names: (kind) => names.get(kind) ?? new Set() };
   const singles = singleKinds.flatMap((kind) => {
@@ -54,7 +65,9 @@ function readDocument(reader: Reader, places: Map<string, Reader>): PlanDocument
     // Nothing behind the word says nothing: `{}` is none.
     if (part === undefined || part.isNull) return [];
     const objects = part.entries().map(([name, inner]) => {
-      places.set(`${kind.kind}/${name}`, inner);
+      const address = `${kind.kind}/${name}`;
+      places.set(address, inner);
+      if (inner.isNullWord) nulls.add(address);
       return [name, readObject(inner, name, kind, scope)] as const;
     });
     return [[kind.kind, Object.fromEntries(objects)] as const];

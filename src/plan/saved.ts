@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { ConflictError, UsageError } from '../core/errors.ts';
 import type { Plan } from './change.ts';
 import { planChanges, type Planned, type PlanOptions } from './diff.ts';
+import type { KnownPasswords } from './difference/passwords.ts';
 import { stateOf, type Live } from './live.ts';
 import { parseLock, writeLock, type Lock } from './lock.ts';
 import { readPlan } from './read.ts';
@@ -72,7 +73,7 @@ export function parseSavedPlan(text: string, file: string): SavedPlan | undefine
  */
 export function resumePlan(
   saved: SavedPlan,
-  { live, lock, apiUrl }: { live: Live; lock: Lock; apiUrl: string },
+  { live, lock, apiUrl, known }: { live: Live; lock: Lock; apiUrl: string; known: KnownPasswords },
   file: string,
 ): Planned {
   const stale = (why: string): ConflictError =>
@@ -86,6 +87,7 @@ export function resumePlan(
     parseLock(saved.lock, file),
     live,
     saved.options,
+    known,
   );
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(planned.plan)), saved.plan))
     throw stale('it was changed, or made by another version');

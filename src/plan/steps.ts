@@ -1,4 +1,5 @@
 /** The steps of a plan: each change, and what there is to do for it. */
+import type { Secret } from '../core/secret.ts';
 import type { Change } from './change.ts';
 import type { Field, Ids } from './field.ts';
 import type { ManyKind, SingleKind, Values, Wire } from './kind.ts';
@@ -11,7 +12,8 @@ export type Work =
   | { do: 'write'; kind: SingleKind | ManyKind; patch: Values; expected: Wire }
   /** `later`: fields of the API that another step fills. `buys`: it costs money. */
   | { do: 'create'; target: Target; later: ReadonlySet<string>; buys: boolean }
-  | { do: 'update'; target: Target; fields: readonly Field[] }
+  /** `password`: in place of the one that it has. */
+  | { do: 'update'; target: Target; fields: readonly Field[]; password?: Secret }
   | { do: 'delete'; kind: ManyKind; name: string; live: Wire };
 
 export interface Step {

@@ -1,7 +1,7 @@
 /** A plan for people: every change in the order in which it will happen, then what all of it comes to. */
 import { formatUsd } from '../core/money.ts';
 import { clean, plural } from '../core/text.ts';
-import type { Change, Cost, Plan } from '../plan/change.ts';
+import { sayNothingToDo, type Change, type Cost, type Plan } from '../plan/change.ts';
 import { plain, type Paint } from './paint.ts';
 import { fieldText } from './plan-fields.ts';
 
@@ -28,7 +28,7 @@ export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): 
     obstacles(plan, paint),
   ].filter((part) => part !== '');
   if (changes.length === 0 && plan.obstacles.length === 0) {
-    parts.push('Nothing to do: the account is as the plan says.\n');
+    parts.push(`${sayNothingToDo(plan)}.\n`);
   }
   return parts.join('\n');
 }

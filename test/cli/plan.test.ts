@@ -227,7 +227,7 @@ describe('plan', () => {
     });
   });
 
-  it('reads standard input, which has no lock file beside it', async () => {
+  it('reads standard input, which has no lock file', async () => {
     const made = bench('empty');
     await made.run('apply --yes', { files: { '/voipbin.yaml': 'tags: { a: {} }' } });
     const input = 'tags: { a: {}, b: {} }';
@@ -240,7 +240,7 @@ describe('plan', () => {
     for (const command of ['plan -f - --out /p.json', 'apply -f - --yes', 'apply - --yes']) {
       const refused = await made.run(command, { input });
       expect(refused.code).toBe(2);
-      expect(refused.stderr).toContain('a plan file from standard input has no lock file beside it');
+      expect(refused.stderr).toContain('a plan file from standard input has no lock file');
     }
     expect(made.asked()).toEqual([]);
   });

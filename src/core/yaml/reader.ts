@@ -116,6 +116,11 @@ export class Reader {
     return this.value === null;
   }
 
+  /** Whether the file spells out that there is nothing: `null` or `~`, where most people leave it blank. */
+  get isNullWord(): boolean {
+    return this.isNull && Boolean(this.#document.spellingAt(this.#path));
+  }
+
   get isMap(): boolean {
     const { value } = this;
     return typeof value === 'object' && value !== null && !Array.isArray(value);

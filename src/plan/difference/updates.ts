@@ -7,8 +7,9 @@ import { idsOf, type Match } from '../match.ts';
 import { declaredFields, phaseOf, wantedValue, type Step } from '../steps.ts';
 import { titleOf } from '../title.ts';
 import { changesOf, dependencies, requestsFor } from './fields.ts';
+import { changedPassword, passwordField, type KnownPasswords } from './passwords.ts';
 
-export function updateSteps(match: Match, live: Live): Step[] {
+export function updateSteps(match: Match, live: Live, known: KnownPasswords): Step[] {
   const ids = idsOf(match);
   const names = shownNames(match, live);
   return match.targets.flatMap((target) => {
@@ -18,8 +19,9 @@ export function updateSteps(match: Match, live: Live): Step[] {
     const changed = declaredFields(target).filter(
       (field) => field.canonical(wantedValue(target, field, ids)) !== field.canonical(now[field.wire]),
     );
-    if (changed.length === 0) return [];
-    const wires = changed.map(({ wire }) => wire);
+    const password = changedPassword(target, known);
+    if (changed.length === 0 && password === undefined) return [];
+    const wires = [...changed.map(({ wire }) => wire), ...(password === undefined ? [] : ['password'])];
     const inUse = kind.kind === 'flows' || kind.kind === 'queues';
     const change: Change = {
       address: target.address,
@@ -28,16 +30,26 @@ export function updateSteps(match: Match, live: Live): Step[] {
       name,
       title: titleOf(kind, name),
       id: live.id,
-      fields: changed.flatMap((field) => {
-        const value = field.wire === kind.key && spec[field.key] === undefined ? name : spec[field.key];
-        return changesOf(field, now[field.wire], { value, wanted: wantedValue(target, field, ids) }, names);
-      }),
+      fields: [
+        ...changed.flatMap((field) => {
+          const value = field.wire === kind.key && spec[field.key] === undefined ? name : spec[field.key];
+          return changesOf(field, now[field.wire], { value, wanted: wantedValue(target, field, ids) }, names);
+        }),
+        ...(password === undefined ? [] : [passwordField(target)]),
+      ],
       risk: riskOf(kind, wires),
       requests: requestsFor(kind, wires),
       after: dependencies(target, changed, match),
+      ...(password !== undefined && { because: 'whatever signs in with the old password no longer can' }),
     };
     const phase = phaseOf(kind.kind === 'numbers' ? 'number' : inUse ? 'change' : 'make');
-    return [{ change, phase, work: { do: 'update', target, fields: changed } } satisfies Step];
+    return [
+      {
+        change,
+        phase,
+        work: { do: 'update', target, fields: changed, ...(password && { password }) },
+      } satisfies Step,
+    ];
   });
 }
 

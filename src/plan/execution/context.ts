@@ -45,7 +45,12 @@ export interface Working extends Shared {
   change: Change;
   api: Api;
   /** Writes down what is about to be changed. */
-  begin: (values: { before?: Values; after?: Values; others?: string[] }) => Promise<void>;
+  begin: (values: {
+    before?: Values;
+    after?: Values;
+    others?: string[];
+    secrets?: string[];
+  }) => Promise<void>;
 }
 
 /** How often a change of what is there is tried. */

@@ -2,7 +2,8 @@
 import { isApiError } from '../../api/client.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
-import type { Field } from '../field.ts';
+import type { Secret } from '../../core/secret.ts';
+import { field, text, type Field } from '../field.ts';
 import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../kind.ts';
 import type { Target } from '../match.ts';
 import { wantedValues } from '../steps.ts';
@@ -14,11 +15,19 @@ export async function writeValues(
   working: Working,
   kind: SingleKind | ManyKind,
   original: Wire,
-  wanted: Values,
+  values: Values,
+  password?: Secret,
 ): Promise<Done> {
   const { change, api, begin } = working;
-  const fields = kind.fields.filter(({ wire }) => wire in wanted);
-  await begin({ before: subset(valuesOf(kind, original), fields), after: wanted });
+  const shown = kind.fields.filter(({ wire }) => wire in values);
+  const secrets = password === undefined ? [] : [secretField];
+  await begin({
+    before: subset(valuesOf(kind, original), shown),
+    after: values,
+    ...(secrets.length > 0 && { secrets: secrets.map(({ wire }) => wire) }),
+  });
+  const fields = [...shown, ...secrets];
+  const wanted = { ...values, ...(password && { [secretField.wire]: password.reveal() }) };
   let answer: Wire | undefined;
   const { id } = original;
   const source = 'resource' in kind ? kind.resource(api) : undefined;
@@ -37,11 +46,19 @@ export async function writeValues(
   return { change, id, outcome, differs };
 }
 
-/** Gives an object what the file declares of these fields. */
-export function updateTarget(working: Working, target: Target, fields: readonly Field[]): Promise<Done> {
+/** No field of a plan file: it is written, and neither recorded nor shown. */
+const secretField: Field = field('password', text(''));
+
+/** Gives an object what the file declares of these fields, and another password. */
+export function updateTarget(
+  working: Working,
+  target: Target,
+  fields: readonly Field[],
+  password?: Secret,
+): Promise<Done> {
   const original = target.live ?? working.made.get(target.address);
   if (original === undefined) throw new RangeError(`${target.address} was not made`);
-  return writeValues(working, target.kind, original, wantedValues(target, fields, working.ids()));
+  return writeValues(working, target.kind, original, wantedValues(target, fields, working.ids()), password);
 }
 
 interface Writing {

@@ -6,13 +6,14 @@ export const extensionsKind: ManyKind = {
   one: 'extension',
   about: 'SIP telephones, by their number.',
   fields: [field('name', text('Whose telephone it is.')), field('detail', detail)],
-  noticed: [],
+  noticed: ['password'],
   key: 'extension',
   renamable: false,
   takesPassword: true,
+  shownPassword: ({ password }) => (typeof password === 'string' && password !== '' ? password : undefined),
   checkName,
   defaults: { name: '', detail: '' },
-  writes: [['name', 'detail']],
+  writes: [['name', 'detail', 'password']],
   resource: (api) => resource(api.extensions),
   missing: ({ password }) =>
     password === undefined

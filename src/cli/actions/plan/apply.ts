@@ -4,7 +4,7 @@ import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd, parseUsd } from '../../../core/money.ts';
 import { plural } from '../../../core/text.ts';
 import { lockAfter } from '../../../plan/lock-after.ts';
-import { isPending, type Plan } from '../../../plan/change.ts';
+import { isPending, sayNothingToDo, type Plan } from '../../../plan/change.ts';
 import type { Lock } from '../../../plan/lock.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import type { Call } from '../../command.ts';
@@ -146,10 +146,7 @@ async function showResult(context: Context, source: Source, result: ApplyResult)
       ...(key !== undefined && change.kind === 'numbers' && { number: key }),
     }));
   await printCard(context, {
-    title:
-      run === undefined
-        ? 'Nothing to do: the account is as the plan says'
-        : `${plural(changes.length, 'change')} made`,
+    title: run === undefined ? sayNothingToDo(plan) : `${plural(changes.length, 'change')} made`,
     rows: () => [
       ...numbers.map(({ name, number }): [string, string] => ['Number', `${name} is ${number}`]),
       ...(plan.cost.now > 0 ? [['Spent', formatUsd(plan.cost.now)] as [string, string]] : []),

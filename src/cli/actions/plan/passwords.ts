@@ -5,8 +5,12 @@ import type { Host, Random } from '../../../core/ports.ts';
 import { Secret } from '../../../core/secret.ts';
 import { clean, plural } from '../../../core/text.ts';
 import type { Planned } from '../../../plan/diff.ts';
+import type { KnownPasswords } from '../../../plan/difference/passwords.ts';
 import type { SecretRef } from '../../../plan/document.ts';
+import type { Values } from '../../../plan/kind.ts';
+import { manyKinds } from '../../../plan/kinds/index.ts';
 import type { Target } from '../../../plan/match.ts';
+import type { PlanFile } from '../../../plan/read.ts';
 import type { Context } from '../../context.ts';
 import { placeForPasswords } from './outputs.ts';
 import { passwordIn, withPassword } from './password-file.ts';
@@ -43,7 +47,26 @@ export interface Gathered {
   problems: readonly string[];
 }
 
-/** Finds or generates every password that a plan needs. */
+/** The passwords that a file refers to, of kinds whose passwords can be compared. */
+export async function knownPasswords(
+  { host }: Context,
+  { document }: PlanFile,
+  planPath: string,
+): Promise<KnownPasswords> {
+  const known = new Map<string, Secret>();
+  for (const { kind, shownPassword } of manyKinds) {
+    if (shownPassword === undefined) continue;
+    for (const [name, spec] of Object.entries((document[kind] ?? {}) as Readonly<Record<string, Values>>)) {
+      const ref = spec['password'] as SecretRef | undefined;
+      if (ref === undefined || ref.from === 'generate') continue;
+      const text = await textOf(host, ref, planPath, () => undefined);
+      if (text !== undefined) known.set(`${kind}/${name}`, new Secret(text));
+    }
+  }
+  return (address) => known.get(address);
+}
+
+/** Finds or generates every password that a plan sets. */
 export async function gatherPasswords(
   { host }: Context,
   { steps }: Planned,
@@ -54,14 +77,16 @@ export async function gatherPasswords(
   const made = new Map<string, Made>();
   const problems: string[] = [];
   for (const { work } of steps) {
-    if (work.do !== 'create' || !work.target.kind.takesPassword) continue;
+    if (!('target' in work) || !work.target.kind.takesPassword) continue;
     const { address, name, spec } = work.target;
     const ref = spec['password'] as SecretRef | undefined;
-    // Nobody knows the password of an agent that has none in the file: "forgot password" makes another one.
     const text =
-      ref === undefined || ref.from === 'generate'
-        ? newPassword(host.random)
-        : await textOf(host, ref, planPath, (problem) => problems.push(`${address}: ${problem}`));
+      work.do === 'update'
+        ? work.password?.reveal()
+        : // Nobody knows the password of an agent that has none in the file: "forgot password" makes another one.
+          ref === undefined || ref.from === 'generate'
+          ? newPassword(host.random)
+          : await textOf(host, ref, planPath, (problem) => problems.push(`${address}: ${problem}`));
     if (text === undefined) continue;
     if (Buffer.byteLength(text) > LONGEST)
       problems.push(`${address}: its password is longer than ${LONGEST} bytes`);

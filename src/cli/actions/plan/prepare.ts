@@ -15,6 +15,7 @@ import { isBought } from '../../../plan/obstacles/outlook.ts';
 import { withOthers } from '../../../plan/others.ts';
 import { resumePlan } from '../../../plan/saved.ts';
 import type { Context } from '../../context.ts';
+import { knownPasswords } from './passwords.ts';
 import { readOpenRuns, readRuns } from './runs.ts';
 import { readLock, type Source } from './source.ts';
 
@@ -59,10 +60,11 @@ export async function prepare(
     live,
     taken,
   ).open.filter(({ isPurchase }) => isPurchase);
+  const known = await knownPasswords(context, source.plan, source.path);
   const planOn = (account: Live): Planned =>
     source.saved === undefined
-      ? planChanges(source.plan, lock, account, options)
-      : resumePlan(source.saved, { live: account, lock: before, apiUrl }, source.file);
+      ? planChanges(source.plan, lock, account, options, known)
+      : resumePlan(source.saved, { live: account, lock: before, apiUrl, known }, source.file);
   const account = options.prune && deletes(planOn(live).steps) ? await withOthers(api, live) : live;
   const planned = planOn(account);
   return {

@@ -1,0 +1,25 @@
+/** What the file sets to null as a whole: some take it for a deletion. */
+import type { Change } from '../change.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Match } from '../match.ts';
+import type { PlanFile } from '../read.ts';
+import { noteOn } from '../title.ts';
+
+const STAYS = 'null declares nothing of it and deletes nothing: it stays as it is';
+
+export function nullNotes({ nulls }: PlanFile, { targets }: Match): Change[] {
+  return [
+    ...kinds
+      .filter(({ kind }) => nulls.has(kind))
+      .map((kind) => ({
+        ...noteOn(kind, kind.kind, STAYS),
+        address: kind.kind,
+        title: kind.kind,
+      })),
+    ...targets
+      .filter(({ address, live }) => nulls.has(address) && live !== undefined)
+      .map(({ kind, name, live }) =>
+        noteOn(kind, name, `${STAYS}; to delete it, remove the name from the file and add --prune`, live?.id),
+      ),
+  ];
+}
