@@ -86,13 +86,6 @@ export interface Plan {
   obstacles: readonly Obstacle[];
 }
 
-/** For people, where nothing is pending; what is noted may be otherwise than the plan says. */
-export function sayNothingToDo({ changes }: Pick<Plan, 'changes'>): string {
-  return changes.length === 0
-    ? 'Nothing to do: the account is as the plan says'
-    : 'Nothing to do, but see the notes';
-}
-
 /** Notes are nothing to do. */
 export function isPending(plan: Pick<Plan, 'changes'>): boolean {
   return plan.changes.some(({ verb }) => verb !== 'note');

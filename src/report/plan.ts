@@ -1,7 +1,7 @@
 /** A plan for people: every change in the order in which it will happen, then what all of it comes to. */
 import { formatUsd } from '../core/money.ts';
 import { clean, plural } from '../core/text.ts';
-import { sayNothingToDo, type Change, type Cost, type Plan } from '../plan/change.ts';
+import type { Change, Cost, Plan } from '../plan/change.ts';
 import { plain, type Paint } from './paint.ts';
 import { fieldText } from './plan-fields.ts';
 
@@ -31,6 +31,13 @@ export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): 
     parts.push(`${sayNothingToDo(plan)}.\n`);
   }
   return parts.join('\n');
+}
+
+/** For a plan that changes nothing. What is noted may differ from what the plan says. */
+export function sayNothingToDo({ changes }: Pick<Plan, 'changes'>): string {
+  return changes.length === 0
+    ? 'Nothing to do: the account is as the plan says'
+    : 'Nothing to do, but see the notes';
 }
 
 function changeText(change: Change, paint: Paint, columns: number | undefined): string {

@@ -460,7 +460,7 @@ describe('what is told', () => {
     expect(code).toBe(130);
     expect(stderr).toContain('error: interrupted: 1 of 2 changes made, 1 may have been made, 0 not begun\n');
     expect(stderr).toContain('hint: the same command goes on from here\n');
-    expect(journals(made).join()).toContain('"error":"CANCELLED"');
+    expect(journals(made).join()).toContain('"code":"CANCELLED","uncertain":true');
     expect((await made.run('apply --yes')).code).toBe(0);
     expect([names(made, 'tags'), names(made, 'queues')]).toEqual([['a'], ['q']]);
   });

@@ -138,7 +138,7 @@ describe('a plan', () => {
     [
       'something to know',
       planOf([change({ verb: 'note', title: 'tag a', because: 'stays' })]),
-      '! tag a\n    stays\n\nNothing to do: the account is as the plan says.\n',
+      '! tag a\n    stays\n\nNothing to do, but see the notes.\n',
     ],
     [
       'an obstacle',

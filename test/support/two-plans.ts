@@ -68,8 +68,9 @@ export async function outcome(made: Bench): Promise<string> {
   ]);
   const bought = saved.billings.filter(({ reference_type }) => reference_type === 'number').length;
   const lock = named(made.files.get('/voipbin.lock.json')?.text ?? '');
-  const { changes } = JSON.parse(planned.stdout || '{}') as { changes?: unknown };
-  return JSON.stringify({ all, bought, lock, changes }, undefined, 1);
+  const { changes } = JSON.parse(planned.stdout || '{}') as { changes?: { verb: string }[] };
+  const pending = changes?.filter(({ verb }) => verb !== 'note');
+  return JSON.stringify({ all, bought, lock, changes: pending }, undefined, 1);
 }
 
 export const nameOf = (row: object): string => {

@@ -102,6 +102,7 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
   const back = touched.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(before[wire]));
   const { change, patch, lost } = restoreOf(deed, object, back, live, names);
   const lostKeys = lost.map(({ key }) => key).join(', ');
+  const secrets = deed.begin.secrets ?? [];
   return [
     ...(change === undefined
       ? []
@@ -109,6 +110,9 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
     ...(lost.length === 0
       ? []
       : [note(deed, `cannot have its ${lostKeys} back: what it named is gone`, object.id)]),
+    ...(secrets.length === 0
+      ? []
+      : [note(deed, `cannot get its ${secrets.join(', ')} back: secrets are not recorded`, object.id)]),
   ];
 }
 
