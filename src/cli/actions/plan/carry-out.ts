@@ -1,4 +1,4 @@
-/** Carrying a plan out, whether it makes or takes back: lock file, journal, progress, and what is told when it fails. */
+/** Carrying a plan out, whether it is an apply or an undo: lock file, journal, progress, and what is told when it fails. */
 import { ApiError, AppError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd } from '../../../core/money.ts';
