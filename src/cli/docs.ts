@@ -3,6 +3,7 @@ import { policySchema, POLICY_SCHEMA_FILE } from '../audit/policy/schema.ts';
 import { planSchema, PLAN_SCHEMA_FILE } from '../plan/schema.ts';
 import { categories, daysNeeded, defaultThresholds, directionNames, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
+import { prose } from '../report/markdown.ts';
 import type { CommandSpec, NounSpec } from './command.ts';
 import { commands } from './commands/index.ts';
 import { environmentHelp, exitCodeHelp } from './help-topics.ts';
@@ -63,15 +64,13 @@ function ruleEntry(rule: Rule): string {
   return [
     `### ${id}`,
     `**${title}** (${[severity, ...variants.map((one) => `${one.severity}: ${one.when}`)].join('; ')}; since ${since})`,
-    escapeAngles(why),
-    `How to fix it: ${escapeAngles(fix)}`,
+    prose(why),
+    `How to fix it: ${prose(fix)}`,
     ...(repair === undefined ? [] : [`\`audit --fix-plan\` ${repair.does}.`]),
     ...(numbers.length > 0 ? [`Thresholds:\n\n${numbers.join('\n')}`] : []),
     `- found: ${named(examples.bad)}\n- fine: ${named(examples.ok)}\n- looks at: ${needs.join(', ')}`,
   ].join('\n\n');
 }
-
-const escapeAngles = (text: string): string => text.replaceAll('<', '\\<');
 
 /** Blocks of the README, by name. */
 export function docBlocks(): Readonly<Record<string, string>> {

@@ -15,7 +15,7 @@ const isClosed = (error: unknown): boolean => error instanceof Error && error.na
 export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
   try {
     const { runProgram } = await import('./program.ts');
-    return await runProgram(argv, host, version);
+    return await runProgram(argv, isPlugin(argv) && !argv.includes('--verbose') ? mute(host) : host, version);
   } catch (error) {
     if (isClosed(error)) return ExitCode.done;
     const { renderError } = await import('./render-error.ts');
@@ -40,6 +40,12 @@ const isPlugin = (argv: readonly string[]): boolean =>
     (word, index) =>
       /^(--report=)?nagios=-$/.test(word) && (/^--report/.test(word) || argv[index - 1] === '--report'),
   );
+
+/** Monitoring systems show standard error before the line of the plugin, or in its place. `--verbose` asks for it. */
+const mute = (host: Host): Host => ({
+  ...host,
+  io: { ...host.io, stderr: { isTTY: false, write: () => Promise.resolve() } },
+});
 
 const PLUGIN_UNKNOWN = 3;
 

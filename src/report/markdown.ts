@@ -21,3 +21,43 @@ export function code(text: string): string {
   const pad = /^[ `]|[ `]$/.test(content) ? ' ' : '';
   return `${fence}${pad}${content}${pad}${fence}`;
 }
+
+/** A command of ours, in backticks or up to where its sentence ends, a request of the API with its body. */
+const COMMAND =
+  /(`voipbin [^`]+`|\bvoipbin [a-z][^;]*?(?=$|;|, (?:or|and|then) )|\b(?:GET|PUT|POST|DELETE) (?:\.{3})?\/[^\s,;:)]*(?: \{[^}]*\})?)/;
+
+/** A sentence: commands and every word that is not plainly one as code, with the marks of the sentence outside. */
+export function prose(text: string): string {
+  const parts = line(text).split(COMMAND);
+  const marked = parts.map((part, index) =>
+    index % 2 === 1 ? code(part.replaceAll('`', '')) : part.replaceAll(/\S+/gu, markWord),
+  );
+  return marked.join('').replaceAll(/\s+/gu, ' ').trim() || NOTHING;
+}
+
+/** Letters of any language and numbers, perhaps hyphenated, between the marks of a sentence. */
+const WORD = /^["'(]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+)*["')]*[.,;:?!]?["')]*$/u;
+const AMOUNT = /^\(?-?\$?\d[\d.,]*%?\)?[.,;:]?$/;
+/** What begins a list at the start of a line; what GitHub takes for a commit; `GH-1` and other trackers. */
+const TAKEN_FOR_MORE = /^\d+[.)]$|^[\da-f]{7,40}\W*$|\p{L}-\d/iu;
+
+const isPlain = (word: string): boolean =>
+  (WORD.test(word) || AMOUNT.test(word)) && !TAKEN_FOR_MORE.test(word);
+
+function markWord(word: string): string {
+  if (isPlain(word)) return word;
+  // `1.` begins a list, `:x:` is a picture: whole, or not at all.
+  if (/^\d+[.)]$|^:.*:$/.test(word)) return code(word);
+  const [before = ''] = /^["'(]*/.exec(word) ?? [];
+  let core = word.slice(before.length);
+  while (/[.,;:!?"')]$/.test(core) && !closes(core)) core = core.slice(0, -1);
+  return core === '' ? word : `${before}${code(core)}${word.slice(before.length + core.length)}`;
+}
+
+/** Whether the last character belongs to one before it: a bracket, or a quotation mark. */
+function closes(text: string): boolean {
+  const last = text.slice(-1);
+  const count = (char: string): number => text.split(char).length - 1;
+  if (last === ')') return count('(') >= count(')');
+  return /["']/.test(last) && count(last) % 2 === 0;
+}

@@ -72,17 +72,17 @@ describe('--report', () => {
     ['messy', 2, /^VOIPBIN CRITICAL - /],
     ['frozen', 2, /^VOIPBIN CRITICAL - /],
   ])('nagios of %s answers %d', async (seed, code, line) => {
-    const { code: given, stdout } = await bench(seed).run('audit --report nagios=-');
-    expect(given).toBe(code);
+    const { code: given, stdout, stderr } = await bench(seed).run('audit --report nagios=-');
+    expect([given, stderr]).toEqual([code, '']);
     expect(stdout).toMatch(line);
     expect(stdout.trimEnd()).not.toContain('\n');
   });
 
   it('a plugin that cannot look says so in one line and answers 3', async () => {
-    const { code, stdout } = await bench('healthy').run('audit --report nagios=-', {
+    const { code, stdout, stderr } = await bench('healthy').run('audit --report nagios=-', {
       env: { VOIPBIN_ACCESS_KEY: 'vb_wrong' },
     });
-    expect(code).toBe(3);
+    expect([code, stderr]).toEqual([3, '']);
     expect(stdout).toMatch(/^VOIPBIN UNKNOWN - [^|\n]+\n$/);
   });
 

@@ -192,6 +192,43 @@ describe('markdown', () => {
   );
 
   it.each([
+    ['run `voipbin login`, then try again', ['voipbin login'], 'run `voipbin login`, then try again'],
+    [
+      'confirm it, or set another: voipbin customer update --email <address>',
+      ['voipbin customer update --email <address>'],
+      undefined,
+    ],
+    [
+      'voipbin customer update --name "<a b>"; see below',
+      ['voipbin customer update --name "<a b>"'],
+      undefined,
+    ],
+    [
+      'link it (PUT /numbers/<id>/flow_ids with both ids), please',
+      ['PUT /numbers/<id>/flow_ids'],
+      'link it (`PUT /numbers/<id>/flow_ids` with both ids), please',
+    ],
+    [
+      'off with PUT /numbers/<id>/metadata {"rtp_debug": false}',
+      ['PUT /numbers/<id>/metadata {"rtp_debug": false}'],
+      undefined,
+    ],
+    [
+      'set destination_whitelist, such as ["us"]) (see f(x_y)).',
+      ['destination_whitelist', '["us"]', 'f(x_y)'],
+      'set `destination_whitelist`, such as `["us"]`) (see `f(x_y)`).',
+    ],
+  ])('keeps a command in one code span, and marks outside: %s', (fix, spans, source) => {
+    const finding = findingOf(ruleInfo('a-b', 'money', 'low'), 'n', { fix });
+    const text = renderMarkdown(reviewWith({ findings: [{ ...finding, message: 'm' }] }), style);
+    const [, row] = find(parse(text), 'tableRow');
+
+    const [, , , cell] = row?.children ?? [];
+    expect(find(cell ?? { type: 'none' }, 'inlineCode').map(({ value }) => value)).toEqual(spans);
+    if (source !== undefined) expect(text).toContain(`| ${source} |`);
+  });
+
+  it.each([
     '@octocat',
     '#12',
     'octo/repo#3',

@@ -15,6 +15,7 @@ export const outboundBlocked = defineRule({
   needs: ['outbound_config', 'numbers', 'customer'],
   why: 'An empty list of countries allows none, and that is how every account begins: calls to telephone numbers fail immediately, those to the telephones of own agents and by the connect action of a flow too. An entry may also have no effect: the platform does not know the numbers of some countries, and takes those of others for a neighbor.',
   fix: 'list the countries that you want to call (PUT /outbound_config with destination_whitelist, such as ["us"])',
+  variants: [{ severity: 'low', when: 'other countries can be called' }],
   examples: {
     ok: [
       {

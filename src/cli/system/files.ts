@@ -95,7 +95,7 @@ async function keepFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
-/** The last addition to each file: what is cut short is taken back before the next one begins. */
+/** The last addition to each file: what is cut short is removed before the next one begins. */
 const additions = new Map<string, Promise<void>>();
 
 function appendInTurn(path: string, text: string): Promise<void> {
@@ -117,7 +117,7 @@ async function appendWhole(path: string, text: string): Promise<void> {
     try {
       await file.appendFile(text, 'utf8');
     } catch (error) {
-      // Half a line would spoil what is added later. A pipe cannot take it back.
+      // Half a line would spoil what is added later. A pipe cannot undo it.
       await file.truncate(size).catch(() => undefined);
       throw error;
     }

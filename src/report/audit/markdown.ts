@@ -3,8 +3,8 @@ import { countBySeverity, type AuditReport, type Finding } from '../../audit/rep
 import { plural } from '../../core/text.ts';
 import { formatLocal } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';
-import { cells, code, NOTHING } from '../markdown.ts';
-import { countsText, line, shownOf } from './outcomes.ts';
+import { cells, code, prose } from '../markdown.ts';
+import { countsText, shownOf } from './outcomes.ts';
 
 /**
  * Names and whatever else is not plainly prose stand in code spans: there GitHub makes no links, mentions,
@@ -62,21 +62,3 @@ function findingTable({ findings, trend }: AuditReport): string {
 }
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
-
-/** Words of a sentence as they are, every other word as code. */
-function prose(text: string): string {
-  const words = line(text)
-    .split(/\s+/u)
-    .filter((word) => word !== '');
-  return words.length === 0 ? NOTHING : words.map((word) => (isPlain(word) ? word : code(word))).join(' ');
-}
-
-/** Letters of any language and numbers, perhaps hyphenated, between the marks of a sentence. */
-const WORD = /^["'(]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+)*["')]*[.,;:?!]?["')]*$/u;
-const AMOUNT = /^\(?-?\$?\d[\d.,]*%?\)?[.,;:]?$/;
-/** What begins a list at the start of a line; what GitHub takes for a commit; `GH-1` and other trackers. */
-const TAKEN_FOR_MORE = /^\d+[.)]$|^[\da-f]{7,40}\W*$|\p{L}-\d/iu;
-
-function isPlain(word: string): boolean {
-  return (WORD.test(word) || AMOUNT.test(word)) && !TAKEN_FOR_MORE.test(word);
-}

@@ -2,6 +2,7 @@
 import type { AuditReport, Finding, Suppressed } from '../../audit/report.ts';
 import type { Severity } from '../../audit/rule.ts';
 import type { Review, RuleInfo, Style } from '../format.ts';
+import { prose } from '../markdown.ts';
 import { isComplete, isErrored, line } from './outcomes.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -19,6 +20,9 @@ const SCORES: Readonly<Record<Severity, string>> = {
   low: '2.0',
 };
 
+/** Viewers link the name of the tool to it. */
+const INFORMATION = 'https://voipbin.net';
+
 export function renderSarif({ report, rules }: Review, _style: Style): string {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const log = {
@@ -29,6 +33,7 @@ export function renderSarif({ report, rules }: Review, _style: Style): string {
         tool: {
           driver: {
             name: report.tool.name,
+            informationUri: INFORMATION,
             version: report.tool.version,
             semanticVersion: report.tool.version,
             rules: rules.map(descriptor),
@@ -57,7 +62,7 @@ function descriptor({ id, title, why, fix, category, severity }: RuleInfo): obje
     name: id.replace(/(?:^|-)([a-z\d])/g, (_, first: string) => first.toUpperCase()),
     shortDescription: { text: title },
     fullDescription: { text: why },
-    help: { text: `${why}\n\nFix: ${fix}`, markdown: `${why}\n\n**Fix:** ${asMarkdown(fix)}` },
+    help: { text: `${why}\n\nFix: ${fix}`, markdown: `${prose(why)}\n\n**Fix:** ${prose(fix)}` },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: {
       // Without the tag `security` GitHub does not look at the score.
@@ -66,9 +71,6 @@ function descriptor({ id, title, why, fix, category, severity }: RuleInfo): obje
     },
   };
 }
-
-/** A rule's own words, where `<id>` would vanish as HTML. */
-const asMarkdown = (text: string): string => text.replaceAll('<', '\\<');
 
 function result(finding: Finding, indexes: ReadonlyMap<string, number>): object {
   const { rule, severity, subject, message, fix, fingerprint, is_new } = finding;
