@@ -1,0 +1,58 @@
+/** Options of actions, decoded as strictly as the platform's language decodes them. */
+import { NIL_UUID } from '../core/ids.ts';
+import { parseUuid } from './ids.ts';
+
+export type Option = Readonly<Record<string, unknown>>;
+
+/** What a member may be; absent and null give the zero value. */
+interface Kinds {
+  text: string;
+  /** Also of the 32 bits that the platform compares. */
+  number: number;
+  whole: number;
+  wholes: readonly number[];
+  id: string;
+  ids: ReadonlyMap<string, string>;
+}
+type Shape = Readonly<Record<string, keyof Kinds>>;
+type Read<S extends Shape> = { readonly [K in keyof S]: Kinds[S[K]] };
+
+/** Thrown within this file only. */
+class Mismatch extends Error {}
+
+const decoders: { readonly [K in keyof Kinds]: (value: unknown) => Kinds[K] } = {
+  text: (value) => expect(typeof value === 'string', value) as string,
+  number: (value) => expect(typeof value === 'number', value) as number,
+  whole: (value) => expect(Number.isSafeInteger(value), value) as number,
+  wholes: (value) => (expect(Array.isArray(value), value) as unknown[]).map((item) => decoders.whole(item)),
+  id(value) {
+    const id = parseUuid(value);
+    return expect(id !== undefined, id) as string;
+  },
+  ids(value) {
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const entries = Object.entries(expect(isMap, value) as object);
+    return new Map(entries.map(([key, id]) => [key, id === null ? NIL_UUID : decoders.id(id)]));
+  },
+};
+
+const zeros: Kinds = { text: '', number: 0, whole: 0, wholes: [], id: NIL_UUID, ids: new Map() };
+
+function expect(fits: boolean, value: unknown): unknown {
+  if (!fits) throw new Mismatch();
+  return value;
+}
+
+/** Undefined where a member has another type than the platform expects; members it does not know are passed over. */
+export function readOption<S extends Shape>(option: Option, shape: S): Read<S> | undefined {
+  try {
+    const read = Object.entries(shape).map(([key, kind]) => {
+      const value = option[key];
+      return [key, value === undefined || value === null ? zeros[kind] : decoders[kind](value)];
+    });
+    return Object.fromEntries(read) as Read<S>;
+  } catch (error) {
+    if (error instanceof Mismatch) return undefined;
+    throw error;
+  }
+}
