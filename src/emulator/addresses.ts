@@ -55,4 +55,5 @@ export function isTarget(type: string, target: string): boolean {
   }
 }
 
-export const keyOf = ({ type, target }: Address): string => `${type ?? ''} ${target ?? ''}`;
+export const keyOf = ({ type, target }: Pick<Address, 'type' | 'target'>): string =>
+  `${type ?? ''} ${target ?? ''}`;

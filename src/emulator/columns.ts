@@ -46,10 +46,11 @@ export const flag = (options: Partial<Column<boolean>> = {}): Column<boolean> =>
   column('bool', () => false, options);
 
 /** The trap of bodies: any text that is not an id silently becomes the nil id. */
-export const ref = (): Column<string> => column('string', () => NIL_UUID, { read: uuidOrNil });
+export const ref = (options: Partial<Column<string>> = {}): Column<string> =>
+  column('string', () => NIL_UUID, { read: uuidOrNil, ...options });
 /** An id that is null where there is none. */
-export const refOrNull = (): Column<string | null> =>
-  column<string | null>('string', () => null, { read: (given) => parseUuid(given) ?? null });
+export const refOrNull = (shown: Shown = 'always'): Column<string | null> =>
+  column<string | null>('string', () => null, { shown, read: (given) => parseUuid(given) ?? null });
 export const refs = (shown: Shown = 'always'): Column<string[]> =>
   column<string[]>('strings', () => [], { shown, read: (given) => (given as unknown[]).map(uuidOrNil) });
 export const texts = (shown: Shown = 'always'): Column<string[]> =>

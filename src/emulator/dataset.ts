@@ -25,6 +25,15 @@ export class Table<R extends Row> {
     for (const list of [own, this.#all]) list.splice(before(list, row.tm_create + 1), 0, row);
   }
 
+  /** Without a trace, as few tables do it. */
+  remove(row: R): void {
+    this.#byId.delete(row.id);
+    for (const list of [this.#byCustomer.get(row.customer_id) ?? [], this.#all]) {
+      const index = list.indexOf(row);
+      if (index >= 0) list.splice(index, 1);
+    }
+  }
+
   get(id: string): R | undefined {
     return this.#byId.get(id);
   }

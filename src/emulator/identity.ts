@@ -1,5 +1,6 @@
 /** Who asks: credentials in the order the server looks for them, its tokens, and its permission test. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Address } from '../api/wire.ts';
 import { formatMicros } from '../core/time.ts';
 import { denied, refuse, type EmulatorRequest } from './http.ts';
 import { Bits, GRACE_MS, TOKEN_LIFETIME_MS } from './platform.ts';
@@ -15,6 +16,8 @@ export interface Identity {
   permission: number;
   agentId?: string;
   username?: string;
+  /** As they were when the token was made. */
+  addresses?: readonly Address[];
 }
 
 /** Signs nothing that guards anything: an emulator's tokens are good for an emulator. */
@@ -91,7 +94,7 @@ interface Claims {
   expire?: string;
   sub?: string;
   customer_id?: string;
-  agent?: { id: string; customer_id: string; permission: number; username: string };
+  agent?: Pick<AgentRow, 'id' | 'customer_id' | 'permission' | 'username' | 'addresses'>;
 }
 
 function readToken(world: World, value: string): Identity | undefined {
@@ -113,6 +116,7 @@ function readToken(world: World, value: string): Identity | undefined {
     permission: agent.permission,
     agentId: agent.id,
     username: agent.username,
+    addresses: agent.addresses,
   };
 }
 

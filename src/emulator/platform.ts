@@ -47,6 +47,8 @@ export const plans: Readonly<Record<string, PlanLimits>> = {
 
 /** Micro-USD for a normal number, at purchase and at every renewal. */
 export const NUMBER_PRICE = 5_000_000;
+/** Micro-USD for one destination of a message or an e-mail. */
+export const SENDING_PRICE = 10_000;
 /** Stored flows of one customer, of any type. */
 export const MAX_FLOWS = 10_000;
 export const PAGE_SIZE = 100;
@@ -72,6 +74,30 @@ export const actionTypes: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+/** Whose models an AI may run on: what goes before the dot. */
+export const engineMakers = words(
+  'anthropic aws azure cerebras deepseek dialogflow fireworks gemini grok groq mistral nvidia ollama openai openrouter ' +
+    'perplexity qwen sambanova together',
+);
+export const voiceEngines = words(
+  ' async aws azure cartesia deepgram elevenlabs fish google groq hume inworld lmnt minimax neuphonic nvidia-riva openai ' +
+    'piper playht rime sarvam xtts',
+);
+export const speechEngines = words(' cartesia deepgram elevenlabs google');
+/** What an AI may do in a call; `all` is all of it. */
+export const tools = words(
+  'all connect_call create_call get_variables get_aicall_messages send_email send_message set_variables stop_flow ' +
+    'stop_media stop_service search_knowledge get_correlation get_resource describe_action case_create list_queues ' +
+    'join_queue',
+);
+/** And what an assistant of agents may do. */
+export const insightTools = words(
+  'all get_contact_interactions get_conversation_content get_related_cases get_case_notes get_contact_profile ' +
+    'get_call_transcript emit_info_card notify_agent',
+);
+
 /** Requests per second and burst of the limiter's tiers. */
 export const tiers = {
   authIp: { rate: 10, burst: 20 },
@@ -82,12 +108,14 @@ export const tiers = {
 
 /** Milliseconds until what follows from a request has happened. */
 export const delays = {
+  campaignRun: 1000,
   customerCreated: 500,
   customerChanged: 300,
   flowDeleted: 300,
   flowRun: 300,
   numberBought: 300,
   sent: 100,
+  webchat: 300,
 } as const;
 
 export const TOKEN_LIFETIME_MS = { agent: 7 * 24 * 3_600_000, delegate: 8 * 3_600_000 } as const;

@@ -3,9 +3,9 @@
  * plan limits it, what an update does to what it leaves out.
  */
 import type { Shape } from './body.ts';
-import { missing, ok, type EmulatorReply, type Refusal } from './http.ts';
+import { denied, missing, ok, refuse, type EmulatorReply, type Refusal } from './http.ts';
 import { newDirectHash } from './ids.ts';
-import { gate } from './identity.ts';
+import { gate, isStaff } from './identity.ts';
 import type { PlanLimits } from './platform.ts';
 import {
   ADMIN_OR_MANAGER,
@@ -13,9 +13,9 @@ import {
   markDeleted,
   pageOf,
   pathId,
-  setUuidParam,
   touch,
   type Call,
+  type IdStyle,
   type Route,
 } from './route.ts';
 import {
@@ -37,25 +37,62 @@ export interface Find<T extends TableName> {
   table: T;
   /** The name of the id in the path (`id`). */
   param?: string;
+  ids?: IdStyle;
   /** The reason of a 404, or another refusal, for an id that does not exist. */
   unknown: string | Refuse;
   /** For a row of another customer, staff included; it is a matter of permission unless said. */
   foreign?: Refuse;
   /** What a deleted row answers; it is shown unless said. */
   deleted?: Refuse;
+  /** The permissions, of which one is enough; or a test of its own. */
   bits?: number;
-  /** Who may besides those with the bits. */
+  gate?: Gate;
+  /** Who may besides. */
   allows?: (call: Call, row: RowOf<T>) => boolean;
 }
 
+/** Who gets in. */
+export interface Gate {
+  /** Looked at before anything else of the resource. @throws Refusal */
+  enter?: (call: Call) => void;
+  /** @throws Refusal for a row of this customer */
+  check: (call: Call, customerId: string) => void;
+}
+
+/** Agents with a login, whatever they may do; keys and delegates are "not signed in" there. */
+export const ownAgents = {
+  enter(call: Call): void {
+    if (call.identity.kind !== 'agent') throw refuse('UNAUTHENTICATED', 'AUTHENTICATION_REQUIRED');
+  },
+  check: refuseOthers,
+};
+
+/** Anybody of the customer. */
+export function refuseOthers({ identity }: Call, customerId: string): void {
+  if (identity.customerId !== customerId && !isStaff(identity)) throw denied();
+}
+
+function gateOf({ gate: own, bits = ADMIN_OR_MANAGER }: { gate?: Gate; bits?: number }): Gate {
+  return (
+    own ?? {
+      check: (call, customerId) => {
+        gate(call.identity, bits, customerId);
+      },
+    }
+  );
+}
+
 export function finder<T extends TableName>(find: Find<T>): (call: Call) => RowOf<T> {
-  const { unknown, foreign, deleted, bits = ADMIN_OR_MANAGER } = find;
+  const { unknown, foreign, deleted } = find;
+  const { enter, check } = gateOf(find);
   return (call) => {
-    const row = tableOf(call, find.table).get(pathId(call, find.param));
+    const id = pathId(call, find.param, find.ids);
+    enter?.(call);
+    const row = tableOf(call, find.table).get(id);
     if (row === undefined) throw typeof unknown === 'string' ? missing(unknown) : unknown();
     if (foreign && row.customer_id !== call.identity.customerId) throw foreign();
     if (row.tm_delete !== null && deleted) throw deleted();
-    if (!find.allows?.(call, row)) gate(call.identity, bits, row.customer_id);
+    if (!find.allows?.(call, row)) check(call, row.customer_id);
     return row;
   };
 }
@@ -63,6 +100,8 @@ export function finder<T extends TableName>(find: Find<T>): (call: Call) => RowO
 /** Which columns a body sets, and what is looked at before they are written. */
 export interface Write<T extends TableName> {
   fields: readonly Field<T>[];
+  /** Looked at before anything is looked up, and before the permission. */
+  early?: (call: Call, given: Values<T>) => void;
   /** Looks at what the body gave, and may add to it. */
   check?: (call: Call, given: Values<T>, row: RowOf<T>) => void;
   after?: (call: Call, row: RowOf<T>) => void;
@@ -76,23 +115,24 @@ export interface Update<T extends TableName> extends Write<T> {
   nothing?: () => object;
 }
 export interface Create<T extends TableName> extends Write<T> {
-  bits?: number;
   /** What the body says besides columns: a wrong type is refused with those of the columns. */
   besides?: Shape;
   /** The plan's limit, an internal error when it is reached. */
   limit?: keyof Omit<PlanLimits, 'tokens'>;
+  /** Whose the new row is, if not the caller's customer. */
+  owner?: (call: Call) => string;
   /** What the platform fills in. */
   fill?: (call: Call, row: RowOf<T>) => Values<T>;
   status?: 201;
   /** What is shown of the new row, if not what is always shown. */
-  view?: (row: RowOf<T>) => object;
+  view?: View<T>;
 }
 
 export interface Resource<T extends TableName> extends Find<T> {
   /** Below `/v1.0/`; the table's name unless said. */
   path?: string;
   get?: false;
-  list?: false | { bits?: number; wanted?: (call: Call) => (row: RowOf<T>) => boolean; everybody?: true };
+  list?: false | { wanted?: (call: Call) => (row: RowOf<T>) => boolean; everybody?: true };
   /** What a text that is too long answers (an internal error). */
   tooLong?: Refuse;
   create?: Create<T> | ((call: Call) => EmulatorReply);
@@ -102,8 +142,9 @@ export interface Resource<T extends TableName> extends Find<T> {
   remove?: false | Remove<T>;
   /** The last part of the path that makes a new hash. */
   directHash?: 'direct-hash-regenerate' | 'direct_hash_regenerate';
-  view?: (row: RowOf<T>) => object;
+  view?: View<T>;
 }
+type View<T extends TableName> = (row: RowOf<T>, call: Call) => object;
 interface Remove<T extends TableName> {
   /** @throws Refusal where the row is needed */
   check?: (call: Call, row: RowOf<T>) => void;
@@ -120,11 +161,14 @@ export function routesOf<T extends TableName>(resource: Resource<T>): Route[] {
   const write = (path: string, update: Update<T>): Route => ({
     method: 'PUT',
     path,
-    handle: (call) => change(call, resource, find, update),
+    handle(call) {
+      pathId(call, resource.param, resource.ids);
+      return changeRow(call, table, find, update, resource);
+    },
   });
   const routes: Route[] = [];
   if (resource.get !== false)
-    routes.push({ method: 'GET', path: one, handle: (call) => ok(view(find(call))) });
+    routes.push({ method: 'GET', path: one, handle: (call) => ok(view(find(call), call)) });
   if (resource.list !== false)
     routes.push({ method: 'GET', path: base, handle: (call) => list(call, resource) });
   const { create, update, parts = {}, remove = {}, directHash } = resource;
@@ -139,23 +183,26 @@ export function routesOf<T extends TableName>(resource: Resource<T>): Route[] {
   if (remove !== false) {
     routes.push({ method: 'DELETE', path: one, handle: (call) => erase(call, find(call), remove, view) });
   }
-  if (directHash !== undefined) routes.push(hashRoute(`${one}/${directHash}`, resource.param, find, view));
+  if (directHash !== undefined) routes.push(hashRoute(`${one}/${directHash}`, resource, find, view));
   return routes;
 }
 
 const viewOf =
-  <T extends TableName>(resource: Resource<T>) =>
-  (row: RowOf<T>): object =>
-    resource.view?.(row) ?? show(resource.table, row);
+  <T extends TableName>(resource: Resource<T>): View<T> =>
+  (row, call) =>
+    resource.view?.(row, call) ?? show(resource.table, row);
 
 function list<T extends TableName>(call: Call, resource: Resource<T>): EmulatorReply {
-  const { bits = resource.bits ?? ADMIN_OR_MANAGER, wanted, everybody } = resource.list || {};
+  const { wanted, everybody } = resource.list || {};
+  const view = viewOf(resource);
   const { customerId } = call.identity;
+  const { enter, check } = gateOf(resource);
   pageOf(call);
-  gate(call.identity, bits, customerId);
+  enter?.(call);
+  check(call, customerId);
   return listPage(call, resource.table, {
     customerId: everybody ? undefined : customerId,
-    view: viewOf(resource),
+    view: (row) => view(row, call),
     ...(wanted && { wanted: wanted(call) }),
   });
 }
@@ -164,68 +211,71 @@ function insert<T extends TableName>(call: Call, resource: Resource<T>, create: 
   const { customerId } = call.identity;
   const given = bodyOf(call, resource.table, create.fields);
   if (create.besides) call.body(create.besides);
-  gate(call.identity, create.bits ?? resource.bits ?? ADMIN_OR_MANAGER, customerId);
+  const { enter, check } = gateOf(resource);
+  create.early?.(call, given);
+  enter?.(call);
+  check(call, customerId);
   if (create.limit) refuseFull(call, create.limit, resource.table);
-  const row = addRow(call, resource.table, customerId, given, (draft) => {
+  const row = addRow(call, resource.table, create.owner?.(call) ?? customerId, given, (draft) => {
     create.check?.(call, given, draft);
     refuseLong(resource.table, given, resource.tooLong);
     return create.fill?.(call, draft) ?? {};
   });
   create.after?.(call, row);
-  return { ...ok((create.view ?? viewOf(resource))(row)), status: create.status ?? 200 };
+  return { ...ok((create.view ?? viewOf(resource))(row, call)), status: create.status ?? 200 };
 }
 
-function change<T extends TableName>(
+/** Writes what the body gives to the row that is found; the body is read before the row is looked for. */
+export function changeRow<T extends TableName>(
   call: Call,
-  resource: Resource<T>,
+  table: T,
   find: (call: Call) => RowOf<T>,
   update: Update<T>,
+  { tooLong, view }: Pick<Resource<T>, 'tooLong' | 'view'> = {},
 ): EmulatorReply {
-  pathId(call, resource.param);
-  const given = bodyOf(call, resource.table, update.fields);
+  const given = bodyOf(call, table, update.fields);
+  update.early?.(call, given);
   const row = find(call);
   if (update.kind === 'partial' && Object.keys(given).length === 0 && update.nothing)
     return ok(update.nothing());
   const values =
-    update.kind === 'partial'
-      ? given
-      : replacement(resource.table, update.fields, { ...update.absent, ...given });
+    update.kind === 'partial' ? given : replacement(table, update.fields, { ...update.absent, ...given });
   update.check?.(call, values, row);
-  refuseLong(resource.table, values, resource.tooLong);
+  refuseLong(table, values, tooLong);
   Object.assign(row, values);
   touch(call.world, row);
   update.after?.(call, row);
-  return ok(viewOf(resource)(row));
+  return ok(view?.(row, call) ?? show(table, row));
 }
 
 function erase<T extends TableName>(
   call: Call,
   row: RowOf<T>,
   { check, after }: Remove<T>,
-  view: (row: RowOf<T>) => object,
+  view: View<T>,
 ): EmulatorReply {
   check?.(call, row);
   markDeleted(call.world, row);
   after?.(call, row);
-  return ok(view(row));
+  return ok(view(row, call));
 }
 
 /** A malformed id is refused by the binding here, not by the handler, and the nil id a moment later. */
 function hashRoute<T extends TableName>(
   path: string,
-  param: string | undefined,
+  { param, ids }: Find<T>,
   find: (call: Call) => RowOf<T>,
-  view: (row: RowOf<T>) => object,
+  view: View<T>,
 ): Route {
   return {
     method: 'POST',
     path,
     handle(call) {
-      setUuidParam(call, param);
+      pathId(call, param, ids ?? 'strict');
       const row = find(call);
       Object.assign(row, { direct_hash: newDirectHash(call.world.random) });
       touch(call.world, row);
-      return ok(view(row));
+      return ok(view(row, call));
     },
   };
 }

@@ -38,25 +38,31 @@ export function makeCall(parts: Omit<Call, 'body'>): Call {
   return { ...parts, body: (shape) => bind(parts.request.body, shape) };
 }
 
-/** @throws Refusal 400 for a malformed id, and for the nil id. */
-export function pathId(call: Call, name = 'id', reason = 'INVALID_ID'): string {
+/**
+ * Who reads an id of a path. `handler`: a malformed id and the nil id are refused alike. `binding`: a malformed id is
+ * refused before the handler, which then refuses the nil id (`strict`: with another reason; `lenient`: not at all).
+ */
+export type IdStyle = 'handler' | 'binding' | 'strict' | 'lenient';
+const malformed = (style: IdStyle): string =>
+  style === 'handler' ? 'INVALID_ID' : 'INVALID_REQUEST_PARAMETER';
+const nil = { handler: 'INVALID_ID', binding: 'INVALID_ID', strict: 'INVALID_ARGUMENT', lenient: undefined };
+
+/** @throws Refusal 400 */
+export function pathId(call: Call, name = 'id', style: IdStyle = 'handler'): string {
   const id = parseUuid(call.params[name]);
-  if (id === undefined || id === NIL_UUID) throw invalid(reason);
+  if (id === undefined) throw invalid(malformed(style));
+  const reason = nil[style];
+  if (id === NIL_UUID && reason !== undefined) throw invalid(reason);
   return id;
 }
 
-/** An id that the binding reads, the nil id among them. @throws Refusal 400 with the binding's reason */
-export function uuidParam(call: Call, name = 'id'): string {
-  const id = parseUuid(call.params[name]);
+/** An id of the query, undefined where there is none. @throws Refusal 400 for a malformed one */
+export function queryId(call: Call, name: string): string | undefined {
+  const text = call.query.get(name);
+  if (text === null) return undefined;
+  const id = parseUuid(text);
   if (id === undefined) throw invalid('INVALID_REQUEST_PARAMETER');
-  return id;
-}
-
-/** The same where the handler then refuses the nil id. */
-export function setUuidParam(call: Call, name = 'id'): string {
-  const id = uuidParam(call, name);
-  if (id === NIL_UUID) throw invalid();
-  return id;
+  return id === NIL_UUID ? undefined : id;
 }
 
 interface Page<T extends TableName> {
@@ -100,7 +106,7 @@ export function pageOf(call: Call): { size: number; token: number } {
 }
 
 /** The database compares with any date and time that it can read, a date alone among them. */
-function readToken(text: string): number | undefined {
+export function readToken(text: string): number | undefined {
   if (/^9999-\d{2}-\d{2}/.test(text)) return Number.MAX_SAFE_INTEGER;
   return parseMicros(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
 }

@@ -1,4 +1,5 @@
 /** Rows of any table: what a body gives of their columns, what a column cannot hold, and new ones. */
+import { NIL_UUID } from '../core/ids.ts';
 import type { Bound, Shape } from './body.ts';
 import type { Table } from './dataset.ts';
 import { internal, type Refusal } from './http.ts';
@@ -70,3 +71,9 @@ export function refuseLong(table: TableName, values: object, refusal: () => Refu
 /** Characters, as the database counts them: an emoji is one. */
 const lengthOf = (text: string): number => Array.from(text).length;
 const isInt32 = (value: number): boolean => value < 2 ** 31 && value >= -(2 ** 31);
+
+/** What the platform answers where it has nothing to say: a row of nobody. */
+export function emptyRow<T extends TableName>(table: T): RowOf<T> {
+  const times = { tm_create: null, tm_update: null, tm_delete: null };
+  return { ...emptyValues(table), id: NIL_UUID, customer_id: NIL_UUID, ...times } as unknown as RowOf<T>;
+}

@@ -25,7 +25,9 @@ export function createWorld(data: Dataset, clock: Pick<Clock, 'now'>, random: Ra
   let offset = 0;
   let last = 0;
   let due: { at: number; act: () => void }[] = [];
-  const now = (): number => clock.now() + offset;
+  /** When something that follows a request happens: at its own time, however late it is noticed. */
+  let moment: number | undefined;
+  const now = (): number => moment ?? clock.now() + offset;
   return {
     tables,
     random,
@@ -42,9 +44,14 @@ export function createWorld(data: Dataset, clock: Pick<Clock, 'now'>, random: Ra
       due.push({ at: now() + ms, act });
     },
     settle() {
-      const ready = due.filter(({ at }) => at <= now());
-      due = due.filter(({ at }) => at > now());
-      for (const { act } of ready) act();
+      for (;;) {
+        const next = due.filter(({ at }) => at <= now()).sort((a, b) => a.at - b.at)[0];
+        if (next === undefined) return;
+        due = due.filter((other) => other !== next);
+        moment = next.at;
+        next.act();
+        moment = undefined;
+      }
     },
     customer: (id) => tables.customers.get(id),
   };

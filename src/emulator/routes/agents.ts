@@ -110,7 +110,7 @@ const setPermission: Write<'agents'> = {
   },
 };
 
-const setPassword: Write<'agents'> = {
+export const setPassword: Write<'agents'> = {
   fields: ['password'],
   check(_call, { password = '' }, row) {
     if (password === '' || Buffer.byteLength(password) > MOST_PASSWORD_BYTES || row.id === GUEST_AGENT)

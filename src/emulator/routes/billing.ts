@@ -10,7 +10,6 @@ import {
   isLive,
   listPage,
   pathId,
-  setUuidParam,
   STAFF,
   touch,
   type Call,
@@ -114,7 +113,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1.0/billings/{id}',
     handle(call) {
-      const row = call.world.tables.billings.get(setUuidParam(call));
+      const row = call.world.tables.billings.get(pathId(call, 'id', 'strict'));
       if (row === undefined) throw missing('BILLING_NOT_FOUND');
       gate(call.identity, ADMIN, row.customer_id);
       return ok(show('billings', row));

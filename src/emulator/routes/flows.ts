@@ -1,11 +1,13 @@
 /** `/flows`: actions keep what they are given; a flow that the body names must exist and be one's own. */
+import type { Action } from '../../api/wire.ts';
 import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import { storedActions } from '../actions.ts';
-import { invalid, missing } from '../http.ts';
+import { denied, invalid, missing } from '../http.ts';
 import { gate } from '../identity.ts';
 import { delays, MAX_FLOWS } from '../platform.ts';
 import type { FlowRow } from '../records.ts';
 import { routesOf } from '../resource.ts';
+import { addRow } from '../rows.ts';
 import { ADMIN_OR_MANAGER, isLive, liveRows, touch, type Call } from '../route.ts';
 
 const fields = ['name', 'detail', 'actions', 'on_complete_flow_id'] as const;
@@ -23,6 +25,13 @@ export function checkFlow(call: Call, id: string | undefined): FlowRow | undefin
 function check(call: Call, given: Partial<FlowRow>): void {
   checkFlow(call, given.on_complete_flow_id);
   if (given.actions) given.actions = storedActions(given.actions, call.world.uuid);
+}
+
+/** A flow for one run, which delegates may not make. */
+export function temporaryFlow(call: Call, given: readonly Action[]): FlowRow {
+  if (call.identity.kind === 'delegate') throw denied();
+  const actions = storedActions(given, call.world.uuid);
+  return addRow(call, 'temporary_flows', call.identity.customerId, { type: 'flow', name: 'tmp', actions });
 }
 
 function unlinkNumbers(call: Call, flow: FlowRow): void {

@@ -11,9 +11,9 @@ import {
   liveRows,
   markDeleted,
   pageOf,
+  pathId,
   STAFF,
   touch,
-  uuidParam,
   type Call,
   type Route,
 } from '../route.ts';
@@ -65,7 +65,7 @@ function update(call: Call, find: (call: Call) => Config): EmulatorReply {
 
 /** For staff, by id: the permission goes before the look-up. */
 function anyConfig(call: Call): Config {
-  const id = uuidParam(call);
+  const id = pathId(call, 'id', 'lenient');
   gate(call.identity, STAFF, '');
   const row = call.world.tables.outbound_configs.get(id);
   if (row === undefined || !isLive(row)) throw missing('OUTBOUND_CONFIG_NOT_FOUND');

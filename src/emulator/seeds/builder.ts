@@ -43,7 +43,7 @@ export interface Builder {
 /** Fixed and obviously not a secret: 35 characters, as the server makes them. */
 const demoKey = (name: string): string => `vb_demo_${name}_${'0'.repeat(32)}`.slice(0, 35);
 
-/** Begins an account with its owner, its billing account and the platform's staff beside it. */
+/** Begins an account with its owner, its billing account and the platform's staff. */
 export function buildAccount(
   world: SeedWorld,
   seedName: string,

@@ -1,5 +1,5 @@
 /** Assistants and the teams that they form. */
-import { flag, inner, map, name, ref, text, texts } from '../columns.ts';
+import { flag, inner, isEmpty, map, name, ref, text, texts } from '../columns.ts';
 import { table } from './table.ts';
 
 export const ais = table({
@@ -26,17 +26,31 @@ export const ai_prompt_histories = table(
   { times: ['tm_create'] },
 );
 
+const transitionShape = { function_name: 'string', description: 'string', next_member_id: 'uuid' } as const;
+const memberShape = {
+  id: 'uuid',
+  name: 'string',
+  ai_id: 'uuid',
+  transitions: { list: transitionShape },
+} as const;
+
 export interface TeamMember {
-  id: string;
+  id?: string;
   name?: string;
-  ai_id: string;
-  transitions?: unknown[];
+  ai_id?: string;
+  transitions?: { function_name?: string; description?: string; next_member_id?: string }[];
 }
 export const teams = table({
   name: name('if-set'),
   detail: text({ shown: 'if-set' }),
-  start_member_id: ref(),
-  members: inner<TeamMember[]>(() => []),
+  start_member_id: ref({ bind: 'uuid' }),
+  members: inner<TeamMember[]>(() => [], {
+    bind: { list: memberShape },
+    show: (members) => members.map(withoutEmpty),
+  }),
   parameter: map('if-set'),
   direct_hash: text({ shown: 'if-set' }),
 });
+
+const withoutEmpty = (member: TeamMember): object =>
+  Object.fromEntries(Object.entries(member).filter(([, value]) => !isEmpty(value)));

@@ -115,7 +115,7 @@ export const contact_cases = table(
     name: name('if-set'),
     detail: text({ shown: 'if-set' }),
     reference_type: text({ shown: 'if-set' }),
-    reference_id: refOrNull(),
+    reference_id: refOrNull('if-set'),
     contact_id: refOrNull(),
     owner_type: text(),
     owner_id: ref(),
@@ -141,7 +141,7 @@ export const contact_case_notes = table({
 export const talk_chats = table({
   type: text(),
   name: name(),
-  detail: text(),
+  detail: text({ shown: 'if-set' }),
   member_ids: refs('never'),
 });
 

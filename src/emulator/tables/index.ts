@@ -27,7 +27,16 @@ const unmade = {
   transcribes: table({}),
 };
 
-export const tables = { ...account, ...telephony, ...outreach, ...contacts, ...ai, ...unmade };
+export const tables = {
+  ...account,
+  ...telephony,
+  ...outreach,
+  ...contacts,
+  ...ai,
+  ...unmade,
+  /** Flows made for one run: in no list, and not counted. */
+  temporary_flows: telephony.flows,
+};
 
 export type TableName = keyof typeof tables;
 export type RowOf<T extends TableName> = RowOfSpec<(typeof tables)[T]>;

@@ -48,7 +48,7 @@ export const flows = table({
 export const queues = table({
   name: name('if-set'),
   detail: text({ shown: 'if-set' }),
-  routing_method: name('if-set'),
+  routing_method: text({ longest: 16, shown: 'if-set' }),
   tag_ids: refs('if-set'),
   direct_hash: text({ shown: 'if-set' }),
   wait_flow_id: ref(),

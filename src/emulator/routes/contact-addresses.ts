@@ -1,0 +1,164 @@
+/**
+ * `/contact_addresses`: bare lists, no pages; an address may be nobody's until a contact claims it. Those of other
+ * customers do not exist here.
+ */
+import { isSetId, NIL_UUID } from '../../core/ids.ts';
+import {
+  addContactAddress,
+  changeAddress,
+  checkAddressType,
+  givenAddress,
+  isAddressTaken,
+  showAddress,
+  type ContactAddress,
+} from '../contact-addresses.ts';
+import { internal, invalid, missing, ok, refuse } from '../http.ts';
+import { parseUuid } from '../ids.ts';
+import { finder, type Gate } from '../resource.ts';
+import { isLive, pageOf, pathId, queryId, type Call, type Route } from '../route.ts';
+import type { RowOf } from '../tables/index.ts';
+import { managers } from './cases.ts';
+
+const shape = {
+  contact_id: 'uuid',
+  type: 'string',
+  target: 'string',
+  name: 'string',
+  detail: 'string',
+  is_primary: 'bool',
+} as const;
+
+/** @throws Refusal 404 for a contact that does not exist */
+function contactOf(call: Call, id: string | undefined, { check }: Gate): RowOf<'contacts'> | undefined {
+  if (!isSetId(id)) return undefined;
+  const contact = call.world.tables.contacts.get(id);
+  if (contact === undefined || !isLive(contact)) throw missing('CONTACT_NOT_FOUND');
+  check(call, contact.customer_id);
+  return contact;
+}
+
+/** `unresolved` and the page are read, and change nothing. */
+function wanted(call: Call): (row: ContactAddress) => boolean {
+  const [contact, type] = [queryId(call, 'contact_id'), call.query.get('type')];
+  pageOf(call);
+  const unresolved = call.query.get('unresolved');
+  if (unresolved !== null && !/^(true|false|1|0|t|f)$/i.test(unresolved))
+    throw invalid('INVALID_REQUEST_PARAMETER');
+  return (row) => (contact === undefined || row.contact_id === contact) && (!type || row.type === type);
+}
+
+function addressRoutes(prefix: string, people: Gate, listers: Gate = people): Route[] {
+  const base = `/v1.0/${prefix}contact_addresses`;
+  const one = `${base}/{id}`;
+  const find = finder({
+    table: 'contact_addresses',
+    ids: 'binding',
+    unknown: missing,
+    foreign: missing,
+    gate: people,
+  });
+  return [
+    {
+      method: 'GET',
+      path: base,
+      handle(call) {
+        const filter = wanted(call);
+        listers.enter?.(call);
+        listers.check(call, call.identity.customerId);
+        const rows = call.world.tables.contact_addresses.of(call.identity.customerId).filter(filter);
+        return ok([...rows].reverse().map(showAddress));
+      },
+    },
+    {
+      method: 'POST',
+      path: base,
+      handle(call) {
+        const given = call.body(shape);
+        people.enter?.(call);
+        const contact = contactOf(call, parseUuid(given.contact_id), people);
+        people.check(call, call.identity.customerId);
+        const address = givenAddress(given);
+        checkAddressType(address, 'ADDRESS_TYPE_INVALID');
+        if (isAddressTaken(call, call.identity.customerId, address)) throw internal();
+        return { ...ok(showAddress(addContactAddress(call, contact, address))), status: 201 };
+      },
+    },
+    { method: 'GET', path: one, handle: (call) => ok(showAddress(find(call))) },
+    {
+      method: 'PUT',
+      path: one,
+      handle(call) {
+        pathId(call, 'id', 'binding');
+        const given = call.body({ target: 'string', is_primary: 'bool', name: 'string', detail: 'string' });
+        const row = find(call);
+        changeAddress(call, row, given);
+        return ok(showAddress(row));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: one,
+      handle(call) {
+        const row = find(call);
+        if (!isSetId(row.contact_id)) throw invalid();
+        call.world.tables.contact_addresses.remove(row);
+        // The contact in the shape of an address.
+        return ok(
+          showAddress({
+            ...row,
+            id: row.contact_id,
+            contact_id: NIL_UUID,
+            type: '',
+            target: '',
+            is_primary: false,
+          }),
+        );
+      },
+    },
+    {
+      method: 'POST',
+      path: `${one}/claim`,
+      handle(call) {
+        pathId(call, 'id', 'binding');
+        const { contact_id, force = false } = call.body({ contact_id: 'uuid', force: 'bool' });
+        const row = find(call);
+        const contact = contactOf(call, parseUuid(contact_id), people);
+        if (contact === undefined) throw invalid('INVALID_CONTACT_ID');
+        if (isSetId(row.contact_id) && row.contact_id !== contact.id && !force)
+          throw refuse('ALREADY_EXISTS', 'ADDRESS_ALREADY_CLAIMED');
+        row.contact_id = contact.id;
+        return ok(showAddress(row));
+      },
+    },
+  ];
+}
+
+/** A key or a delegate has no agent, whose id is then refused. */
+const agents: Gate = {
+  enter({ identity }) {
+    if (identity.kind !== 'agent') throw invalid();
+  },
+  check: managers.check,
+};
+
+/** What links a history to somebody: here there is never any. */
+const history = (path: string, names: readonly string[]): Route[] =>
+  ['', 'service_agents/'].map((prefix) => ({
+    method: 'GET',
+    path: `/v1.0/${prefix}${path}`,
+    handle(call) {
+      pageOf(call);
+      for (const name of ['contact_id', 'address_id']) queryId(call, name);
+      if (!names.some((name) => call.query.get(name))) throw invalid('INVALID_FILTER');
+      if (prefix === '') managers.check(call, call.identity.customerId);
+      else agents.enter?.(call);
+      return ok({ result: [], next_page_token: '' });
+    },
+  }));
+
+export const contactAddressRoutes: readonly Route[] = [
+  ...addressRoutes('', managers),
+  ...addressRoutes('service_agents/', { ...agents, check: () => undefined }, agents),
+  ...history('contact_interactions', ['contact_id', 'address_id', 'peer_type']),
+  ...history('contact_peer_events', ['contact_id', 'peer_type']),
+];

@@ -1,0 +1,106 @@
+/** Recordings, transcripts, queue calls and transfers: what hangs on a call that was answered. */
+import { finder, routesOf, type Find } from '../resource.ts';
+import { internal, invalid, missing, ok, refuse, type EmulatorReply } from '../http.ts';
+import { parseUuid } from '../ids.ts';
+import { gate } from '../identity.ts';
+import { ADMIN_OR_MANAGER, pageOf, pathId, touch, type Call, type Route } from '../route.ts';
+import { show } from '../tables/index.ts';
+
+const recordings: Find<'recordings'> = { table: 'recordings', unknown: 'RECORDING_NOT_FOUND' };
+const transcribes: Find<'transcribes'> = { table: 'transcribes', unknown: 'TRANSCRIBE_NOT_FOUND' };
+const queuecalls: Find<'queuecalls'> = { table: 'queuecalls', unknown: 'QUEUECALL_NOT_FOUND' };
+
+/** Only a call that exists can be transcribed. */
+const unknownReference: Readonly<Record<string, string>> = {
+  call: 'CALL_NOT_FOUND',
+  recording: 'RECORDING_NOT_FOUND',
+  conference: 'CONFERENCE_NOT_FOUND',
+};
+
+function transcribe(call: Call): EmulatorReply {
+  const { reference_type = '', reference_id } = call.body({
+    reference_type: 'string',
+    reference_id: 'string',
+    language: 'string',
+    direction: 'string',
+    provider: 'string',
+    on_end_flow_id: 'uuid',
+  });
+  gate(call.identity, ADMIN_OR_MANAGER, call.identity.customerId);
+  const unknown = unknownReference[reference_type];
+  if (unknown === undefined) throw invalid();
+  const table = `${reference_type}s` as 'calls' | 'recordings' | 'conferences';
+  const row = call.world.tables[table].get(parseUuid(reference_id) ?? '');
+  if (row === undefined) throw missing(unknown);
+  gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
+  // There is no sound here to be written down.
+  throw internal();
+}
+
+/** A malformed id is as good as an unknown one. */
+function transcripts(call: Call): EmulatorReply {
+  pageOf(call);
+  const text = call.query.get('transcribe_id');
+  if (text === null) throw invalid('MISSING_REQUEST_PARAMETER');
+  const row = call.world.tables.transcribes.get(parseUuid(text) ?? '');
+  if (row === undefined) throw missing('TRANSCRIBE_NOT_FOUND');
+  gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
+  return ok({ result: [], next_page_token: '' });
+}
+
+const kick = (
+  path: string,
+  find: (call: Call) => ReturnType<ReturnType<typeof finder<'queuecalls'>>>,
+): Route => ({
+  method: 'POST',
+  path,
+  handle(call) {
+    const row = find(call);
+    if (row.status !== 'done') {
+      row.status = 'kicking';
+      touch(call.world, row);
+    }
+    return ok(show('queuecalls', row));
+  },
+});
+
+export const recordingRoutes: readonly Route[] = [
+  ...routesOf(recordings),
+  {
+    method: 'GET',
+    path: '/v1.0/recordingfiles/{id}',
+    handle(call) {
+      finder(recordings)(call);
+      // The file is with a store that there is none of here.
+      throw refuse('UNAVAILABLE', 'SERVICE_UNAVAILABLE');
+    },
+  },
+  ...routesOf({ ...transcribes, create: transcribe }),
+  {
+    method: 'POST',
+    path: '/v1.0/transcribes/{id}/stop',
+    handle: (call) => ok(show('transcribes', finder(transcribes)(call))),
+  },
+  { method: 'GET', path: '/v1.0/transcripts', handle: transcripts },
+  ...routesOf(queuecalls),
+  kick('/v1.0/queuecalls/{id}/kick', finder(queuecalls)),
+  kick('/v1.0/queuecalls/reference_id/{id}/kick', (call) => {
+    const id = pathId(call);
+    const row = call.world.tables.queuecalls.all().find(({ reference_id }) => reference_id === id);
+    if (row === undefined) throw missing();
+    gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
+    return row;
+  }),
+  {
+    method: 'POST',
+    path: '/v1.0/transfers',
+    handle(call) {
+      const { transferer_call_id } = call.body({ transfer_type: 'string', transferer_call_id: 'string' });
+      const row = call.world.tables.calls.get(parseUuid(transferer_call_id) ?? '');
+      if (row === undefined) throw missing('CALL_NOT_FOUND');
+      gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
+      // Nobody is connected to it any more.
+      throw internal();
+    },
+  },
+];
