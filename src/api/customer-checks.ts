@@ -1,17 +1,18 @@
 /** What may stand in the fields of an account: the server itself looks at nothing. */
 import * as z from 'zod/mini';
+import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { checkPhone } from '../core/phone.ts';
 import type { CustomerField } from './customer-fields.ts';
 
-/** Columns of the server's table, in characters: longer texts are refused there without saying which. */
-export const CUSTOMER_LIMITS: Readonly<Record<CustomerField, number>> = {
-  name: 255,
-  detail: 255,
-  email: 255,
-  phone_number: 255,
-  address: 1024,
-  webhook_method: 255,
-  webhook_uri: 1023,
+/** Longer texts are refused by the server without saying which; details are kept at any length. */
+export const CUSTOMER_LENGTHS: Readonly<Record<CustomerField, Length | null>> = {
+  name: COLUMN,
+  detail: null,
+  email: COLUMN,
+  phone_number: COLUMN,
+  address: { max: 1024, unit: 'characters' },
+  webhook_method: COLUMN,
+  webhook_uri: { max: 1023, unit: 'characters' },
 };
 
 export const WEBHOOK_METHODS = ['POST', 'GET', 'PUT', 'DELETE'] as const;
@@ -24,7 +25,9 @@ export function clearingProblem(field: CustomerField): string | undefined {
 /** What is wrong with a value, or undefined. */
 export function customerProblem(field: CustomerField, value: string): string | undefined {
   if (value.trim() === '') return 'has nothing but blanks';
-  if (value.length > CUSTOMER_LIMITS[field]) return `longer than ${CUSTOMER_LIMITS[field]} characters`;
+  const length = CUSTOMER_LENGTHS[field];
+  const long = length === null ? undefined : tooLong(value, length);
+  if (long !== undefined) return long;
   if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'holds control characters';
   switch (field) {
     case 'email':

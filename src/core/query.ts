@@ -2,17 +2,39 @@
 import { search, type JSONValue } from '@jmespath-community/jmespath';
 import { UsageError } from './errors.ts';
 
-/** @throws UsageError for an expression that is none. */
+/** @throws UsageError for what is not an expression. */
 export function query(expression: string, value: unknown): unknown {
   try {
-    return search(value as JSONValue, expression);
+    return search(bare(value) as JSONValue, expression) ?? null;
   } catch (cause) {
-    throw new UsageError(
-      `--query: ${cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)}`,
-      {
-        hint: 'the language is JMESPath: https://jmespath.org',
-        cause,
-      },
-    );
+    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    throw new UsageError(`--query: ${reason}`, { hint: hintFor(expression), cause });
+  }
+}
+
+/** A copy whose objects have the fields that they hold and no other: every object is born with a `toString`. */
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const [key, item] of Object.entries(value)) copy[key] = bare(item);
+  return copy;
+}
+
+function hintFor(expression: string): string {
+  const word = [...expression.matchAll(/`([^`]*)`/g)]
+    .map(([, text = '']) => text)
+    .find((text) => !isJson(text));
+  return word === undefined
+    ? 'the language is JMESPath: https://jmespath.org'
+    : `write text in single quotes: '${word}'; backticks are for JSON, such as \`42\` or \`true\``;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

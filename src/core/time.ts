@@ -11,6 +11,8 @@ export function parseMicros(value: string | null | undefined): number | undefine
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
   if (Number(year) >= 9999) return undefined;
+  // Date.parse takes 30 February for 2 March.
+  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return undefined;
   const seconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${withColon(zone)}`);
   if (Number.isNaN(seconds)) return undefined;
   return seconds * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));

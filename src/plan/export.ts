@@ -1,6 +1,7 @@
 /** The live account as a plan file: names instead of ids, which go into the lock file. */
+import { COLUMN, cutTo } from '../core/lengths.ts';
 import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
-import { COLUMN, type Field, type Names, type Reference } from './field.ts';
+import type { Field, Names, Reference } from './field.ts';
 import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';
 import type { Live } from './live.ts';
@@ -152,9 +153,7 @@ function keysOf(
 /** `Sales (2)`, and no longer than a name may be. */
 function withCount(base: string, count: number): string {
   const end = ` (${count})`;
-  return `${Array.from(base)
-    .slice(0, COLUMN - end.length)
-    .join('')}${end}`;
+  return cutTo(base, { ...COLUMN, max: COLUMN.max - end.length }) + end;
 }
 
 /** A variable that nobody needs as long as the object is there: passwords are used only when it is made. */

@@ -1,5 +1,6 @@
 /** How the fields of a plan file become those of the API, and back. */
 import { NIL_UUID } from '../core/ids.ts';
+import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { quote, type Reader } from '../core/yaml/reader.ts';
 import type { RefKind } from './document.ts';
 import { durationSchema, formatDuration, isDuration, readDuration } from './durations.ts';
@@ -63,19 +64,12 @@ const noReferences = (): readonly Reference[] => [];
 const asIs = (value: unknown): unknown => value;
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Columns of the server's tables, in characters, unless said otherwise. */
-export const COLUMN = 255;
-
-/** What is wrong with a text of more characters than the server's table takes, or undefined. */
-export function tooLong(value: string, max = COLUMN): string | undefined {
-  return Array.from(value).length > max ? `is longer than ${max} characters` : undefined;
-}
-
 /** @param check What is wrong with a text, or undefined. */
 export function text(
   description: string,
   options: {
-    max?: number;
+    /** As long as it may be; null: of any length. */
+    length?: Length | null;
     clearable?: boolean;
     /** All there are, for the editor; `check` refuses the others. */
     words?: readonly string[];
@@ -84,9 +78,9 @@ export function text(
     isPhone?: boolean;
   } = {},
 ): Codec<string> {
-  const { max = COLUMN, clearable = true, words, check, isPhone = false } = options;
+  const { length = COLUMN, clearable = true, words, check, isPhone = false } = options;
   const problem = (value: string): string | undefined => {
-    const long = tooLong(value, max);
+    const long = length === null ? undefined : tooLong(value, length);
     if (long !== undefined) return long;
     if (value === '') return clearable ? undefined : 'must not be empty';
     return check?.(value);
@@ -97,7 +91,7 @@ export function text(
       ...(words === undefined
         ? {
             type: clearable ? ['string', ...(isPhone ? ['integer'] : []), 'null'] : 'string',
-            maxLength: max,
+            ...(length !== null && { maxLength: length.max }),
           }
         : { enum: [...words, ...(clearable ? ['', null] : [])] }),
     },

@@ -2,8 +2,9 @@
 import type { Api } from '../api/api.ts';
 import type { Risk } from './change.ts';
 import type { NamedKind } from './document.ts';
+import { COLUMN, tooLong } from '../core/lengths.ts';
 import { quote } from '../core/yaml/reader.ts';
-import { text, tooLong, type Field } from './field.ts';
+import { text, type Field } from './field.ts';
 
 /** An object of the API, as it travels. */
 export type Wire = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -81,11 +82,12 @@ export function riskOf({ noticed }: Described, changed: readonly string[]): Risk
 
 /** The name on the server, for kinds where it need not be the one in the file. */
 export const otherName = text('The name on the server, where it is another than here.');
-export const detail = text('What it is for.');
+/** The server keeps details of any length (seen of tags and customers). */
+export const detail = text('What it is for.', { length: null });
 
 /** For kinds that take any name: it becomes the name on the server. */
 export function checkName(name: string): string | undefined {
-  const problem = tooLong(name);
+  const problem = tooLong(name, COLUMN);
   return problem === undefined ? undefined : `the name ${quote(name)} ${problem}`;
 }
 

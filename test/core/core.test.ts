@@ -3,13 +3,17 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ExitCode, exitCodeMeanings, worstExitCode } from '../../src/core/exit-codes.ts';
 import { isSetId, isUuid, NIL_UUID } from '../../src/core/ids.ts';
+import { AGENT_NAME, COLUMN, cutTo, tooLong, type Length } from '../../src/core/lengths.ts';
 import { formatUsd, parseUsd } from '../../src/core/money.ts';
+import { passwordStrength } from '../../src/core/password.ts';
 import { permissionNames } from '../../src/core/permissions.ts';
 import { checkPhone } from '../../src/core/phone.ts';
+import { query } from '../../src/core/query.ts';
 import { maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
 import { didYouMean } from '../../src/core/suggest.ts';
 import { clean, plural, sentenceList } from '../../src/core/text.ts';
 import { formatLocal, formatMicros, parseMicros, parseTime } from '../../src/core/time.ts';
+import { fakeRandom } from '../support/clock.ts';
 
 describe('time', () => {
   it.each([
@@ -18,6 +22,7 @@ describe('time', () => {
     ['2026-03-01T10:00:00.12345Z', 1772359200123450],
     ['2026-03-01T10:00:00.123456Z', 1772359200123456],
     ['2026-03-01T10:00:00.123456789Z', 1772359200123456],
+    ['2028-02-29T00:00:00Z', 1835395200000000],
     ['2026-03-01 10:00:00.123456', 1772359200123456],
     ['2026-03-01T11:00:00+01:00', 1772359200000000],
     ['2026-03-01T05:00:00-0500', 1772359200000000],
@@ -25,13 +30,21 @@ describe('time', () => {
     expect(parseMicros(text)).toBe(micros);
   });
 
-  it.each([[null], [undefined], [''], ['9999-01-01 00:00:00.000000'], ['soon'], ['2026-13-45T99:00:00Z']])(
-    'takes %s for "not set"',
-    (text) => {
-      expect(parseMicros(text)).toBeUndefined();
-      expect(parseTime(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    [null],
+    [undefined],
+    [''],
+    ['9999-01-01 00:00:00.000000'],
+    ['soon'],
+    ['2026-13-45T99:00:00Z'],
+    ['2026-02-30T00:00:00Z'],
+    ['2026-04-31T00:00:00Z'],
+    ['2027-02-29T00:00:00Z'],
+    ['2026-00-10T00:00:00Z'],
+  ])('takes %s for "not set"', (text) => {
+    expect(parseMicros(text)).toBeUndefined();
+    expect(parseTime(text)).toBeUndefined();
+  });
 
   it('writes what it reads, to the microsecond', () => {
     const range = { min: 0, max: 4_102_444_800_000_000 };
@@ -210,5 +223,88 @@ describe('exit codes', () => {
       expect(worstExitCode(order.slice(index).reverse())).toBe(code);
     }
     expect(worstExitCode([])).toBe(0);
+  });
+});
+
+describe('passwords', () => {
+  const B62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  const made = (length: number, set: string, random: () => number): string =>
+    Array.from({ length }, () => set[Math.floor(random() * set.length)]).join('');
+
+  it('long random ones are strong, and take no time', () => {
+    const { number } = fakeRandom(7);
+    passwordStrength('the dictionaries are loaded now');
+    const before = process.cpuUsage();
+
+    const judged = Array.from({ length: 25 }, () => passwordStrength(made(64, `${B62}!#%`, number)));
+    const hex = Array.from({ length: 25 }, () => passwordStrength(made(64, '0123456789abcdef', number)));
+
+    expect(new Set([...judged, ...hex])).toEqual(new Set(['strong']));
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000);
+  });
+
+  it.each([
+    ['Password123!Password123!Password123!', 'weak'],
+    ['abcabcabcabcabcabcabcabcabcabcabcabc', 'weak'],
+    ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'weak'],
+    ['Aa1Aa1Aa1Aa1Aa1Aa1Aa1Aa1Aa1Aa1', 'weak'],
+    ['0123456789abcdef0123456789abcdef', 'weak'],
+    ['deadbeefdeadbeefdeadbeefdeadbeef12', 'weak'],
+    ['12345678901234567890123456789012', 'weak'],
+    ['qwertyuiopasdfghjklzxcvbnm', 'fair'],
+    ['1qaz2wsx3edc4rfv5tgb6yhn', 'fair'],
+    ['correct horse battery staple', 'strong'],
+    ['Sales1', 'weak'],
+  ])('%s is %s', (password, strength) => {
+    expect(passwordStrength(password)).toBe(strength);
+  });
+});
+
+describe('queries', () => {
+  it.each([
+    'toString',
+    'constructor',
+    '__proto__',
+    'deep.toString',
+    'deep.__proto__',
+    'valueOf',
+    'hasOwnProperty',
+  ])('%s is null: no object of the answer has it', (expression) => {
+    expect(query(expression, { name: 'n', deep: {} })).toBeNull();
+  });
+
+  it('a field of such a name is found where there is one', () => {
+    expect(query('toString', { toString: 'x' })).toBe('x');
+    expect(query('[].constructor', [{ constructor: 1 }, { name: 'n' }])).toEqual([1]);
+  });
+
+  it.each(['[?name==`hangup`]', 'name==`hangup` && other==`1`'])('%s is told about quotes', (expression) => {
+    expect(() => query(expression, [])).toThrow(
+      expect.objectContaining({
+        hint: expect.stringContaining("write text in single quotes: 'hangup'") as string,
+      }),
+    );
+  });
+
+  it('any other fault has the general hint', () => {
+    const general = { hint: 'the language is JMESPath: https://jmespath.org' };
+    expect(() => query('a[', {})).toThrow(expect.objectContaining(general));
+    expect(() => query('a == `1` &', {})).toThrow(expect.objectContaining(general));
+  });
+});
+
+describe('lengths', () => {
+  it.each<[string, string, Length, boolean]>([
+    ['255 letters', 'x'.repeat(255), COLUMN, true],
+    ['256 letters', 'x'.repeat(256), COLUMN, false],
+    ['255 emoji, each one character', '\u{1f468}'.repeat(255), COLUMN, true],
+    ['256 emoji', '\u{1f468}'.repeat(256), COLUMN, false],
+    ['an agent of 255 letters', 'x'.repeat(255), AGENT_NAME, true],
+    ['an agent of 127 letters of two bytes', 'é'.repeat(127), AGENT_NAME, true],
+    ['an agent of 128 letters of two bytes', 'é'.repeat(128), AGENT_NAME, false],
+  ])('%s', (_name, text, length, fits) => {
+    expect(tooLong(text, length)).toBe(fits ? undefined : `is longer than 255 ${length.unit}`);
+    expect(cutTo(text, length) === text).toBe(fits);
+    expect(tooLong(cutTo(text, length), length)).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@ import type { Api } from '../../api/api.ts';
 import type { Credential } from '../../api/client.ts';
 import { ApiError, AppError, CancelledError, UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
+import { COLUMN, cutTo } from '../../core/lengths.ts';
 import { Secret } from '../../core/secret.ts';
 import { DAY, formatLocal, parseTime } from '../../core/time.ts';
 import type { Call } from '../command.ts';
@@ -207,7 +208,7 @@ async function offerKey(
   if (!wanted) return undefined;
   try {
     const key = await api.accesskeys.create({
-      name: `voipbin-cli ${host.system.hostname}`,
+      name: cutTo(`voipbin-cli ${host.system.hostname}`, COLUMN),
       detail: 'made by voipbin login',
       expire: KEY_LIFETIME_S,
     });

@@ -15,7 +15,7 @@ export const helpCommand: CommandSpec = {
       );
       return ExitCode.done;
     }
-    const text = helpTopics[topic];
+    const text = Object.hasOwn(helpTopics, topic) ? helpTopics[topic] : undefined;
     if (text === undefined) {
       throw new UsageError(`there is no help topic ${JSON.stringify(topic)}`, {
         hint:

@@ -1,6 +1,6 @@
 import {
   clearingProblem,
-  CUSTOMER_LIMITS,
+  CUSTOMER_LENGTHS,
   customerProblem,
   WEBHOOK_METHODS,
 } from '../../api/customer-checks.ts';
@@ -23,7 +23,7 @@ const column = (name: CustomerField) =>
   field(
     name,
     text(about[name], {
-      max: CUSTOMER_LIMITS[name],
+      length: CUSTOMER_LENGTHS[name],
       clearable: clearingProblem(name) === undefined,
       ...(name === 'webhook_method' && { words: WEBHOOK_METHODS }),
       isPhone: name === 'phone_number',

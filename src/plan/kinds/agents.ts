@@ -1,3 +1,4 @@
+import { AGENT_NAME, tooLong } from '../../core/lengths.ts';
 import { Permission } from '../../core/permissions.ts';
 import { quote } from '../../core/yaml/reader.ts';
 import { addresses } from '../codecs/addresses.ts';
@@ -5,13 +6,10 @@ import { permission } from '../codecs/permission.ts';
 import { choice, field, references, text } from '../field.ts';
 import { detail, resource, type ManyKind } from '../kind.ts';
 
-const LONGEST_USERNAME = 255;
-
 /** As the server sees it (bin-common-handler, utilhandler/email.go), but for what no mailbox has. */
 function checkUsername(name: string): string | undefined {
-  if (Buffer.byteLength(name) > LONGEST_USERNAME) {
-    return `the user name ${quote(name)} is longer than ${LONGEST_USERNAME} bytes`;
-  }
+  const long = tooLong(name, AGENT_NAME);
+  if (long !== undefined) return `the user name ${quote(name)} ${long}`;
   return /^[^\s@]+@[^\s@]+$/.test(name) && !name.includes('..') && !name.endsWith('.')
     ? undefined
     : `${quote(name)} is no e-mail address: agents go by theirs`;
@@ -22,7 +20,7 @@ export const agentsKind: ManyKind = {
   one: 'agent',
   about: 'People who answer calls and sign in, by their e-mail address.',
   fields: [
-    field('name', text('The name for people.')),
+    field('name', text('The name for people.', { length: AGENT_NAME })),
     field('detail', detail),
     field('permission', permission),
     field('tags', references('Queues with any of these call the agent', 'tags'), 'tag_ids'),
