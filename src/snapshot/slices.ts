@@ -21,6 +21,8 @@ export interface SlicesOptions<T> {
   now: number;
   /** How many slices are read at once. */
   readers: number;
+  /** The most pages that are looked at ahead, in a list with a given end. */
+  looks?: number | undefined;
   /** Where between two looks the first one is, from 0 to 1; half-way unless said. */
   phase?: number;
 }
@@ -106,7 +108,7 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
   };
   const unread = (slice: Slice<T>): number =>
     isOpen(slice) ? Math.max(0, (slice.low ?? 0) - endOf(slice)) : 0;
-  // A page that is not full ends a slice with another one below, and needs no empty one behind it.
+  // A page that is not full ends a slice with another one below, and needs no empty one after it.
   const openOnes = (): number =>
     slices.filter(({ done, short }, index) => !done && !(short && index < slices.length - 1)).length;
 
@@ -174,8 +176,9 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
         await cut.next();
       }
     } else if (rest() > SHORT) {
-      await look(FIRST_LOOK);
-      const probes = Math.min(MOST_PROBES, Math.round(rest() * LOOK_AHEAD));
+      const most = Math.min(MOST_PROBES, options.looks ?? MOST_PROBES);
+      if (most > 0) await look(Math.min(most, FIRST_LOOK));
+      const probes = Math.min(most, Math.round(rest() * LOOK_AHEAD));
       if (probes > FIRST_LOOK) await look(probes);
     }
   }

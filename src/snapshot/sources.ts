@@ -50,6 +50,8 @@ export interface ReadOptions {
   since: number;
   /** How many slices of one list are read at once. */
   readers?: number;
+  /** The most pages that are looked at ahead to learn how long a list is; many unless said. */
+  looks?: number | undefined;
 }
 
 /** What opening a section is given. */
@@ -91,6 +93,7 @@ function list<Row extends SlicedRow, T>(
       now: options.clock.now() * 1000,
       readers: options.readers ?? READERS,
       phase: (turn + 0.5) / TURNS,
+      looks: options.looks,
     });
     return {
       remaining: opened.remaining,

@@ -2,13 +2,22 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { DAY } from '../../../core/time.ts';
-import { collect } from '../../../snapshot/collect.ts';
+import { collect, type Estimate } from '../../../snapshot/collect.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
 import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import { parseSince } from '../../since.ts';
 import { createProgress, duration } from './progress.ts';
+
+/** What --max-requests leaves out, and with how many it would not. */
+function omitted(leftOut: Estimate['leftOut'], requests: number): string {
+  if (leftOut.length === 0) return '';
+  const names = leftOut.map(({ name }) => name).join(', ');
+  const known = leftOut.every((one) => one.requests > 0);
+  const whole = leftOut.reduce((sum, one) => sum + one.requests, requests);
+  return `; --max-requests leaves out ${names}${known ? `: all of it takes about ${whole}` : ''}`;
+}
 
 export interface EvidenceFlags {
   since?: string;
@@ -71,17 +80,14 @@ async function fromServer(context: Context, flags: EvidenceFlags): Promise<Snaps
       clock: host.clock,
       since,
       meter,
-      onEstimate({ requests, remaining }) {
+      maxRequests: flags.maxRequests,
+      onEstimate({ requests, remaining, leftOut }) {
         progress.expect(requests);
-        const limit =
-          flags.maxRequests !== undefined && requests > flags.maxRequests
-            ? `; --max-requests cuts it off at ${flags.maxRequests}`
-            : '';
         void progress
           .clear()
           .then(() =>
             context.notice(
-              `about ${requests} requests, ${duration(remaining / rate)} at ${rate} per second${limit}`,
+              `about ${requests} requests, ${duration(remaining / rate)} at ${rate} per second${omitted(leftOut, requests)}`,
             ),
           );
       },

@@ -1,0 +1,120 @@
+/** One section of the picture while it is read: what fails becomes a reason, and holds up no other section. */
+import type { Api } from '../api/api.ts';
+import type { Loss } from '../api/pages.ts';
+import { ApiError, CancelledError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-codes.ts';
+import type { ReadSection, Section, Sections, Unavailable } from './snapshot.ts';
+import { sources, type ReadOptions, type Source } from './sources.ts';
+
+/** How reading a section ended. */
+export interface Ended {
+  name: ReadSection;
+  section: Section<Sections[ReadSection]>;
+  /** Null for a single object, and where nothing came. */
+  rows: number | null;
+}
+
+export interface StartedSection {
+  name: ReadSection;
+  /** Resolves when its length is known, or it has failed. */
+  ready: Promise<void>;
+  /** Why it failed, as far as that is known. */
+  failure: () => ApiError | undefined;
+  /** Requests that are still to be made, about. */
+  remaining: () => number;
+  /**
+   * Reads the rest, once `go` lets it.
+   *
+   * @throws ApiError when the credential is refused; CancelledError.
+   */
+  finish: (go?: Promise<void>) => Promise<Ended>;
+}
+
+/** Begins to read: the first page of a list, or the object. */
+export function startSection(
+  api: Api,
+  name: ReadSection,
+  options: ReadOptions,
+  all: AbortSignal,
+): StartedSection {
+  const losses: Loss[] = [];
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, all]);
+  const opening = sources[name]({ api, options, onLoss: (loss) => losses.push(loss), signal });
+  let source: Source<Sections[ReadSection]> | undefined;
+  let failure: ApiError | undefined;
+  const ready = opening.then(
+    (made) => {
+      source = made;
+    },
+    (error: unknown) => {
+      if (error instanceof ApiError) failure = error;
+    },
+  );
+  const remaining = (): number => source?.remaining() ?? 0;
+  return {
+    name,
+    ready,
+    failure: () => failure,
+    remaining,
+    async finish(go) {
+      try {
+        const opened = await opening;
+        // What is short is read at once; the long lists wait until their lengths are known.
+        if (opened.remaining() > 0) await go;
+        const { value, rows } = await opened.read();
+        const [loss] = losses;
+        if (loss === undefined) return { name, section: { state: 'loaded', value }, rows };
+        const reason = `more than 100 rows were created at ${loss.tm_create}, and the server shows only 100 of them`;
+        return { name, section: { state: 'unavailable', reason, code: 'INCOMPLETE', denied: false }, rows };
+      } catch (error) {
+        stop.abort(error);
+        if (error instanceof CancelledError || !(error instanceof ApiError) || error.status === 401)
+          throw error;
+        return failed(name, error, remaining());
+      }
+    },
+  };
+}
+
+/** Who may read a section (the gates of bin-api-manager). */
+const ADMIN_ONLY: ReadonlySet<ReadSection> = new Set([
+  'billing_account',
+  'billings',
+  'outbound_config',
+  'accesskeys',
+]);
+
+/** @param remaining Requests that were still to be made. */
+export function failed(name: ReadSection, error: ApiError, remaining = 0): Ended {
+  const section = error.code === 'REQUEST_LIMIT' ? leftOut(remaining) : unavailable(name, error);
+  return { name, section, rows: null };
+}
+
+function unavailable(name: ReadSection, error: ApiError): Unavailable {
+  const denied = error.exitCode === ExitCode.denied;
+  const gate = ADMIN_ONLY.has(name) ? 'needs the admin permission' : 'needs the admin or manager permission';
+  const reason =
+    error.reason === 'ACCOUNT_FROZEN' ? 'the account is frozen' : error.status === 403 ? gate : error.message;
+  return { state: 'unavailable', reason, code: error.code, denied };
+}
+
+/** @param requests What it would take, about; 0 where nobody knows. */
+export function leftOut(requests: number): Unavailable {
+  const needed =
+    requests === 0 ? 'more requests' : `about ${requests} more ${requests === 1 ? 'request' : 'requests'}`;
+  return {
+    state: 'unavailable',
+    reason: `left out by --max-requests: it would take ${needed}`,
+    code: 'REQUEST_LIMIT',
+    denied: false,
+  };
+}
+
+/** What nobody asked for. */
+export const notAsked: Unavailable = {
+  state: 'unavailable',
+  reason: 'it was not asked for',
+  code: 'NOT_ASKED',
+  denied: false,
+};
