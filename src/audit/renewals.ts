@@ -1,7 +1,7 @@
 /** When numbers are renewed and what that takes, as the platform's daily job does it. */
 import type { Number } from '../api/wire.ts';
 import type { Micros } from '../core/money.ts';
-import { DAY, HOUR, parseTime } from '../core/time.ts';
+import { DAY, HOUR, parseMicros, parseTime } from '../core/time.ts';
 import { RENEWAL_DAYS, RENEWAL_PRICE } from '../snapshot/plans.ts';
 
 /** The job renews what was renewed longer ago than this. */
@@ -54,4 +54,36 @@ const jobAfter = (at: number): number => (Math.floor((at - JOB_AT) / DAY) + 1) *
 const sameMonth = (a: number, b: number): boolean =>
   new Date(a).toISOString().slice(0, 7) === new Date(b).toISOString().slice(0, 7);
 
-const byTime = (a: Renewal, b: Renewal): number => a.at - b.at || (a.row.id < b.row.id ? -1 : 1);
+const createdAt = ({ row }: Renewal): number => parseMicros(row.tm_create) ?? 0;
+
+/** Of one night the number that was created last goes first, whatever its renewal day is (run on a genuine server). */
+const byTime = (a: Renewal, b: Renewal): number =>
+  a.at - b.at || createdAt(b) - createdAt(a) || (a.row.id < b.row.id ? -1 : 1);
+
+/** What becomes of a number at its renewal. `uncertain`: it depends on how late the charges before it are booked. */
+export type Fate = 'renewed' | 'uncertain' | 'lost';
+
+/** So many charges may not be booked yet when the next number has its turn (run on a genuine server: one or two). */
+const UNBOOKED = 2;
+
+/**
+ * What becomes of each number with this credit and no other spending. Each needs the whole price when its turn comes,
+ * but the charges just before it may still be on their way: then it is renewed all the same, and the credit goes below
+ * zero. From then on everything that is due on a later night is lost.
+ *
+ * @param due In the order in which the job comes to them.
+ */
+export function fatesOf<T extends Renewal>(due: readonly T[], credit: Micros): (T & { fate: Fate })[] {
+  let left = credit;
+  let night: { at: number; charges: Micros[] } = { at: 0, charges: [] };
+  return due.map((renewal) => {
+    if (renewal.at !== night.at) night = { at: renewal.at, charges: [] };
+    const unbooked = night.charges.slice(-UNBOOKED).reduce((sum, price) => sum + price, 0);
+    const fate = left >= RENEWAL_PRICE ? 'renewed' : left + unbooked >= RENEWAL_PRICE ? 'uncertain' : 'lost';
+    if (fate !== 'lost' && renewal.price > 0) {
+      night.charges.push(renewal.price);
+      left -= renewal.price;
+    }
+    return { ...renewal, fate };
+  });
+}

@@ -16,7 +16,7 @@ import {
   number,
   outbound,
 } from '../../src/audit/examples.ts';
-import { nextRenewals, renewalsUntil } from '../../src/audit/renewals.ts';
+import { fatesOf, nextRenewals, renewalsUntil } from '../../src/audit/renewals.ts';
 import { defaultThresholds, type Problem, type Rule } from '../../src/audit/rule.ts';
 import { balanceLow } from '../../src/audit/rules/balance-low.ts';
 import { balanceNegative } from '../../src/audit/rules/balance-negative.ts';
@@ -164,6 +164,69 @@ describe('renewals', () => {
   });
 });
 
+describe('what becomes of numbers that are due in one night', () => {
+  /** `r`enewed, `u`ncertain, `l`ost; the number that was created last goes first. */
+  const fates = (credit: number, count: number, night = '2026-11-10T12:00:00Z') => {
+    const rows = Array.from({ length: count }, (_, index) =>
+      number({ id: id(20 + index), tm_renew: night, tm_create: `2026-01-01T00:00:00.${100 + index}Z` }),
+    );
+    return fatesOf(nextRenewals(rows, EXAMPLE_NOW), credit * 1_000_000)
+      .map(({ fate }) => fate[0])
+      .join('');
+  };
+
+  // Of what a genuine server did: of the first three cases three, three and two were kept.
+  it.each([
+    [12, 4, 'rruu'],
+    [12, 8, 'rruullll'],
+    [5, 3, 'ruu'],
+    [5, 4, 'ruul'],
+    [4.99, 3, 'lll'],
+    [9.99, 2, 'ru'],
+    [10, 2, 'rr'],
+    [-5, 2, 'll'],
+    [100, 8, 'rrrrrrrr'],
+  ])('with $%d and %d numbers', (credit, count, expected) => {
+    expect(fates(credit, count)).toBe(expected);
+  });
+
+  it('the newest goes first, by microseconds, whatever its renewal day is', () => {
+    const rows = [
+      number({ id: id(1), tm_create: '2020-05-01T00:00:00.000001Z', tm_renew: '2026-10-01T00:00:00Z' }),
+      number({ id: id(3), tm_create: '2020-05-01T00:00:00.000003Z', tm_renew: '2026-10-03T00:00:00Z' }),
+      number({ id: id(2), tm_create: '2020-05-01T00:00:00.000002Z', tm_renew: '2026-09-02T00:00:00Z' }),
+    ];
+    expect(nextRenewals(rows, EXAMPLE_NOW).map(({ row }) => row.id)).toEqual([id(3), id(2), id(1)]);
+  });
+
+  it('what may be renewed without cover loses all later nights', () => {
+    const rows = [
+      ...[1, 2].map((n) =>
+        number({ id: id(n), tm_renew: '2026-11-10T00:30:00Z', tm_create: daysAgo(100 - n) }),
+      ),
+      number({ id: id(3), tm_renew: '2026-11-12T00:30:00Z' }),
+    ];
+    const judged = fatesOf(nextRenewals(rows, EXAMPLE_NOW), 9_000_000);
+    expect(judged.map(({ row, fate }) => [row.id, fate])).toEqual([
+      [id(2), 'renewed'],
+      [id(1), 'uncertain'],
+      [id(3), 'lost'],
+    ]);
+  });
+
+  it('a night that takes nothing leaves the credit to the next', () => {
+    const rows = [
+      number({ id: id(1), tm_renew: '2026-11-01T00:30:00Z' }),
+      number({ id: id(2), tm_renew: '2026-11-02T01:30:00Z' }),
+    ];
+    const judged = fatesOf(nextRenewals(rows, EXAMPLE_NOW), 5_000_000);
+    expect(judged.map(({ price, fate }) => [price, fate])).toEqual([
+      [0, 'renewed'],
+      [0, 'renewed'],
+    ]);
+  });
+});
+
 describe('countries', () => {
   it('are dear or not', () => {
     expect(['cu', 'so', '001', 'ac', 'us', 'gb', 'de', '??'].map(isHighCost)).toEqual([
@@ -246,6 +309,12 @@ describe('balance-runway', () => {
     expect(said(1_200_000 + 4_999_999)).toEqual(['has credit for 2 more days, until 2026-11-26, ']);
   });
 
+  it('a renewal that is not covered may take the credit below zero', () => {
+    const due = [0, 1].map((n) => number({ id: id(20 + n), tm_renew: '2026-10-27T12:00:00Z' }));
+    const [problem] = run({ balance_credit: 1_200_000 + 6_000_000, balance_token: 0 }, {}, due);
+    expect(problem?.message).toMatch(/^has credit for less than a day, until 2026-11-24/);
+  });
+
   it('says what a month takes, in whole dollars', () => {
     const [problem] = run({ balance_credit: 10_000_000, balance_token: 0 }, {}, [number()]);
     // From Monday noon 30 days: 22 working days, 8 days of weekends, one renewal; less what is there.
@@ -293,7 +362,7 @@ describe('number-renewal-uncovered', () => {
       ),
     })[0];
 
-  it('names the first that is lost, its day, and the sum that saves all', () => {
+  it('names the numbers that are lost, night by night, and the sum that saves all', () => {
     const found = run({ balance_credit: -1_250_000 }, [
       '2026-11-12T12:00:00Z',
       '2026-11-10T12:00:00Z',
@@ -302,9 +371,46 @@ describe('number-renewal-uncovered', () => {
     ]);
     expect(found).toMatchObject({
       message:
-        'does not cover the renewal of 4 numbers (+14155550121, +14155550122, +14155550120, ...); the first is lost on 2026-12-09',
-      fix: 'add at least $21.25 of credit in the console, before that day',
+        'does not cover the renewal of all numbers: on 2026-12-09 +14155550121 is lost; on 2026-12-10 +14155550122 is lost; ' +
+        'on 2026-12-11 +14155550120 is lost; on 2026-12-12 +14155550123 is lost',
+      fix: 'add at least $21.25 of credit in the console, before the first of these days',
     });
+  });
+
+  it.each([
+    [12, 4, '+14155550120 and +14155550121 may be lost', 8],
+    [5, 3, '+14155550120 and +14155550121 may be lost', 10],
+    [
+      12,
+      8,
+      '+14155550120, +14155550121, +14155550122 and +14155550123 are lost, +14155550124 and +14155550125 may be lost',
+      28,
+    ],
+    [4.99, 1, '+14155550120 is lost', 0.01],
+  ])('the oldest are lost first: $%d and %d numbers', (credit, count, which, missing) => {
+    const numbers = Array.from({ length: count }, (_, index) =>
+      number({
+        id: id(20 + index),
+        number: `+1415555012${index}`,
+        tm_create: daysAgo(100 - index),
+        tm_renew: '2026-11-10T12:00:00Z',
+      }),
+    );
+    const billing_account = billingAccount({ balance_credit: credit * 1_000_000 });
+    expect(problemsOf(numberRenewalUncovered, { numbers, billing_account })).toMatchObject([
+      {
+        message: `does not cover the renewal of all numbers: on 2026-12-09 ${which}`,
+        fix: `add at least $${missing.toFixed(2)} of credit in the console, before the first of these days`,
+      },
+    ]);
+  });
+
+  it('many numbers and nights are cut short', () => {
+    const rows = Array.from({ length: 70 }, (_, index) => daysAgo(27 - Math.floor(index / 10)));
+    const message = run({ balance_credit: 0 }, rows)?.message ?? '';
+    expect(message).toMatch(/on 2026-11-25 (\+\S+ ){8}and 2 more are lost; on 2026-11-26/);
+    expect(message).toMatch(/ lost; 20 more later$/);
+    expect(message.match(/on 2026/g)).toHaveLength(5);
   });
 
   it('free renewals need credit and take none: the sum is no more than it must be', () => {
@@ -316,7 +422,7 @@ describe('number-renewal-uncovered', () => {
 
   it('no sum helps a frozen billing account', () => {
     expect(run({ status: 'frozen', plan_type: 'unlimited' }, ['2026-11-10T12:00:00Z'])).toMatchObject({
-      message: 'is frozen, so 1 number (+14155550120) cannot be renewed; the first is lost on 2026-12-09',
+      message: 'is frozen, so no number can be renewed: on 2026-12-09 +14155550120 is lost',
       fix: expect.stringContaining('support') as string,
     });
   });

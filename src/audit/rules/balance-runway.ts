@@ -5,8 +5,7 @@ import { plural } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, id, ledger, number } from '../examples.ts';
-import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
-import { renewalsUntil } from '../renewals.ts';
+import { fatesOf, renewalsUntil } from '../renewals.ts';
 import { defineRule } from '../rule.ts';
 import {
   creditOf,
@@ -212,15 +211,17 @@ function* stretches({ now, until }: Ahead): Generator<[from: number, to: number]
   }
 }
 
-/** When so much is used up; undefined where it lasts. Renewals without cover take the number, not the credit. */
+/**
+ * When so much is used up; undefined where it lasts. A number whose renewal is not covered is lost, and takes nothing;
+ * one that may be renewed all the same takes the credit below zero.
+ */
 function endOf(amount: number, rates: Rates, ahead: Ahead): number | undefined {
   if (!spends(rates)) return undefined;
   const renewals = renewalsUntil(ahead.numbers, ahead.now, ahead.until);
   let left = amount;
   for (const [from, to] of stretches(ahead)) {
-    for (const { at, price } of renewals) {
-      if (at >= from && at < to && left >= RENEWAL_PRICE) left -= price;
-    }
+    const tonight = renewals.filter(({ at }) => at >= from && at < to);
+    for (const { price, fate } of fatesOf(tonight, left)) if (fate !== 'lost') left -= price;
     if (left <= 0) return from;
     const spending = spentBetween(rates, from, to);
     if (spending >= left) {

@@ -1,21 +1,24 @@
 /** Numbers that the platform will release because their renewal cannot be paid. */
 import { formatUsd } from '../../core/money.ts';
-import { plural } from '../../core/text.ts';
+import { sentenceList } from '../../core/text.ts';
 import { billingAccount, id, number } from '../examples.ts';
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
-import { nextRenewals, type Renewal } from '../renewals.ts';
+import { fatesOf, nextRenewals, type Fate, type Renewal } from '../renewals.ts';
 import { defineRule } from '../rule.ts';
 import { dayOf } from '../spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
+const MOST_NAMES = 8;
+const MOST_NIGHTS = 5;
+
 export const numberRenewalUncovered = defineRule({
   id: 'number-renewal-uncovered',
-  title: 'numbers will be lost for want of credit',
+  title: 'numbers will be lost for lack of credit',
   category: 'numbers',
   severity: 'critical',
   since: '0.1.0',
   needs: ['numbers', 'billing_account'],
-  why: 'A normal number is renewed every 28 days for five dollars of credit. When the credit does not cover it, the platform releases the number at once, and somebody else may take it.',
+  why: 'A normal number is renewed every 28 days for five dollars of credit. When the credit does not cover it, the platform releases the number at once, and somebody else may take it. Of the numbers that are due in one night the newest is renewed first, so the oldest, mostly the main line, is lost first. Charges are booked late: one or two numbers more may be renewed than the credit pays for, the credit goes below zero, and every number that is due on a later night is lost.',
   fix: 'add credit in the console',
   examples: {
     ok: [
@@ -93,35 +96,47 @@ export const numberRenewalUncovered = defineRule({
     if (account.plan_type === 'unlimited' && !frozen) return;
     const credit = account.balance_credit ?? 0;
     const due = nextRenewals(numbers, now);
-    const lost = frozen ? due : uncovered(due, credit);
-    const [first] = lost;
-    if (first === undefined) return;
-    const names = lost.slice(0, 3).map(({ row }) => row.number || row.id);
-    const which = `${plural(lost.length, 'number')} (${names.join(', ')}${lost.length > names.length ? ', ...' : ''})`;
-    const date = dayOf(first.at);
-    yield {
-      subject: billingAccountSubject(account),
-      ...(frozen
-        ? {
-            message: `is ${account.status ?? ''}, so ${which} cannot be renewed; the first is lost on ${date}`,
-            fix: 'ask the support of the platform to open the billing account again, before that day',
-          }
-        : {
-            message: `does not cover the renewal of ${which}; the first is lost on ${date}`,
-            fix: `add at least ${formatUsd(upToCents(neededFor(due) - credit))} of credit in the console, before that day`,
-          }),
-    };
+    const judged = frozen ? due.map((one) => ({ ...one, fate: 'lost' as const })) : fatesOf(due, credit);
+    const atRisk = judged.filter(({ fate }) => fate !== 'renewed');
+    if (atRisk.length === 0) return;
+    const subject = billingAccountSubject(account);
+    const losses = lossesText(atRisk);
+    if (frozen) {
+      const fix =
+        'ask the support of the platform to open the billing account again, before the first of these days';
+      yield { subject, message: `is ${account.status ?? ''}, so no number can be renewed: ${losses}`, fix };
+    } else {
+      const fix = `add at least ${formatUsd(upToCents(neededFor(due) - credit))} of credit in the console, before the first of these days`;
+      yield { subject, message: `does not cover the renewal of all numbers: ${losses}`, fix };
+    }
   },
 });
 
-/** Those that find too little credit when their turn comes; nothing is taken for them. */
-function uncovered(due: readonly Renewal[], credit: number): Renewal[] {
-  let left = credit;
-  return due.filter(({ price }) => {
-    if (left < RENEWAL_PRICE) return true;
-    left -= price;
-    return false;
+interface Loss extends Renewal {
+  fate: Fate;
+}
+
+/** Night by night, in the order in which numbers are lost: `on 2026-12-09 +1555 is lost, +1556 may be lost`. */
+function lossesText(atRisk: readonly Loss[]): string {
+  const nights = [...new Set(atRisk.map(({ at }) => at))];
+  const texts = nights.slice(0, MOST_NIGHTS).map((night) => {
+    const of = (fate: Fate): Loss[] => atRisk.filter((one) => one.at === night && one.fate === fate);
+    const lost = of('lost');
+    const uncertain = of('uncertain');
+    return `on ${dayOf(night)} ${[
+      ...(lost.length > 0 ? [`${namesOf(lost)} ${lost.length === 1 ? 'is' : 'are'} lost`] : []),
+      ...(uncertain.length > 0 ? [`${namesOf(uncertain)} may be lost`] : []),
+    ].join(', ')}`;
   });
+  const later = atRisk.filter(({ at }) => nights.indexOf(at) >= MOST_NIGHTS).length;
+  return [...texts, ...(later > 0 ? [`${later} more later`] : [])].join('; ');
+}
+
+/** The oldest first: of one night they are the first to be lost. */
+function namesOf(losses: readonly Loss[]): string {
+  const names = [...losses].reverse().map(({ row }) => row.number || row.id);
+  const more = names.length - MOST_NAMES;
+  return more > 1 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : sentenceList(names);
 }
 
 /** Credit with which none is lost: each must find a whole price, even where it takes nothing. */

@@ -1,8 +1,9 @@
 /** `/numbers` and `/available_numbers`: a number without `type: "virtual"` is bought. */
 import { NIL_UUID } from '../../core/ids.ts';
+import { parseMicros } from '../../core/time.ts';
 import { denied, internal, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { gate } from '../identity.ts';
-import { chargeUsage } from '../ledger.ts';
+import { chargeNumber, renewNumbers } from '../number-charges.ts';
 import { delays, NUMBER_PRICE } from '../platform.ts';
 import type { NumberRow } from '../records.ts';
 import { routesOf } from '../resource.ts';
@@ -42,7 +43,7 @@ function create(call: Call): EmulatorReply {
   );
   if (!virtual)
     world.later(delays.numberBought, () => {
-      charge(call, row);
+      chargeNumber(world, row, 'number');
     });
   return ok(show('numbers', row));
 }
@@ -64,16 +65,6 @@ function checkPurchase(call: Call, number: string): void {
   const account = billingAccountOf(call.world, customerId);
   if (number.startsWith('+899000') || account === undefined) throw internal();
   if (account.plan_type !== 'unlimited' && account.balance_credit < NUMBER_PRICE) throw internal();
-}
-
-function charge({ world }: Call, row: NumberRow): void {
-  chargeUsage(world, row.customer_id, {
-    reference_type: 'number',
-    reference_id: row.id,
-    cost_type: 'number',
-    rate_credit_per_unit: NUMBER_PRICE,
-    tm_billing_start: row.tm_create,
-  });
 }
 
 /** Only PUT looks at the links: they must exist and be the caller's own; if not, an internal error. */
@@ -116,9 +107,9 @@ export const numberRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1.0/numbers/renew',
     handle(call) {
-      call.body({ tm_renew: 'string' });
+      const { tm_renew } = call.body({ tm_renew: 'string' });
       gate(call.identity, STAFF, '');
-      return ok([]);
+      return ok(renewNumbers(call.world, parseMicros(tm_renew) ?? 0).map((row) => show('numbers', row)));
     },
   },
   { method: 'GET', path: '/v1.0/available_numbers', handle: available },

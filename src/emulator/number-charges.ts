@@ -1,0 +1,69 @@
+/** What numbers cost: the charge of a purchase, and the nightly renewal with what it loses. */
+import { chargeUsage } from './ledger.ts';
+import { NUMBER_PRICE } from './platform.ts';
+import type { NumberRow } from './records.ts';
+import { billingAccountOf, markDeleted, touch } from './route.ts';
+import type { World } from './world.ts';
+
+/** Takes the price of a number from the credit, and writes it into the ledger. */
+export function chargeNumber(world: World, row: NumberRow, kind: 'number' | 'number_renew'): void {
+  chargeUsage(world, row.customer_id, {
+    reference_type: kind,
+    reference_id: row.id,
+    cost_type: kind,
+    rate_credit_per_unit: NUMBER_PRICE,
+    tm_billing_start: kind === 'number' ? row.tm_create : (row.tm_renew ?? world.stamp()),
+  });
+}
+
+/**
+ * Renews the numbers that were renewed before a moment, on the whole platform: the one created last goes first. Each
+ * needs its price when its turn comes, and is lost without. A charge is booked one turn late, as it was seen on a
+ * genuine server: one number more is kept than the credit pays for.
+ *
+ * @param before Microseconds since 1970.
+ * @returns The numbers that were renewed.
+ */
+export function renewNumbers(world: World, before: number): NumberRow[] {
+  const due = world.tables.numbers
+    .all()
+    .filter((row) => row.type === 'normal' && row.tm_delete === null && (row.tm_renew ?? before) < before)
+    .sort((a, b) => b.tm_create - a.tm_create);
+  const unbooked = new Map<string, () => void>();
+  const renewed: NumberRow[] = [];
+  for (const row of due) {
+    const account = billingAccountOf(world, row.customer_id);
+    const unlimited = account?.plan_type === 'unlimited';
+    const covered = account !== undefined && (unlimited || account.balance_credit >= NUMBER_PRICE);
+    unbooked.get(row.customer_id)?.();
+    unbooked.delete(row.customer_id);
+    if (!covered || account.status === 'frozen') {
+      markDeleted(world, row);
+      row.status = 'deleted';
+      continue;
+    }
+    if (!unlimited && !wasRenewedThisMonth(world, row)) {
+      unbooked.set(row.customer_id, () => {
+        chargeNumber(world, row, 'number_renew');
+      });
+    }
+    row.tm_renew = world.stamp();
+    touch(world, row);
+    renewed.push(row);
+  }
+  for (const book of unbooked.values()) book();
+  return renewed;
+}
+
+/** A second renewal within a calendar month (UTC) takes nothing. */
+function wasRenewedThisMonth(world: World, row: NumberRow): boolean {
+  const month = (micros: number): string => new Date(micros / 1000).toISOString().slice(0, 7);
+  return world.tables.billings
+    .of(row.customer_id)
+    .some(
+      ({ reference_id, cost_type, tm_create }) =>
+        reference_id === row.id &&
+        cost_type === 'number_renew' &&
+        month(tm_create) === month(world.now() * 1000),
+    );
+}
