@@ -25,21 +25,6 @@ export interface Finding {
   is_new: boolean;
 }
 
-/** All fields of a finding, in order: the head of a table without findings. */
-export const findingFields = [
-  'rule',
-  'title',
-  'category',
-  'severity',
-  'severity_reason',
-  'subject',
-  'message',
-  'fix',
-  'fingerprint',
-  'first_seen',
-  'is_new',
-] as const satisfies readonly (keyof Finding)[];
-
 /** A finding that the policy does not want to hear of. */
 export interface Suppressed extends Finding {
   suppression: { reason: string; owner: string; expires: string | null };

@@ -46,8 +46,12 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
   const wanted = options.wanted ?? readSections;
   const before = meter.total;
   const all = new AbortController();
-  const start = (name: ReadSection, looks?: number): StartedSection =>
-    startSection(api, name, { ...options, looks }, all.signal);
+  const started = new Map<ReadSection, StartedSection>();
+  const start = (name: ReadSection, looks?: number): StartedSection => {
+    const section = started.get(name) ?? startSection(api, name, { ...options, looks }, all.signal);
+    started.set(name, section);
+    return section;
+  };
   const onPlan = (remaining: number, leftOut: readonly LeftOut[] = []): void =>
     options.onEstimate?.({ requests: meter.total - before + remaining, remaining, leftOut });
   const others = wanted.filter((name) => name !== FIRST);
@@ -64,7 +68,8 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
   };
   try {
     const first = wanted.includes(FIRST) ? start(FIRST) : undefined;
-    if (first !== undefined) await headStart(first, options);
+    const [second] = others;
+    if (first !== undefined) await headStart(first, () => second && start(second), options);
     const [own, ended] = await Promise.all([
       first?.finish(),
       Promise.race([readOthers(first), ...(first ? [nothingAnswers(first, meter)] : [])]),
@@ -85,12 +90,20 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
  *
  * @throws ApiError when the credential is refused, or nothing answers.
  */
-async function headStart(first: StartedSection, { clock, meter }: CollectOptions): Promise<void> {
+async function headStart(
+  first: StartedSection,
+  startSecond: () => StartedSection | undefined,
+  { clock, meter }: CollectOptions,
+): Promise<void> {
   const stop = new AbortController();
   await Promise.race([first.ready, clock.sleep(HEADSTART_MS, stop.signal).catch(() => undefined)]);
   stop.abort();
-  // It is being tried again, and the others would be, too.
-  if (meter.total > 0 && meter.answered === 0) await first.ready;
+  if (meter.total > 0 && meter.answered === 0) {
+    // It is being tried again, and the others would be, too.
+    await first.ready;
+    // What is broken may be this one path.
+    if (first.failure() !== undefined) await startSecond()?.ready;
+  }
   const failure = first.failure();
   if (failure !== undefined && (failure.status === 401 || meter.answered === 0)) throw failure;
 }

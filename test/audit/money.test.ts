@@ -222,7 +222,7 @@ describe('what becomes of numbers that are due in one night', () => {
     const judged = fatesOf(nextRenewals(rows, EXAMPLE_NOW), 5_000_000);
     expect(judged.map(({ price, fate }) => [price, fate])).toEqual([
       [0, 'renewed'],
-      [0, 'renewed'],
+      [5_000_000, 'renewed'],
     ]);
   });
 });
@@ -311,8 +311,8 @@ describe('balance-runway', () => {
 
   it('a renewal that is not covered may take the credit below zero', () => {
     const due = [0, 1].map((n) => number({ id: id(20 + n), tm_renew: '2026-10-27T12:00:00Z' }));
-    const [problem] = run({ balance_credit: 1_200_000 + 6_000_000, balance_token: 0 }, {}, due);
-    expect(problem?.message).toMatch(/^has credit for less than a day, until 2026-11-24/);
+    const [problem] = run({ balance_credit: 1_200_000 + 2_400_000 + 6_000_000, balance_token: 0 }, {}, due);
+    expect(problem?.message).toMatch(/^has credit for 1 more day, until 2026-11-25/);
   });
 
   it('says what a month takes, in whole dollars', () => {

@@ -1,5 +1,5 @@
 /** A review as Markdown, for a mail, a ticket or a comment on GitHub. */
-import { countBySeverity, type AuditReport, type Finding } from '../../audit/report.ts';
+import type { AuditReport, Finding } from '../../audit/report.ts';
 import { plural } from '../../core/text.ts';
 import { formatLocal } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';
@@ -32,7 +32,7 @@ function summary({ account, denied, findings, summary: rest }: AuditReport, know
   const parts = [
     findings.length === 0
       ? `no ${shown}s`
-      : `${plural(findings.length, shown)}: ${countsText(countBySeverity(findings))}`,
+      : `${plural(findings.length, shown)}: ${countsText(rest.findings)}`,
     ...(known > 0 ? [`${known} known and not shown`] : []),
     `${plural(rest.passed, 'rule')} passed`,
     ...(rest.not_checked > 0 ? [`${plural(rest.not_checked, 'rule')} not checked`] : []),

@@ -59,7 +59,8 @@ export const needsText = (days: number): string => `needs ${days} days`;
 export function shownOf({ report, newOnly }: Review): { report: AuditReport; known: number } {
   if (!newOnly) return { report, known: 0 };
   const findings = report.findings.filter(({ is_new }) => is_new);
-  return { report: { ...report, findings }, known: report.findings.length - findings.length };
+  const summary = { ...report.summary, findings: report.summary.new };
+  return { report: { ...report, findings, summary }, known: report.findings.length - findings.length };
 }
 
 /** Whether every rule that the policy wants was checked. */

@@ -1,7 +1,6 @@
 /** A review for people: what is there, then what is wrong, worst first, each with what fixes it. */
 import type { AuditReport, Finding, NeedsDays, NotChecked } from '../../audit/report.ts';
 import type { Counts, Review as Checklist } from '../../audit/review.ts';
-import { countBySeverity } from '../../audit/report.ts';
 import type { Severity } from '../../audit/rule.ts';
 import { formatUsd } from '../../core/money.ts';
 import { clean, plural } from '../../core/text.ts';
@@ -189,14 +188,14 @@ function needsLines(rows: readonly NeedsDays[], paint: Paint, width: number): st
 /** `known`: findings that are not shown, because earlier runs reported them. */
 function summary(
   {
-    summary: { new: fresh, passed, not_checked, needs_days, suppressed, disabled },
+    summary: { findings, new: fresh, passed, not_checked, needs_days, suppressed, disabled },
     findings: all,
     trend,
   }: AuditReport,
   known: number,
   paint: Paint,
 ): string[] {
-  const parts = (Object.entries(countBySeverity(all)) as [Severity, number][])
+  const parts = (Object.entries(findings) as [Severity, number][])
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => colourOf(severity, paint)(`${count} ${severity}`));
   const shown = known > 0 ? 'new finding' : 'finding';

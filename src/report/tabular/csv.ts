@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { findingFields } from '../../audit/report.ts';
+import type { Finding } from '../../audit/report.ts';
 import { clean } from '../../core/text.ts';
 import { inBlocks, rowsOf, type Document, type Render } from '../format.ts';
 
@@ -27,6 +27,21 @@ export const renderCsv: Render = async (document, style) => {
   );
   return [stringify([header.map(shown)]), ...blocks].join('');
 };
+
+/** All fields of a finding, in order: the header where there is none. */
+const findingFields: readonly (keyof Finding)[] = [
+  'rule',
+  'title',
+  'category',
+  'severity',
+  'severity_reason',
+  'subject',
+  'message',
+  'fix',
+  'fingerprint',
+  'first_seen',
+  'is_new',
+];
 
 /** What there would be in every row. */
 function knownFields(document: Document): readonly string[] {
