@@ -539,19 +539,126 @@ describe('a saved plan', () => {
 });
 
 describe('undo', () => {
-  it('of what nobody can take back says so, and the next one goes on to the run before', async () => {
+  it('called again does not go on to the run before; that one is undone by its name', async () => {
+    const made = bench('empty');
+    const first = await made.run('apply --yes -o json', { files: plan('queues: { q: {} }') });
+    await made.run('apply --yes', { files: plan('queues: { q: { detail: two } }') });
+    const undone = await made.run('undo --yes -o json');
+    expect(JSON.parse(undone.stdout)).toMatchObject({
+      format: 'voipbin.undo/1',
+      changes: [{ address: 'queues/q', verb: 'update' }],
+      left: [],
+    });
+    made.asked();
+    const again = await made.run('undo --yes');
+    expect(again.code).toBe(7);
+    expect(again.stderr).toMatch(/the last run, \d{8}T\d{9}-\w{4}, was undone by \d{8}T\d{9}-\w{4}/);
+    expect(again.stderr).toContain('run `voipbin undo --list` to see earlier runs');
+    expect(made.asked().filter((line) => !line.startsWith('GET'))).toEqual([]);
+    expect(names(made, 'queues')).toEqual(['q']);
+
+    const { run } = JSON.parse(first.stdout) as { run: string };
+    expect((await made.run(`undo ${run} --yes`)).stdout).toContain('1 change undone');
+    expect(names(made, 'queues')).toEqual([]);
+  });
+
+  it('of what is restored already says so', async () => {
     const made = bench('empty');
     await made.run('apply --yes', { files: plan('queues: { q: {} }') });
     await made.run('apply --yes', { files: plan('queues: { q: { detail: two } }') });
     const [queue] = made.emulator.world.tables.queues.of(made.account.customer_id);
     if (queue) queue.detail = '';
-    const first = await made.run('undo --yes -o json');
-    expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(JSON.parse(first.stdout)).toMatchObject({ format: 'voipbin.undo/1', changes: [], left: [] });
-    const second = await made.run('undo --yes');
-    expect(second.stdout).toContain('1 change taken back');
-    expect(names(made, 'queues')).toEqual([]);
+    const { code, stdout, stderr } = await made.run('undo --yes');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('There was nothing to undo');
+  });
+
+  it('--list shows the runs, newest first, and which are undone', async () => {
+    const made = bench('empty');
+    expect((await made.run('undo --list -o json')).stdout).toBe('[]\n');
+    await made.run('apply --yes', { files: plan('tags: { a: {}, b: {} }') });
+    await made.run('apply --yes', { files: plan('tags: { a: {}, b: {}, c: {} }') });
+    made.emulator.addFault({ method: 'POST', path: '/v1.0/tags', kind: 'status-429-limit' });
+    await made.run('apply --yes -f /other.yaml', { files: { '/other.yaml': 'tags: { x: {} }' } });
+    await made.run('apply --yes -f /last.yaml', {
+      files: { '/last.yaml': 'tags: { y: {} }' },
+      transport: lately(made, 'tags', 38_000),
+    });
+    const { stdout } = await made.run('undo --list -o json');
+    const rows = JSON.parse(stdout) as { run: string }[];
+    expect(rows).toMatchObject([
+      { file: '/last.yaml', changes: 1, state: 'broken off', resumes: [] },
+      { file: '/other.yaml', changes: 0, state: 'failed', resumes: [] },
+      { file: '/voipbin.yaml', changes: 1, state: 'done', resumes: [] },
+      { file: '/voipbin.yaml', changes: 2, state: 'done', resumes: [] },
+    ]);
+    await made.run(`undo ${rows[2]?.run ?? ''} --yes`);
+    const list = await made.run('undo --list -o json');
+    const states = (JSON.parse(list.stdout) as { state: string }[]).map(({ state }) => state);
+    expect(states).toEqual(['broken off', 'failed', 'undone', 'done']);
+    expect((await made.run(`undo --list ${rows[0]?.run ?? ''}`)).code).toBe(2);
+  });
+
+  it.each(['broke off', 'failed'])('of a run that %s and was resumed undoes it whole', async (how) => {
+    const made = bench('empty');
+    const two = plan('tags: { a: {} }\nqueues: { q: { tags: [a] } }');
+    await made.run('apply --yes -f /before.yaml', { files: { '/before.yaml': 'tags: { z: {} }' } });
+    if (how === 'failed')
+      made.emulator.addFault({ method: 'POST', path: '/v1.0/queues', kind: 'status-429-limit' });
+    await made.run('apply --yes', {
+      files: two,
+      ...(how === 'broke off' && { transport: lately(made, 'queues', 500) }),
+    });
+    expect(names(made, 'tags')).toEqual(['z', 'a']);
+    made.emulator.advance(HOUR);
+    const resumed = await made.run('apply --yes');
+    expect(resumed.code).toBe(0);
+    expect(names(made, 'queues')).toEqual(['q']);
+    const shown = await made.run('undo --dry-run');
+    expect(shown.stdout).toContain('- delete queue q');
+    expect(shown.stdout).toContain('- delete tag a');
+    expect((await made.run('undo --yes')).code).toBe(0);
+    expect([names(made, 'tags'), names(made, 'queues')]).toEqual([['z'], []]);
     expect((await made.run('undo --yes')).code).toBe(7);
+  });
+
+  it('names the run: when it was, of which file, and how many changes', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('tags: { a: {}, b: {} }') });
+    const named = /\d{8}T\d{9}-\w{4}: apply of voipbin\.yaml, \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2 changes/;
+    expect((await made.run('undo --dry-run')).stderr).toMatch(named);
+    expect((await made.run('undo', { terminal: true, answers: [false] })).stderr).toMatch(named);
+    expect((await made.run('undo --yes')).stdout).toMatch(named);
+  });
+
+  it('says what the plan file still declares', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('tags: { a: {}, b: {} }') });
+    const { stderr } = await made.run('undo --yes', { files: plan('tags: { b: {}, c: {} }') });
+    expect(stderr).toContain('voipbin.yaml still declares tag b: edit it, or the next `voipbin apply`');
+  });
+
+  it('keeps what the run made where any field is not as the run left it', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', {
+      files: plan(
+        'numbers: { hotline: { virtual: any } }\nagents: { a@a.example: { addresses: ["tel:+14155550100"] } }',
+      ),
+    });
+    const [number] = made.emulator.world.tables.numbers.of(made.account.customer_id);
+    if (number) number.rtp_debug = true;
+    const agent = made.emulator.world.tables.agents
+      .of(made.account.customer_id)
+      .find(({ username }) => username === 'a@a.example');
+    if (agent) agent.detail = 'By hand';
+    const { stdout } = await made.run('undo --yes -o json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      changes: [],
+      left: [
+        { address: 'numbers/hotline', because: 'was changed since (rtp_debug), and stays as it is' },
+        { address: 'agents/a@a.example', because: 'was changed since (detail), and stays as it is' },
+      ],
+    });
   });
 
   it('that failed is not done: the next one tries the same run again', async () => {

@@ -1,6 +1,7 @@
 /** What must hold for every plan and every account. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../src/core/time.ts';
 import { toYaml } from '../../src/core/yaml/write.ts';
 import { closeTables } from '../../src/emulator/dataset.ts';
 import type { Row } from '../../src/emulator/records.ts';
@@ -83,6 +84,32 @@ describe('every plan', () => {
       { numRuns: 40 },
     );
   }, 60_000);
+
+  it('killed anywhere, applied again, and undone: all is as it was before', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        planArbitrary,
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        async (plain, at, isDone) => {
+          const made = start();
+          const before = stateOf(made);
+          const killed = { at, carriedOut: isDone };
+          await made.run('apply --yes --passwords /pw', { env, files: file(plain), killed });
+          made.emulator.advance(HOUR);
+          made.emulator.world.settle();
+          await made.run('apply --yes --passwords /pw', { env });
+          made.files.delete('/lock');
+          const undone = await made.run('undo --yes', { env });
+          expect([0, 7]).toContain(undone.code);
+          expect(stateOf(made)).toEqual(before);
+          expect((await made.run('undo --yes', { env })).code).toBe(7);
+          expect(stateOf(made)).toEqual(before);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  }, 120_000);
 
   it('applied, then changed to another: what remains is as the other says', async () => {
     await fc.assert(

@@ -32,7 +32,7 @@ describe('an undo', () => {
     const { changes, left } = JSON.parse(back.stdout) as Record<string, { address: string }[]>;
     expect(changes?.map(({ address }) => address)).toContain('numbers/+14155550170');
     expect(left).toEqual([
-      { address: 'tags/old', because: 'was deleted, which cannot be taken back' },
+      { address: 'tags/old', because: 'was deleted, which cannot be undone' },
       { address: 'agents/anna@acme.example', because: 'cannot have its tags back: what it named is gone' },
     ]);
   });

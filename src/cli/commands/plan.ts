@@ -60,12 +60,19 @@ export const applyCommand: CommandSpec = {
 
 export const undoCommand: CommandSpec = {
   name: 'undo [run]',
-  summary: 'take back what a run of `apply` did: shows what, and asks first',
+  summary: 'undo what a run of `apply` did: shows what, and asks first',
   about:
-    'Delete what a run made and put back what it changed, newest first. Without a run: the last one. What was changed ' +
-    'since by somebody else is left alone, and what cannot be had back is named.',
+    'Delete what a run made and restore what it changed, newest first. Without a run: the last one, and no other once ' +
+    'that is undone. A run that was resumed is undone whole. What someone else has changed since stays as it is, and ' +
+    'what cannot be restored is named.',
+  flags: [{ flags: '--list', help: 'list the runs and whether they are undone' }],
   groups: ['write', 'output', 'connection', 'quiet'],
-  examples: ['voipbin undo', 'voipbin undo 20261124T101500123-k3x9', 'voipbin undo --dry-run'],
+  examples: [
+    'voipbin undo',
+    'voipbin undo --list',
+    'voipbin undo 20261124T101500123-k3x9',
+    'voipbin undo --dry-run',
+  ],
   run: runs(async () => (await import('../actions/plan/undo.ts')).undo),
 };
 

@@ -26,16 +26,23 @@ export interface Deed {
 /** One for each object, in the order in which the run came to them. */
 export function deedsOf({ changes }: Run): Deed[] {
   const deeds = new Map<string, Deed>();
+  const deleted: Deed[] = [];
   for (const change of changes) {
     if (change.outcome === 'failed') continue;
     const { begin } = change;
     const kind = kinds.find((one) => one.kind === begin.kind);
     if (kind === undefined) continue;
     const key = `${begin.kind}/${begin.name}`;
-    const known = deeds.get(key);
+    let known = deeds.get(key);
+    if (known?.verb === 'delete' && begin.verb === 'create') {
+      // Of one name, and another object.
+      deleted.push(known);
+      deeds.delete(key);
+      known = undefined;
+    }
     deeds.set(key, known === undefined ? firstDeed(change, kind) : moreOf(known, change));
   }
-  return [...deeds.values()];
+  return [...deleted, ...deeds.values()];
 }
 
 function firstDeed({ begin, refused, id }: RunChange, kind: SingleKind | ManyKind): Deed {

@@ -3,7 +3,7 @@ import type { Planned } from '../diff.ts';
 import { unseenUsers } from '../difference/cautions.ts';
 import { inTurn } from '../difference/turns.ts';
 import type { NamedKind } from '../document.ts';
-import type { Names } from '../field.ts';
+import type { Field, Names } from '../field.ts';
 import type { Run } from '../journal.ts';
 import { valuesOf, type Wire } from '../kind.ts';
 import { manyKinds } from '../kinds/index.ts';
@@ -76,7 +76,7 @@ function inPhases(steps: readonly Step[]): Step[] {
 
 function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names): Step[] {
   const { kind, name, verb, id, before, after } = deed;
-  if (verb === 'delete') return [note(deed, 'was deleted, which cannot be taken back')];
+  if (verb === 'delete') return [note(deed, 'was deleted, which cannot be undone')];
   const [object, ...others] = objects;
   if (object === undefined) return id === undefined ? [] : [note(deed, 'is not there any more')];
   if (others.length > 0) {
@@ -90,9 +90,14 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
   }
   const now = valuesOf(kind, object);
   const touched = kind.fields.filter(({ wire }) => wire in after);
-  const foreign = touched.filter(({ wire, canonical }) => {
+  // Of what the run made, a field that it said nothing of was left as the server makes it.
+  const left = verb === 'create' && 'resource' in kind ? kind.fields : touched;
+  const foreign = left.filter((field) => {
+    const { wire, canonical } = field;
     const value = canonical(now[wire]);
-    return value !== canonical(after[wire]) && !(wire in before && value === canonical(before[wire]));
+    return (
+      value !== canonical(leftBehind(deed, field)) && !(wire in before && value === canonical(before[wire]))
+    );
   });
   if (foreign.length > 0) {
     const fields = foreign.map(({ key }) => key).join(', ');
@@ -114,6 +119,12 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
       ? []
       : [note(deed, `cannot get its ${secrets.join(', ')} back: secrets are not recorded`, object.id)]),
   ];
+}
+
+/** What the API had in a field after the run. */
+function leftBehind({ kind, after }: Deed, { wire, empty }: Field): unknown {
+  if (wire in after) return after[wire];
+  return 'resource' in kind ? (kind.defaults[wire] ?? empty) : empty;
 }
 
 /** In place of deleting what somebody else needs: a note. */

@@ -92,7 +92,7 @@ export async function applyPlan(
       live,
       lock,
       planPath: source.path,
-      head: { act: 'apply', subject: source.path },
+      head: { act: 'apply', subject: source.path, resumes: prepared.runs.map(({ head }) => head.run) },
       open: prepared.runs,
       passwords,
       again,

@@ -26,7 +26,7 @@ export interface Carrying {
   lock: Lock;
   /** The plan file whose lock file is kept. */
   planPath: string;
-  head: { act: 'apply' | 'undo'; subject: string };
+  head: Pick<Run['head'], 'act' | 'subject' | 'resumes'>;
   /** Runs that this one goes on with or takes back. */
   open: readonly Run[];
   passwords?: Passwords;
@@ -131,14 +131,17 @@ function lockKeeper({ context, planned, live, lock, planPath }: Carrying): (done
   };
 }
 
-/** Shows what is to be done, and returns only when a person (or --yes) said yes. */
-export async function confirm(context: Context, plan: Plan, apiUrl: string): Promise<void> {
+/**
+ * Shows what is to be done, and returns only when a person (or --yes) said yes.
+ * @param about What is said before the changes.
+ */
+export async function confirm(context: Context, plan: Plan, apiUrl: string, about = ''): Promise<void> {
   const { flags, host } = context;
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
     const text = renderPlan(plan, await context.paint('stderr'), host.io.stderr.columns);
     await host.io.stderr.write(
-      `${clean(plan.customer_name ?? 'no name')} (${plan.customer_id}) on ${new URL(apiUrl).host}\n\n${text}`,
+      `${clean(plan.customer_name ?? 'no name')} (${plan.customer_id}) on ${new URL(apiUrl).host}\n${about && `${about}\n`}\n${text}`,
     );
   }
   const pending = pendingOf(plan);
@@ -148,11 +151,11 @@ export async function confirm(context: Context, plan: Plan, apiUrl: string): Pro
     ...(lasting === 0 ? [] : [` ${lasting === 1 ? 'One' : lasting} of them cannot be undone.`]),
   ];
   const one = lasting === 1 ? ' It cannot be undone.' : '';
-  const [question, about] =
+  const [question, remark] =
     pending.length === 1
       ? ['Make this change?', `${plan.cost.now > 0 ? (remarks[0] ?? '') : ''}${one}`]
       : [`Make these ${pending.length} changes?`, remarks.join('')];
-  await context.confirm(`${question}${about}`);
+  await context.confirm(`${question}${remark}`);
 }
 
 const pendingOf = ({ changes }: Pick<Plan, 'changes'>): readonly Change[] =>

@@ -5,17 +5,15 @@ import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { plural, sentenceList } from '../../../core/text.ts';
-import type { PlanDocument } from '../../../plan/document.ts';
 import { exportAccount, type Exported, type ExportKind } from '../../../plan/export.ts';
 import { kinds, manyKinds } from '../../../plan/kinds/index.ts';
 import { readLive, type Live } from '../../../plan/live.ts';
 import { lockedIds, lockPathOf, type Lock } from '../../../plan/lock.ts';
-import { readPlan } from '../../../plan/read.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { openRuns } from './runs.ts';
-import { keepLock, PUBLIC, readLock } from './source.ts';
+import { documentIn, keepLock, PUBLIC, readLock } from './source.ts';
 
 interface ExportFlags {
   kinds?: string;
@@ -91,7 +89,7 @@ async function refuseLosses(
       });
     }
   }
-  const declared = documentIn(await files.read(path), path);
+  const declared = documentIn((await files.read(path)) ?? '', path);
   const lost = kinds.map(({ kind }) => kind).filter((kind) => declared?.[kind] && !wanted.has(kind));
   if (lost.length > 0) {
     throw new UsageError(`--kinds: ${basename(path)} would lose what it says of ${sentenceList(lost)}`, {
@@ -115,7 +113,7 @@ async function writeFiles(
   const { files } = context.host;
   const before = await readLock(context, path, live.customer.id);
   const text = await files.read(path);
-  const document = documentIn(text, path);
+  const document = documentIn(text ?? '', path);
   const exported = exportAccount(live, wanted, {
     ids: context.flags.demo === undefined ? 'none' : 'ambiguous',
     known: document && { document, lock: before },
@@ -127,17 +125,6 @@ async function writeFiles(
       : rewritePlan(text, exported.document);
   await files.write(path, written, PUBLIC);
   await keepLock(context, path, lockAfter(before, exported.lock, wanted));
-}
-
-/** Undefined for a text that is no plan file. */
-function documentIn(text: string | undefined, path: string): PlanDocument | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  try {
-    return readPlan(text, basename(path)).document;
-  } catch (error) {
-    if (error instanceof UsageError) return undefined;
-    throw error;
-  }
 }
 
 /** What was made stays made, and of kinds that were not looked at everything stays. */

@@ -1,7 +1,7 @@
 /** The plan file and the lock file beside it. */
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
-import { PLAN_FILE } from '../../../plan/document.ts';
+import { PLAN_FILE, type PlanDocument } from '../../../plan/document.ts';
 import { emptyLock, lockPathOf, parseLock, writeLock, type Lock } from '../../../plan/lock.ts';
 import { readPlan, type PlanFile } from '../../../plan/read.ts';
 import { parseSavedPlan, type SavedPlan } from '../../../plan/saved.ts';
@@ -62,6 +62,17 @@ export async function readSource({ host }: Context, named = PLAN_FILE): Promise<
   if (saved === undefined) return { file, plan: readPlan(text, file), text, path, saved };
   const plan = readPlan(saved.source, basename(saved.path));
   return { file, plan, text: saved.source, path: saved.path, saved };
+}
+
+/** Undefined for a text that is not a plan file. */
+export function documentIn(text: string, path: string): PlanDocument | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    return readPlan(text, basename(path)).document;
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
 }
 
 /** The lock file beside a plan file; an empty one where there is none, and for the example account. */

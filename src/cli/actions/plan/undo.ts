@@ -1,8 +1,9 @@
-/** `undo`: takes back what a run did, newest first; what was changed since is left alone. */
+/** `undo`: undoes what a run did, newest first; what was changed since stays as it is. */
+import { basename } from 'node:path';
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { plural } from '../../../core/text.ts';
-import { isPending } from '../../../plan/change.ts';
+import { clean, plural } from '../../../core/text.ts';
+import { isPending, type Change } from '../../../plan/change.ts';
 import type { Planned } from '../../../plan/diff.ts';
 import { deletes } from '../../../plan/difference/cautions.ts';
 import { foldRuns, madeIn, type OpenCreate } from '../../../plan/fold.ts';
@@ -10,6 +11,7 @@ import type { Run } from '../../../plan/journal.ts';
 import { readLive, type Live } from '../../../plan/live.ts';
 import { withOthers } from '../../../plan/others.ts';
 import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
+import { joined, undoneBy, wholeOf } from '../../../plan/undo/whole.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
@@ -17,21 +19,31 @@ import { print, printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
 import { refuseObstacles, refuseStale } from './refuse.ts';
 import { lostPurchases, settle } from './prepare.ts';
+import { describeRun, isUndoable, listRuns } from './run-list.ts';
 import { openRuns, type Runs } from './runs.ts';
-import { readLock } from './source.ts';
+import { documentIn, readLock } from './source.ts';
 
-export async function undo({ context, args: [named] }: Call): Promise<ExitCode> {
+interface UndoFlags {
+  list?: boolean;
+}
+
+export async function undo({ context, args: [named], options }: Call<UndoFlags>): Promise<ExitCode> {
   if (context.flags.demo !== undefined) {
-    throw new UsageError('of the example account nothing is kept: there is nothing to take back');
+    throw new UsageError('nothing is recorded for the example account, so nothing can be undone', {
+      hint: 'use `voipbin emulator` to try `apply` and `undo`',
+    });
   }
+  if (options.list === true) return listRuns(context, named);
   const api = await context.api();
   const customer = await api.customer.get();
   const runs = await openRuns(context, customer.id, api.client.apiUrl);
   try {
     const all = await runs.all();
-    const run = named === undefined ? newestOf(all) : await runNamed(named, runs, all);
+    const found = named === undefined ? newestOf(all) : await runNamed(named, runs, all);
+    const parts = wholeOf(found, all);
+    const run = joined(parts) ?? found;
     const lock = await readLock(context, run.head.subject, customer.id);
-    const taken = madeIn(all.filter(({ head }) => head.run !== run.head.run));
+    const taken = madeIn(all.filter((one) => !parts.includes(one)));
     const prepareUndo = async (): Promise<{ live: Live; planned: Planned }> => {
       const live = await readLive(api, {
         kinds: kindsOfRun(run),
@@ -42,23 +54,23 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
       return { live: account, planned: planUndo(run, account, lock, taken) };
     };
     const again = `\`voipbin undo ${run.head.run}\``;
+    const about = `undo of ${describeRun(run, parts, context)}`;
     let prepared = await prepareUndo();
     if (context.flags.dryRun) {
+      await context.notice(about);
       await print(context, { kind: 'plan', plan: prepared.planned.plan });
       return ExitCode.done;
     }
-    const isOpen = run.end === undefined;
-    const openCreates = (): readonly OpenCreate[] =>
-      isOpen ? foldRuns([run], lock, prepared.live, taken).open : [];
+    const open = parts.filter(({ end }) => end === undefined);
+    const openCreates = (): readonly OpenCreate[] => foldRuns(open, lock, prepared.live, taken).open;
     if (await settle(context, openCreates())) prepared = await prepareUndo();
     const lost = await lostPurchases(api, prepared.live, openCreates());
     const { planned, live } = prepared;
     refuseObstacles(planned.plan);
     if (isPending(planned.plan)) {
-      await confirm(context, planned.plan, api.client.apiUrl);
+      await confirm(context, planned.plan, api.client.apiUrl, about);
       if (!context.flags.yes) refuseStale(live, (await prepareUndo()).live, again);
     }
-    // A run of which nothing can be taken back is taken back, too: the next undo goes on to the one before.
     const { run: own, applied } = await carryOut({
       context,
       runs,
@@ -66,9 +78,9 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
       live,
       lock: withoutGone(run, live, lock),
       planPath: run.head.subject,
-      head: { act: 'undo', subject: run.head.run },
+      head: { act: 'undo', subject: run.head.run, resumes: parts.slice(0, -1).map(({ head }) => head.run) },
       // What was paid for and is not there is not forgotten.
-      open: isOpen && lost.length === 0 ? [run] : [],
+      open: lost.length === 0 ? open : [],
       again,
     });
     for (const entry of lost) {
@@ -76,7 +88,8 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
         `a number was paid for and is not there (ledger ${entry}): ask the platform's support`,
       );
     }
-    await showUndone(context, { run, own, planned, done: applied.done });
+    await warnOfPlanFile(context, run.head.subject, applied.done);
+    await showUndone(context, { run, parts, own, planned, done: applied.done });
     return ExitCode.done;
   } finally {
     await runs.release();
@@ -85,55 +98,92 @@ export async function undo({ context, args: [named] }: Call): Promise<ExitCode> 
 
 async function showUndone(
   context: Context,
-  { run, own, planned: { plan }, done }: { run: Run; own: string; planned: Planned; done: readonly Done[] },
+  {
+    run,
+    parts,
+    own,
+    planned: { plan },
+    done,
+  }: { run: Run; parts: readonly Run[]; own: string; planned: Planned; done: readonly Done[] },
 ): Promise<void> {
   const made = done.filter(({ change }) => change.verb !== 'note');
   const notes = plan.changes.filter(({ verb }) => verb === 'note');
+  const lasting = made.filter(({ change }) => change.because !== undefined);
+  const row = (label: string, { title, because = '' }: Change): [string, string] => [
+    label,
+    `${title} ${because}`,
+  ];
   await printCard(context, {
-    title:
-      made.length === 0 ? 'There was nothing to take back' : `${plural(made.length, 'change')} taken back`,
+    title: made.length === 0 ? 'There was nothing to undo' : `${plural(made.length, 'change')} undone`,
     rows: () => [
-      ['Run', run.head.run],
-      ...notes.map(({ title, because }): [string, string] => ['Left alone', `${title} ${because ?? ''}`]),
+      ['Run', describeRun(run, parts, context)],
+      ...lasting.map(({ change: { title, because } }): [string, string] => [
+        'Not restored',
+        `${title}: ${because ?? ''}`,
+      ]),
+      ...notes.map((change) => row('Left alone', change)),
     ],
     raw: {
       format: 'voipbin.undo/1',
       run: own,
       of: run.head.run,
       customer_id: plan.customer_id,
-      changes: made.map(({ change, id }) => ({ address: change.address, verb: change.verb, id: id ?? null })),
+      changes: made.map(({ change, id }) => ({
+        address: change.address,
+        verb: change.verb,
+        id: id ?? null,
+        ...(change.because !== undefined && { because: change.because }),
+      })),
       left: notes.map(({ address, because }) => ({ address, because })),
     },
   });
 }
 
+/** A plan file that still declares what was undone would make it again. */
+async function warnOfPlanFile(context: Context, path: string, done: readonly Done[]): Promise<void> {
+  const text = await context.host.files.read(path);
+  const document = text === undefined ? undefined : documentIn(text, path);
+  if (document === undefined) return;
+  const declared = done.flatMap(({ change: { verb, kind, name, title } }) => {
+    if (verb === 'note' || kind === 'account' || kind === 'outbound') return [];
+    return Object.hasOwn(document[kind] ?? {}, name) ? [title] : [];
+  });
+  if (declared.length === 0) return;
+  const shown = declared.slice(0, SHOWN).map(clean).join(', ');
+  const more = declared.length > SHOWN ? ` and ${declared.length - SHOWN} more` : '';
+  await context.warn(
+    `${basename(path)} still declares ${shown}${more}: edit it, or the next \`voipbin apply\` makes the same changes again`,
+  );
+}
+
+const SHOWN = 5;
+
 async function runNamed(named: string, { find }: Runs, all: readonly Run[]): Promise<Run> {
   const found = await find(named);
   if (found?.head.act === 'apply') return found;
   if (found !== undefined) {
-    throw new UsageError(`${named} is an undo, and cannot be taken back itself`, {
-      hint: 'apply the plan file again',
+    throw new UsageError(`${named} is an undo, which cannot be undone`, {
+      hint: 'run `voipbin apply` with the plan file again',
     });
   }
-  const names = all.filter(({ head }) => head.act === 'apply').map(({ head }) => head.run);
-  throw new UsageError(`there is no run ${JSON.stringify(named)} on this account`, {
-    hint:
-      names.length > 0
-        ? `the last ones are ${names.slice(-5).join(', ')}`
-        : 'none was made from this machine',
+  throw new UsageError(`run ${JSON.stringify(named)} does not exist on this account`, {
+    hint: all.some(isUndoable)
+      ? 'run `voipbin undo --list` to see the runs'
+      : 'run `voipbin undo` on the machine that ran `voipbin apply`: runs are recorded there',
   });
 }
 
-/** The newest that was not taken back. */
+/** The last run of `apply`, and no other: what came before it is undone by its name alone. */
 function newestOf(all: readonly Run[]): Run {
-  const takenBack = new Set(
-    all.filter(({ head, end }) => head.act === 'undo' && end === 'done').map(({ head }) => head.subject),
-  );
-  const newest = all.findLast(
-    ({ head, changes }) => head.act === 'apply' && changes.length > 0 && !takenBack.has(head.run),
-  );
-  if (newest !== undefined) return newest;
-  throw new ConflictError('there is no run on this account that could be taken back', {
-    hint: 'runs are known on the machine that made them',
+  const newest = all.findLast(isUndoable);
+  if (newest === undefined) {
+    throw new ConflictError('there is no run on this account to undo', {
+      hint: 'run `voipbin undo` on the machine that ran `voipbin apply`: runs are recorded there',
+    });
+  }
+  const undo = undoneBy(newest, all);
+  if (undo === undefined) return newest;
+  throw new ConflictError(`the last run, ${newest.head.run}, was undone by ${undo.head.run}`, {
+    hint: 'run `voipbin undo --list` to see earlier runs, and `voipbin undo <run>` to undo one of them',
   });
 }
