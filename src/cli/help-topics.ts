@@ -71,7 +71,8 @@ anybody but the API, and the watchdog where --ping names one.
 
 export const exitCodeHelp =
   (): string => `${list(exitCodeMeanings.map(([code, text]) => [String(code), text]))}
-With several reasons the first of 143, 130, 1, 4, 3, 8, 7, 6, 5, 2, 10, 20, 0 is the exit code.
+With several reasons the exit code is the first of these:
+143, 130, 1, 4, 3, 8, 7, 6, 5, 2, 10, 20, 0.
 `;
 
 async function auditRules(): Promise<string> {

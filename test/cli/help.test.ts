@@ -78,7 +78,8 @@ describe('examples', () => {
       /^voipbin (.*)--query (["']?)(.*)\2\s*$/.exec(line) ?? [];
     // What a shell would make something else of.
     if (quote !== "'") expect(expression).not.toMatch(/[`$\\!]/);
-    const { code, stdout } = await run(`${before} --query "${expression}"`);
+    const terminal = before.includes('--show-secrets');
+    const { code, stdout } = await run(`${before} --query "${expression}"`, { terminal });
     expect(code).toBe(0);
     expect(stdout.trim().length).toBeGreaterThan('null'.length);
   });

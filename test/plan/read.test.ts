@@ -33,8 +33,15 @@ describe('a plan file that is wrong', () => {
     ],
     [
       'a text that is too long',
-      `tags: { sales: { detail: ${'x'.repeat(256)} } }`,
+      `tags: { sales: { name: ${'x'.repeat(256)} } }`,
       [/is longer than 255 characters$/],
+    ],
+    ['a detail of any length is not', `tags: { sales: { detail: ${'x'.repeat(1000)} } }`, []],
+    ['nor are 255 emoji', `tags: { sales: { name: ${'\u{1f468}'.repeat(255)} } }`, []],
+    [
+      'a name of an agent of too many bytes',
+      `agents: { 'anna@acme.example': { name: ${'é'.repeat(128)} } }`,
+      [/is longer than 255 bytes$/],
     ],
     [
       'a name of nothing',
