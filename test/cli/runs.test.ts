@@ -235,6 +235,30 @@ describe('a number that was paid for and is not there', () => {
     expect(posts(made, 'numbers')).toBe(1);
   });
 
+  it('is seen by a plan, too, but not before its time', async () => {
+    const made = buyer();
+    // Nothing is heard of it, and nothing can be asked any more.
+    let isDown = false;
+    await made.run('apply --yes', {
+      files: plan(text),
+      transport: async (request) => {
+        if (isDown) throw new TransportError('reset', true, 'gone');
+        isDown = request.method === 'POST';
+        return vanishing(made)(request);
+      },
+    });
+    expect(posts(made, 'numbers')).toBe(1);
+    expect((await made.run('plan')).code).toBe(0);
+
+    // Which waits for it.
+    expect((await made.run('apply --yes')).code).toBe(7);
+    const { code, stdout } = await made.run('plan --out /plan.json');
+
+    expect(code).toBe(7);
+    expect(stdout).toContain('1 number paid for and not in the account (ledger ');
+    expect(made.files.has('/plan.json')).toBe(false);
+  });
+
   it('is bought again when somebody says so', async () => {
     const made = buyer();
     await made.run('apply --yes', { files: plan(text), transport: vanishing(made) });

@@ -302,14 +302,18 @@ describe('obstacles and notes', () => {
     expect(planOf(plain).plan.cost).toEqual({ now: 5_000_000, monthly: 5_000_000 });
   });
 
-  it.each<[number, boolean]>([
-    [3, false],
-    [4, true],
-  ])('%i of 10 deleted is %s too many', (count, many) => {
-    const tags = Array.from({ length: 10 }, (_, n) => ({ id: idOf(n), name: `t${n}` }));
+  it.each<[number, number, boolean]>([
+    [3, 10, false],
+    [4, 10, true],
+    [1, 3, false],
+    [1, 1, false],
+    [2, 3, true],
+    [2, 2, true],
+  ])('%i of %i deleted is too many: %s', (count, all, many) => {
+    const tags = Array.from({ length: all }, (_, n) => ({ id: idOf(n), name: `t${n}` }));
     const lock = lockOf({ tags: Object.fromEntries(tags.slice(0, count).map(({ id, name }) => [name, id])) });
     const found = obstaclesOf({ tags: {} }, { tags }, { prune: true, allowLargeDelete: false, lock });
-    expect(found).toEqual(many ? [`LARGE_DELETE ${count} of 10 tags would be deleted`] : []);
+    expect(found).toEqual(many ? [`LARGE_DELETE ${count} of ${all} tags would be deleted`] : []);
   });
 });
 
