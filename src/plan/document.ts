@@ -104,7 +104,7 @@ export interface AgentSpec extends Adoptable {
 export interface ExtensionSpec extends Adoptable {
   name?: string | null;
   detail?: string | null;
-  /** Used only when the extension is made. */
+  /** `generate` is used only when the extension is made. */
   password?: SecretRef;
 }
 

@@ -50,8 +50,9 @@ function othersOf(kind: ManyKind): Readonly<Record<string, Schema>> {
     },
     ...(kind.takesPassword && {
       password: {
-        description:
-          'Where the first password comes from: env:NAME, file:path, or generate. Used only when it is made.',
+        description: kind.shownPassword
+          ? 'Where the password comes from: env:NAME, file:path, or generate, which is used only when it is made.'
+          : 'Where the first password comes from: env:NAME, file:path, or generate. Used only when it is made.',
         type: 'string',
         pattern: '^\\s*(generate|env:[A-Za-z_][A-Za-z0-9_]*|file:.+)\\s*$',
       },

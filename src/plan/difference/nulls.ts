@@ -19,7 +19,12 @@ export function nullNotes({ nulls }: PlanFile, { targets }: Match): Change[] {
     ...targets
       .filter(({ address, live }) => nulls.has(address) && live !== undefined)
       .map(({ kind, name, live }) =>
-        noteOn(kind, name, `${STAYS}; to delete it, remove the name from the file and add --prune`, live?.id),
+        noteOn(
+          kind,
+          name,
+          `${STAYS}; --prune deletes what \`apply\` made and the file no longer names`,
+          live?.id,
+        ),
       ),
   ];
 }
