@@ -13,9 +13,9 @@ export function durationSchema(description: string): Schema {
   return {
     description,
     anyOf: [
-      { type: 'string', pattern: '^\\s*([0-9][0-9 ]*(m *s|s|m|h) *)+\\s*$' },
-      { const: 0 },
-      { type: 'null' },
+      { title: 'duration', type: 'string', pattern: '^\\s*([0-9][0-9 ]*(m *s|s|m|h) *)+\\s*$' },
+      { title: 'zero', const: 0 },
+      { title: 'cleared', type: 'null' },
     ],
   };
 }

@@ -74,11 +74,13 @@ export function text(
     /** All there are, for the editor; `check` refuses the others. */
     words?: readonly string[];
     check?: (value: string) => string | undefined;
+    /** What `check` lets pass, for the editor: it may let pass more. */
+    pattern?: string;
     /** Of which YAML may make a number. */
     isPhone?: boolean;
   } = {},
 ): Codec<string> {
-  const { length = COLUMN, clearable = true, words, check, isPhone = false } = options;
+  const { length = COLUMN, clearable = true, words, check, pattern, isPhone = false } = options;
   const problem = (value: string): string | undefined => {
     const long = length === null ? undefined : tooLong(value, length);
     if (long !== undefined) return long;
@@ -92,6 +94,7 @@ export function text(
         ? {
             type: clearable ? ['string', ...(isPhone ? ['integer'] : []), 'null'] : 'string',
             ...(length !== null && { maxLength: length.max }),
+            ...(pattern !== undefined && { pattern }),
           }
         : { enum: [...words, ...(clearable ? ['', null] : [])] }),
     },

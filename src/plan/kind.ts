@@ -58,6 +58,8 @@ export interface ManyKind extends Described {
   /** The password of what exists, where the server shows it. */
   shownPassword?: (live: Wire) => string | undefined;
   /** What is wrong with a name, or undefined. */
+  /** What `checkName` lets pass, for editors: it may let pass more. */
+  namePattern?: string;
   checkName: (name: string) => string | undefined;
   /** What is sent to make one, where the file says nothing; what is not here can only be changed afterwards. */
   defaults: Values;

@@ -23,6 +23,7 @@ export function planSchema(): Schema {
           {
             description: kind.about,
             type: ['object', 'null'],
+            ...(kind.namePattern !== undefined && { propertyNames: { pattern: kind.namePattern } }),
             additionalProperties: objectSchema(kind, othersOf(kind)),
           },
         ]),

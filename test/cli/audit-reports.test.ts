@@ -1,4 +1,6 @@
 /** Where the result of an audit goes, and what it remembers: the program against the emulator. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/audit/rules/index.ts';
 import { UsageError } from '../../src/core/errors.ts';
@@ -96,6 +98,37 @@ describe('--report', () => {
     const { code, stdout, stderr } = await bench('healthy').run(line);
     expect([code, stderr]).toEqual([3, '']);
     expect(stdout).toMatch(/^VOIPBIN UNKNOWN - [^|\n]+\n$/);
+  });
+});
+
+describe('the crontab of the README', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const [environment = '', job = ''] = (/^```crontab\n([^]*?)^```/m.exec(readme)?.[1] ?? '').split('\n');
+  const command = job.split(/\s+/).slice(5);
+
+  it('finds the program, and is one command for cron and for the shell', () => {
+    expect(environment).toMatch(/^PATH=(\/[\w/]+:)*\/usr\/local\/bin(:\/[\w/]+)*$/);
+    expect(job).toMatch(/^(?:[\d*,/-]+\s+){5}\S/);
+    // A percent sign would be a line break, and these characters something else than text.
+    expect(job.replace(/^(?:[\d*,/-]+\s+){5}/, '')).not.toMatch(/[%<>|&;$`"']/);
+  });
+
+  it('is silent when there is nothing new, and writes its reports', async () => {
+    const program = command.indexOf('voipbin');
+    // Drawing the page takes long, and has tests of its own.
+    const line = command
+      .slice(program + 1, command.indexOf('--ping'))
+      .join(' ')
+      .replace(/ --report html=\S+/, '');
+    const one = bench('healthy');
+
+    const { code, stdout, stderr } = await one.run(line);
+
+    expect([command.slice(0, program), code, stdout, stderr]).toEqual([
+      ['VOIPBIN_ACCESS_KEY_FILE=/etc/voipbin.key'],
+      ...[0, '', ''],
+    ]);
+    expect(written(one, '/var/lib/node_exporter/voipbin.prom')).toContain('voipbin_audit_complete');
   });
 });
 

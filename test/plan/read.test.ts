@@ -7,6 +7,8 @@ import { mergeYaml } from '../../src/core/yaml/merge.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { toYaml, toYamlFile } from '../../src/core/yaml/write.ts';
 import { readPlan } from '../../src/plan/read.ts';
+import { policySchema } from '../../src/audit/policy/schema.ts';
+import { rules } from '../../src/audit/rules/index.ts';
 import { planSchema } from '../../src/plan/schema.ts';
 import { rewritePlan, toPlain, writePlan } from '../../src/plan/write.ts';
 import { compileActions } from '../../src/plan/actions/compile.ts';
@@ -517,6 +519,23 @@ flows:
     );
   });
 
+  it('the schema names each branch: editors show the title of the file for those without', () => {
+    const untitled = (node: unknown, path: string): string[] => {
+      if (typeof node !== 'object' || node === null) return [];
+      return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
+        const branches = ['anyOf', 'oneOf'].includes(key)
+          ? (value as object[])
+          : key === 'then'
+            ? [value]
+            : [];
+        const bare = branches.filter((branch) => typeof branch === 'object' && !('title' in (branch ?? {})));
+        return [...bare.map(() => `${path}/${key}`), ...untitled(value, `${path}/${key}`)];
+      });
+    };
+
+    expect([planSchema(), policySchema(rules)].flatMap((schema) => untitled(schema, ''))).toEqual([]);
+  });
+
   it('the schema refuses what the reader refuses', () => {
     for (const wrong of [
       { agent: {} },
@@ -532,6 +551,13 @@ flows:
       { queues: { a: { wait_timeout: 2_147_483_648 } } },
       { queues: { a: { wait_timeout: '1 5' } } },
       { flows: { a: { actions: [{ type: ' talk ' }] } } },
+      { outbound: { destination_whitelist: ['uk'] } },
+      { agents: { anna: {} } },
+      { agents: { 'a@b.example': { addresses: ['tel:0171234567'] } } },
+      { agents: { 'a@b.example': { addresses: ['sip:anna'] } } },
+      { account: { email: 'anna@example' } },
+      { account: { phone_number: '0171 234567' } },
+      { account: { webhook_uri: 'hooks.example.com' } },
     ]) {
       expect(validate(wrong)).toBe(false);
       expect(problemsOf(toYaml(wrong))).not.toEqual([]);

@@ -626,6 +626,49 @@ describe('prometheus', () => {
   const read = (review: Review): Samples => parse(renderPrometheus(review, style));
   const valueOf = (samples: Samples, name: string): number | undefined => samples.get(name)?.[0]?.value;
 
+  /**
+   * As released. The node exporter drops every series of a metric that has another HELP text in another file of its
+   * folder, so that a text that changes loses the accounts of the older version. New metrics are added, none leaves.
+   */
+  const RELEASED: Readonly<Record<string, string>> = {
+    voipbin_audit_findings: 'Findings of the last audit.',
+    voipbin_audit_new_findings: 'Findings that no earlier audit had.',
+    voipbin_audit_rule_findings: 'Findings of the last audit by rule, for rules that have any.',
+    voipbin_audit_suppressed_findings: 'Findings that the policy suppresses.',
+    voipbin_audit_rules: 'Rules by how they ended in the last audit.',
+    voipbin_audit_requests: 'Requests that the last audit took.',
+    voipbin_audit_complete: 'Whether the last audit checked every rule it was to check.',
+    voipbin_audit_last_run_timestamp_seconds: 'When the last audit ran.',
+    voipbin_audit_last_success_timestamp_seconds: 'When the last audit ran, if it was complete.',
+    voipbin_balance_credit_usd: 'Credit of the account in US dollars.',
+    voipbin_balance_tokens: 'Tokens of the account.',
+    voipbin_agents: 'Agents of the account.',
+    voipbin_numbers: 'Numbers of the account.',
+    voipbin_flows: 'Flows of the account.',
+  };
+
+  it('keeps the HELP texts that were released, whatever the account', () => {
+    const helpOf = (text: string): Record<string, string> =>
+      Object.fromEntries(
+        [...text.matchAll(/^# HELP (\S+) (.*)$/gm)].map(([, name = '', help = '']) => [name, help]),
+      );
+
+    const { review: seen } = emptyReview.report;
+    const flows = {
+      ...{ count: 2, with_actions: 2, without_actions: 0 },
+      ...{ last_updated: null, referenced: null, unreferenced: null },
+    };
+    const withFlows = reviewWith({
+      report: { review: { ...seen, flows: { ...flows, available: true } } },
+    });
+    const all = [...reviews.map(([, review]) => review), withFlows].map((review) =>
+      helpOf(renderPrometheus(review, style)),
+    );
+
+    for (const helps of all) expect(RELEASED).toMatchObject(helps);
+    expect(Object.assign({}, ...all)).toEqual(RELEASED);
+  });
+
   it('the reader refuses what is not of the format', () => {
     const start = '# HELP a b\n# TYPE a gauge\n';
     expect(parse(`${start}a{b="c\\"d"} 1\n`).get('a')).toEqual([{ labels: { b: 'c"d' }, value: 1 }]);

@@ -98,6 +98,9 @@ function suppressionSchema(rules: readonly DescribedRule[]): Schema {
     }),
     type: 'object',
     required: ['rule', 'reason', 'owner'],
-    oneOf: [{ required: ['id'] }, { required: ['name'] }],
+    oneOf: [
+      { title: 'by id', required: ['id'] },
+      { title: 'by name', required: ['name'] },
+    ],
   };
 }

@@ -39,6 +39,7 @@ export function actionSchema(): Schema {
     allOf: Object.entries(actionTypes).map(([type, { options }]) => ({
       if: { properties: { type: { const: type } } },
       then: {
+        title: type,
         properties: {
           ...Object.fromEntries(RESERVED_KEYS.map((key) => [key, true])),
           ...Object.fromEntries(
@@ -62,9 +63,10 @@ const addressSchema: Schema = {
   description:
     'tel:+14155550100, sip:anna@example.com, agent: and a name under agents, extension: and one under extensions.',
   anyOf: [
-    { type: 'string', pattern: `^\\s*((${addressTypes.join('|')}):\\s*\\S|\\+[0-9])` },
-    { type: 'integer' },
+    { title: 'address', type: 'string', pattern: `^\\s*((${addressTypes.join('|')}):\\s*\\S|\\+[0-9])` },
+    { title: 'telephone number', type: 'integer' },
     {
+      title: 'address with a name',
       type: 'object',
       required: ['type'],
       additionalProperties: false,
@@ -97,7 +99,12 @@ function optionSchema(type: OptionType): Schema | true {
     case 'weekdays':
       return list({ enum: weekdays });
     case 'address':
-      return { anyOf: [addressSchema, { type: 'null' }] };
+      return {
+        anyOf: [
+          { title: 'address', ...addressSchema },
+          { title: 'cleared', type: 'null' },
+        ],
+      };
     case 'addresses':
       return list(addressSchema);
     case 'actions':

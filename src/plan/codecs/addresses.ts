@@ -10,15 +10,19 @@ import { readReference, wordFor } from '../references.ts';
 
 const types = ['tel', 'sip', 'extension'] as const;
 
+/** For editors. */
+const ADDRESS = '^\\s*((tel:)?\\+[1-9][0-9]{1,14}\\s*$|sip:\\S+@[^\\s@]+\\s*$|extension:\\s*\\S)';
+
 export const addresses = custom<readonly AddressSpec[]>({
   schema: {
     description: 'Where the agent is called: tel:+14155550100, sip:anna@example.com, extension:1001.',
     type: ['array', 'null'],
     items: {
       anyOf: [
-        { type: 'string', pattern: '^\\s*((tel|sip|extension):\\s*\\S|\\+[0-9])' },
-        { type: 'integer' },
+        { title: 'address', type: 'string', pattern: ADDRESS },
+        { title: 'telephone number', type: 'integer' },
         {
+          title: 'address with a name',
           type: 'object',
           required: ['type', 'target'],
           additionalProperties: false,

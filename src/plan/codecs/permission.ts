@@ -17,9 +17,18 @@ export const permission = custom<number>({
   schema: {
     description: 'What the agent may do: agent (answer calls), manager, admin, or several of them.',
     anyOf: [
-      { enum: given },
-      { type: 'string', pattern: `^[\\s+]*(${WORD})(\\s*\\+[\\s+]*(${WORD}))*[\\s+]*$` },
-      { type: 'array', items: { type: 'string', pattern: `^\\s*(${WORD})\\s*$` }, minItems: 1 },
+      { title: 'permission', enum: given },
+      {
+        title: 'permissions with +',
+        type: 'string',
+        pattern: `^[\\s+]*(${WORD})(\\s*\\+[\\s+]*(${WORD}))*[\\s+]*$`,
+      },
+      {
+        title: 'list of permissions',
+        type: 'array',
+        items: { type: 'string', pattern: `^\\s*(${WORD})\\s*$` },
+        minItems: 1,
+      },
     ],
   },
   empty: 0,

@@ -19,6 +19,13 @@ const about: Readonly<Record<CustomerField, string>> = {
   webhook_uri: 'Where events are sent.',
 };
 
+/** For the editor. An empty text clears. */
+const patterns: Readonly<Partial<Record<CustomerField, string>>> = {
+  email: '^[^\\s@]+@[^\\s@]+\\.[^\\s@.]+$',
+  phone_number: '^(\\+[1-9][0-9]{1,14})?$',
+  webhook_uri: '^([hH][tT][tT][pP][sS]?://\\S.*)?$',
+};
+
 const column = (name: CustomerField) =>
   field(
     name,
@@ -28,6 +35,7 @@ const column = (name: CustomerField) =>
       ...(name === 'webhook_method' && { words: WEBHOOK_METHODS }),
       isPhone: name === 'phone_number',
       check: (value) => customerProblem(name, value),
+      ...(patterns[name] !== undefined && { pattern: patterns[name] }),
     }),
   );
 

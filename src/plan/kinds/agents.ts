@@ -32,6 +32,7 @@ export const agentsKind: ManyKind = {
   renamable: false,
   takesPassword: true,
   checkName: checkUsername,
+  namePattern: '^[^\\s@]+@[^\\s@]+$',
   defaults: {
     name: '',
     detail: '',

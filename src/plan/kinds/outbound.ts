@@ -1,6 +1,6 @@
 import type { OutboundConfig } from '../../api/wire.ts';
 import { refuseChanged } from '../../api/update.ts';
-import { isCountry } from '../../core/phone.ts';
+import { isCountry, phoneCountries } from '../../core/phone.ts';
 import { quote } from '../../core/yaml/reader.ts';
 import { custom, field, text } from '../field.ts';
 import { detail, type SingleKind } from '../kind.ts';
@@ -10,11 +10,21 @@ const CODECS = ['PCMU', 'PCMA', 'G722', 'G729', 'OPUS', 'GSM', 'ILBC', 'SPEEX', 
 
 const codecsOf = (list: string): string[] => list.split(',').map((codec) => codec.trim().toUpperCase());
 
+/** Every country in either case, by its first letter: `^\\s*([aA][cCdD]|[bB]...)\\s*$`. */
+function countryPattern(): string {
+  const byFirst = new Map<string, string>();
+  const either = (letter: string): string => letter + letter.toUpperCase();
+  for (const [first = '', second = ''] of phoneCountries())
+    byFirst.set(first, (byFirst.get(first) ?? '') + either(second));
+  const words = [...byFirst].map(([first, seconds]) => `[${either(first)}][${seconds}]`);
+  return `^\\s*(${words.join('|')})\\s*$`;
+}
+
 const countries = custom<readonly string[]>({
   schema: {
     description: 'Countries that may be called (ISO 3166, two letters); empty: none.',
     type: ['array', 'null'],
-    items: { type: 'string', pattern: '^\\s*[A-Za-z]{2}\\s*$' },
+    items: { type: 'string', pattern: countryPattern() },
   },
   empty: [],
   read(reader) {
