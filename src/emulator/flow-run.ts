@@ -240,7 +240,7 @@ function conditionDatetime(option: Option, state: State): Outcome {
     { asked: read.hour, is: now.getUTCHours(), from: 0 },
     { asked: read.minute, is: now.getUTCMinutes(), from: 0 },
   ];
-  // The option stands on the left: `hour > 9` is true before nine.
+  // The option is on the left: `hour > 9` is true before nine.
   const holds = fields.every(({ asked, is, from }) => asked < from || compares(read.condition, asked - is));
   return holds ? 'next' : jump(read.false_target_id, state);
 }

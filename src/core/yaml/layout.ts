@@ -1,4 +1,4 @@
-/** Where the parts of a text of YAML stand, down to the line and the comment that belongs to each. */
+/** Where the parts of a text of YAML are, down to the line and the comment that belongs to each. */
 import { isCollection, isPair, isScalar, type CST, type YAMLMap, type YAMLSeq } from 'yaml';
 
 /** One item of a list, or one key of a map with its value. */
@@ -8,9 +8,9 @@ export interface Entry {
   value: unknown;
   /** Where it begins itself: its dash or its key. */
   head: number;
-  /** Behind its key and colon, or its dash. */
+  /** After its key and colon, or its dash. */
   indicator: number;
-  /** Behind its value. */
+  /** After its value. */
   end: number;
 }
 
@@ -18,9 +18,9 @@ export interface Entry {
 export interface Row extends Entry {
   /** From the lines of comment right above it. */
   from: number;
-  /** Behind its last line, and the comments that are indented more than itself. */
+  /** After its last line, and the comments that are indented more than itself. */
   to: number;
-  /** Behind what stands after it, and belongs to nobody. */
+  /** After what follows it and belongs to nobody. */
   rest: number;
 }
 
@@ -58,7 +58,7 @@ export function entriesOf(collection: YAMLMap | YAMLSeq): Entry[] {
   });
 }
 
-/** Behind what a node says, without what follows on its line. */
+/** After what a node says, without what follows on its line. */
 export function endOf(node: unknown): number {
   if (isCollection(node)) {
     const collection = node;
@@ -92,7 +92,7 @@ export function lineStart(text: string, at: number): number {
   return start === 0 && text.startsWith('\uFEFF') ? Math.min(1, at) : start;
 }
 
-/** Behind the line break; where one was just passed, there. */
+/** After the line break; where one was just passed, there. */
 export function lineEnd(text: string, at: number): number {
   if (at > 0 && text[at - 1] === '\n') return at;
   const end = text.indexOf('\n', at);

@@ -34,7 +34,7 @@ interface Merging {
 type Collection = YAMLMap | YAMLSeq;
 
 /**
- * Makes a text of YAML say what the value says. Comments stay with what they are beside.
+ * Makes a text of YAML say what the value says. Comments stay with what they are next to.
  * The text must be one that `parseYaml` finds nothing wrong with.
  */
 export function mergeYaml(text: string, value: unknown, options: MergeOptions = {}): string {
@@ -63,7 +63,7 @@ interface Edited {
 interface Place {
   /** The key of the map around. */
   key: string;
-  /** Behind what stands above: a colon or a dash. */
+  /** After what is above: a colon or a dash. */
   above: number;
 }
 
@@ -119,7 +119,7 @@ function editedBlock(
 const ended = (chunk: string, eol: string): string =>
   chunk === '' || chunk.endsWith('\n') ? chunk : `${chunk}${eol}`;
 
-/** What stands between two entries and belongs to neither stays where it is: after the one before it. */
+/** What is written between two entries and belongs to neither stays where it is: after the one before it. */
 function withLoose(
   text: string,
   { rows }: Block,
@@ -171,7 +171,7 @@ function newRow({ text, eol }: Merging, { key, after }: Wanted, { column, rows }
   return renderEntry(key, after, column, mannerOf(text, sibling, after), eol);
 }
 
-/** A map beside a map in brackets is in brackets, too. */
+/** A map next to a map in brackets is in brackets, too. */
 function mannerOf(text: string, sibling: unknown, value: unknown): Manner {
   if (!isMap(sibling) || !isFlow(sibling) || !isPlain(value)) return plainly;
   const isSimple = Object.values(value).every((item) => typeof item !== 'object' || item === null);

@@ -1,4 +1,4 @@
-/** Which item of a list each item of a changed list is, so that what is written beside it goes with it. */
+/** Which item of a list each item of a changed list is, so that what is written next to it moves with it. */
 import { distance } from 'fastest-levenshtein';
 import { isDeepStrictEqual } from 'node:util';
 import { align } from '../align.ts';

@@ -2,7 +2,7 @@
 import { Document, isCollection, isNode, isScalar, visit, type Node } from 'yaml';
 import { shorten, written } from './style.ts';
 
-/** How a collection beside the new part is written. */
+/** How a collection next to the new part is written. */
 export interface Manner {
   /** On one line, in brackets. */
   flow: boolean;

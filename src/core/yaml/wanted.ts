@@ -1,4 +1,4 @@
-/** What each entry of a map or a list is to be, and which one it was. */
+/** What each entry of a map or a list should be, and which one it was. */
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, type YAMLMap, type YAMLSeq } from 'yaml';
 import { partnersOf, type Kinship } from './partners.ts';
@@ -6,7 +6,7 @@ import { keyOf } from './style.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
-/** An entry as it is to be. */
+/** An entry as it should be. */
 export interface Wanted {
   /** The key; nothing for an item. */
   key: string | undefined;

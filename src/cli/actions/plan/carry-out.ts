@@ -132,7 +132,7 @@ function lockKeeper({ context, planned, live, lock, planPath }: Carrying): (done
 }
 
 /**
- * Shows what is to be done, and returns only when a person (or --yes) said yes.
+ * Shows what would be done, and returns only when a person (or --yes) said yes.
  * @param about What is said before the changes.
  */
 export async function confirm(context: Context, plan: Plan, apiUrl: string, about = ''): Promise<void> {
