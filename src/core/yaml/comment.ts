@@ -28,7 +28,7 @@ export function markYaml(text: string, paths: readonly YamlPath[], mark: string)
   const marked = new Set(paths.map((path) => valueAt(path).line));
   const lines = text.split('\n').map((line, index) => {
     if (!marked.has(index + 1) || /\s#/.test(line)) return line;
-    return `${line} # ${mark}`;
+    return line.replace(/\r?$/, (end) => ` # ${mark}${end}`);
   });
   return lines.join('\n');
 }

@@ -12,6 +12,7 @@ import { lockedIds, lockPathOf, type Lock } from '../../../plan/lock.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { disclose } from './disclose.ts';
 import { openRuns } from './runs.ts';
 import { documentIn, keepLock, PUBLIC, readLock } from './source.ts';
 
@@ -45,7 +46,7 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
     }
     const exported = exportAccount(live, wanted, { ids: 'ambiguous' });
     await warnOfLeft(context, exported);
-    const text = writePlan(exported.document, context.version);
+    const text = await disclose(context, writePlan(exported.document, context.version), path);
     await (path === undefined ? host.io.stdout.write(text) : host.files.write(path, text, PUBLIC));
     return ExitCode.done;
   } finally {
@@ -123,7 +124,7 @@ async function writeFiles(
     text === undefined || document === undefined
       ? writePlan(exported.document, context.version)
       : rewritePlan(text, exported.document);
-  await files.write(path, written, PUBLIC);
+  await files.write(path, await disclose(context, written, path), PUBLIC);
   await keepLock(context, path, lockAfter(before, exported.lock, wanted));
 }
 
