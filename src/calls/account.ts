@@ -9,6 +9,8 @@ export interface CallAccount {
   queues: ReadonlyMap<string, Queue>;
   agents: readonly Agent[];
   conferences: ReadonlySet<string>;
+  /** Lists of actions that the platform puts in, made when they are first needed. */
+  inserted: Map<string, Code>;
   /** Why no call can be made to an address; undefined where one can. */
   cannotRing: (address: Address) => string | undefined;
 }
@@ -37,6 +39,7 @@ export function accountOf(rows: AccountRows): CallAccount {
     queues: byId(queues),
     agents,
     conferences: new Set(conferences.map(({ id }) => id.toLowerCase())),
+    inserted: new Map(),
     cannotRing: ringing(rows),
   };
 }

@@ -6,7 +6,7 @@ import type { CallSetup } from './call.ts';
 /** Nobody can know the ids of a call that is not made: they stand for some id. */
 const SOME_ID = '11111111-1111-4111-8111-111111111111';
 
-export function callVariables({ flow, inCall }: CallSetup): Record<string, string> {
+export function callVariables({ flow, inCall }: Pick<CallSetup, 'flow' | 'inCall'>): Record<string, string> {
   const run = {
     'voipbin.activeflow.id': SOME_ID,
     'voipbin.activeflow.reference_type': inCall ? 'call' : 'api',

@@ -1,0 +1,276 @@
+/** Every way of a call, and that no call goes another. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Action, Flow, Queue } from '../../src/api/wire.ts';
+import { accountOf } from '../../src/calls/account.ts';
+import type { CallSetup } from '../../src/calls/call.ts';
+import { explore, type Exploration } from '../../src/calls/explore/explore.ts';
+import { followCall } from '../../src/calls/run.ts';
+import { flowId, randomFlows } from './random-flows.ts';
+
+const NOW = Date.parse('2026-11-28T17:00:00Z');
+const id = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const act = (n: number, type: string, option?: Action['option'], next?: number): Action => ({
+  id: id(n),
+  type,
+  option,
+  next_id: next === undefined ? undefined : id(next),
+});
+const MAIN = flowId(0);
+const flow = (n: number, ...actions: Action[]): Flow => ({ id: flowId(n), name: `Flow ${n}`, actions });
+
+function exploring(
+  flows: Flow[],
+  more: { timeouts?: boolean; queues?: Queue[]; mostStates?: number } = {},
+): Exploration {
+  const { timeouts = false, queues = [], mostStates } = more;
+  const account = accountOf({ flows, queues });
+  return explore({ flows: [MAIN], from: NOW, inCall: true, timeouts, mostStates }, account);
+}
+
+const endsOf = ({ ends }: Exploration): string[] =>
+  ends
+    .map(({ kind, step }) =>
+      `${kind} ${step === undefined ? '' : step.inserted ? step.type : step.id.slice(-3)}`.trim(),
+    )
+    .sort();
+
+describe('a menu', () => {
+  const menu = flow(
+    0,
+    act(1, 'talk', { text: 'Sales: 1. Billing: 2.', digits_handle: 'next' }),
+    act(2, 'branch', { target_ids: { '1': id(3), '2': id(5), '12': id(5) }, default_target_id: id(7) }),
+    act(3, 'talk', { text: 'Sales' }),
+    act(4, 'hangup'),
+    act(5, 'branch', { target_ids: { x: id(1) } }),
+    act(6, 'talk', { text: 'Never heard' }),
+    act(7, 'goto', { target_id: id(1), loop_count: 3 }),
+  );
+  const found = exploring([menu]);
+
+  it('ends in all its ways', () => {
+    expect(endsOf(found)).toEqual(['failed 005', 'hangup 004']);
+    const failed = found.ends.find(({ kind }) => kind === 'failed');
+    expect(failed?.least).toBe(2);
+    expect(failed?.way.steps[0]?.choice).toEqual({ kind: 'press', keys: '2' });
+    expect(failed?.way.steps.map(({ step }) => step.index)).toEqual([0, 1, 4]);
+  });
+
+  it('never reaches what nothing leads to', () => {
+    expect([...(found.reached.get(MAIN) ?? [])].sort()).toEqual([0, 1, 2, 3, 4, 6]);
+  });
+
+  it('has keys that cannot match: two of them after a speech that one ends', () => {
+    expect(found.unmatched.map(({ values }) => values)).toEqual([['12'], ['x']]);
+  });
+
+  it('goes round for whoever presses nothing', () => {
+    expect(found.loops).toHaveLength(1);
+    expect(found.loops[0]).toMatchObject({ silent: true, takesTime: true, waiting: false });
+    expect(found.loops[0]?.steps.map(({ index }) => index)).toEqual([0, 1, 6]);
+  });
+});
+
+describe('times', () => {
+  const office = flow(
+    0,
+    act(1, 'condition_datetime', {
+      condition: '==',
+      month: 12,
+      day: 24,
+      hour: -1,
+      minute: -1,
+      false_target_id: id(3),
+    }),
+    act(2, 'condition_datetime', { condition: '>', hour: 18, minute: -1 }),
+    act(3, 'condition_datetime', {
+      condition: '==',
+      month: 12,
+      day: 24,
+      hour: -1,
+      minute: -1,
+      false_target_id: id(5),
+    }),
+    act(4, 'stop'),
+    act(5, 'hangup'),
+  );
+  const { ends, reached } = exploring([office]);
+
+  it('are told when a way is open', () => {
+    const failed = ends.find(({ kind }) => kind === 'failed');
+    expect(failed?.step?.index).toBe(1);
+    expect(new Date(failed?.way.moment ?? 0).toISOString()).toBe('2026-12-24T18:00:00.000Z');
+  });
+
+  it('rule out ways that no moment opens', () => {
+    const never = flow(
+      0,
+      act(1, 'condition_datetime', { condition: '>', hour: 9, minute: -1, false_target_id: id(3) }),
+      act(2, 'condition_datetime', { condition: '<=', hour: 9, minute: -1, false_target_id: id(4) }),
+      act(3, 'stop'),
+      act(4, 'hangup'),
+    );
+    expect(endsOf(exploring([never]))).toEqual(['hangup 004', 'regular']);
+    expect([...(reached.get(MAIN) ?? [])].sort()).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe('flows that fetch each other', () => {
+  it('are menus that lead back, in any depth', () => {
+    const main = flow(
+      0,
+      act(1, 'talk', { text: 'x', digits_handle: 'next' }),
+      act(2, 'branch', { target_ids: { '1': id(3), '2': id(4) }, default_target_id: id(5) }),
+      act(3, 'fetch_flow', { flow_id: flowId(1) }, 5),
+      act(4, 'fetch_flow', { flow_id: flowId(2) }, 5),
+      act(5, 'hangup'),
+    );
+    const menus = [1, 2].map((n) =>
+      flow(
+        n,
+        act(n * 10 + 1, 'talk', { text: 'y', digits_handle: 'next' }),
+        act(n * 10 + 2, 'branch', { target_ids: { '9': id(n * 10 + 3) }, default_target_id: id(n * 10 + 4) }),
+        act(n * 10 + 3, 'fetch_flow', { flow_id: MAIN }),
+        act(n * 10 + 4, 'talk', { text: 'z' }),
+      ),
+    );
+    const found = exploring([main, ...menus]);
+    expect(found.states).toBeLessThan(100);
+    expect(found.cut).toBe(false);
+    expect(endsOf(found)).toEqual(['hangup 005']);
+    expect(found.loops).toMatchObject([{ silent: false }]);
+  });
+
+  it('may be a chain of ten thousand', () => {
+    const chain = Array.from({ length: 10_000 }, (_, n) =>
+      flow(n, act(n, 'fetch_flow', { flow_id: flowId(n + 1) })),
+    );
+    expect(endsOf(exploring(chain))).toEqual(['limit 100']);
+    const all = chain.map((one) => one.id);
+    const found = explore(
+      { flows: all, from: NOW, inCall: true, timeouts: false },
+      accountOf({ flows: chain }),
+    );
+    expect(found.ends.map(({ kind, step }) => [kind, step?.flow])).toEqual([['failed', flowId(9999)]]);
+    expect(found.cut).toBe(false);
+  });
+
+  it('two fetches of one flow are no loop', () => {
+    const twice = flow(
+      0,
+      act(1, 'fetch_flow', { flow_id: flowId(1) }),
+      act(2, 'fetch_flow', { flow_id: flowId(1) }),
+    );
+    const found = exploring([twice, flow(1, act(11, 'talk', { text: 'x' }))]);
+    expect(found.loops).toEqual([]);
+    expect(endsOf(found)).toEqual(['regular']);
+    expect(found.ends[0]?.least).toBe(4);
+    expect(found.ends[0]?.way.steps.map(({ step }) => step.id.slice(-2))).toEqual(['01', '11', '02', '11']);
+  });
+});
+
+describe('a queue', () => {
+  const rows = [{ id: id(700), wait_flow_id: flowId(1) }];
+  const join = flow(0, act(1, 'queue_join', { queue_id: id(700) }), act(2, 'hangup'));
+
+  it('leads to an agent, past one who does not answer, or on and on', () => {
+    const found = exploring([join, flow(1, act(11, 'talk', { text: 'Hold' }))], { queues: rows });
+    expect(endsOf(found)).toEqual(['agent confbridge_join', 'hangup 002']);
+    expect(found.loops).toEqual([]);
+  });
+
+  it('is silent in a pause, on a server without time-outs', () => {
+    const silent = flow(1, act(11, 'sleep', { duration: 1000 }));
+    const ends = exploring([join, silent], { queues: rows }).ends.filter(({ kind }) => kind === 'blocked');
+    expect(ends).toMatchObject([{ waiting: true }]);
+    expect(endsOf(exploring([join, silent], { queues: rows, timeouts: true }))).not.toContain('blocked 011');
+  });
+});
+
+describe('what counts', () => {
+  it('ways that are too long although a shorter one is not', () => {
+    const long = flow(
+      0,
+      act(1, 'condition_variable', {
+        variable: '${voipbin.call.source.target}',
+        condition: '==',
+        value_type: 'string',
+        value_string: '+49301',
+        false_target_id: id(100),
+      }),
+      ...Array.from({ length: 98 }, (_, n) => act(n + 2, 'answer')),
+      act(100, 'answer'),
+      act(101, 'answer'),
+      act(102, 'hangup'),
+    );
+    const found = exploring([long]);
+    expect(found.tooLong.map(({ step }) => step.index)).toEqual([100]);
+    expect(endsOf(found)).toEqual(['hangup 102']);
+  });
+
+  it('a variable that counts, up to its end', () => {
+    const counting = flow(
+      0,
+      act(1, 'talk', { text: 'x' }),
+      act(2, 'variable_set', { key: 'r', value: '${r}x' }),
+      act(3, 'condition_variable', {
+        variable: '${r}',
+        condition: '<',
+        value_type: 'length',
+        value_length: 3,
+        false_target_id: id(5),
+      }),
+      act(4, 'goto', { target_id: id(1), loop_count: 1 }),
+      act(5, 'hangup'),
+    );
+    const found = exploring([counting]);
+    expect(found.loops).toEqual([]);
+    expect(found.ends.map(({ kind, least }) => [kind, least])).toEqual([['hangup', 11]]);
+  });
+
+  it('what is cut says so', () => {
+    const found = exploring([flow(0, act(1, 'talk', { text: 'x' }), act(2, 'talk', { text: 'y' }))], {
+      mostStates: 1,
+    });
+    expect(found).toMatchObject({ cut: true, unmatched: [] });
+  });
+});
+
+const calls = fc.record({
+  flows: randomFlows,
+  timeouts: fc.boolean(),
+  inCall: fc.boolean(),
+  minutes: fc.nat(364 * 24 * 60),
+  presses: fc.array(fc.constantFrom('', '1', '2', '12', '7', '5#', '#'), { maxLength: 6 }),
+  source: fc.constantFrom('', '1', '12', 'x', '+49301'),
+});
+
+describe('any flow', () => {
+  it('a call that is followed goes only where the exploration went', () => {
+    fc.assert(
+      fc.property(calls, ({ flows, timeouts, inCall, minutes, presses, source }) => {
+        const account = accountOf({ flows });
+        const setup: CallSetup = {
+          flow: MAIN,
+          moment: NOW + minutes * 60_000,
+          inCall,
+          timeouts,
+          presses,
+          variables: inCall ? { 'voipbin.call.source.target': source } : {},
+          // No time passes, so that it cannot pass an hour.
+          speechMs: () => 1,
+        };
+        const { executed, end } = followCall(setup, account);
+        const found = explore({ flows: [MAIN], from: NOW, inCall, timeouts }, account);
+        for (const step of executed) expect(found.reached.get(step.flow)?.has(step.index)).toBe(true);
+        if (end.kind === 'limit') return;
+        expect(found.ends.map(({ kind, step }) => [kind, step?.flow, step?.index])).toContainEqual([
+          end.kind,
+          end.step?.flow,
+          end.step?.index,
+        ]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
