@@ -188,8 +188,8 @@ const end = ({ covered, definition }: { covered: string; definition: unknown }):
 export function entranceOf(
   flow: string,
   closed: string,
-  { label, next }: Pick<HoursAction, 'label' | 'next'>,
-): HoursAction[] {
+  { label, next }: { label?: string | undefined; next?: string | undefined },
+): [fetch: HoursAction, look: HoursAction] {
   return [
     { ...(label !== undefined && { label }), type: 'fetch_flow', option: { flow } },
     {

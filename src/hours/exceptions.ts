@@ -89,7 +89,7 @@ function betweenMoments(text: string, match: RegExpExecArray): When | TextProble
 
 const notATime = (text: string): string => `${JSON.stringify(text)} is not a time, such as 15:00`;
 
-/** Minutes since 1970 by the local clock; undefined for what is no time of the day. */
+/** Minutes since 1970 by the local clock; undefined for a text that is not a time of the day. */
 export function minuteOf(date: string, time: string): number | undefined {
   const spans = timesIn(`0:00-${time}`);
   const day = dayOf(date);

@@ -47,18 +47,14 @@ export async function loadHolidays(): Promise<Holidays> {
     },
     between(code, first, last) {
       const [country = '', ...parts] = (spelled(code) ?? '').split('-');
-      const library = new Library({
-        country,
-        ...(parts[0] !== undefined && { state: parts[0] }),
-        ...(parts[1] !== undefined && { region: parts[1] }),
-      });
+      const [state = '', region = ''] = parts;
+      const library = new Library(country, state, region, { types: ['public'] });
       const zone = library.getTimezones()[0] ?? 'UTC';
       // What is observed on the last day of a year may be in the list of the next, and the other way round.
       const years = range(yearOf(first) - 1, yearOf(last) + 1);
       const found = years.flatMap((year) =>
         library
           .getHolidays(year)
-          .filter(({ type }) => type === 'public')
           .flatMap(({ start, end, name }) => daysOff(zone, start, end).map((day) => [day, name] as const)),
       );
       return new Map(found.filter(([day]) => first <= day && day <= last).sort(([a], [b]) => a - b));

@@ -108,6 +108,12 @@ const unsupported: Readonly<Record<string, string>> = {
   week: 'is not supported: write single dates under opened or closed',
   easter: 'is not supported: write single dates under opened or closed',
 };
+/** Of two that are as near, the one with the same first letter is meant. */
+const likely = (word: string): string[] =>
+  [...weekdayNames, ...DAY_NAMES, 'weekdays', 'weekend', 'daily', 'closed', 'always'].sort(
+    (a, b) => Number(b[0] === word[0]) - Number(a[0] === word[0]),
+  );
+
 const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
 
 function unknownWord(word: string): string {
@@ -115,15 +121,7 @@ function unknownWord(word: string): string {
   if (known !== undefined) return known;
   if (MONTH.test(word))
     return 'is not supported: hours are those of a week, dates go under opened and closed';
-  const suggestion = didYouMean(word, [
-    ...weekdayNames,
-    ...DAY_NAMES,
-    'weekdays',
-    'weekend',
-    'daily',
-    'closed',
-    'always',
-  ]);
+  const suggestion = didYouMean(word, likely(word));
   return suggestion === undefined
     ? 'is neither a day nor a time'
     : `is neither a day nor a time, ${suggestion}`;

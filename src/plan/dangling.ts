@@ -23,7 +23,9 @@ const TAKEN_AS_THEY_COME = new Set(['tags', 'actions']);
 export function danglingIn(steps: readonly Step[], { lists }: Live): Dangling[] {
   const known = new Map<RefKind, ReadonlySet<string>>();
   const isThere = (kind: RefKind, id: string): boolean => {
-    const ids = known.get(kind) ?? new Set(lists[kind].map((object) => object.id));
+    // Opening hours are a flow, too.
+    const objects = kind === 'flows' ? [...lists.flows, ...lists.hours] : lists[kind];
+    const ids = known.get(kind) ?? new Set(objects.map((object) => object.id));
     known.set(kind, ids);
     return ids.has(id);
   };

@@ -1,4 +1,5 @@
 /** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
+import { dayOf } from '../hours/days.ts';
 import { faultsOf } from './actions/faults.ts';
 import type { Change, Cost, Plan } from './change.ts';
 import { cautions } from './difference/cautions.ts';
@@ -10,6 +11,7 @@ import { passwordNotes, type KnownPasswords } from './difference/passwords.ts';
 import { inTurn } from './difference/turns.ts';
 import { updateSteps } from './difference/updates.ts';
 import type { ActionSpec } from './document.ts';
+import { withHoursFlows } from './hours.ts';
 import type { Live } from './live.ts';
 import type { Lock } from './lock.ts';
 import { matchNames, type Match } from './match.ts';
@@ -23,6 +25,8 @@ export interface PlanOptions {
   prune: boolean;
   /** Lets more than 30 % of a kind be deleted. */
   allowLargeDelete: boolean;
+  /** The day of UTC, such as 2026-11-28: opening hours that are made or renewed begin with it. */
+  today: string;
 }
 
 export interface Planned {
@@ -42,7 +46,7 @@ export function planChanges(
   options: PlanOptions,
   known: KnownPasswords = () => undefined,
 ): Planned {
-  const match = matchNames(file, lock, live);
+  const match = withHoursFlows(matchNames(file, lock, live), file, dayOf(options.today) ?? 0);
   const all = [
     ...singleSteps(file, live),
     ...createSteps(match),

@@ -5,6 +5,8 @@
  * Where a name is asked for, `id:<uuid>` names an object that the file does not describe.
  */
 
+import type { ExceptionText } from '../hours/definition.ts';
+
 /** The name under which it is looked for. */
 export const PLAN_FILE = 'voipbin.yaml';
 
@@ -66,6 +68,18 @@ export interface FlowSpec extends Renamable {
   on_complete_flow?: string | null;
 }
 
+/** Opening hours, which become a flow of their own. What is absent stays as it is in that flow. */
+export interface HoursSpec extends Renamable {
+  /** IANA name. */
+  time_zone?: string;
+  /** As people write it: `mon-fri 9:00-17:00, sat 10:00-14:00`. */
+  open?: string;
+  /** The region whose public holidays are days off: `DE-BY`. */
+  holidays?: string | null;
+  opened?: readonly ExceptionText[] | null;
+  closed?: readonly ExceptionText[] | null;
+}
+
 export interface QueueSpec extends Renamable {
   detail?: string | null;
   /** Names of tags. */
@@ -123,6 +137,7 @@ export interface NumberSpec extends Adoptable {
 /** Kinds of which there are many, by name. Agents go by user name, extensions and numbers by their number. */
 export interface NamedSpecs {
   tags: TagSpec;
+  hours: HoursSpec;
   flows: FlowSpec;
   queues: QueueSpec;
   extensions: ExtensionSpec;
@@ -133,7 +148,7 @@ export interface NamedSpecs {
 export type NamedKind = keyof NamedSpecs;
 
 /** What can be named by something else. */
-export type RefKind = 'tags' | 'flows' | 'queues' | 'extensions' | 'agents';
+export type RefKind = 'tags' | 'hours' | 'flows' | 'queues' | 'extensions' | 'agents';
 
 export type Named<T> = Readonly<Record<string, T>>;
 

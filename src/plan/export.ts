@@ -2,7 +2,7 @@
 import { COLUMN, cutTo } from '../core/lengths.ts';
 import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
 import type { Field, Names, Reference } from './field.ts';
-import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
+import { fieldsOfFile, valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';
 import type { Live } from './live.ts';
 import { draftLock, emptyLock, type Lock } from './lock.ts';
@@ -77,7 +77,7 @@ export function exportAccount(
   function specOf(kind: ManyKind, name: string, object: Wire, declared: Values | undefined): Values {
     const values = valuesOf(kind, object);
     const renamed = kind.renamable && (values[kind.key] ?? '') !== name;
-    const fields = kind.fields.filter(({ wire }) => !kind.renamable || wire !== kind.key);
+    const fields = fieldsOfFile(kind).filter(({ wire }) => !kind.renamable || wire !== kind.key);
     const { id, virtual, password } = declared ?? {
       password: kind.takesPassword ? placeholder(kind.one, name, variables) : undefined,
     };

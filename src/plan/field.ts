@@ -2,6 +2,8 @@
 import { NIL_UUID } from '../core/ids.ts';
 import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { quote, type Reader } from '../core/yaml/reader.ts';
+import type { Holidays } from '../hours/holidays.ts';
+import type { FieldChange } from './change.ts';
 import type { RefKind } from './document.ts';
 import { durationSchema, formatDuration, isDuration, readDuration } from './durations.ts';
 import { readReference, wordFor } from './references.ts';
@@ -16,6 +18,8 @@ export interface Reference {
 /** The names that a file declares. */
 export interface Scope {
   names: (kind: RefKind) => ReadonlySet<string>;
+  /** Undefined where they were not loaded: codes of regions are then taken as they are. */
+  holidays?: Holidays | undefined;
 }
 
 /** Ids of what the file names: those of the account, or placeholders for what is still to be made. */
@@ -51,6 +55,15 @@ export interface Field<Value = unknown> {
   canonical: (wire: unknown) => string;
   /** As a file writes it. */
   toPlain: (value: Value) => unknown;
+  /**
+   * The difference for people, where it is more than one value in place of another.
+   * @param live What the API has; undefined for something new.
+   * @returns Undefined where a file has no words for what the API has.
+   */
+  changes?: (
+    live: { wire: unknown; names: Names } | undefined,
+    declared: { value: Value; wanted: unknown },
+  ) => readonly FieldChange[] | undefined;
 }
 
 type Codec<Value> = Omit<Field<Value>, 'key' | 'wire'>;

@@ -6,7 +6,17 @@ import * as z from 'zod/mini';
 import { UsageError } from '../core/errors.ts';
 
 const values = z.record(z.string(), z.unknown());
-const kind = z.enum(['account', 'outbound', 'tags', 'flows', 'queues', 'extensions', 'agents', 'numbers']);
+const kind = z.enum([
+  'account',
+  'outbound',
+  'tags',
+  'hours',
+  'flows',
+  'queues',
+  'extensions',
+  'agents',
+  'numbers',
+]);
 const about = { at: z.string(), address: z.string() };
 
 const entry = z.discriminatedUnion('event', [

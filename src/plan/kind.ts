@@ -17,8 +17,10 @@ interface Described {
   one: string;
   /** For the editor. */
   about: string;
-  /** In the order of the file. */
+  /** What is written to the API, and what the file says unless `said` is there. In the order of the file. */
   fields: readonly Field[];
+  /** What the file says, where that is not what the API has. */
+  said?: readonly Field[];
   /** Whether callers may notice when these fields of the API change. */
   noticed: readonly string[];
   /** The fields of the API in one level; as they are unless said. */
@@ -71,6 +73,9 @@ export interface ManyKind extends Described {
   /** What a new one must have, or undefined. */
   missing?: (spec: Values) => string | undefined;
 }
+
+/** The fields of the file. */
+export const fieldsOfFile = ({ said, fields }: Described): readonly Field[] => said ?? fields;
 
 /** The fields of the API as they are now. */
 export function valuesOf({ current }: Described, live: Wire): Values {

@@ -7,6 +7,7 @@ import { ExitCode } from '../core/exit-codes.ts';
 import type { NamedKind, PlanDocument } from './document.ts';
 import type { Names } from './field.ts';
 import { valuesOf, type Wire } from './kind.ts';
+import { isHoursFlow } from './kinds/hours.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';
 
 export interface Live {
@@ -27,7 +28,8 @@ export interface Live {
 const named: Readonly<Record<NamedKind, readonly NamedKind[]>> = {
   tags: [],
   extensions: [],
-  flows: ['queues', 'agents', 'extensions'],
+  hours: [],
+  flows: ['hours', 'queues', 'agents', 'extensions'],
   queues: ['tags', 'flows'],
   agents: ['tags', 'extensions'],
   numbers: ['flows'],
@@ -65,7 +67,9 @@ export async function readLive(
       ? unless(api.billingAccount.get(), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
       : undefined,
     ...manyKinds.map(async ({ kind, resource }) => {
-      const rows = wanted.kinds.has(kind) ? await wholeList(resource(api).list) : [];
+      // The hours are flows, and come with them.
+      const isWanted = wanted.kinds.has(kind) || (kind === 'flows' && wanted.kinds.has('hours'));
+      const rows = isWanted && kind !== 'hours' ? await wholeList(resource(api).list) : [];
       return [kind, rows] as const;
     }),
   ]);
@@ -75,9 +79,16 @@ export async function readLive(
     billing,
     others: [],
     unseen: [],
-    lists: Object.fromEntries(lists) as unknown as Live['lists'],
+    lists: withHours(Object.fromEntries(lists) as unknown as Live['lists']),
   };
 }
+
+/** Lists in which the flows of opening hours are those, and not flows. */
+export const withHours = (lists: Live['lists']): Live['lists'] => ({
+  ...lists,
+  hours: lists.flows.filter(isHoursFlow),
+  flows: lists.flows.filter((flow) => !isHoursFlow(flow)),
+});
 
 /** The answer in place of a refusal that says something. */
 async function unless<T, A>(

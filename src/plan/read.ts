@@ -2,10 +2,11 @@
 import { isUuid } from '../core/ids.ts';
 import { withArticle } from '../core/text.ts';
 import { quote, readYaml, type Reader } from '../core/yaml/reader.ts';
-import type { YamlPosition } from '../core/yaml/parse.ts';
+import type { YamlPath, YamlPosition } from '../core/yaml/parse.ts';
+import type { Holidays } from '../hours/holidays.ts';
 import type { NamedKind, PlanDocument, SecretRef } from './document.ts';
 import type { Scope } from './field.ts';
-import type { ManyKind, SingleKind, Values } from './kind.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from './kind.ts';
 import { kinds, manyKinds, singleKinds } from './kinds/index.ts';
 
 export const PLAN_VERSION = 1;
@@ -14,8 +15,13 @@ export interface PlanFile {
   /** As messages name it. */
   file: string;
   document: PlanDocument;
-  /** The position of an object. */
-  placeOf: (kind: NamedKind, name: string) => YamlPosition;
+  /**
+   * Where an object is written, or what the path within it leads to.
+   * @param offset Characters of a text: the place of that one.
+   */
+  placeOf: (kind: NamedKind, name: string, path?: YamlPath, offset?: number) => YamlPosition;
+  /** Loaded where the file names holidays. */
+  holidays: Holidays | undefined;
   /** What the file sets to null as a whole: `agents`, `agents/anna@acme.example`. It says nothing of it. */
   nulls: ReadonlySet<string>;
 }
@@ -24,19 +30,29 @@ const about = { code: 'PLAN', hint: '`voipbin export` writes a plan file of the 
 
 /**
  * An empty text is an empty plan.
+ * @param holidays Those of all regions, for a text of which `namesHolidays` is true.
  * @throws FileProblems with every problem there is.
  */
-export function readPlan(text: string, file: string): PlanFile {
+export function readPlan(text: string, file: string, holidays?: Holidays): PlanFile {
   const places = new Map<string, Reader>();
   const nulls = new Set<string>();
-  const document = readYaml(text, file, about, (reader) => readDocument(reader, { places, nulls }));
+  const document = readYaml(text, file, about, (reader) => readDocument(reader, { places, nulls }, holidays));
   return {
     file,
     document,
     nulls,
-    placeOf: (kind, name) => places.get(`${kind}/${name}`)?.position ?? { line: 1, column: 1 },
+    placeOf(kind, name, path = [], offset = 0) {
+      const place = places.get(`${kind}/${name}`);
+      return (
+        (path.length === 0 ? place?.position : place?.positionOf(path, offset)) ?? { line: 1, column: 1 }
+      );
+    },
+    holidays,
   };
 }
+
+/** Whether a plan file may have to do with holidays, which take long to load. */
+export const namesHolidays = (text: string): boolean => /(?<![\w-])(?:hours|holidays)["']?\s*:/.test(text);
 
 /** What is found while a document is read, by address. */
 interface Found {
@@ -44,7 +60,11 @@ interface Found {
   nulls: Set<string>;
 }
 
-function readDocument(reader: Reader, { places, nulls }: Found): PlanDocument {
+function readDocument(
+  reader: Reader,
+  { places, nulls }: Found,
+  holidays: Holidays | undefined,
+): PlanDocument {
   const fields = reader.fields(
     ['version', ...singleKinds.map(({ kind }) => kind), ...manyKinds.map(({ kind }) => kind)],
     'key',
@@ -55,7 +75,7 @@ function readDocument(reader: Reader, { places, nulls }: Found): PlanDocument {
   }
   for (const { kind } of kinds) if (fields[kind]?.isNullWord) nulls.add(kind);
   const names = new Map(manyKinds.map(({ kind }) => [kind, namesIn(fields[kind])]));
-  const scope: Scope = { names: (kind) => names.get(kind) ?? new Set() };
+  const scope: Scope = { names: (kind) => names.get(kind) ?? new Set(), holidays };
   const singles = singleKinds.flatMap((kind) => {
     const part = fields[kind.kind];
     return part === undefined ? [] : [[kind.kind, readFields(part, kind, scope, [])] as const];
@@ -112,12 +132,12 @@ function readFields(
   readOther: (key: string, value: Reader) => unknown = () => undefined,
 ): Record<string, unknown> {
   const found = reader.fields(
-    [...kind.fields.map(({ key }) => key), ...others],
+    [...fieldsOfFile(kind).map(({ key }) => key), ...others],
     `field of ${withArticle(kind.one)}`,
   );
   const spec: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(found) as [string, Reader][]) {
-    const field = kind.fields.find((one) => one.key === key);
+    const field = fieldsOfFile(kind).find((one) => one.key === key);
     if (field === undefined) {
       const other = readOther(key, value);
       if (other !== undefined) spec[key] = other;

@@ -23,6 +23,7 @@ export function wordFor(kind: RefKind, id: string, names: Names): string | undef
 
 const oneOf: Readonly<Record<RefKind, string>> = {
   tags: 'tag',
+  hours: 'opening hours',
   flows: 'flow',
   queues: 'queue',
   extensions: 'extension',
@@ -44,7 +45,7 @@ export function readReference(
   const names = scope.names(kind);
   const one = oneOf[kind];
   reader.wrong(
-    `there is no ${one} ${quote(name)} in this file`,
+    `there ${kind === 'hours' ? 'are' : 'is'} no ${one} ${quote(name)} in this file`,
     () =>
       didYouMean(name, [...names]) ??
       `declare it under ${kind}, or write id: and its id for one that is not managed here`,

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { ConflictError, UsageError } from '../core/errors.ts';
+import type { Holidays } from '../hours/holidays.ts';
 import type { Plan } from './change.ts';
 import { planChanges, type Planned, type PlanOptions } from './diff.ts';
 import type { KnownPasswords } from './difference/passwords.ts';
@@ -18,7 +19,7 @@ const schema = z.object({
   /** The plan file itself; passwords are not in it. */
   source: z.string(),
   lock: z.string(),
-  options: z.object({ prune: z.boolean(), allowLargeDelete: z.boolean() }),
+  options: z.object({ prune: z.boolean(), allowLargeDelete: z.boolean(), today: z.string() }),
   /** The fingerprint of all that was read. */
   state: z.string(),
   plan: z.looseObject({ customer_id: z.string() }),
@@ -73,7 +74,19 @@ export function parseSavedPlan(text: string, file: string): SavedPlan | undefine
  */
 export function resumePlan(
   saved: SavedPlan,
-  { live, lock, apiUrl, known }: { live: Live; lock: Lock; apiUrl: string; known: KnownPasswords },
+  {
+    live,
+    lock,
+    apiUrl,
+    known,
+    holidays,
+  }: {
+    live: Live;
+    lock: Lock;
+    apiUrl: string;
+    known: KnownPasswords;
+    holidays: Holidays | undefined;
+  },
   file: string,
 ): Planned {
   const stale = (why: string): ConflictError =>
@@ -83,7 +96,7 @@ export function resumePlan(
   if (stateOf(live) !== saved.state) throw stale('the account has changed since');
   if (writeLock(lock) !== saved.lock) throw stale('the lock file has changed since');
   const planned = planChanges(
-    readPlan(saved.source, saved.path),
+    readPlan(saved.source, saved.path, holidays),
     parseLock(saved.lock, file),
     live,
     saved.options,

@@ -1,7 +1,7 @@
 /** The JSON Schema of plan files, for editors that complete and check while one types. */
 import { actionSchema } from './actions/schema.ts';
 import type { Schema } from './field.ts';
-import type { ManyKind, SingleKind } from './kind.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';
 
 /** Where the package has it. */
@@ -38,7 +38,10 @@ function objectSchema(kind: ManyKind | SingleKind, others: Readonly<Record<strin
     description: kind.about,
     type: ['object', 'null'],
     additionalProperties: false,
-    properties: { ...Object.fromEntries(kind.fields.map(({ key, schema }) => [key, schema])), ...others },
+    properties: {
+      ...Object.fromEntries(fieldsOfFile(kind).map(({ key, schema }) => [key, schema])),
+      ...others,
+    },
   };
 }
 

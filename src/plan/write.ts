@@ -4,7 +4,7 @@ import type { Kinship } from '../core/yaml/partners.ts';
 import { toYamlFile } from '../core/yaml/write.ts';
 import { isRecord } from './actions/words.ts';
 import type { PlanDocument, SecretRef } from './document.ts';
-import type { ManyKind, SingleKind, Values } from './kind.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from './kind.ts';
 import { manyKinds, singleKinds } from './kinds/index.ts';
 import { readPlan } from './read.ts';
 import { PLAN_SCHEMA_FILE } from './schema.ts';
@@ -31,7 +31,7 @@ export function toPlain(document: PlanDocument): Readonly<Record<string, unknown
 
 function specToPlain(kind: ManyKind | SingleKind, spec: Values): Values {
   const { id, virtual, password } = spec;
-  const fields = kind.fields.flatMap((field) => {
+  const fields = fieldsOfFile(kind).flatMap((field) => {
     const value = spec[field.key];
     return value === undefined ? [] : [[field.key, value === null ? null : field.toPlain(value)] as const];
   });

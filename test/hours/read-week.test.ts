@@ -58,7 +58,7 @@ describe('hours as people write them', () => {
 describe('what cannot be hours', () => {
   it.each([
     ['', '0 no hours: write days and times, such as mon-fri 9:00-17:00, sat 10:00-14:00'],
-    ['mun 9-17', '0 "mun" is neither a day nor a time, did you mean sun?'],
+    ['mun 9-17', '0 "mun" is neither a day nor a time, did you mean mon?'],
     ['mon', '0 "mon" has no times: write days and times, such as mon-fri 9:00-17:00, sat 10:00-14:00'],
     ['mon 9', '4 "9" has no end: write a span, such as 9:00-17:00'],
     [

@@ -17,11 +17,20 @@ import { actionsArbitrary, type Plain } from '../support/plans.ts';
 
 const ids: Ids = { idOf: ({ kind, name }) => stableId(`${kind}/${name}`) };
 const queues = new Map(['Sales', 'Support'].map((name) => [stableId(`queues/${name}`), name]));
-const names: Names = { nameOf: (_kind, id) => queues.get(id) };
+const hours = stableId('hours/Office');
+const names: Names = {
+  nameOf: (kind, id) => (kind === 'hours' && id === hours ? 'Office' : queues.get(id)),
+};
 
 const read = (actions: readonly Plain[]): readonly ActionSpec[] =>
-  readPlan(JSON.stringify({ queues: { Sales: {}, Support: {} }, flows: { Main: { actions } } }), 'plan.yaml')
-    .document.flows?.['Main']?.actions ?? [];
+  readPlan(
+    JSON.stringify({
+      hours: { Office: {} },
+      queues: { Sales: {}, Support: {} },
+      flows: { Main: { actions } },
+    }),
+    'plan.yaml',
+  ).document.flows?.['Main']?.actions ?? [];
 const compile = (actions: readonly Plain[]): Action[] => compileActions(read(actions), ids, 'flows/Main');
 
 /** The same actions with ids that nobody here has made. */
@@ -129,7 +138,7 @@ describe('what is told of changed actions', () => {
   });
 
   it('whatever the two lists: something is told where they are not the same, and nothing where they are', () => {
-    const lists = actionsArbitrary({ flows: [], queues: ['Sales', 'Support'] });
+    const lists = actionsArbitrary({ hours: ['Office'], flows: [], queues: ['Sales', 'Support'] });
     fc.assert(
       fc.property(lists, lists, fc.boolean(), (before, after, isForeign) => {
         const live = isForeign ? foreign(compile(before)) : compile(before);

@@ -161,6 +161,7 @@ describe.each(rows)('%s', (_name, seed, prepare, given) => {
     const { plan } = planChanges(file, emptyLock(facts.live.customer.id), facts.live, {
       prune: true,
       allowLargeDelete: false,
+      today: '2026-11-28',
     });
 
     expect(plan.obstacles).toEqual([]);

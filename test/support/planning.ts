@@ -34,7 +34,7 @@ export function accountOf({ customer, billing = {}, outbound = null, ...lists }:
     outbound,
     others: [],
     unseen: [],
-    lists: { tags: [], extensions: [], flows: [], queues: [], agents: [], numbers: [], ...lists },
+    lists: { tags: [], extensions: [], hours: [], flows: [], queues: [], agents: [], numbers: [], ...lists },
   };
 }
 
@@ -53,7 +53,12 @@ export function planOf(
   { lock = emptyLock(CUSTOMER), ...options }: Partial<PlanOptions> & { lock?: Lock } = {},
 ): Planned {
   const file = readPlan(JSON.stringify(plain), 'voipbin.yaml');
-  return planChanges(file, lock, accountOf(account), { prune: false, allowLargeDelete: true, ...options });
+  return planChanges(file, lock, accountOf(account), {
+    prune: false,
+    allowLargeDelete: true,
+    today: '2026-11-28',
+    ...options,
+  });
 }
 
 const AGENT = { name: '', detail: '', ring_method: 'ringall', tag_ids: [], tm_delete: null };

@@ -36,13 +36,14 @@ const object = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Pla
 export const planArbitrary: fc.Arbitrary<Plain> = fc
   .record({
     tags: words(3),
+    hours: words(2),
     flows: words(3),
     queues: words(3),
     agents: fc.nat(3),
     extensions: fc.nat(2),
     numbers: fc.nat(2),
   })
-  .chain(({ tags, flows, queues, agents, extensions, numbers }) => {
+  .chain(({ tags, hours, flows, queues, agents, extensions, numbers }) => {
     const one = (names: readonly string[]) =>
       names.length > 0 ? maybe(fc.option(fc.constantFrom(...names))) : fc.constant(undefined);
     const some = (names: readonly string[]) => maybe(fc.oneof(fc.constant(null), fc.subarray([...names])));
@@ -74,11 +75,24 @@ export const planArbitrary: fc.Arbitrary<Plain> = fc
       extensions: map(lines, () =>
         object({ name: maybe(word), password: fc.constantFrom('generate', 'env:SIP') }),
       ),
+      hours: map(hours, () =>
+        object({
+          time_zone: fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'America/New_York'),
+          open: fc.constantFrom(
+            'mon-fri 9:00-17:00',
+            '24/7',
+            'weekdays 9am-5pm; sat 10-14',
+            'fri 20:00-2:00',
+          ),
+          opened: maybe(fc.constantFrom(null, ['2026-12-24 9:00-12:00'], [{ '2027-01-02 10-11': 'a: b' }])),
+          closed: maybe(fc.constantFrom(null, [{ '2026-12-24 - 2027-01-06': "it's" }, '2040-01-01'])),
+        }),
+      ),
       flows: map(flows, () =>
         object({
           detail: maybe(fc.option(word)),
           on_complete_flow: one(flows),
-          actions: maybe(fc.option(actionsArbitrary({ flows, queues }))),
+          actions: maybe(fc.option(actionsArbitrary({ hours, flows, queues }))),
         }),
       ),
       queues: map(queues, () =>
@@ -125,16 +139,21 @@ const numberFields = (flow: fc.Arbitrary<unknown>) => ({
   rtp_debug: maybe(fc.boolean()),
 });
 
-/** Actions of every sort, as a plan file writes them; jumps lead to labels that are there. */
-export function actionsArbitrary(names: {
+interface Names {
+  hours: readonly string[];
   flows: readonly string[];
   queues: readonly string[];
-}): fc.Arbitrary<Plain[]> {
+}
+
+/** Actions of every sort, as a plan file writes them; jumps lead to labels that are there. */
+export function actionsArbitrary(names: Names): fc.Arbitrary<Plain[]> {
   return fc.integer({ min: 0, max: 4 }).chain((count) => {
     const labels = Array.from({ length: count }, (_, index) => `step ${index}`);
     const all = labels.map((label) =>
       fc
-        .constantFrom(...Object.keys(actionTypes))
+        .constantFrom(
+          ...Object.keys(actionTypes).filter((type) => type !== 'hours' || names.hours.length > 0),
+        )
         .chain((type) => actionArbitrary(type, label, labels, names)),
     );
     return fc.tuple<Plain[]>(...all);
@@ -145,9 +164,10 @@ function actionArbitrary(
   type: string,
   label: string,
   labels: readonly string[],
-  names: { flows: readonly string[]; queues: readonly string[] },
+  names: Names,
 ): fc.Arbitrary<Plain> {
   const target = fc.constantFrom(...labels, 'start', 'finish', '${voipbin.next}');
+  const isOfFile = actionTypes[type]?.ofFile === true;
   const options = Object.entries(actionTypes[type]?.options ?? {}).map(([key, { type: kind }]) => {
     const value = ((): fc.Arbitrary<unknown> => {
       if (typeof kind !== 'string') return fc.constantFrom(...kind);
@@ -184,16 +204,18 @@ function actionArbitrary(
           return names.queues.length > 0 ? fc.constantFrom(...names.queues) : fc.constant('${my.queue}');
         case 'flow':
           return names.flows.length > 0 ? fc.constantFrom(...names.flows) : fc.constant('${my.flow}');
+        case 'hours':
+          return fc.constantFrom(...names.hours);
       }
     })();
-    return [key, maybe(value)] as const;
+    return [key, isOfFile ? value : maybe(value)] as const;
   });
   return object({
     type: fc.constant(type),
     label: fc.constant(label),
     next: maybe(fc.constantFrom(...labels, 'start', 'finish')),
     ...Object.fromEntries(options),
-    extra: maybe(fc.constantFrom({ unknown: [1, { a: null }] }, {})),
+    extra: isOfFile ? fc.constant(undefined) : maybe(fc.constantFrom({ unknown: [1, { a: null }] }, {})),
   });
 }
 

@@ -32,12 +32,15 @@ export interface YamlDocument {
   value: unknown;
   /** In the order of the text. */
   problems: readonly YamlProblem[];
-  /** Where the value at the path begins; of its nearest parent where there is none. */
-  valueAt: (path: YamlPath) => YamlPosition;
+  /**
+   * Where the value at the path begins; of its nearest parent where there is none.
+   * @param offset Characters of the value, if it is a text: the place of that one.
+   */
+  valueAt: (path: YamlPath, offset?: number) => YamlPosition;
   /** How the value at the path is spelled, where it is a word or a number: `+14155550101`, `007`. */
   spellingAt: (path: YamlPath) => string | undefined;
-  /** Where the key begins that the path ends with; for an item of a list, the item. */
-  keyAt: (path: YamlPath) => YamlPosition;
+  /** The same for the key that the path ends with; for an item of a list, the item. */
+  keyAt: (path: YamlPath, offset?: number) => YamlPosition;
 }
 
 /**
@@ -80,12 +83,12 @@ export function parseYaml(text: string): YamlDocument {
   return {
     value,
     problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
-    valueAt: (path) => positionOf(find(contents, path, pairs).value),
+    valueAt: (path, offset = 0) => positionOf(placeIn(text, find(contents, path, pairs).value, offset)),
     spellingAt: (path) => {
       const { node } = find(contents, path, pairs);
       return isScalar(node) ? node.source : undefined;
     },
-    keyAt: (path) => positionOf(find(contents, path, pairs).key),
+    keyAt: (path, offset = 0) => positionOf(placeIn(text, find(contents, path, pairs).key, offset)),
   };
 }
 
@@ -146,30 +149,47 @@ function pairOf(map: YAMLMap, key: string, known: KnownPairs): Pair | undefined 
   return pairs.get(key);
 }
 
-/** What the path leads to and its offsets, as far as it leads. */
+/** What the path leads to, and where it is written, as far as it leads. */
 function find(
   contents: unknown,
   path: YamlPath,
   known: KnownPairs,
-): { key: number; value: number; node: unknown } {
+): { key: unknown; value: unknown; node: unknown } {
   let node = contents;
-  let key = offsetOf(contents) ?? 0;
-  let value = key;
+  let key = contents;
+  let value = contents;
   for (const step of path) {
     if (isMap(node)) {
       const pair = pairOf(node, String(step), known);
       if (pair === undefined) break;
-      key = offsetOf(pair.key) ?? value;
-      value = offsetOf(pair.value) ?? key;
+      key = isNode(pair.key) ? pair.key : value;
+      value = isNode(pair.value) ? pair.value : key;
       node = pair.value;
     } else if (isSeq(node)) {
       const item = node.items[Number(step)];
       if (item === undefined) break;
-      key = value = offsetOf(item) ?? value;
+      key = value = isNode(item) ? item : value;
       node = item;
     } else break;
   }
   return { key, value, node };
+}
+
+/** A character of a text that is written as it is; of any other value, its beginning. */
+function placeIn(text: string, node: unknown, offset: number): number {
+  const start = offsetOf(node) ?? 0;
+  if (offset === 0 || !isScalar(node) || typeof node.value !== 'string') return start;
+  const end = node.range?.[1] ?? start;
+  const before = node.value.slice(0, offset).split('\n');
+  let place = start;
+  for (const line of node.value.split('\n').slice(0, before.length)) {
+    const found = text.indexOf(line, place);
+    // Escapes and folded lines are not written as they are.
+    if (found < 0 || found + line.length > end) return start;
+    place = found + line.length;
+  }
+  const last = node.value.split('\n')[before.length - 1] ?? '';
+  return place - last.length + (before.at(-1)?.length ?? 0);
 }
 
 function offsetOf(node: unknown): number | undefined {

@@ -76,6 +76,24 @@ export class Reader {
     this.#note(this.#document.valueAt(this.#path), message, suggestion);
   }
 
+  /**
+   * Notes what is wrong within a text.
+   * @param at Characters from its beginning.
+   */
+  wrongAt(at: number, message: string): void {
+    this.#note(this.#document.valueAt(this.#path, at), message, undefined);
+  }
+
+  /** The same within the key. */
+  wrongKeyAt(at: number, message: string): void {
+    this.#note(this.#document.keyAt(this.#path, at), message, undefined);
+  }
+
+  /** Where something within the value begins. */
+  positionOf(path: YamlPath, offset = 0): YamlPosition {
+    return this.#document.valueAt([...this.#path, ...path], offset);
+  }
+
   /** Notes what is wrong with the key, or with the whole of what is below it. */
   wrongKey(message: string, suggestion?: Suggestion): void {
     this.#note(this.position, message, suggestion);

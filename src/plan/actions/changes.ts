@@ -5,6 +5,7 @@ import type { ActionSpec } from '../document.ts';
 import type { Names } from '../field.ts';
 import { canonicalActions } from './canonical.ts';
 import { decompileActions, madeUpLabel } from './decompile.ts';
+import { unfolded } from './hours.ts';
 import { wireOptions } from './lookup.ts';
 import { partnersOf, type Partners } from './partners.ts';
 import { actionToPlain } from './plain.ts';
@@ -20,18 +21,22 @@ export function newActions(actions: readonly ActionSpec[]): FieldChange[] {
  * Undefined where a file has no words for what is there.
  *
  * @param wire What is there.
- * @param actions What is declared.
+ * @param declared What is declared.
  * @param wanted The same for the API.
  */
 export function actionChanges(
   wire: unknown,
-  actions: readonly ActionSpec[],
+  declared: readonly ActionSpec[],
   wanted: readonly Action[],
   names: Names,
 ): FieldChange[] | undefined {
   const live = Array.isArray(wire) ? (wire as Action[]) : [];
+  const actions = unfolded(declared);
   const partners = partnersOf(live, actions, wanted);
-  const before = decompileActions(live, names, labelsLike(actions, partners));
+  const before = decompileActions(live, flowsOrHours(names), {
+    labelOf: labelsLike(actions, partners),
+    fold: false,
+  });
   if (before === undefined) return undefined;
   const from = before.map(actionToPlain);
   const to = actions.map(actionToPlain);
@@ -44,6 +49,11 @@ export function actionChanges(
     return changed(other, [was[one], from[one]], [is[other], to[other]]);
   });
 }
+
+/** The flow of some hours is called as they are. */
+const flowsOrHours = ({ nameOf }: Names): Names => ({
+  nameOf: (kind, id) => nameOf(kind, id) ?? (kind === 'flows' ? nameOf('hours', id) : undefined),
+});
 
 const added = (action: Plain, index: number): FieldChange => ({
   path: `actions[${index}]`,

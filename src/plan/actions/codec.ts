@@ -1,7 +1,9 @@
 /** The actions of a flow as a field: read, compiled, compared and written back. */
+import type { Action } from '../../api/wire.ts';
 import type { ActionSpec } from '../document.ts';
 import { custom } from '../field.ts';
 import { canonicalActions } from './canonical.ts';
+import { actionChanges, newActions } from './changes.ts';
 import { compileActions, referencesOf } from './compile.ts';
 import { decompileActions } from './decompile.ts';
 import { actionToPlain } from './plain.ts';
@@ -14,7 +16,16 @@ export const actionsCodec = custom<readonly ActionSpec[]>({
   read: readActions,
   references: (actions) => actions.flatMap(referencesOf),
   toWire: compileActions,
-  fromWire: decompileActions,
+  fromWire: (wire, names) => decompileActions(wire, names),
   canonical: (wire) => JSON.stringify(canonicalActions(wire)),
   toPlain: (actions) => actions.map(actionToPlain),
+  changes: (live, { value, wanted }) =>
+    live === undefined
+      ? newActions(value)
+      : actionChanges(
+          live.wire,
+          (value as typeof value | null) ?? [],
+          wanted as readonly Action[],
+          live.names,
+        ),
 });

@@ -7,6 +7,7 @@ import type { Ids, Reference } from '../field.ts';
 import { stableId } from '../ids.ts';
 import { compileAddress, referenceIn, type ActionAddress } from './addresses.ts';
 import { actionType, optionOf } from './lookup.ts';
+import { compileHoursAction, HOURS } from './hours.ts';
 import type { OptionType } from './types.ts';
 import { isRecord, jumpWords } from './words.ts';
 
@@ -18,6 +19,7 @@ export function referencesOf({ type, option }: ActionSpec): Reference[] {
       const addresses = [value ?? []].flat() as ActionAddress[];
       return addresses.flatMap((address) => referenceIn(address) ?? []);
     }
+    if (spec.type === 'hours') return [{ kind: 'hours', name: String(value) }];
     if ((spec.type !== 'queue' && spec.type !== 'flow') || typeof value !== 'string') return [];
     return value.includes('${') ? [] : [{ kind: spec.type === 'queue' ? 'queues' : 'flows', name: value }];
   });
@@ -25,24 +27,27 @@ export function referencesOf({ type, option }: ActionSpec): Reference[] {
 
 /** @param owner Where the ids of the actions come from: `flows/Main`. */
 export function compileActions(actions: readonly ActionSpec[], ids: Ids, owner: string): Action[] {
-  const own = actions.map(({ label }, index) => stableId(`${owner}/${label ?? `#${index}`}`));
+  const keys = actions.map(({ label }, index) => `${owner}/${label ?? `#${index}`}`);
+  const own = keys.map((key) => stableId(key));
   const labels = new Map(
     actions.flatMap(({ label }, index) => (label === undefined ? [] : [[label, own[index] ?? '']])),
   );
   const target = (word: string): string => labels.get(word) ?? jumpWords.get(word) ?? idIn(word) ?? word;
-  return actions.map(({ type, option, next }, index) => {
+  return actions.flatMap((action, index): Action[] => {
+    const { type, option, next } = action;
+    const id = own[index] ?? NIL_UUID;
+    if (type === HOURS) {
+      const hours = ids.idOf({ kind: 'hours', name: String(option['hours']) });
+      return compileHoursAction(action, [id, stableId(`${keys[index] ?? ''}/answer`)], { hours, target });
+    }
     const { extra, ...known } = option;
     const made = Object.entries(known).map(([key, value]) => {
       const spec = optionOf(type, key) ?? { type: 'any' };
       return [spec.wire ?? key, compileOption(value, spec.type, { ids, target, owner: `${owner}/${index}` })];
     });
     const all = { ...(isRecord(extra) ? extra : {}), ...(Object.fromEntries(made) as object) };
-    return {
-      id: own[index] ?? NIL_UUID,
-      next_id: next === undefined ? NIL_UUID : target(next),
-      type,
-      ...(Object.keys(all).length > 0 && { option: all }),
-    };
+    const next_id = next === undefined ? NIL_UUID : target(next);
+    return [{ id, next_id, type, ...(Object.keys(all).length > 0 && { option: all }) }];
   });
 }
 

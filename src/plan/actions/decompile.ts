@@ -8,6 +8,7 @@ import { wordFor } from '../references.ts';
 import type { Names } from '../field.ts';
 import { actionType, wireOptions } from './lookup.ts';
 import { decompileAddress } from './addresses.ts';
+import { folded, HOURS } from './hours.ts';
 import type { OptionType } from './types.ts';
 import { FINISH, indexById, isRecord, lower, START, weekdays } from './words.ts';
 
@@ -16,16 +17,18 @@ import { FINISH, indexById, isRecord, lower, START, weekdays } from './words.ts'
  * not be sent back.
  *
  * @param labelOf What an action is called where something leads to it.
+ * @param fold Whether what an action of a plan file has become is that one again; otherwise there are as many as before.
  */
 export function decompileActions(
   wire: unknown,
   names: Names,
-  labelOf: (type: string, index: number) => string = madeUpLabel,
+  {
+    labelOf = madeUpLabel,
+    fold = true,
+  }: { labelOf?: (type: string, index: number) => string; fold?: boolean } = {},
 ): ActionSpec[] | undefined {
   const actions = Array.isArray(wire) ? (wire as Action[]) : [];
-  if (!actions.every((action) => isRecord(action) && actionType(action.type) !== undefined)) {
-    return undefined;
-  }
+  if (!actions.every((action) => isRecord(action) && isOfPlatform(action.type))) return undefined;
   if (wrongIds(actions).length > 0) return undefined;
   const indexOf = indexById(actions);
   const labels = new Map<number, string>();
@@ -55,11 +58,14 @@ export function decompileActions(
     };
   });
   // Labels are known only when all targets were seen.
-  return specs.map((spec, index) => {
+  const labeled = specs.map((spec, index) => {
     const label = labels.get(index);
     return label === undefined ? spec : { ...spec, label };
   });
+  return fold ? folded(labeled, actions, names) : labeled;
 }
+
+const isOfPlatform = (type: unknown): boolean => type !== HOURS && actionType(type) !== undefined;
 
 /** `talk-1` for a first action. */
 export const madeUpLabel = (type: string, index: number): string =>
@@ -126,6 +132,8 @@ function decompileOption(
       const pairs = Object.entries(value).map(([key, id]) => [key, target(id)] as const);
       return pairs.every(([, word]) => word !== undefined) ? Object.fromEntries(pairs) : undefined;
     }
+    case 'hours':
+      return undefined;
     case 'queue':
     case 'flow':
       if (typeof value !== 'string' || value === '') return undefined;

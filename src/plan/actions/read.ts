@@ -68,8 +68,16 @@ function readAction(reader: Reader, place: Place): ActionSpec | undefined {
     if (read === undefined) complete = false;
     else option[key] = read;
   }
+  if (known.ofFile === true) {
+    for (const key of [known.required ?? []].flat(2)) {
+      if (option[key] !== undefined || !complete) continue;
+      (entries.get(key) ?? reader).wrongKey(`${type} needs ${key}`);
+      complete = false;
+    }
+  }
   const extra = entries.get('extra');
-  if (extra !== undefined) {
+  if (known.ofFile === true) extra?.wrongKey(`${type} has no option "extra"`);
+  else if (extra !== undefined) {
     const wrong = extra.isMap ? wrongIds(extra.value) : [];
     if (wrong.length > 0) extra.wrong(`not a well-formed id: ${wrong.join(', ')}`);
     else if (!extra.isMap) extra.wrong('extra must be a map of options as the API spells them');
@@ -163,6 +171,8 @@ function readOption(reader: Reader, type: OptionType, place: Place): unknown {
         ? Object.fromEntries(read)
         : undefined;
     }
+    case 'hours':
+      return readReference(reader, 'hours', place.scope);
     case 'queue':
     case 'flow':
       return typeof reader.value === 'string' && reader.value.includes('${')

@@ -36,10 +36,11 @@ export function actionSchema(): Schema {
         type: 'object',
       },
     },
-    allOf: Object.entries(actionTypes).map(([type, { options }]) => ({
+    allOf: Object.entries(actionTypes).map(([type, { options, required, ofFile }]) => ({
       if: { properties: { type: { const: type } } },
       then: {
         title: type,
+        ...(ofFile === true && { required: required?.flat() }),
         properties: {
           ...Object.fromEntries(RESERVED_KEYS.map((key) => [key, true])),
           ...Object.fromEntries(
@@ -121,6 +122,8 @@ function optionSchema(type: OptionType): Schema | true {
       return { description: 'A name under queues.', type: ['string', 'null'] };
     case 'flow':
       return { description: 'A name under flows.', type: ['string', 'null'] };
+    case 'hours':
+      return { description: 'A name under hours.', type: 'string' };
     case 'any':
       return true;
   }

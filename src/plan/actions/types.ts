@@ -21,6 +21,7 @@ export type OptionType =
   | 'targets'
   | 'queue'
   | 'flow'
+  | 'hours'
   | readonly string[];
 
 export interface OptionSpec {
@@ -34,6 +35,8 @@ export interface ActionType {
   /** Without these it cannot work, though the server takes it; of several in a row one is enough. */
   required?: readonly (string | readonly string[])[];
   options: Readonly<Record<string, OptionSpec>>;
+  /** Of a plan file only, which needs what is required: the platform has other actions in its place. */
+  ofFile?: boolean;
 }
 
 const t = (type: OptionType, wire?: string): OptionSpec => ({ type, ...(wire !== undefined && { wire }) });
@@ -213,6 +216,12 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
     options: { target: t('target', 'target_id'), loop_count: t('integer') },
   },
   hangup: { about: 'ends the call', options: { reason: t('text'), reference_id: t('id') } },
+  hours: {
+    about: 'continues only during opening hours',
+    required: ['hours', 'closed'],
+    ofFile: true,
+    options: { hours: t('hours'), closed: t('target') },
+  },
   message_send: {
     about: 'sends a text message',
     required: ['destinations', 'text'],

@@ -1,35 +1,27 @@
 /** What changes in single fields, for people, and what else such a change asks for. */
-import type { Action } from '../../api/wire.ts';
-import { actionChanges, newActions } from '../actions/changes.ts';
 import type { FieldChange } from '../change.ts';
-import type { ActionSpec } from '../document.ts';
 import type { Field, Names } from '../field.ts';
 import type { ManyKind } from '../kind.ts';
 import type { Match, Target } from '../match.ts';
 
 /** A field of something new. */
-export function newField(field: Field, value: unknown): FieldChange[] {
-  if (field.wire === 'actions') return newActions(value as readonly ActionSpec[]);
-  return [{ path: field.key, from: null, to: field.toPlain(value) }];
+export function newField(field: Field, value: unknown): readonly FieldChange[] {
+  const changes = field.changes?.(undefined, { value, wanted: undefined });
+  return changes ?? [{ path: field.key, from: null, to: field.toPlain(value) }];
 }
 
 /**
- * A field of something that is there; a list of actions is told action by action.
- *
- * @param wanted What the API is to have.
+ * A field of something that is there.
+ * @param declared What the file says, and what the API should have.
  */
 export function changesOf(
   field: Field,
   wire: unknown,
-  { value, wanted }: { value: unknown; wanted: unknown },
+  declared: { value: unknown; wanted: unknown },
   names: Names,
-): FieldChange[] {
-  const single = (): FieldChange[] => [fieldChange(field, wire, value, names)];
-  if (field.wire !== 'actions') return single();
-  return (
-    actionChanges(wire, (value ?? []) as readonly ActionSpec[], wanted as readonly Action[], names) ??
-    single()
-  );
+): readonly FieldChange[] {
+  const changes = field.changes?.({ wire, names }, declared);
+  return changes ?? [fieldChange(field, wire, declared.value, names)];
 }
 
 export function fieldChange(field: Field, wire: unknown, value: unknown, names: Names): FieldChange {

@@ -22,7 +22,7 @@ export function updateSteps(match: Match, live: Live, known: KnownPasswords): St
     const password = changedPassword(target, known);
     if (changed.length === 0 && password === undefined) return [];
     const wires = [...changed.map(({ wire }) => wire), ...(password === undefined ? [] : ['password'])];
-    const inUse = kind.kind === 'flows' || kind.kind === 'queues';
+    const inUse = ['hours', 'flows', 'queues'].includes(kind.kind);
     const change: Change = {
       address: target.address,
       verb: 'update',

@@ -23,6 +23,7 @@ export function explainTaken(error: unknown): unknown {
 /** What the server answers with 500 besides being in trouble. */
 const suspects: Readonly<Record<NamedKind, string>> = {
   tags: 'try again in a minute',
+  hours: 'try again in a minute',
   flows: 'try again in a minute',
   queues: 'or the number of queues of your plan is reached',
   extensions: 'or the extension is taken, or the number of extensions of your plan is reached',

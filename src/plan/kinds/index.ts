@@ -4,6 +4,7 @@ import { accountKind } from './account.ts';
 import { agentsKind } from './agents.ts';
 import { extensionsKind } from './extensions.ts';
 import { flowsKind } from './flows.ts';
+import { hoursKind } from './hours.ts';
 import { numbersKind } from './numbers.ts';
 import { outboundKind } from './outbound.ts';
 import { queuesKind } from './queues.ts';
@@ -16,6 +17,7 @@ export const singleKinds: readonly SingleKind[] = [accountKind, outboundKind];
 export const manyKinds: readonly ManyKind[] = [
   tagsKind,
   extensionsKind,
+  hoursKind,
   flowsKind,
   queuesKind,
   agentsKind,

@@ -40,7 +40,10 @@ export function limitsOf({ live, steps }: Outlook): { limits: Plan['limits']; pa
       message: `the plan ${plan} allows ${limit} ${resource}, and there would be ${after}`,
       hint: 'choose a larger plan, or take some out of the file',
     }));
-  const flows = live.lists.flows.length + created(steps, 'flows').length;
+  const flows = (['flows', 'hours'] as const).reduce(
+    (sum, kind) => sum + live.lists[kind].length + created(steps, kind).length,
+    0,
+  );
   if (flows > MAX_FLOWS) {
     passed.push({
       code: 'PLAN_LIMIT',

@@ -46,7 +46,7 @@ export function restoreOf(
   return { change, patch, lost };
 }
 
-function fieldBack(field: Field, now: unknown, before: unknown, names: Names): FieldChange[] {
+function fieldBack(field: Field, now: unknown, before: unknown, names: Names): readonly FieldChange[] {
   const isEmpty = field.canonical(before) === field.canonical(field.empty);
   const value = isEmpty ? null : field.fromWire(before, names);
   if (value !== undefined) return changesOf(field, now, { value, wanted: before }, names);

@@ -61,7 +61,7 @@ export async function applyPlan(
   again = source.saved === undefined ? 'the same command' : `\`voipbin apply -f ${source.path}\``,
 ): Promise<ApplyResult | ExitCode> {
   const most = maxSpendOf(options.maxSpend);
-  const wanted = planOptions(options, source);
+  const wanted = planOptions(context, options, source);
   const api = await context.api();
   if (context.flags.dryRun) {
     return show(context, await preview(context, api, source, wanted));

@@ -1,11 +1,13 @@
 /** `plan`: what `apply` would do, in the order in which it would do it. Only reads. */
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
+import type { Clock } from '../../../core/ports.ts';
 import { formatMicros } from '../../../core/time.ts';
 import { isPending } from '../../../plan/change.ts';
 import type { PlanOptions } from '../../../plan/diff.ts';
 import { savePlan } from '../../../plan/saved.ts';
 import type { Call } from '../../command.ts';
+import type { Context } from '../../context.ts';
 import { placeForPlan } from './outputs.ts';
 import { preview, refusalOf, show } from './foresee.ts';
 import { readSource, refuseStdin, type Source } from './source.ts';
@@ -21,11 +23,18 @@ export interface PlanFlags {
 /** A saved plan tells of a whole account. */
 const PRIVATE = 0o600;
 
+/** The day of UTC. */
+export const todayOf = (clock: Clock): string => formatMicros(clock.now() * 1000).slice(0, 10);
+
 /**
  * What the plan may do: as the flags say, or as they said when it was saved.
  * @throws UsageError for flags that mean nothing here.
  */
-export function planOptions(flags: PlanFlags, { saved }: Pick<Source, 'saved'>): PlanOptions {
+export function planOptions(
+  { host }: Pick<Context, 'host'>,
+  flags: PlanFlags,
+  { saved }: Pick<Source, 'saved'>,
+): PlanOptions {
   const { prune = false, allowLargeDelete = false } = flags;
   if (saved !== undefined && (prune || allowLargeDelete)) {
     throw new UsageError('a saved plan stays as it is: --prune and --allow-large-delete came before', {
@@ -37,13 +46,13 @@ export function planOptions(flags: PlanFlags, { saved }: Pick<Source, 'saved'>):
       hint: 'add --prune to delete what the plan file does not name any more',
     });
   }
-  return saved?.options ?? { prune, allowLargeDelete };
+  return saved?.options ?? { prune, allowLargeDelete, today: todayOf(host.clock) };
 }
 
 export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitCode> {
   const { host } = context;
   const source = await readSource(context, options.file);
-  const wanted = planOptions(options, source);
+  const wanted = planOptions(context, options, source);
   if (options.out !== undefined) refuseStdin(options.file, 'cannot save the plan');
   if (options.out !== undefined && source.saved !== undefined) {
     throw new UsageError(`--out: ${source.file} is a saved plan already`, {

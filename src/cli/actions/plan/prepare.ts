@@ -64,7 +64,11 @@ export async function prepare(
   const planOn = (account: Live): Planned =>
     source.saved === undefined
       ? planChanges(source.plan, lock, account, options, known)
-      : resumePlan(source.saved, { live: account, lock: before, apiUrl, known }, source.file);
+      : resumePlan(
+          source.saved,
+          { live: account, lock: before, apiUrl, known, holidays: source.plan.holidays },
+          source.file,
+        );
   const account = options.prune && deletes(planOn(live).steps) ? await withOthers(api, live) : live;
   const planned = planOn(account);
   return {

@@ -1,9 +1,10 @@
 /** The plan file and the lock file beside it. */
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
+import { loadHolidays } from '../../../hours/holidays.ts';
 import { PLAN_FILE, type PlanDocument } from '../../../plan/document.ts';
 import { emptyLock, lockPathOf, parseLock, writeLock, type Lock } from '../../../plan/lock.ts';
-import { readPlan, type PlanFile } from '../../../plan/read.ts';
+import { namesHolidays, readPlan, type PlanFile } from '../../../plan/read.ts';
 import { parseSavedPlan, type SavedPlan } from '../../../plan/saved.ts';
 import type { Context } from '../../context.ts';
 
@@ -59,8 +60,8 @@ export async function readSource({ host }: Context, named = PLAN_FILE): Promise<
   }
   refuseBinary(text, file);
   const saved = parseSavedPlan(text, file);
-  if (saved === undefined) return { file, plan: readPlan(text, file), text, path, saved };
-  const plan = readPlan(saved.source, basename(saved.path));
+  if (saved === undefined) return { file, plan: await readPlanFile(text, file), text, path, saved };
+  const plan = await readPlanFile(saved.source, basename(saved.path));
   return { file, plan, text: saved.source, path: saved.path, saved };
 }
 
@@ -73,6 +74,11 @@ export function documentIn(text: string, path: string): PlanDocument | undefined
     if (error instanceof UsageError) return undefined;
     throw error;
   }
+}
+
+/** A plan file with the holidays that it takes to read and to compile it. */
+export async function readPlanFile(text: string, file: string): Promise<PlanFile> {
+  return readPlan(text, file, namesHolidays(text) ? await loadHolidays() : undefined);
 }
 
 /** The lock file beside a plan file; an empty one where there is none, and for the example account. */

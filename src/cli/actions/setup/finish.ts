@@ -1,13 +1,12 @@
 /** From the answers to the account: the plan file, the apply, the audit of what came of it, and the last word. */
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { readPlan } from '../../../plan/read.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
 import { compose, type Composed } from '../../../setup/compose.ts';
 import type { Part, Step } from '../../../setup/question.ts';
 import type { Scene } from '../../../setup/scene.ts';
 import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
-import { PUBLIC, type Source } from '../plan/source.ts';
+import { PUBLIC, readPlanFile, type Source } from '../plan/source.ts';
 import { showCard } from './card.ts';
 import type { Start } from './start.ts';
 
@@ -28,7 +27,7 @@ export interface Finish {
 export async function finish(work: Finish): Promise<ExitCode> {
   const { context, start, at, options } = work;
   const composed = compose(work.steps, at, work.goesOn);
-  const source = sourceOf(work, composed);
+  const source = await sourceOf(work, composed);
   for (const note of composed.notes) await context.notice(`! ${note}`);
   const keepsFile = context.flags.demo === undefined || options.file !== undefined;
   const state = { accepted: false };
@@ -60,8 +59,9 @@ export async function finish(work: Finish): Promise<ExitCode> {
   return ExitCode.done;
 }
 
-function sourceOf({ context, start }: Finish, { document }: Composed): Source {
+async function sourceOf({ context, start }: Finish, { document }: Composed): Promise<Source> {
   const text =
     start.text === undefined ? writePlan(document, context.version) : rewritePlan(start.text, document);
-  return { file: start.file, path: start.path, text, plan: readPlan(text, start.file), saved: undefined };
+  const plan = await readPlanFile(text, start.file);
+  return { file: start.file, path: start.path, text, plan, saved: undefined };
 }

@@ -9,13 +9,13 @@ import { manyKinds } from '../../../plan/kinds/index.ts';
 import { readLive, type Live } from '../../../plan/live.ts';
 import { emptyLock } from '../../../plan/lock.ts';
 import { matchNames } from '../../../plan/match.ts';
-import { readPlan, type PlanFile } from '../../../plan/read.ts';
+import type { PlanFile } from '../../../plan/read.ts';
 import type { Facts } from '../../../setup/facts.ts';
 import { isPasswordVariable } from '../../../setup/steps/passwords.ts';
 import { planLimits, RENEWAL_PRICE } from '../../../snapshot/plans.ts';
 import type { Context } from '../../context.ts';
 import { set } from '../../settings.ts';
-import { readLock } from '../plan/source.ts';
+import { readLock, readPlanFile } from '../plan/source.ts';
 
 export interface Start {
   /** The plan file, as it was named. */
@@ -34,7 +34,7 @@ export async function readStart({ host, flags }: Context, named: string | undefi
   // The file that lies here is that of a real account, and none of the example's.
   const isOther = flags.demo !== undefined && named === undefined;
   const text = isOther ? undefined : await host.files.read(path);
-  return { file, path, text, plan: readPlan(text ?? '', file) };
+  return { file, path, text, plan: await readPlanFile(text ?? '', file) };
 }
 
 /** What can be judged without the account: nothing is there, and nothing is limited. */

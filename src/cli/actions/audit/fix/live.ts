@@ -5,7 +5,7 @@ import { stableId } from '../../../../plan/ids.ts';
 import type { Values, Wire } from '../../../../plan/kind.ts';
 import { accountKind } from '../../../../plan/kinds/account.ts';
 import { manyKinds } from '../../../../plan/kinds/index.ts';
-import type { Live } from '../../../../plan/live.ts';
+import { withHours, type Live } from '../../../../plan/live.ts';
 import { emptyLock } from '../../../../plan/lock.ts';
 import { idsOf, matchNames, type Match, type Target } from '../../../../plan/match.ts';
 import type { PlanFile } from '../../../../plan/read.ts';
@@ -15,6 +15,7 @@ import { declaredFields, wantedValues } from '../../../../plan/steps.ts';
 export function liveOf({ sections }: Snapshot): Live {
   const { customer } = sections;
   const lists = manyKinds.map(({ kind }) => {
+    if (kind === 'hours') return [kind, []];
     const section = sections[kind];
     const rows = (section.state === 'loaded' ? section.value : []) as readonly Wire[];
     return [kind, rows.filter((row) => !row['tm_delete'])];
@@ -25,7 +26,7 @@ export function liveOf({ sections }: Snapshot): Live {
     billing: undefined,
     others: [],
     unseen: [],
-    lists: Object.fromEntries(lists) as Live['lists'],
+    lists: withHours(Object.fromEntries(lists) as Live['lists']),
   };
 }
 
@@ -34,6 +35,7 @@ export function accountAfter(plan: PlanFile, snapshot: Snapshot): Snapshot {
   const match = matchNames(plan, emptyLock(''), liveOf(snapshot));
   const { customer } = snapshot.sections;
   const many = manyKinds.flatMap(({ kind }) => {
+    if (kind === 'hours') return [];
     const section = snapshot.sections[kind];
     if (section.state !== 'loaded') return [];
     const targets = match.targets.filter((target) => target.kind.kind === kind);
