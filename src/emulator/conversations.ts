@@ -1,5 +1,5 @@
 /** Conversations with visitors of a web page: begun by a session, or by the first message to it. */
-import { startFlow } from './flow-run/index.ts';
+import { startFlow } from './activeflows.ts';
 import { isLive } from './route.ts';
 import { addRow } from './rows.ts';
 import type { RowOf } from './tables/index.ts';

@@ -1,6 +1,6 @@
 /** `/activeflows`: a flow that runs by itself, or with a call. */
 import { actionShape } from '../columns.ts';
-import { startFlow } from '../flow-run/index.ts';
+import { startFlow } from '../activeflows.ts';
 import { denied, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
 import { gate } from '../identity.ts';
