@@ -2,7 +2,7 @@
 import { TransportError } from '../core/errors.ts';
 import type { Clock, Random, Transport } from '../core/ports.ts';
 import { closeTables } from './dataset.ts';
-import { createFaults, faultBreak, faultReply, happens, type FaultRule } from './faults.ts';
+import { createFaults, faultBreak, faultReply, happens, type FaultRule, type Faults } from './faults.ts';
 import { missing, Refusal, type EmulatorReply, type EmulatorRequest } from './http.ts';
 import { authenticate, refuseFrozen, type Identity } from './identity.ts';
 import { createRateLimits } from './limits.ts';
@@ -50,6 +50,8 @@ export interface Emulator {
   transport: Transport;
   readonly requests: readonly RecordedRequest[];
   addFault: (rule: FaultRule) => void;
+  /** The faults that were ordered. */
+  readonly faults: Pick<Faults, 'pending' | 'clear'>;
   advance: (ms: number) => void;
   /**
    * The next request comes from a client that asks one thing at a time. On the genuine server each answer takes its
@@ -135,7 +137,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     }
     const broken = faultBreak(fault.kind);
     return {
-      delayMs: delayMs + (fault.kind === 'late' ? (fault.delayMs ?? 1000) : 0),
+      delayMs: delayMs + (fault.kind === 'late' ? (fault.delay_ms ?? 1000) : 0),
       fault: fault.kind,
       ...(given && { reply: given }),
       ...(broken && { broken }),
@@ -179,6 +181,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     transport,
     requests,
     addFault: faults.add,
+    faults,
     advance: world.advance,
     oneAtATime,
     world,

@@ -30,20 +30,28 @@ export interface FaultRule {
   times?: number;
   kind: FaultKind;
   /** For `late`: milliseconds (1000). */
-  delayMs?: number;
+  delay_ms?: number;
 }
 
 export interface Faults {
   add: (rule: FaultRule) => void;
+  /** Those that may still strike, in the order in which they were ordered. */
+  pending: () => FaultRule[];
+  clear: () => void;
   /** The fault that strikes this request, if any. */
   next: (method: string, path: string) => FaultRule | undefined;
 }
 
 export function createFaults(): Faults {
-  const rules: { rule: FaultRule; seen: number }[] = [];
+  let rules: { rule: FaultRule; seen: number }[] = [];
+  const end = ({ nth = 1, times = 1 }: FaultRule): number => nth + times;
   return {
     add(rule) {
       rules.push({ rule, seen: 0 });
+    },
+    pending: () => rules.filter(({ rule, seen }) => seen + 1 < end(rule)).map(({ rule }) => rule),
+    clear() {
+      rules = [];
     },
     next(method, path) {
       for (const entry of rules) {
@@ -51,8 +59,7 @@ export function createFaults(): Faults {
         if (rule.method !== undefined && rule.method !== method) continue;
         if (rule.path !== undefined && !matches(rule.path, path)) continue;
         entry.seen += 1;
-        const first = rule.nth ?? 1;
-        if (entry.seen >= first && entry.seen < first + (rule.times ?? 1)) return rule;
+        if (entry.seen >= (rule.nth ?? 1) && entry.seen < end(rule)) return rule;
       }
       return undefined;
     },

@@ -27,11 +27,11 @@ export interface TenantSpec {
 export interface Tenant {
   customer: string;
   billing: string;
-  adminAgent: string;
+  admin_agent: string;
   email: string;
-  managerAgent?: string;
-  plainAgent?: string;
-  accesskeyId?: string;
+  manager_agent?: string;
+  plain_agent?: string;
+  accesskey_id?: string;
   accesskey?: string;
   tokens: { super: string; admin: string; manager?: string; agent?: string; delegate?: string };
 }
@@ -52,7 +52,7 @@ export function createTenant(world: World, spec: TenantSpec): Tenant {
   const tenant: Tenant = {
     customer: customer.id,
     billing: customer.billing_account_id,
-    adminAgent: admin.id,
+    admin_agent: admin.id,
     email,
     tokens,
   };
@@ -60,12 +60,12 @@ export function createTenant(world: World, spec: TenantSpec): Tenant {
     email.startsWith('owner-') ? email.replace('owner-', `${role}-`) : `${role}-${email}`;
   if (spec.manager) {
     const manager = addAgent(world, customer.id, named('manager'), 'manager', Bits.manager);
-    tenant.managerAgent = manager.id;
+    tenant.manager_agent = manager.id;
     tokens.manager = agentToken(world, manager);
   }
   if (spec.agent) {
     const agent = addAgent(world, customer.id, named('agent'), 'agent', Bits.agent);
-    tenant.plainAgent = agent.id;
+    tenant.plain_agent = agent.id;
     tokens.agent = agentToken(world, agent);
   }
   if (spec.accesskey) {
@@ -73,7 +73,7 @@ export function createTenant(world: World, spec: TenantSpec): Tenant {
       token: newAccesskey(world.random),
       tm_expire: tm_create + KEY_LIFETIME_MICROS,
     }));
-    tenant.accesskeyId = key.id;
+    tenant.accesskey_id = key.id;
     tenant.accesskey = key.token;
   }
   if (spec.delegate) tokens.delegate = delegateToken(world, staff.id, customer.id).token;

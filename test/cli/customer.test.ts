@@ -235,7 +235,7 @@ describe('customer update', () => {
     'request %d struck by %s: never half-written, never silent, and right after a second try',
     async (nth, kind) => {
       const { run, emulator } = bench('departments');
-      emulator.addFault({ path: '/v1.0/customer', nth, kind, delayMs: 100 });
+      emulator.addFault({ path: '/v1.0/customer', nth, kind, delay_ms: 100 });
 
       const first = await run('customer update --detail "After the fault" --yes -o json');
       const second = await run('customer update --detail "After the fault" --yes -o json');

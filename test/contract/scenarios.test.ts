@@ -36,9 +36,10 @@ interface Tenant extends Record<string, unknown> {
 type Ask = (request: EmulatorRequest) => Promise<EmulatorReply>;
 
 const scenarios = readdirSync(import.meta.dirname)
-  .filter((name) => /^\d\d-.*\.json$/.test(name))
+  .filter((name) => name.endsWith('.json'))
   .sort()
-  .map((name) => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as Scenario);
+  .map((name) => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as Scenario)
+  .filter(({ steps }) => Array.isArray(steps));
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 const MISSING = 'deadbeef-0000-4000-8000-00000000dead';
@@ -64,7 +65,7 @@ async function replay(scenario: Scenario, ask: Ask): Promise<string[]> {
     const tenant = JSON.parse(reply.body) as Tenant;
     tenants.set(alias, tenant);
     for (const [key, value] of Object.entries(tenant))
-      if (typeof value === 'string') variables.set(`${alias}.${key}`, value);
+      if (typeof value === 'string') variables.set(`${alias}.${camelCase(key)}`, value);
   }
   const fill = (text: string): string =>
     text.replace(/\{([\w.]+)\}/g, (whole, name: string) => variables.get(name) ?? whole);
@@ -110,6 +111,8 @@ async function replay(scenario: Scenario, ask: Ask): Promise<string[]> {
   return differences;
 }
 
+const camelCase = (name: string): string =>
+  name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 const order = (placeholder: string): number => Number(/\d+/.exec(placeholder)?.[0]);
 const fillTag = (text: string, tag: string): string => text.replaceAll('{tag}', tag);
 

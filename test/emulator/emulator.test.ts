@@ -207,15 +207,80 @@ describe('over a socket', () => {
     await server.close();
     expect(status).toBe(403);
   });
+});
 
-  it('control endpoints say what is wrong with an order', () => {
-    const { emulator } = emulate({});
-    const order = (path: string, body: string) =>
-      control(emulator, { method: 'POST', path, headers: {}, body });
-    expect(order('/_emulator/tenants', '{"plan":"gold"}')?.status).toBe(400);
-    expect(order('/_emulator/faults', '{"kind":"flood"}')?.status).toBe(400);
-    expect(order('/_emulator/clock', 'x')?.status).toBe(400);
-    expect(order('/_emulator/nope', '{}')?.status).toBe(404);
-    expect(order('/v1.0/agents', '{}')).toBeUndefined();
+describe('control endpoints', () => {
+  function orders() {
+    const { emulator, ask } = emulate({});
+    const order = (method: string, path: string, body?: string): [number | undefined, unknown] => {
+      const reply = control(emulator, { method, path: `/_emulator/${path}`, headers: {}, body });
+      return [reply?.status, JSON.parse(reply?.body ?? 'null')];
+    };
+    return { emulator, ask, order };
+  }
+
+  it.each([
+    ['tenants', '{"plan":"gold"}', 'plan must be one of free, basic, professional, unlimited'],
+    ['tenants', '{"manager":1}', 'manager must be true or false'],
+    [
+      'tenants',
+      '{"planet":"x"}',
+      'planet is not known: use name, plan, credit, tokens, identity, manager, agent, accesskey, delegate, email',
+    ],
+    ['tenants', '[]', 'the body must be an object'],
+    ['faults', '{"kind":"flood"}', `kind must be one of ${faultKinds.join(', ')}`],
+    ['faults', '{"kind":"late","nth":0,"times":1.5}', 'nth must be 1 or more; times must be a whole number'],
+    ['clock', '{"advance_ms":-1}', 'advance_ms must be 0 or more'],
+    ['clock', '{}', 'advance_ms must be a whole number'],
+    ['clock', 'x', 'the body is not JSON'],
+  ])('%s %s: "%s"', (path, body, error) => {
+    expect(orders().order('POST', path, body)).toEqual([400, { error }]);
+  });
+
+  it('name the others where one does not exist', () => {
+    const { emulator, order } = orders();
+    const [status, { error }] = order('PUT', 'nope', '{}') as [number, { error: string }];
+    expect([status, error]).toEqual([404, expect.stringContaining('POST /_emulator/tenants')]);
+    expect(control(emulator, { method: 'GET', path: '/v1.0/agents', headers: {} })).toBeUndefined();
+  });
+
+  it('make an account with everything that was asked for, in the names of the API', () => {
+    const { order } = orders();
+    const spec = { manager: true, agent: true, accesskey: true, delegate: true };
+    const [status, tenant] = order('POST', 'tenants', JSON.stringify(spec)) as [number, object];
+    expect([status, Object.keys(tenant).sort()]).toEqual([
+      200,
+      [
+        'accesskey',
+        'accesskey_id',
+        'admin_agent',
+        'billing',
+        'customer',
+        'email',
+        'manager_agent',
+        'plain_agent',
+        'tokens',
+      ],
+    ]);
+  });
+
+  it('show the faults that may still strike, and clear them', () => {
+    const { emulator, order } = orders();
+    const fault = { path: '/v1.0/customer', kind: 'status-500', times: 2 };
+    const strike = () =>
+      emulator.answer({ method: 'GET', path: '/v1.0/customer', headers: {} }).reply?.status;
+    expect(order('POST', 'faults', JSON.stringify(fault))).toEqual([200, [fault]]);
+    expect([strike(), order('GET', 'faults')]).toEqual([500, [200, [fault]]]);
+    expect([strike(), order('GET', 'faults')]).toEqual([500, [200, []]]);
+    order('POST', 'faults', JSON.stringify(fault));
+    expect(order('DELETE', 'faults')).toEqual([200, []]);
+    expect(strike()).toBe(401);
+  });
+
+  it('show and advance the clock', () => {
+    const { order } = orders();
+    const [, { now }] = order('GET', 'clock') as [number, { now: string }];
+    const [, later] = order('POST', 'clock', '{"advance_ms":1500}') as [number, { now: string }];
+    expect(Date.parse(later.now) - Date.parse(now)).toBe(1500);
   });
 });

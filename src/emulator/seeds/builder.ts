@@ -205,6 +205,9 @@ export function buildAccount(
         addresses: [],
       });
       const staff = addStaff(data, world, row, hex);
+      // Like every customer's, made with the account.
+      if (data.storage_accounts.length === 0)
+        data.storage_accounts.push({ ...row(customer.id, 400), total_file_count: 0, total_file_size: 0 });
       const logins = [
         { username: admin.username, password: admin.password, role: 'admin' },
         ...data.agents
