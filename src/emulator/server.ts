@@ -12,7 +12,7 @@ export interface EmulatorServer {
 
 export interface ServeOptions {
   sleep: (ms: number) => Promise<void>;
-  /** Told of everything that may have changed something. */
+  /** Called after everything that may have changed something. */
   onWritten?: () => void;
 }
 

@@ -172,5 +172,4 @@ export const aiRoutes: readonly Route[] = [
   ...unmade({ table: 'aisummaries', unknown: 'AISUMMARY_NOT_FOUND' }),
   ...unmade({ table: 'aiaudits', ids: 'binding', unknown: 'AIAUDIT_NOT_FOUND' }, ['aicall_id', 'ai_id']),
   ...unmade({ table: 'aipromptproposals', ids: 'binding', unknown: missing }, ['ai_id']),
-  ...unmade({ table: 'rags', ids: 'binding', unknown: 'RAG_NOT_FOUND' }),
 ];

@@ -18,6 +18,15 @@ function bareBody<S extends Shape>(call: Call, shape: S): Bound<S> {
   }
 }
 
+const unknownToken = (method: Route['method'], name: string): Route => ({
+  method,
+  path: `/auth/${name}`,
+  access: 'none',
+  handle() {
+    throw bare(400);
+  },
+});
+
 const REASON = /^[\x20-\x7e]{10,200}$/;
 
 export const authRoutes: readonly Route[] = [
@@ -75,6 +84,11 @@ export const authRoutes: readonly Route[] = [
       return ok({});
     },
   },
+  // Links come by e-mail, and none is sent here: no token is ever known.
+  ...(['email-verify', 'password-reset'] as const).flatMap((name) =>
+    (['GET', 'POST'] as const).map((method) => unknownToken(method, name)),
+  ),
+  unknownToken('POST', 'boot'),
   {
     method: 'POST',
     path: '/auth/signup',

@@ -1,7 +1,7 @@
 /** `/contact_cases` for managers and, under `/service_agents`, for every agent: another customer's are not there. */
 import { addCase, addNote, type Case } from '../cases.ts';
 import type { Shape } from '../body.ts';
-import { denied, internal, missing, ok, type EmulatorReply } from '../http.ts';
+import { denied, internal, missing, ok, refuse, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
 import { gate } from '../identity.ts';
 import { isSetId } from '../../core/ids.ts';
@@ -184,6 +184,18 @@ export const caseRoutes: readonly Route[] = [
   { method: 'GET', path, handle: list(managers, filtered) },
   ...shared(path, managers, note(find(managers), authorShape, false)),
   { method: 'POST', path: `${path}/{id}/continue`, handle: resume },
+  {
+    method: 'POST',
+    path: `${path}/{id}/messages`,
+    handle(call) {
+      pathId(call, 'id', 'lenient');
+      call.body({ source: 'string', destination: 'string', text: 'string' });
+      const { status } = find(managers)(call);
+      if (status === 'closed') throw refuse('FAILED_PRECONDITION', 'STATE_INVALID');
+      // There is no provider that would carry it.
+      throw internal();
+    },
+  },
   { method: 'GET', path: agentsPath, handle: list(agents, () => () => true) },
   ...shared(agentsPath, agents, note(find(agents), { text: 'string' }, true)),
   { method: 'POST', path: `${agentsPath}/{id}/assign`, handle: assign },

@@ -3,12 +3,13 @@ import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import { addMessage } from '../conversations.ts';
 import { denied, invalid, ok, type EmulatorReply } from '../http.ts';
 import { mayAct } from '../identity.ts';
-import { finder, ownAgents, routesOf, type Find } from '../resource.ts';
+import { changeRow, finder, ownAgents, routesOf, type Find } from '../resource.ts';
 import {
   ADMIN_OR_MANAGER,
   isLive,
   listPage,
   pageOf,
+  pathId,
   queryId,
   touch,
   type Call,
@@ -142,5 +143,13 @@ export const conversationRoutes: readonly Route[] = [
     },
   },
   { method: 'GET', path: `${agentsPath}/{id}`, handle: (call) => ok(show('conversations', findOwn(call))) },
+  {
+    method: 'PUT',
+    path: `${agentsPath}/{id}`,
+    handle(call) {
+      pathId(call);
+      return changeRow(call, 'conversations', findOwn, update);
+    },
+  },
   ...messages(agentsPath, findOwn),
 ];

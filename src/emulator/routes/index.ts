@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { accesskeyRoutes } from './accesskeys.ts';
+import { actRoutes } from './acts.ts';
 import { activeflowRoutes } from './activeflows.ts';
 import { aiRoutes } from './ai.ts';
 import { callRoutes } from './calls.ts';
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...queueRoutes,
   ...serviceAgentRoutes,
   ...tagRoutes,
+  ...actRoutes,
   ...activeflowRoutes,
   ...aiRoutes,
   ...callRoutes,

@@ -1,41 +1,52 @@
 /** Recordings, transcripts, queue calls and transfers: what hangs on a call that was answered. */
-import { finder, routesOf, type Find } from '../resource.ts';
+import { finder, ownAgents, routesOf, type Find } from '../resource.ts';
 import { internal, invalid, missing, ok, refuse, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
 import { gate } from '../identity.ts';
-import { ADMIN_OR_MANAGER, pageOf, pathId, touch, type Call, type Route } from '../route.ts';
+import { ADMIN_OR_MANAGER, pageOf, pathId, queryId, touch, type Call, type Route } from '../route.ts';
 import { show } from '../tables/index.ts';
 
 const recordings: Find<'recordings'> = { table: 'recordings', unknown: 'RECORDING_NOT_FOUND' };
 const transcribes: Find<'transcribes'> = { table: 'transcribes', unknown: 'TRANSCRIBE_NOT_FOUND' };
 const queuecalls: Find<'queuecalls'> = { table: 'queuecalls', unknown: 'QUEUECALL_NOT_FOUND' };
 
-/** Only a call that exists can be transcribed. */
+const asManager = (call: Call): void => {
+  gate(call.identity, ADMIN_OR_MANAGER, call.identity.customerId);
+};
+
 const unknownReference: Readonly<Record<string, string>> = {
   call: 'CALL_NOT_FOUND',
   recording: 'RECORDING_NOT_FOUND',
   conference: 'CONFERENCE_NOT_FOUND',
 };
 
-function transcribe(call: Call): EmulatorReply {
-  const { reference_type = '', reference_id } = call.body({
-    reference_type: 'string',
-    reference_id: 'string',
-    language: 'string',
-    direction: 'string',
-    provider: 'string',
-    on_end_flow_id: 'uuid',
-  });
-  gate(call.identity, ADMIN_OR_MANAGER, call.identity.customerId);
-  const unknown = unknownReference[reference_type];
+/** What is written down or summed up must exist, and be the caller's own. */
+export function checkReference(call: Call, type = '', id = ''): void {
+  const unknown = unknownReference[type];
   if (unknown === undefined) throw invalid();
-  const table = `${reference_type}s` as 'calls' | 'recordings' | 'conferences';
-  const row = call.world.tables[table].get(parseUuid(reference_id) ?? '');
+  const row = call.world.tables[`${type}s` as 'calls' | 'recordings' | 'conferences'].get(
+    parseUuid(id) ?? '',
+  );
   if (row === undefined) throw missing(unknown);
   gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
-  // There is no sound here to be written down.
-  throw internal();
 }
+
+const transcribe =
+  (enter: (call: Call) => void) =>
+  (call: Call): EmulatorReply => {
+    const { reference_type, reference_id } = call.body({
+      reference_type: 'string',
+      reference_id: 'string',
+      language: 'string',
+      direction: 'string',
+      provider: 'string',
+      on_end_flow_id: 'uuid',
+    });
+    enter(call);
+    checkReference(call, reference_type, reference_id);
+    // There is no sound here to be written down.
+    throw internal();
+  };
 
 /** A malformed id is as good as an unknown one. */
 function transcripts(call: Call): EmulatorReply {
@@ -75,13 +86,28 @@ export const recordingRoutes: readonly Route[] = [
       throw refuse('UNAVAILABLE', 'SERVICE_UNAVAILABLE');
     },
   },
-  ...routesOf({ ...transcribes, create: transcribe }),
+  ...routesOf({ ...transcribes, create: transcribe(asManager) }),
   {
     method: 'POST',
     path: '/v1.0/transcribes/{id}/stop',
     handle: (call) => ok(show('transcribes', finder(transcribes)(call))),
   },
   { method: 'GET', path: '/v1.0/transcripts', handle: transcripts },
+  {
+    method: 'POST',
+    path: '/v1.0/service_agents/transcribes',
+    handle: transcribe(ownAgents.enter),
+  },
+  {
+    method: 'GET',
+    path: '/v1.0/service_agents/transcripts',
+    handle(call) {
+      if (!call.query.has('transcribe_id')) throw invalid('MISSING_REQUEST_PARAMETER');
+      queryId(call, 'transcribe_id');
+      ownAgents.enter(call);
+      return transcripts(call);
+    },
+  },
   ...routesOf(queuecalls),
   kick('/v1.0/queuecalls/{id}/kick', finder(queuecalls)),
   kick('/v1.0/queuecalls/reference_id/{id}/kick', (call) => {

@@ -1,5 +1,5 @@
 /** `/service_agents/talk_chats` and their messages: an agent sees the chats that it is a member of. */
-import { addressShape } from '../columns.ts';
+import { addressShape, goTime } from '../columns.ts';
 import { denied, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
 import { isLive, listPage, markDeleted, pageOf, pathId, touch, type Call, type Route } from '../route.ts';
@@ -8,19 +8,47 @@ import { show, type RowOf } from '../tables/index.ts';
 import { ownAgent } from './service-agents.ts';
 
 type Chat = RowOf<'talk_chats'>;
+type Participant = RowOf<'talk_participants'>;
 type Message = RowOf<'talk_messages'>;
 
 const TYPES = new Set(['direct', 'group', 'talk']);
 const MESSAGE_TYPES = new Set(['normal', 'system']);
 
-const shown = (row: Chat): object => ({ ...show('talk_chats', row), member_count: row.member_ids.length });
+const participantsOf = ({ world }: Pick<Call, 'world'>, { id, customer_id }: Chat): Participant[] =>
+  world.tables.talk_participants.of(customer_id).filter(({ chat_id }) => chat_id === id);
 
-/** @throws Refusal 404; 403 for who is not a member */
-function chatOf(call: Call, id: string | undefined): Chat {
+const isMember = (call: Call, chat: Chat, agentId: string): boolean =>
+  participantsOf(call, chat).some(({ owner_id }) => owner_id === agentId);
+
+const shown = (call: Call, row: Chat): object => ({
+  ...show('talk_chats', row),
+  member_count: participantsOf(call, row).length,
+});
+
+/** Once at the most. */
+function addParticipant(call: Call, chat: Chat, ownerId: string): Participant {
+  const found = participantsOf(call, chat).find(({ owner_id }) => owner_id === ownerId);
+  const given = { owner_type: 'agent', owner_id: ownerId, chat_id: chat.id };
+  return (
+    found ??
+    addRow(call, 'talk_participants', chat.customer_id, given, ({ tm_create }) => ({ tm_joined: tm_create }))
+  );
+}
+
+const showParticipant = (row: Participant): object => show('talk_participants', row);
+
+/** @throws Refusal 404 for a chat that does not exist, or is another customer's */
+function anyChat(call: Call, id: string | undefined): Chat {
   const agent = ownAgent(call);
   const row = call.world.tables.talk_chats.get(id ?? '');
-  if (row === undefined || !isLive(row)) throw missing();
-  if (!row.member_ids.includes(agent.id)) throw denied();
+  if (row === undefined || !isLive(row) || row.customer_id !== agent.customer_id) throw missing();
+  return row;
+}
+
+/** @throws Refusal 403 for an agent that is not a member */
+function chatOf(call: Call, id: string | undefined): Chat {
+  const row = anyChat(call, id);
+  if (!isMember(call, row, call.identity.agentId ?? '')) throw denied();
   return row;
 }
 
@@ -42,9 +70,9 @@ function createChat(call: Call): EmulatorReply {
   const agent = ownAgent(call);
   if (!TYPES.has(type)) throw invalid();
   const others = participants.map(({ owner_id }) => parseUuid(owner_id) ?? '').filter(Boolean);
-  const member_ids = [...new Set([agent.id, ...others])];
-  const row = addRow(call, 'talk_chats', agent.customer_id, { type, name, detail, member_ids }, updatedToo);
-  return ok(shown(row));
+  const row = addRow(call, 'talk_chats', agent.customer_id, { type, name, detail }, updatedToo);
+  for (const id of [agent.id, ...others]) addParticipant(call, row, id);
+  return ok(shown(call, row));
 }
 
 const updatedToo = ({ tm_create }: { tm_create: number }): { tm_update: number } => ({
@@ -57,7 +85,7 @@ function change(call: Call): EmulatorReply {
   const row = findChat(call);
   Object.assign(row, given);
   touch(call.world, row);
-  return ok(shown(row));
+  return ok(shown(call, row));
 }
 
 function createMessage(call: Call): EmulatorReply {
@@ -106,6 +134,43 @@ function findMessage(call: Call): Message {
   return row;
 }
 
+/** Channels are open to every agent of the customer. */
+function join(call: Call): EmulatorReply {
+  const row = anyChat(call, pathId(call));
+  if (row.type !== 'talk') throw denied();
+  return ok(showParticipant(addParticipant(call, row, ownAgent(call).id)));
+}
+
+function invite(call: Call): EmulatorReply {
+  pathId(call);
+  const { owner_id } = call.body({ owner_type: 'string', owner_id: 'string' });
+  const row = findChat(call);
+  const agent = call.world.tables.agents.get(parseUuid(owner_id) ?? '');
+  if (agent?.customer_id !== row.customer_id) throw invalid();
+  return ok(showParticipant(addParticipant(call, row, agent.id)));
+}
+
+function leave(call: Call): EmulatorReply {
+  const id = pathId(call, 'participant_id');
+  const participant = participantsOf(call, findChat(call)).find((row) => row.id === id);
+  if (participant === undefined) throw missing();
+  call.world.tables.talk_participants.remove(participant);
+  return ok(showParticipant(participant));
+}
+
+/** The same one of the same agent counts once. */
+function react(call: Call): EmulatorReply {
+  pathId(call);
+  const { emoji = '' } = call.body({ emoji: 'string' });
+  const row = findMessage(call);
+  const { reactions } = row.metadata;
+  const owner_id = ownAgent(call).id;
+  if (!reactions.some((one) => one.emoji === emoji && one.owner_id === owner_id))
+    reactions.push({ emoji, owner_type: 'agent', owner_id, tm_create: goTime(call.world.stamp()) });
+  touch(call.world, row);
+  return ok(show('talk_messages', row));
+}
+
 const chats = '/v1.0/service_agents/talk_chats';
 const talk = '/v1.0/service_agents/talk_messages';
 
@@ -118,13 +183,13 @@ export const talkRoutes: readonly Route[] = [
       const { id, customer_id } = ownAgent(call);
       return listPage(call, 'talk_chats', {
         customerId: customer_id,
-        wanted: (row) => isLive(row) && row.member_ids.includes(id),
-        view: shown,
+        wanted: (row) => isLive(row) && isMember(call, row, id),
+        view: (row) => shown(call, row),
       });
     },
   },
   { method: 'POST', path: chats, handle: createChat },
-  { method: 'GET', path: `${chats}/{id}`, handle: (call) => ok(shown(findChat(call))) },
+  { method: 'GET', path: `${chats}/{id}`, handle: (call) => ok(shown(call, findChat(call))) },
   { method: 'PUT', path: `${chats}/{id}`, handle: change },
   {
     method: 'DELETE',
@@ -132,9 +197,30 @@ export const talkRoutes: readonly Route[] = [
     handle(call) {
       const row = findChat(call);
       markDeleted(call.world, row);
-      return ok(shown(row));
+      return ok(shown(call, row));
     },
   },
+  {
+    method: 'GET',
+    path: '/v1.0/service_agents/talk_channels',
+    handle(call) {
+      pageOf(call);
+      return listPage(call, 'talk_chats', {
+        customerId: ownAgent(call).customer_id,
+        wanted: (row) => isLive(row) && row.type === 'talk',
+        view: (row) => shown(call, row),
+      });
+    },
+  },
+  { method: 'POST', path: `${chats}/{id}/join`, handle: join },
+  {
+    method: 'GET',
+    path: `${chats}/{id}/participants`,
+    handle: (call) => ok(participantsOf(call, findChat(call)).map(showParticipant)),
+  },
+  { method: 'POST', path: `${chats}/{id}/participants`, handle: invite },
+  { method: 'DELETE', path: `${chats}/{id}/participants/{participant_id}`, handle: leave },
+  { method: 'POST', path: `${talk}/{id}/reactions`, handle: react },
   { method: 'GET', path: talk, handle: messages },
   { method: 'POST', path: talk, handle: createMessage },
   { method: 'GET', path: `${talk}/{id}`, handle: (call) => ok(show('talk_messages', findMessage(call))) },

@@ -54,3 +54,16 @@ export const teams = table({
 
 const withoutEmpty = (member: TeamMember): object =>
   Object.fromEntries(Object.entries(member).filter(([, value]) => !isEmpty(value)));
+
+/** What an AI may look up: here nothing is ever read in. */
+export const rags = table(
+  { name: name(), status: text(), sources: inner<RagSource[]>(() => []) },
+  { times: ['tm_create', 'tm_update'] },
+);
+interface RagSource {
+  id: string;
+  customer_id: string;
+  storage_file_id?: string;
+  source_url?: string;
+  status: string;
+}

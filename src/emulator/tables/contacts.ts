@@ -142,8 +142,12 @@ export const talk_chats = table({
   type: text(),
   name: name(),
   detail: text({ shown: 'if-set' }),
-  member_ids: refs('never'),
 });
+
+export const talk_participants = table(
+  { owner_type: text(), owner_id: ref(), chat_id: ref(), tm_joined: time() },
+  { times: [] },
+);
 
 export const talk_messages = table({
   owner_type: text(),
@@ -152,5 +156,11 @@ export const talk_messages = table({
   type: text(),
   text: text(),
   medias: inner<unknown[]>(() => [], { bind: { list: addressShape } }),
-  metadata: inner<{ reactions: unknown[] }>(() => ({ reactions: [] })),
+  metadata: inner<{ reactions: Reaction[] }>(() => ({ reactions: [] })),
 });
+interface Reaction {
+  emoji: string;
+  owner_type: string;
+  owner_id: string;
+  tm_create: string | null;
+}

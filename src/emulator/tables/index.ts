@@ -20,7 +20,6 @@ const unmade = {
   campaigncalls: table({}),
   conferencecalls: table({}),
   providercalls: table({}),
-  rags: table({}),
   speakings: table({}),
   storage_files: table({}),
   'timeline-analyses': table({}),
