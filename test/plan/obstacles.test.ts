@@ -317,6 +317,68 @@ describe('obstacles and notes', () => {
   });
 });
 
+describe('money and limits, up to the last one', () => {
+  const bought = { numbers: { '+14155550170': {} } };
+  const free = (credit: number): Account => ({ billing: { plan_type: 'free', balance_credit: credit } });
+  const queues = (...names: string[]): object => ({
+    queues: Object.fromEntries(names.map((name) => [name, {}])),
+  });
+  const virtual = (count: number): object => ({
+    numbers: Object.fromEntries(Array.from({ length: count }, (_, n) => [`+89912345678${n}`, {}])),
+  });
+  const flows = (count: number): Account => ({ flows: Array.from({ length: count }, (_, n) => flow(n)) });
+  const identity = (status: string): string =>
+    `IDENTITY 1 number cannot be bought: the identity of the account is not verified (${status})`;
+  const unproven = (status: 'pending' | 'none'): Account => ({
+    customer: { identity_verification_status: status },
+  });
+  it.each<[string, object, Account, string[]]>([
+    ['the credit that it takes', bought, free(5_000_000), []],
+    ['a cent less', bought, free(4_990_000), ['CREDIT 1 number costs $5.00 now, and the credit is $4.99']],
+    ['no credit for what costs none', { ...virtual(1), tags: { a: {} } }, free(0), []],
+    ['no identity', bought, unproven('none'), [identity('none')]],
+    ['an identity that is looked at', bought, unproven('pending'), [identity('pending')]],
+    ['no identity for what needs none', { ...virtual(1), tags: { a: {} } }, unproven('none'), []],
+    ['as many queues as the plan allows', queues('A', 'B'), free(0), []],
+    [
+      'one queue more',
+      queues('A', 'B', 'C'),
+      free(0),
+      ['PLAN_LIMIT the plan free allows 2 queues, and there would be 3'],
+    ],
+    ['as many virtual numbers as the plan allows', virtual(5), free(0), []],
+    [
+      'one virtual number more',
+      virtual(6),
+      free(0),
+      ['PLAN_LIMIT the plan free allows 5 virtual numbers, and there would be 6'],
+    ],
+    [
+      'bought ones, which are no virtual ones',
+      { numbers: { ...(virtual(5) as { numbers: object }).numbers, ...bought.numbers } },
+      free(5_000_000),
+      [],
+    ],
+    ['the last flow', { flows: { last: {} } }, flows(9_999), []],
+    [
+      'one flow more',
+      { flows: { last: {} } },
+      flows(10_000),
+      ['PLAN_LIMIT an account has at most 10000 flows, and there would be 10001'],
+    ],
+  ])('%s', (_name, plain, account, expected) => {
+    expect(obstaclesOf(plain, account)).toEqual(expected);
+  });
+
+  it.each<[string, string[]]>([
+    [idOf(1), []],
+    [GONE, ['MISSING flows/Flow 2: its on_complete_flow leads to a flow that is gone']],
+  ])('a link that a change carries along: to %s', (id, expected) => {
+    const account = { flows: [flow(1), { ...flow(2), on_complete_flow_id: id }] };
+    expect(obstaclesOf({ flows: { 'Flow 2': { detail: 'x' } } }, account)).toEqual(expected);
+  });
+});
+
 describe('a virtual number that lies there already', () => {
   const spare = { id: idOf(1), number: '+899123456789', type: 'virtual', name: 'hotline' };
   const linked = { ...spare, call_flow_id: idOf(5) };
