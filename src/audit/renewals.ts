@@ -71,7 +71,7 @@ const UNBOOKED = 2;
  * but the charges just before it may still be on their way: then it is renewed all the same, and the credit goes below
  * zero. From then on everything that is due on a later night is lost.
  *
- * @param due In the order in which the job comes to them.
+ * @param due In the order in which the job takes them.
  */
 export function fatesOf<T extends Renewal>(due: readonly T[], credit: Micros): (T & { fate: Fate })[] {
   let left = credit;

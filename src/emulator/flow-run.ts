@@ -46,7 +46,7 @@ interface State {
   options: FlowRunOptions;
 }
 
-/** What an action decides: go on, end regularly, fail, wait for ever, or continue elsewhere. */
+/** What an action decides: continue, end regularly, fail, wait for ever, or continue elsewhere. */
 type Outcome = 'next' | 'stop' | 'fail' | 'block' | Place;
 
 export function runFlow(actions: readonly Action[], options: FlowRunOptions): FlowRun {

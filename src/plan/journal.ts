@@ -30,7 +30,7 @@ const entry = z.discriminatedUnion('event', [
     api_url: z.string(),
     /** The plan file, absolute; for undo the run that is taken back. */
     subject: z.string(),
-    /** Runs that belong to it: those that it goes on with; for undo those that are taken back with the subject. */
+    /** Runs that belong to it: those that it continues; for undo those that are taken back with the subject. */
     resumes: z.optional(z.array(z.string())),
     at: z.string(),
   }),

@@ -56,7 +56,7 @@ async function load(host: StoreHost, path: string, warn: (message: string) => vo
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (!isAbsent(error)) {
-      warn(`${path} cannot be read (${reasonOf(error)}); going on without saved sign-ins`);
+      warn(`${path} cannot be read (${reasonOf(error)}); continuing without saved sign-ins`);
     }
     return emptyConfig();
   }

@@ -1,8 +1,8 @@
-/** Runs that belong together: one that stopped, and those that went on with it. */
+/** Runs that belong together: one that stopped, and those that continued it. */
 import type { Run } from '../journal.ts';
 
 /**
- * The run with all those that it went on with, oldest first. A run that is itself gone on with later is undone with
+ * The run with all those that it continued, oldest first. A run that is itself continued later is undone with
  * that one.
  * @param all Oldest first.
  */

@@ -48,7 +48,7 @@ async function lostMoney(
       code: 'CONFLICT',
       exit_code: ExitCode.conflict,
       message: `${plural(lost.length, 'number')} paid for and not in the account (ledger ${lost.join(', ')}); nothing was done`,
-      hint: `ask the platform's support; to go on without, add ${lost.map((entry) => `--accept-loss ${entry}`).join(' ')}`,
+      hint: `ask the platform's support; to continue without, add ${lost.map((entry) => `--accept-loss ${entry}`).join(' ')}`,
     },
   ];
 }
