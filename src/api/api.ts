@@ -151,6 +151,15 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     },
     outboundConfig: {
       ...own('/outbound_config', wire.outboundConfig),
+      /** Null where the account has none. A server that does not know the path is no such answer. */
+      find: async () => {
+        try {
+          return await own('/outbound_config', wire.outboundConfig).get();
+        } catch (error) {
+          if (isApiError(error, { status: 404, reason: 'RESOURCE_NOT_FOUND' })) return null;
+          throw error;
+        }
+      },
       /** The one PUT of this API that leaves absent fields alone. */
       update: (
         patch: Partial<Pick<wire.OutboundConfig, 'name' | 'detail' | 'destination_whitelist' | 'codecs'>>,

@@ -88,6 +88,8 @@ export function createClient(options: ClientOptions): Client {
   const host = new URL(options.apiUrl).host;
   let attempts = 0;
   let started = 0;
+  /** Why the host cannot be reached, once a request has given up on that: what is asked later fails at once. */
+  let unreachable: TransportError | undefined;
 
   async function request<T>(asked: ApiRequest<T>): Promise<T> {
     if (options.readOnly && asked.method !== 'GET') {
@@ -101,6 +103,7 @@ export function createClient(options: ClientOptions): Client {
       await options.limiter.acquire(signal);
       // To wait for a turn is our own doing, and costs the server none of its time.
       endsAt += Math.max(0, clock.now() - queuedAt);
+      if (unreachable !== undefined) throw brokenOff(about(asked, fullPath), host, unreachable);
       if (options.maxRequests !== undefined && started >= options.maxRequests) {
         throw budgetSpent(asked.method, fullPath, options.maxRequests);
       }
@@ -121,6 +124,7 @@ export function createClient(options: ClientOptions): Client {
         random: options.random.number(),
       });
       if (delay === undefined || clock.now() + delay >= endsAt) {
+        if ('failure' in sent && sent.failure.kind === 'connect') unreachable = sent.failure;
         throw 'response' in sent
           ? failureOf(sent.about, sent.response)
           : broken(sent.about, sent.failure, signal);
@@ -131,34 +135,36 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
+  const about = (asked: ApiRequest<unknown>, fullPath: string) => ({
+    method: asked.method,
+    path: fullPath,
+    requestId: newRequestId(options.random),
+    credential: credential?.source,
+  });
+
   async function send(asked: ApiRequest<unknown>, fullPath: string, timeoutMs: number, signal?: AbortSignal) {
-    const about = {
-      method: asked.method,
-      path: fullPath,
-      requestId: newRequestId(options.random),
-      credential: credential?.source,
-    };
+    const facts = about(asked, fullPath);
     const query = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query).toString()}`;
     const startedAt = clock.now();
     const told = (status?: number): void => {
       attempts += 1;
-      options.onAttempt?.({ ...about, status, durationMs: clock.now() - startedAt });
+      options.onAttempt?.({ ...facts, status, durationMs: clock.now() - startedAt });
     };
     try {
       const response = await options.transport({
         method: asked.method,
         url: `${options.apiUrl}${fullPath}${query}`,
-        headers: headersFor(about.requestId, asked.body !== undefined),
+        headers: headersFor(facts.requestId, asked.body !== undefined),
         body: asked.body === undefined ? undefined : JSON.stringify(asked.body),
         timeoutMs: Math.max(1, timeoutMs),
         signal,
       });
       told(response.status);
-      return { about, response };
+      return { about: facts, response };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       told();
-      return { about, failure: error };
+      return { about: facts, failure: error };
     }
   }
 

@@ -20,6 +20,18 @@ export interface Loss {
   tm_create: string;
 }
 
+/**
+ * What is to be said of a list, once for all its losses. Exactly 100 rows of one moment look the same as more of them:
+ * the server has no filter by which they could be told apart.
+ */
+export function lossText(losses: readonly Pick<Loss, 'tm_create'>[]): string | undefined {
+  const moments = [...new Set(losses.map(({ tm_create }) => tm_create))].sort();
+  const [first] = moments;
+  if (first === undefined) return undefined;
+  const where = moments.length === 1 ? first : `each of ${moments.length} moments (the first is ${first})`;
+  return `100 rows were created at ${where}, and the server shows no more than 100 of one moment: there are possibly more`;
+}
+
 /** A part of a list by time of creation, in microseconds since 1970; undefined is without end. */
 export interface Range {
   /** Included. May be raised while the list is being read: it then ends earlier. */

@@ -12,23 +12,30 @@ export interface NetworkOptions {
   caFile?: string | undefined;
 }
 
-/** Errors that strike before the request has left: the server cannot have seen it. */
-const NOT_DELIVERED: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Errors that strike before the request has left, in words: the server cannot have seen it. */
+const NOT_DELIVERED: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused: no program listens there',
+  ENOTFOUND: 'the host name does not exist',
+  EAI_AGAIN: 'the host name cannot be looked up at the moment',
+  EHOSTUNREACH: 'no route leads to the host',
+  ENETUNREACH: 'no route leads to its network',
+  UND_ERR_CONNECT_TIMEOUT: `no connection within ${CONNECT_TIMEOUT_MS / 1000} seconds`,
+  CERT_HAS_EXPIRED: 'the certificate of the server has expired',
+  CERT_NOT_YET_VALID: 'the certificate of the server is not valid yet: check the clock of this machine',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the server is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'the certificate of the server comes from an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT: 'the certificate of the server comes without that of its authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'the certificate of the server comes from an authority that this machine does not know',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server comes without that of its authority',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS on this port: is its address http:// ?',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not speak TLS on this port: is its address http:// ?',
+};
+
 /** An answer larger than this is not one of this API. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
@@ -165,9 +172,10 @@ function translate(
   if (state.aborted) return new TransportError('aborted', true, 'aborted', error);
   if (state.timedOut) return new TransportError('timeout', true, 'no answer in time', error);
   const code = codeOf(error);
-  if (code !== undefined && NOT_DELIVERED.has(code)) {
+  if (code !== undefined && Object.hasOwn(NOT_DELIVERED, code)) {
     const proxy = failedProxy(error, state.target, state.env);
-    const what = proxy === undefined ? message : `the proxy ${proxy} cannot be reached: ${message}`;
+    const words = `${NOT_DELIVERED[code] ?? message} (${code})`;
+    const what = proxy === undefined ? words : `the proxy ${proxy} cannot be reached: ${words}`;
     return new TransportError('connect', false, what, error);
   }
   const kind: TransportFailure = state.started ? 'cut' : 'reset';

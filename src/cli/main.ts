@@ -1,11 +1,8 @@
 /** From arguments to an exit code. */
-import { AppError, CancelledError } from '../core/errors.ts';
+import { AppError, CancelledError, isClosed } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Host } from '../core/ports.ts';
 import { version } from './version.ts';
-
-/** Standard output was closed by its reader, as in `voipbin agents list | head -1`: not an error. */
-const isClosed = (error: unknown): boolean => error instanceof Error && error.name === 'OutputClosed';
 
 /**
  * Runs one command line.

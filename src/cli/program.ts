@@ -3,6 +3,7 @@ import { Command, CommanderError, type Option } from 'commander';
 import { UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Host } from '../core/ports.ts';
+import { didYouMean } from '../core/suggest.ts';
 import { addSharedFlags, attach, unknownCommand, type Runner } from './command.ts';
 import { commands } from './commands/index.ts';
 import { checkFlags, createContext } from './context.ts';
@@ -34,6 +35,7 @@ export async function runProgram(argv: readonly string[], host: Host, version: s
   } catch (error) {
     if (!(error instanceof CommanderError)) throw await withSeedHint(error, argv);
     if (error.exitCode !== 0) throw await withSeedHint(usageErrorOf(error), argv);
+    if (error.code === 'commander.helpDisplayed') refuseUnknown(program, argv.map(expandDemo));
   }
   for (const { stream, text } of written) if (stream === 'stdout') await host.io.stdout.write(text);
   return exitCode;
@@ -50,7 +52,7 @@ function buildProgram(version: string, runner: Runner, screen: Screen, argv: rea
   program
     .description(ABOUT)
     .version(version, '-V, --version', 'the version of this program')
-    .helpOption('-h, --help', 'help for a command')
+    .helpOption(HELP.join(', '), 'help for a command')
     .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
@@ -93,18 +95,40 @@ function expandDemo(word: string): string {
   return word === '--demo' ? '--demo=messy' : word;
 }
 
+const HELP: readonly string[] = ['-h', '--help'];
+
+/**
+ * Help goes before everything else, and so before the words that name no command.
+ *
+ * @throws UsageError where the words that were given name no command.
+ */
+function refuseUnknown(above: Command, words: readonly string[]): void {
+  const { operands, unknown } = above.parseOptions(words.filter((word) => !HELP.includes(word)));
+  const [name, ...rest] = operands;
+  if (name === undefined || above.commands.length === 0) return;
+  const command = above.commands.find((known) => known.name() === name);
+  if (command === undefined) throw unknownCommand(above, name);
+  refuseUnknown(command, [...rest, ...unknown]);
+}
+
 /** `--demo messy` means the seed, to whoever writes it. */
 async function withSeedHint(error: unknown, argv: readonly string[]): Promise<unknown> {
   const at = argv.indexOf('--demo');
   const word = at < 0 ? undefined : argv[at + 1];
-  if (word === undefined || !(error instanceof UsageError)) return error;
+  if (word === undefined || word.startsWith('-') || !(error instanceof UsageError)) return error;
   const { seeds } = await import('../emulator/seeds/index.ts');
-  if (!seeds.some(({ name }) => name === word)) return error;
+  const names = seeds.map(({ name }) => name);
+  const isMeant = names.includes(word) || didYouMean(word, names) !== undefined || isStray(error);
+  if (!isMeant) return error;
+  const known = names.includes(word) ? '' : `; there are ${names.join(', ')}`;
   return new UsageError(error.message, {
-    hint: `a seed is joined to its flag: --demo=${word}`,
+    hint: `write the name of an example account directly after its flag: --demo=${word}${known}`,
     cause: error,
   });
 }
+
+/** Whether the error is about a word that has no place in the command. */
+const isStray = ({ message }: UsageError): boolean => /too many arguments|has no command/.test(message);
 
 function usageErrorOf(error: CommanderError): UsageError {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');

@@ -108,3 +108,13 @@ export class TransportError extends Error {
     this.delivered = delivered;
   }
 }
+
+/** The reader of our output is gone, as in `voipbin agents list | head -1`. Not a fault: no one is left to write for. */
+export class OutputClosed extends Error {
+  constructor(cause?: unknown) {
+    super('the reader of the output is gone', { cause });
+    this.name = 'OutputClosed';
+  }
+}
+
+export const isClosed = (error: unknown): boolean => error instanceof OutputClosed;

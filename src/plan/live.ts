@@ -1,6 +1,7 @@
 /** The account as it is, as far as a plan speaks of it. */
 import { createHash } from 'node:crypto';
 import type { Api } from '../api/api.ts';
+import { lossText } from '../api/pages.ts';
 import type { BillingAccount, Customer, OutboundConfig } from '../api/wire.ts';
 import { ApiError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
@@ -61,7 +62,7 @@ export async function readLive(
 ): Promise<Live> {
   const [customer, outbound, billing, ...lists] = await Promise.all([
     api.customer.get(),
-    wanted.outbound ? unless(api.outboundConfig.get(), ({ status }) => status === 404, null) : undefined,
+    wanted.outbound ? api.outboundConfig.find() : undefined,
     // A manager may not see the money.
     wanted.billing
       ? unless(api.billingAccount.get(), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
@@ -108,15 +109,16 @@ export async function wholeList(
   list: ReturnType<(typeof manyKinds)[number]['resource']>['list'],
 ): Promise<Wire[]> {
   const rows: Wire[] = [];
-  let lost: string | undefined;
-  for await (const row of list({ onLoss: ({ tm_create }) => (lost = tm_create) })) {
+  const losses: { tm_create: string }[] = [];
+  for await (const row of list({ onLoss: (loss) => losses.push(loss) })) {
     if (!row['tm_delete']) rows.push(row);
   }
-  if (lost === undefined) return rows;
+  const reason = lossText(losses);
+  if (reason === undefined) return rows;
   throw new ApiError(
     'INCOMPLETE',
     ExitCode.unreachable,
-    `more than 100 objects were created at ${lost}, and the server shows only 100 of them`,
+    reason,
     { method: 'GET', path: '' },
     { hint: 'nothing can be planned on a list that cannot be read whole' },
   );

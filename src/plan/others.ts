@@ -22,10 +22,12 @@ const kinds: readonly { one: string; many: string; list: (api: Api) => unknown }
  */
 export async function withOthers(api: Api, live: Live): Promise<Live> {
   const [outbound, ...lists] = await Promise.all([
-    seen(async () => [(await api.outboundConfig.get()) as Wire]),
+    seen(async () => [await api.outboundConfig.find()]),
     ...kinds.map(({ list }) => seen(() => wholeList(list(api) as Resource['list']))),
   ]);
-  const settings = (outbound ?? []).map((object) => ({ title: 'the outgoing settings', object }));
+  const settings = (outbound ?? []).flatMap((object) =>
+    object === null ? [] : [{ title: 'the outgoing settings', object: object as Wire }],
+  );
   const others = kinds.flatMap(({ one }, index) =>
     (lists[index] ?? []).map((object) => ({ title: `${one} ${nameOf(object)}`, object })),
   );

@@ -1,6 +1,6 @@
 /** One section of the picture while it is read: what fails becomes a reason, and holds up no other section. */
 import type { Api } from '../api/api.ts';
-import type { Loss } from '../api/pages.ts';
+import { lossText, type Loss } from '../api/pages.ts';
 import { ApiError, CancelledError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { ReadSection, Section, Sections, Unavailable } from './snapshot.ts';
@@ -63,9 +63,8 @@ export function startSection(
         // What is short is read at once; the long lists wait until their lengths are known.
         if (opened.remaining() > 0) await go;
         const { value, rows } = await opened.read();
-        const [loss] = losses;
-        if (loss === undefined) return { name, section: { state: 'loaded', value }, rows };
-        const reason = `more than 100 rows were created at ${loss.tm_create}, and the server shows only 100 of them`;
+        const reason = lossText(losses);
+        if (reason === undefined) return { name, section: { state: 'loaded', value }, rows };
         return { name, section: { state: 'unavailable', reason, code: 'INCOMPLETE', denied: false }, rows };
       } catch (error) {
         stop.abort(error);

@@ -3,7 +3,6 @@ import type { Api } from '../api/api.ts';
 import type { ListOptions, Loss } from '../api/pages.ts';
 import { withoutSecrets } from '../core/secret.ts';
 import type { Extension } from '../api/wire.ts';
-import { ApiError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { parseMicros } from '../core/time.ts';
 import { openSlices, type OpenedList, type SlicedRow } from './slices.ts';
@@ -125,16 +124,7 @@ export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
   extensions: list((api) => api.extensions.pages, reducePasswords, { whole: true }),
   accesskeys: kept((api) => api.accesskeys.pages),
   billing_account: single((api) => api.billingAccount.get()),
-  outbound_config: single(async (api) => {
-    try {
-      return await api.outboundConfig.get();
-    } catch (error) {
-      // There is none: that is an answer. A path that the server does not know is none.
-      if (error instanceof ApiError && error.status === 404 && error.reason === 'RESOURCE_NOT_FOUND')
-        return null;
-      throw error;
-    }
-  }),
+  outbound_config: single((api) => api.outboundConfig.find()),
   storage_account: single((api) => api.storageAccount.get()),
   conferences: kept((api) => api.conferences.pages),
   campaigns: kept((api) => api.campaigns.pages),

@@ -285,6 +285,70 @@ describe('time and pace', () => {
   });
 });
 
+describe('a host that cannot be reached', () => {
+  const refused = () => new TransportError('connect', false, 'the connection was refused');
+
+  it('is given up on once: what still waits for its turn fails at once', async () => {
+    const clock = fakeClock();
+    let sent = 0;
+    const { client } = apiOver(
+      () => {
+        sent += 1;
+        return Promise.reject(refused());
+      },
+      { clock, limiter: createLimiter(clock, 1, 1) },
+    );
+
+    const ended = await Promise.allSettled(Array.from({ length: 80 }, () => client.request(get)));
+
+    for (const one of ended) {
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'UNREACHABLE', exitCode: 3 } });
+    }
+    const before = sent;
+    await expect(client.request({ ...get, method: 'POST', body: {} })).rejects.toThrow('refused');
+    expect(sent).toBe(before);
+    expect(client.attempts).toBe(before);
+  });
+
+  it('that comes back while it is tried again loses nothing', async () => {
+    let sent = 0;
+    const { client } = apiOver(() => {
+      sent += 1;
+      return sent <= 20 ? Promise.reject(refused()) : Promise.resolve(json({}));
+    });
+
+    const ended = await Promise.allSettled(Array.from({ length: 10 }, () => client.request(get)));
+
+    expect(ended.map(({ status }) => status)).toEqual(Array(10).fill('fulfilled'));
+  });
+
+  it('is something else than one answer that broke off', async () => {
+    let sent = 0;
+    const { client } = apiOver(() => {
+      sent += 1;
+      return sent <= 4 ? Promise.reject(new TransportError('cut', true, 'cut')) : Promise.resolve(json({}));
+    });
+
+    await expect(client.request(get)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    await expect(client.request(get)).resolves.toEqual({});
+  });
+});
+
+describe('an account without outbound settings', () => {
+  it('is an answer; a server that does not know the path is none', async () => {
+    const server = scripted(
+      refusal(404, 'RESOURCE_NOT_FOUND'),
+      refusal(404, 'ROUTE_NOT_FOUND'),
+      json({ id: 'o', codecs: 'PCMU' }),
+    );
+    const { api } = apiOver(server.transport);
+
+    expect(await api.outboundConfig.find()).toBeNull();
+    await expect(api.outboundConfig.find()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await api.outboundConfig.find()).toMatchObject({ codecs: 'PCMU' });
+  });
+});
+
 describe('paths and tokens', () => {
   it('keep ids in their place', () => {
     expect(path`/agents/${'a/../b'}/status`).toBe('/agents/a%2F..%2Fb/status');

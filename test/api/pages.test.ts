@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
-import { listRows, PAGE_SIZE, type Loss } from '../../src/api/pages.ts';
+import { listRows, lossText, PAGE_SIZE, type Loss } from '../../src/api/pages.ts';
 import type { Transport } from '../../src/core/ports.ts';
 import { formatMicros, parseMicros } from '../../src/core/time.ts';
+import { fakeRandom } from '../support/clock.ts';
 import { apiOver, json } from '../support/wire.ts';
 
 const schema = z.looseObject({ id: z.string(), tm_create: z.nullish(z.string()) });
@@ -13,9 +14,16 @@ interface Stored {
   micros: number;
 }
 
-/** The server's way: `tm_create < token`, newest first, no tie-breaker, never more than 100. */
-function server(rows: readonly Stored[]) {
-  const sorted = [...rows].sort((a, b) => b.micros - a.micros);
+/**
+ * The server's way: `tm_create < token`, newest first, no tie-breaker, never more than 100.
+ *
+ * @param tie Orders rows of one instant, anew for each request; without it they stay as they are.
+ */
+function server(rows: readonly Stored[], tie: () => number = () => 0) {
+  const inOrder = (): Stored[] => {
+    const keyed = rows.map((row) => ({ row, key: tie() }));
+    return keyed.sort((a, b) => b.row.micros - a.row.micros || a.key - b.key).map(({ row }) => row);
+  };
   const tokens: string[] = [];
   const transport: Transport = ({ url }) => {
     const query = new URL(url).searchParams;
@@ -23,7 +31,9 @@ function server(rows: readonly Stored[]) {
     tokens.push(token);
     const before = parseMicros(token) ?? 0;
     const size = Math.min(PAGE_SIZE, Number(query.get('page_size')));
-    const page = sorted.filter(({ micros }) => micros < before).slice(0, size);
+    const page = inOrder()
+      .filter(({ micros }) => micros < before)
+      .slice(0, size);
     const last = page.at(-1);
     return Promise.resolve(
       json({
@@ -95,6 +105,51 @@ describe('lists', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('lose nothing and double nothing where rows of one instant come in another order each time', async () => {
+    const groups = fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(groups, fc.integer(), async (sizes, seed) => {
+        const rows = sizes.flatMap((size, group) =>
+          Array.from({ length: size }, (_, index) => ({ id: `${group}-${index}`, micros: START - group })),
+        );
+        const { transport } = server(rows, fakeRandom(seed).number);
+
+        const { ids, losses } = await collect(transport);
+
+        expect([...ids].sort()).toEqual(rows.map(({ id }) => id).sort());
+        expect(losses).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('find every row of an instant that begins on one page, fills the next and ends on a third', async () => {
+    // 60 newer; 99 of one instant; 60 of the instant below it; 60 older.
+    const rows = rowsAt(279, (i) => START + (i < 60 ? 500 + i : i < 159 ? 100 : i < 219 ? 99 : i - 219));
+
+    const { ids } = await collect(server(rows, fakeRandom(3).number).transport);
+
+    expect(ids.length).toBe(279);
+    expect(new Set(ids).size).toBe(279);
+  });
+
+  it('say once for all moments that there are possibly more rows', async () => {
+    const rows = [0, 1, 2].flatMap((moment) =>
+      Array.from({ length: 100 }, (_, index) => ({ id: `${moment}-${index}`, micros: START - moment })),
+    );
+
+    const { ids, losses } = await collect(server(rows, fakeRandom(5).number).transport);
+
+    expect(ids.length).toBe(300);
+    expect(losses).toHaveLength(3);
+    expect(lossText(losses)).toBe(
+      '100 rows were created at each of 3 moments (the first is 2026-10-31T23:59:59.999998Z), ' +
+        'and the server shows no more than 100 of one moment: there are possibly more',
+    );
+    expect(lossText(losses.slice(0, 1))).toContain('created at 2026-11-01T00:00:00.000000Z, and');
+    expect(lossText([])).toBeUndefined();
   });
 
   it('report it when more than a page of rows share one instant, and go on below', async () => {

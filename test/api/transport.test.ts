@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTransport } from '../../src/api/transport.ts';
 import type { WireRequest } from '../../src/core/ports.ts';
@@ -13,6 +18,27 @@ async function serve(listener: RequestListener, env: Record<string, string> = {}
   const { transport, close } = await createTransport({ env });
   open.push({ server, close });
   return { url, transport };
+}
+
+const openssl = (...args: string[]): string =>
+  execFileSync('openssl', args, { encoding: 'utf8', stdio: 'pipe' });
+
+function hasOpenssl(): boolean {
+  try {
+    return openssl('version') !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** A self-signed certificate for an IP address, in a folder of its own. */
+function certificate(address: string): { folder: string; key: string; cert: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'voipbin-tls-'));
+  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
+  const made = ['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+  const about = ['-subj', `/CN=${address}`, '-addext', `subjectAltName=IP:${address}`];
+  openssl(...made, ...about, '-keyout', key, '-out', cert);
+  return { folder, key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
 }
 
 afterEach(async () => {
@@ -53,6 +79,46 @@ describe('the network', () => {
       kind: 'connect',
       delivered: false,
     });
+  });
+
+  it('says in words why there is no connection, and keeps the code for those who look it up', async () => {
+    const { url, transport } = await serve(() => undefined);
+    const wanting = async (address: string): Promise<unknown> =>
+      transport(get(address)).catch((error: unknown) => (error as Error).message);
+
+    expect(await wanting(url.replace(/\d+$/, '1'))).toBe(
+      'the connection was refused: no program listens there (ECONNREFUSED)',
+    );
+    expect(await wanting('http://name.invalid/')).toMatch(
+      /^the host name (does not exist|cannot be looked up at the moment) \((ENOTFOUND|EAI_AGAIN)\)$/,
+    );
+    expect(await wanting(url.replace('http:', 'https:'))).toMatch(
+      /^the server does not speak TLS on this port: is its address http:\/\/ \? \(ERR_SSL_[A-Z_]+\)$/,
+    );
+  });
+
+  it.skipIf(!hasOpenssl())('says in words what is wrong with a certificate', async () => {
+    for (const [address, isTrusted, told] of [
+      ['127.0.0.1', false, 'the certificate of the server is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT)'],
+      [
+        '10.0.0.1',
+        true,
+        'the certificate of the server is for another host name (ERR_TLS_CERT_ALTNAME_INVALID)',
+      ],
+    ] as const) {
+      const { folder, key, cert } = certificate(address);
+      const server = createTlsServer({ key, cert });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const caFile = isTrusted ? join(folder, 'cert') : undefined;
+      const { transport, close } = await createTransport({ env: {}, caFile });
+      rmSync(folder, { recursive: true });
+      open.push({ server, close });
+      const { port } = server.address() as AddressInfo;
+
+      const asked = transport(get(`https://127.0.0.1:${port}/`));
+
+      await expect(asked).rejects.toMatchObject({ kind: 'connect', delivered: false, message: told });
+    }
   });
 
   it('says that a time-out may have been delivered', async () => {

@@ -60,7 +60,7 @@ describe('help', () => {
     for (const line of ['audit --demo messy', 'agents list --demo empty', 'agents get --demo healthy']) {
       const { code, stderr } = await run(line);
       expect(code).toBe(2);
-      expect(stderr).toMatch(/a seed is joined to its flag: --demo=(messy|empty|healthy)/);
+      expect(stderr).toMatch(/directly after its flag: --demo=(messy|empty|healthy)/);
     }
   });
 });
@@ -92,6 +92,49 @@ describe('examples', () => {
 function specsOf(spec: CommandSpec | NounSpec): (CommandSpec | NounSpec)[] {
   return [spec, ...('verbs' in spec ? spec.verbs : [])];
 }
+
+describe('words that name no command', () => {
+  it.each([
+    ['nonsense --help', '`voipbin` has no command "nonsense"'],
+    ['custmer --help', 'did you mean customer?'],
+    ['--help nonsense', '`voipbin` has no command "nonsense"'],
+    ['--profile main nonsense -h', '`voipbin` has no command "nonsense"'],
+    ['agents lst --help', 'did you mean list?'],
+    ['agents --profile main lst --help', 'did you mean list?'],
+    ['help toString', 'there is no help topic "toString"'],
+    ['help constructor', 'there is no help topic "constructor"'],
+  ])('%s is wrong usage', async (line, told) => {
+    const { code, stdout, stderr } = await run(line);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(told);
+  });
+
+  it.each([
+    ['agents get some-id --help'],
+    ['audit explain some-rule --help'],
+    ['--profile main agents list --help'],
+  ])('%s is help', async (line) => {
+    const { code, stdout } = await run(line);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Usage: voipbin');
+  });
+
+  it.each([
+    ['audit --demo foo', '--demo=foo; there are departments'],
+    ['audit --demo healthy', '--demo=healthy\n'],
+    ['agents list --demo foo', '--demo=foo; there are departments'],
+    ['customer get --demo neglected', '--demo=neglected\n'],
+  ])('%s: the name of an example account comes directly after its flag', async (line, told) => {
+    const { code, stderr } = await run(line);
+    expect(code).toBe(2);
+    expect(stderr).toContain(told);
+  });
+
+  it('an id that follows the flag is an id', async () => {
+    const { stderr } = await run('agents get --demo nope');
+    expect(stderr).toContain('ids look like');
+  });
+});
 
 describe('wrong flags', () => {
   it.each([

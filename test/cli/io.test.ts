@@ -1,7 +1,7 @@
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createOutput, OutputClosed, readAll } from '../../src/cli/system/io.ts';
-import { CancelledError } from '../../src/core/errors.ts';
+import { createOutput, readAll } from '../../src/cli/system/io.ts';
+import { CancelledError, OutputClosed } from '../../src/core/errors.ts';
 
 const failing = (code: string): Writable =>
   new Writable({

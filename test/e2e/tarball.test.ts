@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -37,6 +38,22 @@ async function withEmulator<T>(
     child.kill('SIGTERM');
     await exited;
   }
+}
+
+/** An emulator at a free port, its standard output closed before it can write to it. */
+async function startUnread(): Promise<{ child: ReturnType<typeof program.start>; url: string }> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  const child = program.start(['emulator', '--seed', 'empty', '--port', String(port)]);
+  child.stdout?.destroy();
+  return { child, url: `http://127.0.0.1:${port}` };
+}
+
+/** Asks again and again until it is so; what fails is not so yet. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 const noStack = /\n\s+at .+:\d+:\d+/;
@@ -219,6 +236,18 @@ describe('against a server of its own', () => {
         expect(ended.stderr).not.toMatch(noStack);
       }
     });
+  });
+
+  it('the emulator whose reader left before it printed its address serves on, and ends at the first SIGTERM', async () => {
+    const { child, url } = await startUnread();
+    try {
+      await until(async () => (await fetch(`${url}/v1.0/customer`)).status === 401);
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   it('says so when nobody answers', async () => {

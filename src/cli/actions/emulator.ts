@@ -1,6 +1,6 @@
 /** `emulator`: serve an example account on a loopback port until somebody stops it. */
 import { resolve } from 'node:path';
-import { UsageError } from '../../core/errors.ts';
+import { isClosed, UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { createEmulator } from '../../emulator/emulator.ts';
@@ -45,21 +45,22 @@ export async function runEmulator({ context, options }: Call<EmulatorFlags>): Pr
     () => serve(emulator, { port, sleep: (ms) => host.clock.sleep(ms), onWritten: saver.touch }),
     port,
   );
-  await tell(context, server.url, account, options.output === 'json');
-  await new Promise<void>((done) => {
-    if (host.signal.aborted) done();
-    host.signal.addEventListener(
-      'abort',
-      () => {
-        done();
-      },
-      { once: true },
-    );
-  });
-  await server.close();
-  await saver.flush();
+  try {
+    await tell(context, server.url, account, options.output === 'json');
+    await untilAborted(host.signal);
+  } finally {
+    await server.close();
+    await saver.flush();
+  }
   await context.notice('stopped');
   return ExitCode.done;
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((done) => {
+    signal.addEventListener('abort', done, { once: true });
+  });
 }
 
 function findSeed(name: string) {
@@ -122,13 +123,21 @@ async function listen<T>(open: () => Promise<T>, port: number): Promise<T> {
   }
 }
 
+/** Nobody may be reading: who starts it at a port of their choice knows the address. */
 async function tell(context: Context, url: string, account: SeededAccount, asJson: boolean): Promise<void> {
-  const { stdout } = context.host.io;
-  const { accesskey: access_key, customer_id, logins } = account;
-  if (asJson) {
-    await stdout.write(`${JSON.stringify({ url, access_key, customer_id, logins })}\n`);
-    return;
+  const text = asJson ? asJsonLine(url, account) : asText(url, account);
+  try {
+    await context.host.io.stdout.write(text);
+  } catch (error) {
+    if (!isClosed(error)) throw error;
   }
+}
+
+function asJsonLine(url: string, { accesskey: access_key, customer_id, logins }: SeededAccount): string {
+  return `${JSON.stringify({ url, access_key, customer_id, logins })}\n`;
+}
+
+function asText(url: string, { accesskey: access_key, logins }: SeededAccount): string {
   const lines = [
     `VoIPBIN API on ${url}`,
     '',
@@ -139,7 +148,7 @@ async function tell(context: Context, url: string, account: SeededAccount, asJso
     '',
     'Ctrl-C stops it.',
   ];
-  await stdout.write(`${lines.join('\n')}\n`);
+  return `${lines.join('\n')}\n`;
 }
 
 function wholeNumber(text: string, flag: string, most: number): number {

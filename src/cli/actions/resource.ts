@@ -1,5 +1,5 @@
 /** `<noun> list` and `<noun> get` for every resource of the table. */
-import type { Loss } from '../../api/pages.ts';
+import { lossText, type Loss } from '../../api/pages.ts';
 import { UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Call } from '../command.ts';
@@ -35,12 +35,9 @@ export function listResource(resource: Resource) {
       })),
       rows,
     });
-    for (const { tm_create } of losses) {
-      await context.warn(
-        `more than 100 rows were created at ${tm_create}; the server shows no more than 100 of them, so rows may be missing above`,
-      );
-    }
-    return losses.length > 0 ? ExitCode.unreachable : ExitCode.done;
+    const loss = lossText(losses);
+    if (loss !== undefined) await context.warn(loss);
+    return loss !== undefined ? ExitCode.unreachable : ExitCode.done;
   };
 }
 

@@ -1,19 +1,11 @@
 /** Standard input, output and error: every write is waited for, and a reader that went away is no crash. */
 import { isatty } from 'node:tty';
 import { addAbortSignal, type Readable, type Writable } from 'node:stream';
-import { AppError } from '../../core/errors.ts';
+import { AppError, OutputClosed } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Io, Output } from '../../core/ports.ts';
 import { codeOf, reasonOf } from './errno.ts';
 import { createFileStream, isFile } from './file-stream.ts';
-
-/** The reader of our output is gone, as in `voipbin agents list | head -1`. Not an error: nobody is left to tell. */
-export class OutputClosed extends Error {
-  constructor(cause?: unknown) {
-    super('the reader of the output is gone', { cause });
-    this.name = 'OutputClosed';
-  }
-}
 
 /** What Node calls a pipe without a reader, on the systems it runs on; and a terminal that was closed. */
 const CLOSED = new Set([
