@@ -33,6 +33,40 @@ export const helpTopics: Readonly<Record<string, () => string | Promise<string>>
   'audit-rules': auditRules,
   environment: () => `Environment\n\n${environmentHelp()}`,
   'exit-codes': () => `Exit codes\n\n${exitCodeHelp()}`,
+  hours: () => `Opening hours
+
+In a plan file:
+
+  hours:
+    Office:
+      time_zone: Europe/Berlin
+      open: mon-fri 9:00-12:30, 13:30-17:00, sat 10:00-14:00
+      holidays: DE-BY            # public holidays are days off
+      opened:                    # goes before closed and holidays
+        - 2026-12-24 9:00-12:00: half a day
+      closed:
+        - 2026-12-27 - 2026-12-31: inventory
+
+  flows:
+    Main:
+      actions:
+        - { type: hours, hours: Office, closed: sorry }
+        - { type: queue_join, queue: Sales }
+        - { label: sorry, type: talk, text: We are closed. }
+
+open takes days and times as people write them: "weekdays 9am-5pm", "24/7",
+"daily 10:00-20:00, sun closed", several spans a day, and the form of
+OpenStreetMap: "Mo-Fr 09:00-12:30,13:30-17:00; Sa 10:00-14:00; PH off". A comma
+adds hours. A line after a semicolon replaces the hours of its days.
+
+opened and closed take a date, dates (2026-12-27 - 2026-12-31), times of a date
+(2026-12-24 9:00-12:00), or a span (2026-12-24 18:00 - 2026-12-27 9:00). Dates
+are those of the time zone. A span over midnight belongs to the day on which it
+begins. Half holidays are not days off: write them under opened or closed.
+
+The flow that the hours become covers 365 days. \`voipbin apply\` and
+\`voipbin hours renew\` renew it when fewer than 60 are left.
+`,
   output: () => `Output
 
 Standard output holds the answer, whole or nothing. Progress, questions, notices

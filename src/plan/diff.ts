@@ -27,6 +27,8 @@ export interface PlanOptions {
   allowLargeDelete: boolean;
   /** The day of UTC, such as 2026-11-28: opening hours that are made or renewed begin with it. */
   today: string;
+  /** The addresses of the objects that are looked at (`hours/Office`); all unless said. */
+  only?: readonly string[] | undefined;
 }
 
 export interface Planned {
@@ -46,12 +48,15 @@ export function planChanges(
   options: PlanOptions,
   known: KnownPasswords = () => undefined,
 ): Planned {
-  const match = withHoursFlows(matchNames(file, lock, live), file, dayOf(options.today) ?? 0);
+  const match = limited(
+    withHoursFlows(matchNames(file, lock, live), file, dayOf(options.today) ?? 0),
+    options.only,
+  );
   const all = [
     ...singleSteps(file, live),
     ...createSteps(match),
     ...updateSteps(match, live, known),
-    ...deleteSteps(file, lock, match, live, options.prune),
+    ...(options.only === undefined ? deleteSteps(file, lock, match, live, options.prune) : []),
   ];
   const { steps, rings } = inTurn(all, match, live);
   const changes = steps.map(({ change }) => change);
@@ -68,7 +73,7 @@ export function planChanges(
         ...notes(match, steps),
         ...cautions(steps, match, live),
         ...passwordNotes(match, known),
-        ...nullNotes(file, match),
+        ...(options.only === undefined ? nullNotes(file, match) : []),
       ],
       cost: sumOf(changes.map(({ cost }) => cost)),
       requests: changes.reduce((sum, { requests }) => sum + requests, 0),
@@ -77,6 +82,11 @@ export function planChanges(
     },
   };
 }
+
+const limited = (match: Match, only: PlanOptions['only']): Match =>
+  only === undefined
+    ? match
+    : { ...match, targets: match.targets.filter(({ address }) => only.includes(address)) };
 
 function sumOf(costs: readonly (Cost | undefined)[]): Cost {
   return costs.reduce<Cost>(

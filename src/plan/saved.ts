@@ -19,7 +19,12 @@ const schema = z.object({
   /** The plan file itself; passwords are not in it. */
   source: z.string(),
   lock: z.string(),
-  options: z.object({ prune: z.boolean(), allowLargeDelete: z.boolean(), today: z.string() }),
+  options: z.object({
+    prune: z.boolean(),
+    allowLargeDelete: z.boolean(),
+    today: z.string(),
+    only: z.optional(z.array(z.string())),
+  }),
   /** The fingerprint of all that was read. */
   state: z.string(),
   plan: z.looseObject({ customer_id: z.string() }),

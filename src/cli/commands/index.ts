@@ -3,6 +3,7 @@ import { auditCommand } from './audit.ts';
 import { customerCommand } from './customer.ts';
 import { emulatorCommand } from './emulator.ts';
 import { helpCommand } from './help.ts';
+import { hoursCommand } from './hours.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
 import { applyCommand, exportCommand, planCommand, undoCommand } from './plan.ts';
@@ -20,6 +21,7 @@ export const commands: readonly (CommandSpec | NounSpec)[] = [
   applyCommand,
   undoCommand,
   exportCommand,
+  hoursCommand,
   ...resourceCommands,
   billingCommand,
   loginCommand,

@@ -24,6 +24,8 @@ export interface ApplyFlags extends PlanFlags {
   maxSpend?: string;
   passwords?: string;
   acceptLoss?: string[];
+  /** The addresses of the only objects that are changed: not a flag of `apply`. */
+  only?: readonly string[];
 }
 
 export async function apply({ context, args: [saved], options }: Call<ApplyFlags>): Promise<ExitCode> {
@@ -61,7 +63,7 @@ export async function applyPlan(
   again = source.saved === undefined ? 'the same command' : `\`voipbin apply -f ${source.path}\``,
 ): Promise<ApplyResult | ExitCode> {
   const most = maxSpendOf(options.maxSpend);
-  const wanted = planOptions(context, options, source);
+  const wanted = { ...planOptions(context, options, source), ...(options.only && { only: options.only }) };
   const api = await context.api();
   if (context.flags.dryRun) {
     return show(context, await preview(context, api, source, wanted));

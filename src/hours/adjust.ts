@@ -1,0 +1,137 @@
+/** Closing and opening now: the same hours with one exception more, put where it has an effect. */
+import { spansOn, type Calendar } from './calendar.ts';
+import { isoOf } from './days.ts';
+import type { Definition, ExceptionText } from './definition.ts';
+import { minuteOf, readWhen, whenText, type When } from './exceptions.ts';
+import { DAY_MINUTES, joined, overlap, shifted, spansText, without, type Span } from './spans.ts';
+
+/**
+ * Closed from one moment to another.
+ * @param span Minutes since 1970 by the local clock.
+ */
+export function withClosing(
+  definition: Definition,
+  calendar: Calendar,
+  span: Span,
+  because: string | undefined,
+): Definition {
+  const { opened = [], closed = [] } = definition;
+  // What is opened goes before what is closed: such a day must itself become shorter.
+  const special = daysIn(span).filter(
+    (day) => speaksOf(opened, day) && spansOn(calendar, day).some((one) => overlap(at(one, day), span)),
+  );
+  const left = special.map(
+    (day) => [day, without(spansOn(calendar, day), shifted([span], -day * DAY_MINUTES))] as const,
+  );
+  const shorter = left.reduce((list, [day, spans]) => withDay(list, day, spans), opened);
+  const shut = left.filter(([, spans]) => spans.length === 0).map(([day]) => ({ when: isoOf(day) }));
+  const closing = { when: whenText(whenOf(span)), ...(because !== undefined && { because }) };
+  return withExceptions(definition, shorter, [...closed, closing, ...shut]);
+}
+
+/**
+ * Open from one moment to another, on a day that keeps what it has besides.
+ * @param span Minutes since 1970 by the local clock; it begins on that day.
+ */
+export function withOpening(
+  definition: Definition,
+  calendar: Calendar,
+  span: Span,
+  because: string | undefined,
+): Definition {
+  const { opened = [], closed = [] } = definition;
+  const day = Math.floor(span.from / DAY_MINUTES);
+  const spans = joined([...spansOn(calendar, day), ...shifted([span], -day * DAY_MINUTES)]);
+  return withExceptions(definition, withDay(opened, day, spans, because), closed);
+}
+
+function withExceptions(
+  { opened: _, closed: __, ...definition }: Definition,
+  opened: readonly ExceptionText[],
+  closed: readonly ExceptionText[],
+): Definition {
+  return {
+    ...definition,
+    ...(opened.length > 0 && { opened }),
+    ...(closed.length > 0 && { closed }),
+  };
+}
+
+const at = (span: Span, day: number): Span => ({
+  from: span.from + day * DAY_MINUTES,
+  to: span.to + day * DAY_MINUTES,
+});
+
+/** The days whose hours reach into a span, those of the night before among them. */
+function daysIn({ from, to }: Span): number[] {
+  const first = Math.floor(from / DAY_MINUTES) - 1;
+  const last = Math.floor((to - 1) / DAY_MINUTES);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+function meant({ when: text }: ExceptionText): When {
+  const when = readWhen(text);
+  if (!('kind' in when)) throw new RangeError(when.message);
+  return when;
+}
+
+const speaksOf = (exceptions: readonly ExceptionText[], day: number): boolean =>
+  exceptions.some((exception) => partsAround(meant(exception), day) !== undefined);
+
+/** What is left of an exception without a day; undefined where it does not speak of that day. */
+function partsAround(when: When, day: number): When[] | undefined {
+  if (when.kind === 'days') {
+    const { first, last } = when;
+    if (day < first || last < day) return undefined;
+    return [
+      { ...when, last: day - 1 },
+      { ...when, first: day + 1 },
+    ].filter((part) => part.first <= part.last);
+  }
+  const whole = { from: day * DAY_MINUTES, to: (day + 1) * DAY_MINUTES };
+  if (!overlap(when, whole)) return undefined;
+  return without([when], [whole]).map((part) => ({ kind: 'moments', ...part }));
+}
+
+/** The list in which a day has these hours; none: it is not spoken of. */
+function withDay(
+  list: readonly ExceptionText[],
+  day: number,
+  spans: readonly Span[],
+  because?: string,
+): ExceptionText[] {
+  let reason = because;
+  const others = list.flatMap((exception) => {
+    const parts = partsAround(meant(exception), day);
+    if (parts === undefined) return [exception];
+    reason ??= exception.because;
+    return parts.map((part) => ({ ...exception, when: whenText(part) }));
+  });
+  if (spans.length === 0) return others;
+  const own = { when: `${isoOf(day)} ${spansText(spans)}`, ...(reason !== undefined && { because: reason }) };
+  return [...others, own];
+}
+
+/** `2026-11-28 14:10-15:00`, or from one moment to another. */
+function whenOf(span: Span): When {
+  const day = Math.floor(span.from / DAY_MINUTES);
+  const own = { from: span.from - day * DAY_MINUTES, to: span.to - day * DAY_MINUTES };
+  return own.to <= DAY_MINUTES
+    ? { kind: 'days', first: day, last: day, spans: [own] }
+    : { kind: 'moments', ...span };
+}
+
+/**
+ * A moment as it is said on a command line: `15:00`, which comes next; `2026-12-24`, that whole day; `2026-12-24 15:00`.
+ * @param now Minutes since 1970 by the local clock, as the answer.
+ * @returns Undefined for what is neither.
+ */
+export function readUntil(text: string, now: number): number | undefined {
+  const today = Math.floor(now / DAY_MINUTES);
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:[\sT]+(.+))?$/.exec(text.trim()) ?? [];
+  if (date !== undefined) return minuteOf(date, time ?? '24:00');
+  const [next] = [today, today + 1]
+    .map((day) => minuteOf(isoOf(day), text.trim()))
+    .filter((minute) => minute !== undefined && minute > now);
+  return next;
+}

@@ -1,0 +1,325 @@
+/** `voipbin hours` and its verbs, as a person or a script meets them. */
+import { describe, expect, it } from 'vitest';
+import { bench, type Bench } from '../support/program.ts';
+
+/** The clock of the bench: Monday 2026-11-23 12:00 UTC, one hour later in Berlin. */
+const plan = `# our account
+hours:
+  Office: # the front desk
+    time_zone: Europe/Berlin
+    open: mon-fri 9:00-17:00
+    holidays: DE-BY
+    closed:
+      - 2026-12-24: Christmas Eve # every year
+tags:
+  sales: { detail: not there yet }
+`;
+const files = { '/voipbin.yaml': plan };
+
+interface Row {
+  name: string;
+  is_open: boolean;
+  because: string | null;
+  until: string | null;
+  changes: { at: string; is_open: boolean }[];
+  next_holidays: { date: string; name: string }[];
+  covers: { from: string; to: string };
+}
+
+/** An account with these hours. */
+async function begun(text = plan): Promise<Bench> {
+  const made = bench('empty');
+  const { code, stderr } = await made.run('apply --yes', { files: { '/voipbin.yaml': text } });
+  expect(stderr).not.toContain('error');
+  expect(code).toBe(0);
+  made.asked();
+  return made;
+}
+
+const rowsOf = async (made: Bench): Promise<Row[]> =>
+  JSON.parse((await made.run('hours -o json')).stdout) as Row[];
+const written = (made: Bench): string => made.files.get('/voipbin.yaml')?.text ?? '';
+const writes = (made: Bench): string[] => made.asked().filter((line) => !line.startsWith('GET'));
+
+describe('hours', () => {
+  it('says what callers meet now, until when, and what comes next', async () => {
+    const made = await begun();
+
+    expect(await rowsOf(made)).toMatchObject([
+      {
+        name: 'Office',
+        time_zone: 'Europe/Berlin',
+        is_open: true,
+        because: null,
+        until: '2026-11-23T16:00:00Z',
+        changes: [
+          { at: '2026-11-24T08:00:00Z', is_open: true },
+          { at: '2026-11-24T16:00:00Z', is_open: false },
+          { at: '2026-11-25T08:00:00Z', is_open: true },
+        ],
+        next_holidays: [
+          { date: '2026-12-25', name: '1. Weihnachtstag' },
+          { date: '2026-12-26', name: '2. Weihnachtstag' },
+          { date: '2027-01-01', name: 'Neujahr' },
+        ],
+        covers: { from: '2026-11-23', to: '2027-11-22' },
+      },
+    ]);
+    const { stdout } = await made.run('hours');
+    expect(stdout).toContain('open');
+    expect(stdout).toContain('Mon 2026-11-23 17:00');
+    expect(stdout).toContain('2026-12-25 1. Weihnachtstag');
+    // Everything is loaded for the first time.
+  }, 60_000);
+
+  it('asks for nothing but the flows', async () => {
+    const made = await begun();
+
+    await made.run('hours');
+
+    expect(new Set(made.asked())).toEqual(new Set(['GET /v1.0/customer', 'GET /v1.0/flows']));
+  });
+
+  it('of an account without any is an empty list', async () => {
+    const { code, stdout } = await bench('empty').run('hours -o json');
+
+    expect({ code, rows: JSON.parse(stdout) as unknown }).toEqual({ code: 0, rows: [] });
+  });
+
+  it('is denied like every list', async () => {
+    const { code } = await bench('empty').run('hours', { env: { VOIPBIN_ACCESS_KEY: 'vb_wrong' } });
+
+    expect(code).toBe(4);
+  });
+});
+
+describe('hours close', () => {
+  it('adds the exception to the plan file and to the account, and changes nothing else', async () => {
+    const made = await begun(plan.slice(0, plan.indexOf('tags:')));
+
+    const { code, stdout } = await made.run(
+      'hours close Office --until 15:00 --because "staff meeting" --yes',
+      {
+        files,
+      },
+    );
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Office is closed until Mon 2026-11-23 15:00');
+    expect(written(made)).toBe(
+      plan.replace('# every year\n', '# every year\n      - 2026-11-23 13:00-15:00: staff meeting\n'),
+    );
+    expect(writes(made)).toHaveLength(1);
+    expect(made.emulator.world.tables.tags.all()).toEqual([]);
+    expect(await rowsOf(made)).toMatchObject([
+      { is_open: false, because: 'staff meeting', until: '2026-11-23T14:00:00Z' },
+    ]);
+  });
+
+  it.each([
+    ['without an end: for the rest of the day', '', '2026-11-23 13:00-24:00', '2026-11-24T08:00:00Z'],
+    [
+      'a time that is over is that of tomorrow',
+      '--until 10:00',
+      '2026-11-23 13:00 - 2026-11-24 10:00',
+      '2026-11-24T09:00:00Z',
+    ],
+    [
+      'a date is that whole day',
+      '--until 2026-11-24',
+      '2026-11-23 13:00 - 2026-11-25 0:00',
+      '2026-11-25T08:00:00Z',
+    ],
+    [
+      'a date and a time',
+      '--until "2026-11-25 3pm"',
+      '2026-11-23 13:00 - 2026-11-25 15:00',
+      '2026-11-25T14:00:00Z',
+    ],
+  ])('%s', async (_, flags, when, until) => {
+    const made = await begun();
+
+    expect((await made.run(`hours close ${flags} --yes`)).code).toBe(0);
+
+    expect(written(made)).toContain(`      - ${when}\n`);
+    expect(await rowsOf(made)).toMatchObject([{ is_open: false, until }]);
+  });
+
+  it('closes a day that is opened, too', async () => {
+    const made = await begun(
+      plan.replace('    closed:', '    opened:\n      - 2026-11-23 12:00-20:00: sale\n    closed:'),
+    );
+
+    await made.run('hours close --until 15:00 --yes');
+
+    expect(written(made)).toContain('2026-11-23 12:00-13:00,15:00-20:00: sale');
+    expect(await rowsOf(made)).toMatchObject([{ is_open: false, until: '2026-11-23T14:00:00Z' }]);
+    await made.run('hours close --yes');
+    expect(await rowsOf(made)).toMatchObject([{ is_open: false, until: '2026-11-24T08:00:00Z' }]);
+  });
+
+  it('shows the change and asks; without a yes neither file nor account is changed', async () => {
+    const made = await begun();
+
+    const shown = await made.run('hours close --dry-run');
+    const refused = await made.run('hours close');
+    const declined = await made.run('hours close', { terminal: true, answers: [false] });
+
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain('update hours Office');
+    expect([refused.code, declined.code]).toEqual([6, 6]);
+    expect(written(made)).toBe(plan);
+    expect(writes(made)).toEqual([]);
+  });
+
+  it('is undone in the account, and the plan file is named', async () => {
+    const made = await begun();
+    await made.run('hours close --yes');
+
+    const { code, stderr } = await made.run('undo --yes');
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('still declares hours Office');
+    expect(await rowsOf(made)).toMatchObject([{ is_open: true }]);
+  });
+
+  it.each([
+    ['without a plan file', 'hours close', {}, 'there is no plan file voipbin.yaml', 'voipbin export'],
+    [
+      'without hours in it',
+      'hours close',
+      { '/voipbin.yaml': 'tags: {}' },
+      'has no opening hours',
+      'voipbin setup',
+    ],
+    [
+      'with a wrong name',
+      'hours close Ofice',
+      files,
+      '"Ofice" do not exist in voipbin.yaml',
+      'did you mean Office?',
+    ],
+    [
+      'with a time that is none',
+      'hours close --until noonish',
+      files,
+      '--until: "noonish" is not a time or a date',
+      '15:00',
+    ],
+    [
+      'with a moment that is over',
+      'hours close --until 2026-11-22',
+      files,
+      'is over',
+      'Mon 2026-11-23 13:00',
+    ],
+    [
+      'without a name where there are several',
+      'hours close',
+      { '/voipbin.yaml': 'hours: { A: {}, B: {} }' },
+      'several opening hours',
+      'there are A, B',
+    ],
+    [
+      'where the file does not say the hours',
+      'hours close',
+      { '/voipbin.yaml': 'hours: { A: {} }' },
+      'no time_zone and open for "A"',
+      'voipbin export --kinds hours',
+    ],
+  ])('is refused %s', async (_, line, there, message, hint) => {
+    const made = bench('empty');
+
+    const { code, stdout, stderr } = await made.run(`${line} --yes`, { files: there });
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+    expect(made.asked()).toEqual([]);
+  });
+});
+
+describe('hours open', () => {
+  it('opens again as long as the week has it', async () => {
+    const made = await begun();
+    await made.run('hours close --until 15:00 --yes');
+
+    const { code, stdout } = await made.run('hours open --yes --because "meeting is over"');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Office is open until Mon 2026-11-23 17:00');
+    expect(written(made)).toContain('2026-11-23 9:00-17:00: meeting is over');
+  });
+
+  it('keeps what the day has besides, and goes on after midnight', async () => {
+    const made = await begun(plan.replace('9:00-17:00', '9:00-12:00'));
+
+    await made.run('hours open --until "2026-11-24 1:00" --yes');
+
+    expect(written(made)).toContain('2026-11-23 9:00-12:00,13:00-01:00');
+    expect(await rowsOf(made)).toMatchObject([{ is_open: true, until: '2026-11-24T00:00:00Z' }]);
+  });
+
+  it('needs an end where the week has none', async () => {
+    const made = await begun(plan.replace('9:00-17:00', '9:00-12:00'));
+
+    const { code, stderr } = await made.run('hours open --yes');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('add --until');
+    expect((await made.run('hours open --until 2026-12-24 --yes')).stderr).toContain(
+      'until the end of tomorrow',
+    );
+    expect(written(made)).toBe(plan.replace('9:00-17:00', '9:00-12:00'));
+  });
+});
+
+describe('hours renew', () => {
+  it('does nothing while enough days are left, and prints a line for a crontab', async () => {
+    const made = await begun();
+
+    const { code, stdout } = await made.run('hours renew --yes -o json');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      run: null,
+      changes: [],
+      crontab: '41 5 * * 1  cd / && voipbin hours renew --yes --quiet',
+    });
+    expect(writes(made)).toEqual([]);
+  });
+
+  it('renews hours that end soon, and changes nothing else', async () => {
+    const made = await begun();
+    const [flow] = made.emulator.world.tables.flows.all();
+    const days = ['2026-01-10 to 2027-01-09', '2026-11-23 to 2027-11-22'] as const;
+    const text = JSON.stringify(flow).replaceAll(days[1], days[0]);
+    Object.assign(flow ?? {}, JSON.parse(text));
+    const warned = await made.run('hours');
+
+    const { code, stdout } = await made.run('hours renew --yes -o json', {
+      files: { '/voipbin.yaml': plan.replace('sales:', 'other:') },
+    });
+
+    expect(warned.stderr).toContain('the hours "Office" end on 2027-01-09: run `voipbin hours renew`');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      changes: [{ address: 'hours/Office', verb: 'update' }],
+    });
+    expect(writes(made)).toHaveLength(1);
+    expect(await rowsOf(made)).toMatchObject([{ covers: { from: '2026-11-23', to: '2027-11-22' } }]);
+    expect(made.emulator.world.tables.tags.all()).toHaveLength(1);
+  });
+
+  it('quotes what a crontab would misread', async () => {
+    const made = await begun();
+
+    const { stdout } = await made.run('hours renew --yes -f "/my plans/100%.yaml" -o json', {
+      files: { '/my plans/100%.yaml': plan },
+    });
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      crontab: "41 5 * * 1  cd '/my plans' && voipbin hours renew --yes --quiet -f '/my plans/100\\%.yaml'",
+    });
+  });
+});
