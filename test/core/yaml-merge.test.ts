@@ -116,6 +116,12 @@ describe('a text of YAML', () => {
   it.each<[string, string, unknown, string]>([
     ['keeps brackets without blanks', 'a: [x,y]\n', { a: ['x', 'z'] }, 'a: [x,z]\n'],
     ['keeps brackets with blanks', 'a: { b: 1 }\n', { a: { b: 2, c: 3 } }, 'a: { b: 2, c: 3 }\n'],
+    [
+      'gives a list no blanks that a map has',
+      'a: { b: 1 }\n',
+      { a: { b: 1, c: ['x'] } },
+      'a: { b: 1, c: [x] }\n',
+    ],
     ['keeps quotes', 'a: "x" # why\n', { a: 'y' }, 'a: "y" # why\n'],
     [
       'keeps the comment of a list that is emptied',

@@ -676,6 +676,32 @@ flows:
     expect(readPlan(written, 'plan.yaml').document).toEqual(changed);
   });
 
+  it('a changed action is the one that is most like it, and keeps its comment', () => {
+    const odd = `flows:
+  Main:
+    actions:
+      # greets
+      - { type: talk, text: Welcome to Acme., language: null }
+      # asks
+      - { type: talk, text: Press 1 for sales., language: null }
+`;
+    const { document } = readPlan(odd, 'plan.yaml');
+    const text = 'Press 1 for sales, 2 for support.';
+    const flows = { Main: { actions: [{ type: 'talk', option: { text } }] } };
+    expect(rewritePlan(odd, { ...document, flows })).toBe(
+      `flows:\n  Main:\n    actions:\n      # asks\n      - { type: talk, text: "${text}", language: null }\n`,
+    );
+  });
+
+  it('what a list says twice is not counted on', () => {
+    const odd = 'outbound: { destination_whitelist: [US, us, de] } # where to';
+    const { document } = readPlan(odd, 'plan.yaml');
+    const outbound = { destination_whitelist: ['de'] };
+    expect(rewritePlan(odd, { ...document, outbound })).toBe(
+      'outbound: { destination_whitelist: [de] } # where to',
+    );
+  });
+
   it('says what it is told to, whatever it was', () => {
     fc.assert(
       fc.property(planArbitrary, planArbitrary, (before, after) => {

@@ -186,7 +186,8 @@ function editedFlow(merging: Merging, node: Collection, wanted: readonly Wanted[
   const padded = isPadded(text, node);
   const pieces = wanted.map(({ key, was, before, after }): Piece => {
     const entry = was === undefined ? undefined : entries[was];
-    if (entry === undefined) return { was, text: renderFlow(key, after, padded && isMap(node)) };
+    if (entry === undefined)
+      return { was, text: renderFlow(key, after, padded && isMap(node) && !Array.isArray(after)) };
     if (isDeepStrictEqual(before, after)) return { was, text: text.slice(entry.head, entry.end) };
     const place = { key: key ?? '', above: entry.indicator };
     const inner = editedAt(merging, entry.value, before, after, place);
@@ -203,7 +204,9 @@ function editedFlow(merging: Merging, node: Collection, wanted: readonly Wanted[
 
 function replacedInFlow(text: string, entry: Entry, after: unknown, padded: boolean): string {
   const { key, value, head, indicator, end } = entry;
-  const fresh = renderFlow(undefined, after, padded, value);
+  const isOwn = isCollection(value) && isFlow(value as Collection);
+  const isWide = isOwn ? isPadded(text, value as Collection) : padded && !Array.isArray(after);
+  const fresh = renderFlow(undefined, after, isWide, value);
   const from = isNode(value) && end > indicator ? (value.range?.[0] ?? end) : undefined;
   if (from !== undefined) return `${text.slice(head, from)}${fresh}`;
   const colon = key === undefined || text[indicator - 1] === ':' ? '' : ':';
