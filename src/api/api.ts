@@ -151,7 +151,7 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     },
     outboundConfig: {
       ...own('/outbound_config', wire.outboundConfig),
-      /** Null where the account has none. A server that does not know the path is no such answer. */
+      /** Null where the account has none. A server that does not know the path has not answered that. */
       find: async () => {
         try {
           return await own('/outbound_config', wire.outboundConfig).get();

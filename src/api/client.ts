@@ -88,7 +88,7 @@ export function createClient(options: ClientOptions): Client {
   const host = new URL(options.apiUrl).host;
   let attempts = 0;
   let started = 0;
-  /** Why the host cannot be reached, once a request has given up on that: what is asked later fails at once. */
+  /** Why the host cannot be reached, once a request has given up on that: what is asked later fails immediately. */
   let unreachable: TransportError | undefined;
 
   async function request<T>(asked: ApiRequest<T>): Promise<T> {

@@ -21,7 +21,7 @@ export interface Loss {
 }
 
 /**
- * What is to be said of a list, once for all its losses. Exactly 100 rows of one moment look the same as more of them:
+ * The message about a list, once for all its losses. Exactly 100 rows of one moment look the same as more of them:
  * the server has no filter by which they could be told apart.
  */
 export function lossText(losses: readonly Pick<Loss, 'tm_create'>[]): string | undefined {

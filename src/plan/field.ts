@@ -77,6 +77,12 @@ const noReferences = (): readonly Reference[] => [];
 const asIs = (value: unknown): unknown => value;
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** For editors: a regular expression, and what they say of a text that does not fit. */
+export interface Pattern {
+  pattern: string;
+  patternErrorMessage: string;
+}
+
 /** @param check What is wrong with a text, or undefined. */
 export function text(
   description: string,
@@ -88,7 +94,7 @@ export function text(
     words?: readonly string[];
     check?: (value: string) => string | undefined;
     /** What `check` lets pass, for the editor: it may let pass more. */
-    pattern?: string;
+    pattern?: Pattern;
     /** Of which YAML may make a number. */
     isPhone?: boolean;
   } = {},
@@ -107,7 +113,7 @@ export function text(
         ? {
             type: clearable ? ['string', ...(isPhone ? ['integer'] : []), 'null'] : 'string',
             ...(length !== null && { maxLength: length.max }),
-            ...(pattern !== undefined && { pattern }),
+            ...pattern,
           }
         : { enum: [...words, ...(clearable ? ['', null] : [])] }),
     },

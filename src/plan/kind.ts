@@ -4,7 +4,7 @@ import type { Risk } from './change.ts';
 import type { NamedKind } from './document.ts';
 import { COLUMN, tooLong } from '../core/lengths.ts';
 import { quote } from '../core/yaml/reader.ts';
-import { text, type Field } from './field.ts';
+import { text, type Field, type Pattern } from './field.ts';
 
 /** An object of the API, as it travels. */
 export type Wire = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -61,7 +61,7 @@ export interface ManyKind extends Described {
   shownPassword?: (live: Wire) => string | undefined;
   /** What is wrong with a name, or undefined. */
   /** What `checkName` lets pass, for editors: it may let pass more. */
-  namePattern?: string;
+  namePattern?: Pattern;
   checkName: (name: string) => string | undefined;
   /** What is sent to make one, where the file says nothing; what is not here can only be changed afterwards. */
   defaults: Values;

@@ -23,7 +23,7 @@ export function planSchema(): Schema {
           {
             description: kind.about,
             type: ['object', 'null'],
-            ...(kind.namePattern !== undefined && { propertyNames: { pattern: kind.namePattern } }),
+            ...(kind.namePattern !== undefined && { propertyNames: kind.namePattern }),
             additionalProperties: objectSchema(kind, othersOf(kind)),
           },
         ]),

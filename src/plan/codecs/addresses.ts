@@ -19,7 +19,12 @@ export const addresses = custom<readonly AddressSpec[]>({
     type: ['array', 'null'],
     items: {
       anyOf: [
-        { title: 'address', type: 'string', pattern: ADDRESS },
+        {
+          title: 'address',
+          type: 'string',
+          pattern: ADDRESS,
+          patternErrorMessage: 'not an address: tel:+14155550100, sip:anna@example.com, extension:1001',
+        },
         { title: 'telephone number', type: 'integer' },
         {
           title: 'address with a name',

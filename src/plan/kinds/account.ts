@@ -6,7 +6,7 @@ import {
 } from '../../api/customer-checks.ts';
 import { customerFields, type CustomerField } from '../../api/customer-fields.ts';
 import type { Customer } from '../../api/wire.ts';
-import { field, flag, text } from '../field.ts';
+import { field, flag, text, type Pattern } from '../field.ts';
 import type { SingleKind, Values } from '../kind.ts';
 
 const about: Readonly<Record<CustomerField, string>> = {
@@ -20,10 +20,16 @@ const about: Readonly<Record<CustomerField, string>> = {
 };
 
 /** For the editor. An empty text clears. */
-const patterns: Readonly<Partial<Record<CustomerField, string>>> = {
-  email: '^[^\\s@]+@[^\\s@]+\\.[^\\s@.]+$',
-  phone_number: '^(\\+[1-9][0-9]{1,14})?$',
-  webhook_uri: '^([hH][tT][tT][pP][sS]?://\\S.*)?$',
+const patterns: Readonly<Partial<Record<CustomerField, Pattern>>> = {
+  email: { pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@.]+$', patternErrorMessage: 'not an e-mail address' },
+  phone_number: {
+    pattern: '^(\\+[1-9][0-9]{1,14})?$',
+    patternErrorMessage: 'not E.164: a plus sign, the country, and digits only',
+  },
+  webhook_uri: {
+    pattern: '^([hH][tT][tT][pP][sS]?://\\S.*)?$',
+    patternErrorMessage: 'not a web address; it begins with https://',
+  },
 };
 
 const column = (name: CustomerField) =>

@@ -32,7 +32,10 @@ export const agentsKind: ManyKind = {
   renamable: false,
   takesPassword: true,
   checkName: checkUsername,
-  namePattern: '^[^\\s@]+@[^\\s@]+$',
+  namePattern: {
+    pattern: '^[^\\s@]+@[^\\s@]+$',
+    patternErrorMessage: 'not an e-mail address: agents go by theirs',
+  },
   defaults: {
     name: '',
     detail: '',

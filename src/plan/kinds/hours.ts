@@ -59,8 +59,9 @@ const exceptions = (description: string) =>
       type: ['array', 'null'],
       items: {
         anyOf: [
-          { type: 'string' },
+          { title: 'days', type: 'string' },
           {
+            title: 'days with a reason',
             type: 'object',
             minProperties: 1,
             maxProperties: 1,

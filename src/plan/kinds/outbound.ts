@@ -24,7 +24,11 @@ const countries = custom<readonly string[]>({
   schema: {
     description: 'Countries that may be called (ISO 3166, two letters); empty: none.',
     type: ['array', 'null'],
-    items: { type: 'string', pattern: countryPattern() },
+    items: {
+      type: 'string',
+      pattern: countryPattern(),
+      patternErrorMessage: 'not a country: two letters, such as us or de',
+    },
   },
   empty: [],
   read(reader) {
