@@ -253,6 +253,16 @@ describe('time and pace', () => {
     expect(clock.now()).toBeLessThan(3100);
   });
 
+  it('what was not used is not saved up: after a rest the burst is as large as ever', async () => {
+    const clock = fakeClock(0);
+    const limiter = createLimiter(clock, 10, 20);
+    await clock.sleep(60_000);
+
+    await Promise.all(Array.from({ length: 50 }, () => limiter.acquire()));
+
+    expect(clock.now()).toBeGreaterThanOrEqual(63_000);
+  });
+
   it('a pause holds everybody', async () => {
     const clock = fakeClock(0);
     const limiter = createLimiter(clock, 10, 20);

@@ -135,6 +135,20 @@ describe('lists', () => {
     expect(new Set(ids).size).toBe(279);
   });
 
+  it.each([1, 2, 3, 4, 5])(
+    'double nothing of 130 rows of one instant that come in another order each time (%d)',
+    async (seed) => {
+      const rows = [...rowsAt(130, () => START), { id: 'older', micros: START - 1 }];
+
+      const { ids, losses } = await collect(server(rows, fakeRandom(seed).number).transport);
+
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.length).toBeGreaterThan(101);
+      expect(ids).toContain('older');
+      expect(losses).toHaveLength(1);
+    },
+  );
+
   it('say once for all moments that there are possibly more rows', async () => {
     const rows = [0, 1, 2].flatMap((moment) =>
       Array.from({ length: 100 }, (_, index) => ({ id: `${moment}-${index}`, micros: START - moment })),
