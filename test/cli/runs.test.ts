@@ -96,6 +96,36 @@ describe('a create whose answer is lost', () => {
     expect(names(made, 'tags').sort()).toEqual(['a', 'b']);
   });
 
+  it('is certain where no connection was made: nobody waits for it', async () => {
+    const made = bench('empty');
+    const refused: Transport = (request) =>
+      request.method === 'POST'
+        ? Promise.reject(new TransportError('connect', false, 'connection refused'))
+        : made.emulator.transport(request);
+    const first = await made.run('apply --yes', { files: plan('tags: { a: {} }'), transport: refused });
+    expect(first.code).toBe(3);
+    expect(first.stderr).toContain('0 of 1 change made, 0 not begun');
+    const second = await made.run('apply --yes');
+    expect(second.code).toBe(0);
+    expect(second.stderr).not.toContain('may have been made');
+  });
+
+  it('is not taken for one of the same name that is known', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('tags: { x: {} }') });
+    const id = made.emulator.world.tables.tags.of(made.account.customer_id)[0]?.id ?? '';
+    const { code } = await made.run('apply --yes', {
+      files: plan(`tags: { one: { id: ${id}, name: x }, x: {} }`),
+      transport: (request) =>
+        request.method === 'POST'
+          ? Promise.reject(new TransportError('reset', true, 'cut'))
+          : made.emulator.transport(request),
+    });
+    expect(code).toBe(3);
+    const lock = JSON.parse(made.files.get('/voipbin.lock.json')?.text ?? '{}') as { objects: object };
+    expect(lock.objects).toEqual({ tags: { one: { id, made: true } } });
+  });
+
   it('is no reason to wait for a look', async () => {
     const made = bench('empty');
     await made.run('apply --yes', {
@@ -349,6 +379,9 @@ describe('one of a kind', () => {
     });
     expect(asked).toBe(1);
     expect((await made.run('apply --yes')).code).toBe(0);
+    // Nor does anything come later.
+    made.emulator.advance(HOUR);
+    made.emulator.world.settle();
     expect(names(made, 'numbers')).toHaveLength(1);
     expect(names(made, 'numbers')).toEqual([expect.stringMatching(/^\+899/)]);
   });

@@ -117,6 +117,20 @@ describe('an administrator steps down', () => {
   });
 });
 
+describe('what is as the file says', () => {
+  it('is no step: the account, an object, an object under another name', () => {
+    const plain = {
+      account: { name: 'Acme', detail: null },
+      tags: { a: { detail: null }, b: { id: idOf(2), name: 'B' } },
+    };
+    const tags = [
+      { id: idOf(1), name: 'a', detail: '' },
+      { id: idOf(2), name: 'B' },
+    ];
+    expect(planOf(plain, { tags }).steps).toEqual([]);
+  });
+});
+
 describe('what is deleted', () => {
   const named = [
     ['tags', 'name'],
