@@ -10,16 +10,11 @@ export function whitelistOf(config: OutboundConfig | null): string[] {
 }
 
 /**
- * The entries of the whitelist that calls were made with, as the platform counts them. Calls that it should have
- * refused were made all the same: they count for their country.
+ * The entries of the whitelist that calls were made with, as the platform counts them. Of an older snapshot only
+ * the countries are known.
  */
 export function entriesUsed({ destinations }: CallTraffic): ReadonlySet<string> {
-  return new Set(
-    Object.entries(destinations).flatMap(([country, use]) => [
-      ...entriesOf(country, use),
-      ...(use.entries?.[NOWHERE] === undefined ? [] : [country]),
-    ]),
-  );
+  return new Set(Object.entries(destinations).flatMap(([country, use]) => entriesOf(country, use)));
 }
 
 /** The entries that calls to one country were made with; empty where no entry lets them pass. */

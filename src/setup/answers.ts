@@ -31,10 +31,23 @@ export function isGiven(answer: string | undefined): answer is string {
   return answer !== undefined && answer !== '' && answer !== NONE;
 }
 
-/** `a, b` as a list. */
+/** `a, b` as a list; semicolons and lines separate as well. */
 export function listOf(answer: string | undefined): string[] {
   return (answer ?? '')
-    .split(',')
+    .split(/[,;\n]/)
     .map((word) => word.trim().replace(/\s+/g, ' '))
     .filter((word) => word !== '' && word !== NONE);
+}
+
+/** The same for words that hold no blanks themselves: `us ca` is two. */
+export function wordsOf(answer: string | undefined): string[] {
+  return listOf(answer).flatMap((part) => part.split(' '));
+}
+
+/** People: blanks separate as well where each part is an e-mail address. */
+export function peopleListOf(answer: string | undefined): string[] {
+  return listOf(answer).flatMap((part) => {
+    const words = part.split(' ');
+    return words.every((word) => /^[^\s@<>]+@[^\s@<>]+$/.test(word)) ? words : [part];
+  });
 }

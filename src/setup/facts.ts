@@ -6,10 +6,13 @@ import { manyKind } from '../plan/kinds/index.ts';
 import type { Live } from '../plan/live.ts';
 import type { Match } from '../plan/match.ts';
 import type { PlanFile } from '../plan/read.ts';
+import type { Holidays } from '../hours/holidays.ts';
 import type { Part } from './question.ts';
 import type { LimitedResource } from '../snapshot/plans.ts';
 
 export interface Facts {
+  /** The public holidays of all regions: they take long to load, and are loaded where an answer names some. */
+  holidays: Holidays | undefined;
   /** False before the account was read: then only the form of an answer can be judged. */
   known: boolean;
   live: Live;

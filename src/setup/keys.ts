@@ -53,6 +53,10 @@ export const questionFlags = {
     help: 'when it is open: always, or "mon-fri 9:00-17:00, sat 10:00-14:00"; repeatable',
     ...each,
   },
+  holidays: {
+    flags: '--holidays <region>',
+    help: 'region whose public holidays are days off: DE-BY, US, none (none)',
+  },
   time_zone: { flags: '--time-zone <zone>', help: 'the zone of these hours, such as Europe/Berlin' },
   language: { flags: '--language <tag>', help: 'what callers are spoken to in: en-US, de-DE, ...' },
   greeting: { flags: '--greeting <text>', help: 'what callers hear first' },
@@ -64,6 +68,21 @@ export const questionFlags = {
   menu_fallback: {
     flags: '--menu-fallback <department>',
     help: 'who takes callers that press nothing: a department, or hangup',
+  },
+  join_menu: {
+    flags: '--join-menu <yes|no>',
+    help: 'with --add departments: add them to the existing menu (yes)',
+    choices: ['yes', 'no'],
+  },
+  after_queue: {
+    flags: '--after-queue <what>',
+    help: 'what callers get when no agent answers (retry)',
+    choices: ['retry', 'announcement', 'voicemail'],
+  },
+  when_closed: {
+    flags: '--when-closed <what>',
+    help: 'what callers get outside of the hours (announcement)',
+    choices: ['announcement', 'voicemail'],
   },
   main_number: { flags: '--main-number <number>', help: 'the number of the menu; as --number' },
   number: {

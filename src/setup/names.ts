@@ -9,6 +9,8 @@ export const MENU_FLOW = 'Main menu';
 /** The word in the plan file for the number of the main menu. */
 export const MENU_NUMBER = 'Main line';
 
+/** The opening hours are a flow of their own, which needs a name of its own. */
+export const hoursNameOf = (department: string): string => `${department} hours`;
 export const queueNameOf = (department: string): string => `${department} Queue`;
 
 /** `Front desk` as `front-desk`. */

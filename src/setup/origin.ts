@@ -7,6 +7,17 @@ export const queueDetail = (department: string): string => `Callers of ${departm
 const MENU_DETAIL = 'Menu: ';
 export const menuDetailOf = (keys: string): string => MENU_DETAIL + keys;
 
+/** The departments of a menu in the order of their keys; empty for a description that setup did not write. */
+export function keysOfMenu(detail: string): string[] {
+  if (!detail.startsWith(MENU_DETAIL)) return [];
+  const choices = detail.slice(MENU_DETAIL.length).split(', ');
+  const names = choices.flatMap((choice, index) => {
+    const key = `${index + 1} `;
+    return choice.startsWith(key) ? [choice.slice(key.length)] : [];
+  });
+  return names.length === choices.length ? names : [];
+}
+
 /** Where nothing was kept of an earlier run (another machine), its descriptions tell. */
 const marks = {
   flows: (detail: string, department: string): boolean =>

@@ -19,11 +19,13 @@ export function overviewOf(facts: Facts): (readonly [label: string, value: strin
     }),
     ...chapter(facts, 'queues', 'Queues', ({ name, object }) => {
       const wanted = tagNames(object['tag_ids']);
-      return `${name}: ${wanted.length === 0 ? 'everybody answers' : `answered by ${wanted.join(', ')}`}`;
+      return `${name}: ${wanted.length === 0 ? 'every agent answers' : `answered by agents with the tag ${wanted.join(', ')}`}`;
     }),
-    ...chapter(facts, 'agents', 'People', ({ name, object }) =>
-      [name, tagNames(object['tag_ids']).join(', ')].filter((word) => word !== '').join(': '),
-    ),
+    ...chapter(facts, 'agents', 'People', ({ name, object }) => {
+      const person = textOf(object['name']);
+      const who = person === '' ? name : `${person} (${name})`;
+      return [who, tagNames(object['tag_ids']).join(', ')].filter((word) => word !== '').join(': ');
+    }),
     ...chapter(facts, 'flows', 'Flows', ({ name }) => name),
   ];
 }

@@ -100,14 +100,20 @@ export function peopleOf(at: Scene): Person[] {
   return [...found.values()];
 }
 
-/** Those who need an address: the server makes nobody without one, and an administrator who is there may have none. */
+/** Those who answer calls and have no address yet. Who only administers needs no telephone. */
 export function unreachable(at: Scene): Person[] {
   return peopleOf(at).filter(({ agent, groups }) => {
     const addresses = agent?.['addresses'];
     const reached = Array.isArray(addresses) && addresses.length > 0;
-    return agent === undefined || (groups.length > 0 && !reached);
+    return groups.length > 0 && !reached;
   });
 }
+
+/** The server makes no agent without an address: who is never called gets one that costs nothing. */
+const placeholders = (at: Scene): [email: string, address: string][] =>
+  peopleOf(at)
+    .filter(({ agent, groups }) => agent === undefined && groups.length === 0)
+    .map(({ email }) => [email, `sip:${email}`]);
 
 /** `extension:1001` as its two parts. */
 export function addressIn(word: string): { type: string; target: string } {
@@ -117,12 +123,13 @@ export function addressIn(word: string): { type: string; target: string } {
 
 /** The addresses that were given to people, by e-mail address. */
 export function addressesOf(at: Scene): ReadonlyMap<string, string> {
-  return new Map(
-    unreachable(at).flatMap(({ email }) => {
+  return new Map([
+    ...placeholders(at),
+    ...unreachable(at).flatMap(({ email }) => {
       const address = answerTo(at.answers, 'address', email);
       return address === undefined ? [] : [[email, address] as const];
     }),
-  );
+  ]);
 }
 
 /** Numbers of the extensions that must be made, each with the person who gets it. */
@@ -142,20 +149,27 @@ export const menuKeys = (at: Scene): string =>
 
 export const menuDetail = (at: Scene): string => menuDetailOf(menuKeys(at));
 
-/** A menu that is there already, with other choices, is no business of an addition. */
+/** A menu that exists, with other choices: an addition makes no second one. */
 export function menuIsTaken(at: Scene): boolean {
   const there = at.facts.file.document.flows?.[MENU_FLOW];
   return shapeOf(at) === 'add' && there !== undefined && there.detail !== menuDetail(at);
 }
 
-/** Whether callers choose from a menu. */
+/** Whether callers choose from a menu that this setup makes. */
 export const hasMenu = (at: Scene): boolean =>
   at.answers['menu'] === 'yes' && departmentsOf(at).length > 1 && !menuIsTaken(at);
 
+/** What a department without opening hours answers. */
+export const ALWAYS = 'always';
+
 /** When a department is open; always, unless something else was said. */
 export function hoursOf(at: Scene, department: string): string {
-  return answerTo(at.answers, 'hours', department) ?? 'always';
+  return answerTo(at.answers, 'hours', department) ?? ALWAYS;
 }
+
+/** Whether anything has opening hours at all. */
+export const hasHours = (at: Scene): boolean =>
+  departmentsOf(at).some((department) => hoursOf(at, department) !== ALWAYS);
 
 /** The number answer of a department. */
 export function numberOf(at: Scene, department: string): string {

@@ -3,7 +3,7 @@ import { didYouMean } from '../core/suggest.ts';
 import { keyOf, listOf, pathOf, subjectOf, type Answers } from './answers.ts';
 import { isRepeated } from './keys.ts';
 import { answerOf, judge, problemOf, sequenceOf, tidied, type Asked, type Step } from './question.ts';
-import type { Scene } from './scene.ts';
+import { departmentsOf, shapeOf, type Scene } from './scene.ts';
 
 /** The first question that has no answer, or none that goes, or that is to be asked again. */
 export function nextOpen(
@@ -66,20 +66,25 @@ export function problemsOf(steps: readonly Step[], at: Scene): AnswerProblem[] {
     if (message !== undefined && !found.has(path)) found.set(path, message);
   }
   for (const path of Object.keys(at.answers)) {
-    const message = strayProblem(path, sequence);
+    const message = strayProblem(path, sequence, at);
     if (message !== undefined) found.set(path, message);
   }
   return [...found].map(([path, message]) => ({ path, message }));
 }
 
 /** An answer for something that there is not. */
-function strayProblem(path: string, sequence: readonly Asked[]): string | undefined {
+function strayProblem(path: string, sequence: readonly Asked[], at: Scene): string | undefined {
   const [key, subject] = [keyOf(path), subjectOf(path)];
   if (subject === '') return undefined;
   if (!isRepeated(key)) return `${key} has one answer, not one for each`;
   const subjects = sequence.filter(({ question }) => question.key === key).map((asked) => asked.subject);
   // Where the question is not asked at all, something else is wrong, and told.
   if (subjects.length === 0 || subjects.includes(subject)) return undefined;
+  if (shapeOf(at) === 'team') {
+    const [team = ''] = departmentsOf(at);
+    const flags = `--departments ${JSON.stringify(subject)}, or use --shape departments`;
+    return `${JSON.stringify(subject)} is not the name of the team, which is ${JSON.stringify(team)}: use ${flags}`;
+  }
   const suggestion = didYouMean(subject, subjects) ?? `there are ${subjects.join(', ')}`;
   return `${JSON.stringify(subject)} is not among those it is asked for; ${suggestion}`;
 }

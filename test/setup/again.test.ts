@@ -13,8 +13,6 @@ import { steps } from '../../src/setup/steps/index.ts';
 import { problemsOf, settle } from '../../src/setup/wizard.ts';
 import { factsOf } from '../support/facts.ts';
 
-const WINTER = Date.parse('2026-11-23T12:00:39Z');
-const SUMMER = Date.parse('2027-07-01T12:00:31Z');
 const team: Answers = {
   shape: 'team',
   agents: 'owner@newcompany.example',
@@ -30,15 +28,15 @@ function run(facts: Facts, given: Answers, staysOut = false): Composed {
 /** The first run, the file as somebody leaves it, and the run after that. */
 async function twice(
   edit: (text: string) => string,
-  then: { answers?: Answers; now?: number; kept?: boolean; staysOut?: boolean } = {},
+  then: { answers?: Answers; kept?: boolean; staysOut?: boolean } = {},
 ): Promise<Composed & { first: PlanDocument }> {
-  const first = run({ ...(await factsOf('empty')), now: WINTER }, team);
+  const first = run(await factsOf('empty'), team);
   const text = edit(writePlan(first.document, '1.0.0'));
   const facts = await factsOf('empty', undefined, text);
   // As it comes back from the disk.
   const part = JSON.parse(JSON.stringify(first.made)) as Composed['made'];
   const made = then.kept === false ? undefined : { shape: 'team', part };
-  const again = run({ ...facts, made, now: then.now ?? WINTER }, then.answers ?? team, then.staysOut);
+  const again = run({ ...facts, made }, then.answers ?? team, then.staysOut);
   expect(readPlan(rewritePlan(text, again.document), 'voipbin.yaml').document).toEqual(again.document);
   return { ...again, first: first.document };
 }
@@ -47,27 +45,23 @@ const actionsOf = ({ flows }: PlanDocument, flow: string): readonly ActionSpec[]
   flows?.[flow]?.actions ?? [];
 const textsOf = (document: PlanDocument, flow: string): unknown[] =>
   actionsOf(document, flow).flatMap(({ option }) => option['text'] ?? []);
-const hoursIn = (document: PlanDocument): unknown[] =>
-  actionsOf(document, 'Front desk')
-    .filter(({ type }) => type === 'condition_datetime')
-    .map(({ option }) => option['hour']);
+const later: Answers = { ...team, hours: 'mon-fri 08:00-18:00' };
 
-describe('when the clocks have changed', () => {
-  it('only the hours change', async () => {
-    const { document, first, notes } = await twice((text) => text, { now: SUMMER });
+describe('when the opening hours change', () => {
+  it('only they change', async () => {
+    const { document, first, notes } = await twice((text) => text, { answers: later });
 
-    expect(hoursIn(first)).toEqual([8, 9, 10, 11, 12, 13, 14, 15]);
-    expect(hoursIn(document)).toEqual([7, 8, 9, 10, 11, 12, 13, 14]);
-    expect(textsOf(document, 'Front desk')).toEqual(textsOf(first, 'Front desk'));
+    expect(document.hours?.['Front desk hours']?.open).toBe('mon-fri 08:00-18:00');
+    expect(document.flows).toEqual(first.flows);
     expect(notes).toEqual([]);
   });
 
   it.each<[string, (text: string) => string, (document: PlanDocument) => unknown, unknown]>([
     [
       'the text of those who wait',
-      (text) => text.replace('Please hold. Somebody will be with you shortly.', 'Our music.'),
-      (document) => textsOf(document, 'Please hold'),
-      ['Our music.'],
+      (text) => text.replaceAll('Please hold. Someone will be with you shortly.', 'Our music.'),
+      (document) => String(textsOf(document, 'Please hold')[0]).match(/[A-Z][a-z ]+\./g),
+      ['Our music.', 'Our music.'],
     ],
     [
       'the greeting in the same flow',
@@ -87,7 +81,7 @@ describe('when the clocks have changed', () => {
     ],
     [
       'how long callers wait',
-      (text) => text.replace('wait_timeout: 5m', 'wait_timeout: 12m'),
+      (text) => text.replace('wait_timeout: 30m', 'wait_timeout: 12m'),
       (document) => document.queues?.['Front desk Queue']?.wait_timeout,
       720_000,
     ],
@@ -101,18 +95,26 @@ describe('when the clocks have changed', () => {
       ['front-desk', 'night'],
     ],
   ])('%s stays as somebody wrote it', async (_name, edit, look, wanted) => {
-    const { document, notes } = await twice(edit, { now: SUMMER });
+    const { document, notes } = await twice(edit, { answers: later });
 
     expect(look(document)).toEqual(wanted);
-    expect(hoursIn(document)).toEqual([7, 8, 9, 10, 11, 12, 13, 14]);
+    expect(document.hours?.['Front desk hours']?.open).toBe('mon-fri 08:00-18:00');
     expect(notes).toEqual([]);
   });
 
-  it('hours that somebody wrote himself stay, and this is said', async () => {
-    const { document, notes } = await twice((text) => text.replace('hour: 15', 'hour: 16'), { now: SUMMER });
+  it('hours that someone wrote into the file are replaced, and this is said', async () => {
+    const { document, notes } = await twice((text) => text.replace('mon-fri 09:00-17:00', 'mon-fri 10-16'), {
+      answers: later,
+    });
 
-    expect(hoursIn(document)).toEqual([8, 9, 10, 11, 12, 13, 14, 16]);
-    expect(notes).toEqual([expect.stringMatching(/^flow "Front desk": actions in the plan file .* stays/)]);
+    expect(document.hours?.['Front desk hours']?.open).toBe('mon-fri 08:00-18:00');
+    expect(notes).toEqual(['hours "Front desk hours": your answers replace what the plan file says of open']);
+  });
+
+  it('hours that someone wrote into the file stay where the answers stay', async () => {
+    const { document } = await twice((text) => text.replace('mon-fri 09:00-17:00', 'mon-fri 10-16'));
+
+    expect(document.hours?.['Front desk hours']?.open).toBe('mon-fri 10-16');
   });
 });
 
@@ -122,10 +124,9 @@ describe('what the answers change', () => {
       answers: { ...team, greeting: 'Good day.' },
     });
 
-    expect(textsOf(document, 'Front desk').slice(0, 2)).toEqual([
-      'Good day.',
-      expect.stringMatching(/^Bye\./),
-    ]);
+    const texts = textsOf(document, 'Front desk');
+    expect(texts[0]).toBe('Good day.');
+    expect(texts).toContainEqual(expect.stringMatching(/^Bye\./));
     expect(notes).toEqual([]);
   });
 
@@ -139,13 +140,16 @@ describe('what the answers change', () => {
   });
 
   it('where nothing was kept of the first run, the file is right', async () => {
-    const { document, notes } = await twice((text) => text.replace('wait_timeout: 5m', 'wait_timeout: 12m'), {
-      kept: false,
-      now: SUMMER,
-    });
+    const { document, notes } = await twice(
+      (text) => text.replace('wait_timeout: 30m', 'wait_timeout: 12m'),
+      {
+        kept: false,
+        answers: later,
+      },
+    );
 
     expect(document.queues?.['Front desk Queue']?.wait_timeout).toBe(720_000);
-    expect(hoursIn(document)).toEqual([8, 9, 10, 11, 12, 13, 14, 15]);
+    expect(document.hours?.['Front desk hours']?.open).toBe('mon-fri 09:00-17:00');
     expect(notes).toHaveLength(2);
   });
 });

@@ -1,5 +1,6 @@
 /** What is wrong with an answer is said at once, with the reason. */
 import { describe, expect, it } from 'vitest';
+import { stableId } from '../../src/plan/ids.ts';
 import type { Answers } from '../../src/setup/answers.ts';
 import { readAnswers } from '../../src/setup/answers-file.ts';
 import { formatDraft, parseDraft } from '../../src/setup/draft.ts';
@@ -74,7 +75,7 @@ describe('wrong answers', () => {
       { ...add('people'), teams: 'Support Queue', 'agents/Support Queue': 'Sales-1@enterprise.example' },
       /Sales-1@enterprise.example is a person of the platform/,
     ],
-    ['no yes and no no', basic, { ...several, menu: 'maybe' }, /^"maybe" is neither yes nor no$/m],
+    ['no yes and no no', basic, { ...several, menu: 'maybe' }, /^"maybe" is not one of yes, no$/m],
     [
       'account details without the right to change them',
       there.then((facts) => ({ ...facts, isAdmin: false })),
@@ -131,8 +132,8 @@ describe('wrong answers', () => {
       { ...team, 'address/a@x.example': 'extension:1001', first_passwords: 'env' },
       /AGENT_A_PASSWORD, EXTENSION_1001_PASSWORD/,
     ],
-    ['no hours', free, { ...team, hours: 'weekdays' }, /are no hours/],
-    ['no zone', free, { ...team, hours: 'mon 9-10', time_zone: 'Berlin' }, /"Berlin" is no time zone/],
+    ['no hours', free, { ...team, hours: 'weekdays' }, /"weekdays" has no times/],
+    ['no zone', free, { ...team, hours: 'mon 9-10', time_zone: 'Berlin' }, /"Berlin" is not a time zone/],
     ['a language without texts', free, { ...team, language: 'xx-XX' }, /there are no ready texts/],
     [
       'a fallback that is no department',
@@ -208,7 +209,7 @@ describe('wrong answers', () => {
 });
 
 describe('what Enter takes', () => {
-  it('stays within the plan: the fourth virtual number of a full plan is none', async () => {
+  it('is no number for a department that the menu leads to', async () => {
     const full = await factsOf('empty', (made) => {
       rich(made);
       for (const account of made.emulator.world.tables.billing_accounts.all()) account.plan_type = 'free';
@@ -219,9 +220,37 @@ describe('what Enter takes', () => {
 
     expect([answers['main_number'], answers['number/Sales'], answers['number/Support']]).toEqual([
       'any',
-      'any',
+      'none',
       'none',
     ]);
+  });
+
+  it('stays within the plan: the third virtual number of a full plan is none', async () => {
+    const full = await factsOf('empty', (made) => {
+      rich(made);
+      for (const account of made.emulator.world.tables.billing_accounts.all()) account.plan_type = 'free';
+    });
+    const facts = { ...full, limits: { ...full.limits, virtual_numbers: 1 } };
+
+    const { answers } = settle(steps, { facts, answers: { ...several, menu: 'no' } });
+
+    expect([answers['number/Sales'], answers['number/Support']]).toEqual(['any', undefined]);
+  });
+
+  it('is the language that the flows of the account speak', async () => {
+    const facts = await factsOf('empty');
+    const talk = { id: '', type: 'talk', option: { text: 'Hallo', language: 'de-DE' } };
+    const flows = [{ id: stableId('flow'), name: 'Alt', actions: [talk, talk] }];
+    const live = { ...facts.live, lists: { ...facts.live.lists, flows } };
+
+    expect(settle(steps, { facts: { ...facts, live }, answers: several }).answers['language']).toBe('de-DE');
+  });
+
+  it('asks no telephone of someone who only administers', async () => {
+    const facts = await factsOf('empty');
+    const { answers } = settle(steps, { facts, answers: { ...team, second_admin: 'boss@x.example' } });
+
+    expect(Object.keys(answers).filter((path) => path.includes('boss'))).toEqual([]);
   });
 
   it('calls out where the people are', async () => {

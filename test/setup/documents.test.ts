@@ -6,12 +6,14 @@ import { planChanges } from '../../src/plan/diff.ts';
 import type { FlowSpec, PlanDocument } from '../../src/plan/document.ts';
 import { stableId } from '../../src/plan/ids.ts';
 import { manyKind } from '../../src/plan/kinds/index.ts';
+import { listsAfter } from '../../src/plan/lists-after.ts';
 import { emptyLock } from '../../src/plan/lock.ts';
 import { readPlan } from '../../src/plan/read.ts';
 import { rewritePlan, writePlan } from '../../src/plan/write.ts';
 import type { Answers } from '../../src/setup/answers.ts';
 import { compose } from '../../src/setup/compose.ts';
 import type { Facts } from '../../src/setup/facts.ts';
+import { longestWait, lostCallers, type Callers } from '../../src/setup/lost-callers.ts';
 import { steps } from '../../src/setup/steps/index.ts';
 import { problemsOf, settle } from '../../src/setup/wizard.ts';
 import { factsOf } from '../support/facts.ts';
@@ -142,6 +144,25 @@ const rows: [string, string, (made: Bench) => void, Answers][] = [
   ],
 ];
 
+const HALF_AN_HOUR = 30 * 60_000;
+
+function callersOf(facts: Facts, document: PlanDocument): Callers {
+  const file = readPlan(writePlan(document, '1.0.0'), 'voipbin.yaml');
+  const options = { prune: false, allowLargeDelete: false, today: '2026-11-28' };
+  const { match } = planChanges(file, emptyLock(facts.live.customer.id), facts.live, options);
+  const isOurs = (name: string): boolean =>
+    /^(?:Calls for|Menu: )/.test(document.flows?.[name]?.detail ?? '');
+  return {
+    lists: listsAfter(match, facts.live),
+    outbound: facts.live.outbound,
+    entrances: Object.keys(document.flows ?? {})
+      .filter(isOurs)
+      .map((name) => match.target('flows', name)?.live?.id ?? stableId(`flows/${name}`)),
+    now: facts.now,
+    countryOf: () => undefined,
+  };
+}
+
 describe.each(rows)('%s', (_name, seed, prepare, given) => {
   const begun = factsOf(seed, prepare).then((facts) => ({ facts, ...made(facts, given) }));
 
@@ -180,6 +201,19 @@ describe.each(rows)('%s', (_name, seed, prepare, given) => {
       expect([name, graph.reachable.size]).toEqual([name, graph.actions.length]);
       expect(busyLoop(graph)).toBeUndefined();
     }
+  });
+
+  it('no caller is cut off or waits for ever, whether timeouts fire or not', async () => {
+    const { facts, document } = await begun;
+
+    expect(lostCallers(callersOf(facts, document))).toEqual([]);
+  });
+
+  it('a caller waits for an agent for half an hour', async () => {
+    const { facts, document } = await begun;
+    const wait = longestWait(callersOf(facts, document));
+
+    expect(wait ?? HALF_AN_HOUR).toBeGreaterThanOrEqual(HALF_AN_HOUR);
   });
 
   it('no password stands in it', async () => {

@@ -47,5 +47,6 @@ export async function factsOf(
     isAdmin: true,
     isSet: () => false,
     isWeak: () => false,
+    holidays: undefined,
   };
 }

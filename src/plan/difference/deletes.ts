@@ -1,14 +1,14 @@
 /** What we made and the file does not declare any more. */
 import { deletion } from '../deletion.ts';
-import type { NamedKind } from '../document.ts';
 import type { ManyKind, Values, Wire } from '../kind.ts';
 import { manyKinds } from '../kinds/index.ts';
 import type { Live } from '../live.ts';
 import type { Lock } from '../lock.ts';
-import { idsOf, type Match, type Target } from '../match.ts';
+import type { Match } from '../match.ts';
 import { neededOf, titlesOf } from '../needed.ts';
+import { listsAfter } from '../lists-after.ts';
 import type { PlanFile } from '../read.ts';
-import { declaredFields, phaseOf, wantedValues, type Step } from '../steps.ts';
+import { phaseOf, type Step } from '../steps.ts';
 import { noteOn } from '../title.ts';
 
 /** Deletes it where nothing needs it any more, or says that it is there. */
@@ -55,25 +55,6 @@ function deleteStep({ kind, name, live: object }: Left): Step {
   const phase = phaseOf(`delete ${kind.kind}`);
   const { change, work } = deletion(kind, name, object, phase);
   return { change: { ...change, risk: 'irreversible' }, phase, work };
-}
-
-/** The account as it will be when everything that is declared is so, and nothing is deleted yet. */
-function listsAfter(match: Match, live: Live): Readonly<Record<NamedKind, readonly Wire[]>> {
-  const ids = idsOf(match);
-  const wanted = (target: Target): Values => wantedValues(target, declaredFields(target), ids);
-  const changed = new Map(match.targets.map((target) => [target.live, target]));
-  const entries = manyKinds.map(({ kind, key }) => {
-    const there = live.lists[kind].map((object) => {
-      const target = changed.get(object);
-      return target === undefined ? object : { ...object, ...wanted(target) };
-    });
-    const fresh = match.targets.filter((target) => target.kind.kind === kind && target.live === undefined);
-    return [
-      kind,
-      [...there, ...fresh.map((target) => ({ [key]: target.name, ...wanted(target), id: target.address }))],
-    ];
-  });
-  return Object.fromEntries(entries) as Record<NamedKind, readonly Wire[]>;
 }
 
 function noteLeft({ kind, name, live }: Left, why: string): Step {

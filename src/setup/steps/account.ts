@@ -71,8 +71,10 @@ const webhookUri: Question = {
   key: 'webhook_uri',
   kind: 'text',
   when,
-  help: () =>
-    'Where the platform sends what happens, such as calls and messages, to a program of yours; none if you do not know.',
+  help: (at) =>
+    /^http:/i.test(now(at, 'webhook_uri') ?? '')
+      ? 'Events hold telephone numbers, and the present address is not encrypted: use https:// if your program has it.'
+      : 'Where the platform sends events, such as calls and messages, to a program of yours; none if you do not know.',
   ask: () => 'Webhook address?',
   preset: (at) => now(at, 'webhook_uri') ?? NONE,
   check: (answer, at) =>

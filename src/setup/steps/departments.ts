@@ -9,8 +9,11 @@ import { queueDetail } from '../origin.ts';
 import type { Part, Question, Step } from '../question.ts';
 import { departmentsOf, shapeOf, wants, type Scene } from '../scene.ts';
 
-/** How long a caller waits for an agent before the goodbye. */
-const LONGEST_WAIT_MS = 300_000;
+/**
+ * How long a caller waits for an agent. The published server hardly ever keeps it; one that does leads callers to what
+ * comes after the queue before the 100 actions of their call are used up.
+ */
+const LONGEST_WAIT_MS = 1_800_000;
 
 const departments: Question = {
   key: 'departments',

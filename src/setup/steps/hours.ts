@@ -1,7 +1,10 @@
-import { ALWAYS, checkHours, tidyHours } from '../hours.ts';
-import type { Question, Step } from '../question.ts';
-import { departmentsOf, hoursOf, type Scene } from '../scene.ts';
-import { nextClockChange, offsetOf } from '../zones.ts';
+import type { HoursSpec } from '../../plan/document.ts';
+import { readWeek } from '../../hours/read-week.ts';
+import { zoneProblem } from '../../hours/zones.ts';
+import { isGiven, NONE } from '../answers.ts';
+import { hoursNameOf } from '../names.ts';
+import type { Part, Question, Step } from '../question.ts';
+import { ALWAYS, departmentsOf, hasHours, hoursOf, type Scene } from '../scene.ts';
 
 const hours: Question = {
   key: 'hours',
@@ -10,51 +13,73 @@ const hours: Question = {
   ask: (_at, department) => `When is ${department} open?`,
   help: (at, department) =>
     department === departmentsOf(at)[0]
-      ? 'At other times callers hear an announcement instead of waiting for nobody.'
+      ? 'At other times callers hear that you are closed instead of waiting for no one.'
       : undefined,
   choices: () => [
     { value: ALWAYS, name: 'Always' },
-    { value: 'mon-fri 09:00-17:00', name: 'Monday to Friday, 9:00 to 17:00' },
+    { value: 'mon-fri 9:00-17:00', name: 'Monday to Friday, 9:00 to 17:00' },
     {
       value: '',
       name: 'At other times',
-      typed: { ask: 'Days and times, such as mon-fri 8:30-18:00, sat 10:00-14:00:', prefix: '' },
+      typed: { ask: 'Days and times, such as mon-fri 8:30-12:30, 13:30-18:00; sat 10:00-14:00:', prefix: '' },
     },
   ],
   preset: () => ALWAYS,
-  tidy: tidyHours,
-  check: checkHours,
+  tidy: (answer) => (answer.toLowerCase() === ALWAYS ? ALWAYS : answer),
+  check: hoursProblem,
 };
 
-/** Whether anything has opening hours at all. */
-export const hasHours = (at: Scene): boolean =>
-  departmentsOf(at).some((department) => hoursOf(at, department) !== ALWAYS);
+function hoursProblem(answer: string): string | undefined {
+  const week = answer === ALWAYS ? [] : readWeek(answer);
+  if (!Array.isArray(week)) return undefined;
+  const [first] = week as readonly { message: string }[];
+  return first?.message;
+}
+
+const holidays: Question = {
+  key: 'holidays',
+  kind: 'text',
+  when: hasHours,
+  ask: () => 'Whose public holidays are days off?',
+  help: () => 'A country, or a part of one: US, GB-ENG, DE-BY; or none.',
+  preset: () => NONE,
+  tidy: (answer) => (answer.toLowerCase() === NONE ? NONE : answer.toUpperCase()),
+  check(answer, { facts }) {
+    if (answer === NONE) return undefined;
+    if (!/^[A-Z]{2}(-[A-Z0-9]+)*$/.test(answer))
+      return `${JSON.stringify(answer)} is not a region such as US, GB-ENG or DE-BY`;
+    return facts.holidays?.problem(answer);
+  },
+};
 
 const timeZone: Question = {
   key: 'time_zone',
   kind: 'text',
   when: hasHours,
   ask: () => 'In which time zone are these hours?',
-  help: ({ facts }) => clockText(facts.timeZone, facts.now),
   preset: ({ facts }) => facts.timeZone,
-  check: (answer, { facts }) =>
-    offsetOf(answer, facts.now) === undefined
-      ? `${JSON.stringify(answer)} is no time zone, such as Europe/Berlin or America/New_York`
-      : undefined,
+  check: zoneProblem,
 };
 
-/** What the platform's clock means for these hours; undefined where nothing ever changes. */
-export function clockText(zone: string, now: number): string | undefined {
-  const change = nextClockChange(zone, now);
-  return change === undefined
-    ? undefined
-    : `The platform counts in UTC. When the clocks of ${zone} change (${change}), the hours are off by as much until you run \`voipbin setup --resume\` again.`;
+function contribute(at: Scene): Part {
+  const region = at.answers['holidays'];
+  const specs = departmentsOf(at)
+    .filter((department) => hoursOf(at, department) !== ALWAYS)
+    .map((department): [string, HoursSpec] => [
+      hoursNameOf(department),
+      {
+        time_zone: at.answers['time_zone'] ?? at.facts.timeZone,
+        open: hoursOf(at, department),
+        ...(isGiven(region) && { holidays: region }),
+      },
+    ]);
+  return specs.length === 0 ? {} : { hours: Object.fromEntries(specs) };
 }
 
-/** When there is somebody to answer. What it comes to is in the flows of the departments. */
+/** When someone answers. */
 export const hoursStep: Step = {
   topic: 'hours',
   title: 'Opening hours',
-  questions: [hours, timeZone],
-  contribute: () => ({}),
+  questions: [hours, timeZone, holidays],
+  contribute,
 };

@@ -4,6 +4,7 @@ import { planProblem } from '../check.ts';
 import { merge } from '../merge.ts';
 import { mention } from '../existing.ts';
 import { knownObjects, overLimit, roomFor, textOf, type Facts, type Known } from '../facts.ts';
+import { joinsMenu } from '../join.ts';
 import type { QuestionKey } from '../keys.ts';
 import { MENU_NUMBER } from '../names.ts';
 import { ANY, cannotBuy, isThere, kindOf, ownNumber, wantedNumbers, type Wanted } from '../numbers.ts';
@@ -23,7 +24,9 @@ function number(key: QuestionKey, rest: Pick<Question, 'ask'> & Partial<Question
 }
 
 function presetFor(at: Scene, key: QuestionKey, subject: string): string | undefined {
-  if (checkNumber(ANY, at, key, subject) === undefined) return ANY;
+  // Callers of a department come by the menu: a number of its own is an extra.
+  const isExtra = key === 'number' && (hasMenu(at) || joinsMenu(at));
+  if (!isExtra && checkNumber(ANY, at, key, subject) === undefined) return ANY;
   return checkNumber(NONE, at, key, subject) === undefined ? NONE : undefined;
 }
 
@@ -43,9 +46,10 @@ function numberChoices(at: Scene, key: QuestionKey): Choice[] {
 }
 
 function noneChoice(at: Scene): Choice {
-  const detail = hasMenu(at)
-    ? 'callers come by the menu'
-    : 'nobody gets there until a number or a flow leads to it';
+  const detail =
+    hasMenu(at) || joinsMenu(at)
+      ? 'callers come by the menu'
+      : 'no one gets there until a number or a flow leads to it';
   return { value: NONE, name: 'None', detail };
 }
 
@@ -117,7 +121,7 @@ const questions: readonly Question[] = [
     kind: 'choice',
     required: () => true,
     when: (at) => shapeOf(at) === 'add' && wants(at, 'number'),
-    ask: () => 'Which flow shall get a number?',
+    ask: () => 'Which flow do you want to give a number to?',
     choices: ({ facts }) => flowChoices(facts),
     preset: () => undefined,
     check: checkFlow,

@@ -1,6 +1,6 @@
 import { ineffective } from '../../core/destinations.ts';
 import { platformCountryOf } from '../../core/platform-country.ts';
-import { listOf, NONE } from '../answers.ts';
+import { listOf, NONE, wordsOf } from '../answers.ts';
 import { planProblem } from '../check.ts';
 import type { Question, Step } from '../question.ts';
 import { addressesOf, addressIn, wants, type Scene } from '../scene.ts';
@@ -21,7 +21,7 @@ const countries: Question = {
     const own = platformCountryOf(at.answers['phone_number'] ?? '');
     return [...(known.length === 0 && own !== undefined ? [own] : known)].join(', ') || NONE;
   },
-  tidy: (answer) => listOf(answer.toLowerCase()).join(', ') || NONE,
+  tidy: (answer) => [...new Set(wordsOf(answer.toLowerCase()))].join(', ') || NONE,
   check(answer, at) {
     const codes = listOf(answer);
     const wrong = planProblem({ outbound: { destination_whitelist: codes } });

@@ -1,6 +1,6 @@
 import { Permission } from '../../core/permissions.ts';
 import type { AddressSpec, AgentSpec } from '../../plan/document.ts';
-import { listOf, NONE, pathOf } from '../answers.ts';
+import { listOf, NONE, pathOf, peopleListOf } from '../answers.ts';
 import { firstProblem, planProblem, repeated } from '../check.ts';
 import { merge } from '../merge.ts';
 import { mention, mentionAll, type Mention } from '../existing.ts';
@@ -40,7 +40,7 @@ const agents: Question = {
       : undefined;
   },
   preset: (at) => (shapeOf(at) === 'add' ? undefined : ownerOf(at)),
-  tidy: (answer) => listOf(answer).join(', '),
+  tidy: (answer) => peopleListOf(answer).join(', '),
   check(answer, at, group) {
     const words = listOf(answer);
     if (words.length === 0) return `somebody must answer in ${group}, or callers wait for nobody`;

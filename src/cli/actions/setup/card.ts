@@ -1,12 +1,14 @@
 /** The last word: what to dial, who signs in where, what the audit says of the result. */
 import { formatUsd } from '../../../core/money.ts';
 import { wrapped } from '../../../core/text.ts';
+import { MINUTE } from '../../../core/time.ts';
 import { isGiven } from '../../../setup/answers.ts';
 import { knownObjects, textOf } from '../../../setup/facts.ts';
 import {
   addressesOf,
   companyOf,
   departmentsOf,
+  hasHours,
   hasMenu,
   newExtensions,
   numberOf,
@@ -14,8 +16,6 @@ import {
   type Person,
   type Scene,
 } from '../../../setup/scene.ts';
-import { hasHours } from '../../../setup/steps/hours.ts';
-import { nextClockChange } from '../../../setup/zones.ts';
 import { ANY, kindOf, ownNumber, wantedNumbers } from '../../../setup/numbers.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
@@ -27,6 +27,8 @@ export interface Outcome {
   result: ApplyResult;
   /** Undefined where none was kept. */
   planFile: string | undefined;
+  /** How long a caller waits for an agent until the platform ends the call; undefined: no one waits. */
+  waitMs: number | undefined;
 }
 
 type Row = [label: string, value: string];
@@ -45,7 +47,12 @@ export async function showCard(context: Context, outcome: Outcome): Promise<void
   if ('cancelled' in verdict) throw verdict.cancelled;
 }
 
-function rowsOf({ at, result, planFile }: Outcome, sites: Sites, verdict: Verdict, isReal: boolean): Row[] {
+function rowsOf(
+  { at, result, planFile, waitMs }: Outcome,
+  sites: Sites,
+  verdict: Verdict,
+  isReal: boolean,
+): Row[] {
   const people = peopleOf(at);
   const numbers = numbersOf(at, result).map(
     ({ number, name, virtual }) =>
@@ -59,7 +66,8 @@ function rowsOf({ at, result, planFile }: Outcome, sites: Sites, verdict: Verdic
     ...block('Telephones', telephoneLines(at, sites)),
     ...block('Passwords', passwordsAt === undefined ? [] : [passwordsAt]),
     ...block('Spent', plan.cost.now > 0 ? [formatUsd(plan.cost.now)] : []),
-    ...block('Clocks', clockLines(at)),
+    ...block('Waiting', waitLines(waitMs)),
+    ...block('Hours', hoursLines(at)),
     ...block('Audit', verdictLines(verdict, idsOf(result))),
     ...block('Plan file', planFile === undefined ? [] : [`${planFile}: change it, then \`voipbin apply\``]),
     ...block('Take back', isReal && run !== undefined ? [`voipbin undo ${run}`] : []),
@@ -125,14 +133,19 @@ function telephoneLines(at: Scene, { registrar }: Sites): string[] {
   return newExtensions(at).map(({ extension, email }) => `extension ${extension} of ${email}${domain}`);
 }
 
-/** Until when the opening hours are right. */
-function clockLines(at: Scene): string[] {
-  const zone = at.answers['time_zone'];
-  const change = zone === undefined || !hasHours(at) ? undefined : nextClockChange(zone, at.facts.now);
-  return change === undefined
+/** A flow of opening hours holds the dates of a year. */
+function hoursLines(at: Scene): string[] {
+  return hasHours(at)
+    ? ['they cover the next 365 days: run `voipbin hours renew --yes` every week, from cron']
+    : [];
+}
+
+/** The platform gives a call 100 actions, and ends it after that. */
+function waitLines(waitMs: number | undefined): string[] {
+  return waitMs === undefined
     ? []
     : [
-        `they change in ${zone ?? ''} on ${change}: run \`voipbin setup --resume\` then, or the hours are off`,
+        `a caller waits up to ${Math.floor(waitMs / MINUTE)} minutes for an agent; then the platform ends the call`,
       ];
 }
 

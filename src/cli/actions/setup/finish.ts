@@ -1,12 +1,15 @@
 /** From the answers to the account: the plan file, the apply, the audit of what came of it, and the last word. */
+import { RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
 import { compose, type Composed } from '../../../setup/compose.ts';
+import { longestWait } from '../../../setup/lost-callers.ts';
 import type { Part, Step } from '../../../setup/question.ts';
 import type { Scene } from '../../../setup/scene.ts';
 import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { PUBLIC, readPlanFile, type Source } from '../plan/source.ts';
+import { callersAfter, refuseLosses } from './callers.ts';
 import { showCard } from './card.ts';
 import type { Start } from './start.ts';
 
@@ -30,6 +33,8 @@ export async function finish(work: Finish): Promise<ExitCode> {
   const source = await sourceOf(work, composed);
   for (const note of composed.notes) await context.notice(`! ${note}`);
   const keepsFile = context.flags.demo === undefined || options.file !== undefined;
+  const callers = await callersAfter(work, source);
+  refuseLosses(callers, start.file);
   const state = { accepted: false };
   const accept = async (): Promise<void> => {
     if (keepsFile) await context.host.files.write(start.path, source.text, PUBLIC);
@@ -40,7 +45,17 @@ export async function finish(work: Finish): Promise<ExitCode> {
   const asking: Context = {
     ...context,
     async confirm(question) {
-      await context.confirm(question);
+      try {
+        await context.confirm(question);
+      } catch (error) {
+        if (error instanceof RefusedError && context.interactive && keepsFile && start.text === undefined) {
+          await accept();
+          await context.notice(
+            `nothing was changed in the account; the plan is kept in ${start.file}: \`voipbin apply -f ${start.file}\` makes it`,
+          );
+        }
+        throw error;
+      }
       await accept();
     },
   };
@@ -55,7 +70,8 @@ export async function finish(work: Finish): Promise<ExitCode> {
   if (typeof result === 'number') return result;
   if (!state.accepted) await accept();
   await work.onDone();
-  await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined });
+  const waitMs = longestWait(callers);
+  await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined, waitMs });
   return ExitCode.done;
 }
 

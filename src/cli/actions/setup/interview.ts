@@ -6,6 +6,7 @@ import { summaryOf } from '../../../setup/summary.ts';
 import { nextOpen, withAnswer } from '../../../setup/wizard.ts';
 import type { Context } from '../../context.ts';
 import { askQuestion } from './ask.ts';
+import { withHolidays } from './start.ts';
 import type { Voice } from './say.ts';
 
 export interface Interview {
@@ -22,8 +23,10 @@ export interface Interview {
 }
 
 /** @throws CancelledError on Ctrl-C. */
-export async function interview(talk: Interview): Promise<Answers> {
-  const { steps, facts, voice, given } = talk;
+export async function interview(begun: Interview): Promise<Answers> {
+  const { steps, voice, given } = begun;
+  let talk = begun;
+  let { facts } = begun;
   let answers: Answers = { ...talk.before, ...given };
   /** Given beforehand; whoever changes a topic is asked for them after all. */
   const fixed = new Set(Object.keys(given));
@@ -59,6 +62,10 @@ export async function interview(talk: Interview): Promise<Answers> {
     asks = true;
     if (asked.step.topic !== topic) await voice.title(asked.step.title);
     topic = asked.step.topic;
+    if (asked.question.key === 'holidays') {
+      facts = await withHolidays(facts);
+      talk = { ...talk, facts };
+    }
     const before = askable();
     const previous = before[before.findIndex(({ path }) => path === asked.path) - 1];
     const answer = await put(talk, asked, answers, {

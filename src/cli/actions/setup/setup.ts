@@ -3,7 +3,7 @@ import type { Api } from '../../../api/api.ts';
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
-import type { Answers } from '../../../setup/answers.ts';
+import { isGiven, type Answers } from '../../../setup/answers.ts';
 import type { Draft } from '../../../setup/draft.ts';
 import type { Facts } from '../../../setup/facts.ts';
 import { shapeOf, type Scene } from '../../../setup/scene.ts';
@@ -17,7 +17,7 @@ import { readGiven, refuseGiven, refuseMissing, type Given } from './given.ts';
 import { greet } from './greet.ts';
 import { interview } from './interview.ts';
 import { createVoice } from './say.ts';
-import { factsWithout, readFacts, readStart, type Start } from './start.ts';
+import { factsWithout, readFacts, readStart, withHolidays, type Start } from './start.ts';
 
 export interface SetupFlags {
   file?: string;
@@ -40,7 +40,8 @@ export async function setup({
   const read = await readFacts(context, api, start);
   const drafts = draftStore(context, read.live.customer.id);
   const draft = await drafts.read();
-  const facts = { ...read, made: madeOf(draft, start) };
+  const begun = { ...read, made: madeOf(draft, start) };
+  const facts = isGiven(given.answers['holidays']) ? await withHolidays(begun) : begun;
   refuseGiven(given, steps, { facts, answers: given.answers });
   const work: Work = { context, api, start, facts, given, drafts, draft, options, state: { kept: false } };
   try {
@@ -128,6 +129,12 @@ function refuseUnanswered(
 
 /** Without anybody to ask: what was given, what was kept, and what Enter would say. */
 function complete({ facts, given, draft, options: { resume = false } }: Work): Answered {
+  if (resume && draft === undefined && Object.keys(given.answers).length === 0) {
+    throw new UsageError('no answers are kept for this account on this machine', {
+      code: 'ANSWERS',
+      hint: 'run `voipbin setup` without --resume',
+    });
+  }
   const before = resume ? (draft?.answers ?? {}) : {};
   const { answers, missing } = settle(steps, { facts, answers: { ...before, ...given.answers } });
   refuseMissing(missing, { facts, answers });
@@ -143,7 +150,7 @@ async function talk(work: Work): Promise<Answered> {
   state.kept = draft !== undefined;
   const goesOn = draft !== undefined && (resume === true || (await offerDraft(context, draft)));
   if (resume === true && draft === undefined)
-    await voice.complain('no answers are kept for this account: we begin anew');
+    await voice.complain('no answers are kept for this account on this machine: the questions start over');
   const answers = await interview({
     context,
     steps,
@@ -163,14 +170,14 @@ async function offerDraft({ host }: Context, { saved_at, finished }: Draft): Pro
   const when = formatLocal(Date.parse(saved_at), host.system.timeZone);
   return host.prompter.select({
     ask: finished
-      ? `This account was set up from here (${when}). What now?`
-      : `A setup was broken off (${when}). What now?`,
+      ? `This account was set up from here (${when}). What do you want to do?`
+      : `A setup was interrupted (${when}). What do you want to do?`,
     choices: [
       finished
         ? { name: 'Look at those answers, and change some', value: true }
-        : { name: 'Go on with those answers', value: true },
-      { name: 'Begin anew', value: false },
+        : { name: 'Continue with those answers', value: true },
+      { name: 'Start over', value: false },
     ],
-    default: !finished,
+    default: true,
   });
 }

@@ -80,6 +80,7 @@ function factsFrom({ host }: Context, file: PlanFile, live: Live): Facts {
     isAdmin: true,
     isSet: (variable) => set(host.env[variable]) !== undefined,
     isWeak: () => false,
+    holidays: undefined,
   };
 }
 
@@ -98,4 +99,11 @@ export function permissionsOf({ client: { credential } }: Api): string[] | undef
   if (claims === undefined) return undefined;
   if (claims.type !== 'agent') return ['admin'];
   return claims.permission === undefined ? undefined : permissionNames(claims.permission);
+}
+
+/** Ready to judge an answer that names a region. */
+export async function withHolidays(facts: Facts): Promise<Facts> {
+  if (facts.holidays !== undefined) return facts;
+  const { loadHolidays } = await import('../../../hours/holidays.ts');
+  return { ...facts, holidays: await loadHolidays() };
 }

@@ -1,0 +1,29 @@
+/** The account as it will be when everything that is declared is so, and nothing is deleted yet. */
+import type { NamedKind } from './document.ts';
+import { stableId } from './ids.ts';
+import type { Values, Wire } from './kind.ts';
+import { manyKinds } from './kinds/index.ts';
+import type { Live } from './live.ts';
+import { idsOf, type Match, type Target } from './match.ts';
+import { declaredFields, wantedValues } from './steps.ts';
+
+/** What is still to be made has the id by which the others name it. */
+export function listsAfter(match: Match, live: Live): Readonly<Record<NamedKind, readonly Wire[]>> {
+  const ids = idsOf(match);
+  const wanted = (target: Target): Values => wantedValues(target, declaredFields(target), ids);
+  const changed = new Map(match.targets.map((target) => [target.live, target]));
+  const entries = manyKinds.map(({ kind, key }) => {
+    const existing = live.lists[kind].map((object) => {
+      const target = changed.get(object);
+      return target === undefined ? object : { ...object, ...wanted(target) };
+    });
+    const fresh = match.targets.filter((target) => target.kind.kind === kind && target.live === undefined);
+    const made = fresh.map((target) => ({
+      [key]: target.name,
+      ...wanted(target),
+      id: stableId(target.address),
+    }));
+    return [kind, [...existing, ...made]];
+  });
+  return Object.fromEntries(entries) as Record<NamedKind, readonly Wire[]>;
+}

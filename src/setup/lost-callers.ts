@@ -1,0 +1,70 @@
+/** What would lose a caller in the flows that are about to be made: found before anything is changed. */
+import type { Agent, Conference, Flow, OutboundConfig, Queue } from '../api/wire.ts';
+import { accountOf, type CallAccount } from '../calls/account.ts';
+import { explore, type Exploration } from '../calls/explore/explore.ts';
+import { followCall } from '../calls/run.ts';
+import type { NamedKind } from '../plan/document.ts';
+import type { Wire } from '../plan/kind.ts';
+
+export interface Callers {
+  /** The account as the plan leaves it. */
+  lists: Readonly<Record<NamedKind, readonly Wire[]>>;
+  outbound: OutboundConfig | null | undefined;
+  /** Ids of the flows that setup leads callers to. */
+  entrances: readonly string[];
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Country of a number as the platform sees it, lower-case ISO 3166. */
+  countryOf: (number: string) => string | undefined;
+}
+
+export function accountAfter({ lists, outbound, countryOf }: Callers): CallAccount {
+  return accountOf({
+    flows: [...lists.flows, ...lists.hours] as unknown as Flow[],
+    queues: lists.queues as unknown as Queue[],
+    agents: lists.agents as unknown as Agent[],
+    conferences: [] as Conference[],
+    extensions: lists.extensions as unknown as { extension?: string }[],
+    ...(outbound !== undefined && { outbound }),
+    countryOf,
+  });
+}
+
+/**
+ * Ways on which a caller is cut off, or waits for ever, on either kind of server: with timeouts that fire, and without.
+ * Waiting for an agent until the platform ends the call is not among them: nothing can be built against that.
+ */
+export function lostCallers(callers: Callers): string[] {
+  const account = accountAfter(callers);
+  const found = [false, true].flatMap((timeouts) => {
+    const setup = { flows: callers.entrances, from: callers.now, inCall: true, timeouts };
+    return lossesOf(explore(setup, account), account);
+  });
+  return [...new Set(found)];
+}
+
+function lossesOf(found: Exploration, { names }: CallAccount): string[] {
+  const place = (flow: string, index: number): string =>
+    `flow "${names.get(flow) ?? flow}", action ${index + 1}`;
+  const ends = found.ends
+    .filter(({ kind, waiting }) => !waiting && (kind === 'failed' || kind === 'blocked' || kind === 'limit'))
+    .map(({ step, why }) => (step === undefined ? why : `${place(step.flow, step.index)}: ${why}`));
+  const loops = found.loops
+    .filter(({ waiting }) => !waiting)
+    .flatMap(({ steps: [first] }) =>
+      first === undefined
+        ? []
+        : `${place(first.flow, first.index)}: callers go round until the call is cut off`,
+    );
+  return [...ends, ...loops];
+}
+
+/** How long a caller waits for a free agent until the actions of a call are used up: the shortest of all entrances. */
+export function longestWait(callers: Callers): number | undefined {
+  const account = accountAfter(callers);
+  const waits = callers.entrances.flatMap((flow) => {
+    const { end, ms } = followCall({ flow, moment: callers.now, inCall: true, timeouts: false }, account);
+    return end.kind === 'limit' ? [ms] : [];
+  });
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}

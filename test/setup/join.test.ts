@@ -1,0 +1,126 @@
+/** A department that joins the menu of an earlier run, as people have left it. */
+import { describe, expect, it } from 'vitest';
+import { readPlan } from '../../src/plan/read.ts';
+import { writePlan } from '../../src/plan/write.ts';
+import type { Answers } from '../../src/setup/answers.ts';
+import { compose } from '../../src/setup/compose.ts';
+import { joinMenu, menuActions } from '../../src/setup/flows.ts';
+import { phrasesIn } from '../../src/setup/phrases.ts';
+import { speech } from '../../src/setup/speech.ts';
+import { steps } from '../../src/setup/steps/index.ts';
+import { settle } from '../../src/setup/wizard.ts';
+import { factsOf } from '../support/facts.ts';
+import { rich } from '../support/program.ts';
+
+const phrases = phrasesIn('en-US');
+const menu = menuActions({
+  language: 'en-US',
+  phrases,
+  greeting: 'Hello.',
+  items: [{ department: 'Sales', flow: 'Sales' }],
+  fallback: undefined,
+});
+const textsOf = (
+  actions: readonly { type: string; option: Readonly<Record<string, unknown>> }[],
+): unknown[] => actions.filter(({ type }) => type === 'talk').map(({ option }) => option['text']);
+
+describe('a menu with one choice more', () => {
+  it('says it in every round, before the pause, and goes by it', () => {
+    const joined = joinMenu(menu, { department: 'Export', flow: 'Export' }, 2, phrases) ?? [];
+
+    expect(textsOf(joined).slice(0, 3)).toEqual([
+      '<speak>Hello. For Sales, press 1. For Export, press 2. <break time="5s"/></speak>',
+      '<speak>I did not get that. For Sales, press 1. For Export, press 2. <break time="5s"/></speak>',
+      '<speak>I did not get that. For Sales, press 1. For Export, press 2. <break time="5s"/></speak>',
+    ]);
+    expect(joined.filter(({ type }) => type === 'branch').map(({ option }) => option['targets'])).toEqual(
+      Array.from({ length: 3 }, () => ({ '1': 'key-1', '2': 'key-2' })),
+    );
+    expect(joined.at(-2)).toEqual({
+      label: 'key-2',
+      type: 'fetch_flow',
+      option: { flow: 'Export' },
+      next: 'end',
+    });
+  });
+
+  it('keeps words that people wrote, with and without a pause', () => {
+    const own = menu.map((action) =>
+      action.label === 'menu' ? { ...action, option: { ...action.option, text: 'Press 1.' } } : action,
+    );
+
+    expect(textsOf(joinMenu(own, { department: 'A & B', flow: 'x' }, 2, phrases) ?? [])[0]).toBe(
+      'Press 1. For A &amp; B, press 2.',
+    );
+  });
+
+  it('is left alone where the key is taken, or where it is not such a menu', () => {
+    expect(joinMenu(menu, { department: 'Export', flow: 'Export' }, 1, phrases)).toBeUndefined();
+    expect(
+      joinMenu([{ type: 'hangup', option: {} }], { department: 'x', flow: 'x' }, 2, phrases),
+    ).toBeUndefined();
+  });
+});
+
+describe('an addition to departments that setup made', () => {
+  const first: Answers = {
+    shape: 'departments',
+    departments: 'Sales, Support',
+    agents: 'owner@newcompany.example',
+  };
+  const added = async (more: Answers) => {
+    const before = await factsOf('empty', rich);
+    const made = compose(steps, {
+      facts: before,
+      answers: settle(steps, { facts: before, answers: first }).answers,
+    });
+    const facts = await factsOf('empty', rich, writePlan(made.document, '1.0.0'));
+    const given = {
+      shape: 'add',
+      add: 'departments',
+      departments: 'Export',
+      agents: 'zoe@x.example',
+      ...more,
+    };
+    const { answers } = settle(steps, {
+      facts: { ...facts, made: { shape: 'departments', part: made.made } },
+      answers: given,
+    });
+    const after = compose(steps, {
+      facts: { ...facts, made: { shape: 'departments', part: made.made } },
+      answers,
+    });
+    return { before: made.document, document: after.document, answers };
+  };
+
+  it('joins the menu by itself, and needs no number', async () => {
+    const { document, answers } = await added({});
+
+    expect(answers['number/Export']).toBe('none');
+    expect(document.flows?.['Main menu']?.detail).toBe('Menu: 1 Sales, 2 Support, 3 Export');
+    expect(textsOf(document.flows?.['Main menu']?.actions ?? [])[0]).toContain('For Export, press 3.');
+    expect(readPlan(writePlan(document, '1.0.0'), 'x').document).toEqual(document);
+  });
+
+  it('leaves the menu alone where that is not wanted', async () => {
+    const { before, document } = await added({ join_menu: 'no' });
+
+    expect(document.flows?.['Main menu']).toEqual(before.flows?.['Main menu']);
+  });
+});
+
+describe('speech', () => {
+  it.each([
+    ['Welcome to Miller & Sons.', 'Welcome to Miller &amp; Sons.'],
+    ['5 < 6 > 4', '5 &lt; 6 &gt; 4'],
+    ['Plain text.', 'Plain text.'],
+  ])('%s', (text, spoken) => {
+    expect(speech(text)).toBe(spoken);
+  });
+
+  it('splits long pauses, which speech services do not take', () => {
+    expect(speech('Hold.', { pause: 25 })).toBe(
+      '<speak>Hold. <break time="10s"/><break time="10s"/><break time="5s"/></speak>',
+    );
+  });
+});
