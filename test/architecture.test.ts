@@ -45,7 +45,7 @@ const doors: Readonly<Record<string, string>> = {
   'echarts/components': 'report/audit/html/charts.ts',
   'echarts/core': 'report/audit/html/charts.ts',
   'echarts/renderers': 'report/audit/html/charts.ts',
-  '@viz-js/viz': 'report/audit/html/paths.ts',
+  '@viz-js/viz': 'report/graphviz.ts',
   saxes: 'calls/speech.ts',
   uuid: 'plan/ids.ts',
   yaml: 'core/yaml/',

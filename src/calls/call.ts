@@ -9,7 +9,7 @@ export interface CallSetup {
   moment: number;
   /** Without a call, whatever speaks, listens, joins or hangs up is passed over. */
   inCall: boolean;
-  /** Whether time-outs fire on this server. On the published one they do not. */
+  /** Whether timeouts fire on this server. On the published one they do not. */
   timeouts: boolean;
   variables?: Readonly<Record<string, string>> | undefined;
   /** What the caller presses at each place where the flow listens: `1`, `12#`; empty: nothing. */
@@ -60,7 +60,7 @@ export interface CallEvent {
   effect: Effect;
   /** The keys that were pressed meanwhile. */
   pressed: string;
-  /** Which way a condition or a branch went: the value that it looked at. */
+  /** Which way a condition went: `true`, `false`; what those did whom it rang: as in `People`. */
   taken?: string;
 }
 

@@ -41,7 +41,7 @@ export type Effect =
   | { does: 'play'; urls: readonly string[] }
   | { does: 'sound'; ms: number }
   | { does: 'receive'; length: number; key: string; ms: number }
-  /** Over when a time-out fires, which it does not on the published server. */
+  /** Over when a timeout fires, which it does not on the published server. */
   | { does: 'wait'; ms: number; what: string }
   /** Never over. */
   | { does: 'block'; why: string }
@@ -315,5 +315,5 @@ function inserted(account: CallAccount, key: string, make: () => Code): Code {
   return code;
 }
 
-/** A time-out of 0 is not waited for, on any server. */
+/** A timeout of 0 is not waited for, on any server. */
 const pause = (ms: number, what: string): Effect => (ms > 0 ? { does: 'wait', ms, what } : goesOn);

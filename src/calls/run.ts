@@ -1,7 +1,7 @@
 /** Follows one call, or one run without a call, action by action. */
 import type { CallAccount } from './account.ts';
 import { MOST_ACTIONS, type CallEvent, type CallRun, type CallSetup, type End, type People } from './call.ts';
-import { JOIN, type Step } from './code.ts';
+import { JOIN, type Code, type Step } from './code.ts';
 import { momentHolds } from './conditions.ts';
 import { effectOf, type Effect, type Scene } from './effects.ts';
 import { find, following, startOf, waitingIn, type Frame, type Position } from './frames.ts';
@@ -21,8 +21,12 @@ const everybodyBusy: People = { freeAfter: () => undefined, answer: 'stays' };
 export function followCall(setup: CallSetup, account: CallAccount): CallRun {
   const code = account.flows.get(setup.flow.toLowerCase());
   if (code === undefined) throw new RangeError(`there is no flow ${setup.flow}`);
-  return new Run(setup, account).follow(startOf(code));
+  return followCode(code, setup, account);
 }
+
+/** The same for a list of actions that is not a flow of the account. */
+export const followCode = (code: Code, setup: CallSetup, account: CallAccount): CallRun =>
+  new Run(setup, account).follow(startOf(code));
 
 /** How an action went: where the run continues, or how it ended. */
 type Outcome = { next: Position | undefined } | { end: End };
@@ -167,12 +171,12 @@ class Run {
       case 'receive':
         return {
           lasts: timeouts || effect.ms <= 0 ? Math.max(0, effect.ms) : Infinity,
-          silence: 'it waits for keys, and its time-out does not fire on this server',
+          silence: 'it waits for keys, and nothing but a key ends that on this server',
         };
       case 'wait':
         return {
           lasts: timeouts ? effect.ms : Infinity,
-          silence: `${effect.what} does not end, since time-outs do not fire on this server`,
+          silence: `${effect.what} never ends on this server`,
         };
     }
   }
@@ -211,6 +215,7 @@ class Run {
   #join(position: Position, event: CallEvent): Outcome {
     const { step, frame } = position;
     this.#answered = true;
+    event.taken = this.#people.answer;
     if (this.#people.answer === 'stays') {
       event.lasts = undefined;
       if (this.#setup.hangsUpAt !== undefined) return this.#hungUp(step);

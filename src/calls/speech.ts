@@ -39,14 +39,18 @@ function isSsml(text: string, listener: Listener = {}): boolean {
     listener.close?.(name);
     if (depth > 0) return;
     whole = true;
-    throw new Done();
   });
   parser.on('text', (part) => listener.text?.(part));
   parser.on('cdata', (part) => listener.text?.(part));
   try {
-    parser.write(text).close();
+    // One by one: what is wrong with the end tag itself is reported after its event, and before the next character.
+    for (const character of text) {
+      parser.write(character);
+      if (whole) break;
+    }
   } catch (error) {
     if (!(error instanceof Done)) throw error;
+    return false;
   }
   return whole;
 }

@@ -110,13 +110,26 @@ function inheritedFlags(command: Command): Record<string, unknown> {
       },
     );
   }
-  return Object.fromEntries(given.map(({ name, value }) => [name, value]));
+  return Object.fromEntries(given.map(({ name, value }) => [name, checkedChoice(command, name, value)]));
+}
+
+/** A command may allow other values than its neighbours do: only it can check them. */
+function checkedChoice(command: Command, name: string, value: unknown): unknown {
+  const own = command.options.find((option) => option.attributeName() === name);
+  if (own?.argChoices === undefined || own.variadic || typeof value !== 'string') return value;
+  try {
+    return own.parseArg?.(value, undefined);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    const message = `error: option '${own.flags}' argument '${value}' is invalid. ${error.message}`;
+    return command.error(message, { code: 'commander.invalidArgument' });
+  }
 }
 
 /** The shared flags on the root, hidden there: each command lists those it takes. */
 export function addSharedFlags(root: Command): void {
   const shared = new Set(Object.values(flagGroups).flatMap(({ flags }) => flags));
-  for (const spec of shared) root.addOption(makeOption(spec).hideHelp());
+  for (const { choices: _choices, ...spec } of shared) root.addOption(makeOption(spec).hideHelp());
 }
 
 function makeOption(spec: FlagSpec): Option {

@@ -76,11 +76,11 @@ function single<T>(get: (api: Api) => Promise<T>): Open<T> {
 /** A whole list, or one as far back as the horizon. */
 function list<Row extends SlicedRow, T>(
   pagesOf: (api: Api) => Pages<Row>,
-  makeSink: () => Sink<Row, T | Promise<T>> | Promise<Sink<Row, T>>,
+  makeSink: (now: number) => Sink<Row, T | Promise<T>> | Promise<Sink<Row, T>>,
   { whole, turn = 0 }: { whole: boolean; turn?: number },
 ): Open<T> {
   return async ({ api, options, onLoss, signal }) => {
-    const sink = await makeSink();
+    const sink = await makeSink(options.clock.now());
     let rows = 0;
     const opened: OpenedList = await openSlices<Row>({
       pages: (range) => pagesOf(api)({ range, onLoss, signal }),
@@ -109,7 +109,7 @@ const kept = <Row extends SlicedRow>(pagesOf: (api: Api) => Pages<Row>): Open<Ro
 
 const counted = <Row extends SlicedRow, T>(
   pagesOf: (api: Api) => Pages<Row>,
-  makeSink: () => Sink<Row, T> | Promise<Sink<Row, T>>,
+  makeSink: (now: number) => Sink<Row, T> | Promise<Sink<Row, T>>,
   turn: number,
 ): Open<T> => list<Row, T>(pagesOf, makeSink, { whole: false, turn });
 

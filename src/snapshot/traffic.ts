@@ -4,6 +4,7 @@
  */
 import type { Activeflow, Billing, Call, Message, Queuecall } from '../api/wire.ts';
 import { isSetId } from '../core/ids.ts';
+import { addEvidence, evidenceOf, type ServerEvidence } from './server-evidence.ts';
 import { formatMicros, parseMicros, parseTime } from '../core/time.ts';
 
 /** Which country a number belongs to, for people and for the platform. */
@@ -52,6 +53,8 @@ export interface ActiveflowTraffic {
   flows: Uses;
   /** Queues by id, from the actions that were run. */
   queues: Uses;
+  /** What kind of server the runs show; absent in snapshots of earlier versions. */
+  server?: ServerEvidence | undefined;
 }
 
 export interface QueuecallTraffic {
@@ -158,13 +161,16 @@ export function countCalls({ countryOf, platformCountryOf }: Countries): Aggrega
   };
 }
 
-export function countActiveflows(): Aggregate<Activeflow, ActiveflowTraffic> {
+/** @param now milliseconds since 1970: how long a run has been where it is. */
+export function countActiveflows(now: number): Aggregate<Activeflow, ActiveflowTraffic> {
   const flows = new UseCounter();
   const queues = new UseCounter();
+  let server: ServerEvidence = {};
   let rows = 0;
   return {
     add(row) {
       rows += 1;
+      server = addEvidence(server, evidenceOf(row, now));
       const at = timeOf(row);
       flows.addId(row.flow_id, at);
       for (const { type, option } of row.executed_actions ?? []) {
@@ -174,7 +180,7 @@ export function countActiveflows(): Aggregate<Activeflow, ActiveflowTraffic> {
         if (type === 'fetch_flow' && typeof flow === 'string') flows.addId(flow.toLowerCase(), at);
       }
     },
-    result: () => ({ rows, flows: flows.result(), queues: queues.result() }),
+    result: () => ({ rows, flows: flows.result(), queues: queues.result(), server }),
   };
 }
 

@@ -179,7 +179,7 @@ describe('a queue', () => {
     expect(found.loops).toEqual([]);
   });
 
-  it('is silent in a pause, on a server without time-outs', () => {
+  it('is silent in a pause, on a server without timeouts', () => {
     const silent = flow(1, act(11, 'sleep', { duration: 1000 }));
     const ends = exploring([join, silent], { queues: rows }).ends.filter(({ kind }) => kind === 'blocked');
     expect(ends).toMatchObject([{ waiting: true }]);

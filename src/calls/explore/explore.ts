@@ -55,6 +55,8 @@ export interface Exploration {
   tooLong: readonly { step: Step; way: Way }[];
   /** By flow: the indexes of the actions that a call can reach. */
   reached: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Ids of the queues that a caller can get into. */
+  queues: readonly string[];
   /** Branches with keys or values that nobody can ever give. */
   unmatched: readonly { step: Step; values: readonly string[] }[];
   /** Whether there was more than could be looked at: nothing may be said of what was not found. */
@@ -73,6 +75,7 @@ export function explore(setup: Exploring, account: CallAccount): Exploration {
     loops: findLoops(nodes, explorer.times),
     tooLong: findLongWays(nodes, explorer.times),
     reached,
+    queues: [...explorer.queues],
     unmatched: explorer.cut ? [] : unmatchedIn(nodes, explorer.taken),
     cut: explorer.cut,
     states: explorer.states,

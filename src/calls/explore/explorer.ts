@@ -30,7 +30,7 @@ export interface Exploring {
   /** Milliseconds since 1970: the 12 months begin then. */
   from: number;
   inCall: boolean;
-  /** Whether time-outs fire on this server. */
+  /** Whether timeouts fire on this server. */
   timeouts: boolean;
   /** Variables that are known when a call begins; who calls is tried for all that it is compared with. */
   variables?: Readonly<Record<string, string>> | undefined;
@@ -57,6 +57,8 @@ export class Explorer {
   readonly endings = new Map<string, Ending>();
   /** Of branches: the listed values that were met. */
   readonly taken = new Map<Step, Set<string>>();
+  /** Ids of the queues that somebody waits in. */
+  readonly queues = new Set<string>();
   /** Whether there is more than was looked at. */
   cut = false;
   states = 0;
@@ -182,6 +184,7 @@ export class Explorer {
       case 'connect':
         return this.#fetch(node, effect.code, node.variables, false);
       case 'wait-in-queue': {
+        this.queues.add(effect.queue);
         const live = this.#liveAt(node.context, step.index);
         const within = queueVariables(effect.queue, this.#account)
           .filter(([name]) => live?.has(name) !== false)
@@ -216,16 +219,18 @@ export class Explorer {
         return this.#end(node, 'blocked', node.step, effect.why);
       case 'wait':
         if (this.#setup.timeouts) return this.#next(node, {});
-        return this.#end(node, 'blocked', node.step, `${effect.what} does not end without time-outs`);
+        return this.#end(node, 'blocked', node.step, `${effect.what} never ends on this server`);
       case 'receive':
         return this.#receive(effect, node, digits);
       default: {
         const stops = effect.does === 'speak' && effect.stopsAtKey;
-        for (const keys of this.#heard(node, stops)) {
+        const heard = this.#heard(node, stops);
+        this.#next(node, { variables: answered, choice: heard.length > 0 ? NO_KEY : undefined });
+        for (const keys of heard) {
           const variables = this.#with(answered, DIGITS, keys);
           this.#next(node, { variables, choice: this.#press(keys) });
         }
-        return this.#next(node, { variables: answered, choice: NO_KEY });
+        return;
       }
     }
   }
@@ -251,7 +256,7 @@ export class Explorer {
         node,
         'blocked',
         node.step,
-        'it waits for keys, and without time-outs nothing else ends that',
+        'it waits for keys, and nothing but a key ends that on this server',
       );
     }
   }

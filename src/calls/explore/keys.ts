@@ -32,7 +32,7 @@ export function completions(digits: string, wanted: Wanted, compared: readonly s
   return [...new Set(added)];
 }
 
-/** What the digits may be when a time-out ends it: too few keys, or none. */
+/** What the digits may be when a timeout ends it: too few keys, or none. */
 export function partials(digits: string, wanted: Wanted, compared: readonly string[]): string[] {
   const added = [...compared, ...others(digits, wanted, compared)]
     .filter((value) => value.startsWith(digits) && /^[0-9*#]*$/.test(value) && !satisfies(value, wanted))

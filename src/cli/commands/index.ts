@@ -10,12 +10,14 @@ import { applyCommand, exportCommand, planCommand, undoCommand } from './plan.ts
 import { profileCommand } from './profile.ts';
 import { billingCommand, resourceCommands } from './resources.ts';
 import { setupCommand } from './setup.ts';
+import { traceCommand } from './trace.ts';
 import { whoamiCommand } from './whoami.ts';
 
 /** Every command, in the order of `voipbin --help`: what people come for, then the lists, then the tools. */
 export const commands: readonly (CommandSpec | NounSpec)[] = [
   customerCommand,
   auditCommand,
+  traceCommand,
   setupCommand,
   planCommand,
   applyCommand,

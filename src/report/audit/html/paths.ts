@@ -1,5 +1,5 @@
 /** The call paths as SVG, laid out by Graphviz from left to right; the page's style sheet gives the colours. */
-import { instance } from '@viz-js/viz';
+import { drawGraph } from '../../graphviz.ts';
 import type { PathEdge, PathNode } from '../../../audit/paths.ts';
 import { line } from '../outcomes.ts';
 import { escape, Markup, pictureOpen, shorten, type PictureText } from './markup.ts';
@@ -16,29 +16,25 @@ const FONT_SIZE = 12;
 const SMALLEST = 0.75;
 
 export async function drawPaths({ nodes, edges }: PathChoice, text: PictureText): Promise<Markup> {
-  const viz = await instance();
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const joined = joinParallel(edges);
   const font = { fontname: 'Arial', fontsize: FONT_SIZE };
-  const svg = viz.renderString(
-    {
-      directed: true,
-      graphAttributes: { rankdir: 'LR', bgcolor: 'transparent', ranksep: 0.32, nodesep: 0.16, pad: 0.06 },
-      nodeAttributes: { shape: 'box', style: 'rounded,filled', margin: '0.12,0.07', height: 0.3, ...font },
-      edgeAttributes: { arrowsize: 0.7, ...font, fontsize: FONT_SIZE - 1 },
-      nodes: nodes.map((node, index) => ({ name: `n${index}`, attributes: nodeAttributes(node) })),
-      edges: joined.map(({ from, to, label, dead }) => ({
-        tail: names.get(from) ?? '',
-        head: names.get(to) ?? '',
-        attributes: {
-          class: dead ? 'dead' : 'live',
-          style: dead ? 'dashed' : 'solid',
-          ...(label === '' ? {} : { label: labelText([` ${shorten(label, LONGEST_LABEL)} `]) }),
-        },
-      })),
-    },
-    { format: 'svg', engine: 'dot' },
-  );
+  const svg = await drawGraph({
+    directed: true,
+    graphAttributes: { rankdir: 'LR', bgcolor: 'transparent', ranksep: 0.32, nodesep: 0.16, pad: 0.06 },
+    nodeAttributes: { shape: 'box', style: 'rounded,filled', margin: '0.12,0.07', height: 0.3, ...font },
+    edgeAttributes: { arrowsize: 0.7, ...font, fontsize: FONT_SIZE - 1 },
+    nodes: nodes.map((node, index) => ({ name: `n${index}`, attributes: nodeAttributes(node) })),
+    edges: joined.map(({ from, to, label, dead }) => ({
+      tail: names.get(from) ?? '',
+      head: names.get(to) ?? '',
+      attributes: {
+        class: dead ? 'dead' : 'live',
+        style: dead ? 'dashed' : 'solid',
+        ...(label === '' ? {} : { label: labelText([` ${shorten(label, LONGEST_LABEL)} `]) }),
+      },
+    })),
+  });
   return page(svg, text, nodes, joined);
 }
 

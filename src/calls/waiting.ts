@@ -1,0 +1,26 @@
+/** What happens to a caller for whom nobody becomes free. */
+import type { CallAccount } from './account.ts';
+import type { CallRun } from './call.ts';
+import { codeOf } from './code.ts';
+import { followCode } from './run.ts';
+
+export interface Waiting {
+  /** How long it lasts until the end, as far as that is known. Milliseconds. */
+  ms: number;
+  /** How often the wait flow ran, or began. */
+  rounds: number;
+  end: CallRun['end'];
+  /** Whether something lasts nobody knows how long, such as music. */
+  vague: boolean;
+}
+
+/**
+ * Waits in a queue to the end, all actions being left.
+ * @param moment when it begins. Milliseconds since 1970.
+ */
+export function waitIn(queue: string, moment: number, timeouts: boolean, account: CallAccount): Waiting {
+  const code = codeOf('', [{ type: 'queue_join', option: { queue_id: queue } }]);
+  const { events, end, ms } = followCode(code, { flow: '', moment, inCall: true, timeouts }, account);
+  const rounds = events.filter(({ step }) => step.inserted && step.type === 'fetch_flow').length;
+  return { ms, rounds, end, vague: events.some(({ lasts }) => lasts === undefined) };
+}

@@ -1,0 +1,182 @@
+/** Where a trace gets its account from: the server, a snapshot, a file of flows; and as a plan would leave it. */
+import { resolve } from 'node:path';
+import type { Flow, Number } from '../../../api/wire.ts';
+import { flow as flowSchema } from '../../../api/wire.ts';
+import { accountOf, type CallAccount } from '../../../calls/account.ts';
+import { teamOf } from '../../../calls/teams.ts';
+import { UsageError } from '../../../core/errors.ts';
+import { DAY } from '../../../core/time.ts';
+import { readPlan } from '../../../plan/read.ts';
+import type { Names } from '../../../report/calls/words.ts';
+import { collect } from '../../../snapshot/collect.ts';
+import { readSnapshot } from '../../../snapshot/file.ts';
+import { createMeter } from '../../../snapshot/meter.ts';
+import { addEvidence, evidenceOf, type ServerEvidence } from '../../../snapshot/server-evidence.ts';
+import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
+import type { Context } from '../../context.ts';
+import { accountAfter } from '../audit/fix/live.ts';
+
+export interface TraceSource {
+  flows?: string;
+  fromSnapshot?: string;
+  plan?: string;
+}
+
+/** What a call meets, and what is needed to speak of it. */
+export interface TracedAccount {
+  account: CallAccount;
+  numbers: readonly Number[];
+  flows: readonly Flow[];
+  names: Names;
+  /** Whether an agent of the queue is free now. */
+  isFree: (queue: string) => boolean;
+  evidence: ServerEvidence;
+}
+
+/** What calls depend on, and what a plan speaks of. */
+const WANTED: readonly ReadSection[] = [
+  'customer',
+  'agents',
+  'numbers',
+  'flows',
+  'queues',
+  'tags',
+  'extensions',
+  'accesskeys',
+  'outbound_config',
+  'conferences',
+];
+
+export async function tracedAccount(context: Context, source: TraceSource): Promise<TracedAccount> {
+  refuseTwoSources(source);
+  if (source.flows !== undefined) {
+    const flows = readFlows(await fileText(context, source.flows), source.flows);
+    return fromRows({ flows, numbers: [], queues: [], agents: [] }, {});
+  }
+  const { snapshot, evidence } =
+    source.fromSnapshot === undefined
+      ? await fromServer(context)
+      : fromFile(await fileText(context, source.fromSnapshot), source.fromSnapshot);
+  const after =
+    source.plan === undefined
+      ? snapshot
+      : accountAfter(readPlan(await fileText(context, source.plan), source.plan), snapshot);
+  return fromSnapshot(after, evidence);
+}
+
+function refuseTwoSources({ flows, fromSnapshot: snapshot, plan }: TraceSource): void {
+  const other = snapshot === undefined ? (plan === undefined ? undefined : '--plan') : '--from-snapshot';
+  if (flows === undefined || other === undefined) return;
+  throw new UsageError(`--flows and ${other} exclude each other`, {
+    hint: 'with --flows, only the flows of that file exist',
+  });
+}
+
+async function fileText({ host }: Context, file: string): Promise<string> {
+  const text =
+    file === '-' ? await host.io.stdin.readAll() : await host.files.read(resolve(host.system.cwd, file));
+  if (text === undefined) throw new UsageError(`there is no file ${file}`, { hint: 'check the path' });
+  return text;
+}
+
+/** @throws UsageError for anything but a list of flows. */
+function readFlows(text: string, file: string): Flow[] {
+  let rows: unknown;
+  try {
+    rows = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} is not JSON`, { hint: FLOWS_HINT, cause: error });
+  }
+  if (!Array.isArray(rows)) throw new UsageError(`${file} is not a list of flows`, { hint: FLOWS_HINT });
+  return rows.map((row: unknown, index) => {
+    const checked = flowSchema.safeParse(row);
+    if (checked.success) return checked.data;
+    throw new UsageError(`entry ${index + 1} of ${file} is not a flow`, { hint: FLOWS_HINT });
+  });
+}
+
+const FLOWS_HINT = 'it must be a JSON array of flows, as `voipbin flows list -o json` prints it';
+
+async function fromServer(context: Context): Promise<{ snapshot: Snapshot; evidence: ServerEvidence }> {
+  const { host } = context;
+  const meter = createMeter();
+  const api = await context.api({ readOnly: true, onAttempt: meter.onAttempt });
+  const now = host.clock.now();
+  const [snapshot, evidence] = await Promise.all([
+    collect(api, { clock: host.clock, since: now - DAY, meter, wanted: WANTED }),
+    recentEvidence(api.activeflows.pages(), now),
+  ]);
+  return { snapshot, evidence };
+}
+
+/** The newest runs are enough, and one page of them. */
+async function recentEvidence(
+  pages: AsyncGenerator<Parameters<typeof evidenceOf>[0][]>,
+  now: number,
+): Promise<ServerEvidence> {
+  try {
+    const first = await pages.next();
+    if (first.done === true) return {};
+    await pages.return(undefined);
+    return first.value.reduce<ServerEvidence>((known, row) => addEvidence(known, evidenceOf(row, now)), {});
+  } catch {
+    // Whoever may not read them is shown both kinds of server.
+    return {};
+  }
+}
+
+function fromFile(text: string, file: string): { snapshot: Snapshot; evidence: ServerEvidence } {
+  const snapshot = readSnapshot(text, file);
+  const { activeflows } = snapshot.sections;
+  return { snapshot, evidence: activeflows.state === 'loaded' ? (activeflows.value.server ?? {}) : {} };
+}
+
+async function fromSnapshot({ sections }: Snapshot, evidence: ServerEvidence): Promise<TracedAccount> {
+  const { countryOf } = await import('../../../core/phone.ts');
+  return fromRows(
+    {
+      flows: needed(sections.flows, 'flows'),
+      numbers: rowsOf(sections.numbers),
+      queues: rowsOf(sections.queues),
+      agents: rowsOf(sections.agents),
+      conferences: rowsOf(sections.conferences),
+      extensions: rowsOf(sections.extensions),
+      outbound: sections.outbound_config.state === 'loaded' ? sections.outbound_config.value : null,
+      countryOf,
+    },
+    evidence,
+  );
+}
+
+const rowsOf = <T>(section: Section<readonly T[]>): readonly T[] =>
+  section.state === 'loaded' ? section.value : [];
+
+/** @throws UsageError where the flows themselves could not be read. */
+function needed<T>(section: Section<readonly T[]>, what: string): readonly T[] {
+  if (section.state === 'loaded') return section.value;
+  throw new UsageError(`the ${what} cannot be read: ${section.reason}`, {
+    code: section.code,
+    hint: 'a call cannot be followed without them; sign in with more permissions',
+  });
+}
+
+type Rows = Parameters<typeof accountOf>[0] & { numbers: readonly Number[] };
+
+function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
+  const { agents = [] } = rows;
+  const account = accountOf(rows);
+  const team = (queue: string) => teamOf(account.queues.get(queue) ?? {}, agents);
+  return {
+    account,
+    numbers: rows.numbers,
+    flows: rows.flows,
+    evidence,
+    isFree: (queue) => team(queue).some(({ status }) => status === 'available'),
+    names: {
+      flow: (id) => account.names.get(id.toLowerCase()) ?? id,
+      queue: (id) => account.names.get(id) ?? id,
+      team: (queue) =>
+        team(queue).map(({ name, id, status }) => `${name || id} (${status || 'status unknown'})`),
+    },
+  };
+}

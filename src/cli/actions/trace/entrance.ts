@@ -1,0 +1,59 @@
+/** Where a call begins: a number, or a flow by its name or id. */
+import type { Flow } from '../../../api/wire.ts';
+import { AppError, UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { isSetId, isUuid } from '../../../core/ids.ts';
+import { didYouMean } from '../../../core/suggest.ts';
+import type { TracedAccount } from './account.ts';
+
+export interface Entrance {
+  /** For people: `+49 30 1234 Main line`, or the flow's name. */
+  title: string;
+  /** E.164; undefined for a flow. */
+  number: string | undefined;
+  /** The flow's id. */
+  flow: string;
+}
+
+/** @throws AppError where nothing has that name, several flows have, or a number has no flow. */
+export function entranceOf(named: string, { numbers, flows, account }: TracedAccount): Entrance {
+  const spoken = named.replaceAll(/[\s()./-]/g, '');
+  const number = numbers.find((row) => row.number === spoken || row.id === named.toLowerCase());
+  if (number !== undefined) {
+    const title = [number.number, number.name].filter(Boolean).join(' ');
+    const flow = number.call_flow_id?.toLowerCase();
+    if (!isSetId(flow))
+      throw notFound(`${title} has no flow, so that calls to it end immediately`, NUMBER_HINT);
+    if (!account.flows.has(flow)) throw notFound(`${title} has a flow that does not exist`, NUMBER_HINT);
+    return { title, number: number.number ?? '', flow };
+  }
+  const found = isUuid(named)
+    ? flows.filter(({ id }) => id.toLowerCase() === named.toLowerCase())
+    : flows.filter(({ name }) => name === named);
+  const [flow, second] = found;
+  if (flow === undefined)
+    throw unknown(
+      named,
+      numbers.map((row) => row.number ?? ''),
+      flows,
+    );
+  if (second !== undefined) {
+    throw new UsageError(`${found.length} flows have the name ${JSON.stringify(named)}`, {
+      hint: `name one by its id: ${found.map(({ id }) => id).join(', ')}`,
+    });
+  }
+  return { title: flow.name || flow.id, number: undefined, flow: flow.id };
+}
+
+const NUMBER_HINT = 'set its flow with `voipbin numbers link`, or in the plan file';
+
+function unknown(named: string, numbers: readonly string[], flows: readonly Flow[]): AppError {
+  const names = [...numbers, ...flows.map(({ name }) => name ?? '')].filter((name) => name !== '');
+  const hint =
+    didYouMean(named, names) ??
+    (names.length === 0 ? 'there are no numbers and no flows' : `there are ${names.slice(0, 10).join(', ')}`);
+  return notFound(`there is no number and no flow ${JSON.stringify(named)}`, hint);
+}
+
+const notFound = (message: string, hint: string): AppError =>
+  new AppError('NOT_FOUND', ExitCode.notFound, message, { hint });

@@ -1,0 +1,157 @@
+/** `trace`: one call followed, or every way of it. */
+import type { CallSetup } from '../../../calls/call.ts';
+import { explore } from '../../../calls/explore/explore.ts';
+import { followCall } from '../../../calls/run.ts';
+import { UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { formatLocal } from '../../../core/time.ts';
+import type { TracedRun } from '../../../report/calls/transcript.ts';
+import type { Call } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import type { OutputFormat } from '../../flags.ts';
+import type { TraceFormat } from '../../trace-formats.ts';
+import { tracedAccount, type TracedAccount, type TraceSource } from './account.ts';
+import { entranceOf, type Entrance } from './entrance.ts';
+import { momentOf } from './moment.ts';
+import { writeExploration, writeTrace, type Heading } from './write.ts';
+
+export interface TraceFlags extends TraceSource {
+  at?: string;
+  timeZone?: string;
+  press?: string;
+  from?: string;
+  nobodyAnswers?: boolean;
+  variable?: string[];
+  timeouts?: 'yes' | 'no';
+  all?: boolean;
+  withoutCall?: boolean;
+  output?: TraceFormat;
+}
+
+export async function trace({ context, args: [named = ''], options }: Call<TraceFlags>): Promise<ExitCode> {
+  const { clock, system } = context.host;
+  const zone = options.timeZone ?? system.timeZone;
+  const moment = momentOf(options.at, zone, clock.now());
+  const variables = variablesOf(options.variable ?? []);
+  const traced = await tracedAccount(context, options);
+  const entrance = entranceOf(named, traced);
+  const heading: Heading = {
+    entrance,
+    at: moment,
+    moment: formatLocal(moment, zone),
+    formatMoment: (time) => formatLocal(time, zone),
+    server: serverKind(options, traced),
+    withoutCall: options.withoutCall === true,
+  };
+  const format = options.output ?? formatOf((await context.settings()).output);
+  const given = { ...callerVariables(options, entrance), ...variables };
+  if (options.all === true)
+    return exploreAll(context, { traced, entrance, moment, heading, format, given, options });
+  const setup: Omit<CallSetup, 'timeouts'> = {
+    flow: entrance.flow,
+    moment,
+    inCall: options.withoutCall !== true,
+    variables: given,
+    presses: options.press?.split(','),
+    people: {
+      freeAfter: (queue) => (traced.isFree(queue) ? 0 : undefined),
+      answer: options.nobodyAnswers === true ? 'nobody' : 'stays',
+    },
+  };
+  const kinds = heading.server.timeouts === undefined ? [false, true] : [heading.server.timeouts];
+  const runs = kinds.map((timeouts) => ({
+    timeouts,
+    run: followCall({ ...setup, timeouts }, traced.account),
+  }));
+  await writeTrace(context, format, heading, differing(runs), traced.names);
+  return ExitCode.done;
+}
+
+/** The second kind of server is only of interest where the call goes otherwise there. */
+function differing([main, other]: TracedRun[]): readonly [TracedRun, TracedRun?] {
+  if (main === undefined) throw new RangeError('there is no run');
+  const same =
+    other === undefined ||
+    (main.run.end.kind === other.run.end.kind &&
+      main.run.end.step === other.run.end.step &&
+      main.run.executed.length === other.run.executed.length &&
+      main.run.executed.every((step, index) => step === other.run.executed[index]));
+  return same ? [main] : [main, other];
+}
+
+/** What environment and profile say of other commands. */
+function formatOf(output: OutputFormat): TraceFormat {
+  switch (output) {
+    case 'json':
+    case 'jsonl':
+      return 'json';
+    case 'yaml':
+    case 'markdown':
+      return output;
+    default:
+      return 'text';
+  }
+}
+
+interface Exploring {
+  traced: TracedAccount;
+  entrance: Entrance;
+  moment: number;
+  heading: Heading;
+  format: TraceFormat;
+  given: Readonly<Record<string, string>>;
+  options: TraceFlags;
+}
+
+async function exploreAll(
+  context: Context,
+  { traced, entrance, moment, heading, format, given, options }: Exploring,
+): Promise<ExitCode> {
+  const kinds = heading.server.timeouts === undefined ? [false, true] : [heading.server.timeouts];
+  const found = kinds.map((timeouts) => ({
+    timeouts,
+    found: explore(
+      {
+        flows: [entrance.flow],
+        from: moment,
+        inCall: options.withoutCall !== true,
+        timeouts,
+        variables: options.from === undefined ? definedOf(given) : given,
+      },
+      traced.account,
+    ),
+  }));
+  await writeExploration(context, format, heading, found, traced);
+  return ExitCode.done;
+}
+
+/** Who calls is tried for all that it is compared with, unless it was given. */
+const definedOf = (variables: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('voipbin.call.source.')));
+
+function callerVariables({ from, withoutCall }: TraceFlags, { number }: Entrance): Record<string, string> {
+  if (withoutCall === true) return {};
+  return {
+    'voipbin.call.source.target': from ?? '',
+    ...(number !== undefined && { 'voipbin.call.destination.target': number }),
+  };
+}
+
+function variablesOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
+      throw new UsageError(`${JSON.stringify(pair)} is not a variable`, {
+        hint: 'write it as in --variable language=en',
+      });
+    }),
+  );
+}
+
+/** The flag, then what the account's own runs show; else nobody knows. */
+function serverKind({ timeouts }: TraceFlags, { evidence }: TracedAccount): Heading['server'] {
+  if (timeouts !== undefined) return { timeouts: timeouts === 'yes', seen: undefined };
+  const fact = evidence.timeouts;
+  return { timeouts: fact?.works, seen: fact?.at };
+}

@@ -1,0 +1,95 @@
+/** A traced call as plain data, for programs. The fields are a contract. */
+import type { CallRun } from '../../calls/call.ts';
+import type { Step } from '../../calls/code.ts';
+import type { Choice } from '../../calls/explore/graph.ts';
+import type { Exploration, Way } from '../../calls/explore/explore.ts';
+import { isUuid, NIL_UUID } from '../../core/ids.ts';
+import { transcriptOf } from './transcript.ts';
+import type { Names } from './words.ts';
+
+/** What the platform puts in has no id that anybody knows. */
+const actionData = ({ flow, id, type }: Step): { flow: string; id: string; type: string } => ({
+  flow,
+  id: isUuid(id) ? id : NIL_UUID,
+  type,
+});
+
+export function runData(run: CallRun, names: Names): object {
+  const { executed, end } = run;
+  return {
+    executed: executed.map(actionData),
+    end: { kind: end.kind, ...(end.step !== undefined && actionData(end.step)), why: end.why },
+    used: executed.length,
+    seconds: run.ms / 1000,
+    transcript: transcriptOf(run, names).map(({ at, flow, text }) => ({ seconds: at / 1000, flow, text })),
+  };
+}
+
+/** @param others what differs on the other kind of server, where nobody knows which this is. */
+export function traceData(
+  main: { run: CallRun; timeouts: boolean },
+  other: { run: CallRun; timeouts: boolean } | undefined,
+  names: Names,
+): object {
+  return {
+    ...runData(main.run, names),
+    timeouts: main.timeouts,
+    ...(other !== undefined && { otherwise: { ...runData(other.run, names), timeouts: other.timeouts } }),
+  };
+}
+
+export function explorationData(
+  { ends, loops, tooLong, unmatched, reached, cut }: Exploration,
+  timeouts: boolean,
+  sizes: ReadonlyMap<string, number>,
+): object {
+  return {
+    timeouts,
+    ends: ends.map(({ kind, step, why, waiting, least, way }) => ({
+      kind,
+      ...(step !== undefined && actionData(step)),
+      why,
+      waiting,
+      least,
+      way: wayData(way),
+    })),
+    loops: loops.map(({ steps, silent, takesTime, waiting, way }) => ({
+      actions: steps.map(actionData),
+      silent,
+      takes_time: takesTime,
+      waiting,
+      way: wayData(way),
+    })),
+    too_long: tooLong.map(({ step, way }) => ({ ...actionData(step), way: wayData(way) })),
+    unmatched: unmatched.map(({ step, values }) => ({ ...actionData(step), values })),
+    unreached: [...reached].flatMap(([flow, indexes]) => {
+      const missing = Array.from({ length: sizes.get(flow) ?? 0 }, (_, index) => index).filter(
+        (index) => !indexes.has(index),
+      );
+      return missing.length === 0 ? [] : [{ flow, indexes: missing }];
+    }),
+    complete: !cut,
+  };
+}
+
+const wayData = ({ flow, steps, moment }: Way): object => ({
+  flow,
+  at: moment === undefined ? null : new Date(moment).toISOString(),
+  actions: steps.map(({ step, choice }) => ({ ...actionData(step), choice: choice ?? null })),
+});
+
+/** What is decided from outside, in words. */
+export function choiceWords(choice: Choice): string {
+  switch (choice.kind) {
+    case 'press':
+      return `press ${choice.keys}`;
+    case 'no-key':
+      return 'press nothing';
+    case 'time':
+      return choice.holds ? 'the time fits' : 'another time';
+    case 'value':
+      return choice.value === '' ? `${choice.name} is empty` : `${choice.name} is ${choice.value}`;
+    case 'agent-free':
+      return 'an agent is free';
+  }
+}

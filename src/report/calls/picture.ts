@@ -1,0 +1,145 @@
+/** The ways of a call as a picture: flows and ends, and what leads from one to the next. */
+import type { CallRun } from '../../calls/call.ts';
+import type { Exploration, WayStep } from '../../calls/explore/explore.ts';
+import type { Step } from '../../calls/code.ts';
+import { wrapped } from '../../core/text.ts';
+import { decisionsOn, isLost } from './tree.ts';
+import { losesCaller, endOf } from './transcript.ts';
+import { endSentence, type Names } from './words.ts';
+
+export interface Picture {
+  nodes: readonly PictureNode[];
+  edges: readonly PictureEdge[];
+}
+
+export interface PictureNode {
+  id: string;
+  label: string;
+  kind: 'flow' | 'end';
+  /** Whether callers are lost there. */
+  lost: boolean;
+}
+
+export interface PictureEdge {
+  from: string;
+  to: string;
+  label: string;
+  lost: boolean;
+}
+
+class Sketch {
+  readonly #nodes = new Map<string, PictureNode>();
+  readonly #edges = new Map<string, { from: string; to: string; labels: Set<string>; lost: boolean }>();
+
+  node(id: string, label: string, kind: PictureNode['kind'], lost: boolean): string {
+    if (!this.#nodes.has(id)) this.#nodes.set(id, { id, label, kind, lost });
+    return id;
+  }
+
+  edge(from: string, to: string, label: string, lost: boolean): void {
+    const key = JSON.stringify([from, to]);
+    const edge = this.#edges.get(key) ?? { from, to, labels: new Set(), lost };
+    if (label !== '') edge.labels.add(label);
+    edge.lost &&= lost;
+    this.#edges.set(key, edge);
+  }
+
+  /** A way through flows, with what was decided in each, to an end. */
+  way(steps: readonly WayStep[], end: { id: string; label: string; lost: boolean }, names: Names): void {
+    const [first] = steps;
+    if (first === undefined) return;
+    let flow = first.step.flow;
+    let here = this.node(flow, names.flow(flow), 'flow', false);
+    let decided: WayStep[] = [];
+    const label = (): string => decisionsOn({ flow: '', steps: decided, moment: undefined }).join(', then ');
+    for (const step of steps) {
+      if (step.step.flow !== flow) {
+        flow = step.step.flow;
+        const next = this.node(flow, names.flow(flow), 'flow', false);
+        this.edge(here, next, label(), end.lost);
+        [here, decided] = [next, []];
+      }
+      decided.push(step);
+    }
+    this.edge(here, this.node(end.id, end.label, 'end', end.lost), label(), end.lost);
+  }
+
+  finish(): Picture {
+    const edges = [...this.#edges.values()].map(({ labels, ...edge }) => ({
+      ...edge,
+      label: [...labels].join('; '),
+    }));
+    return { nodes: [...this.#nodes.values()], edges };
+  }
+}
+
+export function pictureOfWays({ ends }: Exploration, names: Names): Picture {
+  const sketch = new Sketch();
+  for (const end of ends) {
+    const id = `end ${end.kind} ${placeOf(end.step)} ${end.why}`;
+    sketch.way(end.way.steps, { id, label: endSentence(end, names), lost: isLost(end) }, names);
+  }
+  return sketch.finish();
+}
+
+export function pictureOfRun(run: CallRun, names: Names): Picture {
+  const sketch = new Sketch();
+  const steps = run.events.map(({ step, pressed }): WayStep => ({
+    step,
+    choice: pressed === '' ? undefined : { kind: 'press', keys: pressed },
+  }));
+  sketch.way(steps, { id: 'end', label: endOf(run, names), lost: losesCaller(run) }, names);
+  return sketch.finish();
+}
+
+const placeOf = (step: Step | undefined): string => (step === undefined ? '' : `${step.flow} ${step.index}`);
+
+/** For https://mermaid.js.org. */
+export function renderMermaid({ nodes, edges }: Picture): string {
+  const numbers = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
+  const text = (words: string): string => words.replaceAll('"', '#quot;').replaceAll('\n', ' ');
+  return [
+    'flowchart LR',
+    ...nodes.map(({ id, label, kind, lost }) => {
+      const name = numbers.get(id) ?? '';
+      const shape = kind === 'flow' ? `["${text(label)}"]` : `(["${text(label)}"])`;
+      return `  ${name}${shape}${lost ? ':::lost' : ''}`;
+    }),
+    ...edges.map(({ from, to, label }) => {
+      const arrow = label === '' ? '-->' : `-- "${text(label)}" -->`;
+      return `  ${numbers.get(from) ?? ''} ${arrow} ${numbers.get(to) ?? ''}`;
+    }),
+    '  classDef lost fill:#fdecea,stroke:#b3261e,color:#7a1712',
+  ].join('\n');
+}
+
+const LABEL_WIDTH = 32;
+
+/** For Graphviz. */
+export function renderDot({ nodes, edges }: Picture): string {
+  const numbers = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
+  return [
+    'digraph call {',
+    '  rankdir=LR; bgcolor="transparent"; node [shape=box, style="rounded,filled", fillcolor="#f4f4f5", fontname="Arial", fontsize=12]; edge [fontname="Arial", fontsize=11];',
+    ...nodes.map(({ id, label, kind, lost }) => {
+      const looks = lost
+        ? ', fillcolor="#fdecea", color="#b3261e"'
+        : kind === 'end'
+          ? ', fillcolor="#e8f3ec"'
+          : '';
+      return `  ${numbers.get(id) ?? ''} [label=${dotText(label)}${looks}];`;
+    }),
+    ...edges.map(({ from, to, label, lost }) => {
+      const looks = lost ? ', color="#b3261e", style=dashed' : '';
+      return `  ${numbers.get(from) ?? ''} -> ${numbers.get(to) ?? ''} [label=${dotText(label)}${looks}];`;
+    }),
+    '}',
+  ].join('\n');
+}
+
+function dotText(label: string): string {
+  const lines = wrapped(label, LABEL_WIDTH).map((line) =>
+    line.replaceAll('\\', '\\\\').replaceAll('"', '\\"'),
+  );
+  return `"${lines.join('\\n')}"`;
+}

@@ -1,0 +1,127 @@
+/** What a caller hears and does, line by line. */
+import type { CallEvent, CallRun } from '../../calls/call.ts';
+import { clean, plural, sentenceList } from '../../core/text.ts';
+import type { Paint } from '../paint.ts';
+import { clockTime, endSentence, sentenceOf, type Names } from './words.ts';
+
+export interface TranscriptLine {
+  /** Milliseconds since the beginning. */
+  at: number;
+  /** The flow's name; empty for what the caller does. */
+  flow: string;
+  text: string;
+}
+
+/** One call as it went, on one kind of server. */
+export interface TracedRun {
+  run: CallRun;
+  timeouts: boolean;
+}
+
+export function transcriptOf({ events }: CallRun, names: Names): TranscriptLine[] {
+  const lines: TranscriptLine[] = [];
+  for (const group of roundsOf(events)) {
+    const start = lines.length;
+    for (const event of group.events) lines.push(...linesOf(event, names));
+    const [first] = lines.slice(start);
+    if (group.repeats > 0 && first !== undefined) {
+      lines.push({
+        at: group.at,
+        flow: first.flow,
+        text: `the same again, ${plural(group.repeats, 'time')}`,
+      });
+    }
+  }
+  return lines;
+}
+
+function linesOf(event: CallEvent, names: Names): TranscriptLine[] {
+  const { step, at, lasts, pressed } = event;
+  const text = sentenceOf(event, names);
+  const flow = names.flow(step.flow);
+  const own = text === undefined ? [] : [{ at, flow, text }];
+  if (pressed === '') return own;
+  return [...own, { at: at + (lasts ?? 0), flow: '', text: `the caller presses ${clean(pressed)}` }];
+}
+
+interface Rounds {
+  events: readonly CallEvent[];
+  /** How often the same came once more, and when that began. */
+  repeats: number;
+  at: number;
+}
+
+/** Waiting in a queue goes round: a round that is like the one before is counted only. */
+function roundsOf(events: readonly CallEvent[]): Rounds[] {
+  const rounds: Rounds[] = [];
+  let open: CallEvent[] = [];
+  const close = (): void => {
+    const last = rounds.at(-1);
+    const same = last !== undefined && open.length > 1 && sameSteps(last.events, open);
+    if (same)
+      rounds[rounds.length - 1] = {
+        ...last,
+        repeats: last.repeats + 1,
+        at: last.repeats === 0 ? (open[0]?.at ?? 0) : last.at,
+      };
+    else if (open.length > 0) rounds.push({ events: open, repeats: 0, at: 0 });
+    open = [];
+  };
+  for (const event of events) {
+    const begins = event.step.inserted && event.step.type === 'fetch_flow';
+    if (begins) close();
+    open.push(event);
+    if (event.step.inserted && event.step.type === 'empty') close();
+  }
+  close();
+  return rounds;
+}
+
+const sameSteps = (a: readonly CallEvent[], b: readonly CallEvent[]): boolean =>
+  a.length === b.length &&
+  a.every(({ step, pressed }, index) => step === b[index]?.step && pressed === b[index].pressed);
+
+export const endOf = (run: CallRun, names: Names): string =>
+  endSentence(run.end, names, { heard: run.events.some(isHeard), withWhom: withWhom(run, names) });
+
+const isHeard = ({ effect }: CallEvent): boolean =>
+  effect.does === 'speak' || effect.does === 'play' || effect.does === 'join';
+
+/** Of the last place that rang somebody. */
+function withWhom({ events }: CallRun, names: Names): string {
+  const effects = events.map(({ effect }) => effect).reverse();
+  for (const effect of effects) {
+    if (effect.does === 'wait-in-queue') return ` with an agent of ${names.queue(effect.queue)}`;
+    if (effect.does === 'connect') {
+      return ` with ${sentenceList(
+        effect.destinations.map(({ target }) => clean(target)),
+        'or',
+      )}`;
+    }
+  }
+  return '';
+}
+
+/** Whether a caller is lost: cut off, or left waiting for ever. */
+export const losesCaller = ({ end }: CallRun): boolean =>
+  end.kind === 'failed' || end.kind === 'limit' || end.kind === 'blocked';
+
+export function renderTranscript(run: CallRun, names: Names, paint: Paint): string {
+  const lines = transcriptOf(run, names);
+  const width = Math.min(24, Math.max(0, ...lines.map(({ flow }) => flow.length)));
+  const texts = lines.map(
+    ({ at, flow, text }) =>
+      `${clockTime(at).padStart(7)}  ${paint.dim(flow.slice(0, width).padEnd(width))}  ${text}`,
+  );
+  const end = endOf(run, names);
+  const headline = losesCaller(run) ? paint.red(paint.bold(end)) : paint.bold(end);
+  const known = run.events.every(({ lasts, effect }) => lasts !== undefined || effect.does === 'join');
+  return [
+    ...texts,
+    ...(texts.length > 0 ? [''] : []),
+    `${clockTime(run.ms).padStart(7)}  ${headline}`,
+    paint.dim(
+      `         ${run.executed.length} of 100 actions used${known ? '' : '; nobody can know how long music or a recording lasts, so that the times leave them out'}`,
+    ),
+  ].join('\n');
+}

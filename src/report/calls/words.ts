@@ -1,0 +1,181 @@
+/** What an action of a call is, in words that need no explanation. */
+import type { CallEvent, End } from '../../calls/call.ts';
+import type { ConditionDatetime } from '../../calls/conditions.ts';
+import type { Effect } from '../../calls/effects.ts';
+import type { Waiting } from '../../calls/waiting.ts';
+import { clean, sentenceList } from '../../core/text.ts';
+
+/** Names for ids, and who may answer in a queue. */
+export interface Names {
+  flow: (id: string) => string;
+  queue: (id: string) => string;
+  /** `Ann (available), Bob (away)`. */
+  team: (queue: string) => readonly string[];
+}
+
+/** `1:05`; hours only where there are any. */
+export function clockTime(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const rest = String(seconds % 60).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes}:${rest}`
+    : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
+}
+
+export function duration(ms: number): string {
+  if (ms < 2000) return `${Number((ms / 1000).toFixed(1))} s`;
+  if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
+  return `${Math.round(ms / 60_000)} minutes`;
+}
+
+/** A text as it is heard: without its markup. */
+export const spokenText = (text: string): string =>
+  clean(
+    text
+      .replace(/<\/?(?:break|p|s|audio|speak)\b[^>]*>/g, ' ')
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&apos;', "'")
+      .replaceAll('&amp;', '&'),
+  )
+    .replace(/ +/g, ' ')
+    .trim();
+
+const quoted = (text: string): string => `"${clean(text)}"`;
+
+/** What is done by type, where that is all there is to say. */
+const DOES: Readonly<Record<string, string>> = {
+  recording_start: 'starts to record the call',
+  recording_stop: 'stops recording',
+  transcribe_start: 'starts to write down what is said',
+  transcribe_stop: 'stops writing down what is said',
+  transcribe_recording: 'has the recording written down',
+  message_send: 'sends a text message',
+  email_send: 'sends an e-mail',
+  webhook_send: 'notifies a web address',
+  conversation_send: 'sends a chat message',
+  case_create: 'opens a case',
+  call: 'makes another call',
+  external_media_start: 'sends the sound to another system, too',
+  external_media_stop: 'stops sending the sound to another system',
+};
+
+/** One line of a transcript; undefined for what nobody notices. */
+export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Names): string | undefined {
+  switch (effect.does) {
+    case 'answer':
+      return 'answers the call';
+    case 'speak':
+      return `says ${quoted(spokenText(effect.text))}${lastsFor(effect.goesOn ? undefined : lasts)}`;
+    case 'play':
+      return `plays ${sentenceList(effect.urls.map(clean))}${lastsFor(lasts)}`;
+    case 'sound':
+      return step.type === 'beep' ? 'beeps' : 'listens whether a machine has answered';
+    case 'receive':
+      return lasts === 0 ? undefined : 'waits for keys';
+    case 'wait':
+      return effect.what === 'a pause'
+        ? `pauses for ${duration(effect.ms)}`
+        : `${effect.what}, ${duration(effect.ms)}`;
+    case 'fetch':
+      return step.inserted ? undefined : `continues in ${names.flow(effect.code.flow)}`;
+    case 'wait-in-queue': {
+      const team = names.team(effect.queue);
+      const rings = team.length === 0 ? 'which has no agents' : `whose agents are ${sentenceList(team)}`;
+      return `puts the caller in the queue ${names.queue(effect.queue)}, ${rings}`;
+    }
+    case 'connect':
+      return `calls ${sentenceList(effect.destinations.map(({ target }) => clean(target)))}`;
+    case 'compare-time':
+      return `checks whether ${timeWords(effect.option)}: ${taken === 'true' ? 'yes' : 'no'}`;
+    case 'join':
+      return taken === 'nobody' ? 'rings for a minute, and nobody answers' : 'rings, and is answered';
+    case 'conference':
+      return 'puts the caller in a conference';
+    case 'ai':
+      return 'connects the caller with an AI assistant';
+    case 'hang-up':
+      return 'hangs up';
+    case 'next':
+      return passed(step.type, step.option, effect);
+    default:
+      return undefined;
+  }
+}
+
+const lastsFor = (ms: number | undefined): string =>
+  ms === undefined || ms === 0 ? '' : ` (about ${duration(ms)})`;
+
+function passed(
+  type: string,
+  option: Readonly<Record<string, unknown>>,
+  { why }: Extract<Effect, { does: 'next' }>,
+): string | undefined {
+  if (why === undefined) return DOES[type];
+  if (type === 'talk' && typeof option['text'] === 'string' && option['text'].trim() !== '') {
+    return `cannot say ${quoted(option['text'])}: the caller hears nothing (a & in a text must be written &amp;, a < must be written &lt;)`;
+  }
+  return type === 'fetch' || type === 'talk' || type === 'play' ? why : undefined;
+}
+
+const COMPARED: Readonly<Record<string, string>> = {
+  '==': 'is',
+  '!=': 'is not',
+  // The platform compares the other way round: the option with the time.
+  '>': 'is before',
+  '>=': 'is at most',
+  '<': 'is after',
+  '<=': 'is at least',
+};
+
+/** `the hour is 9 and the minute is at least 30 (UTC)`. */
+export function timeWords(option: ConditionDatetime): string {
+  const { condition, month = 0, day = 0, hour = 0, minute = 0 } = option;
+  const fields = [
+    month > 0 ? `the month ${COMPARED[condition] ?? condition} ${month}` : '',
+    day > 0 ? `the day ${COMPARED[condition] ?? condition} ${day}` : '',
+    hour >= 0 ? `the hour ${COMPARED[condition] ?? condition} ${hour}` : '',
+    minute >= 0 ? `the minute ${COMPARED[condition] ?? condition} ${minute}` : '',
+  ].filter((field) => field !== '');
+  return fields.length === 0 ? 'it is any time' : `${sentenceList(fields)} (UTC)`;
+}
+
+/** How a call ends, as a headline. */
+export function endSentence(
+  { kind, why, step }: Pick<End, 'kind' | 'why' | 'step'>,
+  names: Names,
+  { heard = true, withWhom = '' } = {},
+): string {
+  switch (kind) {
+    case 'regular':
+    case 'hangup':
+      return heard ? 'The platform hangs up.' : 'The platform hangs up, and the caller has heard nothing.';
+    case 'agent':
+      return `The caller is connected${withWhom}.`;
+    case 'conference':
+      return 'The caller is in the conference.';
+    case 'caller-hung-up':
+      return 'The caller hangs up.';
+    case 'failed':
+      return `CUT OFF: the call is hung up without a word, because ${why}${placeOf(step, names)}.`;
+    case 'limit':
+      return `CUT OFF: a call may use 100 actions, waiting included, and these are used up${placeOf(step, names)}.`;
+    case 'blocked':
+      return `SILENCE without end: ${why}${placeOf(step, names)}.`;
+  }
+}
+
+/** What becomes of a caller in a queue for whom nobody is free. */
+export function waitWords({ ms, rounds, end, vague }: Waiting, queue: string, names: Names): string {
+  const times = rounds > 1 ? ` and ${rounds} rounds` : '';
+  const after = `after ${duration(ms)}${vague ? ', music and recordings not counted,' : ''}${times}`;
+  return `Waiting in ${queue} while nobody is free: ${after}: ${endSentence(end, names)}`;
+}
+
+function placeOf(step: End['step'], names: Names): string {
+  if (step === undefined || step.inserted) return '';
+  return ` (action ${step.index + 1} of ${names.flow(step.flow)})`;
+}

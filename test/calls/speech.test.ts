@@ -1,0 +1,61 @@
+/** What can be spoken, and how long it takes. */
+import { describe, expect, it } from 'vitest';
+import { speakable, speechMs } from '../../src/calls/speech.ts';
+
+describe('speakable', () => {
+  it.each([
+    'Hello',
+    '',
+    'Miller &amp; Sons',
+    'a > b',
+    '"quotes" and \'quotes\'',
+    '<speak>Hold.<break time="3s"/></speak>',
+    'Hold.<break time="3s"/>',
+    'A&#38;B',
+    'One<break/> R&D', // nothing after the first element is read
+    'tab\tand\nline',
+  ])('%s', (text) => {
+    expect(speakable(text)).toBe(true);
+  });
+
+  it.each([
+    'Miller & Sons',
+    'R&D',
+    '5 < 6',
+    'a&nbsp;b',
+    '<break time=3s/>',
+    'R&D<break/>',
+    '<speak>open',
+    '<a></b>',
+    'bell \u0007',
+    'a ]]> b',
+  ])('not %s', (text) => {
+    expect(speakable(text)).toBe(false);
+  });
+});
+
+describe('how long it takes', () => {
+  const english = speechMs('For sales press one, for billing press two.', 'en-US');
+
+  it('depends on the words and the language', () => {
+    expect(english).toBeGreaterThan(2500);
+    expect(english).toBeLessThan(6000);
+    expect(speechMs('Ein sehr langer Satz mit sieben Wörtern', 'de-DE')).toBeGreaterThan(
+      speechMs('Ein sehr langer Satz mit sieben Wörtern', 'en-US'),
+    );
+    expect(speechMs('営業は一番を押してください', 'ja-JP')).toBeGreaterThan(2000);
+  });
+
+  it('counts digits one by one', () => {
+    expect(speechMs('4155550120', 'en-US')).toBe(10 * speechMs('7', 'en-US'));
+  });
+
+  it('follows SSML: breaks, rates, spelling', () => {
+    expect(speechMs('<speak>Hold<break time="3s"/></speak>', 'en')).toBe(3000 + speechMs('Hold', 'en'));
+    expect(speechMs('Hold<break time="1500ms"/>', 'en')).toBe(1500 + speechMs('Hold', 'en'));
+    expect(speechMs('<speak><prosody rate="50%">Hold on</prosody></speak>', 'en')).toBe(
+      2 * speechMs('Hold on', 'en'),
+    );
+    expect(speechMs('<speak><say-as interpret-as="characters">abc</say-as></speak>', 'en')).toBe(1050);
+  });
+});

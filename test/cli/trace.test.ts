@@ -1,0 +1,197 @@
+/** `trace`: what a caller would hear, from an account, a snapshot, a plan or a file of flows. */
+import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import type { Flow } from '../../src/api/wire.ts';
+import { bench } from '../support/program.ts';
+
+const id = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const flows: Flow[] = [
+  {
+    id: id(900),
+    name: 'Main menu',
+    actions: [
+      { id: id(1), type: 'talk', option: { text: 'Sales: 1.', digits_handle: 'next', language: 'en-US' } },
+      { id: id(2), type: 'branch', option: { target_ids: { '1': id(3) }, default_target_id: id(5) } },
+      { id: id(3), type: 'fetch_flow', option: { flow_id: id(901) } },
+      { id: id(4), type: 'hangup' },
+      { id: id(5), type: 'sleep', option: { duration: 2000 } },
+      { id: id(6), type: 'talk', option: { text: 'Miller & Sons' } },
+    ],
+  },
+  {
+    id: id(901),
+    name: 'Sales',
+    actions: [
+      { id: id(11), type: 'condition_datetime', option: { condition: '==', hour: 9, minute: -1 } },
+      { id: id(12), type: 'talk', option: { text: 'We are <emphasis>open</emphasis>.' } },
+    ],
+  },
+];
+const files = { '/flows.json': JSON.stringify(flows) };
+const traced = async (line: string) => bench('empty').run(`trace ${line} --flows flows.json`, { files });
+
+interface Traced {
+  executed: { flow: string; id: string; type: string }[];
+  end: { kind: string; flow?: string; id?: string; type?: string; why: string };
+  used: number;
+  timeouts: boolean;
+  otherwise?: Traced;
+}
+const parsed = async (line: string): Promise<Traced> =>
+  JSON.parse((await traced(`${line} -o json`)).stdout) as Traced;
+
+describe('a call as data', () => {
+  it('lists what ran, how it ended, and how many actions that took', async () => {
+    const { executed, end, used } = await parsed('"Main menu" --press 1 --at "2026-12-24 09:15"');
+    expect(executed).toEqual([
+      { flow: id(900), id: id(1), type: 'talk' },
+      { flow: id(900), id: id(2), type: 'branch' },
+      { flow: id(900), id: id(3), type: 'fetch_flow' },
+      { flow: id(901), id: id(11), type: 'condition_datetime' },
+      { flow: id(901), id: id(12), type: 'talk' },
+    ]);
+    expect(end).toMatchObject({ kind: 'hangup', flow: id(900), id: id(4), type: 'hangup' });
+    expect(used).toBe(5);
+  });
+
+  it('depends on the time, in the zone that is named', async () => {
+    const at = '--press 1 --at "2026-12-24 10:15" --time-zone';
+    expect((await parsed(`"Main menu" ${at} Europe/Berlin`)).end.kind).toBe('hangup');
+    const { end } = await parsed(`"Main menu" ${at} Europe/Athens`);
+    expect(end).toMatchObject({ kind: 'failed', id: id(11), type: 'condition_datetime' });
+  });
+
+  it('shows both kinds of server where they differ', async () => {
+    const both = await parsed('"Main menu"');
+    expect(both.end).toMatchObject({ kind: 'blocked', id: id(5), type: 'sleep' });
+    expect(both.timeouts).toBe(false);
+    expect(both.otherwise).toMatchObject({ timeouts: true, end: { kind: 'regular' }, used: 4 });
+    expect(both.otherwise?.end).not.toHaveProperty('id');
+    expect(await parsed('"Main menu" --timeouts yes')).not.toHaveProperty('otherwise');
+    expect(await parsed('"Main menu" --press 1')).not.toHaveProperty('otherwise');
+  });
+
+  it('without a call, passes over what speaks', async () => {
+    const { used, end } = await parsed('"Main menu" --without-call');
+    expect({ used, kind: end.kind }).toEqual({ used: 4, kind: 'regular' });
+  });
+
+  it('knows variables', async () => {
+    const { executed } = await parsed('"Main menu" --without-call --variable voipbin.call.digits=1');
+    expect(executed.map(({ type }) => type)).toEqual(['talk', 'branch', 'fetch_flow']);
+  });
+});
+
+describe('a call for people', () => {
+  it('is a transcript', async () => {
+    const { stdout, stderr } = await traced('"Main menu" --press 1 --at "2026-12-24 09:15"');
+    expect(stderr).toBe('');
+    expect(stdout).toBe(
+      `A call to Main menu, 2026-12-24 09:15 UTC
+
+   0:00  Main menu  says "Sales: 1." (about 0.7 s)
+   0:01             the caller presses 1
+   0:01  Main menu  continues in Sales
+   0:01  Sales      checks whether the hour is 9 (UTC): yes
+   0:01  Sales      says "We are open." (about 1.6 s)
+   0:02  Main menu  hangs up
+
+   0:02  The platform hangs up.
+         5 of 100 actions used
+`,
+    );
+  });
+
+  it('says what loses the caller, on either kind of server', async () => {
+    const { stdout } = await traced('"Main menu"');
+    expect(stdout).toContain('It is not known whether timeouts fire on this server');
+    expect(stdout).toContain(
+      'SILENCE without end: a pause never ends on this server (action 5 of Main menu).',
+    );
+    expect(stdout).toContain('cannot say "Miller & Sons": the caller hears nothing');
+  });
+
+  it('lists every way, what loses callers first', async () => {
+    const { stdout } = await traced('"Main menu" --all --timeouts no --at "2026-11-28 12:00"');
+    expect(stdout).toBe(
+      `Every way of a call to Main menu
+
+press nothing: SILENCE without end: a pause never ends on this server (action 5 of Main menu).
+press 1
+  unless the hour is 9 (UTC): CUT OFF: the call is hung up without a word, because the condition is false, and nothing is set up for that (action 1 of Sales). First at 2026-11-28 12:00 UTC.
+  when the hour is 9 (UTC): The platform hangs up.
+`,
+    );
+  });
+
+  it('can be drawn', async () => {
+    const mermaid = (await traced('"Main menu" --all -o mermaid')).stdout;
+    expect(mermaid).toContain('n0 -- "press 1" --> n2');
+    const { stdout } = await traced('"Main menu" --press 1 -o svg');
+    expect(stdout).toMatch(/<svg[^]*Sales[^]*<\/svg>/);
+    expect(parseYaml((await traced('"Main menu" -o yaml')).stdout)).toEqual(await parsed('"Main menu"'));
+  });
+});
+
+describe('an account', () => {
+  it('rings the agents who are free', async () => {
+    const { run } = bench('departments');
+    const { stdout, code } = await run('trace "+1 800 555 1111"');
+    expect(code).toBe(0);
+    expect(stdout).toContain('whose agents are Dana Floor (available)');
+    expect(stdout).toContain('The caller is connected with an agent of Sales Queue.');
+    const nobody = await run('trace +18005551111 --nobody-answers');
+    expect(nobody.stdout).toContain('rings for a minute, and nobody answers');
+    expect(nobody.stdout).toContain('says "Nobody is free at the moment.');
+  });
+
+  it('as a snapshot has it, without the network', async () => {
+    const { run, asked } = bench('departments');
+    await run('audit --save-snapshot s.json --quiet');
+    const live = (await run('trace +18005551111 -o json')).stdout;
+    asked();
+    expect((await run('trace +18005551111 --from-snapshot s.json -o json')).stdout).toBe(live);
+    expect(asked()).toEqual([]);
+  });
+
+  it('as a plan would leave it', async () => {
+    const { run } = bench('departments');
+    const plan =
+      'version: 1\nflows:\n  Sales Department:\n    actions:\n      - {type: talk, text: We have moved.}\n';
+    const { stdout } = await run('trace +18005551111 --plan p.yaml', { files: { '/p.yaml': plan } });
+    expect(stdout).toContain('says "We have moved."');
+    expect((await run('trace +18005551111')).stdout).not.toContain('moved');
+  });
+});
+
+describe('mistakes', () => {
+  it.each([
+    ['"Main men"', 5, 'did you mean Main menu?'],
+    ['"Main menu" --at tomorrow', 2, '"tomorrow" is not a time'],
+    ['"Main menu" --time-zone Mars', 2, '"Mars" is not a time zone'],
+    ['"Main menu" --variable x', 2, '"x" is not a variable'],
+    ['"Main menu" --plan p.yaml', 2, '--flows and --plan exclude each other'],
+    ['"Main menu" -o csv', 2, 'There are text, json'],
+  ])('%s', async (line, code, message) => {
+    const result = await traced(line);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(message);
+  });
+
+  it('a file that holds no flows', async () => {
+    const run = (text: string) =>
+      bench('empty').run('trace x --flows f.json', { files: { '/f.json': text } });
+    expect((await run('nope')).stderr).toContain('f.json is not JSON');
+    expect((await run('{}')).stderr).toContain('f.json is not a list of flows');
+    expect((await run('[{"id": 7}]')).stderr).toContain('entry 1 of f.json is not a flow');
+  });
+
+  it('two flows of one name', async () => {
+    const twice = JSON.stringify([flows[0], { ...flows[1], name: 'Main menu' }]);
+    const { code, stderr } = await bench('empty').run('trace "Main menu" --flows f.json', {
+      files: { '/f.json': twice },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain('2 flows have the name "Main menu"');
+  });
+});
