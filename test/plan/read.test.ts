@@ -83,11 +83,12 @@ describe('a plan file that is wrong', () => {
     ],
     [
       'permissions as numbers',
-      'agents: { a@b.example: { permission: 16 }, b@b.example: { permission: [16, 96] } }',
+      'agents: { a@b.example: { permission: 16 }, b@b.example: { permission: [16, 96] }, c@b.example: { permission: 33 } }',
       [
         /^plan\.yaml:1:38 a permission is a name, not 16, 16 is agent$/,
         /^plan\.yaml:1:72 a permission is a name, not 16, 16 is agent$/,
         /^plan\.yaml:1:76 a permission is a name, not 96, 96 is admin\+manager$/,
+        /a permission is a name, not 33, there are agent, manager and admin$/,
       ],
     ],
     [
