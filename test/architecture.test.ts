@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
   report: { core: 'all', audit: 'types', snapshot: 'types', plan: 'types', calls: 'types' },
   emulator: { core: 'all', api: 'types' },
   plan: { core: 'all', hours: 'all', api: 'all', snapshot: 'all' },
-  setup: { core: 'all', hours: 'all', plan: 'all', snapshot: 'types', calls: 'all' },
+  setup: { core: 'all', hours: 'all', api: 'types', plan: 'all', snapshot: 'types', calls: 'all' },
   cli: {
     core: 'all',
     hours: 'all',

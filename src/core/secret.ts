@@ -59,7 +59,12 @@ function mask(value: unknown, isSecret: boolean): unknown {
   return isShown || typeof value === 'boolean' ? value : MASK;
 }
 
-/** A copy without these fields, at any depth. */
+/** Part of a secret: shown, so that people recognize the key, and kept nowhere. */
+const SECRET_PARTS: ReadonlySet<string> = new Set(['token_prefix']);
+
+const isKept = (key: string): boolean => !SECRET_FIELDS.has(key) && !SECRET_PARTS.has(key);
+
+/** A copy without the fields that hold a secret or a part of one, at any depth. */
 export function withoutSecrets<T>(value: T): T {
   return omit(value) as T;
 }
@@ -68,7 +73,7 @@ function omit(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(omit);
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (SECRET_FIELDS.has(key) ? [] : [[key, omit(item)]])),
+    Object.entries(value).flatMap(([key, item]) => (isKept(key) ? [[key, omit(item)]] : [])),
   );
 }
 

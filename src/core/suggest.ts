@@ -21,3 +21,8 @@ function isSwap(word: string, one: string): boolean {
   while (at < word.length && word[at] === one[at]) at += 1;
   return `${word.slice(0, at)}${word[at + 1] ?? ''}${word[at] ?? ''}${word.slice(at + 2)}` === one;
 }
+
+/** How alike two texts are: 1 for the same, 0 for nothing in common. */
+export function likeness(one: string, other: string): number {
+  return 1 - distance(one, other) / Math.max(one.length, other.length, 1);
+}

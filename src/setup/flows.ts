@@ -94,7 +94,7 @@ function afterQueue(entrance: Entrance): ActionSpec[] {
   }
 }
 
-/** A message: the recording needs something beside it that takes the time, and a key ends that. */
+/** A message: the recording needs something after it that takes the time, and a key ends that. */
 function recorded(voice: Voice, label: string, text: string): ActionSpec[] {
   const say = speaker(voice);
   return [

@@ -12,7 +12,7 @@ export const hoursCommand: NounSpec = {
     'List the opening hours of the account as callers meet them: whether it is open now, until when, the next changes ' +
     'and the next public holidays. The verbs change the plan file and the account together.',
   groups: ['output', 'connection', 'quiet'],
-  examples: ['voipbin hours', 'voipbin hours -o json --query "[?is_open].name"'],
+  examples: ['voipbin hours', 'voipbin hours -o json'],
   run: runs(async () => (await import('../actions/hours/list.ts')).listHours),
   verbs: [
     {

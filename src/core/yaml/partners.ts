@@ -1,7 +1,7 @@
 /** Which item of a list each item of a changed list is, so that what is written next to it moves with it. */
-import { distance } from 'fastest-levenshtein';
 import { isDeepStrictEqual } from 'node:util';
 import { align } from '../align.ts';
+import { likeness } from '../suggest.ts';
 
 /**
  * Whether two items are one thing that was changed: `sure` by its name, wherever it went; `maybe` when nothing else
@@ -79,7 +79,7 @@ function likenessOf(before: unknown, after: unknown): number {
 function alike(before: unknown, after: unknown): number {
   if (isDeepStrictEqual(before, after)) return 1;
   if (typeof before !== 'string' || typeof after !== 'string') return 0;
-  return 1 - distance(before, after) / Math.max(before.length, after.length);
+  return likeness(before, after);
 }
 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
