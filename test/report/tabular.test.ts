@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Document, Style } from '../../src/report/format.ts';
 import { formats } from '../../src/report/index.ts';
+import { alignCells } from '../../src/report/tabular/columns.ts';
 import { createPaint } from '../../src/cli/system/paint.ts';
 
 const NAME = 'a\u001b[2J\u009b31m\u007f\u202e\u200bz\u2066 \u{1f468}\u200d\u{1f469}';
@@ -86,4 +87,22 @@ describe.each(Object.keys(formats))('a long list as %s', (format) => {
 
     expect(pauses).toBe(3);
   });
+});
+
+it.each([
+  ['letters', 'abcdefghij', 6, 'abcde…'],
+  ['what fits', 'abcdef', 6, 'abcdef'],
+  ['wide characters', '漢字漢字漢字', 6, '漢字…'],
+  ['a family, which is one character', '\u{1f468}\u200d\u{1f469}abcdef', 6, '\u{1f468}\u200d\u{1f469}abc…'],
+])('a cell is cut where its column ends: %s', (_name, text, width, shown) => {
+  expect(alignCells([[text, '|']], [width, 1])).toMatch(new RegExp(`^${shown} {2,3}\\|$`, 'u'));
+});
+
+it('columns are aligned by what a terminal shows', () => {
+  const text = alignCells([
+    ['漢字', 'one'],
+    ['abcdef', 'two'],
+    ['', 'three'],
+  ]);
+  expect(text.split('\n')).toEqual(['漢字    one', 'abcdef  two', '        three']);
 });

@@ -1,6 +1,4 @@
 /** Tables and cards for people. Without a terminal nothing is cut off, and columns are two spaces apart. */
-import Table from 'cli-table3';
-import stringWidth from 'string-width';
 import { clean } from '../../core/text.ts';
 import { renderAuditTable } from '../audit/table.ts';
 import { renderPlan } from '../plan.ts';
@@ -14,6 +12,7 @@ import {
   type Render,
   type Style,
 } from '../format.ts';
+import { alignCells, GAP, widthsOf } from './columns.ts';
 
 export const renderTable: Render = (document, style) => {
   switch (document.kind) {
@@ -30,29 +29,6 @@ export const renderTable: Render = (document, style) => {
   }
 };
 
-/** No lines, no boxes: the columns stand by themselves. */
-const chars = Object.fromEntries(
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle'
-    .split(' ')
-    .map((name) => [name, name === 'middle' ? '  ' : '']),
-);
-const GAP = 2;
-
-/** Rows of cells, aligned. */
-export function alignCells(rows: readonly (readonly string[])[], widths?: readonly number[]): string {
-  const table = new Table({
-    chars,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    ...(widths && { colWidths: [...widths] }),
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
-}
-
 async function renderList({ columns, rows, empty }: List, style: Style): Promise<string> {
   if (rows.length === 0 && empty !== undefined) return `${empty}\n`;
   if (rows.length === 0)
@@ -64,22 +40,9 @@ async function renderList({ columns, rows, empty }: List, style: Style): Promise
   });
   const needed = widthsOf(cells);
   const widths = style.columns === undefined ? needed : fit(columns, needed, style.columns);
-  // In blocks, too, because the time that cli-table3 takes grows with the square of the rows.
   const blocks = await inBlocks(cells, style, (block) => `${alignCells(block, widths)}\n`);
   const [first = '', ...rest] = blocks.join('').split('\n');
   return [style.paint.bold(first), ...rest].join('\n');
-}
-
-function widthsOf(rows: readonly (readonly string[])[]): number[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [index, cell] of row.entries()) {
-      // A width is never more than the number of UTF-16 units, or twice that: most cells need not be measured.
-      if (cell.length * 2 > (widths[index] ?? 0))
-        widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
-    }
-  }
-  return widths;
 }
 
 function cellOf(column: Column, row: DataRow): string {

@@ -211,7 +211,7 @@ async function fileOutlet(
 const PRIVATE = 0o600;
 
 async function tableOf(all: readonly Made[]): Promise<string> {
-  const { alignCells } = await import('../../../report/tabular/table.ts');
+  const { alignCells } = await import('../../../report/tabular/columns.ts');
   const rows = alignCells(all.map(({ name, text }) => [clean(name), text])).replace(/^/gm, '  ');
   return `\nNew passwords, shown this once:\n${rows}\n\n`;
 }
