@@ -31,7 +31,7 @@ export interface Budget {
 export async function readWithin(names: readonly ReadSection[], budget: Budget): Promise<Ended[]> {
   const ended: Ended[] = [];
   const omit = (name: ReadSection, requests = 0): void => {
-    ended.push({ name, section: leftOut(requests), rows: null });
+    ended.push({ name, section: leftOut(name, requests), rows: null });
   };
   for (const name of names.filter((one) => !TRAFFIC.has(one))) {
     if (budget.left() > 0) ended.push(await budget.start(name, 0).finish());

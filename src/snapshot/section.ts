@@ -3,6 +3,7 @@ import type { Api } from '../api/api.ts';
 import { lossText, type Loss } from '../api/pages.ts';
 import { ApiError, CancelledError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
+import { plural } from '../core/text.ts';
 import type { ReadSection, Section, Sections, Unavailable } from './snapshot.ts';
 import { sources, type ReadOptions, type Source } from './sources.ts';
 
@@ -86,7 +87,7 @@ const ADMIN_ONLY: ReadonlySet<ReadSection> = new Set([
 
 /** @param remaining Requests that were still to be made. */
 export function failed(name: ReadSection, error: ApiError, remaining = 0): Ended {
-  const section = error.code === 'REQUEST_LIMIT' ? leftOut(remaining) : unavailable(name, error);
+  const section = error.code === 'REQUEST_LIMIT' ? leftOut(name, remaining) : unavailable(name, error);
   return { name, section, rows: null };
 }
 
@@ -99,12 +100,11 @@ function unavailable(name: ReadSection, error: ApiError): Unavailable {
 }
 
 /** @param requests What it would take, about; 0 where nobody knows. */
-export function leftOut(requests: number): Unavailable {
-  const needed =
-    requests === 0 ? 'more requests' : `about ${requests} more ${requests === 1 ? 'request' : 'requests'}`;
+export function leftOut(name: ReadSection, requests: number): Unavailable {
+  const needed = requests === 0 ? 'more requests' : `about ${plural(requests, 'more request')}`;
   return {
     state: 'unavailable',
-    reason: `left out by --max-requests: it would take ${needed}`,
+    reason: `--max-requests leaves out ${name}, which would take ${needed}`,
     code: 'REQUEST_LIMIT',
     denied: false,
   };

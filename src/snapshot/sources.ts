@@ -68,7 +68,7 @@ type Pages<Row> = (options: ListOptions) => AsyncGenerator<Row[], void, undefine
 /** One object, one request. */
 function single<T>(get: (api: Api) => Promise<T>): Open<T> {
   return async ({ api }) => {
-    const value = await get(api);
+    const value = withoutSecrets(await get(api));
     return { remaining: () => 0, read: () => Promise.resolve({ value, rows: null }) };
   };
 }
@@ -115,7 +115,7 @@ const counted = <Row extends SlicedRow, T>(
 
 /** Where each section comes from. */
 export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
-  customer: single(async (api) => withoutSecrets(await api.customer.get())),
+  customer: single((api) => api.customer.get()),
   agents: kept((api) => api.agents.pages),
   numbers: kept((api) => api.numbers.pages),
   flows: kept((api) => api.flows.pages),

@@ -79,7 +79,12 @@ describe('a server that gives nothing', () => {
   it('and is silent is given up with the first request, whatever the others wait for', async () => {
     const meter = createMeter();
     let silent = (): void => undefined;
-    const over = new Promise<never>((_, reject) => (silent = () => reject(down('timeout'))));
+    const over = new Promise<never>(
+      (_, reject) =>
+        (silent = () => {
+          reject(down('timeout'));
+        }),
+    );
     const transport: Transport = async ({ url }) => {
       if (pathOf(url) !== '/v1.0/customer') return new Promise(() => undefined);
       return over;
@@ -184,7 +189,7 @@ describe('with few requests', () => {
     const { calls } = sections;
     const reason = calls.state === 'unavailable' ? calls.reason : '';
     const needed = Number(
-      /^left out by --max-requests: it would take about (\d+) more requests$/.exec(reason)?.[1],
+      /^--max-requests leaves out calls, which would take about (\d+) more requests$/.exec(reason)?.[1],
     );
     expect(needed).toBeGreaterThan(24);
     expect(needed).toBeLessThan(45);
@@ -222,7 +227,7 @@ describe('with few requests', () => {
     expect(sections.billings).toMatchObject({
       code: 'REQUEST_LIMIT',
       denied: false,
-      reason: 'left out by --max-requests: it would take more requests',
+      reason: '--max-requests leaves out billings, which would take more requests',
     });
   });
 
@@ -232,7 +237,7 @@ describe('with few requests', () => {
     expect(sections.agents.state).toBe('loaded');
     expect(sections.numbers).toMatchObject({
       code: 'REQUEST_LIMIT',
-      reason: 'left out by --max-requests: it would take about 1 more request',
+      reason: '--max-requests leaves out numbers, which would take about 1 more request',
     });
   });
 });

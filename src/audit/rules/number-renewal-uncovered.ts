@@ -9,7 +9,7 @@ import { dayOf } from '../spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 const MOST_NAMES = 8;
-const MOST_NIGHTS = 5;
+const MOST_NIGHTS = 14;
 
 export const numberRenewalUncovered = defineRule({
   id: 'number-renewal-uncovered',
