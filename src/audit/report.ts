@@ -186,18 +186,13 @@ export function foundProblems(outcomes: readonly RuleOutcome[]): FoundProblem[] 
           title: rule.title,
           category: rule.category,
           severity: problem.severity ?? rule.severity,
-          severity_reason: reasonOf(rule, problem),
+          severity_reason: rule.variants?.find(({ severity }) => severity === problem.severity)?.when ?? null,
           subject: problem.subject,
           message: problem.message,
           fix: problem.fix ?? rule.fix,
           fingerprint: fingerprintOf(rule, problem),
         })),
   );
-}
-
-function reasonOf({ severity, variants = [] }: Rule, problem: Problem): string | null {
-  if (problem.severity === undefined || problem.severity === severity) return null;
-  return variants.find((variant) => variant.severity === problem.severity)?.when ?? null;
 }
 
 /** What can be fixed safely, by the finding's fingerprint. */
