@@ -81,7 +81,7 @@ it('messages: who sent or received, and who received', () => {
 });
 
 it('flows that ran count those that they fetched and the queues that they joined', () => {
-  const { flows, queues } = over(countActiveflows(), [
+  const { flows, queues } = over(countActiveflows(millis('30')), [
     {
       id: id(1),
       flow_id: id(2),
