@@ -6,7 +6,7 @@ import { isProblems, readWhen } from '../../src/hours/exceptions.ts';
 import { loadHolidays } from '../../src/hours/holidays.ts';
 import { readWeek } from '../../src/hours/read-week.ts';
 import { zoneProblem } from '../../src/hours/zones.ts';
-import { answerAt } from '../support/hours-run.ts';
+import { callsTo } from '../support/hours-run.ts';
 
 const holidays = await loadHolidays();
 const first = dayOf('2026-11-28') ?? 0;
@@ -64,7 +64,7 @@ describe('hours of an office in Munich', () => {
     ['after the meeting', '2027-03-01T14:30:00Z', 'open'],
     ['the last day that is covered', '2027-11-26T10:00:00Z', 'open'],
   ])('%s', (_, at, expected) => {
-    expect(answerAt(actions, minuteOf(at)).answer).toBe(expected);
+    expect(callsTo(actions)(minuteOf(at)).answer).toBe(expected);
   });
 
   it('is a graph and no tree, and short enough for every call', () => {
@@ -95,7 +95,7 @@ describe('hours of every day', () => {
     const { actions, executed } = compileHours(calendarOf('Asia/Kolkata', open), first, keep);
 
     expect(actions.map(({ type }) => type)).toEqual(['variable_set', 'variable_set']);
-    expect(answerAt(actions, minuteOf('2027-02-03T04:05:00Z'))).toEqual({ answer, executed: 2 });
+    expect(callsTo(actions)(minuteOf('2027-02-03T04:05:00Z'))).toEqual({ answer, executed: 4 });
     expect(executed).toBe(4);
   });
 });
@@ -107,7 +107,7 @@ describe('a span over midnight', () => {
       closed: ['2026-12-12'],
     });
     const { actions } = compileHours(calendar, first, keep);
-    const at = (iso: string): unknown => answerAt(actions, minuteOf(iso)).answer;
+    const at = (iso: string): unknown => callsTo(actions)(minuteOf(iso)).answer;
 
     expect(at('2026-12-11T00:30:00Z')).toBe('open'); // Friday, half past one
     expect(at('2026-12-12T00:30:00Z')).toBe('open'); // the night of Friday, though the Saturday is closed

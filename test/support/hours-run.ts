@@ -1,49 +1,50 @@
-/** Runs the actions of an hours flow as the platform does, until the executor of calls is here to do it. */
-import { MOST_EXECUTED, type HoursAction } from '../../src/hours/compile.ts';
+/** A call that goes by opening hours, followed as the platform runs it. */
+import type { Action, Flow } from '../../src/api/wire.ts';
+import { accountOf } from '../../src/calls/account.ts';
+import { followCall } from '../../src/calls/run.ts';
+import type { HoursAction } from '../../src/hours/compile.ts';
+import { compileActions } from '../../src/plan/actions/compile.ts';
+import type { ActionSpec } from '../../src/plan/document.ts';
+import { stableId } from '../../src/plan/ids.ts';
 
-/** @param minute Minutes since 1970, UTC. */
-export function answerAt(
-  actions: readonly HoursAction[],
-  minute: number,
-): { answer: unknown; executed: number } {
-  const now = new Date(minute * 60_000);
-  const fields: Readonly<Record<string, number>> = {
-    month: now.getUTCMonth() + 1,
-    day: now.getUTCDate(),
-    hour: now.getUTCHours(),
-    minute: now.getUTCMinutes(),
+const ids = { idOf: ({ kind, name }: { kind: string; name: string }): string => stableId(`${kind}/${name}`) };
+
+const main: readonly ActionSpec[] = [
+  { type: 'answer', option: {} },
+  { type: 'hours', option: { hours: 'Office', closed: 'closed' } },
+  { label: 'open', type: 'talk', option: { text: 'Welcome.' }, next: 'finish' },
+  { label: 'closed', type: 'talk', option: { text: 'We are closed.' } },
+];
+const MAIN = stableId('flows/Main');
+const mainActions = compileActions(main, ids, 'flows/Main');
+const spoken = new Map([
+  [mainActions[3]?.id, 'open'],
+  [mainActions[4]?.id, 'closed'],
+]);
+/** Of the call itself: `answer`, and what is said in the end. */
+const BESIDES = 2;
+
+export interface Answered {
+  answer: string | undefined;
+  /** Actions that it took to find out. */
+  executed: number;
+}
+
+/** @returns What a call hears that comes in at a minute since 1970, UTC. */
+export function callsTo(hours: readonly HoursAction[] | readonly Action[]): (minute: number) => Answered {
+  const isWire = hours.every((action) => 'id' in action);
+  const actions = isWire ? hours : compileActions(hours as readonly HoursAction[], ids, 'hours/Office');
+  const flows: Flow[] = [
+    { id: MAIN, name: 'Main', actions: mainActions },
+    { id: stableId('hours/Office'), name: 'Office', actions: actions as Action[] },
+  ];
+  const account = accountOf({ flows });
+  return (minute) => {
+    const { executed, end } = followCall(
+      { flow: MAIN, moment: minute * 60_000, inCall: true, timeouts: false, speechMs: () => 0 },
+      account,
+    );
+    if (end.kind !== 'regular') throw new Error(`${new Date(minute * 60_000).toISOString()}: ${end.why}`);
+    return { answer: spoken.get(executed.at(-1)?.id), executed: executed.length - BESIDES };
   };
-  const variables: Record<string, unknown> = {};
-  const places = placesOf(actions);
-  let executed = 0;
-  for (let at = 0; at < actions.length;) {
-    const { type, option, next } = actions[at] as HoursAction;
-    executed += 1;
-    if (executed > MOST_EXECUTED)
-      throw new Error(`more than ${MOST_EXECUTED} actions at ${now.toISOString()}`);
-    let target = next;
-    if (type === 'variable_set') variables[String(option['key'])] = option['value'];
-    else if (!holds(option, fields)) target = String(option['false_target']);
-    const place = target === undefined ? at + 1 : places.get(target);
-    if (place === undefined) throw new Error(`no action ${String(target)}`);
-    at = place;
-  }
-  return { answer: variables['hours.answer'], executed };
-}
-
-const known = new WeakMap<readonly HoursAction[], ReadonlyMap<string, number>>();
-
-function placesOf(actions: readonly HoursAction[]): ReadonlyMap<string, number> {
-  const places = known.get(actions) ?? new Map(actions.map(({ label }, index) => [label ?? '', index]));
-  known.set(actions, places);
-  return places;
-}
-
-/** `option <condition> now`; hour and minute are compared unless they are -1, month and day unless they are 0. */
-function holds(option: Readonly<Record<string, unknown>>, now: Readonly<Record<string, number>>): boolean {
-  if (option['condition'] !== '<=') throw new Error('only <= is known here');
-  return Object.entries({ month: 0, day: 0, hour: -1, minute: -1 }).every(([field, any]) => {
-    const value = Number(option[field] ?? 0);
-    return value === any || value <= (now[field] ?? 0);
-  });
 }
