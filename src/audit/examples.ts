@@ -81,6 +81,22 @@ export const flow = (fields: Partial<Flow> = {}): Flow => ({
   ...fields,
 });
 
+/** A flow of opening hours that covers the 365 days from a date on. */
+export const hoursFlow = (from: string): Flow => {
+  const last = new Date(Date.parse(from) + 364 * DAY).toISOString().slice(0, 10);
+  return flow({
+    name: 'Office',
+    actions: [
+      action(31, 'variable_set', { key: 'hours.answer', value: 'open' }),
+      action(32, 'variable_set', {
+        key: 'hours.days',
+        value: `${from} to ${last}`,
+        hours: { time_zone: 'Europe/Berlin', open: '24/7' },
+      }),
+    ],
+  });
+};
+
 export const queue = (fields: Partial<Queue> = {}): Queue => ({
   id: id(40),
   name: 'Sales',

@@ -18,7 +18,8 @@ export type RepairChange =
 
 /** What happens to an object that is there. Several repairs may change one object, each its part. */
 export interface ObjectChange {
-  kind: 'agents' | 'flows' | 'numbers' | 'queues';
+  /** Opening hours are renewed by being named. */
+  kind: 'agents' | 'flows' | 'hours' | 'numbers' | 'queues';
   id: string;
   set?: RepairFields;
   /** Tags that it gets: `id:<uuid>`, or the name of one that is made. */

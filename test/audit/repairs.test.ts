@@ -51,6 +51,13 @@ const hold = {
 };
 
 const table: Readonly<Record<string, readonly Row[]>> = {
+  'flow-hours-ending': [
+    {
+      name: 'by being named: the plan does the rest',
+      account: { flows: [example.hoursFlow(example.day(400))] },
+      what: [{ kind: 'hours', id: id(30) }],
+    },
+  ],
   'webhook-not-https': [
     {
       name: 'http at a host',
@@ -600,6 +607,7 @@ describe('rules that are repaired', () => {
     expect(Object.keys(table).sort()).toEqual(repaired.map(({ id: ruleId }) => ruleId));
     expect(idsWhere(({ what }) => what === undefined)).toEqual([]);
     expect(idsWhere(({ what }) => what !== undefined)).toEqual([
+      'flow-hours-ending',
       'queue-routing-invalid',
       'queue-wait-flow-missing',
       'rtp-debug-enabled',

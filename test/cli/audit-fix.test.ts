@@ -66,6 +66,7 @@ describe('audit --fix-plan', () => {
       'agent-dangling-tag',
       'call-path-broken',
       'call-path-broken',
+      'flow-hours-ending',
       'number-sms-unhandled',
       'queue-no-timeout',
       'queue-wait-flow-missing',

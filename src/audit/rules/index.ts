@@ -22,6 +22,7 @@ import { callPathBroken } from './call-path-broken.ts';
 import { flowBusyLoop } from './flow-busy-loop.ts';
 import { flowCompletionLoop } from './flow-completion-loop.ts';
 import { flowEmpty } from './flow-empty.ts';
+import { flowHoursEnding } from './flow-hours-ending.ts';
 import { flowJumpMissing } from './flow-jump-missing.ts';
 import { flowNameDuplicate } from './flow-name-duplicate.ts';
 import { flowReferenceMissing } from './flow-reference-missing.ts';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   flowBusyLoop,
   flowCompletionLoop,
   flowEmpty,
+  flowHoursEnding,
   flowJumpMissing,
   flowNameDuplicate,
   flowReferenceMissing,

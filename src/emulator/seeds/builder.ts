@@ -19,7 +19,13 @@ import type {
   TagRow,
 } from '../records.ts';
 
-export type ActionSpec = readonly [type: string, option?: Record<string, unknown>, label?: string];
+export type ActionSpec = readonly [
+  type: string,
+  option?: Record<string, unknown>,
+  label?: string,
+  /** The label of the action that follows. */
+  next?: string,
+];
 
 export interface Builder {
   world: SeedWorld;
@@ -291,9 +297,9 @@ function compile(world: SeedWorld, specs: readonly ActionSpec[]): Action[] {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)]));
   };
-  return specs.map(([type, option], index) => ({
+  return specs.map(([type, option, , next], index) => ({
     id: ids[index] ?? '',
-    next_id: NIL_UUID,
+    next_id: byLabel.get(`@${next ?? 'none'}`) ?? NIL_UUID,
     type,
     ...(option && { option: resolve(option) as Record<string, unknown> }),
     tm_execute: null,

@@ -3,6 +3,7 @@ import { NIL_UUID } from '../../core/ids.ts';
 import { DAY } from '../../core/time.ts';
 import type { AgentRow, FlowRow, NumberRow, QueueRow } from '../records.ts';
 import type { Builder } from './builder.ts';
+import { addEntrance, addHours } from './hours.ts';
 
 /** Every rule that finds something in the account, and what. */
 export const messyFaults: Readonly<Record<string, string>> = {
@@ -24,6 +25,7 @@ export const messyFaults: Readonly<Record<string, string>> = {
   'flow-busy-loop': 'a flow that reports to a webhook, for ever',
   'flow-completion-loop': 'two flows that start each other',
   'flow-empty': 'two flows without actions',
+  'flow-hours-ending': 'the hours of the reception ended three weeks ago',
   'flow-jump-missing': 'a menu whose third choice leads nowhere',
   'flow-name-duplicate': 'four copies of the main menu',
   'flow-reference-missing': 'a flow that joins a deleted queue',
@@ -191,6 +193,12 @@ function addBrokenQueues(builder: Builder): void {
       tm_delete: null,
     });
   }
+}
+
+/** Hours that nobody has renewed, and hours that somebody has. */
+export function addOpeningHours(builder: Builder): void {
+  addEntrance(builder, 'Reception', '+899001000030', addHours(builder, 'Reception hours', 385));
+  addEntrance(builder, 'Warehouse', '+899001000031', addHours(builder, 'Warehouse hours', 100));
 }
 
 /** A weekend of fraud: many calls to a country that nobody here ever called. */

@@ -4,7 +4,7 @@ import { DAY } from '../../core/time.ts';
 import { Bits } from '../platform.ts';
 import type { AgentRow, NumberRow, Seed } from '../records.ts';
 import { buildAccount, type Builder } from './builder.ts';
-import { addFaults, addFraud } from './messy-faults.ts';
+import { addFaults, addFraud, addOpeningHours } from './messy-faults.ts';
 import { addTraffic } from './traffic.ts';
 
 const people = [
@@ -83,6 +83,7 @@ export const messySeed: Seed = {
     addFaults(builder, lines);
     const [line] = lines;
     if (line) addFraud(builder, line);
+    addOpeningHours(builder);
     leaveCredit(builder, 7_420_000);
     return builder.finish();
   },

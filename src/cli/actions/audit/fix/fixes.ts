@@ -47,11 +47,14 @@ export function fixesOf(audited: Audited): Fixes {
 }
 
 /** What the rules propose, without what cannot be said, and what contradicts itself. */
-function proposalsOf({ findings, repairs, snapshot }: Audited, refused: Map<Finding, string>): Proposal[] {
+function proposalsOf(
+  { findings, repairs, snapshot, holidays }: Audited,
+  refused: Map<Finding, string>,
+): Proposal[] {
   const live = liveOf(snapshot);
   const all = findings.flatMap((finding) => {
     const repair = repairs.get(finding.fingerprint);
-    if (repair?.changes.every((change) => isSayable(change, live))) return [{ finding, repair }];
+    if (repair?.changes.every((change) => isSayable(change, live, holidays))) return [{ finding, repair }];
     if (repair !== undefined) refused.set(finding, 'a plan file has no words for it');
     else if (repairing.has(finding.rule)) refused.set(finding, 'no clear choice');
     return [];

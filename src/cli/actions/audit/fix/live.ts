@@ -1,8 +1,10 @@
 /** A snapshot as a plan looks at an account, and the snapshot of the account as a plan would leave it. */
+import { DAY } from '../../../../core/time.ts';
 import type { Sections, Snapshot } from '../../../../snapshot/snapshot.ts';
 import type { PlanDocument } from '../../../../plan/document.ts';
 import { stableId } from '../../../../plan/ids.ts';
 import type { Values, Wire } from '../../../../plan/kind.ts';
+import { withHoursFlows } from '../../../../plan/hours.ts';
 import { accountKind } from '../../../../plan/kinds/account.ts';
 import { manyKinds } from '../../../../plan/kinds/index.ts';
 import { withHours, type Live } from '../../../../plan/live.ts';
@@ -32,13 +34,16 @@ export function liveOf({ sections }: Snapshot): Live {
 
 /** The account after `apply`, as far as the plan speaks of it. */
 export function accountAfter(plan: PlanFile, snapshot: Snapshot): Snapshot {
-  const match = matchNames(plan, emptyLock(''), liveOf(snapshot));
+  const today = Math.floor(snapshot.takenAt / DAY);
+  const match = withHoursFlows(matchNames(plan, emptyLock(''), liveOf(snapshot)), plan, today);
   const { customer } = snapshot.sections;
   const many = manyKinds.flatMap(({ kind }) => {
+    // Opening hours are flows, too.
     if (kind === 'hours') return [];
+    const kinds = kind === 'flows' ? ['flows', 'hours'] : [kind];
     const section = snapshot.sections[kind];
     if (section.state !== 'loaded') return [];
-    const targets = match.targets.filter((target) => target.kind.kind === kind);
+    const targets = match.targets.filter((target) => kinds.includes(target.kind.kind));
     const changed = new Map(targets.map((target) => [target.live?.id, target]));
     const rows = (section.value as readonly Wire[]).map((row) => {
       const target = changed.get(row.id);

@@ -3,6 +3,7 @@ import type { RuleOutcome } from '../../../../audit/engine.ts';
 import type { Repair } from '../../../../audit/repair.ts';
 import { foundProblems, type FoundProblem } from '../../../../audit/report.ts';
 import { severities } from '../../../../audit/rule.ts';
+import type { Holidays } from '../../../../hours/holidays.ts';
 import { readPlan } from '../../../../plan/read.ts';
 import { writePlan } from '../../../../plan/write.ts';
 import type { Snapshot } from '../../../../snapshot/snapshot.ts';
@@ -18,6 +19,8 @@ export interface Trials {
   /** As messages name the plan file. */
   file: string;
   version: string;
+  /** Loaded where opening hours are renewed. */
+  holidays: Holidays | undefined;
 }
 
 export interface Trial {
@@ -32,10 +35,10 @@ export interface Trial {
 
 /** What is written is what is tried: the text is read back. */
 export function tryOut(proposals: readonly Proposal[], trials: Trials): Trial {
-  const { found, snapshot, check, file, version } = trials;
+  const { found, snapshot, check, file, version, holidays } = trials;
   const draft = draftOf(patchesOf(proposals), liveOf(snapshot));
   const text = writePlan(draft.document, version);
-  const after = foundProblems(check(accountAfter(readPlan(text, file), snapshot)));
+  const after = foundProblems(check(accountAfter(readPlan(text, file, holidays), snapshot)));
   const gravity = new Map(
     found.map(({ fingerprint, severity }) => [fingerprint, severities.indexOf(severity)]),
   );

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { foundProblems, foundRepairs } from '../../../../audit/report.ts';
 import { plural } from '../../../../core/text.ts';
+import { loadHolidays } from '../../../../hours/holidays.ts';
 import type { Context } from '../../../context.ts';
 import { PUBLIC } from '../../plan/source.ts';
 import type { Reviewed } from '../review.ts';
@@ -15,10 +16,13 @@ export async function writeFixPlan(
 ): Promise<void> {
   const { host, notice, version } = context;
   const findings = report.findings.filter(({ is_new }) => is_new || !newOnly);
+  const repairs = foundRepairs(outcomes);
+  const renews = [...repairs.values()].some(({ changes }) => changes.some(({ kind }) => kind === 'hours'));
   const { text, repaired, left } = fixesOf({
     findings,
     found: foundProblems(outcomes),
-    repairs: foundRepairs(outcomes),
+    repairs,
+    holidays: renews ? await loadHolidays() : undefined,
     snapshot,
     check,
     file,

@@ -1,0 +1,57 @@
+import { plural } from '../../core/text.ts';
+import { DAY } from '../../core/time.ts';
+import { isoOf } from '../../hours/days.ts';
+import { storedHours, WARNED_DAYS } from '../../hours/flow.ts';
+import { day, flow, hoursFlow } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+
+export const flowHoursEnding = defineRule({
+  id: 'flow-hours-ending',
+  title: 'opening hours are about to end',
+  category: 'flows',
+  severity: 'medium',
+  since: '0.4.0',
+  needs: ['flows'],
+  why: "A flow cannot ask for the weekday, only for dates: the opening hours that voipbin makes are right for 365 days. After that they answer with last year's dates, so that callers ring nobody on a Sunday and hear that it is closed on a Monday.",
+  fix: 'run `voipbin hours renew`, and have cron run it every week',
+  variants: [{ severity: 'critical', when: 'the last day is over' }],
+  repair: { does: 'renews the hours for 365 days from today, with the times that they have' },
+  thresholds: {
+    days: { default: WARNED_DAYS, unit: 'days', what: 'before the last day, from when it is reported' },
+  },
+  examples: {
+    ok: [
+      { name: 'half a year is left', account: { flows: [hoursFlow(day(180))] } },
+      { name: 'one day more than is reported', account: { flows: [hoursFlow(day(364 - 46))] } },
+      { name: 'a flow of another kind', account: { flows: [flow()] } },
+    ],
+    bad: [
+      { name: '45 days left', account: { flows: [hoursFlow(day(364 - 45))] } },
+      { name: 'it is the last day', account: { flows: [hoursFlow(day(364))] } },
+      { name: 'ended yesterday', account: { flows: [hoursFlow(day(365))] } },
+    ],
+  },
+  *check({ flows }, { now, thresholds }) {
+    const today = Math.floor(now / DAY);
+    for (const row of flows) {
+      const stored = row.tm_delete ? undefined : storedHours(row.actions);
+      if (stored === undefined) continue;
+      const { last } = stored.covered;
+      const left = last - today;
+      if (left > thresholds.days) continue;
+      yield {
+        subject: flowSubject(row),
+        message:
+          left < 0
+            ? `ended on ${isoOf(last)}, and answers with the dates of the year before`
+            : `ends ${left === 0 ? 'today' : `in ${plural(left, 'day')}`}, on ${isoOf(last)}`,
+        ...(left < 0 && { severity: 'critical' as const }),
+        repair: {
+          because: 'the hours stay as they are, and are right for another year',
+          changes: [{ kind: 'hours', id: row.id }],
+        },
+      };
+    }
+  },
+});
