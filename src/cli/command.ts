@@ -118,7 +118,7 @@ function checkedChoice(command: Command, name: string, value: unknown): unknown 
   const own = command.options.find((option) => option.attributeName() === name);
   if (own?.argChoices === undefined || own.variadic || typeof value !== 'string') return value;
   try {
-    return own.parseArg?.(value, undefined);
+    own.parseArg?.(value, undefined); return;
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
     const message = `error: option '${own.flags}' argument '${value}' is invalid. ${error.message}`;

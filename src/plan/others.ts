@@ -26,7 +26,7 @@ export async function withOthers(api: Api, live: Live): Promise<Live> {
     ...kinds.map(({ list }) => seen(() => wholeList(list(api) as Resource['list']))),
   ]);
   const settings = (outbound ?? []).flatMap((object) =>
-    object === null ? [] : [{ title: 'the outgoing settings', object: object as Wire }],
+    object === null ? [] : [{ title: 'the outgoing settings', object }],
   );
   const others = kinds.flatMap(({ one }, index) =>
     (lists[index] ?? []).map((object) => ({ title: `${one} ${nameOf(object)}`, object })),

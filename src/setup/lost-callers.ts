@@ -20,9 +20,9 @@ export interface Callers {
 
 export function accountAfter({ lists, outbound, countryOf }: Callers): CallAccount {
   return accountOf({
-    flows: [...lists.flows, ...lists.hours] as unknown as Flow[],
-    queues: lists.queues as unknown as Queue[],
-    agents: lists.agents as unknown as Agent[],
+    flows: [...lists.flows, ...lists.hours],
+    queues: lists.queues,
+    agents: lists.agents,
     conferences: [] as Conference[],
     extensions: lists.extensions as unknown as { extension?: string }[],
     ...(outbound !== undefined && { outbound }),

@@ -107,7 +107,7 @@ function comparedDigits({ type, option }: Step): string[] {
   switch (type) {
     case 'branch':
       return mayLookAtDigits(option)
-        ? Object.keys((option['target_ids'] ?? {}) as Record<string, unknown>)
+        ? Object.keys((option['target_ids'] ?? {}))
         : [];
     case 'condition_call_digits':
       return [String((option['key'] as string | undefined) ?? ''), ...lengths(Number(option['length'] ?? 0))];

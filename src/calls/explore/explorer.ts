@@ -121,9 +121,9 @@ export class Explorer {
       return value;
     };
     const effect = this.#effectOf(step, { ...scene, read });
-    if (asked !== undefined && readsOf(step).includes(asked)) return this.#ask(node, asked);
+    if (asked !== undefined && readsOf(step).includes(asked)) { this.#ask(node, asked); return; }
     if (context.least + node.since >= MOST_ACTIONS && !LAST_WORDS.has(effect.does)) {
-      return this.#end(node, 'limit', step, `${MOST_ACTIONS} actions are used before it`);
+      this.#end(node, 'limit', step, `${MOST_ACTIONS} actions are used before it`); return;
     }
     this.#carryOut(effect, node, read);
   }
@@ -154,74 +154,74 @@ export class Explorer {
       set === undefined ? node.variables : this.#with(node.variables, set[0], fill(set[1], read));
     switch (effect.does) {
       case 'next':
-        return this.#next(node, { variables });
+        { this.#next(node, { variables }); return; }
       case 'answer':
-        return this.#next(node, { variables: this.#answered(variables) });
+        { this.#next(node, { variables: this.#answered(variables) }); return; }
       case 'finish':
-        return this.#end(node, 'regular', undefined, 'the flow is over', { actions: 1 });
+        { this.#end(node, 'regular', undefined, 'the flow is over', { actions: 1 }); return; }
       case 'fail':
-        return this.#end(node, 'failed', step, effect.why);
+        { this.#end(node, 'failed', step, effect.why); return; }
       case 'hang-up':
-        return this.#end(node, 'hangup', step, 'the flow hangs up');
+        { this.#end(node, 'hangup', step, 'the flow hangs up'); return; }
       case 'jump':
         if (effect.listed === true) this.#take(step, effect.value ?? '');
-        return this.#jump(node, effect.to, effect.why, { variables });
+        { this.#jump(node, effect.to, effect.why, { variables }); return; }
       case 'compare-time': {
         const holds = this.times.when(effect.option);
         const yes = this.times.and(node.time, holds);
         const no = this.times.without(node.time, holds);
         if (yes !== this.times.never) this.#next(node, { time: yes, choice: TIME_FITS });
         if (no === this.times.never) return;
-        return this.#jump(node, effect.otherwise, effect.why, { time: no, choice: OTHER_TIME });
+        this.#jump(node, effect.otherwise, effect.why, { time: no, choice: OTHER_TIME }); return;
       }
       case 'compare-status': {
         const status = node.variables.values.get(ANSWERED) === '1' ? 'progressing' : 'ringing';
-        if (effect.status === status) return this.#next(node, {});
-        return this.#jump(node, effect.otherwise, effect.why, {});
+        if (effect.status === status) { this.#next(node, {}); return; }
+        this.#jump(node, effect.otherwise, effect.why, {}); return;
       }
       case 'fetch':
-        return this.#fetch(node, effect.code, node.variables, false);
+        { this.#fetch(node, effect.code, node.variables, false); return; }
       case 'connect':
-        return this.#fetch(node, effect.code, node.variables, false);
+        { this.#fetch(node, effect.code, node.variables, false); return; }
       case 'wait-in-queue': {
         this.queues.add(effect.queue);
         const live = this.#liveAt(node.context, step.index);
         const within = queueVariables(effect.queue, this.#account)
           .filter(([name]) => live?.has(name) !== false)
           .reduce((all, [name, value]) => this.#with(all, name, value), variables);
-        return this.#fetch(node, effect.code, within, true);
+        this.#fetch(node, effect.code, within, true); return;
       }
       case 'join':
         this.#end(node, 'agent', step, 'the caller is connected');
-        return this.#next(node, { variables: this.#answered(variables) });
+        { this.#next(node, { variables: this.#answered(variables) }); return; }
       case 'conference':
         this.#end(node, 'conference', step, 'the caller is in the conference');
-        return this.#next(node, {});
+        { this.#next(node, {}); return; }
       case 'ai':
-        return this.#next(node, { variables: this.#answered(variables) });
+        { this.#next(node, { variables: this.#answered(variables) }); return; }
       default:
-        return this.#pass(effect, node);
+        { this.#pass(effect, node); return; }
     }
   }
 
   /** Whatever takes time: keys may come, an agent may become free. */
   #pass(effect: Lasting, node: Node): void {
     const answered = effect.does === 'speak' ? this.#answered(node.variables) : node.variables;
-    if (effect.does === 'speak' && effect.goesOn) return this.#next(node, { variables: answered });
+    if (effect.does === 'speak' && effect.goesOn) { this.#next(node, { variables: answered }); return; }
     const digits = node.variables.values.get(DIGITS) ?? '';
-    if (effect.does === 'receive' && satisfies(digits, effect)) return this.#next(node, {});
+    if (effect.does === 'receive' && satisfies(digits, effect)) { this.#next(node, {}); return; }
     if (node.context.waiting) {
       const seeks: Sought = { id: JOIN, otherwise: 'finish' };
       this.#leave(node, seeks, { variables: answered, choice: AGENT_FREE });
     }
     switch (effect.does) {
       case 'block':
-        return this.#end(node, 'blocked', node.step, effect.why);
+        { this.#end(node, 'blocked', node.step, effect.why); return; }
       case 'wait':
-        if (this.#setup.timeouts) return this.#next(node, {});
-        return this.#end(node, 'blocked', node.step, `${effect.what} never ends on this server`);
+        if (this.#setup.timeouts) { this.#next(node, {}); return; }
+        { this.#end(node, 'blocked', node.step, `${effect.what} never ends on this server`); return; }
       case 'receive':
-        return this.#receive(effect, node, digits);
+        { this.#receive(effect, node, digits); return; }
       default: {
         const stops = effect.does === 'speak' && effect.stopsAtKey;
         const heard = this.#heard(node, stops);
@@ -280,9 +280,9 @@ export class Explorer {
   #next(node: Node, move: Move): void {
     const { code } = node.context;
     const { next, index } = node.step;
-    if (next !== undefined) return this.#seek(node, { id: next, otherwise: 'finish' }, move);
+    if (next !== undefined) { this.#seek(node, { id: next, otherwise: 'finish' }, move); return; }
     const following = code.steps[index + 1];
-    if (following === undefined) return this.#leave(node, undefined, move);
+    if (following === undefined) { this.#leave(node, undefined, move); return; }
     this.#seek(node, { id: following.id, otherwise: 'finish' }, move);
   }
 
@@ -402,7 +402,7 @@ export class Explorer {
   #over({ from, seeks, through, time, actions }: Exit): void {
     const place = { time, through, actions: actions - from.since };
     if (seeks === undefined || seeks.otherwise === 'finish') {
-      return this.#end(from, 'regular', undefined, 'the flow is over', place);
+      this.#end(from, 'regular', undefined, 'the flow is over', place); return;
     }
     // The action that fails has not run.
     this.#end(from, 'failed', seeks.otherwise.step, seeks.otherwise.why, {
@@ -415,7 +415,7 @@ export class Explorer {
     const time = this.times.and(caller.time, exit.time);
     if (time === this.times.never) return;
     const move: Move = { time, variables: exit.variables };
-    if (exit.seeks !== undefined) return this.#seek(caller, exit.seeks, move, exit);
+    if (exit.seeks !== undefined) { this.#seek(caller, exit.seeks, move, exit); return; }
     const { next, index } = caller.step;
     const following = next ?? caller.context.code.steps[index + 1]?.id;
     if (following === undefined) this.#leave(caller, undefined, move, exit);

@@ -204,8 +204,8 @@ function editedFlow(merging: Merging, node: Collection, wanted: readonly Wanted[
 
 function replacedInFlow(text: string, entry: Entry, after: unknown, padded: boolean): string {
   const { key, value, head, indicator, end } = entry;
-  const isOwn = isCollection(value) && isFlow(value as Collection);
-  const isWide = isOwn ? isPadded(text, value as Collection) : padded && !Array.isArray(after);
+  const isOwn = isCollection(value) && isFlow(value);
+  const isWide = isOwn ? isPadded(text, value) : padded && !Array.isArray(after);
   const fresh = renderFlow(undefined, after, isWide, value);
   const from = isNode(value) && end > indicator ? (value.range?.[0] ?? end) : undefined;
   if (from !== undefined) return `${text.slice(head, from)}${fresh}`;

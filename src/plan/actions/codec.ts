@@ -24,7 +24,7 @@ export const actionsCodec = custom<readonly ActionSpec[]>({
       ? newActions(value)
       : actionChanges(
           live.wire,
-          (value as typeof value | null) ?? [],
+          (value) ?? [],
           wanted as readonly Action[],
           live.names,
         ),

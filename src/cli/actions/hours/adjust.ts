@@ -1,6 +1,6 @@
 /** `hours close` and `hours open`: from now on, until a moment. */
 import { UsageError } from '../../../core/errors.ts';
-import { ExitCode } from '../../../core/exit-codes.ts';
+import type { ExitCode } from '../../../core/exit-codes.ts';
 import { readUntil, withClosing, withOpening } from '../../../hours/adjust.ts';
 import { outlookOf, spansOn, type Calendar } from '../../../hours/calendar.ts';
 import { calendarOf, type Definition } from '../../../hours/definition.ts';
