@@ -118,7 +118,9 @@ function checkedChoice(command: Command, name: string, value: unknown): unknown 
   const own = command.options.find((option) => option.attributeName() === name);
   if (own?.argChoices === undefined || own.variadic || typeof value !== 'string') return value;
   try {
-    own.parseArg?.(value, undefined); return;
+    // Commander's types leave the value out that a parser returns.
+    const parse: ((text: string, previous: unknown) => unknown) | undefined = own.parseArg;
+    return parse?.(value, undefined);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
     const message = `error: option '${own.flags}' argument '${value}' is invalid. ${error.message}`;

@@ -1,5 +1,5 @@
 /** What would lose a caller in the flows that are about to be made: found before anything is changed. */
-import type { Agent, Conference, Flow, OutboundConfig, Queue } from '../api/wire.ts';
+import type { OutboundConfig } from '../api/wire.ts';
 import { accountOf, type CallAccount } from '../calls/account.ts';
 import { explore, type Exploration } from '../calls/explore/explore.ts';
 import { followCall } from '../calls/run.ts';
@@ -23,7 +23,6 @@ export function accountAfter({ lists, outbound, countryOf }: Callers): CallAccou
     flows: [...lists.flows, ...lists.hours],
     queues: lists.queues,
     agents: lists.agents,
-    conferences: [] as Conference[],
     extensions: lists.extensions as unknown as { extension?: string }[],
     ...(outbound !== undefined && { outbound }),
     countryOf,

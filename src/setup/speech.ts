@@ -12,7 +12,6 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** As text within SSML: `Miller & Sons` would not be spoken. XML knows no other control characters than white space. */
 function escaped(text: string): string {
-   
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' ')
     .replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);

@@ -11,7 +11,8 @@ interface Report {
 }
 
 describe('audit', () => {
-  const faults = faultKinds.filter((kind) => kind !== 'late');
+  // A server that refuses the connection is given up on as a whole: below.
+  const faults = faultKinds.filter((kind) => kind !== 'late' && kind !== 'refuse');
   it.each(readSections.flatMap((section) => faults.map((kind) => [section, kind] as const)))(
     '%s lost to %s: exactly the rules that need it are not checked',
     async (section, kind) => {
@@ -28,4 +29,21 @@ describe('audit', () => {
       expect(report.findings).toEqual([]);
     },
   );
+
+  it.each(readSections)('%s refused: nothing that needs it is reported as fine', async (section) => {
+    const { run, emulator } = bench('departments');
+    emulator.addFault({ path: `/v1.0/${section}`, times: 50, kind: 'refuse' });
+
+    const { code, stdout, stderr } = await run('audit -o json');
+
+    expect(code).toBe(3);
+    if (stdout === '')
+      expect((JSON.parse(stderr) as { error: object }).error).toMatchObject({ code: 'UNREACHABLE' });
+    else {
+      const report = JSON.parse(stdout) as Report;
+      const notChecked = report.not_checked.map(({ rule }) => rule);
+      const needing = rules.filter(({ needs }) => needs.includes(section)).map(({ id }) => id);
+      expect(notChecked).toEqual(expect.arrayContaining(needing));
+    }
+  });
 });

@@ -273,7 +273,7 @@ numbers:
     for (const comment of ['# Who may change this: Anna.', '# Ours.', '# the tag', '# at the desk'])
       expect(written).toContain(comment);
     expect(written).toMatch(/# On the cards\.\n {2}hotline:/);
-    expect(written).toMatch(/sales:[^#]*name: Sales department/);
+    expect(written).toMatch(/# Ours\.\n {2}sales: # the tag\n {4}name: Sales department/);
     expect(written).toMatch(/anna@acme\.example:[^#]*password: generate/);
     expect(written).toMatch(/owner@newcompany\.example:/);
     expect((await made.run('plan --detailed-exitcode')).code).toBe(0);

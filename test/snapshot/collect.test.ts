@@ -79,7 +79,12 @@ describe('a server that gives nothing', () => {
   it('and is silent is given up with the first request, whatever the others wait for', async () => {
     const meter = createMeter();
     let silent = (): void => undefined;
-    const over = new Promise<never>((_, reject) => (silent = () => { reject(down('timeout')); }));
+    const over = new Promise<never>(
+      (_, reject) =>
+        (silent = () => {
+          reject(down('timeout'));
+        }),
+    );
     const transport: Transport = async ({ url }) => {
       if (pathOf(url) !== '/v1.0/customer') return new Promise(() => undefined);
       return over;

@@ -5,15 +5,14 @@ import { countryOf } from '../../src/core/phone.ts';
 import { platformCountryOf } from '../../src/core/platform-country.ts';
 import { countCalls } from '../../src/snapshot/traffic.ts';
 
-const call = (target: string, minute: number, more: object = {}): Call =>
-  ({
-    id: `c${minute}`,
-    direction: 'outgoing',
-    destination: { type: 'tel', target },
-    status: 'hangup',
-    tm_create: `2026-11-20T10:${minute}:00.000000Z`,
-    ...more,
-  });
+const call = (target: string, minute: number, more: object = {}): Call => ({
+  id: `c${minute}`,
+  direction: 'outgoing',
+  destination: { type: 'tel', target },
+  status: 'hangup',
+  tm_create: `2026-11-20T10:${minute}:00.000000Z`,
+  ...more,
+});
 
 describe('the destinations of calls', () => {
   it('are counted by their country, with the entries of the whitelist that let them pass', () => {

@@ -106,11 +106,9 @@ const emptiesDigits = ({ type, option }: Step): boolean =>
 function comparedDigits({ type, option }: Step): string[] {
   switch (type) {
     case 'branch':
-      return mayLookAtDigits(option)
-        ? Object.keys((option['target_ids'] ?? {}))
-        : [];
+      return mayLookAtDigits(option) ? Object.keys(option['target_ids'] ?? {}) : [];
     case 'condition_call_digits':
-      return [String((option['key'] as string | undefined) ?? ''), ...lengths(Number(option['length'] ?? 0))];
+      return [(option['key'] as string | undefined) ?? '', ...lengths(Number(option['length'] ?? 0))];
     case 'condition_variable':
       return comparedValues(option);
     default:

@@ -125,7 +125,7 @@ function unmatchedIn(
 ): { step: Step; values: string[] }[] {
   const branches = new Set(nodes.map(({ step }) => step).filter(({ type }) => type === 'branch'));
   return [...branches].flatMap((step) => {
-    const listed = Object.keys((step.option['target_ids'] ?? {}));
+    const listed = Object.keys(step.option['target_ids'] ?? {});
     const values = listed.filter((value) => taken.get(step)?.has(value) !== true);
     return values.length === 0 ? [] : [{ step, values }];
   });

@@ -121,9 +121,13 @@ export class Explorer {
       return value;
     };
     const effect = this.#effectOf(step, { ...scene, read });
-    if (asked !== undefined && readsOf(step).includes(asked)) { this.#ask(node, asked); return; }
+    if (asked !== undefined && readsOf(step).includes(asked)) {
+      this.#ask(node, asked);
+      return;
+    }
     if (context.least + node.since >= MOST_ACTIONS && !LAST_WORDS.has(effect.does)) {
-      this.#end(node, 'limit', step, `${MOST_ACTIONS} actions are used before it`); return;
+      this.#end(node, 'limit', step, `${MOST_ACTIONS} actions are used before it`);
+      return;
     }
     this.#carryOut(effect, node, read);
   }
@@ -153,75 +157,124 @@ export class Explorer {
     const variables =
       set === undefined ? node.variables : this.#with(node.variables, set[0], fill(set[1], read));
     switch (effect.does) {
-      case 'next':
-        { this.#next(node, { variables }); return; }
-      case 'answer':
-        { this.#next(node, { variables: this.#answered(variables) }); return; }
-      case 'finish':
-        { this.#end(node, 'regular', undefined, 'the flow is over', { actions: 1 }); return; }
-      case 'fail':
-        { this.#end(node, 'failed', step, effect.why); return; }
-      case 'hang-up':
-        { this.#end(node, 'hangup', step, 'the flow hangs up'); return; }
+      case 'next': {
+        this.#next(node, { variables });
+        return;
+      }
+      case 'answer': {
+        this.#next(node, { variables: this.#answered(variables) });
+        return;
+      }
+      case 'finish': {
+        this.#end(node, 'regular', undefined, 'the flow is over', { actions: 1 });
+        return;
+      }
+      case 'fail': {
+        this.#end(node, 'failed', step, effect.why);
+        return;
+      }
+      case 'hang-up': {
+        this.#end(node, 'hangup', step, 'the flow hangs up');
+        return;
+      }
       case 'jump':
         if (effect.listed === true) this.#take(step, effect.value ?? '');
-        { this.#jump(node, effect.to, effect.why, { variables }); return; }
+        {
+          this.#jump(node, effect.to, effect.why, { variables });
+          return;
+        }
       case 'compare-time': {
         const holds = this.times.when(effect.option);
         const yes = this.times.and(node.time, holds);
         const no = this.times.without(node.time, holds);
         if (yes !== this.times.never) this.#next(node, { time: yes, choice: TIME_FITS });
         if (no === this.times.never) return;
-        this.#jump(node, effect.otherwise, effect.why, { time: no, choice: OTHER_TIME }); return;
+        this.#jump(node, effect.otherwise, effect.why, { time: no, choice: OTHER_TIME });
+        return;
       }
       case 'compare-status': {
         const status = node.variables.values.get(ANSWERED) === '1' ? 'progressing' : 'ringing';
-        if (effect.status === status) { this.#next(node, {}); return; }
-        this.#jump(node, effect.otherwise, effect.why, {}); return;
+        if (effect.status === status) {
+          this.#next(node, {});
+          return;
+        }
+        this.#jump(node, effect.otherwise, effect.why, {});
+        return;
       }
-      case 'fetch':
-        { this.#fetch(node, effect.code, node.variables, false); return; }
-      case 'connect':
-        { this.#fetch(node, effect.code, node.variables, false); return; }
+      case 'fetch': {
+        this.#fetch(node, effect.code, node.variables, false);
+        return;
+      }
+      case 'connect': {
+        this.#fetch(node, effect.code, node.variables, false);
+        return;
+      }
       case 'wait-in-queue': {
         this.queues.add(effect.queue);
         const live = this.#liveAt(node.context, step.index);
         const within = queueVariables(effect.queue, this.#account)
           .filter(([name]) => live?.has(name) !== false)
           .reduce((all, [name, value]) => this.#with(all, name, value), variables);
-        this.#fetch(node, effect.code, within, true); return;
+        this.#fetch(node, effect.code, within, true);
+        return;
       }
       case 'join':
         this.#end(node, 'agent', step, 'the caller is connected');
-        { this.#next(node, { variables: this.#answered(variables) }); return; }
+        {
+          this.#next(node, { variables: this.#answered(variables) });
+          return;
+        }
       case 'conference':
         this.#end(node, 'conference', step, 'the caller is in the conference');
-        { this.#next(node, {}); return; }
-      case 'ai':
-        { this.#next(node, { variables: this.#answered(variables) }); return; }
-      default:
-        { this.#pass(effect, node); return; }
+        {
+          this.#next(node, {});
+          return;
+        }
+      case 'ai': {
+        this.#next(node, { variables: this.#answered(variables) });
+        return;
+      }
+      default: {
+        this.#pass(effect, node);
+        return;
+      }
     }
   }
 
   /** Whatever takes time: keys may come, an agent may become free. */
   #pass(effect: Lasting, node: Node): void {
     const answered = effect.does === 'speak' ? this.#answered(node.variables) : node.variables;
-    if (effect.does === 'speak' && effect.goesOn) { this.#next(node, { variables: answered }); return; }
+    if (effect.does === 'speak' && effect.goesOn) {
+      this.#next(node, { variables: answered });
+      return;
+    }
     const digits = node.variables.values.get(DIGITS) ?? '';
-    if (effect.does === 'receive' && satisfies(digits, effect)) { this.#next(node, {}); return; }
+    if (effect.does === 'receive' && satisfies(digits, effect)) {
+      this.#next(node, {});
+      return;
+    }
     if (node.context.waiting) {
       const seeks: Sought = { id: JOIN, otherwise: 'finish' };
       this.#leave(node, seeks, { variables: answered, choice: AGENT_FREE });
     }
     switch (effect.does) {
-      case 'block':
-        { this.#end(node, 'blocked', node.step, effect.why); return; }
+      case 'block': {
+        this.#end(node, 'blocked', node.step, effect.why);
+        return;
+      }
       case 'wait':
-        if (this.#setup.timeouts) { this.#next(node, {}); return; }
-        { this.#end(node, 'blocked', node.step, `${effect.what} never ends on this server`); return; }
-      case 'receive':
-        { this.#receive(effect, node, digits); return; }
+        if (this.#setup.timeouts) {
+          this.#next(node, {});
+          return;
+        }
+        {
+          this.#end(node, 'blocked', node.step, `${effect.what} never ends on this server`);
+          return;
+        }
+      case 'receive': {
+        this.#receive(effect, node, digits);
+        return;
+      }
       default: {
         const stops = effect.does === 'speak' && effect.stopsAtKey;
         const heard = this.#heard(node, stops);
@@ -280,9 +333,15 @@ export class Explorer {
   #next(node: Node, move: Move): void {
     const { code } = node.context;
     const { next, index } = node.step;
-    if (next !== undefined) { this.#seek(node, { id: next, otherwise: 'finish' }, move); return; }
+    if (next !== undefined) {
+      this.#seek(node, { id: next, otherwise: 'finish' }, move);
+      return;
+    }
     const following = code.steps[index + 1];
-    if (following === undefined) { this.#leave(node, undefined, move); return; }
+    if (following === undefined) {
+      this.#leave(node, undefined, move);
+      return;
+    }
     this.#seek(node, { id: following.id, otherwise: 'finish' }, move);
   }
 
@@ -402,7 +461,8 @@ export class Explorer {
   #over({ from, seeks, through, time, actions }: Exit): void {
     const place = { time, through, actions: actions - from.since };
     if (seeks === undefined || seeks.otherwise === 'finish') {
-      this.#end(from, 'regular', undefined, 'the flow is over', place); return;
+      this.#end(from, 'regular', undefined, 'the flow is over', place);
+      return;
     }
     // The action that fails has not run.
     this.#end(from, 'failed', seeks.otherwise.step, seeks.otherwise.why, {
@@ -415,7 +475,10 @@ export class Explorer {
     const time = this.times.and(caller.time, exit.time);
     if (time === this.times.never) return;
     const move: Move = { time, variables: exit.variables };
-    if (exit.seeks !== undefined) { this.#seek(caller, exit.seeks, move, exit); return; }
+    if (exit.seeks !== undefined) {
+      this.#seek(caller, exit.seeks, move, exit);
+      return;
+    }
     const { next, index } = caller.step;
     const following = next ?? caller.context.code.steps[index + 1]?.id;
     if (following === undefined) this.#leave(caller, undefined, move, exit);
@@ -431,7 +494,7 @@ export class Explorer {
   ): void {
     const waiting = node.context.waiting && (kind === 'blocked' || kind === 'limit');
     const key = `${kind} ${step?.flow ?? ''} ${step?.inserted === true ? step.type : (step?.index ?? '')} ${why} ${waiting}`;
-    const ending = this.endings.get(key) ?? { kind, step, why, waiting, places: new Map() };
+    const ending: Ending = this.endings.get(key) ?? { kind, step, why, waiting, places: new Map() };
     const known = ending.places.get(node);
     const place = known === undefined || actions < known.actions ? { time, actions, through } : { ...known };
     place.time = known === undefined ? time : this.times.or(known.time, time);

@@ -22,7 +22,7 @@ interface Wanted {
 
 /** What may be added to the digits so that they end a `digits_receive`, and not before. */
 export function completions(digits: string, wanted: Wanted, compared: readonly string[]): string[] {
-  const ends = wanted.key === '' ? [''] : ['', ...wanted.key];
+  const ends = wanted.key === '' ? [''] : ['', ...Array.from(wanted.key)];
   const candidates = [...compared, ...others(digits, wanted, compared)].flatMap((value) =>
     ends.map((end) => `${value}${end}`),
   );

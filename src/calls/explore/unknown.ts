@@ -17,7 +17,7 @@ export function unknownValues(account: CallAccount): ReadonlyMap<string, readonl
   for (const { steps } of account.flows.values()) {
     for (const { type, option } of steps) {
       if (type === 'branch' && typeof option['variable'] === 'string') {
-        const listed = Object.keys((option['target_ids'] ?? {}));
+        const listed = Object.keys(option['target_ids'] ?? {});
         for (const value of listed) values.get(option['variable'])?.add(value);
       }
       if (type !== 'condition_variable') continue;

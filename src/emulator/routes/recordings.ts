@@ -96,7 +96,9 @@ export const recordingRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/v1.0/service_agents/transcribes',
-    handle: transcribe(ownAgents.enter),
+    handle: transcribe((call) => {
+      ownAgents.enter(call);
+    }),
   },
   {
     method: 'GET',

@@ -22,10 +22,5 @@ export const actionsCodec = custom<readonly ActionSpec[]>({
   changes: (live, { value, wanted }) =>
     live === undefined
       ? newActions(value)
-      : actionChanges(
-          live.wire,
-          (value) ?? [],
-          wanted as readonly Action[],
-          live.names,
-        ),
+      : actionChanges(live.wire, value ?? [], wanted as readonly Action[], live.names),
 });

@@ -85,7 +85,11 @@ const exceptions = (description: string) =>
 function readException(reader: Reader): ExceptionText | undefined {
   if (!reader.isMap) {
     const when = reader.text();
-    return when === undefined ? undefined : checked({ when }, (at, message) => { reader.wrongAt(at, message); });
+    return when === undefined
+      ? undefined
+      : checked({ when }, (at, message) => {
+          reader.wrongAt(at, message);
+        });
   }
   const [entry, ...more] = reader.entries();
   if (entry === undefined || more.length > 0) {
@@ -95,7 +99,9 @@ function readException(reader: Reader): ExceptionText | undefined {
   const [when, reason] = entry;
   const because = reason.isNull ? undefined : reason.word();
   const exception = { when: when.trim(), ...(because !== undefined && { because }) };
-  return checked(exception, (at, message) => { reason.wrongKeyAt(at, message); });
+  return checked(exception, (at, message) => {
+    reason.wrongKeyAt(at, message);
+  });
 }
 
 function checked(

@@ -133,7 +133,7 @@ const COMPARED: Readonly<Record<string, string>> = {
 
 /** `the hour is 9 and the minute is at least 30 (UTC)`. */
 export function timeWords(option: ConditionDatetime): string {
-  const { condition, month = 0, day = 0, hour = 0, minute = 0 } = option;
+  const { condition, month, day, hour, minute } = option;
   const fields = [
     month > 0 ? `the month ${COMPARED[condition] ?? condition} ${month}` : '',
     day > 0 ? `the day ${COMPARED[condition] ?? condition} ${day}` : '',

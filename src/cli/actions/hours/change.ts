@@ -74,8 +74,8 @@ export async function withDefinition(source: Source, name: string, definition: D
   const before = document.hours?.[name] ?? {};
   const spec: HoursSpec = {
     ...before,
-    ...((opened !== null || before.opened != null) && { opened }),
-    ...((closed !== null || before.closed != null) && { closed }),
+    ...((opened ?? before.opened ?? null) !== null && { opened }),
+    ...((closed ?? before.closed ?? null) !== null && { closed }),
   };
   const changed: PlanDocument = { ...document, hours: { ...document.hours, [name]: spec } };
   const text = rewritePlan(source.text, changed);
