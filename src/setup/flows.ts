@@ -174,7 +174,7 @@ export function joinMenu(
 ): ActionSpec[] | undefined {
   const branches = actions.filter(isKeyBranch);
   const ends = actions.findIndex(({ label }) => label === 'end');
-  const isTaken = branches.some(({ option }) => String(key) in (option['targets'] ?? {}));
+  const isTaken = branches.some(({ option }) => Object.keys(option['targets'] ?? {}).includes(String(key)));
   if (branches.length === 0 || ends < 0 || isTaken) return undefined;
   const choice = speech(phrases.option(department, key));
   const joined = actions.map((action, index): ActionSpec => {
