@@ -18,7 +18,7 @@ import { noteOn } from '../title.ts';
 import { deedsOf, objectsOf, type Deed } from './deeds.ts';
 import { restoreOf } from './restore.ts';
 
-/** What must be read to take a run back: everything that could name what is to be deleted. */
+/** What must be read to undo a run: everything that could name what is to be deleted. */
 export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
   const deeds = deedsOf(run);
   if (deeds.some(({ verb }) => verb === 'create')) return new Set(manyKinds.map(({ kind }) => kind));
@@ -26,7 +26,7 @@ export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
 }
 
 /**
- * The steps that take it back. What was changed since, and what cannot be had back, is told in notes.
+ * The steps that undo it. What was changed since, and what cannot be restored, is said in notes.
  * @param taken Ids of what other runs are known to have made.
  */
 export function planUndo(run: Run, live: Live, lock: Lock, taken: ReadonlySet<string>): Planned {
