@@ -8,26 +8,30 @@ import { show, type RowOf } from './tables/index.ts';
 
 export type ContactAddress = RowOf<'contact_addresses'>;
 type Contact = RowOf<'contacts'>;
-type Given = Partial<Pick<ContactAddress, 'type' | 'target' | 'is_primary'>>;
+export type GivenAddress = Partial<Pick<ContactAddress, 'type' | 'target' | 'is_primary'>>;
 
 const TYPES = new Set(['tel', 'email']);
 
 export const showAddress = (row: ContactAddress): object => show('contact_addresses', row);
 
 /** @throws Refusal 400 with the reason */
-export function checkAddressType({ type = '' }: Given, reason: string): void {
+export function checkAddressType({ type = '' }: GivenAddress, reason: string): void {
   if (!TYPES.has(type)) throw invalid(reason);
 }
 
 /** Without blanks and capitals that do not matter. */
-export function givenAddress({ type = '', target = '', is_primary = false }: Given): Required<Given> {
+export function givenAddress({
+  type = '',
+  target = '',
+  is_primary = false,
+}: GivenAddress): Required<GivenAddress> {
   return { type, target: normalTarget(type, target), is_primary };
 }
 
 export const isAddressTaken = (
   call: Call,
   customerId: string,
-  address: Given,
+  address: GivenAddress,
   own?: ContactAddress,
 ): boolean =>
   call.world.tables.contact_addresses
@@ -53,7 +57,7 @@ export function findAddressOf(call: Call, contact: Contact, id: string): Contact
 export function addContactAddress(
   call: Call,
   owner: Pick<Contact, 'id' | 'customer_id'> | undefined,
-  given: Required<Given>,
+  given: Required<GivenAddress>,
 ): ContactAddress {
   const customerId = owner?.customer_id ?? call.identity.customerId;
   const row = addRow(call, 'contact_addresses', customerId, { ...given, contact_id: owner?.id ?? NIL_UUID });
@@ -68,8 +72,11 @@ function makePrimary({ world }: Call, row: ContactAddress): void {
   }
 }
 
+export const readAddressChange = (call: Call): GivenAddress =>
+  call.body({ target: 'string', is_primary: 'bool', name: 'string', detail: 'string' });
+
 /** A partial update; an address of no contact has nothing that may change. @throws Refusal 500 */
-export function changeAddress(call: Call, row: ContactAddress, { target, is_primary }: Given): void {
+export function changeAddress(call: Call, row: ContactAddress, { target, is_primary }: GivenAddress): void {
   const changes = target !== undefined || is_primary !== undefined;
   if (changes && !isSetId(row.contact_id)) throw internal();
   if (target !== undefined) {

@@ -97,6 +97,24 @@ export function finder<T extends TableName>(find: Find<T>): (call: Call) => RowO
   };
 }
 
+/** Something done with one row; what the request gives is read before the row is looked for. */
+export function rowRoute<R, G = undefined>(
+  method: Route['method'],
+  path: string,
+  find: (call: Call) => R,
+  act: (call: Call, row: R, given: G) => EmulatorReply,
+  read: (call: Call) => G = () => undefined as G,
+): Route {
+  return {
+    method,
+    path,
+    handle(call) {
+      const given = read(call);
+      return act(call, find(call), given);
+    },
+  };
+}
+
 /** Which columns a body sets, and what is looked at before they are written. */
 export interface Write<T extends TableName> {
   fields: readonly Field<T>[];

@@ -3,11 +3,11 @@ import { NIL_UUID } from '../core/ids.ts';
 import { formatMicros, parseMicros } from '../core/time.ts';
 import { bind, INT_END, type Bound, type Shape } from './body.ts';
 import type { Table } from './dataset.ts';
-import { invalid, ok, type EmulatorReply, type EmulatorRequest } from './http.ts';
+import { invalid, ok, refuse, type EmulatorReply, type EmulatorRequest } from './http.ts';
 import { parseUuid } from './ids.ts';
 import { gate, type Identity } from './identity.ts';
 import { Bits, PAGE_SIZE, plans, type PlanLimits } from './platform.ts';
-import type { BillingAccountRow, Row } from './records.ts';
+import type { AgentRow, BillingAccountRow, Row } from './records.ts';
 import { show, type RowOf, type TableName } from './tables/index.ts';
 import type { World } from './world.ts';
 
@@ -153,4 +153,12 @@ export function newRow(world: World, customerId: string): Row {
     tm_update: null,
     tm_delete: null,
   };
+}
+
+/** The agent that asks, as it is now. @throws Refusal 401 for a key and for a delegate */
+export function ownAgent(call: Call): AgentRow {
+  const row = call.world.tables.agents.get(call.identity.agentId ?? '');
+  if (call.identity.kind !== 'agent' || row === undefined)
+    throw refuse('UNAUTHENTICATED', 'AUTHENTICATION_REQUIRED');
+  return row;
 }

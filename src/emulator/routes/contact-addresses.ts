@@ -9,12 +9,14 @@ import {
   checkAddressType,
   givenAddress,
   isAddressTaken,
+  readAddressChange,
   showAddress,
   type ContactAddress,
+  type GivenAddress,
 } from '../contact-addresses.ts';
-import { internal, invalid, missing, ok, refuse } from '../http.ts';
+import { internal, invalid, missing, ok, refuse, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
-import { finder, type Gate } from '../resource.ts';
+import { finder, rowRoute, type Gate } from '../resource.ts';
 import { isLive, pageOf, pathId, queryId, type Call, type Route } from '../route.ts';
 import type { RowOf } from '../tables/index.ts';
 import { managers } from './cases.ts';
@@ -47,89 +49,80 @@ function wanted(call: Call): (row: ContactAddress) => boolean {
   return (row) => (contact === undefined || row.contact_id === contact) && (!type || row.type === type);
 }
 
+const list =
+  ({ enter, check }: Gate) =>
+  (call: Call): EmulatorReply => {
+    const filter = wanted(call);
+    enter?.(call);
+    check(call, call.identity.customerId);
+    const rows = call.world.tables.contact_addresses.of(call.identity.customerId).filter(filter);
+    return ok([...rows].reverse().map(showAddress));
+  };
+
+const create =
+  (people: Gate) =>
+  (call: Call): EmulatorReply => {
+    const given = call.body(shape);
+    people.enter?.(call);
+    const contact = contactOf(call, parseUuid(given.contact_id), people);
+    people.check(call, call.identity.customerId);
+    const address = givenAddress(given);
+    checkAddressType(address, 'ADDRESS_TYPE_INVALID');
+    if (isAddressTaken(call, call.identity.customerId, address)) throw internal();
+    return { ...ok(showAddress(addContactAddress(call, contact, address))), status: 201 };
+  };
+
+/** The answer is the contact in the shape of an address. */
+function remove(call: Call, row: ContactAddress): EmulatorReply {
+  if (!isSetId(row.contact_id)) throw invalid();
+  call.world.tables.contact_addresses.remove(row);
+  const empty = { contact_id: NIL_UUID, type: '', target: '', is_primary: false };
+  return ok(showAddress({ ...row, ...empty, id: row.contact_id }));
+}
+
+const claim =
+  (people: Gate) =>
+  (call: Call, row: ContactAddress, { contact_id, force = false }: Claim): EmulatorReply => {
+    const contact = contactOf(call, parseUuid(contact_id), people);
+    if (contact === undefined) throw invalid('INVALID_CONTACT_ID');
+    if (isSetId(row.contact_id) && row.contact_id !== contact.id && !force)
+      throw refuse('ALREADY_EXISTS', 'ADDRESS_ALREADY_CLAIMED');
+    row.contact_id = contact.id;
+    return ok(showAddress(row));
+  };
+
+interface Claim {
+  contact_id?: string;
+  force?: boolean;
+}
+
+function readClaim(call: Call): Claim {
+  pathId(call, 'id', 'binding');
+  return call.body({ contact_id: 'uuid', force: 'bool' });
+}
+
+function readChange(call: Call): GivenAddress {
+  pathId(call, 'id', 'binding');
+  return readAddressChange(call);
+}
+
+function change(call: Call, row: ContactAddress, given: GivenAddress): EmulatorReply {
+  changeAddress(call, row, given);
+  return ok(showAddress(row));
+}
+
 function addressRoutes(prefix: string, people: Gate, listers: Gate = people): Route[] {
   const base = `/v1.0/${prefix}contact_addresses`;
   const one = `${base}/{id}`;
-  const find = finder({
-    table: 'contact_addresses',
-    ids: 'binding',
-    unknown: missing,
-    foreign: missing,
-    gate: people,
-  });
+  const unknown = { unknown: missing, foreign: missing };
+  const find = finder({ table: 'contact_addresses', ids: 'binding', ...unknown, gate: people });
   return [
-    {
-      method: 'GET',
-      path: base,
-      handle(call) {
-        const filter = wanted(call);
-        listers.enter?.(call);
-        listers.check(call, call.identity.customerId);
-        const rows = call.world.tables.contact_addresses.of(call.identity.customerId).filter(filter);
-        return ok([...rows].reverse().map(showAddress));
-      },
-    },
-    {
-      method: 'POST',
-      path: base,
-      handle(call) {
-        const given = call.body(shape);
-        people.enter?.(call);
-        const contact = contactOf(call, parseUuid(given.contact_id), people);
-        people.check(call, call.identity.customerId);
-        const address = givenAddress(given);
-        checkAddressType(address, 'ADDRESS_TYPE_INVALID');
-        if (isAddressTaken(call, call.identity.customerId, address)) throw internal();
-        return { ...ok(showAddress(addContactAddress(call, contact, address))), status: 201 };
-      },
-    },
-    { method: 'GET', path: one, handle: (call) => ok(showAddress(find(call))) },
-    {
-      method: 'PUT',
-      path: one,
-      handle(call) {
-        pathId(call, 'id', 'binding');
-        const given = call.body({ target: 'string', is_primary: 'bool', name: 'string', detail: 'string' });
-        const row = find(call);
-        changeAddress(call, row, given);
-        return ok(showAddress(row));
-      },
-    },
-    {
-      method: 'DELETE',
-      path: one,
-      handle(call) {
-        const row = find(call);
-        if (!isSetId(row.contact_id)) throw invalid();
-        call.world.tables.contact_addresses.remove(row);
-        // The contact in the shape of an address.
-        return ok(
-          showAddress({
-            ...row,
-            id: row.contact_id,
-            contact_id: NIL_UUID,
-            type: '',
-            target: '',
-            is_primary: false,
-          }),
-        );
-      },
-    },
-    {
-      method: 'POST',
-      path: `${one}/claim`,
-      handle(call) {
-        pathId(call, 'id', 'binding');
-        const { contact_id, force = false } = call.body({ contact_id: 'uuid', force: 'bool' });
-        const row = find(call);
-        const contact = contactOf(call, parseUuid(contact_id), people);
-        if (contact === undefined) throw invalid('INVALID_CONTACT_ID');
-        if (isSetId(row.contact_id) && row.contact_id !== contact.id && !force)
-          throw refuse('ALREADY_EXISTS', 'ADDRESS_ALREADY_CLAIMED');
-        row.contact_id = contact.id;
-        return ok(showAddress(row));
-      },
-    },
+    { method: 'GET', path: base, handle: list(listers) },
+    { method: 'POST', path: base, handle: create(people) },
+    rowRoute('GET', one, find, (_, row) => ok(showAddress(row))),
+    rowRoute('PUT', one, find, change, readChange),
+    rowRoute('DELETE', one, find, remove),
+    rowRoute('POST', `${one}/claim`, find, claim(people), readClaim),
   ];
 }
 

@@ -8,12 +8,14 @@ import {
   findAddressOf,
   givenAddress,
   isAddressTaken,
+  readAddressChange,
   showAddress,
   type ContactAddress,
+  type GivenAddress,
 } from '../contact-addresses.ts';
-import { internal, invalid, missing, ok, type EmulatorReply } from '../http.ts';
+import { internal, invalid, missing, ok, type EmulatorReply, type Refusal } from '../http.ts';
 import { uuidOrNil } from '../ids.ts';
-import { finder, ownAgents, routesOf, type Find, type Gate } from '../resource.ts';
+import { finder, ownAgents, routesOf, rowRoute, type Create, type Find, type Gate } from '../resource.ts';
 import { liveRows, pathId, touch, type Call, type Route } from '../route.ts';
 import { addressShape } from '../columns.ts';
 import { show, type RowOf } from '../tables/index.ts';
@@ -38,10 +40,6 @@ function view(row: Contact, call: Call): object {
   return { ...shown, ...(addresses.length > 0 && { addresses }), tag_ids };
 }
 
-const unknown = (): never => {
-  throw missing('CONTACT_NOT_FOUND');
-};
-
 /** The number with its plus, or the e-mail; of the caller's customer. */
 const lookup =
   ({ enter, check }: Gate) =>
@@ -58,7 +56,8 @@ const lookup =
     const contact = liveRows(call.world.tables.contacts, customerId).find(
       ({ id }) => id === found?.contact_id,
     );
-    return contact === undefined ? unknown() : ok(view(contact, call));
+    if (contact === undefined) throw missing('CONTACT_NOT_FOUND');
+    return ok(view(contact, call));
   };
 
 /** Addresses that another contact has are dropped without a word. */
@@ -69,100 +68,93 @@ function addAddresses(call: Call, contact: Contact): void {
   }
 }
 
+function shown(call: Call, row: Contact, status = 200): EmulatorReply {
+  touch(call.world, row);
+  return { ...ok(view(row, call)), status };
+}
+
+function readNewAddress(call: Call): Required<GivenAddress> {
+  pathId(call, 'id', 'binding');
+  return givenAddress(call.body(besides.addresses.list));
+}
+
+function addAddress(call: Call, contact: Contact, given: Required<GivenAddress>): EmulatorReply {
+  checkAddressType(given, 'ADDRESS_TYPE_INVALID');
+  if (isAddressTaken(call, contact.customer_id, given)) throw internal();
+  addContactAddress(call, contact, given);
+  return shown(call, contact, 201);
+}
+
+const addressOf = (call: Call, contact: Contact): ContactAddress =>
+  findAddressOf(call, contact, pathId(call, 'address_id', 'binding'));
+
+function setAddress(call: Call, contact: Contact, given: GivenAddress): EmulatorReply {
+  changeAddress(call, addressOf(call, contact), given);
+  return shown(call, contact);
+}
+
+function removeAddress(call: Call, contact: Contact): EmulatorReply {
+  call.world.tables.contact_addresses.remove(addressOf(call, contact));
+  return shown(call, contact);
+}
+
+function readTag(call: Call): string {
+  pathId(call);
+  const id = uuidOrNil(call.body({ tag_id: 'uuid' }).tag_id);
+  if (!isSetId(id)) throw invalid('INVALID_ID');
+  return id;
+}
+
+function addTag(call: Call, contact: Contact, id: string): EmulatorReply {
+  if (contact.tag_ids.includes(id)) throw internal();
+  contact.tag_ids.push(id);
+  return shown(call, contact, 201);
+}
+
+function removeTag(call: Call, contact: Contact): EmulatorReply {
+  const id = pathId(call, 'tag_id');
+  contact.tag_ids = contact.tag_ids.filter((tag) => tag !== id);
+  return shown(call, contact);
+}
+
+const create: Create<'contacts'> = {
+  fields: [...editable, 'source', 'tag_ids'],
+  besides,
+  status: 201,
+  check(call, given) {
+    for (const address of call.body(besides).addresses ?? [])
+      checkAddressType(address, 'INVALID_ADDRESS_TYPE');
+    given.source ||= 'manual';
+  },
+  after: addAddresses,
+};
+
 function routesFor(prefix: string, gate: Gate): Route[] {
+  const unknownContact = (): Refusal => missing('CONTACT_NOT_FOUND');
   const find: Find<'contacts'> = {
     table: 'contacts',
-    unknown: 'CONTACT_NOT_FOUND',
-    deleted: () => missing('CONTACT_NOT_FOUND'),
+    unknown: unknownContact,
+    deleted: unknownContact,
     gate,
   };
   const base = `/v1.0/${prefix}contacts`;
   const one = `${base}/{id}`;
-  const findContact = finder(find);
-  const findBound = finder({ ...find, ids: 'binding' });
-  const shown = (call: Call, row: Contact, status = 200): EmulatorReply => {
-    touch(call.world, row);
-    return { ...ok(view(row, call)), status };
-  };
-  const findAddress = (call: Call): [Contact, ContactAddress] => {
-    const contact = findBound(call);
-    return [contact, findAddressOf(call, contact, pathId(call, 'address_id', 'binding'))];
-  };
+  const address = `${one}/addresses/{address_id}`;
+  const bound = finder({ ...find, ids: 'binding' });
   return [
     { method: 'GET', path: `${base}/lookup`, handle: lookup(gate) },
     ...routesOf({
       ...find,
       path: `${prefix}contacts`,
       view,
-      create: {
-        fields: [...editable, 'source', 'tag_ids'],
-        besides,
-        status: 201,
-        check(call, given) {
-          for (const address of call.body(besides).addresses ?? [])
-            checkAddressType(address, 'INVALID_ADDRESS_TYPE');
-          given.source ||= 'manual';
-        },
-        after: addAddresses,
-      },
+      create,
       update: { kind: 'partial', fields: editable },
     }),
-    {
-      method: 'POST',
-      path: `${one}/addresses`,
-      handle(call) {
-        pathId(call, 'id', 'binding');
-        const address = givenAddress(call.body(besides.addresses.list));
-        const contact = findBound(call);
-        checkAddressType(address, 'ADDRESS_TYPE_INVALID');
-        if (isAddressTaken(call, contact.customer_id, address)) throw internal();
-        addContactAddress(call, contact, address);
-        return shown(call, contact, 201);
-      },
-    },
-    {
-      method: 'PUT',
-      path: `${one}/addresses/{address_id}`,
-      handle(call) {
-        const given = call.body({ target: 'string', is_primary: 'bool', name: 'string', detail: 'string' });
-        const [contact, address] = findAddress(call);
-        changeAddress(call, address, given);
-        return shown(call, contact);
-      },
-    },
-    {
-      method: 'DELETE',
-      path: `${one}/addresses/{address_id}`,
-      handle(call) {
-        const [contact, address] = findAddress(call);
-        call.world.tables.contact_addresses.remove(address);
-        return shown(call, contact);
-      },
-    },
-    {
-      method: 'POST',
-      path: `${one}/tags`,
-      handle(call) {
-        pathId(call);
-        const id = uuidOrNil(call.body({ tag_id: 'uuid' }).tag_id);
-        if (!isSetId(id)) throw invalid('INVALID_ID');
-        const contact = findContact(call);
-        if (contact.tag_ids.includes(id)) throw internal();
-        contact.tag_ids.push(id);
-        return shown(call, contact, 201);
-      },
-    },
-    {
-      method: 'DELETE',
-      path: `${one}/tags/{tag_id}`,
-      handle(call) {
-        pathId(call);
-        const id = pathId(call, 'tag_id');
-        const contact = findContact(call);
-        contact.tag_ids = contact.tag_ids.filter((tag) => tag !== id);
-        return shown(call, contact);
-      },
-    },
+    rowRoute('POST', `${one}/addresses`, bound, addAddress, readNewAddress),
+    rowRoute('PUT', address, bound, setAddress, readAddressChange),
+    rowRoute('DELETE', address, bound, removeAddress),
+    rowRoute('POST', `${one}/tags`, finder(find), addTag, readTag),
+    rowRoute('DELETE', `${one}/tags/{tag_id}`, finder(find), removeTag),
   ];
 }
 

@@ -1,20 +1,12 @@
 /** `/service_agents`: what an agent may see of its own and of its company's. A key or a delegate is not signed in here. */
 import { goTime } from '../columns.ts';
-import { missing, ok, refuse, type EmulatorReply } from '../http.ts';
+import { missing, ok, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
 import { NIL_UUID } from '../../core/ids.ts';
-import type { AgentRow } from '../records.ts';
 import { changeRow, ownAgents, routesOf, type Resource, type Update } from '../resource.ts';
-import { isLive, listPage, pageOf, pathId, type Call, type Route } from '../route.ts';
+import { isLive, listPage, ownAgent, pageOf, pathId, type Call, type Route } from '../route.ts';
 import { show, type TableName } from '../tables/index.ts';
 import { basics, setAddresses, setPassword } from './agents.ts';
-
-export function ownAgent(call: Call): AgentRow {
-  const row = call.world.tables.agents.get(call.identity.agentId ?? '');
-  if (call.identity.kind !== 'agent' || row === undefined)
-    throw refuse('UNAUTHENTICATED', 'AUTHENTICATION_REQUIRED');
-  return row;
-}
 
 const me = '/v1.0/service_agents/me';
 

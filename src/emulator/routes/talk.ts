@@ -1,56 +1,35 @@
 /** `/service_agents/talk_chats` and their messages: an agent sees the chats that it is a member of. */
+import {
+  addParticipant,
+  anyChat,
+  chatOf,
+  isMember,
+  participantsOf,
+  showChat,
+  showParticipant,
+  type Chat,
+} from '../chats.ts';
 import { addressShape, goTime } from '../columns.ts';
 import { denied, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
-import { isLive, listPage, markDeleted, pageOf, pathId, touch, type Call, type Route } from '../route.ts';
+import {
+  isLive,
+  listPage,
+  markDeleted,
+  ownAgent,
+  pageOf,
+  pathId,
+  touch,
+  type Call,
+  type Route,
+} from '../route.ts';
 import { addRow } from '../rows.ts';
 import { show, type RowOf } from '../tables/index.ts';
-import { ownAgent } from './service-agents.ts';
 
-type Chat = RowOf<'talk_chats'>;
-type Participant = RowOf<'talk_participants'>;
 type Message = RowOf<'talk_messages'>;
 
 const TYPES = new Set(['direct', 'group', 'talk']);
 const MESSAGE_TYPES = new Set(['normal', 'system']);
-
-const participantsOf = ({ world }: Pick<Call, 'world'>, { id, customer_id }: Chat): Participant[] =>
-  world.tables.talk_participants.of(customer_id).filter(({ chat_id }) => chat_id === id);
-
-const isMember = (call: Call, chat: Chat, agentId: string): boolean =>
-  participantsOf(call, chat).some(({ owner_id }) => owner_id === agentId);
-
-const shown = (call: Call, row: Chat): object => ({
-  ...show('talk_chats', row),
-  member_count: participantsOf(call, row).length,
-});
-
-/** Once at the most. */
-function addParticipant(call: Call, chat: Chat, ownerId: string): Participant {
-  const found = participantsOf(call, chat).find(({ owner_id }) => owner_id === ownerId);
-  const given = { owner_type: 'agent', owner_id: ownerId, chat_id: chat.id };
-  return (
-    found ??
-    addRow(call, 'talk_participants', chat.customer_id, given, ({ tm_create }) => ({ tm_joined: tm_create }))
-  );
-}
-
-const showParticipant = (row: Participant): object => show('talk_participants', row);
-
-/** @throws Refusal 404 for a chat that does not exist, or is another customer's */
-function anyChat(call: Call, id: string | undefined): Chat {
-  const agent = ownAgent(call);
-  const row = call.world.tables.talk_chats.get(id ?? '');
-  if (row === undefined || !isLive(row) || row.customer_id !== agent.customer_id) throw missing();
-  return row;
-}
-
-/** @throws Refusal 403 for an agent that is not a member */
-function chatOf(call: Call, id: string | undefined): Chat {
-  const row = anyChat(call, id);
-  if (!isMember(call, row, call.identity.agentId ?? '')) throw denied();
-  return row;
-}
 
 const findChat = (call: Call): Chat => chatOf(call, pathId(call));
 
@@ -72,7 +51,7 @@ function createChat(call: Call): EmulatorReply {
   const others = participants.map(({ owner_id }) => parseUuid(owner_id) ?? '').filter(Boolean);
   const row = addRow(call, 'talk_chats', agent.customer_id, { type, name, detail }, updatedToo);
   for (const id of [agent.id, ...others]) addParticipant(call, row, id);
-  return ok(shown(call, row));
+  return ok(showChat(call, row));
 }
 
 const updatedToo = ({ tm_create }: { tm_create: number }): { tm_update: number } => ({
@@ -85,7 +64,7 @@ function change(call: Call): EmulatorReply {
   const row = findChat(call);
   Object.assign(row, given);
   touch(call.world, row);
-  return ok(shown(call, row));
+  return ok(showChat(call, row));
 }
 
 function createMessage(call: Call): EmulatorReply {
@@ -184,12 +163,12 @@ export const talkRoutes: readonly Route[] = [
       return listPage(call, 'talk_chats', {
         customerId: customer_id,
         wanted: (row) => isLive(row) && isMember(call, row, id),
-        view: (row) => shown(call, row),
+        view: (row) => showChat(call, row),
       });
     },
   },
   { method: 'POST', path: chats, handle: createChat },
-  { method: 'GET', path: `${chats}/{id}`, handle: (call) => ok(shown(call, findChat(call))) },
+  { method: 'GET', path: `${chats}/{id}`, handle: (call) => ok(showChat(call, findChat(call))) },
   { method: 'PUT', path: `${chats}/{id}`, handle: change },
   {
     method: 'DELETE',
@@ -197,7 +176,7 @@ export const talkRoutes: readonly Route[] = [
     handle(call) {
       const row = findChat(call);
       markDeleted(call.world, row);
-      return ok(shown(call, row));
+      return ok(showChat(call, row));
     },
   },
   {
@@ -208,7 +187,7 @@ export const talkRoutes: readonly Route[] = [
       return listPage(call, 'talk_chats', {
         customerId: ownAgent(call).customer_id,
         wanted: (row) => isLive(row) && row.type === 'talk',
-        view: (row) => shown(call, row),
+        view: (row) => showChat(call, row),
       });
     },
   },
