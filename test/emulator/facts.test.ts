@@ -111,5 +111,5 @@ it('what follows from a request happens at its own time, however late it is noti
   const [, { id }] = ask('POST', 'activeflows', { flow_id: flow.id });
   emulator.advance(3_600_000);
   const [, run] = ask('GET', `activeflows/${id}`);
-  expect(Date.parse(run['tm_update']) - Date.parse(run['tm_create'])).toBeLessThan(1000);
+  expect(Date.parse(String(run['tm_update'])) - Date.parse(String(run['tm_create']))).toBeLessThan(1000);
 });
