@@ -1,6 +1,6 @@
 /** How the sections of a picture wait for one another. */
 import { describe, expect, it } from 'vitest';
-import { TransportError } from '../../src/core/errors.ts';
+import { TransportError, type TransportFailure } from '../../src/core/errors.ts';
 import type { Clock, Transport } from '../../src/core/ports.ts';
 import { collect, type Estimate } from '../../src/snapshot/collect.ts';
 import { createMeter } from '../../src/snapshot/meter.ts';
@@ -58,21 +58,25 @@ it('a first section that does not answer holds up no other', async () => {
 });
 
 describe('a server that gives nothing', () => {
-  const down = (kind: 'connect' | 'timeout'): TransportError => new TransportError(kind, false, 'refused');
+  const down = (kind: TransportFailure): TransportError =>
+    new TransportError(kind, kind !== 'connect', 'refused');
 
-  it('because it cannot be reached is asked for one thing, and a second one to be sure', async () => {
+  it.each([
+    ['connect', ['/v1.0/customer']],
+    ['reset', ['/v1.0/customer', '/v1.0/agents']],
+  ] as const)('because of a failure to %s is asked for %j only', async (kind, paths) => {
     const asked: string[] = [];
     const transport: Transport = async ({ url }) => {
       asked.push(pathOf(url));
       // The second attempt takes longer than the head start.
       for (let turn = 0; turn < (asked.length === 1 ? 1 : 30); turn += 1) await nextTurn();
-      throw down('connect');
+      throw down(kind);
     };
     const meter = createMeter();
     const { api } = apiOver(transport, { onAttempt: meter.onAttempt });
     const looking = collect(api, { clock: slowClock(10), since: 0, meter });
     await expect(looking).rejects.toMatchObject({ code: 'UNREACHABLE' });
-    expect(new Set(asked)).toEqual(new Set(['/v1.0/customer', '/v1.0/agents']));
+    expect([...new Set(asked)]).toEqual(paths);
     expect(asked.length).toBeLessThanOrEqual(8);
   });
 
@@ -189,7 +193,7 @@ describe('with few requests', () => {
     const { calls } = sections;
     const reason = calls.state === 'unavailable' ? calls.reason : '';
     const needed = Number(
-      /^left out by --max-requests: it would take about (\d+) more requests$/.exec(reason)?.[1],
+      /^--max-requests leaves out calls, which would take about (\d+) more requests$/.exec(reason)?.[1],
     );
     expect(needed).toBeGreaterThan(24);
     expect(needed).toBeLessThan(45);
@@ -227,7 +231,7 @@ describe('with few requests', () => {
     expect(sections.billings).toMatchObject({
       code: 'REQUEST_LIMIT',
       denied: false,
-      reason: 'left out by --max-requests: it would take more requests',
+      reason: '--max-requests leaves out billings, which would take more requests',
     });
   });
 
@@ -237,7 +241,7 @@ describe('with few requests', () => {
     expect(sections.agents.state).toBe('loaded');
     expect(sections.numbers).toMatchObject({
       code: 'REQUEST_LIMIT',
-      reason: 'left out by --max-requests: it would take about 1 more request',
+      reason: '--max-requests leaves out numbers, which would take about 1 more request',
     });
   });
 });

@@ -198,7 +198,7 @@ function addBrokenQueues(builder: Builder): void {
 /** Hours that nobody has renewed, and hours that somebody has. */
 export function addOpeningHours(builder: Builder): void {
   addEntrance(builder, 'Reception', '+899001000030', addHours(builder, 'Reception hours', 385));
-  addEntrance(builder, 'Warehouse', '+899001000031', addHours(builder, 'Warehouse hours', 100));
+  addEntrance(builder, 'Depot', '+899001000031', addHours(builder, 'Depot hours', 100));
 }
 
 /** A weekend of fraud: many calls to a country that nobody here ever called. */
