@@ -88,8 +88,12 @@ export function createClient(options: ClientOptions): Client {
   const host = new URL(options.apiUrl).host;
   let attempts = 0;
   let started = 0;
-  /** Why the host cannot be reached, once a request has given up on that: what is asked later fails immediately. */
+  /**
+   * Why the host cannot be reached, once a request has given up on that and no other had an answer: what is asked later
+   * fails immediately.
+   */
   let unreachable: TransportError | undefined;
+  let answered = false;
 
   async function request<T>(asked: ApiRequest<T>): Promise<T> {
     if (options.readOnly && asked.method !== 'GET') {
@@ -109,6 +113,7 @@ export function createClient(options: ClientOptions): Client {
       }
       started += 1;
       const sent = await send(asked, fullPath, Math.min(options.timeoutMs, endsAt - clock.now()), signal);
+      answered ||= 'response' in sent;
       if ('response' in sent && sent.response.status >= 200 && sent.response.status < 300) {
         return parseAnswer(sent.response, asked, sent.about);
       }
@@ -124,7 +129,7 @@ export function createClient(options: ClientOptions): Client {
         random: options.random.number(),
       });
       if (delay === undefined || clock.now() + delay >= endsAt) {
-        if ('failure' in sent && sent.failure.kind === 'connect') unreachable = sent.failure;
+        if ('failure' in sent && sent.failure.kind === 'connect' && !answered) unreachable = sent.failure;
         throw 'response' in sent
           ? failureOf(sent.about, sent.response)
           : broken(sent.about, sent.failure, signal);

@@ -332,6 +332,18 @@ describe('a host that cannot be reached', () => {
     expect(ended.map(({ status }) => status)).toEqual(Array(10).fill('fulfilled'));
   });
 
+  it('is something else than one that has answered: a later request is tried again', async () => {
+    let sent = 0;
+    const { client } = apiOver(() => {
+      sent += 1;
+      return sent > 1 && sent <= 5 ? Promise.reject(refused()) : Promise.resolve(json({}));
+    });
+
+    await client.request(get);
+    await expect(client.request(get)).rejects.toThrow('refused');
+    await expect(client.request(get)).resolves.toEqual({});
+  });
+
   it('is something else than one answer that broke off', async () => {
     let sent = 0;
     const { client } = apiOver(() => {
