@@ -22,8 +22,8 @@ export interface Calendar {
   closed: readonly Exception[];
 }
 
-/** A span of more than a day may begin the day before yesterday. */
-const LONGEST_DAYS = 2;
+/** A span reaches into the day after the one on which it begins, and no further. */
+const REACH_DAYS = 1;
 
 /** The spans that begin on a day, in minutes of that day; they may end on the next. */
 export function spansOn(calendar: Calendar, day: number): readonly Span[] {
@@ -61,12 +61,12 @@ function closuresOf({ closed }: Calendar, day: number): 'whole day' | readonly S
     return 'whole day';
   }
   // A span that begins on this day may reach into the closures of the next ones.
-  const reach = { from: day * DAY_MINUTES, to: (day + LONGEST_DAYS + 1) * DAY_MINUTES };
+  const reach = { from: day * DAY_MINUTES, to: (day + REACH_DAYS + 1) * DAY_MINUTES };
   return closed.flatMap(({ when }) => {
     if (when.kind === 'moments') return [when];
     const { first, last, spans } = when;
     if (spans === undefined) return [];
-    const days = daysBetween(Math.max(first, day - LONGEST_DAYS), Math.min(last, day + LONGEST_DAYS));
+    const days = daysBetween(Math.max(first, day - REACH_DAYS), Math.min(last, day + REACH_DAYS));
     return within(
       days.flatMap((one) => shifted(spans, one * DAY_MINUTES)),
       reach,
@@ -83,7 +83,7 @@ export function openSpans(calendar: Calendar, time: Span): Span[] {
     stretchesOf(calendar.zone, time).flatMap(({ from, to, offset }) => {
       const local = { from: from + offset, to: to + offset };
       const days = daysBetween(
-        Math.floor(local.from / DAY_MINUTES) - LONGEST_DAYS,
+        Math.floor(local.from / DAY_MINUTES) - REACH_DAYS,
         Math.floor(local.to / DAY_MINUTES),
       );
       const spans = joined(days.flatMap((day) => shifted(spansOn(calendar, day), day * DAY_MINUTES)));
@@ -121,6 +121,7 @@ export function outlookOf(calendar: Calendar, at: number): { isOpen: boolean; ch
 /** Whether an exception has to do with a span of UTC, whatever the time zone. */
 export function touches({ when }: Exception, { from, to }: Span): boolean {
   const reach = reachOf(when);
-  // No zone is further than a day from UTC; a span over midnight may come in from the day before.
-  return reach.from < to + LONGEST_DAYS * DAY_MINUTES && reach.to > from - LONGEST_DAYS * DAY_MINUTES;
+  // No zone is further than a day from UTC; what a span over midnight does not have, belongs to the day before.
+  const margin = 2 * DAY_MINUTES;
+  return reach.from < to + margin && reach.to > from - margin;
 }

@@ -85,7 +85,7 @@ export const exportCommand: CommandSpec = {
   flags: [
     {
       flags: '--kinds <a,b>',
-      help: 'only these: account, outbound, tags, extensions, flows, queues, agents, numbers',
+      help: 'only these: account, outbound, tags, extensions, hours, flows, queues, agents, numbers',
     },
     { flags: '--out <file>', help: 'write files instead of standard output' },
     { flags: '--force', help: 'even over files that are there; a plan file keeps its comments and names' },
