@@ -56,9 +56,12 @@ describe('the package', () => {
     expect(manifest.dependencies ?? {}).toEqual({});
   });
 
-  it('the changelog begins with this version', () => {
+  it('the changelog begins with this version, after what is not released', () => {
     const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
-    expect(/^## (\S+)/m.exec(changelog)?.[1]).toBe(manifest.version);
+    const headings = [...changelog.matchAll(/^## (\S+)/gm)].map(([, heading]) => heading);
+    expect(headings.filter((heading, index) => index > 0 || heading !== 'Unreleased')[0]).toBe(
+      manifest.version,
+    );
   });
 
   it('ships only what it names, and what it names exists', () => {
