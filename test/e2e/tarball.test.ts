@@ -139,7 +139,8 @@ describe('as a process', () => {
 
   it('reviews the example account, without colour into a pipe', async () => {
     const { code, stdout, stderr } = await program.run(['audit', '--demo'], { env: { NO_COLOR: '' } });
-    expect(code).toBe(10);
+    // Its findings are what the example is there to show: no failure.
+    expect(code).toBe(0);
     expect(stdout).toContain('Acme Corporation');
     expect(stdout + stderr).not.toContain('\u001b');
   });
@@ -465,7 +466,7 @@ describe('setup at a terminal', () => {
         await second.see(question);
         second.type(Key.enter);
       }
-      for (const question of ['Which number', 'Which countries', 'as you want it?']) {
+      for (const question of ['no agent answers?', 'Which number', 'Which countries', 'as you want it?']) {
         await second.see(question);
         second.type(Key.enter);
       }
