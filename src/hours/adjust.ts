@@ -16,17 +16,37 @@ export function withClosing(
   because: string | undefined,
 ): Definition {
   const { opened = [], closed = [] } = definition;
-  // What is opened goes before what is closed: such a day must itself become shorter.
-  const special = daysIn(span).filter(
-    (day) => speaksOf(opened, day) && spansOn(calendar, day).some((one) => overlap(at(one, day), span)),
-  );
-  const left = special.map(
-    (day) => [day, without(spansOn(calendar, day), shifted([span], -day * DAY_MINUTES))] as const,
-  );
+  const left = openedWithout(opened, calendar, span);
   const shorter = left.reduce((list, [day, spans]) => withDay(list, day, spans), opened);
   const shut = left.filter(([, spans]) => spans.length === 0).map(([day]) => ({ when: isoOf(day) }));
   const closing = { when: whenText(whenOf(span)), ...(because !== undefined && { because }) };
   return withExceptions(definition, shorter, [...closed, closing, ...shut]);
+}
+
+/** What is opened goes before what is closed: the days that are must themselves become shorter. */
+function openedWithout(
+  opened: readonly ExceptionText[],
+  calendar: Calendar,
+  closing: Span,
+): [day: number, spans: readonly Span[]][] {
+  const left: [number, readonly Span[]][] = [];
+  /** What the night of the day before has left, which now begins on this day. */
+  let night: readonly Span[] = [];
+  for (const day of daysIn(closing)) {
+    const spans = spansOn(calendar, day);
+    const isCut = speaksOf(opened, day) && spans.some((one) => overlap(at(one, day), closing));
+    const rest = without(spans, shifted([closing], -day * DAY_MINUTES));
+    const all = joined([...night, ...rest]);
+    if (isCut || night.length > 0) left.push([day, all.filter(({ from }) => from < DAY_MINUTES)]);
+    night =
+      isCut || night.length > 0
+        ? shifted(
+            all.filter(({ from }) => from >= DAY_MINUTES),
+            -DAY_MINUTES,
+          )
+        : [];
+  }
+  return left;
 }
 
 /**
@@ -62,10 +82,10 @@ const at = (span: Span, day: number): Span => ({
   to: span.to + day * DAY_MINUTES,
 });
 
-/** The days whose hours reach into a span, those of the night before among them. */
+/** The days whose hours reach into a span, those of the night before among them, and the one after it. */
 function daysIn({ from, to }: Span): number[] {
   const first = Math.floor(from / DAY_MINUTES) - 1;
-  const last = Math.floor((to - 1) / DAY_MINUTES);
+  const last = Math.floor((to - 1) / DAY_MINUTES) + 1;
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 

@@ -94,6 +94,7 @@ export function minuteOf(date: string, time: string): number | undefined {
   const spans = timesIn(`0:00-${time}`);
   const day = dayOf(date);
   if (day === undefined) return undefined;
+  if (/^midnight$/i.test(time)) return (day + 1) * DAY_MINUTES;
   // A span of nothing cannot be said.
   if (/^0{1,2}(?:[:.]00)?$/.test(time)) return day * DAY_MINUTES;
   if (!Array.isArray(spans) || spans.length !== 1) return undefined;

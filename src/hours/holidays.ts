@@ -50,8 +50,8 @@ export async function loadHolidays(): Promise<Holidays> {
       const [state = '', region = ''] = parts;
       const library = new Library(country, state, region, { types: ['public'] });
       const zone = library.getTimezones()[0] ?? 'UTC';
-      // What is observed on the last day of a year may be in the list of the next, and the other way round.
-      const years = range(yearOf(first) - 1, yearOf(last) + 1);
+      // Several days may begin in the year before.
+      const years = range(yearOf(first) - 1, yearOf(last));
       const found = years.flatMap((year) =>
         library
           .getHolidays(year)

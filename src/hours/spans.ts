@@ -55,6 +55,8 @@ export const spansText = (spans: readonly Span[]): string =>
   spans.map(({ from, to }) => `${clockOf(from)}-${endText(from, to)}`).join(',');
 
 function endText(from: number, to: number): string {
-  const isNextDay = to > DAY_MINUTES && to - from < DAY_MINUTES;
-  return isNextDay ? clockOf(to - DAY_MINUTES).padStart(5, '0') : clockOf(to);
+  if (to <= DAY_MINUTES || to - from >= DAY_MINUTES) return clockOf(to);
+  const next = clockOf(to - DAY_MINUTES).padStart(5, '0');
+  // `11:00-10:00` could be an evening, `11:00-34:00` cannot.
+  return next.startsWith('0') || from > 12 * HOUR_MINUTES + 59 ? next : clockOf(to);
 }

@@ -172,6 +172,18 @@ describe('hours close', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  it('looks at these hours alone', async () => {
+    const two = plan.replace('tags:', '  Support: { time_zone: UTC, open: 24/7 }\ntags:');
+    const made = await begun(two);
+
+    const { stdout } = await made.run('hours close Office --dry-run', {
+      files: { '/voipbin.yaml': two.replace('24/7', 'mon-fri 9-17') },
+    });
+
+    expect(stdout).toContain('hours Office');
+    expect(stdout).not.toContain('Support');
+  });
+
   it('is undone in the account, and the plan file is named', async () => {
     const made = await begun();
     await made.run('hours close --yes');
@@ -284,7 +296,7 @@ describe('hours renew', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       run: null,
       changes: [],
-      crontab: '41 5 * * 1  cd / && voipbin hours renew --yes --quiet',
+      crontab: '41 5 * * 1  cd / && voipbin hours renew --yes --quiet >/dev/null',
     });
     expect(writes(made)).toEqual([]);
   });
@@ -319,7 +331,8 @@ describe('hours renew', () => {
     });
 
     expect(JSON.parse(stdout)).toMatchObject({
-      crontab: "41 5 * * 1  cd '/my plans' && voipbin hours renew --yes --quiet -f '/my plans/100\\%.yaml'",
+      crontab:
+        "41 5 * * 1  cd '/my plans' && voipbin hours renew --yes --quiet -f '/my plans/100\\%.yaml' >/dev/null",
     });
   });
 });

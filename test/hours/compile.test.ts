@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outlookOf, type Calendar } from '../../src/hours/calendar.ts';
 import { compileHours, entranceOf, MOST_EXECUTED } from '../../src/hours/compile.ts';
 import { dayOf, isoOf } from '../../src/hours/days.ts';
+import { hoursFlow } from '../../src/hours/flow.ts';
 import { isProblems, readWhen } from '../../src/hours/exceptions.ts';
 import { loadHolidays } from '../../src/hours/holidays.ts';
 import { readWeek } from '../../src/hours/read-week.ts';
@@ -116,6 +117,53 @@ describe('a span over midnight', () => {
     expect(at('2026-12-24T23:30:00Z')).toBe('open'); // Thursday's night goes on into the holiday
     expect(at('2026-12-25T20:00:00Z')).toBe('closed');
     expect(at('2026-12-26T00:30:00Z')).toBe('closed');
+  });
+
+  it('comes into the first day that is covered, and may be closed on the day on which it ends', () => {
+    const calendar = calendarOf('Europe/Berlin', 'fri 20:00-02:00', {
+      closed: ['2026-12-05 1:00-1:30'],
+    });
+    const { actions } = compileHours(calendar, first, keep);
+    const at = (iso: string): unknown => callsTo(actions)(minuteOf(iso)).answer;
+
+    expect(at('2026-11-28T00:30:00Z')).toBe('open'); // the first day is a Saturday
+    expect(at('2026-11-28T01:00:00Z')).toBe('closed');
+    expect(['2026-12-04T23:59:00Z', '2026-12-05T00:00:00Z', '2026-12-05T00:30:00Z'].map(at)).toEqual([
+      'open',
+      'closed',
+      'open',
+    ]);
+  });
+});
+
+describe('public holidays', () => {
+  it('may have hours of their own', () => {
+    const { actions } = compileHours(
+      calendarOf('Europe/Berlin', 'mon-fri 9:00-17:00; PH 10:00-12:00', { holidays: 'DE-BY' }),
+      first,
+      keep,
+    );
+    const at = (iso: string): unknown => callsTo(actions)(minuteOf(iso)).answer;
+
+    // The second is a Saturday.
+    expect(['2026-12-25T08:30:00Z', '2026-12-25T09:30:00Z', '2026-12-26T10:30:00Z'].map(at)).toEqual([
+      'closed',
+      'open',
+      'open',
+    ]);
+  });
+
+  it.each([
+    ['America/Los_Angeles', 'US', '2026-12-26', '2026-12-26T00:30:00Z'],
+    ['Pacific/Auckland', 'NZ', '2026-01-01', '2026-12-31T20:30:00Z'],
+  ])('in %s count by the local day, on the edges of what is covered, too', (time_zone, region, from, at) => {
+    const day = dayOf(from) ?? 0;
+    const definition = { time_zone, open: 'daily 8:00-20:00', holidays: region };
+    const { actions } = hoursFlow(definition, day, holidays);
+
+    expect(callsTo(actions)(minuteOf(at)).answer).toBe('closed');
+    const { holidays: _, ...bare } = definition;
+    expect(callsTo(hoursFlow(bare, day, undefined).actions)(minuteOf(at)).answer).toBe('open');
   });
 });
 

@@ -6,13 +6,14 @@ import { planChanges, type Planned } from '../../src/plan/diff.ts';
 import { exportAccount } from '../../src/plan/export.ts';
 import type { Wire } from '../../src/plan/kind.ts';
 import { withHours } from '../../src/plan/live.ts';
+import { emptyLock } from '../../src/plan/lock.ts';
 import { readPlan } from '../../src/plan/read.ts';
 import { planSchema } from '../../src/plan/schema.ts';
 import { valueFrom } from '../../src/plan/steps.ts';
 import { idsOf } from '../../src/plan/match.ts';
 import { toPlain, rewritePlan } from '../../src/plan/write.ts';
 import { FileProblems } from '../../src/core/yaml/reader.ts';
-import { accountOf, idOf, lockOf } from '../support/planning.ts';
+import { accountOf, CUSTOMER, idOf, lockOf } from '../support/planning.ts';
 
 const holidays = await loadHolidays();
 const TODAY = '2026-11-28';
@@ -102,6 +103,24 @@ describe('new hours', () => {
 
     expect(planned.obstacles.map(({ message }) => message)).toEqual([
       'hours/Office: new opening hours need time_zone and open',
+    ]);
+  });
+});
+
+describe('the flows of an account', () => {
+  it('are counted with those of hours', () => {
+    const many = Array.from({ length: 9_999 }, (_, index) => ({ id: idOf(index), name: `Flow ${index}` }));
+    const two = `${office}  Night: { time_zone: UTC, open: 24/7 }\n`;
+
+    const { plan: planned } = planChanges(
+      readPlan(two, 'voipbin.yaml', holidays),
+      emptyLock(CUSTOMER),
+      accountOf({ flows: many }),
+      { prune: false, allowLargeDelete: false, today: TODAY },
+    );
+
+    expect(planned.obstacles.map(({ message }) => message)).toEqual([
+      'an account has at most 10000 flows, and there would be 10001',
     ]);
   });
 });
@@ -288,6 +307,20 @@ flows:
       'talk',
       'goto',
     ]);
+  });
+
+  it('stays two where it asks for something else', () => {
+    const actions = linked(mainOf(flows), hours.id).map((action, index) =>
+      index === 1 ? { ...action, option: { ...action.option, value_string: 'closed' } } : action,
+    );
+    const live = accountOf({ flows: [hours, { id: idOf(2), name: 'Main', detail: '', actions }] });
+    const { document } = exportAccount(
+      { ...live, lists: withHours(live.lists) },
+      new Set(['hours', 'flows']),
+      { ids: 'none' },
+    );
+
+    expect(document.flows?.['Main']?.actions?.[1]?.type).toBe('condition_variable');
   });
 
   it.each([

@@ -106,9 +106,10 @@ export async function applyHours(
   };
   const { hours } = source.plan.document;
   const plan = { ...source.plan, document: { version: 1 as const, ...(hours && { hours }) } };
-  const result = await applyPlan(asking, { ...source, plan }, { only: names.map((name) => `hours/${name}`) });
-  if (typeof result === 'object') await write();
-  return result;
+  const only = names.map((name) => `hours/${name}`);
+  // Once the plan file is written, it is the plan file that is applied.
+  const again = writes ? `\`voipbin apply -f ${source.file}\`` : undefined;
+  return applyPlan(asking, { ...source, plan }, { only }, again);
 }
 
 /** The last word of a command. */
@@ -141,5 +142,5 @@ export function crontabLine({ path, file }: Source): string {
   const quoted = (text: string): string =>
     (/^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`).replaceAll('%', '\\%');
   const named = file === 'voipbin.yaml' ? '' : ` -f ${quoted(path)}`;
-  return `41 5 * * 1  cd ${quoted(dirname(path))} && voipbin hours renew --yes --quiet${named}`;
+  return `41 5 * * 1  cd ${quoted(dirname(path))} && voipbin hours renew --yes --quiet${named} >/dev/null`;
 }
