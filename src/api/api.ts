@@ -1,5 +1,6 @@
 /** The whole API as typed functions: one object per resource, field names as the API spells them. */
 import type * as z from 'zod/mini';
+import { AGENT_STATUSES } from '../core/agent-statuses.ts';
 import { ApiError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import { isApiError, type Client } from './client.ts';
@@ -78,7 +79,13 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     customer: customerApi(client, () => ownCustomerId(client, options)),
     customers: customersApi(client),
     agents: {
-      ...collection(client, 'agents', wire.agent),
+      // The other filter, `tag_ids`, cannot ask for agents without a tag.
+      ...collection(
+        client,
+        'agents',
+        wire.agent,
+        AGENT_STATUSES.map((status) => ({ status })),
+      ),
       create: creates<wire.Agent, NewAgent>(client, 'agents', wire.agent),
       update: updates(client, 'agents', wire.agent, [
         put('', ['name', 'detail', 'ring_method']),

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { UsageError } from '../core/errors.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 import { path, type Client } from './client.ts';
-import { listPages, listRows, type ListedRow, type ListOptions } from './pages.ts';
+import { listPages, listRows, type Filter, type ListedRow, type ListOptions } from './pages.ts';
 import { checkIds, readMergeWrite, type ReplacingPut, type UpdateOptions } from './update.ts';
 
 /** What every listed resource can do. */
@@ -14,15 +14,20 @@ export interface Collection<T> {
   get: (id: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
 }
 
-/** The list and the single object at `/<name>` and `/<name>/<id>`. */
+/**
+ * The list and the single object at `/<name>` and `/<name>/<id>`.
+ *
+ * @param parts Filters of the list that split it, where the server has one.
+ */
 export function collection<T extends ListedRow>(
   client: Client,
   name: string,
   schema: z.ZodMiniType<T>,
+  parts: readonly Filter[] = [],
 ): Collection<T> {
   return {
-    list: (options) => listRows(client, `/${name}`, schema, options),
-    pages: (options) => listPages(client, `/${name}`, schema, options),
+    list: (options) => listRows(client, `/${name}`, schema, { parts, ...options }),
+    pages: (options) => listPages(client, `/${name}`, schema, { parts, ...options }),
     get: (id, options) =>
       client.request({ method: 'GET', path: path`/${name}/${checkedId(id)}`, schema, ...options }),
   };

@@ -21,8 +21,8 @@ export interface Loss {
 }
 
 /**
- * The message about a list, once for all its losses. Exactly 100 rows of one moment look the same as more of them:
- * the server has no filter by which they could be told apart.
+ * The message about a list, once for all its losses. Exactly 100 rows of one moment look the same as more of them
+ * where no filter splits them: only the list of agents has one.
  */
 export function lossText(losses: readonly Pick<Loss, 'tm_create'>[]): string | undefined {
   const moments = [...new Set(losses.map(({ tm_create }) => tm_create))].sort();
@@ -40,12 +40,17 @@ export interface Range {
   until: number | undefined;
 }
 
+/** Query parameters of a list. */
+export type Filter = Readonly<Record<string, string>>;
+
 export interface ListOptions {
   /** Only rows created at or after this moment, milliseconds since 1970. */
   since?: number | undefined;
   /** Only rows of this range; instead of `since`. */
   range?: Range | undefined;
-  query?: Readonly<Record<string, string>>;
+  query?: Filter;
+  /** Filters that split the list into parts; each row belongs to one of them at most. */
+  parts?: readonly Filter[];
   signal?: AbortSignal | undefined;
   /** Told where rows may be missing. */
   onLoss?: ((loss: Loss) => void) | undefined;
@@ -60,8 +65,9 @@ export interface ListedRow {
  * Rows, newest first, page by page. The server pages by `tm_create < page_token` with no tie-breaker, so rows
  * that share the last row's microsecond would be lost; each page therefore begins one microsecond before the
  * last one ended, and rows seen before are left out. The list ends with a page that brings nothing new: neither
- * an empty token nor a short page ends it. When a full page brings nothing new, its rows share one instant; the
- * possible loss is reported, and the list goes on below that instant.
+ * an empty token nor a short page ends it. When a full page brings nothing new, its rows share one instant, which is
+ * read again part by part where the list can be split. What may be lost even so is reported, and the list continues
+ * below that instant.
  */
 export async function* listPages<T extends ListedRow>(
   client: Client,
@@ -77,20 +83,28 @@ export async function* listPages<T extends ListedRow>(
   let token = range.until === undefined ? NEWEST : formatMicros(range.until);
   /** The instant the last page ended with, and the rows of it seen so far: only they can appear again. */
   let edge: { micros: number | undefined; ids: Set<string> } = { micros: undefined, ids: new Set() };
-  for (;;) {
-    const answer = await client.request({
+  const ask = (before: string, filter?: Filter) =>
+    client.request({
       method: 'GET',
       path,
-      query: { ...options.query, page_size: String(PAGE_SIZE), page_token: token },
+      query: { ...options.query, ...filter, page_size: String(PAGE_SIZE), page_token: before },
       schema,
       signal: options.signal,
     });
+  for (;;) {
+    const answer = await ask(token);
     const rows: T[] = answer.result;
     const fresh = rows.filter((row) => !edge.ids.has(row.id));
     const last = parseMicros(rows.at(-1)?.tm_create);
     if (fresh.length === 0) {
       if (rows.length < PAGE_SIZE || last === undefined) return;
-      options.onLoss?.({ path, tm_create: formatMicros(last) });
+      const { hidden, whole } = await readInstant(last, edge.ids, options.parts ?? [], async (part) => {
+        const { result } = await ask(token, part);
+        return result;
+      });
+      const wanted = hidden.filter((row) => isWithin(row, range));
+      if (wanted.length > 0) yield wanted;
+      if (!whole) options.onLoss?.({ path, tm_create: formatMicros(last) });
       token = formatMicros(last);
       continue;
     }
@@ -109,6 +123,30 @@ export async function* listPages<T extends ListedRow>(
     const atEdge = rows.filter((row) => parseMicros(row.tm_create) === last).map((row) => row.id);
     edge = { micros: last, ids: new Set(edge.micros === last ? [...edge.ids, ...atEdge] : atEdge) };
   }
+}
+
+/**
+ * The rows of one instant, part by part: those not seen yet, and whether these are surely all. They are not where a
+ * part is as full as a page, or where a row that is known is in none of them: there may be others like it.
+ */
+async function readInstant<T extends ListedRow>(
+  instant: number,
+  seen: ReadonlySet<string>,
+  parts: readonly Filter[],
+  read: (part: Filter) => Promise<T[]>,
+): Promise<{ hidden: T[]; whole: boolean }> {
+  const found = new Map<string, T>();
+  let isFull = false;
+  for (const part of parts) {
+    const rows = await read(part);
+    const ofInstant = rows.filter((row) => parseMicros(row.tm_create) === instant);
+    for (const row of ofInstant) found.set(row.id, row);
+    isFull ||= ofInstant.length >= PAGE_SIZE;
+  }
+  return {
+    hidden: [...found.values()].filter((row) => !seen.has(row.id)),
+    whole: !isFull && [...seen].every((id) => found.has(id)),
+  };
 }
 
 function isWithin(row: ListedRow, { since }: Range): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
-import { listRows, lossText, PAGE_SIZE, type Loss } from '../../src/api/pages.ts';
+import { listRows, lossText, PAGE_SIZE, type ListOptions, type Loss } from '../../src/api/pages.ts';
 import type { Transport } from '../../src/core/ports.ts';
 import { formatMicros, parseMicros } from '../../src/core/time.ts';
 import { fakeRandom } from '../support/clock.ts';
@@ -12,6 +12,7 @@ const schema = z.looseObject({ id: z.string(), tm_create: z.nullish(z.string()) 
 interface Stored {
   id: string;
   micros: number;
+  status?: string;
 }
 
 /**
@@ -32,7 +33,7 @@ function server(rows: readonly Stored[], tie: () => number = () => 0) {
     const before = parseMicros(token) ?? 0;
     const size = Math.min(PAGE_SIZE, Number(query.get('page_size')));
     const page = inOrder()
-      .filter(({ micros }) => micros < before)
+      .filter(({ micros, status }) => micros < before && (query.get('status') ?? status) === status)
       .slice(0, size);
     const last = page.at(-1);
     return Promise.resolve(
@@ -49,7 +50,7 @@ function server(rows: readonly Stored[], tie: () => number = () => 0) {
   return { transport, tokens };
 }
 
-async function collect(transport: Transport, options: { since?: number } = {}) {
+async function collect(transport: Transport, options: Pick<ListOptions, 'since' | 'parts'> = {}) {
   const { client } = apiOver(transport);
   const losses: Loss[] = [];
   const ids: string[] = [];
@@ -174,6 +175,85 @@ describe('lists', () => {
     expect(losses).toEqual([{ path: '/things', tm_create: formatMicros(START + 10) }]);
     expect(ids.length).toBe(101);
     expect(ids.at(-1)).toBe('older');
+  });
+
+  describe('that a filter splits', () => {
+    const parts = [{ status: 'away' }, { status: 'busy' }];
+    const older = { id: 'older', micros: START - 1, status: 'away' };
+    const tied = (count: number, statusOf: (index: number) => string): Stored[] => [
+      { id: 'newer', micros: START + 1, status: 'away' },
+      ...rowsAt(count, () => START).map((row, index) => ({ ...row, status: statusOf(index) })),
+      older,
+    ];
+    const mixed = (index: number): string => (index % 2 === 0 ? 'away' : 'busy');
+
+    it('are surely whole with exactly 100 rows of one instant', async () => {
+      const { ids, losses } = await collect(server(tied(100, mixed)).transport, { parts });
+
+      expect(losses).toEqual([]);
+      expect(ids.length).toBe(102);
+    });
+
+    it.each([1, 2, 3])('find every one of 190 rows of one instant, in whatever order (%d)', async (seed) => {
+      const rows = tied(190, mixed);
+
+      const { ids, losses } = await collect(server(rows, fakeRandom(seed).number).transport, { parts });
+
+      expect(losses).toEqual([]);
+      expect([...ids].sort()).toEqual(rows.map(({ id }) => id).sort());
+    });
+
+    it('are possibly longer where one part alone fills a page', async () => {
+      const rows = tied(120, (index) => (index < 20 ? 'busy' : 'away'));
+
+      const { ids, losses } = await collect(server(rows).transport, { parts });
+
+      expect(losses).toEqual([{ path: '/things', tm_create: formatMicros(START) }]);
+      expect(ids).toHaveLength(122);
+    });
+
+    it('are possibly longer where a row belongs to no part', async () => {
+      const rows = tied(100, (index) => (index === 50 ? '' : mixed(index)));
+
+      const { losses } = await collect(server(rows).transport, { parts });
+
+      expect(losses).toEqual([{ path: '/things', tm_create: formatMicros(START) }]);
+    });
+
+    it('give a row once that changes from one part to another meanwhile', async () => {
+      const rows = tied(150, mixed);
+      const { transport } = server(rows);
+      const moving: Transport = (request) => {
+        // Every row of the first part is in the second one as well.
+        if (request.url.includes('status=busy'))
+          for (const row of rows.slice(110, 150)) Object.assign(row, { status: 'busy' });
+        return transport(request);
+      };
+
+      const { ids } = await collect(moving, { parts });
+
+      expect([...ids].sort()).toEqual(rows.map(({ id }) => id).sort());
+    });
+  });
+
+  it('split the list of agents by status, and no other', async () => {
+    const asked: string[] = [];
+    const { api } = apiOver(({ url }) => {
+      asked.push(new URL(url).searchParams.get('status') ?? '');
+      const result = rowsAt(100, () => START).map(({ id, micros }) => ({
+        id,
+        tm_create: formatMicros(micros),
+      }));
+      const isBelow = (parseMicros(new URL(url).searchParams.get('page_token') ?? '') ?? 0) <= START;
+      return Promise.resolve(json({ result: isBelow ? [] : result, next_page_token: '' }));
+    });
+
+    for await (const _ of api.flows.list());
+    expect(asked).toEqual(['', '', '']);
+    asked.length = 0;
+    for await (const _ of api.agents.list());
+
+    expect(asked).toEqual(['', '', 'available', 'away', 'busy', 'offline', 'ringing', '']);
   });
 
   it('end with the page that brings nothing new', async () => {

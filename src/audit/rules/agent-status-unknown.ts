@@ -1,8 +1,9 @@
+import { AGENT_STATUSES } from '../../core/agent-statuses.ts';
 import { agent } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { agentSubject } from '../subjects.ts';
 
-const KNOWN: ReadonlySet<string> = new Set(['available', 'away', 'busy', 'offline', 'ringing']);
+const KNOWN: ReadonlySet<string> = new Set(AGENT_STATUSES);
 
 export const agentStatusUnknown = defineRule({
   id: 'agent-status-unknown',
