@@ -19,7 +19,7 @@ export interface SlicesOptions<T> {
   since: number | undefined;
   /** Microseconds since 1970. */
   now: number;
-  /** How many slices are read at once. */
+  /** How many slices are read at the same time, and so the most requests that wait for their turn. */
   readers: number;
   /** The most pages that are looked at ahead, in a list with a given end. */
   looks?: number | undefined;
@@ -124,7 +124,11 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
       .reverse()
       .map(cutAt)
       .filter((slice) => slice !== undefined);
-    await Promise.all(begun.map((slice) => slice.next()));
+    await sideBySide(
+      options.readers,
+      () => begun.pop(),
+      (slice) => slice.next(),
+    );
   };
 
   const rest = (): number => {
@@ -198,24 +202,35 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
         const pages = (unread(busiest) * densityOf(busiest)) / PAGE_SIZE;
         return pages < SHORT ? undefined : cutAt(Math.floor(((busiest.low ?? 0) + endOf(busiest)) / 2));
       };
-      const state = { failed: false };
-      const reader = async (): Promise<void> => {
-        for (let slice = take(); slice !== undefined; slice = take()) {
-          waiting.delete(slice);
-          running.add(slice);
-          try {
-            while (!slice.done && !state.failed) await slice.next();
-          } catch (error) {
-            state.failed = true;
-            throw error;
-          }
-          if (state.failed) return;
-          running.delete(slice);
-        }
-      };
-      await Promise.all(Array.from({ length: options.readers }, reader));
+      await sideBySide(options.readers, take, async (slice, isFailed) => {
+        waiting.delete(slice);
+        running.add(slice);
+        while (!slice.done && !isFailed()) await slice.next();
+        running.delete(slice);
+      });
     },
   };
+}
+
+/**
+ * Works on what is taken, on so many at a time: whatever else wants to send a request has its turn soon. A failure
+ * ends it: nothing more is taken.
+ */
+async function sideBySide<T>(
+  workers: number,
+  take: () => T | undefined,
+  work: (item: T, isFailed: () => boolean) => Promise<void>,
+): Promise<void> {
+  let failed = false;
+  const worker = async (): Promise<void> => {
+    try {
+      for (let item = take(); item !== undefined && !failed; item = take()) await work(item, () => failed);
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
 }
 
 /**

@@ -47,7 +47,7 @@ export interface ReadOptions {
   clock: Clock;
   /** How far back calls, flows run, queue calls, messages and billings are read. Milliseconds since 1970. */
   since: number;
-  /** How many slices of one list are read at once. */
+  /** How many slices of one list are read at the same time. */
   readers?: number;
   /** The most pages that are looked at ahead to learn how long a list is; many unless said. */
   looks?: number | undefined;

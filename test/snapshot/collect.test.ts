@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError, type TransportFailure } from '../../src/core/errors.ts';
 import type { Clock, Transport } from '../../src/core/ports.ts';
+import { createLimiter, type Limiter } from '../../src/api/limiter.ts';
 import { collect, type Estimate } from '../../src/snapshot/collect.ts';
 import { createMeter } from '../../src/snapshot/meter.ts';
 import { readSections } from '../../src/snapshot/snapshot.ts';
@@ -144,32 +145,58 @@ it('a frozen account is asked once, and says since when', async () => {
   expect(picture.readings.billings).toEqual({ rows: null, requests: 0, request_id: null });
 });
 
-describe('with few requests', () => {
-  const NOW = Date.parse('2026-11-23T12:00:00Z');
-  const MONTH = 30 * 86_400_000;
-  /** So many rows in each list of traffic, evenly over a month; one row in each other list. */
-  function account(traffic: Record<string, number>) {
-    const asked: string[] = [];
-    const transport: Transport = ({ url }) => {
-      const { pathname, searchParams } = new URL(url);
-      const name = pathname.split('/')[2] ?? '';
-      asked.push(name);
-      if (['customer', 'billing_account', 'outbound_config', 'storage_account'].includes(name))
-        return Promise.resolve(json({ id: name }));
-      const token = Date.parse(searchParams.get('page_token') ?? '');
-      const count = traffic[name] ?? 1;
-      const rows = Array.from(
-        { length: count },
-        (_, index) => NOW - Math.floor(((index + 0.5) * MONTH) / count),
-      )
-        .filter((at) => at < token)
-        .slice(0, 100)
-        .map((at) => ({ id: `${name}-${at}`, tm_create: new Date(at).toISOString() }));
-      return Promise.resolve(json({ result: rows, next_page_token: rows.at(-1)?.tm_create ?? '' }));
-    };
-    return { asked, transport };
-  }
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+const MONTH = 30 * 86_400_000;
+/** So many rows in each list of traffic, evenly over a month; one row in each other list. */
+function account(traffic: Record<string, number>) {
+  const asked: string[] = [];
+  const transport: Transport = ({ url }) => {
+    const { pathname, searchParams } = new URL(url);
+    const name = pathname.split('/')[2] ?? '';
+    asked.push(name);
+    if (['customer', 'billing_account', 'outbound_config', 'storage_account'].includes(name))
+      return Promise.resolve(json({ id: name }));
+    const token = Date.parse(searchParams.get('page_token') ?? '');
+    const count = traffic[name] ?? 1;
+    const rows = Array.from(
+      { length: count },
+      (_, index) => NOW - Math.floor(((index + 0.5) * MONTH) / count),
+    )
+      .filter((at) => at < token)
+      .slice(0, 100)
+      .map((at) => ({ id: `${name}-${at}`, tm_create: new Date(at).toISOString() }));
+    return Promise.resolve(json({ result: rows, next_page_token: rows.at(-1)?.tm_create ?? '' }));
+  };
+  return { asked, transport };
+}
 
+it('no list has more requests waiting for their turn than slices are read', async () => {
+  const { transport } = account({ calls: 20_000, billings: 20_000 });
+  const clock = fakeClock(NOW);
+  const limiter = createLimiter(clock, 4, 4);
+  let waiting = 0;
+  let most = 0;
+  const counting: Limiter = {
+    pause: (ms) => {
+      limiter.pause(ms);
+    },
+    async acquire(signal) {
+      waiting += 1;
+      most = Math.max(most, waiting);
+      await limiter.acquire(signal);
+      waiting -= 1;
+    },
+  };
+  const { api } = apiOver(transport, { clock, limiter: counting });
+  const wanted = ['calls', 'billings'] as const;
+  const { sections } = await collect(api, {
+    ...{ clock, wanted, readers: 3, since: NOW - MONTH, meter: createMeter() },
+  });
+  expect(sections.billings.state).toBe('loaded');
+  expect(most).toBe(2 * 3);
+});
+
+describe('with few requests', () => {
   async function picture(traffic: Record<string, number>, maxRequests?: number) {
     const { asked, transport } = account(traffic);
     const meter = createMeter();

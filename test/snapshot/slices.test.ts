@@ -159,4 +159,26 @@ describe('a list in slices', () => {
     await expect(opened.read()).rejects.toThrow('gone');
     expect(calls).toBeLessThan(40);
   });
+
+  it('a failing look ahead stops the others', async () => {
+    let calls = 0;
+    const list = listOf(Array.from({ length: 50_000 }, (_, index) => NOW - index * 50_000_000));
+    async function* pages(range: Range): AsyncGenerator<Row[], void, undefined> {
+      for await (const page of list.pages(range)) {
+        calls += 1;
+        if (calls === 5) throw new Error('gone');
+        yield page;
+      }
+    }
+    const options = {
+      pages,
+      onRows: () => undefined,
+      since: NOW - 30 * MICROS_PER_DAY,
+      now: NOW,
+      readers: 2,
+    };
+    await expect(openSlices<Row>(options)).rejects.toThrow('gone');
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    expect(calls).toBeLessThan(8);
+  });
 });
