@@ -15,10 +15,11 @@ export function listsAfter(match: Match, live: Live): Readonly<Record<NamedKind,
   const entries = manyKinds.map(({ kind, key }) => {
     const existing = live.lists[kind].map((object) => {
       const target = changed.get(object);
-      return target === undefined ? object : { ...object, ...wanted(target) };
+      return target === undefined ? object : withValues(object, wanted(target));
     });
     const fresh = match.targets.filter((target) => target.kind.kind === kind && target.live === undefined);
     const made = fresh.map((target) => ({
+      ...target.kind.defaults,
       [key]: target.name,
       ...wanted(target),
       id: stableId(target.address),
@@ -26,4 +27,10 @@ export function listsAfter(match: Match, live: Live): Readonly<Record<NamedKind,
     return [kind, [...existing, ...made]];
   });
   return Object.fromEntries(entries) as Record<NamedKind, readonly Wire[]>;
+}
+
+/** The object with these values. Where the API keeps `rtp_debug`, a plan file has it beside the others. */
+export function withValues(object: Wire, { rtp_debug, ...values }: Values): Wire {
+  const metadata = object['metadata'] as object | null | undefined;
+  return { ...object, ...values, ...(rtp_debug !== undefined && { metadata: { ...metadata, rtp_debug } }) };
 }

@@ -55,6 +55,23 @@ export function wantedValues(target: Target, fields: readonly Field[], ids: Ids)
   return Object.fromEntries(fields.map((field) => [field.wire, wantedValue(target, field, ids)]));
 }
 
+/** What the API is to have of the account itself, or of its outgoing settings: they name nothing. */
+export function declaredValues({ kind, fields }: SingleKind, spec: Values): Record<string, unknown> {
+  const declared = fields.filter(({ key }) => spec[key] !== undefined);
+  return Object.fromEntries(
+    declared.map(({ key, wire, empty, toWire }) => {
+      const value = spec[key];
+      return [wire, value === null ? empty : toWire(value, noIds, kind)];
+    }),
+  );
+}
+
+const noIds: Ids = {
+  idOf: ({ kind, name }) => {
+    throw new RangeError(`${kind}/${name}: the account names nothing`);
+  },
+};
+
 /** What a step makes of this field of the API; undefined where it leaves it as it is. */
 export function valueFrom({ work }: Step, wire: string, ids: Ids): unknown {
   if (work.do === 'write') return work.patch[wire];

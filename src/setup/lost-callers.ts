@@ -18,7 +18,7 @@ export interface Callers {
   countryOf: (number: string) => string | undefined;
 }
 
-export function accountAfter({ lists, outbound, countryOf }: Callers): CallAccount {
+export function callAccountOf({ lists, outbound, countryOf }: Callers): CallAccount {
   return accountOf({
     flows: [...lists.flows, ...lists.hours],
     queues: lists.queues,
@@ -34,7 +34,7 @@ export function accountAfter({ lists, outbound, countryOf }: Callers): CallAccou
  * Waiting for an agent until the platform ends the call is not among them: nothing can be built against that.
  */
 export function lostCallers(callers: Callers): string[] {
-  const account = accountAfter(callers);
+  const account = callAccountOf(callers);
   const found = [false, true].flatMap((timeouts) => {
     const setup = { flows: callers.entrances, from: callers.now, inCall: true, timeouts };
     return lossesOf(explore(setup, account), account);
@@ -60,7 +60,7 @@ function lossesOf(found: Exploration, { names }: CallAccount): string[] {
 
 /** How long a caller waits for a free agent until the actions of a call are used up: the shortest of all entrances. */
 export function longestWait(callers: Callers): number | undefined {
-  const account = accountAfter(callers);
+  const account = callAccountOf(callers);
   const waits = callers.entrances.flatMap((flow) => {
     const { end, ms } = followCall({ flow, moment: callers.now, inCall: true, timeouts: false }, account);
     return end.kind === 'limit' ? [ms] : [];

@@ -164,6 +164,66 @@ describe('an account', () => {
   });
 });
 
+describe('opening hours of a plan', () => {
+  const plan = `version: 1
+hours:
+  Office: {time_zone: Europe/Berlin, open: 'mon-fri 9:00-17:00', holidays: DE-BY}
+tags: {Sales: {}}
+agents:
+  new.person@acme.example: {name: New Person, tags: [Sales]}
+queues:
+  New Queue: {tags: [Sales], wait_flow: Hold}
+flows:
+  Hold: {actions: [{type: talk, text: Please hold.}]}
+  Main:
+    actions:
+      - {type: hours, hours: Office, closed: shut}
+      - {type: queue_join, queue: New Queue}
+      - {type: talk, text: Nobody is free.}
+      - {type: hangup}
+      - {label: shut, type: talk, text: We are closed.}
+`;
+  const files = { '/p.yaml': plan };
+  const said = async (line: string) =>
+    (await bench('departments').run(`trace Main --plan p.yaml ${line}`, { files })).stdout;
+
+  it('are one line, and who is new in the plan has no status', async () => {
+    const open = await said('--at "2026-12-01 10:00" --time-zone Europe/Berlin');
+    expect(open).toContain('   0:00  Office  opening hours: open\n');
+    expect(open).toContain('the queue New Queue, whose agents are New Person\n');
+    expect(open).not.toContain('the month');
+    const holiday = await said('--at "2026-12-25 10:00" --time-zone Europe/Berlin');
+    expect(holiday).toContain(
+      '   0:00  Office  opening hours: closed\n   0:00  Main    says "We are closed."',
+    );
+  });
+
+  it('are one decision of all ways and of the picture', async () => {
+    const tree = await said('--all');
+    expect(tree).toContain('\nOffice: closed: The platform hangs up.\nOffice: open\n');
+    const picture = await said('--all -o mermaid');
+    expect(picture).toContain('n0 -- "Office: closed" --> n1');
+    expect(picture).not.toContain('["Office"]');
+  });
+});
+
+describe('whom a connect may call', () => {
+  // The platform takes a number of Jamaica for one of the U.S. Virgin Islands.
+  it.each([
+    ['jm', 'CUT OFF'],
+    ['vi', 'The caller is connected with +18765550100'],
+  ])('with %s in the whitelist of the plan', async (country, said) => {
+    const plan = `version: 1
+outbound: {destination_whitelist: [${country}]}
+flows: {Main: {actions: [{type: connect, source: {type: tel, target: '+15005550006'}, destinations: [{type: tel, target: '+18765550100'}]}]}}
+`;
+    const { stdout } = await bench('departments').run('trace Main --plan p.yaml', {
+      files: { '/p.yaml': plan },
+    });
+    expect(stdout).toContain(said);
+  });
+});
+
 describe('mistakes', () => {
   it.each([
     ['"Main men"', 5, 'did you mean Main menu?'],

@@ -1,11 +1,11 @@
 /** The account itself, and its outgoing settings. */
 import type { Change } from '../change.ts';
-import type { Field, Names, Reference } from '../field.ts';
+import type { Names } from '../field.ts';
 import { riskOf, valuesOf, type Values, type Wire } from '../kind.ts';
 import { singleKinds } from '../kinds/index.ts';
 import type { Live } from '../live.ts';
 import type { PlanFile } from '../read.ts';
-import { phaseOf, type Step } from '../steps.ts';
+import { declaredValues, phaseOf, type Step } from '../steps.ts';
 import { titleOf } from '../title.ts';
 import { fieldChange } from './fields.ts';
 
@@ -16,15 +16,10 @@ export function singleSteps({ document }: PlanFile, live: Live): Step[] {
     if (spec === undefined || !object) return [];
     const now = valuesOf(kind, object);
     const fields = kind.fields.filter(({ key }) => spec[key] !== undefined);
-    const wanted = (field: Field): unknown => {
-      const value = spec[field.key];
-      return value === null ? field.empty : field.toWire(value, noIds, kind.kind);
-    };
-    const changed = fields.filter(
-      (field) => field.canonical(wanted(field)) !== field.canonical(now[field.wire]),
-    );
+    const wanted = declaredValues(kind, spec);
+    const changed = fields.filter(({ wire, canonical }) => canonical(wanted[wire]) !== canonical(now[wire]));
     if (changed.length === 0) return [];
-    const patch = Object.fromEntries(changed.map((field) => [field.wire, wanted(field)]));
+    const patch = Object.fromEntries(changed.map(({ wire }) => [wire, wanted[wire]]));
     const change: Change = {
       address: kind.kind,
       verb: 'update',
@@ -43,9 +38,4 @@ export function singleSteps({ document }: PlanFile, live: Live): Step[] {
   });
 }
 
-const noIds = {
-  idOf: ({ kind, name }: Reference): string => {
-    throw new RangeError(`${kind}/${name}: the account names nothing`);
-  },
-};
 const noNames: Names = { nameOf: () => undefined };

@@ -51,9 +51,10 @@ class Sketch {
     let flow = first.step.flow;
     let here = this.node(flow, names.flow(flow), 'flow', false);
     let decided: WayStep[] = [];
-    const label = (): string => decisionsOn({ flow: '', steps: decided, moment: undefined }).join(', then ');
+    const label = (): string => decisionsOn(decided, names).join(', then ');
     for (const step of steps) {
-      if (step.step.flow !== flow) {
+      // Opening hours are not a place, but a decision.
+      if (step.step.flow !== flow && names.answerOf(step.step.flow) === undefined) {
         flow = step.step.flow;
         const next = this.node(flow, names.flow(flow), 'flow', false);
         this.edge(here, next, label(), end.lost);

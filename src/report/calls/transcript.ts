@@ -2,7 +2,7 @@
 import type { CallEvent, CallRun } from '../../calls/call.ts';
 import { clean, plural, sentenceList } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
-import { clockTime, endSentence, sentenceOf, type Names } from './words.ts';
+import { byHours, clockTime, endSentence, hoursAnswer, sentenceOf, type Names } from './words.ts';
 
 export interface TranscriptLine {
   /** Milliseconds since the beginning. */
@@ -22,7 +22,9 @@ export function transcriptOf({ events }: CallRun, names: Names): TranscriptLine[
   const lines: TranscriptLine[] = [];
   for (const group of roundsOf(events)) {
     const start = lines.length;
-    for (const event of group.events) lines.push(...linesOf(event, names));
+    for (const events of byHours(group.events, ({ step }) => step, names)) {
+      lines.push(...linesOf(events, names));
+    }
     const [first] = lines.slice(start);
     if (group.repeats > 0 && first !== undefined) {
       lines.push({
@@ -35,7 +37,17 @@ export function transcriptOf({ events }: CallRun, names: Names): TranscriptLine[
   return lines;
 }
 
-function linesOf(event: CallEvent, names: Names): TranscriptLine[] {
+function linesOf(events: readonly CallEvent[], names: Names): TranscriptLine[] {
+  const answer = hoursAnswer(
+    events.map(({ step }) => step),
+    names,
+  );
+  const [first] = events;
+  if (answer === undefined || first === undefined) return events.flatMap((event) => ownLines(event, names));
+  return [{ at: first.at, flow: names.flow(first.step.flow), text: `opening hours: ${answer}` }];
+}
+
+function ownLines(event: CallEvent, names: Names): TranscriptLine[] {
   const { step, at, lasts, pressed } = event;
   const text = sentenceOf(event, names);
   const flow = names.flow(step.flow);

@@ -1,11 +1,11 @@
 /** Every way of a call: as a tree of what is decided, what loses callers first, and as a graph for pictures. */
 import type { ConditionDatetime } from '../../calls/conditions.ts';
-import type { Exploration, FoundEnd, Way, WayStep } from '../../calls/explore/explore.ts';
+import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
 import type { EndKind } from '../../calls/call.ts';
 import { sentenceList } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
 import { choiceWords } from './data.ts';
-import { endSentence, timeWords, type Names } from './words.ts';
+import { byHours, endSentence, hoursAnswer, timeWords, type Names } from './words.ts';
 
 interface Branch {
   /** 0: somebody is lost here; 1: a loop; 2: fine. */
@@ -21,13 +21,23 @@ export const isLost = ({ kind, waiting }: Pick<FoundEnd, 'kind' | 'waiting'>): b
   LOST.has(kind) && !waiting;
 
 /** The decisions on a way, in words. */
-export function decisionsOn({ steps }: Way): string[] {
-  return steps.flatMap(({ step, choice }: WayStep) => {
-    if (choice === undefined) return [];
-    if (choice.kind !== 'time') return [choiceWords(choice)];
-    const asked = timeWords(step.option as unknown as ConditionDatetime);
-    return [choice.holds ? `when ${asked}` : `unless ${asked}`];
+export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
+  return byHours(steps, ({ step }) => step, names).flatMap((group) => {
+    const answer = hoursAnswer(
+      group.map(({ step }) => step),
+      names,
+    );
+    return answer === undefined
+      ? group.flatMap(decisionWords)
+      : group.slice(0, 1).map(({ step }) => `${names.flow(step.flow)}: ${answer}`);
   });
+}
+
+function decisionWords({ step, choice }: WayStep): string[] {
+  if (choice === undefined) return [];
+  if (choice.kind !== 'time') return [choiceWords(choice)];
+  const asked = timeWords(step.option as unknown as ConditionDatetime);
+  return [choice.holds ? `when ${asked}` : `unless ${asked}`];
 }
 
 /** @param formatMoment a moment for people. */
@@ -41,17 +51,27 @@ export function renderTree(
   for (const end of found.ends) {
     const rank = isLost(end) ? 0 : 2;
     const when = end.way.moment === undefined || rank > 0 ? '' : ` First at ${formatMoment(end.way.moment)}.`;
-    add(root, decisionsOn(end.way), rank, `${endWords(end, names)}${when}`);
+    add(root, decisionsOn(end.way.steps, names), rank, `${endWords(end, names)}${when}`);
   }
   for (const loop of found.loops.filter(({ waiting }) => !waiting)) {
     const flows = sentenceList([...new Set(loop.steps.map(({ flow }) => names.flow(flow)))]);
     const who = loop.silent ? 'A caller who presses nothing' : 'A caller who keeps pressing keys';
     const until = `until 100 actions are used, and is cut off then`;
-    add(root, decisionsOn(loop.way), loop.silent ? 0 : 1, `${who} goes round in ${flows} ${until}.`);
+    add(
+      root,
+      decisionsOn(loop.way.steps, names),
+      loop.silent ? 0 : 1,
+      `${who} goes round in ${flows} ${until}.`,
+    );
   }
   for (const { step, way } of found.tooLong) {
     const place = `action ${step.index + 1} of ${names.flow(step.flow)}`;
-    add(root, decisionsOn(way), 0, `CUT OFF on the longest way: 100 actions are used up before ${place}.`);
+    add(
+      root,
+      decisionsOn(way.steps, names),
+      0,
+      `CUT OFF on the longest way: 100 actions are used up before ${place}.`,
+    );
   }
   return [...linesOf(root, '', paint), ...(found.cut ? [INCOMPLETE] : [])].join('\n');
 }

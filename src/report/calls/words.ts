@@ -1,5 +1,6 @@
 /** What an action of a call is, in words that need no explanation. */
 import type { CallEvent, End } from '../../calls/call.ts';
+import type { Step } from '../../calls/code.ts';
 import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Effect } from '../../calls/effects.ts';
 import type { Waiting } from '../../calls/waiting.ts';
@@ -11,6 +12,31 @@ export interface Names {
   queue: (id: string) => string;
   /** `Ann (available), Bob (away)`. */
   team: (queue: string) => readonly string[];
+  /** The variable in which a flow of opening hours leaves its answer; undefined for every other flow. */
+  answerOf: (flow: string) => string | undefined;
+}
+
+/** `open` or `closed` for the steps of one flow of opening hours; undefined for others, and without an answer. */
+export function hoursAnswer(steps: readonly Step[], names: Names): string | undefined {
+  const [first] = steps;
+  const variable = first && names.answerOf(first.flow);
+  if (first === undefined || variable === undefined) return undefined;
+  const answer = steps.findLast(({ type, option }) => type === 'variable_set' && option['key'] === variable);
+  return answer && clean(String(answer.option['value']));
+}
+
+/** The elements, where neighbors of one flow of opening hours are together. */
+export function byHours<T>(elements: readonly T[], stepOf: (element: T) => Step, names: Names): T[][] {
+  const groups: T[][] = [];
+  for (const element of elements) {
+    const { flow } = stepOf(element);
+    const open = groups.at(-1);
+    const [first] = open ?? [];
+    const joins = first !== undefined && stepOf(first).flow === flow && names.answerOf(flow) !== undefined;
+    if (joins) open?.push(element);
+    else groups.push([element]);
+  }
+  return groups;
 }
 
 /** `1:05`; hours only where there are any. */
@@ -81,7 +107,9 @@ export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Nam
         ? `pauses for ${duration(effect.ms)}`
         : `${effect.what}, ${duration(effect.ms)}`;
     case 'fetch':
-      return step.inserted ? undefined : `continues in ${names.flow(effect.code.flow)}`;
+      return step.inserted || names.answerOf(effect.code.flow) !== undefined
+        ? undefined
+        : `continues in ${names.flow(effect.code.flow)}`;
     case 'wait-in-queue': {
       const team = names.team(effect.queue);
       const rings = team.length === 0 ? 'which has no agents' : `whose agents are ${sentenceList(team)}`;

@@ -1,12 +1,14 @@
 /** Where a trace gets its account from: the server, a snapshot, a file of flows; and as a plan would leave it. */
 import { resolve } from 'node:path';
-import type { Flow, Number } from '../../../api/wire.ts';
+import type { Agent, Flow, Number } from '../../../api/wire.ts';
 import { flow as flowSchema } from '../../../api/wire.ts';
 import { accountOf, type CallAccount } from '../../../calls/account.ts';
 import { teamOf } from '../../../calls/teams.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { DAY } from '../../../core/time.ts';
-import { readPlan } from '../../../plan/read.ts';
+import { ANSWER } from '../../../hours/compile.ts';
+import { storedHours } from '../../../hours/flow.ts';
+import { accountAfter } from '../../../plan/account-after.ts';
 import type { Names } from '../../../report/calls/words.ts';
 import { collect } from '../../../snapshot/collect.ts';
 import { readSnapshot } from '../../../snapshot/file.ts';
@@ -14,7 +16,7 @@ import { createMeter } from '../../../snapshot/meter.ts';
 import { addEvidence, evidenceOf, type ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
-import { accountAfter } from '../audit/fix/live.ts';
+import { readLock, readSource } from '../plan/source.ts';
 
 export interface TraceSource {
   flows?: string;
@@ -57,11 +59,16 @@ export async function tracedAccount(context: Context, source: TraceSource): Prom
     source.fromSnapshot === undefined
       ? await fromServer(context)
       : fromFile(await fileText(context, source.fromSnapshot), source.fromSnapshot);
-  const after =
-    source.plan === undefined
-      ? snapshot
-      : accountAfter(readPlan(await fileText(context, source.plan), source.plan), snapshot);
+  const after = source.plan === undefined ? snapshot : await planned(context, source.plan, snapshot);
   return fromSnapshot(after, evidence);
+}
+
+/** The account as the plan file would leave it. */
+async function planned(context: Context, file: string, snapshot: Snapshot): Promise<Snapshot> {
+  const { plan, path } = await readSource(context, file);
+  const { customer } = snapshot.sections;
+  const owner = customer.state === 'loaded' ? customer.value.id : '';
+  return accountAfter(plan, snapshot, await readLock(context, path, owner));
 }
 
 function refuseTwoSources({ flows, fromSnapshot: snapshot, plan }: TraceSource): void {
@@ -132,7 +139,7 @@ function fromFile(text: string, file: string): { snapshot: Snapshot; evidence: S
 }
 
 async function fromSnapshot({ sections }: Snapshot, evidence: ServerEvidence): Promise<TracedAccount> {
-  const { countryOf } = await import('../../../core/phone.ts');
+  const { platformCountryOf } = await import('../../../core/platform-country.ts');
   return fromRows(
     {
       flows: needed(sections.flows, 'flows'),
@@ -142,7 +149,7 @@ async function fromSnapshot({ sections }: Snapshot, evidence: ServerEvidence): P
       conferences: rowsOf(sections.conferences),
       extensions: rowsOf(sections.extensions),
       outbound: sections.outbound_config.state === 'loaded' ? sections.outbound_config.value : null,
-      countryOf,
+      countryOf: platformCountryOf,
     },
     evidence,
   );
@@ -160,11 +167,18 @@ function needed<T>(section: Section<readonly T[]>, what: string): readonly T[] {
   });
 }
 
+/** People of a plan have no status yet. */
+const agentWords = ({ name, username, id, status }: Agent): string =>
+  `${name || username || id}${status ? ` (${status})` : ''}`;
+
 type Rows = Parameters<typeof accountOf>[0] & { numbers: readonly Number[] };
 
 function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
   const { agents = [] } = rows;
   const account = accountOf(rows);
+  const ofHours = new Set(
+    rows.flows.filter(({ actions }) => storedHours(actions)).map(({ id }) => id.toLowerCase()),
+  );
   const team = (queue: string) => teamOf(account.queues.get(queue) ?? {}, agents);
   return {
     account,
@@ -175,8 +189,8 @@ function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
     names: {
       flow: (id) => account.names.get(id.toLowerCase()) ?? id,
       queue: (id) => account.names.get(id) ?? id,
-      team: (queue) =>
-        team(queue).map(({ name, id, status }) => `${name || id} (${status || 'status unknown'})`),
+      team: (queue) => team(queue).map(agentWords),
+      answerOf: (flow) => (ofHours.has(flow.toLowerCase()) ? ANSWER : undefined),
     },
   };
 }

@@ -45,14 +45,16 @@ export function entranceOf(named: string, { numbers, flows, account }: TracedAcc
   return { title: flow.name || flow.id, number: undefined, flow: flow.id };
 }
 
-const NUMBER_HINT = 'set its flow with `voipbin numbers link`, or in the plan file';
+const NUMBER_HINT = 'give the number a call_flow in the plan file, and run `voipbin apply`';
 
 function unknown(named: string, numbers: readonly string[], flows: readonly Flow[]): AppError {
   const names = [...numbers, ...flows.map(({ name }) => name ?? '')].filter((name) => name !== '');
   const hint =
     didYouMean(named, names) ??
-    (names.length === 0 ? 'there are no numbers and no flows' : `there are ${names.slice(0, 10).join(', ')}`);
-  return notFound(`there is no number and no flow ${JSON.stringify(named)}`, hint);
+    (names.length === 0
+      ? 'the account has no numbers and no flows'
+      : `choose one of: ${names.slice(0, 10).join(', ')}`);
+  return notFound(`number or flow ${JSON.stringify(named)} does not exist`, hint);
 }
 
 const notFound = (message: string, hint: string): AppError =>

@@ -7,7 +7,7 @@ import type { Finding, FoundProblem } from '../../../../audit/report.ts';
 import { rules } from '../../../../audit/rules/index.ts';
 import { commentYaml } from '../../../../core/yaml/comment.ts';
 import { closingComment } from './comments.ts';
-import { liveOf } from './live.ts';
+import { liveOf } from '../../../../plan/account-after.ts';
 import { contradicting, type Proposal } from './proposal.ts';
 import { isSayable } from './sayable.ts';
 import { harmsOf, tryOut, type Trials } from './trial.ts';

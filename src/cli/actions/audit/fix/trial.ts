@@ -8,7 +8,7 @@ import { readPlan } from '../../../../plan/read.ts';
 import { writePlan } from '../../../../plan/write.ts';
 import type { Snapshot } from '../../../../snapshot/snapshot.ts';
 import { draftOf, type Draft } from './draft.ts';
-import { accountAfter, liveOf } from './live.ts';
+import { accountAfter, liveOf } from '../../../../plan/account-after.ts';
 import { patchesOf, type Proposal } from './proposal.ts';
 
 export interface Trials {
