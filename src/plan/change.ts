@@ -60,6 +60,8 @@ export interface Obstacle {
     | 'TAKEN'
     | 'MISSING'
     | 'LARGE_DELETE'
+    /** A flow would cut callers off. */
+    | 'CUT_OFF'
     /** A password is not where the file says. */
     | 'USAGE'
     /** A number was paid for and is not there. */

@@ -1,5 +1,6 @@
 /** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
 import { dayOf } from '../hours/days.ts';
+import { hazardsOf } from './actions/hazards.ts';
 import { faultsOf } from './actions/faults.ts';
 import type { Change, Cost, Plan } from './change.ts';
 import { cautions } from './difference/cautions.ts';
@@ -12,6 +13,7 @@ import { inTurn } from './difference/turns.ts';
 import { updateSteps } from './difference/updates.ts';
 import type { ActionSpec } from './document.ts';
 import { withHoursFlows } from './hours.ts';
+import type { ServerFault } from '../snapshot/server-evidence.ts';
 import type { Live } from './live.ts';
 import type { Lock } from './lock.ts';
 import { matchNames, type Match } from './match.ts';
@@ -29,6 +31,8 @@ export interface PlanOptions {
   today: string;
   /** The addresses of the objects that are looked at (`hours/Office`); all unless said. */
   only?: readonly string[] | undefined;
+  /** What the account's own runs show to work, though it does not on the published server. */
+  works?: readonly ServerFault[] | undefined;
 }
 
 export interface Planned {
@@ -71,6 +75,7 @@ export function planChanges(
       changes: [
         ...changes,
         ...notes(match, steps),
+        ...timeoutNotes(match, options),
         ...cautions(steps, match, live),
         ...passwordNotes(match, known),
         ...(options.only === undefined ? nullNotes(file, match) : []),
@@ -129,5 +134,18 @@ function notes(match: Match, steps: readonly Step[]): Change[] {
       if (faults.length > 0) all.push(`cannot work as it is: ${shortened(faults)}`);
     }
     return all.map((because) => noteOn(kind, name, because));
+  });
+}
+
+/** What the published server never ends: a caller waits there in silence. */
+function timeoutNotes({ targets }: Match, { works = [] }: PlanOptions): Change[] {
+  if (works.includes('timeouts')) return [];
+  return targets.flatMap(({ kind, name, spec }) => {
+    if (kind.kind !== 'flows') return [];
+    const hazards = hazardsOf((spec['actions'] ?? []) as readonly ActionSpec[]);
+    const places = hazards.flatMap(({ fault, place }) => (fault === 'timeouts' ? [place] : []));
+    if (places.length === 0) return [];
+    const because = `depends on a timeout: ${shortened(places)}. Where timeouts do not fire, as on the published server, callers wait there in silence without end; a talk with pauses (<break time="3s"/>) and \`digits_handle: next\` works on every server`;
+    return [noteOn(kind, name, because)];
   });
 }

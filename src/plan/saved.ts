@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { ConflictError, UsageError } from '../core/errors.ts';
 import type { Holidays } from '../hours/holidays.ts';
+import { serverFaults } from '../snapshot/server-evidence.ts';
 import type { Plan } from './change.ts';
 import { planChanges, type Planned, type PlanOptions } from './diff.ts';
 import type { KnownPasswords } from './difference/passwords.ts';
@@ -24,6 +25,7 @@ const schema = z.object({
     allowLargeDelete: z.boolean(),
     today: z.string(),
     only: z.optional(z.array(z.string())),
+    works: z.optional(z.array(z.enum(serverFaults))),
   }),
   /** The fingerprint of all that was read. */
   state: z.string(),

@@ -6,8 +6,9 @@ import type { Action, Activeflow } from '../api/wire.ts';
 import { isSetId } from '../core/ids.ts';
 import { parseTime, SECOND } from '../core/time.ts';
 
-/** A fault of the published server. */
-export type ServerFault = 'timeouts' | 'weekdays' | 'counted-jumps';
+/** What the published server does not do as documented. */
+export const serverFaults = ['timeouts', 'weekdays', 'counted-jumps'] as const;
+export type ServerFault = (typeof serverFaults)[number];
 
 /** The last run that showed whether something works. */
 export interface ServerFact {

@@ -7,7 +7,7 @@ import { bench, rich, type Bench } from '../support/program.ts';
 const small = `version: 1
 tags: { sales: {} }
 flows:
-  Hold: { actions: [{ type: talk, text: Please wait. }, { type: sleep, duration: 10s }] }
+  Hold: { actions: [{ type: talk, text: '<speak>Please wait.<break time="10s"/></speak>' }] }
   Main: { actions: [{ type: answer }, { type: queue_join, queue: Sales }, { type: hangup }] }
 queues: { Sales: { tags: [sales], wait_flow: Hold } }
 agents:

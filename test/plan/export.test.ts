@@ -72,7 +72,7 @@ describe('export without a lock file', () => {
             actions: [
               // Rows count from 1: it goes on in itself.
               action('fetch_flow', { flow_id: 'aaaaaaaa-0000-4000-8000-000000000001' }),
-              action('goto', { target_id: ' ${b} ', loop_count: 1 }),
+              action('goto', { target_id: ' ${b} ', loop_count: 0 }),
               action('connect', { destinations: [{ type: 'sip', target: ' a@b ' }] }),
             ],
           },

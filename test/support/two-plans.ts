@@ -19,7 +19,7 @@ outbound: { destination_whitelist: [us, de] }
 tags: { sales: { detail: after } }
 extensions: { "1001": { name: Desk, password: generate } }
 flows:
-  Hold: { actions: [{ type: talk, text: Please wait. }, { type: sleep, duration: 10s }] }
+  Hold: { actions: [{ type: talk, text: '<speak>Please wait.<break time="10s"/></speak>' }] }
   Main:
     on_complete_flow: Night
     actions: [{ type: answer }, { type: queue_join, queue: Sales }, { type: fetch_flow, flow: Night }]

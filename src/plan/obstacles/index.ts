@@ -2,6 +2,7 @@
 import type { Obstacle, Plan } from '../change.ts';
 import { addressesTaken } from './addresses.ts';
 import { admins } from './admins.ts';
+import { cutOffs } from './cut-offs.ts';
 import { largeDeletes } from './large-deletes.ts';
 import { limitsOf } from './limits.ts';
 import { missing } from './missing.ts';
@@ -9,7 +10,7 @@ import { money } from './money.ts';
 import type { Course, Outlook } from './outlook.ts';
 
 /** Each finds obstacles of one sort. */
-const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [money, missing, largeDeletes];
+const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [cutOffs, money, missing, largeDeletes];
 /** Those that come of the steps alone. */
 const amongAgents: readonly ((course: Course) => Obstacle[])[] = [admins, addressesTaken];
 

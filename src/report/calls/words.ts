@@ -198,9 +198,9 @@ export function endSentence(
 
 /** What becomes of a caller in a queue for whom nobody is free. */
 export function waitWords({ ms, rounds, end, vague }: Waiting, queue: string, names: Names): string {
-  const times = rounds > 1 ? ` and ${rounds} rounds` : '';
-  const after = `after ${duration(ms)}${vague ? ', music and recordings not counted,' : ''}${times}`;
-  return `Waiting in ${queue} while nobody is free: ${after}: ${endSentence(end, names)}`;
+  const times = rounds > 1 ? `, or ${rounds} rounds,` : '';
+  const after = `after ${duration(ms)}${times} at most${vague ? ' (music and recordings not counted)' : ''}`;
+  return `Waiting in ${queue} while no agent is free, ${after}: ${endSentence(end, names)}`;
 }
 
 function placeOf(step: End['step'], names: Names): string {

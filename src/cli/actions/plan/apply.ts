@@ -18,6 +18,7 @@ import { refuseObstacles, refuseSpending, refuseStale } from './refuse.ts';
 import { prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
 import { planOptions, type PlanFlags } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
+import { knowingServer } from './server.ts';
 import { keepLock, readSource, refuseStdin, type Source } from './source.ts';
 
 export interface ApplyFlags extends PlanFlags {
@@ -63,8 +64,9 @@ export async function applyPlan(
   again = source.saved === undefined ? 'the same command' : `\`voipbin apply -f ${source.path}\``,
 ): Promise<ApplyResult | ExitCode> {
   const most = maxSpendOf(options.maxSpend);
-  const wanted = { ...planOptions(context, options, source), ...(options.only && { only: options.only }) };
+  const asked = { ...planOptions(context, options, source), ...(options.only && { only: options.only }) };
   const api = await context.api();
+  const wanted = await knowingServer(context, api, source, asked);
   if (context.flags.dryRun) {
     return show(context, await preview(context, api, source, wanted));
   }

@@ -10,6 +10,7 @@ import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { placeForPlan } from './outputs.ts';
 import { preview, refusalOf, show } from './foresee.ts';
+import { knowingServer } from './server.ts';
 import { readSource, refuseStdin, type Source } from './source.ts';
 
 export interface PlanFlags {
@@ -52,7 +53,7 @@ export function planOptions(
 export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitCode> {
   const { host } = context;
   const source = await readSource(context, options.file);
-  const wanted = planOptions(context, options, source);
+  const asked = planOptions(context, options, source);
   if (options.out !== undefined) refuseStdin(options.file, 'cannot save the plan');
   if (options.out !== undefined && source.saved !== undefined) {
     throw new UsageError(`--out: ${source.file} is a saved plan already`, {
@@ -61,6 +62,7 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
   }
   const out = options.out === undefined ? undefined : await placeForPlan(context, options.out, source.path);
   const api = await context.api({ readOnly: true });
+  const wanted = await knowingServer(context, api, source, asked);
   const seen = await preview(context, api, source, wanted);
   const { planned, live, lock } = seen;
   if (out !== undefined && refusalOf(seen.plan) !== ExitCode.done) {

@@ -13,10 +13,11 @@ import type { Names } from '../../../report/calls/words.ts';
 import { collect } from '../../../snapshot/collect.ts';
 import { readSnapshot } from '../../../snapshot/file.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
-import { addEvidence, evidenceOf, type ServerEvidence } from '../../../snapshot/server-evidence.ts';
+import type { ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import { readLock, readSource } from '../plan/source.ts';
+import { recentEvidence } from '../server-evidence.ts';
 
 export interface TraceSource {
   flows?: string;
@@ -111,25 +112,9 @@ async function fromServer(context: Context): Promise<{ snapshot: Snapshot; evide
   const now = host.clock.now();
   const [snapshot, evidence] = await Promise.all([
     collect(api, { clock: host.clock, since: now - DAY, meter, wanted: WANTED }),
-    recentEvidence(api.activeflows.pages(), now),
+    recentEvidence(api, now),
   ]);
   return { snapshot, evidence };
-}
-
-/** The newest runs are enough, and one page of them. */
-async function recentEvidence(
-  pages: AsyncGenerator<Parameters<typeof evidenceOf>[0][]>,
-  now: number,
-): Promise<ServerEvidence> {
-  try {
-    const first = await pages.next();
-    if (first.done === true) return {};
-    await pages.return(undefined);
-    return first.value.reduce<ServerEvidence>((known, row) => addEvidence(known, evidenceOf(row, now)), {});
-  } catch {
-    // Whoever may not read them is shown both kinds of server.
-    return {};
-  }
 }
 
 function fromFile(text: string, file: string): { snapshot: Snapshot; evidence: ServerEvidence } {
@@ -185,7 +170,8 @@ function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
     numbers: rows.numbers,
     flows: rows.flows,
     evidence,
-    isFree: (queue) => team(queue).some(({ status }) => status === 'available'),
+    // Whoever is new in a plan has no status yet, and is there to answer.
+    isFree: (queue) => team(queue).some(({ status }) => status === 'available' || status === undefined),
     names: {
       flow: (id) => account.names.get(id.toLowerCase()) ?? id,
       queue: (id) => account.names.get(id) ?? id,

@@ -1,0 +1,133 @@
+/** Actions that cut callers off, or leave them waiting, where the published server runs: refused, or noted. */
+import { describe, expect, it } from 'vitest';
+import { hazardsOf } from '../../src/plan/actions/hazards.ts';
+import { addRow } from '../../src/emulator/rows.ts';
+import { bench, type Bench } from '../support/program.ts';
+
+const action = (type: string, option: Record<string, unknown> = {}) => ({ type, option });
+
+describe('what the published server does not do as documented', () => {
+  it.each<[string, ReturnType<typeof action>, string | undefined]>([
+    ['weekdays', action('condition_datetime', { weekdays: [1] }), 'weekdays'],
+    ['no weekdays', action('condition_datetime', { weekdays: [] }), undefined],
+    [
+      'weekdays among the extra options',
+      action('condition_datetime', { extra: { weekdays: [1] } }),
+      'weekdays',
+    ],
+    ['a jump that counts', action('goto', { target: 'a', loop_count: 1 }), 'counted-jumps'],
+    ['a jump that is not taken', action('goto', { target: 'a', loop_count: 0 }), undefined],
+    ['a jump without a count', action('goto', { target: 'a' }), undefined],
+    ['a pause', action('sleep', { duration: 1 }), 'timeouts'],
+    ['a pause of no length', action('sleep', { duration: 0 }), undefined],
+    ['waiting for keys', action('digits_receive', { duration: 0, length: 1 }), 'timeouts'],
+    ['sending keys', action('digits_send', { digits: '1' }), 'timeouts'],
+    ['what goes on by itself', action('talk', { text: 'Hello' }), undefined],
+  ])('%s', (_name, one, fault) => {
+    expect(hazardsOf([one]).map((hazard) => hazard.fault)).toEqual(fault === undefined ? [] : [fault]);
+  });
+
+  it('has a place, also within the actions of another call', () => {
+    const inner = [action('answer'), action('goto', { target: 'a', loop_count: 2 })];
+    expect(hazardsOf([action('answer'), action('call', { actions: inner })])).toEqual([
+      {
+        fault: 'counted-jumps',
+        place: 'action 2 (call), action 2 (goto)',
+        path: [1, 'actions', 1, 'loop_count'],
+      },
+    ]);
+  });
+});
+
+const file = `version: 1
+flows:
+  Main:
+    actions:
+      - type: condition_datetime
+        condition: ==
+        hour: -1
+        minute: -1
+        weekdays: [mon, tue]
+        false_target: again
+      - { label: again, type: talk, text: Hello. }
+      - { type: goto, target: again, loop_count: 2 }
+      - { type: digits_receive, duration: 5s, length: 1 }
+`;
+const files = { '/voipbin.yaml': file };
+const writes = (asked: readonly string[]) => asked.filter((line) => !line.startsWith('GET'));
+
+/** An account of which a run passed these actions, and another one came after them. */
+function withRun(...passed: readonly { type: string; option: Record<string, unknown> }[]): Bench {
+  const made = bench('empty');
+  const executed = [...passed, action('hangup')].map((one, index) => ({
+    id: `aaaaaaaa-0000-4000-8000-00000000000${index}`,
+    next_id: '',
+    ...one,
+  }));
+  addRow({ world: made.emulator.world }, 'activeflows', made.account.customer_id, {
+    reference_type: 'call',
+    status: 'ended',
+    executed_actions: executed,
+  });
+  return made;
+}
+
+describe('a plan file', () => {
+  it.each(['plan', 'apply --yes', 'apply --dry-run', 'plan --out p.plan'])(
+    '`%s` refuses what cuts callers off, with its line and what to write instead',
+    async (line) => {
+      const made = bench('empty');
+      const { code, stdout, stderr } = await made.run(line, { files });
+      const said = stdout + stderr;
+      expect(code).toBe(2);
+      expect(said).toContain(
+        'voipbin.yaml:9:19 flow "Main", action 1 (condition_datetime): a check of weekdays cuts every call off',
+      );
+      expect(said).toContain('{type: hours, hours: Office, closed: <label>}');
+      expect(said).toContain('voipbin.yaml:12:50 flow "Main", action 3 (goto): a goto with a loop_count');
+      expect(writes(made.asked())).toEqual([]);
+    },
+  );
+
+  it('is not refused where the account shows that it works', async () => {
+    const made = withRun(action('condition_datetime', { weekdays: [1] }));
+    const { code, stdout } = await made.run('plan', { files });
+    expect(code).toBe(2);
+    expect(stdout).not.toContain('weekdays cuts');
+    expect(stdout).toContain('action 3 (goto)');
+
+    const text =
+      'version: 1\nflows: {Main: {actions: [{type: condition_datetime, condition: ==, weekdays: [mon], false_target: a}, {label: a, type: answer}]}}\n';
+    const saved = await made.run('plan --out p.plan', { files: { '/voipbin.yaml': text } });
+    expect(saved).toMatchObject({ code: 0 });
+    // What was found out then is part of the plan.
+    expect(await made.run('apply p.plan --yes')).toMatchObject({ code: 0 });
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it('has no note where timeouts are seen to fire', async () => {
+    const made = withRun(action('sleep', { duration: 1000 }));
+    const text = 'version: 1\nflows: {Main: {actions: [{type: sleep, duration: 2s}]}}\n';
+    const { stdout } = await made.run('plan', { files: { '/voipbin.yaml': text } });
+    expect(stdout).not.toContain('depends on a timeout');
+  });
+
+  it('has a note for what waits for a timeout, and is carried out', async () => {
+    const made = bench('empty');
+    const text =
+      'version: 1\nflows: {Main: {actions: [{type: talk, text: Hi.}, {type: sleep, duration: 2s}]}}\n';
+    const applied = await made.run('apply --yes', { files: { '/voipbin.yaml': text } });
+    expect(applied.code).toBe(0);
+    const { code, stdout } = await made.run('plan --detailed-exitcode');
+    expect(code).toBe(0);
+    expect(stdout).toContain('depends on a timeout: action 2 (sleep)');
+    expect(stdout).toContain('Nothing to do, but see the notes');
+  });
+
+  it('asks what kind of server it is only where that matters', async () => {
+    const made = bench('empty');
+    const text = 'version: 1\nflows: {Main: {actions: [{type: talk, text: Hi.}]}}\n';
+    await made.run('plan', { files: { '/voipbin.yaml': text } });
+    expect(made.asked().filter((line) => line.includes('activeflows'))).toEqual([]);
+  });
+});
