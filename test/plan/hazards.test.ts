@@ -131,3 +131,24 @@ describe('a plan file', () => {
     expect(made.asked().filter((line) => line.includes('activeflows'))).toEqual([]);
   });
 });
+
+describe('an export of what a plan refuses', () => {
+  it('says so, and does not promise an empty plan', async () => {
+    const made = bench('empty');
+    addRow({ world: made.emulator.world }, 'flows', made.account.customer_id, {
+      type: 'flow',
+      name: 'Old menu',
+      actions: [
+        { id: 'aaaaaaaa-0000-4000-8000-000000000001', type: 'condition_datetime', option: { weekdays: [1] } },
+      ],
+    });
+    const { code, stderr } = await made.run('export --out /voipbin.yaml');
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'warning: flow "Old menu", action 1 (condition_datetime): a check of weekdays cuts every call off; `voipbin plan` refuses it',
+    );
+    expect(stderr).not.toContain('shows no change');
+    expect((await made.run('export')).stderr).toContain('`voipbin plan` refuses it');
+    expect((await made.run('plan')).code).toBe(2);
+  });
+});

@@ -1,4 +1,5 @@
 import { ExitCode } from '../../core/exit-codes.ts';
+import type { YamlPath } from '../../core/yaml/parse.ts';
 import { quote } from '../../core/yaml/reader.ts';
 import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import { hazardsOf } from '../actions/hazards.ts';
@@ -6,7 +7,7 @@ import type { Obstacle } from '../change.ts';
 import type { ActionSpec } from '../document.ts';
 import type { Outlook } from './outlook.ts';
 
-/** Faults of the published server that cut off every call that comes to such an action. */
+/** Faults of the published server that cut off every call that reaches such an action. */
 const CUTS_OFF: Readonly<Partial<Record<ServerFault, { what: string; hint: string }>>> = {
   weekdays: {
     what: 'a check of weekdays cuts every call off',
@@ -18,22 +19,40 @@ const CUTS_OFF: Readonly<Partial<Record<ServerFault, { what: string; hint: strin
   },
 };
 
+/** An action that cuts off every call that reaches it. */
+export interface CutOff {
+  fault: ServerFault;
+  flow: string;
+  /** For people: `action 3 (goto)`. */
+  place: string;
+  /** Within the flow's actions. */
+  path: YamlPath;
+  what: string;
+  hint: string;
+}
+
+export function cutOffsIn(flows: Iterable<readonly [name: string, actions: unknown]>): CutOff[] {
+  return [...flows].flatMap(([flow, actions]) =>
+    hazardsOf((actions ?? []) as readonly ActionSpec[]).flatMap(({ fault, place, path }) => {
+      const known = CUTS_OFF[fault];
+      return known === undefined ? [] : [{ fault, flow, place, path, ...known }];
+    }),
+  );
+}
+
 /** Whether or not they are changed: what is in the file is what the account is to have. */
 export function cutOffs({ file, match, options }: Outlook): Obstacle[] {
   const works = new Set(options.works);
-  return match.targets
-    .filter(({ kind }) => kind.kind === 'flows')
-    .flatMap(({ name, spec }) =>
-      hazardsOf((spec['actions'] ?? []) as readonly ActionSpec[]).flatMap(({ fault, place, path }) => {
-        const known = CUTS_OFF[fault];
-        if (known === undefined || works.has(fault)) return [];
-        const { line, column } = file.placeOf('flows', name, ['actions', ...path]);
-        return {
-          code: 'CUT_OFF' as const,
-          exit_code: ExitCode.usage,
-          message: `${file.file}:${line}:${column} flow ${quote(name)}, ${place}: ${known.what}`,
-          hint: known.hint,
-        };
-      }),
-    );
+  const flows = match.targets.filter(({ kind }) => kind.kind === 'flows');
+  return cutOffsIn(flows.map(({ name, spec }) => [name, spec['actions']]))
+    .filter(({ fault }) => !works.has(fault))
+    .map(({ flow, place, path, what, hint }) => {
+      const { line, column } = file.placeOf('flows', flow, ['actions', ...path]);
+      return {
+        code: 'CUT_OFF',
+        exit_code: ExitCode.usage,
+        message: `${file.file}:${line}:${column} flow ${quote(flow)}, ${place}: ${what}`,
+        hint,
+      };
+    });
 }

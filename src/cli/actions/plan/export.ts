@@ -5,10 +5,13 @@ import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { plural, sentenceList } from '../../../core/text.ts';
+import { quote } from '../../../core/yaml/reader.ts';
 import { exportAccount, type Exported, type ExportKind } from '../../../plan/export.ts';
+import type { PlanDocument } from '../../../plan/document.ts';
 import { kinds, manyKinds } from '../../../plan/kinds/index.ts';
 import { readLive, type Live } from '../../../plan/live.ts';
 import { lockedIds, lockPathOf, type Lock } from '../../../plan/lock.ts';
+import { cutOffsIn } from '../../../plan/obstacles/cut-offs.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
@@ -37,15 +40,18 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
       billing: false,
     });
     if (isFile) {
-      await writeFiles(context, path, live, wanted);
+      const { document } = await writeFiles(context, path, live, wanted);
       const lock = context.flags.demo === undefined ? ` and ${basename(lockPathOf(path))}` : '';
-      await context.notice(
-        `${options.out}${lock} written: \`voipbin plan -f ${options.out}\` shows no change`,
-      );
+      const plan = `\`voipbin plan -f ${options.out}\``;
+      const then = (await warnOfCutOffs(context, document))
+        ? `${plan} says what to write instead`
+        : `${plan} shows no change`;
+      await context.notice(`${options.out}${lock} written: ${then}`);
       return ExitCode.done;
     }
     const exported = exportAccount(live, wanted, { ids: 'ambiguous' });
     await warnOfLeft(context, exported);
+    await warnOfCutOffs(context, exported.document);
     const text = await disclose(context, writePlan(exported.document, context.version), path);
     await (path === undefined ? host.io.stdout.write(text) : host.files.write(path, text, PUBLIC));
     return ExitCode.done;
@@ -110,7 +116,7 @@ async function writeFiles(
   path: string,
   live: Live,
   wanted: ReadonlySet<ExportKind>,
-): Promise<void> {
+): Promise<Exported> {
   const { files } = context.host;
   const before = await readLock(context, path, live.customer.id);
   const text = await files.read(path);
@@ -126,6 +132,7 @@ async function writeFiles(
       : rewritePlan(text, exported.document);
   await files.write(path, await disclose(context, written, path), PUBLIC);
   await keepLock(context, path, lockAfter(before, exported.lock, wanted));
+  return exported;
 }
 
 /** What was made stays made, and of kinds that were not looked at everything stays. */
@@ -139,6 +146,15 @@ function lockAfter(before: Lock, exported: Lock, wanted: ReadonlySet<ExportKind>
     return [kind, Object.fromEntries(entries)] as const;
   });
   return { ...exported, objects: Object.fromEntries(objects) };
+}
+
+/** What the account has, and no plan makes. @returns Whether there is any. */
+async function warnOfCutOffs(context: Context, { flows = {} }: PlanDocument): Promise<boolean> {
+  const found = cutOffsIn(Object.entries(flows).map(([name, flow]) => [name, flow.actions]));
+  for (const { flow, place, what } of found) {
+    await context.warn(`flow ${quote(flow)}, ${place}: ${what}; \`voipbin plan\` refuses it`);
+  }
+  return found.length > 0;
 }
 
 async function warnOfLeft(context: Context, { left }: Exported): Promise<void> {
