@@ -1,6 +1,9 @@
 /** The actions of a flow that people have changed, and that the answers change as well. */
 import { isDeepStrictEqual as equal } from 'node:util';
+import { speakable } from '../calls/speech.ts';
+import { hazardsOf } from '../plan/actions/hazards.ts';
 import type { ActionSpec } from '../plan/document.ts';
+import { speech } from './speech.ts';
 import type { Merged, Versions } from './three-way.ts';
 
 type Actions = readonly ActionSpec[];
@@ -10,6 +13,9 @@ export function mergeActions({ file, before, now }: Versions<Actions> & { file: 
   if (before === undefined) return { value: file, fate: 'kept' };
   const whole = mergeOne({ file, before, now });
   if (whole.fate === undefined) return whole;
+  if (hasSameShape(file, before) && hazardsOf(file).length > 0) {
+    return { value: withTexts(now, before, file), fate: 'rewritten' };
+  }
   if (file.length !== before.length || now.length !== before.length) return { value: file, fate: 'kept' };
   const merged = now.map((action, index) =>
     mergeOne({ file: file[index], before: before[index], now: action }),
@@ -17,6 +23,33 @@ export function mergeActions({ file, before, now }: Versions<Actions> & { file: 
   const value = merged.flatMap((one) => one.value ?? []);
   return merged.some(({ fate }) => fate !== undefined) ? { value, fate: 'replaced' } : { value };
 }
+
+const hasSameShape = (file: Actions, before: Actions): boolean =>
+  file.length === before.length && file.every(({ type }, index) => type === before[index]?.type);
+
+/**
+ * What earlier versions built depends on weekdays, counted jumps and timeouts: it is built again. What people have
+ * written in place of our texts replaces them there, too.
+ */
+function withTexts(now: Actions, before: Actions, file: Actions): Actions {
+  const changed = before.flatMap(({ option }, index) => {
+    const own = file[index]?.option['text'];
+    const ours = option['text'];
+    return typeof own === 'string' && typeof ours === 'string' && own !== ours ? [[ours, own] as const] : [];
+  });
+  return now.map((action) => {
+    const { text } = action.option;
+    if (typeof text !== 'string') return action;
+    const said = changed.reduce(
+      (all, [ours, own]) => all.replaceAll(speech(ours), () => asSpeech(own)),
+      text,
+    );
+    return { ...action, option: { ...action.option, text: said } };
+  });
+}
+
+/** Whoever writes markup means it. */
+const asSpeech = (text: string): string => (text.includes('<') && speakable(text) ? text : speech(text));
 
 function mergeOne<T>({ file, before, now }: { file: T; before: T; now: T }): Merged<T> {
   if (equal(file, before)) return { value: now };

@@ -18,9 +18,11 @@ export interface Versions<T> {
 
 export interface Merged<T> {
   value: T;
-  /** Whether somebody's own words were lost, or stay although the answers have others. */
-  fate?: 'replaced' | 'kept';
+  /** Whether somebody's own words were lost, or stay although the answers have others; what lost callers is built again. */
+  fate?: Fate;
 }
+
+type Fate = 'replaced' | 'kept' | 'rewritten';
 
 export type Kind = 'account' | 'outbound' | NamedKind;
 
@@ -84,7 +86,13 @@ function mergeWords(file: readonly string[], before: readonly string[], now: rea
 export const titleOf = (kind: Kind, name: string): string =>
   kind === 'account' || kind === 'outbound' ? kind : `${manyKind(kind).one} ${JSON.stringify(name)}`;
 
-const noteOf = (title: string, key: string, fate: 'replaced' | 'kept'): string =>
-  fate === 'replaced'
-    ? `${title}: your answers replace what the plan file says of ${key}`
-    : `${title}: ${key} in the plan file is not as setup made it, and stays; what your answers change is not all in it`;
+const noteOf = (title: string, key: string, fate: Fate): string => {
+  switch (fate) {
+    case 'replaced':
+      return `${title}: your answers replace what the plan file says of ${key}`;
+    case 'kept':
+      return `${title}: ${key} in the plan file is not as setup made it, and stays; what your answers change is not all in it`;
+    case 'rewritten':
+      return `${title}: ${key} in the plan file would lose callers, and is replaced; texts that you have changed stay where they still fit`;
+  }
+};

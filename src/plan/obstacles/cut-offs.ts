@@ -8,7 +8,7 @@ import type { ActionSpec } from '../document.ts';
 import type { Outlook } from './outlook.ts';
 
 /** Faults of the published server that cut off every call that reaches such an action. */
-const CUTS_OFF: Readonly<Partial<Record<ServerFault, { what: string; hint: string }>>> = {
+const CUTS_OFF = {
   weekdays: {
     what: 'a check of weekdays cuts every call off',
     hint: 'use opening hours: `hours: {Office: {time_zone: ..., open: mon-fri 9:00-17:00}}`, and the action `{type: hours, hours: Office, closed: <label>}`',
@@ -17,27 +17,31 @@ const CUTS_OFF: Readonly<Partial<Record<ServerFault, { what: string; hint: strin
     what: 'a goto with a loop_count is taken every time, so that callers go round until the call is cut off',
     hint: 'write the rounds out one after the other, or count them in a variable; for a jump that is always meant, use `next` in the action before',
   },
-};
+} as const satisfies Partial<Record<ServerFault, { what: string; hint: string }>>;
 
-/** An action that cuts off every call that reaches it. */
+/** Actions of a flow that cut off every call that reaches one of them. */
 export interface CutOff {
   fault: ServerFault;
   flow: string;
-  /** For people: `action 3 (goto)`. */
-  place: string;
-  /** Within the flow's actions. */
+  /** For people: `action 3 (goto)`, `action 2 (condition_datetime) and 7 more`. */
+  places: string;
+  /** Of the first one, within the flow's actions. */
   path: YamlPath;
   what: string;
   hint: string;
 }
 
+/** One for each fault of each flow. */
 export function cutOffsIn(flows: Iterable<readonly [name: string, actions: unknown]>): CutOff[] {
-  return [...flows].flatMap(([flow, actions]) =>
-    hazardsOf((actions ?? []) as readonly ActionSpec[]).flatMap(({ fault, place, path }) => {
-      const known = CUTS_OFF[fault];
-      return known === undefined ? [] : [{ fault, flow, place, path, ...known }];
-    }),
-  );
+  return [...flows].flatMap(([flow, actions]) => {
+    const hazards = hazardsOf((actions ?? []) as readonly ActionSpec[]);
+    return Object.entries(CUTS_OFF).flatMap(([fault, known]) => {
+      const [first, ...more] = hazards.filter((hazard) => hazard.fault === fault);
+      if (first === undefined) return [];
+      const places = first.place + (more.length > 0 ? ` and ${more.length} more` : '');
+      return [{ fault: first.fault, flow, places, path: first.path, ...known }];
+    });
+  });
 }
 
 /** Whether or not they are changed: what is in the file is what the account is to have. */
@@ -46,13 +50,13 @@ export function cutOffs({ file, match, options }: Outlook): Obstacle[] {
   const flows = match.targets.filter(({ kind }) => kind.kind === 'flows');
   return cutOffsIn(flows.map(({ name, spec }) => [name, spec['actions']]))
     .filter(({ fault }) => !works.has(fault))
-    .map(({ flow, place, path, what, hint }) => {
+    .map(({ flow, places, path, what, hint }) => {
       const { line, column } = file.placeOf('flows', flow, ['actions', ...path]);
       return {
         code: 'CUT_OFF',
         exit_code: ExitCode.usage,
-        message: `${file.file}:${line}:${column} flow ${quote(flow)}, ${place}: ${what}`,
-        hint,
+        message: `${file.file}:${line}:${column} flow ${quote(flow)}, ${places}: ${what}`,
+        hint: `${hint}; \`voipbin setup --resume\` rewrites the flows that setup has made`,
       };
     });
 }

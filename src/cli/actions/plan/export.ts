@@ -151,8 +151,8 @@ function lockAfter(before: Lock, exported: Lock, wanted: ReadonlySet<ExportKind>
 /** What the account has, and no plan makes. @returns Whether there is any. */
 async function warnOfCutOffs(context: Context, { flows = {} }: PlanDocument): Promise<boolean> {
   const found = cutOffsIn(Object.entries(flows).map(([name, flow]) => [name, flow.actions]));
-  for (const { flow, place, what } of found) {
-    await context.warn(`flow ${quote(flow)}, ${place}: ${what}; \`voipbin plan\` refuses it`);
+  for (const { flow, places, what } of found) {
+    await context.warn(`flow ${quote(flow)}, ${places}: ${what}; \`voipbin plan\` refuses it`);
   }
   return found.length > 0;
 }
