@@ -15,5 +15,7 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
     .start(argv)
     .then((exitCode) => {
       process.exitCode = exitCode;
+      // Interrupted or terminated: what a reader has not taken by now is not waited for.
+      if (exitCode === 130 || exitCode === 143) process.exit();
     });
 }

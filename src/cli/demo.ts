@@ -27,8 +27,13 @@ export async function openDemo(
       hint: didYouMean(name, names) ?? `there are ${names.join(', ')}`,
     });
   }
-  const { account, random } = seedWorld(seed, host.clock.now());
-  const emulator = createEmulator({ data: account.data, clock: host.clock, random, limits: false });
+  const { account, emulator } = await host.blocking(() => {
+    const { account, random } = seedWorld(seed, host.clock.now());
+    return {
+      account,
+      emulator: createEmulator({ data: account.data, clock: host.clock, random, limits: false }),
+    };
+  });
   await notice(`demo: the example account "${name}", in memory; nothing is kept`);
   return {
     transport: emulator.transport,

@@ -4,7 +4,7 @@ import { isSetId } from '../core/ids.ts';
 import type { Host, Output } from '../core/ports.ts';
 import { maskSecrets } from '../core/secret.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
-import type { Card, Document, List } from '../report/format.ts';
+import { inBlocks, type Card, type Document, type List } from '../report/format.ts';
 import { formats } from '../report/index.ts';
 import type { Context } from './context.ts';
 
@@ -30,7 +30,7 @@ export async function print(context: Context, document: Document): Promise<void>
       hint: 'secrets in a file or a pipe stay masked',
     });
   }
-  const shown = await queried(flags.query, flags.showSecrets ? document : masked(document));
+  const shown = await queried(context, flags.showSecrets ? document : await masked(host, document));
   const { output } = await context.settings();
   const render = await formats[output]?.();
   if (render === undefined) throw new UsageError(`there is no output format ${output}`);
@@ -55,10 +55,12 @@ async function pause({ signal }: Pick<Host, 'signal'>): Promise<void> {
 export const terminalWidth = ({ isTTY, columns }: Output): number | undefined =>
   isTTY ? (columns ?? 80) : undefined;
 
-function masked(document: Document): Document {
+async function masked(host: Host, document: Document): Promise<Document> {
   switch (document.kind) {
-    case 'list':
-      return { ...document, rows: maskSecrets(document.rows) };
+    case 'list': {
+      const blocks = await inBlocks(document.rows, { pause: () => pause(host) }, maskSecrets);
+      return { ...document, rows: blocks.flat() };
+    }
     case 'card':
       return { ...document, raw: maskSecrets(document.raw), rows: document.rows };
     case 'audit':
@@ -68,13 +70,14 @@ function masked(document: Document): Document {
   }
 }
 
-async function queried(expression: string | undefined, document: Document): Promise<Document> {
+async function queried({ flags, host }: Context, document: Document): Promise<Document> {
+  const expression = flags.query;
   if (expression === undefined) return document;
   const [{ query }, { dataOf }] = await Promise.all([
     import('../core/query.ts'),
     import('../report/format.ts'),
   ]);
-  return { kind: 'value', value: query(expression, dataOf(document)) };
+  return { kind: 'value', value: await host.blocking(() => query(expression, dataOf(document))) };
 }
 
 /** Every field of an API object as label and value: times local, links without the nil id, secrets masked. */

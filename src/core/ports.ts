@@ -16,6 +16,11 @@ export interface Host {
   transport?: Transport;
   /** Aborted on SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */
   signal: AbortSignal;
+  /**
+   * Does what may take long without a pause, and therefore cannot be aborted: SIGINT and SIGTERM then end the process
+   * itself. Rejects with the signal's reason when that is aborted before.
+   */
+  blocking: <T>(work: () => T) => Promise<T>;
 }
 
 export interface SystemFacts {

@@ -88,21 +88,21 @@ export interface Style {
 /** Data in, text out; ends with a line break. */
 export type Render = (document: Document, style: Style) => string | Promise<string>;
 
-/** Rows that are written between two pauses: some milliseconds in every format. */
+/** Rows that are worked on between two pauses: some milliseconds in every format. */
 const BLOCK = 250;
 
-/** The texts of all rows, block by block. There is at least one block, though it may be empty. */
-export async function inBlocks<Row>(
+/** What becomes of all rows, block by block. There is at least one block, though it may be empty. */
+export async function inBlocks<Row, Made = string>(
   rows: readonly Row[],
-  { pause }: Style,
-  write: (block: readonly Row[]) => string,
-): Promise<string[]> {
-  const texts = [write(rows.slice(0, BLOCK))];
+  { pause }: Pick<Style, 'pause'>,
+  make: (block: readonly Row[]) => Made,
+): Promise<Made[]> {
+  const made = [make(rows.slice(0, BLOCK))];
   for (let at = BLOCK; at < rows.length; at += BLOCK) {
     await pause?.();
-    texts.push(write(rows.slice(at, at + BLOCK)));
+    made.push(make(rows.slice(at, at + BLOCK)));
   }
-  return texts;
+  return made;
 }
 
 /** What a program reads of a document. */

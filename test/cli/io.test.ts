@@ -9,6 +9,15 @@ const failing = (code: string): Writable =>
       done(Object.assign(new Error('raw'), { code }));
     },
   });
+function stoppable() {
+  const controller = new AbortController();
+  return {
+    signal: controller.signal,
+    abort: (reason: Error): void => {
+      controller.abort(reason);
+    },
+  };
+}
 const output = (stream: Writable, mayBeClosed = false) =>
   createOutput({ name: 'standard output', open: () => stream, isTTY: false, mayBeClosed });
 
@@ -48,6 +57,35 @@ describe('an output', () => {
       code: 'OUTPUT_FAILED',
       message: 'cannot write to standard output: no space left on the device',
     });
+  });
+
+  it('whose reader takes nothing lets a signal end the program', async () => {
+    const { signal, abort } = stoppable();
+    const stuck = new Writable({ write: () => undefined });
+    const target = createOutput({ name: 'standard output', open: () => stuck, isTTY: false, signal });
+    const reason = new CancelledError(143);
+
+    const writing = target.write('a');
+    abort(reason);
+
+    await expect(writing).rejects.toBe(reason);
+  });
+
+  it('takes a last word after the signal', async () => {
+    const { signal, abort } = stoppable();
+    const written: string[] = [];
+    const stream = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        written.push(chunk.toString());
+        done();
+      },
+    });
+    const target = createOutput({ name: 'standard output', open: () => stream, isTTY: false, signal });
+
+    abort(new CancelledError(143));
+    await target.write('6 of 13 changes made');
+
+    expect(written).toEqual(['6 of 13 changes made']);
   });
 
   it('is not opened before it is written to', () => {

@@ -2,7 +2,10 @@ import stringWidth from 'string-width';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import type { Context } from '../../src/cli/context.ts';
+import { printList } from '../../src/cli/output.ts';
 import { resources } from '../../src/cli/resources.ts';
+import { CancelledError } from '../../src/core/errors.ts';
 import { bench } from '../support/program.ts';
 
 const nouns = [...resources.map(({ noun }) => noun), 'billing'];
@@ -32,6 +35,25 @@ describe.each(nouns)('%s list', (noun) => {
 });
 
 describe('lists', () => {
+  it('stop at a signal while the secrets of many rows are masked', async () => {
+    const ending = new AbortController();
+    let masked = 0;
+    const row = {
+      get token() {
+        masked += 1;
+        if (masked === 1) ending.abort(new CancelledError(143));
+        return 'secret';
+      },
+    };
+    const host = { io: { stdout: { isTTY: false } }, signal: ending.signal };
+    const context = { flags: {}, host, settings: () => Promise.resolve({ output: 'jsonl' }) };
+    const list = { columns: [], rows: Array.from({ length: 2000 }, () => row) };
+
+    await expect(printList(context as unknown as Context, list)).rejects.toThrow('terminated');
+
+    expect(masked).toBeLessThan(1000);
+  });
+
   it('thousands of rows, all of them, in pages of a hundred', async () => {
     const { run, account, asked } = bench('messy');
     const { stdout } = await run('calls list -o json');

@@ -281,6 +281,61 @@ describe('against a server of its own', () => {
   });
 });
 
+describe('SIGTERM ends', () => {
+  /** Sent once `--verbose` has shown so many requests, and some time has passed. */
+  const terminated = async (
+    args: readonly string[],
+    { requests, wait }: Record<'requests' | 'wait', number>,
+  ) => {
+    let at = Infinity;
+    const ended = await program.run([...args, '--verbose'], {
+      during: (child) => {
+        let lines = 0;
+        child.stderr?.on('data', (text: string) => {
+          const before = lines;
+          lines += text.match(/^GET /gm)?.length ?? 0;
+          if (before >= requests || lines < requests) return;
+          setTimeout(() => {
+            at = performance.now();
+            child.kill('SIGTERM');
+          }, wait);
+        });
+      },
+    });
+    return { ...ended, took: performance.now() - at };
+  };
+
+  it('the rendering of a table of 100,000 rows in its middle', async () => {
+    const { took, code, signal, stdout, stderr } = await terminated(['calls', 'list', '--demo=large'], {
+      requests: 1000,
+      wait: 500,
+    });
+    expect({ code, signal, stdout }).toEqual({ code: 143, signal: null, stdout: '' });
+    expect(stderr).toMatch(/\nerror: terminated\n$/);
+    expect(took).toBeLessThan(2000);
+  });
+
+  it('a query that would take for ever', async () => {
+    const cubic = '[?length($[?length($[?id==`"x"`])>`0`])>`0`]';
+    const { took, code, signal, stdout } = await terminated(['calls', 'list', '--demo', '--query', cubic], {
+      requests: 30,
+      wait: 1500,
+    });
+    // A shell shows 143 for it.
+    expect({ code, signal, stdout }).toEqual({ code: null, signal: 'SIGTERM', stdout: '' });
+    expect(took).toBeLessThan(2000);
+  });
+
+  it('an answer that nobody reads', async () => {
+    const child = program.start(['calls', 'list', '--demo', '-o', 'json']);
+    const exited = once(child, 'exit');
+    // The rest of more than a megabyte waits for a reader.
+    await once(child.stdout ?? process.stdin, 'readable');
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([143, null]);
+  });
+});
+
 describe('a disk that takes only the beginning', () => {
   /** No file may grow beyond 4 KiB: the write that would do so is cut short, and the next one fails. */
   const limited = (line: string, env: Record<string, string> = {}) =>

@@ -134,6 +134,7 @@ export function benchOf(account: SeededAccount): Bench {
         run: () => Promise.reject(new Error('no programs here')),
         transport: life.transport,
         signal: options.signal ?? new AbortController().signal,
+        blocking: (work) => Promise.resolve(work()),
       };
       const code = await main(words(line), host);
       if (answers.length > 0) throw new Error(`${answers.length} answers were never asked for`);

@@ -27,16 +27,18 @@ export async function runEmulator({ context, options }: Call<EmulatorFlags>): Pr
   const port = wholeNumber(options.port ?? '0', '--port', 65_535);
   const latencyMs = wholeNumber(options.latency ?? '0', '--latency', 600_000);
   const seed = findSeed(options.seed ?? 'messy');
-  const { account: fresh } = seedWorld(seed, host.clock.now());
+  const { account: fresh } = await host.blocking(() => seedWorld(seed, host.clock.now()));
   const state = options.state === undefined ? undefined : resolve(host.system.cwd, options.state);
   const account = (await readState(context, state)) ?? fresh;
-  const emulator = createEmulator({
-    data: account.data,
-    clock: host.clock,
-    random: host.random,
-    limits: options.limits !== false,
-    latencyMs,
-  });
+  const emulator = await host.blocking(() =>
+    createEmulator({
+      data: account.data,
+      clock: host.clock,
+      random: host.random,
+      limits: options.limits !== false,
+      latencyMs,
+    }),
+  );
   const saver = createSaver(async () => {
     if (state !== undefined)
       await host.files.write(state, JSON.stringify({ ...account, data: emulator.save() }), 0o600);

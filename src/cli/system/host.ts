@@ -7,7 +7,7 @@ import { createIo } from './io.ts';
 
 /** Builds the host of the shipped program. Everything that costs time is made when it is first asked for. */
 export function createHost(): Host {
-  const signal = endingSignal();
+  const { signal, blocking } = endings();
   return {
     io: createIo(signal),
     env: process.env,
@@ -18,6 +18,7 @@ export function createHost(): Host {
     system: systemFacts,
     run: async (argv, timeoutMs) => (await import('./run.ts')).createRun(signal)(argv, timeoutMs),
     signal,
+    blocking,
   };
 }
 
@@ -88,18 +89,37 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-const endings = { SIGINT: 130, SIGTERM: 143 } as const;
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Aborted on the first SIGINT or SIGTERM; the second one finds the default in place, which ends the process hard. */
-function endingSignal(): AbortSignal {
+function endings(): Pick<Host, 'signal' | 'blocking'> {
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
-    controller.abort(new CancelledError(endings[name as keyof typeof endings]));
+    controller.abort(new CancelledError(exitCodes[name as keyof typeof exitCodes]));
     // Not at once: inquirer's signal-exit, when it is the last listener, ends the process itself.
-    setImmediate(() => {
-      for (const other of Object.keys(endings)) process.off(other, onSignal);
-    });
+    setImmediate(ignore);
   };
-  for (const name of Object.keys(endings)) process.on(name, onSignal);
-  return controller.signal;
+  const listen = (): void => {
+    for (const name of Object.keys(exitCodes)) process.on(name, onSignal);
+  };
+  const ignore = (): void => {
+    for (const name of Object.keys(exitCodes)) process.off(name, onSignal);
+  };
+  listen();
+  return {
+    signal: controller.signal,
+    async blocking(work) {
+      // A signal that is under way is heard in the second turn of the event loop at the latest.
+      for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+      controller.signal.throwIfAborted();
+      // The first process of a container has no default: there a signal is heard when the work is done.
+      if (process.pid === 1) return work();
+      ignore();
+      try {
+        return work();
+      } finally {
+        listen();
+      }
+    },
+  };
 }

@@ -24,15 +24,21 @@ interface Target {
   isTTY: boolean;
   /** Nobody listening is no reason to stop: notices are not what a command is run for. */
   mayBeClosed?: boolean;
+  /** What ends a write whose reader takes nothing: the write rejects with its reason. */
+  signal?: AbortSignal;
 }
 
-/** Standard input, output and error of this process. Reading ends with the signal's reason when it is aborted. */
+/**
+ * Standard input, output and error of this process. Reading, and writing the answer, end with the signal's reason when
+ * it is aborted.
+ */
 export function createIo(signal: AbortSignal): Io {
   return {
     stdout: createOutput({
       name: 'standard output',
       open: () => (isFile(1) ? createFileStream(1) : process.stdout),
       isTTY: isatty(1),
+      signal,
     }),
     stderr: createOutput({
       name: 'standard error',
@@ -62,7 +68,12 @@ export function createOutput(target: Target): Output {
     },
     write: (text) =>
       new Promise((resolve, reject) => {
+        const stop = (): void => {
+          reject(target.signal?.reason as Error);
+        };
+        target.signal?.addEventListener('abort', stop, { once: true });
         const settle = (error?: unknown): void => {
+          target.signal?.removeEventListener('abort', stop);
           const failure = error ? writeFailure(target.name, error) : undefined;
           if (failure === undefined || (target.mayBeClosed && failure instanceof OutputClosed)) resolve();
           else reject(failure);

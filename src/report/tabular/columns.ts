@@ -10,10 +10,14 @@ const graphemes = new Intl.Segmenter();
 const widthOf = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
 
 /** The widest cell of each column. */
-export function widthsOf(rows: readonly (readonly string[])[]): number[] {
+export const widthsOf = (rows: readonly (readonly string[])[]): number[] =>
+  widest(rows.map((row) => row.map(widthOf)));
+
+/** The greatest width of each column. */
+export function widest(rows: readonly (readonly number[])[]): number[] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
+    for (const [index, width] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, width);
   }
   return widths;
 }

@@ -12,7 +12,7 @@ import {
   type Render,
   type Style,
 } from '../format.ts';
-import { alignCells, GAP, widthsOf } from './columns.ts';
+import { alignCells, GAP, widest, widthsOf } from './columns.ts';
 
 export const renderTable: Render = (document, style) => {
   switch (document.kind) {
@@ -33,16 +33,19 @@ async function renderList({ columns, rows, empty }: List, style: Style): Promise
   if (rows.length === 0 && empty !== undefined) return `${empty}\n`;
   if (rows.length === 0)
     return style.columns === undefined ? `${columns.map(({ title }) => title).join('  ')}\n` : 'none\n';
-  const cells: string[][] = [columns.map(({ title }) => title)];
-  await inBlocks(rows, style, (block) => {
-    for (const row of block) cells.push(columns.map((column) => cellOf(column, row)));
-    return '';
+  const titles = columns.map(({ title }) => title);
+  const body = await inBlocks(rows, style, (block) => {
+    const cells = block.map((row) => columns.map((column) => cellOf(column, row)));
+    return { cells, widths: widthsOf(cells) };
   });
-  const needed = widthsOf(cells);
+  const needed = widest([widthsOf([titles]), ...body.map(({ widths }) => widths)]);
   const widths = style.columns === undefined ? needed : fit(columns, needed, style.columns);
-  const blocks = await inBlocks(cells, style, (block) => `${alignCells(block, widths)}\n`);
-  const [first = '', ...rest] = blocks.join('').split('\n');
-  return [style.paint.bold(first), ...rest].join('\n');
+  const lines = await inBlocks(
+    body.flatMap(({ cells }) => cells),
+    style,
+    (block) => `${alignCells(block, widths)}\n`,
+  );
+  return [`${style.paint.bold(alignCells([titles], widths))}\n`, ...lines].join('');
 }
 
 function cellOf(column: Column, row: DataRow): string {
@@ -65,9 +68,9 @@ function fit(columns: readonly Column[], needed: readonly number[], available: n
     excess -= width - (widths[index] ?? 0);
   }
   for (; excess > 0; excess -= 1) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= SHORTEST) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+    const index = widths.indexOf(Math.max(...widths));
+    if ((widths[index] ?? 0) <= SHORTEST) break;
+    widths[index] = (widths[index] ?? 0) - 1;
   }
   return widths;
 }
