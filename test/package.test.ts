@@ -1,5 +1,5 @@
 /** The package as it is shipped and as it is built on. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -45,6 +45,24 @@ describe('the package', () => {
       return engines === undefined || takesOldest(engines) ? [] : [`${name} needs ${engines}`];
     });
     expect(refusing).toEqual([]);
+  });
+
+  it('every package that it lists is used', () => {
+    const folders = ['src', 'test', 'bin'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+        join(folder, file),
+      ),
+    );
+    const code = [...folders, 'eslint.config.js', 'vitest.config.ts']
+      .filter((file) => /\.(ts|js|mjs|mts)$/.test(file))
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\n');
+    // What is started by its name, brings only types, or is what vitest runs on.
+    const named = ['@types/node', 'eslint', 'vite'];
+    const unused = Object.keys(manifest.devDependencies).filter(
+      (name) => !named.includes(name) && !code.includes(`'${name}'`) && !code.includes(`'${name}/`),
+    );
+    expect(unused).toEqual([]);
   });
 
   it('versions are exact, and the shipped program brings everything with it', () => {
