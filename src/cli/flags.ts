@@ -34,13 +34,17 @@ const server: readonly FlagSpec[] = [
   { flags: '--api-url <url>', help: 'the server', env: 'VOIPBIN_API_URL' },
   {
     flags: '--timeout <seconds>',
-    help: 'patience for one answer (45)',
+    help: 'timeout per request in seconds (45)',
     env: 'VOIPBIN_TIMEOUT',
     number: true,
   },
-  { flags: '--rate <per-second>', help: 'most requests per second (10)', number: true },
-  { flags: '--ca-file <pem>', help: 'further certificate authorities', env: 'VOIPBIN_CA_FILE' },
-  { flags: '--verbose', help: 'tell every request on standard error' },
+  { flags: '--rate <per-second>', help: 'maximum requests per second (10)', number: true },
+  {
+    flags: '--ca-file <pem>',
+    help: 'PEM file with additional certificate authorities',
+    env: 'VOIPBIN_CA_FILE',
+  },
+  { flags: '--verbose', help: 'log every request to standard error' },
 ];
 
 export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: readonly FlagSpec[] }>> = {

@@ -19,7 +19,10 @@ const environment: readonly (readonly [string, string])[] = [
   ['VOIPBIN_TIMEOUT', 'seconds to wait for one answer, as --timeout'],
   ['VOIPBIN_PING_URL', 'the watchdog that an audit tells, as --ping'],
   ['VOIPBIN_NO_INPUT, CI', 'set: never ask anything, as --no-input'],
-  ['VOIPBIN_CA_FILE', 'further certificate authorities (PEM), as --ca-file; NODE_EXTRA_CA_CERTS works, too'],
+  [
+    'VOIPBIN_CA_FILE',
+    'a PEM file with additional certificate authorities, as --ca-file; NODE_EXTRA_CA_CERTS works, too',
+  ],
   ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'proxies; ALL_PROXY and networks in NO_PROXY are not supported'],
   [
     'NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM=dumb',

@@ -1,4 +1,6 @@
 /** `trace`: what a caller would hear, from an account, a snapshot, a plan or a file of flows. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Flow } from '../../src/api/wire.ts';
@@ -221,6 +223,17 @@ flows: {Main: {actions: [{type: connect, source: {type: tel, target: '+150055500
       files: { '/p.yaml': plan },
     });
     expect(stdout).toContain(said);
+  });
+});
+
+describe('the README', () => {
+  it('shows a call to the example', async () => {
+    const root = join(import.meta.dirname, '../..');
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, line = '', shown] = /npx voipbin (trace .*)\n```\n\n```text\n([^`]*)```/.exec(readme) ?? [];
+    const files = { '/p.yaml': readFileSync(join(root, 'examples/departments.yaml'), 'utf8') };
+    const { stdout } = await bench('empty').run(`${line} --plan p.yaml`, { files });
+    expect(stdout).toBe(shown);
   });
 });
 

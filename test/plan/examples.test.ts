@@ -12,16 +12,25 @@ interface Report {
   not_checked: unknown[];
 }
 
+const readme = readFileSync(resolve(folder, '../README.md'), 'utf8');
+const inReadme = [...readme.matchAll(/```yaml\n([^]*?)```/g)].map(
+  ([, text = ''], index): [string, string] => [`number ${index + 1} in the README`, text],
+);
+
 describe('every example', () => {
   it('there are some', () => {
     expect(names).toContain('departments.yaml');
+    expect(inReadme).toHaveLength(2);
   });
 
-  it.each(names)('%s', async (name) => {
+  it.each([
+    ...names.map((name): [string, string] => [name, readFileSync(join(folder, name), 'utf8')]),
+    ...inReadme,
+  ])('%s', async (_name, text) => {
     const made = bench('empty');
     const [account] = made.emulator.world.tables.billing_accounts.all();
     if (account) account.plan_type = 'basic';
-    const files = { '/voipbin.yaml': readFileSync(join(folder, name), 'utf8') };
+    const files = { '/voipbin.yaml': text };
 
     const applied = await made.run('apply --yes --passwords /pw', { files });
     expect({ code: applied.code, stderr: applied.stderr }).toMatchObject({ code: 0 });

@@ -13,7 +13,7 @@ export const flowHoursEnding = defineRule({
   severity: 'medium',
   since: '0.4.0',
   needs: ['flows'],
-  why: "A flow cannot ask for the weekday, only for dates: the opening hours that voipbin makes are right for 365 days. After that they answer with last year's dates, so that callers ring nobody on a Sunday and hear that it is closed on a Monday.",
+  why: "A flow cannot ask for the weekday, only for dates: the opening hours made by this program are right for 365 days. After that they answer with last year's dates, so that callers ring nobody on a Sunday and hear that it is closed on a Monday.",
   fix: 'run `voipbin hours renew`, and have cron run it every week',
   variants: [{ severity: 'critical', when: 'the last day is over' }],
   repair: { does: 'renews the hours for 365 days from today, with the times that they have' },

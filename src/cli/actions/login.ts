@@ -105,9 +105,9 @@ function checkLoginFlags(context: Context, flags: LoginFlags): void {
     problems.push('--make-key needs --username: it creates the key that you would sign in with');
   if (!context.interactive) {
     if (given.length === 0)
-      problems.push('nobody is there to ask: --access-key-stdin, --access-key-file or --username is needed');
+      problems.push('cannot ask without a terminal: use --access-key-stdin, --access-key-file or --username');
     if (flags.username && !flags.passwordStdin && !flags.passwordFile) {
-      problems.push('nobody is there to ask: --password-stdin or --password-file is needed');
+      problems.push('cannot ask without a terminal: use --password-stdin or --password-file');
     }
   }
   if (problems.length > 0)

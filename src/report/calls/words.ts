@@ -134,8 +134,11 @@ export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Nam
   }
 }
 
-const lastsFor = (ms: number | undefined): string =>
-  ms === undefined || ms === 0 ? '' : ` (about ${duration(ms)})`;
+/** Nothing is heard of a text that an agent cuts short who is free immediately. */
+function lastsFor(ms: number | undefined): string {
+  if (ms === undefined) return '';
+  return ms === 0 ? ' (cut short)' : ` (about ${duration(ms)})`;
+}
 
 function passed(
   type: string,

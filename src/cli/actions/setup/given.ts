@@ -68,7 +68,7 @@ export function refuseMissing(missing: readonly Asked[], at: Scene, also: readon
     return `  ${flagOf(question.key)}${which}  ${question.ask(at, subject)}`;
   });
   throw new UsageError(
-    ['nobody is there to ask, and these have no answer yet:', ...lines, ...also].join('\n'),
+    ['cannot ask without a terminal, and these have no answer yet:', ...lines, ...also].join('\n'),
     {
       code: 'ANSWERS',
       hint: 'give the flags, or all answers in a file with --answers; nothing was changed',
