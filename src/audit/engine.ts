@@ -1,5 +1,6 @@
 /** Runs the rules over a snapshot. Pure: the same snapshot gives the same outcomes. */
 import type { SectionName, Sections, Snapshot } from '../snapshot/snapshot.ts';
+import { AccountCalls } from './calls.ts';
 import type { BusinessHours } from './hours.ts';
 import { DAY } from '../core/time.ts';
 import { daysNeeded, defaultThresholds, type Problem, type Rule, type RuleContext } from './rule.ts';
@@ -26,10 +27,19 @@ export interface Settings {
 }
 
 export function runRules(rules: readonly Rule[], snapshot: Snapshot, settings: Settings = {}): RuleOutcome[] {
-  return rules.map((rule) => ({ rule, outcome: runRule(rule, snapshot, settings) }));
+  const calls = new AccountCalls(loadedSections(snapshot), snapshot.takenAt);
+  return rules.map((rule) => ({ rule, outcome: runRule(rule, snapshot, settings, calls) }));
 }
 
-function runRule(rule: Rule, snapshot: Snapshot, settings: Settings): Outcome {
+/** Without those that could not be read. */
+function loadedSections({ sections }: Snapshot): Partial<Sections> {
+  const loaded = Object.entries(sections).flatMap(([name, section]) =>
+    section.state === 'loaded' ? [[name, section.value] as const] : [],
+  );
+  return Object.fromEntries(loaded);
+}
+
+function runRule(rule: Rule, snapshot: Snapshot, settings: Settings, calls: AccountCalls): Outcome {
   const missing = rule.needs.filter((name) => snapshot.sections[name].state !== 'loaded');
   if (missing.length > 0) {
     const reasons = missing.map((name) => {
@@ -53,15 +63,19 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings): Outcome {
       since: snapshot.since,
       thresholds,
       hours: settings.hours,
+      calls,
     };
     const problems = [...rule.check(account as Partial<Sections>, context)];
     if (problems.length > 0) return { state: 'failed', problems };
+    if (rule.explores && calls.isCut) return { state: 'skipped', reason: TOO_MANY_WAYS, sections: [] };
     return isShort ? { state: 'needs_days', days } : { state: 'passed' };
   } catch (error) {
     // A rule that breaks takes no other with it, and is reported.
     return { state: 'errored', message: error instanceof Error ? error.message : String(error) };
   }
 }
+
+const TOO_MANY_WAYS = 'calls have more ways than can be explored';
 
 /** Ids of the rules of which nothing is known: what they found before may still be so. */
 export function undecided(outcomes: readonly RuleOutcome[]): string[] {

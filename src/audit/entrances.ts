@@ -1,8 +1,9 @@
 /** Which flow a number is to lead to, where only one can be meant. */
 import type { Flow, Number, Queue } from '../api/wire.ts';
+import { accountOf } from '../calls/account.ts';
+import { explore } from '../calls/explore/explore.ts';
 import { plural } from '../core/text.ts';
 import { bareName } from './names.ts';
-import { callPaths } from './paths.ts';
 import { byId, sole, type Repair } from './repair.ts';
 
 interface Routing {
@@ -57,16 +58,21 @@ function commonCallFlow(account: Routing): Entrance | undefined {
   const flow = sole([...new Set(used)]);
   if (flow === undefined || !hasActions(flow)) return undefined;
   const live = account.queues.filter(({ tm_delete }) => !tm_delete);
-  const probe = { id: '', call_flow_id: flow.id };
-  const { nodes } = callPaths({ ...account, numbers: [probe], tags: [], agents: [] });
-  const reached = new Set(nodes.map(({ id }) => id));
-  if (live.some(({ id }) => !reached.has(id)) || (live.length === 0 && used.length < 2)) return undefined;
+  const reached = live.length === 0 ? new Set<string>() : queuesFrom(flow, account);
+  if (live.some(({ id }) => !reached.has(id.toLowerCase())) || (live.length === 0 && used.length < 2))
+    return undefined;
   const numbers = used.length === 1 ? 'the one number' : `all ${plural(used.length, 'number')}`;
   const on = live.length === 0 ? '' : ', and it leads to every queue';
   return {
     flow,
     because: `${numbers} with a call flow ${used.length === 1 ? 'has' : 'have'} ${flow.name || flow.id}${on}`,
   };
+}
+
+/** Every queue that some call can get into. */
+function queuesFrom(flow: Flow, { flows, queues }: Routing): ReadonlySet<string> {
+  const setup = { flows: [flow.id], from: 0, inCall: true, timeouts: true };
+  return new Set(explore(setup, accountOf({ flows, queues })).queues);
 }
 
 /** Once for each live number that has one which is there. */

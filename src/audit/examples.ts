@@ -13,7 +13,8 @@ import type {
 } from '../api/wire.ts';
 import { NIL_UUID } from '../core/ids.ts';
 import { DAY } from '../core/time.ts';
-import type { SnapshotExtension } from '../snapshot/snapshot.ts';
+import type { ServerFault } from '../snapshot/server-evidence.ts';
+import type { Sections, SnapshotExtension } from '../snapshot/snapshot.ts';
 import type {
   ActiveflowTraffic,
   CallTraffic,
@@ -198,3 +199,19 @@ export const ledger = (fields: Partial<Ledger> = {}): Ledger => ({
 
 /** The day (UTC) so many days before the examples' moment, as the ledger names it. */
 export const day = (before: number): string => daysAgo(before).slice(0, 10);
+
+/** An account in which one number leads to flows; of everything else there is nothing. */
+export const phones = (
+  flows: readonly Flow[],
+  more: Partial<Pick<Sections, 'queues' | 'agents' | 'activeflows'>> = {},
+) => ({
+  numbers: [number()],
+  flows,
+  queues: [],
+  agents: [],
+  ...more,
+});
+
+/** What the account's own runs show of the server. */
+export const seen = (fault: ServerFault, works: boolean): ActiveflowTraffic =>
+  activeflows({ server: { [fault]: { works, at: EXAMPLE_NOW - DAY, activeflow: id(95) } } });

@@ -1,5 +1,6 @@
 /** Who refers to which flow and queue. The server has no reverse look-up: it takes all lists together. */
 import type {
+  Action,
   Campaign,
   Conference,
   ConversationAccount,
@@ -8,8 +9,8 @@ import type {
   Queue,
   WebchatWidget,
 } from '../api/wire.ts';
+import { hasPlaceholder } from '../calls/variables.ts';
 import { isSetId } from '../core/ids.ts';
-import { actionReferences, graphOf } from './flow-graph.ts';
 
 /** Everything that can name a flow or a queue. */
 export interface Referrers {
@@ -51,8 +52,49 @@ export function queueReferences(from: Pick<Referrers, 'flows' | 'campaigns'>): R
 }
 
 /** What the actions of a flow or a campaign name, those nested in `call` included. */
-function named(row: Pick<Flow, 'id' | 'actions'>, kind: 'flow' | 'queue'): string[] {
-  return actionReferences(graphOf({ id: row.id, actions: row.actions }))
-    .filter((reference) => reference.kind === kind)
-    .map(({ id }) => id);
+function named({ actions }: Pick<Flow, 'actions'>, kind: Pointer['kind']): string[] {
+  return (actions ?? []).flatMap(pointersOf).flatMap((pointer) => (pointer.kind === kind ? pointer.id : []));
+}
+
+/** Something outside of the flow that one of its actions names. */
+export interface Pointer {
+  kind: 'flow' | 'queue';
+  /** As it is written, lower case; nil or empty where there should be one. */
+  id: string;
+  /** The action's type, and the option: `queue_join.queue_id`. */
+  where: string;
+  /** What begins there: another call, or a run without one; undefined where the caller is led on. */
+  starts?: 'call' | 'run';
+}
+
+/** Options that hold an id, by action type; `required`: without one the action fails. */
+const options: Readonly<
+  Record<string, Pick<Pointer, 'kind' | 'starts'> & { option: string; required: boolean }>
+> = {
+  queue_join: { option: 'queue_id', kind: 'queue', required: true },
+  fetch_flow: { option: 'flow_id', kind: 'flow', required: true },
+  call: { option: 'flow_id', kind: 'flow', required: false, starts: 'call' },
+  ai_summary: { option: 'on_end_flow_id', kind: 'flow', required: false, starts: 'run' },
+  recording_start: { option: 'on_end_flow_id', kind: 'flow', required: false, starts: 'run' },
+  transcribe_start: { option: 'on_end_flow_id', kind: 'flow', required: false, starts: 'run' },
+  transcribe_recording: { option: 'on_end_flow_id', kind: 'flow', required: false, starts: 'run' },
+};
+
+/** Everything that an action names, those nested in `call` included. Ids that are filled in later are left out. */
+export function pointersOf({ type, option }: Action): Pointer[] {
+  const nested = option?.['actions'];
+  const deeper =
+    type === 'call' && Array.isArray(nested)
+      ? (nested as Action[])
+          .filter((inner) => typeof inner === 'object' && inner !== null)
+          .flatMap(pointersOf)
+          .map((pointer) => ({ ...pointer, starts: pointer.starts ?? 'call' }) as const)
+      : [];
+  const found = options[type ?? ''];
+  if (found === undefined) return deeper;
+  const { option: name, required, ...pointer } = found;
+  const value = option?.[name];
+  const id = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  if (hasPlaceholder(id) || (!required && !isSetId(id))) return deeper;
+  return [{ ...pointer, id, where: `${type ?? ''}.${name}` }, ...deeper];
 }

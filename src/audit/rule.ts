@@ -1,5 +1,6 @@
 /** What a rule is: one fault that an account can have, how it is found, and how it is fixed. */
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
+import type { AccountCalls } from './calls.ts';
 import type { BusinessHours } from './hours.ts';
 import type { Repair } from './repair.ts';
 
@@ -53,6 +54,8 @@ export interface RuleContext<T extends string = string> {
   thresholds: Readonly<Record<T, number>>;
   /** When somebody should answer, if the policy says so. */
   hours: BusinessHours | undefined;
+  /** What happens in calls. */
+  calls: AccountCalls;
 }
 
 /** The sections that a rule named as needed, and no other. */
@@ -119,6 +122,8 @@ export interface RuleSpec<N extends SectionName, T extends Thresholds, R extends
   /** How it is fixed, in general. */
   fix: string;
   traffic?: Traffic;
+  /** Whether it concludes from every way of a call: where these are too many to be looked at, it never passes. */
+  explores?: true;
   /** One of each severity that a problem may have instead of the rule's own. */
   variants?: readonly Variant[];
   repair?: Repairing<R>;

@@ -1,37 +1,49 @@
 /** What callers hear while they wait, and which flow can stand in for one that does not work. */
 import type { Flow, Queue } from '../api/wire.ts';
 import { plural } from '../core/text.ts';
-import { graphOf, takesTime } from './flow-graph.ts';
+import { codeOfFlow } from '../calls/code.ts';
+import { followCode } from '../calls/run.ts';
+import type { AccountCalls } from './calls.ts';
 import { bareName } from './names.ts';
 import { byId, type Repair, type RepairAction, type RepairChange } from './repair.ts';
 
 /** Whether the first time through it something takes time. */
-export function takesItsTime(flow: Flow): boolean {
-  const { actions, reachable } = graphOf(flow);
-  return actions.some((action, index) => reachable.has(index) && takesTime(action));
+export function takesItsTime(flow: Flow, { account, now }: AccountCalls): boolean {
+  const setup = { flow: flow.id, moment: now, inCall: true, timeouts: false };
+  return followCode(codeOfFlow(flow), setup, account).events.some(({ lasts }) => lasts !== 0);
 }
 
 const HOLD_FLOW = 'Hold the line';
 
-/** A wait flow is repeated for as long as the caller waits. */
+/**
+ * A wait flow is repeated for as long as the caller waits: 33 rounds of one action use up a call, and last half an hour.
+ * The pause is spoken, since a `sleep` never ends on the published server.
+ */
 export const holdActions: readonly RepairAction[] = [
   {
     type: 'talk',
-    option: { text: 'Please hold the line. You will be connected as soon as possible.', language: 'en-US' },
+    option: {
+      text: `<speak>Please hold the line. You will be connected as soon as possible.${'<break time="10s"/>'.repeat(5)}</speak>`,
+      language: 'en-US',
+    },
   },
-  { type: 'sleep', option: { duration: 15_000 } },
 ];
 
 /** Lets the queue wait where most others do, or, where there is no such flow, in a new one. */
-export function waitElsewhere(queue: Queue, queues: readonly Queue[], flows: readonly Flow[]): Repair {
+export function waitElsewhere(
+  queue: Queue,
+  queues: readonly Queue[],
+  flows: readonly Flow[],
+  calls: AccountCalls,
+): Repair {
   const waitsIn = (id: string): RepairChange => ({ kind: 'queues', id: queue.id, set: { wait_flow: id } });
-  const shared = sharedWaitFlow(queue, queues, flows);
+  const shared = sharedWaitFlow(queue, queues, flows, calls);
   if (shared !== undefined) {
     const { flow, count, all } = shared;
     const many = count === all ? `all ${plural(count, 'other queue')}` : `${count} of ${all} other queues`;
     return { because: `${many} wait in ${flow.name || flow.id}`, changes: [waitsIn(byId(flow.id))] };
   }
-  const made = flows.find((flow) => flow.name === HOLD_FLOW && takesItsTime(flow));
+  const made = flows.find((flow) => flow.name === HOLD_FLOW && takesItsTime(flow, calls));
   if (made !== undefined) {
     return { because: 'a flow for just that is there already', changes: [waitsIn(byId(made.id))] };
   }
@@ -48,8 +60,9 @@ function sharedWaitFlow(
   queue: Queue,
   queues: readonly Queue[],
   flows: readonly Flow[],
+  calls: AccountCalls,
 ): { flow: Flow; count: number; all: number } | undefined {
-  const usable = new Map(flows.filter(takesItsTime).map((flow) => [flow.id, flow]));
+  const usable = new Map(flows.filter((flow) => takesItsTime(flow, calls)).map((flow) => [flow.id, flow]));
   const used = queues
     .filter(({ id, tm_delete }) => !tm_delete && id !== queue.id)
     .flatMap(({ wait_flow_id }) => usable.get(wait_flow_id ?? '') ?? []);

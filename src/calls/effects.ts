@@ -60,6 +60,9 @@ export interface Scene {
 const ECHO_MS = 180_000;
 const BEEP_MS = 500;
 
+/** What the reason ends with where an action names one that does not exist. */
+export const LOST_TARGET = 'an action that does not exist';
+
 const notUnderstood = 'its options cannot be understood';
 const passedOver: Effect = { does: 'next', why: 'it does nothing here' };
 const goesOn: Effect = { does: 'next' };
@@ -106,11 +109,16 @@ const deciding: Readonly<Record<string, Meaning>> = {
       const value = read(name) ?? '';
       const listed = Object.hasOwn(target_ids, value);
       const what =
-        name === DIGITS ? (value === '' ? 'no key' : `the keys ${value}`) : `"${value}" in ${name}`;
+        name === DIGITS
+          ? value === ''
+            ? 'a caller who presses nothing'
+            : `the ${value.length === 1 ? 'key' : 'keys'} ${value}`
+          : `"${value}" in ${name}`;
+      const to = (listed ? target_ids[value] : undefined) ?? default_target_id;
       return {
         does: 'jump',
-        to: (listed ? target_ids[value] : undefined) ?? default_target_id,
-        why: listed ? `${what} leads to an action that does not exist` : `nothing is set up for ${what}`,
+        to,
+        why: isSetId(to) ? `the way for ${what} leads to ${LOST_TARGET}` : `nothing is set up for ${what}`,
         set: [name, ''],
         value,
         listed,
@@ -118,9 +126,7 @@ const deciding: Readonly<Record<string, Meaning>> = {
     },
   ),
   goto: meaning({ target_id: 'id', loop_count: 'whole' }, unreadable, ({ target_id, loop_count }) =>
-    loop_count <= 0
-      ? goesOn
-      : { does: 'jump', to: target_id, why: 'it jumps to an action that does not exist' },
+    loop_count <= 0 ? goesOn : { does: 'jump', to: target_id, why: `it jumps to ${LOST_TARGET}` },
   ),
   condition_variable: meaning(conditionVariableFields, unreadable, (option) =>
     variableHolds(option) ? goesOn : otherwise(option.false_target_id),
@@ -157,7 +163,7 @@ const missing = (kind: string, id: string): string =>
 
 function otherwise(to: string): { does: 'jump'; to: string; why: string } {
   const why = isSetId(to)
-    ? 'the condition is false, and the action for that does not exist'
+    ? `the condition is false, and the way for that leads to ${LOST_TARGET}`
     : 'the condition is false, and nothing is set up for that';
   return { does: 'jump', to, why };
 }

@@ -1,6 +1,6 @@
 /** What happens to a caller for whom nobody becomes free. */
 import type { CallAccount } from './account.ts';
-import type { CallRun } from './call.ts';
+import type { CallRun, CallSetup } from './call.ts';
 import { codeOf } from './code.ts';
 import { followCode } from './run.ts';
 
@@ -17,10 +17,17 @@ export interface Waiting {
 /**
  * Waits in a queue to the end, all actions being left.
  * @param moment when it begins. Milliseconds since 1970.
+ * @param playMs how long sounds last, where something is known of that.
  */
-export function waitIn(queue: string, moment: number, timeouts: boolean, account: CallAccount): Waiting {
+export function waitIn(
+  queue: string,
+  moment: number,
+  timeouts: boolean,
+  account: CallAccount,
+  playMs?: CallSetup['playMs'],
+): Waiting {
   const code = codeOf('', [{ type: 'queue_join', option: { queue_id: queue } }]);
-  const { events, end, ms } = followCode(code, { flow: '', moment, inCall: true, timeouts }, account);
+  const { events, end, ms } = followCode(code, { flow: '', moment, inCall: true, timeouts, playMs }, account);
   const rounds = events.filter(({ step }) => step.inserted && step.type === 'fetch_flow').length;
   return { ms, rounds, end, vague: events.some(({ lasts }) => lasts === undefined) };
 }

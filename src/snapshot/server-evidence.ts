@@ -81,10 +81,16 @@ function weekdaysWork(
   return status === 'ended' && current !== undefined && asksForWeekdays(current) ? false : undefined;
 }
 
-const asksForWeekdays = ({ type, option }: Action): boolean =>
+/** Whether an action is a check of weekdays, which fails on the published server. */
+export const asksForWeekdays = ({ type, option }: Asking): boolean =>
   type === 'condition_datetime' &&
   Array.isArray(option?.['weekdays']) &&
   (option['weekdays'] as unknown[]).length > 0;
+
+interface Asking {
+  type?: string | null | undefined;
+  option?: Readonly<Record<string, unknown>> | null | undefined;
+}
 
 /** A jump that was taken more often than it counts has no end; one that was not taken at last has one. */
 function jumpsEnd(executed: readonly Action[]): boolean | undefined {

@@ -1,5 +1,6 @@
 /** What becomes of findings: why they have their severity, what differs from report to report, what is forgotten. */
 import { describe, expect, it } from 'vitest';
+import { AccountCalls } from '../../src/audit/calls.ts';
 import { diffReports, type ReportedAudit } from '../../src/audit/diff.ts';
 import { undecided, type RuleOutcome } from '../../src/audit/engine.ts';
 import { agent, calls, customer, daysAgo, EXAMPLE_NOW, queuecalls } from '../../src/audit/examples.ts';
@@ -88,7 +89,13 @@ it('an agent without a status is not called offline', () => {
   const texts = (status: string): string[] => {
     const agents = [agent({ status, tm_create: daysAgo(200), tm_update: daysAgo(100) })];
     const account = { agents, customer: customer(), calls: calls(), queuecalls: queuecalls() };
-    const context = { now: EXAMPLE_NOW, since: Date.parse(daysAgo(30)), thresholds: {}, hours: undefined };
+    const context = {
+      now: EXAMPLE_NOW,
+      since: Date.parse(daysAgo(30)),
+      thresholds: {},
+      hours: undefined,
+      calls: new AccountCalls(account, EXAMPLE_NOW),
+    };
     return [...rule.check(account, context)].map(({ message }) => message.split(',')[0] ?? '');
   };
   expect([texts('offline'), texts(''), texts('away')]).toEqual([['is offline'], ['has no status'], []]);

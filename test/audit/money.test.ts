@@ -1,6 +1,7 @@
 /** What the rules about money reckon with: days of the ledger, renewals, countries; and what they say. */
 import { describe, expect, it } from 'vitest';
 import type { Sections } from '../../src/snapshot/snapshot.ts';
+import { AccountCalls } from '../../src/audit/calls.ts';
 import { isHighCost } from '../../src/audit/destinations.ts';
 import { daily, spent } from '../../src/audit/example-spending.ts';
 import {
@@ -51,7 +52,15 @@ const SINCE = Date.parse(daysAgo(30));
 function problemsOf(rule: Rule, account: Partial<Sections>, play: Play = {}): Problem[] {
   const { now = EXAMPLE_NOW, since = SINCE } = play;
   const thresholds = { ...defaultThresholds(rule), ...play.thresholds };
-  return [...rule.check(account, { now, since, thresholds, hours: undefined })];
+  return [
+    ...rule.check(account, {
+      now,
+      since,
+      thresholds,
+      hours: undefined,
+      calls: new AccountCalls(account, now),
+    }),
+  ];
 }
 
 const messagesOf = (...args: Parameters<typeof problemsOf>): string[] =>

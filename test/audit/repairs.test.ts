@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import * as example from '../../src/audit/examples.ts';
 import type { Repair } from '../../src/audit/repair.ts';
+import { AccountCalls } from '../../src/audit/calls.ts';
 import { rules } from '../../src/audit/rules/index.ts';
 import { defaultThresholds } from '../../src/audit/rule.ts';
 import { NIL_UUID } from '../../src/core/ids.ts';
@@ -21,6 +22,7 @@ function repairsOf(ruleId: string, account: Account): (Repair | undefined)[] {
     since: Date.parse(example.daysAgo(30)),
     thresholds,
     hours: undefined,
+    calls: new AccountCalls(account, example.EXAMPLE_NOW),
   };
   return [...rule.check(account, context)].map(({ repair }) => repair);
 }
@@ -144,7 +146,6 @@ const table: Readonly<Record<string, readonly Row[]>> = {
       },
       what: [fields('queues', 40, { wait_timeout: 60_000 })],
     },
-    { name: 'flows could not be read', account: { queues: [queue()] }, what: undefined },
   ],
   'queue-wait-flow-missing': [
     {
@@ -199,10 +200,7 @@ const table: Readonly<Record<string, readonly Row[]>> = {
         {
           kind: 'flows',
           id: id(37),
-          append: [
-            { type: 'talk', option: expect.any(Object) as object },
-            { type: 'sleep', option: { duration: 15_000 } },
-          ],
+          append: [{ type: 'talk', option: expect.any(Object) as object }],
         },
       ],
     },

@@ -65,7 +65,6 @@ describe('audit --fix-plan', () => {
     expect(await repair(one)).toEqual([
       'agent-dangling-tag',
       'call-path-broken',
-      'call-path-broken',
       'flow-hours-ending',
       'number-sms-unhandled',
       'queue-no-timeout',

@@ -1,31 +1,37 @@
-import { agent, action, flow, id, number, queue, tag } from '../examples.ts';
-import { callPaths, deadPaths, describePath } from '../paths.ts';
-import { defineRule } from '../rule.ts';
+import type { Queue } from '../../api/wire.ts';
+import { LOST_TARGET } from '../../calls/effects.ts';
+import type { FoundEnd, Way } from '../../calls/explore/explore.ts';
+import { teamOf } from '../../calls/teams.ts';
+import { plural } from '../../core/text.ts';
+import { effectIn } from '../afterwards.ts';
+import { callSections, type AccountCalls } from '../calls.ts';
+import { agent, action, flow, id, number, phones, queue } from '../examples.ts';
+import { defineRule, type Problem } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
+import { actionName, wayOnwards } from '../ways.ts';
 
-const sound = {
-  numbers: [number()],
-  flows: [flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] })],
-  queues: [queue()],
-  tags: [tag()],
+const hold = flow({ id: id(35), name: 'Hold' });
+const sound = phones([flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }), hold], {
+  queues: [queue({ wait_flow_id: id(35) })],
   agents: [agent({ tag_ids: [id(50)] })],
-};
+});
 
 export const callPathBroken = defineRule({
   id: 'call-path-broken',
-  title: 'a way that callers can take ends with nobody',
+  title: 'callers can reach a dead end',
   category: 'routing',
   severity: 'critical',
   since: '0.2.0',
-  needs: ['numbers', 'flows', 'queues', 'tags', 'agents'],
-  why: 'Every object looks fine by itself, and yet a caller who presses 3 reaches a queue that nobody answers. This walks from each number over all branches to the agents, and names the whole way.',
-  fix: 'mend the last object on the way: give the queue agents or a wait flow, the flow actions, the jump a target',
+  needs: callSections,
+  explores: true,
+  why: 'Every object looks fine by itself, and yet a caller who presses 3 reaches a queue that nobody answers. This follows calls from each number on every way to the agents, and names the way.',
+  fix: 'give the queue at the end of the way agents (PUT /agents/<id>/tag_ids) or a wait flow (PUT /queues/<id>), or point the action at the end to an existing flow, queue or action (PUT /flows/<id>)',
   examples: {
     ok: [
       { name: 'a way to an agent', account: sound },
       {
         name: 'an announcement is an answer',
-        account: { ...sound, flows: [flow()], queues: [], tags: [], agents: [] },
+        account: { ...sound, flows: [flow()], queues: [], agents: [] },
       },
       {
         name: 'a number without a flow: another rule says so',
@@ -43,32 +49,96 @@ export const callPathBroken = defineRule({
         account: { ...sound, queues: [queue({ wait_flow_id: undefined })] },
       },
       { name: 'a queue that is gone', account: { ...sound, queues: [] } },
+      { name: 'a flow without actions', account: { ...sound, flows: [flow({ actions: [] })] } },
       {
         name: 'a choice that leads nowhere',
         account: {
           ...sound,
           flows: [
             flow({
-              actions: [action(31, 'branch', { target_ids: { '3': id(99) } }), action(32, 'hangup')],
+              actions: [
+                action(30, 'talk', { text: 'Press 3', digits_handle: 'next' }),
+                action(31, 'branch', { target_ids: { '3': id(99) }, default_target_id: id(32) }),
+                action(32, 'hangup'),
+              ],
             }),
           ],
         },
       },
     ],
   },
-  *check(account) {
-    const rows = new Map(account.numbers.map((row) => [row.id, row]));
-    for (const path of deadPaths(callPaths(account))) {
-      const row = rows.get(path.number);
-      const end = path.nodes.at(-1);
-      // A number that leads to no flow at all has a rule of its own.
-      if (row === undefined || end === undefined || (end.kind === 'missing' && path.nodes.length === 2))
-        continue;
-      yield {
-        subject: numberSubject(row),
-        key: end.id,
-        message: `reaches nobody by ${describePath(path)}: ${end.note ?? 'a dead end'}`,
-      };
+  *check(_account, { calls }) {
+    const told = new Set<string>();
+    for (const { found } of calls.explored.filter(({ origin }) => origin === 'number')) {
+      for (const end of found.ends) {
+        const dead = deadEnd(end, calls);
+        const [row, ...others] = calls.numbersOf(end.way.flow);
+        if (dead === undefined || row === undefined || told.has(`${end.way.flow} ${dead.key}`)) continue;
+        told.add(`${end.way.flow} ${dead.key}`);
+        const more = others.length === 0 ? '' : `, as do calls to ${plural(others.length, 'more number')}`;
+        yield {
+          subject: numberSubject(row),
+          key: dead.key,
+          message: `leads to a dead end${more}: ${dead.note}${wayOnwards(dead.way)}`,
+        };
+      }
     }
+    yield* emptyFlows(calls);
   },
 });
+
+interface DeadEnd {
+  /** Of the object that is at fault. */
+  key: string;
+  note: string;
+  /** Up to it. */
+  way: Way;
+}
+
+/** An object at the end of a way, by which nobody is reached. What an action does wrong is found by flow-cuts-off. */
+function deadEnd({ kind, step, why, way }: FoundEnd, calls: AccountCalls): DeadEnd | undefined {
+  if (step === undefined) return undefined;
+  const queue = queueOn(way, calls);
+  if (kind === 'agent' && queue !== undefined && step.inserted) {
+    return teamOf(queue, calls.account.agents).length > 0
+      ? undefined
+      : { key: queue.id, note: `the queue ${queue.name || queue.id} has no agents`, way: untilQueue(way) };
+  }
+  if (kind !== 'failed') return undefined;
+  if (step.inserted && queue !== undefined) {
+    return { key: queue.id, note: `the queue ${queue.name || queue.id} has no wait flow`, way };
+  }
+  const names = step.type === 'fetch_flow' || step.type === 'queue_join';
+  if (!names && !why.endsWith(LOST_TARGET)) return undefined;
+  return {
+    key: `${step.flow} ${step.id}`,
+    note: `${actionName(step)} of ${calls.nameOf(step.flow)}: ${why}`,
+    way,
+  };
+}
+
+/** That an agent becomes free is not going to happen. */
+const untilQueue = (way: Way): Way => ({
+  ...way,
+  steps: way.steps.slice(0, way.steps.findLastIndex(({ step }) => step.type === 'queue_join') + 1),
+});
+
+/** The queue that the way has led into last, unless someone was called after that. */
+function queueOn({ steps }: Way, { account }: AccountCalls): Queue | undefined {
+  const joined = steps.findLast(({ step: { type } }) => type === 'queue_join' || type === 'connect')?.step;
+  const effect = joined && effectIn(joined, account);
+  return effect?.does === 'wait-in-queue' ? account.queues.get(effect.queue) : undefined;
+}
+
+/** A call to one of them is over before it has begun. */
+function* emptyFlows(calls: AccountCalls): Iterable<Problem> {
+  for (const { flow, steps } of calls.account.flows.values()) {
+    const [row] = calls.numbersOf(flow);
+    if (row === undefined || steps.length > 0) continue;
+    yield {
+      subject: numberSubject(row),
+      key: flow,
+      message: `leads to a dead end: the flow ${calls.nameOf(flow)} has no actions`,
+    };
+  }
+}

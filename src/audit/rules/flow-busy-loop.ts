@@ -1,7 +1,9 @@
-import { action, flow, id } from '../examples.ts';
-import { busyLoop, graphOf } from '../flow-graph.ts';
+import { effectIn, takesTime } from '../afterwards.ts';
+import { callSections } from '../calls.ts';
+import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
+import { actionName, isCountedJump, wayWords } from '../ways.ts';
 
 export const flowBusyLoop = defineRule({
   id: 'flow-busy-loop',
@@ -9,73 +11,93 @@ export const flowBusyLoop = defineRule({
   category: 'flows',
   severity: 'high',
   since: '0.2.0',
-  needs: ['flows'],
-  why: 'A circle of actions none of which takes time runs a thousand steps in an instant; then the platform ends the call.',
-  fix: 'put an action that takes time into the circle (talk, play, sleep, digits_receive), or a goto with a loop count',
+  needs: callSections,
+  explores: true,
+  why: 'A circle of actions none of which takes time uses up the 100 actions of a call in an instant; then the call is cut off.',
+  fix: 'put an action that takes time into the circle (talk, play), or a way out',
   examples: {
     ok: [
       {
         name: 'a menu that asks again',
-        account: {
-          flows: [
-            flow({
-              actions: [
-                action(31, 'talk', { text: 'Press 1' }),
-                action(32, 'digits_receive', { duration: 5000, length: 1 }),
-                action(33, 'branch', { target_ids: { '1': id(34) }, default_target_id: id(31) }),
-                action(34, 'hangup'),
-              ],
-            }),
-          ],
-        },
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'talk', { text: 'Press 1' }),
+              action(32, 'digits_receive', { duration: 5000, length: 1 }),
+              action(33, 'branch', { target_ids: { '1': id(34) }, default_target_id: id(31) }),
+              action(34, 'hangup'),
+            ],
+          }),
+        ]),
       },
       {
-        name: 'three rounds and no more',
-        account: {
-          flows: [
-            flow({
-              actions: [
-                action(31, 'variable_set', { key: 'a', value: '1' }),
-                action(32, 'goto', { target_id: id(31), loop_count: 3 }),
-                action(33, 'hangup'),
-              ],
-            }),
-          ],
-        },
+        name: 'three rounds that a variable counts',
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'variable_set', { key: 'round', value: '${round}x' }),
+              action(32, 'condition_variable', {
+                ...{ variable: '${round}', condition: '>=', value_type: 'length', value_length: 3 },
+                false_target_id: id(31),
+              }),
+              action(33, 'hangup'),
+            ],
+          }),
+        ]),
+      },
+      {
+        name: 'a counted jump: another rule reports it',
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'variable_set', { key: 'a', value: '1' }),
+              action(32, 'goto', { target_id: id(31), loop_count: 3 }),
+              action(33, 'hangup'),
+            ],
+          }),
+        ]),
       },
     ],
     bad: [
       {
         name: 'a branch back to a webhook',
-        account: {
-          flows: [
-            flow({
-              actions: [
-                action(31, 'webhook_send', { uri: 'https://x.example' }),
-                action(32, 'branch', { target_ids: { '1': id(33) }, default_target_id: id(31) }),
-                action(33, 'hangup'),
-              ],
-            }),
-          ],
-        },
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'webhook_send', { uri: 'https://x.example' }),
+              action(32, 'branch', { target_ids: { '1': id(33) }, default_target_id: id(31) }),
+              action(33, 'hangup'),
+            ],
+          }),
+        ]),
       },
       {
         name: 'a pause of no length',
-        account: {
-          flows: [flow({ actions: [{ ...action(31, 'sleep', { duration: 0 }), next_id: id(31) }] })],
-        },
+        account: phones([flow({ actions: [{ ...action(31, 'sleep', { duration: 0 }), next_id: id(31) }] })]),
+      },
+      {
+        name: 'two flows that fetch each other',
+        account: phones([
+          flow({ actions: [action(31, 'fetch_flow', { flow_id: id(35) })] }),
+          flow({ id: id(35), actions: [action(36, 'fetch_flow', { flow_id: id(30) })] }),
+        ]),
       },
     ],
   },
-  *check({ flows }) {
-    for (const row of flows) {
-      const graph = graphOf(row);
-      const loop = busyLoop(graph);
-      if (loop === undefined) continue;
-      const steps = loop.slice(0, 4).map((index) => `${index + 1} (${graph.actions[index]?.type ?? ''})`);
+  *check(_account, { calls }) {
+    for (const { loop } of calls.loops()) {
+      const { steps, way } = loop;
+      const own = steps.filter(({ inserted }) => !inserted);
+      const row = own[0] && calls.flowOf(own[0]);
+      // A counted jump is a loop on some servers only: flow-jump-endless knows on which.
+      if (row === undefined || steps.some(isCountedJump)) continue;
+      if (steps.some((step) => takesTime(effectIn(step, calls.account)))) continue;
+      const shown = own.slice(0, 4).map((step) => actionName(step));
+      const circle = `${shown.join(' -> ')}${own.length > 4 ? ' -> ...' : ''}`;
       yield {
         subject: flowSubject(row),
-        message: `runs in circles without taking time: actions ${steps.join(' -> ')}${loop.length > 4 ? ' -> ...' : ''}`,
+        key: own[0]?.id ?? '',
+        message: `runs in circles without taking time, until the call is cut off: ${circle}${wayWords(way, calls)}`,
       };
     }
   },

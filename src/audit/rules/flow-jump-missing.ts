@@ -1,8 +1,11 @@
+import type { Step } from '../../calls/code.ts';
+import { LOST_TARGET } from '../../calls/effects.ts';
 import { plural } from '../../core/text.ts';
-import { action, flow, id } from '../examples.ts';
-import { graphOf } from '../flow-graph.ts';
+import { callSections, type AccountCalls } from '../calls.ts';
+import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
+import { actionName, wayWords } from '../ways.ts';
 
 export const flowJumpMissing = defineRule({
   id: 'flow-jump-missing',
@@ -10,60 +13,105 @@ export const flowJumpMissing = defineRule({
   category: 'flows',
   severity: 'high',
   since: '0.2.0',
-  needs: ['flows'],
+  needs: callSections,
+  explores: true,
   why: 'The server keeps the targets of branch, goto and conditions as they are written and checks none of them. A caller who takes such a way is cut off.',
   fix: 'point the jump at the id of an action of the same flow (PUT /flows/<id> with all its fields)',
   examples: {
     ok: [
-      { name: 'no jumps', account: { flows: [flow()] } },
+      { name: 'no jumps', account: phones([flow()]) },
       {
         name: 'a branch to its own actions',
-        account: {
-          flows: [
-            flow({
-              actions: [
-                action(31, 'branch', { target_ids: { '1': id(32) }, default_target_id: id(33) }),
-                action(32, 'talk', { text: 'one' }),
-                action(33, 'hangup'),
-              ],
-            }),
-          ],
-        },
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'branch', { target_ids: { '1': id(32) }, default_target_id: id(33) }),
+              action(32, 'talk', { text: 'one' }),
+              action(33, 'hangup'),
+            ],
+          }),
+        ]),
       },
       {
-        name: 'a target that is filled in when the flow runs',
-        account: {
-          flows: [flow({ actions: [action(31, 'goto', { target_id: '${next}', loop_count: 1 })] })],
-        },
+        name: 'a target in the flow that fetched this one',
+        account: phones([
+          flow({ actions: [action(31, 'fetch_flow', { flow_id: id(35) }), action(32, 'hangup')] }),
+          flow({ id: id(35), actions: [action(36, 'goto', { target_id: id(32), loop_count: 1 })] }),
+        ]),
+      },
+      {
+        name: 'a jump that is never taken',
+        account: phones([
+          flow({ actions: [action(31, 'talk', { text: 'a' }), action(32, 'goto', { target_id: id(99) })] }),
+        ]),
+      },
+      {
+        name: 'a condition without a target: another rule reports it',
+        account: phones([flow({ actions: [action(31, 'condition_variable')] })]),
       },
     ],
     bad: [
       {
         name: 'a choice that leads nowhere',
-        account: {
-          flows: [
-            flow({ actions: [action(31, 'branch', { target_ids: { '1': id(99) } }), action(32, 'hangup')] }),
-          ],
-        },
+        account: phones([
+          flow({
+            actions: [
+              action(30, 'talk', { text: 'Press 1' }),
+              action(31, 'branch', { target_ids: { '1': id(99) }, default_target_id: id(32) }),
+              action(32, 'hangup'),
+            ],
+          }),
+        ]),
       },
       {
-        name: 'a name where an id must stand',
-        account: {
-          flows: [flow({ actions: [action(31, 'condition_variable', { false_target_id: 'start' })] })],
-        },
+        name: 'a way for all others that leads nowhere',
+        account: phones([flow({ actions: [action(31, 'condition_variable', { false_target_id: id(99) })] })]),
+      },
+      {
+        name: 'a next action that does not exist',
+        account: phones([flow({ actions: [{ ...action(31, 'answer'), next_id: id(99) }] })]),
       },
     ],
   },
-  *check({ flows }) {
-    for (const row of flows) {
-      const { lost, actions } = graphOf(row);
-      const [first] = lost;
-      if (first === undefined) continue;
-      const more = lost.length > 1 ? `, and ${plural(lost.length - 1, 'more jump')} like it` : '';
+  *check({ flows }, { calls }) {
+    const lost = new Set<string>();
+    for (const { step, way, whys } of calls.losses(({ why }) => why.endsWith(LOST_TARGET))) {
+      const row = calls.flowOf(step);
+      if (row === undefined) continue;
+      lost.add(row.id);
+      const more = whys.length > 1 ? `, and ${plural(whys.length - 1, 'more jump')} like it` : '';
       yield {
         subject: flowSubject(row),
-        message: `action ${first.action + 1} (${actions[first.action]?.type ?? ''}) goes to ${first.target} by ${first.field}, which no action has${more}`,
+        key: step.id,
+        message: `cuts callers off at ${actionName(step)}: ${whys[0] ?? ''}${more}${wayWords(way, calls)}`,
+      };
+    }
+    const known = idsIn(calls);
+    for (const row of flows) {
+      const step = lost.has(row.id) ? undefined : lostNext(row.id, known, calls);
+      if (step === undefined) continue;
+      yield {
+        subject: flowSubject(row),
+        key: step.id,
+        message: `hangs up after ${actionName(step)}: its next_id ${step.next ?? ''} is the id of no action`,
       };
     }
   },
 });
+
+const idsIn = ({ account }: AccountCalls): ReadonlySet<string> =>
+  new Set([...account.flows.values()].flatMap(({ indexOf }) => [...indexOf.keys()]));
+
+/** The platform's own ids for the first action, the end, and the following action. */
+const RESERVED = /^0{8}-0{4}-0{4}-0{4}-0{11}[0-3]$/;
+
+/** A next action that does not exist hangs the call up, as the regular end does: few will have meant that. */
+function lostNext(flow: string, known: ReadonlySet<string>, calls: AccountCalls): Step | undefined {
+  const reached = calls.reachedIn(flow);
+  return calls.account.flows
+    .get(flow.toLowerCase())
+    ?.steps.find(
+      ({ next, index }) =>
+        next !== undefined && !RESERVED.test(next) && !known.has(next) && reached?.has(index) === true,
+    );
+}

@@ -1,6 +1,6 @@
 import { isSetId } from '../../core/ids.ts';
 import { action, flow, id, queue } from '../examples.ts';
-import { actionReferences, graphOf } from '../flow-graph.ts';
+import { pointersOf } from '../references.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 
@@ -70,7 +70,7 @@ export const flowReferenceMissing = defineRule({
     };
     for (const row of flows) {
       const named = [
-        ...actionReferences(graphOf(row)),
+        ...(row.actions ?? []).flatMap(pointersOf),
         ...(isSetId(row.on_complete_flow_id)
           ? [{ kind: 'flow' as const, id: row.on_complete_flow_id, where: 'on_complete_flow_id' }]
           : []),

@@ -1,8 +1,11 @@
+import type { Code, Step } from '../../calls/code.ts';
+import { waysOf } from '../../calls/explore/reading.ts';
 import { plural } from '../../core/text.ts';
-import { action, flow, id } from '../examples.ts';
-import { graphOf } from '../flow-graph.ts';
+import { callSections } from '../calls.ts';
+import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
+import { actionName, isCountedJump } from '../ways.ts';
 
 export const flowUnreachableAction = defineRule({
   id: 'flow-unreachable-action',
@@ -10,59 +13,134 @@ export const flowUnreachableAction = defineRule({
   category: 'flows',
   severity: 'low',
   since: '0.2.0',
-  needs: ['flows'],
-  why: 'Actions behind a hangup, or that no choice leads to, never run: somebody believes that callers hear them. Often it is a menu whose last choice was forgotten.',
+  needs: callSections,
+  explores: true,
+  why: 'Actions after a hangup, or that no choice, key or time leads to, never run: somebody believes that callers hear them. Often it is a menu whose last choice was forgotten, or a condition that is always true.',
   fix: 'lead to the actions with a branch, or take them out',
   examples: {
     ok: [
       {
         name: 'everything is reached',
-        account: {
-          flows: [
-            flow({
-              actions: [
-                action(31, 'branch', { target_ids: { '1': id(33) }, default_target_id: id(32) }),
-                action(32, 'hangup'),
-                action(33, 'talk', { text: 'one' }),
-              ],
-            }),
-          ],
-        },
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'talk', { text: 'Press 1', digits_handle: 'next' }),
+              action(32, 'branch', { target_ids: { '1': id(34) }, default_target_id: id(33) }),
+              action(33, 'hangup'),
+              action(34, 'talk', { text: 'one' }),
+            ],
+          }),
+        ]),
+      },
+      {
+        name: 'a target that is a variable may be any',
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'goto', { target_id: '${next}', loop_count: 1 }),
+              action(32, 'hangup'),
+              action(33, 'talk', { text: 'one' }),
+            ],
+          }),
+        ]),
+      },
+      {
+        name: 'it comes after an action that cuts off: another rule reports that',
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'condition_datetime', { condition: '==', weekdays: [1], false_target_id: id(33) }),
+              action(32, 'hangup'),
+              action(33, 'talk', { text: 'It is not Monday' }),
+            ],
+          }),
+        ]),
       },
     ],
     bad: [
       {
-        name: 'behind a hangup',
-        account: {
-          flows: [flow({ actions: [action(31, 'hangup'), action(32, 'talk', { text: 'never' })] })],
-        },
+        name: 'after a hangup',
+        account: phones([flow({ actions: [action(31, 'hangup'), action(32, 'talk', { text: 'never' })] })]),
       },
       {
         name: 'jumped over by next_id',
-        account: {
-          flows: [
-            flow({
-              actions: [
-                { ...action(31, 'answer'), next_id: id(33) },
-                action(32, 'talk', { text: 'never' }),
-                action(33, 'hangup'),
-              ],
-            }),
-          ],
-        },
+        account: phones([
+          flow({
+            actions: [
+              { ...action(31, 'answer'), next_id: id(33) },
+              action(32, 'talk', { text: 'never' }),
+              action(33, 'hangup'),
+            ],
+          }),
+        ]),
+      },
+      {
+        name: 'no hour is after 23',
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'condition_datetime', {
+                ...{ condition: '<', hour: 23, minute: -1 },
+                false_target_id: id(33),
+              }),
+              action(32, 'talk', { text: 'never' }),
+              action(33, 'hangup'),
+            ],
+          }),
+        ]),
       },
     ],
   },
-  *check({ flows }) {
+  *check({ flows }, { calls }) {
+    if (calls.explored.some(({ found }) => found.cut)) return;
+    const losses = calls.losses(({ kind }) => kind === 'failed' || kind === 'limit' || kind === 'blocked');
+    const losing = new Set(losses.map(({ step }) => step));
     for (const row of flows) {
-      const { actions, reachable } = graphOf(row);
-      const never = actions.map((_, index) => index).filter((index) => !reachable.has(index));
+      const code = calls.account.flows.get(row.id.toLowerCase());
+      const reached = calls.reachedIn(row.id);
+      if (code === undefined || reached === undefined) continue;
+      const open = reachableIn(code, reached, losing);
+      const never = open === 'all' ? [] : code.steps.filter((step) => !open.has(step));
       const [first] = never;
       if (first === undefined) continue;
       yield {
         subject: flowSubject(row),
-        message: `has ${plural(never.length, 'action')} of ${actions.length} that can never run; the first is action ${first + 1} (${actions[first]?.type ?? ''})`,
+        message: `has ${plural(never.length, 'action')} of ${code.steps.length} that can never run; the first is ${actionName(first)}`,
       };
     }
   },
 });
+
+/**
+ * One finding for one cause: an action at which calls are cut off or stay counts as if it let them go on every way.
+ * `all`: a target is only known when it runs.
+ */
+function reachableIn(
+  { steps, indexOf }: Code,
+  reached: ReadonlySet<number>,
+  losing: ReadonlySet<Step>,
+): ReadonlySet<Step> | 'all' {
+  const found = new Set(steps.filter((step) => reached.has(step.index) || losing.has(step)));
+  const open = [...found].filter((step) => losing.has(step) || mayLeadOn(step));
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    const ways = waysOf(step);
+    if (ways.open) return 'all';
+    const next = [...ways.jumps.map((id) => indexOf.get(id)), ...(ways.follows ? [step.index + 1] : [])];
+    for (const index of next) {
+      const following = index === undefined ? undefined : steps[index];
+      if (following === undefined || found.has(following)) continue;
+      found.add(following);
+      open.push(following);
+    }
+  }
+  return found;
+}
+
+/**
+ * What a branch can take is the affair of flow-keys-unmatched, and what variables hold may come from outside; a queue
+ * may have no wait flow; a counted jump ends on some servers.
+ */
+const mayLeadOn = (step: Step): boolean =>
+  ['branch', 'condition_variable', 'queue_join'].includes(step.type) ||
+  isCountedJump(step) ||
+  waysOf(step).open;

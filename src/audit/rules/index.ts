@@ -21,14 +21,23 @@ import { balanceRunway } from './balance-runway.ts';
 import { callPathBroken } from './call-path-broken.ts';
 import { flowBusyLoop } from './flow-busy-loop.ts';
 import { flowCompletionLoop } from './flow-completion-loop.ts';
+import { flowCutsOff } from './flow-cuts-off.ts';
 import { flowEmpty } from './flow-empty.ts';
 import { flowHoursEnding } from './flow-hours-ending.ts';
+import { flowJumpEndless } from './flow-jump-endless.ts';
 import { flowJumpMissing } from './flow-jump-missing.ts';
+import { flowKeysUnmatched } from './flow-keys-unmatched.ts';
 import { flowNameDuplicate } from './flow-name-duplicate.ts';
+import { flowQueueLast } from './flow-queue-last.ts';
+import { flowRecordingEmpty } from './flow-recording-empty.ts';
 import { flowReferenceMissing } from './flow-reference-missing.ts';
 import { flowStale } from './flow-stale.ts';
+import { flowTextUnspeakable } from './flow-text-unspeakable.ts';
+import { flowTooLong } from './flow-too-long.ts';
 import { flowUnreachableAction } from './flow-unreachable-action.ts';
 import { flowUnused } from './flow-unused.ts';
+import { flowWaitsForever } from './flow-waits-forever.ts';
+import { flowWeekdays } from './flow-weekdays.ts';
 import { identityUnverified } from './identity-unverified.ts';
 import { nameInconsistent } from './name-inconsistent.ts';
 import { newDestination } from './new-destination.ts';
@@ -52,6 +61,7 @@ import { queueNoTimeout } from './queue-no-timeout.ts';
 import { queueOpenToAll } from './queue-open-to-all.ts';
 import { queueRoutingInvalid } from './queue-routing-invalid.ts';
 import { queueUnreferenced } from './queue-unreferenced.ts';
+import { queueWaitCutOff } from './queue-wait-cut-off.ts';
 import { queueWaitFlowMissing } from './queue-wait-flow-missing.ts';
 import { queueWaitFlowNonblocking } from './queue-wait-flow-nonblocking.ts';
 import { rtpDebugEnabled } from './rtp-debug-enabled.ts';
@@ -90,14 +100,23 @@ export const rules: readonly Rule[] = [
   callPathBroken,
   flowBusyLoop,
   flowCompletionLoop,
+  flowCutsOff,
   flowEmpty,
   flowHoursEnding,
+  flowJumpEndless,
   flowJumpMissing,
+  flowKeysUnmatched,
   flowNameDuplicate,
+  flowQueueLast,
+  flowRecordingEmpty,
   flowReferenceMissing,
   flowStale,
+  flowTextUnspeakable,
+  flowTooLong,
   flowUnreachableAction,
   flowUnused,
+  flowWaitsForever,
+  flowWeekdays,
   identityUnverified,
   nameInconsistent,
   newDestination,
@@ -121,6 +140,7 @@ export const rules: readonly Rule[] = [
   queueOpenToAll,
   queueRoutingInvalid,
   queueUnreferenced,
+  queueWaitCutOff,
   queueWaitFlowMissing,
   queueWaitFlowNonblocking,
   rtpDebugEnabled,

@@ -1,51 +1,59 @@
 import type { Flow, Queue } from '../../api/wire.ts';
-import { queue } from '../examples.ts';
-import { graphOf } from '../flow-graph.ts';
+import { hasPlaceholder } from '../../calls/variables.ts';
+import { waitIn } from '../../calls/waiting.ts';
+import { endsSilently } from '../afterwards.ts';
+import type { AccountCalls } from '../calls.ts';
+import { flow, queue } from '../examples.ts';
 import { sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
+import { durationWords } from '../ways.ts';
 
 export const queueNoTimeout = defineRule({
   id: 'queue-no-timeout',
-  title: 'callers wait in a queue for ever',
+  title: 'callers wait in a queue without a limit',
   category: 'routing',
   severity: 'medium',
   since: '0.2.0',
-  needs: ['queues'],
-  why: 'Without a limit a caller waits until he gives up, at night and at the weekend too, every minute is paid for, and what the flow has for that case never comes.',
-  fix: 'give the queue a wait_timeout in milliseconds (PUT /queues/<id> with all its fields), and let the flow go on after queue_join',
+  needs: ['queues', 'flows'],
+  why: 'Without a limit callers wait until they give up, at night and at the weekend too, and every minute is paid for. Nothing leads them on: when the 100 actions of a call are used up by the rounds of the wait flow, they are cut off.',
+  fix: 'give the queue a wait_timeout in milliseconds (PUT /queues/<id> with all its fields), and let something follow queue_join; the platform does not end every wait by it, so the wait flow must last as long',
   repair: {
-    does: 'gives it the time that all other queues with a limit have, at least two of them, where every flow that leads there goes on after queue_join',
-    needs: ['flows'],
+    does: 'gives it the time that all other queues with a limit have, at least two of them, where every flow that leads there continues after queue_join',
   },
   examples: {
-    ok: [{ name: 'five minutes', account: { queues: [queue({ wait_timeout: 300_000 })] } }],
+    ok: [{ name: 'five minutes', account: { queues: [queue({ wait_timeout: 300_000 })], flows: [flow()] } }],
     bad: [
       {
         name: 'none, as the server leaves it out',
-        account: { queues: [queue({ wait_timeout: undefined })] },
+        account: { queues: [queue({ wait_timeout: undefined })], flows: [flow()] },
       },
-      { name: 'less than none', account: { queues: [queue({ wait_timeout: -1 })] } },
+      { name: 'less than none', account: { queues: [queue({ wait_timeout: -1 })], flows: [flow()] } },
     ],
   },
-  *check({ queues, flows }) {
+  *check({ queues, flows }, { calls }) {
     for (const row of queues) {
       if (row.tm_delete || (row.wait_timeout ?? 0) > 0) continue;
       yield {
         subject: queueSubject(row),
-        message: 'has no wait timeout: callers wait until they give up',
-        repair: flows && repairOf(row, queues, flows),
+        message: `has no wait timeout: ${endOf(row, calls)}`,
+        repair: repairOf(row, queues, flows, calls),
       };
     }
   },
 });
 
-function repairOf(row: Queue, queues: readonly Queue[], flows: readonly Flow[]): Repair | undefined {
+function repairOf(
+  row: Queue,
+  queues: readonly Queue[],
+  flows: readonly Flow[],
+  calls: AccountCalls,
+): Repair | undefined {
   const limits = queues.flatMap(({ wait_timeout, tm_delete }) =>
     !tm_delete && (wait_timeout ?? 0) > 0 ? [wait_timeout ?? 0] : [],
   );
   const limit = sole([...new Set(limits)]);
-  if (limit === undefined || limits.length < 2 || !flows.every((flow) => goesOn(flow, row.id)))
+  if (limit === undefined || limits.length < 2 || !flows.every((flow) => goesOn(flow, row.id, calls)))
     return undefined;
   return {
     because: `all ${limits.length} queues with a limit have this one`,
@@ -54,16 +62,26 @@ function repairOf(row: Queue, queues: readonly Queue[], flows: readonly Flow[]):
 }
 
 /** Whether a caller whose time is up in the queue hears anything more. */
-function goesOn(flow: Flow, queueId: string): boolean {
-  const { actions, steps } = graphOf(flow);
-  return actions.every(
-    ({ type, option }, index) =>
-      type !== 'queue_join' ||
-      !mayName(option?.['queue_id'], queueId) ||
-      steps[index]?.some(({ to }) => to !== undefined),
+const goesOn = ({ id }: Flow, queueId: string, { account }: AccountCalls): boolean =>
+  (account.flows.get(id.toLowerCase())?.steps ?? []).every(
+    (step) =>
+      step.type !== 'queue_join' ||
+      !mayName(step.option['queue_id'], queueId) ||
+      !endsSilently(step, account),
   );
-}
 
 /** A variable may turn out to be any queue. */
 const mayName = (value: unknown, id: string): boolean =>
-  typeof value === 'string' && (value.includes('${') || value.toLowerCase() === id);
+  typeof value === 'string' && (hasPlaceholder(value) || value.toLowerCase() === id);
+
+/** What becomes of those who stay. */
+function endOf(row: Queue, { account, now, evidence }: AccountCalls): string {
+  const waits = [false, true]
+    .filter((timeouts) => timeouts === (evidence.timeouts?.works ?? timeouts))
+    .map((timeouts) => waitIn(row.id.toLowerCase(), now, timeouts, account))
+    .filter(({ end, ms, vague }) => end.kind === 'limit' && ms > 0 && !vague)
+    .map(({ ms }) => ms);
+  return waits.length === 0
+    ? 'callers wait until they give up'
+    : `callers wait until they give up, or are cut off after ${durationWords(Math.min(...waits))}, when the 100 actions of a call are used up`;
+}

@@ -23,7 +23,7 @@ export const queueWaitFlowMissing = defineRule({
       { name: 'one that is gone', account: { queues: [queue({ wait_flow_id: id(99) })], flows: [flow()] } },
     ],
   },
-  *check({ queues, flows }) {
+  *check({ queues, flows }, { calls }) {
     const known = new Set(flows.map((row) => row.id));
     for (const row of queues) {
       const target = row.wait_flow_id;
@@ -33,7 +33,7 @@ export const queueWaitFlowMissing = defineRule({
         message: isSetId(target)
           ? `waits in flow ${target}, which does not exist: callers are cut off when they join`
           : 'has no wait flow: callers are cut off when they join',
-        repair: row.tm_delete ? undefined : waitElsewhere(row, queues, flows),
+        repair: row.tm_delete ? undefined : waitElsewhere(row, queues, flows, calls),
       };
     }
   },

@@ -1,7 +1,7 @@
 import type { Flow } from '../../api/wire.ts';
 import { isSetId } from '../../core/ids.ts';
 import { action, flow, queue } from '../examples.ts';
-import { graphOf } from '../flow-graph.ts';
+import type { AccountCalls } from '../calls.ts';
 import { flowReferences } from '../references.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
@@ -15,10 +15,10 @@ export const queueWaitFlowNonblocking = defineRule({
   severity: 'critical',
   since: '0.2.0',
   needs: ['queues', 'flows'],
-  why: 'The wait flow is repeated as long as the caller waits. When nothing in it takes time, a thousand steps are over in an instant, and the platform ends the call.',
-  fix: 'put something that takes time into the wait flow: talk, play, or a sleep of some seconds',
+  why: 'The wait flow is repeated as long as the caller waits. When nothing in it takes time, the 100 actions of a call are used up in an instant, and the caller is cut off.',
+  fix: 'put something that takes time into the wait flow: a talk or a play',
   repair: {
-    does: 'adds an announcement and a pause to the flow, where only queues use it; else lets the queue wait in the flow in which most other queues wait, at least two of them, or in a new one',
+    does: 'adds an announcement with a pause to the flow, where only queues use it; else lets the queue wait in the flow in which most other queues wait, at least two of them, or in a new one',
     needs: ['numbers', 'conferences', 'campaigns', 'conversation_accounts', 'webchat_widgets'],
   },
   examples: {
@@ -50,7 +50,10 @@ export const queueWaitFlowNonblocking = defineRule({
       },
     ],
   },
-  *check({ queues, flows, numbers, conferences, campaigns, conversation_accounts, webchat_widgets }) {
+  *check(
+    { queues, flows, numbers, conferences, campaigns, conversation_accounts, webchat_widgets },
+    { calls },
+  ) {
     const readable = numbers && conferences && campaigns && conversation_accounts && webchat_widgets;
     const others = { conferences, campaigns, conversation_accounts, webchat_widgets };
     const used = readable && flowReferences({ numbers, flows, queues: [], ...others });
@@ -58,35 +61,31 @@ export const queueWaitFlowNonblocking = defineRule({
     for (const row of queues) {
       const wait = isSetId(row.wait_flow_id) ? byId.get(row.wait_flow_id) : undefined;
       if (wait === undefined || row.tm_delete) continue;
-      if (takesItsTime(wait) || callsAnother(wait)) continue;
+      if (takesItsTime(wait, calls)) continue;
       yield {
         subject: queueSubject(row),
-        message: `waits in the flow ${wait.name || wait.id}, in which nothing takes time: callers are cut off at once`,
-        repair: used && (addPause(wait, byId, used) ?? waitElsewhere(row, queues, flows)),
+        message: `waits in the flow ${wait.name || wait.id}, in which nothing takes time: callers are cut off immediately`,
+        repair: used && (addPause(wait, byId, used, calls) ?? waitElsewhere(row, queues, flows, calls)),
       };
     }
   },
 });
 
-/** What another flow does is its own affair; it may well take time. */
-function callsAnother(flow: Flow): boolean {
-  const { actions, reachable } = graphOf(flow);
-  return actions.some(({ type }, index) => reachable.has(index) && type === 'fetch_flow');
-}
-
-/** Behind what the flow does now; undefined where nobody would come there, or others than queues come there, too. */
+/** After what the flow does now; undefined where nobody would come there, or others than queues come there, too. */
 function addPause(
   flow: Flow,
   byId: ReadonlyMap<string, Flow>,
   used: ReadonlySet<string>,
+  calls: AccountCalls,
 ): Repair | undefined {
   const { actions, on_complete_flow_id: after } = flow;
   const longer = { ...flow, actions: [...(actions ?? []), ...holdActions] };
   // The server changes nothing in a flow whose successor is gone.
   const fixed = isSetId(after) && !byId.has(after);
-  if (fixed || used.has(flow.id) || !takesItsTime(longer)) return undefined;
+  if (fixed || used.has(flow.id) || !takesItsTime(longer, calls)) return undefined;
   return {
-    because: 'only queues use the flow: it goes on doing what it does, then asks to hold the line, and waits',
+    because:
+      'only queues use the flow: it still does what it does now, then asks callers to hold the line, and pauses',
     changes: [{ kind: 'flows', id: flow.id, append: holdActions }],
   };
 }

@@ -31,8 +31,13 @@ export function addDepartment(
     }),
   );
   const wait = builder.flow(`${name} waiting`, [
-    ['talk', { text: 'Please hold. Somebody will be with you shortly.', language: 'en-US' }],
-    ['sleep', { duration: 15_000 }],
+    [
+      'talk',
+      {
+        text: `<speak>Please hold. Somebody will be with you shortly.${'<break time="10s"/>'.repeat(2)}</speak>`,
+        language: 'en-US',
+      },
+    ],
   ]);
   const queue = builder.queue({
     name: `${name} Queue`,

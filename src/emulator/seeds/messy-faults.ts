@@ -2,7 +2,7 @@
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY } from '../../core/time.ts';
 import type { AgentRow, FlowRow, NumberRow, QueueRow } from '../records.ts';
-import type { Builder } from './builder.ts';
+import type { ActionSpec, Builder } from './builder.ts';
 import { addEntrance, addHours } from './hours.ts';
 
 /** Every rule that finds something in the account, and what. */
@@ -24,14 +24,23 @@ export const messyFaults: Readonly<Record<string, string>> = {
   'call-path-broken': 'callers of several departments reach nobody',
   'flow-busy-loop': 'a flow that reports to a webhook, for ever',
   'flow-completion-loop': 'two flows that start each other',
+  'flow-cuts-off': 'a menu that is set up for 1 and 2, and for nothing else',
   'flow-empty': 'two flows without actions',
   'flow-hours-ending': 'the hours of the reception ended three weeks ago',
+  'flow-jump-endless': 'an announcement that is to come three times, and never ends',
   'flow-jump-missing': 'a menu whose third choice leads nowhere',
+  'flow-keys-unmatched': 'a question whose answers end with #, which is not listed',
   'flow-name-duplicate': 'four copies of the main menu',
+  'flow-queue-last': 'the press office, where nothing comes after the queue',
+  'flow-recording-empty': 'a mailbox that hangs up before anybody can speak',
   'flow-reference-missing': 'a flow that joins a deleted queue',
   'flow-stale': 'an announcement of three years ago',
+  'flow-text-unspeakable': 'a greeting with an "&"',
+  'flow-too-long': 'a price list of 104 sentences',
   'flow-unreachable-action': 'an announcement behind a hangup',
   'flow-unused': 'campaigns that are over',
+  'flow-waits-forever': 'menus that wait for keys',
+  'flow-weekdays': 'the line for deliveries, which asks whether it is Monday to Friday',
   'name-inconsistent': 'After hours, and after-hours',
   'number-flow-missing': 'a number leads to a flow that never was',
   'number-renewal-uncovered': 'eighteen normal numbers, and credit for one',
@@ -49,6 +58,7 @@ export const messyFaults: Readonly<Record<string, string>> = {
   'queue-no-timeout': 'Overflow lets its callers wait for ever',
   'queue-open-to-all': 'Overflow rings everybody',
   'queue-unreferenced': 'no flow leads to Overflow',
+  'queue-wait-cut-off': 'Press promises five minutes, and its callers are cut off after two',
   'queue-wait-flow-missing': 'the queue Returns has no wait flow',
   'queue-wait-flow-nonblocking': 'Overflow waits in a flow that takes no time',
   'rtp-debug-enabled': 'the capturing of a support case was left on',
@@ -66,6 +76,7 @@ export function addFaults(builder: Builder, lines: readonly NumberRow[]): void {
   addStrangers(builder);
   const flows = addBrokenFlows(builder);
   addBrokenQueues(builder);
+  addLosingFlows(builder);
   for (const [index, flow] of [flows.menu, flows.deletedQueue].entries()) {
     builder.number(
       { number: `+89900100001${index}`, type: 'virtual', name: `Branch ${index + 1}`, call_flow_id: flow.id },
@@ -150,6 +161,62 @@ function addBrokenFlows(builder: Builder): { menu: FlowRow; deletedQueue: FlowRo
     80,
   );
   return { menu, deletedQueue };
+}
+
+/** Flows that look right, and in which callers are lost. */
+function addLosingFlows({ flow, number, queue, data }: Builder): void {
+  const talk = (text: string, option: object = {}): ActionSpec => [
+    'talk',
+    { text, language: 'en-US', ...option },
+  ];
+  const hold = flow('Press hold', [talk('Please hold the line.')]);
+  const support = data.tags.find(({ name }) => name === 'support');
+  const press = queue({ name: 'Press', wait_flow_id: hold.id, tag_ids: support ? [support.id] : [] });
+  const lines = [
+    flow('Night desk', [
+      talk('Press 1 for emergencies, 2 to leave.', { digits_handle: 'next' }),
+      ['branch', { target_ids: { '1': '@first', '2': '@second' } }],
+      ['talk', { text: 'Somebody is on the way.', language: 'en-US' }, 'first'],
+      ['hangup', {}, 'second'],
+    ]),
+    flow('Press office', [talk('Welcome to the press office.'), ['queue_join', { queue_id: press.id }]]),
+    flow('Deliveries', [
+      [
+        'condition_datetime',
+        { condition: '<=', hour: 8, minute: -1, weekdays: [1, 2, 3, 4, 5], false_target_id: '@closed' },
+      ],
+      talk('Welcome to our deliveries.'),
+      ['hangup'],
+      ['talk', { text: 'We are closed.', language: 'en-US' }, 'closed'],
+      ['hangup'],
+    ]),
+    flow('Partner line', [
+      talk('Welcome to Miller & Sons.'),
+      talk('Please call again on Monday.'),
+      ['hangup'],
+    ]),
+    flow('Strike notice', [
+      ['talk', { text: 'Deliveries are late this week.', language: 'en-US' }, 'notice'],
+      ['goto', { target_id: '@notice', loop_count: 3 }],
+      ['hangup'],
+    ]),
+    flow('Customer number', [
+      talk('Enter your customer group, then press the hash key.'),
+      ['digits_receive', { duration: 10_000, key: '#' }],
+      ['branch', { target_ids: { '10': '@retail', '20': '@trade' }, default_target_id: '@unknown' }],
+      ['talk', { text: 'Retail prices are on our web site.', language: 'en-US' }, 'retail', 'unknown'],
+      ['talk', { text: 'Trade prices are on our web site.', language: 'en-US' }, 'trade'],
+      ['hangup', {}, 'unknown'],
+    ]),
+    flow('Mailbox', [talk('Leave a message after the tone.'), ['beep'], ['recording_start', {}], ['hangup']]),
+    flow(
+      'Price list',
+      Array.from({ length: 104 }, (_, index) => talk(`Article ${index + 1} costs ${index + 5} dollars.`)),
+    ),
+  ];
+  for (const [index, { id, name }] of lines.entries()) {
+    number({ number: `+89900100004${index}`, type: 'virtual', name, call_flow_id: id }, 80);
+  }
 }
 
 function addBrokenQueues(builder: Builder): void {

@@ -1,0 +1,235 @@
+/**
+ * What happens in the calls of an account, for rules: every way of a call, explored once per review however many
+ * rules ask, and only where one does. Where the account's own runs show what kind of server this is, only that kind
+ * is explored; otherwise both are.
+ */
+import type { Conference, Flow, Number } from '../api/wire.ts';
+import { accountOf, type CallAccount } from '../calls/account.ts';
+import type { EndKind } from '../calls/call.ts';
+import type { Step } from '../calls/code.ts';
+import { explore, type Exploration, type FoundEnd, type Loop, type Way } from '../calls/explore/explore.ts';
+import { isSetId } from '../core/ids.ts';
+import { platformCountryOf } from '../core/platform-country.ts';
+import type { ServerEvidence } from '../snapshot/server-evidence.ts';
+import type { SectionName, Sections } from '../snapshot/snapshot.ts';
+import { flowReferences, pointersOf } from './references.ts';
+
+/** Without these nobody can say what happens in a call. Others only make it more exact. */
+export const callSections = ['numbers', 'flows', 'queues', 'agents'] as const satisfies SectionName[];
+
+/** What starts a run: a call to a number, a call of another kind, or something that is not a call. */
+export type Origin = 'number' | 'call' | 'run';
+
+/** What an exploration found, and of what. */
+export interface Explored {
+  origin: Origin;
+  /** Whether timeouts fire on that kind of server. */
+  timeouts: boolean;
+  found: Exploration;
+}
+
+/** An action at which runs end as they should not, and how they get there. */
+export interface Loss {
+  step: Step;
+  kind: EndKind;
+  /** Why, once for each cause. */
+  whys: readonly string[];
+  way: Way;
+  /** The worst of what leads there. */
+  origin: Origin;
+  /** Whether a free agent would end it. */
+  waiting: boolean;
+  /** The kind of server on which it happens, where that is one of two: whether timeouts fire there. */
+  onlyWithTimeouts: boolean | undefined;
+}
+
+export class AccountCalls {
+  readonly now: number;
+  readonly evidence: ServerEvidence;
+  readonly account: CallAccount;
+  readonly #sections: Partial<Sections>;
+  readonly #flows: ReadonlyMap<string, Flow>;
+  readonly #numbers: ReadonlyMap<string, readonly Number[]>;
+  #explored: readonly Explored[] | undefined;
+
+  /** @param now milliseconds since 1970. */
+  constructor(sections: Partial<Sections>, now: number) {
+    const live = (sections.flows ?? []).filter(({ tm_delete }) => !tm_delete);
+    this.now = now;
+    this.evidence = sections.activeflows?.server ?? {};
+    this.#sections = sections;
+    this.#flows = new Map(live.map((row) => [row.id.toLowerCase(), row]));
+    this.#numbers = numbersByFlow(numbersIn(sections));
+    this.account = accountIn(sections, live);
+  }
+
+  /** Calls to numbers first, then other calls, then runs without one. */
+  get explored(): readonly Explored[] {
+    this.#explored ??= this.#explore();
+    return this.#explored;
+  }
+
+  /** Whether there were more ways than can be looked at: what was not found may still be so. */
+  get isCut(): boolean {
+    return this.#explored?.some(({ found }) => found.cut) ?? false;
+  }
+
+  /** The flow of an action. */
+  flowOf({ flow }: Pick<Step, 'flow'>): Flow | undefined {
+    return this.#flows.get(flow);
+  }
+
+  /** The numbers whose calls begin with that flow. */
+  numbersOf(flow: string): readonly Number[] {
+    return this.#numbers.get(flow.toLowerCase()) ?? [];
+  }
+
+  /** The flow's name, for people. */
+  nameOf(flow: string): string {
+    return this.account.names.get(flow.toLowerCase()) ?? flow;
+  }
+
+  /** Actions at which runs end in one of these ways, each once. */
+  losses(isLoss: (end: FoundEnd & { step: Step }) => boolean): Loss[] {
+    const kinds = new Set(this.explored.map(({ timeouts }) => timeouts));
+    const found = new Map<Step, Loss & { whys: string[]; servers: Set<boolean> }>();
+    for (const { origin, timeouts, found: exploration } of this.explored) {
+      for (const end of exploration.ends) {
+        const { step, kind, why, way, waiting } = end;
+        if (step === undefined || !isLoss({ ...end, step })) continue;
+        const known = found.get(step) ?? {
+          ...{ step, kind, way, origin, whys: [], waiting: true, onlyWithTimeouts: undefined },
+          servers: new Set<boolean>(),
+        };
+        if (!known.whys.includes(why)) known.whys.push(why);
+        known.waiting &&= waiting;
+        known.servers.add(timeouts);
+        found.set(step, known);
+      }
+    }
+    return [...found.values()].map(({ servers, ...loss }) => {
+      const [only] = servers;
+      return { ...loss, onlyWithTimeouts: servers.size < kinds.size ? only : undefined };
+    });
+  }
+
+  /** Each once. */
+  loops(): { loop: Loop; origin: Origin }[] {
+    const found = new Map<Step, { loop: Loop; origin: Origin }>();
+    for (const { origin, found: exploration } of this.explored) {
+      for (const loop of exploration.loops) {
+        if (loop.steps.some((step) => found.has(step))) continue;
+        const one = { loop, origin };
+        for (const step of loop.steps) found.set(step, one);
+      }
+    }
+    return [...new Set(found.values())];
+  }
+
+  /** Indexes of the actions of a flow that some run reaches; undefined for a flow that none does. */
+  reachedIn(flow: string): ReadonlySet<number> | undefined {
+    const sets = this.explored.flatMap(({ found }) => found.reached.get(flow.toLowerCase()) ?? []);
+    return sets.length === 0 ? undefined : new Set(sets.flatMap((set) => [...set]));
+  }
+
+  #explore(): Explored[] {
+    const entrances = entrancesOf(this.#sections, [...this.#flows.values()]);
+    return (Object.entries(entrances) as [Origin, string[]][]).flatMap(([origin, flows]) =>
+      flows.length === 0 ? [] : this.#exploreFrom(origin, flows),
+    );
+  }
+
+  #exploreFrom(origin: Origin, flows: readonly string[]): Explored[] {
+    const on = (timeouts: boolean): Explored => ({
+      origin,
+      timeouts,
+      found: explore({ flows, from: this.now, inCall: origin !== 'run', timeouts }, this.account),
+    });
+    const known = this.evidence.timeouts?.works;
+    if (known !== undefined) return [on(known)];
+    const published = on(false);
+    // Where nothing waits for a timeout, both kinds are the same.
+    const same = !published.found.cut && published.found.ends.every(({ kind }) => kind !== 'blocked');
+    return [published, same ? { ...published, timeouts: true } : on(true)];
+  }
+}
+
+const numbersIn = ({ numbers = [] }: Partial<Sections>): Number[] =>
+  numbers.filter(({ tm_delete }) => !tm_delete);
+
+function numbersByFlow(numbers: readonly Number[]): ReadonlyMap<string, readonly Number[]> {
+  const byFlow = new Map<string, Number[]>();
+  for (const row of numbers) {
+    const flow = row.call_flow_id?.toLowerCase() ?? '';
+    const known = byFlow.get(flow);
+    if (known === undefined) byFlow.set(flow, [row]);
+    else known.push(row);
+  }
+  return byFlow;
+}
+
+/** What could not be read is taken to be in order: that an extension is not among those read must mean something. */
+function accountIn(
+  { queues = [], agents = [], conferences, extensions, outbound_config: outbound }: Partial<Sections>,
+  flows: readonly Flow[],
+): CallAccount {
+  const live = <Row extends { tm_delete?: string | null | undefined }>(rows: readonly Row[]): Row[] =>
+    rows.filter(({ tm_delete }) => !tm_delete);
+  const account = accountOf({
+    flows,
+    queues: live(queues),
+    agents: live(agents),
+    conferences: live(conferences ?? conferencesNamedIn(flows)),
+    extensions: live(extensions ?? []),
+    outbound: outbound ?? null,
+    countryOf: platformCountryOf,
+  });
+  const isUnread = (type: string): boolean =>
+    (type === 'extension' && extensions === undefined) || (type === 'tel' && outbound === undefined);
+  return {
+    ...account,
+    cannotRing: (address) => (isUnread(address.type) ? undefined : account.cannotRing(address)),
+  };
+}
+
+const conferencesNamedIn = (flows: readonly Flow[]): Conference[] =>
+  flows.flatMap(({ actions }) =>
+    (actions ?? []).flatMap(({ type, option }) => {
+      const id = option?.['conference_id'];
+      return type === 'conference_join' && typeof id === 'string' ? [{ id }] : [];
+    }),
+  );
+
+/**
+ * The flows that something starts. A flow that nothing names may still be started: by a program, or a call to the
+ * flow itself.
+ */
+function entrancesOf(sections: Partial<Sections>, flows: readonly Flow[]): Record<Origin, string[]> {
+  const { numbers = [], conversation_accounts = [], webchat_widgets = [] } = sections;
+  const ids = (all: readonly (string | null | undefined)[]): Set<string> =>
+    new Set(all.filter(isSetId).map((id) => id.toLowerCase()));
+  const pointers = flows.flatMap(({ actions }) => (actions ?? []).flatMap(pointersOf));
+  const named = pointers.filter(({ kind }) => kind === 'flow');
+  const called = ids(numbersIn(sections).map((row) => row.call_flow_id));
+  const afterwards = ids([
+    ...numbers.map((row) => row.message_flow_id),
+    ...conversation_accounts.map((row) => row.message_flow_id),
+    ...webchat_widgets.flatMap((row) => [row.session_flow_id, row.message_flow_id]),
+    ...flows.map((row) => row.on_complete_flow_id),
+    ...named.filter(({ starts }) => starts === 'run').map(({ id }) => id),
+  ]);
+  const otherCalls = ids([
+    ...(sections.conferences ?? []).flatMap((row) => [row.pre_flow_id, row.post_flow_id]),
+    ...(sections.campaigns ?? []).flatMap((row) =>
+      (row.actions ?? []).flatMap(pointersOf).flatMap(({ kind, id }) => (kind === 'flow' ? id : [])),
+    ),
+    ...named.filter(({ starts }) => starts === 'call').map(({ id }) => id),
+  ]);
+  const used = flowReferences({ ...sections, numbers, flows, queues: sections.queues ?? [] });
+  const unused = flows.map(({ id }) => id.toLowerCase()).filter((id) => !used.has(id));
+  return {
+    number: [...called],
+    call: [...new Set([...otherCalls, ...unused])].filter((id) => !called.has(id)),
+    run: [...afterwards].filter((id) => !called.has(id) && !otherCalls.has(id)),
+  };
+}

@@ -1,0 +1,144 @@
+import { LOST_TARGET } from '../../calls/effects.ts';
+import { asksForWeekdays } from '../../snapshot/server-evidence.ts';
+import { plural } from '../../core/text.ts';
+import { takesTime, effectIn } from '../afterwards.ts';
+import { callSections, type AccountCalls, type Loss } from '../calls.ts';
+import { action, flow, id, phones } from '../examples.ts';
+import { defineRule, type Problem } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+import { actionName, isCountedJump, serverWords, wayWords } from '../ways.ts';
+
+const menu = (actions: Parameters<typeof action>[2]) =>
+  flow({
+    actions: [
+      action(31, 'talk', { text: 'Press 1 or 2', digits_handle: 'next' }),
+      action(32, 'branch', actions),
+      action(33, 'talk', { text: 'one' }),
+      action(34, 'hangup'),
+    ],
+  });
+
+export const flowCutsOff = defineRule({
+  id: 'flow-cuts-off',
+  title: 'callers are cut off',
+  category: 'flows',
+  severity: 'critical',
+  since: '0.4.0',
+  needs: callSections,
+  explores: true,
+  why: 'An action that decides or connects, and cannot, ends the call at once and without a word: a key for which nothing is set up, a condition without an action for "no", a call to nobody. The caller believes that the line is dead.',
+  fix: 'set up what the message says is missing: a `default_target_id` for a branch, a `false_target_id` for a condition, someone to call',
+  variants: [
+    { severity: 'high', when: 'no number leads there, or it depends on the kind of server' },
+    {
+      severity: 'low',
+      when: 'only callers who press nothing get there, after they have heard everything many times',
+    },
+  ],
+  examples: {
+    ok: [
+      {
+        name: 'every key leads somewhere',
+        account: phones([menu({ target_ids: { '1': id(33) }, default_target_id: id(34) })]),
+      },
+      {
+        name: 'a lost target: another rule reports it',
+        account: phones([menu({ target_ids: { '1': id(33) }, default_target_id: id(99) })]),
+      },
+      {
+        name: 'a queue that does not exist: another rule reports it',
+        account: phones([flow({ actions: [action(31, 'queue_join', { queue_id: id(99) })] })]),
+      },
+      {
+        name: 'menus that lead to each other, by a key',
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'talk', { text: 'Press 1 to hear this again', digits_handle: 'next' }),
+              action(32, 'branch', { target_ids: { '1': id(31) }, default_target_id: id(33) }),
+              action(33, 'hangup'),
+            ],
+          }),
+        ]),
+      },
+    ],
+    bad: [
+      { name: 'a branch without a default', account: phones([menu({ target_ids: { '1': id(33) } })]) },
+      {
+        name: 'a condition without an action for "no"',
+        account: phones([
+          flow({ actions: [action(31, 'condition_datetime', { condition: '==', hour: 9 })] }),
+        ]),
+      },
+      {
+        name: 'nobody to call',
+        account: phones([flow({ actions: [action(31, 'connect', { destinations: [] })] })]),
+      },
+      {
+        name: 'a flow that no number leads to',
+        account: { ...phones([menu({ target_ids: { '1': id(33) } })]), numbers: [] },
+      },
+      {
+        name: 'a menu that is repeated for as long as nobody presses a key',
+        account: phones([menu({ target_ids: { '1': id(33) }, default_target_id: id(31) })]),
+      },
+    ],
+  },
+  *check(_account, { calls }) {
+    for (const loss of calls.losses((end) => end.kind === 'failed' && !isReportedElsewhere(end))) {
+      const row = calls.flowOf(loss.step);
+      if (row !== undefined) yield problemOf(loss, flowSubject(row), calls);
+    }
+    yield* endlessMenus(calls);
+  },
+});
+
+/**
+ * One finding for one cause: what names an object or an action that does not exist is found by the rules that say
+ * which (flow-reference-missing, flow-jump-missing, queue-wait-flow-missing), and a check of weekdays by
+ * flow-weekdays, which knows whether this server can do it.
+ */
+function isReportedElsewhere({ step, why }: { step: Loss['step']; why: string }): boolean {
+  const names = step.type === 'fetch_flow' || step.type === 'queue_join';
+  return step.inserted || (names && !step.filled) || why.endsWith(LOST_TARGET) || asksForWeekdays(step);
+}
+
+function problemOf(loss: Loss, subject: Problem['subject'], calls: AccountCalls): Problem {
+  const { step, whys, origin, onlyWithTimeouts } = loss;
+  const [why = ''] = whys;
+  const more = whys.length > 1 ? `, and ${plural(whys.length - 1, 'more way')} like it` : '';
+  const does = origin === 'run' ? 'ends before its time' : 'cuts callers off';
+  const sure = origin === 'number' && onlyWithTimeouts === undefined;
+  return {
+    subject,
+    key: step.id,
+    message: `${does} at ${actionName(step)}${serverWords(loss)}: ${why}${more}${wayWords(loss.way, calls)}`,
+    ...(!sure && { severity: 'high' as const }),
+  };
+}
+
+/** Counted jumps and loops that take no time have rules of their own. */
+function* endlessMenus(calls: AccountCalls): Iterable<Problem> {
+  for (const { loop, origin } of calls.loops()) {
+    const { steps, silent, waiting, way } = loop;
+    const [first] = steps;
+    const row = first && calls.flowOf(first);
+    if (
+      first === undefined ||
+      row === undefined ||
+      !silent ||
+      waiting ||
+      origin === 'run' ||
+      steps.some(isCountedJump)
+    )
+      continue;
+    if (!steps.some((step) => takesTime(effectIn(step, calls.account)))) continue;
+    yield {
+      subject: flowSubject(row),
+      key: `again ${first.id}`,
+      message: `goes back to ${actionName(first)} for as long as the caller presses nothing, until the 100 actions of a call are used up: then the call is cut off${wayWords(way, calls)}`,
+      fix: 'say it two or three times by writing the rounds out, then end with words and a hangup',
+      severity: 'low',
+    };
+  }
+}

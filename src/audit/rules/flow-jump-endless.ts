@@ -1,0 +1,71 @@
+import { callSections } from '../calls.ts';
+import { action, flow, id, phones, seen } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+import { actionName, isCountedJump, seenOn, wayWords } from '../ways.ts';
+
+const rounds = flow({
+  actions: [
+    action(31, 'talk', { text: 'Press 1' }),
+    action(32, 'goto', { target_id: id(31), loop_count: 2 }),
+    action(33, 'hangup'),
+  ],
+});
+
+export const flowJumpEndless = defineRule({
+  id: 'flow-jump-endless',
+  title: 'a jump back never ends',
+  category: 'flows',
+  severity: 'critical',
+  since: '0.4.0',
+  needs: callSections,
+  explores: true,
+  why: 'The published server never counts the `loop_count` of a goto down, although its documentation says so: the jump is taken every time. Callers hear the same again and again until the 100 actions of a call are used up, and are cut off; what comes after the jump never runs.',
+  fix: 'write the rounds out, or count them in a variable (`variable_set` of `${round}x`, then `condition_variable` on its length)',
+  variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
+  examples: {
+    ok: [
+      { name: 'no jump back', account: phones([flow()]) },
+      {
+        name: 'runs show that this server counts',
+        account: phones([rounds], { activeflows: seen('counted-jumps', true) }),
+      },
+      {
+        name: 'a jump forwards',
+        account: phones([
+          flow({ actions: [action(31, 'goto', { target_id: id(32), loop_count: 1 }), action(32, 'hangup')] }),
+        ]),
+      },
+      {
+        name: 'a count of 0 is never taken',
+        account: phones([flow({ actions: [action(31, 'goto', { target_id: id(31), loop_count: 0 })] })]),
+      },
+    ],
+    bad: [
+      { name: 'two rounds', account: phones([rounds]) },
+      {
+        name: 'runs show that this server does not count',
+        account: phones([rounds], { activeflows: seen('counted-jumps', false) }),
+      },
+    ],
+  },
+  *check(_account, { calls }) {
+    const fact = calls.evidence['counted-jumps'];
+    if (fact?.works === true) return;
+    for (const { loop } of calls.loops()) {
+      const jump = loop.steps.find(isCountedJump);
+      const row = jump && calls.flowOf(jump);
+      if (jump === undefined || row === undefined) continue;
+      const which =
+        fact === undefined
+          ? 'on the published server, and no run shows whether this one counts'
+          : `on this server: ${seenOn(fact.at)}`;
+      yield {
+        subject: flowSubject(row),
+        key: jump.id,
+        message: `jumps back at ${actionName(jump)} until the call is cut off, although it should do so ${String(jump.option['loop_count'])} times: it never counts ${which}${wayWords(loop.way, calls)}`,
+        ...(fact === undefined && { severity: 'high' as const }),
+      };
+    }
+  },
+});

@@ -1,0 +1,119 @@
+import type { Code, Step } from '../../calls/code.ts';
+import { DIGITS, hasPlaceholder, namesIn } from '../../calls/variables.ts';
+import { plural, sentenceList } from '../../core/text.ts';
+import { callSections, type Explored } from '../calls.ts';
+import { action, flow, id, phones } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+import { actionName, serverWords } from '../ways.ts';
+
+const asking = (key: string, receive: object | undefined, branch: object = {}) =>
+  phones([
+    flow({
+      actions: [
+        action(31, 'talk', { text: 'Press it', digits_handle: 'next' }),
+        ...(receive === undefined ? [] : [action(32, 'digits_receive', { duration: 5000, ...receive })]),
+        action(33, 'branch', { target_ids: { [key]: id(34) }, default_target_id: id(35), ...branch }),
+        action(34, 'talk', { text: 'Right' }),
+        action(35, 'hangup'),
+      ],
+    }),
+  ]);
+
+export const flowKeysUnmatched = defineRule({
+  id: 'flow-keys-unmatched',
+  title: 'a menu waits for keys that nobody can press',
+  category: 'flows',
+  severity: 'high',
+  since: '0.4.0',
+  needs: callSections,
+  explores: true,
+  why: 'A choice of a branch is only taken by exactly the same digits. The key that ends the input stays in them, during speech each key replaces the one before, and after a fixed number of digits no more are taken: a caller who does what the announcement says is led elsewhere.',
+  fix: 'list the digits as they arrive: `12#` where `#` ends the input, one key directly after a talk, and as many digits as `length` says',
+  variants: [{ severity: 'medium', when: 'it depends on the kind of server' }],
+  examples: {
+    ok: [
+      { name: 'one key during speech', account: asking('1', undefined) },
+      { name: 'the key that ends the input is listed', account: asking('12#', { key: '#' }) },
+      { name: 'two digits', account: asking('12', { length: 2 }) },
+      { name: 'nothing is pressed', account: asking('', { length: 1, duration: 5000 }) },
+    ],
+    bad: [
+      { name: 'the key that ends the input is not listed', account: asking('12', { key: '#' }) },
+      { name: 'two digits during speech', account: asking('12', undefined) },
+      { name: 'more digits than are taken', account: asking('123', { length: 2 }) },
+      {
+        name: 'the digits in braces',
+        account: asking('1', undefined, { variable: '${voipbin.call.digits}' }),
+      },
+    ],
+  },
+  *check(_account, { calls }) {
+    for (const { step, values, onlyWithTimeouts } of unmatchedIn(calls.explored)) {
+      const row = calls.flowOf(step);
+      const code = calls.account.flows.get(step.flow);
+      if (row === undefined || code === undefined) continue;
+      const shown = sentenceList(
+        values.slice(0, 5).map((value) => JSON.stringify(value)),
+        'or',
+      );
+      const more = values.length > 5 ? ` and ${plural(values.length - 5, 'more')}` : '';
+      yield {
+        subject: flowSubject(row),
+        key: step.id,
+        message: `can never take ${shown}${more} at ${actionName(step)}${serverWords({ onlyWithTimeouts })}: ${reasonOf(step, code, values)}`,
+        ...(onlyWithTimeouts !== undefined && { severity: 'medium' as const }),
+      };
+    }
+  },
+});
+
+interface Unmatched {
+  step: Step;
+  values: readonly string[];
+  onlyWithTimeouts: boolean | undefined;
+}
+
+/** An empty value is not a key that one could press, and variables may be set from outside. */
+function unmatchedIn(explored: readonly Explored[]): Unmatched[] {
+  const calls = explored.filter(({ origin }) => origin !== 'run');
+  const steps = new Set(calls.flatMap(({ found }) => found.unmatched.map(({ step }) => step)));
+  return [...steps].filter(looksAtDigits).flatMap((step): Unmatched[] => {
+    const reaching = calls.filter(({ found }) => found.reached.get(step.flow)?.has(step.index));
+    const never = reaching.map(({ timeouts, found }) => ({
+      timeouts,
+      values: found.unmatched.find((one) => one.step === step)?.values.filter((value) => value !== '') ?? [],
+    }));
+    const [published = [], newer = published] = [false, true].flatMap((kind) => {
+      const [first, ...others] = never.filter(({ timeouts }) => timeouts === kind);
+      if (first === undefined) return [];
+      return [first.values.filter((value) => others.every(({ values }) => values.includes(value)))];
+    });
+    if (newer.length > 0) return [{ step, values: newer, onlyWithTimeouts: undefined }];
+    return published.length === 0 ? [] : [{ step, values: published, onlyWithTimeouts: false }];
+  });
+}
+
+function looksAtDigits({ option: { variable } }: Step): boolean {
+  return (
+    !variable || variable === DIGITS || (typeof variable === 'string' && namesIn(variable).includes(DIGITS))
+  );
+}
+
+/** By what listens before the branch, as it is written. */
+function reasonOf({ option, index }: Step, { steps }: Code, values: readonly string[]): string {
+  const variable = option['variable'];
+  if (typeof variable === 'string' && hasPlaceholder(variable)) {
+    return `its variable is in braces, and must be the bare name ${DIGITS}`;
+  }
+  if (values.some((value) => /[^0-9*#]/.test(value))) return 'only digits, * and # can be pressed';
+  const before = steps.slice(0, index).reverse();
+  const listening = before.find(({ type }) => type === 'digits_receive' || type === 'talk');
+  const { key, length } = listening?.type === 'digits_receive' ? listening.option : {};
+  if (typeof key === 'string' && key !== '' && values.some((value) => !key.includes(value.slice(-1)))) {
+    return `the key that ends the input stays in the digits, as in "${values[0] ?? ''}${key[0] ?? ''}"`;
+  }
+  if (typeof length === 'number' && length > 0) return `${plural(length, 'digit')} are taken before it`;
+  if (listening === undefined) return 'nothing before it lets the caller press keys';
+  return 'during speech each key replaces the one before, so that one is left';
+}

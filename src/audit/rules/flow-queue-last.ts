@@ -1,0 +1,97 @@
+import type { Flow } from '../../api/wire.ts';
+import type { Step } from '../../calls/code.ts';
+import { effectIn, endsSilently } from '../afterwards.ts';
+import { callSections, type AccountCalls } from '../calls.ts';
+import { action, agent, flow, id, phones, queue } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+import { actionName } from '../ways.ts';
+
+const hold = flow({ id: id(35), name: 'Hold', actions: [action(36, 'talk', { text: 'Please hold.' })] });
+const staffed = { queues: [queue({ wait_flow_id: id(35) })], agents: [agent({ tag_ids: [id(50)] })] };
+const join = action(31, 'queue_join', { queue_id: id(40) });
+
+export const flowQueueLast = defineRule({
+  id: 'flow-queue-last',
+  title: 'nothing comes after a queue',
+  category: 'flows',
+  severity: 'medium',
+  since: '0.4.0',
+  needs: callSections,
+  explores: true,
+  why: 'When an agent is free, the call leaves the queue and rings them. If they do not answer, the caller does not go back to waiting: the flow continues after `queue_join`. With nothing there, the caller is hung up without a word.',
+  fix: 'let something follow `queue_join`: a second try, words and a hangup, or a recording for a message',
+  examples: {
+    ok: [
+      {
+        name: 'words and a hangup',
+        account: phones(
+          [flow({ actions: [join, action(32, 'talk', { text: 'Call again' })] }), hold],
+          staffed,
+        ),
+      },
+      {
+        name: 'words in the flow that fetched this one',
+        account: phones(
+          [
+            flow({
+              actions: [
+                action(32, 'fetch_flow', { flow_id: id(37) }),
+                action(33, 'talk', { text: 'Please call again' }),
+              ],
+            }),
+            flow({ id: id(37), name: 'Sales', actions: [join] }),
+            hold,
+          ],
+          staffed,
+        ),
+      },
+      {
+        name: 'no call comes there',
+        account: phones([flow({ actions: [action(33, 'hangup'), join] }), hold], staffed),
+      },
+    ],
+    bad: [
+      { name: 'it is the last action', account: phones([flow({ actions: [join] }), hold], staffed) },
+      {
+        name: 'a hangup without words',
+        account: phones(
+          [flow({ actions: [join, action(32, 'webhook_send'), action(33, 'hangup')] }), hold],
+          staffed,
+        ),
+      },
+      {
+        name: 'in a flow that another one fetches',
+        account: phones(
+          [
+            flow({ actions: [action(32, 'fetch_flow', { flow_id: id(37) })] }),
+            flow({ id: id(37), name: 'Sales', actions: [join] }),
+            hold,
+          ],
+          staffed,
+        ),
+      },
+    ],
+  },
+  *check({ flows }, { calls }) {
+    for (const row of flows) {
+      for (const step of lastQueues(row, calls)) {
+        yield {
+          subject: flowSubject(row),
+          key: step.id,
+          message: `has nothing for the caller after ${actionName(step)}: an agent who does not answer means a hang-up without a word`,
+        };
+      }
+    }
+  },
+});
+
+function lastQueues(row: Flow, calls: AccountCalls): Step[] {
+  const reached = calls.reachedIn(row.id);
+  const code = calls.account.flows.get(row.id.toLowerCase());
+  const joins = (code?.steps ?? []).filter(({ type, index }) => type === 'queue_join' && reached?.has(index));
+  // A queue that does not exist cuts the call off: there is no afterwards.
+  return joins.filter(
+    (step) => effectIn(step, calls.account).does === 'wait-in-queue' && endsSilently(step, calls.account),
+  );
+}

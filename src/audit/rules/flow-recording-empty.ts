@@ -1,0 +1,63 @@
+import { endsSilently } from '../afterwards.ts';
+import { callSections } from '../calls.ts';
+import { action, flow, phones } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+import { actionName } from '../ways.ts';
+
+const start = action(32, 'recording_start', { format: 'wav' });
+const ask = action(31, 'talk', { text: 'Leave a message after the tone.' });
+
+export const flowRecordingEmpty = defineRule({
+  id: 'flow-recording-empty',
+  title: 'a recording ends before anybody can speak',
+  category: 'flows',
+  severity: 'high',
+  since: '0.4.0',
+  needs: callSections,
+  explores: true,
+  why: 'A recording starts and the flow continues immediately. Without an action that takes time the call is over before the caller has said a word, and the message is empty.',
+  fix: 'let something that takes the time to speak follow `recording_start`, and works where timeouts do not fire: a talk with long pauses that a key ends, or a long play',
+  examples: {
+    ok: [
+      {
+        name: 'a talk with pauses',
+        account: phones([
+          flow({ actions: [ask, start, action(33, 'talk', { text: '<speak><break time="10s"/></speak>' })] }),
+        ]),
+      },
+      {
+        name: 'the whole call is recorded',
+        account: phones([flow({ actions: [start, ask, action(33, 'hangup')] })]),
+      },
+      { name: 'no call comes there', account: phones([flow({ actions: [action(33, 'hangup'), start] })]) },
+    ],
+    bad: [
+      { name: 'it is the last action', account: phones([flow({ actions: [ask, start] })]) },
+      {
+        name: 'a beep and a hangup',
+        account: phones([flow({ actions: [ask, start, action(33, 'beep'), action(34, 'hangup')] })]),
+      },
+      {
+        name: 'it is stopped immediately',
+        account: phones([
+          flow({ actions: [start, action(33, 'recording_stop'), action(34, 'talk', { text: 'Thank you' })] }),
+        ]),
+      },
+    ],
+  },
+  *check({ flows }, { calls }) {
+    for (const row of flows) {
+      const reached = calls.reachedIn(row.id);
+      for (const step of calls.account.flows.get(row.id.toLowerCase())?.steps ?? []) {
+        if (step.type !== 'recording_start' || reached?.has(step.index) !== true) continue;
+        if (!endsSilently(step, calls.account, 'recording_stop')) continue;
+        yield {
+          subject: flowSubject(row),
+          key: step.id,
+          message: `starts a recording at ${actionName(step)}, and ends it before the caller has time to speak`,
+        };
+      }
+    }
+  },
+});

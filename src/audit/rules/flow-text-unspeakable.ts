@@ -1,0 +1,51 @@
+import { speakable } from '../../calls/speech.ts';
+import { fill } from '../../calls/variables.ts';
+import { clean } from '../../core/text.ts';
+import { action, flow } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+import { actionName } from '../ways.ts';
+
+const saying = (text: string) => ({ flows: [flow({ actions: [action(31, 'talk', { text })] })] });
+
+export const flowTextUnspeakable = defineRule({
+  id: 'flow-text-unspeakable',
+  title: 'a text cannot be spoken',
+  category: 'flows',
+  severity: 'high',
+  since: '0.4.0',
+  needs: ['flows'],
+  why: 'Every text of a talk is read as SSML. In it `&` and `<` have a meaning of their own: a text with a plain `&` is refused, the talk is passed over, and the caller hears nothing.',
+  fix: 'write `&amp;` for `&` and `&lt;` for `<`: "Miller &amp; Sons"',
+  examples: {
+    ok: [
+      { name: 'plain words', account: saying('Welcome to Miller and Sons, "the" shop > all others') },
+      { name: 'escaped', account: saying('Welcome to Miller &amp; Sons') },
+      { name: 'SSML', account: saying('<speak>Welcome.<break time="1s"/></speak>') },
+      { name: 'a variable', account: saying('Welcome, ${name}') },
+      {
+        name: 'nothing to say',
+        account: { flows: [flow({ actions: [action(31, 'talk'), action(32, 'play')] })] },
+      },
+    ],
+    bad: [
+      { name: 'a company with "&"', account: saying('Welcome to Miller & Sons') },
+      { name: 'a "<"', account: saying('Children < 6 travel free') },
+      { name: 'an attribute without quotes', account: saying('Hold on.<break time=3s/>') },
+    ],
+  },
+  *check({ flows }) {
+    for (const row of flows) {
+      if (row.tm_delete) continue;
+      for (const [index, { id, type, option }] of (row.actions ?? []).entries()) {
+        const text = option?.['text'];
+        if (type !== 'talk' || typeof text !== 'string' || speakable(fill(text, () => 'name'))) continue;
+        yield {
+          subject: flowSubject(row),
+          key: id ?? String(index),
+          message: `cannot speak the text of ${actionName({ index, type })}, and callers hear nothing there: ${JSON.stringify(clean(text))}`,
+        };
+      }
+    }
+  },
+});

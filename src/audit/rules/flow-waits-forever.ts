@@ -1,0 +1,95 @@
+import type { Step } from '../../calls/code.ts';
+import { callSections, type AccountCalls, type Loss } from '../calls.ts';
+import { action, flow, id, phones, queue, seen } from '../examples.ts';
+import { defineRule, type Severity } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+import { actionName, seenOn, wayWords } from '../ways.ts';
+
+const pausing = flow({ actions: [action(31, 'sleep', { duration: 3000 }), action(32, 'hangup')] });
+const asking = flow({
+  actions: [
+    action(31, 'talk', { text: 'Press 1' }),
+    action(32, 'digits_receive', { duration: 5000, length: 1 }),
+    action(33, 'branch', { target_ids: {}, default_target_id: id(34) }),
+    action(34, 'hangup'),
+  ],
+});
+
+export const flowWaitsForever = defineRule({
+  id: 'flow-waits-forever',
+  title: 'callers wait in silence without end',
+  category: 'flows',
+  severity: 'high',
+  since: '0.4.0',
+  needs: callSections,
+  explores: true,
+  why: 'On the published server no timeout ever fires: a pause, a wait for keys that the caller does not press, and sending keys never end. The caller hears nothing until they hang up. What goes by events works on every server: speech and music that end, and keys that are pressed during them.',
+  fix: 'replace the pause by speech that holds it (`<speak><break time="3s"/></speak>`), and the wait for keys by a talk with `digits_handle: next` before the branch',
+  variants: [
+    {
+      severity: 'critical',
+      when: 'runs of this account show that timeouts do not fire, or no server ends it',
+    },
+    { severity: 'medium', when: 'callers only wait so until an agent is free' },
+  ],
+  examples: {
+    ok: [
+      { name: 'speech ends by itself', account: phones([flow()]) },
+      {
+        name: 'runs show that timeouts fire',
+        account: phones([pausing, asking], { activeflows: seen('timeouts', true) }),
+      },
+      {
+        name: 'a pause of no length',
+        account: phones([flow({ actions: [action(31, 'sleep', { duration: 0 })] })]),
+      },
+    ],
+    bad: [
+      { name: 'a pause', account: phones([pausing]) },
+      { name: 'keys that nobody presses', account: phones([asking]) },
+      {
+        name: 'runs show that timeouts do not fire',
+        account: phones([pausing], { activeflows: seen('timeouts', false) }),
+      },
+      {
+        name: 'while no agent is free',
+        account: phones(
+          [
+            flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }),
+            flow({ id: id(35), name: 'Hold', actions: [action(36, 'sleep', { duration: 9000 })] }),
+          ],
+          { queues: [queue({ wait_flow_id: id(35) })] },
+        ),
+      },
+    ],
+  },
+  *check(_account, { calls }) {
+    for (const loss of calls.losses(({ kind }) => kind === 'blocked')) {
+      const row = calls.flowOf(loss.step);
+      if (row === undefined) continue;
+      const who = loss.waiting ? ', while no agent is free,' : '';
+      yield {
+        subject: flowSubject(row),
+        key: loss.step.id,
+        message: `leaves callers${who} in silence at ${actionName(loss.step)}: ${reasonOf(loss, calls)}${wayWords(loss.way, calls)}`,
+        ...severityOf(loss, calls),
+      };
+    }
+  },
+});
+
+function severityOf(loss: Loss, { evidence }: AccountCalls): { severity?: Severity } {
+  if (loss.waiting) return { severity: 'medium' };
+  return dependsOnTimeouts(loss.step) && evidence.timeouts === undefined ? {} : { severity: 'critical' };
+}
+
+/** Whether a newer server would end it. */
+const dependsOnTimeouts = ({ type }: Step): boolean => type !== 'call' && type !== 'block';
+
+function reasonOf({ step, whys }: Loss, { evidence }: AccountCalls): string {
+  if (!dependsOnTimeouts(step)) return whys[0] ?? '';
+  const ends = step.type === 'digits_receive' ? 'only a key ends it' : 'it never ends';
+  return evidence.timeouts === undefined
+    ? `${ends} where timeouts do not fire, and no run shows whether they do on this server`
+    : `${ends}, as timeouts do not fire on this server: ${seenOn(evidence.timeouts.at)}`;
+}

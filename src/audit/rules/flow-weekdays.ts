@@ -1,0 +1,72 @@
+import type { Action } from '../../api/wire.ts';
+import { asksForWeekdays } from '../../snapshot/server-evidence.ts';
+import { plural } from '../../core/text.ts';
+import { action, flow, id, phones, seen } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { flowSubject } from '../subjects.ts';
+import { actionName, seenOn } from '../ways.ts';
+
+const office = flow({
+  actions: [
+    action(31, 'condition_datetime', {
+      ...{ condition: '<=', hour: 9, minute: -1, weekdays: [1, 2, 3, 4, 5] },
+      false_target_id: id(33),
+    }),
+    action(32, 'talk', { text: 'Good morning' }),
+    action(33, 'hangup'),
+  ],
+});
+const { flows } = phones([office]);
+
+export const flowWeekdays = defineRule({
+  id: 'flow-weekdays',
+  title: 'a check of weekdays cuts every call off',
+  category: 'flows',
+  severity: 'critical',
+  since: '0.4.0',
+  needs: ['flows'],
+  why: 'The published server cannot read the `weekdays` of a condition, although its documentation describes them: whoever reaches such an action is cut off, on every day of the week.',
+  fix: 'take the weekdays out and ask for dates: `hours` in a plan file makes such a flow from opening hours (see `voipbin hours`)',
+  variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
+  examples: {
+    ok: [
+      { name: 'no weekdays', account: { flows: [flow()] } },
+      {
+        name: 'an empty list does no harm',
+        account: { flows: [flow({ actions: [action(31, 'condition_datetime', { weekdays: [] })] })] },
+      },
+      {
+        name: 'runs show that this server can do it',
+        account: { flows, ...{ activeflows: seen('weekdays', true) } },
+      },
+    ],
+    bad: [
+      { name: 'Monday to Friday', account: { flows } },
+      {
+        name: 'runs show that this server cannot do it',
+        account: { flows, ...{ activeflows: seen('weekdays', false) } },
+      },
+    ],
+  },
+  *check({ flows: rows }, { calls: { evidence } }) {
+    const fact = evidence.weekdays;
+    if (fact?.works === true) return;
+    const what =
+      fact === undefined
+        ? 'the published server cuts the call off there, and no run shows whether this one does'
+        : `this server cuts the call off there: ${seenOn(fact.at)}`;
+    for (const row of rows) {
+      if (row.tm_delete) continue;
+      const [first, ...others] = (row.actions ?? []).flatMap((one: Action, index) =>
+        asksForWeekdays(one) ? [{ index, type: one.type ?? '' }] : [],
+      );
+      if (first === undefined) continue;
+      const more = others.length === 0 ? '' : ` and ${plural(others.length, 'more action')}`;
+      yield {
+        subject: flowSubject(row),
+        message: `checks weekdays in ${actionName(first)}${more}: ${what}`,
+        ...(fact === undefined && { severity: 'high' as const }),
+      };
+    }
+  },
+});

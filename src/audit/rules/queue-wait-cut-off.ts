@@ -1,0 +1,133 @@
+import { waitIn } from '../../calls/waiting.ts';
+import type { Queue } from '../../api/wire.ts';
+import { isSetId } from '../../core/ids.ts';
+import { SECOND } from '../../core/time.ts';
+import { callSections, type AccountCalls } from '../calls.ts';
+import { action, flow, id, phones, queue, seen } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+import { queueSubject } from '../subjects.ts';
+import { durationWords, serverWords } from '../ways.ts';
+
+const speaking = flow({ id: id(35), name: 'Hold', actions: [action(36, 'talk', { text: 'Please hold.' })] });
+const long = '<speak>Please hold.<break time="10s"/></speak>';
+const minutes = (count: number, fields: Partial<Queue> = {}): Queue =>
+  queue({ wait_flow_id: id(35), wait_timeout: count * 60_000, ...fields });
+
+export const queueWaitCutOff = defineRule({
+  id: 'queue-wait-cut-off',
+  title: 'a queue cuts callers off before the wait that it promises is over',
+  category: 'routing',
+  severity: 'high',
+  since: '0.4.0',
+  needs: callSections,
+  why: 'While a caller waits, each round of the wait flow uses up its own actions and two more of the 100 that a call may use. When they are used up, the call is cut off, however long `wait_timeout` is.',
+  fix: 'make a round of the wait flow longer, as one talk with pauses (`<speak>... <break time="10s"/></speak>`) or one long play, or promise a shorter wait',
+  variants: [{ severity: 'medium', when: 'it depends on the kind of server, or on how long music lasts' }],
+  thresholds: {
+    play_seconds: {
+      default: 60,
+      unit: 'seconds',
+      what: 'that one play lasts, since nobody knows its sounds',
+    },
+  },
+  examples: {
+    ok: [
+      {
+        name: 'five minutes of long rounds',
+        account: phones([flow({ id: id(35), actions: [action(36, 'talk', { text: long })] })], {
+          queues: [minutes(5)],
+        }),
+      },
+      { name: 'a short wait', account: phones([speaking], { queues: [minutes(0.2)] }) },
+      { name: 'no wait is promised', account: phones([speaking], { queues: [minutes(0)] }) },
+      {
+        name: 'music that may be long',
+        account: phones([flow({ id: id(35), actions: [action(36, 'play', { stream_urls: ['x'] })] })], {
+          queues: [minutes(30)],
+        }),
+      },
+      {
+        name: 'a flow that takes no time: another rule reports it',
+        account: phones([flow({ id: id(35), actions: [action(36, 'answer')] })], { queues: [minutes(5)] }),
+      },
+    ],
+    bad: [
+      { name: 'short rounds', account: phones([speaking], { queues: [minutes(5)] }) },
+      {
+        name: 'short rounds, and pauses that end',
+        account: phones(
+          [
+            flow({
+              id: id(35),
+              actions: [
+                action(36, 'talk', { text: 'Please hold.' }),
+                action(37, 'sleep', { duration: 5000 }),
+              ],
+            }),
+          ],
+          { queues: [minutes(10)], activeflows: seen('timeouts', true) },
+        ),
+      },
+      {
+        name: 'the same, where nobody knows whether pauses end',
+        account: phones(
+          [
+            flow({
+              id: id(35),
+              actions: [
+                action(36, 'talk', { text: 'Please hold.' }),
+                action(37, 'sleep', { duration: 5000 }),
+              ],
+            }),
+          ],
+          { queues: [minutes(10)] },
+        ),
+      },
+      {
+        name: 'it hangs up by itself',
+        account: phones(
+          [
+            flow({
+              id: id(35),
+              actions: [action(36, 'talk', { text: 'Please hold.' }), action(37, 'hangup')],
+            }),
+          ],
+          { queues: [minutes(5)] },
+        ),
+      },
+    ],
+  },
+  *check({ queues }, { calls, thresholds }) {
+    for (const row of queues) {
+      const promised = row.wait_timeout ?? 0;
+      if (row.tm_delete || promised <= 0 || !isSetId(row.wait_flow_id)) continue;
+      const wait = shortestWait(row, thresholds.play_seconds * SECOND, calls);
+      if (wait === undefined || wait.ms >= promised) continue;
+      const { ms, end, rounds, vague, onlyWithTimeouts } = wait;
+      const how =
+        end.kind === 'limit'
+          ? `cuts callers off after ${durationWords(ms)}: ${rounds} rounds of its wait flow ${calls.nameOf(row.wait_flow_id)} use up the 100 actions of a call`
+          : `hangs up on callers after ${durationWords(ms)}, at the end of its wait flow ${calls.nameOf(row.wait_flow_id)}`;
+      const music = vague ? ` (a play taken for ${durationWords(thresholds.play_seconds * SECOND)})` : '';
+      yield {
+        subject: queueSubject(row),
+        message: `promises a wait of ${durationWords(promised)}, but ${how}${serverWords({ onlyWithTimeouts })}${music}`,
+        ...((vague || onlyWithTimeouts !== undefined) && { severity: 'medium' as const }),
+      };
+    }
+  },
+});
+
+/** On the kind of server that ends it first; undefined where none ends it, or it takes no time. */
+function shortestWait(row: Queue, playMs: number, { account, now, evidence }: AccountCalls) {
+  const known = evidence.timeouts?.works;
+  const waits = (known === undefined ? [false, true] : [known]).map((timeouts) => {
+    const { vague } = waitIn(row.id.toLowerCase(), now, timeouts, account);
+    return { ...waitIn(row.id.toLowerCase(), now, timeouts, account, () => playMs), timeouts, vague };
+  });
+  const over = waits.filter(({ end, ms }) => ms > 0 && ENDED.has(end.kind)).sort((a, b) => a.ms - b.ms);
+  const [first] = over;
+  return first && { ...first, onlyWithTimeouts: over.length < waits.length ? first.timeouts : undefined };
+}
+
+const ENDED: ReadonlySet<string> = new Set(['limit', 'regular', 'hangup']);
