@@ -32,6 +32,15 @@ export function callVariables({ flow, inCall }: Pick<CallSetup, 'flow' | 'inCall
   };
 }
 
+/** Who calls whom, as far as it is known. */
+export const partyVariables = (
+  from: string | undefined,
+  number: string | undefined,
+): Record<string, string> => ({
+  'voipbin.call.source.target': from ?? '',
+  ...(number !== undefined && { 'voipbin.call.destination.target': number }),
+});
+
 /** Those that are there in a queue, and gone when that is over. */
 export function queueVariables(id = '', account?: CallAccount): readonly (readonly [string, string])[] {
   const queue = account?.queues.get(id);

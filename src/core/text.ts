@@ -63,3 +63,18 @@ export function wrapped(text: string, width: number): string[] {
   }
   return [...lines, line];
 }
+
+/** A text as it is heard: without its markup. */
+export const spokenText = (text: string): string =>
+  clean(
+    text
+      .replace(/<\/?(?:break|p|s|audio|speak)\b[^>]*>/g, ' ')
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&apos;', "'")
+      .replaceAll('&amp;', '&'),
+  )
+    .replace(/ +/g, ' ')
+    .trim();

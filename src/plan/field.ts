@@ -5,7 +5,7 @@ import { quote, type Reader } from '../core/yaml/reader.ts';
 import type { Holidays } from '../hours/holidays.ts';
 import type { FieldChange } from './change.ts';
 import type { RefKind } from './document.ts';
-import { durationSchema, formatDuration, isDuration, readDuration } from './durations.ts';
+import { durationSchema, formatDuration, isDuration, readDuration } from '../core/yaml/durations.ts';
 import { readReference, wordFor } from './references.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;

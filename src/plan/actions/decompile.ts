@@ -3,7 +3,7 @@ import { wrongIds } from '../../api/update.ts';
 import type { Action } from '../../api/wire.ts';
 import { isSetId, isUuid, NIL_UUID } from '../../core/ids.ts';
 import type { ActionSpec } from '../document.ts';
-import { isDuration } from '../durations.ts';
+import { isDuration } from '../../core/yaml/durations.ts';
 import { wordFor } from '../references.ts';
 import type { Names } from '../field.ts';
 import { actionType, wireOptions } from './lookup.ts';

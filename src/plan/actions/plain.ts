@@ -1,6 +1,6 @@
 /** Actions as plain data, in the words of a plan file. */
 import type { ActionSpec } from '../document.ts';
-import { formatDuration } from '../durations.ts';
+import { formatDuration } from '../../core/yaml/durations.ts';
 import { optionOf } from './lookup.ts';
 import type { OptionType } from './types.ts';
 import { weekdays } from './words.ts';

@@ -5,7 +5,7 @@ import { didYouMean } from '../../core/suggest.ts';
 import { quote, type Reader } from '../../core/yaml/reader.ts';
 import type { ActionSpec } from '../document.ts';
 import { idIn, readReference } from '../references.ts';
-import { readDuration } from '../durations.ts';
+import { readDuration } from '../../core/yaml/durations.ts';
 import type { Scope } from '../field.ts';
 import { actionType, optionOf } from './lookup.ts';
 import { readAddress } from './addresses.ts';

@@ -1,6 +1,6 @@
 /** Actions for editors that know JSON Schema. */
 import { sentenceList } from '../../core/text.ts';
-import { durationSchema } from '../durations.ts';
+import { durationSchema } from '../../core/yaml/durations.ts';
 import type { Schema } from '../field.ts';
 import { actionType } from './lookup.ts';
 import { actionTypes, addressTypes, type OptionType } from './types.ts';

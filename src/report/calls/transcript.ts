@@ -12,12 +12,6 @@ export interface TranscriptLine {
   text: string;
 }
 
-/** One call as it went, on one kind of server. */
-export interface TracedRun {
-  run: CallRun;
-  timeouts: boolean;
-}
-
 export function transcriptOf({ events }: CallRun, names: Names): TranscriptLine[] {
   const lines: TranscriptLine[] = [];
   for (const group of roundsOf(events)) {

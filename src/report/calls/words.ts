@@ -4,7 +4,7 @@ import type { Step } from '../../calls/code.ts';
 import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Effect } from '../../calls/effects.ts';
 import type { Waiting } from '../../calls/waiting.ts';
-import { clean, sentenceList } from '../../core/text.ts';
+import { clean, sentenceList, spokenText } from '../../core/text.ts';
 
 /** Names for ids, and who may answer in a queue. */
 export interface Names {
@@ -54,21 +54,6 @@ export function duration(ms: number): string {
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
   return `${Math.round(ms / 60_000)} minutes`;
 }
-
-/** A text as it is heard: without its markup. */
-export const spokenText = (text: string): string =>
-  clean(
-    text
-      .replace(/<\/?(?:break|p|s|audio|speak)\b[^>]*>/g, ' ')
-      .replace(/<[^>]*>/g, '')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&apos;', "'")
-      .replaceAll('&amp;', '&'),
-  )
-    .replace(/ +/g, ' ')
-    .trim();
 
 const quoted = (text: string): string => `"${clean(text)}"`;
 

@@ -1,11 +1,11 @@
 /** `trace`: one call followed, or every way of it. */
 import type { CallSetup } from '../../../calls/call.ts';
 import { explore } from '../../../calls/explore/explore.ts';
-import { followCall } from '../../../calls/run.ts';
+import { partyVariables } from '../../../calls/platform-variables.ts';
+import { followOnServers } from '../../../calls/servers.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
-import type { TracedRun } from '../../../report/calls/transcript.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import type { OutputFormat } from '../../flags.ts';
@@ -44,7 +44,8 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
     withoutCall: options.withoutCall === true,
   };
   const format = options.output ?? formatOf((await context.settings()).output);
-  const given = { ...callerVariables(options, entrance), ...variables };
+  const parties = options.withoutCall === true ? {} : partyVariables(options.from, entrance.number);
+  const given = { ...parties, ...variables };
   if (options.all === true)
     return exploreAll(context, { traced, entrance, moment, heading, format, given, options });
   const setup: Omit<CallSetup, 'timeouts'> = {
@@ -58,25 +59,9 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
       answer: options.nobodyAnswers === true ? 'nobody' : 'stays',
     },
   };
-  const kinds = heading.server.timeouts === undefined ? [false, true] : [heading.server.timeouts];
-  const runs = kinds.map((timeouts) => ({
-    timeouts,
-    run: followCall({ ...setup, timeouts }, traced.account),
-  }));
-  await writeTrace(context, format, heading, differing(runs), traced.names);
+  const runs = followOnServers(setup, heading.server.timeouts, traced.account);
+  await writeTrace(context, format, heading, runs, traced.names);
   return ExitCode.done;
-}
-
-/** The second kind of server is only of interest where the call goes otherwise there. */
-function differing([main, other]: TracedRun[]): readonly [TracedRun, TracedRun?] {
-  if (main === undefined) throw new RangeError('there is no run');
-  const same =
-    other === undefined ||
-    (main.run.end.kind === other.run.end.kind &&
-      main.run.end.step === other.run.end.step &&
-      main.run.executed.length === other.run.executed.length &&
-      main.run.executed.every((step, index) => step === other.run.executed[index]));
-  return same ? [main] : [main, other];
 }
 
 /** What environment and profile say of other commands. */
@@ -128,14 +113,6 @@ async function exploreAll(
 /** Who calls is tried for all that it is compared with, unless it was given. */
 const definedOf = (variables: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('voipbin.call.source.')));
-
-function callerVariables({ from, withoutCall }: TraceFlags, { number }: Entrance): Record<string, string> {
-  if (withoutCall === true) return {};
-  return {
-    'voipbin.call.source.target': from ?? '',
-    ...(number !== undefined && { 'voipbin.call.destination.target': number }),
-  };
-}
 
 function variablesOf(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 /** A trace in the format that was asked for. */
 import type { Exploration } from '../../../calls/explore/explore.ts';
+import type { ServerRuns } from '../../../calls/servers.ts';
 import { waitIn } from '../../../calls/waiting.ts';
 import { formatLocal } from '../../../core/time.ts';
 import { explorationData, traceData } from '../../../report/calls/data.ts';
@@ -10,7 +11,7 @@ import {
   renderMermaid,
   type Picture,
 } from '../../../report/calls/picture.ts';
-import { renderTranscript, type TracedRun } from '../../../report/calls/transcript.ts';
+import { renderTranscript } from '../../../report/calls/transcript.ts';
 import { renderTree } from '../../../report/calls/tree.ts';
 import { waitWords, type Names } from '../../../report/calls/words.ts';
 import { plain, type Paint } from '../../../report/paint.ts';
@@ -35,7 +36,7 @@ export async function writeTrace(
   context: Context,
   format: TraceFormat,
   heading: Heading,
-  [main, other]: readonly [TracedRun, TracedRun?],
+  [main, other]: ServerRuns,
   names: Names,
 ): Promise<void> {
   const show = (paint: Paint): string =>

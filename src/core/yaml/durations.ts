@@ -1,6 +1,5 @@
 /** Spans of time, as people write them. */
-import { quote, type Reader } from '../core/yaml/reader.ts';
-import type { Schema } from './field.ts';
+import { quote, type Reader } from './reader.ts';
 
 const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 const DURATION = /^(?:\d+(?:ms|s|m|h))+$/;
@@ -9,7 +8,7 @@ const DURATION = /^(?:\d+(?:ms|s|m|h))+$/;
 const LONGEST = 2_147_483_647;
 
 /** For editors: what `readDuration` takes, however it is spaced. */
-export function durationSchema(description: string): Schema {
+export function durationSchema(description: string): Readonly<Record<string, unknown>> {
   return {
     description,
     anyOf: [
