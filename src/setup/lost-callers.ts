@@ -1,6 +1,7 @@
 /** What would lose a caller in the flows that are about to be made: found before anything is changed. */
 import type { OutboundConfig } from '../api/wire.ts';
 import { accountOf, type CallAccount } from '../calls/account.ts';
+import type { CallRun } from '../calls/call.ts';
 import { explore, type Exploration } from '../calls/explore/explore.ts';
 import { followCall } from '../calls/run.ts';
 import type { NamedKind } from '../plan/document.ts';
@@ -58,12 +59,32 @@ function lossesOf(found: Exploration, { names }: CallAccount): string[] {
   return [...ends, ...loops];
 }
 
-/** How long a caller waits for a free agent until the actions of a call are used up: the shortest of all entrances. */
+/** What a caller may press: nothing, or a key in the first round of a menu, or in its last one. */
+const PRESSES: readonly (readonly string[])[] = [
+  [],
+  ...Array.from('123456789', (key) => [[key], ['', '', key]]).flat(),
+];
+
+/**
+ * How long a caller waits for a free agent until the actions of a call are used up: the shortest wait of all entrances,
+ * while they are open. Milliseconds; undefined where no one waits.
+ */
 export function longestWait(callers: Callers): number | undefined {
   const account = callAccountOf(callers);
-  const waits = callers.entrances.flatMap((flow) => {
-    const { end, ms } = followCall({ flow, moment: callers.now, inCall: true, timeouts: false }, account);
-    return end.kind === 'limit' ? [ms] : [];
-  });
+  const setup = { from: callers.now, inCall: true, timeouts: false };
+  const open = callers.entrances.flatMap((flow) =>
+    explore({ ...setup, flows: [flow] }, account).ends.filter(({ kind }) => kind === 'agent'),
+  );
+  const moments = new Set(open.map(({ way }) => way.moment ?? callers.now));
+  const waits = callers.entrances.flatMap((flow) =>
+    [...moments].flatMap((moment) =>
+      PRESSES.flatMap((presses) => waitOf(followCall({ flow, moment, presses, ...setup }, account)) ?? []),
+    ),
+  );
   return waits.length === 0 ? undefined : Math.min(...waits);
+}
+
+function waitOf({ end, events, ms }: CallRun): number | undefined {
+  const joined = events.findLast(({ effect }) => effect.does === 'wait-in-queue');
+  return end.kind === 'limit' && joined !== undefined ? ms - joined.at : undefined;
 }
