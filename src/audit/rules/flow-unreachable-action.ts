@@ -45,6 +45,13 @@ export const flowUnreachableAction = defineRule({
         ]),
       },
       {
+        name: 'a hang-up after a flow that hangs up itself',
+        account: phones([
+          flow({ actions: [action(31, 'fetch_flow', { flow_id: id(2) }), action(32, 'hangup')] }),
+          flow({ id: id(2), actions: [action(41, 'talk', { text: 'Bye' }), action(42, 'hangup')] }),
+        ]),
+      },
+      {
         name: 'it comes after an action that cuts off: another rule reports that',
         account: phones([
           flow({
@@ -138,9 +145,10 @@ function reachableIn(
 
 /**
  * What a branch can take is the affair of flow-keys-unmatched, and what variables hold may come from outside; a queue
- * may have no wait flow; a counted jump ends on some servers.
+ * may have no wait flow; a counted jump ends on some servers; what follows a fetched flow is there for the day when
+ * that one no longer hangs up.
  */
 const mayLeadOn = (step: Step): boolean =>
-  ['branch', 'condition_variable', 'queue_join'].includes(step.type) ||
+  ['branch', 'condition_variable', 'fetch_flow', 'queue_join'].includes(step.type) ||
   isCountedJump(step) ||
   waysOf(step).open;
