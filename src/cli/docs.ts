@@ -1,5 +1,6 @@
 /** The generated parts of the documentation. `npm run docs` writes them, and CI holds them current. */
 import { policySchema, POLICY_SCHEMA_FILE } from '../audit/policy/schema.ts';
+import { callsSchema, CALLS_SCHEMA_FILE } from '../expect/schema.ts';
 import { planSchema, PLAN_SCHEMA_FILE } from '../plan/schema.ts';
 import { categories, daysNeeded, defaultThresholds, directionNames, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
@@ -14,6 +15,7 @@ export function docFiles(): Readonly<Record<string, string>> {
     'docs/audit-rules.md': ruleBook(),
     [POLICY_SCHEMA_FILE]: JSON.stringify(policySchema(rules)),
     [PLAN_SCHEMA_FILE]: JSON.stringify(planSchema()),
+    [CALLS_SCHEMA_FILE]: JSON.stringify(callsSchema()),
   };
 }
 

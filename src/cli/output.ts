@@ -46,7 +46,7 @@ export async function print(context: Context, document: Document): Promise<void>
 }
 
 /** Lets a signal be heard in the middle of long work, which it then ends. */
-async function pause({ signal }: Pick<Host, 'signal'>): Promise<void> {
+export async function pause({ signal }: Pick<Host, 'signal'>): Promise<void> {
   await new Promise(setImmediate);
   signal.throwIfAborted();
 }
@@ -65,6 +65,7 @@ async function masked(host: Host, document: Document): Promise<Document> {
       return { ...document, raw: maskSecrets(document.raw), rows: document.rows };
     case 'audit':
     case 'plan':
+    case 'calls':
     case 'value':
       return document;
   }

@@ -67,13 +67,20 @@ export interface PlanDocument {
   plan: Plan;
 }
 
+/** Calls that were tested, and what came of them. */
+export interface CallTests {
+  kind: 'calls';
+  raw: { file: string; passed: number; failed: number; calls: readonly object[] };
+  text: (paint: Paint) => string;
+}
+
 /** Whatever an expression of the user's has left over. */
 export interface Value {
   kind: 'value';
   value: unknown;
 }
 
-export type Document = List | Card | Review | PlanDocument | Value;
+export type Document = List | Card | Review | PlanDocument | CallTests | Value;
 
 export interface Style {
   paint: Paint;
@@ -111,6 +118,7 @@ export function dataOf(document: Document): unknown {
     case 'list':
       return document.rows;
     case 'card':
+    case 'calls':
       return document.raw;
     case 'audit':
       return document.report;
@@ -121,10 +129,11 @@ export function dataOf(document: Document): unknown {
   }
 }
 
-/** The same as rows: findings for a review, changes for a plan, one row for a card. */
+/** The same as rows: findings for a review, changes for a plan, tested calls, one row for a card. */
 export function rowsOf(document: Document): readonly unknown[] {
   if (document.kind === 'audit') return document.report.findings;
   if (document.kind === 'plan') return document.plan.changes;
+  if (document.kind === 'calls') return document.raw.calls;
   const data = dataOf(document);
   return Array.isArray(data) ? (data as unknown[]) : [data];
 }

@@ -1,4 +1,5 @@
 /** Every output format by its name. Each is loaded when it is asked for. */
+import type { Tested } from './calls/tests.ts';
 import type { Render, Review, Style } from './format.ts';
 
 export const formats: Readonly<Record<string, () => Promise<Render>>> = {
@@ -28,4 +29,13 @@ export const auditSinks: Readonly<Record<string, () => Promise<RenderReview>>> =
   openmetrics: async () => (await import('./audit/openmetrics.ts')).renderOpenmetrics,
   prometheus: async () => (await import('./audit/prometheus.ts')).renderPrometheus,
   sarif: async () => (await import('./audit/sarif.ts')).renderSarif,
+};
+
+/** Tested calls for another program. */
+export type RenderTested = (tested: Tested, version: string) => string;
+
+/** Every format of `test --report`, by its name. */
+export const testSinks: Readonly<Record<string, () => Promise<RenderTested>>> = {
+  junit: async () => (await import('./calls/junit.ts')).renderJunit,
+  sarif: async () => (await import('./calls/sarif.ts')).renderSarif,
 };

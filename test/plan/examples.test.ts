@@ -2,10 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCalls } from '../../src/expect/read.ts';
 import { bench } from '../support/program.ts';
 
 const folder = resolve(import.meta.dirname, '../../examples');
-const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const names = files.filter((name) => !name.endsWith('.calls.yaml'));
+const callsFiles = files.filter((name) => name.endsWith('.calls.yaml'));
 
 interface Report {
   findings: { rule: string; category: string }[];
@@ -16,16 +19,18 @@ const readme = readFileSync(resolve(folder, '../README.md'), 'utf8');
 const inReadme = [...readme.matchAll(/```yaml\n([^]*?)```/g)].map(
   ([, text = ''], index): [string, string] => [`number ${index + 1} in the README`, text],
 );
+const isCallsFile = ([, text]: [string, string]): boolean => /^calls:/m.test(text);
+const plansInReadme = inReadme.filter((one) => !isCallsFile(one));
 
 describe('every example', () => {
   it('there are some', () => {
     expect(names).toContain('departments.yaml');
-    expect(inReadme).toHaveLength(2);
+    expect(plansInReadme).toHaveLength(2);
   });
 
   it.each([
     ...names.map((name): [string, string] => [name, readFileSync(join(folder, name), 'utf8')]),
-    ...inReadme,
+    ...plansInReadme,
   ])('%s', async (_name, text) => {
     const made = bench('empty');
     const [account] = made.emulator.world.tables.billing_accounts.all();
@@ -42,5 +47,25 @@ describe('every example', () => {
     );
     expect(faults).toEqual([]);
     expect(report.not_checked).toEqual([]);
+  });
+});
+
+describe('the calls of an example are as expected', () => {
+  it('there are some', () => {
+    expect(callsFiles).toContain('departments.calls.yaml');
+    expect(inReadme.filter(isCallsFile)).toHaveLength(1);
+  });
+
+  it.each(callsFiles)('%s', async (name) => {
+    const plan = name.replace('.calls.yaml', '.yaml');
+    const texts = [name, plan].map((file) => [`/${file}`, readFileSync(join(folder, file), 'utf8')]);
+    const { code, stdout, stderr } = await bench('empty').run(`test ${name} --plan ${plan}`, {
+      files: Object.fromEntries(texts) as Record<string, string>,
+    });
+    expect({ code, stderr, stdout }).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each(inReadme.filter(isCallsFile))('%s can be read', (_name, text) => {
+    expect(readCalls(text, 'voipbin.calls.yaml').calls).toHaveLength(1);
   });
 });

@@ -9,6 +9,7 @@ import { toYaml, toYamlFile } from '../../src/core/yaml/write.ts';
 import { readPlan } from '../../src/plan/read.ts';
 import { policySchema } from '../../src/audit/policy/schema.ts';
 import { rules } from '../../src/audit/rules/index.ts';
+import { callsSchema } from '../../src/expect/schema.ts';
 import { planSchema } from '../../src/plan/schema.ts';
 import { rewritePlan, toPlain, writePlan } from '../../src/plan/write.ts';
 import { compileActions } from '../../src/plan/actions/compile.ts';
@@ -534,7 +535,9 @@ flows:
       });
     };
 
-    expect([planSchema(), policySchema(rules)].flatMap((schema) => untitled(schema, ''))).toEqual([]);
+    expect(
+      [planSchema(), policySchema(rules), callsSchema()].flatMap((schema) => untitled(schema, '')),
+    ).toEqual([]);
   });
 
   it('the schema refuses what the reader refuses', () => {

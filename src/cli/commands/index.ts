@@ -10,6 +10,7 @@ import { applyCommand, exportCommand, planCommand, undoCommand } from './plan.ts
 import { profileCommand } from './profile.ts';
 import { billingCommand, resourceCommands } from './resources.ts';
 import { setupCommand } from './setup.ts';
+import { testCommand } from './test.ts';
 import { traceCommand } from './trace.ts';
 import { whoamiCommand } from './whoami.ts';
 
@@ -18,6 +19,7 @@ export const commands: readonly (CommandSpec | NounSpec)[] = [
   customerCommand,
   auditCommand,
   traceCommand,
+  testCommand,
   setupCommand,
   planCommand,
   applyCommand,

@@ -7,12 +7,15 @@ const DURATION = /^(?:\d+(?:ms|s|m|h))+$/;
 /** What the server can keep, in whichever unit. */
 const LONGEST = 2_147_483_647;
 
-/** For editors: what `readDuration` takes, however it is spaced. */
+/** For editors: what `readDuration` takes with a unit, however it is spaced. */
+export const durationPattern = '^\\s*([0-9][0-9 ]*(m *s|s|m|h) *)+\\s*$';
+
+/** The same, and nothing. */
 export function durationSchema(description: string): Readonly<Record<string, unknown>> {
   return {
     description,
     anyOf: [
-      { title: 'duration', type: 'string', pattern: '^\\s*([0-9][0-9 ]*(m *s|s|m|h) *)+\\s*$' },
+      { title: 'duration', type: 'string', pattern: durationPattern },
       { title: 'zero', const: 0 },
       { title: 'cleared', type: 'null' },
     ],

@@ -2,6 +2,7 @@
 import type { Finding } from '../../audit/report.ts';
 import { plural } from '../../core/text.ts';
 import type { Review, Style } from '../format.ts';
+import { attributes, xmlText } from '../xml.ts';
 import { line, ruleStates, worstFirst, type RuleState } from './outcomes.ts';
 
 type Case = ReturnType<typeof ruleStates>[number];
@@ -55,7 +56,7 @@ function verdict(ended: RuleState, title: string): string | undefined {
       const { findings } = ended;
       const type = worstFirst.find((severity) => findings.some((finding) => finding.severity === severity));
       const message = `${title} (${plural(findings.length, 'problem')})`;
-      return `<failure${attributes({ type: type ?? 'low', message })}>${escape(findings.map(problem).join('\n'))}</failure>`;
+      return `<failure${attributes({ type: type ?? 'low', message })}>${xmlText(findings.map(problem).join('\n'))}</failure>`;
     }
     case 'errored':
       return `<error${attributes({ type: 'error', message: ended.reason })}/>`;
@@ -75,24 +76,4 @@ function verdict(ended: RuleState, title: string): string | undefined {
 
 function problem({ severity, subject, message, fix }: Finding): string {
   return `${severity}: ${line(subject.name)} (${line(subject.kind)} ${line(subject.id)}) ${line(message)}\n  fix: ${line(fix)}`;
-}
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escape(line(String(value)))}"`)
-    .join('');
-}
-
-/** XML 1.0 has no form at all for these two; `line` has dealt with the other characters it forbids. */
-const ILLEGAL = /[\ufffe\uffff]/g;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-function escape(text: string): string {
-  return text.replace(ILLEGAL, '').replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
 }

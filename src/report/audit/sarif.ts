@@ -3,6 +3,7 @@ import type { AuditReport, Finding, Suppressed } from '../../audit/report.ts';
 import type { Severity } from '../../audit/rule.ts';
 import type { Review, RuleInfo, Style } from '../format.ts';
 import { prose } from '../markdown.ts';
+import { fingerprints, messageText, sarifLog } from '../sarif.ts';
 import { isComplete, isErrored, line } from './outcomes.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -20,40 +21,24 @@ const SCORES: Readonly<Record<Severity, string>> = {
   low: '2.0',
 };
 
-/** Viewers link the name of the tool to it. */
-const INFORMATION = 'https://voipbin.net';
-
 export function renderSarif({ report, rules }: Review, _style: Style): string {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: report.tool.name,
-            informationUri: INFORMATION,
-            version: report.tool.version,
-            semanticVersion: report.tool.version,
-            rules: rules.map(descriptor),
-          },
-        },
-        // Runs of another account do not close the alerts of this one.
-        automationDetails: { id: `voipbin-audit/${pathPart(report.account.id ?? 'account')}/` },
-        invocations: [invocation(report, indexes)],
-        columnKind: 'utf16CodeUnits',
-        results: [
-          ...report.findings.map((finding) => ({ ...result(finding, indexes), suppressions: [] })),
-          ...report.suppressed.map((finding) => ({
-            ...result(finding, indexes),
-            suppressions: [{ kind: 'external', status: 'accepted', justification: justification(finding) }],
-          })),
-        ],
-      },
-    ],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return sarifLog(
+    { name: report.tool.name, version: report.tool.version, rules: rules.map(descriptor) },
+    {
+      // Runs of another account do not close the alerts of this one.
+      automationDetails: { id: `voipbin-audit/${pathPart(report.account.id ?? 'account')}/` },
+      invocations: [invocation(report, indexes)],
+      columnKind: 'utf16CodeUnits',
+      results: [
+        ...report.findings.map((finding) => ({ ...result(finding, indexes), suppressions: [] })),
+        ...report.suppressed.map((finding) => ({
+          ...result(finding, indexes),
+          suppressions: [{ kind: 'external', status: 'accepted', justification: justification(finding) }],
+        })),
+      ],
+    },
+  );
 }
 
 function descriptor({ id, title, why, fix, category, severity }: RuleInfo): object {
@@ -97,20 +82,9 @@ function result(finding: Finding, indexes: ReadonlyMap<string, number>): object 
         ],
       },
     ],
-    partialFingerprints: {
-      'voipbinFinding/v1': line(fingerprint),
-      // The only one that GitHub looks at; otherwise it would hash a file that is not there.
-      primaryLocationLineHash: `${line(fingerprint)}:1`,
-    },
+    partialFingerprints: fingerprints('voipbinFinding/v1', fingerprint),
     baselineState: is_new ? 'new' : 'unchanged',
   };
-}
-
-/** Square brackets would be links and numbers in braces placeholders; both have an escaped form. */
-function messageText(text: string): string {
-  return line(text)
-    .replace(/[\\[\]]/g, '\\$&')
-    .replace(/\{(?=\d+\})|(?<=\{\d+)\}/g, '$&$&');
 }
 
 /** Ids are UUIDs; anything else that came must not lead out of its folder. */

@@ -1,6 +1,7 @@
 /** A traced call as plain data, for programs. The fields are a contract. */
 import type { CallRun } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
+import type { ServerRuns } from '../../calls/servers.ts';
 import type { Choice } from '../../calls/explore/graph.ts';
 import type { Exploration, Way } from '../../calls/explore/explore.ts';
 import { isUuid, NIL_UUID } from '../../core/ids.ts';
@@ -14,7 +15,7 @@ const actionData = ({ flow, id, type }: Step): { flow: string; id: string; type:
   type,
 });
 
-export function runData(run: CallRun, names: Names): object {
+function runData(run: CallRun, names: Names): object {
   const { executed, end } = run;
   return {
     executed: executed.map(actionData),
@@ -25,12 +26,7 @@ export function runData(run: CallRun, names: Names): object {
   };
 }
 
-/** @param others what differs on the other kind of server, where nobody knows which this is. */
-export function traceData(
-  main: { run: CallRun; timeouts: boolean },
-  other: { run: CallRun; timeouts: boolean } | undefined,
-  names: Names,
-): object {
+export function traceData([main, other]: ServerRuns, names: Names): object {
   return {
     ...runData(main.run, names),
     timeouts: main.timeouts,

@@ -1,5 +1,6 @@
 /** What a caller hears and does, line by line. */
 import type { CallEvent, CallRun } from '../../calls/call.ts';
+import type { ServerRuns } from '../../calls/servers.ts';
 import { clean, plural, sentenceList } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
 import { byHours, clockTime, endSentence, hoursAnswer, sentenceOf, type Names } from './words.ts';
@@ -112,7 +113,7 @@ function withWhom({ events }: CallRun, names: Names): string {
 export const losesCaller = ({ end }: CallRun): boolean =>
   end.kind === 'failed' || end.kind === 'limit' || end.kind === 'blocked';
 
-export function renderTranscript(run: CallRun, names: Names, paint: Paint): string {
+function renderTranscript(run: CallRun, names: Names, paint: Paint): string {
   const lines = transcriptOf(run, names);
   const width = Math.min(24, Math.max(0, ...lines.map(({ flow }) => flow.length)));
   const texts = lines.map(
@@ -130,4 +131,17 @@ export function renderTranscript(run: CallRun, names: Names, paint: Paint): stri
       `         ${run.executed.length} of 100 actions used${known ? '' : '; nobody can know how long music or a recording lasts, so that the times leave them out'}`,
     ),
   ].join('\n');
+}
+
+export const kindTitle = (timeouts: boolean): string =>
+  timeouts ? 'On a server where timeouts fire:' : 'On a server where timeouts do not fire (as published):';
+
+/** On each kind of server, where they differ. */
+export function renderRuns([main, other]: ServerRuns, names: Names, paint: Paint): string {
+  if (other === undefined) return renderTranscript(main.run, names, paint);
+  return [main, other]
+    .map(
+      ({ run, timeouts }) => `${paint.bold(kindTitle(timeouts))}\n\n${renderTranscript(run, names, paint)}`,
+    )
+    .join('\n\n');
 }

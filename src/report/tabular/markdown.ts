@@ -3,6 +3,7 @@ import { visibleJson } from '../../core/text.ts';
 import { renderMarkdown as renderAudit } from '../audit/markdown.ts';
 import { dataOf, inBlocks, type DataRow, type Render } from '../format.ts';
 import { cells, code } from '../markdown.ts';
+import { plain } from '../paint.ts';
 import { renderPlan } from '../plan.ts';
 
 export const renderMarkdown: Render = async (document, style) => {
@@ -11,6 +12,8 @@ export const renderMarkdown: Render = async (document, style) => {
       return renderAudit(document, style);
     case 'plan':
       return `\`\`\`diff\n${renderPlan(document.plan).replaceAll('`', "'")}\`\`\`\n`;
+    case 'calls':
+      return `\`\`\`text\n${document.text(plain).replaceAll('`', "'")}\`\`\`\n`;
     case 'list': {
       const { columns, rows } = document;
       const line = (row: DataRow): string =>

@@ -10,10 +10,11 @@ import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { set } from '../../settings.ts';
+import { checkSinks, isOnScreen, type Sink } from '../../sinks.ts';
 import { checkMemory } from './history.ts';
 import { createPing } from './ping.ts';
 import { reviewAccount, type Reviewed, type ReviewFlags } from './review.ts';
-import { checkSinks, isIncomplete, isPlugin, parseSinks, writeSinks, type Sink } from './sinks.ts';
+import { auditSinksOf, isIncomplete, isPlugin, writeReview } from './sinks.ts';
 
 export interface AuditFlags extends ReviewFlags {
   failOn?: Severity | 'never';
@@ -37,10 +38,7 @@ export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
     const { prepareFleet } = await import('./fleet.ts');
     return pinged(context, options, await prepareFleet(call));
   }
-  const sinks = parseSinks(options.report ?? []);
-  if (sinks.some(({ path }) => path === '-') && context.flags.output !== undefined) {
-    throw new UsageError('--output and a report to standard output exclude each other');
-  }
+  const sinks = auditSinksOf(context, options.report ?? []);
   await refuseEarly(context, options, sinks);
   return pinged(context, options, async () => {
     const review = await reviewAccount(context, options);
@@ -113,9 +111,9 @@ async function report(
   sinks: readonly Sink[],
   review: Review,
 ): Promise<ExitCode> {
-  await writeSinks(context, sinks, review, options);
-  const onScreen = sinks.some(({ path }) => path === '-');
-  if (!onScreen && !(isNothingNew(review) && (await mayBeSilent(context)))) await print(context, review);
+  await writeReview(context, sinks, review, options);
+  if (!sinks.some(isOnScreen) && !(isNothingNew(review) && (await mayBeSilent(context))))
+    await print(context, review);
   return isPlugin(sinks)
     ? nagiosExit(review.report, isIncomplete(review, options))
     : exitCodeFor(context, review, options);

@@ -10,10 +10,11 @@ import type { Call } from '../../command.ts';
 import { createContext, type Context } from '../../context.ts';
 import type { SharedFlags } from '../../flags.ts';
 import { printList } from '../../output.ts';
+import { checkSinks, type Sink } from '../../sinks.ts';
 import { exitCodeFor, isNothingNew, mayBeSilent, shortText, type AuditFlags, type Ended } from './audit.ts';
 import { checkMemory } from './history.ts';
 import { reviewAccount, type Reviewed } from './review.ts';
-import { checkSinks, parseSinks, writeSinks, type Sink } from './sinks.ts';
+import { auditSinksOf, writeReview } from './sinks.ts';
 
 /** One account to look at: a name for people, and the flags that lead to it. */
 interface Target {
@@ -46,7 +47,7 @@ const columns: readonly Column[] = [
 /** Everything that can be refused before the first request; then the audit itself. */
 export async function prepareFleet({ context, options }: Call<AuditFlags>): Promise<() => Promise<Ended>> {
   checkFlags(context, options);
-  const sinks = parseSinks(options.report ?? []);
+  const sinks = auditSinksOf(context, options.report ?? []);
   const unnamed = sinks.find(({ path }) => !path.includes('{account}'));
   if (unnamed !== undefined) {
     throw new UsageError(
@@ -172,7 +173,7 @@ async function auditOne(
     const { report } = review;
     const id = report.account.id ?? flags.asCustomer ?? null;
     const file = id ?? name.replace(/[^\w.-]/g, '_');
-    await writeSinks(
+    await writeReview(
       own,
       sinks.map(({ format, path }) => ({ format, path: path.replaceAll('{account}', file) })),
       review,

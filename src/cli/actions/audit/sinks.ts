@@ -1,84 +1,22 @@
-/** Where a report goes beside the screen: files, or standard output, each in its own format. */
-import { resolve } from 'node:path';
-import { UsageError } from '../../../core/errors.ts';
-import { didYouMean } from '../../../core/suggest.ts';
+/** The reports of an audit, each in its own format. */
 import { auditSinks } from '../../../report/index.ts';
-import type { Review, Style } from '../../../report/format.ts';
+import type { Review } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
-import { terminalWidth } from '../../output.ts';
+import { isOnScreen, parseSinks, writeSinks, type Sink } from '../../sinks.ts';
 
-export interface Sink {
-  format: string;
-  /** `-` is standard output. */
-  path: string;
-}
+export const auditSinksOf = (context: Context, words: readonly string[]): Sink[] =>
+  parseSinks(context, words, Object.keys(auditSinks));
 
-/** A report tells of a whole account; what node_exporter reads under another user is numbers only. */
-const PRIVATE = 0o600;
-const PUBLIC = 0o644;
-
-/** @throws UsageError for every wrong one at once. */
-export function parseSinks(words: readonly string[]): Sink[] {
-  const problems: string[] = [];
-  const known = Object.keys(auditSinks);
-  const sinks = words.map((word): Sink => {
-    const at = word.indexOf('=');
-    const [format, path] = at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
-    if (!known.includes(format)) {
-      problems.push(
-        `--report ${word}: there is no format ${JSON.stringify(format)}; ${didYouMean(format, known) ?? `there are ${known.join(', ')}`}`,
-      );
-    } else if (path === '')
-      problems.push(`--report ${word}: it has no path, such as ${format}=report.${format}`);
-    return { format, path };
-  });
-  const onScreen = sinks.filter(({ path }) => path === '-');
-  if (onScreen.length > 1) problems.push('--report: only one report can go to standard output');
-  if (problems.length > 0) {
-    throw new UsageError(problems.join('\n'), {
-      hint: 'it is --report <format>=<path>, with - for standard output',
-    });
-  }
-  return sinks;
-}
-
-/**
- * Before anything is requested. With {account} in a path, only what stands before it can be looked at.
- *
- * @throws UsageError for a path that cannot be written.
- */
-export async function checkSinks({ host }: Context, sinks: readonly Sink[]): Promise<void> {
-  for (const { path } of sinks) {
-    if (path === '-') continue;
-    const full = resolve(host.system.cwd, path);
-    await host.files.tryWrite(/^.*?\{account\}[^/\\]*/.exec(full)?.[0] ?? full);
-  }
-}
-
-export async function writeSinks(
+export async function writeReview(
   context: Context,
   sinks: readonly Sink[],
   review: Review,
   options: { allowIncomplete?: boolean },
 ): Promise<void> {
-  const { host } = context;
-  for (const { format, path } of sinks) {
-    const style: Style = {
-      paint: await context.paint('stdout'),
-      columns: path === '-' ? terminalWidth(host.io.stdout) : undefined,
-      get timeZone() {
-        return host.system.timeZone;
-      },
-    };
+  await writeSinks(context, sinks, async (format, style) => {
     const render = await auditSinks[format]?.();
-    if (render === undefined) continue;
-    const text = await render(review, style, isIncomplete(review, options));
-    if (path === '-') await host.io.stdout.write(text);
-    else {
-      const mode = format === 'prometheus' || format === 'openmetrics' ? PUBLIC : PRIVATE;
-      await host.files.write(resolve(host.system.cwd, path), text, mode);
-    }
-  }
+    return render?.(review, style, isIncomplete(review, options)) ?? '';
+  });
 }
 
 /** Whether it counts that not everything was checked. */
@@ -88,4 +26,4 @@ export function isIncomplete({ report }: Review, options: { allowIncomplete?: bo
 
 /** Whether this process answers as a monitoring plugin does. */
 export const isPlugin = (sinks: readonly Sink[]): boolean =>
-  sinks.some(({ format, path }) => format === 'nagios' && path === '-');
+  sinks.some((sink) => sink.format === 'nagios' && isOnScreen(sink));

@@ -11,7 +11,7 @@ import {
   renderMermaid,
   type Picture,
 } from '../../../report/calls/picture.ts';
-import { renderTranscript } from '../../../report/calls/transcript.ts';
+import { kindTitle, renderRuns } from '../../../report/calls/transcript.ts';
 import { renderTree } from '../../../report/calls/tree.ts';
 import { waitWords, type Names } from '../../../report/calls/words.ts';
 import { plain, type Paint } from '../../../report/paint.ts';
@@ -36,23 +36,15 @@ export async function writeTrace(
   context: Context,
   format: TraceFormat,
   heading: Heading,
-  [main, other]: ServerRuns,
+  runs: ServerRuns,
   names: Names,
 ): Promise<void> {
-  const show = (paint: Paint): string =>
-    other === undefined
-      ? renderTranscript(main.run, names, paint)
-      : [main, other]
-          .map(
-            ({ run, timeouts }) =>
-              `${paint.bold(kindTitle(timeouts))}\n\n${renderTranscript(run, names, paint)}`,
-          )
-          .join('\n\n');
+  const [main, other] = runs;
   const whole = (paint: Paint): string =>
-    `${headline(heading, other !== undefined, paint)}\n\n${show(paint)}`;
+    `${headline(heading, other !== undefined, paint)}\n\n${renderRuns(runs, names, paint)}`;
   await write(context, format, {
     text: whole,
-    data: () => traceData(main, other, names),
+    data: () => traceData(runs, names),
     picture: () => pictureOfRun(main.run, names),
   });
 }
@@ -103,9 +95,6 @@ function waits(
     waitWords(waitIn(queue, moment, timeouts, account), names.queue(queue), names),
   );
 }
-
-const kindTitle = (timeouts: boolean): string =>
-  timeouts ? 'On a server where timeouts fire:' : 'On a server where timeouts do not fire (as published):';
 
 function headline({ entrance, moment, server, withoutCall }: Heading, both: boolean, paint: Paint): string {
   const what = withoutCall ? `The flow ${entrance.title}, run without a call` : `A call to ${entrance.title}`;

@@ -1,0 +1,115 @@
+/** The JSON Schema of calls files, for editors that complete and check while one types. */
+import { durationPattern } from '../core/yaml/durations.ts';
+import { CALLS_VERSION, endingMeanings, endings } from './calls-file.ts';
+
+/** Where the package has it. */
+export const CALLS_SCHEMA_FILE = 'docs/voipbin.calls.schema.json';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Draft 7, which is what editors know best. It allows what `readCalls` allows, but for zones, times and patterns. */
+export function callsSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Calls file of voipbin test',
+    description: 'Calls, and what must come of them.',
+    type: 'object',
+    additionalProperties: false,
+    required: ['calls'],
+    properties: {
+      version: { description: 'The version of this format.', const: CALLS_VERSION },
+      time_zone: {
+        description: 'The time zone of every `at` that names none.',
+        type: 'string',
+        pattern: '\\S',
+        examples: ['Europe/Berlin', 'America/New_York'],
+      },
+      calls: { description: 'The calls.', type: 'array', minItems: 1, items: callSchema },
+    },
+  };
+}
+
+/** To YAML a telephone number is a number. */
+const word = (description: string, examples: readonly string[]): Schema => ({
+  description,
+  type: ['string', 'number'],
+  pattern: '\\S',
+  examples,
+});
+
+const flag = (description: string): Schema => ({ description, type: 'boolean', default: false });
+
+/** One, or a list of them. */
+const oneOrMore = (description: string, item: Schema, minItems = 0): Schema => ({
+  description,
+  anyOf: [
+    { title: 'one', ...item },
+    { title: 'several', type: 'array', items: item, minItems },
+  ],
+});
+
+const expectSchema: Schema = {
+  description:
+    'What must come of the call. Being cut off or left waiting fails it in any case, unless `ends` says so.',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  properties: {
+    says: oneOrMore(
+      'What the caller hears: a part of a text in either case, or a /pattern/. All of a list.',
+      {
+        type: 'string',
+        pattern: '\\S',
+        examples: ['For sales press 1', '/we are (now )?closed/i'],
+      },
+    ),
+    queue: word('The queue that the caller gets into, by name or id.', ['Sales']),
+    agent: word('An agent who is rung, by name, user name or id.', ['Anna Berg', 'anna@acme.example']),
+    number: word('A telephone number, extension or SIP address that is rung.', ['+14155550101', '101']),
+    ends: oneOrMore(
+      `How the call ends, or one of several. ${endings.map((one) => `${one}: ${endingMeanings[one]}.`).join(' ')}`,
+      { enum: endings },
+      1,
+    ),
+    within: {
+      description: 'The end, or the answer, comes within this time. Music and recordings are not counted.',
+      type: 'string',
+      pattern: durationPattern,
+      examples: ['30s', '2m'],
+    },
+  },
+};
+
+const callSchema: Schema = {
+  description: 'A call.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['to'],
+  properties: {
+    name: word('What the call is called in reports; unique.', ['Sales, closed']),
+    to: word('The number that is called, or a flow, by name or id.', ['+493012345678', 'Main line']),
+    at: {
+      description: 'When the call comes; with its time zone, or in `time_zone`. Absent: when the test runs.',
+      type: 'string',
+      pattern: '^\\s*\\d{4}-\\d{2}-\\d{2}',
+      examples: ['2026-12-24 18:30', '2026-12-24 18:30 Europe/Berlin', '2026-12-24T18:30+01:00'],
+    },
+    from: word('Who calls.', ['+4915112345678']),
+    press: {
+      description:
+        'What the caller presses at each question, with a comma between two; nothing in an empty part.',
+      type: ['string', 'number'],
+      pattern: '^[0-9*#A-D, ]+$',
+      examples: ['1', '2,12#'],
+    },
+    nobody_answers: flag('Those who are rung do not answer.'),
+    nobody_free: flag(
+      'No agent becomes free: callers wait in a queue. Without it, every queue with agents has a free one.',
+    ),
+    variables: {
+      description: 'Variables that are set before.',
+      type: ['object', 'null'],
+      additionalProperties: { type: ['string', 'number'] },
+    },
+    expect: expectSchema,
+  },
+};

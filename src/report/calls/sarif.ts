@@ -1,0 +1,52 @@
+/** Tested calls as SARIF 2.1.0: a result for each thing that did not come as expected, at the call's line of the file. */
+import type { Failure, TestedCall } from '../../expect/judge.ts';
+import { fingerprints, messageText, sarifLog } from '../sarif.ts';
+import { isFailed, type Tested } from './tests.ts';
+
+const RULE = {
+  id: 'call-not-as-expected',
+  name: 'CallNotAsExpected',
+  shortDescription: { text: 'a test call is not as expected' },
+  fullDescription: { text: 'A caller hears, reaches or ends in something else than the calls file says.' },
+  help: { text: '`voipbin test` shows each failed call, action by action.' },
+  defaultConfiguration: { level: 'error' },
+};
+
+export function renderSarif(tested: Tested, version: string): string {
+  const { file, calls } = tested;
+  return sarifLog(
+    { name: 'voipbin', version, rules: [RULE] },
+    {
+      automationDetails: { id: `voipbin-test/${encodeURIComponent(file.file)}/` },
+      invocations: [{ executionSuccessful: true }],
+      columnKind: 'utf16CodeUnits',
+      results: calls
+        .filter(isFailed)
+        .flatMap((one) => one.failures.map((failure) => result(one, failure, file.file))),
+    },
+  );
+}
+
+function result({ call }: TestedCall, failure: Failure, file: string): object {
+  const { what, expected, happened, timeouts } = failure;
+  const where = timeouts === undefined ? '' : ` where timeouts ${timeouts ? 'fire' : 'do not fire'}`;
+  return {
+    ruleId: RULE.id,
+    ruleIndex: 0,
+    level: 'error',
+    message: { text: messageText(`${call.name}: expected: ${expected}; happened${where}: ${happened}`) },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: call.line } },
+        logicalLocations: [{ name: messageText(call.name), kind: 'call' }],
+      },
+    ],
+    partialFingerprints: fingerprints('voipbinCall/v1', `${call.name}/${what}/${String(timeouts ?? '')}`),
+  };
+}
+
+/** Relative to where the program runs, as a repository has it. */
+function uriOf(file: string): string {
+  const path = encodeURI(file.replaceAll('\\', '/'));
+  return path.startsWith('/') ? `file://${path}` : path;
+}

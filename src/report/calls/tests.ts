@@ -1,0 +1,79 @@
+/** Tested calls: for people, and as plain data. The fields of the data are a contract. */
+import type { CallsFile } from '../../expect/calls-file.ts';
+import type { Failure, TestedCall } from '../../expect/judge.ts';
+import { clean, plural } from '../../core/text.ts';
+import { formatLocal } from '../../core/time.ts';
+import type { CallTests } from '../format.ts';
+import type { Paint } from '../paint.ts';
+import { traceData } from './data.ts';
+import { renderRuns } from './transcript.ts';
+import type { Names } from './words.ts';
+
+export interface Tested {
+  file: Pick<CallsFile, 'file' | 'timeZone'>;
+  /** For times of calls, where the file names none. */
+  timeZone: string;
+  calls: readonly TestedCall[];
+  names: Names;
+}
+
+export const isFailed = ({ failures }: TestedCall): boolean => failures.length > 0;
+
+export const testsDocument = (tested: Tested): CallTests => ({
+  kind: 'calls',
+  raw: testsData(tested),
+  text: (paint) => renderTests(tested, paint),
+});
+
+function testsData({ file, calls, names }: Tested): CallTests['raw'] {
+  const failed = calls.filter(isFailed).length;
+  return {
+    file: file.file,
+    passed: calls.length - failed,
+    failed,
+    calls: calls.map(({ call, at, runs, failures }) => ({
+      name: call.name,
+      line: call.line,
+      to: call.to,
+      at: new Date(at).toISOString(),
+      passed: failures.length === 0,
+      failures: failures.map(({ timeouts = null, ...failure }) => ({ ...failure, timeouts })),
+      trace: failures.length === 0 || runs === undefined ? null : traceData(runs, names),
+    })),
+  };
+}
+
+/** Every call, with what went otherwise and the transcript for those that failed. */
+function renderTests(tested: Tested, paint: Paint): string {
+  const blocks = tested.calls.map((one) =>
+    isFailed(one)
+      ? `${paint.red(paint.bold('FAILED'))}  ${paint.bold(clean(one.call.name))}\n\n${indented(failedText(one, tested, paint))}\n`
+      : `${paint.green('ok')}      ${clean(one.call.name)}`,
+  );
+  return `${blocks.join('\n').trimEnd()}\n\n${paint.bold(summaryOf(tested.calls))}\n`;
+}
+
+/** `2 of 12 calls failed`. */
+export function summaryOf(calls: readonly TestedCall[]): string {
+  const failed = calls.filter(isFailed).length;
+  if (failed > 0) return `${failed} of ${plural(calls.length, 'call')} failed`;
+  return calls.length === 1 ? 'the call is as expected' : `all ${calls.length} calls are as expected`;
+}
+
+/** What was expected, what happened, and the call as it went. */
+export function failedText({ call, at, runs, failures }: TestedCall, tested: Tested, paint: Paint): string {
+  const { file, timeZone, names } = tested;
+  const moment = formatLocal(at, file.timeZone ?? timeZone);
+  const place = paint.dim(`${file.file}:${call.line}, a call to ${clean(call.to)}, ${moment}`);
+  const lines = failures.flatMap(failureLines);
+  const shown = [place, '', ...lines, ...(runs === undefined ? [] : ['', renderRuns(runs, names, paint)])];
+  return shown.join('\n');
+}
+
+export function failureLines({ expected, happened, timeouts }: Failure): string[] {
+  const where =
+    timeouts === undefined ? '' : ` (on a server where timeouts ${timeouts ? 'fire' : 'do not fire'})`;
+  return [`expected  ${clean(expected)}`, `happened  ${clean(happened)}${where}`];
+}
+
+const indented = (text: string): string => text.replace(/^(?=.)/gm, '        ');

@@ -1,0 +1,219 @@
+/** `test`: the calls of a file, against an account, a snapshot or a plan. */
+import { describe, expect, it } from 'vitest';
+import { bench, type RunOptions } from '../support/program.ts';
+
+const CALLS = `time_zone: America/New_York
+calls:
+  - name: sales
+    to: +18005551111
+    at: 2026-12-01 10:00
+    expect: { says: sales department, queue: Sales Queue, agent: Dana Floor, ends: agent }
+  - name: no one
+    to: "+1 800 555 1111"
+    at: 2026-12-01 10:00
+    nobody_answers: true
+    expect: { says: nobody is free, ends: hangup }
+`;
+const WRONG = `${CALLS}  - name: wrong
+    to: +18005551111
+    at: 2026-12-01 10:00
+    expect: { says: support, ends: [hangup] }
+  - name: <lost> & "gone"
+    to: +18005551110
+`;
+
+const tested = (line: string, text: string, options: RunOptions = {}) =>
+  bench('departments').run(`test ${line}`, { ...options, files: { '/voipbin.calls.yaml': text } });
+
+interface Data {
+  file: string;
+  passed: number;
+  failed: number;
+  calls: { name: string; line: number; at: string; passed: boolean; failures: object[]; trace: unknown }[];
+}
+
+describe('calls that are as expected', () => {
+  it('are fine', async () => {
+    expect(await tested('', CALLS)).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'ok      sales\nok      no one\n\nall 2 calls are as expected\n',
+    });
+  });
+
+  it('as a file of another name has them, by the name of the number, and by the flow', async () => {
+    const text = 'calls: [{ to: Sales Department }, { to: Main number }]';
+    const { numbers } = bench('departments').emulator.world.tables;
+    const names = numbers.all().map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(0);
+    const byName = text.replace('Main number', String(names[0]));
+    const { code, stdout } = await bench('departments').run('test my.yaml', {
+      files: { '/my.yaml': byName },
+    });
+    expect(stdout).toContain('all 2 calls are as expected');
+    expect(code).toBe(0);
+  });
+
+  it('only reads', async () => {
+    const { run, asked } = bench('departments');
+    await run('test', { files: { '/voipbin.calls.yaml': CALLS } });
+    const requests = asked();
+    expect(requests.length).toBeGreaterThan(0);
+    expect(requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
+  });
+
+  it('do not depend on who is available now', async () => {
+    const made = bench('departments');
+    for (const agent of made.emulator.world.tables.agents.all()) agent.status = 'offline';
+    expect((await made.run('test', { files: { '/voipbin.calls.yaml': CALLS } })).code).toBe(0);
+  });
+});
+
+describe('calls that do not', () => {
+  it('are told with what was expected, what happened, and the transcript', async () => {
+    const { code, stdout, stderr } = await tested('', WRONG);
+    expect(code).toBe(10);
+    expect(stderr).toBe('');
+    const [transcript = ''] = / {11}0:00 [^]*actions used/.exec(stdout) ?? [];
+    expect(transcript).toMatch(/^ {11}0:02 .*puts the caller in the queue Sales Queue/m);
+    expect(transcript).toMatch(/^ {11}0:02 {2}The caller is connected with an agent of Sales Queue\.$/m);
+    expect(stdout).toBe(`ok      sales
+ok      no one
+FAILED  wrong
+
+        voipbin.calls.yaml:12, a call to +18005551111, 2026-12-01 10:00 GMT-5
+
+        expected  says "support"
+        happened  says "Welcome to the sales department."
+        expected  ends: hangup
+        happened  ends: agent
+
+${transcript}
+
+FAILED  <lost> & "gone"
+
+        voipbin.calls.yaml:16, a call to +18005551110, 2026-11-23 07:00 GMT-5
+
+        expected  +18005551110 can be called
+        happened  number or flow "+18005551110" does not exist: did you mean +18005551111?
+
+2 of 4 calls failed
+`);
+  });
+
+  it('as data', async () => {
+    const { code, stdout } = await tested('-o json', WRONG);
+    const data = JSON.parse(stdout) as Data;
+    expect(code).toBe(10);
+    expect(data).toMatchObject({ file: 'voipbin.calls.yaml', passed: 2, failed: 2 });
+    expect(data.calls.map(({ name, passed, line }) => [name, passed, line])).toEqual([
+      ['sales', true, 3],
+      ['no one', true, 7],
+      ['wrong', false, 12],
+      ['<lost> & "gone"', false, 16],
+    ]);
+    expect(data.calls[2]?.at).toBe('2026-12-01T15:00:00.000Z');
+    expect(data.calls[2]?.failures[1]).toEqual({
+      what: 'ends',
+      expected: 'ends: hangup',
+      happened: 'ends: agent',
+      timeouts: null,
+    });
+    expect(data.calls[2]?.trace).toMatchObject({ end: { kind: 'agent' }, used: 5 });
+    expect(data.calls.map(({ trace }) => trace === null)).toEqual([true, true, false, true]);
+    const lines = (await tested('-o jsonl', WRONG)).stdout.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { name: string }).name)).toEqual(
+      data.calls.map(({ name }) => name),
+    );
+    expect((await tested('--query failed', WRONG)).stdout).toBe('2\n');
+    expect((await tested('-o markdown', WRONG)).stdout).toMatch(/^```text\nok {6}sales[^]*failed\n```\n$/);
+  });
+
+  it('as a report', async () => {
+    const { run, files } = bench('departments');
+    const { code, stdout } = await run('test --report junit=j.xml --report sarif=-', {
+      files: { '/voipbin.calls.yaml': WRONG },
+    });
+    expect(code).toBe(10);
+    const junit = files.get('/j.xml')?.text ?? '';
+    expect(junit).toContain('<testsuites name="voipbin test" tests="4" failures="2" errors="0">');
+    expect(junit).toContain('<testcase classname="voipbin.calls.yaml" name="sales"/>');
+    expect(junit).toContain('name="&lt;lost&gt; &amp; &quot;gone&quot;"');
+    expect(junit).toContain('<failure type="says" message="expected');
+    const [sarif] = (JSON.parse(stdout) as { runs: { results: object[] }[] }).runs;
+    expect(sarif?.results).toHaveLength(3);
+    expect(sarif?.results[0]).toMatchObject({
+      ruleId: 'call-not-as-expected',
+      message: { text: 'wrong: expected: says "support"; happened: says "Welcome to the sales department."' },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: 'voipbin.calls.yaml' }, region: { startLine: 12 } },
+        },
+      ],
+    });
+  });
+});
+
+describe('the account', () => {
+  it('as a plan would leave it', async () => {
+    const plan =
+      'version: 1\nflows:\n  Sales Department:\n    actions:\n      - {type: talk, text: We have moved.}\n';
+    const calls = 'calls: [{ to: +18005551111, expect: { says: moved } }]';
+    const { run } = bench('departments');
+    const files = { '/p.yaml': plan, '/voipbin.calls.yaml': calls };
+    expect((await run('test --plan p.yaml', { files })).code).toBe(0);
+    expect((await run('test')).code).toBe(10);
+  });
+
+  it('as a snapshot has it, without the network', async () => {
+    const { run, asked } = bench('departments');
+    await run('audit --save-snapshot s.json --quiet');
+    asked();
+    const { code } = await run('test --from-snapshot s.json', { files: { '/voipbin.calls.yaml': CALLS } });
+    expect({ code, asked: asked() }).toEqual({ code: 0, asked: [] });
+  });
+
+  it('whose own runs show what its server does', async () => {
+    const made = bench('empty');
+    const plan = `flows: { Pause: { actions: [{ type: sleep, duration: 5s }, { type: talk, text: Done. }] } }`;
+    const calls = 'calls: [{ to: Pause }]';
+    const files = { '/p.yaml': plan, '/voipbin.calls.yaml': calls };
+    const both = await made.run('test --plan p.yaml', { files });
+    expect(both.code).toBe(10);
+    expect(both.stdout).toContain('(on a server where timeouts do not fire)');
+    expect(both.stdout).toContain('On a server where timeouts fire:');
+  });
+});
+
+describe('nothing is requested', () => {
+  it.each([
+    ['test', {}, 'voipbin.calls.yaml does not exist'],
+    ['test', { '/voipbin.calls.yaml': 'calls: []' }, 'voipbin.calls.yaml:1:1 there is no call in it'],
+    [
+      'test',
+      { '/voipbin.calls.yaml': 'calls: [{ too: x }]' },
+      'voipbin.calls.yaml:1:11 unknown key of a call "too"',
+    ],
+    [
+      'test --report junti=x',
+      { '/voipbin.calls.yaml': CALLS },
+      'there is no format "junti"; did you mean junit?',
+    ],
+    ['test --report junit=- -o json', { '/voipbin.calls.yaml': CALLS }, 'exclude each other'],
+  ])('for %s', async (line, files: Record<string, string>, message) => {
+    const { run, asked } = bench('departments');
+    const { code, stdout, stderr } = await run(line, { files });
+    expect({ code, stdout, asked: asked() }).toEqual({ code: 2, stdout: '', asked: [] });
+    expect(stderr).toContain(message);
+  });
+
+  it('more, once Ctrl-C was pressed', async () => {
+    const many = `calls:\n${'  - to: +18005551111\n'.repeat(500)}`;
+    const pressed = new AbortController();
+    const running = tested('', many, { signal: pressed.signal });
+    setImmediate(() => {
+      pressed.abort(new Error('interrupted'));
+    });
+    expect((await running).stdout).toBe('');
+  });
+});
