@@ -26,17 +26,21 @@ export interface Settings {
   hours?: BusinessHours | undefined;
 }
 
-export function runRules(rules: readonly Rule[], snapshot: Snapshot, settings: Settings = {}): RuleOutcome[] {
-  const calls = new AccountCalls(loadedSections(snapshot), snapshot.takenAt);
+/** @param calls what happens in the calls of the account, where others ask for that, too. */
+export function runRules(
+  rules: readonly Rule[],
+  snapshot: Snapshot,
+  settings: Settings = {},
+  calls = callsOf(snapshot),
+): RuleOutcome[] {
   return rules.map((rule) => ({ rule, outcome: runRule(rule, snapshot, settings, calls) }));
 }
 
-/** Without those that could not be read. */
-function loadedSections({ sections }: Snapshot): Partial<Sections> {
+export function callsOf({ sections, takenAt }: Snapshot): AccountCalls {
   const loaded = Object.entries(sections).flatMap(([name, section]) =>
     section.state === 'loaded' ? [[name, section.value] as const] : [],
   );
-  return Object.fromEntries(loaded);
+  return new AccountCalls(Object.fromEntries(loaded), takenAt);
 }
 
 function runRule(rule: Rule, snapshot: Snapshot, settings: Settings, calls: AccountCalls): Outcome {

@@ -138,9 +138,12 @@ const deciding: Readonly<Record<string, Meaning>> = {
     }
     return datetime(step, scene);
   },
-  fetch_flow: meaning({ flow_id: 'id' }, unreadable, ({ flow_id }, { account }) => {
+  fetch_flow: meaning({ flow_id: 'id' }, unreadable, ({ flow_id }, { account }, step) => {
     const code = account.flows.get(flow_id);
-    if (code === undefined) return { does: 'fail', why: missing('flow', flow_id) };
+    if (code === undefined) {
+      const why = step.inserted ? 'the queue has no wait flow' : missing('flow', flow_id);
+      return { does: 'fail', why };
+    }
     return code.steps.length === 0 ? { does: 'next', why: 'that flow is empty' } : { does: 'fetch', code };
   }),
   fetch: meaning({ event_url: 'text', event_method: 'text' }, unreadable, ({ event_url }) =>

@@ -1,9 +1,9 @@
 /** What formats are given, and what they give. */
-import type { CallPaths } from '../audit/paths.ts';
 import type { AuditReport } from '../audit/report.ts';
 import type { Rule } from '../audit/rule.ts';
 import type { Plan } from '../plan/change.ts';
 import type { Ledger } from '../snapshot/traffic.ts';
+import type { Picture as CallPicture } from './calls/picture.ts';
 import type { Paint } from './paint.ts';
 
 export type DataRow = Readonly<Record<string, unknown>>;
@@ -59,6 +59,12 @@ export type RuleInfo = Pick<
 export interface Picture {
   ledger: Ledger | undefined;
   paths: CallPaths | undefined;
+}
+
+/** The ways of the calls to all numbers. */
+export interface CallPaths extends CallPicture {
+  /** On what kind of server it is so; undefined where that makes no difference. */
+  server?: string | undefined;
 }
 
 /** What is to be done to an account. */

@@ -2,7 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/api/wire.ts';
-import { actionReferences, graphOf, takesTime } from '../../src/audit/flow-graph.ts';
+import { effectIn, takesTime } from '../../src/audit/afterwards.ts';
+import { pointersOf } from '../../src/audit/references.ts';
+import { accountOf } from '../../src/calls/account.ts';
+import { codeOf } from '../../src/calls/code.ts';
 import { align } from '../../src/core/align.ts';
 import { actionChanges, newActions } from '../../src/plan/actions/changes.ts';
 import { actionsCodec } from '../../src/plan/actions/codec.ts';
@@ -232,8 +235,10 @@ describe('actions that cannot work', () => {
     for (const type of Object.keys(actionTypes)) {
       const full = { type, option: { text: 'x', stream_urls: ['x'], duration: 1 } };
       const bare: Action = { id: stableId('x'), type, option: {} };
-      const waitsForNothing = takesTime(full) && !takesTime(bare);
-      const namesNothing = actionReferences(graphOf({ id: 'x', actions: [bare] })).length > 0;
+      const lasts = (action: Action): boolean =>
+        codeOf('x', [action]).steps.some((step) => takesTime(effectIn(step, accountOf({ flows: [] }))));
+      const waitsForNothing = lasts(full) && !lasts(bare);
+      const namesNothing = pointersOf(bare).length > 0;
       if (waitsForNothing || namesNothing) expect([type, faultsOf(read([{ type }]))]).not.toEqual([type, []]);
     }
   });

@@ -75,12 +75,12 @@ const hostilePicture = (name: string): Picture => ({
   ledger: ledgerOf(3, [name]),
   paths: {
     nodes: [
-      { id: name, kind: 'number', name, dead: true, note: name },
-      { id: 'b', kind: 'flow', name, dead: false },
+      { id: name, kind: 'number', label: name, lost: true },
+      { id: 'b', kind: 'flow', label: name, lost: false },
     ],
     edges: [
-      { from: name, to: 'b', label: name, dead: true },
-      { from: 'b', to: 'nowhere', dead: false },
+      { from: name, to: 'b', label: name, lost: true },
+      { from: 'b', to: 'nowhere', label: '', lost: false },
     ],
   },
 });
@@ -290,7 +290,7 @@ describe('the call paths', () => {
   it('are drawn whole where they are small, and only between what is there', () => {
     const chosen = choosePaths({
       ...smallPaths,
-      edges: [...smallPaths.edges, { from: '1', to: 'x', dead: false }],
+      edges: [...smallPaths.edges, { from: '1', to: 'x', label: '', lost: false }],
     });
     expect(chosen.nodes).toHaveLength(15);
     expect(chosen.edges).toEqual(smallPaths.edges);
@@ -300,7 +300,7 @@ describe('the call paths', () => {
   it('are drawn as far as they lead to dead ends where they are large', () => {
     const { nodes, edges, omitted } = choosePaths(manyPaths(60, 4));
     expect(nodes).toHaveLength(45);
-    expect(nodes.filter(({ kind }) => kind === 'queue').every(({ dead }) => dead)).toBe(true);
+    expect(nodes.filter(({ kind }) => kind === 'end').every(({ lost }) => lost)).toBe(true);
     expect(edges).toHaveLength(30);
     expect(omitted).toContain('45 of 225');
   });
@@ -321,29 +321,22 @@ describe('the call paths', () => {
   it('have their dead ends marked, and what is left out is said', async () => {
     const large = withPicture(emptyReview, { paths: manyPaths(60, 4) });
     const elements = await elementsOf(await renderHtml(large, style));
-    const dead = elements.filter(({ attributes }) => /^node queue dead$/.test(attributes.get('class') ?? ''));
+    const dead = elements.filter(({ attributes }) => /^node end dead$/.test(attributes.get('class') ?? ''));
     expect(dead).toHaveLength(15);
-    expect(dead[0]?.text).toContain('queue Queue 3: no agent has its tags');
+    expect(dead[0]?.text).toContain('end Queue 3: no agent has its tags');
     expect(textOf(elements)).toContain('Not all is shown: drawn are only the paths that lead to dead ends');
   });
 
   it('show names as they are, whatever they mean to Graphviz', async () => {
     const name = '\\N \\G a\\nb &lt; \\';
     const paths = {
-      nodes: [{ id: 'a', kind: 'flow' as const, name, dead: false }],
-      edges: [{ from: 'a', to: 'a', label: '\\T "]', dead: false }],
+      nodes: [{ id: 'a', kind: 'flow' as const, label: name, lost: false }],
+      edges: [{ from: 'a', to: 'a', label: '\\T "]', lost: false }],
     };
     const elements = await elementsOf(await renderHtml(withPicture(emptyReview, { paths }), style));
     const drawn = elements.filter(({ name: tag }) => tag === 'text').map(({ text }) => text.trim());
     expect(drawn).toContain(name);
     expect(drawn).toContain('\\T "]');
-  });
-
-  it('join what leads from one place to the same next one', async () => {
-    const elements = await elementsOf(await renderHtml(meetingReview, style));
-    const arrows = elements.filter(({ attributes }) => (attributes.get('class') ?? '').startsWith('edge '));
-    expect(arrows).toHaveLength(15);
-    expect(arrows.map(({ text }) => text).join('\n')).toContain('Greeting & menu → Support (2, 3)');
   });
 });
 

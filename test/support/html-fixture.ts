@@ -1,8 +1,8 @@
 /** A review as a meeting would see it: every part filled, with names that mean harm among the others. */
-import type { CallPaths, PathEdge, PathNode } from '../../src/audit/paths.ts';
 import type { Evidence } from '../../src/audit/report.ts';
 import type { Severity } from '../../src/audit/rule.ts';
-import type { Picture, Review, RuleInfo } from '../../src/report/format.ts';
+import type { PictureEdge, PictureNode } from '../../src/report/calls/picture.ts';
+import type { CallPaths, Picture, Review, RuleInfo } from '../../src/report/format.ts';
 import type { Ledger, Spending } from '../../src/snapshot/traffic.ts';
 import { findingOf, reviewWith, ruleInfo } from './audit-fixture.ts';
 
@@ -45,19 +45,13 @@ export function ledgerOf(
   return { rows: days * kinds.length, days: used, balances, topUps };
 }
 
-const node = (id: string, kind: PathNode['kind'], name: string, note?: string): PathNode => ({
+const node = (id: string, kind: PictureNode['kind'], label: string, fault?: string): PictureNode => ({
   id,
   kind,
-  name,
-  dead: note !== undefined,
-  ...(note === undefined ? {} : { note }),
+  label: fault === undefined ? label : `${label}: ${fault}`,
+  lost: fault !== undefined,
 });
-const edge = (from: string, to: string, label?: string, dead = false): PathEdge => ({
-  from,
-  to,
-  dead,
-  ...(label === undefined ? {} : { label }),
-});
+const edge = (from: string, to: string, label = '', lost = false): PictureEdge => ({ from, to, label, lost });
 
 /** Small enough to be drawn whole. */
 export const smallPaths: CallPaths = {
@@ -67,15 +61,15 @@ export const smallPaths: CallPaths = {
     node('3', 'number', '+15550199 Old campaign', 'has no call flow'),
     node('4', 'flow', 'Greeting & menu'),
     node('5', 'flow', 'After hours'),
-    node('6', 'queue', 'Sales'),
-    node('7', 'queue', 'Support'),
-    node('8', 'queue', 'Invoices', 'no agent has its tags, and nobody has had them since the tag was made'),
-    node('9', 'tag', 'sales'),
-    node('10', 'tag', 'support, 日本語'),
-    node('11', 'tag', 'invoices', 'no agent has it'),
-    node('12', 'agent', 'Kim Fischer'),
-    node('13', 'agent', 'Samira 🎉 Øst'),
-    node('14', 'missing', 'flow 6f1c2a9e-0d1b-4f5e-9a77-0d7c6f1a2b3c', 'the flow was deleted'),
+    node('6', 'end', 'Sales'),
+    node('7', 'end', 'Support'),
+    node('8', 'end', 'Invoices', 'no agent has its tags, and nobody has had them since the tag was made'),
+    node('9', 'end', 'sales'),
+    node('10', 'end', 'support, 日本語'),
+    node('11', 'end', 'invoices', 'no agent has it'),
+    node('12', 'end', 'Kim Fischer'),
+    node('13', 'end', 'Samira 🎉 Øst'),
+    node('14', 'end', 'flow 6f1c2a9e-0d1b-4f5e-9a77-0d7c6f1a2b3c', 'the flow was deleted'),
     node('15', 'flow', 'A flow with a name that is very much longer than anybody would want it to be'),
   ],
   edges: [
@@ -83,8 +77,7 @@ export const smallPaths: CallPaths = {
     edge('2', '15'),
     edge('15', '4', 'default'),
     edge('4', '6', '1'),
-    edge('4', '7', '2'),
-    edge('4', '7', '3'),
+    edge('4', '7', 'press 2; press 3'),
     edge('4', '8', '4', true),
     edge('4', '14', '9', true),
     edge('4', '5', 'no answer'),
@@ -100,23 +93,23 @@ export const smallPaths: CallPaths = {
 
 /** `numbers` numbers, each with its flow, queue and agent; every `dead`th leads to a queue without agents. */
 export function manyPaths(numbers: number, dead = Number.POSITIVE_INFINITY): CallPaths {
-  const nodes: PathNode[] = [];
-  const edges: PathEdge[] = [];
+  const nodes: PictureNode[] = [];
+  const edges: PictureEdge[] = [];
   for (let index = 0; index < numbers; index++) {
     const ends = index % dead === dead - 1;
     nodes.push(
       node(`n${index}`, 'number', `+1555${String(index).padStart(7, '0')}`),
       node(`f${index % 9}-${Math.floor(index / 9)}`, 'flow', `Flow ${index}`),
       ends
-        ? node(`q${index}`, 'queue', `Queue ${index}`, 'no agent has its tags')
-        : node(`q${index}`, 'queue', `Queue ${index}`),
+        ? node(`q${index}`, 'end', `Queue ${index}`, 'no agent has its tags')
+        : node(`q${index}`, 'end', `Queue ${index}`),
     );
     edges.push(
       edge(`n${index}`, `f${index % 9}-${Math.floor(index / 9)}`),
       edge(`f${index % 9}-${Math.floor(index / 9)}`, `q${index}`, String(index % 10), ends),
     );
     if (!ends) {
-      nodes.push(node(`a${index}`, 'agent', `Agent ${index}`));
+      nodes.push(node(`a${index}`, 'end', `Agent ${index}`));
       edges.push(edge(`q${index}`, `a${index}`));
     }
   }

@@ -1,9 +1,9 @@
 /** The ways of a call as a picture: flows and ends, and what leads from one to the next. */
 import type { CallRun } from '../../calls/call.ts';
-import type { Exploration, WayStep } from '../../calls/explore/explore.ts';
+import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
 import type { Step } from '../../calls/code.ts';
 import { wrapped } from '../../core/text.ts';
-import { decisionsOn, isLost } from './tree.ts';
+import { decisionsOn, endWords, isLost } from './tree.ts';
 import { losesCaller, endOf } from './transcript.ts';
 import { endSentence, type Names } from './words.ts';
 
@@ -15,7 +15,7 @@ export interface Picture {
 export interface PictureNode {
   id: string;
   label: string;
-  kind: 'flow' | 'end';
+  kind: 'number' | 'flow' | 'end';
   /** Whether callers are lost there. */
   lost: boolean;
 }
@@ -74,13 +74,44 @@ class Sketch {
   }
 }
 
-export function pictureOfWays({ ends }: Exploration, names: Names): Picture {
+/** A number in the picture, and where its calls begin. */
+export interface Line {
+  id: string;
+  label: string;
+  /** The id of a flow; undefined where there is none to begin with. */
+  flow: string | undefined;
+}
+
+/** @param lines numbers to draw, each before its flow. */
+export function pictureOfWays(
+  { ends }: Pick<Exploration, 'ends'>,
+  names: Names,
+  lines: readonly Line[] = [],
+): Picture {
   const sketch = new Sketch();
+  for (const { id, label, flow } of lines) {
+    sketch.node(id, flow === undefined ? `${label}: leads to no flow` : label, 'number', flow === undefined);
+    if (flow !== undefined) sketch.edge(id, sketch.node(flow, names.flow(flow), 'flow', false), '', false);
+  }
   for (const end of ends) {
-    const id = `end ${end.kind} ${placeOf(end.step)} ${end.why}`;
-    sketch.way(end.way.steps, { id, label: endSentence(end, names), lost: isLost(end) }, names);
+    const { label, lost } = arrivalOf(end, names);
+    const id = `end ${end.kind} ${placeOf(end.step)} ${end.why} ${label}`;
+    sketch.way(end.way.steps, { id, label, lost }, names);
   }
   return sketch.finish();
+}
+
+/** How an end looks. Nobody is reached in a queue that has no agents. */
+function arrivalOf(end: FoundEnd, names: Names): { label: string; lost: boolean } {
+  const joined = end.way.steps.findLast(({ step }) => step.type === 'queue_join' || step.type === 'connect');
+  const queue = joined?.step.option['queue_id'];
+  if (end.kind !== 'agent' || typeof queue !== 'string') {
+    return { label: endWords(end, names), lost: isLost(end) };
+  }
+  const team = names.team(queue.toLowerCase());
+  const name = names.queue(queue.toLowerCase());
+  if (team.length === 0) return { label: `Nobody can answer in ${name}: it has no agents.`, lost: true };
+  return { label: endSentence(end, names, { withWhom: ` with an agent of ${name}` }), lost: false };
 }
 
 export function pictureOfRun(run: CallRun, names: Names): Picture {

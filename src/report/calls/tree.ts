@@ -78,7 +78,8 @@ export function renderTree(
 
 const INCOMPLETE = 'Not every way was looked at: there are too many.';
 
-function endWords(end: FoundEnd, names: Names): string {
+/** What becomes of the caller, in words. */
+export function endWords(end: FoundEnd, names: Names): string {
   const text = endSentence(end, names);
   return end.waiting && LOST.has(end.kind) ? `While no agent is free: ${text}` : text;
 }

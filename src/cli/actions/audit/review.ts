@@ -1,13 +1,17 @@
 /** One account reviewed: policy, snapshot, rules, history, and the document that comes of them. */
 import { dated, remember as remembered } from '../../../audit/history.ts';
-import { runRules, undecided, type RuleOutcome } from '../../../audit/engine.ts';
-import { callPaths } from '../../../audit/paths.ts';
+import { callSections, type AccountCalls } from '../../../audit/calls.ts';
+import { callsOf, runRules, undecided, type RuleOutcome } from '../../../audit/engine.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
 import { disabledRules, settingsOf, type Policy } from '../../../audit/policy/policy.ts';
 import { foundProblems, countBySeverity, makeReport } from '../../../audit/report.ts';
 import { rules } from '../../../audit/rules/index.ts';
 import type { Section, Snapshot } from '../../../snapshot/snapshot.ts';
-import type { Picture, Review } from '../../../report/format.ts';
+import type { Flow, Number } from '../../../api/wire.ts';
+import { isSetId } from '../../../core/ids.ts';
+import { pictureOfWays } from '../../../report/calls/picture.ts';
+import type { CallPaths, Picture, Review } from '../../../report/format.ts';
+import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
 import { gather, type EvidenceFlags } from './evidence.ts';
 import { openMemory, type Memory } from './history.ts';
@@ -57,7 +61,8 @@ function judged(
   const off = disabledRules(policy);
   const wanted = rules.filter(({ id }) => !off.includes(id));
   const check = (picture: Snapshot): RuleOutcome[] => runRules(wanted, picture, settingsOf(policy));
-  const outcomes = check(snapshot);
+  const calls = callsOf(snapshot);
+  const outcomes = runRules(wanted, snapshot, settingsOf(policy), calls);
   const at = new Date(snapshot.takenAt).toISOString();
   const found = dated(foundProblems(outcomes), history, at);
   const { findings, suppressed, disabled, notes } = applyPolicy(
@@ -80,25 +85,37 @@ function judged(
     if (!isLook) return;
     await keep((latest) => remembered(latest, found, outcomes, { at, findings: countBySeverity(findings) }));
   };
-  const picture = (): Picture => pictureOf(snapshot);
+  const picture = (): Picture => pictureOf(snapshot, calls);
   return { kind: 'audit', report, rules, picture, snapshot, outcomes, check, remember, release };
 }
 
-function pictureOf({ sections }: Snapshot): Picture {
-  const { numbers, flows, queues, tags, agents, billings } = sections;
-  const ledger = valueOf(billings);
-  const routing = [numbers, flows, queues, tags, agents].every(({ state }) => state === 'loaded');
+function pictureOf({ sections }: Snapshot, calls: AccountCalls): Picture {
+  const isKnown = callSections.every((name) => sections[name].state === 'loaded');
   return {
-    ledger,
-    paths: routing
-      ? callPaths({
-          numbers: valueOf(numbers) ?? [],
-          flows: valueOf(flows) ?? [],
-          queues: valueOf(queues) ?? [],
-          tags: valueOf(tags) ?? [],
-          agents: valueOf(agents) ?? [],
-        })
+    ledger: valueOf(sections.billings),
+    paths: isKnown
+      ? pathsOf(valueOf(sections.numbers) ?? [], valueOf(sections.flows) ?? [], calls)
       : undefined,
+  };
+}
+
+/** Of the calls to numbers. Where nobody knows what kind of server this is, it is taken to be as published. */
+function pathsOf(numbers: readonly Number[], flows: readonly Flow[], calls: AccountCalls): CallPaths {
+  const { account, evidence } = calls;
+  const lines = numbers.map((row) => {
+    const flow = row.call_flow_id?.toLowerCase();
+    return {
+      id: row.id,
+      label: [row.number, row.name].filter(Boolean).join(' ') || row.id,
+      flow: isSetId(flow) && account.flows.has(flow) ? flow : undefined,
+    };
+  });
+  const [explored, newer] = calls.explored.filter(({ origin }) => origin === 'number');
+  const differs = newer !== undefined && newer.found !== explored?.found;
+  return {
+    ...pictureOfWays(explored?.found ?? { ends: [] }, namesOf(account, flows), lines),
+    server:
+      evidence.timeouts === undefined && differs ? 'as on a server where timeouts do not fire' : undefined,
   };
 }
 

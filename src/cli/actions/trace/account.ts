@@ -1,13 +1,11 @@
 /** Where a trace gets its account from: the server, a snapshot, a file of flows; and as a plan would leave it. */
 import { resolve } from 'node:path';
-import type { Agent, Flow, Number } from '../../../api/wire.ts';
+import type { Flow, Number } from '../../../api/wire.ts';
 import { flow as flowSchema } from '../../../api/wire.ts';
 import { accountOf, type CallAccount } from '../../../calls/account.ts';
 import { teamOf } from '../../../calls/teams.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { DAY } from '../../../core/time.ts';
-import { ANSWER } from '../../../hours/compile.ts';
-import { storedHours } from '../../../hours/flow.ts';
 import { accountAfter } from '../../../plan/account-after.ts';
 import type { Names } from '../../../report/calls/words.ts';
 import { collect } from '../../../snapshot/collect.ts';
@@ -15,6 +13,7 @@ import { readSnapshot } from '../../../snapshot/file.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
 import type { ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
+import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
 import { readLock, readSource } from '../plan/source.ts';
 import { recentEvidence } from '../server-evidence.ts';
@@ -152,18 +151,11 @@ function needed<T>(section: Section<readonly T[]>, what: string): readonly T[] {
   });
 }
 
-/** People of a plan have no status yet. */
-const agentWords = ({ name, username, id, status }: Agent): string =>
-  `${name || username || id}${status ? ` (${status})` : ''}`;
-
 type Rows = Parameters<typeof accountOf>[0] & { numbers: readonly Number[] };
 
 function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
   const { agents = [] } = rows;
   const account = accountOf(rows);
-  const ofHours = new Set(
-    rows.flows.filter(({ actions }) => storedHours(actions)).map(({ id }) => id.toLowerCase()),
-  );
   const team = (queue: string) => teamOf(account.queues.get(queue) ?? {}, agents);
   return {
     account,
@@ -172,11 +164,6 @@ function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
     evidence,
     // Whoever is new in a plan has no status yet, and is there to answer.
     isFree: (queue) => team(queue).some(({ status }) => status === 'available' || status === undefined),
-    names: {
-      flow: (id) => account.names.get(id.toLowerCase()) ?? id,
-      queue: (id) => account.names.get(id) ?? id,
-      team: (queue) => team(queue).map(agentWords),
-      answerOf: (flow) => (ofHours.has(flow.toLowerCase()) ? ANSWER : undefined),
-    },
+    names: namesOf(account, rows.flows),
   };
 }

@@ -1,7 +1,7 @@
 /** The lower part of the page: what is wrong, what is not known, what is not to be heard of, and the proof. */
 import type { AuditReport, Finding, Suppressed } from '../../../audit/report.ts';
-import type { CallPaths } from '../../../audit/paths.ts';
 import { plural } from '../../../core/text.ts';
+import type { Picture } from '../../calls/picture.ts';
 import type { Review, RuleInfo } from '../../format.ts';
 import { ruleStates, type RuleState } from '../outcomes.ts';
 import { join, markup, nothing, type Markup } from './markup.ts';
@@ -159,19 +159,18 @@ ${states.map(
 }
 
 /** The dead ends in words. */
-export function deadEnds({ nodes }: CallPaths): Markup {
-  const dead = nodes.filter((node) => node.dead);
+export function deadEnds({ nodes }: Picture): Markup {
+  const dead = nodes.filter(({ lost }) => lost);
   if (dead.length === 0) return nothing;
   return markup`<ul class="ends">${dead.map(
-    ({ kind, name, note }) =>
-      markup`<li><strong>✕ ${name}</strong> <span class="muted">(${kind})</span>${note === undefined ? '' : `: ${note}`}</li>`,
+    ({ kind, label }) => markup`<li><strong>✕ ${label}</strong> <span class="muted">(${kind})</span></li>`,
   )}</ul>`;
 }
 
 /** The picture's arrows as a table. */
-export function arrowTable({ nodes, edges }: CallPaths): Markup {
+export function arrowTable({ nodes, edges }: Picture): Markup {
   if (edges.length === 0) return nothing;
-  const names = new Map(nodes.map(({ id, kind, name }) => [id, `${kind} ${name}`]));
+  const names = new Map(nodes.map(({ id, kind, label }) => [id, `${kind} ${label}`]));
   const shown = edges.slice(0, MOST_ARROWS);
   return markup`<details><summary>The picture as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Call paths as a table">
 <table><caption>${shown.length < edges.length ? `The first ${shown.length} of ${edges.length} arrows` : 'Every arrow of the picture'}</caption><thead><tr><th scope="col">From</th><th scope="col">On</th><th scope="col">To</th><th scope="col">Dead end</th></tr></thead><tbody>
@@ -180,8 +179,8 @@ ${shown.map(
     from,
     to,
     label,
-    dead,
-  }) => markup`<tr><th scope="row">${names.get(from) ?? from}</th><td>${label ?? ''}</td><td>${names.get(to) ?? to}</td><td>${dead ? '✕ yes' : 'no'}</td></tr>
+    lost,
+  }) => markup`<tr><th scope="row">${names.get(from) ?? from}</th><td>${label}</td><td>${names.get(to) ?? to}</td><td>${lost ? '✕ yes' : 'no'}</td></tr>
 `,
 )}</tbody></table></div></details>`;
 }

@@ -1,9 +1,8 @@
 /** A review as one HTML page for a meeting: nothing in it runs, and nothing is fetched from anywhere. */
-import type { CallPaths } from '../../../audit/paths.ts';
 import type { AuditReport } from '../../../audit/report.ts';
 import { plural } from '../../../core/text.ts';
 import type { Ledger } from '../../../snapshot/traffic.ts';
-import type { Review, Style } from '../../format.ts';
+import type { CallPaths, Review, Style } from '../../format.ts';
 import { drawBars, drawLines, type Chart } from './charts.ts';
 import {
   arrowTable,
@@ -172,14 +171,14 @@ async function pathsPart(paths: CallPaths | undefined): Promise<Markup> {
   if (paths.nodes.length === 0)
     return markup`<p class="card">There is no number, and so no way for a call.</p>`;
   const chosen = choosePaths(paths);
-  const dead = paths.nodes.filter((node) => node.dead).length;
-  const summary = `${plural(paths.nodes.length, 'object')}, ${plural(paths.edges.length, 'arrow')}, ${
+  const dead = paths.nodes.filter(({ lost }) => lost).length;
+  const summary = `${plural(paths.nodes.length, 'place')}, ${plural(paths.edges.length, 'arrow')}, ${
     dead === 0 ? 'no dead end' : plural(dead, 'dead end')
-  }`;
+  }${paths.server === undefined ? '' : `; ${paths.server}`}`;
   const drawing = await drawPaths(chosen, {
     id: 'paths-picture',
     title: 'Call paths from left to right',
-    description: `The ways a call can take from the numbers through flows, queues and tags to agents. ${summary}. The dead ends and the arrows stand below in words.`,
+    description: `The ways a call can take from the numbers through flows to its end. ${summary}. The dead ends and the arrows are below in words.`,
   });
   const omitted =
     chosen.omitted === undefined

@@ -1,6 +1,6 @@
 /** Which part of the call paths is drawn: a picture with too much in it shows nothing. */
-import type { CallPaths, PathEdge, PathNode } from '../../../audit/paths.ts';
 import { plural } from '../../../core/text.ts';
+import type { Picture, PictureEdge, PictureNode } from '../../calls/picture.ts';
 
 /** Up to here everything is drawn. */
 const ALL = 60;
@@ -9,22 +9,22 @@ const FIRST = 40;
 /** Of paths with more dead ends than a picture holds. */
 const MOST = 120;
 
-export interface PathChoice extends CallPaths {
+export interface PathChoice extends Picture {
   /** What was left out, for people; undefined where everything is drawn. */
   omitted: string | undefined;
 }
 
 /** Everything where it is small, otherwise what leads to dead ends, otherwise the first paths. */
-export function choosePaths({ nodes, edges }: CallPaths): PathChoice {
+export function choosePaths({ nodes, edges }: Picture): PathChoice {
   const known = new Set(nodes.map(({ id }) => id));
   const whole = edges.filter(({ from, to }) => known.has(from) && known.has(to));
   if (nodes.length <= ALL) return { nodes, edges: whole, omitted: undefined };
-  const dead = nodes.filter((node) => node.dead);
+  const dead = nodes.filter((node) => node.lost);
   if (dead.length === 0) {
     const chosen = firstPaths(nodes, whole);
     return {
       ...only(chosen, nodes, whole),
-      omitted: `there is no dead end; drawn are the first ${chosen.size} of ${plural(nodes.length, 'object')}`,
+      omitted: `there is no dead end; drawn are the first ${chosen.size} of ${plural(nodes.length, 'place')}`,
     };
   }
   const { chosen, led } = pathsTo(dead, whole);
@@ -32,15 +32,15 @@ export function choosePaths({ nodes, edges }: CallPaths): PathChoice {
     ...only(chosen, nodes, whole),
     omitted: `drawn are only the paths that lead to ${
       led === dead.length ? 'dead ends' : `the first ${led} of ${plural(dead.length, 'dead end')}`
-    }: ${chosen.size} of ${plural(nodes.length, 'object')}`,
+    }: ${chosen.size} of ${plural(nodes.length, 'place')}`,
   };
 }
 
 function only(
   chosen: ReadonlySet<string>,
-  nodes: readonly PathNode[],
-  edges: readonly PathEdge[],
-): CallPaths {
+  nodes: readonly PictureNode[],
+  edges: readonly PictureEdge[],
+): Picture {
   return {
     nodes: nodes.filter(({ id }) => chosen.has(id)),
     edges: edges.filter(({ from, to }) => chosen.has(from) && chosen.has(to)),
@@ -48,7 +48,7 @@ function only(
 }
 
 /** Path by path, so that what is drawn hangs together. */
-function firstPaths(nodes: readonly PathNode[], edges: readonly PathEdge[]): Set<string> {
+function firstPaths(nodes: readonly PictureNode[], edges: readonly PictureEdge[]): Set<string> {
   const next = neighbours(edges, 'from', 'to');
   const chosen = new Set<string>();
   for (const { id } of nodes) {
@@ -64,8 +64,8 @@ function firstPaths(nodes: readonly PathNode[], edges: readonly PathEdge[]): Set
 
 /** The dead ends and whatever leads to them, dead end by dead end as long as there is room. */
 function pathsTo(
-  dead: readonly PathNode[],
-  edges: readonly PathEdge[],
+  dead: readonly PictureNode[],
+  edges: readonly PictureEdge[],
 ): { chosen: Set<string>; led: number } {
   const before = neighbours(edges, 'to', 'from');
   const chosen = new Set<string>();
@@ -81,7 +81,7 @@ function pathsTo(
 }
 
 function neighbours(
-  edges: readonly PathEdge[],
+  edges: readonly PictureEdge[],
   key: 'from' | 'to',
   value: 'from' | 'to',
 ): Map<string, string[]> {

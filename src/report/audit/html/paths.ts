@@ -1,14 +1,13 @@
 /** The call paths as SVG, laid out by Graphviz from left to right; the page's style sheet gives the colours. */
 import { drawGraph } from '../../graphviz.ts';
-import type { PathEdge, PathNode } from '../../../audit/paths.ts';
+import type { PictureEdge, PictureNode } from '../../calls/picture.ts';
 import { line } from '../outcomes.ts';
 import { escape, Markup, pictureOpen, shorten, type PictureText } from './markup.ts';
 import type { PathChoice } from './path-choice.ts';
 
 /** Characters, and lines. */
-const NAME = { width: 20, lines: 2 };
-const NOTE = { width: 26, lines: 3 };
-const LONGEST_LABEL = 20;
+const NAME = { width: 24, lines: 5 };
+const LONGEST_LABEL = 40;
 /** Points, and pixels of the page. */
 const FONT_SIZE = 12;
 
@@ -17,7 +16,6 @@ const SMALLEST = 0.75;
 
 export async function drawPaths({ nodes, edges }: PathChoice, text: PictureText): Promise<Markup> {
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
-  const joined = joinParallel(edges);
   const font = { fontname: 'Arial', fontsize: FONT_SIZE };
   const svg = await drawGraph({
     directed: true,
@@ -25,48 +23,25 @@ export async function drawPaths({ nodes, edges }: PathChoice, text: PictureText)
     nodeAttributes: { shape: 'box', style: 'rounded,filled', margin: '0.12,0.07', height: 0.3, ...font },
     edgeAttributes: { arrowsize: 0.7, ...font, fontsize: FONT_SIZE - 1 },
     nodes: nodes.map((node, index) => ({ name: `n${index}`, attributes: nodeAttributes(node) })),
-    edges: joined.map(({ from, to, label, dead }) => ({
+    edges: edges.map(({ from, to, label, lost }) => ({
       tail: names.get(from) ?? '',
       head: names.get(to) ?? '',
       attributes: {
-        class: dead ? 'dead' : 'live',
-        style: dead ? 'dashed' : 'solid',
+        class: lost ? 'dead' : 'live',
+        style: lost ? 'dashed' : 'solid',
         ...(label === '' ? {} : { label: labelText([` ${shorten(label, LONGEST_LABEL)} `]) }),
       },
     })),
   });
-  return page(svg, text, nodes, joined);
+  return page(svg, text, nodes, edges);
 }
 
-interface Joined {
-  from: string;
-  to: string;
-  label: string;
-  dead: boolean;
-}
-
-/** Several keys that lead from one place to the same next one are one arrow. */
-function joinParallel(edges: readonly PathEdge[]): Joined[] {
-  const joined = new Map<string, Joined>();
-  for (const { from, to, label = '', dead } of edges) {
-    const key = JSON.stringify([from, to]);
-    const known = joined.get(key);
-    if (known === undefined) joined.set(key, { from, to, label, dead });
-    else {
-      known.label = [known.label, label].filter((part) => part !== '').join(', ');
-      known.dead = known.dead && dead;
-    }
-  }
-  return [...joined.values()];
-}
-
-function nodeAttributes(node: PathNode): Record<string, string | number> {
+function nodeAttributes(node: PictureNode): Record<string, string | number> {
   const lines = nodeLines(node);
   const wide = Math.max(...lines.map(({ text }) => widthOf(text)));
   return {
     label: labelText(lines.map(({ text }) => text)),
-    class: `${node.kind} ${node.dead ? 'dead' : 'live'}`,
-    style: node.kind === 'missing' ? 'rounded,filled,dashed' : 'rounded,filled',
+    class: `${node.kind} ${node.lost ? 'dead' : 'live'}`,
     // Inches; a minimum: the layout knows neither bold letters nor those beyond Latin, nor the fonts that are there.
     width: Math.round((wide / 72 + 0.25) * 100) / 100,
   };
@@ -74,17 +49,14 @@ function nodeAttributes(node: PathNode): Record<string, string | number> {
 
 interface Line {
   /** What the style sheet calls it. */
-  role: 'kind' | 'name' | 'note';
+  role: 'kind' | 'name';
   text: string;
 }
 
-function nodeLines({ kind, name, dead, note }: PathNode): Line[] {
-  const lines = (role: Line['role'], texts: readonly string[]): Line[] =>
-    texts.map((text) => ({ role, text }));
+function nodeLines({ kind, label, lost }: PictureNode): Line[] {
   return [
-    { role: 'kind', text: `${dead ? '✕ dead end: ' : ''}${kind}`.toUpperCase() },
-    ...lines('name', wrap(name, NAME)),
-    ...(note === undefined ? [] : lines('note', wrap(note, NOTE))),
+    { role: 'kind', text: `${lost ? '✕ dead end: ' : ''}${kind}`.toUpperCase() },
+    ...wrap(label, NAME).map((text) => ({ role: 'name' as const, text })),
   ];
 }
 
@@ -120,11 +92,16 @@ function wrap(text: string, { width, lines: most }: { width: number; lines: numb
 }
 
 /** As the page wants it: no prologue, no fonts, no ids, and the full names where the short ones stand. */
-function page(svg: string, text: PictureText, nodes: readonly PathNode[], edges: readonly Joined[]): Markup {
+function page(
+  svg: string,
+  text: PictureText,
+  nodes: readonly PictureNode[],
+  edges: readonly PictureEdge[],
+): Markup {
   const viewBox = /viewBox="([\d. -]+)"/.exec(svg)?.[1] ?? '0 0 1 1';
   const [, , width = 1, height = 1] = viewBox.split(' ').map(Number);
-  const names = new Map(nodes.map(({ id, name }) => [id, name]));
-  const nodeTitles = nodes.map(({ kind, name, note }) => `${kind} ${name}${note ? `: ${note}` : ''}`);
+  const names = new Map(nodes.map(({ id, label }) => [id, label]));
+  const nodeTitles = nodes.map(({ kind, label }) => `${kind} ${label}`);
   const edgeTitles = edges.map(
     ({ from, to, label }) =>
       `${names.get(from) ?? ''} → ${names.get(to) ?? ''}${label === '' ? '' : ` (${label})`}`,
@@ -144,7 +121,7 @@ function page(svg: string, text: PictureText, nodes: readonly PathNode[], edges:
         const node = nodes[Number(number) - 1];
         const roles = node === undefined ? [] : nodeLines(node).map(({ role }) => role);
         let at = 0;
-        const drawn = body.replace(/<text/g, () => `<text class="${roles[at++] ?? 'note'}"`);
+        const drawn = body.replace(/<text/g, () => `<text class="${roles[at++] ?? 'name'}"`);
         return `${opened(rest, nodeTitles[Number(number) - 1])}${drawn}</g>`;
       },
     );

@@ -10,7 +10,7 @@ const LIGHT = `
   --fill-critical: #b5173f; --fill-high: #e0702b; --fill-medium: #b8860b; --fill-low: #5b96d2;
   --kind-1: #2f76b8; --kind-2: #d9772b; --kind-3: #3a9463; --kind-4: #8a63b8; --kind-5: #c25077;
   --kind-6: #8d7a2c; --kind-7: #7c8794;
-  --number: #e8f1fb; --flow: #f1edfa; --queue: #e7f5f1; --tag: #f6f2e3; --agent: #eaf4e6; --missing: #f4f4f5;`;
+  --number: #e8f1fb; --flow: #f1edfa; --end: #eaf4e6;`;
 const DARK = `
   --page: #0f141a; --card: #182029; --sunk: #202a35; --text: #e8edf3; --muted: #a6b2c0; --line: #303b48;
   --grid: #2a3542; --axis: #75828f; --accent: #8cc1f5;
@@ -20,7 +20,7 @@ const DARK = `
   --fill-critical: #ee5a7e; --fill-high: #ef8d4d; --fill-medium: #e3b945; --fill-low: #6aa6e2;
   --kind-1: #5d9fdd; --kind-2: #e68f4b; --kind-3: #57b583; --kind-4: #a985d6; --kind-5: #dd7698;
   --kind-6: #b5a04b; --kind-7: #97a2ae;
-  --number: #1c3046; --flow: #2c2543; --queue: #17352e; --tag: #34301c; --agent: #1f3522; --missing: #2a2d31;`;
+  --number: #1c3046; --flow: #2c2543; --end: #1f3522;`;
 
 export const STYLES = `
 :root { color-scheme: light dark;${LIGHT} }
@@ -109,12 +109,10 @@ svg text { font-family: inherit; }
 .paths .node path { stroke: var(--axis); fill: var(--card); }
 .paths .node .kind { fill: var(--muted); font-size: 9.5px; letter-spacing: 0.05em; }
 .paths .node .name { font-weight: 600; }
-.paths .node .note { font-size: 11px; fill: var(--muted); }
 .paths .number path { fill: var(--number); } .paths .flow path { fill: var(--flow); }
-.paths .queue path { fill: var(--queue); } .paths .tag path { fill: var(--tag); }
-.paths .agent path { fill: var(--agent); } .paths .missing path { fill: var(--missing); }
+.paths .end path { fill: var(--end); }
 .paths .node.dead path { fill: var(--critical-soft); stroke: var(--critical); stroke-width: 2; }
-.paths .node.dead .kind, .paths .node.dead .note { fill: var(--critical); }
+.paths .node.dead .kind { fill: var(--critical); }
 .paths .edge path { stroke: var(--axis); stroke-width: 1.3; }
 .paths .edge polygon { stroke: var(--axis); fill: var(--axis); }
 .paths .edge text { fill: var(--muted); }

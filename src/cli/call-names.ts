@@ -1,0 +1,24 @@
+/** What a call meets, by name. */
+import type { Agent, Flow } from '../api/wire.ts';
+import type { CallAccount } from '../calls/account.ts';
+import { teamOf } from '../calls/teams.ts';
+import { ANSWER } from '../hours/compile.ts';
+import { storedHours } from '../hours/flow.ts';
+import type { Names } from '../report/calls/words.ts';
+
+/** @param flows as the account has them: those of opening hours are known by their actions. */
+export function namesOf(account: CallAccount, flows: readonly Flow[]): Names {
+  const ofHours = new Set(
+    flows.filter(({ actions }) => storedHours(actions)).map(({ id }) => id.toLowerCase()),
+  );
+  return {
+    flow: (id) => account.names.get(id.toLowerCase()) ?? id,
+    queue: (id) => account.names.get(id) ?? id,
+    team: (queue) => teamOf(account.queues.get(queue) ?? {}, account.agents).map(agentWords),
+    answerOf: (flow) => (ofHours.has(flow.toLowerCase()) ? ANSWER : undefined),
+  };
+}
+
+/** People of a plan have no status yet. */
+const agentWords = ({ name, username, id, status }: Agent): string =>
+  `${name || username || id}${status ? ` (${status})` : ''}`;
