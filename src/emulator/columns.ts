@@ -8,12 +8,12 @@ import { parseUuid, uuidOrNil } from './ids.ts';
 /** `if-set`: left out while it is empty, as Go's `omitempty` does. `never`: the emulator's own business. */
 export type Shown = 'always' | 'if-set' | 'never';
 
-export interface Column<T> {
+export interface Column<T, Stored = T> {
   /** What a row has when nobody said otherwise; what a field that was left out becomes in a full replacement. */
   empty: () => T;
   bind: FieldType;
   read: (given: unknown) => T;
-  show: (value: T) => unknown;
+  show: (value: Stored) => unknown;
   shown: Shown;
   /** The longest text, in characters. */
   longest?: number;
@@ -21,9 +21,8 @@ export interface Column<T> {
   as?: string;
 }
 
-// A table holds columns of any type; `RowOf` takes the types out again.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Columns = Readonly<Record<string, Column<any>>>;
+/** Columns of any types: each shows nothing but its own values. `RowOf` takes the types out again. */
+export type Columns = Readonly<Record<string, Column<unknown, never>>>;
 export type ValuesOf<C extends Columns> = {
   -readonly [K in keyof C]: C[K] extends Column<infer T> ? T : never;
 };

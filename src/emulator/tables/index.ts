@@ -42,7 +42,11 @@ export type RowOf<T extends TableName> = RowOfSpec<(typeof tables)[T]>;
 export const tableNames = Object.keys(tables) as TableName[];
 
 const columnLists = new Map(
-  tableNames.map((name) => [name, Object.entries<Column<unknown>>((tables[name] as TableSpec).columns)]),
+  tableNames.map((name) => {
+    const { columns }: TableSpec = tables[name];
+    // Whoever shows a value takes it from the same column of a row.
+    return [name, Object.entries(columns as Readonly<Record<string, Column<unknown>>>)];
+  }),
 );
 /** The columns of a table, whatever their types. */
 export const columnsOf = (name: TableName): readonly (readonly [string, Column<unknown>])[] =>
