@@ -51,6 +51,30 @@ export function ineffective(entry: string, whitelist: readonly string[]): Ineffe
   return { entry, why, instead };
 }
 
+/**
+ * Countries whose mobile numbers an entry opens and whose land lines none does: the platform's library knows no number
+ * of their length. Where it knows some of the lengths, as in Germany, the country is not among them.
+ */
+export const WITHOUT_LAND_LINES: ReadonlySet<string> = new Set(
+  'ae al be bt bw ec eg hu il iq jo jp la mw mz np pa pg ps sb so sr th tl vu ws ye'.split(' '),
+);
+
+/** What the platform does with the land lines that no entry opens, as a clause; undefined where all can be called. */
+export function landLinesRefused(entries: readonly string[]): string | undefined {
+  const countries = entries.filter((entry) => WITHOUT_LAND_LINES.has(entry));
+  return countries.length === 0
+    ? undefined
+    : `calls to land lines in ${sentenceList(countries.map(countryName))} are refused whatever is listed: the platform does not know numbers of that length`;
+}
+
+/** The same of all numbers of a country. */
+export function allRefused(entries: readonly string[]): string | undefined {
+  const countries = entries.filter((entry) => entryFor(entry) === undefined);
+  return countries.length === 0
+    ? undefined
+    : `calls to ${sentenceList(countries.map(countryName))} are refused whatever is listed`;
+}
+
 /** The English name of a country; the code itself, in capitals, where it has none. */
 export function countryName(country: string): string {
   if (country === '001') return 'satellites and international networks';

@@ -35,6 +35,8 @@ export interface Question {
   tidy?: (answer: string) => string;
   /** What is wrong with an answer, or undefined. */
   check: (answer: string, at: Scene, subject: string) => string | undefined;
+  /** What an answer does not do, though one may expect it. */
+  note?: (answer: string) => string | undefined;
 }
 
 /** The document without its version. */

@@ -73,6 +73,17 @@ describe('scenario 1: a new company, one team', () => {
     expect(stdout + [...made.files.values()].map(({ text }) => text).join()).not.toContain(password);
   });
 
+  it('says after the answer, in the plan and on the card which calls stay refused', async () => {
+    const made = bench('empty');
+
+    const { code, stdout, stderr } = await sit(made, [...enters(16), 'jp, us, be', ENTER, true]);
+
+    const refused = /calls to land lines in Japan and Belgium\s+are refused whatever is listed/g;
+    expect(code).toBe(0);
+    expect(stderr.match(refused)).toHaveLength(2);
+    expect(stdout).toMatch(/Refused.*calls to land lines in Japan and Belgium are refused/);
+  });
+
   it('once more: there is nothing to do', async () => {
     const made = bench('empty');
     await sit(made, [...enters(18), true]);

@@ -1,11 +1,29 @@
 /** What the platform's library answered, number by number, is what we say it does. */
+import { Metadata, type CountryCode } from 'libphonenumber-js/core';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import metadata from 'libphonenumber-js/max/metadata';
 import { describe, expect, it } from 'vitest';
-import { countryName, entryFor, ineffective, openedBy, openedName } from '../../src/core/destinations.ts';
+import {
+  allRefused,
+  countryName,
+  entryFor,
+  ineffective,
+  landLinesRefused,
+  openedBy,
+  openedName,
+  WITHOUT_LAND_LINES,
+} from '../../src/core/destinations.ts';
 import { exampleMobile, phoneCountries } from '../../src/core/phone.ts';
 import { platformCountryOf } from '../../src/core/platform-country.ts';
 import recorded from '../contract/destinations.json' with { type: 'json' };
 
 const mobile = Object.entries(recorded.mobile);
+
+/** What the types of the library leave out. */
+interface NumberingPlan {
+  callingCode: () => string;
+  type: (name: 'FIXED_LINE') => { possibleLengths: () => number[] };
+}
 
 describe('the country of a destination', () => {
   it('is the one that the platform takes it for', () => {
@@ -46,6 +64,43 @@ describe('an entry of the whitelist', () => {
 
     expect(others.map(([country, entry = '']) => `${country}:${entry}`).join(' ')).toBe(
       'ag:vi ai:vi ax:fi bl:gp cc:au cx:au eh:ma gg:gb im:gb je:gb jm:vi mf:gp sj:no ta:sh va:it yt:re',
+    );
+  });
+
+  it('opens no land line of countries whose land lines have a length that the platform does not know', () => {
+    const plans = new Metadata(metadata);
+    const lost = phoneCountries().filter((country) => {
+      plans.selectNumberingPlan(country.toUpperCase() as CountryCode);
+      const plan = plans.numberingPlan as unknown as NumberingPlan;
+      const lengths = plan.type('FIXED_LINE').possibleLengths();
+      // First digits decide only between countries of one code: whether any of them is meant, the length says alone.
+      return lengths.every(
+        (length) => platformCountryOf(`+${plan.callingCode()}${'5'.repeat(length)}`) === undefined,
+      );
+    });
+
+    expect(lost.filter((country) => entryFor(country) !== undefined)).toEqual([...WITHOUT_LAND_LINES]);
+  });
+
+  it('opens no land line of theirs that the platform was asked about', () => {
+    const landLines = Object.entries(recorded.others).filter(([number]) => {
+      const parsed = parsePhoneNumberFromString(number);
+      const country = parsed?.country?.toLowerCase() ?? '';
+      return WITHOUT_LAND_LINES.has(country) && parsed?.getType() === 'FIXED_LINE';
+    });
+
+    expect(landLines.length).toBeGreaterThan(40);
+    expect(landLines.filter(([, answer]) => answer !== '')).toEqual([]);
+  });
+
+  it('that helps nobody is named', () => {
+    expect(landLinesRefused(['de', 'us'])).toBeUndefined();
+    expect(landLinesRefused(['de', 'jp'])).toMatch(
+      /^calls to land lines in Japan are refused whatever is listed/,
+    );
+    expect(allRefused(['jp', 'jm'])).toBeUndefined();
+    expect(allRefused(['cw', 'jp', 'ss'])).toBe(
+      'calls to Curaçao and South Sudan are refused whatever is listed',
     );
   });
 

@@ -280,6 +280,9 @@ describe('obstacles and notes', () => {
     ]);
     expect(notes(['jm', 'vi', 'us'])).toEqual([]);
     expect(notes(['us', 'jm'])).toEqual([]);
+    expect(notes(['us', 'jp', 'be'])).toEqual([
+      'outbound: calls to land lines in Japan and Belgium are refused whatever is listed: the platform does not know numbers of that length',
+    ]);
   });
 
   it.each<[string, object, boolean]>([

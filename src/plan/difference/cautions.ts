@@ -1,5 +1,5 @@
 /** What nobody may rely on once the plan is carried out, and what could not be looked at: notes, and no obstacles. */
-import { ineffective } from '../../core/destinations.ts';
+import { ineffective, landLinesRefused } from '../../core/destinations.ts';
 import { isSetId } from '../../core/ids.ts';
 import { sentenceList, withArticle } from '../../core/text.ts';
 import type { Change } from '../change.ts';
@@ -59,15 +59,11 @@ function withoutEffect(steps: readonly Step[]): Change[] {
     const list = work.do === 'write' ? work.patch['destination_whitelist'] : undefined;
     if (!Array.isArray(list)) return [];
     const entries = list as readonly string[];
-    return entries
+    const withoutEffect = entries
       .flatMap((entry) => ineffective(entry, entries) ?? [])
-      .map(({ why, instead }) =>
-        noteOn(
-          outboundKind,
-          outboundKind.kind,
-          instead === undefined ? why : `${why}; list ${instead} as well`,
-        ),
-      );
+      .map(({ why, instead }) => (instead === undefined ? why : `${why}; list ${instead} as well`));
+    const because = [...withoutEffect, landLinesRefused(entries)].filter((text) => text !== undefined);
+    return because.map((text) => noteOn(outboundKind, outboundKind.kind, text));
   });
 }
 

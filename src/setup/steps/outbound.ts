@@ -1,4 +1,4 @@
-import { ineffective } from '../../core/destinations.ts';
+import { allRefused, ineffective, landLinesRefused } from '../../core/destinations.ts';
 import { platformCountryOf } from '../../core/platform-country.ts';
 import { listOf, NONE, wordsOf } from '../answers.ts';
 import { planProblem } from '../check.ts';
@@ -33,7 +33,14 @@ const countries: Question = {
       ? undefined
       : `some of your people are called at numbers of ${missing.join(', ')}: without it their telephones do not ring`;
   },
+  note: (answer) => stillRefused(listOf(answer)),
 };
+
+/** What no entry of the list opens; undefined where there is nothing of that kind. */
+export function stillRefused(codes: readonly string[]): string | undefined {
+  const refused = [allRefused(codes), landLinesRefused(codes)].filter((text) => text !== undefined);
+  return refused.length === 0 ? undefined : refused.join('; ');
+}
 
 /** The first entry that would let no call pass. Those that the account has are left alone. */
 function uselessIn(codes: readonly string[], at: Scene): string | undefined {

@@ -2,7 +2,7 @@
 import { formatUsd } from '../../../core/money.ts';
 import { wrapped } from '../../../core/text.ts';
 import { MINUTE } from '../../../core/time.ts';
-import { isGiven } from '../../../setup/answers.ts';
+import { isGiven, listOf } from '../../../setup/answers.ts';
 import { knownObjects, textOf } from '../../../setup/facts.ts';
 import {
   addressesOf,
@@ -16,6 +16,7 @@ import {
   type Person,
   type Scene,
 } from '../../../setup/scene.ts';
+import { stillRefused } from '../../../setup/steps/outbound.ts';
 import { ANY, kindOf, ownNumber, wantedNumbers } from '../../../setup/numbers.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
@@ -68,6 +69,7 @@ function rowsOf(
     ...block('Spent', plan.cost.now > 0 ? [formatUsd(plan.cost.now)] : []),
     ...block('Waiting', waitLines(waitMs)),
     ...block('Hours', hoursLines(at)),
+    ...block('Refused', refusedLines(at)),
     ...block('Audit', verdictLines(verdict, idsOf(result))),
     ...block('Plan file', planFile === undefined ? [] : [`${planFile}: change it, then \`voipbin apply\``]),
     ...block('Take back', isReal && run !== undefined ? [`voipbin undo ${run}`] : []),
@@ -131,6 +133,12 @@ function signInLines(people: readonly Person[], { agents, admin }: Sites): strin
 function telephoneLines(at: Scene, { registrar }: Sites): string[] {
   const domain = registrar === undefined ? '' : `, domain ${at.facts.live.customer.id}.${registrar}`;
   return newExtensions(at).map(({ extension, email }) => `extension ${extension} of ${email}${domain}`);
+}
+
+/** Calls that no country of the list lets pass. */
+function refusedLines(at: Scene): string[] {
+  const refused = stillRefused(listOf(at.answers['countries']));
+  return refused === undefined ? [] : [refused];
 }
 
 /** A flow of opening hours holds the dates of a year. */

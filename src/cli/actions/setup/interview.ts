@@ -73,6 +73,8 @@ export async function interview(begun: Interview): Promise<Answers> {
       back: previous !== undefined,
     });
     if (answer !== undefined) {
+      const note = asked.question.note?.(answer);
+      if (note !== undefined) await voice.hint(note);
       answers = withAnswer(answers, asked.path, answer);
       again.delete(asked.path);
       await talk.keep(answers);
