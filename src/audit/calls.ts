@@ -79,6 +79,15 @@ export class AccountCalls {
     return this.#flows.get(flow);
   }
 
+  /**
+   * Which action of its flow it is, the same from run to run: `branch 2`. Ids of actions change when a plan file takes
+   * the flow over, and places when others come or go.
+   */
+  keyOf({ flow, type, index }: Pick<Step, 'flow' | 'type' | 'index'>): string {
+    const before = this.account.flows.get(flow)?.steps.slice(0, index) ?? [];
+    return `${type} ${before.filter((step) => step.type === type).length + 1}`;
+  }
+
   /** The numbers whose calls begin with that flow. */
   numbersOf(flow: string): readonly Number[] {
     return this.#numbers.get(flow.toLowerCase()) ?? [];

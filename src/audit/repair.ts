@@ -3,6 +3,7 @@
  * does it. Only what is safe, can be taken back, and leaves one choice: nothing is deleted, nothing costs money, and no
  * caller comes to people that were not meant.
  */
+import type { Action } from '../api/wire.ts';
 
 export interface Repair {
   /** Why this and nothing else, for people: lower case, without a full stop. */
@@ -26,9 +27,20 @@ export interface ObjectChange {
   give?: readonly string[];
   /** Ids that are taken off its tags. */
   take?: readonly string[];
-  /** Actions behind those that a flow has. */
+  /** Actions after those that a flow has. */
   append?: readonly RepairAction[];
+  /** Actions of a flow that others take the place of. */
+  rewrite?: readonly ActionRewrite[];
 }
+
+/** One action of a flow, and what takes its place, as the API has it; nothing where it is left out. */
+export interface ActionRewrite {
+  index: number;
+  actions: readonly Action[];
+}
+
+export const rewritten = (actions: readonly Action[], rewrites: readonly ActionRewrite[]): Action[] =>
+  actions.flatMap((action, index) => rewrites.find((one) => one.index === index)?.actions ?? [action]);
 
 /** By the keys of the plan file, values in the API's units. Null clears a field. */
 export type RepairFields = Readonly<

@@ -5,7 +5,7 @@
  */
 import type { ActionSpec } from '../plan/document.ts';
 import type { Phrases } from './phrases.ts';
-import { speech, type Pause } from './speech.ts';
+import { speech, type Pause } from '../core/speech.ts';
 
 /** How long a caller may think before a key is pressed. */
 const THINKING: Pause = { pause: 5 };

@@ -3,7 +3,7 @@ import { isDeepStrictEqual as equal } from 'node:util';
 import { speakable } from '../calls/speech.ts';
 import { hazardsOf } from '../plan/actions/hazards.ts';
 import type { ActionSpec } from '../plan/document.ts';
-import { speech } from './speech.ts';
+import { speech } from '../core/speech.ts';
 import type { Merged, Versions } from './three-way.ts';
 
 type Actions = readonly ActionSpec[];

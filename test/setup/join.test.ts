@@ -6,7 +6,7 @@ import type { Answers } from '../../src/setup/answers.ts';
 import { compose } from '../../src/setup/compose.ts';
 import { joinMenu, menuActions } from '../../src/setup/flows.ts';
 import { phrasesIn } from '../../src/setup/phrases.ts';
-import { speech } from '../../src/setup/speech.ts';
+import { speech } from '../../src/core/speech.ts';
 import { steps } from '../../src/setup/steps/index.ts';
 import { settle } from '../../src/setup/wizard.ts';
 import { factsOf } from '../support/facts.ts';

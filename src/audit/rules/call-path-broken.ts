@@ -111,7 +111,7 @@ function deadEnd({ kind, step, why, way }: FoundEnd, calls: AccountCalls): DeadE
   const names = step.type === 'fetch_flow' || step.type === 'queue_join';
   if (!names && !why.endsWith(LOST_TARGET)) return undefined;
   return {
-    key: `${step.flow} ${step.id}`,
+    key: `${step.flow} ${calls.keyOf(step)}`,
     note: `${actionName(step)} of ${calls.nameOf(step.flow)}: ${why}`,
     way,
   };

@@ -88,15 +88,16 @@ export const flowBusyLoop = defineRule({
     for (const { loop } of calls.loops()) {
       const { steps, way } = loop;
       const own = steps.filter(({ inserted }) => !inserted);
-      const row = own[0] && calls.flowOf(own[0]);
+      const [first] = own;
+      const row = first && calls.flowOf(first);
       // A counted jump is a loop on some servers only: flow-jump-endless knows on which.
-      if (row === undefined || steps.some(isCountedJump)) continue;
+      if (first === undefined || row === undefined || steps.some(isCountedJump)) continue;
       if (steps.some((step) => takesTime(effectIn(step, calls.account)))) continue;
       const shown = own.slice(0, 4).map((step) => actionName(step));
       const circle = `${shown.join(' -> ')}${own.length > 4 ? ' -> ...' : ''}`;
       yield {
         subject: flowSubject(row),
-        key: own[0]?.id ?? '',
+        key: calls.keyOf(first),
         message: `runs in circles without taking time, until the call is cut off: ${circle}${wayWords(way, calls)}`,
       };
     }

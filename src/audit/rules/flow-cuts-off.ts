@@ -111,7 +111,7 @@ function problemOf(loss: Loss, subject: Problem['subject'], calls: AccountCalls)
   const sure = origin === 'number' && onlyWithTimeouts === undefined;
   return {
     subject,
-    key: step.id,
+    key: calls.keyOf(step),
     message: `${does} at ${actionName(step)}${serverWords(loss)}: ${why}${more}${wayWords(loss.way, calls)}`,
     ...(!sure && { severity: 'high' as const }),
   };
@@ -135,7 +135,7 @@ function* endlessMenus(calls: AccountCalls): Iterable<Problem> {
     if (!steps.some((step) => takesTime(effectIn(step, calls.account)))) continue;
     yield {
       subject: flowSubject(row),
-      key: `again ${first.id}`,
+      key: `again ${calls.keyOf(first)}`,
       message: `goes back to ${actionName(first)} for as long as the caller presses nothing, until the 100 actions of a call are used up: then the call is cut off${wayWords(way, calls)}`,
       fix: 'say it two or three times by writing the rounds out, then end with words and a hangup',
       severity: 'low',

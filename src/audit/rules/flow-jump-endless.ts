@@ -1,5 +1,8 @@
-import { callSections } from '../calls.ts';
+import type { Flow } from '../../api/wire.ts';
+import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones, seen } from '../examples.ts';
+import { countedInVariable, rewriting } from '../flow-repair.ts';
+import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 import { actionName, isCountedJump, seenOn, wayWords } from '../ways.ts';
@@ -22,6 +25,9 @@ export const flowJumpEndless = defineRule({
   explores: true,
   why: 'The published server never counts the `loop_count` of a goto down, although its documentation says so: the jump is taken every time. Callers hear the same again and again until the 100 actions of a call are used up, and are cut off; what comes after the jump never runs.',
   fix: 'write the rounds out, or count them in a variable (`variable_set` of `${round}x`, then `condition_variable` on its length)',
+  repair: {
+    does: 'counts the rounds in a variable, where it is the only jump of the flow and leads back within it',
+  },
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {
     ok: [
@@ -62,10 +68,16 @@ export const flowJumpEndless = defineRule({
           : `on this server: ${seenOn(fact.at)}`;
       yield {
         subject: flowSubject(row),
-        key: jump.id,
+        key: calls.keyOf(jump),
         message: `jumps back at ${actionName(jump)} until the call is cut off, although it should do so ${String(jump.option['loop_count'])} times: it never counts ${which}${wayWords(loop.way, calls)}`,
         ...(fact === undefined && { severity: 'high' as const }),
+        repair: repairOf(row, jump.index, calls),
       };
     }
   },
 });
+
+function repairOf(row: Flow, index: number, calls: AccountCalls): Repair | undefined {
+  const rewrite = countedInVariable(row, index);
+  return rewrite && rewriting(row, calls, 'a variable counts as many rounds on every server', { rewrite });
+}

@@ -82,7 +82,7 @@ export const flowJumpMissing = defineRule({
       const more = whys.length > 1 ? `, and ${plural(whys.length - 1, 'more jump')} like it` : '';
       yield {
         subject: flowSubject(row),
-        key: step.id,
+        key: calls.keyOf(step),
         message: `cuts callers off at ${actionName(step)}: ${whys[0] ?? ''}${more}${wayWords(way, calls)}`,
       };
     }
@@ -92,7 +92,7 @@ export const flowJumpMissing = defineRule({
       if (step === undefined) continue;
       yield {
         subject: flowSubject(row),
-        key: step.id,
+        key: calls.keyOf(step),
         message: `hangs up after ${actionName(step)}: its next_id ${step.next ?? ''} is the id of no action`,
       };
     }

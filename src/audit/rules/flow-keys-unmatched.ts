@@ -1,8 +1,11 @@
+import type { Flow } from '../../api/wire.ts';
 import type { Code, Step } from '../../calls/code.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../../calls/variables.ts';
 import { plural, sentenceList } from '../../core/text.ts';
-import { callSections, type Explored } from '../calls.ts';
+import { callSections, type AccountCalls, type Explored } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
+import { bareDigits, choicesWithEndKey, rewriting } from '../flow-repair.ts';
+import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 import { actionName, serverWords } from '../ways.ts';
@@ -30,6 +33,9 @@ export const flowKeysUnmatched = defineRule({
   explores: true,
   why: 'A choice of a branch is only taken by exactly the same digits. The key that ends the input stays in them, during speech each key replaces the one before, and after a fixed number of digits no more are taken: a caller who does what the announcement says is led elsewhere.',
   fix: 'list the digits as they arrive: `12#` where `#` ends the input, one key directly after a talk, and as many digits as `length` says',
+  repair: {
+    does: 'names the digits without braces; adds the one key that ends the input to the choices of the branch after it',
+  },
   variants: [{ severity: 'medium', when: 'it depends on the kind of server' }],
   examples: {
     ok: [
@@ -60,8 +66,9 @@ export const flowKeysUnmatched = defineRule({
       const more = values.length > 5 ? ` and ${plural(values.length - 5, 'more')}` : '';
       yield {
         subject: flowSubject(row),
-        key: step.id,
+        key: calls.keyOf(step),
         message: `can never take ${shown}${more} at ${actionName(step)}${serverWords({ onlyWithTimeouts })}: ${reasonOf(step, code, values)}`,
+        repair: repairOf(row, step.index, calls),
         ...(onlyWithTimeouts !== undefined && { severity: 'medium' as const }),
       };
     }
@@ -116,4 +123,14 @@ function reasonOf({ option, index }: Step, { steps }: Code, values: readonly str
   if (typeof length === 'number' && length > 0) return `${plural(length, 'digit')} are taken before it`;
   if (listening === undefined) return 'nothing before it lets the caller press keys';
   return 'during speech each key replaces the one before, so that one is left';
+}
+
+function repairOf(row: Flow, index: number, calls: AccountCalls): Repair | undefined {
+  const bare = bareDigits(row, index);
+  const because =
+    bare === undefined
+      ? 'the digits end with that key when they arrive'
+      : 'the bare name of the digits can only have been meant';
+  const rewrite = bare ?? choicesWithEndKey(row, index);
+  return rewrite && rewriting(row, calls, because, { rewrite });
 }

@@ -3,6 +3,8 @@ import type { Step } from '../../calls/code.ts';
 import { effectIn, endsSilently } from '../afterwards.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { action, agent, flow, id, phones, queue } from '../examples.ts';
+import { isFetched, languageOf, rewriting } from '../flow-repair.ts';
+import type { Repair, RepairAction } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 import { actionName } from '../ways.ts';
@@ -21,6 +23,9 @@ export const flowQueueLast = defineRule({
   explores: true,
   why: 'When an agent is free, the call leaves the queue and rings them. If they do not answer, the caller does not go back to waiting: the flow continues after `queue_join`. With nothing there, the caller is hung up without a word.',
   fix: 'let something follow `queue_join`: a second try, words and a hangup, or a recording for a message',
+  repair: {
+    does: 'says that nobody is free, and hangs up, where the queue is the last action of a flow that speaks English and that no other flow fetches',
+  },
   examples: {
     ok: [
       {
@@ -78,8 +83,9 @@ export const flowQueueLast = defineRule({
       for (const step of lastQueues(row, calls)) {
         yield {
           subject: flowSubject(row),
-          key: step.id,
+          key: calls.keyOf(step),
           message: `has nothing for the caller after ${actionName(step)}: an agent who does not answer means a hang-up without a word`,
+          repair: repairOf(row, step, calls),
         };
       }
     }
@@ -94,4 +100,17 @@ function lastQueues(row: Flow, calls: AccountCalls): Step[] {
   return joins.filter(
     (step) => effectIn(step, calls.account).does === 'wait-in-queue' && endsSilently(step, calls.account),
   );
+}
+
+const WORDS = 'Unfortunately, no one can take your call at the moment. Please call again later.';
+
+function repairOf(row: Flow, { index, next }: Step, calls: AccountCalls): Repair | undefined {
+  const language = languageOf(row) ?? 'en-US';
+  const isLast = index === (row.actions?.length ?? 0) - 1 && next === undefined;
+  if (!isLast || isFetched(row, calls) || !language.toLowerCase().startsWith('en')) return undefined;
+  const append: RepairAction[] = [
+    { type: 'talk', option: { text: WORDS, language } },
+    { type: 'hangup', option: {} },
+  ];
+  return rewriting(row, calls, 'the queue is the last action: words and a hangup can only help', { append });
 }

@@ -54,7 +54,7 @@ export const flowRecordingEmpty = defineRule({
         if (!endsSilently(step, calls.account, 'recording_stop')) continue;
         yield {
           subject: flowSubject(row),
-          key: step.id,
+          key: calls.keyOf(step),
           message: `starts a recording at ${actionName(step)}, and ends it before the caller has time to speak`,
         };
       }

@@ -3,6 +3,7 @@ import { fill } from '../../calls/variables.ts';
 import { clean } from '../../core/text.ts';
 import { action, flow } from '../examples.ts';
 import { defineRule } from '../rule.ts';
+import { rewriting, spokenText, withOption } from '../flow-repair.ts';
 import { flowSubject } from '../subjects.ts';
 import { actionName } from '../ways.ts';
 
@@ -17,6 +18,9 @@ export const flowTextUnspeakable = defineRule({
   needs: ['flows'],
   why: 'Every text of a talk is read as SSML. In it `&` and `<` have a meaning of their own: a text with a plain `&` is refused, the talk is passed over, and the caller hears nothing.',
   fix: 'write `&amp;` for `&` and `&lt;` for `<`: "Miller &amp; Sons"',
+  repair: {
+    does: 'writes `&` and `<` as `&amp;` and `&lt;`, where the text can be spoken then',
+  },
   examples: {
     ok: [
       { name: 'plain words', account: saying('Welcome to Miller and Sons, "the" shop > all others') },
@@ -34,16 +38,26 @@ export const flowTextUnspeakable = defineRule({
       { name: 'an attribute without quotes', account: saying('Hold on.<break time=3s/>') },
     ],
   },
-  *check({ flows }) {
+  *check({ flows }, { calls }) {
     for (const row of flows) {
       if (row.tm_delete) continue;
-      for (const [index, { id, type, option }] of (row.actions ?? []).entries()) {
+      let texts = 0;
+      for (const [index, one] of (row.actions ?? []).entries()) {
+        const { type, option } = one;
         const text = option?.['text'];
         if (type !== 'talk' || typeof text !== 'string' || speakable(fill(text, () => 'name'))) continue;
+        texts += 1;
+        const spoken = spokenText(text);
         yield {
           subject: flowSubject(row),
-          key: id ?? String(index),
+          key: `talk ${texts}`,
           message: `cannot speak the text of ${actionName({ index, type })}, and callers hear nothing there: ${JSON.stringify(clean(text))}`,
+          repair:
+            spoken === undefined
+              ? undefined
+              : rewriting(row, calls, 'the same words, written as SSML needs them', {
+                  rewrite: [{ index, actions: [withOption(one, { text: spoken })] }],
+                }),
         };
       }
     }

@@ -1,6 +1,9 @@
+import type { Flow } from '../../api/wire.ts';
 import type { Step } from '../../calls/code.ts';
 import { callSections, type AccountCalls, type Loss } from '../calls.ts';
 import { action, flow, id, phones, queue, seen } from '../examples.ts';
+import { keyDuringTalk, rewriting, spokenPause } from '../flow-repair.ts';
+import type { Repair } from '../repair.ts';
 import { defineRule, type Severity } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 import { actionName, seenOn, wayWords } from '../ways.ts';
@@ -25,6 +28,9 @@ export const flowWaitsForever = defineRule({
   explores: true,
   why: 'On the published server no timeout ever fires: a pause, a wait for keys that the caller does not press, and sending keys never end. The caller hears nothing until they hang up. What goes by events works on every server: speech and music that end, and keys that are pressed during them.',
   fix: 'replace the pause by speech that holds it (`<speak><break time="3s"/></speak>`), and the wait for keys by a talk with `digits_handle: next` before the branch',
+  repair: {
+    does: 'speaks a pause of up to a minute in place of a sleep; lets one key end an announcement, with a pause at its end, in place of a digits_receive between it and a branch',
+  },
   variants: [
     {
       severity: 'critical',
@@ -70,13 +76,28 @@ export const flowWaitsForever = defineRule({
       const who = loss.waiting ? ', while no agent is free,' : '';
       yield {
         subject: flowSubject(row),
-        key: loss.step.id,
+        key: calls.keyOf(loss.step),
         message: `leaves callers${who} in silence at ${actionName(loss.step)}: ${reasonOf(loss, calls)}${wayWords(loss.way, calls)}`,
         ...severityOf(loss, calls),
+        repair: repairOf(row, loss.step, calls),
       };
     }
   },
 });
+
+function repairOf(row: Flow, { type, index }: Step, calls: AccountCalls): Repair | undefined {
+  const pause = type === 'sleep' ? spokenPause(row, index) : undefined;
+  const key = type === 'digits_receive' ? keyDuringTalk(row, index, calls) : undefined;
+  if (pause !== undefined) {
+    return rewriting(row, calls, 'a pause of the same length that is spoken ends on every server', {
+      rewrite: pause,
+    });
+  }
+  if (key === undefined) return undefined;
+  const because =
+    'the announcement ends at the first key, and waits for it at its end: that works on every server';
+  return rewriting(row, calls, because, { rewrite: key });
+}
 
 function severityOf(loss: Loss, { evidence }: AccountCalls): { severity?: Severity } {
   if (loss.waiting) return { severity: 'medium' };

@@ -1,8 +1,11 @@
-import type { Action } from '../../api/wire.ts';
+import type { Action, Flow } from '../../api/wire.ts';
 import { asksForWeekdays } from '../../snapshot/server-evidence.ts';
 import { plural } from '../../core/text.ts';
 import { action, flow, id, phones, seen } from '../examples.ts';
+import type { AccountCalls } from '../calls.ts';
 import { defineRule } from '../rule.ts';
+import { rewriting, withOption } from '../flow-repair.ts';
+import type { Repair } from '../repair.ts';
 import { flowSubject } from '../subjects.ts';
 import { actionName, seenOn } from '../ways.ts';
 
@@ -27,6 +30,7 @@ export const flowWeekdays = defineRule({
   needs: ['flows'],
   why: 'The published server cannot read the `weekdays` of a condition, although its documentation describes them: whoever reaches such an action is cut off, on every day of the week.',
   fix: 'take the weekdays out and ask for dates: `hours` in a plan file makes such a flow from opening hours (see `voipbin hours`)',
+  repair: { does: 'takes the weekdays out where they are all seven, so that they decide nothing' },
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {
     ok: [
@@ -48,8 +52,8 @@ export const flowWeekdays = defineRule({
       },
     ],
   },
-  *check({ flows: rows }, { calls: { evidence } }) {
-    const fact = evidence.weekdays;
+  *check({ flows: rows }, { calls }) {
+    const fact = calls.evidence.weekdays;
     if (fact?.works === true) return;
     const what =
       fact === undefined
@@ -66,7 +70,19 @@ export const flowWeekdays = defineRule({
         subject: flowSubject(row),
         message: `checks weekdays in ${actionName(first)}${more}: ${what}`,
         ...(fact === undefined && { severity: 'high' as const }),
+        repair: repairOf(row, calls),
       };
     }
   },
 });
+
+/** Weekdays cannot be asked for in another way within one flow; only what asks for every day asks for nothing. */
+function repairOf(row: Flow, calls: AccountCalls): Repair | undefined {
+  const asking = (row.actions ?? []).flatMap((one, index) => (asksForWeekdays(one) ? [{ one, index }] : []));
+  const isAlways = ({ one }: { one: Action }): boolean =>
+    new Set(one.option?.['weekdays'] as unknown[]).size === 7;
+  if (!asking.every(isAlways)) return undefined;
+  return rewriting(row, calls, 'all seven weekdays are every day', {
+    rewrite: asking.map(({ one, index }) => ({ index, actions: [withOption(one, { weekdays: [] })] })),
+  });
+}

@@ -1,5 +1,6 @@
 /** Repairs as a plan file: every object by its name, with the findings that it is for. */
-import { byId } from '../../../../audit/repair.ts';
+import type { Action } from '../../../../api/wire.ts';
+import { byId, rewritten, type ActionRewrite } from '../../../../audit/repair.ts';
 import type { YamlComment } from '../../../../core/yaml/comment.ts';
 import type { NamedKind, PlanDocument } from '../../../../plan/document.ts';
 import type { Names, Reference } from '../../../../plan/field.ts';
@@ -132,14 +133,21 @@ function specOf({ kind, row, patch }: Declared, key: string, names: Names): Valu
     ...(patch.give.size + patch.take.size > 0 && {
       tags: tagsAfter(patch, row).map((name) => word('tags', name)),
     }),
-    ...(patch.append.length > 0 && { actions: [...(actionsOf(kind, row) ?? []), ...patch.append] }),
+    ...(patch.append.length + patch.rewrite.length > 0 && {
+      actions: [...(actionsOf(kind, row, patch.rewrite) ?? []), ...patch.append],
+    }),
   };
 }
 
 const noNames: Names = { nameOf: () => undefined };
 
 /** A flow's actions as the plan file has them; undefined where it has no word for one of them. */
-export function actionsOf(kind: ManyKind, row: Wire): readonly unknown[] | undefined {
+export function actionsOf(
+  kind: ManyKind,
+  row: Wire,
+  rewrites: readonly ActionRewrite[] = [],
+): readonly unknown[] | undefined {
   const field = kind.fields.find(({ key }) => key === 'actions');
-  return field?.fromWire(row['actions'], noNames) as readonly unknown[] | undefined;
+  const actions = rewritten((row['actions'] ?? []) as readonly Action[], rewrites);
+  return field?.fromWire(actions, noNames) as readonly unknown[] | undefined;
 }

@@ -1,6 +1,12 @@
 /** A repair of a finding, and what several of them together do to each object. */
 import type { Finding } from '../../../../audit/report.ts';
-import type { Repair, RepairAction, RepairChange, RepairFields } from '../../../../audit/repair.ts';
+import type {
+  ActionRewrite,
+  Repair,
+  RepairAction,
+  RepairChange,
+  RepairFields,
+} from '../../../../audit/repair.ts';
 
 export interface Proposal {
   finding: Finding;
@@ -18,6 +24,7 @@ export interface Patch {
   give: ReadonlySet<string>;
   take: ReadonlySet<string>;
   append: readonly RepairAction[];
+  rewrite: readonly ActionRewrite[];
   /** What it is for, in the order of the findings. */
   for: readonly Proposal[];
 }
@@ -42,6 +49,10 @@ function claimsOf(change: RepairChange): [place: string, claim: string][] {
   return [
     ...saying(object, change.set ?? {}),
     ...saying(object, change.append === undefined ? {} : { actions: change.append }),
+    ...(change.rewrite ?? []).map(({ index, actions }): [string, string] => [
+      `${object} action ${index}`,
+      JSON.stringify(actions),
+    ]),
     ...(change.give ?? []).map((tag): [string, string] => [`${object} ${tag}`, 'give']),
     ...(change.take ?? []).map((tag): [string, string] => [`${object} id:${tag}`, 'take']),
   ];
@@ -76,6 +87,7 @@ function emptyPatch(change: RepairChange): Patch {
     give: new Set(),
     take: new Set(),
     append: [],
+    rewrite: [],
     for: [],
   };
 }
@@ -90,6 +102,7 @@ function patched(patch: Patch, change: RepairChange, proposal: Proposal): Patch 
     give: new Set([...patch.give, ...(change.give ?? [])]),
     take: new Set([...patch.take, ...(change.take ?? [])]),
     append: change.append ?? patch.append,
+    rewrite: [...patch.rewrite, ...(change.rewrite ?? [])],
     for: reasons,
   };
 }

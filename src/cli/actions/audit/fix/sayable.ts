@@ -23,7 +23,8 @@ export function isSayable(change: RepairChange, live: Live, holidays: Holidays |
   if (change.kind === 'hours') return isRenewable(row, holidays);
   const tags = (row['tag_ids'] ?? []) as readonly string[];
   const kept = change.give || change.take ? tags.filter((id) => !change.take?.includes(id)) : [];
-  return kept.every(isUuid) && (change.append === undefined || actionsOf(kind, row) !== undefined);
+  const hasActions = change.append !== undefined || change.rewrite !== undefined;
+  return kept.every(isUuid) && (!hasActions || actionsOf(kind, row, change.rewrite) !== undefined);
 }
 
 /** What somebody has changed by hand may not be hours any more. */
