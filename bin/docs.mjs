@@ -21,7 +21,7 @@ const { docBlocks, docFiles } = await import(pathToFileURL(outfile).href);
 const check = process.argv.includes('--check');
 const readme = await readFile(join(root, 'README.md'), 'utf8');
 let withBlocks = readme;
-for (const [name, text] of Object.entries(docBlocks())) {
+for (const [name, text] of Object.entries(await docBlocks())) {
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
   const from = withBlocks.indexOf(begin);
   const to = withBlocks.indexOf(end);

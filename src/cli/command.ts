@@ -30,8 +30,21 @@ export interface CommandSpec {
 /** A word with verbs behind it; with `run` it also does something by itself. */
 export interface NounSpec extends Omit<CommandSpec, 'run'> {
   run?: CommandSpec['run'];
-  verbs: readonly CommandSpec[];
+  /** Where they take long to load: a function, called when the noun is used. */
+  verbs: readonly CommandSpec[] | (() => Promise<readonly CommandSpec[]>);
 }
+
+/** A command of which everything is loaded. */
+export type LoadedSpec = CommandSpec | (NounSpec & { verbs: readonly CommandSpec[] });
+
+export async function loaded(spec: CommandSpec | NounSpec): Promise<LoadedSpec> {
+  if (!('verbs' in spec)) return spec;
+  const { verbs } = spec;
+  return { ...spec, verbs: typeof verbs === 'function' ? await verbs() : verbs };
+}
+
+/** The word by which a command is called. */
+export const wordOf = ({ name }: Pick<CommandSpec, 'name'>): string => name.split(' ')[0] ?? '';
 
 /** Ties a command's run function to the type of its options; the flags beside it are what fills them. */
 export function runs<Options>(
@@ -47,12 +60,7 @@ export type Runner = (flags: SharedFlags, act: (context: Context) => Promise<Exi
  * Hangs a command (or a noun with its verbs) into the tree. One that no word of `argv` names cannot run: its
  * place in the help of its parent is all that it needs, and the rest would cost every start its time.
  */
-export function attach(
-  parent: Command,
-  spec: CommandSpec | NounSpec,
-  runner: Runner,
-  argv: readonly string[],
-): void {
+export function attach(parent: Command, spec: LoadedSpec, runner: Runner, argv: readonly string[]): void {
   const [name = '', ...takes] = spec.name.split(' ');
   // `addCommand` would not inherit exitOverride and configureOutput; `command` does.
   const command = parent

@@ -5,7 +5,7 @@ import { planSchema, PLAN_SCHEMA_FILE } from '../plan/schema.ts';
 import { categories, daysNeeded, defaultThresholds, directionNames, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
 import { prose } from '../report/markdown.ts';
-import type { CommandSpec, NounSpec } from './command.ts';
+import { loaded, type LoadedSpec } from './command.ts';
 import { commands } from './commands/index.ts';
 import { environmentHelp, exitCodeHelp } from './help-topics.ts';
 
@@ -75,11 +75,12 @@ function ruleEntry(rule: Rule): string {
 }
 
 /** Blocks of the README, by name. */
-export function docBlocks(): Readonly<Record<string, string>> {
+export async function docBlocks(): Promise<Readonly<Record<string, string>>> {
+  const specs = await Promise.all(commands.map(loaded));
   return {
     commands: table(
       ['command', 'what it does'],
-      commands.flatMap((spec) => commandLines(spec)),
+      specs.flatMap((spec) => commandLines(spec)),
     ),
     rules: table(
       ['category', 'rules'],
@@ -96,7 +97,7 @@ export function docBlocks(): Readonly<Record<string, string>> {
   };
 }
 
-function commandLines(spec: CommandSpec | NounSpec, prefix = ''): string[][] {
+function commandLines(spec: LoadedSpec, prefix = ''): string[][] {
   const verbs = 'verbs' in spec ? spec.verbs.flatMap((verb) => commandLines(verb, `${spec.name} `)) : [];
   return spec.run === undefined ? verbs : [[`\`voipbin ${prefix}${spec.name}\``, spec.summary], ...verbs];
 }

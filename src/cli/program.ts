@@ -4,7 +4,15 @@ import { UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Host } from '../core/ports.ts';
 import { didYouMean } from '../core/suggest.ts';
-import { addSharedFlags, attach, unknownCommand, type Runner } from './command.ts';
+import {
+  addSharedFlags,
+  attach,
+  loaded,
+  unknownCommand,
+  wordOf,
+  type LoadedSpec,
+  type Runner,
+} from './command.ts';
 import { commands } from './commands/index.ts';
 import { checkFlags, createContext } from './context.ts';
 import { createConfigStore } from './system/config-store.ts';
@@ -29,7 +37,11 @@ export async function runProgram(argv: readonly string[], host: Host, version: s
     columns: host.io.stdout.columns ?? 80,
     write: (stream, text) => written.push({ stream, text }),
   };
-  const program = buildProgram(version, runner, screen, argv);
+  // The others are there by name only.
+  const specs = await Promise.all(
+    commands.map(async (spec) => (argv.includes(wordOf(spec)) ? await loaded(spec) : { ...spec, verbs: [] })),
+  );
+  const program = buildProgram(version, runner, { screen, specs }, argv);
   try {
     await program.parseAsync(argv.map(expandDemo), { from: 'user' });
   } catch (error) {
@@ -47,7 +59,12 @@ interface Screen {
 }
 
 /** The tree; nothing runs yet. Commands that no word of `argv` names are there by name only. */
-function buildProgram(version: string, runner: Runner, screen: Screen, argv: readonly string[]): Command {
+function buildProgram(
+  version: string,
+  runner: Runner,
+  { screen, specs }: { screen: Screen; specs: readonly LoadedSpec[] },
+  argv: readonly string[],
+): Command {
   const program = new Command('voipbin');
   program
     .description(ABOUT)
@@ -68,7 +85,7 @@ function buildProgram(version: string, runner: Runner, screen: Screen, argv: rea
     .usage('<command> [flags]')
     .addHelpText('after', '\nMore: voipbin help audit-rules | environment | exit-codes | output');
   addSharedFlags(program);
-  for (const spec of commands) attach(program, spec, runner, argv);
+  for (const spec of specs) attach(program, spec, runner, argv);
   program.allowExcessArguments().action((_options, self: Command) => {
     const [unknown] = self.args;
     if (unknown !== undefined) throw unknownCommand(self, unknown);

@@ -115,6 +115,19 @@ export const resources: readonly Resource[] = [
     ],
   },
   {
+    noun: 'extensions',
+    one: 'extension',
+    summary: 'SIP telephones and softphones',
+    collection: (api) => rows(api.extensions),
+    columns: [
+      { key: 'extension', title: 'EXTENSION' },
+      name,
+      { key: 'detail', title: 'DETAIL' },
+      created,
+      id,
+    ],
+  },
+  {
     noun: 'flows',
     one: 'flow',
     summary: 'what happens in a call, step by step',

@@ -32,14 +32,29 @@ export interface Names {
   nameOf: (kind: RefKind, id: string) => string | undefined;
 }
 
+/** How commands take a field. */
+export interface FieldFlag {
+  /** Without the dashes; the field's own name unless said. */
+  name?: string;
+  /** Its help, where that of the plan file would say something else. */
+  help?: string;
+  /** `list`: one each time the flag is given. `file`: no flag, what it holds is too long for one. */
+  takes: 'text' | 'switch' | 'number' | 'list' | 'file';
+  /** What may be said, where it is one of a few. */
+  choices?: readonly string[];
+  /** The value names objects of that kind: commands take whatever names one. */
+  refers?: RefKind;
+}
+
 /** One field. `Value` is what a document holds; null, which clears the field, never reaches it. */
 export interface Field<Value = unknown> {
   /** In the plan file. */
   key: string;
   /** In the API's objects. */
   wire: string;
-  /** For the editor. */
+  /** For the editor; its description is the help of commands, too. */
   schema: Schema;
+  flag: FieldFlag;
   /** What the API has where nothing is set. */
   empty: unknown;
   /** False where null makes no sense. */
@@ -97,9 +112,11 @@ export function text(
     pattern?: Pattern;
     /** Of which YAML may make a number. */
     isPhone?: boolean;
+    /** The help of its flag, where that is something else. */
+    help?: string;
   } = {},
 ): Codec<string> {
-  const { length = COLUMN, clearable = true, words, check, pattern, isPhone = false } = options;
+  const { length = COLUMN, clearable = true, words, check, pattern, isPhone = false, help } = options;
   const problem = (value: string): string | undefined => {
     const long = length === null ? undefined : tooLong(value, length);
     if (long !== undefined) return long;
@@ -116,6 +133,11 @@ export function text(
             ...pattern,
           }
         : { enum: [...words, ...(clearable ? ['', null] : [])] }),
+    },
+    flag: {
+      takes: 'text',
+      ...(words !== undefined && { choices: words }),
+      ...(help !== undefined && { help }),
     },
     empty: '',
     clearable,
@@ -138,6 +160,7 @@ export function text(
 export function flag(description: string): Codec<boolean> {
   return {
     schema: { description, type: ['boolean', 'null'] },
+    flag: { takes: 'switch' },
     empty: false,
     clearable: true,
     read: (reader) => reader.flag(),
@@ -158,6 +181,7 @@ export function choice(
   const { clearable = true } = options;
   return {
     schema: { description, enum: clearable ? [...words, null] : words },
+    flag: { takes: 'text', choices: words },
     empty: '',
     clearable,
     read: (reader) => reader.oneOf(words),
@@ -172,6 +196,7 @@ export function choice(
 export function duration(description: string): Codec<number> {
   return {
     schema: durationSchema(`${description}: 30s, 5m, 1h.`),
+    flag: { takes: 'text' },
     empty: 0,
     clearable: true,
     read: (reader) => readDuration(reader, 'ms'),
@@ -187,6 +212,7 @@ export function duration(description: string): Codec<number> {
 export function reference(description: string, kind: RefKind): Codec<string> {
   return {
     schema: { description: `${description}: a name under ${kind}.`, type: ['string', 'null'] },
+    flag: { takes: 'text', refers: kind },
     empty: NIL_UUID,
     clearable: true,
     read: (reader, scope) => readReference(reader, kind, scope),
@@ -212,6 +238,7 @@ export function references(description: string, kind: RefKind): Codec<readonly s
       items: { type: 'string' },
       uniqueItems: true,
     },
+    flag: { name: kind.replace(/s$/, ''), takes: 'list', refers: kind },
     empty: [],
     clearable: true,
     read(reader, scope) {
@@ -244,5 +271,5 @@ export function custom<Value>(
   codec: Pick<Codec<Value>, 'schema' | 'empty' | 'read' | 'toWire' | 'fromWire' | 'canonical'> &
     Partial<Codec<Value>>,
 ): Codec<Value> {
-  return { clearable: true, references: noReferences, toPlain: asIs, ...codec };
+  return { clearable: true, references: noReferences, toPlain: asIs, flag: { takes: 'text' }, ...codec };
 }

@@ -88,7 +88,9 @@ export function riskOf({ noticed }: Described, changed: readonly string[]): Risk
 }
 
 /** The name on the server, for kinds where it need not be the one in the file. */
-export const otherName = text('The name on the server, where it is another than here.');
+export const otherName = text('The name on the server, where it is another than here.', {
+  help: 'the name',
+});
 /** The server keeps details of any length (seen of tags and customers). */
 export const detail = text('What it is for.', { length: null });
 

@@ -2,18 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CommandSpec, NounSpec } from '../../src/cli/command.ts';
+import { loaded, type LoadedSpec } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { helpTopics } from '../../src/cli/help-topics.ts';
 import { bench } from '../support/program.ts';
 
-const linesOf = (spec: CommandSpec | NounSpec, above = ''): string[] => {
+const specs = await Promise.all(commands.map(loaded));
+const linesOf = (spec: LoadedSpec, above = ''): string[] => {
   const line = `${above}${spec.name.split(' ')[0] ?? ''}`;
   return [line, ...('verbs' in spec ? spec.verbs.flatMap((verb) => linesOf(verb, `${line} `)) : [])];
 };
 const all = [
   '--help',
-  ...commands.flatMap((spec) => linesOf(spec)).map((line) => `${line} --help`),
+  ...specs.flatMap((spec) => linesOf(spec)).map((line) => `${line} --help`),
   ...Object.keys(helpTopics).map((topic) => `help ${topic}`),
 ];
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
@@ -66,10 +67,7 @@ describe('help', () => {
 });
 
 describe('examples', () => {
-  const texts = [
-    readme,
-    ...commands.flatMap((spec) => specsOf(spec)).flatMap(({ examples = [] }) => examples),
-  ];
+  const texts = [readme, ...specs.flatMap((spec) => specsOf(spec)).flatMap(({ examples = [] }) => examples)];
   texts.push(...topics);
   const lines = texts.flatMap((text) => text.match(/voipbin [^\n]*--query [^\n]*/g) ?? []);
 
@@ -89,7 +87,7 @@ describe('examples', () => {
   });
 });
 
-function specsOf(spec: CommandSpec | NounSpec): (CommandSpec | NounSpec)[] {
+function specsOf(spec: LoadedSpec): LoadedSpec[] {
   return [spec, ...('verbs' in spec ? spec.verbs : [])];
 }
 

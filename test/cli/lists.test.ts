@@ -12,7 +12,8 @@ const nouns = [...resources.map(({ noun }) => noun), 'billing'];
 
 describe.each(nouns)('%s list', (noun) => {
   it('is the same in every format', async () => {
-    const { run } = bench('departments');
+    // That account has no telephones.
+    const { run } = bench(noun === 'extensions' ? 'messy' : 'departments');
     const json = JSON.parse((await run(`${noun} list -o json`)).stdout) as Record<string, unknown>[];
     const ids = json.map(({ id }) => id);
     expect(ids.length).toBeGreaterThan(0);

@@ -19,11 +19,21 @@ const list = (resource: Resource, summary: string): CommandSpec => ({
   run: runs(async () => (await import('../actions/resource.ts')).listResource(resource)),
 });
 
-/** `agents list|get` and its like, one noun per listed resource. */
+/** What can be changed of a resource, and what only it can do; loaded when its noun is used. */
+const changes: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> = {
+  agents: async () => (await import('./agents.ts')).agentCommands,
+  extensions: async () => (await import('./extensions.ts')).extensionCommands,
+  flows: async () => (await import('./flows.ts')).flowCommands,
+  numbers: async () => (await import('./numbers.ts')).numberCommands,
+  queues: async () => (await import('./queues.ts')).queueCommands,
+  tags: async () => (await import('./tags.ts')).tagCommands,
+};
+
+/** One noun per listed resource: `list`, `get`, and what changes it. */
 export const resourceCommands: readonly NounSpec[] = resources.map((resource) => ({
   name: resource.noun,
   summary: resource.summary,
-  verbs: [
+  verbs: async () => [
     list(resource, `list all ${resource.noun}${resource.history ? ', newest first' : ''}`),
     {
       name: 'get <id>',
@@ -31,6 +41,7 @@ export const resourceCommands: readonly NounSpec[] = resources.map((resource) =>
       groups: ['output', 'connection', 'quiet'],
       run: runs(async () => (await import('../actions/resource.ts')).getResource(resource)),
     },
+    ...((await changes[resource.noun]?.()) ?? []),
   ],
 }));
 

@@ -12,6 +12,7 @@ import { actionsSchema } from './schema.ts';
 
 export const actionsCodec = custom<readonly ActionSpec[]>({
   schema: actionsSchema(),
+  flag: { takes: 'file' },
   empty: [],
   read: readActions,
   references: (actions) => actions.flatMap(referencesOf),

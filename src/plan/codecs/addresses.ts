@@ -40,6 +40,7 @@ export const addresses = custom<readonly AddressSpec[]>({
       ],
     },
   },
+  flag: { name: 'address', takes: 'list' },
   empty: [],
   read(reader, scope) {
     const items = reader.items();

@@ -30,6 +30,7 @@ const countries = custom<readonly string[]>({
       patternErrorMessage: 'not a country: two letters, such as us or de',
     },
   },
+  flag: { name: 'country', takes: 'list' },
   empty: [],
   read(reader) {
     const read = reader.items().map((item) => {

@@ -9,7 +9,7 @@ import { planChanges, type Planned, type PlanOptions } from '../../../plan/diff.
 import { deletes } from '../../../plan/difference/cautions.ts';
 import { foldRuns, hasLostCreates, madeIn, type OpenCreate } from '../../../plan/fold.ts';
 import type { Run } from '../../../plan/journal.ts';
-import { kindsOf, readLive, type Live } from '../../../plan/live.ts';
+import { kindsOf, readLive, withNamed, type Live } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';
 import { isBought } from '../../../plan/obstacles/outlook.ts';
 import { withOthers } from '../../../plan/others.ts';
@@ -38,11 +38,12 @@ export async function prepare(
   source: Source,
   options: PlanOptions,
 ): Promise<Prepared> {
+  const { change } = source;
   const { document } = source.plan;
   const { apiUrl } = api.client;
   const live = await readLive(api, {
-    kinds: kindsOf(document, options),
-    outbound: document.outbound !== undefined,
+    kinds: change === undefined ? kindsOf(document, options) : withNamed(change.kinds),
+    outbound: change?.outbound ?? document.outbound !== undefined,
     billing: true,
   });
   const { id } = live.customer;
@@ -52,7 +53,8 @@ export async function prepare(
   if (source.saved !== undefined) await refuseStaleSource(context, source, runs);
   // Seldom, and a long read.
   const taken = all.some(hasLostCreates) ? madeIn(await readRuns(context, id, apiUrl)) : new Set<string>();
-  const { lock, adopted, open } = foldRuns(runs, before, live, taken);
+  const { lock: folded, adopted, open } = foldRuns(runs, before, live, taken);
+  const { plan: file, lock } = change?.planFor(live, folded) ?? { plan: source.plan, lock: folded };
   // Money is spent once, whichever plan file asks for it.
   const others = foldRuns(
     all.filter((run) => !runs.includes(run)),
@@ -60,10 +62,10 @@ export async function prepare(
     live,
     taken,
   ).open.filter(({ isPurchase }) => isPurchase);
-  const known = await knownPasswords(context, source.plan, source.path);
+  const known = await knownPasswords(context, file, source.path);
   const planOn = (account: Live): Planned =>
     source.saved === undefined
-      ? planChanges(source.plan, lock, account, options, known)
+      ? planChanges(file, lock, account, options, known)
       : resumePlan(
           source.saved,
           { live: account, lock: before, apiUrl, known, holidays: source.plan.holidays },

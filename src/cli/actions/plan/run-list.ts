@@ -35,7 +35,7 @@ export async function listRuns(context: Context, named: string | undefined): Pro
   const columns = [
     { key: 'run', title: 'Run' },
     { key: 'at', title: 'When', value: ({ at }: DataRow) => timeOf(String(at), context) },
-    { key: 'file', title: 'Plan file' },
+    { key: 'file', title: 'Plan file or command' },
     { key: 'changes', title: 'Changes' },
     { key: 'state', title: 'State' },
   ];

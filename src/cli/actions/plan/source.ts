@@ -2,7 +2,8 @@
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { loadHolidays } from '../../../hours/holidays.ts';
-import { PLAN_FILE, type PlanDocument } from '../../../plan/document.ts';
+import { PLAN_FILE, type NamedKind, type PlanDocument } from '../../../plan/document.ts';
+import type { Live } from '../../../plan/live.ts';
 import { emptyLock, lockPathOf, parseLock, writeLock, type Lock } from '../../../plan/lock.ts';
 import { namesHolidays, readPlan, type PlanFile } from '../../../plan/read.ts';
 import { parseSavedPlan, type SavedPlan } from '../../../plan/saved.ts';
@@ -17,7 +18,25 @@ export interface Source {
   path: string;
   /** Where the file is a saved plan: that one, and no other, may be carried out. */
   saved: SavedPlan | undefined;
+  /** Where a command asks for one change: `file` and `path` are then the command, and there is no lock file. */
+  change?: OneChange;
 }
+
+/** A change that depends on the account: what it names is looked up there. */
+export interface OneChange {
+  /** What is read of the account. */
+  kinds: readonly NamedKind[];
+  outbound: boolean;
+  /**
+   * The plan that makes the change, and no other.
+   * @param lock What earlier runs of the same command have made.
+   * @throws AppError for what the account does not have.
+   */
+  planFor: (live: Live, lock: Lock) => { plan: PlanFile; lock: Lock };
+}
+
+/** What a run is about: a plan file by its absolute path, or a command. */
+export const isCommand = (subject: string): boolean => subject.startsWith('voipbin ');
 
 /** Plan and lock files hold no secret, and are meant to be kept in a repository. */
 export const PUBLIC = 0o644;
@@ -83,7 +102,7 @@ export async function readPlanFile(text: string, file: string): Promise<PlanFile
 
 /** The lock file beside a plan file; an empty one where there is none, and for the example account. */
 export async function readLock(context: Context, planPath: string, customerId: string): Promise<Lock> {
-  if (context.flags.demo !== undefined) return emptyLock(customerId);
+  if (context.flags.demo !== undefined || isCommand(planPath)) return emptyLock(customerId);
   const path = lockPathOf(planPath);
   const text = await context.host.files.read(path);
   if (text === undefined) return emptyLock(customerId);
@@ -108,7 +127,7 @@ export async function keepLock(
   lock: Lock,
   { surely = false } = {},
 ): Promise<void> {
-  if (context.flags.demo !== undefined) return;
+  if (context.flags.demo !== undefined || isCommand(planPath)) return;
   const path = lockPathOf(planPath);
   const text = writeLock(lock);
   if (surely || (await context.host.files.read(path)) !== text)

@@ -1,0 +1,224 @@
+/** One change to the account, asked for by a command: a plan of one, with its question, its journal and its undo. */
+import { ConflictError, UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { clean } from '../../../core/text.ts';
+import type { SecretRef } from '../../../plan/document.ts';
+import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../../plan/kind.ts';
+import { manyKinds } from '../../../plan/kinds/index.ts';
+import type { Live } from '../../../plan/live.ts';
+import {
+  planCreate,
+  planDelete,
+  planSingle,
+  planUpdate,
+  type Asked,
+  type PlanOfOne,
+} from '../../../plan/one.ts';
+import { sayNothingToDo } from '../../../report/plan.ts';
+import type { Call } from '../../command.ts';
+import type { Context } from '../../context.ts';
+import { printCard } from '../../output.ts';
+import { applyPlan, type ApplyFlags, type ApplyResult } from '../plan/apply.ts';
+import type { OneChange, Source } from '../plan/source.ts';
+import { reconcilePlanFile, type Touched } from './plan-file.ts';
+
+/** The flags of fields, by their names in the program; and what all changes have. */
+export interface ChangeFlags {
+  clear?: string[];
+  password?: string;
+  passwords?: string;
+  maxSpend?: string;
+  editPlan?: boolean;
+  [flag: string]: unknown;
+}
+
+export const createObject =
+  (kind: ManyKind) =>
+  async ({ context, args: [name = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
+    const problem = kind.checkName(name);
+    if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
+    const asked = askedOf(context, kind, options);
+    return change(context, `${kind.kind} create ${name}`, options, {
+      kinds: [kind.kind],
+      outbound: false,
+      planFor: (live, lock) => planCreate(kind, name, asked, live, lock),
+    });
+  };
+
+export const updateObject =
+  (kind: ManyKind) =>
+  async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
+    const asked = askedOf(context, kind, options);
+    refuseEmpty(kind, asked);
+    return change(context, `${kind.kind} update ${word}`, options, {
+      kinds: [kind.kind],
+      outbound: false,
+      planFor: (live) => planUpdate(kind, word, asked, live),
+    });
+  };
+
+export const deleteObject =
+  (kind: ManyKind, verb = 'delete') =>
+  async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> =>
+    change(context, `${kind.kind} ${verb} ${word}`, options, {
+      // All that could still name it.
+      kinds: manyKinds.map(({ kind: one }) => one),
+      outbound: false,
+      prune: true,
+      planFor: (live) => planDelete(kind, word, live),
+    });
+
+export const updateSingle =
+  (kind: SingleKind, command: string) =>
+  async ({ context, options }: Call<ChangeFlags>): Promise<ExitCode> => {
+    const asked = askedOf(context, kind, options);
+    refuseEmpty(kind, asked);
+    const plan = planSingle(kind, asked);
+    return change(context, command, options, {
+      kinds: [],
+      outbound: kind.kind === 'outbound',
+      planFor: (_live, lock): PlanOfOne => ({ plan, lock }),
+    });
+  };
+
+/** A change, and whether it deletes something. */
+interface Wanted extends Omit<OneChange, 'planFor'> {
+  prune?: boolean;
+  planFor: (...given: Parameters<OneChange['planFor']>) => PlanOfOne;
+}
+
+/**
+ * Shows the change, asks, carries it out, and says what came of it.
+ * @param command Without `voipbin`; names the run.
+ */
+export async function change(
+  context: Context,
+  command: string,
+  { passwords, maxSpend, editPlan = false }: ChangeFlags,
+  { prune = false, planFor, ...wanted }: Wanted,
+): Promise<ExitCode> {
+  let seen: { touched: Touched; live: Live } | undefined;
+  const subject = `voipbin ${clean(command)}`;
+  const source: Source = {
+    file: 'this command',
+    plan: {
+      file: 'this command',
+      document: { version: 1 },
+      placeOf: () => ({ line: 1, column: 1 }),
+      holidays: undefined,
+      nulls: new Set(),
+    },
+    text: '',
+    path: subject,
+    saved: undefined,
+    change: {
+      ...wanted,
+      planFor(live, lock) {
+        const { touched, ...plan } = planFor(live, lock);
+        if (touched !== undefined) seen = { touched, live };
+        return plan;
+      },
+    },
+  };
+  const flags: ApplyFlags = {
+    // One object is not many, however few there are.
+    ...(prune && { prune, allowLargeDelete: true }),
+    ...(passwords !== undefined && { passwords }),
+    ...(maxSpend !== undefined && { maxSpend }),
+  };
+  const result = await applyPlan(context, source, flags, 'the same command');
+  if (typeof result === 'number') return result;
+  if (prune && result.run === undefined) throw stillNeeded(result);
+  if (seen !== undefined) await reconcilePlanFile(context, seen.touched, seen.live, editPlan);
+  return showChange(context, result);
+}
+
+/** What is named by something else is not deleted. */
+function stillNeeded({ plan: { changes } }: ApplyResult): ConflictError {
+  const because = changes.find(({ because }) => because?.includes('still named by'));
+  const users = because?.because?.replace(/^.*still named by /, '') ?? 'something else';
+  return new ConflictError(`${because?.title ?? 'it'} is still named by ${users}, and was not deleted`, {
+    hint: 'take it out of these first',
+  });
+}
+
+async function showChange(
+  context: Context,
+  { run, plan, done, numbers, passwordsAt }: ApplyResult,
+): Promise<ExitCode> {
+  const made = done.filter(({ change: { verb } }) => verb !== 'note');
+  const notes = plan.changes.filter(({ verb }) => verb === 'note');
+  const [first] = made;
+  const title =
+    first === undefined ? sayNothingToDo(plan) : `${clean(first.change.title)} ${DONE[first.change.verb]}`;
+  await printCard(context, {
+    title,
+    rows: () => [
+      ...made.slice(0, 1).flatMap(({ id }): [string, string][] => (id === undefined ? [] : [['Id', id]])),
+      ...numbers.map(({ number }): [string, string] => ['Number', number]),
+      ...(passwordsAt === undefined ? [] : [['Password', passwordsAt] as [string, string]]),
+      ...notes.map(({ title: what, because }): [string, string] => ['Note', `${what} ${because ?? ''}`]),
+      ...(run === undefined ? [] : [['Undo', `voipbin undo ${run}`] as [string, string]]),
+    ],
+    raw: {
+      format: 'voipbin.change/1',
+      run: run ?? null,
+      customer_id: plan.customer_id,
+      cost: plan.cost,
+      changes: made.map(({ change: { address, verb, fields }, id, outcome }) => ({
+        address,
+        verb,
+        id: id ?? null,
+        outcome,
+        fields,
+      })),
+    },
+  });
+  return ExitCode.done;
+}
+
+const DONE = { create: 'created', update: 'changed', delete: 'deleted', note: 'noted' } as const;
+
+/** @throws UsageError with everything that is wrong with the flags, before anything is requested. */
+function askedOf(context: Context, kind: SingleKind | ManyKind, options: ChangeFlags): Asked {
+  const typed: Record<string, string | readonly string[]> = {};
+  for (const field of fieldsOfFile(kind)) {
+    const value = options[camelCase(flagName(field))];
+    if (typeof value === 'string') typed[field.key] = value;
+    else if (Array.isArray(value)) typed[field.key] = value as string[];
+  }
+  const asked: Asked = {
+    typed: typed satisfies Typed,
+    cleared: options.clear ?? [],
+    more: moreOf(context, options),
+  };
+  readTyped(kind, asked.typed, asked.cleared);
+  return asked;
+}
+
+function moreOf({ host }: Context, { password }: ChangeFlags): Values {
+  return password === undefined ? {} : { password: secretOf(password, host.system.cwd) };
+}
+
+/** Where a password comes from: no flag takes a secret. */
+function secretOf(word: string, folder: string): SecretRef {
+  if (word === 'generate') return { from: 'generate' };
+  const [, from, rest = ''] = /^(env|file):(.+)$/.exec(word) ?? [];
+  if (from === 'env') return { from, name: rest };
+  if (from === 'file') return { from, path: rest.startsWith('/') ? rest : `${folder}/${rest}` };
+  throw new UsageError('--password names where the password is: generate, env:NAME or file:path', {
+    hint: 'nothing was requested; a password is never part of a command line',
+  });
+}
+
+function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
+  if (Object.keys(typed).length + cleared.length + Object.keys(more).length > 0) return;
+  const flags = fieldsOfFile(kind)
+    .filter(({ flag }) => flag.takes !== 'file')
+    .map((field) => `--${flagName(field)}`);
+  throw new UsageError('nothing to change was named', { hint: `name a field: ${flags.join(', ')}` });
+}
+
+const camelCase = (name: string): string =>
+  name.replaceAll(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());

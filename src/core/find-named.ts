@@ -1,0 +1,60 @@
+/** Which object a person means: by its id, an unambiguous beginning of it, or any of its names. */
+import { AppError, UsageError } from './errors.ts';
+import { ExitCode } from './exit-codes.ts';
+import { didYouMean } from './suggest.ts';
+import { clean } from './text.ts';
+
+export interface Sought<Row> {
+  /** For people: `queue`. */
+  one: string;
+  rows: readonly Row[];
+  /** Everything that the object is called: name, number, user name. */
+  namesOf: (row: Row) => readonly unknown[];
+}
+
+/** Fewer characters of an id are not taken for its beginning: they may be a name that is typed wrongly. */
+const SHORTEST_BEGINNING = 4;
+/** So many candidates are listed. */
+const SHOWN = 10;
+
+/** @throws AppError where nothing is called so (exit code 5), or several objects are (2). */
+export function findNamed<Row extends { readonly id: string }>(
+  word: string,
+  { one, rows, namesOf }: Sought<Row>,
+): Row {
+  const named = (row: Row): readonly string[] =>
+    namesOf(row).filter((name): name is string => typeof name === 'string' && name !== '');
+  const ways: readonly ((row: Row) => boolean)[] = [
+    ({ id }) => id.toLowerCase() === word.toLowerCase(),
+    (row) => named(row).includes(word),
+    (row) => named(row).some((name) => plain(name) === plain(word)),
+    ({ id }) => isBeginning(word) && id.toLowerCase().startsWith(word.toLowerCase()),
+  ];
+  const found = ways.map((fits) => rows.filter(fits)).find((some) => some.length > 0) ?? [];
+  const [row, ...others] = found;
+  if (row === undefined) throw notFound(word, one, rows.flatMap(named));
+  if (others.length === 0) return row;
+  const candidates = found.slice(0, SHOWN).map((each) => `${each.id} (${clean(named(each)[0] ?? '')})`);
+  throw new UsageError(`${JSON.stringify(word)} can be any of ${found.length} ${one}s`, {
+    code: 'AMBIGUOUS',
+    hint: `name it by its id: ${candidates.join(', ')}${found.length > SHOWN ? ', ...' : ''}`,
+  });
+}
+
+/** Letters in either case are the same, and a telephone number is the same with its blanks. */
+function plain(text: string): string {
+  return /^\+[\d\s()./-]+$/.test(text) ? text.replaceAll(/[^+\d]/g, '') : text.trim().toLowerCase();
+}
+
+const isBeginning = (word: string): boolean =>
+  word.length >= SHORTEST_BEGINNING && /^[0-9a-f][0-9a-f-]*$/i.test(word);
+
+function notFound(word: string, one: string, names: readonly string[]): AppError {
+  const known = [...new Set(names)];
+  const listed = known.slice(0, SHOWN).map(clean).join(', ') + (known.length > SHOWN ? ', ...' : '');
+  return new AppError('NOT_FOUND', ExitCode.notFound, `${one} ${JSON.stringify(word)} does not exist`, {
+    hint:
+      didYouMean(word, known) ??
+      (known.length === 0 ? `the account has no ${one}` : `choose one of: ${listed}`),
+  });
+}

@@ -1,0 +1,94 @@
+/** Fields that are given by flags: read and checked by the readers of the plan file. */
+import { UsageError } from '../core/errors.ts';
+import type { YamlDocument, YamlProblem } from '../core/yaml/parse.ts';
+import { Reader } from '../core/yaml/reader.ts';
+import type { RefKind } from './document.ts';
+import type { Field, Scope } from './field.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from './kind.ts';
+
+/** What was typed, by the field's name in a plan file: a word, or one for each time the flag was given. */
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+/** `wait_flow` is `--wait-flow`, `tags` is `--tag`. */
+export const flagName = ({ key, flag }: Pick<Field, 'key' | 'flag'>): string =>
+  flag.name ?? key.replaceAll('_', '-');
+
+/** Every name is one: they are looked up when the account is read. */
+const anyName: Scope = {
+  names: () => ({ has: () => true }) as unknown as ReadonlySet<string>,
+};
+
+/**
+ * The fields as a document has them.
+ * @param cleared Names of fields that are set to nothing.
+ * @throws UsageError with everything that is wrong, each with its flag.
+ */
+export function readTyped(
+  kind: SingleKind | ManyKind,
+  typed: Typed,
+  cleared: readonly string[] = [],
+): Values {
+  const fields = fieldsOfFile(kind).filter(({ key }) => typed[key] !== undefined);
+  const plain = Object.fromEntries(
+    fields.map((field) => [field.key, plainOf(field, typed[field.key] ?? '')]),
+  );
+  const keys = Object.keys(plain);
+  const problems: YamlProblem[] = [];
+  const reader = new Reader(documentOf(plain, keys), problems, plain);
+  const values = reader.entries().map(([key, value]) => {
+    const field = fields.find((one) => one.key === key);
+    return [key, field?.read(value, anyName)] as const;
+  });
+  const wrong = [
+    ...problems.map(({ line, message }) => {
+      const field = fields.find(({ key }) => key === keys[line - 1]);
+      return `--${field === undefined ? '' : flagName(field)}: ${message}`;
+    }),
+    ...cleared.flatMap((name) => clearProblem(kind, name, typed)),
+  ];
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'), { hint: 'nothing was requested' });
+  return { ...Object.fromEntries(values), ...Object.fromEntries(cleared.map((name) => [keyOf(name), null])) };
+}
+
+/** As a file would have it: words, numbers, and true or false. */
+function plainOf({ flag: { takes } }: Field, typed: string | readonly string[]): unknown {
+  if (takes === 'list') return typeof typed === 'string' ? [typed] : [...typed];
+  const word = typeof typed === 'string' ? typed : (typed.at(-1) ?? '');
+  if (takes === 'switch') return word === 'on';
+  return takes === 'number' && word.trim() !== '' && Number.isFinite(Number(word)) ? Number(word) : word;
+}
+
+const keyOf = (name: string): string => name.replaceAll('-', '_');
+
+function clearProblem(kind: SingleKind | ManyKind, name: string, typed: Typed): string[] {
+  const field = fieldsOfFile(kind).find(({ key }) => key === keyOf(name));
+  if (field === undefined) return [`--clear: a ${kind.one} has no field ${JSON.stringify(name)}`];
+  if (!field.clearable) return [`--clear: ${name} cannot be empty`];
+  return typed[field.key] === undefined ? [] : [`--clear: ${name} is also given a value`];
+}
+
+/** Each flag is a line of its own. */
+function documentOf(value: unknown, keys: readonly string[]): YamlDocument {
+  const at = (path: readonly (string | number)[]): { line: number; column: number } => ({
+    line: keys.indexOf(String(path[0])) + 1,
+    column: 1,
+  });
+  return { value, problems: [], valueAt: at, keyAt: at, spellingAt: () => undefined };
+}
+
+/** The same with the words of a plan file in place of those by which a person names other objects. */
+export function inWordsOfFile(
+  kind: SingleKind | ManyKind,
+  typed: Typed,
+  wordOf: (kind: RefKind, word: string) => string,
+): Typed {
+  const known = new Map(fieldsOfFile(kind).map((field) => [field.key, field]));
+  return Object.fromEntries(
+    Object.entries(typed).map(([key, words]) => {
+      const refers = known.get(key)?.flag.refers;
+      if (refers === undefined) return [key, words];
+      const named = (word: string): string => wordOf(refers, word);
+      return [key, typeof words === 'string' ? named(words) : words.map(named)];
+    }),
+  );
+}

@@ -1,0 +1,128 @@
+/** Plans of a single change, as commands make them: the same difference, refusals and journal as a whole file. */
+import { ConflictError } from '../core/errors.ts';
+import { findNamed } from '../core/find-named.ts';
+import type { NamedKind, PlanDocument, RefKind } from './document.ts';
+import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
+import { manyKind, manyKinds } from './kinds/index.ts';
+import type { Live } from './live.ts';
+import { draftLock, emptyLock, type Lock } from './lock.ts';
+import type { PlanFile } from './read.ts';
+import { idIn } from './references.ts';
+
+export interface PlanOfOne {
+  plan: PlanFile;
+  lock: Lock;
+  /** The object that is there already, and what becomes of it; undefined `spec`: it is deleted. */
+  touched?: { kind: NamedKind; id: string; spec: Values | undefined };
+}
+
+/** What is asked for, by flags. */
+export interface Asked {
+  typed: Typed;
+  /** Fields that are set to nothing. */
+  cleared?: readonly string[];
+  /** What no flag of a field says: a password's source, `virtual`. */
+  more?: Values;
+}
+
+/** Of everything that can be named: whatever a person may call it. */
+export function findObject(live: Live, kind: NamedKind, word: string): Wire {
+  const { one, key } = manyKind(kind);
+  return findNamed(word, {
+    one,
+    rows: live.lists[kind],
+    namesOf: (row) => [row[key], row['name']],
+  });
+}
+
+/** @throws ConflictError where there is one of that name already, unless this very command has made it. */
+export function planCreate(kind: ManyKind, name: string, asked: Asked, live: Live, lock: Lock): PlanOfOne {
+  const made = lock.objects[kind.kind]?.[name]?.id;
+  const existing = live.lists[kind.kind].find((row) => row[kind.key] === name && row.id !== made);
+  if (existing !== undefined) {
+    throw new ConflictError(`${kind.one} ${JSON.stringify(name)} exists already (${existing.id})`, {
+      hint: `\`voipbin ${kind.kind} update\` changes it`,
+    });
+  }
+  return { plan: planOf(document(kind, { [name]: specOf(kind, asked, live) }, live)), lock };
+}
+
+export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Live): PlanOfOne {
+  const object = findObject(live, kind.kind, word);
+  const name = nameOf(kind, object);
+  const keepsName = kind.renamable && asked.typed['name'] === undefined;
+  const spec = {
+    id: object.id,
+    ...(keepsName && { name: object[kind.key] ?? '' }),
+    ...specOf(kind, asked, live),
+  };
+  return {
+    plan: planOf(document(kind, { [name]: spec }, live)),
+    lock: emptyLock(live.customer.id),
+    touched: { kind: kind.kind, id: object.id, spec },
+  };
+}
+
+/** As if we had made it, and no file declared it any more. */
+export function planDelete(kind: ManyKind, word: string, live: Live): PlanOfOne {
+  const object = findObject(live, kind.kind, word);
+  const draft = draftLock(emptyLock(live.customer.id));
+  const name = nameOf(kind, object);
+  const number = kind.kind === 'numbers' ? { number: String(object['number']) } : {};
+  draft.set(kind.kind, name, { id: object.id, made: true, ...number });
+  return {
+    plan: planOf({ version: 1, [kind.kind]: {} }),
+    lock: draft.done(),
+    touched: { kind: kind.kind, id: object.id, spec: undefined },
+  };
+}
+
+export function planSingle(kind: SingleKind, { typed, cleared }: Asked): PlanFile {
+  return planOf({ version: 1, [kind.kind]: readTyped(kind, typed, cleared) });
+}
+
+/** In a document. */
+function nameOf({ key }: ManyKind, object: Wire): string {
+  const name = object[key];
+  return typeof name === 'string' && name !== '' ? name : object.id;
+}
+
+function specOf(kind: ManyKind, { typed, cleared, more }: Asked, live: Live): Values {
+  const wordOf = (of: RefKind, word: string): string => wordFor(live, of, findObject(live, of, word));
+  return { ...readTyped(kind, inWordsOfFile(kind, typed, wordOf), cleared), ...more };
+}
+
+/** Its name, or its id where others are called the same. */
+function wordFor({ lists }: Live, kind: RefKind, object: Wire): string {
+  const { key } = manyKind(kind);
+  const name = object[key];
+  const isOnly = lists[kind].every((row) => row === object || row[key] !== name);
+  return typeof name === 'string' && name.trim() !== '' && isOnly ? name : `id:${object.id}`;
+}
+
+/** With all that it names, which stays as it is. */
+function document(kind: ManyKind, specs: Record<string, Values>, live: Live): PlanDocument {
+  const fields = fieldsOfFile(kind);
+  const named = Object.values(specs)
+    .flatMap((spec) => fields.flatMap(({ key, references }) => (spec[key] ? references(spec[key]) : [])))
+    .filter(({ name }) => idIn(name) === undefined);
+  const others = manyKinds.flatMap((other) => {
+    const names = named.filter((one) => one.kind === other.kind).map(({ name }) => name);
+    const declared = names.map((name) => [name, { id: findObject(live, other.kind, name).id }] as const);
+    return declared.length === 0 ? [] : [[other.kind, Object.fromEntries(declared)] as const];
+  });
+  const all = Object.fromEntries(others);
+  return { version: 1, ...all, [kind.kind]: { ...all[kind.kind], ...specs } };
+}
+
+/** It is not read from a text, so that nothing has a place in one. */
+function planOf(plan: PlanDocument): PlanFile {
+  return {
+    file: 'this command',
+    document: plan,
+    placeOf: () => ({ line: 1, column: 1 }),
+    holidays: undefined,
+    nulls: new Set(),
+  };
+}

@@ -1,0 +1,173 @@
+/** One change to one object, by a command: a plan of one, with its question, its journal and its undo. */
+import { describe, expect, it } from 'vitest';
+import { bench, type Bench } from '../support/program.ts';
+
+const writes = (made: Bench): string[] =>
+  made
+    .asked()
+    .filter((line) => !line.startsWith('GET'))
+    .map((line) => line.replace(/[0-9a-f-]{36}/, 'ID'));
+const agentsOf = (made: Bench) =>
+  made.emulator.world.tables.agents.all().filter(({ tm_delete }) => !tm_delete);
+const sales = 'sales-1@enterprise.example';
+
+describe('create', () => {
+  it('makes an object of its flags, names other objects by name, and can be undone', async () => {
+    const made = bench('departments');
+    const before = agentsOf(made).length;
+    const line =
+      'agents create anna@example.com --name "Anna Baker" --tag sales --permission agent+manager --address tel:+14155550101 --password generate --passwords /pw --yes';
+    const { code, stdout, stderr } = await made.run(line);
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+    expect(stderr).toContain('tags: sales\n');
+    expect(stdout).toContain('agent anna@example.com created');
+    expect(writes(made)).toEqual(['POST /v1.0/agents']);
+    const tag = made.emulator.world.tables.tags.all().find(({ name }) => name === 'sales');
+    const agent = agentsOf(made).find(({ username }) => username === 'anna@example.com');
+    expect(agent).toMatchObject({ name: 'Anna Baker', tag_ids: [tag?.id], permission: 16 + 64 });
+    expect(made.files.get('/pw')).toMatchObject({ mode: 0o600 });
+    expect((await made.run('undo --yes')).code).toBe(0);
+    expect(agentsOf(made)).toHaveLength(before);
+  });
+
+  it('is refused for what exists', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run('tags create sales --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
+    expect(stderr).toContain('tag "sales" exists already');
+  });
+
+  it('says everything that is wrong at once, and requests nothing', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run(
+      'agents create anna@example.com --address nonsense --permission boss --password hunter2',
+    );
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).not.toContain('hunter2');
+    const flags = await made.run('agents create anna@example.com --address nonsense --permission boss');
+    expect(flags.stderr).toMatch(/--permission: "boss" is not a permission[^]*--address: "nonsense"/);
+  });
+});
+
+describe('update', () => {
+  it('changes what is named, and nothing else', async () => {
+    const made = bench('departments');
+    const find = () => agentsOf(made).find(({ username }) => username === sales);
+    const before = structuredClone(find());
+    const { code } = await made.run(`agents update ${sales} --name "Grace H." --yes`);
+    expect(code).toBe(0);
+    expect(find()).toEqual({ ...before, name: 'Grace H.', tm_update: expect.anything() as string });
+    expect((await made.run('undo --yes')).code).toBe(0);
+    expect(find()?.name).toBe(before?.name);
+  });
+
+  it.each([
+    ['its name in other letters', 'sales queue'],
+    ['the beginning of its id', ''],
+  ])('finds it by %s', async (_how, word) => {
+    const made = bench('departments');
+    const queue = made.emulator.world.tables.queues.all().find(({ name }) => name === 'Sales Queue');
+    const named = word === '' ? (queue?.id.slice(0, 8) ?? '') : word;
+    const { code } = await made.run(`queues update "${named}" --wait-timeout 7m --yes`);
+    expect({ code, timeout: queue?.wait_timeout }).toEqual({ code: 0, timeout: 420_000 });
+  });
+
+  it('of what does not exist ends with 5, and suggests', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run('queues update "Sales Quee" --wait-timeout 7m --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 5, writes: [] });
+    expect(stderr).toContain('did you mean Sales Queue?');
+    expect(await made.run('queues update "Sales Queue" --tag seles --yes')).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('tag "seles" does not exist') as string,
+    });
+  });
+
+  it('of what is so already does nothing', async () => {
+    const made = bench('departments');
+    await made.run('queues update "Sales Queue" --wait-timeout 7m --yes');
+    made.asked();
+    const { code, stdout } = await made.run('queues update "Sales Queue" --wait-timeout 7m --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: [] });
+    expect(stdout).toContain('Nothing to do');
+  });
+
+  it('needs a yes', async () => {
+    const made = bench('departments');
+    expect((await made.run('queues update "Sales Queue" --wait-timeout 7m')).code).toBe(6);
+    expect((await made.run('queues update "Sales Queue" --wait-timeout 7m --dry-run')).code).toBe(0);
+    expect(writes(made)).toEqual([]);
+  });
+
+  it('empties a field by --clear, and refuses both at once', async () => {
+    const made = bench('departments');
+    const queue = made.emulator.world.tables.queues.all().find(({ name }) => name === 'Sales Queue');
+    await made.run('queues update "Sales Queue" --clear wait-timeout --yes');
+    expect(queue?.wait_timeout).toBe(0);
+    const both = await made.run('queues update "Sales Queue" --clear detail --detail x --yes');
+    expect(both).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--clear: detail is also given a value') as string,
+    });
+  });
+});
+
+describe('delete', () => {
+  it('is refused while something names it', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run('tags delete sales --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
+    expect(stderr).toContain('tag sales is still named by queue Sales Queue');
+  });
+
+  it('asks, and says that it cannot be undone', async () => {
+    const made = bench('departments');
+    await made.run('tags create VIP --yes');
+    made.asked();
+    const { code, stderr } = await made.run('tags delete VIP --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['DELETE /v1.0/tags/ID'] });
+    expect(stderr).toContain('[cannot be undone]');
+  });
+
+  it('keeps the last administrator', async () => {
+    const made = bench('empty');
+    const { code } = await made.run('agents delete owner@newcompany.example --yes');
+    expect(code).not.toBe(0);
+    expect(writes(made)).toEqual([]);
+  });
+});
+
+describe('a plan file of the same folder', () => {
+  const text = 'version: 1\nqueues:\n  Sales Queue:\n    wait_timeout: 5m # long enough\n';
+
+  it('that declares it is named, or changed as well', async () => {
+    const made = bench('departments');
+    const files = { '/voipbin.yaml': text };
+    const first = await made.run('queues update "Sales Queue" --wait-timeout 9m --yes', { files });
+    expect(first.stderr).toContain(
+      'warning: voipbin.yaml declares queue "Sales Queue": the next `voipbin apply`',
+    );
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text);
+    await made.run('queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan');
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text.replace('5m', '8m'));
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it('is offered to a person', async () => {
+    const made = bench('departments');
+    const files = { '/voipbin.yaml': text };
+    const line = 'queues update "Sales Queue" --wait-timeout 9m';
+    const { code } = await made.run(line, { files, terminal: true, answers: [true, true] });
+    expect(code).toBe(0);
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text.replace('5m', '9m'));
+  });
+
+  it('that would be wrong with the change stays as it is', async () => {
+    const made = bench('departments');
+    const { stderr } = await made.run('queues update "Sales Queue" --tag support --yes --edit-plan', {
+      files: { '/voipbin.yaml': text },
+    });
+    expect(stderr).toContain('cannot be changed by this command: edit it');
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text);
+  });
+});
