@@ -3,7 +3,7 @@ import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import { arcsOf, componentsOf } from './components.ts';
 import type { Loop, Way } from './explore.ts';
-import type { Context, Edge, Exit, Node } from './graph.ts';
+import { used, type Context, type Door, type Edge, type Node } from './graph.ts';
 import type { TimeSets } from './times.ts';
 import { wayTo } from './ways.ts';
 
@@ -49,7 +49,7 @@ function groupsOf(nodes: readonly Node[], silent: boolean): Node[][] {
       }
     }
     for (const context of contextsOf(nodes)) {
-      const [first] = context.nodes.values();
+      const { first } = context;
       for (const caller of context.callers) {
         if (first !== undefined && nodes[first.number] === first && nodes[caller.number] === caller) {
           add(caller.number, first.number);
@@ -69,12 +69,12 @@ function groupsOf(nodes: readonly Node[], silent: boolean): Node[][] {
   return [...groups.values()];
 }
 
+const wayToNode = (at: Node, times: TimeSets): Way => wayTo({ at, time: at.time, choice: undefined }, times);
+
 const contextsOf = (nodes: readonly Node[]): Context[] => [...new Set(nodes.map(({ context }) => context))];
 
-const usedBefore = ({ context, since }: Node): number => context.least + since;
-
 function loopOf(inside: readonly Node[], silent: boolean, times: TimeSets): Loop {
-  const ordered = [...inside].sort((a, b) => usedBefore(a) - usedBefore(b));
+  const ordered = [...inside].sort((a, b) => used(a) - used(b));
   const steps = [...new Set(ordered.map(({ step }) => step))];
   const [first] = ordered;
   return {
@@ -82,7 +82,7 @@ function loopOf(inside: readonly Node[], silent: boolean, times: TimeSets): Loop
     silent,
     takesTime: steps.some(({ type }) => TAKES_TIME.has(type)),
     waiting: inside.some(({ context }) => context.waiting),
-    way: first === undefined ? { flow: '', steps: [], moment: undefined } : wayTo(first, times),
+    way: first === undefined ? { flow: '', steps: [], moment: undefined } : wayToNode(first, times),
   };
 }
 
@@ -98,51 +98,65 @@ export function findLongWays(nodes: readonly Node[], times: TimeSets): { step: S
     const used = (before.get(node.context) ?? 0) + (most[node.number] ?? 0);
     if (used === MOST_ACTIONS && !node.context.waiting && !found.has(node.step)) found.set(node.step, node);
   }
-  return [...found.values()].map((node) => ({ step: node.step, way: wayTo(node, times) }));
+  return [...found.values()].map((node) => ({ step: node.step, way: wayToNode(node, times) }));
 }
 
-/** By state: the most actions since the beginning of its context; without end after a loop. */
+/** By place: the most actions since the beginning of its context; without end after a loop. */
 function mostSince(nodes: readonly Node[]): Float64Array {
-  const arcs = arcsOf(nodes.length, (add) => {
-    for (const { number, out } of nodes) {
-      for (const { to, through } of out) {
-        if (nodes[to.number] !== to) continue;
-        add(number, to.number);
-        for (let exit = through; exit !== undefined; exit = exit.through) {
-          if (nodes[exit.from.number] === exit.from) add(exit.from.number, to.number);
-        }
-      }
+  const edges = edgesOf(nodes);
+  const count = numberDoors(edges, nodes.length);
+  const arcs = arcsOf(count, (add) => {
+    for (const { from, to, through } of edges) {
+      add(from.number, to.number);
+      if (through !== undefined) add(through.number, to.number);
     }
   });
-  const { of, looped } = componentsOf(arcs);
-  const most = new Float64Array(nodes.length);
-  for (const node of nodes) if (looped[of[node.number] ?? 0] === 1) most[node.number] = Infinity;
+  const { of, looped, count: components } = componentsOf(arcs);
+  const most = new Float64Array(count);
+  for (const number of most.keys()) if (looped[of[number] ?? 0] === 1) most[number] = Infinity;
+  const byTarget = arcsOf(components, (add) => {
+    for (const [index, { to }] of edges.entries()) add(of[to.number] ?? 0, index);
+  });
   // Whatever leads somewhere has a higher component than that.
-  for (const node of [...nodes].sort((a, b) => (of[b.number] ?? 0) - (of[a.number] ?? 0))) {
-    for (const edge of node.out) {
-      if (nodes[edge.to.number] !== edge.to) continue;
-      const length = lengthOf(edge, most);
-      if (length > (most[edge.to.number] ?? 0)) most[edge.to.number] = length;
+  for (let component = components - 1; component >= 0; component -= 1) {
+    for (let at = byTarget.starts[component] ?? 0; at < (byTarget.starts[component + 1] ?? 0); at += 1) {
+      const edge = edges[byTarget.targets[at] ?? 0];
+      if (edge === undefined) continue;
+      most[edge.to.number] = Math.max(most[edge.to.number] ?? 0, lengthOf(edge, most));
     }
   }
   return most;
 }
 
-function lengthOf({ from, to, through }: Edge, most: Float64Array): number {
-  let length = most[from.number] ?? 0;
-  // An action that asks for a value from outside has not run yet.
-  if (from.step !== to.step || from.since !== to.since) length += 1;
-  for (let exit: Exit | undefined = through; exit !== undefined; exit = exit.through) {
-    length += (most[exit.from.number] ?? 0) + 1;
+/** Those between places that are reached before all actions are used. */
+const edgesOf = (nodes: readonly Node[]): Edge[] =>
+  nodes.flatMap(({ out }) => out.filter(({ to }) => to.step === undefined || nodes[to.number] === to));
+
+/** Doors come after the nodes; the result is the number of all. */
+function numberDoors(edges: readonly Edge[], nodes: number): number {
+  const doors = new Set(edges.flatMap(({ to, through = to }) => [to, through]).filter(isDoor));
+  let count = nodes;
+  for (const door of doors) {
+    door.number = count;
+    count += 1;
   }
-  return length;
+  return count;
+}
+
+const isDoor = (place: Node | Door): place is Door => place.step === undefined;
+
+function lengthOf({ from, choice, through }: Edge, most: Float64Array): number {
+  const before = most[from.number] ?? 0;
+  // An action that asks for a value from outside has not run yet.
+  if (choice?.kind === 'value') return before;
+  return before + 1 + (through === undefined ? 0 : (most[through.number] ?? 0));
 }
 
 /** The most actions before the beginning of each context. */
 function mostBefore(contexts: readonly Context[], most: Float64Array): Map<Context, number> {
   const numbers = new Map(contexts.map((context, index) => [context, index]));
   const callers = contexts.map((context) =>
-    context.callers.flatMap((caller) => {
+    [...context.callers].flatMap((caller) => {
       const number = numbers.get(caller.context);
       return number === undefined ? [] : [{ caller, number }];
     }),

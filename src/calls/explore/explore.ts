@@ -4,7 +4,8 @@ import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Step } from '../code.ts';
 import { findLoops, findLongWays } from './counts.ts';
 import { Explorer, type Exploring } from './explorer.ts';
-import type { Choice, Ending, Node, Place } from './graph.ts';
+import { used, type Choice, type Context, type Ending, type Node } from './graph.ts';
+import type { TimeSets } from './times.ts';
 import { wayTo } from './ways.ts';
 
 /** How one gets somewhere. */
@@ -68,26 +69,26 @@ export interface Exploration {
 export function explore(setup: Exploring, account: CallAccount): Exploration {
   const explorer = new Explorer(setup, account);
   explorer.explore();
-  const nodes = reachedNodes(explorer);
-  const reached = reachedBy(nodes);
+  const { times, contexts, endings, taken, queues, cut, states } = explorer;
+  const nodes = reachedNodes(contexts);
   return {
-    ends: [...explorer.endings.values()].flatMap((ending) => foundEnd(ending, explorer)),
-    loops: findLoops(nodes, explorer.times),
-    tooLong: findLongWays(nodes, explorer.times),
-    reached,
-    queues: [...explorer.queues],
-    unmatched: explorer.cut ? [] : unmatchedIn(nodes, explorer.taken),
-    cut: explorer.cut,
-    states: explorer.states,
+    ends: endings.all().map((ending) => foundEnd(ending, times)),
+    loops: findLoops(nodes, times),
+    tooLong: findLongWays(nodes, times),
+    reached: reachedBy(nodes),
+    queues: [...queues],
+    unmatched: cut ? [] : unmatchedIn(nodes, taken),
+    cut,
+    states,
   };
 }
 
 /** Numbered. */
-function reachedNodes({ contexts }: Explorer): Node[] {
+function reachedNodes(contexts: readonly Context[]): Node[] {
   const nodes: Node[] = [];
   for (const context of contexts) {
     for (const node of context.nodes.values()) {
-      if (usedBefore(node) >= MOST_ACTIONS) continue;
+      if (used(node) >= MOST_ACTIONS) continue;
       node.number = nodes.length;
       nodes.push(node);
     }
@@ -95,18 +96,21 @@ function reachedNodes({ contexts }: Explorer): Node[] {
   return nodes;
 }
 
-export const usedBefore = ({ context, since }: Node): number => context.least + since;
-
-function foundEnd({ places, ...ending }: Ending, { times }: Explorer): FoundEnd[] {
-  let least = Infinity;
-  let first: readonly [Node, Place] | undefined;
-  for (const [node, place] of places) {
-    const used = usedBefore(node) + place.actions;
-    // A shorter way may have been found since.
-    if (ending.kind === 'limit' ? used < MOST_ACTIONS : used > MOST_ACTIONS) continue;
-    if (used < least) [least, first] = [used, [node, place]];
-  }
-  return first === undefined ? [] : [{ ...ending, least, way: wayTo(first[0], times, first[1]) }];
+/** Few of the ways are ever looked at. */
+function foundEnd(ending: Ending, times: TimeSets): FoundEnd {
+  const { kind, step, why, waiting, least } = ending;
+  let way: Way | undefined;
+  return {
+    kind,
+    step,
+    why,
+    waiting,
+    least,
+    get way() {
+      way ??= wayTo(ending, times, kind === 'limit' ? MOST_ACTIONS + 1 : undefined);
+      return way;
+    },
+  };
 }
 
 function reachedBy(nodes: readonly Node[]): Map<string, Set<number>> {

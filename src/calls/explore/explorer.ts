@@ -1,28 +1,22 @@
-/** Every way that keys, times, variables and answers can lead. */
+/** Every way that keys, times, variables and answers can lead: states are looked at until there is nothing new. */
 import type { CallAccount } from '../account.ts';
-import { MOST_ACTIONS, type EndKind } from '../call.ts';
+import { MOST_ACTIONS } from '../call.ts';
 import { JOIN, START, type Code, type Step } from '../code.ts';
-import { effectOf, type Effect, type Scene } from '../effects.ts';
-import { satisfies } from '../keypad.ts';
-import { queueVariables } from '../platform-variables.ts';
-import { DIGITS, fill } from '../variables.ts';
-import { digitComparands, type Comparands } from './comparands.ts';
-import {
-  actionsUntil,
-  type Choice,
-  type Context,
-  type Ending,
-  type Exit,
-  type Node,
-  type Place,
-  type Sought,
-  type Variables,
-} from './graph.ts';
-import { completions, partials, singleKeys } from './keys.ts';
-import { liveNames, type LiveNames } from './live.ts';
+import { effectOf, type Effect } from '../effects.ts';
+import { DIGITS } from '../variables.ts';
+import { analysisOf } from './analysis.ts';
+import { Endings } from './endings.ts';
+import { mayChange, type KnownFlows } from './flows.ts';
+import { Frontier } from './frontier.ts';
+import { used, type Choice, type Context, type Door, type Edge, type Node, type Sought } from './graph.ts';
+import type { Liveness } from './live.ts';
+import { Outcomes, type Move, type Outcome } from './outcomes.ts';
+import { ANOTHER, outsideNames } from './outside.ts';
+import { PRESSED, type Questions } from './questions.ts';
 import { readsOf } from './reading.ts';
+import type { NumberSet } from './sets.ts';
 import { TimeSets, type TimeSet } from './times.ts';
-import { unknownValues } from './unknown.ts';
+import { VariableSets, type Variables } from './values.ts';
 
 export interface Exploring {
   /** Ids of the flows that calls begin with. */
@@ -40,21 +34,10 @@ export interface Exploring {
 
 export const MOST_STATES = 400_000;
 
-/** Whether the call was answered matters only to a condition on the call's status. */
-const ANSWERED = '#answered';
-
-type Lasting = Extract<Effect, { does: 'speak' | 'play' | 'sound' | 'receive' | 'wait' | 'block' }>;
-
-interface Move {
-  choice?: Choice | undefined;
-  time?: TimeSet;
-  variables?: Variables;
-}
-
 export class Explorer {
   readonly times: TimeSets;
   readonly contexts: Context[] = [];
-  readonly endings = new Map<string, Ending>();
+  readonly endings: Endings;
   /** Of branches: the listed values that were met. */
   readonly taken = new Map<Step, Set<string>>();
   /** Ids of the queues that somebody waits in. */
@@ -64,76 +47,89 @@ export class Explorer {
   states = 0;
   readonly #setup: Exploring;
   readonly #account: CallAccount;
-  readonly #live: LiveNames;
-  readonly #digits: Comparands;
-  readonly #unknown: ReadonlyMap<string, readonly string[]>;
+  readonly #entrances: readonly Code[];
+  readonly #known: KnownFlows;
+  readonly #questions: Questions;
+  readonly #live: Liveness;
+  readonly #values: VariableSets;
+  readonly #outcomes: Outcomes;
+  readonly #outside: ReadonlySet<string>;
+  readonly #frontier = new Frontier();
   readonly #effects = new Map<Step, Effect>();
   readonly #byKey = new Map<string, Context>();
   readonly #codes = new Map<Code, number>();
-  readonly #variables = new Map<string, Variables>();
-  readonly #queue: Node[] = [];
-  readonly #given: Variables;
-  readonly #asksStatus: boolean;
-  readonly #choices = new Map<string, Choice>();
-  readonly #kept = new Map<ReadonlySet<string>, Map<Variables, Variables>>();
 
   constructor(setup: Exploring, account: CallAccount) {
+    const { from, inCall, timeouts } = setup;
     this.#setup = setup;
     this.#account = account;
-    this.times = new TimeSets(setup.from);
-    this.#live = liveNames(account);
-    this.#digits = digitComparands(account);
-    this.#unknown = setup.inCall ? unknownValues(account) : new Map();
-    this.#given = this.#intern(new Map(Object.entries(setup.variables ?? {})));
-    this.#asksStatus = [...account.flows.values()].some(({ steps }) =>
-      steps.some(({ type }) => type === 'condition_call_status'),
-    );
+    this.times = new TimeSets(from);
+    this.endings = new Endings(this.times);
+    this.#outside = outsideNames(inCall);
+    this.#entrances = entrancesOf(setup, account);
+    const { known, questions, live } = analysisOf(account, this.#entrances, inCall);
+    this.#known = known;
+    this.#questions = questions;
+    this.#live = live;
+    this.#values = new VariableSets(this.#questions, (name) => this.#outside.has(name));
+    this.#outcomes = new Outcomes(account, timeouts, this.times, this.#values);
   }
 
   explore(): void {
-    for (const id of new Set(this.#setup.flows)) {
-      const code = this.#account.flows.get(id.toLowerCase());
-      if (code === undefined) continue;
-      const context = this.#context(code, this.#given, { entrance: true, waiting: false });
+    const given = this.#values.of(Object.entries(this.#setup.variables ?? {}));
+    for (const code of this.#entrances) {
+      const context = this.#context(code, given, {
+        entrance: true,
+        waiting: false,
+        queue: false,
+        live: undefined,
+      });
       context.least = 0;
-      const [first] = code.steps;
-      if (first === undefined) continue;
-      this.#reach(context, first, this.#given, this.times.year, 0);
+      this.#begin(context, this.times.year, undefined);
     }
-    for (let at = 0; at < this.#queue.length; at += 1) {
-      const node = this.#queue[at];
-      if (node === undefined) continue;
-      node.queued = false;
-      this.#expand(node);
-      if (at < 4096) continue;
-      this.#queue.splice(0, at + 1);
-      at = -1;
+    for (let place = this.#frontier.pop(); place !== undefined; place = this.#frontier.pop()) {
+      place.seen = true;
+      if (used(place) > MOST_ACTIONS) this.endings.limit(place);
+      else if (place.step === undefined) this.#open(place);
+      else this.#expand(place);
     }
   }
 
   #expand(node: Node): void {
-    const { step, context } = node;
-    const scene: Scene = { account: this.#account, inCall: this.#setup.inCall, read: () => '' };
-    let asked: string | undefined;
+    const { step, context, variables, time } = node;
+    let unknown: string | undefined;
     const read = (name: string): string | undefined => {
-      const value = node.variables.values.get(name);
-      if (value === undefined && asked === undefined && this.#unknown.has(name)) asked = name;
+      const value = variables.values.get(name);
+      if (value === undefined && this.#outside.has(name)) unknown ??= name;
       return value;
     };
-    const effect = this.#effectOf(step, { ...scene, read });
-    if (asked !== undefined && readsOf(step).includes(asked)) {
-      this.#ask(node, asked);
+    const effect = this.#effectOf(step, read);
+    const asked = this.#questions.about(this.#liveAt(context, step.index));
+    if (unknown !== undefined && readsOf(step).includes(unknown)) {
+      const values = ['', ANOTHER, ...(asked.get(unknown)?.values ?? [])];
+      for (const value of asked.get(unknown)?.toldApart(values) ?? []) this.#assume(node, unknown, value);
       return;
     }
-    if (context.least + node.since >= MOST_ACTIONS && !LAST_WORDS.has(effect.does)) {
-      this.#end(node, 'limit', step, `${MOST_ACTIONS} actions are used before it`);
-      return;
-    }
-    this.#carryOut(effect, node, read);
+    if (effect.does === 'jump' && effect.listed === true) this.#take(step, effect.value ?? '');
+    if (effect.does === 'wait-in-queue') this.queues.add(effect.queue);
+    const { waiting, queue } = context;
+    const pressed = this.#questions
+      .about(context.live ?? this.#live.after(context.code, step.index))
+      .get(PRESSED);
+    const outcomes = this.#outcomes.of(effect, {
+      variables,
+      time,
+      waiting,
+      queue,
+      asked: asked.get(DIGITS),
+      pressed,
+    });
+    for (const outcome of outcomes) this.#follow(node, outcome);
   }
 
   /** What reads no variable is the same each time. */
-  #effectOf(step: Step, scene: Scene): Effect {
+  #effectOf(step: Step, read: (name: string) => string | undefined): Effect {
+    const scene = { account: this.#account, inCall: this.#setup.inCall, read };
     if (step.filled || step.type === 'branch' || step.type === 'condition_call_digits') {
       return effectOf(step, scene);
     }
@@ -142,187 +138,13 @@ export class Explorer {
     return known;
   }
 
-  /** A value that comes from outside is tried for all that it is compared with. */
-  #ask(node: Node, name: string): void {
-    for (const value of this.#unknown.get(name) ?? []) {
-      const variables = this.#with(node.variables, name, value);
-      const choice = this.#choice({ kind: 'value', name, value });
-      this.#link(node, node.step, { variables, choice }, undefined, node.since);
-    }
-  }
-
-  #carryOut(effect: Effect, node: Node, read: (name: string) => string | undefined): void {
-    const { step } = node;
-    const set = 'set' in effect ? effect.set : undefined;
-    const variables =
-      set === undefined ? node.variables : this.#with(node.variables, set[0], fill(set[1], read));
-    switch (effect.does) {
-      case 'next': {
-        this.#next(node, { variables });
-        return;
-      }
-      case 'answer': {
-        this.#next(node, { variables: this.#answered(variables) });
-        return;
-      }
-      case 'finish': {
-        this.#end(node, 'regular', undefined, 'the flow is over', { actions: 1 });
-        return;
-      }
-      case 'fail': {
-        this.#end(node, 'failed', step, effect.why);
-        return;
-      }
-      case 'hang-up': {
-        this.#end(node, 'hangup', step, 'the flow hangs up');
-        return;
-      }
-      case 'jump':
-        if (effect.listed === true) this.#take(step, effect.value ?? '');
-        {
-          this.#jump(node, effect.to, effect.why, { variables });
-          return;
-        }
-      case 'compare-time': {
-        const holds = this.times.when(effect.option);
-        const yes = this.times.and(node.time, holds);
-        const no = this.times.without(node.time, holds);
-        if (yes !== this.times.never) this.#next(node, { time: yes, choice: TIME_FITS });
-        if (no === this.times.never) return;
-        this.#jump(node, effect.otherwise, effect.why, { time: no, choice: OTHER_TIME });
-        return;
-      }
-      case 'compare-status': {
-        const status = node.variables.values.get(ANSWERED) === '1' ? 'progressing' : 'ringing';
-        if (effect.status === status) {
-          this.#next(node, {});
-          return;
-        }
-        this.#jump(node, effect.otherwise, effect.why, {});
-        return;
-      }
-      case 'fetch': {
-        this.#fetch(node, effect.code, node.variables, false);
-        return;
-      }
-      case 'connect': {
-        this.#fetch(node, effect.code, node.variables, false);
-        return;
-      }
-      case 'wait-in-queue': {
-        this.queues.add(effect.queue);
-        const live = this.#liveAt(node.context, step.index);
-        const within = queueVariables(effect.queue, this.#account)
-          .filter(([name]) => live?.has(name) !== false)
-          .reduce((all, [name, value]) => this.#with(all, name, value), variables);
-        this.#fetch(node, effect.code, within, true);
-        return;
-      }
-      case 'join':
-        this.#end(node, 'agent', step, 'the caller is connected');
-        {
-          this.#next(node, { variables: this.#answered(variables) });
-          return;
-        }
-      case 'conference':
-        this.#end(node, 'conference', step, 'the caller is in the conference');
-        {
-          this.#next(node, {});
-          return;
-        }
-      case 'ai': {
-        this.#next(node, { variables: this.#answered(variables) });
-        return;
-      }
-      default: {
-        this.#pass(effect, node);
-        return;
-      }
-    }
-  }
-
-  /** Whatever takes time: keys may come, an agent may become free. */
-  #pass(effect: Lasting, node: Node): void {
-    const answered = effect.does === 'speak' ? this.#answered(node.variables) : node.variables;
-    if (effect.does === 'speak' && effect.goesOn) {
-      this.#next(node, { variables: answered });
-      return;
-    }
-    const digits = node.variables.values.get(DIGITS) ?? '';
-    if (effect.does === 'receive' && satisfies(digits, effect)) {
-      this.#next(node, {});
-      return;
-    }
-    if (node.context.waiting) {
-      const seeks: Sought = { id: JOIN, otherwise: 'finish' };
-      this.#leave(node, seeks, { variables: answered, choice: AGENT_FREE });
-    }
-    switch (effect.does) {
-      case 'block': {
-        this.#end(node, 'blocked', node.step, effect.why);
-        return;
-      }
-      case 'wait':
-        if (this.#setup.timeouts) {
-          this.#next(node, {});
-          return;
-        }
-        {
-          this.#end(node, 'blocked', node.step, `${effect.what} never ends on this server`);
-          return;
-        }
-      case 'receive': {
-        this.#receive(effect, node, digits);
-        return;
-      }
-      default: {
-        const stops = effect.does === 'speak' && effect.stopsAtKey;
-        const heard = this.#heard(node, stops);
-        this.#next(node, { variables: answered, choice: heard.length > 0 ? NO_KEY : undefined });
-        for (const keys of heard) {
-          const variables = this.#with(answered, DIGITS, keys);
-          this.#next(node, { variables, choice: this.#press(keys) });
-        }
-        return;
-      }
-    }
-  }
-
-  /** The keys that make a difference during a speech. */
-  #heard({ context, step }: Node, stopsAtKey: boolean): readonly string[] {
-    const live = this.#liveAt(context, step.index);
-    if (live !== undefined && !live.has(DIGITS)) return [];
-    return singleKeys(this.#digits(context.code, step.index), stopsAtKey);
-  }
-
-  #receive(effect: Extract<Effect, { does: 'receive' }>, node: Node, digits: string): void {
-    const compared = this.#digits(node.context.code, node.step.index);
-    const press = (keys: string): void => {
-      const variables = this.#with(node.variables, DIGITS, `${digits}${keys}`);
-      this.#next(node, { variables, choice: keys === '' ? NO_KEY : this.#press(keys) });
-    };
-    for (const keys of completions(digits, effect, compared)) press(keys);
-    if (this.#setup.timeouts || effect.ms <= 0)
-      for (const keys of partials(digits, effect, compared)) press(keys);
-    else {
-      this.#end(
-        node,
-        'blocked',
-        node.step,
-        'it waits for keys, and nothing but a key ends that on this server',
-      );
-    }
-  }
-
-  #press(keys: string): Choice {
-    return this.#choice({ kind: 'press', keys });
-  }
-
-  #choice(choice: Extract<Choice, { kind: 'press' | 'value' }>): Choice {
-    const key = choice.kind === 'press' ? choice.keys : `${choice.name}=${choice.value}`;
-    const known = this.#choices.get(key) ?? choice;
-    this.#choices.set(key, known);
-    return known;
+  /** The same action, now that a value from outside is known. */
+  #assume(node: Node, name: string, value: string): void {
+    const variables = this.#values.with(node.variables, name, value);
+    const to = this.#node(node.context, node.step, variables);
+    if (to === undefined) return;
+    const edge = edgeOf(node, to, this.#outcomes.value(name, value));
+    this.#arrive(to, node.time, node.since, edge);
   }
 
   #take(step: Step, value: string): void {
@@ -330,62 +152,153 @@ export class Explorer {
     this.taken.set(step, values.add(value));
   }
 
-  #next(node: Node, move: Move): void {
-    const { code } = node.context;
-    const { next, index } = node.step;
-    if (next !== undefined) {
-      this.#seek(node, { id: next, otherwise: 'finish' }, move);
-      return;
+  #follow(node: Node, outcome: Outcome): void {
+    const { step } = node;
+    switch (outcome.does) {
+      case 'continue': {
+        this.#next(node, outcome);
+        return;
+      }
+      case 'jump': {
+        this.#seek(node, { id: outcome.to, otherwise: { step, why: outcome.why } }, outcome);
+        return;
+      }
+      case 'join-agent': {
+        this.#leave(node, { id: JOIN, otherwise: 'finish' }, outcome);
+        return;
+      }
+      case 'enter': {
+        this.#enter(node, outcome);
+        return;
+      }
+      case 'finish': {
+        this.endings.finish(node);
+        return;
+      }
+      case 'end': {
+        this.endings.add(node, outcome);
+        return;
+      }
     }
-    const following = code.steps[index + 1];
-    if (following === undefined) {
-      this.#leave(node, undefined, move);
-      return;
-    }
-    this.#seek(node, { id: following.id, otherwise: 'finish' }, move);
   }
 
-  #jump(node: Node, id: string, why: string, move: Move): void {
-    this.#seek(node, { id, otherwise: { step: node.step, why } }, move);
+  /** `next_id`, the following action, or whatever follows outside. @param through the end of what it fetched. */
+  #next(node: Node, move: Move, through?: Door): void {
+    const { next, index } = node.step;
+    // By its id: after the second of two actions with one id comes the first, again.
+    const id = next ?? node.context.code.steps[index + 1]?.id;
+    if (id === undefined) this.#leave(node, undefined, move, through);
+    else this.#seek(node, { id, otherwise: 'finish' }, move, through);
   }
 
   /** In the current list, or outwards. The first action has a name, but only for the first flow itself. */
-  #seek(node: Node, seeks: Sought, move: Move, through?: Exit): void {
+  #seek(node: Node, seeks: Sought, move: Move, through?: Door): void {
     const { code, entrance } = node.context;
-    const index = seeks.id === START && entrance && through === undefined ? 0 : code.indexOf.get(seeks.id);
+    const start = seeks.id === START && entrance && through === undefined;
+    const index = start ? 0 : code.indexOf.get(seeks.id);
     const target = index === undefined ? undefined : code.steps[index];
-    if (target === undefined) this.#leave(node, seeks, move, through);
-    else this.#link(node, target, move, through, actionsUntil(node, through));
-  }
-
-  #link(from: Node, step: Step, move: Move, through: Exit | undefined, since: number): void {
-    const { choice, time = from.time, variables = from.variables } = move;
-    const to = this.#reach(from.context, step, variables, time, since);
-    if (to === undefined) return;
-    const known = from.out.find((edge) => edge.to === to && edge.choice === choice);
-    const edge = known ?? { from, to, choice, time, through };
-    if (known === undefined) from.out.push(edge);
-    else {
-      known.time = this.times.or(known.time, time);
-      if ((through?.actions ?? 0) < (known.through?.actions ?? 0)) known.through = through;
+    if (target === undefined) {
+      this.#leave(node, seeks, move, through);
+      return;
     }
-    if (to.since === since && to.best === undefined && to !== from) to.best = edge;
+    if (this.#isLast(node, through)) {
+      this.endings.limit(node);
+      return;
+    }
+    const to = this.#node(node.context, target, move.variables);
+    if (to !== undefined) this.#go(node, to, move, through);
   }
 
-  /** A state is looked at again when it is reached at other times, or by fewer actions. */
-  #reach(context: Context, step: Step, variables: Variables, time: TimeSet, since: number): Node | undefined {
-    const kept = this.#keep(variables, this.#liveAt(context, step.index));
+  /** Whether nothing comes after that action, since all are used. What it fetched has a count of its own. */
+  #isLast(node: Node, through: Door | undefined): boolean {
+    return through === undefined && used(node) >= MOST_ACTIONS;
+  }
+
+  /** The first action is known by its reserved id in the first flow only: what looks for it there is over here. */
+  #leave(node: Node, seeks: Sought | undefined, move: Move, through?: Door): void {
+    const lost = seeks !== undefined && seeks.id !== JOIN && !this.#known.places.has(seeks.id);
+    if (lost && through === undefined) {
+      if (seeks.otherwise === 'finish') this.endings.finish(node, move);
+      else this.endings.add(node, { kind: 'failed', why: seeks.otherwise.why }, move);
+      return;
+    }
+    if (this.#isLast(node, through)) {
+      this.endings.limit(node);
+      return;
+    }
+    this.#go(node, this.#door(node.context, seeks, move.variables), move, through);
+  }
+
+  #go(from: Node, to: Node | Door, { choice, time }: Move, through: Door | undefined): void {
+    const edge = edgeOf(from, to, choice, through);
+    this.#arrive(to, time, from.since + 1 + (through?.since ?? 0), edge);
+  }
+
+  #enter(node: Node, { code, variables, waits }: Extract<Outcome, { does: 'enter' }>): void {
+    const own = this.#account.flows.get(code.flow.toLowerCase()) !== code;
+    const context = this.#context(code, variables, {
+      entrance: false,
+      waiting: waits || node.context.waiting,
+      queue: waits,
+      live: own ? this.#liveAt(node.context, node.step.index) : undefined,
+    });
+    context.callers.add(node);
+    context.least = Math.min(context.least, used(node) + 1);
+    this.#begin(context, node.time, node);
+    for (const door of context.doors.values()) if (door.seen) this.#return(node, door);
+  }
+
+  /** Where a context is left. */
+  #open(door: Door): void {
+    if (door.context.entrance) this.endings.over(door);
+    for (const caller of door.context.callers) this.#return(caller, door);
+  }
+
+  #return(caller: Node, door: Door): void {
+    const time = this.times.and(caller.time, door.time);
+    if (time === this.times.never) return;
+    const flow = this.#known.flows.get(door.context.code);
+    const variables =
+      flow === undefined
+        ? door.variables
+        : this.#values.merge(caller.variables, door.variables, (name) => mayChange(flow, name));
+    const move: Move = { time, variables, choice: undefined };
+    if (door.seeks === undefined) this.#next(caller, move, door);
+    else this.#seek(caller, door.seeks, move, door);
+  }
+
+  #begin(context: Context, time: TimeSet, by: Node | undefined): void {
+    const [step] = context.code.steps;
+    const first = step && this.#node(context, step, context.variables);
+    if (first === undefined) return;
+    context.first = first;
+    this.#arrive(first, time, 0, by);
+  }
+
+  /** A place is looked at again when it is reached at other times. */
+  #arrive(place: Node | Door, time: TimeSet, since: number, by: Edge | Node | undefined): void {
+    const { never } = this.times;
+    if (since < place.since && !place.seen) {
+      const later = place.arrivals.map((other) => ({
+        by: other.by,
+        time: this.times.without(other.time, time),
+      }));
+      place.arrivals = [{ time, by }, ...later.filter((other) => other.time !== never)];
+      place.since = since;
+    } else {
+      const added = this.times.without(time, place.time);
+      if (added === never) return;
+      place.arrivals.push({ time: added, by });
+    }
+    place.time = this.times.or(place.time, time);
+    this.#frontier.push(place);
+  }
+
+  #node(context: Context, step: Step, variables: Variables): Node | undefined {
+    const kept = this.#values.keep(variables, this.#liveAt(context, step.index));
     const key = kept.id * context.code.steps.length + step.index;
     const known = context.nodes.get(key);
-    if (known !== undefined) {
-      const all = this.times.or(known.time, time);
-      if (all === known.time && since >= known.since) return known;
-      if (since < known.since) known.best = undefined;
-      known.time = all;
-      known.since = Math.min(since, known.since);
-      this.#enqueue(known);
-      return known;
-    }
+    if (known !== undefined) return known;
     if (this.states >= (this.#setup.mostStates ?? MOST_STATES)) {
       this.cut = true;
       return undefined;
@@ -396,204 +309,102 @@ export class Explorer {
       context,
       step,
       variables: kept,
-      time,
-      since,
-      best: undefined,
-      out: [],
+      time: this.times.never,
+      since: NOT_YET,
+      arrivals: [],
       queued: false,
+      seen: false,
+      out: [],
     };
     context.nodes.set(key, node);
-    this.#enqueue(node);
     return node;
   }
 
-  #enqueue(node: Node): void {
-    if (node.queued) return;
-    node.queued = true;
-    this.#queue.push(node);
-  }
-
-  #fetch(node: Node, code: Code, variables: Variables, waits: boolean): void {
-    const live =
-      this.#account.flows.get(code.flow) === code ? undefined : this.#liveAt(node.context, node.step.index);
-    const [first] = code.steps;
-    if (first === undefined) return;
-    const context = this.#context(code, this.#keep(variables, live ?? this.#live(code, 0)), {
-      entrance: false,
-      waiting: waits || node.context.waiting,
-      live,
-    });
-    if (!context.callers.includes(node)) context.callers.push(node);
-    const least = node.context.least + node.since + 1;
-    if (least < context.least) {
-      context.least = least;
-      context.best = node;
-      for (const known of context.nodes.values()) this.#enqueue(known);
-    }
-    this.#reach(context, first, variables, node.time, 0);
-    for (const exit of [...context.exits]) this.#return(node, exit);
-  }
-
-  #leave(node: Node, seeks: Sought | undefined, move: Move, through?: Exit): void {
-    const { context } = node;
-    const { choice, time = node.time, variables = node.variables } = move;
-    const known = context.exits.find(
-      (exit) =>
-        exit.from === node &&
-        sameSought(exit.seeks, seeks) &&
-        exit.variables === variables &&
-        exit.choice === choice,
-    );
-    const actions = actionsUntil(node, through);
-    const exit = known ?? { from: node, choice, through, seeks, variables, time, actions };
-    if (known === undefined) context.exits.push(exit);
-    else {
-      const all = this.times.or(known.time, time);
-      if (all === known.time && actions >= known.actions) return;
-      known.time = all;
-      if (actions < known.actions) Object.assign(known, { actions, through });
-    }
-    if (context.entrance) this.#over(exit);
-    for (const caller of [...context.callers]) this.#return(caller, exit);
-  }
-
-  /** Nothing outside the first flow. */
-  #over({ from, seeks, through, time, actions }: Exit): void {
-    const place = { time, through, actions: actions - from.since };
-    if (seeks === undefined || seeks.otherwise === 'finish') {
-      this.#end(from, 'regular', undefined, 'the flow is over', place);
-      return;
-    }
-    // The action that fails has not run.
-    this.#end(from, 'failed', seeks.otherwise.step, seeks.otherwise.why, {
-      ...place,
-      actions: place.actions - 1,
-    });
-  }
-
-  #return(caller: Node, exit: Exit): void {
-    const time = this.times.and(caller.time, exit.time);
-    if (time === this.times.never) return;
-    const move: Move = { time, variables: exit.variables };
-    if (exit.seeks !== undefined) {
-      this.#seek(caller, exit.seeks, move, exit);
-      return;
-    }
-    const { next, index } = caller.step;
-    const following = next ?? caller.context.code.steps[index + 1]?.id;
-    if (following === undefined) this.#leave(caller, undefined, move, exit);
-    else this.#seek(caller, { id: following, otherwise: 'finish' }, move, exit);
-  }
-
-  #end(
-    node: Node,
-    kind: EndKind,
-    step: Step | undefined,
-    why: string,
-    { time = node.time, actions = 0, through }: Partial<Place> = {},
-  ): void {
-    const waiting = node.context.waiting && (kind === 'blocked' || kind === 'limit');
-    const key = `${kind} ${step?.flow ?? ''} ${step?.inserted === true ? step.type : (step?.index ?? '')} ${why} ${waiting}`;
-    const ending: Ending = this.endings.get(key) ?? { kind, step, why, waiting, places: new Map() };
-    const known = ending.places.get(node);
-    const place = known === undefined || actions < known.actions ? { time, actions, through } : { ...known };
-    place.time = known === undefined ? time : this.times.or(known.time, time);
-    ending.places.set(node, place);
-    this.endings.set(key, ending);
+  #door(context: Context, seeks: Sought | undefined, variables: Variables): Door {
+    const live = context.live ?? this.#live.leaving(context.code, seeks?.id);
+    const kept = this.#values.keep(variables, live);
+    const key = `${kept.id} ${nameOf(seeks)}`;
+    const known = context.doors.get(key);
+    if (known !== undefined) return known;
+    const door: Door = {
+      number: -1,
+      context,
+      step: undefined,
+      seeks,
+      variables: kept,
+      time: this.times.never,
+      since: NOT_YET,
+      arrivals: [],
+      queued: false,
+      seen: false,
+    };
+    context.doors.set(key, door);
+    return door;
   }
 
   #context(
     code: Code,
     variables: Variables,
-    { entrance, waiting, live }: Pick<Context, 'entrance' | 'waiting'> & { live?: Context['live'] },
+    kind: Pick<Context, 'entrance' | 'waiting' | 'queue' | 'live'>,
   ): Context {
+    const kept = this.#values.keep(variables, kind.live ?? this.#live.at(code, 0));
     const number = this.#codes.get(code) ?? this.#codes.size;
     this.#codes.set(code, number);
-    const apart = entrance && namesStart(code);
-    const key = `${number} ${variables.id} ${waiting} ${apart}`;
+    const apart = kind.entrance && this.#namesStart(code);
+    const key = `${number} ${kept.id} ${kind.waiting} ${apart}`;
     const known = this.#byKey.get(key);
-    if (known !== undefined) {
-      known.entrance ||= entrance;
-      return known;
-    }
+    if (known !== undefined) return known;
     const context: Context = {
+      ...kind,
       code,
-      entrance,
-      waiting,
-      live,
+      variables: kept,
+      first: undefined,
       nodes: new Map(),
-      callers: [],
-      exits: [],
-      least: Infinity,
-      best: undefined,
+      doors: new Map(),
+      callers: new Set(),
+      least: NOT_YET,
     };
     this.#byKey.set(key, context);
     this.contexts.push(context);
     return context;
   }
 
-  #liveAt({ code, live }: Context, index: number): ReadonlySet<string> | undefined {
-    return live ?? this.#live(code, index);
+  /** Whether a flow knows its first action by the reserved id. */
+  #namesStart(code: Code): boolean {
+    const readings = this.#known.flows.get(code)?.readings ?? [];
+    return readings.some(({ step, jumps }) => step.filled || jumps.includes(START));
   }
 
-  #answered(variables: Variables): Variables {
-    return this.#asksStatus ? this.#with(variables, ANSWERED, '1') : variables;
-  }
-
-  #with(variables: Variables, name: string, value: string): Variables {
-    const key = `${name}=${value}`;
-    const known = variables.changed.get(key);
-    if (known !== undefined) return known;
-    const values = new Map(variables.values).set(name, value);
-    // Empty and never set are read alike.
-    if (value === '' && !this.#unknown.has(name)) values.delete(name);
-    const changed = this.#intern(values);
-    variables.changed.set(key, changed);
-    return changed;
-  }
-
-  #keep(variables: Variables, live: ReadonlySet<string> | undefined): Variables {
-    const { values } = variables;
-    if (live === undefined || values.size === 0) return variables;
-    const cache = this.#kept.get(live) ?? new Map<Variables, Variables>();
-    this.#kept.set(live, cache);
-    const known = cache.get(variables);
-    if (known !== undefined) return known;
-    const kept = this.#intern(new Map([...values].filter(([name]) => name === ANSWERED || live.has(name))));
-    cache.set(variables, kept);
-    return kept;
-  }
-
-  #intern(values: ReadonlyMap<string, string>): Variables {
-    const entries = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = JSON.stringify(entries);
-    const known = this.#variables.get(key) ?? {
-      id: this.#variables.size,
-      values: new Map(entries),
-      changed: new Map(),
-    };
-    this.#variables.set(key, known);
-    return known;
+  #liveAt({ code, live }: Context, index: number): NumberSet {
+    return live ?? this.#live.at(code, index);
   }
 }
 
-/** What still happens as the last action of all. */
-const LAST_WORDS: ReadonlySet<Effect['does']> = new Set(['fail', 'hang-up', 'block']);
+/** More actions than any number of them. */
+const NOT_YET = 2 ** 24;
 
-/** Whether a list of actions knows the first one by its reserved id. */
-const namesStart = (code: Code): boolean =>
-  code.steps.some(
-    (step) => step.next === START || step.filled || JSON.stringify(step.option).includes(START),
-  );
-
-function sameSought(a: Sought | undefined, b: Sought | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined || a.id !== b.id) return false;
-  const [x, y] = [a.otherwise, b.otherwise];
-  return x === 'finish' || y === 'finish' ? x === y : x.step === y.step && x.why === y.why;
+function edgeOf(from: Node, to: Node | Door, choice: Choice | undefined, through?: Door): Edge {
+  const known = from.out.find((edge) => edge.to === to && edge.choice === choice && edge.through === through);
+  if (known !== undefined) return known;
+  const edge = { from, to, choice, through };
+  from.out.push(edge);
+  return edge;
 }
 
-const NO_KEY: Choice = { kind: 'no-key' };
-const AGENT_FREE: Choice = { kind: 'agent-free' };
-const TIME_FITS: Choice = { kind: 'time', holds: true };
-const OTHER_TIME: Choice = { kind: 'time', holds: false };
+const entrancesOf = ({ flows }: Exploring, account: CallAccount): Code[] =>
+  flows.flatMap((id) => {
+    const code = account.flows.get(id.toLowerCase());
+    return code === undefined || code.steps.length === 0 ? [] : [code];
+  });
+
+const nameOf = (seeks: Sought | undefined): string =>
+  seeks === undefined
+    ? ''
+    : seeks.otherwise === 'finish'
+      ? seeks.id
+      : JSON.stringify([
+          seeks.id,
+          seeks.otherwise.step.flow,
+          seeks.otherwise.step.index,
+          seeks.otherwise.why,
+        ]);

@@ -1,11 +1,13 @@
 /**
  * What an exploration finds, as a graph. A flow that is fetched from several places is explored once for each set of
- * variables that it begins with (a context), and what comes out of it holds for all who fetched it: no stack is kept,
- * so that menus may lead to each other in any depth.
+ * variables that it begins with (a context), and what comes out of it (at a door) holds for all who fetched it: no
+ * stack is kept, so that menus may lead to each other in any depth.
  */
-import type { Code, Step } from '../code.ts';
 import type { EndKind } from '../call.ts';
+import type { Code, Step } from '../code.ts';
+import type { NumberSet } from './sets.ts';
 import type { TimeSet } from './times.ts';
+import type { Variables } from './values.ts';
 
 /** Something that is decided outside of the flow. Equal ones are one object. */
 export type Choice =
@@ -15,14 +17,6 @@ export type Choice =
   | { kind: 'value'; name: string; value: string }
   | { kind: 'agent-free' };
 
-/** Variables of which something may still be read. Equal ones are one object. */
-export interface Variables {
-  id: number;
-  values: ReadonlyMap<string, string>;
-  /** What they become when one of them is set: by name and value. */
-  changed: Map<string, Variables>;
-}
-
 /** A flow that is run with such variables. */
 export interface Context {
   code: Code;
@@ -30,57 +24,64 @@ export interface Context {
   entrance: boolean;
   /** Whether the caller waits in a queue meanwhile. */
   waiting: boolean;
-  /** What may be read from here on, where the list itself does not say. */
-  live: ReadonlySet<string> | undefined;
+  /** Whether it is what the platform puts in for a queue. */
+  queue: boolean;
+  /** With which it begins. */
+  variables: Variables;
+  /** What may be asked of variables in it, where the platform put the code in. */
+  live: NumberSet | undefined;
+  first: Node | undefined;
   /** By variables and index. */
   nodes: Map<number, Node>;
-  callers: Node[];
-  exits: Exit[];
+  doors: Map<string, Door>;
+  callers: Set<Node>;
   /** The fewest actions that lead here. */
   least: number;
-  /** The caller by which they do. */
-  best: Node | undefined;
 }
 
-/** A state: an action about to run. */
-export interface Node {
-  /** Its place in the list of all that are reached. */
+/** What a way leads past. */
+interface Place {
+  /** Its place in the list of all that are reached; -1 where it is none of them. */
   number: number;
   context: Context;
-  step: Step;
   variables: Variables;
   /** When one can be here. */
   time: TimeSet;
-  /** The fewest actions since the beginning of its context. */
+  /** The fewest actions that run between the beginning of its context and this. */
   since: number;
-  /** The way by which they lead here; undefined at the beginning. */
-  best: Edge | undefined;
-  out: Edge[];
+  /** How one gets here, the shortest way first. No moment is in two of them. */
+  arrivals: Arrival[];
+  /** Whether it waits to be looked at; and whether it was. */
   queued: boolean;
+  seen: boolean;
+}
+
+/** A state: an action about to run. */
+export interface Node extends Place {
+  step: Step;
+  out: Edge[];
+}
+
+/** A way out of a context. */
+export interface Door extends Place {
+  step: undefined;
+  /** The action that is looked for outside; undefined: what follows there. */
+  seeks: Sought | undefined;
 }
 
 export interface Edge {
   from: Node;
-  to: Node;
+  to: Node | Door;
   choice: Choice | undefined;
-  time: TimeSet;
-  /** What was run in between, where `from` fetched a flow. */
-  through: Exit | undefined;
+  /** The end of what was run in between, where `from` fetched a flow. */
+  through: Door | undefined;
 }
 
-/** A way out of a context. */
-export interface Exit {
-  /** The last action in it. */
-  from: Node;
-  choice: Choice | undefined;
-  /** What was run in between, where `from` fetched a flow. */
-  through: Exit | undefined;
-  /** The action that is looked for outside; undefined: what follows there. */
-  seeks: Sought | undefined;
-  variables: Variables;
+export interface Arrival {
+  /** The moments at which one first gets here this way. */
   time: TimeSet;
-  /** How many actions run from the beginning of the context until after this exit. */
-  actions: number;
+  /** An edge, or the action that fetched; undefined where a call begins. */
+  by: Edge | Node | undefined;
 }
 
 export interface Sought {
@@ -89,7 +90,7 @@ export interface Sought {
   otherwise: 'finish' | { step: Step; why: string };
 }
 
-/** A way to end, and all states in which it happens. */
+/** A way to end, and the shortest way there. */
 export interface Ending {
   kind: EndKind;
   /** Undefined at the regular end. */
@@ -97,18 +98,14 @@ export interface Ending {
   why: string;
   /** Whether the caller waits in a queue, and a free agent would end it. */
   waiting: boolean;
-  places: Map<Node, Place>;
-}
-
-/** A state after which it happens. */
-export interface Place {
+  /** How many actions have run by then. */
+  least: number;
+  /** The last state, or the door by which the first flow was left. */
+  at: Node | Door;
   time: TimeSet;
-  /** How many actions have run since that state. */
-  actions: number;
-  /** What was run in between, where the state fetched a flow. */
-  through: Exit | undefined;
+  /** What was decided after the last state. */
+  choice: Choice | undefined;
 }
 
-/** How many actions run from the beginning of the context until a state, and what that fetched, are over. */
-export const actionsUntil = (from: Node, through: Exit | undefined): number =>
-  from.since + 1 + (through?.actions ?? 0);
+/** How many actions have run before a state is looked at, at least; or when a door is left. */
+export const used = ({ context, since }: Node | Door): number => context.least + since;

@@ -1,43 +1,38 @@
-/** Which keys are tried where the caller may press some: those that make a difference, another one, and none. */
+/** Which keys are tried where the caller may press some: one of each kind that makes a difference. */
 import { satisfies } from '../keypad.ts';
+import type { Asked } from './questions.ts';
 
-const KEYS = '0123456789*#';
-
-/** During speech the last key is left: digits that are one key. */
-export function singleKeys(compared: readonly string[], stopsAtKey: boolean): string[] {
-  const keys = new Set<string>();
-  for (const value of compared) {
-    // After a speech that a key ends, the rest of a longer number may be waited for.
-    const key = value.length === 1 || stopsAtKey ? value.charAt(0) : '';
-    if (key !== '' && KEYS.includes(key)) keys.add(key);
-  }
-  const other = Array.from(KEYS).find((key) => !keys.has(key));
-  return other === undefined ? [...keys] : [...keys, other];
-}
+const KEYS = Array.from('0123456789*#');
 
 interface Wanted {
   length: number;
   key: string;
 }
 
+/** During speech the last key is left: digits that are one key. `asked`: what may be asked of the digits. */
+export function singleKeys(asked: Asked | undefined): string[] {
+  if (asked === undefined) return [];
+  // The rest of a longer number may be waited for.
+  const first = asked.values.map((value) => value.charAt(0)).filter((key) => KEYS.includes(key));
+  const others = KEYS.filter((key) => !first.includes(key));
+  return asked.toldApart([...first, ...extremesOf(others)]);
+}
+
 /** What may be added to the digits so that they end a `digits_receive`, and not before. */
-export function completions(digits: string, wanted: Wanted, compared: readonly string[]): string[] {
-  const ends = wanted.key === '' ? [''] : ['', ...Array.from(wanted.key)];
-  const candidates = [...compared, ...others(digits, wanted, compared)].flatMap((value) =>
-    ends.map((end) => `${value}${end}`),
-  );
-  const added = candidates
-    .filter((value) => value.startsWith(digits) && completes(value, digits.length, wanted))
-    .map((value) => value.slice(digits.length));
-  return [...new Set(added)];
+export function completions(digits: string, wanted: Wanted, asked: Asked): string[] {
+  const ends = ['', ...Array.from(wanted.key)];
+  const values = candidates(digits, wanted, asked)
+    .flatMap((value) => ends.map((end) => `${value}${end}`))
+    .filter((value) => completes(value, digits.length, wanted));
+  return asked.toldApart(values).map((value) => value.slice(digits.length));
 }
 
 /** What the digits may be when a timeout ends it: too few keys, or none. */
-export function partials(digits: string, wanted: Wanted, compared: readonly string[]): string[] {
-  const added = [...compared, ...others(digits, wanted, compared)]
-    .filter((value) => value.startsWith(digits) && /^[0-9*#]*$/.test(value) && !satisfies(value, wanted))
-    .map((value) => value.slice(digits.length));
-  return [...new Set(['', ...added])];
+export function partials(digits: string, wanted: Wanted, asked: Asked): string[] {
+  const values = candidates(digits, wanted, asked).filter(
+    (value) => /^[0-9*#]*$/.test(value) && !satisfies(value, wanted),
+  );
+  return asked.toldApart([digits, ...values]).map((value) => value.slice(digits.length));
 }
 
 function completes(value: string, from: number, wanted: Wanted): boolean {
@@ -48,14 +43,22 @@ function completes(value: string, from: number, wanted: Wanted): boolean {
   return value.length > from;
 }
 
-/** Numbers that nothing is compared with: of the wanted length, and ended by a key before that. */
-function others(digits: string, { length, key }: Wanted, compared: readonly string[]): string[] {
-  const plain = Array.from(KEYS).filter((one) => !key.includes(one));
-  const filled = plain
-    .map((one) => digits + one.repeat(Math.max(1, length - digits.length)))
-    .find((value) => !compared.includes(value));
+/** Digits that begin with those that are there: all that are compared with, and others, of the wanted length and short. */
+function candidates(digits: string, { length, key }: Wanted, { values }: Asked): string[] {
+  const padded = values.map((value) => value.padStart(length, '0'));
+  const plain = KEYS.filter((one) => !key.includes(one));
+  const missing = Math.max(1, length - digits.length);
+  const filled = plain.map((one) => digits + one.repeat(missing)).filter((value) => !values.includes(value));
   const short = plain
     .map((one) => digits + one)
-    .find((value) => !compared.some((other) => other.startsWith(value)));
-  return [filled, short, digits].filter((value) => value !== undefined);
+    .filter((value) => !values.some((other) => other.startsWith(value)));
+  return [...values, ...padded, ...extremesOf(filled), ...extremesOf(short), digits].filter((value) =>
+    value.startsWith(digits),
+  );
 }
+
+/** Of values in the order of the keys: the first, a large number, and the last, which need not be a number. */
+const extremesOf = (values: readonly string[]): string[] => {
+  const large = values.findLast((value) => value.endsWith('9'));
+  return [values[0], large, values.at(-1)].filter((value) => value !== undefined);
+};

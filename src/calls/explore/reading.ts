@@ -1,20 +1,37 @@
 /** What can be said of an action before it runs: where it may lead, and which variables it reads to decide that. */
-import type { Step } from '../code.ts';
+import type { CallAccount } from '../account.ts';
+import type { Code, Step } from '../code.ts';
+import { parseId } from '../options.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
 
-/** Where a step may lead without leaving its list: for analysis, whatever the variables are. */
+/** Where a step may lead, whatever the variables are. */
 export interface Ways {
-  /** Ids that it may jump to, in this list or outwards. */
+  /** Ids that it may jump to, in its list or outwards. */
   jumps: readonly string[];
   /** Whether the following action may be next. */
   follows: boolean;
-  /** Flows that it may run first. */
+  /** Ids of flows that it may run first. */
   fetches: readonly string[];
-  /** A target, a flow or a name is only known when it runs. */
+  /** A target or a flow is only known when it runs. */
   open: boolean;
 }
 
-const CONDITIONS: ReadonlySet<string> = new Set([
+export interface Reading extends Ways {
+  step: Step;
+  /** Flows that it may run first. */
+  fetched: readonly Code[];
+  /** Whether it waits for an agent in them. */
+  waits: boolean;
+  /** The names that it reads to decide something. */
+  reads: readonly string[];
+  /** What it does to variables. */
+  setting: Setting;
+}
+
+/** Whether the call was answered is kept like a variable; only a condition on the call's status asks for it. */
+export const ANSWERED = '#answered';
+
+export const CONDITIONS: ReadonlySet<string> = new Set([
   'condition_variable',
   'condition_datetime',
   'condition_call_digits',
@@ -39,39 +56,49 @@ const DECIDING: ReadonlySet<string> = new Set([
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const known = new WeakMap<Step, Ways>();
+/** As the platform reads ids. */
+const idOf = (value: unknown): string => parseId(text(value)) ?? text(value).toLowerCase();
 
 export function waysOf(step: Step): Ways {
-  const ways = known.get(step) ?? lookForWays(step);
-  known.set(step, ways);
-  return ways;
+  const { type, option, next } = step;
+  const targets = targetsOf(step);
+  const goesOn = type !== 'stop' && type !== 'branch';
+  const fetches = type === 'fetch_flow' ? [idOf(option['flow_id'])] : [];
+  const queue = type === 'queue_join' ? text(option['queue_id']) : '';
+  return {
+    jumps: goesOn && next !== undefined ? [...targets, next] : targets,
+    follows: goesOn && next === undefined,
+    fetches,
+    open: [queue, ...fetches, ...targets].some(hasPlaceholder),
+  };
 }
 
-function lookForWays({ type, option, next }: Step): Ways {
-  const onwards = { jumps: next === undefined ? [] : [next], follows: next === undefined };
-  const jumping = (targets: readonly unknown[], after = onwards): Ways => {
-    const ids = targets.map((target) => text(target).toLowerCase());
-    const open = ids.some(hasPlaceholder);
-    return { jumps: [...ids, ...after.jumps], follows: after.follows, fetches: [], open };
+export function readingOf(step: Step, account: CallAccount): Reading {
+  const ways = waysOf(step);
+  const waits = step.type === 'queue_join';
+  const flows = waits ? waitFlowsOf(step, account) : ways.fetches;
+  return {
+    ...ways,
+    step,
+    fetched: flows.flatMap((id) => account.flows.get(id) ?? []),
+    waits,
+    reads: readsOf(step),
+    setting: settingOf(step),
   };
-  const nowhere = { jumps: [], follows: false };
-  if (CONDITIONS.has(type)) return jumping([option['false_target_id']]);
-  switch (type) {
-    case 'branch': {
-      const targets = Object.values((option['target_ids'] ?? {}) as Record<string, unknown>);
-      return jumping([...targets, option['default_target_id']], nowhere);
-    }
-    case 'goto':
-      return jumping([option['target_id']]);
-    case 'fetch_flow': {
-      const flow = text(option['flow_id']).toLowerCase();
-      return { ...onwards, fetches: [flow], open: hasPlaceholder(flow) };
-    }
-    case 'stop':
-      return { ...nowhere, fetches: [], open: false };
-    default:
-      return { ...onwards, fetches: [], open: false };
-  }
+}
+
+function waitFlowsOf({ option }: Step, { queues }: CallAccount): string[] {
+  const flow = queues.get(idOf(option['queue_id']))?.wait_flow_id;
+  return flow ? [flow.toLowerCase()] : [];
+}
+
+/** Ids that its options name. */
+function targetsOf({ type, option }: Step): string[] {
+  if (CONDITIONS.has(type)) return [idOf(option['false_target_id'])];
+  if (type === 'goto') return [idOf(option['target_id'])];
+  if (type !== 'branch') return [];
+  const listed = Object.values((option['target_ids'] ?? {}) as Record<string, unknown>);
+  return [...listed, option['default_target_id']].map(idOf);
 }
 
 /** The names that one step reads to decide something. */
@@ -79,7 +106,27 @@ export function readsOf({ type, option }: Step): string[] {
   const names = DECIDING.has(type) ? Object.values(option).flatMap(namesInside) : [];
   if (type === 'condition_call_digits' || type === 'digits_receive') names.push(DIGITS);
   if (type === 'branch') names.push(text(option['variable']) || DIGITS);
-  return names;
+  if (type === 'condition_call_status') names.push(ANSWERED);
+  return [...new Set(names)];
+}
+
+/** What one step does to variables. */
+export interface Setting {
+  /** The variable that it sets. */
+  key: string | undefined;
+  /** The names that this and its value are made of. */
+  made: readonly string[];
+  /** Whether it only adds to the end of the variable. */
+  adds: boolean;
+}
+
+export function settingOf({ type, option }: Step): Setting {
+  if (type === 'branch') return { key: text(option['variable']) || DIGITS, made: [], adds: false };
+  const { key = '', value = '' } = option;
+  if (type !== 'variable_set' || typeof key !== 'string' || typeof value !== 'string')
+    return { key: undefined, made: [], adds: false };
+  const made = [...namesIn(key), ...namesIn(value)];
+  return { key, made, adds: made.length === 1 && value.startsWith(`\${${key}}`) };
 }
 
 function namesInside(value: unknown): string[] {

@@ -1,40 +1,78 @@
 /** The way to a state, from the beginning of a call. */
-import type { Exit, Node, Place } from './graph.ts';
+import type { Arrival, Choice, Door, Ending, Node } from './graph.ts';
 import type { Way, WayStep } from './explore.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 
-/** The shortest way. @param place what happens after the state. */
-export function wayTo(node: Node, times: TimeSets, place?: Place): Way {
-  const steps: WayStep[] = [{ step: node.step, choice: undefined }, ...insideOf(place?.through, times)];
-  let time = place?.time ?? node.time;
-  let here: Node = node;
-  for (let last: Node | undefined = node; last !== undefined;) {
-    const part = partTo(last, times);
-    steps.unshift(...part.steps);
-    time = times.and(time, part.time);
-    here = last;
-    last = last.context.least === 0 && last.context.entrance ? undefined : last.context.best;
-    if (last !== undefined) steps.unshift({ step: last.step, choice: undefined });
+/**
+ * The shortest way there, of those that are open at some moment of `time`.
+ * @param most nothing of the way comes after so many actions.
+ */
+export function wayTo(
+  { at, time, choice }: Pick<Ending, 'at' | 'time' | 'choice'>,
+  times: TimeSets,
+  most = Infinity,
+): Way {
+  const walk = new Walk(time, times);
+  if (at.step !== undefined) walk.steps.push({ step: at.step, choice });
+  let context = at.context;
+  for (let caller = walk.within(at); caller !== undefined; caller = walk.within(caller)) {
+    walk.steps.push({ step: caller.step, choice: undefined });
+    context = caller.context;
   }
-  const moment = time === times.never || time === times.year ? undefined : times.first(time);
-  return { flow: here.context.code.flow, steps, moment };
+  const moment = walk.time === times.year ? undefined : times.first(walk.time);
+  return { flow: context.code.flow, steps: walk.steps.reverse().slice(0, most), moment };
 }
 
-/** From the beginning of its context, the state itself left out. */
-function partTo(node: Node, times: TimeSets): { steps: WayStep[]; time: TimeSet } {
-  const parts: WayStep[][] = [];
-  let time = node.time;
-  for (let edge = node.best; edge !== undefined; edge = edge.from.best) {
-    const own = { step: edge.from.step, choice: edge.choice };
-    parts.push([own, ...insideOf(edge.through, times)]);
-    time = times.and(time, edge.time);
-  }
-  return { steps: parts.reverse().flat(), time };
-}
+/** Goes back from the end to the beginning. */
+class Walk {
+  time: TimeSet;
+  readonly steps: WayStep[] = [];
+  readonly #times: TimeSets;
 
-/** What ran in a flow that was fetched, from its beginning to the way out. */
-function insideOf(exit: Exit | undefined, times: TimeSets): WayStep[] {
-  if (exit === undefined) return [];
-  const last = { step: exit.from.step, choice: exit.choice };
-  return [...partTo(exit.from, times).steps, last, ...insideOf(exit.through, times)];
+  constructor(time: TimeSet, times: TimeSets) {
+    this.time = time;
+    this.#times = times;
+  }
+
+  /** To the beginning of a context; the result is the action that fetched it. */
+  within(end: Node | Door): Node | undefined {
+    // The actions that fetched what is gone through.
+    const outside: Node[] = [];
+    let here: Node | Door = end;
+    for (;;) {
+      const by = this.#arrivalAt(here);
+      if (by !== undefined && 'to' in by) {
+        if (by.through === undefined) {
+          this.#took(by.from, by.choice);
+          here = by.from;
+        } else {
+          outside.push(by.from);
+          here = by.through;
+        }
+        continue;
+      }
+      const fetching = outside.pop();
+      if (fetching === undefined) return by;
+      this.#took(fetching, undefined);
+      here = fetching;
+    }
+  }
+
+  /** An action that asks for a value from outside runs only when that is known. */
+  #took({ step }: Node, choice: Choice | undefined): void {
+    const last = this.steps.at(-1);
+    if (choice?.kind === 'value' && last?.step === step && last.choice === undefined) last.choice = choice;
+    else this.steps.push({ step, choice });
+  }
+
+  /** The first that is open at some of these moments; from then on, only those count. */
+  #arrivalAt({ arrivals }: Node | Door): Arrival['by'] {
+    for (const { time, by } of arrivals) {
+      const both = this.#times.and(this.time, time);
+      if (both === this.#times.never) continue;
+      this.time = both;
+      return by;
+    }
+    return undefined;
+  }
 }

@@ -1,0 +1,30 @@
+/** What is known of the flows before anything runs: the same for both kinds of server, and so found out only once. */
+import type { CallAccount } from '../account.ts';
+import type { Code } from '../code.ts';
+import { knownFlows, type KnownFlows } from './flows.ts';
+import { Liveness } from './live.ts';
+import { Questions } from './questions.ts';
+
+export interface Analysis {
+  known: KnownFlows;
+  questions: Questions;
+  live: Liveness;
+}
+
+interface Last {
+  key: string;
+  analysis: Analysis;
+}
+
+const last = new WeakMap<CallAccount, Last>();
+
+export function analysisOf(account: CallAccount, entrances: readonly Code[], inCall: boolean): Analysis {
+  const key = [inCall, ...entrances.map(({ flow }) => flow)].join(' ');
+  const before = last.get(account);
+  if (before?.key === key) return before.analysis;
+  const known = knownFlows(account, entrances);
+  const questions = new Questions(account, known, inCall);
+  const analysis = { known, questions, live: new Liveness(known, questions) };
+  last.set(account, { key, analysis });
+  return analysis;
+}

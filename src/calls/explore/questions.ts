@@ -1,0 +1,298 @@
+/**
+ * What actions ask of a variable to decide something. Values that get the same answers to all that may still be asked
+ * are one value, which keeps an exploration small.
+ */
+import type { CallAccount } from '../account.ts';
+import type { Code, Step } from '../code.ts';
+import { effectOf, type Effect } from '../effects.ts';
+import { satisfies } from '../keypad.ts';
+import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
+import type { KnownFlows } from './flows.ts';
+import { ANSWERED, CONDITIONS, type Reading } from './reading.ts';
+import { NumberSets, type NumberSet } from './sets.ts';
+
+export interface Question {
+  name: string;
+  /** Values that make a difference. */
+  values: readonly string[];
+  /** @param compared what it makes a difference to of all that is asked. */
+  answer: (value: string, compared: readonly string[]) => string;
+}
+
+/** All that may be asked of one variable. */
+export class Asked {
+  readonly values: readonly string[];
+  readonly #questions: readonly Question[];
+  readonly #byAnswers = new Map<string, string>();
+  readonly #known = new Map<string, string>();
+
+  constructor(questions: readonly Question[]) {
+    this.#questions = questions;
+    this.values = [...new Set(questions.flatMap(({ values }) => values))];
+    this.represent('');
+  }
+
+  /** The first value met that gets the same answers. */
+  represent(value: string): string {
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    const answers = JSON.stringify(this.#questions.map(({ answer }) => answer(value, this.values)));
+    const first = this.#byAnswers.get(answers) ?? value;
+    this.#byAnswers.set(answers, first);
+    this.#known.set(value, first);
+    return first;
+  }
+
+  /** The first of those values that get the same answers. */
+  toldApart(values: readonly string[]): string[] {
+    const firsts = new Map<string, string>();
+    for (const value of values) {
+      const same = this.represent(value);
+      if (!firsts.has(same)) firsts.set(same, value);
+    }
+    return [...firsts.values()];
+  }
+}
+
+/**
+ * The digits as far as they are asked for before the caller can press the next key: a key that is pressed earlier leads
+ * nowhere else, so it is not tried there.
+ */
+export const PRESSED = '#pressed';
+
+export class Questions {
+  readonly sets = new NumberSets();
+  readonly #account: CallAccount;
+  readonly #places: KnownFlows['places'];
+  readonly #inCall: boolean;
+  readonly #all: Question[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #names: readonly string[];
+  readonly #asked = new Map<NumberSet, ReadonlyMap<string, Asked>>();
+  readonly #askedTogether = new Map<NumberSet, Asked>();
+
+  constructor(account: CallAccount, known: KnownFlows, inCall: boolean) {
+    this.#places = known.places;
+    this.#account = account;
+    this.#inCall = inCall;
+    this.#names = namesOf(known);
+  }
+
+  nameOf(question: number): string {
+    return this.#all[question]?.name ?? '';
+  }
+
+  /** By name. */
+  about(questions: NumberSet): ReadonlyMap<string, Asked> {
+    const known = this.#asked.get(questions);
+    if (known !== undefined) return known;
+    const byName = new Map<string, number[]>();
+    for (const number of questions.items) {
+      const name = this.nameOf(number);
+      byName.set(name, [...(byName.get(name) ?? []), number]);
+    }
+    const asked = new Map(
+      [...byName].map(([name, numbers]) => [name, this.#together(this.sets.of(numbers))]),
+    );
+    this.#asked.set(questions, asked);
+    return asked;
+  }
+
+  #together(questions: NumberSet): Asked {
+    const known = this.#askedTogether.get(questions);
+    if (known !== undefined) return known;
+    const asked = new Asked(questions.items.flatMap((number) => this.#all[number] ?? []));
+    this.#askedTogether.set(questions, asked);
+    return asked;
+  }
+
+  /** What a step asks to decide something. */
+  of({ step, reads }: Reading, code: Code): NumberSet {
+    return this.#set(this.#askedBy(step, reads, code));
+  }
+
+  /** The whole value, as something else is made of it. */
+  wholly(names: readonly string[]): NumberSet {
+    return this.#set(names.map((name) => exactly(name)));
+  }
+
+  /** The value as far as more is added to it. */
+  beginning(name: string): NumberSet {
+    const answer: Question['answer'] = (value, compared) => asBeginning(value, compared);
+    return this.#set([{ key: `beginning ${name}`, name, values: [], answer }]);
+  }
+
+  /** Whatever may be asked at all. */
+  everything(): NumberSet {
+    const whole = this.wholly(this.#names);
+    return this.sets.union(whole, this.sets.of(this.#all.keys()));
+  }
+
+  #askedBy(step: Step, names: readonly string[], code: Code): KeyedQuestion[] {
+    if (names.length === 0) return [];
+    const values = comparedBy(step);
+    if (names.some(hasPlaceholder)) return this.#askedOfAny(step, code);
+    const [name] = names;
+    if (name === undefined) return [];
+    if (names.length > 1 || namesATarget(step)) return names.map((one) => exactly(one, values));
+    if (step.type === 'condition_call_status') return [exactly(ANSWERED)];
+    if (step.type === 'digits_receive') return this.#askedToReceive(step);
+    const effect = (value: string): Effect => this.#effectOf(step, name, value);
+    if (step.type === 'branch' || CONDITIONS.has(step.type)) {
+      // Whatever the value is, it fails.
+      if (effect('').does === 'fail') return [];
+      const { false_target_id: _false, default_target_id, target_ids, ...rest } = step.option;
+      const listed = Object.keys(target_ids ?? {}).sort();
+      // Why it fails differs where nothing was pressed.
+      const fails = step.type === 'branch' && !this.#exists(default_target_id, code);
+      const key = JSON.stringify([step.type, name, rest, listed, fails]);
+      return [{ key, name, values, answer: (value) => answerOf(effect(value), fails) }];
+    }
+    return [exactly(name)];
+  }
+
+  /** A branch on a name that is only known when it runs may ask the same of any. */
+  #askedOfAny(step: Step, code: Code): KeyedQuestion[] {
+    const { variable, ...option } = step.option;
+    const known = this.#names.flatMap((name) =>
+      this.#askedBy({ ...step, option: { ...option, variable: name } }, [name], code),
+    );
+    return [...namesIn(String(variable)).map((name) => exactly(name)), ...known];
+  }
+
+  /** Digits that do not end it are added to. */
+  #askedToReceive(step: Step): KeyedQuestion[] {
+    const effect = this.#effectOf(step, DIGITS, '');
+    if (effect.does !== 'receive') return [];
+    const key = JSON.stringify([step.type, effect.length, effect.key]);
+    const answer: Question['answer'] = (value, compared) =>
+      satisfies(value, effect) ? 'enough' : asBeginning(value, compared, effect.length);
+    return [{ key, name: DIGITS, values: Array.from(effect.key), answer }];
+  }
+
+  /** Whether keys are surely heard while the step runs, so that the last one is left. */
+  hears(step: Step): boolean {
+    if (step.filled || (step.type !== 'talk' && step.type !== 'play')) return false;
+    const effect = this.#effectOf(step, '', '');
+    return effect.does === 'play' || (effect.does === 'speak' && !effect.goesOn);
+  }
+
+  #effectOf(step: Step, name: string, value: string): Effect {
+    const read = (one: string): string => (one === name ? value : '');
+    return effectOf(step, { account: this.#account, inCall: this.#inCall, read });
+  }
+
+  #exists(id: unknown, code: Code): boolean {
+    return (
+      typeof id === 'string' && (code.indexOf.has(id.toLowerCase()) || this.#places.has(id.toLowerCase()))
+    );
+  }
+
+  #set(questions: readonly KeyedQuestion[]): NumberSet {
+    return this.sets.of(
+      questions.flatMap((question) =>
+        question.name === DIGITS
+          ? [
+              this.#number(question),
+              this.#number({ ...question, key: `${PRESSED} ${question.key}`, name: PRESSED }),
+            ]
+          : [this.#number(question)],
+      ),
+    );
+  }
+
+  #number(question: KeyedQuestion): number {
+    const known = this.#numbers.get(question.key);
+    if (known !== undefined) return known;
+    const number = this.#all.push(question) - 1;
+    this.#numbers.set(question.key, number);
+    return number;
+  }
+}
+
+interface KeyedQuestion extends Question {
+  /** Questions of one key are the same. */
+  key: string;
+}
+
+const exactly = (name: string, values: readonly string[] = []): KeyedQuestion => ({
+  key: JSON.stringify(['exactly', name, values]),
+  name,
+  values,
+  answer: (value) => value,
+});
+
+/** Of a branch, which value; of a condition, whether it is true. */
+function answerOf(effect: Effect, fails: boolean): string {
+  if (effect.does !== 'jump' || effect.value === undefined) return effect.does;
+  return effect.listed === true ? `=${effect.value}` : fails && effect.value === '' ? 'empty' : 'other';
+}
+
+/**
+ * What a value is worth to which more is added: of those that nothing compared begins with, whatever is added, only the
+ * length counts, up to that of the longest, and whether it can be a number.
+ */
+function asBeginning(value: string, compared: readonly string[], most = 0): string {
+  const number = value.replace(/^0+/, '');
+  if (compared.some((other) => other.startsWith(value) || (number !== '' && other.startsWith(number))))
+    return `=${value}`;
+  const longest = compared.reduce((length, other) => Math.max(length, other.length), most);
+  const kind = number === '' ? 'zeros' : /^\d+$/.test(value) ? 'number' : 'text';
+  return `${kind} of ${Math.min(value.length, longest + 1)}`;
+}
+
+/** All names that something decides by, or that something is made of. */
+function namesOf({ flows }: KnownFlows): string[] {
+  const readings = [...flows.values()].flatMap((flow) => flow.readings);
+  const names = readings.flatMap(({ reads, setting: { key, made } }) => [...reads, ...made, key ?? DIGITS]);
+  return [...new Set([DIGITS, ...names])].filter((name) => !hasPlaceholder(name));
+}
+
+const TARGETS = ['false_target_id', 'default_target_id', 'target_ids'];
+
+/** Whether the variables that a step reads may be in its targets. */
+const namesATarget = ({ filled, option }: Step): boolean =>
+  filled && TARGETS.some((target) => hasPlaceholder(JSON.stringify(option[target] ?? '')));
+
+/** Values that a step tells apart from others. */
+function comparedBy({ type, option }: Step): string[] {
+  switch (type) {
+    case 'branch':
+      return Object.keys(option['target_ids'] ?? {});
+    case 'condition_call_digits':
+      return [(option['key'] as string | undefined) ?? '', ...lengths(Number(option['length'] ?? 0))];
+    case 'condition_variable':
+      return comparedValues(option);
+    default:
+      return [];
+  }
+}
+
+/** Values on both sides of what a condition compares with. */
+function comparedValues(option: Step['option']): string[] {
+  const variable = typeof option['variable'] === 'string' ? option['variable'] : '';
+  if (namesIn(variable).length === 0) return [variable];
+  switch (option['value_type']) {
+    case 'string': {
+      const value = typeof option['value_string'] === 'string' ? option['value_string'] : '';
+      // A longer text that begins with it comes after it.
+      return option['condition'] === '==' || option['condition'] === '!=' ? [value] : [value, `${value}0`];
+    }
+    case 'number': {
+      const number = Number(option['value_number'] ?? 0);
+      return [number - 1, number, number + 1].filter((value) => value >= 0).map(String);
+    }
+    case 'length':
+      return lengths(Number(option['value_length'] ?? 0));
+    default:
+      return [];
+  }
+}
+
+const LONGEST = 32;
+
+/** A text of that length, one shorter and one longer. */
+const lengths = (length: number): string[] =>
+  [length - 1, length, length + 1]
+    .filter((size) => size >= 0 && size <= LONGEST)
+    .map((size) => '0'.repeat(size));
