@@ -6,6 +6,7 @@ import { DIGITS, hasPlaceholder } from '../calls/variables.ts';
 import { isSetId } from '../core/ids.ts';
 import { speech } from '../core/speech.ts';
 import { SECOND } from '../core/time.ts';
+import { fetchersOf } from './afterwards.ts';
 import type { AccountCalls } from './calls.ts';
 import type { ActionRewrite, Repair, RepairAction } from './repair.ts';
 
@@ -21,10 +22,10 @@ export function rewriting(
 }
 
 /** Whether other flows continue after it. */
-export const isFetched = ({ id }: Flow, { account }: AccountCalls): boolean =>
-  [...account.flows.values()].some(({ steps }) =>
-    steps.some((step) => waysOf(step).fetches.some((one) => one === id.toLowerCase() || hasPlaceholder(one))),
-  );
+export function isFetched({ id }: Flow, { account }: AccountCalls): boolean {
+  const code = account.flows.get(id.toLowerCase());
+  return code !== undefined && fetchersOf(account).has(code);
+}
 
 /** The action with other options. */
 export const withOption = (action: Action, option: Record<string, unknown>): Action => ({

@@ -62,10 +62,12 @@ function sharedWaitFlow(
   flows: readonly Flow[],
   calls: AccountCalls,
 ): { flow: Flow; count: number; all: number } | undefined {
-  const usable = new Map(flows.filter((flow) => takesItsTime(flow, calls)).map((flow) => [flow.id, flow]));
+  const waited = new Set(queues.map(({ wait_flow_id }) => wait_flow_id));
+  const usable = flows.filter((flow) => waited.has(flow.id) && takesItsTime(flow, calls));
+  const usableById = new Map(usable.map((flow) => [flow.id, flow]));
   const used = queues
     .filter(({ id, tm_delete }) => !tm_delete && id !== queue.id)
-    .flatMap(({ wait_flow_id }) => usable.get(wait_flow_id ?? '') ?? []);
+    .flatMap(({ wait_flow_id }) => usableById.get(wait_flow_id ?? '') ?? []);
   const flow = used.find((one) => used.filter((other) => other === one).length > used.length / 2);
   const count = used.filter((one) => one === flow).length;
   return flow !== undefined && count > 1 ? { flow, count, all: used.length } : undefined;

@@ -12,7 +12,7 @@ const away = agent({ tag_ids: [id(50)], status: 'away' });
 
 export const queueNoAvailableAgent = defineRule({
   id: 'queue-no-available-agent',
-  title: 'nobody is there to answer a queue',
+  title: 'no agent of a queue is available',
   category: 'routing',
   severity: 'high',
   since: '0.2.0',
