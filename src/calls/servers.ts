@@ -26,8 +26,10 @@ export function followOnServers(
   return isSame(main.run, other.run) ? [main] : [main, other];
 }
 
-const isSame = (one: CallRun, other: CallRun): boolean =>
-  one.end.kind === other.end.kind &&
-  one.end.step === other.end.step &&
+/** Whether the same actions ran. */
+export const isSameWay = (one: CallRun, other: CallRun): boolean =>
   one.executed.length === other.executed.length &&
   one.executed.every((step, index) => step === other.executed[index]);
+
+const isSame = (one: CallRun, other: CallRun): boolean =>
+  one.end.kind === other.end.kind && one.end.step === other.end.step && isSameWay(one, other);

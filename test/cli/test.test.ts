@@ -1,5 +1,6 @@
 /** `test`: the calls of a file, against an account, a snapshot or a plan. */
 import { describe, expect, it } from 'vitest';
+import { seeds } from '../../src/emulator/seeds/index.ts';
 import { bench, type RunOptions } from '../support/program.ts';
 
 const CALLS = `time_zone: America/New_York
@@ -215,5 +216,67 @@ describe('nothing is requested', () => {
       pressed.abort(new Error('interrupted'));
     });
     expect((await running).stdout).toBe('');
+  });
+});
+
+describe('--init', () => {
+  it.each(seeds.map(({ name }) => name).filter((name) => !['empty', 'frozen', 'large'].includes(name)))(
+    'of the example account %s passes when it is run at once',
+    async (seed) => {
+      const { run, files, asked } = bench(seed);
+      const { code, stdout, stderr } = await run('test --init');
+      expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+      expect(stderr).toMatch(/^voipbin\.calls\.yaml written: \d+ calls? to \d+ numbers?/);
+      expect(asked().filter((request) => !request.startsWith('GET '))).toEqual([]);
+      const { text = '', mode } = files.get('/voipbin.calls.yaml') ?? {};
+      expect(text).toMatch(/^# yaml-language-server: \$schema=https:.+voipbin\.calls\.schema\.json\n/);
+      expect(mode).toBe(0o644);
+      const tested = await run('test');
+      expect(tested.stdout).not.toContain('FAILED');
+      expect(tested.code).toBe(0);
+    },
+  );
+
+  it('says in which calls callers are lost', async () => {
+    const { run, files } = bench('messy');
+    const { stderr } = await run('test --init m.yaml');
+    const count = files.get('/m.yaml')?.text.match(/# CALLERS ARE LOST HERE/g)?.length ?? 0;
+    expect(count).toBeGreaterThan(5);
+    expect(stderr).toContain('`voipbin test m.yaml`');
+    expect(stderr).toContain(`warning: callers are lost in ${count} of `);
+  });
+
+  it('of a plan, before it is applied', async () => {
+    const plan = `flows: { Main: { actions: [{ type: talk, text: Hello. }] } }
+numbers: { main: { virtual: any, name: Main line, call_flow: Main } }`;
+    const { run, files } = bench('empty');
+    expect((await run('test --init --plan p.yaml', { files: { '/p.yaml': plan } })).code).toBe(0);
+    expect(files.get('/voipbin.calls.yaml')?.text).toContain('to: Main line');
+    expect((await run('test --plan p.yaml')).code).toBe(0);
+    expect((await run('apply -f p.yaml --yes')).code).toBe(0);
+    expect((await run('test')).code).toBe(0);
+  });
+
+  it('leaves a file alone that exists, and asks nothing', async () => {
+    const { run, files, asked } = bench('departments');
+    const { code, stderr } = await run('test --init', { files: { '/voipbin.calls.yaml': 'mine' } });
+    expect({ code, text: files.get('/voipbin.calls.yaml')?.text, asked: asked() }).toEqual({
+      code: 6,
+      text: 'mine',
+      asked: [],
+    });
+    expect(stderr).toContain('voipbin.calls.yaml exists already, and was left as it is');
+  });
+
+  it.each([
+    ['empty', 'test --init', 5, 'no number of the account leads to a flow'],
+    ['departments', 'test --init --report junit=x', 2, '--init and --report exclude each other'],
+    ['departments', 'test --init -o json', 2, 'it takes no --output'],
+  ])('writes nothing: %s, %s', async (seed, line, code, message) => {
+    const { run, files } = bench(seed);
+    const result = await run(line);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(message);
+    expect([...files.keys()]).toEqual([]);
   });
 });

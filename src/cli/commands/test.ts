@@ -7,6 +7,7 @@ export const testCommand: CommandSpec = {
     'Follow the calls of a file (voipbin.calls.yaml) through the account, and compare what happens with what the ' +
     'file expects. A caller who is cut off or left waiting fails the test. Only reads. Exit code 10 if a call failed.',
   flags: [
+    { flags: '--init', help: 'write the file, with what callers meet now, and test nothing' },
     { flags: '--plan <file>', help: 'the account as it would be after `apply` of that plan file' },
     {
       flags: '--from-snapshot <file>',
@@ -20,6 +21,7 @@ export const testCommand: CommandSpec = {
   ],
   groups: ['plainOutput', 'connection', 'quiet'],
   examples: [
+    'voipbin test --init',
     'voipbin test',
     'voipbin test --plan voipbin.yaml',
     'voipbin test office.calls.yaml --report junit=calls.xml',

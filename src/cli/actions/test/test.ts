@@ -21,6 +21,10 @@ export interface TestFlags {
 }
 
 export async function test({ context, args: [named], options }: Call<TestFlags>): Promise<ExitCode> {
+  if (options.init === true) {
+    const { initCalls } = await import('./init.ts');
+    return initCalls(context, named ?? CALLS_FILE, options);
+  }
   const sinks = parseSinks(context, options.report ?? [], Object.keys(testSinks));
   // Before anything is requested: a mistake in the file is to cost nothing.
   const file = await readCallsFile(context, named ?? CALLS_FILE);

@@ -1,0 +1,84 @@
+/** `test --init`: writes the calls of the account as it is, with what comes of them now. */
+import { resolve } from 'node:path';
+import { AppError, RefusedError, UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { plural } from '../../../core/text.ts';
+import { proposeCalls, type Proposal, type Proposing } from '../../../expect/propose.ts';
+import { hoursIn } from '../../../expect/situations.ts';
+import { CALLS_FILE } from '../../../expect/calls-file.ts';
+import { writeCalls } from '../../../expect/write.ts';
+import { loadHolidays } from '../../../hours/holidays.ts';
+import type { Context } from '../../context.ts';
+import { tracedAccount, type TracedAccount } from '../trace/account.ts';
+import type { TestFlags } from './test.ts';
+
+/** It holds no secret, and is meant to be kept in a repository. */
+export const PUBLIC = 0o644;
+
+export async function initCalls(context: Context, file: string, options: TestFlags): Promise<ExitCode> {
+  const { host, flags } = context;
+  if (options.report !== undefined) throw new UsageError('--init and --report exclude each other');
+  if (flags.output !== undefined || flags.query !== undefined) {
+    throw new UsageError('--init writes a file, and nothing else: it takes no --output and no --query');
+  }
+  const path = resolve(host.system.cwd, file);
+  if ((await host.files.read(path)) !== undefined) {
+    throw new RefusedError(`${file} exists already, and was left as it is`, {
+      hint: `name another file, such as \`voipbin test --init new.calls.yaml\``,
+    });
+  }
+  await host.files.tryWrite(path);
+  const traced = await tracedAccount(context, options);
+  const command = testCommandOf(file, options);
+  const { proposal, text } = await proposedFile(context, command, traced);
+  const { calls } = proposal;
+  if (calls.length === 0) {
+    throw new AppError('NOT_FOUND', ExitCode.notFound, 'no number of the account leads to a flow', {
+      hint: 'lead a number to a flow (`voipbin numbers link`, or the plan file), or write calls to flows yourself',
+    });
+  }
+  await host.files.write(path, text, PUBLIC);
+  const numbers = plural(new Set(calls.map(({ to }) => to)).size, 'number');
+  await context.notice(
+    `${file} written: ${plural(calls.length, 'call')} to ${numbers}; correct what should be otherwise, then run \`${command}\``,
+  );
+  const lost = calls.filter((call) => call.lost !== undefined).length;
+  if (lost > 0) {
+    await context.warn(
+      `callers are lost in ${lost} of ${plural(calls.length, 'call')}: look for CALLERS ARE LOST in ${file}`,
+    );
+  }
+  return ExitCode.done;
+}
+
+/** Tests the same account with the file. */
+const testCommandOf = (file: string, { plan, fromSnapshot }: TestFlags = {}): string =>
+  [
+    'voipbin test',
+    ...(file === CALLS_FILE ? [] : [file]),
+    ...(plan === undefined ? [] : [`--plan ${plan}`]),
+    ...(fromSnapshot === undefined ? [] : [`--from-snapshot ${fromSnapshot}`]),
+  ].join(' ');
+
+/** The calls of an account, and the file that has them. @param command Which tests the file. */
+export async function proposedFile(
+  { host, version }: Pick<Context, 'host' | 'version'>,
+  command: string,
+  { account, flows, numbers, evidence }: Pick<TracedAccount, 'account' | 'flows' | 'numbers' | 'evidence'>,
+): Promise<{ proposal: Proposal; text: string }> {
+  const hours = hoursIn(flows);
+  const definitions = [...hours.values()].map(({ definition }) => definition);
+  const timeZone = definitions[0]?.time_zone ?? host.system.timeZone;
+  const namesHolidays = definitions.some(({ holidays }) => holidays !== undefined);
+  const proposing: Proposing = {
+    account,
+    numbers,
+    hours,
+    holidays: namesHolidays ? await loadHolidays() : undefined,
+    now: host.clock.now(),
+    timeZone,
+    timeouts: evidence.timeouts?.works,
+  };
+  const proposal = proposeCalls(proposing);
+  return { proposal, text: writeCalls(proposal, { version, timeZone, command }) };
+}

@@ -1,0 +1,60 @@
+/** From proposed calls to the text of a calls file. */
+import { clean } from '../core/text.ts';
+import { formatLocal } from '../core/time.ts';
+import { commentYaml } from '../core/yaml/comment.ts';
+import { toYamlFile } from '../core/yaml/write.ts';
+import { readMoment } from '../hours/moment.ts';
+import { CALLS_VERSION, endings } from './calls-file.ts';
+import type { ProposedCall, Proposal } from './propose.ts';
+import { CALLS_SCHEMA_FILE } from './schema.ts';
+
+export interface Writing {
+  version: string;
+  /** For all times of the file. */
+  timeZone: string;
+  /** Which tests the file. */
+  command: string;
+}
+
+export function writeCalls({ calls, dead }: Proposal, { version, timeZone, command }: Writing): string {
+  const text = toYamlFile({
+    version: CALLS_VERSION,
+    time_zone: timeZone,
+    calls: calls.map((call) => toPlain(call, timeZone)),
+  });
+  const comments = calls.flatMap(({ lost, expect }, index) => {
+    const where = expect.ends.length > 1 ? ' on one of the two kinds of server' : '';
+    const comment = `CALLERS ARE LOST HERE${where}: ${clean(lost ?? '')}`;
+    return lost === undefined ? [] : [{ path: ['calls', index], comment }];
+  });
+  const closing = [
+    ...dead.map((number) => `${clean(number)} leads to no flow: a call to it ends immediately.`),
+    'A call may also have: from, variables, nobody_free. expect may also have: agent, number, within.',
+    `ends may be ${endings.join(', ')}, or a list of them.`,
+  ].join('\n');
+  const head = [
+    `# yaml-language-server: $schema=https://unpkg.com/voipbin@${version}/${CALLS_SCHEMA_FILE}`,
+    '# What callers meet now. Correct what should be otherwise: then the test fails until the account is so.',
+    '#',
+    `#   ${command}`,
+  ].join('\n');
+  return `${head}\n${commentYaml(text, comments, closing)}`;
+}
+
+function toPlain({ name, to, at, presses, nobodyAnswers, expect }: ProposedCall, zone: string): object {
+  const { ends, ...others } = expect;
+  return {
+    name,
+    to,
+    ...(at !== undefined && { at: localTime(at, zone) }),
+    ...(presses.length > 0 && { press: presses.join(',') }),
+    ...(nobodyAnswers && { nobody_answers: true }),
+    expect: { ...others, ends: ends.length === 1 ? ends[0] : ends },
+  };
+}
+
+/** An hour that comes twice when clocks are set back is written in UTC. */
+function localTime(at: number, zone: string): string {
+  const local = formatLocal(at, zone).slice(0, 'yyyy-mm-dd hh:mm'.length);
+  return readMoment(local, zone) === at ? local : `${formatLocal(at, 'UTC').slice(0, local.length)} UTC`;
+}
