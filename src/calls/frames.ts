@@ -38,12 +38,12 @@ export function find(from: Frame, id: string): Position | undefined {
 export function following({ frame, step }: Position): Position | undefined {
   let index = step.index;
   for (let here: Frame | undefined = frame; here !== undefined; index = here.from, here = here.outer) {
-    const { steps, indexOf } = here.code;
-    const first = steps[indexOf.get(steps[index]?.id ?? '') ?? index];
-    if (first === undefined) return undefined;
-    if (first.next !== undefined) return find(here, first.next);
-    const next = steps[first.index + 1];
-    // By its id: after the second of two actions with one id comes the first, again.
+    const { steps } = here.code;
+    const last = steps[index];
+    if (last === undefined) return undefined;
+    if (last.next !== undefined) return find(here, last.next);
+    const next = steps[index + 1];
+    // By its id: instead of the second of two actions with one id comes the first, again.
     if (next !== undefined) return find(here, next.id);
   }
   return undefined;

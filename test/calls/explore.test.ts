@@ -397,25 +397,28 @@ interface Followed {
   minutes: number;
   presses: string[];
   source: string;
+  people?: CallSetup['people'];
 }
 
 const ANY_CALL = { timeouts: false, inCall: true, minutes: 0, presses: [], source: '' };
 
 /** Where a call goes that the exploration did not. */
-function strayOf({ flows, queues = [], timeouts, inCall, minutes, presses, source }: Followed): string[] {
+function strayOf({ flows, queues = [], inCall, minutes, source, ...call }: Followed): string[] {
   const account = accountOf({ flows, queues });
   const setup: CallSetup = {
     flow: MAIN,
     moment: NOW + minutes * 60_000,
     inCall,
-    timeouts,
-    presses,
+    ...call,
     variables: inCall ? { 'voipbin.call.source.target': source } : {},
     // No time passes, so that it cannot pass an hour.
     speechMs: () => 1,
   };
   const { executed, end } = followCall(setup, account);
-  const found = explore({ flows: [MAIN], from: NOW, inCall, timeouts, mostStates: 20_000 }, account);
+  const found = explore(
+    { flows: [MAIN], from: NOW, inCall, timeouts: call.timeouts, mostStates: 20_000 },
+    account,
+  );
   if (found.cut) return [];
   const missed = executed.filter(
     (step) => !step.inserted && found.reached.get(step.flow)?.has(step.index) !== true,
@@ -432,7 +435,23 @@ const calls = fc.record({
   minutes: fc.nat(364 * 24 * 60),
   presses: fc.array(fc.constantFrom('', '1', '2', '12', '7', '5#', '#'), { maxLength: 6 }),
   source: fc.constantFrom('', '1', '12', 'x', '+49301'),
+  people: fc.record({
+    freeAfter: fc.constantFrom(undefined, 0, 3).map((ms) => () => ms),
+    answer: fc.constantFrom('nobody', 'hangs up', 'stays'),
+  }),
 });
+
+/** Every second fetch becomes a wait in a queue with that flow. */
+function withQueues(flows: readonly Flow[]): { flows: Flow[]; queues: Queue[] } {
+  const waiting = (action: Action, index: number): Action =>
+    action.type === 'fetch_flow' && index % 2 === 1
+      ? { ...action, type: 'queue_join', option: { queue_id: action.option?.['flow_id'] } }
+      : action;
+  return {
+    flows: flows.map((one) => ({ ...one, actions: (one.actions ?? []).map(waiting) })),
+    queues: flows.map((one) => ({ id: one.id, wait_flow_id: one.id })),
+  };
+}
 
 describe('a call that is followed goes only where the exploration went', () => {
   const number = (condition: string, value_number: number, otherwise: number): Action['option'] => ({
@@ -507,12 +526,32 @@ describe('a call that is followed goes only where the exploration went', () => {
     expect(endsOf(exploring(flows))).toEqual(['blocked 001', 'hangup 003', 'regular']);
   });
 
+  it('to an agent who is free while keys are waited for', () => {
+    const main = flow(0, act(1, 'queue_join', { queue_id: id(700) }), act(2, 'hangup'));
+    const waiting = flow(1, act(11, 'digits_receive', {}));
+    const queues = [{ id: id(700), wait_flow_id: flowId(1) }];
+    const people = { freeAfter: () => 0, answer: 'nobody' } as const;
+    expect(strayOf({ ...ANY_CALL, flows: [main, waiting], queues, people })).toEqual([]);
+    expect(endsOf(exploring([main, waiting], { queues }))).toContain('hangup 002');
+  });
+
+  const numRuns = Number(process.env['CALL_RUNS'] ?? 300);
+
   it('whatever it is', () => {
     fc.assert(
       fc.property(calls, (call) => {
         expect(strayOf(call)).toEqual([]);
       }),
-      { numRuns: Number(process.env['CALL_RUNS'] ?? 500) },
+      { numRuns },
+    );
+  }, 600_000);
+
+  it('whatever it is, with queues', () => {
+    fc.assert(
+      fc.property(calls, ({ flows, ...call }) => {
+        expect(strayOf({ ...call, ...withQueues(flows) })).toEqual([]);
+      }),
+      { numRuns },
     );
   }, 600_000);
 });

@@ -148,37 +148,48 @@ export class Outcomes {
     const variables = effect.does === 'speak' ? this.#answered(state.variables) : state.variables;
     if (effect.does === 'speak' && effect.goesOn) return [goesOn(state, { variables })];
     const digits = variables.values.get(DIGITS) ?? '';
-    if (effect.does === 'receive' && (effect.ms <= 0 || satisfies(digits, effect))) return [goesOn(state)];
-    const silent = goesOn(state, { variables });
+    if (effect.does === 'receive' && satisfies(digits, effect)) return [goesOn(state)];
+    const answered = { ...state, variables };
     const outcomes =
-      effect.does === 'receive' ? this.#receive(effect, state, digits) : this.#hear(effect, state, silent);
-    if (!state.waiting) return outcomes;
-    const free = this.#heard(state, { ...silent, choice: AGENT_FREE });
-    return [...outcomes, ...free.map((move): Outcome => ({ ...move, does: 'join-agent' }))];
+      effect.does === 'receive' ? this.#receive(effect, state, digits) : this.#hear(effect, answered);
+    return state.waiting ? [...outcomes, ...this.#interrupted(effect, answered, digits)] : outcomes;
   }
 
-  #hear(effect: Exclude<Lasting, { does: 'receive' }>, state: State, silent: Continuing): Outcome[] {
+  /** An agent becomes free, whatever was pressed by then. */
+  #interrupted(effect: Lasting, state: State, digits: string): Outcome[] {
+    const { asked } = state;
+    const moves =
+      effect.does === 'receive' && asked !== undefined
+        ? partials(digits, effect, asked).map((keys) => this.#pressed(state, digits, keys))
+        : this.#heard(state);
+    return moves.map((move): Outcome => {
+      const choice = move.choice?.kind === 'press' ? move.choice : AGENT_FREE;
+      return { ...move, does: 'join-agent', choice };
+    });
+  }
+
+  #hear(effect: Exclude<Lasting, { does: 'receive' }>, state: State): Outcome[] {
     switch (effect.does) {
       case 'block':
         return [{ does: 'end', kind: 'blocked', why: effect.why }];
       case 'wait':
-        if (this.#timeouts) return this.#heard(state, silent);
+        if (this.#timeouts) return this.#heard(state);
         return [{ does: 'end', kind: 'blocked', why: `${effect.what} never ends on this server` }];
       default:
-        return this.#heard(state, silent);
+        return this.#heard(state);
     }
   }
 
   /** Nothing was pressed, or of several keys the last is left. */
-  #heard(state: State, silent: Continuing): Continuing[] {
+  #heard(state: State): Continuing[] {
     const keys = singleKeys(state.pressed);
-    const { variables, choice = keys.length > 0 ? NO_KEY : undefined } = silent;
-    return [{ ...silent, choice }, ...keys.map((key) => this.#pressed({ ...state, variables }, '', key))];
+    const silent = goesOn(state, { choice: keys.length > 0 ? NO_KEY : undefined });
+    return [silent, ...keys.map((key) => this.#pressed(state, '', key))];
   }
 
   #receive(effect: Extract<Lasting, { does: 'receive' }>, state: State, digits: string): Outcome[] {
     const { asked } = state;
-    if (asked === undefined) return [goesOn(state)];
+    if (asked === undefined || effect.ms <= 0) return [goesOn(state)];
     const press = (keys: string): Outcome => this.#pressed(state, digits, keys);
     const complete = completions(digits, effect, asked).map(press);
     if (this.#timeouts) return [...complete, ...partials(digits, effect, asked).map(press)];

@@ -1,0 +1,298 @@
+/** What holds for every call that is followed, and facts that no recorded run shows. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Action, Agent, Conference, Flow, Queue } from '../../src/api/wire.ts';
+import { accountOf, type AccountRows } from '../../src/calls/account.ts';
+import { MOST_ACTIONS, type CallRun, type CallSetup } from '../../src/calls/call.ts';
+import { followCall } from '../../src/calls/run.ts';
+import { flowId, randomFlows } from './random-flows.ts';
+
+const NOW = Date.parse('2026-11-28T17:59:30Z');
+const MAIN = flowId(0);
+const id = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const act = (n: number, type: string, option?: Action['option'], next?: number): Action => ({
+  id: id(n),
+  type,
+  option,
+  next_id: next === undefined ? undefined : id(next),
+});
+const flow = (n: number, ...actions: Action[]): Flow => ({ id: flowId(n), name: `Flow ${n}`, actions });
+
+const setups = fc.record({
+  moment: fc.nat(364 * 24 * 60).map((minutes) => NOW + minutes * 60_000),
+  inCall: fc.boolean(),
+  timeouts: fc.boolean(),
+  presses: fc.array(fc.constantFrom('', '1', '2', '12', '7', '5#', '#'), { maxLength: 6 }),
+  keys: fc.array(fc.record({ at: fc.nat(20_000), key: fc.constantFrom('1', '2', '12', '#') }), {
+    maxLength: 3,
+  }),
+  hangsUpAt: fc.option(fc.nat(60_000), { nil: undefined }),
+});
+
+const follow = (flows: Flow[], setup: Partial<CallSetup>, rows: Partial<AccountRows> = {}): CallRun =>
+  followCall(
+    { flow: MAIN, moment: NOW, inCall: true, timeouts: false, ...setup },
+    accountOf({ flows, ...rows }),
+  );
+
+/** Ids of what ran, and how it ended: `1 2 hangup 3`. */
+function told({ executed, end }: CallRun): string {
+  const numbers = executed.map((step) => (step.inserted ? step.type : Number(step.id.slice(-6))));
+  const last =
+    end.step === undefined ? [] : [end.step.inserted ? end.step.type : Number(end.step.id.slice(-6))];
+  return [...numbers, end.kind, ...last].join(' ');
+}
+
+describe('any call', () => {
+  const forAny = (holds: (flows: Flow[], setup: Partial<CallSetup>) => void): void => {
+    fc.assert(fc.property(randomFlows, setups, holds), { numRuns: 300 });
+  };
+
+  it('counts what ran, and begins at most one action more than that', () => {
+    forAny((flows, setup) => {
+      const { executed, events, end } = follow(flows, setup);
+      expect(executed.length).toBeLessThanOrEqual(MOST_ACTIONS);
+      expect(events.map(({ used }) => used)).toEqual(events.map((_, index) => index + 1));
+      expect(events.slice(0, executed.length).map(({ step }) => step)).toEqual(executed);
+      expect(events.length - executed.length).toBe(end.kind === 'regular' ? 0 : 1);
+      if (end.kind === 'limit') expect(executed).toHaveLength(MOST_ACTIONS);
+    });
+  });
+
+  it('goes the same way each time', () => {
+    forAny((flows, setup) => {
+      expect(follow(flows, setup)).toEqual(follow(flows, setup));
+    });
+  });
+
+  it('is not changed by keys that are left when it ends', () => {
+    forAny((flows, { presses = [], ...setup }) => {
+      const enough = [...presses, ...Array.from({ length: MOST_ACTIONS + 1 }, () => '1')];
+      expect(follow(flows, { ...setup, presses: [...enough, '2', '12'] })).toEqual(
+        follow(flows, { ...setup, presses: enough }),
+      );
+    });
+  });
+
+  it('never has time go backwards', () => {
+    forAny((flows, setup) => {
+      const times = follow(flows, setup).events.map(({ at }) => at);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+    });
+  });
+
+  it('runs the same up to the moment at which the caller hangs up', () => {
+    forAny((flows, { hangsUpAt, ...setup }) => {
+      const whole = follow(flows, setup).executed;
+      const part = follow(flows, { ...setup, hangsUpAt }).executed;
+      expect(whole.slice(0, part.length).map((step) => [step.flow, step.id])).toEqual(
+        part.map((step) => [step.flow, step.id]),
+      );
+    });
+  });
+});
+
+describe('time', () => {
+  const late = flow(
+    0,
+    act(1, 'talk', { text: 'x' }),
+    act(2, 'condition_datetime', { condition: '==', hour: 18, minute: -1, false_target_id: id(4) }),
+    act(3, 'hangup'),
+    act(4, 'stop'),
+  );
+
+  it('passes while something is said', () => {
+    expect(told(follow([late], { speechMs: () => 31_000 }))).toBe('1 2 hangup 3');
+    expect(told(follow([late], { speechMs: () => 29_000 }))).toBe('1 2 4 regular');
+  });
+
+  it('has an hour 0 that is compared, and none at -1', () => {
+    const midnight = (hour: number): Flow =>
+      flow(
+        0,
+        act(1, 'condition_datetime', { condition: '==', hour, minute: 0, false_target_id: id(3) }),
+        act(2, 'hangup'),
+        act(3, 'stop'),
+      );
+    const at = (time: string, hour: number): string =>
+      told(follow([midnight(hour)], { moment: Date.parse(time) }));
+    expect(at('2026-11-28T00:00:00Z', 0)).toBe('1 hangup 2');
+    expect(at('2026-11-28T05:00:00Z', 0)).toBe('1 3 regular');
+    expect(at('2026-11-28T05:00:00Z', -1)).toBe('1 hangup 2');
+  });
+});
+
+describe('keys', () => {
+  const question = (...between: Action[]): Flow =>
+    flow(
+      0,
+      act(1, 'talk', { text: 'x' }),
+      ...between,
+      act(8, 'branch', { target_ids: { '1': id(9), '': id(10) }, default_target_id: id(10) }),
+      act(9, 'hangup'),
+      act(10, 'stop'),
+    );
+
+  it('are pressed where a question was asked', () => {
+    expect(told(follow([question()], { presses: ['1'] }))).toBe('1 8 hangup 9');
+    expect(told(follow([question(act(2, 'answer'))], { presses: ['1'] }))).toBe('1 2 8 hangup 9');
+    expect(told(follow([question(act(2, 'mute'))], { presses: ['1'] }))).toBe('1 2 8 10 regular');
+  });
+
+  it('are looked at by what their number and names say', () => {
+    const asked = (option: Action['option'], keys: string): string =>
+      told(
+        follow(
+          [
+            flow(
+              0,
+              act(1, 'digits_receive', { length: keys.length, duration: 3000 }),
+              act(2, 'condition_call_digits', { ...option, false_target_id: id(4) }),
+              act(3, 'hangup'),
+              act(4, 'stop'),
+            ),
+          ],
+          { presses: [keys] },
+        ),
+      );
+    expect(asked({ length: 2 }, '12')).toBe('1 2 hangup 3');
+    expect(asked({ length: 3 }, '12')).toBe('1 2 4 regular');
+    expect(asked({ key: '23' }, '123')).toBe('1 2 hangup 3');
+    expect(asked({}, '12')).toBe('1 2 4 regular');
+  });
+
+  it('are emptied by a branch', () => {
+    const twice = question();
+    twice.actions?.splice(
+      -2,
+      1,
+      act(9, 'condition_variable', {
+        variable: '${voipbin.call.digits}',
+        condition: '==',
+        value_type: 'length',
+        value_length: 0,
+        false_target_id: id(10),
+      }),
+      act(11, 'hangup'),
+    );
+    expect(told(follow([twice], { presses: ['1'] }))).toBe('1 8 9 hangup 11');
+  });
+});
+
+describe('numbers and texts', () => {
+  const compared = (option: Action['option']): string =>
+    told(
+      follow(
+        [
+          flow(
+            0,
+            act(1, 'condition_variable', { condition: '==', ...option, false_target_id: id(3) }),
+            act(2, 'hangup'),
+            act(3, 'stop'),
+          ),
+        ],
+        {},
+      ),
+    );
+
+  it('are compared as 32-bit floats, and by bytes', () => {
+    expect(compared({ variable: '16777217', value_type: 'number', value_number: 16_777_217 })).toBe(
+      '1 hangup 2',
+    );
+    expect(compared({ variable: '0.1', value_type: 'number', value_number: 0.1 })).toBe('1 hangup 2');
+    expect(compared({ variable: 'ü', value_type: 'length', value_length: 2 })).toBe('1 hangup 2');
+    expect(compared({ variable: '', value_type: 'number', value_number: 0 })).toBe('1 3 regular');
+    expect(compared({ variable: '-${none}-', value_type: 'string', value_string: '--' })).toBe('1 hangup 2');
+  });
+});
+
+describe('options', () => {
+  it('have texts for the numbers in their lists', () => {
+    const playing = flow(0, act(1, 'play', { stream_urls: [5] }));
+    expect(follow([playing], {}).events[0]?.effect).toEqual({ does: 'play', urls: ['5'] });
+  });
+
+  it('have no fractions where a whole number belongs', () => {
+    const jumping = (loop_count: number): string =>
+      told(follow([flow(0, act(1, 'goto', { target_id: id(2), loop_count }), act(2, 'answer'))], {}));
+    expect(jumping(1)).toBe('1 2 regular');
+    expect(jumping(1.5)).toBe('failed 1');
+  });
+});
+
+describe('people', () => {
+  const queue: Queue = { id: id(700), name: 'Sales', wait_flow_id: flowId(1) };
+  const hold = flow(1, act(100, 'talk', { text: 'x' }));
+  const agents: Agent[] = [{ id: id(800) }];
+  const named = act(2, 'condition_variable', {
+    variable: '${voipbin.queue.name}',
+    condition: '==',
+    value_type: 'string',
+    value_string: '',
+    false_target_id: id(4),
+  });
+  const main = flow(0, act(1, 'queue_join', { queue_id: queue.id }), named, act(3, 'hangup'), act(4, 'stop'));
+
+  it('who do not answer let the call continue, without the variables of the queue', () => {
+    const run = follow(
+      [main, hold],
+      { people: { freeAfter: () => 0, answer: 'nobody' } },
+      { queues: [queue] },
+    );
+    expect(told(run)).toBe('1 fetch_flow 100 confbridge_join 2 hangup 3');
+    expect(run.ms).toBe(60_000);
+  });
+
+  it('who are free later come then, whatever is said', () => {
+    const setup = { people: { freeAfter: () => 2500, answer: 'stays' }, speechMs: () => 1000 } as const;
+    const run = follow([main, hold], setup, { queues: [queue] });
+    expect(told(run)).toBe(
+      '1 fetch_flow 100 empty fetch_flow 100 empty fetch_flow 100 agent confbridge_join',
+    );
+    expect(run.ms).toBe(2500);
+  });
+
+  it('are called where there is one of them, and a hang-up is passed on only for other addresses', () => {
+    const calling = (type: string, target: string): string =>
+      told(
+        follow(
+          [
+            flow(
+              0,
+              act(1, 'connect', { destinations: [{ type, target }], relay_reason: true }),
+              act(2, 'answer'),
+            ),
+          ],
+          { people: { answer: 'hangs up' } },
+          { agents },
+        ),
+      );
+    expect(calling('agent', id(800))).toBe('1 confbridge_join 2 regular');
+    expect(calling('sip', 'sip:a@example.com')).toBe('1 confbridge_join hangup hangup');
+    expect(calling('agent', id(801))).toBe('failed 1');
+  });
+
+  it('meet in conferences that exist', () => {
+    const conferences = [{ id: id(600) }] as Conference[];
+    const meeting = (n: number): string =>
+      told(follow([flow(0, act(1, 'conference_join', { conference_id: id(n) }))], {}, { conferences }));
+    expect(meeting(600)).toBe('conference 1');
+    expect(meeting(601)).toBe('failed 1');
+  });
+
+  it('who hang up when something is over have heard it', () => {
+    const said = flow(0, act(1, 'talk', { text: 'x' }), act(2, 'answer'));
+    expect(told(follow([said], { speechMs: () => 1000, hangsUpAt: 1000 }))).toBe('1 caller-hung-up 2');
+    expect(told(follow([said], { speechMs: () => 1000, hangsUpAt: 999 }))).toBe('caller-hung-up 1');
+  });
+});
+
+describe('the first action', () => {
+  it('is known by its reserved id in the first flow only', () => {
+    const start = '00000000-0000-0000-0000-000000000001';
+    const back: Action = { id: id(101), type: 'goto', option: { target_id: start, loop_count: 1 } };
+    const fetching = flow(0, act(1, 'fetch_flow', { flow_id: flowId(1) }));
+    expect(told(follow([fetching, flow(1, back)], {}))).toBe('1 failed 101');
+    expect(follow([flow(0, act(1, 'answer'), back)], {}).end.kind).toBe('limit');
+  });
+});
