@@ -82,6 +82,25 @@ describe('lists', () => {
     expect(stderr.match(/there are possibly more/g)).toHaveLength(1);
   });
 
+  it('of agents are whole all the same, as far as their statuses tell them apart', async () => {
+    const { run, emulator, account } = bench('empty');
+    const { agents } = emulator.world.tables;
+    const [owner] = agents.of(account.customer_id);
+    if (owner === undefined) throw new Error('the account has no agent');
+    const tm_create = emulator.world.stamp();
+    const statuses = ['available', 'busy', 'offline'];
+    for (let index = 0; index < 150; index += 1) {
+      const status = statuses[index % 3] ?? '';
+      agents.insert({ ...owner, id: emulator.world.uuid(), status, tm_create });
+    }
+
+    const { code, stdout } = await run('agents list -o json --query "length(@)"');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '151\n' });
+
+    for (const agent of agents.all()) agent.status = 'offline';
+    expect((await run('agents list -o json')).code).toBe(3);
+  });
+
   it('deleted tags are left out', async () => {
     const { run, emulator, account } = bench('departments');
     const tag = emulator.world.tables.tags.of(account.customer_id)[0];
