@@ -11,7 +11,7 @@ import { checkPhone } from '../../src/core/phone.ts';
 import { query } from '../../src/core/query.ts';
 import { maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
 import { didYouMean } from '../../src/core/suggest.ts';
-import { clean, plural, sentenceList } from '../../src/core/text.ts';
+import { clean, plural, sentenceList, spokenText, wrapped } from '../../src/core/text.ts';
 import { formatLocal, formatMicros, parseMicros, parseTime } from '../../src/core/time.ts';
 import { fakeRandom } from '../support/clock.ts';
 
@@ -55,6 +55,7 @@ describe('time', () => {
     expect(formatLocal(Date.parse('2026-11-23T20:04:59Z'), 'America/New_York')).toBe(
       '2026-11-23 15:04 GMT-5',
     );
+    expect(formatLocal(Date.parse('2026-11-23T00:00:00Z'), 'UTC')).toBe('2026-11-23 00:00 UTC');
   });
 });
 
@@ -87,7 +88,7 @@ describe('money', () => {
     expect(parseUsd(text)).toBeGreaterThan(11_999_999);
   });
 
-  it.each([['1,2'], ['12.1234567'], ['abc'], ['']])('refuses %s', (text) => {
+  it.each([['1,2'], ['12.1234567'], ['abc'], [''], ['9007199255']])('refuses %s', (text) => {
     expect(parseUsd(text)).toBeUndefined();
   });
 });
@@ -111,6 +112,22 @@ describe('text', () => {
     expect(plural(2, 'entry', 'entries')).toBe('2 entries');
     expect(sentenceList([])).toBe('');
     expect(sentenceList(['a', 'b', 'c'])).toBe('a, b and c');
+  });
+
+  it('is wrapped where the next word is too much, and nowhere else', () => {
+    expect(wrapped('one two three', 7)).toEqual(['one two', 'three']);
+    expect(wrapped('one two three', 6)).toEqual(['one', 'two', 'three']);
+    expect(wrapped('incomprehensible as it is', 5)).toEqual(['incomprehensible', 'as it', 'is']);
+    expect(wrapped('', 5)).toEqual(['']);
+  });
+
+  it('is heard without its markup', () => {
+    expect(spokenText('<speak>Miller &amp; Sons.<break time="3s"/>Press 1</speak>')).toBe(
+      'Miller & Sons. Press 1',
+    );
+    expect(spokenText('5 &lt; 6, &quot;quoted&quot;')).toBe('5 < 6, "quoted"');
+    // What is written is not looked at again.
+    expect(spokenText('&amp;lt;b&amp;gt;')).toBe('&lt;b&gt;');
   });
 
   it('suggests only what is near', () => {
