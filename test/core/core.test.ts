@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { align } from '../../src/core/align.ts';
 import { ExitCode, exitCodeMeanings, worstExitCode } from '../../src/core/exit-codes.ts';
 import { isSetId, isUuid, NIL_UUID } from '../../src/core/ids.ts';
 import { AGENT_NAME, COLUMN, cutTo, tooLong, type Length } from '../../src/core/lengths.ts';
 import { formatUsd, parseUsd } from '../../src/core/money.ts';
 import { passwordStrength } from '../../src/core/password.ts';
 import { permissionNames } from '../../src/core/permissions.ts';
-import { checkPhone } from '../../src/core/phone.ts';
+import { checkPhone, countryOf } from '../../src/core/phone.ts';
 import { query } from '../../src/core/query.ts';
 import { maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
 import { didYouMean } from '../../src/core/suggest.ts';
@@ -156,6 +157,7 @@ describe('ids and permissions', () => {
     [240, ['admin', 'manager', 'agent', '0x80']],
     [1, ['platform']],
     [65535, ['platform', 'admin', 'manager', 'agent', '0xff80']],
+    [2 ** 31, ['0x80000000']],
   ])('permission %d holds %j', (mask, names) => {
     expect(permissionNames(mask)).toEqual(names);
   });
@@ -228,6 +230,41 @@ describe('telephone numbers', () => {
   );
 });
 
+it('neighbors of one calling code are told apart, in whatever order they are asked for', () => {
+  expect(['+18762101234', '+18702101234', '+18765101234', '+14165550100'].map(countryOf)).toEqual([
+    'jm',
+    'us',
+    'jm',
+    'ca',
+  ]);
+});
+
+describe('what two lists have in common', () => {
+  /** The length alone, by the book. */
+  const mostInCommon = ([one, ...before]: readonly string[], after: readonly string[]): number => {
+    if (one === undefined) return 0;
+    const at = after.indexOf(one);
+    const without = mostInCommon(before, after);
+    return at < 0 ? without : Math.max(without, 1 + mostInCommon(before, after.slice(at + 1)));
+  };
+  const words = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 9 });
+
+  it('is in the order of both, and as much as there is', () => {
+    fc.assert(
+      fc.property(words, words, (before, after) => {
+        const couples = align(before, after);
+        for (const [index, [one, other]] of couples.entries()) {
+          expect(before[one]).toBe(after[other]);
+          const [nextOne, nextOther] = couples[index + 1] ?? [Infinity, Infinity];
+          expect(nextOne > one && nextOther > other).toBe(true);
+        }
+        expect(couples.length).toBe(mostInCommon(before, after));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('exit codes', () => {
   it('every code has its meaning, once', () => {
     expect(exitCodeMeanings.map(([code]) => code)).toEqual(Object.values(ExitCode).sort((a, b) => a - b));
@@ -288,6 +325,11 @@ describe('queries', () => {
     'hasOwnProperty',
   ])('%s is null: no object of the answer has it', (expression) => {
     expect(query(expression, { name: 'n', deep: {} })).toBeNull();
+  });
+
+  it('nothing is null', () => {
+    expect(query('@', undefined)).toBeNull();
+    expect(query('a', { a: undefined })).toBeNull();
   });
 
   it('a field of such a name is found where there is one', () => {
