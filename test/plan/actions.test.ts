@@ -192,6 +192,44 @@ function inCommon([one, ...before]: readonly string[], [other, ...after]: readon
   return Math.max(inCommon(before, [other, ...after]), inCommon([one, ...before], after));
 }
 
+describe('actions of the account in the words of a file', () => {
+  const plain = (actions: readonly Action[]): unknown => {
+    const value = actionsCodec.fromWire(actions, names);
+    return value === undefined ? undefined : actionsCodec.toPlain(value);
+  };
+
+  it('say where a jump leads that the platform has words for', () => {
+    const written = [
+      { label: 'talk-1', type: 'talk', text: 'Press 1' },
+      { type: 'branch', targets: { '1': 'finish', '2': 'start' }, default_target: 'talk-1' },
+    ];
+
+    expect(plain(compile(written))).toEqual(written);
+  });
+
+  it('name the first of two with one id, as the platform finds it', () => {
+    const id = stableId('twice');
+    const talk = (text: string): Action => ({ id, type: 'talk', option: { text } });
+    const jump = { id: stableId('jump'), type: 'goto', option: { target_id: id, loop_count: 1 } };
+
+    expect(plain([talk('one'), talk('two'), jump])).toEqual([
+      { label: 'talk-1', type: 'talk', text: 'one' },
+      { type: 'talk', text: 'two' },
+      { type: 'goto', target: 'talk-1', loop_count: 1 },
+    ]);
+  });
+
+  it('tell a change of the first of two with one id, where callers are led now', () => {
+    const [wanted] = compile([{ label: 'menu', type: 'talk', text: 'Press 1' }]);
+    const other = { ...wanted, type: 'talk', option: { text: 'Press 2' } };
+
+    expect(changes([other, wanted ?? other], [{ label: 'menu', type: 'talk', text: 'Press 1' }])).toEqual([
+      { path: 'actions[0].text', from: 'Press 2', to: 'Press 1' },
+      { path: 'actions[1]', from: expect.objectContaining({ text: 'Press 1' }) as object, to: null },
+    ]);
+  });
+});
+
 describe('actions that cannot work', () => {
   it.each<[string, Plain[], string[]]>([
     ['a whole menu', menu, []],
