@@ -34,7 +34,7 @@ export async function initCalls(context: Context, file: string, options: TestFla
   const { calls } = proposal;
   if (calls.length === 0) {
     throw new AppError('NOT_FOUND', ExitCode.notFound, 'no number of the account leads to a flow', {
-      hint: 'lead a number to a flow (`voipbin numbers link`, or the plan file), or write calls to flows yourself',
+      hint: 'link a number to a flow with `voipbin numbers update <number> --call-flow <flow>` or in a plan file, or write calls to flows yourself',
     });
   }
   await host.files.write(path, text, PUBLIC);
