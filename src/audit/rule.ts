@@ -1,4 +1,5 @@
 /** What a rule is: one fault that an account can have, how it is found, and how it is fixed. */
+import type { ServerFault } from '../snapshot/server-evidence.ts';
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
 import type { AccountCalls } from './calls.ts';
 import type { BusinessHours } from './hours.ts';
@@ -92,6 +93,13 @@ export const directionNames: Readonly<Record<Traffic['direction'], string>> = {
   both: 'what comes in and what goes out',
 };
 
+/** For people: what may be so on a server, and is not so on the published one. */
+export const serverQuestions: Readonly<Record<ServerFault, string>> = {
+  timeouts: 'whether timeouts fire',
+  weekdays: 'whether weekdays can be checked',
+  'counted-jumps': 'whether a jump counts',
+};
+
 /** When a finding of the rule is more or less severe than the rule itself. */
 export interface Variant {
   severity: Severity;
@@ -124,6 +132,8 @@ export interface RuleSpec<N extends SectionName, T extends Thresholds, R extends
   traffic?: Traffic;
   /** Whether it concludes from every way of a call: where these are too many to be looked at, it never passes. */
   explores?: true;
+  /** Faults of the published server that it goes by: what the account's own runs show of them decides. */
+  server?: readonly ServerFault[];
   /** One of each severity that a problem may have instead of the rule's own. */
   variants?: readonly Variant[];
   repair?: Repairing<R>;

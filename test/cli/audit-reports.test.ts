@@ -406,6 +406,11 @@ describe('the catalogue', () => {
     expect((JSON.parse(stdout) as { id: string }[]).map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
     const card = await one.run('audit explain queue-no-agent');
     expect(card.stdout).toContain('found, for example');
+    const depends = await one.run('audit explain flow-weekdays');
+    expect(depends.stdout).toMatch(
+      /depends on +whether weekdays can be checked: not on the published server/,
+    );
+    expect(card.stdout).not.toContain('depends on');
     const wrong = await one.run('audit explain queue-no-agents');
     expect([wrong.code, wrong.stderr]).toEqual([5, expect.stringContaining('queue-no-agent') as string]);
     expect(one.asked()).toEqual([]);

@@ -26,6 +26,7 @@ export const flowCutsOff = defineRule({
   since: '0.4.0',
   needs: callSections,
   explores: true,
+  server: ['timeouts'],
   why: 'An action that decides or connects, and cannot, ends the call at once and without a word: a key for which nothing is set up, a condition without an action for "no", a call to nobody. The caller believes that the line is dead.',
   fix: 'set up what the message says is missing: a `default_target_id` for a branch, a `false_target_id` for a condition, someone to call',
   variants: [

@@ -23,6 +23,7 @@ export const flowJumpEndless = defineRule({
   since: '0.4.0',
   needs: callSections,
   explores: true,
+  server: ['counted-jumps'],
   why: 'The published server never counts the `loop_count` of a goto down, although its documentation says so: the jump is taken every time. Callers hear the same again and again until the 100 actions of a call are used up, and are cut off; what comes after the jump never runs.',
   fix: 'write the rounds out, or count them in a variable (`variable_set` of `${round}x`, then `condition_variable` on its length)',
   repair: {

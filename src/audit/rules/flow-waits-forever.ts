@@ -26,6 +26,7 @@ export const flowWaitsForever = defineRule({
   since: '0.4.0',
   needs: callSections,
   explores: true,
+  server: ['timeouts'],
   why: 'On the published server no timeout ever fires: a pause, a wait for keys that the caller does not press, and sending keys never end. The caller hears nothing until they hang up. What goes by events works on every server: speech and music that end, and keys that are pressed during them.',
   fix: 'replace the pause by speech that holds it (`<speak><break time="3s"/></speak>`), and the wait for keys by a talk with `digits_handle: next` before the branch',
   repair: {

@@ -28,6 +28,7 @@ export const flowWeekdays = defineRule({
   severity: 'critical',
   since: '0.4.0',
   needs: ['flows'],
+  server: ['weekdays'],
   why: 'The published server cannot read the `weekdays` of a condition, although its documentation describes them: whoever reaches such an action is cut off, on every day of the week.',
   fix: 'take the weekdays out and ask for dates: `hours` in a plan file makes such a flow from opening hours (see `voipbin hours`)',
   repair: { does: 'takes the weekdays out where they are all seven, so that they decide nothing' },

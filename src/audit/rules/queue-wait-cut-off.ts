@@ -20,6 +20,7 @@ export const queueWaitCutOff = defineRule({
   severity: 'high',
   since: '0.4.0',
   needs: callSections,
+  server: ['timeouts'],
   why: 'While a caller waits, each round of the wait flow uses up its own actions and two more of the 100 that a call may use. When they are used up, the call is cut off, however long `wait_timeout` is.',
   fix: 'make a round of the wait flow longer, as one talk with pauses (`<speak>... <break time="10s"/></speak>`) or one long play, or promise a shorter wait',
   variants: [{ severity: 'medium', when: 'it depends on the kind of server, or on how long music lasts' }],
@@ -103,10 +104,10 @@ export const queueWaitCutOff = defineRule({
       if (row.tm_delete || promised <= 0 || !isSetId(row.wait_flow_id)) continue;
       const wait = shortestWait(row, thresholds.play_seconds * SECOND, calls);
       if (wait === undefined || wait.ms >= promised) continue;
-      const { ms, end, rounds, vague, onlyWithTimeouts } = wait;
+      const { ms, end, vague, onlyWithTimeouts } = wait;
       const how =
         end.kind === 'limit'
-          ? `cuts callers off after ${durationWords(ms)}: ${rounds} rounds of its wait flow ${calls.nameOf(row.wait_flow_id)} use up the 100 actions of a call`
+          ? `cuts callers off after ${durationWords(ms)}, when rounds of its wait flow ${calls.nameOf(row.wait_flow_id)} have used up the 100 actions of a call`
           : `hangs up on callers after ${durationWords(ms)}, at the end of its wait flow ${calls.nameOf(row.wait_flow_id)}`;
       const music = vague ? ` (a play taken for ${durationWords(thresholds.play_seconds * SECOND)})` : '';
       yield {

@@ -3,6 +3,7 @@ import {
   daysNeeded,
   defaultThresholds,
   directionNames,
+  serverQuestions,
   type Example,
   type Rule,
 } from '../../../audit/rule.ts';
@@ -48,6 +49,7 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
       ['how to fix it', rule.fix],
       ...(rule.repair === undefined ? [] : [['audit --fix-plan', rule.repair.does] as [string, string]]),
       ['looks at', rule.needs.join(', ')],
+      ...serverRows(rule),
       ...trafficRows(rule),
       ...Object.entries(rule.thresholds).map(([name, { default: value, unit, what }]): [string, string] => [
         `threshold ${name}`,
@@ -64,6 +66,18 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
 /** `medium; high: callers are waiting`. */
 function severityText({ severity, variants = [] }: Rule): string {
   return [severity, ...variants.map((variant) => `${variant.severity}: ${variant.when}`)].join('; ');
+}
+
+/** What the runs show is in the findings themselves: an explanation needs no account. */
+function serverRows({ server = [] }: Rule): [string, string][] {
+  if (server.length === 0) return [];
+  const questions = server.map((fault) => serverQuestions[fault]).join(', ');
+  return [
+    [
+      'depends on',
+      `${questions}: not on the published server. Findings name the day of the run of your account that shows it, or say that none does`,
+    ],
+  ];
 }
 
 function trafficRows(rule: Rule): [string, string][] {
@@ -91,6 +105,7 @@ function infoOf(rule: Rule) {
     repair: repair?.does ?? null,
     thresholds,
     variants: rule.variants ?? [],
+    server: rule.server ?? [],
     traffic: traffic === undefined ? null : { ...traffic, days },
   };
 }

@@ -1,0 +1,318 @@
+/** What rules learn of the calls of an account: where they begin, on what kind of server, and what could not be read. */
+import { describe, expect, it } from 'vitest';
+import type { Flow } from '../../src/api/wire.ts';
+import { AccountCalls, type Explored } from '../../src/audit/calls.ts';
+import { runRules } from '../../src/audit/engine.ts';
+import * as example from '../../src/audit/examples.ts';
+import { defaultThresholds, type Problem } from '../../src/audit/rule.ts';
+import { rules } from '../../src/audit/rules/index.ts';
+import type { Sections, Snapshot } from '../../src/snapshot/snapshot.ts';
+
+const { action, EXAMPLE_NOW, flow, id, number, phones, queue, seen } = example;
+
+type Account = Partial<Sections>;
+
+function problemsOf(ruleId: string, account: Account): Problem[] {
+  const rule = rules.find((one) => one.id === ruleId);
+  if (rule === undefined) throw new Error(`no rule ${ruleId}`);
+  return [
+    ...rule.check(account, {
+      now: EXAMPLE_NOW,
+      since: EXAMPLE_NOW,
+      thresholds: defaultThresholds(rule),
+      hours: undefined,
+      calls: new AccountCalls(account, EXAMPLE_NOW),
+    }),
+  ];
+}
+
+const messagesOf = (ruleId: string, account: Account): string[] =>
+  problemsOf(ruleId, account).map(({ message }) => message);
+
+const snapshotOf = (account: Account): Snapshot => ({
+  takenAt: EXAMPLE_NOW,
+  since: 0,
+  apiUrl: '',
+  requests: 0,
+  sections: Object.fromEntries(
+    Object.entries(account).map(([name, value]) => [name, { state: 'loaded', value }]),
+  ) as unknown as Snapshot['sections'],
+  readings: {} as Snapshot['readings'],
+});
+
+const talk = (n: number, text = 'Hello') => action(n, 'talk', { text });
+const pausing = flow({ actions: [action(31, 'sleep', { duration: 3000 }), talk(32)] });
+
+describe('explorations', () => {
+  it('are made once, for both kinds of server where nobody knows which this is', () => {
+    const calls = new AccountCalls(phones([pausing]), EXAMPLE_NOW);
+    expect(calls.explored).toBe(calls.explored);
+    expect(calls.explored.map(({ origin, timeouts }) => [origin, timeouts])).toEqual([
+      ['number', false],
+      ['number', true],
+    ]);
+  });
+
+  it('are of the kind that runs show', () => {
+    const kinds = [true, false].map((works) =>
+      new AccountCalls(phones([pausing], { activeflows: seen('timeouts', works) }), EXAMPLE_NOW).explored.map(
+        ({ timeouts }) => timeouts,
+      ),
+    );
+    expect(kinds).toEqual([[true], [false]]);
+  });
+
+  it('are one where nothing waits for a timeout', () => {
+    const [published, newer] = new AccountCalls(phones([flow()]), EXAMPLE_NOW).explored;
+    expect(newer?.found).toBe(published?.found);
+  });
+
+  it('that were cut never mean that all is well', () => {
+    class Cut extends AccountCalls {
+      override get explored(): readonly Explored[] {
+        return super.explored.map((one) => ({ ...one, found: { ...one.found, cut: true } }));
+      }
+      override get isCut(): boolean {
+        return true;
+      }
+    }
+    const account = phones([flow()]);
+    const exploring = rules.filter(({ explores }) => explores);
+    const outcomes = runRules(exploring, snapshotOf(account), {}, new Cut(account, EXAMPLE_NOW));
+    expect(exploring.length).toBeGreaterThan(8);
+    for (const { rule, outcome } of outcomes) expect([rule.id, outcome.state]).toEqual([rule.id, 'skipped']);
+    expect(outcomes[0]?.outcome).toMatchObject({
+      reason: 'calls have more ways than can be explored',
+      sections: [],
+    });
+    const lost = phones([flow({ actions: [action(31, 'connect')] })]);
+    const [found] = runRules(
+      rules.filter(({ id: ruleId }) => ruleId === 'flow-cuts-off'),
+      snapshotOf(lost),
+      {},
+      new Cut(lost, EXAMPLE_NOW),
+    );
+    expect(found?.outcome.state).toBe('failed');
+  });
+});
+
+describe('where calls begin', () => {
+  const other = (n: number, ...actions: NonNullable<Flow['actions']>) =>
+    flow({ id: id(n), name: `Flow ${n}`, actions });
+  const account: Account = {
+    numbers: [number({ message_flow_id: id(41) })],
+    flows: [
+      flow({
+        actions: [
+          action(31, 'fetch_flow', { flow_id: id(42) }),
+          action(32, 'recording_start', { on_end_flow_id: id(43) }),
+          action(33, 'call', { flow_id: id(44), destinations: [{ type: 'sip', target: 'a@b' }] }),
+        ],
+      }),
+      other(41, talk(51)),
+      other(42, talk(52)),
+      other(43, talk(53)),
+      other(44, talk(54)),
+      other(45, talk(55)),
+      other(46, talk(56)),
+      other(47, talk(57)),
+    ],
+    queues: [queue({ wait_flow_id: id(46) })],
+    agents: [],
+    campaigns: [{ id: id(90), actions: [action(91, 'fetch_flow', { flow_id: id(47) })] }],
+  };
+  const reached = (origin: string): string[] =>
+    new AccountCalls(account, EXAMPLE_NOW).explored
+      .filter((one) => one.origin === origin && !one.timeouts)
+      .flatMap(({ found }) => [...found.reached.keys()])
+      .sort();
+
+  it('numbers first, with what they fetch', () => {
+    expect(reached('number')).toEqual([id(30), id(42)]);
+  });
+
+  it('other calls: those that an action or a campaign makes, and flows that nothing names', () => {
+    expect(reached('call')).toEqual([id(44), id(45), id(47)]);
+  });
+
+  it('runs without a call: messages, and what comes at the end of a recording', () => {
+    expect(reached('run')).toEqual([id(41), id(43)]);
+  });
+});
+
+describe('what could not be read', () => {
+  const calling = (type: string, target: string): Account =>
+    phones([flow({ actions: [action(31, 'connect', { destinations: [{ type, target }] })] })]);
+
+  it.each([
+    ['extensions', calling('extension', '1001'), { extensions: [] }],
+    ['outbound_config', calling('tel', '+4930901820'), { outbound_config: null }],
+    [
+      'conferences',
+      phones([flow({ actions: [action(31, 'conference_join', { conference_id: id(80) })] })]),
+      { conferences: [] },
+    ],
+  ])('%s: is not taken to be missing', (_name, account, read) => {
+    expect(messagesOf('flow-cuts-off', account)).toEqual([]);
+    expect(messagesOf('flow-cuts-off', { ...account, ...read })).toHaveLength(1);
+  });
+});
+
+describe('what the own runs show', () => {
+  const weekdays = flow({ actions: [action(31, 'condition_datetime', { hour: 9, weekdays: [1] })] });
+  const rounds = flow({ actions: [talk(31), action(32, 'goto', { target_id: id(31), loop_count: 2 })] });
+
+  it.each([
+    ['flow-waits-forever', 'timeouts', pausing],
+    ['flow-weekdays', 'weekdays', weekdays],
+    ['flow-jump-endless', 'counted-jumps', rounds],
+  ] as const)('decides: %s', (ruleId, fault, row) => {
+    const found = (activeflows?: Sections['activeflows']) =>
+      problemsOf(ruleId, phones([row], activeflows && { activeflows }));
+    const [unknown] = found();
+    const [shown] = found(seen(fault, false));
+    const rule = rules.find((one) => one.id === ruleId);
+    expect(rule?.server).toEqual([fault]);
+    expect(found(seen(fault, true))).toEqual([]);
+    expect(shown?.severity ?? rule?.severity).toBe('critical');
+    expect(shown?.message).toContain('a run of 2026-11-22 shows it');
+    expect(unknown?.severity ?? rule?.severity).toBe('high');
+    expect(unknown?.message).toContain('no run shows whether');
+  });
+});
+
+describe('messages', () => {
+  const menu = (more: object = {}) =>
+    flow({
+      actions: [
+        action(31, 'talk', { text: 'Press 1', digits_handle: 'next' }),
+        action(32, 'branch', { target_ids: { '1': id(33) }, default_target_id: id(34), ...more }),
+        action(33, 'fetch_flow', { flow_id: id(35) }),
+        action(34, 'hangup'),
+      ],
+    });
+  const inner = (...actions: NonNullable<Flow['actions']>) => flow({ id: id(35), name: 'Sales', actions });
+  const nine = action(41, 'condition_datetime', { condition: '==', hour: 9, minute: -1 });
+
+  it('name the way: the number, the moment, and what is pressed', () => {
+    expect(messagesOf('flow-cuts-off', phones([menu(), inner(nine)]))).toEqual([
+      'cuts callers off at action 1 (condition_datetime): the condition is false, and nothing is set up for that (call +14155550120 (Main line) on 2026-11-23 12:00 UTC, press 1)',
+    ]);
+  });
+
+  it('leave out that a caller hesitated, and the middle of long ways', () => {
+    const asks = (n: number, to: number) => [
+      talk(n, 'Press 1'),
+      action(n + 1, 'digits_receive', { length: 1, duration: 5000 }),
+      action(n + 2, 'branch', { target_ids: { '1': id(to) }, default_target_id: id(99_000) }),
+    ];
+    const levels = Array.from({ length: 12 }, (_, level) => asks(100 + level * 3, 103 + level * 3)).flat();
+    const end = [action(136, 'connect'), action(99_000, 'hangup')];
+    const [message] = messagesOf('flow-cuts-off', phones([flow({ actions: [...levels, ...end] })]));
+    expect(message).toBe(
+      'cuts callers off at action 37 (connect): it has nobody to call (call +14155550120 (Main line), press 1, press 1, press 1, press 1, …, press 1, press 1, press 1, press 1)',
+    );
+  });
+
+  it('of a run without a call speak of no caller', () => {
+    const account = { ...phones([flow({ actions: [action(31, 'ai_talk')] })]), numbers: [] };
+    const messages = messagesOf('flow-cuts-off', {
+      ...account,
+      numbers: [number({ call_flow_id: null, message_flow_id: id(30) })],
+    });
+    expect(messages).toEqual([
+      'ends before its time at action 1 (ai_talk): it needs a call (start Main menu)',
+    ]);
+  });
+
+  it('say on which kind of server it is so', () => {
+    const account = phones([
+      flow({ actions: [action(31, 'sleep', { duration: 1000 }), action(32, 'connect')] }),
+    ]);
+    expect(messagesOf('flow-cuts-off', account)[0]).toMatch(/^cuts callers off at .* where timeouts fire: /);
+  });
+
+  it('are about the same action from run to run, though others come and go', () => {
+    const keys = (...actions: NonNullable<Flow['actions']>) =>
+      problemsOf('flow-cuts-off', phones([flow({ actions })])).map(({ key }) => key);
+    expect(keys(action(31, 'connect'))).toEqual(['connect 1']);
+    expect(keys(talk(30), { ...action(37, 'connect') })).toEqual(['connect 1']);
+  });
+
+  it('of a dead end name the numbers that lead there', () => {
+    const dead = {
+      ...phones([flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }), inner(talk(41))], {
+        queues: [queue({ wait_flow_id: id(35) })],
+      }),
+      numbers: [number(), number({ id: id(21), number: '+14155550121' })],
+    };
+    expect(messagesOf('call-path-broken', dead)).toEqual([
+      'leads to a dead end, as do calls to 1 more number: the queue Sales has no agents',
+    ]);
+  });
+
+  it('of a queue say how long its callers wait', () => {
+    const hold = flow({ id: id(35), name: 'Hold', actions: [talk(36, 'Please hold the line.')] });
+    const account = (fields: object) =>
+      phones([flow(), hold], { queues: [queue({ wait_flow_id: id(35), ...fields })] });
+    expect(messagesOf('queue-wait-cut-off', account({ wait_timeout: 300_000 }))).toEqual([
+      'promises a wait of 5 minutes, but cuts callers off after 68 seconds, when rounds of its wait flow Hold have used up the 100 actions of a call',
+    ]);
+    expect(messagesOf('queue-no-timeout', account({}))).toEqual([
+      'has no wait timeout: callers wait until they give up, or are cut off after 68 seconds, when the 100 actions of a call are used up',
+    ]);
+  });
+
+  it('of keys say why they cannot match', () => {
+    const asking = (key: string, ...before: NonNullable<Flow['actions']>) =>
+      messagesOf(
+        'flow-keys-unmatched',
+        phones([
+          flow({
+            actions: [
+              ...before,
+              action(33, 'branch', { target_ids: { [key]: id(34) }, default_target_id: id(35) }),
+              talk(34),
+              action(35, 'hangup'),
+            ],
+          }),
+        ]),
+      ).map((message) => message.split(': ').at(-1));
+    const receive = (option: object) => action(32, 'digits_receive', { duration: 5000, ...option });
+    expect(asking('12', talk(31), receive({ key: '#' }))).toEqual([
+      'the key that ends the input stays in the digits, as in "12#"',
+    ]);
+    expect(asking('123', talk(31), receive({ length: 2 }))).toEqual(['2 digits are taken before it']);
+    expect(asking('12', talk(31))).toEqual([
+      'during speech each key replaces the one before, so that one is left',
+    ]);
+    expect(asking('stop', talk(31))).toEqual(['only digits, * and # can be pressed']);
+    expect(asking('1')).toEqual(['nothing before it lets the caller press keys']);
+  });
+});
+
+describe('one finding for one cause', () => {
+  const found = (account: Account): string[] =>
+    rules
+      .filter((rule) => rule.needs.every((name) => name in account))
+      .flatMap((rule) => problemsOf(rule.id, account).map(() => rule.id))
+      .filter((ruleId) => /^(?:flow-(?!unused|stale|name)|queue-wait|call-path)/.test(ruleId));
+
+  it.each([
+    ['weekdays', [action(31, 'condition_datetime', { hour: 9, weekdays: [1] }), talk(32)], ['flow-weekdays']],
+    [
+      'a counted jump',
+      [talk(31), action(32, 'goto', { target_id: id(31), loop_count: 2 }), talk(33)],
+      ['flow-jump-endless'],
+    ],
+    ['a pause', [action(31, 'sleep', { duration: 1000 }), talk(32)], ['flow-waits-forever']],
+    [
+      'a branch without a default',
+      [talk(31), action(32, 'branch', { target_ids: {} }), talk(33)],
+      ['flow-cuts-off', 'flow-unreachable-action'],
+    ],
+    ['many actions', Array.from({ length: 110 }, (_, index) => talk(100 + index)), ['flow-too-long']],
+  ] as const)('%s', (_name, actions, expected) => {
+    expect(found(phones([flow({ actions: [...actions] })]))).toEqual(expected);
+  });
+});
