@@ -47,6 +47,8 @@ interface Flow extends KnownFlow {
 
 type Level = 'own' | 'all';
 
+const NOWHERE: readonly never[] = [];
+
 export class Liveness {
   readonly #questions: Questions;
   readonly #known: KnownFlows;
@@ -231,9 +233,11 @@ export class Liveness {
       adds,
       made: whole,
       next: indexes.filter((index) => index !== undefined),
-      outside: ids.filter((id, at) => indexes[at] === undefined && this.#known.places.has(id)),
+      outside: indexes.includes(undefined)
+        ? ids.filter((id, at) => indexes[at] === undefined && this.#known.places.has(id))
+        : NOWHERE,
       leaves: follows && following === undefined,
-      fetched: fetched.flatMap((one) => this.#flows.get(one) ?? []),
+      fetched: fetched.length === 0 ? NOWHERE : fetched.flatMap((one) => this.#flows.get(one) ?? []),
       waits,
     };
   }

@@ -189,6 +189,7 @@ export class Questions {
   }
 
   #set(questions: readonly KeyedQuestion[]): NumberSet {
+    if (questions.length === 0) return this.sets.none;
     return this.sets.of(
       questions.flatMap((question) =>
         question.name === DIGITS
@@ -243,9 +244,15 @@ function asBeginning(value: string, compared: readonly string[], most = 0): stri
 
 /** All names that something decides by, or that something is made of. */
 function namesOf({ flows }: KnownFlows): string[] {
-  const readings = [...flows.values()].flatMap((flow) => flow.readings);
-  const names = readings.flatMap(({ reads, setting: { key, made } }) => [...reads, ...made, key ?? DIGITS]);
-  return [...new Set([DIGITS, ...names])].filter((name) => !hasPlaceholder(name));
+  const names = new Set([DIGITS]);
+  for (const { readings } of flows.values()) {
+    for (const { reads, setting } of readings) {
+      for (const name of reads) names.add(name);
+      for (const name of setting.made) names.add(name);
+      if (setting.key !== undefined) names.add(setting.key);
+    }
+  }
+  return [...names].filter((name) => !hasPlaceholder(name));
 }
 
 const TARGETS = ['false_target_id', 'default_target_id', 'target_ids'];

@@ -54,6 +54,9 @@ const DECIDING: ReadonlySet<string> = new Set([
   'digits_send',
 ]);
 
+/** Most actions have none of most things. */
+const NONE: readonly never[] = [];
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** As the platform reads ids. */
@@ -63,51 +66,54 @@ export function waysOf(step: Step): Ways {
   const { type, option, next } = step;
   const targets = targetsOf(step);
   const goesOn = type !== 'stop' && type !== 'branch';
-  const fetches = type === 'fetch_flow' ? [idOf(option['flow_id'])] : [];
+  const fetches = type === 'fetch_flow' ? [idOf(option['flow_id'])] : NONE;
   const queue = type === 'queue_join' ? text(option['queue_id']) : '';
   return {
     jumps: goesOn && next !== undefined ? [...targets, next] : targets,
     follows: goesOn && next === undefined,
     fetches,
-    open: [queue, ...fetches, ...targets].some(hasPlaceholder),
+    open: step.filled && [queue, ...fetches, ...targets].some(hasPlaceholder),
   };
 }
 
 export function readingOf(step: Step, account: CallAccount): Reading {
-  const ways = waysOf(step);
+  const { jumps, follows, fetches, open } = waysOf(step);
   const waits = step.type === 'queue_join';
-  const flows = waits ? waitFlowsOf(step, account) : ways.fetches;
+  const flows = waits ? waitFlowsOf(step, account) : fetches;
   return {
-    ...ways,
     step,
-    fetched: flows.flatMap((id) => account.flows.get(id) ?? []),
+    jumps,
+    follows,
+    fetches,
+    open,
+    fetched: flows.length === 0 ? NONE : flows.flatMap((id) => account.flows.get(id) ?? []),
     waits,
     reads: readsOf(step),
     setting: settingOf(step),
   };
 }
 
-function waitFlowsOf({ option }: Step, { queues }: CallAccount): string[] {
+function waitFlowsOf({ option }: Step, { queues }: CallAccount): readonly string[] {
   const flow = queues.get(idOf(option['queue_id']))?.wait_flow_id;
-  return flow ? [flow.toLowerCase()] : [];
+  return flow ? [flow.toLowerCase()] : NONE;
 }
 
 /** Ids that its options name. */
-function targetsOf({ type, option }: Step): string[] {
+function targetsOf({ type, option }: Step): readonly string[] {
   if (CONDITIONS.has(type)) return [idOf(option['false_target_id'])];
   if (type === 'goto') return [idOf(option['target_id'])];
-  if (type !== 'branch') return [];
+  if (type !== 'branch') return NONE;
   const listed = Object.values((option['target_ids'] ?? {}) as Record<string, unknown>);
   return [...listed, option['default_target_id']].map(idOf);
 }
 
 /** The names that one step reads to decide something. */
-export function readsOf({ type, option }: Step): string[] {
-  const names = DECIDING.has(type) ? Object.values(option).flatMap(namesInside) : [];
+export function readsOf({ type, option, filled }: Step): readonly string[] {
+  const names = filled && DECIDING.has(type) ? Object.values(option).flatMap(namesInside) : [];
   if (type === 'condition_call_digits' || type === 'digits_receive') names.push(DIGITS);
   if (type === 'branch') names.push(text(option['variable']) || DIGITS);
   if (type === 'condition_call_status') names.push(ANSWERED);
-  return [...new Set(names)];
+  return names.length === 0 ? NONE : [...new Set(names)];
 }
 
 /** What one step does to variables. */
@@ -120,11 +126,13 @@ export interface Setting {
   adds: boolean;
 }
 
-export function settingOf({ type, option }: Step): Setting {
-  if (type === 'branch') return { key: text(option['variable']) || DIGITS, made: [], adds: false };
+const NOTHING: Setting = { key: undefined, made: NONE, adds: false };
+
+function settingOf({ type, option }: Step): Setting {
+  if (type === 'branch') return { key: text(option['variable']) || DIGITS, made: NONE, adds: false };
+  if (type !== 'variable_set') return NOTHING;
   const { key = '', value = '' } = option;
-  if (type !== 'variable_set' || typeof key !== 'string' || typeof value !== 'string')
-    return { key: undefined, made: [], adds: false };
+  if (typeof key !== 'string' || typeof value !== 'string') return NOTHING;
   const made = [...namesIn(key), ...namesIn(value)];
   return { key, made, adds: made.length === 1 && value.startsWith(`\${${key}}`) };
 }
