@@ -107,6 +107,19 @@ describe('a plan', () => {
     );
   });
 
+  it('shows a limit in red only where the plan is over it', () => {
+    const colours: Paint = { ...plain, red: (text) => `<red>${text}`, yellow: (text) => `<yellow>${text}` };
+    const limits = [2, 3].map((after) => ({ resource: 'queues', after, limit: 2 }));
+
+    const text = renderPlan(planOf([change({ verb: 'create', title: 'queue A' })], { limits }), colours);
+
+    expect(text.split('\n').slice(-3)).toEqual([
+      '<yellow>2 of 2 queues of the billing plan',
+      '<red>3 of 2 queues of the billing plan',
+      '',
+    ]);
+  });
+
   it('breaks long values between words on a narrow terminal, and nowhere else', () => {
     const text = 'Thank you for calling. If nobody could take your call, please try again later.';
     const change = {

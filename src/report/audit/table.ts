@@ -150,7 +150,10 @@ function findingLines({ findings, trend }: AuditReport, paint: Paint, width: num
     const name = clean(finding.subject.name);
     const fresh = marksNew && finding.is_new ? ' (new)' : '';
     const [first = '', ...rest] = wrap(`${name} ${clean(finding.message)}${fresh}`, width, '  - ', INDENT);
-    lines.push(first.replace(name, paint.bold(name)), ...rest);
+    lines.push(
+      first.replace(name, () => paint.bold(name)),
+      ...rest,
+    );
     // The same advice for a row of objects is given once, after the last of them.
     if (!isSameGroup(finding, next) || next.fix !== finding.fix)
       lines.push(...adviceLines(finding.fix, paint, width));
