@@ -1,4 +1,4 @@
-/** Where a report goes beside the screen: files, or standard output, each in its own format. */
+/** Where reports go: files, or standard output, each in its own format. */
 import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';

@@ -637,7 +637,7 @@ describe('in a script', () => {
     expect(made.files.size).toBe(0);
   });
 
-  it('the demo works, and keeps nothing but a file that is named', async () => {
+  it('the demo works, and keeps nothing but a file that is named, and its calls', async () => {
     const made = bench('healthy');
 
     const { code, stdout } = await sit(made, [...enters(18), true], { line: 'setup --demo=empty' });
@@ -645,7 +645,7 @@ describe('in a script', () => {
 
     expect({ code, named: named.code }).toEqual({ code: 0, named: 0 });
     expect(stdout).not.toContain('voipbin undo');
-    expect([...made.files.keys()]).toEqual(['/mine.yaml']);
+    expect([...made.files.keys()]).toEqual(['/mine.yaml', '/mine.calls.yaml']);
     expect(made.asked()).toEqual([]);
   });
 });
@@ -795,5 +795,87 @@ describe('numbers', () => {
 
     expect(code).toBe(0);
     expect(stderr).toContain('the search failed');
+  });
+});
+
+describe('test calls', () => {
+  const team = 'setup --shape team --agents a@x.a --passwords pw --yes';
+
+  it('are written next to the plan file, for the number that was made, and run', async () => {
+    const made = bench('empty');
+
+    const { code, stdout } = await made.run(`${team} --file office.yaml`);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Test calls +all 2 calls are as expected: `voipbin test office\.calls\.yaml`/);
+    const { text = '', mode } = made.files.get('/office.calls.yaml') ?? {};
+    const [number] = await list(made, 'numbers');
+    expect(mode).toBe(0o644);
+    expect(text).toContain(`to: "${String(number?.['number'])}"`);
+    expect(text).toContain('queue: Front desk Queue');
+    expect((await made.run('test office.calls.yaml')).code).toBe(0);
+    for (const flow of made.emulator.world.tables.flows.all()) flow.actions = [];
+    expect((await made.run('test office.calls.yaml')).code).toBe(10);
+  });
+
+  it('of the example: each department by the menu, open and closed', async () => {
+    const made = bench('empty');
+    rich(made);
+    const example = join(import.meta.dirname, '../../examples/answers/departments.yaml');
+
+    const { stdout } = await made.run('setup --answers a.yaml --passwords pw --yes -o json', {
+      files: { '/a.yaml': readFileSync(example, 'utf8') },
+    });
+
+    const { calls } = JSON.parse(stdout) as { calls: { passed: number } };
+    expect(calls).toMatchObject({ state: 'done', file: 'voipbin.calls.yaml', failed: 0, failures: [] });
+    const text = made.files.get('/voipbin.calls.yaml')?.text ?? '';
+    const names = [...text.matchAll(/- name: (.+)/g)].map(([, name]) => name);
+    expect(names).toHaveLength(calls.passed);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'Main line, open, press 1',
+        'Main line, open, press 3, nobody answers',
+        'Main line, closed, press 3',
+        'Billing, closed',
+        'Sales, nobody answers',
+      ]),
+    );
+    expect(text).not.toContain('CALLERS ARE LOST');
+  });
+
+  it('that are there are left alone and run; the card shows what fails, with its place', async () => {
+    const mine = 'calls:\n  - name: hello\n    to: Front desk\n    expect: { says: Good morning }\n';
+    const run = (more = '') => {
+      const made = bench('empty');
+      return made
+        .run(`${team}${more}`, { files: { '/voipbin.calls.yaml': mine } })
+        .then((result) => ({ ...result, made }));
+    };
+
+    const { code, stdout, made } = await run();
+
+    expect(code).toBe(0);
+    expect(made.files.get('/voipbin.calls.yaml')?.text).toBe(mine);
+    expect(stdout).toContain('the call failed');
+    expect(stdout).toContain('voipbin.calls.yaml was there before, and was left as it is');
+    expect(stdout).toMatch(/voipbin\.calls\.yaml:2 hello, at 0:\d\d in Front desk/);
+    expect(stdout).toContain('expected  says "Good morning"');
+    const data = JSON.parse((await run(' -o json')).stdout) as object;
+    expect(data).toMatchObject({ calls: { passed: 0, failed: 1, failures: [{ name: 'hello', line: 2 }] } });
+  });
+
+  it('that cannot be read are told, and are no failure of the setup', async () => {
+    const made = bench('empty');
+    const { code, stdout } = await made.run(team, { files: { '/voipbin.calls.yaml': 'cals: []' } });
+    expect(code).toBe(0);
+    expect(stdout).toContain('could not be tested: voipbin.calls.yaml:1:1 unknown key "cals"');
+    expect(made.files.get('/voipbin.calls.yaml')?.text).toBe('cals: []');
+  });
+
+  it('are not written where nothing is made', async () => {
+    const made = bench('empty');
+    await made.run(`${team} --dry-run`);
+    expect([...made.files.keys()].filter((path) => path.includes('calls'))).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
 /** Tested calls: for people, and as plain data. The fields of the data are a contract. */
 import type { CallsFile } from '../../expect/calls-file.ts';
 import type { Failure, TestedCall } from '../../expect/judge.ts';
-import { clean, plural } from '../../core/text.ts';
+import { clean } from '../../core/text.ts';
 import { formatLocal } from '../../core/time.ts';
 import type { CallTests } from '../format.ts';
 import type { Paint } from '../paint.ts';
 import { traceData } from './data.ts';
-import { renderRuns } from './transcript.ts';
-import type { Names } from './words.ts';
+import { renderRuns, transcriptOf } from './transcript.ts';
+import { clockTime, type Names } from './words.ts';
 
 export interface Tested {
   file: Pick<CallsFile, 'file' | 'timeZone'>;
@@ -56,8 +56,9 @@ function renderTests(tested: Tested, paint: Paint): string {
 /** `2 of 12 calls failed`. */
 export function summaryOf(calls: readonly TestedCall[]): string {
   const failed = calls.filter(isFailed).length;
-  if (failed > 0) return `${failed} of ${plural(calls.length, 'call')} failed`;
-  return calls.length === 1 ? 'the call is as expected' : `all ${calls.length} calls are as expected`;
+  if (calls.length === 1) return failed > 0 ? 'the call failed' : 'the call is as expected';
+  if (failed > 0) return `${failed} of ${calls.length} calls failed`;
+  return `all ${calls.length} calls are as expected`;
 }
 
 /** What was expected, what happened, and the call as it went. */
@@ -68,6 +69,15 @@ export function failedText({ call, at, runs, failures }: TestedCall, tested: Tes
   const lines = failures.flatMap(failureLines);
   const shown = [place, '', ...lines, ...(runs === undefined ? [] : ['', renderRuns(runs, names, paint)])];
   return shown.join('\n');
+}
+
+/** Where the call was over, on the server on which it failed: `, at 0:27 in Sales line`. */
+export function endPlace({ runs, failures }: TestedCall, names: Names): string {
+  if (runs === undefined) return '';
+  const [main, other = main] = runs;
+  const { run } = failures[0]?.timeouts === other.timeouts ? other : main;
+  const last = transcriptOf(run, names).findLast(({ flow }) => flow !== '');
+  return last === undefined ? '' : `, at ${clockTime(last.at)} in ${last.flow}`;
 }
 
 export function failureLines({ expected, happened, timeouts }: Failure): string[] {

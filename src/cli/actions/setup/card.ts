@@ -21,6 +21,7 @@ import { ANY, kindOf, ownNumber, wantedNumbers } from '../../../setup/numbers.ts
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import type { ApplyResult } from '../plan/apply.ts';
+import { callsData, callsLines, type CallsVerdict } from './calls.ts';
 import { judgeAccount, verdictData, verdictLines, type Verdict } from './verdict.ts';
 
 export interface Outcome {
@@ -30,13 +31,15 @@ export interface Outcome {
   planFile: string | undefined;
   /** How long a caller waits for an agent until the platform ends the call; undefined: no one waits. */
   waitMs: number | undefined;
+  calls: CallsVerdict;
 }
 
 type Row = [label: string, value: string];
 
 export async function showCard(context: Context, outcome: Outcome): Promise<void> {
   const sites = sitesOf((await context.api()).client.apiUrl);
-  const verdict = await judgeAccount(context);
+  const { calls } = outcome;
+  const verdict: Verdict = 'cancelled' in calls ? calls : await judgeAccount(context);
   // Apart from the progress above it.
   if (context.host.io.stderr.isTTY) await context.notice('');
   const { run } = outcome.result;
@@ -49,7 +52,7 @@ export async function showCard(context: Context, outcome: Outcome): Promise<void
 }
 
 function rowsOf(
-  { at, result, planFile, waitMs }: Outcome,
+  { at, result, planFile, waitMs, calls }: Outcome,
   sites: Sites,
   verdict: Verdict,
   isReal: boolean,
@@ -70,6 +73,7 @@ function rowsOf(
     ...block('Waiting', waitLines(waitMs)),
     ...block('Hours', hoursLines(at)),
     ...block('Refused', refusedLines(at)),
+    ...block('Test calls', callsLines(calls)),
     ...block('Audit', verdictLines(verdict, idsOf(result))),
     ...block('Plan file', planFile === undefined ? [] : [`${planFile}: change it, then \`voipbin apply\``]),
     ...block('Take back', isReal && run !== undefined ? [`voipbin undo ${run}`] : []),
@@ -77,7 +81,7 @@ function rowsOf(
   ];
 }
 
-function dataOf({ at, result, planFile }: Outcome, verdict: Verdict): object {
+function dataOf({ at, result, planFile, calls }: Outcome, verdict: Verdict): object {
   return {
     format: 'voipbin.setup/1',
     run: result.run ?? null,
@@ -94,6 +98,7 @@ function dataOf({ at, result, planFile }: Outcome, verdict: Verdict): object {
     changes: result.done
       .filter(({ change }) => change.verb !== 'note')
       .map(({ change, id }) => ({ address: change.address, verb: change.verb, id: id ?? null })),
+    calls: callsData(calls),
     audit: verdictData(verdict),
   };
 }

@@ -1,4 +1,4 @@
-/** From the answers to the account: the plan file, the apply, the audit of what came of it, and the last word. */
+/** From the answers to the account: the plan file, the apply, test calls, the audit of what came of it, and the last word. */
 import { RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { rewritePlan, writePlan } from '../../../plan/write.ts';
@@ -10,6 +10,7 @@ import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { PUBLIC, readPlanFile, type Source } from '../plan/source.ts';
 import { callersAfter, refuseLosses } from './callers.ts';
+import { testCalls } from './calls.ts';
 import { showCard } from './card.ts';
 import type { Start } from './start.ts';
 
@@ -70,8 +71,9 @@ export async function finish(work: Finish): Promise<ExitCode> {
   if (typeof result === 'number') return result;
   if (!state.accepted) await accept();
   await work.onDone();
+  const calls = await testCalls(context, { start, callers, result, keepsFile });
   const waitMs = longestWait(callers);
-  await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined, waitMs });
+  await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined, waitMs, calls });
   return ExitCode.done;
 }
 

@@ -52,7 +52,7 @@ export async function initCalls(context: Context, file: string, options: TestFla
 }
 
 /** Tests the same account with the file. */
-const testCommandOf = (file: string, { plan, fromSnapshot }: TestFlags = {}): string =>
+export const testCommandOf = (file: string, { plan, fromSnapshot }: TestFlags = {}): string =>
   [
     'voipbin test',
     ...(file === CALLS_FILE ? [] : [file]),
