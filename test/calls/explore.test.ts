@@ -276,6 +276,28 @@ describe('ways', () => {
     expect(new Date(hungUp?.moment ?? 0).toISOString()).toBe('2026-11-28T17:00:00.000Z');
   });
 
+  it('are open when all that is decided on them is', () => {
+    const found = exploring([
+      flow(
+        0,
+        act(1, 'condition_datetime', {
+          condition: '==',
+          month: 12,
+          day: 24,
+          hour: -1,
+          minute: -1,
+          false_target_id: id(3),
+        }),
+        act(2, 'answer', {}, 4),
+        act(3, 'answer'),
+        act(4, 'hangup'),
+      ),
+    ]);
+    const [end] = found.ends;
+    expect(end?.way.steps.map(({ step }) => step.index)).toEqual([0, 1, 3]);
+    expect(new Date(end?.way.moment ?? 0).toISOString()).toBe('2026-12-24T00:00:00.000Z');
+  });
+
   it('end with the 101st action, within a flow that is fetched again', () => {
     const long = flow(1, ...Array.from({ length: 60 }, (_, n) => act(100 + n, 'answer')));
     const twice = flow(
@@ -354,6 +376,46 @@ describe('variables', () => {
       act(104, 'answer'),
     );
     expect(endsOf(exploring([main, changing]))).toEqual(['hangup 004', 'regular']);
+  });
+
+  it('are carried out of it by a jump', () => {
+    const main = flow(
+      0,
+      act(1, 'fetch_flow', { flow_id: flowId(1) }),
+      act(2, 'stop'),
+      act(3, 'condition_variable', whether('language', 'de', 5)),
+      act(4, 'hangup'),
+      act(5, 'stop'),
+    );
+    const jumping = flow(
+      1,
+      act(101, 'variable_set', { key: 'language', value: 'de' }),
+      act(102, 'goto', { target_id: id(3), loop_count: 1 }),
+    );
+    expect(endsOf(exploring([main, jumping]))).toEqual(['hangup 004']);
+  });
+
+  it('are those of the moment at which an agent is free', () => {
+    const main = flow(
+      0,
+      act(1, 'queue_join', { queue_id: id(700) }),
+      act(2, 'condition_variable', whether('heard', 'news', 4)),
+      act(3, 'hangup'),
+      act(4, 'stop'),
+    );
+    const hold = flow(
+      1,
+      act(101, 'talk', { text: 'x' }),
+      act(102, 'variable_set', { key: 'heard', value: 'news' }),
+      act(103, 'talk', { text: 'x' }),
+      act(104, 'variable_set', { key: 'heard', value: '' }),
+    );
+    const queues = [{ id: id(700), wait_flow_id: flowId(1) }];
+    expect(endsOf(exploring([main, hold], { queues }))).toEqual([
+      'agent confbridge_join',
+      'hangup 003',
+      'regular',
+    ]);
   });
 
   it('that are only compared with one value have two', () => {
@@ -507,6 +569,7 @@ describe('a call that is followed goes only where the exploration went', () => {
 
   it.each([
     ['==', 0],
+    ['==', 5],
     ['!=', 12],
     ['<', 50],
     ['>', 50],
@@ -521,7 +584,7 @@ describe('a call that is followed goes only where the exploration went', () => {
         act(4, 'stop'),
       ),
     ];
-    for (const keys of ['00', '12', '49', '51', '99', '0#', '**'])
+    for (const keys of ['00', '05', '12', '49', '51', '99', '0#', '**'])
       expect(strayOf({ ...ANY_CALL, flows, presses: [keys] })).toEqual([]);
     expect(endsOf(exploring(flows))).toEqual(['blocked 001', 'hangup 003', 'regular']);
   });
