@@ -1,7 +1,9 @@
 /** `test`: the calls of a file, against an account, a snapshot or a plan. */
+import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { seeds } from '../../src/emulator/seeds/index.ts';
 import { bench, type RunOptions } from '../support/program.ts';
+import { validateSarif } from '../support/sarif.ts';
 
 const CALLS = `time_zone: America/New_York
 calls:
@@ -141,7 +143,15 @@ FAILED  <lost> & "gone"
     expect(junit).toContain('<testcase classname="voipbin.calls.yaml" name="sales"/>');
     expect(junit).toContain('name="&lt;lost&gt; &amp; &quot;gone&quot;"');
     expect(junit).toContain('<failure type="says" message="expected');
-    const [sarif] = (JSON.parse(stdout) as { runs: { results: object[] }[] }).runs;
+    const parser = new SaxesParser();
+    const elements: string[] = [];
+    parser.on('opentag', ({ name }) => elements.push(name));
+    parser.write(junit).close();
+    expect(elements.filter((name) => name === 'testcase')).toHaveLength(4);
+    const log = JSON.parse(stdout) as { runs: { results: object[] }[] };
+    validateSarif(log);
+    expect(validateSarif.errors ?? []).toEqual([]);
+    const [sarif] = log.runs;
     expect(sarif?.results).toHaveLength(3);
     expect(sarif?.results[0]).toMatchObject({
       ruleId: 'call-not-as-expected',
@@ -175,14 +185,32 @@ describe('the account', () => {
   });
 
   it('whose own runs show what its server does', async () => {
-    const made = bench('empty');
-    const plan = `flows: { Pause: { actions: [{ type: sleep, duration: 5s }, { type: talk, text: Done. }] } }`;
+    const { run, files } = bench('departments');
+    const plan =
+      'flows: { Pause: { actions: [{ type: sleep, duration: 5s }, { type: talk, text: Done. }] } }';
     const calls = 'calls: [{ to: Pause }]';
-    const files = { '/p.yaml': plan, '/voipbin.calls.yaml': calls };
-    const both = await made.run('test --plan p.yaml', { files });
+    await run('audit --save-snapshot s.json --quiet', {
+      files: { '/p.yaml': plan, '/voipbin.calls.yaml': calls },
+    });
+    const snapshot = JSON.parse(files.get('/s.json')?.text ?? '') as {
+      sections: { activeflows: { value: { server: object } } };
+    };
+    const tested = (works?: boolean) => {
+      const { value } = snapshot.sections.activeflows;
+      value.server = works === undefined ? {} : { timeouts: { works, at: 0, activeflow: 'x' } };
+      return run('test --plan p.yaml --from-snapshot s.json', {
+        files: { '/s.json': JSON.stringify(snapshot) },
+      });
+    };
+
+    const both = await tested();
     expect(both.code).toBe(10);
     expect(both.stdout).toContain('(on a server where timeouts do not fire)');
     expect(both.stdout).toContain('On a server where timeouts fire:');
+    const never = await tested(false);
+    expect(never.code).toBe(10);
+    expect(never.stdout).not.toContain('timeouts do not fire');
+    expect((await tested(true)).code).toBe(0);
   });
 });
 
