@@ -171,3 +171,36 @@ describe('a plan file of the same folder', () => {
     expect(made.files.get('/voipbin.yaml')?.text).toBe(text);
   });
 });
+
+describe('outgoing calls', () => {
+  it('are shown, and changed field by field', async () => {
+    const made = bench('departments');
+    const config = made.emulator.world.tables.outbound_configs.all()[0];
+    expect((await made.run('outbound get')).stdout).toContain('destination_whitelist  ');
+    const { code } = await made.run('outbound update --country us --country de --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['PUT /v1.0/outbound_config'] });
+    expect(config?.destination_whitelist).toEqual(['us', 'de']);
+    const wrong = await made.run('outbound update --country xx --codecs mp3');
+    expect(wrong).toMatchObject({ code: 2 });
+    expect(wrong.stderr).toMatch(/--country: "xx"[^]*--codecs: "mp3"/);
+  });
+});
+
+describe('get', () => {
+  it.each([
+    ['queues get "SALES queue"', 'Sales Queue'],
+    ['numbers get "+1 800 555-1111"', '+18005551111'],
+    [`agents get ${sales}`, sales],
+  ])('`%s` finds by name', async (line, shown) => {
+    const { code, stdout } = await bench('departments').run(line);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(shown) as string });
+  });
+
+  it('names what comes near', async () => {
+    const { code, stderr } = await bench('departments').run('queues get "Sales Quee"');
+    expect({ code, stderr }).toEqual({
+      code: 5,
+      stderr: expect.stringContaining('did you mean Sales Queue?') as string,
+    });
+  });
+});

@@ -1,7 +1,10 @@
 /** `<noun> list` and `<noun> get` for every resource of the table. */
+import type { Collection } from '../../api/collection.ts';
 import { lossText, type Loss } from '../../api/pages.ts';
 import { UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
+import { findNamed } from '../../core/find-named.ts';
+import { isUuid } from '../../core/ids.ts';
 import type { Call } from '../command.ts';
 import { objectRows, printCard, printList } from '../output.ts';
 import type { Resource, Row } from '../resources.ts';
@@ -42,12 +45,10 @@ export function listResource(resource: Resource) {
 }
 
 export function getResource(resource: Resource) {
-  return async ({ context, args: [id = ''] }: Call): Promise<ExitCode> => {
+  return async ({ context, args: [word = ''] }: Call): Promise<ExitCode> => {
     const api = await context.api();
-    const row = await resource.collection(api).get(id);
-    const title = [row['name'], row['number'], row['username'], row.id].find(
-      (text) => typeof text === 'string' && text !== '',
-    );
+    const row = await named(resource, resource.collection(api), word);
+    const title = [...namesOf(row), row.id].find((text) => typeof text === 'string' && text !== '');
     await printCard(context, {
       title: String(title),
       rows: () => objectRows(row, context.host.system.timeZone),
@@ -55,4 +56,20 @@ export function getResource(resource: Resource) {
     });
     return ExitCode.done;
   };
+}
+
+/** What people call an object of any resource. */
+const namesOf = (row: Row): readonly unknown[] => [
+  row['name'],
+  row['number'],
+  row['username'],
+  row['extension'],
+];
+
+/** The object of that id, or the one that is called so. */
+async function named(resource: Resource, rows: Collection<Row>, word: string): Promise<Row> {
+  if (isUuid(word)) return rows.get(word);
+  const all: Row[] = [];
+  for await (const row of rows.list({ onLoss: () => undefined })) all.push(row);
+  return findNamed(word, { one: resource.one, rows: all, namesOf });
 }

@@ -8,7 +8,7 @@ import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
 import { applyCommand, exportCommand, planCommand, undoCommand } from './plan.ts';
 import { profileCommand } from './profile.ts';
-import { billingCommand, resourceCommands } from './resources.ts';
+import { billingCommand, outboundCommand, resourceCommands } from './resources.ts';
 import { setupCommand } from './setup.ts';
 import { testCommand } from './test.ts';
 import { traceCommand } from './trace.ts';
@@ -27,6 +27,7 @@ export const commands: readonly (CommandSpec | NounSpec)[] = [
   exportCommand,
   hoursCommand,
   ...resourceCommands,
+  outboundCommand,
   billingCommand,
   loginCommand,
   logoutCommand,

@@ -36,7 +36,7 @@ export const resourceCommands: readonly NounSpec[] = resources.map((resource) =>
   verbs: async () => [
     list(resource, `list all ${resource.noun}${resource.history ? ', newest first' : ''}`),
     {
-      name: 'get <id>',
+      name: `get <${resource.one}>`,
       summary: `show one ${resource.one}`,
       groups: ['output', 'connection', 'quiet'],
       run: runs(async () => (await import('../actions/resource.ts')).getResource(resource)),
@@ -44,6 +44,12 @@ export const resourceCommands: readonly NounSpec[] = resources.map((resource) =>
     ...((await changes[resource.noun]?.()) ?? []),
   ],
 }));
+
+export const outboundCommand: NounSpec = {
+  name: 'outbound',
+  summary: 'outgoing calls: which countries may be called, and how',
+  verbs: async () => (await import('./outbound.ts')).outboundCommands,
+};
 
 export const billingCommand: NounSpec = {
   name: billings.noun,
