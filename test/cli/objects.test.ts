@@ -1,6 +1,6 @@
 /** One change to one object, by a command: a plan of one, with its question, its journal and its undo. */
 import { describe, expect, it } from 'vitest';
-import { bench, type Bench } from '../support/program.ts';
+import { bench, rich, type Bench } from '../support/program.ts';
 
 const writes = (made: Bench): string[] =>
   made
@@ -182,7 +182,7 @@ describe('outgoing calls', () => {
     expect(config?.destination_whitelist).toEqual(['us', 'de']);
     const wrong = await made.run('outbound update --country xx --codecs mp3');
     expect(wrong).toMatchObject({ code: 2 });
-    expect(wrong.stderr).toMatch(/--country: "xx"[^]*--codecs: "mp3"/);
+    expect(wrong.stderr).toMatch(/--country: "xx"[^]*--codecs: "MP3"/);
   });
 });
 
@@ -202,5 +202,55 @@ describe('get', () => {
       code: 5,
       stderr: expect.stringContaining('did you mean Sales Queue?') as string,
     });
+  });
+});
+
+describe('numbers', () => {
+  it('are searched, and a virtual one is taken', async () => {
+    const made = rich(bench('departments'), { plan: 'basic', credit: 20_000_000 });
+    expect((await made.run('numbers search')).code).toBe(2);
+    expect((await made.run('numbers search --country zz')).code).toBe(2);
+    const found = JSON.parse(
+      (await made.run('numbers search --country us --limit 2 -o json')).stdout,
+    ) as unknown[];
+    expect(found).toHaveLength(2);
+    const { code, stdout } = await made.run('numbers buy any --name Test --yes -o json');
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['POST /v1.0/numbers'] });
+    const { changes } = JSON.parse(stdout) as { changes: { number: string }[] };
+    expect(changes[0]?.number).toMatch(/^\+899\d{9}$/);
+  });
+
+  it('that cost are bought once, for no more than is allowed', async () => {
+    const made = rich(bench('departments'), { plan: 'basic', credit: 20_000_000 });
+    const line = 'numbers buy "+1 415 555 0123" --call-flow "Sales Department" --yes';
+    expect((await made.run(`${line} --max-spend 4`)).code).toBe(6);
+    expect(writes(made)).toEqual([]);
+    const { code, stderr } = await made.run(`${line} --max-spend 5`);
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['POST /v1.0/numbers'] });
+    expect(stderr).toContain('costs $5.00 now, $5.00 a month');
+    expect((await made.run(`${line} --max-spend 5`)).code).toBe(7);
+    expect(writes(made)).toEqual([]);
+  });
+
+  it('are linked and unlinked, for calls and for messages', async () => {
+    const made = bench('departments');
+    const { tables } = made.emulator.world;
+    const flow = tables.flows.all().find(({ name }) => name === 'Support Department');
+    const number = tables.numbers.all().find((row) => row.number === '+18005551111');
+    const before = number?.message_flow_id;
+    await made.run('numbers link +18005551111 "support department" --yes');
+    expect(number).toMatchObject({ call_flow_id: flow?.id, message_flow_id: before });
+    await made.run('numbers unlink "Sales line" --messages --yes');
+    expect(number).toMatchObject({
+      call_flow_id: flow?.id,
+      message_flow_id: expect.stringMatching(/^0{8}-/) as string,
+    });
+  });
+
+  it('are given back, with what that means', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run('numbers release +18005551111 --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['DELETE /v1.0/numbers/ID'] });
+    expect(stderr).toContain('the number is released, and what it cost is not given back');
   });
 });

@@ -5,7 +5,7 @@ import { fieldsOfFile, type ManyKind, type SingleKind } from '../../plan/kind.ts
 import { runs, type CommandSpec } from '../command.ts';
 import type { FlagSpec } from '../flags.ts';
 
-const CHANGE = ['write', 'output', 'connection', 'quiet'] as const;
+export const CHANGE = ['write', 'output', 'connection', 'quiet'] as const;
 
 export function createCommand(kind: ManyKind, example: string): CommandSpec {
   return {
@@ -48,7 +48,7 @@ export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
   };
 }
 
-const EDIT_PLAN: FlagSpec = { flags: '--edit-plan', help: 'change voipbin.yaml of this folder, too' };
+export const EDIT_PLAN: FlagSpec = { flags: '--edit-plan', help: 'change voipbin.yaml of this folder, too' };
 
 /** The flags of a kind's fields. */
 export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: boolean }): FlagSpec[] {

@@ -145,7 +145,7 @@ function stillNeeded({ plan: { changes } }: ApplyResult): ConflictError {
 
 async function showChange(
   context: Context,
-  { run, plan, done, numbers, passwordsAt }: ApplyResult,
+  { run, plan, done, passwordsAt }: ApplyResult,
 ): Promise<ExitCode> {
   const made = done.filter(({ change: { verb } }) => verb !== 'note');
   const notes = plan.changes.filter(({ verb }) => verb === 'note');
@@ -156,7 +156,10 @@ async function showChange(
     title,
     rows: () => [
       ...made.slice(0, 1).flatMap(({ id }): [string, string][] => (id === undefined ? [] : [['Id', id]])),
-      ...numbers.map(({ number }): [string, string] => ['Number', number]),
+      // Which one `any` is, the name does not say.
+      ...made.flatMap(({ change: { kind, name }, key }): [string, string][] =>
+        kind === 'numbers' && key !== undefined && key !== name ? [['Number', key]] : [],
+      ),
       ...(passwordsAt === undefined ? [] : [['Password', passwordsAt] as [string, string]]),
       ...notes.map(({ title: what, because }): [string, string] => ['Note', `${what} ${because ?? ''}`]),
       ...(run === undefined ? [] : [['Undo', `voipbin undo ${run}`] as [string, string]]),
@@ -166,11 +169,12 @@ async function showChange(
       run: run ?? null,
       customer_id: plan.customer_id,
       cost: plan.cost,
-      changes: made.map(({ change: { address, verb, fields }, id, outcome }) => ({
+      changes: made.map(({ change: { address, kind, verb, fields }, id, key, outcome }) => ({
         address,
         verb,
         id: id ?? null,
         outcome,
+        ...(kind === 'numbers' && key !== undefined && { number: key }),
         fields,
       })),
     },
@@ -181,7 +185,7 @@ async function showChange(
 const DONE = { create: 'created', update: 'changed', delete: 'deleted', note: 'noted' } as const;
 
 /** @throws UsageError with everything that is wrong with the flags, before anything is requested. */
-function askedOf(context: Context, kind: SingleKind | ManyKind, options: ChangeFlags): Asked {
+export function askedOf(context: Context, kind: SingleKind | ManyKind, options: ChangeFlags): Asked {
   const typed: Record<string, string | readonly string[]> = {};
   for (const field of fieldsOfFile(kind)) {
     const value = options[camelCase(flagName(field))];
