@@ -14,7 +14,7 @@ export const flagName = ({ key, flag }: Pick<Field, 'key' | 'flag'>): string =>
   flag.name ?? key.replaceAll('_', '-');
 
 /** Every name is one: they are looked up when the account is read. */
-const anyName: Scope = {
+export const anyName: Scope = {
   names: () => ({ has: () => true }) as unknown as ReadonlySet<string>,
 };
 

@@ -3,7 +3,8 @@ import { ConflictError } from '../core/errors.ts';
 import { findNamed } from '../core/find-named.ts';
 import type { NamedKind, PlanDocument, RefKind } from './document.ts';
 import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
-import { fieldsOfFile, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
+import type { Names } from './field.ts';
+import { fieldsOfFile, valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
 import { manyKind, manyKinds } from './kinds/index.ts';
 import type { Live } from './live.ts';
 import { draftLock, emptyLock, type Lock } from './lock.ts';
@@ -93,6 +94,31 @@ function specOf(kind: ManyKind, { typed, cleared, more }: Asked, live: Live): Va
   return { ...readTyped(kind, inWordsOfFile(kind, typed, wordOf), cleared), ...more };
 }
 
+/** The names by which a plan file would call the objects of the account; none for those that share one. */
+export function uniqueNames(live: Live): Names {
+  return {
+    nameOf(kind, id) {
+      const object = live.lists[kind].find((row) => row.id === id);
+      const word = object && wordFor(live, kind, object);
+      return word === undefined || idIn(word) !== undefined ? undefined : word;
+    },
+  };
+}
+
+/** An object as a plan file would describe it, as far as a file has words for it. */
+export function describe(kind: ManyKind, object: Wire, live: Live): Values {
+  const names = uniqueNames(live);
+  const values = valuesOf(kind, object);
+  const described = fieldsOfFile(kind).flatMap((field) => {
+    const wire = values[field.wire];
+    const value = field.wire === kind.key ? undefined : field.fromWire(wire, names);
+    return value === undefined || field.canonical(wire) === field.canonical(field.empty)
+      ? []
+      : [[field.key, value] as const];
+  });
+  return Object.fromEntries(described);
+}
+
 /** Its name, or its id where others are called the same. */
 function wordFor({ lists }: Live, kind: RefKind, object: Wire): string {
   const { key } = manyKind(kind);
@@ -120,6 +146,7 @@ function document(kind: ManyKind, specs: Record<string, Values>, live: Live): Pl
 function planOf(plan: PlanDocument): PlanFile {
   return {
     file: 'this command',
+    isCommand: true,
     document: plan,
     placeOf: () => ({ line: 1, column: 1 }),
     holidays: undefined,

@@ -20,6 +20,8 @@ export interface PlanFile {
    * @param offset Characters of a text: the place of that one.
    */
   placeOf: (kind: NamedKind, name: string, path?: YamlPath, offset?: number) => YamlPosition;
+  /** Whether it comes from the flags of a command, which have no lines. */
+  isCommand?: boolean;
   /** Loaded where the file names holidays. */
   holidays: Holidays | undefined;
   /** What the file sets to null as a whole: `agents`, `agents/anna@acme.example`. It says nothing of it. */

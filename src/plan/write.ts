@@ -29,7 +29,8 @@ export function toPlain(document: PlanDocument): Readonly<Record<string, unknown
   return { version: document.version, ...Object.fromEntries([...singles, ...many]) };
 }
 
-function specToPlain(kind: ManyKind | SingleKind, spec: Values): Values {
+/** One object as a plan file writes it. */
+export function specToPlain(kind: ManyKind | SingleKind, spec: Values): Values {
   const { id, virtual, password } = spec;
   const fields = fieldsOfFile(kind).flatMap((field) => {
     const value = spec[field.key];

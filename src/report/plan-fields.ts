@@ -53,7 +53,7 @@ function excerpt(text: string, place: number): string {
 }
 
 /** @param other The value on the other side: where that is yes or no, nothing is no. */
-function valueText(value: unknown, other: unknown): string {
+export function valueText(value: unknown, other: unknown): string {
   if (value === null && typeof other === 'boolean') return 'false';
   const isEmpty = value === null || value === undefined || value === '';
   if (isEmpty || (Array.isArray(value) && value.length === 0)) return '(empty)';

@@ -254,3 +254,60 @@ describe('numbers', () => {
     expect(stderr).toContain('the number is released, and what it cost is not given back');
   });
 });
+
+describe('flows', () => {
+  const flowsOf = (made: Bench) =>
+    made.emulator.world.tables.flows.all().filter(({ tm_delete }) => !tm_delete);
+  const actionsOf = (made: Bench, flow: string) =>
+    flowsOf(made)
+      .find(({ name }) => name === flow)
+      ?.actions?.map(({ type, option }) => ({ type, option }));
+
+  it('are shown step by step, and as a file that makes the same flow again', async () => {
+    const made = bench('departments');
+    const { stdout } = await made.run('flows get "Sales Department"');
+    expect(stdout).toContain('  3   queue_join  queue "Sales Queue"\n');
+    const file = (await made.run('flows get "sales department" -o yaml')).stdout;
+    const { code } = await made.run('flows create Again --file again.yaml --yes', {
+      files: { '/again.yaml': file },
+    });
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['POST /v1.0/flows'] });
+    expect(actionsOf(made, 'Again')).toEqual(actionsOf(made, 'Sales Department'));
+    await made.run('flows copy "Sales Department" Third --yes');
+    expect(actionsOf(made, 'Third')).toEqual(actionsOf(made, 'Sales Department'));
+  });
+
+  it('are changed by a list of actions, also from standard input', async () => {
+    const made = bench('departments');
+    const input = '- {type: talk, text: Hello.}\n';
+    const { code } = await made.run('flows update "Sales Department" --file - --detail New --yes', { input });
+    expect(code).toBe(0);
+    expect(actionsOf(made, 'Sales Department')).toMatchObject([{ type: 'talk', option: { text: 'Hello.' } }]);
+    expect((await made.run('undo --yes')).code).toBe(0);
+    expect(actionsOf(made, 'Sales Department')).toHaveLength(5);
+  });
+
+  it.each([
+    ['- {type: tlak, text: Hello.}', 2, 'f.yaml:1:10 there is no action "tlak", did you mean talk?'],
+    ['- {type: queue_join, queue: Sals Queue}', 5, 'queue "Sals Queue" does not exist'],
+    ['acts: []', 2, 'unknown key "acts"'],
+    [
+      '- {type: goto, target: a, loop_count: 2}\n- {label: a, type: answer}',
+      2,
+      'flow "New", action 1 (goto): a goto',
+    ],
+  ])('%s is refused', async (text, code, said) => {
+    const made = bench('departments');
+    const result = await made.run('flows create New --file f.yaml --yes', { files: { '/f.yaml': text } });
+    expect({ code: result.code, writes: writes(made) }).toEqual({ code, writes: [] });
+    expect(result.stderr).toContain(said);
+    expect(result.stderr).not.toContain('this command');
+  });
+
+  it('are kept while a number leads to them', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run('flows delete "Sales Department" --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
+    expect(stderr).toContain('still named by number +18005551111');
+  });
+});

@@ -29,18 +29,25 @@ const changes: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> =
   tags: async () => (await import('./tags.ts')).tagCommands,
 };
 
+/** Where one object is shown in a way of its own. */
+const gets: Readonly<Record<string, () => Promise<CommandSpec>>> = {
+  flows: async () => (await import('./flows.ts')).getFlowCommand,
+};
+
+const get = (resource: Resource): CommandSpec => ({
+  name: `get <${resource.one}>`,
+  summary: `show one ${resource.one}`,
+  groups: ['output', 'connection', 'quiet'],
+  run: runs(async () => (await import('../actions/resource.ts')).getResource(resource)),
+});
+
 /** One noun per listed resource: `list`, `get`, and what changes it. */
 export const resourceCommands: readonly NounSpec[] = resources.map((resource) => ({
   name: resource.noun,
   summary: resource.summary,
   verbs: async () => [
     list(resource, `list all ${resource.noun}${resource.history ? ', newest first' : ''}`),
-    {
-      name: `get <${resource.one}>`,
-      summary: `show one ${resource.one}`,
-      groups: ['output', 'connection', 'quiet'],
-      run: runs(async () => (await import('../actions/resource.ts')).getResource(resource)),
-    },
+    (await gets[resource.noun]?.()) ?? get(resource),
     ...((await changes[resource.noun]?.()) ?? []),
   ],
 }));

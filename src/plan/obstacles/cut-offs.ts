@@ -52,10 +52,11 @@ export function cutOffs({ file, match, options }: Outlook): Obstacle[] {
     .filter(({ fault }) => !works.has(fault))
     .map(({ flow, places, path, what, hint }) => {
       const { line, column } = file.placeOf('flows', flow, ['actions', ...path]);
+      const at = file.isCommand === true ? '' : `${file.file}:${line}:${column} `;
       return {
         code: 'CUT_OFF',
         exit_code: ExitCode.usage,
-        message: `${file.file}:${line}:${column} flow ${quote(flow)}, ${places}: ${what}`,
+        message: `${at}flow ${quote(flow)}, ${places}: ${what}`,
         hint: `${hint}; \`voipbin setup --resume\` rewrites the flows that setup has made`,
       };
     });

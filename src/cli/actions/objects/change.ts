@@ -216,7 +216,8 @@ function secretOf(word: string, folder: string): SecretRef {
   });
 }
 
-function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
+/** @throws UsageError where nothing is to change. */
+export function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
   if (Object.keys(typed).length + cleared.length + Object.keys(more).length > 0) return;
   const flags = fieldsOfFile(kind)
     .filter(({ flag }) => flag.takes !== 'file')
