@@ -58,8 +58,8 @@ export const numberCommands: readonly CommandSpec[] = [
     name: 'release <number>',
     summary: 'give a number back: asks first, and cannot be undone',
     about:
-      'Give a number back. It is lost at once, nothing is refunded, and it may never be available again. ' +
-      'A virtual number can be had by anyone afterwards, too.',
+      'Give a number back. It is lost immediately, nothing is refunded, and it may never be available again. ' +
+      'Afterwards anyone can take a virtual number, too.',
     flags: [EDIT_PLAN],
     groups: CHANGE,
     examples: ['voipbin numbers release +14155550100'],
