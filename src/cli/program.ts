@@ -1,6 +1,6 @@
 /** The command tree, and what happens around every command. */
 import { Command, CommanderError, type Option } from 'commander';
-import { UsageError } from '../core/errors.ts';
+import { AppError, UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Host } from '../core/ports.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -132,7 +132,9 @@ function refuseUnknown(above: Command, words: readonly string[]): void {
 async function withSeedHint(error: unknown, argv: readonly string[]): Promise<unknown> {
   const at = argv.indexOf('--demo');
   const word = at < 0 ? undefined : argv[at + 1];
-  if (word === undefined || word.startsWith('-') || !(error instanceof UsageError)) return error;
+  if (word === undefined || word.startsWith('-') || !(error instanceof AppError)) return error;
+  // `agents get --demo healthy`: the word may be meant for either.
+  if (error.exitCode !== ExitCode.usage && error.exitCode !== ExitCode.notFound) return error;
   const { seeds } = await import('../emulator/seeds/index.ts');
   const names = seeds.map(({ name }) => name);
   const isMeant = names.includes(word) || didYouMean(word, names) !== undefined || isStray(error);
@@ -145,7 +147,7 @@ async function withSeedHint(error: unknown, argv: readonly string[]): Promise<un
 }
 
 /** Whether the error is about a word that has no place in the command. */
-const isStray = ({ message }: UsageError): boolean => /too many arguments|has no command/.test(message);
+const isStray = ({ message }: AppError): boolean => /too many arguments|has no command/.test(message);
 
 function usageErrorOf(error: CommanderError): UsageError {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');

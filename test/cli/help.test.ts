@@ -130,7 +130,7 @@ describe('words that name no command', () => {
 
   it('an id that follows the flag is an id', async () => {
     const { stderr } = await run('agents get --demo nope');
-    expect(stderr).toContain('ids look like');
+    expect(stderr).toContain('agent "nope" does not exist');
   });
 });
 
