@@ -229,7 +229,20 @@ describe('messages', () => {
     const account = phones([
       flow({ actions: [action(31, 'sleep', { duration: 1000 }), action(32, 'connect')] }),
     ]);
-    expect(messagesOf('flow-cuts-off', account)[0]).toMatch(/^cuts callers off at .* where timeouts fire: /);
+    const [problem] = problemsOf('flow-cuts-off', account);
+    expect(problem?.message).toMatch(/^cuts callers off at .* where timeouts fire: /);
+    expect(problem?.severity).toBe('high');
+  });
+
+  it('of what no server ends depend on nothing', () => {
+    const account = phones([flow({ actions: [action(31, 'call')] })]);
+    expect(problemsOf('flow-waits-forever', account)).toMatchObject([
+      {
+        message:
+          'leaves callers in silence at action 1 (call): it has nobody to call (call +14155550120 (Main line))',
+        severity: 'critical',
+      },
+    ]);
   });
 
   it('are about the same action from run to run, though others come and go', () => {

@@ -103,6 +103,20 @@ const table: Readonly<Record<string, readonly Row[]>> = {
       ],
     },
     {
+      name: 'a jump forwards within a circle',
+      account: example.phones([
+        flow({
+          actions: [
+            speak,
+            action(32, 'goto', { target_id: id(34), loop_count: 2 }),
+            action(33, 'hangup'),
+            { ...action(34, 'talk', { text: 'Again' }), next_id: id(31) },
+          ],
+        }),
+      ]),
+      what: undefined,
+    },
+    {
       name: 'two jumps: nobody knows how they count together',
       account: example.phones([
         flow({ actions: [speak, back, action(34, 'goto', { target_id: id(31), loop_count: 1 }), bye] }),

@@ -123,9 +123,9 @@ const untilQueue = (way: Way): Way => ({
   steps: way.steps.slice(0, way.steps.findLastIndex(({ step }) => step.type === 'queue_join') + 1),
 });
 
-/** The queue that the way has led into last, unless someone was called after that. */
+/** The queue that the way has led into last. */
 function queueOn({ steps }: Way, { account }: AccountCalls): Queue | undefined {
-  const joined = steps.findLast(({ step: { type } }) => type === 'queue_join' || type === 'connect')?.step;
+  const joined = steps.findLast(({ step }) => step.type === 'queue_join')?.step;
   const effect = joined && effectIn(joined, account);
   return effect?.does === 'wait-in-queue' ? account.queues.get(effect.queue) : undefined;
 }

@@ -49,6 +49,12 @@ export const flowJumpMissing = defineRule({
         name: 'a condition without a target: another rule reports it',
         account: phones([flow({ actions: [action(31, 'condition_variable')] })]),
       },
+      {
+        name: 'an end that the platform has a name for',
+        account: phones([
+          flow({ actions: [{ ...action(31, 'answer'), next_id: '00000000-0000-0000-0000-000000000002' }] }),
+        ]),
+      },
     ],
     bad: [
       {

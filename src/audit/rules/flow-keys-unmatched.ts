@@ -44,6 +44,10 @@ export const flowKeysUnmatched = defineRule({
       { name: 'the key that ends the input is listed', account: asking('12#', { key: '#' }) },
       { name: 'two digits', account: asking('12', { length: 2 }) },
       { name: 'nothing is pressed', account: asking('', { length: 1, duration: 5000 }) },
+      {
+        name: 'a variable that may be set from outside',
+        account: asking('gold', undefined, { variable: 'tier' }),
+      },
     ],
     bad: [
       { name: 'the key that ends the input is not listed', account: asking('12', { key: '#' }) },

@@ -55,6 +55,10 @@ export const flowQueueLast = defineRule({
         name: 'no call comes there',
         account: phones([flow({ actions: [action(33, 'hangup'), join] }), hold], staffed),
       },
+      {
+        name: 'a queue that does not exist: another rule reports it',
+        account: phones([flow({ actions: [join] })]),
+      },
     ],
     bad: [
       { name: 'it is the last action', account: phones([flow({ actions: [join] }), hold], staffed) },

@@ -31,6 +31,10 @@ export const flowTextUnspeakable = defineRule({
         name: 'nothing to say',
         account: { flows: [flow({ actions: [action(31, 'talk'), action(32, 'play')] })] },
       },
+      {
+        name: 'a text message is not spoken',
+        account: { flows: [flow({ actions: [action(31, 'message_send', { text: 'Miller & Sons' })] })] },
+      },
     ],
     bad: [
       { name: 'a company with "&"', account: saying('Welcome to Miller & Sons') },

@@ -3,7 +3,7 @@ import { MOST_ACTIONS } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
 import type { Exploration, Way } from '../../calls/explore/explore.ts';
 import { callSections } from '../calls.ts';
-import { action, flow, id, phones } from '../examples.ts';
+import { action, flow, id, phones, queue } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 import { actionName, wayWords } from '../ways.ts';
@@ -37,8 +37,30 @@ export const flowTooLong = defineRule({
           }),
         ]),
       },
+      {
+        name: 'a wait flow of more actions: another rule says what becomes of the callers',
+        account: phones(
+          [
+            flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }),
+            flow({ id: id(35), actions: talks(MOST_ACTIONS + 10) }),
+          ],
+          { queues: [queue({ wait_flow_id: id(35) })] },
+        ),
+      },
     ],
     bad: [
+      {
+        name: 'a long way to where a short one leads, too',
+        account: phones([
+          flow({
+            actions: [
+              action(31, 'talk', { text: 'Press 1 to hear less', digits_handle: 'next' }),
+              action(32, 'branch', { target_ids: { '1': id(160) }, default_target_id: id(100) }),
+              ...talks(MOST_ACTIONS + 10),
+            ],
+          }),
+        ]),
+      },
       {
         name: '101 actions',
         account: phones([flow({ actions: [...talks(MOST_ACTIONS), action(31, 'talk', { text: 'Bye' })] })]),
@@ -71,15 +93,8 @@ export const flowTooLong = defineRule({
   },
 });
 
-/** Ends by the limit to which no way is shorter, and that no loop leads to: loops have rules of their own. */
-function straightToTheLimit({ ends, loops }: Exploration): { step: Step; way: Way }[] {
-  const looping = new Set(loops.flatMap(({ steps }) => steps));
-  return ends.flatMap(({ kind, step, waiting, way }) => {
-    if (kind !== 'limit' || waiting || step === undefined) return [];
-    const again = way.steps.some((one, index) => looping.has(one.step) && isBefore(way, index));
-    return again ? [] : [{ step, way }];
-  });
-}
-
-const isBefore = ({ steps }: Way, index: number): boolean =>
-  steps.findIndex(({ step }) => step === steps[index]?.step) < index;
+/** Where even the shortest way is too long. What comes of waiting is found by queue-wait-cut-off. */
+const straightToTheLimit = ({ ends }: Exploration): { step: Step; way: Way }[] =>
+  ends.flatMap(({ kind, step, waiting, way }) =>
+    kind === 'limit' && !waiting && step !== undefined ? [{ step, way }] : [],
+  );

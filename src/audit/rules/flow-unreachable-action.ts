@@ -132,6 +132,7 @@ function reachableIn(
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const ways = waysOf(step);
     if (ways.open) return 'all';
+    if (step.type === 'hangup') continue;
     const next = [...ways.jumps.map((id) => indexOf.get(id)), ...(ways.follows ? [step.index + 1] : [])];
     for (const index of next) {
       const following = index === undefined ? undefined : steps[index];

@@ -85,6 +85,12 @@ export const queueWaitCutOff = defineRule({
         ),
       },
       {
+        name: 'an hour of music',
+        account: phones([flow({ id: id(35), actions: [action(36, 'play', { stream_urls: ['x'] })] })], {
+          queues: [minutes(60)],
+        }),
+      },
+      {
         name: 'it hangs up by itself',
         account: phones(
           [
