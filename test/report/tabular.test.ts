@@ -3,7 +3,9 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Document, Style } from '../../src/report/format.ts';
+import { renderDiff } from '../../src/report/diff.ts';
 import { formats } from '../../src/report/index.ts';
+import { plain } from '../../src/report/paint.ts';
 import { alignCells } from '../../src/report/tabular/columns.ts';
 import { createPaint } from '../../src/cli/system/paint.ts';
 
@@ -33,6 +35,51 @@ it('programs read the text as it is', async () => {
   expect(JSON.parse(await rendered('json', list))).toEqual(rows);
   expect(JSON.parse(await rendered('jsonl', list))).toEqual(rows[0]);
   expect(parseCsv(await rendered('csv', list), { columns: true })).toEqual(rows);
+});
+
+it('csv disarms what a spreadsheet would run, and leaves numbers alone', async () => {
+  const harmless = ['+14155550100', '-12.50', '+899123456789', 'a=b', ''];
+  const run = ['=1+1', '+cmd|x', '-1+1', '@SUM(A1)', '\tx', '-'];
+  const values = [...harmless, ...run];
+  const text = await rendered('csv', { kind: 'value', value: values.map((value) => ({ value })) });
+
+  expect(parseCsv(text, { from_line: 2, trim: false, skip_empty_lines: false })).toEqual([
+    ...harmless.map((value) => [value]),
+    ...run.map((value) => [`'${value}`]),
+  ]);
+});
+
+it('on a narrow terminal ids give way first, and no more than it takes', async () => {
+  const columns = ['name', 'flow_id'].map((key) => ({ key, title: key.toUpperCase() }));
+  const rows = [{ name: 'The main line of the company', flow_id: '5e4a0680-804e-11ec-8477-2fea5968d85b' }];
+
+  const [, line] = (await rendered('table', { kind: 'list', columns, rows }, 50)).split('\n');
+
+  expect(line).toBe('The main line of the company  5e4a0680-804e-11ec-…');
+});
+
+it('an empty list says what is not there, if it knows', async () => {
+  const columns = [{ key: 'name', title: 'NAME' }];
+
+  const texts = await Promise.all(
+    [undefined, 80].flatMap((width) => [
+      rendered('table', { kind: 'list', columns, rows: [], empty: 'no run yet' }, width),
+      rendered('table', { kind: 'list', columns, rows: [] }, width),
+    ]),
+  );
+
+  expect(texts).toEqual(['no run yet\n', 'NAME\n', 'no run yet\n', 'none\n']);
+});
+
+it('a difference shows what is empty in words', () => {
+  const fields = [
+    { field: 'name', from: '', to: 'Acme' },
+    { field: 'webhook', from: 'https://x.example', to: '' },
+  ];
+
+  expect(renderDiff(fields, plain)).toBe(
+    '  ~ name     (empty) -> "Acme"\n  ~ webhook  "https://x.example" -> (empty)\n',
+  );
 });
 
 describe.each(Object.keys(formats))('a long list as %s', (format) => {
