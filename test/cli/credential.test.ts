@@ -114,10 +114,12 @@ describe('a credential', () => {
     const source = { kind: 'file', path: 'key', source: 'access key from key' } as const;
 
     const loose = await read(source, { files: { '/desk/key': [`${KEY}\n`, 0o644] } });
+    const ofGroup = await read(source, { files: { '/desk/key': [KEY, 0o640] } });
     const tight = await read(source, { files: { '/desk/key': [KEY, 0o600] } });
 
     expect(loose.credential?.secret.reveal()).toBe(KEY);
     expect(loose.warnings.join()).toContain('chmod 600');
+    expect(ofGroup.warnings.join()).toContain('chmod 600');
     expect(tight.warnings).toEqual([]);
   });
 });

@@ -168,7 +168,7 @@ describe('customer update', () => {
   it('tells every wrong value at once, and requests nothing', async () => {
     const { run, asked } = bench('departments');
     const { code, stderr } = await run(
-      'customer update --email nobody --phone-number 0123 --webhook-uri nowhere --billing-account x --name "" --clear detail --detail d',
+      'customer update --email nobody --phone-number 0123 --webhook-uri nowhere --billing-account x --name "" --address "  " --clear detail --detail d',
     );
     expect(code).toBe(2);
     for (const flag of [
@@ -177,6 +177,7 @@ describe('customer update', () => {
       '--webhook-uri',
       '--billing-account',
       '--name',
+      '--address: empty; to empty a field, write --clear address',
       '--clear detail',
     ]) {
       expect(stderr).toContain(flag);

@@ -57,6 +57,13 @@ describe('login', () => {
       permissions: ['admin'],
       credential: { source: 'access key from profile default' },
     });
+    // The current profile is not in use where the key comes from elsewhere.
+    const elsewhere = options();
+    const env = { ...elsewhere.env, VOIPBIN_ACCESS_KEY: account.accesskey };
+    expect(JSON.parse((await run('whoami -o json', { ...elsewhere, env })).stdout)).toMatchObject({
+      profile: null,
+      credential: { source: 'access key from VOIPBIN_ACCESS_KEY' },
+    });
   });
 
   it('with user name and password on a terminal: the password is not kept, a key is made', async () => {

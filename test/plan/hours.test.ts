@@ -372,6 +372,18 @@ hours:
     ]);
   });
 
+  it('have one date in each entry, with or without a reason', () => {
+    const closed = (entry: string): string => office.replace('- 2026-12-23', `- ${entry}`);
+    const plain = made(closed('2026-12-23'));
+
+    expect(made(closed('{ 2026-12-23: }'))).toEqual(plain);
+    expect(made(closed('2026-12-23: stocktaking'))).not.toEqual(plain);
+    expect(problems(closed('{ 2026-12-23: stocktaking, 2026-12-30: party }'))).toEqual([
+      'voipbin.yaml:10:9 one date and its reason belong together, such as 2026-12-24: Christmas Eve',
+    ]);
+    expect(problems(closed('{}'))).toHaveLength(1);
+  });
+
   it('are refused within texts of several lines, too', () => {
     const text =
       'hours:\n  Office:\n    time_zone: UTC\n    open: |\n      mon-fri 9-17\n      sat 9-12, sun\n';

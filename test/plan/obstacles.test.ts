@@ -269,6 +269,22 @@ describe('obstacles and notes', () => {
     expect(plan.obstacles).toMatchObject([{ code: 'MISSING' }]);
   });
 
+  it.each([{}, { addresses: [] }])('a new agent without an address: %j', (given) => {
+    const plain = { agents: { 'new@acme.example': { ...given, password: 'generate' } } };
+
+    expect(obstaclesOf(plain)).toEqual([
+      expect.stringContaining('a new agent needs an address: the server asks for one'),
+    ]);
+  });
+
+  it.each([
+    [{ name: 'Acme Inc.' }, 2],
+    [{ rtp_debug: true }, 2],
+    [{ name: 'Acme Inc.', rtp_debug: true }, 3],
+  ])('the requests that a change of the account takes: %j', (account, requests) => {
+    expect(planOf({ account }).plan.requests).toBe(requests);
+  });
+
   it('a country that is listed and still refused', () => {
     const outbound = { id: idOf(7), destination_whitelist: ['us', 'jm'], name: '', detail: '', codecs: '' };
     const notes = (destination_whitelist: string[]) =>

@@ -118,6 +118,11 @@ describe('a plan file that is wrong', () => {
       [/^plan\.yaml:1:11 "anna" is no e-mail address: agents go by theirs$/],
     ],
     [
+      'a user name with the full stop of a sentence',
+      'agents: { "anna@acme.example.": {} }',
+      [/"anna@acme\.example\." is no e-mail address/],
+    ],
+    [
       'a password in the open',
       'agents: { a@b.example: { password: hunter2 } }',
       [/^plan\.yaml:1:36 a password is never written here: say env:NAME, file:path or generate$/],
