@@ -807,7 +807,9 @@ describe('test calls', () => {
     const { code, stdout } = await made.run(`${team} --file office.yaml`);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Test calls +all 2 calls are as expected: `voipbin test office\.calls\.yaml`/);
+    expect(stdout).toMatch(
+      /Test calls +all 2 calls are as expected\n +office\.calls\.yaml: `voipbin test office\.calls\.yaml` follows/,
+    );
     const { text = '', mode } = made.files.get('/office.calls.yaml') ?? {};
     const [number] = await list(made, 'numbers');
     expect(mode).toBe(0o644);
@@ -858,7 +860,7 @@ describe('test calls', () => {
     expect(code).toBe(0);
     expect(made.files.get('/voipbin.calls.yaml')?.text).toBe(mine);
     expect(stdout).toContain('the call failed');
-    expect(stdout).toContain('voipbin.calls.yaml was there before, and was left as it is');
+    expect(stdout).toContain('voipbin.calls.yaml was there before, and was left as it is: `voipbin test`');
     expect(stdout).toMatch(/voipbin\.calls\.yaml:2 hello, at 0:\d\d in Front desk/);
     expect(stdout).toContain('expected  says "Good morning"');
     const data = JSON.parse((await run(' -o json')).stdout) as object;

@@ -89,10 +89,9 @@ export function callsLines(verdict: CallsVerdict): string[] {
   const { tested, file, kept } = verdict;
   const failed = tested.calls.filter(isFailed);
   const more = failed.length - SHOWN;
-  const command = `\`${testCommandOf(file)}\` follows each call`;
+  const found = kept === 'found' ? ' was there before, and was left as it is' : '';
   return [
-    `${summaryOf(tested.calls)}${kept === 'nowhere' ? '' : `: ${command}`}`,
-    ...(kept === 'found' ? [`${file} was there before, and was left as it is`] : []),
+    summaryOf(tested.calls),
     ...failed
       .slice(0, SHOWN)
       .flatMap((one) => [
@@ -100,6 +99,7 @@ export function callsLines(verdict: CallsVerdict): string[] {
         ...one.failures.flatMap(failureLines),
       ]),
     ...(more > 0 ? [`and ${more} more`] : []),
+    ...(kept === 'nowhere' ? [] : [`${file}${found}: \`${testCommandOf(file)}\` follows each call`]),
   ];
 }
 
