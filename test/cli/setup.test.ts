@@ -204,7 +204,24 @@ describe('scenario 2: Enterprise Corp, three departments', () => {
     });
 
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ audit: { faults: 0 } });
+    const { audit, calls } = JSON.parse(stdout) as { audit: object; calls: { passed: number } };
+    expect(audit).toMatchObject({ faults: 0 });
+    expect(calls).toMatchObject({ state: 'done', file: 'voipbin.calls.yaml', failed: 0, failures: [] });
+    const tested = made.files.get('/voipbin.calls.yaml')?.text ?? '';
+    const names = [...tested.matchAll(/- name: (.+)/g)].map(([, name]) => name);
+    expect(names).toHaveLength(calls.passed);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'Main line, open, press 1',
+        'Main line, open, press 3, nobody answers',
+        'Main line, closed, press 3',
+        'Billing, closed',
+        'Sales, nobody answers',
+      ]),
+    );
+    // Who presses nothing gets to the same people.
+    expect(names).not.toContain('Main line, open, press 1, nobody answers');
+    expect(tested).not.toContain('CALLERS ARE LOST');
     expect((await list(made, 'queues')).map(({ name }) => name).sort()).toEqual([
       'Billing Queue',
       'Sales Queue',
@@ -818,32 +835,6 @@ describe('test calls', () => {
     expect((await made.run('test office.calls.yaml')).code).toBe(0);
     for (const flow of made.emulator.world.tables.flows.all()) flow.actions = [];
     expect((await made.run('test office.calls.yaml')).code).toBe(10);
-  });
-
-  it('of the example: each department by the menu, open and closed', async () => {
-    const made = bench('empty');
-    rich(made);
-    const example = join(import.meta.dirname, '../../examples/answers/departments.yaml');
-
-    const { stdout } = await made.run('setup --answers a.yaml --passwords pw --yes -o json', {
-      files: { '/a.yaml': readFileSync(example, 'utf8') },
-    });
-
-    const { calls } = JSON.parse(stdout) as { calls: { passed: number } };
-    expect(calls).toMatchObject({ state: 'done', file: 'voipbin.calls.yaml', failed: 0, failures: [] });
-    const text = made.files.get('/voipbin.calls.yaml')?.text ?? '';
-    const names = [...text.matchAll(/- name: (.+)/g)].map(([, name]) => name);
-    expect(names).toHaveLength(calls.passed);
-    expect(names).toEqual(
-      expect.arrayContaining([
-        'Main line, open, press 1',
-        'Main line, open, press 3, nobody answers',
-        'Main line, closed, press 3',
-        'Billing, closed',
-        'Sales, nobody answers',
-      ]),
-    );
-    expect(text).not.toContain('CALLERS ARE LOST');
   });
 
   it('that are there are left alone and run; the card shows what fails, with its place', async () => {

@@ -193,6 +193,22 @@ describe('a number', () => {
     expect(failuresOf(around)).toEqual([]);
   });
 
+  it('is tested on a holiday to come, at the time at which it is open on others', () => {
+    const main = flow(100, ...ask(10, office, 2), talk(1, 'Open.'), talk(2, 'Closed.'));
+    const now = Date.parse('2026-12-25T15:00:00Z');
+    const around = proposing({ flows: [main, office], numbers: [number(1, main)] }, { now });
+    expect(listed(around).at(-1)).toContain('Line 1, 2. Weihnachtstag | 2026-12-26T12:00');
+  });
+
+  it('is tested at the moment that is meant where an hour comes twice', () => {
+    const night = hoursOf(200, { time_zone: 'Europe/Berlin', open: 'sun 1:00-3:00' });
+    const main = flow(100, ...ask(10, night, 2), talk(1, 'Open.'), talk(2, 'Closed.'));
+    const now = Date.parse('2027-10-30T12:00:00Z');
+    const around = proposing({ flows: [main, night], numbers: [number(1, main)] }, { now });
+    expect(writeCalls(proposeCalls(around), writing)).toContain('at: 2027-10-31 00:30 UTC');
+    expect(failuresOf(around)).toEqual([]);
+  });
+
   it('whose departments have hours of their own is tested in those of each', () => {
     const late = hoursOf(201, { time_zone: 'Europe/Berlin', open: 'mon-fri 18:00-20:00' });
     const main = flow(
