@@ -32,6 +32,24 @@ describe('wrong answers', () => {
     ['a webhook that anybody can read', free, { ...team, webhook_uri: 'http://x.example' }, /use https/],
     ['two names for one team', free, { ...team, departments: 'A, B' }, /one team has one name/],
     ['names too much alike', free, { ...several, departments: 'Sales, sales!' }, /too much alike/],
+    [
+      'a name of ours in capitals',
+      free,
+      { ...several, departments: 'MAIN MENU, Sales' },
+      /something of its own/,
+    ],
+    [
+      'a name that is too long',
+      free,
+      { ...several, departments: `${'x'.repeat(61)}, Sales` },
+      /is longer than 60 characters/,
+    ],
+    [
+      'two second administrators',
+      free,
+      { ...team, second_admin: 'a@x.example, b@x.example' },
+      /^one e-mail address, or none$/,
+    ],
     ['a name of ours', free, { ...several, departments: 'Main menu, Sales' }, /something of its own/],
     [
       'more queues than the plan has',
