@@ -87,11 +87,14 @@ export function createApi(client: Client, options: ApiOptions = {}) {
         AGENT_STATUSES.map((status) => ({ status })),
       ),
       create: creates<wire.Agent, NewAgent>(client, 'agents', wire.agent),
-      update: updates(client, 'agents', wire.agent, [
+      // The server shows no password: only another one can be set.
+      update: updates(client, 'agents', wire.agent as z.ZodMiniType<wire.Agent & { password?: string }>, [
         put('', ['name', 'detail', 'ring_method']),
         put('tag_ids', ['tag_ids']),
         put('addresses', ['addresses']),
         put('permission', ['permission']),
+        { ...put('status', ['status']), passing: true },
+        put('password', ['password']),
       ]),
       remove: removes(client, 'agents', wire.agent),
     },

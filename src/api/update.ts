@@ -14,6 +14,8 @@ export interface ReplacingPut<K extends string> {
   when?: readonly K[];
   /** Fields that the object must have to be sent back: the server would empty them, and nothing is worth that. */
   needs?: readonly K[];
+  /** The platform changes these fields, too: no conflict comes of them. */
+  passing?: boolean;
   /** What is sent, where that is not the fields themselves. */
   body?: (fields: Partial<Record<K, unknown>>) => unknown;
 }
@@ -49,8 +51,9 @@ export async function readMergeWrite<T extends object, K extends keyof T & strin
   const { expected, signal } = options;
   let current = await client.request({ method: 'GET', path, schema, signal });
   if (expected !== undefined) {
-    const written = [...new Set(puts.flatMap(({ fields }) => fields)), 'tm_delete'] as (keyof T & string)[];
-    refuseChanged(path, pick(expected, written), pick(current, written));
+    const lasting = puts.flatMap(({ fields, passing }) => (passing ? [] : fields));
+    const compared = [...new Set(lasting), 'tm_delete'] as (keyof T & string)[];
+    refuseChanged(path, pick(expected, compared), pick(current, compared));
   }
   for (const { part, fields, when = fields, needs = [], body: wrap } of puts) {
     if (!when.some((field) => field in patch)) continue;

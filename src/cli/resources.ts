@@ -2,18 +2,41 @@
 import type { Api } from '../api/api.ts';
 import type { Collection } from '../api/collection.ts';
 import type { Address } from '../api/wire.ts';
+import { AGENT_STATUSES } from '../core/agent-statuses.ts';
 import { isSetId } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';
 import { permissionNames } from '../core/permissions.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
+import type { FlagSpec } from './flags.ts';
 
 export type Row = Record<string, unknown> & { id: string };
+
+/** What lists show by name where another object has its id. */
+export type NamedInLists = 'flows' | 'tags';
+
+/** What a cell for people depends on, besides its row. */
+export interface Reading {
+  timeZone: string;
+  /** The name of an object, or its id where no name is known or wanted. */
+  nameOf: (kind: NamedInLists, id: string) => string;
+}
 
 export interface ResourceColumn {
   key: string;
   title: string;
+  /** What it shows the names of. */
+  names?: NamedInLists;
   /** For people; the field itself where it is absent. */
-  value?: (row: Row, timeZone: string) => string;
+  value?: (row: Row, reading: Reading) => string;
+}
+
+/** A flag that leaves rows out. */
+export interface ListFilter {
+  flag: FlagSpec;
+  /** Among these is what the flag names. */
+  valuesOf: (row: Row) => readonly unknown[];
+  /** The flag takes the name of such an object, and the values are ids. */
+  refers?: NamedInLists;
 }
 
 export interface Resource {
@@ -23,6 +46,7 @@ export interface Resource {
   /** What a `list` is called with; `list` unless said. */
   collection: (api: Api) => Collection<Row>;
   columns: readonly ResourceColumn[];
+  filters?: readonly ListFilter[];
   /** Whether the list also holds many rows of the past: calls, billings. */
   history?: boolean;
 }
@@ -30,7 +54,7 @@ export interface Resource {
 const local = (key: string, title: string): ResourceColumn => ({
   key,
   title,
-  value: (row, timeZone) => {
+  value: (row, { timeZone }) => {
     const millis = parseTime(row[key] as string | null);
     return millis === undefined ? '-' : formatLocal(millis, timeZone);
   },
@@ -45,11 +69,25 @@ const target = (key: string, title: string): ResourceColumn => ({
   title,
   value: (row) => addressText(row[key] as Address | null | undefined),
 });
-const linked = (key: string, title: string): ResourceColumn => ({
+const linked = (key: string, title: string, names: NamedInLists): ResourceColumn => ({
   key,
   title,
-  value: (row) => (isSetId(row[key] as string | null) ? String(row[key]) : '-'),
+  names,
+  value: (row, { nameOf }) => {
+    const to = row[key] as string | null;
+    return isSetId(to) ? nameOf(names, to) : '-';
+  },
 });
+const idsOf = (key: string) => (row: Row) => (row[key] as string[] | null | undefined) ?? [];
+const tags: ResourceColumn = {
+  key: 'tag_ids',
+  title: 'TAGS',
+  names: 'tags',
+  value: (row, { nameOf }) =>
+    idsOf('tag_ids')(row)
+      .map((tag) => nameOf('tags', tag))
+      .join(', ') || '-',
+};
 const id: ResourceColumn = { key: 'id', title: 'ID' };
 const name: ResourceColumn = { key: 'name', title: 'NAME' };
 const status: ResourceColumn = { key: 'status', title: 'STATUS' };
@@ -58,7 +96,7 @@ const created = local('tm_create', 'CREATED');
 const updated: ResourceColumn = {
   key: 'tm_update',
   title: 'UPDATED',
-  value: (row, timeZone) => {
+  value: (row, { timeZone }) => {
     const millis = parseTime(row['tm_update'] as string) ?? parseTime(row['tm_create'] as string);
     return millis === undefined ? '-' : formatLocal(millis, timeZone);
   },
@@ -94,8 +132,27 @@ export const resources: readonly Resource[] = [
         title: 'ADDRESSES',
         value: (row) => ((row['addresses'] as Address[] | null) ?? []).map(addressText).join(' ') || '-',
       },
-      count('tag_ids', 'TAGS'),
+      tags,
       id,
+    ],
+    filters: [
+      {
+        flag: { flags: '--tag <tag>', help: 'only agents with this tag' },
+        refers: 'tags',
+        valuesOf: idsOf('tag_ids'),
+      },
+      {
+        flag: { flags: '--status <status>', help: 'only agents of this status', choices: AGENT_STATUSES },
+        valuesOf: ({ status: one }) => [one],
+      },
+      {
+        flag: {
+          flags: '--permission <permission>',
+          help: 'only agents with this permission',
+          choices: ['admin', 'manager', 'agent'],
+        },
+        valuesOf: ({ permission }) => permissionNames(permission as number),
+      },
     ],
   },
   {
@@ -144,8 +201,8 @@ export const resources: readonly Resource[] = [
       name,
       { key: 'type', title: 'TYPE' },
       status,
-      linked('call_flow_id', 'CALL FLOW'),
-      linked('message_flow_id', 'MESSAGE FLOW'),
+      linked('call_flow_id', 'CALL FLOW', 'flows'),
+      linked('message_flow_id', 'MESSAGE FLOW', 'flows'),
       id,
     ],
   },
@@ -156,8 +213,8 @@ export const resources: readonly Resource[] = [
     collection: (api) => rows(api.queues),
     columns: [
       name,
-      count('tag_ids', 'TAGS'),
-      linked('wait_flow_id', 'WAIT FLOW'),
+      tags,
+      linked('wait_flow_id', 'WAIT FLOW', 'flows'),
       count('wait_queuecall_ids', 'WAITING'),
       {
         key: 'total_incoming_count',

@@ -10,6 +10,9 @@ export const COLUMN: Length = { max: 255, unit: 'characters' };
 /** Names and user names of agents. */
 export const AGENT_NAME: Length = { max: 255, unit: 'bytes' };
 
+/** What the server's password hash takes (bcrypt). */
+export const PASSWORD: Length = { max: 72, unit: 'bytes' };
+
 const sizes: Readonly<Record<Length['unit'], (text: string) => number>> = {
   characters: (text) => Array.from(text).length,
   bytes: (text) => new TextEncoder().encode(text).length,

@@ -22,7 +22,7 @@ import { createTarget } from './execution/create.ts';
 import { codeOf, journaled, type Note } from './execution/journaled.ts';
 import { deleteObject, updateTarget, writeValues } from './execution/write.ts';
 
-export interface ApplyOptions extends Pick<Shared, 'passwordOf' | 'beforeCreate' | 'onWait'> {
+export interface ApplyOptions extends Pick<Shared, 'passwordOf' | 'beforePassword' | 'onWait'> {
   client: Client;
   clock: Clock;
   signal: AbortSignal;
@@ -115,7 +115,7 @@ function queueOf(
 }
 
 function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
-  const { clock, signal, passwordOf, beforeCreate, onWait } = options;
+  const { clock, signal, passwordOf, beforePassword, onWait } = options;
   const made: Shared['made'] = new Map();
   const byKey = new Map<string, string[]>();
   for (const { kind, key } of manyKinds) {
@@ -134,7 +134,7 @@ function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
       if (ms > 0) await clock.sleep(ms, signal);
     },
     passwordOf,
-    beforeCreate,
+    beforePassword,
     onWait,
   };
 }

@@ -59,7 +59,7 @@ export function planChanges(
   const all = [
     ...singleSteps(file, live),
     ...createSteps(match),
-    ...updateSteps(match, live, known),
+    ...updateSteps(match, live, known, file.isCommand),
     ...(options.only === undefined ? deleteSteps(file, lock, match, live, options.prune) : []),
   ];
   const { steps, rings } = inTurn(all, match, live);
@@ -77,7 +77,7 @@ export function planChanges(
         ...notes(match, steps),
         ...timeoutNotes(match, options),
         ...cautions(steps, match, live),
-        ...passwordNotes(match, known),
+        ...(file.isCommand ? [] : passwordNotes(match, known)),
         ...(options.only === undefined ? nullNotes(file, match) : []),
       ],
       cost: sumOf(changes.map(({ cost }) => cost)),

@@ -4,7 +4,7 @@ import type { YamlDocument, YamlProblem } from '../core/yaml/parse.ts';
 import { Reader } from '../core/yaml/reader.ts';
 import type { RefKind } from './document.ts';
 import type { Field, Scope } from './field.ts';
-import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from './kind.ts';
+import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from './kind.ts';
 
 /** What was typed, by the field's name in a plan file: a word, or one for each time the flag was given. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
@@ -28,7 +28,7 @@ export function readTyped(
   typed: Typed,
   cleared: readonly string[] = [],
 ): Values {
-  const fields = fieldsOfFile(kind).filter(({ key }) => typed[key] !== undefined);
+  const fields = fieldsOfCommand(kind).filter(({ key }) => typed[key] !== undefined);
   const plain = Object.fromEntries(
     fields.map((field) => [field.key, plainOf(field, typed[field.key] ?? '')]),
   );
@@ -61,7 +61,7 @@ function plainOf({ flag: { takes } }: Field, typed: string | readonly string[]):
 const keyOf = (name: string): string => name.replaceAll('-', '_');
 
 function clearProblem(kind: SingleKind | ManyKind, name: string, typed: Typed): string[] {
-  const field = fieldsOfFile(kind).find(({ key }) => key === keyOf(name));
+  const field = fieldsOfCommand(kind).find(({ key }) => key === keyOf(name));
   if (field === undefined) return [`--clear: a ${kind.one} has no field ${JSON.stringify(name)}`];
   if (!field.clearable) return [`--clear: ${name} cannot be empty`];
   return typed[field.key] === undefined ? [] : [`--clear: ${name} is also given a value`];
@@ -82,7 +82,7 @@ export function inWordsOfFile(
   typed: Typed,
   wordOf: (kind: RefKind, word: string) => string,
 ): Typed {
-  const known = new Map(fieldsOfFile(kind).map((field) => [field.key, field]));
+  const known = new Map(fieldsOfCommand(kind).map((field) => [field.key, field]));
   return Object.fromEntries(
     Object.entries(typed).map(([key, words]) => {
       const refers = known.get(key)?.flag.refers;

@@ -21,6 +21,11 @@ interface Described {
   fields: readonly Field[];
   /** What the file says, where that is not what the API has. */
   said?: readonly Field[];
+  /**
+   * Fields that the platform changes, too: commands set them, a plan file does not declare them, and no conflict
+   * comes of them.
+   */
+  passing?: readonly Field[];
   /** Whether callers may notice when these fields of the API change. */
   noticed: readonly string[];
   /** The fields of the API in one level; as they are unless said. */
@@ -76,6 +81,18 @@ export interface ManyKind extends Described {
 
 /** The fields of the file. */
 export const fieldsOfFile = ({ said, fields }: Described): readonly Field[] => said ?? fields;
+
+/** The fields that a command sets. */
+export const fieldsOfCommand = (kind: Described): readonly Field[] => [
+  ...fieldsOfFile(kind),
+  ...(kind.passing ?? []),
+];
+
+/** All that is written to the API. */
+export const writtenFields = ({ fields, passing = [] }: Described): readonly Field[] => [
+  ...fields,
+  ...passing,
+];
 
 /** The fields of the API as they are now. */
 export function valuesOf({ current }: Described, live: Wire): Values {

@@ -2,7 +2,7 @@
 import type { Secret } from '../core/secret.ts';
 import type { Change } from './change.ts';
 import type { Field, Ids } from './field.ts';
-import type { ManyKind, SingleKind, Values, Wire } from './kind.ts';
+import { writtenFields, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
 import { manyKinds } from './kinds/index.ts';
 import type { Target } from './match.ts';
 
@@ -39,7 +39,7 @@ export const phaseOf = (name: (typeof phases)[number]): number => phases.indexOf
 
 /** The fields of which something is declared. A name that is not declared is the one in the file. */
 export function declaredFields({ kind, spec }: Target): Field[] {
-  return kind.fields.filter(
+  return writtenFields(kind).filter(
     ({ key, wire }) => spec[key] !== undefined || (kind.renamable && wire === kind.key),
   );
 }

@@ -38,7 +38,7 @@ describe('an extension whose password is another one in the plan', () => {
         {
           verb: 'update',
           address: 'extensions/1001',
-          risk: 'disruptive',
+          risk: 'irreversible',
           because: 'whatever signs in with the old password no longer can',
           fields: [{ path: 'password', from: '***', to: 'env:PW' }],
         },
@@ -47,7 +47,7 @@ describe('an extension whose password is another one in the plan', () => {
     const { code, stdout, stderr } = await made.run('apply --yes', { env });
 
     expect({ code, password: passwordOf(made) }).toEqual({ code: 0, password: NEW });
-    expect(stderr).toContain('~ update extension 1001  [callers may notice]');
+    expect(stderr).toContain('~ update extension 1001  [cannot be undone]');
     const rest = [...made.files].filter(([path]) => path !== '/pw').map(([, { text }]) => text);
     for (const secret of [OLD, NEW]) expect([stdout, stderr, ...rest].join()).not.toContain(secret);
     expect(rest.join()).toContain('"secrets":["password"]');

@@ -1,7 +1,7 @@
 /** `create`, `update` and `delete` of every kind, with the flags that follow from its fields. */
 import { flagName } from '../../plan/flag-values.ts';
 import type { Field } from '../../plan/field.ts';
-import { fieldsOfFile, type ManyKind, type SingleKind } from '../../plan/kind.ts';
+import { fieldsOfCommand, type ManyKind, type SingleKind } from '../../plan/kind.ts';
 import { runs, type CommandSpec } from '../command.ts';
 import type { FlagSpec } from '../flags.ts';
 
@@ -52,7 +52,7 @@ export const EDIT_PLAN: FlagSpec = { flags: '--edit-plan', help: 'change voipbin
 
 /** The flags of a kind's fields. */
 export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: boolean }): FlagSpec[] {
-  return fieldsOfFile(kind)
+  return fieldsOfCommand(kind)
     .filter(({ flag, wire }) => flag.takes !== 'file' && !(isNew && 'key' in kind && wire === kind.key))
     .map((field) => {
       const { takes, choices, refers } = field.flag;
@@ -66,7 +66,7 @@ export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: bool
 }
 
 export function clearFlag(kind: SingleKind | ManyKind): FlagSpec[] {
-  const clearable = fieldsOfFile(kind).filter(({ clearable: can, flag }) => can && flag.takes !== 'file');
+  const clearable = fieldsOfCommand(kind).filter(({ clearable: can, flag }) => can && flag.takes !== 'file');
   if (clearable.length === 0) return [];
   return [
     {
@@ -77,7 +77,7 @@ export function clearFlag(kind: SingleKind | ManyKind): FlagSpec[] {
   ];
 }
 
-function passwordFlags({ takesPassword }: ManyKind): FlagSpec[] {
+export function passwordFlags({ takesPassword }: ManyKind): FlagSpec[] {
   if (!takesPassword) return [];
   return [
     { flags: '--password <source>', help: 'where the password is: generate, env:NAME or file:path' },

@@ -6,10 +6,16 @@ const listFlags = [
   { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
 ];
 
+const idsFlag = { flags: '--ids', help: 'show ids in place of names' };
+
 const list = (resource: Resource, summary: string): CommandSpec => ({
   name: 'list',
   summary,
-  flags: listFlags,
+  flags: [
+    ...(resource.filters ?? []).map(({ flag }) => flag),
+    ...listFlags,
+    ...(resource.columns.some(({ names }) => names !== undefined) ? [idsFlag] : []),
+  ],
   groups: ['output', 'connection', 'quiet'],
   examples: [
     `voipbin ${resource.noun} list`,

@@ -21,9 +21,19 @@ export function changedPassword(target: Target, known: KnownPasswords): Secret |
 /** Of a password only where it comes from. */
 export function passwordField(target: Target): FieldChange {
   const ref = refOf(target);
-  const source = ref?.from === 'env' ? `env:${ref.name}` : ref?.from === 'file' ? `file:${ref.path}` : '';
-  return { path: 'password', from: '***', to: source };
+  return { path: 'password', from: '***', to: ref === undefined ? '***' : sourceText(ref) };
 }
+
+function sourceText(ref: SecretRef): string {
+  if (ref.from === 'env') return `env:${ref.name}`;
+  return ref.from === 'file' ? `file:${ref.path}` : ref.from;
+}
+
+/** Tokens stay valid for seven days, whatever becomes of the password. */
+export const afterNewPassword = ({ kind }: Target): string =>
+  kind.kind === 'agents'
+    ? 'the old password no longer works; who is signed in stays so for up to seven days'
+    : 'whatever signs in with the old password no longer can';
 
 /** What nobody can say of the passwords of what exists. */
 export function passwordNotes({ targets }: Match, known: KnownPasswords): Change[] {

@@ -7,9 +7,10 @@ import { idsOf, type Match } from '../match.ts';
 import { declaredFields, phaseOf, wantedValue, type Step } from '../steps.ts';
 import { titleOf } from '../title.ts';
 import { changesOf, dependencies, requestsFor } from './fields.ts';
-import { changedPassword, passwordField, type KnownPasswords } from './passwords.ts';
+import { afterNewPassword, changedPassword, passwordField, type KnownPasswords } from './passwords.ts';
 
-export function updateSteps(match: Match, live: Live, known: KnownPasswords): Step[] {
+/** @param isCommand A command sets a password whatever the present one is; a file, where it can be seen to differ. */
+export function updateSteps(match: Match, live: Live, known: KnownPasswords, isCommand = false): Step[] {
   const ids = idsOf(match);
   const names = shownNames(match, live);
   return match.targets.flatMap((target) => {
@@ -19,7 +20,7 @@ export function updateSteps(match: Match, live: Live, known: KnownPasswords): St
     const changed = declaredFields(target).filter(
       (field) => field.canonical(wantedValue(target, field, ids)) !== field.canonical(now[field.wire]),
     );
-    const password = changedPassword(target, known);
+    const password = isCommand ? known(target.address) : changedPassword(target, known);
     if (changed.length === 0 && password === undefined) return [];
     const wires = [...changed.map(({ wire }) => wire), ...(password === undefined ? [] : ['password'])];
     const inUse = ['hours', 'flows', 'queues'].includes(kind.kind);
@@ -37,10 +38,10 @@ export function updateSteps(match: Match, live: Live, known: KnownPasswords): St
         }),
         ...(password === undefined ? [] : [passwordField(target)]),
       ],
-      risk: riskOf(kind, wires),
+      risk: password === undefined ? riskOf(kind, wires) : 'irreversible',
       requests: requestsFor(kind, wires),
       after: dependencies(target, changed, match),
-      ...(password !== undefined && { because: 'whatever signs in with the old password no longer can' }),
+      ...(password !== undefined && { because: afterNewPassword(target) }),
     };
     const phase = phaseOf(kind.kind === 'numbers' ? 'number' : inUse ? 'change' : 'make');
     return [

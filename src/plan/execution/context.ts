@@ -36,8 +36,8 @@ export interface Shared {
   passwordOf: (target: Target) => Secret | undefined;
   /** Told of long waits. */
   onWait: (change: Change, ms: number) => Promise<void>;
-  /** Told before an object is made for the first time, while its password can still be handed over. */
-  beforeCreate: (address: string) => Promise<void>;
+  /** Told before a password is sent for the first time, while it can still be handed over. */
+  beforePassword: (address: string) => Promise<void>;
 }
 
 /** One step at work: its requests are journaled. */

@@ -36,7 +36,7 @@ export async function createTarget(
   );
   const wanted = wantedValues(target, fields, working.ids());
   if (buys) await checkLinks(wanted, api);
-  await working.beforeCreate(address);
+  await working.beforePassword(address);
   const key = target.spec['virtual'] === undefined ? target.name : await freeNumber(api);
   const body = bodyOf(kind, wanted, key);
   const { object, outcome } = await createOnce(working, target, body, buys);

@@ -4,7 +4,7 @@ import { ConflictError } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Secret } from '../../core/secret.ts';
 import { field, text, type Field } from '../field.ts';
-import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../kind.ts';
+import { valuesOf, writtenFields, type ManyKind, type SingleKind, type Values, type Wire } from '../kind.ts';
 import type { Target } from '../match.ts';
 import { wantedValues } from '../steps.ts';
 import { isAnswered, isUncertain, NotDone, seenAfter } from './certainty.ts';
@@ -19,7 +19,7 @@ export async function writeValues(
   password?: Secret,
 ): Promise<Done> {
   const { change, api, begin } = working;
-  const shown = kind.fields.filter(({ wire }) => wire in values);
+  const shown = writtenFields(kind).filter(({ wire }) => wire in values);
   const secrets = password === undefined ? [] : [secretField];
   await begin({
     before: subset(valuesOf(kind, original), shown),
@@ -42,7 +42,8 @@ export async function writeValues(
       else answer = await source.update(id, rest, { expected: seen });
     },
   });
-  const differs = answer === undefined ? [] : differences(kind, fields, wanted, answer);
+  const seen = 'shownPassword' in kind ? fields : shown;
+  const differs = answer === undefined ? [] : differences(kind, seen, wanted, answer);
   return { change, id, outcome, differs };
 }
 
@@ -50,7 +51,7 @@ export async function writeValues(
 const secretField: Field = field('password', text(''));
 
 /** Gives an object what the file declares of these fields, and another password. */
-export function updateTarget(
+export async function updateTarget(
   working: Working,
   target: Target,
   fields: readonly Field[],
@@ -58,6 +59,7 @@ export function updateTarget(
 ): Promise<Done> {
   const original = target.live ?? working.made.get(target.address);
   if (original === undefined) throw new RangeError(`${target.address} was not made`);
+  if (password !== undefined) await working.beforePassword(target.address);
   return writeValues(working, target.kind, original, wantedValues(target, fields, working.ids()), password);
 }
 

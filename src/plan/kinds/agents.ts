@@ -1,3 +1,4 @@
+import { AGENT_STATUSES } from '../../core/agent-statuses.ts';
 import { AGENT_NAME, tooLong } from '../../core/lengths.ts';
 import { Permission } from '../../core/permissions.ts';
 import { quote } from '../../core/yaml/reader.ts';
@@ -15,6 +16,9 @@ function checkUsername(name: string): string | undefined {
     : `${quote(name)} is no e-mail address: agents go by theirs`;
 }
 
+/** The platform alone says that a phone rings. */
+const SETTABLE = AGENT_STATUSES.filter((status) => status !== 'ringing');
+
 export const agentsKind: ManyKind = {
   kind: 'agents',
   one: 'agent',
@@ -27,7 +31,8 @@ export const agentsKind: ManyKind = {
     field('addresses', addresses),
     field('ring_method', choice('How the addresses are called.', ['ringall'], { clearable: false })),
   ],
-  noticed: ['permission', 'tag_ids', 'addresses', 'ring_method'],
+  passing: [field('status', choice('Whether calls reach them now.', SETTABLE, { clearable: false }))],
+  noticed: ['permission', 'tag_ids', 'addresses', 'ring_method', 'status'],
   key: 'username',
   renamable: false,
   takesPassword: true,
@@ -44,7 +49,14 @@ export const agentsKind: ManyKind = {
     tag_ids: [],
     addresses: [],
   },
-  writes: [['name', 'detail', 'ring_method'], ['tag_ids'], ['addresses'], ['permission']],
+  writes: [
+    ['name', 'detail', 'ring_method'],
+    ['tag_ids'],
+    ['addresses'],
+    ['permission'],
+    ['status'],
+    ['password'],
+  ],
   resource: (api) => resource(api.agents),
   missing: ({ addresses: given }) =>
     Array.isArray(given) && given.length > 0

@@ -89,7 +89,10 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
     return [note(deed, 'was refused, and may be there from elsewhere: it stays', object.id)];
   }
   const now = valuesOf(kind, object);
-  const touched = kind.fields.filter(({ wire }) => wire in after);
+  const passing = (kind.passing ?? []).filter(
+    ({ wire, canonical }) => canonical(now[wire]) === canonical(after[wire]),
+  );
+  const touched = [...kind.fields, ...passing].filter(({ wire }) => wire in after);
   // Of what the run made, a field that it said nothing of was left as the server makes it.
   const left = verb === 'create' && 'resource' in kind ? kind.fields : touched;
   const foreign = left.filter((field) => {

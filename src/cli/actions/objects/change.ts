@@ -4,7 +4,7 @@ import { ExitCode } from '../../../core/exit-codes.ts';
 import { clean } from '../../../core/text.ts';
 import type { SecretRef } from '../../../plan/document.ts';
 import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
-import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../../plan/kind.ts';
+import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../plan/kind.ts';
 import { manyKinds } from '../../../plan/kinds/index.ts';
 import type { Live } from '../../../plan/live.ts';
 import {
@@ -150,6 +150,7 @@ async function showChange(
   const made = done.filter(({ change: { verb } }) => verb !== 'note');
   const notes = plan.changes.filter(({ verb }) => verb === 'note');
   const [first] = made;
+  const canUndo = run !== undefined && made.some(({ change: { risk } }) => risk !== 'irreversible');
   const title =
     first === undefined ? sayNothingToDo(plan) : `${clean(first.change.title)} ${DONE[first.change.verb]}`;
   await printCard(context, {
@@ -162,7 +163,7 @@ async function showChange(
       ),
       ...(passwordsAt === undefined ? [] : [['Password', passwordsAt] as [string, string]]),
       ...notes.map(({ title: what, because }): [string, string] => ['Note', `${what} ${because ?? ''}`]),
-      ...(run === undefined ? [] : [['Undo', `voipbin undo ${run}`] as [string, string]]),
+      ...(canUndo ? [['Undo', `voipbin undo ${run}`] as [string, string]] : []),
     ],
     raw: {
       format: 'voipbin.change/1',
@@ -187,7 +188,7 @@ const DONE = { create: 'created', update: 'changed', delete: 'deleted', note: 'n
 /** @throws UsageError with everything that is wrong with the flags, before anything is requested. */
 export function askedOf(context: Context, kind: SingleKind | ManyKind, options: ChangeFlags): Asked {
   const typed: Record<string, string | readonly string[]> = {};
-  for (const field of fieldsOfFile(kind)) {
+  for (const field of fieldsOfCommand(kind)) {
     const value = options[camelCase(flagName(field))];
     if (typeof value === 'string') typed[field.key] = value;
     else if (Array.isArray(value)) typed[field.key] = value as string[];
@@ -206,7 +207,7 @@ function moreOf({ host }: Context, { password }: ChangeFlags): Values {
 }
 
 /** Where a password comes from: no flag takes a secret. */
-function secretOf(word: string, folder: string): SecretRef {
+export function secretOf(word: string, folder: string): SecretRef {
   if (word === 'generate') return { from: 'generate' };
   const [, from, rest = ''] = /^(env|file):(.+)$/.exec(word) ?? [];
   if (from === 'env') return { from, name: rest };
@@ -219,7 +220,7 @@ function secretOf(word: string, folder: string): SecretRef {
 /** @throws UsageError where nothing is to change. */
 export function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
   if (Object.keys(typed).length + cleared.length + Object.keys(more).length > 0) return;
-  const flags = fieldsOfFile(kind)
+  const flags = fieldsOfCommand(kind)
     .filter(({ flag }) => flag.takes !== 'file')
     .map((field) => `--${flagName(field)}`);
   throw new UsageError('nothing to change was named', { hint: `name a field: ${flags.join(', ')}` });

@@ -55,7 +55,7 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
     signal,
     journal: run.write,
     passwordOf: (target) => passwords?.of(target),
-    beforeCreate: async (address) => passwords?.announce(address),
+    beforePassword: async (address) => passwords?.announce(address),
     async onDone(done) {
       await keep(done);
       await tick(done);

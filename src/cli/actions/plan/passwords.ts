@@ -1,6 +1,7 @@
 /** The first passwords of new agents and extensions: from where the file says, or made; shown once, to a person. */
 import { resolve, dirname } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
+import { PASSWORD, tooLong } from '../../../core/lengths.ts';
 import type { Host, Random } from '../../../core/ports.ts';
 import { Secret } from '../../../core/secret.ts';
 import { clean, plural } from '../../../core/text.ts';
@@ -27,9 +28,6 @@ export interface Passwords {
   place: string | undefined;
 }
 
-/** What the server's password hash takes (bcrypt), in bytes. */
-const LONGEST = 72;
-
 /** A password that nobody has seen yet, and whose it is. */
 export interface Made {
   name: string;
@@ -47,19 +45,28 @@ export interface Gathered {
   problems: readonly string[];
 }
 
-/** The passwords that a file refers to, of kinds whose passwords can be compared. */
+/**
+ * The passwords that a file refers to, of kinds whose passwords can be compared; all that a command refers to.
+ * @throws UsageError where one that a command refers to cannot be found.
+ */
 export async function knownPasswords(
   { host }: Context,
-  { document }: PlanFile,
+  { document, isCommand }: PlanFile,
   planPath: string,
 ): Promise<KnownPasswords> {
   const known = new Map<string, Secret>();
   for (const { kind, shownPassword } of manyKinds) {
-    if (shownPassword === undefined) continue;
+    if (shownPassword === undefined && !isCommand) continue;
     for (const [name, spec] of Object.entries((document[kind] ?? {}) as Readonly<Record<string, Values>>)) {
       const ref = spec['password'] as SecretRef | undefined;
-      if (ref === undefined || ref.from === 'generate') continue;
-      const text = await textOf(host, ref, planPath, () => undefined);
+      if (ref === undefined || (ref.from === 'generate' && !isCommand)) continue;
+      const text =
+        ref.from === 'generate'
+          ? newPassword(host.random)
+          : await textOf(host, ref, planPath, (problem) => {
+              // Without it, a file can still be applied; a command has nothing to do.
+              if (isCommand) throw new UsageError(`the password of ${name}: ${problem}`);
+            });
       if (text !== undefined) known.set(`${kind}/${name}`, new Secret(text));
     }
   }
@@ -88,11 +95,11 @@ export async function gatherPasswords(
           ? newPassword(host.random)
           : await textOf(host, ref, planPath, (problem) => problems.push(`${address}: ${problem}`));
     if (text === undefined) continue;
-    if (Buffer.byteLength(text) > LONGEST)
-      problems.push(`${address}: its password is longer than ${LONGEST} bytes`);
+    const long = tooLong(text, PASSWORD);
+    if (long !== undefined) problems.push(`${address}: its password ${long}`);
     all.set(address, new Secret(text));
     if (ref?.from === 'generate') made.set(address, { name, text });
-    else if (ref !== undefined) given.push(address);
+    else if (ref !== undefined || work.do === 'update') given.push(address);
   }
   return { all, given, made, problems };
 }

@@ -62,7 +62,8 @@ export async function prepare(
     live,
     taken,
   ).open.filter(({ isPurchase }) => isPurchase);
-  const known = await knownPasswords(context, file, source.path);
+  const typed = change?.password;
+  const known = typed ? () => typed : await knownPasswords(context, file, source.path);
   const planOn = (account: Live): Planned =>
     source.saved === undefined
       ? planChanges(file, lock, account, options, known)

@@ -1,6 +1,7 @@
 /** The plan file and the lock file beside it. */
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
+import type { Secret } from '../../../core/secret.ts';
 import { loadHolidays } from '../../../hours/holidays.ts';
 import { PLAN_FILE, type NamedKind, type PlanDocument } from '../../../plan/document.ts';
 import type { Live } from '../../../plan/live.ts';
@@ -27,6 +28,8 @@ export interface OneChange {
   /** What is read of the account. */
   kinds: readonly NamedKind[];
   outbound: boolean;
+  /** A new password for the one object, which a person has typed. */
+  password?: Secret;
   /**
    * The plan that makes the change, and no other.
    * @param lock What earlier runs of the same command have made.

@@ -1,0 +1,215 @@
+/** What only agents have: a status, a password, lists by tag and permission. */
+import { describe, expect, it } from 'vitest';
+import { bench, type Bench } from '../support/program.ts';
+
+const writes = (made: Bench): string[] =>
+  made
+    .asked()
+    .filter((line) => !line.startsWith('GET'))
+    .map((line) => line.replace(/[0-9a-f-]{36}/, 'ID'));
+const username = 'sales-1@enterprise.example';
+const agentOf = (made: Bench, name = username) => {
+  const agent = made.emulator.world.tables.agents.all().find((one) => one.username === name);
+  if (agent === undefined) throw new Error(`no agent ${name}`);
+  return agent;
+};
+const undoOf = (stdout: string): string => /voipbin (undo \S+)/.exec(stdout)?.[1] ?? '';
+
+describe('the status of an agent', () => {
+  it('is changed by a request of its own, together with fields, and can be undone', async () => {
+    const made = bench('departments');
+    const agent = agentOf(made);
+    const before = structuredClone(agent);
+    const line = `agents update ${username} --status away --detail Lunch`;
+    const { code, stdout, stderr } = await made.run(line, { terminal: true, answers: [true] });
+    expect({ code, writes: writes(made) }).toEqual({
+      code: 0,
+      writes: ['PUT /v1.0/agents/ID', 'PUT /v1.0/agents/ID/status'],
+    });
+    expect(stderr).toMatch(/status: .*available.*away/);
+    expect(agent).toEqual({
+      ...before,
+      status: 'away',
+      detail: 'Lunch',
+      tm_update: expect.anything() as string,
+    });
+    expect((await made.run(`${undoOf(stdout)} --yes`)).code).toBe(0);
+    expect(agent).toMatchObject({ status: 'available', detail: before.detail });
+  });
+
+  it('that changed since is not undone, and its fields are', async () => {
+    const made = bench('departments');
+    const agent = agentOf(made);
+    const { detail } = agent;
+    const { stdout } = await made.run(`agents update ${username} --status away --detail Lunch --yes`);
+    agent.status = 'busy';
+    expect((await made.run(`${undoOf(stdout)} --yes`)).code).toBe(0);
+    expect(agent).toMatchObject({ status: 'busy', detail });
+  });
+
+  it('may change by itself while other fields are changed', async () => {
+    const made = bench('departments');
+    const agent = agentOf(made);
+    let seen = 0;
+    const { code } = await made.run(`agents update ${username} --detail Lunch --yes`, {
+      transport: async (request) => {
+        const answer = await made.emulator.transport(request);
+        if (request.url.includes('/agents?') && ++seen === 1) agent.status = 'ringing';
+        return answer;
+      },
+    });
+    expect({ code, detail: agent.detail, status: agent.status }).toEqual({
+      code: 0,
+      detail: 'Lunch',
+      status: 'ringing',
+    });
+  });
+
+  it('takes what the platform looks at, and cannot be in a plan file', async () => {
+    const made = bench('departments');
+    expect((await made.run(`agents update ${username} --status ringing --yes`)).code).toBe(2);
+    expect(made.asked()).toEqual([]);
+    const files = { '/voipbin.yaml': `version: 1\nagents: { ${username}: { status: away } }\n` };
+    expect((await made.run('plan', { files })).code).toBe(2);
+    expect((await made.run('export')).stdout).not.toMatch(/^ +status:/m);
+  });
+
+  it.each(['status-503', 'timeout-after', 'cut'] as const)(
+    'is not lost to a %s at any request',
+    async (kind) => {
+      const owner = 'owner@newcompany.example';
+      const line = `agents update ${owner} --status away --detail Lunch --yes`;
+      const whole = bench('empty');
+      await whole.run(line);
+      const requests = whole.asked().length;
+      for (let nth = 1; nth <= requests; nth += 1) {
+        const made = bench('empty');
+        const before = structuredClone(agentOf(made, owner));
+        made.emulator.addFault({ nth, kind });
+        const { code } = await made.run(line);
+        if (code !== 0) expect((await made.run(line)).code).toBe(0);
+        expect(agentOf(made, owner)).toEqual({
+          ...before,
+          status: 'away',
+          detail: 'Lunch',
+          tm_update: expect.anything() as string,
+        });
+      }
+    },
+  );
+});
+
+describe('the password of an agent', () => {
+  const signsIn = async (made: Bench, password: string): Promise<boolean> => {
+    const body = JSON.stringify({ username, password });
+    const login = { method: 'POST', url: 'https://x/auth/login', headers: {}, timeoutMs: 1000 } as const;
+    return (await made.emulator.transport({ ...login, body })).status === 200;
+  };
+
+  it('is asked for twice, and written once', async () => {
+    const made = bench('departments');
+    const answers = ['correct horse 9 battery', 'correct horse 9 battery', true];
+    const { code, stdout, stderr } = await made.run(`agents password ${username}`, {
+      terminal: true,
+      answers,
+    });
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['PUT /v1.0/agents/ID/password'] });
+    expect(stderr).toContain('[cannot be undone]');
+    expect(stderr).not.toContain('warning');
+    expect(stdout + stderr).not.toContain('battery');
+    expect(stdout).not.toContain('undo');
+    expect(await signsIn(made, 'correct horse 9 battery')).toBe(true);
+  });
+
+  it('is generated, and shown once on a terminal or written to a private file', async () => {
+    const made = bench('departments');
+    const line = `agents password ${username} --password generate`;
+    const shown = await made.run(line, { terminal: true, answers: [true] });
+    const password = /^ {2}sales-1@\S+ {2}(\S{20})$/m.exec(shown.stderr)?.[1] ?? '';
+    expect(await signsIn(made, password)).toBe(true);
+    expect((await made.run(`${line} --yes`)).code).toBe(2);
+    expect((await made.run(`${line} --yes --passwords /pw`)).code).toBe(0);
+    expect(made.files.get('/pw')).toMatchObject({ mode: 0o600 });
+    expect(await signsIn(made, made.files.get('/pw')?.text.trim().split('  ')[1] ?? '')).toBe(true);
+    const others = [...made.files].filter(([path]) => path !== '/pw').map(([, { text }]) => text);
+    expect(others.join('')).not.toContain(password);
+  });
+
+  it.each([
+    ['--yes', 2, 'add --password env:NAME'],
+    ['--password hunter2 --yes', 2, 'names where the password is'],
+    ['--password env:NOPE --yes', 2, 'the variable NOPE is not set'],
+    ['--password file:/nope --yes', 2, '/nope does not exist'],
+    ['--password env:PW', 6, 'add --yes'],
+  ])('%s ends with %d', async (flags, code, text) => {
+    const made = bench('departments');
+    const result = await made.run(`agents password ${username} ${flags}`, { env: { PW: 'x'.repeat(20) } });
+    expect(result).toMatchObject({ code, stderr: expect.stringContaining(text) as string });
+    expect(writes(made)).toEqual([]);
+  });
+
+  it('of the guest agent stays', async () => {
+    const made = bench('departments');
+    agentOf(made).id = 'd819c626-0284-4df8-99d6-d03e1c6fba88';
+    const { code, stderr } = await made.run(`agents password ${username} --password env:PW --yes`, {
+      env: { PW: 'correct horse 9 battery' },
+    });
+    expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
+    expect(stderr).toContain(`${username} is the guest agent of the platform`);
+  });
+
+  it('whose answer is lost is the one that was handed over', async () => {
+    const made = bench('departments');
+    made.emulator.addFault({ method: 'PUT', kind: 'timeout-after' });
+    const { code } = await made.run(`agents password ${username} --password generate --passwords /pw --yes`);
+    expect(code).toBe(0);
+    expect(await signsIn(made, made.files.get('/pw')?.text.trim().split('  ')[1] ?? '')).toBe(true);
+  });
+
+  it('that the server refuses is not kept', async () => {
+    const made = bench('departments');
+    made.emulator.addFault({ method: 'PUT', kind: 'status-429-limit' });
+    const { code } = await made.run(`agents password ${username} --password generate --passwords /pw --yes`);
+    expect({ code, kept: made.files.get('/pw') }).toEqual({ code: 8, kept: undefined });
+  });
+});
+
+describe('the list of agents', () => {
+  it('shows tags by name, and ids where they are asked for', async () => {
+    const made = bench('departments');
+    const [sales] = made.emulator.world.tables.tags.all().filter(({ name }) => name === 'sales');
+    const line = 'agents list --tag sales --status available --limit 1';
+    expect((await made.run(line)).stdout).toMatch(/ sales, support, billing {2}/);
+    expect((await made.run(`${line} --ids`)).stdout).toContain(sales?.id);
+    if (sales) sales.tm_delete = made.emulator.world.stamp();
+    expect((await made.run('agents list')).stdout).toContain('sales (deleted)');
+    expect((await made.run(line)).code).toBe(5);
+  });
+
+  it('asks for names only where a person reads them', async () => {
+    const made = bench('departments');
+    await made.run('agents list -o json');
+    expect(made.asked().filter((line) => line.includes('/tags'))).toEqual([]);
+  });
+
+  it('shows ids where names cannot be read', async () => {
+    const made = bench('departments');
+    made.emulator.addFault({ path: '/v1.0/tags', kind: 'status-500', times: 9 });
+    const { code, stdout, stderr } = await made.run('agents list');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/[0-9a-f-]{36}, /) as string });
+    expect(stderr).toContain('warning: the names of tags could not be read');
+  });
+
+  it.each([
+    ['--permission manager', ['dana@enterprise.example']],
+    ['--permission admin', ['it-desk@enterprise.example', 'it@enterprise.example']],
+    ['--status away --tag sales', [username]],
+    ['--status ringing', []],
+  ])('%s', async (flags, expected) => {
+    const made = bench('departments');
+    agentOf(made).status = 'away';
+    const { stdout } = await made.run(`agents list ${flags} -o json`);
+    const rows = JSON.parse(stdout) as { username: string }[];
+    expect(rows.map((row) => row.username).sort()).toEqual(expected);
+  });
+});
