@@ -118,12 +118,37 @@ describe('a call for people', () => {
     expect(stdout).toBe(
       `Every way of a call to Main menu
 
-press nothing: SILENCE without end: a pause never ends on this server (action 5 of Main menu).
 press 1
   unless the hour is 9 (UTC): CUT OFF: the call is hung up without a word, because the condition is false, and nothing is set up for that (action 1 of Sales). First at 2026-11-28 12:00 UTC.
   when the hour is 9 (UTC): The platform hangs up.
+press nothing, or press another key: SILENCE without end: a pause never ends on this server (action 5 of Main menu).
 `,
     );
+  });
+
+  it('shows each key, also where several lead to the same, and what follows an agent who does not answer', async () => {
+    const plan = `version: 1
+queues: {Sales Queue: {}}
+flows:
+  Main:
+    actions:
+      - {type: talk, text: Press 1 or 2., digits_handle: next}
+      - {type: branch, targets: {'1': sales, '2': sales, '3': bye}, default_target: again}
+      - {label: again, type: talk, text: Press 1 or 2., digits_handle: next}
+      - {type: branch, targets: {'1': sales, '2': sales}, default_target: sales}
+      - {label: sales, type: queue_join, queue: Sales Queue}
+      - {label: bye, type: talk, text: Bye.}
+`;
+    const { stdout } = await bench('departments').run('trace Main --all --plan p.yaml', {
+      files: { '/p.yaml': plan },
+    });
+    expect(stdout).toContain(`
+press 1 or 2, or press nothing, or press another key
+  an agent of Sales Queue is free
+    The caller is connected.
+    no agent answers, or the agent hangs up: The platform hangs up.
+press 3: The platform hangs up.
+`);
   });
 
   it('can be drawn', async () => {

@@ -52,6 +52,8 @@ export class Endings {
   }
 
   #keep(ending: Ending): void {
+    const here = (ending.at.ends ??= []);
+    if (!here.some(({ kind, why }) => kind === ending.kind && why === ending.why)) here.push(ending);
     const ends = this.#ends.get(ending.step) ?? new Map<string, Ending>();
     this.#ends.set(ending.step, ends);
     const key = `${ending.kind} ${ending.waiting} ${ending.why}`;

@@ -3,6 +3,7 @@ import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Step } from '../code.ts';
 import { findLoops, findLongWays } from './counts.ts';
+import { decisionsFrom, type Turn } from './decisions.ts';
 import { Explorer, type Exploring } from './explorer.ts';
 import { used, type Choice, type Context, type Ending, type Node } from './graph.ts';
 import type { TimeSets } from './times.ts';
@@ -60,6 +61,11 @@ export interface Exploration {
   queues: readonly string[];
   /** Branches with keys or values that nobody can ever give. */
   unmatched: readonly { step: Step; values: readonly string[] }[];
+  /**
+   * All that is decided from outside, from the first of the entrances on; undefined where nothing can happen.
+   * @param answerOf The variable in which a flow leaves its answer, for flows whose own decisions do not matter.
+   */
+  decisions: (answerOf: (flow: string) => string | undefined) => Turn | undefined;
   /** Whether there was more than could be looked at: nothing may be said of what was not found. */
   cut: boolean;
   /** How many states were looked at. */
@@ -78,6 +84,10 @@ export function explore(setup: Exploring, account: CallAccount): Exploration {
     reached: reachedBy(nodes),
     queues: [...queues],
     unmatched: cut ? [] : unmatchedIn(nodes, taken),
+    decisions: (answerOf) => {
+      const entrance = contexts.find((context) => context.entrance);
+      return entrance && decisionsFrom(entrance, contexts, answerOf, (ending) => foundEnd(ending, times));
+    },
     cut,
     states,
   };

@@ -11,7 +11,8 @@ import type { Variables } from './values.ts';
 
 /** Something that is decided outside of the flow. Equal ones are one object. */
 export type Choice =
-  | { kind: 'press'; keys: string }
+  /** `other`: they stand for all that nothing asks for. */
+  | { kind: 'press'; keys: string; other?: true }
   | { kind: 'no-key' }
   | { kind: 'time'; holds: boolean }
   | { kind: 'value'; name: string; value: string }
@@ -51,6 +52,8 @@ interface Place {
   since: number;
   /** How one gets here, the shortest way first. No moment is in two of them. */
   arrivals: Arrival[];
+  /** How a call ends here; absent where none does. */
+  ends?: Ending[];
   /** Whether it waits to be looked at; and whether it was. */
   queued: boolean;
   seen: boolean;

@@ -198,9 +198,12 @@ export class Outcomes {
   }
 
   #pressed(state: State, digits: string, keys: string): Continuing {
+    const all = `${digits}${keys}`;
+    const asked = [...(state.asked?.values ?? []), ...(state.pressed?.values ?? [])];
+    const isAsked = asked.some((value) => value !== '' && (value.startsWith(all) || all.startsWith(value)));
     return goesOn(state, {
-      variables: this.#values.with(state.variables, DIGITS, `${digits}${keys}`),
-      choice: keys === '' ? NO_KEY : this.#choice({ kind: 'press', keys }),
+      variables: this.#values.with(state.variables, DIGITS, all),
+      choice: keys === '' ? NO_KEY : this.#choice({ kind: 'press', keys, ...(!isAsked && { other: true }) }),
     });
   }
 

@@ -1,5 +1,6 @@
 /** Every way of a call: as a tree of what is decided, what loses callers first, and as a graph for pictures. */
 import type { ConditionDatetime } from '../../calls/conditions.ts';
+import type { Decided, Option, Turn } from '../../calls/explore/decisions.ts';
 import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
 import type { EndKind } from '../../calls/call.ts';
 import { sentenceList } from '../../core/text.ts';
@@ -48,33 +49,26 @@ export function renderTree(
   formatMoment: (moment: number) => string,
 ): string {
   const root: Branch = { rank: 2, leaves: [], branches: new Map() };
-  for (const end of found.ends) {
-    const rank = isLost(end) ? 0 : 2;
-    const when = end.way.moment === undefined || rank > 0 ? '' : ` First at ${formatMoment(end.way.moment)}.`;
-    add(root, decisionsOn(end.way.steps, names), rank, `${endWords(end, names)}${when}`);
-  }
-  for (const loop of found.loops.filter(({ waiting }) => !waiting)) {
-    const flows = sentenceList([...new Set(loop.steps.map(({ flow }) => names.flow(flow)))]);
-    const who = loop.silent ? 'A caller who presses nothing' : 'A caller who keeps pressing keys';
-    const until = `until 100 actions are used, and is cut off then`;
-    add(
-      root,
-      decisionsOn(loop.way.steps, names),
-      loop.silent ? 0 : 1,
-      `${who} goes round in ${flows} ${until}.`,
-    );
+  const first = found.decisions(names.answerOf);
+  if (first !== undefined) new Growth(names, formatMoment).from(first, root);
+  for (const { steps, way, silent } of found.loops.filter(({ waiting }) => !waiting)) {
+    const flows = sentenceList([...new Set(steps.map(({ flow }) => names.flow(flow)))]);
+    const who = silent ? 'a caller who presses nothing' : 'a caller who keeps pressing keys';
+    const text = `${who} goes round in ${flows} until 100 actions are used, and is cut off then.`;
+    leaf(root, silent ? 0 : 1, withDecisions(decisionsOn(way.steps, names), text));
   }
   for (const { step, way } of found.tooLong) {
     const place = `action ${step.index + 1} of ${names.flow(step.flow)}`;
-    add(
-      root,
-      decisionsOn(way.steps, names),
-      0,
-      `CUT OFF on the longest way: 100 actions are used up before ${place}.`,
-    );
+    const text = `CUT OFF on the longest way: 100 actions are used up before ${place}.`;
+    leaf(root, 0, withDecisions(decisionsOn(way.steps, names), text));
   }
   return [...linesOf(root, '', paint), ...(found.cut ? [INCOMPLETE] : [])].join('\n');
 }
+
+const withDecisions = (decisions: readonly string[], text: string): string =>
+  decisions.length === 0
+    ? text.charAt(0).toUpperCase() + text.slice(1)
+    : `${decisions.join(', then ')}: ${text}`;
 
 const INCOMPLETE = 'Not every way was looked at: there are too many.';
 
@@ -84,25 +78,101 @@ export function endWords(end: FoundEnd, names: Names): string {
   return end.waiting && LOST.has(end.kind) ? `While no agent is free: ${text}` : text;
 }
 
-function add(root: Branch, decisions: readonly string[], rank: number, text: string): void {
-  let branch = root;
-  branch.rank = Math.min(branch.rank, rank);
-  for (const decision of decisions) {
-    const next = branch.branches.get(decision) ?? { rank, leaves: [], branches: new Map() };
-    next.rank = Math.min(next.rank, rank);
-    branch.branches.set(decision, next);
-    branch = next;
+/** Branches of all that is decided. What can be reached in several ways is shown where it is reached first. */
+class Growth {
+  readonly #names: Names;
+  readonly #formatMoment: (moment: number) => string;
+  /** How each turn is reached first. */
+  readonly #first = new Map<Turn, { by: Option | undefined; path: string }>();
+
+  constructor(names: Names, formatMoment: (moment: number) => string) {
+    this.#names = names;
+    this.#formatMoment = formatMoment;
   }
-  branch.leaves.push({ rank, text });
+
+  from(root: Turn, branch: Branch): void {
+    this.#first.set(root, { by: undefined, path: '' });
+    // A map goes through what is added meanwhile: nearest first.
+    for (const [turn, { path }] of this.#first) {
+      for (const option of optionsOf(turn)) {
+        const { to } = option;
+        if (to === undefined || this.#first.has(to)) continue;
+        const label = optionWords(option.decided, turn, this.#names);
+        this.#first.set(to, { by: option, path: path === '' ? label : `${path}, then ${label}` });
+      }
+    }
+    this.#grow(root, branch);
+  }
+
+  #grow(turn: Turn, branch: Branch): void {
+    for (const end of turn.ends) {
+      const rank = isLost(end) ? 0 : 2;
+      const { moment } = end.way;
+      const when = moment === undefined || rank > 0 ? '' : ` First at ${this.#formatMoment(moment)}.`;
+      leaf(branch, rank, `${endWords(end, this.#names)}${when}`);
+    }
+    for (const option of optionsOf(turn)) {
+      const inner: Branch = { rank: 2, leaves: [], branches: new Map() };
+      this.#lead(option, inner);
+      branch.rank = Math.min(branch.rank, inner.rank);
+      branch.branches.set(optionWords(option.decided, turn, this.#names), inner);
+    }
+  }
+
+  #lead(option: Option, branch: Branch): void {
+    const { to } = option;
+    const first = to && this.#first.get(to);
+    if (to === undefined || first === undefined) leaf(branch, 2, 'goes round');
+    else if (first.by === option || to.options.length === 0) this.#grow(to, branch);
+    else leaf(branch, 2, first.by === undefined ? 'as at the beginning' : `as after: ${first.path}`);
+  }
+}
+
+/** Without the rounds of waiting, in which nothing is decided. */
+const optionsOf = (turn: Turn): readonly Option[] =>
+  turn.options.filter(
+    ({ decided, to }) =>
+      decided.some(({ kind }) => kind !== 'otherwise') || (to !== undefined && to !== turn),
+  );
+
+function leaf(branch: Branch, rank: number, text: string): void {
+  branch.rank = Math.min(branch.rank, rank);
+  if (!branch.leaves.some((one) => one.text === text)) branch.leaves.push({ rank, text });
+}
+
+/** `press 1 or 2`, `Office: open`. @param turn Where it is decided. */
+function optionWords(decided: readonly Decided[], turn: Turn, names: Names): string {
+  const keys = new Set<string>();
+  const words = new Set<string>();
+  for (const one of decided) {
+    if (one.kind === 'answer') words.add(`${names.flow(one.flow)}: ${one.answer}`);
+    else if (one.kind === 'otherwise') {
+      const answers = turn.ends.some(({ kind }) => kind === 'agent');
+      words.add(answers ? 'no agent answers, or the agent hangs up' : 'otherwise');
+    } else if (one.choice.kind !== 'press' || one.choice.other === true) words.add(decidedWords(one, names));
+    else keys.add(one.choice.keys);
+  }
+  const pressed = keys.size === 0 ? [] : [`press ${sentenceList([...keys].sort(), 'or')}`];
+  return [...pressed, ...words].join(', or ');
+}
+
+function decidedWords(decided: Extract<Decided, { kind: 'choice' }>, names: Names): string {
+  const { choice, queue } = decided;
+  if (choice.kind === 'press') return 'press another key';
+  if (choice.kind === 'agent-free' && queue !== undefined) return `an agent of ${names.queue(queue)} is free`;
+  return decisionWords(decided)[0] ?? '';
 }
 
 function linesOf(root: Branch, indent: string, paint: Paint): string[] {
   const lines: string[] = [];
   const byRank = (a: { rank: number }, b: { rank: number }): number => a.rank - b.rank;
+  const isRest = (decision: string): number => Number(/^press (?:nothing|another)/.test(decision));
   for (const { rank, text } of [...root.leaves].sort(byRank)) {
     lines.push(`${indent}${rank === 0 ? paint.red(text) : rank === 1 ? paint.yellow(text) : text}`);
   }
-  for (const [decision, branch] of [...root.branches].sort(([, a], [, b]) => byRank(a, b))) {
+  for (const [decision, branch] of [...root.branches].sort(
+    ([one, a], [other, b]) => byRank(a, b) || isRest(one) - isRest(other),
+  )) {
     const [only] = branch.leaves;
     if (branch.leaves.length === 1 && branch.branches.size === 0 && only !== undefined) {
       lines.push(`${indent}${paint.bold(decision)}: ${only.rank === 0 ? paint.red(only.text) : only.text}`);
