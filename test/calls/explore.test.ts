@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Flow, Queue } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import type { CallSetup } from '../../src/calls/call.ts';
-import { explore, type Exploration } from '../../src/calls/explore/explore.ts';
+import type { Turn } from '../../src/calls/explore/decisions.ts';
+import { explore, type Exploration, type FoundEnd } from '../../src/calls/explore/explore.ts';
 import { followCall } from '../../src/calls/run.ts';
 import { flowId, randomFlows } from './random-flows.ts';
 
@@ -617,4 +618,61 @@ describe('a call that is followed goes only where the exploration went', () => {
       { numRuns },
     );
   }, 600_000);
+});
+
+/** All turns of a tree, each once. */
+function turnsOf(root: Turn | undefined): Turn[] {
+  const found = new Set<Turn>(root === undefined ? [] : [root]);
+  for (const { options } of found) for (const { to } of options) if (to !== undefined) found.add(to);
+  return [...found];
+}
+
+describe('the tree of decisions', () => {
+  const nameOf = ({ kind, step, why }: FoundEnd): string =>
+    JSON.stringify([kind, step?.flow, step?.index, step?.type, why]);
+
+  it('has every end but those of the limit, and no other', () => {
+    fc.assert(
+      fc.property(randomFlows, fc.boolean(), (flows, timeouts) => {
+        const found = exploring(flows, { timeouts });
+        fc.pre(!found.cut);
+        const shown = turnsOf(found.decisions(() => undefined)).flatMap(({ ends }) => ends);
+        const names = new Set(shown.map(nameOf));
+        const ends = found.ends.filter(({ kind }) => kind !== 'limit');
+        expect(ends.filter((end) => !names.has(nameOf(end))).map(nameOf)).toEqual([]);
+        const known = new Set(found.ends.map(nameOf));
+        expect([...names].filter((name) => !known.has(name))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('asks a flow as a whole whose answer is all that matters', () => {
+    const hours = flow(
+      1,
+      act(11, 'condition_datetime', { condition: '==', hour: 9, minute: -1, false_target_id: id(13) }),
+      act(12, 'variable_set', { key: 'answer', value: 'open' }, 14),
+      act(13, 'variable_set', { key: 'answer', value: 'closed' }),
+      act(14, 'variable_set', { key: 'days', value: 'x' }),
+    );
+    const main = flow(
+      0,
+      act(1, 'fetch_flow', { flow_id: flowId(1) }),
+      act(2, 'condition_variable', {
+        ...{ condition: '==', variable: '${answer}', value_type: 'string', value_string: 'open' },
+        false_target_id: id(4),
+      }),
+      act(3, 'hangup'),
+      act(4, 'block'),
+    );
+    const tree = exploring([main, hours]).decisions((one) => (one === flowId(1) ? 'answer' : undefined));
+    const said = tree?.options.map(({ decided: [first], to }) => [
+      first?.kind === 'answer' ? first.answer : first?.kind,
+      to?.ends.map(({ kind }) => kind),
+    ]);
+    expect(said?.sort()).toEqual([
+      ['closed', ['regular']],
+      ['open', ['hangup']],
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 /** Everything that is decided from outside, as a tree: what a caller does, and where that leads. */
+import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import type { FoundEnd } from './explore.ts';
 import type { Choice, Context, Door, Edge, Ending, Node } from './graph.ts';
@@ -138,8 +139,12 @@ class Tree {
     if (within.some(({ code }) => this.#answerOf(code.flow) !== undefined)) {
       return this.#answers(place, stack);
     }
+    // A flow that is within itself shows nothing new.
+    const isAgain = stack.includes(place) || stack.length >= MOST_ACTIONS;
     const inside = within.flatMap(({ first }) =>
-      first === undefined ? [] : [{ decided: OTHERWISE, to: { place: first, stack: [...stack, place] } }],
+      first === undefined || isAgain
+        ? []
+        : [{ decided: OTHERWISE, to: { place: first, stack: [...stack, place] } }],
     );
     const on = place.out
       .filter(({ through }) => through === undefined)
