@@ -88,9 +88,11 @@ async function warnOfEnd(time: string | undefined, source: string, host: Host, w
   const expires = parseTime(time);
   if (expires === undefined || expires - host.clock.now() > KEY_WARNING_MS) return;
   const when = formatLocal(expires, host.system.timeZone);
-  await warn(
-    `the ${source} ${expires > host.clock.now() ? 'ends' : 'ended'} on ${when}: make a new one and run \`voipbin login\``,
-  );
+  const text =
+    expires > host.clock.now()
+      ? `ends on ${when}: run \`voipbin accesskeys rotate\``
+      : `ended on ${when}: make a new one and run \`voipbin login\``;
+  await warn(`the ${source} ${text}`);
 }
 
 /** The key in a file. */

@@ -17,6 +17,8 @@ export type NamedInLists = 'flows' | 'tags';
 /** What a cell for people depends on, besides its row. */
 export interface Reading {
   timeZone: string;
+  /** Milliseconds since 1970. */
+  now: number;
   /** The name of an object, or its id where no name is known or wanted. */
   nameOf: (kind: NamedInLists, id: string) => string;
 }
@@ -102,6 +104,13 @@ const updated: ResourceColumn = {
   },
 };
 
+/** The list keeps keys that have expired. */
+function expiry(row: Row, { timeZone, now }: Reading): string {
+  const millis = parseTime(row['tm_expire'] as string | null);
+  if (millis === undefined) return 'never';
+  return `${formatLocal(millis, timeZone)}${millis <= now ? ' (expired)' : ''}`;
+}
+
 function addressText(address: Address | null | undefined): string {
   if (!address) return '-';
   return address.type === 'tel' || !address.type
@@ -113,6 +122,20 @@ function addressText(address: Address | null | undefined): string {
 const rows = <T extends { id: string }>(items: Collection<T>): Collection<Row> => items;
 
 export const resources: readonly Resource[] = [
+  {
+    noun: 'accesskeys',
+    one: 'access key',
+    summary: 'the keys by which programs sign in',
+    collection: (api) => rows(api.accesskeys),
+    columns: [
+      name,
+      { key: 'token_prefix', title: 'BEGINS WITH' },
+      { key: 'tm_expire', title: 'EXPIRES', value: expiry },
+      updated,
+      { key: 'detail', title: 'DETAIL' },
+      id,
+    ],
+  },
   {
     noun: 'agents',
     one: 'agent',

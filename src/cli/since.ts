@@ -10,19 +10,33 @@ const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w:
  * @throws UsageError for anything else, for no time at all, and for a moment in the future.
  */
 export function parseSince(text: string, now: number, flag = '--since'): number {
-  const span = /^(\d{1,6})([mhdw])$/.exec(text);
-  const unit = UNITS[span?.[2] ?? ''];
-  const moment =
-    span !== null && unit !== undefined
-      ? now - Number(span[1]) * unit
-      : parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (moment === undefined) {
-    throw new UsageError(`${flag}: ${JSON.stringify(text)} is neither a span nor a date`, {
-      hint: 'such as 30d, 12h, 2026-11-01 or 2026-11-01T09:00:00Z',
-    });
-  }
+  const moment = momentOf(text, now, -1, flag);
   if (moment === now)
     throw new UsageError(`${flag}: ${text} looks back no time at all`, { hint: 'such as 30d' });
   if (moment > now) throw new UsageError(`${flag}: ${text} is in the future`);
   return moment;
+}
+
+/**
+ * The moment ahead that a span, a date or a time means.
+ *
+ * @throws UsageError for anything else, and for a moment that is over.
+ */
+export function parseUntil(text: string, now: number, flag: string): number {
+  const moment = momentOf(text, now, 1, flag);
+  if (moment <= now) throw new UsageError(`${flag}: ${text} is over`, { hint: 'such as 90d' });
+  return moment;
+}
+
+function momentOf(text: string, now: number, direction: 1 | -1, flag: string): number {
+  const span = /^(\d{1,6})([mhdw])$/.exec(text);
+  const unit = UNITS[span?.[2] ?? ''];
+  const moment =
+    span !== null && unit !== undefined
+      ? now + direction * Number(span[1]) * unit
+      : parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (moment !== undefined) return moment;
+  throw new UsageError(`${flag}: ${JSON.stringify(text)} is neither a span nor a date`, {
+    hint: 'such as 30d, 12h, 2026-11-01 or 2026-11-01T09:00:00Z',
+  });
 }

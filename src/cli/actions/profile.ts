@@ -118,7 +118,7 @@ export async function profileRemove({ context, args: [wanted] }: Call): Promise<
   return ExitCode.done;
 }
 
-export async function logout({ context }: Call): Promise<ExitCode> {
+export async function logout({ context, options }: Call<{ revoke?: boolean }>): Promise<ExitCode> {
   const config = await context.config();
   const wanted = context.flags.profile ?? set(context.host.env['VOIPBIN_PROFILE']) ?? config.current;
   if (wanted === undefined) {
@@ -126,12 +126,29 @@ export async function logout({ context }: Call): Promise<ExitCode> {
     return ExitCode.done;
   }
   const { name, profile } = find(config, wanted);
+  const isRevoked = options.revoke === true && (await revokeKey(context, name, profile));
+  if (context.flags.dryRun) {
+    await context.notice(`would sign out of ${profile.customer_name ?? profile.api_url} (profile ${name})`);
+    return ExitCode.done;
+  }
   await context.changeConfig((latest) =>
     withProfile(latest, name, withoutCredential(find(latest, name).profile)),
   );
   await context.notice(`signed out of ${profile.customer_name ?? profile.api_url} (profile ${name})`);
-  await noticeOfValidity(context, profile);
+  if (!isRevoked) await noticeOfValidity(context, profile);
   return ExitCode.done;
+}
+
+/** @returns Whether the key of the profile is deleted on the server. */
+async function revokeKey(context: Context, name: string, profile: Profile): Promise<boolean> {
+  const { access_key } = profile;
+  if (access_key === undefined) {
+    throw new UsageError(`profile ${name} holds no access key that could be revoked`, {
+      hint: '`voipbin logout` without --revoke forgets what it holds',
+    });
+  }
+  const { revokeOwn } = await import('./accesskeys/revoke.ts');
+  return revokeOwn(context, name, access_key);
 }
 
 /** What was forgotten on this machine is still accepted by the server. */
@@ -142,7 +159,7 @@ async function noticeOfValidity(context: Context, profile: Profile): Promise<voi
   if (access_key !== undefined) {
     const prefix = clean(access_key.slice(0, PREFIX_LENGTH));
     await context.notice(
-      `the access key ${prefix}... stays valid on the server${until}: delete it in the console if others may know it`,
+      `the access key ${prefix}... stays valid on the server${until}: run \`voipbin accesskeys delete ${prefix}\` if others may know it`,
     );
   } else if (token !== undefined) {
     await context.notice(`the token stays valid on the server${until}: it cannot be revoked`);

@@ -40,6 +40,7 @@ export function listResource(resource: Resource) {
     const isForPeople = output === 'table' || output === 'markdown';
     const reading: Reading = {
       timeZone: context.host.system.timeZone,
+      now: context.host.clock.now(),
       nameOf:
         isForPeople && !ids && rows.length > 0
           ? await namesFor(context, resource, objects)
@@ -146,6 +147,7 @@ const namesOf = (row: Row): readonly unknown[] => [
   row['number'],
   row['username'],
   row['extension'],
+  row['token_prefix'],
 ];
 
 /** The object of that id, or the one that is called so. */

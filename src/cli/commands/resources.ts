@@ -27,6 +27,7 @@ const list = (resource: Resource, summary: string): CommandSpec => ({
 
 /** What can be changed of a resource, and what only it can do; loaded when its noun is used. */
 const changes: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> = {
+  accesskeys: async () => (await import('./accesskeys.ts')).accesskeyCommands,
   agents: async () => (await import('./agents.ts')).agentCommands,
   extensions: async () => (await import('./extensions.ts')).extensionCommands,
   flows: async () => (await import('./flows.ts')).flowCommands,
@@ -41,7 +42,7 @@ const gets: Readonly<Record<string, () => Promise<CommandSpec>>> = {
 };
 
 const get = (resource: Resource): CommandSpec => ({
-  name: `get <${resource.one}>`,
+  name: `get <${resource.one.replace(' ', '-')}>`,
   summary: `show one ${resource.one}`,
   groups: ['output', 'connection', 'quiet'],
   run: runs(async () => (await import('../actions/resource.ts')).getResource(resource)),
