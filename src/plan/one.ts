@@ -79,6 +79,11 @@ export function planDelete(kind: ManyKind, word: string, live: Live): PlanOfOne 
   };
 }
 
+/** @param specs By the names of the objects; those that exist with their ids. */
+export function planMany(kind: ManyKind, specs: Readonly<Record<string, Values>>, live: Live): PlanFile {
+  return planOf(document(kind, specs, live));
+}
+
 export function planSingle(kind: SingleKind, { typed, cleared }: Asked): PlanFile {
   return planOf({ version: 1, [kind.kind]: readTyped(kind, typed, cleared) });
 }
@@ -90,9 +95,13 @@ function nameOf({ key }: ManyKind, object: Wire): string {
 }
 
 function specOf(kind: ManyKind, { typed, cleared, more }: Asked, live: Live): Values {
-  const wordOf = (of: RefKind, word: string): string => wordFor(live, of, findObject(live, of, word));
+  const wordOf = (of: RefKind, word: string): string => wordInFile(live, of, word);
   return { ...readTyped(kind, inWordsOfFile(kind, typed, wordOf), cleared), ...more };
 }
+
+/** The word of a plan file for what a person names in any way. */
+export const wordInFile = (live: Live, kind: RefKind, word: string): string =>
+  wordFor(live, kind, findObject(live, kind, word));
 
 /** The names by which a plan file would call the objects of the account; none for those that share one. */
 export function uniqueNames(live: Live): Names {
@@ -128,14 +137,18 @@ function wordFor({ lists }: Live, kind: RefKind, object: Wire): string {
 }
 
 /** With all that it names, which stays as it is. */
-function document(kind: ManyKind, specs: Record<string, Values>, live: Live): PlanDocument {
+function document(kind: ManyKind, specs: Readonly<Record<string, Values>>, live: Live): PlanDocument {
   const fields = fieldsOfFile(kind);
   const named = Object.values(specs)
     .flatMap((spec) => fields.flatMap(({ key, references }) => (spec[key] ? references(spec[key]) : [])))
     .filter(({ name }) => idIn(name) === undefined);
   const others = manyKinds.flatMap((other) => {
     const names = named.filter((one) => one.kind === other.kind).map(({ name }) => name);
-    const declared = names.map((name) => [name, { id: findObject(live, other.kind, name).id }] as const);
+    const declared = names.map((name) => {
+      const object = findObject(live, other.kind, name);
+      // It may be called otherwise than by its name: in other letters, by its number.
+      return [name, { id: object.id, ...(other.renamable && { name: object[other.key] ?? '' }) }] as const;
+    });
     return declared.length === 0 ? [] : [[other.kind, Object.fromEntries(declared)] as const];
   });
   const all = Object.fromEntries(others);

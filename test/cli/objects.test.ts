@@ -263,6 +263,13 @@ describe('flows', () => {
       .find(({ name }) => name === flow)
       ?.actions?.map(({ type, option }) => ({ type, option }));
 
+  it('in a file may name others in other letters, which keep their names', async () => {
+    const made = bench('departments');
+    const files = { '/flow.yaml': 'actions:\n  - { type: queue_join, queue: SALES queue }\n' };
+    const { code } = await made.run('flows create Night --file /flow.yaml --yes', { files });
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['POST /v1.0/flows'] });
+  });
+
   it('are shown step by step, and as a file that makes the same flow again', async () => {
     const made = bench('departments');
     const { stdout } = await made.run('flows get "Sales Department"');

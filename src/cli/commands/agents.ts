@@ -20,5 +20,21 @@ export const agentCommands: readonly CommandSpec[] = [
     ],
     run: runs(async () => (await import('../actions/agents/password.ts')).agentPassword),
   },
+  {
+    name: 'import <csv>',
+    summary: 'create agents from a table: shows them and asks first',
+    about:
+      'Create the agents of a CSV file with the usual columns: email, name (or first and last name), permission, tags, ' +
+      'phone, extension, sip, addresses, detail. Several values in a cell are separated by ";" or "|"; an empty cell ' +
+      'changes nothing. All problems are shown with line and column before anything is changed. If it stops, the ' +
+      'same command continues. "-" is standard input.',
+    flags: [
+      { flags: '--update', help: 'change the agents that exist already' },
+      { flags: '--passwords <file>', help: 'generate passwords and write them to this file' },
+    ],
+    groups: CHANGE,
+    examples: ['voipbin agents import team.csv', 'voipbin agents import team.csv --update --yes'],
+    run: runs(async () => (await import('../actions/agents/import.ts')).importAgents),
+  },
   deleteCommand(agentsKind, 'anna@example.com'),
 ];

@@ -1,7 +1,7 @@
 /** One change to the account, asked for by a command: a plan of one, with its question, its journal and its undo. */
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { clean } from '../../../core/text.ts';
+import { clean, plural } from '../../../core/text.ts';
 import type { SecretRef } from '../../../plan/document.ts';
 import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../plan/kind.ts';
@@ -150,13 +150,20 @@ async function showChange(
   const made = done.filter(({ change: { verb } }) => verb !== 'note');
   const notes = plan.changes.filter(({ verb }) => verb === 'note');
   const [first] = made;
+  const isMany = new Set(made.map(({ change: { kind, name } }) => `${kind}/${name}`)).size > 1;
   const canUndo = run !== undefined && made.some(({ change: { risk } }) => risk !== 'irreversible');
   const title =
-    first === undefined ? sayNothingToDo(plan) : `${clean(first.change.title)} ${DONE[first.change.verb]}`;
+    first === undefined
+      ? sayNothingToDo(plan)
+      : isMany
+        ? `${plural(made.length, 'change')} made`
+        : `${clean(first.change.title)} ${DONE[first.change.verb]}`;
   await printCard(context, {
     title,
     rows: () => [
-      ...made.slice(0, 1).flatMap(({ id }): [string, string][] => (id === undefined ? [] : [['Id', id]])),
+      ...(isMany ? [] : made.slice(0, 1)).flatMap(({ id }): [string, string][] =>
+        id === undefined ? [] : [['Id', id]],
+      ),
       // Which one `any` is, the name does not say.
       ...made.flatMap(({ change: { kind, name }, key }): [string, string][] =>
         kind === 'numbers' && key !== undefined && key !== name ? [['Number', key]] : [],
