@@ -42,6 +42,9 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'webhook_secret',
 ]);
 
+/** Whether a field of that name holds a secret. */
+export const isSecretField = (name: string): boolean => SECRET_FIELDS.has(name);
+
 /** A copy of an API object with every secret in it masked, at any depth. Empty secrets stay empty. */
 export function maskSecrets<T>(value: T): T {
   return mask(value, false) as T;

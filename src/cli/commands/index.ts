@@ -1,4 +1,5 @@
 import type { CommandSpec, NounSpec } from '../command.ts';
+import { apiCommand } from './api.ts';
 import { auditCommand } from './audit.ts';
 import { customerCommand } from './customer.ts';
 import { emulatorCommand } from './emulator.ts';
@@ -33,6 +34,7 @@ export const commands: readonly (CommandSpec | NounSpec)[] = [
   logoutCommand,
   whoamiCommand,
   profileCommand,
+  apiCommand,
   emulatorCommand,
   helpCommand,
 ];
