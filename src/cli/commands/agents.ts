@@ -36,5 +36,17 @@ export const agentCommands: readonly CommandSpec[] = [
     examples: ['voipbin agents import team.csv', 'voipbin agents import team.csv --update --yes'],
     run: runs(async () => (await import('../actions/agents/import.ts')).importAgents),
   },
+  {
+    name: 'handover <from> <to>',
+    summary: 'give the tags and addresses of an agent to another one',
+    about:
+      'Give the tags, then the addresses of an agent to another one, who keeps their own. An address belongs to one ' +
+      'agent, so it leaves the first before the second gets it; if that fails, everything is given back. Prints the ' +
+      'command that undoes the handover, and with --until a line for crontab that does so then.',
+    flags: [{ flags: '--until <time>', help: 'when the handover ends: 14d, or a date or time' }],
+    groups: CHANGE,
+    examples: ['voipbin agents handover anna@example.com ben@example.com --until 14d'],
+    run: runs(async () => (await import('../actions/agents/handover.ts')).handOver),
+  },
   deleteCommand(agentsKind, 'anna@example.com'),
 ];

@@ -99,28 +99,14 @@ export async function change(
   { prune = false, planFor, ...wanted }: Wanted,
 ): Promise<ExitCode> {
   let seen: { touched: Touched; live: Live } | undefined;
-  const subject = `voipbin ${clean(command)}`;
-  const source: Source = {
-    file: 'this command',
-    plan: {
-      file: 'this command',
-      document: { version: 1 },
-      placeOf: () => ({ line: 1, column: 1 }),
-      holidays: undefined,
-      nulls: new Set(),
+  const source = sourceOf(command, {
+    ...wanted,
+    planFor(live, lock) {
+      const { touched, ...plan } = planFor(live, lock);
+      if (touched !== undefined) seen = { touched, live };
+      return plan;
     },
-    text: '',
-    path: subject,
-    saved: undefined,
-    change: {
-      ...wanted,
-      planFor(live, lock) {
-        const { touched, ...plan } = planFor(live, lock);
-        if (touched !== undefined) seen = { touched, live };
-        return plan;
-      },
-    },
-  };
+  });
   const flags: ApplyFlags = {
     // One object is not many, however few there are.
     ...(prune && { prune, allowLargeDelete: true }),
@@ -133,6 +119,27 @@ export async function change(
   if (seen !== undefined) await reconcilePlanFile(context, seen.touched, seen.live, editPlan);
   return showChange(context, result);
 }
+
+/** What a command asks for, in place of a plan file. */
+export function sourceOf(command: string, change: OneChange): Source {
+  return {
+    file: 'this command',
+    plan: {
+      file: 'this command',
+      document: { version: 1 },
+      placeOf: () => ({ line: 1, column: 1 }),
+      holidays: undefined,
+      nulls: new Set(),
+    },
+    text: '',
+    path: subjectOf(command),
+    saved: undefined,
+    change,
+  };
+}
+
+/** What runs of a command are about. */
+export const subjectOf = (command: string): string => `voipbin ${clean(command)}`;
 
 /** What is named by something else is not deleted. */
 function stillNeeded({ plan: { changes } }: ApplyResult): ConflictError {

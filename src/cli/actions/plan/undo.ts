@@ -34,6 +34,25 @@ export async function undo({ context, args: [named], options }: Call<UndoFlags>)
     });
   }
   if (options.list === true) return listRuns(context, named);
+  const undone = await undoRun(context, named);
+  if (undone !== undefined) await showUndone(context, undone);
+  return ExitCode.done;
+}
+
+interface Undone {
+  run: Run;
+  parts: readonly Run[];
+  /** The id of the undo. */
+  own: string;
+  planned: Planned;
+  done: readonly Done[];
+}
+
+/**
+ * Undoes a run; the last one unless it is named.
+ * @returns Undefined where it was only to be shown.
+ */
+export async function undoRun(context: Context, named?: string): Promise<Undone | undefined> {
   const api = await context.api();
   const customer = await api.customer.get();
   const runs = await openRuns(context, customer.id, api.client.apiUrl);
@@ -59,7 +78,7 @@ export async function undo({ context, args: [named], options }: Call<UndoFlags>)
     if (context.flags.dryRun) {
       await context.notice(about);
       await print(context, { kind: 'plan', plan: prepared.planned.plan });
-      return ExitCode.done;
+      return undefined;
     }
     const open = parts.filter(({ end }) => end === undefined);
     const openCreates = (): readonly OpenCreate[] => foldRuns(open, lock, prepared.live, taken).open;
@@ -89,8 +108,7 @@ export async function undo({ context, args: [named], options }: Call<UndoFlags>)
       );
     }
     await warnOfPlanFile(context, run.head.subject, applied.done);
-    await showUndone(context, { run, parts, own, planned, done: applied.done });
-    return ExitCode.done;
+    return { run, parts, own, planned, done: applied.done };
   } finally {
     await runs.release();
   }
@@ -98,13 +116,7 @@ export async function undo({ context, args: [named], options }: Call<UndoFlags>)
 
 async function showUndone(
   context: Context,
-  {
-    run,
-    parts,
-    own,
-    planned: { plan },
-    done,
-  }: { run: Run; parts: readonly Run[]; own: string; planned: Planned; done: readonly Done[] },
+  { run, parts, own, planned: { plan }, done }: Undone,
 ): Promise<void> {
   const made = done.filter(({ change }) => change.verb !== 'note');
   const notes = plan.changes.filter(({ verb }) => verb === 'note');
