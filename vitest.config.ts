@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Every request of what writes or reviews failing in every way: minutes, so that they have a command of their own. */
+const faults = ['test/plan/faults.test.ts', 'test/plan/undo-faults.test.ts', 'test/cli/audit-faults.test.ts'];
+/** No module keeps anything between two runs: the files share them, and load the program once. */
+const inProcess = { isolate: false, testTimeout: 20_000, env: { TZ: 'UTC' } };
+
 export default defineConfig({
   test: {
     // One for each processor: nobody works on this machine meanwhile.
@@ -9,13 +14,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
-          // No module keeps anything between two runs: the files share them, and load the program once.
-          isolate: false,
-          testTimeout: 20_000,
-          env: { TZ: 'UTC' },
+          exclude: ['test/e2e/**', ...faults],
+          ...inProcess,
         },
       },
+      { test: { name: 'faults', include: faults, ...inProcess, testTimeout: 120_000 } },
       {
         test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 240_000 },
       },
