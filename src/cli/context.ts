@@ -107,15 +107,12 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     async confirm(question) {
       if (flags.yes) return;
       if (!interactive) {
-        throw new RefusedError(
-          'nothing was done: this needs a confirmation, and nobody is there to give it',
-          {
-            hint: 'add --yes',
-          },
-        );
+        throw new RefusedError('nothing was changed: confirmation needed', {
+          hint: 'add --yes to run without a terminal',
+        });
       }
       if (!(await host.prompter.confirm({ ask: question, default: false })))
-        throw new RefusedError('nothing was done');
+        throw new RefusedError('nothing was changed');
     },
     paint: (stream) => createPaint(colourLevel(flags.color, host.env, host.io[stream].isTTY)),
     close: async () => {

@@ -76,7 +76,8 @@ export function readChanges(flags: CustomerFlags): CustomerChanges {
 }
 
 function problemWith(field: CustomerField, value: string): string | undefined {
-  if (value.trim() === '') return `empty; to empty a field, write --clear ${field.replace('_', '-')}`;
+  if (value.trim() === '')
+    return clearingProblem(field) ?? `empty; to empty a field, write --clear ${field.replace('_', '-')}`;
   return customerProblem(field, value);
 }
 

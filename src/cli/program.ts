@@ -15,6 +15,7 @@ import {
 } from './command.ts';
 import { commands } from './commands/index.ts';
 import { checkFlags, createContext } from './context.ts';
+import { helpTopics } from './help-topics.ts';
 import { createConfigStore } from './system/config-store.ts';
 
 const ABOUT = `Run a VoIPBIN account: see and change it safely, review it, set it up.
@@ -83,7 +84,7 @@ function buildProgram(
       },
     })
     .usage('<command> [flags]')
-    .addHelpText('after', '\nMore: voipbin help audit-rules | environment | exit-codes | output');
+    .addHelpText('after', `\nMore: voipbin help ${Object.keys(helpTopics).join(' | ')}`);
   addSharedFlags(program);
   for (const spec of specs) attach(program, spec, runner, argv);
   program.allowExcessArguments().action((_options, self: Command) => {

@@ -32,7 +32,7 @@ export function findNamed<Row extends { readonly id: string }>(
   ];
   const found = ways.map((fits) => rows.filter(fits)).find((some) => some.length > 0) ?? [];
   const [row, ...others] = found;
-  if (row === undefined) throw notFound(word, one, rows.flatMap(named));
+  if (row === undefined) throw notFound(word, one, rows.length === 0, rows.flatMap(named));
   if (others.length === 0) return row;
   const candidates = found.slice(0, SHOWN).map((each) => `${each.id} (${clean(named(each)[0] ?? '')})`);
   throw new UsageError(`${JSON.stringify(word)} can be any of ${found.length} ${one}s`, {
@@ -49,12 +49,12 @@ function plain(text: string): string {
 const isBeginning = (word: string): boolean =>
   word.length >= SHORTEST_BEGINNING && /^[0-9a-f][0-9a-f-]*$/i.test(word);
 
-function notFound(word: string, one: string, names: readonly string[]): AppError {
+function notFound(word: string, one: string, hasNone: boolean, names: readonly string[]): AppError {
   const known = [...new Set(names)];
   const listed = known.slice(0, SHOWN).map(clean).join(', ') + (known.length > SHOWN ? ', ...' : '');
+  // Calls, for one, have no names.
+  const nameless = hasNone ? `the account has no ${one}` : 'name it by its id';
   return new AppError('NOT_FOUND', ExitCode.notFound, `${one} ${JSON.stringify(word)} does not exist`, {
-    hint:
-      didYouMean(word, known) ??
-      (known.length === 0 ? `the account has no ${one}` : `choose one of: ${listed}`),
+    hint: didYouMean(word, known) ?? (known.length === 0 ? nameless : `choose one of: ${listed}`),
   });
 }

@@ -1,5 +1,5 @@
 /** Plans of a single change, as commands make them: the same difference, refusals and journal as a whole file. */
-import { ConflictError } from '../core/errors.ts';
+import { ConflictError, UsageError } from '../core/errors.ts';
 import { findNamed } from '../core/find-named.ts';
 import type { NamedKind, PlanDocument, RefKind } from './document.ts';
 import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
@@ -39,6 +39,7 @@ export function findObject(live: Live, kind: NamedKind, word: string): Wire {
 
 /** @throws ConflictError where there is one of that name already, unless this very command has made it. */
 export function planCreate(kind: ManyKind, name: string, asked: Asked, live: Live, lock: Lock): PlanOfOne {
+  refuseEmptyName(name);
   const made = lock.objects[kind.kind]?.[name]?.id;
   const existing = live.lists[kind.kind].find((row) => row[kind.key] === name && row.id !== made);
   if (existing !== undefined) {
@@ -50,6 +51,7 @@ export function planCreate(kind: ManyKind, name: string, asked: Asked, live: Liv
 }
 
 export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Live): PlanOfOne {
+  if (kind.renamable) refuseEmptyName(asked.cleared?.includes('name') ? '' : asked.typed['name']);
   const object = findObject(live, kind.kind, word);
   const name = nameOf(kind, object);
   const keepsName = kind.renamable && asked.typed['name'] === undefined;
@@ -63,6 +65,12 @@ export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Liv
     lock: emptyLock(live.customer.id),
     touched: { kind: kind.kind, id: object.id, spec },
   };
+}
+
+/** The server takes an empty name, but no plan file could say it, and no command find it again. */
+function refuseEmptyName(name: string | readonly string[] | undefined): void {
+  if (typeof name === 'string' && name.trim() === '')
+    throw new UsageError('a name must not be empty', { hint: 'nothing was changed' });
 }
 
 /** As if we had made it, and no file declared it any more. */

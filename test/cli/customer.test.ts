@@ -204,6 +204,9 @@ describe('customer update', () => {
     const { code, stderr } = await run('customer update --clear email --yes');
     expect(code).toBe(2);
     expect(stderr).toContain('--clear email: email cannot be cleared: an account needs a contact address');
+    const empty = await run('customer update --email "" --yes');
+    expect(empty.stderr).toContain('--email: email cannot be cleared: an account needs a contact address');
+    expect(empty.stderr).not.toContain('--clear email');
     expect(asked()).toEqual([]);
   });
 

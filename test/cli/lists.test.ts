@@ -112,6 +112,11 @@ describe('lists', () => {
   it('--limit and --since cut, and say what is wrong with them', async () => {
     const { run } = bench('departments');
     expect(JSON.parse((await run('calls list --limit 7 -o json')).stdout)).toHaveLength(7);
+    const nameless = await run('calls get zzz');
+    expect(nameless).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('name it by its id') as string,
+    });
     expect((await run('calls list --limit 1.5')).code).toBe(2);
     expect((await run('calls list --since soon')).code).toBe(2);
   });

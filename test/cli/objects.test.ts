@@ -92,6 +92,28 @@ describe('update', () => {
     expect(stdout).toContain('Nothing to do');
   });
 
+  it('is not offered to be undone in an example account, where nothing is recorded', async () => {
+    const [line, files] = ['queues update "Sales Queue" --wait-timeout 7m --yes', {}];
+    const real = await bench('departments').run(line, { files });
+    const example = await bench('departments').run(`${line} --demo=departments`, { files });
+    expect([real.code, example.code]).toEqual([0, 0]);
+    expect(real.stdout).toContain('voipbin undo ');
+    expect(example.stdout).toContain('queue Sales Queue changed');
+    expect(example.stdout).not.toContain('voipbin undo ');
+  });
+
+  it.each([
+    'tags create ""',
+    'flows create " "',
+    'flows copy "Sales Department" ""',
+    'tags update sales --name ""',
+  ])('%s is refused: no command could find it again', async (line) => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run(`${line} --yes`);
+    expect({ code, writes: writes(made) }).toEqual({ code: 2, writes: [] });
+    expect(stderr).toContain('a name must not be empty');
+  });
+
   it('needs a yes', async () => {
     const made = bench('departments');
     expect((await made.run('queues update "Sales Queue" --wait-timeout 7m')).code).toBe(6);

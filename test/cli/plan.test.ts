@@ -141,7 +141,7 @@ describe('plan', () => {
       { extensions: { 1001: {} } },
       'MISSING',
       7,
-      'a new extension needs a password: add password: generate, env:NAME or file:path',
+      'a new extension needs a password: generate, env:NAME or file:path',
     ],
     [
       'an address twice',
@@ -320,14 +320,15 @@ describe('plan', () => {
 });
 
 describe('apply', () => {
-  it('asks, and does nothing when the answer is no, or when nobody is there', async () => {
+  it('asks, and does nothing when the answer is no, or without a terminal', async () => {
     const made = bench('empty');
     const said = await made.run('apply', { files, terminal: true, answers: [false] });
     expect(said.code).toBe(6);
     expect(said.stderr).toContain('create queue Sales');
     const alone = await made.run('apply --passwords /pw');
     expect(alone.code).toBe(6);
-    expect(alone.stderr).toContain('--yes');
+    expect(alone.stderr).toContain('nothing was changed: confirmation needed');
+    expect(alone.stderr).toContain('add --yes to run without a terminal');
     expect(writes(made)).toEqual([]);
   });
 

@@ -256,7 +256,7 @@ describe('what is named by id, and is not there', () => {
 describe('obstacles and notes', () => {
   it('a new extension without a password', () => {
     expect(obstaclesOf({ extensions: { 1001: {} } })).toEqual([
-      'MISSING extensions/1001: a new extension needs a password: add password: generate, env:NAME or file:path',
+      'MISSING extensions/1001: a new extension needs a password: generate, env:NAME or file:path',
     ]);
     expect(
       obstaclesOf({ extensions: { 1001: {} } }, { extensions: [{ id: idOf(1), extension: '1001' }] }),

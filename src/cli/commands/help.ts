@@ -6,7 +6,7 @@ import { helpTopics } from '../help-topics.ts';
 
 export const helpCommand: CommandSpec = {
   name: 'help [topic]',
-  summary: 'more help: audit-rules, environment, exit-codes, output',
+  summary: `more help: ${Object.keys(helpTopics).join(', ')}`,
   async run({ context, args: [topic] }) {
     const names = Object.keys(helpTopics);
     if (topic === undefined) {

@@ -16,7 +16,5 @@ export const extensionsKind: ManyKind = {
   writes: [['name', 'detail', 'password']],
   resource: (api) => resource(api.extensions),
   missing: ({ password }) =>
-    password === undefined
-      ? 'a new extension needs a password: add password: generate, env:NAME or file:path'
-      : undefined,
+    password === undefined ? 'a new extension needs a password: generate, env:NAME or file:path' : undefined,
 };

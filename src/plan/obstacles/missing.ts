@@ -54,7 +54,7 @@ function staleLinks(work: Update, address: string, flows: ReadonlySet<string>): 
     const id = live[wire];
     if (typeof id !== 'string' || !isSetId(id) || flows.has(id)) return [];
     const key = wire.replace('_id', '');
-    const hint = `set ${key} in the file, to a flow or to null`;
+    const hint = `set ${key} to a flow that exists, or to nothing`;
     return [lost(`${address}: its ${key} leads to a flow that is gone`, hint)];
   });
 }

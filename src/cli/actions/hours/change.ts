@@ -11,6 +11,7 @@ import { rewritePlan } from '../../../plan/write.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyResult } from '../plan/apply.ts';
+import { undoRow } from '../plan/undo-row.ts';
 import { PUBLIC, readPlanFile, readSource, refuseStdin, type Source } from '../plan/source.ts';
 
 export interface HoursFlags {
@@ -122,12 +123,8 @@ export async function showChanged(
     title: said.title,
     rows: () => [
       ...said.rows,
-      ...(run === undefined
-        ? []
-        : ([
-            ['Run', run],
-            ['Undo', `voipbin undo ${run}`],
-          ] as [string, string][])),
+      ...(run === undefined ? [] : [['Run', run] as [string, string]]),
+      ...undoRow(context, run),
     ],
     raw: { format: 'voipbin.hours/1', run: run ?? null, changes: changesOf(plan, done.length), ...said.raw },
   });

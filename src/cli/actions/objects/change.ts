@@ -20,6 +20,7 @@ import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyFlags, type ApplyResult } from '../plan/apply.ts';
+import { undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
 import { reconcilePlanFile, type Touched } from './plan-file.ts';
 
@@ -158,7 +159,7 @@ async function showChange(
   const notes = plan.changes.filter(({ verb }) => verb === 'note');
   const [first] = made;
   const isMany = new Set(made.map(({ change: { kind, name } }) => `${kind}/${name}`)).size > 1;
-  const canUndo = run !== undefined && made.some(({ change: { risk } }) => risk !== 'irreversible');
+  const canUndo = made.some(({ change: { risk } }) => risk !== 'irreversible');
   const title =
     first === undefined
       ? sayNothingToDo(plan)
@@ -177,7 +178,7 @@ async function showChange(
       ),
       ...(passwordsAt === undefined ? [] : [['Password', passwordsAt] as [string, string]]),
       ...notes.map(({ title: what, because }): [string, string] => ['Note', `${what} ${because ?? ''}`]),
-      ...(canUndo ? [['Undo', `voipbin undo ${run}`] as [string, string]] : []),
+      ...(canUndo ? undoRow(context, run) : []),
     ],
     raw: {
       format: 'voipbin.change/1',

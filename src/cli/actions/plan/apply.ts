@@ -18,6 +18,7 @@ import { refuseObstacles, refuseSpending, refuseStale } from './refuse.ts';
 import { prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
 import { planOptions, type PlanFlags } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
+import { undoRow } from './undo-row.ts';
 import { knowingServer } from './server.ts';
 import { keepLock, readSource, refuseStdin, type Source } from './source.ts';
 
@@ -158,9 +159,8 @@ async function showResult(context: Context, source: Source, result: ApplyResult)
       ...(passwordsAt === undefined ? [] : [['Passwords', passwordsAt] as [string, string]]),
       ['Plan file', source.path],
       ...notesOf(plan),
-      ...(run === undefined
-        ? []
-        : [['Run', run] as [string, string], ['Take back', `voipbin undo ${run}`] as [string, string]]),
+      ...(run === undefined ? [] : [['Run', run] as [string, string]]),
+      ...undoRow(context, run),
     ],
     raw: {
       format: 'voipbin.apply/1',

@@ -76,7 +76,7 @@ function rowsOf(
     ...block('Test calls', callsLines(calls)),
     ...block('Audit', verdictLines(verdict, idsOf(result))),
     ...block('Plan file', planFile === undefined ? [] : [`${planFile}: change it, then \`voipbin apply\``]),
-    ...block('Take back', isReal && run !== undefined ? [`voipbin undo ${run}`] : []),
+    ...block('Undo', isReal && run !== undefined ? [`voipbin undo ${run}`] : []),
     ...block('Next', nextLines(people, numbers.length > 0)),
   ];
 }
