@@ -130,6 +130,19 @@ describe('accesskeys delete', () => {
     expect((await made.run('accesskeys delete ci --yes')).code).toBe(5);
   });
 
+  it('finds that someone else was faster', async () => {
+    const made = bench('empty');
+    await made.run('accesskeys create ci --token-file /key --yes');
+    const key = keysOf(made).find(({ name }) => name === 'ci');
+    const { code } = await made.run('accesskeys delete ci --yes', {
+      transport: (request) => {
+        if (request.method === 'DELETE' && key) key.tm_delete = made.emulator.world.stamp();
+        return made.emulator.transport(request);
+      },
+    });
+    expect(code).toBe(0);
+  });
+
   it('says so when it is the key of this command', async () => {
     const made = bench('empty');
     const [own] = keysOf(made);

@@ -30,12 +30,12 @@ function lastAdministrator({ live, steps }: Course): Obstacle[] {
   if (before.length === 1 && first !== undefined && gains.length === 0) {
     return last(
       `${first.change.name} is the only administrator: the server lets it be admin and nothing else`,
-      'make another administrator: in this file, or before',
+      'make another administrator first, or in the same plan',
     );
   }
   const deleted = new Set(steps.filter(({ work }) => work.do === 'delete').map(({ change }) => change.id));
   const left = steady.filter(({ id }) => !deleted.has(id)).length + gains.length + shifts.length;
   return before.length > 0 && left === 0
-    ? last('no administrator would be left', 'leave one in the file')
+    ? last('no administrator would be left', 'keep one, or make another administrator first')
     : [];
 }

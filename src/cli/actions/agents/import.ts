@@ -42,7 +42,7 @@ export async function importAgents({
       });
       if (problems.length > 0) throw new FileProblems(name, problems, PROBLEMS);
       const all = agents.map(({ row, existing }) =>
-        specOf({ ...row, spec: inWords(row.spec, live) }, existing, lock, options.passwords !== undefined),
+        specOf({ ...row, spec: inWords(row.spec, live) }, existing, options.passwords !== undefined),
       );
       return { plan: planMany(agentsKind, Object.fromEntries(all), live), lock };
     },
@@ -74,15 +74,9 @@ const agentOf = (live: Live, username: string): Wire | undefined =>
 const isMadeByUs = (lock: Lock, { username }: AgentRow, agent: Wire): boolean =>
   lock.objects.agents?.[username]?.id === agent.id;
 
-function specOf(
-  row: AgentRow,
-  existing: Wire | undefined,
-  lock: Lock,
-  makesPasswords: boolean,
-): [string, Values] {
-  if (existing !== undefined && !isMadeByUs(lock, row, existing)) {
-    return [String(existing['username']), { id: existing.id, ...row.spec }];
-  }
+/** By name; one that exists keeps its password. */
+function specOf(row: AgentRow, existing: Wire | undefined, makesPasswords: boolean): [string, Values] {
+  if (existing !== undefined) return [String(existing['username']), { id: existing.id, ...row.spec }];
   const password = makesPasswords ? { password: { from: 'generate' } } : {};
   return [row.username, { ...row.spec, ...password }];
 }
