@@ -155,6 +155,12 @@ describe('a text of YAML', () => {
       'a: 1\n# alone\nc: 3\n',
     ],
     ['puts a key where it is said', 'a: 1\nc: 3\n', { a: 1, b: 2, c: 3 }, 'a: 1\nb: 2\nc: 3\n'],
+    [
+      'sets a new section apart where all are',
+      'a: 1\n\nc:\n  - x\n\nd: 4\n',
+      { a: 1, b: 2, c: ['x'], d: 4, e: 5 },
+      'a: 1\n\nb: 2\n\nc:\n  - x\n\nd: 4\n\ne: 5\n',
+    ],
     ['takes the first key of an item', 'a:\n  - x: 1\n    y: 2\n', { a: [{ y: 2 }] }, 'a:\n  - y: 2\n'],
     [
       'writes an item in the manner of the others',

@@ -97,10 +97,14 @@ function editedBlock(
   if (first === undefined || last === undefined) return undefined;
   const isCompact = first.from === first.head;
   const indent = ' '.repeat(block.column);
-  const chunks = wanted.map((one) => {
+  const others = block.rows.slice(1);
+  const areApart = others.length > 0 && others.every(({ from }) => /^[ \t]*\r?\n/.test(text.slice(from)));
+  const chunks = wanted.map((one, index) => {
     const row = one.was === undefined ? undefined : block.rows[one.was];
     const body = row === undefined ? newRow(merging, one, block) : editedRow(merging, row, one, block.column);
-    const own = row === undefined ? '' : text.slice(row.from, Math.max(row.from, lineStart(text, row.head)));
+    const above = areApart && index > 0 ? eol : '';
+    const own =
+      row === undefined ? above : text.slice(row.from, Math.max(row.from, lineStart(text, row.head)));
     return {
       was: one.was,
       text: `${row?.head === row?.from && row !== undefined ? indent : ''}${own}${body}`,
