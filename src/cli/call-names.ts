@@ -19,6 +19,11 @@ export function namesOf(account: CallAccount, flows: readonly Flow[]): Names {
   };
 }
 
-/** People of a plan have no status yet. */
-const agentWords = ({ name, username, id, status }: Agent): string =>
-  `${name || username || id}${status ? ` (${status})` : ''}`;
+/** `Ann Baker (available, +14155550101)`. People of a plan have no status yet. */
+function agentWords({ name, username, id, status, addresses }: Agent): string {
+  const places = (addresses ?? []).map(({ type, target }) =>
+    type === 'tel' || !type ? (target ?? '') : `${type}:${target ?? ''}`,
+  );
+  const more = [status ?? '', ...places].filter((word) => word !== '');
+  return `${name || username || id}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+}

@@ -165,7 +165,7 @@ describe('an account', () => {
     const { run } = bench('departments');
     const { stdout, code } = await run('trace "+1 800 555 1111"');
     expect(code).toBe(0);
-    expect(stdout).toContain('whose agents are Dana Floor (available)');
+    expect(stdout).toContain('whose agents are Dana Floor (available, +');
     expect(stdout).toContain('The caller is connected with an agent of Sales Queue.');
     const nobody = await run('trace +18005551111 --nobody-answers');
     expect(nobody.stdout).toContain('rings for a minute, and nobody answers');

@@ -10,7 +10,7 @@ import { clean, sentenceList, spokenText } from '../../core/text.ts';
 export interface Names {
   flow: (id: string) => string;
   queue: (id: string) => string;
-  /** `Ann (available), Bob (away)`. */
+  /** `Ann (available, +14155550101)`, `Bob (away)`. */
   team: (queue: string) => readonly string[];
   /** The variable in which a flow of opening hours leaves its answer; undefined for every other flow. */
   answerOf: (flow: string) => string | undefined;
@@ -57,6 +57,9 @@ export function duration(ms: number): string {
 
 const quoted = (text: string): string => `"${clean(text)}"`;
 
+/** So many agents of a queue are named. */
+const MOST_NAMED = 5;
+
 /** What is done by type, where that is all there is to say. */
 const DOES: Readonly<Record<string, string>> = {
   recording_start: 'starts to record the call',
@@ -97,7 +100,9 @@ export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Nam
         : `continues in ${names.flow(effect.code.flow)}`;
     case 'wait-in-queue': {
       const team = names.team(effect.queue);
-      const rings = team.length === 0 ? 'which has no agents' : `whose agents are ${sentenceList(team)}`;
+      const shown =
+        team.length > MOST_NAMED ? [...team.slice(0, MOST_NAMED), `${team.length - MOST_NAMED} more`] : team;
+      const rings = team.length === 0 ? 'which has no agents' : `whose agents are ${sentenceList(shown)}`;
       return `puts the caller in the queue ${names.queue(effect.queue)}, ${rings}`;
     }
     case 'connect':
