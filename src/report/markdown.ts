@@ -30,7 +30,9 @@ const COMMAND =
 export function prose(text: string): string {
   const parts = line(text).split(COMMAND);
   const marked = parts.map((part, index) =>
-    index % 2 === 1 ? code(part.replaceAll('`', '')) : part.replaceAll(/\S+/gu, markWord),
+    index % 2 === 1
+      ? code(part.replaceAll('`', ''))
+      : part.replaceAll(/\S+/gu, (word, offset: number) => markWord(word, index === 0 && offset === 0)),
   );
   return marked.join('').replaceAll(/\s+/gu, ' ').trim() || NOTHING;
 }
@@ -38,16 +40,18 @@ export function prose(text: string): string {
 /** Letters of any language and numbers, perhaps hyphenated, between the marks of a sentence. */
 const WORD = /^["'(]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+)*["')]*[.,;:?!]?["')]*$/u;
 const AMOUNT = /^\(?-?\$?\d[\d.,]*%?\)?[.,;:]?$/;
-/** What begins a list at the start of a line; what GitHub takes for a commit; `GH-1` and other trackers. */
-const TAKEN_FOR_MORE = /^\d+[.)]$|^[\da-f]{7,40}\W*$|\p{L}-\d/iu;
+/** What begins a list at the start of a line, and only there. */
+const LIST_START = /^\d+[.)]$/;
+/** What GitHub takes for a commit; `GH-1` and other trackers. */
+const TAKEN_FOR_MORE = /^[\da-f]{7,40}\W*$|\p{L}-\d/iu;
 
 const isPlain = (word: string): boolean =>
   (WORD.test(word) || AMOUNT.test(word)) && !TAKEN_FOR_MORE.test(word);
 
-function markWord(word: string): string {
+function markWord(word: string, isFirst: boolean): string {
+  // A list's beginning and a picture (`:x:`) are marked whole, or not at all.
+  if ((isFirst && LIST_START.test(word)) || /^:.*:$/.test(word)) return code(word);
   if (isPlain(word)) return word;
-  // `1.` begins a list, `:x:` is a picture: whole, or not at all.
-  if (/^\d+[.)]$|^:.*:$/.test(word)) return code(word);
   const [before = ''] = /^["'(]*/.exec(word) ?? [];
   let core = word.slice(before.length);
   while (/[.,;:!?"')]$/.test(core) && !closes(core)) core = core.slice(0, -1);

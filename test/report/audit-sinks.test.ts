@@ -216,6 +216,8 @@ describe('markdown', () => {
       ['destination_whitelist', '["us"]', 'f(x_y)'],
       'set `destination_whitelist`, such as `["us"]`) (see `f(x_y)`).',
     ],
+    ['point the key at a flow (press 3), or at 12.', [], 'point the key at a flow (press 3), or at 12.'],
+    ['3) begins a list', ['3)'], '`3)` begins a list'],
   ])('keeps a command in one code span, and marks outside: %s', (fix, spans, source) => {
     const finding = findingOf(ruleInfo('a-b', 'money', 'low'), 'n', { fix });
     const text = renderMarkdown(reviewWith({ findings: [{ ...finding, message: 'm' }] }), style);
