@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AccountCalls } from '../../src/audit/calls.ts';
 import { action, agent, flow, id, phones, queue } from '../../src/audit/examples.ts';
 import { namesOf } from '../../src/cli/call-names.ts';
-import { pictureOfWays, type Picture } from '../../src/report/calls/picture.ts';
+import { pictureOfWays, renderMermaid, type Picture } from '../../src/report/calls/picture.ts';
 
 const menu = flow({
   actions: [
@@ -62,5 +62,13 @@ describe('the picture of all ways', () => {
       edges.find((edge) => edge.from === id(from) && edge.to === id(to));
     expect(arrow(30, 36)).toMatchObject({ label: 'press 1', lost: false });
     expect(arrow(30, 38)).toMatchObject({ label: 'press 3', lost: true });
+  });
+});
+
+describe('mermaid', () => {
+  it('gets names as they are, whatever characters they have', () => {
+    const label = 'Miller & Sons <#1; "here">';
+    const drawn = renderMermaid({ nodes: [{ id: 'a', label, kind: 'flow', lost: false }], edges: [] });
+    expect(drawn).toContain('n0["Miller #38; Sons #60;#35;1; #34;here#34;#62;"]');
   });
 });

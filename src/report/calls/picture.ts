@@ -129,7 +129,8 @@ const placeOf = (step: Step | undefined): string => (step === undefined ? '' : `
 /** For https://mermaid.js.org. */
 export function renderMermaid({ nodes, edges }: Picture): string {
   const numbers = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
-  const text = (words: string): string => words.replaceAll('"', '#quot;').replaceAll('\n', ' ');
+  const text = (words: string): string =>
+    words.replaceAll('\n', ' ').replace(/["#&<>]/g, (mark) => `#${String(mark.charCodeAt(0))};`);
   return [
     'flowchart LR',
     ...nodes.map(({ id, label, kind, lost }) => {
