@@ -63,6 +63,9 @@ const BEEP_MS = 500;
 /** What the reason ends with where an action names one that does not exist. */
 export const LOST_TARGET = 'an action that does not exist';
 
+/** Why a text is passed over. */
+export const UNSPEAKABLE = 'its text cannot be spoken: it is not valid SSML';
+
 const notUnderstood = 'its options cannot be understood';
 const passedOver: Effect = { does: 'next', why: 'it does nothing here' };
 const goesOn: Effect = { does: 'next' };
@@ -222,7 +225,7 @@ const speaking = meaning(
   misread,
   ({ text, language, digits_handle, async }) => {
     if (text.trim() === '') return { does: 'next', why: 'it has nothing to say' };
-    if (!speakable(text)) return { does: 'next', why: 'its text cannot be spoken: it is not valid SSML' };
+    if (!speakable(text)) return { does: 'next', why: UNSPEAKABLE };
     return { does: 'speak', text, language, stopsAtKey: digits_handle === 'next', goesOn: async };
   },
 );

@@ -113,6 +113,23 @@ describe('a call for people', () => {
     expect(stdout).toContain('cannot say "Miller & Sons": the caller hears nothing');
   });
 
+  it('says what is heard where there are no words', async () => {
+    const silent = [{ text: '<speak><break time="10s"/></speak>' }, {}, { text: '${nothing}' }];
+    const row = {
+      id: id(900),
+      name: 'Message',
+      actions: silent.map((option, index) => ({ id: id(index), type: 'talk', option })),
+    };
+    const { stdout } = await bench('empty').run('trace Message --flows f.json', {
+      files: { '/f.json': JSON.stringify([row]) },
+    });
+    expect(stdout).toContain(`
+   0:00  Message  says nothing (about 10 s)
+   0:10  Message  has nothing to say
+   0:10  Message  has nothing to say
+`);
+  });
+
   it('lists every way, what loses callers first', async () => {
     const { stdout } = await traced('"Main menu" --all --timeouts no --at "2026-11-28 12:00"');
     expect(stdout).toBe(

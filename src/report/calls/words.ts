@@ -2,7 +2,7 @@
 import type { CallEvent, End } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
 import type { ConditionDatetime } from '../../calls/conditions.ts';
-import type { Effect } from '../../calls/effects.ts';
+import { UNSPEAKABLE, type Effect } from '../../calls/effects.ts';
 import type { Waiting } from '../../calls/waiting.ts';
 import { clean, sentenceList, spokenText } from '../../core/text.ts';
 
@@ -83,7 +83,7 @@ export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Nam
     case 'answer':
       return 'answers the call';
     case 'speak':
-      return `says ${quoted(spokenText(effect.text))}${lastsFor(effect.goesOn ? undefined : lasts)}`;
+      return `${speech(effect.text)}${lastsFor(effect.goesOn ? undefined : lasts)}`;
     case 'play':
       return `plays ${sentenceList(effect.urls.map(clean))}${lastsFor(lasts)}`;
     case 'sound':
@@ -124,6 +124,12 @@ export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Nam
   }
 }
 
+/** A text may hold nothing but pauses, such as the time that a caller has to speak into a recording. */
+function speech(text: string): string {
+  const words = spokenText(text);
+  return words === '' ? 'says nothing' : `says ${quoted(words)}`;
+}
+
 /** Nothing is heard of a text that an agent cuts short who is free immediately. */
 function lastsFor(ms: number | undefined): string {
   if (ms === undefined) return '';
@@ -136,10 +142,10 @@ function passed(
   { why }: Extract<Effect, { does: 'next' }>,
 ): string | undefined {
   if (why === undefined) return DOES[type];
-  if (type === 'talk' && typeof option['text'] === 'string' && option['text'].trim() !== '') {
-    return `cannot say ${quoted(option['text'])}: the caller hears nothing (a & in a text must be written &amp;, a < must be written &lt;)`;
+  if (why === UNSPEAKABLE) {
+    return `cannot say ${quoted(String(option['text']))}: the caller hears nothing (a & in a text must be written &amp;, a < must be written &lt;)`;
   }
-  return type === 'fetch' || type === 'talk' || type === 'play' ? why : undefined;
+  return type === 'fetch' || type === 'talk' || type === 'play' ? why.replace(/^it /, '') : undefined;
 }
 
 const COMPARED: Readonly<Record<string, string>> = {
