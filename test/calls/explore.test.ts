@@ -103,6 +103,36 @@ describe('times', () => {
     expect(new Date(failed?.way.moment ?? 0).toISOString()).toBe('2026-12-24T18:00:00.000Z');
   });
 
+  it('are not told of a way on which nothing asks for the time, whatever else leads through it', () => {
+    const onChristmas = flow(
+      0,
+      act(1, 'condition_datetime', {
+        condition: '==',
+        month: 12,
+        day: 25,
+        hour: -1,
+        minute: -1,
+        false_target_id: id(3),
+      }),
+      act(2, 'fetch_flow', { flow_id: flowId(2) }),
+      act(3, 'hangup'),
+    );
+    const always = flow(
+      1,
+      ...[11, 12, 13].map((n) => act(n, 'talk', { text: 'Hello' })),
+      act(14, 'fetch_flow', { flow_id: flowId(2) }),
+      act(15, 'branch', {}),
+    );
+    const both = flow(2, act(21, 'talk', { text: 'Welcome' }));
+    const { ends } = explore(
+      { flows: [flowId(0), flowId(1)], from: NOW, inCall: true, timeouts: false },
+      accountOf({ flows: [onChristmas, always, both] }),
+    );
+    const failed = ends.find(({ kind }) => kind === 'failed');
+    expect(failed?.way.flow).toBe(flowId(1));
+    expect(failed?.way.moment).toBeUndefined();
+  });
+
   it('rule out ways that no moment opens', () => {
     const never = flow(
       0,

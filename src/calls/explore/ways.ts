@@ -19,8 +19,11 @@ export function wayTo(
     walk.steps.push({ step: caller.step, choice: undefined });
     context = caller.context;
   }
-  const moment = walk.time === times.year ? undefined : times.first(walk.time);
-  return { flow: context.code.flow, steps: walk.steps.reverse().slice(0, most), moment };
+  const steps = walk.steps.reverse().slice(0, most);
+  // An ending may have been found at few moments first, since other calls lead through the same flow at these only.
+  const asksForTime = steps.some(({ step }) => step.type === 'condition_datetime');
+  const moment = asksForTime && walk.time !== times.year ? times.first(walk.time) : undefined;
+  return { flow: context.code.flow, steps, moment };
 }
 
 /** Goes back from the end to the beginning. */
