@@ -296,6 +296,7 @@ describe('messages', () => {
       'the key that ends the input stays in the digits, as in "12#"',
     ]);
     expect(asking('123', talk(31), receive({ length: 2 }))).toEqual(['2 digits are taken before it']);
+    expect(asking('12', talk(31), receive({ length: 1 }))).toEqual(['1 digit is taken before it']);
     expect(asking('12', talk(31))).toEqual([
       'during speech each key replaces the one before, so that one is left',
     ]);

@@ -228,6 +228,38 @@ describe('what is proposed and not taken', () => {
     });
   });
 
+  it('a pause of hold music, since the wait would end sooner everywhere: what else names the queue is repaired', async () => {
+    const one = bench('empty');
+    const plan = `version: 1
+tags:
+  sales: {}
+flows:
+  Hold:
+    actions:
+      - {type: talk, text: Please hold.}
+      - {type: sleep, duration: 5s}
+  Main:
+    actions:
+      - {type: talk, text: Miller & Sons}
+      - {type: queue_join, queue: Sales}
+queues:
+  Sales: {tags: [sales], wait_flow: Hold, wait_timeout: 10m}
+agents:
+  anna@example.com: {tags: [sales], addresses: ["tel:+14155550100"], password: generate}
+numbers:
+  Main: {virtual: any, call_flow: Main}
+`;
+    const { code } = await one.run('apply --yes --passwords p.txt', { files: { '/voipbin.yaml': plan } });
+    expect(code).toBe(0);
+
+    await one.run('audit --fix-plan /fix.yaml');
+
+    expect(textOf(one)).toContain('Miller &amp; Sons');
+    expect(textOf(one)).toContain(
+      'flow-waits-forever: Hold - its repair would bring queue-wait-cut-off: Sales',
+    );
+  });
+
   it('repairs that contradict one another, and no other', () => {
     const proposal = (...changes: RepairChange[]): Proposal => ({
       finding: {} as Finding & Proposal['finding'],

@@ -125,7 +125,8 @@ function reasonOf({ option, index }: Step, { steps }: Code, values: readonly str
   if (typeof key === 'string' && key !== '' && values.some((value) => !key.includes(value.slice(-1)))) {
     return `the key that ends the input stays in the digits, as in "${values[0] ?? ''}${key[0] ?? ''}"`;
   }
-  if (typeof length === 'number' && length > 0) return `${plural(length, 'digit')} are taken before it`;
+  if (typeof length === 'number' && length > 0)
+    return `${plural(length, 'digit')} ${length === 1 ? 'is' : 'are'} taken before it`;
   if (listening === undefined) return 'nothing before it lets the caller press keys';
   return 'during speech each key replaces the one before, so that one is left';
 }

@@ -68,19 +68,26 @@ export function harmsOf(
 /** More than that are not tried one by one. */
 const MOST_TRIED = 10;
 
-/** The proposals that bring a finding: by themselves, or by what they have to do with it; all where nobody knows. */
+/**
+ * The proposals that bring a finding: those to be found by trying them alone, first among what has to do with it, then
+ * among all, as what a flow says changes how long its queue waits. Where nobody knows, whatever has to do with it.
+ */
 function guiltyOf(
   proposals: readonly Proposal[],
   { fingerprint }: FoundProblem,
   trials: Trials,
 ): readonly Proposal[] {
   const touching = proposals.filter(({ repair }) => idsIn(repair).some((id) => fingerprint.includes(id)));
-  if (touching.length === 0) return proposals;
-  if (touching.length === 1 || touching.length > MOST_TRIED) return touching;
-  const guilty = touching.filter((proposal) =>
-    tryOut([proposal], trials).worse.some((finding) => finding.fingerprint === fingerprint),
-  );
-  return guilty.length > 0 ? guilty : touching;
+  const others = proposals.filter((proposal) => !touching.includes(proposal));
+  const few = [touching, others].filter((suspects) => suspects.length <= MOST_TRIED);
+  // What is the only suspect is not tried: nobody else can be found guilty.
+  for (const suspects of few.flat().length > 1 ? few : []) {
+    const guilty = suspects.filter((proposal) =>
+      tryOut([proposal], trials).worse.some((finding) => finding.fingerprint === fingerprint),
+    );
+    if (guilty.length > 0) return guilty;
+  }
+  return touching.length > 0 ? touching : proposals;
 }
 
 /** Of everything that a repair changes or names. */
