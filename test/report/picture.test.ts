@@ -28,8 +28,8 @@ const queues = [
   queue({ id: id(41), name: 'Returns', tag_ids: [id(51)], wait_flow_id: id(36) }),
 ];
 
-function draw(): Picture {
-  const account = phones([menu, returns, hold], { queues, agents: [agent({ tag_ids: [id(50)] })] });
+function draw(flows = [menu, returns, hold]): Picture {
+  const account = phones(flows, { queues, agents: [agent({ tag_ids: [id(50)] })] });
   const calls = new AccountCalls(account, 0);
   const lines = [
     { id: 'a', label: '+1 Main', flow: menu.id },
@@ -58,10 +58,22 @@ describe('the picture of all ways', () => {
 
   it('joins what leads from one place to the same next one', () => {
     expect(new Set(edges.map(({ from, to }) => `${from} ${to}`)).size).toBe(edges.length);
-    const arrow = (from: number, to: number) =>
-      edges.find((edge) => edge.from === id(from) && edge.to === id(to));
-    expect(arrow(30, 36)).toMatchObject({ label: 'press 1', lost: false });
-    expect(arrow(30, 38)).toMatchObject({ label: 'press 3', lost: true });
+    expect(edges.find(({ from, to }) => from === id(30) && to === id(38))).toMatchObject({
+      label: 'press 3',
+      lost: true,
+    });
+  });
+
+  it('says why a call is connected, and why it goes on behind that; hold music is no place', () => {
+    const labelTo = (label: string) =>
+      edges.find(({ to }) => to === nodes.find((one) => one.label === label)?.id)?.label;
+    expect(labelTo('The caller is connected with an agent of Sales.')).toBe('press 1, then an agent is free');
+    expect(nodes.map(({ label }) => label)).not.toContain('Hold');
+
+    const line = flow({ actions: [action(31, 'queue_join', { queue_id: id(40) }), action(32, 'hangup')] });
+    expect(draw([line, hold]).edges.map(({ label }) => label)).toContain(
+      'an agent is free, then no agent answers, or the agent hangs up',
+    );
   });
 });
 

@@ -280,6 +280,11 @@ describe('what Enter takes', () => {
     expect(answers['countries']).toBe('de');
   });
 
+  it.each(['24/7', 'mon-sun 0:00-24:00', 'Always'])('%s is always: no holiday closes it', (hours) => {
+    expect(tidyAnswers(steps, { ...team, hours })['hours']).toBe('always');
+    expect(tidyAnswers(steps, { ...team, hours: '24/7; PH off' })['hours']).toBe('24/7; PH off');
+  });
+
   it('leaves alone what the account lists without effect', async () => {
     const facts = await factsOf('departments', (made) => {
       for (const row of made.emulator.world.tables.outbound_configs.all()) row.destination_whitelist = ['cw'];

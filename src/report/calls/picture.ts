@@ -1,7 +1,7 @@
 /** The ways of a call as a picture: flows and ends, and what leads from one to the next. */
 import type { CallRun } from '../../calls/call.ts';
 import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
-import type { Step } from '../../calls/code.ts';
+import { isJoin, type Step } from '../../calls/code.ts';
 import { wrapped } from '../../core/text.ts';
 import { decisionsOn, endWords, isLost } from './tree.ts';
 import { losesCaller, endOf } from './transcript.ts';
@@ -52,15 +52,18 @@ class Sketch {
     let here = this.node(flow, names.flow(flow), 'flow', false);
     let decided: WayStep[] = [];
     const label = (): string => decisionsOn(decided, names).join(', then ');
-    for (const step of steps) {
-      // Opening hours are not a place, but a decision.
-      if (step.step.flow !== flow && names.answerOf(step.step.flow) === undefined) {
-        flow = step.step.flow;
+    let waits = false;
+    for (const { step, choice } of steps) {
+      if (step.inserted) waits = !isJoin(step);
+      // Opening hours are not a place, but a decision; and waiting in a queue is one that agents take.
+      if (step.flow !== flow && !waits && names.answerOf(step.flow) === undefined) {
+        flow = step.flow;
         const next = this.node(flow, names.flow(flow), 'flow', false);
+        decided.push({ step, choice: undefined });
         this.edge(here, next, label(), end.lost);
         [here, decided] = [next, []];
       }
-      decided.push(step);
+      decided.push({ step, choice });
     }
     this.edge(here, this.node(end.id, end.label, 'end', end.lost), label(), end.lost);
   }

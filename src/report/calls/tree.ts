@@ -3,6 +3,7 @@ import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Decided, Option, Turn } from '../../calls/explore/decisions.ts';
 import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
 import type { EndKind } from '../../calls/call.ts';
+import { isJoin } from '../../calls/code.ts';
 import { sentenceList } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
 import { choiceWords } from './data.ts';
@@ -21,7 +22,7 @@ const LOST: ReadonlySet<EndKind> = new Set(['failed', 'limit', 'blocked']);
 export const isLost = ({ kind, waiting }: Pick<FoundEnd, 'kind' | 'waiting'>): boolean =>
   LOST.has(kind) && !waiting;
 
-/** The decisions on a way, in words. */
+/** The decisions on a way, in words. Of the last action nothing but its own choice is known. */
 export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
   return byHours(steps, ({ step }) => step, names).flatMap((group) => {
     const answer = hoursAnswer(
@@ -29,10 +30,13 @@ export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
       names,
     );
     return answer === undefined
-      ? group.flatMap(decisionWords)
+      ? group.flatMap((one) => (isJoin(one.step) && one !== steps.at(-1) ? [AGENT_GONE] : decisionWords(one)))
       : group.slice(0, 1).map(({ step }) => `${names.flow(step.flow)}: ${answer}`);
   });
 }
+
+/** Why a call goes on behind a queue. */
+const AGENT_GONE = 'no agent answers, or the agent hangs up';
 
 function decisionWords({ step, choice }: WayStep): string[] {
   if (choice === undefined) return [];
@@ -148,7 +152,7 @@ function optionWords(decided: readonly Decided[], turn: Turn, names: Names): str
     if (one.kind === 'answer') words.add(`${names.flow(one.flow)}: ${one.answer}`);
     else if (one.kind === 'otherwise') {
       const answers = turn.ends.some(({ kind }) => kind === 'agent');
-      words.add(answers ? 'no agent answers, or the agent hangs up' : 'otherwise');
+      words.add(answers ? AGENT_GONE : 'otherwise');
     } else if (one.choice.kind !== 'press' || one.choice.other === true) words.add(decidedWords(one, names));
     else keys.add(one.choice.keys);
   }

@@ -1,5 +1,6 @@
 import type { HoursSpec } from '../../plan/document.ts';
 import { readWeek } from '../../hours/read-week.ts';
+import { weekText } from '../../hours/week.ts';
 import { zoneProblem } from '../../hours/zones.ts';
 import { isGiven, NONE } from '../answers.ts';
 import { hoursNameOf } from '../names.ts';
@@ -25,9 +26,15 @@ const hours: Question = {
     },
   ],
   preset: () => ALWAYS,
-  tidy: (answer) => (answer.toLowerCase() === ALWAYS ? ALWAYS : answer),
+  tidy: (answer) => (answer.toLowerCase() === ALWAYS || isWholeWeek(answer) ? ALWAYS : answer),
   check: hoursProblem,
 };
+
+/** `24/7`, and other words for always. */
+function isWholeWeek(answer: string): boolean {
+  const week = readWeek(answer);
+  return 'days' in week && weekText(week) === '24/7';
+}
 
 function hoursProblem(answer: string): string | undefined {
   const week = answer === ALWAYS ? [] : readWeek(answer);
