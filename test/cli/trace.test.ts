@@ -168,6 +168,30 @@ press 3: The platform hangs up.
 `);
   });
 
+  it('shows a queue without agents as the dead end that it is', async () => {
+    const plan = `version: 1
+tags: {nobody: {}}
+flows:
+  Hold:
+    actions: [{type: talk, text: Please hold.}]
+  Main:
+    actions:
+      - {type: talk, text: Press 1., digits_handle: next}
+      - {type: branch, targets: {'1': dead}, default_target: bye}
+      - {label: dead, type: queue_join, queue: Dead}
+      - {label: bye, type: talk, text: Bye.}
+queues:
+  Dead: {tags: [nobody], wait_flow: Hold}
+`;
+    const { stdout } = await bench('departments').run('trace Main --all --plan p.yaml', {
+      files: { '/p.yaml': plan },
+    });
+    expect(stdout).toContain(`
+press 1: Nobody can answer in Dead: it has no agents.
+press nothing, or press another key: The platform hangs up.
+`);
+  });
+
   it('can be drawn', async () => {
     const mermaid = (await traced('"Main menu" --all -o mermaid')).stdout;
     expect(mermaid).toContain('n0 -- "press 1" --> n2');

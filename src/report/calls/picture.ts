@@ -3,7 +3,7 @@ import type { CallRun } from '../../calls/call.ts';
 import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
 import { isJoin, type Step } from '../../calls/code.ts';
 import { wrapped } from '../../core/text.ts';
-import { decisionsOn, endWords, isLost } from './tree.ts';
+import { decisionsOn, endWords, isLost, unmannedWords } from './tree.ts';
 import { losesCaller, endOf } from './transcript.ts';
 import { endSentence, type Names } from './words.ts';
 
@@ -112,8 +112,8 @@ function arrivalOf(end: FoundEnd, names: Names): { label: string; lost: boolean 
     return { label: endWords(end, names), lost: isLost(end) };
   }
   const team = names.team(queue.toLowerCase());
+  if (team.length === 0) return { label: unmannedWords(queue.toLowerCase(), names), lost: true };
   const name = names.queue(queue.toLowerCase());
-  if (team.length === 0) return { label: `Nobody can answer in ${name}: it has no agents.`, lost: true };
   return { label: endSentence(end, names, { withWhom: ` with an agent of ${name}` }), lost: false };
 }
 

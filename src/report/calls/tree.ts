@@ -98,7 +98,7 @@ class Growth {
     this.#first.set(root, { by: undefined, path: '' });
     // A map goes through what is added meanwhile: nearest first.
     for (const [turn, { path }] of this.#first) {
-      for (const option of optionsOf(turn)) {
+      for (const option of this.#optionsOf(turn)) {
         const { to } = option;
         if (to === undefined || this.#first.has(to)) continue;
         const label = optionWords(option.decided, turn, this.#names);
@@ -115,7 +115,10 @@ class Growth {
       const when = moment === undefined || rank > 0 ? '' : ` First at ${this.#formatMoment(moment)}.`;
       leaf(branch, rank, `${endWords(end, this.#names)}${when}`);
     }
-    for (const option of optionsOf(turn)) {
+    for (const queue of turn.options.map((option) => this.#unmanned(option))) {
+      if (queue !== undefined) leaf(branch, 0, unmannedWords(queue, this.#names));
+    }
+    for (const option of this.#optionsOf(turn)) {
       const inner: Branch = { rank: 2, leaves: [], branches: new Map() };
       this.#lead(option, inner);
       branch.rank = Math.min(branch.rank, inner.rank);
@@ -130,14 +133,29 @@ class Growth {
     else if (first.by === option || to.options.length === 0) this.#grow(to, branch);
     else leaf(branch, 2, first.by === undefined ? 'as at the beginning' : `as after: ${first.path}`);
   }
+
+  /** Without the rounds of waiting, in which nothing is decided, and without agents that are not there. */
+  #optionsOf(turn: Turn): readonly Option[] {
+    return turn.options.filter(
+      (option) =>
+        this.#unmanned(option) === undefined &&
+        (option.decided.some(({ kind }) => kind !== 'otherwise') ||
+          (option.to !== undefined && option.to !== turn)),
+    );
+  }
+
+  /** The queue without agents of which one would have to be free; undefined where anything else leads there. */
+  #unmanned({ decided }: Option): string | undefined {
+    const queues = decided.map((one) => (one.kind === 'choice' ? one.queue : undefined));
+    const isEmpty = (queue: string | undefined): boolean =>
+      queue !== undefined && this.#names.team(queue).length === 0;
+    return queues.every(isEmpty) ? queues[0] : undefined;
+  }
 }
 
-/** Without the rounds of waiting, in which nothing is decided. */
-const optionsOf = (turn: Turn): readonly Option[] =>
-  turn.options.filter(
-    ({ decided, to }) =>
-      decided.some(({ kind }) => kind !== 'otherwise') || (to !== undefined && to !== turn),
-  );
+/** Where nobody is ever reached. @param queue Its id. */
+export const unmannedWords = (queue: string, names: Names): string =>
+  `Nobody can answer in ${names.queue(queue)}: it has no agents.`;
 
 function leaf(branch: Branch, rank: number, text: string): void {
   branch.rank = Math.min(branch.rank, rank);
@@ -148,11 +166,14 @@ function leaf(branch: Branch, rank: number, text: string): void {
 function optionWords(decided: readonly Decided[], turn: Turn, names: Names): string {
   const keys = new Set<string>();
   const words = new Set<string>();
+  const waits = turn.options.some((option) =>
+    option.decided.some((one) => one.kind === 'choice' && one.choice.kind === 'agent-free'),
+  );
   for (const one of decided) {
     if (one.kind === 'answer') words.add(`${names.flow(one.flow)}: ${one.answer}`);
     else if (one.kind === 'otherwise') {
       const answers = turn.ends.some(({ kind }) => kind === 'agent');
-      words.add(answers ? AGENT_GONE : 'otherwise');
+      words.add(answers ? AGENT_GONE : waits ? 'no agent is free' : 'otherwise');
     } else if (one.choice.kind !== 'press' || one.choice.other === true) words.add(decidedWords(one, names));
     else keys.add(one.choice.keys);
   }
