@@ -168,6 +168,23 @@ press 3: The platform hangs up.
 `);
   });
 
+  it('says that no agent is free where more than one thing happens meanwhile', async () => {
+    const plan = `version: 1
+flows:
+  Hold:
+    actions: [{type: talk, text: Please hold.}, {type: sleep, duration: 5s}]
+  Main:
+    actions: [{type: queue_join, queue: Everyone}, {type: hangup}]
+queues:
+  Everyone: {wait_flow: Hold}
+`;
+    const { stdout } = await bench('departments').run('trace Main --all --timeouts yes --plan p.yaml', {
+      files: { '/p.yaml': plan },
+    });
+    expect(stdout).toContain('\nno agent is free\n');
+    expect(stdout).not.toContain('otherwise');
+  });
+
   it('shows a queue without agents as the dead end that it is', async () => {
     const plan = `version: 1
 tags: {nobody: {}}
