@@ -72,7 +72,7 @@ describe('the picture of all ways', () => {
 
     const line = flow({ actions: [action(31, 'queue_join', { queue_id: id(40) }), action(32, 'hangup')] });
     expect(draw([line, hold]).edges.map(({ label }) => label)).toContain(
-      'an agent is free, then no agent answers, or the agent hangs up',
+      'no agent answers, or the agent hangs up',
     );
   });
 });

@@ -24,7 +24,7 @@ export const isLost = ({ kind, waiting }: Pick<FoundEnd, 'kind' | 'waiting'>): b
 
 /** The decisions on a way, in words. Of the last action nothing but its own choice is known. */
 export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
-  return byHours(steps, ({ step }) => step, names).flatMap((group) => {
+  const decisions = byHours(steps, ({ step }) => step, names).flatMap((group) => {
     const answer = hoursAnswer(
       group.map(({ step }) => step),
       names,
@@ -33,8 +33,11 @@ export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
       ? group.flatMap((one) => (isJoin(one.step) && one !== steps.at(-1) ? [AGENT_GONE] : decisionWords(one)))
       : group.slice(0, 1).map(({ step }) => `${names.flow(step.flow)}: ${answer}`);
   });
+  // That an agent was free goes without saying, where one was called.
+  return decisions.filter((one, index) => one !== AGENT_FREE || decisions[index + 1] !== AGENT_GONE);
 }
 
+const AGENT_FREE = choiceWords({ kind: 'agent-free' });
 /** Why a call goes on behind a queue. */
 const AGENT_GONE = 'no agent answers, or the agent hangs up';
 
