@@ -52,10 +52,6 @@ export const codeOfFlow = ({ id, actions }: Flow): Code => codeOf(id, actions ??
 export const JOIN = 'join';
 const FETCH = 'fetch';
 
-/** Whether it is there that a caller meets whoever was rung. */
-export const isJoin = ({ inserted, type }: Pick<Step, 'inserted' | 'type'>): boolean =>
-  inserted && type === 'confbridge_join';
-
 /** What `queue_join` puts in: fetch the wait flow; a step back to that; join the agent. */
 export function waitingCode(flow: string, waitFlow: string): Code {
   return codeOf(

@@ -13,8 +13,8 @@ import { DIGITS, fillOption, type Read } from './variables.ts';
 
 /** `why` is for people, and says what is wrong. */
 export type Effect =
-  /** The next action runs immediately. `why`: it was passed over. */
-  | { does: 'next'; why?: string; set?: readonly [name: string, value: string] }
+  /** The next action runs immediately. `why`: it was passed over. `unspoken`: a text that cannot be spoken. */
+  | { does: 'next'; why?: string; unspoken?: string; set?: readonly [name: string, value: string] }
   /** Continues with the action of that id, and fails where there is none. */
   | {
       does: 'jump';
@@ -62,9 +62,6 @@ const BEEP_MS = 500;
 
 /** What the reason ends with where an action names one that does not exist. */
 export const LOST_TARGET = 'an action that does not exist';
-
-/** Why a text is passed over. */
-export const UNSPEAKABLE = 'its text cannot be spoken: it is not valid SSML';
 
 const notUnderstood = 'its options cannot be understood';
 const passedOver: Effect = { does: 'next', why: 'it does nothing here' };
@@ -225,7 +222,8 @@ const speaking = meaning(
   misread,
   ({ text, language, digits_handle, async }) => {
     if (text.trim() === '') return { does: 'next', why: 'it has nothing to say' };
-    if (!speakable(text)) return { does: 'next', why: UNSPEAKABLE };
+    if (!speakable(text))
+      return { does: 'next', why: 'its text cannot be spoken: it is not valid SSML', unspoken: text };
     return { does: 'speak', text, language, stopsAtKey: digits_handle === 'next', goesOn: async };
   },
 );

@@ -1,11 +1,11 @@
 /** The ways of a call as a picture: flows and ends, and what leads from one to the next. */
 import type { CallRun } from '../../calls/call.ts';
 import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
-import { isJoin, type Step } from '../../calls/code.ts';
+import type { Step } from '../../calls/code.ts';
 import { wrapped } from '../../core/text.ts';
 import { decisionsOn, endWords, isLost, unmannedWords } from './tree.ts';
 import { losesCaller, endOf } from './transcript.ts';
-import { endSentence, type Names } from './words.ts';
+import { endSentence, isJoin, type Names } from './words.ts';
 
 export interface Picture {
   nodes: readonly PictureNode[];

@@ -3,11 +3,10 @@ import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Decided, Option, Turn } from '../../calls/explore/decisions.ts';
 import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
 import type { EndKind } from '../../calls/call.ts';
-import { isJoin } from '../../calls/code.ts';
 import { sentenceList } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
 import { choiceWords } from './data.ts';
-import { byHours, endSentence, hoursAnswer, timeWords, type Names } from './words.ts';
+import { byHours, endSentence, hoursAnswer, isJoin, timeWords, type Names } from './words.ts';
 
 interface Branch {
   /** 0: somebody is lost here; 1: a loop; 2: fine. */
@@ -38,7 +37,7 @@ export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
 }
 
 const AGENT_FREE = choiceWords({ kind: 'agent-free' });
-/** Why a call goes on behind a queue. */
+/** Why a caller hears what comes after a queue. */
 const AGENT_GONE = 'no agent answers, or the agent hangs up';
 
 function decisionWords({ step, choice }: WayStep): string[] {

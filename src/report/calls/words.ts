@@ -2,9 +2,13 @@
 import type { CallEvent, End } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
 import type { ConditionDatetime } from '../../calls/conditions.ts';
-import { UNSPEAKABLE, type Effect } from '../../calls/effects.ts';
+import type { Effect } from '../../calls/effects.ts';
 import type { Waiting } from '../../calls/waiting.ts';
 import { clean, sentenceList, spokenText } from '../../core/text.ts';
+
+/** Whether it is there that a caller meets whoever was rung. */
+export const isJoin = ({ inserted, type }: Pick<Step, 'inserted' | 'type'>): boolean =>
+  inserted && type === 'confbridge_join';
 
 /** Names for ids, and who may answer in a queue. */
 export interface Names {
@@ -118,7 +122,7 @@ export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Nam
     case 'hang-up':
       return 'hangs up';
     case 'next':
-      return passed(step.type, step.option, effect);
+      return passed(step.type, effect);
     default:
       return undefined;
   }
@@ -136,14 +140,10 @@ function lastsFor(ms: number | undefined): string {
   return ms === 0 ? ' (cut short)' : ` (about ${duration(ms)})`;
 }
 
-function passed(
-  type: string,
-  option: Readonly<Record<string, unknown>>,
-  { why }: Extract<Effect, { does: 'next' }>,
-): string | undefined {
+function passed(type: string, { why, unspoken }: Extract<Effect, { does: 'next' }>): string | undefined {
   if (why === undefined) return DOES[type];
-  if (why === UNSPEAKABLE) {
-    return `cannot say ${quoted(String(option['text']))}: the caller hears nothing (a & in a text must be written &amp;, a < must be written &lt;)`;
+  if (unspoken !== undefined) {
+    return `cannot say ${quoted(unspoken)}: the caller hears nothing (a & in a text must be written &amp;, a < must be written &lt;)`;
   }
   return type === 'fetch' || type === 'talk' || type === 'play' ? why.replace(/^it /, '') : undefined;
 }
