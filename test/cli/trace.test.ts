@@ -320,6 +320,18 @@ describe('the README', () => {
   });
 });
 
+it.each(['+18005551111 --nobody-answers', '+18005551111 --all', '"Sales Department"'])(
+  '%s fits a narrow terminal, and is not broken elsewhere',
+  async (line) => {
+    const { run } = bench('departments');
+    const narrow = await run(`trace ${line}`, { terminal: true, columns: 70, env: { NO_COLOR: '1' } });
+    expect(narrow.stdout.split('\n').filter((text) => text.length > 70)).toEqual([]);
+    const wide = await run(`trace ${line}`);
+    expect(wide.stdout.split('\n').some((text) => text.length > 80)).toBe(true);
+    expect(narrow.stdout.replaceAll(/\s+/g, ' ')).toBe(wide.stdout.replaceAll(/\s+/g, ' '));
+  },
+);
+
 describe('mistakes', () => {
   it.each([
     ['"Main men"', 5, 'did you mean Main menu?'],

@@ -1,7 +1,7 @@
 /** What a caller hears and does, line by line. */
 import type { CallEvent, CallRun } from '../../calls/call.ts';
 import type { ServerRuns } from '../../calls/servers.ts';
-import { clean, plural, sentenceList } from '../../core/text.ts';
+import { clean, plural, sentenceList, wrapped } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
 import { byHours, clockTime, endSentence, hoursAnswer, sentenceOf, type Names } from './words.ts';
 
@@ -113,14 +113,20 @@ function withWhom({ events }: CallRun, names: Names): string {
 export const losesCaller = ({ end }: CallRun): boolean =>
   end.kind === 'failed' || end.kind === 'limit' || end.kind === 'blocked';
 
-function renderTranscript(run: CallRun, names: Names, paint: Paint): string {
+/** What the column of times takes, and the least that is left to texts. */
+const TIMES = 9;
+const NARROWEST = 20;
+
+function renderTranscript(run: CallRun, names: Names, paint: Paint, columns: number): string {
   const lines = transcriptOf(run, names);
   const width = Math.min(24, Math.max(0, ...lines.map(({ flow }) => flow.length)));
-  const texts = lines.map(
-    ({ at, flow, text }) =>
-      `${clockTime(at).padStart(7)}  ${paint.dim(flow.slice(0, width).padEnd(width))}  ${text}`,
-  );
-  const end = endOf(run, names);
+  const laid = (text: string, indent: number): string =>
+    wrapped(text, Math.max(NARROWEST, columns - indent)).join(`\n${' '.repeat(indent)}`);
+  const texts = lines.map(({ at, flow, text }) => {
+    const name = paint.dim(flow.slice(0, width).padEnd(width));
+    return `${clockTime(at).padStart(7)}  ${name}  ${laid(text, TIMES + width + 2)}`;
+  });
+  const end = laid(endOf(run, names), TIMES);
   const headline = losesCaller(run) ? paint.red(paint.bold(end)) : paint.bold(end);
   const known = run.events.every(({ lasts, effect }) => lasts !== undefined || effect.does === 'join');
   return [
@@ -128,20 +134,31 @@ function renderTranscript(run: CallRun, names: Names, paint: Paint): string {
     ...(texts.length > 0 ? [''] : []),
     `${clockTime(run.ms).padStart(7)}  ${headline}`,
     paint.dim(
-      `         ${run.executed.length} of 100 actions used${known ? '' : '; nobody can know how long music or a recording lasts, so that the times leave them out'}`,
+      ' '.repeat(TIMES) + laid(`${run.executed.length} of 100 actions used${known ? '' : UNKNOWN}`, TIMES),
     ),
   ].join('\n');
 }
 
+const UNKNOWN = '; how long music or a recording lasts is not known, and not in the times';
+
 export const kindTitle = (timeouts: boolean): string =>
   timeouts ? 'On a server where timeouts fire:' : 'On a server where timeouts do not fire (as published):';
 
-/** On each kind of server, where they differ. */
-export function renderRuns([main, other]: ServerRuns, names: Names, paint: Paint): string {
-  if (other === undefined) return renderTranscript(main.run, names, paint);
+/**
+ * On each kind of server, where they differ.
+ * @param columns Of the terminal: longer lines are broken between words.
+ */
+export function renderRuns(
+  [main, other]: ServerRuns,
+  names: Names,
+  paint: Paint,
+  columns = Infinity,
+): string {
+  if (other === undefined) return renderTranscript(main.run, names, paint, columns);
   return [main, other]
     .map(
-      ({ run, timeouts }) => `${paint.bold(kindTitle(timeouts))}\n\n${renderTranscript(run, names, paint)}`,
+      ({ run, timeouts }) =>
+        `${paint.bold(kindTitle(timeouts))}\n\n${renderTranscript(run, names, paint, columns)}`,
     )
     .join('\n\n');
 }

@@ -3,10 +3,13 @@ import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Decided, Option, Turn } from '../../calls/explore/decisions.ts';
 import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
 import type { EndKind } from '../../calls/call.ts';
-import { sentenceList } from '../../core/text.ts';
+import { sentenceList, wrapped } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
 import { choiceWords } from './data.ts';
 import { byHours, endSentence, hoursAnswer, isJoin, timeWords, type Names } from './words.ts';
+
+/** The least that is left to texts. */
+const NARROWEST = 20;
 
 interface Branch {
   /** 0: somebody is lost here; 1: a loop; 2: fine. */
@@ -53,6 +56,7 @@ export function renderTree(
   names: Names,
   paint: Paint,
   formatMoment: (moment: number) => string,
+  columns = Infinity,
 ): string {
   const root: Branch = { rank: 2, leaves: [], branches: new Map() };
   const first = found.decisions(names.answerOf);
@@ -68,7 +72,7 @@ export function renderTree(
     const text = `CUT OFF on the longest way: 100 actions are used up before ${place}.`;
     leaf(root, 0, withDecisions(decisionsOn(way.steps, names), text));
   }
-  return [...linesOf(root, '', paint), ...(found.cut ? [INCOMPLETE] : [])].join('\n');
+  return [...linesOf(root, '', paint, columns), ...(found.cut ? [INCOMPLETE] : [])].join('\n');
 }
 
 const withDecisions = (decisions: readonly string[], text: string): string =>
@@ -190,20 +194,24 @@ function decidedWords(decided: Extract<Decided, { kind: 'choice' }>, names: Name
   return decisionWords(decided)[0] ?? '';
 }
 
-function linesOf(root: Branch, indent: string, paint: Paint): string[] {
+function linesOf(root: Branch, indent: string, paint: Paint, columns: number): string[] {
   const lines: string[] = [];
+  const room = Math.max(NARROWEST, columns - indent.length - 2);
   const byRank = (a: { rank: number }, b: { rank: number }): number => a.rank - b.rank;
   const isRest = (decision: string): number => Number(/^press (?:nothing|another)/.test(decision));
   for (const { rank, text } of [...root.leaves].sort(byRank)) {
-    lines.push(`${indent}${rank === 0 ? paint.red(text) : rank === 1 ? paint.yellow(text) : text}`);
+    const laid = wrapped(text, room).join(`\n${indent}  `);
+    lines.push(`${indent}${rank === 0 ? paint.red(laid) : rank === 1 ? paint.yellow(laid) : laid}`);
   }
   for (const [decision, branch] of [...root.branches].sort(
     ([one, a], [other, b]) => byRank(a, b) || isRest(one) - isRest(other),
   )) {
     const [only] = branch.leaves;
     if (branch.leaves.length === 1 && branch.branches.size === 0 && only !== undefined) {
-      lines.push(`${indent}${paint.bold(decision)}: ${only.rank === 0 ? paint.red(only.text) : only.text}`);
-    } else lines.push(`${indent}${paint.bold(decision)}`, ...linesOf(branch, `${indent}  `, paint));
+      const fits = decision.length + 2 + only.text.length <= room;
+      const text = fits ? ` ${only.text}` : `\n${indent}  ${wrapped(only.text, room).join(`\n${indent}  `)}`;
+      lines.push(`${indent}${paint.bold(decision)}:${only.rank === 0 ? paint.red(text) : text}`);
+    } else lines.push(`${indent}${paint.bold(decision)}`, ...linesOf(branch, `${indent}  `, paint, columns));
   }
   return lines;
 }

@@ -2,6 +2,7 @@
 import type { Exploration } from '../../../calls/explore/explore.ts';
 import type { ServerRuns } from '../../../calls/servers.ts';
 import { waitIn } from '../../../calls/waiting.ts';
+import { wrapped } from '../../../core/text.ts';
 import { formatLocal } from '../../../core/time.ts';
 import { explorationData, traceData } from '../../../report/calls/data.ts';
 import {
@@ -16,6 +17,7 @@ import { renderTree } from '../../../report/calls/tree.ts';
 import { waitWords, type Names } from '../../../report/calls/words.ts';
 import { plain, type Paint } from '../../../report/paint.ts';
 import type { Context } from '../../context.ts';
+import { terminalWidth } from '../../output.ts';
 import type { TraceFormat } from '../../trace-formats.ts';
 import type { TracedAccount } from './account.ts';
 import type { Entrance } from './entrance.ts';
@@ -41,7 +43,7 @@ export async function writeTrace(
 ): Promise<void> {
   const [main, other] = runs;
   const whole = (paint: Paint): string =>
-    `${headline(heading, other !== undefined, paint)}\n\n${renderRuns(runs, names, paint)}`;
+    `${headline(heading, other !== undefined, paint)}\n\n${renderRuns(runs, names, paint, columnsOf(context))}`;
   await write(context, format, {
     text: whole,
     data: () => traceData(runs, names),
@@ -57,11 +59,14 @@ export async function writeExploration(
   { account, names }: TracedAccount,
 ): Promise<void> {
   const sizes = new Map([...account.flows].map(([id, { steps }]) => [id, steps.length]));
+  const columns = columnsOf(context);
   const trees = (paint: Paint): string[] =>
     found.map((one) =>
       [
-        renderTree(one.found, names, paint, heading.formatMoment),
-        ...waits(one.timeouts, one.found, heading.at, account, names),
+        renderTree(one.found, names, paint, heading.formatMoment, columns),
+        ...waits(one.timeouts, one.found, heading.at, account, names).flatMap((text) =>
+          wrapped(text, columns),
+        ),
       ].join('\n'),
     );
   const text = (paint: Paint): string => {
@@ -82,6 +87,9 @@ export async function writeExploration(
     picture: () => (first === undefined ? { nodes: [], edges: [] } : pictureOfWays(first.found, names)),
   });
 }
+
+/** Where a program reads, lines are as long as they are. */
+const columnsOf = ({ host }: Context): number => terminalWidth(host.io.stdout) ?? Infinity;
 
 /** How long each queue keeps a caller for whom nobody is free. */
 function waits(
