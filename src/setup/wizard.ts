@@ -80,8 +80,9 @@ function strayProblem(path: string, sequence: readonly Asked[], at: Scene): stri
   const subjects = sequence.filter(({ question }) => question.key === key).map((asked) => asked.subject);
   // Where the question is not asked at all, something else is wrong, and told.
   if (subjects.length === 0 || subjects.includes(subject)) return undefined;
-  if (shapeOf(at) === 'team') {
-    const [team = ''] = departmentsOf(at);
+  const [team = ''] = departmentsOf(at);
+  // Addresses are asked for by person.
+  if (shapeOf(at) === 'team' && subjects.includes(team)) {
     const flags = `--departments ${JSON.stringify(subject)}, or use --shape departments`;
     return `${JSON.stringify(subject)} is not the name of the team, which is ${JSON.stringify(team)}: use ${flags}`;
   }

@@ -531,6 +531,13 @@ describe('in a script', () => {
     );
     expect(several.stderr).toContain('--agents "Support=..."  Who answers in Support?');
     expect(several.stderr).not.toContain('"Sales=..."');
+    const stray = await made.run('setup --shape team --agents Nope=a@x.a --passwords pw');
+    expect(stray.stderr).toContain('--agents Nope: "Nope" is not the name of the team');
+    const noPerson = await made.run(
+      'setup --shape team --agents a@x.a --address b@x.a=tel:+14155550101 --passwords pw',
+    );
+    expect(noPerson.stderr).toContain('--address b@x.a: "b@x.a" is not among those it is asked for; ');
+    made.asked();
     const adding = await made.run('setup --shape add --add people,number');
     expect(adding.stderr).toMatch(/--teams[^]*--link-flow/);
     expect(made.asked()).toEqual([]);

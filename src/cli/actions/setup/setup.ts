@@ -109,14 +109,11 @@ async function sayUnchanged({ context, drafts, state }: Work, error: unknown): P
 }
 
 /** Before anything is requested. */
-function refuseUnanswered(
-  context: Context,
-  { answers }: Given,
-  scene: Scene,
-  { passwords }: SetupFlags,
-): void {
-  const settled = settle(steps, { ...scene, answers });
+function refuseUnanswered(context: Context, given: Given, scene: Scene, { passwords }: SetupFlags): void {
+  const settled = settle(steps, { ...scene, answers: given.answers });
   const at = { ...scene, answers: settled.answers };
+  // What is missing may have been given to a department of another name.
+  refuseGiven(given, steps, at);
   const made = settled.answers['first_passwords'] !== 'env' && passwords === undefined;
   refuseMissing(
     settled.missing.filter(({ question }) => question.required?.(at)),
