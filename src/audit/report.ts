@@ -5,7 +5,7 @@ import type { Outcome, RuleOutcome } from './engine.ts';
 import type { History } from './history.ts';
 import { reviewOf, type Review } from './review.ts';
 import type { Repair } from './repair.ts';
-import { severities, type Category, type Problem, type Rule, type Severity } from './rule.ts';
+import { severities, type Category, type Problem, type Rule, type Severity, type Subject } from './rule.ts';
 
 export interface Finding {
   rule: string;
@@ -189,11 +189,22 @@ export function foundProblems(outcomes: readonly RuleOutcome[]): FoundProblem[] 
           severity_reason: rule.variants?.find(({ severity }) => severity === problem.severity)?.when ?? null,
           subject: problem.subject,
           message: problem.message,
-          fix: problem.fix ?? rule.fix,
+          fix: fixFor(problem.fix ?? rule.fix, problem.subject),
           fingerprint: fingerprintOf(rule, problem),
         })),
   );
 }
+
+/** The command with this object's name in it: `voipbin agents update grace@acme.example --status available`. */
+function fixFor(fix: string, { kind, name }: Subject): string {
+  // Numbers and extensions go by their digits.
+  const word = name.replace(/^(\+?\d+) \(.*\)$/, '$1');
+  return fix.replaceAll(`<${kind}>`, () => shellWord(word));
+}
+
+/** As a shell takes it for one word. */
+const shellWord = (text: string): string =>
+  /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** What can be fixed safely, by the finding's fingerprint. */
 export function foundRepairs(outcomes: readonly RuleOutcome[]): ReadonlyMap<string, Repair> {

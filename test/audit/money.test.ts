@@ -581,7 +581,7 @@ describe('countries that are called', () => {
       'jm does not allow calls to mobile numbers in Jamaica: the platform takes them for vi (U.S. Virgin Islands)';
     const curacao =
       'cw does not allow calls to mobile numbers in Curaçao: the platform does not know them, and refuses them whatever is listed';
-    const put = '(PUT /outbound_config with destination_whitelist)';
+    const put = '(`voipbin outbound update --country <code>`)';
 
     expect(run(['us', 'jm', 'cw'])).toEqual([
       {

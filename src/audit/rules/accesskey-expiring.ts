@@ -12,7 +12,7 @@ export const accesskeyExpiring = defineRule({
   since: '0.2.0',
   needs: ['accesskeys'],
   why: 'On its last day whatever uses the key stops: the shop, the dialler, this very audit in cron. The end of a key cannot be moved, only a new one be made.',
-  fix: 'make a new key (POST /accesskeys, or `voipbin login`), put it where the old one is used, then delete the old one',
+  fix: 'create another key (`voipbin accesskeys create <name> --expires 365d`), put it where the old one is used, then delete the old one: `voipbin accesskeys delete <accesskey>`',
   thresholds: {
     days: { default: 14, unit: 'days', what: 'before the end of a key, from when it is told of' },
   },

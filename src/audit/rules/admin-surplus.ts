@@ -16,7 +16,7 @@ export const adminSurplus = defineRule({
   since: '0.1.0',
   needs: ['agents'],
   why: 'An administrator can read all secrets of the account, spend its money and delete it. Every one of them is a password that can be lost.',
-  fix: 'take the admin permission from agents that only answer calls (PUT /agents/<id>/permission, 16)',
+  fix: 'take the admin permission from agents who only answer calls: `voipbin agents update <who> --permission agent`',
   thresholds: {
     admins: { default: 3, unit: 'agents', what: 'that may be administrators in any account' },
     percent: {

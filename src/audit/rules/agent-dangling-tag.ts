@@ -17,7 +17,7 @@ export const agentDanglingTag = defineRule({
   since: '0.2.0',
   needs: ['agents', 'tags'],
   why: 'The server does not look whether a tag exists, and turns a mistyped id into none. The agent looks tagged, and the queue that was meant never rings it.',
-  fix: "set the agent's tags anew (PUT /agents/<id>/tag_ids)",
+  fix: 'give the agent tags that exist: `voipbin agents update <agent> --tag <name>`',
   repair: {
     does: 'takes the tag off, where no queue asks for it either and the agent keeps another one; an agent who would be left without any gets the tag that all queues ask for, if it is one and the same',
     needs: ['queues'],

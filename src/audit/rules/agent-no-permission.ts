@@ -13,7 +13,7 @@ export const agentNoPermission = defineRule({
   since: '0.2.0',
   needs: ['agents'],
   why: 'A permission that is left out or mistyped becomes a number without meaning. The agent can sign in and is refused everything, and counts against the plan.',
-  fix: 'set the permission to 16 (agent), 32 (admin), 64 (manager) or a sum of them (PUT /agents/<id>/permission)',
+  fix: 'give the agent a permission: `voipbin agents update <agent> --permission agent`, manager or admin',
   examples: {
     ok: [{ name: 'an agent', account: { agents: [agent()] } }],
     bad: [

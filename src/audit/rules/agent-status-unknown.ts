@@ -13,7 +13,7 @@ export const agentStatusUnknown = defineRule({
   since: '0.2.0',
   needs: ['agents'],
   why: 'The server takes any text as a status. Only "available" is rung by queues, so an agent that is "Available" or "online" waits for calls that never come.',
-  fix: 'set the status to available, away, busy or offline (PUT /agents/<id>/status)',
+  fix: 'set a status that queues know: `voipbin agents update <agent> --status available`, away, busy or offline',
   examples: {
     ok: [
       { name: 'available', account: { agents: [agent()] } },

@@ -12,7 +12,7 @@ export const agentStuckBusy = defineRule({
   since: '0.1.0',
   needs: ['agents', 'calls'],
   why: 'After a call the platform leaves an agent busy (or ringing) until somebody sets the status again. A queue passes over such an agent, so callers wait although somebody is there.',
-  fix: "set the agent's status to available (PUT /agents/<id>/status)",
+  fix: 'run `voipbin agents update <agent> --status available`',
   traffic: {
     from: 'silence',
     direction: 'both',

@@ -11,7 +11,7 @@ export const agentUnreachable = defineRule({
   since: '0.2.0',
   needs: ['agents', 'customer'],
   why: 'An agent without an address cannot be rung. A queue picks such an agent like any other, and the caller waits for a telephone that is not there.',
-  fix: 'give the agent a tel, sip or extension address (PUT /agents/<id>/addresses)',
+  fix: 'give the agent an address: `voipbin agents update <agent> --address tel:+<number>`, sip: or extension:',
   examples: {
     ok: [
       { name: 'a telephone', account: { agents: [agent()], customer: customer() } },

@@ -14,7 +14,7 @@ export const agentUntagged = defineRule({
   since: '0.2.0',
   needs: ['agents', 'queues'],
   why: 'Queues find their agents by tags. An agent without any is never rung by a queue that asks for one, while the others take all the calls.',
-  fix: "give the agent the tags of its department's queue (PUT /agents/<id>/tag_ids)",
+  fix: "give the agent the tags of its department's queue: `voipbin agents update <agent> --tag <name>`",
   variants: [{ severity: 'low', when: 'queues without tags still ring the agent' }],
   repair: {
     does: 'gives an agent with a telephone the tag that all queues ask for, where it is one and the same',

@@ -11,7 +11,7 @@ export const flowCompletionLoop = defineRule({
   since: '0.2.0',
   needs: ['flows'],
   why: 'A flow that has ended starts the one in its on_complete_flow_id. When that leads back to the first, every call starts a chain of runs, with all their messages and webhooks.',
-  fix: 'clear on_complete_flow_id in one of the flows (PUT /flows/<id> with all its fields)',
+  fix: 'clear it in one of the flows: `voipbin flows update <flow> --clear on-complete-flow`',
   repair: {
     does: 'clears on_complete_flow of a flow that starts itself; not of several that start each other',
   },

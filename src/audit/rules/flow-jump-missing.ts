@@ -16,7 +16,7 @@ export const flowJumpMissing = defineRule({
   needs: callSections,
   explores: true,
   why: 'The server keeps the targets of branch, goto and conditions as they are written and checks none of them. A caller who takes such a way is cut off.',
-  fix: 'point the jump at the id of an action of the same flow (PUT /flows/<id> with all its fields)',
+  fix: 'point the jump at an action of the same flow: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
   examples: {
     ok: [
       { name: 'no jumps', account: phones([flow()]) },

@@ -12,7 +12,7 @@ export const flowReferenceMissing = defineRule({
   since: '0.2.0',
   needs: ['flows', 'queues'],
   why: 'Nothing checks what the actions of a flow name, and deleting a flow or a queue leaves its id behind. When the call comes to that action, it ends.',
-  fix: 'name a queue or flow that exists in that action (PUT /flows/<id> with all its fields)',
+  fix: 'name a queue or flow that exists in that action: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
   examples: {
     ok: [
       {

@@ -99,5 +99,5 @@ function takenFor(country: string, entries: readonly string[]): string {
 }
 
 function fixOf(entries: string): string {
-  return `ask who called there; if no one did, remove ${entries} from destination_whitelist (PUT /outbound_config) and change the passwords of extensions and the access keys`;
+  return `ask who called there; if no one did, remove ${entries} from the countries that may be called (\`voipbin outbound update --country <code>\`, with those that stay) and change the passwords of extensions and the access keys`;
 }

@@ -17,7 +17,7 @@ export const numberFlowMissing = defineRule({
   since: '0.1.0',
   needs: ['numbers', 'flows'],
   why: 'The server does not look at the flow when a number is linked: a mistyped or deleted flow stays on the number, and callers reach nobody.',
-  fix: 'link the number to a flow that exists (PUT /numbers/<id>/flow_ids with both ids)',
+  fix: 'link the number to a flow that exists: `voipbin numbers link <number> <name>`',
   repair: {
     does: 'links it to the one flow of its name, or to the one flow that all other numbers lead to, if that leads on to every queue; for messages, to the one message flow that several others have',
     needs: ['queues'],

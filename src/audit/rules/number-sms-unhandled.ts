@@ -13,7 +13,7 @@ export const numberSmsUnhandled = defineRule({
   since: '0.2.0',
   needs: ['numbers', 'messages'],
   why: 'People answer text messages, and write to any number they know. Without a message flow nothing is run when one comes in: no answer, no webhook from a flow, no agent.',
-  fix: 'link the number to a message flow (PUT /numbers/<id>/flow_ids with both ids)',
+  fix: 'link the number to a flow for messages: `voipbin numbers link <number> <name> --messages`',
   traffic: { from: 'activity', direction: 'in', places: ['messages to the number'], days: 28 },
   repair: {
     does: 'links it to the message flow that all other numbers with one have, if they are several',

@@ -10,7 +10,7 @@ export const numberUnnamed = defineRule({
   since: '0.2.0',
   needs: ['numbers'],
   why: 'A year from now nobody knows what the number is printed on. Numbers without a name are released by mistake, or kept for fear of it.',
-  fix: 'name the number after what it is printed on (PUT /numbers/<id> with all its fields)',
+  fix: 'name the number after what it is printed on: `voipbin numbers update <number> --name <text>`',
   examples: {
     ok: [{ name: 'named', account: { numbers: [number()] } }],
     bad: [

@@ -15,7 +15,7 @@ export const numberUnused = defineRule({
   since: '0.2.0',
   needs: ['numbers', 'calls', 'messages', 'outbound_config'],
   why: 'Every normal number is renewed for five dollars every 28 days, called or not. One without a single call or message in all the time looked at is money for nothing, unless it is kept on purpose.',
-  fix: 'release the number (DELETE /numbers/<id>: it may never be had again), or suppress this finding with a reason in the policy',
+  fix: 'release the number (`voipbin numbers release <number>`; it may never be available again), or suppress this finding with a reason in the policy',
   traffic: {
     from: 'silence',
     direction: 'both',

@@ -12,7 +12,7 @@ export const numberWithoutFlow = defineRule({
   since: '0.1.0',
   needs: ['numbers'],
   why: 'A call to a number without a call flow fails: the caller hears an error or nothing. Deleting a flow takes it off its numbers without a word. A number may have no flow on purpose, when it only serves as the caller id of outgoing calls.',
-  fix: 'link the number to a flow (PUT /numbers/<id>/flow_ids with both ids)',
+  fix: 'link the number to a flow: `voipbin numbers link <number> <name>`',
   repair: {
     does: 'links it to the one flow of its name, or to the one flow that all other numbers lead to, if that leads on to every queue; a number that outgoing calls show is left alone',
     needs: ['flows', 'queues', 'outbound_config'],

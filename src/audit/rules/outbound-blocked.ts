@@ -14,7 +14,7 @@ export const outboundBlocked = defineRule({
   since: '0.2.0',
   needs: ['outbound_config', 'numbers', 'customer'],
   why: 'An empty list of countries allows none, and that is how every account begins: calls to telephone numbers fail immediately, those to the telephones of own agents and by the connect action of a flow too. An entry may also have no effect: the platform does not know the numbers of some countries, and takes those of others for a neighbor.',
-  fix: 'list the countries that you want to call (PUT /outbound_config with destination_whitelist, such as ["us"])',
+  fix: 'list the countries that you want to call: `voipbin outbound update --country us --country ca`',
   variants: [{ severity: 'low', when: 'other countries can be called' }],
   examples: {
     ok: [
@@ -117,5 +117,5 @@ function fixOf(faults: readonly Ineffective[]): string {
     ...(instead.length > 0 ? [`list ${sentenceList(instead)} as well, which opens these countries too`] : []),
     ...(useless.length > 0 ? [`remove ${sentenceList(useless)}, which no entry opens`] : []),
   ];
-  return `${parts.join('; ')} (PUT /outbound_config with destination_whitelist)`;
+  return `${parts.join('; ')} (\`voipbin outbound update --country <code>\`)`;
 }

@@ -11,7 +11,7 @@ export const projectPermission = defineRule({
   since: '0.2.0',
   needs: ['agents'],
   why: 'The lowest four bits of a permission are meant for those who run the platform: such an agent may read and change every account on it. The server does not check the number when an agent is made.',
-  fix: 'set the permission to 16 (agent), 32 (admin), 64 (manager) or a sum of them (PUT /agents/<id>/permission)',
+  fix: 'set the permission to one that an account can give: `voipbin agents update <agent> --permission agent`, manager or admin',
   examples: {
     ok: [{ name: 'admin, manager and agent', account: { agents: [agent({ permission: 112 })] } }],
     bad: [

@@ -16,7 +16,7 @@ export const queueNoAgent = defineRule({
   since: '0.1.0',
   needs: ['queues', 'agents', 'tags'],
   why: 'A queue offers its callers to agents that share at least one of its tags. When no agent does, callers wait until they give up.',
-  fix: "give agents one of the queue's tags (PUT /agents/<id>/tag_ids)",
+  fix: "give agents one of the queue's tags: `voipbin agents update <who> --tag <name>`",
   repair: {
     does: "gives the queue the one other tag of the same name that agents with a telephone have; or, where all its tags are deleted, the one tag of the queue's name that they have",
   },

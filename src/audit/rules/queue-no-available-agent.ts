@@ -18,7 +18,7 @@ export const queueNoAvailableAgent = defineRule({
   since: '0.2.0',
   needs: ['queues', 'agents'],
   why: 'A queue rings available agents only. When all of its agents are away, busy or offline during business hours, or while callers wait, nobody answers. Business hours come from the policy; without them only waiting callers count.',
-  fix: 'have an agent set the status to available (PUT /agents/<id>/status), or change the business hours in the policy',
+  fix: 'set the status of an agent to available (`voipbin agents update <who> --status available`), or change the business hours in the policy',
   variants: [{ severity: 'critical', when: 'callers are waiting' }],
   examples: {
     ok: [

@@ -17,7 +17,7 @@ export const queueNoTimeout = defineRule({
   since: '0.2.0',
   needs: ['queues', 'flows'],
   why: 'Without a limit callers wait until they give up, at night and at the weekend too, and every minute is paid for. Nothing leads them on: when the 100 actions of a call are used up by the rounds of the wait flow, they are cut off.',
-  fix: 'give the queue a wait_timeout in milliseconds (PUT /queues/<id> with all its fields), and let something follow queue_join; the platform does not end every wait by it, so the wait flow must last as long',
+  fix: 'give the queue a wait timeout (`voipbin queues update <queue> --wait-timeout 5m`), and let something follow queue_join; the platform does not end every wait by it, so the wait flow must last as long',
   repair: {
     does: 'gives it the time that all other queues with a limit have, at least two of them, where every flow that leads there continues after queue_join',
   },

@@ -17,7 +17,7 @@ export const queueOpenToAll = defineRule({
   since: '0.2.0',
   needs: ['queues'],
   why: 'A queue without tags takes any available agent, the accountant included. It happens by itself: an update that leaves the tags out, or a mistyped tag id, empties the list without a word.',
-  fix: 'give the queue the tags of its department (PUT /queues/<id>/tag_ids)',
+  fix: 'give the queue the tags of its department: `voipbin queues update <queue> --tag <name>`',
   variants: [{ severity: 'low', when: 'it is the only queue' }],
   repair: {
     does: 'gives it the one tag of its name, where agents with a telephone have it, and nobody who answers calls is without a tag',

@@ -10,7 +10,7 @@ export const queueRoutingInvalid = defineRule({
   since: '0.2.0',
   needs: ['queues'],
   why: 'The only routing method of this platform is random. With any other, which an update that leaves it out sets without a word, waiting callers are thrown out of the queue as soon as an agent is free.',
-  fix: 'set the routing method to random (PUT /queues/<id>/routing_method)',
+  fix: 'run `voipbin queues update <queue> --routing-method random`',
   repair: { does: 'sets it to random' },
   examples: {
     ok: [{ name: 'random', account: { queues: [queue()] } }],

@@ -12,7 +12,7 @@ export const queueWaitFlowMissing = defineRule({
   since: '0.1.0',
   needs: ['queues', 'flows'],
   why: 'Waiting callers are kept in the wait flow. Without one, or with one that was deleted, the call ends the moment it joins the queue, although the documentation says that none is needed.',
-  fix: 'give the queue a wait flow that talks or plays (PUT /queues/<id> with all its fields)',
+  fix: 'give the queue a wait flow that talks or plays: `voipbin queues update <queue> --wait-flow <name>`',
   repair: {
     does: 'lets it wait in the flow in which most other queues wait, at least two of them; else in a new one, which says to hold the line',
   },

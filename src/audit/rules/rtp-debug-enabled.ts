@@ -46,7 +46,7 @@ export const rtpDebugEnabled = defineRule({
       yield {
         subject: numberSubject(row),
         message: 'captures the packets of its calls (rtp_debug)',
-        fix: 'switch it off with PUT /numbers/<id>/metadata {"rtp_debug": false}',
+        fix: 'run `voipbin numbers update <number> --rtp-debug off`',
         repair: { because, changes: [{ kind: 'numbers', id: row.id, set: { rtp_debug: false } }] },
       };
     }

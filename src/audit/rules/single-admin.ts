@@ -11,7 +11,7 @@ export const singleAdmin = defineRule({
   since: '0.2.0',
   needs: ['agents'],
   why: 'When the only administrator leaves, or loses the password together with the mailbox, nobody can add credit, change permissions or take an access key back.',
-  fix: 'give a second person the admin permission (PUT /agents/<id>/permission, 48)',
+  fix: 'give a second person the admin permission: `voipbin agents update <who> --permission agent+admin`',
   examples: {
     ok: [
       {

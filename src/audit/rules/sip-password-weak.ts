@@ -17,7 +17,7 @@ export const sipPasswordWeak = defineRule({
   since: '0.2.0',
   needs: ['extensions'],
   why: 'Machines try passwords on SIP extensions day and night. Whoever finds one calls expensive numbers abroad until the credit is gone, mostly at the weekend. Passwords are judged on this machine and kept nowhere.',
-  fix: 'give the extension a long random password of its own, here and in the telephone (PUT /extensions/<id> with name, detail and password)',
+  fix: 'give the extension another password, here and in the telephone: `voipbin extensions update <extension> --password generate`',
   variants: [{ severity: 'critical', when: 'the password is empty, or the number of the extension' }],
   examples: {
     ok: [

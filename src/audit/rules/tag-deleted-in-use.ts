@@ -17,7 +17,7 @@ export const tagDeletedInUse = defineRule({
   since: '0.2.0',
   needs: ['tags', 'agents', 'queues'],
   why: 'Deleting a tag changes neither agents nor queues: its id stays on them and goes on matching, but nobody can give it to a new agent any more.',
-  fix: 'make a new tag and put it in the place of the deleted one (PUT .../tag_ids)',
+  fix: 'create a tag (`voipbin tags create <name>`), and give it to agents and queues in place of the deleted one (`voipbin agents update <who> --tag <name>`)',
   repair: {
     does: 'puts the live tag of the same name in its place, if there is one; a new one of its name, where it brings calls to agents; and takes it off where it does not, if every agent and queue keeps another tag',
   },
