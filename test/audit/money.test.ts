@@ -549,7 +549,7 @@ describe('countries that are called', () => {
       'the platform takes them for vi (Antigua & Barbuda, Anguilla, Jamaica and U.S. Virgin Islands)';
 
     expect(found({ entries: { vi: 3 } })).toMatchObject([
-      { message, fix: expect.stringContaining('remove vi from destination_whitelist') as string },
+      { message, fix: expect.stringContaining('remove vi from the countries that may be called') as string },
     ]);
     expect(found({})).toMatchObject([{ message }]);
     expect(found({ entries: { '??': 3 } })).toMatchObject([{ message: message.split(';')[0] }]);
