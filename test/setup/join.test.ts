@@ -109,6 +109,34 @@ describe('an addition to departments that setup made', () => {
   });
 });
 
+describe('a menu of another run', () => {
+  it.each([
+    [8, 'Menu: 1 D1, 2 D2, 3 D3, 4 D4, 5 D5, 6 D6, 7 D7, 8 D8, 9 Export'],
+    [9, undefined],
+  ])('of %s choices has room for one more, or not', async (count, detail) => {
+    const names = Array.from({ length: count }, (_, index) => `D${index + 1}`);
+    const items = names.map((department) => ({ department, flow: department }));
+    const actions = menuActions({
+      language: 'en-US',
+      phrases,
+      greeting: 'Hello.',
+      items,
+      fallback: undefined,
+    });
+    const flows = Object.fromEntries(names.map((name) => [name, {}]));
+    const main = {
+      detail: `Menu: ${names.map((name, index) => `${index + 1} ${name}`).join(', ')}`,
+      actions,
+    };
+    const text = writePlan({ version: 1, flows: { ...flows, 'Main menu': main } }, '1.0.0');
+    const { version: _, ...part } = readPlan(text, 'x').document;
+    const facts = { ...(await factsOf('empty', rich, text)), made: { shape: 'departments', part } };
+    const answers = { shape: 'add', add: 'departments', departments: 'Export', agents: 'zoe@x.example' };
+    const { document } = compose(steps, { facts, answers: settle(steps, { facts, answers }).answers });
+    expect(document.flows?.['Main menu']?.detail).toBe(detail ?? main.detail);
+  });
+});
+
 describe('speech', () => {
   it.each([
     ['Welcome to Miller & Sons.', 'Welcome to Miller &amp; Sons.'],
