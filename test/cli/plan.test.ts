@@ -30,6 +30,13 @@ const writes = (made: Bench): string[] => made.asked().filter((line) => !line.st
 /** On the plan that it has. */
 const verified = (seed = 'empty', credit = 20_000_000): Bench => rich(bench(seed), { plan: 'free', credit });
 
+describe('an empty plan file', () => {
+  it.each(['plan', 'apply --yes'])('`%s` says that it declares nothing', async (line) => {
+    const { code, stderr } = await bench('empty').run(line, { files: { '/voipbin.yaml': '' } });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'warning: voipbin.yaml declares nothing\n' });
+  });
+});
+
 describe('plan', () => {
   it('lists what will happen, in the order in which it will, and changes nothing', async () => {
     const made = bench('empty');

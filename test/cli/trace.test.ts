@@ -338,6 +338,7 @@ describe('mistakes', () => {
     ['"Main menu" --at tomorrow', 2, '"tomorrow" is not a time'],
     ['"Main menu" --time-zone Mars', 2, '"Mars" is not a time zone'],
     ['"Main menu" --variable x', 2, '"x" is not a variable'],
+    ['"Main menu" --press 1,q', 2, '--press: "q" has keys that no telephone has'],
     ['"Main menu" --plan p.yaml', 2, '--flows and --plan exclude each other'],
     ['"Main menu" -o csv', 2, 'There are text, json'],
   ])('%s', async (line, code, message) => {

@@ -20,7 +20,7 @@ import { planOptions, type PlanFlags } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { undoRow } from './undo-row.ts';
 import { knowingServer } from './server.ts';
-import { keepLock, readSource, refuseStdin, type Source } from './source.ts';
+import { keepLock, readSource, refuseStdin, warnOfNothing, type Source } from './source.ts';
 
 export interface ApplyFlags extends PlanFlags {
   maxSpend?: string;
@@ -36,6 +36,7 @@ export async function apply({ context, args: [saved], options }: Call<ApplyFlags
   }
   refuseStdin(saved ?? options.file, 'cannot apply');
   const source = await readSource(context, saved ?? options.file);
+  await warnOfNothing(context, source);
   const result = await applyPlan(context, source, options);
   if (typeof result === 'number') return result;
   await showResult(context, source, result);

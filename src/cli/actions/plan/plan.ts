@@ -11,7 +11,7 @@ import type { Context } from '../../context.ts';
 import { placeForPlan } from './outputs.ts';
 import { preview, refusalOf, show } from './foresee.ts';
 import { knowingServer } from './server.ts';
-import { readSource, refuseStdin, type Source } from './source.ts';
+import { readSource, refuseStdin, warnOfNothing, type Source } from './source.ts';
 
 export interface PlanFlags {
   file?: string;
@@ -54,6 +54,7 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
   const { host } = context;
   const source = await readSource(context, options.file);
   const asked = planOptions(context, options, source);
+  await warnOfNothing(context, source);
   if (options.out !== undefined) refuseStdin(options.file, 'cannot save the plan');
   if (options.out !== undefined && source.saved !== undefined) {
     throw new UsageError(`--out: ${source.file} is a saved plan already`, {

@@ -87,6 +87,11 @@ export async function readSource({ host }: Context, named = PLAN_FILE): Promise<
   return { file, plan, text: saved.source, path: saved.path, saved };
 }
 
+/** As after a full disk: what nothing is said of is as it should be, which is easily taken for good news. */
+export async function warnOfNothing(context: Context, { file, plan: { document } }: Source): Promise<void> {
+  if (Object.keys(document).length <= 1) await context.warn(`${file} declares nothing`);
+}
+
 /** Undefined for a text that is not a plan file. */
 export function documentIn(text: string, path: string): PlanDocument | undefined {
   if (text.trim() === '') return undefined;

@@ -33,6 +33,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
   const zone = options.timeZone ?? system.timeZone;
   const moment = momentOf(options.at, zone, clock.now());
   const variables = variablesOf(options.variable ?? []);
+  const presses = pressesOf(options.press);
   const traced = await tracedAccount(context, options);
   const entrance = entranceOf(named, traced);
   const heading: Heading = {
@@ -53,7 +54,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
     moment,
     inCall: options.withoutCall !== true,
     variables: given,
-    presses: options.press?.split(','),
+    presses,
     people: {
       freeAfter: (queue) => (traced.isFree(queue) ? 0 : undefined),
       answer: options.nobodyAnswers === true ? 'nobody' : 'stays',
@@ -113,6 +114,16 @@ async function exploreAll(
 /** Who calls is tried for all that it is compared with, unless it was given. */
 const definedOf = (variables: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('voipbin.call.source.')));
+
+/** What is pressed at each place where the flow listens. @throws UsageError for what no telephone has. */
+function pressesOf(keys: string | undefined): string[] | undefined {
+  const presses = keys?.split(',').map((part) => part.trim());
+  const wrong = presses?.find((part) => !/^[0-9A-D*#]*$/.test(part));
+  if (wrong === undefined) return presses;
+  throw new UsageError(`--press: ${JSON.stringify(wrong)} has keys that no telephone has`, {
+    hint: 'use 0 to 9, * and #, with a comma between two questions: 1,12#',
+  });
+}
 
 function variablesOf(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
