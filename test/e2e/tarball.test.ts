@@ -121,13 +121,20 @@ describe('as a process', () => {
     [['customer', 'gett'], /did you mean get\?/],
     [['customer', 'get', '--nope'], /unknown option '--nope'/],
     [['customer', 'get', '-o', 'xml'], /table, json, jsonl, yaml, csv/],
-    [['agents', 'get', 'nope', '--demo'], /"nope" is not an id/],
+    [['agents', 'update', 'nope', '--demo', '--permission', 'boss'], /"boss" is not a permission/],
     [['audit', '--demo=nope'], /there is no example account "nope"/],
     [['customer', 'get', '--profile', 'nope'], /there is no profile "nope"/],
   ])('%j is wrong usage, with a suggestion', async (args, message) => {
     const { code, stdout, stderr } = await program.run(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(noStack);
+  });
+
+  it('finds nothing by a name that nothing has, and lists some that there are', async () => {
+    const { code, stdout, stderr } = await program.run(['agents', 'get', 'nope', '--demo']);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+    expect(stderr).toMatch(/agent "nope" does not exist\nhint: choose one of: /);
     expect(stderr).not.toMatch(noStack);
   });
 
