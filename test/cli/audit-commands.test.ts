@@ -31,6 +31,12 @@ describe('a finding of the example account', () => {
     }
   });
 
+  it('of many objects says once what does it for any of them', async () => {
+    const { stdout } = await bench('messy').run('audit');
+    expect(stdout.split('`voipbin agents update <agent> --status available`')).toHaveLength(2);
+    expect(stdout).toContain("`voipbin agents update 'Rolf Deaf' --address");
+  });
+
   it.each([
     ['agent-stuck-busy', 'agents update'],
     ['rtp-debug-enabled', 'numbers update'],

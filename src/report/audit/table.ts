@@ -137,7 +137,7 @@ function findingLines({ findings, trend }: AuditReport, paint: Paint, width: num
     if (inGroup > MOST_ROWS) {
       if (isSameGroup(finding, next)) continue;
       lines.push(paint.dim(`  - and ${inGroup - MOST_ROWS} more; -o json lists them all`));
-      lines.push(...adviceLines(finding.fix, paint, width));
+      lines.push(...adviceLines(generalFix(finding), paint, width));
       continue;
     }
     if (inGroup === 1) {
@@ -155,10 +155,22 @@ function findingLines({ findings, trend }: AuditReport, paint: Paint, width: num
       ...rest,
     );
     // The same advice for a row of objects is given once, after the last of them.
-    if (!isSameGroup(finding, next) || next.fix !== finding.fix)
-      lines.push(...adviceLines(finding.fix, paint, width));
+    const isLast = !isSameGroup(finding, next) || generalFix(next) !== generalFix(finding);
+    const isOnly =
+      previous === undefined ||
+      !isSameGroup(previous, finding) ||
+      generalFix(previous) !== generalFix(finding);
+    if (isLast) lines.push(...adviceLines(isOnly ? finding.fix : generalFix(finding), paint, width));
   }
   return lines;
+}
+
+/** With what its commands do to any such object: `voipbin numbers release <number>`. */
+function generalFix({ fix, subject: { kind, name } }: Finding): string {
+  const word = name.replace(/^(\+?\d+) \(.*\)$/, '$1');
+  return fix.replaceAll(/`voipbin [^`]+`/g, (command) =>
+    command.replaceAll(`'${word}'`, () => `<${kind}>`).replaceAll(` ${word}`, () => ` <${kind}>`),
+  );
 }
 
 /** One rule may have findings of several severities. */
