@@ -5,6 +5,7 @@ import { teamOf } from '../calls/teams.ts';
 import { ANSWER } from '../hours/compile.ts';
 import { storedHours } from '../hours/flow.ts';
 import type { Names } from '../report/calls/words.ts';
+import { addressText } from './resources.ts';
 
 /** @param flows as the account has them: those of opening hours are known by their actions. */
 export function namesOf(account: CallAccount, flows: readonly Flow[]): Names {
@@ -21,9 +22,6 @@ export function namesOf(account: CallAccount, flows: readonly Flow[]): Names {
 
 /** `Ann Baker (available, +14155550101)`. People of a plan have no status yet. */
 function agentWords({ name, username, id, status, addresses }: Agent): string {
-  const places = (addresses ?? []).map(({ type, target }) =>
-    type === 'tel' || !type ? (target ?? '') : `${type}:${target ?? ''}`,
-  );
-  const more = [status ?? '', ...places].filter((word) => word !== '');
+  const more = [status ?? '', ...(addresses ?? []).map(addressText)].filter((word) => word !== '');
   return `${name || username || id}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
 }

@@ -158,8 +158,6 @@ function usageErrorOf(error: CommanderError): UsageError {
     .trim();
   return new UsageError(first.charAt(0).toLowerCase() + first.slice(1), {
     hint:
-      suggestion === ''
-        ? '`--help` behind any command shows what it takes'
-        : suggestion.replace(/^Did/, 'did'),
+      suggestion === '' ? '`--help` after a command shows what it takes' : suggestion.replace(/^Did/, 'did'),
   });
 }

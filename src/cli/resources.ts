@@ -111,7 +111,7 @@ function expiry(row: Row, { timeZone, now }: Reading): string {
   return `${formatLocal(millis, timeZone)}${millis <= now ? ' (expired)' : ''}`;
 }
 
-function addressText(address: Address | null | undefined): string {
+export function addressText(address: Address | null | undefined): string {
   if (!address) return '-';
   return address.type === 'tel' || !address.type
     ? address.target || '-'

@@ -12,7 +12,7 @@ export interface Sink {
   path: string;
 }
 
-/** A report tells of a whole account; what node_exporter reads under another user is numbers only. */
+/** A report describes a whole account; what node_exporter reads under another user is numbers only. */
 const PRIVATE = 0o600;
 const PUBLIC = 0o644;
 const NUMBERS_ONLY: ReadonlySet<string> = new Set(['prometheus', 'openmetrics']);

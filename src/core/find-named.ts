@@ -18,28 +18,36 @@ const SHORTEST_BEGINNING = 4;
 const SHOWN = 10;
 
 /** @throws AppError where nothing is called so (exit code 5), or several objects are (2). */
-export function findNamed<Row extends { readonly id: string }>(
-  word: string,
-  { one, rows, namesOf }: Sought<Row>,
-): Row {
-  const named = (row: Row): readonly string[] =>
-    namesOf(row).filter((name): name is string => typeof name === 'string' && name !== '');
-  const ways: readonly ((row: Row) => boolean)[] = [
-    ({ id }) => id.toLowerCase() === word.toLowerCase(),
-    (row) => named(row).includes(word),
-    (row) => named(row).some((name) => plain(name) === plain(word)),
-    ({ id }) => isBeginning(word) && id.toLowerCase().startsWith(word.toLowerCase()),
-  ];
-  const found = ways.map((fits) => rows.filter(fits)).find((some) => some.length > 0) ?? [];
+export function findNamed<Row extends { readonly id: string }>(word: string, sought: Sought<Row>): Row {
+  const { one, rows, namesOf } = sought;
+  const named = (row: Row): readonly string[] => textsOf(namesOf(row));
+  const found = candidates(word, sought);
   const [row, ...others] = found;
   if (row === undefined) throw notFound(word, one, rows.length === 0, rows.flatMap(named));
   if (others.length === 0) return row;
-  const candidates = found.slice(0, SHOWN).map((each) => `${each.id} (${clean(named(each)[0] ?? '')})`);
+  const shown = found.slice(0, SHOWN).map((each) => `${each.id} (${clean(named(each)[0] ?? '')})`);
   throw new UsageError(`${JSON.stringify(word)} can be any of ${found.length} ${one}s`, {
     code: 'AMBIGUOUS',
-    hint: `name it by its id: ${candidates.join(', ')}${found.length > SHOWN ? ', ...' : ''}`,
+    hint: `name it by its id: ${shown.join(', ')}${found.length > SHOWN ? ', ...' : ''}`,
   });
 }
+
+/** All that the word may name, in the nearest way in which it names any. */
+export function candidates<Row extends { readonly id: string }>(
+  word: string,
+  { rows, namesOf }: Pick<Sought<Row>, 'rows' | 'namesOf'>,
+): readonly Row[] {
+  const ways: readonly ((row: Row) => boolean)[] = [
+    ({ id }) => id.toLowerCase() === word.toLowerCase(),
+    (row) => textsOf(namesOf(row)).includes(word),
+    (row) => textsOf(namesOf(row)).some((name) => plain(name) === plain(word)),
+    ({ id }) => isBeginning(word) && id.toLowerCase().startsWith(word.toLowerCase()),
+  ];
+  return ways.map((fits) => rows.filter(fits)).find((some) => some.length > 0) ?? [];
+}
+
+const textsOf = (names: readonly unknown[]): readonly string[] =>
+  names.filter((name): name is string => typeof name === 'string' && name !== '');
 
 /** Letters in either case are the same, and a telephone number is the same with its blanks. */
 function plain(text: string): string {

@@ -32,7 +32,7 @@ function readFile(reader: Reader): Omit<CallsFile, 'file'> {
   const timeZone = time_zone && readZone(time_zone);
   const items = calls?.items() ?? [];
   if (items.length === 0 && (calls === undefined ? reader.isMap || reader.isNull : isEmpty(calls))) {
-    (calls ?? reader).wrongKey('there is no call in it: a call is written as - to: "+15551230000"');
+    (calls ?? reader).wrongKey('it has no calls: a call is written as - to: "+15551230000"');
   }
   // A zone that is there, and wrong, is not missed once more by every call.
   const zone = time_zone === undefined ? undefined : (timeZone ?? 'UTC');

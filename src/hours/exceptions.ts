@@ -104,7 +104,7 @@ export function minuteOf(date: string, time: string): number | undefined {
 
 function wrongDates(text: string, first: string, last: string): TextProblem | undefined {
   const bad = [first, last].find((date) => dayOf(date) === undefined);
-  if (bad !== undefined) return { at: text.lastIndexOf(bad), message: `there is no day ${bad}` };
+  if (bad !== undefined) return { at: text.lastIndexOf(bad), message: `${bad} does not exist` };
   const days = (dayOf(last) ?? 0) - (dayOf(first) ?? 0);
   if (days < 0) return { at: text.lastIndexOf(last), message: `${last} is before ${first}` };
   return days > LONGEST

@@ -17,7 +17,7 @@ export function readMoment(text: string, zone: string | undefined): number | str
   const notATime = `${JSON.stringify(text)} is not a time`;
   if (whole === undefined) return notATime;
   const day = dayOf(date);
-  if (day === undefined) return `there is no day ${date}`;
+  if (day === undefined) return `${date} does not exist`;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return notATime;
   const wall =
     day * DAY_MINUTES * MINUTE + Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND;
@@ -28,7 +28,7 @@ export function readMoment(text: string, zone: string | undefined): number | str
   if (problem !== undefined) return problem;
   const at = atWall(wall, where);
   const isSkipped = at + aheadAt(at, where) !== wall;
-  return isSkipped ? `there is no ${text.trim()} in ${where}: the clocks are put forward then` : at;
+  return isSkipped ? `${text.trim()} does not exist in ${where}: the clocks are put forward then` : at;
 }
 
 /** Of `Z`, `+01:00`, `-0330`. */

@@ -39,7 +39,7 @@ export interface FieldFlag {
   /** Its help, where that of the plan file would say something else. */
   help?: string;
   /** `list`: one each time the flag is given. `file`: no flag, what it holds is too long for one. */
-  takes: 'text' | 'switch' | 'number' | 'list' | 'file';
+  takes: 'text' | 'switch' | 'list' | 'file';
   /** What may be said, where it is one of a few. */
   choices?: readonly string[];
   /** The value names objects of that kind: commands take whatever names one. */

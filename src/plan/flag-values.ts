@@ -50,12 +50,11 @@ export function readTyped(
   return { ...Object.fromEntries(values), ...Object.fromEntries(cleared.map((name) => [keyOf(name), null])) };
 }
 
-/** As a file would have it: words, numbers, and true or false. */
+/** As a file would have it: words, and true or false. */
 function plainOf({ flag: { takes } }: Field, typed: string | readonly string[]): unknown {
   if (takes === 'list') return typeof typed === 'string' ? [typed] : [...typed];
   const word = typeof typed === 'string' ? typed : (typed.at(-1) ?? '');
-  if (takes === 'switch') return word === 'on';
-  return takes === 'number' && word.trim() !== '' && Number.isFinite(Number(word)) ? Number(word) : word;
+  return takes === 'switch' ? word === 'on' : word;
 }
 
 const keyOf = (name: string): string => name.replaceAll('-', '_');

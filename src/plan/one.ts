@@ -164,7 +164,7 @@ function document(kind: ManyKind, specs: Readonly<Record<string, Values>>, live:
 }
 
 /** It is not read from a text, so that nothing has a place in one. */
-function planOf(plan: PlanDocument): PlanFile {
+export function planOf(plan: PlanDocument): PlanFile {
   return {
     file: 'this command',
     isCommand: true,

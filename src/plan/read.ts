@@ -163,10 +163,17 @@ function readId(reader: Reader): string | undefined {
 function readSecret(reader: Reader): SecretRef | undefined {
   const text = reader.text();
   if (text === undefined) return undefined;
+  const secret = secretSource(text);
+  if (secret === undefined) {
+    reader.wrong('a password is never written here: say env:NAME, file:path or generate');
+  }
+  return secret;
+}
+
+/** Where a password comes from, as files and flags say it. */
+export function secretSource(text: string): SecretRef | undefined {
   if (text === 'generate') return { from: 'generate' };
   const [, from, rest = ''] = /^(env|file):(.+)$/.exec(text) ?? [];
   if (from === 'env' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(rest)) return { from, name: rest };
-  if (from === 'file') return { from, path: rest };
-  reader.wrong('a password is never written here: say env:NAME, file:path or generate');
-  return undefined;
+  return from === 'file' ? { from, path: rest } : undefined;
 }

@@ -217,7 +217,7 @@ describe('the account', () => {
 describe('nothing is requested', () => {
   it.each([
     ['test', {}, 'voipbin.calls.yaml does not exist'],
-    ['test', { '/voipbin.calls.yaml': 'calls: []' }, 'voipbin.calls.yaml:1:1 there is no call in it'],
+    ['test', { '/voipbin.calls.yaml': 'calls: []' }, 'voipbin.calls.yaml:1:1 it has no calls'],
     [
       'test',
       { '/voipbin.calls.yaml': 'calls: [{ too: x }]' },

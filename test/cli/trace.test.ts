@@ -309,6 +309,22 @@ flows: {Main: {actions: [{type: connect, source: {type: tel, target: '+150055500
   });
 });
 
+it.each([
+  ['a flow in other letters', '"main MENU" --flows flows.json', 'A call to Main menu'],
+  ['the beginning of an id', 'aaaaaaaa-0000-4000-8000-000000000901 --flows flows.json', 'A call to Sales'],
+  ['a number by its name', '"sales line" --demo=departments', 'A call to +18005551111 Sales line'],
+  ['a number by its digits', '"+1 (800) 555-1111" --demo=departments', 'A call to +18005551111 Sales line'],
+])('a call begins at %s', async (_how, line, said) => {
+  const { code, stdout } = await bench('empty').run(`trace ${line}`, { files });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(said) as string });
+});
+
+it('a flow goes before a number that is called like it', async () => {
+  const made = bench('departments');
+  await made.run('numbers update +18005552222 --name "Sales Department" --yes');
+  expect((await made.run('trace "Sales Department"')).stdout).toContain('A call to Sales Department, ');
+});
+
 describe('the README', () => {
   it('shows a call to the example', async () => {
     const root = join(import.meta.dirname, '../..');
@@ -361,6 +377,6 @@ describe('mistakes', () => {
       files: { '/f.json': twice },
     });
     expect(code).toBe(2);
-    expect(stderr).toContain('2 flows have the name "Main menu"');
+    expect(stderr).toContain('"Main menu" can be any of 2 flows');
   });
 });

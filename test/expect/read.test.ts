@@ -122,9 +122,9 @@ calls:
 
 describe('mistakes', () => {
   it.each([
-    ['', ['1:1 there is no call in it: a call is written as - to: "+15551230000"']],
-    ['calls:', ['1:1 there is no call in it: a call is written as - to: "+15551230000"']],
-    ['calls: []', ['1:1 there is no call in it: a call is written as - to: "+15551230000"']],
+    ['', ['1:1 it has no calls: a call is written as - to: "+15551230000"']],
+    ['calls:', ['1:1 it has no calls: a call is written as - to: "+15551230000"']],
+    ['calls: []', ['1:1 it has no calls: a call is written as - to: "+15551230000"']],
     ['calls: 5', ['1:8 calls must be a list, not 5']],
     ['- to: x', ['1:1 the file must be a map (key: value), not a list']],
     ['calls:\n\t- to: x', ['2:1 tabs are not allowed as indentation']],
@@ -163,14 +163,14 @@ describe('mistakes', () => {
       'time_zone: UTC\ncalls: [{ to: x, at: 24.12.2026 }]',
       ['2:22 "24.12.2026" is not a time, such as 2026-12-24 18:30'],
     ],
-    ['time_zone: UTC\ncalls: [{ to: x, at: 2026-02-30 }]', ['2:22 there is no day 2026-02-30']],
+    ['time_zone: UTC\ncalls: [{ to: x, at: 2026-02-30 }]', ['2:22 2026-02-30 does not exist']],
     [
       'time_zone: UTC\ncalls: [{ to: x, at: 2026-02-20 24:10 }]',
       ['2:22 "2026-02-20 24:10" is not a time, such as 2026-12-24 18:30'],
     ],
     [
       'time_zone: Europe/Berlin\ncalls: [{ to: x, at: 2026-03-29 02:30 }]',
-      ['2:22 there is no 2026-03-29 02:30 in Europe/Berlin: the clocks are put forward then'],
+      ['2:22 2026-03-29 02:30 does not exist in Europe/Berlin: the clocks are put forward then'],
     ],
     [
       'calls:\n  - { name: a, to: x }\n  - { name: b, to: x }\n  - { name: a, to: y }',

@@ -33,7 +33,7 @@ describe('dates that are not like others', () => {
       'tomorrow',
       '0 "tomorrow" is not a date: write it as 2026-12-24, 2026-12-24 9:00-12:00 or 2026-12-27 - 2026-12-31',
     ],
-    ['2026-02-30', '0 there is no day 2026-02-30'],
+    ['2026-02-30', '0 2026-02-30 does not exist'],
     ['2026-12-31 - 2026-12-01', '13 2026-12-01 is before 2026-12-31'],
     ['2026-12-24 - 2062-12-26', '13 from 2026-12-24 to 2062-12-26 it is more than ten years'],
     [

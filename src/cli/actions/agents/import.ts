@@ -1,6 +1,5 @@
 /** `agents import`: the agents of a table, made or changed as one plan. */
-import { resolve } from 'node:path';
-import { AppError, UsageError } from '../../../core/errors.ts';
+import { AppError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import type { YamlProblem } from '../../../core/yaml/parse.ts';
 import { FileProblems, quote } from '../../../core/yaml/reader.ts';
@@ -12,8 +11,8 @@ import type { Live } from '../../../plan/live.ts';
 import type { Lock } from '../../../plan/lock.ts';
 import { findObject, planMany, wordInFile } from '../../../plan/one.ts';
 import type { Call } from '../../command.ts';
+import { inputName, readInput } from '../../input.ts';
 import { change, type ChangeFlags } from '../objects/change.ts';
-import { STDIN } from '../plan/source.ts';
 
 interface ImportFlags extends ChangeFlags {
   update?: boolean;
@@ -24,12 +23,8 @@ export async function importAgents({
   args: [file = ''],
   options,
 }: Call<ImportFlags>): Promise<ExitCode> {
-  const { host } = context;
-  const text =
-    file === STDIN ? await host.io.stdin.readAll() : await host.files.read(resolve(host.system.cwd, file));
-  if (text === undefined) throw new UsageError(`file ${file} does not exist`);
-  const name = file === STDIN ? 'standard input' : file;
-  const rows = readAgentRows(text, name);
+  const name = inputName(file);
+  const rows = readAgentRows(await readInput(context, file), name);
   return change(context, `agents import ${file}`, options, {
     kinds: ['agents'],
     outbound: false,

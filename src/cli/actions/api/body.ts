@@ -1,8 +1,8 @@
 /** What a raw request sends: fields of flags, or a whole body from a file. */
-import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { isSecretField } from '../../../core/secret.ts';
 import type { Context } from '../../context.ts';
+import { inputName, readInput } from '../../input.ts';
 
 export interface BodyFlags {
   field?: string[];
@@ -17,13 +17,13 @@ export async function readBody(
   context: Context,
   { field = [], typedField = [], input }: BodyFlags,
 ): Promise<Fields> {
-  const whole = input === undefined ? {} : jsonOf(await fileText(context, input), input);
+  const whole = input === undefined ? {} : jsonOf(await readInput(context, input), inputName(input));
   const plain = field.map((word) => fieldOf('-f', word));
   const typed = await Promise.all(
     typedField.map(async (word) => {
       const [name, text] = fieldOf('-F', word);
       const file = text.startsWith('@') ? text.slice(1) : undefined;
-      return [name, file === undefined ? typedValue(text) : await fileText(context, file)] as const;
+      return [name, file === undefined ? typedValue(text) : await valueIn(context, file)] as const;
     }),
   );
   const open = [...plain, ...typed.filter((_, index) => !(typedField[index] ?? '').includes('=@'))];
@@ -50,25 +50,22 @@ function typedValue(text: string): unknown {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-async function fileText({ host }: Context, file: string): Promise<string> {
-  const text =
-    file === '-' ? await host.io.stdin.readAll() : await host.files.read(resolve(host.system.cwd, file));
-  if (text === undefined) throw new UsageError(`file ${file} does not exist`, { hint: 'check the path' });
-  return text.replace(/\r?\n$/, '');
-}
+/** Without the line break that editors add. */
+const valueIn = async (context: Context, file: string): Promise<string> =>
+  (await readInput(context, file)).replace(/\r?\n$/, '');
 
 function jsonOf(text: string, file: string): Fields {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file === '-' ? 'standard input' : file} is not JSON`, {
+    throw new UsageError(`${file} is not JSON`, {
       hint: 'the body is one JSON object',
       cause: error,
     });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
-  throw new UsageError(`${file === '-' ? 'standard input' : file} is not a JSON object`, {
+  throw new UsageError(`${file} is not a JSON object`, {
     hint: 'the body is one JSON object',
   });
 }

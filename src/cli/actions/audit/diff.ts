@@ -1,10 +1,10 @@
 /** `audit diff`: what has changed between two reports that were written with -o json or --report json. */
-import { resolve } from 'node:path';
 import { diffReports, type ReportedAudit } from '../../../audit/diff.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { readInput } from '../../input.ts';
 import { printList } from '../../output.ts';
 
 export async function diffAudits({ context, args }: Call): Promise<ExitCode> {
@@ -27,9 +27,8 @@ export async function diffAudits({ context, args }: Call): Promise<ExitCode> {
   return ExitCode.done;
 }
 
-async function readReport({ host }: Context, file: string): Promise<ReportedAudit> {
-  const text = await host.files.read(resolve(host.system.cwd, file));
-  if (text === undefined) throw new UsageError(`there is no file ${file}`);
+async function readReport(context: Context, file: string): Promise<ReportedAudit> {
+  const text = await readInput(context, file);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -7,6 +7,7 @@ import { createMeter } from '../../../snapshot/meter.ts';
 import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
+import { readInput } from '../../input.ts';
 import { parseSince } from '../../since.ts';
 import { createProgress, duration } from './progress.ts';
 
@@ -41,7 +42,7 @@ export async function gather(context: Context, flags: EvidenceFlags): Promise<Sn
   return snapshot;
 }
 
-async function fromFile({ host }: Context, flags: EvidenceFlags): Promise<Snapshot> {
+async function fromFile(context: Context, flags: EvidenceFlags): Promise<Snapshot> {
   const { from = '', since, maxRequests, saveSnapshot: save } = flags;
   for (const [flag, value] of [
     ['--since', since],
@@ -54,10 +55,7 @@ async function fromFile({ host }: Context, flags: EvidenceFlags): Promise<Snapsh
       });
     }
   }
-  const text =
-    from === '-' ? await host.io.stdin.readAll() : await host.files.read(resolve(host.system.cwd, from));
-  if (text === undefined) throw new UsageError(`there is no file ${from}`);
-  return readSnapshot(text, from);
+  return readSnapshot(await readInput(context, from), from);
 }
 
 async function fromServer(context: Context, flags: EvidenceFlags): Promise<Snapshot> {

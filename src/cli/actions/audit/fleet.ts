@@ -1,5 +1,4 @@
 /** Many accounts, one after another: the saved sign-ins, or, for platform staff, the platform's customers. */
-import { resolve } from 'node:path';
 import { AppError, CancelledError, UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { worstExitCode } from '../../../core/exit-codes.ts';
@@ -11,6 +10,7 @@ import { createContext, type Context } from '../../context.ts';
 import type { SharedFlags } from '../../flags.ts';
 import { printList } from '../../output.ts';
 import { checkSinks, type Sink } from '../../sinks.ts';
+import { readInput } from '../../input.ts';
 import { exitCodeFor, isNothingNew, mayBeSilent, shortText, type AuditFlags, type Ended } from './audit.ts';
 import { checkMemory } from './history.ts';
 import { reviewAccount, type Reviewed } from './review.ts';
@@ -139,9 +139,7 @@ async function targetsOf(context: Context, options: AuditFlags): Promise<Target[
 async function customersOf(context: Context, which: string): Promise<Target[]> {
   const target = (id: string, name: string): Target => ({ name, flags: { asCustomer: id } });
   if (which !== 'all') {
-    const text = await context.host.files.read(resolve(context.host.system.cwd, which));
-    if (text === undefined)
-      throw new UsageError(`there is no file ${which}`, { hint: '--customers all takes every one' });
+    const text = await readInput(context, which, '--customers all takes every one');
     const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim());
     const wrong = lines.flatMap((line, index) =>
       line === '' || isUuid(line) ? [] : [`${which}:${index + 1}:1 ${JSON.stringify(line)} is not an id`],

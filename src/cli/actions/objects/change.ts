@@ -1,4 +1,5 @@
 /** One change to the account, asked for by a command: a plan of one, with its question, its journal and its undo. */
+import { resolve } from 'node:path';
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { clean, plural } from '../../../core/text.ts';
@@ -10,11 +11,13 @@ import type { Live } from '../../../plan/live.ts';
 import {
   planCreate,
   planDelete,
+  planOf,
   planSingle,
   planUpdate,
   type Asked,
   type PlanOfOne,
 } from '../../../plan/one.ts';
+import { secretSource } from '../../../plan/read.ts';
 import { sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../command.ts';
 import type { Context } from '../../context.ts';
@@ -125,13 +128,7 @@ export async function change(
 export function sourceOf(command: string, change: OneChange): Source {
   return {
     file: 'this command',
-    plan: {
-      file: 'this command',
-      document: { version: 1 },
-      placeOf: () => ({ line: 1, column: 1 }),
-      holidays: undefined,
-      nulls: new Set(),
-    },
+    plan: planOf({ version: 1 }),
     text: '',
     path: subjectOf(command),
     saved: undefined,
@@ -223,10 +220,9 @@ function moreOf({ host }: Context, { password }: ChangeFlags): Values {
 
 /** Where a password comes from: no flag takes a secret. */
 export function secretOf(word: string, folder: string): SecretRef {
-  if (word === 'generate') return { from: 'generate' };
-  const [, from, rest = ''] = /^(env|file):(.+)$/.exec(word) ?? [];
-  if (from === 'env') return { from, name: rest };
-  if (from === 'file') return { from, path: rest.startsWith('/') ? rest : `${folder}/${rest}` };
+  const secret = secretSource(word);
+  if (secret?.from === 'file') return { from: 'file', path: resolve(folder, secret.path) };
+  if (secret !== undefined) return secret;
   throw new UsageError('--password names where the password is: generate, env:NAME or file:path', {
     hint: 'nothing was requested; a password is never part of a command line',
   });

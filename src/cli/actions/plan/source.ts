@@ -9,6 +9,7 @@ import { emptyLock, lockPathOf, parseLock, writeLock, type Lock } from '../../..
 import { namesHolidays, readPlan, type PlanFile } from '../../../plan/read.ts';
 import { parseSavedPlan, type SavedPlan } from '../../../plan/saved.ts';
 import type { Context } from '../../context.ts';
+import { inputName, STDIN } from '../../input.ts';
 
 export interface Source {
   /** As it was named. */
@@ -44,9 +45,6 @@ export const isCommand = (subject: string): boolean => subject.startsWith('voipb
 /** Plan and lock files hold no secret, and are meant to be kept in a repository. */
 export const PUBLIC = 0o644;
 
-/** As the name of a file: standard input. It has no lock file. */
-export const STDIN = '-';
-
 /** @throws UsageError for a command that needs to keep a lock file. */
 export function refuseStdin(named: string | undefined, why: string): void {
   if (named !== STDIN) return;
@@ -72,7 +70,7 @@ function refuseBinary(text: string, file: string): void {
  * @throws FileProblems with everything that is wrong with it.
  */
 export async function readSource({ host }: Context, named = PLAN_FILE): Promise<Source> {
-  const file = named === STDIN ? 'standard input' : named;
+  const file = inputName(named);
   const path = resolve(host.system.cwd, named);
   const text = named === STDIN ? await host.io.stdin.readAll() : await host.files.read(path);
   if (text === undefined) {

@@ -1,5 +1,4 @@
 /** Answers that are there before anybody is asked: flags, and a file. */
-import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { keyOf, pathOf, subjectOf, type Answers } from '../../../setup/answers.ts';
 import { readAnswers, type AnswersFile } from '../../../setup/answers-file.ts';
@@ -8,6 +7,7 @@ import type { Asked, Step } from '../../../setup/question.ts';
 import type { Scene } from '../../../setup/scene.ts';
 import { problemsOf, tidyAnswers, type AnswerProblem } from '../../../setup/wizard.ts';
 import type { Context } from '../../context.ts';
+import { readInput } from '../../input.ts';
 
 export interface Given {
   answers: Answers;
@@ -77,14 +77,12 @@ export function refuseMissing(missing: readonly Asked[], at: Scene, also: readon
 }
 
 async function readFile(
-  { host }: Context,
+  context: Context,
   named: string | undefined,
   judge: JudgeAnswers,
 ): Promise<AnswersFile> {
   if (named === undefined) return readAnswers('', '', judge);
-  const text = await host.files.read(resolve(host.system.cwd, named));
-  if (text === undefined) throw new UsageError(`there is no file ${named}`);
-  return readAnswers(text, named, judge);
+  return readAnswers(await readInput(context, named), named, judge);
 }
 
 function flagAnswers(options: Readonly<Record<string, unknown>>): Answers {

@@ -1,5 +1,4 @@
 /** Where a trace gets its account from: the server, a snapshot, a file of flows; and as a plan would leave it. */
-import { resolve } from 'node:path';
 import type { Flow, Number } from '../../../api/wire.ts';
 import { flow as flowSchema } from '../../../api/wire.ts';
 import { accountOf, type CallAccount } from '../../../calls/account.ts';
@@ -15,6 +14,7 @@ import type { ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
 import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
+import { readInput } from '../../input.ts';
 import { readLock, readSource } from '../plan/source.ts';
 import { recentEvidence } from '../server-evidence.ts';
 
@@ -52,13 +52,13 @@ const WANTED: readonly ReadSection[] = [
 export async function tracedAccount(context: Context, source: TraceSource): Promise<TracedAccount> {
   refuseTwoSources(source);
   if (source.flows !== undefined) {
-    const flows = readFlows(await fileText(context, source.flows), source.flows);
+    const flows = readFlows(await readInput(context, source.flows), source.flows);
     return fromRows({ flows, numbers: [], queues: [], agents: [] }, {});
   }
   const { snapshot, evidence } =
     source.fromSnapshot === undefined
       ? await fromServer(context)
-      : fromFile(await fileText(context, source.fromSnapshot), source.fromSnapshot);
+      : fromFile(await readInput(context, source.fromSnapshot), source.fromSnapshot);
   const after = source.plan === undefined ? snapshot : await planned(context, source.plan, snapshot);
   return fromSnapshot(after, evidence);
 }
@@ -77,13 +77,6 @@ function refuseTwoSources({ flows, fromSnapshot: snapshot, plan }: TraceSource):
   throw new UsageError(`--flows and ${other} exclude each other`, {
     hint: 'with --flows, only the flows of that file exist',
   });
-}
-
-async function fileText({ host }: Context, file: string): Promise<string> {
-  const text =
-    file === '-' ? await host.io.stdin.readAll() : await host.files.read(resolve(host.system.cwd, file));
-  if (text === undefined) throw new UsageError(`there is no file ${file}`, { hint: 'check the path' });
-  return text;
 }
 
 /** @throws UsageError for anything but a list of flows. */

@@ -1,9 +1,9 @@
 /** Where a call begins: a number, by its name too, or a flow by its name or id. */
-import type { Flow, Number } from '../../../api/wire.ts';
-import { AppError, UsageError } from '../../../core/errors.ts';
+import type { Number } from '../../../api/wire.ts';
+import { AppError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { isSetId, isUuid } from '../../../core/ids.ts';
-import { didYouMean } from '../../../core/suggest.ts';
+import { candidates, findNamed } from '../../../core/find-named.ts';
+import { isSetId } from '../../../core/ids.ts';
 import type { TracedAccount } from './account.ts';
 
 export interface Entrance {
@@ -15,33 +15,34 @@ export interface Entrance {
   flow: string;
 }
 
-/** @throws AppError where nothing has that name, several flows have, or a number has no flow. */
-export function entranceOf(named: string, { numbers, flows, account }: TracedAccount): Entrance {
-  const spoken = named.replaceAll(/[\s()./-]/g, '');
-  const number = numbers.find((row) => row.number === spoken || row.id === named.toLowerCase());
-  if (number !== undefined) return entranceAt(number, account);
-  const found = isUuid(named)
-    ? flows.filter(({ id }) => id.toLowerCase() === named.toLowerCase())
-    : flows.filter(({ name }) => name === named);
-  const [flow, second] = found;
-  if (second !== undefined) {
-    throw new UsageError(`${found.length} flows have the name ${JSON.stringify(named)}`, {
-      hint: `name one by its id: ${found.map(({ id }) => id).join(', ')}`,
-    });
-  }
-  return flow === undefined
-    ? entranceAt(numberNamed(named, numbers, flows), account)
-    : { title: flow.name || flow.id, number: undefined, flow: flow.id };
+/** Something that a word may name, and by what: `rank` decides between those that it names equally well. */
+interface Place {
+  id: string;
+  name: string | null | undefined;
+  rank: number;
+  entrance: () => Entrance;
 }
 
-function numberNamed(named: string, numbers: readonly Number[], flows: readonly Flow[]): Number {
-  const found = numbers.filter(({ name }) => name === named);
-  const [number, second] = found;
-  if (number === undefined) throw unknown(named, numbers, flows);
-  if (second === undefined) return number;
-  throw new UsageError(`${found.length} numbers have the name ${JSON.stringify(named)}`, {
-    hint: `name one of ${found.map((row) => row.number ?? row.id).join(', ')}`,
-  });
+/**
+ * A number by its digits, then a flow, then a number by its name: setup calls a number like the flow that it leads to.
+ * @throws AppError where nothing has that name, several have, or a number has no flow.
+ */
+export function entranceOf(word: string, { numbers, flows, account }: TracedAccount): Entrance {
+  const atNumber = (row: Number) => (): Entrance => entranceAt(row, account);
+  const places: Place[] = [
+    ...numbers.map((row) => ({ id: row.id, name: row.number, rank: 0, entrance: atNumber(row) })),
+    ...flows.map(({ id, name }) => ({
+      ...{ id, name, rank: 1 },
+      entrance: () => ({ title: name || id, number: undefined, flow: id }),
+    })),
+    ...numbers.map((row) => ({ id: row.id, name: row.name, rank: 2, entrance: atNumber(row) })),
+  ];
+  const namesOf = ({ name }: Place): readonly unknown[] => [name];
+  const found = candidates(word, { rows: places, namesOf });
+  const first = Math.min(...found.map(({ rank }) => rank));
+  const rows = found.length === 0 ? places : found.filter(({ rank }) => rank === first);
+  const one = found.length === 0 ? 'number or flow' : first === 1 ? 'flow' : 'number';
+  return findNamed(word, { one, rows, namesOf }).entrance();
 }
 
 /** @throws AppError where the number leads nowhere. */
@@ -58,20 +59,6 @@ function entranceAt(
 }
 
 const NUMBER_HINT = 'give the number a call_flow in the plan file, and run `voipbin apply`';
-
-function unknown(named: string, numbers: readonly Number[], flows: readonly Flow[]): AppError {
-  const names = [
-    ...numbers.map(({ number }) => number ?? ''),
-    ...flows.map(({ name }) => name ?? ''),
-    ...numbers.map(({ name }) => name ?? ''),
-  ].filter((name) => name !== '');
-  const hint =
-    didYouMean(named, names) ??
-    (names.length === 0
-      ? 'the account has no numbers and no flows'
-      : `choose one of: ${names.slice(0, 10).join(', ')}`);
-  return notFound(`number or flow ${JSON.stringify(named)} does not exist`, hint);
-}
 
 const notFound = (message: string, hint: string): AppError =>
   new AppError('NOT_FOUND', ExitCode.notFound, message, { hint });

@@ -24,7 +24,7 @@ export function choosePaths({ nodes, edges }: Picture): PathChoice {
     const chosen = firstPaths(nodes, whole);
     return {
       ...only(chosen, nodes, whole),
-      omitted: `there is no dead end; drawn are the first ${chosen.size} of ${plural(nodes.length, 'place')}`,
+      omitted: `no dead end was found; drawn are the first ${chosen.size} of ${plural(nodes.length, 'place')}`,
     };
   }
   const { chosen, led } = pathsTo(dead, whole);

@@ -1,0 +1,62 @@
+/** Which object a word means. */
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/core/errors.ts';
+import { findNamed } from '../../src/core/find-named.ts';
+
+const rows = [
+  { id: 'abcd0000-0000-4000-8000-000000000001', name: 'Sales', number: '+14155550100' },
+  { id: 'abcd1111-0000-4000-8000-000000000002', name: 'sales', number: '+14155550101' },
+  { id: 'ffff0000-0000-4000-8000-000000000003', name: 'abcd', number: null },
+  { id: 'e1000000-0000-4000-8000-000000000004', name: 'Twin', number: '' },
+  { id: 'e2000000-0000-4000-8000-000000000005', name: 'Twin', number: undefined },
+];
+const find = (word: string): string | AppError => {
+  try {
+    const sought = { one: 'queue', rows, namesOf: (row: (typeof rows)[number]) => [row.name, row.number] };
+    return findNamed(word, sought).id.slice(-1);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+};
+
+describe('a word finds', () => {
+  it.each([
+    ['its id, in any case', 'ABCD0000-0000-4000-8000-000000000001', '1'],
+    ['its very name before one in other letters', 'sales', '2'],
+    ['its name before the beginning of an id', 'abcd', '3'],
+    ['its name in other letters', 'TWIN ', 'ambiguous'],
+    ['its number with blanks', '+1 (415) 555-0100', '1'],
+    ['an unambiguous beginning of its id', 'abcd1', '2'],
+    ['an id before anything else', 'ffff0000-0000-4000-8000-000000000003', '3'],
+  ])('%s', (_what, word, expected) => {
+    const found = find(word);
+    if (expected !== 'ambiguous') expect(found).toBe(expected);
+    else expect(found).toMatchObject({ code: 'AMBIGUOUS', exitCode: 2 });
+  });
+});
+
+describe('a word finds nothing', () => {
+  it.each([
+    ['by fewer than four characters of an id', 'fff'],
+    ['by an empty word, though there are empty numbers', ''],
+    ['by a part of a name', 'Sal'],
+  ])('%s', (_what, word) => {
+    expect(find(word)).toMatchObject({ code: 'NOT_FOUND', exitCode: 5 });
+  });
+
+  it('and is told what comes near, or what there is', () => {
+    expect(find('Salse')).toMatchObject({ hint: 'did you mean Sales?' });
+    expect(find('zzzzzzzz')).toMatchObject({
+      hint: 'choose one of: Sales, +14155550100, sales, +14155550101, abcd, Twin',
+    });
+  });
+
+  it('and of several that are called so, the ids are told', () => {
+    const error = find('Twin');
+    expect(error).toMatchObject({ message: '"Twin" can be any of 2 queues' });
+    expect(error).toMatchObject({
+      hint: expect.stringContaining('e1000000-0000-4000-8000-000000000004 (Twin)') as string,
+    });
+  });
+});
