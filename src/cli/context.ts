@@ -4,11 +4,11 @@ import type { Attempt, Credential } from '../api/client.ts';
 import { RefusedError, UsageError } from '../core/errors.ts';
 import type { Host } from '../core/ports.ts';
 import type { Paint } from '../report/paint.ts';
-import type { Connection } from './connection.ts';
-import type { SharedFlags } from './flags.ts';
-import type { Config, ConfigStore } from './profiles.ts';
+import type { Connection } from './session/connection.ts';
+import type { SharedFlags } from './program/flags.ts';
+import type { Config, ConfigStore } from './session/profiles.ts';
 import { colourLevel, createPaint } from './system/paint.ts';
-import { mayAsk, resolveSettings, type Settings } from './settings.ts';
+import { mayAsk, resolveSettings, type Settings } from './session/settings.ts';
 
 export interface Context {
   readonly host: Host;
@@ -82,7 +82,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
   });
   let opened: Promise<Connection> | undefined;
   const open = async (): Promise<Connection> => {
-    const { connect } = await import('./connection.ts');
+    const { connect } = await import('./session/connection.ts');
     return connect({ host, flags, version, settings: await settings(), warn, notice });
   };
   const connection = (): Promise<Connection> => (opened ??= open());

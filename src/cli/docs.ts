@@ -1,13 +1,13 @@
 /** The generated parts of the documentation. `npm run docs` writes them, and CI holds them current. */
 import { policySchema, POLICY_SCHEMA_FILE } from '../audit/policy/schema.ts';
 import { callsSchema, CALLS_SCHEMA_FILE } from '../expect/schema.ts';
-import { planSchema, PLAN_SCHEMA_FILE } from '../plan/schema.ts';
+import { planSchema, PLAN_SCHEMA_FILE } from '../plan/file/schema.ts';
 import { categories, daysNeeded, defaultThresholds, directionNames, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
 import { prose } from '../report/markdown.ts';
-import { loaded, type LoadedSpec } from './command.ts';
+import { loaded, type LoadedSpec } from './program/command.ts';
 import { commands } from './commands/index.ts';
-import { environmentHelp, exitCodeHelp } from './help-topics.ts';
+import { environmentHelp, exitCodeHelp } from './program/help-topics.ts';
 
 /** Whole files, by their path from the root of the project. */
 export function docFiles(): Readonly<Record<string, string>> {

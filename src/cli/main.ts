@@ -11,7 +11,7 @@ import { version } from './version.ts';
  */
 export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
   try {
-    const { runProgram } = await import('./program.ts');
+    const { runProgram } = await import('./program/program.ts');
     return await runProgram(argv, isPlugin(argv) && !argv.includes('--verbose') ? mute(host) : host, version);
   } catch (error) {
     if (isClosed(error)) return ExitCode.done;

@@ -7,7 +7,7 @@ import { isSetId } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';
 import { permissionNames } from '../core/permissions.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
-import type { FlagSpec } from './flags.ts';
+import type { FlagSpec } from './program/flags.ts';
 
 export type Row = Record<string, unknown> & { id: string };
 

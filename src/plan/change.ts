@@ -1,20 +1,10 @@
 /** What is to be done to an account, as data: the very list that is shown is the list that is carried out. */
 import type { ExitCode } from '../core/exit-codes.ts';
-import type { NamedKind } from './document.ts';
+import type { FieldChange } from '../resources/field.ts';
+import type { Risk } from '../resources/kind.ts';
+import type { NamedKind } from '../resources/document.ts';
 
 export type Kind = 'account' | 'outbound' | NamedKind;
-
-/** What may go wrong when it is done. */
-export type Risk = 'safe' | 'disruptive' | 'costs-money' | 'irreversible';
-
-/** One field, for people: names instead of ids; secrets are never here. */
-export interface FieldChange {
-  /** As the plan file spells it: `wait_flow`, `actions[2].text`. */
-  path: string;
-  /** Null for nothing. */
-  from: unknown;
-  to: unknown;
-}
 
 export interface Change {
   /** Unique in the plan: `queues/Sales`. What could not be said at once follows as `then/flows/Main`. */

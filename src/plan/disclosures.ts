@@ -1,7 +1,7 @@
 /** What a plan file says to others than its own account and its own people: ids of one account, and credentials. */
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 import type { YamlPath } from '../core/yaml/parse.ts';
-import { FINISH, START } from './actions/words.ts';
+import { FINISH, START } from '../resources/actions/words.ts';
 
 /** On the line of an id that leads nowhere in another account. */
 export const BOUND = 'bound to this account';

@@ -2,9 +2,9 @@
 import { UsageError } from '../core/errors.ts';
 import type { YamlDocument, YamlProblem } from '../core/yaml/parse.ts';
 import { Reader } from '../core/yaml/reader.ts';
-import type { RefKind } from './document.ts';
-import type { Field, Scope } from './field.ts';
-import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from './kind.ts';
+import type { RefKind } from '../resources/document.ts';
+import type { Field, Scope } from '../resources/field.ts';
+import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../resources/kind.ts';
 
 /** What was typed, by the field's name in a plan file: a word, or one for each time the flag was given. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;

@@ -1,15 +1,22 @@
 /** Plans of a single change, as commands make them: the same difference, refusals and journal as a whole file. */
 import { ConflictError, UsageError } from '../core/errors.ts';
 import { findNamed } from '../core/find-named.ts';
-import type { NamedKind, PlanDocument, RefKind } from './document.ts';
+import type { NamedKind, PlanDocument, RefKind } from '../resources/document.ts';
 import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
-import type { Names } from './field.ts';
-import { fieldsOfFile, valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from './kind.ts';
-import { manyKind, manyKinds } from './kinds/index.ts';
-import type { Live } from './live.ts';
-import { draftLock, emptyLock, type Lock } from './lock.ts';
-import type { PlanFile } from './read.ts';
-import { idIn } from './references.ts';
+import type { Names } from '../resources/field.ts';
+import {
+  fieldsOfFile,
+  valuesOf,
+  type ManyKind,
+  type SingleKind,
+  type Values,
+  type Wire,
+} from '../resources/kind.ts';
+import { manyKind, manyKinds } from '../resources/index.ts';
+import type { Live } from './state/live.ts';
+import { draftLock, emptyLock, type Lock } from './file/lock.ts';
+import type { PlanFile } from './file/read.ts';
+import { idIn } from '../resources/references.ts';
 
 export interface PlanOfOne {
   plan: PlanFile;

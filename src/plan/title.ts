@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import type { ManyKind, SingleKind, Wire } from './kind.ts';
+import type { ManyKind, SingleKind, Wire } from '../resources/kind.ts';
 
 /** An object for people: `queue Sales`. */
 export function titleOf({ kind, one }: ManyKind | SingleKind, name: string): string {

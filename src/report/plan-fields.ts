@@ -1,6 +1,7 @@
 /** The fields of a change for people: what was, and what will be. */
 import { clean, wrapped } from '../core/text.ts';
-import type { Change, FieldChange } from '../plan/change.ts';
+import type { Change } from '../plan/change.ts';
+import type { FieldChange } from '../resources/field.ts';
 import type { Paint } from './paint.ts';
 
 /** What stands on one line. */

@@ -1,7 +1,7 @@
 /** Answers are judged as the plan file will be: by its own reader. */
 import { FileProblems } from '../core/yaml/reader.ts';
-import { readPlan } from '../plan/read.ts';
-import { writePlan } from '../plan/write.ts';
+import { readPlan } from '../plan/file/read.ts';
+import { writePlan } from '../plan/file/write.ts';
 import type { Part } from './question.ts';
 
 /** The first thing that a plan file with this in it would be refused for. */

@@ -1,7 +1,7 @@
 /** From the answers to the document: what each topic adds, and what of it the plan file takes. */
 import { isDeepStrictEqual } from 'node:util';
-import type { PlanDocument } from '../plan/document.ts';
-import type { Values } from '../plan/kind.ts';
+import type { PlanDocument } from '../resources/document.ts';
+import type { Values } from '../resources/kind.ts';
 import type { Facts } from './facts.ts';
 import { leftOver } from './left-over.ts';
 import { merge } from './merge.ts';

@@ -1,7 +1,7 @@
 /** How the plan file comes to speak of an object that is there already, and changes nothing of it. */
 import { isSetId } from '../core/ids.ts';
-import type { RefKind } from '../plan/document.ts';
-import { manyKind } from '../plan/kinds/index.ts';
+import type { RefKind } from '../resources/document.ts';
+import { manyKind } from '../resources/index.ts';
 import { knownObjects, type Facts } from './facts.ts';
 import type { Part } from './question.ts';
 

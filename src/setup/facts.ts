@@ -1,11 +1,11 @@
 /** What the wizard knows of the account before it asks: read once, looked at by every question. */
 import { plural } from '../core/text.ts';
-import type { NamedKind } from '../plan/document.ts';
-import type { Wire } from '../plan/kind.ts';
-import { manyKind } from '../plan/kinds/index.ts';
-import type { Live } from '../plan/live.ts';
-import type { Match } from '../plan/match.ts';
-import type { PlanFile } from '../plan/read.ts';
+import type { NamedKind } from '../resources/document.ts';
+import type { Wire } from '../resources/kind.ts';
+import { manyKind } from '../resources/index.ts';
+import type { Live } from '../plan/state/live.ts';
+import type { Match } from '../plan/difference/match.ts';
+import type { PlanFile } from '../plan/file/read.ts';
 import type { Holidays } from '../hours/holidays.ts';
 import type { Part } from './question.ts';
 import type { LimitedResource } from '../snapshot/plans.ts';

@@ -3,7 +3,7 @@
  * key is pressed, an agent is free), since on the published server no timeout ever fires: a `sleep`, or a
  * `digits_receive` that waits for a key, would be endless silence. Every path ends with words and a hang-up.
  */
-import type { ActionSpec } from '../plan/document.ts';
+import type { ActionSpec } from '../resources/document.ts';
 import type { Phrases } from './phrases.ts';
 import { speech, type Pause } from '../core/speech.ts';
 

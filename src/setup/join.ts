@@ -1,5 +1,5 @@
 /** A new department joins the menu that an earlier run of setup made. */
-import type { ActionSpec, FlowSpec } from '../plan/document.ts';
+import type { ActionSpec, FlowSpec } from '../resources/document.ts';
 import { joinMenu } from './flows.ts';
 import { MENU_FLOW } from './names.ts';
 import { keysOfMenu, menuDetailOf } from './origin.ts';

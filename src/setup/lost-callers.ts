@@ -4,8 +4,8 @@ import { accountOf, type CallAccount } from '../calls/account.ts';
 import type { CallRun } from '../calls/call.ts';
 import { explore, type Exploration } from '../calls/explore/explore.ts';
 import { followCall } from '../calls/run.ts';
-import type { NamedKind } from '../plan/document.ts';
-import type { Wire } from '../plan/kind.ts';
+import type { NamedKind } from '../resources/document.ts';
+import type { Wire } from '../resources/kind.ts';
 
 export interface Callers {
   /** The account as the plan leaves it. */

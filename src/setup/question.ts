@@ -1,7 +1,7 @@
 /** Questions are data; what is asked next follows from the answers that are there. */
 import { answerTo, pathOf } from './answers.ts';
 import type { QuestionKey } from './keys.ts';
-import type { PlanDocument } from '../plan/document.ts';
+import type { PlanDocument } from '../resources/document.ts';
 import type { Scene } from './scene.ts';
 
 export interface Choice {

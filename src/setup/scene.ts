@@ -1,5 +1,5 @@
 /** What follows from the answers so far: who is in which department, what is new. */
-import type { Wire } from '../plan/kind.ts';
+import type { Wire } from '../resources/kind.ts';
 import { NONE, answerTo, isGiven, listOf, type Answers } from './answers.ts';
 import { knownObjects, type Facts } from './facts.ts';
 import { MENU_FLOW } from './names.ts';

@@ -3,10 +3,10 @@
  * file is no longer as setup left it, the file is right, unless the answers now say something else of that very value.
  */
 import { isDeepStrictEqual as equal } from 'node:util';
-import type { NamedKind } from '../plan/document.ts';
-import type { Values } from '../plan/kind.ts';
-import { manyKind } from '../plan/kinds/index.ts';
-import type { ActionSpec } from '../plan/document.ts';
+import type { NamedKind } from '../resources/document.ts';
+import type { Values } from '../resources/kind.ts';
+import { manyKind } from '../resources/index.ts';
+import type { ActionSpec } from '../resources/document.ts';
 import { mergeActions } from './three-way-actions.ts';
 
 /** A value as the file has it, as setup made it last time, and as the answers now want it. */

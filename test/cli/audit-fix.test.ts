@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RepairChange } from '../../src/audit/repair.ts';
-import { contradicting, patchesOf, type Proposal } from '../../src/cli/actions/audit/fix/proposal.ts';
+import { contradicting, patchesOf, type Proposal } from '../../src/cli/commands/audit/fix/proposal.ts';
 import { NIL_UUID } from '../../src/core/ids.ts';
 import type { Plan } from '../../src/plan/change.ts';
-import { readPlan } from '../../src/plan/read.ts';
+import { readPlan } from '../../src/plan/file/read.ts';
 import { accountsArbitrary, withMixedUp } from '../support/mixed-up.ts';
 import { bench, benchOf, type Bench } from '../support/program.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Profile } from '../../src/cli/profiles.ts';
+import type { Profile } from '../../src/cli/session/profiles.ts';
 import { TransportError } from '../../src/core/errors.ts';
 import { bench } from '../support/program.ts';
 

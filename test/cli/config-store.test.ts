@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configFolder, createConfigStore } from '../../src/cli/system/config-store.ts';
-import type { Config } from '../../src/cli/profiles.ts';
+import type { Config } from '../../src/cli/session/profiles.ts';
 import type { SystemFacts } from '../../src/core/ports.ts';
 import { fakeClock } from '../support/clock.ts';
 

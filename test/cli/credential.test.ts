@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createRun } from '../../src/cli/system/run.ts';
-import { readCredential } from '../../src/cli/credential.ts';
-import type { Profile } from '../../src/cli/profiles.ts';
-import type { CredentialSource } from '../../src/cli/settings.ts';
+import { readCredential } from '../../src/cli/session/credential.ts';
+import type { Profile } from '../../src/cli/session/profiles.ts';
+import type { CredentialSource } from '../../src/cli/session/settings.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Host } from '../../src/core/ports.ts';
 import { fakeClock, fakeRandom } from '../support/clock.ts';

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loaded, type LoadedSpec } from '../../src/cli/command.ts';
+import { loaded, type LoadedSpec } from '../../src/cli/program/command.ts';
 import { commands } from '../../src/cli/commands/index.ts';
-import { helpTopics } from '../../src/cli/help-topics.ts';
+import { helpTopics } from '../../src/cli/program/help-topics.ts';
 import { bench } from '../support/program.ts';
 
 const specs = await Promise.all(commands.map(loaded));

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loaded, type LoadedSpec } from '../../src/cli/command.ts';
+import { loaded, type LoadedSpec } from '../../src/cli/program/command.ts';
 import { commands as tree } from '../../src/cli/commands/index.ts';
-import { flagGroups } from '../../src/cli/flags.ts';
+import { flagGroups } from '../../src/cli/program/flags.ts';
 
 const root = join(import.meta.dirname, '../..');
 

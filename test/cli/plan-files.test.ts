@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/core/errors.ts';
 import type { Transport, WireResponse } from '../../src/core/ports.ts';
-import { passwordIn, withPassword } from '../../src/cli/actions/plan/password-file.ts';
+import { passwordIn, withPassword } from '../../src/cli/commands/plan/password-file.ts';
 import { bench, type Bench } from '../support/program.ts';
 
 const text = `version: 1

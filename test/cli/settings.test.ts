@@ -1,8 +1,8 @@
 /** Flag, environment, profile, default: in this order, for each setting by itself. */
 import { describe, expect, it } from 'vitest';
-import type { SharedFlags } from '../../src/cli/flags.ts';
-import type { Profile } from '../../src/cli/profiles.ts';
-import { resolveSettings, type Env, type Settings } from '../../src/cli/settings.ts';
+import type { SharedFlags } from '../../src/cli/program/flags.ts';
+import type { Profile } from '../../src/cli/session/profiles.ts';
+import { resolveSettings, type Env, type Settings } from '../../src/cli/session/settings.ts';
 
 const profile: Profile = {
   api_url: 'https://profile.test',

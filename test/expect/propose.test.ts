@@ -5,7 +5,7 @@ import type { Action, Flow, Number } from '../../src/api/wire.ts';
 import { accountOf, type AccountRows } from '../../src/calls/account.ts';
 import type { Definition } from '../../src/hours/definition.ts';
 import { hoursFlow } from '../../src/hours/flow.ts';
-import { compileActions } from '../../src/plan/actions/compile.ts';
+import { compileActions } from '../../src/resources/actions/compile.ts';
 import { loadHolidays } from '../../src/hours/holidays.ts';
 import { readCalls } from '../../src/expect/read.ts';
 import { followTestCall, judge } from '../../src/expect/judge.ts';

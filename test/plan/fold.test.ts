@@ -1,9 +1,9 @@
 /** What runs that broke off may have made: what is adopted, what may still come, and what is somebody else's. */
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
-import { foldRuns, madeBy } from '../../src/plan/fold.ts';
-import type { Run, RunChange } from '../../src/plan/journal.ts';
-import { emptyLock } from '../../src/plan/lock.ts';
+import { foldRuns, madeBy } from '../../src/plan/journal/fold.ts';
+import type { Run, RunChange } from '../../src/plan/journal/journal.ts';
+import { emptyLock } from '../../src/plan/file/lock.ts';
 import { accountOf, CUSTOMER, idOf, lockOf } from '../support/planning.ts';
 
 const BEGUN = Date.parse('2026-11-23T12:00:00Z');

@@ -1,6 +1,6 @@
 /** Actions that cut callers off, or leave them waiting, where the published server runs: refused, or noted. */
 import { describe, expect, it } from 'vitest';
-import { hazardsOf } from '../../src/plan/actions/hazards.ts';
+import { hazardsOf } from '../../src/plan/obstacles/hazards.ts';
 import { addRow } from '../../src/emulator/rows.ts';
 import { bench, type Bench } from '../support/program.ts';
 

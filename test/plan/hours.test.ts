@@ -2,16 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/api/wire.ts';
 import { loadHolidays } from '../../src/hours/holidays.ts';
-import { planChanges, type Planned } from '../../src/plan/diff.ts';
-import { exportAccount } from '../../src/plan/export.ts';
-import type { Wire } from '../../src/plan/kind.ts';
-import { withHours } from '../../src/plan/live.ts';
-import { emptyLock } from '../../src/plan/lock.ts';
-import { readPlan } from '../../src/plan/read.ts';
-import { planSchema } from '../../src/plan/schema.ts';
-import { valueFrom } from '../../src/plan/steps.ts';
-import { idsOf } from '../../src/plan/match.ts';
-import { toPlain, rewritePlan } from '../../src/plan/write.ts';
+import { planChanges, type Planned } from '../../src/plan/difference/difference.ts';
+import { exportAccount } from '../../src/plan/file/export.ts';
+import type { Wire } from '../../src/resources/kind.ts';
+import { withHours } from '../../src/plan/state/live.ts';
+import { emptyLock } from '../../src/plan/file/lock.ts';
+import { readPlan } from '../../src/plan/file/read.ts';
+import { planSchema } from '../../src/plan/file/schema.ts';
+import { valueFrom } from '../../src/plan/difference/steps.ts';
+import { idsOf } from '../../src/plan/difference/match.ts';
+import { toPlain, rewritePlan } from '../../src/plan/file/write.ts';
 import { FileProblems } from '../../src/core/yaml/reader.ts';
 import { accountOf, CUSTOMER, idOf, lockOf } from '../support/planning.ts';
 

@@ -1,6 +1,6 @@
 /** What a journal says of each change, however it broke off. */
 import { describe, expect, it } from 'vitest';
-import { formatEntry, isEnded, parseRun, type Entry } from '../../src/plan/journal.ts';
+import { formatEntry, isEnded, parseRun, type Entry } from '../../src/plan/journal/journal.ts';
 
 const at = '2026-11-23T12:00:00.000000Z';
 const address = 'tags/a';

@@ -1,6 +1,6 @@
 /** The settings of outgoing calls are written only over what the plan was made from; what callers may notice. */
 import { describe, expect, it } from 'vitest';
-import { outboundKind } from '../../src/plan/kinds/outbound.ts';
+import { outboundKind } from '../../src/resources/outbound.ts';
 import { idOf, planOf } from '../support/planning.ts';
 import { apiOver, json, scripted } from '../support/wire.ts';
 

@@ -6,13 +6,13 @@ import { commentYaml } from '../../src/core/yaml/comment.ts';
 import { mergeYaml } from '../../src/core/yaml/merge.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { toYaml, toYamlFile } from '../../src/core/yaml/write.ts';
-import { readPlan } from '../../src/plan/read.ts';
+import { readPlan } from '../../src/plan/file/read.ts';
 import { policySchema } from '../../src/audit/policy/schema.ts';
 import { rules } from '../../src/audit/rules/index.ts';
 import { callsSchema } from '../../src/expect/schema.ts';
-import { planSchema } from '../../src/plan/schema.ts';
-import { rewritePlan, toPlain, writePlan } from '../../src/plan/write.ts';
-import { compileActions } from '../../src/plan/actions/compile.ts';
+import { planSchema } from '../../src/plan/file/schema.ts';
+import { rewritePlan, toPlain, writePlan } from '../../src/plan/file/write.ts';
+import { compileActions } from '../../src/resources/actions/compile.ts';
 import { problemsOf } from '../support/planning.ts';
 import { planArbitrary } from '../support/plans.ts';
 

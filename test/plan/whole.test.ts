@@ -1,6 +1,6 @@
 /** Which runs belong together, and which are undone; and what a run did to each object. */
 import { describe, expect, it } from 'vitest';
-import type { Run } from '../../src/plan/journal.ts';
+import type { Run } from '../../src/plan/journal/journal.ts';
 import { deedsOf } from '../../src/plan/undo/deeds.ts';
 import { joined, undoneBy, wholeOf } from '../../src/plan/undo/whole.ts';
 

@@ -1,7 +1,8 @@
 /** A plan as people read it. */
 import { describe, expect, it } from 'vitest';
 import { ExitCode } from '../../src/core/exit-codes.ts';
-import type { Change, FieldChange, Plan } from '../../src/plan/change.ts';
+import type { Change, Plan } from '../../src/plan/change.ts';
+import type { FieldChange } from '../../src/resources/field.ts';
 import { plain, type Paint } from '../../src/report/paint.ts';
 import { renderPlan } from '../../src/report/plan.ts';
 

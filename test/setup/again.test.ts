@@ -1,11 +1,11 @@
 /** A plan file that people have changed since: a further run changes only what its answers change. */
 import { describe, expect, it } from 'vitest';
-import type { ActionSpec, PlanDocument } from '../../src/plan/document.ts';
-import { stableId } from '../../src/plan/ids.ts';
-import { emptyLock } from '../../src/plan/lock.ts';
-import { matchNames } from '../../src/plan/match.ts';
-import { readPlan } from '../../src/plan/read.ts';
-import { rewritePlan, writePlan } from '../../src/plan/write.ts';
+import type { ActionSpec, PlanDocument } from '../../src/resources/document.ts';
+import { stableId } from '../../src/resources/stable-id.ts';
+import { emptyLock } from '../../src/plan/file/lock.ts';
+import { matchNames } from '../../src/plan/difference/match.ts';
+import { readPlan } from '../../src/plan/file/read.ts';
+import { rewritePlan, writePlan } from '../../src/plan/file/write.ts';
 import type { Answers } from '../../src/setup/answers.ts';
 import { compose, type Composed } from '../../src/setup/compose.ts';
 import type { Facts } from '../../src/setup/facts.ts';

@@ -1,6 +1,6 @@
 /** What is wrong with an answer is said at once, with the reason. */
 import { describe, expect, it } from 'vitest';
-import { stableId } from '../../src/plan/ids.ts';
+import { stableId } from '../../src/resources/stable-id.ts';
 import type { Answers } from '../../src/setup/answers.ts';
 import { readAnswers } from '../../src/setup/answers-file.ts';
 import { formatDraft, parseDraft } from '../../src/setup/draft.ts';

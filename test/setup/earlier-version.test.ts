@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hazardsOf } from '../../src/plan/actions/hazards.ts';
-import type { ActionSpec, PlanDocument } from '../../src/plan/document.ts';
-import { rewritePlan } from '../../src/plan/write.ts';
+import { hazardsOf } from '../../src/plan/obstacles/hazards.ts';
+import type { ActionSpec, PlanDocument } from '../../src/resources/document.ts';
+import { rewritePlan } from '../../src/plan/file/write.ts';
 import { compose, type Composed } from '../../src/setup/compose.ts';
 import { parseDraft } from '../../src/setup/draft.ts';
 import { steps } from '../../src/setup/steps/index.ts';

@@ -1,7 +1,7 @@
 /** A department that joins the menu of an earlier run, as people have left it. */
 import { describe, expect, it } from 'vitest';
-import { readPlan } from '../../src/plan/read.ts';
-import { writePlan } from '../../src/plan/write.ts';
+import { readPlan } from '../../src/plan/file/read.ts';
+import { writePlan } from '../../src/plan/file/write.ts';
 import type { Answers } from '../../src/setup/answers.ts';
 import { compose } from '../../src/setup/compose.ts';
 import { joinMenu, menuActions } from '../../src/setup/flows.ts';

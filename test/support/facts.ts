@@ -1,9 +1,9 @@
 /** A seed's account as the wizard sees it. */
-import { manyKinds } from '../../src/plan/kinds/index.ts';
-import { readLive } from '../../src/plan/live.ts';
-import { emptyLock } from '../../src/plan/lock.ts';
-import { matchNames } from '../../src/plan/match.ts';
-import { readPlan } from '../../src/plan/read.ts';
+import { manyKinds } from '../../src/resources/index.ts';
+import { readLive } from '../../src/plan/state/live.ts';
+import { emptyLock } from '../../src/plan/file/lock.ts';
+import { matchNames } from '../../src/plan/difference/match.ts';
+import { readPlan } from '../../src/plan/file/read.ts';
 import type { Facts } from '../../src/setup/facts.ts';
 import { planLimits, RENEWAL_PRICE } from '../../src/snapshot/plans.ts';
 import { Secret } from '../../src/core/secret.ts';

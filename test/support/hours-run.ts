@@ -3,9 +3,9 @@ import type { Action, Flow } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import { followCall } from '../../src/calls/run.ts';
 import type { HoursAction } from '../../src/hours/compile.ts';
-import { compileActions } from '../../src/plan/actions/compile.ts';
-import type { ActionSpec } from '../../src/plan/document.ts';
-import { stableId } from '../../src/plan/ids.ts';
+import { compileActions } from '../../src/resources/actions/compile.ts';
+import type { ActionSpec } from '../../src/resources/document.ts';
+import { stableId } from '../../src/resources/stable-id.ts';
 
 const ids = { idOf: ({ kind, name }: { kind: string; name: string }): string => stableId(`${kind}/${name}`) };
 

@@ -1,12 +1,12 @@
 /** A plan from a few words: the text of a file, and the rows of an account. */
 import type { BillingAccount, Customer } from '../../src/api/wire.ts';
 import { FileProblems } from '../../src/core/yaml/reader.ts';
-import { planChanges, type Planned, type PlanOptions } from '../../src/plan/diff.ts';
-import type { NamedKind } from '../../src/plan/document.ts';
-import type { Wire } from '../../src/plan/kind.ts';
-import type { Live } from '../../src/plan/live.ts';
-import { emptyLock, type Lock } from '../../src/plan/lock.ts';
-import { readPlan } from '../../src/plan/read.ts';
+import { planChanges, type Planned, type PlanOptions } from '../../src/plan/difference/difference.ts';
+import type { NamedKind } from '../../src/resources/document.ts';
+import type { Wire } from '../../src/resources/kind.ts';
+import type { Live } from '../../src/plan/state/live.ts';
+import { emptyLock, type Lock } from '../../src/plan/file/lock.ts';
+import { readPlan } from '../../src/plan/file/read.ts';
 
 export const CUSTOMER = 'c0000000-0000-4000-8000-000000000000';
 

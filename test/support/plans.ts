@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { NIL_UUID } from '../../src/core/ids.ts';
 import type { Dataset, Row } from '../../src/emulator/records.ts';
-import { actionTypes } from '../../src/plan/actions/types.ts';
+import { actionTypes } from '../../src/resources/actions/types.ts';
 
 export type Plain = Record<string, unknown>;
 

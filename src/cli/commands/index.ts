@@ -1,19 +1,19 @@
-import type { CommandSpec, NounSpec } from '../command.ts';
-import { apiCommand } from './api.ts';
-import { auditCommand } from './audit.ts';
-import { customerCommand } from './customer.ts';
-import { emulatorCommand } from './emulator.ts';
-import { helpCommand } from './help.ts';
-import { hoursCommand } from './hours.ts';
-import { loginCommand } from './login.ts';
-import { logoutCommand } from './logout.ts';
-import { applyCommand, exportCommand, planCommand, undoCommand } from './plan.ts';
-import { profileCommand } from './profile.ts';
-import { billingCommand, outboundCommand, resourceCommands } from './resources.ts';
-import { setupCommand } from './setup.ts';
-import { testCommand } from './test.ts';
-import { traceCommand } from './trace.ts';
-import { whoamiCommand } from './whoami.ts';
+import type { CommandSpec, NounSpec } from '../program/command.ts';
+import { apiCommand } from './api/command.ts';
+import { auditCommand } from './audit/command.ts';
+import { customerCommand } from './customer/command.ts';
+import { emulatorCommand } from './emulator/command.ts';
+import { helpCommand } from './help/command.ts';
+import { hoursCommand } from './hours/command.ts';
+import { loginCommand } from './login/command.ts';
+import { logoutCommand } from './logout/command.ts';
+import { applyCommand, exportCommand, planCommand, undoCommand } from './plan/command.ts';
+import { profileCommand } from './profile/command.ts';
+import { billingCommand, outboundCommand, resourceCommands } from './resources/command.ts';
+import { setupCommand } from './setup/command.ts';
+import { testCommand } from './test/command.ts';
+import { traceCommand } from './trace/command.ts';
+import { whoamiCommand } from './whoami/command.ts';
 
 /** Every command, in the order of `voipbin --help`: what people come for, then the lists, then the tools. */
 export const commands: readonly (CommandSpec | NounSpec)[] = [

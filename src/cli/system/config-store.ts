@@ -3,9 +3,9 @@ import { chmodSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ConflictError, UsageError } from '../../core/errors.ts';
 import type { Host } from '../../core/ports.ts';
-import { lockInTurn } from '../lock-turn.ts';
-import { emptyConfig, type Config, type ConfigStore } from '../profiles.ts';
-import { set } from '../settings.ts';
+import { lockInTurn } from '../session/lock-turn.ts';
+import { emptyConfig, type Config, type ConfigStore } from '../session/profiles.ts';
+import { set } from '../session/settings.ts';
 import { systemClock } from './clock.ts';
 import { isAbsent, reasonOf } from './errno.ts';
 
@@ -61,7 +61,7 @@ async function load(host: StoreHost, path: string, warn: (message: string) => vo
     return emptyConfig();
   }
   if (host.system.platform !== 'win32') tighten(host, path, warn);
-  const { readConfig } = await import('../config-schema.ts');
+  const { readConfig } = await import('../session/config-schema.ts');
   const config = readConfig(text, (message) => {
     warn(`${path}: ${message}; \`voipbin\` works without it until that is mended`);
   });

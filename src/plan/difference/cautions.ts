@@ -3,14 +3,14 @@ import { ineffective, landLinesRefused } from '../../core/destinations.ts';
 import { isSetId } from '../../core/ids.ts';
 import { sentenceList, withArticle } from '../../core/text.ts';
 import type { Change } from '../change.ts';
-import { danglingIn } from '../dangling.ts';
-import type { Wire } from '../kind.ts';
-import { accountKind } from '../kinds/account.ts';
-import { isVirtual, numbersKind } from '../kinds/numbers.ts';
-import { outboundKind } from '../kinds/outbound.ts';
-import type { Live } from '../live.ts';
-import type { Match } from '../match.ts';
-import type { Step } from '../steps.ts';
+import { danglingIn } from '../state/dangling.ts';
+import type { Wire } from '../../resources/kind.ts';
+import { accountKind } from '../../resources/account.ts';
+import { isVirtual, numbersKind } from '../../resources/numbers.ts';
+import { outboundKind } from '../../resources/outbound.ts';
+import type { Live } from '../state/live.ts';
+import type { Match } from './match.ts';
+import type { Step } from './steps.ts';
 import { noteOn } from '../title.ts';
 
 export function cautions(steps: readonly Step[], match: Match, live: Live): Change[] {

@@ -1,10 +1,10 @@
 /** What the file declares and the account has not. */
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import { thenAddress, type Change } from '../change.ts';
-import type { Field } from '../field.ts';
-import type { Match, Target } from '../match.ts';
-import { orderOf } from '../order.ts';
-import { declaredFields, phaseOf, type Step } from '../steps.ts';
+import type { Field } from '../../resources/field.ts';
+import type { Match, Target } from './match.ts';
+import { orderOf } from './order.ts';
+import { declaredFields, phaseOf, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
 import { dependencies, newField, requestsFor } from './fields.ts';
 

@@ -1,14 +1,14 @@
 /** What we made and the file does not declare any more. */
-import { deletion } from '../deletion.ts';
-import type { ManyKind, Values, Wire } from '../kind.ts';
-import { manyKinds } from '../kinds/index.ts';
-import type { Live } from '../live.ts';
-import type { Lock } from '../lock.ts';
-import type { Match } from '../match.ts';
-import { neededOf, titlesOf } from '../needed.ts';
-import { listsAfter } from '../lists-after.ts';
-import type { PlanFile } from '../read.ts';
-import { phaseOf, type Step } from '../steps.ts';
+import { deletion } from '../state/deletion.ts';
+import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
+import { manyKinds } from '../../resources/index.ts';
+import type { Live } from '../state/live.ts';
+import type { Lock } from '../file/lock.ts';
+import type { Match } from './match.ts';
+import { neededOf, titlesOf } from '../state/needed.ts';
+import { listsAfter } from '../state/lists-after.ts';
+import type { PlanFile } from '../file/read.ts';
+import { phaseOf, type Step } from './steps.ts';
 import { noteOn } from '../title.ts';
 
 /** Deletes it where nothing needs it any more, or says that it is there. */

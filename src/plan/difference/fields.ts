@@ -1,8 +1,8 @@
 /** What changes in single fields, for people, and what else such a change asks for. */
-import type { FieldChange } from '../change.ts';
-import type { Field, Names } from '../field.ts';
-import type { ManyKind } from '../kind.ts';
-import type { Match, Target } from '../match.ts';
+import type { FieldChange } from '../../resources/field.ts';
+import type { Field, Names } from '../../resources/field.ts';
+import type { ManyKind } from '../../resources/kind.ts';
+import type { Match, Target } from './match.ts';
 
 /** A field of something new. */
 export function newField(field: Field, value: unknown): readonly FieldChange[] {

@@ -1,8 +1,8 @@
 /** What the file sets to null as a whole: some take it for a deletion. */
 import type { Change } from '../change.ts';
-import { kinds } from '../kinds/index.ts';
-import type { Match } from '../match.ts';
-import type { PlanFile } from '../read.ts';
+import { kinds } from '../../resources/index.ts';
+import type { Match } from './match.ts';
+import type { PlanFile } from '../file/read.ts';
 import { noteOn } from '../title.ts';
 
 const STAYS = 'null declares nothing of it and deletes nothing: it stays as it is';

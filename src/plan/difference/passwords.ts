@@ -1,8 +1,9 @@
 /** The passwords of what exists: changed where the server shows them and the file has another one, else reported. */
 import type { Secret } from '../../core/secret.ts';
-import type { Change, FieldChange } from '../change.ts';
-import type { SecretRef } from '../document.ts';
-import type { Match, Target } from '../match.ts';
+import type { Change } from '../change.ts';
+import type { FieldChange } from '../../resources/field.ts';
+import type { SecretRef } from '../../resources/document.ts';
+import type { Match, Target } from './match.ts';
 import { noteOn } from '../title.ts';
 
 /** The passwords that the file refers to, by address; undefined for those that cannot be found now. */

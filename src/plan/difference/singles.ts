@@ -1,11 +1,11 @@
 /** The account itself, and its outgoing settings. */
 import type { Change } from '../change.ts';
-import type { Names } from '../field.ts';
-import { riskOf, valuesOf, type Values, type Wire } from '../kind.ts';
-import { singleKinds } from '../kinds/index.ts';
-import type { Live } from '../live.ts';
-import type { PlanFile } from '../read.ts';
-import { declaredValues, phaseOf, type Step } from '../steps.ts';
+import type { Names } from '../../resources/field.ts';
+import { riskOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
+import { singleKinds } from '../../resources/index.ts';
+import type { Live } from '../state/live.ts';
+import type { PlanFile } from '../file/read.ts';
+import { declaredValues, phaseOf, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
 import { fieldChange } from './fields.ts';
 

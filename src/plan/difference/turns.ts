@@ -1,9 +1,9 @@
 /** Which steps wait for which, beyond what names what, and the order that comes of it. */
-import { administratorsIn } from '../administrators.ts';
-import { claimsOn } from '../claims.ts';
-import type { Live } from '../live.ts';
-import type { Match } from '../match.ts';
-import type { Step } from '../steps.ts';
+import { administratorsIn } from '../state/administrators.ts';
+import { claimsOn } from '../journal/claims.ts';
+import type { Live } from '../state/live.ts';
+import type { Match } from './match.ts';
+import type { Step } from './steps.ts';
 
 export interface InTurn {
   /** In the order in which they happen. */

@@ -1,10 +1,10 @@
 /** What the account has otherwise than the file declares it. */
 import type { Change } from '../change.ts';
-import type { Names } from '../field.ts';
-import { riskOf, valuesOf } from '../kind.ts';
-import { liveNames, type Live } from '../live.ts';
-import { idsOf, type Match } from '../match.ts';
-import { declaredFields, phaseOf, wantedValue, type Step } from '../steps.ts';
+import type { Names } from '../../resources/field.ts';
+import { riskOf, valuesOf } from '../../resources/kind.ts';
+import { liveNames, type Live } from '../state/live.ts';
+import { idsOf, type Match } from './match.ts';
+import { declaredFields, phaseOf, wantedValue, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
 import { changesOf, dependencies, requestsFor } from './fields.ts';
 import { afterNewPassword, changedPassword, passwordField, type KnownPasswords } from './passwords.ts';

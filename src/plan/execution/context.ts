@@ -4,9 +4,9 @@ import type { Clock } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Change } from '../change.ts';
-import type { Field, Ids } from '../field.ts';
-import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../kind.ts';
-import type { Target } from '../match.ts';
+import type { Field, Ids } from '../../resources/field.ts';
+import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../../resources/kind.ts';
+import type { Target } from '../difference/match.ts';
 
 /** One change that was made. */
 export interface Done {

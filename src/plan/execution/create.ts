@@ -4,10 +4,10 @@ import { ApiError, ConflictError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { isSetId, isUuid } from '../../core/ids.ts';
 import { DAY, SECOND } from '../../core/time.ts';
-import type { ManyKind, Values, Wire } from '../kind.ts';
-import { isVirtual } from '../kinds/numbers.ts';
-import type { Target } from '../match.ts';
-import { declaredFields, wantedValues } from '../steps.ts';
+import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
+import { isVirtual } from '../../resources/numbers.ts';
+import type { Target } from '../difference/match.ts';
+import { declaredFields, wantedValues } from '../difference/steps.ts';
 import { isAnswered, isUncertain, NotDone, seenAfter } from './certainty.ts';
 import {
   differences,

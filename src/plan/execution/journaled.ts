@@ -1,6 +1,6 @@
 import type { Client } from '../../api/client.ts';
 import { ApiError, AppError } from '../../core/errors.ts';
-import type { Entry } from '../journal.ts';
+import type { Entry } from '../journal/journal.ts';
 
 /** A line of the journal without what all lines of a change have. */
 export type EntryBody = Omit<Extract<Entry, { address: string }>, 'at' | 'address'> & Record<string, unknown>;

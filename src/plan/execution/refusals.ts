@@ -3,7 +3,7 @@ import { isApiError } from '../../api/client.ts';
 import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Change } from '../change.ts';
-import type { NamedKind } from '../document.ts';
+import type { NamedKind } from '../../resources/document.ts';
 import { isAnswered } from './certainty.ts';
 
 const taken: Readonly<Record<string, string>> = {

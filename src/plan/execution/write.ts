@@ -3,10 +3,17 @@ import { isApiError } from '../../api/client.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Secret } from '../../core/secret.ts';
-import { field, text, type Field } from '../field.ts';
-import { valuesOf, writtenFields, type ManyKind, type SingleKind, type Values, type Wire } from '../kind.ts';
-import type { Target } from '../match.ts';
-import { wantedValues } from '../steps.ts';
+import { field, text, type Field } from '../../resources/field.ts';
+import {
+  valuesOf,
+  writtenFields,
+  type ManyKind,
+  type SingleKind,
+  type Values,
+  type Wire,
+} from '../../resources/kind.ts';
+import type { Target } from '../difference/match.ts';
+import { wantedValues } from '../difference/steps.ts';
 import { isAnswered, isUncertain, NotDone, seenAfter } from './certainty.ts';
 import { differences, subset, TRIES, type Done, type Outcome, type Working } from './context.ts';
 

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Obstacle } from '../change.ts';
-import { claimsOn, type Claim } from '../claims.ts';
+import { claimsOn, type Claim } from '../journal/claims.ts';
 import type { Course } from './outlook.ts';
 
 const IN_TWO_STEPS = 'apply in two steps: first take the address away, then give it to the other agent';

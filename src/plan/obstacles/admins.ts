@@ -1,5 +1,5 @@
 import { ExitCode } from '../../core/exit-codes.ts';
-import { administratorsIn } from '../administrators.ts';
+import { administratorsIn } from '../state/administrators.ts';
 import type { Obstacle } from '../change.ts';
 import type { Course } from './outlook.ts';
 

@@ -2,9 +2,9 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import type { YamlPath } from '../../core/yaml/parse.ts';
 import { quote } from '../../core/yaml/reader.ts';
 import type { ServerFault } from '../../snapshot/server-evidence.ts';
-import { hazardsOf } from '../actions/hazards.ts';
+import { hazardsOf } from './hazards.ts';
 import type { Obstacle } from '../change.ts';
-import type { ActionSpec } from '../document.ts';
+import type { ActionSpec } from '../../resources/document.ts';
 import type { Outlook } from './outlook.ts';
 
 /** Faults of the published server that cut off every call that reaches such an action. */

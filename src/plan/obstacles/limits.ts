@@ -2,8 +2,8 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { planLimits, type LimitedResource } from '../../snapshot/plans.ts';
 import type { Obstacle, Plan } from '../change.ts';
-import type { NamedKind } from '../document.ts';
-import type { Step } from '../steps.ts';
+import type { NamedKind } from '../../resources/document.ts';
+import type { Step } from '../difference/steps.ts';
 import { isBought, type Outlook } from './outlook.ts';
 
 /** Stored flows of one account, whatever its plan (bin-flow-manager, pkg/flowhandler). */

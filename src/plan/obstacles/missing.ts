@@ -2,8 +2,8 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import { isSetId } from '../../core/ids.ts';
 import { withArticle } from '../../core/text.ts';
 import type { Obstacle } from '../change.ts';
-import { danglingIn } from '../dangling.ts';
-import type { Step } from '../steps.ts';
+import { danglingIn } from '../state/dangling.ts';
+import type { Step } from '../difference/steps.ts';
 import type { Outlook } from './outlook.ts';
 
 /** What is named and not there. Only the requests that look, and then fail without a word, are told of. */

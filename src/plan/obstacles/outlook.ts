@@ -1,8 +1,8 @@
-import type { PlanOptions } from '../diff.ts';
-import type { Live } from '../live.ts';
-import type { Match } from '../match.ts';
-import type { PlanFile } from '../read.ts';
-import type { Step } from '../steps.ts';
+import type { PlanOptions } from '../difference/difference.ts';
+import type { Live } from '../state/live.ts';
+import type { Match } from '../difference/match.ts';
+import type { PlanFile } from '../file/read.ts';
+import type { Step } from '../difference/steps.ts';
 
 /** What is to be done, whatever for. */
 export interface Course {

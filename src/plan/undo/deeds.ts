@@ -1,10 +1,10 @@
 /** What a run did to the account, object by object. */
-import { madeBy } from '../fold.ts';
-import type { Run, RunChange } from '../journal.ts';
-import type { ManyKind, SingleKind, Values, Wire } from '../kind.ts';
-import { kinds } from '../kinds/index.ts';
-import type { Live } from '../live.ts';
-import type { Lock } from '../lock.ts';
+import { madeBy } from '../journal/fold.ts';
+import type { Run, RunChange } from '../journal/journal.ts';
+import type { ManyKind, SingleKind, Values, Wire } from '../../resources/kind.ts';
+import { kinds } from '../../resources/index.ts';
+import type { Live } from '../state/live.ts';
+import type { Lock } from '../file/lock.ts';
 
 /** Everything that a run did to one object. */
 export interface Deed {

@@ -1,11 +1,12 @@
 /** Giving an object back what it had, as far as that still leads anywhere. */
 import { isSetId } from '../../core/ids.ts';
-import type { Change, FieldChange } from '../change.ts';
+import type { Change } from '../change.ts';
+import type { FieldChange } from '../../resources/field.ts';
 import { changesOf, fieldChange, requestsFor } from '../difference/fields.ts';
-import type { Field, Names } from '../field.ts';
-import { riskOf, valuesOf, type Values, type Wire } from '../kind.ts';
-import type { Live } from '../live.ts';
-import { idIn } from '../references.ts';
+import type { Field, Names } from '../../resources/field.ts';
+import { riskOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
+import type { Live } from '../state/live.ts';
+import { idIn } from '../../resources/references.ts';
 import { calledNow, titleOf } from '../title.ts';
 import type { Deed } from './deeds.ts';
 

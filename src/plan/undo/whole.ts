@@ -1,5 +1,5 @@
 /** Runs that belong together: one that stopped, and those that continued it. */
-import type { Run } from '../journal.ts';
+import type { Run } from '../journal/journal.ts';
 
 /**
  * The run with all those that it continued, oldest first. A run that is itself continued later is undone with

@@ -1,4 +1,4 @@
-import type { AccountSpec } from '../../plan/document.ts';
+import type { AccountSpec } from '../../resources/document.ts';
 import { isGiven, NONE } from '../answers.ts';
 import { planProblem } from '../check.ts';
 import type { Question, Step } from '../question.ts';

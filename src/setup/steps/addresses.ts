@@ -1,5 +1,5 @@
 import { formatUsd } from '../../core/money.ts';
-import type { AddressSpec } from '../../plan/document.ts';
+import type { AddressSpec } from '../../resources/document.ts';
 import { planProblem } from '../check.ts';
 import { overLimit, roomFor } from '../facts.ts';
 import type { Choice, Question } from '../question.ts';

@@ -1,5 +1,5 @@
 import type { Action } from '../../api/wire.ts';
-import type { FlowSpec } from '../../plan/document.ts';
+import type { FlowSpec } from '../../resources/document.ts';
 import { isGiven } from '../answers.ts';
 import { planProblem } from '../check.ts';
 import { entranceActions, menuActions, waitActions, type Afterwards } from '../flows.ts';

@@ -1,5 +1,5 @@
 import { plural } from '../../core/text.ts';
-import type { QueueSpec } from '../../plan/document.ts';
+import type { QueueSpec } from '../../resources/document.ts';
 import { listOf } from '../answers.ts';
 import { firstProblem, repeated } from '../check.ts';
 import { merge } from '../merge.ts';

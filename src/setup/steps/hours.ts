@@ -1,4 +1,4 @@
-import type { HoursSpec } from '../../plan/document.ts';
+import type { HoursSpec } from '../../resources/document.ts';
 import { readWeek } from '../../hours/read-week.ts';
 import { weekText } from '../../hours/week.ts';
 import { zoneProblem } from '../../hours/zones.ts';

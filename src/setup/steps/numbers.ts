@@ -1,4 +1,4 @@
-import type { NumberSpec } from '../../plan/document.ts';
+import type { NumberSpec } from '../../resources/document.ts';
 import { NONE } from '../answers.ts';
 import { planProblem } from '../check.ts';
 import { merge } from '../merge.ts';

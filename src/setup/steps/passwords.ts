@@ -1,4 +1,4 @@
-import type { SecretRef } from '../../plan/document.ts';
+import type { SecretRef } from '../../resources/document.ts';
 import type { Question } from '../question.ts';
 import { newExtensions, peopleOf, type Scene } from '../scene.ts';
 

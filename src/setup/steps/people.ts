@@ -1,5 +1,5 @@
 import { Permission } from '../../core/permissions.ts';
-import type { AddressSpec, AgentSpec } from '../../plan/document.ts';
+import type { AddressSpec, AgentSpec } from '../../resources/document.ts';
 import { listOf, NONE, pathOf, peopleListOf } from '../answers.ts';
 import { firstProblem, planProblem, repeated } from '../check.ts';
 import { merge } from '../merge.ts';

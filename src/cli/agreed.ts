@@ -1,0 +1,29 @@
+/** What no plan carries, because nothing can undo it: shown and asked for in the same words everywhere. */
+import type { Api } from '../api/api.ts';
+import { clean } from '../core/text.ts';
+import type { Context } from './context.ts';
+
+export interface Deed {
+  /** What happens, one line each: `- delete access key ci (vb_abc...)`. */
+  lines: readonly string[];
+  /** Answered by yes. */
+  question: string;
+}
+
+/**
+ * Shows what will be done and to which account, and asks.
+ * @returns False where it was only to be shown.
+ * @throws RefusedError unless a person (or --yes) said yes.
+ */
+export async function agreed(context: Context, api: Api, { lines, question }: Deed): Promise<boolean> {
+  const { flags, host } = context;
+  const { name, id } = await api.customer.get();
+  const { output } = await context.settings();
+  if (!flags.yes || (!flags.quiet && output === 'table')) {
+    const account = `${clean(name ?? '') || 'no name'} (${id}) on ${new URL(api.client.apiUrl).host}`;
+    await host.io.stderr.write(`${[account, '', ...lines].join('\n')}\n`);
+  }
+  if (flags.dryRun) return false;
+  await context.confirm(question);
+  return true;
+}

@@ -1,0 +1,112 @@
+/** Access keys are read, made and deleted here: each request that changes something is sent once, then looked up. */
+import type { Api, NewAccesskey } from '../../../api/api.ts';
+import { isApiError } from '../../../api/client.ts';
+import type { Accesskey } from '../../../api/wire.ts';
+import { ApiError, ConflictError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { findNamed } from '../../../core/find-named.ts';
+import type { Clock } from '../../../core/ports.ts';
+import { Secret } from '../../../core/secret.ts';
+import { clean } from '../../../core/text.ts';
+import { isUncertain, seenAfter } from '../../../plan/execution/certainty.ts';
+import { WAITS } from '../../../plan/execution/context.ts';
+import { PREFIX_LENGTH } from '../../session/identity.ts';
+
+/** All keys that were not deleted; expired ones are among them. */
+export async function listKeys(api: Api): Promise<Accesskey[]> {
+  const keys: Accesskey[] = [];
+  for await (const key of api.accesskeys.list()) if (!key.tm_delete) keys.push(key);
+  return keys;
+}
+
+/** By its name, its public beginning, its id or a beginning of that. */
+export const findKey = (keys: readonly Accesskey[], word: string): Accesskey =>
+  findNamed(word.replace(/\.+$/, ''), {
+    one: 'access key',
+    rows: keys,
+    namesOf: ({ name, token_prefix }) => [name, token_prefix],
+  });
+
+/** The key of this text, by its public beginning. */
+export const keyOf = (keys: readonly Accesskey[], text: string): Accesskey | undefined =>
+  keys.find(({ token_prefix }) => token_prefix === text.slice(0, PREFIX_LENGTH));
+
+/** `access key ci (vb_abcdefgh...)`. */
+export const titleOf = ({ name, token_prefix, id }: Accesskey): string =>
+  `access key ${clean([name, token_prefix ? `(${token_prefix}...)` : `(${id})`].filter(Boolean).join(' '))}`;
+
+export interface MadeKey {
+  key: Accesskey;
+  token: Secret;
+}
+
+/**
+ * Makes a key.
+ * @param before The keys that exist already.
+ * @throws ApiError also where it was made and its text is lost: the server shows it once.
+ */
+export async function makeKey(
+  api: Api,
+  clock: Clock,
+  body: NewAccesskey,
+  before: readonly Accesskey[],
+): Promise<MadeKey> {
+  try {
+    const { token, ...key } = await api.accesskeys.create(body);
+    if (token) return { key, token: new Secret(token) };
+    throw lost(key);
+  } catch (error) {
+    if (!(error instanceof ApiError) || !isUncertain(error)) throw error;
+    const known = new Set(before.map(({ id }) => id));
+    for (const ms of WAITS) {
+      await clock.sleep(ms);
+      const now = await seenAfter(error, () => listKeys(api));
+      const made = now.find(({ id, name }) => !known.has(id) && (name ?? '') === body.name);
+      if (made !== undefined) throw lost(made, error);
+    }
+    throw error;
+  }
+}
+
+function lost(key: Accesskey, cause?: ApiError): ApiError {
+  const facts = cause?.facts ?? { method: 'POST', path: '/v1.0/accesskeys' };
+  const message = `${titleOf(key)} was created, but the answer that shows it was lost`;
+  return new ApiError('UNEXPECTED', ExitCode.unreachable, message, facts, {
+    hint: `delete it with \`voipbin accesskeys delete ${key.id}\`, then run the same command again`,
+    cause,
+  });
+}
+
+/**
+ * Deletes a key; one that is gone already is deleted.
+ * @param isOwn The request is signed in with this very key: a look afterwards is then refused.
+ */
+export async function removeKey(api: Api, { id }: Accesskey, isOwn = false): Promise<void> {
+  try {
+    await api.accesskeys.remove(id);
+  } catch (error) {
+    if (isGone(error)) return;
+    if (!isUncertain(error)) throw error;
+    const exists = await seenAfter(error, async () => {
+      try {
+        return (await listKeys(api)).some((key) => key.id === id);
+      } catch (failure) {
+        if (isOwn && isApiError(failure, { status: 401 })) return false;
+        throw failure;
+      }
+    });
+    if (exists) throw error;
+  }
+}
+
+/** What was deleted answers 409. */
+const isGone = (error: unknown): boolean => isApiError(error, { status: 409, reason: 'STATE_INVALID' });
+
+/** @throws ConflictError for a name that another key has. */
+export function refuseTaken(keys: readonly Accesskey[], name: string): void {
+  const taken = keys.find((key) => key.name === name);
+  if (taken === undefined) return;
+  throw new ConflictError(`${titleOf(taken)} exists already`, {
+    hint: '`voipbin accesskeys rotate` replaces the key of a profile; otherwise choose another name',
+  });
+}

@@ -1,0 +1,52 @@
+import { agentsKind } from '../../../resources/agents.ts';
+import { runs, type CommandSpec } from '../../program/command.ts';
+import { CHANGE, createCommand, deleteCommand, passwordFlags, updateCommand } from '../objects/command.ts';
+
+export const agentCommands: readonly CommandSpec[] = [
+  createCommand(agentsKind, 'anna@example.com --tag Sales --address tel:+14155550101'),
+  updateCommand(agentsKind, 'anna@example.com --tag Sales --status available'),
+  {
+    name: 'password <agent>',
+    summary: 'set another password for an agent: asks for it; cannot be undone',
+    about:
+      'Set another password for an agent. On a terminal it asks for the password; --password says where else it ' +
+      'is. A generated one is shown once, or written to the file of --passwords. The old password cannot be ' +
+      'restored, and who is signed in stays so for up to seven days.',
+    flags: passwordFlags(agentsKind),
+    groups: CHANGE,
+    examples: [
+      'voipbin agents password anna@example.com',
+      'voipbin agents password anna@example.com --password generate',
+    ],
+    run: runs(async () => (await import('./password.ts')).agentPassword),
+  },
+  {
+    name: 'import <csv>',
+    summary: 'create agents from a table: shows them and asks first',
+    about:
+      'Create the agents of a CSV file with the usual columns: email, name (or first and last name), permission, tags, ' +
+      'phone, extension, sip, addresses, detail. Several values in a cell are separated by ";" or "|"; an empty cell ' +
+      'changes nothing. All problems are shown with line and column before anything is changed. If it stops, the ' +
+      'same command continues. "-" is standard input.',
+    flags: [
+      { flags: '--update', help: 'change the agents that exist already' },
+      { flags: '--passwords <file>', help: 'generate passwords and write them to this file' },
+    ],
+    groups: CHANGE,
+    examples: ['voipbin agents import team.csv', 'voipbin agents import team.csv --update --yes'],
+    run: runs(async () => (await import('./import.ts')).importAgents),
+  },
+  {
+    name: 'handover <from> <to>',
+    summary: 'give the tags and addresses of an agent to another one',
+    about:
+      'Give the tags, then the addresses of an agent to another one, who keeps their own. An address belongs to one ' +
+      'agent, so it leaves the first before the second gets it; if that fails, everything is given back. Prints the ' +
+      'command that undoes the handover, and with --until a line for crontab that does so then.',
+    flags: [{ flags: '--until <time>', help: 'when the handover ends: 14d, or a date or time' }],
+    groups: CHANGE,
+    examples: ['voipbin agents handover anna@example.com ben@example.com --until 14d'],
+    run: runs(async () => (await import('./handover.ts')).handOver),
+  },
+  deleteCommand(agentsKind, 'anna@example.com'),
+];

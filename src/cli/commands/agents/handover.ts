@@ -1,0 +1,198 @@
+/** `agents handover`: what an agent is called for goes to another one, and can come back. */
+import type { Api } from '../../../api/api.ts';
+import { AppError, ConflictError, UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { clean } from '../../../core/text.ts';
+import { isPending } from '../../../plan/change.ts';
+import type { Values, Wire } from '../../../resources/kind.ts';
+import { agentsKind } from '../../../resources/agents.ts';
+import type { Live } from '../../../plan/state/live.ts';
+import { findObject, planMany, uniqueNames } from '../../../plan/one.ts';
+import type { Call } from '../../program/command.ts';
+import type { Context } from '../../context.ts';
+import { printCard } from '../../output.ts';
+import { parseUntil } from '../../since.ts';
+import { sourceOf, subjectOf } from '../objects/change.ts';
+import { applyPlan } from '../plan/apply.ts';
+import { confirm } from '../plan/carry-out.ts';
+import { preview, show } from '../plan/foresee.ts';
+import { planOptions } from '../plan/plan.ts';
+import { refuseObstacles } from '../plan/refuse.ts';
+import { readRuns } from '../plan/runs.ts';
+import type { Source } from '../plan/source.ts';
+import { undoRun } from '../plan/undo.ts';
+
+interface HandoverFlags {
+  until?: string;
+}
+
+/** Queues find the other agent before the first one loses what they are called at. */
+const PARTS = ['tags', 'addresses'] as const;
+type Part = (typeof PARTS)[number];
+
+export async function handOver({
+  context,
+  args: [from = '', to = ''],
+  options: { until },
+}: Call<HandoverFlags>): Promise<ExitCode> {
+  const { clock } = context.host;
+  const end = until === undefined ? undefined : parseUntil(until, clock.now(), '--until');
+  const command = `agents handover ${from} ${to}`;
+  const sourceFor = (name: string, parts: readonly Part[]): Source =>
+    sourceOf(name, {
+      kinds: ['agents'],
+      outbound: false,
+      planFor: (live, lock) => ({ plan: planMany(agentsKind, specsOf(live, from, to, parts), live), lock }),
+    });
+  const api = await context.api();
+  const whole = sourceFor(command, PARTS);
+  const seen = await preview(context, api, whole, planOptions(context, {}, whole));
+  const customerId = seen.live.customer.id;
+  const before = await runsOf(context, api, customerId, command);
+  const half = before.find((run) => run.end === undefined);
+  if (half !== undefined) {
+    throw new ConflictError('an earlier handover between these agents stopped before its end', {
+      hint: `run \`voipbin undo ${half.head.run}\` first`,
+    });
+  }
+  if (context.flags.dryRun) return show(context, seen);
+  const names = [from, to].map((word) => nameOf(findObject(seen.live, 'agents', word)));
+  refuseObstacles(seen.plan);
+  if (!isPending(seen.plan)) {
+    await printCard(context, { title: 'Nothing to hand over', rows: () => [], raw: rawOf(names, [], end) });
+    return ExitCode.done;
+  }
+  await confirm(context, seen.plan, api.client.apiUrl);
+  const agreed: Context = {
+    ...context,
+    flags: { ...context.flags, yes: true, quiet: true },
+    confirm: () => Promise.resolve(),
+  };
+  const runs: string[] = [];
+  try {
+    for (const part of PARTS) {
+      const result = await applyPlan(agreed, sourceFor(`${command} (${part})`, [part]), {});
+      if (typeof result !== 'number' && result.run !== undefined) runs.push(result.run);
+    }
+  } catch (error) {
+    const known = new Set(before.map(({ head }) => head.run));
+    const made = (await runsOf(context, api, customerId, command)).filter(({ head }) => !known.has(head.run));
+    throw await givenBack(
+      agreed,
+      made.map(({ head }) => head.run),
+      error,
+    );
+  }
+  await showHandover(context, names, runs, end);
+  return ExitCode.done;
+}
+
+/** Oldest first. */
+async function runsOf(context: Context, api: Api, customerId: string, command: string) {
+  const subjects = PARTS.map((part) => subjectOf(`${command} (${part})`));
+  const all = await readRuns(context, customerId, api.client.apiUrl);
+  return all.filter(({ head }) => head.act === 'apply' && subjects.includes(head.subject));
+}
+
+/** @throws UsageError for one agent, and for what a plan has no words for. */
+function specsOf(
+  live: Live,
+  from: string,
+  to: string,
+  parts: readonly Part[],
+): Readonly<Record<string, Values>> {
+  const [giver, taker] = [from, to].map((word) => findObject(live, 'agents', word)) as [Wire, Wire];
+  if (giver.id === taker.id) throw new UsageError(`${clean(nameOf(giver))} cannot hand over to themselves`);
+  const names = uniqueNames(live);
+  const given: Record<string, unknown> = {};
+  const taken: Record<string, unknown> = {};
+  for (const { key, wire, fromWire } of agentsKind.fields) {
+    if (!parts.includes(key as Part)) continue;
+    const [own, more] = [taker, giver].map((agent) => (agent[wire] ?? []) as unknown[]) as [
+      unknown[],
+      unknown[],
+    ];
+    if (more.length === 0) continue;
+    given[key] = [];
+    taken[key] = fromWire([...own, ...more.filter((one) => !own.includes(one))], names);
+    if (taken[key] !== undefined) continue;
+    throw new UsageError(`the ${key} of ${clean(nameOf(giver))} cannot be handed over as they are`, {
+      hint: `\`voipbin agents get ${giver.id}\` shows them`,
+    });
+  }
+  return {
+    [nameOf(taker)]: { id: taker.id, ...taken },
+    [nameOf(giver)]: { id: giver.id, ...given },
+  };
+}
+
+const nameOf = ({ id, username }: Wire): string =>
+  typeof username === 'string' && username !== '' ? username : id;
+
+/** @returns The error to end with. */
+async function givenBack(context: Context, runs: readonly string[], error: unknown): Promise<unknown> {
+  if (!(error instanceof AppError)) return error;
+  const open = [...runs];
+  try {
+    for (let run = open.at(-1); run !== undefined; run = open.at(-1)) {
+      await undoRun(context, run);
+      open.pop();
+    }
+  } catch {
+    const commands = open.toReversed().map((run) => `\`voipbin undo ${run}\``);
+    return new AppError(error.code, error.exitCode, `${error.message}\nthe handover stopped halfway`, {
+      hint: `run ${commands.join(', then ')} to give everything back`,
+      cause: error,
+    });
+  }
+  return new AppError(error.code, error.exitCode, `${error.message}\neverything was given back`, {
+    hint: 'run the same command again',
+    cause: error,
+  });
+}
+
+async function showHandover(
+  context: Context,
+  names: readonly string[],
+  runs: readonly string[],
+  end: number | undefined,
+): Promise<void> {
+  const { credential } = await context.settings();
+  const profile = credential !== undefined && 'profile' in credential ? credential.profile : undefined;
+  const flags = profile === undefined ? '--yes' : `--yes --profile ${profile}`;
+  const undo = runs.toReversed().map((run) => `voipbin undo ${run} ${flags}`);
+  const command = undo.join(' && ');
+  const line = end === undefined ? undefined : `${cronTime(end, context.host.system.timeZone)} ${command}`;
+  const [from = '', to = ''] = names;
+  await printCard(context, {
+    title: `agent ${clean(from)} handed over to ${clean(to)}`,
+    rows: () => [['Undo', command], ...(line === undefined ? [] : [['Crontab', line] as const])],
+    raw: { ...rawOf(names, runs, end), undo: command, crontab: line ?? null },
+  });
+}
+
+const rawOf = (
+  [from = '', to = '']: readonly string[],
+  runs: readonly string[],
+  end: number | undefined,
+) => ({
+  format: 'voipbin.handover/1',
+  from,
+  to,
+  runs,
+  until: end === undefined ? null : new Date(end).toISOString(),
+});
+
+/** Minute, hour, day and month, as cron of this machine reads them. */
+function cronTime(millis: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    minute: 'numeric',
+    hour: 'numeric',
+    day: 'numeric',
+    month: 'numeric',
+  }).formatToParts(millis);
+  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
+  return `${of('minute')} ${of('hour')} ${of('day')} ${of('month')} *`;
+}

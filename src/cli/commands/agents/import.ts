@@ -1,0 +1,109 @@
+/** `agents import`: the agents of a table, made or changed as one plan. */
+import { AppError } from '../../../core/errors.ts';
+import type { ExitCode } from '../../../core/exit-codes.ts';
+import type { YamlProblem } from '../../../core/yaml/parse.ts';
+import { FileProblems, quote } from '../../../core/yaml/reader.ts';
+import { PROBLEMS, readAgentRows, type AgentRow } from '../../../plan/state/agent-rows.ts';
+import type { AddressSpec } from '../../../resources/document.ts';
+import type { Values, Wire } from '../../../resources/kind.ts';
+import { agentsKind } from '../../../resources/agents.ts';
+import type { Live } from '../../../plan/state/live.ts';
+import type { Lock } from '../../../plan/file/lock.ts';
+import { findObject, planMany, wordInFile } from '../../../plan/one.ts';
+import type { Call } from '../../program/command.ts';
+import { inputName, readInput } from '../../input.ts';
+import { change, type ChangeFlags } from '../objects/change.ts';
+
+interface ImportFlags extends ChangeFlags {
+  update?: boolean;
+}
+
+export async function importAgents({
+  context,
+  args: [file = ''],
+  options,
+}: Call<ImportFlags>): Promise<ExitCode> {
+  const name = inputName(file);
+  const rows = readAgentRows(await readInput(context, file), name);
+  return change(context, `agents import ${file}`, options, {
+    kinds: ['agents'],
+    outbound: false,
+    planFor(live, lock) {
+      const problems: YamlProblem[] = [];
+      const agents = rows.map((row) => {
+        const existing = agentOf(live, row.username);
+        problems.push(...problemsOf(row, existing, { live, lock, mayUpdate: options.update === true }));
+        return { row, existing };
+      });
+      if (problems.length > 0) throw new FileProblems(name, problems, PROBLEMS);
+      const all = agents.map(({ row, existing }) =>
+        specOf({ ...row, spec: inWords(row.spec, live) }, existing, options.passwords !== undefined),
+      );
+      return { plan: planMany(agentsKind, Object.fromEntries(all), live), lock };
+    },
+  });
+}
+
+/** With the words of a plan file for tags and extensions. */
+function inWords({ tags, addresses, ...rest }: Values, live: Live): Values {
+  return {
+    ...rest,
+    ...(tags !== undefined && {
+      tags: (tags as readonly string[]).map((word) => wordInFile(live, 'tags', word)),
+    }),
+    ...(addresses !== undefined && {
+      addresses: (addresses as readonly AddressSpec[]).map((address) =>
+        address.type === 'extension'
+          ? { ...address, target: wordInFile(live, 'extensions', address.target) }
+          : address,
+      ),
+    }),
+  };
+}
+
+/** User names differ by more than the case of their letters. */
+const agentOf = (live: Live, username: string): Wire | undefined =>
+  live.lists.agents.find((agent) => String(agent['username']).toLowerCase() === username.toLowerCase());
+
+/** Made by an earlier run of the same command, which stopped. */
+const isMadeByUs = (lock: Lock, { username }: AgentRow, agent: Wire): boolean =>
+  lock.objects.agents?.[username]?.id === agent.id;
+
+/** By name; one that exists keeps its password. */
+function specOf(row: AgentRow, existing: Wire | undefined, makesPasswords: boolean): [string, Values] {
+  if (existing !== undefined) return [String(existing['username']), { id: existing.id, ...row.spec }];
+  const password = makesPasswords ? { password: { from: 'generate' } } : {};
+  return [row.username, { ...row.spec, ...password }];
+}
+
+/** What the account says of a row. */
+function problemsOf(
+  row: AgentRow,
+  existing: Wire | undefined,
+  { live, lock, mayUpdate }: { live: Live; lock: Lock; mayUpdate: boolean },
+): YamlProblem[] {
+  const { username, spec, placeOf } = row;
+  const problems: YamlProblem[] = [];
+  if (existing === undefined) {
+    const missing = agentsKind.missing?.(spec);
+    if (missing !== undefined) problems.push({ ...placeOf('addresses'), message: missing });
+  } else if (!mayUpdate && !isMadeByUs(lock, row, existing)) {
+    const message = `agent ${quote(username)} exists already: --update changes it`;
+    problems.push({ ...placeOf('username'), message });
+  }
+  const extensions = ((spec['addresses'] ?? []) as readonly AddressSpec[]).flatMap(({ type, target }) =>
+    type === 'extension' ? [{ kind: 'extensions', key: 'addresses', word: target } as const] : [],
+  );
+  const tags = ((spec['tags'] ?? []) as readonly string[]).map(
+    (word) => ({ kind: 'tags', key: 'tags', word }) as const,
+  );
+  for (const { kind, key, word } of [...tags, ...extensions]) {
+    try {
+      findObject(live, kind, word);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push({ ...placeOf(key), message: error.message });
+    }
+  }
+  return problems;
+}

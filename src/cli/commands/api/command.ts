@@ -1,0 +1,28 @@
+import { runs, type CommandSpec } from '../../program/command.ts';
+
+export const apiCommand: CommandSpec = {
+  name: 'api <method> <path>',
+  summary: 'any request to the API, signed in: writes ask first',
+  about:
+    'Send a request to the API, with the sign-in, the pace and the retries of every other command. Fields become the ' +
+    'query of a GET and the body of anything else. A PUT of this API empties what it leaves out: the command names ' +
+    'these fields before it asks, and --merge keeps them. Secrets in the answer are masked.',
+  flags: [
+    { flags: '-f, --field <name=text>', help: 'a field that is text; repeatable', repeatable: true },
+    {
+      flags: '-F, --typed-field <name=value>',
+      help: 'true, false, null, a number, @file or @- as the value; repeatable',
+      repeatable: true,
+    },
+    { flags: '--input <file>', help: 'the whole body as JSON; - is standard input' },
+    { flags: '--merge', help: 'PUT: keep the fields that are not named' },
+    { flags: '--paginate', help: 'GET of a list: all pages, no row lost' },
+  ],
+  groups: ['write', 'output', 'connection', 'quiet'],
+  examples: [
+    'voipbin api get /customer',
+    'voipbin api get /calls --paginate -o jsonl',
+    'voipbin api put /tags/<id> -f detail=Sellers --merge',
+  ],
+  run: runs(async () => (await import('./api.ts')).callApi),
+};

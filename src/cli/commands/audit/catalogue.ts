@@ -1,0 +1,117 @@
+/** `audit rules` and `audit explain`: what is looked for, and why. */
+import {
+  daysNeeded,
+  defaultThresholds,
+  directionNames,
+  serverQuestions,
+  type Example,
+  type Rule,
+} from '../../../audit/rule.ts';
+import { rules } from '../../../audit/rules/index.ts';
+import { AppError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { didYouMean } from '../../../core/suggest.ts';
+import { plural } from '../../../core/text.ts';
+import type { Call } from '../../program/command.ts';
+import { printCard, printList } from '../../output.ts';
+
+export async function listRules({ context }: Call): Promise<ExitCode> {
+  await printList(context, {
+    columns: [
+      { key: 'id', title: 'RULE' },
+      { key: 'category', title: 'CATEGORY' },
+      { key: 'severity', title: 'SEVERITY' },
+      { key: 'title', title: 'WHAT IT FINDS' },
+    ],
+    rows: rules.map(infoOf),
+  });
+  return ExitCode.done;
+}
+
+export async function explainRule({ context, args }: Call): Promise<ExitCode> {
+  const [id = ''] = args;
+  const rule = rules.find((one) => one.id === id);
+  if (rule === undefined) {
+    throw new AppError('NOT_FOUND', ExitCode.notFound, `there is no rule ${JSON.stringify(id)}`, {
+      hint:
+        didYouMean(
+          id,
+          rules.map((one) => one.id),
+        ) ?? '`voipbin audit rules` lists them',
+    });
+  }
+  await printCard(context, {
+    title: `${rule.id}: ${rule.title}`,
+    rows: () => [
+      ['severity', severityText(rule)],
+      ['category', rule.category],
+      ['why', rule.why],
+      ['how to fix it', rule.fix],
+      ...(rule.repair === undefined ? [] : [['audit --fix-plan', rule.repair.does] as [string, string]]),
+      ['looks at', rule.needs.join(', ')],
+      ...serverRows(rule),
+      ...trafficRows(rule),
+      ...Object.entries(rule.thresholds).map(([name, { default: value, unit, what }]): [string, string] => [
+        `threshold ${name}`,
+        `${value} ${unit}: ${what}`,
+      ]),
+      ...examplesOf(rule.examples.bad, 'found, for example'),
+      ...examplesOf(rule.examples.ok, 'fine, for example'),
+    ],
+    raw: { ...infoOf(rule), examples: { ok: namesOf(rule.examples.ok), bad: namesOf(rule.examples.bad) } },
+  });
+  return ExitCode.done;
+}
+
+/** `medium; high: callers are waiting`. */
+function severityText({ severity, variants = [] }: Rule): string {
+  return [severity, ...variants.map((variant) => `${variant.severity}: ${variant.when}`)].join('; ');
+}
+
+/** What the runs show is in the findings themselves: an explanation needs no account. */
+function serverRows({ server = [] }: Rule): [string, string][] {
+  if (server.length === 0) return [];
+  const questions = server.map((fault) => serverQuestions[fault]).join(', ');
+  return [
+    [
+      'depends on',
+      `${questions}: not on the published server. Findings name the day of the run of your account that shows it, or say that none does`,
+    ],
+  ];
+}
+
+function trafficRows(rule: Rule): [string, string][] {
+  const { traffic } = rule;
+  if (traffic === undefined) return [];
+  const days = daysNeeded(rule, defaultThresholds(rule));
+  return [
+    ['counts', `${directionNames[traffic.direction]}: ${traffic.places.join(', ')}`],
+    ...(days === 0 ? [] : [['needs', `${plural(days, 'day')} of traffic`] as [string, string]]),
+  ];
+}
+
+function infoOf(rule: Rule) {
+  const { id, category, severity, title, since, needs, why, fix, repair, thresholds, traffic } = rule;
+  const days = daysNeeded(rule, defaultThresholds(rule));
+  return {
+    id,
+    category,
+    severity,
+    title,
+    since,
+    needs,
+    why,
+    fix,
+    repair: repair?.does ?? null,
+    thresholds,
+    variants: rule.variants ?? [],
+    server: rule.server ?? [],
+    traffic: traffic === undefined ? null : { ...traffic, days },
+  };
+}
+
+const namesOf = (examples: readonly Example<never>[]): string[] => examples.map(({ name }) => name);
+
+function examplesOf(examples: readonly Example<never>[], label: string): [string, string][] {
+  return namesOf(examples).map((name, index) => [index === 0 ? label : '', name]);
+}

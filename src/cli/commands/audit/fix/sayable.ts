@@ -1,0 +1,34 @@
+/** Whether a plan file has words for a repair: it refuses some of what accounts hold. */
+import type { RepairChange } from '../../../../audit/repair.ts';
+import { customerProblem } from '../../../../api/customer-checks.ts';
+import { isUuid } from '../../../../core/ids.ts';
+import { definitionProblems } from '../../../../hours/definition.ts';
+import { storedHours } from '../../../../hours/flow.ts';
+import type { Holidays } from '../../../../hours/holidays.ts';
+import { manyKind } from '../../../../resources/index.ts';
+import type { Wire } from '../../../../resources/kind.ts';
+import type { Live } from '../../../../plan/state/live.ts';
+import { actionsOf } from './draft.ts';
+
+/** @param holidays Loaded where opening hours are renewed. */
+export function isSayable(change: RepairChange, live: Live, holidays: Holidays | undefined): boolean {
+  if (change.kind === 'account') {
+    const { webhook_uri: uri } = change.set;
+    return typeof uri !== 'string' || customerProblem('webhook_uri', uri) === undefined;
+  }
+  if ('make' in change) return true;
+  const kind = manyKind(change.kind);
+  const row = live.lists[change.kind].find(({ id }) => id === change.id);
+  if (row === undefined || kind.checkName(String(row[kind.key])) !== undefined) return false;
+  if (change.kind === 'hours') return isRenewable(row, holidays);
+  const tags = (row['tag_ids'] ?? []) as readonly string[];
+  const kept = change.give || change.take ? tags.filter((id) => !change.take?.includes(id)) : [];
+  const hasActions = change.append !== undefined || change.rewrite !== undefined;
+  return kept.every(isUuid) && (!hasActions || actionsOf(kind, row, change.rewrite) !== undefined);
+}
+
+/** What somebody has changed by hand may not be hours any more. */
+function isRenewable(row: Wire, holidays: Holidays | undefined): boolean {
+  const stored = storedHours(row['actions']);
+  return stored !== undefined && definitionProblems(stored.definition, holidays).length === 0;
+}

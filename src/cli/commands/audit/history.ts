@@ -1,0 +1,139 @@
+/** What earlier audits of an account saw, in the state folder: one file per account, one writer at a time. */
+import { join } from 'node:path';
+import { emptyHistory, parseHistory, type History } from '../../../audit/history.ts';
+import { AppError, CancelledError, ConflictError, UsageError } from '../../../core/errors.ts';
+import type { Locking } from '../../../core/ports.ts';
+import type { Context } from '../../context.ts';
+import { lockInTurn } from '../../session/lock-turn.ts';
+import { stateFolder } from '../../system/config-store.ts';
+
+const PRIVATE = 0o600;
+const ELSEWHERE = 'XDG_STATE_HOME or VOIPBIN_CONFIG_DIR names another folder';
+
+/** What is known of an account, and the way to add to it. */
+export interface Memory {
+  history: History;
+  /** For when everybody has been told: what nobody was told of is still new. Where it fails, that is only a warning. */
+  remember: (change: (latest: History) => History) => Promise<void>;
+  /** Lets the next run in. */
+  release: () => Promise<void>;
+}
+
+/**
+ * Nothing is kept of the example account, nor of one whose id could not be read.
+ *
+ * @param alone Keeps other runs out until `release`: of two that tell only what is new, one tells it.
+ * @throws ConflictError when another run keeps this one out.
+ */
+export async function openMemory(
+  context: Context,
+  accountId: string | null,
+  { alone }: { alone: boolean },
+): Promise<Memory> {
+  const path = pathOf(context, accountId);
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (path === undefined) return { history: emptyHistory, remember: nothing, release: nothing };
+  if (!alone) {
+    return {
+      history: await readAnyway(context, path),
+      remember: (change) => orWarned(context, () => changeLocked(context, path, change)),
+      release: nothing,
+    };
+  }
+  const release = await locked(context, path);
+  try {
+    const history = await readHistory(context, path);
+    return {
+      history,
+      remember: (change) => orWarned(context, () => write(context, path, change(history))),
+      release,
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/**
+ * For a run that tells only what is new, before its first request.
+ *
+ * @throws UsageError where nothing can be remembered: everything would be new each time.
+ */
+export async function checkMemory({ host, flags }: Context): Promise<void> {
+  if (flags.demo !== undefined) return;
+  try {
+    const lock = await host.files.lock(join(accountsFolder(host), 'probe.lock'));
+    if ('release' in lock) await lock.release();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`--new-only needs to remember what it has told of: ${error.message}`, {
+      hint: ELSEWHERE,
+      cause: error,
+    });
+  }
+}
+
+async function readAnyway(context: Context, path: string): Promise<History> {
+  try {
+    return await readHistory(context, path);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await context.warn(`${error.message}: every finding counts as new`);
+    return emptyHistory;
+  }
+}
+
+async function readHistory(context: Context, path: string): Promise<History> {
+  const text = await context.host.files.read(path);
+  if (text === undefined) return emptyHistory;
+  const history = parseHistory(text);
+  if (history !== undefined) return history;
+  await context.warn(`${path} is broken: every finding counts as new`);
+  return emptyHistory;
+}
+
+/** From what the file says by then, so that two audits at once do not undo each other. */
+async function changeLocked(
+  context: Context,
+  path: string,
+  change: (latest: History) => History,
+): Promise<void> {
+  const release = await locked(context, path);
+  try {
+    await write(context, path, change(await readHistory(context, path)));
+  } finally {
+    await release();
+  }
+}
+
+async function locked({ host }: Context, path: string): Promise<() => Promise<void>> {
+  const take = (): Promise<Locking> => host.files.lock(`${path}.lock`);
+  const lock = await lockInTurn(take, host.clock, host.signal);
+  if ('release' in lock) return lock.release;
+  const { pid, host: machine } = lock.holder;
+  throw new ConflictError(
+    `another audit of this account is about to end (process ${pid ?? 'unknown'} on ${machine ?? 'this machine'})`,
+    { hint: 'try again in a moment' },
+  );
+}
+
+const write = ({ host }: Context, path: string, history: History): Promise<void> =>
+  host.files.write(path, `${JSON.stringify(history)}\n`, PRIVATE);
+
+/** The audit is done and told: not to remember it does not undo it. */
+async function orWarned(context: Context, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof AppError) || error instanceof CancelledError) throw error;
+    const hint = error instanceof UsageError ? `; ${ELSEWHERE}` : '';
+    await context.warn(`not remembered: ${error.message}${hint}`);
+  }
+}
+
+const accountsFolder = (host: Context['host']): string => join(stateFolder(host), 'accounts');
+
+function pathOf({ host, flags }: Context, accountId: string | null): string | undefined {
+  if (flags.demo !== undefined || accountId === null || !/^[0-9a-f-]{36}$/i.test(accountId)) return undefined;
+  return join(accountsFolder(host), accountId.toLowerCase(), 'audit.json');
+}

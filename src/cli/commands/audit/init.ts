@@ -1,0 +1,29 @@
+/** `audit init`: writes a policy with everything shown and nothing set. */
+import { resolve } from 'node:path';
+import { POLICY_FILE } from '../../../audit/policy/policy.ts';
+import { samplePolicy } from '../../../audit/policy/sample.ts';
+import { POLICY_SCHEMA_FILE } from '../../../audit/policy/schema.ts';
+import { rules } from '../../../audit/rules/index.ts';
+import { RefusedError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import type { Call } from '../../program/command.ts';
+
+/** It holds no secret, and is meant to be kept in a repository. */
+const PUBLIC = 0o644;
+
+export async function initPolicy({ context, args, options }: Call<{ force?: boolean }>): Promise<ExitCode> {
+  const { host } = context;
+  const file = args[0] ?? POLICY_FILE;
+  const path = resolve(host.system.cwd, file);
+  if (!options.force && (await host.files.read(path)) !== undefined) {
+    throw new RefusedError(`${file} is there already, and was left as it is`, {
+      hint: 'name another file, or add --force',
+    });
+  }
+  const schema = `https://unpkg.com/voipbin@${context.version}/${POLICY_SCHEMA_FILE}`;
+  await host.files.write(path, samplePolicy(rules, schema), PUBLIC);
+  await context.notice(
+    `${file} written: \`voipbin audit\` reads it from the folder it runs in, or with --policy`,
+  );
+  return ExitCode.done;
+}

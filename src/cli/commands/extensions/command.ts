@@ -1,0 +1,24 @@
+import { extensionsKind } from '../../../resources/extensions.ts';
+import { runs, type CommandSpec } from '../../program/command.ts';
+import { createCommand, deleteCommand, updateCommand } from '../objects/command.ts';
+
+export const extensionCommands: readonly CommandSpec[] = [
+  createCommand(extensionsKind, '1001 --name "Front desk" --password generate'),
+  updateCommand(extensionsKind, '1001 --name Reception'),
+  deleteCommand(extensionsKind, '1001'),
+  {
+    name: 'phone <extension>',
+    summary: 'what to type into a softphone',
+    about:
+      'Show what a softphone asks for: server, domain, user and transport. The password is shown on a terminal with ' +
+      '--show-secrets. --linphone writes it all to a file for the remote provisioning of Linphone, which only you ' +
+      'can read: put it where the phone can load it once, then delete it.',
+    flags: [
+      { flags: '--transport <name>', help: 'how the phone connects (udp)', choices: ['udp', 'tcp', 'tls'] },
+      { flags: '--linphone <file>', help: 'write a provisioning file for Linphone (XML)' },
+    ],
+    groups: ['output', 'connection', 'quiet'],
+    examples: ['voipbin extensions phone 1001', 'voipbin extensions phone 1001 --linphone desk.xml'],
+    run: runs(async () => (await import('./phone.ts')).extensionPhone),
+  },
+];

@@ -1,0 +1,112 @@
+/** `hours close` and `hours open`: from now on, until a moment. */
+import { UsageError } from '../../../core/errors.ts';
+import type { ExitCode } from '../../../core/exit-codes.ts';
+import { readUntil, withClosing, withOpening } from '../../../hours/adjust.ts';
+import { outlookOf, spansOn, type Calendar } from '../../../hours/calendar.ts';
+import { calendarOf, type Definition } from '../../../hours/definition.ts';
+import { DAY_MINUTES, type Span } from '../../../hours/spans.ts';
+import type { Call } from '../../program/command.ts';
+import type { Context } from '../../context.ts';
+import {
+  applyHours,
+  definitionIn,
+  hoursNamed,
+  readHoursFile,
+  showChanged,
+  withDefinition,
+  type HoursFlags,
+} from './change.ts';
+import { localOf, localText, minuteOfNow, momentOf, wireTime } from './moments.ts';
+
+interface AdjustFlags extends HoursFlags {
+  until?: string;
+  because?: string;
+}
+
+type Adjust = (
+  definition: Definition,
+  calendar: Calendar,
+  span: Span,
+  because: string | undefined,
+) => Definition;
+
+export const closeHours = (call: Call<AdjustFlags>): Promise<ExitCode> =>
+  adjust(call, withClosing, closingEnd);
+
+export const openHours = (call: Call<AdjustFlags>): Promise<ExitCode> =>
+  adjust(call, withOpening, openingEnd);
+
+async function adjust(
+  { context, args: [named], options }: Call<AdjustFlags>,
+  change: Adjust,
+  endOf: (calendar: Calendar, now: number, until: number | undefined) => number,
+): Promise<ExitCode> {
+  const source = await readHoursFile(context, options);
+  const name = hoursNamed(source, named);
+  const definition = definitionIn(source, name);
+  const minute = minuteOfNow(context.host.clock.now());
+  const now = localOf(definition.time_zone, minute);
+  const today = Math.floor(now / DAY_MINUTES);
+  const covered = { first: today - 1, last: today + 400 };
+  const calendar = calendarOf(definition, covered, source.plan.holidays);
+  const span = { from: now, to: endOf(calendar, now, untilOf(options.until, now)) };
+  const changed = change(definition, calendar, span, options.because?.trim() || undefined);
+  const after = await withDefinition(source, name, changed);
+  const result = await applyHours(context, after, [name], { writes: true });
+  if (typeof result === 'number') return result;
+  const next = calendarOf(changed, covered, source.plan.holidays);
+  return showOutlook(context, { name, calendar: next, minute }, result);
+}
+
+function untilOf(text: string | undefined, now: number): number | undefined {
+  if (text === undefined) return undefined;
+  const until = readUntil(text, now);
+  if (until === undefined) {
+    throw new UsageError(`--until: ${JSON.stringify(text)} is not a time or a date`, {
+      hint: 'write a time (15:00), a date (2026-12-24), or both (2026-12-24 15:00)',
+    });
+  }
+  if (until > now) return until;
+  throw new UsageError(`--until: ${localText(until)} is over`, { hint: `it is ${localText(now)} there` });
+}
+
+/** Without an end: for the rest of the day, and of its night. */
+function closingEnd(calendar: Calendar, now: number, until: number | undefined): number {
+  const today = Math.floor(now / DAY_MINUTES);
+  const nights = spansOn(calendar, today).map(({ to }) => to + today * DAY_MINUTES);
+  return until ?? Math.max((today + 1) * DAY_MINUTES, ...nights);
+}
+
+/** Without an end: as long as the hours of the week would have it. */
+function openingEnd(calendar: Calendar, now: number, until: number | undefined): number {
+  const today = Math.floor(now / DAY_MINUTES);
+  if (until !== undefined) {
+    if (until <= (today + 2) * DAY_MINUTES) return until;
+    throw new UsageError('--until: hours can be opened until the end of tomorrow', {
+      hint: 'write longer times under opened in the plan file',
+    });
+  }
+  const plain = { ...calendar, holidays: new Map<number, string>(), opened: [], closed: [] };
+  const usual = spansOn(plain, today)
+    .map(({ from, to }) => ({ from: from + today * DAY_MINUTES, to: to + today * DAY_MINUTES }))
+    .find(({ from, to }) => from <= now && now < to);
+  if (usual !== undefined) return usual.to;
+  throw new UsageError('the hours of the week are closed now, so that the end is not known', {
+    hint: 'add --until with a time, such as --until 18:00',
+  });
+}
+
+async function showOutlook(
+  context: Context,
+  { name, calendar, minute }: { name: string; calendar: Calendar; minute: number },
+  result: Parameters<typeof showChanged>[1],
+): Promise<ExitCode> {
+  const { isOpen, changes } = outlookOf(calendar, minute);
+  const [next] = changes;
+  const until = next === undefined ? null : momentOf(calendar.zone, next.at);
+  return showChanged(context, result, {
+    title: `${name} is ${isOpen ? 'open' : 'closed'}${until === null ? '' : ` until ${until}`}`,
+    rows: [['Time zone', calendar.zone]],
+    raw: { name, is_open: isOpen, until: next === undefined ? null : wireTime(next.at) },
+  });
+}

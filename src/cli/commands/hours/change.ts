@@ -1,0 +1,143 @@
+/** What `hours close`, `open` and `renew` have in common: one change to the plan file, and to the account. */
+import { dirname } from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { didYouMean } from '../../../core/suggest.ts';
+import { clean } from '../../../core/text.ts';
+import { definitionProblems, type Definition } from '../../../hours/definition.ts';
+import type { Plan } from '../../../plan/change.ts';
+import type { HoursSpec, PlanDocument } from '../../../resources/document.ts';
+import { rewritePlan } from '../../../plan/file/write.ts';
+import type { Context } from '../../context.ts';
+import { printCard } from '../../output.ts';
+import { applyPlan, type ApplyResult } from '../plan/apply.ts';
+import { undoRow } from '../plan/undo-row.ts';
+import { PUBLIC, readPlanFile, readSource, refuseStdin, type Source } from '../plan/source.ts';
+
+export interface HoursFlags {
+  file?: string;
+}
+
+/** @throws UsageError without a plan file: what was changed in the account alone, the next `apply` would undo. */
+export async function readHoursFile(context: Context, { file }: HoursFlags): Promise<Source> {
+  refuseStdin(file, 'cannot change the hours');
+  const source = await readSource(context, file);
+  if (source.saved === undefined) return source;
+  throw new UsageError(`${source.file} is a saved plan, not a plan file`, {
+    hint: 'name the plan file with --file',
+  });
+}
+
+/** The hours that are named, or the only ones. */
+export function hoursNamed({ plan: { document, file } }: Source, name: string | undefined): string {
+  const names = Object.keys(document.hours ?? {});
+  const [only] = names;
+  if (only === undefined) {
+    throw new UsageError(`${file} has no opening hours`, {
+      hint: 'declare them under hours, or run `voipbin setup`',
+    });
+  }
+  if (name === undefined && names.length === 1) return only;
+  if (name !== undefined && names.includes(name)) return name;
+  const known = `there are ${names.map(clean).join(', ')}`;
+  if (name === undefined) {
+    throw new UsageError(`${file} has several opening hours`, { hint: `name one of them: ${known}` });
+  }
+  throw new UsageError(`opening hours ${JSON.stringify(name)} do not exist in ${file}`, {
+    hint: didYouMean(name, names) ?? known,
+  });
+}
+
+/** @throws UsageError where the file says too little to count with. */
+export function definitionIn({ plan: { document, file, holidays } }: Source, name: string): Definition {
+  const { time_zone, open, holidays: region, opened, closed } = document.hours?.[name] ?? {};
+  if (time_zone === undefined || open === undefined) {
+    throw new UsageError(`${file} has no time_zone and open for ${JSON.stringify(name)}`, {
+      hint: `run \`voipbin export --kinds hours\` to see them, and copy them into ${file}`,
+    });
+  }
+  const definition = {
+    time_zone,
+    open,
+    ...(region && { holidays: region }),
+    ...(opened && { opened }),
+    ...(closed && { closed }),
+  };
+  const [problem] = definitionProblems(definition, holidays);
+  if (problem !== undefined) throw new UsageError(`${file}: ${problem.message}`);
+  return definition;
+}
+
+/** The same file with another definition of some hours; its comments stay. */
+export async function withDefinition(source: Source, name: string, definition: Definition): Promise<Source> {
+  const { document } = source.plan;
+  const { opened = null, closed = null } = definition;
+  const before = document.hours?.[name] ?? {};
+  const spec: HoursSpec = {
+    ...before,
+    ...((opened ?? before.opened ?? null) !== null && { opened }),
+    ...((closed ?? before.closed ?? null) !== null && { closed }),
+  };
+  const changed: PlanDocument = { ...document, hours: { ...document.hours, [name]: spec } };
+  const text = rewritePlan(source.text, changed);
+  return { ...source, text, plan: await readPlanFile(text, source.file) };
+}
+
+/**
+ * Carries out the changes of these hours, and no other; the plan file is written between the yes and the first one.
+ * @returns An exit code where the plan was only to be shown.
+ */
+export async function applyHours(
+  context: Context,
+  source: Source,
+  names: readonly string[],
+  { writes }: { writes: boolean },
+): Promise<ApplyResult | ExitCode> {
+  let written = !writes || context.flags.demo !== undefined;
+  const write = async (): Promise<void> => {
+    if (!written) await context.host.files.write(source.path, source.text, PUBLIC);
+    written = true;
+  };
+  const asking: Context = {
+    ...context,
+    async confirm(question) {
+      await context.confirm(question);
+      await write();
+    },
+  };
+  const { hours } = source.plan.document;
+  const plan = { ...source.plan, document: { version: 1 as const, ...(hours && { hours }) } };
+  const only = names.map((name) => `hours/${name}`);
+  // Once the plan file is written, it is the plan file that is applied.
+  const again = writes ? `\`voipbin apply -f ${source.file}\`` : undefined;
+  return applyPlan(asking, { ...source, plan }, { only }, again);
+}
+
+/** The last word of a command. */
+export async function showChanged(
+  context: Context,
+  { run, plan, done }: ApplyResult,
+  said: { title: string; rows: [string, string][]; raw: object },
+): Promise<ExitCode> {
+  await printCard(context, {
+    title: said.title,
+    rows: () => [
+      ...said.rows,
+      ...(run === undefined ? [] : [['Run', run] as [string, string]]),
+      ...undoRow(context, run),
+    ],
+    raw: { format: 'voipbin.hours/1', run: run ?? null, changes: changesOf(plan, done.length), ...said.raw },
+  });
+  return ExitCode.done;
+}
+
+const changesOf = ({ changes }: Plan, count: number): object[] =>
+  count === 0 ? [] : changes.map(({ address, verb, fields }) => ({ address, verb, fields }));
+
+/** What a crontab needs, of which the computer says what it can. */
+export function crontabLine({ path, file }: Source): string {
+  const quoted = (text: string): string =>
+    (/^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`).replaceAll('%', '\\%');
+  const named = file === 'voipbin.yaml' ? '' : ` -f ${quoted(path)}`;
+  return `41 5 * * 1  cd ${quoted(dirname(path))} && voipbin hours renew --yes --quiet${named} >/dev/null`;
+}

@@ -1,0 +1,55 @@
+import { runs, type NounSpec } from '../../program/command.ts';
+
+const file = { flags: '-f, --file <file>', help: 'the plan file (voipbin.yaml)' };
+const until = { flags: '--until <moment>', help: 'a time, a date, or both: 15:00, 2026-12-24' };
+const because = { flags: '--because <reason>', help: 'the reason, kept in the plan file' };
+const changing = ['write', 'output', 'connection', 'quiet'] as const;
+
+export const hoursCommand: NounSpec = {
+  name: 'hours',
+  summary: 'opening hours: open now, until when, and what comes next',
+  about:
+    'List the opening hours of the account as callers meet them: whether it is open now, until when, the next changes ' +
+    'and the next public holidays. The verbs change the plan file and the account together.',
+  groups: ['output', 'connection', 'quiet'],
+  examples: ['voipbin hours', 'voipbin hours -o json'],
+  run: runs(async () => (await import('./list.ts')).listHours),
+  verbs: [
+    {
+      name: 'close [name]',
+      summary: 'close from now on: shows the change and asks first',
+      about:
+        'Add an exception to the plan file and apply that one change. Without --until: for the rest of the day. ' +
+        '`voipbin hours open` opens again.',
+      flags: [until, because, file],
+      groups: changing,
+      examples: [
+        'voipbin hours close Office --until 15:00 --because "staff meeting"',
+        'voipbin hours close --until "2026-12-27 9:00" --yes',
+      ],
+      run: runs(async () => (await import('./adjust.ts')).closeHours),
+    },
+    {
+      name: 'open [name]',
+      summary: 'open from now on, whatever is closed: shows the change and asks first',
+      about:
+        'Add an exception to the plan file and apply that one change. Without --until: as long as the hours of the week ' +
+        'are open.',
+      flags: [until, because, file],
+      groups: changing,
+      examples: ['voipbin hours open Office', 'voipbin hours open Office --until 20:00'],
+      run: runs(async () => (await import('./adjust.ts')).openHours),
+    },
+    {
+      name: 'renew [name]',
+      summary: 'cover the next 365 days, where fewer than 60 are left',
+      about:
+        'The platform cannot ask for a weekday, only for dates: opening hours are a flow that is right for 365 days. ' +
+        'Renew it before it ends; `voipbin apply` does, too. Nothing else is changed. Prints a line for a crontab.',
+      flags: [file],
+      groups: changing,
+      examples: ['voipbin hours renew', 'voipbin hours renew --yes --quiet'],
+      run: runs(async () => (await import('./renew.ts')).renewHours),
+    },
+  ],
+};

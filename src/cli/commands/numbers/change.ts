@@ -1,0 +1,65 @@
+/** `numbers buy`, `link`, `unlink` and `release`: plans of one. */
+import { UsageError } from '../../../core/errors.ts';
+import type { ExitCode } from '../../../core/exit-codes.ts';
+import { numbersKind } from '../../../resources/numbers.ts';
+import { planCreate, planUpdate } from '../../../plan/one.ts';
+import type { Call } from '../../program/command.ts';
+import { askedOf, change, deleteObject, type ChangeFlags } from '../objects/change.ts';
+
+/** In place of a number: any free virtual one. */
+const ANY = 'any';
+
+export async function buyNumber({
+  context,
+  args: [word = ''],
+  options,
+}: Call<ChangeFlags>): Promise<ExitCode> {
+  const number = word.replaceAll(/[\s()./-]/g, '');
+  const problem = word === ANY ? undefined : numbersKind.checkName(number);
+  if (problem !== undefined) {
+    throw new UsageError(problem, {
+      hint: '`voipbin numbers search` lists numbers; "any" takes a virtual one',
+    });
+  }
+  const asked = askedOf(context, numbersKind, options);
+  const virtual = word === ANY && { virtual: ANY };
+  const name = word === ANY ? 'virtual number' : number;
+  return change(context, `numbers buy ${word}`, options, {
+    kinds: ['numbers'],
+    outbound: false,
+    planFor: (live, lock) =>
+      planCreate(numbersKind, name, { ...asked, more: { ...asked.more, ...virtual } }, live, lock),
+  });
+}
+
+interface LinkFlags extends ChangeFlags {
+  messages?: boolean;
+}
+
+const linkOf = ({ messages }: LinkFlags): string => (messages === true ? 'message_flow' : 'call_flow');
+
+export async function linkNumber({
+  context,
+  args: [word = '', flow = ''],
+  options,
+}: Call<LinkFlags>): Promise<ExitCode> {
+  return change(context, `numbers link ${word} ${flow}`, options, {
+    kinds: ['numbers'],
+    outbound: false,
+    planFor: (live) => planUpdate(numbersKind, word, { typed: { [linkOf(options)]: flow } }, live),
+  });
+}
+
+export async function unlinkNumber({
+  context,
+  args: [word = ''],
+  options,
+}: Call<LinkFlags>): Promise<ExitCode> {
+  return change(context, `numbers unlink ${word}`, options, {
+    kinds: ['numbers'],
+    outbound: false,
+    planFor: (live) => planUpdate(numbersKind, word, { typed: {}, cleared: [linkOf(options)] }, live),
+  });
+}
+
+export const releaseNumber = deleteObject(numbersKind, 'release');

@@ -1,0 +1,241 @@
+/** One change to the account, asked for by a command: a plan of one, with its question, its journal and its undo. */
+import { resolve } from 'node:path';
+import { ConflictError, UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { clean, plural } from '../../../core/text.ts';
+import type { SecretRef } from '../../../resources/document.ts';
+import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
+import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../resources/kind.ts';
+import { manyKinds } from '../../../resources/index.ts';
+import type { Live } from '../../../plan/state/live.ts';
+import {
+  planCreate,
+  planDelete,
+  planOf,
+  planSingle,
+  planUpdate,
+  type Asked,
+  type PlanOfOne,
+} from '../../../plan/one.ts';
+import { secretSource } from '../../../plan/file/read.ts';
+import { sayNothingToDo } from '../../../report/plan.ts';
+import type { Call } from '../../program/command.ts';
+import type { Context } from '../../context.ts';
+import { printCard } from '../../output.ts';
+import { applyPlan, type ApplyFlags, type ApplyResult } from '../plan/apply.ts';
+import { undoRow } from '../plan/undo-row.ts';
+import type { OneChange, Source } from '../plan/source.ts';
+import { reconcilePlanFile, type Touched } from './plan-file.ts';
+
+/** The flags of fields, by their names in the program; and what all changes have. */
+export interface ChangeFlags {
+  clear?: string[];
+  password?: string;
+  passwords?: string;
+  maxSpend?: string;
+  editPlan?: boolean;
+  [flag: string]: unknown;
+}
+
+export const createObject =
+  (kind: ManyKind) =>
+  async ({ context, args: [name = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
+    const problem = kind.checkName(name);
+    if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
+    const asked = askedOf(context, kind, options);
+    return change(context, `${kind.kind} create ${name}`, options, {
+      kinds: [kind.kind],
+      outbound: false,
+      planFor: (live, lock) => planCreate(kind, name, asked, live, lock),
+    });
+  };
+
+export const updateObject =
+  (kind: ManyKind) =>
+  async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
+    const asked = askedOf(context, kind, options);
+    refuseEmpty(kind, asked);
+    return change(context, `${kind.kind} update ${word}`, options, {
+      kinds: [kind.kind],
+      outbound: false,
+      planFor: (live) => planUpdate(kind, word, asked, live),
+    });
+  };
+
+export const deleteObject =
+  (kind: ManyKind, verb = 'delete') =>
+  async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> =>
+    change(context, `${kind.kind} ${verb} ${word}`, options, {
+      // All that could still name it.
+      kinds: manyKinds.map(({ kind: one }) => one),
+      outbound: false,
+      prune: true,
+      planFor: (live) => planDelete(kind, word, live),
+    });
+
+export const updateSingle =
+  (kind: SingleKind, command: string) =>
+  async ({ context, options }: Call<ChangeFlags>): Promise<ExitCode> => {
+    const asked = askedOf(context, kind, options);
+    refuseEmpty(kind, asked);
+    const plan = planSingle(kind, asked);
+    return change(context, command, options, {
+      kinds: [],
+      outbound: kind.kind === 'outbound',
+      planFor: (_live, lock): PlanOfOne => ({ plan, lock }),
+    });
+  };
+
+/** A change, and whether it deletes something. */
+interface Wanted extends Omit<OneChange, 'planFor'> {
+  prune?: boolean;
+  planFor: (...given: Parameters<OneChange['planFor']>) => PlanOfOne;
+}
+
+/**
+ * Shows the change, asks, carries it out, and says what came of it.
+ * @param command Without `voipbin`; names the run.
+ */
+export async function change(
+  context: Context,
+  command: string,
+  { passwords, maxSpend, editPlan = false }: ChangeFlags,
+  { prune = false, planFor, ...wanted }: Wanted,
+): Promise<ExitCode> {
+  let seen: { touched: Touched; live: Live } | undefined;
+  const source = sourceOf(command, {
+    ...wanted,
+    planFor(live, lock) {
+      const { touched, ...plan } = planFor(live, lock);
+      if (touched !== undefined) seen = { touched, live };
+      return plan;
+    },
+  });
+  const flags: ApplyFlags = {
+    // One object is not many, however few there are.
+    ...(prune && { prune, allowLargeDelete: true }),
+    ...(passwords !== undefined && { passwords }),
+    ...(maxSpend !== undefined && { maxSpend }),
+  };
+  const result = await applyPlan(context, source, flags, 'the same command');
+  if (typeof result === 'number') return result;
+  if (prune && result.run === undefined) throw stillNeeded(result);
+  if (seen !== undefined) await reconcilePlanFile(context, seen.touched, seen.live, editPlan);
+  return showChange(context, result);
+}
+
+/** What a command asks for, in place of a plan file. */
+export function sourceOf(command: string, change: OneChange): Source {
+  return {
+    file: 'this command',
+    plan: planOf({ version: 1 }),
+    text: '',
+    path: subjectOf(command),
+    saved: undefined,
+    change,
+  };
+}
+
+/** What runs of a command are about. */
+export const subjectOf = (command: string): string => `voipbin ${clean(command)}`;
+
+/** What is named by something else is not deleted. */
+function stillNeeded({ plan: { changes } }: ApplyResult): ConflictError {
+  const because = changes.find(({ because }) => because?.includes('still named by'));
+  const users = because?.because?.replace(/^.*still named by /, '') ?? 'something else';
+  return new ConflictError(`${because?.title ?? 'it'} is still named by ${users}, and was not deleted`, {
+    hint: 'take it out of these first',
+  });
+}
+
+async function showChange(
+  context: Context,
+  { run, plan, done, passwordsAt }: ApplyResult,
+): Promise<ExitCode> {
+  const made = done.filter(({ change: { verb } }) => verb !== 'note');
+  const notes = plan.changes.filter(({ verb }) => verb === 'note');
+  const [first] = made;
+  const isMany = new Set(made.map(({ change: { kind, name } }) => `${kind}/${name}`)).size > 1;
+  const canUndo = made.some(({ change: { risk } }) => risk !== 'irreversible');
+  const title =
+    first === undefined
+      ? sayNothingToDo(plan)
+      : isMany
+        ? `${plural(made.length, 'change')} made`
+        : `${clean(first.change.title)} ${DONE[first.change.verb]}`;
+  await printCard(context, {
+    title,
+    rows: () => [
+      ...(isMany ? [] : made.slice(0, 1)).flatMap(({ id }): [string, string][] =>
+        id === undefined ? [] : [['Id', id]],
+      ),
+      // Which one `any` is, the name does not say.
+      ...made.flatMap(({ change: { kind, name }, key }): [string, string][] =>
+        kind === 'numbers' && key !== undefined && key !== name ? [['Number', key]] : [],
+      ),
+      ...(passwordsAt === undefined ? [] : [['Password', passwordsAt] as [string, string]]),
+      ...notes.map(({ title: what, because }): [string, string] => ['Note', `${what} ${because ?? ''}`]),
+      ...(canUndo ? undoRow(context, run) : []),
+    ],
+    raw: {
+      format: 'voipbin.change/1',
+      run: run ?? null,
+      customer_id: plan.customer_id,
+      cost: plan.cost,
+      changes: made.map(({ change: { address, kind, verb, fields }, id, key, outcome }) => ({
+        address,
+        verb,
+        id: id ?? null,
+        outcome,
+        ...(kind === 'numbers' && key !== undefined && { number: key }),
+        fields,
+      })),
+    },
+  });
+  return ExitCode.done;
+}
+
+const DONE = { create: 'created', update: 'changed', delete: 'deleted', note: 'noted' } as const;
+
+/** @throws UsageError with everything that is wrong with the flags, before anything is requested. */
+export function askedOf(context: Context, kind: SingleKind | ManyKind, options: ChangeFlags): Asked {
+  const typed: Record<string, string | readonly string[]> = {};
+  for (const field of fieldsOfCommand(kind)) {
+    const value = options[camelCase(flagName(field))];
+    if (typeof value === 'string') typed[field.key] = value;
+    else if (Array.isArray(value)) typed[field.key] = value as string[];
+  }
+  const asked: Asked = {
+    typed: typed satisfies Typed,
+    cleared: options.clear ?? [],
+    more: moreOf(context, options),
+  };
+  readTyped(kind, asked.typed, asked.cleared);
+  return asked;
+}
+
+function moreOf({ host }: Context, { password }: ChangeFlags): Values {
+  return password === undefined ? {} : { password: secretOf(password, host.system.cwd) };
+}
+
+/** Where a password comes from: no flag takes a secret. */
+export function secretOf(word: string, folder: string): SecretRef {
+  const secret = secretSource(word);
+  if (secret?.from === 'file') return { from: 'file', path: resolve(folder, secret.path) };
+  if (secret !== undefined) return secret;
+  throw new UsageError('--password names where the password is: generate, env:NAME or file:path', {
+    hint: 'nothing was requested; a password is never part of a command line',
+  });
+}
+
+/** @throws UsageError where nothing is to change. */
+export function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
+  if (Object.keys(typed).length + cleared.length + Object.keys(more).length > 0) return;
+  const flags = fieldsOfCommand(kind)
+    .filter(({ flag }) => flag.takes !== 'file')
+    .map((field) => `--${flagName(field)}`);
+  throw new UsageError('nothing to change was named', { hint: `name a field: ${flags.join(', ')}` });
+}
+
+const camelCase = (name: string): string =>
+  name.replaceAll(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());

@@ -1,0 +1,99 @@
+/** `create`, `update` and `delete` of every kind, with the flags that follow from its fields. */
+import { flagName } from '../../../plan/flag-values.ts';
+import type { Field } from '../../../resources/field.ts';
+import { fieldsOfCommand, type ManyKind, type SingleKind } from '../../../resources/kind.ts';
+import { runs, type CommandSpec } from '../../program/command.ts';
+import type { FlagSpec } from '../../program/flags.ts';
+
+export const CHANGE = ['write', 'output', 'connection', 'quiet'] as const;
+
+export function createCommand(kind: ManyKind, example: string): CommandSpec {
+  return {
+    name: `create <${placeholder(kind)}>`,
+    summary: `create ${article(kind.one)}: shows it and asks first`,
+    flags: [...fieldFlags(kind, { isNew: true }), ...passwordFlags(kind)],
+    groups: CHANGE,
+    examples: [`voipbin ${kind.kind} create ${example}`],
+    run: runs(async () => (await import('./change.ts')).createObject(kind)),
+  };
+}
+
+export function updateCommand(kind: ManyKind, example: string): CommandSpec {
+  return {
+    name: `update <${kind.one}>`,
+    summary: `change ${article(kind.one)}: shows the difference and asks first`,
+    about:
+      `Change fields of ${article(kind.one)}. Fields that are not named stay as they are. ` +
+      'Name it by its id, an unambiguous beginning of it, or what it is called.',
+    flags: [
+      ...fieldFlags(kind, { isNew: false }),
+      ...clearFlag(kind),
+      ...(kind.shownPassword === undefined ? [] : passwordFlags(kind)),
+      EDIT_PLAN,
+    ],
+    groups: CHANGE,
+    examples: [`voipbin ${kind.kind} update ${example}`],
+    run: runs(async () => (await import('./change.ts')).updateObject(kind)),
+  };
+}
+
+export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
+  return {
+    name: `delete <${kind.one}>`,
+    summary: `delete ${article(kind.one)}: asks first; not while something else names it`,
+    flags: [EDIT_PLAN],
+    groups: CHANGE,
+    examples: [`voipbin ${kind.kind} delete ${example}`],
+    run: runs(async () => (await import('./change.ts')).deleteObject(kind)),
+  };
+}
+
+export const EDIT_PLAN: FlagSpec = { flags: '--edit-plan', help: 'change voipbin.yaml of this folder, too' };
+
+/** The flags of a kind's fields. */
+export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: boolean }): FlagSpec[] {
+  return fieldsOfCommand(kind)
+    .filter(({ flag, wire }) => flag.takes !== 'file' && !(isNew && 'key' in kind && wire === kind.key))
+    .map((field) => {
+      const { takes, choices, refers } = field.flag;
+      return {
+        flags: `--${flagName(field)} <${takes === 'switch' ? 'on|off' : refers === undefined ? 'value' : refers.replace(/s$/, '')}>`,
+        help: helpOf(field) + (takes === 'list' ? '; repeatable' : ''),
+        ...(takes === 'list' && { repeatable: true }),
+        ...(takes === 'switch' ? { choices: ['on', 'off'] } : choices !== undefined && { choices }),
+      };
+    });
+}
+
+export function clearFlag(kind: SingleKind | ManyKind): FlagSpec[] {
+  const clearable = fieldsOfCommand(kind).filter(({ clearable: can, flag }) => can && flag.takes !== 'file');
+  if (clearable.length === 0) return [];
+  return [
+    {
+      flags: '--clear <field...>',
+      help: 'empty a field',
+      choices: clearable.map(({ key }) => key.replaceAll('_', '-')),
+    },
+  ];
+}
+
+export function passwordFlags({ takesPassword }: ManyKind): FlagSpec[] {
+  if (!takesPassword) return [];
+  return [
+    { flags: '--password <source>', help: 'where the password is: generate, env:NAME or file:path' },
+    { flags: '--passwords <file>', help: 'write a generated password to this file' },
+  ];
+}
+
+/** The description for editors as the help of a flag: the part before the syntax of files. */
+function helpOf({ schema, flag }: Field): string {
+  if (flag.help !== undefined) return flag.help;
+  const { description } = schema;
+  const [text = ''] = typeof description === 'string' ? description.split(/[:.;](?:\s|$)/) : [];
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+const placeholder = ({ key, one }: ManyKind): string =>
+  key === 'name' ? 'name' : key === 'username' ? 'email' : one;
+
+const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -1,0 +1,239 @@
+/** Carrying a plan out, whether it is an apply or an undo: lock file, journal, progress, and what is told when it fails. */
+import { ApiError, AppError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { formatUsd } from '../../../core/money.ts';
+import { clean, plural } from '../../../core/text.ts';
+import { formatMicros, SECOND } from '../../../core/time.ts';
+import { applySteps, type Applied } from '../../../plan/apply.ts';
+import type { Change, Plan } from '../../../plan/change.ts';
+import type { Planned } from '../../../plan/difference/difference.ts';
+import type { Run } from '../../../plan/journal/journal.ts';
+import type { Live } from '../../../plan/state/live.ts';
+import type { Lock } from '../../../plan/file/lock.ts';
+import { lockAfter } from '../../../plan/state/lock-after.ts';
+import type { Done } from '../../../plan/execution/context.ts';
+import { renderPlan } from '../../../report/plan.ts';
+import type { Context } from '../../context.ts';
+import type { Passwords } from './passwords.ts';
+import type { OpenRun, Runs } from './runs.ts';
+import { keepLock } from './source.ts';
+
+export interface Carrying {
+  context: Context;
+  runs: Runs;
+  planned: Planned;
+  live: Live;
+  lock: Lock;
+  /** The plan file whose lock file is kept. */
+  planPath: string;
+  head: Pick<Run['head'], 'act' | 'subject' | 'resumes'>;
+  /** Runs that this one goes on with or takes back. */
+  open: readonly Run[];
+  passwords?: Passwords;
+  /** The command that goes on after a failure. */
+  again: string;
+}
+
+export interface Carried {
+  run: string;
+  applied: Applied;
+}
+
+/** @throws AppError when a change failed; what was done before it is told, and kept. */
+export async function carryOut(carrying: Carrying): Promise<Carried> {
+  const { context, runs, planned, live, lock, planPath, head, passwords } = carrying;
+  const { clock, signal } = context.host;
+  // Nothing is made before it is certain that what is made can be kept in mind.
+  await keepLock(context, planPath, lock, { surely: head.act === 'apply' });
+  const run = await runs.begin(head);
+  const tick = createTicker(context, planned.plan);
+  const keep = lockKeeper(carrying);
+  const late = lateSignal(context);
+  const applied = await applySteps(planned, live, lock, {
+    client: (await context.api({ signal: late.signal })).client,
+    clock,
+    signal,
+    journal: run.write,
+    passwordOf: (target) => passwords?.of(target),
+    beforePassword: async (address) => passwords?.announce(address),
+    async onDone(done) {
+      await keep(done);
+      await tick(done);
+    },
+    onWait: ({ title }, ms) =>
+      context.notice(`looking for up to ${Math.ceil(ms / SECOND)} s whether ${clean(title)} was made`),
+  }).finally(late.release);
+  for (const { change, uncertain } of applied.failed) {
+    if (!uncertain) await passwords?.retract(change.address);
+  }
+  const unwritten = await close(carrying, run, applied).catch((error: unknown) => ({ error }));
+  if (applied.failed.length > 0 || applied.left.length > 0) {
+    throw brokenOff(planned.plan, applied, { again: carrying.again, signal });
+  }
+  if (unwritten !== undefined) throw notKept(unwritten.error, planned.plan, applied);
+  return { run: run.id, applied };
+}
+
+/** Most requests that were sent before Ctrl-C are answered within this time: their changes then count as made. */
+const LAST_ANSWERS = 5 * SECOND;
+
+/** A signal for requests: aborted a little later than the run. */
+function lateSignal({ host: { clock, signal }, notice }: Context): {
+  signal: AbortSignal;
+  release: () => void;
+} {
+  const late = new AbortController();
+  const over = new AbortController();
+  const end = async (): Promise<void> => {
+    const waited = clock.sleep(LAST_ANSWERS, over.signal).then(() => {
+      late.abort(signal.reason);
+    });
+    await notice('waiting up to 5 s for the last answers; press Ctrl-C again to stop immediately');
+    await waited;
+  };
+  // After the run no timer is left.
+  signal.addEventListener('abort', () => void end().catch(() => undefined), { signal: over.signal });
+  return {
+    signal: late.signal,
+    release: () => {
+      over.abort();
+    },
+  };
+}
+
+/** The lock file, and the last line of a run of which everything is known; of another, the next one finds out. */
+async function close(
+  { context, runs, open, planPath }: Carrying,
+  run: OpenRun,
+  { failed, left, lock }: Applied,
+): Promise<undefined> {
+  await keepLock(context, planPath, lock);
+  for (const { head } of open) await runs.settle(head.run);
+  if (failed.some(({ uncertain }) => uncertain)) return;
+  const outcome = failed.length === 0 && left.length === 0 ? 'done' : 'failed';
+  await run.write({ event: 'end', at: formatMicros(context.host.clock.now() * 1000), outcome });
+}
+
+/** The journal knows it all; but a lock file that is near the truth is worth more where the journal is lost. */
+function lockKeeper({ context, planned, live, lock, planPath }: Carrying): (done: Done) => Promise<void> {
+  const { clock } = context.host;
+  const all: Done[] = [];
+  let last = clock.now();
+  let writing = Promise.resolve();
+  return async (done) => {
+    all.push(done);
+    const isNumber = done.change.kind === 'numbers' && done.change.verb === 'create';
+    if (!isNumber && clock.now() - last < SECOND) return;
+    last = clock.now();
+    const text = lockAfter(planned, live, lock, all);
+    writing = writing.then(() => keepLock(context, planPath, text));
+    await writing;
+  };
+}
+
+/**
+ * Shows what would be done, and returns only when a person (or --yes) said yes.
+ * @param about What is said before the changes.
+ */
+export async function confirm(context: Context, plan: Plan, apiUrl: string, about = ''): Promise<void> {
+  const { flags, host } = context;
+  const { output } = await context.settings();
+  if (!flags.yes || (!flags.quiet && output === 'table')) {
+    const text = renderPlan(plan, await context.paint('stderr'), host.io.stderr.columns);
+    await host.io.stderr.write(
+      `${clean(plan.customer_name ?? 'no name')} (${plan.customer_id}) on ${new URL(apiUrl).host}\n${about && `${about}\n`}\n${text}`,
+    );
+  }
+  const pending = pendingOf(plan);
+  const lasting = pending.filter(({ risk }) => risk === 'irreversible' || risk === 'costs-money').length;
+  const remarks = [
+    ...(plan.cost.now > 0 ? [` ${formatUsd(plan.cost.now)} will be spent.`] : []),
+    ...(lasting === 0 ? [] : [` ${lasting === 1 ? 'One' : lasting} of them cannot be undone.`]),
+  ];
+  const one = lasting === 1 ? ' It cannot be undone.' : '';
+  const [question, remark] =
+    pending.length === 1
+      ? ['Make this change?', `${plan.cost.now > 0 ? (remarks[0] ?? '') : ''}${one}`]
+      : [`Make these ${pending.length} changes?`, remarks.join('')];
+  await context.confirm(`${question}${remark}`);
+}
+
+const pendingOf = ({ changes }: Pick<Plan, 'changes'>): readonly Change[] =>
+  changes.filter(({ verb }) => verb !== 'note');
+
+/** One line for each change that is done. */
+function createTicker(context: Context, plan: Plan): (done: Done) => Promise<void> {
+  const all = pendingOf(plan).length;
+  const width = String(all).length;
+  let count = 0;
+  return async ({ change, outcome, differs }) => {
+    count += 1;
+    const adopted = outcome === 'adopted' ? ' (found: it was done although the answer was lost)' : '';
+    await context.notice(
+      `[${String(count).padStart(width)}/${all}] ${verbs[change.verb]} ${clean(change.title)}${adopted}`,
+    );
+    if (differs.length > 0) {
+      await context.warn(
+        `${change.address}: the server keeps ${differs.join(', ')} differently from what was asked`,
+      );
+    }
+  };
+}
+
+const verbs: Readonly<Record<Change['verb'], string>> = {
+  create: 'created',
+  update: 'changed',
+  delete: 'deleted',
+  note: 'noted',
+};
+
+/** What failed, what was done before it, and how to go on. */
+function brokenOff(
+  plan: Plan,
+  { done, failed, left }: Applied,
+  { again, signal }: { again: string; signal: AbortSignal },
+): unknown {
+  const made = done.filter(({ change }) => change.verb !== 'note').length;
+  const open = failed.filter(({ uncertain }) => uncertain).length;
+  const so = [
+    `${made} of ${plural(pendingOf(plan).length, 'change')} made`,
+    ...(open === 0 ? [] : [`${open} may have been made`]),
+    `${left.length} not begun`,
+  ].join(', ');
+  if (signal.aborted && signal.reason instanceof AppError) {
+    return new AppError('BROKEN_OFF', signal.reason.exitCode, `${signal.reason.message}: ${so}`, {
+      hint: `${again} goes on from here`,
+      cause: signal.reason,
+    });
+  }
+  const [first] = failed;
+  if (first === undefined) return new AppError('BROKEN_OFF', ExitCode.interrupted, so);
+  if (!(first.error instanceof AppError)) return first.error;
+  const message = [
+    ...failed.map(({ change, error }) => `${change.address}: ${error instanceof Error ? error.message : ''}`),
+    so,
+  ].join('\n');
+  const { code, hint } = first.error;
+  // Once something was requested, it is no wrong usage any more.
+  const isLate = made > 0 || failed.some(({ uncertain }) => uncertain);
+  const exitCode = isLate && first.error.exitCode === ExitCode.usage ? ExitCode.bug : first.error.exitCode;
+  const passes = failed.every(({ uncertain }) => uncertain) || passing.includes(exitCode);
+  const way = passes ? `${again} goes on from here` : `when that is mended, ${again} goes on from here`;
+  const options = { hint: [hint, way].filter(Boolean).join('; '), cause: first.error };
+  return first.error instanceof ApiError
+    ? new ApiError(code, exitCode, message, first.error.facts, options)
+    : new AppError(code, exitCode, message, options);
+}
+
+/** What is done is in the journal: the next run knows it. */
+function notKept(error: unknown, plan: Plan, { done }: Applied): unknown {
+  if (!(error instanceof AppError)) return error;
+  const so = `${done.length} of ${plural(pendingOf(plan).length, 'change')} made`;
+  return new AppError(error.code, ExitCode.bug, `${error.message}\n${so}`, {
+    hint: 'when that is mended, the same command finds what was made',
+    cause: error,
+  });
+}
+
+/** What may go better the next time, without anybody doing anything. */
+const passing: readonly ExitCode[] = [ExitCode.unreachable, ExitCode.limited, ExitCode.conflict];

@@ -1,0 +1,182 @@
+/** `export`: the account as a plan file; ids go into the lock file beside it. */
+import { basename, resolve } from 'node:path';
+import type { Api } from '../../../api/api.ts';
+import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { didYouMean } from '../../../core/suggest.ts';
+import { plural, sentenceList } from '../../../core/text.ts';
+import { quote } from '../../../core/yaml/reader.ts';
+import { exportAccount, type Exported, type ExportKind } from '../../../plan/file/export.ts';
+import type { PlanDocument } from '../../../resources/document.ts';
+import { kinds, manyKinds } from '../../../resources/index.ts';
+import { readLive, type Live } from '../../../plan/state/live.ts';
+import { lockedIds, lockPathOf, type Lock } from '../../../plan/file/lock.ts';
+import { cutOffsIn } from '../../../plan/obstacles/cut-offs.ts';
+import { rewritePlan, writePlan } from '../../../plan/file/write.ts';
+import type { Call } from '../../program/command.ts';
+import type { Context } from '../../context.ts';
+import { disclose } from './disclose.ts';
+import { openRuns } from './runs.ts';
+import { documentIn, keepLock, PUBLIC, readLock } from './source.ts';
+
+interface ExportFlags {
+  kinds?: string;
+  out?: string;
+  force?: boolean;
+}
+
+export async function exportPlan({ context, options }: Call<ExportFlags>): Promise<ExitCode> {
+  const { host } = context;
+  const wanted = kindsIn(options.kinds);
+  const path = options.out === undefined ? undefined : resolve(host.system.cwd, options.out);
+  const isFile = path !== undefined && !(await host.files.isStream(path));
+  if (isFile) await refuseLosses(context, path, wanted, options.force ?? false);
+  const api = await context.api({ readOnly: true });
+  const alone = isFile ? await standStill(context, api, path) : undefined;
+  try {
+    const live = await readLive(api, {
+      kinds: new Set(manyKinds.map(({ kind }) => kind).filter((kind) => wanted.has(kind))),
+      outbound: wanted.has('outbound'),
+      billing: false,
+    });
+    if (isFile) {
+      const { document } = await writeFiles(context, path, live, wanted);
+      const lock = context.flags.demo === undefined ? ` and ${basename(lockPathOf(path))}` : '';
+      const plan = `\`voipbin plan -f ${options.out}\``;
+      const then = (await warnOfCutOffs(context, document))
+        ? `${plan} says what to write instead`
+        : `${plan} shows no change`;
+      await context.notice(`${options.out}${lock} written: ${then}`);
+      return ExitCode.done;
+    }
+    const exported = exportAccount(live, wanted, { ids: 'ambiguous' });
+    await warnOfLeft(context, exported);
+    await warnOfCutOffs(context, exported.document);
+    const text = await disclose(context, writePlan(exported.document, context.version), path);
+    await (path === undefined ? host.io.stdout.write(text) : host.files.write(path, text, PUBLIC));
+    return ExitCode.done;
+  } finally {
+    await alone?.();
+  }
+}
+
+/** Of what `apply` is about to write nothing is written over: its lock file says what it has made. */
+async function standStill(
+  context: Context,
+  api: Api,
+  path: string,
+): Promise<(() => Promise<void>) | undefined> {
+  const { files } = context.host;
+  const there = await Promise.all([files.read(path), files.read(lockPathOf(path))]);
+  if (context.flags.demo !== undefined || there.every((text) => text === undefined)) return undefined;
+  const { id } = await api.customer.get();
+  const runs = await openRuns(context, id, api.client.apiUrl);
+  const all = await runs.all();
+  if (all.every(({ head, end }) => head.subject !== path || head.act !== 'apply' || end !== undefined)) {
+    return runs.release;
+  }
+  await runs.release();
+  throw new ConflictError(`a run of ${basename(path)} broke off, and its lock file does not know all of it`, {
+    hint: `\`voipbin apply -f ${path}\` goes on with it`,
+  });
+}
+
+/** Before anything is requested. */
+async function refuseLosses(
+  context: Context,
+  path: string,
+  wanted: ReadonlySet<ExportKind>,
+  force: boolean,
+): Promise<void> {
+  const { files } = context.host;
+  for (const file of [path, lockPathOf(path)]) {
+    if (!force && (await files.read(file)) !== undefined) {
+      throw new RefusedError(`${basename(file)} is there already, and was left as it is`, {
+        hint: 'name another file, or add --force',
+      });
+    }
+  }
+  const declared = documentIn((await files.read(path)) ?? '', path);
+  const lost = kinds.map(({ kind }) => kind).filter((kind) => declared?.[kind] && !wanted.has(kind));
+  if (lost.length > 0) {
+    throw new UsageError(`--kinds: ${basename(path)} would lose what it says of ${sentenceList(lost)}`, {
+      hint: 'name another file, or leave --kinds out',
+    });
+  }
+  if (context.flags.demo !== undefined && (await files.read(lockPathOf(path))) !== undefined) {
+    throw new UsageError(`${basename(path)} belongs to an account, and this is the example`, {
+      hint: 'name another file',
+    });
+  }
+}
+
+/** A plan file that is there keeps its comments and its names, and its lock file what `apply` has made. */
+async function writeFiles(
+  context: Context,
+  path: string,
+  live: Live,
+  wanted: ReadonlySet<ExportKind>,
+): Promise<Exported> {
+  const { files } = context.host;
+  const before = await readLock(context, path, live.customer.id);
+  const text = await files.read(path);
+  const document = documentIn(text ?? '', path);
+  const exported = exportAccount(live, wanted, {
+    ids: context.flags.demo === undefined ? 'none' : 'ambiguous',
+    known: document && { document, lock: before },
+  });
+  await warnOfLeft(context, exported);
+  const written =
+    text === undefined || document === undefined
+      ? writePlan(exported.document, context.version)
+      : rewritePlan(text, exported.document);
+  await files.write(path, await disclose(context, written, path), PUBLIC);
+  await keepLock(context, path, lockAfter(before, exported.lock, wanted));
+  return exported;
+}
+
+/** What was made stays made, and of kinds that were not looked at everything stays. */
+function lockAfter(before: Lock, exported: Lock, wanted: ReadonlySet<ExportKind>): Lock {
+  const known = lockedIds(before);
+  const objects = manyKinds.map(({ kind }) => {
+    if (!wanted.has(kind)) return [kind, before.objects[kind] ?? {}] as const;
+    const entries = Object.entries(exported.objects[kind] ?? {}).map(
+      ([name, entry]) => [name, { ...entry, made: known.get(entry.id)?.made ?? false }] as const,
+    );
+    return [kind, Object.fromEntries(entries)] as const;
+  });
+  return { ...exported, objects: Object.fromEntries(objects) };
+}
+
+/** What the account has, and no plan makes. @returns Whether there is any. */
+async function warnOfCutOffs(context: Context, { flows = {} }: PlanDocument): Promise<boolean> {
+  const found = cutOffsIn(Object.entries(flows).map(([name, flow]) => [name, flow.actions]));
+  for (const { flow, places, what } of found) {
+    await context.warn(`flow ${quote(flow)}, ${places}: ${what}; \`voipbin plan\` refuses it`);
+  }
+  return found.length > 0;
+}
+
+async function warnOfLeft(context: Context, { left }: Exported): Promise<void> {
+  if (left.length === 0) return;
+  await context.warn(
+    `a plan file has no word for ${plural(left.length, 'field')}, which stay as they are: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ', ...' : ''}`,
+  );
+}
+
+function kindsIn(list: string | undefined): ReadonlySet<ExportKind> {
+  const known = kinds.map(({ kind }) => kind);
+  if (list === undefined) return new Set(known);
+  const words = list
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  const unknown = words.filter((word) => !known.includes(word as ExportKind));
+  if (unknown.length === 0 && words.length > 0) return new Set(words as ExportKind[]);
+  throw new UsageError(
+    `--kinds: ${unknown.map((word) => JSON.stringify(word)).join(', ') || 'nothing'} is no kind of a plan file`,
+    {
+      hint: (unknown[0] && didYouMean(unknown[0], known)) ?? `there are ${known.join(', ')}`,
+    },
+  );
+}

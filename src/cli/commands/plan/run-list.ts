@@ -1,0 +1,67 @@
+/** Runs for people: when, what, how many changes, and whether they are undone. */
+import { basename } from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { clean, plural } from '../../../core/text.ts';
+import { formatLocal, parseTime } from '../../../core/time.ts';
+import type { Run } from '../../../plan/journal/journal.ts';
+import { undoneBy, wholeOf } from '../../../plan/undo/whole.ts';
+import type { Context } from '../../context.ts';
+import { printList } from '../../output.ts';
+import type { DataRow } from '../../../report/format.ts';
+import { readRuns } from './runs.ts';
+
+/** An apply that has changed something, or may have. */
+export const isUndoable = ({ head, changes }: Run): boolean => head.act === 'apply' && changes.length > 0;
+
+/** `undo --list`: newest first. */
+export async function listRuns(context: Context, named: string | undefined): Promise<ExitCode> {
+  if (named !== undefined) {
+    throw new UsageError('--list and a run exclude each other', { hint: 'leave one of them out' });
+  }
+  const api = await context.api({ readOnly: true });
+  const { id } = await api.customer.get();
+  const all = await readRuns(context, id, api.client.apiUrl);
+  const rows = all.filter(isUndoable).map((run) => ({
+    run: run.head.run,
+    at: run.head.at,
+    file: run.head.subject,
+    changes: changesIn(run),
+    state: stateOf(run, all),
+    resumes: wholeOf(run, all)
+      .filter((part) => part.head.run < run.head.run)
+      .map(({ head }) => head.run),
+  }));
+  const columns = [
+    { key: 'run', title: 'Run' },
+    { key: 'at', title: 'When', value: ({ at }: DataRow) => timeOf(String(at), context) },
+    { key: 'file', title: 'Plan file or command' },
+    { key: 'changes', title: 'Changes' },
+    { key: 'state', title: 'State' },
+  ];
+  await printList(context, { columns, rows: rows.reverse() });
+  return ExitCode.done;
+}
+
+/** Those that were made, or may have been. */
+const changesIn = ({ changes }: Run): number => changes.filter(({ outcome }) => outcome !== 'failed').length;
+
+function stateOf(run: Run, all: readonly Run[]): 'done' | 'failed' | 'broken off' | 'undone' {
+  if (undoneBy(run, all) !== undefined) return 'undone';
+  if (run.end === undefined) return 'broken off';
+  return run.end === 'failed' ? 'failed' : 'done';
+}
+
+/** `20261124T101500123-k3x9: apply of voipbin.yaml, 2026-11-24 10:15 UTC, 13 changes`. */
+export function describeRun(run: Run, parts: readonly Run[], context: Context): string {
+  const { head } = run;
+  const at = timeOf(head.at, context);
+  const before = parts.filter((part) => part.head.run !== head.run).map((part) => part.head.run);
+  const more = before.length === 0 ? '' : `, with ${before.join(', ')}, which it resumed`;
+  return `${head.run}: apply of ${clean(basename(head.subject))}, ${at}, ${plural(changesIn(run), 'change')}${more}`;
+}
+
+function timeOf(at: string, { host }: Context): string {
+  const time = parseTime(at);
+  return time === undefined ? '' : formatLocal(time, host.system.timeZone);
+}

@@ -1,0 +1,41 @@
+/** What callers will meet in the account that the plan makes. */
+import { UsageError } from '../../../core/errors.ts';
+import { platformCountryOf } from '../../../core/platform-country.ts';
+import { planChanges } from '../../../plan/difference/difference.ts';
+import { stableId } from '../../../resources/stable-id.ts';
+import { listsAfter } from '../../../plan/state/lists-after.ts';
+import { lostCallers, type Callers } from '../../../setup/lost-callers.ts';
+import { menuFlowName } from '../../../setup/names.ts';
+import { departmentsOf, hasMenu } from '../../../setup/scene.ts';
+import { todayOf } from '../plan/plan.ts';
+import { readLock, type Source } from '../plan/source.ts';
+import type { Finish } from './finish.ts';
+
+export async function callersAfter({ context, at }: Finish, { plan, path }: Source): Promise<Callers> {
+  const { clock } = context.host;
+  const { live } = at.facts;
+  const options = { prune: false, allowLargeDelete: false, today: todayOf(clock) };
+  const lock = await readLock(context, path, live.customer.id);
+  const { match } = planChanges(plan, lock, live, options);
+  const entrances = [...departmentsOf(at), ...(hasMenu(at) ? [menuFlowName(at.facts)] : [])];
+  return {
+    lists: listsAfter(match, live),
+    outbound: live.outbound,
+    entrances: entrances.map((name) => {
+      const target = match.target('flows', name);
+      return target?.live?.id ?? stableId(`flows/${name}`);
+    }),
+    now: clock.now(),
+    countryOf: platformCountryOf,
+  };
+}
+
+/** @throws UsageError where a caller would be cut off, or left waiting without an end. */
+export function refuseLosses(callers: Callers, file: string): void {
+  const losses = lostCallers(callers);
+  if (losses.length === 0) return;
+  throw new UsageError([`${file} would lose callers:`, ...losses.map((loss) => `  ${loss}`)].join('\n'), {
+    code: 'LOST_CALLERS',
+    hint: 'nothing was changed; take your changes of these flows back, or fix them in the plan file',
+  });
+}

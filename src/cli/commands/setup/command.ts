@@ -1,0 +1,27 @@
+import { questionFlags } from '../../../setup/keys.ts';
+import { runs, type CommandSpec } from '../../program/command.ts';
+
+export const setupCommand: CommandSpec = {
+  name: 'setup',
+  summary: 'set the account up: questions, then a plan, then it is made',
+  about:
+    'Ask what the account is to be: one team, several departments, or additions to what is there. Ends in a plan file, ' +
+    'shows it with its cost, and carries it out when you say yes. Ctrl-C keeps the answers, --resume goes on with them. ' +
+    'In a script each question has a flag, and --answers takes all of them from a file.',
+  flags: [
+    { flags: '-f, --file <file>', help: 'the plan file to write, or to add to (voipbin.yaml)' },
+    { flags: '--answers <file>', help: 'a YAML file with the answers' },
+    { flags: '--resume', help: 'go on with the answers that were kept' },
+    { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
+    { flags: '--max-spend <usd>', help: 'stop (exit code 6) when it costs more than this now' },
+    ...Object.values(questionFlags),
+  ],
+  groups: ['write', 'output', 'connection', 'quiet'],
+  examples: [
+    'voipbin setup',
+    'voipbin setup --demo=empty',
+    'voipbin setup --answers answers.yaml --passwords passwords.txt --yes',
+    'voipbin setup --shape team --agents anna@example.com --passwords pw.txt --yes',
+  ],
+  run: runs(async () => (await import('./setup.ts')).setup),
+};

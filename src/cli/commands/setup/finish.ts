@@ -1,0 +1,85 @@
+/** From the answers to the account: the plan file, the apply, test calls, the audit of what came of it, and the last word. */
+import { RefusedError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { rewritePlan, writePlan } from '../../../plan/file/write.ts';
+import { compose, type Composed } from '../../../setup/compose.ts';
+import { longestWait } from '../../../setup/lost-callers.ts';
+import type { Part, Step } from '../../../setup/question.ts';
+import type { Scene } from '../../../setup/scene.ts';
+import type { Context } from '../../context.ts';
+import { applyPlan } from '../plan/apply.ts';
+import { PUBLIC, readPlanFile, type Source } from '../plan/source.ts';
+import { callersAfter, refuseLosses } from './callers.ts';
+import { testCalls } from './calls.ts';
+import { showCard } from './card.ts';
+import type { Start } from './start.ts';
+
+export interface Finish {
+  context: Context;
+  start: Start;
+  steps: readonly Step[];
+  at: Scene;
+  options: { file?: string; passwords?: string; maxSpend?: string };
+  /** Whether the answers are those of an earlier run, and what was taken out of the file since stays out. */
+  goesOn: boolean;
+  /** Called when the plan was said yes to, with what setup has made of the file. */
+  onAccepted: (made: Part) => Promise<void>;
+  /** Called when it was carried out. */
+  onDone: () => Promise<void>;
+}
+
+export async function finish(work: Finish): Promise<ExitCode> {
+  const { context, start, at, options } = work;
+  const composed = compose(work.steps, at, work.goesOn);
+  const source = await sourceOf(work, composed);
+  for (const note of composed.notes) await context.notice(`! ${note}`);
+  const keepsFile = context.flags.demo === undefined || options.file !== undefined;
+  const callers = await callersAfter(work, source);
+  refuseLosses(callers, start.file);
+  const state = { accepted: false };
+  const accept = async (): Promise<void> => {
+    if (keepsFile) await context.host.files.write(start.path, source.text, PUBLIC);
+    state.accepted = true;
+    await work.onAccepted(composed.made);
+  };
+  // The plan file is written between the yes and the first change: what breaks off can be gone on with.
+  const asking: Context = {
+    ...context,
+    async confirm(question) {
+      try {
+        await context.confirm(question);
+      } catch (error) {
+        if (error instanceof RefusedError && context.interactive && keepsFile && start.text === undefined) {
+          await accept();
+          await context.notice(
+            `nothing was changed in the account; the plan is kept in ${start.file}: \`voipbin apply -f ${start.file}\` makes it`,
+          );
+        }
+        throw error;
+      }
+      await accept();
+    },
+  };
+  const { passwords, maxSpend } = options;
+  const result = await applyPlan(
+    asking,
+    source,
+    { ...(passwords !== undefined && { passwords }), ...(maxSpend !== undefined && { maxSpend }) },
+    // Once the plan file is written, it is the plan file that one goes on with.
+    keepsFile ? `\`voipbin apply -f ${start.file}\`` : undefined,
+  );
+  if (typeof result === 'number') return result;
+  if (!state.accepted) await accept();
+  await work.onDone();
+  const calls = await testCalls(context, { start, callers, result, keepsFile });
+  const waitMs = longestWait(callers);
+  await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined, waitMs, calls });
+  return ExitCode.done;
+}
+
+async function sourceOf({ context, start }: Finish, { document }: Composed): Promise<Source> {
+  const text =
+    start.text === undefined ? writePlan(document, context.version) : rewritePlan(start.text, document);
+  const plan = await readPlanFile(text, start.file);
+  return { file: start.file, path: start.path, text, plan, saved: undefined };
+}

@@ -1,0 +1,180 @@
+/** `setup`: questions, then a plan file, then what `apply` does with it. */
+import type { Api } from '../../../api/api.ts';
+import { UsageError } from '../../../core/errors.ts';
+import type { ExitCode } from '../../../core/exit-codes.ts';
+import { formatLocal } from '../../../core/time.ts';
+import { isGiven, type Answers } from '../../../setup/answers.ts';
+import type { Draft } from '../../../setup/draft.ts';
+import type { Facts } from '../../../setup/facts.ts';
+import { shapeOf, type Scene } from '../../../setup/scene.ts';
+import { steps } from '../../../setup/steps/index.ts';
+import { pruned, settle, unused } from '../../../setup/wizard.ts';
+import type { Call } from '../../program/command.ts';
+import type { Context } from '../../context.ts';
+import { draftStore, type DraftStore } from './draft.ts';
+import { finish } from './finish.ts';
+import { readGiven, refuseGiven, refuseMissing, type Given } from './given.ts';
+import { greet } from './greet.ts';
+import { interview } from './interview.ts';
+import { createVoice } from './say.ts';
+import { factsWithout, readFacts, readStart, withHolidays, type Start } from './start.ts';
+
+export interface SetupFlags {
+  file?: string;
+  answers?: string;
+  resume?: boolean;
+  passwords?: string;
+  maxSpend?: string;
+}
+
+export async function setup({
+  context,
+  options,
+}: Call<SetupFlags & Record<string, unknown>>): Promise<ExitCode> {
+  const start = await readStart(context, options.file);
+  const without: Scene = { answers: {}, facts: factsWithout(context, start) };
+  const given = await readGiven(context, options, steps, without);
+  if (!context.interactive && !options.resume) refuseUnanswered(context, given, without, options);
+
+  const api = await context.api();
+  const read = await readFacts(context, api, start);
+  const drafts = draftStore(context, read.live.customer.id);
+  const draft = await drafts.read();
+  const begun = { ...read, made: madeOf(draft, start) };
+  const facts = isGiven(given.answers['holidays']) ? await withHolidays(begun) : begun;
+  refuseGiven(given, steps, { facts, answers: given.answers });
+  const work: Work = { context, api, start, facts, given, drafts, draft, options, state: { kept: false } };
+  try {
+    const { answers, goesOn } = context.interactive ? await talk(work) : complete(work);
+    return await carryOut(work, answers, goesOn);
+  } catch (error) {
+    if (work.state.changes === undefined) await sayUnchanged(work, error);
+    throw error;
+  }
+}
+
+interface Work {
+  context: Context;
+  api: Api;
+  start: Start;
+  facts: Facts;
+  given: Given;
+  drafts: DraftStore;
+  /** Of an earlier run. */
+  draft: Draft | undefined;
+  options: SetupFlags;
+  state: { /** Whether there are answers to go on with. */ kept: boolean; changes?: true };
+}
+
+interface Answered {
+  answers: Answers;
+  /** Whether they began with those of an earlier run. */
+  goesOn: boolean;
+}
+
+/** What setup has made of this very file; of one that is no longer there it has made nothing. */
+function madeOf(draft: Draft | undefined, { path, text }: Start): Facts['made'] {
+  return draft?.made?.file === path && text !== undefined ? draft.made : undefined;
+}
+
+async function carryOut(work: Work, answers: Answers, goesOn: boolean): Promise<ExitCode> {
+  const { context, start, facts, given, drafts, options, state } = work;
+  const at = { facts, answers: pruned(steps, { facts, answers }) };
+  for (const path of unused(steps, at, given.answers)) {
+    await context.warn(`${given.placeOf(path).replace(/:$/, '')} is not asked for here, and was not used`);
+  }
+  return finish({
+    context,
+    start,
+    steps,
+    at,
+    options,
+    goesOn,
+    onAccepted: (part) => {
+      state.changes = true;
+      const made = { file: start.path, shape: shapeOf(at), part };
+      return drafts.write(at.answers, { finished: false, made });
+    },
+    onDone: () => drafts.write(at.answers, { finished: true }),
+  });
+}
+
+async function sayUnchanged({ context, drafts, state }: Work, error: unknown): Promise<void> {
+  if (state.kept && drafts.keeps) {
+    await context.notice('nothing was changed; your answers are kept: `voipbin setup --resume` goes on');
+  } else if (error instanceof UsageError && error.hint === undefined && !context.flags.dryRun) {
+    // Such as a file that cannot be written.
+    await context.notice('nothing was changed');
+  }
+}
+
+/** Before anything is requested. */
+function refuseUnanswered(context: Context, given: Given, scene: Scene, { passwords }: SetupFlags): void {
+  const settled = settle(steps, { ...scene, answers: given.answers });
+  const at = { ...scene, answers: settled.answers };
+  // What is missing may have been given to a department of another name.
+  refuseGiven(given, steps, at);
+  const made = settled.answers['first_passwords'] !== 'env' && passwords === undefined;
+  refuseMissing(
+    settled.missing.filter(({ question }) => question.required?.(at)),
+    at,
+    made && !context.host.io.stderr.isTTY
+      ? ['  --passwords <file>  Where do the passwords go that are made?']
+      : [],
+  );
+}
+
+/** Without anybody to ask: what was given, what was kept, and what Enter would say. */
+function complete({ facts, given, draft, options: { resume = false } }: Work): Answered {
+  if (resume && draft === undefined && Object.keys(given.answers).length === 0) {
+    throw new UsageError('no answers are kept for this account on this machine', {
+      code: 'ANSWERS',
+      hint: 'run `voipbin setup` without --resume',
+    });
+  }
+  const before = resume ? (draft?.answers ?? {}) : {};
+  const { answers, missing } = settle(steps, { facts, answers: { ...before, ...given.answers } });
+  refuseMissing(missing, { facts, answers });
+  refuseGiven({ answers, placeOf: given.placeOf }, steps, { facts, answers });
+  return { answers, goesOn: resume };
+}
+
+async function talk(work: Work): Promise<Answered> {
+  const { context, api, facts, given, drafts, draft, state } = work;
+  const { resume } = work.options;
+  const voice = await createVoice(context);
+  if (!context.flags.quiet) await greet(voice, api, facts, drafts.keeps);
+  state.kept = draft !== undefined;
+  const goesOn = draft !== undefined && (resume === true || (await offerDraft(context, draft)));
+  if (resume === true && draft === undefined)
+    await voice.complain('no answers are kept for this account on this machine: the questions start over');
+  const answers = await interview({
+    context,
+    steps,
+    facts,
+    voice,
+    before: goesOn ? draft.answers : {},
+    given: given.answers,
+    keep: (latest) => {
+      state.kept = true;
+      return drafts.write(latest, { finished: false });
+    },
+  });
+  return { answers, goesOn };
+}
+
+async function offerDraft({ host }: Context, { saved_at, finished }: Draft): Promise<boolean> {
+  const when = formatLocal(Date.parse(saved_at), host.system.timeZone);
+  return host.prompter.select({
+    ask: finished
+      ? `This account was set up from here (${when}). What do you want to do?`
+      : `A setup was interrupted (${when}). What do you want to do?`,
+    choices: [
+      finished
+        ? { name: 'Look at those answers, and change some', value: true }
+        : { name: 'Continue with those answers', value: true },
+      { name: 'Start over', value: false },
+    ],
+    default: true,
+  });
+}

@@ -1,0 +1,162 @@
+/** Where a trace gets its account from: the server, a snapshot, a file of flows; and as a plan would leave it. */
+import type { Flow, Number } from '../../../api/wire.ts';
+import { flow as flowSchema } from '../../../api/wire.ts';
+import { accountOf, type CallAccount } from '../../../calls/account.ts';
+import { teamOf } from '../../../calls/teams.ts';
+import { UsageError } from '../../../core/errors.ts';
+import { DAY } from '../../../core/time.ts';
+import { accountAfter } from '../../../plan/state/account-after.ts';
+import type { Names } from '../../../report/calls/words.ts';
+import { collect } from '../../../snapshot/collect.ts';
+import { readSnapshot } from '../../../snapshot/file.ts';
+import { createMeter } from '../../../snapshot/meter.ts';
+import type { ServerEvidence } from '../../../snapshot/server-evidence.ts';
+import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
+import { namesOf } from '../../call-names.ts';
+import type { Context } from '../../context.ts';
+import { readInput } from '../../input.ts';
+import { readLock, readSource } from '../plan/source.ts';
+import { recentEvidence } from '../../server-evidence.ts';
+
+export interface TraceSource {
+  flows?: string;
+  fromSnapshot?: string;
+  plan?: string;
+}
+
+/** What a call meets, and what is needed to speak of it. */
+export interface TracedAccount {
+  account: CallAccount;
+  numbers: readonly Number[];
+  flows: readonly Flow[];
+  names: Names;
+  /** Whether an agent of the queue is free now. */
+  isFree: (queue: string) => boolean;
+  evidence: ServerEvidence;
+}
+
+/** What calls depend on, and what a plan speaks of. */
+const WANTED: readonly ReadSection[] = [
+  'customer',
+  'agents',
+  'numbers',
+  'flows',
+  'queues',
+  'tags',
+  'extensions',
+  'accesskeys',
+  'outbound_config',
+  'conferences',
+];
+
+export async function tracedAccount(context: Context, source: TraceSource): Promise<TracedAccount> {
+  refuseTwoSources(source);
+  if (source.flows !== undefined) {
+    const flows = readFlows(await readInput(context, source.flows), source.flows);
+    return fromRows({ flows, numbers: [], queues: [], agents: [] }, {});
+  }
+  const { snapshot, evidence } =
+    source.fromSnapshot === undefined
+      ? await fromServer(context)
+      : fromFile(await readInput(context, source.fromSnapshot), source.fromSnapshot);
+  const after = source.plan === undefined ? snapshot : await planned(context, source.plan, snapshot);
+  return fromSnapshot(after, evidence);
+}
+
+/** The account as the plan file would leave it. */
+async function planned(context: Context, file: string, snapshot: Snapshot): Promise<Snapshot> {
+  const { plan, path } = await readSource(context, file);
+  const { customer } = snapshot.sections;
+  const owner = customer.state === 'loaded' ? customer.value.id : '';
+  return accountAfter(plan, snapshot, await readLock(context, path, owner));
+}
+
+function refuseTwoSources({ flows, fromSnapshot: snapshot, plan }: TraceSource): void {
+  const other = snapshot === undefined ? (plan === undefined ? undefined : '--plan') : '--from-snapshot';
+  if (flows === undefined || other === undefined) return;
+  throw new UsageError(`--flows and ${other} exclude each other`, {
+    hint: 'with --flows, only the flows of that file exist',
+  });
+}
+
+/** @throws UsageError for anything but a list of flows. */
+function readFlows(text: string, file: string): Flow[] {
+  let rows: unknown;
+  try {
+    rows = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} is not JSON`, { hint: FLOWS_HINT, cause: error });
+  }
+  if (!Array.isArray(rows)) throw new UsageError(`${file} is not a list of flows`, { hint: FLOWS_HINT });
+  return rows.map((row: unknown, index) => {
+    const checked = flowSchema.safeParse(row);
+    if (checked.success) return checked.data;
+    throw new UsageError(`entry ${index + 1} of ${file} is not a flow`, { hint: FLOWS_HINT });
+  });
+}
+
+const FLOWS_HINT = 'it must be a JSON array of flows, as `voipbin flows list -o json` prints it';
+
+async function fromServer(context: Context): Promise<{ snapshot: Snapshot; evidence: ServerEvidence }> {
+  const { host } = context;
+  const meter = createMeter();
+  const api = await context.api({ readOnly: true, onAttempt: meter.onAttempt });
+  const now = host.clock.now();
+  const [snapshot, evidence] = await Promise.all([
+    collect(api, { clock: host.clock, since: now - DAY, meter, wanted: WANTED }),
+    recentEvidence(api, now),
+  ]);
+  return { snapshot, evidence };
+}
+
+function fromFile(text: string, file: string): { snapshot: Snapshot; evidence: ServerEvidence } {
+  const snapshot = readSnapshot(text, file);
+  const { activeflows } = snapshot.sections;
+  return { snapshot, evidence: activeflows.state === 'loaded' ? (activeflows.value.server ?? {}) : {} };
+}
+
+async function fromSnapshot({ sections }: Snapshot, evidence: ServerEvidence): Promise<TracedAccount> {
+  const { platformCountryOf } = await import('../../../core/platform-country.ts');
+  return fromRows(
+    {
+      flows: needed(sections.flows, 'flows'),
+      numbers: rowsOf(sections.numbers),
+      queues: rowsOf(sections.queues),
+      agents: rowsOf(sections.agents),
+      conferences: rowsOf(sections.conferences),
+      extensions: rowsOf(sections.extensions),
+      outbound: sections.outbound_config.state === 'loaded' ? sections.outbound_config.value : null,
+      countryOf: platformCountryOf,
+    },
+    evidence,
+  );
+}
+
+const rowsOf = <T>(section: Section<readonly T[]>): readonly T[] =>
+  section.state === 'loaded' ? section.value : [];
+
+/** @throws UsageError where the flows themselves could not be read. */
+function needed<T>(section: Section<readonly T[]>, what: string): readonly T[] {
+  if (section.state === 'loaded') return section.value;
+  throw new UsageError(`the ${what} cannot be read: ${section.reason}`, {
+    code: section.code,
+    hint: 'a call cannot be followed without them; sign in with more permissions',
+  });
+}
+
+type Rows = Parameters<typeof accountOf>[0] & { numbers: readonly Number[] };
+
+function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
+  const { agents = [] } = rows;
+  const account = accountOf(rows);
+  const team = (queue: string) => teamOf(account.queues.get(queue) ?? {}, agents);
+  return {
+    account,
+    numbers: rows.numbers,
+    flows: rows.flows,
+    evidence,
+    // Whoever is new in a plan has no status yet, and is there to answer.
+    isFree: (queue) => team(queue).some(({ status }) => status === 'available' || status === undefined),
+    names: namesOf(account, rows.flows),
+  };
+}

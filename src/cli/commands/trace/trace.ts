@@ -1,0 +1,145 @@
+/** `trace`: one call followed, or every way of it. */
+import type { CallSetup } from '../../../calls/call.ts';
+import { explore } from '../../../calls/explore/explore.ts';
+import { partyVariables } from '../../../calls/platform-variables.ts';
+import { followOnServers } from '../../../calls/servers.ts';
+import { UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { formatLocal } from '../../../core/time.ts';
+import type { Call } from '../../program/command.ts';
+import type { Context } from '../../context.ts';
+import type { OutputFormat } from '../../program/flags.ts';
+import type { TraceFormat } from '../../trace-formats.ts';
+import { tracedAccount, type TracedAccount, type TraceSource } from './account.ts';
+import { entranceOf, type Entrance } from './entrance.ts';
+import { momentOf } from './moment.ts';
+import { writeExploration, writeTrace, type Heading } from './write.ts';
+
+export interface TraceFlags extends TraceSource {
+  at?: string;
+  timeZone?: string;
+  press?: string;
+  from?: string;
+  nobodyAnswers?: boolean;
+  variable?: string[];
+  timeouts?: 'yes' | 'no';
+  all?: boolean;
+  withoutCall?: boolean;
+  output?: TraceFormat;
+}
+
+export async function trace({ context, args: [named = ''], options }: Call<TraceFlags>): Promise<ExitCode> {
+  const { clock, system } = context.host;
+  const zone = options.timeZone ?? system.timeZone;
+  const moment = momentOf(options.at, zone, clock.now());
+  const variables = variablesOf(options.variable ?? []);
+  const presses = pressesOf(options.press);
+  const traced = await tracedAccount(context, options);
+  const entrance = entranceOf(named, traced);
+  const heading: Heading = {
+    entrance,
+    at: moment,
+    moment: formatLocal(moment, zone),
+    formatMoment: (time) => formatLocal(time, zone),
+    server: serverKind(options, traced),
+    withoutCall: options.withoutCall === true,
+  };
+  const format = options.output ?? formatOf((await context.settings()).output);
+  const parties = options.withoutCall === true ? {} : partyVariables(options.from, entrance.number);
+  const given = { ...parties, ...variables };
+  if (options.all === true)
+    return exploreAll(context, { traced, entrance, moment, heading, format, given, options });
+  const setup: Omit<CallSetup, 'timeouts'> = {
+    flow: entrance.flow,
+    moment,
+    inCall: options.withoutCall !== true,
+    variables: given,
+    presses,
+    people: {
+      freeAfter: (queue) => (traced.isFree(queue) ? 0 : undefined),
+      answer: options.nobodyAnswers === true ? 'nobody' : 'stays',
+    },
+  };
+  const runs = followOnServers(setup, heading.server.timeouts, traced.account);
+  await writeTrace(context, format, heading, runs, traced.names);
+  return ExitCode.done;
+}
+
+/** What environment and profile say of other commands. */
+function formatOf(output: OutputFormat): TraceFormat {
+  switch (output) {
+    case 'json':
+    case 'jsonl':
+      return 'json';
+    case 'yaml':
+    case 'markdown':
+      return output;
+    default:
+      return 'text';
+  }
+}
+
+interface Exploring {
+  traced: TracedAccount;
+  entrance: Entrance;
+  moment: number;
+  heading: Heading;
+  format: TraceFormat;
+  given: Readonly<Record<string, string>>;
+  options: TraceFlags;
+}
+
+async function exploreAll(
+  context: Context,
+  { traced, entrance, moment, heading, format, given, options }: Exploring,
+): Promise<ExitCode> {
+  const kinds = heading.server.timeouts === undefined ? [false, true] : [heading.server.timeouts];
+  const found = kinds.map((timeouts) => ({
+    timeouts,
+    found: explore(
+      {
+        flows: [entrance.flow],
+        from: moment,
+        inCall: options.withoutCall !== true,
+        timeouts,
+        variables: options.from === undefined ? definedOf(given) : given,
+      },
+      traced.account,
+    ),
+  }));
+  await writeExploration(context, format, heading, found, traced);
+  return ExitCode.done;
+}
+
+/** Who calls is tried for all that it is compared with, unless it was given. */
+const definedOf = (variables: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('voipbin.call.source.')));
+
+/** What is pressed at each place where the flow listens. @throws UsageError for what no telephone has. */
+function pressesOf(keys: string | undefined): string[] | undefined {
+  const presses = keys?.split(',').map((part) => part.trim());
+  const wrong = presses?.find((part) => !/^[0-9A-D*#]*$/.test(part));
+  if (wrong === undefined) return presses;
+  throw new UsageError(`--press: ${JSON.stringify(wrong)} has keys that no telephone has`, {
+    hint: 'use 0 to 9, * and #, with a comma between two questions: 1,12#',
+  });
+}
+
+function variablesOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
+      throw new UsageError(`${JSON.stringify(pair)} is not a variable`, {
+        hint: 'write it as in --variable language=en',
+      });
+    }),
+  );
+}
+
+/** The flag, then what the account's own runs show; else nobody knows. */
+function serverKind({ timeouts }: TraceFlags, { evidence }: TracedAccount): Heading['server'] {
+  if (timeouts !== undefined) return { timeouts: timeouts === 'yes', seen: undefined };
+  const fact = evidence.timeouts;
+  return { timeouts: fact?.works, seen: fact?.at };
+}

@@ -1,8 +1,0 @@
-import { runs, type CommandSpec } from '../command.ts';
-
-export const whoamiCommand: CommandSpec = {
-  name: 'whoami',
-  summary: 'show which account, credential and server are in use',
-  groups: ['output', 'connection', 'quiet'],
-  run: runs(async () => (await import('../actions/whoami.ts')).whoami),
-};

@@ -1,0 +1,194 @@
+/** How a command is written down: as data, with its work loaded only when it is asked for. */
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../../core/errors.ts';
+import type { ExitCode } from '../../core/exit-codes.ts';
+import { didYouMean } from '../../core/suggest.ts';
+import type { Context } from '../context.ts';
+import { addFlags, flagGroups, type FlagGroup, type FlagSpec, type SharedFlags } from './flags.ts';
+
+/** One call of a command. */
+export interface Call<Options = object> {
+  context: Context;
+  args: readonly (string | undefined)[];
+  options: Options;
+}
+
+export interface CommandSpec {
+  /** `get [customer-id]`. */
+  name: string;
+  summary: string;
+  /** Below the summary in the command's own help. */
+  about?: string;
+  examples?: readonly string[];
+  groups?: readonly FlagGroup[];
+  /** The command's own flags. */
+  flags?: readonly FlagSpec[];
+  run: (call: Call) => Promise<ExitCode>;
+}
+
+/** A word with verbs behind it; with `run` it also does something by itself. */
+export interface NounSpec extends Omit<CommandSpec, 'run'> {
+  run?: CommandSpec['run'];
+  /** Where they take long to load: a function, called when the noun is used. */
+  verbs: readonly CommandSpec[] | (() => Promise<readonly CommandSpec[]>);
+}
+
+/** A command of which everything is loaded. */
+export type LoadedSpec = CommandSpec | (NounSpec & { verbs: readonly CommandSpec[] });
+
+export async function loaded(spec: CommandSpec | NounSpec): Promise<LoadedSpec> {
+  if (!('verbs' in spec)) return spec;
+  const { verbs } = spec;
+  return { ...spec, verbs: typeof verbs === 'function' ? await verbs() : verbs };
+}
+
+/** The word by which a command is called. */
+export const wordOf = ({ name }: Pick<CommandSpec, 'name'>): string => name.split(' ')[0] ?? '';
+
+/** Ties a command's run function to the type of its options; the flags beside it are what fills them. */
+export function runs<Options>(
+  load: () => Promise<(call: Call<Options>) => Promise<ExitCode>>,
+): CommandSpec['run'] {
+  return async (call) => (await load())(call as Call<Options>);
+}
+
+/** Calls back with the context once the flags are parsed; answers with the exit code. */
+export type Runner = (flags: SharedFlags, act: (context: Context) => Promise<ExitCode>) => Promise<void>;
+
+/**
+ * Hangs a command (or a noun with its verbs) into the tree. One that no word of `argv` names cannot run: its
+ * place in the help of its parent is all that it needs, and the rest would cost every start its time.
+ */
+export function attach(parent: Command, spec: LoadedSpec, runner: Runner, argv: readonly string[]): void {
+  const [name = '', ...takes] = spec.name.split(' ');
+  // `addCommand` would not inherit exitOverride and configureOutput; `command` does.
+  const command = parent
+    .command(name)
+    .summary(spec.summary)
+    .description(spec.about ?? sentence(spec.summary));
+  for (const argument of takes) command.argument(argument);
+  if (!argv.includes(name)) return;
+  if ('verbs' in spec) {
+    for (const verb of spec.verbs) attach(command, verb, runner, argv);
+    command.allowExcessArguments();
+  }
+  for (const flag of spec.flags ?? []) command.addOption(makeOption(flag));
+  addFlags(command, spec.groups ?? [], makeOption);
+  if (spec.examples) {
+    command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
+  }
+  const { run } = spec;
+  command.action(async (...input: unknown[]) => {
+    const self = input.at(-1) as Command;
+    const [unknown] = 'verbs' in spec ? self.args : [];
+    if (unknown !== undefined) throw unknownCommand(self, unknown);
+    if (run === undefined) {
+      self.outputHelp();
+      return;
+    }
+    const args = input.slice(0, -2) as (string | undefined)[];
+    // What was given goes before what the command would have without it: `--no-input` has a value at all times.
+    const options = { ...self.opts(), ...inheritedFlags(self) };
+    await runner(options, (context) => run({ context, args, options }));
+  });
+}
+
+/**
+ * `voipbin --profile x agents list` means the same as the flag behind the verb, if the verb knows it. A flag that
+ * a noun knows, too, ends up there wherever it stands.
+ */
+function inheritedFlags(command: Command): Record<string, unknown> {
+  const given = ancestorsOf(command).flatMap((above) =>
+    above.options
+      .filter((option) => above.getOptionValueSource(option.attributeName()) === 'cli')
+      .map((option) => ({
+        long: option.long ?? '',
+        name: option.attributeName(),
+        value: above.getOptionValue(option.attributeName()) as unknown,
+      })),
+  );
+  const known = new Set(command.options.map((option) => option.attributeName()));
+  const foreign = given.filter(({ name }) => !known.has(name));
+  if (foreign.length > 0) {
+    throw new UsageError(
+      `\`${pathOf(command)}\` does not take ${foreign.map(({ long }) => long).join(', ')}`,
+      {
+        hint: `\`${pathOf(command)} --help\` lists what it takes`,
+      },
+    );
+  }
+  return Object.fromEntries(given.map(({ name, value }) => [name, checkedChoice(command, name, value)]));
+}
+
+/** A command may allow other values than its neighbours do: only it can check them. */
+function checkedChoice(command: Command, name: string, value: unknown): unknown {
+  const own = command.options.find((option) => option.attributeName() === name);
+  if (own?.argChoices === undefined || own.variadic || typeof value !== 'string') return value;
+  try {
+    // Commander's types leave the value out that a parser returns.
+    const parse: ((text: string, previous: unknown) => unknown) | undefined = own.parseArg;
+    return parse?.(value, undefined);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    const message = `error: option '${own.flags}' argument '${value}' is invalid. ${error.message}`;
+    return command.error(message, { code: 'commander.invalidArgument' });
+  }
+}
+
+/** The shared flags on the root, hidden there: each command lists those it takes. */
+export function addSharedFlags(root: Command): void {
+  const shared = new Set(Object.values(flagGroups).flatMap(({ flags }) => flags));
+  for (const { choices: _choices, ...spec } of shared) root.addOption(makeOption(spec).hideHelp());
+}
+
+function makeOption(spec: FlagSpec): Option {
+  const help = spec.env === undefined ? spec.help : `${spec.help} [${spec.env}]`;
+  const option = new Option(spec.flags, help);
+  if (spec.number) option.argParser(spec.whole ? wholeNumber : positiveNumber);
+  if (spec.choices) option.choices([...spec.choices]).argParser(choiceOf(spec.choices, option.variadic));
+  if (spec.repeatable) option.argParser((word, before: string[] | undefined) => [...(before ?? []), word]);
+  return option;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a number above 0.');
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a whole number above 0.');
+}
+
+const choiceOf =
+  (choices: readonly string[], several: boolean) =>
+  (text: string, before: string | readonly string[] | undefined): string | readonly string[] => {
+    if (choices.includes(text)) return several ? [before ?? [], text].flat() : text;
+    const guess = didYouMean(text, choices);
+    const known = `There are ${choices.join(', ')}.`;
+    throw new InvalidArgumentError(guess === undefined ? known : `${known}\n(${guess})`);
+  };
+
+/** The error for a word that is no command of `parent`. */
+export function unknownCommand(parent: Command, name: string): UsageError {
+  const known = parent.commands.map((command) => command.name());
+  return new UsageError(`\`${pathOf(parent)}\` has no command ${JSON.stringify(name)}`, {
+    hint: didYouMean(name, known) ?? `it has ${known.join(', ')}`,
+  });
+}
+
+/** The root first. */
+function ancestorsOf(command: Command): Command[] {
+  return command.parent === null ? [] : [...ancestorsOf(command.parent), command.parent];
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+function sentence(summary: string): string {
+  return summary.charAt(0).toUpperCase() + summary.slice(1);
+}

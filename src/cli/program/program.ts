@@ -1,0 +1,163 @@
+/** The command tree, and what happens around every command. */
+import { Command, CommanderError, type Option } from 'commander';
+import { AppError, UsageError } from '../../core/errors.ts';
+import { ExitCode } from '../../core/exit-codes.ts';
+import type { Host } from '../../core/ports.ts';
+import { didYouMean } from '../../core/suggest.ts';
+import {
+  addSharedFlags,
+  attach,
+  loaded,
+  unknownCommand,
+  wordOf,
+  type LoadedSpec,
+  type Runner,
+} from './command.ts';
+import { commands } from '../commands/index.ts';
+import { checkFlags, createContext } from '../context.ts';
+import { helpTopics } from './help-topics.ts';
+import { createConfigStore } from '../system/config-store.ts';
+
+const ABOUT = `Run a VoIPBIN account: see and change it safely, review it, set it up.
+
+Try it without an account: voipbin audit --demo`;
+
+export async function runProgram(argv: readonly string[], host: Host, version: string): Promise<ExitCode> {
+  const written: { stream: 'stdout' | 'stderr'; text: string }[] = [];
+  let exitCode: ExitCode = ExitCode.done;
+  const runner: Runner = async (flags, act) => {
+    checkFlags(flags);
+    const context = createContext(host, flags, version, createConfigStore(host));
+    try {
+      exitCode = await act(context);
+    } finally {
+      await context.close();
+    }
+  };
+  const screen: Screen = {
+    columns: host.io.stdout.columns ?? 80,
+    write: (stream, text) => written.push({ stream, text }),
+  };
+  // The others are there by name only.
+  const specs = await Promise.all(
+    commands.map(async (spec) => (argv.includes(wordOf(spec)) ? await loaded(spec) : { ...spec, verbs: [] })),
+  );
+  const program = buildProgram(version, runner, { screen, specs }, argv);
+  try {
+    await program.parseAsync(argv.map(expandDemo), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw await withSeedHint(error, argv);
+    if (error.exitCode !== 0) throw await withSeedHint(usageErrorOf(error), argv);
+    if (error.code === 'commander.helpDisplayed') refuseUnknown(program, argv.map(expandDemo));
+  }
+  for (const { stream, text } of written) if (stream === 'stdout') await host.io.stdout.write(text);
+  return exitCode;
+}
+
+interface Screen {
+  columns: number;
+  write: (stream: 'stdout' | 'stderr', text: string) => void;
+}
+
+/** The tree; nothing runs yet. Commands that no word of `argv` names are there by name only. */
+function buildProgram(
+  version: string,
+  runner: Runner,
+  { screen, specs }: { screen: Screen; specs: readonly LoadedSpec[] },
+  argv: readonly string[],
+): Command {
+  const program = new Command('voipbin');
+  program
+    .description(ABOUT)
+    .version(version, '-V, --version', 'the version of this program')
+    .helpOption(HELP.join(', '), 'help for a command')
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ helpWidth: screen.columns, sortOptions: false, subcommandTerm, optionTerm })
+    .configureOutput({
+      writeOut: (text) => {
+        screen.write('stdout', text);
+      },
+      writeErr: (text) => {
+        screen.write('stderr', text);
+      },
+    })
+    .usage('<command> [flags]')
+    .addHelpText('after', `\nMore: voipbin help ${Object.keys(helpTopics).join(' | ')}`);
+  addSharedFlags(program);
+  for (const spec of specs) attach(program, spec, runner, argv);
+  program.allowExcessArguments().action((_options, self: Command) => {
+    const [unknown] = self.args;
+    if (unknown !== undefined) throw unknownCommand(self, unknown);
+    self.outputHelp();
+  });
+  return program;
+}
+
+/** Without `[options]`, which nearly every command would carry. */
+function subcommandTerm(command: Command): string {
+  const takes = command.registeredArguments.map((argument) =>
+    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+  );
+  return [command.name(), ...takes].join(' ');
+}
+
+/** A value that may be left out must be joined: the word behind the flag may be something else. */
+function optionTerm({ flags }: Option): string {
+  return flags.replace(/ (\[.+\])$/, (_all, value: string) => `[=${value.slice(1)}`);
+}
+
+/** `--demo` takes a seed only as `--demo=seed`: the word behind it may be an id. */
+function expandDemo(word: string): string {
+  return word === '--demo' ? '--demo=messy' : word;
+}
+
+const HELP: readonly string[] = ['-h', '--help'];
+
+/**
+ * Help goes before everything else, and so before the words that name no command.
+ *
+ * @throws UsageError where the words that were given name no command.
+ */
+function refuseUnknown(above: Command, words: readonly string[]): void {
+  const { operands, unknown } = above.parseOptions(words.filter((word) => !HELP.includes(word)));
+  const [name, ...rest] = operands;
+  if (name === undefined || above.commands.length === 0) return;
+  const command = above.commands.find((known) => known.name() === name);
+  if (command === undefined) throw unknownCommand(above, name);
+  refuseUnknown(command, [...rest, ...unknown]);
+}
+
+/** `--demo messy` means the seed, to whoever writes it. */
+async function withSeedHint(error: unknown, argv: readonly string[]): Promise<unknown> {
+  const at = argv.indexOf('--demo');
+  const word = at < 0 ? undefined : argv[at + 1];
+  if (word === undefined || word.startsWith('-') || !(error instanceof AppError)) return error;
+  // `agents get --demo healthy`: the word may be meant for either.
+  if (error.exitCode !== ExitCode.usage && error.exitCode !== ExitCode.notFound) return error;
+  const { seeds } = await import('../../emulator/seeds/index.ts');
+  const names = seeds.map(({ name }) => name);
+  const isMeant = names.includes(word) || didYouMean(word, names) !== undefined || isStray(error);
+  if (!isMeant) return error;
+  const known = names.includes(word) ? '' : `; there are ${names.join(', ')}`;
+  return new UsageError(error.message, {
+    hint: `write the name of an example account directly after its flag: --demo=${word}${known}`,
+    cause: error,
+  });
+}
+
+/** Whether the error is about a word that has no place in the command. */
+const isStray = ({ message }: AppError): boolean => /too many arguments|has no command/.test(message);
+
+function usageErrorOf(error: CommanderError): UsageError {
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = rest
+    .join(' ')
+    .replace(/^\(|\)$/g, '')
+    .trim();
+  return new UsageError(first.charAt(0).toLowerCase() + first.slice(1), {
+    hint:
+      suggestion === '' ? '`--help` after a command shows what it takes' : suggestion.replace(/^Did/, 'did'),
+  });
+}

@@ -1,0 +1,20 @@
+/** What kind of server this is, as the newest runs of the account show. */
+import type { Api } from '../api/api.ts';
+import { addEvidence, evidenceOf, type ServerEvidence } from '../snapshot/server-evidence.ts';
+
+/**
+ * One page of runs is enough, and one request.
+ * @param now Milliseconds since 1970.
+ * @returns Nothing where the credential may not read them: nobody knows then.
+ */
+export async function recentEvidence({ activeflows }: Api, now: number): Promise<ServerEvidence> {
+  try {
+    const pages = activeflows.pages();
+    const first = await pages.next();
+    if (first.done === true) return {};
+    await pages.return(undefined);
+    return first.value.reduce<ServerEvidence>((known, row) => addEvidence(known, evidenceOf(row, now)), {});
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,54 @@
+/** Who is signed in, as far as the server tells. */
+import type { Api } from '../../api/api.ts';
+import type { Credential } from '../../api/client.ts';
+import { readToken } from '../../api/token.ts';
+import type { Agent, Customer } from '../../api/wire.ts';
+import { ApiError } from '../../core/errors.ts';
+import { permissionNames } from '../../core/permissions.ts';
+
+export interface SignedIn {
+  customer: Customer;
+  /** Only for an agent's own token. */
+  agent?: Agent;
+  permissions: string[];
+  /** RFC 3339; absent where nobody knows, or where it never ends. */
+  expires?: string;
+}
+
+/** Length of an access key's public beginning (bin-customer-manager). */
+export const PREFIX_LENGTH = 11;
+
+/**
+ * Checked by `GET /customer`: it answers agents with the admin or manager permission, access keys and delegates,
+ * where `/me` refuses keys.
+ *
+ * @throws ApiError when the server refuses the credential, or lets it see no account.
+ */
+export async function whoIs(api: Api): Promise<SignedIn> {
+  const customer = await api.customer.get();
+  const { credential } = api.client;
+  if (credential?.kind === 'accesskey') {
+    const expires = await keyExpiry(api, credential);
+    return { customer, permissions: ['admin'], ...(expires !== undefined && { expires }) };
+  }
+  const claims = credential && readToken(credential.secret.reveal());
+  const expires = claims?.expires === undefined ? {} : { expires: new Date(claims.expires).toISOString() };
+  if (claims?.type !== 'agent') return { customer, permissions: ['admin'], ...expires };
+  const agent = await api.me.get();
+  // What the token carries is what counts: changes since the login have no effect on it.
+  return { customer, agent, permissions: permissionNames(claims.permission ?? agent.permission), ...expires };
+}
+
+/** Found in the list of keys by its public beginning. To know it is no condition for anything. */
+async function keyExpiry(api: Api, credential: Credential): Promise<string | undefined> {
+  const prefix = credential.secret.reveal().slice(0, PREFIX_LENGTH);
+  try {
+    for await (const key of api.accesskeys.list()) {
+      if (key.token_prefix === prefix) return key.tm_expire ?? undefined;
+    }
+  } catch (error) {
+    // The sign-in works without it.
+    if (!(error instanceof ApiError)) throw error;
+  }
+  return undefined;
+}

@@ -1,0 +1,193 @@
+/** From flags, environment and profile to the settings of one run: flag, then environment, then profile, then default. */
+import { UsageError } from '../../core/errors.ts';
+import { didYouMean } from '../../core/suggest.ts';
+import { escaped } from '../../core/text.ts';
+import { outputFormats, type OutputFormat, type SharedFlags } from '../program/flags.ts';
+import type { Config, Profile } from './profiles.ts';
+
+export const DEFAULT_API_URL = 'https://api.voipbin.net';
+const DEFAULT_TIMEOUT_S = 45;
+const DEFAULT_RATE = 10;
+/** A delegate token has 8 requests/s for all who use one (the server's own default). */
+export const DELEGATE_RATE = 4;
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Where a credential is to be found; nothing is read or run yet. */
+export type CredentialSource =
+  | { kind: 'accesskey'; value: string; source: string; profile?: string }
+  | { kind: 'token'; value: string; source: string; profile?: string }
+  | { kind: 'file'; path: string; source: string }
+  | { kind: 'command'; argv: readonly string[]; source: string; profile: string };
+
+export interface Settings {
+  /** Without `/v1.0` and without a slash at the end. */
+  apiUrl: string;
+  credential: CredentialSource | undefined;
+  /** The profile in use, if there is one. */
+  profileName: string | undefined;
+  profile: Profile | undefined;
+  timeoutMs: number;
+  /** Requests per second. */
+  rate: number;
+  /** Whether somebody chose the rate. */
+  rateGiven: boolean;
+  caFile: string | undefined;
+  output: OutputFormat;
+  warnings: readonly string[];
+}
+
+/** @throws UsageError for a profile that does not exist, and for values that make no sense. */
+export function resolveSettings(
+  flags: SharedFlags,
+  env: Env,
+  config: Config,
+  options: { profileMayBeNew?: boolean } = {},
+): Settings {
+  const warnings: string[] = [];
+  const { profileName, profile } = chooseProfile(flags, env, config, options.profileMayBeNew === true);
+  const credential = chooseCredential(flags, env, profileName, profile, warnings);
+  const rate = flags.rate ?? profile?.rate;
+  const apiUrl = checkedUrl(
+    flags.apiUrl ?? set(env['VOIPBIN_API_URL']) ?? profile?.api_url ?? DEFAULT_API_URL,
+  );
+  if (credential !== undefined && isInTheClear(apiUrl)) {
+    warnings.push(`${apiUrl} is not https: the credential travels in the clear`);
+  }
+  return {
+    apiUrl,
+    credential,
+    profileName,
+    profile,
+    timeoutMs:
+      (flags.timeout ?? numberFrom(env, 'VOIPBIN_TIMEOUT') ?? profile?.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
+    rate: rate ?? DEFAULT_RATE,
+    rateGiven: rate !== undefined,
+    caFile: flags.caFile ?? set(env['VOIPBIN_CA_FILE']) ?? profile?.ca_file,
+    output: flags.output ?? outputFrom(env, profile),
+    warnings,
+  };
+}
+
+function chooseProfile(flags: SharedFlags, env: Env, config: Config, mayBeNew: boolean) {
+  const asked = flags.profile ?? set(env['VOIPBIN_PROFILE']);
+  const profileName = asked ?? config.current;
+  const profile = profileName === undefined ? undefined : config.profiles[profileName];
+  if (asked !== undefined && profile === undefined && !mayBeNew) {
+    const names = Object.keys(config.profiles);
+    throw new UsageError(`there is no profile ${escaped(asked)}`, {
+      hint:
+        didYouMean(asked, names) ??
+        (names.length > 0 ? `there are ${names.join(', ')}` : 'run `voipbin login` first'),
+    });
+  }
+  return { profileName: profile === undefined ? undefined : profileName, profile };
+}
+
+const KEY_VARIABLES = ['VOIPBIN_ACCESS_KEY', 'VOIPBIN_API_KEY', 'VN_ACCESS_KEY'] as const;
+
+function chooseCredential(
+  flags: SharedFlags,
+  env: Env,
+  profileName: string | undefined,
+  profile: Profile | undefined,
+  warnings: string[],
+): CredentialSource | undefined {
+  const fromProfile = profileCredential(profileName, profile);
+  // A profile named on the command line is a flag, and flags go before the environment.
+  if (flags.profile !== undefined) return fromProfile;
+  const keys = KEY_VARIABLES.filter((name) => set(env[name]) !== undefined);
+  const [first] = keys;
+  if (first !== undefined) {
+    const others = keys.filter((name) => env[name]?.trim() !== env[first]?.trim());
+    if (others.length > 0) warnings.push(`${others.join(' and ')} differs from ${first}, which is used`);
+    return { kind: 'accesskey', value: set(env[first]) ?? '', source: `access key from ${first}` };
+  }
+  const file = set(env['VOIPBIN_ACCESS_KEY_FILE']);
+  if (file !== undefined)
+    return { kind: 'file', path: file, source: `access key from ${file} (VOIPBIN_ACCESS_KEY_FILE)` };
+  const token = set(env['VOIPBIN_TOKEN']);
+  if (token !== undefined) return { kind: 'token', value: token, source: 'token from VOIPBIN_TOKEN' };
+  return fromProfile;
+}
+
+function profileCredential(
+  name: string | undefined,
+  profile: Profile | undefined,
+): CredentialSource | undefined {
+  if (name === undefined || profile === undefined) return undefined;
+  const of = `profile ${name}`;
+  if (profile.access_key_command !== undefined) {
+    return {
+      kind: 'command',
+      argv: profile.access_key_command,
+      source: `access key from the command of ${of}`,
+      profile: name,
+    };
+  }
+  if (profile.access_key !== undefined) {
+    return { kind: 'accesskey', value: profile.access_key, source: `access key from ${of}`, profile: name };
+  }
+  if (profile.token !== undefined)
+    return { kind: 'token', value: profile.token, source: `token from ${of}`, profile: name };
+  return undefined;
+}
+
+/** @throws UsageError unless it is an http(s) address without a secret, a query or a fragment. */
+export function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw new UsageError(`${JSON.stringify(text)} is not the address of a server`, {
+      hint: `such as ${DEFAULT_API_URL}`,
+    });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError('the server address must not hold a user name or password', {
+      hint: 'use `voipbin login`',
+    });
+  }
+  if (url.search !== '' || url.hash !== '')
+    throw new UsageError('the server address must not hold a query or fragment');
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/v1\.0$/, '');
+}
+
+/** On the way to another machine everybody can read it. */
+function isInTheClear(apiUrl: string): boolean {
+  const { protocol, hostname } = new URL(apiUrl);
+  return protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+function outputFrom(env: Env, profile: Profile | undefined): OutputFormat {
+  const wanted = set(env['VOIPBIN_OUTPUT']) ?? profile?.output;
+  if (wanted === undefined) return 'table';
+  const known = outputFormats.find((format) => format === wanted);
+  if (known !== undefined) return known;
+  throw new UsageError(`there is no output format ${JSON.stringify(wanted)} (VOIPBIN_OUTPUT or profile)`, {
+    hint: didYouMean(wanted, outputFormats) ?? `there are ${outputFormats.join(', ')}`,
+  });
+}
+
+function numberFrom(env: Env, name: string): number | undefined {
+  const text = set(env[name]);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new UsageError(`${name} must be a number above 0, not ${JSON.stringify(text)}`);
+}
+
+/** An empty variable is an absent one. */
+export function set(value: string | undefined): string | undefined {
+  const trimmed = value?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}
+
+/** Whether questions may be asked: a person must be there, at both ends, and must not have said otherwise. */
+export function mayAsk(
+  flags: SharedFlags,
+  env: Env,
+  terminals: { stdin: boolean; stderr: boolean },
+): boolean {
+  if (flags.input === false) return false;
+  if (set(env['VOIPBIN_NO_INPUT']) !== undefined || set(env['CI']) !== undefined) return false;
+  return terminals.stdin && terminals.stderr;
+}

@@ -1,0 +1,151 @@
+/** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
+import { dayOf } from '../../hours/days.ts';
+import { hazardsOf } from '../obstacles/hazards.ts';
+import { faultsOf } from '../../resources/actions/faults.ts';
+import type { Change, Cost, Plan } from '../change.ts';
+import { cautions } from './cautions.ts';
+import { createSteps } from './creates.ts';
+import { deleteSteps } from './deletes.ts';
+import { singleSteps } from './singles.ts';
+import { nullNotes } from './nulls.ts';
+import { passwordNotes, type KnownPasswords } from './passwords.ts';
+import { inTurn } from './turns.ts';
+import { updateSteps } from './updates.ts';
+import type { ActionSpec } from '../../resources/document.ts';
+import { withHoursFlows } from './hours.ts';
+import type { ServerFault } from '../../snapshot/server-evidence.ts';
+import type { Live } from '../state/live.ts';
+import type { Lock } from '../file/lock.ts';
+import { matchNames, type Match } from './match.ts';
+import { obstaclesOf } from '../obstacles/index.ts';
+import type { PlanFile } from '../file/read.ts';
+import type { Step } from './steps.ts';
+import { noteOn } from '../title.ts';
+
+export interface PlanOptions {
+  /** Deletes what we made and the file names no more. */
+  prune: boolean;
+  /** Lets more than 30 % of a kind be deleted. */
+  allowLargeDelete: boolean;
+  /** The day of UTC, such as 2026-11-28: opening hours that are made or renewed begin with it. */
+  today: string;
+  /** The addresses of the objects that are looked at (`hours/Office`); all unless said. */
+  only?: readonly string[] | undefined;
+  /** What the account's own runs show to work, though it does not on the published server. */
+  works?: readonly ServerFault[] | undefined;
+}
+
+export interface Planned {
+  plan: Plan;
+  steps: readonly Step[];
+  match: Match;
+}
+
+/**
+ * @param known The passwords that the file refers to.
+ * @throws FileProblems where a name of the file could be several objects.
+ */
+export function planChanges(
+  file: PlanFile,
+  lock: Lock,
+  live: Live,
+  options: PlanOptions,
+  known: KnownPasswords = () => undefined,
+): Planned {
+  const match = limited(
+    withHoursFlows(matchNames(file, lock, live), file, dayOf(options.today) ?? 0),
+    options.only,
+  );
+  const all = [
+    ...singleSteps(file, live),
+    ...createSteps(match),
+    ...updateSteps(match, live, known, file.isCommand),
+    ...(options.only === undefined ? deleteSteps(file, lock, match, live, options.prune) : []),
+  ];
+  const { steps, rings } = inTurn(all, match, live);
+  const changes = steps.map(({ change }) => change);
+  const { limits, obstacles } = obstaclesOf({ file, live, match, steps, rings, options });
+  return {
+    match,
+    steps,
+    plan: {
+      format: 'voipbin.plan/1',
+      customer_id: live.customer.id,
+      customer_name: live.customer.name || null,
+      changes: [
+        ...changes,
+        ...notes(match, steps),
+        ...timeoutNotes(match, options),
+        ...cautions(steps, match, live),
+        ...(file.isCommand ? [] : passwordNotes(match, known)),
+        ...(options.only === undefined ? nullNotes(file, match) : []),
+      ],
+      cost: sumOf(changes.map(({ cost }) => cost)),
+      requests: changes.reduce((sum, { requests }) => sum + requests, 0),
+      limits,
+      obstacles,
+    },
+  };
+}
+
+const limited = (match: Match, only: PlanOptions['only']): Match =>
+  only === undefined
+    ? match
+    : { ...match, targets: match.targets.filter(({ address }) => only.includes(address)) };
+
+function sumOf(costs: readonly (Cost | undefined)[]): Cost {
+  return costs.reduce<Cost>(
+    (sum, cost) => ({ now: sum.now + (cost?.now ?? 0), monthly: sum.monthly + (cost?.monthly ?? 0) }),
+    { now: 0, monthly: 0 },
+  );
+}
+
+/** The addresses of flows that the steps give other actions. */
+function flowsWritten(steps: readonly Step[]): ReadonlySet<string> {
+  const writes = ({ work }: Step): boolean =>
+    work.do === 'create' || (work.do === 'update' && work.fields.some(({ wire }) => wire === 'actions'));
+  return new Set(
+    steps.flatMap((step) =>
+      'target' in step.work && step.work.target.kind.kind === 'flows' && writes(step)
+        ? [step.work.target.address]
+        : [],
+    ),
+  );
+}
+
+const SHOWN = 3;
+
+function shortened(faults: readonly string[]): string {
+  const shown = faults.slice(0, SHOWN).join('; ');
+  return faults.length > SHOWN ? `${shown}; and ${faults.length - SHOWN} more` : shown;
+}
+
+/** What nobody would expect. */
+function notes(match: Match, steps: readonly Step[]): Change[] {
+  const written = flowsWritten(steps);
+  return match.targets.flatMap(({ kind, name, address, spec, live, locked }) => {
+    const all: string[] = [];
+    if (live === undefined && locked !== undefined) all.push('was deleted elsewhere, and is made anew');
+    if (kind.kind === 'queues' && live === undefined && (spec['wait_flow'] ?? null) === null) {
+      all.push('has no wait flow: a caller who has to wait is dropped');
+    }
+    if (written.has(address)) {
+      const faults = faultsOf((spec['actions'] ?? []) as readonly ActionSpec[]);
+      if (faults.length > 0) all.push(`cannot work as it is: ${shortened(faults)}`);
+    }
+    return all.map((because) => noteOn(kind, name, because));
+  });
+}
+
+/** What the published server never ends: a caller waits there in silence. */
+function timeoutNotes({ targets }: Match, { works = [] }: PlanOptions): Change[] {
+  if (works.includes('timeouts')) return [];
+  return targets.flatMap(({ kind, name, spec }) => {
+    if (kind.kind !== 'flows') return [];
+    const hazards = hazardsOf((spec['actions'] ?? []) as readonly ActionSpec[]);
+    const places = hazards.flatMap(({ fault, place }) => (fault === 'timeouts' ? [place] : []));
+    if (places.length === 0) return [];
+    const because = `depends on a timeout: ${shortened(places)}. Where timeouts do not fire, as on the published server, callers wait there in silence without end; a talk with pauses (<break time="3s"/>) and \`digits_handle: next\` works on every server`;
+    return [noteOn(kind, name, because)];
+  });
+}

@@ -1,0 +1,177 @@
+/** The live account as a plan file: names instead of ids, which go into the lock file. */
+import { COLUMN, cutTo } from '../../core/lengths.ts';
+import type { NamedKind, PlanDocument, SecretRef } from '../../resources/document.ts';
+import type { Field, Names, Reference } from '../../resources/field.ts';
+import {
+  fieldsOfFile,
+  valuesOf,
+  type ManyKind,
+  type SingleKind,
+  type Values,
+  type Wire,
+} from '../../resources/kind.ts';
+import { manyKinds, singleKinds } from '../../resources/index.ts';
+import type { Live } from '../state/live.ts';
+import { draftLock, emptyLock, type Lock } from './lock.ts';
+
+export type ExportKind = SingleKind['kind'] | NamedKind;
+
+export interface Exported {
+  document: PlanDocument;
+  lock: Lock;
+  /** What a plan file cannot say, and so leaves as it is: `agents/anna@example.com: addresses`. */
+  left: readonly string[];
+}
+
+/** A plan file that is there already: its names stay, and what no account tells. */
+export interface Known {
+  document: PlanDocument;
+  lock: Lock;
+}
+
+/**
+ * @param wanted The kinds that the file is to speak of; what they name of other kinds is named by its id.
+ * @param ids Which objects say their id: those that cannot be found by their name, for a file without the lock file.
+ */
+export function exportAccount(
+  live: Live,
+  wanted: ReadonlySet<ExportKind>,
+  { ids, known }: { ids: 'ambiguous' | 'none'; known?: Known | undefined },
+): Exported {
+  const keys = new Map(
+    manyKinds
+      .filter(({ kind }) => wanted.has(kind))
+      .map((kind) => [kind.kind, keysOf(kind, live.lists[kind.kind], known)]),
+  );
+  const names: Names = { nameOf: (kind: Reference['kind'], id) => keys.get(kind)?.get(id) };
+  const left: string[] = [];
+  const take = (place: string, fields: readonly Field[], values: Values): Values => {
+    const taken = fields.flatMap((field) => {
+      const wire = values[field.wire];
+      if (field.canonical(wire) === field.canonical(field.empty)) return [];
+      const word = field.fromWire(wire, names);
+      if (word === undefined) left.push(`${place}: ${field.key}`);
+      return word === undefined ? [] : [[field.key, word] as const];
+    });
+    return Object.fromEntries(taken);
+  };
+
+  const singles = singleKinds.flatMap((kind) => {
+    const object = (kind.kind === 'account' ? live.customer : live.outbound) as unknown as
+      Wire | null | undefined;
+    if (!wanted.has(kind.kind) || !object) return [];
+    return [[kind.kind, take(kind.kind, kind.fields, valuesOf(kind, object))] as const];
+  });
+  const draft = draftLock(emptyLock(live.customer.id));
+  const variables = new Set<string>();
+  const many = [...keys].map(([of, byId]) => {
+    const kind = manyKinds.find((one) => one.kind === of) as ManyKind;
+    const several = ids === 'ambiguous' ? sharedNames(kind, live.lists[of]) : undefined;
+    const declared = declaredIn(kind, known);
+    const objects = [...live.lists[of]].sort(byCreation).map((object) => {
+      const name = byId.get(object.id) ?? object.id;
+      const number = of === 'numbers' ? { number: String(object['number']) } : {};
+      draft.set(of, name, { id: object.id, made: false, ...number });
+      const hidden = several !== undefined && (object[kind.key] !== name || several.has(name));
+      const spec = specOf(kind, name, object, declared.get(name));
+      return [name, { ...(hidden && { id: object.id }), ...spec }] as const;
+    });
+    return [of, Object.fromEntries(objects)] as const;
+  });
+  const parts = Object.fromEntries([...singles, ...many]) as Omit<PlanDocument, 'version'>;
+  return { document: { version: 1, ...parts }, lock: draft.done(), left };
+
+  function specOf(kind: ManyKind, name: string, object: Wire, declared: Values | undefined): Values {
+    const values = valuesOf(kind, object);
+    const renamed = kind.renamable && (values[kind.key] ?? '') !== name;
+    const fields = fieldsOfFile(kind).filter(({ wire }) => !kind.renamable || wire !== kind.key);
+    const { id, virtual, password } = declared ?? {
+      password: kind.takesPassword ? placeholder(kind.one, name, variables) : undefined,
+    };
+    return {
+      ...(id !== undefined && { id }),
+      ...(virtual !== undefined && { virtual }),
+      ...(renamed && { name: values[kind.key] || null }),
+      ...take(`${kind.kind}/${name}`, fields, values),
+      ...(password !== undefined && { password }),
+    };
+  }
+}
+
+const createdAt = ({ tm_create }: Wire): string => (typeof tm_create === 'string' ? tm_create : '');
+const byCreation = (a: Wire, b: Wire): number =>
+  createdAt(a) < createdAt(b) ? -1 : createdAt(a) > createdAt(b) ? 1 : a.id < b.id ? -1 : 1;
+
+/** Names by which several objects go. */
+function sharedNames(kind: ManyKind, objects: readonly Wire[]): ReadonlySet<unknown> {
+  const seen = new Set<unknown>();
+  return new Set(
+    objects
+      .map((object) => object[kind.key])
+      .filter((name) => {
+        const again = seen.has(name);
+        seen.add(name);
+        return again;
+      }),
+  );
+}
+
+/** What a file says of each name. */
+const declaredIn = (kind: ManyKind, known: Known | undefined): ReadonlyMap<string, Values> =>
+  new Map(Object.entries((known?.document[kind.kind] ?? {}) as Readonly<Record<string, Values>>));
+
+/** The names that a file has for what is in the account, by id. */
+function namesIn(kind: ManyKind, objects: readonly Wire[], known: Known | undefined): Map<string, string> {
+  const locked = new Map(Object.entries(known?.lock.objects[kind.kind] ?? {}));
+  const keys = new Map(objects.map((object) => [object.id, object[kind.key]]));
+  return new Map(
+    [...declaredIn(kind, known)].flatMap(([name, { id = locked.get(name)?.id, virtual }]) => {
+      if (typeof id !== 'string' || !keys.has(id)) return [];
+      const isFree = kind.renamable || virtual !== undefined;
+      return isFree || keys.get(id) === name ? [[id, name] as const] : [];
+    }),
+  );
+}
+
+/** A name for each object, by its id: the one it has in the file or in the account, or one that nobody else has. */
+function keysOf(
+  kind: ManyKind,
+  objects: readonly Wire[],
+  known: Known | undefined,
+): ReadonlyMap<string, string> {
+  const keys = namesIn(kind, objects, known);
+  const taken = new Set(keys.values());
+  const counts = new Map<string, number>();
+  for (const object of [...objects].sort(byCreation)) {
+    if (keys.has(object.id)) continue;
+    const own = object[kind.key];
+    const base = typeof own === 'string' && own.trim() !== '' ? own : `${kind.one}-${object.id.slice(0, 8)}`;
+    let key = base;
+    for (let count = counts.get(base) ?? 2; taken.has(key); count += 1) {
+      key = withCount(base, count);
+      counts.set(base, count + 1);
+    }
+    taken.add(key);
+    keys.set(object.id, key);
+  }
+  return keys;
+}
+
+/** `Sales (2)`, and no longer than a name may be. */
+function withCount(base: string, count: number): string {
+  const end = ` (${count})`;
+  return cutTo(base, { ...COLUMN, max: COLUMN.max - end.length }) + end;
+}
+
+/** A variable that nobody needs as long as the object is there: passwords are used only when it is made. */
+function placeholder(one: string, name: string, variables: Set<string>): SecretRef {
+  const word = name
+    .replace(/@.*$/, '')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+  const base = `${one.toUpperCase()}_${word}_PASSWORD`;
+  let variable = base;
+  for (let count = 2; variables.has(variable); count += 1) variable = `${base}_${count}`;
+  variables.add(variable);
+  return { from: 'env', name: variable };
+}

@@ -1,0 +1,121 @@
+/**
+ * The lock file beside a plan file: which live object each name is, and which of them we made. It holds no
+ * secret, and is meant to be kept with the plan file.
+ */
+import * as z from 'zod/mini';
+import { UsageError } from '../../core/errors.ts';
+import { manyKinds } from '../../resources/index.ts';
+import type { NamedKind } from '../../resources/document.ts';
+
+export interface LockedObject {
+  id: string;
+  /** Whether `apply` made it: only such objects may be pruned. */
+  made: boolean;
+  /** For numbers: which one it is, as `virtual: any` does not say. */
+  number?: string | undefined;
+}
+
+export interface Lock {
+  format: 'voipbin.lock/1';
+  /** The account it speaks of. */
+  customer_id: string;
+  objects: { readonly [K in NamedKind]?: Readonly<Record<string, LockedObject>> };
+}
+
+const schema = z.object({
+  format: z.literal('voipbin.lock/1'),
+  customer_id: z.string(),
+  objects: z.partialRecord(
+    z.enum(manyKinds.map(({ kind }) => kind)),
+    z.record(z.string(), z.object({ id: z.string(), made: z.boolean(), number: z.optional(z.string()) })),
+  ),
+});
+
+export function emptyLock(customerId: string): Lock {
+  return { format: 'voipbin.lock/1', customer_id: customerId, objects: {} };
+}
+
+/** `voipbin.yaml` has `voipbin.lock.json`; a file of another ending keeps it, so that no two share one. */
+export function lockPathOf(planPath: string): string {
+  return `${planPath.replace(/\.yaml$/, '')}.lock.json`;
+}
+
+/** @throws UsageError for a file that is none. */
+export function parseLock(text: string, file: string): Lock {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw brokenLock(file, error);
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw brokenLock(file, parsed.error);
+  return parsed.data;
+}
+
+function brokenLock(file: string, cause: unknown): UsageError {
+  return new UsageError(`${file} is no lock file of this voipbin`, {
+    code: 'LOCK',
+    hint: 'restore it from your version control; without it, objects are found by their names again',
+    cause,
+  });
+}
+
+/** Sorted, so that it changes only where something has changed. */
+export function writeLock(lock: Lock): string {
+  const objects = manyKinds.flatMap(({ kind }) => {
+    const entries = Object.entries(lock.objects[kind] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    return entries.length === 0 ? [] : [[kind, Object.fromEntries(entries)] as const];
+  });
+  return `${JSON.stringify({ ...lock, objects: Object.fromEntries(objects) }, null, 2)}\n`;
+}
+
+/** A lock in the making: thousands of entries are set one by one. */
+export interface LockDraft {
+  get: (kind: NamedKind, name: string) => LockedObject | undefined;
+  /** An object has one name: it loses the one it had. */
+  set: (kind: NamedKind, name: string, entry: LockedObject) => void;
+  /** Whatever it is called. */
+  forget: (kind: NamedKind, id: string) => void;
+  done: () => Lock;
+}
+
+export function draftLock(lock: Lock): LockDraft {
+  const byName = new Map(
+    manyKinds.map(({ kind }) => [kind, new Map(Object.entries(lock.objects[kind] ?? {}))] as const),
+  );
+  const names = new Map(
+    [...byName].flatMap(([kind, entries]) =>
+      [...entries].map(([name, { id }]) => [`${kind}/${id}`, name] as const),
+    ),
+  );
+  const of = (kind: NamedKind): Map<string, LockedObject> =>
+    byName.get(kind) ?? new Map<string, LockedObject>();
+  return {
+    get: (kind, name) => of(kind).get(name),
+    set(kind, name, entry) {
+      const before = names.get(`${kind}/${entry.id}`);
+      if (before !== undefined && before !== name) of(kind).delete(before);
+      names.set(`${kind}/${entry.id}`, name);
+      of(kind).set(name, entry);
+    },
+    forget(kind, id) {
+      const name = names.get(`${kind}/${id}`);
+      if (name !== undefined && of(kind).get(name)?.id === id) of(kind).delete(name);
+      names.delete(`${kind}/${id}`);
+    },
+    done: () => ({
+      ...lock,
+      objects: Object.fromEntries([...byName].map(([kind, entries]) => [kind, Object.fromEntries(entries)])),
+    }),
+  };
+}
+
+/** Every object that a lock knows, by its id. */
+export function lockedIds(lock: Lock): ReadonlyMap<string, LockedObject> {
+  return new Map(
+    Object.values(lock.objects).flatMap((entries) =>
+      Object.values(entries).map((entry) => [entry.id, entry] as const),
+    ),
+  );
+}

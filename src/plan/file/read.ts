@@ -1,0 +1,179 @@
+/** From the text of a plan file to the document, or to everything that is wrong with it. */
+import { isUuid } from '../../core/ids.ts';
+import { withArticle } from '../../core/text.ts';
+import { quote, readYaml, type Reader } from '../../core/yaml/reader.ts';
+import type { YamlPath, YamlPosition } from '../../core/yaml/parse.ts';
+import type { Holidays } from '../../hours/holidays.ts';
+import type { NamedKind, PlanDocument, SecretRef } from '../../resources/document.ts';
+import type { Scope } from '../../resources/field.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../resources/kind.ts';
+import { kinds, manyKinds, singleKinds } from '../../resources/index.ts';
+
+export const PLAN_VERSION = 1;
+
+export interface PlanFile {
+  /** As messages name it. */
+  file: string;
+  document: PlanDocument;
+  /**
+   * Where an object is written, or what the path within it leads to.
+   * @param offset Characters of a text: the place of that one.
+   */
+  placeOf: (kind: NamedKind, name: string, path?: YamlPath, offset?: number) => YamlPosition;
+  /** Whether it comes from the flags of a command, which have no lines. */
+  isCommand?: boolean;
+  /** Loaded where the file names holidays. */
+  holidays: Holidays | undefined;
+  /** What the file sets to null as a whole: `agents`, `agents/anna@acme.example`. It says nothing of it. */
+  nulls: ReadonlySet<string>;
+}
+
+const about = { code: 'PLAN', hint: '`voipbin export` writes a plan file of the account as it is' };
+
+/**
+ * An empty text is an empty plan.
+ * @param holidays Those of all regions, for a text of which `namesHolidays` is true.
+ * @throws FileProblems with every problem there is.
+ */
+export function readPlan(text: string, file: string, holidays?: Holidays): PlanFile {
+  const places = new Map<string, Reader>();
+  const nulls = new Set<string>();
+  const document = readYaml(text, file, about, (reader) => readDocument(reader, { places, nulls }, holidays));
+  return {
+    file,
+    document,
+    nulls,
+    placeOf(kind, name, path = [], offset = 0) {
+      const place = places.get(`${kind}/${name}`);
+      return (
+        (path.length === 0 ? place?.position : place?.positionOf(path, offset)) ?? { line: 1, column: 1 }
+      );
+    },
+    holidays,
+  };
+}
+
+/** Whether a plan file may have to do with holidays, which take long to load. */
+export const namesHolidays = (text: string): boolean => /(?<![\w-])(?:hours|holidays)["']?\s*:/.test(text);
+
+/** What is found while a document is read, by address. */
+interface Found {
+  places: Map<string, Reader>;
+  nulls: Set<string>;
+}
+
+function readDocument(
+  reader: Reader,
+  { places, nulls }: Found,
+  holidays: Holidays | undefined,
+): PlanDocument {
+  const fields = reader.fields(
+    ['version', ...singleKinds.map(({ kind }) => kind), ...manyKinds.map(({ kind }) => kind)],
+    'key',
+  );
+  const { version } = fields;
+  if (version !== undefined && version.value !== PLAN_VERSION) {
+    version.wrong(`this voipbin knows version ${PLAN_VERSION} of the plan file only`);
+  }
+  for (const { kind } of kinds) if (fields[kind]?.isNullWord) nulls.add(kind);
+  const names = new Map(manyKinds.map(({ kind }) => [kind, namesIn(fields[kind])]));
+  const scope: Scope = { names: (kind) => names.get(kind) ?? new Set(), holidays };
+  const singles = singleKinds.flatMap((kind) => {
+    const part = fields[kind.kind];
+    return part === undefined ? [] : [[kind.kind, readFields(part, kind, scope, [])] as const];
+  });
+  const many = manyKinds.flatMap((kind) => {
+    const part = fields[kind.kind];
+    // Nothing behind the word says nothing: `{}` is none.
+    if (part === undefined || part.isNull) return [];
+    const objects = part.entries().map(([name, inner]) => {
+      const address = `${kind.kind}/${name}`;
+      places.set(address, inner);
+      if (inner.isNullWord) nulls.add(address);
+      return [name, readObject(inner, name, kind, scope)] as const;
+    });
+    return [[kind.kind, Object.fromEntries(objects)] as const];
+  });
+  return { version: PLAN_VERSION, ...Object.fromEntries([...singles, ...many]) };
+}
+
+function namesIn(reader: Reader | undefined): ReadonlySet<string> {
+  return new Set(reader?.isMap === true ? Object.keys(reader.value as object) : []);
+}
+
+/** One object; nothing behind its name is an object of which only the name is said. */
+function readObject(reader: Reader, name: string, kind: ManyKind, scope: Scope): Values {
+  if (name.trim() === '') reader.wrongKey(`a name under ${kind.kind} must not be empty`);
+  const others = [
+    'id',
+    ...(kind.takesPassword ? ['password'] : []),
+    ...(kind.kind === 'numbers' ? ['virtual'] : []),
+  ];
+  const spec: Record<string, unknown> = readFields(reader, kind, scope, others, (key, value) => {
+    if (key === 'id') return readId(value);
+    if (key === 'password') return readSecret(value);
+    return value.oneOf(['any']);
+  });
+  const problem = spec['virtual'] === 'any' ? problemOfWord(name) : kind.checkName(name);
+  if (problem !== undefined) reader.wrongKey(problem);
+  return spec;
+}
+
+/** With `virtual: any` the name stands for a number, and must not look like one. */
+function problemOfWord(name: string): string | undefined {
+  return name.startsWith('+')
+    ? `${quote(name)} is a number already: leave \`virtual: any\` out, or name it by a word`
+    : undefined;
+}
+
+function readFields(
+  reader: Reader,
+  kind: ManyKind | SingleKind,
+  scope: Scope,
+  others: readonly string[],
+  readOther: (key: string, value: Reader) => unknown = () => undefined,
+): Record<string, unknown> {
+  const found = reader.fields(
+    [...fieldsOfFile(kind).map(({ key }) => key), ...others],
+    `field of ${withArticle(kind.one)}`,
+  );
+  const spec: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(found) as [string, Reader][]) {
+    const field = fieldsOfFile(kind).find((one) => one.key === key);
+    if (field === undefined) {
+      const other = readOther(key, value);
+      if (other !== undefined) spec[key] = other;
+    } else if (!value.isNull) {
+      const read = field.read(value, scope);
+      if (read !== undefined) spec[key] = read;
+    } else if (field.clearable) spec[key] = null;
+    else value.wrong(`${key} cannot be cleared: leave it out to leave it as it is`);
+  }
+  return spec;
+}
+
+function readId(reader: Reader): string | undefined {
+  const id = reader.text();
+  if (id === undefined || isUuid(id)) return id?.toLowerCase();
+  reader.wrong(`${quote(id)} is no id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
+  return undefined;
+}
+
+/** What is no reference is not repeated: it may be the password itself. */
+function readSecret(reader: Reader): SecretRef | undefined {
+  const text = reader.text();
+  if (text === undefined) return undefined;
+  const secret = secretSource(text);
+  if (secret === undefined) {
+    reader.wrong('a password is never written here: say env:NAME, file:path or generate');
+  }
+  return secret;
+}
+
+/** Where a password comes from, as files and flags say it. */
+export function secretSource(text: string): SecretRef | undefined {
+  if (text === 'generate') return { from: 'generate' };
+  const [, from, rest = ''] = /^(env|file):(.+)$/.exec(text) ?? [];
+  if (from === 'env' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(rest)) return { from, name: rest };
+  return from === 'file' ? { from, path: rest } : undefined;
+}

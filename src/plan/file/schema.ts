@@ -1,0 +1,68 @@
+/** The JSON Schema of plan files, for editors that complete and check while one types. */
+import { actionSchema } from '../../resources/actions/schema.ts';
+import type { Schema } from '../../resources/field.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind } from '../../resources/kind.ts';
+import { manyKinds, singleKinds } from '../../resources/index.ts';
+
+/** Where the package has it. */
+export const PLAN_SCHEMA_FILE = 'docs/voipbin.schema.json';
+
+/** Draft 7, which is what editors know best. It allows what `readPlan` allows, but for names and telephone numbers. */
+export function planSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Plan file of voipbin',
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: {
+      version: { description: 'The version of this format.', const: 1 },
+      ...Object.fromEntries(singleKinds.map((kind) => [kind.kind, objectSchema(kind, {})])),
+      ...Object.fromEntries(
+        manyKinds.map((kind) => [
+          kind.kind,
+          {
+            description: kind.about,
+            type: ['object', 'null'],
+            ...(kind.namePattern !== undefined && { propertyNames: kind.namePattern }),
+            additionalProperties: objectSchema(kind, othersOf(kind)),
+          },
+        ]),
+      ),
+    },
+    definitions: { action: actionSchema() },
+  };
+}
+
+function objectSchema(kind: ManyKind | SingleKind, others: Readonly<Record<string, Schema>>): Schema {
+  return {
+    description: kind.about,
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: {
+      ...Object.fromEntries(fieldsOfFile(kind).map(({ key, schema }) => [key, schema])),
+      ...others,
+    },
+  };
+}
+
+function othersOf(kind: ManyKind): Readonly<Record<string, Schema>> {
+  return {
+    id: {
+      description: 'The object of the account that this is, where several have its name.',
+      type: 'string',
+      pattern: '^\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*$',
+    },
+    ...(kind.takesPassword && {
+      password: {
+        description: kind.shownPassword
+          ? 'Where the password comes from: env:NAME, file:path, or generate, which is used only when it is made.'
+          : 'Where the first password comes from: env:NAME, file:path, or generate. Used only when it is made.',
+        type: 'string',
+        pattern: '^\\s*(generate|env:[A-Za-z_][A-Za-z0-9_]*|file:.+)\\s*$',
+      },
+    }),
+    ...(kind.kind === 'numbers' && {
+      virtual: { description: 'Any free virtual number; the name is then a word.', const: 'any' },
+    }),
+  };
+}

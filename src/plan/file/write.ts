@@ -1,0 +1,77 @@
+/** From a document to the text of a plan file. */
+import { mergeYaml } from '../../core/yaml/merge.ts';
+import type { Kinship } from '../../core/yaml/partners.ts';
+import { toYamlFile } from '../../core/yaml/write.ts';
+import { isRecord } from '../../resources/actions/words.ts';
+import type { PlanDocument, SecretRef } from '../../resources/document.ts';
+import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../resources/kind.ts';
+import { manyKinds, singleKinds } from '../../resources/index.ts';
+import { readPlan } from './read.ts';
+import { PLAN_SCHEMA_FILE } from './schema.ts';
+
+/** The first line of every plan file: editors that know it complete and check. */
+export function schemaLine(version: string): string {
+  return `# yaml-language-server: $schema=https://unpkg.com/voipbin@${version}/${PLAN_SCHEMA_FILE}\n`;
+}
+
+/** The document as plain data, in the order of a file. */
+export function toPlain(document: PlanDocument): Readonly<Record<string, unknown>> {
+  const singles = singleKinds.flatMap((kind) => {
+    const spec = document[kind.kind];
+    return spec === undefined ? [] : [[kind.kind, specToPlain(kind, spec as Values)] as const];
+  });
+  const many = manyKinds.flatMap((kind) => {
+    const specs = document[kind.kind] as Readonly<Record<string, Values>> | undefined;
+    if (specs === undefined) return [];
+    const objects = Object.entries(specs).map(([name, spec]) => [name, specToPlain(kind, spec)] as const);
+    return [[kind.kind, Object.fromEntries(objects)] as const];
+  });
+  return { version: document.version, ...Object.fromEntries([...singles, ...many]) };
+}
+
+/** One object as a plan file writes it. */
+export function specToPlain(kind: ManyKind | SingleKind, spec: Values): Values {
+  const { id, virtual, password } = spec;
+  const fields = fieldsOfFile(kind).flatMap((field) => {
+    const value = spec[field.key];
+    return value === undefined ? [] : [[field.key, value === null ? null : field.toPlain(value)] as const];
+  });
+  return {
+    ...(id !== undefined && { id }),
+    ...(virtual !== undefined && { virtual }),
+    ...(Object.fromEntries(fields) as Values),
+    ...(password !== undefined && { password: secretText(password as SecretRef) }),
+  };
+}
+
+function secretText(secret: SecretRef): string {
+  switch (secret.from) {
+    case 'env':
+      return `env:${secret.name}`;
+    case 'file':
+      return `file:${secret.path}`;
+    case 'generate':
+      return 'generate';
+  }
+}
+
+/** The text of a new plan file. */
+export function writePlan(document: PlanDocument, version: string): string {
+  return `${schemaLine(version)}${toYamlFile(toPlain(document))}`;
+}
+
+/** The text of a plan file that is there, made to say what the document says; whatever says so already stays as it is. */
+export function rewritePlan(text: string, document: PlanDocument): string {
+  const before = toPlain(readPlan(text, '').document);
+  return mergeYaml(text, toPlain(document), { before, kinship });
+}
+
+/** An action is the one of its label, or of its type in the same place; an address is the one of its target. */
+const kinship: Kinship = (list, before, after) => {
+  if (!isRecord(before) || !isRecord(after)) return undefined;
+  const [one, other] = [before, after];
+  if (one['type'] !== other['type']) return undefined;
+  if (list !== 'actions') return one['target'] === other['target'] ? 'sure' : undefined;
+  if (one['label'] === undefined || other['label'] === undefined) return 'maybe';
+  return one['label'] === other['label'] ? 'sure' : undefined;
+};

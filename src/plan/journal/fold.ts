@@ -1,0 +1,105 @@
+/** What runs that broke off left behind: objects that we made, which the lock file does not know yet. */
+import { CLOCK_SKEW, MINUTE, parseTime, SECOND } from '../../core/time.ts';
+import type { NamedKind } from '../../resources/document.ts';
+import type { Run, RunChange } from './journal.ts';
+import type { Wire } from '../../resources/kind.ts';
+import { manyKind } from '../../resources/index.ts';
+import type { Live } from '../state/live.ts';
+import { draftLock, lockedIds, type Lock } from '../file/lock.ts';
+
+/** Something whose making was asked for, and that is not there: it may still come. */
+export interface OpenCreate {
+  kind: NamedKind;
+  name: string;
+  isPurchase: boolean;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** When it has come or never will. */
+  settlesAt: number;
+}
+
+/** A purchase takes up to a minute at the carrier, after the server has stopped waiting for it. */
+const PURCHASE_SETTLES = 2 * MINUTE;
+/** The server itself may take 40 s to answer. */
+const CREATE_SETTLES = 45 * SECOND;
+
+export interface Folded {
+  lock: Lock;
+  adopted: readonly { kind: NamedKind; name: string; id: string }[];
+  open: readonly OpenCreate[];
+}
+
+/** @param taken Ids of what other runs are known to have made. */
+export function foldRuns(
+  runs: readonly Run[],
+  lock: Lock,
+  live: Live,
+  taken: ReadonlySet<string> = new Set(),
+): Folded {
+  const draft = draftLock(lock);
+  const adopted: Folded['adopted'][number][] = [];
+  const open: OpenCreate[] = [];
+  const known = new Set([...lockedIds(lock).keys(), ...taken, ...madeIn(runs)]);
+  for (const { begin, outcome, id } of runs.flatMap(({ changes }) => changes)) {
+    const { kind: of, name, verb } = begin;
+    if (of === 'account' || of === 'outbound' || outcome === 'failed') continue;
+    const isThere = (wanted: string | undefined): boolean => live.lists[of].some((one) => one.id === wanted);
+    if (verb === 'delete' && id !== undefined && !isThere(id)) draft.forget(of, id);
+    if (verb !== 'create') continue;
+    // The lock file may know it already.
+    if (id === undefined && isThere(draft.get(of, name)?.id)) continue;
+    const found =
+      id === undefined ? madeBy(begin, live, known) : live.lists[of].filter((object) => object.id === id);
+    const [object] = found;
+    if (object === undefined && outcome === 'uncertain') open.push(openCreate(of, begin));
+    // Of several nobody knows which: the plan file must say it.
+    if (object === undefined || found.length > 1) continue;
+    known.add(object.id);
+    const number = of === 'numbers' ? { number: String(object['number']) } : {};
+    draft.set(of, name, { id: object.id, made: true, ...number });
+    adopted.push({ kind: of, name, id: object.id });
+  }
+  return { lock: draft.done(), adopted, open };
+}
+
+/** Whether it is not known what has become of something that was to be made. */
+export const hasLostCreates = ({ changes }: Run): boolean =>
+  changes.some(({ begin, outcome, id }) => begin.verb === 'create' && outcome === 'uncertain' && !id);
+
+/** Ids of what runs are known to have made. */
+export function madeIn(runs: readonly Run[]): Set<string> {
+  const made = runs.flatMap(({ changes }) =>
+    changes.flatMap(({ begin, id }) => (begin.verb === 'create' && id !== undefined ? [id] : [])),
+  );
+  return new Set(made);
+}
+
+function openCreate(kind: NamedKind, { name, at, after }: RunChange['begin']): OpenCreate {
+  const isPurchase = kind === 'numbers' && after?.['type'] === 'normal';
+  const begun = parseTime(at) ?? 0;
+  return {
+    kind,
+    name,
+    isPurchase,
+    at: begun,
+    settlesAt: begun + (isPurchase ? PURCHASE_SETTLES : CREATE_SETTLES),
+  };
+}
+
+/**
+ * What a request whose answer was lost may have made: has the name, was not there before, was made in its time, and is
+ * nobody else's. Where the clocks differ by more, nothing is found, and what is there goes by its name.
+ * @param known Ids of what is somebody else's.
+ */
+export function madeBy(begin: RunChange['begin'], live: Live, known: ReadonlySet<string>): readonly Wire[] {
+  const { kind, name, after, others = [] } = begin;
+  if (kind === 'account' || kind === 'outbound') return [];
+  const { key } = manyKind(kind);
+  const { at, settlesAt } = openCreate(kind, begin);
+  return live.lists[kind].filter((object) => {
+    const made = parseTime(object['tm_create'] as string | null | undefined);
+    const isTimely = made !== undefined && made > at - CLOCK_SKEW && made < settlesAt + CLOCK_SKEW;
+    const isNew = !others.includes(object.id) && !known.has(object.id);
+    return (object[key] ?? '') === (after?.[key] ?? name) && isTimely && isNew;
+  });
+}

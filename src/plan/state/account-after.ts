@@ -1,0 +1,63 @@
+/** A snapshot as a plan looks at an account, and the snapshot of the account as a plan would leave it. */
+import { DAY } from '../../core/time.ts';
+import type { SectionName, Snapshot } from '../../snapshot/snapshot.ts';
+import { withHoursFlows } from '../difference/hours.ts';
+import type { Values, Wire } from '../../resources/kind.ts';
+import { manyKinds, singleKinds } from '../../resources/index.ts';
+import { listsAfter, withValues } from './lists-after.ts';
+import { withHours, type Live } from './live.ts';
+import { emptyLock, type Lock } from '../file/lock.ts';
+import { matchNames } from '../difference/match.ts';
+import type { PlanFile } from '../file/read.ts';
+import { declaredValues } from '../difference/steps.ts';
+
+/** What was read; what could not be read is empty, and nothing is said of it. */
+export function liveOf({ sections }: Snapshot): Live {
+  const { customer } = sections;
+  const lists = manyKinds.map(({ kind }) => [
+    kind,
+    kind === 'hours' ? [] : rowsOf(sections, kind).filter(isThere),
+  ]);
+  return {
+    customer: customer.state === 'loaded' ? customer.value : { id: '' },
+    outbound: undefined,
+    billing: undefined,
+    others: [],
+    unseen: [],
+    lists: withHours(Object.fromEntries(lists) as Live['lists']),
+  };
+}
+
+/** The account after `apply`, as far as the plan speaks of it; nothing is deleted. */
+export function accountAfter(plan: PlanFile, snapshot: Snapshot, lock: Lock = emptyLock('')): Snapshot {
+  const { sections, takenAt } = snapshot;
+  const live = liveOf(snapshot);
+  const match = withHoursFlows(matchNames(plan, lock, live), plan, Math.floor(takenAt / DAY));
+  const lists = listsAfter(match, live);
+  const many = manyKinds.flatMap(({ kind }) => {
+    // Opening hours are flows, too.
+    if (kind === 'hours' || sections[kind].state !== 'loaded') return [];
+    const deleted = rowsOf(sections, kind).filter((row) => !isThere(row));
+    const hours = kind === 'flows' ? lists.hours : [];
+    return [[kind, { state: 'loaded', value: [...lists[kind], ...hours, ...deleted] }] as const];
+  });
+  const single = singleKinds.flatMap((kind) => {
+    const name = kind.kind === 'account' ? 'customer' : 'outbound_config';
+    const section = sections[name];
+    const spec = plan.document[kind.kind] as Values | undefined;
+    if (section.state !== 'loaded' || !section.value || spec === undefined) return [];
+    const value = withValues(section.value, declaredValues(kind, spec));
+    return [[name, { state: 'loaded', value }] as const];
+  });
+  return {
+    ...snapshot,
+    sections: { ...sections, ...Object.fromEntries([...many, ...single]) } as Snapshot['sections'],
+  };
+}
+
+const rowsOf = (sections: Snapshot['sections'], kind: SectionName): readonly Wire[] => {
+  const section = sections[kind];
+  return (section.state === 'loaded' ? section.value : []) as readonly Wire[];
+};
+
+const isThere = ({ tm_delete }: Wire): boolean => !tm_delete;

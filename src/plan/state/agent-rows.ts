@@ -1,0 +1,178 @@
+/** Agents in a table, as other systems export them: its columns by their usual names, its cells by the plan file's readers. */
+import { parseCsv, type Cell } from '../../core/csv.ts';
+import { didYouMean } from '../../core/suggest.ts';
+import type { YamlDocument, YamlProblem } from '../../core/yaml/parse.ts';
+import { FileProblems, quote, Reader } from '../../core/yaml/reader.ts';
+import { anyName } from '../flag-values.ts';
+import type { Values } from '../../resources/kind.ts';
+import { agentsKind } from '../../resources/agents.ts';
+
+/** One agent, and where its cells are. */
+export interface AgentRow {
+  username: string;
+  spec: Values;
+  /** Of a field; of the user name where the row has no such cell. */
+  placeOf: (key: string) => { line: number; column: number };
+}
+
+/** What a column holds: a field, or a part of one. */
+type Column = 'username' | 'name' | 'first' | 'last' | 'detail' | 'permission' | 'tags' | Address;
+type Address = 'phone' | 'extension' | 'sip' | 'addresses';
+
+const NAMES: Readonly<Record<Column, readonly string[]>> = {
+  username: ['username', 'user name', 'email', 'email address', 'mail', 'login', 'user'],
+  name: ['name', 'full name', 'display name', 'agent', 'agent name'],
+  first: ['first name', 'given name', 'firstname'],
+  last: ['last name', 'family name', 'surname', 'lastname'],
+  detail: ['detail', 'details', 'description', 'note', 'notes', 'comment', 'title', 'job title'],
+  permission: ['permission', 'permissions', 'role', 'roles'],
+  tags: ['tags', 'tag', 'team', 'teams', 'group', 'groups', 'skill', 'skills', 'department', 'queue tags'],
+  phone: ['phone', 'phone number', 'telephone', 'mobile', 'mobile phone', 'work phone', 'number', 'tel'],
+  extension: ['extension', 'ext', 'extension number'],
+  sip: ['sip', 'sip address', 'sip uri'],
+  addresses: ['address', 'addresses'],
+};
+const columns = new Map(
+  Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as Column] as const)),
+);
+
+/** `E-Mail` and `email`, `First_Name` and `first name` are the same. */
+const plain = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/\be-?mail\b/g, 'email')
+    .replaceAll(/[\s_.-]+/g, ' ')
+    .trim();
+
+export const PROBLEMS = {
+  code: 'CSV',
+  hint: 'columns: email, name, permission, tags, phone, extension, sip, addresses, detail; several values are separated by ";" or "|"',
+};
+
+/** @throws FileProblems with everything that is wrong, each with its line and column. */
+export function readAgentRows(text: string, file: string): AgentRow[] {
+  const { rows, unclosed } = parseCsv(text);
+  const problems: YamlProblem[] = [];
+  const wrong = ({ line, column }: { line: number; column: number }, message: string): void => {
+    problems.push({ line, column, message });
+  };
+  if (unclosed !== undefined) wrong(unclosed, 'this quotation mark is never closed');
+  const [head = [], ...body] = rows;
+  const titles = head.map((cell) => columnOf(cell, wrong));
+  if (!titles.includes('username')) {
+    wrong(
+      head[0] ?? { line: 1, column: 1 },
+      'no column has the e-mail addresses of the agents: name it email',
+    );
+  }
+  for (const [index, title] of titles.entries()) {
+    const cell = head[index];
+    if (title !== undefined && cell !== undefined && titles.indexOf(title) < index)
+      wrong(cell, `${quote(cell.text)} is a second column of the same meaning`);
+  }
+  if (problems.length === 0 && body.length === 0) wrong({ line: 2, column: 1 }, 'the file has no agents');
+  const known = new Map<string, number>();
+  const agents = titles.includes('username')
+    ? body.map((cells) => readRow(cells, titles, problems, wrong))
+    : [];
+  for (const { username, placeOf } of agents) {
+    const place = placeOf('username');
+    const first = known.get(username.toLowerCase());
+    if (first !== undefined && username !== '')
+      wrong(place, `${quote(username)} is in line ${first} already`);
+    else known.set(username.toLowerCase(), place.line);
+  }
+  if (problems.length > 0) throw new FileProblems(file, problems, PROBLEMS);
+  return agents;
+}
+
+type Wrong = (place: { line: number; column: number }, message: string) => void;
+
+function columnOf(cell: Cell, wrong: Wrong): Column | undefined {
+  const title = plain(cell.text);
+  const column = columns.get(title);
+  if (column !== undefined) return column;
+  if (title.includes('password')) wrong(cell, 'passwords do not belong in a table: use --passwords <file>');
+  else if (title === '') wrong(cell, 'a column has no title');
+  else {
+    const hint = didYouMean(title, [...columns.keys()]);
+    wrong(cell, `the column ${quote(cell.text)} is not known${hint === undefined ? '' : ` (${hint})`}`);
+  }
+  return undefined;
+}
+
+function readRow(
+  cells: readonly Cell[],
+  titles: readonly (Column | undefined)[],
+  problems: YamlProblem[],
+  wrong: Wrong,
+): AgentRow {
+  const cellOf = (column: Column): Cell | undefined => cells[titles.indexOf(column)];
+  const first = cells[0] ?? { line: 1, column: 1 };
+  const placeOf = (key: string, item = 0): { line: number; column: number } =>
+    placesOf(key, cellOf)[item] ?? cellOf('username') ?? first;
+  const extra = cells[titles.length];
+  if (extra !== undefined) wrong(extra, `more cells than titles: put a text with the delimiter in quotes`);
+  const username = cellOf('username')?.text ?? '';
+  const problem = username === '' ? 'an agent has no e-mail address' : agentsKind.checkName(username);
+  if (problem !== undefined) wrong(placeOf('username'), problem);
+  const raw = plainOf(cellOf);
+  const reader = new Reader(documentOf(raw, placeOf), problems, raw);
+  const spec = reader.entries().map(([key, value]) => {
+    const field = agentsKind.fields.find((one) => one.key === key);
+    return [key, field?.read(value, anyName)] as const;
+  });
+  return { username, spec: Object.fromEntries(spec), placeOf };
+}
+
+const textOf = (cell: Cell | undefined): string => cell?.text ?? '';
+const ADDRESSES: readonly Address[] = ['phone', 'extension', 'sip', 'addresses'];
+
+/** The cells of a field; of addresses, one for each address. */
+function placesOf(key: string, cellOf: (column: Column) => Cell | undefined): (Cell | undefined)[] {
+  if (key === 'name') return [cellOf('name') ?? cellOf('first') ?? cellOf('last')];
+  if (key !== 'addresses') return [cellOf(key as Column)];
+  const filled = ADDRESSES.flatMap((column) => valuesIn(cellOf(column)).map(() => cellOf(column)));
+  // Where there is none, it is missing in the first of these.
+  return filled.length > 0 ? filled : ADDRESSES.flatMap((column) => cellOf(column) ?? []);
+}
+
+const valuesIn = (cell: Cell | undefined): string[] =>
+  textOf(cell)
+    .split(/[;|,\n]/)
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+
+/** As a plan file would have it; an empty cell says nothing. */
+function plainOf(cellOf: (column: Column) => Cell | undefined): Record<string, unknown> {
+  const name = textOf(cellOf('name')) || [cellOf('first'), cellOf('last')].map(textOf).join(' ').trim();
+  const detail = textOf(cellOf('detail'));
+  const permission = valuesIn(cellOf('permission')).join('+').toLowerCase();
+  const tags = valuesIn(cellOf('tags'));
+  const addresses = ADDRESSES.flatMap((column) =>
+    valuesIn(cellOf(column)).map((value) => addressText(column, value)),
+  );
+  return {
+    ...(name !== '' && { name }),
+    ...(detail !== '' && { detail }),
+    ...(permission !== '' && { permission }),
+    ...(tags.length > 0 && { tags }),
+    ...(addresses.length > 0 && { addresses }),
+  };
+}
+
+function addressText(column: Address, value: string): string {
+  if (column === 'phone') return `tel:${value.replace(/^tel:/i, '').replaceAll(/[\s()./-]/g, '')}`;
+  if (column === 'extension') return `extension:${value}`;
+  return column === 'sip' && !value.startsWith('sip:') ? `sip:${value}` : value;
+}
+
+/** So that a reader finds the cells. */
+function documentOf(
+  value: unknown,
+  placeOf: (key: string, item?: number) => { line: number; column: number },
+): YamlDocument {
+  const at = (path: readonly (string | number)[]): { line: number; column: number } =>
+    placeOf(String(path[0] ?? 'username'), typeof path[1] === 'number' ? path[1] : 0);
+  return { value, problems: [], valueAt: at, keyAt: at, spellingAt: () => undefined };
+}

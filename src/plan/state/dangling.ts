@@ -1,0 +1,54 @@
+/** What a step names by `id:` and the account has not. A name without `id:` is in the file, and will be there. */
+import { isSetId } from '../../core/ids.ts';
+import type { RefKind } from '../../resources/document.ts';
+import { manyKind } from '../../resources/index.ts';
+import type { Live } from './live.ts';
+import { idIn } from '../../resources/references.ts';
+import { declaredFields, type Step } from '../difference/steps.ts';
+
+export interface Dangling {
+  step: Step;
+  /** The field of the plan file. */
+  key: string;
+  /** For people: `flow`. */
+  one: string;
+  id: string;
+  /** Whether nothing is written at all: the server refuses it, or what is named so cannot work. */
+  refused: boolean;
+}
+
+/** Tags and actions are taken as they come: agents and callers then find nothing. */
+const TAKEN_AS_THEY_COME = new Set(['tags', 'actions']);
+
+export function danglingIn(steps: readonly Step[], { lists }: Live): Dangling[] {
+  const known = new Map<RefKind, ReadonlySet<string>>();
+  const isThere = (kind: RefKind, id: string): boolean => {
+    // Opening hours are a flow, too.
+    const objects = kind === 'flows' ? [...lists.flows, ...lists.hours] : lists[kind];
+    const ids = known.get(kind) ?? new Set(objects.map((object) => object.id));
+    known.set(kind, ids);
+    return ids.has(id);
+  };
+  return steps.flatMap((step) => {
+    const { work } = step;
+    if (work.do !== 'create' && work.do !== 'update') return [];
+    const { target } = work;
+    // What a new object cannot have at once is another step's.
+    const fields =
+      work.do === 'update'
+        ? work.fields
+        : declaredFields(target).filter(({ wire }) => wire in target.kind.defaults && !work.later.has(wire));
+    return fields.flatMap(({ key, references }) => {
+      const value = target.spec[key];
+      const named = value === undefined || value === null ? [] : references(value);
+      const lost = named.flatMap(({ kind, name }) => {
+        const id = idIn(name);
+        return isSetId(id) && !isThere(kind, id) ? [`${manyKind(kind).one} ${id}`] : [];
+      });
+      return [...new Set(lost)].map((text): Dangling => {
+        const [one = '', id = ''] = text.split(' ');
+        return { step, key, one, id, refused: !TAKEN_AS_THEY_COME.has(key) };
+      });
+    });
+  });
+}

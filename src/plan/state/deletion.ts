@@ -1,0 +1,36 @@
+/** Deleting an object: the step, and what it comes to. */
+import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
+import type { Change } from '../change.ts';
+import type { ManyKind, Wire } from '../../resources/kind.ts';
+import type { Step } from '../difference/steps.ts';
+import { calledNow, titleOf } from '../title.ts';
+
+/** @param name As the file calls it. */
+export function deletion(kind: ManyKind, name: string, object: Wire, phase: number): Step {
+  return {
+    phase,
+    change: {
+      address: `${kind.kind}/${name}`,
+      verb: 'delete',
+      kind: kind.kind,
+      name,
+      title: titleOf(kind, calledNow(kind, name, object)),
+      id: object.id,
+      fields: [],
+      ...releaseOf(kind, object),
+      requests: 2,
+      after: [],
+    },
+    work: { do: 'delete', kind, name, live: object },
+  };
+}
+
+/** A number that was bought goes back to the carrier, and may never be had again; all else can be made anew. */
+function releaseOf(kind: ManyKind, object: Wire): Pick<Change, 'risk' | 'cost' | 'because'> {
+  if (kind.costs?.(String(object[kind.key])) !== true) return { risk: 'safe' };
+  return {
+    risk: 'irreversible',
+    cost: { now: 0, monthly: -RENEWAL_PRICE },
+    because: 'the number is released, and what it cost is not given back',
+  };
+}

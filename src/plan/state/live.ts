@@ -1,0 +1,164 @@
+/** The account as it is, as far as a plan speaks of it. */
+import { createHash } from 'node:crypto';
+import type { Api } from '../../api/api.ts';
+import { lossText } from '../../api/pages.ts';
+import type { BillingAccount, Customer, OutboundConfig } from '../../api/wire.ts';
+import { ApiError } from '../../core/errors.ts';
+import { ExitCode } from '../../core/exit-codes.ts';
+import type { NamedKind, PlanDocument } from '../../resources/document.ts';
+import type { Names } from '../../resources/field.ts';
+import { valuesOf, type Wire } from '../../resources/kind.ts';
+import { isHoursFlow } from '../../resources/hours.ts';
+import { manyKinds, singleKinds } from '../../resources/index.ts';
+
+export interface Live {
+  customer: Customer;
+  /** Null where the account has none; undefined where nobody asked. */
+  outbound: OutboundConfig | null | undefined;
+  /** Undefined where the credential may not see it. */
+  billing: BillingAccount | undefined;
+  /** What else may name something, and no plan speaks of. Empty where nobody asked. */
+  others: readonly { title: string; object: Wire }[];
+  /** Of which kinds of others nothing could be seen. */
+  unseen: readonly string[];
+  /** Newest first, deleted ones left out. Empty for kinds that were not asked for. */
+  lists: Readonly<Record<NamedKind, readonly Wire[]>>;
+}
+
+/** What else must be read to tell what an object names. */
+const named: Readonly<Record<NamedKind, readonly NamedKind[]>> = {
+  tags: [],
+  extensions: [],
+  hours: [],
+  flows: ['hours', 'queues', 'agents', 'extensions'],
+  queues: ['tags', 'flows'],
+  agents: ['tags', 'extensions'],
+  numbers: ['flows'],
+};
+
+/**
+ * The kinds that a document speaks of, and those that are named by them.
+ * @param prune Whether something may be deleted: all that could still name it is then read, too.
+ */
+export function kindsOf(document: PlanDocument, { prune }: { prune: boolean }): ReadonlySet<NamedKind> {
+  const all = manyKinds.map(({ kind }) => kind);
+  const declared = all.filter((kind) => document[kind] !== undefined);
+  const naming = prune && declared.length > 0 ? all.filter((kind) => named[kind].length > 0) : [];
+  return new Set([...withNamed(declared), ...naming]);
+}
+
+/** These kinds, and those that are named by them. */
+export function withNamed(kinds: readonly NamedKind[]): ReadonlySet<NamedKind> {
+  return new Set([...kinds, ...kinds.flatMap((kind) => named[kind])]);
+}
+
+/**
+ * Reads all lists at once, each to its end.
+ * @throws ApiError also where the server cannot show all: a plan on half an account would make things twice.
+ */
+export async function readLive(
+  api: Api,
+  wanted: { kinds: ReadonlySet<NamedKind>; outbound: boolean; billing: boolean },
+): Promise<Live> {
+  const [customer, outbound, billing, ...lists] = await Promise.all([
+    api.customer.get(),
+    wanted.outbound ? api.outboundConfig.find() : undefined,
+    // A manager may not see the money.
+    wanted.billing
+      ? unless(api.billingAccount.get(), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
+      : undefined,
+    ...manyKinds.map(async ({ kind, resource }) => {
+      // The hours are flows, and come with them.
+      const isWanted = wanted.kinds.has(kind) || (kind === 'flows' && wanted.kinds.has('hours'));
+      const rows = isWanted && kind !== 'hours' ? await wholeList(resource(api).list) : [];
+      return [kind, rows] as const;
+    }),
+  ]);
+  return {
+    customer,
+    outbound,
+    billing,
+    others: [],
+    unseen: [],
+    lists: withHours(Object.fromEntries(lists) as unknown as Live['lists']),
+  };
+}
+
+/** Lists in which the flows of opening hours are those, and not flows. */
+export const withHours = (lists: Live['lists']): Live['lists'] => ({
+  ...lists,
+  hours: lists.flows.filter(isHoursFlow),
+  flows: lists.flows.filter((flow) => !isHoursFlow(flow)),
+});
+
+/** The answer in place of a refusal that says something. */
+async function unless<T, A>(
+  asked: Promise<T>,
+  isAnswer: (error: ApiError) => boolean,
+  answer: A,
+): Promise<T | A> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && isAnswer(error)) return answer;
+    throw error;
+  }
+}
+
+export async function wholeList(
+  list: ReturnType<(typeof manyKinds)[number]['resource']>['list'],
+): Promise<Wire[]> {
+  const rows: Wire[] = [];
+  const losses: { tm_create: string }[] = [];
+  for await (const row of list({ onLoss: (loss) => losses.push(loss) })) {
+    if (!row['tm_delete']) rows.push(row);
+  }
+  const reason = lossText(losses);
+  if (reason === undefined) return rows;
+  throw new ApiError(
+    'INCOMPLETE',
+    ExitCode.unreachable,
+    reason,
+    { method: 'GET', path: '' },
+    { hint: 'nothing can be planned on a list that cannot be read whole' },
+  );
+}
+
+/** The names that objects have in the account. */
+export function liveNames({ lists }: Live): Names {
+  const names = new Map(
+    manyKinds.flatMap(({ kind, key }) =>
+      lists[kind].map((object) => [`${kind}/${object.id}`, object[key]] as const),
+    ),
+  );
+  return {
+    nameOf: (kind, id) => {
+      const name = names.get(`${kind}/${id}`);
+      return typeof name === 'string' ? name : undefined;
+    },
+  };
+}
+
+/** A fingerprint of everything that a plan could change: two that differ are two states of the account. */
+export function stateOf(live: Live): string {
+  const singles = singleKinds.map((kind) => {
+    const object = kind.kind === 'account' ? live.customer : live.outbound;
+    const values = object && valuesOf(kind, object);
+    return values && kind.fields.map(({ wire, canonical }) => canonical(values[wire]));
+  });
+  const many = manyKinds.map((kind) =>
+    live.lists[kind.kind]
+      .map((object) => {
+        const values = valuesOf(kind, object);
+        return [
+          object.id,
+          values[kind.key],
+          ...kind.fields.map(({ wire, canonical }) => canonical(values[wire])),
+        ];
+      })
+      .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  );
+  return createHash('sha256')
+    .update(JSON.stringify([live.customer.id, singles, many]))
+    .digest('hex');
+}

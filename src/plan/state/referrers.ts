@@ -1,0 +1,53 @@
+/** What in the account names an object, as far as it was read. */
+import type { NamedKind } from '../../resources/document.ts';
+import { valuesOf, type Wire } from '../../resources/kind.ts';
+import { manyKinds } from '../../resources/index.ts';
+import type { Live } from './live.ts';
+
+export interface Referrer {
+  id: string;
+  /** For people: `queue Sales`. */
+  title: string;
+}
+
+export interface Everything extends Pick<Live, 'others'> {
+  lists: Readonly<Record<NamedKind, readonly Wire[]>>;
+}
+
+/** By the id of what is named. Ids stand in fields, lists and the options of actions: any text that is one counts. */
+export function referrersTo(
+  wanted: ReadonlySet<string>,
+  { lists, others }: Everything,
+): ReadonlyMap<string, readonly Referrer[]> {
+  const referrers = new Map<string, Referrer[]>();
+  const note = (values: readonly unknown[], referrer: Referrer): void => {
+    const ids = new Set<string>();
+    for (const value of values) collectIds(value, wanted, ids);
+    for (const id of ids) {
+      const known = referrers.get(id);
+      if (known === undefined) referrers.set(id, [referrer]);
+      else known.push(referrer);
+    }
+  };
+  for (const kind of manyKinds) {
+    for (const object of lists[kind.kind]) {
+      const values = valuesOf(kind, object);
+      const name = values[kind.key];
+      const title = `${kind.one} ${typeof name === 'string' && name ? name : object.id}`;
+      note(
+        kind.fields.map(({ wire }) => values[wire]),
+        { id: object.id, title },
+      );
+    }
+  }
+  for (const { title, object } of others) note(Object.values(object), { id: object.id, title });
+  return referrers;
+}
+
+function collectIds(value: unknown, wanted: ReadonlySet<string>, ids: Set<string>): void {
+  if (typeof value === 'string') {
+    const id = value.toLowerCase();
+    if (wanted.has(id)) ids.add(id);
+  } else if (Array.isArray(value)) for (const item of value) collectIds(item, wanted, ids);
+  else if (typeof value === 'object' && value !== null) collectIds(Object.values(value), wanted, ids);
+}
