@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
   core: {},
   hours: { core: 'all' },
   api: { core: 'all' },
-  snapshot: { core: 'all', api: 'all' },
+  snapshot: { core: 'all', api: 'all', resources: 'all' },
   calls: { core: 'all', api: 'types', snapshot: 'types' },
   expect: { core: 'all', hours: 'all', calls: 'all', api: 'types' },
   audit: { core: 'all', hours: 'all', snapshot: 'all', api: 'types', calls: 'all' },

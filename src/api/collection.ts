@@ -5,72 +5,64 @@ import { path, type Client } from './client.ts';
 import { listPages, listRows, type Filter, type ListedRow, type ListOptions } from './pages.ts';
 import { checkIds, readMergeWrite, type ReplacingPut, type UpdateOptions } from './update.ts';
 
-/** What every listed resource can do. */
+/** A resource as the API has it. */
+export interface ApiResource<T extends ListedRow> {
+  /** Of its URLs: `conversation_accounts`. */
+  path: string;
+  wire: z.ZodMiniType<T>;
+  /** Filters of the list that split it, where the server has one. */
+  parts?: readonly Filter[];
+  /** How one is changed. Without any, the API cannot. */
+  puts?: readonly ReplacingPut<string>[];
+  /** Whether its list also shows what is deleted. */
+  listsDeleted?: boolean;
+}
+
+/** What the client can do with a resource; the server decides which of it is allowed. */
 export interface Collection<T> {
   /** Rows, newest first; ended by the list's end or by `since`. */
   list: (options?: ListOptions) => AsyncGenerator<T, void, undefined>;
+  /** The same, with deleted ones where the list shows them. */
+  listAll: (options?: ListOptions) => AsyncGenerator<T, void, undefined>;
   /** The same, page by page. */
   pages: (options?: ListOptions) => AsyncGenerator<T[], void, undefined>;
   get: (id: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
+  /** The body's ids are checked first. */
+  create: (body: object, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
+  /** By read, merge, write. */
+  update: (id: string, patch: object, options?: UpdateOptions<T>) => Promise<T>;
+  remove: (id: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
 }
 
-/**
- * The list and the single object at `/<name>` and `/<name>/<id>`.
- *
- * @param parts Filters of the list that split it, where the server has one.
- */
-export function collection<T extends ListedRow>(
-  client: Client,
-  name: string,
-  schema: z.ZodMiniType<T>,
-  parts: readonly Filter[] = [],
-): Collection<T> {
+export function collection<T extends ListedRow>(client: Client, resource: ApiResource<T>): Collection<T> {
+  const { wire: schema, parts = [], puts = [], listsDeleted = false } = resource;
+  const place = `/${resource.path}`;
+  const one = (id: string): string => path`/${resource.path}/${checkedId(id)}`;
+  const listAll: Collection<T>['list'] = (options) => listRows(client, place, schema, { parts, ...options });
   return {
-    list: (options) => listRows(client, `/${name}`, schema, { parts, ...options }),
-    pages: (options) => listPages(client, `/${name}`, schema, { parts, ...options }),
-    get: (id, options) =>
-      client.request({ method: 'GET', path: path`/${name}/${checkedId(id)}`, schema, ...options }),
+    list: listsDeleted ? (options) => withoutDeleted(listAll(options)) : listAll,
+    listAll,
+    pages: (options) => listPages(client, place, schema, { parts, ...options }),
+    get: (id, options) => client.request({ method: 'GET', path: one(id), schema, ...options }),
+    create(body, options) {
+      checkIds(body);
+      return client.request({ method: 'POST', path: place, body, schema, ...options });
+    },
+    update: (id, patch, options) =>
+      readMergeWrite(
+        client,
+        { path: one(id), schema, puts: puts as ReplacingPut<keyof T & string>[] },
+        patch as Partial<T>,
+        options,
+      ),
+    remove: (id, options) => client.request({ method: 'DELETE', path: one(id), schema, ...options }),
   };
 }
 
-/** Makes one; the body's ids are checked first. The type of the body is what the caller says it is. */
-export function creates<T, Body extends object>(
-  client: Client,
-  name: string,
-  schema: z.ZodMiniType<T>,
-): Create<T, Body> {
-  return (body, options) => {
-    checkIds(body);
-    return client.request({ method: 'POST', path: `/${name}`, body, schema, ...options });
-  };
-}
-
-export type Create<T, Body extends object> = (
-  body: Body,
-  options?: { signal?: AbortSignal | undefined },
-) => Promise<T>;
-
-/** Deletes one. */
-export function removes<T>(client: Client, name: string, schema: z.ZodMiniType<T>) {
-  return (id: string, options?: { signal?: AbortSignal | undefined }): Promise<T> =>
-    client.request({ method: 'DELETE', path: path`/${name}/${checkedId(id)}`, schema, ...options });
-}
-
-export type Update<T, K extends keyof T> = (
-  id: string,
-  patch: Partial<Pick<T, K>>,
-  options?: UpdateOptions<T>,
-) => Promise<T>;
-
-/** Changes one by read, merge, write. */
-export function updates<T extends object, K extends keyof T & string>(
-  client: Client,
-  name: string,
-  schema: z.ZodMiniType<T>,
-  puts: readonly ReplacingPut<K>[],
-): Update<T, K> {
-  return (id, patch, options) =>
-    readMergeWrite(client, { path: path`/${name}/${checkedId(id)}`, schema, puts }, patch, options);
+async function* withoutDeleted<T extends ListedRow>(
+  rows: AsyncGenerator<T, void, undefined>,
+): AsyncGenerator<T, void, undefined> {
+  for await (const row of rows) if (!row.tm_delete) yield row;
 }
 
 /** @throws UsageError for anything but a canonical id; the server guesses at other forms, or answers for "none". */

@@ -2,7 +2,7 @@
 import { ApiError, UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import { isApiError, path, type Client } from './client.ts';
-import { checkedId, collection, creates, removes, type Collection } from './collection.ts';
+import { checkedId, collection, type Collection } from './collection.ts';
 import { customerFields, type CustomerField } from './customer-fields.ts';
 import { mergeFields, refuseChanged } from './update.ts';
 import { customer, type Customer } from './wire.ts';
@@ -116,10 +116,8 @@ function explainById(error: unknown, id: string): unknown {
 
 /** Platform staff only. */
 export interface CustomersApi extends Collection<Customer> {
-  create: (body: CustomerPatch & { email: string }) => Promise<Customer>;
   freeze: (id: string) => Promise<Customer>;
   recover: (id: string) => Promise<Customer>;
-  remove: (id: string) => Promise<Customer>;
 }
 
 export function customersApi(client: Client): CustomersApi {
@@ -130,10 +128,8 @@ export function customersApi(client: Client): CustomersApi {
       schema: customer,
     });
   return {
-    ...collection(client, 'customers', customer),
-    create: creates(client, 'customers', customer),
+    ...collection(client, { path: 'customers', wire: customer }),
     freeze: verb('freeze'),
     recover: verb('recover'),
-    remove: removes(client, 'customers', customer),
   };
 }

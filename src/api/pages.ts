@@ -59,6 +59,7 @@ export interface ListOptions {
 export interface ListedRow {
   id: string;
   tm_create?: string | null | undefined;
+  tm_delete?: string | null | undefined;
 }
 
 /**

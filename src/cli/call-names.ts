@@ -5,7 +5,7 @@ import { teamOf } from '../calls/teams.ts';
 import { ANSWER } from '../hours/compile.ts';
 import { storedHours } from '../hours/flow.ts';
 import type { Names } from '../report/calls/words.ts';
-import { addressText } from './resources.ts';
+import { addressText } from '../resources/columns.ts';
 
 /** @param flows as the account has them: those of opening hours are known by their actions. */
 export function namesOf(account: CallAccount, flows: readonly Flow[]): Names {

@@ -1,5 +1,6 @@
 /** What kind of server this is, as the newest runs of the account show. */
 import type { Api } from '../api/api.ts';
+import { activeflows } from '../resources/activeflows.ts';
 import { addEvidence, evidenceOf, type ServerEvidence } from '../snapshot/server-evidence.ts';
 
 /**
@@ -7,9 +8,9 @@ import { addEvidence, evidenceOf, type ServerEvidence } from '../snapshot/server
  * @param now Milliseconds since 1970.
  * @returns Nothing where the credential may not read them: nobody knows then.
  */
-export async function recentEvidence({ activeflows }: Api, now: number): Promise<ServerEvidence> {
+export async function recentEvidence(api: Api, now: number): Promise<ServerEvidence> {
   try {
-    const pages = activeflows.pages();
+    const pages = api.of(activeflows).pages();
     const first = await pages.next();
     if (first.done === true) return {};
     await pages.return(undefined);

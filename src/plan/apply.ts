@@ -11,7 +11,7 @@ import type { Change } from './change.ts';
 import type { Planned } from './difference/difference.ts';
 import type { Entry } from './journal/journal.ts';
 import type { Live } from './state/live.ts';
-import { manyKinds } from '../resources/index.ts';
+import { manyKinds } from '../resources/all.ts';
 import type { Lock } from './file/lock.ts';
 import { lockAfter } from './state/lock-after.ts';
 import { idsOf } from './difference/match.ts';

@@ -2,7 +2,7 @@
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { FieldChange } from '../resources/field.ts';
 import type { Risk } from '../resources/kind.ts';
-import type { NamedKind } from '../resources/document.ts';
+import type { NamedKind } from '../resources/index.ts';
 
 export type Kind = 'account' | 'outbound' | NamedKind;
 

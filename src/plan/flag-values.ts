@@ -2,7 +2,7 @@
 import { UsageError } from '../core/errors.ts';
 import type { YamlDocument, YamlProblem } from '../core/yaml/parse.ts';
 import { Reader } from '../core/yaml/reader.ts';
-import type { RefKind } from '../resources/document.ts';
+import type { NamedKind } from '../resources/index.ts';
 import type { Field, Scope } from '../resources/field.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../resources/kind.ts';
 
@@ -79,7 +79,7 @@ function documentOf(value: unknown, keys: readonly string[]): YamlDocument {
 export function inWordsOfFile(
   kind: SingleKind | ManyKind,
   typed: Typed,
-  wordOf: (kind: RefKind, word: string) => string,
+  wordOf: (kind: NamedKind, word: string) => string,
 ): Typed {
   const known = new Map(fieldsOfCommand(kind).map((field) => [field.key, field]));
   return Object.fromEntries(

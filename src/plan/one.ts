@@ -1,7 +1,8 @@
 /** Plans of a single change, as commands make them: the same difference, refusals and journal as a whole file. */
 import { ConflictError, UsageError } from '../core/errors.ts';
 import { findNamed } from '../core/find-named.ts';
-import type { NamedKind, PlanDocument, RefKind } from '../resources/document.ts';
+import type { PlanDocument } from '../resources/document.ts';
+import type { NamedKind } from '../resources/index.ts';
 import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
 import type { Names } from '../resources/field.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type Values,
   type Wire,
 } from '../resources/kind.ts';
-import { manyKind, manyKinds } from '../resources/index.ts';
+import { manyKind, manyKinds } from '../resources/all.ts';
 import type { Live } from './state/live.ts';
 import { draftLock, emptyLock, type Lock } from './file/lock.ts';
 import type { PlanFile } from './file/read.ts';
@@ -110,12 +111,12 @@ function nameOf({ key }: ManyKind, object: Wire): string {
 }
 
 function specOf(kind: ManyKind, { typed, cleared, more }: Asked, live: Live): Values {
-  const wordOf = (of: RefKind, word: string): string => wordInFile(live, of, word);
+  const wordOf = (of: NamedKind, word: string): string => wordInFile(live, of, word);
   return { ...readTyped(kind, inWordsOfFile(kind, typed, wordOf), cleared), ...more };
 }
 
 /** The word of a plan file for what a person names in any way. */
-export const wordInFile = (live: Live, kind: RefKind, word: string): string =>
+export const wordInFile = (live: Live, kind: NamedKind, word: string): string =>
   wordFor(live, kind, findObject(live, kind, word));
 
 /** The names by which a plan file would call the objects of the account; none for those that share one. */
@@ -144,7 +145,7 @@ export function describe(kind: ManyKind, object: Wire, live: Live): Values {
 }
 
 /** Its name, or its id where others are called the same. */
-function wordFor({ lists }: Live, kind: RefKind, object: Wire): string {
+function wordFor({ lists }: Live, kind: NamedKind, object: Wire): string {
   const { key } = manyKind(kind);
   const name = object[key];
   const isOnly = lists[kind].every((row) => row === object || row[key] !== name);

@@ -19,7 +19,7 @@ export function calledNow({ key }: ManyKind, name: string, object: Wire): string
 /** Nothing to do, but something to know. */
 export function noteOn(kind: ManyKind | SingleKind, name: string, because: string, id?: string): Change {
   return {
-    address: 'resource' in kind ? `${kind.kind}/${name}` : kind.kind,
+    address: 'key' in kind ? `${kind.kind}/${name}` : kind.kind,
     verb: 'note',
     kind: kind.kind,
     name,

@@ -48,7 +48,7 @@ const column = (name: CustomerField) =>
 const isRecord = (name: string): name is CustomerField =>
   (customerFields as readonly string[]).includes(name);
 
-export const accountKind: SingleKind = {
+export const account: SingleKind = {
   kind: 'account',
   one: 'account',
   about: 'The account itself.',

@@ -1,11 +1,14 @@
+import * as wire from '../api/wire.ts';
 import { AGENT_STATUSES } from '../core/agent-statuses.ts';
 import { AGENT_NAME, tooLong } from '../core/lengths.ts';
-import { Permission } from '../core/permissions.ts';
+import { Permission, permissionNames } from '../core/permissions.ts';
 import { quote } from '../core/yaml/reader.ts';
 import { addresses } from './codecs/addresses.ts';
 import { permission } from './codecs/permission.ts';
+import { addressText, id, idsOf, name, status, tagNames } from './columns.ts';
 import { choice, field, references, text } from './field.ts';
-import { detail, resource, type ManyKind } from './kind.ts';
+import { oneOf } from './index.ts';
+import { detail, type ManyKind } from './kind.ts';
 
 /** As the server sees it (bin-common-handler, utilhandler/email.go), but for what no mailbox has. */
 function checkUsername(name: string): string | undefined {
@@ -19,9 +22,22 @@ function checkUsername(name: string): string | undefined {
 /** The platform alone says that a phone rings. */
 const SETTABLE = AGENT_STATUSES.filter((status) => status !== 'ringing');
 
-export const agentsKind: ManyKind = {
+export const agents: ManyKind<wire.Agent> = {
   kind: 'agents',
-  one: 'agent',
+  one: oneOf('agents'),
+  path: 'agents',
+  wire: wire.agent,
+  // The other filter, `tag_ids`, cannot ask for agents without a tag.
+  parts: AGENT_STATUSES.map((one) => ({ status: one })),
+  puts: [
+    { part: '', fields: ['name', 'detail', 'ring_method'] },
+    { part: 'tag_ids', fields: ['tag_ids'] },
+    { part: 'addresses', fields: ['addresses'] },
+    { part: 'permission', fields: ['permission'] },
+    { part: 'status', fields: ['status'], passing: true },
+    // The server shows no password: only another one can be set.
+    { part: 'password', fields: ['password'] },
+  ],
   about: 'People who answer calls and sign in, by their e-mail address.',
   fields: [
     field('name', text('The name for people.', { length: AGENT_NAME })),
@@ -49,15 +65,48 @@ export const agentsKind: ManyKind = {
     tag_ids: [],
     addresses: [],
   },
-  writes: [
-    ['name', 'detail', 'ring_method'],
-    ['tag_ids'],
-    ['addresses'],
-    ['permission'],
-    ['status'],
-    ['password'],
+  suspect: 'or the billing account of the plan cannot be read',
+  columns: [
+    name,
+    { key: 'username', title: 'USER NAME' },
+    status,
+    {
+      key: 'permission',
+      title: 'PERMISSION',
+      value: (row) => permissionNames(row['permission'] as number).join(' ') || '-',
+    },
+    {
+      key: 'addresses',
+      title: 'ADDRESSES',
+      value: (row) => ((row['addresses'] as wire.Address[] | null) ?? []).map(addressText).join(' ') || '-',
+    },
+    tagNames,
+    id,
   ],
-  resource: (api) => resource(api.agents),
+  filters: [
+    {
+      flag: { flags: '--tag <tag>', help: 'only agents with this tag' },
+      refers: 'tags',
+      valuesOf: idsOf('tag_ids'),
+    },
+    {
+      flag: { flags: '--status <status>', help: 'only agents of this status', choices: AGENT_STATUSES },
+      valuesOf: (row) => [row['status']],
+    },
+    {
+      flag: {
+        flags: '--permission <permission>',
+        help: 'only agents with this permission',
+        choices: ['admin', 'manager', 'agent'],
+      },
+      valuesOf: ({ permission: granted }) => permissionNames(granted as number),
+    },
+  ],
+  examples: {
+    create: 'anna@example.com --tag Sales --address tel:+14155550101',
+    update: 'anna@example.com --tag Sales --status available',
+    delete: 'anna@example.com',
+  },
   missing: ({ addresses: given }) =>
     Array.isArray(given) && given.length > 0
       ? undefined

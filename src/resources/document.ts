@@ -6,6 +6,7 @@
  */
 
 import type { ExceptionText } from '../hours/definition.ts';
+import type { NamedKind } from './index.ts';
 
 /** The name under which it is looked for. */
 export const PLAN_FILE = 'voipbin.yaml';
@@ -134,8 +135,8 @@ export interface NumberSpec extends Adoptable {
   rtp_debug?: boolean | null;
 }
 
-/** Kinds of which there are many, by name. Agents go by user name, extensions and numbers by their number. */
-export interface NamedSpecs {
+/** What code speaks of by field. Agents go by user name, extensions and numbers by their number. */
+interface KnownSpecs {
   tags: TagSpec;
   hours: HoursSpec;
   flows: FlowSpec;
@@ -145,10 +146,10 @@ export interface NamedSpecs {
   numbers: NumberSpec;
 }
 
-export type NamedKind = keyof NamedSpecs;
-
-/** What can be named by something else. */
-export type RefKind = 'tags' | 'hours' | 'flows' | 'queues' | 'extensions' | 'agents';
+/** An object of a kind, as its description reads it. */
+export type SpecOf<K extends NamedKind> = K extends keyof KnownSpecs
+  ? KnownSpecs[K]
+  : Adoptable & Readonly<Record<string, unknown>>;
 
 export type Named<T> = Readonly<Record<string, T>>;
 
@@ -157,4 +158,4 @@ export type PlanDocument = {
   readonly version: 1;
   readonly account?: AccountSpec;
   readonly outbound?: OutboundSpec;
-} & { readonly [K in NamedKind]?: Named<NamedSpecs[K]> };
+} & { readonly [K in NamedKind]?: Named<SpecOf<K>> };

@@ -1,9 +1,15 @@
+import * as wire from '../api/wire.ts';
+import { created, id, name } from './columns.ts';
 import { field, text } from './field.ts';
-import { checkName, detail, resource, type ManyKind } from './kind.ts';
+import { oneOf } from './index.ts';
+import { checkName, detail, type ManyKind } from './kind.ts';
 
-export const extensionsKind: ManyKind = {
+export const extensions: ManyKind<wire.Extension> = {
   kind: 'extensions',
-  one: 'extension',
+  one: oneOf('extensions'),
+  path: 'extensions',
+  wire: wire.extension,
+  puts: [{ part: '', fields: ['name', 'detail', 'password'], needs: ['password'] }],
   about: 'SIP telephones, by their number.',
   fields: [field('name', text('Whose telephone it is.')), field('detail', detail)],
   noticed: ['password'],
@@ -13,8 +19,13 @@ export const extensionsKind: ManyKind = {
   shownPassword: ({ password }) => (typeof password === 'string' && password !== '' ? password : undefined),
   checkName,
   defaults: { name: '', detail: '' },
-  writes: [['name', 'detail', 'password']],
-  resource: (api) => resource(api.extensions),
+  suspect: 'or the extension is taken, or the number of extensions of your plan is reached',
+  columns: [{ key: 'extension', title: 'EXTENSION' }, name, { key: 'detail', title: 'DETAIL' }, created, id],
+  examples: {
+    create: '1001 --name "Front desk" --password generate',
+    update: '1001 --name Reception',
+    delete: '1001',
+  },
   missing: ({ password }) =>
     password === undefined ? 'a new extension needs a password: generate, env:NAME or file:path' : undefined,
 };

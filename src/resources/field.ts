@@ -3,20 +3,20 @@ import { NIL_UUID } from '../core/ids.ts';
 import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { quote, type Reader } from '../core/yaml/reader.ts';
 import type { Holidays } from '../hours/holidays.ts';
-import type { RefKind } from './document.ts';
+import type { NamedKind } from './index.ts';
 import { durationSchema, formatDuration, isDuration, readDuration } from '../core/yaml/durations.ts';
 import { readReference, wordFor } from './references.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
 export interface Reference {
-  kind: RefKind;
+  kind: NamedKind;
   name: string;
 }
 
 /** The names that a file declares. */
 export interface Scope {
-  names: (kind: RefKind) => ReadonlySet<string>;
+  names: (kind: NamedKind) => ReadonlySet<string>;
   /** Undefined where they were not loaded: codes of regions are then taken as they are. */
   holidays?: Holidays | undefined;
 }
@@ -28,7 +28,7 @@ export interface Ids {
 
 /** What the objects of the account are called in the file. */
 export interface Names {
-  nameOf: (kind: RefKind, id: string) => string | undefined;
+  nameOf: (kind: NamedKind, id: string) => string | undefined;
 }
 
 /** One field, for people: names instead of ids; secrets are never here. */
@@ -51,7 +51,7 @@ export interface FieldFlag {
   /** What may be said, where it is one of a few. */
   choices?: readonly string[];
   /** The value names objects of that kind: commands take whatever names one. */
-  refers?: RefKind;
+  refers?: NamedKind;
 }
 
 /** One field. `Value` is what a document holds; null, which clears the field, never reaches it. */
@@ -70,6 +70,8 @@ export interface Field<Value = unknown> {
   /** Notes what is wrong and answers undefined, or gives the value. */
   read: (reader: Reader, scope: Scope) => Value | undefined;
   references: (value: Value) => readonly Reference[];
+  /** Of which kinds it may name objects. */
+  refersTo: readonly NamedKind[];
   /** @param owner The object's address, `flows/Main`. */
   toWire: (value: Value, ids: Ids, owner: string) => unknown;
   /** Undefined for what the plan file cannot say: it is then left out, and stays as it is. */
@@ -157,6 +159,7 @@ export function text(
       return undefined;
     },
     references: noReferences,
+    refersTo: [],
     toWire: (value) => value,
     // What we would refuse is not written down: it is there, and stays.
     fromWire: (wire) => (problem(asText(wire)) === undefined ? asText(wire) : undefined),
@@ -173,6 +176,7 @@ export function flag(description: string): Codec<boolean> {
     clearable: true,
     read: (reader) => reader.flag(),
     references: noReferences,
+    refersTo: [],
     toWire: (value) => value,
     fromWire: (wire) => wire === true,
     canonical: (wire) => String(wire === true),
@@ -194,6 +198,7 @@ export function choice(
     clearable,
     read: (reader) => reader.oneOf(words),
     references: noReferences,
+    refersTo: [],
     toWire: (value) => value,
     fromWire: (wire) => words.find((word) => word === wire),
     canonical: asText,
@@ -209,6 +214,7 @@ export function duration(description: string): Codec<number> {
     clearable: true,
     read: (reader) => readDuration(reader, 'ms'),
     references: noReferences,
+    refersTo: [],
     toWire: (value) => value,
     fromWire: (wire) => (isDuration(wire ?? 0) ? ((wire ?? 0) as number) : undefined),
     canonical: (wire) => String(typeof wire === 'number' ? wire : 0),
@@ -217,10 +223,11 @@ export function duration(description: string): Codec<number> {
 }
 
 /** Another object, by its name. */
-export function reference(description: string, kind: RefKind): Codec<string> {
+export function reference(description: string, kind: NamedKind): Codec<string> {
   return {
     schema: { description: `${description}: a name under ${kind}.`, type: ['string', 'null'] },
     flag: { takes: 'text', refers: kind },
+    refersTo: [kind],
     empty: NIL_UUID,
     clearable: true,
     read: (reader, scope) => readReference(reader, kind, scope),
@@ -238,7 +245,7 @@ function canonicalId(wire: unknown): string {
 }
 
 /** Several other objects, in no order. */
-export function references(description: string, kind: RefKind): Codec<readonly string[]> {
+export function references(description: string, kind: NamedKind): Codec<readonly string[]> {
   return {
     schema: {
       description: `${description}: names under ${kind}.`,
@@ -247,6 +254,7 @@ export function references(description: string, kind: RefKind): Codec<readonly s
       uniqueItems: true,
     },
     flag: { name: kind.replace(/s$/, ''), takes: 'list', refers: kind },
+    refersTo: [kind],
     empty: [],
     clearable: true,
     read(reader, scope) {
@@ -279,5 +287,12 @@ export function custom<Value>(
   codec: Pick<Codec<Value>, 'schema' | 'empty' | 'read' | 'toWire' | 'fromWire' | 'canonical'> &
     Partial<Codec<Value>>,
 ): Codec<Value> {
-  return { clearable: true, references: noReferences, toPlain: asIs, flag: { takes: 'text' }, ...codec };
+  return {
+    clearable: true,
+    references: noReferences,
+    refersTo: [],
+    toPlain: asIs,
+    flag: { takes: 'text' },
+    ...codec,
+  };
 }

@@ -1,11 +1,17 @@
+import * as wire from '../api/wire.ts';
 import { NIL_UUID } from '../core/ids.ts';
 import { actionsCodec } from './actions/codec.ts';
+import { count, id, name, updated } from './columns.ts';
 import { field, reference } from './field.ts';
-import { checkName, detail, otherName, resource, type ManyKind } from './kind.ts';
+import { oneOf } from './index.ts';
+import { checkName, detail, otherName, type ManyKind } from './kind.ts';
 
-export const flowsKind: ManyKind = {
+export const flows: ManyKind<wire.Flow> = {
   kind: 'flows',
-  one: 'flow',
+  one: oneOf('flows'),
+  path: 'flows',
+  wire: wire.flow,
+  puts: [{ part: '', fields: ['name', 'detail', 'actions', 'on_complete_flow_id'] }],
   about: 'What happens in a call or with a message, step by step.',
   fields: [
     field('name', otherName),
@@ -23,6 +29,7 @@ export const flowsKind: ManyKind = {
   takesPassword: false,
   checkName,
   defaults: { detail: '', actions: [], on_complete_flow_id: NIL_UUID },
-  writes: [['name', 'detail', 'actions', 'on_complete_flow_id']],
-  resource: (api) => resource(api.flows),
+  suspect: 'try again in a minute',
+  columns: [name, { key: 'detail', title: 'DETAIL' }, count('actions', 'ACTIONS'), updated, id],
+  examples: { delete: '"Main, old"' },
 };

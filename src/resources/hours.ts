@@ -1,3 +1,4 @@
+import * as wire from '../api/wire.ts';
 import { storedHours, toPlain, type HoursFlow, type StoredHours } from '../hours/flow.ts';
 import { coveredText, type Definition, type ExceptionText } from '../hours/definition.ts';
 import { isProblems, readWhen } from '../hours/exceptions.ts';
@@ -7,8 +8,9 @@ import type { Reader } from '../core/yaml/reader.ts';
 import { canonicalActions } from './actions/canonical.ts';
 import { compileActions } from './actions/compile.ts';
 import type { FieldChange } from './field.ts';
+import { id, name, updated } from './columns.ts';
 import { custom, field, text } from './field.ts';
-import { checkName, detail, otherName, resource, type ManyKind, type Wire } from './kind.ts';
+import { checkName, detail, otherName, type ManyKind, type Wire } from './kind.ts';
 
 const openSchema = {
   description:
@@ -140,9 +142,12 @@ function hoursChanges(before: StoredHours | undefined, after: StoredHours): Fiel
 const sayingOf = (hours: StoredHours | undefined): Readonly<Record<string, unknown>> =>
   hours === undefined ? {} : { ...toPlain(hours.definition), days: coveredText(hours.covered) };
 
-export const hoursKind: ManyKind = {
+export const hours: ManyKind<wire.Flow> = {
   kind: 'hours',
   one: 'hours',
+  path: 'flows',
+  wire: wire.flow,
+  puts: [{ part: '', fields: ['name', 'detail', 'actions', 'on_complete_flow_id'] }],
   about: 'Opening hours: a flow of its own that says whether it is open, for the next 365 days.',
   fields: [field('name', otherName), field('detail', detail), field('flow', flow, 'actions')],
   said: [
@@ -166,8 +171,8 @@ export const hoursKind: ManyKind = {
   takesPassword: false,
   checkName,
   defaults: { detail: '', actions: [] },
-  writes: [['name', 'detail', 'actions']],
-  resource: (api) => resource(api.flows),
+  suspect: 'try again in a minute',
+  columns: [name, updated, id],
   missing: ({ flow: made }) => (made === undefined ? 'new opening hours need time_zone and open' : undefined),
 };
 

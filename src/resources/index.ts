@@ -1,33 +1,41 @@
-import type { NamedKind } from './document.ts';
-import type { ManyKind, SingleKind } from './kind.ts';
-import { accountKind } from './account.ts';
-import { agentsKind } from './agents.ts';
-import { extensionsKind } from './extensions.ts';
-import { flowsKind } from './flows.ts';
-import { hoursKind } from './hours.ts';
-import { numbersKind } from './numbers.ts';
-import { outboundKind } from './outbound.ts';
-import { queuesKind } from './queues.ts';
-import { tagsKind } from './tags.ts';
+/** Every resource of the API: what can be said of it without loading its description. Those are in `all.ts`. */
 
-/** In the order of a file. */
-export const singleKinds: readonly SingleKind[] = [accountKind, outboundKind];
-
-/** In the order of a file, and of work: what is named by others comes first, what callers reach last. */
-export const manyKinds: readonly ManyKind[] = [
-  tagsKind,
-  extensionsKind,
-  hoursKind,
-  flowsKind,
-  queuesKind,
-  agentsKind,
-  numbersKind,
-];
-
-export const kinds: readonly (SingleKind | ManyKind)[] = [...singleKinds, ...manyKinds];
-
-export function manyKind(kind: NamedKind): ManyKind {
-  const found = manyKinds.find((one) => one.kind === kind);
-  if (found === undefined) throw new RangeError(`no kind ${kind}`);
-  return found;
+interface IndexLine {
+  noun: string;
+  one: string;
+  /** In the help. Without one there is no command of that noun. */
+  summary?: string;
+  /** Whether a plan speaks of it. */
+  isDeclared?: true;
 }
+
+/** In the order of a plan file, and of work: what is named by others comes first, what callers reach last. */
+export const resourceIndex = [
+  { noun: 'tags', one: 'tag', summary: 'the words by which queues find agents', isDeclared: true },
+  { noun: 'extensions', one: 'extension', summary: 'SIP telephones and softphones', isDeclared: true },
+  { noun: 'hours', one: 'opening hours', isDeclared: true },
+  { noun: 'flows', one: 'flow', summary: 'what happens in a call, step by step', isDeclared: true },
+  { noun: 'queues', one: 'queue', summary: 'where callers wait for an agent', isDeclared: true },
+  { noun: 'agents', one: 'agent', summary: 'the people who answer calls, and sign in', isDeclared: true },
+  { noun: 'numbers', one: 'number', summary: 'telephone numbers', isDeclared: true },
+  { noun: 'accesskeys', one: 'access key', summary: 'the keys by which programs sign in' },
+  { noun: 'calls', one: 'call', summary: 'calls, newest first' },
+  { noun: 'billings', one: 'ledger entry' },
+  { noun: 'queuecalls', one: 'queue call' },
+  { noun: 'activeflows', one: 'flow run' },
+  { noun: 'messages', one: 'message' },
+  { noun: 'conferences', one: 'conference' },
+  { noun: 'campaigns', one: 'campaign' },
+  { noun: 'conversation_accounts', one: 'conversation account' },
+  { noun: 'webchat_widgets', one: 'webchat widget' },
+] as const satisfies readonly IndexLine[];
+
+type Line = (typeof resourceIndex)[number];
+
+export type Noun = Line['noun'];
+
+/** Of what a plan speaks by name. */
+export type NamedKind = Extract<Line, { isDeclared: true }>['noun'];
+
+/** For people: `queue`. */
+export const oneOf = (noun: Noun): string => resourceIndex.find((line) => line.noun === noun)?.one ?? noun;

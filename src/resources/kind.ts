@@ -1,6 +1,11 @@
-/** What a plan can speak of: one description per kind, from which reading, difference, request and export follow. */
+/**
+ * What describes a resource: one file each, from which commands, lists, reading, difference, request and export
+ * follow.
+ */
 import type { Api } from '../api/api.ts';
-import type { NamedKind } from './document.ts';
+import type { ApiResource, Collection } from '../api/collection.ts';
+import type { Column, ListFilter } from './columns.ts';
+import type { NamedKind } from './index.ts';
 import { COLUMN, tooLong } from '../core/lengths.ts';
 import { quote } from '../core/yaml/reader.ts';
 import { text, type Field, type Pattern } from './field.ts';
@@ -13,7 +18,19 @@ export type Wire = Readonly<Record<string, unknown>> & { readonly id: string };
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What every kind has. */
+/** What every resource has: it can be listed. */
+export interface Listed<T extends Wire = Wire> extends ApiResource<T> {
+  /** For people: `queue`. */
+  one: string;
+  /** What lists show, in their order. */
+  columns: readonly Column[];
+  /** Flags that leave rows out of a list. */
+  filters?: readonly ListFilter[];
+  /** Whether the list is one of what happened: it grows, and people ask for a time. */
+  history?: boolean;
+}
+
+/** What a plan can say of. */
 interface Described {
   /** For people: `queue`. */
   one: string;
@@ -43,20 +60,8 @@ export interface SingleKind extends Described {
   requests: (patch: Values) => number;
 }
 
-export interface Resource {
-  /** `since`: milliseconds since 1970. */
-  list: (options: {
-    since?: number;
-    onLoss: (loss: { tm_create: string }) => void;
-  }) => AsyncGenerator<Wire, void, undefined>;
-  get: (id: string) => Promise<Wire>;
-  create: (body: Values) => Promise<Wire>;
-  update: (id: string, patch: Values, options: { expected: Values }) => Promise<Wire>;
-  remove: (id: string) => Promise<unknown>;
-}
-
 /** A kind of which there are many. */
-export interface ManyKind extends Described {
+export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   kind: NamedKind;
   /** The field of the API by which it goes in the file. */
   key: string;
@@ -66,15 +71,18 @@ export interface ManyKind extends Described {
   takesPassword: boolean;
   /** The password of what exists, where the server shows it. */
   shownPassword?: (live: Wire) => string | undefined;
-  /** What is wrong with a name, or undefined. */
   /** What `checkName` lets pass, for editors: it may let pass more. */
   namePattern?: Pattern;
+  /** What is wrong with a name, or undefined. */
   checkName: (name: string) => string | undefined;
   /** What is sent to make one, where the file says nothing; what is not here can only be changed afterwards. */
   defaults: Values;
-  /** The groups of API fields that are written by one request each. */
-  writes: readonly (readonly string[])[];
-  resource: (api: Api) => Resource;
+  /** From fields of one level to those of the API; as they are unless said. */
+  nested?: (patch: Values) => Values;
+  /** What the server may mean when it refuses to make one with 500, as a part of a sentence. */
+  suspect: string;
+  /** For the help of commands: what follows the command itself. */
+  examples?: Readonly<Partial<Record<'create' | 'update' | 'delete', string>>>;
   /** Whether it takes money to make one of this name. */
   costs?: (name: string) => boolean;
   /** What a new one must have, or undefined. */
@@ -119,7 +127,20 @@ export function checkName(name: string): string | undefined {
   return problem === undefined ? undefined : `the name ${quote(name)} ${problem}`;
 }
 
-/** Types of the API's functions are narrower than what a description can know. */
-export function resource(source: unknown): Resource {
-  return source as Resource;
+/** A kind in the API: its fields in one level. */
+export function access(api: Api, kind: ManyKind): Collection<Wire> {
+  const collection = api.of(kind);
+  const { nested } = kind;
+  if (nested === undefined) return collection;
+  return {
+    ...collection,
+    update: (id, patch, options) => collection.update(id, nested(patch as Values), options),
+  };
+}
+
+/** How many requests it takes to change these fields: one to read it, and one for each part of it. */
+export function requestsFor({ nested, puts = [] }: ManyKind, wires: readonly string[]): number {
+  const patch = Object.fromEntries(wires.map((wire) => [wire, null]));
+  const changed = Object.keys(nested?.(patch) ?? patch);
+  return 1 + puts.filter(({ fields, when = fields }) => when.some((field) => changed.includes(field))).length;
 }

@@ -1,9 +1,11 @@
-import type { Number } from '../api/wire.ts';
+import * as wire from '../api/wire.ts';
 import { NIL_UUID } from '../core/ids.ts';
 import { checkPhone } from '../core/phone.ts';
 import { quote } from '../core/yaml/reader.ts';
+import { id, linked, name, status } from './columns.ts';
 import { field, flag, reference, text } from './field.ts';
-import { detail, resource, type ManyKind } from './kind.ts';
+import { oneOf } from './index.ts';
+import { detail, type ManyKind } from './kind.ts';
 
 /** Virtual numbers are +899 and nine digits; those that begin with 000 are the platform's (models/number/validate.go). */
 export const isVirtual = (number: string): boolean => number.startsWith('+899');
@@ -15,9 +17,17 @@ function checkNumber(number: string): string | undefined {
     : `${quote(number)} is no virtual number: +899 and nine digits, of which the first three are not 000`;
 }
 
-export const numbersKind: ManyKind = {
+export const numbers: ManyKind<wire.Number> = {
   kind: 'numbers',
-  one: 'number',
+  one: oneOf('numbers'),
+  path: 'numbers',
+  wire: wire.number,
+  puts: [
+    // This one does not look whether the flows are there; the other one fails for a link that is left as it is.
+    { part: 'flow_ids', fields: ['call_flow_id', 'message_flow_id'] },
+    { part: '', fields: ['call_flow_id', 'message_flow_id', 'name', 'detail'], when: ['name', 'detail'] },
+    { part: 'metadata', fields: ['metadata'], body: ({ metadata }) => metadata },
+  ],
   about: 'Telephone numbers. Those that begin with +899 are virtual and free; others are bought.',
   fields: [
     field('name', text('What it is for, in a word.')),
@@ -32,16 +42,22 @@ export const numbersKind: ManyKind = {
   takesPassword: false,
   checkName: checkNumber,
   defaults: { name: '', detail: '', call_flow_id: NIL_UUID, message_flow_id: NIL_UUID },
-  writes: [['call_flow_id', 'message_flow_id'], ['name', 'detail'], ['rtp_debug']],
-  current: (live) => ({ ...live, rtp_debug: (live as unknown as Number).metadata?.rtp_debug }),
-  resource: (api) => ({
-    ...resource(api.numbers),
-    update: (id, { rtp_debug, ...patch }, options) =>
-      resource(api.numbers).update(
-        id,
-        { ...patch, ...(rtp_debug !== undefined && { metadata: { rtp_debug } }) },
-        options,
-      ),
+  current: (live) => ({ ...live, rtp_debug: (live as unknown as wire.Number).metadata?.rtp_debug }),
+  nested: ({ rtp_debug, ...patch }) => ({
+    ...patch,
+    ...(rtp_debug !== undefined && { metadata: { rtp_debug } }),
   }),
+  suspect: 'or the number is taken, or the credit is too small, or your plan allows no more virtual numbers',
+  columns: [
+    { key: 'number', title: 'NUMBER' },
+    name,
+    { key: 'type', title: 'TYPE' },
+    status,
+    linked('call_flow_id', 'CALL FLOW', 'flows'),
+    linked('message_flow_id', 'MESSAGE FLOW', 'flows'),
+    id,
+  ],
+  // Numbers are bought and released: what costs money, or is lost for good, has a word of its own.
+  examples: { update: '+14155550100 --name "Main line"' },
   costs: (number) => !isVirtual(number),
 };

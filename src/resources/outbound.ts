@@ -71,7 +71,7 @@ const fields = [
   ),
 ];
 
-export const outboundKind: SingleKind = {
+export const outbound: SingleKind = {
   kind: 'outbound',
   one: 'outbound settings',
   about: 'Outgoing calls.',

@@ -1,10 +1,29 @@
+import * as wire from '../api/wire.ts';
 import { NIL_UUID } from '../core/ids.ts';
+import { count, id, linked, name, number, tagNames } from './columns.ts';
 import { choice, duration, field, reference, references } from './field.ts';
-import { checkName, detail, otherName, resource, type ManyKind } from './kind.ts';
+import { oneOf } from './index.ts';
+import { checkName, detail, otherName, type ManyKind } from './kind.ts';
 
-export const queuesKind: ManyKind = {
+export const queues: ManyKind<wire.Queue> = {
   kind: 'queues',
-  one: 'queue',
+  one: oneOf('queues'),
+  path: 'queues',
+  wire: wire.queue,
+  puts: [
+    {
+      part: '',
+      fields: [
+        'name',
+        'detail',
+        'routing_method',
+        'tag_ids',
+        'wait_flow_id',
+        'wait_timeout',
+        'service_timeout',
+      ],
+    },
+  ],
   about: 'Where callers wait for an agent.',
   fields: [
     field('name', otherName),
@@ -32,8 +51,19 @@ export const queuesKind: ManyKind = {
     wait_timeout: 0,
     service_timeout: 0,
   },
-  writes: [
-    ['name', 'detail', 'routing_method', 'tag_ids', 'wait_flow_id', 'wait_timeout', 'service_timeout'],
+  suspect: 'or the number of queues of your plan is reached',
+  columns: [
+    name,
+    tagNames,
+    linked('wait_flow_id', 'WAIT FLOW', 'flows'),
+    count('wait_queuecall_ids', 'WAITING'),
+    number('total_incoming_count', 'CALLS'),
+    number('total_serviced_count', 'SERVED'),
+    id,
   ],
-  resource: (api) => resource(api.queues),
+  examples: {
+    create: 'Sales --tag Sales --wait-flow Hold --wait-timeout 10m',
+    update: 'Sales --wait-timeout 15m',
+    delete: 'Sales',
+  },
 };

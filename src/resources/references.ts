@@ -2,7 +2,7 @@
 import { isUuid } from '../core/ids.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { quote, type Reader } from '../core/yaml/reader.ts';
-import type { RefKind } from './document.ts';
+import { oneOf, type NamedKind } from './index.ts';
 import type { Names, Scope } from './field.ts';
 
 const BY_ID = 'id:';
@@ -15,25 +15,16 @@ export function idIn(name: string): string | undefined {
 }
 
 /** The word by which a file names an object: its name there, or its id where that would be read as something else. */
-export function wordFor(kind: RefKind, id: string, names: Names): string | undefined {
+export function wordFor(kind: NamedKind, id: string, names: Names): string | undefined {
   const name = names.nameOf(kind, id.toLowerCase());
   if (name !== undefined && name !== '' && name === name.trim() && !name.startsWith(BY_ID)) return name;
   return isUuid(id) ? `${BY_ID}${id.toLowerCase()}` : undefined;
 }
 
-const oneOf: Readonly<Record<RefKind, string>> = {
-  tags: 'tag',
-  hours: 'opening hours',
-  flows: 'flow',
-  queues: 'queue',
-  extensions: 'extension',
-  agents: 'agent',
-};
-
 /** The name of an object that the file declares, or `id:<uuid>`. */
 export function readReference(
   reader: Pick<Reader, 'word' | 'wrong'>,
-  kind: RefKind,
+  kind: NamedKind,
   scope: Scope,
 ): string | undefined {
   const name = reader.word();
@@ -43,7 +34,7 @@ export function readReference(
     return undefined;
   }
   const names = scope.names(kind);
-  const one = oneOf[kind];
+  const one = oneOf(kind);
   reader.wrong(
     `there ${kind === 'hours' ? 'are' : 'is'} no ${one} ${quote(name)} in this file`,
     () =>
@@ -53,6 +44,6 @@ export function readReference(
   return undefined;
 }
 
-function isKnown(name: string, kind: RefKind, scope: Scope): boolean {
+function isKnown(name: string, kind: NamedKind, scope: Scope): boolean {
   return idIn(name) !== undefined || scope.names(kind).has(name);
 }

@@ -1,9 +1,16 @@
+import * as wire from '../api/wire.ts';
+import { created, id, name } from './columns.ts';
 import { field } from './field.ts';
-import { checkName, detail, otherName, resource, type ManyKind } from './kind.ts';
+import { oneOf } from './index.ts';
+import { checkName, detail, otherName, type ManyKind } from './kind.ts';
 
-export const tagsKind: ManyKind = {
+export const tags: ManyKind<wire.Tag> = {
   kind: 'tags',
-  one: 'tag',
+  one: oneOf('tags'),
+  path: 'tags',
+  wire: wire.tag,
+  listsDeleted: true,
+  puts: [{ part: '', fields: ['name', 'detail'] }],
   about: 'Words by which queues find agents.',
   fields: [field('name', otherName), field('detail', detail)],
   noticed: [],
@@ -12,6 +19,11 @@ export const tagsKind: ManyKind = {
   takesPassword: false,
   checkName,
   defaults: { detail: '' },
-  writes: [['name', 'detail']],
-  resource: (api) => resource(api.tags),
+  suspect: 'try again in a minute',
+  columns: [name, { key: 'detail', title: 'DETAIL' }, created, id],
+  examples: {
+    create: 'Sales --detail "Agents who sell"',
+    update: 'Sales --detail "Agents who sell"',
+    delete: 'Sales',
+  },
 };

@@ -1,7 +1,7 @@
 /** How the plan file comes to speak of an object that is there already, and changes nothing of it. */
 import { isSetId } from '../core/ids.ts';
-import type { RefKind } from '../resources/document.ts';
-import { manyKind } from '../resources/index.ts';
+import type { NamedKind } from '../resources/index.ts';
+import { manyKind } from '../resources/all.ts';
 import { knownObjects, type Facts } from './facts.ts';
 import type { Part } from './question.ts';
 
@@ -13,7 +13,7 @@ export interface Mention {
 }
 
 /** An object by its id; one that is gone, or that nobody can name, is named by the id itself. */
-export function mention(facts: Facts, kind: RefKind, id: string): Mention {
+export function mention(facts: Facts, kind: NamedKind, id: string): Mention {
   const known = knownObjects(facts, kind).find(({ object }) => object.id === id);
   if (known === undefined) return { word: `id:${id}`, part: {} };
   const { name, object, ours } = known;
@@ -26,7 +26,7 @@ export function mention(facts: Facts, kind: RefKind, id: string): Mention {
 }
 
 /** Several of them, without those that lead nowhere. */
-export function mentionAll(facts: Facts, kind: RefKind, ids: unknown): Mention[] {
+export function mentionAll(facts: Facts, kind: NamedKind, ids: unknown): Mention[] {
   const list = Array.isArray(ids) ? (ids as unknown[]) : [];
   return list.flatMap((id) => (typeof id === 'string' && isSetId(id) ? [mention(facts, kind, id)] : []));
 }

@@ -1,8 +1,8 @@
 /** What the wizard knows of the account before it asks: read once, looked at by every question. */
 import { plural } from '../core/text.ts';
-import type { NamedKind } from '../resources/document.ts';
+import type { NamedKind } from '../resources/index.ts';
 import type { Wire } from '../resources/kind.ts';
-import { manyKind } from '../resources/index.ts';
+import { manyKind } from '../resources/all.ts';
 import type { Live } from '../plan/state/live.ts';
 import type { Match } from '../plan/difference/match.ts';
 import type { PlanFile } from '../plan/file/read.ts';

@@ -4,7 +4,7 @@ import { accountOf, type CallAccount } from '../calls/account.ts';
 import type { CallRun } from '../calls/call.ts';
 import { explore, type Exploration } from '../calls/explore/explore.ts';
 import { followCall } from '../calls/run.ts';
-import type { NamedKind } from '../resources/document.ts';
+import type { NamedKind } from '../resources/index.ts';
 import type { Wire } from '../resources/kind.ts';
 
 export interface Callers {

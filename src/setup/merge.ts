@@ -1,6 +1,6 @@
 /** Several parts of a document as one. */
-import type { NamedKind } from '../resources/document.ts';
-import { manyKinds } from '../resources/index.ts';
+import type { NamedKind } from '../resources/index.ts';
+import { manyKinds } from '../resources/all.ts';
 import type { Part } from './question.ts';
 
 /** Later parts say more of the same objects, field by field. */

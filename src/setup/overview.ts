@@ -1,5 +1,5 @@
 /** What is there, for those who want to add to it: which number leads where, who answers. */
-import type { NamedKind } from '../resources/document.ts';
+import type { NamedKind } from '../resources/index.ts';
 import { knownObjects, textOf, type Facts, type Known } from './facts.ts';
 
 /** Of one kind. */

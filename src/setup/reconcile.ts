@@ -1,8 +1,8 @@
 /** Object by object: the file as it is, what setup made of it before, and what the answers want of it now. */
 import { isDeepStrictEqual as equal } from 'node:util';
-import type { NamedKind } from '../resources/document.ts';
+import type { NamedKind } from '../resources/index.ts';
 import type { Values } from '../resources/kind.ts';
-import { manyKinds, singleKinds } from '../resources/index.ts';
+import { manyKinds, singleKinds } from '../resources/all.ts';
 import { merge } from './merge.ts';
 import type { Part } from './question.ts';
 import { mergeSpec, titleOf } from './three-way.ts';

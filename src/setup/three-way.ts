@@ -3,9 +3,9 @@
  * file is no longer as setup left it, the file is right, unless the answers now say something else of that very value.
  */
 import { isDeepStrictEqual as equal } from 'node:util';
-import type { NamedKind } from '../resources/document.ts';
+import type { NamedKind } from '../resources/index.ts';
 import type { Values } from '../resources/kind.ts';
-import { manyKind } from '../resources/index.ts';
+import { manyKind } from '../resources/all.ts';
 import type { ActionSpec } from '../resources/document.ts';
 import { mergeActions } from './three-way-actions.ts';
 

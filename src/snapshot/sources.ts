@@ -1,11 +1,28 @@
 /** Where each section of the picture comes from, and what of it is kept. */
 import type { Api } from '../api/api.ts';
-import type { ListOptions, Loss } from '../api/pages.ts';
+import type { ApiResource } from '../api/collection.ts';
+import type { ListedRow, Loss } from '../api/pages.ts';
 import { withoutSecrets } from '../core/secret.ts';
 import type { Extension } from '../api/wire.ts';
 import type { Clock } from '../core/ports.ts';
 import { parseMicros } from '../core/time.ts';
-import { openSlices, type OpenedList, type SlicedRow } from './slices.ts';
+import { accesskeys } from '../resources/accesskeys.ts';
+import { activeflows } from '../resources/activeflows.ts';
+import { agents } from '../resources/agents.ts';
+import { billings } from '../resources/billings.ts';
+import { calls } from '../resources/calls.ts';
+import { campaigns } from '../resources/campaigns.ts';
+import { conferences } from '../resources/conferences.ts';
+import { conversationAccounts } from '../resources/conversation-accounts.ts';
+import { extensions } from '../resources/extensions.ts';
+import { flows } from '../resources/flows.ts';
+import { messages } from '../resources/messages.ts';
+import { numbers } from '../resources/numbers.ts';
+import { queuecalls } from '../resources/queuecalls.ts';
+import { queues } from '../resources/queues.ts';
+import { tags } from '../resources/tags.ts';
+import { webchatWidgets } from '../resources/webchat-widgets.ts';
+import { openSlices, type OpenedList } from './slices.ts';
 import type { PasswordClass, ReadSection, Sections, SnapshotExtension } from './snapshot.ts';
 import {
   countActiveflows,
@@ -29,7 +46,7 @@ type Sink<Row, T> = Aggregate<Row, T>;
 const READERS = 6;
 /** Lists of traffic have the same hours: each is looked at in moments of its own, so that together they see more. */
 const TURNS = 5;
-const keepAll = <Row extends SlicedRow>(): Sink<Row, Row[]> => {
+const keepAll = <Row extends ListedRow>(): Sink<Row, Row[]> => {
   const rows: Row[] = [];
   return {
     add: (row) => rows.push(withoutSecrets(row)),
@@ -39,7 +56,7 @@ const keepAll = <Row extends SlicedRow>(): Sink<Row, Row[]> => {
 };
 
 /** Times have any number of fraction digits: as text they are in another order. */
-const newestFirst = (a: SlicedRow, b: SlicedRow): number =>
+const newestFirst = (a: ListedRow, b: ListedRow): number =>
   (parseMicros(b.tm_create) ?? 0) - (parseMicros(a.tm_create) ?? 0);
 
 /** What all sections are read with. */
@@ -63,8 +80,6 @@ interface Opening {
 
 type Open<T> = (opening: Opening) => Promise<Source<T>>;
 
-type Pages<Row> = (options: ListOptions) => AsyncGenerator<Row[], void, undefined>;
-
 /** One object, one request. */
 function single<T>(get: (api: Api) => Promise<T>): Open<T> {
   return async ({ api }) => {
@@ -74,8 +89,8 @@ function single<T>(get: (api: Api) => Promise<T>): Open<T> {
 }
 
 /** A whole list, or one as far back as the horizon. */
-function list<Row extends SlicedRow, T>(
-  pagesOf: (api: Api) => Pages<Row>,
+function list<Row extends ListedRow, T>(
+  resource: ApiResource<Row>,
   makeSink: (now: number) => Sink<Row, T | Promise<T>> | Promise<Sink<Row, T>>,
   { whole, turn = 0 }: { whole: boolean; turn?: number },
 ): Open<T> {
@@ -83,7 +98,7 @@ function list<Row extends SlicedRow, T>(
     const sink = await makeSink(options.clock.now());
     let rows = 0;
     const opened: OpenedList = await openSlices<Row>({
-      pages: (range) => pagesOf(api)({ range, onLoss, signal }),
+      pages: (range) => api.of(resource).pages({ range, onLoss, signal }),
       onRows(page) {
         rows += page.length;
         for (const row of page) sink.add(row);
@@ -104,34 +119,34 @@ function list<Row extends SlicedRow, T>(
   };
 }
 
-const kept = <Row extends SlicedRow>(pagesOf: (api: Api) => Pages<Row>): Open<Row[]> =>
-  list<Row, Row[]>(pagesOf, keepAll, { whole: true });
+const kept = <Row extends ListedRow>(resource: ApiResource<Row>): Open<Row[]> =>
+  list<Row, Row[]>(resource, keepAll, { whole: true });
 
-const counted = <Row extends SlicedRow, T>(
-  pagesOf: (api: Api) => Pages<Row>,
+const counted = <Row extends ListedRow, T>(
+  resource: ApiResource<Row>,
   makeSink: (now: number) => Sink<Row, T> | Promise<Sink<Row, T>>,
   turn: number,
-): Open<T> => list<Row, T>(pagesOf, makeSink, { whole: false, turn });
+): Open<T> => list<Row, T>(resource, makeSink, { whole: false, turn });
 
 /** Where each section comes from. */
 export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
   customer: single((api) => api.customer.get()),
-  agents: kept((api) => api.agents.pages),
-  numbers: kept((api) => api.numbers.pages),
-  flows: kept((api) => api.flows.pages),
-  queues: kept((api) => api.queues.pages),
-  tags: kept((api) => api.tags.pages),
-  extensions: list((api) => api.extensions.pages, reducePasswords, { whole: true }),
-  accesskeys: kept((api) => api.accesskeys.pages),
+  agents: kept(agents),
+  numbers: kept(numbers),
+  flows: kept(flows),
+  queues: kept(queues),
+  tags: kept(tags),
+  extensions: list(extensions, reducePasswords, { whole: true }),
+  accesskeys: kept(accesskeys),
   billing_account: single((api) => api.billingAccount.get()),
   outbound_config: single((api) => api.outboundConfig.find()),
   storage_account: single((api) => api.storageAccount.get()),
-  conferences: kept((api) => api.conferences.pages),
-  campaigns: kept((api) => api.campaigns.pages),
-  conversation_accounts: kept((api) => api.conversationAccounts.pages),
-  webchat_widgets: kept((api) => api.webchatWidgets.pages),
+  conferences: kept(conferences),
+  campaigns: kept(campaigns),
+  conversation_accounts: kept(conversationAccounts),
+  webchat_widgets: kept(webchatWidgets),
   calls: counted(
-    (api) => api.calls.pages,
+    calls,
     async () => {
       const [{ countryOf }, { platformCountryOf }] = await Promise.all([
         import('../core/phone.ts'),
@@ -141,10 +156,10 @@ export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
     },
     0,
   ),
-  activeflows: counted((api) => api.activeflows.pages, countActiveflows, 1),
-  queuecalls: counted((api) => api.queuecalls.pages, countQueuecalls, 2),
-  messages: counted((api) => api.messages.pages, countMessages, 3),
-  billings: counted((api) => api.billings.pages, countBillings, 4),
+  activeflows: counted(activeflows, countActiveflows, 1),
+  queuecalls: counted(queuecalls, countQueuecalls, 2),
+  messages: counted(messages, countMessages, 3),
+  billings: counted(billings, countBillings, 4),
 };
 
 /** Only the judgement of a password is kept. */

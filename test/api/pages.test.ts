@@ -1,3 +1,5 @@
+import { agents } from '../../src/resources/agents.ts';
+import { flows } from '../../src/resources/flows.ts';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
@@ -248,10 +250,10 @@ describe('lists', () => {
       return Promise.resolve(json({ result: isBelow ? [] : result, next_page_token: '' }));
     });
 
-    for await (const _ of api.flows.list());
+    for await (const _ of api.of(flows).list());
     expect(asked).toEqual(['', '', '']);
     asked.length = 0;
-    for await (const _ of api.agents.list());
+    for await (const _ of api.of(agents).list());
 
     expect(asked).toEqual(['', '', 'available', 'away', 'busy', 'offline', 'ringing', '']);
   });

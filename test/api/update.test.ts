@@ -1,3 +1,4 @@
+import { resourceOf } from '../../src/resources/all.ts';
 import { describe, expect, it } from 'vitest';
 import { checkIds } from '../../src/api/update.ts';
 import { NIL_UUID } from '../../src/core/ids.ts';
@@ -69,7 +70,7 @@ describe('an update keeps what it was not told to change', () => {
   it.each(cases)('%s', async (noun, current, patch, sent) => {
     const server = scripted(json(current), json(current));
     const { api } = apiOver(server.transport);
-    const update = api[noun].update as (id: string, patch: object) => Promise<unknown>;
+    const update = api.of(resourceOf(noun)).update as (id: string, patch: object) => Promise<unknown>;
 
     await update(ID, patch);
 
@@ -80,7 +81,9 @@ describe('an update keeps what it was not told to change', () => {
   it('an unset link goes out as read, not as nothing', async () => {
     const server = scripted(json({ id: ID, tag_ids: [OTHER] }), json({ id: ID }));
 
-    await apiOver(server.transport).api.agents.update(ID, { tag_ids: [OTHER] });
+    await apiOver(server.transport)
+      .api.of(resourceOf('agents'))
+      .update(ID, { tag_ids: [OTHER] });
 
     expect(server.lines()[1]).toBe(`PUT /v1.0/agents/${ID}/tag_ids`);
   });
@@ -89,7 +92,9 @@ describe('an update keeps what it was not told to change', () => {
     const seen = { id: ID, name: 'A', detail: 'd', call_flow_id: OTHER, message_flow_id: NIL_UUID };
     const server = scripted(json(seen), json({ ...seen, call_flow_id: NIL_UUID }), json(seen));
 
-    await apiOver(server.transport).api.numbers.update(ID, { name: 'B', call_flow_id: NIL_UUID });
+    await apiOver(server.transport)
+      .api.of(resourceOf('numbers'))
+      .update(ID, { name: 'B', call_flow_id: NIL_UUID });
 
     expect(server.lines()).toEqual([
       `GET /v1.0/numbers/${ID}`,
@@ -108,7 +113,9 @@ describe('an update keeps what it was not told to change', () => {
     const seen = { id: ID, name: 'A', total_incoming_count: 1 };
     const server = scripted(json({ ...seen, total_incoming_count: 2 }), json({ id: ID }));
 
-    await apiOver(server.transport).api.queues.update(ID, { name: 'B' }, { expected: seen });
+    await apiOver(server.transport)
+      .api.of(resourceOf('queues'))
+      .update(ID, { name: 'B' }, { expected: seen });
 
     server.done();
   });
@@ -118,7 +125,9 @@ describe('an update keeps what it was not told to change', () => {
     const server = scripted(json({ ...seen, detail: 'changed' }));
     const { api } = apiOver(server.transport);
 
-    await expect(api.tags.update(ID, { name: 'B' }, { expected: seen })).rejects.toMatchObject({
+    await expect(
+      api.of(resourceOf('tags')).update(ID, { name: 'B' }, { expected: seen }),
+    ).rejects.toMatchObject({
       exitCode: 7,
       message: expect.stringContaining('(detail)') as string,
     });
@@ -128,11 +137,9 @@ describe('an update keeps what it was not told to change', () => {
   it('takes absent, null and empty for the same', async () => {
     const server = scripted(json({ id: ID, name: 'A', detail: '' }), json({ id: ID }));
 
-    await apiOver(server.transport).api.tags.update(
-      ID,
-      { name: 'B' },
-      { expected: { id: ID, name: 'A', tm_delete: null } },
-    );
+    await apiOver(server.transport)
+      .api.of(resourceOf('tags'))
+      .update(ID, { name: 'B' }, { expected: { id: ID, name: 'A', tm_delete: null } });
 
     server.done();
   });
@@ -174,7 +181,9 @@ describe('ids in a body', () => {
     const { api } = apiOver(server.transport);
 
     for (const id of ['', 'nope', NIL_UUID, '../customers']) {
-      await expect((async () => api.agents.get(id))()).rejects.toMatchObject({ exitCode: 2 });
+      await expect((async () => api.of(resourceOf('agents')).get(id))()).rejects.toMatchObject({
+        exitCode: 2,
+      });
     }
     expect(server.requests).toEqual([]);
   });

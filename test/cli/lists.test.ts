@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Context } from '../../src/cli/context.ts';
 import { printList } from '../../src/cli/output.ts';
-import { resources } from '../../src/cli/resources.ts';
+import { resourceCommands } from '../../src/cli/commands/resources/command.ts';
 import { CancelledError } from '../../src/core/errors.ts';
 import { bench } from '../support/program.ts';
 
-const nouns = [...resources.map(({ noun }) => noun), 'billing'];
+const nouns = [...resourceCommands.map(({ name }) => name), 'billing'];
 
 describe.each(nouns)('%s list', (noun) => {
   it('is the same in every format', async () => {

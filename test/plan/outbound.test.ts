@@ -1,6 +1,6 @@
 /** The settings of outgoing calls are written only over what the plan was made from; what callers may notice. */
 import { describe, expect, it } from 'vitest';
-import { outboundKind } from '../../src/resources/outbound.ts';
+import { outbound } from '../../src/resources/outbound.ts';
 import { idOf, planOf } from '../support/planning.ts';
 import { apiOver, json, scripted } from '../support/wire.ts';
 
@@ -12,7 +12,7 @@ const live = {
 };
 const patch = { destination_whitelist: ['de', 'us'] };
 const write = (server: ReturnType<typeof scripted>, expected: object) =>
-  outboundKind.write(apiOver(server.transport).api, patch, { ...live, ...expected });
+  outbound.write(apiOver(server.transport).api, patch, { ...live, ...expected });
 
 describe('the settings of outgoing calls', () => {
   it('are written where they are as they were', async () => {
@@ -34,7 +34,7 @@ describe('the settings of outgoing calls', () => {
   });
 
   it('have no word in a file where a country is listed that there is not', () => {
-    const countries = outboundKind.fields.find(({ key }) => key === 'destination_whitelist');
+    const countries = outbound.fields.find(({ key }) => key === 'destination_whitelist');
     const said = (wire: unknown): unknown => countries?.fromWire(wire, { nameOf: () => undefined });
 
     expect(said(['DE', 'de', 'us'])).toEqual(['de', 'us']);

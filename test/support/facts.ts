@@ -1,5 +1,5 @@
 /** A seed's account as the wizard sees it. */
-import { manyKinds } from '../../src/resources/index.ts';
+import { manyKinds } from '../../src/resources/all.ts';
 import { readLive } from '../../src/plan/state/live.ts';
 import { emptyLock } from '../../src/plan/file/lock.ts';
 import { matchNames } from '../../src/plan/difference/match.ts';

@@ -2,7 +2,7 @@
 import type { BillingAccount, Customer } from '../../src/api/wire.ts';
 import { FileProblems } from '../../src/core/yaml/reader.ts';
 import { planChanges, type Planned, type PlanOptions } from '../../src/plan/difference/difference.ts';
-import type { NamedKind } from '../../src/resources/document.ts';
+import type { NamedKind } from '../../src/resources/index.ts';
 import type { Wire } from '../../src/resources/kind.ts';
 import type { Live } from '../../src/plan/state/live.ts';
 import { emptyLock, type Lock } from '../../src/plan/file/lock.ts';

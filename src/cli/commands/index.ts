@@ -1,6 +1,7 @@
 import type { CommandSpec, NounSpec } from '../program/command.ts';
 import { apiCommand } from './api/command.ts';
 import { auditCommand } from './audit/command.ts';
+import { billingCommand } from './billing/command.ts';
 import { customerCommand } from './customer/command.ts';
 import { emulatorCommand } from './emulator/command.ts';
 import { helpCommand } from './help/command.ts';
@@ -8,8 +9,9 @@ import { hoursCommand } from './hours/command.ts';
 import { loginCommand } from './login/command.ts';
 import { logoutCommand } from './logout/command.ts';
 import { applyCommand, exportCommand, planCommand, undoCommand } from './plan/command.ts';
+import { outboundCommand } from './outbound/command.ts';
 import { profileCommand } from './profile/command.ts';
-import { billingCommand, outboundCommand, resourceCommands } from './resources/command.ts';
+import { resourceCommands } from './resources/command.ts';
 import { setupCommand } from './setup/command.ts';
 import { testCommand } from './test/command.ts';
 import { traceCommand } from './trace/command.ts';

@@ -1,4 +1,5 @@
 /** Who is signed in, as far as the server tells. */
+import { accesskeys } from '../../resources/accesskeys.ts';
 import type { Api } from '../../api/api.ts';
 import type { Credential } from '../../api/client.ts';
 import { readToken } from '../../api/token.ts';
@@ -43,7 +44,7 @@ export async function whoIs(api: Api): Promise<SignedIn> {
 async function keyExpiry(api: Api, credential: Credential): Promise<string | undefined> {
   const prefix = credential.secret.reveal().slice(0, PREFIX_LENGTH);
   try {
-    for await (const key of api.accesskeys.list()) {
+    for await (const key of api.of(accesskeys).list()) {
       if (key.token_prefix === prefix) return key.tm_expire ?? undefined;
     }
   } catch (error) {

@@ -5,9 +5,9 @@ import { sentenceList, withArticle } from '../../core/text.ts';
 import type { Change } from '../change.ts';
 import { danglingIn } from '../state/dangling.ts';
 import type { Wire } from '../../resources/kind.ts';
-import { accountKind } from '../../resources/account.ts';
-import { isVirtual, numbersKind } from '../../resources/numbers.ts';
-import { outboundKind } from '../../resources/outbound.ts';
+import { account } from '../../resources/account.ts';
+import { isVirtual, numbers } from '../../resources/numbers.ts';
+import { outbound } from '../../resources/outbound.ts';
 import type { Live } from '../state/live.ts';
 import type { Match } from './match.ts';
 import type { Step } from './steps.ts';
@@ -27,7 +27,7 @@ export function cautions(steps: readonly Step[], match: Match, live: Live): Chan
 export function unseenUsers(steps: readonly Step[], { unseen }: Live): Change[] {
   if (unseen.length === 0 || !deletes(steps)) return [];
   const because = `${sentenceList(unseen)} could not be read: whether they need what is deleted is not checked`;
-  return [noteOn(accountKind, accountKind.kind, because)];
+  return [noteOn(account, account.kind, because)];
 }
 
 export const deletes = (steps: readonly Step[]): boolean => steps.some(({ work }) => work.do === 'delete');
@@ -40,7 +40,7 @@ function unseenMoney(steps: readonly Step[], { billing }: Live): Change[] {
   if (billing !== undefined || !counts) return [];
   const because =
     'the billing account could not be read: the limits of its plan and the credit are not checked';
-  return [noteOn(accountKind, accountKind.kind, because)];
+  return [noteOn(account, account.kind, because)];
 }
 
 function leadNowhere(steps: readonly Step[], live: Live): Change[] {
@@ -63,7 +63,7 @@ function withoutEffect(steps: readonly Step[]): Change[] {
       .flatMap((entry) => ineffective(entry, entries) ?? [])
       .map(({ why, instead }) => (instead === undefined ? why : `${why}; list ${instead} as well`));
     const because = [...withoutEffect, landLinesRefused(entries)].filter((text) => text !== undefined);
-    return because.map((text) => noteOn(outboundKind, outboundKind.kind, text));
+    return because.map((text) => noteOn(outbound, outbound.kind, text));
   });
 }
 
@@ -82,7 +82,7 @@ function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: Liv
     const same = spare.find((number) => number['name'] === called && called !== '');
     const found = same ?? unlinked.shift();
     if (found === undefined) return [];
-    return [noteOn(numbersKind, name, spareText(found, found === same))];
+    return [noteOn(numbers, name, spareText(found, found === same))];
   });
 }
 

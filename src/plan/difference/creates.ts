@@ -6,7 +6,8 @@ import type { Match, Target } from './match.ts';
 import { orderOf } from './order.ts';
 import { declaredFields, phaseOf, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
-import { dependencies, newField, requestsFor } from './fields.ts';
+import { requestsFor } from '../../resources/kind.ts';
+import { dependencies, newField } from './fields.ts';
 
 export function createSteps(match: Match): Step[] {
   const fresh = match.targets.filter(({ live }) => live === undefined);

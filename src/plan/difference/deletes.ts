@@ -1,7 +1,7 @@
 /** What we made and the file does not declare any more. */
 import { deletion } from '../state/deletion.ts';
 import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/index.ts';
+import { manyKinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 import type { Match } from './match.ts';

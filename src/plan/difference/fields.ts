@@ -1,7 +1,5 @@
 /** What changes in single fields, for people, and what else such a change asks for. */
-import type { FieldChange } from '../../resources/field.ts';
-import type { Field, Names } from '../../resources/field.ts';
-import type { ManyKind } from '../../resources/kind.ts';
+import type { Field, FieldChange, Names } from '../../resources/field.ts';
 import type { Match, Target } from './match.ts';
 
 /** A field of something new. */
@@ -44,9 +42,4 @@ export function dependencies(target: Target, fields: readonly Field[], match: Ma
     .map(({ kind, name }) => match.target(kind, name))
     .filter((other) => other !== undefined && other.live === undefined && other.address !== target.address);
   return [...new Set(fresh.map((other) => other?.address ?? ''))];
-}
-
-/** One to read it, and one for each group of fields. */
-export function requestsFor(kind: ManyKind, wires: readonly string[]): number {
-  return 1 + kind.writes.filter((group) => group.some((wire) => wires.includes(wire))).length;
 }

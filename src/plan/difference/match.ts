@@ -2,11 +2,11 @@
 import { FileProblems, quote } from '../../core/yaml/reader.ts';
 import type { YamlProblem } from '../../core/yaml/parse.ts';
 import { stableId } from '../../resources/stable-id.ts';
-import type { NamedKind } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import { idIn } from '../../resources/references.ts';
 import type { Ids, Names } from '../../resources/field.ts';
 import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/index.ts';
+import { manyKinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock, LockedObject } from '../file/lock.ts';
 import type { PlanFile } from '../file/read.ts';

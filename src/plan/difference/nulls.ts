@@ -1,6 +1,6 @@
 /** What the file sets to null as a whole: some take it for a deletion. */
 import type { Change } from '../change.ts';
-import { kinds } from '../../resources/index.ts';
+import { kinds } from '../../resources/all.ts';
 import type { Match } from './match.ts';
 import type { PlanFile } from '../file/read.ts';
 import { noteOn } from '../title.ts';

@@ -2,7 +2,7 @@
 import type { Change } from '../change.ts';
 import type { Names } from '../../resources/field.ts';
 import { riskOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
-import { singleKinds } from '../../resources/index.ts';
+import { singleKinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import type { PlanFile } from '../file/read.ts';
 import { declaredValues, phaseOf, type Step } from './steps.ts';

@@ -9,7 +9,7 @@ import {
   type Values,
   type Wire,
 } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/index.ts';
+import { manyKinds } from '../../resources/all.ts';
 import type { Target } from './match.ts';
 
 export type Work =

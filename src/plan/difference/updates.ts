@@ -1,12 +1,12 @@
 /** What the account has otherwise than the file declares it. */
 import type { Change } from '../change.ts';
 import type { Names } from '../../resources/field.ts';
-import { riskOf, valuesOf } from '../../resources/kind.ts';
+import { requestsFor, riskOf, valuesOf } from '../../resources/kind.ts';
 import { liveNames, type Live } from '../state/live.ts';
 import { idsOf, type Match } from './match.ts';
 import { declaredFields, phaseOf, wantedValue, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
-import { changesOf, dependencies, requestsFor } from './fields.ts';
+import { changesOf, dependencies } from './fields.ts';
 import { afterNewPassword, changedPassword, passwordField, type KnownPasswords } from './passwords.ts';
 
 /** @param isCommand A command sets a password whatever the present one is; a file, where it can be seen to differ. */

@@ -4,7 +4,8 @@ import { ApiError, ConflictError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { isSetId, isUuid } from '../../core/ids.ts';
 import { DAY, SECOND } from '../../core/time.ts';
-import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
+import { flows } from '../../resources/flows.ts';
+import { access, type ManyKind, type Values, type Wire } from '../../resources/kind.ts';
 import { isVirtual } from '../../resources/numbers.ts';
 import type { Target } from '../difference/match.ts';
 import { declaredFields, wantedValues } from '../difference/steps.ts';
@@ -62,18 +63,18 @@ async function createOnce(
   body: Values,
   buys: boolean,
 ): Promise<{ object: Wire; outcome: Outcome }> {
-  const { change, api, begin } = working;
+  const { api, begin } = working;
   const { kind } = target;
   const password = kind.takesPassword ? working.passwordOf(target) : undefined;
   const sent = password === undefined ? body : { ...body, password: password.reveal() };
   await begin({ after: body, others: working.namesakes(kind, body[kind.key]) });
   try {
-    const object = await kind.resource(api).create(sent);
+    const object = await access(api, kind).create(sent);
     if (!isUuid(object.id)) throw withoutId(kind);
     return { object, outcome: 'done' };
   } catch (error) {
     if (!isUncertain(error)) throw explainTaken(error);
-    const refusal = explainRefusal(error, change);
+    const refusal = explainRefusal(error, kind);
     const found = await seenAfter(refusal, () => lookFor(working, kind, body, waitsAfter(error, buys)));
     if (found === undefined) throw isAnswered(error) ? new NotDone('', { cause: refusal }) : refusal;
     return { object: found, outcome: 'adopted' };
@@ -104,7 +105,7 @@ async function lookFor(
   if (total > NOTICED) await onWait(change, total);
   for (const ms of waits) {
     await sleep(ms);
-    for await (const object of kind.resource(api).list({ since, onLoss: () => undefined })) {
+    for await (const object of access(api, kind).list({ since, onLoss: () => undefined })) {
       const same = (object[kind.key] ?? '') === body[kind.key];
       if (!same || object['tm_delete'] || known.has(object.id)) continue;
       // At once: another step may be looking for one of the same name.
@@ -120,7 +121,7 @@ async function checkLinks(wanted: Values, api: Api): Promise<void> {
   for (const wire of ['call_flow_id', 'message_flow_id']) {
     const id = wanted[wire];
     if (typeof id !== 'string' || !isSetId(id)) continue;
-    const flow = await api.flows.get(id);
+    const flow = await api.of(flows).get(id);
     if (flow.tm_delete) throw new ConflictError(`the flow ${flow.name ?? id} was deleted meanwhile`);
   }
 }

@@ -2,8 +2,7 @@
 import { isApiError } from '../../api/client.ts';
 import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
-import type { Change } from '../change.ts';
-import type { NamedKind } from '../../resources/document.ts';
+import type { ManyKind } from '../../resources/kind.ts';
 import { isAnswered } from './certainty.ts';
 
 const taken: Readonly<Record<string, string>> = {
@@ -20,22 +19,11 @@ export function explainTaken(error: unknown): unknown {
   });
 }
 
-/** What the server answers with 500 besides being in trouble. */
-const suspects: Readonly<Record<NamedKind, string>> = {
-  tags: 'try again in a minute',
-  hours: 'try again in a minute',
-  flows: 'try again in a minute',
-  queues: 'or the number of queues of your plan is reached',
-  extensions: 'or the extension is taken, or the number of extensions of your plan is reached',
-  agents: 'or the billing account of the plan cannot be read',
-  numbers: 'or the number is taken, or the credit is too small, or your plan allows no more virtual numbers',
-};
-
 /** For something that was to be made, and is not there. */
-export function explainRefusal(error: unknown, { kind }: Change): unknown {
+export function explainRefusal(error: unknown, { suspect }: ManyKind): unknown {
   if (!(error instanceof ApiError)) return error;
   const [what, hint] = isAnswered(error)
-    ? [`refused, and not there: ${error.message}`, `the server is in trouble, ${suspects[kind as NamedKind]}`]
+    ? [`refused, and not there: ${error.message}`, `the server is in trouble, ${suspect}`]
     : [`${error.message}; it is not there so far`, 'before it is repeated, it is looked for again'];
   return new ApiError(error.code, error.exitCode, what, error.facts, { hint, cause: error });
 }

@@ -5,6 +5,7 @@ import { SECOND } from '../../core/time.ts';
 import type { Secret } from '../../core/secret.ts';
 import { field, text, type Field } from '../../resources/field.ts';
 import {
+  access,
   valuesOf,
   writtenFields,
   type ManyKind,
@@ -37,7 +38,7 @@ export async function writeValues(
   const wanted = { ...values, ...(password && { [secretField.wire]: password.reveal() }) };
   let answer: Wire | undefined;
   const { id } = original;
-  const source = 'resource' in kind ? kind.resource(api) : undefined;
+  const source = 'key' in kind ? access(api, kind) : undefined;
   const outcome = await writeSurely(working, {
     kind,
     fields,
@@ -116,7 +117,7 @@ async function writeSurely({ sleep }: Working, writing: Writing): Promise<Outcom
 export async function deleteObject(working: Working, kind: ManyKind, object: Wire): Promise<Done> {
   const { change, api, begin, sleep } = working;
   const { id } = object;
-  const source = kind.resource(api);
+  const source = access(api, kind);
   const done = (outcome: Outcome): Done => ({ change, id, outcome, differs: [] });
   const values = valuesOf(kind, object);
   await begin({ before: { [kind.key]: values[kind.key], ...subset(values, kind.fields) } });

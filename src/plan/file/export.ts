@@ -1,6 +1,7 @@
 /** The live account as a plan file: names instead of ids, which go into the lock file. */
 import { COLUMN, cutTo } from '../../core/lengths.ts';
-import type { NamedKind, PlanDocument, SecretRef } from '../../resources/document.ts';
+import type { PlanDocument, SecretRef } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import type { Field, Names, Reference } from '../../resources/field.ts';
 import {
   fieldsOfFile,
@@ -10,7 +11,7 @@ import {
   type Values,
   type Wire,
 } from '../../resources/kind.ts';
-import { manyKinds, singleKinds } from '../../resources/index.ts';
+import { manyKinds, singleKinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import { draftLock, emptyLock, type Lock } from './lock.ts';
 

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { UsageError } from '../../core/errors.ts';
-import { manyKinds } from '../../resources/index.ts';
-import type { NamedKind } from '../../resources/document.ts';
+import { manyKinds } from '../../resources/all.ts';
+import type { NamedKind } from '../../resources/index.ts';
 
 export interface LockedObject {
   id: string;

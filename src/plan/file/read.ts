@@ -4,10 +4,11 @@ import { withArticle } from '../../core/text.ts';
 import { quote, readYaml, type Reader } from '../../core/yaml/reader.ts';
 import type { YamlPath, YamlPosition } from '../../core/yaml/parse.ts';
 import type { Holidays } from '../../hours/holidays.ts';
-import type { NamedKind, PlanDocument, SecretRef } from '../../resources/document.ts';
+import type { PlanDocument, SecretRef } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import type { Scope } from '../../resources/field.ts';
 import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../resources/kind.ts';
-import { kinds, manyKinds, singleKinds } from '../../resources/index.ts';
+import { kinds, manyKinds, singleKinds } from '../../resources/all.ts';
 
 export const PLAN_VERSION = 1;
 

@@ -2,7 +2,7 @@
 import { actionSchema } from '../../resources/actions/schema.ts';
 import type { Schema } from '../../resources/field.ts';
 import { fieldsOfFile, type ManyKind, type SingleKind } from '../../resources/kind.ts';
-import { manyKinds, singleKinds } from '../../resources/index.ts';
+import { manyKinds, singleKinds } from '../../resources/all.ts';
 
 /** Where the package has it. */
 export const PLAN_SCHEMA_FILE = 'docs/voipbin.schema.json';

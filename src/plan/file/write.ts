@@ -5,7 +5,7 @@ import { toYamlFile } from '../../core/yaml/write.ts';
 import { isRecord } from '../../resources/actions/words.ts';
 import type { PlanDocument, SecretRef } from '../../resources/document.ts';
 import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../resources/kind.ts';
-import { manyKinds, singleKinds } from '../../resources/index.ts';
+import { manyKinds, singleKinds } from '../../resources/all.ts';
 import { readPlan } from './read.ts';
 import { PLAN_SCHEMA_FILE } from './schema.ts';
 

@@ -1,9 +1,9 @@
 /** What runs that broke off left behind: objects that we made, which the lock file does not know yet. */
 import { CLOCK_SKEW, MINUTE, parseTime, SECOND } from '../../core/time.ts';
-import type { NamedKind } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import type { Run, RunChange } from './journal.ts';
 import type { Wire } from '../../resources/kind.ts';
-import { manyKind } from '../../resources/index.ts';
+import { manyKind } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import { draftLock, lockedIds, type Lock } from '../file/lock.ts';
 

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Obstacle } from '../change.ts';
-import type { NamedKind } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import type { Outlook } from './outlook.ts';
 
 /** Deleting a larger share of a kind is taken for a mistake. */

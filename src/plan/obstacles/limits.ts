@@ -2,7 +2,7 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { planLimits, type LimitedResource } from '../../snapshot/plans.ts';
 import type { Obstacle, Plan } from '../change.ts';
-import type { NamedKind } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import type { Step } from '../difference/steps.ts';
 import { isBought, type Outlook } from './outlook.ts';
 

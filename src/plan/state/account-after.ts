@@ -3,7 +3,7 @@ import { DAY } from '../../core/time.ts';
 import type { SectionName, Snapshot } from '../../snapshot/snapshot.ts';
 import { withHoursFlows } from '../difference/hours.ts';
 import type { Values, Wire } from '../../resources/kind.ts';
-import { manyKinds, singleKinds } from '../../resources/index.ts';
+import { manyKinds, singleKinds } from '../../resources/all.ts';
 import { listsAfter, withValues } from './lists-after.ts';
 import { withHours, type Live } from './live.ts';
 import { emptyLock, type Lock } from '../file/lock.ts';

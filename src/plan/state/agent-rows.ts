@@ -5,7 +5,7 @@ import type { YamlDocument, YamlProblem } from '../../core/yaml/parse.ts';
 import { FileProblems, quote, Reader } from '../../core/yaml/reader.ts';
 import { anyName } from '../flag-values.ts';
 import type { Values } from '../../resources/kind.ts';
-import { agentsKind } from '../../resources/agents.ts';
+import { agents } from '../../resources/agents.ts';
 
 /** One agent, and where its cells are. */
 export interface AgentRow {
@@ -114,12 +114,12 @@ function readRow(
   const extra = cells[titles.length];
   if (extra !== undefined) wrong(extra, `more cells than titles: put a text with the delimiter in quotes`);
   const username = cellOf('username')?.text ?? '';
-  const problem = username === '' ? 'an agent has no e-mail address' : agentsKind.checkName(username);
+  const problem = username === '' ? 'an agent has no e-mail address' : agents.checkName(username);
   if (problem !== undefined) wrong(placeOf('username'), problem);
   const raw = plainOf(cellOf);
   const reader = new Reader(documentOf(raw, placeOf), problems, raw);
   const spec = reader.entries().map(([key, value]) => {
-    const field = agentsKind.fields.find((one) => one.key === key);
+    const field = agents.fields.find((one) => one.key === key);
     return [key, field?.read(value, anyName)] as const;
   });
   return { username, spec: Object.fromEntries(spec), placeOf };

@@ -1,7 +1,7 @@
 /** What a step names by `id:` and the account has not. A name without `id:` is in the file, and will be there. */
 import { isSetId } from '../../core/ids.ts';
-import type { RefKind } from '../../resources/document.ts';
-import { manyKind } from '../../resources/index.ts';
+import type { NamedKind } from '../../resources/index.ts';
+import { manyKind } from '../../resources/all.ts';
 import type { Live } from './live.ts';
 import { idIn } from '../../resources/references.ts';
 import { declaredFields, type Step } from '../difference/steps.ts';
@@ -21,8 +21,8 @@ export interface Dangling {
 const TAKEN_AS_THEY_COME = new Set(['tags', 'actions']);
 
 export function danglingIn(steps: readonly Step[], { lists }: Live): Dangling[] {
-  const known = new Map<RefKind, ReadonlySet<string>>();
-  const isThere = (kind: RefKind, id: string): boolean => {
+  const known = new Map<NamedKind, ReadonlySet<string>>();
+  const isThere = (kind: NamedKind, id: string): boolean => {
     // Opening hours are a flow, too.
     const objects = kind === 'flows' ? [...lists.flows, ...lists.hours] : lists[kind];
     const ids = known.get(kind) ?? new Set(objects.map((object) => object.id));

@@ -1,8 +1,8 @@
 /** The account as it will be when everything that is declared is so, and nothing is deleted yet. */
-import type { NamedKind } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import { stableId } from '../../resources/stable-id.ts';
 import type { Values, Wire } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/index.ts';
+import { manyKinds } from '../../resources/all.ts';
 import type { Live } from './live.ts';
 import { idsOf, type Match, type Target } from '../difference/match.ts';
 import { declaredFields, wantedValues } from '../difference/steps.ts';

@@ -1,15 +1,17 @@
 /** The account as it is, as far as a plan speaks of it. */
 import { createHash } from 'node:crypto';
 import type { Api } from '../../api/api.ts';
+import type { Collection } from '../../api/collection.ts';
 import { lossText } from '../../api/pages.ts';
 import type { BillingAccount, Customer, OutboundConfig } from '../../api/wire.ts';
 import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
-import type { NamedKind, PlanDocument } from '../../resources/document.ts';
+import type { PlanDocument } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import type { Names } from '../../resources/field.ts';
-import { valuesOf, type Wire } from '../../resources/kind.ts';
+import { access, fieldsOfFile, valuesOf, type Wire } from '../../resources/kind.ts';
 import { isHoursFlow } from '../../resources/hours.ts';
-import { manyKinds, singleKinds } from '../../resources/index.ts';
+import { manyKind, manyKinds, singleKinds } from '../../resources/all.ts';
 
 export interface Live {
   customer: Customer;
@@ -25,16 +27,9 @@ export interface Live {
   lists: Readonly<Record<NamedKind, readonly Wire[]>>;
 }
 
-/** What else must be read to tell what an object names. */
-const named: Readonly<Record<NamedKind, readonly NamedKind[]>> = {
-  tags: [],
-  extensions: [],
-  hours: [],
-  flows: ['hours', 'queues', 'agents', 'extensions'],
-  queues: ['tags', 'flows'],
-  agents: ['tags', 'extensions'],
-  numbers: ['flows'],
-};
+/** What else must be read to know what an object of that kind names. */
+const named = (kind: NamedKind): readonly NamedKind[] =>
+  fieldsOfFile(manyKind(kind)).flatMap(({ refersTo }) => refersTo);
 
 /**
  * The kinds that a document speaks of, and those that are named by them.
@@ -43,13 +38,13 @@ const named: Readonly<Record<NamedKind, readonly NamedKind[]>> = {
 export function kindsOf(document: PlanDocument, { prune }: { prune: boolean }): ReadonlySet<NamedKind> {
   const all = manyKinds.map(({ kind }) => kind);
   const declared = all.filter((kind) => document[kind] !== undefined);
-  const naming = prune && declared.length > 0 ? all.filter((kind) => named[kind].length > 0) : [];
+  const naming = prune && declared.length > 0 ? all.filter((kind) => named(kind).length > 0) : [];
   return new Set([...withNamed(declared), ...naming]);
 }
 
 /** These kinds, and those that are named by them. */
 export function withNamed(kinds: readonly NamedKind[]): ReadonlySet<NamedKind> {
-  return new Set([...kinds, ...kinds.flatMap((kind) => named[kind])]);
+  return new Set([...kinds, ...kinds.flatMap((kind) => named(kind))]);
 }
 
 /**
@@ -67,10 +62,11 @@ export async function readLive(
     wanted.billing
       ? unless(api.billingAccount.get(), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
       : undefined,
-    ...manyKinds.map(async ({ kind, resource }) => {
+    ...manyKinds.map(async (described) => {
+      const { kind } = described;
       // The hours are flows, and come with them.
       const isWanted = wanted.kinds.has(kind) || (kind === 'flows' && wanted.kinds.has('hours'));
-      const rows = isWanted && kind !== 'hours' ? await wholeList(resource(api).list) : [];
+      const rows = isWanted && kind !== 'hours' ? await wholeList(access(api, described)) : [];
       return [kind, rows] as const;
     }),
   ]);
@@ -105,9 +101,7 @@ async function unless<T, A>(
   }
 }
 
-export async function wholeList(
-  list: ReturnType<(typeof manyKinds)[number]['resource']>['list'],
-): Promise<Wire[]> {
+export async function wholeList({ list }: Pick<Collection<Wire>, 'list'>): Promise<Wire[]> {
   const rows: Wire[] = [];
   const losses: { tm_create: string }[] = [];
   for await (const row of list({ onLoss: (loss) => losses.push(loss) })) {

@@ -1,7 +1,7 @@
 /** The lock file behind a run, or behind a part of it. */
 import type { Planned } from '../difference/difference.ts';
 import type { Live } from './live.ts';
-import type { NamedKind } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import { draftLock, lockedIds, type Lock, type LockDraft } from '../file/lock.ts';
 import type { Done } from '../execution/context.ts';
 

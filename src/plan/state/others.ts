@@ -2,39 +2,33 @@
 import type { Api } from '../../api/api.ts';
 import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
-import type { Resource, Wire } from '../../resources/kind.ts';
+import { resourceOf } from '../../resources/all.ts';
+import type { Noun } from '../../resources/index.ts';
+import type { Wire } from '../../resources/kind.ts';
 import { wholeList, type Live } from './live.ts';
 
-const kinds: readonly { one: string; many: string; list: (api: Api) => unknown }[] = [
-  { one: 'conference', many: 'conferences', list: (api) => api.conferences.list },
-  { one: 'campaign', many: 'campaigns', list: (api) => api.campaigns.list },
-  {
-    one: 'conversation account',
-    many: 'conversation accounts',
-    list: (api) => api.conversationAccounts.list,
-  },
-  { one: 'webchat widget', many: 'webchat widgets', list: (api) => api.webchatWidgets.list },
-];
+const others: readonly Noun[] = ['conferences', 'campaigns', 'conversation_accounts', 'webchat_widgets'];
 
 /**
  * The same with all that may name something; what the credential may not see is told of.
  * @throws ApiError where the server cannot be reached.
  */
 export async function withOthers(api: Api, live: Live): Promise<Live> {
+  const kinds = others.map(resourceOf);
   const [outbound, ...lists] = await Promise.all([
     seen(async () => [await api.outboundConfig.find()]),
-    ...kinds.map(({ list }) => seen(() => wholeList(list(api) as Resource['list']))),
+    ...kinds.map((kind) => seen(() => wholeList(api.of(kind)))),
   ]);
   const settings = (outbound ?? []).flatMap((object) =>
     object === null ? [] : [{ title: 'the outgoing settings', object }],
   );
-  const others = kinds.flatMap(({ one }, index) =>
+  const objects = kinds.flatMap(({ one }, index) =>
     (lists[index] ?? []).map((object) => ({ title: `${one} ${nameOf(object)}`, object })),
   );
   return {
     ...live,
-    others: [...settings, ...others],
-    unseen: kinds.flatMap(({ many }, index) => (lists[index] === undefined ? [many] : [])),
+    others: [...settings, ...objects],
+    unseen: others.flatMap((noun, index) => (lists[index] === undefined ? [noun.replace('_', ' ')] : [])),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What in the account names an object, as far as it was read. */
-import type { NamedKind } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import { valuesOf, type Wire } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/index.ts';
+import { manyKinds } from '../../resources/all.ts';
 import type { Live } from './live.ts';
 
 export interface Referrer {

@@ -2,7 +2,7 @@
 import { madeBy } from '../journal/fold.ts';
 import type { Run, RunChange } from '../journal/journal.ts';
 import type { ManyKind, SingleKind, Values, Wire } from '../../resources/kind.ts';
-import { kinds } from '../../resources/index.ts';
+import { kinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 
@@ -72,7 +72,7 @@ export function objectsOf(
   lock: Lock,
   taken: ReadonlySet<string>,
 ): readonly Wire[] {
-  if (!('resource' in kind)) {
+  if (!('key' in kind)) {
     const object = kind.kind === 'account' ? live.customer : live.outbound;
     return object ? [object] : [];
   }

@@ -2,11 +2,11 @@
 import type { Planned } from '../difference/difference.ts';
 import { unseenUsers } from '../difference/cautions.ts';
 import { inTurn } from '../difference/turns.ts';
-import type { NamedKind } from '../../resources/document.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import type { Field, Names } from '../../resources/field.ts';
 import type { Run } from '../journal/journal.ts';
 import { valuesOf, type Wire } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/index.ts';
+import { manyKinds } from '../../resources/all.ts';
 import { liveNames, withNamed, type Live } from '../state/live.ts';
 import { draftLock, type Lock } from '../file/lock.ts';
 import type { Match } from '../difference/match.ts';
@@ -22,7 +22,7 @@ import { restoreOf } from './restore.ts';
 export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
   const deeds = deedsOf(run);
   if (deeds.some(({ verb }) => verb === 'create')) return new Set(manyKinds.map(({ kind }) => kind));
-  return withNamed(deeds.flatMap(({ kind }) => ('resource' in kind ? [kind.kind] : [])));
+  return withNamed(deeds.flatMap(({ kind }) => ('key' in kind ? [kind.kind] : [])));
 }
 
 /**
@@ -57,7 +57,7 @@ export function planUndo(run: Run, live: Live, lock: Lock, taken: ReadonlySet<st
 export function withoutGone(run: Run, live: Live, lock: Lock): Lock {
   const draft = draftLock(lock);
   for (const { kind, verb, id } of deedsOf(run)) {
-    if (!('resource' in kind) || verb !== 'create' || id === undefined) continue;
+    if (!('key' in kind) || verb !== 'create' || id === undefined) continue;
     const isGone = !live.lists[kind.kind].some((object) => object.id === id);
     if (isGone) draft.forget(kind.kind, id);
   }
@@ -94,7 +94,7 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
   );
   const touched = [...kind.fields, ...passing].filter(({ wire }) => wire in after);
   // Of what the run made, a field that it said nothing of was left as the server makes it.
-  const left = verb === 'create' && 'resource' in kind ? kind.fields : touched;
+  const left = verb === 'create' && 'key' in kind ? kind.fields : touched;
   const foreign = left.filter((field) => {
     const { wire, canonical } = field;
     const value = canonical(now[wire]);
@@ -106,7 +106,7 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
     const fields = foreign.map(({ key }) => key).join(', ');
     return [note(deed, `was changed since (${fields}), and stays as it is`, object.id)];
   }
-  if (verb === 'create' && 'resource' in kind) return [deletion(kind, name, object, 0)];
+  if (verb === 'create' && 'key' in kind) return [deletion(kind, name, object, 0)];
   const back = touched.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(before[wire]));
   const { change, patch, lost } = restoreOf(deed, object, back, live, names);
   const lostKeys = lost.map(({ key }) => key).join(', ');
@@ -127,7 +127,7 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
 /** What the API had in a field after the run. */
 function leftBehind({ kind, after }: Deed, { wire, empty }: Field): unknown {
   if (wire in after) return after[wire];
-  return 'resource' in kind ? (kind.defaults[wire] ?? empty) : empty;
+  return 'key' in kind ? (kind.defaults[wire] ?? empty) : empty;
 }
 
 /** In place of deleting what somebody else needs: a note. */

@@ -2,7 +2,8 @@
 import { isSetId } from '../../core/ids.ts';
 import type { Change } from '../change.ts';
 import type { FieldChange } from '../../resources/field.ts';
-import { changesOf, fieldChange, requestsFor } from '../difference/fields.ts';
+import { requestsFor } from '../../resources/kind.ts';
+import { changesOf, fieldChange } from '../difference/fields.ts';
 import type { Field, Names } from '../../resources/field.ts';
 import { riskOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
 import type { Live } from '../state/live.ts';
@@ -33,15 +34,15 @@ export function restoreOf(
   const patch = Object.fromEntries(back.map(({ wire }) => [wire, before[wire]]));
   if (back.length === 0) return { change: undefined, patch, lost };
   const change: Change = {
-    address: 'resource' in kind ? `${kind.kind}/${name}` : kind.kind,
+    address: 'key' in kind ? `${kind.kind}/${name}` : kind.kind,
     verb: 'update',
     kind: kind.kind,
     name,
-    title: titleOf(kind, 'resource' in kind ? calledNow(kind, name, object) : name),
+    title: titleOf(kind, 'key' in kind ? calledNow(kind, name, object) : name),
     id: object.id,
     fields: back.flatMap((field) => fieldBack(field, now[field.wire], before[field.wire], names)),
     risk: riskOf(kind, Object.keys(patch)),
-    requests: 'resource' in kind ? requestsFor(kind, Object.keys(patch)) : kind.requests(patch),
+    requests: 'key' in kind ? requestsFor(kind, Object.keys(patch)) : kind.requests(patch),
     after: [],
   };
   return { change, patch, lost };

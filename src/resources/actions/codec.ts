@@ -15,6 +15,7 @@ export const actionsCodec = custom<readonly ActionSpec[]>({
   flag: { takes: 'file' },
   empty: [],
   read: readActions,
+  refersTo: ['hours', 'queues', 'agents', 'extensions'],
   references: (actions) => actions.flatMap(referencesOf),
   toWire: compileActions,
   fromWire: (wire, names) => decompileActions(wire, names),

@@ -54,6 +54,7 @@ export const addresses = custom<readonly AddressSpec[]>({
     }
     return read as AddressSpec[];
   },
+  refersTo: ['extensions'],
   references: (list) =>
     list.flatMap(({ type, target }) =>
       type === 'extension' ? [{ kind: 'extensions' as const, name: target }] : [],

@@ -1,5 +1,5 @@
 /** Access keys are read, made and deleted here: each request that changes something is sent once, then looked up. */
-import type { Api, NewAccesskey } from '../../../api/api.ts';
+import type { Api } from '../../../api/api.ts';
 import { isApiError } from '../../../api/client.ts';
 import type { Accesskey } from '../../../api/wire.ts';
 import { ApiError, ConflictError } from '../../../core/errors.ts';
@@ -10,12 +10,13 @@ import { Secret } from '../../../core/secret.ts';
 import { clean } from '../../../core/text.ts';
 import { isUncertain, seenAfter } from '../../../plan/execution/certainty.ts';
 import { WAITS } from '../../../plan/execution/context.ts';
+import { accesskeys, type NewAccesskey } from '../../../resources/accesskeys.ts';
 import { PREFIX_LENGTH } from '../../session/identity.ts';
 
 /** All keys that were not deleted; expired ones are among them. */
 export async function listKeys(api: Api): Promise<Accesskey[]> {
   const keys: Accesskey[] = [];
-  for await (const key of api.accesskeys.list()) if (!key.tm_delete) keys.push(key);
+  for await (const key of api.of(accesskeys).list()) if (!key.tm_delete) keys.push(key);
   return keys;
 }
 
@@ -52,7 +53,7 @@ export async function makeKey(
   before: readonly Accesskey[],
 ): Promise<MadeKey> {
   try {
-    const { token, ...key } = await api.accesskeys.create(body);
+    const { token, ...key } = await api.of(accesskeys).create(body);
     if (token) return { key, token: new Secret(token) };
     throw lost(key);
   } catch (error) {
@@ -83,7 +84,7 @@ function lost(key: Accesskey, cause?: ApiError): ApiError {
  */
 export async function removeKey(api: Api, { id }: Accesskey, isOwn = false): Promise<void> {
   try {
-    await api.accesskeys.remove(id);
+    await api.of(accesskeys).remove(id);
   } catch (error) {
     if (isGone(error)) return;
     if (!isUncertain(error)) throw error;

@@ -1,10 +1,8 @@
-import { agentsKind } from '../../../resources/agents.ts';
+import { agents } from '../../../resources/agents.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
-import { CHANGE, createCommand, deleteCommand, passwordFlags, updateCommand } from '../objects/command.ts';
+import { CHANGE, passwordFlags } from '../objects/command.ts';
 
 export const agentCommands: readonly CommandSpec[] = [
-  createCommand(agentsKind, 'anna@example.com --tag Sales --address tel:+14155550101'),
-  updateCommand(agentsKind, 'anna@example.com --tag Sales --status available'),
   {
     name: 'password <agent>',
     summary: 'set another password for an agent: asks for it; cannot be undone',
@@ -12,7 +10,7 @@ export const agentCommands: readonly CommandSpec[] = [
       'Set another password for an agent. On a terminal it asks for the password; --password says where else it ' +
       'is. A generated one is shown once, or written to the file of --passwords. The old password cannot be ' +
       'restored, and who is signed in stays so for up to seven days.',
-    flags: passwordFlags(agentsKind),
+    flags: passwordFlags(agents),
     groups: CHANGE,
     examples: [
       'voipbin agents password anna@example.com',
@@ -48,5 +46,4 @@ export const agentCommands: readonly CommandSpec[] = [
     examples: ['voipbin agents handover anna@example.com ben@example.com --until 14d'],
     run: runs(async () => (await import('./handover.ts')).handOver),
   },
-  deleteCommand(agentsKind, 'anna@example.com'),
 ];

@@ -5,7 +5,7 @@ import { ExitCode } from '../../../core/exit-codes.ts';
 import { clean } from '../../../core/text.ts';
 import { isPending } from '../../../plan/change.ts';
 import type { Values, Wire } from '../../../resources/kind.ts';
-import { agentsKind } from '../../../resources/agents.ts';
+import { agents } from '../../../resources/agents.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import { findObject, planMany, uniqueNames } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
@@ -42,7 +42,7 @@ export async function handOver({
     sourceOf(name, {
       kinds: ['agents'],
       outbound: false,
-      planFor: (live, lock) => ({ plan: planMany(agentsKind, specsOf(live, from, to, parts), live), lock }),
+      planFor: (live, lock) => ({ plan: planMany(agents, specsOf(live, from, to, parts), live), lock }),
     });
   const api = await context.api();
   const whole = sourceFor(command, PARTS);
@@ -106,7 +106,7 @@ function specsOf(
   const names = uniqueNames(live);
   const given: Record<string, unknown> = {};
   const taken: Record<string, unknown> = {};
-  for (const { key, wire, fromWire } of agentsKind.fields) {
+  for (const { key, wire, fromWire } of agents.fields) {
     if (!parts.includes(key as Part)) continue;
     const [own, more] = [taker, giver].map((agent) => (agent[wire] ?? []) as unknown[]) as [
       unknown[],

@@ -6,7 +6,7 @@ import { FileProblems, quote } from '../../../core/yaml/reader.ts';
 import { PROBLEMS, readAgentRows, type AgentRow } from '../../../plan/state/agent-rows.ts';
 import type { AddressSpec } from '../../../resources/document.ts';
 import type { Values, Wire } from '../../../resources/kind.ts';
-import { agentsKind } from '../../../resources/agents.ts';
+import { agents as agentsKind } from '../../../resources/agents.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import type { Lock } from '../../../plan/file/lock.ts';
 import { findObject, planMany, wordInFile } from '../../../plan/one.ts';

@@ -3,7 +3,7 @@ import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { PASSWORD, tooLong } from '../../../core/lengths.ts';
 import { Secret } from '../../../core/secret.ts';
-import { agentsKind } from '../../../resources/agents.ts';
+import { agents } from '../../../resources/agents.ts';
 import { planUpdate } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
@@ -23,7 +23,7 @@ export async function agentPassword({
     ...typed,
     planFor(live) {
       // A plan file describes how an agent begins: what it says of a password stays.
-      const { plan, lock } = planUpdate(agentsKind, word, { typed: {}, more: ref }, live);
+      const { plan, lock } = planUpdate(agents, word, { typed: {}, more: ref }, live);
       return { plan, lock };
     },
   });

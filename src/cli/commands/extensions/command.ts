@@ -1,11 +1,6 @@
-import { extensionsKind } from '../../../resources/extensions.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
-import { createCommand, deleteCommand, updateCommand } from '../objects/command.ts';
 
 export const extensionCommands: readonly CommandSpec[] = [
-  createCommand(extensionsKind, '1001 --name "Front desk" --password generate'),
-  updateCommand(extensionsKind, '1001 --name Reception'),
-  deleteCommand(extensionsKind, '1001'),
   {
     name: 'phone <extension>',
     summary: 'what to type into a softphone',

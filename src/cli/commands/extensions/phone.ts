@@ -1,4 +1,5 @@
 /** `extensions phone`: what a softphone asks for, as a card or as a file that Linphone loads. */
+import { extensions } from '../../../resources/extensions.ts';
 import { resolve } from 'node:path';
 import type { Extension } from '../../../api/wire.ts';
 import { UsageError } from '../../../core/errors.ts';
@@ -21,7 +22,7 @@ export async function extensionPhone({
 }: Call<PhoneFlags>): Promise<ExitCode> {
   const api = await context.api({ readOnly: true });
   const rows: Extension[] = [];
-  for await (const row of api.extensions.list()) rows.push(row);
+  for await (const row of api.of(extensions).list()) rows.push(row);
   const found = findNamed(word, {
     one: 'extension',
     rows,

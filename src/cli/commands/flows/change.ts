@@ -1,7 +1,7 @@
 /** `flows create`, `update` and `copy`: plans of one, with the actions from a file. */
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
-import { flowsKind } from '../../../resources/flows.ts';
+import { flows } from '../../../resources/flows.ts';
 import { describe, findObject, planCreate, planUpdate, type Asked } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
@@ -14,7 +14,7 @@ interface FlowFlags extends ChangeFlags {
 
 /** Flags go before the file. */
 async function askedFor(context: Context, options: FlowFlags): Promise<Asked> {
-  const asked = askedOf(context, flowsKind, options);
+  const asked = askedOf(context, flows, options);
   const inFile = options.file === undefined ? {} : await readFlowFile(context, options.file);
   const more = Object.entries(inFile).filter(([key]) => asked.typed[key] === undefined);
   return { ...asked, more: { ...Object.fromEntries(more), ...asked.more } };
@@ -25,13 +25,13 @@ export async function createFlow({
   args: [name = ''],
   options,
 }: Call<FlowFlags>): Promise<ExitCode> {
-  const problem = flowsKind.checkName(name);
+  const problem = flows.checkName(name);
   if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
   const asked = await askedFor(context, options);
   return change(context, `flows create ${name}`, options, {
     kinds: ['flows'],
     outbound: false,
-    planFor: (live, lock) => planCreate(flowsKind, name, asked, live, lock),
+    planFor: (live, lock) => planCreate(flows, name, asked, live, lock),
   });
 }
 
@@ -41,11 +41,11 @@ export async function updateFlow({
   options,
 }: Call<FlowFlags>): Promise<ExitCode> {
   const asked = await askedFor(context, options);
-  refuseEmpty(flowsKind, asked);
+  refuseEmpty(flows, asked);
   return change(context, `flows update ${word}`, options, {
     kinds: ['flows'],
     outbound: false,
-    planFor: (live) => planUpdate(flowsKind, word, asked, live),
+    planFor: (live) => planUpdate(flows, word, asked, live),
   });
 }
 
@@ -58,8 +58,8 @@ export async function copyFlow({
     kinds: ['flows'],
     outbound: false,
     planFor(live, lock) {
-      const more = describe(flowsKind, findObject(live, 'flows', word), live);
-      return planCreate(flowsKind, name, { typed: {}, more }, live, lock);
+      const more = describe(flows, findObject(live, 'flows', word), live);
+      return planCreate(flows, name, { typed: {}, more }, live, lock);
     },
   });
 }

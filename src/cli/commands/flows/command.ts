@@ -1,12 +1,11 @@
-import { flowsKind } from '../../../resources/flows.ts';
+import { flows } from '../../../resources/flows.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
-import { CHANGE, clearFlag, deleteCommand, EDIT_PLAN, fieldFlags } from '../objects/command.ts';
+import { CHANGE, clearFlag, EDIT_PLAN, fieldFlags } from '../objects/command.ts';
 
 const work = () => import('./change.ts');
 const FILE = { flags: '--file <yaml>', help: 'its actions, as a plan file has them; - is standard input' };
 
-/** In place of the common one. */
-export const getFlowCommand: CommandSpec = {
+const getFlowCommand: CommandSpec = {
   name: 'get <flow>',
   summary: 'show one flow, step by step',
   about:
@@ -17,10 +16,11 @@ export const getFlowCommand: CommandSpec = {
 };
 
 export const flowCommands: readonly CommandSpec[] = [
+  getFlowCommand,
   {
     name: 'create <name>',
     summary: 'create a flow: shows it and asks first',
-    flags: [...fieldFlags(flowsKind, { isNew: true }), FILE],
+    flags: [...fieldFlags(flows, { isNew: true }), FILE],
     groups: CHANGE,
     examples: ['voipbin flows create Main --file main.yaml'],
     run: runs(async () => (await work()).createFlow),
@@ -29,7 +29,7 @@ export const flowCommands: readonly CommandSpec[] = [
     name: 'update <flow>',
     summary: 'change a flow: shows the difference and asks first',
     about: 'Change a flow. What is not named, and not in the file, stays as it is.',
-    flags: [...fieldFlags(flowsKind, { isNew: false }), ...clearFlag(flowsKind), FILE, EDIT_PLAN],
+    flags: [...fieldFlags(flows, { isNew: false }), ...clearFlag(flows), FILE, EDIT_PLAN],
     groups: CHANGE,
     examples: [
       'voipbin flows update Main --file main.yaml',
@@ -44,5 +44,4 @@ export const flowCommands: readonly CommandSpec[] = [
     examples: ['voipbin flows copy Main "Main, new"'],
     run: runs(async () => (await work()).copyFlow),
   },
-  deleteCommand(flowsKind, '"Main, old"'),
 ];

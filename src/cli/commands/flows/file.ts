@@ -2,7 +2,7 @@
 import { readYaml } from '../../../core/yaml/reader.ts';
 import { anyName } from '../../../plan/flag-values.ts';
 import { fieldsOfFile, type Values } from '../../../resources/kind.ts';
-import { flowsKind } from '../../../resources/flows.ts';
+import { flows } from '../../../resources/flows.ts';
 import type { Context } from '../../context.ts';
 import { inputName, readInput } from '../../input.ts';
 
@@ -11,7 +11,7 @@ const about = { code: 'FLOW', hint: '`voipbin flows get <flow> -o yaml` writes s
 /** @throws FileProblems with everything that is wrong with it, each with its line. */
 export async function readFlowFile(context: Context, file: string): Promise<Values> {
   const text = await readInput(context, file, about.hint);
-  const fields = fieldsOfFile(flowsKind);
+  const fields = fieldsOfFile(flows);
   return readYaml(text, inputName(file), about, (reader) => {
     if (Array.isArray(reader.value)) {
       return { actions: fields.find(({ key }) => key === 'actions')?.read(reader, anyName) };

@@ -5,7 +5,7 @@ import { clean } from '../../../core/text.ts';
 import { newActions } from '../../../resources/actions/changes.ts';
 import type { ActionSpec } from '../../../resources/document.ts';
 import type { Values, Wire } from '../../../resources/kind.ts';
-import { flowsKind } from '../../../resources/flows.ts';
+import { flows } from '../../../resources/flows.ts';
 import { readLive, withNamed } from '../../../plan/state/live.ts';
 import { describe, findObject } from '../../../plan/one.ts';
 import { specToPlain } from '../../../plan/file/write.ts';
@@ -21,14 +21,14 @@ export async function getFlow({ context, args: [word = ''] }: Call): Promise<Exi
     'flows',
     word,
   );
-  const spec = describe(flowsKind, row, live);
+  const spec = describe(flows, row, live);
   const { output } = await context.settings();
   if (output === 'yaml') {
     if (spec['actions'] === undefined && (row['actions'] as unknown[] | null)?.length) {
       throw new UsageError('a plan file has no words for this flow', { hint: 'use -o json' });
     }
     const { toYamlFile } = await import('../../../core/yaml/write.ts');
-    await context.host.io.stdout.write(toYamlFile(specToPlain(flowsKind, spec)));
+    await context.host.io.stdout.write(toYamlFile(specToPlain(flows, spec)));
     return ExitCode.done;
   }
   await printCard(context, { title: nameOf(row), rows: () => rowsOf(row, spec), raw: row });

@@ -1,4 +1,5 @@
 /** `login`: ask or read, check against the server, say who it is, keep it. */
+import { accesskeys, type NewAccesskey } from '../../../resources/accesskeys.ts';
 import type { Api } from '../../../api/api.ts';
 import type { Credential } from '../../../api/client.ts';
 import { ApiError, AppError, CancelledError, UsageError } from '../../../core/errors.ts';
@@ -207,11 +208,11 @@ async function offerKey(
       })));
   if (!wanted) return undefined;
   try {
-    const key = await api.accesskeys.create({
+    const key = await api.of(accesskeys).create({
       name: cutTo(`voipbin-cli ${host.system.hostname}`, COLUMN),
       detail: 'made by voipbin login',
       expire: KEY_LIFETIME_S,
-    });
+    } satisfies NewAccesskey);
     if (!key.token) throw new UsageError('the server made a key but did not show it');
     return {
       credential: { kind: 'accesskey', secret: new Secret(key.token), source: 'new access key' },

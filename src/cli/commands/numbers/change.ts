@@ -1,7 +1,7 @@
 /** `numbers buy`, `link`, `unlink` and `release`: plans of one. */
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
-import { numbersKind } from '../../../resources/numbers.ts';
+import { numbers } from '../../../resources/numbers.ts';
 import { planCreate, planUpdate } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
 import { askedOf, change, deleteObject, type ChangeFlags } from '../objects/change.ts';
@@ -15,20 +15,20 @@ export async function buyNumber({
   options,
 }: Call<ChangeFlags>): Promise<ExitCode> {
   const number = word.replaceAll(/[\s()./-]/g, '');
-  const problem = word === ANY ? undefined : numbersKind.checkName(number);
+  const problem = word === ANY ? undefined : numbers.checkName(number);
   if (problem !== undefined) {
     throw new UsageError(problem, {
       hint: '`voipbin numbers search` lists numbers; "any" takes a virtual one',
     });
   }
-  const asked = askedOf(context, numbersKind, options);
+  const asked = askedOf(context, numbers, options);
   const virtual = word === ANY && { virtual: ANY };
   const name = word === ANY ? 'virtual number' : number;
   return change(context, `numbers buy ${word}`, options, {
     kinds: ['numbers'],
     outbound: false,
     planFor: (live, lock) =>
-      planCreate(numbersKind, name, { ...asked, more: { ...asked.more, ...virtual } }, live, lock),
+      planCreate(numbers, name, { ...asked, more: { ...asked.more, ...virtual } }, live, lock),
   });
 }
 
@@ -46,7 +46,7 @@ export async function linkNumber({
   return change(context, `numbers link ${word} ${flow}`, options, {
     kinds: ['numbers'],
     outbound: false,
-    planFor: (live) => planUpdate(numbersKind, word, { typed: { [linkOf(options)]: flow } }, live),
+    planFor: (live) => planUpdate(numbers, word, { typed: { [linkOf(options)]: flow } }, live),
   });
 }
 
@@ -58,8 +58,8 @@ export async function unlinkNumber({
   return change(context, `numbers unlink ${word}`, options, {
     kinds: ['numbers'],
     outbound: false,
-    planFor: (live) => planUpdate(numbersKind, word, { typed: {}, cleared: [linkOf(options)] }, live),
+    planFor: (live) => planUpdate(numbers, word, { typed: {}, cleared: [linkOf(options)] }, live),
   });
 }
 
-export const releaseNumber = deleteObject(numbersKind, 'release');
+export const releaseNumber = deleteObject(numbers, 'release');

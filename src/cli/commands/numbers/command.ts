@@ -1,6 +1,6 @@
-import { numbersKind } from '../../../resources/numbers.ts';
+import { numbers } from '../../../resources/numbers.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
-import { CHANGE, EDIT_PLAN, fieldFlags, updateCommand } from '../objects/command.ts';
+import { CHANGE, EDIT_PLAN, fieldFlags } from '../objects/command.ts';
 
 const work = () => import('./change.ts');
 
@@ -27,7 +27,7 @@ export const numberCommands: readonly CommandSpec[] = [
       'Buy a number that `numbers search` lists; "any" takes any free virtual number, which costs nothing. ' +
       'The price is shown before the question; what may have been bought is never asked for a second time.',
     flags: [
-      ...fieldFlags(numbersKind, { isNew: true }),
+      ...fieldFlags(numbers, { isNew: true }),
       { flags: '--max-spend <usd>', help: 'refuse when it costs more than this now' },
     ],
     groups: CHANGE,
@@ -37,7 +37,6 @@ export const numberCommands: readonly CommandSpec[] = [
     ],
     run: runs(async () => (await work()).buyNumber),
   },
-  updateCommand(numbersKind, '+14155550100 --name "Main line"'),
   {
     name: 'link <number> <flow>',
     summary: 'let a flow answer calls to a number',

@@ -6,7 +6,7 @@ import { clean, plural } from '../../../core/text.ts';
 import type { SecretRef } from '../../../resources/document.ts';
 import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../resources/kind.ts';
-import { manyKinds } from '../../../resources/index.ts';
+import { manyKinds } from '../../../resources/all.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import {
   planCreate,

@@ -1,9 +1,10 @@
 /** The plan file of the current folder, where it declares what a command changes. */
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
-import { PLAN_FILE, type NamedKind, type PlanDocument } from '../../../resources/document.ts';
+import { PLAN_FILE, type PlanDocument } from '../../../resources/document.ts';
+import type { NamedKind } from '../../../resources/index.ts';
 import type { Values } from '../../../resources/kind.ts';
-import { manyKind } from '../../../resources/index.ts';
+import { manyKind } from '../../../resources/all.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import { matchNames } from '../../../plan/difference/match.ts';
 import { rewritePlan } from '../../../plan/file/write.ts';

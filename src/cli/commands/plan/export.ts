@@ -8,7 +8,7 @@ import { plural, sentenceList } from '../../../core/text.ts';
 import { quote } from '../../../core/yaml/reader.ts';
 import { exportAccount, type Exported, type ExportKind } from '../../../plan/file/export.ts';
 import type { PlanDocument } from '../../../resources/document.ts';
-import { kinds, manyKinds } from '../../../resources/index.ts';
+import { kinds, manyKinds } from '../../../resources/all.ts';
 import { readLive, type Live } from '../../../plan/state/live.ts';
 import { lockedIds, lockPathOf, type Lock } from '../../../plan/file/lock.ts';
 import { cutOffsIn } from '../../../plan/obstacles/cut-offs.ts';

@@ -9,7 +9,7 @@ import type { Planned } from '../../../plan/difference/difference.ts';
 import type { KnownPasswords } from '../../../plan/difference/passwords.ts';
 import type { SecretRef } from '../../../resources/document.ts';
 import type { Values } from '../../../resources/kind.ts';
-import { manyKinds } from '../../../resources/index.ts';
+import { manyKinds } from '../../../resources/all.ts';
 import type { Target } from '../../../plan/difference/match.ts';
 import type { PlanFile } from '../../../plan/file/read.ts';
 import type { Context } from '../../context.ts';

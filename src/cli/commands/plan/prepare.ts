@@ -1,4 +1,6 @@
 /** What plan and apply have in common: the file, the account, what runs that broke off left behind. */
+import { billings } from '../../../resources/billings.ts';
+import { numbers as numbersKind } from '../../../resources/numbers.ts';
 import type { Api } from '../../../api/api.ts';
 import { ApiError, ConflictError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
@@ -147,7 +149,7 @@ export async function lostPurchases(
   const numbers = new Set(live.lists.numbers.map(({ id }) => id));
   const lost: string[] = [];
   try {
-    for await (const row of api.billings.list({ since })) {
+    for await (const row of api.of(billings).list({ since })) {
       if (row.reference_type !== 'number' || accepted.includes(row.id)) continue;
       const id = row.reference_id ?? '';
       if (!numbers.has(id) && !(await exists(api, id))) lost.push(row.id);
@@ -163,7 +165,7 @@ export async function lostPurchases(
 async function exists(api: Api, id: string): Promise<boolean> {
   if (!isSetId(id)) return false;
   try {
-    await api.numbers.get(id);
+    await api.of(numbersKind).get(id);
     return true;
   } catch (error) {
     if (error instanceof ApiError && error.exitCode === ExitCode.notFound) return false;

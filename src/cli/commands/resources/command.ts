@@ -1,5 +1,8 @@
-import { runs, type CommandSpec, type NounSpec } from '../../program/command.ts';
-import { billings, resources, type Resource } from '../../resources.ts';
+/** The commands that every resource has: `list` and `get`, and what its description says can be changed. */
+import { resourceIndex, type Noun } from '../../../resources/index.ts';
+import type { Listed, ManyKind } from '../../../resources/kind.ts';
+import { runs, wordOf, type CommandSpec, type NounSpec } from '../../program/command.ts';
+import { createCommand, deleteCommand, updateCommand } from '../objects/command.ts';
 
 const listFlags = [
   { flags: '--limit <n>', help: 'the newest n only', number: true },
@@ -8,7 +11,8 @@ const listFlags = [
 
 const idsFlag = { flags: '--ids', help: 'show ids in place of names' };
 
-const list = (resource: Resource, summary: string): CommandSpec => ({
+/** @param word By which the command is called. */
+export const listCommand = (resource: Listed, word: string, summary: string): CommandSpec => ({
   name: 'list',
   summary,
   flags: [
@@ -18,63 +22,61 @@ const list = (resource: Resource, summary: string): CommandSpec => ({
   ],
   groups: ['output', 'connection', 'quiet'],
   examples: [
-    `voipbin ${resource.noun} list`,
-    `voipbin ${resource.noun} list -o json --query '[].id'`,
-    ...(resource.history ? [`voipbin ${resource.noun} list --since 7d -o csv`] : []),
+    `voipbin ${word} list`,
+    `voipbin ${word} list -o json --query '[].id'`,
+    ...(resource.history ? [`voipbin ${word} list --since 7d -o csv`] : []),
   ],
   run: runs(async () => (await import('./read.ts')).listResource(resource)),
 });
 
-/** What can be changed of a resource, and what only it can do; loaded when its noun is used. */
-const changes: Readonly<Record<string, () => Promise<readonly CommandSpec[]>>> = {
-  accesskeys: async () => (await import('../accesskeys/command.ts')).accesskeyCommands,
-  agents: async () => (await import('../agents/command.ts')).agentCommands,
-  extensions: async () => (await import('../extensions/command.ts')).extensionCommands,
-  flows: async () => (await import('../flows/command.ts')).flowCommands,
-  numbers: async () => (await import('../numbers/command.ts')).numberCommands,
-  queues: async () => (await import('../queues/command.ts')).queueCommands,
-  tags: async () => (await import('../tags/command.ts')).tagCommands,
-};
-
-/** Where one object is shown in a way of its own. */
-const gets: Readonly<Record<string, () => Promise<CommandSpec>>> = {
-  flows: async () => (await import('../flows/command.ts')).getFlowCommand,
-};
-
-const get = (resource: Resource): CommandSpec => ({
-  name: `get <${resource.one.replace(' ', '-')}>`,
+const getCommand = (resource: Listed): CommandSpec => ({
+  name: `get <${resource.one.replaceAll(' ', '-')}>`,
   summary: `show one ${resource.one}`,
   groups: ['output', 'connection', 'quiet'],
   run: runs(async () => (await import('./read.ts')).getResource(resource)),
 });
 
-/** One noun per listed resource: `list`, `get`, and what changes it. */
-export const resourceCommands: readonly NounSpec[] = resources.map((resource) => ({
-  name: resource.noun,
-  summary: resource.summary,
-  verbs: async () => [
-    list(resource, `list all ${resource.noun}${resource.history ? ', newest first' : ''}`),
-    (await gets[resource.noun]?.()) ?? get(resource),
-    ...((await changes[resource.noun]?.()) ?? []),
-  ],
-}));
+/** `create`, `update` and `delete`, as far as the description has an example of them. */
+const changeCommands = (kind: ManyKind): CommandSpec[] =>
+  (
+    [
+      ['create', createCommand],
+      ['update', updateCommand],
+      ['delete', deleteCommand],
+    ] as const
+  ).flatMap(([verb, command]) => {
+    const example = kind.examples?.[verb];
+    return example === undefined ? [] : [command(kind, example)];
+  });
 
-export const outboundCommand: NounSpec = {
-  name: 'outbound',
-  summary: 'outgoing calls: which countries may be called, and how',
-  verbs: async () => (await import('../outbound/command.ts')).outboundCommands,
+/** What only this resource can do, or does in a way of its own. */
+const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandSpec[]>>>> = {
+  accesskeys: async () => (await import('../accesskeys/command.ts')).accesskeyCommands,
+  agents: async () => (await import('../agents/command.ts')).agentCommands,
+  extensions: async () => (await import('../extensions/command.ts')).extensionCommands,
+  flows: async () => (await import('../flows/command.ts')).flowCommands,
+  numbers: async () => (await import('../numbers/command.ts')).numberCommands,
 };
 
-export const billingCommand: NounSpec = {
-  name: billings.noun,
-  summary: billings.summary,
-  verbs: [
-    {
-      name: 'get',
-      summary: 'show the billing account: plan, credit, tokens',
-      groups: ['output', 'connection', 'quiet'],
-      run: runs(async () => (await import('../billing/get.ts')).billingGet),
-    },
-    list(billings, 'list the ledger, newest first'),
-  ],
-};
+async function verbsOf(noun: Noun, word: string): Promise<CommandSpec[]> {
+  const resource = (await import('../../../resources/all.ts')).resourceOf(noun);
+  const own = (await ownCommands[noun]?.()) ?? [];
+  const common = [
+    listCommand(resource, word, `list all ${word}${resource.history ? ', newest first' : ''}`),
+    getCommand(resource),
+    ...('kind' in resource ? changeCommands(resource as ManyKind) : []),
+  ];
+  const replaced = new Map(own.map((command) => [wordOf(command), command]));
+  const verbs = common.map((command) => replaced.get(wordOf(command)) ?? command);
+  return [...new Set([...verbs, ...own])];
+}
+
+/** One noun for each resource that people look at. */
+export const resourceCommands: readonly NounSpec[] = resourceIndex
+  .flatMap((line) => {
+    const word = line.noun.replaceAll('_', '-');
+    return !('summary' in line)
+      ? []
+      : [{ name: word, summary: line.summary, verbs: () => verbsOf(line.noun, word) }];
+  })
+  .sort((a, b) => (a.name < b.name ? -1 : 1));

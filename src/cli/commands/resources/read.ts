@@ -1,6 +1,5 @@
 /** `<noun> list` and `<noun> get` for every resource of the table. */
 import type { Api } from '../../../api/api.ts';
-import type { Collection } from '../../../api/collection.ts';
 import { lossText, type Loss } from '../../../api/pages.ts';
 import { ApiError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
@@ -9,7 +8,10 @@ import { isUuid } from '../../../core/ids.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { objectRows, printCard, printList } from '../../output.ts';
-import type { NamedInLists, Reading, Resource, Row } from '../../resources.ts';
+import type { Reading, Row } from '../../../resources/columns.ts';
+import { resourceOf } from '../../../resources/all.ts';
+import { oneOf, type Noun } from '../../../resources/index.ts';
+import type { Listed } from '../../../resources/kind.ts';
 import { parseSince } from '../../since.ts';
 
 interface ListFlags {
@@ -20,7 +22,7 @@ interface ListFlags {
   [flag: string]: unknown;
 }
 
-export function listResource(resource: Resource) {
+export function listResource(resource: Listed) {
   return async ({ context, options }: Call<ListFlags>): Promise<ExitCode> => {
     const { limit, ids = false } = options;
     if (limit !== undefined && !Number.isInteger(limit))
@@ -32,7 +34,7 @@ export function listResource(resource: Resource) {
     const rows: Row[] = [];
     const objects = namedObjects(api);
     const isWanted = await filterOf(resource, options, objects);
-    for await (const row of resource.collection(api).list({ since, onLoss: (loss) => losses.push(loss) })) {
+    for await (const row of api.of(resource).list({ since, onLoss: (loss) => losses.push(loss) })) {
       if (isWanted(row)) rows.push(row);
       if (rows.length === limit) break;
     }
@@ -61,20 +63,16 @@ export function listResource(resource: Resource) {
 }
 
 /** Objects by which others are shown and found: each list is read once, when it is needed. */
-type NamedObjects = (kind: NamedInLists) => Promise<readonly Row[]>;
+type NamedObjects = (kind: Noun) => Promise<readonly Row[]>;
 
 function namedObjects(api: Api): NamedObjects {
-  const sources: Readonly<Record<NamedInLists, Collection<Row>['list']>> = {
-    flows: api.flows.list,
-    // Deleted ones are still on agents and queues.
-    tags: api.tags.listAll,
-  };
-  const read = async (kind: NamedInLists): Promise<readonly Row[]> => {
+  const read = async (noun: Noun): Promise<readonly Row[]> => {
     const rows: Row[] = [];
-    for await (const row of sources[kind]({ onLoss: () => undefined })) rows.push(row);
+    // Deleted tags are still on agents and queues.
+    for await (const row of api.of(resourceOf(noun)).listAll({ onLoss: () => undefined })) rows.push(row);
     return rows;
   };
-  const lists = new Map<NamedInLists, Promise<readonly Row[]>>();
+  const lists = new Map<Noun, Promise<readonly Row[]>>();
   return (kind) => {
     const list = lists.get(kind) ?? read(kind);
     lists.set(kind, list);
@@ -85,7 +83,7 @@ function namedObjects(api: Api): NamedObjects {
 /** Where names cannot be read, the list shows ids. */
 async function namesFor(
   { warn }: Context,
-  resource: Resource,
+  resource: Listed,
   objects: NamedObjects,
 ): Promise<Reading['nameOf']> {
   const kinds = new Set(resource.columns.flatMap(({ names }) => names ?? []));
@@ -106,7 +104,7 @@ async function namesFor(
 
 /** @throws AppError where a flag names something that does not exist. */
 async function filterOf(
-  { filters = [] }: Resource,
+  { filters = [] }: Listed,
   options: ListFlags,
   objects: NamedObjects,
 ): Promise<(row: Row) => boolean> {
@@ -118,7 +116,7 @@ async function filterOf(
       refers === undefined
         ? word
         : findNamed(word, {
-            one: refers.replace(/s$/, ''),
+            one: oneOf(refers),
             rows: (await objects(refers)).filter(({ tm_delete }) => !tm_delete),
             namesOf,
           }).id;
@@ -127,10 +125,10 @@ async function filterOf(
   return (row) => tests.every((fits) => fits(row));
 }
 
-export function getResource(resource: Resource) {
+export function getResource(resource: Listed) {
   return async ({ context, args: [word = ''] }: Call): Promise<ExitCode> => {
     const api = await context.api();
-    const row = await named(resource, resource.collection(api), word);
+    const row = await named(resource, api, word);
     const title = [...namesOf(row), row.id].find((text) => typeof text === 'string' && text !== '');
     await printCard(context, {
       title: String(title),
@@ -151,7 +149,8 @@ const namesOf = (row: Row): readonly unknown[] => [
 ];
 
 /** The object of that id, or the one that is called so. */
-async function named(resource: Resource, rows: Collection<Row>, word: string): Promise<Row> {
+async function named(resource: Listed, api: Api, word: string): Promise<Row> {
+  const rows = api.of(resource);
   if (isUuid(word)) return rows.get(word);
   const all: Row[] = [];
   for await (const row of rows.list({ onLoss: () => undefined })) all.push(row);

@@ -5,7 +5,7 @@ import { readToken } from '../../../api/token.ts';
 import type { Customer } from '../../../api/wire.ts';
 import { permissionNames } from '../../../core/permissions.ts';
 import { PLAN_FILE } from '../../../resources/document.ts';
-import { manyKinds } from '../../../resources/index.ts';
+import { manyKinds } from '../../../resources/all.ts';
 import { readLive, type Live } from '../../../plan/state/live.ts';
 import { emptyLock } from '../../../plan/file/lock.ts';
 import { matchNames } from '../../../plan/difference/match.ts';

@@ -2,10 +2,11 @@
 import type { Action } from '../../../../api/wire.ts';
 import { byId, rewritten, type ActionRewrite } from '../../../../audit/repair.ts';
 import type { YamlComment } from '../../../../core/yaml/comment.ts';
-import type { NamedKind, PlanDocument } from '../../../../resources/document.ts';
+import type { PlanDocument } from '../../../../resources/document.ts';
+import type { NamedKind } from '../../../../resources/index.ts';
 import type { Names, Reference } from '../../../../resources/field.ts';
 import type { ManyKind, Values, Wire } from '../../../../resources/kind.ts';
-import { manyKind, manyKinds } from '../../../../resources/index.ts';
+import { manyKind, manyKinds } from '../../../../resources/all.ts';
 import type { Live } from '../../../../plan/state/live.ts';
 import { idIn, wordFor } from '../../../../resources/references.ts';
 import { accountComments, commentOn } from './comments.ts';

@@ -5,7 +5,7 @@ import { isUuid } from '../../../../core/ids.ts';
 import { definitionProblems } from '../../../../hours/definition.ts';
 import { storedHours } from '../../../../hours/flow.ts';
 import type { Holidays } from '../../../../hours/holidays.ts';
-import { manyKind } from '../../../../resources/index.ts';
+import { manyKind } from '../../../../resources/all.ts';
 import type { Wire } from '../../../../resources/kind.ts';
 import type { Live } from '../../../../plan/state/live.ts';
 import { actionsOf } from './draft.ts';
