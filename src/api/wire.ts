@@ -279,14 +279,29 @@ export const call = z.looseObject({
   /** May name a temporary flow, which is in no list. */
   flow_id: ref,
   activeflow_id: ref,
+  /** `flow`, `conference`, `sip-service`. */
   type: text,
+  /** The call that this one is a leg of. */
+  master_call_id: ref,
+  /** The legs of this call. */
+  chained_call_ids: refs,
+  /** The recording that is being made. */
+  recording_id: ref,
+  recording_ids: refs,
+  /** Declared by the server, and never filled. */
+  groupcall_id: ref,
   source: z.nullish(address),
   destination: z.nullish(address),
   /** `dialing`, `ringing`, `progressing`, `terminating`, `canceling`, `hangup`. */
   status: text,
+  /** What it is at in its flow. */
+  action: z.nullish(action),
   /** `incoming` or `outgoing`. */
   direction: text,
+  mute_direction: text,
+  /** `remote` or `local`. */
   hangup_by: text,
+  /** `normal`, `failed`, `busy`, `cancel`, `timeout`, `noanswer`, `dialout`, `amd`. */
   hangup_reason: text,
   tm_ringing: time,
   tm_progressing: time,
@@ -305,6 +320,11 @@ export const activeflow = z.looseObject({
   reference_id: ref,
   reference_activeflow_id: ref,
   on_complete_flow_id: ref,
+  webhook_uri: text,
+  webhook_method: text,
+  current_action: z.nullish(action),
+  forward_action_id: ref,
+  /** Begins with the platform's own start, which has no type. */
   executed_actions: z.nullish(z.array(action)),
   ...times,
 });
@@ -360,13 +380,68 @@ export type WebchatWidget = z.infer<typeof webchatWidget>;
 
 export const message = z.looseObject({
   id: z.string(),
+  customer_id: ref,
+  type: text,
   source: z.nullish(address),
-  targets: z.nullish(z.array(z.looseObject({ destination: z.nullish(address), status: text }))),
+  targets: z.nullish(
+    z.array(
+      z.looseObject({
+        destination: z.nullish(address),
+        /** `received`, `queued`, `gw_timeout`, `sent`, `dlr_timeout`, `failed`, `delivered`. */
+        status: text,
+        parts: integer,
+      }),
+    ),
+  ),
+  text,
   /** `inbound` or `outbound`. */
   direction: text,
   ...times,
 });
 export type Message = z.infer<typeof message>;
+
+export const recording = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  /** `agent` or empty. */
+  owner_type: text,
+  owner_id: ref,
+  activeflow_id: ref,
+  /** `call` or `confbridge`. */
+  reference_type: text,
+  reference_id: ref,
+  /** `initiating`, `recording`, `stopping`, `ended`. */
+  status: text,
+  format: text,
+  on_end_flow_id: ref,
+  tm_start: time,
+  tm_end: time,
+  ...times,
+});
+export type Recording = z.infer<typeof recording>;
+
+/** One request that rang several telephones: its calls are legs of each other. */
+export const groupcall = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  owner_type: text,
+  owner_id: ref,
+  /** `progressing`, `hangingup`, `hangup`. */
+  status: text,
+  flow_id: ref,
+  source: z.nullish(address),
+  destinations: z.nullish(z.array(address)),
+  master_call_id: ref,
+  master_groupcall_id: ref,
+  ring_method: text,
+  answer_method: text,
+  answer_call_id: ref,
+  call_ids: refs,
+  answer_groupcall_id: ref,
+  groupcall_ids: refs,
+  ...times,
+});
+export type Groupcall = z.infer<typeof groupcall>;
 
 /** The server answers `null` where there is none. */
 export const storageAccount = z.nullable(

@@ -1,5 +1,6 @@
 /** How a command answers: one document, whole, on standard output, in the format that was asked for. */
 import { UsageError } from '../core/errors.ts';
+import { flatText } from '../core/flat.ts';
 import { isSetId } from '../core/ids.ts';
 import type { Host, Output } from '../core/ports.ts';
 import { maskSecrets } from '../core/secret.ts';
@@ -9,10 +10,7 @@ import { formats } from '../report/index.ts';
 import type { Context } from './context.ts';
 
 /** One object: a card for people, the object itself for programs. */
-export async function printCard(
-  context: Context,
-  card: { title: string; rows: Card['rows']; raw: object },
-): Promise<void> {
+export async function printCard(context: Context, card: Omit<Card, 'kind'> & { raw: object }): Promise<void> {
   await print(context, { kind: 'card', ...card });
 }
 
@@ -34,7 +32,9 @@ export async function print(context: Context, document: Document): Promise<void>
   const { output } = await context.settings();
   const render = await formats[output]?.();
   if (render === undefined) throw new UsageError(`there is no output format ${output}`);
+  const noRoom: string[] = [];
   const style = {
+    onNoRoom: (titles: readonly string[]) => void noRoom.push(...titles),
     paint: await context.paint('stdout'),
     columns: terminalWidth(stdout),
     get timeZone() {
@@ -43,6 +43,9 @@ export async function print(context: Context, document: Document): Promise<void>
     pause: () => pause(host),
   };
   await stdout.write(await render(shown, style));
+  if (noRoom.length > 0) {
+    await context.notice(`no room for ${noRoom.join(', ')}: widen the terminal, or use -o csv`);
+  }
 }
 
 /** Lets a signal be heard in the middle of long work, which it then ends. */
@@ -96,5 +99,5 @@ function fieldText(key: string, value: unknown, timeZone: string): string {
     return key.endsWith('_id') && !isSetId(value) ? '-' : value;
   }
   if (Array.isArray(value) && value.length === 0) return '-';
-  return JSON.stringify(value);
+  return flatText(value);
 }

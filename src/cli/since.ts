@@ -18,6 +18,14 @@ export function parseSince(text: string, now: number, flag = '--since'): number 
 }
 
 /**
+ * The moment before which something happened; it may be ahead.
+ *
+ * @throws UsageError for what is neither a span nor a time.
+ */
+export const parseBefore = (text: string, now: number, flag = '--until'): number =>
+  momentOf(text, now, -1, flag);
+
+/**
  * The moment ahead that a span, a date or a time means.
  *
  * @throws UsageError for anything else, and for a moment that is over.

@@ -17,10 +17,17 @@ export interface Column {
   value?: (row: DataRow) => string;
 }
 
+/** Called for CSV alone. */
+export type MakeColumns = () => readonly Column[] | Promise<readonly Column[]>;
+
 /** Many objects. */
 export interface List {
   kind: 'list';
   columns: readonly Column[];
+  /** Those of CSV, with their cells as programs read them; `columns` with their fields unless said. */
+  fields?: MakeColumns;
+  /** The columns were asked for: none leaves a narrow terminal. */
+  asked?: boolean;
   /** As the API sent them, secrets masked. */
   rows: readonly DataRow[];
   /** What people read where there is no row, if that says more than an empty table. */
@@ -33,6 +40,8 @@ export interface Card {
   title: string;
   /** Made only for people: local times cost more than all the rest. */
   rows: () => readonly (readonly [label: string, value: string])[];
+  /** As in a list. */
+  fields?: MakeColumns;
   /** As the API sent it, secrets masked. */
   raw: unknown;
 }
@@ -94,6 +103,8 @@ export interface Style {
   columns?: number | undefined;
   /** IANA name of the zone for times. */
   timeZone: string;
+  /** Called with the columns that a narrow terminal has no room for. */
+  onNoRoom?: ((titles: readonly string[]) => void) | undefined;
   /** Called again and again while a long document is written: the place to let go, or to stop by throwing. */
   pause?: (() => Promise<void>) | undefined;
 }

@@ -1,6 +1,5 @@
 /** What lists show of their rows, for people. */
 import type { Address } from '../api/wire.ts';
-import { isSetId } from '../core/ids.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
 import type { Noun } from './index.ts';
 
@@ -21,8 +20,10 @@ export interface Column {
   title: string;
   /** What it shows the names of. */
   names?: Noun;
-  /** For people; the field itself where it is absent. */
+  /** For people; the field itself, or the name of what it points at, where it is absent. */
   value?: (row: Row, reading: Reading) => string;
+  /** What we reckon from other fields, where the API has none of this key. */
+  of?: (row: Row) => unknown;
 }
 
 /** A flag of `list` that leaves rows out. */
@@ -57,25 +58,10 @@ export const target = (key: string, title: string): Column => ({
   title,
   value: (row) => addressText(row[key] as Address | null | undefined),
 });
-export const linked = (key: string, title: string, names: Noun): Column => ({
-  key,
-  title,
-  names,
-  value: (row, { nameOf }) => {
-    const to = row[key] as string | null;
-    return isSetId(to) ? nameOf(names, to) : '-';
-  },
-});
+/** Ids of other objects, which are shown by name. */
+export const linked = (key: string, title: string, names: Noun): Column => ({ key, title, names });
 export const idsOf = (key: string) => (row: Row) => (row[key] as string[] | null | undefined) ?? [];
-export const tagNames: Column = {
-  key: 'tag_ids',
-  title: 'TAGS',
-  names: 'tags',
-  value: (row, { nameOf }) =>
-    idsOf('tag_ids')(row)
-      .map((tag) => nameOf('tags', tag))
-      .join(', ') || '-',
-};
+export const tagNames = linked('tag_ids', 'TAGS', 'tags');
 export const id: Column = { key: 'id', title: 'ID' };
 export const name: Column = { key: 'name', title: 'NAME' };
 export const status: Column = { key: 'status', title: 'STATUS' };

@@ -83,7 +83,18 @@ describe('examples', () => {
     expect(stdout.trim().length).toBeGreaterThan('null'.length);
   });
 
+  const lists = specs.flatMap((spec) =>
+    specsOf(spec)
+      .filter(({ name }) => name === 'list')
+      .flatMap(({ examples = [] }) => examples.filter((line) => !line.includes('--query'))),
+  );
+
+  it.each(lists)('%s', async (line) => {
+    expect((await run(line.replace(/^voipbin /, ''))).code).toBe(0);
+  });
+
   it('are found', () => {
+    expect(lists.length).toBeGreaterThan(16);
     expect(lines.length).toBeGreaterThanOrEqual(2);
   });
 });

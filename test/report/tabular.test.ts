@@ -11,7 +11,7 @@ import { createPaint } from '../../src/cli/system/paint.ts';
 
 const NAME = 'a\u001b[2J\u009b31m\u007f\u202e\u200bz\u2066 \u{1f468}\u200d\u{1f469}';
 const rows = [{ id: '1', name: NAME }];
-const list: Document = { kind: 'list', columns: [{ key: 'name', title: 'NAME' }], rows };
+const list: Document = { kind: 'list', columns: ['id', 'name'].map((key) => ({ key, title: key })), rows };
 const documents: Document[] = [
   list,
   { kind: 'card', title: NAME, rows: () => [['name', NAME]], raw: rows[0] },
@@ -49,13 +49,54 @@ it('csv disarms what a spreadsheet would run, and leaves numbers alone', async (
   ]);
 });
 
-it('on a narrow terminal ids give way first, and no more than it takes', async () => {
-  const columns = ['name', 'flow_id'].map((key) => ({ key, title: key.toUpperCase() }));
-  const rows = [{ name: 'The main line of the company', flow_id: '5e4a0680-804e-11ec-8477-2fea5968d85b' }];
+describe('on a narrow terminal', () => {
+  const id = '5e4a0680-804e-11ec-8477-2fea5968d85b';
+  const row = {
+    name: 'The main line of the company',
+    tm_create: '2026-11-23 21:04 CET',
+    detail: 'Ring us',
+    id,
+  };
+  const columns = ['name', 'tm_create', 'detail', 'id'].map((key) => ({ key, title: key.toUpperCase() }));
+  const lineAt = async (width: number, asked = false): Promise<string | undefined> =>
+    (await rendered('table', { kind: 'list', columns, rows: [row], asked }, width)).split('\n')[1];
 
-  const [, line] = (await rendered('table', { kind: 'list', columns, rows }, 50)).split('\n');
+  it.each([
+    [
+      'everything',
+      97,
+      'The main line of the company  2026-11-23 21:04 CET  Ring us  5e4a0680-804e-11ec-8477-2fea5968d85b',
+    ],
+    [
+      'texts give way',
+      90,
+      'The main line of the…  2026-11-23 21:04 CET  Ring us  5e4a0680-804e-11ec-8477-2fea5968d85b',
+    ],
+    ['ids leave', 80, 'The main line of the company  2026-11-23 21:04 CET  Ring us'],
+    ['then columns from the right', 40, 'The main line of …  2026-11-23 21:04 CET'],
+    ['and the first one stays', 20, 'The main line of th…'],
+  ])('%s', async (_name, width, line) => {
+    expect(await lineAt(width)).toBe(line);
+  });
 
-  expect(line).toBe('The main line of the company  5e4a0680-804e-11ec-…');
+  it('no column leaves that was asked for, and neither id nor time is cut', async () => {
+    expect(await lineAt(70, true)).toBe(`The…  2026-11-23 21:04 CET  Rin…  ${id}`);
+    expect(await lineAt(30, true)).toContain(id);
+  });
+
+  it('says which ones have left', async () => {
+    const left: string[] = [];
+    const style: Style = {
+      paint: plain,
+      columns: 40,
+      timeZone: 'UTC',
+      onNoRoom: (titles) => left.push(...titles),
+    };
+    await (
+      await formats['table']?.()
+    )?.({ kind: 'list', columns, rows: [row] }, style);
+    expect(left).toEqual(['DETAIL', 'ID']);
+  });
 });
 
 it('an empty list says what is not there, if it knows', async () => {

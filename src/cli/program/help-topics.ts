@@ -79,7 +79,8 @@ and errors go to standard error.
   json      one document: an object, or an array ([] when there is nothing)
   jsonl     one object per line
   yaml      the same as json, in YAML
-  csv       a header line, then one line per object
+  csv       a header line, then one line per object; the columns are always the
+            same, and a cell holds one text (an address as +14155550101)
   markdown  for issues, wikis and merge requests
 
 Field names are the API's own. Times are RFC 3339 in UTC, money is micro-USD
@@ -87,6 +88,15 @@ Field names are the API's own. Times are RFC 3339 in UTC, money is micro-USD
 whole answer with JMESPath:
 
   voipbin agents list -o json --query "[?status=='available'].username"
+
+Lists take --columns, --sort, --filter, --since, --until and --limit. A field
+goes by its name in the API, or by the title of its column; what an id points
+at goes by its name without _id:
+
+  voipbin numbers list --columns number,call_flow --sort call_flow
+  voipbin agents list --filter status=away --filter status=busy --sort -name
+
+On a narrow terminal columns leave before an id or a time is cut.
 
 Secrets (SIP passwords, access keys, direct hashes, keys of providers) are
 masked. On a terminal --show-secrets shows them, and with --query only one:

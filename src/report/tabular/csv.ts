@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Finding } from '../../audit/report.ts';
+import { flatRow } from '../../core/flat.ts';
 import { clean } from '../../core/text.ts';
-import { inBlocks, rowsOf, type Document, type Render } from '../format.ts';
+import { inBlocks, rowsOf, type DataRow, type Render } from '../format.ts';
+import { csvColumns, csvText } from './csv-columns.ts';
 
 /** A spreadsheet would run these as formulas. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -9,50 +10,33 @@ const FORMULA = /^[=+\-@\t\r]/;
 const HARMLESS = /^[+-]?\d[\d.]*$/;
 
 /**
- * A header line with every field that any row has, then a line per row; objects and lists as JSON text. A text
- * that a spreadsheet would run begins with an apostrophe; E.164 numbers pass untouched.
+ * A header line, then a line per row. The columns are the same whatever the rows hold, and nothing in them is nested;
+ * only what an expression of the user's has left over has those of its rows. A text that a spreadsheet would run
+ * begins with an apostrophe; E.164 numbers pass untouched.
  * On a terminal, where nobody reads it with a program, controls in it are made visible.
  */
 export const renderCsv: Render = async (document, style) => {
-  const rows = rowsOf(document).map((row) =>
-    typeof row === 'object' && row !== null && !Array.isArray(row)
-      ? (row as Record<string, unknown>)
-      : { value: row },
-  );
-  const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const header = fields.length > 0 ? fields : knownFields(document);
+  const rows = rowsOf(document).map((row) => (isRow(row) ? row : { value: row }));
+  const columns = await csvColumns(document);
   const shown = style.columns === undefined ? same : clean;
-  const blocks = await inBlocks(rows, style, (block) =>
-    stringify(block.map((row) => header.map((field) => shown(cell(row[field]))))),
+  const line = (texts: readonly string[]): string => stringify([texts.map((text) => shown(disarmed(text)))]);
+  if (columns !== undefined) {
+    const body = await inBlocks(rows, style, (block) =>
+      block.map((row) => line(columns.map((column) => csvText(column, row)))).join(''),
+    );
+    return [line(columns.map(({ key }) => key)), ...body].join('');
+  }
+  const flat = (await inBlocks(rows, style, (block) => block.map(flatRow))).flat();
+  const header = [...new Set(flat.flatMap((row) => Object.keys(row)))];
+  const body = await inBlocks(flat, style, (block) =>
+    block.map((row) => line(header.map((key) => row[key] ?? ''))).join(''),
   );
-  return [stringify([header.map(shown)]), ...blocks].join('');
+  return [line(header), ...body].join('');
 };
 
-/** All fields of a finding, in order: the header where there is none. */
-const findingFields: readonly (keyof Finding)[] = [
-  'rule',
-  'title',
-  'category',
-  'severity',
-  'severity_reason',
-  'subject',
-  'message',
-  'fix',
-  'fingerprint',
-  'first_seen',
-  'is_new',
-];
-
-/** What there would be in every row. */
-function knownFields(document: Document): readonly string[] {
-  if (document.kind === 'list') return document.columns.map(({ key }) => key);
-  return document.kind === 'audit' ? findingFields : [];
-}
+const isRow = (row: unknown): row is DataRow =>
+  typeof row === 'object' && row !== null && !Array.isArray(row);
 
 const same = (text: string): string => text;
 
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return FORMULA.test(text) && !HARMLESS.test(text) ? `'${text}` : text;
-}
+const disarmed = (text: string): string => (FORMULA.test(text) && !HARMLESS.test(text) ? `'${text}` : text);

@@ -1,4 +1,5 @@
 /** Any document as Markdown: tables of code spans, in which GitHub makes no links, mentions or HTML of names. */
+import { flatText, valueAt } from '../../core/flat.ts';
 import { visibleJson } from '../../core/text.ts';
 import { renderMarkdown as renderAudit } from '../audit/markdown.ts';
 import { dataOf, inBlocks, type DataRow, type Render } from '../format.ts';
@@ -17,7 +18,7 @@ export const renderMarkdown: Render = async (document, style) => {
     case 'list': {
       const { columns, rows } = document;
       const line = (row: DataRow): string =>
-        cells(columns.map(({ key, value }) => code(value ? value(row) : textOf(row[key]))));
+        cells(columns.map(({ key, value }) => code(value ? value(row) : flatText(valueAt(row, key)))));
       const body = await inBlocks(rows, style, (block) => block.map((row) => `${line(row)}\n`).join(''));
       return `${head(columns.map(({ title }) => title))}${body.join('')}`;
     }
@@ -32,6 +33,3 @@ export const renderMarkdown: Render = async (document, style) => {
 };
 
 const head = (titles: readonly string[]): string => `${cells(titles)}\n${cells(titles.map(() => '---'))}\n`;
-
-const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);

@@ -1,4 +1,5 @@
 /** Tables and cards for people. Without a terminal nothing is cut off, and columns are two spaces apart. */
+import { flatText, valueAt } from '../../core/flat.ts';
 import { clean } from '../../core/text.ts';
 import { renderAuditTable } from '../audit/table.ts';
 import { renderPlan } from '../plan.ts';
@@ -12,7 +13,8 @@ import {
   type Render,
   type Style,
 } from '../format.ts';
-import { alignCells, GAP, widest, widthsOf } from './columns.ts';
+import { alignCells, widest, widthsOf } from './columns.ts';
+import { fit, wholeIn } from './fit.ts';
 
 export const renderTable: Render = (document, style) => {
   switch (document.kind) {
@@ -31,50 +33,43 @@ export const renderTable: Render = (document, style) => {
   }
 };
 
-async function renderList({ columns, rows, empty }: List, style: Style): Promise<string> {
+async function renderList({ columns: all, rows, empty, asked }: List, style: Style): Promise<string> {
   if (rows.length === 0 && empty !== undefined) return `${empty}\n`;
   if (rows.length === 0)
-    return style.columns === undefined ? `${columns.map(({ title }) => title).join('  ')}\n` : 'none\n';
-  const titles = columns.map(({ title }) => title);
+    return style.columns === undefined ? `${all.map(({ title }) => title).join('  ')}\n` : 'none\n';
   const body = await inBlocks(rows, style, (block) => {
-    const cells = block.map((row) => columns.map((column) => cellOf(column, row)));
-    return { cells, widths: widthsOf(cells) };
+    const cells = block.map((row) => all.map((column) => cellOf(column, row)));
+    return { cells, widths: widthsOf(cells), whole: wholeIn(cells) };
   });
-  const needed = widest([widthsOf([titles]), ...body.map(({ widths }) => widths)]);
-  const widths = style.columns === undefined ? needed : fit(columns, needed, style.columns);
+  const heads = widthsOf([all.map(({ title }) => title)]);
+  const needed = widest([heads, ...body.map(({ widths }) => widths)]);
+  const columns = all.map(({ key, title }, at) => ({
+    key,
+    title,
+    at,
+    width: needed[at] ?? 0,
+    head: heads[at] ?? 0,
+    isWhole: body.some(({ whole }) => whole[at]),
+  }));
+  const shown = style.columns === undefined ? columns : fit(columns, style.columns, asked === true);
+  const widths = shown.map(({ width }) => width);
+  const gone = columns.filter(({ at }) => !shown.some((column) => column.at === at));
+  if (gone.length > 0) style.onNoRoom?.(gone.map(({ title }) => title));
   const lines = await inBlocks(
     body.flatMap(({ cells }) => cells),
     style,
-    (block) => `${alignCells(block, widths)}\n`,
+    (block) =>
+      `${alignCells(
+        block.map((row) => shown.map(({ at }) => row[at] ?? '')),
+        widths,
+      )}\n`,
   );
-  return [`${style.paint.bold(alignCells([titles], widths))}\n`, ...lines].join('');
+  return [`${style.paint.bold(alignCells([shown.map(({ title }) => title)], widths))}\n`, ...lines].join('');
 }
 
 function cellOf(column: Column, row: DataRow): string {
-  const value = column.value ? column.value(row) : row[column.key];
-  if (value === null || value === undefined || value === '') return '-';
-  return clean(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-/** Enough of an id to tell it from others. */
-const SHORTEST = 9;
-
-/** Widths that fit the terminal: ids give way first, then the widest columns. */
-function fit(columns: readonly Column[], needed: readonly number[], available: number): number[] {
-  const widths = [...needed];
-  let excess = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) - available;
-  for (const [index, { key }] of columns.entries()) {
-    const width = widths[index] ?? 0;
-    if (excess <= 0 || !/(^|_)id$/.test(key) || width <= SHORTEST) continue;
-    widths[index] = Math.max(SHORTEST, width - excess);
-    excess -= width - (widths[index] ?? 0);
-  }
-  for (; excess > 0; excess -= 1) {
-    const index = widths.indexOf(Math.max(...widths));
-    if ((widths[index] ?? 0) <= SHORTEST) break;
-    widths[index] = (widths[index] ?? 0) - 1;
-  }
-  return widths;
+  const text = column.value ? column.value(row) : flatText(valueAt(row, column.key));
+  return clean(text) || '-';
 }
 
 function renderCard({ title, rows: makeRows }: Card, { paint }: Style): string {
@@ -103,8 +98,7 @@ function renderValue(value: unknown, style: Style): string | Promise<string> {
   return `${textOf(value)}\n`;
 }
 
-const textOf = (value: unknown): string =>
-  clean(typeof value === 'string' ? value : JSON.stringify(value ?? null));
+const textOf = (value: unknown): string => clean(value === null ? 'null' : flatText(value));
 
 function isObject(value: unknown): value is DataRow {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

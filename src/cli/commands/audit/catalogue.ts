@@ -14,6 +14,7 @@ import { didYouMean } from '../../../core/suggest.ts';
 import { plural } from '../../../core/text.ts';
 import type { Call } from '../../program/command.ts';
 import { printCard, printList } from '../../output.ts';
+import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 
 export async function listRules({ context }: Call): Promise<ExitCode> {
   await printList(context, {
@@ -23,6 +24,8 @@ export async function listRules({ context }: Call): Promise<ExitCode> {
       { key: 'severity', title: 'SEVERITY' },
       { key: 'title', title: 'WHAT IT FINDS' },
     ],
+    fields: () =>
+      plainColumns(['id', 'category', 'severity', 'title', 'since', 'needs', 'why', 'fix', 'repair']),
     rows: rules.map(infoOf),
   });
   return ExitCode.done;

@@ -6,6 +6,7 @@ import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
 import { printList } from '../../output.ts';
+import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 
 export async function diffAudits({ context, args }: Call): Promise<ExitCode> {
   const [before = '', after = ''] = args;
@@ -21,6 +22,7 @@ export async function diffAudits({ context, args }: Call): Promise<ExitCode> {
       { key: 'name', title: 'OBJECT' },
       { key: 'message', title: 'WHAT' },
     ],
+    fields: () => plainColumns(['change', 'severity', 'rule', 'id', 'name', 'message', 'fingerprint']),
     rows: diffReports(old, latest).map((row) => ({ ...row })),
     empty: 'no difference',
   });

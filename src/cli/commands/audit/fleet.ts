@@ -5,6 +5,7 @@ import { worstExitCode } from '../../../core/exit-codes.ts';
 import { isUuid } from '../../../core/ids.ts';
 import type { AuditReport } from '../../../audit/report.ts';
 import type { Column } from '../../../report/format.ts';
+import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 import type { Call } from '../../program/command.ts';
 import { createContext, type Context } from '../../context.ts';
 import type { SharedFlags } from '../../program/flags.ts';
@@ -44,6 +45,8 @@ const columns: readonly Column[] = [
   { key: 'error', title: 'ERROR' },
 ];
 
+const fields = () => plainColumns(['account', 'id', ...columns.slice(1).map(({ key }) => key)]);
+
 /** Everything that can be refused before the first request; then the audit itself. */
 export async function prepareFleet({ context, options }: Call<AuditFlags>): Promise<() => Promise<Ended>> {
   checkFlags(context, options);
@@ -74,7 +77,7 @@ async function auditMany(context: Context, options: AuditFlags, sinks: readonly 
     rows.sort((a, b) => compare(weight(a), weight(b)));
     const failed = rows.some(({ error }) => error !== null);
     const isNews = failed || !reviews.every(isNothingNew);
-    if (isNews || !(await mayBeSilent(context))) await printList(context, { columns, rows });
+    if (isNews || !(await mayBeSilent(context))) await printList(context, { columns, fields, rows });
     // What was not reported is not remembered.
     for (const review of reviews) await review.remember();
   } finally {

@@ -9,8 +9,12 @@ import { printCard } from '../../output.ts';
 export async function billingGet({ context }: Call): Promise<ExitCode> {
   const api = await context.api();
   const account = await api.billingAccount.get();
-  const rows = () => billingRows(account, context.host.system.timeZone);
-  await printCard(context, { title: account.name || account.id, rows, raw: account });
+  await printCard(context, {
+    title: account.name || account.id,
+    rows: () => billingRows(account, context.host.system.timeZone),
+    fields: async () => (await import('../../wire-columns.ts')).wireColumns('billingAccount'),
+    raw: account,
+  });
   return ExitCode.done;
 }
 

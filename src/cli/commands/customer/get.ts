@@ -15,6 +15,7 @@ export async function customerGet({ context, args: [id] }: Call): Promise<ExitCo
   await printCard(context, {
     title: customer.name || customer.id,
     rows: () => customerRows(customer, context.host.system.timeZone),
+    fields: async () => (await import('../../wire-columns.ts')).wireColumns('customer'),
     raw: customer,
   });
   return ExitCode.done;

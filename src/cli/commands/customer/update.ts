@@ -118,6 +118,7 @@ async function show(context: Context, customer: Customer): Promise<void> {
   await printCard(context, {
     title,
     rows: () => customerRows(customer, context.host.system.timeZone),
+    fields: async () => (await import('../../wire-columns.ts')).wireColumns('customer'),
     raw: customer,
   });
 }

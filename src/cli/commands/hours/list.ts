@@ -9,10 +9,15 @@ import { DAY_MINUTES } from '../../../hours/spans.ts';
 import type { Wire } from '../../../resources/kind.ts';
 import { readLive } from '../../../plan/state/live.ts';
 import type { DataRow } from '../../../report/format.ts';
+import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 import type { Call } from '../../program/command.ts';
 import { printList } from '../../output.ts';
 import { localOf, minuteOfNow, momentOf, wireTime } from './moments.ts';
 
+const CSV_FIELDS = [
+  ...['id', 'name', 'time_zone', 'open', 'holidays', 'is_open', 'because', 'until'],
+  ...['changes', 'next_holidays', 'covers.from', 'covers.to'],
+];
 /** So many of each are shown. */
 const NEXT = 3;
 /** Holidays are looked for this far ahead, whatever the flow covers. */
@@ -34,6 +39,7 @@ export async function listHours({ context }: Call): Promise<ExitCode> {
   for (const row of rows) await warnOfEnd(row, now, context.warn);
   await printList(context, {
     rows,
+    fields: () => plainColumns(CSV_FIELDS),
     columns: [
       { key: 'name', title: 'Hours' },
       { key: 'is_open', title: 'Now', value: nowText },

@@ -15,6 +15,7 @@ export async function outboundGet({ context }: Call): Promise<ExitCode> {
   await printCard(context, {
     title: raw.name || 'Outbound settings',
     rows: () => objectRows(raw, context.host.system.timeZone),
+    fields: async () => (await import('../../wire-columns.ts')).wireColumns('outboundConfig'),
     raw,
   });
   return ExitCode.done;

@@ -9,6 +9,7 @@ import { undoneBy, wholeOf } from '../../../plan/undo/whole.ts';
 import type { Context } from '../../context.ts';
 import { printList } from '../../output.ts';
 import type { DataRow } from '../../../report/format.ts';
+import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 import { readRuns } from './runs.ts';
 
 /** An apply that has changed something, or may have. */
@@ -39,7 +40,8 @@ export async function listRuns(context: Context, named: string | undefined): Pro
     { key: 'changes', title: 'Changes' },
     { key: 'state', title: 'State' },
   ];
-  await printList(context, { columns, rows: rows.reverse() });
+  const fields = () => plainColumns([...columns.map(({ key }) => key), 'resumes']);
+  await printList(context, { columns, fields, rows: rows.reverse() });
   return ExitCode.done;
 }
 

@@ -10,6 +10,7 @@ import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { PREFIX_LENGTH } from '../../session/identity.ts';
 import { printCard, printList } from '../../output.ts';
+import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 import type { Config, Profile } from '../../session/profiles.ts';
 import { set } from '../../session/settings.ts';
 
@@ -69,6 +70,7 @@ export async function profileList({ context }: Call): Promise<ExitCode> {
       { key: 'credential', title: 'CREDENTIAL' },
       { key: 'api_url', title: 'SERVER' },
     ],
+    fields: () => plainColumns(['name', 'current', 'credential', 'access_key_prefix', ...SHOWN]),
     rows,
   });
   return ExitCode.done;

@@ -5,8 +5,17 @@ import { runs, wordOf, type CommandSpec, type NounSpec } from '../../program/com
 import { createCommand, deleteCommand, updateCommand } from '../objects/command.ts';
 
 const listFlags = [
-  { flags: '--limit <n>', help: 'the newest n only', number: true },
   { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
+  { flags: '--until <time>', help: 'created before: the same' },
+  { flags: '--filter <field=value>', help: 'only rows with this value; repeatable', repeatable: true },
+  { flags: '--sort <field>', help: 'sort by a field; -field sorts downwards' },
+  {
+    flags: '--limit <n>',
+    help: 'at most n rows: the newest, or the first when sorted',
+    number: true,
+    whole: true,
+  },
+  { flags: '--columns <fields>', help: 'the columns to show, separated by commas' },
 ];
 
 const idsFlag = { flags: '--ids', help: 'show ids in place of names' };
@@ -23,17 +32,24 @@ export const listCommand = (resource: Listed, word: string, summary: string): Co
   groups: ['output', 'connection', 'quiet'],
   examples: [
     `voipbin ${word} list`,
+    `voipbin ${word} list --sort -tm_create --columns ${exampleColumns(resource)}`,
     `voipbin ${word} list -o json --query '[].id'`,
-    ...(resource.history ? [`voipbin ${word} list --since 7d -o csv`] : []),
+    ...(resource.history ? [`voipbin ${word} list --since 14d --until 7d -o csv`] : []),
   ],
-  run: runs(async () => (await import('./read.ts')).listResource(resource)),
+  run: runs(async () => (await import('./list.ts')).listResource(resource)),
 });
+
+const exampleColumns = ({ columns }: Listed): string =>
+  columns
+    .slice(0, 2)
+    .map(({ key }) => key)
+    .join(',');
 
 const getCommand = (resource: Listed): CommandSpec => ({
   name: `get <${resource.one.replaceAll(' ', '-')}>`,
   summary: `show one ${resource.one}`,
   groups: ['output', 'connection', 'quiet'],
-  run: runs(async () => (await import('./read.ts')).getResource(resource)),
+  run: runs(async () => (await import('./get.ts')).getResource(resource)),
 });
 
 /** `create`, `update` and `delete`, as far as the description has an example of them. */

@@ -1,0 +1,65 @@
+/** `<noun> get` for every resource. */
+import type { Listed } from '../../../resources/kind.ts';
+import type { Api } from '../../../api/api.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { findNamed } from '../../../core/find-named.ts';
+import { flatText } from '../../../core/flat.ts';
+import { isUuid } from '../../../core/ids.ts';
+import { maskSecrets } from '../../../core/secret.ts';
+import type { Call } from '../../program/command.ts';
+import { printCard } from '../../output.ts';
+import type { Reading, Row } from '../../../resources/columns.ts';
+import { fieldsOf, type ListField } from './fields.ts';
+import { csvFields } from './list.ts';
+import { calledNames, namedObjects, namesOf, neededNames } from './names.ts';
+
+export function getResource(resource: Listed) {
+  return async ({ context, args: [word = ''] }: Call): Promise<ExitCode> => {
+    const api = await context.api();
+    const row = await named(resource, api, word);
+    const title = [...calledNames(row), row.id].find((text) => typeof text === 'string' && text !== '');
+    const fields = fieldsOf(resource);
+    const { output } = await context.settings();
+    const isRead = output === 'table' || output === 'markdown' || output === 'csv';
+    const needed = neededNames([row], isRead ? fields : []);
+    const reading: Reading = {
+      timeZone: context.host.system.timeZone,
+      now: context.host.clock.now(),
+      nameOf: await namesOf(context, needed, namedObjects(api)),
+    };
+    await printCard(context, {
+      title: String(title),
+      rows: () => cardRows(row, fields, reading),
+      fields: () => csvFields(fields, reading),
+      raw: row,
+    });
+    return ExitCode.done;
+  };
+}
+
+/** Every field that the object has, by name where it points at something, and what else the server sends. */
+function cardRows(
+  row: Row,
+  fields: readonly ListField[],
+  reading: Reading,
+): [label: string, value: string][] {
+  const shown = maskSecrets(row);
+  const known = new Set(fields.map(({ word }) => word.split('.')[0] ?? ''));
+  const others = Object.entries(shown).filter(([key]) => !known.has(key));
+  return [
+    ...fields
+      .filter(({ points, isName }) => points === undefined || isName === true)
+      .filter(({ word, of }) => of(shown) !== undefined || word in shown)
+      .map((field): [string, string] => [field.word, field.shown(shown, reading)]),
+    ...others.map(([key, value]): [string, string] => [key, flatText(value) || '-']),
+  ];
+}
+
+/** The object of that id, or the one that is called so. */
+export async function named(resource: Listed, api: Api, word: string): Promise<Row> {
+  const rows = api.of(resource);
+  if (isUuid(word)) return rows.get(word);
+  const all: Row[] = [];
+  for await (const row of rows.list({ onLoss: () => undefined })) all.push(row);
+  return findNamed(word, { one: resource.one, rows: all, namesOf: calledNames });
+}

@@ -1,0 +1,107 @@
+/** The names of what rows point at: each list is read once, and only when a name of it is needed. */
+import type { Noun } from '../../../resources/index.ts';
+import type { Api } from '../../../api/api.ts';
+import { resourceOf } from '../../../resources/all.ts';
+import { ApiError } from '../../../core/errors.ts';
+import { idsIn } from '../../../core/flat.ts';
+import { isUuid } from '../../../core/ids.ts';
+import type { Context } from '../../context.ts';
+import type { Reading, Row } from '../../../resources/columns.ts';
+import type { ListField } from './fields.ts';
+
+export interface NamedObjects {
+  /** All that are not deleted; tags are there even so, since agents and queues keep them. */
+  all: (kind: Noun) => Promise<readonly Row[]>;
+  /** One that is not among them; undefined where the server no longer shows it. */
+  deleted: (kind: Noun, id: string) => Promise<Row | undefined>;
+}
+
+export function namedObjects(api: Api): NamedObjects {
+  const read = async (kind: Noun): Promise<readonly Row[]> => {
+    const rows: Row[] = [];
+    for await (const row of api.of(resourceOf(kind)).listAll({ onLoss: () => undefined })) rows.push(row);
+    return rows;
+  };
+  const lists = new Map<Noun, Promise<readonly Row[]>>();
+  return {
+    all(kind) {
+      const list = lists.get(kind) ?? read(kind);
+      lists.set(kind, list);
+      return list;
+    },
+    async deleted(kind, id) {
+      // Of the others a deleted one is 404.
+      if (kind !== 'agents' || !isUuid(id)) return undefined;
+      return api
+        .of(resourceOf(kind))
+        .get(id)
+        .catch((error: unknown) => {
+          if (error instanceof ApiError) return undefined;
+          throw error;
+        });
+    },
+  };
+}
+
+/** Ids of which the names are wanted. */
+export type Needed = ReadonlyMap<Noun, ReadonlySet<string>>;
+
+/** What the rows point at, in the fields that show names. */
+export function neededNames(rows: readonly Row[], fields: readonly ListField[]): Needed {
+  const needed = new Map<Noun, Set<string>>();
+  for (const { points, isName, of } of fields) {
+    if (points === undefined || isName !== true) continue;
+    const ids = needed.get(points) ?? new Set();
+    for (const row of rows) for (const id of idsIn(of(row))) ids.add(id);
+    needed.set(points, ids);
+  }
+  return needed;
+}
+
+/** So many deleted objects are asked for one by one. */
+const MOST_DELETED = 20;
+
+/** Where names cannot be read, ids are shown; what does not exist says so. */
+export async function namesOf(
+  { warn }: Pick<Context, 'warn'>,
+  needed: Needed,
+  objects: NamedObjects,
+): Promise<Reading['nameOf']> {
+  const names = new Map<string, string>();
+  const readable = new Set<Noun>();
+  for (const [kind, ids] of needed) {
+    if (ids.size === 0) continue;
+    const rows = await objects.all(kind).catch(async (error: unknown) => {
+      if (!(error instanceof ApiError)) throw error;
+      await warn(`the names of ${kind} could not be read, and their ids are shown: ${error.message}`);
+      return undefined;
+    });
+    if (rows === undefined) continue;
+    readable.add(kind);
+    for (const row of rows) setName(names, kind, row);
+    const unknown = [...ids].filter((id) => !names.has(`${kind}/${id}`)).slice(0, MOST_DELETED);
+    for (const id of unknown) {
+      const row = await objects.deleted(kind, id);
+      if (row !== undefined) setName(names, kind, row);
+    }
+  }
+  return (kind, id) =>
+    names.get(`${kind}/${id}`) ?? (readable.has(kind) ? `unknown (${id.slice(0, SHORT)})` : id);
+}
+
+/** Enough of an id to find it by. */
+const SHORT = 8;
+
+function setName(names: Map<string, string>, kind: Noun, row: Row): void {
+  const name = calledNames(row).find((word) => typeof word === 'string' && word !== '');
+  if (typeof name === 'string') names.set(`${kind}/${row.id}`, row['tm_delete'] ? `${name} (deleted)` : name);
+}
+
+/** What people call an object of any resource. */
+export const calledNames = (row: Row): readonly unknown[] => [
+  row['name'],
+  row['number'],
+  row['username'],
+  row['extension'],
+  row['token_prefix'],
+];

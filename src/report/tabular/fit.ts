@@ -1,0 +1,62 @@
+/** Columns that fit a terminal: some leave, so that ids and times are never cut. */
+import { GAP } from './columns.ts';
+
+export interface Fitted {
+  key: string;
+  title: string;
+  /** The place of its cells in a row. */
+  at: number;
+  /** What its cells need. */
+  width: number;
+  /** What its title needs. */
+  head: number;
+  /** An id or a time, of which a part is worth nothing. */
+  isWhole: boolean;
+}
+
+/** So many columns of a text are enough to recognize it. */
+const READABLE = 12;
+
+const WHOLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
+
+/** For each column, whether one of these cells is an id or a time. */
+export function wholeIn(rows: readonly (readonly string[])[]): readonly boolean[] {
+  return (rows[0] ?? []).map((_cell, at) => rows.some((row) => WHOLE.test(row[at] ?? '')));
+}
+
+/**
+ * The columns that a terminal has room for. Texts give way as long as they stay readable; then columns leave: ids
+ * first, since every object goes by other names as well, then from the right. The first one stays.
+ *
+ * @param isAsked Somebody named these columns: none leaves, and texts give way all the more.
+ */
+export function fit(columns: readonly Fitted[], available: number, isAsked: boolean): readonly Fitted[] {
+  let kept = columns;
+  while (!isAsked && kept.length > 1 && roomFor(kept, READABLE) > available) {
+    const leaving = kept.findLast(({ key }, at) => at > 0 && key === 'id') ?? kept.at(-1);
+    kept = kept.filter((column) => column !== leaving);
+  }
+  return shrunk(kept, available, isAsked ? 1 : READABLE);
+}
+
+const roomFor = (columns: readonly Fitted[], shortest: number): number =>
+  columns.reduce((sum, column) => sum + leastOf(column, shortest), GAP * (columns.length - 1));
+
+const leastOf = ({ width, head, isWhole }: Fitted, shortest: number): number =>
+  isWhole ? width : Math.min(width, Math.max(shortest, shortest > 1 ? head : 1));
+
+/** The widest texts give way first. */
+function shrunk(columns: readonly Fitted[], available: number, shortest: number): readonly Fitted[] {
+  const widths = columns.map(({ width }) => width);
+  const gaps = GAP * (columns.length - 1);
+  let excess = widths.reduce((sum, width) => sum + width, gaps) - available;
+  for (; excess > 0; excess -= 1) {
+    const at = columns.reduce((widest, column, index) => {
+      const width = widths[index] ?? 0;
+      return width > leastOf(column, shortest) && width > (widths[widest] ?? 0) ? index : widest;
+    }, -1);
+    if (at < 0) break;
+    widths[at] = (widths[at] ?? 0) - 1;
+  }
+  return columns.map((column, index) => ({ ...column, width: widths[index] ?? 0 }));
+}
