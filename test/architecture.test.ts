@@ -178,6 +178,10 @@ describe('the walls', () => {
     expect(broken).toEqual([]);
   });
 
+  it('no files import each other in a circle, not even types', () => {
+    expect(circles()).toEqual([]);
+  });
+
   it('the emulator shares nothing with the client but wire types', () => {
     const shared = files
       .filter(({ folder }) => folder === 'emulator')
@@ -249,6 +253,40 @@ describe('the walls', () => {
 });
 
 const byPath = new Map(files.map((file) => [file.path, file]));
+
+/** Files that reach themselves by what they import: the strongly connected components of the imports (Tarjan). */
+function circles(): string[] {
+  const found: string[] = [];
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const visit = (path: string): number => {
+    const own = order.size;
+    order.set(path, own);
+    lowest.set(path, own);
+    open.push(path);
+    for (const next of importsOf(path)) {
+      const reached = order.has(next) ? (open.includes(next) ? order.get(next) : undefined) : visit(next);
+      lowest.set(path, Math.min(lowest.get(path) ?? own, reached ?? own));
+    }
+    const low = lowest.get(path) ?? own;
+    if (low === own) {
+      const members = open.splice(open.indexOf(path));
+      if (members.length > 1) found.push(members.sort().join(', '));
+    }
+    return low;
+  };
+  for (const { path } of files) if (!order.has(path)) visit(path);
+  return found.sort();
+}
+
+/** What is loaded with it; what a function loads when it is called is no part of a circle. */
+const importsOf = (path: string): string[] =>
+  (byPath.get(path)?.imports ?? [])
+    .filter(({ from }) => from.startsWith('.') && !dynamic.get(path)?.has(from))
+    .map(({ from }) => relative(src, resolve(src, dirname(path), from)).replaceAll('\\', '/'))
+    .filter((target) => byPath.has(target));
+
 /** Calls of import() are where loading stops until it is needed. */
 const dynamic = new Map(files.map(({ path }) => [path, dynamicImports(join(src, path))]));
 

@@ -109,7 +109,7 @@ export function createApi(client: Client, options: ApiOptions = {}) {
 }
 
 /** The account's id without asking the server: from the token, or as remembered. */
-export function ownCustomerId(client: Client, options: ApiOptions): string | undefined {
+function ownCustomerId(client: Client, options: ApiOptions): string | undefined {
   const { credential } = client;
   const claimed =
     credential?.kind === 'token' ? readToken(credential.secret.reveal())?.customerId : undefined;

@@ -49,7 +49,7 @@ export interface Attempt {
   durationMs: number;
 }
 
-export interface ApiRequest<T> {
+interface ApiRequest<T> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/v1.0`, built with `path`. */
   path: string;

@@ -1,6 +1,7 @@
 /** What has changed from one report to the next. */
 import { severities, type Severity } from './rule.ts';
-import type { AuditReport, Finding } from './report.ts';
+import type { AuditReport } from './report.ts';
+import type { Finding } from './finding.ts';
 
 /** Reports of 0.3.0 have no `needs_days`. */
 export type ReportedAudit = Pick<AuditReport, 'format' | 'account' | 'findings' | 'not_checked'> &

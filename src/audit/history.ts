@@ -1,5 +1,5 @@
 /** What earlier runs saw: since when a finding is known, and how many there were. Pure; the caller keeps it. */
-import type { Finding, FoundProblem, TrendPoint } from './report.ts';
+import type { Finding, FoundProblem, TrendPoint } from './finding.ts';
 import { undecided, type RuleOutcome } from './engine.ts';
 
 export interface History {

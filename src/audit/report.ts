@@ -1,29 +1,12 @@
 /** The result of an audit as data: what is there, what is wrong, what could not be checked. */
+import type { Finding, TrendPoint, FoundProblem } from './finding.ts';
 import { ExitCode, worstExitCode } from '../core/exit-codes.ts';
 import { readSections, type Snapshot } from '../snapshot/snapshot.ts';
 import type { Outcome, RuleOutcome } from './engine.ts';
 import type { History } from './history.ts';
 import { reviewOf, type Review } from './review.ts';
 import type { Repair } from './repair.ts';
-import { severities, type Category, type Problem, type Rule, type Severity, type Subject } from './rule.ts';
-
-export interface Finding {
-  rule: string;
-  title: string;
-  category: Category;
-  severity: Severity;
-  /** Why it is more or less severe than the rule; null where it is not. */
-  severity_reason: string | null;
-  subject: { kind: string; id: string; name: string };
-  message: string;
-  fix: string;
-  /** The same for the same fault of the same object, from run to run. */
-  fingerprint: string;
-  /** RFC 3339: when a run of this machine first saw it. */
-  first_seen: string;
-  /** Whether no run of this machine saw it before this one. */
-  is_new: boolean;
-}
+import { severities, type Problem, type Rule, type Severity, type Subject } from './rule.ts';
 
 /** A finding that the policy does not want to hear of. */
 export interface Suppressed extends Finding {
@@ -56,13 +39,6 @@ export interface Evidence {
   reason: string | null;
   /** The last request's id: what the platform's support asks for. */
   request_id: string | null;
-}
-
-/** Counts of an earlier run, for the trend. */
-export interface TrendPoint {
-  /** RFC 3339, UTC. */
-  at: string;
-  findings: Record<Severity, number>;
 }
 
 /** Versioned by `format`; fields are added, never changed, within one number. */
@@ -105,9 +81,6 @@ export interface AuditReport {
   /** Whether the credential may not even read the account itself: frozen, or without permission. */
   denied: boolean;
 }
-
-/** A finding before anybody has asked since when it is known. */
-export type FoundProblem = Omit<Finding, 'first_seen' | 'is_new'>;
 
 export interface ReportParts {
   snapshot: Snapshot;

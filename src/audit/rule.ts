@@ -35,7 +35,7 @@ export interface Subject {
 }
 
 /** A number that the policy may change. */
-export interface Threshold {
+interface Threshold {
   default: number;
   /** What it counts, for people: `days`, `agents`, `USD`. */
   unit: string;
@@ -60,7 +60,7 @@ export interface RuleContext<T extends string = string> {
 }
 
 /** The sections that a rule named as needed, and no other. */
-export type Account<N extends SectionName> = Pick<Sections, N>;
+type Account<N extends SectionName> = Pick<Sections, N>;
 
 /** An account as far as the rule looks at it. */
 export interface Example<N extends SectionName> {
@@ -101,14 +101,14 @@ export const serverQuestions: Readonly<Record<ServerFault, string>> = {
 };
 
 /** When a finding of the rule is more or less severe than the rule itself. */
-export interface Variant {
+interface Variant {
   severity: Severity;
   /** A statement, for people: `callers are waiting`. */
   when: string;
 }
 
 /** What a rule may say about repairs of its problems. */
-export interface Repairing<R extends SectionName> {
+interface Repairing<R extends SectionName> {
   /** What is done, and where it leaves one choice only: for people. */
   does: string;
   /** Sections that it takes besides; the rule is checked without them, too. */

@@ -1,6 +1,6 @@
 /** How a caller gets to a place, in words that need no knowledge of flows. */
 import type { Step } from '../calls/code.ts';
-import type { Way, WayStep } from '../calls/explore/explore.ts';
+import type { Way, WayStep } from '../calls/explore/found.ts';
 import type { Choice } from '../calls/explore/graph.ts';
 import { clean, plural } from '../core/text.ts';
 import { formatLocal, MINUTE, SECOND } from '../core/time.ts';

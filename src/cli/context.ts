@@ -1,10 +1,10 @@
 /** What a command works with: built from the host and the shared flags, each part once and only when asked for. */
 import type { Api } from '../api/api.ts';
-import type { Attempt, Credential } from '../api/client.ts';
+import type { Credential } from '../api/client.ts';
 import { RefusedError, UsageError } from '../core/errors.ts';
 import type { Host } from '../core/ports.ts';
 import type { Paint } from '../report/paint.ts';
-import type { Connection } from './session/connection.ts';
+import type { ApiNeeds, Connection } from './session/connection.ts';
 import type { SharedFlags } from './program/flags.ts';
 import type { Config, ConfigStore } from './session/profiles.ts';
 import { colourLevel, createPaint } from './system/paint.ts';
@@ -39,17 +39,6 @@ export interface Context {
   paint: (stream: 'stdout' | 'stderr') => Promise<Paint>;
   /** Closes connections. */
   close: () => Promise<void>;
-}
-
-export interface ApiNeeds {
-  /** Refuse everything but GET. */
-  readOnly?: boolean;
-  /** Told of every attempt. */
-  onAttempt?: (attempt: Attempt) => void;
-  /** No more attempts than this. */
-  maxRequests?: number | undefined;
-  /** Ends requests, in place of Ctrl-C. */
-  signal?: AbortSignal;
 }
 
 export function createContext(host: Host, flags: SharedFlags, version: string, store: ConfigStore): Context {

@@ -106,7 +106,7 @@ export interface Prompter {
   multiselect: <T>(question: Question & { choices: readonly Choice<T>[] }) => Promise<T[]>;
 }
 
-export interface Question {
+interface Question {
   ask: string;
 }
 

@@ -22,7 +22,7 @@ export interface EmulatorOptions {
 }
 
 /** What was asked, without any secret. */
-export interface RecordedRequest {
+interface RecordedRequest {
   method: string;
   path: string;
   query: string;
@@ -34,7 +34,7 @@ export interface RecordedRequest {
 }
 
 /** An answer, or how the connection is to break; with the time it takes. */
-export interface Outcome {
+interface Outcome {
   reply?: EmulatorReply;
   broken?: TransportError;
   delayMs: number;

@@ -4,7 +4,6 @@ import type { RowOf, TableName } from './tables/index.ts';
 export type { Row } from './tables/table.ts';
 export type CustomerRow = RowOf<'customers'>;
 export type AgentRow = RowOf<'agents'>;
-export type AccesskeyRow = RowOf<'accesskeys'>;
 export type NumberRow = RowOf<'numbers'>;
 export type FlowRow = RowOf<'flows'>;
 export type QueueRow = RowOf<'queues'>;
@@ -12,7 +11,6 @@ export type TagRow = RowOf<'tags'>;
 export type BillingAccountRow = RowOf<'billing_accounts'>;
 export type BillingRow = RowOf<'billings'>;
 export type ExtensionRow = RowOf<'extensions'>;
-export type CallRow = RowOf<'calls'>;
 
 /** Everything the emulator holds. A seed makes one; `--state` saves one. */
 export type Dataset = { [T in TableName]: RowOf<T>[] };

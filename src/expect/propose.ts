@@ -28,7 +28,7 @@ export interface ProposedCall {
   lost: string | undefined;
 }
 
-export interface ProposedExpect {
+interface ProposedExpect {
   says?: string;
   queue?: string;
   number?: string;

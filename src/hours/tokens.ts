@@ -92,7 +92,7 @@ function nextOf(text: string, at: number, before: Token | undefined): Next {
 }
 
 /** `Mo`, `mon`, `Tues`, `mondays`. */
-export function weekdayNamed(word: string): number | undefined {
+function weekdayNamed(word: string): number | undefined {
   const name = word.length > 3 ? word.replace(/s$/, '') : word;
   const day = name.length < 2 ? -1 : DAY_NAMES.findIndex((one) => one.startsWith(name) || one === word);
   return day < 0 ? undefined : day;

@@ -4,7 +4,7 @@ import type { FieldChange } from '../resources/field.ts';
 import type { Risk } from '../resources/kind.ts';
 import type { NamedKind } from '../resources/index.ts';
 
-export type Kind = 'account' | 'outbound' | NamedKind;
+type Kind = 'account' | 'outbound' | NamedKind;
 
 export interface Change {
   /** Unique in the plan: `queues/Sales`. What could not be said at once follows as `then/flows/Main`. */

@@ -3,7 +3,8 @@ import { UsageError } from '../core/errors.ts';
 import type { YamlDocument, YamlProblem } from '../core/yaml/parse.ts';
 import { Reader } from '../core/yaml/reader.ts';
 import type { NamedKind } from '../resources/index.ts';
-import type { Field, Scope } from '../resources/field.ts';
+import type { Field } from '../resources/field.ts';
+import type { Scope } from '../resources/names.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../resources/kind.ts';
 
 /** What was typed, by the field's name in a plan file: a word, or one for each time the flag was given. */

@@ -4,7 +4,7 @@ import { findNamed } from '../core/find-named.ts';
 import type { PlanDocument } from '../resources/document.ts';
 import type { NamedKind } from '../resources/index.ts';
 import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
-import type { Names } from '../resources/field.ts';
+import type { Names } from '../resources/names.ts';
 import {
   fieldsOfFile,
   valuesOf,

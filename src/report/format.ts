@@ -18,7 +18,7 @@ export interface Column {
 }
 
 /** Called for CSV alone. */
-export type MakeColumns = () => readonly Column[] | Promise<readonly Column[]>;
+type MakeColumns = () => readonly Column[] | Promise<readonly Column[]>;
 
 /** Many objects. */
 export interface List {
@@ -77,7 +77,7 @@ export interface CallPaths extends CallPicture {
 }
 
 /** What is to be done to an account. */
-export interface PlanDocument {
+interface PlanDocument {
   kind: 'plan';
   plan: Plan;
 }
@@ -90,7 +90,7 @@ export interface CallTests {
 }
 
 /** Whatever an expression of the user's has left over. */
-export interface Value {
+interface Value {
   kind: 'value';
   value: unknown;
 }

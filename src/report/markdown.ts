@@ -9,7 +9,7 @@ export const cells = (texts: readonly string[]): string =>
   `| ${texts.map((text) => text.replace(/\\(?=\|)/g, '\\ ').replaceAll('|', '\\|')).join(' | ')} |`;
 
 /** What stands where there is nothing to say. */
-export const NOTHING = '–';
+const NOTHING = '–';
 
 /** A code span: its fence is longer than any row of backticks within. There nothing becomes a link or HTML. */
 export function code(text: string): string {

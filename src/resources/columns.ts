@@ -35,7 +35,7 @@ export interface ListFilter {
   refers?: Noun;
 }
 
-export const local = (key: string, title: string): Column => ({
+const local = (key: string, title: string): Column => ({
   key,
   title,
   value: (row, { timeZone }) => {

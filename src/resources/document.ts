@@ -25,7 +25,7 @@ export interface AccountSpec {
   rtp_debug?: boolean | null;
 }
 
-export interface OutboundSpec {
+interface OutboundSpec {
   name?: string | null;
   detail?: string | null;
   /** Lower-case ISO 3166 alpha-2; null or empty: no call to a telephone number is allowed. */
@@ -45,7 +45,7 @@ interface Renamable extends Adoptable {
   name?: string | null;
 }
 
-export interface TagSpec extends Renamable {
+interface TagSpec extends Renamable {
   detail?: string | null;
 }
 
@@ -116,7 +116,7 @@ export interface AgentSpec extends Adoptable {
   password?: SecretRef;
 }
 
-export interface ExtensionSpec extends Adoptable {
+interface ExtensionSpec extends Adoptable {
   name?: string | null;
   detail?: string | null;
   /** `generate` is used only when the extension is made. */
@@ -147,11 +147,11 @@ interface KnownSpecs {
 }
 
 /** An object of a kind, as its description reads it. */
-export type SpecOf<K extends NamedKind> = K extends keyof KnownSpecs
+type SpecOf<K extends NamedKind> = K extends keyof KnownSpecs
   ? KnownSpecs[K]
   : Adoptable & Readonly<Record<string, unknown>>;
 
-export type Named<T> = Readonly<Record<string, T>>;
+type Named<T> = Readonly<Record<string, T>>;
 
 /** A kind that is absent is not spoken of: nothing of it is changed, and nothing pruned. */
 export type PlanDocument = {

@@ -1,35 +1,13 @@
 /** How the fields of a plan file become those of the API, and back. */
+import type { Reference, Scope, Ids, Names } from './names.ts';
 import { NIL_UUID } from '../core/ids.ts';
 import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { quote, type Reader } from '../core/yaml/reader.ts';
-import type { Holidays } from '../hours/holidays.ts';
 import type { NamedKind } from './index.ts';
 import { durationSchema, formatDuration, isDuration, readDuration } from '../core/yaml/durations.ts';
 import { readReference, wordFor } from './references.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
-
-export interface Reference {
-  kind: NamedKind;
-  name: string;
-}
-
-/** The names that a file declares. */
-export interface Scope {
-  names: (kind: NamedKind) => ReadonlySet<string>;
-  /** Undefined where they were not loaded: codes of regions are then taken as they are. */
-  holidays?: Holidays | undefined;
-}
-
-/** Ids of what the file names: those of the account, or placeholders for what is still to be made. */
-export interface Ids {
-  idOf: (reference: Reference) => string;
-}
-
-/** What the objects of the account are called in the file. */
-export interface Names {
-  nameOf: (kind: NamedKind, id: string) => string | undefined;
-}
 
 /** One field, for people: names instead of ids; secrets are never here. */
 export interface FieldChange {
@@ -41,7 +19,7 @@ export interface FieldChange {
 }
 
 /** How commands take a field. */
-export interface FieldFlag {
+interface FieldFlag {
   /** Without the dashes; the field's own name unless said. */
   name?: string;
   /** Its help, where that of the plan file would say something else. */

@@ -3,7 +3,7 @@ import { isUuid } from '../core/ids.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { quote, type Reader } from '../core/yaml/reader.ts';
 import { oneOf, type NamedKind } from './index.ts';
-import type { Names, Scope } from './field.ts';
+import type { Names, Scope } from './names.ts';
 
 const BY_ID = 'id:';
 

@@ -2,7 +2,7 @@
 import { FileProblems } from '../core/yaml/reader.ts';
 import { readPlan } from '../plan/file/read.ts';
 import { writePlan } from '../plan/file/write.ts';
-import type { Part } from './question.ts';
+import type { Part } from './part.ts';
 
 /** The first thing that a plan file with this in it would be refused for. */
 export function planProblem(part: Part): string | undefined {

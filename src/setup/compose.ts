@@ -5,7 +5,8 @@ import type { Values } from '../resources/kind.ts';
 import type { Facts } from './facts.ts';
 import { leftOver } from './left-over.ts';
 import { merge } from './merge.ts';
-import type { Part, Step } from './question.ts';
+import type { Step } from './question.ts';
+import type { Part } from './part.ts';
 import { reconcile } from './reconcile.ts';
 import { shapeOf, type Scene } from './scene.ts';
 

@@ -1,7 +1,7 @@
 /** Answers that were kept: of a setup that was broken off, or of the last one that was carried out. */
 import * as z from 'zod/mini';
 import type { Answers } from './answers.ts';
-import type { Part } from './question.ts';
+import type { Part } from './part.ts';
 
 export interface Draft {
   format: 'voipbin.setup/1';

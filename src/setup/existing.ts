@@ -3,7 +3,7 @@ import { isSetId } from '../core/ids.ts';
 import type { NamedKind } from '../resources/index.ts';
 import { manyKind } from '../resources/all.ts';
 import { knownObjects, type Facts } from './facts.ts';
-import type { Part } from './question.ts';
+import type { Part } from './part.ts';
 
 export interface Mention {
   /** What others name it by. */

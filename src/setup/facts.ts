@@ -7,7 +7,7 @@ import type { Live } from '../plan/state/live.ts';
 import type { Match } from '../plan/difference/match.ts';
 import type { PlanFile } from '../plan/file/read.ts';
 import type { Holidays } from '../hours/holidays.ts';
-import type { Part } from './question.ts';
+import type { Part } from './part.ts';
 import type { LimitedResource } from '../snapshot/plans.ts';
 
 export interface Facts {
@@ -43,7 +43,7 @@ export interface Facts {
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** How many there are of what a plan limits. */
-export function countOf({ live }: Facts, resource: LimitedResource): number {
+function countOf({ live }: Facts, resource: LimitedResource): number {
   const { agents, queues, extensions, numbers } = live.lists;
   switch (resource) {
     case 'agents':

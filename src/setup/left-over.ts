@@ -1,7 +1,7 @@
 /** What earlier answers made, the present ones do not want, and the account has: setup deletes nothing, and says so. */
 import { departmentsOf, peopleOf, type Scene } from './scene.ts';
 import { tagNameOf } from './names.ts';
-import type { Part } from './question.ts';
+import type { Part } from './part.ts';
 import { titleOf } from './three-way.ts';
 
 interface Parts {

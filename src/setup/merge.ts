@@ -1,7 +1,7 @@
 /** Several parts of a document as one. */
 import type { NamedKind } from '../resources/index.ts';
 import { manyKinds } from '../resources/all.ts';
-import type { Part } from './question.ts';
+import type { Part } from './part.ts';
 
 /** Later parts say more of the same objects, field by field. */
 export function merge(parts: readonly Part[]): Part {

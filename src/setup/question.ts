@@ -1,7 +1,7 @@
 /** Questions are data; what is asked next follows from the answers that are there. */
+import type { Part } from './part.ts';
 import { answerTo, pathOf } from './answers.ts';
 import type { QuestionKey } from './keys.ts';
-import type { PlanDocument } from '../resources/document.ts';
 import type { Scene } from './scene.ts';
 
 export interface Choice {
@@ -38,9 +38,6 @@ export interface Question {
   /** What an answer does not do, though one may expect it. */
   note?: (answer: string) => string | undefined;
 }
-
-/** The document without its version. */
-export type Part = Omit<PlanDocument, 'version'>;
 
 /** The questions of one topic, and what becomes of their answers. */
 export interface Step {

@@ -4,7 +4,7 @@ import type { NamedKind } from '../resources/index.ts';
 import type { Values } from '../resources/kind.ts';
 import { manyKinds, singleKinds } from '../resources/all.ts';
 import { merge } from './merge.ts';
-import type { Part } from './question.ts';
+import type { Part } from './part.ts';
 import { mergeSpec, titleOf } from './three-way.ts';
 
 export interface Ways {
@@ -21,7 +21,7 @@ export interface Ways {
   holds: (kind: SingleName, key: string, value: unknown) => boolean;
 }
 
-export type SingleName = 'account' | 'outbound';
+type SingleName = 'account' | 'outbound';
 type Specs = Readonly<Record<string, Values>>;
 
 export interface Reconciled {

@@ -65,7 +65,7 @@ export function personIn(word: string): { email: string; name: string } {
 }
 
 /** Nobody has two mailboxes that differ in capitals only. */
-export const isSameEmail = (one: unknown, other: string): boolean =>
+const isSameEmail = (one: unknown, other: string): boolean =>
   typeof one === 'string' && one.toLowerCase() === other.toLowerCase();
 
 export const agentOf = ({ live }: Facts, email: string): Wire | undefined =>

@@ -4,7 +4,7 @@ import { speakable } from '../calls/speech.ts';
 import { hazardsOf } from '../plan/obstacles/hazards.ts';
 import type { ActionSpec } from '../resources/document.ts';
 import { speech } from '../core/speech.ts';
-import type { Merged, Versions } from './three-way.ts';
+import type { Merged, Versions } from './versions.ts';
 
 type Actions = readonly ActionSpec[];
 

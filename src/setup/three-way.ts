@@ -2,27 +2,13 @@
  * What a rerun makes of a plan file that people have changed since: only what the answers change is changed. Where the
  * file is no longer as setup left it, the file is right, unless the answers now say something else of that very value.
  */
+import type { Fate, Merged, Versions } from './versions.ts';
 import { isDeepStrictEqual as equal } from 'node:util';
 import type { NamedKind } from '../resources/index.ts';
 import type { Values } from '../resources/kind.ts';
 import { manyKind } from '../resources/all.ts';
 import type { ActionSpec } from '../resources/document.ts';
 import { mergeActions } from './three-way-actions.ts';
-
-/** A value as the file has it, as setup made it last time, and as the answers now want it. */
-export interface Versions<T> {
-  file: T | undefined;
-  before: T | undefined;
-  now: T;
-}
-
-export interface Merged<T> {
-  value: T;
-  /** Whether somebody's own words were lost, or stay although the answers have others; what lost callers is built again. */
-  fate?: Fate;
-}
-
-type Fate = 'replaced' | 'kept' | 'rewritten';
 
 export type Kind = 'account' | 'outbound' | NamedKind;
 

@@ -11,7 +11,7 @@ export const serverFaults = ['timeouts', 'weekdays', 'counted-jumps'] as const;
 export type ServerFault = (typeof serverFaults)[number];
 
 /** The last run that showed whether something works. */
-export interface ServerFact {
+interface ServerFact {
   works: boolean;
   /** Milliseconds since 1970. */
   at: number;

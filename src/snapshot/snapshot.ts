@@ -21,7 +21,7 @@ import type {
 import type { ActiveflowTraffic, CallTraffic, Ledger, MessageTraffic, QueuecallTraffic } from './traffic.ts';
 
 /** Whether the account may be used at all. */
-export interface Standing {
+interface Standing {
   /** Absent while it is not frozen. Times are RFC 3339. */
   frozen?: { since?: string | undefined; until?: string | undefined };
 }
@@ -109,7 +109,7 @@ export interface Unavailable {
   denied: boolean;
 }
 
-export interface Loaded<T> {
+interface Loaded<T> {
   state: 'loaded';
   value: T;
 }

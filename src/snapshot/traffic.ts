@@ -32,7 +32,7 @@ export interface Use {
   last: number;
 }
 
-export type Uses = Readonly<Record<string, Use>>;
+type Uses = Readonly<Record<string, Use>>;
 
 export interface CallTraffic {
   rows: number;

@@ -7,7 +7,8 @@ import { agent, calls, customer, daysAgo, EXAMPLE_NOW, queuecalls } from '../../
 import { emptyHistory, remember } from '../../src/audit/history.ts';
 import { applyPolicy } from '../../src/audit/policy/apply.ts';
 import { emptyPolicy } from '../../src/audit/policy/policy.ts';
-import { foundProblems, type Finding } from '../../src/audit/report.ts';
+import { foundProblems } from '../../src/audit/report.ts';
+import type { Finding } from '../../src/audit/finding.ts';
 import type { Severity } from '../../src/audit/rule.ts';
 import { rules } from '../../src/audit/rules/index.ts';
 

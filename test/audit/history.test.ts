@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleOutcome } from '../../src/audit/engine.ts';
 import { dated, emptyHistory, parseHistory, remember } from '../../src/audit/history.ts';
-import type { FoundProblem } from '../../src/audit/report.ts';
+import type { FoundProblem } from '../../src/audit/finding.ts';
 import { rules } from '../../src/audit/rules/index.ts';
 
 const finding = (rule: string, object: string) =>

@@ -10,7 +10,7 @@ import { FileProblems } from '../../src/core/yaml/reader.ts';
 import { emptyPolicy, settingsOf, type Policy } from '../../src/audit/policy/policy.ts';
 import { samplePolicy } from '../../src/audit/policy/sample.ts';
 import { policySchema, type DescribedRule } from '../../src/audit/policy/schema.ts';
-import type { Finding } from '../../src/audit/report.ts';
+import type { Finding } from '../../src/audit/finding.ts';
 import { defineRule } from '../../src/audit/rule.ts';
 import { rules as catalogue } from '../../src/audit/rules/index.ts';
 import { UsageError } from '../../src/core/errors.ts';

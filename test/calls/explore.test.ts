@@ -5,7 +5,8 @@ import type { Action, Flow, Queue } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import type { CallSetup } from '../../src/calls/call.ts';
 import type { Turn } from '../../src/calls/explore/decisions.ts';
-import { explore, type Exploration, type FoundEnd } from '../../src/calls/explore/explore.ts';
+import { explore, type Exploration } from '../../src/calls/explore/explore.ts';
+import type { FoundEnd } from '../../src/calls/explore/found.ts';
 import { followCall } from '../../src/calls/run.ts';
 import { flowId, randomFlows } from './random-flows.ts';
 

@@ -1,6 +1,6 @@
 /** A review as people read it. */
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/audit/report.ts';
+import type { Finding } from '../../src/audit/finding.ts';
 import { renderAuditTable } from '../../src/report/audit/table.ts';
 import { plain } from '../../src/report/paint.ts';
 import { findingOf, reviewWith, ruleInfo } from '../support/audit-fixture.ts';

@@ -13,7 +13,7 @@ import { compileActions } from '../../src/resources/actions/compile.ts';
 import { faultsOf } from '../../src/resources/actions/faults.ts';
 import { actionTypes } from '../../src/resources/actions/types.ts';
 import type { ActionSpec } from '../../src/resources/document.ts';
-import type { Ids, Names } from '../../src/resources/field.ts';
+import type { Ids, Names } from '../../src/resources/names.ts';
 import { stableId } from '../../src/resources/stable-id.ts';
 import { readPlan } from '../../src/plan/file/read.ts';
 import { actionsArbitrary, type Plain } from '../support/plans.ts';

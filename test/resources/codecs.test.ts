@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { addresses } from '../../src/resources/codecs/addresses.ts';
 import { permission } from '../../src/resources/codecs/permission.ts';
-import type { Names } from '../../src/resources/field.ts';
+import type { Names } from '../../src/resources/names.ts';
 
 const ID = '5e4a0680-804e-11ec-8477-2fea5968d85b';
 const names: Names = { nameOf: (kind, id) => (kind === 'extensions' && id === ID ? '1001' : undefined) };

@@ -1,5 +1,6 @@
 /** Reviews of accounts for the formats: empty, with one finding, with many of everything, and hostile. */
-import type { AuditReport, Finding, NotChecked, Suppressed } from '../../src/audit/report.ts';
+import type { AuditReport, NotChecked, Suppressed } from '../../src/audit/report.ts';
+import type { Finding } from '../../src/audit/finding.ts';
 import type { Category, Severity } from '../../src/audit/rule.ts';
 import type { Review, RuleInfo } from '../../src/report/format.ts';
 

@@ -10,7 +10,7 @@ import { Secret } from '../../src/core/secret.ts';
 import { bench, type Bench } from './program.ts';
 import { apiOver } from './wire.ts';
 
-export const NOW = Date.parse('2026-11-23T12:00:00Z');
+const NOW = Date.parse('2026-11-23T12:00:00Z');
 
 /**
  * @param prepare Changes the account before it is read.

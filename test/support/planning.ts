@@ -1,7 +1,8 @@
 /** A plan from a few words: the text of a file, and the rows of an account. */
 import type { BillingAccount, Customer } from '../../src/api/wire.ts';
 import { FileProblems } from '../../src/core/yaml/reader.ts';
-import { planChanges, type Planned, type PlanOptions } from '../../src/plan/difference/difference.ts';
+import { planChanges, type Planned } from '../../src/plan/difference/difference.ts';
+import type { PlanOptions } from '../../src/plan/options.ts';
 import type { NamedKind } from '../../src/resources/index.ts';
 import type { Wire } from '../../src/resources/kind.ts';
 import type { Live } from '../../src/plan/state/live.ts';

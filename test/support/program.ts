@@ -46,7 +46,7 @@ export interface RunOptions {
   killed?: { at: number; carriedOut: boolean };
 }
 
-export interface Result {
+interface Result {
   code: number;
   stdout: string;
   stderr: string;

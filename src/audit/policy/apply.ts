@@ -1,13 +1,14 @@
 /** What a policy makes of what the rules found. */
 import { plural } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
-import type { Finding, Suppressed } from '../report.ts';
+import type { Suppressed } from '../report.ts';
+import type { Finding } from '../finding.ts';
 import { severities } from '../rule.ts';
 import { matchesGlob } from './glob.ts';
 import { disabledRules, type Policy, type Suppression } from './policy.ts';
 
 /** So many days before its last one a suppression is told of. */
-export const NOTICE_DAYS = 14;
+const NOTICE_DAYS = 14;
 
 export interface Judged {
   /** What counts, with the policy's severities, worst first. */

@@ -1,6 +1,6 @@
 import type { Queue } from '../../api/wire.ts';
 import { LOST_TARGET } from '../../calls/effects.ts';
-import type { FoundEnd, Way } from '../../calls/explore/explore.ts';
+import type { FoundEnd, Way } from '../../calls/explore/found.ts';
 import { teamOf } from '../../calls/teams.ts';
 import { plural } from '../../core/text.ts';
 import { effectIn } from '../afterwards.ts';

@@ -1,7 +1,8 @@
 import type { Action } from '../../api/wire.ts';
 import { MOST_ACTIONS } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
-import type { Exploration, Way } from '../../calls/explore/explore.ts';
+import type { Exploration } from '../../calls/explore/explore.ts';
+import type { Way } from '../../calls/explore/found.ts';
 import { callSections } from '../calls.ts';
 import { action, flow, id, phones, queue } from '../examples.ts';
 import { defineRule } from '../rule.ts';

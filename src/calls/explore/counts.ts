@@ -2,7 +2,7 @@
 import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import { arcsOf, componentsOf } from './components.ts';
-import type { Loop, Way } from './explore.ts';
+import type { Loop, Way } from './found.ts';
 import { used, type Context, type Door, type Edge, type Node } from './graph.ts';
 import type { TimeSets } from './times.ts';
 import { wayTo } from './ways.ts';

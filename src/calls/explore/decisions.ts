@@ -1,7 +1,7 @@
 /** Everything that is decided from outside, as a tree: what a caller does, and where that leads. */
 import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
-import type { FoundEnd } from './explore.ts';
+import type { FoundEnd } from './found.ts';
 import type { Choice, Context, Door, Edge, Ending, Node } from './graph.ts';
 
 /** A moment at which a call ends, or something is decided from outside. */

@@ -1,54 +1,14 @@
 /** Explores every way of a call, and says what was found: ends, loops, and what is never reached. */
+import type { Way, FoundEnd, Loop } from './found.ts';
 import type { CallAccount } from '../account.ts';
-import { MOST_ACTIONS, type EndKind } from '../call.ts';
+import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import { findLoops, findLongWays } from './counts.ts';
 import { decisionsFrom, type Turn } from './decisions.ts';
 import { Explorer, type Exploring } from './explorer.ts';
-import { used, type Choice, type Context, type Ending, type Node } from './graph.ts';
+import { used, type Context, type Ending, type Node } from './graph.ts';
 import type { TimeSets } from './times.ts';
 import { wayTo } from './ways.ts';
-
-/** How one gets somewhere. */
-export interface Way {
-  /** The id of the flow that it begins with. */
-  flow: string;
-  /** Every action up to there, the last included, with what was decided from outside after it. */
-  steps: readonly WayStep[];
-  /** A moment at which it can be gone, where times matter. Milliseconds since 1970. */
-  moment: number | undefined;
-}
-
-export interface WayStep {
-  step: Step;
-  choice: Choice | undefined;
-}
-
-/** A way to end. */
-export interface FoundEnd {
-  kind: EndKind;
-  /** Undefined at the regular end. */
-  step: Step | undefined;
-  why: string;
-  /** Whether the caller waits in a queue, and a free agent would end it. */
-  waiting: boolean;
-  /** How many actions have run by then, at least. */
-  least: number;
-  /** The shortest way. */
-  way: Way;
-}
-
-/** Actions that are gone round until the limit ends it. */
-export interface Loop {
-  steps: readonly Step[];
-  /** Whether a caller who presses nothing goes round for ever. */
-  silent: boolean;
-  /** Whether anything in it takes time; without, the call is cut off immediately. */
-  takesTime: boolean;
-  /** Whether the caller waits in a queue meanwhile. */
-  waiting: boolean;
-  way: Way;
-}
 
 export interface Exploration {
   ends: readonly FoundEnd[];

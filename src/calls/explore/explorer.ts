@@ -32,7 +32,7 @@ export interface Exploring {
   mostStates?: number | undefined;
 }
 
-export const MOST_STATES = 400_000;
+const MOST_STATES = 400_000;
 
 export class Explorer {
   readonly times: TimeSets;

@@ -117,7 +117,7 @@ export function readsOf({ type, option, filled }: Step): readonly string[] {
 }
 
 /** What one step does to variables. */
-export interface Setting {
+interface Setting {
   /** The variable that it sets. */
   key: string | undefined;
   /** The names that this and its value are made of. */

@@ -1,6 +1,6 @@
 /** The way to a state, from the beginning of a call. */
 import type { Arrival, Choice, Door, Ending, Node } from './graph.ts';
-import type { Way, WayStep } from './explore.ts';
+import type { Way, WayStep } from './found.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 
 /**

@@ -1,4 +1,5 @@
 /** Builds the signed-in connection of one run: the network or the embedded emulator, one limiter, one credential. */
+import type { Attempt } from '../../api/client.ts';
 import { createApi, type Api } from '../../api/api.ts';
 import { createClient, type Client, type Credential } from '../../api/client.ts';
 import { createLimiter, type Limiter } from '../../api/limiter.ts';
@@ -6,7 +7,7 @@ import { AppError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Host, Transport } from '../../core/ports.ts';
 import { Secret } from '../../core/secret.ts';
-import type { ApiNeeds } from '../context.ts';
+
 import { readCredential } from './credential.ts';
 import type { SharedFlags } from '../program/flags.ts';
 import { DELEGATE_RATE, type Settings } from './settings.ts';
@@ -127,4 +128,15 @@ function notSignedIn(): AppError {
   return new AppError('NOT_SIGNED_IN', ExitCode.denied, 'not signed in', {
     hint: 'run `voipbin login`, or set VOIPBIN_ACCESS_KEY; `--demo` shows everything on an example account',
   });
+}
+
+export interface ApiNeeds {
+  /** Refuse everything but GET. */
+  readOnly?: boolean;
+  /** Told of every attempt. */
+  onAttempt?: (attempt: Attempt) => void;
+  /** No more attempts than this. */
+  maxRequests?: number | undefined;
+  /** Ends requests, in place of Ctrl-C. */
+  signal?: AbortSignal;
 }

@@ -134,7 +134,7 @@ function profileCredential(
 }
 
 /** @throws UsageError unless it is an http(s) address without a secret, a query or a fragment. */
-export function checkedUrl(text: string): string {
+function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     throw new UsageError(`${JSON.stringify(text)} is not the address of a server`, {

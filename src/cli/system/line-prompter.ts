@@ -1,9 +1,9 @@
 /** Questions line by line: nothing is redrawn, choices are numbered, secrets are not echoed. */
+
 import { Writable } from 'node:stream';
 import { CancelledError } from '../../core/errors.ts';
 import type { Check, Choice, Prompter } from '../../core/ports.ts';
 import { clean, wrapped } from '../../core/text.ts';
-import type { Terminal } from './prompter.ts';
 
 /** The five questions as plain lines. */
 export function createLinePrompter(terminal: Terminal): Prompter {
@@ -111,4 +111,13 @@ async function readLine(terminal: Terminal, prompt: string, hidden: boolean): Pr
     reader.close();
     if (hidden) output.write('\n');
   }
+}
+
+/** Where questions go and answers come from; the streams are opened when the first question is asked. */
+export interface Terminal {
+  input: () => NodeJS.ReadableStream & { isTTY?: boolean };
+  output: () => NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+  env: Readonly<Record<string, string | undefined>>;
+  /** Aborting it breaks off the question with the signal's reason. */
+  signal: AbortSignal;
 }

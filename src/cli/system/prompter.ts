@@ -1,19 +1,11 @@
 /** Questions at the terminal, on standard error: with arrow keys, or line by line where those are a hindrance. */
+import type { Terminal } from './line-prompter.ts';
 import { CancelledError } from '../../core/errors.ts';
 import type { Choice, Prompter } from '../../core/ports.ts';
 import { clean, wrapped } from '../../core/text.ts';
 import { createLinePrompter } from './line-prompter.ts';
 import { colourLevel } from './paint.ts';
 import type * as inquirer from './prompts.ts';
-
-/** Where questions go and answers come from; the streams are opened when the first question is asked. */
-export interface Terminal {
-  input: () => NodeJS.ReadableStream & { isTTY?: boolean };
-  output: () => NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  env: Readonly<Record<string, string | undefined>>;
-  /** Aborting it breaks off the question with the signal's reason. */
-  signal: AbortSignal;
-}
 
 /** Asks line by line for screen readers (ACCESSIBLE) and simple terminals (TERM=dumb), else with inquirer. */
 export function createPrompter(terminal: Terminal): Prompter {

@@ -59,7 +59,7 @@ export function entriesOf(collection: YAMLMap | YAMLSeq): Entry[] {
 }
 
 /** After what a node says, without what follows on its line. */
-export function endOf(node: unknown): number {
+function endOf(node: unknown): number {
   if (isCollection(node)) {
     const collection = node;
     if (!isFlow(collection)) return entriesOf(collection).at(-1)?.end ?? collection.range?.[1] ?? 0;
@@ -99,7 +99,7 @@ export function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-export const columnOf = (text: string, at: number): number => at - lineStart(text, at);
+const columnOf = (text: string, at: number): number => at - lineStart(text, at);
 
 /** The comment right above a line, and the empty lines above that. */
 function ownLines(text: string, above: number, line: number): number {

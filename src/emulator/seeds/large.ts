@@ -14,7 +14,7 @@ export interface Size {
   calls: number;
 }
 
-export const fullSize: Size = { agents: 500, numbers: 1000, flows: 2000, queues: 100, calls: 100_000 };
+const fullSize: Size = { agents: 500, numbers: 1000, flows: 2000, queues: 100, calls: 100_000 };
 
 /** The same account in any size; a tenth of it serves tests. */
 export function makeLarge(world: SeedWorld, size: Size): SeededAccount {

@@ -26,7 +26,7 @@ const unmade = {
   transcribes: table({}),
 };
 
-export const tables = {
+const tables = {
   ...account,
   ...telephony,
   ...outreach,

@@ -13,7 +13,7 @@ export interface Row {
   tm_update: number | null;
   tm_delete: number | null;
 }
-export type TimeName = 'tm_create' | 'tm_update' | 'tm_delete';
+type TimeName = 'tm_create' | 'tm_update' | 'tm_delete';
 
 interface Options {
   /** Whether rows show whose they are (yes). */

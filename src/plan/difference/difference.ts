@@ -1,4 +1,5 @@
 /** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
+import type { PlanOptions } from '../options.ts';
 import { dayOf } from '../../hours/days.ts';
 import { hazardsOf } from '../obstacles/hazards.ts';
 import { faultsOf } from '../../resources/actions/faults.ts';
@@ -13,7 +14,6 @@ import { inTurn } from './turns.ts';
 import { updateSteps } from './updates.ts';
 import type { ActionSpec } from '../../resources/document.ts';
 import { withHoursFlows } from './hours.ts';
-import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 import { matchNames, type Match } from './match.ts';
@@ -21,19 +21,6 @@ import { obstaclesOf } from '../obstacles/index.ts';
 import type { PlanFile } from '../file/read.ts';
 import type { Step } from './steps.ts';
 import { noteOn } from '../title.ts';
-
-export interface PlanOptions {
-  /** Deletes what we made and the file names no more. */
-  prune: boolean;
-  /** Lets more than 30 % of a kind be deleted. */
-  allowLargeDelete: boolean;
-  /** The day of UTC, such as 2026-11-28: opening hours that are made or renewed begin with it. */
-  today: string;
-  /** The addresses of the objects that are looked at (`hours/Office`); all unless said. */
-  only?: readonly string[] | undefined;
-  /** What the account's own runs show to work, though it does not on the published server. */
-  works?: readonly ServerFault[] | undefined;
-}
 
 export interface Planned {
   plan: Plan;

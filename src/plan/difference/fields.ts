@@ -1,5 +1,6 @@
 /** What changes in single fields, for people, and what else such a change asks for. */
-import type { Field, FieldChange, Names } from '../../resources/field.ts';
+import type { Field, FieldChange } from '../../resources/field.ts';
+import type { Names } from '../../resources/names.ts';
 import type { Match, Target } from './match.ts';
 
 /** A field of something new. */

@@ -4,7 +4,7 @@ import type { YamlProblem } from '../../core/yaml/parse.ts';
 import { stableId } from '../../resources/stable-id.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import { idIn } from '../../resources/references.ts';
-import type { Ids, Names } from '../../resources/field.ts';
+import type { Ids, Names } from '../../resources/names.ts';
 import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
 import { manyKinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';

@@ -1,6 +1,6 @@
 /** The account itself, and its outgoing settings. */
 import type { Change } from '../change.ts';
-import type { Names } from '../../resources/field.ts';
+import type { Names } from '../../resources/names.ts';
 import { riskOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
 import { singleKinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';

@@ -1,7 +1,8 @@
 /** The steps of a plan: each change, and what there is to do for it. */
 import type { Secret } from '../../core/secret.ts';
 import type { Change } from '../change.ts';
-import type { Field, Ids } from '../../resources/field.ts';
+import type { Field } from '../../resources/field.ts';
+import type { Ids } from '../../resources/names.ts';
 import {
   writtenFields,
   type ManyKind,

@@ -1,6 +1,6 @@
 /** What the account has otherwise than the file declares it. */
 import type { Change } from '../change.ts';
-import type { Names } from '../../resources/field.ts';
+import type { Names } from '../../resources/names.ts';
 import { requestsFor, riskOf, valuesOf } from '../../resources/kind.ts';
 import { liveNames, type Live } from '../state/live.ts';
 import { idsOf, type Match } from './match.ts';

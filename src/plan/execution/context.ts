@@ -4,7 +4,8 @@ import type { Clock } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Change } from '../change.ts';
-import type { Field, Ids } from '../../resources/field.ts';
+import type { Field } from '../../resources/field.ts';
+import type { Ids } from '../../resources/names.ts';
 import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../../resources/kind.ts';
 import type { Target } from '../difference/match.ts';
 

@@ -3,7 +3,7 @@ import { ApiError, AppError } from '../../core/errors.ts';
 import type { Entry } from '../journal/journal.ts';
 
 /** A line of the journal without what all lines of a change have. */
-export type EntryBody = Omit<Extract<Entry, { address: string }>, 'at' | 'address'> & Record<string, unknown>;
+type EntryBody = Omit<Extract<Entry, { address: string }>, 'at' | 'address'> & Record<string, unknown>;
 export type Note = (entry: EntryBody) => Promise<void>;
 
 /** The same client, with a line before and after every request that changes something. */

@@ -2,7 +2,8 @@
 import { COLUMN, cutTo } from '../../core/lengths.ts';
 import type { PlanDocument, SecretRef } from '../../resources/document.ts';
 import type { NamedKind } from '../../resources/index.ts';
-import type { Field, Names, Reference } from '../../resources/field.ts';
+import type { Field } from '../../resources/field.ts';
+import type { Names, Reference } from '../../resources/names.ts';
 import {
   fieldsOfFile,
   valuesOf,

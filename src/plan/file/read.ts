@@ -6,11 +6,11 @@ import type { YamlPath, YamlPosition } from '../../core/yaml/parse.ts';
 import type { Holidays } from '../../hours/holidays.ts';
 import type { PlanDocument, SecretRef } from '../../resources/document.ts';
 import type { NamedKind } from '../../resources/index.ts';
-import type { Scope } from '../../resources/field.ts';
+import type { Scope } from '../../resources/names.ts';
 import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../resources/kind.ts';
 import { kinds, manyKinds, singleKinds } from '../../resources/all.ts';
 
-export const PLAN_VERSION = 1;
+const PLAN_VERSION = 1;
 
 export interface PlanFile {
   /** As messages name it. */

@@ -10,7 +10,7 @@ import { readPlan } from './read.ts';
 import { PLAN_SCHEMA_FILE } from './schema.ts';
 
 /** The first line of every plan file: editors that know it complete and check. */
-export function schemaLine(version: string): string {
+function schemaLine(version: string): string {
   return `# yaml-language-server: $schema=https://unpkg.com/voipbin@${version}/${PLAN_SCHEMA_FILE}\n`;
 }
 

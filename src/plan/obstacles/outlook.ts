@@ -1,4 +1,4 @@
-import type { PlanOptions } from '../difference/difference.ts';
+import type { PlanOptions } from '../options.ts';
 import type { Live } from '../state/live.ts';
 import type { Match } from '../difference/match.ts';
 import type { PlanFile } from '../file/read.ts';

@@ -8,7 +8,7 @@ import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { PlanDocument } from '../../resources/document.ts';
 import type { NamedKind } from '../../resources/index.ts';
-import type { Names } from '../../resources/field.ts';
+import type { Names } from '../../resources/names.ts';
 import { access, fieldsOfFile, valuesOf, type Wire } from '../../resources/kind.ts';
 import { isHoursFlow } from '../../resources/hours.ts';
 import { manyKind, manyKinds, singleKinds } from '../../resources/all.ts';

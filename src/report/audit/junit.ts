@@ -1,5 +1,5 @@
 /** A review as JUnit XML in the form that Jenkins reads: a suite per category, a test case per rule. */
-import type { Finding } from '../../audit/report.ts';
+import type { Finding } from '../../audit/finding.ts';
 import { plural } from '../../core/text.ts';
 import type { Review, Style } from '../format.ts';
 import { attributes, xmlText } from '../xml.ts';

@@ -1,5 +1,6 @@
 /** A review as Markdown, for a mail, a ticket or a comment on GitHub. */
-import type { AuditReport, Finding } from '../../audit/report.ts';
+import type { AuditReport } from '../../audit/report.ts';
+import type { Finding } from '../../audit/finding.ts';
 import { plural } from '../../core/text.ts';
 import { formatLocal } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';

@@ -1,5 +1,6 @@
 /** What several formats say of a review alike: how every rule ended, and text that no reader stumbles over. */
-import type { AuditReport, Finding, NotChecked, Suppressed } from '../../audit/report.ts';
+import type { AuditReport, NotChecked, Suppressed } from '../../audit/report.ts';
+import type { Finding } from '../../audit/finding.ts';
 import type { Severity } from '../../audit/rule.ts';
 import { clean } from '../../core/text.ts';
 import type { Review, RuleInfo } from '../format.ts';

@@ -1,5 +1,6 @@
 /** A review as SARIF 2.1.0, in the form that GitHub code scanning takes. */
-import type { AuditReport, Finding, Suppressed } from '../../audit/report.ts';
+import type { AuditReport, Suppressed } from '../../audit/report.ts';
+import type { Finding } from '../../audit/finding.ts';
 import type { Severity } from '../../audit/rule.ts';
 import type { Review, RuleInfo, Style } from '../format.ts';
 import { prose } from '../markdown.ts';

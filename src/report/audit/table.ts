@@ -1,5 +1,6 @@
 /** A review for people: what is there, then what is wrong, worst first, each with what fixes it. */
-import type { AuditReport, Finding, NeedsDays, NotChecked } from '../../audit/report.ts';
+import type { AuditReport, NeedsDays, NotChecked } from '../../audit/report.ts';
+import type { Finding } from '../../audit/finding.ts';
 import type { Counts, Review as Checklist } from '../../audit/review.ts';
 import type { Severity } from '../../audit/rule.ts';
 import { formatUsd } from '../../core/money.ts';

@@ -1,6 +1,7 @@
 /** The ways of a call as a picture: flows and ends, and what leads from one to the next. */
 import type { CallRun } from '../../calls/call.ts';
-import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
+import type { Exploration } from '../../calls/explore/explore.ts';
+import type { FoundEnd, WayStep } from '../../calls/explore/found.ts';
 import type { Step } from '../../calls/code.ts';
 import { wrapped } from '../../core/text.ts';
 import { decisionsOn, endWords, isLost, unmannedWords } from './tree.ts';

@@ -1,7 +1,8 @@
 /** Every way of a call: as a tree of what is decided, what loses callers first, and as a graph for pictures. */
 import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Decided, Option, Turn } from '../../calls/explore/decisions.ts';
-import type { Exploration, FoundEnd, WayStep } from '../../calls/explore/explore.ts';
+import type { Exploration } from '../../calls/explore/explore.ts';
+import type { FoundEnd, WayStep } from '../../calls/explore/found.ts';
 import type { EndKind } from '../../calls/call.ts';
 import { sentenceList, wrapped } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';

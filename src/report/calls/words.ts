@@ -53,7 +53,7 @@ export function clockTime(ms: number): string {
     : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
 }
 
-export function duration(ms: number): string {
+function duration(ms: number): string {
   if (ms < 2000) return `${Number((ms / 1000).toFixed(1))} s`;
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
   return `${Math.round(ms / 60_000)} minutes`;

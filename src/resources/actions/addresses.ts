@@ -2,7 +2,7 @@
 import { isUuid } from '../../core/ids.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { quote, type Reader } from '../../core/yaml/reader.ts';
-import type { Ids, Names, Reference, Scope } from '../field.ts';
+import type { Ids, Names, Reference, Scope } from '../names.ts';
 import { idIn, readReference, wordFor } from '../references.ts';
 import { addressFromPlain } from './plain.ts';
 import { addressTypes } from './types.ts';

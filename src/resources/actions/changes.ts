@@ -2,7 +2,7 @@
 import type { Action } from '../../api/wire.ts';
 import type { FieldChange } from '../field.ts';
 import type { ActionSpec } from '../document.ts';
-import type { Names } from '../field.ts';
+import type { Names } from '../names.ts';
 import { canonicalActions } from './canonical.ts';
 import { decompileActions, madeUpLabel } from './decompile.ts';
 import { unfolded } from './hours.ts';

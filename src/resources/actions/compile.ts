@@ -3,7 +3,7 @@ import type { Action } from '../../api/wire.ts';
 import { NIL_UUID } from '../../core/ids.ts';
 import type { ActionSpec } from '../document.ts';
 import { idIn } from '../references.ts';
-import type { Ids, Reference } from '../field.ts';
+import type { Ids, Reference } from '../names.ts';
 import { stableId } from '../stable-id.ts';
 import { compileAddress, referenceIn, type ActionAddress } from './addresses.ts';
 import { actionType, optionOf } from './lookup.ts';

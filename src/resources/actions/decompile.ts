@@ -5,7 +5,7 @@ import { isSetId, isUuid, NIL_UUID } from '../../core/ids.ts';
 import type { ActionSpec } from '../document.ts';
 import { isDuration } from '../../core/yaml/durations.ts';
 import { wordFor } from '../references.ts';
-import type { Names } from '../field.ts';
+import type { Names } from '../names.ts';
 import { actionType, wireOptions } from './lookup.ts';
 import { decompileAddress } from './addresses.ts';
 import { folded, HOURS } from './hours.ts';

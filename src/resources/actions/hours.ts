@@ -3,7 +3,7 @@ import type { Action } from '../../api/wire.ts';
 import { NIL_UUID } from '../../core/ids.ts';
 import { entranceOf } from '../../hours/compile.ts';
 import type { ActionSpec } from '../document.ts';
-import type { Names } from '../field.ts';
+import type { Names } from '../names.ts';
 import { wordFor } from '../references.ts';
 import { isRecord } from './words.ts';
 

@@ -6,7 +6,7 @@ import { quote, type Reader } from '../../core/yaml/reader.ts';
 import type { ActionSpec } from '../document.ts';
 import { idIn, readReference } from '../references.ts';
 import { readDuration } from '../../core/yaml/durations.ts';
-import type { Scope } from '../field.ts';
+import type { Scope } from '../names.ts';
 import { actionType, optionOf } from './lookup.ts';
 import { readAddress } from './addresses.ts';
 import { actionTypes, type OptionSpec, type OptionType } from './types.ts';

@@ -5,7 +5,8 @@ import { didYouMean } from '../../core/suggest.ts';
 import { quote, type Reader } from '../../core/yaml/reader.ts';
 import { addressFromPlain, addressToPlain } from '../actions/plain.ts';
 import type { AddressSpec } from '../document.ts';
-import { custom, type Scope } from '../field.ts';
+import { custom } from '../field.ts';
+import type { Scope } from '../names.ts';
 import { readReference, wordFor } from '../references.ts';
 
 const types = ['tel', 'sip', 'extension'] as const;

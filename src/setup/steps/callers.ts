@@ -8,7 +8,8 @@ import type { Facts } from '../facts.ts';
 import { hoursNameOf, menuFlowName, queueNameOf, waitFlowName } from '../names.ts';
 import { callsDetail, WAIT_DETAIL } from '../origin.ts';
 import { checkLanguage, offeredLanguages, phrasesIn } from '../phrases.ts';
-import type { Part, Question, Step } from '../question.ts';
+import type { Question, Step } from '../question.ts';
+import type { Part } from '../part.ts';
 import {
   ALWAYS,
   companyOf,

@@ -6,7 +6,8 @@ import { merge } from '../merge.ts';
 import { knownObjects, overLimit, roomFor, type Facts } from '../facts.ts';
 import { departmentProblem, queueNameOf, tagNameOf, waitFlowName } from '../names.ts';
 import { queueDetail } from '../origin.ts';
-import type { Part, Question, Step } from '../question.ts';
+import type { Question, Step } from '../question.ts';
+import type { Part } from '../part.ts';
 import { departmentsOf, shapeOf, wants, type Scene } from '../scene.ts';
 
 /**

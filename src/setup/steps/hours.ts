@@ -4,7 +4,8 @@ import { weekText } from '../../hours/week.ts';
 import { zoneProblem } from '../../hours/zones.ts';
 import { isGiven, NONE } from '../answers.ts';
 import { hoursNameOf } from '../names.ts';
-import type { Part, Question, Step } from '../question.ts';
+import type { Question, Step } from '../question.ts';
+import type { Part } from '../part.ts';
 import { ALWAYS, departmentsOf, hasHours, hoursOf, type Scene } from '../scene.ts';
 
 const hours: Question = {

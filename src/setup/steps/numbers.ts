@@ -8,7 +8,8 @@ import { joinsMenu } from '../join.ts';
 import type { QuestionKey } from '../keys.ts';
 import { MENU_NUMBER } from '../names.ts';
 import { ANY, cannotBuy, isThere, kindOf, ownNumber, wantedNumbers, type Wanted } from '../numbers.ts';
-import type { Choice, Part, Question, Step } from '../question.ts';
+import type { Choice, Question, Step } from '../question.ts';
+import type { Part } from '../part.ts';
 import { departmentsOf, hasMenu, shapeOf, wants, type Scene } from '../scene.ts';
 
 function number(key: QuestionKey, rest: Pick<Question, 'ask'> & Partial<Question>): Question {

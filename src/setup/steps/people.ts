@@ -6,7 +6,8 @@ import { merge } from '../merge.ts';
 import { mention, mentionAll, type Mention } from '../existing.ts';
 import { overLimit, roomFor } from '../facts.ts';
 import { tagNameOf } from '../names.ts';
-import type { Part, Question, Step } from '../question.ts';
+import type { Question, Step } from '../question.ts';
+import type { Part } from '../part.ts';
 import {
   addressesOf,
   agentOf,

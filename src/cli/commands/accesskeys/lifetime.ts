@@ -5,7 +5,7 @@ import { parseUntil } from '../../since.ts';
 
 const LEAST_S = DAY / SECOND;
 const MOST_S = 2_147_483_647;
-export const DEFAULT_LIFETIME_S = 90 * LEAST_S;
+const DEFAULT_LIFETIME_S = 90 * LEAST_S;
 
 /** @throws UsageError for what the server would refuse, or cut. */
 export function lifetimeOf(expires: string | undefined, now: number): number {

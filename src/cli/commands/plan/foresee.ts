@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { gatherPasswords, type Gathered } from './passwords.ts';
 import { lostPurchases, prepare, tellAdopted, type Prepared } from './prepare.ts';
-import type { PlanOptions } from '../../../plan/difference/difference.ts';
+import type { PlanOptions } from '../../../plan/options.ts';
 import type { Source } from './source.ts';
 
 export interface Foreseen {

@@ -29,7 +29,7 @@ export interface Passwords {
 }
 
 /** A password that nobody has seen yet, and whose it is. */
-export interface Made {
+interface Made {
   name: string;
   text: string;
 }
@@ -233,7 +233,7 @@ const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 const LENGTH = 20;
 
 /** About 116 bits. */
-export function newPassword(random: Random): string {
+function newPassword(random: Random): string {
   let password = '';
   while (password.length < LENGTH) {
     for (const byte of random.bytes(LENGTH)) {

@@ -4,7 +4,7 @@ import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { formatMicros } from '../../../core/time.ts';
 import { isPending } from '../../../plan/change.ts';
-import type { PlanOptions } from '../../../plan/difference/difference.ts';
+import type { PlanOptions } from '../../../plan/options.ts';
 import { savePlan } from '../../../plan/file/saved.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';

@@ -1,7 +1,7 @@
 /** What a plan may rely on because the account's own runs show it. */
 import type { Api } from '../../../api/api.ts';
 import { hazardsOf } from '../../../plan/obstacles/hazards.ts';
-import type { PlanOptions } from '../../../plan/difference/difference.ts';
+import type { PlanOptions } from '../../../plan/options.ts';
 import type { PlanDocument } from '../../../resources/document.ts';
 import { serverFaults } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';

@@ -41,7 +41,7 @@ export interface OneChange {
 }
 
 /** What a run is about: a plan file by its absolute path, or a command. */
-export const isCommand = (subject: string): boolean => subject.startsWith('voipbin ');
+const isCommand = (subject: string): boolean => subject.startsWith('voipbin ');
 
 /** Plan and lock files hold no secret, and are meant to be kept in a repository. */
 export const PUBLIC = 0o644;

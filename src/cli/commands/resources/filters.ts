@@ -63,7 +63,7 @@ export async function testsOf(
 }
 
 /** `--direction` is `direction` among the options. */
-export const optionOf = ({ flag }: ListFilter): string => /^--(\S+)/.exec(flag.flags)?.[1] ?? '';
+const optionOf = ({ flag }: ListFilter): string => /^--(\S+)/.exec(flag.flags)?.[1] ?? '';
 
 async function fieldTest(field: ListField, words: readonly string[], objects: NamedObjects): Promise<Test> {
   const { points } = field;

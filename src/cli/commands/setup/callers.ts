@@ -9,7 +9,7 @@ import { menuFlowName } from '../../../setup/names.ts';
 import { departmentsOf, hasMenu } from '../../../setup/scene.ts';
 import { todayOf } from '../plan/plan.ts';
 import { readLock, type Source } from '../plan/source.ts';
-import type { Finish } from './finish.ts';
+import type { Finish } from './finishing.ts';
 
 export async function callersAfter({ context, at }: Finish, { plan, path }: Source): Promise<Callers> {
   const { clock } = context.host;

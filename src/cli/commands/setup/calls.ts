@@ -22,7 +22,7 @@ export type CallsVerdict =
   | { none: true };
 
 /** `office.calls.yaml` for `office.yaml`. */
-export const callsFileOf = (planFile: string): string =>
+const callsFileOf = (planFile: string): string =>
   join(dirname(planFile), `${basename(planFile).replace(/\.ya?ml$/, '')}.calls.yaml`);
 
 /**

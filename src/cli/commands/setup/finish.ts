@@ -1,32 +1,16 @@
 /** From the answers to the account: the plan file, the apply, test calls, the audit of what came of it, and the last word. */
+import type { Finish } from './finishing.ts';
 import { RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { rewritePlan, writePlan } from '../../../plan/file/write.ts';
 import { compose, type Composed } from '../../../setup/compose.ts';
 import { longestWait } from '../../../setup/lost-callers.ts';
-import type { Part, Step } from '../../../setup/question.ts';
-import type { Scene } from '../../../setup/scene.ts';
 import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { PUBLIC, readPlanFile, type Source } from '../plan/source.ts';
 import { callersAfter, refuseLosses } from './callers.ts';
 import { testCalls } from './calls.ts';
 import { showCard } from './card.ts';
-import type { Start } from './start.ts';
-
-export interface Finish {
-  context: Context;
-  start: Start;
-  steps: readonly Step[];
-  at: Scene;
-  options: { file?: string; passwords?: string; maxSpend?: string };
-  /** Whether the answers are those of an earlier run, and what was taken out of the file since stays out. */
-  goesOn: boolean;
-  /** Called when the plan was said yes to, with what setup has made of the file. */
-  onAccepted: (made: Part) => Promise<void>;
-  /** Called when it was carried out. */
-  onDone: () => Promise<void>;
-}
 
 export async function finish(work: Finish): Promise<ExitCode> {
   const { context, start, at, options } = work;

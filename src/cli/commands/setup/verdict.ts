@@ -1,5 +1,5 @@
 /** What the audit says of the account when the setup is through. */
-import type { Finding } from '../../../audit/report.ts';
+import type { Finding } from '../../../audit/finding.ts';
 import { AppError, CancelledError } from '../../../core/errors.ts';
 import { clean, plural } from '../../../core/text.ts';
 import type { Context } from '../../context.ts';

@@ -7,7 +7,7 @@ import { Markup, pictureOpen, type PictureText } from './markup.ts';
 
 use([BarChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
 
-export interface Series {
+interface Series {
   name: string;
   /** A CSS colour. */
   colour: string;

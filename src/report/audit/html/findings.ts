@@ -1,5 +1,6 @@
 /** The lower part of the page: what is wrong, what is not known, what is not to be heard of, and the proof. */
-import type { AuditReport, Finding, Suppressed } from '../../../audit/report.ts';
+import type { AuditReport, Suppressed } from '../../../audit/report.ts';
+import type { Finding } from '../../../audit/finding.ts';
 import { plural } from '../../../core/text.ts';
 import type { Picture } from '../../calls/picture.ts';
 import type { Review, RuleInfo } from '../../format.ts';

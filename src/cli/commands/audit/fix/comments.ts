@@ -1,5 +1,5 @@
 /** What a plan file of repairs says to its reader: what each change is for, and what is left to do by hand. */
-import type { Finding } from '../../../../audit/report.ts';
+import type { Finding } from '../../../../audit/finding.ts';
 import { clean, plural } from '../../../../core/text.ts';
 import type { YamlComment } from '../../../../core/yaml/comment.ts';
 import type { Patch, Proposal } from './proposal.ts';

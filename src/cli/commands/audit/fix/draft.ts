@@ -4,7 +4,7 @@ import { byId, rewritten, type ActionRewrite } from '../../../../audit/repair.ts
 import type { YamlComment } from '../../../../core/yaml/comment.ts';
 import type { PlanDocument } from '../../../../resources/document.ts';
 import type { NamedKind } from '../../../../resources/index.ts';
-import type { Names, Reference } from '../../../../resources/field.ts';
+import type { Names, Reference } from '../../../../resources/names.ts';
 import type { ManyKind, Values, Wire } from '../../../../resources/kind.ts';
 import { manyKind, manyKinds } from '../../../../resources/all.ts';
 import type { Live } from '../../../../plan/state/live.ts';
@@ -92,7 +92,7 @@ function referencesOf(patch: Patch, row: Wire): Reference[] {
 }
 
 /** Each with its id or, where it is made, its name; empty where nothing is said of tags. */
-export function tagsAfter({ give, take }: Patch, row: Wire): string[] {
+function tagsAfter({ give, take }: Patch, row: Wire): string[] {
   if (give.size + take.size === 0) return [];
   const now = (row['tag_ids'] ?? []) as readonly string[];
   return [...new Set([...now.filter((id) => !take.has(id)).map(byId), ...give])];

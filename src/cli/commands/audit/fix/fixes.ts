@@ -3,7 +3,7 @@
  * finding is not repaired, and what will be gone is known, not promised.
  */
 import type { Repair } from '../../../../audit/repair.ts';
-import type { Finding, FoundProblem } from '../../../../audit/report.ts';
+import type { Finding, FoundProblem } from '../../../../audit/finding.ts';
 import { rules } from '../../../../audit/rules/index.ts';
 import { commentYaml } from '../../../../core/yaml/comment.ts';
 import { closingComment } from './comments.ts';

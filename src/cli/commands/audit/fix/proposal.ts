@@ -1,5 +1,5 @@
 /** A repair of a finding, and what several of them together do to each object. */
-import type { Finding } from '../../../../audit/report.ts';
+import type { Finding } from '../../../../audit/finding.ts';
 import type {
   ActionRewrite,
   Repair,

@@ -1,7 +1,8 @@
 /** Repairs tried out: the rules run again over the account as the plan file would leave it. */
 import type { RuleOutcome } from '../../../../audit/engine.ts';
 import type { Repair } from '../../../../audit/repair.ts';
-import { foundProblems, type FoundProblem } from '../../../../audit/report.ts';
+import { foundProblems } from '../../../../audit/report.ts';
+import type { FoundProblem } from '../../../../audit/finding.ts';
 import { severities } from '../../../../audit/rule.ts';
 import type { Holidays } from '../../../../hours/holidays.ts';
 import { readPlan } from '../../../../plan/file/read.ts';
