@@ -22,7 +22,7 @@ import { createTarget } from './execution/create.ts';
 import { codeOf, journaled, type Note } from './execution/journaled.ts';
 import { deleteObject, updateTarget, writeValues } from './execution/write.ts';
 
-export interface ApplyOptions extends Pick<Shared, 'passwordOf' | 'beforePassword' | 'onWait'> {
+export interface ApplyOptions extends Pick<Shared, 'secretsOf' | 'beforeSecrets' | 'onWait'> {
   client: Client;
   clock: Clock;
   signal: AbortSignal;
@@ -115,7 +115,7 @@ function queueOf(
 }
 
 function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
-  const { clock, signal, passwordOf, beforePassword, onWait } = options;
+  const { clock, signal, secretsOf, beforeSecrets, onWait } = options;
   const made: Shared['made'] = new Map();
   const byKey = new Map<string, string[]>();
   for (const { kind, key } of manyKinds) {
@@ -133,8 +133,8 @@ function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
     sleep: async (ms) => {
       if (ms > 0) await clock.sleep(ms, signal);
     },
-    passwordOf,
-    beforePassword,
+    secretsOf,
+    beforeSecrets,
     onWait,
   };
 }
@@ -187,7 +187,7 @@ function doWork(work: Exclude<Work, { do: 'note' }>, working: Working): Promise<
     case 'write':
       return writeValues(working, work.kind, work.expected, work.patch);
     case 'update':
-      return updateTarget(working, work.target, work.fields, work.password);
+      return updateTarget(working, work.target, work.fields, work.secrets);
     case 'create':
       return createTarget(working, work.target, work);
     case 'delete':

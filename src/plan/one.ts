@@ -1,7 +1,7 @@
 /** Plans of a single change, as commands make them: the same difference, refusals and journal as a whole file. */
 import { ConflictError, UsageError } from '../core/errors.ts';
 import { findNamed } from '../core/find-named.ts';
-import type { PlanDocument } from '../resources/document.ts';
+import type { AskedSecret, PlanDocument } from '../resources/document.ts';
 import type { NamedKind } from '../resources/index.ts';
 import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
 import type { Names } from '../resources/names.ts';
@@ -22,7 +22,7 @@ import { idIn } from '../resources/references.ts';
 export interface PlanOfOne {
   plan: PlanFile;
   lock: Lock;
-  /** The object that is there already, and what becomes of it; undefined `spec`: it is deleted. */
+  /** The object that is there already, and what becomes of its fields; undefined `spec`: it is deleted. */
   touched?: { kind: NamedKind; id: string; spec: Values | undefined };
 }
 
@@ -63,17 +63,20 @@ export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Liv
   const object = findObject(live, kind.kind, word);
   const name = nameOf(kind, object);
   const keepsName = kind.renamable && asked.typed['name'] === undefined;
-  const spec = {
-    id: object.id,
-    ...(keepsName && { name: object[kind.key] ?? '' }),
-    ...specOf(kind, asked, live),
-  };
+  const said = specOf(kind, asked, live);
+  const spec = { id: object.id, ...(keepsName && { name: object[kind.key] ?? '' }), ...said };
   return {
     plan: planOf(document(kind, { [name]: spec }, live)),
     lock: emptyLock(live.customer.id),
-    touched: { kind: kind.kind, id: object.id, spec },
+    touched: { kind: kind.kind, id: object.id, spec: withoutTyped(said) },
   };
 }
+
+/** What was typed is nowhere to be found again, and no file can say it. */
+const withoutTyped = (spec: Values): Values =>
+  Object.fromEntries(
+    Object.entries(spec).filter(([, value]) => (value as AskedSecret | null | undefined)?.from !== 'prompt'),
+  );
 
 /** The server takes an empty name, but no plan file could say it, and no command find it again. */
 function refuseEmptyName(name: string | readonly string[] | undefined): void {

@@ -1,6 +1,6 @@
 import * as wire from '../api/wire.ts';
 import { AGENT_STATUSES } from '../core/agent-statuses.ts';
-import { AGENT_NAME, tooLong } from '../core/lengths.ts';
+import { AGENT_NAME, PASSWORD, tooLong } from '../core/lengths.ts';
 import { Permission, permissionNames } from '../core/permissions.ts';
 import { quote } from '../core/yaml/reader.ts';
 import { addresses } from './codecs/addresses.ts';
@@ -51,7 +51,17 @@ export const agents: ManyKind<wire.Agent> = {
   noticed: ['permission', 'tag_ids', 'addresses', 'ring_method', 'status'],
   key: 'username',
   renamable: false,
-  takesPassword: true,
+  secrets: [
+    {
+      key: 'password',
+      about: 'the first password',
+      generated: 'always',
+      hasVerb: true,
+      length: PASSWORD,
+      // Tokens stay valid, whatever becomes of the password.
+      afterwards: 'the old password no longer works; who is signed in stays so for up to seven days',
+    },
+  ],
   checkName: checkUsername,
   namePattern: {
     pattern: '^[^\\s@]+@[^\\s@]+$',

@@ -11,8 +11,11 @@ import type { NamedKind } from './index.ts';
 /** The name under which it is looked for. */
 export const PLAN_FILE = 'voipbin.yaml';
 
-/** Where a password comes from; its text is never part of a document. */
+/** Where a secret comes from; its text is never part of a document. */
 export type SecretRef = { from: 'env'; name: string } | { from: 'file'; path: string } | { from: 'generate' };
+
+/** What a command may say besides: a person types it. */
+export type AskedSecret = SecretRef | { from: 'prompt' };
 
 export interface AccountSpec {
   name?: string | null;

@@ -1,4 +1,5 @@
 import * as wire from '../api/wire.ts';
+import { PASSWORD } from '../core/lengths.ts';
 import { created, id, name } from './columns.ts';
 import { field, text } from './field.ts';
 import { oneOf } from './index.ts';
@@ -15,8 +16,16 @@ export const extensions: ManyKind<wire.Extension> = {
   noticed: ['password'],
   key: 'extension',
   renamable: false,
-  takesPassword: true,
-  shownPassword: ({ password }) => (typeof password === 'string' && password !== '' ? password : undefined),
+  secrets: [
+    {
+      key: 'password',
+      about: 'the password',
+      generated: 'on-request',
+      length: PASSWORD,
+      shown: ({ password }) => (typeof password === 'string' && password !== '' ? password : undefined),
+      afterwards: 'whatever signs in with the old password no longer can',
+    },
+  ],
   checkName,
   defaults: { name: '', detail: '' },
   suspect: 'or the extension is taken, or the number of extensions of your plan is reached',

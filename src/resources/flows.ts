@@ -26,7 +26,6 @@ export const flows: ManyKind<wire.Flow> = {
   noticed: ['actions', 'on_complete_flow_id'],
   key: 'name',
   renamable: true,
-  takesPassword: false,
   checkName,
   defaults: { detail: '', actions: [], on_complete_flow_id: NIL_UUID },
   suspect: 'try again in a minute',

@@ -168,7 +168,6 @@ export const hours: ManyKind<wire.Flow> = {
   current: (live) => ({ ...live, ...storedHours(live['actions'])?.definition }),
   key: 'name',
   renamable: true,
-  takesPassword: false,
   checkName,
   defaults: { detail: '', actions: [] },
   suspect: 'try again in a minute',

@@ -6,7 +6,7 @@ import type { Api } from '../api/api.ts';
 import type { ApiResource, Collection } from '../api/collection.ts';
 import type { Column, ListFilter } from './columns.ts';
 import type { NamedKind } from './index.ts';
-import { COLUMN, tooLong } from '../core/lengths.ts';
+import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { quote } from '../core/yaml/reader.ts';
 import { text, type Field, type Pattern } from './field.ts';
 
@@ -51,6 +51,25 @@ interface Described {
   current?: (live: Wire) => Values;
 }
 
+/** A field whose text is written to the API, and neither recorded nor shown. */
+export interface SecretField {
+  /** In the plan file, of its flag, and in one level of the API. */
+  key: string;
+  /** For the editor. */
+  about: string;
+  /** Whether one can be made up: where the file says so, or for everything new that has none. */
+  generated?: 'on-request' | 'always';
+  /** Whether a command of its own changes it: there is no flag of `update`. */
+  hasVerb?: true;
+  length?: Length;
+  /** The one of what exists, where the server shows it. */
+  shown?: (live: Wire) => string | undefined;
+  /** Whether an object of these values may have one; any may unless said. */
+  fits?: (values: Values) => boolean;
+  /** What its change means, for people. */
+  afterwards: string;
+}
+
 /** The account itself, and its outgoing settings. */
 export interface SingleKind extends Described {
   kind: 'account' | 'outbound';
@@ -67,10 +86,8 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   key: string;
   /** Whether the server also takes another name, or the same one twice. */
   renamable: boolean;
-  /** Whether a new one needs a password. */
-  takesPassword: boolean;
-  /** The password of what exists, where the server shows it. */
-  shownPassword?: (live: Wire) => string | undefined;
+  /** What a file gives by saying where its text is. */
+  secrets?: readonly SecretField[];
   /** What `checkName` lets pass, for editors: it may let pass more. */
   namePattern?: Pattern;
   /** What is wrong with a name, or undefined. */
@@ -88,6 +105,9 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   /** What a new one must have, or undefined. */
   missing?: (spec: Values) => string | undefined;
 }
+
+/** For people: `app secret`. */
+export const secretName = ({ key }: Pick<SecretField, 'key'>): string => key.replaceAll('_', ' ');
 
 /** The fields of the file. */
 export const fieldsOfFile = ({ said, fields }: Described): readonly Field[] => said ?? fields;

@@ -39,7 +39,6 @@ export const numbers: ManyKind<wire.Number> = {
   noticed: ['call_flow_id', 'message_flow_id'],
   key: 'number',
   renamable: false,
-  takesPassword: false,
   checkName: checkNumber,
   defaults: { name: '', detail: '', call_flow_id: NIL_UUID, message_flow_id: NIL_UUID },
   current: (live) => ({ ...live, rtp_debug: (live as unknown as wire.Number).metadata?.rtp_debug }),

@@ -41,7 +41,6 @@ export const queues: ManyKind<wire.Queue> = {
   noticed: ['tag_ids', 'wait_flow_id', 'wait_timeout', 'service_timeout', 'routing_method'],
   key: 'name',
   renamable: true,
-  takesPassword: false,
   checkName,
   defaults: {
     detail: '',

@@ -16,7 +16,6 @@ export const tags: ManyKind<wire.Tag> = {
   noticed: [],
   key: 'name',
   renamable: true,
-  takesPassword: false,
   checkName,
   defaults: { detail: '' },
   suspect: 'try again in a minute',

@@ -79,3 +79,40 @@ it('a provisioning file is what Linphone reads, whatever the name is', () => {
 </config>
 `);
 });
+
+describe('the password of an extension', () => {
+  const typed = 'correct horse 9 battery';
+
+  it.each([
+    ['extensions create 1009 --password prompt', 'POST /v1.0/extensions'],
+    ['extensions update 1001 --password prompt', 'PUT /v1.0/extensions/'],
+  ])('%s asks for it twice, and shows it nowhere', async (line, request) => {
+    const made = bench('messy');
+    const { code, stdout, stderr } = await made.run(line, { terminal: true, answers: [typed, typed, true] });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(made.asked().filter((one) => one.startsWith(request))).toHaveLength(1);
+    const passwords = made.emulator.world.tables.extensions.all().map(({ password }) => password);
+    expect(passwords.filter((password) => password === typed)).toHaveLength(1);
+    const files = [...made.files].map(([, { text }]) => text).join();
+    expect(stdout + stderr + files).not.toContain('battery');
+  });
+
+  it('that is typed is not what a plan file says', async () => {
+    const made = bench('messy');
+    const file = 'version: 1\nextensions:\n  "1001": { name: Reception, password: env:DESK }\n';
+    const { code } = await made.run('extensions update 1001 --password prompt --name Desk --edit-plan', {
+      terminal: true,
+      answers: [typed, typed, true],
+      files: { '/voipbin.yaml': file },
+    });
+    expect(code).toBe(0);
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(file.replace('Reception', 'Desk'));
+  });
+
+  it('cannot be asked for without a terminal', async () => {
+    const made = bench('messy');
+    const { code, stderr } = await made.run('extensions create 1009 --password prompt --yes');
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain('cannot ask for a password without a terminal');
+  });
+});

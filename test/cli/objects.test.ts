@@ -175,6 +175,14 @@ describe('a plan file of the same folder', () => {
     expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
   });
 
+  it('gets another name where the object gets one', async () => {
+    const made = bench('departments');
+    const line = 'queues update "Sales Queue" --name Sales --yes --edit-plan';
+    expect((await made.run(line, { files: { '/voipbin.yaml': text } })).code).toBe(0);
+    expect(made.files.get('/voipbin.yaml')?.text).toContain('name: Sales\n');
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
   it('is offered to a person', async () => {
     const made = bench('departments');
     const files = { '/voipbin.yaml': text };

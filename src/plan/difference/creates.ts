@@ -59,6 +59,6 @@ function fill(target: Target, fields: readonly Field[], match: Match, phase: Ste
       after: [...new Set([address, ...dependencies(target, fields, match)])],
     },
     phase,
-    work: { do: 'update', target, fields },
+    work: { do: 'update', target, fields, secrets: new Map() },
   };
 }

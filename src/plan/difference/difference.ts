@@ -9,7 +9,7 @@ import { createSteps } from './creates.ts';
 import { deleteSteps } from './deletes.ts';
 import { singleSteps } from './singles.ts';
 import { nullNotes } from './nulls.ts';
-import { passwordNotes, type KnownPasswords } from './passwords.ts';
+import { secretNotes, type KnownSecrets } from './secrets.ts';
 import { inTurn } from './turns.ts';
 import { updateSteps } from './updates.ts';
 import type { ActionSpec } from '../../resources/document.ts';
@@ -29,7 +29,7 @@ export interface Planned {
 }
 
 /**
- * @param known The passwords that the file refers to.
+ * @param known The secrets that the file refers to.
  * @throws FileProblems where a name of the file could be several objects.
  */
 export function planChanges(
@@ -37,7 +37,7 @@ export function planChanges(
   lock: Lock,
   live: Live,
   options: PlanOptions,
-  known: KnownPasswords = () => undefined,
+  known: KnownSecrets = () => undefined,
 ): Planned {
   const match = limited(
     withHoursFlows(matchNames(file, lock, live), file, dayOf(options.today) ?? 0),
@@ -64,7 +64,7 @@ export function planChanges(
         ...notes(match, steps),
         ...timeoutNotes(match, options),
         ...cautions(steps, match, live),
-        ...(file.isCommand ? [] : passwordNotes(match, known)),
+        ...(file.isCommand ? [] : secretNotes(match, known)),
         ...(options.only === undefined ? nullNotes(file, match) : []),
       ],
       cost: sumOf(changes.map(({ cost }) => cost)),

@@ -1,5 +1,4 @@
 /** The steps of a plan: each change, and what there is to do for it. */
-import type { Secret } from '../../core/secret.ts';
 import type { Change } from '../change.ts';
 import type { Field } from '../../resources/field.ts';
 import type { Ids } from '../../resources/names.ts';
@@ -12,6 +11,7 @@ import {
 } from '../../resources/kind.ts';
 import { manyKinds } from '../../resources/all.ts';
 import type { Target } from './match.ts';
+import type { Secrets } from './secrets.ts';
 
 export type Work =
   | { do: 'note' }
@@ -19,8 +19,8 @@ export type Work =
   | { do: 'write'; kind: SingleKind | ManyKind; patch: Values; expected: Wire }
   /** `later`: fields of the API that another step fills. `buys`: it costs money. */
   | { do: 'create'; target: Target; later: ReadonlySet<string>; buys: boolean }
-  /** `password`: in place of the one that it has. */
-  | { do: 'update'; target: Target; fields: readonly Field[]; password?: Secret }
+  /** `secrets`: in place of those that it has. */
+  | { do: 'update'; target: Target; fields: readonly Field[]; secrets: Secrets }
   | { do: 'delete'; kind: ManyKind; name: string; live: Wire };
 
 export interface Step {

@@ -7,10 +7,9 @@ import { idsOf, type Match } from './match.ts';
 import { declaredFields, phaseOf, wantedValue, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
 import { changesOf, dependencies } from './fields.ts';
-import { afterNewPassword, changedPassword, passwordField, type KnownPasswords } from './passwords.ts';
+import { afterwardsOf, changedSecrets, secretChanges, type KnownSecrets } from './secrets.ts';
 
-/** @param isCommand A command sets a password whatever the present one is; a file, where it can be seen to differ. */
-export function updateSteps(match: Match, live: Live, known: KnownPasswords, isCommand = false): Step[] {
+export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCommand = false): Step[] {
   const ids = idsOf(match);
   const names = shownNames(match, live);
   return match.targets.flatMap((target) => {
@@ -20,9 +19,9 @@ export function updateSteps(match: Match, live: Live, known: KnownPasswords, isC
     const changed = declaredFields(target).filter(
       (field) => field.canonical(wantedValue(target, field, ids)) !== field.canonical(now[field.wire]),
     );
-    const password = isCommand ? known(target.address) : changedPassword(target, known);
-    if (changed.length === 0 && password === undefined) return [];
-    const wires = [...changed.map(({ wire }) => wire), ...(password === undefined ? [] : ['password'])];
+    const secrets = changedSecrets(target, known, isCommand);
+    if (changed.length === 0 && secrets.size === 0) return [];
+    const wires = [...changed.map(({ wire }) => wire), ...secrets.keys()];
     const inUse = ['hours', 'flows', 'queues'].includes(kind.kind);
     const change: Change = {
       address: target.address,
@@ -36,19 +35,19 @@ export function updateSteps(match: Match, live: Live, known: KnownPasswords, isC
           const value = field.wire === kind.key && spec[field.key] === undefined ? name : spec[field.key];
           return changesOf(field, now[field.wire], { value, wanted: wantedValue(target, field, ids) }, names);
         }),
-        ...(password === undefined ? [] : [passwordField(target)]),
+        ...secretChanges(target, secrets),
       ],
-      risk: password === undefined ? riskOf(kind, wires) : 'irreversible',
+      risk: secrets.size === 0 ? riskOf(kind, wires) : 'irreversible',
       requests: requestsFor(kind, wires),
       after: dependencies(target, changed, match),
-      ...(password !== undefined && { because: afterNewPassword(target) }),
+      ...(secrets.size > 0 && { because: afterwardsOf(target, secrets) }),
     };
     const phase = phaseOf(kind.kind === 'numbers' ? 'number' : inUse ? 'change' : 'make');
     return [
       {
         change,
         phase,
-        work: { do: 'update', target, fields: changed, ...(password && { password }) },
+        work: { do: 'update', target, fields: changed, secrets },
       } satisfies Step,
     ];
   });

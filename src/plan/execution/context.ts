@@ -1,13 +1,13 @@
 /** What the steps of one run share. */
 import type { Api } from '../../api/api.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { Secret } from '../../core/secret.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Change } from '../change.ts';
 import type { Field } from '../../resources/field.ts';
 import type { Ids } from '../../resources/names.ts';
 import { valuesOf, type ManyKind, type SingleKind, type Values, type Wire } from '../../resources/kind.ts';
 import type { Target } from '../difference/match.ts';
+import type { Secrets } from '../difference/secrets.ts';
 
 /** One change that was made. */
 export interface Done {
@@ -33,12 +33,12 @@ export interface Shared {
   ids: () => Ids;
   now: Clock['now'];
   sleep: (ms: number) => Promise<void>;
-  /** The first password of a new object; undefined where the file names none. */
-  passwordOf: (target: Target) => Secret | undefined;
+  /** The first secrets of a new object. */
+  secretsOf: (target: Target) => Secrets;
   /** Told of long waits. */
   onWait: (change: Change, ms: number) => Promise<void>;
-  /** Told before a password is sent for the first time, while it can still be handed over. */
-  beforePassword: (address: string) => Promise<void>;
+  /** Told before secrets are sent for the first time, while they can still be handed over. */
+  beforeSecrets: (address: string) => Promise<void>;
 }
 
 /** One step at work: its requests are journaled. */

@@ -19,6 +19,7 @@ import {
   type Outcome,
   type Working,
 } from './context.ts';
+import { revealed } from './write.ts';
 import { explainRefusal, explainTaken } from './refusals.ts';
 
 /** A silence that is longer is explained. */
@@ -37,7 +38,7 @@ export async function createTarget(
   );
   const wanted = wantedValues(target, fields, working.ids());
   if (buys) await checkLinks(wanted, api);
-  await working.beforePassword(address);
+  await working.beforeSecrets(address);
   const key = target.spec['virtual'] === undefined ? target.name : await freeNumber(api);
   const body = bodyOf(kind, wanted, key);
   const { object, outcome } = await createOnce(working, target, body, buys);
@@ -65,8 +66,7 @@ async function createOnce(
 ): Promise<{ object: Wire; outcome: Outcome }> {
   const { api, begin } = working;
   const { kind } = target;
-  const password = kind.takesPassword ? working.passwordOf(target) : undefined;
-  const sent = password === undefined ? body : { ...body, password: password.reveal() };
+  const sent = { ...body, ...revealed(working.secretsOf(target)) };
   await begin({ after: body, others: working.namesakes(kind, body[kind.key]) });
   try {
     const object = await access(api, kind).create(sent);

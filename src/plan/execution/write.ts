@@ -2,7 +2,6 @@
 import { isApiError } from '../../api/client.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
-import type { Secret } from '../../core/secret.ts';
 import { field, text, type Field } from '../../resources/field.ts';
 import {
   access,
@@ -14,6 +13,7 @@ import {
   type Wire,
 } from '../../resources/kind.ts';
 import type { Target } from '../difference/match.ts';
+import type { Secrets } from '../difference/secrets.ts';
 import { wantedValues } from '../difference/steps.ts';
 import { isAnswered, isUncertain, NotDone, seenAfter } from './certainty.ts';
 import { differences, subset, TRIES, type Done, type Outcome, type Working } from './context.ts';
@@ -24,18 +24,17 @@ export async function writeValues(
   kind: SingleKind | ManyKind,
   original: Wire,
   values: Values,
-  password?: Secret,
+  secrets: Secrets = new Map(),
 ): Promise<Done> {
   const { change, api, begin } = working;
   const shown = writtenFields(kind).filter(({ wire }) => wire in values);
-  const secrets = password === undefined ? [] : [secretField];
   await begin({
     before: subset(valuesOf(kind, original), shown),
     after: values,
-    ...(secrets.length > 0 && { secrets: secrets.map(({ wire }) => wire) }),
+    ...(secrets.size > 0 && { secrets: [...secrets.keys()] }),
   });
-  const fields = [...shown, ...secrets];
-  const wanted = { ...values, ...(password && { [secretField.wire]: password.reveal() }) };
+  const fields = [...shown, ...[...secrets.keys()].map(secretField)];
+  const wanted = { ...values, ...revealed(secrets) };
   let answer: Wire | undefined;
   const { id } = original;
   const source = 'key' in kind ? access(api, kind) : undefined;
@@ -50,25 +49,35 @@ export async function writeValues(
       else answer = await source.update(id, rest, { expected: seen });
     },
   });
-  const seen = 'shownPassword' in kind ? fields : shown;
-  const differs = answer === undefined ? [] : differences(kind, seen, wanted, answer);
+  const differs = answer === undefined ? [] : differences(kind, seenIn(kind, answer, fields), wanted, answer);
   return { change, id, outcome, differs };
 }
 
 /** No field of a plan file: it is written, and neither recorded nor shown. */
-const secretField: Field = field('password', text(''));
+const secretField = (key: string): Field => field(key, text('', { length: null }));
 
-/** Gives an object what the file declares of these fields, and another password. */
+/** As they are sent. */
+export const revealed = (secrets: Secrets): Record<string, string> =>
+  Object.fromEntries([...secrets].map(([key, secret]) => [key, secret.reveal()]));
+
+/** Without the secrets that no answer shows. */
+function seenIn(kind: SingleKind | ManyKind, answer: Wire, fields: readonly Field[]): readonly Field[] {
+  const secrets = 'key' in kind ? (kind.secrets ?? []) : [];
+  const hidden = new Set(secrets.filter(({ shown }) => shown?.(answer) === undefined).map(({ key }) => key));
+  return fields.filter(({ key }) => !hidden.has(key));
+}
+
+/** Gives an object what the file declares of these fields, and other secrets. */
 export async function updateTarget(
   working: Working,
   target: Target,
   fields: readonly Field[],
-  password?: Secret,
+  secrets: Secrets,
 ): Promise<Done> {
   const original = target.live ?? working.made.get(target.address);
   if (original === undefined) throw new RangeError(`${target.address} was not made`);
-  if (password !== undefined) await working.beforePassword(target.address);
-  return writeValues(working, target.kind, original, wantedValues(target, fields, working.ids()), password);
+  if (secrets.size > 0) await working.beforeSecrets(target.address);
+  return writeValues(working, target.kind, original, wantedValues(target, fields, working.ids()), secrets);
 }
 
 interface Writing {

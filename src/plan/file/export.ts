@@ -8,6 +8,7 @@ import {
   fieldsOfFile,
   valuesOf,
   type ManyKind,
+  type SecretField,
   type SingleKind,
   type Values,
   type Wire,
@@ -87,16 +88,22 @@ export function exportAccount(
     const values = valuesOf(kind, object);
     const renamed = kind.renamable && (values[kind.key] ?? '') !== name;
     const fields = fieldsOfFile(kind).filter(({ wire }) => !kind.renamable || wire !== kind.key);
-    const { id, virtual, password } = declared ?? {
-      password: kind.takesPassword ? placeholder(kind.one, name, variables) : undefined,
-    };
+    const { id, virtual } = declared ?? {};
+    const secrets = (kind.secrets ?? []).flatMap((field) => {
+      const source = declared === undefined ? sourceFor(field, kind, name, object) : declared[field.key];
+      return source === undefined ? [] : [[field.key, source] as const];
+    });
     return {
       ...(id !== undefined && { id }),
       ...(virtual !== undefined && { virtual }),
       ...(renamed && { name: values[kind.key] || null }),
       ...take(`${kind.kind}/${name}`, fields, values),
-      ...(password !== undefined && { password }),
+      ...Object.fromEntries(secrets),
     };
+  }
+
+  function sourceFor(field: SecretField, kind: ManyKind, name: string, object: Wire): SecretRef | undefined {
+    return (field.fits?.(object) ?? true) ? placeholder(kind.one, name, field.key, variables) : undefined;
   }
 }
 
@@ -165,13 +172,10 @@ function withCount(base: string, count: number): string {
   return cutTo(base, { ...COLUMN, max: COLUMN.max - end.length }) + end;
 }
 
-/** A variable that nobody needs as long as the object is there: passwords are used only when it is made. */
-function placeholder(one: string, name: string, variables: Set<string>): SecretRef {
-  const word = name
-    .replace(/@.*$/, '')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .toUpperCase();
-  const base = `${one.toUpperCase()}_${word}_PASSWORD`;
+/** A variable that nobody needs as long as the object is there: secrets are used only when it is made. */
+function placeholder(one: string, name: string, key: string, variables: Set<string>): SecretRef {
+  const word = name.replace(/@.*$/, '').replace(/[^A-Za-z0-9]+/g, '_');
+  const base = `${one.replaceAll(' ', '_')}_${word}_${key}`.toUpperCase();
   let variable = base;
   for (let count = 2; variables.has(variable); count += 1) variable = `${base}_${count}`;
   variables.add(variable);

@@ -7,7 +7,14 @@ import type { Holidays } from '../../hours/holidays.ts';
 import type { PlanDocument, SecretRef } from '../../resources/document.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Scope } from '../../resources/names.ts';
-import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../resources/kind.ts';
+import {
+  fieldsOfFile,
+  secretName,
+  type ManyKind,
+  type SecretField,
+  type SingleKind,
+  type Values,
+} from '../../resources/kind.ts';
 import { kinds, manyKinds, singleKinds } from '../../resources/all.ts';
 
 const PLAN_VERSION = 1;
@@ -105,15 +112,12 @@ function namesIn(reader: Reader | undefined): ReadonlySet<string> {
 /** One object; nothing behind its name is an object of which only the name is said. */
 function readObject(reader: Reader, name: string, kind: ManyKind, scope: Scope): Values {
   if (name.trim() === '') reader.wrongKey(`a name under ${kind.kind} must not be empty`);
-  const others = [
-    'id',
-    ...(kind.takesPassword ? ['password'] : []),
-    ...(kind.kind === 'numbers' ? ['virtual'] : []),
-  ];
+  const { secrets = [] } = kind;
+  const others = ['id', ...secrets.map(({ key }) => key), ...(kind.kind === 'numbers' ? ['virtual'] : [])];
   const spec: Record<string, unknown> = readFields(reader, kind, scope, others, (key, value) => {
     if (key === 'id') return readId(value);
-    if (key === 'password') return readSecret(value);
-    return value.oneOf(['any']);
+    const secret = secrets.find((one) => one.key === key);
+    return secret === undefined ? value.oneOf(['any']) : readSecret(value, secret);
   });
   const problem = spec['virtual'] === 'any' ? problemOfWord(name) : kind.checkName(name);
   if (problem !== undefined) reader.wrongKey(problem);
@@ -160,20 +164,21 @@ function readId(reader: Reader): string | undefined {
   return undefined;
 }
 
-/** What is no reference is not repeated: it may be the password itself. */
-function readSecret(reader: Reader): SecretRef | undefined {
+/** What is no reference is not repeated: it may be the secret itself. */
+function readSecret(reader: Reader, field: SecretField): SecretRef | undefined {
   const text = reader.text();
   if (text === undefined) return undefined;
-  const secret = secretSource(text);
+  const secret = secretSource(text, field);
   if (secret === undefined) {
-    reader.wrong('a password is never written here: say env:NAME, file:path or generate');
+    const ways = field.generated === undefined ? 'env:NAME or file:path' : 'env:NAME, file:path or generate';
+    reader.wrong(`${withArticle(secretName(field))} is never written here: say ${ways}`);
   }
   return secret;
 }
 
-/** Where a password comes from, as files and flags say it. */
-export function secretSource(text: string): SecretRef | undefined {
-  if (text === 'generate') return { from: 'generate' };
+/** Where a secret comes from, as files and flags say it. */
+export function secretSource(text: string, { generated }: SecretField): SecretRef | undefined {
+  if (text === 'generate') return generated === undefined ? undefined : { from: 'generate' };
   const [, from, rest = ''] = /^(env|file):(.+)$/.exec(text) ?? [];
   if (from === 'env' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(rest)) return { from, name: rest };
   return from === 'file' ? { from, path: rest } : undefined;

@@ -7,7 +7,7 @@ import { serverFaults } from '../../snapshot/server-evidence.ts';
 import type { Plan } from '../change.ts';
 import { planChanges, type Planned } from '../difference/difference.ts';
 import type { PlanOptions } from '../options.ts';
-import type { KnownPasswords } from '../difference/passwords.ts';
+import type { KnownSecrets } from '../difference/secrets.ts';
 import { stateOf, type Live } from '../state/live.ts';
 import { parseLock, writeLock, type Lock } from './lock.ts';
 import { readPlan } from './read.ts';
@@ -92,7 +92,7 @@ export function resumePlan(
     live: Live;
     lock: Lock;
     apiUrl: string;
-    known: KnownPasswords;
+    known: KnownSecrets;
     holidays: Holidays | undefined;
   },
   file: string,

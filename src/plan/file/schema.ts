@@ -1,7 +1,7 @@
 /** The JSON Schema of plan files, for editors that complete and check while one types. */
 import { actionSchema } from '../../resources/actions/schema.ts';
 import type { Schema } from '../../resources/field.ts';
-import { fieldsOfFile, type ManyKind, type SingleKind } from '../../resources/kind.ts';
+import { fieldsOfFile, type ManyKind, type SecretField, type SingleKind } from '../../resources/kind.ts';
 import { manyKinds, singleKinds } from '../../resources/all.ts';
 
 /** Where the package has it. */
@@ -52,17 +52,19 @@ function othersOf(kind: ManyKind): Readonly<Record<string, Schema>> {
       type: 'string',
       pattern: '^\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*$',
     },
-    ...(kind.takesPassword && {
-      password: {
-        description: kind.shownPassword
-          ? 'Where the password comes from: env:NAME, file:path, or generate, which is used only when it is made.'
-          : 'Where the first password comes from: env:NAME, file:path, or generate. Used only when it is made.',
-        type: 'string',
-        pattern: '^\\s*(generate|env:[A-Za-z_][A-Za-z0-9_]*|file:.+)\\s*$',
-      },
-    }),
+    ...Object.fromEntries((kind.secrets ?? []).map((field) => [field.key, secretSchema(field)])),
     ...(kind.kind === 'numbers' && {
       virtual: { description: 'Any free virtual number; the name is then a word.', const: 'any' },
     }),
+  };
+}
+
+function secretSchema({ about, generated, shown }: SecretField): Schema {
+  const ways = generated === undefined ? 'env:NAME or file:path' : 'env:NAME, file:path, or generate';
+  const once = shown === undefined ? '. Used only when it is made.' : undefined;
+  return {
+    description: `Where ${about} comes from: ${ways}${once ?? (generated === undefined ? '.' : ', which is used only when it is made.')}`,
+    type: 'string',
+    pattern: `^\\s*(${generated === undefined ? '' : 'generate|'}env:[A-Za-z_][A-Za-z0-9_]*|file:.+)\\s*$`,
   };
 }

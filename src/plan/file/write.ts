@@ -31,7 +31,8 @@ export function toPlain(document: PlanDocument): Readonly<Record<string, unknown
 
 /** One object as a plan file writes it. */
 export function specToPlain(kind: ManyKind | SingleKind, spec: Values): Values {
-  const { id, virtual, password } = spec;
+  const { id, virtual } = spec;
+  const secrets = 'key' in kind ? (kind.secrets ?? []) : [];
   const fields = fieldsOfFile(kind).flatMap((field) => {
     const value = spec[field.key];
     return value === undefined ? [] : [[field.key, value === null ? null : field.toPlain(value)] as const];
@@ -40,7 +41,11 @@ export function specToPlain(kind: ManyKind | SingleKind, spec: Values): Values {
     ...(id !== undefined && { id }),
     ...(virtual !== undefined && { virtual }),
     ...(Object.fromEntries(fields) as Values),
-    ...(password !== undefined && { password: secretText(password as SecretRef) }),
+    ...Object.fromEntries(
+      secrets.flatMap(({ key }) =>
+        spec[key] === undefined ? [] : [[key, secretText(spec[key] as SecretRef)]],
+      ),
+    ),
   };
 }
 

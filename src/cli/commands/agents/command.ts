@@ -1,6 +1,6 @@
 import { agents } from '../../../resources/agents.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
-import { CHANGE, passwordFlags } from '../objects/command.ts';
+import { CHANGE, secretFlags } from '../objects/command.ts';
 
 export const agentCommands: readonly CommandSpec[] = [
   {
@@ -10,7 +10,7 @@ export const agentCommands: readonly CommandSpec[] = [
       'Set another password for an agent. On a terminal it asks for the password; --password says where else it ' +
       'is. A generated one is shown once, or written to the file of --passwords. The old password cannot be ' +
       'restored, and who is signed in stays so for up to seven days.',
-    flags: passwordFlags(agents),
+    flags: secretFlags(agents),
     groups: CHANGE,
     examples: [
       'voipbin agents password anna@example.com',

@@ -1,9 +1,7 @@
 /** One change to the account, asked for by a command: a plan of one, with its question, its journal and its undo. */
-import { resolve } from 'node:path';
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { clean, plural } from '../../../core/text.ts';
-import type { SecretRef } from '../../../resources/document.ts';
 import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../resources/kind.ts';
 import { manyKinds } from '../../../resources/all.ts';
@@ -17,7 +15,6 @@ import {
   type Asked,
   type PlanOfOne,
 } from '../../../plan/one.ts';
-import { secretSource } from '../../../plan/file/read.ts';
 import { sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
@@ -25,12 +22,12 @@ import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyFlags, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
+import { askSecrets, secretOf } from './typed.ts';
 import { reconcilePlanFile, type Touched } from './plan-file.ts';
 
 /** The flags of fields, by their names in the program; and what all changes have. */
 export interface ChangeFlags {
   clear?: string[];
-  password?: string;
   passwords?: string;
   maxSpend?: string;
   editPlan?: boolean;
@@ -46,6 +43,7 @@ export const createObject =
     return change(context, `${kind.kind} create ${name}`, options, {
       kinds: [kind.kind],
       outbound: false,
+      typed: await askSecrets(context, kind, name, asked.more ?? {}),
       planFor: (live, lock) => planCreate(kind, name, asked, live, lock),
     });
   };
@@ -58,6 +56,7 @@ export const updateObject =
     return change(context, `${kind.kind} update ${word}`, options, {
       kinds: [kind.kind],
       outbound: false,
+      typed: await askSecrets(context, kind, word, asked.more ?? {}),
       planFor: (live) => planUpdate(kind, word, asked, live),
     });
   };
@@ -208,24 +207,20 @@ export function askedOf(context: Context, kind: SingleKind | ManyKind, options: 
   const asked: Asked = {
     typed: typed satisfies Typed,
     cleared: options.clear ?? [],
-    more: moreOf(context, options),
+    more: 'key' in kind ? secretsAsked(context, kind, options) : {},
   };
   readTyped(kind, asked.typed, asked.cleared);
   return asked;
 }
 
-function moreOf({ host }: Context, { password }: ChangeFlags): Values {
-  return password === undefined ? {} : { password: secretOf(password, host.system.cwd) };
-}
-
-/** Where a password comes from: no flag takes a secret. */
-export function secretOf(word: string, folder: string): SecretRef {
-  const secret = secretSource(word);
-  if (secret?.from === 'file') return { from: 'file', path: resolve(folder, secret.path) };
-  if (secret !== undefined) return secret;
-  throw new UsageError('--password names where the password is: generate, env:NAME or file:path', {
-    hint: 'nothing was requested; a password is never part of a command line',
-  });
+/** Where the secrets are that the flags name. */
+export function secretsAsked({ host }: Context, { secrets = [] }: ManyKind, options: ChangeFlags): Values {
+  return Object.fromEntries(
+    secrets.flatMap((field) => {
+      const word = options[camelCase(field.key.replaceAll('_', '-'))];
+      return typeof word === 'string' ? [[field.key, secretOf(word, field, host.system.cwd)] as const] : [];
+    }),
+  );
 }
 
 /** @throws UsageError where nothing is to change. */

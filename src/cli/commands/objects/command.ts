@@ -1,7 +1,14 @@
 /** `create`, `update` and `delete` of every kind, with the flags that follow from its fields. */
+import { withArticle } from '../../../core/text.ts';
 import { flagName } from '../../../plan/flag-values.ts';
 import type { Field } from '../../../resources/field.ts';
-import { fieldsOfCommand, type ManyKind, type SingleKind } from '../../../resources/kind.ts';
+import {
+  fieldsOfCommand,
+  secretName,
+  type ManyKind,
+  type SecretField,
+  type SingleKind,
+} from '../../../resources/kind.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
 import type { FlagSpec } from '../../program/flags.ts';
 
@@ -10,8 +17,8 @@ export const CHANGE = ['write', 'output', 'connection', 'quiet'] as const;
 export function createCommand(kind: ManyKind, example: string): CommandSpec {
   return {
     name: `create <${placeholder(kind)}>`,
-    summary: `create ${article(kind.one)}: shows it and asks first`,
-    flags: [...fieldFlags(kind, { isNew: true }), ...passwordFlags(kind)],
+    summary: `create ${withArticle(kind.one)}: shows it and asks first`,
+    flags: [...fieldFlags(kind, { isNew: true }), ...secretFlags(kind)],
     groups: CHANGE,
     examples: [`voipbin ${kind.kind} create ${example}`],
     run: runs(async () => (await import('./change.ts')).createObject(kind)),
@@ -21,14 +28,14 @@ export function createCommand(kind: ManyKind, example: string): CommandSpec {
 export function updateCommand(kind: ManyKind, example: string): CommandSpec {
   return {
     name: `update <${kind.one}>`,
-    summary: `change ${article(kind.one)}: shows the difference and asks first`,
+    summary: `change ${withArticle(kind.one)}: shows the difference and asks first`,
     about:
-      `Change fields of ${article(kind.one)}. Fields that are not named stay as they are. ` +
+      `Change fields of ${withArticle(kind.one)}. Fields that are not named stay as they are. ` +
       'Name it by its id, an unambiguous beginning of it, or what it is called.',
     flags: [
       ...fieldFlags(kind, { isNew: false }),
       ...clearFlag(kind),
-      ...(kind.shownPassword === undefined ? [] : passwordFlags(kind)),
+      ...secretFlags({ secrets: kind.secrets?.filter(({ hasVerb }) => hasVerb !== true) }),
       EDIT_PLAN,
     ],
     groups: CHANGE,
@@ -40,7 +47,7 @@ export function updateCommand(kind: ManyKind, example: string): CommandSpec {
 export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
   return {
     name: `delete <${kind.one}>`,
-    summary: `delete ${article(kind.one)}: asks first; not while something else names it`,
+    summary: `delete ${withArticle(kind.one)}: asks first; not while something else names it`,
     flags: [EDIT_PLAN],
     groups: CHANGE,
     examples: [`voipbin ${kind.kind} delete ${example}`],
@@ -77,13 +84,28 @@ export function clearFlag(kind: SingleKind | ManyKind): FlagSpec[] {
   ];
 }
 
-export function passwordFlags({ takesPassword }: ManyKind): FlagSpec[] {
-  if (!takesPassword) return [];
+/** No flag takes a secret: each says where it is. */
+export function secretFlags({ secrets = [] }: { secrets?: readonly SecretField[] | undefined }): FlagSpec[] {
   return [
-    { flags: '--password <source>', help: 'where the password is: generate, env:NAME or file:path' },
-    { flags: '--passwords <file>', help: 'write a generated password to this file' },
+    ...secrets.map((field) => ({
+      flags: `${secretFlag(field)} <source>`,
+      help: `where the ${secretName(field)} is: ${waysOf(field).join(', ')}`,
+    })),
+    ...(secrets.some(({ generated }) => generated !== undefined)
+      ? [{ flags: '--passwords <file>', help: 'write a generated password to this file' }]
+      : []),
   ];
 }
+
+export const secretFlag = ({ key }: SecretField): string => `--${key.replaceAll('_', '-')}`;
+
+/** What its flag takes. */
+export const waysOf = ({ generated }: SecretField): readonly string[] => [
+  'prompt',
+  'env:NAME',
+  'file:path',
+  ...(generated === undefined ? [] : ['generate']),
+];
 
 /** The description for editors as the help of a flag: the part before the syntax of files. */
 function helpOf({ schema, flag }: Field): string {
@@ -95,5 +117,3 @@ function helpOf({ schema, flag }: Field): string {
 
 const placeholder = ({ key, one }: ManyKind): string =>
   key === 'name' ? 'name' : key === 'username' ? 'email' : one;
-
-const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

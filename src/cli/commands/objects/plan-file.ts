@@ -86,9 +86,8 @@ async function edited(
   touched: Touched,
 ): Promise<string | undefined> {
   const { [name]: _old, ...others } = (document[touched.kind] ?? {}) as Record<string, Values>;
-  const { id: _id, name: _name, ...fields } = touched.spec ?? {};
   const specs =
-    touched.spec === undefined ? others : { ...document[touched.kind], [name]: { ...spec, ...fields } };
+    touched.spec === undefined ? others : { ...document[touched.kind], [name]: { ...spec, ...touched.spec } };
   return withoutProblems(async () => {
     const changed = rewritePlan(text, { ...document, [touched.kind]: specs });
     await readPlanFile(changed, basename(path));

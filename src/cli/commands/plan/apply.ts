@@ -13,7 +13,7 @@ import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
 import { foresee, preview, show } from './foresee.ts';
-import { handOut, type Passwords } from './passwords.ts';
+import { handOut, type HandedOut } from './secrets.ts';
 import { refuseObstacles, refuseSpending, refuseStale } from './refuse.ts';
 import { prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
 import { planOptions, type PlanFlags } from './plan.ts';
@@ -74,17 +74,17 @@ export async function applyPlan(
   }
   const { id } = await api.customer.get();
   const runs = await openRuns(context, id, api.client.apiUrl);
-  let passwords: Passwords | undefined;
+  let secrets: HandedOut | undefined;
   try {
     let prepared = await prepare(context, api, source, wanted);
     if (await settle(context, prepared.open)) prepared = await prepare(context, api, source, wanted);
     await tellAdopted(context, prepared);
-    const foreseen = await foresee(context, api, prepared, source.path, options.acceptLoss);
+    const foreseen = await foresee(context, api, prepared, source, options.acceptLoss);
     const { plan } = foreseen;
     refuseObstacles(plan);
     if (!isPending(plan)) return await nothingToDo(context, source, prepared, runs);
     refuseSpending(plan, most);
-    passwords = await handOut(context, foreseen.passwords, source.path, options.passwords);
+    secrets = await handOut(context, foreseen.secrets, source.path, options.passwords);
     await confirm(context, plan, api.client.apiUrl);
     if (!context.flags.yes) {
       const { live } = await prepare(context, api, source, wanted);
@@ -100,14 +100,14 @@ export async function applyPlan(
       planPath: source.path,
       head: { act: 'apply', subject: source.path, resumes: prepared.runs.map(({ head }) => head.run) },
       open: prepared.runs,
-      passwords,
+      secrets,
       again,
     });
     const numbers = virtualNumbers(source, applied.lock);
-    return { run, plan, done: applied.done, numbers, passwordsAt: passwords.place };
+    return { run, plan, done: applied.done, numbers, passwordsAt: secrets.place };
   } finally {
     await runs.release();
-    await passwords?.show();
+    await secrets?.show();
   }
 }
 

@@ -14,7 +14,7 @@ import { lockAfter } from '../../../plan/state/lock-after.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import { renderPlan } from '../../../report/plan.ts';
 import type { Context } from '../../context.ts';
-import type { Passwords } from './passwords.ts';
+import type { HandedOut } from './secrets.ts';
 import type { OpenRun, Runs } from './runs.ts';
 import { keepLock } from './source.ts';
 
@@ -29,7 +29,7 @@ export interface Carrying {
   head: Pick<Run['head'], 'act' | 'subject' | 'resumes'>;
   /** Runs that this one goes on with or takes back. */
   open: readonly Run[];
-  passwords?: Passwords;
+  secrets?: HandedOut;
   /** The command that goes on after a failure. */
   again: string;
 }
@@ -41,7 +41,7 @@ export interface Carried {
 
 /** @throws AppError when a change failed; what was done before it is told, and kept. */
 export async function carryOut(carrying: Carrying): Promise<Carried> {
-  const { context, runs, planned, live, lock, planPath, head, passwords } = carrying;
+  const { context, runs, planned, live, lock, planPath, head, secrets } = carrying;
   const { clock, signal } = context.host;
   // Nothing is made before it is certain that what is made can be kept in mind.
   await keepLock(context, planPath, lock, { surely: head.act === 'apply' });
@@ -54,8 +54,8 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
     clock,
     signal,
     journal: run.write,
-    passwordOf: (target) => passwords?.of(target),
-    beforePassword: async (address) => passwords?.announce(address),
+    secretsOf: (target) => secrets?.of(target) ?? new Map(),
+    beforeSecrets: async (address) => secrets?.announce(address),
     async onDone(done) {
       await keep(done);
       await tick(done);
@@ -64,7 +64,7 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
       context.notice(`looking for up to ${Math.ceil(ms / SECOND)} s whether ${clean(title)} was made`),
   }).finally(late.release);
   for (const { change, uncertain } of applied.failed) {
-    if (!uncertain) await passwords?.retract(change.address);
+    if (!uncertain) await secrets?.retract(change.address);
   }
   const unwritten = await close(carrying, run, applied).catch((error: unknown) => ({ error }));
   if (applied.failed.length > 0 || applied.left.length > 0) {

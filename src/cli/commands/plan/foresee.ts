@@ -6,14 +6,14 @@ import type { Obstacle, Plan } from '../../../plan/change.ts';
 import { isBought } from '../../../plan/obstacles/outlook.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
-import { gatherPasswords, type Gathered } from './passwords.ts';
+import { gatherSecrets, sourcesOf, type Gathered } from './secrets.ts';
 import { lostPurchases, prepare, tellAdopted, type Prepared } from './prepare.ts';
 import type { PlanOptions } from '../../../plan/options.ts';
 import type { Source } from './source.ts';
 
 export interface Foreseen {
   plan: Plan;
-  passwords: Gathered;
+  secrets: Gathered;
 }
 
 /** @param accepted Ledger entries of purchases that are known to be lost. */
@@ -21,17 +21,17 @@ export async function foresee(
   context: Context,
   api: Api,
   prepared: Prepared,
-  planPath: string,
+  source: Source,
   accepted: readonly string[] = [],
 ): Promise<Foreseen> {
   const { plan } = prepared.planned;
-  const passwords = await gatherPasswords(context, prepared.planned, planPath);
+  const secrets = await gatherSecrets(sourcesOf(context, source), prepared.planned);
   const obstacles = [
     ...plan.obstacles,
     ...(await lostMoney(api, prepared, accepted)),
-    ...passwords.problems.map((message): Obstacle => ({ code: 'USAGE', exit_code: ExitCode.usage, message })),
+    ...secrets.problems.map((message): Obstacle => ({ code: 'USAGE', exit_code: ExitCode.usage, message })),
   ];
-  return { plan: { ...plan, obstacles }, passwords };
+  return { plan: { ...plan, obstacles }, secrets };
 }
 
 /** Nothing is bought while something that was paid for is not there. */
@@ -73,7 +73,7 @@ export async function preview(
   const now = context.host.clock.now();
   // What may still come is not lost yet.
   const open = prepared.open.filter(({ settlesAt }) => settlesAt <= now);
-  const { plan } = await foresee(context, api, { ...prepared, open }, source.path);
+  const { plan } = await foresee(context, api, { ...prepared, open }, source);
   return { ...prepared, plan };
 }
 

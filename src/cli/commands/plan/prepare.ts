@@ -18,7 +18,7 @@ import { isBought } from '../../../plan/obstacles/outlook.ts';
 import { withOthers } from '../../../plan/state/others.ts';
 import { resumePlan } from '../../../plan/file/saved.ts';
 import type { Context } from '../../context.ts';
-import { knownPasswords } from './passwords.ts';
+import { knownSecrets, sourcesOf } from './secrets.ts';
 import { readOpenRuns, readRuns } from './runs.ts';
 import { readLock, type Source } from './source.ts';
 
@@ -65,8 +65,7 @@ export async function prepare(
     live,
     taken,
   ).open.filter(({ isPurchase }) => isPurchase);
-  const typed = change?.password;
-  const known = typed ? () => typed : await knownPasswords(context, file, source.path);
+  const known = await knownSecrets(sourcesOf(context, source), file);
   const planOn = (account: Live): Planned =>
     source.saved === undefined
       ? planChanges(file, lock, account, options, known)

@@ -1,10 +1,10 @@
 /** The plan file and the lock file beside it. */
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
-import type { Secret } from '../../../core/secret.ts';
 import { loadHolidays } from '../../../hours/holidays.ts';
 import { PLAN_FILE, type PlanDocument } from '../../../resources/document.ts';
 import type { NamedKind } from '../../../resources/index.ts';
+import type { Secrets } from '../../../plan/difference/secrets.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import { emptyLock, lockPathOf, parseLock, writeLock, type Lock } from '../../../plan/file/lock.ts';
 import { namesHolidays, readPlan, type PlanFile } from '../../../plan/file/read.ts';
@@ -30,8 +30,8 @@ export interface OneChange {
   /** What is read of the account. */
   kinds: readonly NamedKind[];
   outbound: boolean;
-  /** A new password for the one object, which a person has typed. */
-  password?: Secret;
+  /** What a person has typed, by the name of the field. */
+  typed?: Secrets;
   /**
    * The plan that makes the change, and no other.
    * @param lock What earlier runs of the same command have made.

@@ -1,23 +1,24 @@
-/** The first passwords of new agents and extensions: from where the file says, or made; shown once, to a person. */
+/** The secrets that a plan sets: from where the file says, typed, or made up; a made password is shown once, to a person. */
 import { resolve, dirname } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
-import { PASSWORD, tooLong } from '../../../core/lengths.ts';
+import { tooLong } from '../../../core/lengths.ts';
 import type { Host, Random } from '../../../core/ports.ts';
 import { Secret } from '../../../core/secret.ts';
 import { clean, plural } from '../../../core/text.ts';
 import type { Planned } from '../../../plan/difference/difference.ts';
-import type { KnownPasswords } from '../../../plan/difference/passwords.ts';
-import type { SecretRef } from '../../../resources/document.ts';
-import type { Values } from '../../../resources/kind.ts';
+import { sourceOf, type KnownSecrets, type Secrets } from '../../../plan/difference/secrets.ts';
+import type { AskedSecret } from '../../../resources/document.ts';
+import { secretName, type SecretField, type Values } from '../../../resources/kind.ts';
 import { manyKinds } from '../../../resources/all.ts';
 import type { Target } from '../../../plan/difference/match.ts';
 import type { PlanFile } from '../../../plan/file/read.ts';
 import type { Context } from '../../context.ts';
 import { placeForPasswords } from './outputs.ts';
+import type { Source } from './source.ts';
 import { passwordIn, withPassword } from './password-file.ts';
 
-export interface Passwords {
-  of: (target: Target) => Secret | undefined;
+export interface HandedOut {
+  of: (target: Target) => Secrets;
   /** Hands a made password over, before the object that has it is made: to the file, or to `show`. */
   announce: (address: string) => Promise<void>;
   /** Removes it again: the server refused the object, so no one has that password. */
@@ -34,74 +35,104 @@ interface Made {
   text: string;
 }
 
-/** The passwords of everything that a plan makes, by address. */
+/** The secrets of everything that a plan makes or changes, by address. */
 export interface Gathered {
-  all: ReadonlyMap<string, Secret>;
-  /** Whose the person has chosen. */
-  given: readonly string[];
+  all: ReadonlyMap<string, Secrets>;
+  /** Passwords that a person has chosen. */
+  chosen: readonly { address: string; password: Secret }[];
   /** Those that were generated: they must be shown to someone. */
   made: ReadonlyMap<string, Made>;
   /** Addresses of those that are not where the file says, each with what is wrong. */
   problems: readonly string[];
 }
 
-/**
- * The passwords that a file refers to, of kinds whose passwords can be compared; all that a command refers to.
- * @throws UsageError where one that a command refers to cannot be found.
- */
-export async function knownPasswords(
-  { host }: Context,
-  { document, isCommand }: PlanFile,
-  planPath: string,
-): Promise<KnownPasswords> {
-  const known = new Map<string, Secret>();
-  for (const { kind, shownPassword } of manyKinds) {
-    if (shownPassword === undefined && !isCommand) continue;
-    for (const [name, spec] of Object.entries((document[kind] ?? {}) as Readonly<Record<string, Values>>)) {
-      const ref = spec['password'] as SecretRef | undefined;
-      if (ref === undefined || (ref.from === 'generate' && !isCommand)) continue;
-      const text =
-        ref.from === 'generate'
-          ? newPassword(host.random)
-          : await textOf(host, ref, planPath, (problem) => {
-              // Without it, a file can still be applied; a command has nothing to do.
-              if (isCommand) throw new UsageError(`the password of ${name}: ${problem}`);
-            });
-      if (text !== undefined) known.set(`${kind}/${name}`, new Secret(text));
-    }
-  }
-  return (address) => known.get(address);
+/** Where secrets are looked for. */
+export interface SecretSources {
+  host: Host;
+  /** Absolute: files are named from its folder. */
+  planPath: string;
+  /** What a person has typed, by the name of the field. */
+  typed: Secrets;
 }
 
-/** Finds or generates every password that a plan sets. */
-export async function gatherPasswords(
-  { host }: Context,
-  { steps }: Planned,
-  planPath: string,
-): Promise<Gathered> {
-  const all = new Map<string, Secret>();
-  const given: string[] = [];
+export const sourcesOf = ({ host }: Context, { path, change }: Source): SecretSources => ({
+  host,
+  planPath: path,
+  typed: change?.typed ?? new Map(),
+});
+
+/**
+ * The secrets that a file refers to, of kinds where they can be compared; all that a command refers to.
+ * @throws UsageError where one that a command refers to cannot be found.
+ */
+export async function knownSecrets(
+  sources: SecretSources,
+  { document, isCommand = false }: PlanFile,
+): Promise<KnownSecrets> {
+  const known = new Map<string, Secret>();
+  for (const { kind, secrets = [] } of manyKinds) {
+    const specs = Object.entries((document[kind] ?? {}) as Readonly<Record<string, Values>>);
+    for (const field of secrets) {
+      if (field.shown === undefined && !isCommand) continue;
+      for (const [name, spec] of specs) {
+        const source = sourceOf({ spec }, field);
+        if (source === undefined || (source.from === 'generate' && !isCommand)) continue;
+        const text = await textOf(sources, field, source, (problem) => {
+          // Without it, a file can still be applied; a command has nothing to do.
+          if (isCommand) throw new UsageError(`the ${secretName(field)} of ${name}: ${problem}`);
+        });
+        if (text !== undefined) known.set(placeOf(`${kind}/${name}`, field.key), new Secret(text));
+      }
+    }
+  }
+  return (address, key) => known.get(placeOf(address, key));
+}
+
+const placeOf = (address: string, key: string): string => JSON.stringify([address, key]);
+
+/** Finds or generates every secret that a plan sets. */
+export async function gatherSecrets(sources: SecretSources, { steps }: Planned): Promise<Gathered> {
+  const all = new Map<string, Secrets>();
+  const chosen: Gathered['chosen'][number][] = [];
   const made = new Map<string, Made>();
   const problems: string[] = [];
   for (const { work } of steps) {
-    if (!('target' in work) || !work.target.kind.takesPassword) continue;
-    const { address, name, spec } = work.target;
-    const ref = spec['password'] as SecretRef | undefined;
-    const text =
-      work.do === 'update'
-        ? work.password?.reveal()
-        : // Nobody knows the password of an agent that has none in the file: "forgot password" makes another one.
-          ref === undefined || ref.from === 'generate'
-          ? newPassword(host.random)
-          : await textOf(host, ref, planPath, (problem) => problems.push(`${address}: ${problem}`));
-    if (text === undefined) continue;
-    const long = tooLong(text, PASSWORD);
-    if (long !== undefined) problems.push(`${address}: its password ${long}`);
-    all.set(address, new Secret(text));
-    if (ref?.from === 'generate') made.set(address, { name, text });
-    else if (ref !== undefined || work.do === 'update') given.push(address);
+    if (!('target' in work)) continue;
+    const { kind, address, name } = work.target;
+    const found = new Map<string, Secret>();
+    for (const field of kind.secrets ?? []) {
+      const source =
+        sourceOf(work.target, field) ??
+        // Nobody knows the password of an agent that has none in the file: "forgot password" makes another one.
+        (work.do === 'create' && field.generated === 'always' ? UNSEEN : undefined);
+      const secret =
+        work.do === 'update'
+          ? work.secrets.get(field.key)
+          : await secretFrom(sources, field, source, (problem) => problems.push(`${address}: ${problem}`));
+      if (secret === undefined) continue;
+      const long = field.length && tooLong(secret.reveal(), field.length);
+      if (long !== undefined) problems.push(`${address}: its ${secretName(field)} ${long}`);
+      found.set(field.key, secret);
+      if (source?.from !== 'generate') {
+        if (field.generated !== undefined) chosen.push({ address, password: secret });
+      } else if (source !== UNSEEN) made.set(address, { name, text: secret.reveal() });
+    }
+    all.set(address, found);
   }
-  return { all, given, made, problems };
+  return { all, chosen, made, problems };
+}
+
+/** A password that no one sees. */
+const UNSEEN: AskedSecret = { from: 'generate' };
+
+async function secretFrom(
+  sources: SecretSources,
+  field: SecretField,
+  source: AskedSecret | undefined,
+  refuse: (problem: string) => void,
+): Promise<Secret | undefined> {
+  const text = source && (await textOf(sources, field, source, refuse));
+  return text === undefined ? undefined : new Secret(text);
 }
 
 /**
@@ -111,30 +142,34 @@ export async function gatherPasswords(
  */
 export async function handOut(
   context: Context,
-  { all, given, made }: Gathered,
+  { all, chosen, made }: Gathered,
   planPath: string,
   file: string | undefined,
-): Promise<Passwords> {
-  for (const address of given) {
-    const text = all.get(address)?.reveal() ?? '';
-    if (await isWeak(text)) await context.warn(`${address}: its password is easy to guess`);
+): Promise<HandedOut> {
+  for (const { address, password } of chosen) {
+    if (await isWeak(password.reveal())) await context.warn(`${address}: its password is easy to guess`);
   }
-  return { of: ({ address }) => all.get(address), ...(await outletFor(context, made, planPath, file)) };
+  return {
+    of: ({ address }) => all.get(address) ?? new Map(),
+    ...(await outletFor(context, made, planPath, file)),
+  };
 }
 
 async function textOf(
-  { env, files }: Host,
-  ref: Exclude<SecretRef, { from: 'generate' }>,
-  planPath: string,
+  { host: { env, files, random }, planPath, typed }: SecretSources,
+  { key }: SecretField,
+  source: AskedSecret,
   refuse: (problem: string) => void,
 ): Promise<string | undefined> {
-  if (ref.from === 'env') {
-    const value = Object.hasOwn(env, ref.name) ? env[ref.name] : undefined;
+  if (source.from === 'generate') return newPassword(random);
+  if (source.from === 'prompt') return typed.get(key)?.reveal();
+  if (source.from === 'env') {
+    const value = Object.hasOwn(env, source.name) ? env[source.name] : undefined;
     if (value) return value;
-    refuse(`the variable ${ref.name} is not set`);
+    refuse(`the variable ${source.name} is not set`);
     return undefined;
   }
-  const path = resolve(dirname(planPath), ref.path);
+  const path = resolve(dirname(planPath), source.path);
   const text = await files.read(path);
   // Editors of Windows put a mark before the text that nobody sees.
   const value = text?.replace(/^\ufeff/, '').replace(/\r?\n$/, '');
@@ -149,7 +184,7 @@ async function outletFor(
   made: ReadonlyMap<string, Made>,
   planPath: string,
   file: string | undefined,
-): Promise<Omit<Passwords, 'of'>> {
+): Promise<Omit<HandedOut, 'of'>> {
   const nothing = (): Promise<void> => Promise.resolve();
   if (made.size === 0) return { announce: nothing, retract: nothing, show: nothing, place: undefined };
   if (file !== undefined) return fileOutlet(context, made, planPath, file);
@@ -181,7 +216,7 @@ async function fileOutlet(
   made: ReadonlyMap<string, Made>,
   planPath: string,
   file: string,
-): Promise<Omit<Passwords, 'of'>> {
+): Promise<Omit<HandedOut, 'of'>> {
   const { files } = context.host;
   const { path, isNew } = await placeForPasswords(context, file, planPath);
   const kept = new Map<string, string | undefined>();

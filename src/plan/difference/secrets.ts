@@ -1,0 +1,80 @@
+/** The secrets of what exists: changed where the server shows them and the file has another one, else reported. */
+import type { Secret } from '../../core/secret.ts';
+import type { Change } from '../change.ts';
+import type { FieldChange } from '../../resources/field.ts';
+import type { AskedSecret } from '../../resources/document.ts';
+import { secretName, type SecretField } from '../../resources/kind.ts';
+import type { Match, Target } from './match.ts';
+import { noteOn } from '../title.ts';
+
+/** The secrets that the file refers to, by address and field; undefined for those that cannot be found now. */
+export type KnownSecrets = (address: string, key: string) => Secret | undefined;
+
+/** By the name of their field. */
+export type Secrets = ReadonlyMap<string, Secret>;
+
+/** Where the file says that one is. */
+export const sourceOf = ({ spec }: Pick<Target, 'spec'>, { key }: SecretField): AskedSecret | undefined =>
+  spec[key] as AskedSecret | undefined;
+
+/**
+ * Those that this object should get in place of others; not those that it has, or of which nobody knows.
+ * @param isCommand A command sets a secret whatever the present one is; a file, where it can be seen to differ.
+ */
+export function changedSecrets(target: Target, known: KnownSecrets, isCommand: boolean): Secrets {
+  const { live, kind, address } = target;
+  const changed = (kind.secrets ?? []).flatMap((field) => {
+    const wanted =
+      isCommand || sourceOf(target, field)?.from !== 'generate' ? known(address, field.key) : undefined;
+    const shown = live && field.shown?.(live);
+    const isOther = isCommand || (shown !== undefined && shown !== wanted?.reveal());
+    return isOther && wanted !== undefined ? [[field.key, wanted] as const] : [];
+  });
+  return new Map(changed);
+}
+
+/** Of a secret only where it comes from. */
+export function secretChanges(target: Target, secrets: Secrets): FieldChange[] {
+  return fieldsOf(target, secrets).map((field) => ({
+    path: field.key,
+    from: '***',
+    to: sourceText(sourceOf(target, field)),
+  }));
+}
+
+function sourceText(source: AskedSecret | undefined): string {
+  if (source?.from === 'env') return `env:${source.name}`;
+  if (source?.from === 'file') return `file:${source.path}`;
+  return source?.from === 'generate' ? 'generate' : '***';
+}
+
+/** What comes of other secrets, for people. */
+export const afterwardsOf = (target: Target, secrets: Secrets): string =>
+  [...new Set(fieldsOf(target, secrets).map(({ afterwards }) => afterwards))].join('; ');
+
+const fieldsOf = ({ kind }: Target, secrets: Secrets): SecretField[] =>
+  (kind.secrets ?? []).filter(({ key }) => secrets.has(key));
+
+/** What nobody can say of the secrets of what exists. */
+export function secretNotes({ targets }: Match, known: KnownSecrets): Change[] {
+  return targets.flatMap((target) =>
+    (target.kind.secrets ?? []).flatMap((field) => {
+      const because = unsaid(target, field, known);
+      return because === undefined ? [] : [noteOn(target.kind, target.name, because, target.live?.id)];
+    }),
+  );
+}
+
+function unsaid(target: Target, field: SecretField, known: KnownSecrets): string | undefined {
+  const { live, address } = target;
+  const source = sourceOf(target, field);
+  if (source === undefined || live === undefined) return undefined;
+  const keeps = `keeps its ${secretName(field)}`;
+  if (source.from === 'generate') return `${keeps}: \`generate\` makes one for a new object only`;
+  if (field.shown?.(live) === undefined) {
+    return `${keeps}: the server does not show it, so it cannot be compared with the file`;
+  }
+  return known(address, field.key) === undefined
+    ? `${keeps}: the one that the file refers to is not available here`
+    : undefined;
+}
