@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Every request of what writes or reviews failing in every way: minutes, so that they have a command of their own. */
-const faults = ['test/plan/faults.test.ts', 'test/plan/undo-faults.test.ts', 'test/cli/audit-faults.test.ts'];
+const faults = [
+  'test/plan/faults.test.ts',
+  'test/plan/undo-faults.test.ts',
+  'test/cli/audit-faults.test.ts',
+  'test/cli/change-faults.test.ts',
+];
 /** No module keeps anything between two runs: the files share them, and load the program once. */
 const inProcess = { isolate: false, testTimeout: 20_000, env: { TZ: 'UTC' } };
 

@@ -2,18 +2,22 @@
 import type * as z from 'zod/mini';
 import { ApiError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
-import { isApiError, type Client } from './client.ts';
+import { isApiError, path, type Client } from './client.ts';
 import { checkedId, collection, type ApiResource, type Collection } from './collection.ts';
-import { customerApi, customersApi } from './customer.ts';
+import { customerApi } from './customer.ts';
 import type { ListedRow } from './pages.ts';
+import { explainStaffOnly } from './refusals.ts';
 import { readToken } from './token.ts';
-import { readMergeWrite, type ReplacingPut } from './update.ts';
+import { readMergeWrite, type ReplacingPut, type UpdateOptions } from './update.ts';
 import * as wire from './wire.ts';
 
 export interface ApiOptions {
   /** The account's id as the profile remembers it. */
   customerId?: string | undefined;
 }
+
+/** What can be changed of a billing account; plan, credit and tokens cannot. */
+type BillingField = 'name' | 'detail' | 'payment_type' | 'payment_method';
 
 export type Api = ReturnType<typeof createApi>;
 
@@ -32,7 +36,6 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     client,
     me: own('/me', wire.agent),
     customer: customerApi(client, () => ownCustomerId(client, options)),
-    customers: customersApi(client),
     /** A resource, by its description. */
     of: <T extends ListedRow>(resource: ApiResource<T>): Collection<T> => collection(client, resource),
     /** Numbers that could be had now; nothing is reserved. Normal ones: at most ten, of one country. */
@@ -40,14 +43,36 @@ export function createApi(client: Client, options: ApiOptions = {}) {
       query: { type: 'virtual'; page_size: string } | { type: 'normal'; country_code: string },
     ) => client.request({ method: 'GET', path: '/available_numbers', query, schema: wire.availableNumbers }),
     billingAccount: {
-      ...own('/billing_account', wire.billingAccount),
-      update: (patch: Pick<wire.BillingAccount, 'name' | 'detail'>) =>
+      get: () => own('/billing_account', wire.billingAccount).get().catch(explainNoBilling),
+      update: (
+        patch: Partial<Pick<wire.BillingAccount, BillingField>>,
+        options?: UpdateOptions<wire.BillingAccount>,
+      ) =>
         readMergeWrite(
           client,
-          { path: '/billing_account', schema: wire.billingAccount, puts: [put('', ['name', 'detail'])] },
+          {
+            path: '/billing_account',
+            schema: wire.billingAccount,
+            puts: [
+              put<BillingField>('', ['name', 'detail']),
+              put<BillingField>('payment_info', ['payment_type', 'payment_method']),
+            ],
+          },
           patch,
-        ),
+          options,
+        ).catch(explainNoBilling),
     },
+    /** That of any customer, with the status that its owner does not see: platform staff only. */
+    billingAccountOf: (id: string) =>
+      client
+        .request({
+          method: 'GET',
+          path: path`/billing_accounts/${checkedId(id)}`,
+          schema: wire.billingAccount,
+        })
+        .catch((error: unknown) => {
+          throw explainStaffOnly(error);
+        }),
     outboundConfig: {
       ...own('/outbound_config', wire.outboundConfig),
       /** Null where the account has none. A server that does not know the path has not answered that. */
@@ -109,11 +134,20 @@ export function createApi(client: Client, options: ApiOptions = {}) {
 }
 
 /** The account's id without asking the server: from the token, or as remembered. */
-function ownCustomerId(client: Client, options: ApiOptions): string | undefined {
+export function ownCustomerId(client: Client, options: ApiOptions): string | undefined {
   const { credential } = client;
   const claimed =
     credential?.kind === 'token' ? readToken(credential.secret.reveal())?.customerId : undefined;
   return claimed ?? options.customerId;
+}
+
+/** A new account is without one for some seconds. */
+function explainNoBilling(error: unknown): never {
+  if (!isApiError(error, { status: 409, reason: 'STATE_INVALID' })) throw error;
+  throw new ApiError('NOT_FOUND', ExitCode.notFound, 'the account has no billing account', error.facts, {
+    hint: 'a new account gets one within seconds: try again; if there is still none, ask the platform for it',
+    cause: error,
+  });
 }
 
 function explainDelegate(error: unknown, customerId: string): unknown {

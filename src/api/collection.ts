@@ -16,6 +16,8 @@ export interface ApiResource<T extends ListedRow> {
   puts?: readonly ReplacingPut<string>[];
   /** Whether its list also shows what is deleted. */
   listsDeleted?: boolean;
+  /** Says more of a refusal than the server does. `id`: of the one object that was asked for. */
+  explain?: (error: unknown, id?: string) => unknown;
 }
 
 /** What the client can do with a resource; the server decides which of it is allowed. */
@@ -35,28 +37,48 @@ export interface Collection<T> {
 }
 
 export function collection<T extends ListedRow>(client: Client, resource: ApiResource<T>): Collection<T> {
-  const { wire: schema, parts = [], puts = [], listsDeleted = false } = resource;
+  const { wire: schema, parts = [], puts = [], listsDeleted = false, explain = asItIs } = resource;
   const place = `/${resource.path}`;
   const one = (id: string): string => path`/${resource.path}/${checkedId(id)}`;
-  const listAll: Collection<T>['list'] = (options) => listRows(client, place, schema, { parts, ...options });
+  const request = <A>(asked: Promise<A>, id?: string): Promise<A> =>
+    asked.catch((error: unknown) => {
+      throw explain(error, id);
+    });
+  const listAll: Collection<T>['list'] = (options) =>
+    explained(listRows(client, place, schema, { parts, ...options }), explain);
   return {
     list: listsDeleted ? (options) => withoutDeleted(listAll(options)) : listAll,
     listAll,
-    pages: (options) => listPages(client, place, schema, { parts, ...options }),
-    get: (id, options) => client.request({ method: 'GET', path: one(id), schema, ...options }),
+    pages: (options) => explained(listPages(client, place, schema, { parts, ...options }), explain),
+    get: (id, options) => request(client.request({ method: 'GET', path: one(id), schema, ...options }), id),
     create(body, options) {
       checkIds(body);
-      return client.request({ method: 'POST', path: place, body, schema, ...options });
+      return request(client.request({ method: 'POST', path: place, body, schema, ...options }));
     },
     update: (id, patch, options) =>
-      readMergeWrite(
-        client,
-        { path: one(id), schema, puts: puts as ReplacingPut<keyof T & string>[] },
-        patch as Partial<T>,
-        options,
+      request(
+        readMergeWrite(
+          client,
+          { path: one(id), schema, puts: puts as ReplacingPut<keyof T & string>[] },
+          patch as Partial<T>,
+          options,
+        ),
       ),
-    remove: (id, options) => client.request({ method: 'DELETE', path: one(id), schema, ...options }),
+    remove: (id, options) => request(client.request({ method: 'DELETE', path: one(id), schema, ...options })),
   };
+}
+
+const asItIs = (error: unknown): unknown => error;
+
+async function* explained<A>(
+  rows: AsyncGenerator<A, void, undefined>,
+  explain: (error: unknown) => unknown,
+): AsyncGenerator<A, void, undefined> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw explain(error);
+  }
 }
 
 async function* withoutDeleted<T extends ListedRow>(

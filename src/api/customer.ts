@@ -2,8 +2,9 @@
 import { ApiError, UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import { isApiError, path, type Client } from './client.ts';
-import { checkedId, collection, type Collection } from './collection.ts';
+import { checkedId } from './collection.ts';
 import { customerFields, type CustomerField } from './customer-fields.ts';
+import { explainUnknownCustomer } from './refusals.ts';
 import { mergeFields, refuseChanged } from './update.ts';
 import { customer, type Customer } from './wire.ts';
 
@@ -20,17 +21,15 @@ export interface CustomerApi {
   /** The account: one's own, or (platform staff, older servers) the one with this id. */
   get: (id?: string) => Promise<Customer>;
   /**
-   * Writes what is to change, with as few requests as that takes. The account is read first: when it is not as
-   * `expected` any more, nothing is written. `onWritten` is told of each request that succeeded.
+   * Writes what is to change of one's own account, with as few requests as that takes. It is read first: when it is not as
+   * `expected` any more, nothing is written.
    *
+   * @returns The account as the last request left it.
    * @throws ConflictError when somebody else has changed it.
    */
-  change: (
-    id: string | undefined,
-    changes: CustomerChanges,
-    expected: Customer,
-    onWritten?: (part: keyof CustomerChanges) => void,
-  ) => Promise<void>;
+  change: (changes: CustomerChanges, expected: Customer) => Promise<Customer>;
+  /** Takes the freeze of one's own account back; refused with an empty 400 where it is not frozen. */
+  recover: () => Promise<Customer>;
 }
 
 /**
@@ -56,31 +55,38 @@ export function customerApi(client: Client, ownId: () => string | undefined): Cu
     }
   };
   const get = (id: string | undefined): Promise<Customer> =>
-    located(id, (place) => client.request({ method: 'GET', path: place, schema: customer }));
-  const put = (id: string | undefined, part: string, body: unknown): Promise<Customer> =>
-    located(id, (place) =>
+    located(id, async (place) => {
+      try {
+        return await client.request({ method: 'GET', path: place, schema: customer });
+      } catch (error) {
+        throw id === undefined ? error : explainUnknownCustomer(error, id);
+      }
+    });
+  const put = (part: string, body: unknown): Promise<Customer> =>
+    located(undefined, (place) =>
       client.request({ method: 'PUT', path: `${place}${part}`, body, schema: customer }),
     );
 
   return {
     get,
-    async change(id, { record, rtpDebug, billingAccountId }, expected, onWritten) {
+    async change({ record, rtpDebug, billingAccountId }, expected) {
       const billing = billingAccountId === undefined ? undefined : checkedId(billingAccountId);
-      const current = await get(id);
+      let current = await get(undefined);
       refuseChanged('the account', expected, current);
       if (record !== undefined && Object.keys(record).length > 0) {
-        await put(id, '', mergeFields(current, record, customerFields));
-        onWritten?.('record');
+        current = await put('', mergeFields(current, record, customerFields));
       }
-      if (rtpDebug !== undefined) {
-        await put(id, '/metadata', { rtp_debug: rtpDebug });
-        onWritten?.('rtpDebug');
-      }
+      if (rtpDebug !== undefined) current = await put('/metadata', { rtp_debug: rtpDebug });
       if (billing !== undefined) {
-        await put(id, '/billing_account_id', { billing_account_id: billing });
-        onWritten?.('billingAccountId');
+        const body = { billing_account_id: billing };
+        current = await put('/billing_account_id', body).catch((error: unknown) => {
+          throw explainBilling(error, billing);
+        });
       }
+      return current;
     },
+    recover: () =>
+      client.request({ method: 'DELETE', path: '/auth/unregister', outside: true, schema: customer }),
   };
 }
 
@@ -92,44 +98,36 @@ function ownIdOf(ownId: () => string | undefined): string {
   });
 }
 
-/** `/customers/<id>` answers 403 to every tenant, even for its own id, and 400 for an id that does not exist. */
+/** `/customers/<id>` answers 403 to every tenant, even for its own id. */
 function explainById(error: unknown, id: string): unknown {
+  if (!isApiError(error, { status: 403, reason: 'PERMISSION_DENIED' })) return error;
+  return new ApiError(
+    'NOT_PERMITTED',
+    ExitCode.denied,
+    `only platform staff may name an account by its id (${id})`,
+    error.facts,
+    {
+      hint: 'leave the id out to work on your own account: `voipbin customer get`, `voipbin customer update`',
+      cause: error,
+    },
+  );
+}
+
+function explainBilling(error: unknown, id: string): unknown {
+  if (isApiError(error, { status: 404 })) {
+    return new ApiError('NOT_FOUND', ExitCode.notFound, `billing account ${id} does not exist`, error.facts, {
+      hint: '`voipbin billing get` shows the id of the billing account that you have',
+      cause: error,
+    });
+  }
   if (isApiError(error, { status: 403, reason: 'PERMISSION_DENIED' })) {
     return new ApiError(
       'NOT_PERMITTED',
       ExitCode.denied,
-      `only platform staff may name an account by its id (${id})`,
+      `billing account ${id} belongs to another account`,
       error.facts,
-      {
-        hint: 'leave the id out to work on your own account: `voipbin customer get`, `voipbin customer update`',
-        cause: error,
-      },
+      { hint: 'only platform staff may let another account pay', cause: error },
     );
   }
-  if (isApiError(error, { status: 400, reason: 'INVALID_ARGUMENT' })) {
-    return new ApiError('NOT_FOUND', ExitCode.notFound, `there is no customer ${id}`, error.facts, {
-      cause: error,
-    });
-  }
   return error;
-}
-
-/** Platform staff only. */
-export interface CustomersApi extends Collection<Customer> {
-  freeze: (id: string) => Promise<Customer>;
-  recover: (id: string) => Promise<Customer>;
-}
-
-export function customersApi(client: Client): CustomersApi {
-  const verb = (name: string) => (id: string) =>
-    client.request({
-      method: 'POST',
-      path: `${path`/customers/${checkedId(id)}`}/${name}`,
-      schema: customer,
-    });
-  return {
-    ...collection(client, { path: 'customers', wire: customer }),
-    freeze: verb('freeze'),
-    recover: verb('recover'),
-  };
 }

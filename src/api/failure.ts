@@ -3,7 +3,7 @@ import { ApiError, type ApiErrorFacts, type TransportError } from '../core/error
 import { ExitCode } from '../core/exit-codes.ts';
 import type { WireResponse } from '../core/ports.ts';
 import { clean } from '../core/text.ts';
-import { DAY, formatMicros, parseMicros } from '../core/time.ts';
+import { formatMicros, GRACE, parseMicros } from '../core/time.ts';
 import { errorEnvelope } from './wire.ts';
 
 export interface Envelope {
@@ -184,8 +184,6 @@ function explain(
   return { what: `the server rejected ${request} with ${status}${said}` };
 }
 
-const DELETED_AFTER = 30 * DAY;
-
 function frozen(facts: ApiErrorFacts): { what: string; hint: string } {
   const detail = facts.details?.[0];
   const read = (key: string): string | undefined => {
@@ -194,14 +192,13 @@ function frozen(facts: ApiErrorFacts): { what: string; hint: string } {
   };
   const since = parseMicros(read('deletion_scheduled_at'));
   const until =
-    parseMicros(read('deletion_effective_at')) ??
-    (since === undefined ? undefined : since + DELETED_AFTER * 1000);
+    parseMicros(read('deletion_effective_at')) ?? (since === undefined ? undefined : since + GRACE * 1000);
   const day = (micros: number): string => formatMicros(micros).slice(0, 10);
   return {
     what:
       'the account is frozen' +
       (since === undefined ? '' : ` since ${day(since)}`) +
       (until === undefined ? '' : ` and will be deleted on ${day(until)}`),
-    hint: 'its administrator can take that back with DELETE /auth/unregister; platform staff with POST /customers/<id>/recover',
+    hint: 'an administrator of the account can cancel that with `voipbin customer recover`; platform staff with `voipbin customers recover <customer>`',
   };
 }

@@ -7,7 +7,9 @@ import type { Client } from './client.ts';
 /** A PUT that replaces every field it carries, and empties those of them that it leaves out. */
 export interface ReplacingPut<K extends string> {
   /** Below the object: `tag_ids`; empty for the object itself. */
-  part: string;
+  part: string | ((fields: Partial<Record<K, unknown>>) => string);
+  /** PUT unless said. */
+  method?: 'POST';
   /** Every field that the PUT replaces. */
   fields: readonly K[];
   /** The fields for which it is made; all of them unless said. */
@@ -55,13 +57,14 @@ export async function readMergeWrite<T extends object, K extends keyof T & strin
     const compared = [...new Set(lasting), 'tm_delete'] as (keyof T & string)[];
     refuseChanged(path, pick(expected, compared), pick(current, compared));
   }
-  for (const { part, fields, when = fields, needs = [], body: wrap } of puts) {
+  for (const { part, method = 'PUT', fields, when = fields, needs = [], body: wrap } of puts) {
     if (!when.some((field) => field in patch)) continue;
     const merged = mergeFields(current, patch, fields);
     for (const field of needs) if (!merged[field]) throw wouldEmpty(path, field);
     const body = wrap === undefined ? merged : wrap(merged);
-    const place = part === '' ? path : `${path}/${part}`;
-    current = await client.request({ method: 'PUT', path: place, body, schema, signal });
+    const below = typeof part === 'string' ? part : part(merged);
+    const place = below === '' ? path : `${path}/${below}`;
+    current = await client.request({ method, path: place, body, schema, signal });
   }
   return current;
 }

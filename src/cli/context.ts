@@ -3,6 +3,7 @@ import type { Api } from '../api/api.ts';
 import type { Credential } from '../api/client.ts';
 import { RefusedError, UsageError } from '../core/errors.ts';
 import type { Host } from '../core/ports.ts';
+import { escaped } from '../core/text.ts';
 import type { Paint } from '../report/paint.ts';
 import type { ApiNeeds, Connection } from './session/connection.ts';
 import type { SharedFlags } from './program/flags.ts';
@@ -34,8 +35,11 @@ export interface Context {
   warn: (text: string) => Promise<void>;
   /** Whether questions may be asked. */
   interactive: boolean;
-  /** Returns only when a person (or --yes) said yes. */
-  confirm: (question: string) => Promise<void>;
+  /**
+   * Returns only when a person (or --yes) said yes.
+   * @param word What must be typed in place of a yes.
+   */
+  confirm: (question: string, word?: string) => Promise<void>;
   paint: (stream: 'stdout' | 'stderr') => Promise<Paint>;
   /** Closes connections. */
   close: () => Promise<void>;
@@ -93,15 +97,24 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     notice,
     warn,
     interactive,
-    async confirm(question) {
+    async confirm(question, word) {
       if (flags.yes) return;
       if (!interactive) {
         throw new RefusedError('nothing was changed: confirmation needed', {
           hint: 'add --yes to run without a terminal',
         });
       }
-      if (!(await host.prompter.confirm({ ask: question, default: false })))
-        throw new RefusedError('nothing was changed');
+      // Whose account it is must be plain to someone who acts for many.
+      const ask =
+        flags.asCustomer === undefined ? question : `${await (await connection()).actingFor()}: ${question}`;
+      const { prompter } = host;
+      if (word === undefined) {
+        if (!(await prompter.confirm({ ask, default: false }))) throw new RefusedError('nothing was changed');
+        return;
+      }
+      const typed = await prompter.input({ ask: `${ask} Type ${word} to confirm` });
+      if (typed.trim() !== word)
+        throw new RefusedError(`nothing was changed: ${escaped(typed)} is not ${word}`);
     },
     paint: (stream) => createPaint(colourLevel(flags.color, host.env, host.io[stream].isTTY)),
     close: async () => {

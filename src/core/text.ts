@@ -35,6 +35,10 @@ export function escaped(text: string): string {
   return visibleJson(JSON.stringify(text));
 }
 
+/** A word of a command line, as a shell takes it for one. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
 /** `1 agent`, `2 agents`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

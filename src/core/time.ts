@@ -67,6 +67,8 @@ export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+/** From the freeze of an account to its deletion. */
+export const GRACE = 30 * DAY;
 
 /** By so much may the clock of a server differ from ours. */
 export const CLOCK_SKEW = 2 * MINUTE;

@@ -11,7 +11,7 @@ import type { Change } from './change.ts';
 import type { Planned } from './difference/difference.ts';
 import type { Entry } from './journal/journal.ts';
 import type { Live } from './state/live.ts';
-import { manyKinds } from '../resources/all.ts';
+import { allManyKinds } from '../resources/all.ts';
 import type { Lock } from './file/lock.ts';
 import { lockAfter } from './state/lock-after.ts';
 import { idsOf } from './difference/match.ts';
@@ -34,11 +34,18 @@ export interface ApplyOptions extends Pick<Shared, 'secretsOf' | 'beforeSecrets'
 
 export interface Applied {
   done: readonly Done[];
-  /** `uncertain`: it may have been done all the same. */
-  failed: readonly { change: Change; error: unknown; uncertain: boolean }[];
+  failed: readonly (Failure & { change: Change })[];
   /** Changes that were not begun. */
   left: readonly Change[];
   lock: Lock;
+}
+
+interface Failure {
+  error: unknown;
+  /** It may have been done all the same. */
+  uncertain: boolean;
+  /** Of several requests, one was carried out. */
+  partly: boolean;
 }
 
 /** Requests that wait for their answer at once. */
@@ -74,7 +81,9 @@ export async function applySteps(
     done.push(result);
     finished.add(change.address);
     // It is done, whoever cannot be told of it.
-    await options.onDone(result).catch((error: unknown) => failed.push({ change, error, uncertain: false }));
+    await options
+      .onDone(result)
+      .catch((error: unknown) => failed.push({ change, error, uncertain: false, partly: false }));
   };
   for (;;) {
     const stopped = failed.length > 0 || options.signal.aborted;
@@ -118,7 +127,7 @@ function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
   const { clock, signal, secretsOf, beforeSecrets, onWait } = options;
   const made: Shared['made'] = new Map();
   const byKey = new Map<string, string[]>();
-  for (const { kind, key } of manyKinds) {
+  for (const { kind, key } of allManyKinds) {
     for (const object of live.lists[kind]) {
       const place = keyPlace(kind, object[key]);
       byKey.set(place, [...(byKey.get(place) ?? []), object.id]);
@@ -146,13 +155,15 @@ async function doStep(
   change: Change,
   work: Exclude<Work, { do: 'note' }>,
   { shared, live, options }: { shared: Shared; live: Live; options: ApplyOptions },
-): Promise<Done | { error: unknown; uncertain: boolean }> {
+): Promise<Done | Failure> {
   const { verb, kind, name, id, address } = change;
   let sent = false;
+  let answered = false;
   const note: Note = async (entry) => {
     const at = formatMicros(options.clock.now() * 1000);
     await options.journal({ at, address, ...entry } as Entry);
     sent ||= entry.event === 'request';
+    answered ||= entry.event === 'answer' && !('error' in entry);
   };
   const about = { event: 'begin' as const, verb, kind, name, ...(id !== undefined && { id }) };
   const working: Working = {
@@ -167,7 +178,7 @@ async function doStep(
     await note({ event: 'done', ...(result.id !== undefined && { id: result.id }), ...found });
     return result;
   } catch (error) {
-    const result = failureOf(error, sent);
+    const result = { ...failureOf(error, sent), partly: answered };
     // Where the disk is full, its silence says the same.
     const { uncertain } = result;
     await note({ event: 'failed', code: codeOf(result.error), uncertain }).catch(() => undefined);
@@ -176,7 +187,7 @@ async function doStep(
 }
 
 /** @param sent Whether anything was requested. */
-function failureOf(error: unknown, sent: boolean): { error: unknown; uncertain: boolean } {
+function failureOf(error: unknown, sent: boolean): Omit<Failure, 'partly'> {
   if (error instanceof NotDone) return { error: error.cause, uncertain: false };
   // Of anything but an answer nobody knows how far it let things come.
   return { error, uncertain: isUncertain(error) || (sent && !(error instanceof ApiError)) };

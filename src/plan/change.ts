@@ -1,10 +1,10 @@
 /** What is to be done to an account, as data: the very list that is shown is the list that is carried out. */
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { FieldChange } from '../resources/field.ts';
-import type { Risk } from '../resources/kind.ts';
+import type { Risk, SingleKind } from '../resources/kind.ts';
 import type { NamedKind } from '../resources/index.ts';
 
-type Kind = 'account' | 'outbound' | NamedKind;
+type Kind = SingleKind['kind'] | NamedKind;
 
 export interface Change {
   /** Unique in the plan: `queues/Sales`. What could not be said at once follows as `then/flows/Main`. */

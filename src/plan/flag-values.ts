@@ -40,10 +40,16 @@ export function readTyped(
     const field = fields.find((one) => one.key === key);
     return [key, field?.read(value, anyName)] as const;
   });
+  const blank = fields.filter((field) => isBlank(kind, field, typed[field.key]));
   const wrong = [
-    ...problems.map(({ line, message }) => {
+    ...blank.map(
+      (field) =>
+        `--${flagName(field)}: ${field.clearable ? `empty; to empty a field, write --clear ${clearName(field)}` : 'must not be empty'}`,
+    ),
+    ...problems.flatMap(({ line, message }) => {
       const field = fields.find(({ key }) => key === keys[line - 1]);
-      return `--${field === undefined ? '' : flagName(field)}: ${message}`;
+      if (field !== undefined && blank.includes(field)) return [];
+      return [`--${field === undefined ? '' : flagName(field)}: ${message}`];
     }),
     ...cleared.flatMap((name) => clearProblem(kind, name, typed)),
   ];
@@ -57,6 +63,23 @@ function plainOf({ flag: { takes } }: Field, typed: string | readonly string[]):
   const word = typeof typed === 'string' ? typed : (typed.at(-1) ?? '');
   return takes === 'switch' ? word === 'on' : word;
 }
+
+/** In a script, an empty word is mostly a variable that was not set. What an object goes by has a check of its own. */
+function isBlank(
+  kind: SingleKind | ManyKind,
+  { flag: { takes }, wire }: Field,
+  typed: Typed[string] | undefined,
+): boolean {
+  return (
+    takes === 'text' &&
+    typeof typed === 'string' &&
+    typed.trim() === '' &&
+    !('key' in kind && kind.key === wire)
+  );
+}
+
+/** What `--clear` calls a field. */
+export const clearName = ({ key }: Pick<Field, 'key'>): string => key.replaceAll('_', '-');
 
 const keyOf = (name: string): string => name.replaceAll('-', '_');
 

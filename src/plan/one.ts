@@ -13,17 +13,21 @@ import {
   type Values,
   type Wire,
 } from '../resources/kind.ts';
-import { manyKind, manyKinds } from '../resources/all.ts';
+import { isInFiles, manyKind, manyKinds } from '../resources/all.ts';
 import type { Live } from './state/live.ts';
 import { draftLock, emptyLock, type Lock } from './file/lock.ts';
 import type { PlanFile } from './file/read.ts';
 import { idIn } from '../resources/references.ts';
 
+/** What is done to one object of which there is one, or many; undefined `spec`: it is deleted. */
+export type Touched =
+  { kind: SingleKind['kind']; spec: Values } | { kind: NamedKind; id: string; spec: Values | undefined };
+
 export interface PlanOfOne {
   plan: PlanFile;
   lock: Lock;
-  /** The object that is there already, and what becomes of its fields; undefined `spec`: it is deleted. */
-  touched?: { kind: NamedKind; id: string; spec: Values | undefined };
+  /** The object that a plan file may declare, and what becomes of it. */
+  touched?: Touched;
 }
 
 /** What is asked for, by flags. */
@@ -68,7 +72,7 @@ export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Liv
   return {
     plan: planOf(document(kind, { [name]: spec }, live)),
     lock: emptyLock(live.customer.id),
-    touched: { kind: kind.kind, id: object.id, spec: withoutTyped(said) },
+    ...(isInFiles(kind) && { touched: { kind: kind.kind, id: object.id, spec: withoutTyped(said) } }),
   };
 }
 
@@ -94,7 +98,7 @@ export function planDelete(kind: ManyKind, word: string, live: Live): PlanOfOne 
   return {
     plan: planOf({ version: 1, [kind.kind]: {} }),
     lock: draft.done(),
-    touched: { kind: kind.kind, id: object.id, spec: undefined },
+    ...(isInFiles(kind) && { touched: { kind: kind.kind, id: object.id, spec: undefined } }),
   };
 }
 
@@ -103,8 +107,13 @@ export function planMany(kind: ManyKind, specs: Readonly<Record<string, Values>>
   return planOf(document(kind, specs, live));
 }
 
-export function planSingle(kind: SingleKind, { typed, cleared }: Asked): PlanFile {
-  return planOf({ version: 1, [kind.kind]: readTyped(kind, typed, cleared) });
+export function planSingle(kind: SingleKind, { typed, cleared }: Asked, lock: Lock): PlanOfOne {
+  const spec = readTyped(kind, typed, cleared);
+  return {
+    plan: planOf({ version: 1, [kind.kind]: spec }),
+    lock,
+    ...(isInFiles(kind) && { touched: { kind: kind.kind, spec } }),
+  };
 }
 
 /** In a document. */

@@ -3,14 +3,16 @@ import type { ManyKind, SingleKind, Wire } from '../resources/kind.ts';
 
 /** An object for people: `queue Sales`. */
 export function titleOf({ kind, one }: ManyKind | SingleKind, name: string): string {
-  return kind === 'account' ? 'the account' : kind === 'outbound' ? one : `${one} ${name}`;
+  if (kind === 'account' || kind === 'billing') return `the ${one}`;
+  return kind === 'outbound' ? one : `${one} ${name}`;
 }
 
 /**
  * For people: what an object is called now, and what the file calls it. A lock file may have been mended by hand, and
  * which number a word stands for is nowhere else to be seen: it is the object itself that is deleted, and named.
  */
-export function calledNow({ key }: ManyKind, name: string, object: Wire): string {
+export function calledNow({ key, called }: ManyKind, name: string, object: Wire): string {
+  if (called !== undefined) return called(object);
   const own = object[key];
   if (typeof own !== 'string' || own === '' || own === name) return name;
   return name === `${own} (${object.id})` ? name : `${own} (${name})`;

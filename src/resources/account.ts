@@ -4,10 +4,13 @@ import {
   customerProblem,
   WEBHOOK_METHODS,
 } from '../api/customer-checks.ts';
+import type { CustomerChanges } from '../api/customer.ts';
 import { customerFields, type CustomerField } from '../api/customer-fields.ts';
 import type { Customer } from '../api/wire.ts';
-import { field, flag, text, type Pattern } from './field.ts';
-import type { SingleKind, Values } from './kind.ts';
+import { isSetId, isUuid, NIL_UUID } from '../core/ids.ts';
+import { quote } from '../core/yaml/reader.ts';
+import { custom, field, flag, text, type Pattern } from './field.ts';
+import type { SingleKind, Values, Wire } from './kind.ts';
 
 const about: Readonly<Record<CustomerField, string>> = {
   name: 'The name of the organisation.',
@@ -32,6 +35,7 @@ const patterns: Readonly<Partial<Record<CustomerField, Pattern>>> = {
   },
 };
 
+/** A field of the customer record. */
 const column = (name: CustomerField) =>
   field(
     name,
@@ -45,28 +49,58 @@ const column = (name: CustomerField) =>
     }),
   );
 
+/** The server takes any id that exists, and none for "none". */
+const billingAccount = custom<string>({
+  schema: { description: 'The id of the billing account that pays.', type: 'string' },
+  clearable: false,
+  empty: NIL_UUID,
+  read(reader) {
+    const id = reader.text();
+    if (id === undefined || (isUuid(id) && id !== NIL_UUID)) return id?.toLowerCase();
+    reader.wrong(`${quote(id)} is not an id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
+    return undefined;
+  },
+  toWire: (id) => id,
+  fromWire: (wire) => (isSetId(wire as string | null | undefined) ? String(wire) : undefined),
+  canonical: (wire) => (typeof wire === 'string' ? wire.toLowerCase() : NIL_UUID),
+});
+
+/** What the account of a customer has, whoever changes it. */
+export const customerDescription = {
+  fields: [
+    ...customerFields.map(column),
+    field('rtp_debug', flag('Records the media of all calls, for debugging.')),
+  ],
+  passing: [field('billing_account', billingAccount, 'billing_account_id')],
+  noticed: ['webhook_method', 'webhook_uri'],
+  current: (live: Wire): Values => ({
+    ...live,
+    rtp_debug: (live as unknown as Customer).metadata?.rtp_debug,
+  }),
+};
+
 const isRecord = (name: string): name is CustomerField =>
   (customerFields as readonly string[]).includes(name);
+
+/** As the API takes them: each part is a request of its own. */
+function partsOf(patch: Values): CustomerChanges {
+  const { rtp_debug: rtpDebug, billing_account_id: billingAccountId } = patch;
+  return {
+    record: Object.fromEntries(Object.entries(patch).filter(([name]) => isRecord(name))),
+    ...(rtpDebug !== undefined && { rtpDebug: rtpDebug === true }),
+    ...(typeof billingAccountId === 'string' && { billingAccountId }),
+  };
+}
 
 export const account: SingleKind = {
   kind: 'account',
   one: 'account',
   about: 'The account itself.',
-  fields: [
-    ...customerFields.map(column),
-    field('rtp_debug', flag('Records the media of all calls, for debugging.')),
-  ],
-  noticed: ['webhook_method', 'webhook_uri'],
-  current: (live) => ({ ...live, rtp_debug: (live as unknown as Customer).metadata?.rtp_debug }),
+  ...customerDescription,
   read: (api) => api.customer.get(),
-  write: (api, patch, expected) =>
-    api.customer.change(
-      undefined,
-      {
-        record: Object.fromEntries(Object.entries(patch).filter(([name]) => isRecord(name))),
-        ...('rtp_debug' in patch && { rtpDebug: patch['rtp_debug'] === true }),
-      },
-      expected,
-    ),
-  requests: (patch: Values) => 1 + Number(Object.keys(patch).some(isRecord)) + Number('rtp_debug' in patch),
+  write: (api, patch, expected) => api.customer.change(partsOf(patch), expected),
+  requests: (patch) =>
+    1 +
+    Object.keys(patch).filter((name) => !isRecord(name)).length +
+    Number(Object.keys(patch).some(isRecord)),
 };

@@ -3,11 +3,13 @@ import { account } from './account.ts';
 import { accesskeys } from './accesskeys.ts';
 import { activeflows } from './activeflows.ts';
 import { agents } from './agents.ts';
+import { billing } from './billing.ts';
 import { billings } from './billings.ts';
 import { calls } from './calls.ts';
 import { campaigns } from './campaigns.ts';
 import { conferences } from './conferences.ts';
 import { conversationAccounts } from './conversation-accounts.ts';
+import { customers } from './customers.ts';
 import { extensions } from './extensions.ts';
 import { flows } from './flows.ts';
 import { hours } from './hours.ts';
@@ -17,7 +19,7 @@ import { queuecalls } from './queuecalls.ts';
 import { queues } from './queues.ts';
 import { tags } from './tags.ts';
 import { webchatWidgets } from './webchat-widgets.ts';
-import { resourceIndex, type NamedKind, type Noun } from './index.ts';
+import { resourceIndex, type FileKind, type NamedKind, type Noun } from './index.ts';
 import type { Listed, ManyKind, SingleKind } from './kind.ts';
 import { outbound } from './outbound.ts';
 
@@ -39,17 +41,43 @@ const described: Readonly<Record<Noun, Listed>> & Readonly<Record<NamedKind, Man
   campaigns,
   conversation_accounts: conversationAccounts,
   webchat_widgets: webchatWidgets,
+  customers,
 };
 
-/** In the order of a file. */
-export const singleKinds: readonly SingleKind[] = [account, outbound];
+/** What a plan file speaks of, in its order. */
+export const singleKinds = [account, outbound] as readonly (SingleKind & {
+  kind: 'account' | 'outbound';
+})[];
 
-/** In the order of a file, and of work. */
-export const manyKinds: readonly ManyKind[] = resourceIndex.flatMap((line) =>
+/** What a plan file speaks of, in its order, and that of work. */
+export const manyKinds = resourceIndex.flatMap((line) =>
   'isDeclared' in line ? [described[line.noun]] : [],
-);
+) as readonly (ManyKind & { kind: FileKind })[];
 
-export const kinds: readonly (SingleKind | ManyKind)[] = [...singleKinds, ...manyKinds];
+export const kinds = [...singleKinds, ...manyKinds];
+
+/** With those that commands alone change. */
+export const allSingleKinds: readonly SingleKind[] = [...singleKinds, billing];
+/** With those that commands alone change. */
+export const allManyKinds: readonly ManyKind[] = [
+  ...manyKinds,
+  ...resourceIndex.flatMap((line) => ('byCommand' in line ? [described[line.noun]] : [])),
+];
+
+export const allKinds: readonly (SingleKind | ManyKind)[] = [...allSingleKinds, ...allManyKinds];
+
+/** Whether a plan file may speak of it, and other objects may name one. */
+export const isInFiles = (kind: SingleKind | ManyKind): boolean => kinds.some((one) => one === kind);
+
+/** Of which there is one. */
+export const isSingle = (kind: SingleKind['kind'] | NamedKind): kind is SingleKind['kind'] =>
+  allSingleKinds.some((one) => one.kind === kind);
+
+export function singleKind(kind: SingleKind['kind']): SingleKind {
+  const found = allSingleKinds.find((one) => one.kind === kind);
+  if (found === undefined) throw new RangeError(`no kind ${kind}`);
+  return found;
+}
 
 export const manyKind = (kind: NamedKind): ManyKind => described[kind];
 

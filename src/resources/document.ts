@@ -28,6 +28,14 @@ export interface AccountSpec {
   rtp_debug?: boolean | null;
 }
 
+/** Commands change it; no plan file speaks of it. */
+interface BillingSpec {
+  name?: string | null;
+  detail?: string | null;
+  payment_type?: string | null;
+  payment_method?: string | null;
+}
+
 interface OutboundSpec {
   name?: string | null;
   detail?: string | null;
@@ -161,4 +169,5 @@ export type PlanDocument = {
   readonly version: 1;
   readonly account?: AccountSpec;
   readonly outbound?: OutboundSpec;
+  readonly billing?: BillingSpec;
 } & { readonly [K in NamedKind]?: Named<SpecOf<K>> };

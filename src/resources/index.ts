@@ -5,8 +5,10 @@ interface IndexLine {
   one: string;
   /** In the help. Without one there is no command of that noun. */
   summary?: string;
-  /** Whether a plan speaks of it. */
+  /** Whether a plan file speaks of it. */
   isDeclared?: true;
+  /** Commands alone change it. */
+  byCommand?: true;
 }
 
 /** In the order of a plan file, and of work: what is named by others comes first, what callers reach last. */
@@ -28,14 +30,23 @@ export const resourceIndex = [
   { noun: 'campaigns', one: 'campaign' },
   { noun: 'conversation_accounts', one: 'conversation account' },
   { noun: 'webchat_widgets', one: 'webchat widget' },
+  {
+    noun: 'customers',
+    one: 'customer',
+    summary: 'the accounts of customers, for platform staff',
+    byCommand: true,
+  },
 ] as const satisfies readonly IndexLine[];
 
 type Line = (typeof resourceIndex)[number];
 
 export type Noun = Line['noun'];
 
-/** Of what a plan speaks by name. */
-export type NamedKind = Extract<Line, { isDeclared: true }>['noun'];
+/** Of what a plan file speaks by name. */
+export type FileKind = Extract<Line, { isDeclared: true }>['noun'];
+
+/** Of what a plan speaks by name; a command makes one, too. */
+export type NamedKind = FileKind | Extract<Line, { byCommand: true }>['noun'];
 
 /** For people: `queue`. */
 export const oneOf = (noun: Noun): string => resourceIndex.find((line) => line.noun === noun)?.one ?? noun;

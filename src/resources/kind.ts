@@ -26,6 +26,8 @@ export interface Listed<T extends Wire = Wire> extends ApiResource<T> {
   columns: readonly Column[];
   /** Flags that leave rows out of a list. */
   filters?: readonly ListFilter[];
+  /** Platform staff alone may look at it: no account is there to act for. */
+  staffOnly?: boolean;
   /** Whether the list is one of what happened: it grows, and people ask for a time. */
   history?: boolean;
 }
@@ -41,7 +43,7 @@ interface Described {
   /** What the file says, where that is not what the API has. */
   said?: readonly Field[];
   /**
-   * Fields that the platform changes, too: commands set them, a plan file does not declare them, and no conflict
+   * Fields that commands set and a plan file does not declare: those that the platform changes, too, and no conflict
    * comes of them.
    */
   passing?: readonly Field[];
@@ -70,10 +72,11 @@ export interface SecretField {
   afterwards: string;
 }
 
-/** The account itself, and its outgoing settings. */
+/** The account itself, its outgoing settings, and its billing account. */
 export interface SingleKind extends Described {
-  kind: 'account' | 'outbound';
-  write: (api: Api, patch: Values, expected: Wire) => Promise<unknown>;
+  kind: 'account' | 'outbound' | 'billing';
+  /** Answers with the object as it is then. */
+  write: (api: Api, patch: Values, expected: Wire) => Promise<Wire>;
   read: (api: Api) => Promise<Wire>;
   /** How many requests the patch takes. */
   requests: (patch: Values) => number;
@@ -102,6 +105,14 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   examples?: Readonly<Partial<Record<'create' | 'update' | 'delete', string>>>;
   /** Whether it takes money to make one of this name. */
   costs?: (name: string) => boolean;
+  /** What it is called for people, where its key says too little. */
+  called?: (live: Wire) => string;
+  /** What comes with one that is made. */
+  brings?: string;
+  /** What goes with one that is deleted, where that cannot be made again. */
+  loses?: string;
+  /** What these values of the API lead to, where that is not plain. */
+  entails?: (values: Values) => string | undefined;
   /** What a new one must have, or undefined. */
   missing?: (spec: Values) => string | undefined;
 }

@@ -2,11 +2,11 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { resourceCommands } from '../../src/cli/commands/resources/command.ts';
-import { bench, type RunOptions } from '../support/program.ts';
+import { bench, permitted, type RunOptions } from '../support/program.ts';
 
 type Rows = Record<string, unknown>[];
 const nouns = [...resourceCommands.map(({ name }) => name), 'billing'];
-const { run } = bench('messy');
+const run = permitted(bench('messy'));
 const json = async (line: string): Promise<Rows> => JSON.parse((await run(`${line} -o json`)).stdout) as Rows;
 const csv = async (line: string): Promise<Record<string, string>[]> =>
   parseCsv((await run(`${line} -o csv`)).stdout, { columns: true });
@@ -19,7 +19,7 @@ const tableOf = async (line: string, options?: RunOptions): Promise<string[][]> 
 describe.each(nouns)('%s list -o csv', (noun) => {
   it('has the same columns whatever is in it, and nothing nested', async () => {
     const { stdout } = await run(`${noun} list -o csv`);
-    const empty = (await bench('empty').run(`${noun} list --since 1m -o csv`)).stdout;
+    const empty = (await permitted(bench('empty'))(`${noun} list --since 1m -o csv`)).stdout;
     expect(empty).toBe(`${stdout.split('\n')[0] ?? ''}\n`);
     expect(
       parseCsv(stdout)

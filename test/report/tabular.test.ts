@@ -3,7 +3,6 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Document, Style } from '../../src/report/format.ts';
-import { renderDiff } from '../../src/report/diff.ts';
 import { formats } from '../../src/report/index.ts';
 import { plain } from '../../src/report/paint.ts';
 import { alignCells } from '../../src/report/tabular/columns.ts';
@@ -110,17 +109,6 @@ it('an empty list says what is not there, if it knows', async () => {
   );
 
   expect(texts).toEqual(['no run yet\n', 'NAME\n', 'no run yet\n', 'none\n']);
-});
-
-it('a difference shows what is empty in words', () => {
-  const fields = [
-    { field: 'name', from: '', to: 'Acme' },
-    { field: 'webhook', from: 'https://x.example', to: '' },
-  ];
-
-  expect(renderDiff(fields, plain)).toBe(
-    '  ~ name     (empty) -> "Acme"\n  ~ webhook  "https://x.example" -> (empty)\n',
-  );
 });
 
 describe.each(Object.keys(formats))('a long list as %s', (format) => {

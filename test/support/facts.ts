@@ -29,7 +29,7 @@ export async function factsOf(
   const live = await readLive(api, {
     kinds: new Set(manyKinds.map(({ kind }) => kind)),
     outbound: true,
-    billing: true,
+    billing: 'if seen',
   });
   const plan = live.billing?.plan_type ?? '';
   const read = readPlan(file, 'voipbin.yaml');

@@ -35,7 +35,17 @@ export function accountOf({ customer, billing = {}, outbound = null, ...lists }:
     outbound,
     others: [],
     unseen: [],
-    lists: { tags: [], extensions: [], hours: [], flows: [], queues: [], agents: [], numbers: [], ...lists },
+    lists: {
+      tags: [],
+      extensions: [],
+      hours: [],
+      flows: [],
+      queues: [],
+      agents: [],
+      numbers: [],
+      customers: [],
+      ...lists,
+    },
   };
 }
 

@@ -14,7 +14,7 @@ export const accountFrozen = defineRule({
   since: '0.1.0',
   needs: ['standing'],
   why: 'A frozen account answers every request with a refusal, readings included, and is deleted with all its numbers 30 days after the freeze.',
-  fix: 'an administrator takes the freeze back with DELETE /auth/unregister, platform staff with POST /customers/<id>/recover',
+  fix: 'cancel the freeze as an administrator with `voipbin customer recover`, or as platform staff with `voipbin customers recover <customer>`',
   examples: {
     ok: [{ name: 'an account in use', account: { standing: {} } }],
     bad: [

@@ -24,6 +24,8 @@ export interface CommandSpec {
   groups?: readonly FlagGroup[];
   /** The command's own flags. */
   flags?: readonly FlagSpec[];
+  /** Further ones that take long to load: called when the command is used. */
+  moreFlags?: () => Promise<readonly FlagSpec[]>;
   run: (call: Call) => Promise<ExitCode>;
 }
 
@@ -37,10 +39,23 @@ export interface NounSpec extends Omit<CommandSpec, 'run'> {
 /** A command of which everything is loaded. */
 export type LoadedSpec = CommandSpec | (NounSpec & { verbs: readonly CommandSpec[] });
 
-export async function loaded(spec: CommandSpec | NounSpec): Promise<LoadedSpec> {
-  if (!('verbs' in spec)) return spec;
-  const { verbs } = spec;
-  return { ...spec, verbs: typeof verbs === 'function' ? await verbs() : verbs };
+/** All of it. */
+export const loaded = (spec: CommandSpec | NounSpec): Promise<LoadedSpec> => loadedFor(spec);
+
+/** @param argv Verbs that none of these words names are left as they are. */
+export async function loadedFor(spec: CommandSpec | NounSpec, argv?: readonly string[]): Promise<LoadedSpec> {
+  if (!('verbs' in spec)) return withFlags(spec);
+  const verbs = typeof spec.verbs === 'function' ? await spec.verbs() : spec.verbs;
+  const isUsed = (verb: CommandSpec): boolean => argv === undefined || argv.includes(wordOf(verb));
+  return {
+    ...spec,
+    verbs: await Promise.all(verbs.map(async (verb) => (isUsed(verb) ? withFlags(verb) : verb))),
+  };
+}
+
+async function withFlags(spec: CommandSpec): Promise<CommandSpec> {
+  const { moreFlags, ...rest } = spec;
+  return moreFlags === undefined ? spec : { ...rest, flags: [...(spec.flags ?? []), ...(await moreFlags())] };
 }
 
 /** The word by which a command is called. */

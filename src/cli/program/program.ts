@@ -7,7 +7,7 @@ import { didYouMean } from '../../core/suggest.ts';
 import {
   addSharedFlags,
   attach,
-  loaded,
+  loadedFor,
   unknownCommand,
   wordOf,
   type LoadedSpec,
@@ -40,7 +40,9 @@ export async function runProgram(argv: readonly string[], host: Host, version: s
   };
   // The others are there by name only.
   const specs = await Promise.all(
-    commands.map(async (spec) => (argv.includes(wordOf(spec)) ? await loaded(spec) : { ...spec, verbs: [] })),
+    commands.map(async (spec) =>
+      argv.includes(wordOf(spec)) ? await loadedFor(spec, argv) : { ...spec, verbs: [] },
+    ),
   );
   const program = buildProgram(version, runner, { screen, specs }, argv);
   try {
@@ -134,8 +136,9 @@ async function withSeedHint(error: unknown, argv: readonly string[]): Promise<un
   const at = argv.indexOf('--demo');
   const word = at < 0 ? undefined : argv[at + 1];
   if (word === undefined || word.startsWith('-') || !(error instanceof AppError)) return error;
-  // `agents get --demo healthy`: the word may be meant for either.
-  if (error.exitCode !== ExitCode.usage && error.exitCode !== ExitCode.notFound) return error;
+  // `agents get --demo healthy`: the word may be meant for either. No platform staff is in an example account.
+  const mayBeAbout: readonly ExitCode[] = [ExitCode.usage, ExitCode.notFound, ExitCode.denied];
+  if (!mayBeAbout.includes(error.exitCode)) return error;
   const { seeds } = await import('../../emulator/seeds/index.ts');
   const names = seeds.map(({ name }) => name);
   const isMeant = names.includes(word) || didYouMean(word, names) !== undefined || isStray(error);

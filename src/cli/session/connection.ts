@@ -1,24 +1,28 @@
 /** Builds the signed-in connection of one run: the network or the embedded emulator, one limiter, one credential. */
 import type { Attempt } from '../../api/client.ts';
-import { createApi, type Api } from '../../api/api.ts';
+import { createApi, ownCustomerId, type Api } from '../../api/api.ts';
 import { createClient, type Client, type Credential } from '../../api/client.ts';
 import { createLimiter, type Limiter } from '../../api/limiter.ts';
-import { AppError } from '../../core/errors.ts';
+import { ApiError, AppError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
+import { isUuid } from '../../core/ids.ts';
 import type { Host, Transport } from '../../core/ports.ts';
+import { clean } from '../../core/text.ts';
 import { Secret } from '../../core/secret.ts';
 
 import { readCredential } from './credential.ts';
 import type { SharedFlags } from '../program/flags.ts';
-import { DELEGATE_RATE, type Settings } from './settings.ts';
+import { DELEGATE_LIMIT, DELEGATE_RATE, type Settings } from './settings.ts';
 
 const DEMO_RATE = 1000;
 
 /**
- * How many requests may go at once: below the server's 33 (16 for delegate tokens, which are paced at 4 a second),
- * so that a few that were held up on the way and arrive together meet no limit.
+ * How many requests may go at once: below the server's 33, so that a few that were held up on the way and arrive
+ * together meet no limit.
  */
 const burstOf = (rate: number): number => Math.max(rate, Math.min(2 * rate, 20));
+/** Below the server's 16. */
+const delegateBurstOf = (rate: number): number => Math.min(burstOf(rate), 12);
 
 interface Parts {
   host: Host;
@@ -34,6 +38,8 @@ export interface Connection {
   rate: number;
   /** Signed in. */
   api: (needs?: ApiNeeds) => Promise<Api>;
+  /** For people: the account for which platform staff acts. */
+  actingFor: () => Promise<string>;
   /** The same server, with another credential or none. */
   apiWith: (credential: Credential | undefined, needs?: ApiNeeds) => Promise<Api>;
   close: () => Promise<void>;
@@ -85,32 +91,53 @@ export async function connect(parts: Parts): Promise<Connection> {
     return createApi(client, { customerId: profileOfCredential?.customer_id });
   };
 
+  const delegateRate = settings.rateGiven ? Math.min(settings.rate, DELEGATE_LIMIT) : DELEGATE_RATE;
   const signIn = async (): Promise<{ credential: Credential; limiter: Limiter }> => {
     const own =
       line.credential ?? (await readCredential(settings.credential, host, parts.warn, settings.profile));
     if (own === undefined) throw notSignedIn();
     if (flags.asCustomer === undefined || flags.reason === undefined) return { credential: own, limiter };
-    const answer = await apiOf(clientFor(own, limiter)).delegate(flags.asCustomer, flags.reason);
-    const rate = settings.rateGiven ? settings.rate : DELEGATE_RATE;
+    if (flags.rate !== undefined && flags.rate > delegateRate) {
+      await parts.warn(
+        `--rate ${flags.rate}: acting for an account, ${delegateRate} requests/s are all there are`,
+      );
+    }
+    const staff = apiOf(clientFor(own, limiter));
+    const id = await customerId(staff, flags.asCustomer);
+    const { token } = await staff.delegate(id, flags.reason);
     return {
-      credential: {
-        kind: 'token',
-        secret: new Secret(answer.token),
-        source: `delegate token for ${flags.asCustomer}`,
-      },
-      limiter: createLimiter(host.clock, rate, burstOf(rate)),
+      credential: { kind: 'token', secret: new Secret(token), source: `delegate token for ${id}` },
+      limiter: createLimiter(host.clock, delegateRate, delegateBurstOf(delegateRate)),
     };
+  };
+  const api = async (needs?: ApiNeeds): Promise<Api> => {
+    const { credential, limiter: paced } = await (mine ??= signIn());
+    return apiOf(clientFor(credential, paced, needs));
   };
 
   return {
-    rate: flags.asCustomer === undefined || settings.rateGiven ? rate : DELEGATE_RATE,
-    async api(needs) {
-      const { credential, limiter: paced } = await (mine ??= signIn());
-      return apiOf(clientFor(credential, paced, needs));
+    rate: flags.asCustomer === undefined ? rate : delegateRate,
+    api,
+    async actingFor() {
+      const { customer, client } = await api();
+      try {
+        const { name, id } = await customer.get();
+        return `${clean(name ?? '') || 'no name'} (${id})`;
+      } catch (error) {
+        // A frozen one shows nothing of itself.
+        if (!(error instanceof ApiError)) throw error;
+        return `customer ${ownCustomerId(client, {}) ?? ''}`;
+      }
     },
     apiWith: (credential, needs) => Promise.resolve(apiOf(clientFor(credential, limiter, needs))),
     close: line.close,
   };
+}
+
+async function customerId(staff: Api, word: string): Promise<string> {
+  if (isUuid(word)) return word;
+  const { customerBy } = await import('./customers.ts');
+  return (await customerBy(staff, word)).id;
 }
 
 async function openLine({ host, flags, settings, notice }: Parts): Promise<Line> {

@@ -8,7 +8,9 @@ import type { Config, Profile } from './profiles.ts';
 export const DEFAULT_API_URL = 'https://api.voipbin.net';
 const DEFAULT_TIMEOUT_S = 45;
 const DEFAULT_RATE = 10;
-/** A delegate token has 8 requests/s for all who use one (the server's own default). */
+/** Requests/s that delegate tokens of one account have together (the server's own default). */
+export const DELEGATE_LIMIT = 8;
+/** Of these, what one run takes. */
 export const DELEGATE_RATE = 4;
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -6,6 +6,7 @@ import type { Change } from '../change.ts';
 import { danglingIn } from '../state/dangling.ts';
 import type { Wire } from '../../resources/kind.ts';
 import { account } from '../../resources/account.ts';
+import { isInFiles } from '../../resources/all.ts';
 import { isVirtual, numbers } from '../../resources/numbers.ts';
 import { outbound } from '../../resources/outbound.ts';
 import type { Live } from '../state/live.ts';
@@ -30,7 +31,9 @@ export function unseenUsers(steps: readonly Step[], { unseen }: Live): Change[] 
   return [noteOn(account, account.kind, because)];
 }
 
-export const deletes = (steps: readonly Step[]): boolean => steps.some(({ work }) => work.do === 'delete');
+/** Whether anything goes that something else may name. */
+export const deletes = (steps: readonly Step[]): boolean =>
+  steps.some(({ work }) => work.do === 'delete' && isInFiles(work.kind));
 
 /** Kinds that the billing plan counts, or that cost. */
 const LIMITED = new Set<string>(['agents', 'queues', 'extensions', 'numbers']);

@@ -30,6 +30,7 @@ export function createSteps(match: Match): Step[] {
           .flatMap((field) => newField(field, spec[field.key])),
         ...(spec['virtual'] === undefined ? [] : [{ path: 'virtual', from: null, to: 'any' }]),
       ],
+      ...(kind.brings !== undefined && { because: kind.brings }),
       risk: buys ? 'costs-money' : 'safe',
       ...(buys && { cost: { now: RENEWAL_PRICE, monthly: RENEWAL_PRICE } }),
       requests: spec['virtual'] === undefined ? 1 : 2,

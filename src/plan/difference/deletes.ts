@@ -1,7 +1,7 @@
 /** What we made and the file does not declare any more. */
 import { deletion } from '../state/deletion.ts';
 import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/all.ts';
+import { allManyKinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 import type { Match } from './match.ts';
@@ -35,7 +35,7 @@ interface Left {
 /** What `apply` made, and the file, which speaks of its kind, does not declare any more, under whatever name. */
 function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live): Left[] {
   const declared = new Set(match.targets.map((target) => target.live?.id));
-  return manyKinds.toReversed().flatMap((kind) => {
+  return allManyKinds.toReversed().flatMap((kind) => {
     const specs = document[kind.kind] as Readonly<Record<string, Values>> | undefined;
     if (specs === undefined) return [];
     const objects = new Map(live.lists[kind.kind].map((object) => [object.id, object]));

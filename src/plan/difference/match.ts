@@ -6,7 +6,7 @@ import type { NamedKind } from '../../resources/index.ts';
 import { idIn } from '../../resources/references.ts';
 import type { Ids, Names } from '../../resources/names.ts';
 import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/all.ts';
+import { allManyKinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock, LockedObject } from '../file/lock.ts';
 import type { PlanFile } from '../file/read.ts';
@@ -32,8 +32,10 @@ export interface Match {
 /** @throws FileProblems where a name could be several objects, or is none of those it claims to be. */
 export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, live: Live): Match {
   const problems: YamlProblem[] = [];
-  const targets = manyKinds.flatMap((kind) => {
-    const specs = Object.entries((document[kind.kind] ?? {}) as Readonly<Record<string, Values>>);
+  const targets = allManyKinds.flatMap((kind) => {
+    const declared = document[kind.kind] as Readonly<Record<string, Values>> | undefined;
+    if (declared === undefined) return [];
+    const specs = Object.entries(declared);
     const taken = new Map<string, string>();
     const objects = new Map(live.lists[kind.kind].map((object) => [object.id, object]));
     const said = new Set(specs.flatMap(([, { id }]) => (typeof id === 'string' ? [id] : [])));
@@ -103,6 +105,7 @@ const BY_LOCK = 'by the lock file';
 function strangerAs({ kind, name, spec, locked }: Target, object: Wire): string | undefined {
   if (kind.renamable) return undefined;
   const key = object[kind.key];
+  if (!key && name === object.id) return undefined;
   const expected = spec['virtual'] === undefined ? name : (locked?.number ?? key);
   if (key === expected) return undefined;
   const by = spec['id'] === undefined ? BY_LOCK : 'by its id';

@@ -1,21 +1,22 @@
 /** The account itself, and its outgoing settings. */
 import type { Change } from '../change.ts';
 import type { Names } from '../../resources/names.ts';
-import { riskOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
-import { singleKinds } from '../../resources/all.ts';
-import type { Live } from '../state/live.ts';
+import { riskOf, valuesOf, writtenFields, type Values } from '../../resources/kind.ts';
+import { allSingleKinds } from '../../resources/all.ts';
+import { singleOf, type Live } from '../state/live.ts';
 import type { PlanFile } from '../file/read.ts';
 import { declaredValues, phaseOf, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
 import { fieldChange } from './fields.ts';
 
 export function singleSteps({ document }: PlanFile, live: Live): Step[] {
-  return singleKinds.flatMap((kind) => {
+  return allSingleKinds.flatMap((kind) => {
     const spec = document[kind.kind] as Values | undefined;
-    const object = (kind.kind === 'account' ? live.customer : live.outbound) as unknown as Wire | null;
-    if (spec === undefined || !object) return [];
+    const object = singleOf(live, kind);
+    if (spec === undefined || object === null) return [];
+    if (object === undefined) throw new RangeError(`${kind.kind} was not read`);
     const now = valuesOf(kind, object);
-    const fields = kind.fields.filter(({ key }) => spec[key] !== undefined);
+    const fields = writtenFields(kind).filter(({ key }) => spec[key] !== undefined);
     const wanted = declaredValues(kind, spec);
     const changed = fields.filter(({ wire, canonical }) => canonical(wanted[wire]) !== canonical(now[wire]));
     if (changed.length === 0) return [];

@@ -9,7 +9,7 @@ import {
   type Values,
   type Wire,
 } from '../../resources/kind.ts';
-import { manyKinds } from '../../resources/all.ts';
+import { allManyKinds } from '../../resources/all.ts';
 import type { Target } from './match.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -38,7 +38,7 @@ const phases = [
   'make',
   'change',
   'number',
-  ...manyKinds.map(({ kind }) => `delete ${kind}` as const).toReversed(),
+  ...allManyKinds.map(({ kind }) => `delete ${kind}` as const).toReversed(),
   'buy',
 ] as const;
 
@@ -63,8 +63,9 @@ export function wantedValues(target: Target, fields: readonly Field[], ids: Ids)
 }
 
 /** What the API is to have of the account itself, or of its outgoing settings: they name nothing. */
-export function declaredValues({ kind, fields }: SingleKind, spec: Values): Record<string, unknown> {
-  const declared = fields.filter(({ key }) => spec[key] !== undefined);
+export function declaredValues(single: SingleKind, spec: Values): Record<string, unknown> {
+  const { kind } = single;
+  const declared = writtenFields(single).filter(({ key }) => spec[key] !== undefined);
   return Object.fromEntries(
     declared.map(({ key, wire, empty, toWire }) => {
       const value = spec[key];

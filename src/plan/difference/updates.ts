@@ -4,7 +4,7 @@ import type { Names } from '../../resources/names.ts';
 import { requestsFor, riskOf, valuesOf } from '../../resources/kind.ts';
 import { liveNames, type Live } from '../state/live.ts';
 import { idsOf, type Match } from './match.ts';
-import { declaredFields, phaseOf, wantedValue, type Step } from './steps.ts';
+import { declaredFields, phaseOf, wantedValue, wantedValues, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
 import { changesOf, dependencies } from './fields.ts';
 import { afterwardsOf, changedSecrets, secretChanges, type KnownSecrets } from './secrets.ts';
@@ -21,6 +21,8 @@ export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCom
     );
     const secrets = changedSecrets(target, known, isCommand);
     if (changed.length === 0 && secrets.size === 0) return [];
+    const wanted = wantedValues(target, changed, ids);
+    const because = secrets.size === 0 ? kind.entails?.(wanted) : afterwardsOf(target, secrets);
     const wires = [...changed.map(({ wire }) => wire), ...secrets.keys()];
     const inUse = ['hours', 'flows', 'queues'].includes(kind.kind);
     const change: Change = {
@@ -28,19 +30,19 @@ export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCom
       verb: 'update',
       kind: kind.kind,
       name,
-      title: titleOf(kind, name),
+      title: titleOf(kind, kind.called?.(live) ?? name),
       id: live.id,
       fields: [
         ...changed.flatMap((field) => {
           const value = field.wire === kind.key && spec[field.key] === undefined ? name : spec[field.key];
-          return changesOf(field, now[field.wire], { value, wanted: wantedValue(target, field, ids) }, names);
+          return changesOf(field, now[field.wire], { value, wanted: wanted[field.wire] }, names);
         }),
         ...secretChanges(target, secrets),
       ],
       risk: secrets.size === 0 ? riskOf(kind, wires) : 'irreversible',
       requests: requestsFor(kind, wires),
       after: dependencies(target, changed, match),
-      ...(secrets.size > 0 && { because: afterwardsOf(target, secrets) }),
+      ...(because !== undefined && { because }),
     };
     const phase = phaseOf(kind.kind === 'numbers' ? 'number' : inUse ? 'change' : 'make');
     return [

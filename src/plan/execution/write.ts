@@ -45,8 +45,10 @@ export async function writeValues(
     original,
     read: () => (source === undefined ? (kind as SingleKind).read(api) : source.get(id)),
     async send(rest, seen) {
-      if (source === undefined) await (kind as SingleKind).write(api, rest, seen);
-      else answer = await source.update(id, rest, { expected: seen });
+      answer =
+        source === undefined
+          ? await (kind as SingleKind).write(api, rest, seen)
+          : await source.update(id, rest, { expected: seen });
     },
   });
   const differs = answer === undefined ? [] : differences(kind, seenIn(kind, answer, fields), wanted, answer);

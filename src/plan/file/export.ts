@@ -9,15 +9,14 @@ import {
   valuesOf,
   type ManyKind,
   type SecretField,
-  type SingleKind,
   type Values,
   type Wire,
 } from '../../resources/kind.ts';
-import { manyKinds, singleKinds } from '../../resources/all.ts';
+import { manyKinds, singleKinds, type kinds } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import { draftLock, emptyLock, type Lock } from './lock.ts';
 
-export type ExportKind = SingleKind['kind'] | NamedKind;
+export type ExportKind = (typeof kinds)[number]['kind'];
 
 export interface Exported {
   document: PlanDocument;
@@ -41,7 +40,7 @@ export function exportAccount(
   wanted: ReadonlySet<ExportKind>,
   { ids, known }: { ids: 'ambiguous' | 'none'; known?: Known | undefined },
 ): Exported {
-  const keys = new Map(
+  const keys = new Map<NamedKind, ReturnType<typeof keysOf>>(
     manyKinds
       .filter(({ kind }) => wanted.has(kind))
       .map((kind) => [kind.kind, keysOf(kind, live.lists[kind.kind], known)]),

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { UsageError } from '../../core/errors.ts';
-import { manyKinds } from '../../resources/all.ts';
+import { allManyKinds, manyKinds } from '../../resources/all.ts';
 import type { NamedKind } from '../../resources/index.ts';
 
 export interface LockedObject {
@@ -82,7 +82,7 @@ export interface LockDraft {
 
 export function draftLock(lock: Lock): LockDraft {
   const byName = new Map(
-    manyKinds.map(({ kind }) => [kind, new Map(Object.entries(lock.objects[kind] ?? {}))] as const),
+    allManyKinds.map(({ kind }) => [kind, new Map(Object.entries(lock.objects[kind] ?? {}))] as const),
   );
   const names = new Map(
     [...byName].flatMap(([kind, entries]) =>

@@ -84,7 +84,9 @@ function readDocument(
     version.wrong(`this voipbin knows version ${PLAN_VERSION} of the plan file only`);
   }
   for (const { kind } of kinds) if (fields[kind]?.isNullWord) nulls.add(kind);
-  const names = new Map(manyKinds.map(({ kind }) => [kind, namesIn(fields[kind])]));
+  const names = new Map<NamedKind, ReadonlySet<string>>(
+    manyKinds.map(({ kind }) => [kind, namesIn(fields[kind])]),
+  );
   const scope: Scope = { names: (kind) => names.get(kind) ?? new Set(), holidays };
   const singles = singleKinds.flatMap((kind) => {
     const part = fields[kind.kind];

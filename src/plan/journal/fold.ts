@@ -3,7 +3,7 @@ import { CLOCK_SKEW, MINUTE, parseTime, SECOND } from '../../core/time.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Run, RunChange } from './journal.ts';
 import type { Wire } from '../../resources/kind.ts';
-import { manyKind } from '../../resources/all.ts';
+import { isSingle, manyKind } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import { draftLock, lockedIds, type Lock } from '../file/lock.ts';
 
@@ -42,7 +42,7 @@ export function foldRuns(
   const known = new Set([...lockedIds(lock).keys(), ...taken, ...madeIn(runs)]);
   for (const { begin, outcome, id } of runs.flatMap(({ changes }) => changes)) {
     const { kind: of, name, verb } = begin;
-    if (of === 'account' || of === 'outbound' || outcome === 'failed') continue;
+    if (isSingle(of) || outcome === 'failed') continue;
     const isThere = (wanted: string | undefined): boolean => live.lists[of].some((one) => one.id === wanted);
     if (verb === 'delete' && id !== undefined && !isThere(id)) draft.forget(of, id);
     if (verb !== 'create') continue;
@@ -93,7 +93,7 @@ function openCreate(kind: NamedKind, { name, at, after }: RunChange['begin']): O
  */
 export function madeBy(begin: RunChange['begin'], live: Live, known: ReadonlySet<string>): readonly Wire[] {
   const { kind, name, after, others = [] } = begin;
-  if (kind === 'account' || kind === 'outbound') return [];
+  if (isSingle(kind)) return [];
   const { key } = manyKind(kind);
   const { at, settlesAt } = openCreate(kind, begin);
   return live.lists[kind].filter((object) => {

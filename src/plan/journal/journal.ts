@@ -9,6 +9,7 @@ const values = z.record(z.string(), z.unknown());
 const kind = z.enum([
   'account',
   'outbound',
+  'billing',
   'tags',
   'hours',
   'flows',
@@ -16,6 +17,7 @@ const kind = z.enum([
   'extensions',
   'agents',
   'numbers',
+  'customers',
 ]);
 const about = { at: z.string(), address: z.string() };
 

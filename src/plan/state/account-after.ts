@@ -24,7 +24,7 @@ export function liveOf({ sections }: Snapshot): Live {
     billing: undefined,
     others: [],
     unseen: [],
-    lists: withHours(Object.fromEntries(lists) as Live['lists']),
+    lists: withHours({ customers: [], ...Object.fromEntries(lists) } as Live['lists']),
   };
 }
 

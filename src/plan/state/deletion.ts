@@ -25,8 +25,9 @@ export function deletion(kind: ManyKind, name: string, object: Wire, phase: numb
   };
 }
 
-/** A number that was bought goes back to the carrier, and may never be had again; all else can be made anew. */
+/** A number that was bought goes back to the carrier, and may never be had again; most else can be made anew. */
 function releaseOf(kind: ManyKind, object: Wire): Pick<Change, 'risk' | 'cost' | 'because'> {
+  if (kind.loses !== undefined) return { risk: 'irreversible', because: kind.loses };
   if (kind.costs?.(String(object[kind.key])) !== true) return { risk: 'safe' };
   return {
     risk: 'irreversible',

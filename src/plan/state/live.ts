@@ -9,9 +9,9 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import type { PlanDocument } from '../../resources/document.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Names } from '../../resources/names.ts';
-import { access, fieldsOfFile, valuesOf, type Wire } from '../../resources/kind.ts';
+import { access, fieldsOfFile, valuesOf, type SingleKind, type Wire } from '../../resources/kind.ts';
 import { isHoursFlow } from '../../resources/hours.ts';
-import { manyKind, manyKinds, singleKinds } from '../../resources/all.ts';
+import { allManyKinds, allSingleKinds, manyKind, manyKinds } from '../../resources/all.ts';
 
 export interface Live {
   customer: Customer;
@@ -53,21 +53,31 @@ export function withNamed(kinds: readonly NamedKind[]): ReadonlySet<NamedKind> {
  */
 export async function readLive(
   api: Api,
-  wanted: { kinds: ReadonlySet<NamedKind>; outbound: boolean; billing: boolean },
+  wanted: {
+    kinds: ReadonlySet<NamedKind>;
+    /** In place of all of its kind, this one is read. */
+    alone?: { kind: NamedKind; id: string } | undefined;
+    outbound: boolean;
+    billing: 'needed' | 'if seen' | 'no';
+  },
 ): Promise<Live> {
   const [customer, outbound, billing, ...lists] = await Promise.all([
     api.customer.get(),
     wanted.outbound ? api.outboundConfig.find() : undefined,
     // A manager may not see the money.
-    wanted.billing
+    wanted.billing === 'if seen'
       ? unless(api.billingAccount.get(), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
-      : undefined,
-    ...manyKinds.map(async (described) => {
+      : wanted.billing === 'needed'
+        ? api.billingAccount.get()
+        : undefined,
+    ...allManyKinds.map(async (described) => {
       const { kind } = described;
       // The hours are flows, and come with them.
       const isWanted = wanted.kinds.has(kind) || (kind === 'flows' && wanted.kinds.has('hours'));
-      const rows = isWanted && kind !== 'hours' ? await wholeList(access(api, described)) : [];
-      return [kind, rows] as const;
+      if (!isWanted || kind === 'hours') return [kind, []] as const;
+      if (wanted.alone?.kind !== kind) return [kind, await wholeList(access(api, described))] as const;
+      const row = await access(api, described).get(wanted.alone.id);
+      return [kind, row['tm_delete'] ? [] : [row]] as const;
     }),
   ]);
   return {
@@ -76,7 +86,7 @@ export async function readLive(
     billing,
     others: [],
     unseen: [],
-    lists: withHours(Object.fromEntries(lists) as unknown as Live['lists']),
+    lists: withHours(Object.fromEntries(lists) as Live['lists']),
   };
 }
 
@@ -118,9 +128,14 @@ export async function wholeList({ list }: Pick<Collection<Wire>, 'list'>): Promi
   );
 }
 
+/** Null where the account has none; undefined where nobody asked. */
+export function singleOf(live: Live, { kind }: Pick<SingleKind, 'kind'>): Wire | null | undefined {
+  return { account: live.customer, outbound: live.outbound, billing: live.billing }[kind];
+}
+
 /** The names that objects have in the account. */
 export function liveNames({ lists }: Live): Names {
-  const names = new Map(
+  const names = new Map<string, unknown>(
     manyKinds.flatMap(({ kind, key }) =>
       lists[kind].map((object) => [`${kind}/${object.id}`, object[key]] as const),
     ),
@@ -135,12 +150,12 @@ export function liveNames({ lists }: Live): Names {
 
 /** A fingerprint of everything that a plan could change: two that differ are two states of the account. */
 export function stateOf(live: Live): string {
-  const singles = singleKinds.map((kind) => {
-    const object = kind.kind === 'account' ? live.customer : live.outbound;
+  const singles = allSingleKinds.map((kind) => {
+    const object = singleOf(live, kind);
     const values = object && valuesOf(kind, object);
     return values && kind.fields.map(({ wire, canonical }) => canonical(values[wire]));
   });
-  const many = manyKinds.map((kind) =>
+  const many = allManyKinds.map((kind) =>
     live.lists[kind.kind]
       .map((object) => {
         const values = valuesOf(kind, object);

@@ -2,8 +2,8 @@
 import { madeBy } from '../journal/fold.ts';
 import type { Run, RunChange } from '../journal/journal.ts';
 import type { ManyKind, SingleKind, Values, Wire } from '../../resources/kind.ts';
-import { kinds } from '../../resources/all.ts';
-import type { Live } from '../state/live.ts';
+import { allKinds } from '../../resources/all.ts';
+import { singleOf, type Live } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 
 /** Everything that a run did to one object. */
@@ -30,7 +30,7 @@ export function deedsOf({ changes }: Run): Deed[] {
   for (const change of changes) {
     if (change.outcome === 'failed') continue;
     const { begin } = change;
-    const kind = kinds.find((one) => one.kind === begin.kind);
+    const kind = allKinds.find((one) => one.kind === begin.kind);
     if (kind === undefined) continue;
     const key = `${begin.kind}/${begin.name}`;
     let known = deeds.get(key);
@@ -73,7 +73,7 @@ export function objectsOf(
   taken: ReadonlySet<string>,
 ): readonly Wire[] {
   if (!('key' in kind)) {
-    const object = kind.kind === 'account' ? live.customer : live.outbound;
+    const object = singleOf(live, kind);
     return object ? [object] : [];
   }
   if (id !== undefined) return live.lists[kind.kind].filter((object) => object.id === id);

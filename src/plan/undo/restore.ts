@@ -34,6 +34,7 @@ export function restoreOf(
   const back = fields.filter((field) => !lost.includes(field));
   const patch = Object.fromEntries(back.map(({ wire }) => [wire, before[wire]]));
   if (back.length === 0) return { change: undefined, patch, lost };
+  const because = 'key' in kind ? kind.entails?.(patch) : undefined;
   const change: Change = {
     address: 'key' in kind ? `${kind.kind}/${name}` : kind.kind,
     verb: 'update',
@@ -45,6 +46,7 @@ export function restoreOf(
     risk: riskOf(kind, Object.keys(patch)),
     requests: 'key' in kind ? requestsFor(kind, Object.keys(patch)) : kind.requests(patch),
     after: [],
+    ...(because !== undefined && { because }),
   };
   return { change, patch, lost };
 }

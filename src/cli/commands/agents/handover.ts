@@ -20,6 +20,7 @@ import { planOptions } from '../plan/plan.ts';
 import { refuseObstacles } from '../plan/refuse.ts';
 import { readRuns } from '../plan/runs.ts';
 import type { Source } from '../plan/source.ts';
+import { undoCommand } from '../plan/undo-row.ts';
 import { undoRun } from '../plan/undo.ts';
 
 interface HandoverFlags {
@@ -52,7 +53,7 @@ export async function handOver({
   const half = before.find((run) => run.end === undefined);
   if (half !== undefined) {
     throw new ConflictError('an earlier handover between these agents stopped before its end', {
-      hint: `run \`voipbin undo ${half.head.run}\` first`,
+      hint: `run \`${undoCommand(context, half.head.run)}\` first`,
     });
   }
   if (context.flags.dryRun) return show(context, seen);
@@ -139,7 +140,7 @@ async function givenBack(context: Context, runs: readonly string[], error: unkno
       open.pop();
     }
   } catch {
-    const commands = open.toReversed().map((run) => `\`voipbin undo ${run}\``);
+    const commands = open.toReversed().map((run) => `\`${undoCommand(context, run)}\``);
     return new AppError(error.code, error.exitCode, `${error.message}\nthe handover stopped halfway`, {
       hint: `run ${commands.join(', then ')} to give everything back`,
       cause: error,
@@ -159,8 +160,8 @@ async function showHandover(
 ): Promise<void> {
   const { credential } = await context.settings();
   const profile = credential !== undefined && 'profile' in credential ? credential.profile : undefined;
-  const flags = profile === undefined ? '--yes' : `--yes --profile ${profile}`;
-  const undo = runs.toReversed().map((run) => `voipbin undo ${run} ${flags}`);
+  const flags = { ...context.flags, ...(profile !== undefined && { profile }) };
+  const undo = runs.toReversed().map((run) => `${undoCommand({ flags }, run)} --yes`);
   const command = undo.join(' && ');
   const line = end === undefined ? undefined : `${cronTime(end, context.host.system.timeZone)} ${command}`;
   const [from = '', to = ''] = names;

@@ -3,6 +3,7 @@ import { AppError, CancelledError, UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { worstExitCode } from '../../../core/exit-codes.ts';
 import { isUuid } from '../../../core/ids.ts';
+import { customers } from '../../../resources/customers.ts';
 import type { AuditReport } from '../../../audit/report.ts';
 import type { Column } from '../../../report/format.ts';
 import { plainColumns } from '../../../report/tabular/csv-columns.ts';
@@ -152,7 +153,7 @@ async function customersOf(context: Context, which: string): Promise<Target[]> {
   }
   const api = await contextFor(context, {}).api({ readOnly: true });
   const targets: Target[] = [];
-  for await (const row of api.customers.list()) {
+  for await (const row of api.of(customers).list()) {
     if (!row.tm_delete && row.status !== 'deleted') targets.push(target(row.id, row.name || row.id));
   }
   return targets;

@@ -1,4 +1,4 @@
-import { runs, type NounSpec } from '../../program/command.ts';
+import { runs, type CommandSpec, type NounSpec } from '../../program/command.ts';
 
 export const billingCommand: NounSpec = {
   name: 'billing',
@@ -6,14 +6,29 @@ export const billingCommand: NounSpec = {
   verbs: async () => {
     const { billings } = await import('../../../resources/billings.ts');
     const { listCommand } = await import('../resources/command.ts');
-    return [
-      {
-        name: 'get',
-        summary: 'show the billing account: plan, credit, tokens',
-        groups: ['output', 'connection', 'quiet'],
-        run: runs(async () => (await import('./get.ts')).billingGet),
-      },
-      listCommand(billings, 'billing', 'list the ledger, newest first'),
-    ];
+    return [getBilling, listCommand(billings, 'billing', 'list the ledger, newest first'), updateBilling];
   },
+};
+
+const getBilling: CommandSpec = {
+  name: 'get',
+  summary: 'show the billing account: plan, credit, tokens',
+  groups: ['output', 'connection', 'quiet'],
+  examples: ['voipbin billing get', 'voipbin billing get -o json --query balance_credit'],
+  run: runs(async () => (await import('./get.ts')).billingGet),
+};
+
+const updateBilling: CommandSpec = {
+  name: 'update',
+  summary: 'change its name, its detail, and how it is paid',
+  about:
+    'Change the name and the detail of the billing account, and how it is paid. Fields that are not named stay as ' +
+    'they are. Plan, credit and tokens are changed in the console.',
+  moreFlags: async () => (await import('./update.ts')).billingFlags,
+  groups: ['write', 'output', 'connection', 'quiet'],
+  examples: [
+    'voipbin billing update --name "Head office" --detail "cost center 7"',
+    'voipbin billing update --payment-type prepaid --payment-method "credit card"',
+  ],
+  run: runs(async () => (await import('./update.ts')).updateBilling),
 };

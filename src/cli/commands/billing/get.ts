@@ -18,7 +18,7 @@ export async function billingGet({ context }: Call): Promise<ExitCode> {
   return ExitCode.done;
 }
 
-function billingRows(account: BillingAccount, timeZone: string): [label: string, value: string][] {
+export function billingRows(account: BillingAccount, timeZone: string): [label: string, value: string][] {
   const local = (time: string | null | undefined): string => {
     const millis = parseTime(time);
     return millis === undefined ? '-' : formatLocal(millis, timeZone);

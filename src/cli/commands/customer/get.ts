@@ -1,17 +1,16 @@
 /** `customer get`: the account as a card, or as the API sent it. */
+import type { Api } from '../../../api/api.ts';
 import type { Customer } from '../../../api/wire.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { isSetId } from '../../../core/ids.ts';
-import { DAY, formatLocal, parseTime } from '../../../core/time.ts';
+import { formatLocal, GRACE, parseTime } from '../../../core/time.ts';
+import { isSetId, isUuid } from '../../../core/ids.ts';
 import type { Call } from '../../program/command.ts';
 import { printCard } from '../../output.ts';
 
-/** From the freeze to the deletion (the server's grace period). */
-const GRACE_MS = 30 * DAY;
-
-export async function customerGet({ context, args: [id] }: Call): Promise<ExitCode> {
+export async function customerGet({ context, args: [word] }: Call): Promise<ExitCode> {
   const api = await context.api();
-  const customer = await api.customer.get(id);
+  const customer =
+    word === undefined || isUuid(word) ? await api.customer.get(word) : await customerNamed(api, word);
   await printCard(context, {
     title: customer.name || customer.id,
     rows: () => customerRows(customer, context.host.system.timeZone),
@@ -19,6 +18,11 @@ export async function customerGet({ context, args: [id] }: Call): Promise<ExitCo
     raw: customer,
   });
   return ExitCode.done;
+}
+
+async function customerNamed(api: Api, word: string): Promise<Customer> {
+  const { customerBy } = await import('../../session/customers.ts');
+  return customerBy(api, word);
 }
 
 /** The account for a person: label and value, most important first. */
@@ -53,7 +57,8 @@ export function customerRows(customer: Customer, timeZone: string): [label: stri
       1,
       0,
       ['Frozen', formatLocal(frozenAt, timeZone)],
-      ['Deleted on', formatLocal(frozenAt + GRACE_MS, timeZone)],
+      ['Deleted on', formatLocal(frozenAt + GRACE, timeZone)],
+      ['Recover', `voipbin customers recover ${customer.id}`],
     );
   }
   if (customer.tm_delete) rows.push(['Deleted', local(customer.tm_delete)]);

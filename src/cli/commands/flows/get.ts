@@ -15,7 +15,7 @@ import { printCard } from '../../output.ts';
 
 export async function getFlow({ context, args: [word = ''] }: Call): Promise<ExitCode> {
   const api = await context.api({ readOnly: true });
-  const live = await readLive(api, { kinds: withNamed(['flows']), outbound: false, billing: false });
+  const live = await readLive(api, { kinds: withNamed(['flows']), outbound: false, billing: 'no' });
   const row = findObject(
     { ...live, lists: { ...live.lists, flows: [...live.lists.flows, ...live.lists.hours] } },
     'flows',

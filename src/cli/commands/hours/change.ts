@@ -100,8 +100,8 @@ export async function applyHours(
   };
   const asking: Context = {
     ...context,
-    async confirm(question) {
-      await context.confirm(question);
+    async confirm(...asked) {
+      await context.confirm(...asked);
       await write();
     },
   };

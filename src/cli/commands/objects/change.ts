@@ -1,10 +1,11 @@
 /** One change to the account, asked for by a command: a plan of one, with its question, its journal and its undo. */
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
+import { isUuid } from '../../../core/ids.ts';
 import { clean, plural } from '../../../core/text.ts';
 import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../resources/kind.ts';
-import { manyKinds } from '../../../resources/all.ts';
+import { isInFiles, manyKinds } from '../../../resources/all.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import {
   planCreate,
@@ -14,6 +15,7 @@ import {
   planUpdate,
   type Asked,
   type PlanOfOne,
+  type Touched,
 } from '../../../plan/one.ts';
 import { sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../program/command.ts';
@@ -23,7 +25,7 @@ import { applyPlan, type ApplyFlags, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
 import { askSecrets, secretOf } from './typed.ts';
-import { reconcilePlanFile, type Touched } from './plan-file.ts';
+import { reconcilePlanFile } from './plan-file.ts';
 
 /** The flags of fields, by their names in the program; and what all changes have. */
 export interface ChangeFlags {
@@ -54,19 +56,25 @@ export const updateObject =
     const asked = askedOf(context, kind, options);
     refuseEmpty(kind, asked);
     return change(context, `${kind.kind} update ${word}`, options, {
-      kinds: [kind.kind],
+      ...kindsFor(kind, word),
       outbound: false,
       typed: await askSecrets(context, kind, word, asked.more ?? {}),
       planFor: (live) => planUpdate(kind, word, asked, live),
     });
   };
 
+/** What is read for one object; of a kind that nothing else names, that one is enough. */
+export const kindsFor = (kind: ManyKind, word: string): Pick<OneChange, 'kinds' | 'alone'> => ({
+  kinds: [kind.kind],
+  ...(!isInFiles(kind) && isUuid(word) && { alone: { kind: kind.kind, id: word } }),
+});
+
 export const deleteObject =
   (kind: ManyKind, verb = 'delete') =>
   async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> =>
     change(context, `${kind.kind} ${verb} ${word}`, options, {
       // All that could still name it.
-      kinds: manyKinds.map(({ kind: one }) => one),
+      kinds: isInFiles(kind) ? manyKinds.map(({ kind: one }) => one) : [kind.kind],
       outbound: false,
       prune: true,
       planFor: (live) => planDelete(kind, word, live),
@@ -77,11 +85,11 @@ export const updateSingle =
   async ({ context, options }: Call<ChangeFlags>): Promise<ExitCode> => {
     const asked = askedOf(context, kind, options);
     refuseEmpty(kind, asked);
-    const plan = planSingle(kind, asked);
     return change(context, command, options, {
       kinds: [],
       outbound: kind.kind === 'outbound',
-      planFor: (_live, lock): PlanOfOne => ({ plan, lock }),
+      billing: kind.kind === 'billing',
+      planFor: (_live, lock) => planSingle(kind, asked, lock),
     });
   };
 

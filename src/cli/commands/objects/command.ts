@@ -1,6 +1,6 @@
 /** `create`, `update` and `delete` of every kind, with the flags that follow from its fields. */
 import { withArticle } from '../../../core/text.ts';
-import { flagName } from '../../../plan/flag-values.ts';
+import { clearName, flagName } from '../../../plan/flag-values.ts';
 import type { Field } from '../../../resources/field.ts';
 import {
   fieldsOfCommand,
@@ -79,7 +79,7 @@ export function clearFlag(kind: SingleKind | ManyKind): FlagSpec[] {
     {
       flags: '--clear <field...>',
       help: 'empty a field',
-      choices: clearable.map(({ key }) => key.replaceAll('_', '-')),
+      choices: clearable.map(clearName),
     },
   ];
 }
@@ -116,4 +116,4 @@ function helpOf({ schema, flag }: Field): string {
 }
 
 const placeholder = ({ key, one }: ManyKind): string =>
-  key === 'name' ? 'name' : key === 'username' ? 'email' : one;
+  key === 'name' ? 'name' : key === 'username' || key === 'email' ? 'email' : one;

@@ -2,23 +2,14 @@
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { PLAN_FILE, type PlanDocument } from '../../../resources/document.ts';
-import type { NamedKind } from '../../../resources/index.ts';
-import type { Values } from '../../../resources/kind.ts';
-import { manyKind } from '../../../resources/all.ts';
+import { fieldsOfFile, type Values } from '../../../resources/kind.ts';
+import { kinds, manyKind, singleKind } from '../../../resources/all.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import { matchNames } from '../../../plan/difference/match.ts';
 import { rewritePlan } from '../../../plan/file/write.ts';
+import type { Touched } from '../../../plan/one.ts';
 import type { Context } from '../../context.ts';
 import { PUBLIC, readLock, readPlanFile } from '../plan/source.ts';
-
-/** What a command does to one object, in the words of a plan file. */
-export interface Touched {
-  kind: NamedKind;
-  /** Of the object. */
-  id: string;
-  /** What its fields become; undefined: it is deleted. */
-  spec: Values | undefined;
-}
 
 /**
  * Says that the next `apply` would change it back, or changes the file as well: its comments stay.
@@ -37,9 +28,11 @@ export async function reconcilePlanFile(
   const text = await files.read(path);
   const found = text === undefined ? undefined : await declared(context, path, text, touched, live);
   if (text === undefined || found === undefined) return;
+  // What the file says nothing of stays as the command leaves it.
+  if (!edits && !isReverted(found, touched)) return;
   const changed = await edited(text, path, found, touched);
   if (changed === text) return;
-  const what = `${basename(path)} declares ${manyKind(touched.kind).one} ${JSON.stringify(found.name)}`;
+  const what = `${basename(path)} declares ${found.title}`;
   const asks = context.interactive && !context.flags.yes;
   if (edits || (asks && (await prompter.confirm({ ask: `${what}. Change it there, too?`, default: true })))) {
     if (changed !== undefined) {
@@ -57,7 +50,10 @@ export async function reconcilePlanFile(
 
 interface Declared {
   document: PlanDocument;
-  name: string;
+  /** For people: `queue "Sales"`. */
+  title: string;
+  /** Of an object of which there are many. */
+  name?: string;
   spec: Values;
 }
 
@@ -66,16 +62,31 @@ async function declared(
   context: Context,
   path: string,
   text: string,
-  { kind, id }: Touched,
+  touched: Touched,
   live: Live,
 ): Promise<Declared | undefined> {
   return withoutProblems(async () => {
     const plan = await readPlanFile(text, basename(path));
     const lock = await readLock(context, path, live.customer.id);
-    const own = { ...plan, document: { version: 1 as const, [kind]: plan.document[kind] ?? {} } };
-    const target = matchNames(own, lock, live).targets.find((one) => one.live?.id === id);
-    return target && { document: plan.document, name: target.name, spec: target.spec };
+    const { document } = plan;
+    const { kind } = touched;
+    if (!('id' in touched)) {
+      const spec = document[touched.kind] as Values | undefined;
+      return spec && { document, title: `the ${singleKind(touched.kind).one}`, spec };
+    }
+    const own = { ...plan, document: { version: 1 as const, [kind]: document[kind] ?? {} } };
+    const target = matchNames(own, lock, live).targets.find((one) => one.live?.id === touched.id);
+    if (target === undefined) return undefined;
+    const { name, spec } = target;
+    return { document, title: `${target.kind.one} ${JSON.stringify(name)}`, name, spec };
   });
+}
+
+/** Whether the file says otherwise than the command. What has no other name in it is called as there. */
+function isReverted({ spec }: Declared, touched: Touched): boolean {
+  if (touched.spec === undefined) return true;
+  const isNamed = 'id' in touched && manyKind(touched.kind).renamable;
+  return Object.keys(touched.spec).some((key) => key in spec || (isNamed && key === 'name'));
 }
 
 /** The text with the change; undefined where the file would be wrong then: it may not declare what the change names. */
@@ -85,14 +96,25 @@ async function edited(
   { document, name, spec }: Declared,
   touched: Touched,
 ): Promise<string | undefined> {
-  const { [name]: _old, ...others } = (document[touched.kind] ?? {}) as Record<string, Values>;
-  const specs =
-    touched.spec === undefined ? others : { ...document[touched.kind], [name]: { ...spec, ...touched.spec } };
   return withoutProblems(async () => {
-    const changed = rewritePlan(text, { ...document, [touched.kind]: specs });
+    const part = name === undefined ? withFields(spec, touched) : withObject(document, name, spec, touched);
+    const changed = rewritePlan(text, { ...document, [touched.kind]: part });
     await readPlanFile(changed, basename(path));
     return changed;
   });
+}
+
+/** The fields that only commands set are none of a file's. */
+function withFields(spec: Values, touched: Touched): Values {
+  const known = kinds.filter(({ kind }) => kind === touched.kind).flatMap((kind) => fieldsOfFile(kind));
+  const fields = Object.entries(touched.spec ?? {}).filter(([key]) => known.some((one) => one.key === key));
+  return { ...spec, ...Object.fromEntries(fields) };
+}
+
+function withObject(document: PlanDocument, name: string, spec: Values, touched: Touched): Values {
+  const specs = (document[touched.kind] ?? {}) as Readonly<Record<string, Values>>;
+  const { [name]: _old, ...others } = specs;
+  return touched.spec === undefined ? others : { ...specs, [name]: { ...spec, ...touched.spec } };
 }
 
 /** Whatever is wrong with a plan file, `plan` says. */

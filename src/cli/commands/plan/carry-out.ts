@@ -134,8 +134,14 @@ function lockKeeper({ context, planned, live, lock, planPath }: Carrying): (done
 /**
  * Shows what would be done, and returns only when a person (or --yes) said yes.
  * @param about What is said before the changes.
+ * @param word What must be typed in place of a yes.
  */
-export async function confirm(context: Context, plan: Plan, apiUrl: string, about = ''): Promise<void> {
+export async function confirm(
+  context: Context,
+  plan: Plan,
+  apiUrl: string,
+  { about = '', word }: { about?: string; word?: string | undefined } = {},
+): Promise<void> {
   const { flags, host } = context;
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
@@ -155,7 +161,7 @@ export async function confirm(context: Context, plan: Plan, apiUrl: string, abou
     pending.length === 1
       ? ['Make this change?', `${plan.cost.now > 0 ? (remarks[0] ?? '') : ''}${one}`]
       : [`Make these ${pending.length} changes?`, remarks.join('')];
-  await context.confirm(`${question}${remark}`);
+  await context.confirm(`${question}${remark}`, word);
 }
 
 const pendingOf = ({ changes }: Pick<Plan, 'changes'>): readonly Change[] =>
@@ -195,9 +201,11 @@ function brokenOff(
 ): unknown {
   const made = done.filter(({ change }) => change.verb !== 'note').length;
   const open = failed.filter(({ uncertain }) => uncertain).length;
+  const parts = failed.filter(({ uncertain, partly }) => partly && !uncertain).length;
   const so = [
     `${made} of ${plural(pendingOf(plan).length, 'change')} made`,
     ...(open === 0 ? [] : [`${open} may have been made`]),
+    ...(parts === 0 ? [] : [`${parts} made in part`]),
     `${left.length} not begun`,
   ].join(', ');
   if (signal.aborted && signal.reason instanceof AppError) {
@@ -215,7 +223,7 @@ function brokenOff(
   ].join('\n');
   const { code, hint } = first.error;
   // Once something was requested, it is no wrong usage any more.
-  const isLate = made > 0 || failed.some(({ uncertain }) => uncertain);
+  const isLate = made > 0 || failed.some(({ uncertain, partly }) => uncertain || partly);
   const exitCode = isLate && first.error.exitCode === ExitCode.usage ? ExitCode.bug : first.error.exitCode;
   const passes = failed.every(({ uncertain }) => uncertain) || passing.includes(exitCode);
   const way = passes ? `${again} goes on from here` : `when that is mended, ${again} goes on from here`;

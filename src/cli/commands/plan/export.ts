@@ -37,7 +37,7 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
     const live = await readLive(api, {
       kinds: new Set(manyKinds.map(({ kind }) => kind).filter((kind) => wanted.has(kind))),
       outbound: wanted.has('outbound'),
-      billing: false,
+      billing: 'no',
     });
     if (isFile) {
       const { document } = await writeFiles(context, path, live, wanted);

@@ -46,8 +46,9 @@ export async function prepare(
   const { apiUrl } = api.client;
   const live = await readLive(api, {
     kinds: change === undefined ? kindsOf(document, options) : withNamed(change.kinds),
+    alone: change?.alone,
     outbound: change?.outbound ?? document.outbound !== undefined,
-    billing: true,
+    billing: billingFor(source),
   });
   const { id } = live.customer;
   const before = await readLock(context, source.path, id);
@@ -84,6 +85,12 @@ export async function prepare(
     adopted: adopted.length,
     open: planned.steps.some(isBought) ? [...open, ...others] : open,
   };
+}
+
+/** What costs money or is counted depends on it; a change of it cannot do without. */
+function billingFor({ change }: Source): Parameters<typeof readLive>[1]['billing'] {
+  if (change?.billing === true) return 'needed';
+  return change === undefined || change.kinds.length > 0 ? 'if seen' : 'no';
 }
 
 export async function tellAdopted(context: Context, { adopted }: Prepared): Promise<void> {

@@ -30,6 +30,12 @@ export interface OneChange {
   /** What is read of the account. */
   kinds: readonly NamedKind[];
   outbound: boolean;
+  /** The billing account is changed. */
+  billing?: boolean;
+  /** In place of all of one kind, this one alone is read. */
+  alone?: { kind: NamedKind; id: string };
+  /** What must be typed in place of a yes. */
+  word?: string;
   /** What a person has typed, by the name of the field. */
   typed?: Secrets;
   /**

@@ -1,5 +1,23 @@
+import { shellWord } from '../../../core/text.ts';
 import type { Context } from '../../context.ts';
+import type { SharedFlags } from '../../program/flags.ts';
+
+/** The command that undoes a run, with the flags that lead to the same account. */
+export const undoCommand = ({ flags }: Pick<Context, 'flags'>, run: string): string =>
+  ['voipbin undo', run, ...accountFlags(flags)].join(' ');
+
+function accountFlags({ profile, apiUrl, asCustomer, reason }: SharedFlags): string[] {
+  const given = {
+    '--profile': profile,
+    '--api-url': apiUrl,
+    '--as-customer': asCustomer,
+    '--reason': reason,
+  };
+  return Object.entries(given).flatMap(([flag, value]) =>
+    value === undefined ? [] : [flag, shellWord(value)],
+  );
+}
 
 /** How a run is undone, as a row of a card. Of an example account nothing is recorded, so nothing can be undone. */
-export const undoRow = ({ flags }: Context, run: string | undefined): [string, string][] =>
-  run === undefined || flags.demo !== undefined ? [] : [['Undo', `voipbin undo ${run}`]];
+export const undoRow = (context: Context, run: string | undefined): [string, string][] =>
+  run === undefined || context.flags.demo !== undefined ? [] : [['Undo', undoCommand(context, run)]];

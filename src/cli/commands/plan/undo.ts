@@ -8,6 +8,7 @@ import type { Planned } from '../../../plan/difference/difference.ts';
 import { deletes } from '../../../plan/difference/cautions.ts';
 import { foldRuns, madeIn, type OpenCreate } from '../../../plan/journal/fold.ts';
 import type { Run } from '../../../plan/journal/journal.ts';
+import { isSingle } from '../../../resources/all.ts';
 import { readLive, type Live } from '../../../plan/state/live.ts';
 import { withOthers } from '../../../plan/state/others.ts';
 import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
@@ -67,7 +68,7 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
       const live = await readLive(api, {
         kinds: kindsOfRun(run),
         outbound: run.changes.some(({ begin }) => begin.kind === 'outbound'),
-        billing: false,
+        billing: run.changes.some(({ begin }) => begin.kind === 'billing') ? 'needed' : 'no',
       });
       const account = deletes(planUndo(run, live, lock, taken).steps) ? await withOthers(api, live) : live;
       return { live: account, planned: planUndo(run, account, lock, taken) };
@@ -87,7 +88,7 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
     const { planned, live } = prepared;
     refuseObstacles(planned.plan);
     if (isPending(planned.plan)) {
-      await confirm(context, planned.plan, api.client.apiUrl, about);
+      await confirm(context, planned.plan, api.client.apiUrl, { about });
       if (!context.flags.yes) refuseStale(live, (await prepareUndo()).live, again);
     }
     const { run: own, applied } = await carryOut({
@@ -157,7 +158,7 @@ async function warnOfPlanFile(context: Context, path: string, done: readonly Don
   const document = text === undefined ? undefined : documentIn(text, path);
   if (document === undefined) return;
   const declared = done.flatMap(({ change: { verb, kind, name, title } }) => {
-    if (verb === 'note' || kind === 'account' || kind === 'outbound') return [];
+    if (verb === 'note' || isSingle(kind)) return [];
     return Object.hasOwn(document[kind] ?? {}, name) ? [title] : [];
   });
   if (declared.length === 0) return;

@@ -2,6 +2,7 @@
 import { resourceIndex, type Noun } from '../../../resources/index.ts';
 import type { Listed, ManyKind } from '../../../resources/kind.ts';
 import { runs, wordOf, type CommandSpec, type NounSpec } from '../../program/command.ts';
+import type { FlagGroup } from '../../program/flags.ts';
 import { createCommand, deleteCommand, updateCommand } from '../objects/command.ts';
 
 const listFlags = [
@@ -20,6 +21,12 @@ const listFlags = [
 
 const idsFlag = { flags: '--ids', help: 'show ids in place of names' };
 
+const groupsOf = ({ staffOnly }: Listed): readonly FlagGroup[] => [
+  'output',
+  staffOnly === true ? 'server' : 'connection',
+  'quiet',
+];
+
 /** @param word By which the command is called. */
 export const listCommand = (resource: Listed, word: string, summary: string): CommandSpec => ({
   name: 'list',
@@ -29,7 +36,7 @@ export const listCommand = (resource: Listed, word: string, summary: string): Co
     ...listFlags,
     ...(resource.columns.some(({ names }) => names !== undefined) ? [idsFlag] : []),
   ],
-  groups: ['output', 'connection', 'quiet'],
+  groups: groupsOf(resource),
   examples: [
     `voipbin ${word} list`,
     `voipbin ${word} list --sort -tm_create --columns ${exampleColumns(resource)}`,
@@ -48,7 +55,7 @@ const exampleColumns = ({ columns }: Listed): string =>
 const getCommand = (resource: Listed): CommandSpec => ({
   name: `get <${resource.one.replaceAll(' ', '-')}>`,
   summary: `show one ${resource.one}`,
-  groups: ['output', 'connection', 'quiet'],
+  groups: groupsOf(resource),
   run: runs(async () => (await import('./get.ts')).getResource(resource)),
 });
 
@@ -69,6 +76,7 @@ const changeCommands = (kind: ManyKind): CommandSpec[] =>
 const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandSpec[]>>>> = {
   accesskeys: async () => (await import('../accesskeys/command.ts')).accesskeyCommands,
   agents: async () => (await import('../agents/command.ts')).agentCommands,
+  customers: async () => (await import('../customers/command.ts')).customerVerbs,
   extensions: async () => (await import('../extensions/command.ts')).extensionCommands,
   flows: async () => (await import('../flows/command.ts')).flowCommands,
   numbers: async () => (await import('../numbers/command.ts')).numberCommands,

@@ -29,9 +29,9 @@ export async function finish(work: Finish): Promise<ExitCode> {
   // The plan file is written between the yes and the first change: what breaks off can be gone on with.
   const asking: Context = {
     ...context,
-    async confirm(question) {
+    async confirm(...asked) {
       try {
-        await context.confirm(question);
+        await context.confirm(...asked);
       } catch (error) {
         if (error instanceof RefusedError && context.interactive && keepsFile && start.text === undefined) {
           await accept();

@@ -5,7 +5,7 @@ import { readToken } from '../../../api/token.ts';
 import type { Customer } from '../../../api/wire.ts';
 import { permissionNames } from '../../../core/permissions.ts';
 import { PLAN_FILE } from '../../../resources/document.ts';
-import { manyKinds } from '../../../resources/all.ts';
+import { allManyKinds, manyKinds } from '../../../resources/all.ts';
 import { readLive, type Live } from '../../../plan/state/live.ts';
 import { emptyLock } from '../../../plan/file/lock.ts';
 import { matchNames } from '../../../plan/difference/match.ts';
@@ -39,7 +39,7 @@ export async function readStart({ host, flags }: Context, named: string | undefi
 
 /** What can be judged without the account: nothing is there, and nothing is limited. */
 export function factsWithout(context: Context, { plan }: Start): Facts {
-  const lists = Object.fromEntries(manyKinds.map(({ kind }) => [kind, []])) as unknown as Live['lists'];
+  const lists = Object.fromEntries(allManyKinds.map(({ kind }) => [kind, []])) as unknown as Live['lists'];
   const customer: Customer = { id: '' };
   const live: Live = { customer, outbound: undefined, billing: undefined, others: [], unseen: [], lists };
   return { ...factsFrom(context, plan, live), known: false };
@@ -52,7 +52,7 @@ export async function readFacts(context: Context, api: Api, start: Start): Promi
     kinds: new Set(manyKinds.map(({ kind }) => kind)),
     // Only an administrator may see them.
     outbound: isAdmin,
-    billing: true,
+    billing: 'if seen',
   });
   const lock = await readLock(context, start.path, live.customer.id);
   return {

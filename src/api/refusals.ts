@@ -1,0 +1,28 @@
+/** What some refusals mean, of which the server says no more than "permission denied" or "invalid". */
+import { ApiError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-codes.ts';
+import { isApiError } from './client.ts';
+
+/** For what platform staff alone may do. */
+export function explainStaffOnly(error: unknown): unknown {
+  if (!isApiError(error, { status: 403, reason: 'PERMISSION_DENIED' })) return error;
+  return new ApiError(
+    'NOT_PERMITTED',
+    ExitCode.denied,
+    'only platform staff may work on the accounts of customers',
+    error.facts,
+    {
+      hint: 'sign in with the user name and password of a platform agent, which an access key cannot replace; `voipbin customer get` shows your own account',
+      cause: error,
+    },
+  );
+}
+
+/** An id that does not exist answers 400. */
+export function explainUnknownCustomer(error: unknown, id: string): unknown {
+  if (!isApiError(error, { status: 400, reason: 'INVALID_ARGUMENT' })) return error;
+  return new ApiError('NOT_FOUND', ExitCode.notFound, `customer ${id} does not exist`, error.facts, {
+    hint: '`voipbin customers list` shows those that exist',
+    cause: error,
+  });
+}

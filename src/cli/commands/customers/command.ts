@@ -1,0 +1,76 @@
+import { customers } from '../../../resources/customers.ts';
+import { runs, type CommandSpec } from '../../program/command.ts';
+import { clearFlag, createCommand, fieldFlags } from '../objects/command.ts';
+
+/** No one else has the right, so that there is no account to act for. */
+const STAFF = ['server', 'quiet'] as const;
+
+const CHANGE = ['write', 'output', ...STAFF] as const;
+
+const created = createCommand(customers, 'it@acme.example --name Acme --detail "Ticket 4711"');
+
+export const customerVerbs: readonly CommandSpec[] = [
+  {
+    name: 'get <customer>',
+    summary: 'show the account of a customer',
+    groups: ['output', ...STAFF],
+    examples: ['voipbin customers get it@enterprise.example'],
+    run: runs(async () => (await import('../customer/get.ts')).customerGet),
+  },
+  {
+    ...created,
+    summary: 'create an account: shows it and asks first',
+    about:
+      'Create an account. A billing account and an administrator follow, for which this command waits: the ' +
+      'administrator signs in with the e-mail address, and is sent a link to set a password.',
+    // A billing account of its own comes a moment later, in place of any other.
+    flags: created.flags?.filter(({ flags }) => !/^--(rtp-debug|billing-account) /.test(flags)) ?? [],
+    groups: CHANGE,
+    run: runs(async () => (await import('./create.ts')).createCustomer),
+  },
+  {
+    name: 'update <customer>',
+    summary: 'change an account: shows the difference and asks first',
+    about:
+      'Change fields of the account of a customer. Fields that are not named stay as they are. Name it by its id, ' +
+      'an unambiguous beginning of it, its name or its e-mail address.',
+    flags: [...fieldFlags(customers, { isNew: false }), ...clearFlag(customers)],
+    groups: CHANGE,
+    examples: ['voipbin customers update it@enterprise.example --detail "Ticket 4711"'],
+    run: runs(async () => (await import('../objects/change.ts')).updateObject(customers)),
+  },
+  {
+    name: 'freeze <customer>',
+    summary: 'freeze an account: nobody can use it, and it is deleted in 30 days',
+    groups: CHANGE,
+    examples: ['voipbin customers freeze it@enterprise.example'],
+    run: runs(async () => (await import('./status.ts')).freezeCustomer),
+  },
+  {
+    name: 'recover <customer>',
+    summary: 'cancel the freeze of an account',
+    groups: CHANGE,
+    examples: ['voipbin customers recover it@enterprise.example'],
+    run: runs(async () => (await import('./status.ts')).recoverCustomer),
+  },
+  {
+    name: 'delete <customer>',
+    summary: 'delete an account immediately: its name must be typed',
+    about:
+      'Delete an account immediately, with everything that belongs to it. Without a terminal it takes --yes. ' +
+      '`voipbin customers freeze` leaves 30 days in which it can be recovered.',
+    groups: CHANGE,
+    examples: ['voipbin customers delete it@enterprise.example'],
+    run: runs(async () => (await import('./delete.ts')).deleteCustomer),
+  },
+  {
+    name: 'billing <customer>',
+    summary: 'show the billing account of a customer, with its status',
+    about:
+      'Show the billing account that pays for a customer. `voipbin billing update --as-customer` changes it, ' +
+      '`voipbin customers update --billing-account` lets another one pay.',
+    groups: ['output', ...STAFF],
+    examples: ['voipbin customers billing it@enterprise.example -o json'],
+    run: runs(async () => (await import('./billing.ts')).customerBilling),
+  },
+];

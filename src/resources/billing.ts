@@ -1,0 +1,22 @@
+import { choice, field, text } from './field.ts';
+import { detail, type SingleKind } from './kind.ts';
+
+/** The server takes any text for the last two; these are the words that it knows (openapi, BillingManagerAccount). */
+export const billing: SingleKind = {
+  kind: 'billing',
+  one: 'billing account',
+  about: 'What pays for the account.',
+  fields: [
+    field('name', text('The name of the billing account.')),
+    field('detail', detail),
+    field('payment_type', choice('How the account pays.', ['prepaid'])),
+    field('payment_method', choice('By what the account pays.', ['credit card'])),
+  ],
+  noticed: [],
+  read: (api) => api.billingAccount.get(),
+  write: (api, patch, expected) => api.billingAccount.update(patch, { expected }),
+  requests: (patch) =>
+    1 +
+    Number('name' in patch || 'detail' in patch) +
+    Number('payment_type' in patch || 'payment_method' in patch),
+};
