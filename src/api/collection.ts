@@ -33,6 +33,8 @@ export interface Collection<T> {
   create: (body: object, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
   /** By read, merge, write. */
   update: (id: string, patch: object, options?: UpdateOptions<T>) => Promise<T>;
+  /** A POST to a part of one, without a body: `hangup`. */
+  act: (id: string, part: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
   remove: (id: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
 }
 
@@ -64,6 +66,8 @@ export function collection<T extends ListedRow>(client: Client, resource: ApiRes
           options,
         ),
       ),
+    act: (id, part, options) =>
+      request(client.request({ method: 'POST', path: `${one(id)}/${part}`, schema, ...options })),
     remove: (id, options) => request(client.request({ method: 'DELETE', path: one(id), schema, ...options })),
   };
 }

@@ -63,6 +63,16 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** `1:05`; hours only where there are any. */
+export function clockTime(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const rest = String(seconds % 60).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes}:${rest}`
+    : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
+}
+
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

@@ -12,6 +12,7 @@ import { conversationAccounts } from './conversation-accounts.ts';
 import { customers } from './customers.ts';
 import { extensions } from './extensions.ts';
 import { flows } from './flows.ts';
+import { groupcalls } from './groupcalls.ts';
 import { hours } from './hours.ts';
 import { messages } from './messages.ts';
 import { numbers } from './numbers.ts';
@@ -19,6 +20,7 @@ import { queuecalls } from './queuecalls.ts';
 import { queues } from './queues.ts';
 import { tags } from './tags.ts';
 import { webchatWidgets } from './webchat-widgets.ts';
+import { recordings } from './recordings.ts';
 import { resourceIndex, type FileKind, type NamedKind, type Noun } from './index.ts';
 import type { Listed, ManyKind, SingleKind } from './kind.ts';
 import { outbound } from './outbound.ts';
@@ -37,6 +39,8 @@ const described: Readonly<Record<Noun, Listed>> & Readonly<Record<NamedKind, Man
   queuecalls,
   activeflows,
   messages,
+  recordings,
+  groupcalls,
   conferences,
   campaigns,
   conversation_accounts: conversationAccounts,

@@ -1,6 +1,6 @@
 /** What lists show of their rows, for people. */
 import type { Address } from '../api/wire.ts';
-import { formatLocal, parseTime } from '../core/time.ts';
+import { clockTime, formatLocal, parseTime, SECOND } from '../core/time.ts';
 import type { Noun } from './index.ts';
 
 export type Row = Record<string, unknown> & { id: string };
@@ -33,7 +33,46 @@ export interface ListFilter {
   valuesOf: (row: Row) => readonly unknown[];
   /** The flag takes the name of such an object, and the values are ids. */
   refers?: Noun;
+  /** The flag takes a telephone number, or the name of an own one. */
+  isPhone?: true;
+  /** What the flag means without a value. */
+  alone?: string;
 }
+
+export const agentFilter = (valuesOf: ListFilter['valuesOf']): ListFilter => ({
+  flag: { flags: '--agent <agent>', help: 'only those of this agent' },
+  refers: 'agents',
+  valuesOf,
+});
+
+/** Rows of calls and recordings belong to an agent, or to no one. */
+export const ownerOf = (row: Row): readonly unknown[] =>
+  row['owner_type'] === 'agent' ? [row['owner_id']] : [];
+
+export const numberFilter = (
+  valuesOf: (row: Row) => readonly (Address | null | undefined)[],
+): ListFilter => ({
+  flag: { flags: '--number <number>', help: 'only those from or to this number' },
+  isPhone: true,
+  valuesOf: (row) => valuesOf(row).map((address) => address?.target),
+});
+
+/** @param endOf How a row has ended; undefined while it lasts. */
+export const endedFilter = (
+  ways: readonly string[],
+  endOf: (row: Row) => string | undefined,
+): ListFilter => ({
+  flag: {
+    flags: '--ended [how]',
+    help: `only what has ended; =no: what has not${ways.length > 0 ? '; or how it ended' : ''}`,
+    choices: ['yes', 'no', ...ways],
+  },
+  alone: 'yes',
+  valuesOf(row) {
+    const end = endOf(row);
+    return end === undefined ? ['no'] : ['yes', end];
+  },
+});
 
 const local = (key: string, title: string): Column => ({
   key,
@@ -53,6 +92,28 @@ export const number = (key: string, title: string): Column => ({
   title,
   value: (row) => String((row[key] as number | null | undefined) ?? 0),
 });
+/** A span that we reckon: `1:05` for people, seconds for programs. */
+export const span = (key: string, title: string, seconds: (row: Row) => number | undefined): Column => ({
+  key,
+  title,
+  of: seconds,
+  value(row) {
+    const lasts = seconds(row);
+    return lasts === undefined ? '-' : clockTime(lasts * SECOND);
+  },
+});
+/** ` of 2026-11-23 21:04 CET`, after what happened then. */
+export function whenOf(row: Row, { timeZone }: Reading): string {
+  const millis = parseTime(row['tm_create'] as string | null | undefined);
+  return millis === undefined ? '' : ` of ${formatLocal(millis, timeZone)}`;
+}
+/** Seconds from one time of the row to another; undefined where one is missing. */
+export function between(row: Row, from: string, to: string): number | undefined {
+  const [start, end] = [from, to].map((key) => parseTime(row[key] as string | null | undefined));
+  return start === undefined || end === undefined
+    ? undefined
+    : Math.max(0, Math.round((end - start) / SECOND));
+}
 export const target = (key: string, title: string): Column => ({
   key,
   title,

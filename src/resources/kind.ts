@@ -4,7 +4,7 @@
  */
 import type { Api } from '../api/api.ts';
 import type { ApiResource, Collection } from '../api/collection.ts';
-import type { Column, ListFilter } from './columns.ts';
+import type { Column, ListFilter, Reading, Row } from './columns.ts';
 import type { NamedKind } from './index.ts';
 import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { quote } from '../core/yaml/reader.ts';
@@ -30,7 +30,44 @@ export interface Listed<T extends Wire = Wire> extends ApiResource<T> {
   staffOnly?: boolean;
   /** Whether the list is one of what happened: it grows, and people ask for a time. */
   history?: boolean;
+  /** What people call one that has no name of its own: a call by its numbers. */
+  alsoCalled?: (row: Row) => readonly unknown[];
+  /** The id of something else by which one is found, too: a queue call by its call. */
+  alsoById?: (row: Row) => unknown;
+  /** How one is spoken of that has no name of its own. */
+  title?: (row: Row, reading: Reading) => string;
+  /** What can be done with one besides changing its fields, and is not undone. */
+  deeds?: readonly Deed[];
 }
+
+/** Something that is done with one object, and that nothing undoes. */
+export interface Deed {
+  /** The word of the command. */
+  verb: string;
+  /** A POST to this part below the object; a DELETE of the object where it is absent. */
+  part?: string;
+  /** In the help, and before it is done: `hang up`. */
+  does: string;
+  /** Afterwards: `hung up`. */
+  done: string;
+  /** Nothing is left to do. */
+  isOver: (row: Row) => boolean;
+  /** What is the case then: `has ended already`. */
+  over: string;
+  /** For the help: what follows the command, where people have more than ids for it. */
+  example?: string;
+  /** What follows from it, for who is asked. */
+  warns?: (row: Row) => readonly string[];
+}
+
+export const deletion = (warns?: Deed['warns']): Deed => ({
+  verb: 'delete',
+  does: 'delete',
+  done: 'deleted',
+  isOver: ({ tm_delete }) => Boolean(tm_delete),
+  over: 'is deleted already',
+  ...(warns && { warns }),
+});
 
 /** What a plan can say of. */
 interface Described {

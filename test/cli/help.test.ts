@@ -93,7 +93,26 @@ describe('examples', () => {
     expect((await run(line.replace(/^voipbin /, ''))).code).toBe(0);
   });
 
+  const past = ['calls', 'queuecalls', 'activeflows', 'messages', 'recordings'];
+  const ofOne = specs
+    .filter(({ name }) => past.includes(name))
+    .flatMap((spec) => specsOf(spec).filter(({ name }) => name !== 'list'))
+    .flatMap(({ examples = [] }) => examples);
+
+  it.each(ofOne)('%s', async (line) => {
+    const made = bench('departments');
+    const [, noun = ''] = line.split(' ');
+    const { stdout } = await made.run(`${noun} list --limit 1 -o json --query "[0].id"`);
+    const words = line.replace(/^voipbin /, '').replace('<id>', JSON.parse(stdout) as string);
+    const answer = await made.run(words, {
+      terminal: true,
+      answers: line.includes('hangup +') ? [true] : [],
+    });
+    expect(answer.code).toBe(0);
+  });
+
   it('are found', () => {
+    expect(ofOne.length).toBeGreaterThan(16);
     expect(lists.length).toBeGreaterThan(16);
     expect(lines.length).toBeGreaterThanOrEqual(2);
   });

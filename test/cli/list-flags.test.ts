@@ -135,12 +135,15 @@ describe('--until', () => {
   it('leaves out what is newer, with --since or without', async () => {
     const all = await json('calls list');
     const at = ({ tm_create }: Rows[0]): number => Date.parse(String(tm_create));
-    const now = Date.parse('2026-11-23T12:00:00Z');
-    const day = 86_400_000;
-    expect(await json('calls list --until 7d')).toEqual(all.filter((row) => at(row) < now - 7 * day));
-    expect(await json('calls list --since 14d --until 2026-11-16')).toEqual(
-      all.filter((row) => at(row) >= now - 14 * day && at(row) < Date.parse('2026-11-16T00:00:00Z')),
+    const start = Date.parse('2026-11-09T00:00:00Z');
+    const end = Date.parse('2026-11-16T00:00:00Z');
+    expect(await json('calls list --until 2026-11-16')).toEqual(all.filter((row) => at(row) < end));
+    expect(await json('calls list --since 2026-11-09 --until 2026-11-16')).toEqual(
+      all.filter((row) => at(row) >= start && at(row) < end),
     );
+    const week = await json('calls list --until 7d');
+    expect(week.length).toBeLessThan(all.length);
+    expect(week).toEqual(all.slice(all.length - week.length));
   });
 });
 

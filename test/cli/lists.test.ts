@@ -112,7 +112,7 @@ describe('lists', () => {
   it('--limit and --since cut, and say what is wrong with them', async () => {
     const { run } = bench('departments');
     expect(JSON.parse((await run('calls list --limit 7 -o json')).stdout)).toHaveLength(7);
-    const nameless = await run('calls get zzz');
+    const nameless = await run('activeflows get zzz');
     expect(nameless).toMatchObject({
       code: 5,
       stderr: expect.stringContaining('name it by its id') as string,

@@ -8,7 +8,7 @@ import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import { FINISH_ACTION } from '../platform.ts';
 import { finder, routesOf, type Find } from '../resource.ts';
 import { ADMIN_OR_MANAGER, touch, type Call, type Route } from '../route.ts';
-import { show } from '../tables/index.ts';
+import { show, type RowOf } from '../tables/index.ts';
 import { checkFlow, temporaryFlow } from './flows.ts';
 
 const activeflows: Find<'activeflows'> = {
@@ -37,16 +37,19 @@ function create(call: Call): EmulatorReply {
   return ok(show('activeflows', startFlow(call.world, flow, reference, isSetId(id) ? id : undefined)));
 }
 
+function end(call: Call, row: RowOf<'activeflows'>): void {
+  if (row.status === 'ended') return;
+  Object.assign(row, { status: 'ended', current_action: FINISH_ACTION });
+  touch(call.world, row);
+}
+
 function stop(call: Call): EmulatorReply {
   const row = finder(activeflows)(call);
-  if (row.status !== 'ended') {
-    Object.assign(row, { status: 'ended', current_action: FINISH_ACTION });
-    touch(call.world, row);
-  }
+  end(call, row);
   return ok(show('activeflows', row));
 }
 
 export const activeflowRoutes: readonly Route[] = [
-  ...routesOf({ ...activeflows, create }),
+  ...routesOf({ ...activeflows, create, remove: { check: end } }),
   { method: 'POST', path: '/v1.0/activeflows/{id}/stop', handle: stop },
 ];

@@ -93,24 +93,42 @@ const controlRoutes = controls.map(([method, name]): Route => ({
   },
 }));
 
-function hangup<T extends 'calls' | 'groupcalls'>(find: Find<T>, status: string): Route {
+const isEnding = ({ status }: { status: string }): boolean =>
+  ['canceling', 'hangingup', 'hangup', 'terminating'].includes(status);
+
+function hangup<T extends 'calls' | 'groupcalls'>(find: Find<T>, statusOf: (row: RowOf<T>) => string): Route {
   return {
     method: 'POST',
     path: `/v1.0/${find.table}/{id}/hangup`,
     handle(call) {
-      const row = finder(find)(call) as RowOf<'calls' | 'groupcalls'>;
-      if (!isOver(row)) {
-        row.status = status;
-        touch(call.world, row);
-      }
-      return ok(show(find.table, row as RowOf<T>));
+      const row = finder(find)(call);
+      endCall(call, row, statusOf(row));
+      return ok(show(find.table, row));
     },
   };
 }
 
+function endCall(call: Call, row: RowOf<'calls' | 'groupcalls'>, status: string): void {
+  if (isEnding(row)) return;
+  row.status = status;
+  touch(call.world, row);
+}
+
+/** An outgoing call that no one has answered is canceled (callhandler/hangup.go). */
+const endingOf = ({ direction, status }: RowOf<'calls'>): string =>
+  direction === 'outgoing' && status !== 'progressing' ? 'canceling' : 'terminating';
+
 export const callRoutes: readonly Route[] = [
-  ...routesOf({ ...calls, create }),
-  hangup(calls, 'terminating'),
+  ...routesOf({
+    ...calls,
+    create,
+    remove: {
+      check(call, row) {
+        endCall(call, row, endingOf(row));
+      },
+    },
+  }),
+  hangup(calls, endingOf),
   ...controlRoutes,
   ...routesOf({
     ...groupcalls,
@@ -121,5 +139,5 @@ export const callRoutes: readonly Route[] = [
       return create(call);
     },
   }),
-  hangup(groupcalls, 'hangingup'),
+  hangup(groupcalls, () => 'hangingup'),
 ];

@@ -4,7 +4,7 @@ import { internal, invalid, missing, ok, refuse, type EmulatorReply } from '../h
 import { parseUuid } from '../ids.ts';
 import { gate } from '../identity.ts';
 import { ADMIN_OR_MANAGER, pageOf, pathId, queryId, touch, type Call, type Route } from '../route.ts';
-import { show } from '../tables/index.ts';
+import { show, type RowOf } from '../tables/index.ts';
 
 const recordings: Find<'recordings'> = { table: 'recordings', unknown: 'RECORDING_NOT_FOUND' };
 const transcribes: Find<'transcribes'> = { table: 'transcribes', unknown: 'TRANSCRIBE_NOT_FOUND' };
@@ -61,14 +61,20 @@ function transcripts(call: Call): EmulatorReply {
 
 const kick = (
   path: string,
-  find: (call: Call) => ReturnType<ReturnType<typeof finder<'queuecalls'>>>,
+  find: (call: Call) => RowOf<'queuecalls'>,
+  over: (row: RowOf<'queuecalls'>) => EmulatorReply,
 ): Route => ({
   method: 'POST',
   path,
   handle(call) {
     const row = find(call);
-    if (row.status !== 'done') {
-      row.status = 'kicking';
+    if (row.status === 'done' || row.status === 'abandoned') return over(row);
+    // Who talks to an agent leaves the talk a moment later.
+    if (row.status !== 'service') {
+      row.status = 'abandoned';
+      for (const queue of call.world.tables.queues.of(row.customer_id)) {
+        queue.wait_queuecall_ids = queue.wait_queuecall_ids.filter((id) => id !== row.id);
+      }
       touch(call.world, row);
     }
     return ok(show('queuecalls', row));
@@ -111,14 +117,21 @@ export const recordingRoutes: readonly Route[] = [
     },
   },
   ...routesOf(queuecalls),
-  kick('/v1.0/queuecalls/{id}/kick', finder(queuecalls)),
-  kick('/v1.0/queuecalls/reference_id/{id}/kick', (call) => {
-    const id = pathId(call);
-    const row = call.world.tables.queuecalls.all().find(({ reference_id }) => reference_id === id);
-    if (row === undefined) throw missing();
-    gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
-    return row;
+  // What has ended already (queuecallhandler/kick.go).
+  kick('/v1.0/queuecalls/{id}/kick', finder(queuecalls), () => {
+    throw internal();
   }),
+  kick(
+    '/v1.0/queuecalls/reference_id/{id}/kick',
+    (call) => {
+      const id = pathId(call);
+      const row = call.world.tables.queuecalls.all().find(({ reference_id }) => reference_id === id);
+      if (row === undefined) throw missing();
+      gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
+      return row;
+    },
+    (row) => ok(show('queuecalls', row)),
+  ),
   {
     method: 'POST',
     path: '/v1.0/transfers',

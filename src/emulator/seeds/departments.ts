@@ -2,6 +2,7 @@
 import { Bits } from '../platform.ts';
 import type { Seed } from '../records.ts';
 import { buildAccount, type Builder } from './builder.ts';
+import { addRecordedCall, addWaitingCaller } from './recent.ts';
 import { addTraffic } from './traffic.ts';
 
 const departments = [
@@ -110,6 +111,13 @@ export const departmentsSeed: Seed = {
       openingCredit: 250_000_000,
       destinations: ['+14155550171', '+12125550172', '+13105550173'],
     });
+    for (const { line } of made) addRecordedCall(builder, line);
+    const [sales] = made;
+    if (sales !== undefined) {
+      addWaitingCaller(builder, { number: sales.line, flow: sales.entrance, queue: sales.queue });
+      builder.message('+14155550171', sales.line.number, 'inbound', 2);
+      builder.message(sales.line.number, '+14155550171', 'outbound', 1.9);
+    }
     return builder.finish();
   },
 };

@@ -5,6 +5,7 @@ import { Bits } from '../platform.ts';
 import type { AgentRow, NumberRow, Seed } from '../records.ts';
 import { buildAccount, type Builder } from './builder.ts';
 import { addFaults, addFraud, addOpeningHours } from './messy-faults.ts';
+import { addRecordedCall } from './recent.ts';
 import { addTraffic } from './traffic.ts';
 
 const people = [
@@ -85,6 +86,7 @@ export const messySeed: Seed = {
     if (line) addFraud(builder, line);
     addOpeningHours(builder);
     leaveCredit(builder, 7_420_000);
+    for (const recorded of lines.slice(0, 2)) addRecordedCall(builder, recorded);
     return builder.finish();
   },
 };

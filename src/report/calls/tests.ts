@@ -2,12 +2,12 @@
 import type { CallsFile } from '../../expect/calls-file.ts';
 import type { Failure, TestedCall } from '../../expect/judge.ts';
 import { clean } from '../../core/text.ts';
-import { formatLocal } from '../../core/time.ts';
+import { clockTime, formatLocal } from '../../core/time.ts';
 import type { CallTests } from '../format.ts';
 import type { Paint } from '../paint.ts';
 import { traceData } from './data.ts';
 import { renderRuns, transcriptOf } from './transcript.ts';
-import { clockTime, type Names } from './words.ts';
+import type { Names } from './words.ts';
 
 export interface Tested {
   file: Pick<CallsFile, 'file' | 'timeZone'>;

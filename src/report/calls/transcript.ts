@@ -3,7 +3,8 @@ import type { CallEvent, CallRun } from '../../calls/call.ts';
 import type { ServerRuns } from '../../calls/servers.ts';
 import { clean, plural, sentenceList, wrapped } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
-import { byHours, clockTime, endSentence, hoursAnswer, sentenceOf, type Names } from './words.ts';
+import { clockTime } from '../../core/time.ts';
+import { byHours, endSentence, hoursAnswer, sentenceOf, type Names } from './words.ts';
 
 export interface TranscriptLine {
   /** Milliseconds since the beginning. */

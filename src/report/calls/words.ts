@@ -43,16 +43,6 @@ export function byHours<T>(elements: readonly T[], stepOf: (element: T) => Step,
   return groups;
 }
 
-/** `1:05`; hours only where there are any. */
-export function clockTime(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const rest = String(seconds % 60).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes}:${rest}`
-    : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
-}
-
 function duration(ms: number): string {
   if (ms < 2000) return `${Number((ms / 1000).toFixed(1))} s`;
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;

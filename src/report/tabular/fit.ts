@@ -1,7 +1,7 @@
 /** Columns that fit a terminal: some leave, so that ids and times are never cut. */
 import { GAP } from './columns.ts';
 
-export interface Fitted {
+interface Fitted {
   key: string;
   title: string;
   /** The place of its cells in a row. */

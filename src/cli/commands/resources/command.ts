@@ -1,5 +1,5 @@
 /** The commands that every resource has: `list` and `get`, and what its description says can be changed. */
-import { resourceIndex, type Noun } from '../../../resources/index.ts';
+import { oneOf, resourceIndex, type Noun } from '../../../resources/index.ts';
 import type { Listed, ManyKind } from '../../../resources/kind.ts';
 import { runs, wordOf, type CommandSpec, type NounSpec } from '../../program/command.ts';
 import type { FlagGroup } from '../../program/flags.ts';
@@ -53,7 +53,7 @@ const exampleColumns = ({ columns }: Listed): string =>
     .join(',');
 
 const getCommand = (resource: Listed): CommandSpec => ({
-  name: `get <${resource.one.replaceAll(' ', '-')}>`,
+  name: `get <${placeholderOf(resource)}>`,
   summary: `show one ${resource.one}`,
   groups: groupsOf(resource),
   run: runs(async () => (await import('./get.ts')).getResource(resource)),
@@ -72,8 +72,32 @@ const changeCommands = (kind: ManyKind): CommandSpec[] =>
     return example === undefined ? [] : [command(kind, example)];
   });
 
+/** What is done with one object, and not undone. */
+const deedCommands = (resource: Listed, word: string): CommandSpec[] =>
+  (resource.deeds ?? []).map((deed) => ({
+    name: `${deed.verb} <${placeholderOf(resource)}>`,
+    summary: `${deed.does} a ${resource.one}: shows it and asks first; not undone`,
+    groups: ['write', 'output', 'connection', 'quiet'],
+    examples: [
+      ...(deed.part === undefined ? [] : [`voipbin ${word} list --ended=no --columns id,tm_create`]),
+      ...(deed.example === undefined ? [] : [`voipbin ${word} ${deed.verb} ${deed.example}`]),
+      `voipbin ${word} ${deed.verb} <id> --dry-run`,
+    ],
+    run: runs(async () => (await import('./deed.ts')).doDeed(resource, deed)),
+  }));
+
+const placeholderOf = ({ one }: Listed): string => one.replaceAll(' ', '-');
+
+const withParts = (noun: 'activeflows' | 'calls' | 'queuecalls' | 'recordings') => async () => [
+  (await import('../belongings/command.ts')).getWithPartsCommand(noun, oneOf(noun)),
+];
+
 /** What only this resource can do, or does in a way of its own. */
 const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandSpec[]>>>> = {
+  activeflows: withParts('activeflows'),
+  calls: withParts('calls'),
+  queuecalls: withParts('queuecalls'),
+  recordings: withParts('recordings'),
   accesskeys: async () => (await import('../accesskeys/command.ts')).accesskeyCommands,
   agents: async () => (await import('../agents/command.ts')).agentCommands,
   customers: async () => (await import('../customers/command.ts')).customerVerbs,
@@ -88,6 +112,7 @@ async function verbsOf(noun: Noun, word: string): Promise<CommandSpec[]> {
   const common = [
     listCommand(resource, word, `list all ${word}${resource.history ? ', newest first' : ''}`),
     getCommand(resource),
+    ...deedCommands(resource, word),
     ...('kind' in resource ? changeCommands(resource as ManyKind) : []),
   ];
   const replaced = new Map(own.map((command) => [wordOf(command), command]));

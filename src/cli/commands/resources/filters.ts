@@ -50,13 +50,11 @@ export async function testsOf(
 ): Promise<readonly Test[]> {
   const tests: Test[] = [];
   for (const filter of filters) {
-    const word = options[optionOf(filter)];
-    if (word === undefined) continue;
-    const value =
-      typeof word === 'string' && filter.refers !== undefined
-        ? await idOf(word, filter.refers, objects)
-        : word;
-    tests.push((row) => filter.valuesOf(row).includes(value));
+    const given = options[optionOf(filter)];
+    const word = given === true ? filter.alone : given;
+    if (typeof word !== 'string') continue;
+    const wanted = await wantedValues(word, filter, objects);
+    tests.push((row) => filter.valuesOf(row).some((value) => wanted.includes(value)));
   }
   for (const { field, words } of fieldFilters) tests.push(await fieldTest(field, words, objects));
   return tests;
@@ -64,6 +62,19 @@ export async function testsOf(
 
 /** `--direction` is `direction` among the options. */
 const optionOf = ({ flag }: ListFilter): string => /^--(\S+)/.exec(flag.flags)?.[1] ?? '';
+
+async function wantedValues(
+  word: string,
+  { refers, isPhone }: ListFilter,
+  objects: NamedObjects,
+): Promise<readonly unknown[]> {
+  if (refers !== undefined) return [await idOf(word, refers, objects)];
+  if (isPhone !== true || word.includes('@')) return [word];
+  const digits = word.replaceAll(/[\s()./-]/g, '');
+  if (/^\+?\d+$/.test(digits)) return [digits, `+${digits}`];
+  const own = findNamed(word, { one: 'number', rows: await objects.all('numbers'), namesOf: calledNames });
+  return [own['number']];
+}
 
 async function fieldTest(field: ListField, words: readonly string[], objects: NamedObjects): Promise<Test> {
   const { points } = field;

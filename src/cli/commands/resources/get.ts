@@ -1,6 +1,8 @@
 /** `<noun> get` for every resource. */
 import type { Listed } from '../../../resources/kind.ts';
 import type { Api } from '../../../api/api.ts';
+import { isApiError } from '../../../api/client.ts';
+import { ApiError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { findNamed } from '../../../core/find-named.ts';
 import { flatText } from '../../../core/flat.ts';
@@ -38,7 +40,7 @@ export function getResource(resource: Listed) {
 }
 
 /** Every field that the object has, by name where it points at something, and what else the server sends. */
-function cardRows(
+export function cardRows(
   row: Row,
   fields: readonly ListField[],
   reading: Reading,
@@ -55,11 +57,30 @@ function cardRows(
   ];
 }
 
-/** The object of that id, or the one that is called so. */
-export async function named(resource: Listed, api: Api, word: string): Promise<Row> {
+/**
+ * The object of that id, or the one that is called so.
+ *
+ * @param isMeant Which rows a name may mean; an id means what it means.
+ */
+export async function named(
+  resource: Listed,
+  api: Api,
+  word: string,
+  isMeant: (row: Row) => boolean = () => true,
+): Promise<Row> {
+  const { one, alsoCalled, alsoById } = resource;
   const rows = api.of(resource);
-  if (isUuid(word)) return rows.get(word);
+  const unknown = isUuid(word) ? await rows.get(word).catch(orNotFound) : undefined;
+  if (unknown !== undefined && !(unknown instanceof ApiError)) return unknown;
+  if (unknown !== undefined && alsoById === undefined) throw unknown;
   const all: Row[] = [];
-  for await (const row of rows.list({ onLoss: () => undefined })) all.push(row);
-  return findNamed(word, { one: resource.one, rows: all, namesOf: calledNames });
+  for await (const row of rows.list({ onLoss: () => undefined })) if (isMeant(row)) all.push(row);
+  const namesOf = (row: Row) => [...calledNames(row), ...(alsoCalled?.(row) ?? []), alsoById?.(row)];
+  if (unknown !== undefined && !all.some((row) => alsoById?.(row) === word)) throw unknown;
+  return findNamed(word, { one, rows: all, namesOf });
+}
+
+function orNotFound(error: unknown): ApiError {
+  if (isApiError(error, { status: 404 })) return error;
+  throw error;
 }

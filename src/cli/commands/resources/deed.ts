@@ -1,0 +1,117 @@
+/** What is done with one object and not undone: hang up, kick, stop, delete. Sent once, and looked up where the answer was lost. */
+import type { Api } from '../../../api/api.ts';
+import { isApiError } from '../../../api/client.ts';
+import { ApiError, AppError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import type { Clock } from '../../../core/ports.ts';
+import { clean } from '../../../core/text.ts';
+import { isUncertain, seenAfter } from '../../../plan/execution/certainty.ts';
+import { WAITS } from '../../../plan/execution/context.ts';
+import type { Reading, Row } from '../../../resources/columns.ts';
+import type { Deed, Listed } from '../../../resources/kind.ts';
+import { agreed } from '../../agreed.ts';
+import type { Context } from '../../context.ts';
+import { printCard } from '../../output.ts';
+import type { Call } from '../../program/command.ts';
+import { fieldsOf } from './fields.ts';
+import { named } from './get.ts';
+import { csvFields } from './list.ts';
+import { namedObjects, namesOf, neededNames } from './names.ts';
+
+export function doDeed(resource: Listed, deed: Deed) {
+  return async ({ context, args: [word = ''] }: Call): Promise<ExitCode> => {
+    const api = await context.api();
+    const row = await pending(resource, deed, api, word);
+    const reading = await readingFor(context, api, resource, row);
+    const what = clean(resource.title?.(row, reading) ?? `${resource.one} ${row.id}`);
+    if (deed.isOver(row)) {
+      await context.notice(`${what} ${deed.over}: nothing was changed`);
+      await show(context, resource, { title: what, row, reading });
+      return ExitCode.done;
+    }
+    const agrees = await agreed(context, api, {
+      lines: [
+        `- ${deed.does}: ${what}  [cannot be undone]`,
+        `    ${row.id}`,
+        ...(deed.warns?.(row) ?? []).map((text) => `    ${text}`),
+      ],
+      question: `${sentence(deed.does)} this ${resource.one}? It cannot be undone.`,
+    });
+    if (!agrees) return ExitCode.done;
+    const after = await done(api, resource, deed, row, context.host.clock);
+    await show(context, resource, { title: `${what} ${deed.done}`, row: after, reading });
+    return ExitCode.done;
+  };
+}
+
+/** By any word, one with which there is something left to do; by its id, any. */
+async function pending(resource: Listed, deed: Deed, api: Api, word: string): Promise<Row> {
+  try {
+    return await named(resource, api, word, (row) => !deed.isOver(row));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NOT_FOUND' || error instanceof ApiError) throw error;
+    throw new AppError(
+      'NOT_FOUND',
+      ExitCode.notFound,
+      `${resource.one} ${JSON.stringify(word)} does not exist, or ${deed.over}`,
+      { hint: `\`voipbin ${resource.path} list\` shows what there is`, cause: error },
+    );
+  }
+}
+
+async function readingFor(context: Context, api: Api, resource: Listed, row: Row): Promise<Reading> {
+  const needed = neededNames([row], fieldsOf(resource));
+  return {
+    timeZone: context.host.system.timeZone,
+    now: context.host.clock.now(),
+    nameOf: await namesOf(context, needed, namedObjects(api)),
+  };
+}
+
+/** The object afterwards. @throws ApiError where it was refused, or where a look shows that it was not done. */
+async function done(api: Api, resource: Listed, deed: Deed, row: Row, clock: Clock): Promise<Row> {
+  const { part } = deed;
+  const rows = api.of(resource);
+  try {
+    return part === undefined ? await rows.remove(row.id) : await rows.act(row.id, part);
+  } catch (error) {
+    if (part === undefined && isGone(error)) return row;
+    if (!(error instanceof ApiError) || !isUncertain(error)) throw error;
+    for (const ms of WAITS) {
+      await clock.sleep(ms);
+      const seen = await seenAfter(error, () => look(api, resource, row, part === undefined));
+      if (seen === 'gone') return row;
+      if (deed.isOver(seen)) return seen;
+    }
+    throw error;
+  }
+}
+
+async function look(api: Api, resource: Listed, { id }: Row, mayBeGone: boolean): Promise<Row | 'gone'> {
+  try {
+    return await api.of(resource).get(id);
+  } catch (error) {
+    if (mayBeGone && isGone(error)) return 'gone';
+    throw error;
+  }
+}
+
+/** A deleted object is 404, or 409 for a call. */
+const isGone = (error: unknown): boolean =>
+  isApiError(error, { status: 404 }) || isApiError(error, { status: 409, reason: 'STATE_INVALID' });
+
+async function show(
+  context: Context,
+  resource: Listed,
+  { title, row, reading }: { title: string; row: Row; reading: Reading },
+): Promise<void> {
+  const { status } = row;
+  await printCard(context, {
+    title,
+    rows: () => [['Id', row.id], ...(typeof status === 'string' ? [['Status', status] as const] : [])],
+    fields: () => csvFields(fieldsOf(resource), reading),
+    raw: row,
+  });
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
