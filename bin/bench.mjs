@@ -25,6 +25,11 @@ const env = { ...process.env, HOME: home, VOIPBIN_API_URL: url, VOIPBIN_ACCESS_K
 const cases = [
   { name: 'node -e 0', argv: ['-e', '0'] },
   { name: 'voipbin --version', argv: [program, '--version'], bound: 1.35 },
+  {
+    name: 'voipbin __complete (Tab)',
+    argv: [program, '__complete', '2', 'agents', 'list', '--'],
+    bound: 1.5,
+  },
   { name: 'voipbin --help', argv: [program, '--help'], bound: 1.6 },
   { name: 'voipbin customer get -o json', argv: [program, 'customer', 'get', '-o', 'json'], bound: 2.4 },
 ];

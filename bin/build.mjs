@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build, transform } from 'esbuild';
 
@@ -34,7 +34,7 @@ const { metafile } = await build({
   format: 'esm',
   metafile: true,
   legalComments: 'none',
-  plugins: [lightUndici(), lightCommander()],
+  plugins: [lightUndici(), lightCommander(), finishedTable(await completionTable())],
   logLevel: 'warning',
 });
 await toCommonJs();
@@ -111,6 +111,35 @@ function lightUndici() {
       onLoad({ filter: /undici\/lib\/llhttp\/llhttp_simd-wasm\.js$/ }, ({ path }) => ({
         contents: "module.exports = require('./llhttp-wasm.js');",
         resolveDir: dirname(path),
+      }));
+    },
+  };
+}
+
+/** What completion knows of the commands: on a TAB there is no time to load them all. */
+async function completionTable() {
+  const outfile = join(root, 'node_modules', '.cache', 'voipbin-completion.mjs');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli/completion/table.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+  const made = await import(pathToFileURL(outfile).href);
+  return made.completionTable();
+}
+
+function finishedTable(table) {
+  const text = JSON.stringify(JSON.stringify(table));
+  return {
+    name: 'finished-table',
+    setup({ onLoad }) {
+      onLoad({ filter: /cli\/completion\/table\.ts$/ }, () => ({
+        contents: `export const completionTable = () => Promise.resolve(JSON.parse(${text}));`,
       }));
     },
   };

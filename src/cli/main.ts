@@ -11,6 +11,8 @@ import { version } from './version.ts';
  */
 export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
   try {
+    if (argv[0] === COMPLETE)
+      return await (await import('./completion/answer.ts')).answerShell(argv.slice(1), host);
     const { runProgram } = await import('./program/program.ts');
     return await runProgram(argv, isPlugin(argv) && !argv.includes('--verbose') ? mute(host) : host, version);
   } catch (error) {
@@ -30,6 +32,9 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
     return exitCode;
   }
 }
+
+/** The word by which the scripts of `completion` ask. */
+const COMPLETE = '__complete';
 
 /** Known before the flags are parsed: a monitoring system reads our exit code, wrong flags or not. */
 const isPlugin = (argv: readonly string[]): boolean =>

@@ -41,6 +41,10 @@ describe('help', () => {
     expect((await run('help audit-rules')).stdout).toContain('queue-no-agent');
   });
 
+  it.each(['agents', 'agents list', 'audit', 'completion'])('explains the command %s', async (line) => {
+    expect(await run(`help ${line}`)).toEqual(await run(`${line} --help`));
+  });
+
   it.each([
     ['login', ['--demo', '--as-customer', '--reason']],
     ['audit', ['--show-secrets']],
@@ -130,6 +134,10 @@ describe('words that name no command', () => {
     ['--profile main nonsense -h', '`voipbin` has no command "nonsense"'],
     ['agents lst --help', 'did you mean list?'],
     ['agents --profile main lst --help', 'did you mean list?'],
+    ['help agents lst', 'did you mean list?'],
+    ['help agnts', 'did you mean agents?'],
+    ['help exit-cdes', 'did you mean exit-codes?'],
+    ['help environment variables', 'there is no help topic "environment variables"'],
     ['help toString', 'there is no help topic "toString"'],
     ['help constructor', 'there is no help topic "constructor"'],
   ])('%s is wrong usage', async (line, told) => {

@@ -163,6 +163,15 @@ describe('as a process', () => {
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'NOT_SIGNED_IN', retryable: false } });
   });
 
+  it('completes commands in bash', () => {
+    const { stdout } = shell(
+      installed,
+      'source <(voipbin completion bash); COMP_LINE="voipbin audit expl"; COMP_POINT=${#COMP_LINE}; ' +
+        'COMP_WORDS=($COMP_LINE) COMP_CWORD=2; _voipbin; echo "${COMPREPLY[@]}"',
+    );
+    expect(stdout).toBe('explain\n');
+  });
+
   it('survives closed standard input, output and error', () => {
     expect(shell(installed, 'voipbin customer get --demo -o json <&- | head -c 1').stdout).toBe('{');
     expect(shell(installed, 'voipbin customer get --demo >&-').stderr).not.toMatch(noStack);

@@ -2,6 +2,7 @@ import type { CommandSpec, NounSpec } from '../program/command.ts';
 import { apiCommand } from './api/command.ts';
 import { auditCommand } from './audit/command.ts';
 import { billingCommand } from './billing/command.ts';
+import { completionCommand } from './completion/command.ts';
 import { customerCommand } from './customer/command.ts';
 import { emulatorCommand } from './emulator/command.ts';
 import { helpCommand } from './help/command.ts';
@@ -38,5 +39,6 @@ export const commands: readonly (CommandSpec | NounSpec)[] = [
   profileCommand,
   apiCommand,
   emulatorCommand,
+  completionCommand,
   helpCommand,
 ];

@@ -5,7 +5,14 @@ import { UsageError } from '../../core/errors.ts';
 import type { ExitCode } from '../../core/exit-codes.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { Context } from '../context.ts';
-import { addFlags, flagGroups, type FlagGroup, type FlagSpec, type SharedFlags } from './flags.ts';
+import {
+  addFlags,
+  sharedFlags,
+  type FlagGroup,
+  type FlagSpec,
+  type SharedFlags,
+  type Values,
+} from './flags.ts';
 
 /** One call of a command. */
 export interface Call<Options = object> {
@@ -26,6 +33,8 @@ export interface CommandSpec {
   flags?: readonly FlagSpec[];
   /** Further ones that take long to load: called when the command is used. */
   moreFlags?: () => Promise<readonly FlagSpec[]>;
+  /** By argument, as in the name. */
+  values?: Readonly<Record<string, Values>>;
   run: (call: Call) => Promise<ExitCode>;
 }
 
@@ -153,8 +162,7 @@ function checkedChoice(command: Command, name: string, value: unknown): unknown 
 
 /** The shared flags on the root, hidden there: each command lists those it takes. */
 export function addSharedFlags(root: Command): void {
-  const shared = new Set(Object.values(flagGroups).flatMap(({ flags }) => flags));
-  for (const { choices: _choices, ...spec } of shared) root.addOption(makeOption(spec).hideHelp());
+  for (const { choices: _choices, ...spec } of sharedFlags) root.addOption(makeOption(spec).hideHelp());
 }
 
 function makeOption(spec: FlagSpec): Option {

@@ -1,5 +1,6 @@
 /** The flags that many commands share, as data. A command accepts only the groups it can honour. */
 import type { Command, Option } from 'commander';
+import { seedNames } from './values.ts';
 
 export interface FlagSpec {
   flags: string;
@@ -12,7 +13,14 @@ export interface FlagSpec {
   whole?: boolean;
   /** May be given several times. */
   repeatable?: boolean;
+  values?: Values | undefined;
 }
+
+/** What completion offers for a value, besides choices: files, saved sign-ins, or words that are always the same. */
+export type Values = 'files' | 'profiles' | (() => ValueWords | Promise<ValueWords>);
+
+/** After `html=<file>` a file is completed. `after`: what is offered depends on the command's first argument. */
+export type ValueWords = readonly string[] | { after: Readonly<Record<string, readonly string[]>> };
 
 export type FlagGroup = 'connection' | 'server' | 'output' | 'plainOutput' | 'write' | 'quiet';
 
@@ -30,7 +38,7 @@ const plainOutput: readonly FlagSpec[] = [
   { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'] },
 ];
 const server: readonly FlagSpec[] = [
-  { flags: '--profile <name>', help: 'the saved sign-in to use', env: 'VOIPBIN_PROFILE' },
+  { flags: '--profile <name>', help: 'the saved sign-in to use', env: 'VOIPBIN_PROFILE', values: 'profiles' },
   { flags: '--api-url <url>', help: 'the server', env: 'VOIPBIN_API_URL' },
   {
     flags: '--timeout <seconds>',
@@ -60,7 +68,7 @@ export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: read
       ...server,
       { flags: '--as-customer <id>', help: 'platform staff: act for this account' },
       { flags: '--reason <text>', help: 'platform staff: why, for the record (10 to 200 characters)' },
-      { flags: '--demo [seed]', help: 'a built-in example account instead of a server' },
+      { flags: '--demo [seed]', help: 'a built-in example account instead of a server', values: seedNames },
     ],
   },
   /** For those who are not signed in yet. */
@@ -75,6 +83,11 @@ export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: read
   },
   quiet: { title: 'Output:', flags: [{ flags: '--quiet', help: 'no notices on standard error' }] },
 };
+
+/** Each once: they may come before the command, too. */
+export const sharedFlags: readonly FlagSpec[] = [
+  ...new Set(Object.values(flagGroups).flatMap(({ flags }) => flags)),
+];
 
 /** What the shared flags come to, before environment and profile are looked at. */
 export interface SharedFlags {

@@ -1,7 +1,9 @@
 import { runs, type CommandSpec } from '../../program/command.ts';
+import { apiPaths } from '../../program/values.ts';
 
 export const apiCommand: CommandSpec = {
   name: 'api <method> <path>',
+  values: { method: () => ['delete', 'get', 'post', 'put'], path: apiPaths },
   summary: 'any request to the API, signed in: writes ask first',
   about:
     'Send a request to the API, with the sign-in, the pace and the retries of every other command. Fields become the ' +

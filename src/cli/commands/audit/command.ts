@@ -1,4 +1,5 @@
 import { runs, type NounSpec } from '../../program/command.ts';
+import { auditReports, ruleIds } from '../../program/values.ts';
 
 export const auditCommand: NounSpec = {
   name: 'audit',
@@ -32,6 +33,7 @@ export const auditCommand: NounSpec = {
       flags: '--report <format=path>',
       help: 'write a report besides: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
       repeatable: true,
+      values: auditReports,
     },
     {
       flags: '--fix-plan <file>',
@@ -41,9 +43,13 @@ export const auditCommand: NounSpec = {
     { flags: '--ping <url>', help: 'report to a watchdog such as healthchecks.io', env: 'VOIPBIN_PING_URL' },
     { flags: '--save-snapshot <file>', help: 'keep what was read, without secrets' },
     { flags: '--from <file>', help: 'audit a saved snapshot instead of the account' },
-    { flags: '--profiles <a,b>', help: 'audit the accounts of several saved sign-ins' },
+    { flags: '--profiles <a,b>', help: 'audit the accounts of several saved sign-ins', values: 'profiles' },
     { flags: '--all-profiles', help: 'audit the accounts of all saved sign-ins' },
-    { flags: '--customers <all|file>', help: 'platform staff: audit many accounts (with --reason)' },
+    {
+      flags: '--customers <all|file>',
+      help: 'platform staff: audit many accounts (with --reason)',
+      values: 'files',
+    },
   ],
   groups: ['plainOutput', 'connection', 'quiet'],
   examples: [
@@ -64,6 +70,7 @@ export const auditCommand: NounSpec = {
     },
     {
       name: 'explain <rule>',
+      values: { rule: ruleIds },
       summary: 'one rule: why it matters, examples, how to fix it',
       groups: ['plainOutput'],
       examples: ['voipbin audit explain queue-no-agent'],
@@ -71,6 +78,7 @@ export const auditCommand: NounSpec = {
     },
     {
       name: 'diff <old> <new>',
+      values: { old: 'files', new: 'files' },
       summary: 'what has changed between two JSON reports',
       groups: ['plainOutput'],
       examples: ['voipbin audit diff monday.json tuesday.json'],

@@ -1,4 +1,5 @@
 import { runs, type CommandSpec } from '../../program/command.ts';
+import { seedNames } from '../../program/values.ts';
 
 export const emulatorCommand: CommandSpec = {
   name: 'emulator',
@@ -9,7 +10,7 @@ export const emulatorCommand: CommandSpec = {
     'Prints its address, an access key and the logins; Ctrl-C stops it.',
   flags: [
     { flags: '--port <n>', help: 'the port; 0 takes a free one (0)' },
-    { flags: '--seed <name>', help: 'the example account (messy)' },
+    { flags: '--seed <name>', help: 'the example account (messy)', values: seedNames },
     { flags: '--state <file>', help: 'keep everything in this file from one start to the next' },
     { flags: '--no-limits', help: 'without the rate limits' },
     { flags: '--latency <ms>', help: 'how long every answer takes (0)' },

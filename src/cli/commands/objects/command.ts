@@ -11,6 +11,7 @@ import {
 } from '../../../resources/kind.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
 import type { FlagSpec } from '../../program/flags.ts';
+import { secretSources } from '../../program/values.ts';
 
 export const CHANGE = ['write', 'output', 'connection', 'quiet'] as const;
 
@@ -90,6 +91,7 @@ export function secretFlags({ secrets = [] }: { secrets?: readonly SecretField[]
     ...secrets.map((field) => ({
       flags: `${secretFlag(field)} <source>`,
       help: `where the ${secretName(field)} is: ${waysOf(field).join(', ')}`,
+      values: secretSources,
     })),
     ...(secrets.some(({ generated }) => generated !== undefined)
       ? [{ flags: '--passwords <file>', help: 'write a generated password to this file' }]

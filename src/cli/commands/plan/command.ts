@@ -33,6 +33,7 @@ export const planCommand: CommandSpec = {
 
 export const applyCommand: CommandSpec = {
   name: 'apply [saved-plan]',
+  values: { 'saved-plan': 'files' },
   summary: 'make the account as the plan file says: shows the plan and asks first',
   about:
     'Carry out a plan file, or a plan that was saved by `plan --out`. The plan is shown and confirmed. What was done is ' +

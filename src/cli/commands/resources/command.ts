@@ -2,21 +2,31 @@
 import { oneOf, resourceIndex, type Noun } from '../../../resources/index.ts';
 import type { Listed, ManyKind } from '../../../resources/kind.ts';
 import { runs, wordOf, type CommandSpec, type NounSpec } from '../../program/command.ts';
-import type { FlagGroup } from '../../program/flags.ts';
+import type { FlagGroup, FlagSpec } from '../../program/flags.ts';
+import { listFields } from '../../program/values.ts';
 import { createCommand, deleteCommand, updateCommand } from '../objects/command.ts';
 
-const listFlags = [
+const listFlags = (resource: Listed): FlagSpec[] => [
   { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
   { flags: '--until <time>', help: 'created before: the same' },
-  { flags: '--filter <field=value>', help: 'only rows with this value; repeatable', repeatable: true },
-  { flags: '--sort <field>', help: 'sort by a field; -field sorts downwards' },
+  {
+    flags: '--filter <field=value>',
+    help: 'only rows with this value; repeatable',
+    repeatable: true,
+    values: async () => (await listFields(resource)()).map((field) => `${field}=`),
+  },
+  { flags: '--sort <field>', help: 'sort by a field; -field sorts downwards', values: listFields(resource) },
   {
     flags: '--limit <n>',
     help: 'at most n rows: the newest, or the first when sorted',
     number: true,
     whole: true,
   },
-  { flags: '--columns <fields>', help: 'the columns to show, separated by commas' },
+  {
+    flags: '--columns <fields>',
+    help: 'the columns to show, separated by commas',
+    values: listFields(resource),
+  },
 ];
 
 const idsFlag = { flags: '--ids', help: 'show ids in place of names' };
@@ -33,7 +43,7 @@ export const listCommand = (resource: Listed, word: string, summary: string): Co
   summary,
   flags: [
     ...(resource.filters ?? []).map(({ flag }) => flag),
-    ...listFlags,
+    ...listFlags(resource),
     ...(resource.columns.some(({ names }) => names !== undefined) ? [idsFlag] : []),
   ],
   groups: groupsOf(resource),

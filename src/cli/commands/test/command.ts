@@ -1,4 +1,5 @@
 import { runs, type CommandSpec } from '../../program/command.ts';
+import { testReports } from '../../program/values.ts';
 
 export const testCommand: CommandSpec = {
   name: 'test [file]',
@@ -17,6 +18,7 @@ export const testCommand: CommandSpec = {
       flags: '--report <format=path>',
       help: 'write a report besides: junit, sarif; - is standard output; repeatable',
       repeatable: true,
+      values: testReports,
     },
   ],
   groups: ['plainOutput', 'connection', 'quiet'],

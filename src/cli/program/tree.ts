@@ -1,0 +1,78 @@
+/** Every command with everything that is known of it, for what is generated: completion, man pages, the README. */
+import { flagGroups, sharedFlags, type FlagSpec, type Values } from './flags.ts';
+import { loaded, type CommandSpec, type LoadedSpec, type NounSpec } from './command.ts';
+
+export interface TreeCommand {
+  /** `get`. */
+  word: string;
+  /** `agents get`. */
+  path: string;
+  /** As in `get <agent>`. */
+  takes: readonly TreeArgument[];
+  summary: string;
+  about: string | undefined;
+  examples: readonly string[];
+  flags: readonly TreeFlag[];
+  /** Whether the word alone is a command. */
+  runs: boolean;
+  commands: readonly TreeCommand[];
+}
+
+interface TreeArgument {
+  /** `agent`. */
+  name: string;
+  required: boolean;
+  values: Values | undefined;
+}
+
+export interface TreeFlag extends FlagSpec {
+  /** The heading under which the help lists it. */
+  title: string;
+}
+
+/** @param specs Of the words after `voipbin`. */
+export async function commandTree(specs: readonly (CommandSpec | NounSpec)[]): Promise<TreeCommand[]> {
+  return (await Promise.all(specs.map(loaded))).map((spec) => treeOf(spec, ''));
+}
+
+function treeOf(spec: LoadedSpec, above: string): TreeCommand {
+  const [word = '', ...takes] = spec.name.split(' ');
+  const path = `${above}${word}`;
+  return {
+    word,
+    path,
+    takes: takes.map((text) => {
+      const name = text.slice(1, -1);
+      return { name, required: text.startsWith('<'), values: spec.values?.[name] ?? usualValues(name) };
+    }),
+    summary: spec.summary,
+    about: spec.about,
+    examples: spec.examples ?? [],
+    flags: [
+      ...(spec.flags ?? []).map((flag) => treeFlag(flag, 'Options:')),
+      ...(spec.groups ?? []).flatMap((group) => {
+        const { title, flags } = flagGroups[group];
+        return flags.map((flag) => treeFlag(flag, title));
+      }),
+    ],
+    runs: spec.run !== undefined,
+    commands: 'verbs' in spec ? spec.verbs.map((verb) => treeOf(verb, `${path} `)) : [],
+  };
+}
+
+/** Those that may come before the command. */
+export const rootFlags: readonly TreeFlag[] = sharedFlags.map((flag) => treeFlag(flag, 'Options:'));
+
+function treeFlag(flag: FlagSpec, title: string): TreeFlag {
+  return { ...flag, title, values: flag.values ?? usualValues(valueName(flag)) };
+}
+
+/** `format` of `-o, --output <format>`; empty for a switch. */
+function valueName({ flags }: FlagSpec): string {
+  return /[<[](.+)[>\]]$/.exec(flags)?.[1] ?? '';
+}
+
+/** What values of that name are wherever nothing else is said. */
+function usualValues(name: string): Values | undefined {
+  return ['csv', 'file', 'path', 'pem', 'yaml'].includes(name) ? 'files' : undefined;
+}

@@ -1,0 +1,33 @@
+/** Words that a flag or an argument takes, for completion. Called when the program is built. */
+import type { Listed } from '../../resources/kind.ts';
+
+/** The example accounts. */
+export const seedNames = async (): Promise<string[]> =>
+  (await import('../../emulator/seeds/index.ts')).seeds.map(({ name }) => name);
+
+export const ruleIds = async (): Promise<string[]> =>
+  (await import('../../audit/rules/index.ts')).rules.map(({ id }) => id);
+
+export const auditReports = async (): Promise<string[]> =>
+  Object.keys((await import('../../report/index.ts')).auditSinks).map((format) => `${format}=<file>`);
+
+export const testReports = async (): Promise<string[]> =>
+  Object.keys((await import('../../report/index.ts')).testSinks).map((format) => `${format}=<file>`);
+
+/** Below `/v1.0`, by method: what the emulator serves is what the API has. */
+export async function apiPaths(): Promise<{ after: Record<string, string[]> }> {
+  const { routes } = await import('../../emulator/routes/index.ts');
+  const after: Record<string, string[]> = {};
+  for (const { method, path } of routes) {
+    if (path.startsWith('/v1.0/')) (after[method.toLowerCase()] ??= []).push(path.slice('/v1.0'.length));
+  }
+  for (const paths of Object.values(after)) paths.sort();
+  return { after };
+}
+
+/** The fields that a list can show, and sort and filter by. */
+export const listFields = (resource: Listed) => async (): Promise<string[]> =>
+  (await import('../commands/resources/fields.ts')).fieldsOf(resource).map(({ word }) => word);
+
+/** Where a secret is, for flags that take the place of one. */
+export const secretSources = (): string[] => ['env:', 'file:', 'generate'];
