@@ -45,6 +45,13 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
 /** Whether a field of that name holds a secret. */
 export const isSecretField = (name: string): boolean => SECRET_FIELDS.has(name);
 
+/** From the user name to the last `@` before the host. A variable is filled in by the platform. */
+const URL_PASSWORD = /(:\/\/[^\s/?#:@]*:)(?!\$\{)[^\s/?#]+@/g;
+
+/** A text in which web addresses have no password: `https://user:***@hooks.example.com`. */
+export const maskPasswords = (text: string): string =>
+  text.includes('://') ? text.replace(URL_PASSWORD, `$1${MASK}@`) : text;
+
 /** A copy of an API object with every secret in it masked, at any depth. Empty secrets stay empty. */
 export function maskSecrets<T>(value: T): T {
   return mask(value, false) as T;
@@ -58,23 +65,25 @@ function mask(value: unknown, isSecret: boolean): unknown {
       Object.entries(value).map(([key, item]) => [key, mask(item, isSecret || SECRET_FIELDS.has(key))]),
     );
   }
-  const isShown = !isSecret || value === '' || value === null || value === undefined;
-  return isShown || typeof value === 'boolean' ? value : MASK;
+  if (isSecret) return isEmpty(value) || typeof value === 'boolean' ? value : MASK;
+  return typeof value === 'string' ? maskPasswords(value) : value;
 }
+
+const isEmpty = (value: unknown): boolean => value === '' || value === null || value === undefined;
 
 /** Part of a secret: shown, so that people recognize the key, and kept nowhere. */
 const SECRET_PARTS: ReadonlySet<string> = new Set(['token_prefix']);
 
 const isKept = (key: string): boolean => !SECRET_FIELDS.has(key) && !SECRET_PARTS.has(key);
 
-/** A copy without the fields that hold a secret or a part of one, at any depth. */
+/** A copy without the fields that hold a secret or a part of one, at any depth, and without passwords in addresses. */
 export function withoutSecrets<T>(value: T): T {
   return omit(value) as T;
 }
 
 function omit(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(omit);
-  if (!isObject(value)) return value;
+  if (!isObject(value)) return typeof value === 'string' ? maskPasswords(value) : value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => (isKept(key) ? [[key, omit(item)]] : [])),
   );

@@ -253,3 +253,73 @@ describe('customer update', () => {
     expect(asked()).toEqual(['GET /v1.0/customer']);
   });
 });
+
+describe('a password within the address of the webhook', () => {
+  const uri = 'https://hook:s3cret@hooks.acme.example/voipbin?x=1';
+  const hidden = 'https://hook:***@hooks.acme.example/voipbin?x=1';
+
+  it('is written, and shown nowhere but on a terminal that asks for it', async () => {
+    const made = bench('departments');
+    const { run, emulator, account } = made;
+    const before = emulator.world.customer(account.customer_id)?.webhook_uri;
+    const shown = [
+      await run(`customer update --webhook-uri ${uri} --dry-run`),
+      await run(`customer update --webhook-uri ${uri} --dry-run -o json`),
+      await run(`customer update --webhook-uri ${uri}`),
+      await run(`customer update --webhook-uri ${uri} --yes -o json`),
+    ];
+    expect(emulator.world.customer(account.customer_id)?.webhook_uri).toBe(uri);
+    shown.push(
+      await run('customer get'),
+      await run('customer get -o json'),
+      await run('customer get --query webhook_uri'),
+      await run('audit -o json'),
+      await run('audit --save-snapshot /snapshot.json'),
+      await run('api GET /customer'),
+    );
+    const other = uri.replace('s3cret', 'n3wer');
+    const changed = await run(`customer update --webhook-uri ${other} --yes`);
+    expect(changed.stderr).toContain(`- ${hidden}\n      + ${hidden} (another password)`);
+    const undone = [await run('undo --dry-run'), await run('undo --yes -o json')];
+    expect(emulator.world.customer(account.customer_id)?.webhook_uri).toBe(uri);
+    for (const { stdout, stderr } of [...shown, changed, ...undone])
+      expect(stdout + stderr).not.toMatch(/s3cret|n3wer/);
+    expect(made.files.get('/snapshot.json')?.text).not.toMatch(/s3cret|n3wer/);
+    for (const [path, { text, mode }] of made.files)
+      if (/s3cret|n3wer/.test(text)) expect([path, mode]).toEqual([path, 0o600]);
+    expect((await run('customer get --show-secrets', { terminal: true })).stdout).toContain(uri);
+    expect(before).not.toBe(uri);
+  });
+
+  it('stays in the plan file, and a wrong one is not repeated', async () => {
+    const made = bench('departments');
+    const files = { '/voipbin.yaml': `account: { webhook_uri: "${uri}" }\n` };
+    const { code, stderr } = await made.run('apply --yes', { files });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(hidden) as string });
+    expect(made.emulator.world.customer(made.account.customer_id)?.webhook_uri).toBe(uri);
+    expect((await made.run('plan')).stdout).toContain('Nothing to do');
+    const wrong = await made.run('customer update --webhook-uri ftp://hook:s3cret@x.example');
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('ftp://hook:***@x.example') as string,
+    });
+  });
+});
+
+describe('a plan file that declares the account', () => {
+  const text = 'account:\n  name: Enterprise Corp # as registered\n';
+
+  it('is named where it would revert the change, and changed where that is asked for', async () => {
+    const made = bench('departments');
+    const files = { '/voipbin.yaml': text };
+    const silent = await made.run('customer update --detail "Moved house" --yes', { files });
+    expect(silent.stderr).not.toContain('voipbin.yaml');
+    const warned = await made.run('customer update --name New --yes');
+    expect(warned.stderr).toContain(
+      'voipbin.yaml declares the account: the next `voipbin apply` would undo this change',
+    );
+    const edited = await made.run('customer update --name Newer --yes --edit-plan');
+    expect(edited.code).toBe(0);
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text.replace('Enterprise Corp', 'Newer'));
+  });
+});

@@ -10,7 +10,7 @@ import { passwordStrength } from '../../src/core/password.ts';
 import { permissionNames } from '../../src/core/permissions.ts';
 import { checkPhone, countryOf } from '../../src/core/phone.ts';
 import { query } from '../../src/core/query.ts';
-import { maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
+import { maskPasswords, maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
 import { didYouMean } from '../../src/core/suggest.ts';
 import { clean, plural, sentenceList, spokenText, wrapped } from '../../src/core/text.ts';
 import { formatLocal, formatMicros, parseMicros, parseTime } from '../../src/core/time.ts';
@@ -214,6 +214,24 @@ describe('secrets', () => {
     });
     expect(maskSecrets({ [field]: 'x' })).toEqual({ [field]: '***' });
     expect(withoutSecrets(object)).toEqual({ name: 'n', deep: [{}] });
+  });
+});
+
+describe('passwords in addresses', () => {
+  it.each([
+    ['https://user:pass@host.example/a?b=c', 'https://user:***@host.example/a?b=c'],
+    ['https://user:p@ss:w@host.example', 'https://user:***@host.example'],
+    ['https://:pass@host.example', 'https://:***@host.example'],
+    ['see http://a:b@c and ftp://d:e@f/', 'see http://a:***@c and ftp://d:***@f/'],
+    ['https://user@host.example', 'https://user@host.example'],
+    ['https://host.example:8443/a@b', 'https://host.example:8443/a@b'],
+    ['https://host.example/?to=a:b@c', 'https://host.example/?to=a:b@c'],
+    ['https://user:${token}@host.example', 'https://user:${token}@host.example'],
+    ['mail me at a:b@c', 'mail me at a:b@c'],
+  ])('%s', (text, masked) => {
+    expect(maskPasswords(text)).toBe(masked);
+    expect(maskSecrets({ deep: [{ uri: text }] })).toEqual({ deep: [{ uri: masked }] });
+    expect(withoutSecrets({ uri: text })).toEqual({ uri: masked });
   });
 });
 

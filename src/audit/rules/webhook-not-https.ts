@@ -1,3 +1,4 @@
+import { maskPasswords } from '../../core/secret.ts';
 import { customer } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { customerSubject } from '../subjects.ts';
@@ -29,7 +30,7 @@ export const webhookNotHttps = defineRule({
     const secured = uri.replace(/^http:/i, 'https:');
     yield {
       subject: customerSubject(account),
-      message: `sends its events to ${uri}, which is not https`,
+      message: `sends its events to ${maskPasswords(uri)}, which is not https`,
       fix: `voipbin customer update --webhook-uri ${/^https:\/\/[\w./:-]+$/.test(secured) ? secured : 'https://...'}`,
       ...(isLikely(secured) && {
         repair: {

@@ -1,4 +1,5 @@
 /** What changes in single fields, for people, and what else such a change asks for. */
+import { maskSecrets } from '../../core/secret.ts';
 import type { Field, FieldChange } from '../../resources/field.ts';
 import type { Names } from '../../resources/names.ts';
 import type { Match, Target } from './match.ts';
@@ -6,7 +7,7 @@ import type { Match, Target } from './match.ts';
 /** A field of something new. */
 export function newField(field: Field, value: unknown): readonly FieldChange[] {
   const changes = field.changes?.(undefined, { value, wanted: undefined });
-  return changes ?? [{ path: field.key, from: null, to: field.toPlain(value) }];
+  return (changes ?? [{ path: field.key, from: null, to: field.toPlain(value) }]).map(withoutPasswords);
 }
 
 /**
@@ -20,17 +21,24 @@ export function changesOf(
   names: Names,
 ): readonly FieldChange[] {
   const changes = field.changes?.({ wire, names }, declared);
-  return changes ?? [fieldChange(field, wire, declared.value, names)];
+  return changes?.map(withoutPasswords) ?? [fieldChange(field, wire, declared.value, names)];
 }
 
 export function fieldChange(field: Field, wire: unknown, value: unknown, names: Names): FieldChange {
   const before = field.fromWire(wire, names);
   const isEmpty = field.canonical(wire) === field.canonical(field.empty);
-  return {
+  return withoutPasswords({
     path: field.key,
     from: isEmpty ? null : before === undefined ? (wire ?? null) : field.toPlain(before),
     to: value === null ? null : field.toPlain(value),
-  };
+  });
+}
+
+/** Whoever sees a plan need not see the password of an address. That another one comes in its place is said. */
+function withoutPasswords({ path, from, to }: FieldChange): FieldChange {
+  const [before, after] = [maskSecrets(from), maskSecrets(to)];
+  const isOther = typeof after === 'string' && before === after && from !== to;
+  return { path, from: before, to: isOther ? `${after} (another password)` : after };
 }
 
 /** The changes that make what these fields name. */

@@ -1,6 +1,7 @@
 /**
  * What a run did, line by line, as it did it: written down before and after each request, so that a run that broke
- * off can be gone on with, and one that ended can be undone. No secret is in it.
+ * off can be gone on with, and one that ended can be undone. No secret is in it, but for passwords within addresses,
+ * without which these could not be restored: only its owner can read it.
  */
 import * as z from 'zod/mini';
 import { UsageError } from '../../core/errors.ts';

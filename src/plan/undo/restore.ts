@@ -1,5 +1,6 @@
 /** Giving an object back what it had, as far as that still leads anywhere. */
 import { isSetId } from '../../core/ids.ts';
+import { maskSecrets } from '../../core/secret.ts';
 import type { Change } from '../change.ts';
 import type { FieldChange } from '../../resources/field.ts';
 import { requestsFor } from '../../resources/kind.ts';
@@ -56,7 +57,7 @@ function fieldBack(field: Field, now: unknown, before: unknown, names: Names): r
   const value = isEmpty ? null : field.fromWire(before, names);
   if (value !== undefined) return changesOf(field, now, { value, wanted: before }, names);
   // A plan file has no word for it: as the API writes it.
-  return [{ ...fieldChange(field, now, null, names), to: before }];
+  return [{ ...fieldChange(field, now, null, names), to: maskSecrets(before) }];
 }
 
 /** The server would take an id that is gone for "none", or refuse it without a word. */

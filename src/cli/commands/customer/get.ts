@@ -2,8 +2,10 @@
 import type { Api } from '../../../api/api.ts';
 import type { Customer } from '../../../api/wire.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
+import { maskSecrets } from '../../../core/secret.ts';
 import { formatLocal, GRACE, parseTime } from '../../../core/time.ts';
 import { isSetId, isUuid } from '../../../core/ids.ts';
+import type { Context } from '../../context.ts';
 import type { Call } from '../../program/command.ts';
 import { printCard } from '../../output.ts';
 
@@ -13,7 +15,7 @@ export async function customerGet({ context, args: [word] }: Call): Promise<Exit
     word === undefined || isUuid(word) ? await api.customer.get(word) : await customerNamed(api, word);
   await printCard(context, {
     title: customer.name || customer.id,
-    rows: () => customerRows(customer, context.host.system.timeZone),
+    rows: () => customerRows(context, customer),
     fields: async () => (await import('../../wire-columns.ts')).wireColumns('customer'),
     raw: customer,
   });
@@ -26,7 +28,12 @@ async function customerNamed(api: Api, word: string): Promise<Customer> {
 }
 
 /** The account for a person: label and value, most important first. */
-export function customerRows(customer: Customer, timeZone: string): [label: string, value: string][] {
+export function customerRows(
+  { flags, host }: Pick<Context, 'flags' | 'host'>,
+  account: Customer,
+): [label: string, value: string][] {
+  const { timeZone } = host.system;
+  const customer = flags.showSecrets ? account : maskSecrets(account);
   const local = (time: string | null | undefined): string => {
     const millis = parseTime(time);
     return millis === undefined ? '-' : formatLocal(millis, timeZone);

@@ -22,7 +22,7 @@ export async function customerRecover({ context }: Call): Promise<ExitCode> {
   if (customer === seen) await context.notice('nothing to do: the account is not frozen');
   await printCard(context, {
     title: `${customer.name || customer.id}${customer === seen ? '' : ' recovered'}`,
-    rows: () => customerRows(customer, context.host.system.timeZone),
+    rows: () => customerRows(context, customer),
     raw: customer,
   });
   return ExitCode.done;
