@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import * as prettier from 'prettier';
+import { apiPaths, TABLE } from './api-paths.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = join(root, 'node_modules/.cache/voipbin-docs.mjs');
@@ -28,7 +29,8 @@ for (const [name, text] of Object.entries(await docBlocks())) {
   if (from < 0 || to < from) throw new Error(`README.md has no block ${begin} ... ${end}`);
   withBlocks = `${withBlocks.slice(0, from + begin.length)}\n\n${text}\n\n${withBlocks.slice(to)}`;
 }
-for (const [path, text] of Object.entries({ 'README.md': withBlocks, ...docFiles() })) {
+const files = { 'README.md': withBlocks, ...docFiles(), [TABLE]: await apiPaths(root) };
+for (const [path, text] of Object.entries(files)) {
   const file = join(root, path);
   const after = await prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
   const before = await readFile(file, 'utf8').catch(() => '');

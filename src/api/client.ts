@@ -58,6 +58,12 @@ interface ApiRequest<T> {
   schema: z.ZodMiniType<T>;
   /** The path stands beside `/v1.0`, not below it. */
   outside?: boolean;
+  /** In addition to those of every request, of which they replace `accept` alone. Lower-case names. */
+  headers?: Readonly<Record<string, string>>;
+  /** Called with the last answer, whether it is a success or not. */
+  onAnswer?: (answer: WireResponse) => void;
+  /** Reads a success in place of the schema, where it need not be JSON. */
+  read?: (answer: WireResponse) => T;
   signal?: AbortSignal | undefined;
 }
 
@@ -115,7 +121,10 @@ export function createClient(options: ClientOptions): Client {
       const sent = await send(asked, fullPath, Math.min(options.timeoutMs, endsAt - clock.now()), signal);
       answered ||= 'response' in sent;
       if ('response' in sent && sent.response.status >= 200 && sent.response.status < 300) {
-        return parseAnswer(sent.response, asked, sent.about);
+        asked.onAnswer?.(sent.response);
+        return asked.read === undefined
+          ? parseAnswer(sent.response, asked, sent.about)
+          : asked.read(sent.response);
       }
       const outcome =
         'response' in sent
@@ -130,9 +139,9 @@ export function createClient(options: ClientOptions): Client {
       });
       if (delay === undefined || clock.now() + delay >= endsAt) {
         if ('failure' in sent && sent.failure.kind === 'connect' && !answered) unreachable = sent.failure;
-        throw 'response' in sent
-          ? failureOf(sent.about, sent.response)
-          : broken(sent.about, sent.failure, signal);
+        if (!('response' in sent)) throw broken(sent.about, sent.failure, signal);
+        asked.onAnswer?.(sent.response);
+        throw failureOf(sent.about, sent.response);
       }
       if ('retryAfterMs' in outcome && outcome.retryAfterMs !== undefined)
         options.limiter.pause(outcome.retryAfterMs);
@@ -159,7 +168,7 @@ export function createClient(options: ClientOptions): Client {
       const response = await options.transport({
         method: asked.method,
         url: `${options.apiUrl}${fullPath}${query}`,
-        headers: headersFor(facts.requestId, asked.body !== undefined),
+        headers: headersFor(facts.requestId, asked),
         body: asked.body === undefined ? undefined : JSON.stringify(asked.body),
         timeoutMs: Math.max(1, timeoutMs),
         signal,
@@ -173,12 +182,16 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  function headersFor(requestId: string, hasBody: boolean): Record<string, string> {
+  function headersFor(
+    requestId: string,
+    { body, headers }: Pick<ApiRequest<unknown>, 'body' | 'headers'>,
+  ): Record<string, string> {
     return {
       accept: 'application/json',
+      ...headers,
       'user-agent': options.userAgent,
       'x-request-id': requestId,
-      ...(hasBody && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
       // A key is read from a cookie or from the URL, never from a header; a URL ends up in logs.
       ...(credential?.kind === 'accesskey' && { cookie: `accesskey=${credential.secret.reveal()}` }),
       ...(credential?.kind === 'token' && { authorization: `Bearer ${credential.secret.reveal()}` }),

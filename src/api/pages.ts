@@ -49,6 +49,7 @@ export interface ListOptions {
   /** Only rows of this range; instead of `since`. */
   range?: Range | undefined;
   query?: Filter;
+  headers?: Readonly<Record<string, string>>;
   /** Filters that split the list into parts; each row belongs to one of them at most. */
   parts?: readonly Filter[];
   signal?: AbortSignal | undefined;
@@ -88,6 +89,7 @@ export async function* listPages<T extends ListedRow>(
     client.request({
       method: 'GET',
       path,
+      ...(options.headers && { headers: options.headers }),
       query: { ...options.query, ...filter, page_size: String(PAGE_SIZE), page_token: before },
       schema,
       signal: options.signal,

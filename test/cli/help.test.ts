@@ -115,7 +115,20 @@ describe('examples', () => {
     expect(answer.code).toBe(0);
   });
 
+  const ofApi = specs.filter(({ name }) => name.startsWith('api ')).flatMap(({ examples = [] }) => examples);
+
+  it.each(ofApi)('%s', async (line) => {
+    const made = bench('departments');
+    const [tag] = made.emulator.world.tables.tags.all();
+    const words = line.replace(/^voipbin /, '').replace('<id>', tag?.id ?? '');
+    expect(await made.run(`${words}${/ (put|post|delete) /.test(line) ? ' --yes' : ''}`)).toMatchObject({
+      code: 0,
+      stderr: expect.not.stringContaining('warning') as string,
+    });
+  });
+
   it('are found', () => {
+    expect(ofApi.length).toBeGreaterThan(3);
     expect(ofOne.length).toBeGreaterThan(16);
     expect(lists.length).toBeGreaterThan(16);
     expect(lines.length).toBeGreaterThanOrEqual(2);

@@ -8,7 +8,8 @@ export const apiCommand: CommandSpec = {
   about:
     'Send a request to the API, with the sign-in, the pace and the retries of every other command. Fields become the ' +
     'query of a GET and the body of anything else. A PUT of this API empties what it leaves out: the command names ' +
-    'these fields before it asks, and --merge keeps them. Secrets in the answer are masked.',
+    'these fields before it asks, and --merge keeps them. A redirect is ' +
+    'not followed, a path that this version does not know is sent with a warning, and secrets are masked.',
   flags: [
     { flags: '-f, --field <name=text>', help: 'a field that is text; repeatable', repeatable: true },
     {
@@ -16,14 +17,21 @@ export const apiCommand: CommandSpec = {
       help: 'true, false, null, a number, @file or @- as the value; repeatable',
       repeatable: true,
     },
+    {
+      flags: '-H, --header <name:value>',
+      help: 'a header, not of the sign-in; repeatable',
+      repeatable: true,
+    },
     { flags: '--input <file>', help: 'the whole body as JSON; - is standard input' },
     { flags: '--merge', help: 'PUT: keep the fields that are not named' },
     { flags: '--paginate', help: 'GET of a list: all pages, no row lost' },
+    { flags: '--include', help: 'show the status and the headers, too' },
   ],
   groups: ['write', 'output', 'connection', 'quiet'],
   examples: [
     'voipbin api get /customer',
     'voipbin api get /calls --paginate -o jsonl',
+    'voipbin api get /customer --include -H "Accept-Language: de"',
     'voipbin api put /tags/<id> -f detail=Sellers --merge',
   ],
   run: runs(async () => (await import('./api.ts')).callApi),
