@@ -1,5 +1,6 @@
 /** The accounts of customers, as platform staff works on them: for one's own sign-in, and acting for one of them. */
 import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../src/core/ports.ts';
 import type { CustomerRow } from '../../src/emulator/records.ts';
 import { bench, permitted, staffEnv, type Bench } from '../support/program.ts';
 
@@ -259,6 +260,28 @@ describe('acting for a customer', () => {
     }
     expect(asked.length).toBeGreaterThanOrEqual(3);
     for (const ask of asked) expect(ask).toMatch(/^Enterprise Corp \([0-9a-f-]{36}\): /);
+  });
+
+  it.each(['', ' --rate 3', ' --rate 100'])('stays within the limits of the server%s', async (rate) => {
+    const made = bench('messy');
+    const env = await staffEnv(made);
+    const times: number[] = [];
+    const transport: Transport = (request) => {
+      if (request.url.includes('/v1.0/')) times.push(made.emulator.world.now());
+      return made.emulator.transport(request);
+    };
+    const line = `audit --as-customer ${made.account.customer_id} --reason "support ticket"${rate} -o json`;
+    const { code, stderr } = await made.run(line, { env, transport });
+    expect(code).toBe(10);
+    expect(stderr.includes('requests/s are all there are')).toBe(rate === ' --rate 100');
+    expect(times.length).toBeGreaterThan(20);
+    let tokens = 16;
+    for (const [index, time] of times.entries()) {
+      tokens = Math.min(16, tokens + ((time - (times[index - 1] ?? time)) / 1000) * 8) - 1;
+      expect(tokens).toBeGreaterThanOrEqual(0);
+    }
+    const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
+    expect((times.length - 12) / seconds).toBeLessThanOrEqual(rate === ' --rate 100' ? 8 : 4);
   });
 
   it('prints commands that lead to the same account, and keeps the token to itself', async () => {

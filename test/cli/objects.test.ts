@@ -283,6 +283,23 @@ describe('numbers', () => {
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['DELETE /v1.0/numbers/ID'] });
     expect(stderr).toContain('the number is released, and what it cost is not given back');
   });
+
+  it('name what still uses them before the question', async () => {
+    const made = bench('departments');
+    const { agents, flows } = made.emulator.world.tables;
+    Object.assign(agents.all().find(({ username }) => username === sales) ?? {}, {
+      addresses: [{ type: 'tel', target: '+18005551111' }],
+    });
+    const [first, second] = flows.all();
+    const connect = { type: 'connect', option: { destinations: [{ type: 'tel', target: '+18005551111' }] } };
+    Object.assign(second ?? {}, { actions: [{ ...first?.actions[0], ...connect }] });
+    const { code, stderr } = await made.run('numbers release +18005551111');
+    expect({ code, writes: writes(made) }).toEqual({ code: 6, writes: [] });
+    expect(stderr).toContain('calls to it go to flow Sales Department');
+    expect(stderr).toContain(`it is still used by flow ${second?.name ?? ''}, agent ${sales}`);
+    const free = await made.run('numbers release +18005552222 --dry-run');
+    expect(free.stdout).not.toContain('still used by');
+  });
 });
 
 describe('flows', () => {

@@ -9,7 +9,11 @@ import { account } from '../../resources/account.ts';
 import { isInFiles } from '../../resources/all.ts';
 import { isVirtual, numbers } from '../../resources/numbers.ts';
 import { outbound } from '../../resources/outbound.ts';
-import type { Live } from '../state/live.ts';
+import type { Names } from '../../resources/names.ts';
+import { listsAfter } from '../state/lists-after.ts';
+import { liveNames, type Live } from '../state/live.ts';
+import { titlesOf } from '../state/needed.ts';
+import { referrersTo } from '../state/referrers.ts';
 import type { Match } from './match.ts';
 import type { Step } from './steps.ts';
 import { noteOn } from '../title.ts';
@@ -18,6 +22,7 @@ export function cautions(steps: readonly Step[], match: Match, live: Live): Chan
   return [
     ...unseenMoney(steps, live),
     ...unseenUsers(steps, live),
+    ...stillInUse(steps, match, live),
     ...leadNowhere(steps, live),
     ...withoutEffect(steps),
     ...spareNumbers(steps, match, live),
@@ -30,6 +35,36 @@ export function unseenUsers(steps: readonly Step[], { unseen }: Live): Change[] 
   const because = `${sentenceList(unseen)} could not be read: whether they need what is deleted is not checked`;
   return [noteOn(account, account.kind, because)];
 }
+
+/** Numbers are used by their digits, which no reference holds: what leads from one that goes, and what calls it. */
+export function stillInUse(steps: readonly Step[], match: Match, live: Live): Change[] {
+  const gone = new Map(steps.flatMap(({ work }) => (work.do === 'delete' ? [[work.live.id, work]] : [])));
+  const released = [...gone.values()].filter(({ kind }) => kind.kind === numbers.kind);
+  if (released.length === 0) return [];
+  const lists = listsAfter(match, live);
+  const digits = ({ number }: Wire): string => String(number);
+  const users = referrersTo(new Set(released.map((work) => digits(work.live))), {
+    lists,
+    others: live.others,
+  });
+  const names = liveNames(live);
+  return released.flatMap(({ name, live: number }) => {
+    const leads = [
+      ['calls', number['call_flow_id']],
+      ['text messages', number['message_flow_id']],
+    ].flatMap(([what, flow]) =>
+      isSetId(flow as string | null) && !gone.has(String(flow))
+        ? [`${String(what)} to it go to flow ${flowName(names, String(flow))}`]
+        : [],
+    );
+    const uses = (users.get(digits(number)) ?? []).filter(({ id }) => id !== number.id && !gone.has(id));
+    const because = [...leads, ...(uses.length === 0 ? [] : [`it is still used by ${titlesOf(uses)}`])];
+    return because.length === 0 ? [] : [noteOn(numbers, name, because.join('; '), number.id)];
+  });
+}
+
+/** Opening hours are flows, too. */
+const flowName = ({ nameOf }: Names, id: string): string => nameOf('flows', id) ?? nameOf('hours', id) ?? id;
 
 /** Whether anything goes that something else may name. */
 export const deletes = (steps: readonly Step[]): boolean =>

@@ -1,6 +1,6 @@
 /** Taking a run back: what it made is deleted, what it changed is as before; newest first. */
 import type { Planned } from '../difference/difference.ts';
-import { unseenUsers } from '../difference/cautions.ts';
+import { stillInUse, unseenUsers } from '../difference/cautions.ts';
 import { inTurn } from '../difference/turns.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Field } from '../../resources/field.ts';
@@ -38,7 +38,11 @@ export function planUndo(run: Run, live: Live, lock: Lock, taken: ReadonlySet<st
     .toReversed()
     .flatMap((deed) => undoOne(deed, objectsOf(deed, live, lock, taken), live, names));
   const { steps, rings } = inTurn(inPhases(keepNeeded(back, live)), match, live);
-  const changes = [...steps.map(({ change }) => change), ...unseenUsers(steps, live)];
+  const changes = [
+    ...steps.map(({ change }) => change),
+    ...unseenUsers(steps, live),
+    ...stillInUse(steps, match, live),
+  ];
   return {
     steps,
     match,

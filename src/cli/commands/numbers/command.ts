@@ -58,6 +58,7 @@ export const numberCommands: readonly CommandSpec[] = [
     summary: 'give a number back: asks first, and cannot be undone',
     about:
       'Give a number back. It is lost immediately, nothing is refunded, and it may never be available again. ' +
+      'What still leads to it or from it is named before the question. ' +
       'Afterwards anyone can take a virtual number, too.',
     flags: [EDIT_PLAN],
     groups: CHANGE,
