@@ -4,14 +4,21 @@ import { callsSchema, CALLS_SCHEMA_FILE } from '../expect/schema.ts';
 import { planSchema, PLAN_SCHEMA_FILE } from '../plan/file/schema.ts';
 import { categories, daysNeeded, defaultThresholds, directionNames, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
+import { capitalized } from '../core/text.ts';
 import { prose } from '../report/markdown.ts';
 import { loaded, type LoadedSpec } from './program/command.ts';
 import { commands } from './commands/index.ts';
-import { environmentHelp, exitCodeHelp } from './program/help-topics.ts';
+import { manPages } from './man.ts';
+import { environmentHelp, exitCodeHelp, helpTopics } from './program/help-topics.ts';
+import { ABOUT } from './program/program.ts';
+import { commandTree, rootFlags } from './program/tree.ts';
+import { version } from './version.ts';
 
 /** Whole files, by their path from the root of the project. */
-export function docFiles(): Readonly<Record<string, string>> {
+export async function docFiles(): Promise<Readonly<Record<string, string>>> {
+  const pages = Object.entries(await manuals()).map(([name, text]) => [`${MAN_FOLDER}/${name}`, text]);
   return {
+    ...(Object.fromEntries(pages) as Record<string, string>),
     'docs/audit-rules.md': ruleBook(),
     [POLICY_SCHEMA_FILE]: JSON.stringify(policySchema(rules)),
     [PLAN_SCHEMA_FILE]: JSON.stringify(planSchema()),
@@ -19,11 +26,26 @@ export function docFiles(): Readonly<Record<string, string>> {
   };
 }
 
+/** What it holds is generated, all of it. */
+export const MAN_FOLDER = 'docs/man';
+
+async function manuals(): Promise<Record<string, string>> {
+  const topics: Record<string, string> = {};
+  for (const [name, text] of Object.entries(helpTopics)) topics[name] = await text();
+  return manPages({
+    version,
+    about: ABOUT,
+    commands: await commandTree(commands),
+    shared: rootFlags,
+    topics,
+  });
+}
+
 /** Every rule with its reason, its examples, and what can be set. */
 function ruleBook(): string {
   const chapters = categories.map((category) =>
     [
-      `## ${category.charAt(0).toUpperCase()}${category.slice(1)}`,
+      `## ${capitalized(category)}`,
       ...rules.filter((rule) => rule.category === category).map(ruleEntry),
     ].join('\n\n'),
   );

@@ -49,6 +49,11 @@ export function withArticle(one: string): string {
   return /^[aeio]/.test(one) ? `an ${one}` : `a ${one}`;
 }
 
+/** `A sentence` of `a sentence`. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function sentenceList(words: readonly string[], last = 'and'): string {
   if (words.length <= 1) return words[0] ?? '';

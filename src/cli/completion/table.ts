@@ -1,5 +1,5 @@
 /** What completion knows of the program: made from the command tree when the program is built, and then only read. */
-import type { Values, ValueWords } from '../program/flags.ts';
+import { helpFlag, versionFlag, type FlagSpec, type Values, type ValueWords } from '../program/flags.ts';
 import type { TreeCommand, TreeFlag } from '../program/tree.ts';
 
 export interface CompletionTable {
@@ -49,7 +49,7 @@ async function makeTable(
 ): Promise<CompletionTable> {
   const flags: TableFlag[] = [];
   const places = new Map<string, number>();
-  const placeOf = async (flag: TreeFlag): Promise<number> => {
+  const placeOf = async (flag: FlagSpec): Promise<number> => {
     const made = await tableFlag(flag);
     const key = JSON.stringify(made);
     const known = places.get(key);
@@ -59,7 +59,7 @@ async function makeTable(
   };
   const commandOf = async (command: TreeCommand): Promise<TableCommand> => {
     const own: number[] = [];
-    for (const flag of [...command.flags, HELP]) own.push(await placeOf(flag));
+    for (const flag of [...command.flags, helpFlag]) own.push(await placeOf(flag));
     const below: TableCommand[] = [];
     for (const verb of command.commands) below.push(await commandOf(verb));
     return {
@@ -77,17 +77,14 @@ async function makeTable(
     summary: '',
     about: undefined,
     examples: [],
-    flags: [VERSION, ...shared],
+    flags: [{ ...versionFlag, shared: true }, ...shared],
     runs: false,
     commands,
   });
   return { flags, root };
 }
 
-const VERSION: TreeFlag = { title: '', flags: '-V, --version', help: 'the version of this program' };
-const HELP: TreeFlag = { title: '', flags: '-h, --help', help: 'help for a command' };
-
-async function tableFlag(flag: TreeFlag): Promise<TableFlag> {
+async function tableFlag(flag: FlagSpec): Promise<TableFlag> {
   const takes = flag.flags.endsWith('>') ? 'value' : flag.flags.endsWith(']') ? 'joined value' : 'nothing';
   const several = flag.repeatable === true || flag.flags.endsWith('...>');
   return {

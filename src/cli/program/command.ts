@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../core/errors.ts';
 import type { ExitCode } from '../../core/exit-codes.ts';
 import { didYouMean } from '../../core/suggest.ts';
+import { capitalized } from '../../core/text.ts';
 import type { Context } from '../context.ts';
 import {
   addFlags,
@@ -90,7 +91,7 @@ export function attach(parent: Command, spec: LoadedSpec, runner: Runner, argv: 
   const command = parent
     .command(name)
     .summary(spec.summary)
-    .description(spec.about ?? sentence(spec.summary));
+    .description(spec.about ?? capitalized(spec.summary));
   for (const argument of takes) command.argument(argument);
   if (!argv.includes(name)) return;
   if ('verbs' in spec) {
@@ -210,8 +211,4 @@ function ancestorsOf(command: Command): Command[] {
 
 function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
-}
-
-function sentence(summary: string): string {
-  return summary.charAt(0).toUpperCase() + summary.slice(1);
 }

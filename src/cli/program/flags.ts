@@ -84,6 +84,9 @@ export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: read
   quiet: { title: 'Output:', flags: [{ flags: '--quiet', help: 'no notices on standard error' }] },
 };
 
+export const versionFlag: FlagSpec = { flags: '-V, --version', help: 'the version of this program' };
+export const helpFlag: FlagSpec = { flags: '-h, --help', help: 'help for a command' };
+
 /** Each once: they may come before the command, too. */
 export const sharedFlags: readonly FlagSpec[] = [
   ...new Set(Object.values(flagGroups).flatMap(({ flags }) => flags)),

@@ -15,10 +15,12 @@ import {
 } from './command.ts';
 import { commands } from '../commands/index.ts';
 import { checkFlags, createContext } from '../context.ts';
+import { helpFlag, versionFlag } from './flags.ts';
 import { helpTopics } from './help-topics.ts';
 import { createConfigStore } from '../system/config-store.ts';
 
-const ABOUT = `Run a VoIPBIN account: see and change it safely, review it, set it up.
+/** What the program says of itself. */
+export const ABOUT = `Run a VoIPBIN account: see and change it safely, review it, set it up.
 
 Try it without an account: voipbin audit --demo`;
 
@@ -71,8 +73,8 @@ function buildProgram(
   const program = new Command('voipbin');
   program
     .description(ABOUT)
-    .version(version, '-V, --version', 'the version of this program')
-    .helpOption(HELP.join(', '), 'help for a command')
+    .version(version, versionFlag.flags, versionFlag.help)
+    .helpOption(helpFlag.flags, helpFlag.help)
     .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
@@ -115,7 +117,7 @@ function expandDemo(word: string): string {
   return word === '--demo' ? '--demo=messy' : word;
 }
 
-const HELP: readonly string[] = ['-h', '--help'];
+const HELP = helpFlag.flags.split(', ');
 
 /**
  * Help goes before everything else, and so before the words that name no command.

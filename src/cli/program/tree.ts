@@ -26,8 +26,8 @@ interface TreeArgument {
 }
 
 export interface TreeFlag extends FlagSpec {
-  /** The heading under which the help lists it. */
-  title: string;
+  /** Whether it is one of a group that many commands take. */
+  shared: boolean;
 }
 
 /** @param specs Of the words after `voipbin`. */
@@ -49,11 +49,8 @@ function treeOf(spec: LoadedSpec, above: string): TreeCommand {
     about: spec.about,
     examples: spec.examples ?? [],
     flags: [
-      ...(spec.flags ?? []).map((flag) => treeFlag(flag, 'Options:')),
-      ...(spec.groups ?? []).flatMap((group) => {
-        const { title, flags } = flagGroups[group];
-        return flags.map((flag) => treeFlag(flag, title));
-      }),
+      ...(spec.flags ?? []).map((flag) => treeFlag(flag, false)),
+      ...(spec.groups ?? []).flatMap((group) => flagGroups[group].flags.map((flag) => treeFlag(flag, true))),
     ],
     runs: spec.run !== undefined,
     commands: 'verbs' in spec ? spec.verbs.map((verb) => treeOf(verb, `${path} `)) : [],
@@ -61,10 +58,10 @@ function treeOf(spec: LoadedSpec, above: string): TreeCommand {
 }
 
 /** Those that may come before the command. */
-export const rootFlags: readonly TreeFlag[] = sharedFlags.map((flag) => treeFlag(flag, 'Options:'));
+export const rootFlags: readonly TreeFlag[] = sharedFlags.map((flag) => treeFlag(flag, true));
 
-function treeFlag(flag: FlagSpec, title: string): TreeFlag {
-  return { ...flag, title, values: flag.values ?? usualValues(valueName(flag)) };
+function treeFlag(flag: FlagSpec, shared: boolean): TreeFlag {
+  return { ...flag, shared, values: flag.values ?? usualValues(valueName(flag)) };
 }
 
 /** `format` of `-o, --output <format>`; empty for a switch. */

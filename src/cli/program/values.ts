@@ -14,14 +14,13 @@ export const auditReports = async (): Promise<string[]> =>
 export const testReports = async (): Promise<string[]> =>
   Object.keys((await import('../../report/index.ts')).testSinks).map((format) => `${format}=<file>`);
 
-/** Below `/v1.0`, by method: what the emulator serves is what the API has. */
+/** By method. */
 export async function apiPaths(): Promise<{ after: Record<string, string[]> }> {
-  const { routes } = await import('../../emulator/routes/index.ts');
+  const { knownPaths } = await import('../commands/api/known.ts');
   const after: Record<string, string[]> = {};
-  for (const { method, path } of routes) {
-    if (path.startsWith('/v1.0/')) (after[method.toLowerCase()] ??= []).push(path.slice('/v1.0'.length));
+  for (const { path, methods } of knownPaths()) {
+    for (const method of methods) (after[method.toLowerCase()] ??= []).push(path);
   }
-  for (const paths of Object.values(after)) paths.sort();
   return { after };
 }
 
