@@ -1,11 +1,12 @@
 // Bundles src/ into dist/: a small start, and pieces that are loaded when a command needs them.
-import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { wordRanks } from './password-words.mjs';
 
 const { textOf } = createRequire(import.meta.url)('./load.js');
 
@@ -17,6 +18,12 @@ const WITHOUT_TEXT = {
     '(https://www.eclipse.org/legal/epl-v10.html; source code: https://gitlab.com/graphviz/graphviz),\n' +
     'and Expat, under the MIT licence (https://github.com/libexpat/libexpat).',
 };
+
+/** What is large is needed by few commands, which can wait for it to be unpacked. */
+const LARGE = 300_000;
+
+/** Packages of which only data is bundled, under a name of its own. */
+const AS_DATA = ['@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en'];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, 'dist');
@@ -34,14 +41,15 @@ const { metafile } = await build({
   format: 'esm',
   metafile: true,
   legalComments: 'none',
-  plugins: [lightUndici(), lightCommander(), finishedTable(await completionTable())],
+  plugins: [lightUndici(), lightCommander(), finishedTable(await completionTable()), wordRanks()],
   logLevel: 'warning',
 });
 await toCommonJs();
-await keepCompiled();
+await compressLarge();
 if (process.argv.includes('--metafile'))
   await writeFile(join(outdir, '..', 'metafile.json'), JSON.stringify(metafile));
 await writeFile(join(outdir, 'LICENSES.txt'), await licences(Object.keys(metafile.inputs)));
+await writeBuildId();
 
 /** Node loads a dozen CommonJS files in the time of one module; only modules can be split, so this comes after. */
 async function toCommonJs() {
@@ -68,17 +76,28 @@ async function unchanged(path) {
   throw new Error(`bin/load.js does not read ${path} as it is: the program would print other characters`);
 }
 
-/** Only a saving of time: where it cannot be made, the program runs without. */
-async function keepCompiled() {
-  const env = Object.entries(process.env).filter(([name]) => !/^VOIPBIN|^VN_|proxy$/i.test(name));
-  try {
-    await promisify(execFile)(process.execPath, [join(root, 'bin', 'warm.mjs')], {
-      env: Object.fromEntries(env),
-      timeout: 60_000,
-    });
-  } catch (error) {
-    console.warn(`the start will be slower than it could be: ${error.message}`);
+async function compressLarge() {
+  const files = (await readdir(outdir)).filter((file) => file.endsWith('.js'));
+  for (const file of files) {
+    const path = join(outdir, file);
+    const text = await readFile(path);
+    if (text.length < LARGE) continue;
+    await writeFile(
+      `${path}.br`,
+      brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }),
+    );
+    await rm(path);
+    if (textOf(path) !== text.toString('utf8'))
+      throw new Error(`bin/load.js does not read ${path}.br as it is`);
   }
+}
+
+/** Of what all files hold: what is kept of one build is of no use for another. */
+async function writeBuildId() {
+  const hash = createHash('sha256');
+  for (const file of (await readdir(outdir)).sort())
+    hash.update(file).update(await readFile(join(outdir, file)));
+  await writeFile(join(outdir, 'build-id'), `${hash.digest('hex').slice(0, 16)}\n`);
 }
 
 /**
@@ -125,6 +144,7 @@ async function completionTable() {
     outfile,
     bundle: true,
     packages: 'external',
+    plugins: [wordRanks()],
     platform: 'node',
     format: 'esm',
     logLevel: 'warning',
@@ -163,9 +183,10 @@ function lightCommander() {
 
 /** The licence of every package that ended up in the bundle. */
 async function licences(inputs) {
-  const packages = new Set(
-    inputs.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean),
-  );
+  const packages = new Set([
+    ...AS_DATA,
+    ...inputs.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean),
+  ]);
   const texts = [];
   for (const name of [...packages].sort()) {
     const folder = join(root, 'node_modules', name);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import * as prettier from 'prettier';
+import { wordRanks } from './password-words.mjs';
 import { apiPaths, TABLE } from './api-paths.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -12,6 +13,7 @@ await build({
   entryPoints: [join(root, 'src/cli/docs.ts')],
   bundle: true,
   packages: 'external',
+  plugins: [wordRanks()],
   platform: 'node',
   format: 'esm',
   outfile,

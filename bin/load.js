@@ -1,16 +1,15 @@
 'use strict';
-// Loads the bundled program, together with what V8 made of it when it was built: compiled, not only read. On another
-// build of Node, or without that file, everything runs the same, a little later.
+// Loads the bundled program, together with what V8 made of it in earlier runs: compiled, not only read. Without that,
+// everything runs the same, a little later.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
+const { readCompiled, keepCompiled } = require('./compiled.js');
 
 const dist = join(__dirname, '..', 'dist');
-/** V8 accepts only what the very same V8 made: another one need not even read it. */
-const cacheFile = join(dist, `code-${process.versions.v8}-${process.arch}.cache`);
-const cached = readCache();
+const compiled = readCompiled(dist);
 const modules = new Map();
-/** Every script by its file's name, for bin/warm.mjs. */
+/** Every script by its file's name. */
 const scripts = new Map();
 
 /** The exports of a file in dist/. */
@@ -21,38 +20,33 @@ function load(name) {
   modules.set(name, module);
   const filename = join(dist, name);
   const source = `(function (exports, require, module) {${textOf(filename)}\n})`;
-  const script = new Script(source, { filename, cachedData: cached(name) });
+  const script = new Script(source, { filename, cachedData: compiled.get(name) });
   scripts.set(name, script);
   script.runInThisContext()(module.exports, requireFromDist, module);
   return module.exports;
 }
 
 /**
- * The text of a file in dist/. UTF-8: esbuild escapes what is not ASCII in strings, but not in tagged templates and
- * regular expressions. The build fails on a file that does not come through this unchanged.
+ * The text of a file in dist/; what is large, and rarely needed, is compressed. UTF-8: esbuild escapes what is not ASCII
+ * in strings, but not in tagged templates and regular expressions. The build fails on a file that does not come through
+ * this unchanged.
  */
 function textOf(filename) {
-  return readFileSync(filename, 'utf8');
+  try {
+    return readFileSync(filename, 'utf8');
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return require('node:zlib')
+      .brotliDecompressSync(readFileSync(`${filename}.br`))
+      .toString('utf8');
+  }
 }
 
 function requireFromDist(id) {
   return id.startsWith('./') ? load(id.slice(2)) : require(id);
 }
 
-/** The file: the length of its index (32 bits), the index (JSON: name -> [offset, length]), the parts. */
-function readCache() {
-  let file;
-  try {
-    file = readFileSync(cacheFile);
-  } catch {
-    return () => undefined;
-  }
-  const start = 4 + file.readUInt32LE(0);
-  const index = JSON.parse(file.utf8Slice(4, start));
-  return (name) => {
-    const place = index[name];
-    return place && file.subarray(start + place[0], start + place[0] + place[1]);
-  };
-}
+/** For the next run; called when everything is done. */
+const keep = () => keepCompiled(dist, scripts, compiled);
 
-module.exports = { load, textOf, scripts, cacheFile };
+module.exports = { load, textOf, keep };

@@ -10,12 +10,13 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
   process.stdout.on('error', ({ code }) => (process.exitCode = code === 'EPIPE' ? 0 : 1));
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
-  void require('./load.js')
-    .load('start.js')
+  const { load, keep } = require('./load.js');
+  void load('start.js')
     .start(argv)
     .then((exitCode) => {
       process.exitCode = exitCode;
       // Interrupted or terminated: what a reader has not taken by now is not waited for.
       if (exitCode === 130 || exitCode === 143) process.exit();
+      keep();
     });
 }

@@ -72,9 +72,8 @@ const doors: Readonly<Record<string, string>> = {
   'libphonenumber-js/min/metadata': 'core/phone.ts',
   'libphonenumber-js/mobile/examples': 'core/phone.ts',
   'date-holidays': 'hours/holidays.ts',
-  '@zxcvbn-ts/core': 'core/password.ts',
-  '@zxcvbn-ts/language-common': 'core/password.ts',
-  '@zxcvbn-ts/language-en': 'core/password.ts',
+  '@zxcvbn-ts/core': 'core/password-guesses.ts',
+  'virtual:word-ranks': 'core/password-guesses.ts',
   'fastest-levenshtein': 'core/suggest.ts',
   '@jmespath-community/jmespath': 'core/query.ts',
 };

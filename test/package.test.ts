@@ -58,7 +58,7 @@ describe('the package', () => {
       .map((file) => readFileSync(join(root, file), 'utf8'))
       .join('\n');
     // What is started by its name, brings only types, or is what vitest runs on.
-    const named = ['@types/node', 'eslint', 'vite'];
+    const named = ['@types/node', 'eslint', 'knip', 'vite'];
     const unused = Object.keys(manifest.devDependencies).filter(
       (name) => !named.includes(name) && !code.includes(`'${name}'`) && !code.includes(`'${name}/`),
     );

@@ -1,19 +1,41 @@
-/** How well a password withstands guessing, by zxcvbn. Heavy: import it only where a password is looked at. */
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
-import { dictionary as english } from '@zxcvbn-ts/language-en';
+/** How well a password withstands guessing. */
+
+/** Weak: guessed offline within hours; fair: within years; strong: not at all. */
+export type Strength = 'weak' | 'fair' | 'strong';
 
 /** Longer ones are judged by their beginning: the time it takes grows with more than the length. */
 const LONGEST = 32;
+/** zxcvbn counts 10 guesses for a character of which it knows nothing: so many characters are weak, whatever they are. */
+const WEAK = 8;
 
-let judge: ZxcvbnFactory | undefined;
+/**
+ * A judge of these passwords. The word lists are loaded only if one of them is not plainly weak or random.
+ */
+export async function judgeOf(passwords: Iterable<string>): Promise<(password: string) => Strength> {
+  const isHard = Array.from(passwords).some((password) => plainStrength(password) === undefined);
+  const scoreOf = isHard ? await loadScorer() : () => 0;
+  return (password) => {
+    const plain = plainStrength(password);
+    if (plain !== undefined) return plain;
+    const score = scoreOf(password.slice(0, LONGEST));
+    return score <= 2 ? 'weak' : score === 3 ? 'fair' : 'strong';
+  };
+}
 
-/** Weak: guessed offline within hours; fair: within years; strong: not at all. */
-export function passwordStrength(password: string): 'weak' | 'fair' | 'strong' {
-  if (looksRandom(password)) return 'strong';
-  judge ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
-  const { score } = judge.check(password.slice(0, LONGEST));
-  return score <= 2 ? 'weak' : score === 3 ? 'fair' : 'strong';
+export const passwordStrength = async (password: string): Promise<Strength> =>
+  (await judgeOf([password]))(password);
+
+let scorer: Promise<(password: string) => number> | undefined;
+
+function loadScorer(): Promise<(password: string) => number> {
+  scorer ??= import('./password-guesses.ts').then(({ makeScorer }) => makeScorer());
+  return scorer;
+}
+
+/** What needs no word list to be known. */
+function plainStrength(password: string): Strength | undefined {
+  if (password.length <= WEAK) return 'weak';
+  return looksRandom(password) ? 'strong' : undefined;
 }
 
 /** From these lengths on chance alone is strong: 24 letters and digits are 142 bits, 32 hexadecimal digits 128. */

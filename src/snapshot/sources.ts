@@ -2,6 +2,7 @@
 import type { Api } from '../api/api.ts';
 import type { ApiResource } from '../api/collection.ts';
 import type { ListedRow, Loss } from '../api/pages.ts';
+import { judgeOf, type Strength } from '../core/password.ts';
 import { withoutSecrets } from '../core/secret.ts';
 import type { Extension } from '../api/wire.ts';
 import type { Clock } from '../core/ports.ts';
@@ -168,10 +169,10 @@ function reducePasswords(): Sink<Extension, Promise<SnapshotExtension[]>> {
   return {
     add: (row) => found.push(row),
     async result() {
-      const classOf = found.length === 0 ? () => 'empty' as const : await passwordClasses();
+      const judge = await judgeOf(found.flatMap(({ password }) => password ?? []));
       const groups = new Map<string, SnapshotExtension[]>();
       const rows = found.map(({ id, name, extension, tm_create, tm_delete, password }) => {
-        const password_class = classOf(password ?? '', extension);
+        const password_class = classOf(password ?? '', extension, judge);
         const row: SnapshotExtension = {
           ...{ id, name, extension, tm_create, tm_delete },
           ...{ password_class, password_group: null },
@@ -190,11 +191,11 @@ function reducePasswords(): Sink<Extension, Promise<SnapshotExtension[]>> {
   };
 }
 
-/** Loads the word lists, which most accounts do not need. */
-async function passwordClasses(): Promise<(password: string, extension?: string | null) => PasswordClass> {
-  const { passwordStrength } = await import('../core/password.ts');
-  return (password, extension) => {
-    if (password === '') return 'empty';
-    return password === extension ? 'same-as-extension' : passwordStrength(password);
-  };
+function classOf(
+  password: string,
+  extension: string | null | undefined,
+  judge: (password: string) => Strength,
+): PasswordClass {
+  if (password === '') return 'empty';
+  return password === extension ? 'same-as-extension' : judge(password);
 }

@@ -6,7 +6,8 @@ import { ExitCode, exitCodeMeanings, worstExitCode } from '../../src/core/exit-c
 import { isSetId, isUuid, NIL_UUID } from '../../src/core/ids.ts';
 import { AGENT_NAME, COLUMN, cutTo, tooLong, type Length } from '../../src/core/lengths.ts';
 import { formatUsd, parseUsd } from '../../src/core/money.ts';
-import { passwordStrength } from '../../src/core/password.ts';
+import strengths from './password-strengths.json' with { type: 'json' };
+import { judgeOf, passwordStrength } from '../../src/core/password.ts';
 import { permissionNames } from '../../src/core/permissions.ts';
 import { checkPhone, countryOf } from '../../src/core/phone.ts';
 import { query } from '../../src/core/query.ts';
@@ -303,13 +304,13 @@ describe('passwords', () => {
   const made = (length: number, set: string, random: () => number): string =>
     Array.from({ length }, () => set[Math.floor(random() * set.length)]).join('');
 
-  it('long random ones are strong, and take no time', () => {
+  it('long random ones are strong, and take no time', async () => {
     const { number } = fakeRandom(7);
-    passwordStrength('the dictionaries are loaded now');
+    const judge = await judgeOf(['the dictionaries are loaded now']);
     const before = process.cpuUsage();
 
-    const judged = Array.from({ length: 25 }, () => passwordStrength(made(64, `${B62}!#%`, number)));
-    const hex = Array.from({ length: 25 }, () => passwordStrength(made(64, '0123456789abcdef', number)));
+    const judged = Array.from({ length: 25 }, () => judge(made(64, `${B62}!#%`, number)));
+    const hex = Array.from({ length: 25 }, () => judge(made(64, '0123456789abcdef', number)));
 
     expect(new Set([...judged, ...hex])).toEqual(new Set(['strong']));
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000);
@@ -327,8 +328,29 @@ describe('passwords', () => {
     ['1qaz2wsx3edc4rfv5tgb6yhn', 'fair'],
     ['correct horse battery staple', 'strong'],
     ['Sales1', 'weak'],
-  ])('%s is %s', (password, strength) => {
-    expect(passwordStrength(password)).toBe(strength);
+  ])('%s is %s', async (password, strength) => {
+    expect(await passwordStrength(password)).toBe(strength);
+  });
+
+  it('a fixed list is judged as zxcvbn does with the lists as they come', async () => {
+    const all = Object.values(strengths).flat();
+    const judge = await judgeOf(all);
+
+    const judged = all.map((password) => [password, judge(password)]);
+
+    expect(judged).toEqual(
+      Object.entries(strengths).flatMap(([strength, ones]) => ones.map((password) => [password, strength])),
+    );
+  });
+
+  it('what is plain needs no word list, and is what zxcvbn says', async () => {
+    const { makeScorer } = await import('../../src/core/password-guesses.ts');
+    const scoreOf = makeScorer();
+    fc.assert(
+      fc.property(fc.string({ maxLength: 8 }), (password) => {
+        expect(scoreOf(password)).toBeLessThanOrEqual(2);
+      }),
+    );
   });
 });
 

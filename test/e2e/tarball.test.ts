@@ -1,9 +1,18 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bench } from '../support/program.ts';
 import { install, shell, starter, type Installed } from './program.ts';
 import { Key, openTerminal } from './terminal.ts';
@@ -64,17 +73,95 @@ describe('what is shipped', () => {
     expect(loose).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     expect(installed.files).toContain('dist/LICENSES.txt');
     expect(installed.files).toContain('docs/voipbin.audit.schema.json');
-    // What V8 made of it on this machine: without it everything works, a third slower at the start.
-    expect(installed.files).toContain(`dist/code-${process.versions.v8}-${process.arch}.cache`);
     // Loaded by the few commands that need them: word lists that judge passwords, charts, pictures of calls, and the
     // public holidays of all countries.
-    const heavy = /^dist\/(password|page|src)-/;
     const bytesOf = (file: string): number =>
       statSync(join(installed.folder, 'app/node_modules/voipbin', file)).size;
-    const isHeavy = (file: string): boolean => heavy.test(file) || bytesOf(file) > 1_000_000;
+    const isHeavy = (file: string): boolean => file.endsWith('.br');
     const sizeOf = (files: string[]): number => files.reduce((sum, file) => sum + bytesOf(file), 0);
-    expect(sizeOf(installed.files.filter((file) => !isHeavy(file)))).toBeLessThan(3_000_000);
-    expect(sizeOf(installed.files)).toBeLessThan(8_600_000);
+    expect(sizeOf(installed.files.filter((file) => !isHeavy(file)))).toBeLessThan(2_500_000);
+    expect(sizeOf(installed.files)).toBeLessThan(3_700_000);
+  });
+});
+
+describe('what V8 compiled in one run, for the next one', () => {
+  let home: string;
+  const folder = (): string => join(home, '.cache/voipbin');
+  const run = (...args: string[]) => program.run(args, { env: { HOME: home, XDG_CACHE_HOME: '' } });
+  const kept = (): string => join(folder(), readdirSync(folder())[0] ?? '');
+  const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+  beforeEach(() => {
+    home = join(installed.folder, 'user');
+    rmSync(home, { recursive: true, force: true });
+    mkdirSync(home);
+  });
+
+  it('is kept in the cache folder of the user, for nobody else', async () => {
+    await run('--help');
+
+    expect(readdirSync(folder())).toHaveLength(1);
+    expect(modeOf(folder())).toBe('700');
+    expect(modeOf(kept())).toBe('600');
+  });
+
+  it('is not written again by a run that compiles nothing new, and grows by one that does', async () => {
+    await run('--help');
+    const { size, mtimeMs } = statSync(kept());
+    await run('--help');
+    expect(statSync(kept()).mtimeMs).toBe(mtimeMs);
+
+    await run('audit', 'rules');
+
+    expect(statSync(kept()).size).toBeGreaterThan(size);
+    expect(readdirSync(folder())).toHaveLength(1);
+  });
+
+  it.each<[string, () => void]>([
+    [
+      'others may write the file',
+      () => {
+        chmodSync(kept(), 0o666);
+      },
+    ],
+    [
+      'others may write the folder',
+      () => {
+        chmodSync(folder(), 0o777);
+      },
+    ],
+    [
+      'it is torn',
+      () => {
+        writeFileSync(kept(), readFileSync(kept()).subarray(0, 1000));
+      },
+    ],
+    [
+      'it is nonsense',
+      () => {
+        writeFileSync(kept(), 'nonsense');
+      },
+    ],
+  ])('changes nothing where %s', async (_what, spoil) => {
+    const { stdout } = await run('--help');
+    spoil();
+
+    expect(await run('--help')).toMatchObject({ code: 0, stdout, stderr: '' });
+  });
+
+  it('is replaced where others could have written it', async () => {
+    await run('--help');
+    chmodSync(kept(), 0o666);
+
+    await run('--help');
+
+    expect(modeOf(kept())).toBe('600');
+  });
+
+  it('is left out where there is no folder for it', async () => {
+    rmSync(home, { recursive: true });
+    writeFileSync(home, 'a file');
+
+    expect(await run('--help')).toMatchObject({ code: 0, stderr: '' });
   });
 });
 

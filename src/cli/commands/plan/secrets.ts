@@ -260,7 +260,7 @@ async function tableOf(all: readonly Made[]): Promise<string> {
 
 async function isWeak(text: string): Promise<boolean> {
   const { passwordStrength } = await import('../../../core/password.ts');
-  return passwordStrength(text) === 'weak';
+  return (await passwordStrength(text)) === 'weak';
 }
 
 /** Without what one is easily taken for another. */

@@ -86,10 +86,11 @@ function factsFrom({ host }: Context, file: PlanFile, live: Live): Facts {
 
 /** Judging passwords is heavy: it is loaded where there are some. */
 async function weaknessIn(env: Context['host']['env']): Promise<Facts['isWeak']> {
-  const held = Object.keys(env).some((name) => isPasswordVariable(name) && set(env[name]) !== undefined);
-  if (!held) return () => false;
-  const { passwordStrength } = await import('../../../core/password.ts');
-  return (variable) => passwordStrength(set(env[variable]) ?? '') === 'weak';
+  const held = Object.keys(env).flatMap((name) => (isPasswordVariable(name) ? (set(env[name]) ?? []) : []));
+  if (held.length === 0) return () => false;
+  const { judgeOf } = await import('../../../core/password.ts');
+  const judge = await judgeOf(held);
+  return (variable) => judge(set(env[variable]) ?? '') === 'weak';
 }
 
 /** As far as the credential itself says; a key always acts for an administrator. */

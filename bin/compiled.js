@@ -1,0 +1,119 @@
+'use strict';
+// What V8 compiled of the program, kept in the user's cache folder for the next run: a third of the time of a start.
+const fs = require('node:fs');
+const { homedir } = require('node:os');
+const { dirname, isAbsolute, join } = require('node:path');
+const { cachedDataVersionTag, setFlagsFromString } = require('node:v8');
+
+/** Larger files are rarely needed, and take long to write. */
+const LARGEST = 400_000;
+const PRIVATE = 0o700;
+const NOBODY_ELSE = 0o077;
+
+/** What V8 accepts: it is made of its version, its flags and the processor. */
+const tag = cachedDataVersionTag();
+
+/** One file for each build of the program and of V8. */
+function placeOf(dist) {
+  const build = fs.readFileSync(join(dist, 'build-id'), 'utf8').trim();
+  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
+  const base =
+    process.platform === 'win32'
+      ? local
+      : xdg !== undefined && isAbsolute(xdg)
+        ? xdg
+        : homedir() && join(homedir(), '.cache');
+  if (!base) return undefined;
+  return join(base, 'voipbin', `code-${build}-${tag}`);
+}
+
+/**
+ * By the name of its file; empty where there is nothing, or nothing that can be trusted: whoever can write these files
+ * can make the program do anything.
+ */
+function readCompiled(dist) {
+  const compiled = new Map();
+  try {
+    const place = placeOf(dist);
+    if (place === undefined || !isOurs(fs.statSync(dirname(place)))) return compiled;
+    const file = fs.openSync(place, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+    let data;
+    try {
+      if (!isOurs(fs.fstatSync(file))) return compiled;
+      data = fs.readFileSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+    // The length of the index (32 bits), the index (JSON: name -> [offset, length]), the parts.
+    const start = 4 + data.readUInt32LE(0);
+    for (const [name, [offset, length]] of Object.entries(JSON.parse(data.utf8Slice(4, start)))) {
+      compiled.set(name, data.subarray(start + offset, start + offset + length));
+    }
+  } catch {
+    // It is only a saving of time.
+  }
+  return compiled;
+}
+
+/** Windows has no such modes; there the folder of the user is private. */
+function isOurs({ uid, mode }) {
+  return process.platform === 'win32' || (uid === process.getuid() && (mode & NOBODY_ELSE) === 0);
+}
+
+/** Keeps what this run compiled and no earlier one did. */
+function keepCompiled(dist, scripts, compiled) {
+  if ([...scripts.keys()].every((name) => compiled.has(name))) return;
+  try {
+    const place = placeOf(dist);
+    if (place === undefined) return;
+    if (cachedDataVersionTag() !== tag) restoreFlags();
+    // With other flags it would never be accepted.
+    if (cachedDataVersionTag() !== tag) return;
+    const parts = new Map(compiled);
+    for (const [name, script] of scripts) {
+      if (compiled.has(name)) continue;
+      const part = script.createCachedData();
+      if (part.length <= LARGEST) parts.set(name, part);
+    }
+    const folder = dirname(place);
+    fs.mkdirSync(folder, { recursive: true, mode: PRIVATE });
+    if (!isOurs(fs.statSync(folder))) return;
+    const temporary = `${place}.${process.pid}`;
+    fs.writeFileSync(temporary, fileOf(parts), { mode: 0o600, flag: 'wx' });
+    fs.renameSync(temporary, place);
+    for (const name of fs.readdirSync(folder)) {
+      // Those of earlier builds, and of writers that were killed.
+      if (name.startsWith('code-') && join(folder, name) !== place)
+        fs.rmSync(join(folder, name), { force: true });
+    }
+  } catch {
+    // A read-only home, a full disk: the next start takes as long as this one.
+  }
+}
+
+/** The flags that are set for connections, and what follows from them. */
+function restoreFlags() {
+  for (const flag of [
+    '--no-liftoff-only',
+    '--wasm-tier-up',
+    '--wasm-dynamic-tiering',
+    '--heap-growing-percent=0',
+  ]) {
+    setFlagsFromString(flag);
+  }
+}
+
+function fileOf(parts) {
+  const index = {};
+  let offset = 0;
+  for (const [name, part] of parts) {
+    index[name] = [offset, part.length];
+    offset += part.length;
+  }
+  const head = Buffer.from(JSON.stringify(index));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  return Buffer.concat([length, head, ...parts.values()]);
+}
+
+module.exports = { readCompiled, keepCompiled };

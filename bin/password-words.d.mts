@@ -1,0 +1,2 @@
+export const WORD_RANKS: string;
+export function wordRanksModule(): string;

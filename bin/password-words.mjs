@@ -1,0 +1,64 @@
+// The word lists of zxcvbn as one list that is small and quick to load: for the build, and for tests, which run without it.
+import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
+import { dictionary as english } from '@zxcvbn-ts/language-en';
+
+/** As `src/core/word-ranks.d.ts` declares it: esbuild and vite ask for it by this name. */
+export const WORD_RANKS = 'virtual:word-ranks';
+
+/** Ranks are kept as powers of this: guesses are compared by their order of magnitude. */
+const STEP = 1.1;
+const FIRST_RANK = 48;
+const SHORTEST = 3;
+/** Of passwords all are kept; other words are rarer than this hardly ever chosen, and take up most of the room. */
+const COMMON = 40_000;
+
+/** Sequences of words, such as months: zxcvbn knows their lists by name. */
+const isSequence = (list) => list.length < 100;
+
+const lists = Object.entries({ ...common, ...english });
+
+/** The text of a module: `words` sorted, each as a capital letter (how much of the last one it begins with, A is none) and the rest. */
+export function wordRanksModule() {
+  const best = new Map();
+  for (const [name, list] of lists.filter(([, words]) => !isSequence(words))) {
+    list.forEach((word, index) => {
+      const [text, rank] = [String(word).toLowerCase(), index + 1];
+      // Where chance finds it sooner, a list is of no use.
+      if (text.length < SHORTEST || rank >= 10 ** text.length) return;
+      if (rank > COMMON && !name.startsWith('passwords')) return;
+      if (rank < (best.get(text) ?? Infinity)) best.set(text, rank);
+    });
+  }
+  let previous = '';
+  let words = '';
+  let ranks = '';
+  for (const word of [...best.keys()].sort()) {
+    let shared = 0;
+    while (shared < 25 && shared < previous.length && word[shared] === previous[shared]) shared += 1;
+    words += String.fromCharCode(65 + shared) + word.slice(shared);
+    ranks += String.fromCharCode(FIRST_RANK + Math.round(Math.log(best.get(word)) / Math.log(STEP)));
+    previous = word;
+  }
+  const exports = {
+    words,
+    ranks,
+    step: STEP,
+    firstRank: FIRST_RANK,
+    sequences: Object.fromEntries(lists.filter(([, list]) => isSequence(list))),
+    graphs: adjacencyGraphs,
+  };
+  return Object.entries(exports)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join('\n');
+}
+
+/** For esbuild. */
+export function wordRanks() {
+  return {
+    name: 'word-ranks',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${WORD_RANKS}$`) }, () => ({ path: WORD_RANKS, namespace: 'words' }));
+      onLoad({ filter: /.*/, namespace: 'words' }, () => ({ contents: wordRanksModule() }));
+    },
+  };
+}
