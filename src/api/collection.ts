@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 import { path, type Client } from './client.ts';
 import { listPages, listRows, type Filter, type ListedRow, type ListOptions } from './pages.ts';
-import { checkIds, readMergeWrite, type ReplacingPut, type UpdateOptions } from './update.ts';
+import { checkIds, readMergeWrite, withoutEmpty, type ReplacingPut, type UpdateOptions } from './update.ts';
 
 /** A resource as the API has it. */
 export interface ApiResource<T extends ListedRow> {
@@ -18,6 +18,8 @@ export interface ApiResource<T extends ListedRow> {
   listsDeleted?: boolean;
   /** Says more of a refusal than the server does. `id`: of the one object that was asked for. */
   explain?: (error: unknown, id?: string) => unknown;
+  /** Fields that hold an object: a change may name some of its members, the others stay. */
+  members?: readonly string[];
 }
 
 /** What the client can do with a resource; the server decides which of it is allowed. */
@@ -39,7 +41,14 @@ export interface Collection<T> {
 }
 
 export function collection<T extends ListedRow>(client: Client, resource: ApiResource<T>): Collection<T> {
-  const { wire: schema, parts = [], puts = [], listsDeleted = false, explain = asItIs } = resource;
+  const {
+    wire: schema,
+    parts = [],
+    puts = [],
+    members = [],
+    listsDeleted = false,
+    explain = asItIs,
+  } = resource;
   const place = `/${resource.path}`;
   const one = (id: string): string => path`/${resource.path}/${checkedId(id)}`;
   const request = <A>(asked: Promise<A>, id?: string): Promise<A> =>
@@ -55,13 +64,14 @@ export function collection<T extends ListedRow>(client: Client, resource: ApiRes
     get: (id, options) => request(client.request({ method: 'GET', path: one(id), schema, ...options }), id),
     create(body, options) {
       checkIds(body);
-      return request(client.request({ method: 'POST', path: place, body, schema, ...options }));
+      const whole = withoutEmpty(body, members);
+      return request(client.request({ method: 'POST', path: place, body: whole, schema, ...options }));
     },
     update: (id, patch, options) =>
       request(
         readMergeWrite(
           client,
-          { path: one(id), schema, puts: puts as ReplacingPut<keyof T & string>[] },
+          { path: one(id), schema, puts: puts as ReplacingPut<keyof T & string>[], members },
           patch as Partial<T>,
           options,
         ),

@@ -4,7 +4,7 @@ import { ExitCode } from '../core/exit-codes.ts';
 import { isApiError, path, type Client } from './client.ts';
 import { checkedId } from './collection.ts';
 import { customerFields, type CustomerField } from './customer-fields.ts';
-import { explainUnknownCustomer } from './refusals.ts';
+import { explainUnknown } from './refusals.ts';
 import { mergeFields, refuseChanged } from './update.ts';
 import { customer, type Customer } from './wire.ts';
 
@@ -59,7 +59,7 @@ export function customerApi(client: Client, ownId: () => string | undefined): Cu
       try {
         return await client.request({ method: 'GET', path: place, schema: customer });
       } catch (error) {
-        throw id === undefined ? error : explainUnknownCustomer(error, id);
+        throw id === undefined ? error : explainUnknown(error, 'customer', id);
       }
     });
   const put = (part: string, body: unknown): Promise<Customer> =>

@@ -18,11 +18,14 @@ export function explainStaffOnly(error: unknown): unknown {
   );
 }
 
-/** An id that does not exist answers 400. */
-export function explainUnknownCustomer(error: unknown, id: string): unknown {
+/**
+ * For resources of which an id that does not exist answers 400.
+ * @param one As people call it; its command is that and an s.
+ */
+export function explainUnknown(error: unknown, one: string, id: string): unknown {
   if (!isApiError(error, { status: 400, reason: 'INVALID_ARGUMENT' })) return error;
-  return new ApiError('NOT_FOUND', ExitCode.notFound, `customer ${id} does not exist`, error.facts, {
-    hint: '`voipbin customers list` shows those that exist',
+  return new ApiError('NOT_FOUND', ExitCode.notFound, `${one} ${id} does not exist`, error.facts, {
+    hint: `\`voipbin ${one}s list\` shows those that exist`,
     cause: error,
   });
 }

@@ -14,8 +14,15 @@ export interface ReplacingPut<K extends string> {
   fields: readonly K[];
   /** The fields for which it is made; all of them unless said. */
   when?: readonly K[];
-  /** Fields that the object must have to be sent back: the server would empty them, and nothing is worth that. */
-  needs?: readonly K[];
+  /** Whether it leaves alone what it does not carry: then only what changes is sent. */
+  isPartial?: true;
+  /**
+   * Fields that the object must have to be sent back: the server would empty them, and nothing is worth that. Of a
+   * member, `provider_data.app_secret`, only where its object is sent.
+   */
+  needs?: readonly string[];
+  /** Fields whose references the server looks at, changed or not. */
+  looksAt?: readonly K[];
   /** The platform changes these fields, too: no conflict comes of them. */
   passing?: boolean;
   /** What is sent, where that is not the fields themselves. */
@@ -28,6 +35,8 @@ export interface Replaceable<T, K extends keyof T & string> {
   path: string;
   schema: z.ZodMiniType<T>;
   puts: readonly ReplacingPut<K>[];
+  /** Fields that hold an object, of which a change may name some members. */
+  members?: readonly string[];
 }
 
 export interface UpdateOptions<T> {
@@ -45,7 +54,7 @@ export interface UpdateOptions<T> {
  */
 export async function readMergeWrite<T extends object, K extends keyof T & string>(
   client: Client,
-  { path, schema, puts }: Replaceable<T, K>,
+  { path, schema, puts, members = [] }: Replaceable<T, K>,
   patch: Partial<Pick<T, K>>,
   options: UpdateOptions<T> = {},
 ): Promise<T> {
@@ -57,16 +66,61 @@ export async function readMergeWrite<T extends object, K extends keyof T & strin
     const compared = [...new Set(lasting), 'tm_delete'] as (keyof T & string)[];
     refuseChanged(path, pick(expected, compared), pick(current, compared));
   }
-  for (const { part, method = 'PUT', fields, when = fields, needs = [], body: wrap } of puts) {
+  for (const {
+    part,
+    method = 'PUT',
+    fields,
+    when = fields,
+    needs = [],
+    isPartial = false,
+    body: wrap,
+  } of puts) {
     if (!when.some((field) => field in patch)) continue;
-    const merged = mergeFields(current, patch, fields);
-    for (const field of needs) if (!merged[field]) throw wouldEmpty(path, field);
+    const sent = isPartial ? fields.filter((field) => field in patch) : fields;
+    const merged = mergeFields(current, withMembers(current, patch, members), sent);
+    for (const field of needs)
+      if (isLost(merged, field)) throw wouldEmpty(path, field.split('.').at(-1) ?? field);
     const body = wrap === undefined ? merged : wrap(merged);
     const below = typeof part === 'string' ? part : part(merged);
     const place = below === '' ? path : `${path}/${below}`;
     current = await client.request({ method, path: place, body, schema, signal });
   }
   return current;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The patch with the other members of the objects that it names some of. */
+function withMembers<T extends object>(
+  current: T,
+  patch: Partial<T>,
+  members: readonly string[],
+): Partial<T> {
+  const whole = members
+    .filter((field) => field in patch)
+    .map((field) => [field, { ...membersOf(current, field), ...membersOf(patch, field) }] as const);
+  return withoutEmpty({ ...patch, ...Object.fromEntries(whole) }, members);
+}
+
+const membersOf = (object: object, field: string): Fields => ((object as Fields)[field] ?? {}) as Fields;
+
+/** The body without empty members of these objects: there is no other way to have none. */
+export function withoutEmpty(body: object, members: readonly string[]): object {
+  const compact = members
+    .filter((field) => field in body)
+    .map((field) => {
+      const filled = Object.entries(membersOf(body, field)).filter(
+        ([, value]) => value !== '' && value !== null && value !== undefined,
+      );
+      return [field, Object.fromEntries(filled)] as const;
+    });
+  return { ...body, ...Object.fromEntries(compact) };
+}
+
+function isLost(body: object, field: string): boolean {
+  const [name = '', member] = field.split('.');
+  if (member === undefined) return !(body as Fields)[name];
+  return name in body && !membersOf(body, name)[member];
 }
 
 function wouldEmpty(what: string, field: string): ConflictError {

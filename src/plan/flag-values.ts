@@ -34,6 +34,9 @@ export function readTyped(
     fields.map((field) => [field.key, plainOf(field, typed[field.key] ?? '')]),
   );
   const keys = Object.keys(plain);
+  const malformed = fields.flatMap((field) =>
+    field.flag.takes === 'pairs' ? pairProblems(field, typed[field.key] ?? '') : [],
+  );
   const problems: YamlProblem[] = [];
   const reader = new Reader(documentOf(plain, keys), problems, plain);
   const values = reader.entries().map(([key, value]) => {
@@ -42,6 +45,7 @@ export function readTyped(
   });
   const blank = fields.filter((field) => isBlank(kind, field, typed[field.key]));
   const wrong = [
+    ...malformed,
     ...blank.map(
       (field) =>
         `--${flagName(field)}: ${field.clearable ? `empty; to empty a field, write --clear ${clearName(field)}` : 'must not be empty'}`,
@@ -59,8 +63,11 @@ export function readTyped(
 
 /** As a file would have it: words, and true or false. */
 function plainOf({ flag: { takes } }: Field, typed: string | readonly string[]): unknown {
-  if (takes === 'list') return typeof typed === 'string' ? [typed] : [...typed];
-  const word = typeof typed === 'string' ? typed : (typed.at(-1) ?? '');
+  const words = [typed].flat();
+  if (takes === 'list') return words;
+  if (takes === 'pairs') return Object.fromEntries(words.map(pairOf));
+  const word = words.at(-1) ?? '';
+  if (takes === 'number' && /^-?\d+$/.test(word)) return Number(word);
   return takes === 'switch' ? word === 'on' : word;
 }
 
@@ -80,6 +87,16 @@ function isBlank(
 
 /** What `--clear` calls a field. */
 export const clearName = ({ key }: Pick<Field, 'key'>): string => key.replaceAll('_', '-');
+const pairOf = (word: string): [name: string, value: string] => {
+  const at = word.indexOf('=');
+  return [word.slice(0, at), word.slice(at + 1)];
+};
+
+const pairProblems = (field: Field, typed: string | readonly string[]): string[] =>
+  [typed]
+    .flat()
+    .filter((word) => word.indexOf('=') < 1)
+    .map((word) => `--${flagName(field)}: ${JSON.stringify(word)} is not name=value`);
 
 const keyOf = (name: string): string => name.replaceAll('-', '_');
 

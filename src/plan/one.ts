@@ -2,7 +2,7 @@
 import { ConflictError, UsageError } from '../core/errors.ts';
 import { findNamed } from '../core/find-named.ts';
 import type { AskedSecret, PlanDocument } from '../resources/document.ts';
-import type { NamedKind } from '../resources/index.ts';
+import { commandOf, type NamedKind } from '../resources/index.ts';
 import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
 import type { Names } from '../resources/names.ts';
 import {
@@ -56,7 +56,7 @@ export function planCreate(kind: ManyKind, name: string, asked: Asked, live: Liv
   const existing = live.lists[kind.kind].find((row) => row[kind.key] === name && row.id !== made);
   if (existing !== undefined) {
     throw new ConflictError(`${kind.one} ${JSON.stringify(name)} exists already (${existing.id})`, {
-      hint: `\`voipbin ${kind.kind} update\` changes it`,
+      hint: `\`voipbin ${commandOf(kind.kind)} update\` changes it`,
     });
   }
   return { plan: planOf(document(kind, { [name]: specOf(kind, asked, live) }, live)), lock };

@@ -16,6 +16,8 @@ import { groupcalls } from './groupcalls.ts';
 import { hours } from './hours.ts';
 import { messages } from './messages.ts';
 import { numbers } from './numbers.ts';
+import { outdials } from './outdials.ts';
+import { outplans } from './outplans.ts';
 import { queuecalls } from './queuecalls.ts';
 import { queues } from './queues.ts';
 import { tags } from './tags.ts';
@@ -33,6 +35,12 @@ const described: Readonly<Record<Noun, Listed>> & Readonly<Record<NamedKind, Man
   queues,
   agents,
   numbers,
+  conferences,
+  outplans,
+  outdials,
+  campaigns,
+  conversation_accounts: conversationAccounts,
+  webchat_widgets: webchatWidgets,
   accesskeys,
   calls,
   billings,
@@ -41,10 +49,6 @@ const described: Readonly<Record<Noun, Listed>> & Readonly<Record<NamedKind, Man
   messages,
   recordings,
   groupcalls,
-  conferences,
-  campaigns,
-  conversation_accounts: conversationAccounts,
-  webchat_widgets: webchatWidgets,
   customers,
 };
 

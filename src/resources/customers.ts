@@ -1,6 +1,6 @@
 import { customerProblem } from '../api/customer-checks.ts';
 import { customerFields } from '../api/customer-fields.ts';
-import { explainStaffOnly, explainUnknownCustomer } from '../api/refusals.ts';
+import { explainStaffOnly, explainUnknown } from '../api/refusals.ts';
 import * as wire from '../api/wire.ts';
 import { formatLocal, GRACE, parseTime } from '../core/time.ts';
 import { customerDescription } from './account.ts';
@@ -42,7 +42,8 @@ export const customers: ManyKind<wire.Customer> = {
       body: () => undefined,
     },
   ],
-  explain: (error, one) => explainStaffOnly(one === undefined ? error : explainUnknownCustomer(error, one)),
+  explain: (error, one) =>
+    explainStaffOnly(one === undefined ? error : explainUnknown(error, 'customer', one)),
   about: 'The accounts of customers, by their e-mail address.',
   ...customerDescription,
   passing: [...customerDescription.passing, field('status', status)],
@@ -63,7 +64,10 @@ export const customers: ManyKind<wire.Customer> = {
     'its agents cannot sign in any more, and its phone numbers, settings and billing account go with it; its access keys stay valid until they end',
   entails: ({ status: wanted }) =>
     wanted === 'frozen'
-      ? 'its agents and access keys are refused, its callers are not served, and it is deleted 30 days later unless it is recovered'
+      ? {
+          because:
+            'its agents and access keys are refused, its callers are not served, and it is deleted 30 days later unless it is recovered',
+        }
       : undefined,
   defaults: Object.fromEntries(customerFields.map((one) => [one, ''])),
   suspect: 'or the e-mail address is taken, by another account or as the user name of an agent',

@@ -28,6 +28,7 @@ export const extensions: ManyKind<wire.Extension> = {
   ],
   checkName,
   defaults: { name: '', detail: '' },
+  limited: { as: 'extensions' },
   suspect: 'or the extension is taken, or the number of extensions of your plan is reached',
   columns: [{ key: 'extension', title: 'EXTENSION' }, name, { key: 'detail', title: 'DETAIL' }, created, id],
   examples: {

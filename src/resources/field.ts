@@ -19,13 +19,16 @@ export interface FieldChange {
 }
 
 /** How commands take a field. */
-interface FieldFlag {
+export interface FieldFlag {
   /** Without the dashes; the field's own name unless said. */
   name?: string;
   /** Its help, where that of the plan file would say something else. */
   help?: string;
-  /** `list`: one each time the flag is given. `file`: no flag, what it holds is too long for one. */
-  takes: 'text' | 'switch' | 'list' | 'file';
+  /**
+   * `list`: one each time the flag is given, `pairs`: `name=value` each time. `file`: no flag, what it holds is too
+   * long for one. `none`: a command of its own sets it.
+   */
+  takes: 'text' | 'switch' | 'number' | 'list' | 'pairs' | 'file' | 'none';
   /** What may be said, where it is one of a few. */
   choices?: readonly string[];
   /** The value names objects of that kind: commands take whatever names one. */
@@ -50,6 +53,10 @@ export interface Field<Value = unknown> {
   references: (value: Value) => readonly Reference[];
   /** Of which kinds it may name objects. */
   refersTo: readonly NamedKind[];
+  /** What a value of the API names by what it is called, and not by an id. */
+  mentions?: (wire: unknown) => readonly Reference[];
+  /** Whether the API takes it only for something new. */
+  isFixed?: true;
   /** @param owner The object's address, `flows/Main`. */
   toWire: (value: Value, ids: Ids, owner: string) => unknown;
   /** Undefined for what the plan file cannot say: it is then left out, and stays as it is. */
@@ -184,19 +191,25 @@ export function choice(
   };
 }
 
-export function duration(description: string): Codec<number> {
+/** @param options `unit` is the API's; `empty` what it has where nothing is said, and which 0 means, too. */
+export function duration(
+  description: string,
+  { unit = 'ms', empty = 0 }: { unit?: 'ms' | 's'; empty?: number } = {},
+): Codec<number> {
+  const inMs = unit === 's' ? 1000 : 1;
+  const set = (wire: unknown): unknown => wire || empty;
   return {
     schema: durationSchema(`${description}: 30s, 5m, 1h.`),
     flag: { takes: 'text' },
-    empty: 0,
+    empty,
     clearable: true,
-    read: (reader) => readDuration(reader, 'ms'),
+    read: (reader) => readDuration(reader, unit),
     references: noReferences,
     refersTo: [],
-    toWire: (value) => value,
-    fromWire: (wire) => (isDuration(wire ?? 0) ? ((wire ?? 0) as number) : undefined),
-    canonical: (wire) => String(typeof wire === 'number' ? wire : 0),
-    toPlain: formatDuration,
+    toWire: set,
+    fromWire: (wire) => (isDuration(set(wire)) ? (set(wire) as number) : undefined),
+    canonical: (wire) => String(typeof wire === 'number' ? set(wire) : empty),
+    toPlain: (value) => formatDuration(value * inMs),
   };
 }
 

@@ -11,7 +11,13 @@ export const flows: ManyKind<wire.Flow> = {
   one: oneOf('flows'),
   path: 'flows',
   wire: wire.flow,
-  puts: [{ part: '', fields: ['name', 'detail', 'actions', 'on_complete_flow_id'] }],
+  puts: [
+    {
+      part: '',
+      fields: ['name', 'detail', 'actions', 'on_complete_flow_id'],
+      looksAt: ['on_complete_flow_id'],
+    },
+  ],
   about: 'What happens in a call or with a message, step by step.',
   fields: [
     field('name', otherName),
@@ -24,6 +30,7 @@ export const flows: ManyKind<wire.Flow> = {
     field('actions', actionsCodec),
   ],
   noticed: ['actions', 'on_complete_flow_id'],
+  leadsCallers: true,
   key: 'name',
   renamable: true,
   checkName,

@@ -166,6 +166,7 @@ export const hours: ManyKind<wire.Flow> = {
   ],
   noticed: ['actions'],
   current: (live) => ({ ...live, ...storedHours(live['actions'])?.definition }),
+  leadsCallers: true,
   key: 'name',
   renamable: true,
   checkName,

@@ -20,6 +20,17 @@ export const resourceIndex = [
   { noun: 'queues', one: 'queue', summary: 'where callers wait for an agent', isDeclared: true },
   { noun: 'agents', one: 'agent', summary: 'the people who answer calls, and sign in', isDeclared: true },
   { noun: 'numbers', one: 'number', summary: 'telephone numbers', isDeclared: true },
+  { noun: 'conferences', one: 'conference', summary: 'where several callers talk', isDeclared: true },
+  { noun: 'outplans', one: 'outplan', summary: 'how campaigns call', isDeclared: true },
+  { noun: 'outdials', one: 'outdial', summary: 'whom campaigns call', isDeclared: true },
+  { noun: 'campaigns', one: 'campaign', summary: 'calls to many people', isDeclared: true },
+  {
+    noun: 'conversation_accounts',
+    one: 'conversation account',
+    summary: 'messages of LINE, WhatsApp and others',
+    isDeclared: true,
+  },
+  { noun: 'webchat_widgets', one: 'webchat widget', summary: 'chats on web pages', isDeclared: true },
   { noun: 'accesskeys', one: 'access key', summary: 'the keys by which programs sign in' },
   { noun: 'calls', one: 'call', summary: 'calls, newest first' },
   { noun: 'billings', one: 'ledger entry' },
@@ -28,10 +39,6 @@ export const resourceIndex = [
   { noun: 'messages', one: 'message', summary: 'text messages, newest first' },
   { noun: 'recordings', one: 'recording', summary: 'recordings of calls, newest first' },
   { noun: 'groupcalls', one: 'group call' },
-  { noun: 'conferences', one: 'conference' },
-  { noun: 'campaigns', one: 'campaign' },
-  { noun: 'conversation_accounts', one: 'conversation account' },
-  { noun: 'webchat_widgets', one: 'webchat widget' },
   {
     noun: 'customers',
     one: 'customer',
@@ -49,6 +56,9 @@ export type FileKind = Extract<Line, { isDeclared: true }>['noun'];
 
 /** Of what a plan speaks by name; a command makes one, too. */
 export type NamedKind = FileKind | Extract<Line, { byCommand: true }>['noun'];
+
+/** As a command: `conversation-accounts`. */
+export const commandOf = (noun: Noun): string => noun.replaceAll('_', '-');
 
 /** For people: `queue`. */
 export const oneOf = (noun: Noun): string => resourceIndex.find((line) => line.noun === noun)?.one ?? noun;

@@ -86,8 +86,18 @@ interface Described {
   passing?: readonly Field[];
   /** Whether callers may notice when these fields of the API change. */
   noticed: readonly string[];
+  /** What these values of the API lead to, where that is more than `noticed` says. */
+  entails?: (patch: Values) => Consequence | undefined;
   /** The fields of the API in one level; as they are unless said. */
   current?: (live: Wire) => Values;
+}
+
+/** What comes of a change. */
+export interface Consequence {
+  /** Where it is more than callers may notice. */
+  risk?: Risk;
+  /** For people. */
+  because: string;
 }
 
 /** A field whose text is written to the API, and neither recorded nor shown. */
@@ -148,11 +158,25 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   brings?: string;
   /** What goes with one that is deleted, where that cannot be made again. */
   loses?: string;
-  /** What these values of the API lead to, where that is not plain. */
-  entails?: (values: Values) => string | undefined;
   /** What a new one must have, or undefined. */
   missing?: (spec: Values) => string | undefined;
+  /** Callers come through it: it is changed once what it leads to is there. */
+  leadsCallers?: true;
+  /** What the billing plan counts of it. */
+  limited?: {
+    as: 'agents' | 'conferences' | 'extensions' | 'queues' | 'virtual_numbers';
+    /** All of them unless said. */
+    counts?: (object: Wire) => boolean;
+  };
+  /**
+   * What the server would refuse in these values for the sake of what else the account has, or undefined.
+   * @param self The id of the object; undefined for a new one.
+   */
+  refusal?: (values: Values, self: string | undefined, lists: Lists) => string | undefined;
 }
+
+/** What an account has of each kind. */
+export type Lists = Readonly<Record<NamedKind, readonly Wire[]>>;
 
 /** For people: `app secret`. */
 export const secretName = ({ key }: Pick<SecretField, 'key'>): string => key.replaceAll('_', ' ');
@@ -177,9 +201,13 @@ export function valuesOf({ current }: Described, live: Wire): Values {
   return current?.(live) ?? live;
 }
 
-/** The risk of changing these fields of the API. */
-export function riskOf({ noticed }: Described, changed: readonly string[]): Risk {
-  return changed.some((wire) => noticed.includes(wire)) ? 'disruptive' : 'safe';
+/** What comes of changing these values of the API. */
+export function consequenceOf(
+  { noticed, entails }: Described,
+  patch: Values,
+): { risk: Risk; because?: string } {
+  const isNoticed = Object.keys(patch).some((wire) => noticed.includes(wire));
+  return { risk: isNoticed ? 'disruptive' : 'safe', ...entails?.(patch) };
 }
 
 /** The name on the server, for kinds where it need not be the one in the file. */
@@ -202,6 +230,7 @@ export function access(api: Api, kind: ManyKind): Collection<Wire> {
   if (nested === undefined) return collection;
   return {
     ...collection,
+    create: (body, options) => collection.create(nested(body as Values), options),
     update: (id, patch, options) => collection.update(id, nested(patch as Values), options),
   };
 }

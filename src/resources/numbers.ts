@@ -25,7 +25,12 @@ export const numbers: ManyKind<wire.Number> = {
   puts: [
     // This one does not look whether the flows are there; the other one fails for a link that is left as it is.
     { part: 'flow_ids', fields: ['call_flow_id', 'message_flow_id'] },
-    { part: '', fields: ['call_flow_id', 'message_flow_id', 'name', 'detail'], when: ['name', 'detail'] },
+    {
+      part: '',
+      fields: ['call_flow_id', 'message_flow_id', 'name', 'detail'],
+      when: ['name', 'detail'],
+      looksAt: ['call_flow_id', 'message_flow_id'],
+    },
     { part: 'metadata', fields: ['metadata'], body: ({ metadata }) => metadata },
   ],
   about: 'Telephone numbers. Those that begin with +899 are virtual and free; others are bought.',
@@ -46,6 +51,7 @@ export const numbers: ManyKind<wire.Number> = {
     ...patch,
     ...(rtp_debug !== undefined && { metadata: { rtp_debug } }),
   }),
+  limited: { as: 'virtual_numbers', counts: ({ type }) => type === 'virtual' },
   suspect: 'or the number is taken, or the credit is too small, or your plan allows no more virtual numbers',
   columns: [
     { key: 'number', title: 'NUMBER' },

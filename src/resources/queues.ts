@@ -39,6 +39,7 @@ export const queues: ManyKind<wire.Queue> = {
     field('routing_method', choice('How an agent is chosen.', ['random'], { clearable: false })),
   ],
   noticed: ['tag_ids', 'wait_flow_id', 'wait_timeout', 'service_timeout', 'routing_method'],
+  leadsCallers: true,
   key: 'name',
   renamable: true,
   checkName,
@@ -50,6 +51,7 @@ export const queues: ManyKind<wire.Queue> = {
     wait_timeout: 0,
     service_timeout: 0,
   },
+  limited: { as: 'queues' },
   suspect: 'or the number of queues of your plan is reached',
   columns: [
     name,

@@ -4,7 +4,8 @@ import { FileProblems } from '../../src/core/yaml/reader.ts';
 import { planChanges, type Planned } from '../../src/plan/difference/difference.ts';
 import type { PlanOptions } from '../../src/plan/options.ts';
 import type { NamedKind } from '../../src/resources/index.ts';
-import type { Wire } from '../../src/resources/kind.ts';
+import { allManyKinds } from '../../src/resources/all.ts';
+import type { Lists, Wire } from '../../src/resources/kind.ts';
 import type { Live } from '../../src/plan/state/live.ts';
 import { emptyLock, type Lock } from '../../src/plan/file/lock.ts';
 import { readPlan } from '../../src/plan/file/read.ts';
@@ -36,14 +37,7 @@ export function accountOf({ customer, billing = {}, outbound = null, ...lists }:
     others: [],
     unseen: [],
     lists: {
-      tags: [],
-      extensions: [],
-      hours: [],
-      flows: [],
-      queues: [],
-      agents: [],
-      numbers: [],
-      customers: [],
+      ...(Object.fromEntries(allManyKinds.map(({ kind }) => [kind, []])) as unknown as Lists),
       ...lists,
     },
   };

@@ -1,8 +1,10 @@
 /** "Northwind Traders": a well-kept account, in which an audit finds nothing. */
+import { NIL_UUID } from '../../core/ids.ts';
 import { Bits } from '../platform.ts';
 import type { Seed } from '../records.ts';
 import { buildAccount } from './builder.ts';
 import { addDepartment } from './departments.ts';
+import { addOutreach } from './outreach.ts';
 import { addTraffic } from './traffic.ts';
 
 export const healthySeed: Seed = {
@@ -53,6 +55,15 @@ export const healthySeed: Seed = {
       openingCredit: 900_000_000,
       destinations: ['+14155550171', '+12125550172', '+13105550173', '+12065550174'],
     });
-    return builder.finish();
+    const account = builder.finish();
+    const messages = builder.flow('Messages', [
+      ['webhook_send', { uri: 'https://hooks.northwind.example/messages', method: 'POST' }],
+    ]);
+    addOutreach(builder, {
+      source: sales.line.number,
+      queueId: builder.data.queues[0]?.id ?? NIL_UUID,
+      flowId: messages.id,
+    });
+    return account;
   },
 };

@@ -5,6 +5,7 @@ import { Bits } from '../platform.ts';
 import type { AgentRow, NumberRow, Seed } from '../records.ts';
 import { buildAccount, type Builder } from './builder.ts';
 import { addFaults, addFraud, addOpeningHours } from './messy-faults.ts';
+import { addOutreach } from './outreach.ts';
 import { addRecordedCall } from './recent.ts';
 import { addTraffic } from './traffic.ts';
 
@@ -87,9 +88,18 @@ export const messySeed: Seed = {
     addOpeningHours(builder);
     leaveCredit(builder, 7_420_000);
     for (const recorded of lines.slice(0, 2)) addRecordedCall(builder, recorded);
-    return builder.finish();
+    const account = builder.finish();
+    addOutreach(builder, {
+      source: '+14155550100',
+      queueId: idOf(builder.data.queues, 'Sales'),
+      flowId: idOf(builder.data.flows, 'Messages'),
+    });
+    return account;
   },
 };
+
+const idOf = (rows: readonly { id: string; name: string }[], name: string): string =>
+  rows.find((row) => row.name === name)?.id ?? NIL_UUID;
 
 function addPeople(builder: Builder): AgentRow[] {
   const all: AgentRow[] = [];
@@ -135,7 +145,7 @@ const hello = (text: string) => ['talk', { text, language: 'en-US' }] as const;
 
 /** Flows, queues and numbers; answers with the numbers that are called. */
 function addRouting(builder: Builder): NumberRow[] {
-  const tagId = (name: string): string => builder.data.tags.find((tag) => tag.name === name)?.id ?? NIL_UUID;
+  const tagId = (name: string): string => idOf(builder.data.tags, name);
   const music = builder.flow('Hold music', [
     ['play', { stream_urls: ['https://media.acme.example/hold.wav'] }],
   ]);

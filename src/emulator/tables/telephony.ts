@@ -167,7 +167,7 @@ export const conferences = table({
   name: name('if-set'),
   detail: text({ shown: 'if-set' }),
   data: map('if-set'),
-  /** Milliseconds. */
+  /** Seconds. */
   timeout: int('if-set'),
   pre_flow_id: ref(),
   post_flow_id: ref(),

@@ -70,11 +70,8 @@ const flowName = ({ nameOf }: Names, id: string): string => nameOf('flows', id) 
 export const deletes = (steps: readonly Step[]): boolean =>
   steps.some(({ work }) => work.do === 'delete' && isInFiles(work.kind));
 
-/** Kinds that the billing plan counts, or that cost. */
-const LIMITED = new Set<string>(['agents', 'queues', 'extensions', 'numbers']);
-
 function unseenMoney(steps: readonly Step[], { billing }: Live): Change[] {
-  const counts = steps.some(({ change: { verb, kind } }) => verb === 'create' && LIMITED.has(kind));
+  const counts = steps.some(({ work }) => work.do === 'create' && work.target.kind.limited !== undefined);
   if (billing !== undefined || !counts) return [];
   const because =
     'the billing account could not be read: the limits of its plan and the credit are not checked';

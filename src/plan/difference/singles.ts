@@ -1,7 +1,7 @@
 /** The account itself, and its outgoing settings. */
 import type { Change } from '../change.ts';
 import type { Names } from '../../resources/names.ts';
-import { riskOf, valuesOf, writtenFields, type Values } from '../../resources/kind.ts';
+import { consequenceOf, valuesOf, writtenFields, type Values } from '../../resources/kind.ts';
 import { allSingleKinds } from '../../resources/all.ts';
 import { singleOf, type Live } from '../state/live.ts';
 import type { PlanFile } from '../file/read.ts';
@@ -29,7 +29,7 @@ export function singleSteps({ document }: PlanFile, live: Live): Step[] {
       title: titleOf(kind, kind.kind),
       id: object.id,
       fields: changed.map((field) => fieldChange(field, now[field.wire], spec[field.key], noNames)),
-      risk: riskOf(kind, Object.keys(patch)),
+      ...consequenceOf(kind, patch),
       requests: kind.requests(patch),
       after: [],
     };

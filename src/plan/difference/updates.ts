@@ -1,7 +1,7 @@
 /** What the account has otherwise than the file declares it. */
 import type { Change } from '../change.ts';
 import type { Names } from '../../resources/names.ts';
-import { requestsFor, riskOf, valuesOf } from '../../resources/kind.ts';
+import { consequenceOf, requestsFor, valuesOf } from '../../resources/kind.ts';
 import { liveNames, type Live } from '../state/live.ts';
 import { idsOf, type Match } from './match.ts';
 import { declaredFields, phaseOf, wantedValue, wantedValues, type Step } from './steps.ts';
@@ -22,9 +22,7 @@ export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCom
     const secrets = changedSecrets(target, known, isCommand);
     if (changed.length === 0 && secrets.size === 0) return [];
     const wanted = wantedValues(target, changed, ids);
-    const because = secrets.size === 0 ? kind.entails?.(wanted) : afterwardsOf(target, secrets);
     const wires = [...changed.map(({ wire }) => wire), ...secrets.keys()];
-    const inUse = ['hours', 'flows', 'queues'].includes(kind.kind);
     const change: Change = {
       address: target.address,
       verb: 'update',
@@ -39,12 +37,12 @@ export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCom
         }),
         ...secretChanges(target, secrets),
       ],
-      risk: secrets.size === 0 ? riskOf(kind, wires) : 'irreversible',
+      ...consequenceOf(kind, wanted),
       requests: requestsFor(kind, wires),
       after: dependencies(target, changed, match),
-      ...(because !== undefined && { because }),
+      ...(secrets.size > 0 && { risk: 'irreversible', because: afterwardsOf(target, secrets) }),
     };
-    const phase = phaseOf(kind.kind === 'numbers' ? 'number' : inUse ? 'change' : 'make');
+    const phase = phaseOf(kind.kind === 'numbers' ? 'number' : kind.leadsCallers ? 'change' : 'make');
     return [
       {
         change,

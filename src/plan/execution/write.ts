@@ -1,6 +1,5 @@
 /** Changing and deleting what is there; what a lost answer leaves open is looked at before anything is sent again. */
-import { isApiError } from '../../api/client.ts';
-import { ConflictError } from '../../core/errors.ts';
+import { ApiError, ConflictError } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
 import { field, text, type Field } from '../../resources/field.ts';
 import {
@@ -145,7 +144,7 @@ export async function deleteObject(working: Working, kind: ManyKind, object: Wir
       await source.remove(id);
       return done('done');
     } catch (error) {
-      if (isApiError(error, { status: 404 })) return done('adopted');
+      if (isGone(error)) return done('adopted');
       if (!isUncertain(error)) throw error;
       await sleep(attempt * SECOND);
       if ((await seenAfter(error, () => unlessGone(() => source.get(id)))) === undefined)
@@ -156,13 +155,16 @@ export async function deleteObject(working: Working, kind: ManyKind, object: Wir
   }
 }
 
+/** The status is not the same for all kinds. */
+const isGone = (error: unknown): boolean => error instanceof ApiError && error.code === 'NOT_FOUND';
+
 /** Undefined for what was deleted. */
 async function unlessGone(read: () => Promise<Wire>): Promise<Wire | undefined> {
   try {
     const object = await read();
     return object['tm_delete'] ? undefined : object;
   } catch (error) {
-    if (isApiError(error, { status: 404 })) return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }

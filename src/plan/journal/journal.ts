@@ -5,21 +5,10 @@
  */
 import * as z from 'zod/mini';
 import { UsageError } from '../../core/errors.ts';
+import { allManyKinds, allSingleKinds } from '../../resources/all.ts';
 
 const values = z.record(z.string(), z.unknown());
-const kind = z.enum([
-  'account',
-  'outbound',
-  'billing',
-  'tags',
-  'hours',
-  'flows',
-  'queues',
-  'extensions',
-  'agents',
-  'numbers',
-  'customers',
-]);
+const kind = z.enum([...allSingleKinds.map((one) => one.kind), ...allManyKinds.map((one) => one.kind)]);
 const about = { at: z.string(), address: z.string() };
 
 const entry = z.discriminatedUnion('event', [

@@ -1,7 +1,8 @@
 /** What the billing plan allows. */
 import { ExitCode } from '../../core/exit-codes.ts';
-import { planLimits, type LimitedResource } from '../../snapshot/plans.ts';
+import { planLimits } from '../../snapshot/plans.ts';
 import type { Obstacle, Plan } from '../change.ts';
+import { manyKinds } from '../../resources/all.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Step } from '../difference/steps.ts';
 import { isBought, type Outlook } from './outlook.ts';
@@ -15,17 +16,11 @@ const created = (steps: readonly Step[], kind: NamedKind): Step[] =>
 /** The limits that are reached, and those that are passed. */
 export function limitsOf({ live, steps }: Outlook): { limits: Plan['limits']; passed: Obstacle[] } {
   const limitsOfPlan = planLimits[live.billing?.plan_type ?? ''];
-  const counted: readonly (readonly [LimitedResource, number, number])[] = [
-    ['agents', live.lists.agents.length, created(steps, 'agents').length],
-    ['queues', live.lists.queues.length, created(steps, 'queues').length],
-    ['extensions', live.lists.extensions.length, created(steps, 'extensions').length],
-    [
-      'virtual_numbers',
-      live.lists.numbers.filter((number) => number['type'] === 'virtual').length,
-      created(steps, 'numbers').filter((step) => !isBought(step)).length,
-    ],
-  ];
-  const limits = counted.flatMap(([resource, there, more]) => {
+  const limits = manyKinds.flatMap(({ kind, limited }) => {
+    if (limited === undefined) return [];
+    const { as: resource, counts = () => true } = limited;
+    const there = live.lists[kind].filter(counts).length;
+    const more = created(steps, kind).filter((step) => !isBought(step)).length;
     const limit = limitsOfPlan?.[resource];
     return limit !== undefined && more > 0 && there + more >= limit
       ? [{ resource: resource.replace('_', ' '), after: there + more, limit }]

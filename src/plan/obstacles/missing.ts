@@ -1,14 +1,18 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { isSetId } from '../../core/ids.ts';
 import { withArticle } from '../../core/text.ts';
-import type { Obstacle } from '../change.ts';
-import { danglingIn } from '../state/dangling.ts';
-import type { Step } from '../difference/steps.ts';
+import { manyKind } from '../../resources/all.ts';
+import type { Field } from '../../resources/field.ts';
+import type { Change, Obstacle } from '../change.ts';
+import { idsOf, type Match } from '../difference/match.ts';
+import { declaredFields, wantedValues, type Step } from '../difference/steps.ts';
+import { danglingIn, presenceIn } from '../state/dangling.ts';
+import type { Live } from '../state/live.ts';
 import type { Outlook } from './outlook.ts';
 
 /** What is named and not there. Only the requests that look, and then fail without a word, are told of. */
-export function missing({ file: { document }, live, steps }: Outlook): Obstacle[] {
-  const flows = new Set(live.lists.flows.map(({ id }) => id));
+export function missing({ file: { document }, live, steps, match }: Outlook): Obstacle[] {
+  const isThere = presenceIn(live.lists);
   const obstacles: Obstacle[] = [];
   if (document.outbound !== undefined && live.outbound === null) {
     obstacles.push(
@@ -24,7 +28,9 @@ export function missing({ file: { document }, live, steps }: Outlook): Obstacle[
   for (const { change, work } of steps) {
     const missed = work.do === 'create' ? work.target.kind.missing?.(work.target.spec) : undefined;
     if (missed !== undefined) obstacles.push(lost(`${change.address}: ${missed}`));
-    if (work.do === 'update') obstacles.push(...staleLinks(work, change.address, flows));
+    if (work.do === 'update')
+      obstacles.push(...staleLinks(work, change.address, isThere), ...fixed(work, change));
+    obstacles.push(...refused(work, change, live, match));
   }
   return obstacles;
 }
@@ -35,26 +41,45 @@ function lost(message: string, hint?: string): Obstacle {
 
 type Update = Extract<Step['work'], { do: 'update' }>;
 
-/** The links that a change carries along, though they stay as they are: the server looks whether they lead anywhere. */
-function carriedLinks({ target, fields }: Update): string[] {
-  const changed = (wire: string): boolean => fields.some((field) => field.wire === wire);
-  const carried =
-    target.kind.kind === 'flows'
-      ? ['on_complete_flow_id']
-      : target.kind.kind === 'numbers' && (changed('name') || changed('detail'))
-        ? ['call_flow_id', 'message_flow_id']
-        : [];
-  return carried.filter((wire) => !changed(wire));
+/** The references that a change carries along, though they stay as they are: the server looks whether they lead anywhere. */
+function carriedLinks({ target: { kind }, fields }: Update): Field[] {
+  const changed = new Set(fields.map(({ wire }) => wire));
+  const sent = (kind.puts ?? []).filter(({ fields: all, when = all }) =>
+    when.some((wire) => changed.has(wire)),
+  );
+  const looked = new Set<string>(sent.flatMap(({ looksAt = [] }) => looksAt));
+  return kind.fields.filter(({ wire }) => looked.has(wire) && !changed.has(wire));
 }
 
-function staleLinks(work: Update, address: string, flows: ReadonlySet<string>): Obstacle[] {
+function staleLinks(work: Update, address: string, isThere: ReturnType<typeof presenceIn>): Obstacle[] {
   const { live } = work.target;
   if (live === undefined) return [];
-  return carriedLinks(work).flatMap((wire) => {
+  return carriedLinks(work).flatMap(({ key, wire, refersTo: [kind] }) => {
     const id = live[wire];
-    if (typeof id !== 'string' || !isSetId(id) || flows.has(id)) return [];
-    const key = wire.replace('_id', '');
-    const hint = `set ${key} to a flow that exists, or to nothing`;
-    return [lost(`${address}: its ${key} leads to a flow that is gone`, hint)];
+    if (typeof id !== 'string' || !isSetId(id) || kind === undefined || isThere(kind, id)) return [];
+    const one = manyKind(kind).one;
+    const hint = `set ${key} to ${withArticle(one)} that exists, or to nothing`;
+    return [lost(`${address}: its ${key} leads to ${withArticle(one)} that is gone`, hint)];
   });
+}
+
+/** What can be said only of something new. */
+function fixed({ target, fields }: Update, { address }: Change): Obstacle[] {
+  return fields
+    .filter(({ isFixed }) => isFixed === true)
+    .map(({ key }) =>
+      lost(
+        `${address}: the ${key} of ${withArticle(target.kind.one)} cannot be changed`,
+        'delete it, or make another one under another name',
+      ),
+    );
+}
+
+function refused(work: Step['work'], { address }: Change, live: Live, match: Match): Obstacle[] {
+  if (work.do !== 'create' && work.do !== 'update') return [];
+  const { target } = work;
+  const fields = work.do === 'update' ? work.fields : declaredFields(target);
+  const values = wantedValues(target, fields, idsOf(match));
+  const problem = target.kind.refusal?.(values, target.live?.id, live.lists);
+  return problem === undefined ? [] : [lost(`${address}: ${problem}`)];
 }

@@ -1,6 +1,7 @@
 /** A snapshot as a plan looks at an account, and the snapshot of the account as a plan would leave it. */
 import { DAY } from '../../core/time.ts';
-import type { SectionName, Snapshot } from '../../snapshot/snapshot.ts';
+import type { Section, Snapshot } from '../../snapshot/snapshot.ts';
+import type { NamedKind } from '../../resources/index.ts';
 import { withHoursFlows } from '../difference/hours.ts';
 import type { Values, Wire } from '../../resources/kind.ts';
 import { manyKinds, singleKinds } from '../../resources/all.ts';
@@ -14,10 +15,7 @@ import { declaredValues } from '../difference/steps.ts';
 /** What was read; what could not be read is empty, and nothing is said of it. */
 export function liveOf({ sections }: Snapshot): Live {
   const { customer } = sections;
-  const lists = manyKinds.map(({ kind }) => [
-    kind,
-    kind === 'hours' ? [] : rowsOf(sections, kind).filter(isThere),
-  ]);
+  const lists = manyKinds.map(({ kind }) => [kind, rowsOf(sections, kind).filter(isThere)]);
   return {
     customer: customer.state === 'loaded' ? customer.value : { id: '' },
     outbound: undefined,
@@ -35,8 +33,8 @@ export function accountAfter(plan: PlanFile, snapshot: Snapshot, lock: Lock = em
   const match = withHoursFlows(matchNames(plan, lock, live), plan, Math.floor(takenAt / DAY));
   const lists = listsAfter(match, live);
   const many = manyKinds.flatMap(({ kind }) => {
+    if (sectionOf(sections, kind)?.state !== 'loaded') return [];
     // Opening hours are flows, too.
-    if (kind === 'hours' || sections[kind].state !== 'loaded') return [];
     const deleted = rowsOf(sections, kind).filter((row) => !isThere(row));
     const hours = kind === 'flows' ? lists.hours : [];
     return [[kind, { state: 'loaded', value: [...lists[kind], ...hours, ...deleted] }] as const];
@@ -55,9 +53,13 @@ export function accountAfter(plan: PlanFile, snapshot: Snapshot, lock: Lock = em
   };
 }
 
-const rowsOf = (sections: Snapshot['sections'], kind: SectionName): readonly Wire[] => {
-  const section = sections[kind];
-  return (section.state === 'loaded' ? section.value : []) as readonly Wire[];
+/** Undefined for kinds that no snapshot has. */
+const sectionOf = (sections: Snapshot['sections'], kind: NamedKind): Section<unknown> | undefined =>
+  (sections as Readonly<Record<string, Section<unknown> | undefined>>)[kind];
+
+const rowsOf = (sections: Snapshot['sections'], kind: NamedKind): readonly Wire[] => {
+  const section = sectionOf(sections, kind);
+  return (section?.state === 'loaded' ? section.value : []) as readonly Wire[];
 };
 
 const isThere = ({ tm_delete }: Wire): boolean => !tm_delete;

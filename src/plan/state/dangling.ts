@@ -2,6 +2,7 @@
 import { isSetId } from '../../core/ids.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import { manyKind } from '../../resources/all.ts';
+import type { Lists } from '../../resources/kind.ts';
 import type { Live } from './live.ts';
 import { idIn } from '../../resources/references.ts';
 import { declaredFields, type Step } from '../difference/steps.ts';
@@ -20,15 +21,20 @@ export interface Dangling {
 /** Tags and actions are taken as they come: agents and callers then find nothing. */
 const TAKEN_AS_THEY_COME = new Set(['tags', 'actions']);
 
-export function danglingIn(steps: readonly Step[], { lists }: Live): Dangling[] {
+/** Whether the account has an object of that kind and id. */
+export function presenceIn(lists: Lists): (kind: NamedKind, id: string) => boolean {
   const known = new Map<NamedKind, ReadonlySet<string>>();
-  const isThere = (kind: NamedKind, id: string): boolean => {
+  return (kind, id) => {
     // Opening hours are a flow, too.
     const objects = kind === 'flows' ? [...lists.flows, ...lists.hours] : lists[kind];
     const ids = known.get(kind) ?? new Set(objects.map((object) => object.id));
     known.set(kind, ids);
     return ids.has(id);
   };
+}
+
+export function danglingIn(steps: readonly Step[], { lists }: Live): Dangling[] {
+  const isThere = presenceIn(lists);
   return steps.flatMap((step) => {
     const { work } = step;
     if (work.do !== 'create' && work.do !== 'update') return [];

@@ -9,7 +9,15 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import type { PlanDocument } from '../../resources/document.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Names } from '../../resources/names.ts';
-import { access, fieldsOfFile, valuesOf, type SingleKind, type Wire } from '../../resources/kind.ts';
+import {
+  access,
+  fieldsOfFile,
+  valuesOf,
+  type Lists,
+  type ManyKind,
+  type SingleKind,
+  type Wire,
+} from '../../resources/kind.ts';
 import { isHoursFlow } from '../../resources/hours.ts';
 import { allManyKinds, allSingleKinds, manyKind, manyKinds } from '../../resources/all.ts';
 
@@ -19,27 +27,28 @@ export interface Live {
   outbound: OutboundConfig | null | undefined;
   /** Undefined where the credential may not see it. */
   billing: BillingAccount | undefined;
-  /** What else may name something, and no plan speaks of. Empty where nobody asked. */
+  /** What else may name something, and no kind describes. Empty where nobody asked. */
   others: readonly { title: string; object: Wire }[];
-  /** Of which kinds of others nothing could be seen. */
+  /** Of which kinds that may name something nothing could be seen. */
   unseen: readonly string[];
   /** Newest first, deleted ones left out. Empty for kinds that were not asked for. */
-  lists: Readonly<Record<NamedKind, readonly Wire[]>>;
+  lists: Lists;
 }
 
 /** What else must be read to know what an object of that kind names. */
 const named = (kind: NamedKind): readonly NamedKind[] =>
   fieldsOfFile(manyKind(kind)).flatMap(({ refersTo }) => refersTo);
 
-/**
- * The kinds that a document speaks of, and those that are named by them.
- * @param prune Whether something may be deleted: all that could still name it is then read, too.
- */
-export function kindsOf(document: PlanDocument, { prune }: { prune: boolean }): ReadonlySet<NamedKind> {
-  const all = manyKinds.map(({ kind }) => kind);
-  const declared = all.filter((kind) => document[kind] !== undefined);
-  const naming = prune && declared.length > 0 ? all.filter((kind) => named(kind).length > 0) : [];
-  return new Set([...withNamed(declared), ...naming]);
+/** Whether objects of that kind may name others. */
+export const mayName = (kind: ManyKind): boolean =>
+  fieldsOfFile(kind).some(({ refersTo, mentions }) => refersTo.length > 0 || mentions !== undefined);
+
+/** The kind whose list has them: opening hours are flows, and come with those. */
+export const listOf = (kind: NamedKind): NamedKind => (kind === 'hours' ? 'flows' : kind);
+
+/** The kinds that a document speaks of, and those that are named by them. */
+export function kindsOf(document: PlanDocument): ReadonlySet<NamedKind> {
+  return withNamed(manyKinds.map(({ kind }) => kind).filter((kind) => document[kind] !== undefined));
 }
 
 /** These kinds, and those that are named by them. */
@@ -61,6 +70,7 @@ export async function readLive(
     billing: 'needed' | 'if seen' | 'no';
   },
 ): Promise<Live> {
+  const kinds = new Set([...wanted.kinds].map(listOf));
   const [customer, outbound, billing, ...lists] = await Promise.all([
     api.customer.get(),
     wanted.outbound ? api.outboundConfig.find() : undefined,
@@ -72,9 +82,7 @@ export async function readLive(
         : undefined,
     ...allManyKinds.map(async (described) => {
       const { kind } = described;
-      // The hours are flows, and come with them.
-      const isWanted = wanted.kinds.has(kind) || (kind === 'flows' && wanted.kinds.has('hours'));
-      if (!isWanted || kind === 'hours') return [kind, []] as const;
+      if (!kinds.has(kind)) return [kind, []] as const;
       if (wanted.alone?.kind !== kind) return [kind, await wholeList(access(api, described))] as const;
       const row = await access(api, described).get(wanted.alone.id);
       return [kind, row['tm_delete'] ? [] : [row]] as const;

@@ -29,19 +29,36 @@ export function referrersTo(
       else known.push(referrer);
     }
   };
+  const called = namesOf(wanted, lists);
   for (const kind of manyKinds) {
+    const mentioning = kind.fields.filter(({ mentions }) => mentions !== undefined);
     for (const object of lists[kind.kind]) {
       const values = valuesOf(kind, object);
       const name = values[kind.key];
       const title = `${kind.one} ${typeof name === 'string' && name ? name : object.id}`;
+      const mentioned = mentioning.flatMap(({ wire, mentions }) => mentions?.(values[wire]) ?? []);
       note(
-        kind.fields.map(({ wire }) => values[wire]),
+        [
+          ...kind.fields.map(({ wire }) => values[wire]),
+          ...mentioned.map((one) => called.get(`${one.kind}/${one.name}`)),
+        ],
         { id: object.id, title },
       );
     }
   }
   for (const { title, object } of others) note(Object.values(object), { id: object.id, title });
   return referrers;
+}
+
+/** By what the wanted ones are called, their ids: `numbers/+14155550100`. */
+function namesOf(wanted: ReadonlySet<string>, lists: Everything['lists']): ReadonlyMap<string, string> {
+  return new Map(
+    manyKinds.flatMap(({ kind, key }) =>
+      lists[kind]
+        .filter(({ id }) => wanted.has(id))
+        .map((object) => [`${kind}/${String(object[key])}`, object.id] as const),
+    ),
+  );
 }
 
 function collectIds(value: unknown, wanted: ReadonlySet<string>, ids: Set<string>): void {

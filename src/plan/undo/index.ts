@@ -7,7 +7,7 @@ import type { Field } from '../../resources/field.ts';
 import type { Names } from '../../resources/names.ts';
 import type { Run } from '../journal/journal.ts';
 import { valuesOf, type Wire } from '../../resources/kind.ts';
-import { isInFiles, manyKinds } from '../../resources/all.ts';
+import { manyKinds } from '../../resources/all.ts';
 import { liveNames, withNamed, type Live } from '../state/live.ts';
 import { draftLock, type Lock } from '../file/lock.ts';
 import type { Match } from '../difference/match.ts';
@@ -19,12 +19,9 @@ import { noteOn } from '../title.ts';
 import { deedsOf, objectsOf, type Deed } from './deeds.ts';
 import { restoreOf } from './restore.ts';
 
-/** What must be read to undo a run: everything that could name what is to be deleted. */
+/** What must be read to undo a run; before anything is deleted, what could name it is, too. */
 export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
-  const deeds = deedsOf(run);
-  const own = deeds.flatMap(({ kind }) => ('key' in kind ? [kind.kind] : []));
-  const isNamed = deeds.some(({ verb, kind }) => verb === 'create' && isInFiles(kind));
-  return withNamed(isNamed ? [...own, ...manyKinds.map(({ kind }) => kind)] : own);
+  return withNamed(deedsOf(run).flatMap(({ kind }) => ('key' in kind ? [kind.kind] : [])));
 }
 
 /**

@@ -7,7 +7,7 @@ import { requestsFor } from '../../resources/kind.ts';
 import { changesOf, fieldChange } from '../difference/fields.ts';
 import type { Field } from '../../resources/field.ts';
 import type { Names } from '../../resources/names.ts';
-import { riskOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
+import { consequenceOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
 import type { Live } from '../state/live.ts';
 import { idIn } from '../../resources/references.ts';
 import { calledNow, titleOf } from '../title.ts';
@@ -35,7 +35,6 @@ export function restoreOf(
   const back = fields.filter((field) => !lost.includes(field));
   const patch = Object.fromEntries(back.map(({ wire }) => [wire, before[wire]]));
   if (back.length === 0) return { change: undefined, patch, lost };
-  const because = 'key' in kind ? kind.entails?.(patch) : undefined;
   const change: Change = {
     address: 'key' in kind ? `${kind.kind}/${name}` : kind.kind,
     verb: 'update',
@@ -44,10 +43,9 @@ export function restoreOf(
     title: titleOf(kind, 'key' in kind ? calledNow(kind, name, object) : name),
     id: object.id,
     fields: back.flatMap((field) => fieldBack(field, now[field.wire], before[field.wire], names)),
-    risk: riskOf(kind, Object.keys(patch)),
+    ...consequenceOf(kind, patch),
     requests: 'key' in kind ? requestsFor(kind, Object.keys(patch)) : kind.requests(patch),
     after: [],
-    ...(because !== undefined && { because }),
   };
   return { change, patch, lost };
 }

@@ -4,8 +4,9 @@ import { ExitCode } from '../../../core/exit-codes.ts';
 import { isUuid } from '../../../core/ids.ts';
 import { clean, plural } from '../../../core/text.ts';
 import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
+import { commandOf } from '../../../resources/index.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../resources/kind.ts';
-import { isInFiles, manyKinds } from '../../../resources/all.ts';
+import { isInFiles } from '../../../resources/all.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import {
   planCreate,
@@ -42,7 +43,7 @@ export const createObject =
     const problem = kind.checkName(name);
     if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
     const asked = askedOf(context, kind, options);
-    return change(context, `${kind.kind} create ${name}`, options, {
+    return change(context, `${commandOf(kind.kind)} create ${name}`, options, {
       kinds: [kind.kind],
       outbound: false,
       typed: await askSecrets(context, kind, name, asked.more ?? {}),
@@ -55,7 +56,7 @@ export const updateObject =
   async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
     const asked = askedOf(context, kind, options);
     refuseEmpty(kind, asked);
-    return change(context, `${kind.kind} update ${word}`, options, {
+    return change(context, `${commandOf(kind.kind)} update ${word}`, options, {
       ...kindsFor(kind, word),
       outbound: false,
       typed: await askSecrets(context, kind, word, asked.more ?? {}),
@@ -72,9 +73,8 @@ export const kindsFor = (kind: ManyKind, word: string): Pick<OneChange, 'kinds' 
 export const deleteObject =
   (kind: ManyKind, verb = 'delete') =>
   async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> =>
-    change(context, `${kind.kind} ${verb} ${word}`, options, {
-      // All that could still name it.
-      kinds: isInFiles(kind) ? manyKinds.map(({ kind: one }) => one) : [kind.kind],
+    change(context, `${commandOf(kind.kind)} ${verb} ${word}`, options, {
+      kinds: [kind.kind],
       outbound: false,
       prune: true,
       planFor: (live) => planDelete(kind, word, live),
@@ -235,7 +235,7 @@ export function secretsAsked({ host }: Context, { secrets = [] }: ManyKind, opti
 export function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
   if (Object.keys(typed).length + cleared.length + Object.keys(more).length > 0) return;
   const flags = fieldsOfCommand(kind)
-    .filter(({ flag }) => flag.takes !== 'file')
+    .filter(({ flag }) => flag.takes !== 'file' && flag.takes !== 'none')
     .map((field) => `--${flagName(field)}`);
   throw new UsageError('nothing to change was named', { hint: `name a field: ${flags.join(', ')}` });
 }

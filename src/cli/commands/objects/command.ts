@@ -1,7 +1,8 @@
 /** `create`, `update` and `delete` of every kind, with the flags that follow from its fields. */
 import { withArticle } from '../../../core/text.ts';
 import { clearName, flagName } from '../../../plan/flag-values.ts';
-import type { Field } from '../../../resources/field.ts';
+import type { Field, FieldFlag } from '../../../resources/field.ts';
+import { commandOf } from '../../../resources/index.ts';
 import {
   fieldsOfCommand,
   secretName,
@@ -21,14 +22,14 @@ export function createCommand(kind: ManyKind, example: string): CommandSpec {
     summary: `create ${withArticle(kind.one)}: shows it and asks first`,
     flags: [...fieldFlags(kind, { isNew: true }), ...secretFlags(kind)],
     groups: CHANGE,
-    examples: [`voipbin ${kind.kind} create ${example}`],
+    examples: [`voipbin ${commandOf(kind.kind)} create ${example}`],
     run: runs(async () => (await import('./change.ts')).createObject(kind)),
   };
 }
 
 export function updateCommand(kind: ManyKind, example: string): CommandSpec {
   return {
-    name: `update <${kind.one}>`,
+    name: `update <${argumentOf(kind)}>`,
     summary: `change ${withArticle(kind.one)}: shows the difference and asks first`,
     about:
       `Change fields of ${withArticle(kind.one)}. Fields that are not named stay as they are. ` +
@@ -40,18 +41,18 @@ export function updateCommand(kind: ManyKind, example: string): CommandSpec {
       EDIT_PLAN,
     ],
     groups: CHANGE,
-    examples: [`voipbin ${kind.kind} update ${example}`],
+    examples: [`voipbin ${commandOf(kind.kind)} update ${example}`],
     run: runs(async () => (await import('./change.ts')).updateObject(kind)),
   };
 }
 
 export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
   return {
-    name: `delete <${kind.one}>`,
+    name: `delete <${argumentOf(kind)}>`,
     summary: `delete ${withArticle(kind.one)}: asks first; not while something else names it`,
     flags: [EDIT_PLAN],
     groups: CHANGE,
-    examples: [`voipbin ${kind.kind} delete ${example}`],
+    examples: [`voipbin ${commandOf(kind.kind)} delete ${example}`],
     run: runs(async () => (await import('./change.ts')).deleteObject(kind)),
   };
 }
@@ -61,16 +62,29 @@ export const EDIT_PLAN: FlagSpec = { flags: '--edit-plan', help: 'change voipbin
 /** The flags of a kind's fields. */
 export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: boolean }): FlagSpec[] {
   return fieldsOfCommand(kind)
-    .filter(({ flag, wire }) => flag.takes !== 'file' && !(isNew && 'key' in kind && wire === kind.key))
+    .filter(
+      ({ flag, wire, isFixed }) =>
+        flag.takes !== 'file' &&
+        flag.takes !== 'none' &&
+        (isNew ? !('key' in kind) || wire !== kind.key : isFixed !== true),
+    )
     .map((field) => {
-      const { takes, choices, refers } = field.flag;
+      const { takes, choices } = field.flag;
       return {
-        flags: `--${flagName(field)} <${takes === 'switch' ? 'on|off' : refers === undefined ? 'value' : refers.replace(/s$/, '')}>`,
-        help: helpOf(field) + (takes === 'list' ? '; repeatable' : ''),
-        ...(takes === 'list' && { repeatable: true }),
+        flags: `--${flagName(field)} <${valueOf(field.flag)}>`,
+        help: helpOf(field) + (isRepeatable(takes) ? '; repeatable' : ''),
+        ...(isRepeatable(takes) && { repeatable: true }),
         ...(takes === 'switch' ? { choices: ['on', 'off'] } : choices !== undefined && { choices }),
       };
     });
+}
+
+const isRepeatable = (takes: FieldFlag['takes']): boolean => takes === 'list' || takes === 'pairs';
+
+/** What follows the flag, in its help. */
+function valueOf({ takes, refers }: FieldFlag): string {
+  if (refers !== undefined) return commandOf(refers).replace(/s$/, '');
+  return { switch: 'on|off', number: 'n', pairs: 'name=value' }[takes as string] ?? 'value';
 }
 
 export function clearFlag(kind: SingleKind | ManyKind): FlagSpec[] {
@@ -117,5 +131,7 @@ function helpOf({ schema, flag }: Field): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-const placeholder = ({ key, one }: ManyKind): string =>
-  key === 'name' ? 'name' : key === 'username' || key === 'email' ? 'email' : one;
+const argumentOf = ({ one }: ManyKind): string => one.replaceAll(' ', '-');
+
+const placeholder = (kind: ManyKind): string =>
+  kind.key === 'name' ? 'name' : kind.key === 'username' || kind.key === 'email' ? 'email' : argumentOf(kind);

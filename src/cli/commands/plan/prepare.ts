@@ -15,8 +15,9 @@ import type { Run } from '../../../plan/journal/journal.ts';
 import { kindsOf, readLive, withNamed, type Live } from '../../../plan/state/live.ts';
 import type { Lock } from '../../../plan/file/lock.ts';
 import { isBought } from '../../../plan/obstacles/outlook.ts';
-import { withOthers } from '../../../plan/state/others.ts';
-import { resumePlan } from '../../../plan/file/saved.ts';
+import { withReferrers } from '../../../plan/state/whole-live.ts';
+import { resumePlan, type SavedPlan } from '../../../plan/file/saved.ts';
+import type { Plan } from '../../../plan/change.ts';
 import type { Context } from '../../context.ts';
 import { knownSecrets, sourcesOf } from './secrets.ts';
 import { readOpenRuns, readRuns } from './runs.ts';
@@ -44,8 +45,9 @@ export async function prepare(
   const { change } = source;
   const { document } = source.plan;
   const { apiUrl } = api.client;
+  const kinds = change === undefined ? kindsOf(document) : withNamed(change.kinds);
   const live = await readLive(api, {
-    kinds: change === undefined ? kindsOf(document, options) : withNamed(change.kinds),
+    kinds,
     alone: change?.alone,
     outbound: change?.outbound ?? document.outbound !== undefined,
     billing: billingFor(source),
@@ -75,7 +77,8 @@ export async function prepare(
           { live: account, lock: before, apiUrl, known, holidays: source.plan.holidays },
           source.file,
         );
-  const account = options.prune && deletes(planOn(live).steps) ? await withOthers(api, live) : live;
+  const isDeleting = options.prune && (isSavedDeletion(source.saved) ?? deletes(planOn(live).steps));
+  const account = isDeleting ? await withReferrers(api, live, kinds) : live;
   const planned = planOn(account);
   return {
     planned,
@@ -92,6 +95,9 @@ function billingFor({ change }: Source): Parameters<typeof readLive>[1]['billing
   if (change?.billing === true) return 'needed';
   return change === undefined || change.kinds.length > 0 ? 'if seen' : 'no';
 }
+/** Undefined for a plan that was not saved. */
+const isSavedDeletion = (saved: SavedPlan | undefined): boolean | undefined =>
+  saved && (saved.plan['changes'] as Plan['changes']).some(({ verb }) => verb === 'delete');
 
 export async function tellAdopted(context: Context, { adopted }: Prepared): Promise<void> {
   if (adopted > 0)

@@ -10,7 +10,7 @@ import { foldRuns, madeIn, type OpenCreate } from '../../../plan/journal/fold.ts
 import type { Run } from '../../../plan/journal/journal.ts';
 import { isSingle } from '../../../resources/all.ts';
 import { readLive, type Live } from '../../../plan/state/live.ts';
-import { withOthers } from '../../../plan/state/others.ts';
+import { withReferrers } from '../../../plan/state/whole-live.ts';
 import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
 import { joined, undoneBy, wholeOf } from '../../../plan/undo/whole.ts';
 import type { Done } from '../../../plan/execution/context.ts';
@@ -65,12 +65,15 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
     const lock = await readLock(context, run.head.subject, customer.id);
     const taken = madeIn(all.filter((one) => !parts.includes(one)));
     const prepareUndo = async (): Promise<{ live: Live; planned: Planned }> => {
+      const kinds = kindsOfRun(run);
       const live = await readLive(api, {
-        kinds: kindsOfRun(run),
+        kinds,
         outbound: run.changes.some(({ begin }) => begin.kind === 'outbound'),
         billing: run.changes.some(({ begin }) => begin.kind === 'billing') ? 'needed' : 'no',
       });
-      const account = deletes(planUndo(run, live, lock, taken).steps) ? await withOthers(api, live) : live;
+      const account = deletes(planUndo(run, live, lock, taken).steps)
+        ? await withReferrers(api, live, kinds)
+        : live;
       return { live: account, planned: planUndo(run, account, lock, taken) };
     };
     const again = `\`voipbin undo ${run.head.run}\``;

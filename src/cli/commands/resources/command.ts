@@ -1,5 +1,5 @@
 /** The commands that every resource has: `list` and `get`, and what its description says can be changed. */
-import { oneOf, resourceIndex, type Noun } from '../../../resources/index.ts';
+import { commandOf, oneOf, resourceIndex, type Noun } from '../../../resources/index.ts';
 import type { Listed, ManyKind } from '../../../resources/kind.ts';
 import { runs, wordOf, type CommandSpec, type NounSpec } from '../../program/command.ts';
 import type { FlagGroup, FlagSpec } from '../../program/flags.ts';
@@ -133,7 +133,7 @@ async function verbsOf(noun: Noun, word: string): Promise<CommandSpec[]> {
 /** One noun for each resource that people look at. */
 export const resourceCommands: readonly NounSpec[] = resourceIndex
   .flatMap((line) => {
-    const word = line.noun.replaceAll('_', '-');
+    const word = commandOf(line.noun);
     return !('summary' in line)
       ? []
       : [{ name: word, summary: line.summary, verbs: () => verbsOf(line.noun, word) }];

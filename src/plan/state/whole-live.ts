@@ -1,0 +1,50 @@
+/** What else in an account may name what is deleted: read before anything is. */
+import type { Api } from '../../api/api.ts';
+import { ApiError } from '../../core/errors.ts';
+import { ExitCode } from '../../core/exit-codes.ts';
+import { manyKinds } from '../../resources/all.ts';
+import { commandOf, type NamedKind } from '../../resources/index.ts';
+import { access } from '../../resources/kind.ts';
+import { listOf, mayName, wholeList, withHours, type Live } from './live.ts';
+
+/**
+ * The same with all that may name something; what the credential may not see is reported.
+ * @param read The kinds that were read already.
+ * @throws ApiError where the server cannot be reached.
+ */
+export async function withReferrers(api: Api, live: Live, read: ReadonlySet<NamedKind>): Promise<Live> {
+  const known = new Set([...read].map(listOf));
+  const unread = manyKinds.filter(
+    (one) => listOf(one.kind) === one.kind && mayName(one) && !known.has(one.kind),
+  );
+  const [outbound, ...lists] = await Promise.all([
+    seen(async () => [await api.outboundConfig.find()]),
+    ...unread.map((kind) => seen(() => wholeList(access(api, kind)))),
+  ]);
+  const found = unread.flatMap(({ kind }, index) => {
+    const rows = lists[index];
+    return rows === undefined ? [] : [[kind, rows] as const];
+  });
+  const all: Live['lists'] = { ...live.lists, ...Object.fromEntries(found) };
+  return {
+    ...live,
+    lists: known.has('flows') ? all : withHours(all),
+    others: (outbound ?? []).flatMap((object) =>
+      object === null ? [] : [{ title: 'the outgoing settings', object }],
+    ),
+    unseen: unread.flatMap(({ kind }, index) =>
+      lists[index] === undefined ? [commandOf(kind).replaceAll('-', ' ')] : [],
+    ),
+  };
+}
+
+async function seen<T>(read: () => Promise<readonly T[]>): Promise<readonly T[] | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    const isAnswer =
+      error instanceof ApiError && (error.exitCode !== ExitCode.unreachable || error.code === 'INCOMPLETE');
+    if (isAnswer) return undefined;
+    throw error;
+  }
+}
