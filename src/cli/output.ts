@@ -44,7 +44,8 @@ export async function print(context: Context, document: Document): Promise<void>
   };
   await stdout.write(await render(shown, style));
   if (noRoom.length > 0) {
-    await context.notice(`no room for ${noRoom.join(', ')}: widen the terminal, or use -o csv`);
+    const more = 'more' in document ? `, ${document.more}` : '';
+    await context.notice(`no room for ${noRoom.join(', ')}: widen the terminal${more}, or use -o csv`);
   }
 }
 

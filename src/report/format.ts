@@ -26,8 +26,10 @@ export interface List {
   columns: readonly Column[];
   /** Those of CSV, with their cells as programs read them; `columns` with their fields unless said. */
   fields?: MakeColumns;
-  /** The columns were asked for: none leaves a narrow terminal. */
-  asked?: boolean;
+  /** What was asked for, and so does not leave a narrow terminal: these columns, or their ids. */
+  asked?: 'columns' | 'ids' | undefined;
+  /** How to see the columns that a narrow terminal has no room for, as an instruction. */
+  more?: string;
   /** As the API sent them, secrets masked. */
   rows: readonly DataRow[];
   /** What people read where there is no row, if that says more than an empty table. */

@@ -161,6 +161,7 @@ describe('mistakes', () => {
       ['"=x" is not field=value', '"a" is not', '"b" is not', '"c" is not'],
     ],
     ['extensions list --filter password=hunter2', ['password is a secret']],
+    ['extensions list --sort -password', ['password is a secret']],
     ['agents list --columns name -o json', ['--columns is for tables']],
     ['agents list --columns name --query "[].id"', ['--columns is for tables']],
     ['calls list --since 7d --until 14d', ['--until 14d is not after --since 7d']],
@@ -180,7 +181,8 @@ describe('at 80 columns', () => {
     const { stdout, stderr } = await run(`${noun} list`, { terminal: true, columns: 80 });
     expect(stdout).not.toMatch(/[0-9a-f]{8}-[0-9a-f-]{0,26}…|\d{4}-\d\d-\d\d[ \d:]*…/);
     // Three columns fit.
-    if (noun !== 'tags') expect(stderr).toMatch(/no room for .*ID: widen the terminal/);
+    if (noun !== 'tags')
+      expect(stderr).toMatch(/no room for .*ID: widen the terminal, choose with --columns, or use -o csv/);
   });
 
   it('ids are there where they are asked for', async () => {

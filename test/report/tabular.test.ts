@@ -57,7 +57,7 @@ describe('on a narrow terminal', () => {
     id,
   };
   const columns = ['name', 'tm_create', 'detail', 'id'].map((key) => ({ key, title: key.toUpperCase() }));
-  const lineAt = async (width: number, asked = false): Promise<string | undefined> =>
+  const lineAt = async (width: number, asked?: 'columns' | 'ids'): Promise<string | undefined> =>
     (await rendered('table', { kind: 'list', columns, rows: [row], asked }, width)).split('\n')[1];
 
   it.each([
@@ -79,8 +79,13 @@ describe('on a narrow terminal', () => {
   });
 
   it('no column leaves that was asked for, and neither id nor time is cut', async () => {
-    expect(await lineAt(70, true)).toBe(`The…  2026-11-23 21:04 CET  Rin…  ${id}`);
-    expect(await lineAt(30, true)).toContain(id);
+    expect(await lineAt(70, 'columns')).toBe(`The main li…  2026-11-23 21:04 CET  Ring us  ${id}`);
+    expect(await lineAt(30, 'columns')).toContain(id);
+  });
+
+  it('ids stay longest that were asked for', async () => {
+    expect(await lineAt(80, 'ids')).toBe(`The main line of th…  2026-11-23 21:04 CET  ${id}`);
+    expect(await lineAt(30, 'ids')).toContain(id);
   });
 
   it('says which ones have left', async () => {

@@ -19,19 +19,20 @@ export const renderCsv: Render = async (document, style) => {
   const rows = rowsOf(document).map((row) => (isRow(row) ? row : { value: row }));
   const columns = await csvColumns(document);
   const shown = style.columns === undefined ? same : clean;
-  const line = (texts: readonly string[]): string => stringify([texts.map((text) => shown(disarmed(text)))]);
+  const lines = (cells: readonly (readonly string[])[]): string =>
+    stringify(cells.map((row) => row.map((text) => shown(disarmed(text)))));
   if (columns !== undefined) {
     const body = await inBlocks(rows, style, (block) =>
-      block.map((row) => line(columns.map((column) => csvText(column, row)))).join(''),
+      lines(block.map((row) => columns.map((column) => csvText(column, row)))),
     );
-    return [line(columns.map(({ key }) => key)), ...body].join('');
+    return [lines([columns.map(({ key }) => key)]), ...body].join('');
   }
   const flat = (await inBlocks(rows, style, (block) => block.map(flatRow))).flat();
   const header = [...new Set(flat.flatMap((row) => Object.keys(row)))];
   const body = await inBlocks(flat, style, (block) =>
-    block.map((row) => line(header.map((key) => row[key] ?? ''))).join(''),
+    lines(block.map((row) => header.map((key) => row[key] ?? ''))),
   );
-  return [line(header), ...body].join('');
+  return [lines([header]), ...body].join('');
 };
 
 const isRow = (row: unknown): row is DataRow =>

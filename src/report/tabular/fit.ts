@@ -1,4 +1,5 @@
 /** Columns that fit a terminal: some leave, so that ids and times are never cut. */
+import type { List } from '../format.ts';
 import { GAP } from './columns.ts';
 
 interface Fitted {
@@ -26,34 +27,38 @@ export function wholeIn(rows: readonly (readonly string[])[]): readonly boolean[
 
 /**
  * The columns that a terminal has room for. Texts give way as long as they stay readable; then columns leave: ids
- * first, since every object goes by other names as well, then from the right. The first one stays.
- *
- * @param isAsked Somebody named these columns: none leaves, and texts give way all the more.
+ * first, since every object goes by other names as well, then from the right. The first one stays, and what was asked
+ * for, even where it is too wide.
  */
-export function fit(columns: readonly Fitted[], available: number, isAsked: boolean): readonly Fitted[] {
+export function fit(columns: readonly Fitted[], available: number, asked: List['asked']): readonly Fitted[] {
   let kept = columns;
-  while (!isAsked && kept.length > 1 && roomFor(kept, READABLE) > available) {
-    const leaving = kept.findLast(({ key }, at) => at > 0 && key === 'id') ?? kept.at(-1);
+  while (asked !== 'columns' && roomFor(kept) > available) {
+    const leaving =
+      asked === 'ids' ? kept.findLast(({ isWhole }, at) => at > 0 && !isWhole) : firstToLeave(kept);
+    if (leaving === undefined) break;
     kept = kept.filter((column) => column !== leaving);
   }
-  return shrunk(kept, available, isAsked ? 1 : READABLE);
+  return shrunk(kept, available);
 }
 
-const roomFor = (columns: readonly Fitted[], shortest: number): number =>
-  columns.reduce((sum, column) => sum + leastOf(column, shortest), GAP * (columns.length - 1));
+const firstToLeave = (columns: readonly Fitted[]): Fitted | undefined =>
+  columns.findLast(({ key }, at) => at > 0 && key === 'id') ?? columns.slice(1).at(-1);
 
-const leastOf = ({ width, head, isWhole }: Fitted, shortest: number): number =>
-  isWhole ? width : Math.min(width, Math.max(shortest, shortest > 1 ? head : 1));
+const roomFor = (columns: readonly Fitted[]): number =>
+  columns.reduce((sum, column) => sum + leastOf(column), GAP * (columns.length - 1));
+
+const leastOf = ({ width, head, isWhole }: Fitted): number =>
+  isWhole ? width : Math.min(width, Math.max(READABLE, head));
 
 /** The widest texts give way first. */
-function shrunk(columns: readonly Fitted[], available: number, shortest: number): readonly Fitted[] {
+function shrunk(columns: readonly Fitted[], available: number): readonly Fitted[] {
   const widths = columns.map(({ width }) => width);
   const gaps = GAP * (columns.length - 1);
   let excess = widths.reduce((sum, width) => sum + width, gaps) - available;
   for (; excess > 0; excess -= 1) {
     const at = columns.reduce((widest, column, index) => {
       const width = widths[index] ?? 0;
-      return width > leastOf(column, shortest) && width > (widths[widest] ?? 0) ? index : widest;
+      return width > leastOf(column) && width > (widths[widest] ?? 0) ? index : widest;
     }, -1);
     if (at < 0) break;
     widths[at] = (widths[at] ?? 0) - 1;

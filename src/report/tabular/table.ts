@@ -51,7 +51,7 @@ async function renderList({ columns: all, rows, empty, asked }: List, style: Sty
     head: heads[at] ?? 0,
     isWhole: body.some(({ whole }) => whole[at]),
   }));
-  const shown = style.columns === undefined ? columns : fit(columns, style.columns, asked === true);
+  const shown = style.columns === undefined ? columns : fit(columns, style.columns, asked);
   const widths = shown.map(({ width }) => width);
   const gone = columns.filter(({ at }) => !shown.some((column) => column.at === at));
   if (gone.length > 0) style.onNoRoom?.(gone.map(({ title }) => title));

@@ -58,7 +58,8 @@ export function listResource(resource: Listed) {
         value: (row) => shown(row as Row, named),
       })),
       fields: () => csvFields(asked.inCsv, named),
-      asked: asked.isChosen,
+      asked: asked.isChosen ? 'columns' : options.ids === true ? 'ids' : undefined,
+      more: 'choose with --columns',
       rows: whole,
     });
     const loss = lossText(losses);
@@ -87,7 +88,7 @@ function askedOf(resource: Listed, options: ListFlags, { flags, host }: Context,
   const order = sort === undefined ? undefined : readOrder(fields, sort);
   if (order !== undefined && 'wrong' in order) problems.push(order.wrong);
   const filters = readFilters(fields, filter, problems);
-  refuseAll(problems);
+  refuseAll([...new Set(problems)]);
   return {
     shown: chosen ?? usualFields(resource, fields, ids),
     inCsv: chosen ?? fields.filter(({ isName = false }) => !(ids && isName)),

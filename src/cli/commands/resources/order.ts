@@ -1,5 +1,6 @@
 /** The order that --sort asks for. */
 import { flatText } from '../../../core/flat.ts';
+import { isSecretField } from '../../../core/secret.ts';
 import { parseMicros } from '../../../core/time.ts';
 import type { Reading, Row } from '../../../resources/columns.ts';
 import { findField, isTime, type ListField } from './fields.ts';
@@ -13,7 +14,10 @@ export interface Order {
 export function readOrder(fields: readonly ListField[], text: string): Order | { wrong: string } {
   const isDescending = text.startsWith('-');
   const field = findField(fields, isDescending ? text.slice(1) : text);
-  return 'wrong' in field ? { wrong: `--sort: ${field.wrong}` } : { field, isDescending };
+  if ('wrong' in field) return { wrong: `--sort: ${field.wrong}` };
+  // Their order would say something of them.
+  if (isSecretField(field.word)) return { wrong: `--sort: ${field.word} is a secret` };
+  return { field, isDescending };
 }
 
 type Key = number | string | undefined;
