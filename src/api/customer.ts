@@ -4,7 +4,7 @@ import { ExitCode } from '../core/exit-codes.ts';
 import { isApiError, path, type Client } from './client.ts';
 import { checkedId } from './collection.ts';
 import { customerFields, type CustomerField } from './customer-fields.ts';
-import { explainUnknown } from './refusals.ts';
+import { explainBillingAccount, explainUnknown } from './refusals.ts';
 import { mergeFields, refuseChanged } from './update.ts';
 import { customer, type Customer } from './wire.ts';
 
@@ -80,7 +80,7 @@ export function customerApi(client: Client, ownId: () => string | undefined): Cu
       if (billing !== undefined) {
         const body = { billing_account_id: billing };
         current = await put('/billing_account_id', body).catch((error: unknown) => {
-          throw explainBilling(error, billing);
+          throw explainBillingAccount(error);
         });
       }
       return current;
@@ -111,23 +111,4 @@ function explainById(error: unknown, id: string): unknown {
       cause: error,
     },
   );
-}
-
-function explainBilling(error: unknown, id: string): unknown {
-  if (isApiError(error, { status: 404 })) {
-    return new ApiError('NOT_FOUND', ExitCode.notFound, `billing account ${id} does not exist`, error.facts, {
-      hint: '`voipbin billing get` shows the id of the billing account that you have',
-      cause: error,
-    });
-  }
-  if (isApiError(error, { status: 403, reason: 'PERMISSION_DENIED' })) {
-    return new ApiError(
-      'NOT_PERMITTED',
-      ExitCode.denied,
-      `billing account ${id} belongs to another account`,
-      error.facts,
-      { hint: 'only platform staff may let another account pay', cause: error },
-    );
-  }
-  return error;
 }

@@ -29,3 +29,28 @@ export function explainUnknown(error: unknown, one: string, id: string): unknown
     cause: error,
   });
 }
+
+/** Of the request that lets another billing account pay. */
+export function explainBillingAccount(error: unknown): unknown {
+  if (!(error instanceof ApiError) || !error.facts.path.endsWith('/billing_account_id')) return error;
+  const say = (code: string, exitCode: ExitCode, message: string, hint: string): ApiError =>
+    new ApiError(code, exitCode, message, error.facts, { hint, cause: error });
+  switch (error.status) {
+    case 404:
+      return say(
+        'NOT_FOUND',
+        ExitCode.notFound,
+        'the billing account that should pay does not exist',
+        '`voipbin billing get` shows the id of yours; platform staff sees others with `voipbin customers billing <customer>`',
+      );
+    case 403:
+      return say(
+        'NOT_PERMITTED',
+        ExitCode.denied,
+        'the billing account that should pay belongs to another account',
+        'only platform staff may let another account pay',
+      );
+    default:
+      return error;
+  }
+}

@@ -1,6 +1,6 @@
 import { customerProblem } from '../api/customer-checks.ts';
 import { customerFields } from '../api/customer-fields.ts';
-import { explainStaffOnly, explainUnknown } from '../api/refusals.ts';
+import { explainBillingAccount, explainStaffOnly, explainUnknown } from '../api/refusals.ts';
 import * as wire from '../api/wire.ts';
 import { formatLocal, GRACE, parseTime } from '../core/time.ts';
 import { customerDescription } from './account.ts';
@@ -43,7 +43,9 @@ export const customers: ManyKind<wire.Customer> = {
     },
   ],
   explain: (error, one) =>
-    explainStaffOnly(one === undefined ? error : explainUnknown(error, 'customer', one)),
+    explainStaffOnly(
+      one === undefined ? explainBillingAccount(error) : explainUnknown(error, 'customer', one),
+    ),
   about: 'The accounts of customers, by their e-mail address.',
   ...customerDescription,
   passing: [...customerDescription.passing, field('status', status)],

@@ -185,6 +185,38 @@ describe('customers update, freeze and recover', () => {
   });
 });
 
+describe('another billing account', () => {
+  const other = '57a75772-0683-4bc1-acbc-7046f66be95e';
+
+  it.each([
+    `customers update ${OWNER} --billing-account ${other} --yes`,
+    `customer update --billing-account ${other} --yes`,
+  ])('that does not exist: %s', async (line) => {
+    const { code, stderr } = await permitted(bench('departments'))(line);
+    expect({ code, stderr }).toEqual({
+      code: 5,
+      stderr: expect.stringContaining('the billing account that should pay does not exist') as string,
+    });
+  });
+
+  it('of another account pays by the word of platform staff alone', async () => {
+    const made = bench('departments');
+    const run = permitted(made);
+    const mine = customerOf(made, OWNER)?.billing_account_id;
+    await run('customers create pays@acme.example --yes');
+    const payer = customerOf(made, 'pays@acme.example')?.billing_account_id ?? '';
+    const refused = await made.run(`customer update --billing-account ${payer} --yes`);
+    expect(refused).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('belongs to another account') as string,
+    });
+    expect((await run(`customers update ${OWNER} --billing-account ${payer} --yes`)).code).toBe(0);
+    expect(customerOf(made, OWNER)?.billing_account_id).toBe(payer);
+    expect((await made.run('undo --yes', { env: await staffEnv(made) })).code).toBe(0);
+    expect(customerOf(made, OWNER)?.billing_account_id).toBe(mine);
+  });
+});
+
 describe('customers delete', () => {
   it('takes the name for a yes, and nothing else', async () => {
     const made = bench('departments');
@@ -311,7 +343,11 @@ describe('customer recover', () => {
     });
     expect(no.stderr).toMatch(/frozen since 2026-11-11 and will be deleted on 2026-12-11/);
     expect((await made.run('customer recover')).code).toBe(6);
-    expect((await made.run('customer recover --dry-run')).code).toBe(0);
+    const dry = await made.run('customer recover --dry-run -o json');
+    expect(json(dry.stdout)).toMatchObject({
+      status: 'frozen',
+      deletion_effective_at: expect.stringMatching(/^2026-12-11/) as string,
+    });
     expect(frozen(made)).toBe('frozen');
     const { code, stdout } = await made.run('customer recover --yes -o json');
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['DELETE /auth/unregister'] });

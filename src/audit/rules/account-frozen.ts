@@ -14,7 +14,7 @@ export const accountFrozen = defineRule({
   since: '0.1.0',
   needs: ['standing'],
   why: 'A frozen account answers every request with a refusal, readings included, and is deleted with all its numbers 30 days after the freeze.',
-  fix: 'cancel the freeze as an administrator with `voipbin customer recover`, or as platform staff with `voipbin customers recover <customer>`',
+  fix: 'cancel the freeze as an administrator with `voipbin customer recover`, or ask platform staff',
   examples: {
     ok: [{ name: 'an account in use', account: { standing: {} } }],
     bad: [
@@ -29,6 +29,7 @@ export const accountFrozen = defineRule({
     const [since, until] = [day(frozen.since), day(frozen.until)];
     yield {
       subject: { kind: 'customer', id: 'account', name: 'the account' },
+      fix: 'voipbin customer recover',
       message: `is frozen${since === undefined ? '' : ` since ${since}`}${until === undefined ? '' : ` and will be deleted on ${until}`}`,
     };
   },

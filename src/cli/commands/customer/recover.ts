@@ -17,7 +17,7 @@ export async function customerRecover({ context }: Call): Promise<ExitCode> {
   const api = await context.api();
   const seen = await standingOf(api);
   if (seen instanceof ApiError) await ask(context, api, seen);
-  if (context.flags.dryRun) return ExitCode.done;
+  if (context.flags.dryRun && seen instanceof ApiError) return showFrozen(context, seen);
   const customer = seen instanceof ApiError ? await recover(api, context.host.clock) : seen;
   if (customer === seen) await context.notice('nothing to do: the account is not frozen');
   await printCard(context, {
@@ -48,6 +48,18 @@ async function ask(context: Context, api: Api, frozen: ApiError): Promise<void> 
     );
   }
   if (!flags.dryRun) await context.confirm('Cancel the freeze? `voipbin undo` does not freeze it again.');
+}
+
+/** All that is known of a frozen account. */
+async function showFrozen(context: Context, { message, facts }: ApiError): Promise<ExitCode> {
+  const { deletion_scheduled_at: since = null, deletion_effective_at: until = null } =
+    facts.details?.[0] ?? {};
+  await printCard(context, {
+    title: message,
+    rows: () => [['Would be', 'active']],
+    raw: { status: 'frozen', deletion_scheduled_at: since, deletion_effective_at: until },
+  });
+  return ExitCode.done;
 }
 
 /** What has become of a request whose answer was lost is looked at before it is sent again. */

@@ -1,7 +1,7 @@
 /** `customers create`: one account, whatever becomes of the answer; and what the platform makes for it a moment later. */
 import type { Api } from '../../../api/api.ts';
 import type { Agent, Customer } from '../../../api/wire.ts';
-import { ApiError, UsageError } from '../../../core/errors.ts';
+import { ApiError, CancelledError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { isSetId } from '../../../core/ids.ts';
 import { Secret } from '../../../core/secret.ts';
@@ -34,7 +34,11 @@ export async function createCustomer({
   if (typeof result === 'number') return result;
   const api = await context.api();
   const id = result.done.find((one) => one.id !== undefined)?.id ?? (await madeBefore(api, email));
-  const following = await follow(context, api, { id, email });
+  const following = await follow(context, api, { id, email }).catch(async (error: unknown) => {
+    if (error instanceof CancelledError)
+      await context.warn(`the account was created: \`voipbin customers get ${id}\` shows it`);
+    throw error;
+  });
   await show(context, { ...following, id, email, run: result.run });
   return following.problems.length === 0 ? ExitCode.done : ExitCode.unreachable;
 }
