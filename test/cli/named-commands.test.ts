@@ -51,7 +51,7 @@ function problemOf(line: string): string | undefined {
     const word = (words.shift() ?? '').replace(/^\[|\]$/g, '');
     const [flag = '', joined] = word.split('=');
     if (flag === '--help' || isLeftOpen(word)) continue;
-    if (!/^--?[a-z]/.test(flag)) {
+    if (!/^--?[a-z]/i.test(flag)) {
       room -= 1;
       if (room < 0) return `${word} is one too many`;
     } else if (!takes.has(flag)) return `no flag ${flag}`;
@@ -80,7 +80,7 @@ const flagsOf = ({ flags = [], groups = [] }: LoadedSpec) => [
 
 /** Of `-o, --output <format>` each spelling, and whether a word follows it. */
 const spellingsOf = (flags: string): [string, boolean][] =>
-  [...flags.matchAll(/-{1,2}[a-z][a-z-]*/g)].map(([spelling]) => [spelling, flags.includes('<')]);
+  [...flags.matchAll(/-{1,2}[a-z][a-z-]*/gi)].map(([spelling]) => [spelling, flags.includes('<')]);
 
 const shared = new Map(
   Object.values(flagGroups).flatMap((group) => group.flags.flatMap(({ flags }) => spellingsOf(flags))),
