@@ -88,6 +88,18 @@ describe('on a narrow terminal', () => {
     expect(await lineAt(30, 'ids')).toContain(id);
   });
 
+  it.each(['Sun 2026-11-23 09:00 CET', `${id}; ${id}`, '2027-08-20', 'opens Mon 2026-11-24 09:00 CET'])(
+    '%s is shown whole or not at all',
+    async (cell) => {
+      const rows = [{ name: 'The main line of the company', until: cell }];
+      const columns = ['name', 'until'].map((key) => ({ key, title: key.toUpperCase() }));
+      for (const width of [20, 30, 45, 60]) {
+        const text = await rendered('table', { kind: 'list', columns, rows }, width);
+        expect(text.includes(cell) || !text.includes('UNTIL')).toBe(true);
+      }
+    },
+  );
+
   it('says which ones have left', async () => {
     const left: string[] = [];
     const style: Style = {

@@ -18,7 +18,12 @@ interface Fitted {
 /** So many columns of a text are enough to recognize it. */
 const READABLE = 12;
 
-const WHOLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** Ids and nothing else, a date and nothing else, or anything with a time of day. */
+const WHOLE = new RegExp(
+  `^${UUID}(?:; ${UUID})*$|^(?:\\w{3} )?\\d{4}-\\d{2}-\\d{2}$|\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}`,
+);
 
 /** For each column, whether one of these cells is an id or a time. */
 export function wholeIn(rows: readonly (readonly string[])[]): readonly boolean[] {
@@ -27,22 +32,25 @@ export function wholeIn(rows: readonly (readonly string[])[]): readonly boolean[
 
 /**
  * The columns that a terminal has room for. Texts give way as long as they stay readable; then columns leave: ids
- * first, since every object goes by other names as well, then from the right. The first one stays, and what was asked
- * for, even where it is too wide.
+ * first, since every object goes by other names as well, then the last one that is enough, or the last. The first one
+ * stays, and what was asked for, even where it is too wide.
  */
 export function fit(columns: readonly Fitted[], available: number, asked: List['asked']): readonly Fitted[] {
   let kept = columns;
   while (asked !== 'columns' && roomFor(kept) > available) {
+    const may = asked === 'ids' ? kept.slice(1).filter(({ isWhole }) => !isWhole) : kept.slice(1);
     const leaving =
-      asked === 'ids' ? kept.findLast(({ isWhole }, at) => at > 0 && !isWhole) : firstToLeave(kept);
+      may.findLast(({ key }) => key === 'id') ??
+      may.findLast((column) => roomFor(without(kept, column)) <= available) ??
+      may.at(-1);
     if (leaving === undefined) break;
-    kept = kept.filter((column) => column !== leaving);
+    kept = without(kept, leaving);
   }
   return shrunk(kept, available);
 }
 
-const firstToLeave = (columns: readonly Fitted[]): Fitted | undefined =>
-  columns.findLast(({ key }, at) => at > 0 && key === 'id') ?? columns.slice(1).at(-1);
+const without = (columns: readonly Fitted[], one: Fitted): readonly Fitted[] =>
+  columns.filter((column) => column !== one);
 
 const roomFor = (columns: readonly Fitted[]): number =>
   columns.reduce((sum, column) => sum + leastOf(column), GAP * (columns.length - 1));
