@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { UsageError } from '../core/errors.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
-import { path, type Client } from './client.ts';
+import type { Client } from './client.ts';
 import { listPages, listRows, type Filter, type ListedRow, type ListOptions } from './pages.ts';
 import { checkIds, readMergeWrite, withoutEmpty, type ReplacingPut, type UpdateOptions } from './update.ts';
 
@@ -50,7 +50,7 @@ export function collection<T extends ListedRow>(client: Client, resource: ApiRes
     explain = asItIs,
   } = resource;
   const place = `/${resource.path}`;
-  const one = (id: string): string => path`/${resource.path}/${checkedId(id)}`;
+  const one = (id: string): string => `${place}/${checkedId(id)}`;
   const request = <A>(asked: Promise<A>, id?: string): Promise<A> =>
     asked.catch((error: unknown) => {
       throw explain(error, id);

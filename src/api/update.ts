@@ -220,8 +220,8 @@ function visit(value: unknown, place: string, bad: string[]): void {
 }
 
 function idsOf(key: string, item: unknown): unknown[] | undefined {
-  // The voice of a speech service has a name of its own.
-  if (key === 'voice_id') return undefined;
+  // Speech services and WhatsApp have ids of their own.
+  if (key === 'voice_id' || key === 'phone_number_id') return undefined;
   if (key === 'id' || key.endsWith('_id')) return [item];
   if (!key.endsWith('_ids')) return undefined;
   if (Array.isArray(item)) return item as unknown[];

@@ -42,6 +42,9 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'webhook_secret',
 ]);
 
+/** Within what holds a secret, and known to everybody. */
+const PUBLIC_MEMBERS: ReadonlySet<string> = new Set(['phone_number_id']);
+
 /** Whether a field of that name holds a secret. */
 export const isSecretField = (name: string): boolean => SECRET_FIELDS.has(name);
 
@@ -62,7 +65,10 @@ function mask(value: unknown, isSecret: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => mask(item, isSecret));
   if (isObject(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, mask(item, isSecret || SECRET_FIELDS.has(key))]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        mask(item, (isSecret && !PUBLIC_MEMBERS.has(key)) || SECRET_FIELDS.has(key)),
+      ]),
     );
   }
   if (isSecret) return isEmpty(value) || typeof value === 'boolean' ? value : MASK;

@@ -65,7 +65,7 @@ export function readTyped(
 function plainOf({ flag: { takes } }: Field, typed: string | readonly string[]): unknown {
   const words = [typed].flat();
   if (takes === 'list') return words;
-  if (takes === 'pairs') return Object.fromEntries(words.map(pairOf));
+  if (takes === 'pairs') return Object.fromEntries(words.filter(isPair).map(pairOf));
   const word = words.at(-1) ?? '';
   if (takes === 'number' && /^-?\d+$/.test(word)) return Number(word);
   return takes === 'switch' ? word === 'on' : word;
@@ -87,6 +87,8 @@ function isBlank(
 
 /** What `--clear` calls a field. */
 export const clearName = ({ key }: Pick<Field, 'key'>): string => key.replaceAll('_', '-');
+const isPair = (word: string): boolean => word.indexOf('=') > 0;
+
 const pairOf = (word: string): [name: string, value: string] => {
   const at = word.indexOf('=');
   return [word.slice(0, at), word.slice(at + 1)];
@@ -95,7 +97,7 @@ const pairOf = (word: string): [name: string, value: string] => {
 const pairProblems = (field: Field, typed: string | readonly string[]): string[] =>
   [typed]
     .flat()
-    .filter((word) => word.indexOf('=') < 1)
+    .filter((word) => !isPair(word))
     .map((word) => `--${flagName(field)}: ${JSON.stringify(word)} is not name=value`);
 
 const keyOf = (name: string): string => name.replaceAll('-', '_');

@@ -67,13 +67,22 @@ export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Liv
   const object = findObject(live, kind.kind, word);
   const name = nameOf(kind, object);
   const keepsName = kind.renamable && asked.typed['name'] === undefined;
-  const said = specOf(kind, asked, live);
+  const said = withOtherMembers(kind, object, specOf(kind, asked, live));
   const spec = { id: object.id, ...(keepsName && { name: object[kind.key] ?? '' }), ...said };
   return {
     plan: planOf(document(kind, { [name]: spec }, live)),
     lock: emptyLock(live.customer.id),
     ...(isInFiles(kind) && { touched: { kind: kind.kind, id: object.id, spec: withoutTyped(said) } }),
   };
+}
+
+/** What flags say of single members, with the others that the object has. */
+function withOtherMembers(kind: ManyKind, object: Wire, said: Values): Values {
+  const values = valuesOf(kind, object);
+  const whole = fieldsOfFile(kind)
+    .filter(({ key, flag }) => flag.takes === 'pairs' && said[key] !== undefined && said[key] !== null)
+    .map(({ key, wire }) => [key, { ...(values[wire] as object | null), ...(said[key] as object) }] as const);
+  return { ...said, ...Object.fromEntries(whole) };
 }
 
 /** What was typed is nowhere to be found again, and no file can say it. */

@@ -87,6 +87,9 @@ function summary(plan: Plan, paint: Paint): string {
     [count('update'), 'to change'],
     [count('delete'), 'to delete'],
   ] as const;
+  // Of a campaign that is started nobody knows.
+  const isKnown = plan.changes.every(({ risk, cost }) => risk !== 'costs-money' || cost !== undefined);
+  const costs = isKnown ? `; ${costText(plan.cost)}` : '';
   const counted = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   const lasting = plan.changes.filter(({ verb, risk }) => verb !== 'note' && risk === 'irreversible').length;
   const end = lasting === 0 ? '' : `; ${paint.red(`${lasting} cannot be undone`)}`;
@@ -94,7 +97,7 @@ function summary(plan: Plan, paint: Paint): string {
     ({ resource, after, limit }) =>
       `${(after > limit ? paint.red : paint.yellow)(`${after} of ${limit} ${clean(resource)} of the billing plan`)}\n`,
   );
-  return `${counted.join(', ')}; ${plural(plan.requests, 'request')}; ${costText(plan.cost)}${end}\n${limits.join('')}`;
+  return `${counted.join(', ')}; ${plural(plan.requests, 'request')}${costs}${end}\n${limits.join('')}`;
 }
 
 function obstacles({ obstacles: all }: Plan, paint: Paint): string {

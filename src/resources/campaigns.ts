@@ -11,9 +11,14 @@ import { checkName, detail, otherName, type Consequence, type ManyKind, type Val
 const SERVICE_LEVEL = 100;
 const resources = ['outplan_id', 'outdial_id', 'queue_id', 'next_campaign_id'] as const;
 
-/** A campaign that stops is as good as stopped. */
 const runStatus = choice('Whether it calls.', ['run', 'stop'], { clearable: false });
 const isRun = (wire: unknown): boolean => wire === 'run';
+
+/** A campaign that is stopping is as good as stopped. */
+function statusOf(wire: unknown): string {
+  if (isRun(wire)) return 'run';
+  return wire ? 'stop' : '';
+}
 
 function entails(patch: Values): Consequence | undefined {
   return isRun(patch['status'])
@@ -70,8 +75,8 @@ export const campaigns: ManyKind<wire.Campaign> = {
     field('status', {
       ...runStatus,
       flag: { takes: 'none' },
-      canonical: (wire) => (isRun(wire) ? 'run' : 'stop'),
-      fromWire: (wire) => (isRun(wire) ? 'run' : 'stop'),
+      canonical: statusOf,
+      fromWire: statusOf,
     }),
   ],
   noticed: ['type', 'actions', ...resources],

@@ -37,5 +37,5 @@ export const flows: ManyKind<wire.Flow> = {
   defaults: { detail: '', actions: [], on_complete_flow_id: NIL_UUID },
   suspect: 'try again in a minute',
   columns: [name, { key: 'detail', title: 'DETAIL' }, count('actions', 'ACTIONS'), updated, id],
-  examples: { delete: '"Main, old"' },
+  examples: { create: 'Main --file main.yaml', update: 'Main --file main.yaml', delete: '"Main, old"' },
 };

@@ -36,6 +36,8 @@ export interface Listed<T extends Wire = Wire> extends ApiResource<T> {
   alsoById?: (row: Row) => unknown;
   /** How one is spoken of that has no name of its own. */
   title?: (row: Row, reading: Reading) => string;
+  /** The command that lists them; `list` of their own noun unless said. */
+  listedBy?: string;
   /** What can be done with one besides changing its fields, and is not undone. */
   deeds?: readonly Deed[];
 }

@@ -1,9 +1,9 @@
 import * as wire from '../api/wire.ts';
 import { NIL_UUID } from '../core/ids.ts';
-import { created, id, linked, name } from './columns.ts';
+import { addressText, created, id, linked, name, status, type Row } from './columns.ts';
 import { field, reference, text } from './field.ts';
 import { oneOf } from './index.ts';
-import { checkName, detail, otherName, type ManyKind } from './kind.ts';
+import { checkName, deletion, detail, otherName, type Deed, type Listed, type ManyKind } from './kind.ts';
 
 export const outdials: ManyKind<wire.Outdial> = {
   kind: 'outdials',
@@ -51,3 +51,38 @@ export const outdials: ManyKind<wire.Outdial> = {
   missing: ({ detail: said, data }) =>
     said && data ? undefined : 'a new outdial needs detail and data: the server asks for both',
 };
+
+const DESTINATIONS = [0, 1, 2, 3, 4] as const;
+
+/** Where a target is called, in the order in which it is tried. */
+export const destinationsOf = (target: object): string[] =>
+  DESTINATIONS.map(
+    (index) =>
+      (target as Readonly<Record<string, unknown>>)[`destination_${index}`] as wire.Address | undefined,
+  )
+    .filter((address) => address?.target)
+    .map(addressText);
+
+const triesOf = (row: Row): number =>
+  DESTINATIONS.map((index) => Number(row[`try_count_${index}`] ?? 0)).reduce((sum, count) => sum + count, 0);
+
+/** Whom an outdial lists. A plan does not hold them: there may be thousands, and a campaign works on them. */
+export const targetsOf = (outdialId: string): Listed<wire.OutdialTarget> => ({
+  one: 'target',
+  path: `outdials/${outdialId}/targets`,
+  wire: wire.outdialTarget,
+  listedBy: `outdials targets ${outdialId}`,
+  columns: [
+    name,
+    { key: 'destinations', title: 'NUMBERS', of: (row) => destinationsOf(row).join(', ') },
+    status,
+    { key: 'tries', title: 'TRIES', of: triesOf },
+    { key: 'detail', title: 'DETAIL' },
+    { key: 'data', title: 'DATA' },
+    id,
+  ],
+  alsoCalled: destinationsOf,
+  title: (row) => `target ${typeof row['name'] === 'string' && row['name'] !== '' ? row['name'] : row.id}`,
+});
+
+export const targetRemoval: Deed = { ...deletion(), verb: 'remove', does: 'take out', done: 'taken out' };

@@ -17,7 +17,7 @@ export const caller = (description: string) =>
       const word = reader.word();
       if (word === undefined) return undefined;
       const { type, target } = addressFromPlain(word);
-      const number = type === 'tel' ? target : word;
+      const number = (type === 'tel' ? target : word).replaceAll(/[\s()./-]/g, '');
       const problem = problemOf(number);
       if (problem === undefined) return number;
       reader.wrong(problem);

@@ -89,9 +89,12 @@ function inOrder(value: unknown): unknown {
   return names.map((name) => [name, inOrder(value[name])]);
 }
 
+/** Of yes and no, nothing is a third. */
+const shown = (value: unknown): unknown => (typeof value === 'boolean' ? String(value) : (value ?? null));
+
 function memberChanges(key: string, from: Members, to: Members): FieldChange[] {
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
   return names
-    .map((name) => ({ path: `${key}.${name}`, from: from[name] ?? null, to: to[name] ?? null }))
+    .map((name) => ({ path: `${key}.${name}`, from: shown(from[name]), to: shown(to[name]) }))
     .filter((change) => JSON.stringify(inOrder(change.from)) !== JSON.stringify(inOrder(change.to)));
 }

@@ -25,6 +25,7 @@ import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyFlags, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
+import { readObjectFile } from './file.ts';
 import { askSecrets, secretOf } from './typed.ts';
 import { reconcilePlanFile } from './plan-file.ts';
 
@@ -34,6 +35,7 @@ export interface ChangeFlags {
   passwords?: string;
   maxSpend?: string;
   editPlan?: boolean;
+  file?: string;
   [flag: string]: unknown;
 }
 
@@ -42,7 +44,9 @@ export const createObject =
   async ({ context, args: [name = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
     const problem = kind.checkName(name);
     if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
-    const asked = askedOf(context, kind, options);
+    const asked = await askedWithFile(context, kind, options);
+    const lacks = kind.missing?.({ ...readTyped(kind, asked.typed), ...asked.more });
+    if (lacks !== undefined) throw new UsageError(lacks, { hint: 'nothing was requested' });
     return change(context, `${commandOf(kind.kind)} create ${name}`, options, {
       kinds: [kind.kind],
       outbound: false,
@@ -54,7 +58,7 @@ export const createObject =
 export const updateObject =
   (kind: ManyKind) =>
   async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
-    const asked = askedOf(context, kind, options);
+    const asked = await askedWithFile(context, kind, options);
     refuseEmpty(kind, asked);
     return change(context, `${commandOf(kind.kind)} update ${word}`, options, {
       ...kindsFor(kind, word),
@@ -204,6 +208,15 @@ async function showChange(
 
 const DONE = { create: 'created', update: 'changed', delete: 'deleted', note: 'noted' } as const;
 
+/** The same with what a file says; flags go before it. */
+async function askedWithFile(context: Context, kind: ManyKind, options: ChangeFlags): Promise<Asked> {
+  const asked = askedOf(context, kind, options);
+  if (options.file === undefined) return asked;
+  const inFile = await readObjectFile(context, kind, options.file);
+  const more = Object.entries(inFile).filter(([key]) => asked.typed[key] === undefined);
+  return { ...asked, more: { ...Object.fromEntries(more), ...asked.more } };
+}
+
 /** @throws UsageError with everything that is wrong with the flags, before anything is requested. */
 export function askedOf(context: Context, kind: SingleKind | ManyKind, options: ChangeFlags): Asked {
   const typed: Record<string, string | readonly string[]> = {};
@@ -240,5 +253,6 @@ export function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], 
   throw new UsageError('nothing to change was named', { hint: `name a field: ${flags.join(', ')}` });
 }
 
+/** As Commander names the option. */
 const camelCase = (name: string): string =>
-  name.replaceAll(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+  name.replaceAll(/-(.)/g, (_all, first: string) => first.toUpperCase());

@@ -20,7 +20,7 @@ export function createCommand(kind: ManyKind, example: string): CommandSpec {
   return {
     name: `create <${placeholder(kind)}>`,
     summary: `create ${withArticle(kind.one)}: shows it and asks first`,
-    flags: [...fieldFlags(kind, { isNew: true }), ...secretFlags(kind)],
+    flags: [...fieldFlags(kind, { isNew: true }), ...fileFlag(kind), ...secretFlags(kind)],
     groups: CHANGE,
     examples: [`voipbin ${commandOf(kind.kind)} create ${example}`],
     run: runs(async () => (await import('./change.ts')).createObject(kind)),
@@ -37,6 +37,7 @@ export function updateCommand(kind: ManyKind, example: string): CommandSpec {
     flags: [
       ...fieldFlags(kind, { isNew: false }),
       ...clearFlag(kind),
+      ...fileFlag(kind),
       ...secretFlags({ secrets: kind.secrets?.filter(({ hasVerb }) => hasVerb !== true) }),
       EDIT_PLAN,
     ],
@@ -56,6 +57,15 @@ export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
     run: runs(async () => (await import('./change.ts')).deleteObject(kind)),
   };
 }
+
+/** Whether it has what no flag can hold. */
+export const hasFile = (kind: ManyKind): boolean =>
+  fieldsOfCommand(kind).some(({ flag }) => flag.takes === 'file');
+
+const fileFlag = (kind: ManyKind): FlagSpec[] =>
+  hasFile(kind)
+    ? [{ flags: '--file <yaml>', help: 'its actions, as a plan file has them; - is standard input' }]
+    : [];
 
 export const EDIT_PLAN: FlagSpec = { flags: '--edit-plan', help: 'change voipbin.yaml of this folder, too' };
 
@@ -131,7 +141,7 @@ function helpOf({ schema, flag }: Field): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-const argumentOf = ({ one }: ManyKind): string => one.replaceAll(' ', '-');
+export const argumentOf = ({ one }: ManyKind): string => one.replaceAll(' ', '-');
 
 const placeholder = (kind: ManyKind): string =>
   kind.key === 'name' ? 'name' : kind.key === 'username' || kind.key === 'email' ? 'email' : argumentOf(kind);

@@ -124,7 +124,7 @@ async function showUndone(
 ): Promise<void> {
   const made = done.filter(({ change }) => change.verb !== 'note');
   const notes = plan.changes.filter(({ verb }) => verb === 'note');
-  const lasting = made.filter(({ change }) => change.because !== undefined);
+  const lasting = made.filter(({ change }) => change.because !== undefined && change.risk === 'irreversible');
   const row = (label: string, { title, because = '' }: Change): [string, string] => [
     label,
     `${title} ${because}`,

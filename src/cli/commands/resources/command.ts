@@ -4,7 +4,7 @@ import type { Listed, ManyKind } from '../../../resources/kind.ts';
 import { runs, wordOf, type CommandSpec, type NounSpec } from '../../program/command.ts';
 import type { FlagGroup, FlagSpec } from '../../program/flags.ts';
 import { listFields } from '../../program/values.ts';
-import { createCommand, deleteCommand, updateCommand } from '../objects/command.ts';
+import { createCommand, deleteCommand, hasFile, updateCommand } from '../objects/command.ts';
 
 const listFlags = (resource: Listed): FlagSpec[] => [
   { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
@@ -62,6 +62,16 @@ const exampleColumns = ({ columns }: Listed): string =>
     .map(({ key }) => key)
     .join(',');
 
+/** What has actions is shown step by step. */
+const getStepsCommand = (kind: ManyKind, word: string): CommandSpec => ({
+  name: `get <${placeholderOf(kind)}>`,
+  summary: `show one ${kind.one}, step by step`,
+  about: `Show the steps of a ${kind.one}. \`-o yaml\` writes them as a plan file has them, \`-o json\` as the API does.`,
+  groups: ['output', 'connection', 'quiet'],
+  examples: [`voipbin ${word} get Main`, `voipbin ${word} get Main -o yaml > main.yaml`],
+  run: runs(async () => (await import('../objects/steps.ts')).getWithSteps(kind)),
+});
+
 const getCommand = (resource: Listed): CommandSpec => ({
   name: `get <${placeholderOf(resource)}>`,
   summary: `show one ${resource.one}`,
@@ -109,6 +119,8 @@ const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandS
   queuecalls: withParts('queuecalls'),
   recordings: withParts('recordings'),
   accesskeys: async () => (await import('../accesskeys/command.ts')).accesskeyCommands,
+  campaigns: async () => (await import('../campaigns/command.ts')).campaignCommands,
+  outdials: async () => (await import('../outdials/command.ts')).outdialCommands,
   agents: async () => (await import('../agents/command.ts')).agentCommands,
   customers: async () => (await import('../customers/command.ts')).customerVerbs,
   extensions: async () => (await import('../extensions/command.ts')).extensionCommands,
@@ -118,12 +130,13 @@ const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandS
 
 async function verbsOf(noun: Noun, word: string): Promise<CommandSpec[]> {
   const resource = (await import('../../../resources/all.ts')).resourceOf(noun);
+  const kind = 'kind' in resource ? (resource as ManyKind) : undefined;
   const own = (await ownCommands[noun]?.()) ?? [];
   const common = [
     listCommand(resource, word, `list all ${word}${resource.history ? ', newest first' : ''}`),
-    getCommand(resource),
+    kind !== undefined && hasFile(kind) ? getStepsCommand(kind, word) : getCommand(resource),
     ...deedCommands(resource, word),
-    ...('kind' in resource ? changeCommands(resource as ManyKind) : []),
+    ...(kind === undefined ? [] : changeCommands(kind)),
   ];
   const replaced = new Map(own.map((command) => [wordOf(command), command]));
   const verbs = common.map((command) => replaced.get(wordOf(command)) ?? command);

@@ -54,7 +54,10 @@ async function pending(resource: Listed, deed: Deed, api: Api, word: string): Pr
       'NOT_FOUND',
       ExitCode.notFound,
       `${resource.one} ${JSON.stringify(word)} does not exist, or ${deed.over}`,
-      { hint: `\`voipbin ${resource.path} list\` shows what there is`, cause: error },
+      {
+        hint: `\`voipbin ${resource.listedBy ?? `${resource.path} list`}\` shows what there is`,
+        cause: error,
+      },
     );
   }
 }

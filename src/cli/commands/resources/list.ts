@@ -14,7 +14,7 @@ import { readFilters, testsOf, type FieldFilter } from './filters.ts';
 import { namedObjects, namesOf, neededNames, type NamedObjects } from './names.ts';
 import { readOrder, sorted, type Order } from './order.ts';
 
-interface ListFlags {
+export interface ListFlags {
   limit?: number;
   since?: string;
   until?: string;

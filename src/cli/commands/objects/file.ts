@@ -1,17 +1,18 @@
-/** A flow in a file of its own: the fields of a plan file, or its actions alone. */
+/** An object in a file of its own: the fields of a plan file, or its actions alone. */
 import { readYaml } from '../../../core/yaml/reader.ts';
 import { anyName } from '../../../plan/flag-values.ts';
-import { fieldsOfFile, type Values } from '../../../resources/kind.ts';
-import { flows } from '../../../resources/flows.ts';
+import { commandOf } from '../../../resources/index.ts';
+import { fieldsOfFile, type ManyKind, type Values } from '../../../resources/kind.ts';
 import type { Context } from '../../context.ts';
 import { inputName, readInput } from '../../input.ts';
-
-const about = { code: 'FLOW', hint: '`voipbin flows get <flow> -o yaml` writes such a file' };
+import { argumentOf } from './command.ts';
 
 /** @throws FileProblems with everything that is wrong with it, each with its line. */
-export async function readFlowFile(context: Context, file: string): Promise<Values> {
-  const text = await readInput(context, file, about.hint);
-  const fields = fieldsOfFile(flows);
+export async function readObjectFile(context: Context, kind: ManyKind, file: string): Promise<Values> {
+  const hint = `\`voipbin ${commandOf(kind.kind)} get <${argumentOf(kind)}> -o yaml\` writes such a file`;
+  const text = await readInput(context, file, hint);
+  const fields = fieldsOfFile(kind);
+  const about = { code: kind.one.toUpperCase().replaceAll(' ', '_'), hint };
   return readYaml(text, inputName(file), about, (reader) => {
     if (Array.isArray(reader.value)) {
       return { actions: fields.find(({ key }) => key === 'actions')?.read(reader, anyName) };
