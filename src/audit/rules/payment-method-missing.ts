@@ -16,7 +16,7 @@ export const paymentMethodMissing = defineRule({
   since: '0.2.0',
   needs: ['billing_account', 'billings'],
   why: 'Credit is used up and a plan is due again, mostly when nobody is looking. Without a means of payment on file nothing can be added in a hurry: calls fail and numbers are released meanwhile.',
-  fix: 'add a means of payment in the console',
+  fix: 'add a means of payment in the console, and note it: `voipbin billing update --payment-method "credit card"`',
   traffic: {
     from: 'activity',
     direction: 'both',

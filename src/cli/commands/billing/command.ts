@@ -23,7 +23,7 @@ const updateBilling: CommandSpec = {
   summary: 'change its name, its detail, and how it is paid',
   about:
     'Change the name and the detail of the billing account, and how it is paid. Fields that are not named stay as ' +
-    'they are. Plan, credit and tokens are changed in the console.',
+    'they are. How it is paid is only noted here: cards, plan, credit and tokens are changed in the console.',
   moreFlags: async () => (await import('./update.ts')).billingFlags,
   groups: ['write', 'output', 'connection', 'quiet'],
   examples: [
