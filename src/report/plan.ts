@@ -1,6 +1,6 @@
 /** A plan for people: every change in the order in which it will happen, then what all of it comes to. */
 import { formatUsd } from '../core/money.ts';
-import { clean, plural } from '../core/text.ts';
+import { clean, plural, wrapped } from '../core/text.ts';
 import type { Change, Cost, Plan } from '../plan/change.ts';
 import { plain, type Paint } from './paint.ts';
 import { fieldText } from './plan-fields.ts';
@@ -23,7 +23,7 @@ export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): 
   const changes = plan.changes.filter(({ verb }) => verb !== 'note');
   const parts = [
     changes.map((change) => changeText(change, paint, columns)).join(''),
-    notes(plan, paint),
+    notes(plan, paint, columns),
     changes.length > 0 ? summary(plan, paint) : '',
     obstacles(plan, paint),
   ].filter((part) => part !== '');
@@ -49,14 +49,20 @@ function changeText(change: Change, paint: Paint, columns: number | undefined): 
   const head = paint[colours[verb]](`${signs[verb]} ${verb} ${clean(title)}${later}`);
   const behind = told === '' ? '' : `  ${paint.bold(`[${told}]`)}`;
   const fields = change.fields.map((field) => fieldText(field, verb, paint, columns)).join('');
-  return `${head}${behind}\n${reason(because, paint)}${fields}`;
+  return `${head}${behind}\n${reason(because, paint, columns)}${fields}`;
 }
 
-const reason = (because: string | undefined, paint: Paint): string =>
-  because === undefined ? '' : `    ${paint.dim(clean(because))}\n`;
+const INDENT = '    ';
+
+function reason(because: string | undefined, paint: Paint, columns: number | undefined): string {
+  if (because === undefined) return '';
+  const text = clean(because);
+  const lines = columns === undefined ? [text] : wrapped(text, columns - INDENT.length);
+  return lines.map((line) => `${INDENT}${paint.dim(line)}\n`).join('');
+}
 
 /** Behind the changes; what is to be said of several is said once. */
-function notes(plan: Plan, paint: Paint): string {
+function notes(plan: Plan, paint: Paint, columns: number | undefined): string {
   const titles = new Map<string | undefined, string[]>();
   for (const { verb, title, because } of plan.changes) {
     if (verb === 'note') titles.set(because, [...(titles.get(because) ?? []), clean(title)]);
@@ -64,7 +70,7 @@ function notes(plan: Plan, paint: Paint): string {
   return [...titles]
     .map(
       ([because, all]) =>
-        `${paint[colours.note](`${signs.note} ${all.join(', ')}`)}\n${reason(because, paint)}`,
+        `${paint[colours.note](`${signs.note} ${all.join(', ')}`)}\n${reason(because, paint, columns)}`,
     )
     .join('');
 }

@@ -233,7 +233,9 @@ describe('customers delete', () => {
     });
     expect({ code, gone: customerOf(made, OWNER) === undefined }).toEqual({ code: 0, gone: true });
     expect(stderr).toMatch(/its billing account has the plan basic and \$[\d.]+ of credit/);
-    expect(stderr).toContain('phone numbers, settings and billing account go with it');
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'phone numbers, settings and billing account go with it',
+    );
     expect((await run(`customers delete ${OWNER} --yes`)).code).toBe(5);
   });
 });

@@ -135,6 +135,21 @@ describe('a plan', () => {
     expect(renderPlan(plan, plain)).toContain(`    actions[0]: talk  text "${text}"\n`);
   });
 
+  it('breaks reasons and notes as well', () => {
+    const because = 'the number is released, and what it cost is not given back';
+    const plan = planOf([
+      change({ verb: 'delete', title: 'number +1', because }),
+      change({ verb: 'note', title: 'number +1', because: 'calls to it go to flow Main' }),
+    ]);
+
+    expect(
+      renderPlan(plan, plain, 40)
+        .split('\n')
+        .filter((line) => line.length > 40),
+    ).toEqual([]);
+    expect(renderPlan(plan)).toContain(because);
+  });
+
   it('shows on a terminal where long texts differ, and elsewhere all of them', () => {
     const long = 'x'.repeat(400);
     const fields = [{ path: 'text', from: `${long}old${long}`, to: `${long}new${long}` }];

@@ -164,7 +164,9 @@ async function showChange(
   { run, plan, done, passwordsAt }: ApplyResult,
 ): Promise<ExitCode> {
   const made = done.filter(({ change: { verb } }) => verb !== 'note');
-  const notes = plan.changes.filter(({ verb }) => verb === 'note');
+  const gone = new Set(made.flatMap(({ change: { verb }, id }) => (verb === 'delete' ? [id] : [])));
+  // What was to be known of something that is gone now was said before.
+  const notes = plan.changes.filter(({ verb, id }) => verb === 'note' && !gone.has(id));
   const [first] = made;
   const isMany = new Set(made.map(({ change: { kind, name } }) => `${kind}/${name}`)).size > 1;
   const canUndo = made.some(({ change: { risk } }) => risk !== 'irreversible');
