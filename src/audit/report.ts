@@ -1,7 +1,7 @@
 /** The result of an audit as data: what is there, what is wrong, what could not be checked. */
 import type { Finding, TrendPoint, FoundProblem } from './finding.ts';
 import { ExitCode, worstExitCode } from '../core/exit-codes.ts';
-import { readSections, type Snapshot } from '../snapshot/snapshot.ts';
+import { readSections, type Reading, type Snapshot } from '../snapshot/snapshot.ts';
 import type { Outcome, RuleOutcome } from './engine.ts';
 import type { History } from './history.ts';
 import { reviewOf, type Review } from './review.ts';
@@ -39,6 +39,8 @@ export interface Evidence {
   reason: string | null;
   /** The last request's id: what the platform's support asks for. */
   request_id: string | null;
+  /** Days that an earlier audit has counted, and that were not read again; RFC 3339, UTC. Absent where there are none. */
+  kept?: { days: number; oldest_read_at: string };
 }
 
 /** Versioned by `format`; fields are added, never changed, within one number. */
@@ -223,11 +225,19 @@ function evidenceOf({ sections, readings }: Snapshot): Evidence[] {
     return {
       section,
       state: state === 'loaded' ? 'read' : 'not_read',
-      ...readings[section],
+      ...withoutKept(readings[section]),
+      ...keptOf(readings[section]),
       reason: unavailable?.reason ?? null,
     };
   });
 }
+
+const withoutKept = ({ kept: _kept, ...reading }: Reading): Omit<Reading, 'kept'> => reading;
+
+const keptOf = ({ kept }: Reading): Pick<Evidence, 'kept'> =>
+  kept === undefined
+    ? {}
+    : { kept: { days: kept.days, oldest_read_at: new Date(kept.oldest).toISOString() } };
 
 function notCheckedOf(outcomes: readonly RuleOutcome[]): NotChecked[] {
   return outcomes.flatMap(({ rule, outcome }) => {

@@ -1,12 +1,14 @@
 /** Takes the picture: the customer first, then all other sections side by side, each for itself. */
 import type { Api } from '../api/api.ts';
+import type { Customer } from '../api/wire.ts';
 import type { ApiError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { readWithin, type LeftOut } from './budget.ts';
 import type { Meter } from './meter.ts';
 import { failed, notAsked, startSection, type Ended, type StartedSection } from './section.ts';
 import { readSections, type ReadSection, type Reading, type Snapshot } from './snapshot.ts';
-import type { ReadOptions } from './sources.ts';
+import type { Kept } from './counted.ts';
+import { trafficSections, type KeptTraffic, type ReadOptions, type TrafficSection } from './sources.ts';
 
 export interface CollectOptions extends ReadOptions {
   /** Counts the requests; must hear of every attempt of the client. */
@@ -15,8 +17,18 @@ export interface CollectOptions extends ReadOptions {
   wanted?: readonly ReadSection[];
   /** The client refuses more attempts than this: the picture is then as whole as it can be. */
   maxRequests?: number | undefined;
+  /**
+   * What earlier audits of an account have counted. `recall` is called once, when the account is known, and `keep`
+   * with what this one has counted.
+   */
+  memory?: TrafficMemory | undefined;
   /** Called once, when it is known how much there is to read. */
   onEstimate?: (estimate: Estimate) => void;
+}
+
+export interface TrafficMemory {
+  recall: (accountId: string) => Promise<KeptTraffic>;
+  keep: (section: TrafficSection, kept: Kept<unknown>) => void;
 }
 
 export interface Estimate {
@@ -47,8 +59,9 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
   const before = meter.total;
   const all = new AbortController();
   const started = new Map<ReadSection, StartedSection>();
+  let kept: Promise<KeptTraffic> | undefined;
   const start = (name: ReadSection, looks?: number): StartedSection => {
-    const section = started.get(name) ?? startSection(api, name, { ...options, looks }, all.signal);
+    const section = started.get(name) ?? startSection(api, name, { ...options, kept, looks }, all.signal);
     started.set(name, section);
     return section;
   };
@@ -68,20 +81,45 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
   };
   try {
     const first = wanted.includes(FIRST) ? start(FIRST) : undefined;
+    const customer = first?.finish();
+    // It is waited for below; until then its failure is nobody's business.
+    void customer?.catch(() => undefined);
+    kept = recalled(customer, options.memory);
     const [second] = others;
     if (first !== undefined) await headStart(first, () => second && start(second), options);
     const [own, ended] = await Promise.all([
-      first?.finish(),
+      customer,
       Promise.race([readOthers(first), ...(first ? [nothingAnswers(first, meter)] : [])]),
     ]);
     const sections = own === undefined ? ended : [own, ...ended];
     const failure = first?.failure();
     if (failure !== undefined && isDown(sections)) throw failure;
+    for (const ended of sections) remember(ended, options.memory);
     return pictureOf(api, options, sections, { before, failure });
   } catch (error) {
     all.abort(error);
     throw error;
   }
+}
+
+/** Once it is known which account it is; nothing where that cannot be seen. */
+async function recalled(
+  customer: Promise<Ended> | undefined,
+  memory: TrafficMemory | undefined,
+): Promise<KeptTraffic> {
+  if (customer === undefined || memory === undefined) return {};
+  try {
+    const { section } = await customer;
+    return section.state === 'loaded' ? await memory.recall((section.value as Customer).id) : {};
+  } catch {
+    // Whoever waits for the customer hears of it.
+    return {};
+  }
+}
+
+function remember({ name, section, kept }: Ended, memory: TrafficMemory | undefined): void {
+  const traffic = trafficSections.find((one) => one === name);
+  if (traffic !== undefined && section.state === 'loaded' && kept !== undefined) memory?.keep(traffic, kept);
 }
 
 /**
@@ -171,7 +209,10 @@ function pictureOf(
     requests: meter.total - before,
     sections: { ...sections, standing: standingOf(sections.customer, failure) },
     readings: Object.fromEntries([
-      ...ended.map(({ name, rows }): [ReadSection, Reading] => [name, { rows, ...meter.of(name) }]),
+      ...ended.map(({ name, rows, kept }): [ReadSection, Reading] => [
+        name,
+        { rows, ...meter.of(name), ...keptReading(kept) },
+      ]),
       ...unread.map(({ name }): [ReadSection, Reading] => [
         name,
         { rows: null, requests: 0, request_id: null },
@@ -179,6 +220,11 @@ function pictureOf(
     ]) as Snapshot['readings'],
   };
 }
+
+const keptReading = (kept: Kept<unknown> | undefined): Pick<Reading, 'kept'> =>
+  kept === undefined || kept.oldestReadAt === undefined || kept.reused === 0
+    ? {}
+    : { kept: { days: kept.reused, oldest: kept.oldestReadAt } };
 
 /** The customer says it to platform staff; all others are refused everything, with the dates. */
 function standingOf(

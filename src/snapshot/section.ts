@@ -4,6 +4,7 @@ import { lossText, type Loss } from '../api/pages.ts';
 import { ApiError, CancelledError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import { plural } from '../core/text.ts';
+import type { Kept } from './counted.ts';
 import type { ReadSection, Section, Sections, Unavailable } from './snapshot.ts';
 import { sources, type ReadOptions, type Source } from './sources.ts';
 
@@ -13,6 +14,8 @@ export interface Ended {
   section: Section<Sections[ReadSection]>;
   /** Null for a single object, and where nothing came. */
   rows: number | null;
+  /** Of traffic that was counted. */
+  kept?: Kept<unknown> | undefined;
 }
 
 export interface StartedSection {
@@ -63,9 +66,9 @@ export function startSection(
         const opened = await opening;
         // What is short is read at once; the long lists wait until their lengths are known.
         if (opened.remaining() > 0) await go;
-        const { value, rows } = await opened.read();
+        const { value, rows, kept } = await opened.read();
         const reason = lossText(losses);
-        if (reason === undefined) return { name, section: { state: 'loaded', value }, rows };
+        if (reason === undefined) return { name, section: { state: 'loaded', value }, rows, kept };
         return { name, section: { state: 'unavailable', reason, code: 'INCOMPLETE', denied: false }, rows };
       } catch (error) {
         stop.abort(error);

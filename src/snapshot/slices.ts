@@ -216,7 +216,7 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
  * Works on what is taken, on so many at a time: whatever else wants to send a request has its turn soon. A failure
  * ends it: nothing more is taken.
  */
-async function sideBySide<T>(
+export async function sideBySide<T>(
   workers: number,
   take: () => T | undefined,
   work: (item: T, isFailed: () => boolean) => Promise<void>,

@@ -116,6 +116,12 @@ interface Loaded<T> {
 
 export type Section<T> = Loaded<T> | Unavailable;
 
+export interface KeptReading {
+  days: number;
+  /** When the oldest of them was read. Milliseconds since 1970. */
+  oldest: number;
+}
+
 /** What reading one section took. */
 export interface Reading {
   /** Retries included. */
@@ -124,6 +130,8 @@ export interface Reading {
   rows: number | null;
   /** The id of the last request: what the platform's support asks for. */
   request_id: string | null;
+  /** Days that an earlier audit has counted, and were not read again; absent where there are none. */
+  kept?: KeptReading | undefined;
 }
 
 export interface Snapshot {

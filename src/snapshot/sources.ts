@@ -25,20 +25,31 @@ import { tags } from '../resources/tags.ts';
 import { webchatWidgets } from '../resources/webchat-widgets.ts';
 import { openSlices, type OpenedList } from './slices.ts';
 import type { PasswordClass, ReadSection, Sections, SnapshotExtension } from './snapshot.ts';
+import { openCounted, type Kept } from './counted.ts';
+import type { KeptDays } from './kept.ts';
 import {
-  countActiveflows,
-  countBillings,
-  countCalls,
-  countMessages,
-  countQueuecalls,
+  activeflowCounting,
+  billingCounting,
+  callCounting,
+  messageCounting,
+  queuecallCounting,
   type Aggregate,
+  type Counting,
 } from './traffic.ts';
+
+/** The sections whose rows are counted, and never held. */
+export const trafficSections = ['calls', 'activeflows', 'queuecalls', 'messages', 'billings'] as const;
+export type TrafficSection = (typeof trafficSections)[number];
+
+/** Days of traffic that earlier audits have counted. */
+export type KeptTraffic = { readonly [K in TrafficSection]?: KeptDays<Sections[K]> };
 
 /** A section as it is being read: first so far that its length is known, then whole. */
 export interface Source<T> {
   /** Requests that are still to be made, about. */
   remaining: () => number;
-  read: () => Promise<{ value: T; rows: number | null }>;
+  /** `kept`: what an earlier audit has saved of it, and what it saves the next. */
+  read: () => Promise<{ value: T; rows: number | null; kept?: Kept<T> }>;
 }
 
 /** Where rows go: a list keeps them, traffic is only counted. */
@@ -67,6 +78,8 @@ export interface ReadOptions {
   since: number;
   /** How many slices of one list are read at the same time. */
   readers?: number;
+  /** What earlier audits have counted of this account, once it is known which one it is. */
+  kept?: Promise<KeptTraffic> | undefined;
   /** The most pages that are looked at ahead to learn how long a list is; many unless said. */
   looks?: number | undefined;
 }
@@ -89,14 +102,13 @@ function single<T>(get: (api: Api) => Promise<T>): Open<T> {
   };
 }
 
-/** A whole list, or one as far back as the horizon. */
+/** A whole list. */
 function list<Row extends ListedRow, T>(
   resource: ApiResource<Row>,
-  makeSink: (now: number) => Sink<Row, T | Promise<T>> | Promise<Sink<Row, T>>,
-  { whole, turn = 0 }: { whole: boolean; turn?: number },
+  makeSink: () => Sink<Row, T | Promise<T>>,
 ): Open<T> {
   return async ({ api, options, onLoss, signal }) => {
-    const sink = await makeSink(options.clock.now());
+    const sink = makeSink();
     let rows = 0;
     const opened: OpenedList = await openSlices<Row>({
       pages: (range) => api.of(resource).pages({ range, onLoss, signal }),
@@ -104,10 +116,9 @@ function list<Row extends ListedRow, T>(
         rows += page.length;
         for (const row of page) sink.add(row);
       },
-      since: whole ? undefined : options.since * 1000,
+      since: undefined,
       now: options.clock.now() * 1000,
       readers: options.readers ?? READERS,
-      phase: (turn + 0.5) / TURNS,
       looks: options.looks,
     });
     return {
@@ -121,13 +132,38 @@ function list<Row extends ListedRow, T>(
 }
 
 const kept = <Row extends ListedRow>(resource: ApiResource<Row>): Open<Row[]> =>
-  list<Row, Row[]>(resource, keepAll, { whole: true });
+  list<Row, Row[]>(resource, keepAll);
 
-const counted = <Row extends ListedRow, T>(
-  resource: ApiResource<Row>,
-  makeSink: (now: number) => Sink<Row, T> | Promise<Sink<Row, T>>,
-  turn: number,
-): Open<T> => list<Row, T>(resource, makeSink, { whole: false, turn });
+/** Traffic of one kind, as far back as the horizon. */
+const counted =
+  <K extends TrafficSection, Row extends ListedRow>(
+    name: K,
+    resource: ApiResource<Row>,
+    countingOf: (now: number) => Counting<Row, Sections[K]> | Promise<Counting<Row, Sections[K]>>,
+    turn: number,
+  ): Open<Sections[K]> =>
+  async ({ api, options, onLoss, signal }) => {
+    const now = options.clock.now();
+    const kept = await options.kept;
+    const opened = await openCounted<Row, Sections[K]>({
+      counting: await countingOf(now),
+      pages: (range) => api.of(resource).pages({ range, onLoss, signal }),
+      kept: kept?.[name] ?? [],
+      since: options.since,
+      now,
+      readers: options.readers ?? READERS,
+      looks: options.looks,
+      phase: (turn + 0.5) / TURNS,
+      turn,
+    });
+    return {
+      remaining: opened.remaining,
+      async read() {
+        const { value, kept } = await opened.read();
+        return { value, rows: value.rows, kept };
+      },
+    };
+  };
 
 /** Where each section comes from. */
 export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
@@ -137,7 +173,7 @@ export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
   flows: kept(flows),
   queues: kept(queues),
   tags: kept(tags),
-  extensions: list(extensions, reducePasswords, { whole: true }),
+  extensions: list(extensions, reducePasswords),
   accesskeys: kept(accesskeys),
   billing_account: single((api) => api.billingAccount.get()),
   outbound_config: single((api) => api.outboundConfig.find()),
@@ -147,20 +183,21 @@ export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
   conversation_accounts: kept(conversationAccounts),
   webchat_widgets: kept(webchatWidgets),
   calls: counted(
+    'calls',
     calls,
     async () => {
       const [{ countryOf }, { platformCountryOf }] = await Promise.all([
         import('../core/phone.ts'),
         import('../core/platform-country.ts'),
       ]);
-      return countCalls({ countryOf, platformCountryOf });
+      return callCounting({ countryOf, platformCountryOf });
     },
     0,
   ),
-  activeflows: counted(activeflows, countActiveflows, 1),
-  queuecalls: counted(queuecalls, countQueuecalls, 2),
-  messages: counted(messages, countMessages, 3),
-  billings: counted(billings, countBillings, 4),
+  activeflows: counted('activeflows', activeflows, activeflowCounting, 1),
+  queuecalls: counted('queuecalls', queuecalls, () => queuecallCounting, 2),
+  messages: counted('messages', messages, () => messageCounting, 3),
+  billings: counted('billings', billings, () => billingCounting, 4),
 };
 
 /** Only the judgement of a password is kept. */

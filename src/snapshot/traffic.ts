@@ -91,6 +91,15 @@ export interface Ledger {
   topUps: readonly { at: number; credit: number }[];
 }
 
+/** How rows of one kind are counted, day by day, and the days put together. */
+export interface Counting<Row, Result> {
+  begin: () => Aggregate<Row, Result>;
+  /** @param days Of different days, oldest first. */
+  merge: (days: readonly Result[]) => Result;
+  /** Whether nothing of a day can still change, once the day is settled; so it is unless said. */
+  isFinal?: (day: Result) => boolean;
+}
+
 /** Eats rows in any order, then gives what they come to. */
 export interface Aggregate<Row, Result> {
   add: (row: Row) => void;
@@ -119,9 +128,55 @@ class UseCounter {
   }
 }
 
+const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
+const rowsOf = (days: readonly { rows: number }[]): number => sum(days.map(({ rows }) => rows));
+
+/** Records put together, key by key. */
+function merged<T>(
+  records: readonly Readonly<Record<string, T>>[],
+  together: (a: T, b: T) => T,
+): Record<string, T> {
+  const all = new Map<string, T>();
+  for (const record of records) {
+    for (const [key, value] of Object.entries(record)) {
+      const known = all.get(key);
+      all.set(key, known === undefined ? value : together(known, value));
+    }
+  }
+  return Object.fromEntries(all);
+}
+
+const mergeCounts = (records: readonly Readonly<Record<string, number>>[]): Record<string, number> =>
+  merged(records, (a, b) => a + b);
+
+const mergeUses = (records: readonly Uses[]): Uses =>
+  merged(records, (a, b) => ({ count: a.count + b.count, last: Math.max(a.last, b.last) }));
+
 const timeOf = (row: { tm_create?: string | null | undefined }): number => parseTime(row.tm_create) ?? 0;
 
-export function countCalls({ countryOf, platformCountryOf }: Countries): Aggregate<Call, CallTraffic> {
+export const callCounting = (countries: Countries): Counting<Call, CallTraffic> => ({
+  begin: () => countCalls(countries),
+  merge: (days) => ({
+    rows: rowsOf(days),
+    numbers: mergeUses(days.map(({ numbers }) => numbers)),
+    flows: mergeUses(days.map(({ flows }) => flows)),
+    agents: mergeUses(days.map(({ agents }) => agents)),
+    destinations: merged(
+      days.map(({ destinations }) => destinations),
+      (a, b) => ({
+        count: a.count + b.count,
+        first: Math.min(a.first, b.first),
+        last: Math.max(a.last, b.last),
+        entries: mergeCounts([a.entries ?? {}, b.entries ?? {}]),
+      }),
+    ),
+    live: mergeUses(days.map(({ live }) => live)),
+  }),
+  // A call that hangs for days ends at last.
+  isFinal: ({ live }) => Object.keys(live).length === 0,
+});
+
+function countCalls({ countryOf, platformCountryOf }: Countries): Aggregate<Call, CallTraffic> {
   const numbers = new UseCounter();
   const flows = new UseCounter();
   const agents = new UseCounter();
@@ -162,7 +217,17 @@ export function countCalls({ countryOf, platformCountryOf }: Countries): Aggrega
 }
 
 /** @param now milliseconds since 1970: how long a run has been where it is. */
-export function countActiveflows(now: number): Aggregate<Activeflow, ActiveflowTraffic> {
+export const activeflowCounting = (now: number): Counting<Activeflow, ActiveflowTraffic> => ({
+  begin: () => countActiveflows(now),
+  merge: (days) => ({
+    rows: rowsOf(days),
+    flows: mergeUses(days.map(({ flows }) => flows)),
+    queues: mergeUses(days.map(({ queues }) => queues)),
+    server: days.reduce<ServerEvidence>((known, { server = {} }) => addEvidence(known, server), {}),
+  }),
+});
+
+function countActiveflows(now: number): Aggregate<Activeflow, ActiveflowTraffic> {
   const flows = new UseCounter();
   const queues = new UseCounter();
   let server: ServerEvidence = {};
@@ -184,7 +249,16 @@ export function countActiveflows(now: number): Aggregate<Activeflow, ActiveflowT
   };
 }
 
-export function countQueuecalls(): Aggregate<Queuecall, QueuecallTraffic> {
+export const queuecallCounting: Counting<Queuecall, QueuecallTraffic> = {
+  begin: countQueuecalls,
+  merge: (days) => ({
+    rows: rowsOf(days),
+    agents: mergeUses(days.map(({ agents }) => agents)),
+    statuses: mergeCounts(days.map(({ statuses }) => statuses)),
+  }),
+};
+
+function countQueuecalls(): Aggregate<Queuecall, QueuecallTraffic> {
   const agents = new UseCounter();
   const statuses = new Map<string, number>();
   let rows = 0;
@@ -199,7 +273,16 @@ export function countQueuecalls(): Aggregate<Queuecall, QueuecallTraffic> {
   };
 }
 
-export function countMessages(): Aggregate<Message, MessageTraffic> {
+export const messageCounting: Counting<Message, MessageTraffic> = {
+  begin: countMessages,
+  merge: (days) => ({
+    rows: rowsOf(days),
+    numbers: mergeUses(days.map(({ numbers }) => numbers)),
+    received: mergeUses(days.map(({ received }) => received)),
+  }),
+};
+
+function countMessages(): Aggregate<Message, MessageTraffic> {
   const numbers = new UseCounter();
   const received = new UseCounter();
   let rows = 0;
@@ -217,8 +300,23 @@ export function countMessages(): Aggregate<Message, MessageTraffic> {
   };
 }
 
+const MOST_TOP_UPS = 100;
+
+export const billingCounting: Counting<Billing, Ledger> = {
+  begin: countBillings,
+  merge: (days) => ({
+    rows: rowsOf(days),
+    days: Object.assign({}, ...days.map((one) => one.days)) as Ledger['days'],
+    balances: Object.assign({}, ...days.map(({ balances }) => balances)) as Ledger['balances'],
+    topUps: days
+      .toReversed()
+      .flatMap(({ topUps }) => topUps)
+      .slice(0, MOST_TOP_UPS),
+  }),
+};
+
 /** Refunds and adjustments are neither spending nor a top-up. */
-export function countBillings(): Aggregate<Billing, Ledger> {
+function countBillings(): Aggregate<Billing, Ledger> {
   const days = new Map<string, Map<string, Spending>>();
   // Two lines of one millisecond are common, so their order is that of microseconds.
   const balances = new Map<string, { micros: number; credit: number; tokens: number }>();
@@ -265,7 +363,7 @@ export function countBillings(): Aggregate<Billing, Ledger> {
       ),
       topUps: topUps
         .sort((a, b) => b.micros - a.micros)
-        .slice(0, 100)
+        .slice(0, MOST_TOP_UPS)
         .map(({ micros, credit }) => ({ at: Math.floor(micros / 1000), credit })),
     }),
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/api/wire.ts';
 import { countryOf } from '../../src/core/phone.ts';
 import { platformCountryOf } from '../../src/core/platform-country.ts';
-import { countCalls } from '../../src/snapshot/traffic.ts';
+import { callCounting } from '../../src/snapshot/traffic.ts';
 
 const call = (target: string, minute: number, more: object = {}): Call => ({
   id: `c${minute}`,
@@ -16,7 +16,7 @@ const call = (target: string, minute: number, more: object = {}): Call => ({
 
 describe('the destinations of calls', () => {
   it('are counted by their country, with the entries of the whitelist that let them pass', () => {
-    const counted = countCalls({ countryOf, platformCountryOf });
+    const counted = callCounting({ countryOf, platformCountryOf }).begin();
 
     for (const row of [
       call('+18762101234', 12),

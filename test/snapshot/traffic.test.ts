@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Billing, Call, Message } from '../../src/api/wire.ts';
 import {
-  countActiveflows,
-  countBillings,
-  countCalls,
-  countMessages,
-  countQueuecalls,
+  activeflowCounting,
+  billingCounting,
+  callCounting,
+  messageCounting,
+  queuecallCounting,
   type Aggregate,
 } from '../../src/snapshot/traffic.ts';
 
@@ -25,7 +25,7 @@ describe('calls', () => {
   const countries = { countryOf: country, platformCountryOf: country };
   const count = (rows: readonly Partial<Call>[]) =>
     over(
-      countCalls(countries),
+      callCounting(countries).begin(),
       rows.map((row, index) => ({ id: id(index), status: 'hangup', tm_create: at('00'), ...row })),
     );
 
@@ -69,7 +69,7 @@ it('messages: who sent or received, and who received', () => {
     targets: to.map((target) => ({ destination: tel(target) })),
     tm_create: at('00'),
   });
-  const { numbers, received } = over(countMessages(), [
+  const { numbers, received } = over(messageCounting.begin(), [
     message('inbound', '+491', '+1555'),
     message('outbound', '+1666', '+492', '+1777'),
     message('', '+1888', '+1999'),
@@ -81,7 +81,7 @@ it('messages: who sent or received, and who received', () => {
 });
 
 it('flows that ran count those that they fetched and the queues that they joined', () => {
-  const { flows, queues } = over(countActiveflows(millis('30')), [
+  const { flows, queues } = over(activeflowCounting(millis('30')).begin(), [
     {
       id: id(1),
       flow_id: id(2),
@@ -97,7 +97,7 @@ it('flows that ran count those that they fetched and the queues that they joined
 });
 
 it('queue calls count for the agent who served, and by how they ended', () => {
-  const { agents, statuses } = over(countQueuecalls(), [
+  const { agents, statuses } = over(queuecallCounting.begin(), [
     { id: id(1), status: 'done', service_agent_id: id(2) },
     { id: id(1), status: 'done', service_agent_id: '00000000-0000-0000-0000-000000000000' },
     { id: id(1), status: '' },
@@ -117,7 +117,7 @@ describe('the ledger', () => {
     tm_create: at(seconds),
     ...more,
   });
-  const balance = (...rows: Billing[]) => over(countBillings(), rows).balances['2026-11-20']?.credit;
+  const balance = (...rows: Billing[]) => over(billingCounting.begin(), rows).balances['2026-11-20']?.credit;
 
   it.each([
     ['newest first', ['00.123789', '00.123456']],
@@ -136,7 +136,7 @@ describe('the ledger', () => {
   });
 
   it('adds up what was spent by day and kind, and keeps what was added, newest first', () => {
-    const { days, topUps, balances } = over(countBillings(), [
+    const { days, topUps, balances } = over(billingCounting.begin(), [
       line('00.000001', 1, { transaction_type: 'top_up', amount_credit: 5 }),
       line('00.000002', 1, { transaction_type: 'top_up', amount_credit: 7 }),
       line('01', 1, { transaction_type: 'refund', amount_credit: 9 }),

@@ -51,7 +51,13 @@ function rowsRead({ evidence }: AuditReport): string {
     const rows = evidence.find((one) => one.section === section)?.rows;
     return typeof rows === 'number' ? [plural(rows, section.replace(/s$/, ''))] : [];
   });
-  return read.length === 0 ? 'traffic' : read.join(' and ');
+  return read.length === 0 ? 'traffic' : read.join(' and ') + keptText(evidence);
+}
+
+/** Days that are over were counted by an earlier audit. */
+function keptText(evidence: AuditReport['evidence']): string {
+  const days = Math.max(0, ...evidence.map(({ kept }) => kept?.days ?? 0));
+  return days === 0 ? '' : ` (${plural(days, 'day')} as counted before)`;
 }
 
 function policyLines(notes: readonly string[], paint: Paint, width: number): string[] {

@@ -22,6 +22,7 @@ export const auditCommand: NounSpec = {
       flags: '--since <span>',
       help: 'how far back calls and billings are read, such as 30d or 2026-11-01 (30d)',
     },
+    { flags: '--fresh', help: 'read all days again, also those that an earlier audit has counted' },
     {
       flags: '--max-requests <count>',
       help: 'make no more requests than this: short lists first, then the traffic that fits',

@@ -9,6 +9,7 @@ import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
 import { parseSince } from '../../since.ts';
+import { rememberedTraffic } from './kept-traffic.ts';
 import { createProgress, duration } from './progress.ts';
 
 /** What --max-requests leaves out, and with how many it would not. */
@@ -25,6 +26,7 @@ export interface EvidenceFlags {
   maxRequests?: number;
   from?: string;
   saveSnapshot?: string;
+  fresh?: boolean;
 }
 
 const DEFAULT_DAYS = 30;
@@ -43,11 +45,12 @@ export async function gather(context: Context, flags: EvidenceFlags): Promise<Sn
 }
 
 async function fromFile(context: Context, flags: EvidenceFlags): Promise<Snapshot> {
-  const { from = '', since, maxRequests, saveSnapshot: save } = flags;
+  const { from = '', since, maxRequests, saveSnapshot: save, fresh } = flags;
   for (const [flag, value] of [
     ['--since', since],
     ['--max-requests', maxRequests],
     ['--save-snapshot', save],
+    ['--fresh', fresh],
   ] as const) {
     if (value !== undefined) {
       throw new UsageError(`--from and ${flag} exclude each other`, {
@@ -58,10 +61,16 @@ async function fromFile(context: Context, flags: EvidenceFlags): Promise<Snapsho
   return readSnapshot(await readInput(context, from), from);
 }
 
+/** Days that are over are counted once: a number of days begins with a whole one. A moment is taken as it is. */
+function horizonOf(since: string | undefined, now: number): number {
+  const start = since === undefined ? now - DEFAULT_DAYS * DAY : parseSince(since, now);
+  return since === undefined || /^\s*\d+\s*d\s*$/i.test(since) ? Math.floor(start / DAY) * DAY : start;
+}
+
 async function fromServer(context: Context, flags: EvidenceFlags): Promise<Snapshot> {
   const { host } = context;
   const now = host.clock.now();
-  const since = flags.since === undefined ? now - DEFAULT_DAYS * DAY : parseSince(flags.since, now);
+  const since = horizonOf(flags.since, now);
   const meter = createMeter();
   const progress = createProgress(context);
   const api = await context.api({
@@ -74,10 +83,12 @@ async function fromServer(context: Context, flags: EvidenceFlags): Promise<Snaps
   });
   const rate = await context.rate();
   try {
-    return await collect(api, {
+    const memory = rememberedTraffic(context, api.client.apiUrl, flags.fresh === true);
+    const snapshot = await collect(api, {
       clock: host.clock,
       since,
       meter,
+      memory,
       maxRequests: flags.maxRequests,
       onEstimate({ requests, remaining, leftOut }) {
         progress.expect(requests);
@@ -90,6 +101,8 @@ async function fromServer(context: Context, flags: EvidenceFlags): Promise<Snaps
           );
       },
     });
+    await memory.save();
+    return snapshot;
   } finally {
     await progress.clear();
   }

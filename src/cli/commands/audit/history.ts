@@ -133,7 +133,13 @@ async function orWarned(context: Context, act: () => Promise<void>): Promise<voi
 
 const accountsFolder = (host: Context['host']): string => join(stateFolder(host), 'accounts');
 
-function pathOf({ host, flags }: Context, accountId: string | null): string | undefined {
+/** What is kept of an account; undefined where nothing is. */
+export function accountFolder({ host, flags }: Context, accountId: string | null): string | undefined {
   if (flags.demo !== undefined || accountId === null || !/^[0-9a-f-]{36}$/i.test(accountId)) return undefined;
-  return join(accountsFolder(host), accountId.toLowerCase(), 'audit.json');
+  return join(accountsFolder(host), accountId.toLowerCase());
+}
+
+function pathOf(context: Context, accountId: string | null): string | undefined {
+  const folder = accountFolder(context, accountId);
+  return folder === undefined ? undefined : join(folder, 'audit.json');
 }

@@ -1,0 +1,83 @@
+/** Days of traffic that earlier audits of an account have counted, in the state folder: one file per account. */
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { AppError, CancelledError } from '../../../core/errors.ts';
+import type { TrafficMemory } from '../../../snapshot/collect.ts';
+import { trafficSections, type KeptTraffic } from '../../../snapshot/sources.ts';
+import type { Context } from '../../context.ts';
+import { accountFolder } from './history.ts';
+
+const FORMAT = 'voipbin.traffic/1';
+const PRIVATE = 0o600;
+
+const day = z.looseObject({
+  day: z.int(),
+  readAt: z.number(),
+  value: z.looseObject({ rows: z.int() }),
+});
+const file = z.looseObject({
+  format: z.literal(FORMAT),
+  /** What is counted, and how, may be otherwise in another version. */
+  version: z.string(),
+  api_url: z.string(),
+  sections: z.partialRecord(z.enum(trafficSections), z.array(day)),
+});
+
+export interface Traffic extends TrafficMemory {
+  /** To be called when everything was read: writes down what was counted. Where it fails, that is only a warning. */
+  save: () => Promise<void>;
+}
+
+/** @param isFresh Nothing of earlier audits is used; what this one counts is kept. */
+export function rememberedTraffic(context: Context, apiUrl: string, isFresh: boolean): Traffic {
+  const kept: Record<string, unknown> = {};
+  let path: string | undefined;
+  return {
+    async recall(accountId) {
+      const folder = accountFolder(context, accountId);
+      if (folder === undefined) return {};
+      path = join(folder, 'traffic.json');
+      if (isFresh) return {};
+      const known = await read(context, path, apiUrl);
+      Object.assign(kept, known);
+      return known;
+    },
+    keep(section, { days }) {
+      kept[section] = days;
+    },
+    async save() {
+      if (path === undefined) return;
+      const text = JSON.stringify({
+        format: FORMAT,
+        version: context.version,
+        api_url: apiUrl,
+        sections: kept,
+      });
+      try {
+        await context.host.files.write(path, `${text}\n`, PRIVATE);
+      } catch (error) {
+        if (!(error instanceof AppError) || error instanceof CancelledError) throw error;
+        await context.warn(`the next audit reads everything again: ${error.message}`);
+      }
+    },
+  };
+}
+
+async function read({ host, version, warn }: Context, path: string, apiUrl: string): Promise<KeptTraffic> {
+  try {
+    const text = await host.files.read(path);
+    if (text === undefined) return {};
+    const parsed = file.safeParse(JSON.parse(text));
+    if (!parsed.success) throw new SyntaxError('it is not what an audit has written');
+    const { data } = parsed;
+    // The sections are as the same version has written them.
+    return data.version === version && data.api_url === apiUrl
+      ? (data.sections as unknown as KeptTraffic)
+      : {};
+  } catch (error) {
+    if (error instanceof CancelledError || !(error instanceof AppError || error instanceof SyntaxError))
+      throw error;
+    await warn(`${path} cannot be used, and everything is read: ${error.message}`);
+    return {};
+  }
+}
