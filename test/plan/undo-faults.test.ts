@@ -7,34 +7,48 @@ import { faultKinds } from '../../src/emulator/faults.ts';
 import type { Row } from '../../src/emulator/records.ts';
 import { plannedTables } from '../support/plans.ts';
 import type { Bench } from '../support/program.ts';
-import {
-  APPLY,
-  applied,
-  begun,
-  differing,
-  first,
-  leaveOut,
-  nameOf,
-  outcome,
-  requests,
-} from '../support/two-plans.ts';
+import { accounts, APPLY, differing, leaveOut, nameOf } from '../support/two-plans.ts';
 
-const { run } = JSON.parse(first.stdout) as { run: string };
-const UNDO = `undo ${run} --yes -o json`;
-const takenBack = applied();
-const back = await takenBack.run(UNDO);
-const undoRequests = takenBack.asked();
-const expectedBack = await outcome(takenBack);
+/** Of each account: what cannot be undone. */
+const lasting = [
+  [
+    { address: 'tags/old', because: 'was deleted, which cannot be undone' },
+    { address: 'agents/anna@acme.example', because: 'cannot have its tags back: what it named is gone' },
+  ],
+  [
+    ...[
+      ...['conferences/Over', 'outplans/Gone', 'outdials/Left', 'campaigns/Former'],
+      ...['conversation_accounts/Past', 'webchat_widgets/Old'],
+    ].map((address) => ({ address, because: 'was deleted, which cannot be undone' })),
+    {
+      address: 'conversation_accounts/WA',
+      because: 'cannot get its app_secret back: secrets are not recorded',
+    },
+  ],
+];
 
-describe('an undo', () => {
+/** Of each account: something that is deleted again. */
+const made = ['numbers/+14155550170', 'campaigns/Fall'];
+
+const undos = await Promise.all(
+  accounts.map(async (account, index) => {
+    const UNDO = `undo ${(JSON.parse(account.first.stdout) as { run: string }).run} --yes -o json`;
+    const takenBack = account.applied();
+    const back = await account.run(takenBack, UNDO);
+    const undoRequests = takenBack.asked();
+    const expectedBack = await account.outcome(takenBack);
+    return { ...account, UNDO, back, undoRequests, expectedBack, lasting: lasting[index], made: made[index] };
+  }),
+);
+
+describe.each(undos)('an undo of $about', (account) => {
+  const { begun, applied, run, outcome, requests, UNDO, back, undoRequests, expectedBack } = account;
+
   it('does what it says', () => {
     expect({ code: back.code, stderr: back.stderr }).toMatchObject({ code: 0 });
     const { changes, left } = JSON.parse(back.stdout) as Record<string, { address: string }[]>;
-    expect(changes?.map(({ address }) => address)).toContain('numbers/+14155550170');
-    expect(left).toEqual([
-      { address: 'tags/old', because: 'was deleted, which cannot be undone' },
-      { address: 'agents/anna@acme.example', because: 'cannot have its tags back: what it named is gone' },
-    ]);
+    expect(changes?.map(({ address }) => address)).toContain(account.made);
+    expect(left).toEqual(account.lasting);
   });
 
   const writes = undoRequests.flatMap((line, index) =>
@@ -46,8 +60,8 @@ describe('an undo', () => {
       for (const kind of faultKinds) {
         const made = applied();
         made.emulator.addFault({ nth, kind });
-        const struck = await made.run(UNDO);
-        const again = await made.run(UNDO);
+        const struck = await run(made, UNDO);
+        const again = await run(made, UNDO);
         const came = await outcome(made);
         if (again.code !== 0 || came !== expectedBack) {
           const stderr = [struck.stderr.slice(-300), again.stderr.slice(-300)];
@@ -63,8 +77,8 @@ describe('an undo', () => {
     for (const [index, line] of undoRequests.entries()) {
       for (const carriedOut of [false, true]) {
         const made = applied();
-        await made.run(UNDO, { killed: { at: index + 1, carriedOut } });
-        const again = await made.run(UNDO);
+        await run(made, UNDO, { killed: { at: index + 1, carriedOut } });
+        const again = await run(made, UNDO);
         const came = await outcome(made);
         if (again.code !== 0 || came !== expectedBack)
           broken.push({ line, index, carriedOut, stderr: again.stderr, came: differing(came, expectedBack) });
@@ -79,7 +93,7 @@ describe('an undo', () => {
       for (const carriedOut of [false, true]) {
         const made = begun();
         const untouched = objectsOf(made);
-        await made.run(APPLY, { killed: { at: index + 1, carriedOut } });
+        await run(made, APPLY, { killed: { at: index + 1, carriedOut } });
         made.emulator.advance(5000);
         made.emulator.world.settle();
         const [newest] = [...made.files.keys()]
@@ -87,7 +101,7 @@ describe('an undo', () => {
           .sort()
           .reverse();
         const began = newest?.split('/').at(-1)?.replace('.jsonl', '') ?? '';
-        const undone = await made.run(`undo ${began} --yes -o json`);
+        const undone = await run(made, `undo ${began} --yes -o json`);
         const { left } = JSON.parse(undone.stdout) as { left: { address: string }[] };
         const told = left.map(({ address }) => address.split('/').at(-1) ?? '');
         const more = objectsOf(made).filter((row) => !untouched.includes(row));

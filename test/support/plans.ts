@@ -32,6 +32,15 @@ const object = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Pla
     .record(fields)
     .map((record) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)));
 
+const outreachNames = fc.record({
+  conferences: words(1),
+  outplans: words(1),
+  outdials: words(1),
+  campaigns: words(2),
+  accounts: words(1),
+  widgets: words(1),
+});
+
 /** A plan that an empty account of a large plan can have: references are good, addresses and names unique. */
 export const planArbitrary: fc.Arbitrary<Plain> = fc
   .record({
@@ -42,8 +51,10 @@ export const planArbitrary: fc.Arbitrary<Plain> = fc
     agents: fc.nat(3),
     extensions: fc.nat(2),
     numbers: fc.nat(2),
+    // Seldom: the other kinds are worth more of the time.
+    outreach: fc.option(outreachNames, { freq: 1 }),
   })
-  .chain(({ tags, hours, flows, queues, agents, extensions, numbers }) => {
+  .chain(({ tags, hours, flows, queues, agents, extensions, numbers, outreach }) => {
     const one = (names: readonly string[]) =>
       names.length > 0 ? maybe(fc.option(fc.constantFrom(...names))) : fc.constant(undefined);
     const some = (names: readonly string[]) => maybe(fc.oneof(fc.constant(null), fc.subarray([...names])));
@@ -128,8 +139,74 @@ export const planArbitrary: fc.Arbitrary<Plain> = fc
         .chain(([virtual, more]) =>
           map(more, () => object(numberFields(one(flows)))).map((normal) => ({ ...virtual, ...normal })),
         ),
+      ...(outreach === null ? {} : outreachFields(outreach, { hours, flows, queues })),
     });
   });
+
+type Outreach = typeof outreachNames extends fc.Arbitrary<infer T> ? T : never;
+
+const noneOr = (names: readonly string[]) =>
+  names.length > 0 ? maybe(fc.option(fc.constantFrom(...names))) : fc.constant(undefined);
+const each = (names: readonly string[], spec: () => fc.Arbitrary<Plain>) =>
+  fc.record(Object.fromEntries(names.map((name) => [name, spec()])));
+
+/** No campaign has an outdial: that stays with the first one that it was given to, and no undo frees it. */
+function outreachFields(
+  { conferences, outplans, outdials, campaigns, accounts, widgets }: Outreach,
+  names: Names,
+): Record<string, fc.Arbitrary<unknown>> {
+  const { flows, queues } = names;
+  return {
+    conferences: each(conferences, () =>
+      object({
+        detail: maybe(fc.option(word)),
+        timeout: maybe(fc.constantFrom('0s', '90s', '2h', null)),
+        pre_flow: noneOr(flows),
+        post_flow: noneOr(flows),
+        data: maybe(fc.constantFrom(null, {}, { owner: 'ann' }, { list: [1, { b: 2, a: 'x' }], n: 0 })),
+      }),
+    ),
+    outplans: each(outplans, () =>
+      object({
+        source: maybe(fc.constantFrom('+14155550100', ' tel:+14155550101', '+1 (415) 555-0102', null)),
+        dial_timeout: maybe(fc.constantFrom('30s', '1m', null)),
+        try_interval: maybe(fc.constantFrom('10m', '24h', null)),
+        max_try_count_0: maybe(fc.constantFrom(0, 1, 5, null)),
+        max_try_count_4: maybe(fc.constantFrom(0, 100)),
+      }),
+    ),
+    outdials: each(outdials, () => object({ detail: fc.constantFrom('x', 'y'), data: fc.constant('crm') })),
+    campaigns: each(campaigns, () =>
+      object({
+        detail: maybe(word),
+        type: maybe(fc.constantFrom('call', 'flow')),
+        outplan: noneOr(outplans),
+        queue: noneOr(queues),
+        next_campaign: noneOr(campaigns),
+        service_level: maybe(fc.constantFrom(0, 50, null)),
+        end_handle: maybe(fc.constantFrom('stop', 'continue')),
+        actions: maybe(fc.option(actionsArbitrary(names))),
+      }),
+    ),
+    conversation_accounts: each(accounts, () =>
+      object({ detail: maybe(word), message_flow: noneOr(flows), token: maybe(fc.constant('env:LOGIN')) }),
+    ),
+    webchat_widgets: each(widgets, () =>
+      object({
+        session_flow: noneOr(flows),
+        message_flow: noneOr(flows),
+        session_idle_timeout: maybe(fc.constantFrom('0s', '30m', '10m', null)),
+        theme_config: maybe(
+          fc.constantFrom(
+            null,
+            { primary_color: '#Ff0000' },
+            { typing_indicator_enabled: false, header_title: '' },
+          ),
+        ),
+      }),
+    ),
+  };
+}
 
 const numberFields = (flow: fc.Arbitrary<unknown>) => ({
   name: maybe(word),
@@ -397,5 +474,9 @@ export function withOddRows(data: Dataset, customerId: string, odd: OddRows): Da
 /** Of an account's data what a plan can change. */
 export function plannedTables(data: Dataset) {
   const { customers, outbound_configs, tags, flows, queues, extensions, agents, numbers } = data;
-  return { customers, outbound_configs, tags, flows, queues, extensions, agents, numbers };
+  const { conferences, outplans, outdials, campaigns, conversation_accounts, webchat_widgets } = data;
+  return {
+    ...{ customers, outbound_configs, tags, flows, queues, extensions, agents, numbers },
+    ...{ conferences, outplans, outdials, campaigns, conversation_accounts, webchat_widgets },
+  };
 }

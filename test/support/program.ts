@@ -46,7 +46,7 @@ export interface RunOptions {
   killed?: { at: number; carriedOut: boolean };
 }
 
-interface Result {
+export interface Result {
   code: number;
   stdout: string;
   stderr: string;

@@ -123,7 +123,11 @@ async function showUndone(
   { run, parts, own, planned: { plan }, done }: Undone,
 ): Promise<void> {
   const made = done.filter(({ change }) => change.verb !== 'note');
-  const notes = plan.changes.filter(({ verb }) => verb === 'note');
+  const deleted = new Set(
+    made.flatMap(({ change: { verb, address } }) => (verb === 'delete' ? [address] : [])),
+  );
+  // What is said of something that is deleted was said before the question.
+  const notes = plan.changes.filter(({ verb, address }) => verb === 'note' && !deleted.has(address));
   const lasting = made.filter(({ change }) => change.because !== undefined && change.risk === 'irreversible');
   const row = (label: string, { title, because = '' }: Change): [string, string] => [
     label,
