@@ -17,8 +17,10 @@ const mayImport: Readonly<Record<string, Wall>> = {
   calls: { core: 'all', api: 'types', snapshot: 'types' },
   expect: { core: 'all', hours: 'all', calls: 'all', api: 'types' },
   audit: { core: 'all', hours: 'all', snapshot: 'all', api: 'types', calls: 'all' },
+  doctor: { core: 'all', api: 'all', snapshot: 'all' },
   report: {
     core: 'all',
+    doctor: 'types',
     audit: 'types',
     snapshot: 'types',
     resources: 'types',
@@ -50,6 +52,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
     plan: 'all',
     setup: 'all',
     report: 'all',
+    doctor: 'all',
     emulator: 'all',
   },
 };

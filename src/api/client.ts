@@ -46,6 +46,8 @@ export interface Attempt {
   requestId: string;
   /** Absent where there was no answer. */
   status?: number | undefined;
+  /** The answer's header Date. */
+  date?: string | undefined;
   durationMs: number;
 }
 
@@ -160,9 +162,15 @@ export function createClient(options: ClientOptions): Client {
     const facts = about(asked, fullPath);
     const query = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query).toString()}`;
     const startedAt = clock.now();
-    const told = (status?: number): void => {
+    const told = (response?: WireResponse): void => {
       attempts += 1;
-      options.onAttempt?.({ ...facts, status, durationMs: clock.now() - startedAt });
+      const { status, headers } = response ?? {};
+      options.onAttempt?.({
+        ...facts,
+        status,
+        date: headers?.['date'],
+        durationMs: clock.now() - startedAt,
+      });
     };
     try {
       const response = await options.transport({
@@ -173,7 +181,7 @@ export function createClient(options: ClientOptions): Client {
         timeoutMs: Math.max(1, timeoutMs),
         signal,
       });
-      told(response.status);
+      told(response);
       return { about: facts, response };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;

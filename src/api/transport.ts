@@ -4,6 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Agent, EnvHttpProxyAgent, errors, type Dispatcher } from 'undici';
 import { TransportError, UsageError, type TransportFailure } from '../core/errors.ts';
 import type { Transport } from '../core/ports.ts';
+import { CONNECT_TIMEOUT_MS, connectionProblems } from './connection-problems.ts';
+import { isProxyAddress, proxiesOf } from './proxy.ts';
 
 export interface NetworkOptions {
   /** Environment, for the proxy settings. */
@@ -11,30 +13,6 @@ export interface NetworkOptions {
   /** PEM file with further trusted authorities. */
   caFile?: string | undefined;
 }
-
-const CONNECT_TIMEOUT_MS = 10_000;
-
-/** Errors that strike before the request has left, in words: the server cannot have seen it. */
-const NOT_DELIVERED: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused: no program listens there',
-  ENOTFOUND: 'the host name does not exist',
-  EAI_AGAIN: 'the host name cannot be looked up at the moment',
-  EHOSTUNREACH: 'no route leads to the host',
-  ENETUNREACH: 'no route leads to its network',
-  UND_ERR_CONNECT_TIMEOUT: `no connection within ${CONNECT_TIMEOUT_MS / 1000} seconds`,
-  CERT_HAS_EXPIRED: 'the certificate of the server has expired',
-  CERT_NOT_YET_VALID: 'the certificate of the server is not valid yet: check the clock of this machine',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the server is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'the certificate of the server comes from an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT: 'the certificate of the server comes without that of its authority',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'the certificate of the server comes from an authority that this machine does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server comes without that of its authority',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host name',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS on this port: is its address http:// ?',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not speak TLS on this port: is its address http:// ?',
-};
 
 /** An answer larger than this is not one of this API. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -87,29 +65,24 @@ async function authorities(caFile: string | undefined): Promise<string[] | undef
 function createDispatcher({ env }: NetworkOptions, ca: string[] | undefined): Dispatcher {
   const connect = { timeout: CONNECT_TIMEOUT_MS, ...(ca !== undefined && { ca }) };
   const common = { connect, maxResponseSize: MAX_BODY_BYTES, headersTimeout: 0, bodyTimeout: 0 };
-  const httpProxy = variable(env, 'http_proxy');
-  const httpsProxy = variable(env, 'https_proxy');
-  if (!httpProxy && !httpsProxy) return new Agent(common);
-  for (const proxy of [httpProxy, httpsProxy]) {
-    if (proxy && !/^https?:\/\/[^/]/i.test(proxy)) {
+  const { http, https, except } = proxiesOf(env);
+  if (!http && !https) return new Agent(common);
+  for (const proxy of [http, https]) {
+    if (proxy && !isProxyAddress(proxy)) {
       throw new UsageError('HTTP_PROXY or HTTPS_PROXY is no web address', {
         hint: 'write it with a scheme: http://proxy:3128',
       });
     }
   }
-  const noProxy = variable(env, 'no_proxy');
   return new EnvHttpProxyAgent({
     ...common,
     // Empty rather than absent: undici would look into the process's own environment.
-    httpProxy: httpProxy ?? '',
-    httpsProxy: httpsProxy ?? httpProxy ?? '',
-    noProxy: noProxy ?? '',
+    httpProxy: http ?? '',
+    httpsProxy: https ?? http ?? '',
+    noProxy: except ?? '',
     ...(ca !== undefined && { requestTls: { ca } }),
   });
 }
-
-const variable = (env: NetworkOptions['env'], name: string): string | undefined =>
-  env[name.toLowerCase()] ?? env[name.toUpperCase()];
 
 /** The proxy that this failure to connect is about, without its password; undefined where it is about the server. */
 function failedProxy(error: unknown, target: URL, env: NetworkOptions['env']): string | undefined {
@@ -117,8 +90,8 @@ function failedProxy(error: unknown, target: URL, env: NetworkOptions['env']): s
     hostname?: string;
     port?: number;
   };
-  return ['http_proxy', 'https_proxy']
-    .map((name) => variable(env, name))
+  const { http, https } = proxiesOf(env);
+  return [http, https]
     .map((text) => (text && URL.canParse(text) ? new URL(text) : undefined))
     .find(
       (proxy) =>
@@ -172,9 +145,9 @@ function translate(
   if (state.aborted) return new TransportError('aborted', true, 'aborted', error);
   if (state.timedOut) return new TransportError('timeout', true, 'no answer in time', error);
   const code = codeOf(error);
-  if (code !== undefined && Object.hasOwn(NOT_DELIVERED, code)) {
+  if (code !== undefined && Object.hasOwn(connectionProblems, code)) {
     const proxy = failedProxy(error, state.target, state.env);
-    const words = `${NOT_DELIVERED[code] ?? message} (${code})`;
+    const words = `${connectionProblems[code] ?? message} (${code})`;
     const what = proxy === undefined ? words : `the proxy ${proxy} cannot be reached: ${words}`;
     return new TransportError('connect', false, what, error);
   }

@@ -69,7 +69,7 @@ async function masked(host: Host, document: Document): Promise<Document> {
       return { ...document, raw: maskSecrets(document.raw), rows: document.rows };
     case 'audit':
     case 'plan':
-    case 'calls':
+    case 'sheet':
     case 'value':
       return document;
   }

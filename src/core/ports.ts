@@ -14,6 +14,7 @@ export interface Host {
   run: (argv: readonly string[], timeoutMs: number) => Promise<string>;
   /** Replaces the network. Absent: the real one is built from the settings when it is first needed. */
   transport?: Transport;
+  probes: Probes;
   /** Aborted on SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */
   signal: AbortSignal;
   /**
@@ -31,6 +32,53 @@ export interface SystemFacts {
   /** IANA name, such as `Europe/Berlin`. */
   timeZone: string;
   nodeVersion: string;
+}
+
+/** Looks at the machine and at the way to a server, for diagnosis. Nothing else needs them. */
+export interface Probes {
+  machine: () => Promise<Machine>;
+  /** Addresses of a host name. An error has a code of the system. */
+  addresses: (hostname: string) => Promise<string[]>;
+  /** What a server shows for itself, trusted or not. An error has a code of the system. */
+  certificate: (server: TlsServer) => Promise<Certificate>;
+}
+
+/** Paths are absolute. */
+export interface Machine {
+  /** The running Node.js. */
+  node: string;
+  /** The program that it was started with. */
+  script: string;
+  user: string | undefined;
+  /** The home that the system has for the user, whatever HOME says. */
+  home: string | undefined;
+  /** Whether the user is root. */
+  isRoot: boolean;
+  /** The time zone of the system, whatever TZ says; undefined where it is not known. */
+  timeZone: string | undefined;
+  /** Whether systemd runs the services of this machine. */
+  hasSystemd: boolean;
+  /** Whether there is a program `crontab`. */
+  hasCrontab: boolean;
+}
+
+export interface TlsServer {
+  hostname: string;
+  port: number;
+  /** The address of the proxy on the way. */
+  proxy: string | undefined;
+  /** More authorities than those of Node.js, PEM. */
+  authorities: string | undefined;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+export interface Certificate {
+  /** Why it is not trusted: a code of OpenSSL. */
+  problem: string | undefined;
+  issuer: string;
+  /** Milliseconds since 1970. */
+  validTo: number;
 }
 
 export interface Output {

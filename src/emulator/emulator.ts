@@ -108,7 +108,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       return run(found.route, found.params, identity);
     });
     record.status = answered.status;
-    return { ...answered, headers: { ...answered.headers, 'x-request-id': requestId } };
+    const date = new Date(world.now()).toUTCString();
+    return { ...answered, headers: { ...answered.headers, date, 'x-request-id': requestId } };
 
     function run(route: Route, params: Record<string, string>, identity: Identity): EmulatorReply {
       return route.handle(makeCall({ world, request, params, query: new URLSearchParams(search), identity }));

@@ -84,11 +84,16 @@ interface PlanDocument {
   plan: Plan;
 }
 
-/** Calls that were tested, and what came of them. */
-export interface CallTests {
-  kind: 'calls';
-  raw: { file: string; passed: number; failed: number; calls: readonly object[] };
-  text: (paint: Paint) => string;
+/** Several things with a text of their own for people, in place of a table. */
+export interface Sheet {
+  kind: 'sheet';
+  raw: object;
+  /** Its things, one by one: for formats of lines. */
+  rows: readonly object[];
+  /** As in a list. */
+  fields: readonly Column[];
+  /** @param columns Width of the terminal; absent where there is none. */
+  text: (paint: Paint, columns?: number) => string;
 }
 
 /** Whatever an expression of the user's has left over. */
@@ -97,7 +102,7 @@ interface Value {
   value: unknown;
 }
 
-export type Document = List | Card | Review | PlanDocument | CallTests | Value;
+export type Document = List | Card | Review | PlanDocument | Sheet | Value;
 
 export interface Style {
   paint: Paint;
@@ -137,7 +142,7 @@ export function dataOf(document: Document): unknown {
     case 'list':
       return document.rows;
     case 'card':
-    case 'calls':
+    case 'sheet':
       return document.raw;
     case 'audit':
       return document.report;
@@ -148,11 +153,11 @@ export function dataOf(document: Document): unknown {
   }
 }
 
-/** The same as rows: findings for a review, changes for a plan, tested calls, one row for a card. */
+/** The same as rows: findings for a review, changes for a plan, one row for a card. */
 export function rowsOf(document: Document): readonly unknown[] {
   if (document.kind === 'audit') return document.report.findings;
   if (document.kind === 'plan') return document.plan.changes;
-  if (document.kind === 'calls') return document.raw.calls;
+  if (document.kind === 'sheet') return document.rows;
   const data = dataOf(document);
   return Array.isArray(data) ? (data as unknown[]) : [data];
 }

@@ -1,7 +1,7 @@
 /** The whole program in this process: a host without a terminal, the emulator instead of a network. */
 import { main } from '../../src/cli/main.ts';
 import { UsageError } from '../../src/core/errors.ts';
-import type { Files, Host, Prompter, Transport } from '../../src/core/ports.ts';
+import type { Files, Host, Probes, Prompter, Transport } from '../../src/core/ports.ts';
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
 import type { SeededAccount } from '../../src/emulator/records.ts';
 import { seeds } from '../../src/emulator/seeds/index.ts';
@@ -40,6 +40,12 @@ export interface RunOptions {
   full?: boolean;
   /** Ctrl-C and the like; nobody presses it unless said. */
   signal?: AbortSignal;
+  /** What `doctor` looks at, where it is not as usual. */
+  probes?: Partial<Probes>;
+  /** Runs another program. */
+  runs?: Host['run'];
+  /** Facts of the system that are not as usual. */
+  system?: Partial<Host['system']>;
   /** Locks that somebody else holds. */
   held?: string[];
   /** The process is killed as it sends its nth request, or when that was carried out and not yet answered. */
@@ -130,8 +136,10 @@ export function benchOf(account: SeededAccount): Bench {
           platform: 'linux',
           timeZone: 'UTC',
           nodeVersion: '20.18.1',
+          ...options.system,
         },
-        run: () => Promise.reject(new Error('no programs here')),
+        run: options.runs ?? (() => Promise.reject(new Error('no programs here'))),
+        probes: { ...usualProbes, ...options.probes },
         transport: life.transport,
         signal: options.signal ?? new AbortController().signal,
         blocking: (work) => Promise.resolve(work()),
@@ -166,6 +174,24 @@ export function permitted(made: Bench): Bench['run'] {
     return made.run(line, { ...options, env: { ...options.env, ...(await staff) } });
   };
 }
+
+/** A machine with cron, and a server that can be trusted. */
+const usualProbes: Probes = {
+  machine: () =>
+    Promise.resolve({
+      node: '/usr/bin/node',
+      script: '/usr/bin/voipbin',
+      user: 'anna',
+      home: '/nonexistent',
+      isRoot: false,
+      timeZone: 'UTC',
+      hasSystemd: true,
+      hasCrontab: true,
+    }),
+  addresses: () => Promise.resolve(['192.0.2.1']),
+  certificate: () =>
+    Promise.resolve({ problem: undefined, issuer: 'Example CA', validTo: NOW + 90 * 86_400_000 }),
+};
 
 const same = (files: Files): Files => files;
 

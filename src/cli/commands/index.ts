@@ -4,6 +4,7 @@ import { auditCommand } from './audit/command.ts';
 import { billingCommand } from './billing/command.ts';
 import { completionCommand } from './completion/command.ts';
 import { customerCommand } from './customer/command.ts';
+import { doctorCommand } from './doctor/command.ts';
 import { emulatorCommand } from './emulator/command.ts';
 import { helpCommand } from './help/command.ts';
 import { hoursCommand } from './hours/command.ts';
@@ -37,6 +38,7 @@ export const commands: readonly (CommandSpec | NounSpec)[] = [
   logoutCommand,
   whoamiCommand,
   profileCommand,
+  doctorCommand,
   apiCommand,
   emulatorCommand,
   completionCommand,

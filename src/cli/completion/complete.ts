@@ -48,14 +48,18 @@ interface Walk {
   awaits: TableFlag | undefined;
   used: ReadonlySet<TableFlag>;
   args: readonly string[];
+  /** Flags that the command does not take. */
+  strange: readonly string[];
   /** After `--` everything is an argument. */
   isPlain: boolean;
 }
 
-function walk(table: CompletionTable, words: readonly string[]): Walk {
+/** What the words of a command line are to the program. */
+export function walk(table: CompletionTable, words: readonly string[]): Walk {
   let command = table.root;
   let awaits: TableFlag | undefined;
   const args: string[] = [];
+  const strange: string[] = [];
   let isPlain = false;
   const used = new Set<TableFlag>();
   for (const word of words) {
@@ -66,7 +70,8 @@ function walk(table: CompletionTable, words: readonly string[]): Walk {
     } else if (word.startsWith('-') && word !== '-' && !isPlain) {
       const [name = '', ...value] = word.split('=');
       const flag = flagOf(table, command, name);
-      if (flag !== undefined) used.add(flag);
+      if (flag === undefined) strange.push(name);
+      else used.add(flag);
       awaits = flag?.takes === 'value' && value.length === 0 ? flag : undefined;
     } else {
       const next = args.length === 0 ? command.commands.find((one) => one.word === word) : undefined;
@@ -74,7 +79,7 @@ function walk(table: CompletionTable, words: readonly string[]): Walk {
       else command = next;
     }
   }
-  return { command, awaits, used, args, isPlain };
+  return { command, awaits, used, args, strange, isPlain };
 }
 
 const flagsOf = (table: CompletionTable, command: TableCommand): TableFlag[] =>

@@ -108,7 +108,11 @@ object on standard error:
 
   {"error":{"code","message","hint","retryable","status","reason","request_id"}}
 `,
+  troubleshooting,
 };
+
+/** The names of the variables that are explained. */
+export const environmentNames: readonly string[] = environment.flatMap(([names]) => names.split(', '));
 
 export const environmentHelp = (): string => `${list(environment)}
 A flag goes before the environment, the environment before the profile, the
@@ -130,6 +134,20 @@ async function auditRules(): Promise<string> {
 ${list(rows)}
 \`voipbin audit explain <rule>\` says why a rule matters and how to mend what it
 finds; \`voipbin audit init\` writes a policy that changes severities and limits.
+`;
+}
+
+async function troubleshooting(): Promise<string> {
+  const { symptoms } = await import('../../doctor/symptoms.ts');
+  const rows = symptoms.map(({ symptom, checks }) => [symptom, checks.join(', ')] as const);
+  return `Troubleshooting
+
+\`voipbin doctor\` checks this machine, the network, the credential and the
+account, and says what to do about each fault. By symptom, these checks:
+
+${list(rows)}
+The symptoms and their answers are at the end of its output. \`--verbose\` logs
+every request with the id that the support of the platform asks for.
 `;
 }
 

@@ -4,6 +4,7 @@ import { AppError, UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Host } from '../../core/ports.ts';
 import { didYouMean } from '../../core/suggest.ts';
+import { wrapped } from '../../core/text.ts';
 import {
   addSharedFlags,
   attach,
@@ -88,7 +89,7 @@ function buildProgram(
       },
     })
     .usage('<command> [flags]')
-    .addHelpText('after', `\nMore: voipbin help ${Object.keys(helpTopics).join(' | ')}`);
+    .addHelpText('after', `\n${wrapped(MORE, screen.columns).join('\n')}`);
   addSharedFlags(program);
   for (const spec of specs) attach(program, spec, runner, argv);
   program.allowExcessArguments().action((_options, self: Command) => {
@@ -116,6 +117,9 @@ function optionTerm({ flags }: Option): string {
 function expandDemo(word: string): string {
   return word === '--demo' ? '--demo=messy' : word;
 }
+
+/** At the end of the help. */
+const MORE = `More: voipbin help ${Object.keys(helpTopics).join(' | ')}`;
 
 const HELP = helpFlag.flags.split(', ');
 

@@ -151,7 +151,7 @@ async function openLine({ host, flags, settings, notice }: Parts): Promise<Line>
   return { apiUrl: settings.apiUrl, ...(await createTransport({ env: host.env, caFile: settings.caFile })) };
 }
 
-function notSignedIn(): AppError {
+export function notSignedIn(): AppError {
   return new AppError('NOT_SIGNED_IN', ExitCode.denied, 'not signed in', {
     hint: 'run `voipbin login`, or set VOIPBIN_ACCESS_KEY; `--demo` shows everything on an example account',
   });

@@ -3,7 +3,7 @@ import { accesskeys } from '../../resources/accesskeys.ts';
 import type { Api } from '../../api/api.ts';
 import type { Credential } from '../../api/client.ts';
 import { readToken } from '../../api/token.ts';
-import type { Agent, Customer } from '../../api/wire.ts';
+import type { Accesskey, Agent, Customer } from '../../api/wire.ts';
 import { ApiError } from '../../core/errors.ts';
 import { permissionNames } from '../../core/permissions.ts';
 
@@ -40,16 +40,20 @@ export async function whoIs(api: Api): Promise<SignedIn> {
   return { customer, agent, permissions: permissionNames(claims.permission ?? agent.permission), ...expires };
 }
 
-/** Found in the list of keys by its public beginning. To know it is no condition for anything. */
-async function keyExpiry(api: Api, credential: Credential): Promise<string | undefined> {
+/** The row of the key itself, found in the list of keys by its public beginning. */
+export async function ownKey(api: Api, credential: Credential): Promise<Accesskey | undefined> {
   const prefix = credential.secret.reveal().slice(0, PREFIX_LENGTH);
+  for await (const key of api.of(accesskeys).list()) if (key.token_prefix === prefix) return key;
+  return undefined;
+}
+
+/** To know it is no condition for anything. */
+async function keyExpiry(api: Api, credential: Credential): Promise<string | undefined> {
   try {
-    for await (const key of api.of(accesskeys).list()) {
-      if (key.token_prefix === prefix) return key.tm_expire ?? undefined;
-    }
+    return (await ownKey(api, credential))?.tm_expire ?? undefined;
   } catch (error) {
     // The sign-in works without it.
     if (!(error instanceof ApiError)) throw error;
+    return undefined;
   }
-  return undefined;
 }

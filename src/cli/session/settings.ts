@@ -36,8 +36,12 @@ export interface Settings {
   rateGiven: boolean;
   caFile: string | undefined;
   output: OutputFormat;
+  /** Where each comes from, for people: a flag, a variable, a profile, or `default`. */
+  sources: Readonly<Record<SourcedSetting, string>>;
   warnings: readonly string[];
 }
+
+type SourcedSetting = 'profile' | 'apiUrl' | 'timeout' | 'rate' | 'caFile' | 'output';
 
 /** @throws UsageError for a profile that does not exist, and for values that make no sense. */
 export function resolveSettings(
@@ -47,12 +51,32 @@ export function resolveSettings(
   options: { profileMayBeNew?: boolean } = {},
 ): Settings {
   const warnings: string[] = [];
-  const { profileName, profile } = chooseProfile(flags, env, config, options.profileMayBeNew === true);
+  const chosen = chooseProfile(flags, env, config, options.profileMayBeNew === true);
+  const { profileName, profile } = chosen;
   const credential = chooseCredential(flags, env, profileName, profile, warnings);
-  const rate = flags.rate ?? profile?.rate;
-  const apiUrl = checkedUrl(
-    flags.apiUrl ?? set(env['VOIPBIN_API_URL']) ?? profile?.api_url ?? DEFAULT_API_URL,
+  const ofProfile = `profile ${profileName ?? ''}`;
+  const server = firstOf(
+    [flags.apiUrl, '--api-url'],
+    [set(env['VOIPBIN_API_URL']), 'VOIPBIN_API_URL'],
+    [profile?.api_url, ofProfile],
   );
+  const timeout = firstOf(
+    [flags.timeout, '--timeout'],
+    [flags.timeout === undefined ? numberFrom(env, 'VOIPBIN_TIMEOUT') : undefined, 'VOIPBIN_TIMEOUT'],
+    [profile?.timeout, ofProfile],
+  );
+  const rate = firstOf([flags.rate, '--rate'], [profile?.rate, ofProfile]);
+  const caFile = firstOf(
+    [flags.caFile, '--ca-file'],
+    [set(env['VOIPBIN_CA_FILE']), 'VOIPBIN_CA_FILE'],
+    [profile?.ca_file, ofProfile],
+  );
+  const output = firstOf(
+    [flags.output, '--output'],
+    [set(env['VOIPBIN_OUTPUT']), 'VOIPBIN_OUTPUT'],
+    [profile?.output, ofProfile],
+  );
+  const apiUrl = checkedUrl(server.value ?? DEFAULT_API_URL);
   if (credential !== undefined && isInTheClear(apiUrl)) {
     warnings.push(`${apiUrl} is not https: the credential travels in the clear`);
   }
@@ -61,18 +85,37 @@ export function resolveSettings(
     credential,
     profileName,
     profile,
-    timeoutMs:
-      (flags.timeout ?? numberFrom(env, 'VOIPBIN_TIMEOUT') ?? profile?.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
-    rate: rate ?? DEFAULT_RATE,
-    rateGiven: rate !== undefined,
-    caFile: flags.caFile ?? set(env['VOIPBIN_CA_FILE']) ?? profile?.ca_file,
-    output: flags.output ?? outputFrom(env, profile),
+    timeoutMs: (timeout.value ?? DEFAULT_TIMEOUT_S) * 1000,
+    rate: rate.value ?? DEFAULT_RATE,
+    rateGiven: rate.value !== undefined,
+    caFile: caFile.value,
+    output: checkedOutput(output.value),
+    sources: {
+      profile: chosen.source,
+      apiUrl: server.source,
+      timeout: timeout.source,
+      rate: rate.source,
+      caFile: caFile.source,
+      output: output.source,
+    },
     warnings,
   };
 }
 
+/** The first that is there, with where it comes from. */
+function firstOf<T>(...choices: readonly (readonly [value: T | undefined, source: string])[]): {
+  value: T | undefined;
+  source: string;
+} {
+  const [value, source = 'default'] = choices.find(([one]) => one !== undefined) ?? [undefined];
+  return { value, source };
+}
+
 function chooseProfile(flags: SharedFlags, env: Env, config: Config, mayBeNew: boolean) {
-  const asked = flags.profile ?? set(env['VOIPBIN_PROFILE']);
+  const { value: asked, source } = firstOf(
+    [flags.profile, '--profile'],
+    [set(env['VOIPBIN_PROFILE']), 'VOIPBIN_PROFILE'],
+  );
   const profileName = asked ?? config.current;
   const profile = profileName === undefined ? undefined : config.profiles[profileName];
   if (asked !== undefined && profile === undefined && !mayBeNew) {
@@ -83,10 +126,15 @@ function chooseProfile(flags: SharedFlags, env: Env, config: Config, mayBeNew: b
         (names.length > 0 ? `there are ${names.join(', ')}` : 'run `voipbin login` first'),
     });
   }
-  return { profileName: profile === undefined ? undefined : profileName, profile };
+  return {
+    profileName: profile === undefined ? undefined : profileName,
+    profile,
+    source: asked === undefined ? 'the current one' : source,
+  };
 }
 
-const KEY_VARIABLES = ['VOIPBIN_ACCESS_KEY', 'VOIPBIN_API_KEY', 'VN_ACCESS_KEY'] as const;
+/** The first one set is used. */
+export const KEY_VARIABLES = ['VOIPBIN_ACCESS_KEY', 'VOIPBIN_API_KEY', 'VN_ACCESS_KEY'] as const;
 
 function chooseCredential(
   flags: SharedFlags,
@@ -154,13 +202,12 @@ function checkedUrl(text: string): string {
 }
 
 /** On the way to another machine everybody can read it. */
-function isInTheClear(apiUrl: string): boolean {
+export function isInTheClear(apiUrl: string): boolean {
   const { protocol, hostname } = new URL(apiUrl);
   return protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
-function outputFrom(env: Env, profile: Profile | undefined): OutputFormat {
-  const wanted = set(env['VOIPBIN_OUTPUT']) ?? profile?.output;
+function checkedOutput(wanted: string | undefined): OutputFormat {
   if (wanted === undefined) return 'table';
   const known = outputFormats.find((format) => format === wanted);
   if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 /** The real outside world, in one value. */
 import { homedir, hostname } from 'node:os';
 import { CancelledError } from '../../core/errors.ts';
-import type { Files, Host, Prompter, Random, SystemFacts } from '../../core/ports.ts';
+import type { Files, Host, Probes, Prompter, Random, SystemFacts } from '../../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { createIo } from './io.ts';
 
@@ -17,10 +17,20 @@ export function createHost(): Host {
     prompter: lazyPrompter(signal),
     system: systemFacts,
     run: async (argv, timeoutMs) => (await import('./run.ts')).createRun(signal)(argv, timeoutMs),
+    probes: lazyProbes,
     signal,
     blocking,
   };
 }
+
+/** Loaded for `doctor` only. */
+const probes = async (): Promise<Probes> => (await import('./probes.ts')).systemProbes;
+
+const lazyProbes: Probes = {
+  machine: async () => (await probes()).machine(),
+  addresses: async (hostname) => (await probes()).addresses(hostname),
+  certificate: async (server) => (await probes()).certificate(server),
+};
 
 /** Loaded when the first file is touched: most commands touch none. */
 const disk = async (): Promise<Files> => (await import('./files.ts')).systemFiles;

@@ -3,10 +3,11 @@ import type { CallsFile } from '../../expect/calls-file.ts';
 import type { Failure, TestedCall } from '../../expect/judge.ts';
 import { clean } from '../../core/text.ts';
 import { clockTime, formatLocal } from '../../core/time.ts';
-import type { CallTests } from '../format.ts';
+import type { Column, Sheet } from '../format.ts';
 import type { Paint } from '../paint.ts';
 import { traceData } from './data.ts';
 import { renderRuns, transcriptOf } from './transcript.ts';
+import { each, plainColumns } from '../tabular/csv-columns.ts';
 import type { Names } from './words.ts';
 
 export interface Tested {
@@ -19,29 +20,33 @@ export interface Tested {
 
 export const isFailed = ({ failures }: TestedCall): boolean => failures.length > 0;
 
-export const testsDocument = (tested: Tested): CallTests => ({
-  kind: 'calls',
-  raw: testsData(tested),
-  text: (paint) => renderTests(tested, paint),
-});
-
-function testsData({ file, calls, names }: Tested): CallTests['raw'] {
+export function testsDocument(tested: Tested): Sheet {
+  const { file, calls, names } = tested;
   const failed = calls.filter(isFailed).length;
+  const rows = calls.map((call) => testData(call, names));
   return {
-    file: file.file,
-    passed: calls.length - failed,
-    failed,
-    calls: calls.map(({ call, at, runs, failures }) => ({
-      name: call.name,
-      line: call.line,
-      to: call.to,
-      at: new Date(at).toISOString(),
-      passed: failures.length === 0,
-      failures: failures.map(({ timeouts = null, ...failure }) => ({ ...failure, timeouts })),
-      trace: failures.length === 0 || runs === undefined ? null : traceData(runs, names),
-    })),
+    kind: 'sheet',
+    raw: { file: file.file, passed: calls.length - failed, failed, calls: rows },
+    rows,
+    fields: testColumns,
+    text: (paint) => renderTests(tested, paint),
   };
 }
+
+const testColumns: readonly Column[] = [
+  ...plainColumns(['name', 'line', 'to', 'at', 'passed']),
+  each('failures', ({ expected, happened }) => `expected ${String(expected)}, happened ${String(happened)}`),
+];
+
+const testData = ({ call, at, runs, failures }: TestedCall, names: Names) => ({
+  name: call.name,
+  line: call.line,
+  to: call.to,
+  at: new Date(at).toISOString(),
+  passed: failures.length === 0,
+  failures: failures.map(({ timeouts = null, ...failure }) => ({ ...failure, timeouts })),
+  trace: failures.length === 0 || runs === undefined ? null : traceData(runs, names),
+});
 
 /** Every call, with what went otherwise and the transcript for those that failed. */
 function renderTests(tested: Tested, paint: Paint): string {

@@ -15,8 +15,8 @@ export async function csvColumns(document: Document): Promise<readonly Column[] 
       return findingColumns;
     case 'plan':
       return changeColumns;
-    case 'calls':
-      return testColumns;
+    case 'sheet':
+      return document.fields;
     case 'value':
       return undefined;
   }
@@ -30,7 +30,7 @@ export const csvText = ({ key, value }: Column, row: DataRow): string =>
 export const plainColumns = (keys: readonly string[]): Column[] => keys.map((key) => ({ key, title: key }));
 
 /** One after the other, where a cell has several. */
-const each = (key: string, text: (item: DataRow) => string): Column => ({
+export const each = (key: string, text: (item: DataRow) => string): Column => ({
   key,
   title: key,
   value: (row) => ((row[key] ?? []) as readonly DataRow[]).map(text).join('; '),
@@ -56,9 +56,4 @@ const changeColumns: readonly Column[] = [
   ...plainColumns(['address', 'verb', 'kind', 'name', 'title', 'id']),
   each('fields', ({ path, from, to }) => `${String(path)}: ${valueText(from, to)} -> ${valueText(to, from)}`),
   ...plainColumns(['risk', 'cost.now', 'cost.monthly', 'requests', 'after', 'because']),
-];
-
-const testColumns: readonly Column[] = [
-  ...plainColumns(['name', 'line', 'to', 'at', 'passed']),
-  each('failures', ({ expected, happened }) => `expected ${String(expected)}, happened ${String(happened)}`),
 ];

@@ -13,7 +13,7 @@ export const renderMarkdown: Render = async (document, style) => {
       return renderAudit(document, style);
     case 'plan':
       return `\`\`\`diff\n${renderPlan(document.plan).replaceAll('`', "'")}\`\`\`\n`;
-    case 'calls':
+    case 'sheet':
       return `\`\`\`text\n${document.text(plain).replaceAll('`', "'")}\`\`\`\n`;
     case 'list': {
       const { columns, rows } = document;

@@ -26,8 +26,8 @@ export const renderTable: Render = (document, style) => {
       return renderAuditTable(document, style);
     case 'plan':
       return renderPlan(document.plan, style.paint, style.columns);
-    case 'calls':
-      return document.text(style.paint);
+    case 'sheet':
+      return document.text(style.paint, style.columns);
     case 'value':
       return renderValue(dataOf(document), style);
   }

@@ -1,0 +1,24 @@
+import { runs, type CommandSpec } from '../../program/command.ts';
+
+export const doctorCommand: CommandSpec = {
+  name: 'doctor',
+  summary: 'check this machine, the network, the credential and the account',
+  about:
+    'Check what can keep this program from working: Node.js, files and settings with where each comes from, the way ' +
+    'to the server, the credential and what it may do, the account, and what a cron job would lack. It only reads. ' +
+    'What could not be checked is listed, and never reported as fine (exit code 3). --cron prints a line for crontab ' +
+    'and a service with a timer for systemd that fit this machine, and runs `whoami` as cron would.',
+  flags: [
+    { flags: '--cron', help: 'print a job for crontab and systemd, and check it' },
+    { flags: '--job <command>', help: 'with --cron: what to run (audit --new-only --quiet)' },
+    { flags: '--at <time>', help: 'with --cron: the time of day, such as 4:30' },
+  ],
+  groups: ['plainOutput', 'connection', 'quiet'],
+  examples: [
+    'voipbin doctor',
+    "voipbin doctor -o json --query 'symptoms[].answer'",
+    'voipbin doctor --cron',
+    'voipbin doctor --cron --job "audit --report html=audit.html" --at 4:30',
+  ],
+  run: runs(async () => (await import('./doctor.ts')).doctor),
+};

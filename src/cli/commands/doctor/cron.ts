@@ -1,0 +1,198 @@
+/** `doctor --cron`: a job that runs every day, as this machine needs it, and whether it would run. */
+import { resolve } from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import { worstExitCode, type ExitCode } from '../../../core/exit-codes.ts';
+import type { Machine } from '../../../core/ports.ts';
+import { exitCodesOf } from '../../../doctor/check.ts';
+import { jobChecks } from '../../../doctor/checks/index.ts';
+import type { Facts, Learned, ScheduledJob } from '../../../doctor/facts.ts';
+import { crontabLine, shellCommand, systemdUnits, type Schedule } from '../../../doctor/schedule.ts';
+import { jobSheet } from '../../../report/doctor.ts';
+import { completionTable } from '../../completion/table.ts';
+import type { Context } from '../../context.ts';
+import { printChecked, resultsOf, type DoctorFlags } from './doctor.ts';
+import { gatherLocal, type LocalFacts } from './gather.ts';
+import { checkWords, wordsOf } from './job.ts';
+import { learn } from './learn.ts';
+
+const USUAL_JOB = 'audit --new-only --quiet';
+/** At night, when few call. */
+const USUAL_HOUR = 3;
+const TRIAL_MS = 60_000;
+const NOT_NEEDED = { skipped: 'not needed for a job' };
+
+export async function scheduleJob(context: Context, { job, at }: DoctorFlags): Promise<ExitCode> {
+  if (context.host.system.platform === 'win32') {
+    throw new UsageError('Windows has neither cron nor systemd', {
+      hint: 'create a task in the Task Scheduler that runs `voipbin audit --new-only --quiet`, or use WSL',
+    });
+  }
+  const words = wordsOf(job ?? USUAL_JOB).filter((word, place) => place > 0 || word !== 'voipbin');
+  checkWords(await completionTable(), words);
+  const time = at === undefined ? undefined : timeOf(at);
+  const local = await gatherLocal(context);
+  const schedule = scheduleOf(context, local, { words, time });
+  const facts: Facts = {
+    ...local.facts,
+    ...unasked,
+    now: context.host.clock.now(),
+    job: await tried(context, schedule),
+  };
+  const results = resultsOf(jobChecks, facts);
+  const units = systemdUnits(schedule);
+  await printChecked(
+    context,
+    facts.settings,
+    jobSheet({ results, crontab: crontabLine(schedule), ...units }),
+  );
+  return worstExitCode(exitCodesOf(results));
+}
+
+/** A job is tried as a whole: single facts of network and account are for the other checks. */
+const unasked = {
+  authorities: NOT_NEEDED,
+  addresses: NOT_NEEDED,
+  certificate: NOT_NEEDED,
+  ping: NOT_NEEDED,
+  durations: [],
+  requests: { sent: 0, refused: 0 },
+  expires: NOT_NEEDED,
+  customer: NOT_NEEDED,
+  agent: NOT_NEEDED,
+  billing: NOT_NEEDED,
+  counts: {
+    agents: NOT_NEEDED,
+    conferences: NOT_NEEDED,
+    extensions: NOT_NEEDED,
+    flows: NOT_NEEDED,
+    numbers: NOT_NEEDED,
+    queues: NOT_NEEDED,
+  },
+} satisfies Partial<Facts>;
+
+interface Time {
+  hour: number;
+  minute: number;
+}
+
+function timeOf(text: string): Time {
+  const [, hours = '', minutes = ''] = /^(\d{1,2}):(\d{2})$/.exec(text) ?? [];
+  const time = { hour: Number(hours), minute: Number(minutes) };
+  if (hours !== '' && time.hour < 24 && time.minute < 60) return time;
+  throw new UsageError(`--at ${JSON.stringify(text)} is not a time of day`, {
+    hint: 'such as 4:30 or 16:05',
+  });
+}
+
+function scheduleOf(
+  context: Context,
+  { facts }: LocalFacts,
+  { words, time }: { words: readonly string[]; time: Time | undefined },
+): Schedule {
+  const { machine, homedir } = facts;
+  const { system } = context.host;
+  return {
+    node: machine.node,
+    script: machine.script,
+    words: [...words, ...connectionWords(context)],
+    env: jobVariables(context, facts),
+    ...(time ?? { hour: USUAL_HOUR, minute: minuteOf(`${system.hostname} ${machine.user ?? ''}`) }),
+    home: homedir,
+    isRoot: machine.isRoot,
+  };
+}
+
+/** Not everybody at the same minute. */
+function minuteOf(text: string): number {
+  let sum = 7;
+  for (const char of text) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 60;
+  return sum;
+}
+
+/** What was said here about the connection holds for the job, too. */
+function connectionWords({ flags, host }: Context): string[] {
+  const { profile, apiUrl, timeout, rate, caFile, asCustomer, reason, demo } = flags;
+  const given = {
+    profile,
+    'api-url': apiUrl,
+    timeout,
+    rate,
+    'ca-file': caFile === undefined ? undefined : resolve(host.system.cwd, caFile),
+    'as-customer': asCustomer,
+    reason,
+  };
+  const words = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  );
+  return demo === undefined ? words : [...words, `--demo=${demo === true ? 'messy' : demo}`];
+}
+
+const PATHS = ['VOIPBIN_CONFIG_DIR', 'VOIPBIN_ACCESS_KEY_FILE', 'VOIPBIN_CA_FILE', 'NODE_EXTRA_CA_CERTS'];
+const TEXTS = ['VOIPBIN_PROFILE', 'VOIPBIN_API_URL', 'VOIPBIN_TIMEOUT', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME'];
+const PROXIES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'];
+
+const hasPassword = (text: string): boolean => /\/\/[^/]*@/.test(text);
+
+/** The variables of this shell that the job needs: none of them a secret. */
+function jobVariables(
+  { host }: Context,
+  { machine, homedir, credential }: LocalFacts['facts'],
+): Record<string, string> {
+  const { env, system } = host;
+  const copied: Record<string, string> = {};
+  for (const name of [...PATHS, ...TEXTS, ...PROXIES]) {
+    const value = env[name]?.trim();
+    if (!value || (PROXIES.includes(name) && hasPassword(value))) continue;
+    copied[name] = PATHS.includes(name) ? resolve(system.cwd, value) : value;
+  }
+  if (machine.home !== homedir) copied['HOME'] = homedir;
+  // A program that prints the key is found by PATH, of which cron has little.
+  if ('known' in credential && credential.known.from === 'command' && env['PATH'])
+    copied['PATH'] = env['PATH'];
+  return copied;
+}
+
+function withheldFrom(env: Context['host']['env']): string[] {
+  const proxies = PROXIES.filter((name) => hasPassword(env[name] ?? ''));
+  return env['VOIPBIN_PING_URL'] ? [...proxies, 'VOIPBIN_PING_URL'] : proxies;
+}
+
+async function tried(context: Context, schedule: Schedule): Promise<ScheduledJob> {
+  const { files, env, probes } = context.host;
+  const machine = await probes.machine();
+  const [node, script] = await Promise.all([files.mode(schedule.node), files.mode(schedule.script)]);
+  const canRun = node !== undefined && (node & 0o111) !== 0 && script !== undefined;
+  return {
+    schedule,
+    withheld: withheldFrom(env),
+    canRun,
+    trial: canRun ? await trial(context, schedule, machine) : { skipped: 'the job cannot be run' },
+  };
+}
+
+/** Runs `whoami` in an environment made from nothing, as cron makes it, and gives its exit code. */
+function trial(context: Context, schedule: Schedule, { home, user }: Machine): Promise<Learned<number>> {
+  const words = ['whoami', '--quiet', ...connectionWords(context)];
+  const name = user ?? 'nobody';
+  const surroundings = {
+    HOME: home ?? '/',
+    LOGNAME: name,
+    USER: name,
+    SHELL: '/bin/sh',
+    PATH: '/usr/bin:/bin',
+  };
+  return learn(async () => {
+    const printed = await context.host.run(
+      [
+        '/usr/bin/env',
+        '-i',
+        ...Object.entries(surroundings).map(([key, value]) => `${key}=${value}`),
+        '/bin/sh',
+        '-c',
+        `${shellCommand({ ...schedule, words })} >/dev/null 2>&1; echo $?`,
+      ],
+      TRIAL_MS,
+    );
+    return Number(printed.trim());
+  });
+}

@@ -1,0 +1,71 @@
+/** The account as the credential sees it: few requests, and nearly all at the same time. */
+import type { Api } from '../../../api/api.ts';
+import { PAGE_SIZE, type ListedRow } from '../../../api/pages.ts';
+import { parseTime } from '../../../core/time.ts';
+import { UNREADABLE } from '../../../doctor/check.ts';
+import type { Count, Counted, Facts, KnownCredential, Learned } from '../../../doctor/facts.ts';
+import { resourceOf } from '../../../resources/all.ts';
+import { ownKey } from '../../session/identity.ts';
+import { andThen, learn } from './learn.ts';
+
+type AccountFacts = Pick<Facts, 'expires' | 'customer' | 'agent' | 'billing' | 'counts'>;
+
+/** The largest limit of a plan: above it a count makes no difference. */
+const ENOUGH = 500;
+
+export async function gatherAccount(
+  api: Learned<Api>,
+  credential: Learned<KnownCredential>,
+): Promise<AccountFacts> {
+  const customer = await andThen(api, (known) => known.customer.get());
+  // A credential that is refused is refused everywhere: that costs no further requests.
+  const open: Learned<Api> = 'failed' in customer ? { skipped: UNREADABLE } : api;
+  const count = (kind: Counted): Promise<Learned<Count>> => andThen(open, (known) => countOf(known, kind));
+  const [expires, agent, billing, agents, conferences, extensions, flows, numbers, queues] =
+    await Promise.all([
+      expiryOf(open, credential),
+      agentOf(open, credential),
+      andThen(open, (known) => known.billingAccount.get()),
+      count('agents'),
+      count('conferences'),
+      count('extensions'),
+      count('flows'),
+      count('numbers'),
+      count('queues'),
+    ]);
+  return {
+    expires,
+    customer,
+    agent,
+    billing,
+    counts: { agents, conferences, extensions, flows, numbers, queues },
+  };
+}
+
+/** A token says itself when it ends; a key is found in the list of keys. */
+async function expiryOf(api: Learned<Api>, credential: Learned<KnownCredential>): Promise<Facts['expires']> {
+  if ('known' in credential && credential.known.kind === 'token')
+    return { known: credential.known.claims?.expires };
+  return andThen(api, async (known) => {
+    const { credential: own } = known.client;
+    const key = own === undefined ? undefined : await ownKey(known, own);
+    return parseTime(key?.tm_expire);
+  });
+}
+
+/** Keys and delegates are nobody. */
+async function agentOf(api: Learned<Api>, credential: Learned<KnownCredential>): Promise<Facts['agent']> {
+  const isAgent = 'known' in credential && credential.known.claims?.type === 'agent';
+  return isAgent ? andThen(api, (known) => known.me.get()) : learn(() => undefined);
+}
+
+async function countOf(api: Api, kind: Counted): Promise<Count> {
+  const rows: ListedRow[] = [];
+  for await (const page of api.of(resourceOf(kind)).pages({ onLoss: () => undefined })) {
+    rows.push(...page.filter(({ tm_delete }) => !tm_delete));
+    // A page that is not full is the last one.
+    if (page.length < PAGE_SIZE || rows.length >= ENOUGH) break;
+  }
+  const isLimited = (row: object): boolean => kind !== 'numbers' || ('type' in row && row.type === 'virtual');
+  return { rows: rows.length, limited: rows.filter(isLimited).length, more: rows.length >= ENOUGH };
+}
