@@ -44,7 +44,9 @@ function problemOf(line: string): string | undefined {
   }
   const [first = ''] = words;
   if (spec === undefined)
-    return isLeftOpen(first) || /^--(help|version)$/.test(first) ? undefined : `no command ${first}`;
+    return isLeftOpen(first) || /^(--(help|version)|__complete)$/.test(first)
+      ? undefined
+      : `no command ${first}`;
   const takes = new Map(flagsOf(spec).flatMap(({ flags }) => spellingsOf(flags)));
   let room = argumentsOf(spec);
   while (words.length > 0) {

@@ -247,7 +247,7 @@ export function secretsAsked({ host }: Context, { secrets = [] }: ManyKind, opti
 }
 
 /** @throws UsageError where nothing is to change. */
-export function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
+function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
   if (Object.keys(typed).length + cleared.length + Object.keys(more).length > 0) return;
   const flags = fieldsOfCommand(kind)
     .filter(({ flag }) => flag.takes !== 'file' && flag.takes !== 'none')
