@@ -1,5 +1,7 @@
-// Every way of the calls of large accounts, made at random: processor time, memory, and states per action. Each account
-// is explored in a process of its own, from 100 numbers, for both kinds of server. Argument: seed (1).
+// Every way of the calls of large accounts, made at random: processor time, peak memory, and states per action, for both
+// kinds of server. Each account is explored in a process of its own. "hard": 100 numbers lead to flows of everything that
+// people build. "menus": plain ones, and a call may begin with every flow. "ring": each menu leads to the next, and all ask
+// for the time. Argument: seed (1).
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,9 +12,16 @@ import { build } from 'esbuild';
 const NOW = Date.parse('2026-11-28T17:00:00Z');
 const ACTIONS = 50;
 const NUMBERS = 100;
-const [seed = '1', bundle, flows] = process.argv.slice(2);
+/** What exploring both kinds of server may take: seconds of processor time, and MB. */
+const BOUNDS = { 'menus 500': { seconds: 1 }, 'menus 2000': { seconds: 2, megabytes: 150 } };
+const CASES = ['menus 500', 'menus 2000', 'ring 2000', 'hard 500', 'hard 2000'];
+const pickerFrom = (random) => (list) => list[Math.floor(random() * list.length)];
+const id = (kind, n) => `${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const flowId = (n) => id('ffffffff', n);
+const actionId = (flow, index) => id('aaaaaaaa', flow * 100 + index);
+const [seed = '1', bundle, name] = process.argv.slice(2);
 if (bundle === undefined) await measureAll();
-else await measure(bundle, Number(flows));
+else await measure(bundle, name);
 
 async function measureAll() {
   const home = await mkdtemp(join(tmpdir(), 'voipbin-bench-'));
@@ -29,8 +38,8 @@ async function measureAll() {
       platform: 'node',
       format: 'esm',
     });
-    for (const size of [500, 2000]) {
-      const args = [import.meta.filename, seed, bundled, String(size)];
+    for (const one of CASES) {
+      const args = [import.meta.filename, seed, bundled, one];
       const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
       if (status !== 0) process.exitCode = 1;
     }
@@ -39,37 +48,135 @@ async function measureAll() {
   }
 }
 
-async function measure(path, size) {
+async function measure(path, name) {
   const { accountOf, explore } = await import(pathToFileURL(path).href);
-  const { rows, numbers } = accountAtRandom(size);
-  const account = accountOf(rows);
+  const [kind, flows] = name.split(' ');
+  const size = Number(flows);
+  const { rows, entrances } = { hard: accountAtRandom, menus: menusAtRandom, ring: ringOfMenus }[kind](size);
+  globalThis.gc?.();
   const before = process.resourceUsage().maxRSS;
-  for (const timeouts of [false, true]) {
-    const from = process.cpuUsage();
-    const found = explore({ flows: numbers, from: NOW, inCall: true, timeouts }, account);
-    const { user, system } = process.cpuUsage(from);
-    const reached = [...found.reached.values()].reduce((sum, indexes) => sum + indexes.size, 0);
+  const start = process.cpuUsage();
+  const seconds = () => {
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
+  };
+  const account = accountOf(rows);
+  const servers = [{ timeouts: false }, { timeouts: true }];
+  const explored = explore({ flows: entrances, from: NOW, inCall: true, servers }, account);
+  const both = { seconds: seconds(), megabytes: (process.resourceUsage().maxRSS - before) / 1024 };
+  console.log(
+    `${name} flows: ${both.seconds.toFixed(2)} s of processor time, ${both.megabytes.toFixed(0)} MB more`,
+  );
+  for (const [server, { reached, ends, loops, tooLong, states, cut }] of explored.entries()) {
+    const actions = reached.flows.reduce((sum, flow) => sum + reached.in(flow).size, 0);
     const figures = [
-      `${((user + system) / 1e6).toFixed(2)} s of processor time`,
-      `${((process.resourceUsage().maxRSS - before) / 1024).toFixed(0)} MB more`,
-      `${(found.states / reached).toFixed(2)} states per action that is reached`,
-      `${reached} of ${size * ACTIONS} actions`,
-      `${found.ends.length} ends, ${found.loops.length} loops, ${found.tooLong.length} too long`,
+      `${states} states`,
+      `${actions} of ${size * ACTIONS} actions`,
+      `${ends.length} ends, ${loops.length} loops, ${tooLong.length} too long`,
     ];
-    console.log(`${size} flows, timeouts ${timeouts ? 'fire' : 'do not'}: ${figures.join(', ')}`);
-    if (found.cut) {
+    console.log(`  timeouts ${servers[server].timeouts ? 'fire' : 'do not'}: ${figures.join(', ')}`);
+    if (cut) {
       console.log('  CUT');
       process.exitCode = 1;
     }
   }
+  for (const [unit, most] of Object.entries(BOUNDS[name] ?? {})) {
+    const held = both[unit] <= most;
+    console.log(`  ${held ? 'held' : 'NOT HELD'}: ${both[unit].toFixed(2)} of ${most} ${unit}`);
+    if (!held) process.exitCode = 1;
+  }
+}
+
+/** Menus, hours, announcements and other flows, in blocks that lead to each other's beginnings. */
+function menusAtRandom(size) {
+  const random = randomFrom(Number(seed));
+  const pick = pickerFrom(random);
+  const flows = Array.from({ length: size }, (_, n) => {
+    const starts = [];
+    const actions = [];
+    const at = (index) => actionId(n, index);
+    const somewhere = () => () => at(pick(starts));
+    const add = (type, option) => actions.push({ id: at(actions.length), type, option });
+    const menu = () => {
+      const keys = Array.from({ length: 2 + Math.floor(random() * 3) }, (__, key) => key + 1);
+      const target_ids = Object.fromEntries(keys.map((key) => [key, somewhere()]));
+      add('branch', { target_ids, default_target_id: somewhere() });
+    };
+    const say = (digits_handle) => add('talk', { text: 'Something to say', digits_handle });
+    const blocks = {
+      menu() {
+        say('next');
+        menu();
+      },
+      number() {
+        say();
+        add('digits_receive', { length: 1, duration: 5000 });
+        menu();
+      },
+      hours() {
+        const [hour, condition] = [pick([8, 9, 12, 17, 18]), pick(['>', '<='])];
+        add('condition_datetime', { condition, hour, minute: -1, false_target_id: somewhere() });
+      },
+      flow() {
+        add('fetch_flow', { flow_id: flowId(Math.floor(random() * size)) });
+      },
+      pause() {
+        add('sleep', { duration: 1000 });
+      },
+      end() {
+        say();
+        add('hangup');
+      },
+    };
+    const kinds = ['menu', 'menu', 'menu', 'hours', 'flow', 'flow', 'end', 'number', 'pause'];
+    while (actions.length < ACTIONS) {
+      starts.push(actions.length);
+      if (random() < 0.3) say();
+      else blocks[pick(kinds)]();
+    }
+    return { id: flowId(n), name: `Flow ${n}`, actions: settled(actions.slice(0, ACTIONS)) };
+  });
+  return { rows: { flows }, entrances: flows.map((flow) => flow.id) };
+}
+
+/** With targets that were not known yet when they were named. */
+function settled(actions) {
+  const settle = (_, value) => (typeof value === 'function' ? value() : value);
+  return JSON.parse(JSON.stringify(actions, settle));
+}
+
+/** Whether it is time for them decides where they lead. */
+function ringOfMenus(size) {
+  const pick = pickerFrom(randomFrom(Number(seed)));
+  const flows = Array.from({ length: size }, (_, n) => {
+    const at = (index) => actionId(n, index);
+    const lead = (index, to) => ({
+      ...{ id: at(index), type: 'fetch_flow', next_id: at(49) },
+      option: { flow_id: flowId((n + to) % size) },
+    });
+    const talks = Array.from({ length: 40 }, (__, index) => ({
+      ...{ id: at(index + 6), type: 'talk', option: { text: 'Something to say' } },
+    }));
+    const option = { condition: pick(['>', '<=']), hour: pick([6, 7, 8, 9, 12, 17, 18, 20]), minute: -1 };
+    const actions = [
+      { id: at(0), type: 'talk', option: { text: 'Welcome', digits_handle: 'next' } },
+      { id: at(1), type: 'branch', option: { target_ids: { 1: at(2), 2: at(4) }, default_target_id: at(6) } },
+      { id: at(2), type: 'condition_datetime', option: { ...option, false_target_id: at(5) } },
+      lead(3, 1),
+      lead(4, 2),
+      lead(5, 3),
+      ...talks,
+      { id: at(49), type: 'hangup' },
+    ];
+    return { id: flowId(n), name: `Flow ${n}`, actions };
+  });
+  return { rows: { flows }, entrances: flows.map((flow) => flow.id) };
 }
 
 /** Flows as people build them: hours, menus, numbers to type in, queues, and other flows that they lead to. */
 function accountAtRandom(size) {
   const random = randomFrom(Number(seed));
-  const pick = (list) => list[Math.floor(random() * list.length)];
-  const id = (kind, n) => `${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  const flowId = (n) => id('ffffffff', n);
+  const pick = pickerFrom(random);
   const queues = Array.from({ length: size / 10 }, (_, n) => ({
     id: id('eeeeeeee', n),
     name: `Queue ${n}`,
@@ -88,12 +195,12 @@ function accountAtRandom(size) {
     name: `Flow ${n}`,
     actions: actionsAtRandom(n),
   }));
-  const numbers = Array.from({ length: NUMBERS }, (_, n) => flowId(Math.floor((n * size) / NUMBERS)));
-  return { rows: { flows: [...flows, ...waiting], queues }, numbers };
+  const entrances = Array.from({ length: NUMBERS }, (_, n) => flowId(Math.floor((n * size) / NUMBERS)));
+  return { rows: { flows: [...flows, ...waiting], queues }, entrances };
 
   /** Blocks of actions that lead to each other's beginnings. */
   function actionsAtRandom(n) {
-    const at = (index) => id('aaaaaaaa', n * 100 + index);
+    const at = (index) => actionId(n, index);
     const starts = [];
     const actions = [];
     const somewhere = () => () => at(pick(starts));
@@ -167,11 +274,7 @@ function accountAtRandom(size) {
       if (random() < 0.4) say();
       else blocks[pick(Object.keys(blocks))]();
     }
-    return JSON.parse(
-      JSON.stringify(actions.slice(0, ACTIONS), (_, value) =>
-        typeof value === 'function' ? value() : value,
-      ),
-    );
+    return settled(actions.slice(0, ACTIONS));
   }
 }
 

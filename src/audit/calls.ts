@@ -51,6 +51,7 @@ export class AccountCalls {
   readonly #sections: Partial<Sections>;
   readonly #flows: ReadonlyMap<string, Flow>;
   readonly #numbers: ReadonlyMap<string, readonly Number[]>;
+  readonly #reached = new Map<string, ReadonlySet<number>>();
   #explored: readonly Explored[] | undefined;
 
   /** @param now milliseconds since 1970. */
@@ -100,15 +101,15 @@ export class AccountCalls {
   }
 
   /** Actions at which runs end in one of these ways, each once. */
-  losses(isLoss: (end: FoundEnd & { step: Step }) => boolean): Loss[] {
+  losses(isLoss: (end: Omit<FoundEnd, 'way'> & { step: Step }) => boolean): Loss[] {
     const kinds = new Set(this.explored.map(({ timeouts }) => timeouts));
     const found = new Map<Step, Loss & { whys: string[]; servers: Set<boolean> }>();
     for (const { origin, timeouts, found: exploration } of this.explored) {
       for (const end of exploration.ends) {
-        const { step, kind, why, way, waiting } = end;
-        if (step === undefined || !isLoss({ ...end, step })) continue;
+        const { step, kind, why, waiting, least } = end;
+        if (step === undefined || !isLoss({ step, kind, why, waiting, least })) continue;
         const known = found.get(step) ?? {
-          ...{ step, kind, way, origin, whys: [], waiting: true, onlyWithTimeouts: undefined },
+          ...{ step, kind, way: end.way, origin, whys: [], waiting: true, onlyWithTimeouts: undefined },
           servers: new Set<boolean>(),
         };
         if (!known.whys.includes(why)) known.whys.push(why);
@@ -138,8 +139,14 @@ export class AccountCalls {
 
   /** Indexes of the actions of a flow that some run reaches; undefined for a flow that none does. */
   reachedIn(flow: string): ReadonlySet<number> | undefined {
-    const sets = this.explored.flatMap(({ found }) => found.reached.get(flow.toLowerCase()) ?? []);
-    return sets.length === 0 ? undefined : new Set(sets.flatMap((set) => [...set]));
+    const id = flow.toLowerCase();
+    const known = this.#reached.get(id);
+    if (known !== undefined) return known;
+    const sets = this.explored.map(({ found }) => found.reached.in(id)).filter(({ size }) => size > 0);
+    const [first] = sets;
+    const all = first === undefined || sets.length === 1 ? first : new Set(sets.flatMap((set) => [...set]));
+    if (all !== undefined) this.#reached.set(id, all);
+    return all;
   }
 
   #explore(): Explored[] {
@@ -150,17 +157,14 @@ export class AccountCalls {
   }
 
   #exploreFrom(origin: Origin, flows: readonly string[]): Explored[] {
-    const on = (timeouts: boolean): Explored => ({
-      origin,
-      timeouts,
-      found: explore({ flows, from: this.now, inCall: origin !== 'run', timeouts }, this.account),
-    });
     const known = this.evidence.timeouts?.works;
-    if (known !== undefined) return [on(known)];
-    const published = on(false);
-    // Where nothing waits for a timeout, both kinds are the same.
-    const same = !published.found.cut && published.found.ends.every(({ kind }) => kind !== 'blocked');
-    return [published, same ? { ...published, timeouts: true } : on(true)];
+    const servers = (known === undefined ? [false, true] : [known]).map((timeouts) => ({ timeouts }));
+    const setup = { flows, from: this.now, inCall: origin !== 'run', servers };
+    return explore(setup, this.account).map((found, server) => ({
+      origin,
+      timeouts: servers[server]?.timeouts === true,
+      found,
+    }));
   }
 }
 

@@ -71,8 +71,9 @@ function commonCallFlow(account: Routing): Entrance | undefined {
 
 /** Every queue that some call can get into. */
 function queuesFrom(flow: Flow, { flows, queues }: Routing): ReadonlySet<string> {
-  const setup = { flows: [flow.id], from: 0, inCall: true, timeouts: true };
-  return new Set(explore(setup, accountOf({ flows, queues })).queues);
+  const setup = { flows: [flow.id], from: 0, inCall: true };
+  const [found] = explore({ ...setup, servers: [{ timeouts: true }] }, accountOf({ flows, queues }));
+  return new Set(found.queues);
 }
 
 /** Once for each live number that has one which is there. */

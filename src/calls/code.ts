@@ -19,6 +19,8 @@ export interface Step {
   filled: boolean;
   /** Put in by the platform itself, such as what waiting in a queue consists of. */
   inserted: boolean;
+  /** What `effects.ts` has found out of it, by one of its functions and in an account. */
+  known: { account: object; by: object; found: unknown } | undefined;
 }
 
 /** A list of actions: a flow, or what the platform puts in. */
@@ -27,6 +29,11 @@ export interface Code {
   steps: readonly Step[];
   /** Of two actions with one id the first is found, always. */
   indexOf: ReadonlyMap<string, number>;
+  /**
+   * By index: what is next in the list, whether it follows or is named by `next_id`; undefined where that is not in it.
+   * It is found by its id: after the second of two actions with one id comes the first, again.
+   */
+  after: readonly (Step | undefined)[];
 }
 
 /** The platform's own ids. */
@@ -42,8 +49,12 @@ export function codeOf(flow: string, actions: readonly Action[], inserted = fals
     option: option ?? {},
     filled: needsFilling(option),
     inserted,
+    known: undefined,
   }));
-  return { flow, steps, indexOf: new Map(steps.map(({ id, index }) => [id, index] as const).reverse()) };
+  const indexOf = new Map<string, number>();
+  for (const { id, index } of steps) if (!indexOf.has(id)) indexOf.set(id, index);
+  const after = steps.map(({ next, index }) => steps[indexOf.get(next ?? steps[index + 1]?.id ?? '') ?? -1]);
+  return { flow, steps, indexOf, after };
 }
 
 export const codeOfFlow = ({ id, actions }: Flow): Code => codeOf(id, actions ?? []);

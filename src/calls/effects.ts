@@ -7,7 +7,7 @@ import type { CallAccount } from './account.ts';
 import { conditionDatetimeFields, conditionVariableFields, variableHolds } from './conditions.ts';
 import type { ConditionDatetime } from './conditions.ts';
 import { connectingCode, waitingCode, type Code, type Step } from './code.ts';
-import { decode, type Address, type Decoded, type FieldType } from './options.ts';
+import { decoderOf, type Address, type Decoded, type FieldType } from './options.ts';
 import { speakable } from './speech.ts';
 import { DIGITS, fillOption, type Read } from './variables.ts';
 
@@ -71,12 +71,15 @@ const unreadable: Effect = { does: 'fail', why: notUnderstood };
 
 /** What the action does now, with its variables filled in. */
 export function effectOf(step: Step, scene: Scene): Effect {
-  const meaning = (scene.inCall ? inCall : withoutCall)[step.type] ?? everywhere[step.type];
+  const meaning = (scene.inCall ? inCall : withoutCall).get(step.type) ?? everywhere.get(step.type);
   return meaning === undefined ? passedOver : meaning(step, scene);
 }
 
 type Meaning = (step: Step, scene: Scene) => Effect;
 type Fields = Readonly<Record<string, FieldType>>;
+
+const byType = (meanings: Readonly<Record<string, Meaning>>): ReadonlyMap<string, Meaning> =>
+  new Map(Object.entries(meanings));
 
 /** What an action means by its options, and what becomes of it when they cannot be understood. */
 function meaning<const F extends Fields>(
@@ -84,14 +87,39 @@ function meaning<const F extends Fields>(
   whenMisread: Effect,
   means: (option: Decoded<F>, scene: Scene, step: Step) => Effect,
 ): Meaning {
-  const known = new WeakMap<Step, Decoded<F> | false>();
+  const decode = decoderOf(fields);
+  const effect = (step: Step, scene: Scene): Effect => {
+    const option = decode(fillOption(step.option, scene.read));
+    return option === undefined ? whenMisread : means(option, scene, step);
+  };
+  // What reads no variable is the same each time.
+  const once = eachOnce(effect);
+  return (step, scene) => (step.filled ? effect(step, scene) : once(step, scene));
+}
+
+/** The same where it is a variable that decides, which the options only name. */
+function reading<const F extends Fields>(
+  fields: F,
+  means: (option: Decoded<F>, scene: Scene, step: Step) => Effect,
+): Meaning {
+  const decode = decoderOf(fields);
+  const decoded = ({ option }: Step, { read }: Scene): Decoded<F> | undefined =>
+    decode(fillOption(option, read));
+  const once = eachOnce(decoded);
   return (step, scene) => {
-    let option = step.filled ? undefined : known.get(step);
-    if (option === undefined) {
-      option = decode(fillOption(step.option, scene.read), fields) ?? false;
-      if (!step.filled) known.set(step, option);
-    }
-    return option === false ? whenMisread : means(option, scene, step);
+    const option = step.filled ? decoded(step, scene) : once(step, scene);
+    return option === undefined ? unreadable : means(option, scene, step);
+  };
+}
+
+/** Keeps with an action what was found out of it in an account. */
+function eachOnce<T>(find: (step: Step, scene: Scene) => T): (step: Step, scene: Scene) => T {
+  return (step, scene) => {
+    const { known } = step;
+    if (known?.account === scene.account && known.by === find) return known.found as T;
+    const found = find(step, scene);
+    step.known = { account: scene.account, by: find, found };
+    return found;
   };
 }
 
@@ -101,28 +129,14 @@ const always =
     effect;
 
 const deciding: Readonly<Record<string, Meaning>> = {
-  branch: meaning(
+  branch: reading(
     { variable: 'text', default_target_id: 'id', target_ids: 'ids' },
-    unreadable,
     ({ variable, default_target_id, target_ids }, { read }) => {
       const name = variable || DIGITS;
       const value = read(name) ?? '';
       const listed = Object.hasOwn(target_ids, value);
-      const what =
-        name === DIGITS
-          ? value === ''
-            ? 'a caller who presses nothing'
-            : `the ${value.length === 1 ? 'key' : 'keys'} ${value}`
-          : `"${value}" in ${name}`;
       const to = (listed ? target_ids[value] : undefined) ?? default_target_id;
-      return {
-        does: 'jump',
-        to,
-        why: isSetId(to) ? `the way for ${what} leads to ${LOST_TARGET}` : `nothing is set up for ${what}`,
-        set: [name, ''],
-        value,
-        listed,
-      };
+      return new BranchTaken(to, name, value, listed);
     },
   ),
   goto: meaning({ target_id: 'id', loop_count: 'whole' }, unreadable, ({ target_id, loop_count }) =>
@@ -161,6 +175,34 @@ const datetime = meaning(conditionDatetimeFields, unreadable, (option) => ({
   why: otherwise(option.false_target_id).why,
 }));
 
+/** Why it would fail is hardly ever asked. */
+class BranchTaken {
+  readonly does = 'jump';
+  readonly to: string;
+  readonly set: readonly [name: string, value: string];
+  readonly value: string;
+  readonly listed: boolean;
+
+  constructor(to: string, name: string, value: string, listed: boolean) {
+    this.to = to;
+    this.set = name === DIGITS ? DIGITS_EMPTIED : [name, ''];
+    this.value = value;
+    this.listed = listed;
+  }
+
+  get why(): string {
+    const { to, set, value } = this;
+    const [name] = set;
+    const keys = value === '' ? 'a caller who presses nothing' : `the ${keyWord(value)} ${value}`;
+    const what = name === DIGITS ? keys : `"${value}" in ${name}`;
+    return isSetId(to) ? `the way for ${what} leads to ${LOST_TARGET}` : `nothing is set up for ${what}`;
+  }
+}
+
+const DIGITS_EMPTIED = [DIGITS, ''] as const;
+
+const keyWord = (keys: string): string => (keys.length === 1 ? 'key' : 'keys');
+
 const missing = (kind: string, id: string): string =>
   isSetId(id) ? `the ${kind} ${id} does not exist` : `it names no ${kind}`;
 
@@ -171,7 +213,7 @@ function otherwise(to: string): { does: 'jump'; to: string; why: string } {
   return { does: 'jump', to, why };
 }
 
-const everywhere: Readonly<Record<string, Meaning>> = {
+const everywhere = byType({
   ...deciding,
   variable_set: meaning({ key: 'text', value: 'text' }, misread, ({ key, value }) => ({
     does: 'next',
@@ -190,19 +232,19 @@ const everywhere: Readonly<Record<string, Meaning>> = {
   conversation_send: always(goesOn),
   transcribe_recording: always(goesOn),
   empty: always(goesOn),
-};
+});
 
 const needsCall = always({ does: 'fail', why: 'it needs a call' });
 
 /** Only what differs: whatever speaks, listens, waits, joins or hangs up is passed over. */
-const withoutCall: Readonly<Record<string, Meaning>> = {
+const withoutCall = byType({
   conversation_send: always(passedOver),
   transcribe_recording: always(passedOver),
   ai_summary: needsCall,
   ai_task: needsCall,
   ai_talk: needsCall,
   block: always({ does: 'block', why: 'it waits until something outside lets it continue' }),
-};
+});
 
 const echo = meaning({ duration: 'whole' }, misread, ({ duration }) => ({
   does: 'wait',
@@ -253,7 +295,7 @@ const queueing = meaning({ queue_id: 'id' }, unreadable, ({ queue_id }, { accoun
   return { does: 'wait-in-queue', queue: queue_id, code };
 });
 
-const inCall: Readonly<Record<string, Meaning>> = {
+const inCall = byType({
   answer: always({ does: 'answer' }),
   hangup: meaning({ reason: 'text', reference_id: 'id' }, misread, () => ({ does: 'hang-up' })),
   talk: speaking,
@@ -286,9 +328,8 @@ const inCall: Readonly<Record<string, Meaning>> = {
   external_media_start: always(goesOn),
   external_media_stop: always(goesOn),
   transcribe_start: always(goesOn),
-  condition_call_digits: meaning(
+  condition_call_digits: reading(
     { length: 'whole', key: 'text', false_target_id: 'id' },
-    unreadable,
     ({ length, key, false_target_id }, { read }) => {
       const digits = read(DIGITS) ?? '';
       const met = (length !== 0 && digits.length >= length) || (key !== '' && digits.includes(key));
@@ -316,7 +357,7 @@ const inCall: Readonly<Record<string, Meaning>> = {
     unreadable,
     ({ ai_id }) => (isSetId(ai_id) ? { does: 'ai' } : { does: 'fail', why: 'it names no AI' }),
   ),
-};
+});
 
 /** What the platform puts in for one action is the same list each time. */
 function inserted(account: CallAccount, key: string, make: () => Code): Code {

@@ -32,18 +32,20 @@ export type Decoded<Fields extends Readonly<Record<string, FieldType>>> = {
 
 type Option = Readonly<Record<string, unknown>>;
 
-/** Undefined where a field has a type that does not fit. */
-export function decode<const Fields extends Readonly<Record<string, FieldType>>>(
-  option: Option,
+/** What decodes options with these fields: to undefined where a field has a type that does not fit. */
+export function decoderOf<const Fields extends Readonly<Record<string, FieldType>>>(
   fields: Fields,
-): Decoded<Fields> | undefined {
-  const result: Record<string, unknown> = {};
-  for (const [name, type] of Object.entries(fields)) {
-    const value = decoders[type](option[name] ?? undefined);
-    if (value === undefined) return undefined;
-    result[name] = value;
-  }
-  return result as Decoded<Fields>;
+): (option: Option) => Decoded<Fields> | undefined {
+  const entries = Object.entries(fields);
+  return (option) => {
+    const result: Record<string, unknown> = {};
+    for (const [name, type] of entries) {
+      const value = decoders[type](option[name] ?? undefined);
+      if (value === undefined) return undefined;
+      result[name] = value;
+    }
+    return result as Decoded<Fields>;
+  };
 }
 
 /** Undefined stands for what does not fit, and is given for what is absent. */
@@ -62,8 +64,13 @@ const decoders: Readonly<Record<FieldType, Decoder>> = {
   id: (value = NIL_UUID) => (typeof value === 'string' ? parseId(value) : undefined),
   ids(value = {}) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    const entries = Object.entries(value).map(([key, id]) => [key, decoders.id(id ?? undefined)] as const);
-    return entries.some(([, id]) => id === undefined) ? undefined : Object.fromEntries(entries);
+    let canonical: Option = value as Option;
+    for (const key of Object.keys(canonical)) {
+      const id = decoders.id(canonical[key] ?? undefined);
+      if (id === undefined) return undefined;
+      if (id !== canonical[key]) canonical = { ...canonical, [key]: id };
+    }
+    return canonical;
   },
   wholes: (value = []) => (Array.isArray(value) && value.every(isWhole) ? value : undefined),
   texts: (value = []) =>
@@ -76,16 +83,22 @@ const decoders: Readonly<Record<FieldType, Decoder>> = {
   any: (value = null) => value,
 };
 
+const decodeAddress = decoderOf({ type: 'text', target: 'text' });
+
 function addressOf(item: unknown): Address | undefined {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
-  return decode(item as Option, { type: 'text', target: 'text' });
+  return decodeAddress(item as Option);
 }
 
 const ID =
   /^(?:urn:uuid:)?\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
 
+const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 /** The canonical form of an id; undefined for a text that is none. */
 export function parseId(text: string): string | undefined {
+  // There are many, and most are as they should be.
+  if (CANONICAL.test(text)) return text;
   const match = ID.exec(text);
   return match ? match.slice(1).join('-').toLowerCase() : undefined;
 }

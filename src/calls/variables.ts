@@ -20,14 +20,19 @@ export const fill = (text: string, read: Read): string =>
 
 type Option = Readonly<Record<string, unknown>>;
 
-/** Fills in every text. In lists, numbers and the like become texts; elsewhere they stay what they are. */
+/**
+ * Fills in every text. In lists, numbers and the like become texts; elsewhere they stay what they are. The options
+ * themselves where there is nothing to fill in.
+ */
 export function fillOption(option: Option, read: Read): Option {
-  return Object.fromEntries(
-    Object.entries(option).map(([key, value]) => [
-      key,
-      typeof value === 'object' || typeof value === 'string' ? value && fillValue(value, read) : value,
-    ]),
-  );
+  let filled = option;
+  for (const key of Object.keys(option)) {
+    const value = option[key];
+    if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) continue;
+    const after = fillValue(value, read);
+    if (after !== value) filled = { ...filled, [key]: after };
+  }
+  return filled;
 }
 
 function fillValue(value: unknown, read: Read): unknown {
@@ -41,5 +46,7 @@ function fillValue(value: unknown, read: Read): unknown {
 /** Whether filling in changes anything: then it must be done each time. */
 export function needsFilling(value: unknown): boolean {
   if (typeof value === 'string') return hasPlaceholder(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some(needsFilling);
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key of Object.keys(value)) if (needsFilling((value as Option)[key])) return true;
+  return false;
 }

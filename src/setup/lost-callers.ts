@@ -36,11 +36,9 @@ export function callAccountOf({ lists, outbound, countryOf }: Callers): CallAcco
  */
 export function lostCallers(callers: Callers): string[] {
   const account = callAccountOf(callers);
-  const found = [false, true].flatMap((timeouts) => {
-    const setup = { flows: callers.entrances, from: callers.now, inCall: true, timeouts };
-    return lossesOf(explore(setup, account), account);
-  });
-  return [...new Set(found)];
+  const servers = [{ timeouts: false }, { timeouts: true }];
+  const found = explore({ flows: callers.entrances, from: callers.now, inCall: true, servers }, account);
+  return [...new Set(found.flatMap((one) => lossesOf(one, account)))];
 }
 
 function lossesOf(found: Exploration, { names }: CallAccount): string[] {
@@ -71,14 +69,17 @@ const PRESSES: readonly (readonly string[])[] = [
  */
 export function longestWait(callers: Callers): number | undefined {
   const account = callAccountOf(callers);
-  const setup = { from: callers.now, inCall: true, timeouts: false };
-  const open = callers.entrances.flatMap((flow) =>
-    explore({ ...setup, flows: [flow] }, account).ends.filter(({ kind }) => kind === 'agent'),
-  );
+  const setup = { from: callers.now, inCall: true };
+  const open = callers.entrances.flatMap((flow) => {
+    const [{ ends }] = explore({ ...setup, flows: [flow], servers: [{ timeouts: false }] }, account);
+    return ends.filter(({ kind }) => kind === 'agent');
+  });
   const moments = new Set(open.map(({ way }) => way.moment ?? callers.now));
   const waits = callers.entrances.flatMap((flow) =>
     [...moments].flatMap((moment) =>
-      PRESSES.flatMap((presses) => waitOf(followCall({ flow, moment, presses, ...setup }, account)) ?? []),
+      PRESSES.flatMap(
+        (presses) => waitOf(followCall({ flow, moment, presses, timeouts: false, ...setup }, account)) ?? [],
+      ),
     ),
   );
   return waits.length === 0 ? undefined : Math.min(...waits);

@@ -124,7 +124,7 @@ describe('where calls begin', () => {
   const reached = (origin: string): string[] =>
     new AccountCalls(account, EXAMPLE_NOW).explored
       .filter((one) => one.origin === origin && !one.timeouts)
-      .flatMap(({ found }) => [...found.reached.keys()])
+      .flatMap(({ found }) => [...found.reached.flows])
       .sort();
 
   it('numbers first, with what they fetch', () => {

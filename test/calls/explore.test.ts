@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Flow, Queue } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import type { CallSetup } from '../../src/calls/call.ts';
+import type { Step } from '../../src/calls/code.ts';
 import type { Turn } from '../../src/calls/explore/decisions.ts';
 import { explore, type Exploration } from '../../src/calls/explore/explore.ts';
 import type { FoundEnd } from '../../src/calls/explore/found.ts';
@@ -27,7 +28,11 @@ function exploring(
 ): Exploration {
   const { timeouts = false, queues = [], mostStates } = more;
   const account = accountOf({ flows, queues });
-  return explore({ flows: [MAIN], from: NOW, inCall: true, timeouts, mostStates }, account);
+  const [found] = explore(
+    { flows: [MAIN], from: NOW, inCall: true, servers: [{ timeouts }], mostStates },
+    account,
+  );
+  return found;
 }
 
 const endsOf = ({ ends }: Exploration): string[] =>
@@ -36,6 +41,9 @@ const endsOf = ({ ends }: Exploration): string[] =>
       `${kind} ${step === undefined ? '' : step.inserted ? step.type : step.id.slice(-3)}`.trim(),
     )
     .sort();
+
+/** Of calls made at random. */
+const numRuns = Number(process.env['CALL_RUNS'] ?? 300);
 
 describe('a menu', () => {
   const menu = flow(
@@ -59,7 +67,7 @@ describe('a menu', () => {
   });
 
   it('never reaches what nothing leads to', () => {
-    expect([...(found.reached.get(MAIN) ?? [])].sort()).toEqual([0, 1, 2, 3, 4, 6]);
+    expect([...found.reached.in(MAIN)].sort()).toEqual([0, 1, 2, 3, 4, 6]);
   });
 
   it('has keys that cannot match: two of them after a speech that one ends', () => {
@@ -125,8 +133,8 @@ describe('times', () => {
       act(15, 'branch', {}),
     );
     const both = flow(2, act(21, 'talk', { text: 'Welcome' }));
-    const { ends } = explore(
-      { flows: [flowId(0), flowId(1)], from: NOW, inCall: true, timeouts: false },
+    const [{ ends }] = explore(
+      { flows: [flowId(0), flowId(1)], from: NOW, inCall: true, servers: [{ timeouts: false }] },
       accountOf({ flows: [onChristmas, always, both] }),
     );
     const failed = ends.find(({ kind }) => kind === 'failed');
@@ -143,7 +151,7 @@ describe('times', () => {
       act(4, 'hangup'),
     );
     expect(endsOf(exploring([never]))).toEqual(['hangup 004', 'regular']);
-    expect([...(reached.get(MAIN) ?? [])].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect([...reached.in(MAIN)].sort()).toEqual([0, 1, 2, 3, 4]);
   });
 });
 
@@ -179,12 +187,33 @@ describe('flows that fetch each other', () => {
     );
     expect(endsOf(exploring(chain))).toEqual(['limit 100']);
     const all = chain.map((one) => one.id);
-    const found = explore(
-      { flows: all, from: NOW, inCall: true, timeouts: false },
+    const [found] = explore(
+      { flows: all, from: NOW, inCall: true, servers: [{ timeouts: false }] },
       accountOf({ flows: chain }),
     );
     expect(found.ends.map(({ kind, step }) => [kind, step?.flow])).toEqual([['failed', flowId(9999)]]);
     expect(found.cut).toBe(false);
+  });
+
+  it('go round in silence only where the flow that is fetched ends without a key', () => {
+    const round = flow(
+      0,
+      act(1, 'fetch_flow', { flow_id: flowId(1) }),
+      act(2, 'goto', { target_id: id(1), loop_count: 1 }),
+    );
+    const asking = flow(
+      1,
+      act(11, 'digits_receive', { length: 1, duration: 3000 }),
+      act(12, 'branch', {
+        target_ids: { 1: id(13) },
+        default_target_id: id(13),
+      }),
+      act(13, 'answer'),
+    );
+    const silent = (timeouts: boolean): boolean[] =>
+      exploring([round, asking], { timeouts }).loops.map((loop) => loop.silent);
+    expect(silent(false)).toEqual([false]);
+    expect(silent(true)).toEqual([true]);
   });
 
   it('two fetches of one flow are no loop', () => {
@@ -277,9 +306,12 @@ describe('what counts', () => {
   });
 
   it('what is cut says so', () => {
-    const found = exploring([flow(0, act(1, 'talk', { text: 'x' }), act(2, 'talk', { text: 'y' }))], {
-      mostStates: 1,
-    });
+    const menu = [
+      act(1, 'talk', { text: 'x', digits_handle: 'next' }),
+      act(2, 'branch', { target_ids: { 1: id(1) }, default_target_id: id(3) }),
+      act(3, 'hangup'),
+    ];
+    const found = exploring([flow(0, ...menu)], { mostStates: 1 });
     expect(found).toMatchObject({ cut: true, unmatched: [] });
   });
 });
@@ -388,7 +420,8 @@ describe('variables', () => {
     const long = flow(1, ...Array.from({ length: 20 }, (_, n) => act(100 + n, 'answer')));
     const found = exploring([main, long]);
     expect(endsOf(found)).toEqual(['hangup 006', 'regular']);
-    expect(found.states).toBe(10 + 20);
+    // The talk; twice the fetch, and what follows it; once the flow, whose actions are one way; 2 ends.
+    expect(found.states).toBe(1 + 2 * 2 + 1 + 2);
   });
 
   it('are carried by a flow that may change them', () => {
@@ -465,8 +498,8 @@ describe('variables', () => {
       act(22, 'hangup'),
       act(23, 'stop'),
     );
-    // 1 talk, a branch for 4 keys and others, 4 settings, twice 20 and 21, 2 ends.
-    expect(exploring([main]).states).toBe(1 + 5 + 4 + 2 * 2 + 2);
+    // The talk, twice the answer, 2 ends: the actions between them are part of the ways.
+    expect(exploring([main]).states).toBe(1 + 2 + 2);
   });
 
   it('may be added to for ever', () => {
@@ -509,14 +542,21 @@ function strayOf({ flows, queues = [], inCall, minutes, source, ...call }: Follo
     speechMs: () => 1,
   };
   const { executed, end } = followCall(setup, account);
-  const found = explore(
-    { flows: [MAIN], from: NOW, inCall, timeouts: call.timeouts, mostStates: 20_000 },
+  const kinds = [false, true];
+  const explored = explore(
+    {
+      flows: [MAIN],
+      from: NOW,
+      inCall,
+      servers: kinds.map((timeouts) => ({ timeouts })),
+      mostStates: 20_000,
+    },
     account,
   );
+  const found = explored[kinds.indexOf(call.timeouts)];
+  if (found === undefined) throw new Error('there is one for each kind of server');
   if (found.cut) return [];
-  const missed = executed.filter(
-    (step) => !step.inserted && found.reached.get(step.flow)?.has(step.index) !== true,
-  );
+  const missed = executed.filter((step) => !step.inserted && !found.reached.has(step));
   const known = found.ends.some(({ kind, step }) => kind === end.kind && step === end.step);
   // The limit is found by the shortest way to each action.
   return [...missed.map(({ id: one }) => one), ...(known || end.kind === 'limit' ? [] : [end.kind])];
@@ -630,8 +670,6 @@ describe('a call that is followed goes only where the exploration went', () => {
     expect(endsOf(exploring([main, waiting], { queues }))).toContain('hangup 002');
   });
 
-  const numRuns = Number(process.env['CALL_RUNS'] ?? 300);
-
   it('whatever it is', () => {
     fc.assert(
       fc.property(calls, (call) => {
@@ -650,6 +688,50 @@ describe('a call that is followed goes only where the exploration went', () => {
     );
   }, 600_000);
 });
+
+describe('two kinds of servers that are explored together', () => {
+  const PUBLISHED = { timeouts: false };
+  const NEWER = { timeouts: true };
+
+  it('have a graph of one where it does not matter', () => {
+    const [one, other] = explore(
+      { flows: [MAIN], from: NOW, inCall: true, servers: [PUBLISHED, NEWER] },
+      accountOf({ flows: [flow(0, act(1, 'talk', { text: 'x' }), act(2, 'sleep', { duration: 0 }))] }),
+    );
+    expect(other).toBe(one);
+  });
+
+  it('are as if each was explored by itself', () => {
+    fc.assert(
+      fc.property(randomFlows, (flows) => {
+        const account = accountOf(withQueues(flows));
+        const setup = { flows: [MAIN], from: NOW, inCall: true, mostStates: 20_000 };
+        const together = explore({ ...setup, servers: [PUBLISHED, NEWER] }, account);
+        const [published] = explore({ ...setup, servers: [PUBLISHED] }, account);
+        const [newer] = explore({ ...setup, servers: [NEWER] }, account);
+        fc.pre(!together[0].cut);
+        expect(together.map(shownOf)).toEqual([published, newer].map(shownOf));
+      }),
+      { numRuns },
+    );
+  }, 600_000);
+});
+
+/** What does not depend on which of several ways is found first. */
+function shownOf({ ends, loops, reached, queues, unmatched }: Exploration): unknown {
+  const placeOf = (step: Step | undefined): string =>
+    step === undefined ? '' : `${step.flow} ${step.index}`;
+  return {
+    ends: ends
+      .filter(({ kind }) => kind !== 'limit')
+      .map(({ kind, step, why }) => `${kind} ${placeOf(step)} ${why}`)
+      .sort(),
+    loops: loops.map(({ steps, silent }) => [silent, ...steps.map(placeOf).sort()].join()).sort(),
+    reached: reached.flows.map((one) => [one, ...[...reached.in(one)].sort()].join()).sort(),
+    queues: [...queues].sort(),
+    unmatched: unmatched.map(({ step, values }) => `${placeOf(step)} ${values.join()}`).sort(),
+  };
+}
 
 /** All turns of a tree, each once. */
 function turnsOf(root: Turn | undefined): Turn[] {

@@ -43,6 +43,10 @@ function told({ executed, end }: CallRun): string {
   return [...numbers, end.kind, ...last].join(' ');
 }
 
+/** Without what is kept with an action, which is another object in each account. */
+const plain = (run: unknown): unknown =>
+  JSON.parse(JSON.stringify(run, (key, value: unknown) => (key === 'known' ? undefined : value)));
+
 describe('any call', () => {
   const forAny = (holds: (flows: Flow[], setup: Partial<CallSetup>) => void): void => {
     fc.assert(fc.property(randomFlows, setups, holds), { numRuns: 300 });
@@ -61,15 +65,15 @@ describe('any call', () => {
 
   it('goes the same way each time', () => {
     forAny((flows, setup) => {
-      expect(follow(flows, setup)).toEqual(follow(flows, setup));
+      expect(plain(follow(flows, setup))).toEqual(plain(follow(flows, setup)));
     });
   });
 
   it('is not changed by keys that are left when it ends', () => {
     forAny((flows, { presses = [], ...setup }) => {
       const enough = [...presses, ...Array.from({ length: MOST_ACTIONS + 1 }, () => '1')];
-      expect(follow(flows, { ...setup, presses: [...enough, '2', '12'] })).toEqual(
-        follow(flows, { ...setup, presses: enough }),
+      expect(plain(follow(flows, { ...setup, presses: [...enough, '2', '12'] }))).toEqual(
+        plain(follow(flows, { ...setup, presses: enough })),
       );
     });
   });

@@ -92,9 +92,8 @@ export const flowJumpMissing = defineRule({
         message: `cuts callers off at ${actionName(step)}: ${whys[0] ?? ''}${more}${wayWords(way, calls)}`,
       };
     }
-    const known = idsIn(calls);
     for (const row of flows) {
-      const step = lost.has(row.id) ? undefined : lostNext(row.id, known, calls);
+      const step = lost.has(row.id) ? undefined : lostNext(row.id, calls);
       if (step === undefined) continue;
       yield {
         subject: flowSubject(row),
@@ -105,19 +104,18 @@ export const flowJumpMissing = defineRule({
   },
 });
 
-const idsIn = ({ account }: AccountCalls): ReadonlySet<string> =>
-  new Set([...account.flows.values()].flatMap(({ indexOf }) => [...indexOf.keys()]));
-
 /** The platform's own ids for the first action, the end, and the following action. */
 const RESERVED = /^0{8}-0{4}-0{4}-0{4}-0{11}[0-3]$/;
 
 /** A next action that does not exist hangs the call up, as the regular end does: few will have meant that. */
-function lostNext(flow: string, known: ReadonlySet<string>, calls: AccountCalls): Step | undefined {
-  const reached = calls.reachedIn(flow);
-  return calls.account.flows
-    .get(flow.toLowerCase())
-    ?.steps.find(
-      ({ next, index }) =>
-        next !== undefined && !RESERVED.test(next) && !known.has(next) && reached?.has(index) === true,
-    );
+function lostNext(flow: string, calls: AccountCalls): Step | undefined {
+  const { flows } = calls.account;
+  const code = flows.get(flow.toLowerCase());
+  const isLost = ({ next, index }: Step): boolean =>
+    next !== undefined &&
+    code?.after[index] === undefined &&
+    !RESERVED.test(next) &&
+    calls.reachedIn(flow)?.has(index) === true &&
+    ![...flows.values()].some(({ indexOf }) => indexOf.has(next));
+  return code?.steps.find(isLost);
 }

@@ -91,7 +91,7 @@ function unmatchedIn(explored: readonly Explored[]): Unmatched[] {
   const calls = explored.filter(({ origin }) => origin !== 'run');
   const steps = new Set(calls.flatMap(({ found }) => found.unmatched.map(({ step }) => step)));
   return [...steps].filter(looksAtDigits).flatMap((step): Unmatched[] => {
-    const reaching = calls.filter(({ found }) => found.reached.get(step.flow)?.has(step.index));
+    const reaching = calls.filter(({ found }) => found.reached.has(step));
     const never = reaching.map(({ timeouts, found }) => ({
       timeouts,
       values: found.unmatched.find((one) => one.step === step)?.values.filter((value) => value !== '') ?? [],

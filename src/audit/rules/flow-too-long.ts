@@ -96,6 +96,6 @@ export const flowTooLong = defineRule({
 
 /** Where even the shortest way is too long. What comes of waiting is found by queue-wait-cut-off. */
 const straightToTheLimit = ({ ends }: Exploration): { step: Step; way: Way }[] =>
-  ends.flatMap(({ kind, step, waiting, way }) =>
-    kind === 'limit' && !waiting && step !== undefined ? [{ step, way }] : [],
+  ends.flatMap((end) =>
+    end.kind === 'limit' && !end.waiting && end.step !== undefined ? [{ step: end.step, way: end.way }] : [],
   );

@@ -1,27 +1,57 @@
 /** Strongly connected components: what can be gone round. Without recursion, since ways may be long. */
 
-/** Arcs between numbered nodes, in flat arrays. */
+/** Arcs between numbered nodes. */
+export class ArcList {
+  count = 0;
+  from: Int32Array;
+  to: Int32Array;
+
+  /** @param room for so many arcs; it grows by itself. */
+  constructor(room = 64) {
+    this.from = new Int32Array(room);
+    this.to = new Int32Array(room);
+  }
+
+  add(from: number, to: number): void {
+    if (this.count === this.from.length) this.#grow();
+    this.from[this.count] = from;
+    this.to[this.count] = to;
+    this.count += 1;
+  }
+
+  #grow(): void {
+    const { from, to } = this;
+    this.from = new Int32Array(2 * from.length + 64);
+    this.from.set(from);
+    this.to = new Int32Array(2 * to.length + 64);
+    this.to.set(to);
+  }
+}
+
+/** The same in flat arrays, by the node that they come from. */
 export interface Arcs {
   /** By node: where its arcs begin in `targets`; one more for the end. */
   starts: Int32Array;
   targets: Int32Array;
 }
 
-/** @param each calls back with every arc, in the same order each time. */
-export function arcsOf(count: number, each: (add: (from: number, to: number) => void) => void): Arcs {
-  const starts = new Int32Array(count + 1);
-  each((from) => {
-    starts[from + 1] = (starts[from + 1] ?? 0) + 1;
-  });
-  for (let node = 0; node < count; node += 1)
+/** @param nodes how many there are. */
+export function arcsOf(nodes: number, { count, from, to }: ArcList): Arcs {
+  const starts = new Int32Array(nodes + 1);
+  for (let arc = 0; arc < count; arc += 1) {
+    const node = from[arc] ?? 0;
+    starts[node + 1] = (starts[node + 1] ?? 0) + 1;
+  }
+  for (let node = 0; node < nodes; node += 1)
     starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
-  const targets = new Int32Array(starts[count] ?? 0);
+  const targets = new Int32Array(count);
   const filled = starts.slice();
-  each((from, to) => {
-    const at = filled[from] ?? 0;
-    targets[at] = to;
-    filled[from] = at + 1;
-  });
+  for (let arc = 0; arc < count; arc += 1) {
+    const node = from[arc] ?? 0;
+    const at = filled[node] ?? 0;
+    targets[at] = to[arc] ?? 0;
+    filled[node] = at + 1;
+  }
   return { starts, targets };
 }
 
@@ -41,48 +71,46 @@ export function componentsOf({ starts, targets }: Arcs): Components {
   const low = new Int32Array(count);
   const next = starts.slice(0, count);
   const looped = new Uint8Array(count);
-  const stack: number[] = [];
-  const work: number[] = [];
-  let seen = 0;
-  let found = 0;
-  const enter = (node: number): void => {
-    order[node] = low[node] = seen;
-    seen += 1;
-    stack.push(node);
-    work.push(node);
-  };
-  const close = (node: number): void => {
-    if (stack.at(-1) !== node) looped[found] = 1;
-    for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
-      of[member] = found;
-      if (member === node) break;
-    }
-    found += 1;
-  };
-  const lower = (node: number, value: number): void => {
-    if (value < (low[node] ?? 0)) low[node] = value;
-  };
+  /** Where an arc leads back to the node itself. */
+  const turns = new Uint8Array(count);
+  /** Nodes without a component yet, in the order in which they were met; and those that are gone through. */
+  const open = new Int32Array(count);
+  const path = new Int32Array(count);
+  let [opened, depth, met, found] = [0, 0, 0, 0];
   for (let start = 0; start < count; start += 1) {
     if (order[start] !== -1) continue;
-    enter(start);
-    for (let node = work.at(-1); node !== undefined; node = work.at(-1)) {
+    path[0] = start;
+    depth = 1;
+    while (depth > 0) {
+      const node = path[depth - 1] ?? 0;
+      if (order[node] === -1) {
+        order[node] = low[node] = met;
+        met += 1;
+        open[opened] = node;
+        opened += 1;
+      }
       const at = next[node] ?? 0;
       if (at < (starts[node + 1] ?? 0)) {
         const target = targets[at] ?? 0;
         next[node] = at + 1;
-        if (order[target] === -1) enter(target);
-        else if (of[target] === -1) lower(node, order[target] ?? 0);
+        if (target === node) turns[node] = 1;
+        if (order[target] === -1) {
+          path[depth] = target;
+          depth += 1;
+        } else if (of[target] === -1) low[node] = Math.min(low[node] ?? 0, order[target] ?? 0);
         continue;
       }
-      work.pop();
-      const above = work.at(-1);
-      if (above !== undefined) lower(above, low[node] ?? 0);
-      if (low[node] === order[node]) close(node);
-    }
-  }
-  for (let node = 0; node < count; node += 1) {
-    for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at += 1) {
-      if (targets[at] === node) looped[of[node] ?? 0] = 1;
+      depth -= 1;
+      const lowest = low[node] ?? 0;
+      const above = path[depth - 1];
+      if (depth > 0 && above !== undefined) low[above] = Math.min(low[above] ?? 0, lowest);
+      if (lowest !== order[node]) continue;
+      looped[found] = open[opened - 1] === node ? (turns[node] ?? 0) : 1;
+      do {
+        opened -= 1;
+        of[open[opened] ?? 0] = found;
+      } while (open[opened] !== node);
+      found += 1;
     }
   }
   return { of, count: found, looped };

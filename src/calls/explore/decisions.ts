@@ -2,7 +2,17 @@
 import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import type { FoundEnd } from './found.ts';
-import type { Choice, Context, Door, Edge, Ending, Node } from './graph.ts';
+import {
+  isOn,
+  NONE,
+  type Choice,
+  type Context,
+  type Edge,
+  type Ending,
+  type Graph,
+  type Place,
+} from './graph.ts';
+import type { View } from './view.ts';
 
 /** A moment at which a call ends, or something is decided from outside. */
 export interface Turn {
@@ -30,44 +40,47 @@ export type Decided =
 /** Larger trees are for nobody to read. */
 const MOST_TURNS = 2000;
 
-type Place = Node | Door;
-
 interface Position {
   place: Place;
   /** The actions that fetched what is run, the outermost first. */
-  stack: readonly Node[];
+  stack: readonly Place[];
 }
 
 /**
- * The tree of the calls that begin in a context.
+ * The tree of the calls that begin with the first of the entrances; undefined where nothing can happen.
  * @param answerOf The variable in which a flow leaves its answer, for flows whose own decisions do not matter.
  */
 export function decisionsFrom(
-  entrance: Context,
-  contexts: readonly Context[],
+  view: View,
   answerOf: (flow: string) => string | undefined,
   foundEnd: (ending: Ending) => FoundEnd,
 ): Turn | undefined {
-  const entered = new Map<Node, Context[]>();
+  const { contexts } = view.graph;
+  const entrance = contexts.find((context) => context.entrance);
+  if (entrance === undefined || entrance.first === NONE) return undefined;
+  const entered = new Map<Place, Context[]>();
   for (const context of contexts) {
     for (const caller of context.callers) entered.set(caller, [...(entered.get(caller) ?? []), context]);
   }
-  if (entrance.first === undefined) return undefined;
-  return new Tree(entered, answerOf, foundEnd).grow({ place: entrance.first, stack: [] });
+  return new Tree(view, entered, answerOf, foundEnd).grow({ place: entrance.first, stack: [] });
 }
 
 class Tree {
-  readonly #entered: ReadonlyMap<Node, readonly Context[]>;
+  readonly #view: View;
+  readonly #graph: Graph;
+  readonly #entered: ReadonlyMap<Place, readonly Context[]>;
   readonly #answerOf: (flow: string) => string | undefined;
   readonly #foundEnd: (ending: Ending) => FoundEnd;
-  readonly #numbers = new Map<Place, number>();
   readonly #turns = new Map<string, Turn>();
 
   constructor(
-    entered: ReadonlyMap<Node, readonly Context[]>,
+    view: View,
+    entered: ReadonlyMap<Place, readonly Context[]>,
     answerOf: (flow: string) => string | undefined,
     foundEnd: (ending: Ending) => FoundEnd,
   ) {
+    this.#view = view;
+    this.#graph = view.graph;
     this.#entered = entered;
     this.#answerOf = answerOf;
     this.#foundEnd = foundEnd;
@@ -77,18 +90,18 @@ class Tree {
   grow(from: Position): Turn | undefined {
     const at = this.#arrive(from);
     if (at === undefined) return undefined;
-    const key = this.#keyOf(at);
+    const key = keyOf(at);
     const known = this.#turns.get(key);
     if (known !== undefined) return known;
     if (this.#turns.size >= MOST_TURNS) return undefined;
     const options: Option[] = [];
-    const endings = at.place.ends ?? [];
+    const endings = this.#endsAt(at.place);
     const ends = endings.filter(({ choice }) => choice === undefined).map(this.#foundEnd);
     const turn: Turn = { ends, options };
     this.#turns.set(key, turn);
     for (const ending of endings) {
-      if (ending.choice === undefined || at.place.step === undefined) continue;
-      const decided = [decidedBy(at.place, ending.choice, at.stack)];
+      if (ending.choice === undefined) continue;
+      const decided = [this.#decidedBy(at, ending.choice)];
       options.push({ decided, to: { ends: [this.#foundEnd(ending)], options: [] } });
     }
     const groups = new Map<Turn | undefined, Decided[]>();
@@ -113,12 +126,12 @@ class Tree {
   #arrive(from: Position): Position | undefined {
     const seen = new Set<string>();
     for (let at = from; ;) {
-      const key = this.#keyOf(at);
+      const key = keyOf(at);
       if (seen.has(key)) return undefined;
       seen.add(key);
       const moves = this.#movesFrom(at);
       const [only] = moves;
-      const isOver = (at.place.ends ?? []).length > 0;
+      const isOver = this.#endsAt(at.place).length > 0;
       if (isOver || moves.length !== 1 || only === undefined || only.decided.kind !== 'otherwise') {
         return isOver || moves.length > 0 ? at : undefined;
       }
@@ -126,79 +139,84 @@ class Tree {
     }
   }
 
-  #movesFrom({ place, stack }: Position): { decided: Decided; to: Position }[] {
-    if (place.step === undefined) {
-      const caller = stack.at(-1);
+  #movesFrom(at: Position): { decided: Decided; to: Position }[] {
+    const { place, stack } = at;
+    const { step, to, choice, through } = this.#graph;
+    if (step.at(place) === undefined) {
       const outer = stack.slice(0, -1);
-      return edgesThrough(caller, place).map(({ to }) => ({
-        decided: OTHERWISE,
-        to: { place: to, stack: outer },
-      }));
+      const edges = this.#edgesFrom(stack.at(-1) ?? NONE).filter((edge) => through.at(edge) === place);
+      return edges.map((edge) => ({ decided: OTHERWISE, to: { place: to.at(edge), stack: outer } }));
     }
     const within = this.#entered.get(place) ?? [];
-    if (within.some(({ code }) => this.#answerOf(code.flow) !== undefined)) {
-      return this.#answers(place, stack);
-    }
+    if (within.some(({ code }) => this.#answerOf(code.flow) !== undefined)) return this.#answers(at);
     // A flow that is within itself shows nothing new.
     const isAgain = stack.includes(place) || stack.length >= MOST_ACTIONS;
     const inside = within.flatMap(({ first }) =>
-      first === undefined || isAgain
+      first === NONE || isAgain
         ? []
         : [{ decided: OTHERWISE, to: { place: first, stack: [...stack, place] } }],
     );
-    const on = place.out
-      .filter(({ through }) => through === undefined)
-      .map(({ choice, to }) => ({ decided: decidedBy(place, choice, stack), to: { place: to, stack } }));
-    return [...inside, ...on];
+    const on = this.#edgesFrom(place).filter((edge) => through.at(edge) === NONE);
+    return [
+      ...inside,
+      ...on.map((edge) => ({
+        decided: this.#decidedBy(at, choice.at(edge)),
+        to: { place: to.at(edge), stack },
+      })),
+    ];
   }
 
   /** A flow that is asked as a whole: one way for each of its answers. */
-  #answers(place: Node, stack: readonly Node[]): { decided: Decided; to: Position }[] {
-    return place.out.map(({ through, to }) => {
-      const flow = through?.context.code.flow ?? '';
-      const answer = through && answerAt(through, this.#answerOf(flow));
-      const decided: Decided = answer === undefined ? OTHERWISE : { kind: 'answer', flow, answer };
-      return { decided, to: { place: to, stack } };
+  #answers({ place, stack }: Position): { decided: Decided; to: Position }[] {
+    return this.#edgesFrom(place).map((edge) => {
+      const through = this.#graph.through.at(edge);
+      const to = { place: this.#graph.to.at(edge), stack };
+      if (through === NONE) return { decided: OTHERWISE, to };
+      const { flow } = this.#graph.context.at(through).code;
+      const answer = this.#answerAt(through, this.#answerOf(flow));
+      return { decided: answer === undefined ? OTHERWISE : { kind: 'answer', flow, answer }, to };
     });
   }
 
-  #keyOf({ place, stack }: Position): string {
-    return [...stack, place].map((one) => this.#numberOf(one)).join(' ');
+  /** What a flow has set its answer to before it was left there. */
+  #answerAt(door: Place, variable: string | undefined): string | undefined {
+    const { from, step, run } = this.#graph;
+    const edgeTo = (place: Place): Edge => this.#graph.arrivalsAt(place)[0]?.edge ?? NONE;
+    for (let edge = edgeTo(door); edge !== NONE; edge = edgeTo(from.at(edge))) {
+      const answer = [step.at(from.at(edge)), ...run.at(edge)].findLast(
+        (one) => one?.type === 'variable_set' && one.option['key'] === variable,
+      );
+      if (answer !== undefined) return String(answer.option['value']);
+    }
+    return undefined;
   }
 
-  #numberOf(place: Place): number {
-    const known = this.#numbers.get(place) ?? this.#numbers.size;
-    this.#numbers.set(place, known);
-    return known;
+  #endsAt(place: Place): Ending[] {
+    const ends = this.#graph.ends.get(place) ?? [];
+    return ends.filter(({ time }) => isOn(this.#view.server, time.servers));
+  }
+
+  #edgesFrom(place: Place): Edge[] {
+    return place === NONE ? [] : this.#graph.edgesFrom(place).filter((edge) => this.#view.isOpen(edge));
+  }
+
+  #decidedBy({ place, stack }: Position, choice: Choice | undefined): Decided {
+    const step = this.#graph.step.at(place);
+    if (choice === undefined || step === undefined) return OTHERWISE;
+    const joined = stack.findLast((caller) => this.#graph.step.at(caller)?.type === 'queue_join');
+    const queue = joined === undefined ? undefined : this.#graph.step.at(joined)?.option['queue_id'];
+    return {
+      kind: 'choice',
+      step,
+      choice,
+      ...(choice.kind === 'agent-free' && typeof queue === 'string' && { queue: queue.toLowerCase() }),
+    };
   }
 }
+
+const keyOf = ({ place, stack }: Position): string => [...stack, place].join(' ');
 
 const OTHERWISE: Decided = { kind: 'otherwise' };
 
-function decidedBy({ step }: Node, choice: Choice | undefined, stack: readonly Node[]): Decided {
-  if (choice === undefined) return OTHERWISE;
-  const queue = stack.findLast((caller) => caller.step.type === 'queue_join')?.step.option['queue_id'];
-  return {
-    kind: 'choice',
-    step,
-    choice,
-    ...(choice.kind === 'agent-free' && typeof queue === 'string' && { queue: queue.toLowerCase() }),
-  };
-}
-
 const isKey = (decided: Decided): boolean =>
   decided.kind === 'choice' && ['press', 'no-key'].includes(decided.choice.kind);
-
-const edgesThrough = (caller: Node | undefined, door: Door): readonly Edge[] =>
-  caller?.out.filter(({ through }) => through === door) ?? [];
-
-/** What a flow has set its answer to before it was left here. */
-function answerAt(door: Door, variable: string | undefined): string | undefined {
-  let by = door.arrivals[0]?.by;
-  while (by !== undefined && 'to' in by) {
-    const { type, option } = by.from.step;
-    if (type === 'variable_set' && option['key'] === variable) return String(option['value']);
-    by = by.from.arrivals[0]?.by;
-  }
-  return undefined;
-}

@@ -1,70 +1,93 @@
-/** The ways to end that were found, and the shortest way to each. */
+/** The ways to end that were found, and the shortest way to each, on each kind of server. */
 import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Step } from '../code.ts';
-import { used, type Door, type Ending, type Node } from './graph.ts';
-import type { TimeSets } from './times.ts';
+import { isOn, type Choice, type Ending, type Graph, type Place } from './graph.ts';
+import type { TimeSet, TimeSets } from './times.ts';
 import { wayTo } from './ways.ts';
 
-export class Endings {
-  readonly #times: TimeSets;
-  readonly #ends = new Map<Step | undefined, Map<string, Ending>>();
+/** When it ends after a place, and what was decided then. */
+export interface Last {
+  time: TimeSet;
+  choice: Choice | undefined;
+}
 
-  constructor(times: TimeSets) {
+export class Endings {
+  readonly #graph: Graph;
+  readonly #times: TimeSets;
+  /** By server. */
+  readonly #ends: readonly Map<Step | undefined, Map<string, Ending>>[];
+
+  constructor(graph: Graph, times: TimeSets, servers: number) {
+    this.#graph = graph;
     this.#times = times;
+    this.#ends = Array.from({ length: servers }, () => new Map());
   }
 
-  all(): Ending[] {
-    return [...this.#ends.values()].flatMap((ends) => [...ends.values()]);
+  on(server: number): Ending[] {
+    return [...(this.#ends[server]?.values() ?? [])].flatMap((ends) => [...ends.values()]);
   }
 
   /** It is over with that action, which does not run. */
-  add(node: Node, { kind, why }: { kind: EndKind; why: string }, move: Last = stays(node)): void {
-    const waiting = node.context.waiting && (kind === 'blocked' || kind === 'limit');
-    this.#keep({ kind, step: node.step, why, waiting, least: used(node), at: node, ...move });
+  add(at: Place, { kind, why }: { kind: EndKind; why: string }, last: Last): void {
+    const waiting = this.#graph.context.at(at).waiting && (kind === 'blocked' || kind === 'limit');
+    const [step, least] = [this.#graph.step.at(at), this.#graph.used(at)];
+    this.#keep({ kind, step, why, waiting, least, at, ...last });
   }
 
   /** It is over after that action. */
-  finish(node: Node, move: Last = stays(node)): void {
-    if (used(node) >= MOST_ACTIONS) this.limit(node);
-    else this.#keep({ ...regular, least: used(node) + 1, at: node, ...move });
+  finish(at: Place, last: Last): void {
+    const used = this.#graph.used(at);
+    if (used >= MOST_ACTIONS) this.limit(at, last.time);
+    else this.#keep({ ...regular, least: used + 1, at, ...last });
   }
 
-  /** The first flow is left: it is over, or the jump that led out of it fails. */
-  over(door: Door): void {
-    const { seeks } = door;
+  /** The first flow is left by a door: it is over, or the jump that led out of it fails. */
+  over(at: Place, time: TimeSet): void {
+    const seeks = this.#graph.seeks.get(at);
+    const last = { time, choice: undefined };
+    const least = this.#graph.used(at);
     if (seeks === undefined || seeks.otherwise === 'finish') {
-      this.#keep({ ...regular, least: used(door), at: door, ...stays(door) });
+      this.#keep({ ...regular, least, at, ...last });
       return;
     }
     // The action that fails has not run.
-    const least = used(door) - 1;
-    this.#keep({ kind: 'failed', ...seeks.otherwise, waiting: false, least, at: door, ...stays(door) });
+    this.#keep({ kind: 'failed', ...seeks.otherwise, waiting: false, least: least - 1, at, ...last });
   }
 
   /** All actions are used before the last one on the way there. */
-  limit(at: Node | Door): void {
-    const last = used(at) === MOST_ACTIONS ? at.step : undefined;
-    const step = last ?? wayTo({ at, ...stays(at) }, this.#times).steps[MOST_ACTIONS]?.step;
+  limit(at: Place, time: TimeSet): void {
+    const last = { time, choice: undefined };
+    const action = this.#graph.used(at) === MOST_ACTIONS ? this.#graph.step.at(at) : undefined;
+    // The shortest way of all: it is that of the moments at which one first got there.
+    const way = { at, time: this.#graph.time.at(at), choice: undefined };
+    const step = action ?? wayTo(way, this.#graph, this.#times).steps[MOST_ACTIONS]?.step;
     if (step === undefined) return;
     const why = `${MOST_ACTIONS} actions are used before it`;
-    const { waiting } = at.context;
-    this.#keep({ kind: 'limit', step, why, waiting, least: MOST_ACTIONS, at, ...stays(at) });
+    const { waiting } = this.#graph.context.at(at);
+    this.#keep({ kind: 'limit', step, why, waiting, least: MOST_ACTIONS, at, ...last });
   }
 
   #keep(ending: Ending): void {
-    const here = (ending.at.ends ??= []);
-    if (!here.some(({ kind, why }) => kind === ending.kind && why === ending.why)) here.push(ending);
-    const ends = this.#ends.get(ending.step) ?? new Map<string, Ending>();
-    this.#ends.set(ending.step, ends);
-    const key = `${ending.kind} ${ending.waiting} ${ending.why}`;
-    const known = ends.get(key);
-    if (known === undefined || ending.least < known.least) ends.set(key, ending);
+    const { at, kind, why } = ending;
+    const here = this.#graph.ends.get(at) ?? [];
+    const known = here
+      .filter((other) => other.kind === kind && other.why === why)
+      .reduce((bits, { time }) => bits | time.servers, 0);
+    const servers = ending.time.servers & ~known;
+    if (servers === 0) return;
+    this.#graph.ends.set(at, [...here, ending]);
+    for (const [server, ends] of this.#ends.entries()) {
+      if (isOn(server, servers)) keepShortest(ends, ending);
+    }
   }
 }
 
-/** When it ends after a state, and what was decided then. */
-type Last = Pick<Ending, 'time' | 'choice'>;
-
-const stays = ({ time }: Node | Door): Last => ({ time, choice: undefined });
+function keepShortest(all: Map<Step | undefined, Map<string, Ending>>, ending: Ending): void {
+  const ends = all.get(ending.step) ?? new Map<string, Ending>();
+  all.set(ending.step, ends);
+  const key = `${ending.kind} ${ending.waiting} ${ending.why}`;
+  const known = ends.get(key);
+  if (known === undefined || ending.least < known.least) ends.set(key, ending);
+}
 
 const regular = { kind: 'regular', step: undefined, why: 'the flow is over', waiting: false } as const;

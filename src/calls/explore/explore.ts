@@ -1,13 +1,16 @@
 /** Explores every way of a call, and says what was found: ends, loops, and what is never reached. */
 import type { Way, FoundEnd, Loop } from './found.ts';
 import type { CallAccount } from '../account.ts';
-import { MOST_ACTIONS } from '../call.ts';
+import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Step } from '../code.ts';
-import { findLoops, findLongWays } from './counts.ts';
+import type { Server } from '../server.ts';
+import { findLongWays } from './counts.ts';
 import { decisionsFrom, type Turn } from './decisions.ts';
 import { Explorer, type Exploring } from './explorer.ts';
-import { used, type Context, type Ending, type Node } from './graph.ts';
-import type { TimeSets } from './times.ts';
+import { isOn, type Ending } from './graph.ts';
+import { findLoops } from './loops.ts';
+import { marksOf, Reached, type Marks } from './reached.ts';
+import { View } from './view.ts';
 import { wayTo } from './ways.ts';
 
 export interface Exploration {
@@ -15,8 +18,8 @@ export interface Exploration {
   loops: readonly Loop[];
   /** Ways without a loop that need more actions than there are: the action that is the 101st. */
   tooLong: readonly { step: Step; way: Way }[];
-  /** By flow: the indexes of the actions that a call can reach. */
-  reached: ReadonlyMap<string, ReadonlySet<number>>;
+  /** The actions that a call can reach. */
+  reached: Reached;
   /** Ids of the queues that a caller can get into. */
   queues: readonly string[];
   /** Branches with keys or values that nobody can ever give. */
@@ -32,75 +35,86 @@ export interface Exploration {
   states: number;
 }
 
-export function explore(setup: Exploring, account: CallAccount): Exploration {
+/** One for each kind of server. */
+type OnServers<Servers extends readonly Server[]> = { [Index in keyof Servers]: Exploration };
+
+export function explore<const Servers extends readonly Server[]>(
+  setup: Exploring & { servers: Servers },
+  account: CallAccount,
+): OnServers<Servers> {
   const explorer = new Explorer(setup, account);
   explorer.explore();
-  const { times, contexts, endings, taken, queues, cut, states } = explorer;
-  const nodes = reachedNodes(contexts);
-  return {
-    ends: endings.all().map((ending) => foundEnd(ending, times)),
-    loops: findLoops(nodes, times),
-    tooLong: findLongWays(nodes, times),
-    reached: reachedBy(nodes),
-    queues: [...queues],
-    unmatched: cut ? [] : unmatchedIn(nodes, taken),
-    decisions: (answerOf) => {
-      const entrance = contexts.find((context) => context.entrance);
-      return entrance && decisionsFrom(entrance, contexts, answerOf, (ending) => foundEnd(ending, times));
-    },
-    cut,
-    states,
-  };
+  return viewsOf(explorer, setup.servers.length) as OnServers<Servers>;
 }
 
-/** Numbered. */
-function reachedNodes(contexts: readonly Context[]): Node[] {
-  const nodes: Node[] = [];
-  for (const context of contexts) {
-    for (const node of context.nodes.values()) {
-      if (used(node) >= MOST_ACTIONS) continue;
-      node.number = nodes.length;
-      nodes.push(node);
-    }
-  }
-  return nodes;
+/** @param servers how many kinds were looked at. */
+function viewsOf(explorer: Explorer, servers: number): Exploration[] {
+  const marks = marksOf(explorer.graph);
+  const first = explorationOn(0, marks, explorer);
+  return Array.from({ length: servers }, (_, server) =>
+    server === 0 || explorer.isSameOnAll ? first : explorationOn(server, marks, explorer),
+  );
+}
+
+function explorationOn(server: number, marks: Marks, explorer: Explorer): Exploration {
+  const { graph, times, places, endings, queues } = explorer;
+  const view = new View(graph, times, server);
+  const reached = new Reached(marks, server);
+  const found = (ending: Ending): FoundEnd => new LazyEnd(ending, view);
+  return {
+    ends: endings.on(server).map(found),
+    loops: findLoops(view),
+    tooLong: findLongWays(view),
+    reached,
+    queues: [...queues].filter(([, servers]) => isOn(server, servers)).map(([id]) => id),
+    unmatched: places.cut ? [] : unmatchedIn(explorer, reached, server),
+    decisions: (answerOf) => decisionsFrom(view, answerOf, found),
+    cut: places.cut,
+    states: places.states,
+  };
 }
 
 /** Few of the ways are ever looked at. */
-function foundEnd(ending: Ending, times: TimeSets): FoundEnd {
-  const { kind, step, why, waiting, least } = ending;
-  let way: Way | undefined;
-  return {
-    kind,
-    step,
-    why,
-    waiting,
-    least,
-    get way() {
-      way ??= wayTo(ending, times, kind === 'limit' ? MOST_ACTIONS + 1 : undefined);
-      return way;
-    },
-  };
-}
+class LazyEnd implements FoundEnd {
+  readonly kind: EndKind;
+  readonly step: Step | undefined;
+  readonly why: string;
+  readonly waiting: boolean;
+  readonly least: number;
+  readonly #ending: Ending;
+  readonly #view: View;
+  #way: Way | undefined;
 
-function reachedBy(nodes: readonly Node[]): Map<string, Set<number>> {
-  const reached = new Map<string, Set<number>>();
-  for (const { step } of nodes) {
-    if (step.inserted) continue;
-    const indexes = reached.get(step.flow) ?? new Set();
-    reached.set(step.flow, indexes.add(step.index));
+  constructor(ending: Ending, view: View) {
+    const { kind, step, why, waiting, least } = ending;
+    this.kind = kind;
+    this.step = step;
+    this.why = why;
+    this.waiting = waiting;
+    this.least = least;
+    this.#ending = ending;
+    this.#view = view;
   }
-  return reached;
+
+  get way(): Way {
+    const { graph, times, moments } = this.#view;
+    const most = this.kind === 'limit' ? MOST_ACTIONS + 1 : undefined;
+    const time = times.and(this.#ending.time, moments);
+    this.#way ??= wayTo({ ...this.#ending, time }, graph, times, most);
+    return this.#way;
+  }
 }
 
+/** Listed values that nobody can give, in the branches that are reached. */
 function unmatchedIn(
-  nodes: readonly Node[],
-  taken: ReadonlyMap<Step, ReadonlySet<string>>,
+  { taken }: Explorer,
+  reached: Reached,
+  server: number,
 ): { step: Step; values: string[] }[] {
-  const branches = new Set(nodes.map(({ step }) => step).filter(({ type }) => type === 'branch'));
-  return [...branches].flatMap((step) => {
+  return [...taken].flatMap(([step, met]) => {
+    if (!reached.has(step)) return [];
     const listed = Object.keys(step.option['target_ids'] ?? {});
-    const values = listed.filter((value) => taken.get(step)?.has(value) !== true);
+    const values = listed.filter((value) => !isOn(server, met.get(value) ?? 0));
     return values.length === 0 ? [] : [{ step, values }];
   });
 }

@@ -2,19 +2,17 @@
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS } from '../call.ts';
 import { JOIN, START, type Code, type Step } from '../code.ts';
-import { effectOf, type Effect } from '../effects.ts';
-import { DIGITS } from '../variables.ts';
-import { analysisOf } from './analysis.ts';
+import { effectOf, type Effect, type Scene } from '../effects.ts';
+import type { Server } from '../server.ts';
+import { analysisOf, type Analysis } from './analysis.ts';
 import { Endings } from './endings.ts';
-import { mayChange, type KnownFlows } from './flows.ts';
+import { mayChange } from './flows.ts';
 import { Frontier } from './frontier.ts';
-import { used, type Choice, type Context, type Door, type Edge, type Node, type Sought } from './graph.ts';
-import type { Liveness } from './live.ts';
+import { Graph, NONE, type Arrival, type Context, type Edge, type Place, type Sought } from './graph.ts';
 import { Outcomes, type Move, type Outcome } from './outcomes.ts';
 import { ANOTHER, outsideNames } from './outside.ts';
-import { PRESSED, type Questions } from './questions.ts';
+import { Places } from './places.ts';
 import { readsOf } from './reading.ts';
-import type { NumberSet } from './sets.ts';
 import { TimeSets, type TimeSet } from './times.ts';
 import { VariableSets, type Variables } from './values.ts';
 
@@ -24,8 +22,8 @@ export interface Exploring {
   /** Milliseconds since 1970: the 12 months begin then. */
   from: number;
   inCall: boolean;
-  /** Whether timeouts fire on this server. */
-  timeouts: boolean;
+  /** The kinds of servers on which calls are made. */
+  servers: readonly Server[];
   /** Variables that are known when a call begins; who calls is tried for all that it is compared with. */
   variables?: Readonly<Record<string, string>> | undefined;
   /** More states than that are not looked at; the result says so. */
@@ -34,377 +32,380 @@ export interface Exploring {
 
 const MOST_STATES = 400_000;
 
+/** The variables that an effect is asked for with, and one of those that it reads and nobody knows. */
+interface Reading {
+  variables: Variables;
+  unknown: string | undefined;
+}
+
 export class Explorer {
+  readonly graph = new Graph();
   readonly times: TimeSets;
-  readonly contexts: Context[] = [];
+  readonly places: Places;
   readonly endings: Endings;
-  /** Of branches: the listed values that were met. */
-  readonly taken = new Map<Step, Set<string>>();
-  /** Ids of the queues that somebody waits in. */
-  readonly queues = new Set<string>();
-  /** Whether there is more than was looked at. */
-  cut = false;
-  states = 0;
+  /** Of all branches that were met: the listed values that were, and on which servers. */
+  readonly taken = new Map<Step, Map<string, number>>();
+  /** Ids of the queues that somebody waits in, and on which servers. */
+  readonly queues = new Map<string, number>();
   readonly #setup: Exploring;
   readonly #account: CallAccount;
   readonly #entrances: readonly Code[];
-  readonly #known: KnownFlows;
-  readonly #questions: Questions;
-  readonly #live: Liveness;
+  readonly #analysis: Analysis;
   readonly #values: VariableSets;
   readonly #outcomes: Outcomes;
-  readonly #outside: ReadonlySet<string>;
   readonly #frontier = new Frontier();
-  readonly #effects = new Map<Step, Effect>();
-  readonly #byKey = new Map<string, Context>();
-  readonly #codes = new Map<Code, number>();
+  readonly #scene: Scene;
+  readonly #reading: Reading;
+  /** Actions that were passed, for whoever counts them. */
+  readonly #run: Step[] = [];
 
   constructor(setup: Exploring, account: CallAccount) {
-    const { from, inCall, timeouts } = setup;
+    const { from, inCall, servers, mostStates = MOST_STATES } = setup;
     this.#setup = setup;
     this.#account = account;
-    this.times = new TimeSets(from);
-    this.endings = new Endings(this.times);
-    this.#outside = outsideNames(inCall);
+    this.times = new TimeSets(from, servers.length);
+    this.endings = new Endings(this.graph, this.times, servers.length);
+    const outside = outsideNames(inCall);
     this.#entrances = entrancesOf(setup, account);
-    const { known, questions, live } = analysisOf(account, this.#entrances, inCall);
-    this.#known = known;
-    this.#questions = questions;
-    this.#live = live;
-    this.#values = new VariableSets(this.#questions, (name) => this.#outside.has(name));
-    this.#outcomes = new Outcomes(account, timeouts, this.times, this.#values);
+    this.#analysis = analysisOf(account, this.#entrances, inCall);
+    this.#values = new VariableSets(this.#analysis.questions, (name) => outside.has(name));
+    this.#outcomes = new Outcomes(account, servers, this.#analysis, this.times, this.#values);
+    this.places = new Places(this.graph, this.#analysis, this.#values, this.times, mostStates);
+    const reading: Reading = { variables: this.#values.of([]), unknown: undefined };
+    const read = (name: string): string | undefined => {
+      const value = reading.variables.values.get(name);
+      if (value === undefined && outside.has(name)) reading.unknown ??= name;
+      return value;
+    };
+    this.#reading = reading;
+    this.#scene = { account, inCall, read };
+  }
+
+  /** Whether calls go the same ways on all servers. */
+  get isSameOnAll(): boolean {
+    return !this.#outcomes.differs;
   }
 
   explore(): void {
     const given = this.#values.of(Object.entries(this.#setup.variables ?? {}));
     for (const code of this.#entrances) {
-      const context = this.#context(code, given, {
-        entrance: true,
-        waiting: false,
-        queue: false,
-        live: undefined,
-      });
+      const kind = { entrance: true, waiting: false, queue: false, insertedFor: NONE };
+      const context = this.places.context(code, given, kind);
       context.least = 0;
-      this.#begin(context, this.times.year, undefined);
+      this.#begin(context, this.times.year, NONE);
     }
+    const { graph } = this;
+    const { never } = this.times;
     for (let place = this.#frontier.pop(); place !== undefined; place = this.#frontier.pop()) {
-      place.seen = true;
-      if (used(place) > MOST_ACTIONS) this.endings.limit(place);
-      else if (place.step === undefined) this.#open(place);
-      else this.#expand(place);
+      const fresh = graph.fresh.at(place);
+      if (fresh === never) continue;
+      graph.fresh.set(place, never);
+      graph.seen.set(place, 1);
+      const step = graph.step.at(place);
+      if (graph.used(place) > MOST_ACTIONS) this.endings.limit(place, fresh);
+      else if (step === undefined) this.#open(place, fresh);
+      else this.#look(place, step, fresh);
     }
   }
 
-  #expand(node: Node): void {
-    const { step, context, variables, time } = node;
-    let unknown: string | undefined;
-    const read = (name: string): string | undefined => {
-      const value = variables.values.get(name);
-      if (value === undefined && this.#outside.has(name)) unknown ??= name;
-      return value;
-    };
-    const effect = this.#effectOf(step, read);
-    const asked = this.#questions.about(this.#liveAt(context, step.index));
-    if (unknown !== undefined && readsOf(step).includes(unknown)) {
-      const values = ['', ANOTHER, ...(asked.get(unknown)?.values ?? [])];
-      for (const value of asked.get(unknown)?.toldApart(values) ?? []) this.#assume(node, unknown, value);
+  /** @param time at which the state was not looked at before. */
+  #look(place: Place, step: Step, time: TimeSet): void {
+    const { graph } = this;
+    const steady = graph.steady.at(place);
+    if ((time.servers & ~steady) === 0) {
+      for (let edge = graph.firstEdge(place); edge !== NONE; edge = graph.nextEdge(edge)) {
+        this.#follow(edge, time);
+      }
       return;
     }
-    if (effect.does === 'jump' && effect.listed === true) this.#take(step, effect.value ?? '');
-    if (effect.does === 'wait-in-queue') this.queues.add(effect.queue);
-    const { waiting, queue } = context;
-    const pressed = this.#questions
-      .about(context.live ?? this.#live.after(context.code, step.index))
-      .get(PRESSED);
-    const outcomes = this.#outcomes.of(effect, {
-      variables,
-      time,
-      waiting,
-      queue,
-      asked: asked.get(DIGITS),
-      pressed,
-    });
-    for (const outcome of outcomes) this.#follow(node, outcome);
+    const context = graph.context.at(place);
+    const variables = graph.variables.at(place);
+    const effect = this.#effectOf(step, variables);
+    const unknown = this.#unknownTo(step);
+    if (unknown !== undefined) {
+      this.#assumeEach(place, step, unknown, time);
+      return;
+    }
+    this.#note(step, effect, time.servers);
+    const outcomes = this.#outcomes.of(effect, { context, index: step.index, variables, time });
+    for (const outcome of outcomes) this.#take(place, step, outcome);
+    const isSteady =
+      effect.does !== 'compare-time' &&
+      !graph.ends.has(place) &&
+      outcomes.every(({ does, time: at }) => (does === 'continue' || does === 'jump') && at === time);
+    graph.steady.set(place, isSteady ? steady | time.servers : 0);
   }
 
-  /** What reads no variable is the same each time. */
-  #effectOf(step: Step, read: (name: string) => string | undefined): Effect {
-    const scene = { account: this.#account, inCall: this.#setup.inCall, read };
-    if (step.filled || step.type === 'branch' || step.type === 'condition_call_digits') {
-      return effectOf(step, scene);
-    }
-    const known = this.#effects.get(step) ?? effectOf(step, scene);
-    this.#effects.set(step, known);
-    return known;
+  #effectOf(step: Step, variables: Variables): Effect {
+    this.#reading.variables = variables;
+    this.#reading.unknown = undefined;
+    return effectOf(step, this.#scene);
+  }
+
+  /** A variable from outside that decides what a step does whose effect was asked for last. */
+  #unknownTo(step: Step): string | undefined {
+    const { unknown } = this.#reading;
+    return unknown !== undefined && readsOf(step).includes(unknown) ? unknown : undefined;
   }
 
   /** The same action, now that a value from outside is known. */
-  #assume(node: Node, name: string, value: string): void {
-    const variables = this.#values.with(node.variables, name, value);
-    const to = this.#node(node.context, node.step, variables);
-    if (to === undefined) return;
-    const edge = edgeOf(node, to, this.#outcomes.value(name, value));
-    this.#arrive(to, node.time, node.since, edge);
+  #assumeEach(place: Place, step: Step, name: string, time: TimeSet): void {
+    const context = this.graph.context.at(place);
+    const live = context.live[step.index];
+    const asked = live && this.#analysis.questions.about(live).get(name);
+    const values = ['', ANOTHER, ...(asked?.values ?? [])];
+    for (const value of asked?.toldApart(values) ?? []) {
+      const variables = this.#values.with(this.graph.variables.at(place), name, value);
+      const to = this.places.state(context, step, variables);
+      if (to === NONE) continue;
+      this.#follow(this.places.edge(place, to, this.#outcomes.value(name, value), NONE, NO_RUN), time);
+    }
   }
 
-  #take(step: Step, value: string): void {
-    const values = this.taken.get(step) ?? new Set();
-    this.taken.set(step, values.add(value));
+  /** What a branch met, or that somebody waits in a queue. */
+  #note(step: Step, effect: Effect, servers: number): void {
+    if (effect.does === 'wait-in-queue') {
+      this.queues.set(effect.queue, (this.queues.get(effect.queue) ?? 0) | servers);
+    }
+    if (effect.does !== 'jump' || effect.value === undefined) return;
+    let values = this.taken.get(step);
+    if (values === undefined) this.taken.set(step, (values = new Map<string, number>()));
+    if (effect.listed === true) values.set(effect.value, (values.get(effect.value) ?? 0) | servers);
   }
 
-  #follow(node: Node, outcome: Outcome): void {
-    const { step } = node;
+  #take(place: Place, step: Step, outcome: Outcome): void {
+    const context = this.graph.context.at(place);
     switch (outcome.does) {
       case 'continue': {
-        this.#next(node, outcome);
+        this.#goOn(place, after(step, context), outcome, NONE);
         return;
       }
       case 'jump': {
-        this.#seek(node, { id: outcome.to, otherwise: { step, why: outcome.why } }, outcome);
+        this.#goOn(place, jumpOf(step, outcome, context), outcome, NONE);
         return;
       }
       case 'join-agent': {
-        this.#leave(node, { id: JOIN, otherwise: 'finish' }, outcome);
+        this.#leave(place, { id: JOIN, otherwise: 'finish' }, outcome, NONE, 0);
         return;
       }
       case 'enter': {
-        this.#enter(node, outcome);
+        this.#enter(place, outcome);
         return;
       }
       case 'finish': {
-        this.endings.finish(node);
+        this.endings.finish(place, { time: outcome.time, choice: undefined });
         return;
       }
       case 'end': {
-        this.endings.add(node, outcome);
+        this.endings.add(place, outcome, { time: outcome.time, choice: undefined });
         return;
       }
     }
   }
 
-  /** `next_id`, the following action, or whatever follows outside. @param through the end of what it fetched. */
-  #next(node: Node, move: Move, through?: Door): void {
-    const { next, index } = node.step;
-    // By its id: after the second of two actions with one id comes the first, again.
-    const id = next ?? node.context.code.steps[index + 1]?.id;
-    if (id === undefined) this.#leave(node, undefined, move, through);
-    else this.#seek(node, { id, otherwise: 'finish' }, move, through);
+  /** To the next place, past all actions of which only one thing can come. @param through the end of what it fetched. */
+  #goOn(place: Place, first: Aim, move: Move, through: Place): void {
+    const { graph } = this;
+    const context = graph.context.at(place);
+    const begun = graph.used(place) + 1 + (through === NONE ? 0 : graph.since.at(through));
+    let { variables } = move;
+    let aim = first;
+    for (let length = 0; ; length += 1) {
+      const { target } = aim;
+      if (target === undefined) {
+        this.#leave(place, aim.seeks, { ...move, variables }, through, length);
+        return;
+      }
+      if (this.#isLast(place, through)) {
+        this.endings.limit(place, move.time);
+        return;
+      }
+      const passed =
+        begun + length < MOST_ACTIONS ? this.#pass(target, context, variables, move.time) : undefined;
+      if (passed === undefined) {
+        const to = this.places.state(context, target, variables);
+        if (to === NONE) return;
+        this.#follow(this.places.edge(place, to, move.choice, through, this.#ran(length)), move.time);
+        return;
+      }
+      this.#run[length] = target;
+      ({ variables, aim } = passed);
+    }
   }
 
-  /** In the current list, or outwards. The first action has a name, but only for the first flow itself. */
-  #seek(node: Node, seeks: Sought, move: Move, through?: Door): void {
-    const { code, entrance } = node.context;
-    const start = seeks.id === START && entrance && through === undefined;
-    const index = start ? 0 : code.indexOf.get(seeks.id);
-    const target = index === undefined ? undefined : code.steps[index];
-    if (target === undefined) {
-      this.#leave(node, seeks, move, through);
-      return;
-    }
-    if (this.#isLast(node, through)) {
-      this.endings.limit(node);
-      return;
-    }
-    const to = this.#node(node.context, target, move.variables);
-    if (to !== undefined) this.#go(node, to, move, through);
+  #ran(length: number): readonly Step[] {
+    return length === 0 ? NO_RUN : this.#run.slice(0, length);
+  }
+
+  /**
+   * What comes of an action without its being a state: where it is reached by one way only, nothing is decided, and
+   * what is next is in the same list.
+   */
+  #pass(
+    step: Step,
+    context: Context,
+    variables: Variables,
+    time: TimeSet,
+  ): { variables: Variables; aim: Aim } | undefined {
+    if (context.joints?.[step.index] !== 0) return undefined;
+    const effect = this.#effectOf(step, variables);
+    if (!PASSED.has(effect.does) || this.#unknownTo(step) !== undefined) return undefined;
+    const outcomes = this.#outcomes.of(effect, { context, index: step.index, variables, time });
+    const [only] = outcomes;
+    if (only === undefined || outcomes.length > 1) return undefined;
+    if ((only.does !== 'continue' && only.does !== 'jump') || only.choice !== undefined) return undefined;
+    const aim = only.does === 'jump' ? jumpOf(step, only, context) : after(step, context);
+    if (aim.target === undefined && aim.seeks !== undefined) return undefined;
+    this.#note(step, effect, time.servers);
+    return { variables: only.variables, aim };
   }
 
   /** Whether nothing comes after that action, since all are used. What it fetched has a count of its own. */
-  #isLast(node: Node, through: Door | undefined): boolean {
-    return through === undefined && used(node) >= MOST_ACTIONS;
+  #isLast(place: Place, through: Place): boolean {
+    return through === NONE && this.graph.used(place) >= MOST_ACTIONS;
   }
 
-  /** The first action is known by its reserved id in the first flow only: what looks for it there is over here. */
-  #leave(node: Node, seeks: Sought | undefined, move: Move, through?: Door): void {
-    const lost = seeks !== undefined && seeks.id !== JOIN && !this.#known.places.has(seeks.id);
-    if (lost && through === undefined) {
-      if (seeks.otherwise === 'finish') this.endings.finish(node, move);
-      else this.endings.add(node, { kind: 'failed', why: seeks.otherwise.why }, move);
+  /** Looks for an action outside. */
+  #leave(place: Place, seeks: Sought | undefined, move: Move, through: Place, length: number): void {
+    const { time, choice, variables } = move;
+    const lost = seeks !== undefined && seeks.id !== JOIN && !this.#analysis.known.places.has(seeks.id);
+    if (lost && through === NONE) {
+      if (seeks.otherwise === 'finish') this.endings.finish(place, { time, choice });
+      else this.endings.add(place, { kind: 'failed', why: seeks.otherwise.why }, { time, choice });
       return;
     }
-    if (this.#isLast(node, through)) {
-      this.endings.limit(node);
+    if (this.#isLast(place, through)) {
+      this.endings.limit(place, time);
       return;
     }
-    this.#go(node, this.#door(node.context, seeks, move.variables), move, through);
+    const context = this.graph.context.at(place);
+    const door = this.places.door(context, lost ? { ...seeks, id: NOWHERE } : seeks, variables);
+    this.#follow(this.places.edge(place, door, choice, through, this.#ran(length)), time);
   }
 
-  #go(from: Node, to: Node | Door, { choice, time }: Move, through: Door | undefined): void {
-    const edge = edgeOf(from, to, choice, through);
-    this.#arrive(to, time, from.since + 1 + (through?.since ?? 0), edge);
-  }
-
-  #enter(node: Node, { code, variables, waits }: Extract<Outcome, { does: 'enter' }>): void {
-    const own = this.#account.flows.get(code.flow.toLowerCase()) !== code;
-    const context = this.#context(code, variables, {
+  #enter(place: Place, { code, variables, waits, time }: Extract<Outcome, { does: 'enter' }>): void {
+    const isFlow = this.#account.flows.get(code.flow.toLowerCase()) === code;
+    const context = this.places.context(code, variables, {
       entrance: false,
-      waiting: waits || node.context.waiting,
+      waiting: waits || this.graph.context.at(place).waiting,
       queue: waits,
-      live: own ? this.#liveAt(node.context, node.step.index) : undefined,
+      insertedFor: isFlow ? NONE : place,
     });
-    context.callers.add(node);
-    context.least = Math.min(context.least, used(node) + 1);
-    this.#begin(context, node.time, node);
-    for (const door of context.doors.values()) if (door.seen) this.#return(node, door);
+    context.callers.add(place);
+    context.least = Math.min(context.least, this.graph.used(place) + 1);
+    this.#begin(context, time, place);
+    for (const door of context.doors.values())
+      if (this.graph.seen.at(door) === 1) this.#return(place, door, time);
   }
 
   /** Where a context is left. */
-  #open(door: Door): void {
-    if (door.context.entrance) this.endings.over(door);
-    for (const caller of door.context.callers) this.#return(caller, door);
+  #open(door: Place, time: TimeSet): void {
+    const { entrance, callers } = this.graph.context.at(door);
+    if (entrance) this.endings.over(door, time);
+    for (const caller of callers) this.#return(caller, door, time);
   }
 
-  #return(caller: Node, door: Door): void {
-    const time = this.times.and(caller.time, door.time);
-    if (time === this.times.never) return;
-    const flow = this.#known.flows.get(door.context.code);
+  #return(caller: Place, door: Place, at: TimeSet): void {
+    const { graph, times } = this;
+    const time = times.and(times.and(graph.time.at(caller), graph.time.at(door)), at);
+    const step = graph.step.at(caller);
+    if (time === times.never || step === undefined) return;
+    const known = graph.edgesFrom(caller).find((edge) => graph.through.at(edge) === door);
+    if (known !== undefined && (time.servers & ~graph.servers.at(known)) === 0) {
+      this.#follow(known, time);
+      return;
+    }
+    const flow = this.#analysis.known.flows.get(graph.context.at(door).code);
+    const left = graph.variables.at(door);
     const variables =
       flow === undefined
-        ? door.variables
-        : this.#values.merge(caller.variables, door.variables, (name) => mayChange(flow, name));
-    const move: Move = { time, variables, choice: undefined };
-    if (door.seeks === undefined) this.#next(caller, move, door);
-    else this.#seek(caller, door.seeks, move, door);
+        ? left
+        : this.#values.merge(graph.variables.at(caller), left, (name) => mayChange(flow, name));
+    const context = graph.context.at(caller);
+    const seeks = graph.seeks.get(door);
+    const aim = seeks === undefined ? after(step, context) : { target: find(seeks.id, context), seeks };
+    this.#goOn(caller, aim, { time, variables, choice: undefined }, door);
   }
 
-  #begin(context: Context, time: TimeSet, by: Node | undefined): void {
+  #begin(context: Context, time: TimeSet, caller: Place): void {
     const [step] = context.code.steps;
-    const first = step && this.#node(context, step, context.variables);
-    if (first === undefined) return;
+    const first = step === undefined ? NONE : this.places.state(context, step, context.variables);
+    if (first === NONE) return;
     context.first = first;
-    this.#arrive(first, time, 0, by);
+    this.#arrive(first, 0, { time, edge: NONE, caller });
+  }
+
+  #follow(edge: Edge, time: TimeSet): void {
+    const { graph } = this;
+    graph.servers.set(edge, graph.servers.at(edge) | time.servers);
+    const since = graph.sinceOn(edge) + graph.run.at(edge).length;
+    this.#arrive(graph.to.at(edge), since, { time, edge, caller: NONE });
   }
 
   /** A place is looked at again when it is reached at other times. */
-  #arrive(place: Node | Door, time: TimeSet, since: number, by: Edge | Node | undefined): void {
-    const { never } = this.times;
-    if (since < place.since && !place.seen) {
-      const later = place.arrivals.map((other) => ({
-        by: other.by,
-        time: this.times.without(other.time, time),
-      }));
-      place.arrivals = [{ time, by }, ...later.filter((other) => other.time !== never)];
-      place.since = since;
+  #arrive(place: Place, since: number, arrival: Arrival): void {
+    const { graph, times } = this;
+    const { time } = arrival;
+    const before = graph.time.at(place);
+    const added = times.without(time, before);
+    const isNew = graph.seen.at(place) === 0;
+    if (isNew && since < graph.since.at(place)) {
+      graph.addFirstArrival(place, arrival, (later) => times.without(later, time));
+      graph.since.set(place, since);
     } else {
-      const added = this.times.without(time, place.time);
-      if (added === never) return;
-      place.arrivals.push({ time: added, by });
+      if (added === times.never) return;
+      graph.addArrival(place, { ...arrival, time: added });
     }
-    place.time = this.times.or(place.time, time);
-    this.#frontier.push(place);
-  }
-
-  #node(context: Context, step: Step, variables: Variables): Node | undefined {
-    const kept = this.#values.keep(variables, this.#liveAt(context, step.index));
-    const key = kept.id * context.code.steps.length + step.index;
-    const known = context.nodes.get(key);
-    if (known !== undefined) return known;
-    if (this.states >= (this.#setup.mostStates ?? MOST_STATES)) {
-      this.cut = true;
-      return undefined;
-    }
-    this.states += 1;
-    const node: Node = {
-      number: -1,
-      context,
-      step,
-      variables: kept,
-      time: this.times.never,
-      since: NOT_YET,
-      arrivals: [],
-      queued: false,
-      seen: false,
-      out: [],
-    };
-    context.nodes.set(key, node);
-    return node;
-  }
-
-  #door(context: Context, seeks: Sought | undefined, variables: Variables): Door {
-    const live = context.live ?? this.#live.leaving(context.code, seeks?.id);
-    const kept = this.#values.keep(variables, live);
-    const key = `${kept.id} ${nameOf(seeks)}`;
-    const known = context.doors.get(key);
-    if (known !== undefined) return known;
-    const door: Door = {
-      number: -1,
-      context,
-      step: undefined,
-      seeks,
-      variables: kept,
-      time: this.times.never,
-      since: NOT_YET,
-      arrivals: [],
-      queued: false,
-      seen: false,
-    };
-    context.doors.set(key, door);
-    return door;
-  }
-
-  #context(
-    code: Code,
-    variables: Variables,
-    kind: Pick<Context, 'entrance' | 'waiting' | 'queue' | 'live'>,
-  ): Context {
-    const kept = this.#values.keep(variables, kind.live ?? this.#live.at(code, 0));
-    const number = this.#codes.get(code) ?? this.#codes.size;
-    this.#codes.set(code, number);
-    const apart = kind.entrance && this.#namesStart(code);
-    const key = `${number} ${kept.id} ${kind.waiting} ${apart}`;
-    const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
-    const context: Context = {
-      ...kind,
-      code,
-      variables: kept,
-      first: undefined,
-      nodes: new Map(),
-      doors: new Map(),
-      callers: new Set(),
-      least: NOT_YET,
-    };
-    this.#byKey.set(key, context);
-    this.contexts.push(context);
-    return context;
-  }
-
-  /** Whether a flow knows its first action by the reserved id. */
-  #namesStart(code: Code): boolean {
-    const readings = this.#known.flows.get(code)?.readings ?? [];
-    return readings.some(({ step, jumps }) => step.filled || jumps.includes(START));
-  }
-
-  #liveAt({ code, live }: Context, index: number): NumberSet {
-    return live ?? this.#live.at(code, index);
+    graph.time.set(place, times.or(before, time));
+    graph.fresh.set(place, times.or(graph.fresh.at(place), added));
+    this.#frontier.push(place, graph.used(place));
   }
 }
 
-/** More actions than any number of them. */
-const NOT_YET = 2 ** 24;
-
-function edgeOf(from: Node, to: Node | Door, choice: Choice | undefined, through?: Door): Edge {
-  const known = from.out.find((edge) => edge.to === to && edge.choice === choice && edge.through === through);
-  if (known !== undefined) return known;
-  const edge = { from, to, choice, through };
-  from.out.push(edge);
-  return edge;
+/** What comes next: an action of the same list, or else what is looked for outside; undefined for what follows there. */
+interface Aim {
+  target: Step | undefined;
+  seeks: Sought | undefined;
 }
+
+const OUTSIDE: Aim = { target: undefined, seeks: undefined };
+
+/** In that list of actions. The first one has a name, but only in the first flow. */
+const find = (id: string, { code, entrance }: Context): Step | undefined =>
+  code.steps[id === START && entrance ? 0 : (code.indexOf.get(id) ?? -1)];
+
+function jumpOf(step: Step, { to, lost }: Extract<Outcome, { does: 'jump' }>, context: Context): Aim {
+  const target = find(to, context);
+  if (target !== undefined) return { target, seeks: undefined };
+  return { target, seeks: { id: to, otherwise: { step, why: lost.why } } };
+}
+
+/** `next_id`, the following action, or whatever follows outside. */
+function after({ next, index }: Step, context: Context): Aim {
+  const target = context.code.after[index] ?? (next === undefined ? undefined : find(next, context));
+  if (target !== undefined) return { target, seeks: undefined };
+  return next === undefined ? OUTSIDE : { target, seeks: { id: next, otherwise: 'finish' } };
+}
+
+const NO_RUN: readonly never[] = [];
+
+/** What is not found in the flow that was fetched last is not to be found further out by another name. */
+const NOWHERE = '';
+
+/** Effects of which nothing but the next action may come. */
+const PASSED: ReadonlySet<Effect['does']> = new Set([
+  'next',
+  'jump',
+  'answer',
+  'ai',
+  'speak',
+  'play',
+  'sound',
+  'compare-status',
+]);
 
 const entrancesOf = ({ flows }: Exploring, account: CallAccount): Code[] =>
   flows.flatMap((id) => {
     const code = account.flows.get(id.toLowerCase());
     return code === undefined || code.steps.length === 0 ? [] : [code];
   });
-
-const nameOf = (seeks: Sought | undefined): string =>
-  seeks === undefined
-    ? ''
-    : seeks.otherwise === 'finish'
-      ? seeks.id
-      : JSON.stringify([
-          seeks.id,
-          seeks.otherwise.step.flow,
-          seeks.otherwise.step.index,
-          seeks.otherwise.why,
-        ]);

@@ -2,17 +2,25 @@
 import type { CallAccount } from '../account.ts';
 import type { Code } from '../code.ts';
 import { hasPlaceholder } from '../variables.ts';
-import { arcsOf, componentsOf } from './components.ts';
-import { readingOf, type Reading } from './reading.ts';
+import { ArcList, arcsOf, componentsOf } from './components.ts';
+import { PLAIN, readingOf, type Reading } from './reading.ts';
+
+/** What its actions say of a flow. */
+interface ReadFlow {
+  code: Code;
+  readings: readonly Reading[];
+  /** Indexes of those whose reading is not that of most. */
+  particular: readonly number[];
+}
 
 /** A flow, and all that it may fetch. */
-export interface KnownFlow {
-  code: Code;
+export interface KnownFlow extends ReadFlow {
   /** Flows that fetch each other have the same; whatever a flow fetches has no higher one. */
   component: number;
   /** Ids outside of it that it may jump to; shared in a component. */
   escapes: ReadonlySet<string>;
-  readings: readonly Reading[];
+  /** By index: 1 for actions that more than one way may lead to. */
+  joints: Uint8Array;
   /** Names of variables that it may set, shared in a component; the platform's own are not among them. */
   changed: ReadonlySet<string>;
 }
@@ -30,66 +38,86 @@ export interface KnownFlows {
   /** Whether a target or a flow is only known when it runs, so that anything may follow. */
   open: boolean;
   /** Where an id is that is looked for outside of a flow; where anything may follow, every id. */
-  places: ReadonlyMap<string, readonly (readonly [Code, number])[]>;
+  places: Places;
 }
+
+type Places = ReadonlyMap<string, readonly (readonly [Code, number])[]>;
 
 /** Those that calls may reach that begin with these. */
 export function knownFlows(account: CallAccount, entrances: readonly Code[]): KnownFlows {
-  const readings = readingsFrom(account, entrances);
-  const open = [...readings.values()].some((list) => list.some((reading) => reading.open));
-  if (open) for (const code of account.flows.values()) readings.set(code, readingsOf(code, account));
-  const places = placesIn(readings, open);
+  const read = readFrom(account, entrances);
+  const open = [...read.values()].some(isOpen);
+  if (open) for (const code of account.flows.values()) read.set(code, readFlow(code, account));
+  const places = placesIn(read, open);
   const flows = new Map<Code, KnownFlow>();
-  for (const [component, codes] of componentsIn(readings).entries()) {
-    const lists = codes.map((code) => readings.get(code) ?? []);
-    const fetched = new Set(lists.flat().flatMap((reading) => reading.fetched));
-    const below = [...fetched].flatMap((code) => flows.get(code) ?? []);
-    const shared = { component, ...together(lists.flat(), below, places) };
-    for (const [index, code] of codes.entries())
-      flows.set(code, { ...shared, code, readings: lists[index] ?? [] });
+  for (const [component, together] of componentsIn(read).entries()) {
+    const shared = { component, ...sharedBy(together, flows, places) };
+    for (const flow of together) {
+      const joints = open ? new Uint8Array(flow.readings.length).fill(1) : jointsIn(flow, places);
+      flows.set(flow.code, { ...flow, ...shared, joints });
+    }
   }
   return { flows, open, places };
 }
 
-type Readings = Map<Code, readonly Reading[]>;
+type Read = Map<Code, ReadFlow>;
 
-const readingsOf = ({ steps }: Code, account: CallAccount): Reading[] =>
-  steps.map((step) => readingOf(step, account));
+function readFlow(code: Code, account: CallAccount): ReadFlow {
+  const particular: number[] = [];
+  const readings = code.steps.map((step) => {
+    const reading = readingOf(step, code, account);
+    if (reading !== PLAIN) particular.push(step.index);
+    return reading;
+  });
+  return { code, readings, particular };
+}
 
-function readingsFrom(account: CallAccount, entrances: readonly Code[]): Readings {
-  const readings: Readings = new Map();
+/** The readings that say anything. */
+export function* particularIn({ readings, particular }: ReadFlow): Iterable<Reading> {
+  for (const index of particular) yield readings[index] ?? PLAIN;
+}
+
+const isOpen = (flow: ReadFlow): boolean => {
+  for (const { open } of particularIn(flow)) if (open) return true;
+  return false;
+};
+
+function readFrom(account: CallAccount, entrances: readonly Code[]): Read {
+  const read: Read = new Map();
   const open = [...entrances];
   for (let code = open.pop(); code !== undefined; code = open.pop()) {
-    if (readings.has(code)) continue;
-    const list = readingsOf(code, account);
-    readings.set(code, list);
-    for (const { fetched } of list) open.push(...fetched);
+    if (read.has(code)) continue;
+    const flow = readFlow(code, account);
+    read.set(code, flow);
+    for (const { fetched } of particularIn(flow)) for (const next of fetched) open.push(next);
   }
-  return readings;
+  return read;
 }
 
 /** Flows that fetch each other are together; whatever they fetch comes before them. */
-function componentsIn(readings: Readings): Code[][] {
-  const codes = [...readings.keys()];
-  const numbers = new Map(codes.map((code, index) => [code, index]));
-  const arcs = arcsOf(codes.length, (add) => {
-    for (const [from, list] of [...readings.values()].entries()) {
-      for (const { fetched } of list) for (const code of fetched) add(from, numbers.get(code) ?? 0);
+function componentsIn(read: Read): ReadFlow[][] {
+  const numbers = new Map([...read.keys()].map((code, index) => [code, index]));
+  const arcs = new ArcList();
+  for (const flow of read.values()) {
+    const from = numbers.get(flow.code) ?? 0;
+    for (const { fetched } of particularIn(flow)) {
+      for (const inner of fetched) arcs.add(from, numbers.get(inner) ?? 0);
     }
-  });
-  const { of, count } = componentsOf(arcs);
-  const components = Array.from({ length: count }, (): Code[] => []);
-  for (const [index, code] of codes.entries()) components[of[index] ?? 0]?.push(code);
+  }
+  const { of, count } = componentsOf(arcsOf(read.size, arcs));
+  const components = Array.from({ length: count }, (): ReadFlow[] => []);
+  for (const flow of read.values()) components[of[numbers.get(flow.code) ?? 0] ?? 0]?.push(flow);
   return components;
 }
 
-function placesIn(readings: Readings, open: boolean): Map<string, (readonly [Code, number])[]> {
+function placesIn(read: Read, open: boolean): Places {
   const sought = new Set<string>();
-  for (const [{ indexOf }, list] of readings) {
-    for (const { jumps } of list) for (const id of jumps) if (!indexOf.has(id)) sought.add(id);
+  for (const flow of read.values()) {
+    for (const { outside } of particularIn(flow)) for (const id of outside) sought.add(id);
   }
   const places = new Map<string, (readonly [Code, number])[]>();
-  for (const code of readings.keys()) {
+  if (sought.size === 0 && !open) return places;
+  for (const code of read.keys()) {
     for (const [id, index] of code.indexOf) {
       if (open || sought.has(id)) places.set(id, [...(places.get(id) ?? []), [code, index]]);
     }
@@ -97,28 +125,66 @@ function placesIn(readings: Readings, open: boolean): Map<string, (readonly [Cod
   return places;
 }
 
-/** What flows share that fetch each other, and others `below` them. */
-function together(
-  readings: readonly Reading[],
-  below: readonly KnownFlow[],
-  places: KnownFlows['places'],
+/** Where states meet: what is jumped to from outside, or from several places, and what follows a flow with its doors. */
+function jointsIn({ code, readings, particular }: ReadFlow, places: Places): Uint8Array {
+  const { steps, indexOf, after } = code;
+  const reached = new Uint8Array(steps.length);
+  const joints = new Uint8Array(steps.length);
+  for (let index = 0; index < steps.length; index += 1) {
+    const next = readings[index]?.follows === true ? after[index]?.index : undefined;
+    if (next === undefined) continue;
+    if (reached[next] === 1) joints[next] = 1;
+    reached[next] = 1;
+  }
+  for (const index of particular) {
+    const { inside, fetched } = readings[index] ?? PLAIN;
+    for (const target of inside) {
+      if (reached[target] === 1) joints[target] = 1;
+      reached[target] = 1;
+    }
+    if (fetched.length > 0 && index + 1 < steps.length) joints[index + 1] = 1;
+  }
+  for (const id of places.keys()) {
+    const index = indexOf.get(id);
+    if (index !== undefined) joints[index] = 1;
+  }
+  joints[0] = 1;
+  return joints;
+}
+
+/** By flows that fetch each other. @param flows those that were fetched before. */
+function sharedBy(
+  together: readonly ReadFlow[],
+  flows: ReadonlyMap<Code, KnownFlow>,
+  places: Places,
 ): Pick<KnownFlow, 'changed' | 'escapes'> {
-  const names = readings.flatMap(({ setting }) => setting.key ?? []);
-  const changed = below.map((flow) => flow.changed);
-  const jumps = readings.flatMap((reading) => reading.jumps.filter((id) => places.has(id)));
+  const names = new Set<string>();
+  const jumps = new Set<string>();
+  const below = new Set<KnownFlow>();
+  for (const flow of together) {
+    for (const { setting, outside, fetched } of particularIn(flow)) {
+      if (setting.key !== undefined) names.add(setting.key);
+      for (const id of outside) if (places.has(id)) jumps.add(id);
+      for (const inner of fetched) {
+        const known = flows.get(inner);
+        if (known !== undefined) below.add(known);
+      }
+    }
+  }
+  const changed = [...below].map((flow) => flow.changed);
+  const escapes = [...below].map((flow) => flow.escapes);
   return {
-    changed: names.some(hasPlaceholder) ? ANY : united(names, changed),
-    escapes: united(
-      jumps,
-      below.map((flow) => flow.escapes),
-    ),
+    changed: [...names].some(hasPlaceholder) ? ANY : united(names, changed),
+    escapes: united(jumps, escapes),
   };
 }
 
+const EMPTY: ReadonlySet<string> = new Set();
+
 /** Chains of flows share one set where they can. */
-function united(own: readonly string[], others: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+function united(own: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   if (others.includes(ANY)) return ANY;
-  const [largest = new Set<string>(), ...rest] = [...new Set(others)].sort((a, b) => b.size - a.size);
+  const [largest = EMPTY, ...rest] = [...new Set(others)].sort((a, b) => b.size - a.size);
   const more = [...own, ...rest.flatMap((other) => [...other])].filter((item) => !largest.has(item));
   return more.length === 0 ? largest : new Set([...largest, ...more]);
 }

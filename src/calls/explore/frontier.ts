@@ -1,41 +1,31 @@
-/** What is still to be looked at, the least used actions first. */
-import { used, type Door, type Node } from './graph.ts';
+/**
+ * What is still to be looked at, the least used actions first: so most places have been reached at all moments by then,
+ * and are looked at together.
+ */
+import type { Place } from './graph.ts';
 
 export class Frontier {
-  /** By the number of actions used. */
-  readonly #lines: Line[] = [];
+  /** By the number of actions used; in each line first come, first served. */
+  readonly #lines: { places: Place[]; served: number }[] = [];
   #lowest = 0;
 
-  push(place: Node | Door): void {
-    const actions = used(place);
-    (this.#lines[actions] ??= { places: [], next: 0 }).places.push(place);
+  /** @param actions how many are used by then. */
+  push(place: Place, actions: number): void {
+    (this.#lines[actions] ??= { places: [], served: 0 }).places.push(place);
     this.#lowest = Math.min(this.#lowest, actions);
-    place.queued = true;
   }
 
-  pop(): Node | Door | undefined {
+  /** The next one, which may have been looked at since it was pushed; undefined where there is none. */
+  pop(): Place | undefined {
     for (; this.#lowest < this.#lines.length; this.#lowest += 1) {
       const line = this.#lines[this.#lowest];
-      for (let place = line && shift(line); place !== undefined; place = line && shift(line)) {
-        // It may have been looked at since, where fewer are used.
-        if (!place.queued) continue;
-        place.queued = false;
-        return place;
-      }
+      const place = line?.places[line.served];
+      if (line === undefined) continue;
+      line.served += 1;
+      if (place !== undefined) return place;
+      line.places = [];
+      line.served = 0;
     }
     return undefined;
   }
-}
-
-/** First come, first served. */
-interface Line {
-  places: (Node | Door)[];
-  next: number;
-}
-
-function shift(line: Line): Node | Door | undefined {
-  const place = line.places[line.next];
-  line.next += 1;
-  if (place === undefined) Object.assign(line, { places: [], next: 0 });
-  return place;
 }

@@ -10,29 +10,53 @@ interface Wanted {
 }
 
 /** During speech the last key is left: digits that are one key. `asked`: what may be asked of the digits. */
-export function singleKeys(asked: Asked | undefined): string[] {
-  if (asked === undefined) return [];
+export const singleKeys = onceFor((asked: Asked): readonly string[] => {
   // The rest of a longer number may be waited for.
   const first = asked.values.map((value) => value.charAt(0)).filter((key) => KEYS.includes(key));
   const others = KEYS.filter((key) => !first.includes(key));
   return asked.toldApart([...first, ...extremesOf(others)]);
-}
+});
 
 /** What may be added to the digits so that they end a `digits_receive`, and not before. */
-export function completions(digits: string, wanted: Wanted, asked: Asked): string[] {
+export const completions = onceForEach((digits, wanted, asked) => {
   const ends = ['', ...Array.from(wanted.key)];
   const values = candidates(digits, wanted, asked)
     .flatMap((value) => ends.map((end) => `${value}${end}`))
     .filter((value) => completes(value, digits.length, wanted));
   return asked.toldApart(values).map((value) => value.slice(digits.length));
-}
+});
 
 /** What the digits may be when a timeout ends it: too few keys, or none. */
-export function partials(digits: string, wanted: Wanted, asked: Asked): string[] {
+export const partials = onceForEach((digits, wanted, asked) => {
   const values = candidates(digits, wanted, asked).filter(
     (value) => /^[0-9*#]*$/.test(value) && !satisfies(value, wanted),
   );
   return asked.toldApart([digits, ...values]).map((value) => value.slice(digits.length));
+});
+
+function onceFor<T>(find: (asked: Asked) => T): (asked: Asked) => T {
+  const found = new WeakMap<Asked, { result: T }>();
+  return (asked) => {
+    const known = found.get(asked);
+    if (known !== undefined) return known.result;
+    const result = find(asked);
+    found.set(asked, { result });
+    return result;
+  };
+}
+
+type Find = (digits: string, wanted: Wanted, asked: Asked) => readonly string[];
+
+function onceForEach(find: Find): Find {
+  const known = onceFor(() => new Map<string, readonly string[]>());
+  return (digits, wanted, asked) => {
+    const key = `${wanted.length} ${wanted.key} ${digits}`;
+    const before = known(asked).get(key);
+    if (before !== undefined) return before;
+    const result = find(digits, wanted, asked);
+    known(asked).set(key, result);
+    return result;
+  };
 }
 
 function completes(value: string, from: number, wanted: Wanted): boolean {

@@ -2,11 +2,12 @@
  * What may still be asked of the variables, at each action. Two states that differ in nothing else are one state.
  * Of what is asked after a flow was fetched, it carries only what it may change: the rest waits outside.
  */
-import { JOIN, START, type Code } from '../code.ts';
+import { JOIN, type Code, type Step } from '../code.ts';
 import { hasPlaceholder } from '../variables.ts';
+import { ArcList, arcsOf, type Arcs } from './components.ts';
 import { mayChange, type KnownFlow, type KnownFlows } from './flows.ts';
 import { PRESSED, type Questions } from './questions.ts';
-import type { Reading } from './reading.ts';
+import { PLAIN, type Reading } from './reading.ts';
 import type { NumberSet } from './sets.ts';
 
 /** What a step does to what is asked after it. */
@@ -18,21 +19,22 @@ interface Facts {
   adds: boolean;
   /** What is asked if anybody asks for that variable. */
   made: NumberSet;
-  /** Indexes of the actions that may be next. */
-  next: readonly number[];
+  /** Indexes of the actions that it may jump to. */
+  inside: readonly number[];
   /** Ids that it may jump to outside. */
   outside: readonly string[];
-  /** Whether it may be the last of its list. */
-  leaves: boolean;
   fetched: readonly Flow[];
   /** Whether it waits for an agent in what it fetches. */
   waits: boolean;
 }
 
 interface Flow extends KnownFlow {
-  facts: Facts[];
-  /** By index: which actions it may come after. */
-  before: readonly number[][];
+  /** Those of most actions are one object. */
+  facts: readonly Facts[];
+  /** By index: the following action, `OVER` where the list is over, `NOT` where it is never next. */
+  following: Int32Array;
+  /** From each action to those that it may come after. */
+  before: Arcs;
   /** By index: what the flow asks itself, or one that it fetches. */
   own: NumberSet[];
   /** By index: that, and what is asked after the flow. */
@@ -41,13 +43,17 @@ interface Flow extends KnownFlow {
   end: NumberSet;
   /** Whether a caller may wait in it for an agent, so that it may be over at any moment. */
   waited: boolean;
-  /** Whether there may be more to find. */
-  open: boolean;
+  /** The actions that fetch it, in flows that it fetches in turn. */
+  fetchers: { flow: Flow; index: number }[];
+  /** Indexes of actions before which there may be more to find. */
+  open: number[];
 }
 
 type Level = 'own' | 'all';
 
 const NOWHERE: readonly never[] = [];
+const OVER = -1;
+const NOT = -2;
 
 export class Liveness {
   readonly #questions: Questions;
@@ -55,38 +61,54 @@ export class Liveness {
   readonly #flows = new Map<Code, Flow>();
   readonly #leaving = new Map<string, NumberSet>();
   readonly #everything: NumberSet;
+  /** Of an action that asks nothing, and during which keys are heard, or not. */
+  readonly #hearing: Facts;
+  readonly #plain: Facts;
 
   constructor(known: KnownFlows, questions: Questions) {
     this.#questions = questions;
     this.#known = known;
     const { none } = questions.sets;
+    const nothing = { asks: none, adds: false, made: none, inside: NOWHERE, outside: NOWHERE };
+    this.#plain = { ...nothing, sets: undefined, fetched: NOWHERE, waits: false };
+    this.#hearing = { ...this.#plain, sets: PRESSED };
+    this.#everything = known.open ? questions.everything() : none;
+    if (known.open) return;
     for (const flow of known.flows.values()) {
-      const empty = { facts: [], before: flow.code.steps.map(() => []), own: [], all: [] };
-      this.#flows.set(flow.code, { ...flow, ...empty, end: none, waited: false, open: true });
+      const following = followingIn(flow);
+      const empty = { facts: [], before: NO_ARCS, own: [], all: [], end: none, waited: false };
+      this.#flows.set(flow.code, { ...flow, ...empty, following, fetchers: [], open: [] });
     }
-    for (const flow of this.#flows.values()) {
-      flow.facts = flow.readings.map((reading) => this.#factsOf(reading, flow));
-      flow.own = flow.facts.map(() => none);
-      for (const [index, { next }] of flow.facts.entries())
-        for (const to of next) flow.before[to]?.push(index);
-    }
-    this.#everything = questions.everything();
-    if (!known.open) this.#settle();
+    const arcs = new ArcList();
+    for (const flow of this.#flows.values()) this.#prepare(flow, arcs);
+    this.#settle();
   }
 
-  /** What may be asked from that action on. */
-  at(code: Code, index: number): NumberSet {
-    if (this.#known.open) return this.#everything;
-    return this.#flows.get(code)?.all[index] ?? this.#questions.sets.none;
+  #prepare(flow: Flow, arcs: ArcList): void {
+    const { code, readings, component } = flow;
+    const facts = code.steps.map((step, index) => this.#factsOf(step, readings[index] ?? PLAIN, code));
+    flow.facts = facts;
+    flow.before = beforeIn(facts, flow.following, arcs);
+    flow.own = facts.map(() => this.#questions.sets.none);
+    for (const index of flow.particular) {
+      for (const inner of facts[index]?.fetched ?? NOWHERE) {
+        if (inner.component === component) inner.fetchers.push({ flow, index });
+      }
+    }
+  }
+
+  /** By index: what may be asked from that action on. */
+  in(code: Code): readonly NumberSet[] {
+    if (this.#known.open) return code.steps.map(() => this.#everything);
+    return this.#flows.get(code)?.all ?? [];
   }
 
   /** What may be asked after that action, or while it runs. */
   after(code: Code, index: number): NumberSet {
     if (this.#known.open) return this.#everything;
     const flow = this.#flows.get(code);
-    const facts = flow?.facts[index];
-    if (flow === undefined || facts === undefined) return this.#questions.sets.none;
-    const after = this.#after(flow, facts, 'all');
+    if (flow === undefined) return this.#questions.sets.none;
+    const after = this.#after(flow, index, 'all');
     return flow.waited ? this.#questions.sets.union(after, flow.end) : after;
   }
 
@@ -106,22 +128,23 @@ export class Liveness {
   #settle(): void {
     const components: Flow[][] = [];
     for (const flow of this.#flows.values()) (components[flow.component] ??= []).push(flow);
+    for (const flow of this.#flows.values()) openAll(flow);
     for (const flows of components) {
       whileOpen(flows, (flow) => {
         const [first] = flow.own;
         this.#pass(flow, 'own');
-        if (flow.own[0] !== first) for (const other of flows) other.open = true;
+        if (flow.own[0] !== first) for (const outer of flow.fetchers) outer.flow.open.push(outer.index);
       });
     }
     for (const flow of this.#flows.values()) {
       flow.all = [...flow.own];
-      flow.open = true;
+      openAll(flow);
     }
     for (const flows of components.reverse()) {
       whileOpen(flows, (flow) => {
         const changed = this.#pass(flow, 'all');
-        if (changed && flow.escapes.size > 0) for (const other of flows) other.open = true;
-        for (const facts of flow.facts) if (facts.fetched.length > 0) this.#enter(flow, facts);
+        if (changed && flow.escapes.size > 0) for (const other of flows) openAll(other);
+        for (const index of flow.particular) this.#enter(flow, index);
       });
     }
   }
@@ -130,20 +153,21 @@ export class Liveness {
   #pass(flow: Flow, level: Level): boolean {
     const { sets } = this.#questions;
     const live = flow[level];
-    const todo = [...live.keys()];
-    const waiting = new Uint8Array(live.length).fill(1);
+    const { starts, targets } = flow.before;
+    const todo = flow.open;
+    const waiting = new Uint8Array(live.length);
+    for (const index of todo) waiting[index] = 1;
     let changed = false;
     for (let index = todo.pop(); index !== undefined; index = todo.pop()) {
       waiting[index] = 0;
-      const facts = flow.facts[index];
-      const known = live[index];
-      if (facts === undefined || known === undefined) continue;
-      const asked = this.#before(flow, facts, level);
+      const known = live[index] ?? sets.none;
+      const asked = this.#before(flow, index, level);
       const all = sets.union(known, level === 'all' && flow.waited ? sets.union(asked, flow.end) : asked);
       if (all === known) continue;
       live[index] = all;
       changed = true;
-      for (const before of flow.before[index] ?? []) {
+      for (let at = starts[index] ?? 0; at < (starts[index + 1] ?? 0); at += 1) {
+        const before = targets[at] ?? 0;
         if (waiting[before] === 1) continue;
         waiting[before] = 1;
         todo.push(before);
@@ -152,34 +176,47 @@ export class Liveness {
     return changed;
   }
 
-  #before(flow: Flow, facts: Facts, level: Level): NumberSet {
+  #before(flow: Flow, index: number, level: Level): NumberSet {
     const { sets } = this.#questions;
-    const after = this.#after(flow, facts, level);
+    const facts = flow.facts[index] ?? this.#plain;
+    if (facts === this.#plain) return this.#following(flow, index, level);
     const { sets: name, adds, made, asks } = facts;
+    const after = this.#after(flow, index, level);
     if (name === undefined) return sets.union(asks, after);
-    const rest = sets.only(after, (question) => this.#questions.nameOf(question) !== name);
+    if (after === sets.none) return asks;
+    const rest = this.#questions.without(after, name);
     return sets.union(asks, rest === after ? after : sets.union(adds ? after : rest, made));
   }
 
+  /** From the following action on. */
+  #following(flow: Flow, index: number, level: Level): NumberSet {
+    const next = flow.following[index] ?? NOT;
+    if (next === OVER && level === 'all') return flow.end;
+    return flow[level][next] ?? this.#questions.sets.none;
+  }
+
   /** When the step begins: what it fetches comes first. */
-  #after(flow: Flow, facts: Facts, level: Level): NumberSet {
+  #after(flow: Flow, index: number, level: Level): NumberSet {
+    const facts = flow.facts[index] ?? this.#plain;
+    if (facts === this.#plain || facts === this.#hearing) return this.#following(flow, index, level);
     const { sets } = this.#questions;
-    return facts.fetched.reduce(
-      (all, { own }) => sets.union(all, own[0] ?? sets.none),
-      this.#over(flow, facts, level),
-    );
+    let after = this.#over(flow, index, level);
+    for (const { own } of facts.fetched) after = sets.union(after, own[0] ?? sets.none);
+    return after;
   }
 
   /** When the step, and what it fetched, are over. */
-  #over(flow: Flow, { next, outside, leaves, fetched }: Facts, level: Level): NumberSet {
+  #over(flow: Flow, index: number, level: Level): NumberSet {
     const { sets } = this.#questions;
-    let after = leaves && level === 'all' ? flow.end : sets.none;
-    for (const index of next) after = sets.union(after, flow[level][index] ?? sets.none);
+    const { inside, outside, fetched } = flow.facts[index] ?? this.#plain;
+    const live = flow[level];
+    let after = this.#following(flow, index, level);
+    for (const target of inside) after = sets.union(after, live[target] ?? sets.none);
     if (level === 'all') for (const id of outside) after = sets.union(after, this.#outside(flow, id));
     for (const { escapes } of fetched) {
       for (const id of escapes) {
-        const index = flow.code.indexOf.get(id);
-        if (index !== undefined) after = sets.union(after, flow[level][index] ?? sets.none);
+        const target = flow.code.indexOf.get(id);
+        if (target !== undefined) after = sets.union(after, live[target] ?? sets.none);
         else if (level === 'all') after = sets.union(after, this.#outside(flow, id));
       }
     }
@@ -204,52 +241,77 @@ export class Liveness {
   }
 
   /** What is asked after a fetch is asked after what it fetches; whoever waits goes round in it. */
-  #enter(flow: Flow, facts: Facts): void {
+  #enter(flow: Flow, index: number): void {
     const { sets } = this.#questions;
-    const over = facts.waits ? this.#after(flow, facts, 'all') : this.#over(flow, facts, 'all');
+    const { waits, fetched } = flow.facts[index] ?? this.#plain;
+    if (fetched.length === 0) return;
+    const over = waits ? this.#after(flow, index, 'all') : this.#over(flow, index, 'all');
     const after = flow.waited ? sets.union(over, flow.end) : over;
-    for (const inner of facts.fetched) {
+    for (const inner of fetched) {
       const end = sets.union(inner.end, this.#changedBy(inner, after));
-      const waited = inner.waited || facts.waits || flow.waited;
+      const waited = inner.waited || waits || flow.waited;
       if (end === inner.end && waited === inner.waited) continue;
-      Object.assign(inner, { end, waited, open: true });
+      inner.end = end;
+      inner.waited = waited;
+      openAll(inner);
     }
   }
 
-  #factsOf(reading: Reading, { code }: Flow): Facts {
-    const { step, jumps, follows, fetched, waits, setting } = reading;
+  #factsOf(step: Step, reading: Reading, code: Code): Facts {
+    const hears = this.#questions.hears(step);
+    if (reading === PLAIN) return hears ? this.#hearing : this.#plain;
+    const { inside, outside, reads, fetched, waits, setting } = reading;
     const { key, made, adds } = setting;
     const questions = this.#questions;
     const whole = adds && key !== undefined ? questions.beginning(key) : questions.wholly(made);
-    const asks = questions.of(reading, code);
+    const asks = questions.of(step, reads, code);
     const named = key !== undefined && !hasPlaceholder(key);
-    const following = follows ? code.steps[step.index + 1] : undefined;
-    const ids = following === undefined ? jumps : [...jumps, following.id];
-    const indexes = ids.map((id) => code.indexOf.get(id) ?? (id === START ? 0 : undefined));
     return {
       // What is set under a name that is only known when it runs may be asked for.
       asks: key === undefined || named ? asks : questions.sets.union(asks, whole),
-      sets: named ? key : questions.hears(step) ? PRESSED : undefined,
+      sets: named ? key : hears ? PRESSED : undefined,
       adds,
       made: whole,
-      next: indexes.filter((index) => index !== undefined),
-      outside: indexes.includes(undefined)
-        ? ids.filter((id, at) => indexes[at] === undefined && this.#known.places.has(id))
-        : NOWHERE,
-      leaves: follows && following === undefined,
+      inside,
+      outside: outside.length === 0 ? NOWHERE : outside.filter((id) => this.#known.places.has(id)),
       fetched: fetched.length === 0 ? NOWHERE : fetched.flatMap((one) => this.#flows.get(one) ?? []),
       waits,
     };
   }
 }
 
+function followingIn({ code: { after }, readings }: KnownFlow): Int32Array {
+  const following = new Int32Array(after.length);
+  for (let index = 0; index < after.length; index += 1) {
+    const follows = readings[index]?.follows === true;
+    following[index] = follows ? (after[index]?.index ?? OVER) : NOT;
+  }
+  return following;
+}
+
+const NO_ARCS = arcsOf(0, new ArcList());
+
+/** @param arcs to be filled again. */
+function beforeIn(facts: readonly Facts[], following: Int32Array, arcs: ArcList): Arcs {
+  arcs.count = 0;
+  for (let index = 0; index < facts.length; index += 1) {
+    const next = following[index] ?? NOT;
+    if (next >= 0) arcs.add(next, index);
+    for (const target of facts[index]?.inside ?? NOWHERE) arcs.add(target, index);
+  }
+  return arcsOf(facts.length, arcs);
+}
+
+const openAll = (flow: Flow): void => {
+  for (let index = 0; index < flow.facts.length; index += 1) flow.open.push(index);
+};
+
 /** Until there is nothing more to find in any. */
 function whileOpen(flows: readonly Flow[], look: (flow: Flow) => void): void {
   for (let some = true; some;) {
     some = false;
     for (const flow of flows) {
-      if (!flow.open) continue;
-      flow.open = false;
+      if (flow.open.length === 0) continue;
       look(flow);
       some = true;
     }

@@ -5,102 +5,121 @@ import type { Code } from '../code.ts';
 import type { Effect } from '../effects.ts';
 import { satisfies } from '../keypad.ts';
 import { queueVariables } from '../platform-variables.ts';
+import type { Server } from '../server.ts';
 import { DIGITS, fill } from '../variables.ts';
-import type { Choice } from './graph.ts';
+import type { Analysis } from './analysis.ts';
+import type { Choice, Context } from './graph.ts';
 import { completions, partials, singleKeys } from './keys.ts';
-import type { Asked } from './questions.ts';
+import type { Liveness } from './live.ts';
+import { PRESSED, type Asked, type Questions } from './questions.ts';
 import { ANSWERED } from './reading.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 import type { VariableSets, Variables } from './values.ts';
 
 /** What a step finds when it runs. */
 export interface State {
+  context: Context;
+  /** Of the step. */
+  index: number;
   variables: Variables;
   time: TimeSet;
-  /** Whether the caller waits in a queue. */
-  waiting: boolean;
-  /** Whether the step is one of those that the platform puts in for that. */
-  queue: boolean;
-  /** What may be asked of the digits from here on. */
-  asked: Asked | undefined;
-  /** And before the caller can press another key. */
-  pressed: Asked | undefined;
 }
 
 export type Outcome =
   | Continuing
-  /** `why`: what is wrong where there is no such action. */
-  | ({ does: 'jump'; to: string; why: string } & Move)
-  | { does: 'enter'; code: Code; waits: boolean; variables: Variables }
+  /** `lost`: what is wrong where there is no such action. */
+  | ({ does: 'jump'; to: string; lost: Lost } & Move)
+  | { does: 'enter'; code: Code; waits: boolean; variables: Variables; time: TimeSet }
   /** Over after the action. */
-  | { does: 'finish' }
+  | { does: 'finish'; time: TimeSet }
   /** Over with the action, which has not run. */
-  | { does: 'end'; kind: EndKind; why: string };
+  | { does: 'end'; kind: EndKind; why: string; time: TimeSet };
 
+/** Why it is over where an action is not found. */
+interface Lost {
+  why: string;
+}
+
+/** What is taken along. */
 export interface Move {
   variables: Variables;
   time: TimeSet;
+  /** What was decided. */
   choice: Choice | undefined;
 }
 
 type Lasting = Extract<Effect, { does: 'speak' | 'play' | 'sound' | 'receive' | 'wait' | 'block' }>;
 type Continuing = { does: 'continue' | 'join-agent' } & Move;
-type Change = Partial<Move>;
 
 export class Outcomes {
   readonly #account: CallAccount;
-  readonly #timeouts: boolean;
   readonly #times: TimeSets;
   readonly #values: VariableSets;
-  readonly #choices = new Map<string, Choice>();
+  readonly #questions: Questions;
+  readonly #live: Liveness;
+  /** Whether it mattered which server it is. */
+  differs = false;
+  /** When timeouts fire: always on some servers, and never on others. */
+  readonly #timeouts: TimeSet;
+  readonly #presses = { asked: new Map<string, Choice>(), other: new Map<string, Choice>() };
+  readonly #given = new Map<string, Choice>();
 
-  constructor(account: CallAccount, timeouts: boolean, times: TimeSets, values: VariableSets) {
+  constructor(
+    account: CallAccount,
+    servers: readonly Server[],
+    { questions, live }: Analysis,
+    times: TimeSets,
+    values: VariableSets,
+  ) {
     this.#account = account;
-    this.#timeouts = timeouts;
+    this.#questions = questions;
+    this.#live = live;
     this.#times = times;
     this.#values = values;
+    this.#timeouts = times.onServers((server) => servers[server]?.timeouts === true);
   }
 
   of(effect: Effect, state: State): Outcome[] {
+    const { time } = state;
     const variables = this.#afterSetting(effect, state.variables);
     switch (effect.does) {
       case 'next':
-        return [goesOn(state, { variables })];
+        return [goesOn(variables, time)];
       case 'answer':
       case 'ai':
-        return [goesOn(state, { variables: this.#answered(variables) })];
+        return [goesOn(this.#answered(variables), time)];
       case 'finish':
-        return [{ does: 'finish' }];
+        return [{ does: 'finish', time }];
       case 'fail':
-        return [{ does: 'end', kind: 'failed', why: effect.why }];
+        return [ends('failed', effect.why, time)];
       case 'hang-up':
-        return [{ does: 'end', kind: 'hangup', why: 'the flow hangs up' }];
+        return [ends('hangup', 'the flow hangs up', time)];
       case 'jump':
-        return [jump(effect.to, effect.why, state, { variables })];
+        return [jump(effect.to, effect, variables, time)];
       case 'compare-time':
         return this.#compareTime(effect, state);
       case 'compare-status': {
         const holds = effect.status === (variables.values.get(ANSWERED) === '1' ? 'progressing' : 'ringing');
-        return [holds ? goesOn(state) : jump(effect.otherwise, effect.why, state)];
+        return [holds ? goesOn(variables, time) : jump(effect.otherwise, effect, variables, time)];
       }
       case 'fetch':
       case 'connect':
-        return [{ does: 'enter', code: effect.code, waits: false, variables }];
+        return [{ does: 'enter', code: effect.code, waits: false, variables, time }];
       case 'wait-in-queue': {
         const within = this.#settingAll(queueVariables(effect.queue, this.#account), variables);
-        return [{ does: 'enter', code: effect.code, waits: true, variables: within }];
+        return [{ does: 'enter', code: effect.code, waits: true, variables: within, time }];
       }
       case 'join':
         return this.#join(state);
       case 'conference':
-        return [{ does: 'end', kind: 'conference', why: 'the caller is in the conference' }, goesOn(state)];
+        return [ends('conference', 'the caller is in the conference', time), goesOn(variables, time)];
       default:
         return this.#lasts(effect, state);
     }
   }
 
   value(name: string, value: string): Choice {
-    return this.#choice({ kind: 'value', name, value });
+    return interned(this.#given, `${name}=${value}`, () => ({ kind: 'value', name, value }));
   }
 
   #afterSetting(effect: Effect, variables: Variables): Variables {
@@ -122,42 +141,39 @@ export class Outcomes {
   }
 
   /** Somebody answers, or nobody. */
-  #join(state: State): Outcome[] {
-    const answered = this.#answered(state.variables);
+  #join({ context, variables, time }: State): Outcome[] {
+    const answered = this.#answered(variables);
     const gone = queueVariables().map(([name]) => [name, ''] as const);
-    const variables = state.queue ? this.#settingAll(gone, answered) : answered;
-    return [{ does: 'end', kind: 'agent', why: 'the caller is connected' }, goesOn(state, { variables })];
+    const after = context.queue ? this.#settingAll(gone, answered) : answered;
+    return [ends('agent', 'the caller is connected', time), goesOn(after, time)];
   }
 
-  #compareTime(
-    { option, otherwise, why }: Extract<Effect, { does: 'compare-time' }>,
-    state: State,
-  ): Outcome[] {
-    const holds = this.#times.when(option);
-    const yes = this.#times.and(state.time, holds);
-    const no = this.#times.without(state.time, holds);
+  #compareTime(effect: Extract<Effect, { does: 'compare-time' }>, { variables, time }: State): Outcome[] {
+    const holds = this.#times.when(effect.option);
+    const yes = this.#times.and(time, holds);
+    const no = this.#times.without(time, holds);
     const outcomes: Outcome[] = [];
-    if (yes !== this.#times.never) outcomes.push(goesOn(state, { time: yes, choice: TIME_FITS }));
-    if (no !== this.#times.never)
-      outcomes.push(jump(otherwise, why, state, { time: no, choice: OTHER_TIME }));
+    if (yes !== this.#times.never) outcomes.push(goesOn(variables, yes, TIME_FITS));
+    if (no !== this.#times.never) outcomes.push(jump(effect.otherwise, effect, variables, no, OTHER_TIME));
     return outcomes;
   }
 
   /** Whatever takes time: keys may come, an agent may become free. */
   #lasts(effect: Lasting, state: State): Outcome[] {
+    const { context, time } = state;
     const variables = effect.does === 'speak' ? this.#answered(state.variables) : state.variables;
-    if (effect.does === 'speak' && effect.goesOn) return [goesOn(state, { variables })];
+    if (effect.does === 'speak' && effect.goesOn) return [goesOn(variables, time)];
     const digits = variables.values.get(DIGITS) ?? '';
-    if (effect.does === 'receive' && satisfies(digits, effect)) return [goesOn(state)];
-    const answered = { ...state, variables };
+    if (effect.does === 'receive' && satisfies(digits, effect)) return [goesOn(variables, time)];
+    const during = variables === state.variables ? state : { ...state, variables };
     const outcomes =
-      effect.does === 'receive' ? this.#receive(effect, state, digits) : this.#hear(effect, answered);
-    return state.waiting ? [...outcomes, ...this.#interrupted(effect, answered, digits)] : outcomes;
+      effect.does === 'receive' ? this.#receive(effect, during, digits) : this.#hear(effect, during);
+    return context.waiting ? [...outcomes, ...this.#interrupted(effect, during, digits)] : outcomes;
   }
 
   /** An agent becomes free, whatever was pressed by then. */
   #interrupted(effect: Lasting, state: State, digits: string): Outcome[] {
-    const { asked } = state;
+    const asked = this.#askedOf(state);
     const moves =
       effect.does === 'receive' && asked !== undefined
         ? partials(digits, effect, asked).map((keys) => this.#pressed(state, digits, keys))
@@ -171,69 +187,103 @@ export class Outcomes {
   #hear(effect: Exclude<Lasting, { does: 'receive' }>, state: State): Outcome[] {
     switch (effect.does) {
       case 'block':
-        return [{ does: 'end', kind: 'blocked', why: effect.why }];
+        return [ends('blocked', effect.why, state.time)];
       case 'wait':
-        if (this.#timeouts) return this.#heard(state);
-        return [{ does: 'end', kind: 'blocked', why: `${effect.what} never ends on this server` }];
+        return this.#withTimeouts(
+          state,
+          (waited) => this.#heard(waited),
+          `${effect.what} never ends on this server`,
+        );
       default:
         return this.#heard(state);
     }
   }
 
+  /** What comes where timeouts fire; elsewhere it is over. */
+  #withTimeouts(state: State, outcomes: (state: State) => readonly Outcome[], why: string): Outcome[] {
+    const fired = this.#times.and(state.time, this.#timeouts);
+    const stuck = this.#times.without(state.time, this.#timeouts);
+    if (fired !== this.#times.never && stuck !== this.#times.never) this.differs = true;
+    return [
+      ...(fired === this.#times.never ? [] : outcomes({ ...state, time: fired })),
+      ...(stuck === this.#times.never ? [] : [ends('blocked', why, stuck)]),
+    ];
+  }
+
   /** Nothing was pressed, or of several keys the last is left. */
   #heard(state: State): Continuing[] {
-    const keys = singleKeys(state.pressed);
-    const silent = goesOn(state, { choice: keys.length > 0 ? NO_KEY : undefined });
-    return [silent, ...keys.map((key) => this.#pressed(state, '', key))];
+    const pressed = this.#askedBeforeNextKey(state);
+    if (pressed === undefined) return [goesOn(state.variables, state.time)];
+    const silent = goesOn(state.variables, state.time, NO_KEY);
+    return [silent, ...singleKeys(pressed).map((key) => this.#pressed(state, '', key))];
   }
 
   #receive(effect: Extract<Lasting, { does: 'receive' }>, state: State, digits: string): Outcome[] {
-    const { asked } = state;
-    if (asked === undefined || effect.ms <= 0) return [goesOn(state)];
-    const press = (keys: string): Outcome => this.#pressed(state, digits, keys);
-    const complete = completions(digits, effect, asked).map(press);
-    if (this.#timeouts) return [...complete, ...partials(digits, effect, asked).map(press)];
-    const why = 'it waits for keys, and nothing but a key ends that on this server';
-    return [...complete, { does: 'end', kind: 'blocked', why }];
+    const asked = this.#askedOf(state);
+    if (asked === undefined || effect.ms <= 0) return [goesOn(state.variables, state.time)];
+    const complete = completions(digits, effect, asked).map((keys) => this.#pressed(state, digits, keys));
+    const others = this.#withTimeouts(
+      state,
+      (waited) => partials(digits, effect, asked).map((keys) => this.#pressed(waited, digits, keys)),
+      'it waits for keys, and nothing but a key ends that on this server',
+    );
+    return [...complete, ...others];
   }
 
   #pressed(state: State, digits: string, keys: string): Continuing {
     const all = `${digits}${keys}`;
-    const asked = [...(state.asked?.values ?? []), ...(state.pressed?.values ?? [])];
-    const isAsked = asked.some((value) => value !== '' && (value.startsWith(all) || all.startsWith(value)));
-    return goesOn(state, {
-      variables: this.#values.with(state.variables, DIGITS, all),
-      choice: keys === '' ? NO_KEY : this.#choice({ kind: 'press', keys, ...(!isAsked && { other: true }) }),
-    });
+    const variables = this.#values.with(state.variables, DIGITS, all);
+    if (keys === '') return goesOn(variables, state.time, NO_KEY);
+    const isAsked =
+      this.#askedOf(state)?.concerns(all) === true || this.#askedBeforeNextKey(state)?.concerns(all) === true;
+    return goesOn(variables, state.time, this.#press(keys, isAsked));
   }
 
-  /** Equal ones are one object. */
-  #choice(choice: Choice): Choice {
-    const key = JSON.stringify(choice);
-    const known = this.#choices.get(key) ?? choice;
-    this.#choices.set(key, known);
-    return known;
+  /** What may be asked of the digits from here on. */
+  #askedOf({ context, index }: State): Asked | undefined {
+    const live = context.live[index];
+    return live && this.#questions.about(live).get(DIGITS);
+  }
+
+  /** And before the caller can press another key. */
+  #askedBeforeNextKey({ context, index }: State): Asked | undefined {
+    const live = context.inserted ? context.live[index] : this.#live.after(context.code, index);
+    return live && this.#questions.about(live).get(PRESSED);
+  }
+
+  #press(keys: string, isAsked: boolean): Choice {
+    return isAsked
+      ? interned(this.#presses.asked, keys, () => ({ kind: 'press', keys }))
+      : interned(this.#presses.other, keys, () => ({ kind: 'press', keys, other: true }));
   }
 }
 
-const moveOf = ({ variables, time }: State, change: Change): Move => ({
+/** Equal ones are one object. */
+function interned(known: Map<string, Choice>, key: string, make: () => Choice): Choice {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const choice = make();
+  known.set(key, choice);
+  return choice;
+}
+
+const goesOn = (variables: Variables, time: TimeSet, choice?: Choice): Continuing => ({
+  does: 'continue',
   variables,
   time,
-  choice: undefined,
-  ...change,
+  choice,
 });
 
-const goesOn = (state: State, change: Change = {}): Continuing => ({
-  does: 'continue',
-  ...moveOf(state, change),
-});
-
-const jump = (to: string, why: string, state: State, change: Change = {}): Outcome => ({
+const jump = (to: string, lost: Lost, variables: Variables, time: TimeSet, choice?: Choice): Outcome => ({
   does: 'jump',
   to,
-  why,
-  ...moveOf(state, change),
+  lost,
+  variables,
+  time,
+  choice,
 });
+
+const ends = (kind: EndKind, why: string, time: TimeSet): Outcome => ({ does: 'end', kind, why, time });
 
 const NO_KEY: Choice = { kind: 'no-key' };
 const AGENT_FREE: Choice = { kind: 'agent-free' };

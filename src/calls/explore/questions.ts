@@ -7,8 +7,8 @@ import type { Code, Step } from '../code.ts';
 import { effectOf, type Effect } from '../effects.ts';
 import { satisfies } from '../keypad.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
-import type { KnownFlows } from './flows.ts';
-import { ANSWERED, CONDITIONS, type Reading } from './reading.ts';
+import { particularIn, type KnownFlows } from './flows.ts';
+import { ANSWERED, CONDITIONS } from './reading.ts';
 import { NumberSets, type NumberSet } from './sets.ts';
 
 export interface Question {
@@ -43,6 +43,11 @@ export class Asked {
     return first;
   }
 
+  /** Whether something is compared with that value, or with the beginning of it, or with one that it begins. */
+  concerns(value: string): boolean {
+    return this.values.some((other) => other !== '' && (other.startsWith(value) || value.startsWith(other)));
+  }
+
   /** The first of those values that get the same answers. */
   toldApart(values: readonly string[]): string[] {
     const firsts = new Map<string, string>();
@@ -68,6 +73,8 @@ export class Questions {
   readonly #all: Question[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #names: readonly string[];
+  readonly #sets = new Map<string, NumberSet>();
+  readonly #without = new Map<string, Map<NumberSet, NumberSet>>();
   readonly #asked = new Map<NumberSet, ReadonlyMap<string, Asked>>();
   readonly #askedTogether = new Map<NumberSet, Asked>();
 
@@ -80,6 +87,17 @@ export class Questions {
 
   nameOf(question: number): string {
     return this.#all[question]?.name ?? '';
+  }
+
+  /** Those about other variables. */
+  without(questions: NumberSet, name: string): NumberSet {
+    const known = this.#without.get(name) ?? new Map<NumberSet, NumberSet>();
+    this.#without.set(name, known);
+    const before = known.get(questions);
+    if (before !== undefined) return before;
+    const others = this.sets.only(questions, (question) => this.nameOf(question) !== name);
+    known.set(questions, others);
+    return others;
   }
 
   /** By name. */
@@ -107,8 +125,25 @@ export class Questions {
   }
 
   /** What a step asks to decide something. */
-  of({ step, reads }: Reading, code: Code): NumberSet {
-    return this.#set(this.#askedBy(step, reads, code));
+  of(step: Step, reads: readonly string[], code: Code): NumberSet {
+    if (reads.length === 0) return this.sets.none;
+    return step.type === 'branch' && !step.filled
+      ? this.#askedByBranch(step, reads[0] ?? '', code)
+      : this.#set(this.#askedBy(step, reads, code));
+  }
+
+  /** There are many of them, and most are like others. */
+  #askedByBranch(step: Step, name: string, code: Code): NumberSet {
+    // Whatever the value is, it fails.
+    if (this.#effectOf(step, name, '').does === 'fail') return this.sets.none;
+    const key = this.#keyOfBranch(step, name, code);
+    return this.#sets.get(key) ?? this.#set(this.#askedBy(step, [name], code));
+  }
+
+  /** What it tells apart. Why it fails differs where nothing was pressed. */
+  #keyOfBranch({ option }: Step, name: string, code: Code): string {
+    const fails = !this.#exists(option['default_target_id'], code);
+    return JSON.stringify(['branch', name, Object.keys(option['target_ids'] ?? {}), fails]);
   }
 
   /** The whole value, as something else is made of it. */
@@ -137,18 +172,18 @@ export class Questions {
     if (names.length > 1 || namesATarget(step)) return names.map((one) => exactly(one, values));
     if (step.type === 'condition_call_status') return [exactly(ANSWERED)];
     if (step.type === 'digits_receive') return this.#askedToReceive(step);
+    if (step.type !== 'branch' && !CONDITIONS.has(step.type)) return [exactly(name)];
     const effect = (value: string): Effect => this.#effectOf(step, name, value);
-    if (step.type === 'branch' || CONDITIONS.has(step.type)) {
-      // Whatever the value is, it fails.
-      if (effect('').does === 'fail') return [];
-      const { false_target_id: _false, default_target_id, target_ids, ...rest } = step.option;
-      const listed = Object.keys(target_ids ?? {}).sort();
-      // Why it fails differs where nothing was pressed.
-      const fails = step.type === 'branch' && !this.#exists(default_target_id, code);
-      const key = JSON.stringify([step.type, name, rest, listed, fails]);
+    // Whatever the value is, it fails.
+    if (effect('').does === 'fail') return [];
+    if (step.type === 'branch') {
+      const fails = !this.#exists(step.option['default_target_id'], code);
+      const key = this.#keyOfBranch(step, name, code);
       return [{ key, name, values, answer: (value) => answerOf(effect(value), fails) }];
     }
-    return [exactly(name)];
+    const { false_target_id: _false, ...rest } = step.option;
+    const key = JSON.stringify([step.type, name, rest]);
+    return [{ key, name, values, answer: (value) => answerOf(effect(value), false) }];
   }
 
   /** A branch on a name that is only known when it runs may ask the same of any. */
@@ -189,7 +224,15 @@ export class Questions {
   }
 
   #set(questions: readonly KeyedQuestion[]): NumberSet {
-    if (questions.length === 0) return this.sets.none;
+    const [first] = questions;
+    if (first === undefined) return this.sets.none;
+    if (questions.length > 1) return this.#setOf(questions);
+    const set = this.#sets.get(first.key) ?? this.#setOf(questions);
+    this.#sets.set(first.key, set);
+    return set;
+  }
+
+  #setOf(questions: readonly KeyedQuestion[]): NumberSet {
     return this.sets.of(
       questions.flatMap((question) =>
         question.name === DIGITS
@@ -245,8 +288,8 @@ function asBeginning(value: string, compared: readonly string[], most = 0): stri
 /** All names that something decides by, or that something is made of. */
 function namesOf({ flows }: KnownFlows): string[] {
   const names = new Set([DIGITS]);
-  for (const { readings } of flows.values()) {
-    for (const { reads, setting } of readings) {
+  for (const flow of flows.values()) {
+    for (const { reads, setting } of particularIn(flow)) {
       for (const name of reads) names.add(name);
       for (const name of setting.made) names.add(name);
       if (setting.key !== undefined) names.add(setting.key);

@@ -1,6 +1,6 @@
 /** What can be said of an action before it runs: where it may lead, and which variables it reads to decide that. */
 import type { CallAccount } from '../account.ts';
-import type { Code, Step } from '../code.ts';
+import { START, type Code, type Step } from '../code.ts';
 import { parseId } from '../options.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
 
@@ -16,8 +16,18 @@ export interface Ways {
   open: boolean;
 }
 
-export interface Reading extends Ways {
-  step: Step;
+export interface Reading {
+  /**
+   * Indexes of the actions of its list that it may jump to; that of the default of a branch twice, since many values
+   * may lead there.
+   */
+  inside: readonly number[];
+  /** Ids that it may jump to, and that are not in its list; that of the first action is elsewhere, too. */
+  outside: readonly string[];
+  /** Whether the following action may be next. */
+  follows: boolean;
+  /** A target or a flow is only known when it runs. */
+  open: boolean;
   /** Flows that it may run first. */
   fetched: readonly Code[];
   /** Whether it waits for an agent in them. */
@@ -26,6 +36,16 @@ export interface Reading extends Ways {
   reads: readonly string[];
   /** What it does to variables. */
   setting: Setting;
+}
+
+/** What one step does to variables. */
+export interface Setting {
+  /** The variable that it sets. */
+  key: string | undefined;
+  /** The names that this and its value are made of. */
+  made: readonly string[];
+  /** Whether it only adds to the end of the variable. */
+  adds: boolean;
 }
 
 /** Whether the call was answered is kept like a variable; only a condition on the call's status asks for it. */
@@ -56,6 +76,31 @@ const DECIDING: ReadonlySet<string> = new Set([
 
 /** Most actions have none of most things. */
 const NONE: readonly never[] = [];
+const NOTHING: Setting = { key: undefined, made: NONE, adds: false };
+
+/** That of an action of which only the following one can come. */
+export const PLAIN: Reading = {
+  inside: NONE,
+  outside: NONE,
+  follows: true,
+  open: false,
+  fetched: NONE,
+  waits: false,
+  reads: NONE,
+  setting: NOTHING,
+};
+
+/** Types of actions that may have another reading, whatever their options are. */
+const PARTICULAR: ReadonlySet<string> = new Set([
+  ...CONDITIONS,
+  'branch',
+  'goto',
+  'stop',
+  'fetch_flow',
+  'queue_join',
+  'variable_set',
+  'digits_receive',
+]);
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -76,15 +121,24 @@ export function waysOf(step: Step): Ways {
   };
 }
 
-export function readingOf(step: Step, account: CallAccount): Reading {
+export function readingOf(step: Step, { indexOf }: Code, account: CallAccount): Reading {
+  const { type, next, filled } = step;
+  if (next === undefined && !PARTICULAR.has(type) && !(filled && DECIDING.has(type))) return PLAIN;
   const { jumps, follows, fetches, open } = waysOf(step);
-  const waits = step.type === 'queue_join';
+  const waits = type === 'queue_join';
   const flows = waits ? waitFlowsOf(step, account) : fetches;
+  const inside: number[] = [];
+  const outside: string[] = [];
+  for (const id of jumps) {
+    const index = indexOf.get(id) ?? (id === START ? 0 : undefined);
+    if (index === undefined || id === START) outside.push(id);
+    if (index !== undefined) inside.push(index);
+    if (index !== undefined && type === 'branch' && id === jumps.at(-1)) inside.push(index);
+  }
   return {
-    step,
-    jumps,
+    inside: inside.length === 0 ? NONE : inside,
+    outside: outside.length === 0 ? NONE : outside,
     follows,
-    fetches,
     open,
     fetched: flows.length === 0 ? NONE : flows.flatMap((id) => account.flows.get(id) ?? []),
     waits,
@@ -109,27 +163,37 @@ function targetsOf({ type, option }: Step): readonly string[] {
 
 /** The names that one step reads to decide something. */
 export function readsOf({ type, option, filled }: Step): readonly string[] {
-  const names = filled && DECIDING.has(type) ? Object.values(option).flatMap(namesInside) : [];
-  if (type === 'condition_call_digits' || type === 'digits_receive') names.push(DIGITS);
-  if (type === 'branch') names.push(text(option['variable']) || DIGITS);
-  if (type === 'condition_call_status') names.push(ANSWERED);
-  return names.length === 0 ? NONE : [...new Set(names)];
+  const own = readByType(type, option);
+  if (!filled || !DECIDING.has(type)) return own;
+  return [...new Set([...Object.values(option).flatMap(namesInside), ...own])];
 }
 
-/** What one step does to variables. */
-interface Setting {
-  /** The variable that it sets. */
-  key: string | undefined;
-  /** The names that this and its value are made of. */
-  made: readonly string[];
-  /** Whether it only adds to the end of the variable. */
-  adds: boolean;
+const ONLY_DIGITS: readonly string[] = [DIGITS];
+const ONLY_ANSWERED: readonly string[] = [ANSWERED];
+
+function readByType(type: string, option: Step['option']): readonly string[] {
+  switch (type) {
+    case 'branch': {
+      const name = text(option['variable']) || DIGITS;
+      return name === DIGITS ? ONLY_DIGITS : [name];
+    }
+    case 'condition_call_digits':
+    case 'digits_receive':
+      return ONLY_DIGITS;
+    case 'condition_call_status':
+      return ONLY_ANSWERED;
+    default:
+      return NONE;
+  }
 }
 
-const NOTHING: Setting = { key: undefined, made: NONE, adds: false };
+const EMPTIED: Setting = { key: DIGITS, made: NONE, adds: false };
 
 function settingOf({ type, option }: Step): Setting {
-  if (type === 'branch') return { key: text(option['variable']) || DIGITS, made: NONE, adds: false };
+  if (type === 'branch') {
+    const key = text(option['variable']) || DIGITS;
+    return key === DIGITS ? EMPTIED : { key, made: NONE, adds: false };
+  }
   if (type !== 'variable_set') return NOTHING;
   const { key = '', value = '' } = option;
   if (typeof key !== 'string' || typeof value !== 'string') return NOTHING;

@@ -1,6 +1,7 @@
 /**
- * Sets of moments of the next 12 months, down to the minute, as decision diagrams over month, day, hour and minute:
- * what a condition asks for is small, equal sets are one object, and nothing is listed.
+ * Sets of moments of the next 12 months, down to the minute, on some of the kinds of servers that are looked at: as
+ * decision diagrams over server, month, day, hour and minute. What a condition asks for is small, equal sets are one
+ * object, and nothing is listed.
  */
 import { DAY, MINUTE } from '../../core/time.ts';
 import { fieldHolds, type ConditionDatetime, type TimeField } from '../conditions.ts';
@@ -9,8 +10,12 @@ import { fieldHolds, type ConditionDatetime, type TimeField } from '../condition
 export interface TimeSet {
   id: number;
   level: number;
-  /** By value of the field; empty for the two ends, "never" and "always". */
+  /** Values of the field that have the same set are together: where each of these runs ends. */
+  ends: readonly number[];
+  /** By run; empty for the two ends, "never" and "always". */
   kids: readonly TimeSet[];
+  /** The servers on which there is a moment in the set: a bit for each. */
+  servers: number;
 }
 
 const FIELDS: readonly { field: TimeField; lowest: number; count: number }[] = [
@@ -19,15 +24,29 @@ const FIELDS: readonly { field: TimeField; lowest: number; count: number }[] = [
   { field: 'hour', lowest: 0, count: 24 },
   { field: 'minute', lowest: 0, count: 60 },
 ];
+/** The kind of server comes before these. */
+const SERVER = 0;
+const MONTH = 1;
+const END = MONTH + FIELDS.length;
 
 type Operation = 'and' | 'or' | 'without';
 
+const DAYS = 365;
+
+/** More sets than that would make two ids one key. */
+const MOST_SETS = 2 ** 26;
+
 export class TimeSets {
-  readonly never: TimeSet = { id: 0, level: FIELDS.length, kids: [] };
-  readonly always: TimeSet = { id: 1, level: FIELDS.length, kids: [] };
-  /** Every minute of the 12 months. */
+  readonly never: TimeSet = { id: 0, level: END, ends: [], kids: [], servers: 0 };
+  readonly always: TimeSet;
+  /** Every minute of the 12 months, on every server. */
   readonly year: TimeSet;
   readonly #from: number;
+  /** Those of the 12 months, and of the day after them, since that begins in the middle of one. */
+  readonly #days: readonly { start: number; month: number; day: number }[];
+  readonly #servers: number;
+  /** A bit for each. */
+  readonly #all: number;
   readonly #made = new Map<string, TimeSet>();
   readonly #known: Readonly<Record<Operation, Map<number, TimeSet>>> = {
     and: new Map(),
@@ -36,10 +55,21 @@ export class TimeSets {
   };
   readonly #conditions = new WeakMap<ConditionDatetime, TimeSet>();
 
-  /** @param from milliseconds since 1970; the 12 months begin then. */
-  constructor(from: number) {
+  /**
+   * @param from milliseconds since 1970; the 12 months begin then.
+   * @param servers how many kinds are looked at.
+   */
+  constructor(from: number, servers: number) {
     this.#from = from;
-    this.year = this.#daysFrom(from);
+    this.#servers = servers;
+    this.#all = 2 ** servers - 1;
+    this.always = { id: 1, level: END, ends: [], kids: [], servers: this.#all };
+    this.#days = Array.from({ length: DAYS + 2 }, (_, day) => {
+      const start = startOfDay(from + day * DAY);
+      const date = new Date(start);
+      return { start, month: date.getUTCMonth(), day: date.getUTCDate() - 1 };
+    });
+    this.year = this.#allDays();
   }
 
   and(a: TimeSet, b: TimeSet): TimeSet {
@@ -54,17 +84,19 @@ export class TimeSets {
     return this.#combine('without', a, b);
   }
 
+  /** Always on some of the servers. @param holds By number. */
+  onServers(holds: (server: number) => boolean): TimeSet {
+    return this.#byValue(SERVER, this.#servers, (server) => (holds(server) ? this.always : this.never));
+  }
+
   /** When a condition holds. */
   when(option: ConditionDatetime): TimeSet {
     const known = this.#conditions.get(option);
     if (known !== undefined) return known;
     const set = FIELDS.reduceRight<TimeSet>(
-      (rest, { field, lowest, count }, level) =>
-        this.#make(
-          level,
-          Array.from({ length: count }, (_, index) =>
-            fieldHolds(option, field, lowest + index) ? rest : this.never,
-          ),
+      (rest, { field, lowest, count }, index) =>
+        this.#byValue(MONTH + index, count, (value) =>
+          fieldHolds(option, field, lowest + value) ? rest : this.never,
         ),
       this.always,
     );
@@ -72,32 +104,45 @@ export class TimeSets {
     return set;
   }
 
-  /** The first moment in the set, milliseconds since 1970; undefined for an empty one. */
+  /** The moments of the set, whatever the server is. */
+  onAnyServer(set: TimeSet): TimeSet {
+    return set.level === SERVER ? set.kids.reduce((all, kid) => this.or(all, kid)) : set;
+  }
+
+  /** The first moment in a set that is the same on all servers. Milliseconds since 1970; undefined for an empty one. */
   first(set: TimeSet): number | undefined {
-    for (let day = 0; day <= 366; day += 1) {
-      const start = day === 0 ? this.#from : startOfDay(this.#from + day * DAY);
-      const date = new Date(start);
-      const hours = this.#at(this.#at(set, 0, date.getUTCMonth()), 1, date.getUTCDate() - 1);
+    for (const { start, month, day } of this.#days) {
+      const hours = this.#at(this.#at(set, MONTH, month), MONTH + 1, day);
       if (hours === this.never) continue;
-      for (let time = start; time < startOfDay(start) + DAY; time += MINUTE) {
-        const at = new Date(time);
-        if (this.#at(this.#at(hours, 2, at.getUTCHours()), 3, at.getUTCMinutes()) !== this.never) return time;
+      for (let time = Math.max(start, this.#from); time < start + DAY; time += MINUTE) {
+        const minute = Math.floor((time - start) / MINUTE);
+        const minutes = this.#at(hours, MONTH + 2, Math.floor(minute / 60));
+        if (this.#at(minutes, MONTH + 3, minute % 60) !== this.never) return time;
       }
     }
     return undefined;
   }
 
-  #at(set: TimeSet, level: number, index: number): TimeSet {
-    return set.level === level ? (set.kids[index] ?? this.never) : set;
+  #at(set: TimeSet, level: number, value: number): TimeSet {
+    if (set.level !== level) return set;
+    return set.kids[set.ends.findIndex((end) => value < end)] ?? this.never;
   }
 
-  #make(level: number, kids: readonly TimeSet[]): TimeSet {
+  #byValue(level: number, count: number, kidOf: (value: number) => TimeSet): TimeSet {
+    const runs = new Runs();
+    for (let value = 0; value < count; value += 1) runs.add(value + 1, kidOf(value));
+    return this.#make(level, runs);
+  }
+
+  #make(level: number, { ends, kids }: Runs): TimeSet {
     const [first = this.never] = kids;
-    if (kids.every((kid) => kid === first)) return first;
-    const key = `${level}:${kids.map(({ id }) => id).join()}`;
+    if (kids.length <= 1) return first;
+    let key = String(level);
+    for (const [index, kid] of kids.entries()) key += ` ${String(ends[index])} ${kid.id}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const set = { id: this.#made.size + 2, level, kids };
+    const servers = level === SERVER ? serversIn(ends, kids) : this.#all;
+    const set = { id: this.#made.size + 2, level, ends, kids, servers };
     this.#made.set(key, set);
     return set;
   }
@@ -105,16 +150,21 @@ export class TimeSets {
   #combine(operation: Operation, a: TimeSet, b: TimeSet): TimeSet {
     const simple = this.#simply(operation, a, b);
     if (simple !== undefined) return simple;
-    const key = a.id * 2 ** 24 + b.id;
+    const swaps = operation !== 'without' && a.id > b.id;
+    const [one, other] = swaps ? [b, a] : [a, b];
+    const key = one.id * MOST_SETS + other.id;
     const known = this.#known[operation].get(key);
     if (known !== undefined) return known;
-    const level = Math.min(a.level, b.level);
-    const set = this.#make(
-      level,
-      Array.from({ length: FIELDS[level]?.count ?? 0 }, (_, index) =>
-        this.#combine(operation, this.#at(a, level, index), this.#at(b, level, index)),
-      ),
-    );
+    const level = Math.min(one.level, other.level);
+    const runs = new Runs();
+    for (let i = 0, j = 0; ;) {
+      const end = Math.min(endOf(one, level, i), endOf(other, level, j));
+      if (end === Infinity) break;
+      runs.add(end, this.#combine(operation, kidAt(one, level, i), kidAt(other, level, j)));
+      if (endOf(one, level, i) === end) i += 1;
+      if (endOf(other, level, j) === end) j += 1;
+    }
+    const set = this.#make(level, runs);
     this.#known[operation].set(key, set);
     return set;
   }
@@ -143,20 +193,39 @@ export class TimeSets {
     }
   }
 
-  #daysFrom(from: number): TimeSet {
-    const days = new Set<string>();
-    for (let day = 0; day < 365; day += 1) {
-      const date = new Date(from + day * DAY);
-      days.add(`${date.getUTCMonth()} ${date.getUTCDate() - 1}`);
-    }
-    const months = Array.from({ length: 12 }, (_, month) =>
-      this.#make(
-        1,
-        Array.from({ length: 31 }, (__, day) => (days.has(`${month} ${day}`) ? this.always : this.never)),
-      ),
+  #allDays(): TimeSet {
+    const days = new Set(this.#days.slice(0, DAYS).map(({ month, day }) => `${month} ${day}`));
+    return this.#byValue(MONTH, 12, (month) =>
+      this.#byValue(MONTH + 1, 31, (day) => (days.has(`${month} ${day}`) ? this.always : this.never)),
     );
-    return this.#make(0, months);
   }
 }
+
+/** Neighbors with the same set become one. */
+class Runs {
+  readonly ends: number[] = [];
+  readonly kids: TimeSet[] = [];
+
+  add(end: number, kid: TimeSet): void {
+    if (kid === this.kids.at(-1)) this.ends.pop();
+    else this.kids.push(kid);
+    this.ends.push(end);
+  }
+}
+
+/** Of a set that depends on the server. */
+const serversIn = (ends: readonly number[], kids: readonly TimeSet[]): number =>
+  kids.reduce((bits, { servers }, run) => {
+    const from = ends[run - 1] ?? 0;
+    const here = 2 ** (ends[run] ?? 0) - 2 ** from;
+    return servers === 0 ? bits : bits | here;
+  }, 0);
+
+/** What does not depend on the field is the same for all of its values. */
+const endOf = (set: TimeSet, level: number, run: number): number =>
+  set.level === level ? (set.ends[run] ?? Infinity) : Infinity;
+
+const kidAt = (set: TimeSet, level: number, run: number): TimeSet =>
+  set.level === level ? (set.kids[run] ?? set) : set;
 
 const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;

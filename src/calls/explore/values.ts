@@ -6,17 +6,16 @@ import type { NumberSet } from './sets.ts';
 export interface Variables {
   id: number;
   values: ReadonlyMap<string, string>;
-  /** What they become when one of them is set: by name and value. */
-  changed: Map<string, Variables>;
+  /** What they become when one of them is set: by name, then by value. */
+  changed: Map<string, Map<string, Variables>>;
+  /** What is left of them where only so much may still be asked. */
+  kept: Map<NumberSet, Variables>;
 }
-
-const MOST_VARIABLES = 2 ** 26;
 
 export class VariableSets {
   readonly #questions: Questions;
   readonly #comesFromOutside: (name: string) => boolean;
   readonly #made = new Map<string, Variables>();
-  readonly #kept = new Map<number, Variables>();
 
   /** @param comesFromOutside such a variable that is not set is not empty: nobody knows it. */
   constructor(questions: Questions, comesFromOutside: (name: string) => boolean) {
@@ -29,28 +28,28 @@ export class VariableSets {
     const key = JSON.stringify(entries);
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const made = { id: this.#made.size, values: new Map(entries), changed: new Map() };
+    const made = { id: this.#made.size, values: new Map(entries), changed: new Map(), kept: new Map() };
     this.#made.set(key, made);
     return made;
   }
 
   with(variables: Variables, name: string, value: string): Variables {
-    const key = `${name}=${value}`;
-    const known = variables.changed.get(key);
+    let byValue = variables.changed.get(name);
+    if (byValue === undefined) variables.changed.set(name, (byValue = new Map<string, Variables>()));
+    const known = byValue.get(value);
     if (known !== undefined) return known;
     const values = new Map(variables.values);
     if (this.#isNothing(name, value)) values.delete(name);
     else values.set(name, value);
     const changed = this.of(values);
-    variables.changed.set(key, changed);
+    byValue.set(value, changed);
     return changed;
   }
 
   /** Only what may still be asked of them. */
   keep(variables: Variables, live: NumberSet): Variables {
     if (variables.values.size === 0) return variables;
-    const key = live.id * MOST_VARIABLES + variables.id;
-    const known = this.#kept.get(key);
+    const known = variables.kept.get(live);
     if (known !== undefined) return known;
     const about = this.#questions.about(live);
     const entries = [...variables.values].flatMap(([name, value]) => {
@@ -58,7 +57,7 @@ export class VariableSets {
       return kept === undefined || this.#isNothing(name, kept) ? [] : [[name, kept] as const];
     });
     const kept = this.of(entries);
-    this.#kept.set(key, kept);
+    variables.kept.set(live, kept);
     return kept;
   }
 

@@ -1,6 +1,6 @@
-/** The way to a state, from the beginning of a call. */
-import type { Arrival, Choice, Door, Ending, Node } from './graph.ts';
+/** The way to a place, from the beginning of a call. */
 import type { Way, WayStep } from './found.ts';
+import { NONE, type Arrival, type Choice, type Edge, type Ending, type Graph, type Place } from './graph.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 
 /**
@@ -9,73 +9,97 @@ import type { TimeSet, TimeSets } from './times.ts';
  */
 export function wayTo(
   { at, time, choice }: Pick<Ending, 'at' | 'time' | 'choice'>,
+  graph: Graph,
   times: TimeSets,
   most = Infinity,
 ): Way {
-  const walk = new Walk(time, times);
-  if (at.step !== undefined) walk.steps.push({ step: at.step, choice });
-  let context = at.context;
-  for (let caller = walk.within(at); caller !== undefined; caller = walk.within(caller)) {
-    walk.steps.push({ step: caller.step, choice: undefined });
-    context = caller.context;
-  }
-  const steps = walk.steps.reverse().slice(0, most);
-  // An ending may have been found at few moments first, since other calls lead through the same flow at these only.
-  const asksForTime = steps.some(({ step }) => step.type === 'condition_datetime');
-  const moment = asksForTime && walk.time !== times.year ? times.first(walk.time) : undefined;
-  return { flow: context.code.flow, steps, moment };
+  const walk = new Walk(time, graph, times);
+  const step = graph.step.at(at);
+  if (step !== undefined) walk.steps.push({ step, choice });
+  return walk.from(at, most);
+}
+
+/** The way to one of the actions that run on an edge, by its index. */
+export function wayOnto(edge: Edge, index: number, time: TimeSet, graph: Graph, times: TimeSets): Way {
+  const walk = new Walk(times.and(time, graph.time.at(graph.from.at(edge))), graph, times);
+  return walk.from(walk.along(edge, index + 1));
 }
 
 /** Goes back from the end to the beginning. */
 class Walk {
-  time: TimeSet;
   readonly steps: WayStep[] = [];
+  #time: TimeSet;
+  /** The actions that fetched what is gone through. */
+  readonly #outside: Place[] = [];
+  readonly #graph: Graph;
   readonly #times: TimeSets;
 
-  constructor(time: TimeSet, times: TimeSets) {
-    this.time = time;
+  constructor(time: TimeSet, graph: Graph, times: TimeSets) {
+    this.#time = time;
+    this.#graph = graph;
     this.#times = times;
   }
 
-  /** To the beginning of a context; the result is the action that fetched it. */
-  within(end: Node | Door): Node | undefined {
-    // The actions that fetched what is gone through.
-    const outside: Node[] = [];
-    let here: Node | Door = end;
+  /** From the beginning of the call to that place, and on to what the walk began with. */
+  from(end: Place, most = Infinity): Way {
+    let { flow } = this.#graph.context.at(end).code;
+    for (let caller = this.#within(end); caller !== NONE; caller = this.#within(caller)) {
+      this.#took(caller, undefined);
+      flow = this.#graph.context.at(caller).code.flow;
+    }
+    const steps = this.steps.reverse().slice(0, most);
+    // An ending may have been found at few moments first, since other calls lead through the same flow at these only.
+    const asksForTime = steps.some(({ step }) => step.type === 'condition_datetime');
+    const open = this.#times.onAnyServer(this.#time);
+    const moment = asksForTime && open !== this.#times.year ? this.#times.first(open) : undefined;
+    return { flow, steps, moment };
+  }
+
+  /** Back over an edge, of whose actions so many have run; the result is where it comes from. */
+  along(edge: Edge, length = Infinity): Place {
+    const { from, choice, through, run } = this.#graph;
+    for (const step of run.at(edge).slice(0, length).reverse()) this.steps.push({ step, choice: undefined });
+    if (through.at(edge) === NONE) {
+      this.#took(from.at(edge), choice.at(edge));
+      return from.at(edge);
+    }
+    this.#outside.push(from.at(edge));
+    return through.at(edge);
+  }
+
+  /** To the beginning of a context; the result is the action that fetched it, or `NONE`. */
+  #within(end: Place): Place {
+    let here = end;
     for (;;) {
-      const by = this.#arrivalAt(here);
-      if (by !== undefined && 'to' in by) {
-        if (by.through === undefined) {
-          this.#took(by.from, by.choice);
-          here = by.from;
-        } else {
-          outside.push(by.from);
-          here = by.through;
-        }
+      const { edge, caller } = this.#arrivalAt(here);
+      if (edge !== NONE) {
+        here = this.along(edge);
         continue;
       }
-      const fetching = outside.pop();
-      if (fetching === undefined) return by;
+      const fetching = this.#outside.pop();
+      if (fetching === undefined) return caller;
       this.#took(fetching, undefined);
       here = fetching;
     }
   }
 
   /** An action that asks for a value from outside runs only when that is known. */
-  #took({ step }: Node, choice: Choice | undefined): void {
+  #took(place: Place, choice: Choice | undefined): void {
+    const step = this.#graph.step.at(place);
+    if (step === undefined) return;
     const last = this.steps.at(-1);
     if (choice?.kind === 'value' && last?.step === step && last.choice === undefined) last.choice = choice;
     else this.steps.push({ step, choice });
   }
 
   /** The first that is open at some of these moments; from then on, only those count. */
-  #arrivalAt({ arrivals }: Node | Door): Arrival['by'] {
-    for (const { time, by } of arrivals) {
-      const both = this.#times.and(this.time, time);
+  #arrivalAt(place: Place): Pick<Arrival, 'edge' | 'caller'> {
+    for (const { time, edge, caller } of this.#graph.arrivalsAt(place)) {
+      const both = this.#times.and(this.#time, time);
       if (both === this.#times.never) continue;
-      this.time = both;
-      return by;
+      this.#time = both;
+      return { edge, caller };
     }
-    return undefined;
+    return { edge: NONE, caller: NONE };
   }
 }

@@ -89,7 +89,8 @@ export function resolveSettings(
     rate: rate.value ?? DEFAULT_RATE,
     rateGiven: rate.value !== undefined,
     caFile: caFile.value,
-    output: checkedOutput(output.value),
+    // A flag was checked where it was parsed: some commands have formats of their own.
+    output: flags.output ?? checkedOutput(output.value),
     sources: {
       profile: chosen.source,
       apiUrl: server.source,

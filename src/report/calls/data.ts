@@ -59,7 +59,8 @@ export function explorationData(
     })),
     too_long: tooLong.map(({ step, way }) => ({ ...actionData(step), way: wayData(way) })),
     unmatched: unmatched.map(({ step, values }) => ({ ...actionData(step), values })),
-    unreached: [...reached].flatMap(([flow, indexes]) => {
+    unreached: reached.flows.flatMap((flow) => {
+      const indexes = reached.in(flow);
       const missing = Array.from({ length: sizes.get(flow) ?? 0 }, (_, index) => index).filter(
         (index) => !indexes.has(index),
       );

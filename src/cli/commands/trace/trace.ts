@@ -94,20 +94,18 @@ async function exploreAll(
   { traced, entrance, moment, heading, format, given, options }: Exploring,
 ): Promise<ExitCode> {
   const kinds = heading.server.timeouts === undefined ? [false, true] : [heading.server.timeouts];
-  const found = kinds.map((timeouts) => ({
-    timeouts,
-    found: explore(
-      {
-        flows: [entrance.flow],
-        from: moment,
-        inCall: options.withoutCall !== true,
-        timeouts,
-        variables: options.from === undefined ? definedOf(given) : given,
-      },
-      traced.account,
-    ),
-  }));
-  await writeExploration(context, format, heading, found, traced);
+  const found = explore(
+    {
+      flows: [entrance.flow],
+      from: moment,
+      inCall: options.withoutCall !== true,
+      servers: kinds.map((timeouts) => ({ timeouts })),
+      variables: options.from === undefined ? definedOf(given) : given,
+    },
+    traced.account,
+  );
+  const explored = found.map((one, index) => ({ timeouts: kinds[index] === true, found: one }));
+  await writeExploration(context, format, heading, explored, traced);
   return ExitCode.done;
 }
 

@@ -1,0 +1,54 @@
+/** Lists of hundreds of thousands of rows by columns, which take a tenth of the memory that an object for each would. */
+
+/** Whole numbers, in a flat array that grows. */
+export class Numbers {
+  #items = new Int32Array(64);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  at(row: number): number {
+    return this.#items[row] ?? 0;
+  }
+
+  set(row: number, value: number): void {
+    this.#items[row] = value;
+  }
+
+  /** The result is the new row. */
+  push(value: number): number {
+    const row = this.#length;
+    if (row === this.#items.length) {
+      const items = new Int32Array(2 * row);
+      items.set(this.#items);
+      this.#items = items;
+    }
+    this.#items[row] = value;
+    this.#length = row + 1;
+    return row;
+  }
+}
+
+/** Things of one type. */
+export class Column<T> {
+  readonly #items: T[] = [];
+
+  get length(): number {
+    return this.#items.length;
+  }
+
+  /** @param row one that there is. */
+  at(row: number): T {
+    return this.#items[row] as T;
+  }
+
+  set(row: number, value: T): void {
+    this.#items[row] = value;
+  }
+
+  push(value: T): void {
+    this.#items.push(value);
+  }
+}

@@ -1,0 +1,128 @@
+/** What can be gone round for ever. */
+import type { Step } from '../code.ts';
+import { ArcList, arcsOf, componentsOf } from './components.ts';
+import type { Loop, Way } from './found.ts';
+import { NONE, type Edge, type Place } from './graph.ts';
+import type { View } from './view.ts';
+import { wayTo } from './ways.ts';
+
+/** Types of actions during which something is heard, or waited for. */
+const TAKES_TIME: ReadonlySet<string> = new Set([
+  'talk',
+  'play',
+  'beep',
+  'sleep',
+  'digits_receive',
+  'digits_send',
+  'echo',
+  'stream_echo',
+  'amd',
+  'ai_talk',
+  'confbridge_join',
+  'conference_join',
+]);
+
+/** Loops that a silent caller goes round first; then those that need keys, each time round. */
+export function findLoops(view: View): Loop[] {
+  const loops: Loop[] = [];
+  const covered = new Set<Step>();
+  for (const silent of [true, false]) {
+    for (const group of groupsOf(view, silent)) {
+      const loop = loopOf(group, silent, view);
+      // Waiting in a queue is a loop of the platform's own.
+      if (loop.steps.some((step) => covered.has(step) || step.type === 'empty')) continue;
+      for (const step of loop.steps) covered.add(step);
+      loops.push(loop);
+    }
+  }
+  return loops;
+}
+
+/** The states of a loop, and which edges are part of it. */
+interface Group {
+  states: Place[];
+  has: (edge: Edge) => boolean;
+}
+
+function groupsOf(view: View, silent: boolean): Group[] {
+  const { graph } = view;
+  const inSilence = silent ? placesInSilence(view) : undefined;
+  const arcs = new ArcList(graph.edges);
+  const open = new Uint8Array(graph.edges);
+  view.eachEdge((edge, from, to, through) => {
+    if (!view.isState(to)) return;
+    if (inSilence !== undefined && !isSilently(edge, through, inSilence, view)) return;
+    arcs.add(from, to);
+    open[edge] = 1;
+  });
+  view.eachCall((caller, first) => {
+    arcs.add(caller, first);
+  });
+  const { of, looped } = componentsOf(arcsOf(graph.places, arcs));
+  const groups = new Map<number, Group>();
+  view.eachState((state) => {
+    const component = of[state] ?? 0;
+    if (looped[component] !== 1) return;
+    const group = groups.get(component);
+    const has = (edge: Edge): boolean => open[edge] === 1 && of[graph.to.at(edge)] === component;
+    if (group === undefined) groups.set(component, { states: [state], has });
+    else group.states.push(state);
+  });
+  return [...groups.values()];
+}
+
+/** Without a key; what follows a flow only where that is left without one. */
+const isSilently = (edge: Edge, through: Place, inSilence: Uint8Array, view: View): boolean =>
+  view.isSilent(edge) && (through === NONE || inSilence[through] === 1);
+
+/** By place: 1 where it is reached in silence from the beginning of its own flow. */
+function placesInSilence(view: View): Uint8Array {
+  const { graph } = view;
+  const reached = new Uint8Array(graph.places);
+  const todo: Place[] = [];
+  const reach = (place: Place): void => {
+    if (reached[place] === 1) return;
+    reached[place] = 1;
+    todo.push(place);
+  };
+  /** By door: what comes after a flow waits until it is known whether that is left in silence. */
+  const after = new Map<Place, Place[]>();
+  for (const { first } of graph.contexts) if (first !== NONE) reach(first);
+  for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
+    for (const next of after.get(place) ?? []) reach(next);
+    for (let edge = graph.firstEdge(place); edge !== NONE; edge = graph.nextEdge(edge)) {
+      if (!view.isOpen(edge) || !view.isSilent(edge)) continue;
+      const [to, through] = [graph.to.at(edge), graph.through.at(edge)];
+      if (through === NONE || reached[through] === 1) reach(to);
+      else after.set(through, [...(after.get(through) ?? []), to]);
+    }
+  }
+  return reached;
+}
+
+/** The least used first. */
+function loopOf({ states, has }: Group, silent: boolean, { graph, times, moments }: View): Loop {
+  const ordered = states.sort((a, b) => graph.used(a) - graph.used(b));
+  const found = new Set<Step>();
+  for (const state of ordered) {
+    const step = graph.step.at(state);
+    if (step !== undefined) found.add(step);
+    for (let edge = graph.firstEdge(state); edge !== NONE; edge = graph.nextEdge(edge)) {
+      if (has(edge)) for (const passed of graph.run.at(edge)) found.add(passed);
+    }
+  }
+  const steps = [...found];
+  const [first = NONE] = ordered;
+  let way: Way | undefined;
+  return {
+    steps,
+    silent,
+    takesTime: steps.some(({ type }) => TAKES_TIME.has(type)),
+    waiting: states.some((state) => graph.context.at(state).waiting),
+    get way() {
+      const time = times.and(graph.time.at(first), moments);
+      way ??= wayTo({ at: first, time, choice: undefined }, graph, times);
+      return way;
+    },
+  };
+}

@@ -1,0 +1,144 @@
+/** The contexts and places of an exploration, each made once. */
+import { START, type Code, type Step } from '../code.ts';
+import type { Analysis } from './analysis.ts';
+import { particularIn } from './flows.ts';
+import {
+  NONE,
+  NOT_YET,
+  type Choice,
+  type Context,
+  type Edge,
+  type Graph,
+  type Place,
+  type Sought,
+} from './graph.ts';
+import type { TimeSets } from './times.ts';
+import type { VariableSets, Variables } from './values.ts';
+
+/** How a code is run. */
+export interface Kind {
+  entrance: boolean;
+  waiting: boolean;
+  queue: boolean;
+  /** The action in whose place the platform put the code in; `NONE` for a flow. */
+  insertedFor: Place;
+}
+
+export class Places {
+  readonly #graph: Graph;
+  readonly #analysis: Analysis;
+  readonly #values: VariableSets;
+  readonly #times: TimeSets;
+  readonly #mostStates: number;
+  readonly #byCode = new Map<Code, Map<number, Context>>();
+  #states = 0;
+  #cut = false;
+
+  /** @param mostStates more are not made. */
+  constructor(graph: Graph, analysis: Analysis, values: VariableSets, times: TimeSets, mostStates: number) {
+    this.#graph = graph;
+    this.#analysis = analysis;
+    this.#values = values;
+    this.#times = times;
+    this.#mostStates = mostStates;
+  }
+
+  get states(): number {
+    return this.#states;
+  }
+
+  /** Whether there is more than was made. */
+  get cut(): boolean {
+    return this.#cut;
+  }
+
+  context(code: Code, variables: Variables, { entrance, waiting, queue, insertedFor }: Kind): Context {
+    const inserted = insertedFor !== NONE;
+    const live = inserted ? this.#liveInside(code, insertedFor) : this.#analysis.live.in(code);
+    const kept = live[0] === undefined ? variables : this.#values.keep(variables, live[0]);
+    const apart = entrance && this.#namesStart(code);
+    const key = 4 * kept.id + (waiting ? 2 : 0) + (apart ? 1 : 0);
+    let byKey = this.#byCode.get(code);
+    if (byKey === undefined) this.#byCode.set(code, (byKey = new Map<number, Context>()));
+    const known = byKey.get(key);
+    if (known !== undefined) return known;
+    const context: Context = {
+      ...{ code, entrance, waiting, queue, live, inserted },
+      joints: this.#analysis.known.flows.get(code)?.joints,
+      variables: kept,
+      first: NONE,
+      states: new Map(),
+      doors: new Map(),
+      callers: new Set(),
+      least: NOT_YET,
+    };
+    byKey.set(key, context);
+    this.#graph.contexts.push(context);
+    return context;
+  }
+
+  /** In what the platform puts in, as much may be asked as where it does so. */
+  #liveInside({ steps }: Code, caller: Place): Context['live'] {
+    const index = this.#graph.step.at(caller)?.index ?? 0;
+    const live = this.#graph.context.at(caller).live[index];
+    return live === undefined ? [] : steps.map(() => live);
+  }
+
+  /** Whether a flow knows its first action by the reserved id. */
+  #namesStart(code: Code): boolean {
+    const flow = this.#analysis.known.flows.get(code);
+    if (flow === undefined) return false;
+    for (const { open, outside } of particularIn(flow)) if (open || outside.includes(START)) return true;
+    return false;
+  }
+
+  /** `NONE` where there are too many. */
+  state(context: Context, step: Step, variables: Variables): Place {
+    const live = context.live[step.index];
+    const kept = live === undefined ? variables : this.#values.keep(variables, live);
+    const key = kept.id * context.code.steps.length + step.index;
+    const known = context.states.get(key);
+    if (known !== undefined) return known;
+    if (this.#states >= this.#mostStates) {
+      this.#cut = true;
+      return NONE;
+    }
+    this.#states += 1;
+    const place = this.#graph.addPlace(context, step, kept, this.#times.never);
+    context.states.set(key, place);
+    return place;
+  }
+
+  door(context: Context, seeks: Sought | undefined, variables: Variables): Place {
+    const live = context.inserted ? context.live[0] : this.#analysis.live.leaving(context.code, seeks?.id);
+    const kept = live === undefined ? variables : this.#values.keep(variables, live);
+    const key = `${kept.id} ${nameOf(seeks)}`;
+    const known = context.doors.get(key);
+    if (known !== undefined) return known;
+    const place = this.#graph.addPlace(context, undefined, kept, this.#times.never);
+    if (seeks !== undefined) this.#graph.seeks.set(place, seeks);
+    context.doors.set(key, place);
+    return place;
+  }
+
+  edge(from: Place, to: Place, choice: Choice | undefined, through: Place, run: readonly Step[]): Edge {
+    const graph = this.#graph;
+    for (let edge = graph.firstEdge(from); edge !== NONE; edge = graph.nextEdge(edge)) {
+      const same = graph.to.at(edge) === to && graph.through.at(edge) === through;
+      if (same && graph.choice.at(edge) === choice) return edge;
+    }
+    return graph.addEdge(from, to, choice, through, run);
+  }
+}
+
+const nameOf = (seeks: Sought | undefined): string =>
+  seeks === undefined
+    ? ''
+    : seeks.otherwise === 'finish'
+      ? seeks.id
+      : JSON.stringify([
+          seeks.id,
+          seeks.otherwise.step.flow,
+          seeks.otherwise.step.index,
+          seeks.otherwise.why,
+        ]);
