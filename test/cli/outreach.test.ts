@@ -270,7 +270,7 @@ describe('campaigns', () => {
       person,
     });
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['PUT /v1.0/campaigns/ID/status'] });
-    expect(asked).toEqual(['Make this change? It cannot be undone.']);
+    expect(asked).toEqual(['Call 2 targets? Calls cost money, and cannot be undone.']);
     expect(stderr).toContain('outdial Customers has 2 targets, of which 2 will be called');
     expect(stderr).toContain('[costs money]');
     expect(stderr).toContain('status: stop -> run');
@@ -314,6 +314,16 @@ describe('campaigns', () => {
     await made.run('campaigns delete Spring --yes');
     expect((await made.run(`${command} --yes`)).code).toBe(0);
     expect((await made.run('campaigns create Fall --outdial Customers --yes')).code).toBe(0);
+  });
+
+  it('get back the outdial that they had: it still names them', async () => {
+    const made = await account();
+    for (const change of ['--clear outdial', '--outdial Customers'])
+      expect((await made.run(`campaigns update Spring ${change} --yes`)).code).toBe(0);
+    expect(writes(made)).toEqual([
+      'PUT /v1.0/campaigns/ID/resource_info',
+      'PUT /v1.0/campaigns/ID/resource_info',
+    ]);
   });
 
   it('change part by part, and keep the rest', async () => {

@@ -18,8 +18,10 @@ export async function startCampaign(call: Call<ChangeFlags>): Promise<ExitCode> 
   const api = await context.api();
   const campaign = await named(campaigns, api, word);
   refuseIdle(campaign, word);
-  await context.notice(await callsOf(api, campaign['outdial_id'] as string));
-  return setStatus(call, 'start', 'run');
+  const { text, open } = await callsOf(api, campaign['outdial_id'] as string);
+  await context.notice(text);
+  const whom = open === 0 ? 'everyone who is added' : plural(open, 'target');
+  return setStatus(call, 'start', 'run', `Call ${whom}? Calls cost money, and cannot be undone.`);
 }
 
 export const stopCampaign = (call: Call<ChangeFlags>): Promise<ExitCode> => setStatus(call, 'stop', 'stop');
@@ -28,10 +30,12 @@ const setStatus = (
   { context, args: [word = ''], options }: Call<ChangeFlags>,
   verb: string,
   status: 'run' | 'stop',
+  question?: string,
 ): Promise<ExitCode> =>
   change(context, `campaigns ${verb} ${word}`, options, {
     kinds: ['campaigns'],
     outbound: false,
+    ...(question !== undefined && { question }),
     planFor: (live) => planUpdate(campaigns, word, { typed: { status } }, live),
   });
 
@@ -51,7 +55,7 @@ function refuseIdle(campaign: Wire, word: string): void {
 }
 
 /** Whom it will call. */
-async function callsOf(api: Api, outdialId: string): Promise<string> {
+async function callsOf(api: Api, outdialId: string): Promise<{ text: string; open: number }> {
   const outdial = await api.of(outdials).get(outdialId);
   let all = 0;
   let open = 0;
@@ -60,7 +64,9 @@ async function callsOf(api: Api, outdialId: string): Promise<string> {
     if (status !== 'done') open += 1;
   }
   const what = `outdial ${clean(outdial.name ?? outdialId)}`;
-  return all === 0
-    ? `${what} has no targets: no one is called until there are some`
-    : `${what} has ${plural(all, 'target')}, of which ${open} will be called`;
+  const text =
+    all === 0
+      ? `${what} has no targets: no one is called until there are some`
+      : `${what} has ${plural(all, 'target')}, of which ${open} will be called`;
+  return { text, open };
 }

@@ -102,7 +102,8 @@ async function add(
         ...targets.slice(0, SHOWN).map((target) => `    ${lineOf(target)}`),
         ...(targets.length > SHOWN ? [`    and ${targets.length - SHOWN} more`] : []),
         ...(left > 0 ? [`    ${left} of the file exist already, and are left out`] : []),
-        '    a campaign of this outdial calls them; `voipbin outdials remove` takes them out again',
+        '    a campaign of this outdial calls them; `voipbin undo` does not remove them,',
+        '    `voipbin outdials remove` does',
       ],
       question: targets.length === 1 ? 'Add this target?' : `Add these ${targets.length} targets?`,
     });

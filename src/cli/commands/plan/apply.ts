@@ -85,7 +85,8 @@ export async function applyPlan(
     if (!isPending(plan)) return await nothingToDo(context, source, prepared, runs);
     refuseSpending(plan, most);
     secrets = await handOut(context, foreseen.secrets, source.path, options.passwords);
-    await confirm(context, plan, api.client.apiUrl, { word: source.change?.word });
+    const { word, question } = source.change ?? {};
+    await confirm(context, plan, api.client.apiUrl, { word, question });
     if (!context.flags.yes) {
       const { live } = await prepare(context, api, source, wanted);
       refuseStale(prepared.live, live, again);

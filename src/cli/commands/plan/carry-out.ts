@@ -131,16 +131,21 @@ function lockKeeper({ context, planned, live, lock, planPath }: Carrying): (done
   };
 }
 
-/**
- * Shows what would be done, and returns only when a person (or --yes) said yes.
- * @param about What is said before the changes.
- * @param word What must be typed in place of a yes.
- */
+interface Saying {
+  /** What is said before the changes. */
+  about?: string;
+  /** What must be typed in place of a yes. */
+  word?: string | undefined;
+  /** In place of the usual one. */
+  question?: string | undefined;
+}
+
+/** Shows what would be done, and returns only when a person (or --yes) said yes. */
 export async function confirm(
   context: Context,
   plan: Plan,
   apiUrl: string,
-  { about = '', word }: { about?: string; word?: string | undefined } = {},
+  { about = '', word, question: own }: Saying = {},
 ): Promise<void> {
   const { flags, host } = context;
   const { output } = await context.settings();
@@ -161,7 +166,7 @@ export async function confirm(
     pending.length === 1
       ? ['Make this change?', `${plan.cost.now > 0 ? (remarks[0] ?? '') : ''}${one}`]
       : [`Make these ${pending.length} changes?`, remarks.join('')];
-  await context.confirm(`${question}${remark}`, word);
+  await context.confirm(own ?? `${question}${remark}`, word);
 }
 
 const pendingOf = ({ changes }: Pick<Plan, 'changes'>): readonly Change[] =>

@@ -36,6 +36,8 @@ export interface OneChange {
   alone?: { kind: NamedKind; id: string };
   /** What must be typed in place of a yes. */
   word?: string;
+  /** In place of the usual question. */
+  question?: string;
   /** What a person has typed, by the name of the field. */
   typed?: Secrets;
   /**
