@@ -1,4 +1,5 @@
 /** The accounts of customers, as platform staff works on them: for one's own sign-in, and acting for one of them. */
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../src/core/ports.ts';
 import type { CustomerRow } from '../../src/emulator/records.ts';
@@ -233,7 +234,8 @@ describe('customers delete', () => {
     });
     expect({ code, gone: customerOf(made, OWNER) === undefined }).toEqual({ code: 0, gone: true });
     expect(stderr).toMatch(/its billing account has the plan basic and \$[\d.]+ of credit/);
-    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+    // In colour, each line by itself.
+    expect(stripVTControlCharacters(stderr).replaceAll(/\s+/g, ' ')).toContain(
       'phone numbers, settings and billing account go with it',
     );
     expect((await run(`customers delete ${OWNER} --yes`)).code).toBe(5);

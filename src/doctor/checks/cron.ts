@@ -37,7 +37,7 @@ export const surroundingChecks = cronChecks.filter(
 function path({ job, machine: { node, script }, platform }: Facts): Verdict {
   if (/[/\\]_npx[/\\]/.test(script))
     return warning(
-      `voipbin runs from the cache of npx (${script}), which is cleared`,
+      `this program runs from the cache of npx (${script}), which is cleared`,
       'install it: run `npm install -g voipbin`, then this command again',
     );
   if (job === undefined) {
