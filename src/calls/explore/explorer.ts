@@ -30,7 +30,7 @@ export interface Exploring {
   mostStates?: number | undefined;
 }
 
-const MOST_STATES = 400_000;
+const MOST_STATES = 200_000;
 
 /** The variables that an effect is asked for with, and one of those that it reads and nobody knows. */
 interface Reading {
@@ -315,12 +315,11 @@ export class Explorer {
       this.#follow(known, time);
       return;
     }
-    const flow = this.#analysis.known.flows.get(graph.context.at(door).code);
-    const left = graph.variables.at(door);
+    const { code, begin } = graph.context.at(door);
+    const flow = this.#analysis.known.flows.get(code);
+    const [outer, inner] = [graph.variables.at(caller), graph.variables.at(door)];
     const variables =
-      flow === undefined
-        ? left
-        : this.#values.merge(graph.variables.at(caller), left, (name) => mayChange(flow, name));
+      flow === undefined ? inner : this.#values.merge(outer, inner, begin, (name) => mayChange(flow, name));
     const context = graph.context.at(caller);
     const seeks = graph.seeks.get(door);
     const aim = seeks === undefined ? after(step, context) : { target: find(seeks.id, context), seeks };

@@ -41,6 +41,8 @@ export interface Context {
   variables: Variables;
   /** By index: what may be asked of variables from there on. */
   live: readonly NumberSet[];
+  /** What may be asked in it of variables before it sets them: only those does it know from the beginning. */
+  begin: NumberSet;
   /** By index: 1 for actions that more than one way leads to. */
   joints: Uint8Array | undefined;
   /** Whether the platform put the code in. */

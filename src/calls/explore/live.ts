@@ -49,6 +49,12 @@ interface Flow extends KnownFlow {
   open: number[];
 }
 
+/** What is asked after flows that fetch each other, and whether callers wait in them. */
+interface Found {
+  ends: Set<NumberSet>;
+  waited: boolean;
+}
+
 type Level = 'own' | 'all';
 
 const NOWHERE: readonly never[] = [];
@@ -103,6 +109,12 @@ export class Liveness {
     return this.#flows.get(code)?.all ?? [];
   }
 
+  /** What the flow, or one that it fetches, may ask of variables before it sets them. */
+  begin(code: Code): NumberSet {
+    if (this.#known.open) return this.#everything;
+    return this.#flows.get(code)?.own[0] ?? this.#questions.sets.none;
+  }
+
   /** What may be asked after that action, or while it runs. */
   after(code: Code, index: number): NumberSet {
     if (this.#known.open) return this.#everything;
@@ -136,16 +148,47 @@ export class Liveness {
         if (flow.own[0] !== first) for (const outer of flow.fetchers) outer.flow.open.push(outer.index);
       });
     }
-    for (const flow of this.#flows.values()) {
-      flow.all = [...flow.own];
-      openAll(flow);
+    for (const flow of this.#flows.values()) flow.all = [...flow.own];
+    for (const flows of components.reverse()) this.#settleTogether(flows);
+  }
+
+  /** Of flows that fetch each other, what is asked after one is asked after all: they are left in any order. */
+  #settleTogether(flows: readonly Flow[]): void {
+    const { sets } = this.#questions;
+    let end = sets.unionOf(flows.map((flow) => flow.end));
+    let waited = flows.some((flow) => flow.waited);
+    for (let some = true; some;) {
+      const found: Found = { ends: new Set([end]), waited };
+      some = false;
+      for (const flow of flows) {
+        Object.assign(flow, { end, waited });
+        openAll(flow);
+        if (this.#pass(flow, 'all') && flow.escapes.size > 0) some = true;
+        for (const index of flow.particular) this.#enter(flow, index, found);
+      }
+      const next = sets.unionOf(found.ends);
+      if (next !== end || found.waited !== waited) some = true;
+      end = next;
+      ({ waited } = found);
     }
-    for (const flows of components.reverse()) {
-      whileOpen(flows, (flow) => {
-        const changed = this.#pass(flow, 'all');
-        if (changed && flow.escapes.size > 0) for (const other of flows) openAll(other);
-        for (const index of flow.particular) this.#enter(flow, index);
-      });
+  }
+
+  /** What is asked after a fetch is asked after what it fetches; whoever waits goes round in it. */
+  #enter(flow: Flow, index: number, together: Found): void {
+    const { sets } = this.#questions;
+    const { waits, fetched } = flow.facts[index] ?? this.#plain;
+    if (fetched.length === 0) return;
+    const over = waits ? this.#after(flow, index, 'all') : this.#over(flow, index, 'all');
+    const after = flow.waited ? sets.union(over, flow.end) : over;
+    for (const inner of fetched) {
+      const end = this.#changedBy(inner, after);
+      if (inner.component === flow.component) {
+        together.ends.add(end);
+        together.waited ||= waits;
+      } else {
+        inner.end = sets.union(inner.end, end);
+        inner.waited ||= waits || flow.waited;
+      }
     }
   }
 
@@ -238,23 +281,6 @@ export class Liveness {
     return this.#questions.sets.only(questions, (question) =>
       mayChange(flow, this.#questions.nameOf(question)),
     );
-  }
-
-  /** What is asked after a fetch is asked after what it fetches; whoever waits goes round in it. */
-  #enter(flow: Flow, index: number): void {
-    const { sets } = this.#questions;
-    const { waits, fetched } = flow.facts[index] ?? this.#plain;
-    if (fetched.length === 0) return;
-    const over = waits ? this.#after(flow, index, 'all') : this.#over(flow, index, 'all');
-    const after = flow.waited ? sets.union(over, flow.end) : over;
-    for (const inner of fetched) {
-      const end = sets.union(inner.end, this.#changedBy(inner, after));
-      const waited = inner.waited || waits || flow.waited;
-      if (end === inner.end && waited === inner.waited) continue;
-      inner.end = end;
-      inner.waited = waited;
-      openAll(inner);
-    }
   }
 
   #factsOf(step: Step, reading: Reading, code: Code): Facts {

@@ -54,8 +54,11 @@ export class Places {
 
   context(code: Code, variables: Variables, { entrance, waiting, queue, insertedFor }: Kind): Context {
     const inserted = insertedFor !== NONE;
-    const live = inserted ? this.#liveInside(code, insertedFor) : this.#analysis.live.in(code);
-    const kept = live[0] === undefined ? variables : this.#values.keep(variables, live[0]);
+    const { live: liveness } = this.#analysis;
+    const live = inserted ? this.#liveInside(code, insertedFor) : liveness.in(code);
+    const begin = inserted ? this.#graph.context.at(insertedFor).begin : liveness.begin(code);
+    // What the platform puts in knows all that its flow does.
+    const kept = this.#values.keep(variables, inserted ? (live[0] ?? begin) : begin, begin);
     const apart = entrance && this.#namesStart(code);
     const key = 4 * kept.id + (waiting ? 2 : 0) + (apart ? 1 : 0);
     let byKey = this.#byCode.get(code);
@@ -63,7 +66,7 @@ export class Places {
     const known = byKey.get(key);
     if (known !== undefined) return known;
     const context: Context = {
-      ...{ code, entrance, waiting, queue, live, inserted },
+      ...{ code, entrance, waiting, queue, live, begin, inserted },
       joints: this.#analysis.known.flows.get(code)?.joints,
       variables: kept,
       first: NONE,
@@ -94,8 +97,8 @@ export class Places {
 
   /** `NONE` where there are too many. */
   state(context: Context, step: Step, variables: Variables): Place {
-    const live = context.live[step.index];
-    const kept = live === undefined ? variables : this.#values.keep(variables, live);
+    const { begin, live } = context;
+    const kept = this.#values.keep(variables, live[step.index] ?? begin, begin);
     const key = kept.id * context.code.steps.length + step.index;
     const known = context.states.get(key);
     if (known !== undefined) return known;
@@ -110,8 +113,9 @@ export class Places {
   }
 
   door(context: Context, seeks: Sought | undefined, variables: Variables): Place {
-    const live = context.inserted ? context.live[0] : this.#analysis.live.leaving(context.code, seeks?.id);
-    const kept = live === undefined ? variables : this.#values.keep(variables, live);
+    const { begin, inserted } = context;
+    const live = inserted ? context.live[0] : this.#analysis.live.leaving(context.code, seeks?.id);
+    const kept = this.#values.keep(variables, live ?? begin, begin);
     const key = `${kept.id} ${nameOf(seeks)}`;
     const known = context.doors.get(key);
     if (known !== undefined) return known;

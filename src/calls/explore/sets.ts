@@ -37,6 +37,11 @@ export class NumberSets {
     return union;
   }
 
+  unionOf(sets: Iterable<NumberSet>): NumberSet {
+    const [first = this.none, ...rest] = new Set(sets);
+    return rest.length === 0 ? first : this.of([first, ...rest].flatMap(({ items }) => items));
+  }
+
   only(set: NumberSet, keeps: (item: number) => boolean): NumberSet {
     return set.items.every(keeps) ? set : this.#intern(set.items.filter(keeps));
   }
