@@ -8,7 +8,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['bin/*.js', 'bin/*.mjs', '*.js', '*.ts'] },
+        projectService: {
+          allowDefaultProject: ['bin/*.js', 'bin/*.mjs', 'bin/password-words.d.mts', '*.js', '*.ts'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
