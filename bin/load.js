@@ -1,7 +1,7 @@
 'use strict';
 // Loads the bundled program, together with what V8 made of it in earlier runs: compiled, not only read. Without that,
 // everything runs the same, a little later.
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 const { readCompiled, keepCompiled } = require('./compiled.js');
@@ -35,10 +35,9 @@ function textOf(filename) {
   try {
     return readFileSync(filename, 'utf8');
   } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-    return require('node:zlib')
-      .brotliDecompressSync(readFileSync(`${filename}.br`))
-      .toString('utf8');
+    const compressed = `${filename}.br`;
+    if (error.code !== 'ENOENT' || !existsSync(compressed)) throw error;
+    return require('node:zlib').brotliDecompressSync(readFileSync(compressed)).toString('utf8');
   }
 }
 

@@ -96,6 +96,8 @@ const mayTouch: Readonly<Record<string, readonly string[]>> = {
 interface Import {
   from: string;
   typeOnly: boolean;
+  /** A call of import(): loading stops there until it is needed. */
+  isLazy: boolean;
 }
 
 interface SourceFile {
@@ -126,16 +128,18 @@ function readSource(file: string): SourceFile {
       imports.push({
         from: node.moduleSpecifier.text,
         typeOnly: clause?.phaseModifier === ts.SyntaxKind.TypeKeyword || allTypes,
+        isLazy: false,
       });
     } else if (
       ts.isExportDeclaration(node) &&
       node.moduleSpecifier &&
       ts.isStringLiteral(node.moduleSpecifier)
     ) {
-      imports.push({ from: node.moduleSpecifier.text, typeOnly: node.isTypeOnly });
+      imports.push({ from: node.moduleSpecifier.text, typeOnly: node.isTypeOnly, isLazy: false });
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [target] = node.arguments;
-      if (target && ts.isStringLiteral(target)) imports.push({ from: target.text, typeOnly: false });
+      if (target && ts.isStringLiteral(target))
+        imports.push({ from: target.text, typeOnly: false, isLazy: true });
     } else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
       const text = `${node.expression.text}.${node.name.text}`;
       if (watchedGlobals.has(node.expression.text) || watchedCalls.has(text)) globals.push(text);
@@ -247,10 +251,16 @@ describe('the walls', () => {
     ];
     const loaded = [...reached].flatMap((path) =>
       (byPath.get(path)?.imports ?? [])
-        .filter(({ from, typeOnly }) => !typeOnly && heavy.includes(from) && !dynamic.get(path)?.has(from))
+        .filter(({ from, typeOnly, isLazy }) => !typeOnly && !isLazy && heavy.includes(from))
         .map(({ from }) => `${path} ${from}`),
     );
     expect(loaded).toEqual([]);
+  });
+
+  it('help, and a command, load no other command', () => {
+    const light =
+      /^(core\/(?!yaml\/)|cli\/(program|session|system)\/|cli\/commands\/([a-z]+\/command|index)\.ts|cli\/[a-z-]+\.ts|resources\/index\.ts|setup\/keys\.ts)/;
+    expect([...reachedFrom('cli/program/program.ts')].filter((path) => !light.test(path))).toEqual([]);
   });
 });
 
@@ -285,25 +295,17 @@ function circles(): string[] {
 /** What is loaded with it; what a function loads when it is called is no part of a circle. */
 const importsOf = (path: string): string[] =>
   (byPath.get(path)?.imports ?? [])
-    .filter(({ from }) => from.startsWith('.') && !dynamic.get(path)?.has(from))
+    .filter(({ from, isLazy }) => from.startsWith('.') && !isLazy)
     .map(({ from }) => relative(src, resolve(src, dirname(path), from)).replaceAll('\\', '/'))
     .filter((target) => byPath.has(target));
-
-/** Calls of import() are where loading stops until it is needed. */
-const dynamic = new Map(files.map(({ path }) => [path, dynamicImports(join(src, path))]));
-
-function dynamicImports(file: string): Set<string> {
-  const text = readFileSync(file, 'utf8');
-  return new Set([...text.matchAll(/\bimport\(\s*'([^']+)'\s*\)/g)].map((match) => match[1] ?? ''));
-}
 
 function reachedFrom(start: string): Set<string> {
   const seen = new Set<string>();
   const visit = (path: string): void => {
     if (seen.has(path)) return;
     seen.add(path);
-    for (const { from, typeOnly } of byPath.get(path)?.imports ?? []) {
-      if (typeOnly || !from.startsWith('.') || dynamic.get(path)?.has(from)) continue;
+    for (const { from, typeOnly, isLazy } of byPath.get(path)?.imports ?? []) {
+      if (typeOnly || isLazy || !from.startsWith('.')) continue;
       visit(relative(src, resolve(src, dirname(path), from)).replaceAll('\\', '/'));
     }
   };

@@ -39,7 +39,7 @@ export const queuecalls: Listed<wire.Queuecall> = {
     {
       verb: 'kick',
       part: 'kick',
-      does: 'take out of the queue',
+      does: 'kick',
       done: 'taken out of the queue',
       isOver: (row) => endOf(row) !== undefined || row['status'] === 'kicking',
       over: 'has ended already',

@@ -30,7 +30,7 @@ const color = worded({ pattern: COLOR }, (word) =>
 );
 const short = (max: number): Member =>
   worded({ maxLength: max }, (word) => tooLong(word, { max, unit: 'bytes' }));
-const any = worded({}, () => undefined);
+const anyText = worded({}, () => undefined);
 const word = (...words: string[]): Member => ({
   schema: { enum: words },
   read: (reader) => reader.oneOf(words),
@@ -47,8 +47,8 @@ const theme: Readonly<Record<string, Member>> = {
   secondary_color: color,
   header_background_color: color,
   header_text_color: color,
-  logo_url: any,
-  position: any,
+  logo_url: anyText,
+  position: anyText,
   theme_mode: word('light', 'dark', 'auto'),
   header_title: short(100),
   header_subtitle: short(200),

@@ -132,7 +132,7 @@ async function auditRules(): Promise<string> {
   return `Audit rules
 
 ${list(rows)}
-\`voipbin audit explain <rule>\` says why a rule matters and how to mend what it
+\`voipbin audit explain <rule>\` says why a rule matters and how to fix what it
 finds; \`voipbin audit init\` writes a policy that changes severities and limits.
 `;
 }

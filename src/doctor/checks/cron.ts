@@ -44,7 +44,7 @@ function path({ job, machine: { node, script }, platform }: Facts): Verdict {
     if (platform === 'win32') return ok('Windows has no cron: its Task Scheduler takes the place');
     return CRON_PATH.includes(dirname(node))
       ? ok(`cron finds node in ${dirname(node)}`)
-      : ok(`cron does not look in ${dirname(node)} for node`, PRINT);
+      : warning(`cron does not look in ${dirname(node)} for node`, PRINT);
   }
   if (!isOneLine(shellCommand(job.schedule)))
     return failure('a path or a value has a line break', 'move what has one to another path', ExitCode.usage);
@@ -89,7 +89,7 @@ function credential({ job, credential: learned }: Facts): Verdict {
         const text = `${source}: only this shell has it, and cron does not`;
         const hint =
           'run `voipbin login --access-key-stdin`, or keep the key in a file of mode 0600 that VOIPBIN_ACCESS_KEY_FILE names';
-        if (job === undefined) return ok(text, hint);
+        if (job === undefined) return warning(text, hint);
         const isSignedIn = 'known' in job.trial && job.trial.known === 0;
         return isSignedIn
           ? warning(`${text}, which signs in with another one`, hint)

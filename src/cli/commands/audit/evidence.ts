@@ -1,6 +1,7 @@
 /** Where an audit gets its snapshot from: the server, or a file that was saved before. */
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
+import { plural } from '../../../core/text.ts';
 import { DAY } from '../../../core/time.ts';
 import { collect, type Estimate } from '../../../snapshot/collect.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
@@ -96,7 +97,7 @@ async function fromServer(context: Context, flags: EvidenceFlags): Promise<Snaps
           .clear()
           .then(() =>
             context.notice(
-              `about ${requests} requests, ${duration(remaining / rate)} at ${rate} per second${omitted(leftOut, requests)}`,
+              `about ${plural(requests, 'request')}, ${duration(remaining / rate)} at ${rate} per second${omitted(leftOut, requests)}`,
             ),
           );
       },

@@ -5,7 +5,7 @@ export const billingCommand: NounSpec = {
   summary: 'the balance and the ledger',
   verbs: async () => {
     const { billings } = await import('../../../resources/billings.ts');
-    const { listCommand } = await import('../resources/command.ts');
+    const { listCommand } = await import('../resources/verbs.ts');
     return [getBilling, listCommand(billings, 'billing', 'list the ledger, newest first'), updateBilling];
   },
 };

@@ -60,7 +60,7 @@ export async function gatherLocal(context: Context): Promise<LocalFacts> {
       nodeVersion: host.system.nodeVersion,
       homedir: host.system.homedir,
       env: host.env,
-      knownVariables: [...environmentNames, ...KEY_VARIABLES],
+      knownVariables: [...new Set([...environmentNames, ...KEY_VARIABLES])],
       keyVariables: KEY_VARIABLES,
       machine,
       state,

@@ -2,7 +2,7 @@ import { NIL_UUID } from '../../../core/ids.ts';
 import { targetsOf } from '../../../resources/outdials.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
 import { CHANGE } from '../objects/command.ts';
-import { listCommand } from '../resources/command.ts';
+import { listCommand } from '../resources/verbs.ts';
 
 const work = () => import('./targets.ts');
 const UNDONE = '`undo` does not take part in it: `outdials remove` takes a target out again.';

@@ -1,147 +1,6 @@
-/** The commands that every resource has: `list` and `get`, and what its description says can be changed. */
-import { commandOf, oneOf, resourceIndex, type Noun } from '../../../resources/index.ts';
-import type { Listed, ManyKind } from '../../../resources/kind.ts';
-import { runs, wordOf, type CommandSpec, type NounSpec } from '../../program/command.ts';
-import type { FlagGroup, FlagSpec } from '../../program/flags.ts';
-import { listFields } from '../../program/values.ts';
-import { createCommand, deleteCommand, hasFile, updateCommand } from '../objects/command.ts';
-
-const listFlags = (resource: Listed): FlagSpec[] => [
-  { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
-  { flags: '--until <time>', help: 'created before: the same' },
-  {
-    flags: '--filter <field=value>',
-    help: 'only rows with this value; repeatable',
-    repeatable: true,
-    values: async () => (await listFields(resource)()).map((field) => `${field}=`),
-  },
-  { flags: '--sort <field>', help: 'sort by a field; -field sorts downwards', values: listFields(resource) },
-  {
-    flags: '--limit <n>',
-    help: 'at most n rows: the newest, or the first when sorted',
-    number: true,
-    whole: true,
-  },
-  {
-    flags: '--columns <fields>',
-    help: 'the columns to show, separated by commas',
-    values: listFields(resource),
-  },
-];
-
-const idsFlag = { flags: '--ids', help: 'show ids in place of names' };
-
-const groupsOf = ({ staffOnly }: Listed): readonly FlagGroup[] => [
-  'output',
-  staffOnly === true ? 'server' : 'connection',
-  'quiet',
-];
-
-/** @param word By which the command is called. */
-export const listCommand = (resource: Listed, word: string, summary: string): CommandSpec => ({
-  name: 'list',
-  summary,
-  flags: [
-    ...(resource.filters ?? []).map(({ flag }) => flag),
-    ...listFlags(resource),
-    ...(resource.columns.some(({ names }) => names !== undefined) ? [idsFlag] : []),
-  ],
-  groups: groupsOf(resource),
-  examples: [
-    `voipbin ${word} list`,
-    `voipbin ${word} list --sort -tm_create --columns ${exampleColumns(resource)}`,
-    `voipbin ${word} list -o json --query '[].id'`,
-    ...(resource.history ? [`voipbin ${word} list --since 14d --until 7d -o csv`] : []),
-  ],
-  run: runs(async () => (await import('./list.ts')).listResource(resource)),
-});
-
-const exampleColumns = ({ columns }: Listed): string =>
-  columns
-    .slice(0, 2)
-    .map(({ key }) => key)
-    .join(',');
-
-/** What has actions is shown step by step. */
-const getStepsCommand = (kind: ManyKind, word: string): CommandSpec => ({
-  name: `get <${placeholderOf(kind)}>`,
-  summary: `show one ${kind.one}, step by step`,
-  about: `Show the steps of a ${kind.one}. \`-o yaml\` writes them as a plan file has them, \`-o json\` as the API does.`,
-  groups: ['output', 'connection', 'quiet'],
-  examples: [`voipbin ${word} get Main`, `voipbin ${word} get Main -o yaml > main.yaml`],
-  run: runs(async () => (await import('../objects/steps.ts')).getWithSteps(kind)),
-});
-
-const getCommand = (resource: Listed): CommandSpec => ({
-  name: `get <${placeholderOf(resource)}>`,
-  summary: `show one ${resource.one}`,
-  groups: groupsOf(resource),
-  run: runs(async () => (await import('./get.ts')).getResource(resource)),
-});
-
-/** `create`, `update` and `delete`, as far as the description has an example of them. */
-const changeCommands = (kind: ManyKind): CommandSpec[] =>
-  (
-    [
-      ['create', createCommand],
-      ['update', updateCommand],
-      ['delete', deleteCommand],
-    ] as const
-  ).flatMap(([verb, command]) => {
-    const example = kind.examples?.[verb];
-    return example === undefined ? [] : [command(kind, example)];
-  });
-
-/** What is done with one object, and not undone. */
-const deedCommands = (resource: Listed, word: string): CommandSpec[] =>
-  (resource.deeds ?? []).map((deed) => ({
-    name: `${deed.verb} <${placeholderOf(resource)}>`,
-    summary: `${deed.does} a ${resource.one}: shows it and asks first; not undone`,
-    groups: ['write', 'output', 'connection', 'quiet'],
-    examples: [
-      ...(deed.part === undefined ? [] : [`voipbin ${word} list --ended=no --columns id,tm_create`]),
-      ...(deed.example === undefined ? [] : [`voipbin ${word} ${deed.verb} ${deed.example}`]),
-      `voipbin ${word} ${deed.verb} <id> --dry-run`,
-    ],
-    run: runs(async () => (await import('./deed.ts')).doDeed(resource, deed)),
-  }));
-
-const placeholderOf = ({ one }: Listed): string => one.replaceAll(' ', '-');
-
-const withParts = (noun: 'activeflows' | 'calls' | 'queuecalls' | 'recordings') => async () => [
-  (await import('../belongings/command.ts')).getWithPartsCommand(noun, oneOf(noun)),
-];
-
-/** What only this resource can do, or does in a way of its own. */
-const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandSpec[]>>>> = {
-  activeflows: withParts('activeflows'),
-  calls: withParts('calls'),
-  queuecalls: withParts('queuecalls'),
-  recordings: withParts('recordings'),
-  accesskeys: async () => (await import('../accesskeys/command.ts')).accesskeyCommands,
-  campaigns: async () => (await import('../campaigns/command.ts')).campaignCommands,
-  outdials: async () => (await import('../outdials/command.ts')).outdialCommands,
-  agents: async () => (await import('../agents/command.ts')).agentCommands,
-  customers: async () => (await import('../customers/command.ts')).customerVerbs,
-  extensions: async () => (await import('../extensions/command.ts')).extensionCommands,
-  flows: async () => (await import('../flows/command.ts')).flowCommands,
-  numbers: async () => (await import('../numbers/command.ts')).numberCommands,
-};
-
-async function verbsOf(noun: Noun, word: string): Promise<CommandSpec[]> {
-  const resource = (await import('../../../resources/all.ts')).resourceOf(noun);
-  const kind = 'kind' in resource ? (resource as ManyKind) : undefined;
-  const own = (await ownCommands[noun]?.()) ?? [];
-  const common = [
-    listCommand(resource, word, `list all ${word}${resource.history ? ', newest first' : ''}`),
-    kind !== undefined && hasFile(kind) ? getStepsCommand(kind, word) : getCommand(resource),
-    ...deedCommands(resource, word),
-    ...(kind === undefined ? [] : changeCommands(kind)),
-  ];
-  const replaced = new Map(own.map((command) => [wordOf(command), command]));
-  const verbs = common.map((command) => replaced.get(wordOf(command)) ?? command);
-  return [...new Set([...verbs, ...own])];
-}
+/** A noun for each resource. Its verbs load when it is used: they follow from its whole description. */
+import { commandOf, resourceIndex } from '../../../resources/index.ts';
+import type { NounSpec } from '../../program/command.ts';
 
 /** One noun for each resource that people look at. */
 export const resourceCommands: readonly NounSpec[] = resourceIndex
@@ -149,6 +8,12 @@ export const resourceCommands: readonly NounSpec[] = resourceIndex
     const word = commandOf(line.noun);
     return !('summary' in line)
       ? []
-      : [{ name: word, summary: line.summary, verbs: () => verbsOf(line.noun, word) }];
+      : [
+          {
+            name: word,
+            summary: line.summary,
+            verbs: async () => (await import('./verbs.ts')).verbsOf(line.noun, word),
+          },
+        ];
   })
   .sort((a, b) => (a.name < b.name ? -1 : 1));
