@@ -25,7 +25,12 @@ export interface Unit {
 export const isOneLine = (text: string): boolean => !/[\u0000-\u001f\u007f]/.test(text);
 
 /** What `/bin/sh` runs. */
-export function shellCommand({ node, script, words, env }: Schedule): string {
+export function shellCommand({
+  node,
+  script,
+  words,
+  env,
+}: Pick<Schedule, 'node' | 'script' | 'words' | 'env'>): string {
   const set = Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`);
   return [...set, ...[node, script, ...words].map(shellWord)].join(' ');
 }

@@ -1,6 +1,16 @@
 /** What a plan is made with. */
 import type { ServerFault } from '../snapshot/server-evidence.ts';
 
+/** Some objects of a file, which a command changes. They must exist: the command makes none. */
+export interface Only {
+  /** As it was typed, without flags: `hours renew`. */
+  command: string;
+  /** `hours/Office`. */
+  addresses: readonly string[];
+  /** What becomes of objects that do not exist: the command is refused, or a note says so. */
+  missing: 'refused' | 'noted';
+}
+
 export interface PlanOptions {
   /** Deletes what we made and the file names no more. */
   prune: boolean;
@@ -8,8 +18,8 @@ export interface PlanOptions {
   allowLargeDelete: boolean;
   /** The day of UTC, such as 2026-11-28: opening hours that are made or renewed begin with it. */
   today: string;
-  /** The addresses of the objects that are looked at (`hours/Office`); all unless said. */
-  only?: readonly string[] | undefined;
+  /** All objects of the file unless said. */
+  only?: Only | undefined;
   /** What the account's own runs show to work, though it does not on the published server. */
   works?: readonly ServerFault[] | undefined;
 }

@@ -1,6 +1,7 @@
 /** `voipbin hours` and its verbs, as a person or a script meets them. */
 import { describe, expect, it } from 'vitest';
-import { bench, type Bench } from '../support/program.ts';
+import type { Prompter, Transport } from '../../src/core/ports.ts';
+import { bench, type Bench, type RunOptions } from '../support/program.ts';
 
 /** The clock of the bench: Monday 2026-11-23 12:00 UTC, one hour later in Berlin. */
 const plan = `# our account
@@ -36,8 +37,30 @@ async function begun(text = plan): Promise<Bench> {
   return made;
 }
 
+/** When, and with which variables of this shell. */
+const JOB = '36 5 * * 1 VOIPBIN_CONFIG_DIR=/nonexistent';
+
 const rowsOf = async (made: Bench): Promise<Row[]> =>
   JSON.parse((await made.run('hours -o json')).stdout) as Row[];
+/** Refuses what is made of a kind, the first one aside. */
+function refusing({ emulator }: Bench, path: string): Transport {
+  let seen = 0;
+  return (request) => {
+    const isMaking = request.method === 'POST' && request.url.endsWith(path);
+    seen += isMaking ? 1 : 0;
+    return isMaking && seen > 1
+      ? Promise.resolve({ status: 400, headers: {}, body: '' })
+      : emulator.transport(request);
+  };
+}
+
+/** As if its hours had been made in January. */
+function aged({ emulator }: Bench): void {
+  const [flow] = emulator.world.tables.flows.all();
+  const days = ['2026-01-10 to 2027-01-09', '2026-11-23 to 2027-11-22'] as const;
+  Object.assign(flow ?? {}, JSON.parse(JSON.stringify(flow).replaceAll(days[1], days[0])));
+}
+
 const written = (made: Bench): string => made.files.get('/voipbin.yaml')?.text ?? '';
 const writes = (made: Bench): string[] => made.asked().filter((line) => !line.startsWith('GET'));
 
@@ -172,6 +195,36 @@ describe('hours close', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  it('changes the plan file where the account is like that already', async () => {
+    const made = await begun();
+    await made.run('hours close --until 15:00 --yes');
+    const closed = written(made);
+
+    const { code } = await made.run('hours close --until 15:00 --yes', { files });
+
+    expect(code).toBe(0);
+    expect(written(made)).toBe(closed);
+  });
+
+  it('does not write over what somebody else has written meanwhile', async () => {
+    const made = await begun();
+    const theirs = `${plan}# mine\n`;
+    const person = { confirm: () => Promise.resolve(true) };
+    const edited = {
+      confirm: () => {
+        made.files.set('/voipbin.yaml', { text: theirs, mode: 0o644 });
+        return person.confirm();
+      },
+    } as unknown as Prompter;
+
+    const { code, stderr } = await made.run('hours close', { terminal: true, person: edited });
+
+    expect(code).toBe(7);
+    expect(stderr).toContain('voipbin.yaml was changed in the meantime');
+    expect(written(made)).toBe(theirs);
+    expect(writes(made)).toEqual([]);
+  });
+
   it('looks at these hours alone', async () => {
     const two = plan.replace('tags:', '  Support: { time_zone: UTC, open: 24/7 }\ntags:');
     const made = await begun(two);
@@ -296,17 +349,14 @@ describe('hours renew', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       run: null,
       changes: [],
-      crontab: '41 5 * * 1  cd / && voipbin hours renew --yes --quiet >/dev/null',
+      crontab: `${JOB} /usr/bin/node /usr/bin/voipbin hours renew --yes --quiet --file /voipbin.yaml >/dev/null`,
     });
     expect(writes(made)).toEqual([]);
   });
 
   it('renews hours that end soon, and changes nothing else', async () => {
     const made = await begun();
-    const [flow] = made.emulator.world.tables.flows.all();
-    const days = ['2026-01-10 to 2027-01-09', '2026-11-23 to 2027-11-22'] as const;
-    const text = JSON.stringify(flow).replaceAll(days[1], days[0]);
-    Object.assign(flow ?? {}, JSON.parse(text));
+    aged(made);
     const warned = await made.run('hours');
 
     const { code, stdout } = await made.run('hours renew --yes -o json', {
@@ -323,16 +373,56 @@ describe('hours renew', () => {
     expect(made.emulator.world.tables.tags.all()).toHaveLength(1);
   });
 
+  it('makes nothing: what is new in the file is left to apply', async () => {
+    const made = await begun();
+    const both = { '/voipbin.yaml': plan.replace('tags:', '  Shop: { time_zone: UTC, open: 24/7 }\ntags:') };
+
+    const all = await made.run('hours renew --yes', { files: both });
+    const one = await made.run('hours renew Shop --yes');
+    const closed = await made.run('hours close Shop --yes');
+
+    expect(all.code).toBe(0);
+    expect(all.stdout).toContain('hours Shop does not exist in the account yet: `voipbin apply` creates it');
+    expect([one.code, closed.code]).toEqual([7, 7]);
+    expect(one.stderr).toContain('hours Shop does not exist in the account yet');
+    expect(closed.stderr).toContain('run `voipbin apply`, which creates it');
+    expect(writes(made)).toEqual([]);
+    expect(written(made)).toBe(both['/voipbin.yaml']);
+  });
+
+  it.each([
+    ['was killed', (): RunOptions => ({ killed: { at: 8, carriedOut: true } })],
+    ['failed', (made: Bench): RunOptions => ({ transport: refusing(made, '/tags') })],
+  ])('has nothing to do with an apply that %s before', async (_, stopping) => {
+    const made = await begun();
+    aged(made);
+    const file = plan.replace('tags:', 'tags:\n  first: {}\n  second: {}\n  third: {}');
+    made.files.set('/voipbin.yaml', { text: file, mode: 0o644 });
+    const stopped = await made.run('apply --yes', stopping(made)).catch(() => undefined);
+    expect(stopped?.code).not.toBe(0);
+    const tags = made.emulator.world.tables.tags.all().length;
+    aged(made);
+
+    expect((await made.run('hours renew --yes')).code).toBe(0);
+    const { code, stderr } = await made.run('undo --yes');
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('hours renew of voipbin.yaml');
+    expect(made.emulator.world.tables.tags.all()).toHaveLength(tags);
+    expect(await rowsOf(made)).toMatchObject([{ covers: { to: '2027-01-09' } }]);
+    expect((await made.run('apply --yes')).code).toBe(0);
+    expect(made.emulator.world.tables.tags.all()).toHaveLength(4);
+  });
+
   it('quotes what a crontab would misread', async () => {
     const made = await begun();
 
-    const { stdout } = await made.run('hours renew --yes -f "/my plans/100%.yaml" -o json', {
+    const { stdout } = await made.run('hours renew --yes -f "/my plans/100%.yaml" --rate 5 -o json', {
       files: { '/my plans/100%.yaml': plan },
     });
 
     expect(JSON.parse(stdout)).toMatchObject({
-      crontab:
-        "41 5 * * 1  cd '/my plans' && voipbin hours renew --yes --quiet -f '/my plans/100\\%.yaml' >/dev/null",
+      crontab: `${JOB} /usr/bin/node /usr/bin/voipbin hours renew --yes --quiet --file '/my plans/100\\%.yaml' --rate 5 >/dev/null`,
     });
   });
 });

@@ -1,5 +1,5 @@
 /** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
-import type { PlanOptions } from '../options.ts';
+import type { Only, PlanOptions } from '../options.ts';
 import { dayOf } from '../../hours/days.ts';
 import { hazardsOf } from '../obstacles/hazards.ts';
 import { faultsOf } from '../../resources/actions/faults.ts';
@@ -39,19 +39,25 @@ export function planChanges(
   options: PlanOptions,
   known: KnownSecrets = () => undefined,
 ): Planned {
-  const match = limited(
-    withHoursFlows(matchNames(file, lock, live), file, dayOf(options.today) ?? 0),
-    options.only,
-  );
-  const all = [
+  const all = withHoursFlows(matchNames(file, lock, live), file, dayOf(options.today) ?? 0);
+  const match = limited(all, options.only);
+  const wanted = [
     ...singleSteps(file, live),
     ...createSteps(match),
     ...updateSteps(match, live, known, file.isCommand),
     ...(options.only === undefined ? deleteSteps(file, lock, match, live, options.prune) : []),
   ];
-  const { steps, rings } = inTurn(all, match, live);
+  const { steps, rings } = inTurn(wanted, match, live);
   const changes = steps.map(({ change }) => change);
-  const { limits, obstacles } = obstaclesOf({ file, live, match, steps, rings, options });
+  const { limits, obstacles } = obstaclesOf({
+    file,
+    live,
+    match,
+    declared: all.targets,
+    steps,
+    rings,
+    options,
+  });
   return {
     match,
     steps,
@@ -65,7 +71,7 @@ export function planChanges(
         ...timeoutNotes(match, options),
         ...cautions(steps, match, live),
         ...(file.isCommand ? [] : secretNotes(match, known)),
-        ...(options.only === undefined ? nullNotes(file, match) : []),
+        ...(options.only === undefined ? nullNotes(file, match) : absentNotes(all, options.only)),
       ],
       cost: sumOf(changes.map(({ cost }) => cost)),
       requests: changes.reduce((sum, { requests }) => sum + requests, 0),
@@ -75,10 +81,25 @@ export function planChanges(
   };
 }
 
-const limited = (match: Match, only: PlanOptions['only']): Match =>
+const limited = (match: Match, only: Only | undefined): Match =>
   only === undefined
     ? match
-    : { ...match, targets: match.targets.filter(({ address }) => only.includes(address)) };
+    : {
+        ...match,
+        targets: match.targets.filter(
+          ({ address, live }) => live !== undefined && only.addresses.includes(address),
+        ),
+      };
+
+/** What a command leaves to `apply`. */
+function absentNotes({ targets }: Match, only: Only | undefined): Change[] {
+  if (only?.missing !== 'noted') return [];
+  return targets
+    .filter(({ address, live }) => live === undefined && only.addresses.includes(address))
+    .map(({ kind, name }) =>
+      noteOn(kind, name, 'does not exist in the account yet: `voipbin apply` creates it'),
+    );
+}
 
 function sumOf(costs: readonly (Cost | undefined)[]): Cost {
   return costs.reduce<Cost>(

@@ -25,7 +25,6 @@ const schema = z.object({
     prune: z.boolean(),
     allowLargeDelete: z.boolean(),
     today: z.string(),
-    only: z.optional(z.array(z.string())),
     works: z.optional(z.array(z.enum(serverFaults))),
   }),
   /** The fingerprint of all that was read. */

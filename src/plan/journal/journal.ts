@@ -22,6 +22,8 @@ const entry = z.discriminatedUnion('event', [
     api_url: z.string(),
     /** The plan file, absolute; for undo the run that is taken back. */
     subject: z.string(),
+    /** Of a command that changes some objects of the plan file: `hours renew`. */
+    command: z.optional(z.string()),
     /** Runs that belong to it: those that it continues; for undo those that are taken back with the subject. */
     resumes: z.optional(z.array(z.string())),
     at: z.string(),

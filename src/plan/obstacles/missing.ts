@@ -1,6 +1,8 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { isSetId } from '../../core/ids.ts';
 import { withArticle } from '../../core/text.ts';
+import type { Only } from '../options.ts';
+import { titleOf } from '../title.ts';
 import { manyKind } from '../../resources/all.ts';
 import type { Field } from '../../resources/field.ts';
 import type { Change, Obstacle } from '../change.ts';
@@ -11,10 +13,10 @@ import type { Live } from '../state/live.ts';
 import type { Outlook } from './outlook.ts';
 
 /** What is named and not there. Only the requests that look, and then fail without a word, are told of. */
-export function missing({ file: { document }, live, steps, match }: Outlook): Obstacle[] {
+export function missing({ file, declared, live, steps, match, options }: Outlook): Obstacle[] {
   const isThere = presenceIn(live.lists);
-  const obstacles: Obstacle[] = [];
-  if (document.outbound !== undefined && live.outbound === null) {
+  const obstacles = absent(declared, options.only);
+  if (file.document.outbound !== undefined && live.outbound === null) {
     obstacles.push(
       lost('the account has no outgoing settings, and they cannot be made', 'ask the platform for them'),
     );
@@ -33,6 +35,19 @@ export function missing({ file: { document }, live, steps, match }: Outlook): Ob
     obstacles.push(...refused(work, change, live, match));
   }
   return obstacles;
+}
+
+/** What a command is to change must exist. */
+function absent(declared: Outlook['declared'], only: Only | undefined): Obstacle[] {
+  if (only?.missing !== 'refused') return [];
+  return declared
+    .filter(({ address, live }) => live === undefined && only.addresses.includes(address))
+    .map(({ kind, name }) =>
+      lost(
+        `${titleOf(kind, name)} does not exist in the account yet`,
+        'run `voipbin apply`, which creates it',
+      ),
+    );
 }
 
 function lost(message: string, hint?: string): Obstacle {

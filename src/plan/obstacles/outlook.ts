@@ -1,6 +1,6 @@
 import type { PlanOptions } from '../options.ts';
 import type { Live } from '../state/live.ts';
-import type { Match } from '../difference/match.ts';
+import type { Match, Target } from '../difference/match.ts';
 import type { PlanFile } from '../file/read.ts';
 import type { Step } from '../difference/steps.ts';
 
@@ -16,6 +16,8 @@ export interface Course {
 /** Everything that is known before a plan is carried out. */
 export interface Outlook extends Course {
   file: PlanFile;
+  /** Everything that the file declares, whatever of it is changed. */
+  declared: readonly Target[];
   options: PlanOptions;
 }
 

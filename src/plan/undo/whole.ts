@@ -26,7 +26,9 @@ function partsOf(run: Run, all: readonly Run[]): readonly Run[] {
 function resumedBy({ head }: Run, all: readonly Run[]): readonly Run[] {
   const noted = new Set(head.resumes);
   const before = all.filter((run) => run.head.act === 'apply' && run.head.run < head.run);
-  const last = before.findLast((run) => run.head.subject === head.subject);
+  const last = before.findLast(
+    (run) => run.head.subject === head.subject && run.head.command === head.command,
+  );
   const hasFailed = last?.end === 'failed' && undoneBy(last, all) === undefined;
   return before.filter((run) => noted.has(run.head.run) || (hasFailed && run === last));
 }

@@ -1,5 +1,4 @@
 /** `doctor --cron`: a job that runs every day, as this machine needs it, and whether it would run. */
-import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { worstExitCode, type ExitCode } from '../../../core/exit-codes.ts';
 import type { Machine } from '../../../core/ports.ts';
@@ -10,6 +9,7 @@ import { crontabLine, shellCommand, systemdUnits, type Schedule } from '../../..
 import { jobSheet } from '../../../report/doctor.ts';
 import { completionTable } from '../../completion/table.ts';
 import type { Context } from '../../context.ts';
+import { connectionWords, jobMinute, jobVariables, withheldFrom } from '../../job.ts';
 import { printChecked, resultsOf, type DoctorFlags } from './doctor.ts';
 import { gatherLocal, type LocalFacts } from './gather.ts';
 import { checkWords, wordsOf } from './job.ts';
@@ -89,72 +89,17 @@ function scheduleOf(
   { facts }: LocalFacts,
   { words, time }: { words: readonly string[]; time: Time | undefined },
 ): Schedule {
-  const { machine, homedir } = facts;
+  const { machine, homedir, credential } = facts;
   const { system } = context.host;
   return {
     node: machine.node,
     script: machine.script,
     words: [...words, ...connectionWords(context)],
-    env: jobVariables(context, facts),
-    ...(time ?? { hour: USUAL_HOUR, minute: minuteOf(`${system.hostname} ${machine.user ?? ''}`) }),
+    env: jobVariables(context.host, machine, 'known' in credential && credential.known.from === 'command'),
+    ...(time ?? { hour: USUAL_HOUR, minute: jobMinute(system, machine) }),
     home: homedir,
     isRoot: machine.isRoot,
   };
-}
-
-/** Not everybody at the same minute. */
-function minuteOf(text: string): number {
-  let sum = 7;
-  for (const char of text) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 60;
-  return sum;
-}
-
-/** What was said here about the connection holds for the job, too. */
-function connectionWords({ flags, host }: Context): string[] {
-  const { profile, apiUrl, timeout, rate, caFile, asCustomer, reason, demo } = flags;
-  const given = {
-    profile,
-    'api-url': apiUrl,
-    timeout,
-    rate,
-    'ca-file': caFile === undefined ? undefined : resolve(host.system.cwd, caFile),
-    'as-customer': asCustomer,
-    reason,
-  };
-  const words = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, String(value)],
-  );
-  return demo === undefined ? words : [...words, `--demo=${demo === true ? 'messy' : demo}`];
-}
-
-const PATHS = ['VOIPBIN_CONFIG_DIR', 'VOIPBIN_ACCESS_KEY_FILE', 'VOIPBIN_CA_FILE', 'NODE_EXTRA_CA_CERTS'];
-const TEXTS = ['VOIPBIN_PROFILE', 'VOIPBIN_API_URL', 'VOIPBIN_TIMEOUT', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME'];
-const PROXIES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'];
-
-const hasPassword = (text: string): boolean => /\/\/[^/]*@/.test(text);
-
-/** The variables of this shell that the job needs: none of them a secret. */
-function jobVariables(
-  { host }: Context,
-  { machine, homedir, credential }: LocalFacts['facts'],
-): Record<string, string> {
-  const { env, system } = host;
-  const copied: Record<string, string> = {};
-  for (const name of [...PATHS, ...TEXTS, ...PROXIES]) {
-    const value = env[name]?.trim();
-    if (!value || (PROXIES.includes(name) && hasPassword(value))) continue;
-    copied[name] = PATHS.includes(name) ? resolve(system.cwd, value) : value;
-  }
-  if (machine.home !== homedir) copied['HOME'] = homedir;
-  // A program that prints the key is found by PATH, of which cron has little.
-  if ('known' in credential && credential.known.from === 'command' && env['PATH'])
-    copied['PATH'] = env['PATH'];
-  return copied;
-}
-
-function withheldFrom(env: Context['host']['env']): string[] {
-  const proxies = PROXIES.filter((name) => hasPassword(env[name] ?? ''));
-  return env['VOIPBIN_PING_URL'] ? [...proxies, 'VOIPBIN_PING_URL'] : proxies;
 }
 
 async function tried(context: Context, schedule: Schedule): Promise<ScheduledJob> {

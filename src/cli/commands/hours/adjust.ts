@@ -23,23 +23,22 @@ interface AdjustFlags extends HoursFlags {
   because?: string;
 }
 
-type Adjust = (
-  definition: Definition,
-  calendar: Calendar,
-  span: Span,
-  because: string | undefined,
-) => Definition;
+interface Adjusting {
+  /** As it was typed, without flags. */
+  command: string;
+  change: (definition: Definition, calendar: Calendar, span: Span, because: string | undefined) => Definition;
+  endOf: (calendar: Calendar, now: number, until: number | undefined) => number;
+}
 
 export const closeHours = (call: Call<AdjustFlags>): Promise<ExitCode> =>
-  adjust(call, withClosing, closingEnd);
+  adjust(call, { command: 'hours close', change: withClosing, endOf: closingEnd });
 
 export const openHours = (call: Call<AdjustFlags>): Promise<ExitCode> =>
-  adjust(call, withOpening, openingEnd);
+  adjust(call, { command: 'hours open', change: withOpening, endOf: openingEnd });
 
 async function adjust(
   { context, args: [named], options }: Call<AdjustFlags>,
-  change: Adjust,
-  endOf: (calendar: Calendar, now: number, until: number | undefined) => number,
+  { command, change, endOf }: Adjusting,
 ): Promise<ExitCode> {
   const source = await readHoursFile(context, options);
   const name = hoursNamed(source, named);
@@ -52,7 +51,12 @@ async function adjust(
   const span = { from: now, to: endOf(calendar, now, untilOf(options.until, now)) };
   const changed = change(definition, calendar, span, options.because?.trim() || undefined);
   const after = await withDefinition(source, name, changed);
-  const result = await applyHours(context, after, [name], { writes: true });
+  const result = await applyHours(context, after, {
+    command,
+    names: [name],
+    missing: 'refused',
+    before: source.text,
+  });
   if (typeof result === 'number') return result;
   const next = calendarOf(changed, covered, source.plan.holidays);
   return showOutlook(context, { name, calendar: next, minute }, result);

@@ -1,11 +1,11 @@
 /** What `hours close`, `open` and `renew` have in common: one change to the plan file, and to the account. */
-import { dirname } from 'node:path';
-import { UsageError } from '../../../core/errors.ts';
+import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { clean } from '../../../core/text.ts';
 import { definitionProblems, type Definition } from '../../../hours/definition.ts';
 import type { Plan } from '../../../plan/change.ts';
+import type { Only } from '../../../plan/options.ts';
 import type { HoursSpec, PlanDocument } from '../../../resources/document.ts';
 import { rewritePlan } from '../../../plan/file/write.ts';
 import type { Context } from '../../context.ts';
@@ -83,6 +83,16 @@ export async function withDefinition(source: Source, name: string, definition: D
   return { ...source, text, plan: await readPlanFile(text, source.file) };
 }
 
+export interface HoursChange {
+  /** As it was typed, without flags. */
+  command: string;
+  names: readonly string[];
+  /** What becomes of hours that the account does not have. */
+  missing: Only['missing'];
+  /** The plan file as it was read, where it is changed as well. */
+  before?: string;
+}
+
 /**
  * Carries out the changes of these hours, and no other; the plan file is written between the yes and the first one.
  * @returns An exit code where the plan was only to be shown.
@@ -90,12 +100,18 @@ export async function withDefinition(source: Source, name: string, definition: D
 export async function applyHours(
   context: Context,
   source: Source,
-  names: readonly string[],
-  { writes }: { writes: boolean },
+  { command, names, missing, before }: HoursChange,
 ): Promise<ApplyResult | ExitCode> {
-  let written = !writes || context.flags.demo !== undefined;
+  const { files } = context.host;
+  let written = before === undefined || context.flags.demo !== undefined;
   const write = async (): Promise<void> => {
-    if (!written) await context.host.files.write(source.path, source.text, PUBLIC);
+    if (written) return;
+    if ((await files.read(source.path)) !== before) {
+      throw new ConflictError(`${source.file} was changed in the meantime; nothing was done`, {
+        hint: 'run the command again',
+      });
+    }
+    await files.write(source.path, source.text, PUBLIC);
     written = true;
   };
   const asking: Context = {
@@ -107,10 +123,13 @@ export async function applyHours(
   };
   const { hours } = source.plan.document;
   const plan = { ...source.plan, document: { version: 1 as const, ...(hours && { hours }) } };
-  const only = names.map((name) => `hours/${name}`);
+  const only = { command, addresses: names.map((name) => `hours/${name}`), missing };
   // Once the plan file is written, it is the plan file that is applied.
-  const again = writes ? `\`voipbin apply -f ${source.file}\`` : undefined;
-  return applyPlan(asking, { ...source, plan }, { only }, again);
+  const again = before !== undefined ? `\`voipbin apply -f ${source.file}\`` : undefined;
+  const result = await applyPlan(asking, { ...source, plan }, { only }, again);
+  // Where the account is like that already, nothing was asked.
+  if (typeof result !== 'number') await write();
+  return result;
 }
 
 /** The last word of a command. */
@@ -133,11 +152,3 @@ export async function showChanged(
 
 const changesOf = ({ changes }: Plan, count: number): object[] =>
   count === 0 ? [] : changes.map(({ address, verb, fields }) => ({ address, verb, fields }));
-
-/** What a crontab needs, of which the computer says what it can. */
-export function crontabLine({ path, file }: Source): string {
-  const quoted = (text: string): string =>
-    (/^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`).replaceAll('%', '\\%');
-  const named = file === 'voipbin.yaml' ? '' : ` -f ${quoted(path)}`;
-  return `41 5 * * 1  cd ${quoted(dirname(path))} && voipbin hours renew --yes --quiet${named} >/dev/null`;
-}

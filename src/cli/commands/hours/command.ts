@@ -45,7 +45,8 @@ export const hoursCommand: NounSpec = {
       summary: 'cover the next 365 days, where fewer than 60 are left',
       about:
         'The platform cannot ask for a weekday, only for dates: opening hours are a flow that is right for 365 days. ' +
-        'Renew it before it ends; `voipbin apply` does, too. Nothing else is changed. Prints a line for a crontab.',
+        'Renew those of which fewer than 60 days are left, and those that differ from the plan file, its holidays or ' +
+        'the clocks. Nothing else is changed, and nothing is created. Prints a line for a crontab that does the same.',
       flags: [file],
       groups: changing,
       examples: ['voipbin hours renew', 'voipbin hours renew --yes --quiet'],

@@ -1,30 +1,49 @@
 /** `hours renew`: the next 365 days for hours of which few are left, and nothing else. */
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { plural } from '../../../core/text.ts';
+import { isOneLine, shellCommand } from '../../../doctor/schedule.ts';
 import { RENEWED_DAYS } from '../../../hours/flow.ts';
+import type { Context } from '../../context.ts';
+import { connectionWords, jobMinute, jobVariables } from '../../job.ts';
 import type { Call } from '../../program/command.ts';
-import {
-  applyHours,
-  crontabLine,
-  hoursNamed,
-  readHoursFile,
-  showChanged,
-  type HoursFlags,
-} from './change.ts';
+import { applyHours, hoursNamed, readHoursFile, showChanged, type HoursFlags } from './change.ts';
 
 export async function renewHours({ context, args: [named], options }: Call<HoursFlags>): Promise<ExitCode> {
   const source = await readHoursFile(context, options);
   const all = Object.keys(source.plan.document.hours ?? {});
   const names = named === undefined && all.length > 0 ? all : [hoursNamed(source, named)];
-  const result = await applyHours(context, source, names, { writes: false });
+  const result = await applyHours(context, source, {
+    command: 'hours renew',
+    names,
+    missing: named === undefined ? 'noted' : 'refused',
+  });
   if (typeof result === 'number') return result;
-  const crontab = crontabLine(source);
+  const crontab = await crontabLine(context, source.path);
+  const notes = result.plan.changes.filter(({ verb }) => verb === 'note');
   return showChanged(context, result, {
     title:
       result.done.length === 0
         ? `Nothing to renew: hours are renewed when fewer than ${RENEWED_DAYS} days are left`
         : `${plural(result.done.length, 'flow')} of opening hours renewed`,
-    rows: [['Crontab', crontab]],
+    rows: [
+      ...notes.map(({ title, because = '' }): [string, string] => ['Note', `${title} ${because}`]),
+      ...(crontab === null ? [] : [['Crontab', crontab] as [string, string]]),
+    ],
     raw: { crontab },
   });
+}
+
+/** Once a week, on Monday morning: this very renewal, wherever cron runs it; null where no line can say it. */
+async function crontabLine(context: Context, planPath: string): Promise<string | null> {
+  const { host } = context;
+  if (host.system.platform === 'win32') return null;
+  const machine = await host.probes.machine();
+  const { credential } = await context.settings();
+  const command = shellCommand({
+    ...machine,
+    words: ['hours', 'renew', '--yes', '--quiet', '--file', planPath, ...connectionWords(context)],
+    env: jobVariables(host, machine, credential?.kind === 'command'),
+  });
+  if (!isOneLine(command)) return null;
+  return `${jobMinute(host.system, machine)} 5 * * 1 ${command.replaceAll('%', '\\%')} >/dev/null`;
 }

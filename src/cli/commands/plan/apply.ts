@@ -5,6 +5,7 @@ import { formatUsd, parseUsd } from '../../../core/money.ts';
 import { plural } from '../../../core/text.ts';
 import { lockAfter } from '../../../plan/state/lock-after.ts';
 import { isPending, type Plan } from '../../../plan/change.ts';
+import type { Only } from '../../../plan/options.ts';
 import type { Lock } from '../../../plan/file/lock.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import { sayNothingToDo } from '../../../report/plan.ts';
@@ -26,8 +27,8 @@ export interface ApplyFlags extends PlanFlags {
   maxSpend?: string;
   passwords?: string;
   acceptLoss?: string[];
-  /** The addresses of the only objects that are changed: not a flag of `apply`. */
-  only?: readonly string[];
+  /** Of a command that changes some objects of a plan file: not a flag of `apply`. */
+  only?: Only;
 }
 
 export async function apply({ context, args: [saved], options }: Call<ApplyFlags>): Promise<ExitCode> {
@@ -99,7 +100,12 @@ export async function applyPlan(
       live,
       lock,
       planPath: source.path,
-      head: { act: 'apply', subject: source.path, resumes: prepared.runs.map(({ head }) => head.run) },
+      head: {
+        act: 'apply',
+        subject: source.path,
+        ...(options.only && { command: options.only.command }),
+        resumes: prepared.runs.map(({ head }) => head.run),
+      },
       open: prepared.runs,
       secrets,
       again,

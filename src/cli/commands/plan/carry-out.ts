@@ -26,7 +26,7 @@ export interface Carrying {
   lock: Lock;
   /** The plan file whose lock file is kept. */
   planPath: string;
-  head: Pick<Run['head'], 'act' | 'subject' | 'resumes'>;
+  head: Pick<Run['head'], 'act' | 'subject' | 'command' | 'resumes'>;
   /** Runs that this one goes on with or takes back. */
   open: readonly Run[];
   secrets?: HandedOut;

@@ -55,15 +55,17 @@ export async function prepare(
   const { id } = live.customer;
   const before = await readLock(context, source.path, id);
   const all = await readOpenRuns(context, id, apiUrl);
-  const runs = all.filter(({ head }) => head.subject === source.path);
+  const ofFile = all.filter(({ head }) => head.subject === source.path);
+  const { only } = options;
+  const runs = only === undefined ? ofFile : ofFile.filter(({ head }) => head.command === only.command);
   if (source.saved !== undefined) await refuseStaleSource(context, source, runs);
   // Seldom, and a long read.
   const taken = all.some(hasLostCreates) ? madeIn(await readRuns(context, id, apiUrl)) : new Set<string>();
-  const { lock: folded, adopted, open } = foldRuns(runs, before, live, taken);
+  const { lock: folded, adopted, open } = foldRuns(ofFile, before, live, taken);
   const { plan: file, lock } = change?.planFor(live, folded) ?? { plan: source.plan, lock: folded };
   // Money is spent once, whichever plan file asks for it.
   const others = foldRuns(
-    all.filter((run) => !runs.includes(run)),
+    all.filter((run) => !ofFile.includes(run)),
     lock,
     live,
     taken,
@@ -85,8 +87,9 @@ export async function prepare(
     live: account,
     lock,
     runs,
-    adopted: adopted.length,
-    open: planned.steps.some(isBought) ? [...open, ...others] : open,
+    // What stopped before is resumed by the command that it belongs to.
+    adopted: only === undefined ? adopted.length : 0,
+    open: only === undefined ? [...open, ...(planned.steps.some(isBought) ? others : [])] : [],
   };
 }
 

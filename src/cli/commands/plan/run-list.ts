@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { clean, plural } from '../../../core/text.ts';
+import { clean, plural, shellWord } from '../../../core/text.ts';
 import { formatLocal, parseTime } from '../../../core/time.ts';
 import type { Run } from '../../../plan/journal/journal.ts';
 import { undoneBy, wholeOf } from '../../../plan/undo/whole.ts';
@@ -26,7 +26,7 @@ export async function listRuns(context: Context, named: string | undefined): Pro
   const rows = all.filter(isUndoable).map((run) => ({
     run: run.head.run,
     at: run.head.at,
-    file: run.head.subject,
+    file: subjectOf(run),
     changes: changesIn(run),
     state: stateOf(run, all),
     resumes: wholeOf(run, all)
@@ -45,6 +45,10 @@ export async function listRuns(context: Context, named: string | undefined): Pro
   return ExitCode.done;
 }
 
+/** The plan file or the command; a command that changes some objects of a plan file is named with it. */
+const subjectOf = ({ head: { command, subject } }: Run): string =>
+  command === undefined ? subject : `voipbin ${command} -f ${shellWord(subject)}`;
+
 /** Those that were made, or may have been. */
 const changesIn = ({ changes }: Run): number => changes.filter(({ outcome }) => outcome !== 'failed').length;
 
@@ -60,7 +64,8 @@ export function describeRun(run: Run, parts: readonly Run[], context: Context): 
   const at = timeOf(head.at, context);
   const before = parts.filter((part) => part.head.run !== head.run).map((part) => part.head.run);
   const more = before.length === 0 ? '' : `, with ${before.join(', ')}, which it resumed`;
-  return `${head.run}: apply of ${clean(basename(head.subject))}, ${at}, ${plural(changesIn(run), 'change')}${more}`;
+  const act = head.command ?? 'apply';
+  return `${head.run}: ${act} of ${clean(basename(head.subject))}, ${at}, ${plural(changesIn(run), 'change')}${more}`;
 }
 
 function timeOf(at: string, { host }: Context): string {

@@ -12,7 +12,7 @@ export interface Runs {
   /** Oldest first. */
   all: () => Promise<readonly Run[]>;
   /** Begins a run; gives the way to write its lines. */
-  begin: (head: Pick<Run['head'], 'act' | 'subject' | 'resumes'>) => Promise<OpenRun>;
+  begin: (head: Pick<Run['head'], 'act' | 'subject' | 'command' | 'resumes'>) => Promise<OpenRun>;
   /** One of them, however old. */
   find: (run: string) => Promise<Run | undefined>;
   /** Notes that nobody needs to look at a run again. */
