@@ -21,16 +21,11 @@ type BillingField = 'name' | 'detail' | 'payment_type' | 'payment_method';
 
 export type Api = ReturnType<typeof createApi>;
 
-const put = <K extends string>(
-  part: string,
-  fields: readonly K[],
-  when?: readonly NoInfer<K>[],
-): ReplacingPut<K> => ({ part, fields, ...(when && { when }) });
+const put = <K extends string>(part: string, fields: readonly K[]): ReplacingPut<K> => ({ part, fields });
 
 export function createApi(client: Client, options: ApiOptions = {}) {
   const own = <T>(place: string, schema: z.ZodMiniType<T>) => ({
-    get: (request?: { signal?: AbortSignal | undefined }): Promise<T> =>
-      client.request({ method: 'GET', path: place, schema, ...request }),
+    get: (): Promise<T> => client.request({ method: 'GET', path: place, schema }),
   });
   return {
     client,

@@ -30,14 +30,14 @@ export interface Collection<T> {
   listAll: (options?: ListOptions) => AsyncGenerator<T, void, undefined>;
   /** The same, page by page. */
   pages: (options?: ListOptions) => AsyncGenerator<T[], void, undefined>;
-  get: (id: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
+  get: (id: string) => Promise<T>;
   /** The body's ids are checked first. */
-  create: (body: object, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
+  create: (body: object) => Promise<T>;
   /** By read, merge, write. */
   update: (id: string, patch: object, options?: UpdateOptions<T>) => Promise<T>;
   /** A POST to a part of one, without a body: `hangup`. */
-  act: (id: string, part: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
-  remove: (id: string, options?: { signal?: AbortSignal | undefined }) => Promise<T>;
+  act: (id: string, part: string) => Promise<T>;
+  remove: (id: string) => Promise<T>;
 }
 
 export function collection<T extends ListedRow>(client: Client, resource: ApiResource<T>): Collection<T> {
@@ -61,11 +61,11 @@ export function collection<T extends ListedRow>(client: Client, resource: ApiRes
     list: listsDeleted ? (options) => withoutDeleted(listAll(options)) : listAll,
     listAll,
     pages: (options) => explained(listPages(client, place, schema, { parts, ...options }), explain),
-    get: (id, options) => request(client.request({ method: 'GET', path: one(id), schema, ...options }), id),
-    create(body, options) {
+    get: (id) => request(client.request({ method: 'GET', path: one(id), schema }), id),
+    create(body) {
       checkIds(body);
       const whole = withoutEmpty(body, members);
-      return request(client.request({ method: 'POST', path: place, body: whole, schema, ...options }));
+      return request(client.request({ method: 'POST', path: place, body: whole, schema }));
     },
     update: (id, patch, options) =>
       request(
@@ -76,9 +76,8 @@ export function collection<T extends ListedRow>(client: Client, resource: ApiRes
           options,
         ),
       ),
-    act: (id, part, options) =>
-      request(client.request({ method: 'POST', path: `${one(id)}/${part}`, schema, ...options })),
-    remove: (id, options) => request(client.request({ method: 'DELETE', path: one(id), schema, ...options })),
+    act: (id, part) => request(client.request({ method: 'POST', path: `${one(id)}/${part}`, schema })),
+    remove: (id) => request(client.request({ method: 'DELETE', path: one(id), schema })),
   };
 }
 

@@ -42,7 +42,6 @@ export interface Replaceable<T, K extends keyof T & string> {
 export interface UpdateOptions<T> {
   /** The object as the caller saw it: when it is not the same any more, nothing is written. */
   expected?: Partial<T> | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -59,8 +58,8 @@ export async function readMergeWrite<T extends object, K extends keyof T & strin
   options: UpdateOptions<T> = {},
 ): Promise<T> {
   checkIds(patch);
-  const { expected, signal } = options;
-  let current = await client.request({ method: 'GET', path, schema, signal });
+  const { expected } = options;
+  let current = await client.request({ method: 'GET', path, schema });
   if (expected !== undefined) {
     const lasting = puts.flatMap(({ fields, passing }) => (passing ? [] : fields));
     const compared = [...new Set(lasting), 'tm_delete'] as (keyof T & string)[];
@@ -83,7 +82,7 @@ export async function readMergeWrite<T extends object, K extends keyof T & strin
     const body = wrap === undefined ? merged : wrap(merged);
     const below = typeof part === 'string' ? part : part(merged);
     const place = below === '' ? path : `${path}/${below}`;
-    current = await client.request({ method, path: place, body, schema, signal });
+    current = await client.request({ method, path: place, body, schema });
   }
   return current;
 }

@@ -1,4 +1,5 @@
 /** The result of an audit as data: what is there, what is wrong, what could not be checked. */
+import { shellWord } from '../core/text.ts';
 import type { Finding, TrendPoint, FoundProblem } from './finding.ts';
 import { ExitCode, worstExitCode } from '../core/exit-codes.ts';
 import { readSections, type Reading, type Snapshot } from '../snapshot/snapshot.ts';
@@ -176,10 +177,6 @@ function fixFor(fix: string, { kind, name }: Subject): string {
   const word = name.replace(/^(\+?\d+) \(.*\)$/, '$1');
   return fix.replaceAll(`<${kind}>`, () => shellWord(word));
 }
-
-/** As a shell takes it for one word. */
-const shellWord = (text: string): string =>
-  /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** What can be fixed safely, by the finding's fingerprint. */
 export function foundRepairs(outcomes: readonly RuleOutcome[]): ReadonlyMap<string, Repair> {

@@ -9,11 +9,11 @@ const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w:
  *
  * @throws UsageError for anything else, for no time at all, and for a moment in the future.
  */
-export function parseSince(text: string, now: number, flag = '--since'): number {
-  const moment = momentOf(text, now, -1, flag);
+export function parseSince(text: string, now: number): number {
+  const moment = momentOf(text, now, -1, '--since');
   if (moment === now)
-    throw new UsageError(`${flag}: ${text} looks back no time at all`, { hint: 'such as 30d' });
-  if (moment > now) throw new UsageError(`${flag}: ${text} is in the future`);
+    throw new UsageError(`--since: ${text} looks back no time at all`, { hint: 'such as 30d' });
+  if (moment > now) throw new UsageError(`--since: ${text} is in the future`);
   return moment;
 }
 
@@ -22,8 +22,7 @@ export function parseSince(text: string, now: number, flag = '--since'): number 
  *
  * @throws UsageError for what is neither a span nor a time.
  */
-export const parseBefore = (text: string, now: number, flag = '--until'): number =>
-  momentOf(text, now, -1, flag);
+export const parseBefore = (text: string, now: number): number => momentOf(text, now, -1, '--until');
 
 /**
  * The moment ahead that a span, a date or a time means.

@@ -39,6 +39,13 @@ export function escaped(text: string): string {
 export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
+/**
+ * A line for `crontab -e`, where a percent sign would end the command.
+ * @param time Its five fields: `17 3 * * *`.
+ */
+export const crontabEntry = (time: string, command: string): string =>
+  `${time} ${command.replaceAll('%', '\\%')}`;
+
 /** `1 agent`, `2 agents`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

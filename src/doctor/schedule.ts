@@ -1,4 +1,5 @@
 /** A command that a machine runs every day: as a line for crontab, and as a service with a timer for systemd. Pure text. */
+import { crontabEntry, shellWord } from '../core/text.ts';
 
 export interface Schedule {
   /** Absolute paths. */
@@ -35,11 +36,8 @@ export function shellCommand({
   return [...set, ...[node, script, ...words].map(shellWord)].join(' ');
 }
 
-/** For `crontab -e`. A percent sign would end the command there. */
-export function crontabLine(schedule: Schedule): string {
-  const { hour, minute } = schedule;
-  return `${minute} ${hour} * * * ${shellCommand(schedule).replaceAll('%', '\\%')}`;
-}
+export const crontabLine = (schedule: Schedule): string =>
+  crontabEntry(`${schedule.minute} ${schedule.hour} * * *`, shellCommand(schedule));
 
 /** The service, and the timer that starts it. */
 export function systemdUnits(schedule: Schedule): { service: Unit; timer: Unit; install: readonly string[] } {
@@ -90,9 +88,6 @@ const unit = (sections: Readonly<Record<string, readonly string[]>>): string =>
     .join('\n');
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
-
-const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Quoted as systemd.syntax(7) has it; a percent sign begins a specifier. */
 function unitWord(text: string): string {

@@ -6,11 +6,10 @@ import {
 } from '../api/customer-checks.ts';
 import type { CustomerChanges } from '../api/customer.ts';
 import { customerFields, type CustomerField } from '../api/customer-fields.ts';
-import type { Customer } from '../api/wire.ts';
 import { isSetId, isUuid, NIL_UUID } from '../core/ids.ts';
 import { quote } from '../core/yaml/reader.ts';
 import { custom, field, flag, text, type Pattern } from './field.ts';
-import type { SingleKind, Values, Wire } from './kind.ts';
+import { inMetadata, type SingleKind, type Values } from './kind.ts';
 
 const about: Readonly<Record<CustomerField, string>> = {
   name: 'The name of the organisation.',
@@ -73,10 +72,7 @@ export const customerDescription = {
   ],
   passing: [field('billing_account', billingAccount, 'billing_account_id')],
   noticed: ['webhook_method', 'webhook_uri'],
-  current: (live: Wire): Values => ({
-    ...live,
-    rtp_debug: (live as unknown as Customer).metadata?.rtp_debug,
-  }),
+  ...inMetadata,
 };
 
 const isRecord = (name: string): name is CustomerField =>

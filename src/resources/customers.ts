@@ -50,10 +50,6 @@ export const customers: ManyKind<wire.Customer> = {
   ...customerDescription,
   passing: [...customerDescription.passing, field('status', status)],
   noticed: [...customerDescription.noticed, 'status'],
-  nested: ({ rtp_debug, ...patch }) => ({
-    ...patch,
-    ...(rtp_debug !== undefined && { metadata: { rtp_debug } }),
-  }),
   key: 'email',
   renamable: false,
   checkName: (email) => customerProblem('email', email),

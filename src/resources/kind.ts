@@ -92,6 +92,8 @@ interface Described {
   entails?: (patch: Values) => Consequence | undefined;
   /** The fields of the API in one level; as they are unless said. */
   current?: (live: Wire) => Values;
+  /** From fields of one level to those of the API; as they are unless said. */
+  nested?: (patch: Values) => Values;
 }
 
 /** What comes of a change. */
@@ -146,8 +148,6 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   checkName: (name: string) => string | undefined;
   /** What is sent to make one, where the file says nothing; what is not here can only be changed afterwards. */
   defaults: Values;
-  /** From fields of one level to those of the API; as they are unless said. */
-  nested?: (patch: Values) => Values;
   /** What the server may mean when it refuses to make one with 500, as a part of a sentence. */
   suspect: string;
   /** For the help of commands: what follows the command itself. */
@@ -183,6 +183,13 @@ export type Lists = Readonly<Record<NamedKind, readonly Wire[]>>;
 /** For people: `app secret`. */
 export const secretName = ({ key }: Pick<SecretField, 'key'>): string => key.replaceAll('_', ' ');
 
+/** Where a secret may be, as a plan file says it. */
+export const secretWays = ({ generated }: Pick<SecretField, 'generated'>): readonly string[] => [
+  'env:NAME',
+  'file:path',
+  ...(generated === undefined ? [] : ['generate']),
+];
+
 /** The fields of the file. */
 export const fieldsOfFile = ({ said, fields }: Described): readonly Field[] => said ?? fields;
 
@@ -202,6 +209,27 @@ export const writtenFields = ({ fields, passing = [] }: Described): readonly Fie
 export function valuesOf({ current }: Described, live: Wire): Values {
   return current?.(live) ?? live;
 }
+
+/** The object of the API with these values of one level. */
+export function withValues({ nested }: Described, live: Wire, values: Values): Wire {
+  const patch = Object.entries(nested?.(values) ?? values).map(([wire, value]) => {
+    const part = live[wire];
+    return [wire, isRecord(part) && isRecord(value) ? { ...part, ...value } : value];
+  });
+  return { ...live, ...(Object.fromEntries(patch) as Values) };
+}
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** For kinds of which the API keeps `rtp_debug` in `metadata`. */
+export const inMetadata: Pick<Described, 'current' | 'nested'> = {
+  current: (live) => ({ ...live, rtp_debug: (live['metadata'] as Values | null | undefined)?.['rtp_debug'] }),
+  nested: ({ rtp_debug, ...patch }) => ({
+    ...patch,
+    ...(rtp_debug !== undefined && { metadata: { rtp_debug } }),
+  }),
+};
 
 /** What comes of changing these values of the API. */
 export function consequenceOf(
@@ -232,7 +260,7 @@ export function access(api: Api, kind: ManyKind): Collection<Wire> {
   if (nested === undefined) return collection;
   return {
     ...collection,
-    create: (body, options) => collection.create(nested(body as Values), options),
+    create: (body) => collection.create(nested(body as Values)),
     update: (id, patch, options) => collection.update(id, nested(patch as Values), options),
   };
 }

@@ -5,7 +5,7 @@ import { quote } from '../core/yaml/reader.ts';
 import { id, linked, name, status } from './columns.ts';
 import { field, flag, reference, text } from './field.ts';
 import { oneOf } from './index.ts';
-import { detail, type ManyKind } from './kind.ts';
+import { detail, inMetadata, type ManyKind } from './kind.ts';
 
 /** Virtual numbers are +899 and nine digits; those that begin with 000 are the platform's (models/number/validate.go). */
 export const isVirtual = (number: string): boolean => number.startsWith('+899');
@@ -46,11 +46,7 @@ export const numbers: ManyKind<wire.Number> = {
   renamable: false,
   checkName: checkNumber,
   defaults: { name: '', detail: '', call_flow_id: NIL_UUID, message_flow_id: NIL_UUID },
-  current: (live) => ({ ...live, rtp_debug: (live as unknown as wire.Number).metadata?.rtp_debug }),
-  nested: ({ rtp_debug, ...patch }) => ({
-    ...patch,
-    ...(rtp_debug !== undefined && { metadata: { rtp_debug } }),
-  }),
+  ...inMetadata,
   limited: { as: 'virtual_numbers', counts: ({ type }) => type === 'virtual' },
   suspect: 'or the number is taken, or the credit is too small, or your plan allows no more virtual numbers',
   columns: [

@@ -32,7 +32,7 @@ describe('the next word', () => {
     ['agents list -o js', 'words', ['json', 'jsonl']],
     ['agents list --filter stat', 'parts', ['status=']],
     ['agents list --sort user', 'words', ['username']],
-    ['agents password anna --password ', 'parts', ['env:', 'file:', 'generate']],
+    ['agents password anna --password ', 'parts', ['prompt', 'env:', 'file:', 'generate']],
     ['customer update --clear detail --rtp-debug ', 'words', ['on', 'off']],
     ['profile use ', 'words', ['main', 'office']],
     ['profile use ma', 'words', ['main']],

@@ -429,8 +429,9 @@ describe('the targets of an outdial', () => {
   it.each(faultKinds)('are added once, whichever request a %s strikes', async (kind) => {
     const line = 'outdials import Customers /customers.csv --yes';
     const clean = await account();
-    await clean.run(line);
+    const { code: whole } = await clean.run(line);
     const wanted = destinations(clean);
+    expect({ whole, count: wanted.length }).toEqual({ whole: 0, count: 4 });
     const requests = clean.asked().length;
     const wrong: unknown[] = [];
     for (let nth = 1; nth <= requests; nth += 1) {

@@ -27,6 +27,3 @@ export async function apiPaths(): Promise<{ after: Record<string, string[]> }> {
 /** The fields that a list can show, and sort and filter by. */
 export const listFields = (resource: Listed) => async (): Promise<string[]> =>
   (await import('../commands/resources/fields.ts')).fieldsOf(resource).map(({ word }) => word);
-
-/** Where a secret is, for flags that take the place of one. */
-export const secretSources = (): string[] => ['env:', 'file:', 'generate'];

@@ -13,7 +13,7 @@ import {
   type Wire,
 } from '../../resources/kind.ts';
 import { manyKinds, singleKinds, type kinds } from '../../resources/all.ts';
-import type { Live } from '../state/live.ts';
+import { singleOf, type Live } from '../state/live.ts';
 import { draftLock, emptyLock, type Lock } from './lock.ts';
 
 export type ExportKind = (typeof kinds)[number]['kind'];
@@ -59,8 +59,7 @@ export function exportAccount(
   };
 
   const singles = singleKinds.flatMap((kind) => {
-    const object = (kind.kind === 'account' ? live.customer : live.outbound) as unknown as
-      Wire | null | undefined;
+    const object = singleOf(live, kind);
     if (!wanted.has(kind.kind) || !object) return [];
     return [[kind.kind, take(kind.kind, kind.fields, valuesOf(kind, object))] as const];
   });

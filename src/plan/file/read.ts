@@ -1,6 +1,6 @@
 /** From the text of a plan file to the document, or to everything that is wrong with it. */
 import { isUuid } from '../../core/ids.ts';
-import { withArticle } from '../../core/text.ts';
+import { sentenceList, withArticle } from '../../core/text.ts';
 import { quote, readYaml, type Reader } from '../../core/yaml/reader.ts';
 import type { YamlPath, YamlPosition } from '../../core/yaml/parse.ts';
 import type { Holidays } from '../../hours/holidays.ts';
@@ -10,6 +10,7 @@ import type { Scope } from '../../resources/names.ts';
 import {
   fieldsOfFile,
   secretName,
+  secretWays,
   type ManyKind,
   type SecretField,
   type SingleKind,
@@ -172,7 +173,7 @@ function readSecret(reader: Reader, field: SecretField): SecretRef | undefined {
   if (text === undefined) return undefined;
   const secret = secretSource(text, field);
   if (secret === undefined) {
-    const ways = field.generated === undefined ? 'env:NAME or file:path' : 'env:NAME, file:path or generate';
+    const ways = sentenceList(secretWays(field), 'or');
     reader.wrong(`${withArticle(secretName(field))} is never written here: say ${ways}`);
   }
   return secret;

@@ -1,7 +1,14 @@
 /** The JSON Schema of plan files, for editors that complete and check while one types. */
 import { actionSchema } from '../../resources/actions/schema.ts';
+import { sentenceList } from '../../core/text.ts';
 import type { Schema } from '../../resources/field.ts';
-import { fieldsOfFile, type ManyKind, type SecretField, type SingleKind } from '../../resources/kind.ts';
+import {
+  fieldsOfFile,
+  secretWays,
+  type ManyKind,
+  type SecretField,
+  type SingleKind,
+} from '../../resources/kind.ts';
 import { manyKinds, singleKinds } from '../../resources/all.ts';
 
 /** Where the package has it. */
@@ -59,8 +66,9 @@ function othersOf(kind: ManyKind): Readonly<Record<string, Schema>> {
   };
 }
 
-function secretSchema({ about, generated, shown }: SecretField): Schema {
-  const ways = generated === undefined ? 'env:NAME or file:path' : 'env:NAME, file:path, or generate';
+function secretSchema(field: SecretField): Schema {
+  const { about, generated, shown } = field;
+  const ways = sentenceList(secretWays(field), 'or');
   const once = shown === undefined ? '. Used only when it is made.' : undefined;
   return {
     description: `Where ${about} comes from: ${ways}${once ?? (generated === undefined ? '.' : ', which is used only when it is made.')}`,

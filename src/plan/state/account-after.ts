@@ -3,9 +3,9 @@ import { DAY } from '../../core/time.ts';
 import type { Section, Snapshot } from '../../snapshot/snapshot.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import { withHoursFlows } from '../difference/hours.ts';
-import type { Values, Wire } from '../../resources/kind.ts';
+import { withValues, type Values, type Wire } from '../../resources/kind.ts';
 import { manyKinds, singleKinds } from '../../resources/all.ts';
-import { listsAfter, withValues } from './lists-after.ts';
+import { listsAfter } from './lists-after.ts';
 import { withHours, type Live } from './live.ts';
 import { emptyLock, type Lock } from '../file/lock.ts';
 import { matchNames } from '../difference/match.ts';
@@ -44,7 +44,7 @@ export function accountAfter(plan: PlanFile, snapshot: Snapshot, lock: Lock = em
     const section = sections[name];
     const spec = plan.document[kind.kind] as Values | undefined;
     if (section.state !== 'loaded' || !section.value || spec === undefined) return [];
-    const value = withValues(section.value, declaredValues(kind, spec));
+    const value = withValues(kind, section.value, declaredValues(kind, spec));
     return [[name, { state: 'loaded', value }] as const];
   });
   return {

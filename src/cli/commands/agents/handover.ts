@@ -2,7 +2,7 @@
 import type { Api } from '../../../api/api.ts';
 import { AppError, ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { clean } from '../../../core/text.ts';
+import { clean, crontabEntry } from '../../../core/text.ts';
 import { isPending } from '../../../plan/change.ts';
 import type { Values, Wire } from '../../../resources/kind.ts';
 import { agents } from '../../../resources/agents.ts';
@@ -163,7 +163,8 @@ async function showHandover(
   const flags = { ...context.flags, ...(profile !== undefined && { profile }) };
   const undo = runs.toReversed().map((run) => `${undoCommand({ flags }, run)} --yes`);
   const command = undo.join(' && ');
-  const line = end === undefined ? undefined : `${cronTime(end, context.host.system.timeZone)} ${command}`;
+  const line =
+    end === undefined ? undefined : crontabEntry(cronTime(end, context.host.system.timeZone), command);
   const [from = '', to = ''] = names;
   await printCard(context, {
     title: `agent ${clean(from)} handed over to ${clean(to)}`,

@@ -6,13 +6,13 @@ import { commandOf } from '../../../resources/index.ts';
 import {
   fieldsOfCommand,
   secretName,
+  secretWays,
   type ManyKind,
   type SecretField,
   type SingleKind,
 } from '../../../resources/kind.ts';
 import { runs, type CommandSpec } from '../../program/command.ts';
 import type { FlagSpec } from '../../program/flags.ts';
-import { secretSources } from '../../program/values.ts';
 
 export const CHANGE = ['write', 'output', 'connection', 'quiet'] as const;
 
@@ -114,8 +114,9 @@ export function secretFlags({ secrets = [] }: { secrets?: readonly SecretField[]
   return [
     ...secrets.map((field) => ({
       flags: `${secretFlag(field)} <source>`,
-      help: `where the ${secretName(field)} is: ${waysOf(field).join(', ')}`,
-      values: secretSources,
+      help: `where the ${secretName(field)} is: ${waysOfFlag(field).join(', ')}`,
+      // What comes after the colon is for the shell to complete.
+      values: () => waysOfFlag(field).map((way) => way.replace(/(?<=:).*/, '')),
     })),
     ...(secrets.some(({ generated }) => generated !== undefined)
       ? [{ flags: '--passwords <file>', help: 'write a generated password to this file' }]
@@ -126,12 +127,7 @@ export function secretFlags({ secrets = [] }: { secrets?: readonly SecretField[]
 export const secretFlag = ({ key }: SecretField): string => `--${key.replaceAll('_', '-')}`;
 
 /** What its flag takes. */
-export const waysOf = ({ generated }: SecretField): readonly string[] => [
-  'prompt',
-  'env:NAME',
-  'file:path',
-  ...(generated === undefined ? [] : ['generate']),
-];
+export const waysOfFlag = (field: SecretField): readonly string[] => ['prompt', ...secretWays(field)];
 
 /** The description for editors as the help of a flag: the part before the syntax of files. */
 function helpOf({ schema, flag }: Field): string {

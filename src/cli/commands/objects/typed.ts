@@ -7,9 +7,15 @@ import { sentenceList, withArticle } from '../../../core/text.ts';
 import type { Secrets } from '../../../plan/difference/secrets.ts';
 import { secretSource } from '../../../plan/file/read.ts';
 import type { AskedSecret } from '../../../resources/document.ts';
-import { secretName, type ManyKind, type SecretField, type Values } from '../../../resources/kind.ts';
+import {
+  secretName,
+  secretWays,
+  type ManyKind,
+  type SecretField,
+  type Values,
+} from '../../../resources/kind.ts';
 import type { Context } from '../../context.ts';
-import { secretFlag, waysOf } from './command.ts';
+import { secretFlag, waysOfFlag } from './command.ts';
 
 /** Where a secret is, as its flag says it: no flag takes the secret itself. */
 export function secretOf(word: string, field: SecretField, folder: string): AskedSecret {
@@ -18,7 +24,7 @@ export function secretOf(word: string, field: SecretField, folder: string): Aske
   if (source?.from === 'file') return { from: 'file', path: resolve(folder, source.path) };
   if (source !== undefined) return source;
   throw new UsageError(
-    `${secretFlag(field)} names where the ${secretName(field)} is: ${sentenceList(waysOf(field), 'or')}`,
+    `${secretFlag(field)} names where the ${secretName(field)} is: ${sentenceList(waysOfFlag(field), 'or')}`,
     { hint: `nothing was requested; ${withArticle(secretName(field))} is never part of a command line` },
   );
 }
@@ -44,11 +50,10 @@ export async function askSecrets(
 async function askSecret({ host, interactive }: Context, field: SecretField, name: string): Promise<Secret> {
   const one = secretName(field);
   if (!interactive) {
-    const [, ...others] = waysOf(field);
     const flag = secretFlag(field);
     throw new UsageError(`cannot ask for ${withArticle(one)} without a terminal`, {
       hint: `add ${sentenceList(
-        others.map((way) => `${flag} ${way}`),
+        secretWays(field).map((way) => `${flag} ${way}`),
         'or',
       )}`,
     });

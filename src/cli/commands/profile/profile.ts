@@ -1,4 +1,4 @@
-/** `profile ...` and `logout`: what is saved on this machine. Nothing is requested. */
+/** `profile ...` and `logout`: what is saved on this machine. `logout --revoke` alone requests something. */
 import { readToken } from '../../../api/token.ts';
 import { pick } from '../../../api/update.ts';
 import { UsageError } from '../../../core/errors.ts';
