@@ -373,6 +373,14 @@ describe('hours renew', () => {
     expect(made.emulator.world.tables.tags.all()).toHaveLength(1);
   });
 
+  it('says that cron cannot sign in by a variable', async () => {
+    const made = await begun();
+
+    const { stdout } = await made.run('hours renew --yes');
+
+    expect(stdout).toContain('cron does not have the access key from VOIPBIN_ACCESS_KEY');
+  });
+
   it('makes nothing: what is new in the file is left to apply', async () => {
     const made = await begun();
     const both = { '/voipbin.yaml': plan.replace('tags:', '  Shop: { time_zone: UTC, open: 24/7 }\ntags:') };

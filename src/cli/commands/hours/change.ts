@@ -151,4 +151,8 @@ export async function showChanged(
 }
 
 const changesOf = ({ changes }: Plan, count: number): object[] =>
-  count === 0 ? [] : changes.map(({ address, verb, fields }) => ({ address, verb, fields }));
+  count === 0
+    ? []
+    : changes
+        .filter(({ verb }) => verb !== 'note')
+        .map(({ address, verb, fields }) => ({ address, verb, fields }));

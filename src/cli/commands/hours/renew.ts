@@ -19,18 +19,33 @@ export async function renewHours({ context, args: [named], options }: Call<Hours
   });
   if (typeof result === 'number') return result;
   const crontab = await crontabLine(context, source.path);
-  const notes = result.plan.changes.filter(({ verb }) => verb === 'note');
+  const notes = [
+    ...result.plan.changes
+      .filter(({ verb }) => verb === 'note')
+      .map(({ title, because = '' }) => `${title} ${because}`),
+    ...(crontab === null ? [] : await signInNotes(context)),
+  ];
   return showChanged(context, result, {
     title:
       result.done.length === 0
         ? `Nothing to renew: hours are renewed when fewer than ${RENEWED_DAYS} days are left`
         : `${plural(result.done.length, 'flow')} of opening hours renewed`,
     rows: [
-      ...notes.map(({ title, because = '' }): [string, string] => ['Note', `${title} ${because}`]),
+      ...notes.map((note): [string, string] => ['Note', note]),
       ...(crontab === null ? [] : [['Crontab', crontab] as [string, string]]),
     ],
     raw: { crontab },
   });
+}
+
+/** A variable with a secret is not written into a crontab, so that the job cannot sign in by it. */
+async function signInNotes(context: Context): Promise<string[]> {
+  const { credential } = await context.settings();
+  const isVariable = credential !== undefined && 'value' in credential && credential.profile === undefined;
+  if (!isVariable || context.flags.demo !== undefined) return [];
+  return [
+    `cron does not have the ${credential.source}: keep it with \`voipbin login\` before you use this line`,
+  ];
 }
 
 /** Once a week, on Monday morning: this very renewal, wherever cron runs it; null where no line can say it. */
