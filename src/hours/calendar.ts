@@ -118,6 +118,34 @@ export function outlookOf(calendar: Calendar, at: number): { isOpen: boolean; ch
   };
 }
 
+/**
+ * Why a minute is not like that of other weeks: the reason of an exception, or the name of a holiday. Undefined where it
+ * is like others, and where no reason was given.
+ * @param local Minutes since 1970 by the local clock.
+ */
+export function reasonAt(calendar: Calendar, local: number): string | undefined {
+  const today = Math.floor(local / DAY_MINUTES);
+  // After midnight it may still be open from the evening before.
+  const openFrom = [today - 1, today].find((day) =>
+    spansOn(calendar, day).some((span) => holds(shifted([span], day * DAY_MINUTES), local)),
+  );
+  const day = openFrom ?? today;
+  const opened = calendar.opened.filter(({ when }) => isOn(when, day));
+  if (opened.length > 0) return opened.find(({ because }) => because !== undefined)?.because;
+  const closing = openFrom === undefined ? calendar.closed.find(({ when }) => isAt(when, local)) : undefined;
+  return closing === undefined ? calendar.holidays.get(day) : closing.because;
+}
+
+const holds = (spans: readonly Span[], minute: number): boolean =>
+  spans.some(({ from, to }) => from <= minute && minute < to);
+
+/** Whether an exception speaks of a minute by the local clock. */
+function isAt(when: When, local: number): boolean {
+  if (when.kind === 'moments') return holds([when], local);
+  const { first, last, spans = [{ from: 0, to: DAY_MINUTES }] } = when;
+  return daysBetween(first, last).some((day) => holds(shifted(spans, day * DAY_MINUTES), local));
+}
+
 /** Whether an exception has to do with a span of UTC, whatever the time zone. */
 export function touches({ when }: Exception, { from, to }: Span): boolean {
   const reach = reachOf(when);

@@ -1,4 +1,5 @@
 /** `voipbin hours` and its verbs, as a person or a script meets them. */
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Prompter, Transport } from '../../src/core/ports.ts';
 import { bench, type Bench, type RunOptions } from '../support/program.ts';
@@ -23,6 +24,7 @@ interface Row {
   because: string | null;
   until: string | null;
   changes: { at: string; is_open: boolean }[];
+  next_exceptions: { when: string; is_open: boolean; because: string | null }[];
   next_holidays: { date: string; name: string }[];
   covers: { from: string; to: string };
 }
@@ -85,15 +87,79 @@ describe('hours', () => {
           { date: '2026-12-26', name: '2. Weihnachtstag' },
           { date: '2027-01-01', name: 'Neujahr' },
         ],
+        next_exceptions: [{ when: '2026-12-24', is_open: false, because: 'Christmas Eve' }],
         covers: { from: '2026-11-23', to: '2027-11-22' },
       },
     ]);
-    const { stdout } = await made.run('hours');
-    expect(stdout).toContain('open');
-    expect(stdout).toContain('Mon 2026-11-23 17:00');
-    expect(stdout).toContain('2026-12-25 1. Weihnachtstag');
+    const { stdout } = await made.run('hours', { terminal: true, columns: 80 });
+    expect(stripVTControlCharacters(stdout)).toBe(`Office is open until Mon 2026-11-23 17:00
+  Hours     mon-fri 9:00-17:00 (Europe/Berlin)
+  Then      opens Tue 2026-11-24 9:00, closes Tue 2026-11-24 17:00, opens Wed
+            2026-11-25 9:00
+  Closed    2026-12-24 Christmas Eve
+  Holidays  DE-BY: 2026-12-25 1. Weihnachtstag, 2026-12-26 2. Weihnachtstag,
+            2027-01-01 Neujahr
+  Covered   until 2027-11-22
+`);
     // Everything is loaded for the first time.
   }, 60_000);
+
+  it.each<[about: string, exceptions: string, row: Partial<Row>]>([
+    [
+      'an opening that replaces the day',
+      'opened: [{ 2026-11-23 15:00-19:00: inventory }]',
+      { is_open: false, because: 'inventory', until: '2026-11-23T14:00:00Z' },
+    ],
+    [
+      'an opening without a reason, on a day that is closed',
+      'opened: [2026-11-23 12:00-14:00]\n    closed: [{ 2026-11-23: moving }]',
+      { is_open: true, because: null, until: '2026-11-23T13:00:00Z' },
+    ],
+    [
+      'closed for days, of which some are over',
+      'closed: [{ 2026-11-20 - 2026-11-24: moving }]',
+      { is_open: false, because: 'moving', until: '2026-11-25T08:00:00Z' },
+    ],
+    [
+      'closed from one moment to another',
+      'closed: [{ 2026-11-23 12:30 - 2026-11-23 14:00: power cut }]',
+      { is_open: false, because: 'power cut', until: '2026-11-23T13:00:00Z' },
+    ],
+    [
+      'what is over, and what is not yet, are no reason',
+      'closed: [{ 2026-11-23 8:00-10:00: breakfast }, { 2026-11-24: moving }]',
+      { is_open: true, because: null, until: '2026-11-23T16:00:00Z' },
+    ],
+  ])('says why: %s', async (_, exceptions, row) => {
+    const made = await begun(
+      `hours:\n  Office:\n    time_zone: Europe/Berlin\n    open: mon-fri 9:00-17:00\n    ${exceptions}\n`,
+    );
+
+    expect(await rowsOf(made)).toMatchObject([row]);
+  });
+
+  it('knows the evening before, and holidays with hours of their own', async () => {
+    const made = await begun(
+      'hours:\n  Bar: { time_zone: Australia/Sydney, open: "mon-sun 18:00-2:00" }\n' +
+        '  Zoo: { time_zone: Asia/Tokyo, open: "mon-sun 9-17; PH 9-22", holidays: JP }\n',
+    );
+
+    expect(await rowsOf(made)).toMatchObject([
+      { name: 'Bar', is_open: true, because: null, until: '2026-11-23T15:00:00Z' },
+      { name: 'Zoo', is_open: true, because: '勤労感謝の日', until: '2026-11-23T13:00:00Z' },
+    ]);
+  });
+
+  it('shows the next exceptions, the first one first, and few of many', async () => {
+    const dates = [29, 27, 26, 28, 25, 24, 20].map((day) => `2026-11-${day}`).join(', ');
+    const made = await begun(`hours:\n  A: { time_zone: UTC, open: 24/7, closed: [${dates}] }\n`);
+
+    const { stdout } = await made.run('hours');
+
+    expect(stdout).toContain(
+      '  Closed    2026-11-24, 2026-11-25, 2026-11-26, 2026-11-27, 2026-11-28, and 1 more\n',
+    );
+  });
 
   it('asks for nothing but the flows', async () => {
     const made = await begun();
