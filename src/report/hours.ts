@@ -31,7 +31,11 @@ const fields = [
   each('changes', ({ at, is_open }) => `${verbOf(is_open)} ${String(at)}`),
   each('next_holidays', ({ date, name }) => `${String(date)} ${String(name)}`),
   each('next_exceptions', ({ when, is_open, because }) =>
-    [is_open === true ? 'open' : 'closed', when, because].filter((word) => word !== null).join(' '),
+    [
+      is_open === true ? 'open' : 'closed',
+      String(when),
+      ...(typeof because === 'string' ? [because] : []),
+    ].join(' '),
   ),
   ...plainColumns(['covers.from', 'covers.to']),
 ];
@@ -54,9 +58,7 @@ export function hoursSheet(
     text: (paint, columns) =>
       rows.length === 0
         ? `${empty}\n`
-        : rows
-            .map((row) => blockOf(row, (at) => momentOf(row.time_zone, at), { paint, columns }))
-            .join('\n'),
+        : rows.map((row) => blockOf(row, (at) => momentOf(row.time_zone, at), { paint, columns })).join('\n'),
   };
 }
 

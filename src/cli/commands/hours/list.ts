@@ -36,7 +36,10 @@ export async function listHours({ context }: Call): Promise<ExitCode> {
     .map(({ flow, hours }) => rowOf(flow, hours, { now, holidays }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const row of rows) await warnOfEnd(row, now, context.warn);
-  await print(context, hoursSheet(rows, (zone, at) => momentOf(zone, Date.parse(at) / MINUTE), NONE));
+  await print(
+    context,
+    hoursSheet(rows, (zone, at) => momentOf(zone, Date.parse(at) / MINUTE), NONE),
+  );
   return ExitCode.done;
 }
 
@@ -53,7 +56,7 @@ function rowOf(
   const [next, ...then] = changes;
   return {
     id: flow.id,
-    name: String(flow['name'] ?? ''),
+    name: typeof flow['name'] === 'string' ? flow['name'] : '',
     time_zone: definition.time_zone,
     open: definition.open,
     holidays: definition.holidays ?? null,
@@ -67,7 +70,10 @@ function rowOf(
   };
 }
 
-const changeOf = ({ at, isOpen }: Change): HoursRow['changes'][number] => ({ at: wireTime(at), is_open: isOpen });
+const changeOf = ({ at, isOpen }: Change): HoursRow['changes'][number] => ({
+  at: wireTime(at),
+  is_open: isOpen,
+});
 
 /** What the week and the holidays do not say, from a moment on, by the local clock. */
 function exceptionsFrom({ opened, closed }: Calendar, local: number): HoursRow['next_exceptions'] {
