@@ -147,6 +147,8 @@ function whenOf(span: Span): When {
  * @returns Undefined for what is neither.
  */
 export function readUntil(text: string, now: number): number | undefined {
+  // It could be meant as a number of hours.
+  if (/\d\s*h$/i.test(text.trim())) return undefined;
   const today = Math.floor(now / DAY_MINUTES);
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:[\sT]+(.+))?$/.exec(text.trim()) ?? [];
   if (date !== undefined) return minuteOf(date, time ?? '24:00');

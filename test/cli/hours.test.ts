@@ -337,6 +337,14 @@ describe('hours close', () => {
       '--until: "noonish" is not a time or a date',
       '15:00',
     ],
+    ['with a number of hours', 'hours close --until 2h', files, '"2h" is not a time', '15:00'],
+    [
+      'with a year that is none of ours',
+      'hours close --until 2062-11-24',
+      files,
+      'is more than two years from now',
+      'under closed in the plan file',
+    ],
     [
       'with a moment that is over',
       'hours close --until 2026-11-22',
@@ -349,7 +357,7 @@ describe('hours close', () => {
       'hours close',
       { '/voipbin.yaml': 'hours: { A: {}, B: {} }' },
       'several opening hours',
-      'there are A, B',
+      'choose one of: A, B',
     ],
     [
       'where the file does not say the hours',

@@ -2,6 +2,7 @@
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { readUntil, withClosing, withOpening } from '../../../hours/adjust.ts';
+import { clean } from '../../../core/text.ts';
 import { outlookOf, spansOn, type Calendar } from '../../../hours/calendar.ts';
 import { calendarOf, type Definition } from '../../../hours/definition.ts';
 import { DAY_MINUTES, type Span } from '../../../hours/spans.ts';
@@ -59,8 +60,11 @@ async function adjust(
   });
   if (typeof result === 'number') return result;
   const next = calendarOf(changed, covered, source.plan.holidays);
-  return showOutlook(context, { name, calendar: next, minute }, result);
+  return showOutlook(context, { name, calendar: next, minute, planFile: source.path }, result);
 }
+
+/** What is longer is a slip of the finger in a year. */
+const LONGEST = 2 * 366 * DAY_MINUTES;
 
 function untilOf(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
@@ -68,6 +72,11 @@ function untilOf(text: string | undefined, now: number): number | undefined {
   if (until === undefined) {
     throw new UsageError(`--until: ${JSON.stringify(text)} is not a time or a date`, {
       hint: 'write a time (15:00), a date (2026-12-24), or both (2026-12-24 15:00)',
+    });
+  }
+  if (until > now + LONGEST) {
+    throw new UsageError(`--until: ${localText(until)} is more than two years from now`, {
+      hint: 'write longer times under closed in the plan file',
     });
   }
   if (until > now) return until;
@@ -102,15 +111,20 @@ function openingEnd(calendar: Calendar, now: number, until: number | undefined):
 
 async function showOutlook(
   context: Context,
-  { name, calendar, minute }: { name: string; calendar: Calendar; minute: number },
+  {
+    name,
+    calendar,
+    minute,
+    planFile,
+  }: { name: string; calendar: Calendar; minute: number; planFile: string },
   result: Parameters<typeof showChanged>[1],
 ): Promise<ExitCode> {
   const { isOpen, changes } = outlookOf(calendar, minute);
   const [next] = changes;
   const until = next === undefined ? null : momentOf(calendar.zone, next.at);
   return showChanged(context, result, {
-    title: `${name} is ${isOpen ? 'open' : 'closed'}${until === null ? '' : ` until ${until}`}`,
-    rows: [['Time zone', calendar.zone]],
+    title: `${clean(name)} is ${isOpen ? 'open' : 'closed'}${until === null ? '' : ` until ${until}`} (${calendar.zone})`,
+    rows: context.flags.demo === undefined ? [['Plan file', planFile]] : [],
     raw: { name, is_open: isOpen, until: next === undefined ? null : wireTime(next.at) },
   });
 }

@@ -39,9 +39,9 @@ export function hoursNamed({ plan: { document, file } }: Source, name: string | 
   }
   if (name === undefined && names.length === 1) return only;
   if (name !== undefined && names.includes(name)) return name;
-  const known = `there are ${names.map(clean).join(', ')}`;
+  const known = `choose one of: ${names.map(clean).join(', ')}`;
   if (name === undefined) {
-    throw new UsageError(`${file} has several opening hours`, { hint: `name one of them: ${known}` });
+    throw new UsageError(`${file} has several opening hours`, { hint: known });
   }
   throw new UsageError(`opening hours ${JSON.stringify(name)} do not exist in ${file}`, {
     hint: didYouMean(name, names) ?? known,
