@@ -14,6 +14,7 @@ import {
   type SharedFlags,
   type Values,
 } from './flags.ts';
+import type { OptionsOf } from './options.ts';
 
 /** One call of a command. */
 export interface Call<Options = object> {
@@ -71,12 +72,26 @@ async function withFlags(spec: CommandSpec): Promise<CommandSpec> {
 /** The word by which a command is called. */
 export const wordOf = ({ name }: Pick<CommandSpec, 'name'>): string => name.split(' ')[0] ?? '';
 
-/** Ties a command's run function to the type of its options; the flags beside it are what fills them. */
-export function runs<Options>(
-  load: () => Promise<(call: Call<Options>) => Promise<ExitCode>>,
-): CommandSpec['run'] {
-  return async (call) => (await load())(call as Call<Options>);
+/** As it is declared: the options of its work follow from its flags. */
+interface Declared<Flags extends readonly FlagSpec[]> extends Omit<CommandSpec, 'flags' | 'run'> {
+  flags?: Flags;
+  /** Loads the work. */
+  run: () => Promise<(call: Call<OptionsOf<Flags>>) => Promise<ExitCode>>;
 }
+
+export const command = <const Flags extends readonly FlagSpec[] = readonly []>(
+  declared: Declared<Flags>,
+): CommandSpec => ({ ...declared, run: calls(declared) });
+
+/** A word that does something by itself, too. */
+export const noun = <const Flags extends readonly FlagSpec[] = readonly []>(
+  declared: Declared<Flags> & Pick<NounSpec, 'verbs'>,
+): NounSpec => ({ ...declared, run: calls(declared) });
+
+const calls =
+  <Flags extends readonly FlagSpec[]>({ run }: Declared<Flags>): CommandSpec['run'] =>
+  async (call) =>
+    (await run())(call);
 
 /** Calls back with the context once the flags are parsed; answers with the exit code. */
 export type Runner = (flags: SharedFlags, act: (context: Context) => Promise<ExitCode>) => Promise<void>;

@@ -13,18 +13,13 @@ import { agreed } from '../../agreed.ts';
 import { findKey, keyOf, listKeys, makeKey, refuseTaken, removeKey, titleOf } from './keys.ts';
 import { lifetimeOf } from './lifetime.ts';
 import { tokenOutlet } from './outlet.ts';
-
-interface CreateFlags {
-  expires?: string;
-  detail?: string;
-  tokenFile?: string;
-}
+import type { CreateKeyFlags } from './command.ts';
 
 export async function createKey({
   context,
   args: [name = ''],
   options,
-}: Call<CreateFlags>): Promise<ExitCode> {
+}: Call<CreateKeyFlags>): Promise<ExitCode> {
   const { clock, system } = context.host;
   const long = name.trim() === '' ? 'is empty' : tooLong(name, COLUMN);
   if (long !== undefined) throw new UsageError(`the name of the key ${long}`);

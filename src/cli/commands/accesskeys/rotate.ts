@@ -13,11 +13,7 @@ import { withProfile } from '../profile/profile.ts';
 import { showKey } from './change.ts';
 import { keyOf, listKeys, makeKey, removeKey, titleOf, type MadeKey } from './keys.ts';
 import { lifetimeOf, sameLifetime } from './lifetime.ts';
-
-interface RotateFlags {
-  expires?: string;
-  keepOld?: boolean;
-}
+import type { RotateFlags } from './command.ts';
 
 export async function rotateKey({ context, options }: Call<RotateFlags>): Promise<ExitCode> {
   const { clock, system } = context.host;

@@ -1,9 +1,21 @@
 import { agents } from '../../../resources/agents.ts';
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command, type CommandSpec } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 import { CHANGE, secretFlags } from '../objects/command.ts';
 
+const importFlags = flags([
+  { flags: '--update', help: 'change the agents that exist already' },
+  { flags: '--passwords <file>', help: 'generate passwords and write them to this file' },
+]);
+export type ImportFlags = OptionsOf<typeof importFlags>;
+
+const handoverFlags = flags([
+  { flags: '--until <time>', help: 'when the handover ends: 14d, or a date or time' },
+]);
+export type HandoverFlags = OptionsOf<typeof handoverFlags>;
+
 export const agentCommands: readonly CommandSpec[] = [
-  {
+  command({
     name: 'password <agent>',
     summary: 'set another password for an agent: asks for it; cannot be undone',
     about:
@@ -16,9 +28,9 @@ export const agentCommands: readonly CommandSpec[] = [
       'voipbin agents password anna@example.com',
       'voipbin agents password anna@example.com --password generate',
     ],
-    run: runs(async () => (await import('./password.ts')).agentPassword),
-  },
-  {
+    run: async () => (await import('./password.ts')).agentPassword,
+  }),
+  command({
     name: 'import <csv>',
     summary: 'create agents from a table: shows them and asks first',
     about:
@@ -26,24 +38,21 @@ export const agentCommands: readonly CommandSpec[] = [
       'phone, extension, sip, addresses, detail. Several values in a cell are separated by ";" or "|"; an empty cell ' +
       'changes nothing. All problems are shown with line and column before anything is changed. If it stops, the ' +
       'same command continues. "-" is standard input.',
-    flags: [
-      { flags: '--update', help: 'change the agents that exist already' },
-      { flags: '--passwords <file>', help: 'generate passwords and write them to this file' },
-    ],
+    flags: importFlags,
     groups: CHANGE,
     examples: ['voipbin agents import team.csv', 'voipbin agents import team.csv --update --yes'],
-    run: runs(async () => (await import('./import.ts')).importAgents),
-  },
-  {
+    run: async () => (await import('./import.ts')).importAgents,
+  }),
+  command({
     name: 'handover <from> <to>',
     summary: 'give the tags and addresses of an agent to another one',
     about:
       'Give the tags, then the addresses of an agent to another one, who keeps their own. An address belongs to one ' +
       'agent, so it leaves the first before the second gets it; if that fails, everything is given back. Prints the ' +
       'command that undoes the handover, and with --until a line for crontab that does so then.',
-    flags: [{ flags: '--until <time>', help: 'when the handover ends: 14d, or a date or time' }],
+    flags: handoverFlags,
     groups: CHANGE,
     examples: ['voipbin agents handover anna@example.com ben@example.com --until 14d'],
-    run: runs(async () => (await import('./handover.ts')).handOver),
-  },
+    run: async () => (await import('./handover.ts')).handOver,
+  }),
 ];

@@ -22,10 +22,7 @@ import { readRuns } from '../plan/runs.ts';
 import type { Source } from '../plan/source.ts';
 import { undoCommand } from '../plan/undo-row.ts';
 import { undoRun } from '../plan/undo.ts';
-
-interface HandoverFlags {
-  until?: string;
-}
+import type { HandoverFlags } from './command.ts';
 
 /** Queues find the other agent before the first one loses what they are called at. */
 const PARTS = ['tags', 'addresses'] as const;

@@ -12,11 +12,8 @@ import type { Lock } from '../../../plan/file/lock.ts';
 import { findObject, planMany, wordInFile } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
 import { inputName, readInput } from '../../input.ts';
-import { change, type ChangeFlags } from '../objects/change.ts';
-
-interface ImportFlags extends ChangeFlags {
-  update?: boolean;
-}
+import { change } from '../objects/change.ts';
+import type { ImportFlags } from './command.ts';
 
 export async function importAgents({
   context,

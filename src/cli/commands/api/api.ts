@@ -10,18 +10,12 @@ import { clean } from '../../../core/text.ts';
 import type { Context } from '../../context.ts';
 import type { Call } from '../../program/command.ts';
 import { bodyOf, redirectError, show, shownHeaders } from './answer.ts';
-import { readBody, type BodyFlags, type Fields } from './body.ts';
+import { readBody, type Fields } from './body.ts';
 import { knownPaths, strangeness } from './known.ts';
 import { wholeList } from './paginate.ts';
 import { headersOf, methodOf, placeOf, type Method, type Place } from './place.ts';
 import { completed } from './put.ts';
-
-interface ApiFlags extends BodyFlags {
-  merge?: boolean;
-  paginate?: boolean;
-  include?: boolean;
-  header?: string[];
-}
+import type { ApiFlags } from './command.ts';
 
 interface Asked extends Place {
   method: Method;

@@ -3,19 +3,14 @@ import { UsageError } from '../../../core/errors.ts';
 import { isSecretField } from '../../../core/secret.ts';
 import type { Context } from '../../context.ts';
 import { inputName, readInput } from '../../input.ts';
-
-export interface BodyFlags {
-  field?: string[];
-  typedField?: string[];
-  input?: string;
-}
+import type { ApiFlags } from './command.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** @throws UsageError with everything that is wrong, before anything is requested. */
 export async function readBody(
   context: Context,
-  { field = [], typedField = [], input }: BodyFlags,
+  { field = [], typedField = [], input }: ApiFlags,
 ): Promise<Fields> {
   const whole = input === undefined ? {} : jsonOf(await readInput(context, input), inputName(input));
   const plain = field.map((word) => fieldOf('-f', word));

@@ -1,7 +1,27 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 import { apiPaths } from '../../program/values.ts';
 
-export const apiCommand: CommandSpec = {
+const apiFlags = flags([
+  { flags: '-f, --field <name=text>', help: 'a field that is text; repeatable', repeatable: true },
+  {
+    flags: '-F, --typed-field <name=value>',
+    help: 'true, false, null, a number, @file or @- as the value; repeatable',
+    repeatable: true,
+  },
+  {
+    flags: '-H, --header <name:value>',
+    help: 'a header, not of the sign-in; repeatable',
+    repeatable: true,
+  },
+  { flags: '--input <file>', help: 'the whole body as JSON; - is standard input' },
+  { flags: '--merge', help: 'PUT: keep the fields that are not named' },
+  { flags: '--paginate', help: 'GET of a list: all pages, no row lost' },
+  { flags: '--include', help: 'show the status and the headers, too' },
+]);
+export type ApiFlags = OptionsOf<typeof apiFlags>;
+
+export const apiCommand = command({
   name: 'api <method> <path>',
   values: { method: () => ['delete', 'get', 'post', 'put'], path: apiPaths },
   summary: 'any request to the API, signed in: writes ask first',
@@ -10,23 +30,7 @@ export const apiCommand: CommandSpec = {
     'query of a GET and the body of anything else. A PUT of this API empties what it leaves out: the command names ' +
     'these fields before it asks, and --merge keeps them. A redirect is ' +
     'not followed, a path that this version does not know is sent with a warning, and secrets are masked.',
-  flags: [
-    { flags: '-f, --field <name=text>', help: 'a field that is text; repeatable', repeatable: true },
-    {
-      flags: '-F, --typed-field <name=value>',
-      help: 'true, false, null, a number, @file or @- as the value; repeatable',
-      repeatable: true,
-    },
-    {
-      flags: '-H, --header <name:value>',
-      help: 'a header, not of the sign-in; repeatable',
-      repeatable: true,
-    },
-    { flags: '--input <file>', help: 'the whole body as JSON; - is standard input' },
-    { flags: '--merge', help: 'PUT: keep the fields that are not named' },
-    { flags: '--paginate', help: 'GET of a list: all pages, no row lost' },
-    { flags: '--include', help: 'show the status and the headers, too' },
-  ],
+  flags: apiFlags,
   groups: ['write', 'output', 'connection', 'quiet'],
   examples: [
     'voipbin api get /customer',
@@ -34,5 +38,5 @@ export const apiCommand: CommandSpec = {
     'voipbin api get /customer --include -H "Accept-Language: de"',
     'voipbin api put /tags/<id> -f detail=Sellers --merge',
   ],
-  run: runs(async () => (await import('./api.ts')).callApi),
-};
+  run: async () => (await import('./api.ts')).callApi,
+});

@@ -13,20 +13,9 @@ import { set } from '../../session/settings.ts';
 import { checkSinks, isOnScreen, type Sink } from '../../sinks.ts';
 import { checkMemory } from './history.ts';
 import { createPing } from './ping.ts';
-import { reviewAccount, type Reviewed, type ReviewFlags } from './review.ts';
+import { reviewAccount, type Reviewed } from './review.ts';
 import { auditSinksOf, isIncomplete, isPlugin, writeReview } from './sinks.ts';
-
-export interface AuditFlags extends ReviewFlags {
-  failOn?: Severity | 'never';
-  allowIncomplete?: boolean;
-  report?: string[];
-  ping?: string;
-  profiles?: string;
-  allProfiles?: boolean;
-  customers?: string;
-  fixPlan?: string;
-  force?: boolean;
-}
+import type { AuditFlags } from './command.ts';
 
 export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
   const { context, options } = call;

@@ -1,57 +1,64 @@
-import { runs, type NounSpec } from '../../program/command.ts';
+import { noun, command } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 import { auditReports, ruleIds } from '../../program/values.ts';
 
-export const auditCommand: NounSpec = {
+const auditFlags = flags([
+  {
+    flags: '--fail-on <severity>',
+    help: 'exit code 10 for findings of this severity or above (high; never with --demo)',
+    choices: ['low', 'medium', 'high', 'critical', 'never'],
+  },
+  {
+    flags: '--new-only',
+    help: 'show only findings that no earlier run has reported; exit code 10 only for them',
+  },
+  { flags: '--allow-incomplete', help: 'exit code 0 or 10 even if not everything could be checked' },
+  {
+    flags: '--since <span>',
+    help: 'how far back calls and billings are read, such as 30d or 2026-11-01 (30d)',
+  },
+  { flags: '--fresh', help: 'read all days again, also those that an earlier audit has counted' },
+  {
+    flags: '--max-requests <count>',
+    help: 'make no more requests than this: short lists first, then the traffic that fits',
+    number: true,
+    whole: true,
+  },
+  { flags: '--policy <file>', help: 'thresholds, business hours, suppressions (voipbin.audit.yaml)' },
+  {
+    flags: '--report <format=path>',
+    help: 'write a report besides: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
+    repeatable: true,
+    values: auditReports,
+  },
+  {
+    flags: '--fix-plan <file>',
+    help: 'write what can be fixed safely as a plan file: `plan -f` shows it, `apply -f` does it',
+  },
+  { flags: '--force', help: 'with --fix-plan: even over a file that exists' },
+  { flags: '--ping <url>', help: 'report to a watchdog such as healthchecks.io', env: 'VOIPBIN_PING_URL' },
+  { flags: '--save-snapshot <file>', help: 'keep what was read, without secrets' },
+  { flags: '--from <file>', help: 'audit a saved snapshot instead of the account' },
+  { flags: '--profiles <a,b>', help: 'audit the accounts of several saved sign-ins', values: 'profiles' },
+  { flags: '--all-profiles', help: 'audit the accounts of all saved sign-ins' },
+  {
+    flags: '--customers <all|file>',
+    help: 'platform staff: audit many accounts (with --reason)',
+    values: 'files',
+  },
+]);
+export type AuditFlags = OptionsOf<typeof auditFlags>;
+
+const initFlags = flags([{ flags: '--force', help: 'even over a file that exists' }]);
+export type InitFlags = OptionsOf<typeof initFlags>;
+
+export const auditCommand = noun({
   name: 'audit',
   summary: 'review the account: what is there, what is wrong, how to fix it',
   about:
     'Review the account: agents, numbers, flows, queues, billing, and what quietly goes wrong in them. ' +
     'Only reads. What could not be checked is listed, and never counted as fine (exit code 3).',
-  flags: [
-    {
-      flags: '--fail-on <severity>',
-      help: 'exit code 10 for findings of this severity or above (high; never with --demo)',
-      choices: ['low', 'medium', 'high', 'critical', 'never'],
-    },
-    {
-      flags: '--new-only',
-      help: 'show only findings that no earlier run has reported; exit code 10 only for them',
-    },
-    { flags: '--allow-incomplete', help: 'exit code 0 or 10 even if not everything could be checked' },
-    {
-      flags: '--since <span>',
-      help: 'how far back calls and billings are read, such as 30d or 2026-11-01 (30d)',
-    },
-    { flags: '--fresh', help: 'read all days again, also those that an earlier audit has counted' },
-    {
-      flags: '--max-requests <count>',
-      help: 'make no more requests than this: short lists first, then the traffic that fits',
-      number: true,
-      whole: true,
-    },
-    { flags: '--policy <file>', help: 'thresholds, business hours, suppressions (voipbin.audit.yaml)' },
-    {
-      flags: '--report <format=path>',
-      help: 'write a report besides: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
-      repeatable: true,
-      values: auditReports,
-    },
-    {
-      flags: '--fix-plan <file>',
-      help: 'write what can be fixed safely as a plan file: `plan -f` shows it, `apply -f` does it',
-    },
-    { flags: '--force', help: 'with --fix-plan: even over a file that exists' },
-    { flags: '--ping <url>', help: 'report to a watchdog such as healthchecks.io', env: 'VOIPBIN_PING_URL' },
-    { flags: '--save-snapshot <file>', help: 'keep what was read, without secrets' },
-    { flags: '--from <file>', help: 'audit a saved snapshot instead of the account' },
-    { flags: '--profiles <a,b>', help: 'audit the accounts of several saved sign-ins', values: 'profiles' },
-    { flags: '--all-profiles', help: 'audit the accounts of all saved sign-ins' },
-    {
-      flags: '--customers <all|file>',
-      help: 'platform staff: audit many accounts (with --reason)',
-      values: 'files',
-    },
-  ],
+  flags: auditFlags,
   groups: ['plainOutput', 'connection', 'quiet'],
   examples: [
     'voipbin audit',
@@ -60,38 +67,38 @@ export const auditCommand: NounSpec = {
     'voipbin audit --report nagios=-',
     'voipbin audit --fix-plan fix.yaml',
   ],
-  run: runs(async () => (await import('./audit.ts')).audit),
+  run: async () => (await import('./audit.ts')).audit,
   verbs: [
-    {
+    command({
       name: 'rules',
       summary: 'everything that the audit looks for',
       groups: ['plainOutput'],
       examples: ['voipbin audit rules', 'voipbin audit rules -o json'],
-      run: runs(async () => (await import('./catalogue.ts')).listRules),
-    },
-    {
+      run: async () => (await import('./catalogue.ts')).listRules,
+    }),
+    command({
       name: 'explain <rule>',
       values: { rule: ruleIds },
       summary: 'one rule: why it matters, examples, how to fix it',
       groups: ['plainOutput'],
       examples: ['voipbin audit explain queue-no-agent'],
-      run: runs(async () => (await import('./catalogue.ts')).explainRule),
-    },
-    {
+      run: async () => (await import('./catalogue.ts')).explainRule,
+    }),
+    command({
       name: 'diff <old> <new>',
       values: { old: 'files', new: 'files' },
       summary: 'what has changed between two JSON reports',
       groups: ['plainOutput'],
       examples: ['voipbin audit diff monday.json tuesday.json'],
-      run: runs(async () => (await import('./diff.ts')).diffAudits),
-    },
-    {
+      run: async () => (await import('./diff.ts')).diffAudits,
+    }),
+    command({
       name: 'init [file]',
       summary: 'write a commented policy to start from',
-      flags: [{ flags: '--force', help: 'even over a file that exists' }],
+      flags: initFlags,
       groups: ['quiet'],
       examples: ['voipbin audit init'],
-      run: runs(async () => (await import('./init.ts')).initPolicy),
-    },
+      run: async () => (await import('./init.ts')).initPolicy,
+    }),
   ],
-};
+});

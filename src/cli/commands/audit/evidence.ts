@@ -12,6 +12,7 @@ import { readInput } from '../../input.ts';
 import { parseSince } from '../../since.ts';
 import { rememberedTraffic } from './kept-traffic.ts';
 import { createProgress, duration } from './progress.ts';
+import type { AuditFlags } from './command.ts';
 
 /** What --max-requests leaves out, and with how many it would not. */
 function omitted(leftOut: Estimate['leftOut'], requests: number): string {
@@ -22,19 +23,11 @@ function omitted(leftOut: Estimate['leftOut'], requests: number): string {
   return `; --max-requests leaves out ${names}${known ? `: all of it takes about ${whole}` : ''}`;
 }
 
-export interface EvidenceFlags {
-  since?: string;
-  maxRequests?: number;
-  from?: string;
-  saveSnapshot?: string;
-  fresh?: boolean;
-}
-
 const DEFAULT_DAYS = 30;
 /** A saved snapshot tells of a whole account. */
 const PRIVATE = 0o600;
 
-export async function gather(context: Context, flags: EvidenceFlags): Promise<Snapshot> {
+export async function gather(context: Context, flags: AuditFlags): Promise<Snapshot> {
   if (flags.from !== undefined) return fromFile(context, flags);
   const snapshot = await fromServer(context, flags);
   if (flags.saveSnapshot !== undefined) {
@@ -45,7 +38,7 @@ export async function gather(context: Context, flags: EvidenceFlags): Promise<Sn
   return snapshot;
 }
 
-async function fromFile(context: Context, flags: EvidenceFlags): Promise<Snapshot> {
+async function fromFile(context: Context, flags: AuditFlags): Promise<Snapshot> {
   const { from = '', since, maxRequests, saveSnapshot: save, fresh } = flags;
   for (const [flag, value] of [
     ['--since', since],
@@ -68,7 +61,7 @@ function horizonOf(since: string | undefined, now: number): number {
   return since === undefined || /^\s*\d+\s*d\s*$/i.test(since) ? Math.floor(start / DAY) * DAY : start;
 }
 
-async function fromServer(context: Context, flags: EvidenceFlags): Promise<Snapshot> {
+async function fromServer(context: Context, flags: AuditFlags): Promise<Snapshot> {
   const { host } = context;
   const now = host.clock.now();
   const since = horizonOf(flags.since, now);

@@ -13,10 +13,11 @@ import type { SharedFlags } from '../../program/flags.ts';
 import { printList } from '../../output.ts';
 import { checkSinks, type Sink } from '../../sinks.ts';
 import { readInput } from '../../input.ts';
-import { exitCodeFor, isNothingNew, mayBeSilent, shortText, type AuditFlags, type Ended } from './audit.ts';
+import { exitCodeFor, isNothingNew, mayBeSilent, shortText, type Ended } from './audit.ts';
 import { checkMemory } from './history.ts';
 import { reviewAccount, type Reviewed } from './review.ts';
 import { auditSinksOf, writeReview } from './sinks.ts';
+import type { AuditFlags } from './command.ts';
 
 /** One account to look at: a name for people, and the flags that lead to it. */
 interface Target {

@@ -7,11 +7,12 @@ import { rules } from '../../../audit/rules/index.ts';
 import { RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Call } from '../../program/command.ts';
+import type { InitFlags } from './command.ts';
 
 /** It holds no secret, and is meant to be kept in a repository. */
 const PUBLIC = 0o644;
 
-export async function initPolicy({ context, args, options }: Call<{ force?: boolean }>): Promise<ExitCode> {
+export async function initPolicy({ context, args, options }: Call<InitFlags>): Promise<ExitCode> {
   const { host } = context;
   const file = args[0] ?? POLICY_FILE;
   const path = resolve(host.system.cwd, file);

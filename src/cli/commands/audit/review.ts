@@ -13,14 +13,10 @@ import { pictureOfWays } from '../../../report/calls/picture.ts';
 import type { CallPaths, Picture, Review } from '../../../report/format.ts';
 import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
-import { gather, type EvidenceFlags } from './evidence.ts';
+import { gather } from './evidence.ts';
 import { openMemory, type Memory } from './history.ts';
 import { readPolicy } from './policy.ts';
-
-export interface ReviewFlags extends EvidenceFlags {
-  policy?: string;
-  newOnly?: boolean;
-}
+import type { AuditFlags } from './command.ts';
 
 /** A review, and what it was made of. */
 export interface Reviewed extends Review {
@@ -34,7 +30,7 @@ export interface Reviewed extends Review {
   release: () => Promise<void>;
 }
 
-export async function reviewAccount(context: Context, flags: ReviewFlags): Promise<Reviewed> {
+export async function reviewAccount(context: Context, flags: AuditFlags): Promise<Reviewed> {
   // Before the first request: a mistake in the policy is to cost nothing.
   const policy = await readPolicy(context, flags.policy);
   const snapshot = await gather(context, flags);

@@ -1,4 +1,4 @@
-import { runs, type CommandSpec, type NounSpec } from '../../program/command.ts';
+import { command, type NounSpec } from '../../program/command.ts';
 
 export const billingCommand: NounSpec = {
   name: 'billing',
@@ -10,15 +10,15 @@ export const billingCommand: NounSpec = {
   },
 };
 
-const getBilling: CommandSpec = {
+const getBilling = command({
   name: 'get',
   summary: 'show the billing account: plan, credit, tokens',
   groups: ['output', 'connection', 'quiet'],
   examples: ['voipbin billing get', 'voipbin billing get -o json --query balance_credit'],
-  run: runs(async () => (await import('./get.ts')).billingGet),
-};
+  run: async () => (await import('./get.ts')).billingGet,
+});
 
-const updateBilling: CommandSpec = {
+const updateBilling = command({
   name: 'update',
   summary: 'change its name, its detail, and how it is paid',
   about:
@@ -30,5 +30,5 @@ const updateBilling: CommandSpec = {
     'voipbin billing update --name "Head office" --detail "cost center 7"',
     'voipbin billing update --payment-type prepaid --payment-method "credit card"',
   ],
-  run: runs(async () => (await import('./update.ts')).updateBilling),
-};
+  run: async () => (await import('./update.ts')).updateBilling,
+});

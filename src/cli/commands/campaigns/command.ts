@@ -1,10 +1,10 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command, type CommandSpec } from '../../program/command.ts';
 import { CHANGE } from '../objects/command.ts';
 
 const work = () => import('./run.ts');
 
 export const campaignCommands: readonly CommandSpec[] = [
-  {
+  command({
     name: 'start <campaign>',
     summary: 'call the targets of a campaign: says how many and asks first',
     about:
@@ -12,14 +12,14 @@ export const campaignCommands: readonly CommandSpec[] = [
       'and cannot be undone; `campaigns stop` makes no more of them.',
     groups: CHANGE,
     examples: ['voipbin campaigns start Spring'],
-    run: runs(async () => (await work()).startCampaign),
-  },
-  {
+    run: async () => (await work()).startCampaign,
+  }),
+  command({
     name: 'stop <campaign>',
     summary: 'call no more targets of a campaign: asks first',
     about: 'Stop a campaign: it begins no more calls; those that have begun continue.',
     groups: CHANGE,
     examples: ['voipbin campaigns stop Spring'],
-    run: runs(async () => (await work()).stopCampaign),
-  },
+    run: async () => (await work()).stopCampaign,
+  }),
 ];

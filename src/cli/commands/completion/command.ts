@@ -1,9 +1,9 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
 
 /** Here and not with the scripts: the words cost every start their loading. */
 const shells = ['bash', 'zsh', 'fish', 'powershell'];
 
-export const completionCommand: CommandSpec = {
+export const completionCommand = command({
   name: 'completion <shell>',
   values: { shell: () => shells },
   summary: 'a script that completes commands, flags and their values with Tab',
@@ -18,5 +18,5 @@ export const completionCommand: CommandSpec = {
     'voipbin completion fish > ~/.config/fish/completions/voipbin.fish',
     'voipbin completion powershell | Out-String | Invoke-Expression',
   ],
-  run: runs(async () => (await import('./completion.ts')).printScript),
-};
+  run: async () => (await import('./completion.ts')).printScript,
+});

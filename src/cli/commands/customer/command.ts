@@ -1,19 +1,19 @@
-import { runs, type NounSpec } from '../../program/command.ts';
+import { command, type NounSpec } from '../../program/command.ts';
 
 export const customerCommand: NounSpec = {
   name: 'customer',
   summary: 'the account: see it, change it, cancel its freeze',
   verbs: [
-    {
+    command({
       name: 'get [customer]',
       summary: 'show the account',
       about:
         'Show your own account. With the id, name or e-mail address of a customer: that account, for platform staff.',
       groups: ['output', 'connection', 'quiet'],
       examples: ['voipbin customer get', 'voipbin customer get -o json --query email'],
-      run: runs(async () => (await import('./get.ts')).customerGet),
-    },
-    {
+      run: async () => (await import('./get.ts')).customerGet,
+    }),
+    command({
       name: 'update [customer]',
       summary: 'change the account: shows the difference and asks first',
       about:
@@ -27,9 +27,9 @@ export const customerCommand: NounSpec = {
         'voipbin customer update --webhook-uri https://hooks.example.com/voipbin --yes',
         'voipbin customer update --clear address --dry-run',
       ],
-      run: runs(async () => (await import('./update.ts')).customerUpdate),
-    },
-    {
+      run: async () => (await import('./update.ts')).customerUpdate,
+    }),
+    command({
       name: 'recover',
       summary: 'cancel the freeze of the account: asks first',
       about:
@@ -37,7 +37,7 @@ export const customerCommand: NounSpec = {
         '`voipbin undo` does not freeze the account again.',
       groups: ['write', 'output', 'connection', 'quiet'],
       examples: ['voipbin customer recover', 'voipbin customer recover --yes -o json'],
-      run: runs(async () => (await import('./recover.ts')).customerRecover),
-    },
+      run: async () => (await import('./recover.ts')).customerRecover,
+    }),
   ],
 };

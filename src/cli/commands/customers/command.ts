@@ -1,5 +1,5 @@
 import { customers } from '../../../resources/customers.ts';
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command, type CommandSpec } from '../../program/command.ts';
 import { clearFlag, createCommand, fieldFlags } from '../objects/command.ts';
 
 /** No one else has the right, so that there is no account to act for. */
@@ -10,14 +10,14 @@ const CHANGE = ['write', 'output', ...STAFF] as const;
 const created = createCommand(customers, 'it@acme.example --name Acme --detail "Ticket 4711"');
 
 export const customerVerbs: readonly CommandSpec[] = [
-  {
+  command({
     name: 'get <customer>',
     summary: 'show the account of a customer',
     groups: ['output', ...STAFF],
     examples: ['voipbin customers get it@enterprise.example'],
-    run: runs(async () => (await import('../customer/get.ts')).customerGet),
-  },
-  {
+    run: async () => (await import('../customer/get.ts')).customerGet,
+  }),
+  command({
     ...created,
     summary: 'create an account: shows it and asks first',
     about:
@@ -26,9 +26,9 @@ export const customerVerbs: readonly CommandSpec[] = [
     // A billing account of its own comes a moment later, in place of any other.
     flags: created.flags?.filter(({ flags }) => !/^--(rtp-debug|billing-account) /.test(flags)) ?? [],
     groups: CHANGE,
-    run: runs(async () => (await import('./create.ts')).createCustomer),
-  },
-  {
+    run: async () => (await import('./create.ts')).createCustomer,
+  }),
+  command({
     name: 'update <customer>',
     summary: 'change an account: shows the difference and asks first',
     about:
@@ -37,23 +37,23 @@ export const customerVerbs: readonly CommandSpec[] = [
     flags: [...fieldFlags(customers, { isNew: false }), ...clearFlag(customers)],
     groups: CHANGE,
     examples: ['voipbin customers update it@enterprise.example --detail "Ticket 4711"'],
-    run: runs(async () => (await import('../objects/change.ts')).updateObject(customers)),
-  },
-  {
+    run: async () => (await import('../objects/change.ts')).updateObject(customers),
+  }),
+  command({
     name: 'freeze <customer>',
     summary: 'freeze an account: nobody can use it, and it is deleted in 30 days',
     groups: CHANGE,
     examples: ['voipbin customers freeze it@enterprise.example'],
-    run: runs(async () => (await import('./status.ts')).freezeCustomer),
-  },
-  {
+    run: async () => (await import('./status.ts')).freezeCustomer,
+  }),
+  command({
     name: 'recover <customer>',
     summary: 'cancel the freeze of an account',
     groups: CHANGE,
     examples: ['voipbin customers recover it@enterprise.example'],
-    run: runs(async () => (await import('./status.ts')).recoverCustomer),
-  },
-  {
+    run: async () => (await import('./status.ts')).recoverCustomer,
+  }),
+  command({
     name: 'delete <customer>',
     summary: 'delete an account immediately: its name must be typed',
     about:
@@ -61,9 +61,9 @@ export const customerVerbs: readonly CommandSpec[] = [
       '`voipbin customers freeze` leaves 30 days in which it can be recovered.',
     groups: CHANGE,
     examples: ['voipbin customers delete it@enterprise.example'],
-    run: runs(async () => (await import('./delete.ts')).deleteCustomer),
-  },
-  {
+    run: async () => (await import('./delete.ts')).deleteCustomer,
+  }),
+  command({
     name: 'billing <customer>',
     summary: 'show the billing account of a customer, with its status',
     about:
@@ -71,6 +71,6 @@ export const customerVerbs: readonly CommandSpec[] = [
       '`voipbin customers update --billing-account` lets another one pay.',
     groups: ['output', ...STAFF],
     examples: ['voipbin customers billing it@enterprise.example -o json'],
-    run: runs(async () => (await import('./billing.ts')).customerBilling),
-  },
+    run: async () => (await import('./billing.ts')).customerBilling,
+  }),
 ];

@@ -1,6 +1,14 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 
-export const doctorCommand: CommandSpec = {
+const doctorFlags = flags([
+  { flags: '--cron', help: 'print a job for crontab and systemd, and check it' },
+  { flags: '--job <command>', help: 'with --cron: what to run (audit --new-only --quiet)' },
+  { flags: '--at <time>', help: 'with --cron: the time of day, such as 4:30' },
+]);
+export type DoctorFlags = OptionsOf<typeof doctorFlags>;
+
+export const doctorCommand = command({
   name: 'doctor',
   summary: 'check this machine, the network, the credential and the account',
   about:
@@ -8,11 +16,7 @@ export const doctorCommand: CommandSpec = {
     'to the server, the credential and what it may do, the account, and what a cron job would lack. It only reads. ' +
     'What could not be checked is listed, and never reported as fine (exit code 3). --cron prints a line for crontab ' +
     'and a service with a timer for systemd that fit this machine, and runs `whoami` as cron would.',
-  flags: [
-    { flags: '--cron', help: 'print a job for crontab and systemd, and check it' },
-    { flags: '--job <command>', help: 'with --cron: what to run (audit --new-only --quiet)' },
-    { flags: '--at <time>', help: 'with --cron: the time of day, such as 4:30' },
-  ],
+  flags: doctorFlags,
   groups: ['plainOutput', 'connection', 'quiet'],
   examples: [
     'voipbin doctor',
@@ -20,5 +24,5 @@ export const doctorCommand: CommandSpec = {
     'voipbin doctor --cron',
     'voipbin doctor --cron --job "audit --report html=audit.html" --at 4:30',
   ],
-  run: runs(async () => (await import('./doctor.ts')).doctor),
-};
+  run: async () => (await import('./doctor.ts')).doctor,
+});

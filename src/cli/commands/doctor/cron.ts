@@ -10,10 +10,11 @@ import { jobSheet } from '../../../report/doctor.ts';
 import { completionTable } from '../../completion/table.ts';
 import type { Context } from '../../context.ts';
 import { connectionWords, jobMinute, jobVariables, withheldFrom } from '../../job.ts';
-import { printChecked, resultsOf, type DoctorFlags } from './doctor.ts';
+import { printChecked, resultsOf } from './doctor.ts';
 import { gatherLocal, type LocalFacts } from './gather.ts';
 import { checkWords, wordsOf } from './job.ts';
 import { learn } from './learn.ts';
+import type { DoctorFlags } from './command.ts';
 
 const USUAL_JOB = 'audit --new-only --quiet';
 /** At night, when few call. */

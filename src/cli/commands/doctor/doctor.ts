@@ -14,12 +14,7 @@ import { print } from '../../output.ts';
 import { emptyConfig } from '../../session/profiles.ts';
 import { resolveSettings } from '../../session/settings.ts';
 import { gather } from './gather.ts';
-
-export interface DoctorFlags {
-  cron?: boolean;
-  job?: string;
-  at?: string;
-}
+import type { DoctorFlags } from './command.ts';
 
 export async function doctor({ context, options }: Call<DoctorFlags>): Promise<ExitCode> {
   if (options.cron === true) {

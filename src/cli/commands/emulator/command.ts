@@ -1,28 +1,32 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 import { seedNames } from '../../program/values.ts';
 
-export const emulatorCommand: CommandSpec = {
+const emulatorFlags = flags([
+  { flags: '--port <n>', help: 'the port; 0 takes a free one (0)' },
+  { flags: '--seed <name>', help: 'the example account (messy)', values: seedNames },
+  { flags: '--state <file>', help: 'keep everything in this file from one start to the next' },
+  { flags: '--no-limits', help: 'without the rate limits' },
+  { flags: '--latency <ms>', help: 'how long every answer takes (0)' },
+  {
+    flags: '-o, --output <format>',
+    help: 'how the address and logins are told',
+    choices: ['table', 'json'],
+  },
+]);
+export type EmulatorFlags = OptionsOf<typeof emulatorFlags>;
+
+export const emulatorCommand = command({
   name: 'emulator',
   summary: 'serve the API on this machine, with an example account',
   about:
     'Serve the VoIPBIN API from memory, on the loopback address only: to try this program, or to ' +
     'test your own. It behaves like the genuine server, traps included, and costs nothing. ' +
     'Prints its address, an access key and the logins; Ctrl-C stops it.',
-  flags: [
-    { flags: '--port <n>', help: 'the port; 0 takes a free one (0)' },
-    { flags: '--seed <name>', help: 'the example account (messy)', values: seedNames },
-    { flags: '--state <file>', help: 'keep everything in this file from one start to the next' },
-    { flags: '--no-limits', help: 'without the rate limits' },
-    { flags: '--latency <ms>', help: 'how long every answer takes (0)' },
-    {
-      flags: '-o, --output <format>',
-      help: 'how the address and logins are told',
-      choices: ['table', 'json'],
-    },
-  ],
+  flags: emulatorFlags,
   examples: [
     'voipbin emulator --seed messy',
     'voipbin emulator --port 8443 --seed empty --state account.json',
   ],
-  run: runs(async () => (await import('./run.ts')).runEmulator),
-};
+  run: async () => (await import('./run.ts')).runEmulator,
+});

@@ -10,15 +10,7 @@ import { serve } from '../../../emulator/server.ts';
 import { seedWorld } from '../../../emulator/world.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
-
-interface EmulatorFlags {
-  port?: string;
-  seed?: string;
-  state?: string;
-  limits?: boolean;
-  latency?: string;
-  output?: string;
-}
+import type { EmulatorFlags } from './command.ts';
 
 const SAVE_AFTER_MS = 300;
 

@@ -9,11 +9,7 @@ import { isLinphoneXml, linphoneXml } from '../../../report/linphone.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
-
-interface PhoneFlags {
-  transport?: string;
-  linphone?: string;
-}
+import type { PhoneFlags } from './command.ts';
 
 export async function extensionPhone({
   context,

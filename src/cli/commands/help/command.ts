@@ -1,7 +1,7 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
 import { helpTopics } from '../../program/help-topics.ts';
 
-export const helpCommand: CommandSpec = {
+export const helpCommand = command({
   name: 'help [topic...]',
   values: { 'topic...': () => Object.keys(helpTopics) },
   summary: `more help: ${Object.keys(helpTopics).join(', ')}`,
@@ -9,5 +9,5 @@ export const helpCommand: CommandSpec = {
     `Explain a topic (${Object.keys(helpTopics).join(', ')}), or a command as its --help does. ` +
     'Without a topic: list them.',
   examples: ['voipbin help exit-codes', 'voipbin help agents list'],
-  run: runs(async () => (await import('./help.ts')).help),
-};
+  run: async () => (await import('./help.ts')).help,
+});

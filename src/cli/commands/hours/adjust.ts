@@ -15,14 +15,9 @@ import {
   readHoursFile,
   showChanged,
   withDefinition,
-  type HoursFlags,
 } from './change.ts';
 import { localOf, localText, minuteOfNow, momentOf, wireTime } from './moments.ts';
-
-interface AdjustFlags extends HoursFlags {
-  until?: string;
-  because?: string;
-}
+import type { AdjustFlags } from './command.ts';
 
 interface Adjusting {
   /** As it was typed, without flags. */

@@ -13,13 +13,10 @@ import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
 import { PUBLIC, readPlanFile, readSource, refuseStdin, type Source } from '../plan/source.ts';
-
-export interface HoursFlags {
-  file?: string;
-}
+import type { RenewFlags } from './command.ts';
 
 /** @throws UsageError without a plan file: what was changed in the account alone, the next `apply` would undo. */
-export async function readHoursFile(context: Context, { file }: HoursFlags): Promise<Source> {
+export async function readHoursFile(context: Context, { file }: RenewFlags): Promise<Source> {
   refuseStdin(file, 'cannot change the hours');
   const source = await readSource(context, file);
   if (source.saved === undefined) return source;

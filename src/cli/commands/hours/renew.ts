@@ -6,9 +6,10 @@ import { RENEWED_DAYS } from '../../../hours/flow.ts';
 import type { Context } from '../../context.ts';
 import { connectionWords, jobMinute, jobVariables } from '../../job.ts';
 import type { Call } from '../../program/command.ts';
-import { applyHours, hoursNamed, readHoursFile, showChanged, type HoursFlags } from './change.ts';
+import { applyHours, hoursNamed, readHoursFile, showChanged } from './change.ts';
+import type { RenewFlags } from './command.ts';
 
-export async function renewHours({ context, args: [named], options }: Call<HoursFlags>): Promise<ExitCode> {
+export async function renewHours({ context, args: [named], options }: Call<RenewFlags>): Promise<ExitCode> {
   const source = await readHoursFile(context, options);
   const all = Object.keys(source.plan.document.hours ?? {});
   const names = named === undefined && all.length > 0 ? all : [hoursNamed(source, named)];

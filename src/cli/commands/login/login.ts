@@ -14,15 +14,7 @@ import { whoIs, type SignedIn } from '../../session/identity.ts';
 import { checkProfileName, type Profile } from '../../session/profiles.ts';
 import { askedProfile, keepNew } from './profile.ts';
 import { withoutCredential, withProfile } from '../profile/profile.ts';
-
-interface LoginFlags {
-  accessKeyStdin?: boolean;
-  accessKeyFile?: string;
-  username?: string;
-  passwordStdin?: boolean;
-  passwordFile?: string;
-  makeKey?: boolean;
-}
+import type { LoginFlags } from './command.ts';
 
 const KEY_LIFETIME_S = (90 * DAY) / 1000;
 

@@ -1,13 +1,17 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 
-export const logoutCommand: CommandSpec = {
+const logoutFlags = flags([{ flags: '--revoke', help: 'delete the access key on the server, too' }]);
+export type LogoutFlags = OptionsOf<typeof logoutFlags>;
+
+export const logoutCommand = command({
   name: 'logout',
   summary: 'forget the credential of a profile',
   about:
     'Forget the credential of a profile on this machine; its other settings stay. The server still accepts it: ' +
     '--revoke deletes an access key there first. Tokens cannot be revoked; they end by themselves after seven days.',
-  flags: [{ flags: '--revoke', help: 'delete the access key on the server, too' }],
+  flags: logoutFlags,
   groups: ['write', 'server', 'quiet'],
   examples: ['voipbin logout', 'voipbin logout --profile office --revoke'],
-  run: runs(async () => (await import('../profile/profile.ts')).logout),
-};
+  run: async () => (await import('../profile/profile.ts')).logout,
+});

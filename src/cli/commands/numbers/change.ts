@@ -4,6 +4,7 @@ import type { ExitCode } from '../../../core/exit-codes.ts';
 import { numbers } from '../../../resources/numbers.ts';
 import { planCreate, planUpdate } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
+import type { LinkFlags } from './command.ts';
 import { askedOf, change, deleteObject, type ChangeFlags } from '../objects/change.ts';
 
 /** In place of a number: any free virtual one. */
@@ -30,10 +31,6 @@ export async function buyNumber({
     planFor: (live, lock) =>
       planCreate(numbers, name, { ...asked, more: { ...asked.more, ...virtual } }, live, lock),
   });
-}
-
-interface LinkFlags extends ChangeFlags {
-  messages?: boolean;
 }
 
 const linkOf = ({ messages }: LinkFlags): string => (messages === true ? 'message_flow' : 'call_flow');

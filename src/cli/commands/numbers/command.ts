@@ -1,26 +1,33 @@
 import { numbers } from '../../../resources/numbers.ts';
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command, type CommandSpec } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 import { CHANGE, EDIT_PLAN, fieldFlags } from '../objects/command.ts';
 
 const work = () => import('./change.ts');
 
+const searchFlags = flags([
+  { flags: '--country <code>', help: 'the country, such as us or de' },
+  { flags: '--virtual', help: 'virtual numbers, which are free' },
+  { flags: '--limit <n>', help: 'at most n numbers (10)', number: true, whole: true },
+]);
+export type SearchFlags = OptionsOf<typeof searchFlags>;
+
+const linkFlags = flags([{ flags: '--messages', help: 'for text messages, not for calls' }, EDIT_PLAN]);
+export type LinkFlags = OptionsOf<typeof linkFlags>;
+
 export const numberCommands: readonly CommandSpec[] = [
-  {
+  command({
     name: 'search',
     summary: 'numbers that could be bought now',
     about:
       'List numbers that could be bought now: of a country, or virtual ones, which are free and can be called from ' +
       'within VoIPBIN. Nothing is reserved.',
-    flags: [
-      { flags: '--country <code>', help: 'the country, such as us or de' },
-      { flags: '--virtual', help: 'virtual numbers, which are free' },
-      { flags: '--limit <n>', help: 'at most n numbers (10)', number: true, whole: true },
-    ],
+    flags: searchFlags,
     groups: ['plainOutput', 'connection', 'quiet'],
     examples: ['voipbin numbers search --country us', 'voipbin numbers search --virtual'],
-    run: runs(async () => (await import('./search.ts')).searchNumbers),
-  },
-  {
+    run: async () => (await import('./search.ts')).searchNumbers,
+  }),
+  command({
     name: 'buy <number>',
     summary: 'buy a number: shows the price and asks first',
     about:
@@ -35,25 +42,25 @@ export const numberCommands: readonly CommandSpec[] = [
       'voipbin numbers buy +14155550100 --name "Main line" --call-flow Main',
       'voipbin numbers buy any --name Test',
     ],
-    run: runs(async () => (await work()).buyNumber),
-  },
-  {
+    run: async () => (await work()).buyNumber,
+  }),
+  command({
     name: 'link <number> <flow>',
     summary: 'let a flow answer calls to a number',
-    flags: [{ flags: '--messages', help: 'for text messages, not for calls' }, EDIT_PLAN],
+    flags: linkFlags,
     groups: CHANGE,
     examples: ['voipbin numbers link +14155550100 Main'],
-    run: runs(async () => (await work()).linkNumber),
-  },
-  {
+    run: async () => (await work()).linkNumber,
+  }),
+  command({
     name: 'unlink <number>',
     summary: 'let no flow answer calls to a number: they end immediately',
-    flags: [{ flags: '--messages', help: 'for text messages, not for calls' }, EDIT_PLAN],
+    flags: linkFlags,
     groups: CHANGE,
     examples: ['voipbin numbers unlink +14155550100'],
-    run: runs(async () => (await work()).unlinkNumber),
-  },
-  {
+    run: async () => (await work()).unlinkNumber,
+  }),
+  command({
     name: 'release <number>',
     summary: 'give a number back: asks first, and cannot be undone',
     about:
@@ -63,6 +70,6 @@ export const numberCommands: readonly CommandSpec[] = [
     flags: [EDIT_PLAN],
     groups: CHANGE,
     examples: ['voipbin numbers release +14155550100'],
-    run: runs(async () => (await work()).releaseNumber),
-  },
+    run: async () => (await work()).releaseNumber,
+  }),
 ];

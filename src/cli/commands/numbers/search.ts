@@ -6,12 +6,7 @@ import { isCountry } from '../../../core/phone.ts';
 import { RENEWAL_DAYS, RENEWAL_PRICE } from '../../../snapshot/plans.ts';
 import type { Call } from '../../program/command.ts';
 import { printList } from '../../output.ts';
-
-interface SearchFlags {
-  country?: string;
-  virtual?: boolean;
-  limit?: number;
-}
+import type { SearchFlags } from './command.ts';
 
 const DEFAULT_LIMIT = 10;
 

@@ -22,7 +22,7 @@ import { sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
-import { applyPlan, type ApplyFlags, type ApplyResult } from '../plan/apply.ts';
+import { applyPlan, type ApplyOptions, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
 import { readObjectFile } from './file.ts';
@@ -122,7 +122,7 @@ export async function change(
       return plan;
     },
   });
-  const flags: ApplyFlags = {
+  const flags: ApplyOptions = {
     // One object is not many, however few there are.
     ...(prune && { prune, allowLargeDelete: true }),
     ...(passwords !== undefined && { passwords }),

@@ -11,24 +11,24 @@ import {
   type SecretField,
   type SingleKind,
 } from '../../../resources/kind.ts';
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command, type CommandSpec } from '../../program/command.ts';
 import type { FlagSpec } from '../../program/flags.ts';
 
 export const CHANGE = ['write', 'output', 'connection', 'quiet'] as const;
 
 export function createCommand(kind: ManyKind, example: string): CommandSpec {
-  return {
+  return command({
     name: `create <${placeholder(kind)}>`,
     summary: `create ${withArticle(kind.one)}: shows it and asks first`,
     flags: [...fieldFlags(kind, { isNew: true }), ...fileFlag(kind), ...secretFlags(kind)],
     groups: CHANGE,
     examples: [`voipbin ${commandOf(kind.kind)} create ${example}`],
-    run: runs(async () => (await import('./change.ts')).createObject(kind)),
-  };
+    run: async () => (await import('./change.ts')).createObject(kind),
+  });
 }
 
 export function updateCommand(kind: ManyKind, example: string): CommandSpec {
-  return {
+  return command({
     name: `update <${argumentOf(kind)}>`,
     summary: `change ${withArticle(kind.one)}: shows the difference and asks first`,
     about:
@@ -43,19 +43,19 @@ export function updateCommand(kind: ManyKind, example: string): CommandSpec {
     ],
     groups: CHANGE,
     examples: [`voipbin ${commandOf(kind.kind)} update ${example}`],
-    run: runs(async () => (await import('./change.ts')).updateObject(kind)),
-  };
+    run: async () => (await import('./change.ts')).updateObject(kind),
+  });
 }
 
 export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
-  return {
+  return command({
     name: `delete <${argumentOf(kind)}>`,
     summary: `delete ${withArticle(kind.one)}: asks first; not while something else names it`,
     flags: [EDIT_PLAN],
     groups: CHANGE,
     examples: [`voipbin ${commandOf(kind.kind)} delete ${example}`],
-    run: runs(async () => (await import('./change.ts')).deleteObject(kind)),
-  };
+    run: async () => (await import('./change.ts')).deleteObject(kind),
+  });
 }
 
 /** Whether it has what no flag can hold. */
@@ -67,7 +67,7 @@ const fileFlag = (kind: ManyKind): FlagSpec[] =>
     ? [{ flags: '--file <yaml>', help: 'its actions, as a plan file has them; - is standard input' }]
     : [];
 
-export const EDIT_PLAN: FlagSpec = { flags: '--edit-plan', help: 'change voipbin.yaml of this folder, too' };
+export const EDIT_PLAN = { flags: '--edit-plan', help: 'change voipbin.yaml of this folder, too' } as const;
 
 /** The flags of a kind's fields. */
 export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: boolean }): FlagSpec[] {

@@ -1,4 +1,4 @@
-import { runs, type CommandSpec, type NounSpec } from '../../program/command.ts';
+import { command, type CommandSpec, type NounSpec } from '../../program/command.ts';
 
 export const outboundCommand: NounSpec = {
   name: 'outbound',
@@ -10,14 +10,14 @@ async function outboundCommands(): Promise<readonly CommandSpec[]> {
   const { outbound } = await import('../../../resources/outbound.ts');
   const { clearFlag, fieldFlags } = await import('../objects/command.ts');
   return [
-    {
+    command({
       name: 'get',
       summary: 'show the settings of outgoing calls',
       groups: ['output', 'connection', 'quiet'],
       examples: ['voipbin outbound get -o json'],
-      run: runs(async () => (await import('./get.ts')).outboundGet),
-    },
-    {
+      run: async () => (await import('./get.ts')).outboundGet,
+    }),
+    command({
       name: 'update',
       summary: 'change which countries may be called, and the codecs',
       about:
@@ -29,7 +29,7 @@ async function outboundCommands(): Promise<readonly CommandSpec[]> {
         'voipbin outbound update --country us --country ca',
         'voipbin outbound update --codecs OPUS,PCMU',
       ],
-      run: runs(async () => (await import('../objects/change.ts')).updateSingle(outbound, 'outbound update')),
-    },
+      run: async () => (await import('../objects/change.ts')).updateSingle(outbound, 'outbound update'),
+    }),
   ];
 }

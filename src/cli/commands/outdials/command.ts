@@ -1,40 +1,44 @@
 import { NIL_UUID } from '../../../core/ids.ts';
 import { targetsOf } from '../../../resources/outdials.ts';
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command, type CommandSpec } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 import { CHANGE } from '../objects/command.ts';
 import { listCommand } from '../resources/verbs.ts';
 
 const work = () => import('./targets.ts');
 const UNDONE = '`undo` does not take part in it: `outdials remove` takes a target out again.';
 
+const addFlags = flags([
+  { flags: '--name <value>', help: 'the name (the number)' },
+  { flags: '--detail <value>', help: 'what it is for (the name)' },
+  { flags: '--data <value>', help: 'whatever you want to keep with it (the name)' },
+  { flags: '--next <number>', help: 'the number to try next, up to 4; repeatable', repeatable: true },
+]);
+export type AddFlags = OptionsOf<typeof addFlags>;
+
 export const outdialCommands: readonly CommandSpec[] = [
-  {
+  command({
     ...listCommand(targetsOf(NIL_UUID), 'outdials', 'list the targets of an outdial'),
     name: 'targets <outdial>',
     examples: [
       'voipbin outdials targets Customers',
       'voipbin outdials targets Customers --filter status=idle -o csv',
     ],
-    run: runs(async () => (await work()).listTargets),
-  },
-  {
+    run: async () => (await work()).listTargets,
+  }),
+  command({
     name: 'add <outdial> <number>',
     summary: 'add a target to an outdial: shows it and asks first',
     about: `Add a target, which a campaign of the outdial then calls. A number that is there already is not added twice. ${UNDONE}`,
-    flags: [
-      { flags: '--name <value>', help: 'the name (the number)' },
-      { flags: '--detail <value>', help: 'what it is for (the name)' },
-      { flags: '--data <value>', help: 'whatever you want to keep with it (the name)' },
-      { flags: '--next <number>', help: 'the number to try next, up to 4; repeatable', repeatable: true },
-    ],
+    flags: addFlags,
     groups: CHANGE,
     examples: [
       'voipbin outdials add Customers +14155550190 --name "Ada Byron"',
       'voipbin outdials add Customers +14155550191 --next +14155550192',
     ],
-    run: runs(async () => (await work()).addTarget),
-  },
-  {
+    run: async () => (await work()).addTarget,
+  }),
+  command({
     name: 'import <outdial> <csv>',
     summary: 'add the targets of a table: shows how many and asks first',
     about:
@@ -43,14 +47,14 @@ export const outdialCommands: readonly CommandSpec[] = [
       `that are there already are left out, so that the same command continues after a failure. ${UNDONE}`,
     groups: CHANGE,
     examples: ['voipbin outdials import Customers customers.csv'],
-    run: runs(async () => (await work()).importTargets),
-  },
-  {
+    run: async () => (await work()).importTargets,
+  }),
+  command({
     name: 'remove <outdial> <target>',
     summary: 'take a target out of an outdial: asks first, not undone',
     about: 'Take a target out of an outdial, by its name, its number or its id. It is not called any more.',
     groups: CHANGE,
     examples: ['voipbin outdials remove Customers +14155550190'],
-    run: runs(async () => (await work()).removeTarget),
-  },
+    run: async () => (await work()).removeTarget,
+  }),
 ];

@@ -15,8 +15,10 @@ import { printCard } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
 import { doDeed } from '../resources/deed.ts';
 import { named } from '../resources/get.ts';
-import { listResource, type ListFlags } from '../resources/list.ts';
+import { listResource } from '../resources/list.ts';
+import type { ListFlags } from '../resources/verbs.ts';
 import { newTarget, readTargetRows, type NewTarget } from './target-rows.ts';
+import type { AddFlags } from './command.ts';
 
 export async function listTargets({
   context,
@@ -30,13 +32,6 @@ export async function listTargets({
 export async function removeTarget({ context, args: [word = '', target], options }: Call): Promise<ExitCode> {
   const { id } = await named(outdials, await context.api(), word);
   return doDeed(targetsOf(id), targetRemoval)({ context, args: [target], options });
-}
-
-interface AddFlags {
-  name?: string;
-  detail?: string;
-  data?: string;
-  next?: string[];
 }
 
 export async function addTarget({

@@ -17,16 +17,14 @@ import { foresee, preview, show } from './foresee.ts';
 import { handOut, type HandedOut } from './secrets.ts';
 import { refuseObstacles, refuseSpending, refuseStale } from './refuse.ts';
 import { prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
-import { planOptions, type PlanFlags } from './plan.ts';
+import type { ApplyFlags } from './command.ts';
+import { planOptions } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { undoRow } from './undo-row.ts';
 import { knowingServer } from './server.ts';
 import { keepLock, readSource, refuseStdin, warnOfNothing, type Source } from './source.ts';
 
-export interface ApplyFlags extends PlanFlags {
-  maxSpend?: string;
-  passwords?: string;
-  acceptLoss?: string[];
+export interface ApplyOptions extends ApplyFlags {
   /** Of a command that changes some objects of a plan file: not a flag of `apply`. */
   only?: Only;
 }
@@ -63,7 +61,7 @@ export interface ApplyResult {
 export async function applyPlan(
   context: Context,
   source: Source,
-  options: ApplyFlags,
+  options: ApplyOptions,
   again = source.saved === undefined ? 'the same command' : `\`voipbin apply -f ${source.path}\``,
 ): Promise<ApplyResult | ExitCode> {
   const most = maxSpendOf(options.maxSpend);

@@ -1,37 +1,54 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 
 const file = {
   flags: '-f, --file <file>',
   help: 'the plan file (voipbin.yaml); its lock file stands beside it',
-};
+} as const;
 const deleting = [
   { flags: '--prune', help: 'delete what `apply` made and the file names no more' },
   { flags: '--allow-large-delete', help: 'even when that is a large share of a kind' },
-];
+] as const;
 
-export const planCommand: CommandSpec = {
+const planFlags = flags([
+  { ...file, help: `${file.help}; - reads standard input` },
+  ...deleting,
+  { flags: '--out <file>', help: 'save the plan: `apply <file>` carries out exactly this one' },
+  { flags: '--detailed-exitcode', help: 'exit code 20 when there is something to do' },
+]);
+export type PlanFlags = OptionsOf<typeof planFlags>;
+
+export const planCommand = command({
   name: 'plan',
   summary: 'what `apply` would do to the account: only looks',
   about:
     'Compare a plan file with the account, and list the changes in the order in which `apply` would make them: ' +
     'what each costs, what callers may notice, what cannot be undone. Only reads. A plan that `apply` would refuse ends ' +
     'with the exit code of that refusal, and is not saved.',
-  flags: [
-    { ...file, help: `${file.help}; - reads standard input` },
-    ...deleting,
-    { flags: '--out <file>', help: 'save the plan: `apply <file>` carries out exactly this one' },
-    { flags: '--detailed-exitcode', help: 'exit code 20 when there is something to do' },
-  ],
+  flags: planFlags,
   groups: ['output', 'connection', 'quiet'],
   examples: [
     'voipbin plan',
     'voipbin plan -f departments.yaml --out plan.json',
     'voipbin plan --detailed-exitcode --quiet',
   ],
-  run: runs(async () => (await import('./plan.ts')).plan),
-};
+  run: async () => (await import('./plan.ts')).plan,
+});
 
-export const applyCommand: CommandSpec = {
+const applyFlags = flags([
+  file,
+  ...deleting,
+  { flags: '--max-spend <usd>', help: 'stop (exit code 6) when it costs more than this now' },
+  { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
+  {
+    flags: '--accept-loss <ledger-entry>',
+    help: 'buy although this was paid for and is not there',
+    repeatable: true,
+  },
+]);
+export type ApplyFlags = OptionsOf<typeof applyFlags>;
+
+export const applyCommand = command({
   name: 'apply [saved-plan]',
   values: { 'saved-plan': 'files' },
   summary: 'make the account as the plan file says: shows the plan and asks first',
@@ -39,34 +56,27 @@ export const applyCommand: CommandSpec = {
     'Carry out a plan file, or a plan that was saved by `plan --out`. The plan is shown and confirmed. What was done is ' +
     'written down step by step: after a crash, a lost answer or Ctrl-C the same command goes on where it stopped, and ' +
     'makes nothing twice.',
-  flags: [
-    file,
-    ...deleting,
-    { flags: '--max-spend <usd>', help: 'stop (exit code 6) when it costs more than this now' },
-    { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
-    {
-      flags: '--accept-loss <ledger-entry>',
-      help: 'buy although this was paid for and is not there',
-      repeatable: true,
-    },
-  ],
+  flags: applyFlags,
   groups: ['write', 'output', 'connection', 'quiet'],
   examples: [
     'voipbin apply',
     'voipbin apply plan.json',
     'voipbin apply -f departments.yaml --yes --max-spend 15 --passwords pw.txt',
   ],
-  run: runs(async () => (await import('./apply.ts')).apply),
-};
+  run: async () => (await import('./apply.ts')).apply,
+});
 
-export const undoCommand: CommandSpec = {
+const undoFlags = flags([{ flags: '--list', help: 'list the runs and whether they are undone' }]);
+export type UndoFlags = OptionsOf<typeof undoFlags>;
+
+export const undoCommand = command({
   name: 'undo [run]',
   summary: 'undo what a run of `apply` did: shows what, and asks first',
   about:
     'Delete what a run made and restore what it changed, newest first. Without a run: the last one, and no other once ' +
     'that is undone. A run that was resumed is undone whole. What someone else has changed since stays as it is, and ' +
     'what cannot be restored is named.',
-  flags: [{ flags: '--list', help: 'list the runs and whether they are undone' }],
+  flags: undoFlags,
   groups: ['write', 'output', 'connection', 'quiet'],
   examples: [
     'voipbin undo',
@@ -74,24 +84,27 @@ export const undoCommand: CommandSpec = {
     'voipbin undo 20261124T101500123-k3x9',
     'voipbin undo --dry-run',
   ],
-  run: runs(async () => (await import('./undo.ts')).undo),
-};
+  run: async () => (await import('./undo.ts')).undo,
+});
 
-export const exportCommand: CommandSpec = {
+const exportFlags = flags([
+  {
+    flags: '--kinds <a,b>',
+    help: 'only these: account, outbound, tags, extensions, hours, flows, queues, agents, numbers',
+  },
+  { flags: '--out <file>', help: 'write files instead of standard output' },
+  { flags: '--force', help: 'even over files that are there; a plan file keeps its comments and names' },
+]);
+export type ExportFlags = OptionsOf<typeof exportFlags>;
+
+export const exportCommand = command({
   name: 'export',
   summary: 'write the account as it is as a plan file',
   about:
     'Write the account as a plan file, with names instead of ids; the ids go into the lock file beside it. Passwords ' +
     'are never read: where a new object would need one, the name of a variable stands.',
-  flags: [
-    {
-      flags: '--kinds <a,b>',
-      help: 'only these: account, outbound, tags, extensions, hours, flows, queues, agents, numbers',
-    },
-    { flags: '--out <file>', help: 'write files instead of standard output' },
-    { flags: '--force', help: 'even over files that are there; a plan file keeps its comments and names' },
-  ],
+  flags: exportFlags,
   groups: ['connection', 'quiet'],
   examples: ['voipbin export', 'voipbin export --out voipbin.yaml', 'voipbin export --kinds flows,queues'],
-  run: runs(async () => (await import('./export.ts')).exportPlan),
-};
+  run: async () => (await import('./export.ts')).exportPlan,
+});

@@ -18,12 +18,7 @@ import type { Context } from '../../context.ts';
 import { disclose } from './disclose.ts';
 import { openRuns } from './runs.ts';
 import { documentIn, keepLock, PUBLIC, readLock } from './source.ts';
-
-interface ExportFlags {
-  kinds?: string;
-  out?: string;
-  force?: boolean;
-}
+import type { ExportFlags } from './command.ts';
 
 export async function exportPlan({ context, options }: Call<ExportFlags>): Promise<ExitCode> {
   const { host } = context;

@@ -12,14 +12,7 @@ import { placeForPlan } from './outputs.ts';
 import { preview, refusalOf, show } from './foresee.ts';
 import { knowingServer } from './server.ts';
 import { readSource, refuseStdin, warnOfNothing, type Source } from './source.ts';
-
-export interface PlanFlags {
-  file?: string;
-  prune?: boolean;
-  allowLargeDelete?: boolean;
-  out?: string;
-  detailedExitcode?: boolean;
-}
+import type { PlanFlags } from './command.ts';
 
 /** A saved plan tells of a whole account. */
 const PRIVATE = 0o600;
@@ -33,7 +26,7 @@ export const todayOf = (clock: Clock): string => formatMicros(clock.now() * 1000
  */
 export function planOptions(
   { host }: Pick<Context, 'host'>,
-  flags: PlanFlags,
+  flags: Pick<PlanFlags, 'prune' | 'allowLargeDelete'>,
   { saved }: Pick<Source, 'saved'>,
 ): PlanOptions {
   const { prune = false, allowLargeDelete = false } = flags;

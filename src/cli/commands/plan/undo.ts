@@ -23,10 +23,7 @@ import { lostPurchases, settle } from './prepare.ts';
 import { describeRun, isUndoable, listRuns } from './run-list.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { documentIn, readLock } from './source.ts';
-
-interface UndoFlags {
-  list?: boolean;
-}
+import type { UndoFlags } from './command.ts';
 
 export async function undo({ context, args: [named], options }: Call<UndoFlags>): Promise<ExitCode> {
   if (context.flags.demo !== undefined) {

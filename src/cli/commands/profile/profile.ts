@@ -13,6 +13,7 @@ import { printCard, printList } from '../../output.ts';
 import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 import type { Config, Profile } from '../../session/profiles.ts';
 import { set } from '../../session/settings.ts';
+import type { LogoutFlags } from '../logout/command.ts';
 
 const kindOf = (profile: Profile): string =>
   profile.access_key_command
@@ -120,7 +121,7 @@ export async function profileRemove({ context, args: [wanted] }: Call): Promise<
   return ExitCode.done;
 }
 
-export async function logout({ context, options }: Call<{ revoke?: boolean }>): Promise<ExitCode> {
+export async function logout({ context, options }: Call<LogoutFlags>): Promise<ExitCode> {
   const config = await context.config();
   const wanted = context.flags.profile ?? set(context.host.env['VOIPBIN_PROFILE']) ?? config.current;
   if (wanted === undefined) {

@@ -11,20 +11,9 @@ import type { Reading, Row } from '../../../resources/columns.ts';
 import { parseBefore, parseSince } from '../../since.ts';
 import { fieldsOf, findField, refuseAll, usualFields, type ListField } from './fields.ts';
 import { readFilters, testsOf, type FieldFilter } from './filters.ts';
+import type { ListFlags } from './verbs.ts';
 import { namedObjects, namesOf, neededNames, type NamedObjects } from './names.ts';
 import { readOrder, sorted, type Order } from './order.ts';
-
-export interface ListFlags {
-  limit?: number;
-  since?: string;
-  until?: string;
-  columns?: string;
-  sort?: string;
-  filter?: string[];
-  ids?: boolean;
-  /** Those of filters. */
-  [flag: string]: unknown;
-}
 
 /** The flags, checked before anything is requested. */
 interface Asked {

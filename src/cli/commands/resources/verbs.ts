@@ -3,35 +3,46 @@ import { withArticle } from '../../../core/text.ts';
 import { resourceOf } from '../../../resources/all.ts';
 import { oneOf, type Noun } from '../../../resources/index.ts';
 import type { Listed, ManyKind } from '../../../resources/kind.ts';
-import { runs, wordOf, type CommandSpec } from '../../program/command.ts';
-import type { FlagGroup, FlagSpec } from '../../program/flags.ts';
+import { command, wordOf, type CommandSpec } from '../../program/command.ts';
+import type { FlagGroup } from '../../program/flags.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 import { listFields } from '../../program/values.ts';
 import { createCommand, deleteCommand, hasFile, updateCommand } from '../objects/command.ts';
 
-const listFlags = (resource: Listed): FlagSpec[] => [
-  { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
-  { flags: '--until <time>', help: 'created before: the same' },
-  {
-    flags: '--filter <field=value>',
-    help: 'only rows with this value; repeatable',
-    repeatable: true,
-    values: async () => (await listFields(resource)()).map((field) => `${field}=`),
-  },
-  { flags: '--sort <field>', help: 'sort by a field; -field sorts downwards', values: listFields(resource) },
-  {
-    flags: '--limit <n>',
-    help: 'at most n rows: the newest, or the first when sorted',
-    number: true,
-    whole: true,
-  },
-  {
-    flags: '--columns <fields>',
-    help: 'the columns to show, separated by commas',
-    values: listFields(resource),
-  },
-];
+const idsFlag = { flags: '--ids', help: 'show ids in place of names' } as const;
 
-const idsFlag = { flags: '--ids', help: 'show ids in place of names' };
+const listFlags = (resource: Listed) =>
+  flags([
+    ...(resource.filters ?? []).map(({ flag }) => flag),
+    { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
+    { flags: '--until <time>', help: 'created before: the same' },
+    {
+      flags: '--filter <field=value>',
+      help: 'only rows with this value; repeatable',
+      repeatable: true,
+      values: async () => (await listFields(resource)()).map((field) => `${field}=`),
+    },
+    {
+      flags: '--sort <field>',
+      help: 'sort by a field; -field sorts downwards',
+      values: listFields(resource),
+    },
+    {
+      flags: '--limit <n>',
+      help: 'at most n rows: the newest, or the first when sorted',
+      number: true,
+      whole: true,
+    },
+    {
+      flags: '--columns <fields>',
+      help: 'the columns to show, separated by commas',
+      values: listFields(resource),
+    },
+    ...(resource.columns.some(({ names }) => names !== undefined) ? [idsFlag] : []),
+  ]);
+
+/** Those of filters included. */
+export type ListFlags = OptionsOf<ReturnType<typeof listFlags>>;
 
 const groupsOf = ({ staffOnly }: Listed): readonly FlagGroup[] => [
   'output',
@@ -40,23 +51,20 @@ const groupsOf = ({ staffOnly }: Listed): readonly FlagGroup[] => [
 ];
 
 /** @param word By which the command is called. */
-export const listCommand = (resource: Listed, word: string, summary: string): CommandSpec => ({
-  name: 'list',
-  summary,
-  flags: [
-    ...(resource.filters ?? []).map(({ flag }) => flag),
-    ...listFlags(resource),
-    ...(resource.columns.some(({ names }) => names !== undefined) ? [idsFlag] : []),
-  ],
-  groups: groupsOf(resource),
-  examples: [
-    `voipbin ${word} list`,
-    `voipbin ${word} list --sort -tm_create --columns ${exampleColumns(resource)}`,
-    `voipbin ${word} list -o json --query '[].id'`,
-    ...(resource.history ? [`voipbin ${word} list --since 14d --until 7d -o csv`] : []),
-  ],
-  run: runs(async () => (await import('./list.ts')).listResource(resource)),
-});
+export const listCommand = (resource: Listed, word: string, summary: string): CommandSpec =>
+  command({
+    name: 'list',
+    summary,
+    flags: listFlags(resource),
+    groups: groupsOf(resource),
+    examples: [
+      `voipbin ${word} list`,
+      `voipbin ${word} list --sort -tm_create --columns ${exampleColumns(resource)}`,
+      `voipbin ${word} list -o json --query '[].id'`,
+      ...(resource.history ? [`voipbin ${word} list --since 14d --until 7d -o csv`] : []),
+    ],
+    run: async () => (await import('./list.ts')).listResource(resource),
+  });
 
 const exampleColumns = ({ columns }: Listed): string =>
   columns
@@ -65,21 +73,23 @@ const exampleColumns = ({ columns }: Listed): string =>
     .join(',');
 
 /** What has actions is shown step by step. */
-const getStepsCommand = (kind: ManyKind, word: string): CommandSpec => ({
-  name: `get <${placeholderOf(kind)}>`,
-  summary: `show one ${kind.one}, step by step`,
-  about: `Show the steps of a ${kind.one}. \`-o yaml\` writes them as a plan file has them, \`-o json\` as the API does.`,
-  groups: ['output', 'connection', 'quiet'],
-  examples: [`voipbin ${word} get Main`, `voipbin ${word} get Main -o yaml > main.yaml`],
-  run: runs(async () => (await import('../objects/steps.ts')).getWithSteps(kind)),
-});
+const getStepsCommand = (kind: ManyKind, word: string): CommandSpec =>
+  command({
+    name: `get <${placeholderOf(kind)}>`,
+    summary: `show one ${kind.one}, step by step`,
+    about: `Show the steps of a ${kind.one}. \`-o yaml\` writes them as a plan file has them, \`-o json\` as the API does.`,
+    groups: ['output', 'connection', 'quiet'],
+    examples: [`voipbin ${word} get Main`, `voipbin ${word} get Main -o yaml > main.yaml`],
+    run: async () => (await import('../objects/steps.ts')).getWithSteps(kind),
+  });
 
-const getCommand = (resource: Listed): CommandSpec => ({
-  name: `get <${placeholderOf(resource)}>`,
-  summary: `show one ${resource.one}`,
-  groups: groupsOf(resource),
-  run: runs(async () => (await import('./get.ts')).getResource(resource)),
-});
+const getCommand = (resource: Listed): CommandSpec =>
+  command({
+    name: `get <${placeholderOf(resource)}>`,
+    summary: `show one ${resource.one}`,
+    groups: groupsOf(resource),
+    run: async () => (await import('./get.ts')).getResource(resource),
+  });
 
 /** `create`, `update` and `delete`, as far as the description has an example of them. */
 const changeCommands = (kind: ManyKind): CommandSpec[] =>
@@ -96,17 +106,19 @@ const changeCommands = (kind: ManyKind): CommandSpec[] =>
 
 /** What is done with one object, and not undone. */
 const deedCommands = (resource: Listed, word: string): CommandSpec[] =>
-  (resource.deeds ?? []).map((deed) => ({
-    name: `${deed.verb} <${placeholderOf(resource)}>`,
-    summary: `${deed.does} ${withArticle(resource.one)}: shows it and asks first; not undone`,
-    groups: ['write', 'output', 'connection', 'quiet'],
-    examples: [
-      ...(deed.part === undefined ? [] : [`voipbin ${word} list --ended=no --columns id,tm_create`]),
-      ...(deed.example === undefined ? [] : [`voipbin ${word} ${deed.verb} ${deed.example}`]),
-      `voipbin ${word} ${deed.verb} <id> --dry-run`,
-    ],
-    run: runs(async () => (await import('./deed.ts')).doDeed(resource, deed)),
-  }));
+  (resource.deeds ?? []).map((deed) =>
+    command({
+      name: `${deed.verb} <${placeholderOf(resource)}>`,
+      summary: `${deed.does} ${withArticle(resource.one)}: shows it and asks first; not undone`,
+      groups: ['write', 'output', 'connection', 'quiet'],
+      examples: [
+        ...(deed.part === undefined ? [] : [`voipbin ${word} list --ended=no --columns id,tm_create`]),
+        ...(deed.example === undefined ? [] : [`voipbin ${word} ${deed.verb} ${deed.example}`]),
+        `voipbin ${word} ${deed.verb} <id> --dry-run`,
+      ],
+      run: async () => (await import('./deed.ts')).doDeed(resource, deed),
+    }),
+  );
 
 const placeholderOf = ({ one }: Listed): string => one.replaceAll(' ', '-');
 

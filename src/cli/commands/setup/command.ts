@@ -1,21 +1,25 @@
 import { questionFlags } from '../../../setup/keys.ts';
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 
-export const setupCommand: CommandSpec = {
+const setupFlags = flags([
+  { flags: '-f, --file <file>', help: 'the plan file to write, or to add to (voipbin.yaml)' },
+  { flags: '--answers <file>', help: 'a YAML file with the answers' },
+  { flags: '--resume', help: 'go on with the answers that were kept' },
+  { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
+  { flags: '--max-spend <usd>', help: 'stop (exit code 6) when it costs more than this now' },
+  ...Object.values(questionFlags),
+]);
+export type SetupFlags = OptionsOf<typeof setupFlags>;
+
+export const setupCommand = command({
   name: 'setup',
   summary: 'set the account up: questions, then a plan, then it is made',
   about:
     'Ask what the account is to be: one team, several departments, or additions to what is there. Ends in a plan file, ' +
     'shows it with its cost, and carries it out when you say yes. Ctrl-C keeps the answers, --resume goes on with them. ' +
     'In a script each question has a flag, and --answers takes all of them from a file.',
-  flags: [
-    { flags: '-f, --file <file>', help: 'the plan file to write, or to add to (voipbin.yaml)' },
-    { flags: '--answers <file>', help: 'a YAML file with the answers' },
-    { flags: '--resume', help: 'go on with the answers that were kept' },
-    { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
-    { flags: '--max-spend <usd>', help: 'stop (exit code 6) when it costs more than this now' },
-    ...Object.values(questionFlags),
-  ],
+  flags: setupFlags,
   groups: ['write', 'output', 'connection', 'quiet'],
   examples: [
     'voipbin setup',
@@ -23,5 +27,5 @@ export const setupCommand: CommandSpec = {
     'voipbin setup --answers answers.yaml --passwords passwords.txt --yes',
     'voipbin setup --shape team --agents anna@example.com --passwords pw.txt --yes',
   ],
-  run: runs(async () => (await import('./setup.ts')).setup),
-};
+  run: async () => (await import('./setup.ts')).setup,
+});

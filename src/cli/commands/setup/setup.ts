@@ -18,14 +18,7 @@ import { greet } from './greet.ts';
 import { interview } from './interview.ts';
 import { createVoice } from './say.ts';
 import { factsWithout, readFacts, readStart, withHolidays, type Start } from './start.ts';
-
-export interface SetupFlags {
-  file?: string;
-  answers?: string;
-  resume?: boolean;
-  passwords?: string;
-  maxSpend?: string;
-}
+import type { SetupFlags } from './command.ts';
 
 export async function setup({
   context,

@@ -10,7 +10,7 @@ import { writeCalls } from '../../../expect/write.ts';
 import { loadHolidays } from '../../../hours/holidays.ts';
 import type { Context } from '../../context.ts';
 import { tracedAccount, type TracedAccount } from '../trace/account.ts';
-import type { TestFlags } from './test.ts';
+import type { TestFlags } from './command.ts';
 
 /** It holds no secret, and is meant to be kept in a repository. */
 export const PUBLIC = 0o644;

@@ -12,13 +12,7 @@ import { print } from '../../output.ts';
 import { checkSinks, isOnScreen, parseSinks, writeSinks } from '../../sinks.ts';
 import { tracedAccount } from '../trace/account.ts';
 import { runCalls } from './run.ts';
-
-export interface TestFlags {
-  init?: boolean;
-  plan?: string;
-  fromSnapshot?: string;
-  report?: string[];
-}
+import type { TestFlags } from './command.ts';
 
 export async function test({ context, args: [named], options }: Call<TestFlags>): Promise<ExitCode> {
   if (options.init === true) {

@@ -17,12 +17,9 @@ import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
 import { readLock, readSource } from '../plan/source.ts';
 import { recentEvidence } from '../../server-evidence.ts';
+import type { TraceFlags } from './command.ts';
 
-export interface TraceSource {
-  flows?: string;
-  fromSnapshot?: string;
-  plan?: string;
-}
+type TraceSource = Pick<TraceFlags, 'flows' | 'fromSnapshot' | 'plan'>;
 
 /** What a call meets, and what is needed to speak of it. */
 export interface TracedAccount {

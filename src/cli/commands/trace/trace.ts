@@ -10,23 +10,11 @@ import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import type { OutputFormat } from '../../program/flags.ts';
 import type { TraceFormat } from '../../trace-formats.ts';
-import { tracedAccount, type TracedAccount, type TraceSource } from './account.ts';
+import { tracedAccount, type TracedAccount } from './account.ts';
 import { entranceOf, type Entrance } from './entrance.ts';
 import { momentOf } from './moment.ts';
 import { writeExploration, writeTrace, type Heading } from './write.ts';
-
-export interface TraceFlags extends TraceSource {
-  at?: string;
-  timeZone?: string;
-  press?: string;
-  from?: string;
-  nobodyAnswers?: boolean;
-  variable?: string[];
-  timeouts?: 'yes' | 'no';
-  all?: boolean;
-  withoutCall?: boolean;
-  output?: TraceFormat;
-}
+import type { TraceFlags } from './command.ts';
 
 export async function trace({ context, args: [named = ''], options }: Call<TraceFlags>): Promise<ExitCode> {
   const { clock, system } = context.host;

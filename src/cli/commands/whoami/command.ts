@@ -1,8 +1,8 @@
-import { runs, type CommandSpec } from '../../program/command.ts';
+import { command } from '../../program/command.ts';
 
-export const whoamiCommand: CommandSpec = {
+export const whoamiCommand = command({
   name: 'whoami',
   summary: 'show which account, credential and server are in use',
   groups: ['output', 'connection', 'quiet'],
-  run: runs(async () => (await import('./whoami.ts')).whoami),
-};
+  run: async () => (await import('./whoami.ts')).whoami,
+});
