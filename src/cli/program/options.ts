@@ -1,4 +1,4 @@
-/** What the flags of a command come to, as types: the work of a command needs no declaration of its own. */
+/** The types of the options of a command, by its flags: the work of a command needs no declaration of its own. */
 import type { FlagSpec } from './flags.ts';
 
 /** `max-spend <usd>` of `-m, --max-spend <usd>`. */
