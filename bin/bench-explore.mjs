@@ -30,7 +30,7 @@ async function measureAll() {
     await build({
       stdin: {
         contents:
-          "export { accountOf } from './src/calls/account.ts'; export { explore } from './src/calls/explore/explore.ts';",
+          "export * from './src/calls/account.ts'; export * from './src/calls/explore/explore.ts'; export * from './src/calls/server.ts';",
         resolveDir: join(import.meta.dirname, '..'),
       },
       outfile: bundled,
@@ -49,7 +49,7 @@ async function measureAll() {
 }
 
 async function measure(path, name) {
-  const { accountOf, explore } = await import(pathToFileURL(path).href);
+  const { accountOf, explore, PUBLISHED, DOCUMENTED } = await import(pathToFileURL(path).href);
   const [kind, flows] = name.split(' ');
   const size = Number(flows);
   const { rows, entrances } = { hard: accountAtRandom, menus: menusAtRandom, ring: ringOfMenus }[kind](size);
@@ -61,7 +61,7 @@ async function measure(path, name) {
     return (user + system) / 1e6;
   };
   const account = accountOf(rows);
-  const servers = [{ timeouts: false }, { timeouts: true }];
+  const servers = [PUBLISHED, DOCUMENTED];
   const explored = explore({ flows: entrances, from: NOW, inCall: true, servers }, account);
   const both = { seconds: seconds(), megabytes: (process.resourceUsage().maxRSS - before) / 1024 };
   console.log(
@@ -74,7 +74,7 @@ async function measure(path, name) {
       `${actions} of ${size * ACTIONS} actions`,
       `${ends.length} ends, ${loops.length} loops, ${tooLong.length} too long`,
     ];
-    console.log(`  timeouts ${servers[server].timeouts ? 'fire' : 'do not'}: ${figures.join(', ')}`);
+    console.log(`  ${server === 0 ? 'as published' : 'as documented'}: ${figures.join(', ')}`);
     if (cut) {
       console.log('  CUT');
       process.exitCode = 1;

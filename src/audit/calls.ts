@@ -8,11 +8,15 @@ import { accountOf, type CallAccount } from '../calls/account.ts';
 import type { EndKind } from '../calls/call.ts';
 import type { Step } from '../calls/code.ts';
 import { explore, type Exploration } from '../calls/explore/explore.ts';
-import type { FoundEnd, Loop, Way } from '../calls/explore/found.ts';
+import { faultOf } from '../calls/effects.ts';
+import { satisfies } from '../calls/keypad.ts';
+import { serversOf, type Server } from '../calls/server.ts';
+import type { FoundEnd, Loop, Way, WayStep } from '../calls/explore/found.ts';
 import { isSetId } from '../core/ids.ts';
 import { platformCountryOf } from '../core/platform-country.ts';
-import type { ServerEvidence } from '../snapshot/server-evidence.ts';
+import { serverFaults, shownBy, type ServerEvidence, type ServerFault } from '../snapshot/server-evidence.ts';
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
+import { effectIn } from './afterwards.ts';
 import { flowReferences, pointersOf } from './references.ts';
 
 /** Without these nobody can say what happens in a call. Others only make it more exact. */
@@ -24,9 +28,14 @@ export type Origin = 'number' | 'call' | 'run';
 /** What an exploration found, and of what. */
 export interface Explored {
   origin: Origin;
-  /** Whether timeouts fire on that kind of server. */
-  timeouts: boolean;
+  server: Server;
   found: Exploration;
+}
+
+/** One of the two kinds that the server may be, and what of it matters. */
+export interface ServerKind {
+  server: Server;
+  faults: readonly ServerFault[];
 }
 
 /** An action at which runs end as they should not, and how they get there. */
@@ -40,13 +49,15 @@ export interface Loss {
   origin: Origin;
   /** Whether a free agent would end it. */
   waiting: boolean;
-  /** The kind of server on which it happens, where that is one of two: whether timeouts fire there. */
-  onlyWithTimeouts: boolean | undefined;
+  /** The kind of server on which it happens, where that is one of two. */
+  only: ServerKind | undefined;
 }
 
 export class AccountCalls {
   readonly now: number;
   readonly evidence: ServerEvidence;
+  /** Those that it may be: of the second, all is as documented that no run shows. */
+  readonly servers: readonly [Server, ...Server[]];
   readonly account: CallAccount;
   readonly #sections: Partial<Sections>;
   readonly #flows: ReadonlyMap<string, Flow>;
@@ -59,6 +70,7 @@ export class AccountCalls {
     const live = (sections.flows ?? []).filter(({ tm_delete }) => !tm_delete);
     this.now = now;
     this.evidence = sections.activeflows?.server ?? {};
+    this.servers = serversOf(shownBy(this.evidence));
     this.#sections = sections;
     this.#flows = new Map(live.map((row) => [row.id.toLowerCase(), row]));
     this.#numbers = numbersByFlow(numbersIn(sections));
@@ -102,26 +114,40 @@ export class AccountCalls {
 
   /** Actions at which runs end in one of these ways, each once. */
   losses(isLoss: (end: Omit<FoundEnd, 'way'> & { step: Step }) => boolean): Loss[] {
-    const kinds = new Set(this.explored.map(({ timeouts }) => timeouts));
-    const found = new Map<Step, Loss & { whys: string[]; servers: Set<boolean> }>();
-    for (const { origin, timeouts, found: exploration } of this.explored) {
+    const found = new Map<Step, Loss & { whys: string[]; servers: Set<Server> }>();
+    for (const { origin, server, found: exploration } of this.explored) {
       for (const end of exploration.ends) {
         const { step, kind, why, waiting, least } = end;
         if (step === undefined || !isLoss({ step, kind, why, waiting, least })) continue;
         const known = found.get(step) ?? {
-          ...{ step, kind, way: end.way, origin, whys: [], waiting: true, onlyWithTimeouts: undefined },
-          servers: new Set<boolean>(),
+          ...{ step, kind, way: end.way, origin, whys: [], waiting: true, only: undefined },
+          servers: new Set<Server>(),
         };
         if (!known.whys.includes(why)) known.whys.push(why);
         known.waiting &&= waiting;
-        known.servers.add(timeouts);
+        known.servers.add(server);
         found.set(step, known);
       }
     }
     return [...found.values()].map(({ servers, ...loss }) => {
-      const [only] = servers;
-      return { ...loss, onlyWithTimeouts: servers.size < kinds.size ? only : undefined };
+      const [only, other] = servers;
+      const isSure = only === undefined || other !== undefined;
+      return { ...loss, only: isSure ? undefined : this.kindOn(only, loss.way.steps) };
     });
+  }
+
+  /** What of the server no run shows. */
+  get unknown(): ServerFault[] {
+    return serverFaults.filter((fault) => this.evidence[fault] === undefined);
+  }
+
+  /** What of a server matters on a way that is only there; undefined where it is sure which server this is. */
+  kindOn(server: Server, steps: readonly WayStep[]): ServerKind | undefined {
+    const { unknown } = this;
+    if (unknown.length === 0) return undefined;
+    const met = new Set(steps.map((step) => faultOn(step, this.account)));
+    const faults = unknown.filter((fault) => met.has(fault));
+    return { server, faults: faults.length === 0 ? unknown : faults };
   }
 
   /** Each once. */
@@ -157,15 +183,21 @@ export class AccountCalls {
   }
 
   #exploreFrom(origin: Origin, flows: readonly string[]): Explored[] {
-    const known = this.evidence.timeouts?.works;
-    const servers = (known === undefined ? [false, true] : [known]).map((timeouts) => ({ timeouts }));
+    const { servers } = this;
     const setup = { flows, from: this.now, inCall: origin !== 'run', servers };
-    return explore(setup, this.account).map((found, server) => ({
-      origin,
-      timeouts: servers[server]?.timeouts === true,
-      found,
-    }));
+    const explored = explore(setup, this.account);
+    return servers.flatMap((server, index) => {
+      const found = explored[index];
+      return found === undefined ? [] : [{ origin, server, found }];
+    });
   }
+}
+
+/** What of the server matters to an action on a way; a key may have made it of no matter. */
+function faultOn({ step, choice }: WayStep, account: CallAccount): ServerFault | undefined {
+  const effect = effectIn(step, account);
+  const isEnded = effect.does === 'receive' && choice?.kind === 'press' && satisfies(choice.keys, effect);
+  return isEnded ? undefined : faultOf(effect);
 }
 
 const numbersIn = ({ numbers = [] }: Partial<Sections>): Number[] =>

@@ -2,6 +2,7 @@
 import type { Flow, Number, Queue } from '../api/wire.ts';
 import { accountOf } from '../calls/account.ts';
 import { explore } from '../calls/explore/explore.ts';
+import { DOCUMENTED } from '../calls/server.ts';
 import { plural } from '../core/text.ts';
 import { bareName } from './names.ts';
 import { byId, sole, type Repair } from './repair.ts';
@@ -72,7 +73,7 @@ function commonCallFlow(account: Routing): Entrance | undefined {
 /** Every queue that some call can get into. */
 function queuesFrom(flow: Flow, { flows, queues }: Routing): ReadonlySet<string> {
   const setup = { flows: [flow.id], from: 0, inCall: true };
-  const [found] = explore({ ...setup, servers: [{ timeouts: true }] }, accountOf({ flows, queues }));
+  const [found] = explore({ ...setup, servers: [DOCUMENTED] }, accountOf({ flows, queues }));
   return new Set(found.queues);
 }
 

@@ -97,7 +97,7 @@ export const directionNames: Readonly<Record<Traffic['direction'], string>> = {
 export const serverQuestions: Readonly<Record<ServerFault, string>> = {
   timeouts: 'whether timeouts fire',
   weekdays: 'whether weekdays can be checked',
-  'counted-jumps': 'whether a jump counts',
+  counted_jumps: 'whether a jump counts',
 };
 
 /** When a finding of the rule is more or less severe than the rule itself. */

@@ -3,13 +3,14 @@ import type { Flow, Queue } from '../api/wire.ts';
 import { plural } from '../core/text.ts';
 import { codeOfFlow } from '../calls/code.ts';
 import { followCode } from '../calls/run.ts';
+import { PUBLISHED } from '../calls/server.ts';
 import type { AccountCalls } from './calls.ts';
 import { bareName } from './names.ts';
 import { byId, type Repair, type RepairAction, type RepairChange } from './repair.ts';
 
 /** Whether the first time through it something takes time. */
 export function takesItsTime(flow: Flow, { account, now }: AccountCalls): boolean {
-  const setup = { flow: flow.id, moment: now, inCall: true, timeouts: false };
+  const setup = { flow: flow.id, moment: now, inCall: true, server: PUBLISHED };
   return followCode(codeOfFlow(flow), setup, account).events.some(({ lasts }) => lasts !== 0);
 }
 

@@ -2,6 +2,7 @@
 import type { Step } from '../calls/code.ts';
 import type { Way, WayStep } from '../calls/explore/found.ts';
 import type { Choice } from '../calls/explore/graph.ts';
+import { serverWords } from '../calls/server.ts';
 import { clean, plural } from '../core/text.ts';
 import { formatLocal, MINUTE, SECOND } from '../core/time.ts';
 import type { AccountCalls, Loss } from './calls.ts';
@@ -70,12 +71,16 @@ function decisionWords(choice: Choice | undefined): string[] {
 export const seenOn = (at: number): string => `a run of ${formatLocal(at, 'UTC').slice(0, 10)} shows it`;
 
 /** Where something happens on one kind of server only, and nobody knows which kind this is. */
-export const serverWords = ({ onlyWithTimeouts: fire }: Pick<Loss, 'onlyWithTimeouts'>): string =>
-  fire === undefined ? '' : fire ? ' where timeouts fire' : ' where timeouts do not fire';
+export const onlyWords = ({ only }: Pick<Loss, 'only'>): string =>
+  only === undefined ? '' : ` where ${serverWords(only.server, only.faults)}`;
 
 /** A jump that the platform's documentation says is taken so many times, and that the published server always takes. */
 export const isCountedJump = ({ type, option }: Pick<Step, 'type' | 'option'>): boolean =>
   type === 'goto' && typeof option['loop_count'] === 'number' && option['loop_count'] > 0;
+
+/** The counted jump among these actions that may be taken every time, as no run shows that this server counts. */
+export const endlessJumpIn = (steps: readonly Step[], { evidence }: AccountCalls): Step | undefined =>
+  evidence.counted_jumps?.works === true ? undefined : steps.find(isCountedJump);
 
 /** `25 seconds`, `5 minutes`: rounded, for people. */
 export const durationWords = (ms: number): string =>

@@ -1,6 +1,8 @@
 /** What goes into following a call, and what comes out. Times in milliseconds. */
 import type { Effect } from './effects.ts';
 import type { Step } from './code.ts';
+import type { ServerFault } from '../snapshot/server-evidence.ts';
+import type { Server } from './server.ts';
 
 export interface CallSetup {
   /** The id of the flow that it begins with. */
@@ -9,8 +11,7 @@ export interface CallSetup {
   moment: number;
   /** Without a call, whatever speaks, listens, joins or hangs up is passed over. */
   inCall: boolean;
-  /** Whether timeouts fire on this server. On the published one they do not. */
-  timeouts: boolean;
+  server: Server;
   variables?: Readonly<Record<string, string>> | undefined;
   /** What the caller presses at each place where the flow listens: `1`, `12#`; empty: nothing. */
   presses?: readonly string[] | undefined;
@@ -69,6 +70,8 @@ export interface CallRun {
   executed: readonly Step[];
   end: End;
   events: readonly CallEvent[];
+  /** What of the server mattered: without it, or with it, the call would have gone otherwise. */
+  dependsOn: ReadonlySet<ServerFault>;
   /** Since the beginning, as far as it is known. */
   ms: number;
 }

@@ -73,7 +73,6 @@ export const conditionDatetimeFields = {
   day: 'whole',
   hour: 'whole',
   minute: 'whole',
-  // In a list every number has become a text by now: only an empty list can be decoded.
   weekdays: 'wholes',
   false_target_id: 'id',
 } as const;
@@ -90,10 +89,18 @@ export function fieldHolds(option: ConditionDatetime, field: TimeField, now: num
   return option[field] < comparedFrom[field] || holds(option.condition, orderOf(option[field], now));
 }
 
+/** Whether it asks for weekdays, which not every server can check. */
+export const asksForWeekdays = ({ weekdays }: ConditionDatetime): boolean => weekdays.length > 0;
+
+/** Whether the condition is open on a weekday: Sunday is 0. Whatever `condition` is, the day must be listed. */
+export const holdsOn = (option: ConditionDatetime, weekday: number): boolean =>
+  !asksForWeekdays(option) || option.weekdays.includes(weekday);
+
 /** @param moment milliseconds since 1970; the comparison is in UTC. */
 export function momentHolds(option: ConditionDatetime, moment: number): boolean {
   const date = new Date(moment);
   return (
+    holdsOn(option, date.getUTCDay()) &&
     fieldHolds(option, 'month', date.getUTCMonth() + 1) &&
     fieldHolds(option, 'day', date.getUTCDate()) &&
     fieldHolds(option, 'hour', date.getUTCHours()) &&

@@ -3,8 +3,14 @@
  * An effect is data: following one call and exploring all of them read the same effects.
  */
 import { isSetId, NIL_UUID } from '../core/ids.ts';
+import type { ServerFault } from '../snapshot/server-evidence.ts';
 import type { CallAccount } from './account.ts';
-import { conditionDatetimeFields, conditionVariableFields, variableHolds } from './conditions.ts';
+import {
+  asksForWeekdays,
+  conditionDatetimeFields,
+  conditionVariableFields,
+  variableHolds,
+} from './conditions.ts';
 import type { ConditionDatetime } from './conditions.ts';
 import { connectingCode, waitingCode, type Code, type Step } from './code.ts';
 import { decoderOf, type Address, type Decoded, type FieldType } from './options.ts';
@@ -25,6 +31,9 @@ export type Effect =
       value?: string;
       listed?: boolean;
     }
+  /** Continues there so many times, and then with the next action; every time, on a server that does not count. */
+  | { does: 'jump-counted'; to: string; times: number; why: string }
+  /** Where it asks for weekdays, it fails on a server that cannot check them. */
   | { does: 'compare-time'; option: ConditionDatetime; otherwise: string; why: string }
   | { does: 'compare-status'; status: string; otherwise: string; why: string }
   /** Runs other actions, then continues. */
@@ -48,6 +57,34 @@ export type Effect =
   | { does: 'join' }
   | { does: 'conference' }
   | { does: 'ai' };
+
+/** What of the server decides what comes of an effect. */
+export function faultOf(effect: Effect): ServerFault | undefined {
+  switch (effect.does) {
+    case 'wait':
+      return 'timeouts';
+    case 'receive':
+      return effect.ms > 0 ? 'timeouts' : undefined;
+    case 'compare-time':
+      return asksForWeekdays(effect.option) ? 'weekdays' : undefined;
+    case 'jump-counted':
+      return 'counted_jumps';
+    default:
+      return undefined;
+  }
+}
+
+/** Why it is over where that does not work. */
+export function lossBy(effect: Effect): string {
+  switch (effect.does) {
+    case 'wait':
+      return `${effect.what} never ends on this server`;
+    case 'receive':
+      return 'it waits for keys, and nothing but a key ends that on this server';
+    default:
+      return 'a check of weekdays fails on this server, whatever day it is';
+  }
+}
 
 export interface Scene {
   account: CallAccount;
@@ -140,18 +177,19 @@ const deciding: Readonly<Record<string, Meaning>> = {
     },
   ),
   goto: meaning({ target_id: 'id', loop_count: 'whole' }, unreadable, ({ target_id, loop_count }) =>
-    loop_count <= 0 ? goesOn : { does: 'jump', to: target_id, why: `it jumps to ${LOST_TARGET}` },
+    loop_count <= 0
+      ? goesOn
+      : { does: 'jump-counted', to: target_id, times: loop_count, why: `it jumps to ${LOST_TARGET}` },
   ),
   condition_variable: meaning(conditionVariableFields, unreadable, (option) =>
     variableHolds(option) ? goesOn : otherwise(option.false_target_id),
   ),
-  condition_datetime(step, scene) {
-    const weekdays = step.option['weekdays'];
-    if (Array.isArray(weekdays) && weekdays.length > 0) {
-      return { does: 'fail', why: 'a check of weekdays fails, whatever day it is' };
-    }
-    return datetime(step, scene);
-  },
+  condition_datetime: meaning(conditionDatetimeFields, unreadable, (option) => ({
+    does: 'compare-time',
+    option,
+    otherwise: option.false_target_id,
+    why: otherwise(option.false_target_id).why,
+  })),
   fetch_flow: meaning({ flow_id: 'id' }, unreadable, ({ flow_id }, { account }, step) => {
     const code = account.flows.get(flow_id);
     if (code === undefined) {
@@ -167,13 +205,6 @@ const deciding: Readonly<Record<string, Meaning>> = {
   ),
   stop: always({ does: 'finish' }),
 };
-
-const datetime = meaning(conditionDatetimeFields, unreadable, (option) => ({
-  does: 'compare-time',
-  option,
-  otherwise: option.false_target_id,
-  why: otherwise(option.false_target_id).why,
-}));
 
 /** Why it would fail is hardly ever asked. */
 class BranchTaken {

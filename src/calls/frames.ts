@@ -10,6 +10,8 @@ export interface Frame {
   from: number;
   /** Set while the list is the platform's own, for a queue. */
   queue?: string;
+  /** How often each counted jump was taken since the list was fetched. */
+  jumps: Map<Step, number>;
 }
 
 export interface Position {
@@ -22,7 +24,8 @@ const at = (frame: Frame, index: number): Position | undefined => {
   return step && { frame, step };
 };
 
-export const startOf = (code: Code): Position | undefined => at({ code, outer: undefined, from: 0 }, 0);
+export const startOf = (code: Code): Position | undefined =>
+  at({ code, outer: undefined, from: 0, jumps: new Map() }, 0);
 
 /** An id is looked for in the current list, then outwards. The first action has a name, but only in the first flow. */
 export function find(from: Frame, id: string): Position | undefined {

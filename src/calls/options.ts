@@ -72,7 +72,7 @@ const decoders: Readonly<Record<FieldType, Decoder>> = {
     }
     return canonical;
   },
-  wholes: (value = []) => (Array.isArray(value) && value.every(isWhole) ? value : undefined),
+  wholes: (value = []) => (Array.isArray(value) ? wholesIn(value) : undefined),
   texts: (value = []) =>
     Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined,
   addresses(value = []) {
@@ -82,6 +82,12 @@ const decoders: Readonly<Record<FieldType, Decoder>> = {
   },
   any: (value = null) => value,
 };
+
+/** By the time that options are read, the numbers of a list have become texts. */
+function wholesIn(items: readonly unknown[]): number[] | undefined {
+  const isDigits = (item: unknown): item is string => typeof item === 'string' && /^-?\d+$/.test(item);
+  return items.every(isDigits) ? items.map(Number) : undefined;
+}
 
 const decodeAddress = decoderOf({ type: 'text', target: 'text' });
 

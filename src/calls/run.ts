@@ -2,8 +2,9 @@
 import type { CallAccount } from './account.ts';
 import { MOST_ACTIONS, type CallEvent, type CallRun, type CallSetup, type End, type People } from './call.ts';
 import { JOIN, type Code, type Step } from './code.ts';
+import type { ServerFault } from '../snapshot/server-evidence.ts';
 import { momentHolds } from './conditions.ts';
-import { effectOf, type Effect, type Scene } from './effects.ts';
+import { effectOf, faultOf, lossBy, type Effect, type Scene } from './effects.ts';
 import { find, following, startOf, waitingIn, type Frame, type Position } from './frames.ts';
 import { Keypad, satisfies } from './keypad.ts';
 import { callVariables, queueVariables } from './platform-variables.ts';
@@ -39,6 +40,7 @@ class Run {
   readonly #keypad: Keypad;
   readonly #executed: Step[] = [];
   readonly #events: CallEvent[] = [];
+  readonly #dependsOn = new Set<ServerFault>();
   #now = 0;
   #answered = false;
   #queuedSince = 0;
@@ -67,7 +69,8 @@ class Run {
   }
 
   #over(end: End): CallRun {
-    return { executed: this.#executed, end, events: this.#events, ms: this.#now };
+    const [executed, events, dependsOn] = [this.#executed, this.#events, this.#dependsOn];
+    return { executed, end, events, dependsOn, ms: this.#now };
   }
 
   #perform(position: Position): Outcome {
@@ -103,7 +106,12 @@ class Run {
         return { end: { kind: 'hangup', step, why: 'the flow hangs up' } };
       case 'jump':
         return this.#jump(position, effect.to, effect.why);
+      case 'jump-counted':
+        return this.#jumpCounted(effect, position);
       case 'compare-time': {
+        const fault = faultOf(effect);
+        if (fault !== undefined && !this.#goesBy(fault))
+          return { end: { kind: 'failed', step, why: lossBy(effect) } };
         const holds = momentHolds(effect.option, this.#setup.moment + this.#now);
         event.taken = holds ? 'true' : 'false';
         return holds ? goesOn(position) : this.#jump(position, effect.otherwise, effect.why);
@@ -141,43 +149,41 @@ class Run {
     if (effect.does === 'speak') this.#answered = true;
     if (effect.does === 'speak' && effect.goesOn) return goesOn(position);
     if (effect.does === 'receive' && satisfies(this.#digits(), effect)) return goesOn(position);
-    const { lasts, silence } = this.#lengthOf(effect);
+    const lasts = this.#lengthOf(effect);
     event.lasts = lasts;
     const free = this.#freeAt(position);
     this.#keypad.listen(effect, position, this.#now, lasts);
     const heard = this.#hear(effect, lasts === undefined ? this.#now : this.#now + lasts, free);
     event.pressed = heard.keys;
     const { until } = heard;
+    const fault = faultOf(effect);
+    if (fault !== undefined && until === this.#now + (lasts ?? 0)) this.#dependsOn.add(fault);
     if ((this.#setup.hangsUpAt ?? Infinity) < until) return this.#hungUp(step);
-    if (until === Infinity) return { end: { kind: 'blocked', step, why: silence } };
+    if (until === Infinity) {
+      return { end: { kind: 'blocked', step, why: effect.does === 'block' ? effect.why : lossBy(effect) } };
+    }
     event.lasts = lasts === undefined && until === this.#now ? undefined : until - this.#now;
     this.#now = until;
     const queue = until === free ? waitingIn(position.frame) : undefined;
     return queue === undefined ? goesOn(position) : { next: find(queue, JOIN) };
   }
 
-  /** When the action is over by itself; `silence`: why it never is. */
-  #lengthOf(effect: Extract<Effect, { does: Lasting }>): { lasts: number | undefined; silence: string } {
-    const { timeouts, speechMs: known = speechMs, playMs } = this.#setup;
+  /** After which time the action is over by itself; undefined where nobody knows. */
+  #lengthOf(effect: Extract<Effect, { does: Lasting }>): number | undefined {
+    const { server, speechMs: known = speechMs, playMs } = this.#setup;
     switch (effect.does) {
       case 'speak':
-        return { lasts: known(effect.text, effect.language), silence: '' };
+        return known(effect.text, effect.language);
       case 'play':
-        return { lasts: playMs?.(effect.urls), silence: '' };
+        return playMs?.(effect.urls);
       case 'sound':
-        return { lasts: effect.ms, silence: '' };
+        return effect.ms;
       case 'block':
-        return { lasts: Infinity, silence: effect.why };
+        return Infinity;
       case 'receive':
-        return {
-          lasts: timeouts || effect.ms <= 0 ? Math.max(0, effect.ms) : Infinity,
-          silence: 'it waits for keys, and nothing but a key ends that on this server',
-        };
       case 'wait':
-        return {
-          lasts: timeouts ? effect.ms : Infinity,
-          silence: `${effect.what} never ends on this server`,
-        };
+        if (effect.ms <= 0) return 0;
+        return server.timeouts ? effect.ms : Infinity;
     }
   }
 
@@ -228,6 +234,14 @@ class Run {
     return goesOn(position);
   }
 
+  #jumpCounted({ to, times, why }: Extract<Effect, { does: 'jump-counted' }>, position: Position): Outcome {
+    const { frame, step } = position;
+    const taken = frame.jumps.get(step) ?? 0;
+    if (taken >= times && this.#goesBy('counted_jumps')) return goesOn(position);
+    frame.jumps.set(step, taken + 1);
+    return this.#jump(position, to, why);
+  }
+
   #jump({ frame, step }: Position, to: string, why: string): Outcome {
     const next = find(frame, to);
     return next === undefined ? { end: { kind: 'failed', step, why } } : { next };
@@ -236,6 +250,12 @@ class Run {
   /** The variables in a value are filled in when it is set. */
   #set([name, value]: readonly [string, string]): void {
     this.#variables.set(name, fill(value, this.#scene.read));
+  }
+
+  /** Whether that works on this server, where it matters. */
+  #goesBy(fault: ServerFault): boolean {
+    this.#dependsOn.add(fault);
+    return this.#setup.server[fault];
   }
 
   #hungUpBy(time: number): boolean {
@@ -254,5 +274,5 @@ const goesOn = (position: Position): Outcome => ({ next: following(position) });
 
 function enter({ frame, step }: Position, inner: Pick<Frame, 'code' | 'queue'>): Position | undefined {
   const [first] = inner.code.steps;
-  return first && { frame: { ...inner, outer: frame, from: step.index }, step: first };
+  return first && { frame: { ...inner, outer: frame, from: step.index, jumps: new Map() }, step: first };
 }

@@ -1,5 +1,43 @@
 /** Kinds of servers: what the published one does not do as documented, and a newer one may. */
-export interface Server {
-  /** Whether timeouts fire. */
-  timeouts: boolean;
+import { sentenceList } from '../core/text.ts';
+import type { ServerFault } from '../snapshot/server-evidence.ts';
+
+/**
+ * What works on a server: `timeouts` end pauses and waiting for keys; `weekdays` are compared; `counted_jumps` are
+ * taken so many times, and then no more.
+ */
+export type Server = Readonly<Record<ServerFault, boolean>>;
+
+/** As far as it is known. */
+export type KnownServer = Readonly<Partial<Server>>;
+
+/** As its source was published. */
+export const PUBLISHED: Server = { timeouts: false, weekdays: false, counted_jumps: false };
+/** As the platform's documentation describes it. */
+export const DOCUMENTED: Server = { timeouts: true, weekdays: true, counted_jumps: true };
+
+/** The kinds that it may be: with all that nobody knows as published, and with all of that as documented. */
+export function serversOf(known: KnownServer): readonly [Server, ...Server[]] {
+  const [published, documented] = [
+    { ...PUBLISHED, ...known },
+    { ...DOCUMENTED, ...known },
+  ];
+  return differing(published, documented).length === 0 ? [published] : [published, documented];
 }
+
+/** In which of these two servers differ. */
+export const differing = (one: Server, other: Server): ServerFault[] =>
+  FAULTS.filter((fault) => one[fault] !== other[fault]);
+
+const FAULTS = Object.keys(PUBLISHED) as ServerFault[];
+
+/** By what works, and what does not. */
+const WORDS: Readonly<Record<ServerFault, readonly [works: string, fails: string]>> = {
+  timeouts: ['timeouts fire', 'timeouts do not fire'],
+  weekdays: ['weekdays can be checked', 'weekdays cannot be checked'],
+  counted_jumps: ['jumps are counted', 'jumps are not counted'],
+};
+
+/** `timeouts fire, weekdays can be checked and jumps are counted`. @param faults what of the server matters. */
+export const serverWords = (server: Server, faults: Iterable<ServerFault>): string =>
+  sentenceList([...faults].map((fault) => WORDS[fault][server[fault] ? 0 : 1]));

@@ -1,29 +1,41 @@
-/** One call on each kind of server: one on which timeouts fire, and one on which they do not, as published. */
+/** One call on each kind of server that it may be. */
 import type { CallAccount } from './account.ts';
 import type { CallRun, CallSetup } from './call.ts';
 import { followCall } from './run.ts';
+import { differing, serversOf, serverWords, type KnownServer, type Server } from './server.ts';
 
 export interface ServerRun {
   run: CallRun;
-  timeouts: boolean;
+  server: Server;
+  /** What of the server matters, where the other goes otherwise, for people: `timeouts fire`. */
+  kind: string;
 }
 
 /** The second is there where nobody knows which server it is, and the call goes otherwise on that one. */
 export type ServerRuns = readonly [ServerRun, ServerRun?];
 
-/** @param timeouts Whether they fire; undefined where nobody knows. */
+/** @param known What is known of the server. */
 export function followOnServers(
-  setup: Omit<CallSetup, 'timeouts'>,
-  timeouts: boolean | undefined,
+  setup: Omit<CallSetup, 'server'>,
+  known: KnownServer,
   account: CallAccount,
 ): ServerRuns {
-  const on = (fire: boolean): ServerRun => ({
-    timeouts: fire,
-    run: followCall({ ...setup, timeouts: fire }, account),
-  });
-  if (timeouts !== undefined) return [on(timeouts)];
-  const [main, other] = [on(false), on(true)];
-  return isSame(main.run, other.run) ? [main] : [main, other];
+  const on = (server: Server): CallRun => followCall({ ...setup, server }, account);
+  const [server, documented] = serversOf(known);
+  const run = on(server);
+  if (documented === undefined || run.dependsOn.size === 0) return [{ run, server, kind: '' }];
+  const other = on(documented);
+  if (isSame(run, other)) return [{ run, server, kind: '' }];
+  const unknown = differing(server, documented);
+  const kindOf = (one: Server, { dependsOn }: CallRun): string =>
+    serverWords(
+      one,
+      unknown.filter((fault) => dependsOn.has(fault)),
+    );
+  return [
+    { run, server, kind: kindOf(server, run) },
+    { run: other, server: documented, kind: kindOf(documented, other) },
+  ];
 }
 
 /** Whether the same actions ran. */

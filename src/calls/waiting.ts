@@ -3,6 +3,7 @@ import type { CallAccount } from './account.ts';
 import type { CallRun, CallSetup } from './call.ts';
 import { codeOf } from './code.ts';
 import { followCode } from './run.ts';
+import type { Server } from './server.ts';
 
 export interface Waiting {
   /** How long it lasts until the end, as far as that is known. Milliseconds. */
@@ -12,6 +13,8 @@ export interface Waiting {
   end: CallRun['end'];
   /** Whether something lasts nobody knows how long, such as music. */
   vague: boolean;
+  /** What of the server matters. */
+  dependsOn: CallRun['dependsOn'];
 }
 
 /**
@@ -22,12 +25,13 @@ export interface Waiting {
 export function waitIn(
   queue: string,
   moment: number,
-  timeouts: boolean,
+  server: Server,
   account: CallAccount,
   playMs?: CallSetup['playMs'],
 ): Waiting {
   const code = codeOf('', [{ type: 'queue_join', option: { queue_id: queue } }]);
-  const { events, end, ms } = followCode(code, { flow: '', moment, inCall: true, timeouts, playMs }, account);
+  const setup = { flow: '', moment, inCall: true, server, playMs };
+  const { events, end, ms, dependsOn } = followCode(code, setup, account);
   const rounds = events.filter(({ step }) => step.inserted && step.type === 'fetch_flow').length;
-  return { ms, rounds, end, vague: events.some(({ lasts }) => lasts === undefined) };
+  return { ms, rounds, end, dependsOn, vague: events.some(({ lasts }) => lasts === undefined) };
 }

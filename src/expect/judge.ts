@@ -2,6 +2,7 @@
 import type { CallAccount } from '../calls/account.ts';
 import type { CallSetup } from '../calls/call.ts';
 import { partyVariables } from '../calls/platform-variables.ts';
+import type { KnownServer } from '../calls/server.ts';
 import { followOnServers, type ServerRun, type ServerRuns } from '../calls/servers.ts';
 import { teamOf } from '../calls/teams.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -17,8 +18,8 @@ export interface Failure {
   what: keyof Expected | 'to';
   expected: string;
   happened: string;
-  /** The kind of server on which it is so; undefined: on whichever this is. */
-  timeouts?: boolean | undefined;
+  /** The kind of server on which it is so: `timeouts fire`; undefined: on whichever this is. */
+  where?: string | undefined;
 }
 
 /** Where a test call begins. */
@@ -33,16 +34,16 @@ export interface Target {
  * Follows a call as a calls file has it. Whether an agent is free at some moment cannot be known: every queue has a
  * free agent, if it has agents at all.
  * @param now For a call that has no time. Milliseconds since 1970.
- * @param timeouts Whether they fire on this server; undefined where nobody knows.
+ * @param known What is known of the server.
  */
 export function followTestCall(
   call: Pick<TestCall, 'at' | 'from' | 'presses' | 'nobodyAnswers' | 'nobodyFree' | 'variables'>,
   { flow, number }: Target,
-  { account, now, timeouts }: { account: CallAccount; now: number; timeouts: boolean | undefined },
+  { account, now, known }: { account: CallAccount; now: number; known: KnownServer },
 ): ServerRuns {
   const hasAgents = (queue: string): boolean =>
     teamOf(account.queues.get(queue) ?? {}, account.agents).length > 0;
-  const setup: Omit<CallSetup, 'timeouts'> = {
+  const setup: Omit<CallSetup, 'server'> = {
     flow,
     moment: call.at ?? now,
     inCall: true,
@@ -53,7 +54,7 @@ export function followTestCall(
       answer: call.nobodyAnswers ? 'nobody' : 'stays',
     },
   };
-  return followOnServers(setup, timeouts, account);
+  return followOnServers(setup, known, account);
 }
 
 /** On each kind of server that it may be; what fails on both is one failure. */
@@ -65,10 +66,10 @@ export function judge(expect: Expected, runs: ServerRuns, account: CallAccount):
   const isIn = (failure: Failure, list: readonly Failure[]): boolean =>
     list.some(({ what, happened }) => what === failure.what && happened === failure.happened);
   return [
-    ...first.map((failure) => (isIn(failure, second) ? failure : { ...failure, timeouts: main.timeouts })),
+    ...first.map((failure) => (isIn(failure, second) ? failure : { ...failure, where: main.kind })),
     ...second
       .filter((failure) => !isIn(failure, first))
-      .map((failure) => ({ ...failure, timeouts: other.timeouts })),
+      .map((failure) => ({ ...failure, where: other.kind })),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Calls that an account should be tested with, and what comes of them now. */
 import type { Number } from '../api/wire.ts';
 import type { CallEvent, CallRun } from '../calls/call.ts';
+import type { KnownServer } from '../calls/server.ts';
 import { isSameWay, type ServerRuns } from '../calls/servers.ts';
 import { isSetId } from '../core/ids.ts';
 import type { Ending, TestCall } from './calls-file.ts';
@@ -12,8 +13,8 @@ import { isPattern } from './wording.ts';
 
 export interface Proposing extends Surroundings {
   numbers: readonly Number[];
-  /** Whether timeouts fire on this server; undefined where nobody knows. */
-  timeouts: boolean | undefined;
+  /** What is known of the server. */
+  known: KnownServer;
 }
 
 /** What of the call a file would say. */

@@ -4,6 +4,7 @@ import { accountOf, type CallAccount } from '../calls/account.ts';
 import type { CallRun } from '../calls/call.ts';
 import { explore, type Exploration } from '../calls/explore/explore.ts';
 import { followCall } from '../calls/run.ts';
+import { DOCUMENTED, PUBLISHED } from '../calls/server.ts';
 import type { NamedKind } from '../resources/index.ts';
 import type { Wire } from '../resources/kind.ts';
 
@@ -31,12 +32,12 @@ export function callAccountOf({ lists, outbound, countryOf }: Callers): CallAcco
 }
 
 /**
- * Ways on which a caller is cut off, or waits for ever, on either kind of server: with timeouts that fire, and without.
+ * Ways on which a caller is cut off, or waits for ever, on either kind of server: as published, and as documented.
  * Waiting for an agent until the platform ends the call is not among them: nothing can be built against that.
  */
 export function lostCallers(callers: Callers): string[] {
   const account = callAccountOf(callers);
-  const servers = [{ timeouts: false }, { timeouts: true }];
+  const servers = [PUBLISHED, DOCUMENTED];
   const found = explore({ flows: callers.entrances, from: callers.now, inCall: true, servers }, account);
   return [...new Set(found.flatMap((one) => lossesOf(one, account)))];
 }
@@ -71,14 +72,15 @@ export function longestWait(callers: Callers): number | undefined {
   const account = callAccountOf(callers);
   const setup = { from: callers.now, inCall: true };
   const open = callers.entrances.flatMap((flow) => {
-    const [{ ends }] = explore({ ...setup, flows: [flow], servers: [{ timeouts: false }] }, account);
+    const [{ ends }] = explore({ ...setup, flows: [flow], servers: [PUBLISHED] }, account);
     return ends.filter(({ kind }) => kind === 'agent');
   });
   const moments = new Set(open.map(({ way }) => way.moment ?? callers.now));
   const waits = callers.entrances.flatMap((flow) =>
     [...moments].flatMap((moment) =>
       PRESSES.flatMap(
-        (presses) => waitOf(followCall({ flow, moment, presses, timeouts: false, ...setup }, account)) ?? [],
+        (presses) =>
+          waitOf(followCall({ flow, moment, presses, server: PUBLISHED, ...setup }, account)) ?? [],
       ),
     ),
   );

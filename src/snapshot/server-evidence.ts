@@ -7,7 +7,7 @@ import { isSetId } from '../core/ids.ts';
 import { parseTime, SECOND } from '../core/time.ts';
 
 /** What the published server does not do as documented. */
-export const serverFaults = ['timeouts', 'weekdays', 'counted-jumps'] as const;
+export const serverFaults = ['timeouts', 'weekdays', 'counted_jumps'] as const;
 export type ServerFault = (typeof serverFaults)[number];
 
 /** The last run that showed whether something works. */
@@ -31,6 +31,10 @@ export function addEvidence(known: ServerEvidence, more: ServerEvidence): Server
   return result;
 }
 
+/** What it shows, as far as it shows anything. */
+export const shownBy = (evidence: ServerEvidence): Partial<Record<ServerFault, boolean>> =>
+  Object.fromEntries(Object.entries(evidence).map(([fault, { works }]) => [fault, works]));
+
 /** A pause may last so much longer than it should before that proves something. */
 const SLACK_MS = 10 * SECOND;
 
@@ -42,7 +46,7 @@ export function evidenceOf(row: Activeflow, now: number): ServerEvidence {
   const verdicts: [ServerFault, boolean | undefined][] = [
     ['timeouts', row.reference_type === 'call' ? timeoutsFire(executed, current, row, now) : undefined],
     ['weekdays', weekdaysWork(executed, current, row)],
-    ['counted-jumps', jumpsEnd(executed)],
+    ['counted_jumps', jumpsEnd(executed)],
   ];
   const facts = verdicts.flatMap(([fault, works]) =>
     works === undefined ? [] : [[fault, { works, at, activeflow: row.id }] as const],

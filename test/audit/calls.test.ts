@@ -47,7 +47,7 @@ describe('explorations', () => {
   it('are made once, for both kinds of server where nobody knows which this is', () => {
     const calls = new AccountCalls(phones([pausing]), EXAMPLE_NOW);
     expect(calls.explored).toBe(calls.explored);
-    expect(calls.explored.map(({ origin, timeouts }) => [origin, timeouts])).toEqual([
+    expect(calls.explored.map(({ origin, server }) => [origin, server.timeouts])).toEqual([
       ['number', false],
       ['number', true],
     ]);
@@ -56,10 +56,13 @@ describe('explorations', () => {
   it('are of the kind that runs show', () => {
     const kinds = [true, false].map((works) =>
       new AccountCalls(phones([pausing], { activeflows: seen('timeouts', works) }), EXAMPLE_NOW).explored.map(
-        ({ timeouts }) => timeouts,
+        ({ server }) => server.timeouts,
       ),
     );
-    expect(kinds).toEqual([[true], [false]]);
+    expect(kinds).toEqual([
+      [true, true],
+      [false, false],
+    ]);
   });
 
   it('are one where nothing waits for a timeout', () => {
@@ -123,7 +126,7 @@ describe('where calls begin', () => {
   };
   const reached = (origin: string): string[] =>
     new AccountCalls(account, EXAMPLE_NOW).explored
-      .filter((one) => one.origin === origin && !one.timeouts)
+      .filter((one) => one.origin === origin && !one.server.timeouts)
       .flatMap(({ found }) => [...found.reached.flows])
       .sort();
 
@@ -165,7 +168,7 @@ describe('what the own runs show', () => {
   it.each([
     ['flow-waits-forever', 'timeouts', pausing],
     ['flow-weekdays', 'weekdays', weekdays],
-    ['flow-jump-endless', 'counted-jumps', rounds],
+    ['flow-jump-endless', 'counted_jumps', rounds],
   ] as const)('decides: %s', (ruleId, fault, row) => {
     const found = (activeflows?: Sections['activeflows']) =>
       problemsOf(ruleId, phones([row], activeflows && { activeflows }));

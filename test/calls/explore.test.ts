@@ -9,7 +9,8 @@ import type { Turn } from '../../src/calls/explore/decisions.ts';
 import { explore, type Exploration } from '../../src/calls/explore/explore.ts';
 import type { FoundEnd } from '../../src/calls/explore/found.ts';
 import { followCall } from '../../src/calls/run.ts';
-import { flowId, randomFlows } from './random-flows.ts';
+import { DOCUMENTED, PUBLISHED, type Server } from '../../src/calls/server.ts';
+import { anyServer, flowId, randomFlows } from './random-flows.ts';
 
 const NOW = Date.parse('2026-11-28T17:00:00Z');
 const id = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -24,12 +25,12 @@ const flow = (n: number, ...actions: Action[]): Flow => ({ id: flowId(n), name: 
 
 function exploring(
   flows: Flow[],
-  more: { timeouts?: boolean; queues?: Queue[]; mostStates?: number } = {},
+  more: { server?: Partial<Server>; queues?: Queue[]; mostStates?: number } = {},
 ): Exploration {
-  const { timeouts = false, queues = [], mostStates } = more;
+  const { server, queues = [], mostStates } = more;
   const account = accountOf({ flows, queues });
   const [found] = explore(
-    { flows: [MAIN], from: NOW, inCall: true, servers: [{ timeouts }], mostStates },
+    { flows: [MAIN], from: NOW, inCall: true, servers: [{ ...PUBLISHED, ...server }], mostStates },
     account,
   );
   return found;
@@ -134,7 +135,7 @@ describe('times', () => {
     );
     const both = flow(2, act(21, 'talk', { text: 'Welcome' }));
     const [{ ends }] = explore(
-      { flows: [flowId(0), flowId(1)], from: NOW, inCall: true, servers: [{ timeouts: false }] },
+      { flows: [flowId(0), flowId(1)], from: NOW, inCall: true, servers: [PUBLISHED] },
       accountOf({ flows: [onChristmas, always, both] }),
     );
     const failed = ends.find(({ kind }) => kind === 'failed');
@@ -152,6 +153,88 @@ describe('times', () => {
     );
     expect(endsOf(exploring([never]))).toEqual(['hangup 004', 'regular']);
     expect([...reached.in(MAIN)].sort()).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe('on a server on which weekdays can be checked', () => {
+  const asking = (weekdays: number[], hour: number): Flow =>
+    flow(
+      0,
+      act(1, 'condition_datetime', { condition: '==', weekdays, hour, minute: -1, false_target_id: id(3) }),
+      act(2, 'hangup'),
+      act(3, 'stop'),
+    );
+  const firstAt = (weekdays: number[], hour: number): string => {
+    const { ends } = exploring([asking(weekdays, hour)], { server: { weekdays: true } });
+    return new Date(ends.find(({ kind }) => kind === 'hangup')?.way.moment ?? 0).toISOString();
+  };
+
+  it('each is found when it comes', () => {
+    expect(firstAt([1], 9)).toBe('2026-11-30T09:00:00.000Z');
+    expect(firstAt([0, 1], 9)).toBe('2026-11-29T09:00:00.000Z');
+    expect(firstAt([6], 18)).toBe('2026-11-28T18:00:00.000Z');
+    expect(firstAt([6], 9)).toBe('2026-12-05T09:00:00.000Z');
+  });
+
+  it('the date of the first day comes once more, with its first hours, on another weekday', () => {
+    const option = { condition: '==', month: 11, day: 28, hour: 9, minute: -1 };
+    const onDate = (weekday: number): string[] =>
+      endsOf(
+        exploring(
+          [
+            flow(
+              0,
+              act(1, 'condition_datetime', { ...option, weekdays: [weekday], false_target_id: id(3) }),
+              act(2, 'hangup'),
+              act(3, 'stop'),
+            ),
+          ],
+          { server: { weekdays: true } },
+        ),
+      );
+    expect(onDate(6)).toEqual(['regular']);
+    expect(onDate(0)).toEqual(['hangup 002', 'regular']);
+  });
+
+  it('and fail on the published one', () => {
+    const [published, documented] = explore(
+      { flows: [MAIN], from: NOW, inCall: true, servers: [PUBLISHED, DOCUMENTED] },
+      accountOf({ flows: [asking([1], 9)] }),
+    );
+    expect(endsOf(published)).toEqual(['failed 001']);
+    expect(endsOf(documented)).toEqual(['hangup 002', 'regular']);
+    expect([...documented.dependsOn]).toEqual(['weekdays']);
+  });
+});
+
+describe('on a server on which jumps are counted', () => {
+  const server = { counted_jumps: true };
+  const rounds = [act(1, 'talk', { text: 'x' }), act(2, 'goto', { target_id: id(1), loop_count: 2 })];
+
+  it('no round is a loop, and what follows is reached', () => {
+    const found = exploring([flow(0, ...rounds, act(3, 'hangup'))], { server });
+    expect(found.loops).toEqual([]);
+    expect(found.ends.map(({ kind, least }) => [kind, least])).toEqual([['hangup', 6]]);
+    const published = exploring([flow(0, ...rounds, act(3, 'hangup'))]);
+    expect(published.loops).toHaveLength(1);
+    expect(published.ends).toEqual([]);
+  });
+
+  it('rounds that need more actions than there are end with the last of these', () => {
+    const many = flow(0, act(1, 'talk', { text: 'x' }), act(2, 'goto', { target_id: id(1), loop_count: 60 }));
+    expect(endsOf(exploring([many], { server }))).toEqual(['limit 001']);
+  });
+
+  it('each fetch counts anew, and what fetched goes on with its own count', () => {
+    const main = flow(
+      0,
+      act(1, 'fetch_flow', { flow_id: flowId(1) }),
+      act(2, 'goto', { target_id: id(1), loop_count: 1 }),
+      act(3, 'hangup'),
+    );
+    const inner = flow(1, act(11, 'answer'), act(12, 'goto', { target_id: id(11), loop_count: 1 }));
+    const { ends } = exploring([main, inner], { server });
+    expect(ends.map(({ kind, least }) => [kind, least])).toEqual([['hangup', 12]]);
   });
 });
 
@@ -188,7 +271,7 @@ describe('flows that fetch each other', () => {
     expect(endsOf(exploring(chain))).toEqual(['limit 100']);
     const all = chain.map((one) => one.id);
     const [found] = explore(
-      { flows: all, from: NOW, inCall: true, servers: [{ timeouts: false }] },
+      { flows: all, from: NOW, inCall: true, servers: [PUBLISHED] },
       accountOf({ flows: chain }),
     );
     expect(found.ends.map(({ kind, step }) => [kind, step?.flow])).toEqual([['failed', flowId(9999)]]);
@@ -211,7 +294,7 @@ describe('flows that fetch each other', () => {
       act(13, 'answer'),
     );
     const silent = (timeouts: boolean): boolean[] =>
-      exploring([round, asking], { timeouts }).loops.map((loop) => loop.silent);
+      exploring([round, asking], { server: { timeouts } }).loops.map((loop) => loop.silent);
     expect(silent(false)).toEqual([false]);
     expect(silent(true)).toEqual([true]);
   });
@@ -260,7 +343,9 @@ describe('a queue', () => {
     const silent = flow(1, act(11, 'sleep', { duration: 1000 }));
     const ends = exploring([join, silent], { queues: rows }).ends.filter(({ kind }) => kind === 'blocked');
     expect(ends).toMatchObject([{ waiting: true }]);
-    expect(endsOf(exploring([join, silent], { queues: rows, timeouts: true }))).not.toContain('blocked 011');
+    expect(endsOf(exploring([join, silent], { queues: rows, server: { timeouts: true } }))).not.toContain(
+      'blocked 011',
+    );
   });
 });
 
@@ -519,7 +604,7 @@ describe('variables', () => {
 interface Followed {
   flows: Flow[];
   queues?: Queue[];
-  timeouts: boolean;
+  server: Server;
   inCall: boolean;
   minutes: number;
   presses: string[];
@@ -527,7 +612,7 @@ interface Followed {
   people?: CallSetup['people'];
 }
 
-const ANY_CALL = { timeouts: false, inCall: true, minutes: 0, presses: [], source: '' };
+const ANY_CALL = { server: PUBLISHED, inCall: true, minutes: 0, presses: [], source: '' };
 
 /** Where a call goes that the exploration did not. */
 function strayOf({ flows, queues = [], inCall, minutes, source, ...call }: Followed): string[] {
@@ -542,19 +627,11 @@ function strayOf({ flows, queues = [], inCall, minutes, source, ...call }: Follo
     speechMs: () => 1,
   };
   const { executed, end } = followCall(setup, account);
-  const kinds = [false, true];
-  const explored = explore(
-    {
-      flows: [MAIN],
-      from: NOW,
-      inCall,
-      servers: kinds.map((timeouts) => ({ timeouts })),
-      mostStates: 20_000,
-    },
+  const other = call.server.timeouts ? PUBLISHED : DOCUMENTED;
+  const [, found] = explore(
+    { flows: [MAIN], from: NOW, inCall, servers: [other, call.server], mostStates: 20_000 },
     account,
   );
-  const found = explored[kinds.indexOf(call.timeouts)];
-  if (found === undefined) throw new Error('there is one for each kind of server');
   if (found.cut) return [];
   const missed = executed.filter((step) => !step.inserted && !found.reached.has(step));
   const known = found.ends.some(({ kind, step }) => kind === end.kind && step === end.step);
@@ -564,9 +641,9 @@ function strayOf({ flows, queues = [], inCall, minutes, source, ...call }: Follo
 
 const calls = fc.record({
   flows: randomFlows,
-  timeouts: fc.boolean(),
+  server: anyServer,
   inCall: fc.boolean(),
-  minutes: fc.nat(364 * 24 * 60),
+  minutes: fc.nat(365 * 24 * 60 - 1),
   presses: fc.array(fc.constantFrom('', '1', '2', '12', '7', '5#', '#'), { maxLength: 6 }),
   source: fc.constantFrom('', '1', '12', 'x', '+49301'),
   people: fc.record({
@@ -690,12 +767,9 @@ describe('a call that is followed goes only where the exploration went', () => {
 });
 
 describe('two kinds of servers that are explored together', () => {
-  const PUBLISHED = { timeouts: false };
-  const NEWER = { timeouts: true };
-
   it('have a graph of one where it does not matter', () => {
     const [one, other] = explore(
-      { flows: [MAIN], from: NOW, inCall: true, servers: [PUBLISHED, NEWER] },
+      { flows: [MAIN], from: NOW, inCall: true, servers: [PUBLISHED, DOCUMENTED] },
       accountOf({ flows: [flow(0, act(1, 'talk', { text: 'x' }), act(2, 'sleep', { duration: 0 }))] }),
     );
     expect(other).toBe(one);
@@ -703,14 +777,14 @@ describe('two kinds of servers that are explored together', () => {
 
   it('are as if each was explored by itself', () => {
     fc.assert(
-      fc.property(randomFlows, (flows) => {
+      fc.property(randomFlows, anyServer, anyServer, (flows, one, other) => {
         const account = accountOf(withQueues(flows));
         const setup = { flows: [MAIN], from: NOW, inCall: true, mostStates: 20_000 };
-        const together = explore({ ...setup, servers: [PUBLISHED, NEWER] }, account);
-        const [published] = explore({ ...setup, servers: [PUBLISHED] }, account);
-        const [newer] = explore({ ...setup, servers: [NEWER] }, account);
+        const together = explore({ ...setup, servers: [one, other] }, account);
+        const [first] = explore({ ...setup, servers: [one] }, account);
+        const [second] = explore({ ...setup, servers: [other] }, account);
         fc.pre(!together[0].cut);
-        expect(together.map(shownOf)).toEqual([published, newer].map(shownOf));
+        expect(together.map(shownOf)).toEqual([first, second].map(shownOf));
       }),
       { numRuns },
     );
@@ -746,8 +820,8 @@ describe('the tree of decisions', () => {
 
   it('has every end but those of the limit, and no other', () => {
     fc.assert(
-      fc.property(randomFlows, fc.boolean(), (flows, timeouts) => {
-        const found = exploring(flows, { timeouts });
+      fc.property(randomFlows, anyServer, (flows, server) => {
+        const found = exploring(flows, { server });
         fc.pre(!found.cut);
         const shown = turnsOf(found.decisions(() => undefined)).flatMap(({ ends }) => ends);
         const names = new Set(shown.map(nameOf));

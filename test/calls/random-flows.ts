@@ -1,6 +1,7 @@
 /** Flows made at random, of everything that decides, speaks and listens. */
 import fc from 'fast-check';
 import type { Action, Flow } from '../../src/api/wire.ts';
+import type { Server } from '../../src/calls/server.ts';
 
 const id = (flow: number, index: number): string =>
   `aaaaaaaa-0000-4000-8000-${String(flow * 100 + index).padStart(12, '0')}`;
@@ -54,9 +55,13 @@ function action(flow: number, flows: number, size: number): fc.Arbitrary<Omit<Ac
       minute: fc.constantFrom(-1, 0, 30),
       month: fc.constantFrom(0, 12),
       day: fc.constantFrom(0, 24),
+      weekdays: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.constantFrom([1, 2, 3, 4, 5], [0], [6], ['1']) },
+      ),
       false_target_id: target,
     }),
-    make('goto', { target_id: target, loop_count: fc.constantFrom(0, 2) }),
+    make('goto', { target_id: target, loop_count: fc.constantFrom(0, 1, 2) }),
     make('digits_receive', {
       length: fc.constantFrom(0, 1, 2),
       key: fc.constantFrom('', '#'),
@@ -67,6 +72,13 @@ function action(flow: number, flows: number, size: number): fc.Arbitrary<Omit<Ac
     make('sleep', { duration: fc.constantFrom(0, 1000) }),
   );
 }
+
+/** What works on a server: as published, as documented, or in between. */
+export const anyServer: fc.Arbitrary<Server> = fc.record({
+  timeouts: fc.boolean(),
+  weekdays: fc.boolean(),
+  counted_jumps: fc.boolean(),
+});
 
 /** Three flows that fetch each other and jump. */
 export const randomFlows: fc.Arbitrary<Flow[]> = fc.tuple(...[0, 1, 2].map((flow) => oneFlow(flow, 3)));

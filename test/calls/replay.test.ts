@@ -7,6 +7,7 @@ import { accountOf } from '../../src/calls/account.ts';
 import type { CallRun, CallSetup } from '../../src/calls/call.ts';
 import type { Step } from '../../src/calls/code.ts';
 import { followCall } from '../../src/calls/run.ts';
+import { PUBLISHED } from '../../src/calls/server.ts';
 
 const contract = resolve(import.meta.dirname, '../contract');
 const load = (file: string): unknown => JSON.parse(readFileSync(resolve(contract, file), 'utf8'));
@@ -80,7 +81,7 @@ describe('runs without a call', () => {
         flow: flowId('main'),
         moment: Date.parse(run.at),
         inCall: false,
-        timeouts: false,
+        server: PUBLISHED,
       };
       const { executed, end } = followCall(setup, accountOf({ flows: flowsOf(run) }));
       const { status, current } = run.result;
@@ -110,7 +111,7 @@ function follow(call: RecordedCall, hangsUpAt?: number): CallRun {
       flow: flowId('main'),
       moment: Date.parse('2026-11-28T17:30:00Z'),
       inCall: true,
-      timeouts: call.timeouts,
+      server: { ...PUBLISHED, timeouts: call.timeouts },
       keys: call.keys.map(({ at_s, keys }) => ({ at: at_s * 1000, key: keys })),
       people: {
         freeAfter: () => (queue?.agent === 'available' ? 0 : undefined),

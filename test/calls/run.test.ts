@@ -5,7 +5,8 @@ import type { Action, Agent, Conference, Flow, Queue } from '../../src/api/wire.
 import { accountOf, type AccountRows } from '../../src/calls/account.ts';
 import { MOST_ACTIONS, type CallRun, type CallSetup } from '../../src/calls/call.ts';
 import { followCall } from '../../src/calls/run.ts';
-import { flowId, randomFlows } from './random-flows.ts';
+import { DOCUMENTED, PUBLISHED } from '../../src/calls/server.ts';
+import { anyServer, flowId, randomFlows } from './random-flows.ts';
 
 const NOW = Date.parse('2026-11-28T17:59:30Z');
 const MAIN = flowId(0);
@@ -19,9 +20,9 @@ const act = (n: number, type: string, option?: Action['option'], next?: number):
 const flow = (n: number, ...actions: Action[]): Flow => ({ id: flowId(n), name: `Flow ${n}`, actions });
 
 const setups = fc.record({
-  moment: fc.nat(364 * 24 * 60).map((minutes) => NOW + minutes * 60_000),
+  moment: fc.nat(365 * 24 * 60 - 1).map((minutes) => NOW + minutes * 60_000),
   inCall: fc.boolean(),
-  timeouts: fc.boolean(),
+  server: anyServer,
   presses: fc.array(fc.constantFrom('', '1', '2', '12', '7', '5#', '#'), { maxLength: 6 }),
   keys: fc.array(fc.record({ at: fc.nat(20_000), key: fc.constantFrom('1', '2', '12', '#') }), {
     maxLength: 3,
@@ -31,7 +32,7 @@ const setups = fc.record({
 
 const follow = (flows: Flow[], setup: Partial<CallSetup>, rows: Partial<AccountRows> = {}): CallRun =>
   followCall(
-    { flow: MAIN, moment: NOW, inCall: true, timeouts: false, ...setup },
+    { flow: MAIN, moment: NOW, inCall: true, server: PUBLISHED, ...setup },
     accountOf({ flows, ...rows }),
   );
 
@@ -288,6 +289,103 @@ describe('people', () => {
     const said = flow(0, act(1, 'talk', { text: 'x' }), act(2, 'answer'));
     expect(told(follow([said], { speechMs: () => 1000, hangsUpAt: 1000 }))).toBe('1 caller-hung-up 2');
     expect(told(follow([said], { speechMs: () => 1000, hangsUpAt: 999 }))).toBe('caller-hung-up 1');
+  });
+});
+
+describe('on a server on which weekdays can be checked', () => {
+  const server = { ...PUBLISHED, weekdays: true };
+  const asking = (option: Action['option']): Flow =>
+    flow(
+      0,
+      act(1, 'condition_datetime', {
+        condition: '==',
+        hour: -1,
+        minute: -1,
+        ...option,
+        false_target_id: id(3),
+      }),
+      act(2, 'hangup'),
+      act(3, 'stop'),
+    );
+  const SATURDAY = Date.parse('2026-11-28T23:59:00Z');
+
+  it.each([
+    ['the day must be listed', { weekdays: [0, 6] }, 'hangup'],
+    ['in UTC, with 0 for Sunday', { weekdays: [0] }, 'regular'],
+    ['whatever the condition is', { weekdays: [6], condition: '!=' }, 'hangup'],
+    ['and all else must hold', { weekdays: [6], hour: 9 }, 'regular'],
+    ['with an hour 0 where none is named', { weekdays: [6], hour: undefined }, 'regular'],
+    ['a list without days asks for none', { weekdays: [] }, 'hangup'],
+    ['what is no day cannot be understood', { weekdays: ['monday'] }, 'failed'],
+  ])('%s', (_name, option, end) => {
+    expect(follow([asking(option)], { server, moment: SATURDAY }).end.kind).toBe(end);
+  });
+
+  it('it matters only where weekdays are asked for', () => {
+    const dependsOn = (option: Action['option'], on = server): string[] => [
+      ...follow([asking(option)], { server: on }).dependsOn,
+    ];
+    expect(dependsOn({ weekdays: [1] })).toEqual(['weekdays']);
+    expect(dependsOn({ weekdays: [1] }, PUBLISHED)).toEqual(['weekdays']);
+    expect(dependsOn({ hour: 9 })).toEqual([]);
+  });
+});
+
+describe('on a server on which jumps are counted', () => {
+  const server = { ...PUBLISHED, counted_jumps: true };
+  const round = (loop_count: number, target = id(1)): Action[] => [
+    act(1, 'answer'),
+    act(2, 'goto', { target_id: target, loop_count }),
+  ];
+
+  it('a jump is taken so many times', () => {
+    expect(told(follow([flow(0, ...round(2), act(3, 'hangup'))], { server }))).toBe('1 2 1 2 1 2 hangup 3');
+  });
+
+  it('and never again, wherever a call comes from', () => {
+    const actions = [...round(1), act(3, 'goto', { target_id: id(1), loop_count: 2 }), act(4, 'hangup')];
+    expect(told(follow([flow(0, ...actions)], { server }))).toBe('1 2 1 2 3 1 2 3 1 2 3 hangup 4');
+  });
+
+  it('afresh in each flow that is fetched, also by itself', () => {
+    const inner = flow(1, act(11, 'answer'), act(12, 'goto', { target_id: id(11), loop_count: 1 }));
+    const main = flow(
+      0,
+      act(1, 'fetch_flow', { flow_id: flowId(1) }),
+      act(2, 'goto', { target_id: id(1), loop_count: 1 }),
+    );
+    expect(told(follow([main, inner], { server }))).toBe('1 11 12 11 12 2 1 11 12 11 12 2 regular');
+    const itself = flow(
+      0,
+      act(1, 'branch', { variable: 'a', target_ids: { x: id(4) }, default_target_id: id(2) }),
+      act(2, 'variable_set', { key: 'a', value: 'x' }),
+      act(3, 'fetch_flow', { flow_id: MAIN }),
+      act(4, 'answer'),
+      act(5, 'goto', { target_id: id(4), loop_count: 1 }),
+    );
+    expect(told(follow([itself], { server }))).toBe('1 2 3 1 4 5 4 5 4 5 4 5 regular');
+  });
+
+  it('and fails where its target does not exist, the last time excepted', () => {
+    expect(told(follow([flow(0, ...round(1, id(77)))], { server }))).toBe('1 failed 2');
+  });
+
+  it('it matters where it is not taken any more, or should not be', () => {
+    const forwards = flow(0, act(1, 'goto', { target_id: id(2), loop_count: 1 }), act(2, 'hangup'));
+    expect([...follow([forwards], { server }).dependsOn]).toEqual([]);
+    expect([...follow([flow(0, ...round(2))], { server }).dependsOn]).toEqual(['counted_jumps']);
+    expect([...follow([flow(0, ...round(2))], {}).dependsOn]).toEqual(['counted_jumps']);
+  });
+});
+
+describe('timeouts matter', () => {
+  const asking = flow(0, act(1, 'digits_receive', { length: 1, duration: 3000 }), act(2, 'hangup'));
+
+  it('where nothing but a timeout ends it', () => {
+    expect([...follow([asking], {}).dependsOn]).toEqual(['timeouts']);
+    expect([...follow([asking], { server: DOCUMENTED }).dependsOn]).toEqual(['timeouts']);
+    expect([...follow([asking], { presses: ['1'] }).dependsOn]).toEqual([]);
+    expect([...follow([flow(0, act(1, 'sleep', { duration: 0 }))], {}).dependsOn]).toEqual([]);
   });
 });
 

@@ -120,7 +120,7 @@ FAILED  <lost> & "gone"
       what: 'ends',
       expected: 'ends: hangup',
       happened: 'ends: agent',
-      timeouts: null,
+      where: null,
     });
     expect(data.calls[2]?.trace).toMatchObject({ end: { kind: 'agent' }, used: 5 });
     expect(data.calls.map(({ trace }) => trace === null)).toEqual([true, true, false, true]);

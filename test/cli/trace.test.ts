@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Flow } from '../../src/api/wire.ts';
+import { DOCUMENTED, PUBLISHED, type Server } from '../../src/calls/server.ts';
 import { bench } from '../support/program.ts';
 
 const id = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -36,7 +37,7 @@ interface Traced {
   executed: { flow: string; id: string; type: string }[];
   end: { kind: string; flow?: string; id?: string; type?: string; why: string };
   used: number;
-  timeouts: boolean;
+  server: Server;
   otherwise?: Traced;
 }
 const parsed = async (line: string): Promise<Traced> =>
@@ -66,8 +67,8 @@ describe('a call as data', () => {
   it('shows both kinds of server where they differ', async () => {
     const both = await parsed('"Main menu"');
     expect(both.end).toMatchObject({ kind: 'blocked', id: id(5), type: 'sleep' });
-    expect(both.timeouts).toBe(false);
-    expect(both.otherwise).toMatchObject({ timeouts: true, end: { kind: 'regular' }, used: 4 });
+    expect(both.server).toEqual(PUBLISHED);
+    expect(both.otherwise).toMatchObject({ server: DOCUMENTED, end: { kind: 'regular' }, used: 4 });
     expect(both.otherwise?.end).not.toHaveProperty('id');
     expect(await parsed('"Main menu" --timeouts yes')).not.toHaveProperty('otherwise');
     expect(await parsed('"Main menu" --press 1')).not.toHaveProperty('otherwise');
@@ -246,6 +247,81 @@ describe('an account', () => {
     const { stdout } = await run('trace +18005551111 --plan p.yaml', { files: { '/p.yaml': plan } });
     expect(stdout).toContain('says "We have moved."');
     expect((await run('trace +18005551111')).stdout).not.toContain('moved');
+  });
+});
+
+describe('what the runs of an account show of its server', () => {
+  const plan = `version: 1
+flows:
+  Weekdays:
+    actions:
+      - {type: condition_datetime, condition: '==', weekdays: [mon, tue, wed, fri], hour: -1, minute: -1, false_target: shut}
+      - {label: again, type: talk, text: Good morning.}
+      - {type: goto, target: again, loop_count: 1}
+      - {label: shut, type: talk, text: Goodbye.}
+`;
+  const seen = (works: boolean) => ({ works, at: Date.parse('2026-11-20T10:00:00Z'), activeflow: 'x' });
+
+  async function traced(server: object, line: string): Promise<string> {
+    const { run, files } = bench('departments');
+    await run('audit --save-snapshot s.json --quiet', { files: { '/p.yaml': plan } });
+    const snapshot = JSON.parse(files.get('/s.json')?.text ?? '') as {
+      sections: { activeflows: { value: { server: object } } };
+    };
+    snapshot.sections.activeflows.value.server = server;
+    const command = `trace Weekdays --plan p.yaml --from-snapshot s.json --at "2026-11-30 10:00" ${line}`;
+    const { stdout, stderr } = await run(command, { files: { '/s.json': JSON.stringify(snapshot) } });
+    expect(stderr).toBe('');
+    return stdout;
+  }
+
+  it('goes for each thing by itself, and is named with its day', async () => {
+    const text = await traced({ weekdays: seen(true), counted_jumps: seen(true), timeouts: seen(false) }, '');
+    expect(text).toBe(`A call to Weekdays, 2026-11-30 10:00 UTC
+Weekdays can be checked on this server: a run of 2026-11-20 10:00 UTC shows it.
+Jumps are counted on this server: a run of 2026-11-20 10:00 UTC shows it.
+
+   0:00  Weekdays  checks whether it is Monday to Wednesday or Friday (UTC): yes
+   0:00  Weekdays  says "Good morning." (about 1.2 s)
+   0:01  Weekdays  says "Good morning." (about 1.2 s)
+   0:02  Weekdays  says "Goodbye." (about 0.8 s)
+
+   0:03  The platform hangs up.
+         6 of 100 actions used
+`);
+    const fails = await traced({ weekdays: seen(false) }, '');
+    expect(fails).toContain(
+      'Weekdays cannot be checked on this server: a run of 2026-11-20 10:00 UTC shows it.',
+    );
+    expect(fails).toContain('checks whether it is Monday to Wednesday or Friday (UTC)\n');
+    expect(fails).toContain('CUT OFF: the call is hung up without a word, because a check of weekdays fails');
+    expect(fails).not.toContain('not known');
+  });
+
+  it('leaves open what no run shows: both kinds are told', async () => {
+    const text = await traced({ weekdays: seen(true) }, '');
+    expect(text).toContain('It is not known whether jumps are counted on this server, and here it matters.');
+    expect(text).toContain('On a server where jumps are not counted (as published):');
+    expect(text).toContain('On a server where jumps are counted:');
+    const { server, otherwise, evidence } = JSON.parse(
+      await traced({ weekdays: seen(true) }, '-o json --timeouts no'),
+    ) as Traced & { evidence: object };
+    expect(server).toEqual({ ...PUBLISHED, weekdays: true });
+    expect(otherwise?.server).toEqual({ ...DOCUMENTED, timeouts: false });
+    expect(evidence).toEqual({
+      weekdays: { works: true, at: '2026-11-20T10:00:00.000Z', activeflow: 'x' },
+    });
+  });
+
+  it('is shown with every way, too', async () => {
+    const text = await traced({ weekdays: seen(true), counted_jumps: seen(true) }, '--all');
+    expect(text).toContain('Jumps are counted on this server: a run of 2026-11-20 10:00 UTC shows it.\n\n');
+    expect(text).toContain('The platform hangs up.');
+    expect(text).not.toContain('On a server');
+    const open = await traced({}, '--all');
+    expect(open).toContain(
+      'On a server where weekdays cannot be checked and jumps are not counted (as published):',
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import { followCall } from '../../src/calls/run.ts';
+import { PUBLISHED } from '../../src/calls/server.ts';
 import { runFlow, type FlowRun } from '../../src/emulator/flow-run.ts';
 
 interface Recorded {
@@ -193,7 +194,7 @@ function compare(made: ReadonlyMap<string, Action[]>, moment: number): FlowRun {
   const ours = run(made, moment);
   const account = accountOf({ flows: [...made].map(([id, actions]) => ({ id, actions })) });
   const { executed, end } = followCall(
-    { flow: flowId('main'), moment, inCall: false, timeouts: false },
+    { flow: flowId('main'), moment, inCall: false, server: PUBLISHED },
     account,
   );
   expect(executed.map(({ id }) => id)).toEqual(ours.executed.map(({ id }) => id));

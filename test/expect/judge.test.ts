@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
+import type { KnownServer } from '../../src/calls/server.ts';
 import { readCalls } from '../../src/expect/read.ts';
 import { followTestCall, judge } from '../../src/expect/judge.ts';
 
@@ -27,7 +28,7 @@ const agent = (n: number, name: string, tag: number) => ({
   addresses: [{ type: 'tel', target: `+1415555010${n}` }],
 });
 
-function failuresOf(actions: Action[], call: string, timeouts?: boolean): string[] {
+function failuresOf(actions: Action[], call: string, known: KnownServer = {}): string[] {
   const account = accountOf({
     flows: [
       { id: id(1), name: 'Main', actions },
@@ -43,10 +44,10 @@ function failuresOf(actions: Action[], call: string, timeouts?: boolean): string
   });
   const [read] = readCalls(`calls: [{ to: x, ${call} }]`, 'c.yaml').calls;
   if (read === undefined) throw new Error('no call');
-  const runs = followTestCall(read, { flow: id(1), number: undefined }, { account, now: 0, timeouts });
+  const runs = followTestCall(read, { flow: id(1), number: undefined }, { account, now: 0, known });
   return judge(read.expect, runs, account).map(
-    ({ expected, happened, timeouts: kind }) =>
-      `${expected} | ${happened.replace(/because .+/, 'because …')}${kind === undefined ? '' : ` | ${kind ? 'fire' : 'do not'}`}`,
+    ({ expected, happened, where }) =>
+      `${expected} | ${happened.replace(/because .+/, 'because …')}${where === undefined ? '' : ` | ${where}`}`,
   );
 }
 
@@ -144,19 +145,21 @@ describe('where timeouts fire, and where they do not', () => {
   const lost = 'does not lose the caller | ends: waiting, because …';
 
   it('both are looked at where nobody knows', () => {
-    expect(failuresOf([sleep], '')).toEqual([`${lost} | do not`]);
-    expect(failuresOf([sleep], 'expect: { ends: waiting }')).toEqual(['ends: waiting | ends: hangup | fire']);
+    expect(failuresOf([sleep], '')).toEqual([`${lost} | timeouts do not fire`]);
+    expect(failuresOf([sleep], 'expect: { ends: waiting }')).toEqual([
+      'ends: waiting | ends: hangup | timeouts fire',
+    ]);
   });
 
   it('what fails alike is told once', () => {
     expect(failuresOf([talk('Hello.'), sleep], 'expect: { says: Bye }')).toEqual([
       'says "Bye" | says "Hello."',
-      `${lost} | do not`,
+      `${lost} | timeouts do not fire`,
     ]);
   });
 
   it('the one is looked at that it is', () => {
-    expect(failuresOf([sleep], '', true)).toEqual([]);
-    expect(failuresOf([sleep], '', false)).toEqual([lost]);
+    expect(failuresOf([sleep], '', { timeouts: true })).toEqual([]);
+    expect(failuresOf([sleep], '', { timeouts: false })).toEqual([lost]);
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action, Flow, Number } from '../../src/api/wire.ts';
 import { accountOf, type AccountRows } from '../../src/calls/account.ts';
+import { DOCUMENTED, PUBLISHED } from '../../src/calls/server.ts';
 import type { Definition } from '../../src/hours/definition.ts';
 import { hoursFlow } from '../../src/hours/flow.ts';
 import { compileActions } from '../../src/resources/actions/compile.ts';
@@ -76,7 +77,7 @@ function proposing(rows: Rows, more: Partial<Proposing> = {}): Proposing {
     holidays,
     now: NOW,
     timeZone: 'Europe/Berlin',
-    timeouts: undefined,
+    known: {},
     ...more,
   };
 }
@@ -307,8 +308,8 @@ describe('whatever the account', () => {
         zones,
         weeks,
         strange,
-        fc.constantFrom(undefined, false, true),
-        (flows, zone, open, name, timeouts) => {
+        fc.constantFrom({}, PUBLISHED, DOCUMENTED, { timeouts: true }),
+        (flows, zone, open, name, known) => {
           const hours = hoursOf(200, { time_zone: zone, open, holidays: 'DE-BY' });
           const [first] = flows;
           const asking = {
@@ -317,7 +318,7 @@ describe('whatever the account', () => {
           };
           const all = [...flows, asking, hours];
           const numbers = [number(1, { id: flowId(0) }, name), number(2, asking, name)];
-          expect(failuresOf(proposing({ flows: all, numbers }, { timeouts, timeZone: zone }))).toEqual([]);
+          expect(failuresOf(proposing({ flows: all, numbers }, { known, timeZone: zone }))).toEqual([]);
         },
       ),
       { numRuns: 60 },

@@ -15,7 +15,7 @@ describe('what the published server does not do as documented', () => {
       action('condition_datetime', { extra: { weekdays: [1] } }),
       'weekdays',
     ],
-    ['a jump that counts', action('goto', { target: 'a', loop_count: 1 }), 'counted-jumps'],
+    ['a jump that counts', action('goto', { target: 'a', loop_count: 1 }), 'counted_jumps'],
     ['a jump that is not taken', action('goto', { target: 'a', loop_count: 0 }), undefined],
     ['a jump without a count', action('goto', { target: 'a' }), undefined],
     ['a pause', action('sleep', { duration: 1 }), 'timeouts'],
@@ -31,7 +31,7 @@ describe('what the published server does not do as documented', () => {
     const inner = [action('answer'), action('goto', { target: 'a', loop_count: 2 })];
     expect(hazardsOf([action('answer'), action('call', { actions: inner })])).toEqual([
       {
-        fault: 'counted-jumps',
+        fault: 'counted_jumps',
         place: 'action 2 (call), action 2 (goto)',
         path: [1, 'actions', 1, 'loop_count'],
       },

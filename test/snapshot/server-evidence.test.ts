@@ -57,13 +57,13 @@ describe('weekdays and counted jumps', () => {
   it('work where a run got past them', () => {
     expect(works(run([weekdays, talk]))).toEqual({ weekdays: true });
     expect(works(run([talk, jump, talk, jump, talk, jump, { id: 'x', type: 'talk' }]))).toEqual({
-      'counted-jumps': true,
+      counted_jumps: true,
     });
   });
 
   it('do not where a run ended there, or jumped more often than it should', () => {
     expect(works(run([talk], weekdays))).toEqual({ weekdays: false });
-    expect(works(run([talk, jump, talk, jump, talk, jump, talk]))).toEqual({ 'counted-jumps': false });
+    expect(works(run([talk, jump, talk, jump, talk, jump, talk]))).toEqual({ counted_jumps: false });
     expect(works(run([talk, jump, talk], jump))).toEqual({});
   });
 });

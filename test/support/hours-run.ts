@@ -2,6 +2,7 @@
 import type { Action, Flow } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import { followCall } from '../../src/calls/run.ts';
+import { PUBLISHED } from '../../src/calls/server.ts';
 import type { HoursAction } from '../../src/hours/compile.ts';
 import { compileActions } from '../../src/resources/actions/compile.ts';
 import type { ActionSpec } from '../../src/resources/document.ts';
@@ -41,7 +42,7 @@ export function callsTo(hours: readonly HoursAction[] | readonly Action[]): (min
   const account = accountOf({ flows });
   return (minute) => {
     const { executed, end } = followCall(
-      { flow: MAIN, moment: minute * 60_000, inCall: true, timeouts: false, speechMs: () => 0 },
+      { flow: MAIN, moment: minute * 60_000, inCall: true, server: PUBLISHED, speechMs: () => 0 },
       account,
     );
     if (end.kind !== 'regular') throw new Error(`${new Date(minute * 60_000).toISOString()}: ${end.why}`);

@@ -3,7 +3,7 @@ import { callSections } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
-import { actionName, isCountedJump, wayWords } from '../ways.ts';
+import { actionName, endlessJumpIn, wayWords } from '../ways.ts';
 
 export const flowBusyLoop = defineRule({
   id: 'flow-busy-loop',
@@ -91,7 +91,7 @@ export const flowBusyLoop = defineRule({
       const [first] = own;
       const row = first && calls.flowOf(first);
       // A counted jump is a loop on some servers only: flow-jump-endless knows on which.
-      if (first === undefined || row === undefined || steps.some(isCountedJump)) continue;
+      if (first === undefined || row === undefined || endlessJumpIn(steps, calls) !== undefined) continue;
       if (steps.some((step) => takesTime(effectIn(step, calls.account)))) continue;
       const shown = own.slice(0, 4).map((step) => actionName(step));
       const circle = `${shown.join(' -> ')}${own.length > 4 ? ' -> ...' : ''}`;

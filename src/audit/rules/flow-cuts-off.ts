@@ -6,7 +6,7 @@ import { callSections, type AccountCalls, type Loss } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule, type Problem } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
-import { actionName, isCountedJump, serverWords, wayWords } from '../ways.ts';
+import { actionName, endlessJumpIn, onlyWords, wayWords } from '../ways.ts';
 
 const menu = (actions: Parameters<typeof action>[2]) =>
   flow({
@@ -26,7 +26,7 @@ export const flowCutsOff = defineRule({
   since: '0.4.0',
   needs: callSections,
   explores: true,
-  server: ['timeouts'],
+  server: ['timeouts', 'weekdays', 'counted_jumps'],
   why: 'An action that decides or connects, and cannot, ends the call at once and without a word: a key for which nothing is set up, a condition without an action for "no", a call to nobody. The caller believes that the line is dead.',
   fix: 'set up what the message says is missing: a `default_target_id` for a branch, a `false_target_id` for a condition, someone to call',
   variants: [
@@ -86,7 +86,7 @@ export const flowCutsOff = defineRule({
     ],
   },
   *check(_account, { calls }) {
-    for (const loss of calls.losses((end) => end.kind === 'failed' && !isReportedElsewhere(end))) {
+    for (const loss of calls.losses((end) => end.kind === 'failed' && !isReportedElsewhere(end, calls))) {
       const row = calls.flowOf(loss.step);
       if (row !== undefined) yield problemOf(loss, flowSubject(row), calls);
     }
@@ -99,21 +99,25 @@ export const flowCutsOff = defineRule({
  * which (flow-reference-missing, flow-jump-missing, queue-wait-flow-missing), and a check of weekdays by
  * flow-weekdays, which knows whether this server can do it.
  */
-function isReportedElsewhere({ step, why }: { step: Loss['step']; why: string }): boolean {
+function isReportedElsewhere(
+  { step, why }: { step: Loss['step']; why: string },
+  { evidence }: AccountCalls,
+): boolean {
   const names = step.type === 'fetch_flow' || step.type === 'queue_join';
-  return step.inserted || (names && !step.filled) || why.endsWith(LOST_TARGET) || asksForWeekdays(step);
+  const fails = asksForWeekdays(step) && evidence.weekdays?.works !== true;
+  return step.inserted || (names && !step.filled) || why.endsWith(LOST_TARGET) || fails;
 }
 
 function problemOf(loss: Loss, subject: Problem['subject'], calls: AccountCalls): Problem {
-  const { step, whys, origin, onlyWithTimeouts } = loss;
+  const { step, whys, origin, only } = loss;
   const [why = ''] = whys;
   const more = whys.length > 1 ? `, and ${plural(whys.length - 1, 'more way')} like it` : '';
   const does = origin === 'run' ? 'ends before its time' : 'cuts callers off';
-  const sure = origin === 'number' && onlyWithTimeouts === undefined;
+  const sure = origin === 'number' && only === undefined;
   return {
     subject,
     key: calls.keyOf(step),
-    message: `${does} at ${actionName(step)}${serverWords(loss)}: ${why}${more}${wayWords(loss.way, calls)}`,
+    message: `${does} at ${actionName(step)}${onlyWords(loss)}: ${why}${more}${wayWords(loss.way, calls)}`,
     ...(!sure && { severity: 'high' as const }),
   };
 }
@@ -130,7 +134,7 @@ function* endlessMenus(calls: AccountCalls): Iterable<Problem> {
       !silent ||
       waiting ||
       origin === 'run' ||
-      steps.some(isCountedJump)
+      endlessJumpIn(steps, calls) !== undefined
     )
       continue;
     if (!steps.some((step) => takesTime(effectIn(step, calls.account)))) continue;

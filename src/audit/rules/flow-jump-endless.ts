@@ -5,7 +5,7 @@ import { countedInVariable, rewriting } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
-import { actionName, isCountedJump, seenOn, wayWords } from '../ways.ts';
+import { actionName, endlessJumpIn, seenOn, wayWords } from '../ways.ts';
 
 const rounds = flow({
   actions: [
@@ -23,7 +23,7 @@ export const flowJumpEndless = defineRule({
   since: '0.4.0',
   needs: callSections,
   explores: true,
-  server: ['counted-jumps'],
+  server: ['counted_jumps'],
   why: 'The published server never counts the `loop_count` of a goto down, although its documentation says so: the jump is taken every time. Callers hear the same again and again until the 100 actions of a call are used up, and are cut off; what comes after the jump never runs.',
   fix: 'write the rounds out, or count them in a variable (`variable_set` of `${round}x`, then `condition_variable` on its length)',
   repair: {
@@ -35,7 +35,7 @@ export const flowJumpEndless = defineRule({
       { name: 'no jump back', account: phones([flow()]) },
       {
         name: 'runs show that this server counts',
-        account: phones([rounds], { activeflows: seen('counted-jumps', true) }),
+        account: phones([rounds], { activeflows: seen('counted_jumps', true) }),
       },
       {
         name: 'a jump forwards',
@@ -52,15 +52,14 @@ export const flowJumpEndless = defineRule({
       { name: 'two rounds', account: phones([rounds]) },
       {
         name: 'runs show that this server does not count',
-        account: phones([rounds], { activeflows: seen('counted-jumps', false) }),
+        account: phones([rounds], { activeflows: seen('counted_jumps', false) }),
       },
     ],
   },
   *check(_account, { calls }) {
-    const fact = calls.evidence['counted-jumps'];
-    if (fact?.works === true) return;
+    const fact = calls.evidence.counted_jumps;
     for (const { loop } of calls.loops()) {
-      const jump = loop.steps.find(isCountedJump);
+      const jump = endlessJumpIn(loop.steps, calls);
       const row = jump && calls.flowOf(jump);
       if (jump === undefined || row === undefined) continue;
       const which =

@@ -2,13 +2,13 @@ import type { Flow } from '../../api/wire.ts';
 import type { Code, Step } from '../../calls/code.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../../calls/variables.ts';
 import { plural, sentenceList } from '../../core/text.ts';
-import { callSections, type AccountCalls, type Explored } from '../calls.ts';
+import { callSections, type AccountCalls, type ServerKind } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { bareDigits, choicesWithEndKey, rewriting } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
-import { actionName, serverWords } from '../ways.ts';
+import { actionName, onlyWords } from '../ways.ts';
 
 const asking = (key: string, receive: object | undefined, branch: object = {}) =>
   phones([
@@ -60,7 +60,7 @@ export const flowKeysUnmatched = defineRule({
     ],
   },
   *check(_account, { calls }) {
-    for (const { step, values, onlyWithTimeouts } of unmatchedIn(calls.explored)) {
+    for (const { step, values, only } of unmatchedIn(calls)) {
       const row = calls.flowOf(step);
       const code = calls.account.flows.get(step.flow);
       if (row === undefined || code === undefined) continue;
@@ -72,9 +72,9 @@ export const flowKeysUnmatched = defineRule({
       yield {
         subject: flowSubject(row),
         key: calls.keyOf(step),
-        message: `can never take ${shown}${more} at ${actionName(step)}${serverWords({ onlyWithTimeouts })}: ${reasonOf(step, code, values)}`,
+        message: `can never take ${shown}${more} at ${actionName(step)}${onlyWords({ only })}: ${reasonOf(step, code, values)}`,
         repair: repairOf(row, step.index, calls),
-        ...(onlyWithTimeouts !== undefined && { severity: 'medium' as const }),
+        ...(only !== undefined && { severity: 'medium' as const }),
       };
     }
   },
@@ -83,26 +83,27 @@ export const flowKeysUnmatched = defineRule({
 interface Unmatched {
   step: Step;
   values: readonly string[];
-  onlyWithTimeouts: boolean | undefined;
+  only: ServerKind | undefined;
 }
 
 /** An empty value is not a key that one could press, and variables may be set from outside. */
-function unmatchedIn(explored: readonly Explored[]): Unmatched[] {
-  const calls = explored.filter(({ origin }) => origin !== 'run');
-  const steps = new Set(calls.flatMap(({ found }) => found.unmatched.map(({ step }) => step)));
+function unmatchedIn(calls: AccountCalls): Unmatched[] {
+  const explored = calls.explored.filter(({ origin }) => origin !== 'run');
+  const steps = new Set(explored.flatMap(({ found }) => found.unmatched.map(({ step }) => step)));
   return [...steps].filter(looksAtDigits).flatMap((step): Unmatched[] => {
-    const reaching = calls.filter(({ found }) => found.reached.has(step));
-    const never = reaching.map(({ timeouts, found }) => ({
-      timeouts,
+    const reaching = explored.filter(({ found }) => found.reached.has(step));
+    const never = reaching.map(({ server, found }) => ({
+      server,
       values: found.unmatched.find((one) => one.step === step)?.values.filter((value) => value !== '') ?? [],
     }));
-    const [published = [], newer = published] = [false, true].flatMap((kind) => {
-      const [first, ...others] = never.filter(({ timeouts }) => timeouts === kind);
+    const [published = [], newer = published] = calls.servers.flatMap((kind) => {
+      const [first, ...others] = never.filter(({ server }) => server === kind);
       if (first === undefined) return [];
       return [first.values.filter((value) => others.every(({ values }) => values.includes(value)))];
     });
-    if (newer.length > 0) return [{ step, values: newer, onlyWithTimeouts: undefined }];
-    return published.length === 0 ? [] : [{ step, values: published, onlyWithTimeouts: false }];
+    if (newer.length > 0) return [{ step, values: newer, only: undefined }];
+    const only = calls.kindOn(calls.servers[0], [{ step, choice: undefined }]);
+    return published.length === 0 ? [] : [{ step, values: published, only }];
   });
 }
 

@@ -75,10 +75,9 @@ const mayName = (value: unknown, id: string): boolean =>
   typeof value === 'string' && (hasPlaceholder(value) || value.toLowerCase() === id);
 
 /** What becomes of those who stay. */
-function endOf(row: Queue, { account, now, evidence }: AccountCalls): string {
-  const waits = [false, true]
-    .filter((timeouts) => timeouts === (evidence.timeouts?.works ?? timeouts))
-    .map((timeouts) => waitIn(row.id.toLowerCase(), now, timeouts, account))
+function endOf(row: Queue, { account, now, servers }: AccountCalls): string {
+  const waits = servers
+    .map((server) => waitIn(row.id.toLowerCase(), now, server, account))
     .filter(({ end, ms, vague }) => end.kind === 'limit' && ms > 0 && !vague)
     .map(({ ms }) => ms);
   return waits.length === 0

@@ -6,7 +6,7 @@ import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones, queue, seen } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
-import { durationWords, serverWords } from '../ways.ts';
+import { durationWords, onlyWords } from '../ways.ts';
 
 const speaking = flow({ id: id(35), name: 'Hold', actions: [action(36, 'talk', { text: 'Please hold.' })] });
 const long = '<speak>Please hold.<break time="10s"/></speak>';
@@ -110,7 +110,7 @@ export const queueWaitCutOff = defineRule({
       if (row.tm_delete || promised <= 0 || !isSetId(row.wait_flow_id)) continue;
       const wait = shortestWait(row, thresholds.play_seconds * SECOND, calls);
       if (wait === undefined || wait.ms >= promised) continue;
-      const { ms, end, vague, onlyWithTimeouts } = wait;
+      const { ms, end, vague, only } = wait;
       const how =
         end.kind === 'limit'
           ? `cuts callers off after ${durationWords(ms)}, when rounds of its wait flow ${calls.nameOf(row.wait_flow_id)} have used up the 100 actions of a call`
@@ -118,23 +118,24 @@ export const queueWaitCutOff = defineRule({
       const music = vague ? ` (a play taken for ${durationWords(thresholds.play_seconds * SECOND)})` : '';
       yield {
         subject: queueSubject(row),
-        message: `promises a wait of ${durationWords(promised)}, but ${how}${serverWords({ onlyWithTimeouts })}${music}`,
-        ...((vague || onlyWithTimeouts !== undefined) && { severity: 'medium' as const }),
+        message: `promises a wait of ${durationWords(promised)}, but ${how}${onlyWords({ only })}${music}`,
+        ...((vague || only !== undefined) && { severity: 'medium' as const }),
       };
     }
   },
 });
 
 /** On the kind of server that ends it first; undefined where none ends it, or it takes no time. */
-function shortestWait(row: Queue, playMs: number, { account, now, evidence }: AccountCalls) {
-  const known = evidence.timeouts?.works;
-  const waits = (known === undefined ? [false, true] : [known]).map((timeouts) => {
-    const { vague } = waitIn(row.id.toLowerCase(), now, timeouts, account);
-    return { ...waitIn(row.id.toLowerCase(), now, timeouts, account, () => playMs), timeouts, vague };
+function shortestWait(row: Queue, playMs: number, { account, now, servers, unknown }: AccountCalls) {
+  const waits = servers.map((server) => {
+    const { vague } = waitIn(row.id.toLowerCase(), now, server, account);
+    return { ...waitIn(row.id.toLowerCase(), now, server, account, () => playMs), server, vague };
   });
   const over = waits.filter(({ end, ms }) => ms > 0 && ENDED.has(end.kind)).sort((a, b) => a.ms - b.ms);
   const [first] = over;
-  return first && { ...first, onlyWithTimeouts: over.length < waits.length ? first.timeouts : undefined };
+  if (first === undefined) return undefined;
+  const faults = unknown.filter((fault) => first.dependsOn.has(fault));
+  return { ...first, only: over.length === waits.length ? undefined : { server: first.server, faults } };
 }
 
 const ENDED: ReadonlySet<string> = new Set(['limit', 'regular', 'hangup']);

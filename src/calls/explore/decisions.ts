@@ -112,8 +112,8 @@ class Tree {
     const [all] = groups;
     if (turn.ends.length + options.length === 0 && groups.size === 1 && all !== undefined) {
       const [to, decided] = all;
-      // Whatever is pressed leads there: nothing is decided here.
-      if (to !== undefined && to !== turn && decided.every(isKey)) {
+      // Whatever is pressed, and whatever time it is, leads there: nothing is decided here.
+      if (to !== undefined && to !== turn && decided.every(isOfCall)) {
         this.#turns.set(key, to);
         return to;
       }
@@ -218,5 +218,6 @@ const keyOf = ({ place, stack }: Position): string => [...stack, place].join(' '
 
 const OTHERWISE: Decided = { kind: 'otherwise' };
 
-const isKey = (decided: Decided): boolean =>
-  decided.kind === 'choice' && ['press', 'no-key'].includes(decided.choice.kind);
+/** Whether it is the caller or the time that decides, and not an agent. */
+const isOfCall = (decided: Decided): boolean =>
+  decided.kind === 'choice' && decided.choice.kind !== 'agent-free';

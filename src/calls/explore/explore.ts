@@ -3,6 +3,7 @@ import type { Way, FoundEnd, Loop } from './found.ts';
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Step } from '../code.ts';
+import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
 import { findLongWays } from './counts.ts';
 import { decisionsFrom, type Turn } from './decisions.ts';
@@ -29,6 +30,8 @@ export interface Exploration {
    * @param answerOf The variable in which a flow leaves its answer, for flows whose own decisions do not matter.
    */
   decisions: (answerOf: (flow: string) => string | undefined) => Turn | undefined;
+  /** What of the server matters to some call. */
+  dependsOn: ReadonlySet<ServerFault>;
   /** Whether there was more than could be looked at: nothing may be said of what was not found. */
   cut: boolean;
   /** How many states were looked at. */
@@ -69,6 +72,7 @@ function explorationOn(server: number, marks: Marks, explorer: Explorer): Explor
     queues: [...queues].filter(([, servers]) => isOn(server, servers)).map(([id]) => id),
     unmatched: places.cut ? [] : unmatchedIn(explorer, reached, server),
     decisions: (answerOf) => decisionsFrom(view, answerOf, found),
+    dependsOn: explorer.dependsOn,
     cut: places.cut,
     states: places.states,
   };

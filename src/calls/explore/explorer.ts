@@ -3,6 +3,7 @@ import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS } from '../call.ts';
 import { JOIN, START, type Code, type Step } from '../code.ts';
 import { effectOf, type Effect, type Scene } from '../effects.ts';
+import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
 import { analysisOf, type Analysis } from './analysis.ts';
 import { Endings } from './endings.ts';
@@ -84,6 +85,11 @@ export class Explorer {
   /** Whether calls go the same ways on all servers. */
   get isSameOnAll(): boolean {
     return !this.#outcomes.differs;
+  }
+
+  /** What of the servers mattered. */
+  get dependsOn(): ReadonlySet<ServerFault> {
+    return this.#outcomes.dependsOn;
   }
 
   explore(): void {
@@ -395,6 +401,7 @@ const NOWHERE = '';
 const PASSED: ReadonlySet<Effect['does']> = new Set([
   'next',
   'jump',
+  'jump-counted',
   'answer',
   'ai',
   'speak',

@@ -3,7 +3,7 @@ import type { CallAccount } from '../account.ts';
 import type { Code } from '../code.ts';
 import { hasPlaceholder } from '../variables.ts';
 import { ArcList, arcsOf, componentsOf } from './components.ts';
-import { PLAIN, readingOf, type Reading } from './reading.ts';
+import { isLocal, PLAIN, readingOf, type Reading } from './reading.ts';
 
 /** What its actions say of a flow. */
 interface ReadFlow {
@@ -30,7 +30,8 @@ const ANY: ReadonlySet<string> = new Set(['${}']);
 
 /** Whether a variable may be another after that flow; those of the platform, and of the exploration, always may. */
 export const mayChange = ({ changed }: KnownFlow, name: string): boolean =>
-  changed === ANY || changed.has(name) || name.startsWith('voipbin.') || name.startsWith('#');
+  !isLocal(name) &&
+  (changed === ANY || changed.has(name) || name.startsWith('voipbin.') || name.startsWith('#'));
 
 export interface KnownFlows {
   /** Fetched before those that fetch them. */

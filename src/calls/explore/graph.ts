@@ -6,6 +6,7 @@
  */
 import type { EndKind } from '../call.ts';
 import type { Code, Step } from '../code.ts';
+import type { ConditionDatetime } from '../conditions.ts';
 import { Column, Numbers } from './columns.ts';
 import type { NumberSet } from './sets.ts';
 import type { TimeSet } from './times.ts';
@@ -16,7 +17,7 @@ export type Choice =
   /** `other`: they stand for all that nothing asks for. */
   | { kind: 'press'; keys: string; other?: true }
   | { kind: 'no-key' }
-  | { kind: 'time'; holds: boolean }
+  | { kind: 'time'; holds: boolean; asked: ConditionDatetime }
   | { kind: 'value'; name: string; value: string }
   | { kind: 'agent-free' };
 

@@ -111,8 +111,8 @@ export class Liveness {
 
   /** What the flow, or one that it fetches, may ask of variables before it sets them. */
   begin(code: Code): NumberSet {
-    if (this.#known.open) return this.#everything;
-    return this.#flows.get(code)?.own[0] ?? this.#questions.sets.none;
+    const asked = this.#known.open ? this.#everything : this.#flows.get(code)?.own[0];
+    return this.#questions.shared(asked ?? this.#questions.sets.none);
   }
 
   /** What may be asked after that action, or while it runs. */
@@ -126,7 +126,7 @@ export class Liveness {
 
   /** What may be asked after that flow, of what it may change: where it is over, or jumps out to an id. */
   leaving(code: Code, id: string | undefined): NumberSet {
-    if (this.#known.open) return this.#everything;
+    if (this.#known.open) return this.#questions.shared(this.#everything);
     const flow = this.#flows.get(code);
     if (flow === undefined) return this.#questions.sets.none;
     if (id === undefined || id === JOIN) return flow.end;
@@ -244,7 +244,9 @@ export class Liveness {
     if (facts === this.#plain || facts === this.#hearing) return this.#following(flow, index, level);
     const { sets } = this.#questions;
     let after = this.#over(flow, index, level);
-    for (const { own } of facts.fetched) after = sets.union(after, own[0] ?? sets.none);
+    for (const { own } of facts.fetched) {
+      after = sets.union(after, this.#questions.shared(own[0] ?? sets.none));
+    }
     return after;
   }
 

@@ -2,9 +2,11 @@
 import type { CallAccount } from '../account.ts';
 import type { EndKind } from '../call.ts';
 import type { Code } from '../code.ts';
-import type { Effect } from '../effects.ts';
+import type { ConditionDatetime } from '../conditions.ts';
+import { faultOf, lossBy, type Effect } from '../effects.ts';
 import { satisfies } from '../keypad.ts';
 import { queueVariables } from '../platform-variables.ts';
+import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
 import { DIGITS, fill } from '../variables.ts';
 import type { Analysis } from './analysis.ts';
@@ -12,7 +14,7 @@ import type { Choice, Context } from './graph.ts';
 import { completions, partials, singleKeys } from './keys.ts';
 import type { Liveness } from './live.ts';
 import { PRESSED, type Asked, type Questions } from './questions.ts';
-import { ANSWERED } from './reading.ts';
+import { ANSWERED, jumpsOf } from './reading.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 import type { VariableSets, Variables } from './values.ts';
 
@@ -57,12 +59,15 @@ export class Outcomes {
   readonly #values: VariableSets;
   readonly #questions: Questions;
   readonly #live: Liveness;
-  /** Whether it mattered which server it is. */
+  /** What of the servers mattered. */
+  readonly dependsOn = new Set<ServerFault>();
+  /** Whether it mattered which of them it is. */
   differs = false;
-  /** When timeouts fire: always on some servers, and never on others. */
-  readonly #timeouts: TimeSet;
+  /** When each works: always on some servers, and never on others. */
+  readonly #works: Readonly<Record<ServerFault, TimeSet>>;
   readonly #presses = { asked: new Map<string, Choice>(), other: new Map<string, Choice>() };
   readonly #given = new Map<string, Choice>();
+  readonly #asked = new WeakMap<ConditionDatetime, readonly [Choice, Choice]>();
 
   constructor(
     account: CallAccount,
@@ -76,7 +81,13 @@ export class Outcomes {
     this.#live = live;
     this.#times = times;
     this.#values = values;
-    this.#timeouts = times.onServers((server) => servers[server]?.timeouts === true);
+    const works = (fault: ServerFault): TimeSet =>
+      times.onServers((server) => servers[server]?.[fault] === true);
+    this.#works = {
+      timeouts: works('timeouts'),
+      weekdays: works('weekdays'),
+      counted_jumps: works('counted_jumps'),
+    };
   }
 
   of(effect: Effect, state: State): Outcome[] {
@@ -96,8 +107,15 @@ export class Outcomes {
         return [ends('hangup', 'the flow hangs up', time)];
       case 'jump':
         return [jump(effect.to, effect, variables, time)];
+      case 'jump-counted':
+        return this.#jumpCounted(effect, state);
       case 'compare-time':
-        return this.#compareTime(effect, state);
+        return this.#where(
+          effect,
+          state,
+          (on) => this.#compareTime(effect, on),
+          (on) => [ends('failed', lossBy(effect), on.time)],
+        );
       case 'compare-status': {
         const holds = effect.status === (variables.values.get(ANSWERED) === '1' ? 'progressing' : 'ringing');
         return [holds ? goesOn(variables, time) : jump(effect.otherwise, effect, variables, time)];
@@ -148,14 +166,40 @@ export class Outcomes {
     return [ends('agent', 'the caller is connected', time), goesOn(after, time)];
   }
 
+  /** A server that does not count jumps every time. */
+  #jumpCounted(effect: Extract<Effect, { does: 'jump-counted' }>, state: State): Outcome[] {
+    const { variables } = state;
+    const name = jumpsOf(state);
+    const taken = Number(variables.values.get(name) ?? 0);
+    const counted = this.#values.with(variables, name, String(taken + 1));
+    return this.#where(
+      effect,
+      state,
+      ({ time }) => [taken < effect.times ? jump(effect.to, effect, counted, time) : goesOn(variables, time)],
+      ({ time }) => [jump(effect.to, effect, variables, time)],
+    );
+  }
+
   #compareTime(effect: Extract<Effect, { does: 'compare-time' }>, { variables, time }: State): Outcome[] {
     const holds = this.#times.when(effect.option);
     const yes = this.#times.and(time, holds);
     const no = this.#times.without(time, holds);
     const outcomes: Outcome[] = [];
-    if (yes !== this.#times.never) outcomes.push(goesOn(variables, yes, TIME_FITS));
-    if (no !== this.#times.never) outcomes.push(jump(effect.otherwise, effect, variables, no, OTHER_TIME));
+    const [fits, other] = this.#timesOf(effect.option);
+    if (yes !== this.#times.never) outcomes.push(goesOn(variables, yes, fits));
+    if (no !== this.#times.never) outcomes.push(jump(effect.otherwise, effect, variables, no, other));
     return outcomes;
+  }
+
+  #timesOf(asked: ConditionDatetime): readonly [holds: Choice, other: Choice] {
+    const known = this.#asked.get(asked);
+    if (known !== undefined) return known;
+    const choices = [
+      { kind: 'time', holds: true, asked },
+      { kind: 'time', holds: false, asked },
+    ] as const;
+    this.#asked.set(asked, choices);
+    return choices;
   }
 
   /** Whatever takes time: keys may come, an agent may become free. */
@@ -189,24 +233,34 @@ export class Outcomes {
       case 'block':
         return [ends('blocked', effect.why, state.time)];
       case 'wait':
-        return this.#withTimeouts(
+        return this.#where(
+          effect,
           state,
-          (waited) => this.#heard(waited),
-          `${effect.what} never ends on this server`,
+          (on) => this.#heard(on),
+          (on) => [ends('blocked', lossBy(effect), on.time)],
         );
       default:
         return this.#heard(state);
     }
   }
 
-  /** What comes where timeouts fire; elsewhere it is over. */
-  #withTimeouts(state: State, outcomes: (state: State) => readonly Outcome[], why: string): Outcome[] {
-    const fired = this.#times.and(state.time, this.#timeouts);
-    const stuck = this.#times.without(state.time, this.#timeouts);
-    if (fired !== this.#times.never && stuck !== this.#times.never) this.differs = true;
+  /** What comes on the servers where all of it works, and on those with the fault that it depends on. */
+  #where(
+    effect: Effect,
+    state: State,
+    works: (state: State) => Outcome[],
+    fails: (state: State) => readonly Outcome[],
+  ): Outcome[] {
+    const fault = faultOf(effect);
+    if (fault === undefined) return works(state);
+    const { never } = this.#times;
+    const working = this.#times.and(state.time, this.#works[fault]);
+    const failing = this.#times.without(state.time, this.#works[fault]);
+    this.dependsOn.add(fault);
+    if (working !== never && failing !== never) this.differs = true;
     return [
-      ...(fired === this.#times.never ? [] : outcomes({ ...state, time: fired })),
-      ...(stuck === this.#times.never ? [] : [ends('blocked', why, stuck)]),
+      ...(working === never ? [] : works({ ...state, time: working })),
+      ...(failing === never ? [] : fails({ ...state, time: failing })),
     ];
   }
 
@@ -222,10 +276,11 @@ export class Outcomes {
     const asked = this.#askedOf(state);
     if (asked === undefined || effect.ms <= 0) return [goesOn(state.variables, state.time)];
     const complete = completions(digits, effect, asked).map((keys) => this.#pressed(state, digits, keys));
-    const others = this.#withTimeouts(
+    const others = this.#where(
+      effect,
       state,
-      (waited) => partials(digits, effect, asked).map((keys) => this.#pressed(waited, digits, keys)),
-      'it waits for keys, and nothing but a key ends that on this server',
+      (on) => partials(digits, effect, asked).map((keys) => this.#pressed(on, digits, keys)),
+      (on) => [ends('blocked', lossBy(effect), on.time)],
     );
     return [...complete, ...others];
   }
@@ -287,5 +342,3 @@ const ends = (kind: EndKind, why: string, time: TimeSet): Outcome => ({ does: 'e
 
 const NO_KEY: Choice = { kind: 'no-key' };
 const AGENT_FREE: Choice = { kind: 'agent-free' };
-const TIME_FITS: Choice = { kind: 'time', holds: true };
-const OTHER_TIME: Choice = { kind: 'time', holds: false };

@@ -8,7 +8,7 @@ import { effectOf, type Effect } from '../effects.ts';
 import { satisfies } from '../keypad.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
 import { particularIn, type KnownFlows } from './flows.ts';
-import { ANSWERED, CONDITIONS } from './reading.ts';
+import { ANSWERED, CONDITIONS, isLocal } from './reading.ts';
 import { NumberSets, type NumberSet } from './sets.ts';
 
 export interface Question {
@@ -75,6 +75,7 @@ export class Questions {
   readonly #names: readonly string[];
   readonly #sets = new Map<string, NumberSet>();
   readonly #without = new Map<string, Map<NumberSet, NumberSet>>();
+  readonly #shared = new Map<NumberSet, NumberSet>();
   readonly #asked = new Map<NumberSet, ReadonlyMap<string, Asked>>();
   readonly #askedTogether = new Map<NumberSet, Asked>();
 
@@ -98,6 +99,15 @@ export class Questions {
     const others = this.sets.only(questions, (question) => this.nameOf(question) !== name);
     known.set(questions, others);
     return others;
+  }
+
+  /** Those about variables that several flows know. */
+  shared(questions: NumberSet): NumberSet {
+    const known = this.#shared.get(questions);
+    if (known !== undefined) return known;
+    const shared = this.sets.only(questions, (question) => !isLocal(this.nameOf(question)));
+    this.#shared.set(questions, shared);
+    return shared;
   }
 
   /** By name. */

@@ -51,6 +51,14 @@ export interface Setting {
 /** Whether the call was answered is kept like a variable; only a condition on the call's status asks for it. */
 export const ANSWERED = '#answered';
 
+const JUMPS = '#jumps ';
+
+/** How often a counted jump was taken is kept like a variable, which its own list of actions keeps to itself. */
+export const jumpsOf = ({ index }: Pick<Step, 'index'>): string => `${JUMPS}${index}`;
+
+/** Whether a variable is unknown to all other lists: fresh in each fetched flow, and gone after it. */
+export const isLocal = (name: string): boolean => name.startsWith(JUMPS);
+
 export const CONDITIONS: ReadonlySet<string> = new Set([
   'condition_variable',
   'condition_datetime',
@@ -162,8 +170,9 @@ function targetsOf({ type, option }: Step): readonly string[] {
 }
 
 /** The names that one step reads to decide something. */
-export function readsOf({ type, option, filled }: Step): readonly string[] {
-  const own = readByType(type, option);
+export function readsOf(step: Step): readonly string[] {
+  const { type, option, filled } = step;
+  const own = readByType(step);
   if (!filled || !DECIDING.has(type)) return own;
   return [...new Set([...Object.values(option).flatMap(namesInside), ...own])];
 }
@@ -171,7 +180,8 @@ export function readsOf({ type, option, filled }: Step): readonly string[] {
 const ONLY_DIGITS: readonly string[] = [DIGITS];
 const ONLY_ANSWERED: readonly string[] = [ANSWERED];
 
-function readByType(type: string, option: Step['option']): readonly string[] {
+function readByType(step: Step): readonly string[] {
+  const { type, option } = step;
   switch (type) {
     case 'branch': {
       const name = text(option['variable']) || DIGITS;
@@ -182,6 +192,8 @@ function readByType(type: string, option: Step['option']): readonly string[] {
       return ONLY_DIGITS;
     case 'condition_call_status':
       return ONLY_ANSWERED;
+    case 'goto':
+      return Number(option['loop_count']) > 0 ? [jumpsOf(step)] : NONE;
     default:
       return NONE;
   }

@@ -4,7 +4,13 @@
  * object, and nothing is listed.
  */
 import { DAY, MINUTE } from '../../core/time.ts';
-import { fieldHolds, type ConditionDatetime, type TimeField } from '../conditions.ts';
+import {
+  asksForWeekdays,
+  fieldHolds,
+  holdsOn,
+  type ConditionDatetime,
+  type TimeField,
+} from '../conditions.ts';
 
 /** Whether a moment is in the set depends on one field, and then on the set for its value. */
 export interface TimeSet {
@@ -27,6 +33,9 @@ const FIELDS: readonly { field: TimeField; lowest: number; count: number }[] = [
 /** The kind of server comes before these. */
 const SERVER = 0;
 const MONTH = 1;
+const DAY_OF_MONTH = 2;
+const HOUR_OF_DAY = 3;
+const MINUTE_OF_HOUR = 4;
 const END = MONTH + FIELDS.length;
 
 type Operation = 'and' | 'or' | 'without';
@@ -100,8 +109,39 @@ export class TimeSets {
         ),
       this.always,
     );
-    this.#conditions.set(option, set);
-    return set;
+    const open = asksForWeekdays(option) ? this.and(set, this.#onWeekdays(option)) : set;
+    this.#conditions.set(option, open);
+    return open;
+  }
+
+  /** Each date of the 12 months comes once, on one weekday; but what of the first one is over comes at their end. */
+  #onWeekdays(option: ConditionDatetime): TimeSet {
+    const [first, ...others] = this.#days.map(({ month, day, start }) => ({
+      date: dateKey(month, day),
+      moments: holdsOn(option, new Date(start).getUTCDay()) ? this.always : this.never,
+    }));
+    const byDate = new Map(others.reverse().map(({ date, moments }) => [date, moments]));
+    if (first !== undefined) {
+      const [rest, begun] = [this.#sinceBeginning(), byDate.get(first.date) ?? this.never];
+      byDate.set(first.date, this.or(this.and(first.moments, rest), this.without(begun, rest)));
+    }
+    return this.#byDate((date) => byDate.get(date) ?? this.never);
+  }
+
+  /** On any date, from the time of day on at which the 12 months begin. */
+  #sinceBeginning(): TimeSet {
+    const begun = new Date(this.#from);
+    const [hour, minute] = [begun.getUTCHours(), begun.getUTCMinutes()];
+    const minutes = this.#byValue(MINUTE_OF_HOUR, 60, (value) => (value < minute ? this.never : this.always));
+    return this.#byValue(HOUR_OF_DAY, 24, (value) =>
+      value === hour ? minutes : value < hour ? this.never : this.always,
+    );
+  }
+
+  #byDate(momentsOn: (date: string) => TimeSet): TimeSet {
+    return this.#byValue(MONTH, 12, (month) =>
+      this.#byValue(DAY_OF_MONTH, 31, (day) => momentsOn(dateKey(month, day))),
+    );
   }
 
   /** The moments of the set, whatever the server is. */
@@ -112,12 +152,12 @@ export class TimeSets {
   /** The first moment in a set that is the same on all servers. Milliseconds since 1970; undefined for an empty one. */
   first(set: TimeSet): number | undefined {
     for (const { start, month, day } of this.#days) {
-      const hours = this.#at(this.#at(set, MONTH, month), MONTH + 1, day);
+      const hours = this.#at(this.#at(set, MONTH, month), DAY_OF_MONTH, day);
       if (hours === this.never) continue;
       for (let time = Math.max(start, this.#from); time < start + DAY; time += MINUTE) {
         const minute = Math.floor((time - start) / MINUTE);
-        const minutes = this.#at(hours, MONTH + 2, Math.floor(minute / 60));
-        if (this.#at(minutes, MONTH + 3, minute % 60) !== this.never) return time;
+        const minutes = this.#at(hours, HOUR_OF_DAY, Math.floor(minute / 60));
+        if (this.#at(minutes, MINUTE_OF_HOUR, minute % 60) !== this.never) return time;
       }
     }
     return undefined;
@@ -194,10 +234,8 @@ export class TimeSets {
   }
 
   #allDays(): TimeSet {
-    const days = new Set(this.#days.slice(0, DAYS).map(({ month, day }) => `${month} ${day}`));
-    return this.#byValue(MONTH, 12, (month) =>
-      this.#byValue(MONTH + 1, 31, (day) => (days.has(`${month} ${day}`) ? this.always : this.never)),
-    );
+    const days = new Set(this.#days.slice(0, DAYS).map(({ month, day }) => dateKey(month, day)));
+    return this.#byDate((date) => (days.has(date) ? this.always : this.never));
   }
 }
 
@@ -227,5 +265,8 @@ const endOf = (set: TimeSet, level: number, run: number): number =>
 
 const kidAt = (set: TimeSet, level: number, run: number): TimeSet =>
   set.level === level ? (set.kids[run] ?? set) : set;
+
+/** Both from 0. */
+const dateKey = (month: number, day: number): string => `${month} ${day}`;
 
 const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;

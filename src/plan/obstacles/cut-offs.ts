@@ -13,7 +13,7 @@ const CUTS_OFF = {
     what: 'a check of weekdays cuts every call off',
     hint: 'use opening hours: `hours: {Office: {time_zone: ..., open: mon-fri 9:00-17:00}}`, and the action `{type: hours, hours: Office, closed: <label>}`',
   },
-  'counted-jumps': {
+  counted_jumps: {
     what: 'a goto with a loop_count is taken every time, so that callers go round until the call is cut off',
     hint: 'write the rounds out one after the other, or count them in a variable; for a jump that is always meant, use `next` in the action before',
   },

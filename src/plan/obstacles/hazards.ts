@@ -32,7 +32,7 @@ function ownHazard(action: ActionSpec): [ServerFault, ...string[]][] {
     case 'condition_datetime':
       return Array.isArray(value) && value.length > 0 ? [['weekdays', ...path]] : [];
     case 'goto':
-      return Number(value) > 0 ? [['counted-jumps', ...path]] : [];
+      return Number(value) > 0 ? [['counted_jumps', ...path]] : [];
     case 'sleep':
       return Number(value) > 0 ? [['timeouts', ...path]] : [];
     case 'digits_receive':

@@ -1,6 +1,7 @@
 /** A traced call as plain data, for programs. The fields are a contract. */
 import type { CallRun } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
+import type { Server } from '../../calls/server.ts';
 import type { ServerRuns } from '../../calls/servers.ts';
 import type { Choice } from '../../calls/explore/graph.ts';
 import type { Exploration } from '../../calls/explore/explore.ts';
@@ -30,18 +31,18 @@ function runData(run: CallRun, names: Names): object {
 export function traceData([main, other]: ServerRuns, names: Names): object {
   return {
     ...runData(main.run, names),
-    timeouts: main.timeouts,
-    ...(other !== undefined && { otherwise: { ...runData(other.run, names), timeouts: other.timeouts } }),
+    server: main.server,
+    ...(other !== undefined && { otherwise: { ...runData(other.run, names), server: other.server } }),
   };
 }
 
 export function explorationData(
   { ends, loops, tooLong, unmatched, reached, cut }: Exploration,
-  timeouts: boolean,
+  server: Server,
   sizes: ReadonlyMap<string, number>,
 ): object {
   return {
-    timeouts,
+    server,
     ends: ends.map(({ kind, step, why, waiting, least, way }) => ({
       kind,
       ...(step !== undefined && actionData(step)),
@@ -73,21 +74,15 @@ export function explorationData(
 const wayData = ({ flow, steps, moment }: Way): object => ({
   flow,
   at: moment === undefined ? null : new Date(moment).toISOString(),
-  actions: steps.map(({ step, choice }) => ({ ...actionData(step), choice: choice ?? null })),
+  actions: steps.map(({ step, choice }) => ({
+    ...actionData(step),
+    choice: choice === undefined ? null : choiceData(choice),
+  })),
 });
 
-/** What is decided from outside, in words. */
-export function choiceWords(choice: Choice): string {
-  switch (choice.kind) {
-    case 'press':
-      return `press ${choice.keys}`;
-    case 'no-key':
-      return 'press nothing';
-    case 'time':
-      return choice.holds ? 'the time fits' : 'another time';
-    case 'value':
-      return choice.value === '' ? `${choice.name} is empty` : `${choice.name} is ${choice.value}`;
-    case 'agent-free':
-      return 'an agent is free';
-  }
+/** Which time was asked for, the action itself says. */
+function choiceData(choice: Choice): object {
+  if (choice.kind !== 'time') return choice;
+  const { asked: _asked, ...data } = choice;
+  return data;
 }

@@ -28,20 +28,20 @@ export function renderSarif(tested: Tested, version: string): string {
 }
 
 function result({ call }: TestedCall, failure: Failure, file: string): object {
-  const { what, expected, happened, timeouts } = failure;
-  const where = timeouts === undefined ? '' : ` where timeouts ${timeouts ? 'fire' : 'do not fire'}`;
+  const { what, expected, happened, where } = failure;
+  const on = where === undefined ? '' : ` where ${where}`;
   return {
     ruleId: RULE.id,
     ruleIndex: 0,
     level: 'error',
-    message: { text: messageText(`${call.name}: expected: ${expected}; happened${where}: ${happened}`) },
+    message: { text: messageText(`${call.name}: expected: ${expected}; happened${on}: ${happened}`) },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: call.line } },
         logicalLocations: [{ name: messageText(call.name), kind: 'call' }],
       },
     ],
-    partialFingerprints: fingerprints('voipbinCall/v1', `${call.name}/${what}/${String(timeouts ?? '')}`),
+    partialFingerprints: fingerprints('voipbinCall/v1', `${call.name}/${what}/${where ?? ''}`),
   };
 }
 

@@ -44,7 +44,7 @@ const testData = ({ call, at, runs, failures }: TestedCall, names: Names) => ({
   to: call.to,
   at: new Date(at).toISOString(),
   passed: failures.length === 0,
-  failures: failures.map(({ timeouts = null, ...failure }) => ({ ...failure, timeouts })),
+  failures: failures.map(({ where = null, ...failure }) => ({ ...failure, where })),
   trace: failures.length === 0 || runs === undefined ? null : traceData(runs, names),
 });
 
@@ -80,15 +80,14 @@ export function failedText({ call, at, runs, failures }: TestedCall, tested: Tes
 export function endPlace({ runs, failures }: TestedCall, names: Names): string {
   if (runs === undefined) return '';
   const [main, other = main] = runs;
-  const { run } = failures[0]?.timeouts === other.timeouts ? other : main;
+  const { run } = failures[0]?.where === other.kind ? other : main;
   const last = transcriptOf(run, names).findLast(({ flow }) => flow !== '');
   return last === undefined ? '' : `, at ${clockTime(last.at)} in ${last.flow}`;
 }
 
-export function failureLines({ expected, happened, timeouts }: Failure): string[] {
-  const where =
-    timeouts === undefined ? '' : ` (on a server where timeouts ${timeouts ? 'fire' : 'do not fire'})`;
-  return [`expected  ${clean(expected)}`, `happened  ${clean(happened)}${where}`];
+export function failureLines({ expected, happened, where }: Failure): string[] {
+  const on = where === undefined ? '' : ` (on a server where ${where})`;
+  return [`expected  ${clean(expected)}`, `happened  ${clean(happened)}${on}`];
 }
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '        ');

@@ -142,8 +142,9 @@ function renderTranscript(run: CallRun, names: Names, paint: Paint, columns: num
 
 const UNKNOWN = '; how long music or a recording lasts is not known, and not in the times';
 
-export const kindTitle = (timeouts: boolean): string =>
-  timeouts ? 'On a server where timeouts fire:' : 'On a server where timeouts do not fire (as published):';
+/** @param kind `timeouts fire`. @param isFirst That of the published server. */
+export const kindTitle = (kind: string, isFirst: boolean): string =>
+  `On a server where ${kind}${isFirst ? ' (as published)' : ''}:`;
 
 /**
  * On each kind of server, where they differ.
@@ -158,8 +159,8 @@ export function renderRuns(
   if (other === undefined) return renderTranscript(main.run, names, paint, columns);
   return [main, other]
     .map(
-      ({ run, timeouts }) =>
-        `${paint.bold(kindTitle(timeouts))}\n\n${renderTranscript(run, names, paint, columns)}`,
+      ({ run, kind }) =>
+        `${paint.bold(kindTitle(kind, run === main.run))}\n\n${renderTranscript(run, names, paint, columns)}`,
     )
     .join('\n\n');
 }

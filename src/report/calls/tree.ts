@@ -1,13 +1,11 @@
 /** Every way of a call: as a tree of what is decided, what loses callers first, and as a graph for pictures. */
-import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Decided, Option, Turn } from '../../calls/explore/decisions.ts';
 import type { Exploration } from '../../calls/explore/explore.ts';
 import type { FoundEnd, WayStep } from '../../calls/explore/found.ts';
 import type { EndKind } from '../../calls/call.ts';
 import { sentenceList, wrapped } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
-import { choiceWords } from './data.ts';
-import { byHours, endSentence, hoursAnswer, isJoin, timeWords, type Names } from './words.ts';
+import { byHours, choiceWords, endSentence, hoursAnswer, isJoin, type Names } from './words.ts';
 
 /** The least that is left to texts. */
 const NARROWEST = 20;
@@ -44,12 +42,8 @@ const AGENT_FREE = choiceWords({ kind: 'agent-free' });
 /** Why a caller hears what comes after a queue. */
 const AGENT_GONE = 'no agent answers, or the agent hangs up';
 
-function decisionWords({ step, choice }: WayStep): string[] {
-  if (choice === undefined) return [];
-  if (choice.kind !== 'time') return [choiceWords(choice)];
-  const asked = timeWords(step.option as unknown as ConditionDatetime);
-  return [choice.holds ? `when ${asked}` : `unless ${asked}`];
-}
+const decisionWords = ({ choice }: Pick<WayStep, 'choice'>): string[] =>
+  choice === undefined ? [] : [choiceWords(choice)];
 
 /** @param formatMoment a moment for people. */
 export function renderTree(

@@ -2,6 +2,7 @@
 import type { CallEvent, End } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
 import type { ConditionDatetime } from '../../calls/conditions.ts';
+import type { Choice } from '../../calls/explore/graph.ts';
 import type { Effect } from '../../calls/effects.ts';
 import type { Waiting } from '../../calls/waiting.ts';
 import { clean, sentenceList, spokenText } from '../../core/text.ts';
@@ -102,7 +103,7 @@ export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Nam
     case 'connect':
       return `calls ${sentenceList(effect.destinations.map(({ target }) => clean(target)))}`;
     case 'compare-time':
-      return `checks whether ${timeWords(effect.option)}: ${taken === 'true' ? 'yes' : 'no'}`;
+      return `checks whether ${timeWords(effect.option)}${taken === undefined ? '' : taken === 'true' ? ': yes' : ': no'}`;
     case 'join':
       return taken === 'nobody' ? 'rings for a minute, and nobody answers' : 'rings, and is answered';
     case 'conference':
@@ -148,16 +149,57 @@ const COMPARED: Readonly<Record<string, string>> = {
   '<=': 'is at least',
 };
 
+/** With the numbers that the platform has for them, from Monday on. */
+const WEEKDAYS = [
+  ['Monday', 1],
+  ['Tuesday', 2],
+  ['Wednesday', 3],
+  ['Thursday', 4],
+  ['Friday', 5],
+  ['Saturday', 6],
+  ['Sunday', 0],
+] as const;
+
+/** `Monday to Friday or Sunday`. */
+function weekdayWords(weekdays: readonly number[]): string {
+  const spans: string[][] = [[]];
+  for (const [name, weekday] of WEEKDAYS) {
+    if (weekdays.includes(weekday)) spans.at(-1)?.push(name);
+    else spans.push([]);
+  }
+  const words = spans.flatMap((days) =>
+    days.length > 2 ? [`${days[0] ?? ''} to ${days.at(-1) ?? ''}`] : days,
+  );
+  return words.length === 0 ? 'no day' : sentenceList(words, 'or');
+}
+
 /** `the hour is 9 and the minute is at least 30 (UTC)`. */
-export function timeWords(option: ConditionDatetime): string {
-  const { condition, month, day, hour, minute } = option;
+function timeWords(option: ConditionDatetime): string {
+  const { condition, month, day, hour, minute, weekdays } = option;
   const fields = [
+    weekdays.length > 0 ? `it is ${weekdayWords(weekdays)}` : '',
     month > 0 ? `the month ${COMPARED[condition] ?? condition} ${month}` : '',
     day > 0 ? `the day ${COMPARED[condition] ?? condition} ${day}` : '',
     hour >= 0 ? `the hour ${COMPARED[condition] ?? condition} ${hour}` : '',
     minute >= 0 ? `the minute ${COMPARED[condition] ?? condition} ${minute}` : '',
   ].filter((field) => field !== '');
   return fields.length === 0 ? 'it is any time' : `${sentenceList(fields)} (UTC)`;
+}
+
+/** What is decided from outside. */
+export function choiceWords(choice: Choice): string {
+  switch (choice.kind) {
+    case 'press':
+      return `press ${choice.keys}`;
+    case 'no-key':
+      return 'press nothing';
+    case 'time':
+      return `${choice.holds ? 'when' : 'unless'} ${timeWords(choice.asked)}`;
+    case 'value':
+      return choice.value === '' ? `${choice.name} is empty` : `${choice.name} is ${clean(choice.value)}`;
+    case 'agent-free':
+      return 'an agent is free';
+  }
 }
 
 /** How a call ends, as a headline. */

@@ -8,6 +8,7 @@ import { foundProblems, countBySeverity, makeReport } from '../../../audit/repor
 import { rules } from '../../../audit/rules/index.ts';
 import type { Section, Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Flow, Number } from '../../../api/wire.ts';
+import { PUBLISHED, serverWords } from '../../../calls/server.ts';
 import { isSetId } from '../../../core/ids.ts';
 import { pictureOfWays } from '../../../report/calls/picture.ts';
 import type { CallPaths, Picture, Review } from '../../../report/format.ts';
@@ -97,7 +98,7 @@ function pictureOf({ sections }: Snapshot, calls: AccountCalls): Picture {
 
 /** Of the calls to numbers. Where nobody knows what kind of server this is, it is taken to be as published. */
 function pathsOf(numbers: readonly Number[], flows: readonly Flow[], calls: AccountCalls): CallPaths {
-  const { account, evidence } = calls;
+  const { account } = calls;
   const lines = numbers.map((row) => {
     const flow = row.call_flow_id?.toLowerCase();
     return {
@@ -107,11 +108,11 @@ function pathsOf(numbers: readonly Number[], flows: readonly Flow[], calls: Acco
     };
   });
   const [explored, newer] = calls.explored.filter(({ origin }) => origin === 'number');
+  const unknown = calls.unknown.filter((fault) => explored?.found.dependsOn.has(fault) === true);
   const differs = newer !== undefined && newer.found !== explored?.found;
   return {
     ...pictureOfWays(explored?.found ?? { ends: [] }, namesOf(account, flows), lines),
-    server:
-      evidence.timeouts === undefined && differs ? 'as on a server where timeouts do not fire' : undefined,
+    server: differs ? `as on a server where ${serverWords(PUBLISHED, unknown)}` : undefined,
   };
 }
 

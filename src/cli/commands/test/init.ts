@@ -8,6 +8,7 @@ import { hoursIn } from '../../../expect/situations.ts';
 import { CALLS_FILE } from '../../../expect/calls-file.ts';
 import { writeCalls } from '../../../expect/write.ts';
 import { loadHolidays } from '../../../hours/holidays.ts';
+import { shownBy } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';
 import { tracedAccount, type TracedAccount } from '../trace/account.ts';
 import type { TestFlags } from './command.ts';
@@ -77,7 +78,7 @@ export async function proposedFile(
     holidays: namesHolidays ? await loadHolidays() : undefined,
     now: host.clock.now(),
     timeZone,
-    timeouts: evidence.timeouts?.works,
+    known: shownBy(evidence),
   };
   const proposal = proposeCalls(proposing);
   return { proposal, text: writeCalls(proposal, { version, timeZone, command }) };

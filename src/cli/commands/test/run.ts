@@ -3,6 +3,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { CallsFile } from '../../../expect/calls-file.ts';
 import { followTestCall, judge, type TestedCall } from '../../../expect/judge.ts';
 import type { Tested } from '../../../report/calls/tests.ts';
+import { shownBy } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';
 import { pause } from '../../output.ts';
 import type { TracedAccount } from '../trace/account.ts';
@@ -17,6 +18,7 @@ export async function runCalls(
   { account, names, ...traced }: TracedAccount,
 ): Promise<Tested> {
   const now = host.clock.now();
+  const known = shownBy(traced.evidence);
   const entrances = new Map<string, Entrance | AppError>();
   const target = (to: string): Entrance | AppError => {
     const known = entrances.get(to) ?? entranceOrError(to, { account, names, ...traced });
@@ -33,8 +35,7 @@ export async function runCalls(
       const failures = [{ what: 'to', expected: `${call.to} can be called`, happened } as const];
       calls.push({ call, at, runs: undefined, failures });
     } else {
-      const timeouts = traced.evidence.timeouts?.works;
-      const runs = followTestCall(call, entrance, { account, now, timeouts });
+      const runs = followTestCall(call, entrance, { account, now, known });
       calls.push({ call, at, runs, failures: judge(call.expect, runs, account) });
     }
   }

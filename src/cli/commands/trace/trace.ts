@@ -2,10 +2,12 @@
 import type { CallSetup } from '../../../calls/call.ts';
 import { explore } from '../../../calls/explore/explore.ts';
 import { partyVariables } from '../../../calls/platform-variables.ts';
+import { serversOf, type KnownServer } from '../../../calls/server.ts';
 import { followOnServers } from '../../../calls/servers.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
+import { shownBy, type ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import type { OutputFormat } from '../../program/flags.ts';
@@ -24,20 +26,25 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
   const presses = pressesOf(options.press);
   const traced = await tracedAccount(context, options);
   const entrance = entranceOf(named, traced);
+  const evidence = evidenceBeside(options, traced);
+  const shown: KnownServer = {
+    ...shownBy(evidence),
+    ...(options.timeouts !== undefined && { timeouts: options.timeouts === 'yes' }),
+  };
   const heading: Heading = {
     entrance,
     at: moment,
     moment: formatLocal(moment, zone),
     formatMoment: (time) => formatLocal(time, zone),
-    server: serverKind(options, traced),
+    evidence,
     withoutCall: options.withoutCall === true,
   };
   const format = options.output ?? formatOf((await context.settings()).output);
   const parties = options.withoutCall === true ? {} : partyVariables(options.from, entrance.number);
   const given = { ...parties, ...variables };
   if (options.all === true)
-    return exploreAll(context, { traced, entrance, moment, heading, format, given, options });
-  const setup: Omit<CallSetup, 'timeouts'> = {
+    return exploreAll(context, { traced, entrance, moment, heading, format, given, options, shown });
+  const setup: Omit<CallSetup, 'server'> = {
     flow: entrance.flow,
     moment,
     inCall: options.withoutCall !== true,
@@ -48,7 +55,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
       answer: options.nobodyAnswers === true ? 'nobody' : 'stays',
     },
   };
-  const runs = followOnServers(setup, heading.server.timeouts, traced.account);
+  const runs = followOnServers(setup, shown, traced.account);
   await writeTrace(context, format, heading, runs, traced.names);
   return ExitCode.done;
 }
@@ -75,24 +82,29 @@ interface Exploring {
   format: TraceFormat;
   given: Readonly<Record<string, string>>;
   options: TraceFlags;
+  /** What is known of the server. */
+  shown: KnownServer;
 }
 
 async function exploreAll(
   context: Context,
-  { traced, entrance, moment, heading, format, given, options }: Exploring,
+  { traced, entrance, moment, heading, format, given, options, shown }: Exploring,
 ): Promise<ExitCode> {
-  const kinds = heading.server.timeouts === undefined ? [false, true] : [heading.server.timeouts];
+  const servers = serversOf(shown);
   const found = explore(
     {
       flows: [entrance.flow],
       from: moment,
       inCall: options.withoutCall !== true,
-      servers: kinds.map((timeouts) => ({ timeouts })),
+      servers,
       variables: options.from === undefined ? definedOf(given) : given,
     },
     traced.account,
   );
-  const explored = found.map((one, index) => ({ timeouts: kinds[index] === true, found: one }));
+  const explored = servers.flatMap((server, index) => {
+    const one = found[index];
+    return one === undefined ? [] : [{ server, found: one }];
+  });
   await writeExploration(context, format, heading, explored, traced);
   return ExitCode.done;
 }
@@ -123,9 +135,8 @@ function variablesOf(pairs: readonly string[]): Record<string, string> {
   );
 }
 
-/** The flag, then what the account's own runs show; else nobody knows. */
-function serverKind({ timeouts }: TraceFlags, { evidence }: TracedAccount): Heading['server'] {
-  if (timeouts !== undefined) return { timeouts: timeouts === 'yes', seen: undefined };
-  const fact = evidence.timeouts;
-  return { timeouts: fact?.works, seen: fact?.at };
+/** What the account's own runs show, but for what the flag says: that goes first. */
+function evidenceBeside({ timeouts: flag }: TraceFlags, { evidence }: TracedAccount): ServerEvidence {
+  const { timeouts: _timeouts, ...others } = evidence;
+  return flag === undefined ? evidence : others;
 }

@@ -1,5 +1,6 @@
 /** A trace in the format that was asked for. */
 import type { Exploration } from '../../../calls/explore/explore.ts';
+import { differing, DOCUMENTED, PUBLISHED, serverWords, type Server } from '../../../calls/server.ts';
 import type { ServerRuns } from '../../../calls/servers.ts';
 import { waitIn } from '../../../calls/waiting.ts';
 import { wrapped } from '../../../core/text.ts';
@@ -16,6 +17,7 @@ import { kindTitle, renderRuns } from '../../../report/calls/transcript.ts';
 import { renderTree } from '../../../report/calls/tree.ts';
 import { waitWords, type Names } from '../../../report/calls/words.ts';
 import { plain, type Paint } from '../../../report/paint.ts';
+import { serverFaults, type ServerEvidence, type ServerFault } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';
 import { terminalWidth } from '../../output.ts';
 import type { TraceFormat } from '../../trace-formats.ts';
@@ -29,8 +31,8 @@ export interface Heading {
   /** The same for people. */
   moment: string;
   formatMoment: (moment: number) => string;
-  /** `timeouts` undefined: nobody knows. `seen`: when the account's own runs showed it. */
-  server: { timeouts: boolean | undefined; seen: number | undefined };
+  /** What the account's own runs show of the server. */
+  evidence: ServerEvidence;
   withoutCall: boolean;
 }
 
@@ -42,11 +44,13 @@ export async function writeTrace(
   names: Names,
 ): Promise<void> {
   const [main, other] = runs;
+  const dependsOn = new Set([...main.run.dependsOn, ...(other?.run.dependsOn ?? [])]);
+  const unknown = other === undefined ? [] : differing(main.server, other.server);
   const whole = (paint: Paint): string =>
-    `${headline(heading, other !== undefined, paint)}\n\n${renderRuns(runs, names, paint, columnsOf(context))}`;
+    `${headline(heading, dependsOn, unknown, paint)}\n\n${renderRuns(runs, names, paint, columnsOf(context))}`;
   await write(context, format, {
     text: whole,
-    data: () => traceData(runs, names),
+    data: () => ({ ...traceData(runs, names), evidence: evidenceData(heading) }),
     picture: () => pictureOfRun(main.run, names),
   });
 }
@@ -55,18 +59,22 @@ export async function writeExploration(
   context: Context,
   format: TraceFormat,
   heading: Heading,
-  found: readonly { timeouts: boolean; found: Exploration }[],
+  found: readonly { server: Server; found: Exploration }[],
   { account, names }: TracedAccount,
 ): Promise<void> {
+  const dependsOn = new Set(found.flatMap((one) => [...one.found.dependsOn]));
+  const [published, documented = published] = found.map(({ server }) => server);
+  const unknown =
+    published === undefined || documented === undefined
+      ? []
+      : differing(published, documented).filter((fault) => dependsOn.has(fault));
   const sizes = new Map([...account.flows].map(([id, { steps }]) => [id, steps.length]));
   const columns = columnsOf(context);
   const trees = (paint: Paint): string[] =>
     found.map((one) =>
       [
         renderTree(one.found, names, paint, heading.formatMoment, columns),
-        ...waits(one.timeouts, one.found, heading.at, account, names).flatMap((text) =>
-          wrapped(text, columns),
-        ),
+        ...waits(one.server, one.found, heading.at, account, names).flatMap((text) => wrapped(text, columns)),
       ].join('\n'),
     );
   const text = (paint: Paint): string => {
@@ -75,15 +83,24 @@ export async function writeExploration(
     const body = same
       ? (shown[0] ?? '')
       : found
-          .map(({ timeouts }, index) => `${paint.bold(kindTitle(timeouts))}\n\n${shown[index] ?? ''}`)
+          .map(({ server }, index) => {
+            const kind = serverWords(server, unknown);
+            return `${paint.bold(kindTitle(kind, index === 0))}\n\n${shown[index] ?? ''}`;
+          })
           .join('\n\n');
-    return `${paint.bold(`Every way of a call to ${heading.entrance.title}`)}\n\n${body}`;
+    const title = paint.bold(`Every way of a call to ${heading.entrance.title}`);
+    const known = evidenceLines(heading, dependsOn).map((line) => paint.dim(line));
+    return `${[title, ...known].join('\n')}\n\n${body}`;
   };
-  const [main, ...others] = found.map((one) => explorationData(one.found, one.timeouts, sizes));
+  const [main, ...others] = found.map((one) => explorationData(one.found, one.server, sizes));
   const [first] = found;
   await write(context, format, {
     text,
-    data: () => ({ ...main, ...(others.length > 0 && { otherwise: others[0] }) }),
+    data: () => ({
+      ...main,
+      ...(others.length > 0 && { otherwise: others[0] }),
+      evidence: evidenceData(heading),
+    }),
     picture: () => (first === undefined ? { nodes: [], edges: [] } : pictureOfWays(first.found, names)),
   });
 }
@@ -93,30 +110,49 @@ const columnsOf = ({ host }: Context): number => terminalWidth(host.io.stdout) ?
 
 /** How long each queue keeps a caller for whom nobody is free. */
 function waits(
-  timeouts: boolean,
+  server: Server,
   { queues }: Exploration,
   moment: number,
   account: TracedAccount['account'],
   names: Names,
 ): string[] {
-  return queues.map((queue) =>
-    waitWords(waitIn(queue, moment, timeouts, account), names.queue(queue), names),
-  );
+  return queues.map((queue) => waitWords(waitIn(queue, moment, server, account), names.queue(queue), names));
 }
 
-function headline({ entrance, moment, server, withoutCall }: Heading, both: boolean, paint: Paint): string {
+/** @param unknown what nobody knows of the server. */
+function headline(
+  heading: Heading,
+  dependsOn: ReadonlySet<ServerFault>,
+  unknown: readonly ServerFault[],
+  paint: Paint,
+): string {
+  const { entrance, moment, withoutCall } = heading;
   const what = withoutCall ? `The flow ${entrance.title}, run without a call` : `A call to ${entrance.title}`;
-  const lines = [paint.bold(`${what}, ${moment}`)];
-  if (server.seen !== undefined) {
-    const works = server.timeouts === true ? 'fire' : 'do not fire';
-    lines.push(
-      paint.dim(`Timeouts ${works} on this server: a run of ${formatLocal(server.seen, 'UTC')} shows it.`),
-    );
-  } else if (both) {
-    lines.push(paint.dim('It is not known whether timeouts fire on this server, and here it matters.'));
-  }
-  return lines.join('\n');
+  const open = unknown.filter((fault) => dependsOn.has(fault));
+  const doubt = `It is not known whether ${serverWords(DOCUMENTED, open)} on this server, and here it matters.`;
+  const lines = [...evidenceLines(heading, dependsOn), ...(open.length === 0 ? [] : [doubt])];
+  return [paint.bold(`${what}, ${moment}`), ...lines.map((line) => paint.dim(line))].join('\n');
 }
+
+/** What runs show of all that matters here. */
+function evidenceLines({ evidence }: Heading, dependsOn: ReadonlySet<ServerFault>): string[] {
+  return serverFaults.flatMap((fault) => {
+    const fact = evidence[fault];
+    if (fact === undefined || !dependsOn.has(fault)) return [];
+    const words = serverWords({ ...PUBLISHED, [fault]: fact.works }, [fault]);
+    const day = formatLocal(fact.at, 'UTC');
+    return [`${words.charAt(0).toUpperCase()}${words.slice(1)} on this server: a run of ${day} shows it.`];
+  });
+}
+
+/** By what it shows. Times as in the API. */
+const evidenceData = ({ evidence }: Heading): object =>
+  Object.fromEntries(
+    Object.entries(evidence).map(([fault, fact]) => [
+      fault,
+      { ...fact, at: new Date(fact.at).toISOString() },
+    ]),
+  );
 
 interface Ways {
   text: (paint: Paint) => string;
