@@ -16,8 +16,9 @@ const mayImport: Readonly<Record<string, Wall>> = {
   snapshot: { core: 'all', api: 'all', resources: 'all' },
   calls: { core: 'all', api: 'types', snapshot: 'types' },
   expect: { core: 'all', hours: 'all', calls: 'all', api: 'types' },
-  audit: { core: 'all', hours: 'all', snapshot: 'all', api: 'types', calls: 'all' },
-  doctor: { core: 'all', api: 'all', snapshot: 'all' },
+  usage: { core: 'all', snapshot: 'all', api: 'types' },
+  audit: { core: 'all', hours: 'all', snapshot: 'all', api: 'types', calls: 'all', usage: 'all' },
+  doctor: { core: 'all', api: 'all', snapshot: 'all', usage: 'all' },
   report: {
     core: 'all',
     doctor: 'types',
@@ -27,6 +28,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
     plan: 'types',
     calls: 'types',
     expect: 'types',
+    usage: 'types',
   },
   emulator: { core: 'all', api: 'types' },
   resources: { core: 'all', hours: 'all', api: 'all' },
@@ -53,6 +55,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
     setup: 'all',
     report: 'all',
     doctor: 'all',
+    usage: 'all',
     emulator: 'all',
   },
 };

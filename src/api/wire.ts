@@ -508,6 +508,21 @@ export const recording = z.looseObject({
 export type Recording = z.infer<typeof recording>;
 
 /** One request that rang several telephones: its calls are legs of each other. */
+/** A SIP trunk. Its password is a secret. */
+export const trunk = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  name: text,
+  detail: text,
+  domain_name: text,
+  auth_types: refs,
+  username: text,
+  password: text,
+  allowed_ips: refs,
+  ...times,
+});
+export type Trunk = z.infer<typeof trunk>;
+
 export const groupcall = z.looseObject({
   id: z.string(),
   customer_id: ref,

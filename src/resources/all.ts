@@ -21,6 +21,7 @@ import { outplans } from './outplans.ts';
 import { queuecalls } from './queuecalls.ts';
 import { queues } from './queues.ts';
 import { tags } from './tags.ts';
+import { trunks } from './trunks.ts';
 import { webchatWidgets } from './webchat-widgets.ts';
 import { recordings } from './recordings.ts';
 import { resourceIndex, type FileKind, type NamedKind, type Noun } from './index.ts';
@@ -49,6 +50,7 @@ const described: Readonly<Record<Noun, Listed>> & Readonly<Record<NamedKind, Man
   messages,
   recordings,
   groupcalls,
+  trunks,
   customers,
 };
 

@@ -39,6 +39,7 @@ export const resourceIndex = [
   { noun: 'messages', one: 'message', summary: 'text messages, newest first' },
   { noun: 'recordings', one: 'recording', summary: 'recordings of calls, newest first' },
   { noun: 'groupcalls', one: 'group call' },
+  { noun: 'trunks', one: 'trunk' },
   {
     noun: 'customers',
     one: 'customer',

@@ -55,6 +55,7 @@ function countOf({ live }: Facts, resource: LimitedResource): number {
     case 'virtual_numbers':
       return numbers.filter(({ type }) => type === 'virtual').length;
     case 'conferences':
+    case 'trunks':
       return 0;
   }
 }

@@ -17,7 +17,7 @@ import {
   number,
   outbound,
 } from '../../src/audit/examples.ts';
-import { fatesOf, nextRenewals, renewalsUntil } from '../../src/audit/renewals.ts';
+import { fatesOf, nextRenewals, renewalsUntil } from '../../src/usage/renewals.ts';
 import { defaultThresholds, type Problem, type Rule } from '../../src/audit/rule.ts';
 import { balanceLow } from '../../src/audit/rules/balance-low.ts';
 import { balanceNegative } from '../../src/audit/rules/balance-negative.ts';
@@ -37,7 +37,7 @@ import {
   spentBetween,
   tokensOf,
   wholeDays,
-} from '../../src/audit/spending.ts';
+} from '../../src/usage/spending.ts';
 import { whitelistOf } from '../../src/audit/whitelist.ts';
 import { DAY } from '../../src/core/time.ts';
 

@@ -2,7 +2,7 @@
 import { formatUsd } from '../../core/money.ts';
 import { billingAccount } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { microsOf } from '../spending.ts';
+import { microsOf } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 export const balanceLow = defineRule({

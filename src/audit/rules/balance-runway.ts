@@ -5,7 +5,7 @@ import { plural } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, id, ledger, number } from '../examples.ts';
-import { fatesOf, renewalsUntil } from '../renewals.ts';
+import { fatesOf, renewalsUntil } from '../../usage/renewals.ts';
 import { defineRule } from '../rule.ts';
 import {
   creditOf,
@@ -18,7 +18,7 @@ import {
   tokensOf,
   wholeDays,
   type Rates,
-} from '../spending.ts';
+} from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 /** Whole days, without which a pace says nothing: one of each weekday. */

@@ -6,7 +6,7 @@ import { NOWHERE, type Destination } from '../../snapshot/traffic.ts';
 import { isHighCost } from '../destinations.ts';
 import { calls, customer, EXAMPLE_NOW, outbound } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { dayOf } from '../spending.ts';
+import { dayOf } from '../../usage/spending.ts';
 import { customerSubject, outboundSubject } from '../subjects.ts';
 import { entriesOf } from '../whitelist.ts';
 

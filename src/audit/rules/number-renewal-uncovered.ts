@@ -3,9 +3,9 @@ import { formatUsd } from '../../core/money.ts';
 import { sentenceList } from '../../core/text.ts';
 import { billingAccount, id, number } from '../examples.ts';
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
-import { fatesOf, nextRenewals, type Fate, type Renewal } from '../renewals.ts';
+import { fatesOf, nextRenewals, type Fate, type Renewal } from '../../usage/renewals.ts';
 import { defineRule } from '../rule.ts';
-import { dayOf } from '../spending.ts';
+import { dayOf } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 const MOST_NAMES = 8;

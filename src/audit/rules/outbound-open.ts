@@ -5,7 +5,7 @@ import { DAY, parseTime } from '../../core/time.ts';
 import { isHighCost } from '../destinations.ts';
 import { calls, daysAgo, outbound, use } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { dayOf } from '../spending.ts';
+import { dayOf } from '../../usage/spending.ts';
 import { outboundSubject } from '../subjects.ts';
 import { entriesUsed, whitelistOf } from '../whitelist.ts';
 

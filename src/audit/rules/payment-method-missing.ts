@@ -3,7 +3,7 @@ import { formatUsd } from '../../core/money.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, ledger } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { toCents } from '../spending.ts';
+import { toCents } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 const card = 'credit card';

@@ -1,20 +1,8 @@
 /** What is nearly as many as the plan allows. */
 import { agent, billingAccount, id, number } from '../examples.ts';
-import { planLimits, type LimitedResource } from '../../snapshot/plans.ts';
+import { limitUses, liveCount, NEAR_PERCENT, resourceWords, virtualOnes } from '../../usage/limits.ts';
 import { defineRule } from '../rule.ts';
 import { billingAccountSubject } from '../subjects.ts';
-
-interface Row {
-  tm_delete?: string | null | undefined;
-}
-
-const resources: readonly LimitedResource[] = [
-  'agents',
-  'queues',
-  'virtual_numbers',
-  'extensions',
-  'conferences',
-];
 
 const none = { agents: [], queues: [], numbers: [], extensions: [], conferences: [] };
 const agents = (count: number) => Array.from({ length: count }, (_, index) => agent({ id: id(100 + index) }));
@@ -30,7 +18,9 @@ export const planLimitNear = defineRule({
   why: 'At the limit nothing more can be made. For agents the platform says so; for queues, virtual numbers, extensions and conferences it answers with an internal error, which looks like an outage.',
   fix: 'delete what is not used, or take a larger plan in the console',
   variants: [{ severity: 'high', when: 'the limit is reached' }],
-  thresholds: { percent: { default: 80, unit: 'percent', what: 'of a limit, from which it is told' } },
+  thresholds: {
+    percent: { default: NEAR_PERCENT, unit: 'percent', what: 'of a limit, from which it is told' },
+  },
   examples: {
     ok: [
       { name: 'three of five', account: { ...on('free'), agents: agents(3) } },
@@ -60,21 +50,20 @@ export const planLimitNear = defineRule({
   },
   *check({ billing_account: account, numbers, ...lists }, { thresholds }) {
     const plan = account.plan_type ?? '';
-    const limits = Object.hasOwn(planLimits, plan) ? planLimits[plan] : undefined;
-    if (limits === undefined) return;
-    const rows: Readonly<Record<LimitedResource, readonly Row[]>> = {
-      ...lists,
-      virtual_numbers: numbers.filter(({ type }) => type === 'virtual'),
+    const counts = {
+      agents: liveCount(lists.agents),
+      queues: liveCount(lists.queues),
+      virtual_numbers: liveCount(virtualOnes(numbers)),
+      extensions: liveCount(lists.extensions),
+      conferences: liveCount(lists.conferences),
     };
-    for (const resource of resources) {
-      const limit = limits[resource];
-      const count = rows[resource].filter(({ tm_delete }) => !tm_delete).length;
-      const full = count >= limit;
-      if (!full && count * 100 < limit * thresholds.percent) continue;
+    for (const { resource, used, limit, state } of limitUses(plan, counts, thresholds.percent) ?? []) {
+      if (state === 'ok') continue;
+      const full = state === 'full';
       yield {
         subject: billingAccountSubject(account),
         key: resource,
-        message: `has ${count} of the ${limit} ${resource.replace('_', ' ')} that the ${plan} plan allows${full ? ': no more can be made' : ''}`,
+        message: `has ${used} of the ${limit} ${resourceWords(resource)} that the ${plan} plan allows${full ? ': no more can be made' : ''}`,
         ...(full && { severity: 'high' }),
       };
     }

@@ -2,7 +2,7 @@
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, ledger } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { dayOf, nextTopUp } from '../spending.ts';
+import { dayOf, nextTopUp } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 /** What tokens pay for, and credit without them. */

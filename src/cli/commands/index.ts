@@ -17,12 +17,14 @@ import { resourceCommands } from './resources/command.ts';
 import { setupCommand } from './setup/command.ts';
 import { testCommand } from './test/command.ts';
 import { traceCommand } from './trace/command.ts';
+import { usageCommand } from './usage/command.ts';
 import { whoamiCommand } from './whoami/command.ts';
 
 /** Every command, in the order of `voipbin --help`: what people come for, then the lists, then the tools. */
 export const commands: readonly (CommandSpec | NounSpec)[] = [
   customerCommand,
   auditCommand,
+  usageCommand,
   traceCommand,
   testCommand,
   setupCommand,

@@ -2,7 +2,8 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { formatUsd } from '../../core/money.ts';
 import { plural, sentenceList } from '../../core/text.ts';
-import { planLimits, type LimitedResource } from '../../snapshot/plans.ts';
+import type { LimitedResource } from '../../snapshot/plans.ts';
+import { limitsOf, limitUses, NEAR_PERCENT, resourceWords } from '../../usage/limits.ts';
 import {
   failure,
   notChecked,
@@ -18,8 +19,6 @@ import type { Count, Counted, Facts, Failure, Learned } from '../facts.ts';
 
 const ADD_CREDIT =
   'add credit in the console; if it stays refused, ask the support of the platform to reactivate the account';
-/** Of a limit, in percent: from here on it is said. */
-const NEAR = 80;
 
 export const accountChecks: readonly Check[] = [
   {
@@ -119,7 +118,8 @@ function resources(counts: Facts['counts']): Verdict {
   );
 }
 
-const limited: Readonly<Record<LimitedResource, Counted>> = {
+/** What is counted for each limit. Trunks are left to `usage limits`, which makes one request more. */
+const limited: Readonly<Partial<Record<LimitedResource, Counted>>> = {
   agents: 'agents',
   conferences: 'conferences',
   extensions: 'extensions',
@@ -132,18 +132,17 @@ function limits({ billing, counts }: Facts): Verdict {
     billing,
     ({ plan_type }) => {
       const plan = plan_type ?? '';
-      const allowed = Object.hasOwn(planLimits, plan) ? planLimits[plan] : undefined;
-      if (allowed === undefined) return ok(`the ${plan || 'unknown'} plan has no limits that are known`);
-      const kinds = Object.keys(limited) as LimitedResource[];
-      const missing = firstMissing(kinds.map((kind) => counts[limited[kind]]));
+      if (limitsOf(plan) === undefined)
+        return ok(`the ${plan || 'unknown'} plan has no limits that are known`);
+      const kinds = Object.entries(limited).map(([resource, kind]) => [resource, counts[kind]] as const);
+      const missing = firstMissing(kinds.map(([, count]) => count));
       if (missing !== undefined) return missing;
-      const near = kinds.flatMap((kind) => {
-        const { limited: count } = countOf(counts[limited[kind]]);
-        const limit = allowed[kind];
-        return count * 100 >= limit * NEAR ? [`${count} of ${limit} ${kind.replace('_', ' ')}`] : [];
-      });
+      const used = Object.fromEntries(kinds.map(([resource, count]) => [resource, countOf(count).limited]));
+      const near = (limitUses(plan, used) ?? [])
+        .filter(({ state }) => state !== 'ok')
+        .map(({ resource, used: count, limit }) => `${count} of ${limit} ${resourceWords(resource)}`);
       return near.length === 0
-        ? ok(`less than ${NEAR} % of each limit of the ${plan} plan is used`)
+        ? ok(`less than ${NEAR_PERCENT} % of each limit of the ${plan} plan is used`)
         : warning(
             `${plan} plan: ${near.join(', ')}`,
             'delete what is not used, or choose a larger plan in the console',

@@ -1,14 +1,11 @@
 /** What the billing plan allows. */
 import { ExitCode } from '../../core/exit-codes.ts';
-import { planLimits } from '../../snapshot/plans.ts';
+import { MAX_FLOWS, planLimits } from '../../snapshot/plans.ts';
 import type { Obstacle, Plan } from '../change.ts';
 import { manyKinds } from '../../resources/all.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Step } from '../difference/steps.ts';
 import { isBought, type Outlook } from './outlook.ts';
-
-/** Stored flows of one account, whatever its plan (bin-flow-manager, pkg/flowhandler). */
-const MAX_FLOWS = 10_000;
 
 const created = (steps: readonly Step[], kind: NamedKind): Step[] =>
   steps.filter(({ change }) => change.verb === 'create' && change.kind === kind);

@@ -7,7 +7,7 @@ const ASCII = /^[ -~]*$/;
 const graphemes = new Intl.Segmenter();
 
 /** Columns of a terminal. Most texts are ASCII and need not be measured. */
-const widthOf = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
 
 /** The widest cell of each column. */
 export const widthsOf = (rows: readonly (readonly string[])[]): number[] =>

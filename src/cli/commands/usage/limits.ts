@@ -1,0 +1,106 @@
+/** `usage limits`: how many there are of everything that has a limit. */
+import type { Api } from '../../../api/api.ts';
+import { lossText, type ListedRow, type Loss } from '../../../api/pages.ts';
+import { ApiError } from '../../../core/errors.ts';
+import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
+import { limitSheet } from '../../../report/usage/limits.ts';
+import { manyKinds } from '../../../resources/all.ts';
+import type { Wire } from '../../../resources/kind.ts';
+import { trunks } from '../../../resources/trunks.ts';
+import { collect } from '../../../snapshot/collect.ts';
+import { createMeter } from '../../../snapshot/meter.ts';
+import { readSections, type ReadSection, type Snapshot } from '../../../snapshot/snapshot.ts';
+import { freeResources, limitRows, type Countable, type Counted } from '../../../usage/limit-rows.ts';
+import { liveCount } from '../../../usage/limits.ts';
+import { print } from '../../output.ts';
+import type { Call } from '../../program/command.ts';
+
+/** The sections of what a plan counts, each with what of its rows counts. */
+const counted = manyKinds.flatMap(({ kind, limited }) => {
+  const section = readSections.find((name) => name === kind);
+  return limited === undefined || section === undefined ? [] : { section, ...limited };
+});
+
+const WANTED: readonly ReadSection[] = [
+  ...new Set<ReadSection>([
+    'customer',
+    'billing_account',
+    ...counted.map(({ section }) => section),
+    ...freeResources,
+  ]),
+];
+
+export async function usageLimits({ context }: Call): Promise<ExitCode> {
+  const meter = createMeter();
+  const { clock } = context.host;
+  const api = await context.api({ readOnly: true, onAttempt: meter.onAttempt });
+  const now = clock.now();
+  const [{ sections }, trunkCount] = await Promise.all([
+    collect(api, { clock, since: now, meter, wanted: WANTED }),
+    countTrunks(api),
+  ]);
+  // A frozen account, or one that may not be seen, has a message of its own.
+  const customer = sections.customer.state === 'loaded' ? sections.customer.value : await api.customer.get();
+  const account = sections.billing_account;
+  const counts = { ...countsOf(sections), trunks: trunkCount.counted };
+  await print(
+    context,
+    limitSheet({
+      account: { id: customer.id, name: customer.name ?? '' },
+      plan: account.state === 'loaded' ? (account.value.plan_type ?? '') : '',
+      rows: limitRows(account.state === 'loaded' ? account.value : undefined, counts, now),
+    }),
+  );
+  const unread = WANTED.flatMap((name) => {
+    const section = sections[name];
+    return section.state === 'loaded' ? [] : { name, ...section };
+  });
+  for (const { name, reason } of unread.filter(
+    ({ name: it }) => it === 'billing_account' || it === 'customer',
+  ))
+    await context.warn(`${name.replace('_', ' ')}: ${reason}`);
+  return worstExitCode([
+    ...unread.map(({ denied }) => (denied ? ExitCode.denied : ExitCode.unreachable)),
+    trunkCount.exitCode,
+  ]);
+}
+
+function countsOf(sections: Snapshot['sections']): Readonly<Record<Exclude<Countable, 'trunks'>, Counted>> {
+  const count = (name: ReadSection, counts: (row: Wire) => boolean = () => true): Counted => {
+    const section = sections[name];
+    return section.state === 'loaded'
+      ? liveCount((section.value as unknown as readonly (Wire & ListedRow)[]).filter(counts))
+      : { reason: section.reason };
+  };
+  return Object.fromEntries([
+    ...counted.map(({ as, section, counts }) => [as, count(section, counts)]),
+    ...freeResources.map((name) => [
+      name,
+      count(name, name === 'numbers' ? ({ type }) => type === 'normal' : undefined),
+    ]),
+  ]) as ReturnType<typeof countsOf>;
+}
+
+/** An audit does not look at trunks, so that a snapshot does not have them. */
+async function countTrunks(api: Api): Promise<{
+  counted: Counted;
+  exitCode: typeof ExitCode.done | typeof ExitCode.denied | typeof ExitCode.unreachable;
+}> {
+  const losses: Loss[] = [];
+  try {
+    let counted = 0;
+    for await (const page of api.of(trunks).pages({ onLoss: (loss) => losses.push(loss) }))
+      counted += liveCount(page);
+    const reason = lossText(losses);
+    return reason === undefined
+      ? { counted, exitCode: ExitCode.done }
+      : { counted: { reason }, exitCode: ExitCode.unreachable };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status === 401) throw error;
+    const denied = error.exitCode === ExitCode.denied;
+    return {
+      counted: { reason: denied ? 'needs the admin or manager permission' : error.message },
+      exitCode: denied ? ExitCode.denied : ExitCode.unreachable,
+    };
+  }
+}
