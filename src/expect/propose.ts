@@ -1,5 +1,6 @@
 /** Calls that an account should be tested with, and what comes of them now. */
 import type { Number } from '../api/wire.ts';
+import type { CallAccount } from '../calls/account.ts';
 import type { CallEvent, CallRun } from '../calls/call.ts';
 import type { KnownServer } from '../calls/server.ts';
 import { isSameWay, type ServerRuns } from '../calls/servers.ts';
@@ -25,6 +26,8 @@ export interface ProposedCall {
   presses: readonly string[];
   nobodyAnswers: boolean;
   expect: ProposedExpect;
+  /** The flows that the call gets to, by name, on either kind of server. */
+  flows: readonly string[];
   /** Why the caller is lost; undefined where all is well. */
   lost: string | undefined;
 }
@@ -152,7 +155,10 @@ function distinct(drafts: readonly Draft[]): Draft[] {
 }
 
 /** What holds on every kind of server that it may be. */
-function outcomeOf(runs: ServerRuns, { account }: Proposing): Pick<ProposedCall, 'expect' | 'lost'> {
+function outcomeOf(
+  runs: ServerRuns,
+  { account }: Proposing,
+): Pick<ProposedCall, 'expect' | 'flows' | 'lost'> {
   const both = runs.flatMap((one) =>
     one === undefined ? [] : [{ run: one.run, met: metIn(one.run, account) }],
   );
@@ -171,8 +177,15 @@ function outcomeOf(runs: ServerRuns, { account }: Proposing): Pick<ProposedCall,
       ...(number !== undefined && isEverywhere(({ met }) => met.numbers.includes(number)) && { number }),
       ends,
     },
+    flows: flowsOf(runs, account.names),
     lost: lost?.run.end.why,
   };
+}
+
+/** Names of the flows that a call gets to. */
+export function flowsOf(runs: ServerRuns, names: CallAccount['names']): string[] {
+  const ids = runs.flatMap((one) => one?.run.executed.map(({ flow }) => flow.toLowerCase()) ?? []);
+  return [...new Set(ids)].map((id) => names.get(id) ?? id);
 }
 
 /** The latest first, which shows best where the caller is; what is said in a queue is the same for all. */

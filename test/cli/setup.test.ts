@@ -858,12 +858,51 @@ describe('test calls', () => {
     expect(code).toBe(0);
     expect(made.files.get('/voipbin.calls.yaml')?.text).toBe(mine);
     expect(stdout).toContain('the call failed');
-    expect(stdout).toContain('voipbin.calls.yaml was there before, and was left as it is: `voipbin test`');
+    expect(stdout).toContain('voipbin.calls.yaml existed before, and was left as it is: `voipbin test`');
     expect(stdout).toMatch(/voipbin\.calls\.yaml:2 hello, at 0:\d\d in Front desk/);
     expect(stdout).toContain('expected  says "Good morning"');
     const data = JSON.parse((await run(' -o json')).stdout) as object;
     expect(data).toMatchObject({ calls: { passed: 0, failed: 1, failures: [{ name: 'hello', line: 2 }] } });
   });
+
+  it('get those of departments that are added later, and keep everything that people have written', async () => {
+    const made = rich(bench('empty'));
+    const base =
+      'setup --shape departments --departments Sales,Support --agents Sales=a@x.example --agents Support=b@x.example ' +
+      '--menu yes --hours "mon-fri 9:00-17:00" --time-zone Europe/Berlin --greeting "Acme & Sons." --passwords pw --yes';
+    expect((await made.run(base)).code).toBe(0);
+    const path = '/voipbin.calls.yaml';
+    const first = made.files.get(path)?.text ?? '';
+    const mine = first.replace(
+      'calls:\n',
+      'calls:\n  # mine\n  - { to: Sales, name: Zed, expect: { ends: agent } } # keep\n',
+    );
+
+    const more = 'setup --shape add --add departments --departments Ops --agents c@x.example --number none';
+    const { code, stdout } = await made.run(`${more} --passwords pw2 --yes`, { files: { [path]: mine } });
+
+    expect(code).toBe(0);
+    const text = made.files.get(path)?.text ?? '';
+    const added = text.split('\n').filter((line) => !mine.split('\n').includes(line));
+    expect(mine.split('\n').every((line) => text.split('\n').includes(line))).toBe(true);
+    expect(added.filter((line) => line.includes('name:')).map((line) => line.trim())).toEqual([
+      '- name: Main line, open, press 3',
+      '- name: Main line, open, press 3, nobody answers',
+    ]);
+    expect(stdout).toMatch(/all \d+ calls are as expected/);
+    expect(stdout).toMatch(/voipbin\.calls\.yaml existed before; \d calls added: `voipbin test` follows/);
+    expect((await made.run('test')).code).toBe(0);
+
+    const again = await made.run(
+      `${more.replace('Ops', 'Lab').replace('c@', 'd@')} --passwords pw3 --yes -o json`,
+    );
+    expect(JSON.parse(again.stdout)).toMatchObject({ calls: { added: 2, failed: 0 } });
+    const last = made.files.get(path)?.text;
+    const resumed = await made.run('setup --resume --yes');
+    expect(resumed.stdout).toContain('voipbin.calls.yaml existed before, and was left as it is');
+    expect(made.files.get(path)?.text).toBe(last);
+    // Four setups.
+  }, 60_000);
 
   it('that cannot be read are told, and are no failure of the setup', async () => {
     const made = bench('empty');

@@ -9,9 +9,9 @@ export interface YamlComment {
 
 /**
  * The text with comments above its keys.
- * @param closing Lines after everything.
+ * @param closing Lines after everything; without, the end stays as it is.
  */
-export function commentYaml(text: string, comments: readonly YamlComment[], closing: string): string {
+export function commentYaml(text: string, comments: readonly YamlComment[], closing?: string): string {
   const { keyAt } = parseYaml(text);
   const above = new Map(comments.map(({ path, comment }) => [keyAt(path).line, comment]));
   const lines = text.split('\n').map((line, index) => {
@@ -19,7 +19,8 @@ export function commentYaml(text: string, comments: readonly YamlComment[], clos
     const [indent = ''] = /^ */.exec(line) ?? [];
     return comment === undefined ? line : `${signed(comment, indent)}\n${line}`;
   });
-  return `${lines.join('\n').trimEnd()}\n\n${signed(closing, '')}\n`;
+  const commented = lines.join('\n');
+  return closing === undefined ? commented : `${commented.trimEnd()}\n\n${signed(closing, '')}\n`;
 }
 
 /** The text with a word at the end of the lines on which these values are, where no comment is there already. */

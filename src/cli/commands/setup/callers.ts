@@ -1,9 +1,12 @@
 /** What callers will meet in the account that the plan makes. */
+import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../../../core/errors.ts';
 import { platformCountryOf } from '../../../core/platform-country.ts';
 import { planChanges } from '../../../plan/difference/difference.ts';
 import { stableId } from '../../../resources/stable-id.ts';
 import { listsAfter } from '../../../plan/state/lists-after.ts';
+import type { PlanFile } from '../../../plan/file/read.ts';
+import { joinsMenu } from '../../../setup/join.ts';
 import { lostCallers, type Callers } from '../../../setup/lost-callers.ts';
 import { menuFlowName } from '../../../setup/names.ts';
 import { departmentsOf, hasMenu } from '../../../setup/scene.ts';
@@ -17,7 +20,9 @@ export async function callersAfter({ context, at }: Finish, { plan, path }: Sour
   const options = { prune: false, allowLargeDelete: false, today: todayOf(clock) };
   const lock = await readLock(context, path, live.customer.id);
   const { match } = planChanges(plan, lock, live, options);
-  const entrances = [...departmentsOf(at), ...(hasMenu(at) ? [menuFlowName(at.facts)] : [])];
+  const menu = menuFlowName(at.facts);
+  const changesMenu = hasMenu(at) || (joinsMenu(at) && !isSameFlow(menu, plan, at.facts.file));
+  const entrances = [...departmentsOf(at), ...(changesMenu ? [menu] : [])];
   return {
     lists: listsAfter(match, live),
     outbound: live.outbound,
@@ -29,6 +34,9 @@ export async function callersAfter({ context, at }: Finish, { plan, path }: Sour
     countryOf: platformCountryOf,
   };
 }
+
+const isSameFlow = (name: string, { document: one }: PlanFile, { document: other }: PlanFile): boolean =>
+  isDeepStrictEqual(one.flows?.[name], other.flows?.[name]);
 
 /** @throws UsageError where a caller would be cut off, or left waiting without an end. */
 export function refuseLosses(callers: Callers, file: string): void {

@@ -2,7 +2,9 @@
 import { basename, dirname, join } from 'node:path';
 import type { Number } from '../../../api/wire.ts';
 import { AppError, CancelledError } from '../../../core/errors.ts';
-import { clean } from '../../../core/text.ts';
+import { clean, plural } from '../../../core/text.ts';
+import { addCalls } from '../../../expect/write.ts';
+import { missingCalls } from '../../../expect/missing.ts';
 import { readCalls } from '../../../expect/read.ts';
 import { endPlace, failureLines, isFailed, summaryOf, type Tested } from '../../../report/calls/tests.ts';
 import { callAccountOf, type Callers } from '../../../setup/lost-callers.ts';
@@ -16,38 +18,57 @@ import type { Start } from './start.ts';
 /** What came of the test calls; or why there are none. */
 export type CallsVerdict =
   | { tested: Tested; file: string; kept: 'written' | 'found' | 'nowhere' }
+  | { tested: Tested; file: string; kept: 'extended'; added: number }
   | { failed: string }
   | { cancelled: CancelledError }
   /** No number leads to anything. */
   | { none: true };
+
+interface SetUp {
+  start: Start;
+  callers: Callers;
+  result: ApplyResult;
+  keepsFile: boolean;
+}
 
 /** `office.calls.yaml` for `office.yaml`. */
 const callsFileOf = (planFile: string): string =>
   join(dirname(planFile), `${basename(planFile).replace(/\.ya?ml$/, '')}.calls.yaml`);
 
 /**
- * Writes the file, unless there is one, from the account as it was planned, and follows its calls through the account as
- * it has become. A setup that has been carried out does not fail because a call does.
+ * Writes the file, from the account as it was planned, and follows its calls through the account as it has become. A file
+ * that is there gets the calls to departments that none of its own calls gets to. A setup that has been carried out does
+ * not fail because a call does.
  */
-export async function testCalls(
-  context: Context,
-  {
-    start,
-    callers,
-    result,
-    keepsFile,
-  }: { start: Start; callers: Callers; result: ApplyResult; keepsFile: boolean },
-): Promise<CallsVerdict> {
+export async function testCalls(context: Context, work: SetUp): Promise<CallsVerdict> {
   const { files } = context.host;
+  const { start, keepsFile } = work;
   const file = callsFileOf(start.file);
   const path = callsFileOf(start.path);
   try {
     const found = keepsFile ? await files.read(path) : undefined;
-    const text = found ?? (await plannedText(context, file, callers, result));
-    if (text === undefined) return { none: true };
-    if (found === undefined && keepsFile) await files.write(path, text, PUBLIC);
-    const tested = await runCalls(context, readCalls(text, file), await tracedAccount(context, {}));
-    return { tested, file, kept: found !== undefined ? 'found' : keepsFile ? 'written' : 'nowhere' };
+    const { proposal, text: fresh, timeZone } = await plannedCalls(context, file, work);
+    if (found === undefined && proposal.calls.length === 0) return { none: true };
+    const traced = await tracedAccount(context, {});
+    const own = readCalls(found ?? fresh, file);
+    const tested = await runCalls(context, own, traced);
+    if (found === undefined) {
+      if (keepsFile) await files.write(path, fresh, PUBLIC);
+      return { tested, file, kept: keepsFile ? 'written' : 'nowhere' };
+    }
+    const added = missingCalls(proposal.calls, tested.calls, {
+      entrances: namesOf(work.callers),
+      names: traced.account.names,
+    });
+    if (added.length === 0) return { tested, file, kept: 'found' };
+    const text = addCalls(found, own, added, timeZone);
+    await files.write(path, text, PUBLIC);
+    return {
+      tested: await runCalls(context, readCalls(text, file), traced),
+      file,
+      kept: 'extended',
+      added: added.length,
+    };
   } catch (error) {
     if (error instanceof CancelledError) return { cancelled: error };
     if (error instanceof AppError) return { failed: error.message };
@@ -55,24 +76,28 @@ export async function testCalls(
   }
 }
 
-/** Of the numbers that lead to what setup has made; undefined where there is none. */
-async function plannedText(
+/** Of the numbers that lead to what setup has made. */
+async function plannedCalls(
   context: Context,
   file: string,
-  callers: Callers,
-  result: ApplyResult,
-): Promise<string | undefined> {
+  { callers, result }: SetUp,
+): ReturnType<typeof proposedFile> {
   const { lists, entrances } = callers;
   const numbers = (lists.numbers as unknown as Number[])
     .filter(({ call_flow_id: flow }) => entrances.includes(flow ?? ''))
     .map((row) => ({ ...row, number: madeNumber(row, result) ?? row.number }));
-  const { proposal, text } = await proposedFile(context, testCommandOf(file), {
+  return proposedFile(context, testCommandOf(file), {
     account: callAccountOf(callers),
     flows: [...lists.flows, ...lists.hours],
     numbers,
     evidence: {},
   });
-  return proposal.calls.length === 0 ? undefined : text;
+}
+
+/** Names of the flows that setup leads callers to. */
+function namesOf(callers: Callers): string[] {
+  const { names } = callAccountOf(callers);
+  return callers.entrances.map((id) => names.get(id) ?? id);
 }
 
 /** What has become of a word of the plan file. */
@@ -86,10 +111,9 @@ export function callsLines(verdict: CallsVerdict): string[] {
   if ('none' in verdict) return [];
   if ('cancelled' in verdict) return ['not tested: `voipbin test` follows them'];
   if ('failed' in verdict) return [`could not be tested: ${verdict.failed}`];
-  const { tested, file, kept } = verdict;
+  const { tested, file } = verdict;
   const failed = tested.calls.filter(isFailed);
   const more = failed.length - SHOWN;
-  const found = kept === 'found' ? ' was there before, and was left as it is' : '';
   return [
     summaryOf(tested.calls),
     ...failed
@@ -99,8 +123,15 @@ export function callsLines(verdict: CallsVerdict): string[] {
         ...one.failures.flatMap(failureLines),
       ]),
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...(kept === 'nowhere' ? [] : [`${file}${found}: \`${testCommandOf(file)}\` follows each call`]),
+    ...(verdict.kept === 'nowhere'
+      ? []
+      : [`${file}${keptText(verdict)}: \`${testCommandOf(file)}\` follows each call`]),
   ];
+}
+
+function keptText(verdict: Extract<CallsVerdict, { tested: Tested }>): string {
+  if (verdict.kept === 'found') return ' existed before, and was left as it is';
+  return verdict.kept === 'extended' ? ` existed before; ${plural(verdict.added, 'call')} added` : '';
 }
 
 /** For programs. */
@@ -113,6 +144,7 @@ export function callsData(verdict: CallsVerdict): object | null {
   return {
     state: 'done',
     file: kept === 'nowhere' ? null : file,
+    added: kept === 'written' ? tested.calls.length : kept === 'extended' ? verdict.added : 0,
     passed: tested.calls.length - failed.length,
     failed: failed.length,
     failures: failed.map(({ call, failures }) => ({ name: call.name, line: call.line, failures })),

@@ -66,7 +66,7 @@ export async function proposedFile(
   { host, version }: Pick<Context, 'host' | 'version'>,
   command: string,
   { account, flows, numbers, evidence }: Pick<TracedAccount, 'account' | 'flows' | 'numbers' | 'evidence'>,
-): Promise<{ proposal: Proposal; text: string }> {
+): Promise<{ proposal: Proposal; text: string; timeZone: string }> {
   const hours = hoursIn(flows);
   const definitions = [...hours.values()].map(({ definition }) => definition);
   const timeZone = definitions[0]?.time_zone ?? host.system.timeZone;
@@ -81,5 +81,5 @@ export async function proposedFile(
     known: shownBy(evidence),
   };
   const proposal = proposeCalls(proposing);
-  return { proposal, text: writeCalls(proposal, { version, timeZone, command }) };
+  return { proposal, text: writeCalls(proposal, { version, timeZone, command }), timeZone };
 }
