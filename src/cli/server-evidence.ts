@@ -1,7 +1,12 @@
 /** What kind of server this is, as the newest runs of the account show. */
 import type { Api } from '../api/api.ts';
 import { activeflows } from '../resources/activeflows.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { addEvidence, evidenceOf, type ServerEvidence } from '../snapshot/server-evidence.ts';
+
+/** What the runs of a snapshot show; nothing where it has none. */
+export const evidenceIn = ({ activeflows }: Snapshot['sections']): ServerEvidence =>
+  activeflows.state === 'loaded' ? (activeflows.value.server ?? {}) : {};
 
 /**
  * One page of runs is enough, and one request.

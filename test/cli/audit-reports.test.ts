@@ -415,8 +415,29 @@ describe('the catalogue', () => {
       /depends on +whether weekdays can be checked: not on the published server/,
     );
     expect(card.stdout).not.toContain('depends on');
+    expect(depends.stdout).not.toContain('what its runs show');
     const wrong = await one.run('audit explain queue-no-agents');
     expect([wrong.code, wrong.stderr]).toEqual([5, expect.stringContaining('queue-no-agent') as string]);
+    expect(one.asked()).toEqual([]);
+  });
+
+  it('is explained with what the runs of a snapshot show of the server, and when', async () => {
+    const one = bench('departments');
+    await one.run('audit --save-snapshot s.json --quiet');
+    const snapshot = JSON.parse(one.files.get('/s.json')?.text ?? '') as {
+      sections: { activeflows: { value: { server: object } } };
+    };
+    const fact = { works: false, at: Date.parse('2026-11-20T10:00:00Z'), activeflow: 'run-1' };
+    snapshot.sections.activeflows.value.server = { weekdays: fact };
+    one.asked();
+    const explain = (line: string) =>
+      one.run(`audit explain ${line} --from s.json`, { files: { '/s.json': JSON.stringify(snapshot) } });
+    const { stdout } = await explain('flow-cuts-off');
+    expect(stdout).toMatch(/what its runs show +no run shows whether timeouts fire\n/);
+    expect(stdout).toMatch(/\n +weekdays cannot be checked: the run run-1 of 2026-11-20 10:00 UTC\n/);
+    const { evidence } = JSON.parse((await explain('flow-weekdays -o json')).stdout) as { evidence: object };
+    expect(evidence).toEqual({ weekdays: { ...fact, at: '2026-11-20T10:00:00.000Z' } });
+    expect((await explain('queue-no-agent')).stdout).not.toContain('runs show');
     expect(one.asked()).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import type { Choice } from '../../calls/explore/graph.ts';
 import type { Exploration } from '../../calls/explore/explore.ts';
 import type { Way } from '../../calls/explore/found.ts';
 import { isUuid, NIL_UUID } from '../../core/ids.ts';
+import type { ServerEvidence } from '../../snapshot/server-evidence.ts';
 import { transcriptOf } from './transcript.ts';
 import type { Names } from './words.ts';
 
@@ -35,6 +36,15 @@ export function traceData([main, other]: ServerRuns, names: Names): object {
     ...(other !== undefined && { otherwise: { ...runData(other.run, names), server: other.server } }),
   };
 }
+
+/** What runs show of the server, by what it is about. Times as in the API. */
+export const evidenceData = (evidence: ServerEvidence): object =>
+  Object.fromEntries(
+    Object.entries(evidence).map(([fault, fact]) => [
+      fault,
+      { ...fact, at: new Date(fact.at).toISOString() },
+    ]),
+  );
 
 export function explorationData(
   { ends, loops, tooLong, unmatched, reached, cut }: Exploration,

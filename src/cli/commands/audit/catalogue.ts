@@ -8,11 +8,19 @@ import {
   type Rule,
 } from '../../../audit/rule.ts';
 import { rules } from '../../../audit/rules/index.ts';
+import { PUBLISHED, serverWords } from '../../../calls/server.ts';
 import { AppError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { plural } from '../../../core/text.ts';
+import { formatLocal } from '../../../core/time.ts';
+import { evidenceData } from '../../../report/calls/data.ts';
+import { readSnapshot } from '../../../snapshot/file.ts';
+import type { ServerEvidence, ServerFault } from '../../../snapshot/server-evidence.ts';
+import { readInput } from '../../input.ts';
 import type { Call } from '../../program/command.ts';
+import { evidenceIn } from '../../server-evidence.ts';
+import type { ExplainFlags } from './command.ts';
 import { printCard, printList } from '../../output.ts';
 import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 
@@ -31,7 +39,7 @@ export async function listRules({ context }: Call): Promise<ExitCode> {
   return ExitCode.done;
 }
 
-export async function explainRule({ context, args }: Call): Promise<ExitCode> {
+export async function explainRule({ context, args, options }: Call<ExplainFlags>): Promise<ExitCode> {
   const [id = ''] = args;
   const rule = rules.find((one) => one.id === id);
   if (rule === undefined) {
@@ -43,6 +51,9 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
         ) ?? '`voipbin audit rules` lists them',
     });
   }
+  const { from } = options;
+  const saved = from === undefined ? undefined : readSnapshot(await readInput(context, from), from);
+  const evidence = saved && evidenceIn(saved.sections);
   await printCard(context, {
     title: `${rule.id}: ${rule.title}`,
     rows: () => [
@@ -52,7 +63,7 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
       ['how to fix it', rule.fix],
       ...(rule.repair === undefined ? [] : [['audit --fix-plan', rule.repair.does] as [string, string]]),
       ['looks at', rule.needs.join(', ')],
-      ...serverRows(rule),
+      ...serverRows(rule, evidence),
       ...trafficRows(rule),
       ...Object.entries(rule.thresholds).map(([name, { default: value, unit, what }]): [string, string] => [
         `threshold ${name}`,
@@ -61,7 +72,11 @@ export async function explainRule({ context, args }: Call): Promise<ExitCode> {
       ...examplesOf(rule.examples.bad, 'found, for example'),
       ...examplesOf(rule.examples.ok, 'fine, for example'),
     ],
-    raw: { ...infoOf(rule), examples: { ok: namesOf(rule.examples.ok), bad: namesOf(rule.examples.bad) } },
+    raw: {
+      ...infoOf(rule),
+      ...(evidence !== undefined && { evidence: evidenceData(evidence) }),
+      examples: { ok: namesOf(rule.examples.ok), bad: namesOf(rule.examples.bad) },
+    },
   });
   return ExitCode.done;
 }
@@ -71,16 +86,23 @@ function severityText({ severity, variants = [] }: Rule): string {
   return [severity, ...variants.map((variant) => `${variant.severity}: ${variant.when}`)].join('; ');
 }
 
-/** What the runs show is in the findings themselves: an explanation needs no account. */
-function serverRows({ server = [] }: Rule): [string, string][] {
+/** What the runs show is in the findings themselves, too: an explanation needs no account. */
+function serverRows({ server = [] }: Rule, evidence: ServerEvidence | undefined): [string, string][] {
   if (server.length === 0) return [];
   const questions = server.map((fault) => serverQuestions[fault]).join(', ');
+  const depends = `${questions}: not on the published server. Findings name the day of the run of your account that shows it, or say that none does`;
+  const shown = evidence === undefined ? [] : server.map((fault) => shownWords(fault, evidence));
   return [
-    [
-      'depends on',
-      `${questions}: not on the published server. Findings name the day of the run of your account that shows it, or say that none does`,
-    ],
+    ['depends on', depends],
+    ...shown.map((text, index): [string, string] => [index === 0 ? 'what its runs show' : '', text]),
   ];
+}
+
+function shownWords(fault: ServerFault, evidence: ServerEvidence): string {
+  const fact = evidence[fault];
+  if (fact === undefined) return `no run shows ${serverQuestions[fault]}`;
+  const words = serverWords({ ...PUBLISHED, [fault]: fact.works }, [fault]);
+  return `${words}: the run ${fact.activeflow} of ${formatLocal(fact.at, 'UTC')}`;
 }
 
 function trafficRows(rule: Rule): [string, string][] {

@@ -52,6 +52,11 @@ export type AuditFlags = OptionsOf<typeof auditFlags>;
 const initFlags = flags([{ flags: '--force', help: 'even over a file that exists' }]);
 export type InitFlags = OptionsOf<typeof initFlags>;
 
+const explainFlags = flags([
+  { flags: '--from <file>', help: 'a saved snapshot: what its runs show of the server', values: 'files' },
+]);
+export type ExplainFlags = OptionsOf<typeof explainFlags>;
+
 export const auditCommand = noun({
   name: 'audit',
   summary: 'review the account: what is there, what is wrong, how to fix it',
@@ -80,8 +85,12 @@ export const auditCommand = noun({
       name: 'explain <rule>',
       values: { rule: ruleIds },
       summary: 'one rule: why it matters, examples, how to fix it',
+      flags: explainFlags,
       groups: ['plainOutput'],
-      examples: ['voipbin audit explain queue-no-agent'],
+      examples: [
+        'voipbin audit explain queue-no-agent',
+        'voipbin audit explain flow-weekdays --from account.json',
+      ],
       run: async () => (await import('./catalogue.ts')).explainRule,
     }),
     command({

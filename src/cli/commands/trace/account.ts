@@ -16,7 +16,7 @@ import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
 import { readLock, readSource } from '../plan/source.ts';
-import { recentEvidence } from '../../server-evidence.ts';
+import { evidenceIn, recentEvidence } from '../../server-evidence.ts';
 import type { TraceFlags } from './command.ts';
 
 type TraceSource = Pick<TraceFlags, 'flows' | 'fromSnapshot' | 'plan'>;
@@ -108,8 +108,7 @@ async function fromServer(context: Context): Promise<{ snapshot: Snapshot; evide
 
 function fromFile(text: string, file: string): { snapshot: Snapshot; evidence: ServerEvidence } {
   const snapshot = readSnapshot(text, file);
-  const { activeflows } = snapshot.sections;
-  return { snapshot, evidence: activeflows.state === 'loaded' ? (activeflows.value.server ?? {}) : {} };
+  return { snapshot, evidence: evidenceIn(snapshot.sections) };
 }
 
 async function fromSnapshot({ sections }: Snapshot, evidence: ServerEvidence): Promise<TracedAccount> {

@@ -5,7 +5,7 @@ import type { ServerRuns } from '../../../calls/servers.ts';
 import { waitIn } from '../../../calls/waiting.ts';
 import { wrapped } from '../../../core/text.ts';
 import { formatLocal } from '../../../core/time.ts';
-import { explorationData, traceData } from '../../../report/calls/data.ts';
+import { evidenceData, explorationData, traceData } from '../../../report/calls/data.ts';
 import {
   pictureOfRun,
   pictureOfWays,
@@ -50,7 +50,7 @@ export async function writeTrace(
     `${headline(heading, dependsOn, unknown, paint)}\n\n${renderRuns(runs, names, paint, columnsOf(context))}`;
   await write(context, format, {
     text: whole,
-    data: () => ({ ...traceData(runs, names), evidence: evidenceData(heading) }),
+    data: () => ({ ...traceData(runs, names), evidence: evidenceData(heading.evidence) }),
     picture: () => pictureOfRun(main.run, names),
   });
 }
@@ -99,7 +99,7 @@ export async function writeExploration(
     data: () => ({
       ...main,
       ...(others.length > 0 && { otherwise: others[0] }),
-      evidence: evidenceData(heading),
+      evidence: evidenceData(heading.evidence),
     }),
     picture: () => (first === undefined ? { nodes: [], edges: [] } : pictureOfWays(first.found, names)),
   });
@@ -144,15 +144,6 @@ function evidenceLines({ evidence }: Heading, dependsOn: ReadonlySet<ServerFault
     return [`${words.charAt(0).toUpperCase()}${words.slice(1)} on this server: a run of ${day} shows it.`];
   });
 }
-
-/** By what it shows. Times as in the API. */
-const evidenceData = ({ evidence }: Heading): object =>
-  Object.fromEntries(
-    Object.entries(evidence).map(([fault, fact]) => [
-      fault,
-      { ...fact, at: new Date(fact.at).toISOString() },
-    ]),
-  );
 
 interface Ways {
   text: (paint: Paint) => string;
