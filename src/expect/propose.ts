@@ -87,6 +87,7 @@ function callsTo(number: Number, around: Proposing): ProposedCall[] {
   const runOf = (at: number | undefined, presses: readonly string[]): CallRun =>
     follow({ at, presses, nobodyAnswers: false })[0].run;
   const situations = situationsOf(flow, around, (at) => runOf(at, []));
+  const unanswered = unansweredWays();
   const drafts = situations.flatMap((situation, index) => {
     const { at, label } = situation;
     const ways = waysOf((presses) => runOf(at, presses)).map((presses) => ({
@@ -96,9 +97,8 @@ function callsTo(number: Number, around: Proposing): ProposedCall[] {
     }));
     const wanted = index === 0 ? ways : concerned(ways, situation);
     const plain = wanted.map(({ presses }): Draft => ({ at, label, presses, nobodyAnswers: false }));
-    return index === 0
-      ? [...plain, ...unanswered(ways).map((presses) => ({ at, label, presses, nobodyAnswers: true }))]
-      : plain;
+    const others = unanswered(ways).map((presses): Draft => ({ at, label, presses, nobodyAnswers: true }));
+    return [...plain, ...others];
   });
   const to = wordFor(number, around.numbers);
   return distinct(drafts).map((draft) => ({
@@ -131,18 +131,20 @@ function concerned(ways: readonly Followed[], { hours, kind }: Situation): reado
   return kind === 'holiday' ? asking.slice(0, 1) : asking;
 }
 
-/** The first way to each place at which someone is rung. */
-function unanswered(ways: readonly Followed[]): (readonly string[])[] {
-  const places = new Map<unknown, readonly string[]>();
-  for (const { presses, run } of ways) {
-    const join = run.events.find(({ effect }) => effect.does === 'join');
-    const place = run.events.find(
-      ({ effect }) => effect.does === 'wait-in-queue' || effect.does === 'connect',
-    );
-    const who = place?.effect.does === 'wait-in-queue' ? place.effect.queue : place?.step;
-    if (join !== undefined && !places.has(who)) places.set(who, presses);
-  }
-  return [...places.values()];
+/** The first way to each place at which someone is rung, of all ways that it is asked about one after the other. */
+function unansweredWays(): (ways: readonly Followed[]) => (readonly string[])[] {
+  const places = new Set<unknown>();
+  return (ways) =>
+    ways.flatMap(({ presses, run }) => {
+      const join = run.events.find(({ effect }) => effect.does === 'join');
+      const place = run.events.find(
+        ({ effect }) => effect.does === 'wait-in-queue' || effect.does === 'connect',
+      );
+      const who = place?.effect.does === 'wait-in-queue' ? place.effect.queue : place?.step;
+      if (join === undefined || places.has(who)) return [];
+      places.add(who);
+      return [presses];
+    });
 }
 
 function distinct(drafts: readonly Draft[]): Draft[] {

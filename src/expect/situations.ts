@@ -52,7 +52,7 @@ export function situationsOf(
   runAt: (at: number) => CallRun,
 ): readonly Situation[] {
   const { account, hours, now, timeZone } = around;
-  const reached = reachedFrom(entrance, account);
+  const reached = fetchedFrom(entrance, account);
   const own = reached.flatMap((id) => {
     const stored = hours.get(id);
     return stored === undefined ? [] : [{ id, ...stored }];
@@ -101,7 +101,7 @@ const sameMeaning = (
   meaningOf(one.definition, covered) === meaningOf(other.definition, covered);
 
 /** Ids of the flows that a call can get into, in the order in which they are named. */
-function reachedFrom(entrance: string, { flows }: CallAccount): string[] {
+export function fetchedFrom(entrance: string, { flows }: CallAccount): string[] {
   const found = new Set([entrance.toLowerCase()]);
   for (const id of found) {
     for (const { type, option } of flows.get(id)?.steps ?? []) {

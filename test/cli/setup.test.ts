@@ -890,6 +890,7 @@ describe('test calls', () => {
       '- name: Main line, open, press 3, nobody answers',
     ]);
     expect(stdout).toMatch(/all \d+ calls are as expected/);
+    expect(stdout).not.toContain('Not called');
     expect(stdout).toMatch(/voipbin\.calls\.yaml existed before; \d calls added: `voipbin test` follows/);
     expect((await made.run('test')).code).toBe(0);
 

@@ -235,6 +235,41 @@ describe('a number', () => {
     ]);
   });
 
+  it('is tested with nobody who answers where someone is rung at other times only', () => {
+    const late = hoursOf(201, { time_zone: 'Europe/Berlin', open: 'mon-fri 20:00-22:00' });
+    const main = flow(
+      100,
+      ...ask(10, office, 20),
+      join,
+      { id: id(13), type: 'hangup' },
+      ...ask(20, late, 30),
+      { ...join, id: id(22) },
+      { id: id(23), type: 'hangup' },
+      talk(30, 'Closed.'),
+    );
+    const other = { ...queue, id: id(402), name: 'Night' };
+    const rows = {
+      flows: [
+        {
+          ...main,
+          actions: main.actions?.map((one) =>
+            one.id === id(22) ? { ...one, option: { queue_id: other.id } } : one,
+          ),
+        },
+        office,
+        late,
+        wait,
+      ],
+      queues: [queue, other],
+      agents: [anna],
+      numbers: [number(1, main)],
+    } as AccountRows & { numbers: Number[] };
+    expect(listed(proposing(rows)).filter((line) => line.includes('nobody'))).toEqual([
+      'Line 1, Hours 200 open, nobody answers | 2026-11-26T12:00 | Sales | hangup',
+      'Line 1, Hours 201 open, nobody answers | 2026-11-25T20:00 | Night | hangup',
+    ]);
+  });
+
   it('whose checks of the time are no opening hours is tested when calls differ', () => {
     const main = flow(
       100,

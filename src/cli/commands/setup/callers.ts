@@ -7,7 +7,8 @@ import { stableId } from '../../../resources/stable-id.ts';
 import { listsAfter } from '../../../plan/state/lists-after.ts';
 import type { PlanFile } from '../../../plan/file/read.ts';
 import { joinsMenu } from '../../../setup/join.ts';
-import { lostCallers, type Callers } from '../../../setup/lost-callers.ts';
+import { fetchedFrom } from '../../../expect/situations.ts';
+import { callAccountOf, lostCallers, type Callers } from '../../../setup/lost-callers.ts';
 import { menuFlowName } from '../../../setup/names.ts';
 import { departmentsOf, hasMenu } from '../../../setup/scene.ts';
 import { todayOf } from '../plan/plan.ts';
@@ -33,6 +34,19 @@ export async function callersAfter({ context, at }: Finish, { plan, path }: Sour
     now: clock.now(),
     countryOf: platformCountryOf,
   };
+}
+
+/** Names of the flows that setup leads callers to, where neither a number nor another one of them does so. */
+export function uncalledIn(callers: Callers): string[] {
+  const account = callAccountOf(callers);
+  const { lists, entrances } = callers;
+  const called = new Set([
+    ...lists.numbers.flatMap(({ call_flow_id: id }) =>
+      typeof id === 'string' ? fetchedFrom(id, account) : [],
+    ),
+    ...entrances.flatMap((id) => fetchedFrom(id, account).slice(1)),
+  ]);
+  return entrances.filter((id) => !called.has(id.toLowerCase())).map((id) => account.names.get(id) ?? id);
 }
 
 const isSameFlow = (name: string, { document: one }: PlanFile, { document: other }: PlanFile): boolean =>

@@ -2,16 +2,13 @@
 import { formatUsd } from '../../../core/money.ts';
 import { wrapped } from '../../../core/text.ts';
 import { MINUTE } from '../../../core/time.ts';
-import { isGiven, listOf } from '../../../setup/answers.ts';
+import { listOf } from '../../../setup/answers.ts';
 import { knownObjects, textOf } from '../../../setup/facts.ts';
 import {
   addressesOf,
   companyOf,
-  departmentsOf,
   hasHours,
-  hasMenu,
   newExtensions,
-  numberOf,
   peopleOf,
   type Person,
   type Scene,
@@ -31,6 +28,8 @@ export interface Outcome {
   planFile: string | undefined;
   /** How long a caller waits for an agent until the platform ends the call; undefined: no one waits. */
   waitMs: number | undefined;
+  /** Names of the flows that setup has made and no number leads to. */
+  uncalled: readonly string[];
   calls: CallsVerdict;
 }
 
@@ -52,7 +51,7 @@ export async function showCard(context: Context, outcome: Outcome): Promise<void
 }
 
 function rowsOf(
-  { at, result, planFile, waitMs, calls }: Outcome,
+  { at, result, planFile, waitMs, uncalled, calls }: Outcome,
   sites: Sites,
   verdict: Verdict,
   isReal: boolean,
@@ -65,7 +64,7 @@ function rowsOf(
   const { passwordsAt, plan, run } = result;
   return [
     ...block('Call', numbers),
-    ...block('Not called', unreachedLines(at)),
+    ...block('Not called', uncalled.map(uncalledLine)),
     ...block('Sign in', signInLines(people, sites)),
     ...block('Telephones', telephoneLines(at, sites)),
     ...block('Passwords', passwordsAt === undefined ? [] : [passwordsAt]),
@@ -105,13 +104,8 @@ function dataOf({ at, result, planFile, calls }: Outcome, verdict: Verdict): obj
 
 const idsOf = ({ done }: ApplyResult): ReadonlySet<string> => new Set(done.flatMap(({ id }) => id ?? []));
 
-/** Departments that neither a number nor a menu leads to. */
-function unreachedLines(at: Scene): string[] {
-  if (hasMenu(at)) return [];
-  return departmentsOf(at)
-    .filter((department) => !isGiven(numberOf(at, department)))
-    .map((department) => `nobody gets to ${department}: lead a number or a flow to it in the plan file`);
-}
+const uncalledLine = (flow: string): string =>
+  `nobody gets to ${flow}: lead a number or a flow to it in the plan file`;
 
 /** What people dial, as it has become. */
 function numbersOf(at: Scene, { done }: ApplyResult) {

@@ -8,7 +8,7 @@ import { longestWait } from '../../../setup/lost-callers.ts';
 import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { PUBLIC, readPlanFile, type Source } from '../plan/source.ts';
-import { callersAfter, refuseLosses } from './callers.ts';
+import { callersAfter, refuseLosses, uncalledIn } from './callers.ts';
 import { testCalls } from './calls.ts';
 import { showCard } from './card.ts';
 
@@ -57,7 +57,14 @@ export async function finish(work: Finish): Promise<ExitCode> {
   await work.onDone();
   const calls = await testCalls(context, { start, callers, result, keepsFile });
   const waitMs = longestWait(callers);
-  await showCard(context, { at, result, planFile: keepsFile ? source.path : undefined, waitMs, calls });
+  await showCard(context, {
+    at,
+    result,
+    planFile: keepsFile ? source.path : undefined,
+    waitMs,
+    uncalled: uncalledIn(callers),
+    calls,
+  });
   return ExitCode.done;
 }
 
