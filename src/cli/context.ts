@@ -10,6 +10,7 @@ import type { SharedFlags } from './program/flags.ts';
 import type { Config, ConfigStore } from './session/profiles.ts';
 import { colourLevel, createPaint } from './system/paint.ts';
 import { mayAsk, resolveSettings, type Settings } from './session/settings.ts';
+import { linesFor } from './terminal.ts';
 
 export interface Context {
   readonly host: Host;
@@ -51,9 +52,10 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     return () => (made ??= make());
   };
   const interactive = mayAsk(flags, host.env, { stdin: host.io.stdin.isTTY, stderr: host.io.stderr.isTTY });
-  const warn = async (text: string): Promise<void> => host.io.stderr.write(`warning: ${text}\n`);
+  const warn = async (text: string): Promise<void> =>
+    host.io.stderr.write(linesFor(host.io.stderr, `warning: ${text}`));
   const notice = async (text: string): Promise<void> => {
-    if (!flags.quiet) await host.io.stderr.write(`${text}\n`);
+    if (!flags.quiet) await host.io.stderr.write(linesFor(host.io.stderr, text));
   };
 
   const warned = new Set<string>();

@@ -2,6 +2,7 @@
 import { AppError, CancelledError, isClosed } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Host } from '../core/ports.ts';
+import { terminalWidth } from './terminal.ts';
 import { version } from './version.ts';
 
 /**
@@ -22,7 +23,11 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
     // What breaks off in the middle says itself how far it came.
     const isTold = error instanceof AppError && error.cause === reason;
     const cause = host.signal.aborted && reason instanceof CancelledError && !isTold ? reason : error;
-    const { text, exitCode } = renderError(cause, { json: wantsJson(argv, host.env), version });
+    const { text, exitCode } = renderError(cause, {
+      json: wantsJson(argv, host.env),
+      version,
+      columns: terminalWidth(host.io.stderr),
+    });
     if (isPlugin(argv) && !(cause instanceof CancelledError)) return unknown(host, cause);
     try {
       await host.io.stderr.write(text);

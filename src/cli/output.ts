@@ -2,12 +2,13 @@
 import { UsageError } from '../core/errors.ts';
 import { flatText } from '../core/flat.ts';
 import { isSetId } from '../core/ids.ts';
-import type { Host, Output } from '../core/ports.ts';
+import type { Host } from '../core/ports.ts';
 import { maskSecrets } from '../core/secret.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
 import { inBlocks, type Card, type Document, type List } from '../report/format.ts';
 import { formats } from '../report/index.ts';
 import type { Context } from './context.ts';
+import { terminalWidth } from './terminal.ts';
 
 /** One object: a card for people, the object itself for programs. */
 export async function printCard(context: Context, card: Omit<Card, 'kind'> & { raw: object }): Promise<void> {
@@ -54,10 +55,6 @@ export async function pause({ signal }: Pick<Host, 'signal'>): Promise<void> {
   await new Promise(setImmediate);
   signal.throwIfAborted();
 }
-
-/** Of what people look at; undefined where a program reads. */
-export const terminalWidth = ({ isTTY, columns }: Output): number | undefined =>
-  isTTY ? (columns ?? 80) : undefined;
 
 async function masked(host: Host, document: Document): Promise<Document> {
   switch (document.kind) {

@@ -1,17 +1,21 @@
 /** An error as text for a person, or as one JSON object for a program. */
 import { ApiError, AppError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
-import { clean, visibleJson } from '../core/text.ts';
+import { clean, visibleJson, wrapped } from '../core/text.ts';
 
 export interface RenderedError {
   text: string;
   exitCode: ExitCode;
 }
 
-export function renderError(error: unknown, options: { json: boolean; version: string }): RenderedError {
+/** @param options.columns Of the terminal; undefined where nobody looks at one. */
+export function renderError(
+  error: unknown,
+  options: { json: boolean; version: string; columns?: number | undefined },
+): RenderedError {
   const known = error instanceof AppError ? error : bug(error);
   return {
-    text: options.json ? asJson(known) : asText(known, error === known ? undefined : error, options.version),
+    text: options.json ? asJson(known) : asText(known, error === known ? undefined : error, options),
     exitCode: known.exitCode,
   };
 }
@@ -24,7 +28,11 @@ function bug(error: unknown): AppError {
   });
 }
 
-function asText(error: AppError, unexpected: unknown, version: string): string {
+function asText(
+  error: AppError,
+  unexpected: unknown,
+  { version, columns = Infinity }: { version: string; columns?: number | undefined },
+): string {
   const lines = [`error: ${error.message.split('\n').map(clean).join('\n')}`];
   if (error.hint !== undefined) lines.push(`hint: ${clean(error.hint)}`);
   if (error instanceof ApiError && error.facts.requestId !== undefined && error.facts.status !== undefined) {
@@ -33,7 +41,10 @@ function asText(error: AppError, unexpected: unknown, version: string): string {
   if (unexpected instanceof Error) {
     lines.push(`voipbin ${version}`, clean((unexpected.stack ?? '').split('\n').slice(1, 6).join(' |')));
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines
+    .flatMap((line) => line.split('\n'))
+    .flatMap((line) => wrapped(line, columns))
+    .join('\n')}\n`;
 }
 
 function asJson(error: AppError): string {

@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Style } from '../report/format.ts';
 import type { Context } from './context.ts';
-import { terminalWidth } from './output.ts';
+import { terminalWidth } from './terminal.ts';
 
 export interface Sink {
   format: string;

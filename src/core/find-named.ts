@@ -2,7 +2,7 @@
 import { AppError, UsageError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import { didYouMean } from './suggest.ts';
-import { clean } from './text.ts';
+import { clean, sentenceList } from './text.ts';
 
 export interface Sought<Row> {
   /** For people: `queue`. */
@@ -16,6 +16,8 @@ export interface Sought<Row> {
 const SHORTEST_BEGINNING = 4;
 /** So many candidates are listed. */
 const SHOWN = 10;
+/** So many that are alike are meant; more are a list. */
+const MOST_ALIKE = 3;
 
 /** @throws AppError where nothing is called so (exit code 5), or several objects are (2). */
 export function findNamed<Row extends { readonly id: string }>(word: string, sought: Sought<Row>): Row {
@@ -23,7 +25,7 @@ export function findNamed<Row extends { readonly id: string }>(word: string, sou
   const named = (row: Row): readonly string[] => textsOf(namesOf(row));
   const found = candidates(word, sought);
   const [row, ...others] = found;
-  if (row === undefined) throw notFound(word, one, rows.length === 0, rows.flatMap(named));
+  if (row === undefined) throw notFound(word, one, rows.map(named));
   if (others.length === 0) return row;
   const shown = found.slice(0, SHOWN).map((each) => `${each.id} (${clean(named(each)[0] ?? '')})`);
   throw new UsageError(`${JSON.stringify(word)} can be any of ${found.length} ${one}s`, {
@@ -57,12 +59,29 @@ function plain(text: string): string {
 const isBeginning = (word: string): boolean =>
   word.length >= SHORTEST_BEGINNING && /^[0-9a-f][0-9a-f-]*$/i.test(word);
 
-function notFound(word: string, one: string, hasNone: boolean, names: readonly string[]): AppError {
-  const known = [...new Set(names)];
-  const listed = known.slice(0, SHOWN).map(clean).join(', ') + (known.length > SHOWN ? ', ...' : '');
-  // Calls, for one, have no names.
-  const nameless = hasNone ? `the account has no ${one}` : 'name it by its id';
+/** @param names Of each object, its own first. */
+function notFound(word: string, one: string, names: readonly (readonly string[])[]): AppError {
   return new AppError('NOT_FOUND', ExitCode.notFound, `${one} ${JSON.stringify(word)} does not exist`, {
-    hint: didYouMean(word, known) ?? (known.length === 0 ? nameless : `choose one of: ${listed}`),
+    hint: suggestion(word, names) ?? (names.length === 0 ? `the account has no ${one}` : 'name it by its id'),
   });
 }
+
+function suggestion(word: string, names: readonly (readonly string[])[]): string | undefined {
+  const alike = names.filter((all) => all.some((name) => hasWord(name, word)));
+  if (alike.length > 0 && alike.length <= MOST_ALIKE)
+    return `did you mean ${sentenceList(firstOf(alike).map(clean), 'or')}?`;
+  const known = firstOf(names);
+  const listed = known.slice(0, SHOWN).map(clean).join(', ') + (known.length > SHOWN ? ', ...' : '');
+  // Calls, for one, have no names.
+  return didYouMean(word, names.flat()) ?? (known.length === 0 ? undefined : `choose one of: ${listed}`);
+}
+
+const firstOf = (names: readonly (readonly string[])[]): string[] => [
+  ...new Set(names.flatMap(([first]) => first ?? [])),
+];
+
+/** Whether one of its words begins so. */
+const hasWord = (name: string, word: string): boolean =>
+  plain(name)
+    .split(/[\s@._-]+/)
+    .some((part) => part.startsWith(plain(word)) && plain(word) !== '');

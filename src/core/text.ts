@@ -67,17 +67,31 @@ export function sentenceList(words: readonly string[], last = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }
 
-/** Lines of whole words; a word that is too long stands alone. */
+/**
+ * Lines of whole words; a word that is too long stands alone. A command in backticks is copied: it stays on one line
+ * where it fits on one.
+ */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  let line: string | undefined;
+  for (const word of wordsOf(text, width)) {
+    if (line !== undefined && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line = line === undefined ? word : `${line} ${word}`;
   }
-  return [...lines, line];
+  return [...lines, line ?? ''];
+}
+
+function wordsOf(text: string, width: number): string[] {
+  const words: string[] = [];
+  let isOpen = false;
+  for (const piece of text.split(' ')) {
+    if (isOpen) words.push(`${words.pop() ?? ''} ${piece}`);
+    else words.push(piece);
+    if (piece.split('`').length % 2 === 0) isOpen = !isOpen;
+  }
+  return words.flatMap((word) => (word.length <= width ? word : word.split(' ')));
 }
 
 /** A text as it is heard: without its markup. */

@@ -36,12 +36,15 @@ export interface List {
   empty?: string;
 }
 
+/** What is copied, such as a command, stays on one line. */
+export type CardRow = readonly [label: string, value: string, isCopied?: 'copied'];
+
 /** One object. */
 export interface Card {
   kind: 'card';
   title: string;
   /** Made only for people: local times cost more than all the rest. */
-  rows: () => readonly (readonly [label: string, value: string])[];
+  rows: () => readonly CardRow[];
   /** As in a list. */
   fields?: MakeColumns;
   /** As the API sent it, secrets masked. */

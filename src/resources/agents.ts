@@ -86,12 +86,12 @@ export const agents: ManyKind<wire.Agent> = {
       title: 'PERMISSION',
       value: (row) => permissionNames(row['permission'] as number).join(' ') || '-',
     },
+    tagNames,
     {
       key: 'addresses',
       title: 'ADDRESSES',
       value: (row) => ((row['addresses'] as wire.Address[] | null) ?? []).map(addressText).join(' ') || '-',
     },
-    tagNames,
     id,
   ],
   filters: [

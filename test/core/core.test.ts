@@ -121,6 +121,9 @@ describe('text', () => {
     expect(wrapped('one two three', 6)).toEqual(['one', 'two', 'three']);
     expect(wrapped('incomprehensible as it is', 5)).toEqual(['incomprehensible', 'as it', 'is']);
     expect(wrapped('', 5)).toEqual(['']);
+    expect(wrapped('  one  two', 20)).toEqual(['  one  two']);
+    expect(wrapped('now run `a b c`, and wait', 12)).toEqual(['now run', '`a b c`, and', 'wait']);
+    expect(wrapped('run `one two three four`', 12)).toEqual(['run `one two', 'three four`']);
   });
 
   it('is heard without its markup', () => {

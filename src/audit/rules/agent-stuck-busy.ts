@@ -63,7 +63,7 @@ export const agentStuckBusy = defineRule({
       const hours = Math.floor((now - since) / HOUR);
       yield {
         subject: agentSubject(row),
-        message: `has been ${row.status} for ${hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day')}; queues pass it over`,
+        message: `has been ${row.status} for ${hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day')}; queues do not call this agent`,
       };
     }
   },

@@ -1,5 +1,6 @@
 /** The texts of `voipbin help <topic>`. The README takes its blocks from here. */
 import { exitCodeMeanings } from '../../core/exit-codes.ts';
+import { wrapped } from '../../core/text.ts';
 
 const environment: readonly (readonly [string, string])[] = [
   [
@@ -165,15 +166,4 @@ function list(rows: readonly (readonly [string, string])[]): string {
       return term.length > width ? `  ${term}\n${margin}${lines}\n` : `  ${term.padEnd(width)}  ${lines}\n`;
     })
     .join('');
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -4,13 +4,15 @@ import type { Finding } from '../../audit/finding.ts';
 import type { Counts, Review as Checklist } from '../../audit/review.ts';
 import type { Severity } from '../../audit/rule.ts';
 import { formatUsd } from '../../core/money.ts';
-import { clean, plural } from '../../core/text.ts';
+import { clean, plural, wrapped } from '../../core/text.ts';
 import { formatLocal, parseTime } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';
 import type { Paint } from '../paint.ts';
 import { needsText, shownOf } from './outcomes.ts';
 
 const INDENT = '    ';
+/** Before the points of the review: `1. Agents   `. */
+const HEAD = 12;
 /** Where nobody says how wide: nothing is wrapped. */
 const NO_WIDTH = Number.POSITIVE_INFINITY;
 const WIDEST = 110;
@@ -22,8 +24,8 @@ export function renderAuditTable(review: Review, style: Style): string {
   const { report, known } = shownOf(review);
   const width = style.columns === undefined ? NO_WIDTH : Math.min(style.columns, WIDEST);
   const blocks = [
-    header(report, style),
-    reviewLines(report.review, style),
+    header(report, style, width),
+    reviewLines(report.review, style, width),
     ...(report.findings.length > 0 ? [findingLines(report, paint, width)] : []),
     ...(report.not_checked.length > 0 ? [notCheckedLines(report.not_checked, paint, width)] : []),
     ...(report.needs_days.length > 0 ? [needsLines(report.needs_days, paint, width)] : []),
@@ -33,15 +35,16 @@ export function renderAuditTable(review: Review, style: Style): string {
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function header(report: AuditReport, { paint, timeZone }: Style): string[] {
+function header(report: AuditReport, { paint, timeZone }: Style, width: number): string[] {
   const { name, status, id } = report.account;
   const when = formatLocal(Date.parse(report.generated_at), timeZone);
   return [
     paint.bold(clean(name || id || 'the account')) +
       (status && status !== 'active' ? ` ${paint.red(`(${clean(status)})`)}` : ''),
-    paint.dim(
+    ...wrapped(
       `${new URL(report.api_url).host}, ${when}, ${plural(report.requests, 'request')}, ${rowsRead(report)} back to ${report.horizon.since.slice(0, 10)}`,
-    ),
+      width,
+    ).map((line) => paint.dim(line)),
   ];
 }
 
@@ -64,54 +67,60 @@ function policyLines(notes: readonly string[], paint: Paint, width: number): str
   return [paint.yellow('POLICY'), ...notes.flatMap((note) => wrap(clean(note), width, '  - ', INDENT))];
 }
 
-function reviewLines(review: Checklist, { paint, timeZone }: Style): string[] {
-  const line = (number: number, title: string, text: string): string =>
-    `${paint.dim(`${number}.`)} ${paint.bold(title.padEnd(8))} ${text}`;
-  const missing = (reason: string): string => paint.yellow(`not checked: ${clean(reason)}`);
+/** Two lines for each of the four points. */
+function reviewLines(review: Checklist, { paint, timeZone }: Style, width: number): string[] {
+  const missing = (reason: string): string[] => [`not checked: ${clean(reason)}`];
   const local = (time: string | null): string => {
     const millis = parseTime(time);
     return millis === undefined ? 'never' : formatLocal(millis, timeZone).slice(0, 10);
   };
   const { agents, numbers, flows, billing } = review;
-  const more = (text: string): string => `${' '.repeat(12)}${text}`;
-  return [
-    ...(agents.available
-      ? [
-          line(1, 'Agents', `${agents.count}: ${counts(agents.by_status)}`),
-          more(counts(agents.by_permission)),
-        ]
-      : [line(1, 'Agents', missing(agents.reason))]),
-    ...(numbers.available
-      ? [
-          line(2, 'Numbers', `${numbers.count}: ${counts(numbers.by_type)}; ${counts(numbers.by_status)}`),
-          more(`${numbers.linked} linked to a flow, ${numbers.unlinked} not`),
-        ]
-      : [line(2, 'Numbers', missing(numbers.reason))]),
-    ...(flows.available
-      ? [
-          line(
-            3,
-            'Flows',
+  const points: [title: string, lines: string[]][] = [
+    [
+      'Agents',
+      agents.available
+        ? [`${agents.count}: ${counts(agents.by_status)}`, counts(agents.by_permission)]
+        : missing(agents.reason),
+    ],
+    [
+      'Numbers',
+      numbers.available
+        ? [
+            `${numbers.count}: ${counts(numbers.by_type)}; ${counts(numbers.by_status)}`,
+            `${numbers.linked} linked to a flow, ${numbers.unlinked} not`,
+          ]
+        : missing(numbers.reason),
+    ],
+    [
+      'Flows',
+      flows.available
+        ? [
             `${flows.count}: ${flows.with_actions} with actions, ${flows.without_actions} without; last updated ${local(flows.last_updated)}`,
-          ),
-          more(
-            flows.referenced === null
+            ...(flows.referenced === null
               ? missing('whether they are referenced: numbers or queues could not be read')
-              : `${flows.referenced} referenced by a number, queue or flow, ${flows.unreferenced ?? 0} not`,
-          ),
-        ]
-      : [line(3, 'Flows', missing(flows.reason))]),
-    ...(billing.available
-      ? [
-          line(
-            4,
-            'Billing',
+              : [
+                  `${flows.referenced} referenced by a number, queue or flow, ${flows.unreferenced ?? 0} not`,
+                ]),
+          ]
+        : missing(flows.reason),
+    ],
+    [
+      'Billing',
+      billing.available
+        ? [
             `plan ${clean(billing.plan ?? '-')} (${clean(billing.plan_status)}), ${formatUsd(billing.credit)} credit, ${plural(billing.tokens, 'token')}`,
-          ),
-          more(`last top-up ${local(billing.last_topup)}, next ${local(billing.next_topup)}`),
-        ]
-      : [line(4, 'Billing', missing(billing.reason))]),
+            `last top-up ${local(billing.last_topup)}, next ${local(billing.next_topup)}`,
+          ]
+        : missing(billing.reason),
+    ],
   ];
+  return points.flatMap(([title, lines], index) => {
+    const head = `${paint.dim(`${index + 1}.`)} ${paint.bold(title.padEnd(8))} `;
+    const laid = lines.flatMap((line) =>
+      wrapped(line, width - HEAD).map((part) => (line.startsWith('not checked') ? paint.yellow(part) : part)),
+    );
+    return laid.map((line, row) => (row === 0 ? head : ' '.repeat(HEAD)) + line);
+  });
 }
 
 function counts(by: Counts): string {
@@ -242,17 +251,5 @@ function summary(
 
 /** Lines of at most `width`, the first with its own beginning; a word that is too long stays whole. */
 function wrap(text: string, width: number, first: string, rest: string): string[] {
-  const lines: string[] = [];
-  let line = first;
-  let empty = true;
-  for (const word of text.split(' ')) {
-    if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = rest;
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line];
+  return wrapped(text, width - rest.length).map((line, index) => (index === 0 ? first : rest) + line);
 }

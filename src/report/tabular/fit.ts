@@ -1,4 +1,4 @@
-/** Columns that fit a terminal: some leave, so that ids and times are never cut. */
+/** Columns that fit a terminal: some leave, so that ids, times and e-mail addresses are never cut. */
 import type { List } from '../format.ts';
 import { GAP } from './columns.ts';
 
@@ -11,7 +11,7 @@ interface Fitted {
   width: number;
   /** What its title needs. */
   head: number;
-  /** An id or a time, of which a part is worth nothing. */
+  /** An id, a time or an e-mail address, of which a part is worth nothing. */
   isWhole: boolean;
 }
 
@@ -20,12 +20,12 @@ const READABLE = 12;
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
-/** Ids and nothing else, a date and nothing else, or anything with a time of day. */
+/** Ids, a date, or an e-mail address and nothing else, or anything with a time of day. */
 const WHOLE = new RegExp(
-  `^${UUID}(?:; ${UUID})*$|^(?:\\w{3} )?\\d{4}-\\d{2}-\\d{2}$|\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}`,
+  `^${UUID}(?:; ${UUID})*$|^[^\\s@;]+@[^\\s@;]+$|^(?:\\w{3} )?\\d{4}-\\d{2}-\\d{2}$|\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}`,
 );
 
-/** For each column, whether one of these cells is an id or a time. */
+/** For each column, whether one of these cells is an id, a time or an e-mail address. */
 export function wholeIn(rows: readonly (readonly string[])[]): readonly boolean[] {
   return (rows[0] ?? []).map((_cell, at) => rows.some((row) => WHOLE.test(row[at] ?? '')));
 }

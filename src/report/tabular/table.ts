@@ -1,6 +1,6 @@
 /** Tables and cards for people. Without a terminal nothing is cut off, and columns are two spaces apart. */
 import { flatText, valueAt } from '../../core/flat.ts';
-import { clean } from '../../core/text.ts';
+import { clean, wrapped } from '../../core/text.ts';
 import { renderAuditTable } from '../audit/table.ts';
 import { renderPlan } from '../plan.ts';
 import {
@@ -72,10 +72,17 @@ function cellOf(column: Column, row: DataRow): string {
   return clean(text) || '-';
 }
 
-function renderCard({ title, rows: makeRows }: Card, { paint }: Style): string {
+/** Values are not cut into narrower columns than this. */
+const NARROWEST = 20;
+
+function renderCard({ title, rows: makeRows }: Card, { paint, columns = Infinity }: Style): string {
   const rows = makeRows();
   const width = Math.max(0, ...rows.map(([label]) => label.length));
-  const lines = rows.map(([label, value]) => `  ${paint.dim(label.padEnd(width))}  ${clean(value)}`);
+  const room = Math.max(NARROWEST, columns - width - 4);
+  const lines = rows.map(([label, value, isCopied]) => {
+    const laid = isCopied === 'copied' ? [clean(value)] : wrapped(clean(value), room);
+    return `  ${paint.dim(label.padEnd(width))}  ${laid.join(`\n${' '.repeat(width + 4)}`)}`;
+  });
   return `${[paint.bold(clean(title)), ...lines].join('\n')}\n`;
 }
 

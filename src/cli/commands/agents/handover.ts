@@ -165,7 +165,10 @@ async function showHandover(
   const [from = '', to = ''] = names;
   await printCard(context, {
     title: `agent ${clean(from)} handed over to ${clean(to)}`,
-    rows: () => [['Undo', command], ...(line === undefined ? [] : [['Crontab', line] as const])],
+    rows: () => [
+      ['Undo', command, 'copied'],
+      ...(line === undefined ? [] : [['Crontab', line, 'copied'] as const]),
+    ],
     raw: { ...rawOf(names, runs, end), undo: command, crontab: line ?? null },
   });
 }

@@ -8,6 +8,7 @@ import type { Plan } from '../../../plan/change.ts';
 import type { Only } from '../../../plan/options.ts';
 import type { HoursSpec, PlanDocument } from '../../../resources/document.ts';
 import { rewritePlan } from '../../../plan/file/write.ts';
+import type { CardRow } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyResult } from '../plan/apply.ts';
@@ -133,7 +134,7 @@ export async function applyHours(
 export async function showChanged(
   context: Context,
   { run, plan, done }: ApplyResult,
-  said: { title: string; rows: [string, string][]; raw: object },
+  said: { title: string; rows: readonly CardRow[]; raw: object },
 ): Promise<ExitCode> {
   await printCard(context, {
     title: said.title,

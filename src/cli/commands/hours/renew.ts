@@ -1,4 +1,5 @@
 /** `hours renew`: the next 365 days for hours of which few are left, and nothing else. */
+import type { CardRow } from '../../../report/format.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { plural } from '../../../core/text.ts';
 import { isOneLine, shellCommand } from '../../../doctor/schedule.ts';
@@ -33,7 +34,7 @@ export async function renewHours({ context, args: [named], options }: Call<Renew
         : `${plural(result.done.length, 'flow')} of opening hours renewed`,
     rows: [
       ...notes.map((note): [string, string] => ['Note', note]),
-      ...(crontab === null ? [] : [['Crontab', crontab] as [string, string]]),
+      ...(crontab === null ? [] : [['Crontab', crontab, 'copied'] satisfies CardRow]),
     ],
     raw: { crontab },
   });

@@ -1,4 +1,5 @@
 import { shellWord } from '../../../core/text.ts';
+import type { CardRow } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
 import type { SharedFlags } from '../../program/flags.ts';
 
@@ -19,5 +20,7 @@ function accountFlags({ profile, apiUrl, asCustomer, reason }: SharedFlags): str
 }
 
 /** How a run is undone, as a row of a card. Of an example account nothing is recorded, so nothing can be undone. */
-export const undoRow = (context: Context, run: string | undefined): [string, string][] =>
-  run === undefined || context.flags.demo !== undefined ? [] : [['Undo', undoCommand(context, run)]];
+export const undoRow = (context: Context, run: string | undefined): CardRow[] =>
+  run === undefined || context.flags.demo !== undefined
+    ? []
+    : [['Undo', undoCommand(context, run), 'copied']];

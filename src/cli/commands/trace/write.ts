@@ -19,7 +19,7 @@ import { waitWords, type Names } from '../../../report/calls/words.ts';
 import { plain, type Paint } from '../../../report/paint.ts';
 import { serverFaults, type ServerEvidence, type ServerFault } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';
-import { terminalWidth } from '../../output.ts';
+import { terminalWidth } from '../../terminal.ts';
 import type { TraceFormat } from '../../trace-formats.ts';
 import type { TracedAccount } from './account.ts';
 import type { Entrance } from './entrance.ts';
