@@ -74,7 +74,7 @@ function commonCallFlow(account: Routing): Entrance | undefined {
 function queuesFrom(flow: Flow, { flows, queues }: Routing): ReadonlySet<string> {
   const setup = { flows: [flow.id], from: 0, inCall: true };
   const [found] = explore({ ...setup, servers: [DOCUMENTED] }, accountOf({ flows, queues }));
-  return new Set(found.queues);
+  return new Set(found.joins.map(({ queue }) => queue));
 }
 
 /** Once for each live number that has one which is there. */

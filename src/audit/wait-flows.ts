@@ -3,7 +3,9 @@ import type { Flow, Queue } from '../api/wire.ts';
 import { plural } from '../core/text.ts';
 import { codeOfFlow } from '../calls/code.ts';
 import { followCode } from '../calls/run.ts';
-import { PUBLISHED } from '../calls/server.ts';
+import type { CallSetup } from '../calls/call.ts';
+import { PUBLISHED, type Server } from '../calls/server.ts';
+import { waitIn, type Waiting } from '../calls/waiting.ts';
 import type { AccountCalls } from './calls.ts';
 import { bareName } from './names.ts';
 import { byId, type Repair, type RepairAction, type RepairChange } from './repair.ts';
@@ -12,6 +14,23 @@ import { byId, type Repair, type RepairAction, type RepairChange } from './repai
 export function takesItsTime(flow: Flow, { account, now }: AccountCalls): boolean {
   const setup = { flow: flow.id, moment: now, inCall: true, server: PUBLISHED };
   return followCode(codeOfFlow(flow), setup, account).events.some(({ lasts }) => lasts !== 0);
+}
+
+/**
+ * What becomes of callers for whom nobody is free, on each kind of server: of those who have used the most actions
+ * when they get into the queue, each by the shortest way to one of the actions that lead there.
+ */
+export function waitsIn(
+  queue: string,
+  { account, now, servers, explored }: AccountCalls,
+  playMs?: CallSetup['playMs'],
+): (Waiting & { server: Server })[] {
+  return servers.map((server) => {
+    const calls = explored.filter((one) => one.origin !== 'run' && one.server === server);
+    const joins = calls.flatMap(({ found }) => found.joins.filter((one) => one.queue === queue));
+    const used = joins.reduce((most, join) => Math.max(most, join.used), 0);
+    return { server, ...waitIn({ queue, used, moment: now, server, playMs }, account) };
+  });
 }
 
 const HOLD_FLOW = 'Hold the line';

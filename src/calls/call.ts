@@ -12,6 +12,8 @@ export interface CallSetup {
   /** Without a call, whatever speaks, listens, joins or hangs up is passed over. */
   inCall: boolean;
   server: Server;
+  /** How many actions the call has used before. */
+  used?: number | undefined;
   variables?: Readonly<Record<string, string>> | undefined;
   /** What the caller presses at each place where the flow listens: `1`, `12#`; empty: nothing. */
   presses?: readonly string[] | undefined;

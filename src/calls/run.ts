@@ -59,13 +59,17 @@ class Run {
       const { step } = position;
       const end = this.#perform(position);
       if ('end' in end) return this.#over(end.end);
-      if (this.#executed.length === MOST_ACTIONS) {
+      if (this.#used === MOST_ACTIONS) {
         return this.#over({ kind: 'limit', step, why: `${MOST_ACTIONS} actions were used before it` });
       }
       this.#executed.push(step);
       position = end.next;
     }
     return this.#over({ kind: 'regular', why: 'the flow is over' });
+  }
+
+  get #used(): number {
+    return (this.#setup.used ?? 0) + this.#executed.length;
   }
 
   #over(end: End): CallRun {
@@ -78,7 +82,7 @@ class Run {
     const effect = effectOf(step, this.#scene);
     const event: CallEvent = {
       step,
-      used: this.#executed.length + 1,
+      used: this.#used + 1,
       at: this.#now,
       lasts: 0,
       effect,

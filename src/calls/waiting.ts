@@ -3,35 +3,29 @@ import type { CallAccount } from './account.ts';
 import type { CallRun, CallSetup } from './call.ts';
 import { codeOf } from './code.ts';
 import { followCode } from './run.ts';
-import type { Server } from './server.ts';
 
 export interface Waiting {
+  /** How many actions the call has used before. */
+  used: number;
   /** How long it lasts until the end, as far as that is known. Milliseconds. */
   ms: number;
   /** How often the wait flow ran, or began. */
   rounds: number;
   end: CallRun['end'];
-  /** Whether something lasts nobody knows how long, such as music. */
+  /** Whether something lasts nobody knows how long, such as music; `playMs` is a guess, too. */
   vague: boolean;
   /** What of the server matters. */
   dependsOn: CallRun['dependsOn'];
 }
 
-/**
- * Waits in a queue to the end, all actions being left.
- * @param moment when it begins. Milliseconds since 1970.
- * @param playMs how long sounds last, where something is known of that.
- */
-export function waitIn(
-  queue: string,
-  moment: number,
-  server: Server,
-  account: CallAccount,
-  playMs?: CallSetup['playMs'],
-): Waiting {
+/** `moment`: when it begins. `playMs`: how long sounds last, where something is known of that. */
+export type Entering = Pick<CallSetup, 'moment' | 'server' | 'playMs' | 'used'> & { queue: string };
+
+/** Waits in a queue to the end. */
+export function waitIn({ queue, ...setup }: Entering, account: CallAccount): Waiting {
   const code = codeOf('', [{ type: 'queue_join', option: { queue_id: queue } }]);
-  const setup = { flow: '', moment, inCall: true, server, playMs };
-  const { events, end, ms, dependsOn } = followCode(code, setup, account);
+  const { events, end, ms, dependsOn } = followCode(code, { flow: '', inCall: true, ...setup }, account);
   const rounds = events.filter(({ step }) => step.inserted && step.type === 'fetch_flow').length;
-  return { ms, rounds, end, dependsOn, vague: events.some(({ lasts }) => lasts === undefined) };
+  const vague = events.some(({ lasts, effect }) => lasts === undefined || effect.does === 'play');
+  return { used: setup.used ?? 0, ms, rounds, end, vague, dependsOn };
 }

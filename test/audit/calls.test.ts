@@ -279,6 +279,24 @@ describe('messages', () => {
     ]);
   });
 
+  it('of a queue go by the actions that its callers have used before', () => {
+    const hold = flow({ id: id(35), name: 'Hold', actions: [talk(36, 'Please hold the line.')] });
+    const join = action(31, 'queue_join', { queue_id: id(40) });
+    const after = (count: number) => [...Array.from({ length: count }, (_, n) => talk(100 + n)), join];
+    const messages = (flows: Flow[]) =>
+      messagesOf(
+        'queue-wait-cut-off',
+        phones(flows, { queues: [queue({ wait_flow_id: id(35), wait_timeout: 300_000 })] }),
+      );
+    expect(messages([flow({ actions: after(30) }), hold])).toEqual([
+      'promises a wait of 5 minutes, but cuts callers off after 47 seconds, when rounds of its wait flow Hold have used up the 100 actions of a call (30 are used before)',
+    ]);
+    const two = flow({ id: id(37), name: 'Long way', actions: after(60) });
+    expect(messages([flow({ actions: after(0) }), two, hold])).toEqual([
+      expect.stringContaining('after 27 seconds') as string,
+    ]);
+  });
+
   it('of keys say why they cannot match', () => {
     const asking = (key: string, ...before: NonNullable<Flow['actions']>) =>
       messagesOf(

@@ -10,6 +10,7 @@ import { explore, type Exploration } from '../../src/calls/explore/explore.ts';
 import type { FoundEnd } from '../../src/calls/explore/found.ts';
 import { followCall } from '../../src/calls/run.ts';
 import { DOCUMENTED, PUBLISHED, type Server } from '../../src/calls/server.ts';
+import { waitIn } from '../../src/calls/waiting.ts';
 import { anyServer, flowId, randomFlows } from './random-flows.ts';
 
 const NOW = Date.parse('2026-11-28T17:00:00Z');
@@ -321,6 +322,38 @@ describe('a queue', () => {
     const found = exploring([join, flow(1, act(11, 'talk', { text: 'Hold' }))], { queues: rows });
     expect(endsOf(found)).toEqual(['agent confbridge_join', 'hangup 002']);
     expect(found.loops).toEqual([]);
+  });
+
+  it('is waited in for as long as a call that has come there waits', () => {
+    const menu = flow(
+      0,
+      act(1, 'talk', { text: 'x', digits_handle: 'next' }),
+      act(2, 'branch', { target_ids: { '1': id(5), '2': id(3) }, default_target_id: id(7) }),
+      act(3, 'talk', { text: 'x' }),
+      act(4, 'talk', { text: 'x' }),
+      act(5, 'queue_join', { queue_id: id(700) }),
+      act(6, 'hangup'),
+      act(7, 'queue_join', { queue_id: id(701) }),
+    );
+    const queues = [...rows, { id: id(701), wait_flow_id: flowId(1) }];
+    const hold = flow(1, act(11, 'talk', { text: 'Hold' }), act(12, 'talk', { text: 'on' }));
+    const { joins } = exploring([menu, hold], { queues });
+    expect(joins.map(({ queue, step, used }) => [queue, step.index, used]).sort()).toEqual([
+      [id(700), 4, 2],
+      [id(701), 6, 2],
+    ]);
+    const account = accountOf({ flows: [menu, hold], queues });
+    const setup = { moment: NOW, server: PUBLISHED, inCall: true };
+    for (const [presses, used] of [
+      [['1'], 2],
+      [['2'], 4],
+    ] as const) {
+      const { events, ms, end } = followCall({ ...setup, flow: MAIN, presses }, account);
+      const joined = events.find(({ effect }) => effect.does === 'wait-in-queue');
+      const waiting = waitIn({ queue: id(700), used, moment: NOW, server: PUBLISHED }, account);
+      expect([waiting.ms, waiting.end.step?.index]).toEqual([ms - (joined?.at ?? 0), end.step?.index]);
+      expect(end.kind).toBe('limit');
+    }
   });
 
   it('is an end of its own, beside another one in the same flow', () => {
@@ -792,7 +825,7 @@ describe('two kinds of servers that are explored together', () => {
 });
 
 /** What does not depend on which of several ways is found first. */
-function shownOf({ ends, loops, reached, queues, unmatched }: Exploration): unknown {
+function shownOf({ ends, loops, reached, joins, unmatched }: Exploration): unknown {
   const placeOf = (step: Step | undefined): string =>
     step === undefined ? '' : `${step.flow} ${step.index}`;
   return {
@@ -802,7 +835,7 @@ function shownOf({ ends, loops, reached, queues, unmatched }: Exploration): unkn
       .sort(),
     loops: loops.map(({ steps, silent }) => [silent, ...steps.map(placeOf).sort()].join()).sort(),
     reached: reached.flows.map((one) => [one, ...[...reached.in(one)].sort()].join()).sort(),
-    queues: [...queues].sort(),
+    joins: joins.map(({ queue, step }) => `${queue} ${placeOf(step)}`).sort(),
     unmatched: unmatched.map(({ step, values }) => `${placeOf(step)} ${values.join()}`).sort(),
   };
 }

@@ -1,12 +1,12 @@
 import type { Flow, Queue } from '../../api/wire.ts';
 import { hasPlaceholder } from '../../calls/variables.ts';
-import { waitIn } from '../../calls/waiting.ts';
 import { endsSilently } from '../afterwards.ts';
 import type { AccountCalls } from '../calls.ts';
 import { flow, queue } from '../examples.ts';
 import { sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
+import { waitsIn } from '../wait-flows.ts';
 import { durationWords } from '../ways.ts';
 
 export const queueNoTimeout = defineRule({
@@ -75,9 +75,8 @@ const mayName = (value: unknown, id: string): boolean =>
   typeof value === 'string' && (hasPlaceholder(value) || value.toLowerCase() === id);
 
 /** What becomes of those who stay. */
-function endOf(row: Queue, { account, now, servers }: AccountCalls): string {
-  const waits = servers
-    .map((server) => waitIn(row.id.toLowerCase(), now, server, account))
+function endOf(row: Queue, calls: AccountCalls): string {
+  const waits = waitsIn(row.id.toLowerCase(), calls)
     .filter(({ end, ms, vague }) => end.kind === 'limit' && ms > 0 && !vague)
     .map(({ ms }) => ms);
   return waits.length === 0

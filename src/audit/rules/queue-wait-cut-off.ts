@@ -1,4 +1,3 @@
-import { waitIn } from '../../calls/waiting.ts';
 import type { Queue } from '../../api/wire.ts';
 import { isSetId } from '../../core/ids.ts';
 import { SECOND } from '../../core/time.ts';
@@ -6,6 +5,7 @@ import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones, queue, seen } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
+import { waitsIn } from '../wait-flows.ts';
 import { durationWords, onlyWords } from '../ways.ts';
 
 const speaking = flow({ id: id(35), name: 'Hold', actions: [action(36, 'talk', { text: 'Please hold.' })] });
@@ -110,10 +110,11 @@ export const queueWaitCutOff = defineRule({
       if (row.tm_delete || promised <= 0 || !isSetId(row.wait_flow_id)) continue;
       const wait = shortestWait(row, thresholds.play_seconds * SECOND, calls);
       if (wait === undefined || wait.ms >= promised) continue;
-      const { ms, end, vague, only } = wait;
+      const { ms, end, vague, used, only } = wait;
+      const before = used > 0 ? ` (${used} are used before)` : '';
       const how =
         end.kind === 'limit'
-          ? `cuts callers off after ${durationWords(ms)}, when rounds of its wait flow ${calls.nameOf(row.wait_flow_id)} have used up the 100 actions of a call`
+          ? `cuts callers off after ${durationWords(ms)}, when rounds of its wait flow ${calls.nameOf(row.wait_flow_id)} have used up the 100 actions of a call${before}`
           : `hangs up on callers after ${durationWords(ms)}, at the end of its wait flow ${calls.nameOf(row.wait_flow_id)}`;
       const music = vague ? ` (a play taken for ${durationWords(thresholds.play_seconds * SECOND)})` : '';
       yield {
@@ -126,15 +127,12 @@ export const queueWaitCutOff = defineRule({
 });
 
 /** On the kind of server that ends it first; undefined where none ends it, or it takes no time. */
-function shortestWait(row: Queue, playMs: number, { account, now, servers, unknown }: AccountCalls) {
-  const waits = servers.map((server) => {
-    const { vague } = waitIn(row.id.toLowerCase(), now, server, account);
-    return { ...waitIn(row.id.toLowerCase(), now, server, account, () => playMs), server, vague };
-  });
+function shortestWait(row: Queue, playMs: number, calls: AccountCalls) {
+  const waits = waitsIn(row.id.toLowerCase(), calls, () => playMs);
   const over = waits.filter(({ end, ms }) => ms > 0 && ENDED.has(end.kind)).sort((a, b) => a.ms - b.ms);
   const [first] = over;
   if (first === undefined) return undefined;
-  const faults = unknown.filter((fault) => first.dependsOn.has(fault));
+  const faults = calls.unknown.filter((fault) => first.dependsOn.has(fault));
   return { ...first, only: over.length === waits.length ? undefined : { server: first.server, faults } };
 }
 

@@ -1,5 +1,5 @@
 /** Explores every way of a call, and says what was found: ends, loops, and what is never reached. */
-import type { Way, FoundEnd, Loop } from './found.ts';
+import type { FoundEnd, Joining, Loop, Way } from './found.ts';
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Step } from '../code.ts';
@@ -8,7 +8,7 @@ import type { Server } from '../server.ts';
 import { findLongWays } from './counts.ts';
 import { decisionsFrom, type Turn } from './decisions.ts';
 import { Explorer, type Exploring } from './explorer.ts';
-import { isOn, type Ending } from './graph.ts';
+import { isOn, type Ending, type Place } from './graph.ts';
 import { findLoops } from './loops.ts';
 import { marksOf, Reached, type Marks } from './reached.ts';
 import { View } from './view.ts';
@@ -21,8 +21,8 @@ export interface Exploration {
   tooLong: readonly { step: Step; way: Way }[];
   /** The actions that a call can reach. */
   reached: Reached;
-  /** Ids of the queues that a caller can get into. */
-  queues: readonly string[];
+  /** Where callers can get into queues: each action once for each of its queues. */
+  joins: readonly Joining[];
   /** Branches with keys or values that nobody can ever give. */
   unmatched: readonly { step: Step; values: readonly string[] }[];
   /**
@@ -60,7 +60,7 @@ function viewsOf(explorer: Explorer, servers: number): Exploration[] {
 }
 
 function explorationOn(server: number, marks: Marks, explorer: Explorer): Exploration {
-  const { graph, times, places, endings, queues } = explorer;
+  const { graph, times, places, endings } = explorer;
   const view = new View(graph, times, server);
   const reached = new Reached(marks, server);
   const found = (ending: Ending): FoundEnd => new LazyEnd(ending, view);
@@ -69,7 +69,7 @@ function explorationOn(server: number, marks: Marks, explorer: Explorer): Explor
     loops: findLoops(view),
     tooLong: findLongWays(view),
     reached,
-    queues: [...queues].filter(([, servers]) => isOn(server, servers)).map(([id]) => id),
+    joins: joinsIn(explorer.joins, view),
     unmatched: places.cut ? [] : unmatchedIn(explorer, reached, server),
     decisions: (answerOf) => decisionsFrom(view, answerOf, found),
     dependsOn: explorer.dependsOn,
@@ -107,6 +107,19 @@ class LazyEnd implements FoundEnd {
     this.#way ??= wayTo({ ...this.#ending, time }, graph, times, most);
     return this.#way;
   }
+}
+
+function joinsIn(places: ReadonlyMap<Place, string>, view: View): Joining[] {
+  const { graph } = view;
+  const found = new Map<string, Joining>();
+  for (const [place, queue] of places) {
+    const step = graph.step.at(place);
+    if (step === undefined || !view.isState(place)) continue;
+    const key = `${step.flow} ${step.index} ${queue}`;
+    const used = Math.min(graph.used(place), found.get(key)?.used ?? Infinity);
+    found.set(key, { queue, step, used });
+  }
+  return [...found.values()];
 }
 
 /** Listed values that nobody can give, in the branches that are reached. */

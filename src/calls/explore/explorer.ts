@@ -46,8 +46,8 @@ export class Explorer {
   readonly endings: Endings;
   /** Of all branches that were met: the listed values that were, and on which servers. */
   readonly taken = new Map<Step, Map<string, number>>();
-  /** Ids of the queues that somebody waits in, and on which servers. */
-  readonly queues = new Map<string, number>();
+  /** States in which callers get into a queue, and its id. */
+  readonly joins = new Map<Place, string>();
   readonly #setup: Exploring;
   readonly #account: CallAccount;
   readonly #entrances: readonly Code[];
@@ -133,6 +133,7 @@ export class Explorer {
       return;
     }
     this.#note(step, effect, time.servers);
+    if (effect.does === 'wait-in-queue') this.joins.set(place, effect.queue);
     const outcomes = this.#outcomes.of(effect, { context, index: step.index, variables, time });
     for (const outcome of outcomes) this.#take(place, step, outcome);
     const isSteady =
@@ -168,11 +169,8 @@ export class Explorer {
     }
   }
 
-  /** What a branch met, or that somebody waits in a queue. */
+  /** What a branch met. */
   #note(step: Step, effect: Effect, servers: number): void {
-    if (effect.does === 'wait-in-queue') {
-      this.queues.set(effect.queue, (this.queues.get(effect.queue) ?? 0) | servers);
-    }
     if (effect.does !== 'jump' || effect.value === undefined) return;
     let values = this.taken.get(step);
     if (values === undefined) this.taken.set(step, (values = new Map<string, number>()));

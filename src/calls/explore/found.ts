@@ -32,6 +32,15 @@ export interface FoundEnd {
   way: Way;
 }
 
+/** An action by which callers get into a queue. */
+export interface Joining {
+  /** The id of the queue. */
+  queue: string;
+  step: Step;
+  /** How many actions are used before, at least. */
+  used: number;
+}
+
 /** Actions that are gone round until the limit ends it. */
 export interface Loop {
   steps: readonly Step[];

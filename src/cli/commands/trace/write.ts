@@ -108,15 +108,18 @@ export async function writeExploration(
 /** Where a program reads, lines are as long as they are. */
 const columnsOf = ({ host }: Context): number => terminalWidth(host.io.stdout) ?? Infinity;
 
-/** How long each queue keeps a caller for whom nobody is free. */
+/** How long each queue keeps a caller for whom nobody is free, who has come by the shortest way. */
 function waits(
   server: Server,
-  { queues }: Exploration,
+  { joins }: Exploration,
   moment: number,
   account: TracedAccount['account'],
   names: Names,
 ): string[] {
-  return queues.map((queue) => waitWords(waitIn(queue, moment, server, account), names.queue(queue), names));
+  const lines = joins.map(({ queue, used }) =>
+    waitWords(waitIn({ queue, used, moment, server }, account), names.queue(queue), names),
+  );
+  return [...new Set(lines)];
 }
 
 /** @param unknown what nobody knows of the server. */
