@@ -3,6 +3,12 @@ import type { Api } from '../api/api.ts';
 import { clean } from '../core/text.ts';
 import type { Context } from './context.ts';
 
+/** Whose account a question is about: `Acme (165e769b-...) on api.voipbin.net`. */
+export const accountTitle = (
+  { name, id }: { name?: string | null | undefined; id: string },
+  apiUrl: string,
+): string => `${clean(name ?? '') || 'no name'} (${id}) on ${new URL(apiUrl).host}`;
+
 export interface Deed {
   /** What happens, one line each: `- delete access key ci (vb_abc...)`. */
   lines: readonly string[];
@@ -20,7 +26,7 @@ export async function agreed(context: Context, api: Api, { lines, question }: De
   const { name, id } = await api.customer.get();
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
-    const account = `${clean(name ?? '') || 'no name'} (${id}) on ${new URL(api.client.apiUrl).host}`;
+    const account = accountTitle({ name, id }, api.client.apiUrl);
     await host.io.stderr.write(`${[account, '', ...lines].join('\n')}\n`);
   }
   if (flags.dryRun) return false;

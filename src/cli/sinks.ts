@@ -1,4 +1,5 @@
 /** Where reports go: files, or standard output, each in its own format. */
+import { PRIVATE, PUBLIC } from '../core/modes.ts';
 import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -12,9 +13,6 @@ export interface Sink {
   path: string;
 }
 
-/** A report describes a whole account; what node_exporter reads under another user is numbers only. */
-const PRIVATE = 0o600;
-const PUBLIC = 0o644;
 const NUMBERS_ONLY: ReadonlySet<string> = new Set(['prometheus', 'openmetrics']);
 
 /**

@@ -24,6 +24,9 @@ export type ValueWords = readonly string[] | { after: Readonly<Record<string, re
 
 export type FlagGroup = 'connection' | 'server' | 'output' | 'plainOutput' | 'write' | 'quiet';
 
+/** Of a command that changes something. */
+export const CHANGING: readonly FlagGroup[] = ['write', 'output', 'connection', 'quiet'];
+
 export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv', 'markdown'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 

@@ -1,4 +1,5 @@
 /** The configuration file: where it is, how it is read, and how it is written so that nobody else can read it. */
+import { PRIVATE } from '../../core/modes.ts';
 import { chmodSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ConflictError, UsageError } from '../../core/errors.ts';
@@ -9,7 +10,6 @@ import { set } from '../session/settings.ts';
 import { systemClock } from './clock.ts';
 import { isAbsent, reasonOf } from './errno.ts';
 
-const FILE_MODE = 0o600;
 /** What `makeFolder` gives. */
 const FOLDER_MODE = 0o700;
 const OTHERS = 0o077;
@@ -83,7 +83,7 @@ function tighten(host: StoreHost, path: string, warn: (message: string) => void)
   const folder = dirname(path);
   for (const [place, wanted] of [
     [folder, FOLDER_MODE],
-    [path, FILE_MODE],
+    [path, PRIVATE],
   ] as const) {
     const { mode } = statSync(place);
     if ((mode & OTHERS) === 0) continue;
@@ -130,7 +130,7 @@ async function update(
 async function save(host: StoreHost, path: string, { unread, ...config }: Config): Promise<void> {
   const { writeWhole } = await import('./files.ts');
   const saved = { ...config, profiles: { ...unread, ...config.profiles } };
-  await writeWhole(path, `${JSON.stringify(saved, null, 2)}\n`, FILE_MODE);
+  await writeWhole(path, `${JSON.stringify(saved, null, 2)}\n`, PRIVATE);
   // The folder may have been there before us, with another mode.
   if (host.system.platform !== 'win32') tighten(host, path, () => undefined);
 }

@@ -1,4 +1,5 @@
 /** Files of the real disk, whole texts only; a write is all or nothing. */
+import { PRIVATE } from '../../core/modes.ts';
 import { constants } from 'node:fs';
 import { access, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -111,7 +112,7 @@ function appendInTurn(path: string, text: string): Promise<void> {
 
 async function appendWhole(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));
-  const file = await open(path, 'a', 0o600);
+  const file = await open(path, 'a', PRIVATE);
   try {
     const { size } = await file.stat();
     try {
@@ -131,14 +132,14 @@ async function makePrivate(path: string): Promise<void> {
   await makeFolder(dirname(path));
   // Without O_NONBLOCK a pipe that nobody reads would hold us here.
   const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
-  const file = await open(path, flags, 0o600);
+  const file = await open(path, flags, PRIVATE);
   try {
     const facts = await file.stat();
     if (!facts.isFile()) throw notPrivate(path, 'it is no ordinary file');
     if (facts.uid !== (process.getuid?.() ?? facts.uid))
       throw notPrivate(path, 'it belongs to somebody else');
     if (!isOpenToOthers(facts.mode)) return;
-    await file.chmod(0o600);
+    await file.chmod(PRIVATE);
     if (isOpenToOthers((await file.stat()).mode)) throw notPrivate(path, 'its disk knows no permissions');
   } finally {
     await file.close();

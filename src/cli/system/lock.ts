@@ -2,6 +2,7 @@
  * A lock between processes: a file that only one can make, and that says who made it. What a process left behind
  * that is no more is removed by one of those who find it, never by two.
  */
+import { PRIVATE } from '../../core/modes.ts';
 import { constants } from 'node:fs';
 import { copyFile, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -57,7 +58,7 @@ async function release(path: string, text: string, token: string): Promise<void>
 /** Makes the file, and answers whether it is ours. */
 async function makeFile(path: string, text: string): Promise<boolean> {
   try {
-    const file = await open(path, 'wx', 0o600);
+    const file = await open(path, 'wx', PRIVATE);
     try {
       await file.writeFile(text);
     } catch (error) {

@@ -66,14 +66,15 @@ export async function readLive(
     kinds: ReadonlySet<NamedKind>;
     /** In place of all of its kind, this one is read. */
     alone?: { kind: NamedKind; id: string } | undefined;
-    outbound: boolean;
-    billing: 'needed' | 'if seen' | 'no';
+    /** Nothing unless said. */
+    outbound?: boolean | undefined;
+    billing?: 'needed' | 'if seen' | 'no' | undefined;
   },
 ): Promise<Live> {
   const kinds = new Set([...wanted.kinds].map(listOf));
   const [customer, outbound, billing, ...lists] = await Promise.all([
     api.customer.get(),
-    wanted.outbound ? api.outboundConfig.find() : undefined,
+    wanted.outbound === true ? api.outboundConfig.find() : undefined,
     // A manager may not see the money.
     wanted.billing === 'if seen'
       ? unless(api.billingAccount.get(), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)

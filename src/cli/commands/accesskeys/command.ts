@@ -1,6 +1,6 @@
 import { command, type CommandSpec } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
-import { CHANGE } from '../objects/command.ts';
 
 const work = () => import('./change.ts');
 const EXPIRES = { flags: '--expires <time>' } as const;
@@ -26,7 +26,7 @@ export const accesskeyCommands: readonly CommandSpec[] = [
       'Create an access key, which has the rights of an administrator. It is shown once on a terminal, or written ' +
       'to a file that only you can read, and nowhere else: the server does not show it again.',
     flags: createKeyFlags,
-    groups: CHANGE,
+    groups: CHANGING,
     examples: [
       'voipbin accesskeys create ci --expires 90d',
       'voipbin accesskeys create backup --token-file backup.key --yes',
@@ -41,7 +41,7 @@ export const accesskeyCommands: readonly CommandSpec[] = [
       'old one. If a step fails, the old key stays in use. A key from the environment, a file or a program is kept ' +
       'by someone else: the command then says what to do.',
     flags: rotateFlags,
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin accesskeys rotate --yes', 'voipbin accesskeys rotate --profile office --keep-old'],
     run: async () => (await import('./rotate.ts')).rotateKey,
   }),
@@ -49,7 +49,7 @@ export const accesskeyCommands: readonly CommandSpec[] = [
     name: 'delete <access-key>',
     summary: 'delete an access key: asks first, and cannot be undone',
     about: 'Delete an access key, by its name, its id, or the characters that it begins with.',
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin accesskeys delete ci'],
     run: async () => (await work()).deleteKey,
   }),

@@ -9,7 +9,7 @@ import type { Clock } from '../../../core/ports.ts';
 import { Secret } from '../../../core/secret.ts';
 import { clean } from '../../../core/text.ts';
 import { isUncertain, seenAfter } from '../../../plan/execution/certainty.ts';
-import { WAITS } from '../../../plan/execution/context.ts';
+import { isGone, sentOnce } from '../../../plan/execution/sent-once.ts';
 import { accesskeys, type NewAccesskey } from '../../../resources/accesskeys.ts';
 import { PREFIX_LENGTH } from '../../session/identity.ts';
 
@@ -52,21 +52,18 @@ export async function makeKey(
   body: NewAccesskey,
   before: readonly Accesskey[],
 ): Promise<MadeKey> {
-  try {
-    const { token, ...key } = await api.of(accesskeys).create(body);
-    if (token) return { key, token: new Secret(token) };
-    throw lost(key);
-  } catch (error) {
-    if (!(error instanceof ApiError) || !isUncertain(error)) throw error;
-    const known = new Set(before.map(({ id }) => id));
-    for (const ms of WAITS) {
-      await clock.sleep(ms);
-      const now = await seenAfter(error, () => listKeys(api));
-      const made = now.find(({ id, name }) => !known.has(id) && (name ?? '') === body.name);
-      if (made !== undefined) throw lost(made, error);
-    }
-    throw error;
-  }
+  const known = new Set(before.map(({ id }) => id));
+  let cause: ApiError | undefined;
+  const { token, ...key } = await sentOnce<Accesskey>(
+    clock,
+    () => api.of(accesskeys).create(body),
+    async (error) => {
+      cause = error;
+      return (await listKeys(api)).find(({ id, name }) => !known.has(id) && (name ?? '') === body.name);
+    },
+  );
+  if (token) return { key, token: new Secret(token) };
+  throw lost(key, cause);
 }
 
 function lost(key: Accesskey, cause?: ApiError): ApiError {
@@ -99,9 +96,6 @@ export async function removeKey(api: Api, { id }: Accesskey, isOwn = false): Pro
     if (exists) throw error;
   }
 }
-
-/** What was deleted answers 409. */
-const isGone = (error: unknown): boolean => isApiError(error, { status: 409, reason: 'STATE_INVALID' });
 
 /** @throws ConflictError for a name that another key has. */
 export function refuseTaken(keys: readonly Accesskey[], name: string): void {

@@ -1,4 +1,5 @@
 /** Where the text of a new key goes: a terminal, once, or a file that only its owner can read. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import type { Secret } from '../../../core/secret.ts';
@@ -11,8 +12,6 @@ export interface TokenOutlet {
   /** Removes what was prepared, where there is no key. */
   drop: () => Promise<void>;
 }
-
-const PRIVATE = 0o600;
 
 /** @throws UsageError where a key can be neither shown nor written, before one is made. */
 export async function tokenOutlet({ host }: Context, file: string | undefined): Promise<TokenOutlet> {

@@ -1,7 +1,8 @@
 import { agents } from '../../../resources/agents.ts';
 import { command, type CommandSpec } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
-import { CHANGE, secretFlags } from '../objects/command.ts';
+import { secretFlags } from '../objects/command.ts';
 
 const importFlags = flags([
   { flags: '--update', help: 'change the agents that exist already' },
@@ -23,7 +24,7 @@ export const agentCommands: readonly CommandSpec[] = [
       'is. A generated one is shown once, or written to the file of --passwords. The old password cannot be ' +
       'restored, and who is signed in stays so for up to seven days.',
     flags: secretFlags(agents),
-    groups: CHANGE,
+    groups: CHANGING,
     examples: [
       'voipbin agents password anna@example.com',
       'voipbin agents password anna@example.com --password generate',
@@ -39,7 +40,7 @@ export const agentCommands: readonly CommandSpec[] = [
       'changes nothing. All problems are shown with line and column before anything is changed. If it stops, the ' +
       'same command continues. "-" is standard input.',
     flags: importFlags,
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin agents import team.csv', 'voipbin agents import team.csv --update --yes'],
     run: async () => (await import('./import.ts')).importAgents,
   }),
@@ -51,7 +52,7 @@ export const agentCommands: readonly CommandSpec[] = [
       'agent, so it leaves the first before the second gets it; if that fails, everything is given back. Prints the ' +
       'command that undoes the handover, and with --until a line for crontab that does so then.',
     flags: handoverFlags,
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin agents handover anna@example.com ben@example.com --until 14d'],
     run: async () => (await import('./handover.ts')).handOver,
   }),

@@ -39,7 +39,6 @@ export async function handOver({
   const sourceFor = (name: string, parts: readonly Part[]): Source =>
     sourceOf(name, {
       kinds: ['agents'],
-      outbound: false,
       planFor: (live, lock) => ({ plan: planMany(agents, specsOf(live, from, to, parts), live), lock }),
     });
   const api = await context.api();

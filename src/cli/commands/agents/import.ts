@@ -24,7 +24,6 @@ export async function importAgents({
   const rows = readAgentRows(await readInput(context, file), name);
   return change(context, `agents import ${file}`, options, {
     kinds: ['agents'],
-    outbound: false,
     planFor(live, lock) {
       const problems: YamlProblem[] = [];
       const agents = rows.map((row) => {

@@ -14,7 +14,6 @@ export async function agentPassword({
   const more = secretsAsked(context, agents, { password: 'prompt', ...options });
   return change(context, `agents password ${word}`, options, {
     kinds: ['agents'],
-    outbound: false,
     typed: await askSecrets(context, agents, word, more),
     planFor(live) {
       // A plan file describes how an agent begins: what it says of a password stays.

@@ -1,4 +1,5 @@
 import { command } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 import { apiPaths } from '../../program/values.ts';
 
@@ -31,7 +32,7 @@ export const apiCommand = command({
     'these fields before it asks, and --merge keeps them. A redirect is ' +
     'not followed, a path that this version does not know is sent with a warning, and secrets are masked.',
   flags: apiFlags,
-  groups: ['write', 'output', 'connection', 'quiet'],
+  groups: CHANGING,
   examples: [
     'voipbin api get /customer',
     'voipbin api get /calls --paginate -o jsonl',

@@ -1,4 +1,5 @@
 /** Where an audit gets its snapshot from: the server, or a file that was saved before. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { plural } from '../../../core/text.ts';
@@ -24,9 +25,6 @@ function omitted(leftOut: Estimate['leftOut'], requests: number): string {
 }
 
 const DEFAULT_DAYS = 30;
-/** A saved snapshot tells of a whole account. */
-const PRIVATE = 0o600;
-
 export async function gather(context: Context, flags: AuditFlags): Promise<Snapshot> {
   if (flags.from !== undefined) return fromFile(context, flags);
   const snapshot = await fromServer(context, flags);

@@ -1,4 +1,5 @@
 /** What earlier audits of an account saw, in the state folder: one file per account, one writer at a time. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { join } from 'node:path';
 import { emptyHistory, parseHistory, type History } from '../../../audit/history.ts';
 import { AppError, CancelledError, ConflictError, UsageError } from '../../../core/errors.ts';
@@ -7,7 +8,6 @@ import type { Context } from '../../context.ts';
 import { lockInTurn } from '../../session/lock-turn.ts';
 import { stateFolder } from '../../system/config-store.ts';
 
-const PRIVATE = 0o600;
 const ELSEWHERE = 'XDG_STATE_HOME or VOIPBIN_CONFIG_DIR names another folder';
 
 /** What is known of an account, and the way to add to it. */

@@ -1,4 +1,5 @@
 /** `audit init`: writes a policy with everything shown and nothing set. */
+import { PUBLIC } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { POLICY_FILE } from '../../../audit/policy/policy.ts';
 import { samplePolicy } from '../../../audit/policy/sample.ts';
@@ -8,9 +9,6 @@ import { RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Call } from '../../program/command.ts';
 import type { InitFlags } from './command.ts';
-
-/** It holds no secret, and is meant to be kept in a repository. */
-const PUBLIC = 0o644;
 
 export async function initPolicy({ context, args, options }: Call<InitFlags>): Promise<ExitCode> {
   const { host } = context;

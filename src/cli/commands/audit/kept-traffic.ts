@@ -1,4 +1,5 @@
 /** Days of traffic that earlier audits of an account have counted, in the state folder: one file per account. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { AppError, CancelledError } from '../../../core/errors.ts';
@@ -8,8 +9,6 @@ import type { Context } from '../../context.ts';
 import { accountFolder } from './history.ts';
 
 const FORMAT = 'voipbin.traffic/1';
-const PRIVATE = 0o600;
-
 const day = z.looseObject({
   day: z.int(),
   readAt: z.number(),

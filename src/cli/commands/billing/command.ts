@@ -1,4 +1,5 @@
 import { command, type NounSpec } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 
 export const billingCommand: NounSpec = {
   name: 'billing',
@@ -25,7 +26,7 @@ const updateBilling = command({
     'Change the name and the detail of the billing account, and how it is paid. Fields that are not named stay as ' +
     'they are. How it is paid is only noted here: cards, plan, credit and tokens are changed in the console.',
   moreFlags: async () => (await import('./update.ts')).billingFlags,
-  groups: ['write', 'output', 'connection', 'quiet'],
+  groups: CHANGING,
   examples: [
     'voipbin billing update --name "Head office" --detail "cost center 7"',
     'voipbin billing update --payment-type prepaid --payment-method "credit card"',

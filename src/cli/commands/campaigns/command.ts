@@ -1,5 +1,5 @@
 import { command, type CommandSpec } from '../../program/command.ts';
-import { CHANGE } from '../objects/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 
 const work = () => import('./run.ts');
 
@@ -10,7 +10,7 @@ export const campaignCommands: readonly CommandSpec[] = [
     about:
       'Start a campaign: it calls the targets of its outdial that are not done, as its outplan says. Calls cost money, ' +
       'and cannot be undone; `campaigns stop` makes no more of them.',
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin campaigns start Spring'],
     run: async () => (await work()).startCampaign,
   }),
@@ -18,7 +18,7 @@ export const campaignCommands: readonly CommandSpec[] = [
     name: 'stop <campaign>',
     summary: 'call no more targets of a campaign: asks first',
     about: 'Stop a campaign: it begins no more calls; those that have begun continue.',
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin campaigns stop Spring'],
     run: async () => (await work()).stopCampaign,
   }),

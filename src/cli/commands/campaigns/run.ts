@@ -34,7 +34,6 @@ const setStatus = (
 ): Promise<ExitCode> =>
   change(context, `campaigns ${verb} ${word}`, options, {
     kinds: ['campaigns'],
-    outbound: false,
     ...(question !== undefined && { question }),
     planFor: (live) => planUpdate(campaigns, word, { typed: { status } }, live),
   });

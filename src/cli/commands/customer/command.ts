@@ -1,4 +1,5 @@
 import { command, type NounSpec } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 
 export const customerCommand: NounSpec = {
   name: 'customer',
@@ -21,7 +22,7 @@ export const customerCommand: NounSpec = {
         'The difference is shown and confirmed, the account is read again, and nothing is written ' +
         'when somebody else has changed it meanwhile (exit code 7).',
       moreFlags: async () => (await import('./update.ts')).customerFlags,
-      groups: ['write', 'output', 'connection', 'quiet'],
+      groups: CHANGING,
       examples: [
         'voipbin customer update --name "Acme Corporation Inc." --detail "Head office"',
         'voipbin customer update --webhook-uri https://hooks.example.com/voipbin --yes',
@@ -35,7 +36,7 @@ export const customerCommand: NounSpec = {
       about:
         'Cancel the freeze of your account, which is deleted 30 days after it. It takes an administrator. ' +
         '`voipbin undo` does not freeze the account again.',
-      groups: ['write', 'output', 'connection', 'quiet'],
+      groups: CHANGING,
       examples: ['voipbin customer recover', 'voipbin customer recover --yes -o json'],
       run: async () => (await import('./recover.ts')).customerRecover,
     }),

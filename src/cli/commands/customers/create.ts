@@ -27,7 +27,6 @@ export async function createCustomer({
   const asked = askedOf(context, customers, options);
   const source = sourceOf(`customers create ${email}`, {
     kinds: [customers.kind],
-    outbound: false,
     planFor: (live, lock) => planCreate(customers, email, asked, live, lock),
   });
   const result = await applyPlan(context, source, {}, 'the same command');

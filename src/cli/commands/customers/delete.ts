@@ -26,7 +26,6 @@ export async function deleteCustomer({
   return change(context, `customers delete ${word}`, options, {
     kinds: [kind],
     alone: { kind, id: customer.id },
-    outbound: false,
     prune: true,
     word: clean(customer.name || customer.email || customer.id).trim(),
     planFor(live) {

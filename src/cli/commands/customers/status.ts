@@ -14,7 +14,6 @@ const setStatus =
   ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> =>
     change(context, `customers ${verb} ${word}`, options, {
       ...kindsFor(customers, word),
-      outbound: false,
       planFor(live) {
         const customer = findObject(live, customers.kind, word);
         if (verb === 'freeze') refuseProtected(customer, live.customer.id);

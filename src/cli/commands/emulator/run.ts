@@ -1,4 +1,5 @@
 /** `emulator`: serve an example account on a loopback port until somebody stops it. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { isClosed, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
@@ -33,7 +34,7 @@ export async function runEmulator({ context, options }: Call<EmulatorFlags>): Pr
   );
   const saver = createSaver(async () => {
     if (state !== undefined)
-      await host.files.write(state, JSON.stringify({ ...account, data: emulator.save() }), 0o600);
+      await host.files.write(state, JSON.stringify({ ...account, data: emulator.save() }), PRIVATE);
   }, host.clock.sleep);
   const server = await listen(
     () => serve(emulator, { port, sleep: (ms) => host.clock.sleep(ms), onWritten: saver.touch }),

@@ -1,4 +1,5 @@
 /** `extensions phone`: what a softphone asks for, as a card or as a file that Linphone loads. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { extensions } from '../../../resources/extensions.ts';
 import { resolve } from 'node:path';
 import type { Extension } from '../../../api/wire.ts';
@@ -77,6 +78,6 @@ async function writeLinphone(
     });
   }
   await files.makePrivate(path);
-  await files.write(path, linphoneXml(account), 0o600);
+  await files.write(path, linphoneXml(account), PRIVATE);
   return path;
 }

@@ -12,7 +12,6 @@ export async function copyFlow({
 }: Call<ChangeFlags>): Promise<ExitCode> {
   return change(context, `flows copy ${word} ${name}`, options, {
     kinds: ['flows'],
-    outbound: false,
     planFor(live, lock) {
       const more = describe(flows, findObject(live, 'flows', word), live);
       return planCreate(flows, name, { typed: {}, more }, live, lock);

@@ -1,4 +1,5 @@
 /** What `hours close`, `open` and `renew` have in common: one change to the plan file, and to the account. */
+import { PUBLIC } from '../../../core/modes.ts';
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
@@ -13,7 +14,7 @@ import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
-import { PUBLIC, readPlanFile, readSource, refuseStdin, type Source } from '../plan/source.ts';
+import { readPlanFile, readSource, refuseStdin, type Source } from '../plan/source.ts';
 import type { RenewFlags } from './command.ts';
 
 /** @throws UsageError without a plan file: what was changed in the account alone, the next `apply` would undo. */

@@ -1,10 +1,10 @@
 import { noun, command } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 
 const file = { flags: '-f, --file <file>', help: 'the plan file (voipbin.yaml)' } as const;
 const until = { flags: '--until <moment>', help: 'a time, a date, or both: 15:00, 2026-12-24' } as const;
 const because = { flags: '--because <reason>', help: 'the reason, kept in the plan file' } as const;
-const changing = ['write', 'output', 'connection', 'quiet'] as const;
 
 const adjustFlags = flags([until, because, file]);
 export type AdjustFlags = OptionsOf<typeof adjustFlags>;
@@ -29,7 +29,7 @@ export const hoursCommand = noun({
         'Add an exception to the plan file and apply that one change. Without --until: for the rest of the day. ' +
         '`voipbin hours open` opens again.',
       flags: adjustFlags,
-      groups: changing,
+      groups: CHANGING,
       examples: [
         'voipbin hours close Office --until 15:00 --because "staff meeting"',
         'voipbin hours close --until "2026-12-27 9:00" --yes',
@@ -43,7 +43,7 @@ export const hoursCommand = noun({
         'Add an exception to the plan file and apply that one change. Without --until: as long as the hours of the week ' +
         'are open.',
       flags: adjustFlags,
-      groups: changing,
+      groups: CHANGING,
       examples: ['voipbin hours open Office', 'voipbin hours open Office --until 20:00'],
       run: async () => (await import('./adjust.ts')).openHours,
     }),
@@ -55,7 +55,7 @@ export const hoursCommand = noun({
         'Renew those of which fewer than 60 days are left, and those that differ from the plan file, its holidays or ' +
         'the clocks. Nothing else is changed, and nothing is created. Prints a line for a crontab that does the same.',
       flags: renewFlags,
-      groups: changing,
+      groups: CHANGING,
       examples: ['voipbin hours renew', 'voipbin hours renew --yes --quiet'],
       run: async () => (await import('./renew.ts')).renewHours,
     }),

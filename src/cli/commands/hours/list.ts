@@ -24,7 +24,7 @@ const AHEAD = 365;
 
 export async function listHours({ context }: Call): Promise<ExitCode> {
   const api = await context.api({ readOnly: true });
-  const { lists } = await readLive(api, { kinds: new Set(['hours']), outbound: false, billing: 'no' });
+  const { lists } = await readLive(api, { kinds: new Set(['hours']) });
   const now = minuteOfNow(context.host.clock.now());
   const stored = lists.hours.flatMap((flow) => {
     const hours = storedHours(flow['actions']);

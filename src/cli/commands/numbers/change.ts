@@ -27,7 +27,6 @@ export async function buyNumber({
   const name = word === ANY ? 'virtual number' : number;
   return change(context, `numbers buy ${word}`, options, {
     kinds: ['numbers'],
-    outbound: false,
     planFor: (live, lock) =>
       planCreate(numbers, name, { ...asked, more: { ...asked.more, ...virtual } }, live, lock),
   });
@@ -42,7 +41,6 @@ export async function linkNumber({
 }: Call<LinkFlags>): Promise<ExitCode> {
   return change(context, `numbers link ${word} ${flow}`, options, {
     kinds: ['numbers'],
-    outbound: false,
     planFor: (live) => planUpdate(numbers, word, { typed: { [linkOf(options)]: flow } }, live),
   });
 }
@@ -54,7 +52,6 @@ export async function unlinkNumber({
 }: Call<LinkFlags>): Promise<ExitCode> {
   return change(context, `numbers unlink ${word}`, options, {
     kinds: ['numbers'],
-    outbound: false,
     planFor: (live) => planUpdate(numbers, word, { typed: {}, cleared: [linkOf(options)] }, live),
   });
 }

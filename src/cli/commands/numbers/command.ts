@@ -1,7 +1,8 @@
 import { numbers } from '../../../resources/numbers.ts';
 import { command, type CommandSpec } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
-import { CHANGE, EDIT_PLAN, fieldFlags } from '../objects/command.ts';
+import { EDIT_PLAN, fieldFlags } from '../objects/command.ts';
 
 const work = () => import('./change.ts');
 
@@ -37,7 +38,7 @@ export const numberCommands: readonly CommandSpec[] = [
       ...fieldFlags(numbers, { isNew: true }),
       { flags: '--max-spend <usd>', help: 'refuse when it costs more than this now' },
     ],
-    groups: CHANGE,
+    groups: CHANGING,
     examples: [
       'voipbin numbers buy +14155550100 --name "Main line" --call-flow Main',
       'voipbin numbers buy any --name Test',
@@ -48,7 +49,7 @@ export const numberCommands: readonly CommandSpec[] = [
     name: 'link <number> <flow>',
     summary: 'let a flow answer calls to a number',
     flags: linkFlags,
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin numbers link +14155550100 Main'],
     run: async () => (await work()).linkNumber,
   }),
@@ -56,7 +57,7 @@ export const numberCommands: readonly CommandSpec[] = [
     name: 'unlink <number>',
     summary: 'let no flow answer calls to a number: they end immediately',
     flags: linkFlags,
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin numbers unlink +14155550100'],
     run: async () => (await work()).unlinkNumber,
   }),
@@ -68,7 +69,7 @@ export const numberCommands: readonly CommandSpec[] = [
       'What still leads to it or from it is named before the question. ' +
       'Afterwards anyone can take a virtual number, too.',
     flags: [EDIT_PLAN],
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin numbers release +14155550100'],
     run: async () => (await work()).releaseNumber,
   }),

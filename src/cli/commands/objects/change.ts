@@ -49,7 +49,6 @@ export const createObject =
     if (lacks !== undefined) throw new UsageError(lacks, { hint: 'nothing was requested' });
     return change(context, `${commandOf(kind.kind)} create ${name}`, options, {
       kinds: [kind.kind],
-      outbound: false,
       typed: await askSecrets(context, kind, name, asked.more ?? {}),
       planFor: (live, lock) => planCreate(kind, name, asked, live, lock),
     });
@@ -62,7 +61,6 @@ export const updateObject =
     refuseEmpty(kind, asked);
     return change(context, `${commandOf(kind.kind)} update ${word}`, options, {
       ...kindsFor(kind, word),
-      outbound: false,
       typed: await askSecrets(context, kind, word, asked.more ?? {}),
       planFor: (live) => planUpdate(kind, word, asked, live),
     });
@@ -79,7 +77,6 @@ export const deleteObject =
   async ({ context, args: [word = ''], options }: Call<ChangeFlags>): Promise<ExitCode> =>
     change(context, `${commandOf(kind.kind)} ${verb} ${word}`, options, {
       kinds: [kind.kind],
-      outbound: false,
       prune: true,
       planFor: (live) => planDelete(kind, word, live),
     });

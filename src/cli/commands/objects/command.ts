@@ -12,16 +12,14 @@ import {
   type SingleKind,
 } from '../../../resources/kind.ts';
 import { command, type CommandSpec } from '../../program/command.ts';
-import type { FlagSpec } from '../../program/flags.ts';
-
-export const CHANGE = ['write', 'output', 'connection', 'quiet'] as const;
+import { CHANGING, type FlagSpec } from '../../program/flags.ts';
 
 export function createCommand(kind: ManyKind, example: string): CommandSpec {
   return command({
     name: `create <${placeholder(kind)}>`,
     summary: `create ${withArticle(kind.one)}: shows it and asks first`,
     flags: [...fieldFlags(kind, { isNew: true }), ...fileFlag(kind), ...secretFlags(kind)],
-    groups: CHANGE,
+    groups: CHANGING,
     examples: [`voipbin ${commandOf(kind.kind)} create ${example}`],
     run: async () => (await import('./change.ts')).createObject(kind),
   });
@@ -41,7 +39,7 @@ export function updateCommand(kind: ManyKind, example: string): CommandSpec {
       ...secretFlags({ secrets: kind.secrets?.filter(({ hasVerb }) => hasVerb !== true) }),
       EDIT_PLAN,
     ],
-    groups: CHANGE,
+    groups: CHANGING,
     examples: [`voipbin ${commandOf(kind.kind)} update ${example}`],
     run: async () => (await import('./change.ts')).updateObject(kind),
   });
@@ -52,7 +50,7 @@ export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
     name: `delete <${argumentOf(kind)}>`,
     summary: `delete ${withArticle(kind.one)}: asks first; not while something else names it`,
     flags: [EDIT_PLAN],
-    groups: CHANGE,
+    groups: CHANGING,
     examples: [`voipbin ${commandOf(kind.kind)} delete ${example}`],
     run: async () => (await import('./change.ts')).deleteObject(kind),
   });

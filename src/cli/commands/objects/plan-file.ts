@@ -1,4 +1,5 @@
 /** The plan file of the current folder, where it declares what a command changes. */
+import { PUBLIC } from '../../../core/modes.ts';
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { PLAN_FILE, type PlanDocument } from '../../../resources/document.ts';
@@ -9,7 +10,7 @@ import { matchNames } from '../../../plan/difference/match.ts';
 import { rewritePlan } from '../../../plan/file/write.ts';
 import type { Touched } from '../../../plan/one.ts';
 import type { Context } from '../../context.ts';
-import { PUBLIC, readLock, readPlanFile } from '../plan/source.ts';
+import { readLock, readPlanFile } from '../plan/source.ts';
 
 /**
  * Says that the next `apply` would change it back, or changes the file as well: its comments stay.

@@ -15,7 +15,7 @@ export const getWithSteps =
   (kind: ManyKind) =>
   async ({ context, args: [word = ''] }: Call): Promise<ExitCode> => {
     const api = await context.api({ readOnly: true });
-    const read = await readLive(api, { kinds: withNamed([kind.kind]), outbound: false, billing: 'no' });
+    const read = await readLive(api, { kinds: withNamed([kind.kind]) });
     const { lists } = read;
     // Opening hours are flows, too.
     const live = { ...read, lists: { ...lists, flows: [...lists.flows, ...lists.hours] } };

@@ -1,4 +1,5 @@
 import { command, type CommandSpec, type NounSpec } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 
 export const outboundCommand: NounSpec = {
   name: 'outbound',
@@ -24,7 +25,7 @@ async function outboundCommands(): Promise<readonly CommandSpec[]> {
         'Change the settings of outgoing calls. Fields that are not named stay as they are; the countries that are ' +
         'named are all that may be called from then on.',
       flags: [...fieldFlags(outbound, { isNew: false }), ...clearFlag(outbound)],
-      groups: ['write', 'output', 'connection', 'quiet'],
+      groups: CHANGING,
       examples: [
         'voipbin outbound update --country us --country ca',
         'voipbin outbound update --codecs OPUS,PCMU',

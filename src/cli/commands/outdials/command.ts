@@ -1,8 +1,8 @@
 import { NIL_UUID } from '../../../core/ids.ts';
 import { targetsOf } from '../../../resources/outdials.ts';
 import { command, type CommandSpec } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
-import { CHANGE } from '../objects/command.ts';
 import { listCommand } from '../resources/verbs.ts';
 
 const work = () => import('./targets.ts');
@@ -31,7 +31,7 @@ export const outdialCommands: readonly CommandSpec[] = [
     summary: 'add a target to an outdial: shows it and asks first',
     about: `Add a target, which a campaign of the outdial then calls. A number that is there already is not added twice. ${UNDONE}`,
     flags: addFlags,
-    groups: CHANGE,
+    groups: CHANGING,
     examples: [
       'voipbin outdials add Customers +14155550190 --name "Ada Byron"',
       'voipbin outdials add Customers +14155550191 --next +14155550192',
@@ -45,7 +45,7 @@ export const outdialCommands: readonly CommandSpec[] = [
       'Add the targets of a CSV file with the columns name, phone, detail and data; several phone numbers in a cell are ' +
       'separated by ";" or "|". All problems are shown with line and column before anything is changed. Numbers ' +
       `that are there already are left out, so that the same command continues after a failure. ${UNDONE}`,
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin outdials import Customers customers.csv'],
     run: async () => (await work()).importTargets,
   }),
@@ -53,7 +53,7 @@ export const outdialCommands: readonly CommandSpec[] = [
     name: 'remove <outdial> <target>',
     summary: 'take a target out of an outdial: asks first, not undone',
     about: 'Take a target out of an outdial, by its name, its number or its id. It is not called any more.',
-    groups: CHANGE,
+    groups: CHANGING,
     examples: ['voipbin outdials remove Customers +14155550190'],
     run: async () => (await work()).removeTarget,
   }),

@@ -1,12 +1,11 @@
 /** The targets of an outdial: listed, added one by one or from a table, taken out. */
 import type { Api } from '../../../api/api.ts';
 import type { OutdialTarget } from '../../../api/wire.ts';
-import { ApiError, ConflictError, UsageError } from '../../../core/errors.ts';
+import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { clean, plural } from '../../../core/text.ts';
-import { isUncertain, seenAfter } from '../../../plan/execution/certainty.ts';
-import { WAITS } from '../../../plan/execution/context.ts';
+import { sentOnce } from '../../../plan/execution/sent-once.ts';
 import { destinationsOf, outdials, targetRemoval, targetsOf } from '../../../resources/outdials.ts';
 import { agreed } from '../../agreed.ts';
 import type { Context } from '../../context.ts';
@@ -148,18 +147,11 @@ async function addOnce(
   target: NewTarget,
   known: ReadonlySet<string>,
 ): Promise<OutdialTarget> {
-  try {
-    return await api.of(targetsOf(outdialId)).create(target);
-  } catch (error) {
-    if (!(error instanceof ApiError) || !isUncertain(error)) throw error;
-    for (const ms of WAITS) {
-      await clock.sleep(ms);
-      const now = await seenAfter(error, () => targetsIn(api, outdialId));
-      const found = now.find((one) => !known.has(one.id) && isSame(one, target));
-      if (found !== undefined) return found;
-    }
-    throw error;
-  }
+  return sentOnce(
+    clock,
+    () => api.of(targetsOf(outdialId)).create(target),
+    async () => (await targetsIn(api, outdialId)).find((one) => !known.has(one.id) && isSame(one, target)),
+  );
 }
 
 const titleOf = ({ id, name }: { id: string; name?: unknown }): string =>

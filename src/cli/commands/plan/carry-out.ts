@@ -13,6 +13,7 @@ import type { Lock } from '../../../plan/file/lock.ts';
 import { lockAfter } from '../../../plan/state/lock-after.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import { renderPlan } from '../../../report/plan.ts';
+import { accountTitle } from '../../agreed.ts';
 import type { Context } from '../../context.ts';
 import type { HandedOut } from './secrets.ts';
 import type { OpenRun, Runs } from './runs.ts';
@@ -152,7 +153,7 @@ export async function confirm(
   if (!flags.yes || (!flags.quiet && output === 'table')) {
     const text = renderPlan(plan, await context.paint('stderr'), host.io.stderr.columns);
     await host.io.stderr.write(
-      `${clean(plan.customer_name ?? 'no name')} (${plan.customer_id}) on ${new URL(apiUrl).host}\n${about && `${about}\n`}\n${text}`,
+      `${accountTitle({ name: plan.customer_name, id: plan.customer_id }, apiUrl)}\n${about && `${about}\n`}\n${text}`,
     );
   }
   const pending = pendingOf(plan);

@@ -1,4 +1,5 @@
 import { command } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 
 const file = {
@@ -57,7 +58,7 @@ export const applyCommand = command({
     'written down step by step: after a crash, a lost answer or Ctrl-C the same command goes on where it stopped, and ' +
     'makes nothing twice.',
   flags: applyFlags,
-  groups: ['write', 'output', 'connection', 'quiet'],
+  groups: CHANGING,
   examples: [
     'voipbin apply',
     'voipbin apply plan.json',
@@ -77,7 +78,7 @@ export const undoCommand = command({
     'that is undone. A run that was resumed is undone whole. What someone else has changed since stays as it is, and ' +
     'what cannot be restored is named.',
   flags: undoFlags,
-  groups: ['write', 'output', 'connection', 'quiet'],
+  groups: CHANGING,
   examples: [
     'voipbin undo',
     'voipbin undo --list',

@@ -1,4 +1,5 @@
 /** `export`: the account as a plan file; ids go into the lock file beside it. */
+import { PUBLIC } from '../../../core/modes.ts';
 import { basename, resolve } from 'node:path';
 import type { Api } from '../../../api/api.ts';
 import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts';
@@ -17,7 +18,7 @@ import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { disclose } from './disclose.ts';
 import { openRuns } from './runs.ts';
-import { documentIn, keepLock, PUBLIC, readLock } from './source.ts';
+import { documentIn, keepLock, readLock } from './source.ts';
 import type { ExportFlags } from './command.ts';
 
 export async function exportPlan({ context, options }: Call<ExportFlags>): Promise<ExitCode> {

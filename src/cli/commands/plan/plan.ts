@@ -1,4 +1,5 @@
 /** `plan`: what `apply` would do, in the order in which it would do it. Only reads. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Clock } from '../../../core/ports.ts';
@@ -13,9 +14,6 @@ import { preview, refusalOf, show } from './foresee.ts';
 import { knowingServer } from './server.ts';
 import { readSource, refuseStdin, warnOfNothing, type Source } from './source.ts';
 import type { PlanFlags } from './command.ts';
-
-/** A saved plan tells of a whole account. */
-const PRIVATE = 0o600;
 
 /** The day of UTC. */
 export const todayOf = (clock: Clock): string => formatMicros(clock.now() * 1000).slice(0, 10);

@@ -1,4 +1,5 @@
 /** The secrets that a plan sets: from where the file says, typed, or made up; a made password is shown once, to a person. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { resolve, dirname } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { tooLong } from '../../../core/lengths.ts';
@@ -249,8 +250,6 @@ async function fileOutlet(
     place: path,
   };
 }
-
-const PRIVATE = 0o600;
 
 async function tableOf(all: readonly Made[]): Promise<string> {
   const { alignCells } = await import('../../../report/tabular/columns.ts');

@@ -1,4 +1,5 @@
 /** The plan file and the lock file beside it. */
+import { PUBLIC } from '../../../core/modes.ts';
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { loadHolidays } from '../../../hours/holidays.ts';
@@ -29,7 +30,7 @@ export interface Source {
 export interface OneChange {
   /** What is read of the account. */
   kinds: readonly NamedKind[];
-  outbound: boolean;
+  outbound?: boolean;
   /** The billing account is changed. */
   billing?: boolean;
   /** In place of all of one kind, this one alone is read. */
@@ -50,9 +51,6 @@ export interface OneChange {
 
 /** What a run is about: a plan file by its absolute path, or a command. */
 const isCommand = (subject: string): boolean => subject.startsWith('voipbin ');
-
-/** Plan and lock files hold no secret, and are meant to be kept in a repository. */
-export const PUBLIC = 0o644;
 
 /** @throws UsageError for a command that needs to keep a lock file. */
 export function refuseStdin(named: string | undefined, why: string): void {

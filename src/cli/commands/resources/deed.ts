@@ -1,12 +1,10 @@
 /** What is done with one object and not undone: hang up, kick, stop, delete. Sent once, and looked up where the answer was lost. */
 import type { Api } from '../../../api/api.ts';
-import { isApiError } from '../../../api/client.ts';
 import { ApiError, AppError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { clean } from '../../../core/text.ts';
-import { isUncertain, seenAfter } from '../../../plan/execution/certainty.ts';
-import { WAITS } from '../../../plan/execution/context.ts';
+import { isGone, sentOnce } from '../../../plan/execution/sent-once.ts';
 import type { Reading, Row } from '../../../resources/columns.ts';
 import type { Deed, Listed } from '../../../resources/kind.ts';
 import { agreed } from '../../agreed.ts';
@@ -75,33 +73,22 @@ async function readingFor(context: Context, api: Api, resource: Listed, row: Row
 async function done(api: Api, resource: Listed, deed: Deed, row: Row, clock: Clock): Promise<Row> {
   const { part } = deed;
   const rows = api.of(resource);
-  try {
-    return part === undefined ? await rows.remove(row.id) : await rows.act(row.id, part);
-  } catch (error) {
-    if (part === undefined && isGone(error)) return row;
-    if (!(error instanceof ApiError) || !isUncertain(error)) throw error;
-    for (const ms of WAITS) {
-      await clock.sleep(ms);
-      const seen = await seenAfter(error, () => look(api, resource, row, part === undefined));
-      if (seen === 'gone') return row;
-      if (deed.isOver(seen)) return seen;
-    }
-    throw error;
-  }
+  const unlessGone = (asked: Promise<Row>): Promise<Row> =>
+    part !== undefined
+      ? asked
+      : asked.catch((error: unknown) => {
+          if (isGone(error)) return row;
+          throw error;
+        });
+  return sentOnce(
+    clock,
+    () => unlessGone(part === undefined ? rows.remove(row.id) : rows.act(row.id, part)),
+    async () => {
+      const seen = await unlessGone(rows.get(row.id));
+      return seen === row || deed.isOver(seen) ? seen : undefined;
+    },
+  );
 }
-
-async function look(api: Api, resource: Listed, { id }: Row, mayBeGone: boolean): Promise<Row | 'gone'> {
-  try {
-    return await api.of(resource).get(id);
-  } catch (error) {
-    if (mayBeGone && isGone(error)) return 'gone';
-    throw error;
-  }
-}
-
-/** A deleted object is 404, or 409 for a call. */
-const isGone = (error: unknown): boolean =>
-  isApiError(error, { status: 404 }) || isApiError(error, { status: 409, reason: 'STATE_INVALID' });
 
 async function show(
   context: Context,

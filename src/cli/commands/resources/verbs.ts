@@ -4,7 +4,7 @@ import { resourceOf } from '../../../resources/all.ts';
 import { oneOf, type Noun } from '../../../resources/index.ts';
 import type { Listed, ManyKind } from '../../../resources/kind.ts';
 import { command, wordOf, type CommandSpec } from '../../program/command.ts';
-import type { FlagGroup } from '../../program/flags.ts';
+import { CHANGING, type FlagGroup } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 import { listFields } from '../../program/values.ts';
 import { createCommand, deleteCommand, hasFile, updateCommand } from '../objects/command.ts';
@@ -110,7 +110,7 @@ const deedCommands = (resource: Listed, word: string): CommandSpec[] =>
     command({
       name: `${deed.verb} <${placeholderOf(resource)}>`,
       summary: `${deed.does} ${withArticle(resource.one)}: shows it and asks first; not undone`,
-      groups: ['write', 'output', 'connection', 'quiet'],
+      groups: CHANGING,
       examples: [
         ...(deed.part === undefined ? [] : [`voipbin ${word} list --ended=no --columns id,tm_create`]),
         ...(deed.example === undefined ? [] : [`voipbin ${word} ${deed.verb} ${deed.example}`]),

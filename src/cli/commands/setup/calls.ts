@@ -1,4 +1,5 @@
 /** The calls file next to the plan file: what callers of the new account must meet, tested against what it has become. */
+import { PUBLIC } from '../../../core/modes.ts';
 import { basename, dirname, join } from 'node:path';
 import type { Number } from '../../../api/wire.ts';
 import { AppError, CancelledError } from '../../../core/errors.ts';
@@ -10,7 +11,7 @@ import { endPlace, failureLines, isFailed, summaryOf, type Tested } from '../../
 import { callAccountOf, type Callers } from '../../../setup/lost-callers.ts';
 import type { Context } from '../../context.ts';
 import type { ApplyResult } from '../plan/apply.ts';
-import { proposedFile, PUBLIC, testCommandOf } from '../test/init.ts';
+import { proposedFile, testCommandOf } from '../test/init.ts';
 import { runCalls } from '../test/run.ts';
 import { tracedAccount } from '../trace/account.ts';
 import type { Start } from './start.ts';

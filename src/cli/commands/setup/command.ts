@@ -1,5 +1,6 @@
 import { questionFlags } from '../../../setup/keys.ts';
 import { command } from '../../program/command.ts';
+import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 
 const setupFlags = flags([
@@ -20,7 +21,7 @@ export const setupCommand = command({
     'shows it with its cost, and carries it out when you say yes. Ctrl-C keeps the answers, --resume goes on with them. ' +
     'In a script each question has a flag, and --answers takes all of them from a file.',
   flags: setupFlags,
-  groups: ['write', 'output', 'connection', 'quiet'],
+  groups: CHANGING,
   examples: [
     'voipbin setup',
     'voipbin setup --demo=empty',

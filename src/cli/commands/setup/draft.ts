@@ -1,11 +1,10 @@
 /** Where answers are kept: in the state folder, one file for each account, for nobody else to read. */
+import { PRIVATE } from '../../../core/modes.ts';
 import { join } from 'node:path';
 import type { Answers } from '../../../setup/answers.ts';
 import { formatDraft, parseDraft, type Draft, type Made } from '../../../setup/draft.ts';
 import type { Context } from '../../context.ts';
 import { stateFolder } from '../../system/config-store.ts';
-
-const PRIVATE = 0o600;
 
 export interface DraftStore {
   /** Whether anything is kept at all. */

@@ -1,4 +1,5 @@
 /** From the answers to the account: the plan file, the apply, test calls, the audit of what came of it, and the last word. */
+import { PUBLIC } from '../../../core/modes.ts';
 import type { Finish } from './finishing.ts';
 import { RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
@@ -7,7 +8,7 @@ import { compose, type Composed } from '../../../setup/compose.ts';
 import { longestWait } from '../../../setup/lost-callers.ts';
 import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
-import { PUBLIC, readPlanFile, type Source } from '../plan/source.ts';
+import { readPlanFile, type Source } from '../plan/source.ts';
 import { callersAfter, refuseLosses, uncalledIn } from './callers.ts';
 import { testCalls } from './calls.ts';
 import { showCard } from './card.ts';

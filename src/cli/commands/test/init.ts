@@ -1,4 +1,5 @@
 /** `test --init`: writes the calls of the account as it is, with what comes of them now. */
+import { PUBLIC } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { AppError, RefusedError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
@@ -12,9 +13,6 @@ import { shownBy } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';
 import { tracedAccount, type TracedAccount } from '../trace/account.ts';
 import type { TestFlags } from './command.ts';
-
-/** It holds no secret, and is meant to be kept in a repository. */
-export const PUBLIC = 0o644;
 
 export async function initCalls(context: Context, file: string, options: TestFlags): Promise<ExitCode> {
   const { host, flags } = context;

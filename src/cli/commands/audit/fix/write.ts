@@ -4,7 +4,7 @@ import { foundProblems, foundRepairs } from '../../../../audit/report.ts';
 import { plural } from '../../../../core/text.ts';
 import { loadHolidays } from '../../../../hours/holidays.ts';
 import type { Context } from '../../../context.ts';
-import { PUBLIC } from '../../plan/source.ts';
+import { PUBLIC } from '../../../../core/modes.ts';
 import type { Reviewed } from '../review.ts';
 import { fixesOf } from './fixes.ts';
 
