@@ -7,7 +7,7 @@ import type { Conference, Flow, Number } from '../api/wire.ts';
 import { accountOf, type CallAccount } from '../calls/account.ts';
 import type { EndKind } from '../calls/call.ts';
 import type { Step } from '../calls/code.ts';
-import { explore, type Exploration } from '../calls/explore/explore.ts';
+import { exploreOn, type Explored as ExploredOnServer } from '../calls/explore/explore.ts';
 import { faultOf } from '../calls/effects.ts';
 import { satisfies } from '../calls/keypad.ts';
 import { serversOf, type Server } from '../calls/server.ts';
@@ -26,10 +26,8 @@ export const callSections = ['numbers', 'flows', 'queues', 'agents'] as const sa
 export type Origin = 'number' | 'call' | 'run';
 
 /** What an exploration found, and of what. */
-export interface Explored {
+export interface Explored extends ExploredOnServer {
   origin: Origin;
-  server: Server;
-  found: Exploration;
 }
 
 /** One of the two kinds that the server may be, and what of it matters. */
@@ -183,13 +181,8 @@ export class AccountCalls {
   }
 
   #exploreFrom(origin: Origin, flows: readonly string[]): Explored[] {
-    const { servers } = this;
-    const setup = { flows, from: this.now, inCall: origin !== 'run', servers };
-    const explored = explore(setup, this.account);
-    return servers.flatMap((server, index) => {
-      const found = explored[index];
-      return found === undefined ? [] : [{ origin, server, found }];
-    });
+    const setup = { flows, from: this.now, inCall: origin !== 'run' };
+    return exploreOn(this.servers, setup, this.account).map((one) => ({ origin, ...one }));
   }
 }
 

@@ -63,6 +63,8 @@ export interface CallEvent {
   effect: Effect;
   /** The keys that were pressed meanwhile. */
   pressed: string;
+  /** When the last of them was, since the beginning. */
+  pressedAt?: number;
   /** Which way a condition went: `true`, `false`; what those did whom it rang: as in `People`. */
   taken?: string;
 }

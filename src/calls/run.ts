@@ -29,6 +29,9 @@ export function followCall(setup: CallSetup, account: CallAccount): CallRun {
 export const followCode = (code: Code, setup: CallSetup, account: CallAccount): CallRun =>
   new Run(setup, account).follow(startOf(code));
 
+/** Until when an action lasted, and the keys that were pressed by then. */
+type Heard = Required<Pick<CallEvent, 'pressed' | 'pressedAt'>> & { until: number };
+
 /** How an action went: where the run continues, or how it ended. */
 type Outcome = { next: Position | undefined } | { end: End };
 
@@ -158,8 +161,9 @@ class Run {
     const free = this.#freeAt(position);
     this.#keypad.listen(effect, position, this.#now, lasts);
     const heard = this.#hear(effect, lasts === undefined ? this.#now : this.#now + lasts, free);
-    event.pressed = heard.keys;
-    const { until } = heard;
+    const { until, pressed, pressedAt } = heard;
+    event.pressed = pressed;
+    if (pressed !== '') event.pressedAt = pressedAt;
     const fault = faultOf(effect);
     if (fault !== undefined && until === this.#now + (lasts ?? 0)) this.#dependsOn.add(fault);
     if ((this.#setup.hangsUpAt ?? Infinity) < until) return this.#hungUp(step);
@@ -192,23 +196,20 @@ class Run {
   }
 
   /** Takes the keys that come before the end of the action, or before somebody is free. */
-  #hear(
-    effect: Extract<Effect, { does: Lasting }>,
-    end: number,
-    free: number,
-  ): { keys: string; until: number } {
+  #hear(effect: Extract<Effect, { does: Lasting }>, end: number, free: number): Heard {
     const until = Math.min(end, free);
-    let keys = '';
+    let [pressed, pressedAt] = ['', this.#now];
     for (let press = this.#keypad.take(until); press !== undefined; press = this.#keypad.take(until)) {
-      keys += press.key;
+      pressed += press.key;
+      pressedAt = Math.max(press.at, this.#now);
       this.#variables.set(DIGITS, effect.does === 'receive' ? `${this.#digits()}${press.key}` : press.key);
       const enough =
         effect.does === 'receive'
           ? satisfies(this.#digits(), effect)
           : effect.does === 'speak' && effect.stopsAtKey;
-      if (enough) return { keys, until: Math.max(press.at, this.#now) };
+      if (enough) return { pressed, pressedAt, until: pressedAt };
     }
-    return { keys, until };
+    return { pressed, pressedAt, until };
   }
 
   #digits(): string {

@@ -5,6 +5,7 @@ import { planSchema, PLAN_SCHEMA_FILE } from '../plan/file/schema.ts';
 import { categories, daysNeeded, defaultThresholds, directionNames, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
 import { capitalized } from '../core/text.ts';
+import { traceSchema, TRACE_SCHEMA_FILE } from '../report/calls/schema.ts';
 import { prose } from '../report/markdown.ts';
 import { loaded, type LoadedSpec } from './program/command.ts';
 import { commands } from './commands/index.ts';
@@ -23,6 +24,7 @@ export async function docFiles(): Promise<Readonly<Record<string, string>>> {
     [POLICY_SCHEMA_FILE]: JSON.stringify(policySchema(rules)),
     [PLAN_SCHEMA_FILE]: JSON.stringify(planSchema()),
     [CALLS_SCHEMA_FILE]: JSON.stringify(callsSchema()),
+    [TRACE_SCHEMA_FILE]: JSON.stringify(traceSchema()),
   };
 }
 

@@ -289,7 +289,7 @@ describe('messages', () => {
         phones(flows, { queues: [queue({ wait_flow_id: id(35), wait_timeout: 300_000 })] }),
       );
     expect(messages([flow({ actions: after(30) }), hold])).toEqual([
-      'promises a wait of 5 minutes, but cuts callers off after 47 seconds, when rounds of its wait flow Hold have used up the 100 actions of a call (30 are used before)',
+      'promises a wait of 5 minutes, but cuts callers off after 47 seconds, when rounds of its wait flow Hold have used up the 100 actions of a call (30 before the wait)',
     ]);
     const two = flow({ id: id(37), name: 'Long way', actions: after(60) });
     expect(messages([flow({ actions: after(0) }), two, hold])).toEqual([

@@ -111,7 +111,7 @@ export const queueWaitCutOff = defineRule({
       const wait = shortestWait(row, thresholds.play_seconds * SECOND, calls);
       if (wait === undefined || wait.ms >= promised) continue;
       const { ms, end, vague, used, only } = wait;
-      const before = used > 0 ? ` (${used} are used before)` : '';
+      const before = used > 0 ? ` (${used} before the wait)` : '';
       const how =
         end.kind === 'limit'
           ? `cuts callers off after ${durationWords(ms)}, when rounds of its wait flow ${calls.nameOf(row.wait_flow_id)} have used up the 100 actions of a call${before}`

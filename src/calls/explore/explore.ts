@@ -50,6 +50,29 @@ export function explore<const Servers extends readonly Server[]>(
   return viewsOf(explorer, setup.servers.length) as OnServers<Servers>;
 }
 
+/** An exploration, and of which kind of server it is. */
+export interface Explored {
+  server: Server;
+  found: Exploration;
+}
+
+/** On each kind of server that it may be: those of `serversOf`. */
+export function exploreOn(
+  [published, documented]: readonly [Server, ...Server[]],
+  setup: Omit<Exploring, 'servers'>,
+  account: CallAccount,
+): readonly [Explored, ...Explored[]] {
+  if (documented === undefined) {
+    const [found] = explore({ ...setup, servers: [published] }, account);
+    return [{ server: published, found }];
+  }
+  const [one, other] = explore({ ...setup, servers: [published, documented] }, account);
+  return [
+    { server: published, found: one },
+    { server: documented, found: other },
+  ];
+}
+
 /** @param servers how many kinds were looked at. */
 function viewsOf(explorer: Explorer, servers: number): Exploration[] {
   const marks = marksOf(explorer.graph);

@@ -1,41 +1,67 @@
-/** A traced call as plain data, for programs. The fields are a contract. */
-import type { CallRun } from '../../calls/call.ts';
+/** A traced call as plain data, for programs. The fields are a contract; `schema.ts` describes them. */
+import type { End } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
-import type { Server } from '../../calls/server.ts';
-import type { ServerRuns } from '../../calls/servers.ts';
-import type { Choice } from '../../calls/explore/graph.ts';
-import type { Exploration } from '../../calls/explore/explore.ts';
-import type { Way } from '../../calls/explore/found.ts';
+import type { ServerRun, ServerRuns } from '../../calls/servers.ts';
+import type { Waiting } from '../../calls/waiting.ts';
 import { isUuid, NIL_UUID } from '../../core/ids.ts';
 import type { ServerEvidence } from '../../snapshot/server-evidence.ts';
 import { transcriptOf } from './transcript.ts';
+import { waitsIn } from './waits.ts';
 import type { Names } from './words.ts';
 
 /** What the platform puts in has no id that anybody knows. */
-const actionData = ({ flow, id, type }: Step): { flow: string; id: string; type: string } => ({
+export const actionData = ({ flow, id, type }: Step): { flow: string; id: string; type: string } => ({
   flow,
   id: isUuid(id) ? id : NIL_UUID,
   type,
 });
 
-function runData(run: CallRun, names: Names): object {
+export const endData = ({ kind, step, why }: End): object => ({
+  kind,
+  ...(step !== undefined && actionData(step)),
+  why,
+});
+
+const secondsOf = (ms: number | undefined): number | null => (ms === undefined ? null : ms / 1000);
+
+function runData({ run, server }: ServerRun, names: Names): object {
   const { executed, end } = run;
   return {
     executed: executed.map(actionData),
-    end: { kind: end.kind, ...(end.step !== undefined && actionData(end.step)), why: end.why },
+    end: endData(end),
     used: executed.length,
-    seconds: run.ms / 1000,
-    transcript: transcriptOf(run, names).map(({ at, flow, text }) => ({ seconds: at / 1000, flow, text })),
+    seconds: secondsOf(run.ms),
+    transcript: transcriptOf(run, names).map(({ at, flow, text }) => ({
+      seconds: secondsOf(at),
+      flow,
+      text,
+    })),
+    waits: waitsIn(run).map(({ for: what, step, queue, at, lasts, vague }) => ({
+      for: what,
+      ...actionData(step),
+      ...(queue !== undefined && { queue }),
+      seconds: secondsOf(at),
+      lasts: secondsOf(lasts),
+      exact: !vague,
+    })),
+    server,
   };
 }
 
-export function traceData([main, other]: ServerRuns, names: Names): object {
-  return {
-    ...runData(main.run, names),
-    server: main.server,
-    ...(other !== undefined && { otherwise: { ...runData(other.run, names), server: other.server } }),
-  };
-}
+export const traceData = ([main, other]: ServerRuns, names: Names): object => ({
+  ...runData(main, names),
+  ...(other !== undefined && { otherwise: runData(other, names) }),
+});
+
+/** What becomes of a caller in a queue for whom nobody is free. */
+export const waitingData = (queue: string, { used, ms, rounds, vague, end }: Waiting): object => ({
+  queue,
+  used,
+  lasts: end.kind === 'blocked' ? null : secondsOf(ms),
+  exact: !vague,
+  rounds,
+  end: endData(end),
+});
 
 /** What runs show of the server, by what it is about. Times as in the API. */
 export const evidenceData = (evidence: ServerEvidence): object =>
@@ -45,54 +71,3 @@ export const evidenceData = (evidence: ServerEvidence): object =>
       { ...fact, at: new Date(fact.at).toISOString() },
     ]),
   );
-
-export function explorationData(
-  { ends, loops, tooLong, unmatched, reached, cut }: Exploration,
-  server: Server,
-  sizes: ReadonlyMap<string, number>,
-): object {
-  return {
-    server,
-    ends: ends.map(({ kind, step, why, waiting, least, way }) => ({
-      kind,
-      ...(step !== undefined && actionData(step)),
-      why,
-      waiting,
-      least,
-      way: wayData(way),
-    })),
-    loops: loops.map(({ steps, silent, takesTime, waiting, way }) => ({
-      actions: steps.map(actionData),
-      silent,
-      takes_time: takesTime,
-      waiting,
-      way: wayData(way),
-    })),
-    too_long: tooLong.map(({ step, way }) => ({ ...actionData(step), way: wayData(way) })),
-    unmatched: unmatched.map(({ step, values }) => ({ ...actionData(step), values })),
-    unreached: reached.flows.flatMap((flow) => {
-      const indexes = reached.in(flow);
-      const missing = Array.from({ length: sizes.get(flow) ?? 0 }, (_, index) => index).filter(
-        (index) => !indexes.has(index),
-      );
-      return missing.length === 0 ? [] : [{ flow, indexes: missing }];
-    }),
-    complete: !cut,
-  };
-}
-
-const wayData = ({ flow, steps, moment }: Way): object => ({
-  flow,
-  at: moment === undefined ? null : new Date(moment).toISOString(),
-  actions: steps.map(({ step, choice }) => ({
-    ...actionData(step),
-    choice: choice === undefined ? null : choiceData(choice),
-  })),
-});
-
-/** Which time was asked for, the action itself says. */
-function choiceData(choice: Choice): object {
-  if (choice.kind !== 'time') return choice;
-  const { asked: _asked, ...data } = choice;
-  return data;
-}

@@ -44,12 +44,12 @@ function linesOf(events: readonly CallEvent[], names: Names): TranscriptLine[] {
 }
 
 function ownLines(event: CallEvent, names: Names): TranscriptLine[] {
-  const { step, at, lasts, pressed } = event;
+  const { step, at, pressed, pressedAt = at } = event;
   const text = sentenceOf(event, names);
   const flow = names.flow(step.flow);
   const own = text === undefined ? [] : [{ at, flow, text }];
   if (pressed === '') return own;
-  return [...own, { at: at + (lasts ?? 0), flow: '', text: `the caller presses ${clean(pressed)}` }];
+  return [...own, { at: pressedAt, flow: '', text: `the caller presses ${clean(pressed)}` }];
 }
 
 interface Rounds {

@@ -230,7 +230,7 @@ export function endSentence(
 /** What becomes of a caller in a queue for whom nobody is free. */
 export function waitWords({ used, ms, rounds, end, vague }: Waiting, queue: string, names: Names): string {
   const times = rounds > 1 ? `, or ${rounds} rounds,` : '';
-  const before = end.kind === 'limit' && used > 0 ? ` (${used} of the 100 actions are used before)` : '';
+  const before = end.kind === 'limit' && used > 0 ? ` (${used} of 100 actions used before)` : '';
   const after = `after ${duration(ms)}${times} at most${vague ? ' (music and recordings not counted)' : ''}`;
   return `Waiting in ${queue} while no agent is free, ${after}${before}: ${endSentence(end, names)}`;
 }

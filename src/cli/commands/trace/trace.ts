@@ -1,6 +1,6 @@
 /** `trace`: one call followed, or every way of it. */
 import type { CallSetup } from '../../../calls/call.ts';
-import { explore } from '../../../calls/explore/explore.ts';
+import { exploreOn } from '../../../calls/explore/explore.ts';
 import { partyVariables } from '../../../calls/platform-variables.ts';
 import { serversOf, type KnownServer } from '../../../calls/server.ts';
 import { followOnServers } from '../../../calls/servers.ts';
@@ -15,7 +15,8 @@ import type { TraceFormat } from '../../trace-formats.ts';
 import { tracedAccount, type TracedAccount } from './account.ts';
 import { entranceOf, type Entrance } from './entrance.ts';
 import { momentOf } from './moment.ts';
-import { writeExploration, writeTrace, type Heading } from './write.ts';
+import { writeTrace, type Heading } from './write.ts';
+import { writeExploration } from './write-ways.ts';
 import type { TraceFlags } from './command.ts';
 
 export async function trace({ context, args: [named = ''], options }: Call<TraceFlags>): Promise<ExitCode> {
@@ -90,22 +91,17 @@ async function exploreAll(
   context: Context,
   { traced, entrance, moment, heading, format, given, options, shown }: Exploring,
 ): Promise<ExitCode> {
-  const servers = serversOf(shown);
-  const found = explore(
+  const explored = exploreOn(
+    serversOf(shown),
     {
       flows: [entrance.flow],
       from: moment,
       inCall: options.withoutCall !== true,
-      servers,
       variables: options.from === undefined ? definedOf(given) : given,
     },
     traced.account,
   );
-  const explored = servers.flatMap((server, index) => {
-    const one = found[index];
-    return one === undefined ? [] : [{ server, found: one }];
-  });
-  await writeExploration(context, format, heading, explored, traced);
+  await writeExploration(context, format, { heading, explored, traced });
   return ExitCode.done;
 }
 

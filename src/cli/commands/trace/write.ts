@@ -1,27 +1,16 @@
 /** A trace in the format that was asked for. */
-import type { Exploration } from '../../../calls/explore/explore.ts';
-import { differing, DOCUMENTED, PUBLISHED, serverWords, type Server } from '../../../calls/server.ts';
+import { differing, DOCUMENTED, PUBLISHED, serverWords } from '../../../calls/server.ts';
 import type { ServerRuns } from '../../../calls/servers.ts';
-import { waitIn } from '../../../calls/waiting.ts';
-import { wrapped } from '../../../core/text.ts';
 import { formatLocal } from '../../../core/time.ts';
-import { evidenceData, explorationData, traceData } from '../../../report/calls/data.ts';
-import {
-  pictureOfRun,
-  pictureOfWays,
-  renderDot,
-  renderMermaid,
-  type Picture,
-} from '../../../report/calls/picture.ts';
-import { kindTitle, renderRuns } from '../../../report/calls/transcript.ts';
-import { renderTree } from '../../../report/calls/tree.ts';
-import { waitWords, type Names } from '../../../report/calls/words.ts';
+import { evidenceData, traceData } from '../../../report/calls/data.ts';
+import { pictureOfRun, renderDot, renderMermaid, type Picture } from '../../../report/calls/picture.ts';
+import { renderRuns } from '../../../report/calls/transcript.ts';
+import type { Names } from '../../../report/calls/words.ts';
 import { plain, type Paint } from '../../../report/paint.ts';
 import { serverFaults, type ServerEvidence, type ServerFault } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';
 import { terminalWidth } from '../../terminal.ts';
 import type { TraceFormat } from '../../trace-formats.ts';
-import type { TracedAccount } from './account.ts';
 import type { Entrance } from './entrance.ts';
 
 export interface Heading {
@@ -55,72 +44,8 @@ export async function writeTrace(
   });
 }
 
-export async function writeExploration(
-  context: Context,
-  format: TraceFormat,
-  heading: Heading,
-  found: readonly { server: Server; found: Exploration }[],
-  { account, names }: TracedAccount,
-): Promise<void> {
-  const dependsOn = new Set(found.flatMap((one) => [...one.found.dependsOn]));
-  const [published, documented = published] = found.map(({ server }) => server);
-  const unknown =
-    published === undefined || documented === undefined
-      ? []
-      : differing(published, documented).filter((fault) => dependsOn.has(fault));
-  const sizes = new Map([...account.flows].map(([id, { steps }]) => [id, steps.length]));
-  const columns = columnsOf(context);
-  const trees = (paint: Paint): string[] =>
-    found.map((one) =>
-      [
-        renderTree(one.found, names, paint, heading.formatMoment, columns),
-        ...waits(one.server, one.found, heading.at, account, names).flatMap((text) => wrapped(text, columns)),
-      ].join('\n'),
-    );
-  const text = (paint: Paint): string => {
-    const shown = trees(paint);
-    const same = shown.every((tree) => tree === shown[0]);
-    const body = same
-      ? (shown[0] ?? '')
-      : found
-          .map(({ server }, index) => {
-            const kind = serverWords(server, unknown);
-            return `${paint.bold(kindTitle(kind, index === 0))}\n\n${shown[index] ?? ''}`;
-          })
-          .join('\n\n');
-    const title = paint.bold(`Every way of a call to ${heading.entrance.title}`);
-    const known = evidenceLines(heading, dependsOn).map((line) => paint.dim(line));
-    return `${[title, ...known].join('\n')}\n\n${body}`;
-  };
-  const [main, ...others] = found.map((one) => explorationData(one.found, one.server, sizes));
-  const [first] = found;
-  await write(context, format, {
-    text,
-    data: () => ({
-      ...main,
-      ...(others.length > 0 && { otherwise: others[0] }),
-      evidence: evidenceData(heading.evidence),
-    }),
-    picture: () => (first === undefined ? { nodes: [], edges: [] } : pictureOfWays(first.found, names)),
-  });
-}
-
 /** Where a program reads, lines are as long as they are. */
-const columnsOf = ({ host }: Context): number => terminalWidth(host.io.stdout) ?? Infinity;
-
-/** How long each queue keeps a caller for whom nobody is free, who has come by the shortest way. */
-function waits(
-  server: Server,
-  { joins }: Exploration,
-  moment: number,
-  account: TracedAccount['account'],
-  names: Names,
-): string[] {
-  const lines = joins.map(({ queue, used }) =>
-    waitWords(waitIn({ queue, used, moment, server }, account), names.queue(queue), names),
-  );
-  return [...new Set(lines)];
-}
+export const columnsOf = ({ host }: Context): number => terminalWidth(host.io.stdout) ?? Infinity;
 
 /** @param unknown what nobody knows of the server. */
 function headline(
@@ -138,7 +63,7 @@ function headline(
 }
 
 /** What runs show of all that matters here. */
-function evidenceLines({ evidence }: Heading, dependsOn: ReadonlySet<ServerFault>): string[] {
+export function evidenceLines({ evidence }: Heading, dependsOn: ReadonlySet<ServerFault>): string[] {
   return serverFaults.flatMap((fault) => {
     const fact = evidence[fault];
     if (fact === undefined || !dependsOn.has(fault)) return [];
@@ -154,7 +79,11 @@ interface Ways {
   picture: () => Picture;
 }
 
-async function write(context: Context, format: TraceFormat, { text, data, picture }: Ways): Promise<void> {
+export async function write(
+  context: Context,
+  format: TraceFormat,
+  { text, data, picture }: Ways,
+): Promise<void> {
   const { stdout } = context.host.io;
   await stdout.write(`${await rendered()}\n`);
 
