@@ -28,6 +28,8 @@ export interface Change {
   after: readonly string[];
   /** For people: why, when it is not plain. */
   because?: string;
+  /** Of a note on what stays, for people: what still names it. */
+  needed_by?: string;
 }
 
 /** Of the change that follows the making of an object. No kind is called so. */

@@ -12,6 +12,7 @@ import {
   type SingleKind,
   type Values,
   type Wire,
+  namesIn,
 } from '../resources/kind.ts';
 import { isInFiles, manyKind, manyKinds } from '../resources/all.ts';
 import type { Live } from './state/live.ts';
@@ -41,11 +42,11 @@ export interface Asked {
 
 /** Of everything that can be named: whatever a person may call it. */
 export function findObject(live: Live, kind: NamedKind, word: string): Wire {
-  const { one, key } = manyKind(kind);
+  const described = manyKind(kind);
   return findNamed(word, {
-    one,
+    one: described.one,
     rows: live.lists[kind],
-    namesOf: (row) => [row[key], row['name']],
+    namesOf: (row) => namesIn(described, row),
   });
 }
 

@@ -180,6 +180,23 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
 /** What an account has of each kind. */
 export type Lists = Readonly<Record<NamedKind, readonly Wire[]>>;
 
+/** What people call an object of any resource. */
+export const calledNames = (row: Row): readonly unknown[] => [
+  row['name'],
+  row['number'],
+  row['username'],
+  row['extension'],
+  row['token_prefix'],
+];
+
+/** All by which one may be found, besides its id: first what it goes by. */
+export const namesIn = (resource: Listed, row: Row): readonly unknown[] => [
+  'key' in resource ? row[String(resource.key)] : undefined,
+  ...calledNames(row),
+  ...(resource.alsoCalled?.(row) ?? []),
+  resource.alsoById?.(row),
+];
+
 /** For people: `app secret`. */
 export const secretName = ({ key }: Pick<SecretField, 'key'>): string => key.replaceAll('_', ' ');
 

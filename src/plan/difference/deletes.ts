@@ -22,7 +22,9 @@ export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live
   return left.map((one) => {
     const needed = users.get(one.live.id);
     if (needed === undefined) return deleteStep(one);
-    return noteLeft(one, `still named by ${titlesOf(needed)}`);
+    const neededBy = titlesOf(needed);
+    const note = noteLeft(one, `still named by ${neededBy}`);
+    return { ...note, change: { ...note.change, needed_by: neededBy } };
   });
 }
 

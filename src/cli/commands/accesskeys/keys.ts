@@ -11,6 +11,7 @@ import { clean } from '../../../core/text.ts';
 import { isUncertain, seenAfter } from '../../../plan/execution/certainty.ts';
 import { isGone, sentOnce } from '../../../plan/execution/sent-once.ts';
 import { accesskeys, type NewAccesskey } from '../../../resources/accesskeys.ts';
+import { namesIn } from '../../../resources/kind.ts';
 import { PREFIX_LENGTH } from '../../session/identity.ts';
 
 /** All keys that were not deleted; expired ones are among them. */
@@ -25,7 +26,7 @@ export const findKey = (keys: readonly Accesskey[], word: string): Accesskey =>
   findNamed(word.replace(/\.+$/, ''), {
     one: 'access key',
     rows: keys,
-    namesOf: ({ name, token_prefix }) => [name, token_prefix],
+    namesOf: (row) => namesIn(accesskeys, row),
   });
 
 /** The key of this text, by its public beginning. */

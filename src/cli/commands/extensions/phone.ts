@@ -1,6 +1,7 @@
 /** `extensions phone`: what a softphone asks for, as a card or as a file that Linphone loads. */
 import { PRIVATE } from '../../../core/modes.ts';
 import { extensions } from '../../../resources/extensions.ts';
+import { namesIn } from '../../../resources/kind.ts';
 import { resolve } from 'node:path';
 import type { Extension } from '../../../api/wire.ts';
 import { UsageError } from '../../../core/errors.ts';
@@ -23,7 +24,7 @@ export async function extensionPhone({
   const found = findNamed(word, {
     one: 'extension',
     rows,
-    namesOf: ({ extension, name }) => [extension, name],
+    namesOf: (row) => namesIn(extensions, row),
   });
   const user = found.username || found.extension || '';
   const password = found.password ?? '';

@@ -149,9 +149,9 @@ export const subjectOf = (command: string): string => `voipbin ${clean(command)}
 
 /** What is named by something else is not deleted. */
 function stillNeeded({ plan: { changes } }: ApplyResult): ConflictError {
-  const because = changes.find(({ because }) => because?.includes('still named by'));
-  const users = because?.because?.replace(/^.*still named by /, '') ?? 'something else';
-  return new ConflictError(`${because?.title ?? 'it'} is still named by ${users}, and was not deleted`, {
+  const left = changes.find(({ needed_by }) => needed_by !== undefined);
+  const users = left?.needed_by ?? 'something else';
+  return new ConflictError(`${left?.title ?? 'it'} is still named by ${users}, and was not deleted`, {
     hint: 'take it out of these first',
   });
 }

@@ -4,10 +4,12 @@ import { flatText, idsIn } from '../../../core/flat.ts';
 import { isUuid } from '../../../core/ids.ts';
 import { isSecretField } from '../../../core/secret.ts';
 import { oneOf, type Noun } from '../../../resources/index.ts';
-import type { Listed } from '../../../resources/kind.ts';
+import { resourceOf } from '../../../resources/all.ts';
+import { namesIn, type Listed } from '../../../resources/kind.ts';
+import { numbers } from '../../../resources/numbers.ts';
 import type { ListFilter, Reading, Row } from '../../../resources/columns.ts';
 import { findField, type ListField } from './fields.ts';
-import { calledNames, type NamedObjects } from './names.ts';
+import type { NamedObjects } from './names.ts';
 
 /** Whether a row is wanted. The reading has the names that filters need. */
 export type Test = (row: Row, reading: Reading) => boolean;
@@ -72,7 +74,11 @@ async function wantedValues(
   if (isPhone !== true || word.includes('@')) return [word];
   const digits = word.replaceAll(/[\s()./-]/g, '');
   if (/^\+?\d+$/.test(digits)) return [digits, `+${digits}`];
-  const own = findNamed(word, { one: 'number', rows: await objects.all('numbers'), namesOf: calledNames });
+  const own = findNamed(word, {
+    one: 'number',
+    rows: await objects.all('numbers'),
+    namesOf: (row) => namesIn(numbers, row),
+  });
   return [own['number']];
 }
 
@@ -101,5 +107,9 @@ async function fieldTest(field: ListField, words: readonly string[], objects: Na
 async function idOf(word: string, kind: Noun, objects: NamedObjects): Promise<string> {
   if (isUuid(word)) return word.toLowerCase();
   const rows = (await objects.all(kind)).filter(({ tm_delete }) => !tm_delete);
-  return findNamed(word, { one: oneOf(kind), rows, namesOf: calledNames }).id;
+  return findNamed(word, {
+    one: oneOf(kind),
+    rows,
+    namesOf: (row) => namesIn(resourceOf(kind), row),
+  }).id;
 }

@@ -1,5 +1,5 @@
 /** `<noun> get` for every resource. */
-import type { Listed } from '../../../resources/kind.ts';
+import { calledNames, namesIn, type Listed } from '../../../resources/kind.ts';
 import type { Api } from '../../../api/api.ts';
 import { isApiError } from '../../../api/client.ts';
 import { ApiError } from '../../../core/errors.ts';
@@ -13,7 +13,7 @@ import { printCard } from '../../output.ts';
 import type { Reading, Row } from '../../../resources/columns.ts';
 import { fieldsOf, type ListField } from './fields.ts';
 import { csvFields } from './list.ts';
-import { calledNames, namedObjects, namesOf, neededNames } from './names.ts';
+import { namedObjects, namesOf, neededNames } from './names.ts';
 
 export function getResource(resource: Listed) {
   return async ({ context, args: [word = ''] }: Call): Promise<ExitCode> => {
@@ -68,16 +68,15 @@ export async function named(
   word: string,
   isMeant: (row: Row) => boolean = () => true,
 ): Promise<Row> {
-  const { one, alsoCalled, alsoById } = resource;
+  const { one, alsoById } = resource;
   const rows = api.of(resource);
   const unknown = isUuid(word) ? await rows.get(word).catch(orNotFound) : undefined;
   if (unknown !== undefined && !(unknown instanceof ApiError)) return unknown;
   if (unknown !== undefined && alsoById === undefined) throw unknown;
   const all: Row[] = [];
   for await (const row of rows.list({ onLoss: () => undefined })) if (isMeant(row)) all.push(row);
-  const namesOf = (row: Row) => [...calledNames(row), ...(alsoCalled?.(row) ?? []), alsoById?.(row)];
   if (unknown !== undefined && !all.some((row) => alsoById?.(row) === word)) throw unknown;
-  return findNamed(word, { one, rows: all, namesOf });
+  return findNamed(word, { one, rows: all, namesOf: (row) => namesIn(resource, row) });
 }
 
 function orNotFound(error: unknown): ApiError {

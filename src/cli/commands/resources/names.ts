@@ -2,6 +2,7 @@
 import type { Noun } from '../../../resources/index.ts';
 import type { Api } from '../../../api/api.ts';
 import { resourceOf } from '../../../resources/all.ts';
+import { calledNames } from '../../../resources/kind.ts';
 import { ApiError } from '../../../core/errors.ts';
 import { idsIn } from '../../../core/flat.ts';
 import { isUuid } from '../../../core/ids.ts';
@@ -96,12 +97,3 @@ function setName(names: Map<string, string>, kind: Noun, row: Row): void {
   const name = calledNames(row).find((word) => typeof word === 'string' && word !== '');
   if (typeof name === 'string') names.set(`${kind}/${row.id}`, row['tm_delete'] ? `${name} (deleted)` : name);
 }
-
-/** What people call an object of any resource. */
-export const calledNames = (row: Row): readonly unknown[] => [
-  row['name'],
-  row['number'],
-  row['username'],
-  row['extension'],
-  row['token_prefix'],
-];
