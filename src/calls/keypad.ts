@@ -18,29 +18,36 @@ export function satisfies(digits: string, { length, key }: { length: number; key
 
 export class Keypad {
   readonly #presses: string[];
-  readonly #coming: KeyPress[];
+  /** At fixed times. */
+  readonly #fixed: KeyPress[];
+  /** On their way, as an answer to a question. */
+  readonly #typed: KeyPress[] = [];
 
   constructor({ presses = [], keys = [] }: CallSetup) {
     this.#presses = [...presses];
-    this.#coming = keys
+    this.#fixed = keys
       .flatMap(({ at, key }) => keysOf(key).map((one, index) => ({ at: at + index * BETWEEN_MS, key: one })))
       .sort((a, b) => a.at - b.at);
   }
 
   /** The next key that comes before then. */
   take(until: number): KeyPress | undefined {
-    return (this.#coming[0]?.at ?? Infinity) < until ? this.#coming.shift() : undefined;
+    const [fixed, typed] = [this.#fixed, this.#typed];
+    const next = atOf(fixed) <= atOf(typed) ? fixed : typed;
+    return atOf(next) < until ? next.shift() : undefined;
   }
 
   /** Where the flow listens, and no key is on its way, the caller presses the next group. */
   listen(effect: Effect, position: Position, now: number, lasts = Infinity): void {
-    if (this.#presses.length === 0 || this.#coming.length > 0 || !listens(effect, position)) return;
+    if (this.#presses.length === 0 || this.#typed.length > 0 || !listens(effect, position)) return;
     const keys = keysOf(this.#presses.shift() ?? '');
     const first = Math.min(THINKING_MS, lasts / 2);
     const between = Math.min(BETWEEN_MS, (lasts - first) / (keys.length + 1));
-    keys.forEach((key, index) => this.#coming.push({ at: now + first + index * between, key }));
+    keys.forEach((key, index) => this.#typed.push({ at: now + first + index * between, key }));
   }
 }
+
+const atOf = ([first]: readonly KeyPress[]): number => first?.at ?? Infinity;
 
 /** A place at which a caller who hears it presses something. */
 function listens(effect: Effect, position: Position): boolean {

@@ -1,4 +1,5 @@
 /** Calls, and what must come of them: what a calls file says once it is read. */
+import type { KeyPress } from '../calls/call.ts';
 
 /** The name under which it is looked for. */
 export const CALLS_FILE = 'voipbin.calls.yaml';
@@ -28,6 +29,8 @@ export interface TestCall {
   from: string | undefined;
   /** What the caller presses at each question. */
   presses: readonly string[];
+  /** And at fixed times of the call. */
+  keys: readonly KeyPress[];
   /** Those who are rung do not answer. */
   nobodyAnswers: boolean;
   /** No agent of a queue becomes free. */

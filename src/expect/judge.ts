@@ -37,7 +37,7 @@ export interface Target {
  * @param known What is known of the server.
  */
 export function followTestCall(
-  call: Pick<TestCall, 'at' | 'from' | 'presses' | 'nobodyAnswers' | 'nobodyFree' | 'variables'>,
+  call: Pick<TestCall, 'at' | 'from' | 'presses' | 'keys' | 'nobodyAnswers' | 'nobodyFree' | 'variables'>,
   { flow, number }: Target,
   { account, now, known }: { account: CallAccount; now: number; known: KnownServer },
 ): ServerRuns {
@@ -49,6 +49,7 @@ export function followTestCall(
     inCall: true,
     variables: { ...partyVariables(call.from, number), ...call.variables },
     presses: call.presses,
+    keys: call.keys,
     people: {
       freeAfter: (queue) => (!call.nobodyFree && hasAgents(queue) ? 0 : undefined),
       answer: call.nobodyAnswers ? 'nobody' : 'stays',

@@ -80,7 +80,7 @@ function callsTo(number: Number, around: Proposing): ProposedCall[] {
   const flow = number.call_flow_id?.toLowerCase() ?? '';
   const follow = (draft: Pick<TestCall, 'at' | 'presses' | 'nobodyAnswers'>): ServerRuns =>
     followTestCall(
-      { ...draft, from: undefined, nobodyFree: false, variables: {} },
+      { ...draft, keys: [], from: undefined, nobodyFree: false, variables: {} },
       { flow, number: number.number ?? '' },
       around,
     );

@@ -1,4 +1,5 @@
 /** From the text of a calls file to the calls, or to everything that is wrong with it. */
+import { readPressing, type Pressing } from '../calls/presses.ts';
 import { sentenceList } from '../core/text.ts';
 import { readDuration } from '../core/yaml/durations.ts';
 import { quote, readYaml, type Reader } from '../core/yaml/reader.ts';
@@ -84,7 +85,8 @@ function readCall(
   const to = fields.to?.word();
   const at = fields.at && readAt(fields.at, zone);
   const name = fields.name?.word();
-  const presses = (fields.press && readPresses(fields.press)) ?? [];
+  const pressing = fields.press && readPresses(fields.press);
+  const { presses, keys } = pressing ?? { presses: [], keys: [] };
   const nobodyAnswers = fields.nobody_answers?.flag() ?? false;
   const nobodyFree = fields.nobody_free?.flag() ?? false;
   const from = fields.from?.word();
@@ -94,14 +96,26 @@ function readCall(
   const title = [
     to,
     ...(typeof fields.at?.value === 'string' ? [fields.at.value] : []),
-    ...(presses.length > 0 ? [`press ${presses.join(',')}`] : []),
+    ...(pressing === undefined ? [] : [`press ${String(fields.press?.value).replaceAll(/\s/g, '')}`]),
     ...(nobodyAnswers ? ['nobody answers'] : []),
     ...(nobodyFree ? ['nobody free'] : []),
   ].join(', ');
   const { line } = reader.position;
   return {
     named: fields.name,
-    call: { name: name ?? title, to, at, from, presses, nobodyAnswers, nobodyFree, variables, expect, line },
+    call: {
+      name: name ?? title,
+      to,
+      at,
+      from,
+      presses,
+      keys,
+      nobodyAnswers,
+      nobodyFree,
+      variables,
+      expect,
+      line,
+    },
   };
 }
 
@@ -127,14 +141,15 @@ function readAt(reader: Reader, zone: string | undefined): number | undefined {
   return undefined;
 }
 
-/** `1,2#`: keys at each question, none in an empty part. */
-function readPresses(reader: Reader): string[] | undefined {
+function readPresses(reader: Reader): Pressing | undefined {
   const text = reader.word();
-  if (text === undefined) return undefined;
-  const presses = text.split(',').map((keys) => keys.trim());
-  const strange = /[^0-9*#A-D]/u.exec(presses.join(''))?.[0];
-  if (strange === undefined) return presses;
-  reader.wrong(`${quote(strange)} is not a key of a telephone: they are 0 to 9, * and #`);
+  const read = text === undefined ? undefined : readPressing(text);
+  if (read === undefined || !('wrong' in read)) return read;
+  reader.wrong(
+    read.wrong === 'key'
+      ? `${quote(read.text)} is not a key of a telephone: they are 0 to 9, * and #`
+      : `${quote(read.text)} is not a key at a time of the call, such as 1@3s or 1@1m30s`,
+  );
   return undefined;
 }
 

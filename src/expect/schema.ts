@@ -79,6 +79,9 @@ const expectSchema: Schema = {
   },
 };
 
+/** Keys, or keys at a time. */
+const PRESS = ' *([0-9*#A-D]*|[0-9*#A-D]+ *@ *([0-9]+m([0-9]+([.][0-9]+)?s)?|[0-9]+([.][0-9]+)?s)) *';
+
 const callSchema: Schema = {
   description: 'A call.',
   type: 'object',
@@ -96,10 +99,10 @@ const callSchema: Schema = {
     from: word('Who calls.', ['+4915112345678']),
     press: {
       description:
-        'What the caller presses at each question, with a comma between two; nothing in an empty part.',
+        'What the caller presses at each question, with a comma between two; nothing in an empty part. With a time, `1@3s`: so long after the call began.',
       type: ['string', 'number'],
-      pattern: '^[0-9*#A-D, ]+$',
-      examples: ['1', '2,12#'],
+      pattern: `^(?=.*\\S)${PRESS}(,${PRESS})*$`,
+      examples: ['1', '2,12#', '1@3s'],
     },
     nobody_answers: flag('Those who are rung do not answer.'),
     nobody_free: flag(

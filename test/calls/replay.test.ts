@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Action, Flow, Queue } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
-import type { CallRun, CallSetup } from '../../src/calls/call.ts';
+import type { CallRun, CallSetup, KeyPress } from '../../src/calls/call.ts';
 import type { Step } from '../../src/calls/code.ts';
+import { readPressing } from '../../src/calls/presses.ts';
 import { followCall } from '../../src/calls/run.ts';
 import { PUBLISHED } from '../../src/calls/server.ts';
 
@@ -100,6 +101,12 @@ const spokenMs = (text: string): number => Number(/\[ms=(\d+)\]/.exec(text)?.[1]
 const playedMs = (urls: readonly string[]): number =>
   urls.reduce((sum, url) => sum + Number(/ms(\d+)/.exec(url)?.[1] ?? 300), 0);
 
+/** As one would write them for `trace --press`. */
+function keysOf({ keys }: RecordedCall): readonly KeyPress[] {
+  const read = readPressing(keys.map(({ at_s, keys: some }) => `${some}@${at_s}s`).join());
+  return 'keys' in read ? read.keys : [];
+}
+
 function follow(call: RecordedCall, hangsUpAt?: number): CallRun {
   const { queue, about } = call;
   const flows = flowsOf(call);
@@ -112,7 +119,7 @@ function follow(call: RecordedCall, hangsUpAt?: number): CallRun {
       moment: Date.parse('2026-11-28T17:30:00Z'),
       inCall: true,
       server: { ...PUBLISHED, timeouts: call.timeouts },
-      keys: call.keys.map(({ at_s, keys }) => ({ at: at_s * 1000, key: keys })),
+      keys: keysOf(call),
       people: {
         freeAfter: () => (queue?.agent === 'available' ? 0 : undefined),
         answer: /rings|busy/.test(about) ? 'nobody' : /stays/.test(about) ? 'stays' : 'hangs up',

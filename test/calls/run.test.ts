@@ -144,6 +144,33 @@ describe('keys', () => {
     expect(told(follow([question(act(2, 'mute'))], { presses: ['1'] }))).toBe('1 2 8 10 regular');
   });
 
+  it('come at their times, whatever is pressed at the questions', () => {
+    const twice = flow(
+      0,
+      act(1, 'talk', { text: 'x', digits_handle: 'next' }),
+      act(2, 'branch', { target_ids: { '1': id(3) }, default_target_id: id(5) }),
+      act(3, 'talk', { text: 'x', digits_handle: 'next' }),
+      act(4, 'branch', { target_ids: { '2': id(6), '3': id(5) }, default_target_id: id(5) }),
+      act(5, 'stop'),
+      act(6, 'hangup'),
+    );
+    const asked = (setup: Partial<CallSetup>): string =>
+      told(follow([twice], { speechMs: () => 5000, ...setup }));
+    expect(asked({ presses: ['1'], keys: [{ at: 3000, key: '2' }] })).toBe('1 2 3 4 hangup 6');
+    expect(asked({ presses: ['1', '3'], keys: [{ at: 60_000, key: '2' }] })).toBe('1 2 3 4 5 regular');
+    expect(
+      asked({
+        keys: [
+          { at: 500, key: '1' },
+          { at: 600, key: '2' },
+        ],
+      }),
+    ).toBe('1 2 3 4 hangup 6');
+    const { events } = follow([twice], { speechMs: () => 5000, keys: [{ at: 500, key: '1' }] });
+    expect(events[0]).toMatchObject({ pressed: '1', pressedAt: 500, lasts: 500 });
+    expect(events[1]).not.toHaveProperty('pressedAt');
+  });
+
   it('are looked at by what their number and names say', () => {
     const asked = (option: Action['option'], keys: string): string =>
       told(

@@ -105,6 +105,16 @@ describe('a call for people', () => {
     );
   });
 
+  it('has keys at the times at which they are pressed', async () => {
+    const { stdout } = await traced('"Main menu" --press 1@0.4s --at "2026-12-24 09:15"');
+    expect(stdout).toContain(
+      '   0:00             the caller presses 1\n   0:00  Main menu  continues in Sales\n',
+    );
+    const late = await traced('"Main menu" --press 1@3s --timeouts no --at "2026-12-24 09:15"');
+    expect(late.stdout).toContain('   0:03             the caller presses 1\n');
+    expect(late.stdout).toContain('SILENCE without end');
+  });
+
   it('says what loses the caller, on either kind of server', async () => {
     const { stdout } = await traced('"Main menu"');
     expect(stdout).toContain('It is not known whether timeouts fire on this server');
@@ -430,7 +440,8 @@ describe('mistakes', () => {
     ['"Main menu" --at tomorrow', 2, '"tomorrow" is not a time'],
     ['"Main menu" --time-zone Mars', 2, '"Mars" is not a time zone'],
     ['"Main menu" --variable x', 2, '"x" is not a variable'],
-    ['"Main menu" --press 1,q', 2, '--press: "q" has keys that no telephone has'],
+    ['"Main menu" --press 1,q', 2, '--press: "q" is not a key of a telephone'],
+    ['"Main menu" --press 1@3', 2, '--press: "1@3" is not a key at a time of the call'],
     ['"Main menu" --plan p.yaml', 2, '--flows and --plan exclude each other'],
     ['"Main menu" -o csv', 2, 'There are text, json'],
   ])('%s', async (line, code, message) => {

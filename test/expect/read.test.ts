@@ -30,7 +30,7 @@ calls:
     to: +493012345678
     at: 2026-12-24 18:30
     from: +4915112345678
-    press: 1,12#,
+    press: 1,12#,,2@1.5s
     nobody_answers: true
     nobody_free: false
     variables: { language: en, tries: 007 }
@@ -54,6 +54,7 @@ describe('a calls file', () => {
       at: Date.parse('2026-12-24T17:30:00Z'),
       from: '+4915112345678',
       presses: ['1', '12#', ''],
+      keys: [{ at: 1500, key: '2' }],
       nobodyAnswers: true,
       nobodyFree: false,
       variables: { language: 'en', tries: '007' },
@@ -136,6 +137,10 @@ describe('mistakes', () => {
     ['calls: [{ to: x, expect: { says: /a/g } }]', ['1:34 a pattern may end in /i, /m, /s or /u, not in /g']],
     ['calls: [{ to: x, press: 1a }]', ['1:25 "a" is not a key of a telephone: they are 0 to 9, * and #']],
     [
+      'calls: [{ to: x, press: 1@3 }]',
+      ['1:25 "1@3" is not a key at a time of the call, such as 1@3s or 1@1m30s'],
+    ],
+    [
       'calls: [{ to: x, expect: { ends: hangupp } }]',
       [
         '1:34 ends must be hangup, agent, conference, recording, cut-off or waiting, not "hangupp", did you mean hangup?',
@@ -199,6 +204,7 @@ describe('the schema for editors', () => {
     FULL,
     'calls: [{ to: 101 }]',
     'calls: [{ to: x, press: 1, variables: , expect: }]',
+    ...['",1"', '1@3s', '"12#@1.5s, 2"', '1 @ 1m30s'].map((press) => `calls: [{ to: x, press: ${press} }]`),
     ...endings.map((ending) => `calls: [{ to: x, expect: { ends: ${ending} } }]`),
   ])('takes what is read: %j', (text) => {
     expect(problemsOf(text)).toEqual([]);
@@ -210,7 +216,7 @@ describe('the schema for editors', () => {
     'calls: []',
     'calls: [{}]',
     'calls: [{ to: x, expct: {} }]',
-    'calls: [{ to: x, press: 1a }]',
+    ...['1a', '1@', '1@3', '"1 2"', '"@3s"', '""'].map((press) => `calls: [{ to: x, press: ${press} }]`),
     'calls: [{ to: x, nobody_answers: ys }]',
     'calls: [{ to: x, expect: { ends: hangupp } }]',
     'calls: [{ to: x, expect: { ends: [] } }]',

@@ -7,7 +7,7 @@ const traceFlags = flags([
   { flags: '--time-zone <zone>', help: 'the zone of --at, such as Europe/Berlin (this computer’s)' },
   {
     flags: '--press <keys>',
-    help: 'what the caller presses at each question: 1,12#; an empty part presses nothing',
+    help: 'what the caller presses at each question: 1,12# (nothing in an empty part); or at a time of the call: 1@3s',
   },
   { flags: '--from <number>', help: 'who calls' },
   { flags: '--nobody-answers', help: 'those who are rung do not answer' },

@@ -2,6 +2,7 @@
 import type { CallSetup } from '../../../calls/call.ts';
 import { exploreOn } from '../../../calls/explore/explore.ts';
 import { partyVariables } from '../../../calls/platform-variables.ts';
+import { readPressing, type Pressing } from '../../../calls/presses.ts';
 import { serversOf, type KnownServer } from '../../../calls/server.ts';
 import { followOnServers } from '../../../calls/servers.ts';
 import { UsageError } from '../../../core/errors.ts';
@@ -24,7 +25,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
   const zone = options.timeZone ?? system.timeZone;
   const moment = momentOf(options.at, zone, clock.now());
   const variables = variablesOf(options.variable ?? []);
-  const presses = pressesOf(options.press);
+  const pressing = pressingOf(options.press);
   const traced = await tracedAccount(context, options);
   const entrance = entranceOf(named, traced);
   const evidence = evidenceBeside(options, traced);
@@ -50,7 +51,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
     moment,
     inCall: options.withoutCall !== true,
     variables: given,
-    presses,
+    ...pressing,
     people: {
       freeAfter: (queue) => (traced.isFree(queue) ? 0 : undefined),
       answer: options.nobodyAnswers === true ? 'nobody' : 'stays',
@@ -109,14 +110,18 @@ async function exploreAll(
 const definedOf = (variables: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('voipbin.call.source.')));
 
-/** What is pressed at each place where the flow listens. @throws UsageError for what no telephone has. */
-function pressesOf(keys: string | undefined): string[] | undefined {
-  const presses = keys?.split(',').map((part) => part.trim());
-  const wrong = presses?.find((part) => !/^[0-9A-D*#]*$/.test(part));
-  if (wrong === undefined) return presses;
-  throw new UsageError(`--press: ${JSON.stringify(wrong)} has keys that no telephone has`, {
-    hint: 'use 0 to 9, * and #, with a comma between two questions: 1,12#',
-  });
+/** @throws UsageError for what no telephone has, and for what is not a time. */
+function pressingOf(text: string | undefined): Pressing {
+  const read = text === undefined ? { presses: [], keys: [] } : readPressing(text);
+  if (!('wrong' in read)) return read;
+  const what = JSON.stringify(read.text);
+  throw read.wrong === 'key'
+    ? new UsageError(`--press: ${what} is not a key of a telephone`, {
+        hint: 'use 0 to 9, * and #, with a comma between two questions: 1,12#',
+      })
+    : new UsageError(`--press: ${what} is not a key at a time of the call`, {
+        hint: 'write the time after the key, with its unit: 1@3s, 1@2.5s or 1@1m30s',
+      });
 }
 
 function variablesOf(pairs: readonly string[]): Record<string, string> {
