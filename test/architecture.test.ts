@@ -72,6 +72,7 @@ const doors: Readonly<Record<string, string>> = {
   'echarts/renderers': 'report/audit/html/charts.ts',
   '@viz-js/viz': 'report/graphviz.ts',
   saxes: 'calls/speech.ts',
+  'simple-ascii-chart': 'report/usage/chart.ts',
   uuid: 'resources/stable-id.ts',
   yaml: 'core/yaml/',
   'libphonenumber-js/min': 'core/phone.ts',

@@ -507,6 +507,19 @@ export const recording = z.looseObject({
 });
 export type Recording = z.infer<typeof recording>;
 
+/** Speech that is said into a call. */
+export const speaking = z.looseObject({
+  id: z.string(),
+  customer_id: ref,
+  /** `call`, `confbridge`, or empty. */
+  reference_type: text,
+  reference_id: ref,
+  /** `initiating`, `active`, `stopped`. */
+  status: text,
+  ...times,
+});
+export type Speaking = z.infer<typeof speaking>;
+
 /** One request that rang several telephones: its calls are legs of each other. */
 /** A SIP trunk. Its password is a secret. */
 export const trunk = z.looseObject({

@@ -17,6 +17,20 @@ export function parseSince(text: string, now: number): number {
   return moment;
 }
 
+/** Traffic is read so far back where no flag says otherwise. */
+const USUAL_DAYS = 30;
+
+/**
+ * How far back traffic is read. Days that are over are counted once: a number of days begins with a whole one. A moment
+ * is taken as it is.
+ *
+ * @throws UsageError as `parseSince`.
+ */
+export function parseHorizon(since: string | undefined, now: number): number {
+  const start = since === undefined ? now - USUAL_DAYS * DAY : parseSince(since, now);
+  return since === undefined || /^\s*\d+\s*d\s*$/i.test(since) ? Math.floor(start / DAY) * DAY : start;
+}
+
 /**
  * The moment before which something happened; it may be ahead.
  *

@@ -1,10 +1,21 @@
+import { createHash } from 'node:crypto';
 import type { Random } from '../core/ports.ts';
 import { NIL_UUID } from '../core/ids.ts';
 
 /** A version-4 UUID from given randomness. */
 export function newUuid(random: Random): string {
-  const bytes = Uint8Array.from(random.bytes(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  return uuidOf(random.bytes(16), 4);
+}
+
+/** A version-5 UUID: the same for the same words within the same id. The platform refers to what it bills by such ids. */
+export function idWithin(namespace: string, words: string): string {
+  const space = Buffer.from(namespace.replaceAll('-', ''), 'hex');
+  return uuidOf(createHash('sha1').update(space).update(words).digest().subarray(0, 16), 5);
+}
+
+function uuidOf(given: Uint8Array, version: 4 | 5): string {
+  const bytes = Uint8Array.from(given);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Buffer.from(bytes).toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');

@@ -1,4 +1,6 @@
 /** What numbers cost: the charge of a purchase, and the nightly renewal with what it loses. */
+import { NIL_UUID } from '../core/ids.ts';
+import { idWithin } from './ids.ts';
 import { chargeUsage } from './ledger.ts';
 import { NUMBER_PRICE } from './platform.ts';
 import type { NumberRow } from './records.ts';
@@ -9,7 +11,7 @@ import type { World } from './world.ts';
 export function chargeNumber(world: World, row: NumberRow, kind: 'number' | 'number_renew'): void {
   chargeUsage(world, row.customer_id, {
     reference_type: kind,
-    reference_id: row.id,
+    reference_id: kind === 'number' ? row.id : renewalId(row, world.now() * 1000),
     cost_type: kind,
     rate_credit_per_unit: NUMBER_PRICE,
     tm_billing_start: kind === 'number' ? row.tm_create : (row.tm_renew ?? world.stamp()),
@@ -55,15 +57,16 @@ export function renewNumbers(world: World, before: number): NumberRow[] {
   return renewed;
 }
 
-/** A second renewal within a calendar month (UTC) takes nothing. */
+/**
+ * What the ledger refers to: one id for all renewals of a number within a calendar month (UTC), so that a second one
+ * takes nothing (pkg/billinghandler/event.go). @param at Microseconds since 1970.
+ */
+const renewalId = ({ id }: NumberRow, at: number): string =>
+  idWithin(NIL_UUID, `${id}:renew:${new Date(at / 1000).toISOString().slice(0, 7)}`);
+
 function wasRenewedThisMonth(world: World, row: NumberRow): boolean {
-  const month = (micros: number): string => new Date(micros / 1000).toISOString().slice(0, 7);
+  const id = renewalId(row, world.now() * 1000);
   return world.tables.billings
     .of(row.customer_id)
-    .some(
-      ({ reference_id, cost_type, tm_create }) =>
-        reference_id === row.id &&
-        cost_type === 'number_renew' &&
-        month(tm_create) === month(world.now() * 1000),
-    );
+    .some(({ reference_id, cost_type }) => reference_id === id && cost_type === 'number_renew');
 }

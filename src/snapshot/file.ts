@@ -7,6 +7,10 @@ import { readSections, type SectionName, type Snapshot, type Unavailable } from 
 const FORMAT = 'voipbin.snapshot/1';
 
 const use = z.object({ count: z.number(), last: z.number() });
+const spending = z.record(
+  z.string(),
+  z.record(z.string(), z.object({ count: z.number(), credit: z.number(), tokens: z.number() })),
+);
 const uses = z.record(z.string(), use);
 const counts = z.record(z.string(), z.number());
 
@@ -50,10 +54,8 @@ const values: { readonly [K in SectionName]: z.ZodMiniType } = {
   messages: z.looseObject({ rows: z.number(), numbers: uses, received: z.optional(uses) }),
   billings: z.looseObject({
     rows: z.number(),
-    days: z.record(
-      z.string(),
-      z.record(z.string(), z.object({ count: z.number(), credit: z.number(), tokens: z.number() })),
-    ),
+    days: spending,
+    entries: z.optional(spending),
     balances: z.record(z.string(), z.object({ credit: z.number(), tokens: z.number() })),
     topUps: z.array(z.object({ at: z.number(), credit: z.number() })),
   }),

@@ -17,6 +17,8 @@ export interface SlicesOptions<T> {
   onRows: (rows: readonly T[]) => void;
   /** Microseconds since 1970: the end of what is wanted; undefined for the whole list. */
   since: number | undefined;
+  /** Microseconds since 1970, not included; undefined for all that is new. */
+  until?: number | undefined;
   /** Microseconds since 1970. */
   now: number;
   /** How many slices are read at the same time, and so the most requests that wait for their turn. */
@@ -34,6 +36,9 @@ export interface OpenedList {
   /** Reads the rest. */
   read: () => Promise<void>;
 }
+
+/** So many slices of a list are read at the same time, unless a caller says otherwise. */
+export const READERS = 6;
 
 /** Below so many pages nobody looks ahead. */
 const SHORT = 6;
@@ -165,7 +170,7 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
     return Math.max(0, expected - sum(slices.map(({ rows }) => rows)));
   };
 
-  slices.push(new Slice<T>({ since: options.since, until: undefined }, options));
+  slices.push(new Slice<T>({ since: options.since, until: options.until }, options));
   await slices[0]?.next();
   if (slices.some(isOpen)) {
     if (options.since === undefined) {

@@ -23,7 +23,7 @@ import { queuecalls } from '../resources/queuecalls.ts';
 import { queues } from '../resources/queues.ts';
 import { tags } from '../resources/tags.ts';
 import { webchatWidgets } from '../resources/webchat-widgets.ts';
-import { openSlices, type OpenedList } from './slices.ts';
+import { openSlices, READERS, type OpenedList } from './slices.ts';
 import type { PasswordClass, ReadSection, Sections, SnapshotExtension } from './snapshot.ts';
 import { openCounted, type Kept } from './counted.ts';
 import type { KeptDays } from './kept.ts';
@@ -55,7 +55,6 @@ export interface Source<T> {
 /** Where rows go: a list keeps them, traffic is only counted. */
 type Sink<Row, T> = Aggregate<Row, T>;
 
-const READERS = 6;
 /** Lists of traffic have the same hours: each is looked at in moments of its own, so that together they see more. */
 const TURNS = 5;
 const keepAll = <Row extends ListedRow>(): Sink<Row, Row[]> => {
@@ -76,6 +75,8 @@ export interface ReadOptions {
   clock: Clock;
   /** How far back calls, flows run, queue calls, messages and billings are read. Milliseconds since 1970. */
   since: number;
+  /** Up to when, not included; undefined for all that is new. Milliseconds since 1970. */
+  until?: number | undefined;
   /** How many slices of one list are read at the same time. */
   readers?: number;
   /** What earlier audits have counted of this account, once it is known which one it is. */
@@ -150,6 +151,7 @@ const counted =
       pages: (range) => api.of(resource).pages({ range, onLoss, signal }),
       kept: kept?.[name] ?? [],
       since: options.since,
+      until: options.until,
       now,
       readers: options.readers ?? READERS,
       looks: options.looks,

@@ -75,9 +75,9 @@ export interface MessageTraffic {
 /** What was spent on one kind on one day. */
 export interface Spending {
   count: number;
-  /** Micro-USD, positive. */
+  /** Micro-USD, positive for what was spent. */
   credit: number;
-  /** Tokens, positive. */
+  /** Tokens, positive for what was spent. */
   tokens: number;
 }
 
@@ -87,6 +87,11 @@ export interface Ledger {
   days: Readonly<Record<string, Readonly<Record<string, Spending>>>>;
   /** The balance after the last line of a day. Micro-USD and tokens. */
   balances: Readonly<Record<string, { credit: number; tokens: number }>>;
+  /**
+   * What is not usage, by day (UTC), then by `transaction_type/reference_type`: `top_up/monthly_allowance`, `refund/...`.
+   * Signed as the ledger has it. Absent in snapshots of earlier versions.
+   */
+  entries?: Readonly<Record<string, Readonly<Record<string, Spending>>>> | undefined;
   /** Credit that was added, newest first, at most 100. Micro-USD; milliseconds since 1970. */
   topUps: readonly { at: number; credit: number }[];
 }
@@ -308,6 +313,7 @@ export const billingCounting: Counting<Billing, Ledger> = {
     rows: rowsOf(days),
     days: Object.assign({}, ...days.map((one) => one.days)) as Ledger['days'],
     balances: Object.assign({}, ...days.map(({ balances }) => balances)) as Ledger['balances'],
+    entries: Object.assign({}, ...days.map(({ entries }) => entries)) as Ledger['entries'],
     topUps: days
       .toReversed()
       .flatMap(({ topUps }) => topUps)
@@ -315,9 +321,32 @@ export const billingCounting: Counting<Billing, Ledger> = {
   }),
 };
 
+type DaysOfKinds = Map<string, Map<string, Spending>>;
+
+function addTo(days: DaysOfKinds, day: string, kind: string, credit: number, tokens: number): void {
+  const kinds = days.get(day) ?? new Map<string, Spending>();
+  days.set(day, kinds);
+  const known = kinds.get(kind) ?? { count: 0, credit: 0, tokens: 0 };
+  kinds.set(kind, {
+    count: known.count + 1,
+    credit: known.credit + credit,
+    tokens: known.tokens + tokens,
+  });
+}
+
+const sortedDays = (days: DaysOfKinds): Record<string, Record<string, Spending>> =>
+  Object.fromEntries(
+    [...days].sort(byKey).map(([day, kinds]) => [day, Object.fromEntries([...kinds].sort(byKey))]),
+  );
+
+/** What a line of the ledger is for. */
+export const kindOf = ({ cost_type, reference_type }: Billing): string =>
+  cost_type || reference_type || 'other';
+
 /** Refunds and adjustments are neither spending nor a top-up. */
 function countBillings(): Aggregate<Billing, Ledger> {
-  const days = new Map<string, Map<string, Spending>>();
+  const days: DaysOfKinds = new Map();
+  const entries: DaysOfKinds = new Map();
   // Two lines of one millisecond are common, so their order is that of microseconds.
   const balances = new Map<string, { micros: number; credit: number; tokens: number }>();
   const topUps: { micros: number; credit: number }[] = [];
@@ -327,19 +356,20 @@ function countBillings(): Aggregate<Billing, Ledger> {
       rows += 1;
       const micros = parseMicros(row.tm_create) ?? 0;
       const day = formatMicros(micros).slice(0, 10);
-      if (row.transaction_type === 'usage') {
-        const kinds = days.get(day) ?? new Map<string, Spending>();
-        days.set(day, kinds);
-        const kind = row.cost_type || row.reference_type || 'other';
-        const spent = kinds.get(kind) ?? { count: 0, credit: 0, tokens: 0 };
-        kinds.set(kind, {
-          count: spent.count + 1,
-          credit: spent.credit - (row.amount_credit ?? 0),
-          tokens: spent.tokens - (row.amount_token ?? 0),
-        });
-      }
-      if (row.transaction_type === 'top_up' && (row.amount_credit ?? 0) > 0) {
-        topUps.push({ micros, credit: row.amount_credit ?? 0 });
+      const credit = row.amount_credit ?? 0;
+      const tokens = row.amount_token ?? 0;
+      // No amount is minus nothing.
+      if (row.transaction_type === 'usage') addTo(days, day, kindOf(row), 0 - credit, 0 - tokens);
+      else
+        addTo(
+          entries,
+          day,
+          `${row.transaction_type || 'other'}/${row.reference_type || 'other'}`,
+          credit,
+          tokens,
+        );
+      if (row.transaction_type === 'top_up' && credit > 0) {
+        topUps.push({ micros, credit });
       }
       // A line in progress has no final balance yet.
       if (row.status === 'progressing') return;
@@ -355,12 +385,11 @@ function countBillings(): Aggregate<Billing, Ledger> {
     },
     result: () => ({
       rows,
-      days: Object.fromEntries(
-        [...days].sort(byKey).map(([day, kinds]) => [day, Object.fromEntries([...kinds].sort(byKey))]),
-      ),
+      days: sortedDays(days),
       balances: Object.fromEntries(
         [...balances].sort(byKey).map(([day, { credit, tokens }]) => [day, { credit, tokens }]),
       ),
+      entries: sortedDays(entries),
       topUps: topUps
         .sort((a, b) => b.micros - a.micros)
         .slice(0, MOST_TOP_UPS)

@@ -1,19 +1,16 @@
 /** Credit and tokens that will not last, at the pace at which they are spent. */
-import type { Number } from '../../api/wire.ts';
-import { formatUsd, type Micros } from '../../core/money.ts';
+import { formatUsd } from '../../core/money.ts';
 import { plural } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, id, ledger, number } from '../examples.ts';
-import { fatesOf, renewalsUntil } from '../../usage/renewals.ts';
+import { costOf, endOf, spends } from '../../usage/runway.ts';
 import { defineRule } from '../rule.ts';
 import {
   creditOf,
   dayOf,
-  midnightAfter,
   nextTopUp,
   ratesOf,
-  spentBetween,
   toCents,
   tokensOf,
   wholeDays,
@@ -195,49 +192,6 @@ export const balanceRunway = defineRule({
     }
   },
 });
-
-interface Ahead {
-  now: number;
-  until: number;
-  numbers: readonly Number[];
-}
-
-const spends = (rates: Rates): boolean => rates.workday > 0 || rates.weekend > 0;
-
-/** The stretches of time to simulate: the rest of today, then day by day. */
-function* stretches({ now, until }: Ahead): Generator<[from: number, to: number]> {
-  for (let from = now; from < until; from = midnightAfter(from)) {
-    yield [from, Math.min(midnightAfter(from), until)];
-  }
-}
-
-/**
- * When so much is used up; undefined where it lasts. A number whose renewal is not covered is lost, and takes nothing;
- * one that may be renewed all the same takes the credit below zero.
- */
-function endOf(amount: number, rates: Rates, ahead: Ahead): number | undefined {
-  if (!spends(rates)) return undefined;
-  const renewals = renewalsUntil(ahead.numbers, ahead.now, ahead.until);
-  let left = amount;
-  for (const [from, to] of stretches(ahead)) {
-    const tonight = renewals.filter(({ at }) => at >= from && at < to);
-    for (const { price, fate } of fatesOf(tonight, left)) if (fate !== 'lost') left -= price;
-    if (left <= 0) return from;
-    const spending = spentBetween(rates, from, to);
-    if (spending >= left) {
-      const end = from + Math.floor((left / spending) * (to - from));
-      return end < ahead.until ? end : undefined;
-    }
-    left -= spending;
-  }
-  return undefined;
-}
-
-function costOf(rates: Rates, ahead: Ahead): Micros {
-  const renewals = renewalsUntil(ahead.numbers, ahead.now, ahead.until);
-  const used = [...stretches(ahead)].reduce((sum, [from, to]) => sum + spentBetween(rates, from, to), 0);
-  return renewals.reduce((sum, { price }) => sum + price, used);
-}
 
 function messageOf(end: number, now: number, { workday, weekend }: Rates): string {
   const pace = `${formatUsd(toCents(workday))} per working day and ${formatUsd(toCents(weekend))} per day at weekends`;

@@ -2,6 +2,7 @@
 import type { Address } from '../../api/wire.ts';
 import { isTarget, normalAddress } from '../addresses.ts';
 import { addressShape, readAddress } from '../columns.ts';
+import { idWithin } from '../ids.ts';
 import { internal, invalid, missing } from '../http.ts';
 import { chargeUsage } from '../ledger.ts';
 import { delays, SENDING_PRICE } from '../platform.ts';
@@ -17,13 +18,13 @@ function maySend(call: Call, count: number): boolean {
   return account.plan_type === 'unlimited' || account.balance_credit >= count * SENDING_PRICE;
 }
 
-/** The ledger does not say which message or e-mail a row is for. */
-function chargeLater({ world, identity }: Call, kind: 'sms' | 'email', count: number): void {
+/** A row refers to its destination by an id within that of the message or e-mail (seen on a genuine server). */
+function chargeLater({ world, identity }: Call, kind: 'sms' | 'email', id: string, count: number): void {
   world.later(delays.sent, () => {
     for (let index = 0; index < count; index += 1) {
       chargeUsage(world, identity.customerId, {
         reference_type: kind,
-        reference_id: world.uuid(),
+        reference_id: idWithin(id, `target-${index}`),
         cost_type: kind,
         rate_credit_per_unit: SENDING_PRICE,
       });
@@ -62,8 +63,8 @@ export const messageRoutes: readonly Route[] = [
           tm_update: null,
         })),
       }),
-      after(call, { targets }) {
-        chargeLater(call, 'sms', targets.length);
+      after(call, { id, targets }) {
+        chargeLater(call, 'sms', id, targets.length);
       },
     },
   }),
@@ -82,8 +83,8 @@ export const messageRoutes: readonly Route[] = [
         source: { type: 'email', target: 'service@voipbin.net', target_name: 'voipbin service' },
         status: 'initiated',
       }),
-      after(call, { destinations }) {
-        chargeLater(call, 'email', destinations.length);
+      after(call, { id, destinations }) {
+        chargeLater(call, 'email', id, destinations.length);
       },
     },
   }),

@@ -36,7 +36,8 @@ export function alignCells(rows: readonly (readonly string[])[], widths = widths
 
 const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
-function cut(text: string, width: number): string {
+/** With an ellipsis where something is missing. */
+export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = '';
   for (const { segment } of graphemes.segment(text)) {

@@ -43,7 +43,14 @@ function textOf({ account, plan, rows }: LimitReport, paint: Paint, columns: num
       { title: '', right: true, cell: ({ percent }) => (percent === null ? '' : `${percent} %`) },
       ...(columns === undefined
         ? []
-        : [{ title: '', cell: ({ percent }: LimitRow) => bar((percent ?? 0) / 100, BAR), paint: colorOf }]),
+        : [
+            {
+              title: '',
+              optional: true,
+              cell: ({ percent }: LimitRow) => bar((percent ?? 0) / 100, BAR),
+              paint: colorOf,
+            },
+          ]),
       { title: '', cell: ({ state }) => STATES[state], paint: colorOf },
     ],
     rows,

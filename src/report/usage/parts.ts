@@ -1,59 +1,92 @@
 /** What the reports on usage and calls are put together from: tables with colors, bars. */
 import { clean, wrapped } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
-import { GAP, widthOf, widthsOf } from '../tabular/columns.ts';
+import { cut, GAP, widthOf, widthsOf } from '../tabular/columns.ts';
 
 /** One column of a table for people. */
 export interface PartColumn<Row> {
   title: string;
   cell: (row: Row) => string;
-  /** Numbers. */
+  /** Numbers, which are never cut. */
   right?: boolean;
+  /** Leaves a terminal that has no room for it. */
+  optional?: boolean;
   /** The color of a cell. */
   paint?: (row: Row, paint: Paint) => (text: string) => string;
-  /** A text that is wrapped below itself where the terminal has no room; the last column only. */
-  last?: true;
 }
 
-const LEAST_TEXT = 20;
+/** Texts stay at least so wide. */
+const LEAST_TEXT = 12;
 
-/** A table; no line break at its end. @param columns Width of the terminal; absent where there is none. */
+/** Lines without a break at their end. @param columns Width of the terminal; absent where there is none. */
 export function table<Row>(
   all: readonly PartColumn<Row>[],
   rows: readonly Row[],
   paint: Paint,
-  columns: number | undefined,
+  columns = Infinity,
 ): string[] {
-  const cells = rows.map((row) => all.map(({ cell }) => clean(cell(row))));
-  const titles = all.map(({ title }) => title);
-  const widths = widthsOf([titles, ...cells]);
-  const text = all.findIndex(({ last }) => last);
-  const before = widths.slice(0, text < 0 ? undefined : text).reduce((sum, width) => sum + width + GAP, 0);
-  const room = columns === undefined ? Infinity : Math.max(LEAST_TEXT, columns - before);
-  const aligned = (values: readonly string[], color: (value: string, at: number) => string): string =>
-    values
-      .map((value, at) => {
-        const gap = ' '.repeat(Math.max(0, (widths[at] ?? 0) - widthOf(value)));
-        return all[at]?.right ? gap + color(value, at) : color(value, at) + gap;
+  const made = all.map((column) => {
+    const cells = rows.map((row) => clean(column.cell(row)));
+    return {
+      ...column,
+      cells,
+      width: Math.max(...widthsOf([[column.title], ...cells.map((cell) => [cell])])),
+    };
+  });
+  const widthOfAll = (some: readonly { width: number }[]): number =>
+    some.reduce((sum, { width }) => sum + width + GAP, -GAP);
+  const shown = widthOfAll(made) > columns ? made.filter(({ optional }) => optional !== true) : made;
+  const excess = widthOfAll(shown) - columns;
+  const widest = shown.filter(({ right }) => !right).sort((a, b) => b.width - a.width)[0];
+  if (widest !== undefined && excess > 0) widest.width = Math.max(LEAST_TEXT, widest.width - excess);
+  const line = (
+    cellOf: (column: (typeof shown)[number]) => string,
+    color: (cell: string, column: (typeof shown)[number]) => string,
+  ): string =>
+    shown
+      .map((column) => {
+        const cell = cut(cellOf(column), column.width);
+        const gap = ' '.repeat(Math.max(0, column.width - widthOf(cell)));
+        return column.right ? gap + color(cell, column) : color(cell, column) + gap;
       })
       .join(' '.repeat(GAP))
       .trimEnd();
+  const hasTitles = shown.some(({ title }) => title !== '');
   return [
-    ...(titles.some((title) => title !== '') ? [aligned(titles, (title) => paint.dim(title))] : []),
-    ...rows.flatMap((row, index) => {
-      const values = cells[index] ?? [];
-      const lines = text < 0 ? [] : wrapped(values[text] ?? '', room);
-      const color = (value: string, at: number): string =>
-        value.trim() === '' ? value : (all[at]?.paint?.(row, paint)(value) ?? value);
-      return [
-        aligned(
-          values.map((value, at) => (at === text ? (lines[0] ?? '') : value)),
-          color,
-        ),
-        ...lines.slice(1).map((line) => ' '.repeat(before) + color(line, text)),
-      ];
-    }),
+    ...(hasTitles
+      ? [
+          line(
+            ({ title }) => title,
+            (title) => paint.dim(title),
+          ),
+        ]
+      : []),
+    ...rows.map((row, index) =>
+      line(
+        ({ cells }) => cells[index] ?? '',
+        (cell, column) => (cell === '' ? cell : (column.paint?.(row, paint)(cell) ?? cell)),
+      ),
+    ),
   ];
+}
+
+const LEAST_FACT = 20;
+
+/** Labels, each with a text that is wrapped next to it. @param columns Width of the terminal; absent where there is none. */
+export function facts(
+  rows: readonly (readonly [label: string, text: string])[],
+  paint: Paint,
+  columns: number | undefined,
+): string[] {
+  const width = Math.max(0, ...rows.map(([label]) => label.length));
+  const room = columns === undefined ? Infinity : Math.max(LEAST_FACT, columns - width - GAP);
+  return rows.flatMap(([label, text]) => {
+    const [first = '', ...more] = wrapped(clean(text), room);
+    return [
+      `${paint.dim(label.padEnd(width))}${' '.repeat(GAP)}${first}`.trimEnd(),
+      ...more.map((line) => `${' '.repeat(width + GAP)}${line}`),
+    ];
+  });
 }
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

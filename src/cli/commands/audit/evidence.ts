@@ -3,16 +3,15 @@ import { PRIVATE } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { plural } from '../../../core/text.ts';
-import { DAY } from '../../../core/time.ts';
 import { collect, type Estimate } from '../../../snapshot/collect.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
 import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
-import { parseSince } from '../../since.ts';
+import { parseHorizon } from '../../since.ts';
 import { rememberedTraffic } from './kept-traffic.ts';
-import { createProgress, duration } from './progress.ts';
+import { createProgress, duration } from '../../progress.ts';
 import type { AuditFlags } from './command.ts';
 
 /** What --max-requests leaves out, and with how many it would not. */
@@ -24,7 +23,6 @@ function omitted(leftOut: Estimate['leftOut'], requests: number): string {
   return `; --max-requests leaves out ${names}${known ? `: all of it takes about ${whole}` : ''}`;
 }
 
-const DEFAULT_DAYS = 30;
 export async function gather(context: Context, flags: AuditFlags): Promise<Snapshot> {
   if (flags.from !== undefined) return fromFile(context, flags);
   const snapshot = await fromServer(context, flags);
@@ -53,16 +51,10 @@ async function fromFile(context: Context, flags: AuditFlags): Promise<Snapshot> 
   return readSnapshot(await readInput(context, from), from);
 }
 
-/** Days that are over are counted once: a number of days begins with a whole one. A moment is taken as it is. */
-function horizonOf(since: string | undefined, now: number): number {
-  const start = since === undefined ? now - DEFAULT_DAYS * DAY : parseSince(since, now);
-  return since === undefined || /^\s*\d+\s*d\s*$/i.test(since) ? Math.floor(start / DAY) * DAY : start;
-}
-
 async function fromServer(context: Context, flags: AuditFlags): Promise<Snapshot> {
   const { host } = context;
   const now = host.clock.now();
-  const since = horizonOf(flags.since, now);
+  const since = parseHorizon(flags.since, now);
   const meter = createMeter();
   const progress = createProgress(context);
   const api = await context.api({

@@ -1,8 +1,36 @@
-import { command, type NounSpec } from '../../program/command.ts';
+import type { UsageBy } from '../../../usage/groups.ts';
+import { command, noun } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
 
-export const usageCommand: NounSpec = {
+const usageFlags = flags([
+  {
+    flags: '--by <what>',
+    help: 'what the rows are (kind)',
+    choices: ['kind', 'day', 'number', 'agent', 'country'] as const satisfies readonly UsageBy[],
+  },
+  { flags: '--since <time>', help: 'from when on: 90d, 12h, or a date such as 2026-11-01 (30d)' },
+  { flags: '--until <time>', help: 'before when: the same (now)' },
+  { flags: '--fresh', help: 'read all days again, also those that an audit has counted' },
+]);
+export type UsageFlags = OptionsOf<typeof usageFlags>;
+
+export const usageCommand = noun({
   name: 'usage',
-  summary: 'what is used of the account',
+  summary: 'what was spent, on what, and how long the credit lasts',
+  about:
+    'Show the credit and the tokens that were spent, by kind, day, number, agent or country, with the pace, how long ' +
+    'the credit lasts, the next renewals of numbers and the next tokens. The ledger does not say for which number, ' +
+    'agent or country a line is: that is found in the lists of calls, messages and recordings, and what is not found ' +
+    'is counted apart. Days that an audit has counted are not read again. Only reads.',
+  flags: usageFlags,
+  groups: ['plainOutput', 'connection', 'quiet'],
+  examples: [
+    'voipbin usage',
+    'voipbin usage --by day --since 90d -o csv',
+    'voipbin usage --by number --since 2026-10-01 --until 2026-11-01',
+    'voipbin usage -o json --query runway.credit.until',
+  ],
+  run: async () => (await import('./usage.ts')).usage,
   verbs: [
     command({
       name: 'limits',
@@ -20,4 +48,4 @@ export const usageCommand: NounSpec = {
       run: async () => (await import('./limits.ts')).usageLimits,
     }),
   ],
-};
+});

@@ -1,6 +1,6 @@
 /** How far a long reading is: one line on a terminal, redrawn; nothing anywhere else. */
-import { plural } from '../../../core/text.ts';
-import type { Context } from '../../context.ts';
+import { plural } from '../core/text.ts';
+import type { Context } from './context.ts';
 
 export interface Progress {
   /** So many requests are to be expected in all. */

@@ -1,0 +1,126 @@
+/** What `usage` reads: days that an audit has counted, or every line together with what it is for. */
+import { DAY, HOUR } from '../../../core/time.ts';
+import { billings } from '../../../resources/billings.ts';
+import { calls } from '../../../resources/calls.ts';
+import { messages } from '../../../resources/messages.ts';
+import { queuecalls } from '../../../resources/queuecalls.ts';
+import { recordings } from '../../../resources/recordings.ts';
+import { speakings } from '../../../resources/speakings.ts';
+import { idWithin } from '../../../resources/stable-id.ts';
+import { collect, type TrafficMemory } from '../../../snapshot/collect.ts';
+import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
+import type { KeptTraffic } from '../../../snapshot/sources.ts';
+import { billingCounting, type Ledger } from '../../../snapshot/traffic.ts';
+import { Attribution, type Attributed } from '../../../usage/attribution.ts';
+import type { AttributedBy } from '../../../usage/groups.ts';
+import type { Context } from '../../context.ts';
+import type { Reading, Window } from '../../reading.ts';
+import { rememberedTraffic } from '../audit/kept-traffic.ts';
+
+export interface LedgerRead {
+  sections: Snapshot['sections'];
+  ledger: Section<Ledger>;
+  attributed?: Attributed;
+}
+
+const ALWAYS: readonly ReadSection[] = ['customer', 'billing_account', 'numbers'];
+
+/** By day and kind: as an audit counts it, and no day that it has counted is read again. */
+export async function countedLedger(
+  context: Context,
+  { api, meter }: Reading,
+  { since, until }: Window,
+  fresh: boolean,
+): Promise<LedgerRead> {
+  const memory = rememberedTraffic(context, api.client.apiUrl, fresh);
+  const { sections } = await collect(api, {
+    clock: context.host.clock,
+    since,
+    until,
+    meter,
+    wanted: [...ALWAYS, 'billings'],
+    memory: until === undefined ? wideOnly(memory) : { ...memory, keep: () => undefined },
+  });
+  if (until === undefined) await memory.save();
+  return { sections, ledger: sections.billings };
+}
+
+/** What is kept never becomes less: an audit would have to read again what this one has not looked at. */
+function wideOnly(memory: TrafficMemory): TrafficMemory {
+  let known: KeptTraffic = {};
+  return {
+    async recall(accountId) {
+      known = await memory.recall(accountId);
+      return known;
+    },
+    keep(section, kept) {
+      const [before] = known[section] ?? [];
+      const [now] = kept.days;
+      if (before === undefined || kept.differed || (now !== undefined && now.day <= before.day))
+        memory.keep(section, kept);
+    },
+  };
+}
+
+/** A call begins before its line in the ledger, which is written when it is answered; a recording may begin later still. */
+const BEFORE = 2 * HOUR;
+
+/** Line by line, with what the lines are for; only what some line needs is read. */
+export async function attributedLedger(
+  context: Context,
+  reading: Reading,
+  window: Window,
+  by: AttributedBy,
+): Promise<LedgerRead> {
+  const { api, meter } = reading;
+  const { clock } = context.host;
+  const { sections } = await collect(api, {
+    clock,
+    since: window.since,
+    meter,
+    wanted: [...ALWAYS, ...(by === 'agent' ? (['agents'] as const) : [])],
+  });
+  if (sections.customer.state !== 'loaded') return { sections, ledger: sections.customer };
+  const numbers = sections.numbers.state === 'loaded' ? sections.numbers.value : [];
+  const { countryOf } = await import('../../../core/phone.ts');
+  const attribution = new Attribution({ by, numbers, countryOf, idWithin, months: monthsOf(window) });
+  const ledger = billingCounting.begin();
+  await reading.rows(billings, window, (row) => {
+    ledger.add(row);
+    attribution.addBilling(row);
+  });
+  const earlier = { ...window, since: window.since - BEFORE };
+  if (attribution.waiting.recordings > 0)
+    await reading.rows(recordings, window, (row) => {
+      attribution.addOfCall('recording', row);
+    });
+  if (attribution.waiting.speakings > 0)
+    await reading.rows(speakings, window, (row) => {
+      attribution.addOfCall('speaking', row);
+    });
+  if (attribution.waiting.calls > 0)
+    await reading.rows(calls, earlier, (row) => {
+      attribution.addCall(row);
+    });
+  if (attribution.waiting.queuecalls > 0)
+    await reading.rows(queuecalls, earlier, (row) => {
+      attribution.addQueuecall(row);
+    });
+  if (attribution.waiting.messages > 0)
+    await reading.rows(messages, earlier, (row) => {
+      attribution.addMessage(row);
+    });
+  return {
+    sections,
+    ledger: { state: 'loaded', value: ledger.result() },
+    attributed: attribution.result(),
+  };
+}
+
+/** Every month (`2026-11`) of the window. */
+function monthsOf({ since, until, now }: Window): string[] {
+  const months = new Set<string>();
+  for (let at = since; at < (until ?? now) + DAY; at += DAY)
+    months.add(new Date(at).toISOString().slice(0, 7));
+  return [...months];
+}

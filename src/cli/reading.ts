@@ -1,0 +1,88 @@
+/** Long lists of what happened, read for one command: counted, announced, and with the progress on a terminal. */
+import type { Api } from '../api/api.ts';
+import type { ApiResource } from '../api/collection.ts';
+import type { ListedRow } from '../api/pages.ts';
+import { UsageError } from '../core/errors.ts';
+import { plural } from '../core/text.ts';
+import { createMeter, type Meter } from '../snapshot/meter.ts';
+import { readRows } from '../snapshot/rows.ts';
+import type { Context } from './context.ts';
+import { createProgress, duration } from './progress.ts';
+import { parseBefore, parseHorizon } from './since.ts';
+
+/** Milliseconds since 1970; `until` is not included, and undefined for now. */
+export interface Window {
+  since: number;
+  until: number | undefined;
+  now: number;
+}
+
+/** @throws UsageError for a time that is none, or that ends before it begins. */
+export function windowOf(flags: { since?: string; until?: string }, now: number): Window {
+  const since = parseHorizon(flags.since, now);
+  const until = flags.until === undefined ? undefined : parseBefore(flags.until, now);
+  if (until !== undefined && until <= since) {
+    throw new UsageError(`--until ${flags.until ?? ''} is not after --since ${flags.since ?? '30d'}`, {
+      hint: 'such as --since 14d --until 7d',
+    });
+  }
+  // What is ahead has not happened.
+  return { since, until: until === undefined || until >= now ? undefined : until, now };
+}
+
+export interface Reading {
+  api: Api;
+  meter: Meter;
+  /** Every row of a list within the window, in any order; what is possibly missing is kept in `missing`. */
+  rows: <Row extends ListedRow>(
+    resource: ApiResource<Row>,
+    window: Window,
+    onRow: (row: Row) => void,
+  ) => Promise<void>;
+  /** Sentences. */
+  missing: string[];
+  /** Takes the progress away. */
+  end: () => Promise<void>;
+}
+
+/** Fewer requests than this are made before anybody has read how many there are. */
+const WORTH_SAYING = 30;
+
+export async function openReading(context: Context): Promise<Reading> {
+  const meter = createMeter();
+  const progress = createProgress(context);
+  const api = await context.api({
+    readOnly: true,
+    onAttempt(attempt) {
+      meter.onAttempt(attempt);
+      progress.step();
+    },
+  });
+  const rate = await context.rate();
+  const missing: string[] = [];
+  return {
+    api,
+    meter,
+    missing,
+    async rows(resource, window, onRow) {
+      const loss = await readRows(api, resource, {
+        ...window,
+        onRow,
+        onOpen(remaining) {
+          progress.expect(meter.total + remaining);
+          if (remaining < WORTH_SAYING) return;
+          const time = duration(remaining / rate);
+          void progress
+            .clear()
+            .then(() =>
+              context.notice(
+                `${resource.path}: about ${plural(remaining, 'request')}, ${time} at ${rate} per second`,
+              ),
+            );
+        },
+      });
+      if (loss !== undefined) missing.push(`${resource.path}: ${loss}`);
+    },
+    end: () => progress.clear(),
+  };
+}

@@ -1,0 +1,132 @@
+/** What the numbers of a usage report mean, in sentences. */
+import { formatUsd, type Micros } from '../../core/money.ts';
+import { clean, plural } from '../../core/text.ts';
+import { DAY } from '../../core/time.ts';
+import type { Usage } from '../../usage/usage.ts';
+
+/** Whole cents; what is below one is shown as it is. */
+export function usd(micros: Micros): string {
+  const size = Math.abs(micros);
+  return formatUsd(size < 10_000 ? Math.round(micros) : Math.round(micros / 10_000) * 10_000);
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const count = (value: number): string => Math.round(value).toLocaleString('en-US');
+
+/** What a day takes, without what numbers cost. */
+export function paceText({ pace }: Usage): [label: string, text: string][] {
+  if (pace === null) return [];
+  const parts = (['credit', 'tokens'] as const).flatMap((what) => {
+    const { workday, weekend } = pace[what];
+    if (workday <= 0 && weekend <= 0) return [];
+    const amount = (value: number): string => (what === 'credit' ? usd(value) : tokensText(value));
+    return [`${amount(workday)} on working days, ${amount(weekend)} at weekends`];
+  });
+  if (parts.length === 0) return [];
+  return [['A day takes', `${parts.join('; ')} (in ${plural(pace.whole_days, 'whole day')}, numbers apart)`]];
+}
+
+/** A few a day are not nothing. */
+const tokensText = (value: number): string =>
+  `${value > 0 && value < 10 ? value.toFixed(1) : count(value)} tokens`;
+
+/** How long it lasts: `; at this pace until 2026-12-03, about 4 days`. Empty where nobody can say. */
+export function endText(
+  { runway, plan, top_up: topUp, balance, until }: Usage,
+  what: 'credit' | 'tokens',
+): string {
+  if (plan === UNLIMITED) return what === 'credit' ? '; an unlimited plan needs none' : '';
+  if (runway === null) return '';
+  if (what === 'credit') {
+    const { until: end } = runway.credit;
+    if (end === null) return '; lasts longer than a year at this pace';
+    return balance.credit <= 0
+      ? ': used up'
+      : `; lasts until ${dayOf(end)} at this pace (${daysText(end - until)})`;
+  }
+  if (runway.tokens === null || topUp === null) return '';
+  const { until: end } = runway.tokens;
+  const next = dayOf(topUp.at);
+  if (end === null) return `; enough until the next ones come on ${next}`;
+  const used = balance.tokens <= 0 ? ': used up' : `; used up on ${dayOf(end)}`;
+  return `${used}, and credit pays until the next ones come on ${next}`;
+}
+
+/** As the platform names it; the data have the same word. */
+const UNLIMITED = 'unlimited';
+
+const daysText = (ms: number): string =>
+  ms < DAY ? 'less than a day' : `about ${plural(Math.floor(ms / DAY), 'day')}`;
+
+const NAMED = 3;
+
+/** The next renewals of numbers and the next top-up of tokens, as facts. */
+export function renewalText({ renewals, top_up: topUp, plan }: Usage): [label: string, text: string][] {
+  const facts: [string, string][] = [];
+  const [first] = renewals;
+  if (first !== undefined) {
+    const same = renewals.filter(({ at }) => at === first.at);
+    const price = same.reduce((sum, one) => sum + one.price, 0);
+    const names = same.slice(0, NAMED).map(({ number }) => clean(number));
+    const others = same.length > NAMED ? ` and ${same.length - NAMED} more` : '';
+    const cost = plan === UNLIMITED ? '' : ` for ${usd(price)}`;
+    facts.push(['Next renewal', `${dayOf(first.at)}: ${names.join(', ')}${others}${cost}`]);
+    const month = renewals.filter(({ at }) => at < first.at + 28 * DAY);
+    if (month.length > same.length) {
+      const sum = month.reduce((all, one) => all + one.price, 0);
+      facts.push([
+        'Then',
+        `${plural(month.length, 'number')} within 28 days${plan === UNLIMITED ? '' : ` for ${usd(sum)} in all`}`,
+      ]);
+    }
+    const lost = renewals.filter(({ fate }) => fate !== 'renewed');
+    const [next] = lost;
+    if (next !== undefined)
+      facts.push([
+        'Not covered',
+        `${plural(lost.length, 'number')} ${lost.length === 1 ? 'is' : 'are'} lost or may be, from ${dayOf(next.at)} on: the credit of today is too little`,
+      ]);
+  }
+  if (topUp !== null)
+    facts.push([
+      'Next tokens',
+      `${dayOf(topUp.at)}${topUp.tokens === null ? '' : `: ${count(topUp.tokens)}`}; what is left before is lost`,
+    ]);
+  return facts;
+}
+
+/** What no row has, and why; `reference_type` of the API in words. */
+export function notJoined({ unattributed, by }: Usage): string[] {
+  const lines = unattributed.map(({ reference, reason, count: lines, credit, tokens }) => {
+    const what = `${plural(lines, 'line')} for ${wordsOf(reference)}`;
+    const spent = [credit === 0 ? '' : usd(credit), tokens === 0 ? '' : plural(tokens, 'token')].filter(
+      Boolean,
+    );
+    const amount = spent.length === 0 ? '' : ` (${spent.join(', ')})`;
+    const why = reason === 'none' ? withoutOf(by) : 'what they are for is not found';
+    return `${what}${amount}: ${why}`;
+  });
+  return lines.length === 0 ? [] : ['In no row:', ...lines.map((line) => `- ${line}`), ''];
+}
+
+const withoutOf = (by: Usage['by']): string =>
+  by === 'agent'
+    ? 'no agent had a part in it'
+    : by === 'country'
+      ? 'no country belongs to it'
+      : 'no number belongs to it';
+
+const WORDS: Readonly<Record<string, string>> = {
+  call: 'calls',
+  call_extension: 'calls of extensions',
+  sms: 'text messages',
+  email: 'e-mails',
+  number: 'purchases of numbers',
+  number_renew: 'renewals of numbers',
+  recording: 'recordings',
+  speaking: 'speech',
+  other: 'something that the ledger does not name',
+};
+
+const wordsOf = (reference: string): string =>
+  Object.hasOwn(WORDS, reference) ? (WORDS[reference] ?? '') : clean(reference);

@@ -1,0 +1,215 @@
+/** What was spent: for people, and as plain data. The fields of the data are a contract. */
+import { formatUsd } from '../../core/money.ts';
+import { clean, plural, wrapped } from '../../core/text.ts';
+import type { Spending } from '../../snapshot/traffic.ts';
+import type { Usage, UsageRow } from '../../usage/usage.ts';
+import type { Sheet } from '../format.ts';
+import type { Paint } from '../paint.ts';
+import { plainColumns } from '../tabular/csv-columns.ts';
+import { drawBars } from './chart.ts';
+import { bar, facts, table } from './parts.ts';
+import { endText, notJoined, paceText, renewalText, usd } from './usage-words.ts';
+
+export function usageSheet(usage: Usage): Sheet {
+  return {
+    kind: 'sheet',
+    raw: dataOf(usage),
+    rows: usage.rows.map((row) => ({ by: usage.by, ...row })),
+    fields: plainColumns(['by', 'key', 'name', 'count', 'credit', 'tokens']),
+    text: (paint, columns) => textOf(usage, paint, columns),
+  };
+}
+
+const timeOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+function dataOf({ days: _days, ...usage }: Usage): object {
+  const { account, plan, plan_status, balance, spent, entries, by, rows, pace, runway } = usage;
+  return {
+    format: 'voipbin.usage/1',
+    account,
+    plan: plan || null,
+    plan_status,
+    since: timeOf(usage.since),
+    until: timeOf(usage.until),
+    balance,
+    spent,
+    entries,
+    by,
+    rows,
+    unattributed: usage.unattributed,
+    pace,
+    runway: runway && {
+      credit: { until: timeOf(runway.credit.until) },
+      tokens: runway.tokens && { until: timeOf(runway.tokens.until) },
+    },
+    renewals: usage.renewals.map((renewal) => ({ ...renewal, at: timeOf(renewal.at) })),
+    top_up: usage.top_up && { ...usage.top_up, at: timeOf(usage.top_up.at) },
+  };
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+function textOf(usage: Usage, paint: Paint, columns: number | undefined): string {
+  const { account, since, until, by } = usage;
+  const title = `${clean(account.name || account.id)}: usage from ${dayOf(since)} to ${dayOf(until - 1)}`;
+  const width = columns ?? Infinity;
+  return [
+    paint.bold(title),
+    '',
+    ...facts(factsOf(usage), paint, columns),
+    '',
+    ...(columns === undefined ? [] : chartLines(usage, columns, paint)),
+    ...rowLines(usage, paint, columns),
+    ...(by === 'kind' || by === 'day' ? [] : notJoined(usage).flatMap((line) => wrapped(line, width))),
+    paint.dim('Days are those of UTC.'),
+    '',
+  ].join('\n');
+}
+
+function factsOf(usage: Usage): [label: string, text: string][] {
+  const { plan, plan_status, balance, spent, entries } = usage;
+  return [
+    ['Plan', `${plan || 'unknown'} (${plan_status})`],
+    ['Credit', `${formatUsd(balance.credit)}${endText(usage, 'credit')}`],
+    ['Tokens', `${count(balance.tokens)}${endText(usage, 'tokens')}`],
+    ['Spent', `${amounts(spent.credit, spent.tokens)} in ${plural(spent.count, 'line')}`],
+    ...paceText(usage),
+    ...entries.map(({ kind, credit, tokens, count: lines }): [string, string] => [
+      entryLabel(kind),
+      `${amounts(credit, tokens)}${lines > 1 ? ` in ${lines} lines` : ''}`,
+    ]),
+    ...renewalText(usage),
+  ];
+}
+
+/** `top_up/paddle_credit_purchase` for people. */
+const entryLabel = (kind: string): string => {
+  const [type = '', reference = ''] = kind.split('/');
+  if (reference === 'monthly_allowance') return 'Monthly allowance';
+  return { top_up: 'Added', refund: 'Refunds', adjustment: 'Adjustments' }[type] ?? clean(kind);
+};
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+function amounts(credit: number, tokens: number): string {
+  const parts = [
+    ...(credit === 0 ? [] : [formatUsd(credit)]),
+    ...(tokens === 0 ? [] : [plural(tokens, 'token')]),
+  ];
+  return parts.join(', ') || formatUsd(0);
+}
+
+/** One chart for credit, one for tokens, as far as there are any. */
+function chartLines({ days }: Usage, columns: number, paint: Paint): string[] {
+  const { bars, each } = inSteps(days, columns);
+  const chart = (what: 'credit' | 'tokens', format: (value: number) => string): string[] => {
+    const lines = drawBars(
+      { values: bars.map((row) => Math.max(0, row[what])), labels: bars.map(({ label }) => label), format },
+      columns,
+      paint,
+    );
+    return lines.length === 0
+      ? []
+      : [paint.bold(`${what === 'credit' ? 'Credit' : 'Tokens'} ${each}`), ...lines, ''];
+  };
+  return bars.length < 2
+    ? []
+    : [
+        ...chart('credit', (value) => usd(Math.round(value))),
+        ...chart('tokens', (value) => count(Math.round(value))),
+      ];
+}
+
+/** So many columns at least are the axis. */
+const AXIS = 12;
+
+interface Step {
+  /** Its first day: `11-23`. */
+  label: string;
+  credit: number;
+  tokens: number;
+}
+
+/** Days that a terminal has no room for are put together, week by week or in longer steps. */
+function inSteps(days: readonly UsageRow[], columns: number): { bars: Step[]; each: string } {
+  const most = Math.max(1, columns - AXIS);
+  const length = [1, 7, 30].find((size) => days.length <= size * most) ?? Math.ceil(days.length / most);
+  const bars: Step[] = [];
+  for (let at = 0; at < days.length; at += length) {
+    const some = days.slice(at, at + length);
+    bars.push({
+      label: some[0]?.key.slice(5) ?? '',
+      credit: some.reduce((sum, { credit }) => sum + credit, 0),
+      tokens: some.reduce((sum, { tokens }) => sum + tokens, 0),
+    });
+  }
+  return { bars, each: length === 1 ? 'per day' : length === 7 ? 'per week' : `per ${length} days` };
+}
+
+const TITLES: Readonly<Record<Usage['by'], string>> = {
+  kind: 'Kind',
+  day: 'Day',
+  number: 'Number',
+  agent: 'Agent',
+  country: 'Country',
+};
+const BAR = 16;
+/** More rows than this are shown to programs only. */
+const MOST = 40;
+
+function rowLines(
+  { by, rows, unattributed, spent }: Usage,
+  paint: Paint,
+  columns: number | undefined,
+): string[] {
+  const isCut = columns !== undefined && by !== 'day' && rows.length > MOST;
+  const shown = isCut ? rows.slice(0, MOST) : rows;
+  const all = shown.length === 0 && unattributed.length === 0;
+  if (all) return ['Nothing was spent in this time.', ''];
+  const [unit, rest] = shown.some(({ credit }) => credit > 0)
+    ? (['credit', 'tokens'] as const)
+    : (['tokens', 'credit'] as const);
+  const largest = Math.max(0, ...shown.map((row) => row[unit]));
+  const hasRest = shown.some((row) => row[rest] !== 0);
+  const lines = table<UsageRow>(
+    [
+      { title: TITLES[by], cell: (row) => titleOf(by, row) },
+      { title: 'Lines', right: true, cell: (row) => count(row.count) },
+      ...[unit, ...(hasRest ? [rest] : [])].map((what) => ({
+        title: what === 'credit' ? 'Credit' : 'Tokens',
+        right: true,
+        cell: (row: Spending) => (what === 'credit' ? usd(row.credit) : count(row.tokens)),
+      })),
+      ...(by === 'day'
+        ? []
+        : [{ title: 'Share', right: true, cell: (row: UsageRow) => shareText(row[unit], spent[unit]) }]),
+      ...(columns === undefined
+        ? []
+        : [
+            {
+              title: '',
+              optional: true,
+              cell: (row: UsageRow) => bar(largest === 0 ? 0 : row[unit] / largest, BAR),
+              paint: (_row: UsageRow, { cyan }: Paint) => cyan,
+            },
+          ]),
+    ],
+    shown,
+    paint,
+    columns,
+  );
+  const more = isCut ? [paint.dim(`... and ${rows.length - MOST} more; -o csv has all`)] : [];
+  return [...lines, ...more, ''];
+}
+
+/** People know an agent by the name, and a number by both. */
+function titleOf(by: Usage['by'], { key, name }: UsageRow): string {
+  if (name === null) return key;
+  return by === 'number' ? `${key}  ${name}` : by === 'country' ? `${name} (${key})` : name;
+}
+
+function shareText(part: number, total: number): string {
+  if (total <= 0 || part <= 0) return '-';
+  const percent = (part / total) * 100;
+  return percent < 0.5 ? '< 1 %' : `${Math.round(percent)} %`;
+}
