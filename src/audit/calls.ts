@@ -105,6 +105,17 @@ export class AccountCalls {
     return this.#numbers.get(flow.toLowerCase()) ?? [];
   }
 
+  /** The numbers whose calls get into that flow, whatever is pressed on the way. */
+  numbersInto(flow: string): readonly Number[] {
+    const [one, other] = this.explored
+      .filter(({ origin }) => origin === 'number')
+      .map(({ found }) => found.entrancesTo(flow));
+    const entrances = other === undefined ? (one ?? []) : new Set([...(one ?? []), ...other]);
+    const numbers: Number[] = [];
+    for (const entrance of entrances) for (const row of this.#numbers.get(entrance) ?? []) numbers.push(row);
+    return numbers;
+  }
+
   /** The flow's name, for people. */
   nameOf(flow: string): string {
     return this.account.names.get(flow.toLowerCase()) ?? flow;

@@ -1,9 +1,10 @@
 /** How a caller gets to a place, in words that need no knowledge of flows. */
+import type { Number } from '../api/wire.ts';
 import type { Step } from '../calls/code.ts';
 import type { Way, WayStep } from '../calls/explore/found.ts';
 import type { Choice } from '../calls/explore/graph.ts';
 import { serverWords } from '../calls/server.ts';
-import { clean, plural } from '../core/text.ts';
+import { clean, plural, sentenceList } from '../core/text.ts';
 import { formatLocal, MINUTE, SECOND } from '../core/time.ts';
 import type { AccountCalls, Loss } from './calls.ts';
 import { numberSubject } from './subjects.ts';
@@ -15,9 +16,30 @@ export const actionName = ({ index, type }: Pick<Step, 'index' | 'type'>): strin
 /** So many decisions are written out; more would not be read. */
 const MOST_DECISIONS = 8;
 
-/** ` (call +14155550120 (Main line) on 2026-12-24 18:30 UTC, press 1)`. */
-export const wayWords = (way: Way, calls: AccountCalls): string =>
-  ` (${[beginning(way, calls), ...decisionsOn(way)].join(', ')})`;
+/**
+ * ` (call +14155550120 (Main line) on 2026-12-24 18:30 UTC, press 1)`, with the other numbers whose calls get to the flow
+ * in which the way ends.
+ */
+export function wayWords(way: Way, calls: AccountCalls): string {
+  const { flow } = way.steps.at(-1)?.step ?? way;
+  const [own] = calls.numbersOf(way.flow);
+  const others = calls.numbersInto(flow).filter((number) => number !== own);
+  const too = others.length === 0 ? '' : `; calls to ${numberWords(others)} get there, too`;
+  return ` (${[beginning(way, calls), ...decisionsOn(way)].join(', ')}${too})`;
+}
+
+/** So many numbers are named. */
+const MOST_NUMBERS = 5;
+
+/** `+14155550120 (Main line), +14155550121 and 3 more numbers`. */
+export function numberWords(numbers: readonly Number[]): string {
+  const named = numbers.slice(0, numbers.length > MOST_NUMBERS + 1 ? MOST_NUMBERS : undefined);
+  const more = numbers.length - named.length;
+  return sentenceList([
+    ...named.map((number) => numberSubject(number).name),
+    ...(more === 0 ? [] : [plural(more, 'more number')]),
+  ]);
+}
 
 /** The same of a call to a number that is named already: ` (press 1)`; empty where there is nothing to do. */
 export function wayOnwards(way: Way): string {

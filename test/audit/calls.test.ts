@@ -263,7 +263,55 @@ describe('messages', () => {
       numbers: [number(), number({ id: id(21), number: '+14155550121' })],
     };
     expect(messagesOf('call-path-broken', dead)).toEqual([
-      'leads to a dead end, as do calls to 1 more number: the queue Sales has no agents',
+      'leads to a dead end, as do calls to +14155550121 (Main line): the queue Sales has no agents',
+    ]);
+  });
+
+  it('name all numbers whose callers get there, by whatever flows, and no others', () => {
+    const entrance = (n: number, ...fetched: number[]) =>
+      flow({
+        id: id(n),
+        actions: [
+          ...fetched.map((to) => action(n + 1, 'fetch_flow', { flow_id: id(to) })),
+          action(n + 2, 'hangup'),
+        ],
+      });
+    const lines = (count: number) =>
+      Array.from({ length: count }, (_, n) =>
+        number({ id: id(200 + n), number: `+1415555020${n}`, name: '', call_flow_id: id(500) }),
+      );
+    const account = (more: number, ...broken: NonNullable<Flow['actions']>) => ({
+      ...phones(
+        [
+          entrance(30, 35),
+          inner(...broken),
+          entrance(300, 400),
+          entrance(400, 35),
+          entrance(500, 35),
+          entrance(600),
+        ],
+        {
+          queues: [queue({ wait_flow_id: undefined })],
+        },
+      ),
+      numbers: [
+        number(),
+        number({ id: id(21), number: '+14155550121', name: 'Shop', call_flow_id: id(300) }),
+        number({ id: id(22), number: '+14155550122', call_flow_id: id(600) }),
+        ...lines(more),
+      ],
+    });
+
+    expect(
+      messagesOf('call-path-broken', account(0, action(41, 'queue_join', { queue_id: id(40) }))),
+    ).toEqual(['leads to a dead end, as do calls to +14155550121 (Shop): the queue Sales has no wait flow']);
+    expect(messagesOf('flow-cuts-off', account(1, action(41, 'connect')))).toEqual([
+      'cuts callers off at action 1 (connect): it has nobody to call (call +14155550120 (Main line); calls to +14155550121 (Shop) and +14155550200 get there, too)',
+    ]);
+    expect(messagesOf('flow-cuts-off', account(6, action(41, 'connect')))).toEqual([
+      expect.stringContaining(
+        '; calls to +14155550121 (Shop), +14155550200, +14155550201, +14155550202, +14155550203 and 2 more numbers get there, too)',
+      ),
     ]);
   });
 

@@ -1,14 +1,13 @@
-import type { Queue } from '../../api/wire.ts';
+import type { Number, Queue } from '../../api/wire.ts';
 import { LOST_TARGET } from '../../calls/effects.ts';
 import type { FoundEnd, Way } from '../../calls/explore/found.ts';
 import { teamOf } from '../../calls/teams.ts';
-import { plural } from '../../core/text.ts';
 import { effectIn } from '../afterwards.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { agent, action, flow, id, number, phones, queue } from '../examples.ts';
 import { defineRule, type Problem } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
-import { actionName, wayOnwards } from '../ways.ts';
+import { actionName, numberWords, wayOnwards } from '../ways.ts';
 
 const hold = flow({ id: id(35), name: 'Hold' });
 const sound = phones([flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }), hold], {
@@ -68,20 +67,26 @@ export const callPathBroken = defineRule({
     ],
   },
   *check(_account, { calls }) {
-    const told = new Set<string>();
-    for (const { found } of calls.explored.filter(({ origin }) => origin === 'number')) {
-      for (const end of found.ends) {
+    const found = new Map<string, DeadEnd & { numbers: Set<Number> }>();
+    for (const { found: exploration } of calls.explored.filter(({ origin }) => origin === 'number')) {
+      for (const end of exploration.ends) {
         const dead = deadEnd(end, calls);
-        const [row, ...others] = calls.numbersOf(end.way.flow);
-        if (dead === undefined || row === undefined || told.has(`${end.way.flow} ${dead.key}`)) continue;
-        told.add(`${end.way.flow} ${dead.key}`);
-        const more = others.length === 0 ? '' : `, as do calls to ${plural(others.length, 'more number')}`;
-        yield {
-          subject: numberSubject(row),
-          key: dead.key,
-          message: `leads to a dead end${more}: ${dead.note}${wayOnwards(dead.way)}`,
-        };
+        const [row] = calls.numbersOf(end.way.flow);
+        if (dead === undefined || row === undefined) continue;
+        const known = found.get(dead.key) ?? { ...dead, numbers: new Set([row]) };
+        found.set(dead.key, known);
+        for (const number of calls.numbersInto(dead.flow)) known.numbers.add(number);
       }
+    }
+    for (const { key, note, way, numbers } of found.values()) {
+      const [row, ...others] = numbers;
+      if (row === undefined) continue;
+      const more = others.length === 0 ? '' : `, as do calls to ${numberWords(others)}`;
+      yield {
+        subject: numberSubject(row),
+        key,
+        message: `leads to a dead end${more}: ${note}${wayOnwards(way)}`,
+      };
     }
     yield* emptyFlows(calls);
   },
@@ -93,20 +98,23 @@ interface DeadEnd {
   note: string;
   /** Up to it. */
   way: Way;
+  /** The flow in which callers get there, by id. */
+  flow: string;
 }
 
 /** An object at the end of a way, by which nobody is reached. What an action does wrong is found by flow-cuts-off. */
 function deadEnd({ kind, step, why, way }: FoundEnd, calls: AccountCalls): DeadEnd | undefined {
   if (step === undefined) return undefined;
+  const { flow } = step;
   const queue = queueOn(way, calls);
   if (kind === 'agent' && queue !== undefined && step.inserted) {
     return teamOf(queue, calls.account.agents).length > 0
       ? undefined
-      : { key: queue.id, note: `the queue ${queue.name || queue.id} has no agents`, way: untilQueue(way) };
+      : { key: queue.id, note: `the queue ${queue.name || queue.id} has no agents`, way: untilQueue(way), flow };
   }
   if (kind !== 'failed') return undefined;
   if (step.inserted && queue !== undefined) {
-    return { key: queue.id, note: `the queue ${queue.name || queue.id} has no wait flow`, way };
+    return { key: queue.id, note: `the queue ${queue.name || queue.id} has no wait flow`, way, flow };
   }
   const names = step.type === 'fetch_flow' || step.type === 'queue_join';
   if (!names && !why.endsWith(LOST_TARGET)) return undefined;
@@ -114,6 +122,7 @@ function deadEnd({ kind, step, why, way }: FoundEnd, calls: AccountCalls): DeadE
     key: `${step.flow} ${calls.keyOf(step)}`,
     note: `${actionName(step)} of ${calls.nameOf(step.flow)}: ${why}`,
     way,
+    flow,
   };
 }
 
@@ -133,12 +142,13 @@ function queueOn({ steps }: Way, { account }: AccountCalls): Queue | undefined {
 /** A call to one of them is over before it has begun. */
 function* emptyFlows(calls: AccountCalls): Iterable<Problem> {
   for (const { flow, steps } of calls.account.flows.values()) {
-    const [row] = calls.numbersOf(flow);
+    const [row, ...others] = calls.numbersOf(flow);
     if (row === undefined || steps.length > 0) continue;
+    const more = others.length === 0 ? '' : `, as do calls to ${numberWords(others)}`;
     yield {
       subject: numberSubject(row),
       key: flow,
-      message: `leads to a dead end: the flow ${calls.nameOf(flow)} has no actions`,
+      message: `leads to a dead end${more}: the flow ${calls.nameOf(flow)} has no actions`,
     };
   }
 }

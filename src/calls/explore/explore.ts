@@ -7,6 +7,7 @@ import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
 import { findLongWays } from './counts.ts';
 import { decisionsFrom, type Turn } from './decisions.ts';
+import { entrancesOf } from './entrances.ts';
 import { Explorer, type Exploring } from './explorer.ts';
 import { isOn, type Ending, type Place } from './graph.ts';
 import { findLoops } from './loops.ts';
@@ -23,6 +24,8 @@ export interface Exploration {
   reached: Reached;
   /** Where callers can get into queues: each action once for each of its queues. */
   joins: readonly Joining[];
+  /** Ids of the flows with which calls begin that get into a flow. */
+  entrancesTo: (flow: string) => readonly string[];
   /** Branches with keys or values that nobody can ever give. */
   unmatched: readonly { step: Step; values: readonly string[] }[];
   /**
@@ -86,6 +89,7 @@ function explorationOn(server: number, marks: Marks, explorer: Explorer): Explor
   const { graph, times, places, endings } = explorer;
   const view = new View(graph, times, server);
   const reached = new Reached(marks, server);
+  let entrances: Exploration['entrancesTo'] | undefined;
   const found = (ending: Ending): FoundEnd => new LazyEnd(ending, view);
   return {
     ends: endings.on(server).map(found),
@@ -93,6 +97,7 @@ function explorationOn(server: number, marks: Marks, explorer: Explorer): Explor
     tooLong: findLongWays(view),
     reached,
     joins: joinsIn(explorer.joins, view),
+    entrancesTo: (flow) => (entrances ??= entrancesOf(view))(flow),
     unmatched: places.cut ? [] : unmatchedIn(explorer, reached, server),
     decisions: (answerOf) => decisionsFrom(view, answerOf, found),
     dependsOn: explorer.dependsOn,
