@@ -12,10 +12,7 @@ const servers = [PUBLISHED, DOCUMENTED] as const;
 
 describe('the entrances that lead into a flow', () => {
   it('are all whose own calls get into it', () => {
-    const accounts = fc.tuple(
-      randomFlows,
-      fc.uniqueArray(fc.nat(FLOWS - 1), { minLength: 1, maxLength: 3 }),
-    );
+    const accounts = fc.tuple(randomFlows, fc.uniqueArray(fc.nat(FLOWS - 1), { minLength: 1, maxLength: 3 }));
     fc.assert(
       fc.property(accounts, ([flows, numbers]) => {
         const account = accountOf({ flows });

@@ -110,7 +110,12 @@ function deadEnd({ kind, step, why, way }: FoundEnd, calls: AccountCalls): DeadE
   if (kind === 'agent' && queue !== undefined && step.inserted) {
     return teamOf(queue, calls.account.agents).length > 0
       ? undefined
-      : { key: queue.id, note: `the queue ${queue.name || queue.id} has no agents`, way: untilQueue(way), flow };
+      : {
+          key: queue.id,
+          note: `the queue ${queue.name || queue.id} has no agents`,
+          way: untilQueue(way),
+          flow,
+        };
   }
   if (kind !== 'failed') return undefined;
   if (step.inserted && queue !== undefined) {
