@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
   calls: { core: 'all', api: 'types', snapshot: 'types' },
   expect: { core: 'all', hours: 'all', calls: 'all', api: 'types' },
   usage: { core: 'all', snapshot: 'all', api: 'types' },
+  ownership: { core: 'all', calls: 'all', api: 'types' },
   audit: { core: 'all', hours: 'all', snapshot: 'all', api: 'types', calls: 'all', usage: 'all' },
   doctor: { core: 'all', api: 'all', snapshot: 'all', usage: 'all' },
   report: {
@@ -29,6 +30,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
     calls: 'types',
     expect: 'types',
     usage: 'types',
+    ownership: 'types',
   },
   emulator: { core: 'all', api: 'types' },
   resources: { core: 'all', hours: 'all', api: 'all' },
@@ -56,6 +58,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
     report: 'all',
     doctor: 'all',
     usage: 'all',
+    ownership: 'all',
     emulator: 'all',
   },
 };

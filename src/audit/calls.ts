@@ -17,7 +17,7 @@ import { platformCountryOf } from '../core/platform-country.ts';
 import { serverFaults, shownBy, type ServerEvidence, type ServerFault } from '../snapshot/server-evidence.ts';
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
 import { effectIn } from './afterwards.ts';
-import { flowReferences, pointersOf } from './references.ts';
+import { flowReferences, pointersOf } from '../calls/references.ts';
 
 /** Without these nobody can say what happens in a call. Others only make it more exact. */
 export const callSections = ['numbers', 'flows', 'queues', 'agents'] as const satisfies SectionName[];

@@ -4,7 +4,7 @@ import { isSetId } from '../core/ids.ts';
 import { permissionNames } from '../core/permissions.ts';
 import { parseMicros } from '../core/time.ts';
 import type { SectionName, Snapshot } from '../snapshot/snapshot.ts';
-import { flowReferences } from './references.ts';
+import { flowReferences } from '../calls/references.ts';
 
 /** A part that could not be read says why. */
 export type Part<T> = ({ available: true } & T) | { available: false; reason: string };

@@ -50,6 +50,7 @@ const screens: Readonly<Record<string, Screen>> = {
   'audit-explain': { line: 'audit explain queue-no-agent' },
   'trace-number': { seed: 'healthy', line: 'trace "Sales line" --at "2026-11-23 10:00"' },
   hours: { line: 'hours' },
+  tree: { seed: 'departments', line: 'customer tree', colored: true },
   usage: { line: 'usage', colored: true },
   'usage-number': { seed: 'healthy', line: 'usage --by number' },
   'usage-limits': { line: 'usage limits', colored: true },

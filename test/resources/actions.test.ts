@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/api/wire.ts';
 import { effectIn, takesTime } from '../../src/audit/afterwards.ts';
-import { pointersOf } from '../../src/audit/references.ts';
+import { pointersOf } from '../../src/calls/references.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import { codeOf } from '../../src/calls/code.ts';
 import { align } from '../../src/core/align.ts';

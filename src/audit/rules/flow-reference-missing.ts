@@ -1,6 +1,6 @@
 import { isSetId } from '../../core/ids.ts';
 import { action, flow, id, queue } from '../examples.ts';
-import { pointersOf } from '../references.ts';
+import { pointersOf } from '../../calls/references.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 

@@ -1,6 +1,6 @@
 import { parseTime } from '../../core/time.ts';
 import { activeflows, calls, daysAgo, flow, id, number, use } from '../examples.ts';
-import { flowReferences } from '../references.ts';
+import { flowReferences } from '../../calls/references.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 

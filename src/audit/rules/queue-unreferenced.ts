@@ -1,7 +1,7 @@
 import type { Queue } from '../../api/wire.ts';
 import { parseTime } from '../../core/time.ts';
 import { action, activeflows, daysAgo, flow, id, queue, use } from '../examples.ts';
-import { queueReferences } from '../references.ts';
+import { queueReferences } from '../../calls/references.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
 

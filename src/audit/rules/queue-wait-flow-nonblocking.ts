@@ -2,7 +2,7 @@ import type { Flow } from '../../api/wire.ts';
 import { isSetId } from '../../core/ids.ts';
 import { action, flow, queue } from '../examples.ts';
 import type { AccountCalls } from '../calls.ts';
-import { flowReferences } from '../references.ts';
+import { flowReferences } from '../../calls/references.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';

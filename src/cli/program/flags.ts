@@ -30,16 +30,20 @@ export const CHANGING: readonly FlagGroup[] = ['write', 'output', 'connection', 
 export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv', 'markdown'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
-const plainOutput: readonly FlagSpec[] = [
-  {
-    flags: '-o, --output <format>',
-    help: 'how the answer is written',
-    choices: outputFormats,
-    env: 'VOIPBIN_OUTPUT',
-  },
-  { flags: '--query <jmespath>', help: 'pick from the whole answer with JMESPath' },
-  { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'] },
-];
+/** The flags of output of a command that also writes in formats of its own. */
+export const outputOr = <const More extends readonly string[]>(more: More) =>
+  [
+    {
+      flags: '-o, --output <format>',
+      help: 'how the answer is written',
+      choices: [...outputFormats, ...more],
+      env: 'VOIPBIN_OUTPUT',
+    },
+    { flags: '--query <jmespath>', help: 'pick from the whole answer with JMESPath' },
+    { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'] },
+  ] as const satisfies readonly FlagSpec[];
+
+const plainOutput: readonly FlagSpec[] = outputOr([]);
 const server: readonly FlagSpec[] = [
   { flags: '--profile <name>', help: 'the saved sign-in to use', env: 'VOIPBIN_PROFILE', values: 'profiles' },
   { flags: '--api-url <url>', help: 'the server', env: 'VOIPBIN_API_URL' },

@@ -1,9 +1,21 @@
 import { command, type NounSpec } from '../../program/command.ts';
-import { CHANGING } from '../../program/flags.ts';
+import { CHANGING, outputOr } from '../../program/flags.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
+
+const treeFlags = flags([
+  {
+    flags: '--depth <levels>',
+    help: 'levels below the account: 1 counts, 2 lists, 3 and more follow the links (all)',
+    number: true,
+    whole: true,
+  },
+  ...outputOr(['mermaid']),
+]);
+export type TreeFlags = OptionsOf<typeof treeFlags>;
 
 export const customerCommand: NounSpec = {
   name: 'customer',
-  summary: 'the account: see it, change it, cancel its freeze',
+  summary: 'the account: see it and what it owns, change it, cancel its freeze',
   verbs: [
     command({
       name: 'get [customer]',
@@ -13,6 +25,22 @@ export const customerCommand: NounSpec = {
       groups: ['output', 'connection', 'quiet'],
       examples: ['voipbin customer get', 'voipbin customer get -o json --query email'],
       run: async () => (await import('./get.ts')).customerGet,
+    }),
+    command({
+      name: 'tree',
+      summary: 'who owns what: agents, numbers, flows, queues, and their links',
+      about:
+        'Show what the account owns, with counts, and what leads where: from numbers to flows, queues, tags and agents. ' +
+        'What has been shown is not followed again. On a terminal long lists are cut; -o json has all, and -o mermaid ' +
+        'draws the links. Only reads.',
+      flags: treeFlags,
+      groups: ['connection', 'quiet'],
+      examples: [
+        'voipbin customer tree',
+        'voipbin customer tree --depth 1',
+        'voipbin customer tree -o mermaid > account.mmd',
+      ],
+      run: async () => (await import('./tree.ts')).customerTree,
     }),
     command({
       name: 'update [customer]',

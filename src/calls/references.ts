@@ -9,7 +9,7 @@ import type {
   Queue,
   WebchatWidget,
 } from '../api/wire.ts';
-import { hasPlaceholder } from '../calls/variables.ts';
+import { hasPlaceholder } from './variables.ts';
 import { isSetId } from '../core/ids.ts';
 
 /** Everything that can name a flow or a queue. */
