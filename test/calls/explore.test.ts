@@ -867,6 +867,46 @@ describe('the tree of decisions', () => {
     );
   });
 
+  it('has no place where nothing is decided, wherever it is led to from', () => {
+    const main = flow(
+      0,
+      act(1, 'condition_datetime', { condition: '==', hour: 9, minute: -1, false_target_id: id(2) }),
+      act(2, 'talk', { text: 'x', digits_handle: 'next' }),
+      act(3, 'branch', { target_ids: { '1': id(1) }, default_target_id: id(4) }),
+      act(4, 'hangup'),
+    );
+    const tree = exploring([main]).decisions(() => undefined);
+    expect(tree?.options.map(({ to }) => to === tree)).toEqual([false, true]);
+    expect(turnsOf(tree).filter(({ ends, options }) => ends.length + options.length === 0)).toEqual([]);
+  });
+
+  it('is cut where there is too much, and says where', () => {
+    const size = 9;
+    const menu = (n: number): Flow =>
+      flow(
+        n,
+        act(100 * n, 'talk', { text: 'x', digits_handle: 'next' }),
+        act(100 * n + 10, 'branch', {
+          target_ids: Object.fromEntries(
+            Array.from({ length: size }, (_, key) => [String(key + 1), id(100 * n + key + 1)]),
+          ),
+          default_target_id: id(100 * n + 20),
+        }),
+        ...Array.from({ length: size }, (_, key) =>
+          act(100 * n + key + 1, 'fetch_flow', { flow_id: flowId(n + 1) }, 100 * n + 20),
+        ),
+        act(100 * n + 20, 'talk', { text: 'x' }),
+      );
+    const flows = [0, 1, 2, 3].map(menu);
+    const whole = exploring([...flows, flow(4, act(400, 'hangup'))]);
+    expect(whole.cut).toBe(false);
+    const options = turnsOf(whole.decisions(() => undefined)).flatMap((turn) => turn.options);
+    expect(options.some(({ to, cut }) => to === undefined && cut === true)).toBe(true);
+    const small = exploring([menu(0), flow(1, act(400, 'hangup'))]);
+    const shown = turnsOf(small.decisions(() => undefined)).flatMap((turn) => turn.options);
+    expect(shown.every(({ cut }) => cut === undefined)).toBe(true);
+  });
+
   it('asks a flow as a whole whose answer is all that matters', () => {
     const hours = flow(
       1,

@@ -179,6 +179,39 @@ press 3: The platform hangs up.
 `);
   });
 
+  it('says what is not shown where there is too much', async () => {
+    const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const at = (n: number, index: number): string => id(100 * n + index);
+    const rows = [0, 1, 2, 3].map((n) => ({
+      id: id(900 + n),
+      name: `Menu ${n}`,
+      actions: [
+        { id: at(n, 10), type: 'talk', option: { text: 'Press a key', digits_handle: 'next' } },
+        {
+          id: at(n, 11),
+          type: 'branch',
+          option: {
+            target_ids: Object.fromEntries(keys.map((key) => [key, at(n, key)])),
+            default_target_id: at(n, 12),
+          },
+        },
+        ...keys.map((key) => ({
+          ...{ id: at(n, key), type: 'fetch_flow', next_id: at(n, 12) },
+          option: { flow_id: id(900 + n + 1) },
+        })),
+        { id: at(n, 12), type: 'talk', option: { text: 'Bye' } },
+      ],
+    }));
+    const { stdout } = await bench('empty').run('trace "Menu 0" --all --flows f.json', {
+      files: {
+        '/f.json': JSON.stringify([...rows, { id: id(904), name: 'End', actions: [{ type: 'hangup' }] }]),
+      },
+    });
+    expect(stdout).toContain(': not shown\n');
+    expect(stdout).toMatch(/\nNot every way is shown: there are too many\.\n$/);
+    expect(stdout).not.toContain('goes round');
+  });
+
   it('says that no agent is free where more than one thing happens meanwhile', async () => {
     const plan = `version: 1
 flows:

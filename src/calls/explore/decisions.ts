@@ -25,8 +25,10 @@ export interface Turn {
 export interface Option {
   /** What leads there: any of these. */
   decided: readonly Decided[];
-  /** Undefined where nothing more can come: the actions are used up, or callers go round. */
+  /** Undefined where nothing more can come: the actions are used up, or callers go round; and where it was cut. */
   to: Turn | undefined;
+  /** Whether there is more than could be looked at. */
+  cut?: true;
 }
 
 export type Decided =
@@ -40,10 +42,18 @@ export type Decided =
 /** Larger trees are for nobody to read. */
 const MOST_TURNS = 2000;
 
+/** An action that fetched what is run, and those that fetched that. Equal ones are one object. */
+interface Stack {
+  id: number;
+  caller: Place;
+  outer: Stack | undefined;
+  depth: number;
+}
+
 interface Position {
   place: Place;
-  /** The actions that fetched what is run, the outermost first. */
-  stack: readonly Place[];
+  /** Undefined in the first flow. */
+  stack: Stack | undefined;
 }
 
 /**
@@ -62,7 +72,8 @@ export function decisionsFrom(
   for (const context of contexts) {
     for (const caller of context.callers) entered.set(caller, [...(entered.get(caller) ?? []), context]);
   }
-  return new Tree(view, entered, answerOf, foundEnd).grow({ place: entrance.first, stack: [] });
+  const tree = new Tree(view, entered, answerOf, foundEnd);
+  return tree.settle(tree.grow({ place: entrance.first, stack: undefined }).to);
 }
 
 class Tree {
@@ -71,7 +82,12 @@ class Tree {
   readonly #entered: ReadonlyMap<Place, readonly Context[]>;
   readonly #answerOf: (flow: string) => string | undefined;
   readonly #foundEnd: (ending: Ending) => FoundEnd;
-  readonly #turns = new Map<string, Turn>();
+  readonly #turns = new Map<number, Turn>();
+  /** Turns at which nothing is decided, and what comes next. */
+  readonly #passed = new Map<Turn, Turn>();
+  readonly #stacks = new Map<number, Stack>();
+  /** By position: where something is decided that follows from there; undefined where it goes round. */
+  readonly #arrivals = new Map<number, Position | undefined>();
 
   constructor(
     view: View,
@@ -86,14 +102,14 @@ class Tree {
     this.#foundEnd = foundEnd;
   }
 
-  /** The turn at which a position arrives; the same one for the same position. */
-  grow(from: Position): Turn | undefined {
+  /** The turn at which a position arrives, the same one for the same position; or that nothing, or too much follows. */
+  grow(from: Position): Pick<Option, 'to' | 'cut'> {
     const at = this.#arrive(from);
-    if (at === undefined) return undefined;
-    const key = keyOf(at);
+    if (at === undefined) return NOTHING;
+    const key = this.#keyOf(at);
     const known = this.#turns.get(key);
-    if (known !== undefined) return known;
-    if (this.#turns.size >= MOST_TURNS) return undefined;
+    if (known !== undefined) return { to: known };
+    if (this.#turns.size >= MOST_TURNS) return CUT;
     const options: Option[] = [];
     const endings = this.#endsAt(at.place);
     const ends = endings.filter(({ choice }) => choice === undefined).map(this.#foundEnd);
@@ -104,57 +120,76 @@ class Tree {
       const decided = [this.#decidedBy(at, ending.choice)];
       options.push({ decided, to: { ends: [this.#foundEnd(ending)], options: [] } });
     }
-    const groups = new Map<Turn | undefined, Decided[]>();
-    for (const { decided, to } of this.#movesFrom(at)) {
-      const next = this.grow(to);
-      groups.set(next, [...(groups.get(next) ?? []), decided]);
-    }
+    const moves = this.#movesFrom(at).map(({ decided, to }) => ({ decided: [decided], ...this.grow(to) }));
+    const groups = together(moves);
     const [all] = groups;
-    if (turn.ends.length + options.length === 0 && groups.size === 1 && all !== undefined) {
-      const [to, decided] = all;
-      // Whatever is pressed, and whatever time it is, leads there: nothing is decided here.
-      if (to !== undefined && to !== turn && decided.every(isOfCall)) {
-        this.#turns.set(key, to);
-        return to;
-      }
+    const isOpen = ends.length + options.length === 0 && groups.length === 1;
+    // Whatever is pressed, and whatever time it is, leads there: nothing is decided here.
+    if (isOpen && all?.to !== undefined && all.to !== turn && all.decided.every(isOfCall)) {
+      this.#turns.set(key, all.to);
+      this.#passed.set(turn, all.to);
+      return { to: all.to };
     }
-    for (const [to, decided] of groups) options.push({ decided, to });
-    return turn;
+    options.push(...groups);
+    return { to: turn };
+  }
+
+  /** Once all is grown: past turns at which nothing is decided after all. */
+  settle(root: Turn | undefined): Turn | undefined {
+    for (const turn of this.#turns.values()) {
+      const isPassed = turn.options.some(({ to }) => to !== undefined && this.#passed.has(to));
+      if (isPassed) turn.options = together(turn.options.map((one) => ({ ...one, to: this.#past(one.to) })));
+    }
+    return this.#past(root);
+  }
+
+  #past(turn: Turn | undefined): Turn | undefined {
+    let last = turn;
+    for (let next = turn; next !== undefined; next = this.#passed.get(next)) last = next;
+    return last;
   }
 
   /** On to where something is decided, or over; undefined where it goes round. */
   #arrive(from: Position): Position | undefined {
-    const seen = new Set<string>();
+    const here = new Set<number>();
+    let arrival: Position | undefined;
     for (let at = from; ;) {
-      const key = keyOf(at);
-      if (seen.has(key)) return undefined;
-      seen.add(key);
+      const key = this.#keyOf(at);
+      if (this.#arrivals.has(key)) {
+        arrival = this.#arrivals.get(key);
+        break;
+      }
+      if (here.has(key)) break;
+      here.add(key);
       const moves = this.#movesFrom(at);
       const [only] = moves;
       const isOver = this.#endsAt(at.place).length > 0;
       if (isOver || moves.length !== 1 || only === undefined || only.decided.kind !== 'otherwise') {
-        return isOver || moves.length > 0 ? at : undefined;
+        if (isOver || moves.length > 0) arrival = at;
+        break;
       }
       at = only.to;
     }
+    for (const key of here) this.#arrivals.set(key, arrival);
+    return arrival;
   }
 
   #movesFrom(at: Position): { decided: Decided; to: Position }[] {
     const { place, stack } = at;
     const { step, to, choice, through } = this.#graph;
     if (step.at(place) === undefined) {
-      const outer = stack.slice(0, -1);
-      const edges = this.#edgesFrom(stack.at(-1) ?? NONE).filter((edge) => through.at(edge) === place);
-      return edges.map((edge) => ({ decided: OTHERWISE, to: { place: to.at(edge), stack: outer } }));
+      const edges = this.#edgesFrom(stack?.caller ?? NONE).filter((edge) => through.at(edge) === place);
+      return edges.map((edge) => ({ decided: OTHERWISE, to: { place: to.at(edge), stack: stack?.outer } }));
     }
     const within = this.#entered.get(place) ?? [];
     if (within.some(({ code }) => this.#answerOf(code.flow) !== undefined)) return this.#answers(at);
     // A flow that is within itself shows nothing new.
-    const isAgain = stack.includes(place) || stack.length >= MOST_ACTIONS;
+    const isAgain = includes(stack, place) || (stack?.depth ?? 0) >= MOST_ACTIONS;
+    const inner = isAgain ? undefined : this.#enter(place, stack);
     const inside = within.flatMap(({ first }) =>
-      first === NONE || isAgain
+      first === NONE || inner === undefined
         ? []
-        : [{ decided: OTHERWISE, to: { place: first, stack: [...stack, place] } }],
+        : [{ decided: OTHERWISE, to: { place: first, stack: inner } }],
     );
     const on = this.#edgesFrom(place).filter((edge) => through.at(edge) === NONE);
     return [
@@ -164,6 +199,19 @@ class Tree {
         to: { place: to.at(edge), stack },
       })),
     ];
+  }
+
+  #enter(caller: Place, outer: Stack | undefined): Stack {
+    const key = (outer?.id ?? 0) * this.#graph.places + caller;
+    const known = this.#stacks.get(key);
+    if (known !== undefined) return known;
+    const stack = { id: this.#stacks.size + 1, caller, outer, depth: (outer?.depth ?? 0) + 1 };
+    this.#stacks.set(key, stack);
+    return stack;
+  }
+
+  #keyOf({ place, stack }: Position): number {
+    return (stack?.id ?? 0) * this.#graph.places + place;
   }
 
   /** A flow that is asked as a whole: one way for each of its answers. */
@@ -200,11 +248,19 @@ class Tree {
     return place === NONE ? [] : this.#graph.edgesFrom(place).filter((edge) => this.#view.isOpen(edge));
   }
 
+  /** The innermost action by which the caller got into a queue. */
+  #joinIn(stack: Stack | undefined): Step | undefined {
+    for (let one = stack; one !== undefined; one = one.outer) {
+      const step = this.#graph.step.at(one.caller);
+      if (step?.type === 'queue_join') return step;
+    }
+    return undefined;
+  }
+
   #decidedBy({ place, stack }: Position, choice: Choice | undefined): Decided {
     const step = this.#graph.step.at(place);
     if (choice === undefined || step === undefined) return OTHERWISE;
-    const joined = stack.findLast((caller) => this.#graph.step.at(caller)?.type === 'queue_join');
-    const queue = joined === undefined ? undefined : this.#graph.step.at(joined)?.option['queue_id'];
+    const queue = this.#joinIn(stack)?.option['queue_id'];
     return {
       kind: 'choice',
       step,
@@ -214,7 +270,24 @@ class Tree {
   }
 }
 
-const keyOf = ({ place, stack }: Position): string => [...stack, place].join(' ');
+/** One option for all that leads to the same turn. */
+function together(options: readonly Option[]): Option[] {
+  const groups = new Map<Turn | undefined, Option>();
+  for (const { decided, to, cut } of options) {
+    const group = groups.get(to);
+    const all = group === undefined ? decided : [...group.decided, ...decided];
+    groups.set(to, { decided: all, to, ...((cut ?? group?.cut) && { cut: true }) });
+  }
+  return [...groups.values()];
+}
+
+const NOTHING = { to: undefined };
+const CUT = { to: undefined, cut: true } as const;
+
+function includes(stack: Stack | undefined, caller: Place): boolean {
+  for (let one = stack; one !== undefined; one = one.outer) if (one.caller === caller) return true;
+  return false;
+}
 
 const OTHERWISE: Decided = { kind: 'otherwise' };
 

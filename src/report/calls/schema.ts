@@ -181,15 +181,20 @@ const ways: Properties = {
       ends: list('How it ends here, whatever is decided.', object('', foundEnd, OF_ACTION)),
       options: list(
         'The ways on.',
-        object('', {
-          when: list('What leads there: any of these.', ref('decided')),
-          to: {
-            description:
-              'The place in `decisions` of the turn that comes next; null: all actions are used, callers go round, or the tree is cut.',
-            type: ['integer', 'null'],
-            minimum: 0,
+        object(
+          '',
+          {
+            when: list('What leads there: any of these.', ref('decided')),
+            to: {
+              description:
+                'The place in `decisions` of the turn that comes next; null: all actions are used, callers go round, or `cut`.',
+              type: ['integer', 'null'],
+              minimum: 0,
+            },
+            cut: flag('Whether more comes than the tree has, as there are too many turns.'),
           },
-        }),
+          ['cut'],
+        ),
       ),
     }),
   ),

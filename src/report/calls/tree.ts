@@ -55,7 +55,8 @@ export function renderTree(
 ): string {
   const root: Branch = { rank: 2, leaves: [], branches: new Map() };
   const first = found.decisions(names.answerOf);
-  if (first !== undefined) new Growth(names, formatMoment).from(first, root);
+  const growth = new Growth(names, formatMoment);
+  if (first !== undefined) growth.from(first, root);
   for (const { steps, way, silent } of found.loops.filter(({ waiting }) => !waiting)) {
     const flows = sentenceList([...new Set(steps.map(({ flow }) => names.flow(flow)))]);
     const who = silent ? 'a caller who presses nothing' : 'a caller who keeps pressing keys';
@@ -67,7 +68,8 @@ export function renderTree(
     const text = `CUT OFF on the longest way: 100 actions are used up before ${place}.`;
     leaf(root, 0, withDecisions(decisionsOn(way.steps, names), text));
   }
-  return [...linesOf(root, '', paint, columns), ...(found.cut ? [INCOMPLETE] : [])].join('\n');
+  const gaps = [...(growth.isCut ? [NOT_SHOWN] : []), ...(found.cut ? [INCOMPLETE] : [])];
+  return [...linesOf(root, '', paint, columns), ...gaps].join('\n');
 }
 
 const withDecisions = (decisions: readonly string[], text: string): string =>
@@ -75,6 +77,7 @@ const withDecisions = (decisions: readonly string[], text: string): string =>
     ? text.charAt(0).toUpperCase() + text.slice(1)
     : `${decisions.join(', then ')}: ${text}`;
 
+const NOT_SHOWN = 'Not every way is shown: there are too many.';
 const INCOMPLETE = 'Not every way was looked at: there are too many.';
 
 /** What becomes of the caller, in words. */
@@ -89,6 +92,8 @@ class Growth {
   readonly #formatMoment: (moment: number) => string;
   /** How each turn is reached first. */
   readonly #first = new Map<Turn, { by: Option | undefined; path: string }>();
+  /** Whether there is more than the tree has. */
+  isCut = false;
 
   constructor(names: Names, formatMoment: (moment: number) => string) {
     this.#names = names;
@@ -128,9 +133,11 @@ class Growth {
   }
 
   #lead(option: Option, branch: Branch): void {
-    const { to } = option;
+    const { to, cut = false } = option;
     const first = to && this.#first.get(to);
-    if (to === undefined || first === undefined) leaf(branch, 2, 'goes round');
+    if (cut) this.isCut = true;
+    if (cut && to === undefined) leaf(branch, 2, 'not shown');
+    else if (to === undefined || first === undefined) leaf(branch, 2, 'goes round');
     else if (first.by === option || to.options.length === 0) this.#grow(to, branch);
     else leaf(branch, 2, first.by === undefined ? 'as at the beginning' : `as after: ${first.path}`);
   }

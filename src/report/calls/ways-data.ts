@@ -70,9 +70,10 @@ function decisionsData(root: Turn | undefined): object[] {
   }
   return [...places.keys()].map(({ ends, options }) => ({
     ends: ends.map(foundEndData),
-    options: options.map(({ decided, to }) => ({
+    options: options.map(({ decided, to, cut }) => ({
       when: decided.map(decidedData),
       to: to === undefined ? null : (places.get(to) ?? null),
+      ...(cut && { cut }),
     })),
   }));
 }
