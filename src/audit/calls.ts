@@ -18,6 +18,8 @@ import { serverFaults, shownBy, type ServerEvidence, type ServerFault } from '..
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
 import { effectIn } from './afterwards.ts';
 import { flowReferences, pointersOf } from '../calls/references.ts';
+import { inlineActions, type InlineActions } from './inline.ts';
+import { flowSubject, type Subject } from './subjects.ts';
 
 /** Without these nobody can say what happens in a call. Others only make it more exact. */
 export const callSections = ['numbers', 'flows', 'queues', 'agents'] as const satisfies SectionName[];
@@ -59,6 +61,8 @@ export class AccountCalls {
   readonly account: CallAccount;
   readonly #sections: Partial<Sections>;
   readonly #flows: ReadonlyMap<string, Flow>;
+  readonly #inline: readonly InlineActions[];
+  readonly #lists: ReadonlyMap<string, { row: Flow; subject: Subject }>;
   readonly #numbers: ReadonlyMap<string, readonly Number[]>;
   readonly #reached = new Map<string, ReadonlySet<number>>();
   #explored: readonly Explored[] | undefined;
@@ -71,8 +75,13 @@ export class AccountCalls {
     this.servers = serversOf(shownBy(this.evidence));
     this.#sections = sections;
     this.#flows = new Map(live.map((row) => [row.id.toLowerCase(), row]));
+    this.#inline = inlineActions(live, sections.campaigns ?? []);
+    this.#lists = new Map([
+      ...live.map((row) => [row.id.toLowerCase(), { row, subject: flowSubject(row) }] as const),
+      ...this.#inline.map(({ list, subject }) => [list.id, { row: list, subject }] as const),
+    ]);
     this.#numbers = numbersByFlow(numbersIn(sections));
-    this.account = accountIn(sections, live);
+    this.account = accountIn(sections, [...live, ...this.#inline.map(({ list }) => list)]);
   }
 
   /** Calls to numbers first, then other calls, then runs without one. */
@@ -86,9 +95,24 @@ export class AccountCalls {
     return this.#explored?.some(({ found }) => found.cut) ?? false;
   }
 
-  /** The flow of an action. */
+  /** All lists of actions: those of flows, and those that calls and campaigns bring along. */
+  get lists(): readonly Flow[] {
+    return [...this.#lists.values()].map(({ row }) => row);
+  }
+
+  /** The flow of an action, or what is looked at like one. */
   flowOf({ flow }: Pick<Step, 'flow'>): Flow | undefined {
-    return this.#flows.get(flow);
+    return this.#lists.get(flow)?.row;
+  }
+
+  /** What a finding about such a list of actions is about. */
+  subjectOf(list: Flow): Subject {
+    return this.#lists.get(list.id.toLowerCase())?.subject ?? flowSubject(list);
+  }
+
+  /** Whether it is a flow of its own. */
+  isFlow({ id }: Flow): boolean {
+    return this.#flows.has(id.toLowerCase());
   }
 
   /**
@@ -97,7 +121,14 @@ export class AccountCalls {
    */
   keyOf({ flow, type, index }: Pick<Step, 'flow' | 'type' | 'index'>): string {
     const before = this.account.flows.get(flow)?.steps.slice(0, index) ?? [];
-    return `${type} ${before.filter((step) => step.type === type).length + 1}`;
+    const own = `${type} ${before.filter((step) => step.type === type).length + 1}`;
+    return `${this.keyWithin(flow)}${own}`;
+  }
+
+  /** What keys within a list of actions begin with: nothing in a flow, `call 2 / ` in what its second call brings along. */
+  keyWithin(flow: string): string {
+    const [, outer, place] = /^(.+)\/(\d+)$/.exec(flow.toLowerCase()) ?? [];
+    return outer === undefined ? '' : `${this.keyOf({ flow: outer, type: 'call', index: Number(place) })} / `;
   }
 
   /** The numbers whose calls begin with that flow. */
@@ -184,8 +215,13 @@ export class AccountCalls {
     return all;
   }
 
+  /** Whether a call gets to the action; a run without a call passes over most of them. */
+  isCalled(step: Pick<Step, 'flow' | 'index'>): boolean {
+    return this.explored.some(({ origin, found }) => origin !== 'run' && found.reached.has(step));
+  }
+
   #explore(): Explored[] {
-    const entrances = entrancesOf(this.#sections, [...this.#flows.values()]);
+    const entrances = entrancesOf(this.#sections, [...this.#flows.values()], this.#inline);
     return (Object.entries(entrances) as [Origin, string[]][]).flatMap(([origin, flows]) =>
       flows.length === 0 ? [] : this.#exploreFrom(origin, flows),
     );
@@ -254,7 +290,11 @@ const conferencesNamedIn = (flows: readonly Flow[]): Conference[] =>
  * The flows that something starts. A flow that nothing names may still be started: by a program, or a call to the
  * flow itself.
  */
-function entrancesOf(sections: Partial<Sections>, flows: readonly Flow[]): Record<Origin, string[]> {
+function entrancesOf(
+  sections: Partial<Sections>,
+  flows: readonly Flow[],
+  inline: readonly InlineActions[],
+): Record<Origin, string[]> {
   const { numbers = [], conversation_accounts = [], webchat_widgets = [] } = sections;
   const ids = (all: readonly (string | null | undefined)[]): Set<string> =>
     new Set(all.filter(isSetId).map((id) => id.toLowerCase()));
@@ -275,11 +315,13 @@ function entrancesOf(sections: Partial<Sections>, flows: readonly Flow[]): Recor
     ),
     ...named.filter(({ starts }) => starts === 'call').map(({ id }) => id),
   ]);
+  const brought = (origin: Origin): string[] =>
+    inline.flatMap((one) => (one.origin === origin ? one.list.id : []));
   const used = flowReferences({ ...sections, numbers, flows, queues: sections.queues ?? [] });
   const unused = flows.map(({ id }) => id.toLowerCase()).filter((id) => !used.has(id));
   return {
     number: [...called],
-    call: [...new Set([...otherCalls, ...unused])].filter((id) => !called.has(id)),
-    run: [...afterwards].filter((id) => !called.has(id) && !otherCalls.has(id)),
+    call: [...new Set([...otherCalls, ...unused, ...brought('call')])].filter((id) => !called.has(id)),
+    run: [...afterwards, ...brought('run')].filter((id) => !called.has(id) && !otherCalls.has(id)),
   };
 }

@@ -10,14 +10,19 @@ import { fetchersOf } from './afterwards.ts';
 import type { AccountCalls } from './calls.ts';
 import type { ActionRewrite, Repair, RepairAction } from './repair.ts';
 
-/** Undefined for a flow that the server does not change: one whose successor is gone. */
+/**
+ * Undefined for a flow that the server does not change, as its successor is gone; and for actions that a call or a campaign
+ * brings along.
+ */
 export function rewriting(
-  { id, on_complete_flow_id: after }: Flow,
-  { account }: AccountCalls,
+  row: Flow,
+  calls: AccountCalls,
   because: string,
   what: { rewrite: readonly ActionRewrite[] } | { append: readonly RepairAction[] },
 ): Repair | undefined {
-  if (isSetId(after) && !account.flows.has(after.toLowerCase())) return undefined;
+  const { id, on_complete_flow_id: after } = row;
+  if (isSetId(after) && !calls.account.flows.has(after.toLowerCase())) return undefined;
+  if (!calls.isFlow(row)) return undefined;
   return { because, changes: [{ kind: 'flows', id, ...what }] };
 }
 

@@ -7,7 +7,8 @@ import type { Outcome, RuleOutcome } from './engine.ts';
 import type { History } from './history.ts';
 import { reviewOf, type Review } from './review.ts';
 import type { Repair } from './repair.ts';
-import { severities, type Problem, type Rule, type Severity, type Subject } from './rule.ts';
+import { severities, type Problem, type Rule, type Severity } from './rule.ts';
+import type { Subject } from './subjects.ts';
 
 /** A finding that the policy does not want to hear of. */
 export interface Suppressed extends Finding {

@@ -4,6 +4,7 @@ import type { SectionName, Sections } from '../snapshot/snapshot.ts';
 import type { AccountCalls } from './calls.ts';
 import type { BusinessHours } from './hours.ts';
 import type { Repair } from './repair.ts';
+import type { Subject } from './subjects.ts';
 
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -24,14 +25,6 @@ export interface Problem {
   key?: string;
   /** Where it can be fixed safely and in one way only. */
   repair?: Repair | undefined;
-}
-
-export interface Subject {
-  /** `customer`, `agent`, `number`, `flow`, `queue`, `tag`, `billing_account`, ... */
-  kind: string;
-  id: string;
-  /** For people; never empty. */
-  name: string;
 }
 
 /** A number that the policy may change. */

@@ -3,6 +3,7 @@ import type {
   Accesskey,
   Agent,
   BillingAccount,
+  Campaign,
   Customer,
   Flow,
   Number,
@@ -11,7 +12,15 @@ import type {
   Tag,
 } from '../api/wire.ts';
 import type { SnapshotExtension } from '../snapshot/snapshot.ts';
-import type { Subject } from './rule.ts';
+
+/** What a finding is about. */
+export interface Subject {
+  /** `customer`, `agent`, `number`, `flow`, `queue`, `tag`, `billing_account`, ... */
+  kind: string;
+  id: string;
+  /** For people; never empty. */
+  name: string;
+}
 
 const named = (kind: string, id: string, ...names: (string | null | undefined)[]): Subject => ({
   kind,
@@ -25,6 +34,7 @@ const PLATFORM_NAME = 'basic billing account';
 export const customerSubject = (row: Customer): Subject => named('customer', row.id, row.name);
 export const agentSubject = (row: Agent): Subject => named('agent', row.id, row.name, row.username);
 export const flowSubject = (row: Flow): Subject => named('flow', row.id, row.name);
+export const campaignSubject = (row: Campaign): Subject => named('campaign', row.id, row.name);
 export const queueSubject = (row: Queue): Subject => named('queue', row.id, row.name);
 export const tagSubject = (row: Tag): Subject => named('tag', row.id, row.name);
 export const accesskeySubject = (row: Accesskey): Subject => named('accesskey', row.id, row.name);

@@ -9,10 +9,6 @@ import { formatLocal, MINUTE, SECOND } from '../core/time.ts';
 import type { AccountCalls, Loss } from './calls.ts';
 import { numberSubject } from './subjects.ts';
 
-/** `action 4 (branch)`. */
-export const actionName = ({ index, type }: Pick<Step, 'index' | 'type'>): string =>
-  `action ${index + 1} (${type})`;
-
 /** So many decisions are written out; more would not be read. */
 const MOST_DECISIONS = 8;
 

@@ -135,7 +135,7 @@ describe('where calls begin', () => {
   });
 
   it('other calls: those that an action or a campaign makes, and flows that nothing names', () => {
-    expect(reached('call')).toEqual([id(44), id(45), id(47)]);
+    expect(reached('call')).toEqual([id(44), id(45), id(47), id(90)]);
   });
 
   it('runs without a call: messages, and what comes at the end of a recording', () => {
@@ -313,6 +313,90 @@ describe('messages', () => {
         '; calls to +14155550121 (Shop), +14155550200, +14155550201, +14155550202, +14155550203 and 2 more numbers get there, too)',
       ),
     ]);
+  });
+
+  describe('of actions that a call or a campaign brings along', () => {
+    const broken = [talk(60), action(61, 'connect'), talk(62, 'Miller & Sons')];
+    const calling = (...actions: NonNullable<Flow['actions']>) =>
+      action(33, 'call', { destinations: [{ type: 'sip', target: 'a@b' }], actions });
+    const campaign = (fields: object) => ({ id: id(90), name: 'Autumn', actions: broken, ...fields });
+    const found = (rule: string, account: Account) =>
+      problemsOf(rule, account).map(({ subject, key, message, repair, severity }) => ({
+        ...{ about: `${subject.kind} ${subject.name}`, key, message, severity },
+        repaired: repair !== undefined,
+      }));
+
+    it('say where they are, and are about the flow', () => {
+      const account = phones([flow({ actions: [calling(talk(59)), calling(calling(...broken))] })]);
+      expect(found('flow-cuts-off', account)).toEqual([
+        {
+          about: 'flow Main menu',
+          key: 'call 2 / call 1 / connect 1',
+          message:
+            'cuts callers off at action 2 (connect) of the call of action 1 of the call of action 2: it has nobody to call (start the call of action 1 of the call of action 2 of Main menu)',
+          severity: 'high',
+          repaired: false,
+        },
+      ]);
+      expect(found('flow-text-unspeakable', account)).toMatchObject([
+        { about: 'flow Main menu', key: 'call 2 / call 1 / talk 1', repaired: false },
+      ]);
+    });
+
+    it('are about the campaign', () => {
+      const account = { ...phones([flow()]), campaigns: [campaign({ type: 'call' })] };
+      expect(found('flow-cuts-off', account)).toMatchObject([
+        {
+          about: 'campaign Autumn',
+          key: 'connect 1',
+          message:
+            'cuts callers off at action 2 (connect): it has nobody to call (start the campaign Autumn)',
+        },
+      ]);
+      expect(found('flow-text-unspeakable', account)).toMatchObject([
+        { about: 'campaign Autumn', repaired: false },
+      ]);
+    });
+
+    it.each<[string, Account]>([
+      [
+        'where a flow is called in their place',
+        phones([flow({ actions: [action(33, 'call', { flow_id: id(30), actions: broken })] })]),
+      ],
+      ['where no call is made', { ...phones([flow()]), campaigns: [campaign({ type: 'flow' })] }],
+      [
+        'of a campaign that is gone',
+        { ...phones([flow()]), campaigns: [campaign({ tm_delete: '2026-01-01T00:00:00Z' })] },
+      ],
+      [
+        'where nobody can see what jumps lead to',
+        {
+          ...phones([flow()]),
+          campaigns: [
+            campaign({
+              actions: [
+                { ...action(60, 'branch', { default_target_id: id(61) }), id: '' },
+                { ...action(61, 'connect'), id: '' },
+              ],
+            }),
+          ],
+        },
+      ],
+    ])('find nothing %s', (_, account) => {
+      expect(found('flow-cuts-off', account)).toEqual([]);
+      expect(found('flow-jump-missing', account)).toEqual([]);
+    });
+
+    it('are one for each list of actions', () => {
+      const weekdays = action(60, 'condition_datetime', { weekdays: [1], false_target_id: id(62) });
+      const account = phones([flow({ actions: [calling(weekdays, talk(62)), calling(weekdays, talk(62))] })]);
+      expect(found('flow-weekdays', account).map(({ key, message }) => [key, message.split(':')[0]])).toEqual(
+        [
+          ['call 1 / ', 'checks weekdays in action 1 (condition_datetime) of the call of action 1'],
+          ['call 2 / ', 'checks weekdays in action 1 (condition_datetime) of the call of action 2'],
+        ],
+      );
+    });
   });
 
   it('of a queue say how long its callers wait', () => {

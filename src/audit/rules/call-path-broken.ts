@@ -7,7 +7,8 @@ import { callSections, type AccountCalls } from '../calls.ts';
 import { agent, action, flow, id, number, phones, queue } from '../examples.ts';
 import { defineRule, type Problem } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
-import { actionName, numberWords, wayOnwards } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { numberWords, wayOnwards } from '../ways.ts';
 
 const hold = flow({ id: id(35), name: 'Hold' });
 const sound = phones([flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }), hold], {

@@ -2,8 +2,8 @@ import { effectIn, takesTime } from '../afterwards.ts';
 import { callSections } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName, endlessJumpIn, wayWords } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { endlessJumpIn, wayWords } from '../ways.ts';
 
 export const flowBusyLoop = defineRule({
   id: 'flow-busy-loop',
@@ -96,7 +96,7 @@ export const flowBusyLoop = defineRule({
       const shown = own.slice(0, 4).map((step) => actionName(step));
       const circle = `${shown.join(' -> ')}${own.length > 4 ? ' -> ...' : ''}`;
       yield {
-        subject: flowSubject(row),
+        subject: calls.subjectOf(row),
         key: calls.keyOf(first),
         message: `runs in circles without taking time, until the call is cut off: ${circle}${wayWords(way, calls)}`,
       };

@@ -5,8 +5,8 @@ import { takesTime, effectIn } from '../afterwards.ts';
 import { callSections, type AccountCalls, type Loss } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule, type Problem } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName, endlessJumpIn, onlyWords, wayWords } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { endlessJumpIn, onlyWords, wayWords } from '../ways.ts';
 
 const menu = (actions: Parameters<typeof action>[2]) =>
   flow({
@@ -88,7 +88,7 @@ export const flowCutsOff = defineRule({
   *check(_account, { calls }) {
     for (const loss of calls.losses((end) => end.kind === 'failed' && !isReportedElsewhere(end, calls))) {
       const row = calls.flowOf(loss.step);
-      if (row !== undefined) yield problemOf(loss, flowSubject(row), calls);
+      if (row !== undefined) yield problemOf(loss, calls.subjectOf(row), calls);
     }
     yield* endlessMenus(calls);
   },
@@ -139,7 +139,7 @@ function* endlessMenus(calls: AccountCalls): Iterable<Problem> {
       continue;
     if (!steps.some((step) => takesTime(effectIn(step, calls.account)))) continue;
     yield {
-      subject: flowSubject(row),
+      subject: calls.subjectOf(row),
       key: `again ${calls.keyOf(first)}`,
       message: `goes back to ${actionName(first)} for as long as the caller presses nothing, until the 100 actions of a call are used up: then the call is cut off${wayWords(way, calls)}`,
       fix: 'say it two or three times by writing the rounds out, then end with words and a hangup',

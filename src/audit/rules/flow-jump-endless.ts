@@ -4,8 +4,8 @@ import { action, flow, id, phones, seen } from '../examples.ts';
 import { countedInVariable, rewriting } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName, endlessJumpIn, seenOn, wayWords } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { endlessJumpIn, seenOn, wayWords } from '../ways.ts';
 
 const rounds = flow({
   actions: [
@@ -67,7 +67,7 @@ export const flowJumpEndless = defineRule({
           ? 'on the published server, and no run shows whether this one counts'
           : `on this server: ${seenOn(fact.at)}`;
       yield {
-        subject: flowSubject(row),
+        subject: calls.subjectOf(row),
         key: calls.keyOf(jump),
         message: `jumps back at ${actionName(jump)} until the call is cut off, although it should do so ${String(jump.option['loop_count'])} times: it never counts ${which}${wayWords(loop.way, calls)}`,
         ...(fact === undefined && { severity: 'high' as const }),

@@ -4,8 +4,8 @@ import { plural } from '../../core/text.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName, wayWords } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { wayWords } from '../ways.ts';
 
 export const flowJumpMissing = defineRule({
   id: 'flow-jump-missing',
@@ -79,7 +79,7 @@ export const flowJumpMissing = defineRule({
       },
     ],
   },
-  *check({ flows }, { calls }) {
+  *check(_account, { calls }) {
     const lost = new Set<string>();
     for (const { step, way, whys } of calls.losses(({ why }) => why.endsWith(LOST_TARGET))) {
       const row = calls.flowOf(step);
@@ -87,16 +87,16 @@ export const flowJumpMissing = defineRule({
       lost.add(row.id);
       const more = whys.length > 1 ? `, and ${plural(whys.length - 1, 'more jump')} like it` : '';
       yield {
-        subject: flowSubject(row),
+        subject: calls.subjectOf(row),
         key: calls.keyOf(step),
         message: `cuts callers off at ${actionName(step)}: ${whys[0] ?? ''}${more}${wayWords(way, calls)}`,
       };
     }
-    for (const row of flows) {
+    for (const row of calls.lists) {
       const step = lost.has(row.id) ? undefined : lostNext(row.id, calls);
       if (step === undefined) continue;
       yield {
-        subject: flowSubject(row),
+        subject: calls.subjectOf(row),
         key: calls.keyOf(step),
         message: `hangs up after ${actionName(step)}: its next_id ${step.next ?? ''} is the id of no action`,
       };

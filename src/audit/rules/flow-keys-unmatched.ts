@@ -7,8 +7,8 @@ import { action, flow, id, phones } from '../examples.ts';
 import { bareDigits, choicesWithEndKey, rewriting } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName, onlyWords } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { onlyWords } from '../ways.ts';
 
 const asking = (key: string, receive: object | undefined, branch: object = {}) =>
   phones([
@@ -70,7 +70,7 @@ export const flowKeysUnmatched = defineRule({
       );
       const more = values.length > 5 ? ` and ${plural(values.length - 5, 'more')}` : '';
       yield {
-        subject: flowSubject(row),
+        subject: calls.subjectOf(row),
         key: calls.keyOf(step),
         message: `can never take ${shown}${more} at ${actionName(step)}${onlyWords({ only })}: ${reasonOf(step, code, values)}`,
         repair: repairOf(row, step.index, calls),

@@ -6,8 +6,7 @@ import { action, agent, flow, id, phones, queue } from '../examples.ts';
 import { isFetched, languageOf, rewriting } from '../flow-repair.ts';
 import type { Repair, RepairAction } from '../repair.ts';
 import { defineRule } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName } from '../ways.ts';
+import { actionName } from '../inline.ts';
 
 const hold = flow({ id: id(35), name: 'Hold', actions: [action(36, 'talk', { text: 'Please hold.' })] });
 const staffed = { queues: [queue({ wait_flow_id: id(35) })], agents: [agent({ tag_ids: [id(50)] })] };
@@ -82,11 +81,11 @@ export const flowQueueLast = defineRule({
       },
     ],
   },
-  *check({ flows }, { calls }) {
-    for (const row of flows) {
+  *check(_account, { calls }) {
+    for (const row of calls.lists) {
       for (const step of lastQueues(row, calls)) {
         yield {
-          subject: flowSubject(row),
+          subject: calls.subjectOf(row),
           key: calls.keyOf(step),
           message: `has nothing for the caller after ${actionName(step)}: an agent who does not answer means a hang-up without a word`,
           repair: repairOf(row, step, calls),
@@ -97,9 +96,8 @@ export const flowQueueLast = defineRule({
 });
 
 function lastQueues(row: Flow, calls: AccountCalls): Step[] {
-  const reached = calls.reachedIn(row.id);
   const code = calls.account.flows.get(row.id.toLowerCase());
-  const joins = (code?.steps ?? []).filter(({ type, index }) => type === 'queue_join' && reached?.has(index));
+  const joins = (code?.steps ?? []).filter((step) => step.type === 'queue_join' && calls.isCalled(step));
   // A queue that does not exist cuts the call off: there is no afterwards.
   return joins.filter(
     (step) => effectIn(step, calls.account).does === 'wait-in-queue' && endsSilently(step, calls.account),

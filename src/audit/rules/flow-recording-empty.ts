@@ -2,8 +2,7 @@ import { endsSilently } from '../afterwards.ts';
 import { callSections } from '../calls.ts';
 import { action, flow, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName } from '../ways.ts';
+import { actionName } from '../inline.ts';
 
 const start = action(32, 'recording_start', { format: 'wav' });
 const ask = action(31, 'talk', { text: 'Leave a message after the tone.' });
@@ -46,14 +45,13 @@ export const flowRecordingEmpty = defineRule({
       },
     ],
   },
-  *check({ flows }, { calls }) {
-    for (const row of flows) {
-      const reached = calls.reachedIn(row.id);
+  *check(_account, { calls }) {
+    for (const row of calls.lists) {
       for (const step of calls.account.flows.get(row.id.toLowerCase())?.steps ?? []) {
-        if (step.type !== 'recording_start' || reached?.has(step.index) !== true) continue;
+        if (step.type !== 'recording_start' || !calls.isCalled(step)) continue;
         if (!endsSilently(step, calls.account, 'recording_stop')) continue;
         yield {
-          subject: flowSubject(row),
+          subject: calls.subjectOf(row),
           key: calls.keyOf(step),
           message: `starts a recording at ${actionName(step)}, and ends it before the caller has time to speak`,
         };

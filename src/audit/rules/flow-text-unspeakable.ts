@@ -4,8 +4,7 @@ import { clean } from '../../core/text.ts';
 import { action, flow } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { rewriting, spokenText, withOption } from '../flow-repair.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName } from '../ways.ts';
+import { actionName } from '../inline.ts';
 
 const saying = (text: string) => ({ flows: [flow({ actions: [action(31, 'talk', { text })] })] });
 
@@ -42,9 +41,8 @@ export const flowTextUnspeakable = defineRule({
       { name: 'an attribute without quotes', account: saying('Hold on.<break time=3s/>') },
     ],
   },
-  *check({ flows }, { calls }) {
-    for (const row of flows) {
-      if (row.tm_delete) continue;
+  *check(_account, { calls }) {
+    for (const row of calls.lists) {
       let texts = 0;
       for (const [index, one] of (row.actions ?? []).entries()) {
         const { type, option } = one;
@@ -53,9 +51,9 @@ export const flowTextUnspeakable = defineRule({
         texts += 1;
         const spoken = spokenText(text);
         yield {
-          subject: flowSubject(row),
-          key: `talk ${texts}`,
-          message: `cannot speak the text of ${actionName({ index, type })}, and callers hear nothing there: ${JSON.stringify(clean(text))}`,
+          subject: calls.subjectOf(row),
+          key: `${calls.keyWithin(row.id)}talk ${texts}`,
+          message: `cannot speak the text of ${actionName({ flow: row.id, index, type })}, and callers hear nothing there: ${JSON.stringify(clean(text))}`,
           repair:
             spoken === undefined
               ? undefined

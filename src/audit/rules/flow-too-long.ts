@@ -6,8 +6,8 @@ import type { Way } from '../../calls/explore/found.ts';
 import { callSections } from '../calls.ts';
 import { action, flow, id, phones, queue } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName, wayWords } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { wayWords } from '../ways.ts';
 
 const talks = (count: number): Action[] =>
   Array.from({ length: count }, (_, index) => action(100 + index, 'talk', { text: 'one more' }));
@@ -85,8 +85,10 @@ export const flowTooLong = defineRule({
         const row = calls.flowOf(step);
         if (row === undefined || told.has(row.id)) continue;
         told.add(row.id);
+        const within = calls.keyWithin(row.id);
         yield {
-          subject: flowSubject(row),
+          subject: calls.subjectOf(row),
+          ...(within !== '' && { key: within }),
           message: `has a way that needs more than ${MOST_ACTIONS} actions: the call is cut off at ${actionName(step)}${wayWords(way, calls)}`,
         };
       }

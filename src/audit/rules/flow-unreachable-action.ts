@@ -5,7 +5,8 @@ import { callSections } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
-import { actionName, isCountedJump } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { isCountedJump } from '../ways.ts';
 
 export const flowUnreachableAction = defineRule({
   id: 'flow-unreachable-action',

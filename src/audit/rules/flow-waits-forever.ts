@@ -5,8 +5,8 @@ import { action, flow, id, phones, queue, seen } from '../examples.ts';
 import { keyDuringTalk, rewriting, spokenPause } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule, type Severity } from '../rule.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName, seenOn, wayWords } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { seenOn, wayWords } from '../ways.ts';
 
 const pausing = flow({ actions: [action(31, 'sleep', { duration: 3000 }), action(32, 'hangup')] });
 const asking = flow({
@@ -76,7 +76,7 @@ export const flowWaitsForever = defineRule({
       if (row === undefined) continue;
       const who = loss.waiting ? ', while no agent is free,' : '';
       yield {
-        subject: flowSubject(row),
+        subject: calls.subjectOf(row),
         key: calls.keyOf(loss.step),
         message: `leaves callers${who} in silence at ${actionName(loss.step)}: ${reasonOf(loss, calls)}${wayWords(loss.way, calls)}`,
         ...severityOf(loss, calls),

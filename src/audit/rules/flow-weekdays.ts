@@ -6,8 +6,8 @@ import type { AccountCalls } from '../calls.ts';
 import { defineRule } from '../rule.ts';
 import { rewriting, withOption } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
-import { flowSubject } from '../subjects.ts';
-import { actionName, seenOn } from '../ways.ts';
+import { actionName } from '../inline.ts';
+import { seenOn } from '../ways.ts';
 
 const office = flow({
   actions: [
@@ -53,22 +53,23 @@ export const flowWeekdays = defineRule({
       },
     ],
   },
-  *check({ flows: rows }, { calls }) {
+  *check(_account, { calls }) {
     const fact = calls.evidence.weekdays;
     if (fact?.works === true) return;
     const what =
       fact === undefined
         ? 'the published server cuts the call off there, and no run shows whether this one does'
         : `this server cuts the call off there: ${seenOn(fact.at)}`;
-    for (const row of rows) {
-      if (row.tm_delete) continue;
+    for (const row of calls.lists) {
       const [first, ...others] = (row.actions ?? []).flatMap((one: Action, index) =>
-        asksForWeekdays(one) ? [{ index, type: one.type ?? '' }] : [],
+        asksForWeekdays(one) ? [{ flow: row.id, index, type: one.type ?? '' }] : [],
       );
       if (first === undefined) continue;
+      const within = calls.keyWithin(row.id);
       const more = others.length === 0 ? '' : ` and ${plural(others.length, 'more action')}`;
       yield {
-        subject: flowSubject(row),
+        subject: calls.subjectOf(row),
+        ...(within !== '' && { key: within }),
         message: `checks weekdays in ${actionName(first)}${more}: ${what}`,
         ...(fact === undefined && { severity: 'high' as const }),
         repair: repairOf(row, calls),

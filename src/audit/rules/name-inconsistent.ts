@@ -1,6 +1,7 @@
 import { flow, id, number, queue, tag } from '../examples.ts';
 import { bareName, sameNames, type Named } from '../names.ts';
-import { defineRule, type Subject } from '../rule.ts';
+import { defineRule } from '../rule.ts';
+import type { Subject } from '../subjects.ts';
 import { flowSubject, numberSubject, queueSubject, tagSubject } from '../subjects.ts';
 
 const none = { flows: [], queues: [], tags: [], numbers: [] };

@@ -57,7 +57,7 @@ export function addOutreach(builder: Builder, { source, queueId, flowId }: Outre
     target.tm_update = target.tm_create;
   }
   const campaign = add('campaigns', {
-    type: 'flow',
+    type: 'call',
     name: 'Spring offer',
     status: 'stop',
     service_level: 100,
@@ -65,6 +65,8 @@ export function addOutreach(builder: Builder, { source, queueId, flowId }: Outre
     actions: [
       { type: 'talk', option: { text: 'We have news for you.', language: 'en-US' } },
       { type: 'queue_join', option: { queue_id: queueId } },
+      { type: 'talk', option: { text: 'We will call you again. Goodbye.', language: 'en-US' } },
+      { type: 'hangup' },
     ].map((action) => ({ id: NIL_UUID, next_id: NIL_UUID, ...action, tm_execute: null })),
     outplan_id: outplan.id,
     outdial_id: outdial.id,
