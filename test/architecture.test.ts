@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
   expect: { core: 'all', hours: 'all', calls: 'all', api: 'types' },
   usage: { core: 'all', snapshot: 'all', api: 'types' },
   ownership: { core: 'all', calls: 'all', api: 'types' },
+  answering: { core: 'all', api: 'types' },
   audit: { core: 'all', hours: 'all', snapshot: 'all', api: 'types', calls: 'all', usage: 'all' },
   doctor: { core: 'all', api: 'all', snapshot: 'all', usage: 'all' },
   report: {
@@ -31,6 +32,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
     expect: 'types',
     usage: 'types',
     ownership: 'types',
+    answering: 'types',
   },
   emulator: { core: 'all', api: 'types' },
   resources: { core: 'all', hours: 'all', api: 'all' },
@@ -59,6 +61,7 @@ const mayImport: Readonly<Record<string, Wall>> = {
     doctor: 'all',
     usage: 'all',
     ownership: 'all',
+    answering: 'all',
     emulator: 'all',
   },
 };

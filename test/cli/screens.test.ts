@@ -51,6 +51,7 @@ const screens: Readonly<Record<string, Screen>> = {
   'trace-number': { seed: 'healthy', line: 'trace "Sales line" --at "2026-11-23 10:00"' },
   hours: { line: 'hours' },
   tree: { seed: 'departments', line: 'customer tree', colored: true },
+  'calls-report': { line: 'calls report' },
   usage: { line: 'usage', colored: true },
   'usage-number': { seed: 'healthy', line: 'usage --by number' },
   'usage-limits': { line: 'usage limits', colored: true },

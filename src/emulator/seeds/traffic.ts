@@ -1,8 +1,8 @@
 /** A past: calls with what they cost, what they ran and who served them, on the rhythm of working days. */
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY, HOUR } from '../../core/time.ts';
-import { FINISH_ACTION } from '../platform.ts';
-import type { AgentRow, NumberRow } from '../records.ts';
+import { FINISH_ACTION, START_ACTION } from '../platform.ts';
+import type { AgentRow, FlowRow, NumberRow } from '../records.ts';
 import type { Builder } from './builder.ts';
 
 export interface TrafficSpec {
@@ -23,6 +23,7 @@ export function addTraffic(builder: Builder, spec: TrafficSpec): void {
   const { world, data, customer, billing } = builder;
   const starts = Array.from({ length: spec.calls }, () => startOf(builder, spec.days)).sort((a, b) => a - b);
   let credit = spec.openingCredit;
+  const executedBy = untilQueues(builder);
   for (const start of starts) {
     const number = pick(builder, spec.numbers);
     const agent = pick(builder, spec.agents);
@@ -64,7 +65,7 @@ export function addTraffic(builder: Builder, spec: TrafficSpec): void {
       reference_activeflow_id: NIL_UUID,
       on_complete_flow_id: NIL_UUID,
       current_action: FINISH_ACTION,
-      executed_actions: [],
+      executed_actions: incoming ? executedBy(number.call_flow_id) : [],
       tm_create: start,
       tm_update: ended,
       tm_delete: null,
@@ -98,6 +99,17 @@ export function addTraffic(builder: Builder, spec: TrafficSpec): void {
     });
   }
   billing.balance_credit = credit;
+}
+
+/** By flow, what its runs have executed: up to where callers wait; nothing of a flow without a queue. */
+function untilQueues({ data }: Builder): (flow: string) => FlowRow['actions'] {
+  const known = new Map(
+    data.flows.map(({ id, actions }) => {
+      const at = actions.findIndex(({ type }) => type === 'queue_join');
+      return [id, at < 0 ? [] : [START_ACTION, ...actions.slice(0, at + 1)]];
+    }),
+  );
+  return (flow) => known.get(flow) ?? [];
 }
 
 function addQueuecall(

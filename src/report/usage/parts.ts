@@ -35,7 +35,9 @@ export function table<Row>(
   });
   const widthOfAll = (some: readonly { width: number }[]): number =>
     some.reduce((sum, { width }) => sum + width + GAP, -GAP);
-  const shown = widthOfAll(made) > columns ? made.filter(({ optional }) => optional !== true) : made;
+  let shown = made;
+  for (const column of made.filter(({ optional }) => optional === true).reverse())
+    if (widthOfAll(shown) > columns) shown = shown.filter((one) => one !== column);
   const excess = widthOfAll(shown) - columns;
   const widest = shown.filter(({ right }) => !right).sort((a, b) => b.width - a.width)[0];
   if (widest !== undefined && excess > 0) widest.width = Math.max(LEAST_TEXT, widest.width - excess);

@@ -54,7 +54,7 @@ function textOf(usage: Usage, paint: Paint, columns: number | undefined): string
   const title = `${clean(account.name || account.id)}: usage from ${dayOf(since)} to ${dayOf(until - 1)}`;
   const width = columns ?? Infinity;
   return [
-    paint.bold(title),
+    ...wrapped(title, width).map((line) => paint.bold(line)),
     '',
     ...facts(factsOf(usage), paint, columns),
     '',

@@ -129,7 +129,7 @@ const withParts = (noun: 'activeflows' | 'calls' | 'queuecalls' | 'recordings') 
 /** What only this resource can do, or does in a way of its own. */
 const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandSpec[]>>>> = {
   activeflows: withParts('activeflows'),
-  calls: withParts('calls'),
+  calls: async () => [...(await withParts('calls')()), ...(await import('../calls/command.ts')).callCommands],
   queuecalls: withParts('queuecalls'),
   recordings: withParts('recordings'),
   accesskeys: async () => (await import('../accesskeys/command.ts')).accesskeyCommands,

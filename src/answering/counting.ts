@@ -1,0 +1,280 @@
+/**
+ * How calls were answered: rows in, a report out. Nothing says so by itself: a call is answered by a flow before anybody
+ * talks, and a queue call does not name its queue. So it follows from three lists: queue calls first, then the runs of
+ * flows, then calls.
+ */
+import type { Activeflow, Address, Call, Queuecall } from '../api/wire.ts';
+import { isSetId } from '../core/ids.ts';
+import { parseMicros, parseTime } from '../core/time.ts';
+import { Durations } from './durations.ts';
+import {
+  noOutcomes,
+  type AgentRow,
+  type CallReport,
+  type HourRow,
+  type NumberRow,
+  type Outcomes,
+  type QueueRow,
+} from './report.ts';
+
+/** Where a moment (milliseconds since 1970) is in the week of a time zone; 1 is Monday. */
+export type PlaceInWeek = (at: number) => { weekday: number; hour: number };
+
+/** Whether an address is one of an agent's. */
+export type IsAddressOf = (agent: string, address: Address) => boolean;
+
+type Outcome = Exclude<keyof Outcomes, 'calls'>;
+
+/** Of a caller in a queue. */
+interface InQueue {
+  /** Microseconds since 1970. */
+  at: number;
+  outcome: 'answered' | 'abandoned' | 'ongoing';
+  /** Milliseconds; undefined where it is not known. */
+  waited: number | undefined;
+}
+
+interface QueueCounts extends Pick<QueueRow, 'callers' | 'answered' | 'abandoned' | 'ongoing'> {
+  waited: Durations;
+  gaveUp: Durations;
+}
+
+interface AgentCounts extends Pick<AgentRow, 'answered' | 'not_answered' | 'outgoing'> {
+  talked: Durations;
+}
+
+/** What is known of a call before its legs are. */
+interface Place {
+  number: string;
+  at: number;
+}
+
+/** Whoever calls from there is one of the account. */
+const INSIDE: ReadonlySet<string> = new Set(['extension', 'agent']);
+const WAITING: ReadonlySet<string> = new Set(['initiating', 'waiting', 'connecting', 'kicking']);
+
+export class CallCounting {
+  readonly #placeOf: PlaceInWeek;
+  /** By call, until the run of its flow says in which queues. */
+  readonly #waiting = new Map<string, InQueue[]>();
+  /** By call: the best that became of it in a queue. */
+  readonly #queued = new Map<string, InQueue['outcome']>();
+  /** Calls that one of their legs has answered. */
+  readonly #reached = new Set<string>();
+  /** Calls that rang somebody, by id: answered if one of them did. */
+  readonly #ringing = new Map<string, Place>();
+  readonly #queues = new Map<string | null, QueueCounts>();
+  readonly #agents = new Map<string, AgentCounts>();
+  readonly #numbers = new Map<string, NumberRow>();
+  readonly #hours: HourRow[];
+  readonly #incoming = noOutcomes();
+  readonly #outgoing = { calls: 0, answered: 0, not_answered: 0, ongoing: 0 };
+  readonly #waited = new Durations();
+  readonly #gaveUp = new Durations();
+  readonly #isAddressOf: IsAddressOf;
+  #legs = 0;
+  #internal = 0;
+
+  constructor(placeOf: PlaceInWeek, isAddressOf: IsAddressOf) {
+    this.#placeOf = placeOf;
+    this.#isAddressOf = isAddressOf;
+    this.#hours = Array.from({ length: 168 }, (_, index) => ({
+      weekday: Math.floor(index / 24) + 1,
+      hour: index % 24,
+      ...noOutcomes(),
+    }));
+  }
+
+  /** First. */
+  addQueuecall(row: Queuecall): void {
+    const isServed = isSetId(row.service_agent_id) && (row.status === 'done' || row.status === 'service');
+    const outcome = isServed ? 'answered' : WAITING.has(row.status ?? '') ? 'ongoing' : 'abandoned';
+    const waited = waitOf(row);
+    if (isServed) {
+      const agent = this.#agent(row.service_agent_id ?? '');
+      agent.answered += 1;
+      // The server counts the waiting into the service.
+      if (row.duration_service) agent.talked.add(row.duration_service - (row.duration_waiting ?? 0));
+      this.#waited.add(waited);
+    } else if (outcome === 'abandoned') this.#gaveUp.add(waited);
+    const call = row.reference_id ?? '';
+    const known = this.#queued.get(call);
+    if (known === undefined || known === 'abandoned' || outcome === 'answered')
+      this.#queued.set(call, outcome);
+    const entries = this.#waiting.get(call) ?? [];
+    this.#waiting.set(call, entries);
+    entries.push({ at: parseMicros(row.tm_create) ?? 0, outcome, waited });
+  }
+
+  /** Then: which queues a call was in, one after the other. */
+  addRun(row: Activeflow): void {
+    const call = row.reference_type === 'call' ? (row.reference_id ?? '') : '';
+    const entries = this.#waiting.get(call);
+    if (entries === undefined) return;
+    const joined = (row.executed_actions ?? [])
+      .filter(({ type }) => type === 'queue_join')
+      .map(({ option }) => option?.['queue_id'])
+      .filter((id) => typeof id === 'string')
+      .map((id) => id.toLowerCase());
+    if (joined.length === 0) return;
+    this.#waiting.delete(call);
+    const isOne = new Set(joined).size === 1;
+    // Of several queues each has its own caller, unless one of the joins has failed.
+    const isPaired = joined.length === entries.length;
+    entries.sort((a, b) => a.at - b.at);
+    for (const [index, entry] of entries.entries())
+      this.#addToQueue(isOne || isPaired ? (joined[index] ?? joined[0] ?? null) : null, entry);
+  }
+
+  /** Last, legs and callers in any order. */
+  addCall(row: Call): void {
+    const master = isSetId(row.master_call_id) ? row.master_call_id : undefined;
+    if (master !== undefined && row.tm_progressing) this.#reached.add(master);
+    if (master !== undefined || this.#isToAgent(row)) this.#addLeg(row, master);
+    else if (row.direction === 'outgoing') this.#addOutgoing(row);
+    else if (INSIDE.has(row.source?.type ?? '')) this.#internal += 1;
+    else this.#addCaller(row);
+  }
+
+  result(): CallReport {
+    for (const [call, place] of this.#ringing)
+      this.#addIncoming(place, this.#reached.has(call) ? 'answered' : 'missed');
+    this.#ringing.clear();
+    for (const entries of this.#waiting.values()) for (const entry of entries) this.#addToQueue(null, entry);
+    this.#waiting.clear();
+    return {
+      incoming: this.#incoming,
+      outgoing: this.#outgoing,
+      legs: this.#legs,
+      internal: this.#internal,
+      waited: this.#waited.result(),
+      gave_up: this.#gaveUp.result(),
+      hours: this.#hours,
+      numbers: [...this.#numbers.values()].sort(
+        (a, b) => b.calls + b.outgoing - a.calls - a.outgoing || (a.number < b.number ? -1 : 1),
+      ),
+      queues: [...this.#queues]
+        .map(([queue, { waited, gaveUp, ...counts }]) => ({
+          queue,
+          ...counts,
+          waited: waited.result(),
+          gave_up: gaveUp.result(),
+        }))
+        .sort((a, b) => b.callers - a.callers || ((a.queue ?? '') < (b.queue ?? '') ? -1 : 1)),
+      agents: [...this.#agents]
+        .map(([agent, { talked, ...counts }]) => ({ agent, ...counts, talked: talked.result() }))
+        .filter(({ answered, not_answered, outgoing }) => answered + not_answered + outgoing > 0)
+        .sort((a, b) => b.answered - a.answered || b.outgoing - a.outgoing || (a.agent < b.agent ? -1 : 1)),
+    };
+  }
+
+  /** The owner of an outgoing call is the agent to whom its destination belongs (pkg/callhandler/outgoing_call.go). */
+  #isToAgent({ direction, owner_type, owner_id, destination }: Call): boolean {
+    if (direction !== 'outgoing' || owner_type !== 'agent' || !isSetId(owner_id) || !destination)
+      return false;
+    return destination.type !== 'tel' || this.#isAddressOf(owner_id, destination);
+  }
+
+  /** What an agent answers for a queue is counted with its queue call. */
+  #addLeg(row: Call, master: string | undefined): void {
+    this.#legs += 1;
+    const agent = this.#ownerOf(row);
+    if (agent === undefined) return;
+    const isAnswered = Boolean(row.tm_progressing);
+    if (!isAnswered && isOver(row)) agent.not_answered += 1;
+    if (isAnswered && master !== undefined && !this.#queued.has(master)) {
+      agent.answered += 1;
+      agent.talked.add(talkOf(row));
+    }
+  }
+
+  #addOutgoing(row: Call): void {
+    const isAnswered = Boolean(row.tm_progressing);
+    this.#outgoing.calls += 1;
+    this.#outgoing[isAnswered ? 'answered' : isOver(row) ? 'not_answered' : 'ongoing'] += 1;
+    this.#number(row.source?.target ?? '').outgoing += 1;
+    const agent = this.#ownerOf(row);
+    if (agent === undefined) return;
+    agent.outgoing += 1;
+    agent.talked.add(talkOf(row));
+  }
+
+  #addCaller(row: Call): void {
+    const isAnswered = Boolean(row.tm_progressing);
+    const queued = this.#queued.get(row.id);
+    const agent = this.#ownerOf(row);
+    const place = { number: row.destination?.target ?? '', at: parseTime(row.tm_create) ?? 0 };
+    if (agent !== undefined && queued === undefined && isAnswered) {
+      agent.answered += 1;
+      agent.talked.add(talkOf(row));
+    }
+    if (queued === 'answered' || (agent !== undefined && isAnswered)) this.#addIncoming(place, 'answered');
+    else if (!isOver(row)) this.#addIncoming(place, 'ongoing');
+    else if (queued !== undefined) this.#addIncoming(place, 'abandoned');
+    else if ((row.chained_call_ids?.length ?? 0) > 0) this.#ringing.set(row.id, place);
+    else this.#addIncoming(place, isAnswered ? 'flow_only' : 'missed');
+  }
+
+  #ownerOf({ owner_type, owner_id }: Call): AgentCounts | undefined {
+    return owner_type === 'agent' && isSetId(owner_id) ? this.#agent(owner_id) : undefined;
+  }
+
+  #addIncoming({ number, at }: Place, outcome: Outcome): void {
+    const { weekday, hour } = this.#placeOf(at);
+    const places: (Outcomes | undefined)[] = [
+      this.#incoming,
+      this.#number(number),
+      this.#hours[(weekday - 1) * 24 + hour],
+    ];
+    for (const place of places) {
+      if (place === undefined) continue;
+      place.calls += 1;
+      place[outcome] += 1;
+    }
+  }
+
+  #addToQueue(id: string | null, { outcome, waited }: InQueue): void {
+    const known = this.#queues.get(id);
+    const counts = known ?? {
+      ...{ callers: 0, answered: 0, abandoned: 0, ongoing: 0 },
+      waited: new Durations(),
+      gaveUp: new Durations(),
+    };
+    if (known === undefined) this.#queues.set(id, counts);
+    counts.callers += 1;
+    counts[outcome] += 1;
+    if (outcome === 'answered') counts.waited.add(waited);
+    if (outcome === 'abandoned') counts.gaveUp.add(waited);
+  }
+
+  #agent(id: string): AgentCounts {
+    const known = this.#agents.get(id);
+    if (known !== undefined) return known;
+    const counts = { answered: 0, not_answered: 0, outgoing: 0, talked: new Durations() };
+    this.#agents.set(id, counts);
+    return counts;
+  }
+
+  #number(number: string): NumberRow {
+    const known = this.#numbers.get(number);
+    if (known !== undefined) return known;
+    const row = { number, outgoing: 0, ...noOutcomes() };
+    this.#numbers.set(number, row);
+    return row;
+  }
+}
+
+const isOver = ({ status, tm_hangup }: Call): boolean => status === 'hangup' || Boolean(tm_hangup);
+
+/** Milliseconds from the answer to the end. */
+function talkOf({ tm_progressing, tm_hangup }: Call): number | undefined {
+  const [from, to] = [parseTime(tm_progressing), parseTime(tm_hangup)];
+  return from === undefined || to === undefined ? undefined : to - from;
+}
+
+/** Milliseconds. The server leaves out a duration of zero, and that of a caller who is still waiting. */
+function waitOf({ duration_waiting, tm_create, tm_service }: Queuecall): number | undefined {
+  if (duration_waiting) return duration_waiting;
+  const [from, to] = [parseTime(tm_create), parseTime(tm_service)];
+  return from === undefined || to === undefined ? undefined : to - from;
+}

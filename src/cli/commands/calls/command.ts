@@ -1,0 +1,33 @@
+import { command } from '../../program/command.ts';
+import { flags, type OptionsOf } from '../../program/options.ts';
+
+const reportFlags = flags([
+  { flags: '--since <time>', help: 'from when on: 90d, 12h, or a date such as 2026-11-01 (30d)' },
+  { flags: '--until <time>', help: 'before when: the same (now)' },
+  {
+    flags: '--time-zone <zone>',
+    help: 'the zone of hours and days, such as Europe/Berlin (this computer’s)',
+  },
+]);
+export type CallReportFlags = OptionsOf<typeof reportFlags>;
+
+export const callCommands = [
+  command({
+    name: 'report',
+    summary: 'how calls were answered: by hour, number, queue and agent',
+    about:
+      'Show how many calls were answered, missed and abandoned, by hour and weekday, number, queue and agent, and how ' +
+      'long callers waited. A call is answered when somebody talked to the caller, abandoned when the caller gave up in ' +
+      'a queue, and missed when no one answered; calls that a flow answered alone are counted apart, and so are calls that ' +
+      'were made to reach somebody for a caller. In which queue a caller was, the run of the flow says. Only reads.',
+    flags: reportFlags,
+    groups: ['plainOutput', 'connection', 'quiet'],
+    examples: [
+      'voipbin calls report',
+      'voipbin calls report --since 7d --time-zone Europe/Berlin',
+      'voipbin calls report -o json --query incoming',
+      'voipbin calls report --since 2026-10-01 --until 2026-11-01 -o csv',
+    ],
+    run: async () => (await import('./report.ts')).callsReport,
+  }),
+];

@@ -1,0 +1,57 @@
+/** Hours of the week as a field of marks: the more, the denser. It is read without colors, too. */
+import type { Paint } from '../paint.ts';
+
+export interface HeatMap {
+  /** 168 counts, Monday midnight first. */
+  values: readonly number[];
+  color: (paint: Paint) => (text: string) => string;
+}
+
+export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const MARKS = ['·', '░', '▒', '▓', '█'];
+/** Of the names of the days, with two spaces after them. */
+const MARGIN = 5;
+const WIDEST = 5;
+const HOURS = 24;
+
+/** Lines of at most so many columns, with a legend below; none where there is nothing to see. */
+export function drawHeatMap({ values, color }: HeatMap, columns: number, paint: Paint): string[] {
+  const most = Math.max(0, ...values);
+  if (most === 0) return [];
+  const steps = stepsOf(most);
+  const width = Math.max(1, Math.min(WIDEST, Math.floor((columns - MARGIN) / HOURS)));
+  const mark = (value: number): string => {
+    const level = value === 0 ? 0 : steps.findIndex(({ to }) => value <= to) + 1;
+    // What is nothing is small, so that the rest is a picture.
+    if (level === 0) return paint.dim((MARKS[0] ?? '').padEnd(width));
+    return color(paint)((MARKS[level] ?? '').repeat(Math.max(1, width - 1)).padEnd(width));
+  };
+  const every = width >= 3 ? 1 : width === 2 ? 2 : 3;
+  const head = Array.from({ length: HOURS / every }, (_, index) =>
+    String(index * every)
+      .padStart(2, '0')
+      .padEnd(width * every),
+  ).join('');
+  const rows = WEEKDAYS.map((day, index) => {
+    const cells = values.slice(index * HOURS, (index + 1) * HOURS).map(mark);
+    return `${paint.dim(day.padEnd(MARGIN))}${cells.join('').trimEnd()}`;
+  });
+  const legend = [
+    `${MARKS[0] ?? ''} none`,
+    ...steps.map(
+      ({ from, to }, index) => `${MARKS[index + 1] ?? ''} ${from === to ? to : `${from} to ${to}`}`,
+    ),
+  ];
+  return [
+    paint.dim(`${' '.repeat(MARGIN)}${head}`.trimEnd()),
+    ...rows,
+    paint.dim(`${' '.repeat(MARGIN)}${legend.join('   ')}`),
+  ];
+}
+
+/** At most four steps from 1 to the most, as even as whole numbers allow. */
+export function stepsOf(most: number): { from: number; to: number }[] {
+  const count = Math.min(MARKS.length - 1, most);
+  const ends = Array.from({ length: count }, (_, index) => Math.round((most * (index + 1)) / count));
+  return ends.map((to, index) => ({ from: (ends[index - 1] ?? 0) + 1, to }));
+}

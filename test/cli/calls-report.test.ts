@@ -1,0 +1,147 @@
+/** `voipbin calls report`, as a person or a script meets it. */
+import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../src/core/ports.ts';
+import { bench, type Bench } from '../support/program.ts';
+
+interface Answer {
+  format: string;
+  time_zone: string;
+  since: string;
+  incoming: Record<string, number>;
+  outgoing: { calls: number };
+  hours: { weekday: number; hour: number; calls: number }[];
+  queues: { queue: string | null; name: string | null; callers: number }[];
+  agents: { name: string | null }[];
+  numbers: { number: string; name: string | null }[];
+}
+
+const answerOf = async (made: Bench, flags = '') => {
+  const { stdout, ...rest } = await made.run(`calls report ${flags} -o json`);
+  return { ...rest, answer: JSON.parse(stdout) as Answer };
+};
+const without =
+  ({ emulator }: Bench, status: number, path: string): Transport =>
+  (request) =>
+    request.url.includes(`/v1.0/${path}`)
+      ? Promise.resolve({ status, headers: {}, body: '' })
+      : emulator.transport(request);
+
+describe('calls report', () => {
+  it('counts every call of the time once, and only reads', async () => {
+    const made = bench('healthy');
+    const { code, stderr, answer } = await answerOf(made);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const asked = made.asked();
+    expect(asked.every((line) => line.startsWith('GET '))).toBe(true);
+    const paths = new Set(asked.map((line) => line.replace(/^GET \/v1.0\/(\w+).*/, '$1')));
+    expect([...paths].sort()).toEqual([
+      'activeflows',
+      'agents',
+      'calls',
+      'customer',
+      'numbers',
+      'queuecalls',
+      'queues',
+    ]);
+    const all = made.emulator.world.tables.calls
+      .of(made.account.customer_id)
+      .filter(({ tm_create }) => tm_create >= Date.parse('2026-10-24') * 1000);
+    const of = (direction: string): number => all.filter((row) => row.direction === direction).length;
+    expect(answer).toMatchObject({
+      format: 'voipbin.calls/1',
+      time_zone: 'UTC',
+      since: '2026-10-24T00:00:00.000Z',
+    });
+    expect(answer.incoming['calls']).toBe(of('incoming'));
+    expect(answer.outgoing.calls).toBe(of('outgoing'));
+    expect(answer.queues.map(({ name }) => name).sort()).toEqual(['Sales Queue', 'Service Queue']);
+    expect(answer.agents.every(({ name }) => name !== null)).toBe(true);
+  });
+
+  it('does not read runs of flows where nobody was in a queue', async () => {
+    const made = bench('healthy');
+    for (const row of made.emulator.world.tables.queuecalls.of(made.account.customer_id))
+      row.tm_delete = row.tm_create;
+    await answerOf(made);
+    expect(made.asked().some((line) => line.includes('activeflows'))).toBe(false);
+  });
+
+  it('counts hours by the clock of the zone', async () => {
+    const made = bench('healthy');
+    const hoursOf = async (zone: string) =>
+      (await answerOf(made, `--time-zone ${zone}`)).answer.hours.map(({ calls }) => calls);
+    const utc = await hoursOf('UTC');
+    const seven = await hoursOf('Asia/Bangkok');
+    // Seven hours ahead all year: the same week, turned.
+    expect(seven).toEqual([...utc.slice(-7), ...utc.slice(0, -7)]);
+    expect((await answerOf(made, '--time-zone Europe/Berlin')).answer.incoming).toEqual(
+      (await answerOf(made)).answer.incoming,
+    );
+  });
+
+  it('is in the zone of the computer unless another one is named', async () => {
+    const { stdout } = await bench('healthy').run('calls report', { system: { timeZone: 'Europe/Berlin' } });
+    expect(stdout).toContain('Time zone  Europe/Berlin');
+  });
+
+  it('has one table as CSV, whatever a row is of', async () => {
+    const { stdout } = await bench('healthy').run('calls report -o csv --since 7d');
+    const [head = '', ...lines] = stdout.trim().split('\n');
+    expect(head).toMatch(/^by,key,name,calls,answered,missed,abandoned/);
+    const by = lines.map((line) => line.split(',')[0]);
+    expect([...new Set(by)]).toEqual(['hour', 'weekday', 'hour_of_week', 'number', 'queue', 'agent']);
+    expect(by.filter((one) => one === 'hour_of_week')).toHaveLength(168);
+  });
+
+  it.each([60, 80, 140])('fits %i columns', async (columns) => {
+    const { stdout } = await bench('healthy').run('calls report --color never', { terminal: true, columns });
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
+    expect(stdout).toContain('Incoming calls by weekday and hour');
+  });
+
+  it('draws nothing where no terminal is', async () => {
+    const { stdout } = await bench('healthy').run('calls report');
+    expect(stdout).not.toMatch(/[░▒▓█]/);
+    expect(stdout).toContain('Queue');
+  });
+
+  it('of an account without calls says so', async () => {
+    const { code, stdout } = await bench('empty').run('calls report --color never', { terminal: true });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Incoming +no calls/);
+  });
+
+  it('names what has no name by its number or id, and says why', async () => {
+    const made = bench('healthy');
+    const { code, stdout, stderr } = await made.run('calls report', {
+      transport: without(made, 500, 'queues'),
+    });
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^[0-9a-f]{8}-[0-9a-f-]+ +\d+/m);
+    expect(stderr).toContain('queues: ');
+  });
+
+  it.each([
+    ['calls', 500, 3],
+    ['queuecalls', 403, 4],
+    ['activeflows', 500, 3],
+  ])('%s that cannot be read (%i) end it', async (path, status, code) => {
+    const made = bench('healthy');
+    const result = await made.run('calls report', { transport: without(made, status, path) });
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
+  });
+
+  it.each([
+    '--time-zone Mars',
+    '--time-zone berlin',
+    '--since never',
+    '--since 7d --until 14d',
+    '--by hour',
+    'today',
+  ])('%s is refused, and nothing is requested', async (flags) => {
+    const made = bench('healthy');
+    const { code } = await made.run(`calls report ${flags}`);
+    expect(code).toBe(2);
+    expect(made.asked()).toEqual([]);
+  });
+});
