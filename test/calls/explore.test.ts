@@ -5,7 +5,7 @@ import type { Action, Flow, Queue } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import type { CallSetup } from '../../src/calls/call.ts';
 import type { Step } from '../../src/calls/code.ts';
-import type { Turn } from '../../src/calls/explore/decisions.ts';
+import type { Turn } from '../../src/calls/explore/turns.ts';
 import { explore, type Exploration } from '../../src/calls/explore/explore.ts';
 import type { FoundEnd } from '../../src/calls/explore/found.ts';
 import { followCall } from '../../src/calls/run.ts';
@@ -880,9 +880,31 @@ describe('the tree of decisions', () => {
     expect(turnsOf(tree).filter(({ ends, options }) => ends.length + options.length === 0)).toEqual([]);
   });
 
+  it('has one place for those that nobody can tell apart', () => {
+    const main = flow(
+      0,
+      act(1, 'talk', { text: 'Your number', digits_handle: '' }),
+      act(2, 'digits_receive', { length: 2, duration: 3000 }),
+      act(3, 'branch', { target_ids: { '12': id(4) }, default_target_id: id(5) }),
+      act(4, 'hangup'),
+      act(5, 'stop'),
+    );
+    const tree = exploring([main], { server: DOCUMENTED }).decisions(() => undefined);
+    // One key of several kinds was pressed before: a digit that is no 1, a large one, and one that is no digit.
+    const others = tree?.options.filter(({ decided }) =>
+      decided.every((one) => one.kind === 'choice' && one.choice.kind === 'press' && one.choice.other),
+    );
+    expect(others?.map(({ decided, to }) => [decided.length, to?.options.length])).toEqual([[3, 0]]);
+    expect(others?.[0]?.to?.ends.map(({ kind }) => kind)).toEqual(['regular']);
+    expect(turnsOf(tree)).toHaveLength(5);
+  });
+
+  const isCut = (tree: Turn | undefined): boolean =>
+    turnsOf(tree).some(({ options }) => options.some(({ to, cut }) => to === undefined && cut === true));
+
   it('is cut where there is too much, and says where', () => {
     const size = 9;
-    const menu = (n: number): Flow =>
+    const menu = (n: number, next = n + 1): Flow =>
       flow(
         n,
         act(100 * n, 'talk', { text: 'x', digits_handle: 'next' }),
@@ -893,18 +915,23 @@ describe('the tree of decisions', () => {
           default_target_id: id(100 * n + 20),
         }),
         ...Array.from({ length: size }, (_, key) =>
-          act(100 * n + key + 1, 'fetch_flow', { flow_id: flowId(n + 1) }, 100 * n + 20),
+          act(100 * n + key + 1, 'fetch_flow', { flow_id: flowId(next) }, 100 * n + 20),
         ),
         act(100 * n + 20, 'talk', { text: 'x' }),
       );
-    const flows = [0, 1, 2, 3].map(menu);
-    const whole = exploring([...flows, flow(4, act(400, 'hangup'))]);
-    expect(whole.cut).toBe(false);
-    const options = turnsOf(whole.decisions(() => undefined)).flatMap((turn) => turn.options);
-    expect(options.some(({ to, cut }) => to === undefined && cut === true)).toBe(true);
-    const small = exploring([menu(0), flow(1, act(400, 'hangup'))]);
-    const shown = turnsOf(small.decisions(() => undefined)).flatMap((turn) => turn.options);
-    expect(shown.every(({ cut }) => cut === undefined)).toBe(true);
+    const treeOf = (flows: Flow[]): Turn | undefined => exploring(flows).decisions(() => undefined);
+    const end = (n: number): Flow => flow(n, act(100 * n, 'hangup'));
+    expect(isCut(treeOf([menu(0), end(1)]))).toBe(false);
+    expect(isCut(treeOf([...[0, 1, 2, 3].map((n) => menu(n)), end(4)]))).toBe(true);
+    // There are fewer than 2000 turns, but each is a long way from the one before.
+    const chainTo = (from: number, to: number): Flow[] =>
+      Array.from({ length: to - from }, (_, m) =>
+        flow(from + m, act(100 * (from + m), 'fetch_flow', { flow_id: flowId(from + m + 1) })),
+      );
+    const far = [0, 30, 60].flatMap((n) => [menu(n, n + 1), ...chainTo(n + 1, n + 30)]);
+    const tree = treeOf([...far, end(90)]);
+    expect(isCut(tree)).toBe(true);
+    expect(turnsOf(tree).length).toBeLessThan(2000);
   });
 
   it('asks a flow as a whole whose answer is all that matters', () => {

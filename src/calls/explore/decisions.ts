@@ -2,6 +2,7 @@
 import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import type { FoundEnd } from './found.ts';
+import { together, unitedFrom, type Decided, type Option, type Turn } from './turns.ts';
 import {
   isOn,
   NONE,
@@ -14,33 +15,11 @@ import {
 } from './graph.ts';
 import type { View } from './view.ts';
 
-/** A moment at which a call ends, or something is decided from outside. */
-export interface Turn {
-  /** How it ends here, whatever is decided. */
-  ends: readonly FoundEnd[];
-  options: readonly Option[];
-}
-
-/** One way on. */
-export interface Option {
-  /** What leads there: any of these. */
-  decided: readonly Decided[];
-  /** Undefined where nothing more can come: the actions are used up, or callers go round; and where it was cut. */
-  to: Turn | undefined;
-  /** Whether there is more than could be looked at. */
-  cut?: true;
-}
-
-export type Decided =
-  /** `queue`: the id of the one in which the caller waits. */
-  | { kind: 'choice'; step: Step; choice: Choice; queue?: string }
-  /** What a flow has answered that is asked as a whole. */
-  | { kind: 'answer'; flow: string; answer: string }
-  /** Of several ways, without anything from outside: the agent who was called does not answer. */
-  | { kind: 'otherwise' };
-
 /** Larger trees are for nobody to read. */
 const MOST_TURNS = 2000;
+
+/** And more places between them are not gone through. */
+const MOST_POSITIONS = 10 * MOST_TURNS;
 
 /** An action that fetched what is run, and those that fetched that. Equal ones are one object. */
 interface Stack {
@@ -73,7 +52,8 @@ export function decisionsFrom(
     for (const caller of context.callers) entered.set(caller, [...(entered.get(caller) ?? []), context]);
   }
   const tree = new Tree(view, entered, answerOf, foundEnd);
-  return tree.settle(tree.grow({ place: entrance.first, stack: undefined }).to);
+  const root = tree.settle(tree.grow({ place: entrance.first, stack: undefined }).to);
+  return root && unitedFrom(root);
 }
 
 class Tree {
@@ -104,6 +84,7 @@ class Tree {
 
   /** The turn at which a position arrives, the same one for the same position; or that nothing, or too much follows. */
   grow(from: Position): Pick<Option, 'to' | 'cut'> {
+    if (this.#arrivals.size >= MOST_POSITIONS && !this.#arrivals.has(this.#keyOf(from))) return CUT;
     const at = this.#arrive(from);
     if (at === undefined) return NOTHING;
     const key = this.#keyOf(at);
@@ -268,17 +249,6 @@ class Tree {
       ...(choice.kind === 'agent-free' && typeof queue === 'string' && { queue: queue.toLowerCase() }),
     };
   }
-}
-
-/** One option for all that leads to the same turn. */
-function together(options: readonly Option[]): Option[] {
-  const groups = new Map<Turn | undefined, Option>();
-  for (const { decided, to, cut } of options) {
-    const group = groups.get(to);
-    const all = group === undefined ? decided : [...group.decided, ...decided];
-    groups.set(to, { decided: all, to, ...((cut ?? group?.cut) && { cut: true }) });
-  }
-  return [...groups.values()];
 }
 
 const NOTHING = { to: undefined };

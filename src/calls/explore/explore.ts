@@ -6,12 +6,13 @@ import type { Step } from '../code.ts';
 import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
 import { findLongWays } from './counts.ts';
-import { decisionsFrom, type Turn } from './decisions.ts';
+import { decisionsFrom } from './decisions.ts';
 import { entrancesOf } from './entrances.ts';
 import { Explorer, type Exploring } from './explorer.ts';
 import { isOn, type Ending, type Place } from './graph.ts';
 import { findLoops } from './loops.ts';
 import { marksOf, Reached, type Marks } from './reached.ts';
+import type { Turn } from './turns.ts';
 import { View } from './view.ts';
 import { wayTo } from './ways.ts';
 

@@ -4,7 +4,7 @@ import type { Exploration } from '../../calls/explore/explore.ts';
 import type { FoundEnd, WayStep } from '../../calls/explore/found.ts';
 import type { Step } from '../../calls/code.ts';
 import { wrapped } from '../../core/text.ts';
-import { decisionsOn, endWords, isLost, unmannedWords } from './tree.ts';
+import { decisionsOn, endWords, isLost, unmannedWords } from './decisions.ts';
 import { losesCaller, endOf } from './transcript.ts';
 import { endSentence, isJoin, type Names } from './words.ts';
 
@@ -28,7 +28,7 @@ export interface PictureEdge {
   lost: boolean;
 }
 
-class Sketch {
+export class Sketch {
   readonly #nodes = new Map<string, PictureNode>();
   readonly #edges = new Map<string, { from: string; to: string; labels: Set<string>; lost: boolean }>();
 

@@ -1,5 +1,5 @@
 /** Every way of a call as plain data, for programs. The fields are a contract; `schema.ts` describes them. */
-import type { Decided, Turn } from '../../calls/explore/decisions.ts';
+import type { Decided, Turn } from '../../calls/explore/turns.ts';
 import type { Explored } from '../../calls/explore/explore.ts';
 import type { FoundEnd, Way } from '../../calls/explore/found.ts';
 import type { Choice } from '../../calls/explore/graph.ts';

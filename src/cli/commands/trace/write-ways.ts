@@ -4,7 +4,8 @@ import { differing, serverWords } from '../../../calls/server.ts';
 import { waitIn, type Waiting } from '../../../calls/waiting.ts';
 import { wrapped } from '../../../core/text.ts';
 import { evidenceData, waitingData } from '../../../report/calls/data.ts';
-import { pictureOfWays } from '../../../report/calls/picture.ts';
+import { pictureOfDecisions } from '../../../report/calls/decisions-picture.ts';
+import { pictureOfWays, type Picture } from '../../../report/calls/picture.ts';
 import { kindTitle } from '../../../report/calls/transcript.ts';
 import { renderTree } from '../../../report/calls/tree.ts';
 import { explorationData } from '../../../report/calls/ways-data.ts';
@@ -23,13 +24,19 @@ interface Ways {
 }
 
 export async function writeExploration(context: Context, format: TraceFormat, ways: Ways): Promise<void> {
-  const { explored, traced } = ways;
+  const { explored } = ways;
   const [main] = explored;
   await write(context, format, {
     text: (paint) => textOf(ways, columnsOf(context), paint),
     data: () => dataOf(ways),
-    picture: () => pictureOfWays(main.found, traced.names),
+    picture: () => pictureOf(main, ways),
   });
+}
+
+/** Of what is decided; where that is too much, of flows and ends. */
+function pictureOf({ found }: Explored, { heading, traced: { names } }: Ways): Picture {
+  const decisions = found.decisions(names.answerOf);
+  return pictureOfDecisions(heading.entrance.title, decisions, names) ?? pictureOfWays(found, names);
 }
 
 function textOf(ways: Ways, columns: number, paint: Paint): string {
