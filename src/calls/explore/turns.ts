@@ -55,7 +55,7 @@ export function unitedFrom(root: Turn): Turn {
   return root;
 }
 
-/** By what happens there, then by what comes next, and so on until nothing more tells two apart. */
+/** By what happens there, then by what comes next, and so on until there are no more classes. */
 function classesOf(turns: readonly Turn[]): ReadonlyMap<Turn, number> {
   const options = turns.map((turn) =>
     turn.options.map(({ decided, to, cut }) => ({ words: decided.map(wordOf).sort().join(), to, cut })),
