@@ -33,11 +33,15 @@ export function windowOf(flags: { since?: string; until?: string }, now: number)
 export interface Reading {
   api: Api;
   meter: Meter;
-  /** Every row of a list within the window, in any order; what is possibly missing is kept in `missing`. */
+  /**
+   * Every row of a list within the window, in any order; what is possibly missing is kept in `missing`.
+   * @param times So much more is read, this window and others: it is announced with the first one.
+   */
   rows: <Row extends ListedRow>(
     resource: ApiResource<Row>,
     window: Window,
     onRow: (row: Row) => void,
+    times?: number,
   ) => Promise<void>;
   /** Sentences. */
   missing: string[];
@@ -60,23 +64,26 @@ export async function openReading(context: Context): Promise<Reading> {
   });
   const rate = await context.rate();
   const missing: string[] = [];
+  const announced = new Set<string>();
   return {
     api,
     meter,
     missing,
-    async rows(resource, window, onRow) {
+    async rows(resource, window, onRow, times = 1) {
       const loss = await readRows(api, resource, {
         ...window,
         onRow,
         onOpen(remaining) {
           progress.expect(meter.total + remaining);
-          if (remaining < WORTH_SAYING) return;
-          const time = duration(remaining / rate);
+          const all = Math.round(remaining * times);
+          if (announced.has(resource.path) || all < WORTH_SAYING) return;
+          announced.add(resource.path);
+          const time = duration(all / rate);
           void progress
             .clear()
             .then(() =>
               context.notice(
-                `${resource.path}: about ${plural(remaining, 'request')}, ${time} at ${rate} per second`,
+                `${resource.path}: about ${plural(all, 'request')}, ${time} at ${rate} per second`,
               ),
             );
         },

@@ -151,10 +151,15 @@ export class Attribution {
     }
   }
 
-  result(): Attributed {
+  /** Calls that no queue call has come for by now have no agent. */
+  settle(): void {
     for (const amounts of this.#unserved.values())
       for (const amount of amounts) this.#giveTo(undefined, amount);
     this.#unserved.clear();
+  }
+
+  result(): Attributed {
+    this.settle();
     const lost = new Map<string, Spending>();
     for (const amounts of this.#waiting.values())
       for (const amount of amounts.values()) add(lost, amount.reference, amount);

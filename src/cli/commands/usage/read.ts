@@ -1,4 +1,5 @@
 /** What `usage` reads: days that an audit has counted, or every line together with what it is for. */
+import type { Call, Message, Queuecall, Recording, Speaking } from '../../../api/wire.ts';
 import { DAY, HOUR } from '../../../core/time.ts';
 import { billings } from '../../../resources/billings.ts';
 import { calls } from '../../../resources/calls.ts';
@@ -64,6 +65,8 @@ function wideOnly(memory: TrafficMemory): TrafficMemory {
 
 /** A call begins before its line in the ledger, which is written when it is answered; a recording may begin later still. */
 const BEFORE = 2 * HOUR;
+/** So much is read at a time, the newest first: of what is read no more is held. */
+const AT_A_TIME = 7 * DAY;
 
 /** Line by line, with what the lines are for; only what some line needs is read. */
 export async function attributedLedger(
@@ -85,36 +88,75 @@ export async function attributedLedger(
   const { countryOf } = await import('../../../core/phone.ts');
   const attribution = new Attribution({ by, numbers, countryOf, idWithin, months: monthsOf(window) });
   const ledger = billingCounting.begin();
-  await reading.rows(billings, window, (row) => {
-    ledger.add(row);
-    attribution.addBilling(row);
-  });
-  const earlier = { ...window, since: window.since - BEFORE };
-  if (attribution.waiting.recordings > 0)
-    await reading.rows(recordings, window, (row) => {
-      attribution.addOfCall('recording', row);
-    });
-  if (attribution.waiting.speakings > 0)
-    await reading.rows(speakings, window, (row) => {
-      attribution.addOfCall('speaking', row);
-    });
-  if (attribution.waiting.calls > 0)
-    await reading.rows(calls, earlier, (row) => {
-      attribution.addCall(row);
-    });
-  if (attribution.waiting.queuecalls > 0)
-    await reading.rows(queuecalls, earlier, (row) => {
-      attribution.addQueuecall(row);
-    });
-  if (attribution.waiting.messages > 0)
-    await reading.rows(messages, earlier, (row) => {
-      attribution.addMessage(row);
-    });
+  const parts = partsOf(window);
+  const times = Math.max(1, ((window.until ?? window.now) - window.since) / AT_A_TIME);
+  for (const [index, part] of parts.entries()) {
+    await reading.rows(
+      billings,
+      part,
+      (row) => {
+        ledger.add(row);
+        attribution.addBilling(row);
+      },
+      times,
+    );
+    // No part is left for what began before the oldest one.
+    const since = index === parts.length - 1 ? part.since - BEFORE : part.since;
+    await readWhatIsWaitedFor(reading, { ...part, since }, attribution, times);
+  }
   return {
     sections,
     ledger: { state: 'loaded', value: ledger.result() },
     attributed: attribution.result(),
   };
+}
+
+/** What a part leaves waiting began before it: the next, older part has it. */
+async function readWhatIsWaitedFor(
+  { rows }: Reading,
+  part: Window,
+  attribution: Attribution,
+  times: number,
+): Promise<void> {
+  const { waiting } = attribution;
+  const add = {
+    recording: (row: Recording) => {
+      attribution.addOfCall('recording', row);
+    },
+    speaking: (row: Speaking) => {
+      attribution.addOfCall('speaking', row);
+    },
+    call: (row: Call) => {
+      attribution.addCall(row);
+    },
+    queuecall: (row: Queuecall) => {
+      attribution.addQueuecall(row);
+    },
+    message: (row: Message) => {
+      attribution.addMessage(row);
+    },
+  };
+  if (waiting.recordings > 0) await rows(recordings, part, add.recording, times);
+  if (waiting.speakings > 0) await rows(speakings, part, add.speaking, times);
+  if (attribution.waiting.calls > 0) await rows(calls, part, add.call, times);
+  // A caller joins a queue after the call has begun.
+  const later = { ...part, until: part.until === undefined ? undefined : part.until + BEFORE };
+  if (attribution.waiting.queuecalls > 0) await rows(queuecalls, later, add.queuecall, times);
+  if (waiting.messages > 0) await rows(messages, part, add.message, times);
+  attribution.settle();
+}
+
+/** The parts of a window, the newest first. */
+function partsOf(window: Window): Window[] {
+  const { since, now } = window;
+  const parts: Window[] = [];
+  let until = window.until;
+  while ((until ?? now) - since > AT_A_TIME) {
+    const from = (until ?? now) - AT_A_TIME;
+    parts.push({ since: from, until, now });
+    until = from;
+  }
+  return [...parts, { since, until, now }];
 }
 
 /** Every month (`2026-11`) of the window. */
