@@ -96,7 +96,7 @@ const isDoor = (door: string | undefined, path: string): boolean =>
   door === undefined || (door.endsWith('/') ? path.startsWith(door) : path === door);
 
 /** Node's own modules that do nothing to the outside world. */
-const harmless = new Set(['node:util', 'node:crypto', 'node:tls', 'node:buffer', 'node:path']);
+const harmless = new Set(['node:zlib', 'node:util', 'node:crypto', 'node:tls', 'node:buffer', 'node:path']);
 /** Places outside cli/system/ that must touch it, and why. */
 const mayTouch: Readonly<Record<string, readonly string[]>> = {
   'api/transport.ts': ['node:fs', 'node:v8'], // the CA file; how WebAssembly is compiled

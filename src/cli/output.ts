@@ -5,7 +5,15 @@ import { isSetId } from '../core/ids.ts';
 import type { Host } from '../core/ports.ts';
 import { maskSecrets } from '../core/secret.ts';
 import { formatLocal, parseTime } from '../core/time.ts';
-import { inBlocks, type Card, type Document, type List } from '../report/format.ts';
+import {
+  blocksOf,
+  dataOf,
+  type Card,
+  type DataRow,
+  type Document,
+  type List,
+  type Rows,
+} from '../report/format.ts';
 import { formats } from '../report/index.ts';
 import type { Context } from './context.ts';
 import { terminalWidth } from './terminal.ts';
@@ -29,7 +37,7 @@ export async function print(context: Context, document: Document): Promise<void>
       hint: 'secrets in a file or a pipe stay masked',
     });
   }
-  const shown = await queried(context, flags.showSecrets ? document : await masked(host, document));
+  const shown = await queried(context, flags.showSecrets ? document : masked(document));
   const { output } = await context.settings();
   const render = await formats[output]?.();
   if (render === undefined) throw new UsageError(`there is no output format ${output}`);
@@ -43,7 +51,9 @@ export async function print(context: Context, document: Document): Promise<void>
     },
     pause: () => pause(host),
   };
-  await stdout.write(await render(shown, style));
+  const rendered = await render(shown, style);
+  if (typeof rendered === 'string') await stdout.write(rendered);
+  else for await (const piece of rendered) await stdout.write(piece);
   if (noRoom.length > 0) {
     const more = 'more' in document ? `, ${document.more}` : '';
     await context.notice(`no room for ${noRoom.join(', ')}: widen the terminal${more}, or use -o csv`);
@@ -56,12 +66,10 @@ export async function pause({ signal }: Pick<Host, 'signal'>): Promise<void> {
   signal.throwIfAborted();
 }
 
-async function masked(host: Host, document: Document): Promise<Document> {
+function masked(document: Document): Document {
   switch (document.kind) {
-    case 'list': {
-      const blocks = await inBlocks(document.rows, { pause: () => pause(host) }, maskSecrets);
-      return { ...document, rows: blocks.flat() };
-    }
+    case 'list':
+      return { ...document, rows: maskedRows(document.rows) };
     case 'card':
       return { ...document, raw: maskSecrets(document.raw), rows: document.rows };
     case 'audit':
@@ -72,14 +80,24 @@ async function masked(host: Host, document: Document): Promise<Document> {
   }
 }
 
+const maskedRows = (rows: List['rows']): Rows => ({
+  async *blocks() {
+    for await (const block of blocksOf(rows, {})) yield maskSecrets(block);
+  },
+});
+
 async function queried({ flags, host }: Context, document: Document): Promise<Document> {
   const expression = flags.query;
   if (expression === undefined) return document;
-  const [{ query }, { dataOf }] = await Promise.all([
-    import('../core/query.ts'),
-    import('../report/format.ts'),
-  ]);
-  return { kind: 'value', value: await host.blocking(() => query(expression, dataOf(document))) };
+  const { query } = await import('../core/query.ts');
+  const data = document.kind === 'list' ? await wholeOf(document.rows, host) : dataOf(document);
+  return { kind: 'value', value: await host.blocking(() => query(expression, data)) };
+}
+
+async function wholeOf(rows: List['rows'], host: Host): Promise<readonly DataRow[]> {
+  const whole: DataRow[] = [];
+  for await (const block of blocksOf(rows, { pause: () => pause(host) })) whole.push(...block);
+  return whole;
 }
 
 /** Every field of an API object as label and value: times local, links without the nil id, secrets masked. */

@@ -20,6 +20,11 @@ export interface Column {
 /** Called for CSV alone. */
 type MakeColumns = () => readonly Column[] | Promise<readonly Column[]>;
 
+/** Rows that are never held whole. They are read once. */
+export interface Rows<Row = DataRow> {
+  blocks: () => Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>;
+}
+
 /** Many objects. */
 export interface List {
   kind: 'list';
@@ -31,7 +36,7 @@ export interface List {
   /** How to see the columns that a narrow terminal has no room for, as an instruction. */
   more?: string;
   /** As the API sent them, secrets masked. */
-  rows: readonly DataRow[];
+  rows: readonly DataRow[] | Rows;
   /** What people read where there is no row, if that says more than an empty table. */
   empty?: string;
 }
@@ -119,31 +124,43 @@ export interface Style {
   pause?: (() => Promise<void>) | undefined;
 }
 
+/** A text, or one that is made piece by piece. */
+export type Rendered = string | AsyncIterable<string>;
+
 /** Data in, text out; ends with a line break. */
-export type Render = (document: Document, style: Style) => string | Promise<string>;
+export type Render = (document: Document, style: Style) => Rendered | Promise<Rendered>;
 
 /** Rows that are worked on between two pauses: some milliseconds in every format. */
 const BLOCK = 250;
 
-/** What becomes of all rows, block by block. There is at least one block, though it may be empty. */
-export async function inBlocks<Row, Made = string>(
-  rows: readonly Row[],
+/** Block by block, with a pause before each but the first. */
+export async function* blocksOf<Row>(
+  rows: readonly Row[] | Rows<Row>,
   { pause }: Pick<Style, 'pause'>,
-  make: (block: readonly Row[]) => Made,
-): Promise<Made[]> {
-  const made = [make(rows.slice(0, BLOCK))];
-  for (let at = BLOCK; at < rows.length; at += BLOCK) {
-    await pause?.();
-    made.push(make(rows.slice(at, at + BLOCK)));
+): AsyncGenerator<readonly Row[], void, undefined> {
+  let isFirst = true;
+  for await (const block of 'blocks' in rows ? rows.blocks() : cutIn(rows)) {
+    if (!isFirst) await pause?.();
+    isFirst = false;
+    yield block;
   }
-  return made;
 }
 
-/** What a program reads of a document. */
-export function dataOf(document: Document): unknown {
+function* cutIn<Row>(rows: readonly Row[]): Generator<readonly Row[], void, undefined> {
+  for (let at = 0; at < rows.length; at += BLOCK) yield rows.slice(at, at + BLOCK);
+}
+
+/** A text in one piece. */
+export async function joined(rendered: Rendered): Promise<string> {
+  if (typeof rendered === 'string') return rendered;
+  const pieces: string[] = [];
+  for await (const piece of rendered) pieces.push(piece);
+  return pieces.join('');
+}
+
+/** What a program reads of a document; a list is its rows. */
+export function dataOf(document: Exclude<Document, List>): unknown {
   switch (document.kind) {
-    case 'list':
-      return document.rows;
     case 'card':
     case 'sheet':
       return document.raw;
@@ -157,10 +174,11 @@ export function dataOf(document: Document): unknown {
 }
 
 /** The same as rows: findings for a review, changes for a plan, one row for a card. */
-export function rowsOf(document: Document): readonly unknown[] {
-  if (document.kind === 'audit') return document.report.findings;
-  if (document.kind === 'plan') return document.plan.changes;
-  if (document.kind === 'sheet') return document.rows;
+export function rowsOf(document: Document): List['rows'] {
+  if (document.kind === 'list') return document.rows;
+  if (document.kind === 'audit') return document.report.findings as readonly object[] as readonly DataRow[];
+  if (document.kind === 'plan') return document.plan.changes as readonly object[] as readonly DataRow[];
+  if (document.kind === 'sheet') return document.rows as readonly DataRow[];
   const data = dataOf(document);
-  return Array.isArray(data) ? (data as unknown[]) : [data];
+  return (Array.isArray(data) ? data : [data]) as readonly DataRow[];
 }

@@ -1,6 +1,6 @@
 /** Every output format by its name. Each is loaded when it is asked for. */
 import type { Tested } from './calls/tests.ts';
-import type { Render, Review, Style } from './format.ts';
+import type { Render, Rendered, Review, Style } from './format.ts';
 
 export const formats: Readonly<Record<string, () => Promise<Render>>> = {
   csv: async () => (await import('./tabular/csv.ts')).renderCsv,
@@ -16,7 +16,11 @@ export const formats: Readonly<Record<string, () => Promise<Render>>> = {
  *
  * @param incomplete Whether it counts that not everything was checked.
  */
-export type RenderReview = (review: Review, style: Style, incomplete: boolean) => string | Promise<string>;
+export type RenderReview = (
+  review: Review,
+  style: Style,
+  incomplete: boolean,
+) => Rendered | Promise<Rendered>;
 
 /** Every format of `audit --report`, by its name. */
 export const auditSinks: Readonly<Record<string, () => Promise<RenderReview>>> = {

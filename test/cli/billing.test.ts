@@ -84,7 +84,7 @@ describe('the examples in help', async () => {
   const lines = verbs.flatMap(({ examples = [], groups = [] }) =>
     examples.map(
       (line) =>
-        `${line.replace(/^voipbin /, '').replaceAll("'", '"')}${groups.includes('write') ? ' --yes' : ''}`,
+        `${line.replace(/^voipbin | > .*$/g, '').replaceAll("'", '"')}${groups.includes('write') ? ' --yes' : ''}`,
     ),
   );
 

@@ -166,7 +166,7 @@ describe('mistakes', () => {
     ['agents list --columns name --query "[].id"', ['--columns is for tables']],
     ['calls list --since 7d --until 14d', ['--until 14d is not after --since 7d']],
     ['calls list --until soon', ['--until: "soon" is neither a span nor a date']],
-    ['calls list --limit 0', ['whole number above 0']],
+    ['calls list --limit -1', ['must be a whole number']],
   ])('%s requests nothing', async (line, said) => {
     const made = bench('empty');
     const { code, stdout, stderr } = await made.run(line);

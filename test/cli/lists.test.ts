@@ -3,6 +3,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Context } from '../../src/cli/context.ts';
+import { plain } from '../../src/report/paint.ts';
 import { printList } from '../../src/cli/output.ts';
 import { resourceCommands } from '../../src/cli/commands/resources/command.ts';
 import { CancelledError } from '../../src/core/errors.ts';
@@ -56,8 +57,13 @@ describe('lists', () => {
         return 'secret';
       },
     };
-    const host = { io: { stdout: { isTTY: false } }, signal: ending.signal };
-    const context = { flags: {}, host, settings: () => Promise.resolve({ output: 'jsonl' }) };
+    const stdout = { isTTY: false, write: () => Promise.resolve() };
+    const context = {
+      flags: {},
+      host: { io: { stdout }, signal: ending.signal },
+      settings: () => Promise.resolve({ output: 'jsonl' }),
+      paint: () => Promise.resolve(plain),
+    };
     const list = { columns: [], rows: Array.from({ length: 2000 }, () => row) };
 
     await expect(printList(context as unknown as Context, list)).rejects.toThrow('terminated');
@@ -71,6 +77,53 @@ describe('lists', () => {
     const ids = (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id);
     expect(new Set(ids).size).toBe(account.data.calls.length);
     expect(asked().length).toBeLessThanOrEqual(33);
+  });
+
+  it('are written page by page where a program reads lines, and whole or not at all as JSON', async () => {
+    const seen = async (output: string): Promise<{ code: number; rows: number; afterPages: number[] }> => {
+      const { run, emulator } = bench('messy');
+      let pages = 0;
+      const afterPages: number[] = [];
+      const { code, stdout } = await run(`calls list -o ${output}`, {
+        onWrite: () => afterPages.push(pages),
+        transport: (request) => {
+          if (request.url.includes('/calls?')) pages += 1;
+          if (pages === 4)
+            return Promise.resolve({ status: 403, headers: {}, body: '{"error":{"message":"no"}}' });
+          return emulator.transport(request);
+        },
+      });
+      return { code, rows: stdout.split('\n').length - 1, afterPages };
+    };
+
+    expect(await seen('jsonl')).toEqual({ code: 4, rows: 298, afterPages: [1, 2, 3] });
+    expect(await seen('csv')).toEqual({ code: 4, rows: 299, afterPages: [0, 1, 2, 3] });
+    for (const output of ['json', 'yaml', 'markdown', 'table'])
+      expect(await seen(output)).toEqual({ code: 4, rows: 0, afterPages: [] });
+  });
+
+  it('read the names of what they show once, whatever page they are on', async () => {
+    const { run, asked } = bench('messy');
+    const { stdout } = await run('calls list -o csv');
+    const lists = asked().filter((line) => !line.endsWith('/calls'));
+    // A page of them, and the one that brings nothing new.
+    expect(lists).toEqual(['GET /v1.0/agents', 'GET /v1.0/agents']);
+    expect(stdout).toContain('Kofi Mensah');
+  });
+
+  it('that grow are cut to a screenful on a terminal, and nowhere else', async () => {
+    const { run, account } = bench('messy');
+    const all = account.data.calls.length;
+    const rowsOf = async (line: string, terminal: boolean): Promise<[number, boolean]> => {
+      const { stdout, stderr } = await run(line, { terminal, columns: 140 });
+      return [stdout.trim().split('\n').length - 1, stderr.includes('the newest 100: --limit 0 shows all')];
+    };
+    expect(await rowsOf('calls list', true)).toEqual([100, true]);
+    expect(await rowsOf('calls list --limit 0', true)).toEqual([all, false]);
+    expect(await rowsOf('calls list --limit 7', true)).toEqual([7, false]);
+    expect(await rowsOf('calls list -o csv', true)).toEqual([all, false]);
+    expect(await rowsOf('calls list', false)).toEqual([all, false]);
+    expect(await rowsOf('agents list', true)).toEqual([41, false]);
   });
 
   it('say so, with exit code 3, when the server cannot show all', async () => {

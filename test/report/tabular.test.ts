@@ -2,7 +2,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import type { Document, Style } from '../../src/report/format.ts';
+import { joined, type Document, type Style } from '../../src/report/format.ts';
 import { formats } from '../../src/report/index.ts';
 import { plain } from '../../src/report/paint.ts';
 import { alignCells } from '../../src/report/tabular/columns.ts';
@@ -21,7 +21,7 @@ const HIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u20
 
 async function rendered(format: string, document: Document, columns?: number): Promise<string> {
   const style: Style = { paint: await createPaint(0), columns, timeZone: 'UTC' };
-  return (await formats[format]?.())?.(document, style) ?? '';
+  return joined((await (await formats[format]?.())?.(document, style)) ?? '');
 }
 
 describe.each(Object.keys(formats))('%s', (format) => {
@@ -108,9 +108,8 @@ describe('on a narrow terminal', () => {
       timeZone: 'UTC',
       onNoRoom: (titles) => left.push(...titles),
     };
-    await (
-      await formats['table']?.()
-    )?.({ kind: 'list', columns, rows: [row] }, style);
+    const render = await formats['table']?.();
+    await joined((await render?.({ kind: 'list', columns, rows: [row] }, style)) ?? '');
     expect(left).toEqual(['DETAIL', 'ID']);
   });
 });
@@ -136,7 +135,11 @@ describe.each(Object.keys(formats))('a long list as %s', (format) => {
   const columns = ['id', 'name'].map((key) => ({ key, title: key.toUpperCase() }));
   const long: Document = { kind: 'list', columns, rows: many };
   const render = async (pause: () => Promise<void>, document = long): Promise<string> =>
-    (await formats[format]?.())?.(document, { paint: await createPaint(0), timeZone: 'UTC', pause }) ?? '';
+    joined(
+      (await (
+        await formats[format]?.()
+      )?.(document, { paint: await createPaint(0), timeZone: 'UTC', pause })) ?? '',
+    );
 
   it('is the same as in one piece', async () => {
     const text = await render(() => Promise.resolve());

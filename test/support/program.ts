@@ -36,6 +36,8 @@ export interface RunOptions {
   transport?: Transport;
   /** The disk as it is for this run. */
   disk?: (files: Files) => Files;
+  /** Called before anything is written to standard output. */
+  onWrite?: () => void;
   /** Standard output takes nothing, as `/dev/full`. */
   full?: boolean;
   /** Ctrl-C and the like; nobody presses it unless said. */
@@ -108,6 +110,7 @@ export function benchOf(account: SeededAccount): Bench {
         ...(terminal && { columns: options.columns ?? 100 }),
         write: (text: string) => {
           if (options.full && name === 'stdout') return Promise.reject(new UsageError('cannot write'));
+          if (name === 'stdout') options.onWrite?.();
           out[name] += text;
           return Promise.resolve();
         },

@@ -184,7 +184,7 @@ export function addSharedFlags(root: Command): void {
 function makeOption(spec: FlagSpec): Option {
   const help = spec.env === undefined ? spec.help : `${spec.help} [${spec.env}]`;
   const option = new Option(spec.flags, help);
-  if (spec.number) option.argParser(spec.whole ? wholeNumber : positiveNumber);
+  if (spec.number) option.argParser(spec.whole ? wholeNumber(spec.zero === true ? 0 : 1) : positiveNumber);
   if (spec.choices) option.choices([...spec.choices]).argParser(choiceOf(spec.choices, option.variadic));
   if (spec.repeatable) option.argParser((word, before: string[] | undefined) => [...(before ?? []), word]);
   return option;
@@ -196,11 +196,13 @@ function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a whole number above 0.');
-}
+const wholeNumber =
+  (least: 0 | 1) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`It must be a whole number${least === 0 ? '' : ' above 0'}.`);
+  };
 
 const choiceOf =
   (choices: readonly string[], several: boolean) =>

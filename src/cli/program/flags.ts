@@ -11,6 +11,8 @@ export interface FlagSpec {
   number?: boolean;
   /** A number without a fraction. */
   whole?: boolean;
+  /** A whole number may be 0, too. */
+  zero?: boolean;
   /** May be given several times. */
   repeatable?: boolean;
   values?: Values | undefined;

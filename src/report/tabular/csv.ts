@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { flatRow } from '../../core/flat.ts';
 import { clean } from '../../core/text.ts';
-import { inBlocks, rowsOf, type DataRow, type Render } from '../format.ts';
+import { blocksOf, rowsOf, type DataRow, type Render } from '../format.ts';
 import { csvColumns, csvText } from './csv-columns.ts';
 
 /** A spreadsheet would run these as formulas. */
@@ -15,25 +15,28 @@ const HARMLESS = /^[+-]?\d[\d.]*$/;
  * begins with an apostrophe; E.164 numbers pass untouched.
  * On a terminal, where nobody reads it with a program, controls in it are made visible.
  */
-export const renderCsv: Render = async (document, style) => {
-  const rows = rowsOf(document).map((row) => (isRow(row) ? row : { value: row }));
+export const renderCsv: Render = async function* (document, style) {
   const columns = await csvColumns(document);
   const shown = style.columns === undefined ? same : clean;
   const lines = (cells: readonly (readonly string[])[]): string =>
     stringify(cells.map((row) => row.map((text) => shown(disarmed(text)))));
   if (columns !== undefined) {
-    const body = await inBlocks(rows, style, (block) =>
-      lines(block.map((row) => columns.map((column) => csvText(column, row)))),
-    );
-    return [lines([columns.map(({ key }) => key)]), ...body].join('');
+    yield lines([columns.map(({ key }) => key)]);
+    for await (const block of blocksOf(rowsOf(document), style))
+      yield lines(block.map((row) => columns.map((column) => csvText(column, asRow(row)))));
+    return;
   }
-  const flat = (await inBlocks(rows, style, (block) => block.map(flatRow))).flat();
+  const flat: Record<string, string>[] = [];
+  for await (const block of blocksOf(rowsOf(document), style))
+    flat.push(...block.map((row) => flatRow(asRow(row))));
   const header = [...new Set(flat.flatMap((row) => Object.keys(row)))];
-  const body = await inBlocks(flat, style, (block) =>
-    lines(block.map((row) => header.map((key) => row[key] ?? ''))),
-  );
-  return [lines([header]), ...body].join('');
+  yield lines([header]);
+  for await (const block of blocksOf(flat, style))
+    yield lines(block.map((row) => header.map((key) => row[key] ?? '')));
 };
+
+/** What an expression has left over may be anything. */
+const asRow = (row: unknown): DataRow => (isRow(row) ? row : { value: row });
 
 const isRow = (row: unknown): row is DataRow =>
   typeof row === 'object' && row !== null && !Array.isArray(row);

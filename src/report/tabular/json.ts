@@ -1,12 +1,20 @@
 import { visibleJson } from '../../core/text.ts';
-import { dataOf, inBlocks, type Render } from '../format.ts';
+import { blocksOf, dataOf, type List, type Render, type Style } from '../format.ts';
 
 /** One document, indented. */
-export const renderJson: Render = async (document, style) => {
-  const data = dataOf(document) ?? null;
-  if (!Array.isArray(data) || data.length === 0) return `${indented(data)}\n`;
-  const blocks = await inBlocks(data, style, (block) => indented(block).slice('['.length, -'\n]'.length));
-  return `[${blocks.join(',')}\n]\n`;
-};
+export const renderJson: Render = (document, style) =>
+  document.kind === 'list'
+    ? renderList(document, style)
+    : `${indented((dataOf(document) as object | undefined) ?? null)}\n`;
 
-const indented = (value: unknown): string => visibleJson(JSON.stringify(value, undefined, 2));
+async function* renderList({ rows }: List, style: Style): AsyncGenerator<string, void, undefined> {
+  let before = '[';
+  for await (const block of blocksOf(rows, style)) {
+    if (block.length === 0) continue;
+    yield before + indented(block).slice('['.length, -'\n]'.length);
+    before = ',';
+  }
+  yield before === '[' ? '[]\n' : '\n]\n';
+}
+
+const indented = (value: object | null): string => visibleJson(JSON.stringify(value, undefined, 2));

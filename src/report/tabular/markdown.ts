@@ -2,12 +2,12 @@
 import { flatText, valueAt } from '../../core/flat.ts';
 import { visibleJson } from '../../core/text.ts';
 import { renderMarkdown as renderAudit } from '../audit/markdown.ts';
-import { dataOf, inBlocks, type DataRow, type Render } from '../format.ts';
+import { blocksOf, dataOf, type DataRow, type List, type Render, type Style } from '../format.ts';
 import { cells, code } from '../markdown.ts';
 import { plain } from '../paint.ts';
 import { renderPlan } from '../plan.ts';
 
-export const renderMarkdown: Render = async (document, style) => {
+export const renderMarkdown: Render = (document, style) => {
   switch (document.kind) {
     case 'audit':
       return renderAudit(document, style);
@@ -15,13 +15,8 @@ export const renderMarkdown: Render = async (document, style) => {
       return `\`\`\`diff\n${renderPlan(document.plan).replaceAll('`', "'")}\`\`\`\n`;
     case 'sheet':
       return `\`\`\`text\n${document.text(plain).replaceAll('`', "'")}\`\`\`\n`;
-    case 'list': {
-      const { columns, rows } = document;
-      const line = (row: DataRow): string =>
-        cells(columns.map(({ key, value }) => code(value ? value(row) : flatText(valueAt(row, key)))));
-      const body = await inBlocks(rows, style, (block) => block.map((row) => `${line(row)}\n`).join(''));
-      return `${head(columns.map(({ title }) => title))}${body.join('')}`;
-    }
+    case 'list':
+      return renderList(document, style);
     case 'card':
       return `# ${code(document.title)}\n\n${head(['', ''])}${document
         .rows()
@@ -31,5 +26,12 @@ export const renderMarkdown: Render = async (document, style) => {
       return `\`\`\`json\n${visibleJson(JSON.stringify(dataOf(document) ?? null, null, 2)).replaceAll('`', '\\u0060')}\n\`\`\`\n`;
   }
 };
+
+async function* renderList({ columns, rows }: List, style: Style): AsyncGenerator<string, void, undefined> {
+  yield head(columns.map(({ title }) => title));
+  const line = (row: DataRow): string =>
+    cells(columns.map(({ key, value }) => code(value ? value(row) : flatText(valueAt(row, key)))));
+  for await (const block of blocksOf(rows, style)) yield block.map((row) => `${line(row)}\n`).join('');
+}
 
 const head = (titles: readonly string[]): string => `${cells(titles)}\n${cells(titles.map(() => '---'))}\n`;

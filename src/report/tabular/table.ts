@@ -1,16 +1,18 @@
 /** Tables and cards for people. Without a terminal nothing is cut off, and columns are two spaces apart. */
 import { flatText, valueAt } from '../../core/flat.ts';
+import { Spool } from '../../core/spool.ts';
 import { clean, wrapped } from '../../core/text.ts';
 import { renderAuditTable } from '../audit/table.ts';
 import { renderPlan } from '../plan.ts';
 import {
   dataOf,
-  inBlocks,
+  blocksOf,
   type Card,
   type Column,
   type DataRow,
   type List,
   type Render,
+  type Rendered,
   type Style,
 } from '../format.ts';
 import { alignCells, widest, widthsOf } from './columns.ts';
@@ -33,38 +35,45 @@ export const renderTable: Render = (document, style) => {
   }
 };
 
-async function renderList({ columns: all, rows, empty, asked }: List, style: Style): Promise<string> {
-  if (rows.length === 0 && empty !== undefined) return `${empty}\n`;
-  if (rows.length === 0)
-    return style.columns === undefined ? `${all.map(({ title }) => title).join('  ')}\n` : 'none\n';
-  const body = await inBlocks(rows, style, (block) => {
+async function* renderList(
+  { columns: all, rows, empty, asked }: List,
+  style: Style,
+): AsyncGenerator<string, void, undefined> {
+  const titles = all.map(({ title }) => title);
+  const body = new Spool<readonly string[]>();
+  let needed = widthsOf([titles]);
+  let whole: readonly boolean[] = [];
+  for await (const block of blocksOf(rows, style)) {
     const cells = block.map((row) => all.map((column) => cellOf(column, row)));
-    return { cells, widths: widthsOf(cells), whole: wholeIn(cells) };
-  });
-  const heads = widthsOf([all.map(({ title }) => title)]);
-  const needed = widest([heads, ...body.map(({ widths }) => widths)]);
+    needed = widest([needed, widthsOf(cells)]);
+    const isWhole = wholeIn(cells);
+    whole = all.map((_column, at) => whole[at] === true || isWhole[at] === true);
+    body.add(cells);
+  }
+  if (body.count === 0) {
+    const none = style.columns === undefined ? titles.join('  ') : 'none';
+    yield `${empty ?? none}\n`;
+    return;
+  }
+  const heads = widthsOf([titles]);
   const columns = all.map(({ key, title }, at) => ({
     key,
     title,
     at,
     width: needed[at] ?? 0,
     head: heads[at] ?? 0,
-    isWhole: body.some(({ whole }) => whole[at]),
+    isWhole: whole[at] === true,
   }));
   const shown = style.columns === undefined ? columns : fit(columns, style.columns, asked);
   const widths = shown.map(({ width }) => width);
   const gone = columns.filter(({ at }) => !shown.some((column) => column.at === at));
   if (gone.length > 0) style.onNoRoom?.(gone.map(({ title }) => title));
-  const lines = await inBlocks(
-    body.flatMap(({ cells }) => cells),
-    style,
-    (block) =>
-      `${alignCells(
-        block.map((row) => shown.map(({ at }) => row[at] ?? '')),
-        widths,
-      )}\n`,
-  );
-  return [`${style.paint.bold(alignCells([shown.map(({ title }) => title)], widths))}\n`, ...lines].join('');
+  yield `${style.paint.bold(alignCells([shown.map(({ title }) => title)], widths))}\n`;
+  for (const block of body.blocks()) {
+    const cells = block.map((row) => shown.map(({ at }) => row[at] ?? ''));
+    yield `${alignCells(cells, widths)}\n`;
+    await style.pause?.();
+  }
 }
 
 function cellOf(column: Column, row: DataRow): string {
@@ -87,7 +96,7 @@ function renderCard({ title, rows: makeRows }: Card, { paint, columns = Infinity
 }
 
 /** What a query left over: lists of objects as a table, all else as it is. */
-function renderValue(value: unknown, style: Style): string | Promise<string> {
+function renderValue(value: unknown, style: Style): Rendered {
   if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
     const keys = [...new Set(value.flatMap((row) => Object.keys(row)))];
     return renderList(

@@ -1,8 +1,16 @@
 import { toYaml } from '../../core/yaml/write.ts';
-import { dataOf, inBlocks, type Render } from '../format.ts';
+import { blocksOf, dataOf, type List, type Render, type Style } from '../format.ts';
 
 /** The same as JSON, in YAML. */
-export const renderYaml: Render = async (document, style) => {
-  const data = dataOf(document) ?? null;
-  return Array.isArray(data) ? (await inBlocks(data, style, toYaml)).join('') : toYaml(data);
-};
+export const renderYaml: Render = (document, style) =>
+  document.kind === 'list' ? renderList(document, style) : toYaml(dataOf(document) ?? null);
+
+async function* renderList({ rows }: List, style: Style): AsyncGenerator<string, void, undefined> {
+  let isEmpty = true;
+  for await (const block of blocksOf(rows, style)) {
+    if (block.length === 0) continue;
+    yield toYaml(block);
+    isEmpty = false;
+  }
+  if (isEmpty) yield toYaml([]);
+}

@@ -1,6 +1,6 @@
 /** The reports of an audit, each in its own format. */
 import { auditSinks } from '../../../report/index.ts';
-import type { Review } from '../../../report/format.ts';
+import { joined, type Review } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
 import { isOnScreen, parseSinks, writeSinks, type Sink } from '../../sinks.ts';
 
@@ -15,7 +15,7 @@ export async function writeReview(
 ): Promise<void> {
   await writeSinks(context, sinks, async (format, style) => {
     const render = await auditSinks[format]?.();
-    return render?.(review, style, isIncomplete(review, options)) ?? '';
+    return joined((await render?.(review, style, isIncomplete(review, options))) ?? '');
   });
 }
 

@@ -3,6 +3,7 @@ import type { Listed } from '../../../resources/kind.ts';
 import type { Api } from '../../../api/api.ts';
 import { lossText, type Loss, type Range } from '../../../api/pages.ts';
 import { UsageError } from '../../../core/errors.ts';
+import { Spool } from '../../../core/spool.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
@@ -12,7 +13,7 @@ import { parseBefore, parseSince } from '../../since.ts';
 import { fieldsOf, findField, refuseAll, usualFields, type ListField } from './fields.ts';
 import { readFilters, testsOf, type FieldFilter } from './filters.ts';
 import type { ListFlags } from './verbs.ts';
-import { namedObjects, namesOf, neededNames, type NamedObjects } from './names.ts';
+import { createNameBook, namedObjects, neededNames, type NameBook, type NamedObjects } from './names.ts';
 import { readOrder, sorted, type Order } from './order.ts';
 
 /** The flags, checked before anything is requested. */
@@ -27,31 +28,49 @@ interface Asked {
   range: Range;
 }
 
+/** Rows are chosen by what they hold, and not by the names of what they point at. */
+const idsOnly = (reading: Reading): Reading => ({ ...reading, nameOf: (_kind, id) => id });
+
+/** What a terminal shows of a list that grows, unless more is asked for. */
+const SCREENFUL = 100;
+
 export function listResource(resource: Listed) {
   return async ({ context, options }: Call<ListFlags>): Promise<ExitCode> => {
     const { output } = await context.settings();
+    const { clock, system, io } = context.host;
     const asked = askedOf(resource, options, context, output);
+    const isScreenful =
+      options.limit === undefined && resource.history === true && output === 'table' && io.stdout.isTTY;
+    const limit = isScreenful ? SCREENFUL : options.limit || Infinity;
     const api = await context.api();
     const objects = namedObjects(api);
-    const { clock, system } = context.host;
-    const reading: Reading = { timeZone: system.timeZone, now: clock.now(), nameOf: (_kind, id) => id };
-    const losses: Loss[] = [];
-    const rows = await wantedRows(resource, api, { asked, options, objects, reading, losses });
-    const needed = neededNames(rows, namedFields(asked, output));
-    const named: Reading = { ...reading, nameOf: await namesOf(context, needed, objects) };
-    const whole = asked.order === undefined ? rows : sorted(rows, asked.order, named).slice(0, options.limit);
+    const book = createNameBook(context, objects);
+    const reading: Reading = { timeZone: system.timeZone, now: clock.now(), nameOf: book.nameOf };
+    const end: End = { losses: [], isCut: false };
+    const pages = withNames(
+      wantedRows(resource, api, { asked, options, objects, limit, end, reading: idsOnly(reading) }),
+      book,
+      namedFields(asked, output),
+    );
+    const rows =
+      asked.order !== undefined
+        ? sorted(await gathered(pages), asked.order, reading).slice(0, limit)
+        : streams(output)
+          ? { blocks: () => pages }
+          : await spooled(pages);
     await printList(context, {
       columns: asked.shown.map(({ word, title, shown }) => ({
         key: word,
         title,
-        value: (row) => shown(row as Row, named),
+        value: (row) => shown(row as Row, reading),
       })),
-      fields: () => csvFields(asked.inCsv, named),
+      fields: () => csvFields(asked.inCsv, reading),
       asked: asked.isChosen ? 'columns' : options.ids === true ? 'ids' : undefined,
       more: 'choose with --columns',
-      rows: whole,
+      rows,
     });
-    const loss = lossText(losses);
+    if (isScreenful && end.isCut) await context.notice(`the newest ${SCREENFUL}: --limit 0 shows all`);
+    const loss = lossText(end.losses);
     if (loss !== undefined) await context.warn(loss);
     return loss !== undefined ? ExitCode.unreachable : ExitCode.done;
   };
@@ -116,26 +135,63 @@ interface Reads {
   options: ListFlags;
   objects: NamedObjects;
   reading: Reading;
-  losses: Loss[];
+  limit: number;
+  end: End;
 }
 
-/** As many as are asked for; all, where they must be sorted first. */
-async function wantedRows(
+/** What is known once a list was read. */
+interface End {
+  losses: Loss[];
+  /** Whether there may be more rows than were asked for. */
+  isCut: boolean;
+}
+
+/** Page by page, as many as are asked for; all, where they must be sorted first. */
+async function* wantedRows(
   resource: Listed,
   api: Api,
-  { asked, options, objects, reading, losses }: Reads,
-): Promise<readonly Row[]> {
+  { asked, options, objects, reading, limit, end }: Reads,
+): AsyncGenerator<readonly Row[], void, undefined> {
   const tests = await testsOf(resource, options, asked.filters, objects);
-  const limit = asked.order === undefined ? options.limit : undefined;
-  const rows: Row[] = [];
-  const all = api.of(resource).list({
-    range: asked.range,
-    onLoss: (loss) => losses.push(loss),
-  });
-  for await (const row of all) {
-    if (tests.every((fits) => fits(row, reading))) rows.push(row);
-    if (rows.length === limit) break;
+  let left = asked.order === undefined ? limit : Infinity;
+  const pages = api.of(resource).pages({ range: asked.range, onLoss: (loss) => end.losses.push(loss) });
+  for await (const page of pages) {
+    const there = resource.listsDeleted === true ? page.filter(({ tm_delete }) => !tm_delete) : page;
+    const fitting = there.filter((row) => tests.every((fits) => fits(row, reading)));
+    yield fitting.slice(0, left);
+    left -= fitting.length;
+    if (left <= 0) {
+      end.isCut = true;
+      return;
+    }
   }
+}
+
+/** Whether what is written may begin before everything is read: JSON is whole or nothing. */
+const streams = (output: string): boolean => output === 'jsonl' || output === 'csv' || output === 'table';
+
+/** Each page once the names in it are known. */
+async function* withNames(
+  pages: AsyncIterable<readonly Row[]>,
+  book: NameBook,
+  fields: readonly ListField[],
+): AsyncGenerator<readonly Row[], void, undefined> {
+  for await (const page of pages) {
+    await book.learn(neededNames(page, fields));
+    yield page;
+  }
+}
+
+/** All of it, so small that it may be long. */
+async function spooled(pages: AsyncIterable<readonly Row[]>): Promise<Spool<Row>> {
+  const spool = new Spool<Row>();
+  for await (const page of pages) spool.add(page);
+  return spool;
+}
+
+async function gathered(pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const page of pages) rows.push(...page);
   return rows;
 }
 

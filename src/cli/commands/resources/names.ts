@@ -62,32 +62,58 @@ export function neededNames(rows: readonly Row[], fields: readonly ListField[]):
 /** So many deleted objects are asked for one by one. */
 const MOST_DELETED = 20;
 
+/** Names by id, as far as they were learned. */
+export interface NameBook {
+  /** Reads the lists of the kinds that are needed for the first time. */
+  learn: (needed: Needed) => Promise<void>;
+  nameOf: Reading['nameOf'];
+}
+
 /** Where names cannot be read, ids are shown; what does not exist says so. */
+export function createNameBook({ warn }: Pick<Context, 'warn'>, objects: NamedObjects): NameBook {
+  const names = new Map<string, string>();
+  /** By kind: whether its names could be read. */
+  const readable = new Map<Noun, boolean>();
+  const asked = new Set<string>();
+  const readAll = async (kind: Noun): Promise<void> => {
+    try {
+      for (const row of await objects.all(kind)) setName(names, kind, row);
+      readable.set(kind, true);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      readable.set(kind, false);
+      await warn(`the names of ${kind} could not be read, and their ids are shown: ${error.message}`);
+    }
+  };
+  return {
+    async learn(needed) {
+      for (const [kind, ids] of needed) {
+        if (ids.size === 0) continue;
+        if (!readable.has(kind)) await readAll(kind);
+        if (readable.get(kind) !== true) continue;
+        for (const id of ids) {
+          const address = `${kind}/${id}`;
+          if (names.has(address) || asked.has(address) || asked.size >= MOST_DELETED) continue;
+          asked.add(address);
+          const row = await objects.deleted(kind, id);
+          if (row !== undefined) setName(names, kind, row);
+        }
+      }
+    },
+    nameOf: (kind, id) =>
+      names.get(`${kind}/${id}`) ?? (readable.get(kind) === true ? `unknown (${id.slice(0, SHORT)})` : id),
+  };
+}
+
+/** The names of everything that is needed. */
 export async function namesOf(
-  { warn }: Pick<Context, 'warn'>,
+  context: Pick<Context, 'warn'>,
   needed: Needed,
   objects: NamedObjects,
 ): Promise<Reading['nameOf']> {
-  const names = new Map<string, string>();
-  const readable = new Set<Noun>();
-  for (const [kind, ids] of needed) {
-    if (ids.size === 0) continue;
-    const rows = await objects.all(kind).catch(async (error: unknown) => {
-      if (!(error instanceof ApiError)) throw error;
-      await warn(`the names of ${kind} could not be read, and their ids are shown: ${error.message}`);
-      return undefined;
-    });
-    if (rows === undefined) continue;
-    readable.add(kind);
-    for (const row of rows) setName(names, kind, row);
-    const unknown = [...ids].filter((id) => !names.has(`${kind}/${id}`)).slice(0, MOST_DELETED);
-    for (const id of unknown) {
-      const row = await objects.deleted(kind, id);
-      if (row !== undefined) setName(names, kind, row);
-    }
-  }
-  return (kind, id) =>
-    names.get(`${kind}/${id}`) ?? (readable.has(kind) ? `unknown (${id.slice(0, SHORT)})` : id);
+  const book = createNameBook(context, objects);
+  await book.learn(needed);
+  return book.nameOf;
 }
 
 /** Enough of an id to find it by. */

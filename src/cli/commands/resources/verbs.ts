@@ -29,9 +29,10 @@ const listFlags = (resource: Listed) =>
     },
     {
       flags: '--limit <n>',
-      help: 'at most n rows: the newest, or the first when sorted',
+      help: 'at most n rows: the newest, or the first when sorted; 0 for all',
       number: true,
       whole: true,
+      zero: true,
     },
     {
       flags: '--columns <fields>',
