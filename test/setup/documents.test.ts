@@ -1,5 +1,8 @@
 /** Whatever is answered: the plan file can be read back, be planned without an obstacle, and its flows are sound. */
 import { describe, expect, it } from 'vitest';
+import type { People } from '../../src/calls/call.ts';
+import { followCall } from '../../src/calls/run.ts';
+import { DOCUMENTED, PUBLISHED } from '../../src/calls/server.ts';
 import { AccountCalls } from '../../src/audit/calls.ts';
 import { defaultThresholds } from '../../src/audit/rule.ts';
 import { rules } from '../../src/audit/rules/index.ts';
@@ -8,12 +11,13 @@ import type { PlanDocument } from '../../src/resources/document.ts';
 import { stableId } from '../../src/resources/stable-id.ts';
 import { listsAfter } from '../../src/plan/state/lists-after.ts';
 import { emptyLock } from '../../src/plan/file/lock.ts';
-import { readPlan } from '../../src/plan/file/read.ts';
+import { readPlan, type PlanFile } from '../../src/plan/file/read.ts';
+import { loadHolidays } from '../../src/hours/holidays.ts';
 import { rewritePlan, writePlan } from '../../src/plan/file/write.ts';
 import type { Answers } from '../../src/setup/answers.ts';
 import { compose } from '../../src/setup/compose.ts';
 import type { Facts } from '../../src/setup/facts.ts';
-import { longestWait, lostCallers, type Callers } from '../../src/setup/lost-callers.ts';
+import { callAccountOf, longestWait, lostCallers, type Callers } from '../../src/setup/lost-callers.ts';
 import { steps } from '../../src/setup/steps/index.ts';
 import { problemsOf, settle } from '../../src/setup/wizard.ts';
 import type { Sections } from '../../src/snapshot/snapshot.ts';
@@ -124,6 +128,56 @@ const rows: [string, string, (made: Bench) => void, Answers][] = [
     },
   ],
   [
+    'a solo practice: half days, holidays, messages, and a text that needs escaping',
+    'empty',
+    () => undefined,
+    {
+      shape: 'team',
+      departments: 'Praxis',
+      agents: 'owner@newcompany.example',
+      hours: 'mon,tue,thu 8:00-12:00,14:00-18:00; wed,fri 8:00-12:30',
+      time_zone: 'Europe/Berlin',
+      holidays: 'DE-BY',
+      language: 'de-DE',
+      greeting: 'Praxis Dr. "Müller" & Söhne; 5 < 6, <b>fett',
+      after_queue: 'voicemail',
+      when_closed: 'voicemail',
+    },
+  ],
+  [
+    'an announcement after the queue, open over midnight, holidays of another region',
+    'empty',
+    () => undefined,
+    {
+      shape: 'team',
+      departments: "Al's Bar",
+      agents: 'owner@newcompany.example',
+      hours: 'thu-sat 20:00-02:00; PH 22:00-04:00',
+      time_zone: 'Australia/Adelaide',
+      holidays: 'AU-SA',
+      after_queue: 'announcement',
+      when_closed: 'announcement',
+    },
+  ],
+  [
+    'a menu of names that need escaping, each with hours of its own, messages',
+    'empty',
+    rich,
+    {
+      shape: 'departments',
+      departments: `R&D, "Q" <A>, It's, C ]]>`,
+      agents: 'owner@newcompany.example',
+      'hours/R&D': 'mon-fri 9-12',
+      'hours/"Q" <A>': 'sat,sun 0:00-24:00',
+      "hours/It's": '24/7',
+      'hours/C ]]>': 'daily 23:59-00:01',
+      time_zone: 'Asia/Kathmandu',
+      after_queue: 'voicemail',
+      when_closed: 'voicemail',
+      menu_fallback: 'hangup',
+    },
+  ],
+  [
     'a number of the account for a new department',
     'departments',
     () => undefined,
@@ -138,9 +192,14 @@ const rows: [string, string, (made: Bench) => void, Answers][] = [
 ];
 
 const HALF_AN_HOUR = 30 * 60_000;
+const holidays = await loadHolidays();
+
+/** As the plan file says it. */
+const planOf = (document: PlanDocument): PlanFile =>
+  readPlan(writePlan(document, '1.0.0'), 'voipbin.yaml', holidays);
 
 function callersOf(facts: Facts, document: PlanDocument): Callers {
-  const file = readPlan(writePlan(document, '1.0.0'), 'voipbin.yaml');
+  const file = planOf(document);
   const options = { prune: false, allowLargeDelete: false, today: '2026-11-28' };
   const { match } = planChanges(file, emptyLock(facts.live.customer.id), facts.live, options);
   const isOurs = (name: string): boolean =>
@@ -198,21 +257,40 @@ const ABOUT_CALLS = new Set([
   'queue-no-timeout',
 ]);
 
+/** Working days and nights, a Sunday, holidays; and minutes at which hours begin and end. */
+const moments = [
+  '2026-11-30T08:59:00Z',
+  '2026-12-03T13:00:00Z',
+  '2026-12-05T02:30:00Z',
+  '2026-12-06T12:00:00Z',
+  '2026-12-25T10:00:00Z',
+].map((text) => Date.parse(text));
+
+/** Each with each. */
+function combinations<T extends Record<string, readonly unknown[]>>(
+  all: T,
+): { [K in keyof T]: T[K][number] }[] {
+  return Object.entries(all).reduce<Record<string, unknown>[]>(
+    (made, [key, values]) => made.flatMap((one) => values.map((value) => ({ ...one, [key]: value }))),
+    [{}],
+  ) as { [K in keyof T]: T[K][number] }[];
+}
+
 describe.each(rows)('%s', (_name, seed, prepare, given) => {
   const begun = factsOf(seed, prepare).then((facts) => ({ facts, ...made(facts, given) }));
 
   it('its plan file says the same when it is read', async () => {
     const { document } = await begun;
 
-    expect(readPlan(writePlan(document, '1.0.0'), 'voipbin.yaml').document).toEqual(document);
-    expect(readPlan(rewritePlan('# mine\nversion: 1\n', document), 'voipbin.yaml').document).toEqual(
-      document,
-    );
+    expect(planOf(document).document).toEqual(document);
+    expect(
+      readPlan(rewritePlan('# mine\nversion: 1\n', document), 'voipbin.yaml', holidays).document,
+    ).toEqual(document);
   });
 
   it('nothing stands in the way of the plan', async () => {
     const { facts, document } = await begun;
-    const file = readPlan(writePlan(document, '1.0.0'), 'voipbin.yaml');
+    const file = planOf(document);
 
     const { plan } = planChanges(file, emptyLock(facts.live.customer.id), facts.live, {
       prune: true,
@@ -235,6 +313,31 @@ describe.each(rows)('%s', (_name, seed, prepare, given) => {
     const { facts, document } = await begun;
 
     expect(lostCallers(callersOf(facts, document))).toEqual([]);
+  });
+
+  it('calls that are followed one by one end in words, with an agent, or after half an hour of waiting', async () => {
+    const { facts, document } = await begun;
+    const callers = callersOf(facts, document);
+    const account = callAccountOf(callers);
+    const presses = [[], ['1'], ['1', '1'], ['1', '', '1'], ['', '', '2'], ['9'], ['*']];
+    for (const setup of combinations({
+      flow: callers.entrances.slice(-4),
+      moment: moments,
+      server: [PUBLISHED, DOCUMENTED],
+      presses,
+      who: ['stays', 'hangs up', 'nobody', 'is not free'] as const,
+    })) {
+      const isFree = setup.who !== 'is not free';
+      const people: Partial<People> = {
+        freeAfter: () => (isFree ? 1000 : undefined),
+        ...(setup.who !== 'is not free' && { answer: setup.who }),
+      };
+      const { end, events, ms } = followCall({ ...setup, inCall: true, people }, account);
+      if (end.kind === 'hangup' || end.kind === 'agent') continue;
+      const waiting = events.find(({ effect }) => effect.does === 'wait-in-queue');
+      expect([end.kind, isFree]).toEqual(['limit', false]);
+      expect(ms - (waiting?.at ?? ms)).toBeGreaterThanOrEqual(HALF_AN_HOUR);
+    }
   });
 
   it('a caller waits for an agent for half an hour', async () => {
