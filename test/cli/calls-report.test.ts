@@ -93,6 +93,30 @@ describe('calls report', () => {
     expect(by.filter((one) => one === 'hour_of_week')).toHaveLength(168);
   });
 
+  it('is a page that runs and fetches nothing, with every number in it', async () => {
+    const made = bench('healthy');
+    const { code, stdout } = await made.run('calls report -o html');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^<!doctype html>\n/);
+    expect(stdout).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|url\(/);
+    const { answer } = await answerOf(made);
+    for (const { number } of answer.numbers) expect(stdout).toContain(`<th scope="row">${number}`);
+    const cells = [...stdout.matchAll(/<td class="h\d">([^<]*)<\/td>/g)].map(([, text]) => text);
+    expect(cells).toHaveLength(2 * 168);
+    const sum = cells.slice(0, 168).reduce((all, text) => all + (text === '·' ? 0 : Number(text)), 0);
+    expect(sum).toBe(answer.incoming['calls']);
+    expect((await bench('empty').run('calls report -o html')).stdout).toContain('None.');
+  });
+
+  it('names are text in the page', async () => {
+    const made = bench('healthy');
+    for (const row of made.emulator.world.tables.agents.of(made.account.customer_id))
+      row.name = '<b>"Ann" & \u0007</b>';
+    const { stdout } = await made.run('calls report -o html');
+    expect(stdout).toContain('&lt;b&gt;&quot;Ann&quot; &amp; \\x07&lt;/b&gt;');
+    expect(stdout).not.toContain('<b>"Ann"');
+  });
+
   it.each([60, 80, 140])('fits %i columns', async (columns) => {
     const { stdout } = await bench('healthy').run('calls report --color never', { terminal: true, columns });
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
@@ -137,6 +161,8 @@ describe('calls report', () => {
     '--since never',
     '--since 7d --until 14d',
     '--by hour',
+    '-o html --query incoming',
+    '-o svg',
     'today',
   ])('%s is refused, and nothing is requested', async (flags) => {
     const made = bench('healthy');

@@ -1,4 +1,5 @@
 import { command } from '../../program/command.ts';
+import { outputOr } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 
 const reportFlags = flags([
@@ -8,6 +9,7 @@ const reportFlags = flags([
     flags: '--time-zone <zone>',
     help: 'the zone of hours and days, such as Europe/Berlin (this computer’s)',
   },
+  ...outputOr(['html']),
 ]);
 export type CallReportFlags = OptionsOf<typeof reportFlags>;
 
@@ -21,11 +23,12 @@ export const callCommands = [
       'a queue, and missed when no one answered; calls that a flow answered alone are counted apart, and so are calls that ' +
       'were made to reach somebody for a caller. In which queue a caller was, the run of the flow says. Only reads.',
     flags: reportFlags,
-    groups: ['plainOutput', 'connection', 'quiet'],
+    groups: ['connection', 'quiet'],
     examples: [
       'voipbin calls report',
       'voipbin calls report --since 7d --time-zone Europe/Berlin',
       'voipbin calls report -o json --query incoming',
+      'voipbin calls report -o html > calls.html',
       'voipbin calls report --since 2026-10-01 --until 2026-11-01 -o csv',
     ],
     run: async () => (await import('./report.ts')).callsReport,

@@ -4,7 +4,7 @@ import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { DAY, formatLocal, MINUTE } from '../../../core/time.ts';
 import { offsetOf, zoneProblem } from '../../../hours/zones.ts';
-import { callReportSheet, type NameOf } from '../../../report/answering/calls.ts';
+import { callReportSheet, type CallReportInput, type NameOf } from '../../../report/answering/calls.ts';
 import { activeflows } from '../../../resources/activeflows.ts';
 import { calls } from '../../../resources/calls.ts';
 import { queuecalls } from '../../../resources/queuecalls.ts';
@@ -20,6 +20,9 @@ export async function callsReport({ context, options }: Call<CallReportFlags>): 
   const timeZone = options.timeZone ?? system.timeZone;
   const problem = zoneProblem(timeZone);
   if (problem !== undefined) throw new UsageError(`--time-zone: ${problem}`);
+  const isPage = options.output === 'html';
+  if (isPage && options.query !== undefined)
+    throw new UsageError('--query does not go with -o html', { hint: 'use -o json' });
   const window = windowOf(options, clock.now());
   const reading = await openReading(context);
   try {
@@ -49,18 +52,19 @@ export async function callsReport({ context, options }: Call<CallReportFlags>): 
       counting.addCall(row);
     });
     await reading.end();
-    await print(
-      context,
-      callReportSheet({
-        account: { id: customer.id, name: customer.name ?? '' },
-        since: window.since,
-        until: window.until ?? window.now,
-        timeZone,
-        formatDay: (at) => formatLocal(at, timeZone).slice(0, 10),
-        report: counting.result(),
-        nameOf: namesOf(sections),
-      }),
-    );
+    const input: CallReportInput = {
+      account: { id: customer.id, name: customer.name ?? '' },
+      since: window.since,
+      until: window.until ?? window.now,
+      timeZone,
+      formatDay: (at) => formatLocal(at, timeZone).slice(0, 10),
+      report: counting.result(),
+      nameOf: namesOf(sections),
+    };
+    if (isPage) {
+      const { callReportHtml } = await import('../../../report/answering/html.ts');
+      await context.host.io.stdout.write(callReportHtml(input));
+    } else await print(context, callReportSheet(input));
     for (const name of ['agents', 'numbers', 'queues'] as const) {
       const section = sections[name];
       if (section.state !== 'loaded')

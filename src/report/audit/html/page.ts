@@ -15,15 +15,12 @@ import {
   suppressedFindings,
 } from './findings.ts';
 import { ledgerFigures, type Figure } from './ledger.ts';
-import { join, Markup, markup, nothing, shorten } from './markup.ts';
+import { join, markup, nothing, shorten, type Markup } from './markup.ts';
 import { fourParts, header, isWhole, tiles, trendFigure, verdict } from './overview.ts';
+import { htmlPage, section } from './shell.ts';
 import { choosePaths } from './path-choice.ts';
 import { drawPaths } from './paths.ts';
-import { STYLES } from './styles.ts';
 import { capital, momentOf } from './words.ts';
-
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** Pixels: half the page, the whole page, a telephone. */
 const HALF = { width: 510, height: 230 };
@@ -85,41 +82,20 @@ export async function renderHtml(review: Review, { timeZone }: Style): Promise<s
     ({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`,
   )}</ul></nav>`;
   const name = report.account.name || report.account.id || 'the account';
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>Audit of ${shorten(name, 80)}, ${momentOf(report.generated_at, timeZone)}</title>
-<style>${new Markup(STYLES)}</style>
-</head>
-<body>
-<a class="skip" href="#main">To the report</a>
-${header(report, timeZone, nav)}
-<main class="wrap" id="main">
-<section aria-labelledby="summary-title"><h2 id="summary-title" class="hidden">Summary</h2>
+  return htmlPage({
+    title: `Audit of ${shorten(name, 80)}, ${momentOf(report.generated_at, timeZone)}`,
+    header: header(report, timeZone, nav),
+    main: markup`<section aria-labelledby="summary-title"><h2 id="summary-title" class="hidden">Summary</h2>
 ${verdict(report, whole)}
 ${tiles(report, whole)}
 </section>
 ${missing}
 ${join(
-  parts.map(
-    ({ id, title, body }) =>
-      markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
-${body}
-</section>`,
-  ),
+  parts.map(({ id, title, body }) => section(id, title, body)),
   '\n',
-)}
-</main>
-<footer class="wrap"><p>${report.tool.name} ${report.tool.version}, report format ${report.format}. Times are in ${timeZone} unless said otherwise. This page runs no script and fetches nothing.</p></footer>
-</body>
-</html>
-`.text;
+)}`,
+    footer: `${report.tool.name} ${report.tool.version}, report format ${report.format}. Times are in ${timeZone} unless said otherwise.`,
+  });
 }
 
 const figures = (drawn: readonly Markup[]): Markup => markup`<div class="figures">${drawn}</div>`;
