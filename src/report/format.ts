@@ -3,6 +3,8 @@ import type { AuditReport } from '../audit/report.ts';
 import type { Rule } from '../audit/rule.ts';
 import type { Plan } from '../plan/change.ts';
 import type { Ledger } from '../snapshot/traffic.ts';
+import type { LimitRow } from '../usage/limit-rows.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { Picture as CallPicture } from './calls/picture.ts';
 import type { Paint } from './paint.ts';
 
@@ -65,7 +67,7 @@ export interface Review {
   /** The whole catalogue, by id: some formats tell of every rule. */
   rules: readonly RuleInfo[];
   /** Made only for the formats that draw. */
-  picture: () => Picture;
+  picture: () => Promise<Picture>;
 }
 
 /** What a rule says of itself. */
@@ -77,6 +79,9 @@ export type RuleInfo = Pick<
 /** What is drawn: undefined where it could not be read. */
 export interface Picture {
   ledger: Ledger | undefined;
+  limits: readonly LimitRow[];
+  /** What was spent, and how long the rest lasts. */
+  usage: Usage | undefined;
   paths: CallPaths | undefined;
 }
 

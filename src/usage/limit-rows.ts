@@ -33,19 +33,21 @@ export interface LimitRow {
 
 /**
  * What is nearest to its limit comes first, what has none last.
+ * @param counts What is not in there has no row.
  * @param account Undefined where it could not be read: then no limit is known.
  * @param now Milliseconds since 1970.
  */
 export function limitRows(
   account: BillingAccount | undefined,
-  counts: Readonly<Record<Countable, Counted>>,
+  counts: Readonly<Partial<Record<Countable, Counted>>>,
   now: number,
 ): LimitRow[] {
   const plan = account?.plan_type ?? '';
   const limits = limitsOf(plan);
-  const rows = [...limitedResources, ...freeResources].map((resource): LimitRow => {
-    const limit = limitOf(resource, plan, limits);
-    return rowOf(resource, counts[resource], limit, noteOf(resource));
+  const rows = [...limitedResources, ...freeResources].flatMap((resource): LimitRow[] => {
+    const counted = counts[resource];
+    if (counted === undefined) return [];
+    return [rowOf(resource, counted, limitOf(resource, plan, limits), noteOf(resource))];
   });
   const tokens = account === undefined ? [] : tokenRow(account, now);
   return [...rows, ...tokens].sort((a, b) => (b.percent ?? -1) - (a.percent ?? -1));

@@ -18,7 +18,14 @@ import {
   reviewWith,
   ruleInfo,
 } from '../support/audit-fixture.ts';
-import { ledgerOf, manyPaths, meetingReview, smallPaths, withPicture } from '../support/html-fixture.ts';
+import {
+  ledgerOf,
+  limitsOf,
+  manyPaths,
+  meetingReview,
+  smallPaths,
+  withPicture,
+} from '../support/html-fixture.ts';
 
 const style = { paint: plain, timeZone: 'Europe/Berlin' };
 
@@ -73,6 +80,7 @@ const textOf = (elements: readonly Element[]): string =>
   elements.find(({ name }) => name === 'body')?.text ?? '';
 const hostilePicture = (name: string): Picture => ({
   ledger: ledgerOf(3, [name]),
+  ...limitsOf(name),
   paths: {
     nodes: [
       { id: name, kind: 'number', label: name, lost: true },
@@ -337,6 +345,31 @@ describe('the call paths', () => {
     const drawn = elements.filter(({ name: tag }) => tag === 'text').map(({ text }) => text.trim());
     expect(drawn).toContain(name);
     expect(drawn).toContain('\\T "]');
+  });
+});
+
+describe('limits and outlook', () => {
+  const partOf = async (picture: Partial<Picture>): Promise<string> => {
+    const html = await renderHtml(withPicture(meetingReview, picture), style);
+    return html.slice(html.indexOf('<section id="limits"'), html.indexOf('<section id="paths"'));
+  };
+
+  it('show how much of each limit is used, what is near and what could not be counted', async () => {
+    const part = await partOf(limitsOf('+14155550120'));
+    expect(part).toMatch(
+      /Queues<\/th><td class="right">2<\/td><td class="right">2<\/td>.*width:100%.*◆ reached/,
+    );
+    expect(part).toMatch(/Agents<\/th><td class="right">4<\/td><td class="right">5<\/td>.*▲ nearly reached/);
+    expect(part).toMatch(/Tags<\/th><td class="right">–<\/td>.*! not checked/);
+    expect(part).not.toContain('Trunks');
+    expect(part).toMatch(/<dt>Credit<\/dt><dd>\$3\.00: used up|<dt>Credit<\/dt><dd>\$3\.00; lasts until/);
+    expect(part).toContain('<dt>Next renewal</dt>');
+  });
+
+  it('have no outlook where the bills could not be read', async () => {
+    const part = await partOf({ ...limitsOf('x'), usage: undefined });
+    expect(part).not.toContain('Outlook');
+    expect(await partOf({ limits: [] })).toContain('Nothing was counted.');
   });
 });
 

@@ -148,7 +148,12 @@ export function reviewWith(parts: Parts = {}): Review {
     denied: false,
     ...parts.report,
   };
-  return { kind: 'audit', report, rules, picture: () => ({ ledger: undefined, paths: undefined }) };
+  return {
+    kind: 'audit',
+    report,
+    rules,
+    picture: () => Promise.resolve({ ledger: undefined, limits: [], usage: undefined, paths: undefined }),
+  };
 }
 
 const rule = (id: string): RuleInfo =>

@@ -4,13 +4,20 @@ import type { Severity } from '../../src/audit/rule.ts';
 import type { PictureEdge, PictureNode } from '../../src/report/calls/picture.ts';
 import type { CallPaths, Picture, Review, RuleInfo } from '../../src/report/format.ts';
 import type { Ledger, Spending } from '../../src/snapshot/traffic.ts';
+import { billingAccount, EXAMPLE_NOW, number } from '../../src/audit/examples.ts';
+import { limitRows } from '../../src/usage/limit-rows.ts';
+import { usageOf } from '../../src/usage/usage.ts';
 import { findingOf, reviewWith, ruleInfo } from './audit-fixture.ts';
 
 const DAY = 86_400_000;
 const START = Date.parse('2026-10-24T00:00:00Z');
 
 export function withPicture(review: Review, picture: Partial<Picture>): Review {
-  return { ...review, picture: () => ({ ledger: undefined, paths: undefined, ...picture }) };
+  return {
+    ...review,
+    picture: () =>
+      Promise.resolve({ ledger: undefined, limits: [], usage: undefined, paths: undefined, ...picture }),
+  };
 }
 
 /** The same numbers every time: a wave over the week. */
@@ -43,6 +50,27 @@ export function ledgerOf(
     credit: 25_000_000,
   })).toReversed();
   return { rows: days * kinds.length, days: used, balances, topUps };
+}
+
+/** A plan of which some limits are near, and numbers that are renewed. @param name of a number. */
+export function limitsOf(name: string): Pick<Picture, 'limits' | 'usage'> {
+  const account = billingAccount({ plan_type: 'free', balance_credit: 3_000_000 });
+  const counts = { agents: 4, queues: 2, flows: 12, numbers: 1, tags: { reason: 'it rains' } };
+  return {
+    limits: limitRows(account, counts, EXAMPLE_NOW),
+    usage: usageOf({
+      account: { id: 'x', name },
+      billing: account,
+      numbers: [number({ number: name, name })],
+      ledger: ledgerOf(30),
+      by: 'kind',
+      attributed: undefined,
+      nameOf: () => undefined,
+      since: START,
+      until: undefined,
+      now: EXAMPLE_NOW,
+    }),
+  };
 }
 
 const node = (id: string, kind: PictureNode['kind'], label: string, fault?: string): PictureNode => ({

@@ -1,18 +1,12 @@
 /** One account reviewed: policy, snapshot, rules, history, and the document that comes of them. */
 import { dated, remember as remembered } from '../../../audit/history.ts';
-import { callSections, type AccountCalls } from '../../../audit/calls.ts';
 import { callsOf, runRules, undecided, type RuleOutcome } from '../../../audit/engine.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
 import { disabledRules, settingsOf, type Policy } from '../../../audit/policy/policy.ts';
 import { foundProblems, countBySeverity, makeReport } from '../../../audit/report.ts';
 import { rules } from '../../../audit/rules/index.ts';
-import type { Section, Snapshot } from '../../../snapshot/snapshot.ts';
-import type { Flow, Number } from '../../../api/wire.ts';
-import { PUBLISHED, serverWords } from '../../../calls/server.ts';
-import { isSetId } from '../../../core/ids.ts';
-import { pictureOfWays } from '../../../report/calls/picture.ts';
-import type { CallPaths, Picture, Review } from '../../../report/format.ts';
-import { namesOf } from '../../call-names.ts';
+import type { Snapshot } from '../../../snapshot/snapshot.ts';
+import type { Picture, Review } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
 import { gather } from './evidence.ts';
 import { openMemory, type Memory } from './history.ts';
@@ -82,40 +76,6 @@ function judged(
     if (!isLook) return;
     await keep((latest) => remembered(latest, found, outcomes, { at, findings: countBySeverity(findings) }));
   };
-  const picture = (): Picture => pictureOf(snapshot, calls);
+  const picture = async (): Promise<Picture> => (await import('./picture.ts')).pictureOf(snapshot, calls);
   return { kind: 'audit', report, rules, picture, snapshot, outcomes, check, remember, release };
-}
-
-function pictureOf({ sections }: Snapshot, calls: AccountCalls): Picture {
-  const isKnown = callSections.every((name) => sections[name].state === 'loaded');
-  return {
-    ledger: valueOf(sections.billings),
-    paths: isKnown
-      ? pathsOf(valueOf(sections.numbers) ?? [], valueOf(sections.flows) ?? [], calls)
-      : undefined,
-  };
-}
-
-/** Of the calls to numbers. Where nobody knows what kind of server this is, it is taken to be as published. */
-function pathsOf(numbers: readonly Number[], flows: readonly Flow[], calls: AccountCalls): CallPaths {
-  const { account } = calls;
-  const lines = numbers.map((row) => {
-    const flow = row.call_flow_id?.toLowerCase();
-    return {
-      id: row.id,
-      label: [row.number, row.name].filter(Boolean).join(' ') || row.id,
-      flow: isSetId(flow) && account.flows.has(flow) ? flow : undefined,
-    };
-  });
-  const [explored, newer] = calls.explored.filter(({ origin }) => origin === 'number');
-  const unknown = calls.unknown.filter((fault) => explored?.found.dependsOn.has(fault) === true);
-  const differs = newer !== undefined && newer.found !== explored?.found;
-  return {
-    ...pictureOfWays(explored?.found ?? { ends: [] }, namesOf(account, flows), lines),
-    server: differs ? `as on a server where ${serverWords(PUBLISHED, unknown)}` : undefined,
-  };
-}
-
-function valueOf<T>(section: Section<T>): T | undefined {
-  return section.state === 'loaded' ? section.value : undefined;
 }

@@ -1,33 +1,21 @@
 /** `usage limits`: how many there are of everything that has a limit. */
 import type { Api } from '../../../api/api.ts';
-import { lossText, type ListedRow, type Loss } from '../../../api/pages.ts';
+import { lossText, type Loss } from '../../../api/pages.ts';
 import { ApiError } from '../../../core/errors.ts';
 import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import { limitSheet } from '../../../report/usage/limits.ts';
-import { manyKinds } from '../../../resources/all.ts';
-import type { Wire } from '../../../resources/kind.ts';
 import { trunks } from '../../../resources/trunks.ts';
 import { collect } from '../../../snapshot/collect.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
-import { readSections, type ReadSection, type Snapshot } from '../../../snapshot/snapshot.ts';
-import { freeResources, limitRows, type Countable, type Counted } from '../../../usage/limit-rows.ts';
+import type { ReadSection } from '../../../snapshot/snapshot.ts';
+import { limitRows, type Counted } from '../../../usage/limit-rows.ts';
 import { liveCount } from '../../../usage/limits.ts';
+import { countedSections, countsOf } from '../../limit-counts.ts';
 import { print } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
 
-/** The sections of what a plan counts, each with what of its rows counts. */
-const counted = manyKinds.flatMap(({ kind, limited }) => {
-  const section = readSections.find((name) => name === kind);
-  return limited === undefined || section === undefined ? [] : { section, ...limited };
-});
-
 const WANTED: readonly ReadSection[] = [
-  ...new Set<ReadSection>([
-    'customer',
-    'billing_account',
-    ...counted.map(({ section }) => section),
-    ...freeResources,
-  ]),
+  ...new Set<ReadSection>(['customer', 'billing_account', ...countedSections]),
 ];
 
 export async function usageLimits({ context }: Call): Promise<ExitCode> {
@@ -63,22 +51,6 @@ export async function usageLimits({ context }: Call): Promise<ExitCode> {
     ...unread.map(({ denied }) => (denied ? ExitCode.denied : ExitCode.unreachable)),
     trunkCount.exitCode,
   ]);
-}
-
-function countsOf(sections: Snapshot['sections']): Readonly<Record<Exclude<Countable, 'trunks'>, Counted>> {
-  const count = (name: ReadSection, counts: (row: Wire) => boolean = () => true): Counted => {
-    const section = sections[name];
-    return section.state === 'loaded'
-      ? liveCount((section.value as unknown as readonly (Wire & ListedRow)[]).filter(counts))
-      : { reason: section.reason };
-  };
-  return Object.fromEntries([
-    ...counted.map(({ as, section, counts }) => [as, count(section, counts)]),
-    ...freeResources.map((name) => [
-      name,
-      count(name, name === 'numbers' ? ({ type }) => type === 'normal' : undefined),
-    ]),
-  ]) as ReturnType<typeof countsOf>;
 }
 
 /** An audit does not look at trunks, so that a snapshot does not have them. */

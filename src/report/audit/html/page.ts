@@ -15,6 +15,7 @@ import {
   suppressedFindings,
 } from './findings.ts';
 import { ledgerFigures, type Figure } from './ledger.ts';
+import { limitsPart } from './limits.ts';
 import { join, markup, nothing, shorten, type Markup } from './markup.ts';
 import { fourParts, header, isWhole, tiles, trendFigure, verdict } from './overview.ts';
 import { htmlPage, section } from './shell.ts';
@@ -36,8 +37,8 @@ interface Part {
 /** Ends with a line break. */
 export async function renderHtml(review: Review, { timeZone }: Style): Promise<string> {
   const { report } = review;
-  const picture = review.picture();
-  const { ledger, paths } = picture;
+  const picture = await review.picture();
+  const { ledger, limits, usage, paths } = picture;
   const whole = isWhole(report, picture);
   const trend = trendFigure(report, timeZone);
   const parts: readonly Part[] = [
@@ -46,6 +47,7 @@ export async function renderHtml(review: Review, { timeZone }: Style): Promise<s
       : [{ id: 'trend', title: 'Trend', body: figures([drawnFigure(trend, true)]) }]),
     { id: 'account', title: 'What is there', body: fourParts(report, timeZone) },
     { id: 'money', title: 'Balance and usage', body: moneyPart(ledger, report) },
+    { id: 'limits', title: 'Limits and outlook', body: limitsPart(limits, usage) },
     { id: 'paths', title: 'Call paths', body: await pathsPart(paths) },
     {
       id: 'findings',

@@ -105,6 +105,14 @@ svg text { font-family: inherit; }
 .legend .swatch { flex: none; width: 11px; height: 11px; border-radius: 3px; border: 1px solid transparent; }
 .scroll { overflow-x: auto; }
 
+.limits { margin-top: 10px; }
+.limits td:last-child { width: 40%; }
+.limits .near { color: var(--warn); font-size: 13px; } .limits .full { color: var(--critical); font-size: 13px; font-weight: 600; }
+.gauge { display: inline-block; width: 100%; max-width: 84px; height: 10px; border-radius: 5px; background: var(--sunk);
+  border: 1px solid var(--line); overflow: hidden; vertical-align: middle; }
+.gauge span { display: block; height: 100%; background: var(--good); }
+.gauge.near span { background: var(--warn-line); } .gauge.full span { background: var(--fill-critical); }
+
 .paths text { font-family: Arial, Helvetica, 'Liberation Sans', sans-serif; fill: var(--text); }
 .paths .node path { stroke: var(--axis); fill: var(--card); }
 .paths .node .kind { fill: var(--muted); font-size: 9.5px; letter-spacing: 0.05em; }

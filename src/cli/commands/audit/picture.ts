@@ -1,0 +1,67 @@
+/** What the HTML report draws: the ledger, limits, how long the credit lasts, and the ways of the calls. */
+import type { Flow, Number } from '../../../api/wire.ts';
+import { callSections, type AccountCalls } from '../../../audit/calls.ts';
+import { PUBLISHED, serverWords } from '../../../calls/server.ts';
+import { isSetId } from '../../../core/ids.ts';
+import { pictureOfWays } from '../../../report/calls/picture.ts';
+import type { CallPaths, Picture } from '../../../report/format.ts';
+import type { Section, Snapshot } from '../../../snapshot/snapshot.ts';
+import { limitRows } from '../../../usage/limit-rows.ts';
+import { usageOf } from '../../../usage/usage.ts';
+import { namesOf } from '../../call-names.ts';
+import { countsOf } from '../../limit-counts.ts';
+
+export function pictureOf({ sections, since, takenAt }: Snapshot, calls: AccountCalls): Picture {
+  const [billing, ledger, customer] = [
+    valueOf(sections.billing_account),
+    valueOf(sections.billings),
+    valueOf(sections.customer),
+  ];
+  const isKnown = callSections.every((name) => sections[name].state === 'loaded');
+  return {
+    ledger,
+    limits: limitRows(billing, countsOf(sections), takenAt),
+    usage:
+      billing &&
+      ledger &&
+      usageOf({
+        account: { id: customer?.id ?? '', name: customer?.name ?? '' },
+        billing,
+        numbers: valueOf(sections.numbers) ?? [],
+        ledger,
+        by: 'kind',
+        attributed: undefined,
+        nameOf: () => undefined,
+        since,
+        until: undefined,
+        now: takenAt,
+      }),
+    paths: isKnown
+      ? pathsOf(valueOf(sections.numbers) ?? [], valueOf(sections.flows) ?? [], calls)
+      : undefined,
+  };
+}
+
+/** Of the calls to numbers. Where nobody knows what kind of server this is, it is taken to be as published. */
+function pathsOf(numbers: readonly Number[], flows: readonly Flow[], calls: AccountCalls): CallPaths {
+  const { account } = calls;
+  const lines = numbers.map((row) => {
+    const flow = row.call_flow_id?.toLowerCase();
+    return {
+      id: row.id,
+      label: [row.number, row.name].filter(Boolean).join(' ') || row.id,
+      flow: isSetId(flow) && account.flows.has(flow) ? flow : undefined,
+    };
+  });
+  const [explored, newer] = calls.explored.filter(({ origin }) => origin === 'number');
+  const unknown = calls.unknown.filter((fault) => explored?.found.dependsOn.has(fault) === true);
+  const differs = newer !== undefined && newer.found !== explored?.found;
+  return {
+    ...pictureOfWays(explored?.found ?? { ends: [] }, namesOf(account, flows), lines),
+    server: differs ? `as on a server where ${serverWords(PUBLISHED, unknown)}` : undefined,
+  };
+}
+
+function valueOf<T>(section: Section<T>): T | undefined {
+  return section.state === 'loaded' ? section.value : undefined;
+}
