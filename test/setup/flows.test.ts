@@ -30,7 +30,7 @@ const menu = (fallback: string | undefined) =>
   menuActions({
     ...voice,
     greeting: 'Welcome.',
-    items: ['Sales', 'Support'].map((department) => ({ department, flow: department })),
+    items: ['Support', 'Sales'].map((department) => ({ department, flow: department })),
     fallback,
   });
 
@@ -70,7 +70,7 @@ describe('a menu', () => {
   it('without anybody for those who press nothing is said three times, and ends with a goodbye', () => {
     const met = called('Menu', flows(undefined));
     expect(met).toMatchObject({ queues: 0, ends: 'hangup' });
-    expect(met?.said.filter((text) => text.includes('For Sales, press 1.'))).toHaveLength(3);
+    expect(met?.said.filter((text) => text.includes('For Sales, press 2.'))).toHaveLength(3);
     expect(met?.said.at(-1)).toBe(voice.phrases.goodbye);
   });
 
@@ -80,7 +80,7 @@ describe('a menu', () => {
     expect(met?.said).toContain('I am connecting you with Sales.');
   });
 
-  it.each([['2'], ['', '2'], ['', '', '2']])(
+  it.each([['1'], ['', '1'], ['', '', '1']])(
     'leads from %s to one department, and into no other',
     (...presses) => {
       const met = called('Menu', flows('Sales'), { presses });
