@@ -1,7 +1,7 @@
-// Every way of the calls of large accounts, made at random: processor time, peak memory, and states per action, for both
-// kinds of server. Each account is explored in a process of its own. "hard": 100 numbers lead to flows of everything that
-// people build. "menus": plain ones, and a call may begin with every flow. "ring": each menu leads to the next, and all ask
-// for the time. Argument: seed (1).
+// Every way of the calls of large accounts, made at random, and all rules of the audit over them: wall time, processor time,
+// and peak memory over that of a process that has loaded the account and does nothing. Each in a process of its own, for both
+// kinds of server. "menus": plain ones, and a call may begin with every flow. "ring": each menu leads to the next, and all ask
+// for the time. "hard": 100 numbers lead to flows of everything that people build. Argument: seed (1).
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,79 +12,109 @@ import { build } from 'esbuild';
 const NOW = Date.parse('2026-11-28T17:00:00Z');
 const ACTIONS = 50;
 const NUMBERS = 100;
-/** What exploring both kinds of server may take: seconds of processor time, and MB. */
+/** What all of it may take: seconds of wall time, and MB. */
 const BOUNDS = { 'menus 500': { seconds: 1 }, 'menus 2000': { seconds: 2, megabytes: 150 } };
 const CASES = ['menus 500', 'menus 2000', 'ring 2000', 'hard 500', 'hard 2000'];
 const pickerFrom = (random) => (list) => list[Math.floor(random() * list.length)];
 const id = (kind, n) => `${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const flowId = (n) => id('ffffffff', n);
 const actionId = (flow, index) => id('aaaaaaaa', flow * 100 + index);
-const [seed = '1', bundle, name] = process.argv.slice(2);
+const [seed = '1', bundle, name, task] = process.argv.slice(2);
 if (bundle === undefined) await measureAll();
-else await measure(bundle, name);
+else await measure(bundle, name, task);
 
 async function measureAll() {
   const home = await mkdtemp(join(tmpdir(), 'voipbin-bench-'));
   try {
     const bundled = join(home, 'calls.mjs');
+    const files = ['calls/explore/explore', 'calls/server', 'audit/engine', 'audit/rules/index'];
     await build({
       stdin: {
-        contents:
-          "export * from './src/calls/account.ts'; export * from './src/calls/explore/explore.ts'; export * from './src/calls/server.ts';",
+        contents: files.map((file) => `export * from './src/${file}.ts';`).join('\n'),
         resolveDir: join(import.meta.dirname, '..'),
       },
       outfile: bundled,
       bundle: true,
       platform: 'node',
       format: 'esm',
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
     });
-    for (const one of CASES) {
-      const args = [import.meta.filename, seed, bundled, one];
-      const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-      if (status !== 0) process.exitCode = 1;
-    }
+    for (const one of CASES) report(one, run(bundled, one, 'all'), run(bundled, one, 'nothing').megabytes);
   } finally {
     await rm(home, { recursive: true, force: true });
   }
 }
 
-async function measure(path, name) {
-  const { accountOf, explore, PUBLISHED, DOCUMENTED } = await import(pathToFileURL(path).href);
-  const [kind, flows] = name.split(' ');
-  const size = Number(flows);
-  const { rows, entrances } = { hard: accountAtRandom, menus: menusAtRandom, ring: ringOfMenus }[kind](size);
-  globalThis.gc?.();
-  const before = process.resourceUsage().maxRSS;
-  const start = process.cpuUsage();
-  const seconds = () => {
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1e6;
-  };
-  const account = accountOf(rows);
-  const servers = [PUBLISHED, DOCUMENTED];
-  const explored = explore({ flows: entrances, from: NOW, inCall: true, servers }, account);
-  const both = { seconds: seconds(), megabytes: (process.resourceUsage().maxRSS - before) / 1024 };
+function run(bundled, one, what) {
+  const args = [import.meta.filename, seed, bundled, one, what];
+  const { stdout } = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return JSON.parse(stdout);
+}
+
+function report(one, { seconds, processor, megabytes, explored, rules, failed }, bare) {
+  const all = { seconds, megabytes: megabytes - bare };
   console.log(
-    `${name} flows: ${both.seconds.toFixed(2)} s of processor time, ${both.megabytes.toFixed(0)} MB more`,
+    `${one} flows: ${seconds.toFixed(2)} s (${processor.toFixed(2)} s of processor time), ${all.megabytes.toFixed(0)} MB more; ${rules} rules, ${failed} found something`,
   );
-  for (const [server, { reached, ends, loops, tooLong, states, cut }] of explored.entries()) {
-    const actions = reached.flows.reduce((sum, flow) => sum + reached.in(flow).size, 0);
-    const figures = [
-      `${states} states`,
-      `${actions} of ${size * ACTIONS} actions`,
-      `${ends.length} ends, ${loops.length} loops, ${tooLong.length} too long`,
-    ];
-    console.log(`  ${server === 0 ? 'as published' : 'as documented'}: ${figures.join(', ')}`);
-    if (cut) {
-      console.log('  CUT');
-      process.exitCode = 1;
-    }
+  for (const { kind, states, actions, of, ends, loops, tooLong, cut } of explored) {
+    console.log(
+      `  ${kind}: ${states} states, ${actions} of ${of} actions, ${ends} ends, ${loops} loops, ${tooLong} too long${cut ? ', CUT' : ''}`,
+    );
+    if (cut) process.exitCode = 1;
   }
-  for (const [unit, most] of Object.entries(BOUNDS[name] ?? {})) {
-    const held = both[unit] <= most;
-    console.log(`  ${held ? 'held' : 'NOT HELD'}: ${both[unit].toFixed(2)} of ${most} ${unit}`);
+  for (const [unit, most] of Object.entries(BOUNDS[one] ?? {})) {
+    const held = all[unit] <= most;
+    console.log(`  ${held ? 'held' : 'NOT HELD'}: ${all[unit].toFixed(2)} of ${most} ${unit}`);
     if (!held) process.exitCode = 1;
   }
+}
+
+async function measure(path, one, what) {
+  const { callsOf, runRules, rules } = await import(pathToFileURL(path).href);
+  const [kind, flows] = one.split(' ');
+  const size = Number(flows);
+  const { rows, entrances } = { hard: accountAtRandom, menus: menusAtRandom, ring: ringOfMenus }[kind](size);
+  const snapshot = snapshotOf(rows, entrances, rules);
+  const [start, begin] = [process.cpuUsage(), performance.now()];
+  const figures = what === 'all' ? figuresOf(callsOf(snapshot), { runRules, rules, snapshot, size }) : {};
+  const { user, system } = process.cpuUsage(start);
+  const seconds = (performance.now() - begin) / 1000;
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({ ...figures, seconds, processor: (user + system) / 1e6, megabytes }));
+}
+
+function figuresOf(calls, { runRules, rules, snapshot, size }) {
+  const explored = calls.explored
+    .filter(({ origin }) => origin === 'number')
+    .map(({ server, found: { reached, ends, loops, tooLong, states, cut } }) => ({
+      kind: server.timeouts ? 'as documented' : 'as published',
+      ...{ states, cut, of: size * ACTIONS, ends: ends.length, loops: loops.length, tooLong: tooLong.length },
+      actions: reached.flows.reduce((sum, flow) => sum + reached.in(flow).size, 0),
+    }));
+  const outcomes = runRules(rules, snapshot, {}, calls).map(({ outcome }) => outcome.state);
+  const failed = outcomes.filter((state) => state === 'failed').length;
+  return { explored, rules: outcomes.filter((state) => state !== 'skipped').length, failed };
+}
+
+/** With a number for each flow that calls begin with, and nothing else. */
+function snapshotOf({ flows, queues = [] }, entrances, rules) {
+  const numbers = entrances.map((flow, n) => ({
+    ...{ id: id('99999999', n), number: `+1415555${String(n).padStart(4, '0')}` },
+    ...{ name: `Number ${n}`, status: 'active', call_flow_id: flow },
+  }));
+  const loaded = { flows, queues, numbers, agents: [], tags: [] };
+  const names = new Set(rules.flatMap(({ needs, repair }) => [...needs, ...(repair?.needs ?? [])]));
+  const sections = Object.fromEntries(
+    [...names, ...Object.keys(loaded)].map((section) => [
+      section,
+      section in loaded
+        ? { state: 'loaded', value: loaded[section] }
+        : { state: 'unavailable', reason: 'not in this benchmark', code: 3 },
+    ]),
+  );
+  return { takenAt: NOW, since: NOW - 30 * 86_400_000, sections, readings: {} };
 }
 
 /** Menus, hours, announcements and other flows, in blocks that lead to each other's beginnings. */

@@ -64,6 +64,8 @@ export class AccountCalls {
   readonly #inline: readonly InlineActions[];
   readonly #lists: ReadonlyMap<string, { row: Flow; subject: Subject }>;
   readonly #numbers: ReadonlyMap<string, readonly Number[]>;
+  /** By the flows with which calls begin, on each kind of server. */
+  readonly #into = new Map<readonly string[], Map<readonly string[] | undefined, readonly Number[]>>();
   readonly #reached = new Map<string, ReadonlySet<number>>();
   #explored: readonly Explored[] | undefined;
 
@@ -141,9 +143,14 @@ export class AccountCalls {
     const [one, other] = this.explored
       .filter(({ origin }) => origin === 'number')
       .map(({ found }) => found.entrancesTo(flow));
-    const entrances = other === undefined ? (one ?? []) : new Set([...(one ?? []), ...other]);
-    const numbers: Number[] = [];
-    for (const entrance of entrances) for (const row of this.#numbers.get(entrance) ?? []) numbers.push(row);
+    if (one === undefined) return [];
+    const byOther = this.#into.get(one) ?? new Map<readonly string[] | undefined, readonly Number[]>();
+    this.#into.set(one, byOther);
+    const known = byOther.get(other);
+    if (known !== undefined) return known;
+    const entrances = other === undefined || other === one ? one : [...new Set([...one, ...other])];
+    const numbers = entrances.flatMap((entrance) => this.#numbers.get(entrance) ?? []);
+    byOther.set(other, numbers);
     return numbers;
   }
 

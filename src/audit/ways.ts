@@ -19,18 +19,23 @@ const MOST_DECISIONS = 8;
 export function wayWords(way: Way, calls: AccountCalls): string {
   const { flow } = way.steps.at(-1)?.step ?? way;
   const [own] = calls.numbersOf(way.flow);
-  const others = calls.numbersInto(flow).filter((number) => number !== own);
-  const too = others.length === 0 ? '' : `; calls to ${numberWords(others)} get there, too`;
+  const others = numberWords(calls.numbersInto(flow), own);
+  const too = others === '' ? '' : `; calls to ${others} get there, too`;
   return ` (${[beginning(way, calls), ...decisionsOn(way)].join(', ')}${too})`;
 }
 
 /** So many numbers are named. */
 const MOST_NUMBERS = 5;
 
-/** `+14155550120 (Main line), +14155550121 and 3 more numbers`. */
-export function numberWords(numbers: readonly Number[]): string {
-  const named = numbers.slice(0, numbers.length > MOST_NUMBERS + 1 ? MOST_NUMBERS : undefined);
-  const more = numbers.length - named.length;
+/** `+14155550120 (Main line), +14155550121 and 3 more numbers`. @param except is named already. */
+export function numberWords(numbers: readonly Number[], except?: Number): string {
+  const count = numbers.length - (except !== undefined && numbers.includes(except) ? 1 : 0);
+  const most = count > MOST_NUMBERS + 1 ? MOST_NUMBERS : count;
+  const named = numbers
+    .slice(0, most + 1)
+    .filter((number) => number !== except)
+    .slice(0, most);
+  const more = count - named.length;
   return sentenceList([
     ...named.map((number) => numberSubject(number).name),
     ...(more === 0 ? [] : [plural(more, 'more number')]),
@@ -79,6 +84,8 @@ function decisionWords(choice: Choice | undefined): string[] {
       return [choice.value === '' ? `${choice.name} is empty` : `${choice.name} is ${clean(choice.value)}`];
     case 'agent-free':
       return ['an agent is free'];
+    case 'round':
+      return choice.again ? [] : ['after the last round'];
     case 'time':
     case undefined:
       return [];

@@ -226,6 +226,39 @@ describe('on a server on which jumps are counted', () => {
     expect(endsOf(exploring([many], { server }))).toEqual(['limit 001']);
   });
 
+  it('so many jumps that their rounds cannot be told apart may be over after any of them', () => {
+    const menu = (count: number, loop_count: number): Flow =>
+      flow(
+        0,
+        act(1, 'talk', { text: 'x', digits_handle: 'next' }),
+        act(2, 'branch', {
+          target_ids: Object.fromEntries(
+            Array.from({ length: count }, (_, n) => [String(n + 1), id(10 * n + 10)]),
+          ),
+          default_target_id: id(3),
+        }),
+        act(3, 'stop'),
+        ...Array.from({ length: count }, (_, n) => [
+          act(10 * n + 10, 'talk', { text: 'x' }),
+          act(10 * n + 11, 'goto', { target_id: id(1), loop_count }),
+          act(10 * n + 12, 'hangup'),
+        ]).flat(),
+      );
+    const few = exploring([menu(3, 3)], { server });
+    const many = exploring([menu(9, 3)], { server });
+    expect(many.states).toBeLessThan(few.states);
+    expect([few, many].map(({ cut, loops, tooLong }) => ({ cut, loops, tooLong }))).toEqual(
+      [few, many].map(() => ({ cut: false, loops: [], tooLong: [] })),
+    );
+    expect(endsOf(many)).toHaveLength(1 + 9);
+    expect(
+      many.ends.find(({ kind }) => kind === 'hangup')?.way.steps.map(({ choice }) => choice?.kind),
+    ).toEqual(['press', undefined, undefined, 'round', undefined]);
+    const endless = exploring([menu(9, 60)], { server });
+    expect(endless.loops).toHaveLength(1);
+    expect(endsOf(exploring([menu(1, 100)], { server }))).toEqual(['regular']);
+  });
+
   it('each fetch counts anew, and what fetched goes on with its own count', () => {
     const main = flow(
       0,

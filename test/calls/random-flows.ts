@@ -61,7 +61,7 @@ function action(flow: number, flows: number, size: number): fc.Arbitrary<Omit<Ac
       ),
       false_target_id: target,
     }),
-    make('goto', { target_id: target, loop_count: fc.constantFrom(0, 1, 2) }),
+    make('goto', { target_id: target, loop_count: fc.constantFrom(0, 1, 2, 40, 200) }),
     make('digits_receive', {
       length: fc.constantFrom(0, 1, 2),
       key: fc.constantFrom('', '#'),

@@ -6,7 +6,7 @@ import type { View } from './view.ts';
 /** A bit for each of the flows with which calls begin. Many contexts share one. */
 type Bits = Uint8Array;
 
-/** The flows with which calls begin that get into a flow, by id; whatever variables they bring along. */
+/** The flows with which calls begin that get into a flow, by id; whatever variables they bring along. Many share one list. */
 export function entrancesOf(view: View): (flow: string) => readonly string[] {
   const reached = view.graph.contexts.filter(({ first }) => first !== NONE && view.isState(first));
   const flows = reached.filter(({ entrance }) => entrance).map(({ code }) => code.flow.toLowerCase());
@@ -18,9 +18,15 @@ export function entrancesOf(view: View): (flow: string) => readonly string[] {
     const flow = code.flow.toLowerCase();
     byFlow.set(flow, (byFlow.get(flow) ?? new Set()).add(own));
   }
+  const known = new WeakMap<Bits, readonly string[]>();
+  const flowsIn = (bits: Bits): readonly string[] => {
+    const found = known.get(bits) ?? flows.filter((_, place) => has(bits, place));
+    known.set(bits, found);
+    return found;
+  };
   return (flow) => {
     const all = [...(byFlow.get(flow.toLowerCase()) ?? [])];
-    return flows.filter((_, place) => all.some((one) => has(one, place)));
+    return flowsIn(united(all, [], flows.length));
   };
 }
 
@@ -57,11 +63,16 @@ function bitsByContext(reached: readonly Context[], view: View): Bits[] {
   return Array.from(reached.keys(), (index) => found[of[index] ?? 0] ?? new Uint8Array());
 }
 
+const contains = (bits: Bits, other: Bits): boolean =>
+  other.every((byte, at) => (byte & ~(bits[at] ?? 0)) === 0);
+
 const has = (bits: Bits, place: number): boolean => ((bits[place >> 3] ?? 0) & (1 << (place & 7))) !== 0;
 
 function united(all: readonly Bits[], places: readonly number[], count: number): Bits {
-  const [only] = all;
-  if (only !== undefined && all.length === 1 && places.every((place) => has(only, place))) return only;
+  const holdsAll = (bits: Bits): boolean =>
+    places.every((place) => has(bits, place)) && all.every((one) => one === bits || contains(bits, one));
+  const whole = all.find(holdsAll);
+  if (whole !== undefined) return whole;
   const bits = new Uint8Array((count + 7) >> 3);
   for (const one of all) for (const [at, byte] of one.entries()) bits[at] = (bits[at] ?? 0) | byte;
   for (const place of places) bits[place >> 3] = (bits[place >> 3] ?? 0) | (1 << (place & 7));

@@ -19,7 +19,9 @@ export type Choice =
   | { kind: 'no-key' }
   | { kind: 'time'; holds: boolean; asked: ConditionDatetime }
   | { kind: 'value'; name: string; value: string }
-  | { kind: 'agent-free' };
+  | { kind: 'agent-free' }
+  /** Whether a counted jump is taken once more. */
+  | { kind: 'round'; again: boolean };
 
 /** The number of a state (an action about to run), or of a door (a way out of a context). */
 export type Place = number;

@@ -50,7 +50,7 @@ function groupsOf(view: View, silent: boolean): Group[] {
   const arcs = new ArcList(graph.edges);
   const open = new Uint8Array(graph.edges);
   view.eachEdge((edge, from, to, through) => {
-    if (!view.isState(to)) return;
+    if (!view.isState(to) || !view.isEndless(edge)) return;
     if (inSilence !== undefined && !isSilently(edge, through, inSilence, view)) return;
     arcs.add(from, to);
     open[edge] = 1;

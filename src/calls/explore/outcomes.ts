@@ -1,6 +1,6 @@
 /** What may come of one action: all that keys, times, answers and the kind of server make of its effect. */
 import type { CallAccount } from '../account.ts';
-import type { EndKind } from '../call.ts';
+import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Code } from '../code.ts';
 import type { ConditionDatetime } from '../conditions.ts';
 import { faultOf, lossBy, type Effect } from '../effects.ts';
@@ -14,7 +14,7 @@ import type { Choice, Context } from './graph.ts';
 import { completions, partials, singleKeys } from './keys.ts';
 import type { Liveness } from './live.ts';
 import { PRESSED, type Asked, type Questions } from './questions.ts';
-import { ANSWERED, jumpsOf } from './reading.ts';
+import { ANSWERED, countsJumps, jumpsOf } from './reading.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 import type { VariableSets, Variables } from './values.ts';
 
@@ -166,9 +166,12 @@ export class Outcomes {
     return [ends('agent', 'the caller is connected', time), goesOn(after, time)];
   }
 
-  /** A server that does not count jumps every time. */
+  /** Every time on a server that does not count. */
   #jumpCounted(effect: Extract<Effect, { does: 'jump-counted' }>, state: State): Outcome[] {
-    const { variables } = state;
+    const { variables, context } = state;
+    const always = ({ time }: State): Outcome[] => [jump(effect.to, effect, variables, time)];
+    if (effect.times >= MOST_ACTIONS) return always(state);
+    if (!countsJumps(context.code)) return this.#where(effect, state, (on) => anyRound(effect, on), always);
     const name = jumpsOf(state);
     const taken = Number(variables.values.get(name) ?? 0);
     const counted = this.#values.with(variables, name, String(taken + 1));
@@ -176,7 +179,7 @@ export class Outcomes {
       effect,
       state,
       ({ time }) => [taken < effect.times ? jump(effect.to, effect, counted, time) : goesOn(variables, time)],
-      ({ time }) => [jump(effect.to, effect, variables, time)],
+      always,
     );
   }
 
@@ -340,5 +343,16 @@ const jump = (to: string, lost: Lost, variables: Variables, time: TimeSet, choic
 
 const ends = (kind: EndKind, why: string, time: TimeSet): Outcome => ({ does: 'end', kind, why, time });
 
+/** Where rounds are not counted. So many that they use all actions are as good as endless. */
+const anyRound = (
+  { to, times, why }: Extract<Effect, { does: 'jump-counted' }>,
+  { variables, time }: State,
+): Outcome[] => [
+  jump(to, { why }, variables, time, 2 * times < MOST_ACTIONS ? ONE_MORE : undefined),
+  goesOn(variables, time, NO_MORE),
+];
+
+const ONE_MORE: Choice = { kind: 'round', again: true };
+const NO_MORE: Choice = { kind: 'round', again: false };
 const NO_KEY: Choice = { kind: 'no-key' };
 const AGENT_FREE: Choice = { kind: 'agent-free' };

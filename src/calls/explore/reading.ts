@@ -1,5 +1,6 @@
 /** What can be said of an action before it runs: where it may lead, and which variables it reads to decide that. */
 import type { CallAccount } from '../account.ts';
+import { MOST_ACTIONS } from '../call.ts';
 import { START, type Code, type Step } from '../code.ts';
 import { parseId } from '../options.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
@@ -58,6 +59,25 @@ export const jumpsOf = ({ index }: Pick<Step, 'index'>): string => `${JUMPS}${in
 
 /** Whether a variable is unknown to all other lists: fresh in each fetched flow, and gone after it. */
 export const isLocal = (name: string): boolean => name.startsWith(JUMPS);
+
+/** So many ways are told apart in which the jumps of one list have been taken. */
+const MOST_COUNTS = 100;
+const countable = new WeakMap<Code, boolean>();
+
+/** Whether the jumps of a list can be counted; else each may end after any round. */
+export function countsJumps(code: Code): boolean {
+  const known = countable.get(code);
+  if (known !== undefined) return known;
+  const ways = code.steps.reduce((count, step) => count * (1 + timesOf(step)), 1);
+  countable.set(code, ways <= MOST_COUNTS);
+  return ways <= MOST_COUNTS;
+}
+
+/** How often a jump is taken that may be over before all actions are used; 0 for any other action. */
+function timesOf({ type, option }: Step): number {
+  const times = type === 'goto' ? Number(option['loop_count']) : 0;
+  return times > 0 && times < MOST_ACTIONS ? times : 0;
+}
 
 export const CONDITIONS: ReadonlySet<string> = new Set([
   'condition_variable',
@@ -193,7 +213,7 @@ function readByType(step: Step): readonly string[] {
     case 'condition_call_status':
       return ONLY_ANSWERED;
     case 'goto':
-      return Number(option['loop_count']) > 0 ? [jumpsOf(step)] : NONE;
+      return timesOf(step) > 0 ? [jumpsOf(step)] : NONE;
     default:
       return NONE;
   }

@@ -57,6 +57,12 @@ export class View {
     return isOn(this.server, this.graph.servers.at(edge));
   }
 
+  /** A jump that is counted is not taken for ever. */
+  isEndless(edge: Edge): boolean {
+    const choice = this.graph.choice.at(edge);
+    return choice?.kind !== 'round' || !choice.again;
+  }
+
   /** Where no key is pressed, and no agent is free. */
   isSilent(edge: Edge): boolean {
     const choice = this.graph.choice.at(edge)?.kind;

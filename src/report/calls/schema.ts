@@ -72,6 +72,7 @@ const CHOICES: Readonly<Record<Choice['kind'], string>> = {
   time: 'the time is one for which the condition holds, or not',
   value: 'the variable `name` has this `value`',
   'agent-free': 'an agent of the queue is free',
+  round: 'a jump that is counted is taken `again`, or not',
 };
 
 const AWAITED: Readonly<Record<Awaited, string>> = {
@@ -209,6 +210,7 @@ const choice: Properties = {
   holds: flag('Whether the condition holds.'),
   name: text('The name of the variable.'),
   value: text('Its value.'),
+  again: flag('Whether the jump is taken.'),
 };
 const ONLY_KIND = Object.keys(choice).filter((name) => name !== 'kind');
 

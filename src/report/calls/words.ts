@@ -199,6 +199,8 @@ export function choiceWords(choice: Choice): string {
       return choice.value === '' ? `${choice.name} is empty` : `${choice.name} is ${clean(choice.value)}`;
     case 'agent-free':
       return 'an agent is free';
+    case 'round':
+      return choice.again ? 'one more round' : 'after the last round';
   }
 }
 
