@@ -64,6 +64,10 @@ export interface Review {
   report: AuditReport;
   /** People see only the findings that no earlier run has seen, and how many others there are. */
   newOnly?: boolean;
+  /** People see every finding, and not only how many there are of low severity. */
+  isWhole?: boolean;
+  /** How many of the findings `--fix-plan` can fix. */
+  fixable?: number;
   /** The whole catalogue, by id: some formats tell of every rule. */
   rules: readonly RuleInfo[];
   /** Made only for the formats that draw. */

@@ -166,7 +166,7 @@ describe('a severity', () => {
     const { findings } = parse((await one.run('audit -o json')).stdout);
     const raised = findings.filter(({ severity_reason }) => severity_reason !== null);
     expect(raised.length).toBeGreaterThan(0);
-    const screen = (await one.run('audit')).stdout;
+    const screen = (await one.run('audit --all')).stdout;
     for (const { rule, severity, severity_reason } of raised) {
       const words = `${severity}: ${severity_reason ?? ''}`;
       expect(screen).toContain(words);

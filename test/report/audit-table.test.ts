@@ -31,10 +31,10 @@ describe('the findings of one rule', () => {
   it('are counted from the ninth on', () => {
     expect(groupOf(numbers(9)).slice(-3)).toEqual([
       '  - +15550107 is linked to no flow',
-      '  - and 1 more; -o json lists them all',
+      '  - and 1 more; --all lists them',
       '    > link it',
     ]);
-    expect(groupOf(numbers(10))).toContain('  - and 2 more; -o json lists them all');
+    expect(groupOf(numbers(10))).toContain('  - and 2 more; --all lists them');
   });
 
   it('have each their own fix where it differs', () => {

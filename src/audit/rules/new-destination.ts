@@ -79,7 +79,7 @@ export const newDestination = defineRule({
         subject: config === null ? customerSubject(owner) : outboundSubject(config),
         key: country,
         message:
-          `there ${count === 1 ? 'was' : 'were'} ${plural(count, 'call')} to ${countryName(country)} since ${dayOf(first)}, ` +
+          `let ${plural(count, 'call')} to ${countryName(country)} pass since ${dayOf(first)}, ` +
           `and none in the ${plural(quiet, 'day')} before${dear ? '; toll fraud often goes there' : ''}${takenFor(country, entries)}`,
         ...(isOwnEntry(country, entries) ? {} : { fix: fixOf(sentenceList(entries)) }),
         ...(dear && { severity: 'high' }),

@@ -8,6 +8,12 @@ export const seedNames = async (): Promise<string[]> =>
 export const ruleIds = async (): Promise<string[]> =>
   (await import('../../audit/rules/index.ts')).rules.map(({ id }) => id);
 
+/** What `audit --only` takes. */
+export const ruleWords = async (): Promise<string[]> => [
+  ...(await import('../../audit/rule.ts')).categories,
+  ...(await ruleIds()),
+];
+
 export const auditReports = async (): Promise<string[]> =>
   Object.keys((await import('../../report/index.ts')).auditSinks).map((format) => `${format}=<file>`);
 

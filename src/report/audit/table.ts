@@ -26,11 +26,12 @@ export function renderAuditTable(review: Review, style: Style): string {
   const blocks = [
     header(report, style, width),
     reviewLines(report.review, style, width),
-    ...(report.findings.length > 0 ? [findingLines(report, paint, width)] : []),
+    ...findingBlocks(report, review.isWhole === true, paint, width),
     ...(report.not_checked.length > 0 ? [notCheckedLines(report.not_checked, paint, width)] : []),
     ...(report.needs_days.length > 0 ? [needsLines(report.needs_days, paint, width)] : []),
     ...(report.policy_notes.length > 0 ? [policyLines(report.policy_notes, paint, width)] : []),
     summary(report, known, paint),
+    ...nextBlocks(report, review.fixable ?? 0, paint, width),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -141,18 +142,90 @@ function colourOf(severity: Severity, paint: Paint): (text: string) => string {
   }
 }
 
+/** What matters one by one; of what does not, how many there are of each rule. */
+function findingBlocks(
+  { findings, trend }: AuditReport,
+  isWhole: boolean,
+  paint: Paint,
+  width: number,
+): string[][] {
+  const [low, rest] = isWhole
+    ? [[], findings]
+    : [
+        findings.filter(({ severity }) => severity === 'low'),
+        findings.filter(({ severity }) => severity !== 'low'),
+      ];
+  return [
+    ...(rest.length > 0 ? [findingLines(rest, { marksNew: trend.length > 0, isWhole }, paint, width)] : []),
+    ...(low.length > 0 ? [countLines(low, paint, width)] : []),
+  ];
+}
+
+function countLines(findings: readonly Finding[], paint: Paint, width: number): string[] {
+  const byTitle = new Map<string, number>();
+  for (const { title, rule } of findings) {
+    const line = `${title}  ${rule}`;
+    byTitle.set(line, (byTitle.get(line) ?? 0) + 1);
+  }
+  const digits = String(Math.max(...byTitle.values())).length;
+  return [
+    `${colourOf('low', paint)('LOW')}  ${plural(findings.length, 'finding')}; --all lists them`,
+    ...[...byTitle].flatMap(([line, count]) => {
+      const [title = '', rule = ''] = line.split('  ');
+      const head = `  ${String(count).padStart(digits)}  `;
+      return wrap(`${title}  ${rule}`, width, head, ' '.repeat(head.length)).map((part) =>
+        part.replace(rule, () => paint.dim(rule)),
+      );
+    }),
+  ];
+}
+
+/** So many findings are a list that nobody needs a summary of. */
+const SHORT_LIST = 5;
+const FIRST_STEPS = 3;
+
+/** What to do first, what one command can fix, and where more is. */
+function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, width: number): string[][] {
+  if (findings.length <= SHORT_LIST) return [];
+  const byRule = new Map(findings.toReversed().map((finding) => [finding.rule, finding]));
+  const grave = [...byRule.values()]
+    .toReversed()
+    .filter(({ severity }) => severity === 'critical' || severity === 'high')
+    .slice(0, FIRST_STEPS);
+  const steps = grave.flatMap(({ subject, message, fix }, index) => [
+    ...wrap(`${clean(subject.name)} ${clean(message)}`, width, `  ${index + 1}. `, INDENT + ' '),
+    ...adviceLines(fix, paint, width, ' '),
+  ]);
+  const more = [
+    ...(fixable > 0
+      ? [
+          `${plural(fixable, 'finding')} can be fixed by a plan: \`voipbin audit --fix-plan fix.yaml\`, then \`voipbin apply -f fix.yaml\``,
+        ]
+      : []),
+    '`voipbin audit explain <rule>` says why a finding matters; `--report html=report.html` is for reading at leisure',
+  ];
+  return [
+    ...(steps.length > 0 ? [[paint.bold('What to do first'), ...steps]] : []),
+    more.flatMap((line) => wrap(line, width, '', '')),
+  ];
+}
+
 /** Grouped by rule: the rule once, then every object that breaks it. */
-function findingLines({ findings, trend }: AuditReport, paint: Paint, width: number): string[] {
-  const marksNew = trend.length > 0;
+function findingLines(
+  findings: readonly Finding[],
+  { marksNew, isWhole }: { marksNew: boolean; isWhole: boolean },
+  paint: Paint,
+  width: number,
+): string[] {
   const lines: string[] = [];
   let inGroup = 0;
   for (const [index, finding] of findings.entries()) {
     const previous = findings[index - 1];
     inGroup = isSameGroup(previous, finding) ? inGroup + 1 : 1;
     const next = findings[index + 1];
-    if (inGroup > MOST_ROWS) {
+    if (inGroup > MOST_ROWS && !isWhole) {
       if (isSameGroup(finding, next)) continue;
-      lines.push(paint.dim(`  - and ${inGroup - MOST_ROWS} more; -o json lists them all`));
+      lines.push(paint.dim(`  - and ${inGroup - MOST_ROWS} more; --all lists them`));
       lines.push(...adviceLines(generalFix(finding), paint, width));
       continue;
     }
@@ -194,8 +267,10 @@ function isSameGroup(a: Finding | undefined, b: Finding | undefined): b is Findi
   return a !== undefined && b !== undefined && a.rule === b.rule && a.severity === b.severity;
 }
 
-function adviceLines(fix: string, paint: Paint, width: number): string[] {
-  return wrap(clean(fix), width, `${INDENT}> `, `${INDENT}  `).map((line) => paint.green(line));
+function adviceLines(fix: string, paint: Paint, width: number, margin = ''): string[] {
+  return wrap(clean(fix), width, `${margin}${INDENT}> `, `${margin}${INDENT}  `).map((line) =>
+    paint.green(line),
+  );
 }
 
 function notCheckedLines(rows: readonly NotChecked[], paint: Paint, width: number): string[] {

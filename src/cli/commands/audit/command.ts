@@ -1,6 +1,6 @@
 import { noun, command } from '../../program/command.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
-import { auditReports, ruleIds } from '../../program/values.ts';
+import { auditReports, ruleIds, ruleWords } from '../../program/values.ts';
 
 const auditFlags = flags([
   {
@@ -8,6 +8,13 @@ const auditFlags = flags([
     help: 'exit code 10 for findings of this severity or above (high; never with --demo)',
     choices: ['low', 'medium', 'high', 'critical', 'never'],
   },
+  {
+    flags: '--only <rule>',
+    help: 'only this rule, or the rules of this category; repeatable',
+    repeatable: true,
+    values: ruleWords,
+  },
+  { flags: '--all', help: 'on the screen: every finding, those of low severity, too' },
   {
     flags: '--new-only',
     help: 'show only findings that no earlier run has reported; exit code 10 only for them',
@@ -68,6 +75,7 @@ export const auditCommand = noun({
   examples: [
     'voipbin audit',
     'voipbin audit --demo',
+    'voipbin audit --only money --only queue-no-agent',
     'voipbin audit --new-only --quiet --report html=report.html',
     'voipbin audit --report nagios=-',
     'voipbin audit --fix-plan fix.yaml',

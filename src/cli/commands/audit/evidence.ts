@@ -6,7 +6,7 @@ import { plural } from '../../../core/text.ts';
 import { collect, type Estimate } from '../../../snapshot/collect.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
 import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
-import type { Snapshot } from '../../../snapshot/snapshot.ts';
+import type { ReadSection, Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
 import { parseHorizon } from '../../since.ts';
@@ -23,9 +23,14 @@ function omitted(leftOut: Estimate['leftOut'], requests: number): string {
   return `; --max-requests leaves out ${names}${known ? `: all of it takes about ${whole}` : ''}`;
 }
 
-export async function gather(context: Context, flags: AuditFlags): Promise<Snapshot> {
+/** @param wanted What is read; all unless said. */
+export async function gather(
+  context: Context,
+  flags: AuditFlags,
+  wanted?: readonly ReadSection[],
+): Promise<Snapshot> {
   if (flags.from !== undefined) return fromFile(context, flags);
-  const snapshot = await fromServer(context, flags);
+  const snapshot = await fromServer(context, flags, wanted);
   if (flags.saveSnapshot !== undefined) {
     const path = resolve(context.host.system.cwd, flags.saveSnapshot);
     await context.host.files.write(path, saveSnapshot(snapshot), PRIVATE);
@@ -51,7 +56,11 @@ async function fromFile(context: Context, flags: AuditFlags): Promise<Snapshot> 
   return readSnapshot(await readInput(context, from), from);
 }
 
-async function fromServer(context: Context, flags: AuditFlags): Promise<Snapshot> {
+async function fromServer(
+  context: Context,
+  flags: AuditFlags,
+  wanted: readonly ReadSection[] | undefined,
+): Promise<Snapshot> {
   const { host } = context;
   const now = host.clock.now();
   const since = parseHorizon(flags.since, now);
@@ -73,6 +82,7 @@ async function fromServer(context: Context, flags: AuditFlags): Promise<Snapshot
       since,
       meter,
       memory,
+      ...(wanted && { wanted }),
       maxRequests: flags.maxRequests,
       onEstimate({ requests, remaining, leftOut }) {
         progress.expect(requests);

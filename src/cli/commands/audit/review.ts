@@ -3,13 +3,15 @@ import { dated, remember as remembered } from '../../../audit/history.ts';
 import { callsOf, runRules, undecided, type RuleOutcome } from '../../../audit/engine.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
 import { disabledRules, settingsOf, type Policy } from '../../../audit/policy/policy.ts';
-import { foundProblems, countBySeverity, makeReport } from '../../../audit/report.ts';
+import { countBySeverity, foundProblems, foundRepairs, makeReport } from '../../../audit/report.ts';
+import type { Rule } from '../../../audit/rule.ts';
 import { rules } from '../../../audit/rules/index.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Picture, Review } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
 import { gather } from './evidence.ts';
 import { openMemory, type Memory } from './history.ts';
+import { rulesFor, sectionsFor } from './only.ts';
 import { readPolicy } from './policy.ts';
 import type { AuditFlags } from './command.ts';
 
@@ -28,29 +30,40 @@ export interface Reviewed extends Review {
 export async function reviewAccount(context: Context, flags: AuditFlags): Promise<Reviewed> {
   // Before the first request: a mistake in the policy is to cost nothing.
   const policy = await readPolicy(context, flags.policy);
-  const snapshot = await gather(context, flags);
+  const asked = rulesFor(flags, rules);
+  const snapshot = await gather(context, flags, flags.only && sectionsFor(asked));
   const { customer } = snapshot.sections;
   const accountId = customer.state === 'loaded' ? customer.value.id : null;
-  // A saved snapshot is no new look at the account.
-  const isLook = flags.from === undefined;
+  // A saved snapshot is not a new look at the account, and some rules are not a whole one.
+  const isLook = flags.from === undefined && flags.only === undefined;
   const memory = await openMemory(context, accountId, { alone: isLook && flags.newOnly === true });
   try {
-    return { ...judged(context, policy, snapshot, isLook, memory), newOnly: flags.newOnly === true };
+    return {
+      ...judged(context, { policy, asked, snapshot, isLook }, memory),
+      newOnly: flags.newOnly === true,
+      isWhole: flags.all === true,
+    };
   } catch (error) {
     await memory.release();
     throw error;
   }
 }
 
+interface Judging {
+  policy: Policy;
+  asked: readonly Rule[];
+  snapshot: Snapshot;
+  /** Whether it is remembered. */
+  isLook: boolean;
+}
+
 function judged(
   context: Context,
-  policy: Policy,
-  snapshot: Snapshot,
-  isLook: boolean,
+  { policy, asked, snapshot, isLook }: Judging,
   { history, remember: keep, release }: Memory,
 ): Reviewed {
   const off = disabledRules(policy);
-  const wanted = rules.filter(({ id }) => !off.includes(id));
+  const wanted = asked.filter(({ id }) => !off.includes(id));
   const check = (picture: Snapshot): RuleOutcome[] => runRules(wanted, picture, settingsOf(policy));
   const calls = callsOf(snapshot);
   const outcomes = runRules(wanted, snapshot, settingsOf(policy), calls);
@@ -77,5 +90,7 @@ function judged(
     await keep((latest) => remembered(latest, found, outcomes, { at, findings: countBySeverity(findings) }));
   };
   const picture = async (): Promise<Picture> => (await import('./picture.ts')).pictureOf(snapshot, calls);
-  return { kind: 'audit', report, rules, picture, snapshot, outcomes, check, remember, release };
+  const repairs = foundRepairs(outcomes);
+  const fixable = findings.filter(({ fingerprint }) => repairs.has(fingerprint)).length;
+  return { kind: 'audit', report, rules, fixable, picture, snapshot, outcomes, check, remember, release };
 }
