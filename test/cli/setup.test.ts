@@ -543,6 +543,17 @@ describe('in a script', () => {
     expect(made.asked()).toEqual([]);
   });
 
+  it('asks whose holidays are meant where the hours speak of them', async () => {
+    const made = bench('empty');
+
+    const { code, stderr } = await made.run(
+      'setup --shape team --agents a@x.a --passwords pw --hours "Mo-Fr 9:00-17:00; PH off" --yes',
+    );
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('--holidays  Whose public holidays are days off?');
+  });
+
   it('tells every wrong flag and every wrong line of the file at once, and requests nothing', async () => {
     const made = bench('empty');
 

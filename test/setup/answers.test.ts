@@ -26,6 +26,12 @@ describe('wrong answers', () => {
     ['no such kind', free, { shape: 'two' }, /"two" is none of team, departments, add/],
     ['no such addition', there, add('cake'), /"cake" is none of departments, people/],
     ['people for no queue', free, add('people'), /there is no queue that people could be added to/],
+    [
+      'holidays that nobody names',
+      free,
+      { ...team, hours: 'Mo-Fr 9:00-17:00; PH off', holidays: 'none' },
+      /say what applies on public holidays \(PH\): name their region/,
+    ],
     ['no name', free, { ...team, name: 'none' }, /give it a name/],
     ['no e-mail address', free, { ...team, email: 'owner' }, /"owner" is not an e-mail address/],
     ['no number of the world', free, { ...team, phone_number: '0800 1234' }, /not E.164/],

@@ -44,16 +44,32 @@ function hoursProblem(answer: string): string | undefined {
   return first?.message;
 }
 
+/** Whether hours say when it is open on holidays, so that somebody must say which days these are. */
+function speaksOfHolidays(at: Scene): boolean {
+  return departmentsOf(at)
+    .map((department) => hoursOf(at, department))
+    .some((open) => {
+      const week = open === ALWAYS ? [] : readWeek(open);
+      return 'days' in week && week.holidays !== undefined;
+    });
+}
+
 const holidays: Question = {
   key: 'holidays',
   kind: 'text',
   when: hasHours,
   ask: () => 'Whose public holidays are days off?',
-  help: () => 'A country, or a part of one: US, GB-ENG, DE-BY; or none.',
-  preset: () => NONE,
+  help: (at) => `A country, or a part of one: US, GB-ENG, DE-BY${speaksOfHolidays(at) ? '' : '; or none'}.`,
+  preset: (at) => (speaksOfHolidays(at) ? undefined : NONE),
+  required: speaksOfHolidays,
   tidy: (answer) => (answer.toLowerCase() === NONE ? NONE : answer.toUpperCase()),
-  check(answer, { facts }) {
-    if (answer === NONE) return undefined;
+  check(answer, at) {
+    const { facts } = at;
+    if (answer === NONE) {
+      return speaksOfHolidays(at)
+        ? 'the opening hours say what applies on public holidays (PH): name their region'
+        : undefined;
+    }
     if (!/^[A-Z]{2}(-[A-Z0-9]+)*$/.test(answer))
       return `${JSON.stringify(answer)} is not a region such as US, GB-ENG or DE-BY`;
     return facts.holidays?.problem(answer);
