@@ -37,7 +37,7 @@ const open = custom<string>({
 const holidays = custom<string>({
   schema: {
     description:
-      'The region whose public holidays are days off: a country, or a part of one (DE-BY, GB-ENG, US).',
+      'The region whose public holidays are days off: a country, a part of one (DE-BY, GB-ENG, US), or a part of that where towns differ (DE-BY-KATH: Assumption Day as well).',
     type: ['string', 'null'],
     pattern: '^\\s*[A-Za-z]{2}(-[A-Za-z0-9]+)*\\s*$',
   },

@@ -43,6 +43,9 @@ describe('days off', () => {
     ['GB-SCT', '2026-04-01', '2026-04-30', ['2026-04-03']],
     ['de-by', '2026-01-06', '2026-01-06', ['2026-01-06']],
     ['DE-BE', '2026-01-06', '2026-01-06', []],
+    // A holiday of most towns of Bavaria, and not of all.
+    ['DE-BY', '2026-08-15', '2026-08-15', []],
+    ['DE-BY-KATH', '2026-08-15', '2026-08-15', ['2026-08-15']],
   ])('of %s from %s to %s', (code, first, last, expected) => {
     expect(daysOf(code, first, last)).toEqual(expected);
   });
