@@ -161,6 +161,19 @@ describe('hours', () => {
     );
   });
 
+  it('warns of a flow that somebody has changed, which renew repairs', async () => {
+    const made = await begun();
+    const [flow] = made.emulator.world.tables.flows.all();
+    const [first] = flow?.actions as { option: Record<string, unknown> }[];
+    Object.assign(first?.option ?? {}, { month: 3 });
+
+    const { stderr } = await made.run('hours');
+    await made.run('hours renew --yes');
+
+    expect(stderr).toContain('warning: the flow "Office" no longer decides by its hours');
+    expect((await made.run('hours')).stderr).not.toContain('warning');
+  });
+
   it('asks for nothing but the flows', async () => {
     const made = await begun();
 

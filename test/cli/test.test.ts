@@ -265,6 +265,21 @@ describe('--init', () => {
     },
   );
 
+  it('takes the time zone that most of the opening hours have', async () => {
+    const made = bench('empty');
+    const zones = ['UTC', 'Asia/Tokyo', 'Asia/Tokyo'].map(
+      (zone, index) => `  H${index}: { time_zone: ${zone}, open: mon-fri 9-17 }\n`,
+    );
+    const plan =
+      `hours:\n${zones.join('')}flows: { F: { actions: [{ type: hangup }] } }\n` +
+      'numbers: { main: { virtual: any, call_flow: F } }\n';
+    await made.run('apply --yes', { files: { '/voipbin.yaml': plan } });
+
+    await made.run('test --init');
+
+    expect(made.files.get('/voipbin.calls.yaml')?.text).toContain('\ntime_zone: Asia/Tokyo\n');
+  });
+
   it('says in which calls callers are lost', async () => {
     const { run, files } = bench('messy');
     const { stderr } = await run('test --init m.yaml');

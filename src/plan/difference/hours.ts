@@ -107,7 +107,21 @@ function isSame(
   definition: Definition,
   { live, address, holidays }: { live: unknown; address: string; holidays: Holidays | undefined },
 ): boolean {
-  if (meaningOf(before, covered) !== meaningOf(definition, covered)) return false;
+  return (
+    meaningOf(before, covered) === meaningOf(definition, covered) &&
+    decidesBy({ covered, definition }, live, { address, holidays })
+  );
+}
+
+/**
+ * Whether a flow decides as these hours do on its days. It does not when somebody has changed it by hand, and when
+ * holidays or clocks are others than they were when it was made.
+ */
+export function decidesBy(
+  { covered, definition }: StoredHours,
+  live: unknown,
+  { address, holidays }: { address: string; holidays: Holidays | undefined },
+): boolean {
   const own = compileActions(hoursFlow(definition, covered.first, holidays).actions, noIds, address);
   return decisionsOf(own) === decisionsOf(live);
 }

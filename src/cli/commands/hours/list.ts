@@ -9,6 +9,7 @@ import { RENEWED_DAYS, storedHours, type StoredHours } from '../../../hours/flow
 import { loadHolidays, type Holidays } from '../../../hours/holidays.ts';
 import { DAY_MINUTES } from '../../../hours/spans.ts';
 import type { Wire } from '../../../resources/kind.ts';
+import { decidesBy } from '../../../plan/difference/hours.ts';
 import { readLive } from '../../../plan/state/live.ts';
 import { hoursSheet, type HoursRow } from '../../../report/hours.ts';
 import type { Call } from '../../program/command.ts';
@@ -36,6 +37,12 @@ export async function listHours({ context }: Call): Promise<ExitCode> {
     .map(({ flow, hours }) => rowOf(flow, hours, { now, holidays }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const row of rows) await warnOfEnd(row, now, context.warn);
+  for (const { flow, hours } of stored) {
+    if (decidesBy(hours, flow['actions'], { address: flow.id, holidays })) continue;
+    await context.warn(
+      `the flow ${JSON.stringify(flow['name'])} no longer decides by its hours, since it was changed by hand, or holidays or clocks have changed: run \`voipbin hours renew\``,
+    );
+  }
   await print(
     context,
     hoursSheet(rows, (zone, at) => momentOf(zone, Date.parse(at) / MINUTE), NONE),

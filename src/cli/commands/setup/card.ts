@@ -143,7 +143,7 @@ function refusedLines(at: Scene): string[] {
 /** A flow of opening hours holds the dates of a year. */
 function hoursLines(at: Scene): string[] {
   return hasHours(at)
-    ? ['they cover the next 365 days: run `voipbin hours renew --yes` every week, from cron']
+    ? ['they cover the next 365 days: `voipbin hours renew` covers them again, and prints a line for cron']
     : [];
 }
 

@@ -67,7 +67,7 @@ export async function proposedFile(
 ): Promise<{ proposal: Proposal; text: string; timeZone: string }> {
   const hours = hoursIn(flows);
   const definitions = [...hours.values()].map(({ definition }) => definition);
-  const timeZone = definitions[0]?.time_zone ?? host.system.timeZone;
+  const timeZone = mostOf(definitions.map(({ time_zone }) => time_zone)) ?? host.system.timeZone;
   const namesHolidays = definitions.some(({ holidays }) => holidays !== undefined);
   const proposing: Proposing = {
     account,
@@ -80,4 +80,10 @@ export async function proposedFile(
   };
   const proposal = proposeCalls(proposing);
   return { proposal, text: writeCalls(proposal, { version, timeZone, command }), timeZone };
+}
+
+/** The one that is there most often; of several the first. */
+function mostOf(all: readonly string[]): string | undefined {
+  const countOf = (one: string): number => all.filter((other) => other === one).length;
+  return all.toSorted((a, b) => countOf(b) - countOf(a))[0];
 }
