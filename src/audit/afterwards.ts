@@ -1,7 +1,8 @@
 /** What comes after an action, as far as that is the same for every caller. */
 import type { CallAccount } from '../calls/account.ts';
 import type { Code, Step } from '../calls/code.ts';
-import { effectOf, type Effect } from '../calls/effects.ts';
+import type { Effect } from '../calls/effects/effect.ts';
+import { effectOf } from '../calls/effects/effects.ts';
 
 /** What an action does in a call in which no variable has been set. */
 export const effectIn = (step: Step, account: CallAccount): Effect =>

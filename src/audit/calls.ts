@@ -8,7 +8,7 @@ import { accountOf, type CallAccount } from '../calls/account.ts';
 import type { EndKind } from '../calls/call.ts';
 import type { Step } from '../calls/code.ts';
 import { exploreOn, type Explored as ExploredOnServer } from '../calls/explore/explore.ts';
-import { faultOf } from '../calls/effects.ts';
+import { faultOf } from '../calls/effects/effect.ts';
 import { satisfies } from '../calls/keypad.ts';
 import { serversOf, type Server } from '../calls/server.ts';
 import type { FoundEnd, Loop, Way, WayStep } from '../calls/explore/found.ts';

@@ -1,5 +1,5 @@
 /** What goes into following a call, and what comes out. Times in milliseconds. */
-import type { Effect } from './effects.ts';
+import type { Effect } from './effects/effect.ts';
 import type { Step } from './code.ts';
 import type { ServerFault } from '../snapshot/server-evidence.ts';
 import type { Server } from './server.ts';

@@ -1,6 +1,6 @@
 /** The keys that the caller presses: at fixed times, or where the flow listens. */
 import type { CallSetup, KeyPress } from './call.ts';
-import type { Effect } from './effects.ts';
+import type { Effect } from './effects/effect.ts';
 import { following, type Position } from './frames.ts';
 import { DIGITS, namesIn } from './variables.ts';
 

@@ -4,7 +4,8 @@ import { MOST_ACTIONS, type CallEvent, type CallRun, type CallSetup, type End, t
 import { JOIN, type Code, type Step } from './code.ts';
 import type { ServerFault } from '../snapshot/server-evidence.ts';
 import { momentHolds } from './conditions.ts';
-import { effectOf, faultOf, lossBy, type Effect, type Scene } from './effects.ts';
+import { faultOf, lossBy, type Effect, type Scene } from './effects/effect.ts';
+import { effectOf } from './effects/effects.ts';
 import { find, following, startOf, waitingIn, type Frame, type Position } from './frames.ts';
 import { Keypad, satisfies } from './keypad.ts';
 import { callVariables, queueVariables } from './platform-variables.ts';

@@ -1,5 +1,5 @@
 import type { Number, Queue } from '../../api/wire.ts';
-import { LOST_TARGET } from '../../calls/effects.ts';
+import { LOST_TARGET } from '../../calls/effects/deciding.ts';
 import type { FoundEnd, Way } from '../../calls/explore/found.ts';
 import { teamOf } from '../../calls/teams.ts';
 import { effectIn } from '../afterwards.ts';

@@ -1,4 +1,4 @@
-import { LOST_TARGET } from '../../calls/effects.ts';
+import { LOST_TARGET } from '../../calls/effects/deciding.ts';
 import { asksForWeekdays } from '../../snapshot/server-evidence.ts';
 import { plural } from '../../core/text.ts';
 import { takesTime, effectIn } from '../afterwards.ts';

@@ -1,5 +1,5 @@
 import type { Step } from '../../calls/code.ts';
-import { LOST_TARGET } from '../../calls/effects.ts';
+import { LOST_TARGET } from '../../calls/effects/deciding.ts';
 import { plural } from '../../core/text.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';

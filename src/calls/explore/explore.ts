@@ -9,7 +9,7 @@ import { findLongWays } from './counts.ts';
 import { decisionsFrom } from './decisions.ts';
 import { entrancesOf } from './entrances.ts';
 import { Explorer, type Exploring } from './explorer.ts';
-import { isOn, type Ending, type Place } from './graph.ts';
+import type { Ending, Place } from './graph.ts';
 import { findLoops } from './loops.ts';
 import { marksOf, Reached, type Marks } from './reached.ts';
 import type { Turn } from './turns.ts';
@@ -99,7 +99,7 @@ function explorationOn(server: number, marks: Marks, explorer: Explorer): Explor
     reached,
     joins: joinsIn(explorer.joins, view),
     entrancesTo: (flow) => (entrances ??= entrancesOf(view))(flow),
-    unmatched: places.cut ? [] : unmatchedIn(explorer, reached, server),
+    unmatched: places.cut ? [] : explorer.branches.unmatchedOn(server, reached),
     decisions: (answerOf) => decisionsFrom(view, answerOf, found),
     dependsOn: explorer.dependsOn,
     cut: places.cut,
@@ -149,18 +149,4 @@ function joinsIn(places: ReadonlyMap<Place, string>, view: View): Joining[] {
     found.set(key, { queue, step, used });
   }
   return [...found.values()];
-}
-
-/** Listed values that nobody can give, in the branches that are reached. */
-function unmatchedIn(
-  { taken }: Explorer,
-  reached: Reached,
-  server: number,
-): { step: Step; values: string[] }[] {
-  return [...taken].flatMap(([step, met]) => {
-    if (!reached.has(step)) return [];
-    const listed = Object.keys(step.option['target_ids'] ?? {});
-    const values = listed.filter((value) => !isOn(server, met.get(value) ?? 0));
-    return values.length === 0 ? [] : [{ step, values }];
-  });
 }

@@ -1,11 +1,14 @@
 /** Every way that keys, times, variables and answers can lead: states are looked at until there is nothing new. */
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS } from '../call.ts';
-import { JOIN, START, type Code, type Step } from '../code.ts';
-import { effectOf, type Effect, type Scene } from '../effects.ts';
+import { JOIN, type Code, type Step } from '../code.ts';
+import type { Effect } from '../effects/effect.ts';
 import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
+import { after, find, jumpOf, type Aim } from './aims.ts';
 import { analysisOf, type Analysis } from './analysis.ts';
+import { Branches } from './branches.ts';
+import { Choices } from './choices.ts';
 import { Endings } from './endings.ts';
 import { mayChange } from './flows.ts';
 import { Frontier } from './frontier.ts';
@@ -13,7 +16,7 @@ import { Graph, NONE, type Arrival, type Context, type Edge, type Place, type So
 import { Outcomes, type Move, type Outcome } from './outcomes.ts';
 import { ANOTHER, outsideNames } from './outside.ts';
 import { Places } from './places.ts';
-import { readsOf } from './reading.ts';
+import { StateEffects } from './state-effects.ts';
 import { TimeSets, type TimeSet } from './times.ts';
 import { VariableSets, type Variables } from './values.ts';
 
@@ -33,19 +36,12 @@ export interface Exploring {
 
 const MOST_STATES = 200_000;
 
-/** The variables that an effect is asked for with, and one of those that it reads and nobody knows. */
-interface Reading {
-  variables: Variables;
-  unknown: string | undefined;
-}
-
 export class Explorer {
   readonly graph = new Graph();
   readonly times: TimeSets;
   readonly places: Places;
   readonly endings: Endings;
-  /** Of all branches that were met: the listed values that were, and on which servers. */
-  readonly taken = new Map<Step, Map<string, number>>();
+  readonly branches = new Branches();
   /** States in which callers get into a queue, and its id. */
   readonly joins = new Map<Place, string>();
   readonly #setup: Exploring;
@@ -54,9 +50,9 @@ export class Explorer {
   readonly #analysis: Analysis;
   readonly #values: VariableSets;
   readonly #outcomes: Outcomes;
+  readonly #choices = new Choices();
   readonly #frontier = new Frontier();
-  readonly #scene: Scene;
-  readonly #reading: Reading;
+  readonly #effects: StateEffects;
   /** Actions that were passed, for whoever counts them. */
   readonly #run: Step[] = [];
 
@@ -70,16 +66,9 @@ export class Explorer {
     this.#entrances = entrancesOf(setup, account);
     this.#analysis = analysisOf(account, this.#entrances, inCall);
     this.#values = new VariableSets(this.#analysis.questions, (name) => outside.has(name));
-    this.#outcomes = new Outcomes(account, servers, this.#analysis, this.times, this.#values);
+    this.#outcomes = new Outcomes(account, servers, this.#analysis, this.times, this.#values, this.#choices);
     this.places = new Places(this.graph, this.#analysis, this.#values, this.times, mostStates);
-    const reading: Reading = { variables: this.#values.of([]), unknown: undefined };
-    const read = (name: string): string | undefined => {
-      const value = reading.variables.values.get(name);
-      if (value === undefined && outside.has(name)) reading.unknown ??= name;
-      return value;
-    };
-    this.#reading = reading;
-    this.#scene = { account, inCall, read };
+    this.#effects = new StateEffects(account, inCall, outside);
   }
 
   /** Whether calls go the same ways on all servers. */
@@ -126,13 +115,13 @@ export class Explorer {
     }
     const context = graph.context.at(place);
     const variables = graph.variables.at(place);
-    const effect = this.#effectOf(step, variables);
-    const unknown = this.#unknownTo(step);
+    const effect = this.#effects.of(step, variables);
+    const unknown = this.#effects.unknownTo(step);
     if (unknown !== undefined) {
       this.#assumeEach(place, step, unknown, time);
       return;
     }
-    this.#note(step, effect, time.servers);
+    this.branches.note(step, effect, time.servers);
     if (effect.does === 'wait-in-queue') this.joins.set(place, effect.queue);
     const outcomes = this.#outcomes.of(effect, { context, index: step.index, variables, time });
     for (const outcome of outcomes) this.#take(place, step, outcome);
@@ -141,18 +130,6 @@ export class Explorer {
       !graph.ends.has(place) &&
       outcomes.every(({ does, time: at }) => (does === 'continue' || does === 'jump') && at === time);
     graph.steady.set(place, isSteady ? steady | time.servers : 0);
-  }
-
-  #effectOf(step: Step, variables: Variables): Effect {
-    this.#reading.variables = variables;
-    this.#reading.unknown = undefined;
-    return effectOf(step, this.#scene);
-  }
-
-  /** A variable from outside that decides what a step does whose effect was asked for last. */
-  #unknownTo(step: Step): string | undefined {
-    const { unknown } = this.#reading;
-    return unknown !== undefined && readsOf(step).includes(unknown) ? unknown : undefined;
   }
 
   /** The same action, now that a value from outside is known. */
@@ -165,16 +142,8 @@ export class Explorer {
       const variables = this.#values.with(this.graph.variables.at(place), name, value);
       const to = this.places.state(context, step, variables);
       if (to === NONE) continue;
-      this.#follow(this.places.edge(place, to, this.#outcomes.value(name, value), NONE, NO_RUN), time);
+      this.#follow(this.places.edge(place, to, this.#choices.value(name, value), NONE, NO_RUN), time);
     }
-  }
-
-  /** What a branch met. */
-  #note(step: Step, effect: Effect, servers: number): void {
-    if (effect.does !== 'jump' || effect.value === undefined) return;
-    let values = this.taken.get(step);
-    if (values === undefined) this.taken.set(step, (values = new Map<string, number>()));
-    if (effect.listed === true) values.set(effect.value, (values.get(effect.value) ?? 0) | servers);
   }
 
   #take(place: Place, step: Step, outcome: Outcome): void {
@@ -252,15 +221,15 @@ export class Explorer {
     time: TimeSet,
   ): { variables: Variables; aim: Aim } | undefined {
     if (context.joints?.[step.index] !== 0) return undefined;
-    const effect = this.#effectOf(step, variables);
-    if (!PASSED.has(effect.does) || this.#unknownTo(step) !== undefined) return undefined;
+    const effect = this.#effects.of(step, variables);
+    if (!PASSED.has(effect.does) || this.#effects.unknownTo(step) !== undefined) return undefined;
     const outcomes = this.#outcomes.of(effect, { context, index: step.index, variables, time });
     const [only] = outcomes;
     if (only === undefined || outcomes.length > 1) return undefined;
     if ((only.does !== 'continue' && only.does !== 'jump') || only.choice !== undefined) return undefined;
     const aim = only.does === 'jump' ? jumpOf(step, only, context) : after(step, context);
     if (aim.target === undefined && aim.seeks !== undefined) return undefined;
-    this.#note(step, effect, time.servers);
+    this.branches.note(step, effect, time.servers);
     return { variables: only.variables, aim };
   }
 
@@ -363,31 +332,6 @@ export class Explorer {
     graph.fresh.set(place, times.or(graph.fresh.at(place), added));
     this.#frontier.push(place, graph.used(place));
   }
-}
-
-/** What comes next: an action of the same list, or else what is looked for outside; undefined for what follows there. */
-interface Aim {
-  target: Step | undefined;
-  seeks: Sought | undefined;
-}
-
-const OUTSIDE: Aim = { target: undefined, seeks: undefined };
-
-/** In that list of actions. The first one has a name, but only in the first flow. */
-const find = (id: string, { code, entrance }: Context): Step | undefined =>
-  code.steps[id === START && entrance ? 0 : (code.indexOf.get(id) ?? -1)];
-
-function jumpOf(step: Step, { to, lost }: Extract<Outcome, { does: 'jump' }>, context: Context): Aim {
-  const target = find(to, context);
-  if (target !== undefined) return { target, seeks: undefined };
-  return { target, seeks: { id: to, otherwise: { step, why: lost.why } } };
-}
-
-/** `next_id`, the following action, or whatever follows outside. */
-function after({ next, index }: Step, context: Context): Aim {
-  const target = context.code.after[index] ?? (next === undefined ? undefined : find(next, context));
-  if (target !== undefined) return { target, seeks: undefined };
-  return next === undefined ? OUTSIDE : { target, seeks: { id: next, otherwise: 'finish' } };
 }
 
 const NO_RUN: readonly never[] = [];

@@ -2,14 +2,14 @@
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Code } from '../code.ts';
-import type { ConditionDatetime } from '../conditions.ts';
-import { faultOf, lossBy, type Effect } from '../effects.ts';
+import { faultOf, lossBy, type Effect } from '../effects/effect.ts';
 import { satisfies } from '../keypad.ts';
 import { queueVariables } from '../platform-variables.ts';
 import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
 import { DIGITS, fill } from '../variables.ts';
 import type { Analysis } from './analysis.ts';
+import { AGENT_FREE, NO_KEY, NO_MORE, ONE_MORE, type Choices } from './choices.ts';
 import type { Choice, Context } from './graph.ts';
 import { completions, partials, singleKeys } from './keys.ts';
 import type { Liveness } from './live.ts';
@@ -65,9 +65,7 @@ export class Outcomes {
   differs = false;
   /** When each works: always on some servers, and never on others. */
   readonly #works: Readonly<Record<ServerFault, TimeSet>>;
-  readonly #presses = { asked: new Map<string, Choice>(), other: new Map<string, Choice>() };
-  readonly #given = new Map<string, Choice>();
-  readonly #asked = new WeakMap<ConditionDatetime, readonly [Choice, Choice]>();
+  readonly #choices: Choices;
 
   constructor(
     account: CallAccount,
@@ -75,7 +73,9 @@ export class Outcomes {
     { questions, live }: Analysis,
     times: TimeSets,
     values: VariableSets,
+    choices: Choices,
   ) {
+    this.#choices = choices;
     this.#account = account;
     this.#questions = questions;
     this.#live = live;
@@ -136,10 +136,6 @@ export class Outcomes {
     }
   }
 
-  value(name: string, value: string): Choice {
-    return interned(this.#given, `${name}=${value}`, () => ({ kind: 'value', name, value }));
-  }
-
   #afterSetting(effect: Effect, variables: Variables): Variables {
     if (!('set' in effect) || effect.set === undefined) return variables;
     const [name, value] = effect.set;
@@ -188,21 +184,10 @@ export class Outcomes {
     const yes = this.#times.and(time, holds);
     const no = this.#times.without(time, holds);
     const outcomes: Outcome[] = [];
-    const [fits, other] = this.#timesOf(effect.option);
+    const [fits, other] = this.#choices.time(effect.option);
     if (yes !== this.#times.never) outcomes.push(goesOn(variables, yes, fits));
     if (no !== this.#times.never) outcomes.push(jump(effect.otherwise, effect, variables, no, other));
     return outcomes;
-  }
-
-  #timesOf(asked: ConditionDatetime): readonly [holds: Choice, other: Choice] {
-    const known = this.#asked.get(asked);
-    if (known !== undefined) return known;
-    const choices = [
-      { kind: 'time', holds: true, asked },
-      { kind: 'time', holds: false, asked },
-    ] as const;
-    this.#asked.set(asked, choices);
-    return choices;
   }
 
   /** Whatever takes time: keys may come, an agent may become free. */
@@ -294,7 +279,7 @@ export class Outcomes {
     if (keys === '') return goesOn(variables, state.time, NO_KEY);
     const isAsked =
       this.#askedOf(state)?.concerns(all) === true || this.#askedBeforeNextKey(state)?.concerns(all) === true;
-    return goesOn(variables, state.time, this.#press(keys, isAsked));
+    return goesOn(variables, state.time, this.#choices.press(keys, isAsked));
   }
 
   /** What may be asked of the digits from here on. */
@@ -308,21 +293,6 @@ export class Outcomes {
     const live = context.inserted ? context.live[index] : this.#live.after(context.code, index);
     return live && this.#questions.about(live).get(PRESSED);
   }
-
-  #press(keys: string, isAsked: boolean): Choice {
-    return isAsked
-      ? interned(this.#presses.asked, keys, () => ({ kind: 'press', keys }))
-      : interned(this.#presses.other, keys, () => ({ kind: 'press', keys, other: true }));
-  }
-}
-
-/** Equal ones are one object. */
-function interned(known: Map<string, Choice>, key: string, make: () => Choice): Choice {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const choice = make();
-  known.set(key, choice);
-  return choice;
 }
 
 const goesOn = (variables: Variables, time: TimeSet, choice?: Choice): Continuing => ({
@@ -351,8 +321,3 @@ const anyRound = (
   jump(to, { why }, variables, time, 2 * times < MOST_ACTIONS ? ONE_MORE : undefined),
   goesOn(variables, time, NO_MORE),
 ];
-
-const ONE_MORE: Choice = { kind: 'round', again: true };
-const NO_MORE: Choice = { kind: 'round', again: false };
-const NO_KEY: Choice = { kind: 'no-key' };
-const AGENT_FREE: Choice = { kind: 'agent-free' };

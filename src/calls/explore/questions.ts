@@ -4,7 +4,8 @@
  */
 import type { CallAccount } from '../account.ts';
 import type { Code, Step } from '../code.ts';
-import { effectOf, type Effect } from '../effects.ts';
+import type { Effect } from '../effects/effect.ts';
+import { effectOf } from '../effects/effects.ts';
 import { satisfies } from '../keypad.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
 import { particularIn, type KnownFlows } from './flows.ts';

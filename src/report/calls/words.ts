@@ -3,7 +3,7 @@ import type { CallEvent, End } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
 import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Choice } from '../../calls/explore/graph.ts';
-import type { Effect } from '../../calls/effects.ts';
+import type { Effect } from '../../calls/effects/effect.ts';
 import type { Waiting } from '../../calls/waiting.ts';
 import { clean, sentenceList, spokenText } from '../../core/text.ts';
 

@@ -1,0 +1,66 @@
+/** How an effect is found: by the options of an action, and by what becomes of it when they cannot be understood. */
+import type { Step } from '../code.ts';
+import { decoderOf, type Decoded, type FieldType } from '../options.ts';
+import { fillOption } from '../variables.ts';
+import type { Effect, Scene } from './effect.ts';
+
+const notUnderstood = 'its options cannot be understood';
+/** Those whose options cannot be understood do nothing, or fail. */
+export const misread: Effect = { does: 'next', why: notUnderstood };
+export const unreadable: Effect = { does: 'fail', why: notUnderstood };
+
+export const passedOver: Effect = { does: 'next', why: 'it does nothing here' };
+export const goesOn: Effect = { does: 'next' };
+
+export type Meaning = (step: Step, scene: Scene) => Effect;
+type Fields = Readonly<Record<string, FieldType>>;
+
+export const byType = (meanings: Readonly<Record<string, Meaning>>): ReadonlyMap<string, Meaning> =>
+  new Map(Object.entries(meanings));
+
+/** What an action means by its options, and what becomes of it when they cannot be understood. */
+export function meaning<const F extends Fields>(
+  fields: F,
+  whenMisread: Effect,
+  means: (option: Decoded<F>, scene: Scene, step: Step) => Effect,
+): Meaning {
+  const decode = decoderOf(fields);
+  const effect = (step: Step, scene: Scene): Effect => {
+    const option = decode(fillOption(step.option, scene.read));
+    return option === undefined ? whenMisread : means(option, scene, step);
+  };
+  // What reads no variable is the same each time.
+  const once = eachOnce(effect);
+  return (step, scene) => (step.filled ? effect(step, scene) : once(step, scene));
+}
+
+/** The same where it is a variable that decides, which the options only name. */
+export function reading<const F extends Fields>(
+  fields: F,
+  means: (option: Decoded<F>, scene: Scene, step: Step) => Effect,
+): Meaning {
+  const decode = decoderOf(fields);
+  const decoded = ({ option }: Step, { read }: Scene): Decoded<F> | undefined =>
+    decode(fillOption(option, read));
+  const once = eachOnce(decoded);
+  return (step, scene) => {
+    const option = step.filled ? decoded(step, scene) : once(step, scene);
+    return option === undefined ? unreadable : means(option, scene, step);
+  };
+}
+
+/** Keeps with an action what was found out of it in an account. */
+function eachOnce<T>(find: (step: Step, scene: Scene) => T): (step: Step, scene: Scene) => T {
+  return (step, scene) => {
+    const { known } = step;
+    if (known?.account === scene.account && known.by === find) return known.found as T;
+    const found = find(step, scene);
+    step.known = { account: scene.account, by: find, found };
+    return found;
+  };
+}
+
+export const always =
+  (effect: Effect): Meaning =>
+  () =>
+    effect;

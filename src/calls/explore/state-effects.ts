@@ -1,0 +1,35 @@
+/** What actions do with the variables of a state, and which of those that they read nobody knows. */
+import type { CallAccount } from '../account.ts';
+import type { Step } from '../code.ts';
+import type { Effect, Scene } from '../effects/effect.ts';
+import { effectOf } from '../effects/effects.ts';
+import { readsOf } from './reading.ts';
+import type { Variables } from './values.ts';
+
+export class StateEffects {
+  readonly #scene: Scene;
+  #variables: ReadonlyMap<string, string> = new Map();
+  #unknown: string | undefined;
+
+  /** @param outside names of variables that come from outside: where they are not set, nobody knows them. */
+  constructor(account: CallAccount, inCall: boolean, outside: ReadonlySet<string>) {
+    const read = (name: string): string | undefined => {
+      const value = this.#variables.get(name);
+      if (value === undefined && outside.has(name)) this.#unknown ??= name;
+      return value;
+    };
+    this.#scene = { account, inCall, read };
+  }
+
+  of(step: Step, { values }: Variables): Effect {
+    this.#variables = values;
+    this.#unknown = undefined;
+    return effectOf(step, this.#scene);
+  }
+
+  /** A variable from outside that decides what a step does whose effect was asked for last. */
+  unknownTo(step: Step): string | undefined {
+    const unknown = this.#unknown;
+    return unknown !== undefined && readsOf(step).includes(unknown) ? unknown : undefined;
+  }
+}
