@@ -57,8 +57,8 @@ export class CallCounting {
   readonly #placeOf: PlaceInWeek;
   /** By call, until the run of its flow says in which queues. */
   readonly #waiting = new Map<string, InQueue[]>();
-  /** By call: the best that became of it in a queue. */
-  readonly #queued = new Map<string, InQueue['outcome']>();
+  /** Calls that were in a queue: whether an agent answered. */
+  readonly #queued = new Map<string, boolean>();
   /** Calls that one of their legs has answered. */
   readonly #reached = new Set<string>();
   /** Calls that rang somebody, by id: answered if one of them did. */
@@ -98,9 +98,7 @@ export class CallCounting {
       this.#waited.add(waited);
     } else if (outcome === 'abandoned') this.#gaveUp.add(waited);
     const call = row.reference_id ?? '';
-    const known = this.#queued.get(call);
-    if (known === undefined || known === 'abandoned' || outcome === 'answered')
-      this.#queued.set(call, outcome);
+    this.#queued.set(call, isServed || this.#queued.get(call) === true);
     const entries = this.#waiting.get(call) ?? [];
     this.#waiting.set(call, entries);
     entries.push({ at: parseMicros(row.tm_create) ?? 0, outcome, waited });
@@ -208,7 +206,7 @@ export class CallCounting {
       agent.answered += 1;
       agent.talked.add(talkOf(row));
     }
-    if (queued === 'answered' || (agent !== undefined && isAnswered)) this.#addIncoming(place, 'answered');
+    if (queued === true || (agent !== undefined && isAnswered)) this.#addIncoming(place, 'answered');
     else if (!isOver(row)) this.#addIncoming(place, 'ongoing');
     else if (queued !== undefined) this.#addIncoming(place, 'abandoned');
     else if ((row.chained_call_ids?.length ?? 0) > 0) this.#ringing.set(row.id, place);

@@ -94,7 +94,8 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
     const sections = own === undefined ? ended : [own, ...ended];
     const failure = first?.failure();
     if (failure !== undefined && isDown(sections)) throw failure;
-    for (const ended of sections) remember(ended, options.memory);
+    // A time that ends before now has days that are cut off, and lacks all later ones.
+    if (options.until === undefined) for (const ended of sections) remember(ended, options.memory);
     return pictureOf(api, options, sections, { before, failure });
   } catch (error) {
     all.abort(error);

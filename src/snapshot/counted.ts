@@ -12,7 +12,7 @@ export interface CountedOptions<Row, T> {
   kept: KeptDays<T>;
   /** Milliseconds since 1970. */
   since: number;
-  /** Milliseconds since 1970, not included; undefined for all that is new. What is counted then is not kept. */
+  /** Milliseconds since 1970, not included; undefined for all that is new: only then the days may be kept. */
   until?: number | undefined;
   /** Milliseconds since 1970. */
   now: number;
@@ -50,7 +50,6 @@ export async function openCounted<Row extends ListedRow, T extends { rows: numbe
   options: CountedOptions<Row, T>,
 ): Promise<OpenedCounting<T>> {
   const { counting, pages, since, until, now, readers, turn } = options;
-  const end = Math.min(now, until === undefined ? now : until - 1);
   const kept = options.kept.filter(({ day }) => (day + 1) * DAY <= (until ?? Infinity));
   const first = dayOf(since);
   const { days: usable, missing, from, samples } = reuse(kept, since, now, turn);
@@ -67,7 +66,7 @@ export async function openCounted<Row extends ListedRow, T extends { rows: numbe
       now: now * 1000,
     });
     /** From the first day on, those without rows included, as far as the server's clock was at least. */
-    const days = (): KeptDay<T>[] => counted.days(dayOf(start), end).map((one) => ({ ...one, readAt: now }));
+    const days = (): KeptDay<T>[] => counted.days(dayOf(start), now).map((one) => ({ ...one, readAt: now }));
     return { opened, counted, days };
   };
   const readDay = async (day: number): Promise<KeptDay<T>> => {
@@ -101,10 +100,7 @@ export async function openCounted<Row extends ListedRow, T extends { rows: numbe
           days: days.filter(
             (one) =>
               reused.includes(one) ||
-              (until === undefined &&
-                one.day >= first &&
-                isSettled(one.day, settled) &&
-                (counting.isFinal?.(one.value) ?? true)),
+              (one.day >= first && isSettled(one.day, settled) && (counting.isFinal?.(one.value) ?? true)),
           ),
           reused: reused.filter(({ readAt }) => readAt !== now).length,
           oldestReadAt: reused.reduce<number | undefined>(

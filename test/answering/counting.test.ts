@@ -214,6 +214,12 @@ describe('agents', () => {
     expect(agentOf({ calls })).toMatchObject({ answered: 1, talked: { count: 1, average: 29 } });
   });
 
+  it('are counted once where the call is theirs, too', () => {
+    const calls = [caller({ ...byFlow, owner_type: 'agent', owner_id: ANN })];
+    expect(agentOf({ queuecalls: [inQueue()], calls })).toMatchObject({ answered: 1, talked: { count: 1 } });
+    expect(agentOf({ calls })).toMatchObject({ answered: 1, talked: { count: 1, average: 29 } });
+  });
+
   it('who do not answer', () => {
     expect(agentOf({ calls: [leg(toAnn), leg({ ...toAnn, master_call_id: null })] })).toMatchObject({
       answered: 0,
@@ -286,6 +292,7 @@ describe('queues', () => {
     const rows = { queuecalls: [inQueue({ duration_waiting: 0, tm_service: after(7) })] };
     expect(reportOf(rows).waited).toMatchObject({ count: 1, average: 7 });
     expect(reportOf({ queuecalls: [gaveUp({ duration_waiting: null })] }).gave_up.count).toBe(0);
+    expect(reportOf({ queuecalls: [gaveUp({ status: 'waiting' })] }).gave_up.count).toBe(0);
   });
 });
 

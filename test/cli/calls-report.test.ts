@@ -54,6 +54,11 @@ describe('calls report', () => {
     });
     expect(answer.incoming['calls']).toBe(of('incoming'));
     expect(answer.outgoing.calls).toBe(of('outgoing'));
+    const monday = all.filter(({ tm_create, direction }) => {
+      const at = new Date(tm_create / 1000);
+      return direction === 'incoming' && at.getUTCDay() === 1 && at.getUTCHours() === 10;
+    });
+    expect(answer.hours.find(({ weekday, hour }) => weekday === 1 && hour === 10)?.calls).toBe(monday.length);
     expect(answer.queues.map(({ name }) => name).sort()).toEqual(['Sales Queue', 'Service Queue']);
     expect(answer.agents.every(({ name }) => name !== null)).toBe(true);
   });
@@ -64,6 +69,28 @@ describe('calls report', () => {
       row.tm_delete = row.tm_create;
     await answerOf(made);
     expect(made.asked().some((line) => line.includes('activeflows'))).toBe(false);
+  });
+
+  it('takes a call to the telephone of an agent for no caller and no outgoing call', async () => {
+    const made = bench('healthy');
+    const { calls, agents } = made.emulator.world.tables;
+    const own = made.account.customer_id;
+    const mira = agents.of(own).find(({ name }) => name === 'Mira Lang');
+    const row = calls
+      .of(own)
+      .find(
+        ({ tm_create, direction }) => direction === 'outgoing' && tm_create > Date.parse('2026-11-01') * 1000,
+      );
+    if (row === undefined) throw new Error('no call');
+    const before = (await answerOf(made)).answer;
+    Object.assign(row, {
+      owner_type: 'agent',
+      owner_id: mira?.id,
+      destination: { type: 'tel', target: '+12065550130' },
+    });
+    const { answer } = await answerOf(made);
+    expect(answer.outgoing.calls).toBe(before.outgoing.calls - 1);
+    expect(answer).toMatchObject({ legs: 1, incoming: before.incoming });
   });
 
   it('counts hours by the clock of the zone', async () => {

@@ -1,5 +1,6 @@
 /** `voipbin usage`, as a person or a script meets it. */
 import { describe, expect, it } from 'vitest';
+import { NIL_UUID } from '../../src/core/ids.ts';
 import type { Transport } from '../../src/core/ports.ts';
 import { bench, rich, staffEnv, type Bench, type RunOptions } from '../support/program.ts';
 
@@ -122,6 +123,34 @@ describe('usage', () => {
     expect(byNumber.rows).toMatchObject([{ key: number.number, count: 3, credit: 5_020_000 }]);
   });
 
+  it('finds a call that began before the time, and who served it on the other side of a week', async () => {
+    const made = bench('healthy');
+    const { calls, billings, queuecalls } = made.emulator.world.tables;
+    const own = made.account.customer_id;
+    const at = (time: string): number => Date.parse(time) * 1000;
+    const served = queuecalls.of(own).filter(({ status }) => status === 'done');
+    const call = calls
+      .of(own)
+      .find(
+        ({ id, tm_create }) => tm_create > at('2026-11-11') && served.some((row) => row.reference_id === id),
+      );
+    if (call === undefined) throw new Error('no call');
+    Object.assign(call, { owner_type: '', owner_id: NIL_UUID });
+    const after = (seconds: number, days = 0): string =>
+      new Date(call.tm_create / 1000 + seconds * 1000 + days * 86_400_000).toISOString();
+    // Its line comes 15 seconds after the call, its queue call 5 milliseconds.
+    const { answer: byNumber } = await answerOf(made, `--by number --since ${after(10)}`);
+    expect(byNumber.unattributed).toEqual([]);
+    // Read in weeks from the end of the time: the edge of the first one lies between the call and its queue call.
+    const [since, until] = ['2026-11-08T00:00:00Z', after(0.003, 7)];
+    const { answer } = await answerOf(made, `--by agent --since ${since} --until ${until}`);
+    const lines = billings.of(own).filter(({ tm_create }) => tm_create >= at(since) && tm_create < at(until));
+    const unanswered = lines.filter(({ amount_credit }) => amount_credit === 0).length;
+    expect(answer.unattributed).toMatchObject([
+      { reference: 'call', reason: 'none', count: unanswered, credit: 0 },
+    ]);
+  });
+
   it('says how much belongs to nothing that is found', async () => {
     const made = bench('healthy');
     const { calls } = made.emulator.world.tables;
@@ -240,7 +269,12 @@ describe('days that an audit has counted', () => {
     const made = bench('healthy');
     await answerOf(made, '', state);
     const kept = daysKept(made);
-    for (const flags of ['--since 7d', '--since 2026-11-01 --until 2026-11-05', '--since 12h']) {
+    for (const flags of [
+      '--since 7d',
+      '--since 2026-11-01 --until 2026-11-05',
+      '--since 2026-10-01 --until 2026-11-05T09:00:00Z',
+      '--since 12h',
+    ]) {
       const { answer } = await answerOf(made, flags, state);
       const { answer: fresh } = await answerOf(bench('healthy'), flags);
       expect(answer).toEqual(fresh);

@@ -90,12 +90,12 @@ describe('what the ledger has', () => {
 
 describe('rows', () => {
   it('by kind: what cost most comes first', () => {
-    const kinds = { sms: spent(1), call_vn: spent(0, 9), number: spent(7), recording: spent(1, 1) };
+    const kinds = { email: spent(1), call_vn: spent(0, 9), number: spent(7), sms: spent(1, 1) };
     const { rows } = usageOf(input({ ledger: ledger({ days: daily(2, kinds, kinds) }) }));
     expect(rows.map(({ key, count }) => `${key} ${count}`)).toEqual([
       'number 2',
-      'recording 2',
       'sms 2',
+      'email 2',
       'call_vn 2',
     ]);
   });
@@ -161,6 +161,13 @@ describe('how long it lasts', () => {
     expect(textOf({ ledger: ledger({ days: two }), billing: few })).toMatch(
       /^Tokens +20; used up on 2026-11-25, and credit pays until the next ones come on 2026-12-01$/m,
     );
+  });
+
+  it('of tokens is nothing where there are none, and none are spent', () => {
+    const billing = billingAccount({ balance_token: 0 });
+    const credit = daily(29, { call_pstn_outgoing: spent(2_000_000) });
+    expect(runwayOf({ billing, ledger: ledger({ days: credit }) })?.tokens).toBeNull();
+    expect(runwayOf({ billing })?.tokens).toEqual({ until: EXAMPLE_NOW });
   });
 
   it('is nothing that an unlimited plan has', () => {

@@ -8,9 +8,9 @@ import { queuecalls } from '../../../resources/queuecalls.ts';
 import { recordings } from '../../../resources/recordings.ts';
 import { speakings } from '../../../resources/speakings.ts';
 import { idWithin } from '../../../resources/stable-id.ts';
-import { collect, type TrafficMemory } from '../../../snapshot/collect.ts';
+import { collect } from '../../../snapshot/collect.ts';
+import { keepingMore } from '../../../snapshot/keeping.ts';
 import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
-import type { KeptTraffic } from '../../../snapshot/sources.ts';
 import { billingCounting, type Ledger } from '../../../snapshot/traffic.ts';
 import { Attribution, type Attributed } from '../../../usage/attribution.ts';
 import type { AttributedBy } from '../../../usage/groups.ts';
@@ -40,27 +40,10 @@ export async function countedLedger(
     until,
     meter,
     wanted: [...ALWAYS, 'billings'],
-    memory: until === undefined ? wideOnly(memory) : { ...memory, keep: () => undefined },
+    memory: keepingMore(memory),
   });
-  if (until === undefined) await memory.save();
+  await memory.save();
   return { sections, ledger: sections.billings };
-}
-
-/** What is kept never becomes less: an audit would have to read again what this one has not looked at. */
-function wideOnly(memory: TrafficMemory): TrafficMemory {
-  let known: KeptTraffic = {};
-  return {
-    async recall(accountId) {
-      known = await memory.recall(accountId);
-      return known;
-    },
-    keep(section, kept) {
-      const [before] = known[section] ?? [];
-      const [now] = kept.days;
-      if (before === undefined || kept.differed || (now !== undefined && now.day <= before.day))
-        memory.keep(section, kept);
-    },
-  };
 }
 
 /** A call begins before its line in the ledger, which is written when it is answered; a recording may begin later still. */
