@@ -3,7 +3,7 @@
  * weekdays fails, and a jump never ends by its count; a run that got past one of these proves that this one is newer.
  */
 import type { Action, Activeflow } from '../api/wire.ts';
-import { isSetId } from '../core/ids.ts';
+import { isSetId, isUuid } from '../core/ids.ts';
 import { parseTime, SECOND } from '../core/time.ts';
 
 /** What the published server does not do as documented. */
@@ -96,18 +96,32 @@ interface Asking {
   option?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** What may begin a list of actions again, and with it the count of its jumps. */
+const FETCHING: ReadonlySet<string> = new Set(['fetch', 'fetch_flow', 'queue_join']);
+
+/** Names that the platform gives to actions. */
+const RESERVED = /^0{8}-0{4}-0{4}-0{4}-0{11}[0-9]$/;
+
 /** A jump that was taken more often than it counts has no end; one that was not taken at last has one. */
 function jumpsEnd(executed: readonly Action[]): boolean | undefined {
-  const taken = new Map<string, number>();
+  const everTaken = new Set<string>();
+  const taken = new Map<string, { times: number; most: number }>();
   for (const [index, { id, type, option }] of executed.entries()) {
-    const target = option?.['target_id'];
-    const next = executed[index + 1];
-    if (type !== 'goto' || !isSetId(id) || typeof target !== 'string' || next === undefined) continue;
-    const jumps = next.id === target;
-    const count = (taken.get(id) ?? 0) + (jumps ? 1 : 0);
-    if (!jumps && count > 0) return true;
-    if (count > Number(option?.['loop_count'] ?? 0) && jumps) return false;
-    taken.set(id, count);
+    if (FETCHING.has(type ?? '')) taken.clear();
+    const target = String(option?.['target_id']).toLowerCase();
+    const next = executed[index + 1]?.id?.toLowerCase();
+    // The first action has another id than the one by which a jump names it.
+    if (type !== 'goto' || !isSetId(id) || !isUuid(target) || RESERVED.test(target) || !next) continue;
+    // A server that counts may show what is left.
+    const left = Number(option?.['loop_count'] ?? 0);
+    if (next !== target) {
+      if (left > 0 || everTaken.has(id)) return true;
+      continue;
+    }
+    const { times, most } = taken.get(id) ?? { times: 0, most: left };
+    if (times + 1 > Math.max(most, left)) return false;
+    taken.set(id, { times: times + 1, most: Math.max(most, left) });
+    everTaken.add(id);
   }
   return undefined;
 }
