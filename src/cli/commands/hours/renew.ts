@@ -1,7 +1,7 @@
 /** `hours renew`: the next 365 days for hours of which few are left, and nothing else. */
 import type { CardRow } from '../../../report/format.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
-import { plural } from '../../../core/text.ts';
+import { crontabEntry, plural } from '../../../core/text.ts';
 import { isOneLine, shellCommand } from '../../../doctor/schedule.ts';
 import { RENEWED_DAYS } from '../../../hours/flow.ts';
 import type { Context } from '../../context.ts';
@@ -62,5 +62,5 @@ async function crontabLine(context: Context, planPath: string): Promise<string |
     env: jobVariables(host, machine, credential?.kind === 'command'),
   });
   if (!isOneLine(command)) return null;
-  return `${jobMinute(host.system, machine)} 5 * * 1 ${command.replaceAll('%', '\\%')} >/dev/null`;
+  return crontabEntry(`${jobMinute(host.system, machine)} 5 * * 1`, `${command} >/dev/null`);
 }
