@@ -340,8 +340,7 @@ const sortedDays = (days: DaysOfKinds): Record<string, Record<string, Spending>>
   );
 
 /** What a line of the ledger is for. */
-export const kindOf = ({ cost_type, reference_type }: Billing): string =>
-  cost_type || reference_type || 'other';
+const kindOf = ({ cost_type, reference_type }: Billing): string => cost_type || reference_type || 'other';
 
 /** Refunds and adjustments are neither spending nor a top-up. */
 function countBillings(): Aggregate<Billing, Ledger> {

@@ -170,7 +170,7 @@ function byKind(days: Days): Map<string, Spending> {
   return new Map([...all].map(([kind, some]) => [kind, sumOf(some)]));
 }
 
-export const sumOf = (all: readonly Spending[]): Spending =>
+const sumOf = (all: readonly Spending[]): Spending =>
   all.reduce(
     (sum, { count, credit, tokens }) => ({
       count: sum.count + count,
