@@ -143,8 +143,10 @@ function renderTranscript(run: CallRun, names: Names, paint: Paint, columns: num
 const UNKNOWN = '; how long music or a recording lasts is not known, and not in the times';
 
 /** @param kind `timeouts fire`. @param isFirst That of the published server. */
-export const kindTitle = (kind: string, isFirst: boolean): string =>
-  `On a server where ${kind}${isFirst ? ' (as published)' : ''}:`;
+export const kindTitle = (kind: string, isFirst: boolean, paint: Paint, columns: number): string =>
+  wrapped(`On a server where ${kind}${isFirst ? ' (as published)' : ''}:`, columns)
+    .map((line) => paint.bold(line))
+    .join('\n');
 
 /**
  * On each kind of server, where they differ.
@@ -160,7 +162,7 @@ export function renderRuns(
   return [main, other]
     .map(
       ({ run, kind }) =>
-        `${paint.bold(kindTitle(kind, run === main.run))}\n\n${renderTranscript(run, names, paint, columns)}`,
+        `${kindTitle(kind, run === main.run, paint, columns)}\n\n${renderTranscript(run, names, paint, columns)}`,
     )
     .join('\n\n');
 }

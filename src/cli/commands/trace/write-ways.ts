@@ -45,14 +45,14 @@ function textOf(ways: Ways, columns: number, paint: Paint): string {
     explored: [main, other],
   } = ways;
   const title = paint.bold(`Every way of a call to ${heading.entrance.title}`);
-  const known = evidenceLines(heading, main.found.dependsOn).map((line) => paint.dim(line));
+  const known = evidenceLines(heading, main.found.dependsOn, columns).map((line) => paint.dim(line));
   const head = [title, ...known].join('\n');
   const first = treeOf(main, ways, columns, paint);
   const second = other === undefined ? first : treeOf(other, ways, columns, paint);
   if (other === undefined || first === second) return `${head}\n\n${first}`;
   const matters = differing(main.server, other.server).filter((fault) => main.found.dependsOn.has(fault));
   const kind = ({ server }: Explored): string =>
-    paint.bold(kindTitle(serverWords(server, matters), server === main.server));
+    kindTitle(serverWords(server, matters), server === main.server, paint, columns);
   return [head, kind(main), first, kind(other), second].join('\n\n');
 }
 

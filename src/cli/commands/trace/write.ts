@@ -1,6 +1,7 @@
 /** A trace in the format that was asked for. */
 import { differing, DOCUMENTED, PUBLISHED, serverWords } from '../../../calls/server.ts';
 import type { ServerRuns } from '../../../calls/servers.ts';
+import { capitalized, wrapped } from '../../../core/text.ts';
 import { formatLocal } from '../../../core/time.ts';
 import { evidenceData, traceData } from '../../../report/calls/data.ts';
 import { pictureOfRun, renderDot, renderMermaid, type Picture } from '../../../report/calls/picture.ts';
@@ -35,8 +36,11 @@ export async function writeTrace(
   const [main, other] = runs;
   const dependsOn = new Set([...main.run.dependsOn, ...(other?.run.dependsOn ?? [])]);
   const unknown = other === undefined ? [] : differing(main.server, other.server);
+  const columns = columnsOf(context);
   const whole = (paint: Paint): string =>
-    `${headline(heading, dependsOn, unknown, paint)}\n\n${renderRuns(runs, names, paint, columnsOf(context))}`;
+    [headline(heading, dependsOn, unknown, columns, paint), renderRuns(runs, names, paint, columns)].join(
+      '\n\n',
+    );
   await write(context, format, {
     text: whole,
     data: () => ({ ...traceData(runs, names), evidence: evidenceData(heading.evidence) }),
@@ -52,24 +56,30 @@ function headline(
   heading: Heading,
   dependsOn: ReadonlySet<ServerFault>,
   unknown: readonly ServerFault[],
+  columns: number,
   paint: Paint,
 ): string {
   const { entrance, moment, withoutCall } = heading;
   const what = withoutCall ? `The flow ${entrance.title}, run without a call` : `A call to ${entrance.title}`;
   const open = unknown.filter((fault) => dependsOn.has(fault));
   const doubt = `It is not known whether ${serverWords(DOCUMENTED, open)} on this server, and here it matters.`;
-  const lines = [...evidenceLines(heading, dependsOn), ...(open.length === 0 ? [] : [doubt])];
+  const known = evidenceLines(heading, dependsOn, columns);
+  const lines = [...known, ...(open.length === 0 ? [] : wrapped(doubt, columns))];
   return [paint.bold(`${what}, ${moment}`), ...lines.map((line) => paint.dim(line))].join('\n');
 }
 
 /** What runs show of all that matters here. */
-export function evidenceLines({ evidence }: Heading, dependsOn: ReadonlySet<ServerFault>): string[] {
+export function evidenceLines(
+  { evidence }: Heading,
+  dependsOn: ReadonlySet<ServerFault>,
+  columns: number,
+): string[] {
   return serverFaults.flatMap((fault) => {
     const fact = evidence[fault];
     if (fact === undefined || !dependsOn.has(fault)) return [];
     const words = serverWords({ ...PUBLISHED, [fault]: fact.works }, [fault]);
     const day = formatLocal(fact.at, 'UTC');
-    return [`${words.charAt(0).toUpperCase()}${words.slice(1)} on this server: a run of ${day} shows it.`];
+    return wrapped(`${capitalized(words)} on this server: a run of ${day} shows it.`, columns);
   });
 }
 
