@@ -350,6 +350,13 @@ describe('hours close', () => {
       '--until: "noonish" is not a time or a date',
       '15:00',
     ],
+    [
+      'with a reason that no line can show',
+      'hours close --because "a\u001b[31m"',
+      files,
+      '--because must be one line of text',
+      '',
+    ],
     ['with a number of hours', 'hours close --until 2h', files, '"2h" is not a time', '15:00'],
     [
       'with a year that is none of ours',

@@ -2,7 +2,7 @@
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { readUntil, withClosing, withOpening } from '../../../hours/adjust.ts';
-import { clean } from '../../../core/text.ts';
+import { clean, isUnwritable } from '../../../core/text.ts';
 import { outlookOf, spansOn, type Calendar } from '../../../hours/calendar.ts';
 import { calendarOf, type Definition } from '../../../hours/definition.ts';
 import { DAY_MINUTES, type Span } from '../../../hours/spans.ts';
@@ -45,7 +45,7 @@ async function adjust(
   const covered = { first: today - 1, last: today + 400 };
   const calendar = calendarOf(definition, covered, source.plan.holidays);
   const span = { from: now, to: endOf(calendar, now, untilOf(options.until, now)) };
-  const changed = change(definition, calendar, span, options.because?.trim() || undefined);
+  const changed = change(definition, calendar, span, reasonIn(options.because));
   const after = await withDefinition(source, name, changed);
   const result = await applyHours(context, after, {
     command,
@@ -60,6 +60,15 @@ async function adjust(
 
 /** What is longer is a slip of the finger in a year. */
 const LONGEST = 2 * 366 * DAY_MINUTES;
+
+/** @throws UsageError for a text that a line of the plan file cannot show. */
+function reasonIn(because = ''): string | undefined {
+  const reason = because.trim();
+  if (isUnwritable(reason) || /[\r\n]/.test(reason)) {
+    throw new UsageError('--because must be one line of text, without control characters');
+  }
+  return reason || undefined;
+}
 
 function untilOf(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
