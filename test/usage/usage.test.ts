@@ -163,6 +163,14 @@ describe('how long it lasts', () => {
     );
   });
 
+  it('tokens that are used up are paid for by credit, where there is any', () => {
+    const none = { balance_token: 0, tm_next_topup: '2026-12-01T00:00:00Z' };
+    const text = (balance_credit: number): string =>
+      textOf({ ledger: ledger({ days: two }), billing: billingAccount({ ...none, balance_credit }) });
+    expect(text(5_000_000)).toMatch(/^Tokens +0: used up, and credit pays until/m);
+    expect(text(-5)).toMatch(/^Tokens +0: used up, and there is no credit that pays until/m);
+  });
+
   it('of tokens is nothing where there are none, and none are spent', () => {
     const billing = billingAccount({ balance_token: 0 });
     const credit = daily(29, { call_pstn_outgoing: spent(2_000_000) });

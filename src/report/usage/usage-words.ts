@@ -49,7 +49,8 @@ export function endText(
   const next = dayOf(topUp.at);
   if (end === null) return `; enough until the next ones come on ${next}`;
   const used = balance.tokens <= 0 ? ': used up' : `; used up on ${dayOf(end)}`;
-  return `${used}, and credit pays until the next ones come on ${next}`;
+  const meanwhile = balance.credit > 0 ? 'credit pays' : 'there is no credit that pays';
+  return `${used}, and ${meanwhile} until the next ones come on ${next}`;
 }
 
 /** As the platform names it; the data have the same word. */
