@@ -517,13 +517,13 @@ describe('countries that are called', () => {
         'outbound_config',
         'cu',
         'high',
-        'there were 3 calls to Cuba since 2026-11-22, and none in the 29 days before; toll fraud often goes there',
+        'let 3 calls to Cuba pass since 2026-11-22, and none in the 29 days before; toll fraud often goes there',
       ],
       [
         'outbound_config',
         'de',
         undefined,
-        'there were 3 calls to Germany since 2026-11-20, and none in the 27 days before',
+        'let 3 calls to Germany pass since 2026-11-20, and none in the 27 days before',
       ],
     ]);
   });
@@ -545,7 +545,7 @@ describe('countries that are called', () => {
         customer: customer(),
       });
     const message =
-      'there were 3 calls to Jamaica since 2026-11-20, and none in the 27 days before; ' +
+      'let 3 calls to Jamaica pass since 2026-11-20, and none in the 27 days before; ' +
       'the platform takes them for vi (Antigua & Barbuda, Anguilla, Jamaica and U.S. Virgin Islands)';
 
     expect(found({ entries: { vi: 3 } })).toMatchObject([
