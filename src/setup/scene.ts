@@ -1,6 +1,6 @@
 /** What follows from the answers so far: who is in which department, what is new. */
 import type { Wire } from '../resources/kind.ts';
-import { NONE, answerTo, isGiven, listOf, type Answers } from './answers.ts';
+import { answerTo, isGiven, listOf, type Answers } from './answers.ts';
 import { knownObjects, type Facts } from './facts.ts';
 import { MENU_FLOW } from './names.ts';
 import { menuDetailOf } from './origin.ts';
@@ -170,11 +170,6 @@ export function hoursOf(at: Scene, department: string): string {
 /** Whether anything has opening hours at all. */
 export const hasHours = (at: Scene): boolean =>
   departmentsOf(at).some((department) => hoursOf(at, department) !== ALWAYS);
-
-/** The number answer of a department. */
-export function numberOf(at: Scene, department: string): string {
-  return answerTo(at.answers, 'number', department) ?? NONE;
-}
 
 /** The name of the organisation as it will be. */
 export function companyOf({ answers, facts }: Scene): string {
