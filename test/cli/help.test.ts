@@ -107,7 +107,7 @@ describe('examples', () => {
     const made = bench('departments');
     const [, noun = ''] = line.split(' ');
     const { stdout } = await made.run(`${noun} list --limit 1 -o json --query "[0].id"`);
-    const words = line.replace(/^voipbin /, '').replace('<id>', JSON.parse(stdout) as string);
+    const words = line.replace(/^voipbin | > \S+$/g, '').replace('<id>', JSON.parse(stdout) as string);
     const answer = await made.run(words, {
       terminal: true,
       answers: line.includes('hangup +') ? [true] : [],
@@ -120,7 +120,7 @@ describe('examples', () => {
   it.each(ofApi)('%s', async (line) => {
     const made = bench('departments');
     const [tag] = made.emulator.world.tables.tags.all();
-    const words = line.replace(/^voipbin /, '').replace('<id>', tag?.id ?? '');
+    const words = line.replace(/^voipbin | > \S+$/g, '').replace('<id>', tag?.id ?? '');
     expect(await made.run(`${words}${/ (put|post|delete) /.test(line) ? ' --yes' : ''}`)).toMatchObject({
       code: 0,
       stderr: expect.not.stringContaining('warning') as string,
