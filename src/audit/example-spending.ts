@@ -1,5 +1,5 @@
 /** Ledgers for the examples of rules: the same on many days. */
-import type { Ledger, Spending } from '../snapshot/traffic.ts';
+import type { Ledger, Spending } from '../snapshot/ledger.ts';
 import { day } from './examples.ts';
 
 /** Micro-USD and tokens. */

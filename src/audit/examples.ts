@@ -18,11 +18,11 @@ import type { Sections, SnapshotExtension } from '../snapshot/snapshot.ts';
 import type {
   ActiveflowTraffic,
   CallTraffic,
-  Ledger,
   MessageTraffic,
   QueuecallTraffic,
   Use,
 } from '../snapshot/traffic.ts';
+import type { Ledger } from '../snapshot/ledger.ts';
 
 /** The moment at which all examples play. */
 export const EXAMPLE_NOW = Date.parse('2026-11-23T12:00:00Z');

@@ -2,7 +2,7 @@
 import type { AuditReport } from '../audit/report.ts';
 import type { Rule } from '../audit/rule.ts';
 import type { Plan } from '../plan/change.ts';
-import type { Ledger } from '../snapshot/traffic.ts';
+import type { Ledger } from '../snapshot/ledger.ts';
 import type { LimitRow } from '../usage/limit-rows.ts';
 import type { Usage } from '../usage/usage.ts';
 import type { Picture as CallPicture } from './calls/picture.ts';

@@ -18,7 +18,8 @@ import type {
   Tag,
   WebchatWidget,
 } from '../api/wire.ts';
-import type { ActiveflowTraffic, CallTraffic, Ledger, MessageTraffic, QueuecallTraffic } from './traffic.ts';
+import type { ActiveflowTraffic, CallTraffic, MessageTraffic, QueuecallTraffic } from './traffic.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Whether the account may be used at all. */
 interface Standing {

@@ -29,13 +29,13 @@ import { openCounted, type Kept } from './counted.ts';
 import type { KeptDays } from './kept.ts';
 import {
   activeflowCounting,
-  billingCounting,
   callCounting,
   messageCounting,
   queuecallCounting,
   type Aggregate,
   type Counting,
 } from './traffic.ts';
+import { billingCounting } from './ledger.ts';
 
 /** The sections whose rows are counted, and never held. */
 export const trafficSections = ['calls', 'activeflows', 'queuecalls', 'messages', 'billings'] as const;

@@ -10,7 +10,7 @@
  */
 import type { Address, Billing, Call, Message, Number, Queuecall } from '../api/wire.ts';
 import { isSetId, NIL_UUID } from '../core/ids.ts';
-import type { Spending } from '../snapshot/traffic.ts';
+import type { Spending } from '../snapshot/ledger.ts';
 import type { AttributedBy } from './groups.ts';
 
 /** What the rows of this list are needed for: as many lines as wait for one of them. */

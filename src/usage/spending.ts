@@ -1,6 +1,6 @@
 /** What an account spends, day by day, as its ledger tells: working days and weekends apart, all in UTC. */
 import type { BillingAccount } from '../api/wire.ts';
-import type { Ledger, Spending } from '../snapshot/traffic.ts';
+import type { Ledger, Spending } from '../snapshot/ledger.ts';
 import type { Micros } from '../core/money.ts';
 import { DAY, parseTime } from '../core/time.ts';
 

@@ -3,7 +3,7 @@ import type { BillingAccount, Number } from '../api/wire.ts';
 import type { Micros } from '../core/money.ts';
 import { DAY } from '../core/time.ts';
 import { planTokens, UNLIMITED } from '../snapshot/plans.ts';
-import type { Ledger, Spending } from '../snapshot/traffic.ts';
+import type { Ledger, Spending } from '../snapshot/ledger.ts';
 import type { Attributed, Unattributed } from './attribution.ts';
 import type { UsageBy } from './groups.ts';
 import { fatesOf, nextRenewals, type Fate } from './renewals.ts';

@@ -156,7 +156,7 @@ describe('a caller', () => {
   });
 });
 
-describe('what is no caller', () => {
+describe('what is not a caller', () => {
   it.each<[string, Call, Partial<CallReport>]>([
     ['a leg', leg(), { legs: 1 }],
     [

@@ -923,7 +923,7 @@ describe('the tree of decisions', () => {
       act(5, 'stop'),
     );
     const tree = exploring([main], { server: DOCUMENTED }).decisions(() => undefined);
-    // One key of several kinds was pressed before: a digit that is no 1, a large one, and one that is no digit.
+    // One key of several kinds was pressed before: a digit that is not 1, a large one, and one that is not a digit.
     const others = tree?.options.filter(({ decided }) =>
       decided.every((one) => one.kind === 'choice' && one.choice.kind === 'press' && one.choice.other),
     );

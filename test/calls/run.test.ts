@@ -343,7 +343,7 @@ describe('on a server on which weekdays can be checked', () => {
     ['and all else must hold', { weekdays: [6], hour: 9 }, 'regular'],
     ['with an hour 0 where none is named', { weekdays: [6], hour: undefined }, 'regular'],
     ['a list without days asks for none', { weekdays: [] }, 'hangup'],
-    ['what is no day cannot be understood', { weekdays: ['monday'] }, 'failed'],
+    ['what is not a day cannot be understood', { weekdays: ['monday'] }, 'failed'],
   ])('%s', (_name, option, end) => {
     expect(follow([asking(option)], { server, moment: SATURDAY }).end.kind).toBe(end);
   });

@@ -126,7 +126,7 @@ describe('hours', () => {
       { is_open: false, because: 'power cut', until: '2026-11-23T13:00:00Z' },
     ],
     [
-      'what is over, and what is not yet, are no reason',
+      'what is over, and what is not yet, are not a reason',
       'closed: [{ 2026-11-23 8:00-10:00: breakfast }, { 2026-11-24: moving }]',
       { is_open: true, because: null, until: '2026-11-23T16:00:00Z' },
     ],

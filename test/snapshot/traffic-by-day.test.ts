@@ -5,12 +5,12 @@ import { DAY, formatMicros } from '../../src/core/time.ts';
 import { ByDay } from '../../src/snapshot/kept.ts';
 import {
   activeflowCounting,
-  billingCounting,
   callCounting,
   messageCounting,
   queuecallCounting,
   type Counting,
 } from '../../src/snapshot/traffic.ts';
+import { billingCounting } from '../../src/snapshot/ledger.ts';
 
 const START = Date.UTC(2026, 9, 1);
 const NOW = START + 10 * DAY;

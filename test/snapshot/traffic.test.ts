@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Billing, Call, Message } from '../../src/api/wire.ts';
 import {
   activeflowCounting,
-  billingCounting,
   callCounting,
   messageCounting,
   queuecallCounting,
   type Aggregate,
 } from '../../src/snapshot/traffic.ts';
+import { billingCounting } from '../../src/snapshot/ledger.ts';
 
 function over<Row, Result>(aggregate: Aggregate<Row, Result>, rows: readonly Row[]): Result {
   for (const row of rows) aggregate.add(row);

@@ -3,7 +3,7 @@ import type { Evidence } from '../../src/audit/report.ts';
 import type { Severity } from '../../src/audit/rule.ts';
 import type { PictureEdge, PictureNode } from '../../src/report/calls/picture.ts';
 import type { CallPaths, Picture, Review, RuleInfo } from '../../src/report/format.ts';
-import type { Ledger, Spending } from '../../src/snapshot/traffic.ts';
+import type { Ledger, Spending } from '../../src/snapshot/ledger.ts';
 import { billingAccount, EXAMPLE_NOW, number } from '../../src/audit/examples.ts';
 import { limitRows } from '../../src/usage/limit-rows.ts';
 import { usageOf } from '../../src/usage/usage.ts';

@@ -6,7 +6,7 @@ import { DAY } from '../../src/core/time.ts';
 import { plain } from '../../src/report/paint.ts';
 import { drawBars, roundAbove } from '../../src/report/usage/chart.ts';
 import { usageSheet } from '../../src/report/usage/usage.ts';
-import { billingCounting } from '../../src/snapshot/traffic.ts';
+import { billingCounting } from '../../src/snapshot/ledger.ts';
 import { usageOf, type UsageInput } from '../../src/usage/usage.ts';
 
 const since = Math.floor(EXAMPLE_NOW / DAY) * DAY - 30 * DAY;

@@ -1,7 +1,7 @@
 /** What was spent: for people, and as plain data. The fields of the data are a contract. */
 import { formatUsd } from '../../core/money.ts';
 import { clean, plural, wrapped } from '../../core/text.ts';
-import type { Spending } from '../../snapshot/traffic.ts';
+import type { Spending } from '../../snapshot/ledger.ts';
 import type { Usage, UsageRow } from '../../usage/usage.ts';
 import type { Sheet } from '../format.ts';
 import type { Paint } from '../paint.ts';

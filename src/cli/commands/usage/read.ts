@@ -11,7 +11,7 @@ import { idWithin } from '../../../resources/stable-id.ts';
 import { collect } from '../../../snapshot/collect.ts';
 import { keepingMore } from '../../../snapshot/keeping.ts';
 import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
-import { billingCounting, type Ledger } from '../../../snapshot/traffic.ts';
+import { billingCounting, type Ledger } from '../../../snapshot/ledger.ts';
 import { Attribution, type Attributed } from '../../../usage/attribution.ts';
 import type { AttributedBy } from '../../../usage/groups.ts';
 import type { Context } from '../../context.ts';

@@ -2,7 +2,7 @@
 import { formatUsd } from '../../../core/money.ts';
 import { plural } from '../../../core/text.ts';
 import { DAY } from '../../../core/time.ts';
-import type { Ledger } from '../../../snapshot/traffic.ts';
+import type { Ledger } from '../../../snapshot/ledger.ts';
 import type { Chart } from './charts.ts';
 
 /** A chart with what stands around it. */

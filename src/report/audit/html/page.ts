@@ -1,7 +1,7 @@
 /** A review as one HTML page for a meeting: nothing in it runs, and nothing is fetched from anywhere. */
 import type { AuditReport } from '../../../audit/report.ts';
 import { plural } from '../../../core/text.ts';
-import type { Ledger } from '../../../snapshot/traffic.ts';
+import type { Ledger } from '../../../snapshot/ledger.ts';
 import type { CallPaths, Review, Style } from '../../format.ts';
 import { drawBars, drawLines, type Chart } from './charts.ts';
 import {
