@@ -43,10 +43,16 @@ interface AgentCounts extends Pick<AgentRow, 'answered' | 'not_answered' | 'outg
   talked: Durations;
 }
 
-/** What is known of a call before its legs are. */
 interface Place {
   number: string;
   at: number;
+}
+
+/** What is known of a call before its legs are. */
+interface Ringing {
+  place: Place;
+  /** Where none of them answers. */
+  otherwise: Outcome;
 }
 
 /** Whoever calls from there is one of the account. */
@@ -62,7 +68,7 @@ export class CallCounting {
   /** Calls that one of their legs has answered. */
   readonly #reached = new Set<string>();
   /** Calls that rang somebody, by id: answered if one of them did. */
-  readonly #ringing = new Map<string, Place>();
+  readonly #ringing = new Map<string, Ringing>();
   readonly #queues = new Map<string | null, QueueCounts>();
   readonly #agents = new Map<string, AgentCounts>();
   readonly #numbers = new Map<string, NumberRow>();
@@ -72,10 +78,16 @@ export class CallCounting {
   readonly #waited = new Durations();
   readonly #gaveUp = new Durations();
   readonly #isAddressOf: IsAddressOf;
+  readonly #isWithin: (at: number) => boolean;
   #legs = 0;
   #internal = 0;
 
-  constructor(placeOf: PlaceInWeek, isAddressOf: IsAddressOf) {
+  /**
+   * @param isWithin Whether what began then (milliseconds since 1970) is counted. Rows of before and after only say what
+   *   became of calls that are.
+   */
+  constructor(placeOf: PlaceInWeek, isAddressOf: IsAddressOf, isWithin: (at: number) => boolean) {
+    this.#isWithin = isWithin;
     this.#placeOf = placeOf;
     this.#isAddressOf = isAddressOf;
     this.#hours = Array.from({ length: 168 }, (_, index) => ({
@@ -89,6 +101,9 @@ export class CallCounting {
   addQueuecall(row: Queuecall): void {
     const isServed = isSetId(row.service_agent_id) && (row.status === 'done' || row.status === 'service');
     const outcome = isServed ? 'answered' : WAITING.has(row.status ?? '') ? 'ongoing' : 'abandoned';
+    const call = row.reference_id ?? '';
+    this.#queued.set(call, isServed || this.#queued.get(call) === true);
+    if (!this.#isWithin(parseTime(row.tm_create) ?? 0)) return;
     const waited = waitOf(row);
     if (isServed) {
       const agent = this.#agent(row.service_agent_id ?? '');
@@ -97,8 +112,6 @@ export class CallCounting {
       if (row.duration_service) agent.talked.add(row.duration_service - (row.duration_waiting ?? 0));
       this.#waited.add(waited);
     } else if (outcome === 'abandoned') this.#gaveUp.add(waited);
-    const call = row.reference_id ?? '';
-    this.#queued.set(call, isServed || this.#queued.get(call) === true);
     const entries = this.#waiting.get(call) ?? [];
     this.#waiting.set(call, entries);
     entries.push({ at: parseMicros(row.tm_create) ?? 0, outcome, waited });
@@ -128,6 +141,7 @@ export class CallCounting {
   addCall(row: Call): void {
     const master = isSetId(row.master_call_id) ? row.master_call_id : undefined;
     if (master !== undefined && row.tm_progressing) this.#reached.add(master);
+    if (!this.#isWithin(parseTime(row.tm_create) ?? 0)) return;
     if (master !== undefined || this.#isToAgent(row)) this.#addLeg(row, master);
     else if (row.direction === 'outgoing') this.#addOutgoing(row);
     else if (INSIDE.has(row.source?.type ?? '')) this.#internal += 1;
@@ -135,8 +149,8 @@ export class CallCounting {
   }
 
   result(): CallReport {
-    for (const [call, place] of this.#ringing)
-      this.#addIncoming(place, this.#reached.has(call) ? 'answered' : 'missed');
+    for (const [call, { place, otherwise }] of this.#ringing)
+      this.#addIncoming(place, this.#reached.has(call) ? 'answered' : otherwise);
     this.#ringing.clear();
     for (const entries of this.#waiting.values()) for (const entry of entries) this.#addToQueue(null, entry);
     this.#waiting.clear();
@@ -180,7 +194,7 @@ export class CallCounting {
     if (agent === undefined) return;
     const isAnswered = Boolean(row.tm_progressing);
     if (!isAnswered && isOver(row)) agent.not_answered += 1;
-    if (isAnswered && master !== undefined && !this.#queued.has(master)) {
+    if (isAnswered && master !== undefined && this.#queued.get(master) !== true) {
       agent.answered += 1;
       agent.talked.add(talkOf(row));
     }
@@ -208,8 +222,9 @@ export class CallCounting {
     }
     if (queued === true || (agent !== undefined && isAnswered)) this.#addIncoming(place, 'answered');
     else if (!isOver(row)) this.#addIncoming(place, 'ongoing');
+    else if ((row.chained_call_ids?.length ?? 0) > 0)
+      this.#ringing.set(row.id, { place, otherwise: queued === undefined ? 'missed' : 'abandoned' });
     else if (queued !== undefined) this.#addIncoming(place, 'abandoned');
-    else if ((row.chained_call_ids?.length ?? 0) > 0) this.#ringing.set(row.id, place);
     else this.#addIncoming(place, isAnswered ? 'flow_only' : 'missed');
   }
 

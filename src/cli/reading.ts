@@ -4,6 +4,7 @@ import type { ApiResource } from '../api/collection.ts';
 import type { ListedRow } from '../api/pages.ts';
 import { UsageError } from '../core/errors.ts';
 import { plural } from '../core/text.ts';
+import { HOUR } from '../core/time.ts';
 import { createMeter, type Meter } from '../snapshot/meter.ts';
 import { readRows } from '../snapshot/rows.ts';
 import type { Context } from './context.ts';
@@ -29,6 +30,16 @@ export function windowOf(flags: { since?: string; until?: string }, now: number)
   // What is ahead has not happened.
   return { since, until: until === undefined || until >= now ? undefined : until, now };
 }
+
+/** So far apart the rows of one call are at most, as far as anything is said of calls: its legs, queue calls, runs, lines. */
+export const CALL_SPAN_MS = 2 * HOUR;
+
+/** The window with what belongs to calls at its edges. */
+export const widened = ({ since, until, now }: Window): Window => ({
+  since: since - CALL_SPAN_MS,
+  until: until === undefined ? undefined : until + CALL_SPAN_MS,
+  now,
+});
 
 export interface Reading {
   api: Api;

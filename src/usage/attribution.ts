@@ -57,9 +57,12 @@ interface Amount {
 }
 
 const CALL = 'call';
+/** Both name a call: one of them of an extension. */
+const CALLS: readonly string[] = [CALL, 'call_extension'];
 /** What may wait for a call, by its kind. */
-const placeOf = (reference: string): string => (reference === CALL ? CALL : `${reference} of a call`);
-const placesOfCalls = [CALL, 'recording', 'speaking'].map(placeOf);
+const placeOf = (reference: string): string =>
+  CALLS.includes(reference) ? reference : `${reference} of a call`;
+const placesOfCalls = [...CALLS, 'recording', 'speaking'].map(placeOf);
 const OF_NUMBERS: ReadonlySet<string> = new Set(['number', 'number_renew']);
 
 export class Attribution {

@@ -1,7 +1,7 @@
 /** How calls were answered: what follows from calls, queue calls and runs together. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CallCounting } from '../../src/answering/counting.ts';
+import { CallCounting, type IsAddressOf } from '../../src/answering/counting.ts';
 import { Durations } from '../../src/answering/durations.ts';
 import type { CallReport } from '../../src/answering/report.ts';
 import type { Activeflow, Call, Queuecall } from '../../src/api/wire.ts';
@@ -73,8 +73,12 @@ const utc = (at: number) => ({
   hour: new Date(at).getUTCHours(),
 });
 
-function reportOf({ queuecalls = [], runs = [], calls = [] }: Rows): CallReport {
-  const counting = new CallCounting(utc, (agent, { target }) => agent === ANN && target === '+1415555ANN');
+function reportOf(
+  { queuecalls = [], runs = [], calls = [] }: Rows,
+  isWithin: (at: number) => boolean = () => true,
+): CallReport {
+  const isAddressOf: IsAddressOf = (agent, { target }) => agent === ANN && target === '+1415555ANN';
+  const counting = new CallCounting(utc, isAddressOf, isWithin);
   for (const row of queuecalls) counting.addQueuecall(row);
   for (const row of runs) counting.addRun(row);
   for (const row of calls) counting.addCall(row);
@@ -122,6 +126,22 @@ describe('a caller', () => {
       'who was served and then gave up in another one',
       { queuecalls: [gaveUp(), inQueue({ id: id(71) })], calls: [caller(byFlow)] },
       'answered',
+    ],
+    [
+      'who left a queue, and for whom somebody was called then, who answered',
+      {
+        queuecalls: [gaveUp()],
+        calls: [
+          caller({ ...byFlow, chained_call_ids: [id(2)] }),
+          leg({ ...byFlow, owner_type: 'agent', owner_id: ANN }),
+        ],
+      },
+      'answered',
+    ],
+    [
+      'who left a queue, and for whom somebody was called then, who did not answer',
+      { queuecalls: [gaveUp()], calls: [caller({ ...byFlow, chained_call_ids: [id(2)] }), leg()] },
+      'abandoned',
     ],
     [
       'for whom somebody was called, who answered',
@@ -376,4 +396,33 @@ it('whatever the rows, and in whatever order calls come: every caller is in one 
     ),
     { numRuns: 100 },
   );
+});
+
+it('what began before the time, or after it, says what became of calls within, and is not counted', () => {
+  const start = Date.parse(AT);
+  const isWithin = (at: number): boolean => at >= start && at < start + 20_000;
+  const later = { tm_create: after(40) };
+  const within = caller({ ...byFlow, chained_call_ids: [id(2)] });
+  const rows: Rows = {
+    queuecalls: [gaveUp({ ...later, reference_id: id(3) })],
+    calls: [
+      within,
+      leg({ ...byFlow, ...later, owner_type: 'agent', owner_id: ANN }),
+      caller({ id: id(4), ...later }),
+    ],
+  };
+
+  const report = reportOf(rows, isWithin);
+
+  expect(report.incoming).toMatchObject({ calls: 1, answered: 1 });
+  expect({ legs: report.legs, queues: report.queues, agents: report.agents }).toEqual({
+    legs: 0,
+    queues: [],
+    agents: [],
+  });
+  expect(reportOf(rows).incoming.calls).toBe(2);
+  // Served after the end of the time: answered all the same.
+  const served = reportOf({ queuecalls: [inQueue(later)], calls: [caller(byFlow)] }, isWithin);
+  expect(served.incoming).toMatchObject({ calls: 1, answered: 1 });
+  expect(served.queues).toEqual([]);
 });

@@ -1,14 +1,6 @@
 /** `voipbin customer tree`, as a person or a script meets it. */
 import { describe, expect, it } from 'vitest';
-import type { Transport } from '../../src/core/ports.ts';
-import { bench, type Bench } from '../support/program.ts';
-
-const without =
-  ({ emulator }: Bench, status: number, path: string): Transport =>
-  (request) =>
-    request.url.includes(`/v1.0/${path}`)
-      ? Promise.resolve({ status, headers: {}, body: '' })
-      : emulator.transport(request);
+import { bench, without } from '../support/program.ts';
 
 describe('customer tree', () => {
   it('reads each list once, and nothing else', async () => {

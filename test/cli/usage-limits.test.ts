@@ -1,7 +1,7 @@
 /** `voipbin usage limits`, as a person or a script meets it. */
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../src/core/ports.ts';
-import { bench, type Bench } from '../support/program.ts';
+import { bench, without, type Bench } from '../support/program.ts';
 
 interface Row {
   resource: string;
@@ -20,14 +20,6 @@ const answerOf = async (made: Bench, transport?: Transport) => {
   const { stdout, ...rest } = await made.run('usage limits -o json', transport && { transport });
   return { ...rest, answer: JSON.parse(stdout) as Answer };
 };
-
-/** Refuses or breaks what is asked of these paths. */
-const without =
-  ({ emulator }: Bench, status: number, ...paths: string[]): Transport =>
-  (request) =>
-    paths.some((path) => request.url.includes(`/v1.0/${path}`))
-      ? Promise.resolve({ status, headers: {}, body: '' })
-      : emulator.transport(request);
 
 const planOf = (made: Bench, plan_type: string): void => {
   for (const account of made.emulator.world.tables.billing_accounts.all())

@@ -21,6 +21,14 @@ export interface Bench {
   files: Map<string, { text: string; mode: number }>;
 }
 
+/** A server that refuses or breaks what is asked of these paths. */
+export const without =
+  ({ emulator }: Pick<Bench, 'emulator'>, status: number, ...paths: string[]): Transport =>
+  (request) =>
+    paths.some((path) => request.url.includes(`/v1.0/${path}`))
+      ? Promise.resolve({ status, headers: {}, body: '' })
+      : emulator.transport(request);
+
 export interface RunOptions {
   env?: Record<string, string>;
   /** A terminal at all three ends. */

@@ -102,6 +102,16 @@ describe('a call', () => {
     ]);
   });
 
+  it('of an extension has its line like any other', () => {
+    const attribution = begin('number');
+    attribution.addBilling(line('call_extension', id(1), 7, 2));
+    expect(attribution.waiting.calls).toBe(1);
+    attribution.addCall(call());
+    expect([...attribution.result().groups]).toEqual([['+14155550120', { count: 1, credit: 7, tokens: 2 }]]);
+    attribution.addBilling(line('call_extension', id(2), 1));
+    expect(restOf(attribution)).toEqual(['1 call_extension not_found']);
+  });
+
   it('pays for what is recorded and said in it', () => {
     const attribution = begin('number');
     attribution.addBilling(line('call', id(1), 1));
@@ -182,7 +192,17 @@ it('whatever the lines and the lists: all that was spent is in a row, or in none
   const some = fc.integer({ min: 1, max: 6 }).map(id);
   const lines = fc.array(
     fc.record({
-      kind: fc.constantFrom('call', 'recording', 'speaking', 'sms', 'email', 'number', 'number_renew', ''),
+      kind: fc.constantFrom(
+        'call',
+        'call_extension',
+        'recording',
+        'speaking',
+        'sms',
+        'email',
+        'number',
+        'number_renew',
+        '',
+      ),
       of: some,
       credit: fc.nat(1000),
       tokens: fc.nat(9),

@@ -5,11 +5,12 @@ import { PUBLISHED, serverWords } from '../../../calls/server.ts';
 import { isSetId } from '../../../core/ids.ts';
 import { pictureOfWays } from '../../../report/calls/picture.ts';
 import type { CallPaths, Picture } from '../../../report/format.ts';
-import type { Section, Snapshot } from '../../../snapshot/snapshot.ts';
+import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import { limitRows } from '../../../usage/limit-rows.ts';
 import { usageOf } from '../../../usage/usage.ts';
 import { namesOf } from '../../call-names.ts';
 import { countsOf } from '../../limit-counts.ts';
+import { valueOf } from '../../sections.ts';
 
 export function pictureOf({ sections, since, takenAt }: Snapshot, calls: AccountCalls): Picture {
   const [billing, ledger, customer] = [
@@ -60,8 +61,4 @@ function pathsOf(numbers: readonly Number[], flows: readonly Flow[], calls: Acco
     ...pictureOfWays(explored?.found ?? { ends: [] }, namesOf(account, flows), lines),
     server: differs ? `as on a server where ${serverWords(PUBLISHED, unknown)}` : undefined,
   };
-}
-
-function valueOf<T>(section: Section<T>): T | undefined {
-  return section.state === 'loaded' ? section.value : undefined;
 }

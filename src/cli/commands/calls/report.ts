@@ -1,7 +1,7 @@
 /** `calls report`: how calls were answered. */
 import { CallCounting, type IsAddressOf, type PlaceInWeek } from '../../../answering/counting.ts';
 import { UsageError } from '../../../core/errors.ts';
-import { ExitCode } from '../../../core/exit-codes.ts';
+import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import { DAY, formatLocal, MINUTE } from '../../../core/time.ts';
 import { offsetOf, zoneProblem } from '../../../hours/zones.ts';
 import { callReportSheet, type CallReportInput, type NameOf } from '../../../report/answering/calls.ts';
@@ -12,8 +12,12 @@ import { collect } from '../../../snapshot/collect.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import { print } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
-import { openReading, windowOf } from '../../reading.ts';
+import { openReading, widened, windowOf } from '../../reading.ts';
+import { customerOf, rowsOf, unreadOf } from '../../sections.ts';
 import type { CallReportFlags } from './command.ts';
+
+/** What has names in the report. */
+const NAMED = ['agents', 'numbers', 'queues'] as const;
 
 export async function callsReport({ context, options }: Call<CallReportFlags>): Promise<ExitCode> {
   const { clock, system } = context.host;
@@ -31,31 +35,35 @@ export async function callsReport({ context, options }: Call<CallReportFlags>): 
       clock,
       since: window.since,
       meter,
-      wanted: ['customer', 'agents', 'numbers', 'queues'],
+      wanted: ['customer', ...NAMED],
     });
-    // A frozen account, or one that may not be seen, has a message of its own.
-    const customer =
-      sections.customer.state === 'loaded' ? sections.customer.value : await api.customer.get();
-    const counting = new CallCounting(placeIn(timeZone), addressesOf(sections));
+    const customer = await customerOf(api, sections);
+    const { since, until = window.now } = window;
+    const counting = new CallCounting(
+      placeIn(timeZone),
+      addressesOf(sections),
+      (at) => at >= since && at < until,
+    );
+    const wide = widened(window);
     let queued = 0;
-    await reading.rows(queuecalls, window, (row) => {
+    await reading.rows(queuecalls, wide, (row) => {
       queued += 1;
       counting.addQueuecall(row);
     });
     // Only for the queues in which callers were: nothing else says so.
     if (queued > 0) {
-      await reading.rows(activeflows, window, (row) => {
+      await reading.rows(activeflows, wide, (row) => {
         counting.addRun(row);
       });
     }
-    await reading.rows(calls, window, (row) => {
+    await reading.rows(calls, wide, (row) => {
       counting.addCall(row);
     });
     await reading.end();
     const input: CallReportInput = {
       account: { id: customer.id, name: customer.name ?? '' },
-      since: window.since,
-      until: window.until ?? window.now,
+      since,
+      until,
       timeZone,
       formatDay: (at) => formatLocal(at, timeZone).slice(0, 10),
       report: counting.result(),
@@ -65,13 +73,14 @@ export async function callsReport({ context, options }: Call<CallReportFlags>): 
       const { callReportHtml } = await import('../../../report/answering/html.ts');
       await context.host.io.stdout.write(callReportHtml(input));
     } else await print(context, callReportSheet(input));
-    for (const name of ['agents', 'numbers', 'queues'] as const) {
-      const section = sections[name];
-      if (section.state !== 'loaded')
-        reading.missing.push(`${name}: ${section.reason}; they have no names here`);
-    }
+    const unread = unreadOf(sections, NAMED);
+    for (const [name, reason] of unread.reasons)
+      await context.warn(`${name}: ${reason}; they have no names here`);
     for (const missing of reading.missing) await context.warn(missing);
-    return reading.missing.length > 0 ? ExitCode.unreachable : ExitCode.done;
+    return worstExitCode([
+      reading.missing.length > 0 ? ExitCode.unreachable : ExitCode.done,
+      unread.exitCode,
+    ]);
   } finally {
     await reading.end();
   }
@@ -97,23 +106,16 @@ function placeIn(timeZone: string): PlaceInWeek {
 
 function addressesOf({ agents }: Snapshot['sections']): IsAddressOf {
   const known = new Map(
-    (agents.state === 'loaded' ? agents.value : []).map(({ id, addresses }) => [
-      id,
-      new Set((addresses ?? []).map(({ target }) => target)),
-    ]),
+    rowsOf(agents).map(({ id, addresses }) => [id, new Set((addresses ?? []).map(({ target }) => target))]),
   );
   return (agent, { target }) => known.get(agent)?.has(target) ?? false;
 }
 
 function namesOf({ agents, numbers, queues }: Snapshot['sections']): NameOf {
   const names = {
-    agent: new Map(
-      (agents.state === 'loaded' ? agents.value : []).map((row) => [row.id, row.name || row.username]),
-    ),
-    number: new Map(
-      (numbers.state === 'loaded' ? numbers.value : []).map((row) => [row.number ?? '', row.name]),
-    ),
-    queue: new Map((queues.state === 'loaded' ? queues.value : []).map((row) => [row.id, row.name])),
+    agent: new Map(rowsOf(agents).map((row) => [row.id, row.name || row.username])),
+    number: new Map(rowsOf(numbers).map((row) => [row.number ?? '', row.name])),
+    queue: new Map(rowsOf(queues).map((row) => [row.id, row.name])),
   };
   return (kind, key) => names[kind].get(key) || undefined;
 }

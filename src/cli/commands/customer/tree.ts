@@ -1,6 +1,6 @@
 /** `customer tree`: who owns what, and what leads where. */
 import { UsageError } from '../../../core/errors.ts';
-import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
+import type { ExitCode } from '../../../core/exit-codes.ts';
 import { treeOf, type Rows } from '../../../ownership/tree.ts';
 import { ownershipMermaid, ownershipSheet } from '../../../report/ownership.ts';
 import { collect } from '../../../snapshot/collect.ts';
@@ -8,6 +8,7 @@ import { createMeter } from '../../../snapshot/meter.ts';
 import type { ReadSection, Section } from '../../../snapshot/snapshot.ts';
 import { print } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
+import { customerOf, unreadOf } from '../../sections.ts';
 import type { TreeFlags } from './command.ts';
 
 const WANTED: readonly ReadSection[] = [
@@ -31,26 +32,22 @@ export async function customerTree({ context, options }: Call<TreeFlags>): Promi
   const billing = sections.billing_account;
   const tree = treeOf(
     {
-      // A frozen account, or one that may not be seen, has a message of its own.
-      customer: sections.customer.state === 'loaded' ? sections.customer.value : await api.customer.get(),
+      customer: await customerOf(api, sections),
       billing: billing.state === 'loaded' ? { account: billing.value } : { reason: billing.reason },
-      agents: rowsOf(sections.agents),
-      numbers: rowsOf(sections.numbers),
-      flows: rowsOf(sections.flows),
-      queues: rowsOf(sections.queues),
-      tags: rowsOf(sections.tags),
+      agents: rowsOrReason(sections.agents),
+      numbers: rowsOrReason(sections.numbers),
+      flows: rowsOrReason(sections.flows),
+      queues: rowsOrReason(sections.queues),
+      tags: rowsOrReason(sections.tags),
     },
     options.depth,
   );
   if (isPicture) await io.stdout.write(`${ownershipMermaid(tree)}\n`);
   else await print(context, ownershipSheet(tree));
-  const unread = WANTED.flatMap((name) => {
-    const section = sections[name];
-    return section.state === 'loaded' ? [] : { name, ...section };
-  });
-  for (const { name, reason } of unread) await context.warn(`${name.replace('_', ' ')}: ${reason}`);
-  return worstExitCode(unread.map(({ denied }) => (denied ? ExitCode.denied : ExitCode.unreachable)));
+  const { reasons, exitCode } = unreadOf(sections, WANTED);
+  for (const [name, reason] of reasons) await context.warn(`${name.replace('_', ' ')}: ${reason}`);
+  return exitCode;
 }
 
-const rowsOf = <T>(section: Section<readonly T[]>): Rows<T> =>
+const rowsOrReason = <T>(section: Section<readonly T[]>): Rows<T> =>
   section.state === 'loaded' ? section.value : { reason: section.reason };

@@ -15,6 +15,7 @@ import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.
 import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
+import { rowsOf, valueOf } from '../../sections.ts';
 import { readLock, readSource } from '../plan/source.ts';
 import { evidenceIn, recentEvidence } from '../../server-evidence.ts';
 import type { TraceFlags } from './command.ts';
@@ -121,15 +122,12 @@ async function fromSnapshot({ sections }: Snapshot, evidence: ServerEvidence): P
       agents: rowsOf(sections.agents),
       conferences: rowsOf(sections.conferences),
       extensions: rowsOf(sections.extensions),
-      outbound: sections.outbound_config.state === 'loaded' ? sections.outbound_config.value : null,
+      outbound: valueOf(sections.outbound_config) ?? null,
       countryOf: platformCountryOf,
     },
     evidence,
   );
 }
-
-const rowsOf = <T>(section: Section<readonly T[]>): readonly T[] =>
-  section.state === 'loaded' ? section.value : [];
 
 /** @throws UsageError where the flows themselves could not be read. */
 function needed<T>(section: Section<readonly T[]>, what: string): readonly T[] {

@@ -13,6 +13,7 @@ import { liveCount } from '../../../usage/limits.ts';
 import { countedSections, countsOf } from '../../limit-counts.ts';
 import { print } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
+import { customerOf, unreadOf, valueOf } from '../../sections.ts';
 
 const WANTED: readonly ReadSection[] = [
   ...new Set<ReadSection>(['customer', 'billing_account', ...countedSections]),
@@ -27,30 +28,22 @@ export async function usageLimits({ context }: Call): Promise<ExitCode> {
     collect(api, { clock, since: now, meter, wanted: WANTED }),
     countTrunks(api),
   ]);
-  // A frozen account, or one that may not be seen, has a message of its own.
-  const customer = sections.customer.state === 'loaded' ? sections.customer.value : await api.customer.get();
-  const account = sections.billing_account;
+  const customer = await customerOf(api, sections);
+  const account = valueOf(sections.billing_account);
   const counts = { ...countsOf(sections), trunks: trunkCount.counted };
   await print(
     context,
     limitSheet({
       account: { id: customer.id, name: customer.name ?? '' },
-      plan: account.state === 'loaded' ? (account.value.plan_type ?? '') : '',
-      rows: limitRows(account.state === 'loaded' ? account.value : undefined, counts, now),
+      plan: account?.plan_type ?? '',
+      rows: limitRows(account, counts, now),
     }),
   );
-  const unread = WANTED.flatMap((name) => {
-    const section = sections[name];
-    return section.state === 'loaded' ? [] : { name, ...section };
-  });
-  for (const { name, reason } of unread.filter(
-    ({ name: it }) => it === 'billing_account' || it === 'customer',
-  ))
-    await context.warn(`${name.replace('_', ' ')}: ${reason}`);
-  return worstExitCode([
-    ...unread.map(({ denied }) => (denied ? ExitCode.denied : ExitCode.unreachable)),
-    trunkCount.exitCode,
-  ]);
+  const { reasons, exitCode } = unreadOf(sections, WANTED);
+  // Of the others the table says why they are not counted.
+  const billing = reasons.get('billing_account');
+  if (billing !== undefined) await context.warn(`billing account: ${billing}`);
+  return worstExitCode([exitCode, trunkCount.exitCode]);
 }
 
 /** An audit does not look at trunks, so that a snapshot does not have them. */

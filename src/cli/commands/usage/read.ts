@@ -1,6 +1,6 @@
 /** What `usage` reads: days that an audit has counted, or every line together with what it is for. */
 import type { Call, Message, Queuecall, Recording, Speaking } from '../../../api/wire.ts';
-import { DAY, HOUR } from '../../../core/time.ts';
+import { DAY } from '../../../core/time.ts';
 import { billings } from '../../../resources/billings.ts';
 import { calls } from '../../../resources/calls.ts';
 import { messages } from '../../../resources/messages.ts';
@@ -15,7 +15,7 @@ import { billingCounting, type Ledger } from '../../../snapshot/ledger.ts';
 import { Attribution, type Attributed } from '../../../usage/attribution.ts';
 import type { AttributedBy } from '../../../usage/groups.ts';
 import type { Context } from '../../context.ts';
-import type { Reading, Window } from '../../reading.ts';
+import { CALL_SPAN_MS, type Reading, type Window } from '../../reading.ts';
 import { rememberedTraffic } from '../audit/kept-traffic.ts';
 
 export interface LedgerRead {
@@ -46,8 +46,6 @@ export async function countedLedger(
   return { sections, ledger: sections.billings };
 }
 
-/** A call begins before its line in the ledger, which is written when it is answered; a recording may begin later still. */
-const BEFORE = 2 * HOUR;
 /** So much is read at a time, the newest first: of what is read no more is held. */
 const AT_A_TIME = 7 * DAY;
 
@@ -84,7 +82,7 @@ export async function attributedLedger(
       times,
     );
     // No part is left for what began before the oldest one.
-    const since = index === parts.length - 1 ? part.since - BEFORE : part.since;
+    const since = index === parts.length - 1 ? part.since - CALL_SPAN_MS : part.since;
     await readWhatIsWaitedFor(reading, { ...part, since }, attribution, times);
   }
   return {
@@ -123,7 +121,7 @@ async function readWhatIsWaitedFor(
   if (waiting.speakings > 0) await rows(speakings, part, add.speaking, times);
   if (attribution.waiting.calls > 0) await rows(calls, part, add.call, times);
   // A caller joins a queue after the call has begun.
-  const later = { ...part, until: part.until === undefined ? undefined : part.until + BEFORE };
+  const later = { ...part, until: part.until === undefined ? undefined : part.until + CALL_SPAN_MS };
   if (attribution.waiting.queuecalls > 0) await rows(queuecalls, later, add.queuecall, times);
   if (waiting.messages > 0) await rows(messages, part, add.message, times);
   attribution.settle();

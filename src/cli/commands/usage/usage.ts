@@ -1,6 +1,6 @@
 /** `usage`: what was spent, on what, and how long what is left lasts. */
 import { AppError, UsageError } from '../../../core/errors.ts';
-import { ExitCode } from '../../../core/exit-codes.ts';
+import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import { usageSheet } from '../../../report/usage/usage.ts';
 import type { Section, Snapshot } from '../../../snapshot/snapshot.ts';
 import { attributions, type AttributedBy, type UsageBy } from '../../../usage/groups.ts';
@@ -8,6 +8,7 @@ import { usageOf } from '../../../usage/usage.ts';
 import { print } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
 import { openReading, windowOf } from '../../reading.ts';
+import { customerOf, rowsOf, unreadOf, valueOf } from '../../sections.ts';
 import type { UsageFlags } from './command.ts';
 import { attributedLedger, countedLedger } from './read.ts';
 
@@ -21,10 +22,9 @@ export async function usage({ context, options }: Call<UsageFlags>): Promise<Exi
     const { sections, ledger, attributed } = isAttributed(by)
       ? await attributedLedger(context, reading, window, by)
       : await countedLedger(context, reading, window, fresh);
-    // A frozen account, or one that may not be seen, has a message of its own.
-    const { customer: own, billing_account: account } = sections;
-    const customer = own.state === 'loaded' ? own.value : await reading.api.customer.get();
-    const billing = account.state === 'loaded' ? account.value : await reading.api.billingAccount.get();
+    const customer = await customerOf(reading.api, sections);
+    // Without it nothing can be said of usage: its refusal is the answer.
+    const billing = valueOf(sections.billing_account) ?? (await reading.api.billingAccount.get());
     await reading.end();
     await print(
       context,
@@ -32,7 +32,7 @@ export async function usage({ context, options }: Call<UsageFlags>): Promise<Exi
         usageOf({
           account: { id: customer.id, name: customer.name ?? '' },
           billing,
-          numbers: sections.numbers.state === 'loaded' ? sections.numbers.value : [],
+          numbers: rowsOf(sections.numbers),
           ledger: readOf(ledger),
           by,
           attributed,
@@ -41,10 +41,16 @@ export async function usage({ context, options }: Call<UsageFlags>): Promise<Exi
         }),
       ),
     );
-    if (sections.numbers.state !== 'loaded')
-      reading.missing.push(`numbers: ${sections.numbers.reason}; their renewals are not known`);
+    const unread = unreadOf(sections, by === 'agent' ? ['numbers', 'agents'] : ['numbers']);
+    for (const [name, reason] of unread.reasons)
+      await context.warn(
+        `${name}: ${reason}; ${name === 'numbers' ? 'their renewals are not known' : 'they have no names here'}`,
+      );
     for (const missing of reading.missing) await context.warn(missing);
-    return reading.missing.length > 0 ? ExitCode.unreachable : ExitCode.done;
+    return worstExitCode([
+      reading.missing.length > 0 ? ExitCode.unreachable : ExitCode.done,
+      unread.exitCode,
+    ]);
   } finally {
     await reading.end();
   }
@@ -72,10 +78,10 @@ function namesOf(
     return (key) => names.of(key.toUpperCase());
   }
   const rows =
-    by === 'agent' && agents.state === 'loaded'
-      ? agents.value.map(({ id, name, username }) => [id, name || username] as const)
-      : by === 'number' && numbers.state === 'loaded'
-        ? numbers.value.map(({ number, name }) => [number, name] as const)
+    by === 'agent'
+      ? rowsOf(agents).map(({ id, name, username }) => [id, name || username] as const)
+      : by === 'number'
+        ? rowsOf(numbers).map(({ number, name }) => [number, name] as const)
         : [];
   const names = new Map(rows);
   return (key) => names.get(key) || undefined;
