@@ -194,6 +194,10 @@ describe('the walls', () => {
     expect(broken).toEqual([]);
   });
 
+  it('the table of src/README.md says the same', () => {
+    expect(tableOf(readFileSync(join(src, 'README.md'), 'utf8'))).toEqual(mayImport);
+  });
+
   it('no files import each other in a circle, not even types', () => {
     expect(circles()).toEqual([]);
   });
@@ -273,6 +277,27 @@ describe('the walls', () => {
     expect([...reachedFrom('cli/program/program.ts')].filter((path) => !light.test(path))).toEqual([]);
   });
 });
+
+/** The last column by the first: lists of folders, of which one that ends with "(types)" is for types only. */
+function tableOf(markdown: string): Record<string, Wall> {
+  const rows = markdown.split('\n').flatMap((line) => {
+    const [folder, , allowed] = /^\| `(\w+)\/` +\|(.*)\|(.*)\|$/.exec(line)?.slice(1) ?? [];
+    return folder === undefined || allowed === undefined ? [] : [{ folder, allowed: allowed.trim() }];
+  });
+  const wallOf = (allowed: string, folder: string): Wall => {
+    if (allowed === 'nothing') return {};
+    if (allowed === 'everything')
+      return Object.fromEntries(rows.flatMap((row) => (row.folder === folder ? [] : [[row.folder, 'all']])));
+    return Object.fromEntries(
+      allowed.split('; ').flatMap((list) => {
+        const kind = list.endsWith(' (types)') ? 'types' : 'all';
+        const names = list.replace(/ \(types\)$/, '').split(', ');
+        return names.map((name) => [name.replace(/^`(\w+)`$/, '$1'), kind]);
+      }),
+    );
+  };
+  return Object.fromEntries(rows.map(({ folder, allowed }) => [folder, wallOf(allowed, folder)]));
+}
 
 const byPath = new Map(files.map((file) => [file.path, file]));
 

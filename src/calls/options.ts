@@ -91,7 +91,8 @@ function wholesIn(items: readonly unknown[]): number[] | undefined {
 
 const decodeAddress = decoderOf({ type: 'text', target: 'text' });
 
-function addressOf(item: unknown): Address | undefined {
+/** One item of a list of addresses; undefined for what cannot be read as one. */
+export function addressOf(item: unknown): Address | undefined {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
   return decodeAddress(item as Option);
 }

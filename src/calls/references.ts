@@ -1,4 +1,4 @@
-/** Who refers to which flow and queue. The server has no reverse look-up: it takes all lists together. */
+/** Who refers to which flow, queue and agent. The server has no reverse look-up: it takes all lists together. */
 import type {
   Action,
   Campaign,
@@ -9,8 +9,9 @@ import type {
   Queue,
   WebchatWidget,
 } from '../api/wire.ts';
-import { hasPlaceholder } from './variables.ts';
 import { isSetId } from '../core/ids.ts';
+import { addressOf } from './options.ts';
+import { hasPlaceholder } from './variables.ts';
 
 /** Everything that can name a flow or a queue. */
 export interface Referrers {
@@ -58,10 +59,10 @@ function named({ actions }: Pick<Flow, 'actions'>, kind: Pointer['kind']): strin
 
 /** Something outside of the flow that one of its actions names. */
 export interface Pointer {
-  kind: 'flow' | 'queue';
+  kind: 'flow' | 'queue' | 'agent';
   /** As it is written, lower case; nil or empty where there should be one. */
   id: string;
-  /** The action's type, and the option: `queue_join.queue_id`. */
+  /** The action's type, and the option: `queue_join.queue_id`, `connect.destinations`. */
   where: string;
   /** What begins there: another call, or a run without one; undefined where the caller is led on. */
   starts?: 'call' | 'run';
@@ -80,21 +81,43 @@ const options: Readonly<
   transcribe_recording: { option: 'on_end_flow_id', kind: 'flow', required: false, starts: 'run' },
 };
 
-/** Everything that an action names, those nested in `call` included. Ids that are filled in later are left out. */
-export function pointersOf({ type, option }: Action): Pointer[] {
+/**
+ * Everything that an action names, those nested in `call` included: a flow or a queue, and the agents who are called by
+ * themselves, not as part of a queue. Ids that are filled in later are left out.
+ */
+export function pointersOf(action: Action): Pointer[] {
+  const deeper = nestedIn(action)
+    .flatMap(pointersOf)
+    .map((pointer) => ({ ...pointer, starts: pointer.starts ?? 'call' }) as const);
+  return [...idOf(action), ...agentsOf(action), ...deeper];
+}
+
+function nestedIn({ type, option }: Action): Action[] {
   const nested = option?.['actions'];
-  const deeper =
-    type === 'call' && Array.isArray(nested)
-      ? (nested as Action[])
-          .filter((inner) => typeof inner === 'object' && inner !== null)
-          .flatMap(pointersOf)
-          .map((pointer) => ({ ...pointer, starts: pointer.starts ?? 'call' }) as const)
-      : [];
+  if (type !== 'call' || !Array.isArray(nested)) return [];
+  return (nested as Action[]).filter((inner) => typeof inner === 'object' && inner !== null);
+}
+
+function idOf({ type, option }: Action): Pointer[] {
   const found = options[type ?? ''];
-  if (found === undefined) return deeper;
+  if (found === undefined) return [];
   const { option: name, required, ...pointer } = found;
   const value = option?.[name];
   const id = typeof value === 'string' ? value.trim().toLowerCase() : '';
-  if (hasPlaceholder(id) || (!required && !isSetId(id))) return deeper;
-  return [{ ...pointer, id, where: `${type ?? ''}.${name}` }, ...deeper];
+  if (hasPlaceholder(id) || (!required && !isSetId(id))) return [];
+  return [{ ...pointer, id, where: `${type ?? ''}.${name}` }];
+}
+
+/** The platform decodes all destinations or none; here one that cannot be read does not hide the others. */
+function agentsOf({ type, option }: Action): Pointer[] {
+  const destinations = option?.['destinations'];
+  if (!Array.isArray(destinations)) return [];
+  return destinations.flatMap((item: unknown): Pointer[] => {
+    const address = addressOf(item);
+    if (address?.type !== 'agent') return [];
+    const id = address.target.trim().toLowerCase();
+    if (hasPlaceholder(id) || !isSetId(id)) return [];
+    const pointer = { kind: 'agent', id, where: `${type ?? ''}.destinations` } as const;
+    return [type === 'call' ? { ...pointer, starts: 'call' } : pointer];
+  });
 }

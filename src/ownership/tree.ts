@@ -1,5 +1,5 @@
 /** Who owns what, and what leads where: number, flow, queue, tag, agents. Rows in, a tree out. */
-import type { Action, Agent, BillingAccount, Customer, Flow, Number, Queue, Tag } from '../api/wire.ts';
+import type { Agent, BillingAccount, Customer, Flow, Number, Queue, Tag } from '../api/wire.ts';
 import { pointersOf } from '../calls/references.ts';
 import { teamOf, wantedTags } from '../calls/teams.ts';
 import { isSetId } from '../core/ids.ts';
@@ -17,7 +17,7 @@ export interface TreeNode {
   detail: string;
   /** The field of the API by which the node above leads here; null where it owns it. */
   via: string | null;
-  /** Of a group and of a team: how many. */
+  /** Of a group and of a team: how many; null where that was not read. */
   count: number | null;
   /**
    * `missing`: what is named does not exist; `deleted`: it does not any more; `unlinked`: it leads nowhere; `not_read`:
@@ -30,17 +30,19 @@ export interface TreeNode {
 }
 
 /** Rows, or why there are none. */
-export type Rows<T> = readonly T[] | { reason: string };
+export type RowsOrReason<T> = readonly T[] | { reason: string };
+/** The former name, which the command still imports. */
+export type { RowsOrReason as Rows };
 
 export interface Holdings {
   customer: Customer;
   billing: { account: BillingAccount } | { reason: string };
-  agents: Rows<Agent>;
-  numbers: Rows<Number>;
-  flows: Rows<Flow>;
-  queues: Rows<Queue>;
+  agents: RowsOrReason<Agent>;
+  numbers: RowsOrReason<Number>;
+  flows: RowsOrReason<Flow>;
+  queues: RowsOrReason<Queue>;
   /** Deleted ones included. */
-  tags: Rows<Tag>;
+  tags: RowsOrReason<Tag>;
 }
 
 /** @param depth Levels below the account; undefined for all. */
@@ -86,7 +88,7 @@ interface Owned {
   tm_delete?: string | null | undefined;
 }
 
-const live = <T extends Owned>(rows: Rows<T>): T[] =>
+const live = <T extends Owned>(rows: RowsOrReason<T>): T[] =>
   'reason' in rows ? [] : rows.filter(({ tm_delete }) => !tm_delete).sort(byName);
 
 const nameOf = ({ name, id }: Owned): string => name || id;
@@ -99,8 +101,10 @@ function byName(a: Owned, b: Owned): number {
 /** Where something leads, by which field. */
 interface Link {
   kind: 'flow' | 'queue' | 'agent';
+  /** Lower case. */
   id: string;
-  via: string;
+  /** Null in its own group, where nothing leads to it. */
+  via: string | null;
 }
 
 /** Each flow, queue and tag leads on once: where it comes up again, it is only named. */
@@ -127,8 +131,8 @@ class Growth {
   /** Numbers first: what callers reach hangs below them. */
   groups(): TreeNode[] {
     const numbers = this.#numbers.map((row) => this.#number(row));
-    const flows = [...this.#flows.keys()].map((id) => this.#link({ kind: 'flow', id, via: '' }));
-    const queues = [...this.#queues.keys()].map((id) => this.#link({ kind: 'queue', id, via: '' }));
+    const flows = [...this.#flows.keys()].map((id) => this.#link({ kind: 'flow', id, via: null }));
+    const queues = [...this.#queues.keys()].map((id) => this.#link({ kind: 'queue', id, via: null }));
     const holdings = this.#holdings;
     return [
       group(
@@ -137,8 +141,8 @@ class Growth {
         this.#agents.map((agent) => this.#agent(agent, null)),
       ),
       group('numbers', holdings.numbers, numbers),
-      group('flows', holdings.flows, flows.map(owned)),
-      group('queues', holdings.queues, queues.map(owned)),
+      group('flows', holdings.flows, flows),
+      group('queues', holdings.queues, queues),
       group(
         'tags',
         holdings.tags,
@@ -186,7 +190,7 @@ class Growth {
   }
 
   /** A list that could not be read does not make what it holds missing. */
-  #unknown(kind: Link['kind'], id: string, via: string): TreeNode {
+  #unknown(kind: Link['kind'], id: string, via: Link['via']): TreeNode {
     const rows = { agent: this.#holdings.agents, flow: this.#holdings.flows, queue: this.#holdings.queues }[
       kind
     ];
@@ -196,9 +200,11 @@ class Growth {
   /** The tags of a queue with their agents; without tags every agent may answer. */
   #team(queue: Queue): TreeNode[] {
     const tags = [...new Set(wantedTags(queue).map((id) => id.toLowerCase()))];
+    const isRead = !('reason' in this.#holdings.agents);
     if (tags.length === 0) {
-      const count = teamOf(queue, this.#agents).length;
-      return [node('everyone', null, 'every agent', { via: 'tag_ids', count })];
+      const count = isRead ? teamOf(queue, this.#agents).length : null;
+      const state = isRead ? 'ok' : 'not_read';
+      return [node('everyone', null, 'every agent', { via: 'tag_ids', count, state })];
     }
     return tags.map((id) => {
       const tag = this.#tags.get(id);
@@ -206,8 +212,9 @@ class Growth {
       const isNew = !this.#grown.has(id);
       this.#grown.add(id);
       return node('tag', id, tag?.name || id, {
+        detail: isRead ? '' : 'agents not read',
         via: 'tag_ids',
-        count: agents.length,
+        count: isRead ? agents.length : null,
         state: tag === undefined ? this.#stateOfUnknownTag() : tag.tm_delete ? 'deleted' : 'ok',
         repeated: !isNew && agents.length > 0,
         children: isNew ? agents.map((agent) => this.#agent(agent, 'tag_ids')) : [],
@@ -225,10 +232,7 @@ const BOTH = 'call_flow_id, message_flow_id';
 
 const flowLink = (id: string, via: string): Link => ({ kind: 'flow', id, via });
 
-/** In its own group it is nobody's. */
-const owned = (one: TreeNode): TreeNode => ({ ...one, via: null });
-
-const group = (name: string, rows: Rows<Owned>, children: readonly TreeNode[]): TreeNode =>
+const group = (name: string, rows: RowsOrReason<Owned>, children: readonly TreeNode[]): TreeNode =>
   'reason' in rows
     ? node('group', null, name, { detail: rows.reason, state: 'not_read' })
     : node('group', null, name, { count: children.length, children });
@@ -236,32 +240,15 @@ const group = (name: string, rows: Rows<Owned>, children: readonly TreeNode[]): 
 /** Everything that a flow leads to, each once. */
 function linksOf(flow: Flow): Link[] {
   const links = [
-    ...(flow.actions ?? []).flatMap((action): Link[] => [
-      ...pointersOf(action)
-        .filter(({ id }) => isSetId(id))
-        .map(({ kind, id, where }): Link => ({ kind, id, via: where })),
-      ...agentsOf(action),
-    ]),
+    ...(flow.actions ?? [])
+      .flatMap(pointersOf)
+      .filter(({ id }) => isSetId(id))
+      .map(({ kind, id, where }): Link => ({ kind, id, via: where })),
     ...(isSetId(flow.on_complete_flow_id)
       ? [flowLink(flow.on_complete_flow_id.toLowerCase(), 'on_complete_flow_id')]
       : []),
   ];
   return [...new Map(links.map((link) => [`${link.kind} ${link.id}`, link])).values()];
-}
-
-/** Agents whom an action calls by themselves, and not as part of a queue. */
-function agentsOf({ type, option }: Action): Link[] {
-  const destinations = option?.['destinations'];
-  if (!Array.isArray(destinations)) return [];
-  return (destinations as unknown[]).flatMap((one): Link[] => {
-    const { type: kind, target } = (typeof one === 'object' && one !== null ? one : {}) as Record<
-      string,
-      unknown
-    >;
-    return kind === 'agent' && typeof target === 'string' && isSetId(target)
-      ? [{ kind: 'agent', id: target.toLowerCase(), via: `${type ?? ''}.destinations` }]
-      : [];
-  });
 }
 
 const waitOf = ({ wait_flow_id: id }: Queue): Link[] =>

@@ -1,10 +1,10 @@
 /** Who owns what: as a tree for people, as nested or flat data, and as a picture. The fields of the data are a contract. */
-import { clean } from '../core/text.ts';
+import { capitalized, clean } from '../core/text.ts';
 import type { NodeKind, TreeNode } from '../ownership/tree.ts';
 import { renderMermaid, type PictureEdge, type PictureNode } from './calls/picture.ts';
 import type { Sheet } from './format.ts';
 import type { Paint } from './paint.ts';
-import { cut } from './tabular/columns.ts';
+import { cut, widthOf } from './tabular/columns.ts';
 import { plainColumns } from './tabular/csv-columns.ts';
 
 export function ownershipSheet(root: TreeNode): Sheet {
@@ -87,12 +87,12 @@ function viaWords(via: string | null): string {
 function labelOf(node: TreeNode, paint: Paint, room: number): string {
   const { kind, name, via, count } = node;
   const before = via === null && kind !== 'billing' ? '' : KINDS[kind];
-  const title = kind === 'group' ? name.charAt(0).toUpperCase() + name.slice(1) : clean(name);
+  const title = kind === 'group' ? capitalized(name) : clean(name);
   const counted =
     count === null ? '' : kind === 'group' || kind === 'everyone' ? ` (${count})` : `, ${agents(count)}`;
   const extra = [clean(node.detail), viaWords(via), stateWords(node)].filter(Boolean).join('; ');
   const main = cut(`${before}${title}${counted}`, room);
-  const left = room - main.length - 2;
+  const left = room - widthOf(main) - 2;
   const text = extra === '' || left < 8 ? '' : `  ${colorOf(node, paint)(cut(extra, left))}`;
   const isHead = kind === 'account' || kind === 'group';
   return (isHead ? paint.bold(main) : main) + text;
@@ -116,9 +116,11 @@ function stateWords({ state, repeated, kind }: TreeNode): string {
   }
 }
 
-function colorOf({ state, kind, count }: TreeNode, paint: Paint): (text: string) => string {
+function colorOf({ state, kind, via, count }: TreeNode, paint: Paint): (text: string) => string {
+  /** A tag that a queue asks for, and nobody is known to have. */
+  const isUnmanned = kind === 'tag' && via !== null && !count;
   if (state === 'missing' || state === 'deleted') return paint.red;
-  if (state === 'unlinked' || state === 'not_read' || (kind === 'tag' && count === 0)) return paint.yellow;
+  if (state === 'unlinked' || state === 'not_read' || isUnmanned) return paint.yellow;
   return paint.dim;
 }
 

@@ -1,4 +1,5 @@
 /** What follows from the answers so far: who is in which department, what is new. */
+import { capitalized } from '../core/text.ts';
 import type { Wire } from '../resources/kind.ts';
 import { answerTo, isGiven, listOf, type Answers } from './answers.ts';
 import { knownObjects, type Facts } from './facts.ts';
@@ -59,7 +60,7 @@ export function personIn(word: string): { email: string; name: string } {
   const guess = local
     .split(/[._+-]+/)
     .filter((part) => part !== '')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .map(capitalized)
     .join(' ');
   return { email: email.trim(), name: name.replaceAll('"', '').trim() || guess };
 }

@@ -5,7 +5,8 @@ import { agent, billingAccount, customer, flow, id, number, queue, tag } from '.
 import { NIL_UUID } from '../../src/core/ids.ts';
 import { treeOf, type Holdings, type TreeNode } from '../../src/ownership/tree.ts';
 import { ownershipMermaid, ownershipSheet } from '../../src/report/ownership.ts';
-import { plain } from '../../src/report/paint.ts';
+import { plain, type Paint } from '../../src/report/paint.ts';
+import { widthOf } from '../../src/report/tabular/columns.ts';
 
 const holdings = (fields: Partial<Holdings> = {}): Holdings => ({
   customer: customer({ name: 'Acme' }),
@@ -19,6 +20,9 @@ const holdings = (fields: Partial<Holdings> = {}): Holdings => ({
 });
 const join = (queueId: string) => ({ type: 'queue_join', option: { queue_id: queueId } });
 const fetch = (flowId: string) => ({ type: 'fetch_flow', option: { flow_id: flowId } });
+const connect = (destinations: unknown[]) => ({ type: 'connect', option: { destinations } });
+const call = (actions: object[]) => ({ type: 'call', option: { actions } });
+const ann = { type: 'agent', target: id(10).toUpperCase() };
 
 /** A number that leads to a flow, a queue, a tag, and Ann. */
 const whole = (): Holdings =>
@@ -118,6 +122,30 @@ describe('the tree', () => {
       ['+14155550120  Main line', '  flow Main menu', '    queue Sales', '      every agent (2)'],
     ],
     [
+      'a queue without tags, where agents could not be read',
+      {
+        ...whole(),
+        agents: { reason: 'it rains' },
+        queues: [queue({ tag_ids: [], wait_flow_id: NIL_UUID })],
+      },
+      ['+14155550120  Main line', '  flow Main menu', '    queue Sales', '      every agent  not read'],
+    ],
+    [
+      'tags, where agents could not be read',
+      {
+        ...whole(),
+        agents: { reason: 'it rains' },
+        queues: [queue({ tag_ids: [id(50), id(59)], wait_flow_id: NIL_UUID })],
+      },
+      [
+        '+14155550120  Main line',
+        '  flow Main menu',
+        '    queue Sales',
+        '      tag sales  agents not read',
+        `      tag ${id(59)}  agents not read; does not exist`,
+      ],
+    ],
+    [
       'a tag that nobody has',
       { ...whole(), agents: [agent()], queues: [queue({ wait_flow_id: NIL_UUID })] },
       ['+14155550120  Main line', '  flow Main menu', '    queue Sales', '      tag sales, no agent'],
@@ -137,6 +165,11 @@ describe('the tree', () => {
         '        Ann  available',
         `      tag ${id(59)}, no agent  does not exist`,
       ],
+    ],
+    [
+      'nothing where an action names no queue',
+      { numbers: [number()], flows: [flow({ actions: [join(''), join(NIL_UUID)] })] },
+      ['+14155550120  Main line', '  flow Main menu'],
     ],
     [
       'flows that lead round, and on',
@@ -182,6 +215,19 @@ describe('the tree', () => {
         `    ${id(19)}  connects; does not exist`,
       ],
     ],
+    [
+      'an agent in a call within a call, next to what cannot be read',
+      {
+        agents: [agent()],
+        numbers: [number()],
+        flows: [
+          flow({
+            actions: [call([call([connect([null, { type: 'agent', target: 7 }, ann])])])],
+          }),
+        ],
+      },
+      ['+14155550120  Main line', '  flow Main menu', '    Ann  available; connects'],
+    ],
   ])('has %s', (_what, fields, lines) => {
     expect(below(holdings(fields), 'Numbers')).toEqual(lines);
   });
@@ -190,6 +236,30 @@ describe('the tree', () => {
     const text = textOf(holdings({ agents: { reason: 'it rains' }, billing: { reason: 'it snows' } }));
     expect(text).toContain('  Agents  it rains; not read');
     expect(text).toContain('  Billing: billing  it snows; not read');
+  });
+
+  it('counts nobody where agents could not be read', () => {
+    const queues = [queue({ wait_flow_id: NIL_UUID }), queue({ id: id(41), name: 'Any', tag_ids: [] })];
+    const tags = [tag({ name: 'sales', detail: 'who sell' })];
+    const given = { ...whole(), agents: { reason: 'it rains' }, queues, tags };
+    const rows = ownershipSheet(treeOf(given)).rows as TreeNode[];
+    const teams = rows.filter(({ via }) => via === 'tag_ids');
+    expect(teams.map(({ kind, count, state }) => [kind, count, state])).toEqual([
+      ['tag', null, 'ok'],
+      ['everyone', null, 'not_read'],
+    ]);
+    const shown: Paint = { ...plain, yellow: (text) => `?${text}`, dim: (text) => text };
+    const text = ownershipSheet(treeOf(given)).text(shown);
+    expect(text).toContain('tag sales  ?agents not read');
+    expect(text).toContain('every agent  ?not read');
+    expect(text).toContain('  sales  who sell\n');
+  });
+
+  it('what nothing leads to has no field that does', () => {
+    const rows = ownershipSheet(treeOf(whole())).rows as (TreeNode & { parent_kind: string | null })[];
+    const inGroups = rows.filter(({ parent_kind }) => parent_kind === 'group');
+    expect(inGroups.length).toBe(7);
+    expect(inGroups.filter(({ via }) => via !== null)).toEqual([]);
   });
 
   it('leaves out what is deleted', () => {
@@ -213,6 +283,17 @@ describe('on a terminal', () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
     expect(lines.filter((line) => line.includes('Agent ')).length).toBe(15);
     expect(lines.some((line) => line.endsWith('└─ and 25 more (-o json has all)'))).toBe(true);
+  });
+
+  it.each([36, 40, 80])('fits names of wide characters into %i columns', (columns) => {
+    const text = textOf(
+      holdings({ numbers: [number({ number: '東京本社', name: '代表'.repeat(30) })] }),
+      undefined,
+      columns,
+    );
+    const [line = ''] = text.split('\n').filter((one) => one.includes('東京本社'));
+    expect(line).toMatch(/東京本社  代表.*…$/);
+    expect(widthOf(line)).toBeLessThanOrEqual(columns);
   });
 
   it('elsewhere nothing is drawn, left out or cut', () => {

@@ -30,6 +30,15 @@ export const flowReferenceMissing = defineRule({
         },
       },
       {
+        name: 'an agent, who is neither',
+        account: {
+          flows: [
+            flow({ actions: [action(31, 'connect', { destinations: [{ type: 'agent', target: id(99) }] })] }),
+          ],
+          queues: [],
+        },
+      },
+      {
         name: 'a call with its own actions',
         account: {
           flows: [flow({ actions: [action(31, 'call', { actions: [action(32, 'hangup')] })] })],
@@ -78,7 +87,7 @@ export const flowReferenceMissing = defineRule({
       const told = new Set<string>();
       for (const { kind, id: target, where } of named) {
         const key = `${where}:${target}`;
-        if (known[kind].has(target) || told.has(key)) continue;
+        if (kind === 'agent' || known[kind].has(target) || told.has(key)) continue;
         told.add(key);
         yield {
           subject: flowSubject(row),

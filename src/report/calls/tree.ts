@@ -1,7 +1,7 @@
 /** Every way of a call as a tree of what is decided, what loses callers first. */
 import type { Option, Turn } from '../../calls/explore/turns.ts';
 import type { Exploration } from '../../calls/explore/explore.ts';
-import { sentenceList, wrapped } from '../../core/text.ts';
+import { capitalized, sentenceList, wrapped } from '../../core/text.ts';
 import type { Paint } from '../paint.ts';
 import {
   decisionsOn,
@@ -53,9 +53,7 @@ export function renderTree(
 }
 
 const withDecisions = (decisions: readonly string[], text: string): string =>
-  decisions.length === 0
-    ? text.charAt(0).toUpperCase() + text.slice(1)
-    : `${decisions.join(', then ')}: ${text}`;
+  decisions.length === 0 ? capitalized(text) : `${decisions.join(', then ')}: ${text}`;
 
 const NOT_SHOWN = 'Not every way is shown: there are too many.';
 const INCOMPLETE = 'Not every way was looked at: there are too many.';

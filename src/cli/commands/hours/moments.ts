@@ -1,4 +1,5 @@
 /** Moments for people, by the clock of the hours. */
+import { capitalized } from '../../../core/text.ts';
 import { MINUTE } from '../../../core/time.ts';
 import { isoOf, weekdayNames, weekdayOf } from '../../../hours/days.ts';
 import { clockOf, DAY_MINUTES } from '../../../hours/spans.ts';
@@ -11,7 +12,7 @@ export const localOf = (zone: string, minute: number): number => minute + offset
 export function localText(local: number): string {
   const day = Math.floor(local / DAY_MINUTES);
   const name = weekdayNames[weekdayOf(day)] ?? '';
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${isoOf(day)} ${clockOf(local - day * DAY_MINUTES)}`;
+  return `${capitalized(name)} ${isoOf(day)} ${clockOf(local - day * DAY_MINUTES)}`;
 }
 
 /** The same of a minute of UTC. */

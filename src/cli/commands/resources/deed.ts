@@ -3,7 +3,7 @@ import type { Api } from '../../../api/api.ts';
 import { ApiError, AppError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Clock } from '../../../core/ports.ts';
-import { clean } from '../../../core/text.ts';
+import { capitalized, clean } from '../../../core/text.ts';
 import { isGone, sentOnce } from '../../../plan/execution/sent-once.ts';
 import type { Reading, Row } from '../../../resources/columns.ts';
 import type { Deed, Listed } from '../../../resources/kind.ts';
@@ -33,7 +33,7 @@ export function doDeed(resource: Listed, deed: Deed) {
         `    ${row.id}`,
         ...(deed.warns?.(row) ?? []).map((text) => `    ${text}`),
       ],
-      question: `${sentence(deed.does)} this ${resource.one}? It cannot be undone.`,
+      question: `${capitalized(deed.does)} this ${resource.one}? It cannot be undone.`,
     });
     if (!agrees) return ExitCode.done;
     const after = await done(api, resource, deed, row, context.host.clock);
@@ -103,5 +103,3 @@ async function show(
     raw: row,
   });
 }
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,12 +1,12 @@
 /** The lower part of the page: what is wrong, what is not known, what is not to be heard of, and the proof. */
 import type { AuditReport, Suppressed } from '../../../audit/report.ts';
 import type { Finding } from '../../../audit/finding.ts';
-import { plural } from '../../../core/text.ts';
+import { capitalized, plural } from '../../../core/text.ts';
 import type { Picture } from '../../calls/picture.ts';
 import type { Review, RuleInfo } from '../../format.ts';
 import { ruleStates, type RuleState } from '../outcomes.ts';
 import { join, markup, nothing, type Markup } from './markup.ts';
-import { ageOf, capital, dayOf, severityMark } from './words.ts';
+import { ageOf, dayOf, severityMark } from './words.ts';
 
 /** Rows of the table of arrows: beyond that nobody reads it. */
 const MOST_ARROWS = 300;
@@ -54,7 +54,7 @@ ${findings.map((finding) => {
 }
 
 function badge({ severity }: Finding): Markup {
-  return markup`<span class="badge ${severity}"><span aria-hidden="true">${severityMark[severity]}</span> ${capital(severity)}</span>`;
+  return markup`<span class="badge ${severity}"><span aria-hidden="true">${severityMark[severity]}</span> ${capitalized(severity)}</span>`;
 }
 
 function subjectOf({ subject }: Finding): Markup {
@@ -69,7 +69,7 @@ function fixOf(fix: string): Markup {
           fix.split(' ').map((word) => markup`<span class="word">${word}</span>`),
           ' ',
         )}</code>`
-      : capital(fix)
+      : capitalized(fix)
   }</p>`;
 }
 
@@ -83,8 +83,8 @@ export function notChecked({ not_checked }: AuditReport, rules: readonly RuleInf
 <p>Nothing is known about what ${not_checked.length === 1 ? 'this rule looks' : `these ${not_checked.length} rules look`} for: it may be all right or not.</p>
 <ul>${[...byReason].map(
     ([reason, ids]) =>
-      markup`<li><strong>${capital(reason)}</strong><div class="rules-list">${ids.map(
-        (id) => markup`<div>${capital(titles.get(id) ?? id)} <code class="muted">${id}</code></div>`,
+      markup`<li><strong>${capitalized(reason)}</strong><div class="rules-list">${ids.map(
+        (id) => markup`<div>${capitalized(titles.get(id) ?? id)} <code class="muted">${id}</code></div>`,
       )}</div></li>`,
   )}</ul></section>`;
 }

@@ -1,10 +1,10 @@
 /** How much of each limit is used, and how long credit and tokens last. */
+import { capitalized } from '../../../core/text.ts';
 import { formatUsd } from '../../../core/money.ts';
 import type { LimitRow } from '../../../usage/limit-rows.ts';
 import type { Usage } from '../../../usage/usage.ts';
 import { endText, paceText, renewalText } from '../../usage/usage-words.ts';
 import { markup, nothing, type Markup } from './markup.ts';
-import { capital } from './words.ts';
 
 /** Two cards, as far as there is anything to say. */
 export const limitsPart = (limits: readonly LimitRow[], usage: Usage | undefined): Markup =>
@@ -43,7 +43,7 @@ function limitCard(rows: readonly LimitRow[]): Markup {
       STATES[row.state] === ''
         ? nothing
         : markup` <span class="${CLASSES[row.state]}">${STATES[row.state]}</span>`;
-    return markup`<tr><th scope="row">${capital(row.resource.replace('_', ' '))}</th><td class="right">${row.used === null ? '–' : count(row.used)}</td><td class="right">${limitText(row)}</td><td>${share}${words}</td></tr>
+    return markup`<tr><th scope="row">${capitalized(row.resource.replace('_', ' '))}</th><td class="right">${row.used === null ? '–' : count(row.used)}</td><td class="right">${limitText(row)}</td><td>${share}${words}</td></tr>
 `;
   };
   return markup`<div class="card"><h3>Limits of the plan</h3><table class="limits"><thead><tr><th scope="col">Resource</th><th scope="col" class="right">Used</th><th scope="col" class="right">Of</th><th scope="col">Share</th></tr></thead><tbody>

@@ -2,12 +2,12 @@
 import type { AuditReport } from '../../../audit/report.ts';
 import type { Counts, Part } from '../../../audit/review.ts';
 import { formatUsd } from '../../../core/money.ts';
-import { plural } from '../../../core/text.ts';
+import { capitalized, plural } from '../../../core/text.ts';
 import type { Picture } from '../../format.ts';
 import { countsText, isComplete, worstFirst } from '../outcomes.ts';
 import type { Figure } from './ledger.ts';
 import { join, markup, nothing, type Content, type Markup } from './markup.ts';
-import { capital, dayOf, momentOf, severityMark } from './words.ts';
+import { dayOf, momentOf, severityMark } from './words.ts';
 
 /** Earlier runs in the trend. */
 const MOST_RUNS = 24;
@@ -63,14 +63,14 @@ export function verdict(report: AuditReport, whole: boolean): Markup {
       ? banner(
           critical + high > 0 ? 'bad' : 'warn',
           `${plural(findings.length, 'finding')}: ${countsText(summary.findings)}`,
-          markup`<p>${capital(plural(summary.failed, 'rule'))} failed, ${summary.passed} passed${suppressed}.</p>`,
+          markup`<p>${capitalized(plural(summary.failed, 'rule'))} failed, ${summary.passed} passed${suppressed}.</p>`,
         )
       : whole
         ? banner('good', '✓ No findings', markup`<p>Everything was checked${suppressed}.</p>`)
         : banner(
             '',
             'No findings in what was checked',
-            markup`<p>${capital(plural(summary.passed, 'rule'))} passed${suppressed}.</p>`,
+            markup`<p>${capitalized(plural(summary.passed, 'rule'))} passed${suppressed}.</p>`,
           );
   const refused = denied
     ? banner(
@@ -111,7 +111,7 @@ ${worstFirst.map((severity) => {
   const count = summary.findings[severity];
   return tile(
     `${severity}${count > 0 ? ' some' : ''}`,
-    markup`<span class="mark" aria-hidden="true">${severityMark[severity]}</span> ${capital(severity)}`,
+    markup`<span class="mark" aria-hidden="true">${severityMark[severity]}</span> ${capitalized(severity)}`,
     count,
     first ? (count === 1 ? 'finding' : 'findings') : `${summary.new[severity]} new`,
   );

@@ -1,6 +1,6 @@
 /** A review as one HTML page for a meeting: nothing in it runs, and nothing is fetched from anywhere. */
 import type { AuditReport } from '../../../audit/report.ts';
-import { plural } from '../../../core/text.ts';
+import { capitalized, plural } from '../../../core/text.ts';
 import type { Ledger } from '../../../snapshot/ledger.ts';
 import type { CallPaths, Review, Style } from '../../format.ts';
 import { drawBars, drawLines, type Chart } from './charts.ts';
@@ -21,7 +21,7 @@ import { fourParts, header, isWhole, tiles, trendFigure, verdict } from './overv
 import { htmlPage, section } from './shell.ts';
 import { choosePaths } from './path-choice.ts';
 import { drawPaths } from './paths.ts';
-import { capital, momentOf } from './words.ts';
+import { momentOf } from './words.ts';
 
 /** Pixels: half the page, the whole page, a telephone. */
 const HALF = { width: 510, height: 230 };
@@ -65,7 +65,7 @@ export async function renderHtml(review: Review, { timeZone }: Style): Promise<s
           {
             id: 'policy',
             title: 'Policy',
-            body: markup`<ul class="card">${report.policy_notes.map((note) => markup`<li>${capital(note)}</li>`)}</ul>`,
+            body: markup`<ul class="card">${report.policy_notes.map((note) => markup`<li>${capitalized(note)}</li>`)}</ul>`,
           },
         ]
       : []),

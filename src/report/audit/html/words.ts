@@ -11,10 +11,6 @@ export const severityMark: Readonly<Record<Severity, string>> = {
   low: '●',
 };
 
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
 /** RFC 3339 as `2026-11-23 21:04 CET`; as it came where it is no time. */
 export function momentOf(time: string, timeZone: string): string {
   const millis = parseTime(time);
