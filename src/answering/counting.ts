@@ -25,8 +25,13 @@ export type IsAddressOf = (agent: string, address: Address) => boolean;
 
 type Outcome = Exclude<keyof Outcomes, 'calls'>;
 
+/** The queue in whose lists a queue call is now, waiting or served, by its id; undefined for what is over. */
+export type QueueOf = (queuecall: string) => string | undefined;
+
 /** Of a caller in a queue. */
 interface InQueue {
+  /** Where the queue itself names the caller. */
+  queue: string | undefined;
   /** Microseconds since 1970. */
   at: number;
   outcome: 'answered' | 'abandoned' | 'ongoing';
@@ -55,6 +60,12 @@ interface Ringing {
   otherwise: Outcome;
 }
 
+export interface CountingOptions {
+  placeOf: PlaceInWeek;
+  isAddressOf: IsAddressOf;
+  queueOf: QueueOf;
+}
+
 /** Whoever calls from there is one of the account. */
 const INSIDE: ReadonlySet<string> = new Set(['extension', 'agent']);
 const WAITING: ReadonlySet<string> = new Set(['initiating', 'waiting', 'connecting', 'kicking']);
@@ -78,23 +89,29 @@ export class CallCounting {
   readonly #waited = new Durations();
   readonly #gaveUp = new Durations();
   readonly #isAddressOf: IsAddressOf;
-  readonly #isWithin: (at: number) => boolean;
+  readonly #queueOf: QueueOf;
+  #part = { since: 0, until: 0 };
   #legs = 0;
   #internal = 0;
 
-  /**
-   * @param isWithin Whether what began then (milliseconds since 1970) is counted. Rows of before and after only say what
-   *   became of calls that are.
-   */
-  constructor(placeOf: PlaceInWeek, isAddressOf: IsAddressOf, isWithin: (at: number) => boolean) {
-    this.#isWithin = isWithin;
+  constructor({ placeOf, isAddressOf, queueOf }: CountingOptions) {
     this.#placeOf = placeOf;
     this.#isAddressOf = isAddressOf;
+    this.#queueOf = queueOf;
     this.#hours = Array.from({ length: 168 }, (_, index) => ({
       weekday: Math.floor(index / 24) + 1,
       hour: index % 24,
       ...noOutcomes(),
     }));
+  }
+
+  /**
+   * Before the rows of each part of the time: of the calls before it no more is held. What began within the part
+   * (milliseconds since 1970, `until` not included) is counted; rows of just before and after only say what became of it.
+   */
+  begin(part: { since: number; until: number }): void {
+    this.#settle();
+    this.#part = part;
   }
 
   /** First. */
@@ -103,7 +120,7 @@ export class CallCounting {
     const outcome = isServed ? 'answered' : WAITING.has(row.status ?? '') ? 'ongoing' : 'abandoned';
     const call = row.reference_id ?? '';
     this.#queued.set(call, isServed || this.#queued.get(call) === true);
-    if (!this.#isWithin(parseTime(row.tm_create) ?? 0)) return;
+    if (!this.#isWithin(row.tm_create)) return;
     const waited = waitOf(row);
     if (isServed) {
       const agent = this.#agent(row.service_agent_id ?? '');
@@ -114,7 +131,7 @@ export class CallCounting {
     } else if (outcome === 'abandoned') this.#gaveUp.add(waited);
     const entries = this.#waiting.get(call) ?? [];
     this.#waiting.set(call, entries);
-    entries.push({ at: parseMicros(row.tm_create) ?? 0, outcome, waited });
+    entries.push({ queue: this.#queueOf(row.id), at: parseMicros(row.tm_create) ?? 0, outcome, waited });
   }
 
   /** Then: which queues a call was in, one after the other. */
@@ -122,11 +139,7 @@ export class CallCounting {
     const call = row.reference_type === 'call' ? (row.reference_id ?? '') : '';
     const entries = this.#waiting.get(call);
     if (entries === undefined) return;
-    const joined = (row.executed_actions ?? [])
-      .filter(({ type }) => type === 'queue_join')
-      .map(({ option }) => option?.['queue_id'])
-      .filter((id) => typeof id === 'string')
-      .map((id) => id.toLowerCase());
+    const joined = joinedQueues(row);
     if (joined.length === 0) return;
     this.#waiting.delete(call);
     const isOne = new Set(joined).size === 1;
@@ -134,14 +147,14 @@ export class CallCounting {
     const isPaired = joined.length === entries.length;
     entries.sort((a, b) => a.at - b.at);
     for (const [index, entry] of entries.entries())
-      this.#addToQueue(isOne || isPaired ? (joined[index] ?? joined[0] ?? null) : null, entry);
+      this.#addToQueue(isOne || isPaired ? (joined[index] ?? joined[0]) : undefined, entry);
   }
 
   /** Last, legs and callers in any order. */
   addCall(row: Call): void {
     const master = isSetId(row.master_call_id) ? row.master_call_id : undefined;
     if (master !== undefined && row.tm_progressing) this.#reached.add(master);
-    if (!this.#isWithin(parseTime(row.tm_create) ?? 0)) return;
+    if (!this.#isWithin(row.tm_create)) return;
     if (master !== undefined || this.#isToAgent(row)) this.#addLeg(row, master);
     else if (row.direction === 'outgoing') this.#addOutgoing(row);
     else if (INSIDE.has(row.source?.type ?? '')) this.#internal += 1;
@@ -149,11 +162,7 @@ export class CallCounting {
   }
 
   result(): CallReport {
-    for (const [call, { place, otherwise }] of this.#ringing)
-      this.#addIncoming(place, this.#reached.has(call) ? 'answered' : otherwise);
-    this.#ringing.clear();
-    for (const entries of this.#waiting.values()) for (const entry of entries) this.#addToQueue(null, entry);
-    this.#waiting.clear();
+    this.#settle();
     return {
       incoming: this.#incoming,
       outgoing: this.#outgoing,
@@ -163,7 +172,7 @@ export class CallCounting {
       gave_up: this.#gaveUp.result(),
       hours: this.#hours,
       numbers: [...this.#numbers.values()].sort(
-        (a, b) => b.calls + b.outgoing - a.calls - a.outgoing || (a.number < b.number ? -1 : 1),
+        (a, b) => b.calls - a.calls || b.outgoing - a.outgoing || (a.number < b.number ? -1 : 1),
       ),
       queues: [...this.#queues]
         .map(([queue, { waited, gaveUp, ...counts }]) => ({
@@ -178,6 +187,20 @@ export class CallCounting {
         .filter(({ answered, not_answered, outgoing }) => answered + not_answered + outgoing > 0)
         .sort((a, b) => b.answered - a.answered || b.outgoing - a.outgoing || (a.agent < b.agent ? -1 : 1)),
     };
+  }
+
+  /** What no more rows come for. */
+  #settle(): void {
+    for (const [call, { place, otherwise }] of this.#ringing)
+      this.#addIncoming(place, this.#reached.has(call) ? 'answered' : otherwise);
+    for (const entries of this.#waiting.values())
+      for (const entry of entries) this.#addToQueue(undefined, entry);
+    for (const held of [this.#ringing, this.#waiting, this.#queued, this.#reached]) held.clear();
+  }
+
+  #isWithin(at: string | null | undefined): boolean {
+    const time = parseTime(at) ?? 0;
+    return time >= this.#part.since && time < this.#part.until;
   }
 
   /** The owner of an outgoing call is the agent to whom its destination belongs (pkg/callhandler/outgoing_call.go). */
@@ -246,7 +269,9 @@ export class CallCounting {
     }
   }
 
-  #addToQueue(id: string | null, { outcome, waited }: InQueue): void {
+  /** @param joined The queue that the run of the flow says. */
+  #addToQueue(joined: string | undefined, { queue, outcome, waited }: InQueue): void {
+    const id = queue ?? joined ?? null;
     const known = this.#queues.get(id);
     const counts = known ?? {
       ...{ callers: 0, answered: 0, abandoned: 0, ongoing: 0 },
@@ -275,6 +300,19 @@ export class CallCounting {
     this.#numbers.set(number, row);
     return row;
   }
+}
+
+/** The queues that a run has put its caller into, the first one first. */
+function joinedQueues({ executed_actions, current_action }: Activeflow): string[] {
+  const executed = executed_actions ?? [];
+  const last = executed.at(-1);
+  // An action is executed when the next one begins: a caller may wait in the current one.
+  const isNew = current_action && !(last !== undefined && last.id === current_action.id);
+  return [...executed, ...(isNew ? [current_action] : [])]
+    .filter(({ type }) => type === 'queue_join')
+    .map(({ option }) => option?.['queue_id'])
+    .filter((id) => typeof id === 'string')
+    .map((id) => id.toLowerCase());
 }
 
 const isOver = ({ status, tm_hangup }: Call): boolean => status === 'hangup' || Boolean(tm_hangup);

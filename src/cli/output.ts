@@ -60,6 +60,18 @@ export async function print(context: Context, document: Document): Promise<void>
   }
 }
 
+/**
+ * Whether the answer is wanted in a format of the command's own, which is no document.
+ *
+ * @throws UsageError for a query of it: there is nothing to pick from.
+ */
+export function isWantedAs(format: string, { output, query }: { output?: string; query?: string }): boolean {
+  if (output !== format) return false;
+  if (query !== undefined)
+    throw new UsageError(`--query does not go with -o ${format}`, { hint: 'use -o json' });
+  return true;
+}
+
 /** Lets a signal be heard in the middle of long work, which it then ends. */
 export async function pause({ signal }: Pick<Host, 'signal'>): Promise<void> {
   await new Promise(setImmediate);

@@ -2,14 +2,13 @@
 import type { Api } from '../api/api.ts';
 import type { ApiResource } from '../api/collection.ts';
 import type { ListedRow } from '../api/pages.ts';
-import { UsageError } from '../core/errors.ts';
 import { plural } from '../core/text.ts';
-import { HOUR } from '../core/time.ts';
+import { DAY, HOUR } from '../core/time.ts';
 import { createMeter, type Meter } from '../snapshot/meter.ts';
 import { readRows } from '../snapshot/rows.ts';
 import type { Context } from './context.ts';
 import { createProgress, duration } from './progress.ts';
-import { parseBefore, parseHorizon } from './since.ts';
+import { parseWindow, type WindowFlags } from './since.ts';
 
 /** Milliseconds since 1970; `until` is not included, and undefined for now. */
 export interface Window {
@@ -18,17 +17,29 @@ export interface Window {
   now: number;
 }
 
-/** @throws UsageError for a time that is none, or that ends before it begins. */
-export function windowOf(flags: { since?: string; until?: string }, now: number): Window {
-  const since = parseHorizon(flags.since, now);
-  const until = flags.until === undefined ? undefined : parseBefore(flags.until, now);
-  if (until !== undefined && until <= since) {
-    throw new UsageError(`--until ${flags.until ?? ''} is not after --since ${flags.since ?? '30d'}`, {
-      hint: 'such as --since 14d --until 7d',
-    });
+/** @throws UsageError as `parseWindow`. */
+export const windowOf = (flags: WindowFlags, now: number): Window => ({ ...parseWindow(flags, now), now });
+
+/** So much is read at a time, the newest first: of what is read no more is held. */
+const AT_A_TIME = 7 * DAY;
+
+export interface Parts {
+  /** The newest first, side by side without a gap. */
+  parts: readonly Window[];
+  /** So many times as much as one part is read in all. */
+  times: number;
+}
+
+export function partsOf({ since, until: end, now }: Window): Parts {
+  const parts: Window[] = [];
+  let until = end;
+  while ((until ?? now) - since > AT_A_TIME) {
+    const from = (until ?? now) - AT_A_TIME;
+    parts.push({ since: from, until, now });
+    until = from;
   }
-  // What is ahead has not happened.
-  return { since, until: until === undefined || until >= now ? undefined : until, now };
+  parts.push({ since, until, now });
+  return { parts, times: Math.max(1, ((end ?? now) - since) / AT_A_TIME) };
 }
 
 /** So far apart the rows of one call are at most, as far as anything is said of calls: its legs, queue calls, runs, lines. */

@@ -19,6 +19,9 @@ export function parseSince(text: string, now: number): number {
 
 /** Traffic is read so far back where no flag says otherwise. */
 const USUAL_DAYS = 30;
+const USUAL = `${USUAL_DAYS}d`;
+
+const askedHorizon = (since: string | undefined, now: number): number => parseSince(since ?? USUAL, now);
 
 /**
  * How far back traffic is read. Days that are over are counted once: a number of days begins with a whole one. A moment
@@ -27,8 +30,45 @@ const USUAL_DAYS = 30;
  * @throws UsageError as `parseSince`.
  */
 export function parseHorizon(since: string | undefined, now: number): number {
-  const start = since === undefined ? now - USUAL_DAYS * DAY : parseSince(since, now);
+  const start = askedHorizon(since, now);
   return since === undefined || /^\s*\d+\s*d\s*$/i.test(since) ? Math.floor(start / DAY) * DAY : start;
+}
+
+/**
+ * A time that has passed, in milliseconds since 1970: `until` is not included, and undefined for now.
+ *
+ * @throws UsageError as `parseSince`, and for a time that ends before it begins, or just after it where only its end
+ *   was given: then it is hardly what was meant.
+ */
+export function parseWindow(
+  { since, until }: WindowFlags,
+  now: number,
+): { since: number; until: number | undefined } {
+  const from = parseHorizon(since, now);
+  const to = until === undefined ? undefined : parseBefore(until, now);
+  if (to !== undefined) {
+    // A number of days begins with a whole one, so that even an empty time seems to have some hours.
+    refuseEmptyRange({ since, until }, askedHorizon(since, now), to);
+    if (since === undefined && to - from < DAY)
+      throw new UsageError(`--until ${until ?? ''} leaves less than a day after --since ${USUAL}`, {
+        hint: 'add --since, such as --since 60d',
+      });
+  }
+  // What is ahead has not happened.
+  return { since: from, until: to === undefined || to >= now ? undefined : to };
+}
+
+export interface WindowFlags {
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** @throws UsageError for a range that ends before it begins, milliseconds since 1970. */
+export function refuseEmptyRange({ since = USUAL, until }: WindowFlags, from: number, to: number): void {
+  if (to > from) return;
+  throw new UsageError(`--until ${until ?? ''} is not after --since ${since}`, {
+    hint: 'such as --since 14d --until 7d',
+  });
 }
 
 /**

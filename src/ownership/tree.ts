@@ -31,8 +31,6 @@ export interface TreeNode {
 
 /** Rows, or why there are none. */
 export type RowsOrReason<T> = readonly T[] | { reason: string };
-/** The former name, which the command still imports. */
-export type { RowsOrReason as Rows };
 
 export interface Holdings {
   customer: Customer;

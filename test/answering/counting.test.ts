@@ -1,7 +1,7 @@
 /** How calls were answered: what follows from calls, queue calls and runs together. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CallCounting, type IsAddressOf } from '../../src/answering/counting.ts';
+import { CallCounting, type IsAddressOf, type QueueOf } from '../../src/answering/counting.ts';
 import { Durations } from '../../src/answering/durations.ts';
 import type { CallReport } from '../../src/answering/report.ts';
 import type { Activeflow, Call, Queuecall } from '../../src/api/wire.ts';
@@ -73,12 +73,16 @@ const utc = (at: number) => ({
   hour: new Date(at).getUTCHours(),
 });
 
+const ALWAYS = { since: 0, until: Infinity };
+
 function reportOf(
   { queuecalls = [], runs = [], calls = [] }: Rows,
-  isWithin: (at: number) => boolean = () => true,
+  part = ALWAYS,
+  queueOf: QueueOf = () => undefined,
 ): CallReport {
   const isAddressOf: IsAddressOf = (agent, { target }) => agent === ANN && target === '+1415555ANN';
-  const counting = new CallCounting(utc, isAddressOf, isWithin);
+  const counting = new CallCounting({ placeOf: utc, isAddressOf, queueOf });
+  counting.begin(part);
   for (const row of queuecalls) counting.addQueuecall(row);
   for (const row of runs) counting.addRun(row);
   for (const row of calls) counting.addCall(row);
@@ -299,8 +303,43 @@ describe('queues', () => {
       { queuecalls: [inQueue()], runs: [{ ...run(id(40)), reference_type: 'conversation' }] },
       [[null, 1, 1, 0]],
     ],
+    [
+      'the one in which a caller waits now: its action is not executed yet',
+      {
+        queuecalls: [gaveUp({ status: 'waiting' })],
+        runs: [{ ...run(), current_action: { id: id(91), type: 'queue_join', option: { queue_id: id(41) } } }],
+      },
+      [[id(41), 1, 0, 0]],
+    ],
+    [
+      'and counted once where it is both executed and current',
+      {
+        queuecalls: [second, inQueue()],
+        runs: [
+          {
+            ...run(id(40)),
+            executed_actions: [
+              { id: id(90), type: 'queue_join', option: { queue_id: id(40) } },
+              { id: id(91), type: 'queue_join', option: { queue_id: id(41) } },
+            ],
+            current_action: { id: id(91), type: 'queue_join', option: { queue_id: id(41) } },
+          },
+        ],
+      },
+      [
+        [id(40), 1, 1, 0],
+        [id(41), 1, 0, 1],
+      ],
+    ],
   ])('%s', (_what, rows, expected) => {
     expect(queues(rows)).toEqual(expected);
+  });
+
+  it('are known of who is in their lists now, whatever the run says', () => {
+    const rows = { queuecalls: [gaveUp({ status: 'waiting' })], runs: [run(id(40))] };
+    const queueOf: QueueOf = (queuecall) => (queuecall === id(70) ? id(42) : undefined);
+    expect(reportOf(rows, ALWAYS, queueOf).queues).toMatchObject([{ queue: id(42), ongoing: 1 }]);
+    expect(reportOf({ ...rows, runs: [] }, ALWAYS, queueOf).queues).toMatchObject([{ queue: id(42) }]);
   });
 
   it('have the times of those who were served, and of those who gave up', () => {
@@ -400,7 +439,7 @@ it('whatever the rows, and in whatever order calls come: every caller is in one 
 
 it('what began before the time, or after it, says what became of calls within, and is not counted', () => {
   const start = Date.parse(AT);
-  const isWithin = (at: number): boolean => at >= start && at < start + 20_000;
+  const part = { since: start, until: start + 20_000 };
   const later = { tm_create: after(40) };
   const within = caller({ ...byFlow, chained_call_ids: [id(2)] });
   const rows: Rows = {
@@ -412,7 +451,7 @@ it('what began before the time, or after it, says what became of calls within, a
     ],
   };
 
-  const report = reportOf(rows, isWithin);
+  const report = reportOf(rows, part);
 
   expect(report.incoming).toMatchObject({ calls: 1, answered: 1 });
   expect({ legs: report.legs, queues: report.queues, agents: report.agents }).toEqual({
@@ -422,7 +461,47 @@ it('what began before the time, or after it, says what became of calls within, a
   });
   expect(reportOf(rows).incoming.calls).toBe(2);
   // Served after the end of the time: answered all the same.
-  const served = reportOf({ queuecalls: [inQueue(later)], calls: [caller(byFlow)] }, isWithin);
+  const served = reportOf({ queuecalls: [inQueue(later)], calls: [caller(byFlow)] }, part);
   expect(served.incoming).toMatchObject({ calls: 1, answered: 1 });
   expect(served.queues).toEqual([]);
+});
+
+it('a time in two parts is counted as one, with calls at the edge whose rows are on both sides', () => {
+  const edge = Date.parse(AT) + 10_000;
+  const early = {
+    queuecalls: [inQueue()],
+    runs: [run(id(40))],
+    calls: [caller({ ...byFlow, chained_call_ids: [id(2)] })],
+  };
+  const late = {
+    queuecalls: [gaveUp({ id: id(71), reference_id: id(3), tm_create: after(12) })],
+    runs: [{ ...run(id(41)), reference_id: id(3) }],
+    calls: [
+      leg({ ...byFlow, tm_create: after(15) }),
+      caller({ id: id(3), ...byFlow, tm_create: after(11) }),
+      caller({ id: id(4), tm_create: after(10) }),
+    ],
+  };
+  const all = {
+    queuecalls: [...early.queuecalls, ...late.queuecalls],
+    runs: [...early.runs, ...late.runs],
+    calls: [...early.calls, ...late.calls],
+  };
+  const counting = new CallCounting({
+    placeOf: utc,
+    isAddressOf: () => false,
+    queueOf: () => undefined,
+  });
+  for (const part of [
+    { since: edge, until: Infinity },
+    { since: 0, until: edge },
+  ]) {
+    counting.begin(part);
+    for (const row of all.queuecalls) counting.addQueuecall(row);
+    for (const row of all.runs) counting.addRun(row);
+    for (const row of all.calls) counting.addCall(row);
+  }
+  const report = counting.result();
+  expect(report.incoming).toMatchObject({ calls: 3, answered: 1, abandoned: 1, missed: 1 });
+  expect(report).toEqual(reportOf(all));
 });

@@ -9,7 +9,7 @@ interface Answer {
   incoming: Record<string, number>;
   outgoing: { calls: number };
   hours: { weekday: number; hour: number; calls: number }[];
-  queues: { queue: string | null; name: string | null; callers: number }[];
+  queues: { queue: string | null; name: string | null; callers: number; ongoing: number }[];
   agents: { name: string | null }[];
   numbers: { number: string; name: string | null }[];
 }
@@ -85,6 +85,44 @@ describe('calls report', () => {
     const { answer } = await answerOf(made);
     expect(answer.outgoing.calls).toBe(before.outgoing.calls - 1);
     expect(answer).toMatchObject({ legs: 1, incoming: before.incoming });
+  });
+
+  it('knows the queue of those who wait, from its list or from what the run does now', async () => {
+    const made = bench('messy');
+    const { queues, activeflows, queuecalls } = made.emulator.world.tables;
+    const own = made.account.customer_id;
+    const waiting = async (): Promise<Record<string, number>> => {
+      const { answer } = await answerOf(made);
+      expect(answer.queues.reduce((sum, { callers }) => sum + callers, 0)).toBe(answer.incoming['calls']);
+      return Object.fromEntries(
+        answer.queues.filter(({ ongoing }) => ongoing > 0).map(({ name, ongoing }) => [name ?? '', ongoing]),
+      );
+    };
+    expect(await waiting()).toEqual({ VIP: 2 });
+    for (const row of queues.of(own)) row.wait_queuecall_ids = [];
+    for (const row of activeflows.of(own).filter(({ status }) => status === 'running'))
+      row.executed_actions = row.executed_actions.slice(0, -1);
+    expect(queuecalls.of(own).filter(({ status }) => status === 'waiting')).toHaveLength(2);
+    expect(await waiting()).toEqual({ VIP: 2 });
+  });
+
+  it('of a long time is what the parts of it are together', async () => {
+    const made = bench('healthy');
+    const { answer } = await answerOf(made);
+    const parts = await Promise.all(
+      [
+        '--since 2026-10-24 --until 2026-10-28',
+        '--since 2026-10-28 --until 2026-11-01',
+        '--since 2026-11-01 --until 2026-11-07',
+        '--since 2026-11-07 --until 2026-11-13',
+        '--since 2026-11-13 --until 2026-11-18',
+        '--since 2026-11-18',
+      ].map(async (flags) => (await answerOf(made, flags)).answer),
+    );
+    for (const outcome of ['calls', 'answered', 'abandoned'])
+      expect(parts.reduce((sum, { incoming }) => sum + (incoming[outcome] ?? 0), 0)).toBe(
+        answer.incoming[outcome],
+      );
   });
 
   it('counts hours by the clock of the zone', async () => {
@@ -185,6 +223,9 @@ describe('calls report', () => {
     '--time-zone berlin',
     '--since never',
     '--since 7d --until 14d',
+    '--until 30d',
+    '--until 2026-10-24T20:00:00Z',
+    '--since 30d --until 30d',
     '--by hour',
     '-o html --query incoming',
     '-o svg',

@@ -45,6 +45,12 @@ export const outputOr = <const More extends readonly string[]>(more: More) =>
     { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'] },
   ] as const satisfies readonly FlagSpec[];
 
+/** Of a command that shows what happened in a time. */
+export const windowFlags = [
+  { flags: '--since <time>', help: 'from when on: 90d, 12h, or a date such as 2026-11-01 (30d)' },
+  { flags: '--until <time>', help: 'before when: the same (now)' },
+] as const satisfies readonly FlagSpec[];
+
 const plainOutput: readonly FlagSpec[] = outputOr([]);
 const server: readonly FlagSpec[] = [
   { flags: '--profile <name>', help: 'the saved sign-in to use', env: 'VOIPBIN_PROFILE', values: 'profiles' },

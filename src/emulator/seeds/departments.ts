@@ -114,7 +114,7 @@ export const departmentsSeed: Seed = {
     for (const { line } of made) addRecordedCall(builder, line);
     const [sales] = made;
     if (sales !== undefined) {
-      addWaitingCaller(builder, { number: sales.line, flow: sales.entrance, queue: sales.queue });
+      addWaitingCaller(builder, { number: sales.line, flow: sales.entrance, queue: sales.queue }, 95);
       builder.message('+14155550171', sales.line.number, 'inbound', 2);
       builder.message(sales.line.number, '+14155550171', 'outbound', 1.9);
     }

@@ -4,6 +4,7 @@ import { DAY } from '../../core/time.ts';
 import type { AgentRow, FlowRow, NumberRow, QueueRow } from '../records.ts';
 import type { ActionSpec, Builder } from './builder.ts';
 import { addEntrance, addHours } from './hours.ts';
+import { addWaitingCaller } from './recent.ts';
 
 /** Every rule that finds something in the account, and what. */
 export const messyFaults: Readonly<Record<string, string>> = {
@@ -220,7 +221,7 @@ function addLosingFlows({ flow, number, queue, data }: Builder): void {
 }
 
 function addBrokenQueues(builder: Builder): void {
-  const { data, world, daysAgo, customer } = builder;
+  const { data, daysAgo } = builder;
   const hold = builder.flow('Silent hold', [
     ['webhook_send', { uri: 'https://hooks.acme.example/hold', method: 'POST' }],
   ]);
@@ -241,25 +242,10 @@ function addBrokenQueues(builder: Builder): void {
       tm_update: daysAgo(0.1),
     });
   }
-  for (let minutes = 4; minutes <= 6; minutes += 2) {
-    const id = world.uuid();
-    const since = daysAgo(minutes / 1440);
-    vip?.wait_queuecall_ids.push(id);
-    data.queuecalls.push({
-      id,
-      customer_id: customer.id,
-      reference_type: 'call',
-      reference_id: world.uuid(),
-      status: 'waiting',
-      service_agent_id: NIL_UUID,
-      duration_waiting: 0,
-      duration_service: 0,
-      tm_service: null,
-      tm_create: since,
-      tm_update: since,
-      tm_delete: null,
-    });
-  }
+  const line = data.numbers.find(({ name }) => name === 'VIP');
+  const flow = data.flows.find(({ id }) => id === line?.call_flow_id);
+  if (!vip || !line || !flow) return;
+  for (const minutes of [4, 6]) addWaitingCaller(builder, { number: line, flow, queue: vip }, minutes * 60);
 }
 
 /** Hours that nobody has renewed, and hours that somebody has. */

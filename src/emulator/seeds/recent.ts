@@ -42,13 +42,14 @@ export function addRecordedCall({ world, data }: Builder, { number }: NumberRow)
   });
 }
 
-/** A caller who has been in a queue for a minute and a half. */
+/** A caller who is in a queue. @param seconds Since the call has begun. */
 export function addWaitingCaller(
   { world, data, customer }: Builder,
   line: { number: NumberRow; flow: FlowRow; queue: QueueRow },
+  seconds: number,
 ): void {
   const { number, flow, queue } = line;
-  const start = (world.now - 95 * SECOND) * MICROS;
+  const start = (world.now - seconds * SECOND) * MICROS;
   const joined = start + 5 * SECOND * MICROS;
   const ids = { call: world.uuid(), activeflow: world.uuid(), queuecall: world.uuid() };
   const times = { tm_create: start, tm_update: joined, tm_delete: null };

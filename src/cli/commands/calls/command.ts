@@ -1,10 +1,9 @@
 import { command } from '../../program/command.ts';
-import { outputOr } from '../../program/flags.ts';
+import { outputOr, windowFlags } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 
 const reportFlags = flags([
-  { flags: '--since <time>', help: 'from when on: 90d, 12h, or a date such as 2026-11-01 (30d)' },
-  { flags: '--until <time>', help: 'before when: the same (now)' },
+  ...windowFlags,
   {
     flags: '--time-zone <zone>',
     help: 'the zone of hours and days, such as Europe/Berlin (this computer’s)',

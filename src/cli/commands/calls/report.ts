@@ -1,8 +1,15 @@
 /** `calls report`: how calls were answered. */
-import { CallCounting, type IsAddressOf, type PlaceInWeek } from '../../../answering/counting.ts';
+import {
+  CallCounting,
+  type IsAddressOf,
+  type PlaceInWeek,
+  type QueueOf,
+} from '../../../answering/counting.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
-import { DAY, formatLocal, MINUTE } from '../../../core/time.ts';
+import { formatLocal, MINUTE } from '../../../core/time.ts';
+import { weekdayOf } from '../../../hours/days.ts';
+import { DAY_MINUTES, HOUR_MINUTES } from '../../../hours/spans.ts';
 import { offsetOf, zoneProblem } from '../../../hours/zones.ts';
 import { callReportSheet, type CallReportInput, type NameOf } from '../../../report/answering/calls.ts';
 import { activeflows } from '../../../resources/activeflows.ts';
@@ -10,9 +17,10 @@ import { calls } from '../../../resources/calls.ts';
 import { queuecalls } from '../../../resources/queuecalls.ts';
 import { collect } from '../../../snapshot/collect.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
-import { print } from '../../output.ts';
+import type { Context } from '../../context.ts';
+import { isWantedAs, print } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
-import { openReading, widened, windowOf } from '../../reading.ts';
+import { openReading, partsOf, widened, windowOf, type Reading, type Window } from '../../reading.ts';
 import { customerOf, rowsOf, unreadOf } from '../../sections.ts';
 import type { CallReportFlags } from './command.ts';
 
@@ -24,9 +32,7 @@ export async function callsReport({ context, options }: Call<CallReportFlags>): 
   const timeZone = options.timeZone ?? system.timeZone;
   const problem = zoneProblem(timeZone);
   if (problem !== undefined) throw new UsageError(`--time-zone: ${problem}`);
-  const isPage = options.output === 'html';
-  if (isPage && options.query !== undefined)
-    throw new UsageError('--query does not go with -o html', { hint: 'use -o json' });
+  const isPage = isWantedAs('html', options);
   const window = windowOf(options, clock.now());
   const reading = await openReading(context);
   try {
@@ -38,41 +44,22 @@ export async function callsReport({ context, options }: Call<CallReportFlags>): 
       wanted: ['customer', ...NAMED],
     });
     const customer = await customerOf(api, sections);
-    const { since, until = window.now } = window;
-    const counting = new CallCounting(
-      placeIn(timeZone),
-      addressesOf(sections),
-      (at) => at >= since && at < until,
-    );
-    const wide = widened(window);
-    let queued = 0;
-    await reading.rows(queuecalls, wide, (row) => {
-      queued += 1;
-      counting.addQueuecall(row);
+    const counting = new CallCounting({
+      placeOf: placeIn(timeZone),
+      isAddressOf: addressesOf(sections),
+      queueOf: queuesOf(sections),
     });
-    // Only for the queues in which callers were: nothing else says so.
-    if (queued > 0) {
-      await reading.rows(activeflows, wide, (row) => {
-        counting.addRun(row);
-      });
-    }
-    await reading.rows(calls, wide, (row) => {
-      counting.addCall(row);
-    });
+    await countCalls(reading, window, counting);
     await reading.end();
-    const input: CallReportInput = {
+    await show(context, isPage, {
       account: { id: customer.id, name: customer.name ?? '' },
-      since,
-      until,
+      since: window.since,
+      until: window.until ?? window.now,
       timeZone,
       formatDay: (at) => formatLocal(at, timeZone).slice(0, 10),
       report: counting.result(),
       nameOf: namesOf(sections),
-    };
-    if (isPage) {
-      const { callReportHtml } = await import('../../../report/answering/html.ts');
-      await context.host.io.stdout.write(callReportHtml(input));
-    } else await print(context, callReportSheet(input));
+    });
     const unread = unreadOf(sections, NAMED);
     for (const [name, reason] of unread.reasons)
       await context.warn(`${name}: ${reason}; they have no names here`);
@@ -86,21 +73,68 @@ export async function callsReport({ context, options }: Call<CallReportFlags>): 
   }
 }
 
+/** Part by part: what is held of calls does not grow with the time. */
+async function countCalls(reading: Reading, window: Window, counting: CallCounting): Promise<void> {
+  const { parts, times } = partsOf(window);
+  for (const part of parts) {
+    const { since, until = window.now } = part;
+    counting.begin({ since, until });
+    const wide = widened(part);
+    let queued = 0;
+    await reading.rows(
+      queuecalls,
+      wide,
+      (row) => {
+        queued += 1;
+        counting.addQueuecall(row);
+      },
+      times,
+    );
+    // Only for the queues in which callers were: nothing else says so of what is over.
+    if (queued > 0) {
+      await reading.rows(
+        activeflows,
+        wide,
+        (row) => {
+          counting.addRun(row);
+        },
+        times,
+      );
+    }
+    await reading.rows(
+      calls,
+      wide,
+      (row) => {
+        counting.addCall(row);
+      },
+      times,
+    );
+  }
+}
+
+async function show(context: Context, isPage: boolean, input: CallReportInput): Promise<void> {
+  if (!isPage) {
+    await print(context, callReportSheet(input));
+    return;
+  }
+  const { callReportHtml } = await import('../../../report/answering/html.ts');
+  await context.host.io.stdout.write(callReportHtml(input));
+}
+
 /** Clocks are changed at the quarters of an hour: one look for each is enough. */
 function placeIn(timeZone: string): PlaceInWeek {
-  const QUARTER = 15 * MINUTE;
+  const QUARTER = 15;
   const offsets = new Map<number, number>();
   return (at) => {
-    const quarter = Math.floor(at / QUARTER);
+    const minute = Math.floor(at / MINUTE);
+    const quarter = Math.floor(minute / QUARTER);
     const known = offsets.get(quarter);
-    const offset = known ?? offsetOf(timeZone, quarter * 15);
+    const offset = known ?? offsetOf(timeZone, quarter * QUARTER);
     if (known === undefined) offsets.set(quarter, offset);
-    const local = at + offset * MINUTE;
-    // 1 January 1970 was a Thursday.
-    return {
-      weekday: ((Math.floor(local / DAY) + 3) % 7) + 1,
-      hour: Math.floor((local % DAY) / (60 * MINUTE)),
-    };
+    const local = minute + offset;
+    const day = Math.floor(local / DAY_MINUTES);
+    // Of opening hours Sunday is the first day, as 0.
+    return { weekday: weekdayOf(day) || 7, hour: Math.floor((local - day * DAY_MINUTES) / HOUR_MINUTES) };
   };
 }
 
@@ -111,11 +145,21 @@ function addressesOf({ agents }: Snapshot['sections']): IsAddressOf {
   return (agent, { target }) => known.get(agent)?.has(target) ?? false;
 }
 
+/** Who waits or is being served now is in the lists of the queue. */
+function queuesOf({ queues }: Snapshot['sections']): QueueOf {
+  const known = new Map(
+    rowsOf(queues).flatMap(({ id, wait_queuecall_ids: waiting, service_queuecall_ids: served }) =>
+      [...(waiting ?? []), ...(served ?? [])].map((queuecall) => [queuecall, id.toLowerCase()] as const),
+    ),
+  );
+  return (queuecall) => known.get(queuecall);
+}
+
 function namesOf({ agents, numbers, queues }: Snapshot['sections']): NameOf {
   const names = {
     agent: new Map(rowsOf(agents).map((row) => [row.id, row.name || row.username])),
     number: new Map(rowsOf(numbers).map((row) => [row.number ?? '', row.name])),
-    queue: new Map(rowsOf(queues).map((row) => [row.id, row.name])),
+    queue: new Map(rowsOf(queues).map((row) => [row.id.toLowerCase(), row.name])),
   };
   return (kind, key) => names[kind].get(key) || undefined;
 }

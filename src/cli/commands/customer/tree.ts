@@ -1,12 +1,11 @@
 /** `customer tree`: who owns what, and what leads where. */
-import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
-import { treeOf, type Rows } from '../../../ownership/tree.ts';
+import { treeOf, type RowsOrReason } from '../../../ownership/tree.ts';
 import { ownershipMermaid, ownershipSheet } from '../../../report/ownership.ts';
 import { collect } from '../../../snapshot/collect.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
 import type { ReadSection, Section } from '../../../snapshot/snapshot.ts';
-import { print } from '../../output.ts';
+import { isWantedAs, print } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
 import { customerOf, unreadOf } from '../../sections.ts';
 import type { TreeFlags } from './command.ts';
@@ -22,9 +21,7 @@ const WANTED: readonly ReadSection[] = [
 ];
 
 export async function customerTree({ context, options }: Call<TreeFlags>): Promise<ExitCode> {
-  const isPicture = options.output === 'mermaid';
-  if (isPicture && options.query !== undefined)
-    throw new UsageError('--query does not go with -o mermaid', { hint: 'use -o json' });
+  const isPicture = isWantedAs('mermaid', options);
   const meter = createMeter();
   const { clock, io } = context.host;
   const api = await context.api({ readOnly: true, onAttempt: meter.onAttempt });
@@ -49,5 +46,5 @@ export async function customerTree({ context, options }: Call<TreeFlags>): Promi
   return exitCode;
 }
 
-const rowsOrReason = <T>(section: Section<readonly T[]>): Rows<T> =>
+const rowsOrReason = <T>(section: Section<readonly T[]>): RowsOrReason<T> =>
   section.state === 'loaded' ? section.value : { reason: section.reason };

@@ -2,14 +2,13 @@
 import type { Listed } from '../../../resources/kind.ts';
 import type { Api } from '../../../api/api.ts';
 import { lossText, type Loss, type Range } from '../../../api/pages.ts';
-import { UsageError } from '../../../core/errors.ts';
 import { Spool } from '../../../core/spool.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printList } from '../../output.ts';
 import type { Reading, Row } from '../../../resources/columns.ts';
-import { parseBefore, parseSince } from '../../since.ts';
+import { parseBefore, parseSince, refuseEmptyRange } from '../../since.ts';
 import { fieldsOf, findField, refuseAll, usualFields, type ListField } from './fields.ts';
 import { readFilters, testsOf, type FieldFilter } from './filters.ts';
 import type { ListFlags } from './verbs.ts';
@@ -122,11 +121,7 @@ function readColumns(fields: readonly ListField[], text: string, problems: strin
 function rangeOf({ since, until }: ListFlags, now: number): Range {
   const from = since === undefined ? undefined : parseSince(since, now);
   const to = until === undefined ? undefined : parseBefore(until, now);
-  if (from !== undefined && to !== undefined && to <= from) {
-    throw new UsageError(`--until ${until ?? ''} is not after --since ${since ?? ''}`, {
-      hint: 'such as --since 14d --until 7d',
-    });
-  }
+  if (from !== undefined && to !== undefined) refuseEmptyRange({ since, until }, from, to);
   return { since: from && from * 1000, until: to && to * 1000 };
 }
 

@@ -1,5 +1,6 @@
 import type { UsageBy } from '../../../usage/groups.ts';
 import { command, noun } from '../../program/command.ts';
+import { windowFlags } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 
 const usageFlags = flags([
@@ -8,8 +9,7 @@ const usageFlags = flags([
     help: 'what the rows are (kind)',
     choices: ['kind', 'day', 'number', 'agent', 'country'] as const satisfies readonly UsageBy[],
   },
-  { flags: '--since <time>', help: 'from when on: 90d, 12h, or a date such as 2026-11-01 (30d)' },
-  { flags: '--until <time>', help: 'before when: the same (now)' },
+  ...windowFlags,
   { flags: '--fresh', help: 'read all days again, also those that an audit has counted' },
 ]);
 export type UsageFlags = OptionsOf<typeof usageFlags>;

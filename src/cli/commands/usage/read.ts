@@ -15,7 +15,7 @@ import { billingCounting, type Ledger } from '../../../snapshot/ledger.ts';
 import { Attribution, type Attributed } from '../../../usage/attribution.ts';
 import type { AttributedBy } from '../../../usage/groups.ts';
 import type { Context } from '../../context.ts';
-import { CALL_SPAN_MS, type Reading, type Window } from '../../reading.ts';
+import { CALL_SPAN_MS, partsOf, type Reading, type Window } from '../../reading.ts';
 import { rememberedTraffic } from '../audit/kept-traffic.ts';
 
 export interface LedgerRead {
@@ -46,9 +46,6 @@ export async function countedLedger(
   return { sections, ledger: sections.billings };
 }
 
-/** So much is read at a time, the newest first: of what is read no more is held. */
-const AT_A_TIME = 7 * DAY;
-
 /** Line by line, with what the lines are for; only what some line needs is read. */
 export async function attributedLedger(
   context: Context,
@@ -69,8 +66,7 @@ export async function attributedLedger(
   const { countryOf } = await import('../../../core/phone.ts');
   const attribution = new Attribution({ by, numbers, countryOf, idWithin, months: monthsOf(window) });
   const ledger = billingCounting.begin();
-  const parts = partsOf(window);
-  const times = Math.max(1, ((window.until ?? window.now) - window.since) / AT_A_TIME);
+  const { parts, times } = partsOf(window);
   for (const [index, part] of parts.entries()) {
     await reading.rows(
       billings,
@@ -125,19 +121,6 @@ async function readWhatIsWaitedFor(
   if (attribution.waiting.queuecalls > 0) await rows(queuecalls, later, add.queuecall, times);
   if (waiting.messages > 0) await rows(messages, part, add.message, times);
   attribution.settle();
-}
-
-/** The parts of a window, the newest first. */
-function partsOf(window: Window): Window[] {
-  const { since, now } = window;
-  const parts: Window[] = [];
-  let until = window.until;
-  while ((until ?? now) - since > AT_A_TIME) {
-    const from = (until ?? now) - AT_A_TIME;
-    parts.push({ since: from, until, now });
-    until = from;
-  }
-  return [...parts, { since, until, now }];
 }
 
 /** Every month (`2026-11`) of the window. */
