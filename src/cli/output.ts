@@ -61,7 +61,7 @@ export async function print(context: Context, document: Document): Promise<void>
 }
 
 /**
- * Whether the answer is wanted in a format of the command's own, which is no document.
+ * Whether the answer is wanted in a format of the command's own, and not as a document.
  *
  * @throws UsageError for a query of it: there is nothing to pick from.
  */

@@ -307,7 +307,9 @@ describe('queues', () => {
       'the one in which a caller waits now: its action is not executed yet',
       {
         queuecalls: [gaveUp({ status: 'waiting' })],
-        runs: [{ ...run(), current_action: { id: id(91), type: 'queue_join', option: { queue_id: id(41) } } }],
+        runs: [
+          { ...run(), current_action: { id: id(91), type: 'queue_join', option: { queue_id: id(41) } } },
+        ],
       },
       [[id(41), 1, 0, 0]],
     ],
