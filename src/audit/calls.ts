@@ -3,7 +3,7 @@
  * rules ask, and only where one does. Where the account's own runs show what kind of server this is, only that kind
  * is explored; otherwise both are.
  */
-import type { Conference, Flow, Number } from '../api/wire.ts';
+import type { Flow, Number } from '../api/wire.ts';
 import { accountOf, type CallAccount } from '../calls/account.ts';
 import type { EndKind } from '../calls/call.ts';
 import type { Step } from '../calls/code.ts';
@@ -254,34 +254,19 @@ function numbersByFlow(numbers: readonly Number[]): ReadonlyMap<string, readonly
   return byFlow;
 }
 
-/** What could not be read is taken to be in order: that an extension is not among those read must mean something. */
 function accountIn(
   { queues = [], agents = [], conferences, extensions, outbound_config: outbound }: Partial<Sections>,
   flows: readonly Flow[],
 ): CallAccount {
   const live = <Row extends { tm_delete?: string | null | undefined }>(rows: readonly Row[]): Row[] =>
     rows.filter(({ tm_delete }) => !tm_delete);
-  const account = accountOf({
+  return accountOf({
     flows,
     queues: live(queues),
     agents: live(agents),
-    conferences: live(conferences ?? conferencesNamedIn(flows)),
-    extensions: live(extensions ?? []),
-    outbound: outbound ?? null,
+    conferences: conferences === undefined ? 'unread' : live(conferences),
+    extensions: extensions === undefined ? 'unread' : live(extensions),
+    outbound: outbound === undefined ? 'unread' : outbound,
     countryOf: platformCountryOf,
   });
-  const isUnread = (type: string): boolean =>
-    (type === 'extension' && extensions === undefined) || (type === 'tel' && outbound === undefined);
-  return {
-    ...account,
-    cannotRing: (address) => (isUnread(address.type) ? undefined : account.cannotRing(address)),
-  };
 }
-
-const conferencesNamedIn = (flows: readonly Flow[]): Conference[] =>
-  flows.flatMap(({ actions }) =>
-    (actions ?? []).flatMap(({ type, option }) => {
-      const id = option?.['conference_id'];
-      return type === 'conference_join' && typeof id === 'string' ? [{ id }] : [];
-    }),
-  );

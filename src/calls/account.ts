@@ -8,20 +8,23 @@ export interface CallAccount {
   names: ReadonlyMap<string, string>;
   queues: ReadonlyMap<string, Queue>;
   agents: readonly Agent[];
-  conferences: ReadonlySet<string>;
+  conferences: Pick<ReadonlySet<string>, 'has'>;
   /** Lists of actions that the platform puts in, made when they are first needed. */
   inserted: Map<string, Code>;
   /** Why no call can be made to an address; undefined where one can. */
   cannotRing: (address: Address) => string | undefined;
 }
 
+/** What could not be read is taken to be in order: only of what was read can something be missing. */
+export type NotRead = 'unread';
+
 export interface AccountRows {
   flows: readonly Flow[];
   queues?: readonly Queue[];
   agents?: readonly Agent[];
-  conferences?: readonly Conference[];
-  extensions?: readonly { extension?: string | null | undefined }[];
-  outbound?: OutboundConfig | null;
+  conferences?: readonly Conference[] | NotRead;
+  extensions?: readonly { extension?: string | null | undefined }[] | NotRead;
+  outbound?: OutboundConfig | null | NotRead;
   /** Lower-case ISO 3166 alpha-2 of an E.164 number. */
   countryOf?: (number: string) => string | undefined;
 }
@@ -29,6 +32,8 @@ export interface AccountRows {
 /** Ids are compared in lower case. */
 const byId = <Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
   new Map(rows.map((row) => [row.id.toLowerCase(), row]));
+
+const EVERYTHING: Pick<ReadonlySet<string>, 'has'> = { has: () => true };
 
 /** Only what is given exists: a queue or an agent that is not among the rows is unknown to the account. */
 export function accountOf(rows: AccountRows): CallAccount {
@@ -38,7 +43,7 @@ export function accountOf(rows: AccountRows): CallAccount {
     names: new Map([...flows, ...queues].map(({ id, name }) => [id.toLowerCase(), name || id])),
     queues: byId(queues),
     agents,
-    conferences: new Set(conferences.map(({ id }) => id.toLowerCase())),
+    conferences: conferences === 'unread' ? EVERYTHING : new Set(conferences.map(({ id }) => id.toLowerCase())),
     inserted: new Map(),
     cannotRing: ringing(rows),
   };
@@ -51,8 +56,10 @@ function ringing({
   countryOf,
 }: AccountRows): CallAccount['cannotRing'] {
   const known = new Set(agents.map(({ id }) => id.toLowerCase()));
-  const dialled = new Set(extensions.map(({ extension }) => extension ?? ''));
-  const allowed = new Set((outbound?.destination_whitelist ?? []).map((country) => country.toLowerCase()));
+  const dialled =
+    extensions === 'unread' ? EVERYTHING : new Set(extensions.map(({ extension }) => extension ?? ''));
+  const whitelist = outbound === 'unread' ? undefined : (outbound?.destination_whitelist ?? []);
+  const allowed = new Set(whitelist?.map((country) => country.toLowerCase()));
   return ({ type, target }) => {
     switch (type) {
       case 'agent':
@@ -60,6 +67,7 @@ function ringing({
       case 'extension':
         return dialled.has(target) ? undefined : `there is no extension ${target}`;
       case 'tel': {
+        if (whitelist === undefined) return undefined;
         const country = countryOf?.(target);
         if (country !== undefined && allowed.has(country)) return undefined;
         return `the account does not allow calls to ${target}`;

@@ -74,6 +74,8 @@ export interface CallRun {
   executed: readonly Step[];
   end: End;
   events: readonly CallEvent[];
+  /** Keys that the caller meant to press, and did not: the call ended before, or did not listen. */
+  unpressed: readonly string[];
   /** What of the server mattered: without it, or with it, the call would have gone otherwise. */
   dependsOn: ReadonlySet<ServerFault>;
   /** Since the beginning, as far as it is known. */

@@ -30,6 +30,12 @@ export class Keypad {
       .sort((a, b) => a.at - b.at);
   }
 
+  /** What was never pressed: groups of keys for which the call did not listen, and keys at times after its end. */
+  get left(): string[] {
+    const later = [...this.#typed, ...this.#fixed].map(({ key }) => key).join('');
+    return [later, ...this.#presses].filter((keys) => keys !== '');
+  }
+
   /** The next key that comes before then. */
   take(until: number): KeyPress | undefined {
     const [fixed, typed] = [this.#fixed, this.#typed];

@@ -78,7 +78,7 @@ class Run {
 
   #over(end: End): CallRun {
     const [executed, events, dependsOn] = [this.#executed, this.#events, this.#dependsOn];
-    return { executed, end, events, dependsOn, ms: this.#now };
+    return { executed, end, events, unpressed: this.#keypad.left, dependsOn, ms: this.#now };
   }
 
   #perform(position: Position): Outcome {

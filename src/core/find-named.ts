@@ -59,21 +59,36 @@ function plain(text: string): string {
 const isBeginning = (word: string): boolean =>
   word.length >= SHORTEST_BEGINNING && /^[0-9a-f][0-9a-f-]*$/i.test(word);
 
+/**
+ * The one of these names that a person means.
+ * @throws AppError where none is called so (exit code 5).
+ */
+export function findName(word: string, one: string, names: readonly string[]): string {
+  const found = names.filter((name) => name === word);
+  const [name, ...others] = found.length > 0 ? found : names.filter((each) => plain(each) === plain(word));
+  if (name !== undefined && others.length === 0) return name;
+  throw notFound(
+    word,
+    one,
+    names.map((each) => [each]),
+  );
+}
+
 /** @param names Of each object, its own first. */
 function notFound(word: string, one: string, names: readonly (readonly string[])[]): AppError {
-  return new AppError('NOT_FOUND', ExitCode.notFound, `${one} ${JSON.stringify(word)} does not exist`, {
+  return new AppError('NOT_FOUND', ExitCode.notFound, `${one} ${JSON.stringify(word)} ${one.endsWith('s') ? 'do' : 'does'} not exist`, {
     hint: suggestion(word, names) ?? (names.length === 0 ? `the account has no ${one}` : 'name it by its id'),
   });
 }
 
 function suggestion(word: string, names: readonly (readonly string[])[]): string | undefined {
-  const alike = names.filter((all) => all.some((name) => hasWord(name, word)));
+  const alike = firstOf(names.filter((all) => all.some((name) => hasWord(name, word))));
   if (alike.length > 0 && alike.length <= MOST_ALIKE)
-    return `did you mean ${sentenceList(firstOf(alike).map(clean), 'or')}?`;
-  const known = firstOf(names);
+    return `did you mean ${sentenceList(alike.map(clean), 'or')}?`;
+  const known = alike.length > 0 ? alike : firstOf(names);
   const listed = known.slice(0, SHOWN).map(clean).join(', ') + (known.length > SHOWN ? ', ...' : '');
   // Calls, for one, have no names.
-  return didYouMean(word, names.flat()) ?? (known.length === 0 ? undefined : `choose one of: ${listed}`);
+  return (alike.length > 0 ? undefined : didYouMean(word, names.flat())) ?? (known.length === 0 ? undefined : `choose one of: ${listed}`);
 }
 
 const firstOf = (names: readonly (readonly string[])[]): string[] => [

@@ -1,4 +1,5 @@
 /** From the text of a calls file to the calls, or to everything that is wrong with it. */
+import { CALLER_HINT, readCaller } from '../calls/caller.ts';
 import { readPressing, type Pressing } from '../calls/presses.ts';
 import { sentenceList } from '../core/text.ts';
 import { readDuration } from '../core/yaml/durations.ts';
@@ -89,7 +90,7 @@ function readCall(
   const { presses, keys } = pressing ?? { presses: [], keys: [] };
   const nobodyAnswers = fields.nobody_answers?.flag() ?? false;
   const nobodyFree = fields.nobody_free?.flag() ?? false;
-  const from = fields.from?.word();
+  const from = fields.from && readFrom(fields.from);
   const variables = fields.variables === undefined ? {} : readVariables(fields.variables);
   const expect = fields.expect === undefined ? { says: [] } : readExpected(fields.expect);
   if (to === undefined) return undefined;
@@ -117,6 +118,14 @@ function readCall(
       line,
     },
   };
+}
+
+function readFrom(reader: Reader): string | undefined {
+  const word = reader.word();
+  if (word === undefined) return undefined;
+  const caller = readCaller(word);
+  if (caller === undefined) reader.wrong(`${quote(word)} is not a caller: ${CALLER_HINT}`);
+  return caller;
 }
 
 function readZone(reader: Reader): string | undefined {

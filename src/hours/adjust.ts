@@ -19,8 +19,38 @@ export function withClosing(
   const left = openedWithout(opened, calendar, span);
   const shorter = left.reduce((list, [day, spans]) => withDay(list, day, spans), opened);
   const shut = left.filter(([, spans]) => spans.length === 0).map(([day]) => ({ when: isoOf(day) }));
-  const closing = { when: whenText(whenOf(span)), ...(because !== undefined && { because }) };
-  return withExceptions(definition, shorter, [...closed, closing, ...shut]);
+  return withExceptions(definition, shorter, [...withClosure(closed, span, because), ...shut]);
+}
+
+/** The list with a closure more: one that goes on from another, or lies in it, is one with it where both have one reason. */
+function withClosure(
+  list: readonly ExceptionText[],
+  span: Span,
+  because: string | undefined,
+): readonly ExceptionText[] {
+  const next = list.findIndex((exception) => {
+    const known = minutesOf(exception);
+    const isOneReason = [undefined, because].includes(exception.because) || because === undefined;
+    return known !== undefined && isOneReason && known.from <= span.to && span.from <= known.to;
+  });
+  const joins = list[next];
+  const known = joins && minutesOf(joins);
+  if (known === undefined) return [...list, closure(span, because)];
+  const both = { from: Math.min(known.from, span.from), to: Math.max(known.to, span.to) };
+  return withClosure(list.toSpliced(next, 1), both, because ?? joins?.because);
+}
+
+const closure = (span: Span, because: string | undefined): ExceptionText => ({
+  when: whenText(whenOf(span)),
+  ...(because !== undefined && { because }),
+});
+
+/** What a closure closes, where it is certain minutes; undefined for whole days, which close the night after them, too. */
+function minutesOf(exception: ExceptionText): Span | undefined {
+  const when = meant(exception);
+  if (when.kind === 'moments') return when;
+  const [only, ...more] = when.spans ?? [];
+  return only === undefined || more.length > 0 || when.first !== when.last ? undefined : at(only, when.first);
 }
 
 /** What is opened goes before what is closed: the days that are must themselves become shorter. */
@@ -61,8 +91,19 @@ export function withOpening(
 ): Definition {
   const { opened = [], closed = [] } = definition;
   const day = Math.floor(span.from / DAY_MINUTES);
-  const spans = joined([...spansOn(calendar, day), ...shifted([span], -day * DAY_MINUTES)]);
-  return withExceptions(definition, withDay(opened, day, spans, because), closed);
+  const left = closed.flatMap((exception) => closedWithout(exception, span));
+  const before = { ...calendar, closed: left.map((exception) => ({ ...exception, when: meant(exception) })) };
+  const usual = joined([day - 1, day].flatMap((one) => spansOn(before, one).map((own) => at(own, one))));
+  // What was closed by `hours close` is open again, as it always is.
+  if (without([span], usual).length === 0) return withExceptions(definition, opened, left);
+  const spans = joined([...spansOn(before, day), ...shifted([span], -day * DAY_MINUTES)]);
+  return withExceptions(definition, withDay(opened, day, spans, because), left);
+}
+
+function closedWithout(exception: ExceptionText, opening: Span): readonly ExceptionText[] {
+  const minutes = minutesOf(exception);
+  if (minutes === undefined || !overlap(minutes, opening)) return [exception];
+  return without([minutes], [opening]).map((part) => closure(part, exception.because));
 }
 
 function withExceptions(

@@ -340,7 +340,7 @@ describe('hours close', () => {
       'with a wrong name',
       'hours close Ofice',
       files,
-      '"Ofice" do not exist in voipbin.yaml',
+      'opening hours "Ofice" do not exist',
       'did you mean Office?',
     ],
     [
@@ -386,12 +386,12 @@ describe('hours close', () => {
       'no time_zone and open for "A"',
       'voipbin export --kinds hours',
     ],
-  ])('is refused %s', async (_, line, there, message, hint) => {
+  ] as const)('is refused %s', async (_, line, there, message, hint) => {
     const made = bench('empty');
 
     const { code, stdout, stderr } = await made.run(`${line} --yes`, { files: there });
 
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: message.includes('do not exist') ? 5 : 2, stdout: '' });
     expect(stderr).toContain(message);
     expect(stderr).toContain(hint);
     expect(made.asked()).toEqual([]);
@@ -403,11 +403,26 @@ describe('hours open', () => {
     const made = await begun();
     await made.run('hours close --until 15:00 --yes');
 
-    const { code, stdout } = await made.run('hours open --yes --because "meeting is over"');
+    const { code, stdout } = await made.run('hours open --yes');
 
     expect(code).toBe(0);
     expect(stdout).toContain('Office is open until Mon 2026-11-23 17:00');
-    expect(written(made)).toContain('2026-11-23 9:00-17:00: meeting is over');
+    expect(written(made)).not.toContain('2026-11-23');
+  });
+
+  it('leaves nothing behind of what was opened before', async () => {
+    const made = await begun();
+    await made.run('hours open --until 20:00 --yes');
+    expect(written(made)).toContain('2026-11-23 9:00-20:00');
+    await made.run('hours close --until 24:00 --yes');
+    expect(written(made)).not.toContain('null');
+  });
+
+  it('two closings one after the other are one', async () => {
+    const made = await begun();
+    await made.run('hours close --until 15:00 --because "a meeting" --yes');
+    await made.run('hours close --until 16:00 --yes');
+    expect(written(made).match(/2026-11-23.*/g)).toEqual([expect.stringMatching(/-16:00: a meeting$/)]);
   });
 
   it('keeps what the day has besides, and goes on after midnight', async () => {

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Flow } from '../../src/api/wire.ts';
 import { DOCUMENTED, PUBLISHED, type Server } from '../../src/calls/server.ts';
-import { bench } from '../support/program.ts';
+import { readCaller } from '../../src/calls/caller.ts';
+import { bench, without } from '../support/program.ts';
 
 const id = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const flows: Flow[] = [
@@ -85,6 +86,21 @@ describe('a call as data', () => {
   });
 });
 
+describe('a caller', () => {
+  it.each([
+    ['+49 30 (1234)-56', '+4930123456'],
+    ['1001', '1001'],
+    ['anonymous', 'anonymous'],
+    ['sip:ann@acme.example', 'sip:ann@acme.example'],
+  ])('%s', (typed, caller) => {
+    expect(readCaller(typed)).toBe(caller);
+  });
+
+  it.each(['', '+', 'abc', 'ann@', '12 ab'])('%s is none', (typed) => {
+    expect(readCaller(typed)).toBeUndefined();
+  });
+});
+
 describe('a call for people', () => {
   it('is a transcript', async () => {
     const { stdout, stderr } = await traced('"Main menu" --press 1 --at "2026-12-24 09:15"');
@@ -92,7 +108,7 @@ describe('a call for people', () => {
     expect(stdout).toBe(
       `A call to Main menu, 2026-12-24 09:15 UTC
 
-   0:00  Main menu  says "Sales: 1." (about 0.7 s)
+   0:00  Main menu  says "Sales: 1." (cut short by the key)
    0:01             the caller presses 1
    0:01  Main menu  continues in Sales
    0:01  Sales      checks whether the hour is 9 (UTC): yes
@@ -113,6 +129,15 @@ describe('a call for people', () => {
     const late = await traced('"Main menu" --press 1@3s --timeouts no --at "2026-12-24 09:15"');
     expect(late.stdout).toContain('   0:03             the caller presses 1\n');
     expect(late.stdout).toContain('SILENCE without end');
+  });
+
+  it('names the keys that were not pressed', async () => {
+    const { stdout } = await traced('"Main menu" --press 1,2,3 --at "2026-12-24 09:15"');
+    expect(stdout).toContain('not pressed, since the call did not ask for more keys: 2 and 3');
+    const { unpressed } = JSON.parse((await traced('"Main menu" --press 1,2@20m,3 -o json')).stdout) as {
+      unpressed: string[];
+    };
+    expect(unpressed).toEqual(['2', '3']);
   });
 
   it('says what loses the caller, on either kind of server', async () => {
@@ -291,6 +316,53 @@ describe('an account', () => {
     expect(stdout).toContain('says "We have moved."');
     expect((await run('trace +18005551111')).stdout).not.toContain('moved');
   });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    ['trace +18005551111', 'flows', 403, 4, 'the flows could not be read: needs the admin or manager permission'],
+    ['trace +18005551111', 'queues', 500, 3, 'the queues could not be read: '],
+    ['test', 'agents', 403, 4, 'the agents could not be read: '],
+    ['test --init new.yaml', 'numbers', 502, 3, 'the numbers could not be read: '],
+  ])('%s without %s (%i) is refused', async (line, path, status, code, message) => {
+    const made = bench('departments');
+    const files = { '/voipbin.calls.yaml': 'calls: [{to: "+18005551111"}]' };
+    const result = await made.run(line, { files, transport: without(made, status, path) });
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
+    expect(result.stderr).toContain(message);
+  });
+
+  it('a frozen account is one', async () => {
+    const { code, stderr } = await bench('frozen').run('trace +18005551111');
+    expect(code).toBe(4);
+    expect(stderr).toContain('frozen');
+  });
+
+  const plan = `version: 1
+flows: {Main: {actions: [{type: connect, source: {type: tel, target: '+15005550006'}, destinations: [{type: tel, target: '+18765550100'}]}]}}
+`;
+  it.each(['trace Main --plan p.yaml', 'test --plan p.yaml'])(
+    '%s: what only some actions depend on is said to be unchecked, where it matters',
+    async (line) => {
+      const files = { '/p.yaml': plan, '/voipbin.calls.yaml': 'calls: [{to: Main}]' };
+      const made = bench('departments');
+      const whole = await made.run(line, { files });
+      expect(`${whole.stdout}${whole.stderr}`).toContain('does not allow calls to');
+      const { code, stdout, stderr } = await made.run(line, {
+        files,
+        transport: without(made, 403, 'outbound_config', 'extensions', 'conferences'),
+      });
+      expect(code).toBe(4);
+      expect(stdout).not.toContain('does not allow calls to');
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+        'not checked, and taken to be in order, since it could not be read: extensions (needs the admin or manager permission) and outbound_config (needs the admin permission)',
+      );
+      const other = await made.run('trace "Sales Department"', {
+        transport: without(made, 403, 'conferences'),
+      });
+      expect({ code: other.code, stderr: other.stderr }).toEqual({ code: 0, stderr: '' });
+    },
+  );
 });
 
 describe('what the runs of an account show of its server', () => {
@@ -477,6 +549,10 @@ describe('mistakes', () => {
     ['"Main menu" --press 1@3', 2, '--press: "1@3" is not a key at a time of the call'],
     ['"Main menu" --plan p.yaml', 2, '--flows and --plan exclude each other'],
     ['"Main menu" -o csv', 2, 'There are text, json'],
+    ['"Main menu" --from abc', 2, '--from: "abc" is not a caller'],
+    ['"Main menu" --all --press 1', 2, '--all and --press exclude each other'],
+    ['"Main menu" --all --nobody-answers', 2, '--all and --nobody-answers exclude each other'],
+    ['"Main menu" --without-call --press 1', 2, '--without-call and --press exclude each other'],
   ])('%s', async (line, code, message) => {
     const result = await traced(line);
     expect(result.code).toBe(code);

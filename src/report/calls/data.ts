@@ -30,6 +30,7 @@ function runData({ run, server }: ServerRun, names: Names): object {
     executed: executed.map(actionData),
     end: endData(end),
     used: executed.length,
+    unpressed: run.unpressed,
     seconds: secondsOf(run.ms),
     transcript: transcriptOf(run, names).map(({ at, flow, text }) => ({
       seconds: secondsOf(at),

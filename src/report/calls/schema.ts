@@ -107,6 +107,10 @@ const call: Properties = {
   ),
   end: ref('end'),
   used: whole('How many of the 100 actions of a call were used: as many as ran.'),
+  unpressed: list(
+    'Keys of --press that were not pressed: the call ended before, or did not ask again.',
+    text('As given: 1, 12#.'),
+  ),
   seconds: seconds('How long the call lasts, as far as it is known: music and recordings are not counted.'),
   transcript: list(
     'What the caller hears and does.',

@@ -137,8 +137,16 @@ function renderTranscript(run: CallRun, names: Names, paint: Paint, columns: num
     paint.dim(
       ' '.repeat(TIMES) + laid(`${run.executed.length} of 100 actions used${known ? '' : UNKNOWN}`, TIMES),
     ),
+    ...unpressedLines(run).map((text) => paint.dim(' '.repeat(TIMES) + laid(text, TIMES))),
   ].join('\n');
 }
+
+const unpressedLines = ({ unpressed }: CallRun): string[] =>
+  unpressed.length === 0
+    ? []
+    : [
+        `not pressed, since the call did not ask for more keys: ${sentenceList(unpressed.map(clean))}`,
+      ];
 
 const UNKNOWN = '; how long music or a recording lasts is not known, and not in the times';
 

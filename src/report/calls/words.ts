@@ -73,11 +73,12 @@ const DOES: Readonly<Record<string, string>> = {
 };
 
 /** One line of a transcript; undefined for what nobody notices. */
-export function sentenceOf({ step, effect, lasts, taken }: CallEvent, names: Names): string | undefined {
+export function sentenceOf({ step, effect, lasts, taken, pressed }: CallEvent, names: Names): string | undefined {
   switch (effect.does) {
     case 'answer':
       return 'answers the call';
     case 'speak':
+      if (effect.stopsAtKey && pressed !== '') return `${speech(effect.text)} (cut short by the key)`;
       return `${speech(effect.text)}${lastsFor(effect.goesOn ? undefined : lasts)}`;
     case 'play':
       return `plays ${sentenceList(effect.urls.map(clean))}${lastsFor(lasts)}`;

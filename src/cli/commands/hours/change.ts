@@ -2,7 +2,7 @@
 import { PUBLIC } from '../../../core/modes.ts';
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { didYouMean } from '../../../core/suggest.ts';
+import { findName } from '../../../core/find-named.ts';
 import { clean } from '../../../core/text.ts';
 import { definitionProblems, type Definition } from '../../../hours/definition.ts';
 import type { Plan } from '../../../plan/change.ts';
@@ -36,14 +36,10 @@ export function hoursNamed({ plan: { document, file } }: Source, name: string | 
       hint: 'declare them under hours, or run `voipbin setup`',
     });
   }
-  if (name === undefined && names.length === 1) return only;
-  if (name !== undefined && names.includes(name)) return name;
-  const known = `choose one of: ${names.map(clean).join(', ')}`;
-  if (name === undefined) {
-    throw new UsageError(`${file} has several opening hours`, { hint: known });
-  }
-  throw new UsageError(`opening hours ${JSON.stringify(name)} do not exist in ${file}`, {
-    hint: didYouMean(name, names) ?? known,
+  if (name !== undefined) return findName(name, 'opening hours', names);
+  if (names.length === 1) return only;
+  throw new UsageError(`${file} has several opening hours`, {
+    hint: `choose one of: ${names.map(clean).join(', ')}`,
   });
 }
 
@@ -70,12 +66,13 @@ export function definitionIn({ plan: { document, file, holidays } }: Source, nam
 /** The same file with another definition of some hours; its comments stay. */
 export async function withDefinition(source: Source, name: string, definition: Definition): Promise<Source> {
   const { document } = source.plan;
-  const { opened = null, closed = null } = definition;
+  const { opened = [], closed = [] } = definition;
   const before = document.hours?.[name] ?? {};
+  // A key that is not in the file stays as it is in the account: none must be said where some were.
   const spec: HoursSpec = {
     ...before,
-    ...((opened ?? before.opened ?? null) !== null && { opened }),
-    ...((closed ?? before.closed ?? null) !== null && { closed }),
+    ...((opened.length > 0 || Boolean(before.opened)) && { opened }),
+    ...((closed.length > 0 || Boolean(before.closed)) && { closed }),
   };
   const changed: PlanDocument = { ...document, hours: { ...document.hours, [name]: spec } };
   const text = rewritePlan(source.text, changed);

@@ -47,7 +47,7 @@ export async function initCalls(context: Context, file: string, options: TestFla
       `callers are lost in ${lost} of ${plural(calls.length, 'call')}: look for CALLERS ARE LOST in ${file}`,
     );
   }
-  return ExitCode.done;
+  return traced.exitCode;
 }
 
 /** Tests the same account with the file. */

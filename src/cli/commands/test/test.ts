@@ -23,13 +23,14 @@ export async function test({ context, args: [named], options }: Call<TestFlags>)
   // Before anything is requested: a mistake in the file is to cost nothing.
   const file = await readCallsFile(context, named ?? CALLS_FILE);
   await checkSinks(context, sinks);
-  const tested = await runCalls(context, file, await tracedAccount(context, options));
+  const traced = await tracedAccount(context, options);
+  const tested = await runCalls(context, file, traced);
   await writeSinks(context, sinks, async (format) => {
     const render = await testSinks[format]?.();
     return render?.(tested, context.version) ?? '';
   });
   if (!sinks.some(isOnScreen)) await print(context, testsDocument(tested));
-  return tested.calls.some(isFailed) ? ExitCode.findings : ExitCode.done;
+  return tested.calls.some(isFailed) ? ExitCode.findings : traced.exitCode;
 }
 
 async function readCallsFile({ host }: Context, file: string): Promise<CallsFile> {

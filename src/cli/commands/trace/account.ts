@@ -3,7 +3,9 @@ import type { Flow, Number } from '../../../api/wire.ts';
 import { flow as flowSchema } from '../../../api/wire.ts';
 import { accountOf, type CallAccount } from '../../../calls/account.ts';
 import { teamOf } from '../../../calls/teams.ts';
-import { UsageError } from '../../../core/errors.ts';
+import { AppError, UsageError } from '../../../core/errors.ts';
+import { ExitCode } from '../../../core/exit-codes.ts';
+import { sentenceList } from '../../../core/text.ts';
 import { DAY } from '../../../core/time.ts';
 import { accountAfter } from '../../../plan/state/account-after.ts';
 import type { Names } from '../../../report/calls/words.ts';
@@ -15,7 +17,7 @@ import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.
 import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
-import { rowsOf, valueOf } from '../../sections.ts';
+import { unreadOf, valueOf } from '../../sections.ts';
 import { readLock, readSource } from '../plan/source.ts';
 import { evidenceIn, recentEvidence } from '../../server-evidence.ts';
 import type { TraceFlags } from './command.ts';
@@ -31,6 +33,8 @@ export interface TracedAccount {
   /** Whether an agent of the queue is free now. */
   isFree: (queue: string) => boolean;
   evidence: ServerEvidence;
+  /** That of what calls do, something could not be checked: it is said, and is not done. */
+  exitCode: ExitCode;
 }
 
 /** What calls depend on, and what a plan speaks of. */
@@ -51,14 +55,14 @@ export async function tracedAccount(context: Context, source: TraceSource): Prom
   refuseTwoSources(source);
   if (source.flows !== undefined) {
     const flows = readFlows(await readInput(context, source.flows), source.flows);
-    return fromRows({ flows, numbers: [], queues: [], agents: [] }, {});
+    return fromRows({ flows, numbers: [], queues: [], agents: [] }, {}, ExitCode.done);
   }
   const { snapshot, evidence } =
     source.fromSnapshot === undefined
       ? await fromServer(context)
       : fromFile(await readInput(context, source.fromSnapshot), source.fromSnapshot);
   const after = source.plan === undefined ? snapshot : await planned(context, source.plan, snapshot);
-  return fromSnapshot(after, evidence);
+  return fromSnapshot(context, after, evidence);
 }
 
 /** The account as the plan file would leave it. */
@@ -112,35 +116,68 @@ function fromFile(text: string, file: string): { snapshot: Snapshot; evidence: S
   return { snapshot, evidence: evidenceIn(snapshot.sections) };
 }
 
-async function fromSnapshot({ sections }: Snapshot, evidence: ServerEvidence): Promise<TracedAccount> {
+async function fromSnapshot(
+  context: Context,
+  { sections }: Snapshot,
+  evidence: ServerEvidence,
+): Promise<TracedAccount> {
   const { platformCountryOf } = await import('../../../core/platform-country.ts');
-  return fromRows(
-    {
-      flows: needed(sections.flows, 'flows'),
-      numbers: rowsOf(sections.numbers),
-      queues: rowsOf(sections.queues),
-      agents: rowsOf(sections.agents),
-      conferences: rowsOf(sections.conferences),
-      extensions: rowsOf(sections.extensions),
-      outbound: valueOf(sections.outbound_config) ?? null,
-      countryOf: platformCountryOf,
-    },
-    evidence,
-  );
+  const flows = needed(sections.flows, 'flows');
+  const rows = {
+    flows,
+    numbers: needed(sections.numbers, 'numbers'),
+    queues: needed(sections.queues, 'queues'),
+    agents: needed(sections.agents, 'agents'),
+    conferences: valueOf(sections.conferences) ?? 'unread',
+    extensions: valueOf(sections.extensions) ?? 'unread',
+    outbound: sections.outbound_config.state === 'loaded' ? sections.outbound_config.value : 'unread',
+    countryOf: platformCountryOf,
+  } as const;
+  return fromRows(rows, evidence, await sayUnread(context, sections, flows));
 }
 
-/** @throws UsageError where the flows themselves could not be read. */
+/** What actions of a type depend on, where a call can be followed without it. */
+const DEPENDS = {
+  conference_join: ['conferences'],
+  connect: ['extensions', 'outbound_config'],
+} as const satisfies Readonly<Record<string, readonly ReadSection[]>>;
+
+async function sayUnread(
+  context: Context,
+  sections: Snapshot['sections'],
+  flows: readonly Flow[],
+): Promise<ExitCode> {
+  const types = new Set(flows.flatMap(({ actions }) => (actions ?? []).map(({ type }) => type)));
+  const wanted = Object.entries(DEPENDS).flatMap(([type, names]) => (types.has(type) ? names : []));
+  const { reasons, exitCode } = unreadOf(sections, wanted);
+  if (reasons.size > 0) {
+    const which = [...reasons].map(([name, reason]) => `${name} (${reason})`);
+    await context.warn(
+      `not checked, and taken to be in order, since it could not be read: ${sentenceList(which)}`,
+    );
+  }
+  return exitCode;
+}
+
+/** @throws AppError where that without which no call can be followed could not be read. */
 function needed<T>(section: Section<readonly T[]>, what: string): readonly T[] {
   if (section.state === 'loaded') return section.value;
-  throw new UsageError(`the ${what} cannot be read: ${section.reason}`, {
-    code: section.code,
-    hint: 'a call cannot be followed without them; sign in with more permissions',
-  });
+  const { reason, code, denied } = section;
+  throw new AppError(
+    code,
+    denied ? ExitCode.denied : ExitCode.unreachable,
+    `the ${what} could not be read: ${reason}`,
+    {
+      hint: denied
+        ? 'sign in as an agent with the manager or admin permission: no call can be followed without them'
+        : 'no call can be followed without them; run the command again, and `voipbin doctor` if it fails again',
+    },
+  );
 }
 
 type Rows = Parameters<typeof accountOf>[0] & { numbers: readonly Number[] };
 
-function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
+function fromRows(rows: Rows, evidence: ServerEvidence, exitCode: ExitCode): TracedAccount {
   const { agents = [] } = rows;
   const account = accountOf(rows);
   const team = (queue: string) => teamOf(account.queues.get(queue) ?? {}, agents);
@@ -152,5 +189,6 @@ function fromRows(rows: Rows, evidence: ServerEvidence): TracedAccount {
     // Whoever is new in a plan has no status yet, and is there to answer.
     isFree: (queue) => team(queue).some(({ status }) => status === 'available' || status === undefined),
     names: namesOf(account, rows.flows),
+    exitCode,
   };
 }

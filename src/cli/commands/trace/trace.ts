@@ -1,12 +1,13 @@
 /** `trace`: one call followed, or every way of it. */
 import type { CallSetup } from '../../../calls/call.ts';
 import { exploreOn } from '../../../calls/explore/explore.ts';
+import { CALLER_HINT, readCaller } from '../../../calls/caller.ts';
 import { partyVariables } from '../../../calls/platform-variables.ts';
 import { readPressing, type Pressing } from '../../../calls/presses.ts';
 import { serversOf, type KnownServer } from '../../../calls/server.ts';
 import { followOnServers } from '../../../calls/servers.ts';
 import { UsageError } from '../../../core/errors.ts';
-import { ExitCode } from '../../../core/exit-codes.ts';
+import type { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
 import { shownBy, type ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { Call } from '../../program/command.ts';
@@ -26,6 +27,8 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
   const moment = momentOf(options.at, zone, clock.now());
   const variables = variablesOf(options.variable ?? []);
   const pressing = pressingOf(options.press);
+  const from = callerOf(options.from);
+  refuseUnused(options);
   const traced = await tracedAccount(context, options);
   const entrance = entranceOf(named, traced);
   const evidence = evidenceBeside(options, traced);
@@ -42,7 +45,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
     withoutCall: options.withoutCall === true,
   };
   const format = options.output ?? formatOf((await context.settings()).output);
-  const parties = options.withoutCall === true ? {} : partyVariables(options.from, entrance.number);
+  const parties = options.withoutCall === true ? {} : partyVariables(from, entrance.number);
   const given = { ...parties, ...variables };
   if (options.all === true)
     return exploreAll(context, { traced, entrance, moment, heading, format, given, options, shown });
@@ -59,7 +62,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
   };
   const runs = followOnServers(setup, shown, traced.account);
   await writeTrace(context, format, heading, runs, traced.names);
-  return ExitCode.done;
+  return traced.exitCode;
 }
 
 /** What environment and profile say of other commands. */
@@ -103,12 +106,36 @@ async function exploreAll(
     traced.account,
   );
   await writeExploration(context, format, { heading, explored, traced });
-  return ExitCode.done;
+  return traced.exitCode;
 }
 
 /** Who calls is tried for all that it is compared with, unless it was given. */
 const definedOf = (variables: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('voipbin.call.source.')));
+
+function callerOf(text: string | undefined): string | undefined {
+  const caller = text === undefined ? undefined : readCaller(text);
+  if (text === undefined || caller !== undefined) return caller;
+  throw new UsageError(`--from: ${JSON.stringify(text)} is not a caller`, { hint: CALLER_HINT });
+}
+
+/** @throws UsageError for a flag that would change nothing. */
+function refuseUnused({ all, press, nobodyAnswers, withoutCall }: TraceFlags): void {
+  const given = [
+    ...(press === undefined ? [] : ['--press']),
+    ...(nobodyAnswers === true ? ['--nobody-answers'] : []),
+  ];
+  const [flag] = given;
+  if (flag === undefined) return;
+  if (all === true)
+    throw new UsageError(`--all and ${flag} exclude each other`, {
+      hint: '--all tries every key and every answer; leave one of the two out',
+    });
+  if (withoutCall === true)
+    throw new UsageError(`--without-call and ${flag} exclude each other`, {
+      hint: 'nobody presses or answers where there is no call',
+    });
+}
 
 /** @throws UsageError for what no telephone has, and for what is not a time. */
 function pressingOf(text: string | undefined): Pressing {
