@@ -43,7 +43,8 @@ export function accountOf(rows: AccountRows): CallAccount {
     names: new Map([...flows, ...queues].map(({ id, name }) => [id.toLowerCase(), name || id])),
     queues: byId(queues),
     agents,
-    conferences: conferences === 'unread' ? EVERYTHING : new Set(conferences.map(({ id }) => id.toLowerCase())),
+    conferences:
+      conferences === 'unread' ? EVERYTHING : new Set(conferences.map(({ id }) => id.toLowerCase())),
     inserted: new Map(),
     cannotRing: ringing(rows),
   };

@@ -76,9 +76,15 @@ export function findName(word: string, one: string, names: readonly string[]): s
 
 /** @param names Of each object, its own first. */
 function notFound(word: string, one: string, names: readonly (readonly string[])[]): AppError {
-  return new AppError('NOT_FOUND', ExitCode.notFound, `${one} ${JSON.stringify(word)} ${one.endsWith('s') ? 'do' : 'does'} not exist`, {
-    hint: suggestion(word, names) ?? (names.length === 0 ? `the account has no ${one}` : 'name it by its id'),
-  });
+  return new AppError(
+    'NOT_FOUND',
+    ExitCode.notFound,
+    `${one} ${JSON.stringify(word)} ${one.endsWith('s') ? 'do' : 'does'} not exist`,
+    {
+      hint:
+        suggestion(word, names) ?? (names.length === 0 ? `the account has no ${one}` : 'name it by its id'),
+    },
+  );
 }
 
 function suggestion(word: string, names: readonly (readonly string[])[]): string | undefined {
@@ -88,7 +94,10 @@ function suggestion(word: string, names: readonly (readonly string[])[]): string
   const known = alike.length > 0 ? alike : firstOf(names);
   const listed = known.slice(0, SHOWN).map(clean).join(', ') + (known.length > SHOWN ? ', ...' : '');
   // Calls, for one, have no names.
-  return (alike.length > 0 ? undefined : didYouMean(word, names.flat())) ?? (known.length === 0 ? undefined : `choose one of: ${listed}`);
+  return (
+    (alike.length > 0 ? undefined : didYouMean(word, names.flat())) ??
+    (known.length === 0 ? undefined : `choose one of: ${listed}`)
+  );
 }
 
 const firstOf = (names: readonly (readonly string[])[]): string[] => [

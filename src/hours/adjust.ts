@@ -22,7 +22,7 @@ export function withClosing(
   return withExceptions(definition, shorter, [...withClosure(closed, span, because), ...shut]);
 }
 
-/** The list with a closure more: one that goes on from another, or lies in it, is one with it where both have one reason. */
+/** The list with a closure more: one that touches another becomes one with it where both have one reason. */
 function withClosure(
   list: readonly ExceptionText[],
   span: Span,

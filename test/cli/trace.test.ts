@@ -320,7 +320,13 @@ describe('an account', () => {
 
 describe('what cannot be read', () => {
   it.each([
-    ['trace +18005551111', 'flows', 403, 4, 'the flows could not be read: needs the admin or manager permission'],
+    [
+      'trace +18005551111',
+      'flows',
+      403,
+      4,
+      'the flows could not be read: needs the admin or manager permission',
+    ],
     ['trace +18005551111', 'queues', 500, 3, 'the queues could not be read: '],
     ['test', 'agents', 403, 4, 'the agents could not be read: '],
     ['test --init new.yaml', 'numbers', 502, 3, 'the numbers could not be read: '],

@@ -144,9 +144,7 @@ function renderTranscript(run: CallRun, names: Names, paint: Paint, columns: num
 const unpressedLines = ({ unpressed }: CallRun): string[] =>
   unpressed.length === 0
     ? []
-    : [
-        `not pressed, since the call did not ask for more keys: ${sentenceList(unpressed.map(clean))}`,
-      ];
+    : [`not pressed, since the call did not ask for more keys: ${sentenceList(unpressed.map(clean))}`];
 
 const UNKNOWN = '; how long music or a recording lasts is not known, and not in the times';
 

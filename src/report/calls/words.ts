@@ -73,7 +73,10 @@ const DOES: Readonly<Record<string, string>> = {
 };
 
 /** One line of a transcript; undefined for what nobody notices. */
-export function sentenceOf({ step, effect, lasts, taken, pressed }: CallEvent, names: Names): string | undefined {
+export function sentenceOf(
+  { step, effect, lasts, taken, pressed }: CallEvent,
+  names: Names,
+): string | undefined {
   switch (effect.does) {
     case 'answer':
       return 'answers the call';
