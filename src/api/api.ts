@@ -2,9 +2,11 @@
 import type * as z from 'zod/mini';
 import { ApiError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
+import type { Secret } from '../core/secret.ts';
 import { isApiError, path, type Client } from './client.ts';
 import { checkedId, collection, type ApiResource, type Collection } from './collection.ts';
 import { customerApi } from './customer.ts';
+import { linkIn } from './download.ts';
 import type { ListedRow } from './pages.ts';
 import { explainStaffOnly } from './refusals.ts';
 import { readToken } from './token.ts';
@@ -33,6 +35,14 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     customer: customerApi(client, () => ownCustomerId(client, options)),
     /** A resource, by its description. */
     of: <T extends ListedRow>(resource: ApiResource<T>): Collection<T> => collection(client, resource),
+    /** Where a recording's audio is: good for a day, and for whoever has it. */
+    recordingFile: (id: string): Promise<Secret> =>
+      client.request({
+        method: 'GET',
+        path: path`/recordingfiles/${checkedId(id)}`,
+        redirects: true,
+        read: (answer, about) => linkIn(answer, about, client.apiUrl),
+      }),
     /** Numbers that could be had now; nothing is reserved. Normal ones: at most ten, of one country. */
     availableNumbers: (
       query: { type: 'virtual'; page_size: string } | { type: 'normal'; country_code: string },

@@ -3,11 +3,12 @@
  * envelope, and no resource.
  */
 import type * as z from 'zod/mini';
-import { ApiError, CancelledError, TransportError, UsageError } from '../core/errors.ts';
+import { ApiError, TransportError, UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Clock, Random, Transport, WireResponse } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
-import { brokenOff, failureOf, readEnvelope, unexpectedAnswer } from './failure.ts';
+import { download, type Sink } from './download.ts';
+import { brokenFor, brokenOff, failureOf, readEnvelope, unexpectedAnswer, type Asked } from './failure.ts';
 import type { Limiter } from './limiter.ts';
 import { retryDelay } from './retry.ts';
 
@@ -51,21 +52,27 @@ export interface Attempt {
   durationMs: number;
 }
 
-interface ApiRequest<T> {
+/** What an answer must be: as its schema says, or whatever `read` makes of a success, which need not be JSON. */
+type Reading<T> =
+  | { schema: z.ZodMiniType<T>; read?: undefined }
+  | { read: (answer: WireResponse, about: Asked) => T; schema?: undefined };
+
+type ApiRequest<T> = RequestFacts & Reading<T>;
+
+interface RequestFacts {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/v1.0`, built with `path`. */
   path: string;
   query?: Readonly<Record<string, string>>;
   body?: unknown;
-  schema: z.ZodMiniType<T>;
   /** The path stands beside `/v1.0`, not below it. */
   outside?: boolean;
   /** In addition to those of every request, of which they replace `accept` alone. Lower-case names. */
   headers?: Readonly<Record<string, string>>;
   /** Called with the last answer, whether it is a success or not. */
   onAnswer?: (answer: WireResponse) => void;
-  /** Reads a success in place of the schema, where it need not be JSON. */
-  read?: (answer: WireResponse) => T;
+  /** A redirect is an answer, too; it is not followed. */
+  redirects?: true;
   signal?: AbortSignal | undefined;
 }
 
@@ -76,6 +83,8 @@ export interface Client {
   request: <T>(request: ApiRequest<T>) => Promise<T>;
   /** Attempts made so far. */
   readonly attempts: number;
+  /** A file from where a redirect leads, without the sign-in. */
+  download: (link: Secret, sink: Sink) => Promise<void>;
 }
 
 /**
@@ -122,11 +131,11 @@ export function createClient(options: ClientOptions): Client {
       started += 1;
       const sent = await send(asked, fullPath, Math.min(options.timeoutMs, endsAt - clock.now()), signal);
       answered ||= 'response' in sent;
-      if ('response' in sent && sent.response.status >= 200 && sent.response.status < 300) {
+      if ('response' in sent && isAnswer(asked, sent.response)) {
         asked.onAnswer?.(sent.response);
         return asked.read === undefined
-          ? parseAnswer(sent.response, asked, sent.about)
-          : asked.read(sent.response);
+          ? parseAnswer(sent.response, asked.schema, sent.about)
+          : asked.read(sent.response, sent.about);
       }
       const outcome =
         'response' in sent
@@ -141,7 +150,7 @@ export function createClient(options: ClientOptions): Client {
       });
       if (delay === undefined || clock.now() + delay >= endsAt) {
         if ('failure' in sent && sent.failure.kind === 'connect' && !answered) unreachable = sent.failure;
-        if (!('response' in sent)) throw broken(sent.about, sent.failure, signal);
+        if (!('response' in sent)) throw brokenFor(sent.about, host, sent.failure, signal);
         asked.onAnswer?.(sent.response);
         throw failureOf(sent.about, sent.response);
       }
@@ -151,14 +160,14 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  const about = (asked: ApiRequest<unknown>, fullPath: string) => ({
+  const about = (asked: RequestFacts, fullPath: string) => ({
     method: asked.method,
     path: fullPath,
     requestId: newRequestId(options.random),
     credential: credential?.source,
   });
 
-  async function send(asked: ApiRequest<unknown>, fullPath: string, timeoutMs: number, signal?: AbortSignal) {
+  async function send(asked: RequestFacts, fullPath: string, timeoutMs: number, signal?: AbortSignal) {
     const facts = about(asked, fullPath);
     const query = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query).toString()}`;
     const startedAt = clock.now();
@@ -192,7 +201,7 @@ export function createClient(options: ClientOptions): Client {
 
   function headersFor(
     requestId: string,
-    { body, headers }: Pick<ApiRequest<unknown>, 'body' | 'headers'>,
+    { body, headers }: Pick<RequestFacts, 'body' | 'headers'>,
   ): Record<string, string> {
     return {
       accept: 'application/json',
@@ -206,26 +215,19 @@ export function createClient(options: ClientOptions): Client {
     };
   }
 
-  function broken(
-    about: Parameters<typeof brokenOff>[0],
-    error: TransportError,
-    signal?: AbortSignal,
-  ): Error {
-    if (error.kind === 'aborted' && signal?.aborted) {
-      return signal.reason instanceof Error ? signal.reason : new CancelledError();
-    }
-    return brokenOff(about, host, error);
-  }
-
   return {
     apiUrl: options.apiUrl,
     credential,
     request,
+    download: (link, sink) => download(options, link, sink),
     get attempts() {
       return attempts;
     },
   };
 }
+
+const isAnswer = ({ redirects }: RequestFacts, { status }: WireResponse): boolean =>
+  status >= 200 && status < (redirects === true ? 400 : 300);
 
 function budgetSpent(method: string, requestPath: string, maxRequests: number): ApiError {
   return new ApiError(
@@ -237,11 +239,7 @@ function budgetSpent(method: string, requestPath: string, maxRequests: number): 
   );
 }
 
-function parseAnswer<T>(
-  response: WireResponse,
-  asked: ApiRequest<T>,
-  about: Parameters<typeof unexpectedAnswer>[0],
-): T {
+function parseAnswer<T>(response: WireResponse, schema: z.ZodMiniType<T>, about: Asked): T {
   let value: unknown;
   try {
     value = JSON.parse(response.body);
@@ -253,7 +251,7 @@ function parseAnswer<T>(
       response.body === '' ? 'an empty body' : `no JSON (${kind})`,
     );
   }
-  const parsed = asked.schema.safeParse(value);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return value as T;
   const issue = parsed.error.issues[0];
   const field =

@@ -1,5 +1,5 @@
 /** Turns what the server (or the network) refused into an ApiError that says what to do. */
-import { ApiError, type ApiErrorFacts, type TransportError } from '../core/errors.ts';
+import { ApiError, CancelledError, type ApiErrorFacts, type TransportError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { WireResponse } from '../core/ports.ts';
 import { clean } from '../core/text.ts';
@@ -34,7 +34,7 @@ export function readEnvelope(body: string): Envelope | undefined {
   };
 }
 
-interface Asked {
+export interface Asked {
   method: string;
   /** Without the query. */
   path: string;
@@ -85,6 +85,13 @@ export function brokenOff(asked: Asked, host: string, error: TransportError): Ap
       cause: error,
     },
   );
+}
+
+/** The same, or the reason of whoever ended it. */
+export function brokenFor(asked: Asked, host: string, error: TransportError, signal?: AbortSignal): Error {
+  if (error.kind === 'aborted' && signal?.aborted)
+    return signal.reason instanceof Error ? signal.reason : new CancelledError();
+  return brokenOff(asked, host, error);
 }
 
 /** The error for a success whose body is not what the API describes. */

@@ -14,7 +14,7 @@ export interface NetworkOptions {
   caFile?: string | undefined;
 }
 
-/** An answer larger than this is not one of this API. */
+/** A text that is larger than this is not an answer of this API. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** A keep-alive connection pool, with the proxies of the environment. */
@@ -27,10 +27,11 @@ export async function createTransport(options: NetworkOptions): Promise<{
   // Long lists leave much garbage and little else: by itself V8 lets that grow to several times of what is in use.
   setFlagsFromString('--heap-growing-percent=30');
   const dispatcher = createDispatcher(options, await authorities(options.caFile));
-  const transport: Transport = async ({ method, url, headers, body, timeoutMs, signal }) => {
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const anySignal = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+  const transport: Transport = async ({ method, url, headers, body, timeoutMs, signal, onPiece }) => {
+    const timeout = startTimeout(timeoutMs);
+    const anySignal = signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]);
     const target = new URL(url);
+    const taken: { error?: unknown } = {};
     let started = false;
     try {
       const response = await dispatcher.request({
@@ -42,11 +43,24 @@ export async function createTransport(options: NetworkOptions): Promise<{
         signal: anySignal,
       });
       started = true;
-      const text = await readBody(response.body);
-      return { status: response.statusCode, headers: flatten(response.headers), body: text };
+      const { statusCode: status } = response;
+      const isTaken = onPiece !== undefined && status >= 200 && status < 300;
+      const take = async (bytes: Uint8Array): Promise<void> => {
+        await onPiece?.(bytes).catch((error: unknown) => {
+          taken.error = error;
+          throw error;
+        });
+        timeout.restart();
+      };
+      const text = isTaken ? await readPieces(response.body, take) : await readBody(response.body);
+      return { status, headers: flatten(response.headers), body: text };
     } catch (error) {
+      if (taken.error !== undefined) throw taken.error;
       const aborted = signal?.aborted === true;
-      throw translate(error, { aborted, timedOut: timeout.aborted, started, target, env: options.env });
+      const timedOut = timeout.signal.aborted;
+      throw translate(error, { aborted, timedOut, started, target, env: options.env });
+    } finally {
+      timeout.stop();
     }
   };
   // Not close(): that waits for a peer that may never answer.
@@ -64,7 +78,7 @@ async function authorities(caFile: string | undefined): Promise<string[] | undef
 
 function createDispatcher({ env }: NetworkOptions, ca: string[] | undefined): Dispatcher {
   const connect = { timeout: CONNECT_TIMEOUT_MS, ...(ca !== undefined && { ca }) };
-  const common = { connect, maxResponseSize: MAX_BODY_BYTES, headersTimeout: 0, bodyTimeout: 0 };
+  const common = { connect, headersTimeout: 0, bodyTimeout: 0 };
   const { http, https, except } = proxiesOf(env);
   if (!http && !https) return new Agent(common);
   for (const proxy of [http, https]) {
@@ -119,8 +133,35 @@ function readAuthorities(file: string): string {
 
 async function readBody(body: AsyncIterable<unknown>): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk as Buffer);
+  let size = 0;
+  for await (const chunk of body) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_BODY_BYTES) throw new RangeError(`the answer is longer than ${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readPieces(
+  body: AsyncIterable<unknown>,
+  take: (bytes: Uint8Array) => Promise<void>,
+): Promise<string> {
+  for await (const chunk of body) await take(chunk as Buffer);
+  return '';
+}
+
+function startTimeout(ms: number) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, ms);
+  return {
+    signal: controller.signal,
+    restart: () => timer.refresh(),
+    stop: () => {
+      clearTimeout(timer);
+    },
+  };
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -108,7 +108,7 @@ export interface Random {
   bytes: (count: number) => Uint8Array;
 }
 
-/** Files as this program needs them: whole texts. Paths are absolute. */
+/** Files as this program needs them: whole ones. Paths are absolute. */
 export interface Files {
   /** Undefined where there is no such file. */
   read: (path: string) => Promise<string | undefined>;
@@ -117,10 +117,13 @@ export interface Files {
    * never opened to more people than before.
    */
   write: (path: string, text: string, mode: number) => Promise<void>;
+  /** The same, for what comes in pieces. */
+  begin: (path: string, mode: number) => Promise<NewFile>;
   /** Fails where `write` would, as far as can be seen beforehand, and where it would have to make the folder. */
   tryWrite: (path: string) => Promise<void>;
   /** Adds all of it or nothing to the end, and returns only when the disk has it. File and folder are made, modes 0600 and 0700. */
   append: (path: string, text: string) => Promise<void>;
+  isFolder: (path: string) => Promise<boolean>;
   /** Names in a folder, sorted; none where there is no such folder. */
   list: (folder: string) => Promise<string[]>;
   /** Permission bits, or undefined where there is no such file. */
@@ -134,6 +137,15 @@ export interface Files {
   remove: (path: string) => Promise<void>;
   /** Takes a lock that other processes respect. The lock of a process of this machine that died is taken over. */
   lock: (path: string) => Promise<Locking>;
+}
+
+/** A file in the making: its name is only given to the whole of it. */
+export interface NewFile {
+  add: (bytes: Uint8Array) => Promise<void>;
+  /** Everything was added. */
+  keep: () => Promise<void>;
+  /** Nothing of it stays. */
+  discard: () => Promise<void>;
 }
 
 /** What became of taking a lock: the way to give it back, or who has it. */
@@ -176,6 +188,11 @@ export interface WireRequest {
   /** How long this one attempt may take. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
+  /**
+   * Takes the bytes of a success, piece by piece, in place of `body`, which is empty then. `timeoutMs` is for each piece.
+   * What it throws ends the request.
+   */
+  onPiece?: ((bytes: Uint8Array) => Promise<void>) | undefined;
 }
 
 /** One HTTP answer. Header names are lower-case; a body that is not UTF-8 has its bad bytes replaced. */
@@ -185,5 +202,5 @@ export interface WireResponse {
   body: string;
 }
 
-/** Rejects only with TransportError. */
+/** Rejects with TransportError alone, and with what `onPiece` throws. */
 export type Transport = (request: WireRequest) => Promise<WireResponse>;

@@ -51,6 +51,16 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+const SIZES = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+
+/** `804 bytes`, `16 kB`, `1.2 MB`. */
+export function dataSize(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  for (; size >= 999.5 && unit < SIZES.length - 1; unit += 1) size /= 1000;
+  return `${unit === 0 || size >= 9.95 ? Math.round(size) : size.toFixed(1)} ${SIZES[unit] ?? ''}`;
+}
+
 /** `a queue`, `an agent`. */
 export function withArticle(one: string): string {
   return /^[aeio]/.test(one) ? `an ${one}` : `a ${one}`;

@@ -3,7 +3,7 @@ import { TransportError } from '../core/errors.ts';
 import type { Clock, Random, Transport } from '../core/ports.ts';
 import { closeTables } from './dataset.ts';
 import { createFaults, faultBreak, faultReply, happens, type FaultRule, type Faults } from './faults.ts';
-import { missing, Refusal, type EmulatorReply, type EmulatorRequest } from './http.ts';
+import { bytesOf, missing, Refusal, type EmulatorReply, type EmulatorRequest } from './http.ts';
 import { authenticate, refuseFrozen, type Identity } from './identity.ts';
 import { createRateLimits } from './limits.ts';
 import type { Dataset } from './records.ts';
@@ -157,7 +157,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       underWay -= 1;
     }
   };
-  const exchange: Transport = async ({ method, url, headers, body, timeoutMs, signal }) => {
+  const exchange: Transport = async ({ method, url, headers, body, timeoutMs, signal, onPiece }) => {
     if (signal?.aborted) throw new TransportError('aborted', true, 'aborted');
     const target = new URL(url);
     const outcome = answer({ method, path: target.pathname + target.search, headers, body });
@@ -168,9 +168,16 @@ export function createEmulator(options: EmulatorOptions): Emulator {
         throw new TransportError('aborted', true, 'aborted');
       });
     }
+    const given = outcome.reply ?? { status: 500, headers: {}, body: '' };
+    const isTaken = onPiece !== undefined && given.status >= 200 && given.status < 300;
+    const bytes = isTaken ? bytesOf(given) : Buffer.alloc(0);
+    const half = Math.floor(bytes.length / 2);
+    if (outcome.broken?.kind === 'cut' && isTaken) await onPiece(bytes.subarray(0, half));
     if (outcome.broken) throw outcome.broken;
     if (outcome.delayMs > timeoutMs) throw new TransportError('timeout', true, 'no answer in time');
-    return outcome.reply ?? { status: 500, headers: {}, body: '' };
+    if (!isTaken) return given;
+    for (const piece of [bytes.subarray(0, half), bytes.subarray(half)]) await onPiece(piece);
+    return { ...given, body: '' };
   };
 
   return {

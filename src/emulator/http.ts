@@ -13,7 +13,13 @@ export interface EmulatorReply {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Each character of the body is one byte. */
+  isBinary?: true;
 }
+
+/** The body as it travels. */
+export const bytesOf = ({ body, isBinary }: EmulatorReply): Buffer =>
+  Buffer.from(body, isBinary ? 'latin1' : 'utf8');
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 

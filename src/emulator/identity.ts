@@ -24,7 +24,7 @@ export interface Identity {
 const TOKEN_SECRET = 'emulator';
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const signature = (text: string): string =>
+export const signature = (text: string): string =>
   createHmac('sha256', TOKEN_SECRET).update(text).digest('base64url');
 
 function token(claims: object): string {

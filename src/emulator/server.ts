@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { control } from './control.ts';
 import type { Emulator } from './emulator.ts';
-import type { EmulatorReply, EmulatorRequest } from './http.ts';
+import { bytesOf, type EmulatorReply, type EmulatorRequest } from './http.ts';
 
 export interface EmulatorServer {
   /** `http://127.0.0.1:41234` */
@@ -87,8 +87,9 @@ async function exchange(
   if (delayMs > 0) await options.sleep(delayMs);
   if (fault === 'timeout-before' || fault === 'timeout-after') return;
   if (broken?.kind === 'cut' && reply !== undefined) {
-    response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) });
-    response.write(reply.body.slice(0, Math.floor(reply.body.length / 2)), () => response.destroy());
+    const bytes = bytesOf(reply);
+    response.writeHead(reply.status, { ...reply.headers, 'content-length': bytes.length });
+    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
     return;
   }
   if (broken !== undefined || reply === undefined) response.destroy();
@@ -96,8 +97,9 @@ async function exchange(
 }
 
 function send(response: ServerResponse, reply: EmulatorReply): void {
-  response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) });
-  response.end(reply.body);
+  const bytes = bytesOf(reply);
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': bytes.length });
+  response.end(bytes);
 }
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {

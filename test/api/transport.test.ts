@@ -187,6 +187,51 @@ describe('the network', () => {
     await close();
   });
 
+  it('gives the bytes of a success piece by piece, as they are, and none of a refusal', async () => {
+    const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 256));
+    const { url, transport } = await serve((request, response) => {
+      response.writeHead(request.url === '/no' ? 403 : 200).end(bytes);
+    });
+    const taken: Uint8Array[] = [];
+    const onPiece = (piece: Uint8Array): Promise<void> => Promise.resolve(void taken.push(piece));
+    expect(await transport(get(url, { onPiece }))).toMatchObject({ status: 200, body: '' });
+    expect(taken.length).toBeGreaterThan(1);
+    expect(Buffer.concat(taken).equals(bytes)).toBe(true);
+    taken.length = 0;
+    expect((await transport(get(`${url}/no`, { onPiece }))).status).toBe(403);
+    expect(taken).toEqual([]);
+  });
+
+  it('fails where a file breaks off, and with what its taker throws', async () => {
+    const { url, transport } = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('x'.repeat(50), () => setTimeout(() => response.destroy(), 20));
+    });
+    await expect(transport(get(url, { onPiece: () => Promise.resolve() }))).rejects.toMatchObject({ kind: 'cut' });
+    const full = new Error('the disk is full');
+    await expect(transport(get(url, { onPiece: () => Promise.reject(full) }))).rejects.toBe(full);
+  });
+
+  it('waits for each piece of a file as long as for a whole answer, and no longer', async () => {
+    const { url, transport } = await serve((request, response) => {
+      response.writeHead(200);
+      let left = request.url === '/stuck' ? 2 : 6;
+      const timer = setInterval(() => {
+        left -= 1;
+        if (left > 0) response.write('x');
+        else if (request.url !== '/stuck') response.end();
+        if (left <= 0) clearInterval(timer);
+      }, 60);
+    });
+    const taken = { count: 0 };
+    const onPiece = (piece: Uint8Array): Promise<void> => Promise.resolve(void (taken.count += piece.length));
+    expect((await transport(get(url, { onPiece, timeoutMs: 200 }))).status).toBe(200);
+    expect(taken.count).toBe(5);
+    await expect(transport(get(`${url}/stuck`, { onPiece, timeoutMs: 200 }))).rejects.toMatchObject({
+      kind: 'timeout',
+    });
+  });
+
   it('refuses a proxy without a scheme and a CA file that is none', async () => {
     await expect(createTransport({ env: { HTTPS_PROXY: 'proxy.test:3128' } })).rejects.toThrow(
       /no web address/,

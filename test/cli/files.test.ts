@@ -27,6 +27,29 @@ afterEach(() => {
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
 describe('files', () => {
+  it('gives a file that comes in pieces its name once it is whole', async () => {
+    const path = join(folder, 'calls', 'a.zip');
+    const one = await files.begin(path, 0o600);
+    await one.add(Buffer.from([0, 255]));
+    await one.add(Buffer.from([128]));
+    expect(readdirSync(join(folder, 'calls')).filter((name) => !name.startsWith('.'))).toEqual([]);
+    await one.keep();
+    expect([...readFileSync(path)]).toEqual([0, 255, 128]);
+    expect(modeOf(path)).toBe(0o600);
+
+    const other = await files.begin(path, 0o600);
+    await other.add(Buffer.from('half'));
+    await other.discard();
+    expect([...readFileSync(path)]).toEqual([0, 255, 128]);
+    expect(readdirSync(join(folder, 'calls'))).toEqual(['a.zip']);
+    expect([await files.isFolder(folder), await files.isFolder(path), await files.isFolder(`${path}x`)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await expect(files.begin(join(path, 'b.zip'), 0o600)).rejects.toThrow(UsageError);
+  });
+
   it('writes with the mode asked for, whatever the umask, into a folder of its own', async () => {
     const path = join(folder, 'new', 'report.prom');
     const umask = process.umask(0o077);

@@ -255,14 +255,27 @@ function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files
     },
     read: (path) => Promise.resolve(files.get(path)?.text),
     write: (path, text, mode) => Promise.resolve(void files.set(path, { text, mode })),
+    begin: (path, mode) => {
+      const pieces: Uint8Array[] = [];
+      return Promise.resolve({
+        add: (bytes) => Promise.resolve(void pieces.push(bytes)),
+        keep: () => {
+          const text = Buffer.concat(pieces).toString('latin1');
+          return Promise.resolve(void files.set(path, { text, mode }));
+        },
+        discard: () => Promise.resolve(),
+      });
+    },
+    isFolder: (path) => Promise.resolve([...files.keys()].some((file) => file.startsWith(`${path}/`))),
     tryWrite: () => Promise.resolve(),
     append: (path, text) => {
       const { text: before, mode } = files.get(path) ?? { text: '', mode: 0o600 };
       return Promise.resolve(void files.set(path, { text: before + text, mode }));
     },
     list: (folder) => {
-      const names = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
-      const first = names.map((path) => path.slice(folder.length + 1).split('/')[0] ?? '');
+      const inside = `${folder.replace(/\/$/, '')}/`;
+      const names = [...files.keys()].filter((path) => path.startsWith(inside));
+      const first = names.map((path) => path.slice(inside.length).split('/')[0] ?? '');
       return Promise.resolve([...new Set(first)].sort());
     },
     mode: (path) => Promise.resolve(files.get(path)?.mode),

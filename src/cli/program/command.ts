@@ -127,7 +127,7 @@ export function attach(parent: Command, spec: LoadedSpec, runner: Runner, argv: 
       self.outputHelp();
       return;
     }
-    const args = input.slice(0, -2) as (string | undefined)[];
+    const args = input.slice(0, -2).flat() as (string | undefined)[];
     // What was given goes before what the command would have without it: `--no-input` has a value at all times.
     const options = { ...self.opts(), ...inheritedFlags(self) };
     await runner(options, (context) => run({ context, args, options }));

@@ -81,7 +81,7 @@ export async function connect(parts: Parts): Promise<Connection> {
         if (!flags.verbose) return;
         const { method, path, status, durationMs, requestId } = attempt;
         void host.io.stderr.write(
-          `${method} ${path} -> ${status ?? 'no answer'} in ${durationMs} ms (${requestId})\n`,
+          `${method} ${path} -> ${status ?? 'no answer'} in ${durationMs} ms${requestId === '' ? '' : ` (${requestId})`}\n`,
         );
       },
     });

@@ -1,11 +1,21 @@
-/** Files of the real disk, whole texts only; a write is all or nothing. */
+/** Files of the real disk; a write is all or nothing. */
 import { PRIVATE } from '../../core/modes.ts';
 import { constants } from 'node:fs';
-import { access, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../core/errors.ts';
-import type { Files } from '../../core/ports.ts';
+import type { Files, NewFile } from '../../core/ports.ts';
 import { codeOf, isAbsent, reasonOf } from './errno.ts';
 import { makeFolder } from './folders.ts';
 import { takeLock } from './lock.ts';
@@ -22,8 +32,10 @@ export const systemFiles: Files = {
       told('read', path, () => readFile(path, 'utf8')),
     ),
   write: (path, text, mode) => told('write', path, () => writeWhole(path, text, mode)),
+  begin: toldBegin,
   tryWrite: (path) => told('write', path, () => tryWrite(path)),
   append: (path, text) => told('write', path, () => appendInTurn(path, text)),
+  isFolder: (path) => told('look at', path, async () => (await existing(path))?.folder ?? false),
   list: (folder) =>
     absentAs(
       [],
@@ -47,33 +59,57 @@ export const systemFiles: Files = {
 
 /** All or nothing: see `Files.write`. */
 export async function writeWhole(path: string, text: string, mode: number): Promise<void> {
+  const file = await begin(path, mode);
+  try {
+    await file.add(Buffer.from(text, 'utf8'));
+    await file.keep();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
+
+async function begin(path: string, mode: number): Promise<NewFile> {
   await makeFolder(dirname(path));
   const target = await existing(path);
-  if (target?.special) {
-    // A pipe or a device cannot be replaced, only written into.
-    await writeFile(path, text);
-    return;
-  }
+  // A pipe or a device cannot be replaced, only written into.
+  if (target?.special) return intoSpecial(await open(path, 'w'));
   // A link stays a link: what it points at is replaced.
   const place = target?.path ?? path;
   const temporary = join(dirname(place), `.${basename(place)}.${temporaryMark()}.tmp`);
-  try {
-    // What its owner has closed to others is not opened again.
-    const allowed = target === undefined ? mode : mode & target.mode;
-    const file = await open(temporary, 'wx', allowed);
-    try {
-      await file.writeFile(text, 'utf8');
+  // What its owner has closed to others is not opened again.
+  const allowed = target === undefined ? mode : mode & target.mode;
+  const file = await open(temporary, 'wx', allowed);
+  return {
+    add: (bytes) => file.appendFile(bytes),
+    async keep() {
       await file.chmod(allowed);
       await file.sync();
-    } finally {
       await file.close();
-    }
-    await renamePatiently(temporary, place);
-    await keepFolder(dirname(place));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+      await renamePatiently(temporary, place);
+      await keepFolder(dirname(place));
+    },
+    async discard() {
+      await file.close().catch(() => undefined);
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
+const intoSpecial = (file: FileHandle): NewFile => ({
+  add: (bytes) => file.appendFile(bytes),
+  keep: () => file.close(),
+  discard: () => file.close().catch(() => undefined),
+});
+
+/** With the path in what fails. */
+async function toldBegin(path: string, mode: number): Promise<NewFile> {
+  const file = await told('write', path, () => begin(path, mode));
+  return {
+    add: (bytes) => told('write', path, () => file.add(bytes)),
+    keep: () => told('write', path, () => file.keep()),
+    discard: () => told('remove', path, () => file.discard()),
+  };
 }
 
 async function tryWrite(path: string): Promise<void> {

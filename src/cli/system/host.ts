@@ -38,6 +38,8 @@ const disk = async (): Promise<Files> => (await import('./files.ts')).systemFile
 const lazyFiles: Files = {
   read: async (path) => (await disk()).read(path),
   write: async (path, text, mode) => (await disk()).write(path, text, mode),
+  begin: async (path, mode) => (await disk()).begin(path, mode),
+  isFolder: async (path) => (await disk()).isFolder(path),
   tryWrite: async (path) => (await disk()).tryWrite(path),
   append: async (path, text) => (await disk()).append(path, text),
   list: async (folder) => (await disk()).list(folder),

@@ -1,9 +1,10 @@
 /** Recordings, transcripts, queue calls and transfers: what hangs on a call that was answered. */
 import { finder, ownAgents, routesOf, type Find } from '../resource.ts';
-import { internal, invalid, missing, ok, refuse, type EmulatorReply } from '../http.ts';
+import { internal, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
 import { gate } from '../identity.ts';
 import { ADMIN_OR_MANAGER, pageOf, pathId, queryId, touch, type Call, type Route } from '../route.ts';
+import { signedAddress, storedFile } from '../store.ts';
 import { show, type RowOf } from '../tables/index.ts';
 
 const recordings: Find<'recordings'> = { table: 'recordings', unknown: 'RECORDING_NOT_FOUND' };
@@ -87,10 +88,15 @@ export const recordingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1.0/recordingfiles/{id}',
     handle(call) {
-      finder(recordings)(call);
-      // The file is with a store that there is none of here.
-      throw refuse('UNAVAILABLE', 'SERVICE_UNAVAILABLE');
+      const { id } = finder(recordings)(call);
+      return { status: 307, headers: { location: signedAddress(call.world, id) }, body: '' };
     },
+  },
+  {
+    method: 'GET',
+    path: '/storage/{name}',
+    access: 'none',
+    handle: ({ world, request, params, query }) => storedFile(world, request, params['name'] ?? '', query),
   },
   ...routesOf({ ...transcribes, create: transcribe(asManager) }),
   {

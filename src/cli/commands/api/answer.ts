@@ -80,7 +80,7 @@ export function redirectError(response: WireResponse, request: string, apiUrl: s
     { method, path, status: response.status },
     {
       hint: isElsewhere
-        ? 'on a terminal --include --show-secrets shows the whole address, which needs no sign-in'
+        ? 'on a terminal --include --show-secrets shows the whole address, which needs no sign-in; `recordings download` loads the audio of recordings'
         : 'check the path and --api-url',
     },
   );

@@ -1,5 +1,4 @@
 /** `api`: any request, signed in. */
-import * as z from 'zod/mini';
 import type { Api } from '../../../api/api.ts';
 import { lossText, type Loss } from '../../../api/pages.ts';
 import { ApiError, UsageError } from '../../../core/errors.ts';
@@ -86,7 +85,6 @@ async function send(context: Context, api: Api, asked: Asked, include: boolean):
       headers,
       ...(Object.keys(query).length > 0 && { query }),
       ...(body !== undefined && { body }),
-      schema: z.unknown(),
       onAnswer: (response) => (seen.response = response),
       read: (response) => bodyOf(response, request),
     });

@@ -7,7 +7,7 @@ import { commands } from '../index.ts';
 
 /** `help <topic>`, or the help of a command by its words. */
 export async function help({ context: { host, version }, args }: Call): Promise<ExitCode> {
-  const words = args.flat().filter((word) => word !== undefined);
+  const words = args.filter((word) => word !== undefined);
   const [first] = words;
   const topics = Object.keys(helpTopics);
   if (first === undefined) {

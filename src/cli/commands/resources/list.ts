@@ -75,6 +75,24 @@ export function listResource(resource: Listed) {
   };
 }
 
+/** The rows that the flags of a list choose, newest first. */
+export async function chosenRows(
+  resource: Listed,
+  api: Api,
+  options: ListFlags,
+  context: Context,
+): Promise<Row[]> {
+  const { clock, system } = context.host;
+  const asked = askedOf(resource, options, context, 'json');
+  const end: End = { losses: [], isCut: false };
+  const reading = idsOnly({ timeZone: system.timeZone, now: clock.now(), nameOf: (_kind, id) => id });
+  const reads = { asked, options, objects: namedObjects(api), limit: Infinity, end, reading };
+  const rows = [...(await gathered(wantedRows(resource, api, reads)))];
+  const loss = lossText(end.losses);
+  if (loss !== undefined) await context.warn(loss);
+  return rows;
+}
+
 /** As programs read them. */
 export const csvFields = (fields: readonly ListField[], reading: Reading) =>
   fields.map(({ word, title, text }) => ({

@@ -11,7 +11,8 @@ import { createCommand, deleteCommand, hasFile, updateCommand } from '../objects
 
 const idsFlag = { flags: '--ids', help: 'show ids in place of names' } as const;
 
-const listFlags = (resource: Listed) =>
+/** Those that leave rows out. */
+export const choosingFlags = (resource: Listed) =>
   flags([
     ...(resource.filters ?? []).map(({ flag }) => flag),
     { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
@@ -22,6 +23,11 @@ const listFlags = (resource: Listed) =>
       repeatable: true,
       values: async () => (await listFields(resource)()).map((field) => `${field}=`),
     },
+  ]);
+
+const listFlags = (resource: Listed) =>
+  flags([
+    ...choosingFlags(resource),
     {
       flags: '--sort <field>',
       help: 'sort by a field; -field sorts downwards',
@@ -132,7 +138,10 @@ const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandS
   activeflows: withParts('activeflows'),
   calls: async () => [...(await withParts('calls')()), ...(await import('../calls/command.ts')).callCommands],
   queuecalls: withParts('queuecalls'),
-  recordings: withParts('recordings'),
+  recordings: async () => [
+    ...(await withParts('recordings')()),
+    ...(await import('../recordings/command.ts')).recordingCommands,
+  ],
   accesskeys: async () => (await import('../accesskeys/command.ts')).accesskeyCommands,
   campaigns: async () => (await import('../campaigns/command.ts')).campaignCommands,
   outdials: async () => (await import('../outdials/command.ts')).outdialCommands,
