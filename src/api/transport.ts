@@ -31,7 +31,7 @@ export async function createTransport(options: NetworkOptions): Promise<{
     const timeout = startTimeout(timeoutMs);
     const anySignal = signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]);
     const target = new URL(url);
-    const taken: { error?: unknown } = {};
+    const taken: { error?: Error } = {};
     let started = false;
     try {
       const response = await dispatcher.request({
@@ -47,7 +47,7 @@ export async function createTransport(options: NetworkOptions): Promise<{
       const isTaken = onPiece !== undefined && status >= 200 && status < 300;
       const take = async (bytes: Uint8Array): Promise<void> => {
         await onPiece?.(bytes).catch((error: unknown) => {
-          taken.error = error;
+          taken.error = error instanceof Error ? error : new Error(String(error));
           throw error;
         });
         timeout.restart();

@@ -207,7 +207,9 @@ describe('the network', () => {
       response.writeHead(200, { 'content-length': 100 });
       response.write('x'.repeat(50), () => setTimeout(() => response.destroy(), 20));
     });
-    await expect(transport(get(url, { onPiece: () => Promise.resolve() }))).rejects.toMatchObject({ kind: 'cut' });
+    await expect(transport(get(url, { onPiece: () => Promise.resolve() }))).rejects.toMatchObject({
+      kind: 'cut',
+    });
     const full = new Error('the disk is full');
     await expect(transport(get(url, { onPiece: () => Promise.reject(full) }))).rejects.toBe(full);
   });

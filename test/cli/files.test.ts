@@ -42,11 +42,11 @@ describe('files', () => {
     await other.discard();
     expect([...readFileSync(path)]).toEqual([0, 255, 128]);
     expect(readdirSync(join(folder, 'calls'))).toEqual(['a.zip']);
-    expect([await files.isFolder(folder), await files.isFolder(path), await files.isFolder(`${path}x`)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect([
+      await files.isFolder(folder),
+      await files.isFolder(path),
+      await files.isFolder(`${path}x`),
+    ]).toEqual([true, false, false]);
     await expect(files.begin(join(path, 'b.zip'), 0o600)).rejects.toThrow(UsageError);
   });
 
