@@ -192,7 +192,7 @@ function nameOf({ id, tm_create }: Row): string {
   return ['recording', ...(day === undefined ? [] : [day]), id].join('-');
 }
 
-/** What is there of that name; without an ending, whatever its ending is. */
+/** The existing file of that name; without an ending, whatever its ending is. */
 async function existingIn(
   { host: { files } }: Context,
   folder: string,
