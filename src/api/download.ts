@@ -1,10 +1,9 @@
 /** A file from the store that the API leads to: by an address that is its own permission, without the sign-in. */
 import { ApiError, TransportError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
-import type { WireResponse } from '../core/ports.ts';
+import type { Clock, Random, Transport, WireResponse } from '../core/ports.ts';
 import { Secret } from '../core/secret.ts';
 import { clean } from '../core/text.ts';
-import type { Attempt, ClientOptions } from './client.ts';
 import { brokenFor, unexpectedAnswer, type Asked } from './failure.ts';
 import { retryDelay } from './retry.ts';
 
@@ -35,13 +34,33 @@ export function linkIn(
   return new Secret(url.href);
 }
 
+interface Line {
+  transport: Transport;
+  clock: Clock;
+  random: Random;
+  /** For each piece, milliseconds. */
+  timeoutMs: number;
+  userAgent: string;
+  signal?: AbortSignal | undefined;
+  onAttempt?: ((attempt: Attempt) => void) | undefined;
+}
+
+interface Attempt {
+  method: string;
+  /** Without the query, which is the secret. */
+  path: string;
+  requestId: string;
+  status?: number | undefined;
+  durationMs: number;
+}
+
 /** Loads the whole file, or fails. @throws ApiError, and what the sink throws */
-export async function download(options: ClientOptions, link: Secret, sink: Sink): Promise<void> {
-  const { clock, random, signal } = options;
+export async function download(line: Line, link: Secret, sink: Sink): Promise<void> {
+  const { clock, random, signal } = line;
   const url = new URL(link.reveal());
   for (let attempt = 1; ; attempt += 1) {
     await sink.begin();
-    const outcome = await attemptOf(options, url, sink);
+    const outcome = await attemptOf(line, url, sink);
     if (outcome === undefined) return;
     const delay = retryDelay({
       method: 'GET',
@@ -65,8 +84,8 @@ export async function download(options: ClientOptions, link: Secret, sink: Sink)
 type Outcome = { status: number } | { failure: TransportError };
 
 /** Undefined where it came whole. */
-async function attemptOf(options: ClientOptions, url: URL, sink: Sink): Promise<Outcome | undefined> {
-  const { transport, clock, timeoutMs, userAgent, signal, onAttempt } = options;
+async function attemptOf(line: Line, url: URL, sink: Sink): Promise<Outcome | undefined> {
+  const { transport, clock, timeoutMs, userAgent, signal, onAttempt } = line;
   const startedAt = clock.now();
   const noted = (facts: Pick<Attempt, 'status'>): void => {
     const path = `${url.origin}${url.pathname}`;

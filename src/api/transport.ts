@@ -28,7 +28,7 @@ export async function createTransport(options: NetworkOptions): Promise<{
   setFlagsFromString('--heap-growing-percent=30');
   const dispatcher = createDispatcher(options, await authorities(options.caFile));
   const transport: Transport = async ({ method, url, headers, body, timeoutMs, signal, onPiece }) => {
-    const timeout = startTimeout(timeoutMs);
+    const timeout = onPiece === undefined ? wholeTimeout(timeoutMs) : pieceTimeout(timeoutMs);
     const anySignal = signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]);
     const target = new URL(url);
     const taken: { error?: Error } = {};
@@ -50,7 +50,7 @@ export async function createTransport(options: NetworkOptions): Promise<{
           taken.error = error instanceof Error ? error : new Error(String(error));
           throw error;
         });
-        timeout.restart();
+        timeout.moved();
       };
       const text = isTaken ? await readPieces(response.body, take) : await readBody(response.body);
       return { status, headers: flatten(response.headers), body: text };
@@ -150,16 +150,32 @@ async function readPieces(
   return '';
 }
 
-function startTimeout(ms: number) {
+const wholeTimeout = (ms: number) => ({
+  signal: AbortSignal.timeout(ms),
+  moved: () => undefined,
+  stop: () => undefined,
+});
+
+/** Ends what has not moved for this long: between once and twice that time, where it has moved before. */
+function pieceTimeout(ms: number) {
   const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort();
-  }, ms);
+  const state = { hasMoved: false, isOver: false };
+  const wait = (): void => {
+    AbortSignal.timeout(ms).addEventListener('abort', () => {
+      if (state.isOver) return;
+      if (!state.hasMoved) controller.abort();
+      state.hasMoved = false;
+      if (!controller.signal.aborted) wait();
+    });
+  };
+  wait();
   return {
     signal: controller.signal,
-    restart: () => timer.refresh(),
+    moved: () => {
+      state.hasMoved = true;
+    },
     stop: () => {
-      clearTimeout(timer);
+      state.isOver = true;
     },
   };
 }
