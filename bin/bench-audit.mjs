@@ -98,7 +98,7 @@ async function audit() {
   return {
     seconds: (performance.now() - from) / 1000,
     requests,
-    predicted: Number(/about (\d+) requests/.exec(notices)?.[1]),
+    predicted: Number(/about ([\d,]+) requests/.exec(notices)?.[1]?.replaceAll(',', '')),
     peakMb: peakKb / 1024,
     rows: Object.fromEntries(evidence.map(({ section, rows }) => [section, rows])),
   };

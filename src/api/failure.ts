@@ -3,7 +3,7 @@ import { ApiError, CancelledError, type ApiErrorFacts, type TransportError } fro
 import { ExitCode } from '../core/exit-codes.ts';
 import type { WireResponse } from '../core/ports.ts';
 import { clean } from '../core/text.ts';
-import { formatMicros, GRACE, parseMicros } from '../core/time.ts';
+import { GRACE, parseMicros, utcDay } from '../core/time.ts';
 import { errorEnvelope } from './wire.ts';
 
 export interface Envelope {
@@ -200,7 +200,7 @@ function frozen(facts: ApiErrorFacts): { what: string; hint: string } {
   const since = parseMicros(read('deletion_scheduled_at'));
   const until =
     parseMicros(read('deletion_effective_at')) ?? (since === undefined ? undefined : since + GRACE * 1000);
-  const day = (micros: number): string => formatMicros(micros).slice(0, 10);
+  const day = (micros: number): string => utcDay(micros / 1000);
   return {
     what:
       'the account is frozen' +

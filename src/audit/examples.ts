@@ -12,7 +12,7 @@ import type {
   Tag,
 } from '../api/wire.ts';
 import { NIL_UUID } from '../core/ids.ts';
-import { DAY } from '../core/time.ts';
+import { DAY, utcDay } from '../core/time.ts';
 import type { ServerFault } from '../snapshot/server-evidence.ts';
 import type { Sections, SnapshotExtension } from '../snapshot/snapshot.ts';
 import type {
@@ -84,7 +84,7 @@ export const flow = (fields: Partial<Flow> = {}): Flow => ({
 
 /** A flow of opening hours that covers the 365 days from a date on. */
 export const hoursFlow = (from: string): Flow => {
-  const last = new Date(Date.parse(from) + 364 * DAY).toISOString().slice(0, 10);
+  const last = utcDay(Date.parse(from) + 364 * DAY);
   return flow({
     name: 'Office',
     actions: [

@@ -2,9 +2,9 @@
 import type { Agent, Queue } from '../api/wire.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 
-/** The tags that a queue asks for; the server drops what is not an id, and asks for nothing. */
+/** The tags that a queue asks for, in lower case; the server drops what is not an id, and asks for nothing. */
 export function wantedTags({ tag_ids }: Pick<Queue, 'tag_ids'>): string[] {
-  return (tag_ids ?? []).filter((tag) => isUuid(tag) && tag !== NIL_UUID);
+  return (tag_ids ?? []).filter((tag) => isUuid(tag) && tag !== NIL_UUID).map((tag) => tag.toLowerCase());
 }
 
 /** Live agents that the queue may ring, available or not. A queue without tags takes everybody. */
@@ -12,6 +12,6 @@ export function teamOf(queue: Pick<Queue, 'tag_ids'>, agents: readonly Agent[]):
   const wanted = new Set(wantedTags(queue));
   return agents.filter(
     ({ tag_ids, tm_delete }) =>
-      !tm_delete && (wanted.size === 0 || (tag_ids ?? []).some((tag) => wanted.has(tag))),
+      !tm_delete && (wanted.size === 0 || (tag_ids ?? []).some((tag) => wanted.has(tag.toLowerCase()))),
   );
 }

@@ -17,6 +17,10 @@ export function formatUsd(micros: Micros): string {
   return `${micros < 0 ? '-' : ''}$${dollars}.${digits}`;
 }
 
+/** Whole cents, or what there is below one: for amounts of which no more is of use. */
+export const toCents = (micros: number): Micros =>
+  Math.abs(micros) < 10_000 ? Math.round(micros) : Math.round(micros / 10_000) * 10_000;
+
 /** `12`, `12.5` or `$12.50` as micro-USD; undefined for anything else. */
 export function parseUsd(text: string): Micros | undefined {
   const match = /^(-?)\$?(\d+)(?:\.(\d{1,6}))?$/.exec(text.trim());

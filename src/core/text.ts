@@ -46,9 +46,12 @@ export const shellWord = (word: string): string =>
 export const crontabEntry = (time: string, command: string): string =>
   `${time} ${command.replaceAll('%', '\\%')}`;
 
-/** `1 agent`, `2 agents`. */
+/** A whole number for people: `1,058`. */
+export const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `1 agent`, `2 agents`, `1,058 agents`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 const SIZES = ['bytes', 'kB', 'MB', 'GB', 'TB'];
@@ -60,6 +63,9 @@ export function dataSize(bytes: number): string {
   for (; size >= 999.5 && unit < SIZES.length - 1; unit += 1) size /= 1000;
   return `${unit === 0 || size >= 9.95 ? Math.round(size) : size.toFixed(1)} ${SIZES[unit] ?? ''}`;
 }
+
+/** `virtual numbers` of `virtual_numbers`. */
+export const fieldWords = (field: string): string => field.replaceAll('_', ' ');
 
 /** `a queue`, `an agent`. */
 export function withArticle(one: string): string {

@@ -35,6 +35,9 @@ export function formatMicros(micros: number): string {
   return new Date(millis).toISOString().replace('Z', `${rest}Z`);
 }
 
+/** The day of a moment in UTC, as the ledger has it: `2026-11-23`. */
+export const utcDay = (millis: number): string => new Date(millis).toISOString().slice(0, 10);
+
 /** A moment for people: `2026-11-23 21:04 CET`, in the given zone. */
 export function formatLocal(millis: number, timeZone: string): string {
   const parts = formatOf(timeZone).formatToParts(millis);

@@ -1,4 +1,5 @@
 /** Days as whole numbers: those since 1970-01-01, in no time zone. */
+import { utcDay } from '../core/time.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -12,7 +13,7 @@ export function dayOf(iso: string): number | undefined {
   return Number.isInteger(day) && isoOf(day) === iso ? day : undefined;
 }
 
-export const isoOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+export const isoOf = (day: number): string => utcDay(day * DAY_MS);
 
 /** 0 is Sunday. */
 export const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;

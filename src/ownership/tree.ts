@@ -197,7 +197,7 @@ class Growth {
 
   /** The tags of a queue with their agents; without tags every agent may answer. */
   #team(queue: Queue): TreeNode[] {
-    const tags = [...new Set(wantedTags(queue).map((id) => id.toLowerCase()))];
+    const tags = [...new Set(wantedTags(queue))];
     const isRead = !('reason' in this.#holdings.agents);
     if (tags.length === 0) {
       const count = isRead ? teamOf(queue, this.#agents).length : null;
@@ -235,7 +235,7 @@ const group = (name: string, rows: RowsOrReason<Owned>, children: readonly TreeN
     ? node('group', null, name, { detail: rows.reason, state: 'not_read' })
     : node('group', null, name, { count: children.length, children });
 
-/** Everything that a flow leads to, each once. */
+/** Everything that a flow leads to, each once, by the first way there. */
 function linksOf(flow: Flow): Link[] {
   const links = [
     ...(flow.actions ?? [])
@@ -246,7 +246,12 @@ function linksOf(flow: Flow): Link[] {
       ? [flowLink(flow.on_complete_flow_id.toLowerCase(), 'on_complete_flow_id')]
       : []),
   ];
-  return [...new Map(links.map((link) => [`${link.kind} ${link.id}`, link])).values()];
+  const each = new Map<string, Link>();
+  for (const link of links) {
+    const key = `${link.kind} ${link.id}`;
+    each.set(key, each.get(key) ?? link);
+  }
+  return [...each.values()];
 }
 
 const waitOf = ({ wait_flow_id: id }: Queue): Link[] =>

@@ -1,5 +1,5 @@
 /** What the wizard knows of the account before it asks: read once, looked at by every question. */
-import { plural } from '../core/text.ts';
+import { fieldWords, plural } from '../core/text.ts';
 import type { NamedKind } from '../resources/index.ts';
 import type { Wire } from '../resources/kind.ts';
 import { manyKind } from '../resources/all.ts';
@@ -70,7 +70,7 @@ export function roomFor(facts: Facts, resource: LimitedResource): number {
 export function overLimit(facts: Facts, resource: LimitedResource, more: number): string | undefined {
   const room = roomFor(facts, resource);
   if (more <= room) return undefined;
-  const words = resource.replace('_', ' ');
+  const words = fieldWords(resource);
   const there = countOf(facts, resource);
   return (
     `the ${facts.plan} plan allows ${facts.limits[resource] ?? 0} ${words}, and ${there} ${there === 1 ? 'is' : 'are'} there: ` +

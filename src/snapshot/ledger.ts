@@ -1,6 +1,6 @@
 /** The lines of the ledger, counted day by day: what was spent on what, what was added, and what was left. */
 import type { Billing } from '../api/wire.ts';
-import { formatMicros, parseMicros } from '../core/time.ts';
+import { parseMicros, utcDay } from '../core/time.ts';
 import { rowsOf, type Aggregate, type Counting } from './traffic.ts';
 
 /** What was spent on one kind on one day. */
@@ -76,7 +76,7 @@ function countBillings(): Aggregate<Billing, Ledger> {
     add(row) {
       rows += 1;
       const micros = parseMicros(row.tm_create) ?? 0;
-      const day = formatMicros(micros).slice(0, 10);
+      const day = utcDay(micros / 1000);
       const credit = row.amount_credit ?? 0;
       const tokens = row.amount_token ?? 0;
       // No amount is minus nothing.

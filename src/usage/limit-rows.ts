@@ -1,4 +1,5 @@
 /** Everything of an account that has a limit, and what has none, row by row. */
+import { utcDay } from '../core/time.ts';
 import type { BillingAccount } from '../api/wire.ts';
 import {
   limitedResources,
@@ -8,7 +9,7 @@ import {
   type LimitedResource,
 } from '../snapshot/plans.ts';
 import { limitsOf, stateOf, type LimitState } from './limits.ts';
-import { dayOf, nextTopUp } from './spending.ts';
+import { nextTopUp } from './spending.ts';
 
 /** What no plan limits; `numbers` are the normal ones. */
 export const freeResources = ['flows', 'numbers', 'tags'] as const;
@@ -102,6 +103,6 @@ function tokenRow(account: BillingAccount, now: number): LimitRow[] {
   const limit = Object.hasOwn(planTokens, plan) ? planTokens[plan] : undefined;
   if (limit === undefined) return [];
   const used = Math.max(0, limit - (account.balance_token ?? 0));
-  const note = `of this month; the next ones come on ${dayOf(nextTopUp(account, now))}`;
+  const note = `of this month; the next ones come on ${utcDay(nextTopUp(account, now))}`;
   return [{ resource: 'tokens', used, ...shareOf(used, limit), note }];
 }

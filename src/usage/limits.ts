@@ -22,9 +22,6 @@ export interface LimitUse {
 export const limitsOf = (plan: string): Readonly<Record<LimitedResource, number>> | undefined =>
   Object.hasOwn(planLimits, plan) ? planLimits[plan] : undefined;
 
-/** For people: `virtual numbers`. */
-export const resourceWords = (resource: string): string => resource.replace('_', ' ');
-
 /** @param near From which share of a limit on it counts as nearly reached, in percent. */
 export function stateOf(used: number, limit: number, near = NEAR_PERCENT): LimitState {
   if (used >= limit) return 'full';

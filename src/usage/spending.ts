@@ -2,7 +2,7 @@
 import type { BillingAccount } from '../api/wire.ts';
 import type { Ledger, Spending } from '../snapshot/ledger.ts';
 import type { Micros } from '../core/money.ts';
-import { DAY, parseTime } from '../core/time.ts';
+import { DAY, parseTime, utcDay } from '../core/time.ts';
 
 /** One whole day (UTC) of the ledger. */
 export interface LedgerDay {
@@ -26,13 +26,6 @@ export const isNumberKind = (kind: string): boolean => kind === 'number' || kind
 /** Whole micro-USD of a threshold in dollars. */
 export const microsOf = (dollars: number): Micros => Math.round(dollars * 1_000_000);
 
-/** Fit to be told: whole cents, or what there is below one. */
-export const toCents = (micros: number): Micros =>
-  micros < 10_000 ? Math.round(micros) : Math.round(micros / 10_000) * 10_000;
-
-/** The day (UTC) of a moment, as the ledger names it. */
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
 export function isWeekend(at: number): boolean {
   const weekday = new Date(at).getUTCDay();
   return weekday === 0 || weekday === 6;
@@ -52,7 +45,7 @@ export function wholeDays(ledger: Ledger, { since, now }: { since: number; now: 
   if (first === undefined) return [];
   const days: LedgerDay[] = [];
   for (let at = Math.max(Math.ceil(since / DAY) * DAY, Date.parse(first)); at + DAY <= now; at += DAY) {
-    const day = dayOf(at);
+    const day = utcDay(at);
     days.push({ day, weekend: isWeekend(at), kinds: ledger.days[day] ?? {} });
   }
   return days;

@@ -1,7 +1,7 @@
 /** What an account has spent within a time, how fast, and how long what is left lasts. Rows in, data out. */
 import type { BillingAccount, Number } from '../api/wire.ts';
 import type { Micros } from '../core/money.ts';
-import { DAY } from '../core/time.ts';
+import { DAY, utcDay } from '../core/time.ts';
 import { planTokens, UNLIMITED } from '../snapshot/plans.ts';
 import type { Ledger, Spending } from '../snapshot/ledger.ts';
 import type { Attributed, Unattributed } from './attribution.ts';
@@ -152,7 +152,7 @@ function rowsOf({ by, ledger, attributed, since, nameOf }: UsageInput, until: nu
 function daysOf({ days }: Ledger, since: number, until: number): UsageRow[] {
   const rows: UsageRow[] = [];
   for (let at = Math.floor(since / DAY) * DAY; at < until; at += DAY) {
-    const key = new Date(at).toISOString().slice(0, 10);
+    const key = utcDay(at);
     const kinds = days[key] ?? {};
     rows.push({ key, name: null, ...sumOf(Object.values(kinds)), kinds });
   }

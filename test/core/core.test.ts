@@ -5,7 +5,7 @@ import { align } from '../../src/core/align.ts';
 import { ExitCode, exitCodeMeanings, worstExitCode } from '../../src/core/exit-codes.ts';
 import { isSetId, isUuid, NIL_UUID } from '../../src/core/ids.ts';
 import { AGENT_NAME, COLUMN, cutTo, tooLong, type Length } from '../../src/core/lengths.ts';
-import { formatUsd, parseUsd } from '../../src/core/money.ts';
+import { formatUsd, parseUsd, toCents } from '../../src/core/money.ts';
 import strengths from './password-strengths.json' with { type: 'json' };
 import { judgeOf, passwordStrength } from '../../src/core/password.ts';
 import { permissionNames } from '../../src/core/permissions.ts';
@@ -13,8 +13,16 @@ import { checkPhone, countryOf } from '../../src/core/phone.ts';
 import { query } from '../../src/core/query.ts';
 import { maskPasswords, maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
 import { didYouMean } from '../../src/core/suggest.ts';
-import { clean, plural, sentenceList, spokenText, wrapped } from '../../src/core/text.ts';
-import { formatLocal, formatMicros, parseMicros, parseTime } from '../../src/core/time.ts';
+import {
+  clean,
+  fieldWords,
+  grouped,
+  plural,
+  sentenceList,
+  spokenText,
+  wrapped,
+} from '../../src/core/text.ts';
+import { formatLocal, formatMicros, parseMicros, parseTime, utcDay } from '../../src/core/time.ts';
 import { fakeRandom } from '../support/clock.ts';
 
 describe('time', () => {
@@ -59,6 +67,32 @@ describe('time', () => {
     );
     expect(formatLocal(Date.parse('2026-11-23T00:00:00Z'), 'UTC')).toBe('2026-11-23 00:00 UTC');
   });
+});
+
+it.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [-999, '-999'],
+  [-1000, '-1,000'],
+  [1_234_567.4, '1,234,567'],
+])('a number for people: %d', (value, text) => {
+  expect(grouped(value)).toBe(text);
+});
+
+it.each([
+  [1_234_567, 1_230_000],
+  [9999, 9999],
+  [-9999, -9999],
+  [-1_234_567, -1_230_000],
+  [0.4, 0],
+])('cents, or what there is below one: %d', (micros, cents) => {
+  expect(toCents(micros)).toBe(cents);
+});
+
+it('fields and days for people', () => {
+  expect(fieldWords('wait_flow_id')).toBe('wait flow id');
+  expect(utcDay(Date.parse('2026-11-23T23:59:59.999Z'))).toBe('2026-11-23');
 });
 
 describe('money', () => {
@@ -112,6 +146,7 @@ describe('text', () => {
   it('counts and lists in words', () => {
     expect(plural(1, 'agent')).toBe('1 agent');
     expect(plural(2, 'entry', 'entries')).toBe('2 entries');
+    expect(plural(1058, 'line')).toBe('1,058 lines');
     expect(sentenceList([])).toBe('');
     expect(sentenceList(['a', 'b', 'c'])).toBe('a, b and c');
   });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agent, billingAccount, customer, flow, id, number, queue, tag } from '../../src/audit/examples.ts';
+import { teamOf } from '../../src/calls/teams.ts';
 import { NIL_UUID } from '../../src/core/ids.ts';
 import { treeOf, type Holdings, type TreeNode } from '../../src/ownership/tree.ts';
 import { ownershipMermaid, ownershipSheet } from '../../src/report/ownership.ts';
@@ -54,6 +55,29 @@ describe('the tree', () => {
       '        Ann  available',
       '      flow Hold  while waiting',
     ]);
+  });
+
+  it('says the first way to what a flow names twice', () => {
+    const given = whole();
+    const flows = [
+      flow({ actions: [join(id(40)), fetch(id(32))], on_complete_flow_id: id(32) }),
+      flow({ id: id(32), name: 'Hold' }),
+    ];
+    expect(below({ ...given, flows, queues: [queue({ wait_flow_id: NIL_UUID })] }, 'Numbers')).toContain(
+      '    flow Hold',
+    );
+  });
+
+  it('finds the agents of a tag whatever the case of its id', () => {
+    const upper = 'AB000000-0000-4000-8000-000000000050';
+    const given = holdings({
+      agents: [agent({ tag_ids: [upper] })],
+      queues: [queue({ tag_ids: [upper.toLowerCase()] })],
+      tags: [tag({ id: upper, name: 'sales' })],
+    });
+    expect(below(given, 'Queues')).toContain('  tag sales, 1 agent');
+    expect(teamOf({ tag_ids: [upper.toLowerCase()] }, [agent({ tag_ids: [upper] })])).toHaveLength(1);
+    expect(teamOf({ tag_ids: [upper] }, [agent({ tag_ids: [upper.toLowerCase()] })])).toHaveLength(1);
   });
 
   it('counts what is owned, and shows each once', () => {

@@ -77,7 +77,7 @@ describe('what the ledger has', () => {
     });
     const text = usageSheet(usage).text(plain);
     expect(text).toMatch(/^Refunds +-\$21\.00 in 2 lines$/m);
-    expect(text).toMatch(/^Monthly allowance +1000 tokens$/m);
+    expect(text).toMatch(/^Monthly allowance +1,000 tokens$/m);
     expect(text).toMatch(/^Added +\$50\.00$/m);
     expect(text).toMatch(/^Adjustments +-5 tokens$/m);
   });

@@ -1,4 +1,4 @@
-import { parseTime } from '../../core/time.ts';
+import { parseTime, utcDay } from '../../core/time.ts';
 import { accesskey, daysAgo } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { accesskeySubject } from '../subjects.ts';
@@ -22,7 +22,7 @@ export const accesskeyExpired = defineRule({
       if (row.tm_delete || end === undefined || end > now) continue;
       yield {
         subject: accesskeySubject(row),
-        message: `expired on ${new Date(end).toISOString().slice(0, 10)}`,
+        message: `expired on ${utcDay(end)}`,
       };
     }
   },

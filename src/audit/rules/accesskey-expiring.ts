@@ -1,5 +1,5 @@
 import { plural } from '../../core/text.ts';
-import { DAY, parseTime } from '../../core/time.ts';
+import { DAY, parseTime, utcDay } from '../../core/time.ts';
 import { accesskey, daysAgo } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { accesskeySubject } from '../subjects.ts';
@@ -37,7 +37,7 @@ export const accesskeyExpiring = defineRule({
       const days = Math.floor((end - now) / DAY);
       yield {
         subject: accesskeySubject(row),
-        message: `expires ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${new Date(end).toISOString().slice(0, 10)}`,
+        message: `expires ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${utcDay(end)}`,
       };
     }
   },

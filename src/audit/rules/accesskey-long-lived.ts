@@ -1,4 +1,4 @@
-import { DAY, parseTime } from '../../core/time.ts';
+import { DAY, parseTime, utcDay } from '../../core/time.ts';
 import { accesskey, daysAgo } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { accesskeySubject } from '../subjects.ts';
@@ -35,10 +35,7 @@ export const accesskeyLongLived = defineRule({
       if (days <= thresholds.days) continue;
       yield {
         subject: accesskeySubject(row),
-        message:
-          end === undefined
-            ? 'never expires'
-            : `lives ${days} days, until ${new Date(end).toISOString().slice(0, 10)}`,
+        message: end === undefined ? 'never expires' : `lives ${days} days, until ${utcDay(end)}`,
       };
     }
   },

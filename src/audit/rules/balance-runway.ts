@@ -1,21 +1,12 @@
 /** Credit and tokens that will not last, at the pace at which they are spent. */
-import { formatUsd } from '../../core/money.ts';
+import { formatUsd, toCents } from '../../core/money.ts';
 import { plural } from '../../core/text.ts';
-import { DAY } from '../../core/time.ts';
+import { DAY, utcDay } from '../../core/time.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, id, ledger, number } from '../examples.ts';
 import { costOf, endOf, spends } from '../../usage/runway.ts';
 import { defineRule } from '../rule.ts';
-import {
-  creditOf,
-  dayOf,
-  nextTopUp,
-  ratesOf,
-  toCents,
-  tokensOf,
-  wholeDays,
-  type Rates,
-} from '../../usage/spending.ts';
+import { creditOf, nextTopUp, ratesOf, tokensOf, wholeDays, type Rates } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 /** Whole days, without which a pace says nothing: one of each weekday. */
@@ -186,7 +177,7 @@ export const balanceRunway = defineRule({
         subject,
         key: 'tokens',
         severity: 'medium',
-        message: `has ${plural(tokens, 'token')}, which end on ${dayOf(end)}; the next ones come on ${dayOf(topUp)}, and until then credit pays`,
+        message: `has ${plural(tokens, 'token')}, which end on ${utcDay(end)}; the next ones come on ${utcDay(topUp)}, and until then credit pays`,
         fix: 'have credit for calls to virtual numbers, speech and recordings, or take a larger plan in the console',
       };
     }
@@ -197,5 +188,5 @@ function messageOf(end: number, now: number, { workday, weekend }: Rates): strin
   const pace = `${formatUsd(toCents(workday))} per working day and ${formatUsd(toCents(weekend))} per day at weekends`;
   if (end <= now) return `has no credit left, and spends ${pace}`;
   const left = end - now < DAY ? 'less than a day' : plural(Math.floor((end - now) / DAY), 'more day');
-  return `has credit for ${left}, until ${dayOf(end)}, at ${pace}`;
+  return `has credit for ${left}, until ${utcDay(end)}, at ${pace}`;
 }

@@ -1,12 +1,11 @@
 /** Countries that are called for the first time. */
 import { countryName, openedName } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
-import { DAY } from '../../core/time.ts';
+import { DAY, utcDay } from '../../core/time.ts';
 import { NOWHERE, type Destination } from '../../snapshot/traffic.ts';
 import { isHighCost } from '../destinations.ts';
 import { calls, customer, EXAMPLE_NOW, outbound } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { dayOf } from '../../usage/spending.ts';
 import { customerSubject, outboundSubject } from '../subjects.ts';
 import { entriesOf } from '../whitelist.ts';
 
@@ -79,7 +78,7 @@ export const newDestination = defineRule({
         subject: config === null ? customerSubject(owner) : outboundSubject(config),
         key: country,
         message:
-          `let ${plural(count, 'call')} to ${countryName(country)} pass since ${dayOf(first)}, ` +
+          `let ${plural(count, 'call')} to ${countryName(country)} pass since ${utcDay(first)}, ` +
           `and none in the ${plural(quiet, 'day')} before${dear ? '; toll fraud often goes there' : ''}${takenFor(country, entries)}`,
         ...(isOwnEntry(country, entries) ? {} : { fix: fixOf(sentenceList(entries)) }),
         ...(dear && { severity: 'high' }),

@@ -1,11 +1,11 @@
 /** Numbers that the platform will release because their renewal cannot be paid. */
+import { utcDay } from '../../core/time.ts';
 import { formatUsd } from '../../core/money.ts';
 import { sentenceList } from '../../core/text.ts';
 import { billingAccount, id, number } from '../examples.ts';
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import { fatesOf, nextRenewals, type Fate, type Renewal } from '../../usage/renewals.ts';
 import { defineRule } from '../rule.ts';
-import { dayOf } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 const MOST_NAMES = 8;
@@ -123,7 +123,7 @@ function lossesText(atRisk: readonly Loss[]): string {
     const of = (fate: Fate): Loss[] => atRisk.filter((one) => one.at === night && one.fate === fate);
     const lost = of('lost');
     const uncertain = of('uncertain');
-    return `on ${dayOf(night)} ${[
+    return `on ${utcDay(night)} ${[
       ...(lost.length > 0 ? [`${namesOf(lost)} ${lost.length === 1 ? 'is' : 'are'} lost`] : []),
       ...(uncertain.length > 0 ? [`${namesOf(uncertain)} may be lost`] : []),
     ].join(', ')}`;

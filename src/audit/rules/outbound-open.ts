@@ -1,11 +1,10 @@
 /** Countries that may be called and never are. */
 import { countryName, openedBy, openedName } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
-import { DAY, parseTime } from '../../core/time.ts';
+import { DAY, parseTime, utcDay } from '../../core/time.ts';
 import { isHighCost } from '../destinations.ts';
 import { calls, daysAgo, outbound, use } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { dayOf } from '../../usage/spending.ts';
 import { outboundSubject } from '../subjects.ts';
 import { entriesUsed, whitelistOf } from '../whitelist.ts';
 
@@ -120,7 +119,7 @@ export const outboundOpen = defineRule({
     yield {
       subject: outboundSubject(config),
       message:
-        `allows calls to ${plural(ordered.length, 'country', 'countries')} that no one has called since ${dayOf(since)}: ${names.join(', ')}${more}` +
+        `allows calls to ${plural(ordered.length, 'country', 'countries')} that no one has called since ${utcDay(since)}: ${names.join(', ')}${more}` +
         warningOf(dear, ordered.length),
       ...(dear.length > 0 && { severity: 'high' }),
     };

@@ -1,9 +1,8 @@
 /** An account that costs money and has nothing to pay with. */
-import { formatUsd } from '../../core/money.ts';
+import { formatUsd, toCents } from '../../core/money.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, ledger } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { toCents } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 const card = 'credit card';

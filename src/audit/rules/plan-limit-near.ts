@@ -1,6 +1,7 @@
 /** What is nearly as many as the plan allows. */
+import { fieldWords } from '../../core/text.ts';
 import { agent, billingAccount, id, number } from '../examples.ts';
-import { limitUses, liveCount, NEAR_PERCENT, resourceWords, virtualOnes } from '../../usage/limits.ts';
+import { limitUses, liveCount, NEAR_PERCENT, virtualOnes } from '../../usage/limits.ts';
 import { defineRule } from '../rule.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
@@ -63,7 +64,7 @@ export const planLimitNear = defineRule({
       yield {
         subject: billingAccountSubject(account),
         key: resource,
-        message: `has ${used} of the ${limit} ${resourceWords(resource)} that the ${plan} plan allows${full ? ': no more can be made' : ''}`,
+        message: `has ${used} of the ${limit} ${fieldWords(resource)} that the ${plan} plan allows${full ? ': no more can be made' : ''}`,
         ...(full && { severity: 'high' }),
       };
     }

@@ -1,8 +1,9 @@
 /** No tokens left in an account that uses what tokens pay for. */
+import { utcDay } from '../../core/time.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, ledger } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { dayOf, nextTopUp } from '../../usage/spending.ts';
+import { nextTopUp } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 /** What tokens pay for, and credit without them. */
@@ -88,7 +89,7 @@ export const tokensExhausted = defineRule({
         : 'credit pays for calls to virtual numbers, speech and recordings';
     yield {
       subject: billingAccountSubject(account),
-      message: `has no tokens left until ${dayOf(nextTopUp(account, now))}: ${effect}`,
+      message: `has no tokens left until ${utcDay(nextTopUp(account, now))}: ${effect}`,
     };
   },
 });

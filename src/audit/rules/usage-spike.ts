@@ -1,9 +1,9 @@
 /** A day that cost far more than such days do. */
-import { formatUsd } from '../../core/money.ts';
+import { formatUsd, toCents } from '../../core/money.ts';
 import { daily, spent } from '../example-spending.ts';
 import { billingAccount, day, ledger } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { isNumberKind, microsOf, toCents, wholeDays, type LedgerDay } from '../../usage/spending.ts';
+import { isNumberKind, microsOf, wholeDays, type LedgerDay } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 /** Days before yesterday that say what is usual. */

@@ -1,9 +1,9 @@
 /** The account: which one it is, its standing, its credit, what it shows, and what its plan still allows. */
 import { ExitCode } from '../../core/exit-codes.ts';
 import { formatUsd } from '../../core/money.ts';
-import { plural, sentenceList } from '../../core/text.ts';
+import { fieldWords, plural, sentenceList } from '../../core/text.ts';
 import type { LimitedResource } from '../../snapshot/plans.ts';
-import { limitsOf, limitUses, NEAR_PERCENT, resourceWords } from '../../usage/limits.ts';
+import { limitsOf, limitUses, NEAR_PERCENT } from '../../usage/limits.ts';
 import {
   failure,
   notChecked,
@@ -140,7 +140,7 @@ function limits({ billing, counts }: Facts): Verdict {
       const used = Object.fromEntries(kinds.map(([resource, count]) => [resource, countOf(count).limited]));
       const near = (limitUses(plan, used) ?? [])
         .filter(({ state }) => state !== 'ok')
-        .map(({ resource, used: count, limit }) => `${count} of ${limit} ${resourceWords(resource)}`);
+        .map(({ resource, used: count, limit }) => `${count} of ${limit} ${fieldWords(resource)}`);
       return near.length === 0
         ? ok(`less than ${NEAR_PERCENT} % of each limit of the ${plan} plan is used`)
         : warning(

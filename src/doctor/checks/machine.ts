@@ -1,4 +1,5 @@
 /** Node.js, the program, the home and the folder of what runs remember. */
+import { utcDay } from '../../core/time.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { failure, ok, warning, type Check } from '../check.ts';
 import { isOpenToOthers, octal } from '../modes.ts';
@@ -18,7 +19,7 @@ export const machineChecks: readonly Check[] = [
       const what = `Node.js ${nodeVersion} (${machine.node})`;
       const end = supportEnds[nodeVersion.split('.')[0] ?? ''];
       if (end === undefined || now < Date.parse(`${end}T23:59:59Z`)) return ok(what);
-      const newer = Object.keys(supportEnds).find((major) => (supportEnds[major] ?? '') > isoDay(now));
+      const newer = Object.keys(supportEnds).find((major) => (supportEnds[major] ?? '') > utcDay(now));
       return warning(
         `${what} has had no security fixes since ${end}`,
         `install Node.js ${newer ?? 'of a newer version'}${newer === undefined ? '' : ' or newer'}`,
@@ -60,5 +61,3 @@ export const machineChecks: readonly Check[] = [
     },
   },
 ];
-
-const isoDay = (millis: number): string => new Date(millis).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 /** Opening hours as a plan file makes them: a flow that is right for 365 days, and the flow that goes by it. */
-import { DAY } from '../../core/time.ts';
+import { DAY, utcDay } from '../../core/time.ts';
 import type { FlowRow } from '../records.ts';
 import type { ActionSpec, Builder } from './builder.ts';
 
@@ -7,7 +7,7 @@ const HOURS = { time_zone: 'UTC', open: 'daily 14:00-22:00' };
 
 /** @param begun Days ago: it covers the 365 from then on. */
 export function addHours({ flow, world }: Builder, name: string, begun: number): FlowRow {
-  const dayAt = (days: number): string => new Date(world.now + days * DAY).toISOString().slice(0, 10);
+  const dayAt = (days: number): string => utcDay(world.now + days * DAY);
   const days = `${dayAt(-begun)} to ${dayAt(364 - begun)}`;
   const from = (hour: number, no: string): Record<string, unknown> => ({
     condition: '<=',

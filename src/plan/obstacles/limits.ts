@@ -1,4 +1,5 @@
 /** What the billing plan allows. */
+import { fieldWords } from '../../core/text.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { MAX_FLOWS, planLimits } from '../../snapshot/plans.ts';
 import type { Obstacle, Plan } from '../change.ts';
@@ -20,7 +21,7 @@ export function limitsOf({ live, steps }: Outlook): { limits: Plan['limits']; pa
     const more = created(steps, kind).filter((step) => !isBought(step)).length;
     const limit = limitsOfPlan?.[resource];
     return limit !== undefined && more > 0 && there + more >= limit
-      ? [{ resource: resource.replace('_', ' '), after: there + more, limit }]
+      ? [{ resource: fieldWords(resource), after: there + more, limit }]
       : [];
   });
   const plan = live.billing?.plan_type ?? '';

@@ -1,6 +1,6 @@
 /** How calls were answered: for people, and as plain data. The fields of the data are a contract. */
 import type { AgentRow, CallReport, NumberRow, Outcomes, QueueRow, Waits } from '../../answering/report.ts';
-import { clean, plural, wrapped } from '../../core/text.ts';
+import { clean, grouped, plural, wrapped } from '../../core/text.ts';
 import { clockTime } from '../../core/time.ts';
 import type { Sheet } from '../format.ts';
 import type { Paint } from '../paint.ts';
@@ -148,8 +148,6 @@ function textOf(input: CallReportInput, paint: Paint, columns: number | undefine
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-const count = (value: number): string => value.toLocaleString('en-US');
-
 /** Of the calls that are over, and that somebody could have answered. */
 function shareText(part: number, whole: number): string {
   return whole === 0 ? '' : ` (${Math.round((part / whole) * 100)} %)`;
@@ -159,29 +157,34 @@ function factsOf({ incoming, outgoing, waited, gave_up, legs, internal }: CallRe
   const { calls, answered, missed, abandoned, flow_only, ongoing } = incoming;
   const wanted = answered + missed + abandoned;
   return [
-    ['Incoming', calls === 0 ? 'no calls' : plural(calls, 'call').replace(/\d+/, count(calls))],
+    ['Incoming', calls === 0 ? 'no calls' : plural(calls, 'call').replace(/\d+/, grouped(calls))],
     ...(calls === 0
       ? []
       : ([
-          ['Answered', `${count(answered)}${shareText(answered, wanted)}`],
-          ['Abandoned', `${count(abandoned)}${shareText(abandoned, wanted)}: gave up in a queue`],
-          ['Missed', `${count(missed)}${shareText(missed, wanted)}: no one answered`],
+          ['Answered', `${grouped(answered)}${shareText(answered, wanted)}`],
+          ['Abandoned', `${grouped(abandoned)}${shareText(abandoned, wanted)}: gave up in a queue`],
+          ['Missed', `${grouped(missed)}${shareText(missed, wanted)}: no one answered`],
           ...(flow_only > 0
-            ? [['Flow only', `${count(flow_only)}: a flow answered, and no one was called`]]
+            ? [['Flow only', `${grouped(flow_only)}: a flow answered, and no one was called`]]
             : []),
-          ...(ongoing > 0 ? [['Ongoing', count(ongoing)]] : []),
+          ...(ongoing > 0 ? [['Ongoing', grouped(ongoing)]] : []),
         ] as [string, string][])),
     ...(waited.count > 0 ? [['Wait', waitText(waited)] as [string, string]] : []),
     ...(gave_up.count > 0 ? [['Gave up', `after ${waitText(gave_up)}`] as [string, string]] : []),
     ...(outgoing.calls > 0
-      ? [['Outgoing', `${count(outgoing.calls)}, ${count(outgoing.answered)} answered`] as [string, string]]
-      : []),
-    ...(legs + internal > 0
       ? [
-          ['Apart', `${count(legs)} to reach someone for a caller, ${count(internal)} from extensions`] as [
+          ['Outgoing', `${grouped(outgoing.calls)}, ${grouped(outgoing.answered)} answered`] as [
             string,
             string,
           ],
+        ]
+      : []),
+    ...(legs + internal > 0
+      ? [
+          [
+            'Apart',
+            `${grouped(legs)} to reach someone for a caller, ${grouped(internal)} from extensions`,
+          ] as [string, string],
         ]
       : []),
   ];
@@ -238,7 +241,7 @@ function tables({ report, nameOf }: CallReportInput, paint: Paint, columns: numb
 const figure = <Row>(title: string, of: (row: Row) => number): PartColumn<Row> => ({
   title,
   right: true,
-  cell: (row) => count(of(row)),
+  cell: (row) => grouped(of(row)),
 });
 /** What should be none. */
 const lost = <Row>(title: string, of: (row: Row) => number): PartColumn<Row> => ({

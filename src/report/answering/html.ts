@@ -1,4 +1,5 @@
 /** How calls were answered, as one page for a meeting. */
+import { grouped } from '../../core/text.ts';
 import type { CallReport, Outcomes } from '../../answering/report.ts';
 import { clockTime } from '../../core/time.ts';
 import { join, markup, shorten, type Markup } from '../audit/html/markup.ts';
@@ -64,7 +65,6 @@ ${tiles(report)}</section>`,
 const spanOf = ({ since, until, formatDay }: CallReportInput): string =>
   `${formatDay(since)} to ${formatDay(until - 1)}`;
 
-const count = (value: number): string => value.toLocaleString('en-US');
 const percent = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`;
 const time = (seconds: number | null): string => (seconds === null ? '–' : clockTime(seconds * 1000));
@@ -77,14 +77,14 @@ function tiles({ incoming, outgoing, waited, gave_up, legs, internal }: CallRepo
   const apart = legs + internal;
   const lost = (value: number): string => (value > 0 ? 'critical some' : '');
   return markup`<dl class="tiles">
-${tile('', 'Incoming calls', count(calls), ongoing > 0 ? `${count(ongoing)} not over yet` : 'all of them are over')}
-${tile('good', 'Answered', percent(answered, wanted), `${count(answered)} of ${count(wanted)}`)}
-${tile(lost(abandoned), 'Abandoned', count(abandoned), 'gave up in a queue')}
-${tile(lost(missed), 'Missed', count(missed), 'no one answered')}
-${tile('', 'Flow only', count(flow_only), 'a flow answered, and no one was called')}
+${tile('', 'Incoming calls', grouped(calls), ongoing > 0 ? `${grouped(ongoing)} not over yet` : 'all of them are over')}
+${tile('good', 'Answered', percent(answered, wanted), `${grouped(answered)} of ${grouped(wanted)}`)}
+${tile(lost(abandoned), 'Abandoned', grouped(abandoned), 'gave up in a queue')}
+${tile(lost(missed), 'Missed', grouped(missed), 'no one answered')}
+${tile('', 'Flow only', grouped(flow_only), 'a flow answered, and no one was called')}
 ${tile('', 'Wait until an answer', time(waited.average), `90 % within ${time(waited.p90)}, ${time(waited.longest)} at most`)}
 ${tile('', 'Wait until giving up', time(gave_up.average), `90 % within ${time(gave_up.p90)}, ${time(gave_up.longest)} at most`)}
-${tile('', 'Outgoing calls', count(outgoing.calls), `${count(outgoing.answered)} answered${apart > 0 ? `; ${count(apart)} to reach someone for a caller, or from extensions, not counted` : ''}`)}
+${tile('', 'Outgoing calls', grouped(outgoing.calls), `${grouped(outgoing.answered)} answered${apart > 0 ? `; ${grouped(apart)} to reach someone for a caller, or from extensions, not counted` : ''}`)}
 </dl>`;
 }
 
@@ -93,7 +93,7 @@ function heatTable({ hours }: CallReport, kind: 'came' | 'lost', of: (row: Outco
   const steps = stepsOf(Math.max(0, ...values));
   const levelOf = (value: number): number => (value === 0 ? 0 : steps.findIndex(({ to }) => value <= to) + 1);
   const cell = (value: number): Markup =>
-    markup`<td class="h${levelOf(value)}">${value === 0 ? '·' : count(value)}</td>`;
+    markup`<td class="h${levelOf(value)}">${value === 0 ? '·' : grouped(value)}</td>`;
   const day = (name: string, index: number): Markup =>
     markup`<tr><th scope="row">${name}</th>${values.slice(index * 24, (index + 1) * 24).map(cell)}</tr>
 `;
@@ -106,7 +106,7 @@ function heatTable({ hours }: CallReport, kind: 'came' | 'lost', of: (row: Outco
   return markup`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="By weekday and hour">
 <table class="heat ${kind}"><thead><tr><th scope="col">Day</th>${heads}</tr></thead><tbody>
 ${WEEKDAYS.map(day)}</tbody></table></div>
-<p class="small muted">${count(total)} calls; the stronger the color, the more.</p></div>`;
+<p class="small muted">${grouped(total)} calls; the stronger the color, the more.</p></div>`;
 }
 
 interface Cell {
@@ -142,12 +142,12 @@ const numbers = ({ report, nameOf }: CallReportInput): Markup =>
         title: 'Number',
         value: [row.number || 'none', nameOf('number', row.number) ?? ''].filter(Boolean).join('  '),
       },
-      { title: 'Calls', value: count(row.calls) },
-      { title: 'Answered', value: count(row.answered) },
-      { title: 'Missed', value: count(row.missed), lost: true },
-      { title: 'Abandoned', value: count(row.abandoned), lost: true },
-      { title: 'Flow only', value: count(row.flow_only) },
-      { title: 'Outgoing', value: count(row.outgoing) },
+      { title: 'Calls', value: grouped(row.calls) },
+      { title: 'Answered', value: grouped(row.answered) },
+      { title: 'Missed', value: grouped(row.missed), lost: true },
+      { title: 'Abandoned', value: grouped(row.abandoned), lost: true },
+      { title: 'Flow only', value: grouped(row.flow_only) },
+      { title: 'Outgoing', value: grouped(row.outgoing) },
     ]),
   );
 
@@ -156,9 +156,9 @@ const queues = ({ report, nameOf }: CallReportInput): Markup =>
     'Queues',
     report.queues.map((row) => [
       { title: 'Queue', value: row.queue === null ? 'not known' : (nameOf('queue', row.queue) ?? row.queue) },
-      { title: 'Callers', value: count(row.callers) },
-      { title: 'Answered', value: count(row.answered) },
-      { title: 'Abandoned', value: count(row.abandoned), lost: true },
+      { title: 'Callers', value: grouped(row.callers) },
+      { title: 'Answered', value: grouped(row.answered) },
+      { title: 'Abandoned', value: grouped(row.abandoned), lost: true },
       { title: 'Waited', value: time(row.waited.average) },
       { title: '90 % within', value: time(row.waited.p90) },
       { title: 'Longest', value: time(row.waited.longest) },
@@ -171,9 +171,9 @@ const agents = ({ report, nameOf }: CallReportInput): Markup =>
     'Agents',
     report.agents.map((row) => [
       { title: 'Agent', value: nameOf('agent', row.agent) ?? row.agent },
-      { title: 'Answered', value: count(row.answered) },
-      { title: 'Not answered', value: count(row.not_answered), lost: true },
-      { title: 'Outgoing', value: count(row.outgoing) },
+      { title: 'Answered', value: grouped(row.answered) },
+      { title: 'Not answered', value: grouped(row.not_answered), lost: true },
+      { title: 'Outgoing', value: grouped(row.outgoing) },
       { title: 'Talked on average', value: time(row.talked.average) },
     ]),
   );

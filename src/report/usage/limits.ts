@@ -1,5 +1,5 @@
 /** How much of each limit is used: for people, and as plain data. The fields of the data are a contract. */
-import { clean, sentenceList, wrapped } from '../../core/text.ts';
+import { clean, fieldWords, grouped, sentenceList, wrapped } from '../../core/text.ts';
 import type { LimitRow } from '../../usage/limit-rows.ts';
 import type { Sheet } from '../format.ts';
 import type { Paint } from '../paint.ts';
@@ -37,8 +37,8 @@ function textOf({ account, plan, rows }: LimitReport, paint: Paint, columns: num
   const title = `${clean(account.name || account.id)}: ${plan === '' ? 'plan not known' : `${clean(plan)} plan`}`;
   const lines = table(
     [
-      { title: 'Resource', cell: ({ resource }) => wordsOf(resource) },
-      { title: 'Used', right: true, cell: ({ used }) => (used === null ? '-' : count(used)) },
+      { title: 'Resource', cell: ({ resource }) => fieldWords(resource) },
+      { title: 'Used', right: true, cell: ({ used }) => (used === null ? '-' : grouped(used)) },
       { title: 'Of', right: true, cell: limitText },
       { title: '', right: true, cell: ({ percent }) => (percent === null ? '' : `${percent} %`) },
       ...(columns === undefined
@@ -60,7 +60,7 @@ function textOf({ account, plan, rows }: LimitReport, paint: Paint, columns: num
   const width = columns ?? Infinity;
   const notes = rows
     .filter(({ note }) => note !== null)
-    .flatMap(({ resource, note }) => wrapped(`${wordsOf(resource)}: ${clean(note ?? '')}`, width));
+    .flatMap(({ resource, note }) => wrapped(`${fieldWords(resource)}: ${clean(note ?? '')}`, width));
   return [
     paint.bold(title),
     '',
@@ -75,13 +75,11 @@ function textOf({ account, plan, rows }: LimitReport, paint: Paint, columns: num
 
 /** The limit for people. */
 const limitText = ({ limit, state }: LimitRow): string => {
-  if (limit !== null) return count(limit);
+  if (limit !== null) return grouped(limit);
   return state === 'unlimited' ? 'no limit' : 'not known';
 };
 
 const BAR = 24;
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 function colorOf({ state }: LimitRow, paint: Paint): (text: string) => string {
   switch (state) {
@@ -104,7 +102,7 @@ function summaryOf(rows: readonly LimitRow[]): string {
   const [full, near, unread] = [of('full'), of('near'), of('not_read')];
   const names = (some: readonly LimitRow[]): string =>
     sentenceList(
-      some.map(({ resource, free }) => `${wordsOf(resource)}${free ? ` (${count(free)} more)` : ''}`),
+      some.map(({ resource, free }) => `${fieldWords(resource)}${free ? ` (${grouped(free)} more)` : ''}`),
     );
   const parts = [
     ...(full.length > 0 ? [`Reached: ${names(full)}.`] : []),
@@ -116,5 +114,3 @@ function summaryOf(rows: readonly LimitRow[]): string {
     ? 'The limits of this plan are not known.'
     : 'No limit is nearly reached.';
 }
-
-const wordsOf = (resource: string): string => resource.replace('_', ' ');

@@ -1,17 +1,11 @@
 /** What the numbers of a usage report mean, in sentences. */
-import { formatUsd, type Micros } from '../../core/money.ts';
-import { clean, plural } from '../../core/text.ts';
-import { DAY } from '../../core/time.ts';
+import { formatUsd, toCents } from '../../core/money.ts';
+import { clean, grouped, plural } from '../../core/text.ts';
+import { DAY, utcDay } from '../../core/time.ts';
 import type { Usage } from '../../usage/usage.ts';
 
 /** Whole cents; what is below one is shown as it is. */
-export function usd(micros: Micros): string {
-  const size = Math.abs(micros);
-  return formatUsd(size < 10_000 ? Math.round(micros) : Math.round(micros / 10_000) * 10_000);
-}
-
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-const count = (value: number): string => Math.round(value).toLocaleString('en-US');
+export const usd = (micros: number): string => formatUsd(toCents(micros));
 
 /** What a day takes, without what numbers cost. */
 export function paceText({ pace }: Usage): [label: string, text: string][] {
@@ -28,7 +22,7 @@ export function paceText({ pace }: Usage): [label: string, text: string][] {
 
 /** A few a day are not nothing. */
 const tokensText = (value: number): string =>
-  `${value > 0 && value < 10 ? value.toFixed(1) : count(value)} tokens`;
+  `${value > 0 && value < 10 ? value.toFixed(1) : grouped(value)} tokens`;
 
 /** How long it lasts: `; at this pace until 2026-12-03, about 4 days`. Empty where nobody can say. */
 export function endText(
@@ -42,13 +36,13 @@ export function endText(
     if (end === null) return '; lasts longer than a year at this pace';
     return balance.credit <= 0
       ? ': used up'
-      : `; lasts until ${dayOf(end)} at this pace (${daysText(end - until)})`;
+      : `; lasts until ${utcDay(end)} at this pace (${daysText(end - until)})`;
   }
   if (runway.tokens === null || topUp === null) return '';
   const { until: end } = runway.tokens;
-  const next = dayOf(topUp.at);
+  const next = utcDay(topUp.at);
   if (end === null) return `; enough until the next ones come on ${next}`;
-  const used = balance.tokens <= 0 ? ': used up' : `; used up on ${dayOf(end)}`;
+  const used = balance.tokens <= 0 ? ': used up' : `; used up on ${utcDay(end)}`;
   const meanwhile = balance.credit > 0 ? 'credit pays' : 'there is no credit that pays';
   return `${used}, and ${meanwhile} until the next ones come on ${next}`;
 }
@@ -71,7 +65,7 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): [label: s
     const names = same.slice(0, NAMED).map(({ number }) => clean(number));
     const others = same.length > NAMED ? ` and ${same.length - NAMED} more` : '';
     const cost = plan === UNLIMITED ? '' : ` for ${usd(price)}`;
-    facts.push(['Next renewal', `${dayOf(first.at)}: ${names.join(', ')}${others}${cost}`]);
+    facts.push(['Next renewal', `${utcDay(first.at)}: ${names.join(', ')}${others}${cost}`]);
     const month = renewals.filter(({ at }) => at < first.at + 28 * DAY);
     if (month.length > same.length) {
       const sum = month.reduce((all, one) => all + one.price, 0);
@@ -85,13 +79,13 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): [label: s
     if (next !== undefined)
       facts.push([
         'Not covered',
-        `${plural(lost.length, 'number')} ${lost.length === 1 ? 'is' : 'are'} lost or may be, from ${dayOf(next.at)} on: the credit of today is too little`,
+        `${plural(lost.length, 'number')} ${lost.length === 1 ? 'is' : 'are'} lost or may be, from ${utcDay(next.at)} on: the credit of today is too little`,
       ]);
   }
   if (topUp !== null)
     facts.push([
       'Next tokens',
-      `${dayOf(topUp.at)}${topUp.tokens === null ? '' : `: ${count(topUp.tokens)}`}; what is left before is lost`,
+      `${utcDay(topUp.at)}${topUp.tokens === null ? '' : `: ${grouped(topUp.tokens)}`}; what is left before is lost`,
     ]);
   return facts;
 }

@@ -1,6 +1,7 @@
 /** What was spent: for people, and as plain data. The fields of the data are a contract. */
+import { utcDay } from '../../core/time.ts';
 import { formatUsd } from '../../core/money.ts';
-import { clean, plural, wrapped } from '../../core/text.ts';
+import { clean, grouped, plural, wrapped } from '../../core/text.ts';
 import type { Spending } from '../../snapshot/ledger.ts';
 import type { Usage, UsageRow } from '../../usage/usage.ts';
 import type { Sheet } from '../format.ts';
@@ -47,11 +48,9 @@ function dataOf({ days: _days, ...usage }: Usage): object {
   };
 }
 
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
 function textOf(usage: Usage, paint: Paint, columns: number | undefined): string {
   const { account, since, until, by } = usage;
-  const title = `${clean(account.name || account.id)}: usage from ${dayOf(since)} to ${dayOf(until - 1)}`;
+  const title = `${clean(account.name || account.id)}: usage from ${utcDay(since)} to ${utcDay(until - 1)}`;
   const width = columns ?? Infinity;
   return [
     ...wrapped(title, width).map((line) => paint.bold(line)),
@@ -71,12 +70,12 @@ function factsOf(usage: Usage): [label: string, text: string][] {
   return [
     ['Plan', `${plan || 'unknown'} (${plan_status})`],
     ['Credit', `${formatUsd(balance.credit)}${endText(usage, 'credit')}`],
-    ['Tokens', `${count(balance.tokens)}${endText(usage, 'tokens')}`],
+    ['Tokens', `${grouped(balance.tokens)}${endText(usage, 'tokens')}`],
     ['Spent', `${amounts(spent.credit, spent.tokens)} in ${plural(spent.count, 'line')}`],
     ...paceText(usage),
     ...entries.map(({ kind, credit, tokens, count: lines }): [string, string] => [
       entryLabel(kind),
-      `${amounts(credit, tokens)}${lines > 1 ? ` in ${lines} lines` : ''}`,
+      `${amounts(credit, tokens)}${lines > 1 ? ` in ${plural(lines, 'line')}` : ''}`,
     ]),
     ...renewalText(usage),
   ];
@@ -88,8 +87,6 @@ const entryLabel = (kind: string): string => {
   if (reference === 'monthly_allowance') return 'Monthly allowance';
   return { top_up: 'Added', refund: 'Refunds', adjustment: 'Adjustments' }[type] ?? clean(kind);
 };
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 function amounts(credit: number, tokens: number): string {
   const parts = [
@@ -116,7 +113,7 @@ function chartLines({ days }: Usage, columns: number, paint: Paint): string[] {
     ? []
     : [
         ...chart('credit', (value) => usd(Math.round(value))),
-        ...chart('tokens', (value) => count(Math.round(value))),
+        ...chart('tokens', (value) => grouped(Math.round(value))),
       ];
 }
 
@@ -174,11 +171,11 @@ function rowLines(
   const lines = table<UsageRow>(
     [
       { title: TITLES[by], cell: (row) => titleOf(by, row) },
-      { title: 'Lines', right: true, cell: (row) => count(row.count) },
+      { title: 'Lines', right: true, cell: (row) => grouped(row.count) },
       ...[unit, ...(hasRest ? [rest] : [])].map((what) => ({
         title: what === 'credit' ? 'Credit' : 'Tokens',
         right: true,
-        cell: (row: Spending) => (what === 'credit' ? usd(row.credit) : count(row.tokens)),
+        cell: (row: Spending) => (what === 'credit' ? usd(row.credit) : grouped(row.tokens)),
       })),
       ...(by === 'day'
         ? []

@@ -1,4 +1,5 @@
 /** `customer tree`: who owns what, and what leads where. */
+import { fieldWords } from '../../../core/text.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { treeOf, type RowsOrReason } from '../../../ownership/tree.ts';
 import { ownershipMermaid, ownershipSheet } from '../../../report/ownership.ts';
@@ -42,7 +43,7 @@ export async function customerTree({ context, options }: Call<TreeFlags>): Promi
   if (isPicture) await io.stdout.write(`${ownershipMermaid(tree)}\n`);
   else await print(context, ownershipSheet(tree));
   const { reasons, exitCode } = unreadOf(sections, WANTED);
-  for (const [name, reason] of reasons) await context.warn(`${name.replace('_', ' ')}: ${reason}`);
+  for (const [name, reason] of reasons) await context.warn(`${fieldWords(name)}: ${reason}`);
   return exitCode;
 }
 

@@ -3,7 +3,7 @@ import { PRIVATE } from '../../../core/modes.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Clock } from '../../../core/ports.ts';
-import { formatMicros } from '../../../core/time.ts';
+import { formatMicros, utcDay } from '../../../core/time.ts';
 import { isPending } from '../../../plan/change.ts';
 import type { PlanOptions } from '../../../plan/options.ts';
 import { savePlan } from '../../../plan/file/saved.ts';
@@ -16,7 +16,7 @@ import { readSource, refuseStdin, warnOfNothing, type Source } from './source.ts
 import type { PlanFlags } from './command.ts';
 
 /** The day of UTC. */
-export const todayOf = (clock: Clock): string => formatMicros(clock.now() * 1000).slice(0, 10);
+export const todayOf = (clock: Clock): string => utcDay(clock.now());
 
 /**
  * What the plan may do: as the flags say, or as they said when it was saved.

@@ -1,7 +1,7 @@
 /** The beginning: who one is, what is there, and how the questions go. */
 import type { Api } from '../../../api/api.ts';
 import { formatUsd } from '../../../core/money.ts';
-import { plural } from '../../../core/text.ts';
+import { fieldWords, plural } from '../../../core/text.ts';
 import { roomFor, whatIsThere, type Facts } from '../../../setup/facts.ts';
 import { BACK_WORD } from './ask.ts';
 import type { Voice } from './say.ts';
@@ -31,7 +31,7 @@ export async function greet(voice: Voice, api: Api, facts: Facts, keeps: boolean
 function planText(facts: Facts): string {
   if (facts.plan === '') return 'cannot be seen with this sign-in';
   const room = (['agents', 'queues', 'extensions', 'virtual_numbers'] as const)
-    .map((resource) => [resource.replace('_', ' ').slice(0, -1), roomFor(facts, resource)] as const)
+    .map((resource) => [fieldWords(resource).slice(0, -1), roomFor(facts, resource)] as const)
     .filter(([, more]) => Number.isFinite(more))
     .map(([one, more]) => plural(more, one));
   return room.length === 0 ? facts.plan : `${facts.plan}, with room for ${room.join(', ')}`;

@@ -1,7 +1,7 @@
 /** What the ledger comes to in charts: what was spent by day and kind, and what was left. */
 import { formatUsd } from '../../../core/money.ts';
-import { plural } from '../../../core/text.ts';
-import { DAY } from '../../../core/time.ts';
+import { grouped, plural } from '../../../core/text.ts';
+import { DAY, utcDay } from '../../../core/time.ts';
 import type { Ledger } from '../../../snapshot/ledger.ts';
 import type { Chart } from './charts.ts';
 
@@ -30,7 +30,6 @@ interface Steps {
   indexOf: (day: string) => number | undefined;
 }
 
-const count = (value: number): string => Math.round(value).toLocaleString('en-GB');
 const compact = (value: number): string =>
   value.toLocaleString('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
 /** Micro-USD. Fractions of a cent only where there is nothing but cents. */
@@ -124,11 +123,11 @@ function usage({ days }: Ledger, steps: Steps, what: 'credit' | 'tokens'): Figur
           ] as const,
         ]),
   ];
-  const format = what === 'credit' ? dollars : count;
+  const format = what === 'credit' ? dollars : grouped;
   const sum = total(groups.map(([, kind]) => kind.sum));
   const lines = total(groups.map(([, kind]) => kind.lines));
   const title = `${what === 'credit' ? 'Credit' : 'Tokens'} used ${steps.by} and kind`;
-  const caption = `${format(sum)} in all, ${count(lines)} billed ${lines === 1 ? 'item' : 'items'}; days in UTC`;
+  const caption = `${format(sum)} in all, ${grouped(lines)} billed ${lines === 1 ? 'item' : 'items'}; days in UTC`;
   return {
     shape: 'bars',
     caption,
@@ -175,11 +174,11 @@ function balance({ balances, topUps }: Ledger, steps: Steps, what: 'credit' | 't
     what === 'tokens'
       ? []
       : topUps.flatMap(({ at }) => {
-          const place = steps.indexOf(new Date(at).toISOString().slice(0, 10));
+          const place = steps.indexOf(utcDay(at));
           const value = place === undefined ? undefined : values[place];
           return place === undefined || typeof value !== 'number' ? [] : [{ place, value }];
         });
-  const format = what === 'credit' ? dollars : count;
+  const format = what === 'credit' ? dollars : grouped;
   const colour = what === 'credit' ? 'var(--kind-1)' : 'var(--kind-2)';
   const lowest = known.map(([, left]) => left[what]).reduce((a, b) => Math.min(a, b));
   const caption = `from ${format(first[what])} to ${format(last[what])}, lowest ${format(lowest)}; days in UTC`;

@@ -1,5 +1,5 @@
 /** How much of each limit is used, and how long credit and tokens last. */
-import { capitalized } from '../../../core/text.ts';
+import { capitalized, fieldWords, grouped } from '../../../core/text.ts';
 import { formatUsd } from '../../../core/money.ts';
 import type { LimitRow } from '../../../usage/limit-rows.ts';
 import type { Usage } from '../../../usage/usage.ts';
@@ -31,9 +31,8 @@ const CLASSES: Readonly<Record<LimitRow['state'], string>> = {
 };
 
 function limitCard(rows: readonly LimitRow[]): Markup {
-  const count = (value: number): string => value.toLocaleString('en-US');
   const limitText = ({ limit, state }: LimitRow): string =>
-    limit !== null ? count(limit) : state === 'unlimited' ? 'no limit' : 'not known';
+    limit !== null ? grouped(limit) : state === 'unlimited' ? 'no limit' : 'not known';
   const line = (row: LimitRow): Markup => {
     const share =
       row.percent === null
@@ -43,7 +42,7 @@ function limitCard(rows: readonly LimitRow[]): Markup {
       STATES[row.state] === ''
         ? nothing
         : markup` <span class="${CLASSES[row.state]}">${STATES[row.state]}</span>`;
-    return markup`<tr><th scope="row">${capitalized(row.resource.replace('_', ' '))}</th><td class="right">${row.used === null ? '–' : count(row.used)}</td><td class="right">${limitText(row)}</td><td>${share}${words}</td></tr>
+    return markup`<tr><th scope="row">${capitalized(fieldWords(row.resource))}</th><td class="right">${row.used === null ? '–' : grouped(row.used)}</td><td class="right">${limitText(row)}</td><td>${share}${words}</td></tr>
 `;
   };
   return markup`<div class="card"><h3>Limits of the plan</h3><table class="limits"><thead><tr><th scope="col">Resource</th><th scope="col" class="right">Used</th><th scope="col" class="right">Of</th><th scope="col">Share</th></tr></thead><tbody>
@@ -53,7 +52,7 @@ ${rows.map(line)}</tbody></table></div>`;
 function outlookCard(usage: Usage): Markup {
   const rows: readonly (readonly [string, string])[] = [
     ['Credit', `${formatUsd(usage.balance.credit)}${endText(usage, 'credit')}`],
-    ['Tokens', `${usage.balance.tokens.toLocaleString('en-US')}${endText(usage, 'tokens')}`],
+    ['Tokens', `${grouped(usage.balance.tokens)}${endText(usage, 'tokens')}`],
     ...paceText(usage),
     ...renewalText(usage),
   ];

@@ -2,7 +2,7 @@
 import type { AuditReport } from '../../../audit/report.ts';
 import type { Counts, Part } from '../../../audit/review.ts';
 import { formatUsd } from '../../../core/money.ts';
-import { capitalized, plural } from '../../../core/text.ts';
+import { capitalized, grouped, plural } from '../../../core/text.ts';
 import type { Picture } from '../../format.ts';
 import { countsText, isComplete, worstFirst } from '../outcomes.ts';
 import type { Figure } from './ledger.ts';
@@ -63,14 +63,14 @@ export function verdict(report: AuditReport, whole: boolean): Markup {
       ? banner(
           critical + high > 0 ? 'bad' : 'warn',
           `${plural(findings.length, 'finding')}: ${countsText(summary.findings)}`,
-          markup`<p>${capitalized(plural(summary.failed, 'rule'))} failed, ${summary.passed} passed${suppressed}.</p>`,
+          markup`<p>${plural(summary.failed, 'rule')} failed, ${summary.passed} passed${suppressed}.</p>`,
         )
       : whole
         ? banner('good', '✓ No findings', markup`<p>Everything was checked${suppressed}.</p>`)
         : banner(
             '',
             'No findings in what was checked',
-            markup`<p>${capitalized(plural(summary.passed, 'rule'))} passed${suppressed}.</p>`,
+            markup`<p>${plural(summary.passed, 'rule')} passed${suppressed}.</p>`,
           );
   const refused = denied
     ? banner(
@@ -216,7 +216,7 @@ ${part('4. Billing', billing, (it) => [
   formatUsd(it.credit),
   [
     ['Plan', `${it.plan ?? '-'} (${it.plan_status})`],
-    ['Tokens', it.tokens.toLocaleString('en-GB')],
+    ['Tokens', grouped(it.tokens)],
     ['Last top-up', day(it.last_topup)],
     ['Next top-up', day(it.next_topup)],
   ],
