@@ -38,7 +38,7 @@ export const resourceIndex = [
   { noun: 'activeflows', one: 'flow run', summary: 'what flows have run, newest first' },
   { noun: 'messages', one: 'message', summary: 'text messages, newest first' },
   { noun: 'recordings', one: 'recording', summary: 'recordings of calls, newest first' },
-  { noun: 'groupcalls', one: 'group call' },
+  { noun: 'groupcalls', one: 'group call', summary: 'calls to several places together, newest first' },
   { noun: 'trunks', one: 'trunk' },
   {
     noun: 'customers',

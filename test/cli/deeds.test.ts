@@ -22,6 +22,7 @@ function subjectOf(
 ): { id: string; status?: string } {
   const running: Readonly<Record<string, string>> = {
     calls: 'progressing',
+    groupcalls: 'progressing',
     queuecalls: 'waiting',
     activeflows: 'running',
   };
@@ -45,6 +46,8 @@ it('are those that the API has', () => {
     'activeflows stop',
     'calls delete',
     'calls hangup',
+    'groupcalls delete',
+    'groupcalls hangup',
     'messages delete',
     'queuecalls delete',
     'queuecalls kick',
@@ -61,7 +64,7 @@ describe.each(deeds)('%s %s', (noun, verb, request) => {
   const isDone = ({ made, row }: { made: Bench; row: { id: string; status?: string } }): boolean => {
     const now = made.emulator.world.tables[noun as 'calls'].all().find(({ id }) => id === row.id);
     if (verb === 'delete') return now === undefined || now.tm_delete !== null;
-    return ['terminating', 'abandoned', 'ended'].includes(now?.status ?? '');
+    return ['terminating', 'hangingup', 'abandoned', 'ended'].includes(now?.status ?? '');
   };
 
   it('is asked for, with what it means, and sends nothing without a yes', async () => {

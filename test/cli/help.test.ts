@@ -97,7 +97,7 @@ describe('examples', () => {
     expect((await run(line.replace(/^voipbin /, ''))).code).toBe(0);
   });
 
-  const past = ['calls', 'queuecalls', 'activeflows', 'messages', 'recordings'];
+  const past = ['calls', 'groupcalls', 'queuecalls', 'activeflows', 'messages', 'recordings'];
   const ofOne = specs
     .filter(({ name }) => past.includes(name))
     .flatMap((spec) => specsOf(spec).filter(({ name }) => name !== 'list'))

@@ -45,6 +45,9 @@ describe('lists', () => {
     ['messages list --number +18005551111', () => true],
     ['recordings list --ended', ({ status }) => status === 'ended'],
     [`recordings list --agent ${owner}`, (row) => row['owner_id'] === owner],
+    [`groupcalls list --agent ${owner}`, (row) => row['owner_id'] === owner],
+    ['groupcalls list --ended=no', ({ status }) => status === 'progressing'],
+    ['groupcalls list --ended', ({ status }) => status === 'hangup'],
   ])('%s', async (line, isWanted) => {
     const [noun = ''] = line.split(' ');
     const wanted = (await json(`${noun} list`)).filter(isWanted);
@@ -98,27 +101,7 @@ describe('get', () => {
     if (whole === undefined) throw new Error('no call');
     const leg = { ...whole, id: made.emulator.world.uuid(), direction: 'outgoing' as const };
     calls.insert(leg);
-    const group = made.emulator.world.uuid();
-    groupcalls.insert({
-      id: group,
-      customer_id: whole.customer_id,
-      owner_type: 'agent',
-      owner_id: whole.owner_id,
-      status: 'hangup',
-      flow_id: whole.flow_id,
-      source: whole.source,
-      destinations: [{ type: 'tel', target: '+14155550999' }],
-      master_call_id: whole.id,
-      master_groupcall_id: '00000000-0000-0000-0000-000000000000',
-      ring_method: 'ring_all',
-      answer_method: 'hangup_others',
-      answer_call_id: '00000000-0000-0000-0000-000000000000',
-      call_ids: [],
-      answer_groupcall_id: '00000000-0000-0000-0000-000000000000',
-      tm_create: whole.tm_create,
-      tm_update: null,
-      tm_delete: null,
-    });
+    const group = groupcalls.all().find(({ master_call_id }) => master_call_id === whole.id)?.id;
     const shown = await object(line, made);
     expect(shown).toMatchObject({
       id: whole.id,
@@ -134,11 +117,34 @@ describe('get', () => {
     expect(stdout).toMatch(
       /\n {2}queue call {2,}done {2}in \w+ Queue {2}waited \d:\d\d {2}answered by \w+ \d /,
     );
-    expect(stdout).toMatch(/\n {2}group call {2,}hangup {2}rings \+14155550999 /);
+    expect(stdout).toMatch(/\n {2}group call {2,}hangup {2}rings agent:/);
     expect(stdout).toMatch(/\n {2}recording {2,}\d:\d\d {2}wav {2}ended /);
     expect(stdout).toMatch(/\n {2}cost {2,}\$0\.\d\d {2}for \d:\d\d\n/);
     expect(stdout).toMatch(/\n {4}2 {2,}\w+ Department, action 2: talk {2}text "Welcome to the /);
     expect(stdout).toMatch(/\n {4}3 {2,}\w+ Department, action 3: queue_join {2}queue "\w+ Queue"\n$/);
+  });
+
+  it('of a group call has the call it was made for, those it made, and the groups within', async () => {
+    const made = bench('departments');
+    const { calls, groupcalls } = made.emulator.world.tables;
+    const [group] = groupcalls.all().filter(({ status }) => status === 'hangup');
+    const whole = calls.get(group?.master_call_id ?? '');
+    if (group === undefined || whole === undefined) throw new Error('no group call');
+    const leg = { ...whole, id: made.emulator.world.uuid(), direction: 'outgoing' as const };
+    const inner = { ...group, id: made.emulator.world.uuid(), master_groupcall_id: group.id };
+    calls.insert(leg);
+    groupcalls.insert(inner);
+    group.call_ids = [leg.id];
+    expect(await object(`groupcalls get ${group.id}`, made)).toMatchObject({
+      id: group.id,
+      call: { id: whole.id },
+      legs: [{ id: leg.id }],
+      groupcalls: [{ id: inner.id }],
+    });
+    const { stdout } = await made.run(`groupcalls get ${group.id}`);
+    expect(stdout).toMatch(/^group call of .* from \+\d+\n/);
+    expect(stdout).toContain(leg.id);
+    expect((await made.run(`groupcalls get ${inner.id} -o csv`)).stdout.trim().split('\n')).toHaveLength(2);
   });
 
   it('of a call finds its legs, and the call of a leg', async () => {
@@ -189,7 +195,8 @@ describe('get', () => {
     await made.run(`${line} -o json`);
     const asked = made.asked();
     expect(asked.filter((request) => !request.startsWith('GET'))).toEqual([]);
-    expect(asked.length).toBeLessThanOrEqual(8);
+    // One for each part, and one more for what may follow the rows of a list.
+    expect(asked.length).toBeLessThanOrEqual(9);
   });
 
   it('of a queue call says in which queue it was, and by whom it was answered', async () => {

@@ -2,7 +2,7 @@
 import { Bits } from '../platform.ts';
 import type { Seed } from '../records.ts';
 import { buildAccount, type Builder } from './builder.ts';
-import { addRecordedCall, addWaitingCaller } from './recent.ts';
+import { addGroupcalls, addRecordedCall, addWaitingCaller } from './recent.ts';
 import { addTraffic } from './traffic.ts';
 
 const departments = [
@@ -118,6 +118,7 @@ export const departmentsSeed: Seed = {
       builder.message('+14155550171', sales.line.number, 'inbound', 2);
       builder.message(sales.line.number, '+14155550171', 'outbound', 1.9);
     }
+    addGroupcalls(builder);
     return builder.finish();
   },
 };

@@ -6,7 +6,7 @@ import type { AgentRow, NumberRow, Seed } from '../records.ts';
 import { buildAccount, type Builder } from './builder.ts';
 import { addFaults, addFraud, addOpeningHours } from './messy-faults.ts';
 import { addOutreach } from './outreach.ts';
-import { addRecordedCall } from './recent.ts';
+import { addGroupcalls, addRecordedCall } from './recent.ts';
 import { addTraffic } from './traffic.ts';
 
 const people = [
@@ -94,6 +94,7 @@ export const messySeed: Seed = {
       queueId: idOf(builder.data.queues, 'Sales'),
       flowId: idOf(builder.data.flows, 'Messages'),
     });
+    addGroupcalls(builder);
     return account;
   },
 };

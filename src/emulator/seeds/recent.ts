@@ -101,3 +101,39 @@ export function addWaitingCaller(
   });
   queue.wait_queuecall_ids = [...queue.wait_queuecall_ids, ids.queuecall];
 }
+
+/** Agents were rung together for the calls that were recorded, and are for one that waits now. */
+export function addGroupcalls({ world, data, customer }: Builder): void {
+  const [agent] = data.agents.filter(({ id }) => data.recordings.some(({ owner_id }) => owner_id === id));
+  const groups = [
+    ...data.recordings.map(({ reference_id }) => ({ callId: reference_id, status: 'hangup' })),
+    ...data.queuecalls
+      .filter(({ status }) => status === 'waiting')
+      .map(({ reference_id }) => ({ callId: reference_id, status: 'progressing' })),
+  ];
+  for (const { callId, status } of groups) {
+    const call = data.calls.find(({ id }) => id === callId);
+    if (call === undefined || agent === undefined) continue;
+    const owner = call.owner_type === 'agent' ? call.owner_id : agent.id;
+    data.groupcalls.push({
+      id: world.uuid(),
+      customer_id: customer.id,
+      owner_type: 'agent',
+      owner_id: owner,
+      status,
+      flow_id: call.flow_id,
+      source: call.source,
+      destinations: [{ type: 'agent', target: owner }],
+      master_call_id: call.id,
+      master_groupcall_id: NIL_UUID,
+      ring_method: 'ring_all',
+      answer_method: 'hangup_others',
+      answer_call_id: NIL_UUID,
+      call_ids: [],
+      answer_groupcall_id: NIL_UUID,
+      tm_create: call.tm_progressing ?? call.tm_create,
+      tm_update: call.tm_hangup,
+      tm_delete: null,
+    });
+  }
+}

@@ -7,6 +7,7 @@ import { clean, sentenceList } from '../../../core/text.ts';
 import { activeflows } from '../../../resources/activeflows.ts';
 import { calls } from '../../../resources/calls.ts';
 import type { Row } from '../../../resources/columns.ts';
+import { groupcalls } from '../../../resources/groupcalls.ts';
 import type { Noun } from '../../../resources/index.ts';
 import type { Listed, Wire } from '../../../resources/kind.ts';
 import { queuecalls } from '../../../resources/queuecalls.ts';
@@ -22,6 +23,7 @@ import { partLines, type Known } from './lines.ts';
 import {
   partsOfActiveflow,
   partsOfCall,
+  partsOfGroupcall,
   partsOfQueuecall,
   partsOfRecording,
   type Belongings,
@@ -59,6 +61,7 @@ function getWithParts<T extends Wire>(
 /** By noun. */
 export const getOf = {
   calls: getWithParts(calls, partsOfCall),
+  groupcalls: getWithParts(groupcalls, partsOfGroupcall),
   queuecalls: getWithParts(queuecalls, partsOfQueuecall),
   activeflows: getWithParts(activeflows, partsOfActiveflow),
   recordings: getWithParts(recordings, partsOfRecording),

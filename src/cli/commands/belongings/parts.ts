@@ -14,7 +14,7 @@ import { recordings } from '../../../resources/recordings.ts';
 
 /** Null where it could not be read; absent where it does not apply. */
 export interface Parts {
-  /** What a queue call, a run or a recording is of. */
+  /** What a queue call, a group call, a run or a recording is of. */
   call?: wire.Call | null;
   activeflow?: wire.Activeflow | null;
   /** Runs that began when this one had ended. */
@@ -122,6 +122,24 @@ export async function partsOfQueuecall(api: Api, row: wire.Queuecall, now: numbe
   const call = await reads.one('call', calls, row.reference_id);
   const activeflow = await reads.one('activeflow', activeflows, call?.activeflow_id);
   return { parts: { call, activeflow }, notRead: reads.notRead };
+}
+
+/** The call that it was made for, the calls that it made, and the group calls that are part of it. */
+export async function partsOfGroupcall(api: Api, row: wire.Groupcall, now: number): Promise<Belongings> {
+  const reads = readerOf(api, now);
+  const { id, call_ids, groupcall_ids } = row;
+  const time = timeOf(row.tm_create, row.status === 'hangup' ? row.tm_update : undefined);
+  const parts: Parts = {
+    ...(isSetId(row.master_call_id) && { call: await reads.one('call', calls, row.master_call_id) }),
+    legs: await reads.during('legs', calls, time, (call) => (call_ids ?? []).includes(call.id)),
+    groupcalls: await reads.during(
+      'groupcalls',
+      groupcalls,
+      time,
+      (other) => other.master_groupcall_id === id || (groupcall_ids ?? []).includes(other.id),
+    ),
+  };
+  return { parts, notRead: reads.notRead };
 }
 
 export async function partsOfRecording(api: Api, row: wire.Recording, now: number): Promise<Belongings> {

@@ -7,6 +7,7 @@ import { command, wordOf, type CommandSpec } from '../../program/command.ts';
 import { CHANGING, type FlagGroup } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 import { listFields } from '../../program/values.ts';
+import type { NounWithParts } from '../belongings/command.ts';
 import { createCommand, deleteCommand, hasFile, updateCommand } from '../objects/command.ts';
 
 const idsFlag = { flags: '--ids', help: 'show ids in place of names' } as const;
@@ -129,7 +130,7 @@ const deedCommands = (resource: Listed, word: string): CommandSpec[] =>
 
 const placeholderOf = ({ one }: Listed): string => one.replaceAll(' ', '-');
 
-const withParts = (noun: 'activeflows' | 'calls' | 'queuecalls' | 'recordings') => async () => [
+const withParts = (noun: NounWithParts) => async () => [
   (await import('../belongings/command.ts')).getWithPartsCommand(noun, oneOf(noun)),
 ];
 
@@ -137,6 +138,7 @@ const withParts = (noun: 'activeflows' | 'calls' | 'queuecalls' | 'recordings') 
 const ownCommands: Readonly<Partial<Record<Noun, () => Promise<readonly CommandSpec[]>>>> = {
   activeflows: withParts('activeflows'),
   calls: async () => [...(await withParts('calls')()), ...(await import('../calls/command.ts')).callCommands],
+  groupcalls: withParts('groupcalls'),
   queuecalls: withParts('queuecalls'),
   recordings: async () => [
     ...(await withParts('recordings')()),
