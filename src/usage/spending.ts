@@ -14,6 +14,9 @@ export interface LedgerDay {
   kinds: Readonly<Record<string, Spending>>;
 }
 
+/** Whole days, without which a pace says nothing of what lies ahead: one of each weekday. */
+export const LEAST_DAYS = 7;
+
 /** What a day costs on average, in the unit of what was added up. */
 export interface Rates {
   workday: number;

@@ -7,8 +7,8 @@ import type { Ledger, Spending } from '../snapshot/ledger.ts';
 import type { Attributed, Unattributed } from './attribution.ts';
 import type { UsageBy } from './groups.ts';
 import { fatesOf, nextRenewals, type Fate } from './renewals.ts';
-import { endOf } from './runway.ts';
-import { creditOf, nextTopUp, ratesOf, tokensOf, wholeDays, type Rates } from './spending.ts';
+import { endOf, forecastOf, spends, type Forecast } from './runway.ts';
+import { creditOf, LEAST_DAYS, nextTopUp, ratesOf, tokensOf, wholeDays, type Rates } from './spending.ts';
 
 /** Beyond a year nobody plans, and prices change. */
 const AHEAD = 365 * DAY;
@@ -53,6 +53,8 @@ export interface Usage extends Pick<UsageInput, 'account' | 'since' | 'by'> {
   unattributed: readonly Unattributed[];
   pace: Pace | null;
   runway: Runway | null;
+  /** Why there is no runway, where it is too early for one. */
+  not_estimated: { whole_days: number; needed: number } | null;
   renewals: readonly Renewal[];
   /** `tokens` null: nobody knows how many. */
   top_up: { at: number; tokens: number | null } | null;
@@ -78,7 +80,10 @@ export interface Renewal {
   name: string;
   at: number;
   price: Micros;
+  /** At the pace of the runway; without one, as if nothing else were spent. */
   fate: Fate;
+  /** What is left when its turn comes, at the pace of the runway; null without one. */
+  credit_before: Micros | null;
 }
 
 export function usageOf(input: UsageInput): Usage {
@@ -86,11 +91,14 @@ export function usageOf(input: UsageInput): Usage {
   const until = Math.min(input.until ?? now, now);
   const isPaid = billing.plan_type !== UNLIMITED;
   const pace = paceOf(ledger, since, until);
-  const due = nextRenewals(input.numbers, now);
   const balance = { credit: billing.balance_credit ?? 0, tokens: billing.balance_token ?? 0 };
-  const judged = isPaid
-    ? fatesOf(due, balance.credit)
-    : due.map((one) => ({ ...one, price: 0, fate: 'renewed' as const }));
+  // What lies ahead follows from what was last, and from no less than a week of it.
+  const isLast = input.until === undefined && isPaid;
+  const wholeDaysRead = pace?.whole_days ?? 0;
+  const rates = isLast && wholeDaysRead >= LEAST_DAYS ? pace : null;
+  const credit =
+    rates && forecastOf(balance.credit, rates.credit, { now, until: now + AHEAD, numbers: input.numbers });
+  const days = daysOf(ledger, since, until);
   return {
     account,
     since,
@@ -101,19 +109,13 @@ export function usageOf(input: UsageInput): Usage {
     balance,
     spent: sumOf(spendings(ledger.days)),
     entries: [...byKind(ledger.entries ?? {})].map(([kind, spending]) => ({ kind, ...spending })),
-    rows: rowsOf(input, until),
-    days: daysOf(ledger, since, until),
+    rows: by === 'day' ? days : rowsOf(input),
+    days,
     unattributed: attributed?.unattributed ?? [],
     pace,
-    // What lies ahead follows from what was last.
-    runway: pace === null || input.until !== undefined || !isPaid ? null : runwayOf(input, pace),
-    renewals: judged.map(({ row, at, price, fate }) => ({
-      number: row.number ?? '',
-      name: row.name ?? '',
-      at,
-      price,
-      fate,
-    })),
+    runway: credit && { credit: { until: credit.end ?? null }, tokens: tokenRunway(input, rates.tokens) },
+    not_estimated: isLast && rates === null ? { whole_days: wholeDaysRead, needed: LEAST_DAYS } : null,
+    renewals: renewalsOf(input, isPaid, credit),
     top_up: isPaid
       ? { at: nextTopUp(billing, now), tokens: planTokens[billing.plan_type ?? ''] ?? null }
       : null,
@@ -127,19 +129,34 @@ function paceOf(ledger: Ledger, since: number, until: number): Pace | null {
   return { whole_days: days.length, credit: ratesOf(days, creditOf), tokens: ratesOf(days, tokensOf) };
 }
 
-function runwayOf({ billing, numbers, now }: UsageInput, pace: Pace): Runway {
-  const credit = billing.balance_credit ?? 0;
+function tokenRunway({ billing, now }: UsageInput, rates: Rates): Runway['tokens'] {
   const tokens = billing.balance_token ?? 0;
-  const end = endOf(credit, pace.credit, { now, until: now + AHEAD, numbers });
-  const tokenEnd = endOf(tokens, pace.tokens, { now, until: nextTopUp(billing, now), numbers: [] });
-  return {
-    credit: { until: end ?? null },
-    tokens: tokens > 0 || pace.tokens.workday + pace.tokens.weekend > 0 ? { until: tokenEnd ?? null } : null,
-  };
+  if (tokens <= 0 && !spends(rates)) return null;
+  return { until: endOf(tokens, rates, { now, until: nextTopUp(billing, now), numbers: [] }) ?? null };
 }
 
-function rowsOf({ by, ledger, attributed, since, nameOf }: UsageInput, until: number): UsageRow[] {
-  if (by === 'day') return daysOf(ledger, since, until);
+/** The next renewal of each number. */
+function renewalsOf(
+  { numbers, billing, now }: UsageInput,
+  isPaid: boolean,
+  forecast: Forecast | null,
+): Renewal[] {
+  const due = nextRenewals(numbers, now);
+  const first = new Map(forecast?.renewals.toReversed().map((renewal) => [renewal.row, renewal]));
+  const judged = isPaid
+    ? fatesOf(due, billing.balance_credit ?? 0)
+    : due.map((one) => ({ ...one, price: 0, fate: 'renewed' as const }));
+  return judged.map(({ row, at, price, fate }) => ({
+    number: row.number ?? '',
+    name: row.name ?? '',
+    at,
+    price,
+    fate: first.get(row)?.fate ?? fate,
+    credit_before: first.get(row)?.left ?? null,
+  }));
+}
+
+function rowsOf({ by, ledger, attributed, nameOf }: UsageInput): UsageRow[] {
   const groups = by === 'kind' ? byKind(ledger.days) : (attributed?.groups ?? new Map<string, Spending>());
   return [...groups]
     .map(([key, spending]) => ({ key, name: nameOf(key) ?? null, ...spending }))

@@ -5,7 +5,7 @@ import { bench, rich, staffEnv, without, type Bench, type RunOptions } from '../
 
 interface Spent {
   count: number;
-  credit: number;
+  credit_micro_usd: number;
   tokens: number;
 }
 interface Answer {
@@ -46,7 +46,7 @@ describe('usage', () => {
       plan: 'professional',
       since: '2026-10-24T00:00:00.000Z',
     });
-    expect(answer.spent.credit).toBe(booked(made, '2026-10-24'));
+    expect(answer.spent.credit_micro_usd).toBe(booked(made, '2026-10-24'));
     expect(answer.rows.map(({ key }) => key)).toEqual(['call_pstn_incoming', 'call_pstn_outgoing']);
   });
 
@@ -54,9 +54,9 @@ describe('usage', () => {
     const made = bench('healthy');
     const { code, answer } = await answerOf(made, `--by ${by}`);
     expect(code).toBe(0);
-    expect(answer.spent.credit).toBe(booked(made, '2026-10-24'));
-    const sum = [...answer.rows, ...answer.unattributed].reduce((all, { credit }) => all + credit, 0);
-    expect(sum).toBe(answer.spent.credit);
+    expect(answer.spent.credit_micro_usd).toBe(booked(made, '2026-10-24'));
+    const sum = [...answer.rows, ...answer.unattributed].reduce((all, { credit_micro_usd }) => all + credit_micro_usd, 0);
+    expect(sum).toBe(answer.spent.credit_micro_usd);
     expect(answer.unattributed.filter(({ reason }) => reason === 'not_found')).toEqual([]);
     expect(answer.rows.length).toBeGreaterThan(0);
     expect(answer.rows.filter(({ name }) => name === null)).toEqual([]);
@@ -108,12 +108,12 @@ describe('usage', () => {
     const since = '--since 2026-11-23T11:59:00Z';
     const { answer } = await answerOf(made, `--by country ${since}`);
     expect(answer.rows).toMatchObject([
-      { key: 'us', name: 'United States', credit: 5_000_000 },
-      { key: 'de', name: 'Germany', count: 2, credit: 20_000 },
+      { key: 'us', name: 'United States', credit_micro_usd: 5_000_000 },
+      { key: 'de', name: 'Germany', count: 2, credit_micro_usd: 20_000 },
     ]);
-    expect(answer.unattributed).toMatchObject([{ reference: 'email', reason: 'none', credit: 10_000 }]);
+    expect(answer.unattributed).toMatchObject([{ reference: 'email', reason: 'none', credit_micro_usd: 10_000 }]);
     const { answer: byNumber } = await answerOf(made, `--by number ${since}`);
-    expect(byNumber.rows).toMatchObject([{ key: number.number, count: 3, credit: 5_020_000 }]);
+    expect(byNumber.rows).toMatchObject([{ key: number.number, count: 3, credit_micro_usd: 5_020_000 }]);
   });
 
   it('finds a call that began before the time, and who served it on the other side of a week', async () => {
@@ -140,7 +140,7 @@ describe('usage', () => {
     const lines = billings.of(own).filter(({ tm_create }) => tm_create >= at(since) && tm_create < at(until));
     const unanswered = lines.filter(({ amount_credit }) => amount_credit === 0).length;
     expect(answer.unattributed).toMatchObject([
-      { reference: 'call', reason: 'none', count: unanswered, credit: 0 },
+      { reference: 'call', reason: 'none', count: unanswered, credit_micro_usd: 0 },
     ]);
   });
 
@@ -163,7 +163,7 @@ describe('usage', () => {
   it('of a time that is over reads no further, and reckons no runway', async () => {
     const made = bench('healthy');
     const { answer } = await answerOf(made, '--since 2026-11-01 --until 2026-11-08');
-    expect(answer.spent.credit).toBe(booked(made, '2026-11-01', '2026-11-08'));
+    expect(answer.spent.credit_micro_usd).toBe(booked(made, '2026-11-01', '2026-11-08'));
     expect(answer).toMatchObject({ until: '2026-11-08T00:00:00.000Z', runway: null });
     for (const by of ['number', 'day'])
       expect((await answerOf(made, `--by ${by} --since 2026-11-01 --until 2026-11-08`)).answer.spent).toEqual(
@@ -176,7 +176,7 @@ describe('usage', () => {
   it('by day as CSV: a line for each day, whatever was spent', async () => {
     const { stdout } = await bench('healthy').run('usage --by day --since 7d -o csv');
     const lines = stdout.trim().split('\n');
-    expect(lines[0]).toBe('by,key,name,count,credit,tokens');
+    expect(lines[0]).toBe('by,key,name,count,credit_micro_usd,tokens');
     expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(
       [16, 17, 18, 19, 20, 21, 22, 23].map((day) => `2026-11-${day}`),
     );
@@ -296,6 +296,6 @@ describe('days that an audit has counted', () => {
     for (const row of made.emulator.world.tables.billings.of(made.account.customer_id))
       row.amount_credit *= 2;
     const { answer } = await answerOf(made, '', state);
-    expect(answer.spent.credit).toBe(booked(made, '2026-10-24'));
+    expect(answer.spent.credit_micro_usd).toBe(booked(made, '2026-10-24'));
   });
 });

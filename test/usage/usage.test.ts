@@ -1,12 +1,14 @@
 /** What a usage report holds: spending, what is not spending, pace, runway, renewals. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daily, spent } from '../../src/audit/example-spending.ts';
 import { billingAccount, EXAMPLE_NOW, id, ledger, number } from '../../src/audit/examples.ts';
-import { DAY } from '../../src/core/time.ts';
+import { DAY, HOUR } from '../../src/core/time.ts';
 import { plain } from '../../src/report/paint.ts';
 import { drawBars, roundAbove } from '../../src/report/usage/chart.ts';
 import { usageSheet } from '../../src/report/usage/usage.ts';
 import { billingCounting } from '../../src/snapshot/ledger.ts';
+import { forecastOf } from '../../src/usage/runway.ts';
 import { usageOf, type UsageInput } from '../../src/usage/usage.ts';
 
 const since = Math.floor(EXAMPLE_NOW / DAY) * DAY - 30 * DAY;
@@ -190,7 +192,109 @@ describe('how long it lasts', () => {
   });
 
   it('is not said of a time that is over', () => {
-    expect(runwayOf({ until: EXAMPLE_NOW - DAY })).toBeNull();
+    const fields = { until: EXAMPLE_NOW - DAY };
+    expect(runwayOf(fields)).toBeNull();
+    expect(textOf({ ledger: ledger({ days: two }), ...fields })).not.toContain('not estimated');
+  });
+
+  it.each([
+    [6, 'how long it lasts is not estimated: that takes 7 whole days, and 6 were read'],
+    [1, 'not estimated: that takes 7 whole days, and 1 was read'],
+    [0, 'not estimated: that takes 7 whole days, and 0 were read'],
+  ])('nor of %i whole days, which say too little', (days, text) => {
+    const fields = { since: since + (30 - days) * DAY, ledger: ledger({ days: two }) };
+    expect(usageOf(input(fields))).toMatchObject({
+      runway: null,
+      not_estimated: { whole_days: days, needed: 7 },
+    });
+    expect(textOf(fields)).toContain(text);
+  });
+
+  it('but of a week', () => {
+    const usage = usageOf(input({ since: since + 23 * DAY, ledger: ledger({ days: two }) }));
+    expect(usage.runway).not.toBeNull();
+    expect(usage.not_estimated).toBeNull();
+  });
+});
+
+describe('what lies ahead is one reckoning', () => {
+  // Monday noon: two dollars on working days, nothing at weekends.
+  const rates = { workday: 2_000_000, weekend: 0 };
+  const due = (...days: number[]) =>
+    days.map((day, n) => number({ id: id(20 + n), number: `+1415555012${n}`, tm_renew: renewedFor(day) }));
+  /** So that it is renewed in the night to this day of November. */
+  const renewedFor = (day: number): string => new Date(Date.UTC(2026, 10, day - 28) + HOUR / 2).toISOString();
+  const ahead = (numbers: UsageInput['numbers']) => ({
+    now: EXAMPLE_NOW,
+    until: EXAMPLE_NOW + 27 * DAY,
+    numbers,
+  });
+  const at = (moment: number | undefined): string | undefined =>
+    moment === undefined ? undefined : new Date(moment).toISOString().slice(0, 16);
+
+  it('of spending and renewals, by the minute', () => {
+    const { end, renewals } = forecastOf(10_000_000, rates, ahead(due(25)));
+    // Half of Monday, Tuesday, and an hour of Wednesday are spent by then.
+    expect(renewals).toMatchObject([{ fate: 'renewed', left: 10_000_000 - 3_000_000 - 83_333 }]);
+    expect(at(renewals[0]?.at)).toBe('2026-11-25T01:00');
+    expect(at(end)).toBe('2026-11-26T00:00');
+  });
+
+  it('a number that is lost takes nothing, and after the end all are lost', () => {
+    const { end, renewals } = forecastOf(7_000_000, rates, ahead(due(25, 27, 28)));
+    expect(renewals.map(({ fate }) => fate)).toEqual(['lost', 'lost', 'lost']);
+    expect(renewals.map(({ left }) => left)).toEqual([3_916_667, 0, 0]);
+    expect(at(end)).toBe('2026-11-27T00:00');
+  });
+
+  it('is what people read: dates that do not contradict each other', () => {
+    const fields = {
+      ledger: ledger({ days: daily(29, { call_pstn_outgoing: spent(2_000_000) }) }),
+      numbers: due(25, 28),
+      billing: billingAccount({ balance_credit: 10_000_000 }),
+    };
+    expect(usageOf(input(fields)).renewals).toMatchObject([
+      { fate: 'renewed', credit_before: 6_916_667 },
+      { fate: 'lost', credit_before: 0 },
+    ]);
+    const text = textOf(fields);
+    expect(text).toMatch(/^Credit +\$10\.00; lasts until 2026-11-26 at this pace/m);
+    expect(text).toMatch(/^Next renewal +2026-11-25: .* for \$5\.00; \$6\.92 is left by then at this pace$/m);
+    expect(text).toMatch(
+      /^Not covered +1 number is lost .* from 2026-11-28 on: too little credit is left by then/m,
+    );
+  });
+
+  it('without a pace renewals are judged as if nothing else were spent', () => {
+    const fields = { numbers: due(25, 26), billing: billingAccount({ balance_credit: 9_000_000 }) };
+    expect(usageOf(input(fields)).renewals).toMatchObject([
+      { fate: 'renewed', credit_before: null },
+      { fate: 'lost', credit_before: null },
+    ]);
+    expect(textOf(fields)).toMatch(/^Not covered .*: the credit of today is too little$/m);
+  });
+
+  it('whatever there is: a lost number was short of its price, and nothing ends before it is used up', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -5, max: 60 }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.array(fc.integer({ min: 24, max: 49 }), { maxLength: 6 }),
+        (credit, spending, days) => {
+          const pace = { workday: spending * 1_000_000, weekend: spending * 300_000 };
+          const { end, renewals } = forecastOf(credit * 1_000_000, pace, ahead(due(...days)));
+          expect(new Set(renewals.map(({ row }) => row)).size).toBe(days.length);
+          for (const { fate, left, at: moment } of renewals) {
+            if (left >= 5_000_000) expect(fate).toBe('renewed');
+            else expect(fate).not.toBe('renewed');
+            if (end !== undefined && moment > end) expect(fate).not.toBe('renewed');
+          }
+          if (credit <= 0) expect(end).toBe(EXAMPLE_NOW);
+          else if (spending === 0 && days.length === 0) expect(end).toBeUndefined();
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 });
 

@@ -6,11 +6,17 @@ import { daily, spent } from '../example-spending.ts';
 import { billingAccount, id, ledger, number } from '../examples.ts';
 import { costOf, endOf, spends } from '../../usage/runway.ts';
 import { defineRule } from '../rule.ts';
-import { creditOf, nextTopUp, ratesOf, tokensOf, wholeDays, type Rates } from '../../usage/spending.ts';
+import {
+  creditOf,
+  LEAST_DAYS,
+  nextTopUp,
+  ratesOf,
+  tokensOf,
+  wholeDays,
+  type Rates,
+} from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
-/** Whole days, without which a pace says nothing: one of each weekday. */
-const LEAST_HISTORY = 7;
 /** How many days the sum to add is meant for. */
 const MONTH = 30;
 /** A threshold may be anything; ten years are enough to look ahead. */
@@ -37,7 +43,7 @@ export const balanceRunway = defineRule({
     direction: 'both',
     places: ['lines of the ledger of kind usage, without numbers'],
     // The whole ones, and the one at which reading began.
-    days: LEAST_HISTORY + 1,
+    days: LEAST_DAYS + 1,
   },
   variants: [
     { severity: 'critical', when: 'only a few days are left' },
@@ -148,7 +154,7 @@ export const balanceRunway = defineRule({
   *check({ billing_account: account, billings, numbers }, { now, since, thresholds }) {
     if (account.plan_type === 'unlimited') return;
     const days = wholeDays(billings, { since, now });
-    if (days.length < LEAST_HISTORY) return;
+    if (days.length < LEAST_DAYS) return;
     const subject = billingAccountSubject(account);
 
     const credit = account.balance_credit ?? 0;

@@ -26,11 +26,11 @@ const tokensText = (value: number): string =>
 
 /** How long it lasts: `; at this pace until 2026-12-03, about 4 days`. Empty where nobody can say. */
 export function endText(
-  { runway, plan, top_up: topUp, balance, until }: Usage,
+  { runway, plan, top_up: topUp, balance, until, not_estimated: why }: Usage,
   what: 'credit' | 'tokens',
 ): string {
   if (plan === UNLIMITED) return what === 'credit' ? '; an unlimited plan needs none' : '';
-  if (runway === null) return '';
+  if (runway === null) return what === 'credit' ? notEstimatedText(why) : '';
   if (what === 'credit') {
     const { until: end } = runway.credit;
     if (end === null) return '; lasts longer than a year at this pace';
@@ -46,6 +46,12 @@ export function endText(
   const meanwhile = balance.credit > 0 ? 'credit pays' : 'there is no credit that pays';
   return `${used}, and ${meanwhile} until the next ones come on ${next}`;
 }
+
+/** Little was read, or the account is young. */
+const notEstimatedText = (why: Usage['not_estimated']): string =>
+  why === null
+    ? ''
+    : `; how long it lasts is not estimated: that takes ${why.needed} whole days, and ${why.whole_days} ${why.whole_days === 1 ? 'was' : 'were'} read`;
 
 /** As the platform names it; the data have the same word. */
 const UNLIMITED = 'unlimited';
@@ -65,7 +71,9 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): [label: s
     const names = same.slice(0, NAMED).map(({ number }) => clean(number));
     const others = same.length > NAMED ? ` and ${same.length - NAMED} more` : '';
     const cost = plan === UNLIMITED ? '' : ` for ${usd(price)}`;
-    facts.push(['Next renewal', `${utcDay(first.at)}: ${names.join(', ')}${others}${cost}`]);
+    const before = first.credit_before;
+    const left = before === null ? '' : `; ${usd(before)} is left by then at this pace`;
+    facts.push(['Next renewal', `${utcDay(first.at)}: ${names.join(', ')}${others}${cost}${left}`]);
     const month = renewals.filter(({ at }) => at < first.at + 28 * DAY);
     if (month.length > same.length) {
       const sum = month.reduce((all, one) => all + one.price, 0);
@@ -79,7 +87,7 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): [label: s
     if (next !== undefined)
       facts.push([
         'Not covered',
-        `${plural(lost.length, 'number')} ${lost.length === 1 ? 'is' : 'are'} lost or may be, from ${utcDay(next.at)} on: the credit of today is too little`,
+        `${plural(lost.length, 'number')} ${lost.length === 1 ? 'is' : 'are'} lost or may be, from ${utcDay(next.at)} on: ${next.credit_before === null ? 'the credit of today is too little' : 'too little credit is left by then at this pace'}`,
       ]);
   }
   if (topUp !== null)

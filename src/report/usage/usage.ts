@@ -15,15 +15,31 @@ export function usageSheet(usage: Usage): Sheet {
   return {
     kind: 'sheet',
     raw: dataOf(usage),
-    rows: usage.rows.map((row) => ({ by: usage.by, ...row })),
-    fields: plainColumns(['by', 'key', 'name', 'count', 'credit', 'tokens']),
+    rows: usage.rows.map((row) => ({ by: usage.by, ...rowData(row) })),
+    fields: plainColumns(['by', 'key', 'name', 'count', 'credit_micro_usd', 'tokens']),
     text: (paint, columns) => textOf(usage, paint, columns),
   };
 }
 
 const timeOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-function dataOf({ days: _days, ...usage }: Usage): object {
+/** Fields of money say their unit: it is not that of the text. */
+const amountOf = ({ count, credit, tokens }: Spending): object => ({
+  count,
+  credit_micro_usd: credit,
+  tokens,
+});
+
+const rowData = ({ key, name, kinds, ...spending }: UsageRow): object => ({
+  key,
+  name,
+  ...amountOf(spending),
+  ...(kinds !== undefined && {
+    kinds: Object.fromEntries(Object.entries(kinds).map(([kind, some]) => [kind, amountOf(some)])),
+  }),
+});
+
+function dataOf(usage: Usage): object {
   const { account, plan, plan_status, balance, spent, entries, by, rows, pace, runway } = usage;
   return {
     format: 'voipbin.usage/1',
@@ -32,18 +48,26 @@ function dataOf({ days: _days, ...usage }: Usage): object {
     plan_status,
     since: timeOf(usage.since),
     until: timeOf(usage.until),
-    balance,
-    spent,
-    entries,
+    balance: { credit_micro_usd: balance.credit, tokens: balance.tokens },
+    spent: amountOf(spent),
+    entries: entries.map(({ kind, ...spending }) => ({ kind, ...amountOf(spending) })),
     by,
-    rows,
-    unattributed: usage.unattributed,
-    pace,
+    rows: rows.map(rowData),
+    unattributed: usage.unattributed.map(({ reference, reason, ...spending }) => ({
+      reference,
+      reason,
+      ...amountOf(spending),
+    })),
+    pace: pace && { whole_days: pace.whole_days, credit_micro_usd: pace.credit, tokens: pace.tokens },
     runway: runway && {
       credit: { until: timeOf(runway.credit.until) },
       tokens: runway.tokens && { until: timeOf(runway.tokens.until) },
     },
-    renewals: usage.renewals.map((renewal) => ({ ...renewal, at: timeOf(renewal.at) })),
+    not_estimated: usage.not_estimated,
+    renewals: usage.renewals.map(({ number, name, at, price, fate, credit_before }) => ({
+      ...{ number, name, at: timeOf(at), price_micro_usd: price, fate },
+      credit_before_micro_usd: credit_before,
+    })),
     top_up: usage.top_up && { ...usage.top_up, at: timeOf(usage.top_up.at) },
   };
 }
