@@ -37,7 +37,7 @@ function* stretches({ now, until }: Ahead, nights: readonly number[]): Generator
 }
 
 /**
- * Goes on spending at this pace. A number whose renewal is not covered is lost, and takes nothing; one that may be
+ * Spends at this pace. A number whose renewal is not covered is lost, and takes nothing; one that may be
  * renewed all the same takes the credit below zero. Nothing more is spent from the moment at which all is used up.
  */
 export function forecastOf(amount: number, rates: Rates, ahead: Ahead): Forecast {

@@ -55,7 +55,10 @@ describe('usage', () => {
     const { code, answer } = await answerOf(made, `--by ${by}`);
     expect(code).toBe(0);
     expect(answer.spent.credit_micro_usd).toBe(booked(made, '2026-10-24'));
-    const sum = [...answer.rows, ...answer.unattributed].reduce((all, { credit_micro_usd }) => all + credit_micro_usd, 0);
+    const sum = [...answer.rows, ...answer.unattributed].reduce(
+      (all, { credit_micro_usd }) => all + credit_micro_usd,
+      0,
+    );
     expect(sum).toBe(answer.spent.credit_micro_usd);
     expect(answer.unattributed.filter(({ reason }) => reason === 'not_found')).toEqual([]);
     expect(answer.rows.length).toBeGreaterThan(0);
@@ -111,7 +114,9 @@ describe('usage', () => {
       { key: 'us', name: 'United States', credit_micro_usd: 5_000_000 },
       { key: 'de', name: 'Germany', count: 2, credit_micro_usd: 20_000 },
     ]);
-    expect(answer.unattributed).toMatchObject([{ reference: 'email', reason: 'none', credit_micro_usd: 10_000 }]);
+    expect(answer.unattributed).toMatchObject([
+      { reference: 'email', reason: 'none', credit_micro_usd: 10_000 },
+    ]);
     const { answer: byNumber } = await answerOf(made, `--by number ${since}`);
     expect(byNumber.rows).toMatchObject([{ key: number.number, count: 3, credit_micro_usd: 5_020_000 }]);
   });
