@@ -50,10 +50,13 @@ export const ref = (options: Partial<Column<string>> = {}): Column<string> =>
 /** An id that is null where there is none. */
 export const refOrNull = (shown: Shown = 'always'): Column<string | null> =>
   column<string | null>('string', () => null, { shown, read: (given) => parseUuid(given) ?? null });
-export const refs = (shown: Shown = 'always'): Column<string[]> =>
-  column<string[]>('strings', () => [], { shown, read: (given) => (given as unknown[]).map(uuidOrNil) });
-export const texts = (shown: Shown = 'always'): Column<string[]> =>
-  column<string[]>('strings', () => [], { shown });
+export const refs = (shown: Shown = 'always'): Column<readonly string[]> =>
+  column<readonly string[]>('strings', () => [], {
+    shown,
+    read: (given) => (given as unknown[]).map(uuidOrNil),
+  });
+export const texts = (shown: Shown = 'always'): Column<readonly string[]> =>
+  column<readonly string[]>('strings', () => [], { shown });
 export const map = (shown: Shown = 'always'): Column<Record<string, unknown>> =>
   column<Record<string, unknown>>('map', () => ({}), { shown });
 /** Microseconds since 1970. */
@@ -72,8 +75,8 @@ export const addressShape = {
 } as const;
 export const address = (): Column<Address> =>
   column<Address>({ object: addressShape }, () => ({}), { read: readAddress });
-export const addresses = (): Column<Address[]> =>
-  column<Address[]>({ list: addressShape }, () => [], {
+export const addresses = (): Column<readonly Address[]> =>
+  column<readonly Address[]>({ list: addressShape }, () => [], {
     read: (given) => (given as Address[]).map(readAddress),
   });
 
@@ -85,8 +88,8 @@ export const actionShape = {
   tm_execute: 'string',
 } as const;
 /** Actions are read by their routes, which look at their types. */
-export const actions = (shown: Shown = 'always'): Column<Action[]> =>
-  column<Action[]>({ list: actionShape }, () => [], { shown });
+export const actions = (shown: Shown = 'always'): Column<readonly Action[]> =>
+  column<readonly Action[]>({ list: actionShape }, () => [], { shown });
 
 /** Without its empty members. */
 export function readAddress(given: unknown): Address {

@@ -1,6 +1,6 @@
 /** Rows in memory: found by id, and per customer in the order of creation. */
 import type { Dataset, Row } from './records.ts';
-import { emptyValues, tableNames, type RowOf, type TableName } from './tables/index.ts';
+import { columnsOf, tableNames, type RowOf, type TableName } from './tables/index.ts';
 
 /** A dataset with nothing in it. */
 export function emptyDataset(): Dataset {
@@ -15,14 +15,21 @@ export class Table<R extends Row> {
   readonly #all: R[] = [];
 
   constructor(rows: readonly R[]) {
-    for (const row of [...rows].sort((a, b) => a.tm_create - b.tm_create)) this.insert(row);
+    for (const row of [...rows].sort((a, b) => a.tm_create - b.tm_create)) {
+      for (const list of this.#listsOf(row)) list.push(row);
+    }
   }
 
   insert(row: R): void {
+    for (const list of this.#listsOf(row)) list.splice(before(list, row.tm_create + 1), 0, row);
+  }
+
+  /** Where a new row belongs. */
+  #listsOf(row: R): readonly R[][] {
     this.#byId.set(row.id, row);
-    const own = this.#byCustomer.get(row.customer_id) ?? [];
-    this.#byCustomer.set(row.customer_id, own);
-    for (const list of [own, this.#all]) list.splice(before(list, row.tm_create + 1), 0, row);
+    let own = this.#byCustomer.get(row.customer_id);
+    if (own === undefined) this.#byCustomer.set(row.customer_id, (own = []));
+    return [own, this.#all];
   }
 
   /** Without a trace, as few tables do it. */
@@ -81,10 +88,19 @@ export type Tables = { readonly [T in TableName]: Table<RowOf<T>> };
 export function openTables(data: Dataset): Tables {
   return Object.fromEntries(
     tableNames.map((name) => {
-      const rows = structuredClone((data[name] as Row[] | undefined) ?? []);
-      return [name, new Table<Row>(rows.map((row) => ({ ...emptyValues(name), ...row })))];
+      const rows = (data[name] as Row[] | undefined) ?? [];
+      return [name, new Table<Row>(rows.map((row) => withEveryColumn(name, row)))];
     }),
   ) as unknown as Tables;
+}
+
+/** A row of its own; the values in it are shared, since a route replaces what it changes, and changes nothing within. */
+function withEveryColumn(name: TableName, row: Row): Row {
+  const values: Row & Record<string, unknown> = { ...row };
+  for (const [column, { empty }] of columnsOf(name)) {
+    if (!Object.hasOwn(values, column)) values[column] = empty();
+  }
+  return values;
 }
 
 /** What the tables hold, as plain data. */

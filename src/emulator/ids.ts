@@ -14,11 +14,11 @@ export function idWithin(namespace: string, words: string): string {
 }
 
 function uuidOf(given: Uint8Array, version: 4 | 5): string {
-  const bytes = Uint8Array.from(given);
+  const bytes = Buffer.from(given);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Buffer.from(bytes).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** As the server parses ids: case, braces, `urn:uuid:` and missing dashes are let through. Undefined: no id. */

@@ -64,7 +64,12 @@ export function seededRandom(seed: number): Random {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
-  return { number, bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(number() * 256)) };
+  const bytes = (count: number): Uint8Array => {
+    const made = new Uint8Array(count);
+    for (let index = 0; index < count; index += 1) made[index] = Math.floor(number() * 256);
+    return made;
+  };
+  return { number, bytes };
 }
 
 /** A seed's account as it is at `now`: always the same but for the time. */

@@ -436,7 +436,8 @@ describe('what is there stays as it is', () => {
           tm_create: first.tm_create + 1,
         });
       for (const agent of emulator.world.tables.agents.of(account.customer_id))
-        if (agent.username === 'sales-1@enterprise.example') agent.tag_ids.push(stableId('other'));
+        if (agent.username === 'sales-1@enterprise.example')
+          agent.tag_ids = [...agent.tag_ids, stableId('other')];
     });
 
     const { document } = made(facts, {

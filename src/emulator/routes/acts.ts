@@ -104,9 +104,9 @@ function addSources(call: Call): EmulatorReply {
     ...storage_file_ids.map((storage_file_id) => ({ storage_file_id })),
     ...source_urls.map((source_url) => ({ source_url })),
   ];
-  for (const source of given) {
-    row.sources.push({ id: call.world.uuid(), customer_id: row.customer_id, ...source, status: 'pending' });
-  }
+  const { customer_id } = row;
+  const added = given.map((source) => ({ id: call.world.uuid(), customer_id, ...source, status: 'pending' }));
+  row.sources = [...row.sources, ...added];
   touch(call.world, row);
   return ok(show('rags', row));
 }

@@ -107,7 +107,7 @@ function readTag(call: Call): string {
 
 function addTag(call: Call, contact: Contact, id: string): EmulatorReply {
   if (contact.tag_ids.includes(id)) throw internal();
-  contact.tag_ids.push(id);
+  contact.tag_ids = [...contact.tag_ids, id];
   return shown(call, contact, 201);
 }
 

@@ -116,7 +116,7 @@ function holdOutdial(call: Call, campaign: Campaign): void {
 }
 
 /** Ids stay as they were given: the flow that the campaign runs has its own. */
-function keepActions(given: { actions?: Action[] }): void {
+function keepActions(given: { actions?: readonly Action[] }): void {
   if (given.actions === undefined) return;
   checkActions(given.actions);
   given.actions = given.actions.map((action) => ({

@@ -144,8 +144,10 @@ function react(call: Call): EmulatorReply {
   const row = findMessage(call);
   const { reactions } = row.metadata;
   const owner_id = ownAgent(call).id;
-  if (!reactions.some((one) => one.emoji === emoji && one.owner_id === owner_id))
-    reactions.push({ emoji, owner_type: 'agent', owner_id, tm_create: goTime(call.world.stamp()) });
+  if (!reactions.some((one) => one.emoji === emoji && one.owner_id === owner_id)) {
+    const reaction = { emoji, owner_type: 'agent', owner_id, tm_create: goTime(call.world.stamp()) } as const;
+    row.metadata = { reactions: [...reactions, reaction] };
+  }
   touch(call.world, row);
   return ok(show('talk_messages', row));
 }

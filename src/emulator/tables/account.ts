@@ -99,7 +99,7 @@ export const storage_accounts = table({
 export const outbound_configs = table({
   name: name(),
   detail: text(),
-  destination_whitelist: inner<string[]>(() => [], { bind: 'strings' }),
+  destination_whitelist: inner<readonly string[]>(() => [], { bind: 'strings' }),
   codecs: text(),
   default_outgoing_source_number_id: ref(),
 });

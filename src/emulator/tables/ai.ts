@@ -44,7 +44,7 @@ export const teams = table({
   name: name('if-set'),
   detail: text({ shown: 'if-set' }),
   start_member_id: ref({ bind: 'uuid' }),
-  members: inner<TeamMember[]>(() => [], {
+  members: inner<readonly TeamMember[]>(() => [], {
     bind: { list: memberShape },
     show: (members) => members.map(withoutEmpty),
   }),
@@ -57,7 +57,7 @@ const withoutEmpty = (member: TeamMember): object =>
 
 /** What an AI may look up: here nothing is ever read in. */
 export const rags = table(
-  { name: name(), status: text(), sources: inner<RagSource[]>(() => []) },
+  { name: name(), status: text(), sources: inner<readonly RagSource[]>(() => []) },
   { times: ['tm_create', 'tm_update'] },
 );
 interface RagSource {

@@ -155,8 +155,8 @@ export const talk_messages = table({
   chat_id: ref(),
   type: text(),
   text: text(),
-  medias: inner<unknown[]>(() => [], { bind: { list: addressShape } }),
-  metadata: inner<{ reactions: Reaction[] }>(() => ({ reactions: [] })),
+  medias: inner<readonly unknown[]>(() => [], { bind: { list: addressShape } }),
+  metadata: inner<{ readonly reactions: readonly Reaction[] }>(() => ({ reactions: [] })),
 });
 interface Reaction {
   emoji: string;

@@ -180,7 +180,7 @@ export const conferences = table({
 export const messages = table({
   type: text(),
   source: address(),
-  targets: inner<MessageTarget[]>(() => []),
+  targets: inner<readonly MessageTarget[]>(() => []),
   text: text(),
   direction: oneOf<'inbound' | 'outbound'>(),
 });
@@ -197,7 +197,7 @@ export const emails = table({
   status: text(),
   subject: text(),
   content: text(),
-  attachments: inner<unknown[]>(() => [], { bind: { list: {} } }),
+  attachments: inner<readonly unknown[]>(() => [], { bind: { list: {} } }),
 });
 
 export const trunks = table({
