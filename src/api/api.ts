@@ -66,6 +66,20 @@ export function createApi(client: Client, options: ApiOptions = {}) {
           patch,
           options,
         ).catch(explainNoBilling),
+      /**
+       * A signed-in address of the payment provider's pages: cards, invoices, the subscription. The server fails with 500
+       * where the provider knows no such customer, which the billing account shows.
+       */
+      portal: async () => {
+        try {
+          const asked = { method: 'POST', path: '/billing_account/paddle_portal_session' } as const;
+          return await client.request({ ...asked, schema: wire.portalSession });
+        } catch (error) {
+          if (!isApiError(error, { status: 500 })) return explainNoBilling(error);
+          const account = await own('/billing_account', wire.billingAccount).get();
+          throw account.paddle_customer_id ? error : explainNoPayment(error);
+        }
+      },
     },
     /** That of any customer, with the status that its owner does not see: platform staff only. */
     billingAccountOf: (id: string) =>
@@ -153,6 +167,16 @@ function explainNoBilling(error: unknown): never {
     hint: 'a new account gets one within seconds: try again; if there is still none, ask the platform for it',
     cause: error,
   });
+}
+
+function explainNoPayment(error: ApiError): ApiError {
+  return new ApiError(
+    'NOT_FOUND',
+    ExitCode.notFound,
+    'the payment provider does not know the account: nothing was ever paid',
+    error.facts,
+    { hint: 'buy credit or choose a plan in the console first', cause: error },
+  );
 }
 
 function explainDelegate(error: unknown, customerId: string): unknown {

@@ -213,6 +213,8 @@ export const billingAccount = z.looseObject({
 });
 export type BillingAccount = z.infer<typeof billingAccount>;
 
+export const portalSession = z.looseObject({ url: z.string().check(z.startsWith('https://')) });
+
 export const billing = z.looseObject({
   id: z.string(),
   customer_id: ref,

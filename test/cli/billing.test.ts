@@ -73,6 +73,60 @@ describe('billing update', () => {
   });
 });
 
+describe('billing portal', () => {
+  const ADDRESS = /https:\/\/customer-portal\.paddle\.invalid\/ctm_\S+\?token=[\w-]+/;
+
+  it.each([
+    ['', { terminal: true }],
+    ['-o json', {}],
+    ['-o jsonl', {}],
+    ['-o yaml', {}],
+    ['-o csv', { terminal: true }],
+    ['-o markdown', { terminal: true }],
+  ])('shows the address: %s', async (flags, options) => {
+    const made = bench('departments');
+    const { code, stdout, stderr } = await made.run(`billing portal --verbose ${flags}`, options);
+    expect({ code, asked: made.asked() }).toEqual({
+      code: 0,
+      asked: ['POST /v1.0/billing_account/paddle_portal_session'],
+    });
+    expect(stdout).toMatch(ADDRESS);
+    expect(stderr).not.toMatch(/token=/);
+    if (flags === '-o json') expect(Object.keys(JSON.parse(stdout) as object)).toEqual(['url']);
+  });
+
+  it.each(['', '-o csv', '-o markdown'])('leaves it out of logs: %s', async (flags) => {
+    const made = bench('departments');
+    const { code, stdout, stderr } = await made.run(`billing portal ${flags}`);
+    expect({ code, stdout, asked: made.asked() }).toEqual({ code: 2, stdout: '', asked: [] });
+    expect(stderr).toContain('add -o json');
+  });
+
+  it('says so where nothing was ever paid', async () => {
+    const made = bench('departments');
+    Object.assign(accountOf(made) ?? {}, { paddle_customer_id: '' });
+    const { code, stdout, stderr } = await made.run('billing portal -o json');
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+    expect(stderr).toContain('the payment provider does not know the account');
+  });
+
+  it.each([
+    ['status-500', 3, 'the server failed with 500'],
+    ['status-503', 3, 'the server failed with 503'],
+    ['drop', 3, 'no answer'],
+    ['cut', 3, 'the answer broke off'],
+    ['garbage', 3, 'unexpected'],
+    ['timeout-after', 3, 'in time'],
+  ] as const)('a failure stays one: %s', async (kind, exitCode, message) => {
+    const made = bench('departments');
+    made.emulator.addFault({ path: '*/paddle_portal_session', kind });
+    const { code, stdout, stderr } = await made.run('billing portal -o json');
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(writes(made)).toHaveLength(1);
+  });
+});
+
 describe('the examples in help', async () => {
   const nouns = [
     customerCommand,
@@ -94,6 +148,6 @@ describe('the examples in help', async () => {
   });
 
   it.each(lines)('%s', async (line) => {
-    expect(await permitted(bench('departments'))(line)).toMatchObject({ code: 0 });
+    expect(await permitted(bench('departments'))(line, { terminal: true })).toMatchObject({ code: 0 });
   });
 });

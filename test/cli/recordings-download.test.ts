@@ -146,6 +146,8 @@ describe('recordings download', () => {
     ['<id> --link --out x', '--link writes no file'],
     ['<id> --link --force', '--link writes no file'],
     ['<id> --out ""', '--out is empty'],
+    ['<id> --link', 'the address is shown on a terminal only'],
+    ['<id> --link -o csv', 'the address is shown on a terminal only'],
     ['--since soon', '--since: "soon" is neither a span nor a date'],
     ['<id> --format wav', "unknown option '--format'"],
   ])('%s is refused, and nothing is requested', async (line, message) => {

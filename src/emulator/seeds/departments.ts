@@ -79,7 +79,7 @@ export const departmentsSeed: Seed = {
         webhook_method: 'POST',
         webhook_uri: 'https://hooks.enterprise.example/voipbin',
       },
-      { plan_type: 'basic', payment_method: 'credit card' },
+      { plan_type: 'basic', payment_method: 'credit card', paddle_customer_id: 'ctm_demo' },
     );
     const made = departments.map(({ name, agents, number }) =>
       addDepartment(builder, name, agents, number, 'enterprise.example'),

@@ -7,7 +7,8 @@ export const billingCommand: NounSpec = {
   verbs: async () => {
     const { billings } = await import('../../../resources/billings.ts');
     const { listCommand } = await import('../resources/verbs.ts');
-    return [getBilling, listCommand(billings, 'billing', 'list the ledger, newest first'), updateBilling];
+    const list = listCommand(billings, 'billing', 'list the ledger, newest first');
+    return [getBilling, list, updateBilling, openPortal];
   },
 };
 
@@ -32,4 +33,16 @@ const updateBilling = command({
     'voipbin billing update --payment-type prepaid --payment-method "credit card"',
   ],
   run: async () => (await import('./update.ts')).updateBilling,
+});
+
+const openPortal = command({
+  name: 'portal',
+  summary: 'the address of the payment pages: cards, invoices, subscription',
+  about:
+    'Ask the payment provider for the address of its pages on the account: cards, invoices and the subscription. ' +
+    'Whoever has the address is signed in there, for a short time: it is shown on a terminal or with -o json, and ' +
+    'kept nowhere.',
+  groups: ['output', 'connection', 'quiet'],
+  examples: ['voipbin billing portal', 'voipbin billing portal -o json'],
+  run: async () => (await import('./portal.ts')).billingPortal,
 });

@@ -9,6 +9,7 @@ import type { Secret } from '../../../core/secret.ts';
 import { dataSize, plural } from '../../../core/text.ts';
 import type { Row } from '../../../resources/columns.ts';
 import { recordings } from '../../../resources/recordings.ts';
+import { refuseUnseen } from '../../addresses.ts';
 import type { Context } from '../../context.ts';
 import { printCard, printList } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
@@ -24,6 +25,7 @@ export async function downloadRecordings({
 }: Call<DownloadFlags & ListFlags>): Promise<ExitCode> {
   const words = [...new Set(args.filter((word) => word !== undefined))];
   refuseFlags(words, options);
+  if (options.link === true) await refuseUnseen(context);
   const api = await context.api({ readOnly: true });
   const rows = words.length === 0 ? await chosenRows(recordings, api, options, context) : [];
   for (const word of words) rows.push(await named(recordings, api, word));
