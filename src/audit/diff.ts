@@ -3,9 +3,11 @@ import { severities, type Severity } from './rule.ts';
 import type { AuditReport } from './report.ts';
 import type { Finding } from './finding.ts';
 
-/** Reports of 0.3.0 have no `needs_days`. */
-export type ReportedAudit = Pick<AuditReport, 'format' | 'account' | 'findings' | 'not_checked'> &
-  Partial<Pick<AuditReport, 'needs_days'>>;
+/** Reports of 0.3.0 have no `needs_days`, and their findings neither `message_id` nor `data`. */
+export type ReportedAudit = Pick<AuditReport, 'format' | 'account' | 'not_checked'> &
+  Partial<Pick<AuditReport, 'needs_days'>> & { findings: readonly ReportedFinding[] };
+
+type ReportedFinding = Omit<Finding, 'message_id' | 'data'>;
 
 export interface Change {
   /** `unknown`: it was there, and could not be checked again. */
@@ -45,7 +47,7 @@ export function diffReports(before: ReportedAudit, after: ReportedAudit): Change
 
 function changeOf(
   change: Change['change'],
-  { severity, rule, subject, message, fingerprint }: Finding,
+  { severity, rule, subject, message, fingerprint }: ReportedFinding,
 ): Change {
   return { change, severity, rule, id: subject.id, name: subject.name, message, fingerprint };
 }

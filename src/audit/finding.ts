@@ -1,5 +1,6 @@
 /** What an audit found, as reports have it. */
 import type { Category, Severity } from './rule.ts';
+import type { Data } from './sentences.ts';
 
 export interface Finding {
   rule: string;
@@ -9,6 +10,10 @@ export interface Finding {
   /** Why it is more or less severe than the rule; null where it is not. */
   severity_reason: string | null;
   subject: { kind: string; id: string; name: string };
+  /** Which of the rule's sentences `message` is; never renamed. */
+  message_id: string;
+  /** What it is made from. */
+  data: Data;
   message: string;
   fix: string;
   /** The same for the same fault of the same object, from run to run. */

@@ -59,18 +59,3 @@ function areFollowed(actions: readonly Action[]): boolean {
   );
   return !jumps || actions.every(({ id }) => isSetId(id));
 }
-
-/** `action 2 (branch)`; in actions that a call brings along: `action 2 (branch) of the call of action 4`. */
-export function actionName({
-  flow = '',
-  index,
-  type,
-}: {
-  flow?: string;
-  index: number;
-  type: string;
-}): string {
-  const [, ...outer] = flow.split('/');
-  const within = outer.reverse().map((place) => ` of the call of action ${Number(place) + 1}`);
-  return `action ${index + 1} (${type})${within.join('')}`;
-}

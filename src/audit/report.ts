@@ -1,5 +1,4 @@
 /** The result of an audit as data: what is there, what is wrong, what could not be checked. */
-import { shellWord } from '../core/text.ts';
 import type { Finding, TrendPoint, FoundProblem } from './finding.ts';
 import { ExitCode, worstExitCode } from '../core/exit-codes.ts';
 import { readSections, type Reading, type Snapshot } from '../snapshot/snapshot.ts';
@@ -8,7 +7,6 @@ import type { History } from './history.ts';
 import { reviewOf, type Review } from './review.ts';
 import type { Repair } from './repair.ts';
 import { severities, type Problem, type Rule, type Severity } from './rule.ts';
-import type { Subject } from './subjects.ts';
 
 /** A finding that the policy does not want to hear of. */
 export interface Suppressed extends Finding {
@@ -165,18 +163,13 @@ export function foundProblems(outcomes: readonly RuleOutcome[]): FoundProblem[] 
           severity: problem.severity ?? rule.severity,
           severity_reason: rule.variants?.find(({ severity }) => severity === problem.severity)?.when ?? null,
           subject: problem.subject,
+          message_id: problem.messageId,
+          data: problem.data,
           message: problem.message,
-          fix: fixFor(problem.fix ?? rule.fix, problem.subject),
+          fix: problem.fix,
           fingerprint: fingerprintOf(rule, problem),
         })),
   );
-}
-
-/** The command with this object's name in it: `voipbin agents update grace@acme.example --status available`. */
-function fixFor(fix: string, { kind, name }: Subject): string {
-  // Numbers and extensions go by their digits.
-  const word = name.replace(/^(\+?\d+) \(.*\)$/, '$1');
-  return fix.replaceAll(`<${kind}>`, () => shellWord(word));
 }
 
 /** What can be fixed safely, by the finding's fingerprint. */

@@ -4,7 +4,8 @@ import type { SectionName, Sections } from '../snapshot/snapshot.ts';
 import type { AccountCalls } from './calls.ts';
 import type { BusinessHours } from './hours.ts';
 import type { Repair } from './repair.ts';
-import type { Subject } from './subjects.ts';
+import { sentenceOf, type Data, type Fixes, type Messages, type Said } from './sentences.ts';
+import { withNameOf, type Subject } from './subjects.ts';
 
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -12,19 +13,29 @@ export type Severity = (typeof severities)[number];
 export const categories = ['account', 'access', 'numbers', 'flows', 'routing', 'money'] as const;
 export type Category = (typeof categories)[number];
 
-/** What is wrong with what. */
-export interface Problem {
+/** What a rule finds wrong with what. */
+interface Found {
   subject: Subject;
-  /** One sentence, lower case, without the subject's name. */
-  message: string;
-  /** The command or the step that fixes it. */
-  fix?: string;
   /** Where one object of one rule is worse than another: one of the rule's `variants`. */
   severity?: Severity;
   /** Tells apart several problems of one rule with one object; the same from run to run. */
   key?: string;
   /** Where it can be fixed safely and in one way only. */
   repair?: Repair | undefined;
+}
+
+/** A problem as the rule of these messages yields it: what to say by its id, and no words. */
+export type ProblemOf<M extends Messages> = Found & Said<M>;
+
+/** The same in words. */
+export interface Problem extends Found {
+  /** One of the rule's `messages`. */
+  messageId: string;
+  data: Data;
+  /** One sentence, lower case, without the subject's name. */
+  message: string;
+  /** The command or the step that fixes it, with the object's name in it. */
+  fix: string;
 }
 
 /** A number that the policy may change. */
@@ -108,7 +119,12 @@ interface Repairing<R extends SectionName> {
   needs?: readonly R[];
 }
 
-export interface RuleSpec<N extends SectionName, T extends Thresholds, R extends SectionName> {
+export interface RuleSpec<
+  N extends SectionName,
+  T extends Thresholds,
+  R extends SectionName,
+  M extends Messages,
+> {
   /** Says the fault, kebab-case, subject first. Never renamed, never reused. */
   id: string;
   title: string;
@@ -120,8 +136,12 @@ export interface RuleSpec<N extends SectionName, T extends Thresholds, R extends
   needs: readonly N[];
   /** One paragraph for a person: what goes wrong when this is so. */
   why: string;
-  /** How it is fixed, in general. */
+  /** How it is fixed, in general; `<agent>` and the like become the name of the object. */
   fix: string;
+  /** What it says, by message id: lower case, without the subject's name and a full stop. */
+  messages: M;
+  /** By message id: how that is fixed, where it can be said more exactly. */
+  fixes?: Fixes<NoInfer<M>>;
   traffic?: Traffic;
   /** Whether it concludes from every way of a call: where these are too many to be looked at, it never passes. */
   explores?: true;
@@ -135,12 +155,12 @@ export interface RuleSpec<N extends SectionName, T extends Thresholds, R extends
   check: (
     account: Account<N> & Partial<Account<R>>,
     context: RuleContext<keyof T & string>,
-  ) => Iterable<Problem>;
+  ) => Iterable<ProblemOf<M>>;
 }
 
 /** A rule of any needs; the engine hands it exactly what it named. */
 export interface Rule extends Omit<
-  RuleSpec<SectionName, Thresholds, SectionName>,
+  RuleSpec<SectionName, Thresholds, SectionName, Messages>,
   'check' | 'examples' | 'thresholds'
 > {
   thresholds: Thresholds;
@@ -148,16 +168,43 @@ export interface Rule extends Omit<
   check: (account: Partial<Sections>, context: RuleContext) => Iterable<Problem>;
 }
 
-/** Ties the needs to what `check` may see: a section that is not named is not there for the compiler. */
+/**
+ * Ties the needs to what `check` may see, and the messages to what it may say: a section that is not named is not there
+ * for the compiler, nor is a message id or a datum. Here, and nowhere else, problems are put into words.
+ */
 export function defineRule<
   const N extends SectionName,
+  const M extends Messages,
   const T extends Thresholds = Thresholds,
   const R extends SectionName = never,
->(spec: RuleSpec<N, T, R>): Rule {
+>(spec: RuleSpec<N, T, R, M>): Rule {
   return {
     ...spec,
     thresholds: spec.thresholds ?? {},
-    check: (account, context) => spec.check(account as Account<N> & Partial<Account<R>>, context),
+    *check(account, context) {
+      const found = spec.check(account as Account<N> & Partial<Account<R>>, context);
+      for (const problem of found) yield inWords(problem, spec);
+    },
+  };
+}
+
+interface Wording {
+  fix: string;
+  messages: Messages;
+  fixes?: Partial<Messages>;
+}
+
+function inWords(
+  { messageId, data = {}, ...found }: Found & { messageId: string; data?: Data },
+  { fix, messages, fixes }: Wording,
+): Problem {
+  const general = sentenceOf(fixes?.[messageId] ?? fix, data);
+  return {
+    ...found,
+    messageId,
+    data,
+    message: sentenceOf(messages[messageId] ?? messageId, data),
+    fix: withNameOf(found.subject, general),
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   Queue,
   Tag,
 } from '../api/wire.ts';
+import { shellWord } from '../core/text.ts';
 import type { SnapshotExtension } from '../snapshot/snapshot.ts';
 
 /** What a finding is about. */
@@ -53,4 +54,11 @@ export function numberSubject(row: Number): Subject {
 export function extensionSubject(row: SnapshotExtension): Subject {
   const digits = row.extension || row.id;
   return { kind: 'extension', id: row.id, name: row.name ? `${digits} (${row.name})` : digits };
+}
+
+/** The command with this object's name in it: `voipbin agents update grace@acme.example --status available`. */
+export function withNameOf({ kind, name }: Subject, command: string): string {
+  // Numbers and extensions go by their digits.
+  const word = name.replace(/^(\+?\d+) \(.*\)$/, '$1');
+  return command.replaceAll(`<${kind}>`, () => shellWord(word));
 }

@@ -20,7 +20,13 @@ const ruleOf = (id: string) => {
 const subject = { kind: 'queue', id: 'q1', name: 'Sales' };
 
 function found(severity?: Severity): Finding {
-  const problem = { subject, message: 'has no available agent', ...(severity && { severity }) };
+  const said = {
+    messageId: 'business_hours',
+    data: {},
+    message: 'has no available agent',
+    fix: 'set a status',
+  };
+  const problem = { subject, ...said, ...(severity && { severity }) };
   const [finding] = foundProblems([
     { rule: ruleOf('queue-no-available-agent'), outcome: { state: 'failed', problems: [problem] } },
   ]);

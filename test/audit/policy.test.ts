@@ -120,6 +120,7 @@ describe('a policy that is read', () => {
       since: '0.1.0',
       needs: [],
       fix: '',
+      messages: {},
       examples: { ok: [], bad: [] },
       check: (_account, context) => {
         seen.push(context.thresholds, context.hours);
@@ -476,6 +477,8 @@ describe('findings under a policy', () => {
     severity,
     severity_reason: null,
     subject: { kind: 'number', id: `id of ${name}`, name },
+    message_id: 'm',
+    data: {},
     message: 'm',
     fix: 'f',
     fingerprint: `${rule}:${name}`,

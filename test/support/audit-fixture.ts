@@ -67,6 +67,8 @@ export function findingOf(rule: RuleInfo, name: string, more: Partial<Finding> =
     severity: rule.severity,
     severity_reason: null,
     subject: { kind: 'number', id: '6f1c2a9e-0d1b-4f5e-9a77-0d7c6f1a2b3c', name },
+    message_id: 'none',
+    data: {},
     message: 'is linked to no flow',
     fix: rule.fix,
     fingerprint: `${rule.id}:6f1c2a9e-0d1b-4f5e-9a77-0d7c6f1a2b3c`,

@@ -1,4 +1,4 @@
-import { parseTime, utcDay } from '../../core/time.ts';
+import { parseTime } from '../../core/time.ts';
 import { accesskey, daysAgo } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { accesskeySubject } from '../subjects.ts';
@@ -12,6 +12,9 @@ export const accesskeyExpired = defineRule({
   needs: ['accesskeys'],
   why: 'Nobody signs in with it any more: either what used it has been failing since, or it is left over and hides the keys that count.',
   fix: 'find out what used it, then delete the key',
+  messages: {
+    expired: ({ tm_expire }: { tm_expire: string }) => `expired on ${tm_expire.slice(0, 10)}`,
+  },
   examples: {
     ok: [{ name: 'good for two months', account: { accesskeys: [accesskey()] } }],
     bad: [{ name: 'since yesterday', account: { accesskeys: [accesskey({ tm_expire: daysAgo(1) })] } }],
@@ -22,7 +25,8 @@ export const accesskeyExpired = defineRule({
       if (row.tm_delete || end === undefined || end > now) continue;
       yield {
         subject: accesskeySubject(row),
-        message: `expired on ${utcDay(end)}`,
+        messageId: 'expired',
+        data: { tm_expire: new Date(end).toISOString() },
       };
     }
   },

@@ -1,5 +1,5 @@
 import { plural } from '../../core/text.ts';
-import { DAY, parseTime, utcDay } from '../../core/time.ts';
+import { DAY, parseTime } from '../../core/time.ts';
 import { accesskey, daysAgo } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { accesskeySubject } from '../subjects.ts';
@@ -13,6 +13,10 @@ export const accesskeyExpiring = defineRule({
   needs: ['accesskeys'],
   why: 'On its last day whatever uses the key stops: the shop, the dialler, this very audit in cron. The end of a key cannot be moved, only a new one be made.',
   fix: 'create another key (`voipbin accesskeys create <name> --expires 365d`), put it where the old one is used, then delete the old one: `voipbin accesskeys delete <accesskey>`',
+  messages: {
+    expiring: ({ days, tm_expire }: { days: number; tm_expire: string }) =>
+      `expires ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${tm_expire.slice(0, 10)}`,
+  },
   thresholds: {
     days: { default: 14, unit: 'days', what: 'before the end of a key, from when it is told of' },
   },
@@ -34,10 +38,10 @@ export const accesskeyExpiring = defineRule({
     for (const row of accesskeys) {
       const end = parseTime(row.tm_expire);
       if (row.tm_delete || end === undefined || end <= now || end > now + thresholds.days * DAY) continue;
-      const days = Math.floor((end - now) / DAY);
       yield {
         subject: accesskeySubject(row),
-        message: `expires ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${utcDay(end)}`,
+        messageId: 'expiring',
+        data: { days: Math.floor((end - now) / DAY), tm_expire: new Date(end).toISOString() },
       };
     }
   },

@@ -1,4 +1,4 @@
-import { DAY, parseTime, utcDay } from '../../core/time.ts';
+import { DAY, parseTime } from '../../core/time.ts';
 import { accesskey, daysAgo } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { accesskeySubject } from '../subjects.ts';
@@ -12,6 +12,11 @@ export const accesskeyLongLived = defineRule({
   needs: ['accesskeys'],
   why: 'An access key is a whole administrator, and cannot be narrowed. One that has leaked into a log or a former colleague works until its end, and nothing tells of its use.',
   fix: 'replace it by one that lives a year at most',
+  messages: {
+    endless: 'never expires',
+    long: ({ days, tm_expire }: { days: number; tm_expire: string }) =>
+      `lives ${days} days, until ${tm_expire.slice(0, 10)}`,
+  },
   thresholds: { days: { default: 400, unit: 'days', what: 'that a key may live in all' } },
   examples: {
     ok: [
@@ -31,12 +36,14 @@ export const accesskeyLongLived = defineRule({
       const made = parseTime(row.tm_create);
       const end = parseTime(row.tm_expire);
       if (row.tm_delete || made === undefined || (end !== undefined && end <= now)) continue;
-      const days = end === undefined ? Infinity : Math.round((end - made) / DAY);
+      const subject = accesskeySubject(row);
+      if (end === undefined) {
+        yield { subject, messageId: 'endless' };
+        continue;
+      }
+      const days = Math.round((end - made) / DAY);
       if (days <= thresholds.days) continue;
-      yield {
-        subject: accesskeySubject(row),
-        message: end === undefined ? 'never expires' : `lives ${days} days, until ${utcDay(end)}`,
-      };
+      yield { subject, messageId: 'long', data: { days, tm_expire: new Date(end).toISOString() } };
     }
   },
 });

@@ -15,6 +15,10 @@ export const accesskeySurplus = defineRule({
   needs: ['accesskeys', 'customer'],
   why: 'Every key is a whole administrator. When there are many, nobody knows what each is for, and none of them is ever taken back.',
   fix: 'delete the keys that nobody can name a use for',
+  messages: {
+    surplus: ({ accesskey_count }: { accesskey_count: number }) =>
+      `has ${accesskey_count} access keys that work`,
+  },
   thresholds: { keys: { default: 5, unit: 'keys', what: 'that are not told of' } },
   examples: {
     ok: [
@@ -34,6 +38,10 @@ export const accesskeySurplus = defineRule({
       ({ tm_expire, tm_delete }) => !tm_delete && (parseTime(tm_expire) ?? Infinity) > now,
     );
     if (live.length <= thresholds.keys) return;
-    yield { subject: customerSubject(account), message: `has ${live.length} access keys that work` };
+    yield {
+      subject: customerSubject(account),
+      messageId: 'surplus',
+      data: { accesskey_count: live.length },
+    };
   },
 });

@@ -9,6 +9,10 @@ const contacts = [
   ['address', 'postal address', '--address'],
 ] as const;
 
+type Lacking = Readonly<{ fields: readonly (typeof contacts)[number][0][] }>;
+
+const lacking = (fields: Lacking['fields']) => contacts.filter(([field]) => fields.includes(field));
+
 export const accountContactMissing = defineRule({
   id: 'account-contact-missing',
   title: 'the platform does not know how to reach you',
@@ -18,6 +22,19 @@ export const accountContactMissing = defineRule({
   needs: ['customer'],
   why: 'When a number is about to be lost, a bill cannot be paid or calls look like fraud, the platform looks for somebody to ask. Without contacts it decides alone.',
   fix: 'voipbin customer update --phone-number +14155550100 --address "..."',
+  messages: {
+    missing: ({ fields }: Lacking) =>
+      `has no ${sentenceList(
+        lacking(fields).map(([, name]) => name),
+        'and no',
+      )}`,
+  },
+  fixes: {
+    missing: ({ fields }) =>
+      `voipbin customer update ${lacking(fields)
+        .map(([, , flag]) => `${flag} "..."`)
+        .join(' ')}`,
+  },
   examples: {
     ok: [
       {
@@ -35,11 +52,8 @@ export const accountContactMissing = defineRule({
     if (missing.length === 0) return;
     yield {
       subject: customerSubject(account),
-      message: `has no ${sentenceList(
-        missing.map(([, name]) => name),
-        'and no',
-      )}`,
-      fix: `voipbin customer update ${missing.map(([, , flag]) => `${flag} "..."`).join(' ')}`,
+      messageId: 'missing',
+      data: { fields: missing.map(([field]) => field) },
     };
   },
 });

@@ -11,6 +11,10 @@ export const accountEmailUnverified = defineRule({
   needs: ['customer'],
   why: 'Password resets, the warning before a deletion and everything else from the platform go to this address. One that was never confirmed may belong to nobody, or to somebody else.',
   fix: 'open the link in the confirmation mail, or set another address: voipbin customer update --email <address>',
+  messages: {
+    unverified: ({ email }: { email: string | null }) =>
+      `has not confirmed its e-mail address${email === null ? '' : ` ${email}`}`,
+  },
   examples: {
     ok: [
       { name: 'confirmed', account: { customer: customer({ email_verified: true }) } },
@@ -22,7 +26,8 @@ export const accountEmailUnverified = defineRule({
     if (account.email_verified !== false) return;
     yield {
       subject: customerSubject(account),
-      message: `has not confirmed its e-mail address${account.email ? ` ${account.email}` : ''}`,
+      messageId: 'unverified',
+      data: { email: account.email || null },
     };
   },
 });

@@ -1,9 +1,10 @@
 import { formatLocal, parseTime } from '../../core/time.ts';
 import { defineRule } from '../rule.ts';
 
-const day = (time: string | undefined): string | undefined => {
+/** UTC. */
+const day = (time: string | undefined): string | null => {
   const millis = parseTime(time);
-  return millis === undefined ? undefined : formatLocal(millis, 'UTC').slice(0, 10);
+  return millis === undefined ? null : formatLocal(millis, 'UTC').slice(0, 10);
 };
 
 export const accountFrozen = defineRule({
@@ -15,6 +16,11 @@ export const accountFrozen = defineRule({
   needs: ['standing'],
   why: 'A frozen account answers every request with a refusal, readings included, and is deleted with all its numbers 30 days after the freeze.',
   fix: 'cancel the freeze as an administrator with `voipbin customer recover`, or ask platform staff',
+  messages: {
+    frozen: ({ frozen_on, deletion_on }: { frozen_on: string | null; deletion_on: string | null }) =>
+      `is frozen${frozen_on === null ? '' : ` since ${frozen_on}`}${deletion_on === null ? '' : ` and will be deleted on ${deletion_on}`}`,
+  },
+  fixes: { frozen: 'voipbin customer recover' },
   examples: {
     ok: [{ name: 'an account in use', account: { standing: {} } }],
     bad: [
@@ -26,11 +32,10 @@ export const accountFrozen = defineRule({
   },
   *check({ standing: { frozen } }) {
     if (frozen === undefined) return;
-    const [since, until] = [day(frozen.since), day(frozen.until)];
     yield {
       subject: { kind: 'customer', id: 'account', name: 'the account' },
-      fix: 'voipbin customer recover',
-      message: `is frozen${since === undefined ? '' : ` since ${since}`}${until === undefined ? '' : ` and will be deleted on ${until}`}`,
+      messageId: 'frozen',
+      data: { frozen_on: day(frozen.since), deletion_on: day(frozen.until) },
     };
   },
 });

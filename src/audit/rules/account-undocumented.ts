@@ -17,6 +17,13 @@ export const accountUndocumented = defineRule({
   needs: ['customer'],
   why: "Name and detail are what colleagues and the platform's support see first. Without them nobody knows whose account this is, and what it may be used for.",
   fix: 'voipbin customer update --name "<company>" --detail "<what the account is for>"',
+  messages: {
+    lacking: ({ fields }: { fields: readonly string[] }) =>
+      `has no meaningful ${fields.join(' and no meaningful ')}`,
+  },
+  fixes: {
+    lacking: ({ fields }) => `voipbin customer update ${fields.map((field) => `--${field} "..."`).join(' ')}`,
+  },
   examples: {
     ok: [{ name: 'a name and a detail', account: { customer: customer() } }],
     bad: [
@@ -25,12 +32,8 @@ export const accountUndocumented = defineRule({
     ],
   },
   *check({ customer: account }) {
-    const missing = (['name', 'detail'] as const).filter((field) => lacking(account[field]));
-    if (missing.length === 0) return;
-    yield {
-      subject: customerSubject(account),
-      message: `has no meaningful ${missing.join(' and no meaningful ')}`,
-      fix: `voipbin customer update ${missing.map((field) => `--${field} "..."`).join(' ')}`,
-    };
+    const fields = (['name', 'detail'] as const).filter((field) => lacking(account[field]));
+    if (fields.length === 0) return;
+    yield { subject: customerSubject(account), messageId: 'lacking', data: { fields } };
   },
 });

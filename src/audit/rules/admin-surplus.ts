@@ -1,7 +1,9 @@
 import { plural } from '../../core/text.ts';
 import { Permission } from '../../core/permissions.ts';
 import { agent, id } from '../examples.ts';
+import { refOf, type Ref } from '../places.ts';
 import { defineRule } from '../rule.ts';
+import { agentSubject } from '../subjects.ts';
 
 const admins = (count: number, all: number) =>
   Array.from({ length: all }, (_, index) =>
@@ -17,6 +19,10 @@ export const adminSurplus = defineRule({
   needs: ['agents'],
   why: 'An administrator can read all secrets of the account, spend its money and delete it. Every one of them is a password that can be lost.',
   fix: 'take the admin permission from agents who only answer calls: `voipbin agents update <who> --permission agent`',
+  messages: {
+    surplus: ({ agent_count, administrators }: { agent_count: number; administrators: readonly Ref[] }) =>
+      `of ${plural(agent_count, 'agent')} may do everything: ${administrators.map(({ name }) => name).join(', ')}`,
+  },
   thresholds: {
     admins: { default: 3, unit: 'agents', what: 'that may be administrators in any account' },
     percent: {
@@ -36,10 +42,13 @@ export const adminSurplus = defineRule({
     const live = agents.filter(({ tm_delete }) => !tm_delete);
     const found = live.filter(({ permission }) => ((permission ?? 0) & Permission.admin) !== 0);
     if (found.length <= thresholds.admins || found.length <= (live.length * thresholds.percent) / 100) return;
-    const names = found.map((row) => row.name || row.username || row.id).sort();
+    const administrators = found
+      .map((row) => refOf(agentSubject(row)))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     yield {
       subject: { kind: 'agents', id: 'admins', name: plural(found.length, 'administrator') },
-      message: `of ${plural(live.length, 'agent')} may do everything: ${names.join(', ')}`,
+      messageId: 'surplus',
+      data: { agent_count: live.length, administrators },
     };
   },
 });

@@ -18,6 +18,12 @@ export const agentDanglingTag = defineRule({
   needs: ['agents', 'tags'],
   why: 'The server does not look whether a tag exists, and turns a mistyped id into none. The agent looks tagged, and the queue that was meant never rings it.',
   fix: 'give the agent tags that exist: `voipbin agents update <agent> --tag <name>`',
+  messages: {
+    lost: ({ lost_tag_ids: lost }: { lost_tag_ids: readonly string[] }) => {
+      const named = lost.filter((tagId) => isUuid(tagId) && tagId !== NIL_UUID);
+      return `has ${plural(lost.length, 'tag')} that ${lost.length === 1 ? 'does' : 'do'} not exist${named.length > 0 ? `: ${named.join(', ')}` : ''}`;
+    },
+  },
   repair: {
     does: 'takes the tag off, where no queue asks for it either and the agent keeps another one; an agent who would be left without any gets the tag that all queues ask for, if it is one and the same',
     needs: ['queues'],
@@ -43,11 +49,11 @@ export const agentDanglingTag = defineRule({
     for (const row of agents) {
       if (row.tm_delete) continue;
       const lost = (row.tag_ids ?? []).filter((tagId) => !known.has(tagId));
-      const named = lost.filter((tagId) => isUuid(tagId) && tagId !== NIL_UUID);
       if (lost.length === 0) continue;
       yield {
         subject: agentSubject(row),
-        message: `has ${plural(lost.length, 'tag')} that ${lost.length === 1 ? 'does' : 'do'} not exist${named.length > 0 ? `: ${named.join(', ')}` : ''}`,
+        messageId: 'lost',
+        data: { lost_tag_ids: lost },
         repair: queues && repairOf(row, lost, tags, queues),
       };
     }

@@ -7,6 +7,11 @@ import { agentSubject } from '../subjects.ts';
 const quiet = { customer: customer(), calls: calls(), queuecalls: queuecalls() };
 const old = { status: 'offline', tm_create: daysAgo(200), tm_update: daysAgo(100) };
 
+type Idle = Readonly<{ days_unchanged: number }>;
+
+const idleWords = ({ days_unchanged }: Idle): string =>
+  `had no call in the time looked at, and was last changed ${days_unchanged} days ago`;
+
 export const agentInactive = defineRule({
   id: 'agent-inactive',
   title: 'an agent no longer works here',
@@ -16,6 +21,10 @@ export const agentInactive = defineRule({
   needs: ['agents', 'calls', 'queuecalls', 'customer'],
   why: 'Accounts of people who left are a way in that nobody watches, and each one counts against the plan. The platform keeps no last sign-in; an agent that is offline and had no call in all the time looked at is the best sign there is.',
   fix: 'delete the agent, or ask the person',
+  messages: {
+    offline: (idle: Idle) => `is offline, ${idleWords(idle)}`,
+    no_status: (idle: Idle) => `has no status, ${idleWords(idle)}`,
+  },
   traffic: {
     from: 'silence',
     direction: 'both',
@@ -70,7 +79,8 @@ export const agentInactive = defineRule({
       if (!away || active || row.tm_delete || isDefaultAdmin(row, account)) continue;
       yield {
         subject: agentSubject(row),
-        message: `${row.status ? 'is offline' : 'has no status'}, had no call in the time looked at, and was last changed ${Math.floor((now - seen) / DAY)} days ago`,
+        messageId: row.status ? 'offline' : 'no_status',
+        data: { days_unchanged: Math.floor((now - seen) / DAY) },
       };
     }
   },

@@ -14,6 +14,10 @@ export const agentNoPermission = defineRule({
   needs: ['agents'],
   why: 'A permission that is left out or mistyped becomes a number without meaning. The agent can sign in and is refused everything, and counts against the plan.',
   fix: 'give the agent a permission: `voipbin agents update <agent> --permission agent`, manager or admin',
+  messages: {
+    powerless: ({ permission }: { permission: number }) =>
+      `has permission ${permission}, which allows nothing`,
+  },
   examples: {
     ok: [{ name: 'an agent', account: { agents: [agent()] } }],
     bad: [
@@ -26,7 +30,8 @@ export const agentNoPermission = defineRule({
       if (row.tm_delete || ((row.permission ?? 0) & KNOWN) !== 0) continue;
       yield {
         subject: agentSubject(row),
-        message: `has permission ${row.permission ?? 0}, which allows nothing`,
+        messageId: 'powerless',
+        data: { permission: row.permission ?? 0 },
       };
     }
   },

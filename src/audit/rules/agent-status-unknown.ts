@@ -14,6 +14,10 @@ export const agentStatusUnknown = defineRule({
   needs: ['agents'],
   why: 'The server takes any text as a status. Only "available" is rung by queues, so an agent that is "Available" or "online" waits for calls that never come.',
   fix: 'set a status that queues know: `voipbin agents update <agent> --status available`, away, busy or offline',
+  messages: {
+    unknown: ({ status }: { status: string }) => `has the status "${status}", which no queue knows`,
+    none: 'has no status',
+  },
   examples: {
     ok: [
       { name: 'available', account: { agents: [agent()] } },
@@ -28,10 +32,9 @@ export const agentStatusUnknown = defineRule({
   *check({ agents }) {
     for (const row of agents) {
       if (row.tm_delete || KNOWN.has(row.status ?? '')) continue;
-      yield {
-        subject: agentSubject(row),
-        message: row.status ? `has the status "${row.status}", which no queue knows` : 'has no status',
-      };
+      const subject = agentSubject(row);
+      if (row.status) yield { subject, messageId: 'unknown', data: { status: row.status } };
+      else yield { subject, messageId: 'none' };
     }
   },
 });

@@ -13,6 +13,10 @@ export const agentStuckBusy = defineRule({
   needs: ['agents', 'calls'],
   why: 'After a call the platform leaves an agent busy (or ringing) until somebody sets the status again. A queue passes over such an agent, so callers wait although somebody is there.',
   fix: 'run `voipbin agents update <agent> --status available`',
+  messages: {
+    stuck: ({ status, hours }: { status: string; hours: number }) =>
+      `has been ${status} for ${hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day')}; queues do not call this agent`,
+  },
   traffic: {
     from: 'silence',
     direction: 'both',
@@ -60,10 +64,10 @@ export const agentStuckBusy = defineRule({
       const since = parseTime(row.tm_update) ?? parseTime(row.tm_create);
       if (since === undefined || now - since < thresholds.hours * HOUR) continue;
       if (row.tm_delete || traffic.live[row.id] !== undefined) continue;
-      const hours = Math.floor((now - since) / HOUR);
       yield {
         subject: agentSubject(row),
-        message: `has been ${row.status} for ${hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day')}; queues do not call this agent`,
+        messageId: 'stuck',
+        data: { status: row.status, hours: Math.floor((now - since) / HOUR) },
       };
     }
   },

@@ -12,6 +12,7 @@ export const agentUnreachable = defineRule({
   needs: ['agents', 'customer'],
   why: 'An agent without an address cannot be rung. A queue picks such an agent like any other, and the caller waits for a telephone that is not there.',
   fix: 'give the agent an address: `voipbin agents update <agent> --address tel:+<number>`, sip: or extension:',
+  messages: { no_address: 'has no address: calls cannot reach this agent' },
   examples: {
     ok: [
       { name: 'a telephone', account: { agents: [agent()], customer: customer() } },
@@ -31,7 +32,7 @@ export const agentUnreachable = defineRule({
   *check({ agents, customer: account }) {
     for (const row of agents) {
       if (row.tm_delete || hasAddress(row) || !answersCalls(row) || isDefaultAdmin(row, account)) continue;
-      yield { subject: agentSubject(row), message: 'has no address: calls cannot reach this agent' };
+      yield { subject: agentSubject(row), messageId: 'no_address' };
     }
   },
 });

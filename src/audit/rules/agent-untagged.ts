@@ -15,6 +15,10 @@ export const agentUntagged = defineRule({
   needs: ['agents', 'queues'],
   why: 'Queues find their agents by tags. An agent without any is never rung by a queue that asks for one, while the others take all the calls.',
   fix: "give the agent the tags of its department's queue: `voipbin agents update <agent> --tag <name>`",
+  messages: {
+    only_open_queues: 'has no tag: only queues without tags ring this agent',
+    no_queue: 'has no tag: no queue rings this agent',
+  },
   variants: [{ severity: 'low', when: 'queues without tags still ring the agent' }],
   repair: {
     does: 'gives an agent with a telephone the tag that all queues ask for, where it is one and the same',
@@ -46,9 +50,7 @@ export const agentUntagged = defineRule({
       if (row.tm_delete || !answersCalls(row) || wantedTags(row).length > 0) continue;
       yield {
         subject: agentSubject(row),
-        message: open
-          ? 'has no tag: only queues without tags ring this agent'
-          : 'has no tag: no queue rings this agent',
+        messageId: open ? 'only_open_queues' : 'no_queue',
         ...(open && { severity: 'low' as const }),
         ...(only &&
           hasAddress(row) && {

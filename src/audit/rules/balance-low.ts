@@ -14,6 +14,10 @@ export const balanceLow = defineRule({
   needs: ['billing_account'],
   why: 'Outgoing calls, messages and the renewal of numbers are paid from credit. The platform has no warning of its own: without credit calls simply fail.',
   fix: 'add credit in the console',
+  messages: {
+    low: ({ balance_credit, low_micro_usd }: { balance_credit: number; low_micro_usd: number }) =>
+      `has ${formatUsd(balance_credit)} of credit left; below ${formatUsd(low_micro_usd)} is low`,
+  },
   thresholds: { credit: { default: 10, unit: 'USD', what: 'of credit, below which it is low' } },
   examples: {
     ok: [
@@ -42,7 +46,8 @@ export const balanceLow = defineRule({
     if (account.plan_type === 'unlimited' || credit < 0 || credit >= low) return;
     yield {
       subject: billingAccountSubject(account),
-      message: `has ${formatUsd(credit)} of credit left; below ${formatUsd(low)} is low`,
+      messageId: 'low',
+      data: { balance_credit: credit, low_micro_usd: low },
     };
   },
 });

@@ -13,6 +13,14 @@ export const balanceNegative = defineRule({
   needs: ['billing_account'],
   why: 'Below zero calls, messages and recordings fail, and numbers that come up for renewal are released. After a refund it also means that the platform has frozen the billing account: that is shown nowhere, and added credit alone does not end it.',
   fix: 'add credit in the console; if purchases still fail, ask the support of the platform whether the billing account is frozen',
+  messages: {
+    negative: ({ balance_credit }: { balance_credit: number }) =>
+      `is ${formatUsd(-balance_credit)} below zero: what costs credit is refused`,
+  },
+  fixes: {
+    negative: ({ balance_credit }) =>
+      `add more than ${formatUsd(-balance_credit)} of credit in the console; if purchases still fail, ask the support of the platform whether the billing account is frozen`,
+  },
   examples: {
     ok: [
       {
@@ -41,8 +49,8 @@ export const balanceNegative = defineRule({
     if (account.plan_type === 'unlimited' || credit >= 0) return;
     yield {
       subject: billingAccountSubject(account),
-      message: `is ${formatUsd(-credit)} below zero: what costs credit is refused`,
-      fix: `add more than ${formatUsd(-credit)} of credit in the console; if purchases still fail, ask the support of the platform whether the billing account is frozen`,
+      messageId: 'negative',
+      data: { balance_credit: credit },
     };
   },
 });

@@ -6,21 +6,30 @@ import { daily, spent } from '../example-spending.ts';
 import { billingAccount, id, ledger, number } from '../examples.ts';
 import { costOf, endOf, spends } from '../../usage/runway.ts';
 import { defineRule } from '../rule.ts';
-import {
-  creditOf,
-  LEAST_DAYS,
-  nextTopUp,
-  ratesOf,
-  tokensOf,
-  wholeDays,
-  type Rates,
-} from '../../usage/spending.ts';
+import { creditOf, LEAST_DAYS, nextTopUp, ratesOf, tokensOf, wholeDays } from '../../usage/spending.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 /** How many days the sum to add is meant for. */
 const MONTH = 30;
 /** A threshold may be anything; ten years are enough to look ahead. */
 const MOST_DAYS = 3650;
+
+/** What a working day and a day at the weekend take, and how much credit is missing for the days ahead. */
+type Missing = Readonly<{
+  workday_micro_usd: number;
+  weekend_micro_usd: number;
+  days_ahead: number;
+  missing_micro_usd: number;
+}>;
+
+/** Days in UTC. */
+type Tokens = Readonly<{ balance_token: number; ends_on: string; next_topup_on: string }>;
+
+const paceWords = ({ workday_micro_usd, weekend_micro_usd }: Missing): string =>
+  `${formatUsd(workday_micro_usd)} per working day and ${formatUsd(weekend_micro_usd)} per day at weekends`;
+
+const addCredit = ({ missing_micro_usd, days_ahead }: Missing): string =>
+  `add about ${formatUsd(missing_micro_usd)} of credit in the console for the next ${plural(days_ahead, 'day')}`;
 
 const dollarsADay = daily(
   29,
@@ -38,6 +47,19 @@ export const balanceRunway = defineRule({
   needs: ['billing_account', 'billings', 'numbers'],
   why: 'The platform does not warn: on the day the credit ends calls fail and numbers that come up for renewal are released. How long it lasts follows from what the past working days and weekends took, and from the renewals that are due. When the tokens end before the month does, credit pays for calls to virtual numbers, speech and recordings.',
   fix: 'add credit in the console, before that day',
+  messages: {
+    no_credit: (data: Missing) => `has no credit left, and spends ${paceWords(data)}`,
+    credit_ends: ({ days, ends_on, ...missing }: Missing & { days: number; ends_on: string }) =>
+      `has credit for ${days === 0 ? 'less than a day' : plural(days, 'more day')}, until ${ends_on}, at ${paceWords(missing)}`,
+    tokens_end: ({ balance_token, ends_on, next_topup_on }: Tokens) =>
+      `has ${plural(balance_token, 'token')}, which end on ${ends_on}; the next ones come on ${next_topup_on}, and until then credit pays`,
+  },
+  fixes: {
+    no_credit: addCredit,
+    credit_ends: addCredit,
+    tokens_end:
+      'have credit for calls to virtual numbers, speech and recordings, or take a larger plan in the console',
+  },
   traffic: {
     from: 'activity',
     direction: 'both',
@@ -165,10 +187,18 @@ export const balanceRunway = defineRule({
       if (end !== undefined) {
         const ahead = Math.min(Math.max(thresholds.days, MONTH), MOST_DAYS);
         const missing = costOf(rates, { now, until: now + ahead * DAY, numbers }) - credit;
+        const data: Missing = {
+          workday_micro_usd: toCents(rates.workday),
+          weekend_micro_usd: toCents(rates.weekend),
+          days_ahead: ahead,
+          missing_micro_usd: Math.max(1, Math.ceil(missing / 1_000_000)) * 1_000_000,
+        };
+        const days = Math.floor((end - now) / DAY);
         yield {
           subject,
-          message: messageOf(end, now, rates),
-          fix: `add about ${formatUsd(Math.max(1, Math.ceil(missing / 1_000_000)) * 1_000_000)} of credit in the console for the next ${plural(ahead, 'day')}`,
+          ...(end <= now
+            ? { messageId: 'no_credit', data }
+            : { messageId: 'credit_ends', data: { ...data, days, ends_on: utcDay(end) } }),
           ...(end - now < thresholds.critical_days * DAY && { severity: 'critical' }),
         };
       }
@@ -183,16 +213,9 @@ export const balanceRunway = defineRule({
         subject,
         key: 'tokens',
         severity: 'medium',
-        message: `has ${plural(tokens, 'token')}, which end on ${utcDay(end)}; the next ones come on ${utcDay(topUp)}, and until then credit pays`,
-        fix: 'have credit for calls to virtual numbers, speech and recordings, or take a larger plan in the console',
+        messageId: 'tokens_end',
+        data: { balance_token: tokens, ends_on: utcDay(end), next_topup_on: utcDay(topUp) },
       };
     }
   },
 });
-
-function messageOf(end: number, now: number, { workday, weekend }: Rates): string {
-  const pace = `${formatUsd(toCents(workday))} per working day and ${formatUsd(toCents(weekend))} per day at weekends`;
-  if (end <= now) return `has no credit left, and spends ${pace}`;
-  const left = end - now < DAY ? 'less than a day' : plural(Math.floor((end - now) / DAY), 'more day');
-  return `has credit for ${left}, until ${utcDay(end)}, at ${pace}`;
-}

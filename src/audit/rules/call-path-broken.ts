@@ -5,16 +5,44 @@ import { teamOf } from '../../calls/teams.ts';
 import { effectIn } from '../afterwards.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { agent, action, flow, id, number, phones, queue } from '../examples.ts';
-import { defineRule, type Problem } from '../rule.ts';
-import { numberSubject } from '../subjects.ts';
-import { actionName } from '../inline.ts';
-import { numberWords, wayOnwards } from '../ways.ts';
+import { onwardsOf, placeOf, refOf, someNumbers } from '../places.ts';
+import type { Onwards, Place, Ref, Some } from '../places.ts';
+import { defineRule, type ProblemOf } from '../rule.ts';
+import type { Said } from '../sentences.ts';
+import { numberSubject, queueSubject } from '../subjects.ts';
+import { actionName, numberWords, wayOnwards } from '../ways.ts';
 
 const hold = flow({ id: id(35), name: 'Hold' });
 const sound = phones([flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }), hold], {
   queues: [queue({ wait_flow_id: id(35) })],
   agents: [agent({ tag_ids: [id(50)] })],
 });
+
+/** A dead end, and how one gets there. */
+type Leading = Readonly<{
+  /** Whose calls get there, too. */
+  other_numbers: Some;
+  way: Onwards;
+}>;
+
+/** `why`: a clause. */
+type Failing = Readonly<{ action: Place; flow: Ref; why: string }>;
+
+function deadEndWords({ other_numbers, way }: Leading, why: string): string {
+  const more = other_numbers.count === 0 ? '' : `, as do calls to ${numberWords(other_numbers)}`;
+  return `leads to a dead end${more}: ${why}${wayOnwards(way)}`;
+}
+
+const messages = {
+  queue_without_agents: ({ queue: { name }, ...leading }: Leading & { queue: Ref }) =>
+    deadEndWords(leading, `the queue ${name} has no agents`),
+  queue_without_wait_flow: ({ queue: { name }, ...leading }: Leading & { queue: Ref }) =>
+    deadEndWords(leading, `the queue ${name} has no wait flow`),
+  action_fails: ({ action: last, flow: { name }, why, ...leading }: Leading & Failing) =>
+    deadEndWords(leading, `${actionName(last)} of ${name}: ${why}`),
+  flow_without_actions: ({ flow: { name }, ...leading }: Leading & { flow: Ref }) =>
+    deadEndWords(leading, `the flow ${name} has no actions`),
+};
 
 export const callPathBroken = defineRule({
   id: 'call-path-broken',
@@ -26,6 +54,7 @@ export const callPathBroken = defineRule({
   explores: true,
   why: 'Every object looks fine by itself, and yet a caller who presses 3 reaches a queue that nobody answers. This follows calls from each number on every way to the agents, and names the way.',
   fix: 'give the queue at the end of the way agents (`voipbin agents update <who> --tag <name>`) or a wait flow (`voipbin queues update <which> --wait-flow <name>`), or point the action at the end to a flow, queue or action that exists (`voipbin flows update <which> --file <yaml>`)',
+  messages,
   examples: {
     ok: [
       { name: 'a way to an agent', account: sound },
@@ -79,15 +108,11 @@ export const callPathBroken = defineRule({
         for (const number of calls.numbersInto(dead.flow)) known.numbers.add(number);
       }
     }
-    for (const { key, note, way, numbers } of found.values()) {
+    for (const { key, said, way, numbers } of found.values()) {
       const [row, ...others] = numbers;
       if (row === undefined) continue;
-      const more = others.length === 0 ? '' : `, as do calls to ${numberWords(others)}`;
-      yield {
-        subject: numberSubject(row),
-        key,
-        message: `leads to a dead end${more}: ${note}${wayOnwards(way)}`,
-      };
+      const leading = { other_numbers: someNumbers(others), way: onwardsOf(way) };
+      yield { subject: numberSubject(row), key, ...said(leading) };
     }
     yield* emptyFlows(calls);
   },
@@ -96,7 +121,8 @@ export const callPathBroken = defineRule({
 interface DeadEnd {
   /** Of the object that is at fault. */
   key: string;
-  note: string;
+  /** What to say of it. */
+  said: (leading: Leading) => Said<typeof messages>;
   /** Up to it. */
   way: Way;
   /** The flow in which callers get there, by id. */
@@ -109,26 +135,39 @@ function deadEnd({ kind, step, why, way }: FoundEnd, calls: AccountCalls): DeadE
   const { flow } = step;
   const queue = queueOn(way, calls);
   if (kind === 'agent' && queue !== undefined && step.inserted) {
-    return teamOf(queue, calls.account.agents).length > 0
-      ? undefined
-      : {
-          key: queue.id,
-          note: `the queue ${queue.name || queue.id} has no agents`,
-          way: untilQueue(way),
-          flow,
-        };
+    if (teamOf(queue, calls.account.agents).length > 0) return undefined;
+    return {
+      key: queue.id,
+      way: untilQueue(way),
+      flow,
+      said: (leading) => ({
+        messageId: 'queue_without_agents',
+        data: { ...leading, queue: refOf(queueSubject(queue)) },
+      }),
+    };
   }
   if (kind !== 'failed') return undefined;
   if (step.inserted && queue !== undefined) {
-    return { key: queue.id, note: `the queue ${queue.name || queue.id} has no wait flow`, way, flow };
+    return {
+      key: queue.id,
+      way,
+      flow,
+      said: (leading) => ({
+        messageId: 'queue_without_wait_flow',
+        data: { ...leading, queue: refOf(queueSubject(queue)) },
+      }),
+    };
   }
   const names = step.type === 'fetch_flow' || step.type === 'queue_join';
   if (!names && !why.endsWith(LOST_TARGET)) return undefined;
   return {
     key: `${step.flow} ${calls.keyOf(step)}`,
-    note: `${actionName(step)} of ${calls.nameOf(step.flow)}: ${why}`,
     way,
     flow,
+    said: (leading) => ({
+      messageId: 'action_fails',
+      data: { ...leading, action: placeOf(step, calls), flow: flowRef(flow, calls), why },
+    }),
   };
 }
 
@@ -145,16 +184,19 @@ function queueOn({ steps }: Way, { account }: AccountCalls): Queue | undefined {
   return effect?.does === 'wait-in-queue' ? account.queues.get(effect.queue) : undefined;
 }
 
+const flowRef = (id: string, calls: AccountCalls): Ref => ({ id, name: calls.nameOf(id) });
+
 /** A call to one of them is over before it has begun. */
-function* emptyFlows(calls: AccountCalls): Iterable<Problem> {
+function* emptyFlows(calls: AccountCalls): Iterable<ProblemOf<typeof messages>> {
   for (const { flow, steps } of calls.account.flows.values()) {
     const [row, ...others] = calls.numbersOf(flow);
     if (row === undefined || steps.length > 0) continue;
-    const more = others.length === 0 ? '' : `, as do calls to ${numberWords(others)}`;
+    const leading = { other_numbers: someNumbers(others), way: { moment: null, decisions: [] } };
     yield {
       subject: numberSubject(row),
       key: flow,
-      message: `leads to a dead end${more}: the flow ${calls.nameOf(flow)} has no actions`,
+      messageId: 'flow_without_actions',
+      data: { ...leading, flow: flowRef(flow, calls) },
     };
   }
 }

@@ -1,9 +1,15 @@
 import { effectIn, takesTime } from '../afterwards.ts';
 import { callSections } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
+import { placeOf, wayOf, type Place, type WayThere } from '../places.ts';
 import { defineRule } from '../rule.ts';
-import { actionName } from '../inline.ts';
-import { endlessJumpIn, wayWords } from '../ways.ts';
+import { actionName, endlessJumpIn, wayWords } from '../ways.ts';
+
+/** So many actions of a circle are named. */
+const MOST_ACTIONS = 4;
+
+const circleWords = (circle: readonly Place[]): string =>
+  `${circle.slice(0, MOST_ACTIONS).map(actionName).join(' -> ')}${circle.length > MOST_ACTIONS ? ' -> ...' : ''}`;
 
 export const flowBusyLoop = defineRule({
   id: 'flow-busy-loop',
@@ -15,6 +21,10 @@ export const flowBusyLoop = defineRule({
   explores: true,
   why: 'A circle of actions none of which takes time uses up the 100 actions of a call in an instant; then the call is cut off.',
   fix: 'put an action that takes time into the circle (talk, play), or a way out',
+  messages: {
+    circles: ({ circle, way }: { circle: readonly Place[]; way: WayThere }) =>
+      `runs in circles without taking time, until the call is cut off: ${circleWords(circle)}${wayWords(way)}`,
+  },
   examples: {
     ok: [
       {
@@ -93,12 +103,11 @@ export const flowBusyLoop = defineRule({
       // A counted jump is a loop on some servers only: flow-jump-endless knows on which.
       if (first === undefined || row === undefined || endlessJumpIn(steps, calls) !== undefined) continue;
       if (steps.some((step) => takesTime(effectIn(step, calls.account)))) continue;
-      const shown = own.slice(0, 4).map((step) => actionName(step));
-      const circle = `${shown.join(' -> ')}${own.length > 4 ? ' -> ...' : ''}`;
       yield {
         subject: calls.subjectOf(row),
         key: calls.keyOf(first),
-        message: `runs in circles without taking time, until the call is cut off: ${circle}${wayWords(way, calls)}`,
+        messageId: 'circles',
+        data: { circle: own.map((step) => placeOf(step, calls)), way: wayOf(way, calls) },
       };
     }
   },

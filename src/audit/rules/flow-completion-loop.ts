@@ -1,5 +1,6 @@
 import { isSetId } from '../../core/ids.ts';
 import { flow, id } from '../examples.ts';
+import { refOf, type Ref } from '../places.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 
@@ -12,6 +13,10 @@ export const flowCompletionLoop = defineRule({
   needs: ['flows'],
   why: 'A flow that has ended starts the one in its on_complete_flow_id. When that leads back to the first, every call starts a chain of runs, with all their messages and webhooks.',
   fix: 'clear it in one of the flows: `voipbin flows update <flow> --clear on-complete-flow`',
+  messages: {
+    ring: ({ flows }: { flows: readonly Ref[] }) =>
+      `starts again when it has ended: ${[...flows, ...flows.slice(0, 1)].map(({ name }) => name).join(' -> ')}`,
+  },
   repair: {
     does: 'clears on_complete_flow of a flow that starts itself; not of several that start each other',
   },
@@ -49,7 +54,8 @@ export const flowCompletionLoop = defineRule({
           if (!chain.some(({ id: member }) => told.has(member))) {
             yield {
               subject: flowSubject(row),
-              message: `starts again when it has ended: ${[...chain, row].map(({ name, id: flowId }) => name || flowId).join(' -> ')}`,
+              messageId: 'ring',
+              data: { flows: chain.map((member) => refOf(flowSubject(member))) },
               ...(chain.length === 1 && {
                 repair: {
                   because: 'nothing comes after a flow that only starts itself again',

@@ -4,9 +4,10 @@ import { plural } from '../../core/text.ts';
 import { takesTime, effectIn } from '../afterwards.ts';
 import { callSections, type AccountCalls, type Loss } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
-import { defineRule, type Problem } from '../rule.ts';
-import { actionName } from '../inline.ts';
-import { endlessJumpIn, onlyWords, wayWords } from '../ways.ts';
+import { defineRule, type ProblemOf } from '../rule.ts';
+import type { Subject } from '../subjects.ts';
+import { onlyWhere, placeOf, wayOf, type OnlyWhere, type Place, type WayThere } from '../places.ts';
+import { actionName, endlessJumpIn, onlyWords, wayWords } from '../ways.ts';
 
 const menu = (actions: Parameters<typeof action>[2]) =>
   flow({
@@ -17,6 +18,26 @@ const menu = (actions: Parameters<typeof action>[2]) =>
       action(34, 'hangup'),
     ],
   });
+
+type CutOff = Readonly<{
+  action: Place;
+  /** Why, once for each cause: a clause each. */
+  whys: readonly string[];
+  only_where: OnlyWhere;
+  way: WayThere;
+}>;
+
+function cutOffWords({ action: place, whys: [why = '', ...others], only_where, way }: CutOff): string {
+  const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more way')} like it`;
+  return `${actionName(place)}${onlyWords(only_where)}: ${why}${more}${wayWords(way)}`;
+}
+
+const messages = {
+  cut_off: (data: CutOff) => `cuts callers off at ${cutOffWords(data)}`,
+  run_ends: (data: CutOff) => `ends before its time at ${cutOffWords(data)}`,
+  endless_menu: ({ action: place, way }: { action: Place; way: WayThere }) =>
+    `goes back to ${actionName(place)} for as long as the caller presses nothing, until the 100 actions of a call are used up: then the call is cut off${wayWords(way)}`,
+};
 
 export const flowCutsOff = defineRule({
   id: 'flow-cuts-off',
@@ -29,6 +50,10 @@ export const flowCutsOff = defineRule({
   server: ['timeouts', 'weekdays', 'counted_jumps'],
   why: 'An action that decides or connects, and cannot, ends the call at once and without a word: a key for which nothing is set up, a condition without an action for "no", a call to nobody. The caller believes that the line is dead.',
   fix: 'set up what the message says is missing: a `default_target_id` for a branch, a `false_target_id` for a condition, someone to call',
+  messages,
+  fixes: {
+    endless_menu: 'say it two or three times by writing the rounds out, then end with words and a hangup',
+  },
   variants: [
     { severity: 'high', when: 'no number leads there, or it depends on the kind of server' },
     {
@@ -108,22 +133,25 @@ function isReportedElsewhere(
   return step.inserted || (names && !step.filled) || why.endsWith(LOST_TARGET) || fails;
 }
 
-function problemOf(loss: Loss, subject: Problem['subject'], calls: AccountCalls): Problem {
+function problemOf(loss: Loss, subject: Subject, calls: AccountCalls): ProblemOf<typeof messages> {
   const { step, whys, origin, only } = loss;
-  const [why = ''] = whys;
-  const more = whys.length > 1 ? `, and ${plural(whys.length - 1, 'more way')} like it` : '';
-  const does = origin === 'run' ? 'ends before its time' : 'cuts callers off';
   const sure = origin === 'number' && only === undefined;
   return {
     subject,
     key: calls.keyOf(step),
-    message: `${does} at ${actionName(step)}${onlyWords(loss)}: ${why}${more}${wayWords(loss.way, calls)}`,
+    messageId: origin === 'run' ? 'run_ends' : 'cut_off',
+    data: {
+      action: placeOf(step, calls),
+      whys,
+      only_where: onlyWhere(only),
+      way: wayOf(loss.way, calls),
+    },
     ...(!sure && { severity: 'high' as const }),
   };
 }
 
 /** Counted jumps and loops that take no time have rules of their own. */
-function* endlessMenus(calls: AccountCalls): Iterable<Problem> {
+function* endlessMenus(calls: AccountCalls): Iterable<ProblemOf<typeof messages>> {
   for (const { loop, origin } of calls.loops()) {
     const { steps, silent, waiting, way } = loop;
     const [first] = steps;
@@ -141,8 +169,8 @@ function* endlessMenus(calls: AccountCalls): Iterable<Problem> {
     yield {
       subject: calls.subjectOf(row),
       key: `again ${calls.keyOf(first)}`,
-      message: `goes back to ${actionName(first)} for as long as the caller presses nothing, until the 100 actions of a call are used up: then the call is cut off${wayWords(way, calls)}`,
-      fix: 'say it two or three times by writing the rounds out, then end with words and a hangup',
+      messageId: 'endless_menu',
+      data: { action: placeOf(first, calls), way: wayOf(way, calls) },
       severity: 'low',
     };
   }

@@ -11,6 +11,7 @@ export const flowEmpty = defineRule({
   needs: ['flows'],
   why: 'A call that comes to a flow without actions ends at once: the caller hears nothing. An update that leaves the actions out empties a flow without a word.',
   fix: 'give the flow actions, or delete it',
+  messages: { empty: 'has no actions: a call that comes here ends at once' },
   examples: {
     ok: [{ name: 'one action', account: { flows: [flow()] } }],
     bad: [
@@ -20,8 +21,7 @@ export const flowEmpty = defineRule({
   },
   *check({ flows }) {
     for (const row of flows) {
-      if ((row.actions?.length ?? 0) === 0)
-        yield { subject: flowSubject(row), message: 'has no actions: a call that comes here ends at once' };
+      if ((row.actions?.length ?? 0) === 0) yield { subject: flowSubject(row), messageId: 'empty' };
     }
   },
 });

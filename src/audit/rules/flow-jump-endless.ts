@@ -1,11 +1,17 @@
+import { utcDay } from '../../core/time.ts';
 import type { Flow } from '../../api/wire.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones, seen } from '../examples.ts';
 import { countedInVariable, rewriting } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
-import { actionName } from '../inline.ts';
-import { endlessJumpIn, seenOn, wayWords } from '../ways.ts';
+import { placeOf, wayOf, type Place, type WayThere } from '../places.ts';
+import { actionName, endlessJumpIn, seenOn, wayWords } from '../ways.ts';
+
+type Jump = Readonly<{ action: Place; loop_count: number; way: WayThere }>;
+
+const jumpWords = ({ action: jump, loop_count, way }: Jump, where: string): string =>
+  `jumps back at ${actionName(jump)} until the call is cut off, although it should do so ${loop_count} times: it never counts ${where}${wayWords(way)}`;
 
 const rounds = flow({
   actions: [
@@ -26,6 +32,12 @@ export const flowJumpEndless = defineRule({
   server: ['counted_jumps'],
   why: 'The published server never counts the `loop_count` of a goto down, although its documentation says so: the jump is taken every time. Callers hear the same again and again until the 100 actions of a call are used up, and are cut off; what comes after the jump never runs.',
   fix: 'write the rounds out, or count them in a variable (`variable_set` of `${round}x`, then `condition_variable` on its length)',
+  messages: {
+    never_counted: ({ seen_on, ...jump }: Jump & { seen_on: string }) =>
+      jumpWords(jump, `on this server: ${seenOn(seen_on)}`),
+    maybe_not_counted: (jump: Jump) =>
+      jumpWords(jump, 'on the published server, and no run shows whether this one counts'),
+  },
   repair: {
     does: 'counts the rounds in a variable, where it is the only jump of the flow and leads back within it',
   },
@@ -62,15 +74,17 @@ export const flowJumpEndless = defineRule({
       const jump = endlessJumpIn(loop.steps, calls);
       const row = jump && calls.flowOf(jump);
       if (jump === undefined || row === undefined) continue;
-      const which =
-        fact === undefined
-          ? 'on the published server, and no run shows whether this one counts'
-          : `on this server: ${seenOn(fact.at)}`;
+      const data = {
+        action: placeOf(jump, calls),
+        loop_count: Number(jump.option['loop_count']),
+        way: wayOf(loop.way, calls),
+      };
       yield {
         subject: calls.subjectOf(row),
         key: calls.keyOf(jump),
-        message: `jumps back at ${actionName(jump)} until the call is cut off, although it should do so ${String(jump.option['loop_count'])} times: it never counts ${which}${wayWords(loop.way, calls)}`,
-        ...(fact === undefined && { severity: 'high' as const }),
+        ...(fact === undefined
+          ? { messageId: 'maybe_not_counted', data, severity: 'high' }
+          : { messageId: 'never_counted', data: { ...data, seen_on: utcDay(fact.at) } }),
         repair: repairOf(row, jump.index, calls),
       };
     }

@@ -4,8 +4,15 @@ import { plural } from '../../core/text.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { actionName } from '../inline.ts';
-import { wayWords } from '../ways.ts';
+import { placeOf, wayOf, type Place, type WayThere } from '../places.ts';
+import { actionName, wayWords } from '../ways.ts';
+
+type Lost = Readonly<{
+  action: Place;
+  /** Why, once for each jump: a clause each. */
+  whys: readonly string[];
+  way: WayThere;
+}>;
 
 export const flowJumpMissing = defineRule({
   id: 'flow-jump-missing',
@@ -17,6 +24,14 @@ export const flowJumpMissing = defineRule({
   explores: true,
   why: 'The server keeps the targets of branch, goto and conditions as they are written and checks none of them. A caller who takes such a way is cut off.',
   fix: 'point the jump at an action of the same flow: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
+  messages: {
+    jump: ({ action: jump, whys: [why = '', ...others], way }: Lost) => {
+      const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more jump')} like it`;
+      return `cuts callers off at ${actionName(jump)}: ${why}${more}${wayWords(way)}`;
+    },
+    next: ({ action: last, next_id }: { action: Place; next_id: string }) =>
+      `hangs up after ${actionName(last)}: its next_id ${next_id} is the id of no action`,
+  },
   examples: {
     ok: [
       { name: 'no jumps', account: phones([flow()]) },
@@ -85,11 +100,11 @@ export const flowJumpMissing = defineRule({
       const row = calls.flowOf(step);
       if (row === undefined) continue;
       lost.add(row.id);
-      const more = whys.length > 1 ? `, and ${plural(whys.length - 1, 'more jump')} like it` : '';
       yield {
         subject: calls.subjectOf(row),
         key: calls.keyOf(step),
-        message: `cuts callers off at ${actionName(step)}: ${whys[0] ?? ''}${more}${wayWords(way, calls)}`,
+        messageId: 'jump',
+        data: { action: placeOf(step, calls), whys, way: wayOf(way, calls) },
       };
     }
     for (const row of calls.lists) {
@@ -98,7 +113,8 @@ export const flowJumpMissing = defineRule({
       yield {
         subject: calls.subjectOf(row),
         key: calls.keyOf(step),
-        message: `hangs up after ${actionName(step)}: its next_id ${step.next ?? ''} is the id of no action`,
+        messageId: 'next',
+        data: { action: placeOf(step, calls), next_id: step.next ?? '' },
       };
     }
   },

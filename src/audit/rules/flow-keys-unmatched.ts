@@ -7,8 +7,9 @@ import { action, flow, id, phones } from '../examples.ts';
 import { bareDigits, choicesWithEndKey, rewriting } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
-import { actionName } from '../inline.ts';
-import { onlyWords } from '../ways.ts';
+import type { Said } from '../sentences.ts';
+import { onlyWhere, placeOf, type OnlyWhere, type Place } from '../places.ts';
+import { actionName, onlyWords } from '../ways.ts';
 
 const asking = (key: string, receive: object | undefined, branch: object = {}) =>
   phones([
@@ -23,6 +24,38 @@ const asking = (key: string, receive: object | undefined, branch: object = {}) =
     }),
   ]);
 
+type Unmatched = Readonly<{
+  action: Place;
+  /** What the branch can never take. */
+  values: readonly string[];
+  only_where: OnlyWhere;
+}>;
+
+/** So many values are named. */
+const MOST_VALUES = 5;
+
+function neverTakes({ values, action: branch, only_where }: Unmatched, why: string): string {
+  const shown = values.slice(0, MOST_VALUES).map((value) => JSON.stringify(value));
+  const more = values.length > MOST_VALUES ? ` and ${plural(values.length - MOST_VALUES, 'more')}` : '';
+  return `can never take ${sentenceList(shown, 'or')}${more} at ${actionName(branch)}${onlyWords(only_where)}: ${why}`;
+}
+
+const messages = {
+  braces: (data: Unmatched) =>
+    neverTakes(data, `its variable is in braces, and must be the bare name ${DIGITS}`),
+  not_keys: (data: Unmatched) => neverTakes(data, 'only digits, * and # can be pressed'),
+  end_key_stays: ({ end_key, ...data }: Unmatched & { end_key: string }) =>
+    neverTakes(
+      data,
+      `the key that ends the input stays in the digits, as in "${data.values[0] ?? ''}${end_key}"`,
+    ),
+  fixed_length: ({ length, ...data }: Unmatched & { length: number }) =>
+    neverTakes(data, `${plural(length, 'digit')} ${length === 1 ? 'is' : 'are'} taken before it`),
+  nothing_listens: (data: Unmatched) => neverTakes(data, 'nothing before it lets the caller press keys'),
+  one_key_left: (data: Unmatched) =>
+    neverTakes(data, 'during speech each key replaces the one before, so that one is left'),
+};
+
 export const flowKeysUnmatched = defineRule({
   id: 'flow-keys-unmatched',
   title: 'a menu waits for keys that nobody can press',
@@ -34,6 +67,7 @@ export const flowKeysUnmatched = defineRule({
   server: ['timeouts'],
   why: 'A choice of a branch is only taken by exactly the same digits. The key that ends the input stays in them, during speech each key replaces the one before, and after a fixed number of digits no more are taken: a caller who does what the announcement says is led elsewhere.',
   fix: 'list the digits as they arrive: `12#` where `#` ends the input, one key directly after a talk, and as many digits as `length` says',
+  messages,
   repair: {
     does: 'names the digits without braces; adds the one key that ends the input to the choices of the branch after it',
   },
@@ -64,15 +98,11 @@ export const flowKeysUnmatched = defineRule({
       const row = calls.flowOf(step);
       const code = calls.account.flows.get(step.flow);
       if (row === undefined || code === undefined) continue;
-      const shown = sentenceList(
-        values.slice(0, 5).map((value) => JSON.stringify(value)),
-        'or',
-      );
-      const more = values.length > 5 ? ` and ${plural(values.length - 5, 'more')}` : '';
+      const data = { values, action: placeOf(step, calls), only_where: onlyWhere(only) };
       yield {
         subject: calls.subjectOf(row),
         key: calls.keyOf(step),
-        message: `can never take ${shown}${more} at ${actionName(step)}${onlyWords({ only })}: ${reasonOf(step, code, values)}`,
+        ...reasonOf(step, code, data),
         repair: repairOf(row, step.index, calls),
         ...(only !== undefined && { severity: 'medium' as const }),
       };
@@ -80,17 +110,17 @@ export const flowKeysUnmatched = defineRule({
   },
 });
 
-interface Unmatched {
+interface UnmatchedAt {
   step: Step;
   values: readonly string[];
   only: ServerKind | undefined;
 }
 
 /** An empty value is not a key that one could press, and variables may be set from outside. */
-function unmatchedIn(calls: AccountCalls): Unmatched[] {
+function unmatchedIn(calls: AccountCalls): UnmatchedAt[] {
   const explored = calls.explored.filter(({ origin }) => origin !== 'run');
   const steps = new Set(explored.flatMap(({ found }) => found.unmatched.map(({ step }) => step)));
-  return [...steps].filter(looksAtDigits).flatMap((step): Unmatched[] => {
+  return [...steps].filter(looksAtDigits).flatMap((step): UnmatchedAt[] => {
     const reaching = explored.filter(({ found }) => found.reached.has(step));
     const never = reaching.map(({ server, found }) => ({
       server,
@@ -114,22 +144,23 @@ function looksAtDigits({ option: { variable } }: Step): boolean {
 }
 
 /** By what listens before the branch, as it is written. */
-function reasonOf({ option, index }: Step, { steps }: Code, values: readonly string[]): string {
+function reasonOf({ option, index }: Step, { steps }: Code, data: Unmatched): Said<typeof messages> {
+  const { values } = data;
   const variable = option['variable'];
   if (typeof variable === 'string' && hasPlaceholder(variable)) {
-    return `its variable is in braces, and must be the bare name ${DIGITS}`;
+    return { messageId: 'braces', data };
   }
-  if (values.some((value) => /[^0-9*#]/.test(value))) return 'only digits, * and # can be pressed';
+  if (values.some((value) => /[^0-9*#]/.test(value))) return { messageId: 'not_keys', data };
   const before = steps.slice(0, index).reverse();
   const listening = before.find(({ type }) => type === 'digits_receive' || type === 'talk');
   const { key, length } = listening?.type === 'digits_receive' ? listening.option : {};
   if (typeof key === 'string' && key !== '' && values.some((value) => !key.includes(value.slice(-1)))) {
-    return `the key that ends the input stays in the digits, as in "${values[0] ?? ''}${key[0] ?? ''}"`;
+    return { messageId: 'end_key_stays', data: { ...data, end_key: key.charAt(0) } };
   }
   if (typeof length === 'number' && length > 0)
-    return `${plural(length, 'digit')} ${length === 1 ? 'is' : 'are'} taken before it`;
-  if (listening === undefined) return 'nothing before it lets the caller press keys';
-  return 'during speech each key replaces the one before, so that one is left';
+    return { messageId: 'fixed_length', data: { ...data, length } };
+  if (listening === undefined) return { messageId: 'nothing_listens', data };
+  return { messageId: 'one_key_left', data };
 }
 
 function repairOf(row: Flow, index: number, calls: AccountCalls): Repair | undefined {

@@ -12,6 +12,10 @@ export const flowNameDuplicate = defineRule({
   needs: ['flows'],
   why: 'Whoever links a number or changes an announcement picks a flow by its name. With two of one name it is the wrong one half of the time.',
   fix: 'give the flows names of their own, or delete the copies',
+  messages: {
+    duplicate: ({ flow_ids }: { flow_ids: readonly string[] }) =>
+      `is the name of ${flow_ids.length} flows: ${flow_ids.slice(0, 3).join(', ')}${flow_ids.length > 3 ? ', ...' : ''}`,
+  },
   examples: {
     ok: [
       { name: 'two names', account: { flows: [flow(), flow({ id: id(35), name: 'Night' })] } },
@@ -28,10 +32,8 @@ export const flowNameDuplicate = defineRule({
     for (const { first, others } of sameNames(flows)) {
       yield {
         subject: flowSubject(first),
-        message: `is the name of ${others.length + 1} flows: ${[first, ...others]
-          .slice(0, 3)
-          .map((row) => row.id)
-          .join(', ')}${others.length > 2 ? ', ...' : ''}`,
+        messageId: 'duplicate',
+        data: { flow_ids: [first, ...others].map((row) => row.id) },
       };
     }
   },

@@ -6,7 +6,8 @@ import { action, agent, flow, id, phones, queue } from '../examples.ts';
 import { isFetched, languageOf, rewriting } from '../flow-repair.ts';
 import type { Repair, RepairAction } from '../repair.ts';
 import { defineRule } from '../rule.ts';
-import { actionName } from '../inline.ts';
+import { placeOf, type Place } from '../places.ts';
+import { actionName } from '../ways.ts';
 
 const hold = flow({ id: id(35), name: 'Hold', actions: [action(36, 'talk', { text: 'Please hold.' })] });
 const staffed = { queues: [queue({ wait_flow_id: id(35) })], agents: [agent({ tag_ids: [id(50)] })] };
@@ -22,6 +23,10 @@ export const flowQueueLast = defineRule({
   explores: true,
   why: 'When an agent is free, the call leaves the queue and rings them. If they do not answer, the caller does not go back to waiting: the flow continues after `queue_join`. With nothing there, the caller is hung up without a word.',
   fix: 'let something follow `queue_join`: a second try, words and a hangup, or a recording for a message',
+  messages: {
+    nothing_after: ({ action: last }: { action: Place }) =>
+      `has nothing for the caller after ${actionName(last)}: an agent who does not answer means a hang-up without a word`,
+  },
   repair: {
     does: 'says that nobody is free, and hangs up, where the queue is the last action of a flow that speaks English and that no other flow fetches',
   },
@@ -87,7 +92,8 @@ export const flowQueueLast = defineRule({
         yield {
           subject: calls.subjectOf(row),
           key: calls.keyOf(step),
-          message: `has nothing for the caller after ${actionName(step)}: an agent who does not answer means a hang-up without a word`,
+          messageId: 'nothing_after',
+          data: { action: placeOf(step, calls) },
           repair: repairOf(row, step, calls),
         };
       }

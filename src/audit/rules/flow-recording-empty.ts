@@ -2,7 +2,8 @@ import { endsSilently } from '../afterwards.ts';
 import { callSections } from '../calls.ts';
 import { action, flow, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { actionName } from '../inline.ts';
+import { placeOf, type Place } from '../places.ts';
+import { actionName } from '../ways.ts';
 
 const start = action(32, 'recording_start', { format: 'wav' });
 const ask = action(31, 'talk', { text: 'Leave a message after the tone.' });
@@ -17,6 +18,10 @@ export const flowRecordingEmpty = defineRule({
   explores: true,
   why: 'A recording starts and the flow continues immediately. Without an action that takes time the call is over before the caller has said a word, and the message is empty.',
   fix: 'let something that takes the time to speak follow `recording_start`, and works where timeouts do not fire: a talk with long pauses that a key ends, or a long play',
+  messages: {
+    no_time: ({ action: recording }: { action: Place }) =>
+      `starts a recording at ${actionName(recording)}, and ends it before the caller has time to speak`,
+  },
   examples: {
     ok: [
       {
@@ -53,7 +58,8 @@ export const flowRecordingEmpty = defineRule({
         yield {
           subject: calls.subjectOf(row),
           key: calls.keyOf(step),
-          message: `starts a recording at ${actionName(step)}, and ends it before the caller has time to speak`,
+          messageId: 'no_time',
+          data: { action: placeOf(step, calls) },
         };
       }
     }

@@ -4,6 +4,9 @@ import { pointersOf } from '../../calls/references.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 
+/** What should be named, and the field in which it should be. */
+type Reference = Readonly<{ kind: 'flow' | 'queue'; where: string }>;
+
 export const flowReferenceMissing = defineRule({
   id: 'flow-reference-missing',
   title: 'a flow uses a queue or a flow that does not exist',
@@ -13,6 +16,11 @@ export const flowReferenceMissing = defineRule({
   needs: ['flows', 'queues'],
   why: 'Nothing checks what the actions of a flow name, and deleting a flow or a queue leaves its id behind. When the call comes to that action, it ends.',
   fix: 'name a queue or flow that exists in that action: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
+  messages: {
+    missing: ({ kind, target_id, where }: Reference & { target_id: string }) =>
+      `names the ${kind} ${target_id} in ${where}, which does not exist`,
+    unset: ({ kind, where }: Reference) => `names no ${kind} in ${where}`,
+  },
   examples: {
     ok: [
       {
@@ -92,9 +100,9 @@ export const flowReferenceMissing = defineRule({
         yield {
           subject: flowSubject(row),
           key,
-          message: isSetId(target)
-            ? `names the ${kind} ${target} in ${where}, which does not exist`
-            : `names no ${kind} in ${where}`,
+          ...(isSetId(target)
+            ? { messageId: 'missing', data: { kind, target_id: target, where } }
+            : { messageId: 'unset', data: { kind, where } }),
         };
       }
     }

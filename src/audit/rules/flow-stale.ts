@@ -13,6 +13,9 @@ export const flowStale = defineRule({
   needs: ['flows', 'numbers'],
   why: 'Announcements age: opening hours, names, prices, promises of a new web site. A flow that answers a number and was not changed for years is worth a call to it.',
   fix: 'call the number and listen; saving the flow again counts as having looked at it',
+  messages: {
+    stale: ({ days }: { days: number }) => `answers a number, and was last changed ${days} days ago`,
+  },
   thresholds: { days: { default: 730, unit: 'days', what: 'without a change until a flow is stale' } },
   examples: {
     ok: [
@@ -42,7 +45,7 @@ export const flowStale = defineRule({
       if (changed === undefined || !answering.has(row.id)) continue;
       const days = Math.floor((now - changed) / DAY);
       if (days <= thresholds.days) continue;
-      yield { subject: flowSubject(row), message: `answers a number, and was last changed ${days} days ago` };
+      yield { subject: flowSubject(row), messageId: 'stale', data: { days } };
     }
   },
 });

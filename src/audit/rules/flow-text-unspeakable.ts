@@ -4,7 +4,8 @@ import { clean } from '../../core/text.ts';
 import { action, flow } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { rewriting, spokenText, withOption } from '../flow-repair.ts';
-import { actionName } from '../inline.ts';
+import { placeOf, type Place } from '../places.ts';
+import { actionName } from '../ways.ts';
 
 const saying = (text: string) => ({ flows: [flow({ actions: [action(31, 'talk', { text })] })] });
 
@@ -17,6 +18,10 @@ export const flowTextUnspeakable = defineRule({
   needs: ['flows'],
   why: 'Every text of a talk is read as SSML. In it `&` and `<` have a meaning of their own: a text with a plain `&` is refused, the talk is passed over, and the caller hears nothing.',
   fix: 'write `&amp;` for `&` and `&lt;` for `<`: "Miller &amp; Sons"',
+  messages: {
+    unspeakable: ({ action: talk, text }: { action: Place; text: string }) =>
+      `cannot speak the text of ${actionName(talk)}, and callers hear nothing there: ${JSON.stringify(clean(text))}`,
+  },
   repair: {
     does: 'writes `&` and `<` as `&amp;` and `&lt;`, where the text can be spoken then',
   },
@@ -53,7 +58,8 @@ export const flowTextUnspeakable = defineRule({
         yield {
           subject: calls.subjectOf(row),
           key: `${calls.keyWithin(row.id)}talk ${texts}`,
-          message: `cannot speak the text of ${actionName({ flow: row.id, index, type })}, and callers hear nothing there: ${JSON.stringify(clean(text))}`,
+          messageId: 'unspeakable',
+          data: { action: placeOf({ ...one, flow: row.id, index, type }, calls), text },
           repair:
             spoken === undefined
               ? undefined

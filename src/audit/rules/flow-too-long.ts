@@ -6,8 +6,8 @@ import type { Way } from '../../calls/explore/found.ts';
 import { callSections } from '../calls.ts';
 import { action, flow, id, phones, queue } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { actionName } from '../inline.ts';
-import { wayWords } from '../ways.ts';
+import { placeOf, wayOf, type Place, type WayThere } from '../places.ts';
+import { actionName, wayWords } from '../ways.ts';
 
 const talks = (count: number): Action[] =>
   Array.from({ length: count }, (_, index) => action(100 + index, 'talk', { text: 'one more' }));
@@ -22,6 +22,10 @@ export const flowTooLong = defineRule({
   explores: true,
   why: 'A call may use 100 actions, those of fetched flows and of waiting in a queue included. Before the one after that it is cut off, without a word.',
   fix: 'shorten the way: say several sentences in one talk, and decide by one branch instead of many conditions',
+  messages: {
+    too_long: ({ action: last, way }: { action: Place; way: WayThere }) =>
+      `has a way that needs more than ${MOST_ACTIONS} actions: the call is cut off at ${actionName(last)}${wayWords(way)}`,
+  },
   examples: {
     ok: [
       { name: '100 actions', account: phones([flow({ actions: talks(MOST_ACTIONS) })]) },
@@ -89,7 +93,8 @@ export const flowTooLong = defineRule({
         yield {
           subject: calls.subjectOf(row),
           ...(within !== '' && { key: within }),
-          message: `has a way that needs more than ${MOST_ACTIONS} actions: the call is cut off at ${actionName(step)}${wayWords(way, calls)}`,
+          messageId: 'too_long',
+          data: { action: placeOf(step, calls), way: wayOf(way, calls) },
         };
       }
     }

@@ -5,8 +5,11 @@ import { callSections } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
-import { actionName } from '../inline.ts';
-import { isCountedJump } from '../ways.ts';
+import { placeOf, type Place } from '../places.ts';
+import { actionName, isCountedJump } from '../ways.ts';
+
+/** The indexes of the actions that never run, of how many. */
+type Unreachable = Readonly<{ indexes: readonly number[]; action_count: number; first: Place }>;
 
 export const flowUnreachableAction = defineRule({
   id: 'flow-unreachable-action',
@@ -18,6 +21,10 @@ export const flowUnreachableAction = defineRule({
   explores: true,
   why: 'Actions after a hangup, or that no choice, key or time leads to, never run: somebody believes that callers hear them. Often it is a menu whose last choice was forgotten, or a condition that is always true.',
   fix: 'lead to the actions with a branch, or take them out',
+  messages: {
+    never: ({ indexes, action_count, first }: Unreachable) =>
+      `has ${plural(indexes.length, 'action')} of ${action_count} that can never run; the first is ${actionName(first)}`,
+  },
   examples: {
     ok: [
       {
@@ -113,7 +120,12 @@ export const flowUnreachableAction = defineRule({
       if (first === undefined) continue;
       yield {
         subject: flowSubject(row),
-        message: `has ${plural(never.length, 'action')} of ${code.steps.length} that can never run; the first is ${actionName(first)}`,
+        messageId: 'never',
+        data: {
+          indexes: never.map(({ index }) => index),
+          action_count: code.steps.length,
+          first: placeOf(first, calls),
+        },
       };
     }
   },

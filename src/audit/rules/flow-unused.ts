@@ -34,6 +34,9 @@ export const flowUnused = defineRule({
   ],
   why: 'Flows that nothing leads to and nobody has run hide those that matter, and are changed by mistake. Programs that start a flow by its id, and its direct address, cannot be seen, so it is only probable.',
   fix: 'delete the flow if nobody knows what it is for',
+  messages: {
+    unused: 'is probably not used: nothing leads to it, and it was not run in the time looked at',
+  },
   traffic: {
     from: 'silence',
     direction: 'both',
@@ -108,7 +111,7 @@ export const flowUnused = defineRule({
       if (used || (parseTime(row.tm_create) ?? 0) > since) continue;
       yield {
         subject: flowSubject(row),
-        message: 'is probably not used: nothing leads to it, and it was not run in the time looked at',
+        messageId: 'unused',
       };
     }
   },

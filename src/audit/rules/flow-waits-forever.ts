@@ -1,3 +1,4 @@
+import { utcDay } from '../../core/time.ts';
 import type { Flow } from '../../api/wire.ts';
 import type { Step } from '../../calls/code.ts';
 import { callSections, type AccountCalls, type Loss } from '../calls.ts';
@@ -5,8 +6,18 @@ import { action, flow, id, phones, queue, seen } from '../examples.ts';
 import { keyDuringTalk, rewriting, spokenPause } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule, type Severity } from '../rule.ts';
-import { actionName } from '../inline.ts';
-import { seenOn, wayWords } from '../ways.ts';
+import type { Said } from '../sentences.ts';
+import { placeOf, wayOf, type Place, type WayThere } from '../places.ts';
+import { actionName, seenOn, wayWords } from '../ways.ts';
+
+/** `waiting`: for an agent who is free. */
+type Silence = Readonly<{ action: Place; waiting: boolean; way: WayThere }>;
+
+const silenceWords = ({ action: place, waiting, way }: Silence, why: string): string =>
+  `leaves callers${waiting ? ', while no agent is free,' : ''} in silence at ${actionName(place)}: ${why}${wayWords(way)}`;
+
+const endWords = ({ action: { type } }: Silence): string =>
+  type === 'digits_receive' ? 'only a key ends it' : 'it never ends';
 
 const pausing = flow({ actions: [action(31, 'sleep', { duration: 3000 }), action(32, 'hangup')] });
 const asking = flow({
@@ -17,6 +28,17 @@ const asking = flow({
     action(34, 'hangup'),
   ],
 });
+
+const messages = {
+  nothing_ends_it: ({ why, ...data }: Silence & { why: string }) => silenceWords(data, why),
+  no_timeout: ({ seen_on, ...data }: Silence & { seen_on: string }) =>
+    silenceWords(data, `${endWords(data)}, as timeouts do not fire on this server: ${seenOn(seen_on)}`),
+  maybe_no_timeout: (data: Silence) =>
+    silenceWords(
+      data,
+      `${endWords(data)} where timeouts do not fire, and no run shows whether they do on this server`,
+    ),
+};
 
 export const flowWaitsForever = defineRule({
   id: 'flow-waits-forever',
@@ -29,6 +51,7 @@ export const flowWaitsForever = defineRule({
   server: ['timeouts'],
   why: 'On the published server no timeout ever fires: a pause, a wait for keys that the caller does not press, and sending keys never end. The caller hears nothing until they hang up. What goes by events works on every server: speech and music that end, and keys that are pressed during them.',
   fix: 'replace the pause by speech that holds it (`<speak><break time="3s"/></speak>`), and the wait for keys by a talk with `digits_handle: next` before the branch',
+  messages,
   repair: {
     does: 'speaks a pause of up to a minute in place of a sleep; lets one key end an announcement, with a pause at its end, in place of a digits_receive between it and a branch',
   },
@@ -74,11 +97,10 @@ export const flowWaitsForever = defineRule({
     for (const loss of calls.losses(({ kind }) => kind === 'blocked')) {
       const row = calls.flowOf(loss.step);
       if (row === undefined) continue;
-      const who = loss.waiting ? ', while no agent is free,' : '';
       yield {
         subject: calls.subjectOf(row),
         key: calls.keyOf(loss.step),
-        message: `leaves callers${who} in silence at ${actionName(loss.step)}: ${reasonOf(loss, calls)}${wayWords(loss.way, calls)}`,
+        ...reasonOf(loss, calls),
         ...severityOf(loss, calls),
         repair: repairOf(row, loss.step, calls),
       };
@@ -108,10 +130,14 @@ function severityOf(loss: Loss, { evidence }: AccountCalls): { severity?: Severi
 /** Whether a newer server would end it. */
 const dependsOnTimeouts = ({ type }: Step): boolean => type !== 'call' && type !== 'block';
 
-function reasonOf({ step, whys }: Loss, { evidence }: AccountCalls): string {
-  if (!dependsOnTimeouts(step)) return whys[0] ?? '';
-  const ends = step.type === 'digits_receive' ? 'only a key ends it' : 'it never ends';
-  return evidence.timeouts === undefined
-    ? `${ends} where timeouts do not fire, and no run shows whether they do on this server`
-    : `${ends}, as timeouts do not fire on this server: ${seenOn(evidence.timeouts.at)}`;
+function reasonOf(
+  { step, whys: [why = ''], waiting, way }: Loss,
+  calls: AccountCalls,
+): Said<typeof messages> {
+  const data = { action: placeOf(step, calls), waiting, way: wayOf(way, calls) };
+  if (!dependsOnTimeouts(step)) return { messageId: 'nothing_ends_it', data: { ...data, why } };
+  const shown = calls.evidence.timeouts;
+  return shown === undefined
+    ? { messageId: 'maybe_no_timeout', data }
+    : { messageId: 'no_timeout', data: { ...data, seen_on: utcDay(shown.at) } };
 }

@@ -1,3 +1,4 @@
+import { utcDay } from '../../core/time.ts';
 import type { Action, Flow } from '../../api/wire.ts';
 import { asksForWeekdays } from '../../snapshot/server-evidence.ts';
 import { plural } from '../../core/text.ts';
@@ -6,8 +7,11 @@ import type { AccountCalls } from '../calls.ts';
 import { defineRule } from '../rule.ts';
 import { rewriting, withOption } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
-import { actionName } from '../inline.ts';
-import { seenOn } from '../ways.ts';
+import { placeOf, type Place } from '../places.ts';
+import { actionName, seenOn } from '../ways.ts';
+
+const checkWords = ([first, ...others]: readonly Place[]): string =>
+  `checks weekdays in ${first === undefined ? '' : actionName(first)}${others.length === 0 ? '' : ` and ${plural(others.length, 'more action')}`}`;
 
 const office = flow({
   actions: [
@@ -31,6 +35,12 @@ export const flowWeekdays = defineRule({
   server: ['weekdays'],
   why: 'The published server cannot read the `weekdays` of a condition, although its documentation describes them: whoever reaches such an action is cut off, on every day of the week.',
   fix: 'take the weekdays out and ask for dates: `hours` in a plan file makes such a flow from opening hours (see `voipbin hours`)',
+  messages: {
+    cut_off: ({ actions, seen_on }: { actions: readonly Place[]; seen_on: string }) =>
+      `${checkWords(actions)}: this server cuts the call off there: ${seenOn(seen_on)}`,
+    maybe_cut_off: ({ actions }: { actions: readonly Place[] }) =>
+      `${checkWords(actions)}: the published server cuts the call off there, and no run shows whether this one does`,
+  },
   repair: { does: 'takes the weekdays out where they are all seven, so that they decide nothing' },
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {
@@ -56,22 +66,18 @@ export const flowWeekdays = defineRule({
   *check(_account, { calls }) {
     const fact = calls.evidence.weekdays;
     if (fact?.works === true) return;
-    const what =
-      fact === undefined
-        ? 'the published server cuts the call off there, and no run shows whether this one does'
-        : `this server cuts the call off there: ${seenOn(fact.at)}`;
     for (const row of calls.lists) {
-      const [first, ...others] = (row.actions ?? []).flatMap((one: Action, index) =>
-        asksForWeekdays(one) ? [{ flow: row.id, index, type: one.type ?? '' }] : [],
+      const actions = (row.actions ?? []).flatMap((one: Action, index) =>
+        asksForWeekdays(one) ? [placeOf({ ...one, flow: row.id, index, type: one.type ?? '' }, calls)] : [],
       );
-      if (first === undefined) continue;
+      if (actions.length === 0) continue;
       const within = calls.keyWithin(row.id);
-      const more = others.length === 0 ? '' : ` and ${plural(others.length, 'more action')}`;
       yield {
         subject: calls.subjectOf(row),
         ...(within !== '' && { key: within }),
-        message: `checks weekdays in ${actionName(first)}${more}: ${what}`,
-        ...(fact === undefined && { severity: 'high' as const }),
+        ...(fact === undefined
+          ? { messageId: 'maybe_cut_off', data: { actions }, severity: 'high' }
+          : { messageId: 'cut_off', data: { actions, seen_on: utcDay(fact.at) } }),
         repair: repairOf(row, calls),
       };
     }

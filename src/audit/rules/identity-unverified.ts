@@ -1,19 +1,6 @@
 import { customer } from '../examples.ts';
-import { defineRule, type Severity } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { customerSubject } from '../subjects.ts';
-
-const said: Readonly<Record<string, { severity: Severity; message: string; fix?: string }>> = {
-  none: { severity: 'medium', message: 'has not proved its identity: it cannot buy telephone numbers' },
-  pending: {
-    severity: 'low',
-    message: 'waits for its identity to be checked: until then it cannot buy telephone numbers',
-    fix: "wait, or ask the platform's support",
-  },
-  rejected: {
-    severity: 'high',
-    message: 'was refused when it proved its identity: it cannot buy telephone numbers',
-  },
-};
 
 export const identityUnverified = defineRule({
   id: 'identity-unverified',
@@ -24,6 +11,12 @@ export const identityUnverified = defineRule({
   needs: ['customer'],
   why: 'Only a verified account may buy telephone numbers. It is noticed on the day a number is needed, or has to be replaced.',
   fix: 'submit the documents for the identity check in the console',
+  messages: {
+    none: 'has not proved its identity: it cannot buy telephone numbers',
+    pending: 'waits for its identity to be checked: until then it cannot buy telephone numbers',
+    rejected: 'was refused when it proved its identity: it cannot buy telephone numbers',
+  },
+  fixes: { pending: "wait, or ask the platform's support" },
   variants: [
     { severity: 'low', when: 'the check is under way' },
     { severity: 'high', when: 'the check was refused' },
@@ -47,7 +40,10 @@ export const identityUnverified = defineRule({
     ],
   },
   *check({ customer: account }) {
-    const found = said[account.identity_verification_status ?? ''];
-    if (found !== undefined) yield { subject: customerSubject(account), ...found };
+    const subject = customerSubject(account);
+    const status = account.identity_verification_status;
+    if (status === 'none') yield { subject, messageId: 'none' };
+    if (status === 'pending') yield { subject, messageId: 'pending', severity: 'low' };
+    if (status === 'rejected') yield { subject, messageId: 'rejected', severity: 'high' };
   },
 });

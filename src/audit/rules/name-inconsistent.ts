@@ -1,8 +1,13 @@
 import { flow, id, number, queue, tag } from '../examples.ts';
 import { bareName, sameNames, type Named } from '../names.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type ProblemOf } from '../rule.ts';
 import type { Subject } from '../subjects.ts';
 import { flowSubject, numberSubject, queueSubject, tagSubject } from '../subjects.ts';
+
+const messages = {
+  space: 'has spaces around its name',
+  spellings: ({ others }: { others: readonly string[] }) => `is also written ${others.join(' and ')}`,
+};
 
 const none = { flows: [], queues: [], tags: [], numbers: [] };
 
@@ -15,6 +20,7 @@ export const nameInconsistent = defineRule({
   needs: ['flows', 'queues', 'tags', 'numbers'],
   why: 'Names that differ by a space, a dash or a capital letter are found by one search and missed by the next, in lists, in reports, and by people on the phone.',
   fix: 'decide for one spelling',
+  messages,
   examples: {
     ok: [
       {
@@ -48,16 +54,19 @@ export const nameInconsistent = defineRule({
   },
 });
 
-function* inOneKind<T extends Named>(rows: readonly T[], subjectOf: (row: T) => Subject) {
+function* inOneKind<T extends Named>(
+  rows: readonly T[],
+  subjectOf: (row: T) => Subject,
+): Iterable<ProblemOf<typeof messages>> {
   for (const row of rows) {
     const name = row.name ?? '';
     if (name !== name.trim() && !row.tm_delete)
-      yield { subject: subjectOf(row), key: 'space', message: 'has spaces around its name' };
+      yield { subject: subjectOf(row), key: 'space', messageId: 'space' };
   }
   for (const { first, others } of sameNames(rows, bareName)) {
     const spellings = [...new Set([first, ...others].map(({ name }) => (name ?? '').trim()))];
     // What differs in nothing but its case is a duplicate, which has rules of its own.
     if (new Set(spellings.map((name) => name.toLowerCase())).size < 2) continue;
-    yield { subject: subjectOf(first), message: `is also written ${spellings.slice(1).join(' and ')}` };
+    yield { subject: subjectOf(first), messageId: 'spellings', data: { others: spellings.slice(1) } };
   }
 }

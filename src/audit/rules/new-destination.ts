@@ -16,6 +16,20 @@ const called = (count: number, first: number, last = 0.1): Destination => ({
   last: EXAMPLE_NOW - last * DAY,
 });
 
+type NewCountry = Readonly<{
+  /** Lower-case ISO 3166 alpha-2, or `001`. */
+  country: string;
+  calls: number;
+  /** The day (UTC) of the first of them. */
+  first_on: string;
+  /** So many days before it no one called there. */
+  quiet_days: number;
+  /** Whether toll fraud often goes there. */
+  high_cost: boolean;
+  /** Of the whitelist, with which the platform lets these calls pass. */
+  entries: readonly string[];
+}>;
+
 const example = (destinations: Record<string, Destination>) => ({
   calls: calls({ destinations }),
   outbound_config: outbound(),
@@ -31,6 +45,15 @@ export const newDestination = defineRule({
   needs: ['calls', 'outbound_config', 'customer'],
   why: 'Whoever gets hold of a SIP password or an access key sells calls to countries where a minute is dear. The first calls to a country that no one on the account ever called are the earliest sign of it.',
   fix: fixOf('the country'),
+  messages: {
+    new: ({ calls: count, country, first_on, quiet_days, high_cost, entries }: NewCountry) =>
+      `let ${plural(count, 'call')} to ${countryName(country)} pass since ${first_on}, ` +
+      `and none in the ${plural(quiet_days, 'day')} before${high_cost ? '; toll fraud often goes there' : ''}${takenFor(country, entries)}`,
+  },
+  fixes: {
+    new: ({ country, entries }) =>
+      fixOf(isOwnEntry(country, entries) ? 'the country' : sentenceList(entries)),
+  },
   traffic: {
     from: 'silence',
     direction: 'out',
@@ -72,15 +95,18 @@ export const newDestination = defineRule({
       const { count, first } = use;
       if (country === NOWHERE || first < border) continue;
       const dear = isHighCost(country);
-      const quiet = Math.floor((first - since) / DAY);
-      const entries = entriesOf(country, use);
       yield {
         subject: config === null ? customerSubject(owner) : outboundSubject(config),
         key: country,
-        message:
-          `let ${plural(count, 'call')} to ${countryName(country)} pass since ${utcDay(first)}, ` +
-          `and none in the ${plural(quiet, 'day')} before${dear ? '; toll fraud often goes there' : ''}${takenFor(country, entries)}`,
-        ...(isOwnEntry(country, entries) ? {} : { fix: fixOf(sentenceList(entries)) }),
+        messageId: 'new',
+        data: {
+          country,
+          calls: count,
+          first_on: utcDay(first),
+          high_cost: dear,
+          quiet_days: Math.floor((first - since) / DAY),
+          entries: entriesOf(country, use),
+        },
         ...(dear && { severity: 'high' }),
       };
     }

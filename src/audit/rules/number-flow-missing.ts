@@ -4,10 +4,8 @@ import { flow, id, number } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
 
-const links = [
-  ['call_flow_id', 'calls'],
-  ['message_flow_id', 'messages'],
-] as const;
+/** What a number sends to the flow of each field. */
+const links = { call_flow_id: 'calls', message_flow_id: 'messages' } as const;
 
 export const numberFlowMissing = defineRule({
   id: 'number-flow-missing',
@@ -18,6 +16,10 @@ export const numberFlowMissing = defineRule({
   needs: ['numbers', 'flows'],
   why: 'The server does not look at the flow when a number is linked: a mistyped or deleted flow stays on the number, and callers reach nobody.',
   fix: 'link the number to a flow that exists: `voipbin numbers link <number> <name>`',
+  messages: {
+    missing: ({ field, flow_id }: { field: keyof typeof links; flow_id: string }) =>
+      `sends ${links[field]} to flow ${flow_id}, which does not exist`,
+  },
   repair: {
     does: 'links it to the one flow of its name, or to the one flow that all other numbers lead to, if that leads on to every queue; for messages, to the one message flow that several others have',
     needs: ['queues'],
@@ -38,13 +40,14 @@ export const numberFlowMissing = defineRule({
     };
     const known = new Set(flows.map((row) => row.id));
     for (const row of numbers) {
-      for (const [field, what] of links) {
+      for (const field of ['call_flow_id', 'message_flow_id'] as const) {
         const target = row[field];
         if (isSetId(target) && !known.has(target)) {
           yield {
             subject: numberSubject(row),
             key: field,
-            message: `sends ${what} to flow ${target}, which does not exist`,
+            messageId: 'missing',
+            data: { field, flow_id: target },
             repair: choose[field]?.(row),
           };
         }

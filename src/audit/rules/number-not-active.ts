@@ -11,6 +11,9 @@ export const numberNotActive = defineRule({
   needs: ['numbers'],
   why: "The status is the carrier's word from the day the number was bought. A number that was never active cannot be shown on outgoing calls, and perhaps not be called; it is renewed all the same.",
   fix: "ask the platform's support about the number; release it if it never became active",
+  messages: {
+    inactive: ({ status }: { status: string }) => `has the status ${status}: outgoing calls cannot show it`,
+  },
   variants: [{ severity: 'medium', when: 'the carrier is still at work on it' }],
   examples: {
     ok: [
@@ -27,7 +30,8 @@ export const numberNotActive = defineRule({
       if (row.tm_delete || !row.status || row.status === 'active') continue;
       yield {
         subject: numberSubject(row),
-        message: `has the status ${row.status}: outgoing calls cannot show it`,
+        messageId: 'inactive',
+        data: { status: row.status },
         ...(row.status.endsWith('_pending') && { severity: 'medium' as const }),
       };
     }

@@ -5,6 +5,7 @@ import { sentenceList } from '../../core/text.ts';
 import { billingAccount, id, number } from '../examples.ts';
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import { fatesOf, nextRenewals, type Fate, type Renewal } from '../../usage/renewals.ts';
+import type { Ref } from '../places.ts';
 import { defineRule } from '../rule.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
@@ -20,6 +21,18 @@ export const numberRenewalUncovered = defineRule({
   needs: ['numbers', 'billing_account'],
   why: 'A normal number is renewed every 28 days for five dollars of credit. When the credit does not cover it, the platform releases the number at once, and somebody else may take it. Of the numbers that are due in one night the newest is renewed first, so the oldest, mostly the main line, is lost first. Charges are booked late: one or two numbers more may be renewed than the credit pays for, the credit goes below zero, and every number that is due on a later night is lost.',
   fix: 'add credit in the console',
+  messages: {
+    uncovered: ({ nights }: { nights: readonly Night[]; missing_micro_usd: number }) =>
+      `does not cover the renewal of all numbers: ${nightsWords(nights)}`,
+    frozen: ({ status, nights }: { status: string; nights: readonly Night[] }) =>
+      `is ${status}, so no number can be renewed: ${nightsWords(nights)}`,
+  },
+  fixes: {
+    uncovered: ({ missing_micro_usd }) =>
+      `add at least ${formatUsd(missing_micro_usd)} of credit in the console, before the first of these days`,
+    frozen:
+      'ask the support of the platform to open the billing account again, before the first of these days',
+  },
   examples: {
     ok: [
       {
@@ -100,41 +113,60 @@ export const numberRenewalUncovered = defineRule({
     const atRisk = judged.filter(({ fate }) => fate !== 'renewed');
     if (atRisk.length === 0) return;
     const subject = billingAccountSubject(account);
-    const losses = lossesText(atRisk);
+    const nights = nightsOf(atRisk);
     if (frozen) {
-      const fix =
-        'ask the support of the platform to open the billing account again, before the first of these days';
-      yield { subject, message: `is ${account.status ?? ''}, so no number can be renewed: ${losses}`, fix };
+      yield { subject, messageId: 'frozen', data: { status: account.status ?? '', nights } };
     } else {
-      const fix = `add at least ${formatUsd(upToCents(neededFor(due) - credit))} of credit in the console, before the first of these days`;
-      yield { subject, message: `does not cover the renewal of all numbers: ${losses}`, fix };
+      const missing_micro_usd = upToCents(neededFor(due) - credit);
+      yield { subject, messageId: 'uncovered', data: { nights, missing_micro_usd } };
     }
   },
 });
+
+/** What becomes of the numbers that are due in one night: the oldest first, as they are the first to be lost. */
+type Night = Readonly<{
+  /** UTC. */
+  on: string;
+  lost: readonly Ref[];
+  uncertain: readonly Ref[];
+}>;
 
 interface Loss extends Renewal {
   fate: Fate;
 }
 
-/** Night by night, in the order in which numbers are lost: `on 2026-12-09 +1555 is lost, +1556 may be lost`. */
-function lossesText(atRisk: readonly Loss[]): string {
+/** In the order in which numbers are lost. */
+function nightsOf(atRisk: readonly Loss[]): Night[] {
   const nights = [...new Set(atRisk.map(({ at }) => at))];
-  const texts = nights.slice(0, MOST_NIGHTS).map((night) => {
-    const of = (fate: Fate): Loss[] => atRisk.filter((one) => one.at === night && one.fate === fate);
-    const lost = of('lost');
-    const uncertain = of('uncertain');
-    return `on ${utcDay(night)} ${[
-      ...(lost.length > 0 ? [`${namesOf(lost)} ${lost.length === 1 ? 'is' : 'are'} lost`] : []),
-      ...(uncertain.length > 0 ? [`${namesOf(uncertain)} may be lost`] : []),
-    ].join(', ')}`;
+  return nights.map((night) => {
+    const of = (fate: Fate): Ref[] =>
+      atRisk
+        .filter((one) => one.at === night && one.fate === fate)
+        .reverse()
+        .map(({ row }) => ({ id: row.id, name: row.number || row.id }));
+    return { on: utcDay(night), lost: of('lost'), uncertain: of('uncertain') };
   });
-  const later = atRisk.filter(({ at }) => nights.indexOf(at) >= MOST_NIGHTS).length;
+}
+
+/** Night by night: `on 2026-12-09 +1555 is lost, +1556 may be lost`. */
+function nightsWords(nights: readonly Night[]): string {
+  const texts = nights
+    .slice(0, MOST_NIGHTS)
+    .map(
+      ({ on, lost, uncertain }) =>
+        `on ${on} ${[
+          ...(lost.length > 0 ? [`${namesOf(lost)} ${lost.length === 1 ? 'is' : 'are'} lost`] : []),
+          ...(uncertain.length > 0 ? [`${namesOf(uncertain)} may be lost`] : []),
+        ].join(', ')}`,
+    );
+  const later = nights
+    .slice(MOST_NIGHTS)
+    .reduce((sum, { lost, uncertain }) => sum + lost.length + uncertain.length, 0);
   return [...texts, ...(later > 0 ? [`${later} more later`] : [])].join('; ');
 }
 
-/** The oldest first: of one night they are the first to be lost. */
-function namesOf(losses: readonly Loss[]): string {
-  const names = [...losses].reverse().map(({ row }) => row.number || row.id);
+function namesOf(numbers: readonly Ref[]): string {
+  const names = numbers.map(({ name }) => name);
   const more = names.length - MOST_NAMES;
   return more > 1 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : sentenceList(names);
 }

@@ -14,6 +14,10 @@ export const numberSmsUnhandled = defineRule({
   needs: ['numbers', 'messages'],
   why: 'People answer text messages, and write to any number they know. Without a message flow nothing is run when one comes in: no answer, no webhook from a flow, no agent.',
   fix: 'link the number to a flow for messages: `voipbin numbers link <number> <name> --messages`',
+  messages: {
+    unhandled: ({ messages: count }: { messages: number }) =>
+      `received ${plural(count, 'message')} in the time looked at, and has no message flow`,
+  },
   traffic: { from: 'activity', direction: 'in', places: ['messages to the number'], days: 28 },
   repair: {
     does: 'links it to the message flow that all other numbers with one have, if they are several',
@@ -49,7 +53,8 @@ export const numberSmsUnhandled = defineRule({
       if (found === undefined || row.tm_delete || isSetId(row.message_flow_id)) continue;
       yield {
         subject: numberSubject(row),
-        message: `received ${plural(found.count, 'message')} in the time looked at, and has no message flow`,
+        messageId: 'unhandled',
+        data: { messages: found.count },
         repair: choose?.(row),
       };
     }

@@ -16,6 +16,12 @@ export const numberUnused = defineRule({
   needs: ['numbers', 'calls', 'messages', 'outbound_config'],
   why: 'Every normal number is renewed for five dollars every 28 days, called or not. One without a single call or message in all the time looked at is money for nothing, unless it is kept on purpose.',
   fix: 'release the number (`voipbin numbers release <number>`; it may never be available again), or suppress this finding with a reason in the policy',
+  messages: {
+    virtual:
+      'had no call and no message in the time looked at; it costs nothing, and counts against the plan',
+    paid: ({ yearly_micro_usd }: { yearly_micro_usd: number }) =>
+      `had no call and no message in the time looked at, and costs ${formatUsd(yearly_micro_usd)} a year`,
+  },
   traffic: {
     from: 'silence',
     direction: 'both',
@@ -64,13 +70,10 @@ export const numberUnused = defineRule({
         texts.numbers[digits] !== undefined ||
         config?.default_outgoing_source_number_id === row.id;
       if (used || row.tm_delete || (parseTime(row.tm_create) ?? 0) > since) continue;
-      yield {
-        subject: numberSubject(row),
-        message:
-          row.type === 'virtual'
-            ? 'had no call and no message in the time looked at; it costs nothing, and counts against the plan'
-            : `had no call and no message in the time looked at, and costs ${formatUsd(RENEWAL_PRICE * RENEWALS_PER_YEAR)} a year`,
-      };
+      const subject = numberSubject(row);
+      const yearly_micro_usd = RENEWAL_PRICE * RENEWALS_PER_YEAR;
+      if (row.type === 'virtual') yield { subject, messageId: 'virtual' };
+      else yield { subject, messageId: 'paid', data: { yearly_micro_usd } };
     }
   },
 });

@@ -1,10 +1,13 @@
 /** Accounts with telephone numbers that may not call any, or not where their list says. */
-import { ineffective, openedBy, type Ineffective } from '../../core/destinations.ts';
+import { ineffective, openedBy } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { customer, daysAgo, number, outbound } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { customerSubject, outboundSubject } from '../subjects.ts';
 import { whitelistOf } from '../whitelist.ts';
+
+const LIST_COUNTRIES =
+  'list the countries that you want to call: `voipbin outbound update --country us --country ca`';
 
 export const outboundBlocked = defineRule({
   id: 'outbound-blocked',
@@ -14,7 +17,19 @@ export const outboundBlocked = defineRule({
   since: '0.2.0',
   needs: ['outbound_config', 'numbers', 'customer'],
   why: 'An empty list of countries allows none, and that is how every account begins: calls to telephone numbers fail immediately, those to the telephones of own agents and by the connect action of a flow too. An entry may also have no effect: the platform does not know the numbers of some countries, and takes those of others for a neighbor.',
-  fix: 'list the countries that you want to call: `voipbin outbound update --country us --country ca`',
+  fix: LIST_COUNTRIES,
+  messages: {
+    no_config: (data: Lines) => `has no outbound configuration: ${refusedWords(data)}`,
+    no_country: ({ ineffective: entries, ...lines }: Lines & Faulty) =>
+      [`allows no country: ${refusedWords(lines)}`, ...entries.map(({ why }) => why)].join('; '),
+    ineffective: ({ ineffective: entries }: Faulty) => entries.map(({ why }) => why).join('; '),
+  },
+  fixes: {
+    no_config:
+      'ask the support of the platform for an outbound configuration: it cannot be made with the API',
+    no_country: (data) => (data.ineffective.length === 0 ? LIST_COUNTRIES : instructionFor(data)),
+    ineffective: instructionFor,
+  },
   variants: [{ severity: 'low', when: 'other countries can be called' }],
   examples: {
     ok: [
@@ -84,35 +99,42 @@ export const outboundBlocked = defineRule({
     const entries = whitelistOf(config);
     const faults = entries.flatMap((entry) => ineffective(entry, entries) ?? []);
     const isOpen = entries.some((entry) => openedBy(entry).length > 0);
-    const effect = `calls to telephone numbers are refused, although there ${lines.length === 1 ? 'is' : 'are'} ${plural(lines.length, 'number')} to call from`;
+    const data = {
+      number_count: lines.length,
+      ineffective: faults.map(({ entry, why, instead = null }) => ({ entry, why, instead })),
+    };
     if (config === null) {
-      yield {
-        subject: customerSubject(owner),
-        message: `has no outbound configuration: ${effect}`,
-        fix: 'ask the support of the platform for an outbound configuration: it cannot be made with the API',
-      };
+      const { number_count } = data;
+      yield { subject: customerSubject(owner), messageId: 'no_config', data: { number_count } };
     } else if (!isOpen) {
-      yield {
-        subject: outboundSubject(config),
-        message: [`allows no country: ${effect}`, ...faults.map(({ why }) => why)].join('; '),
-        ...(faults.length > 0 && { fix: fixOf(faults) }),
-      };
+      yield { subject: outboundSubject(config), messageId: 'no_country', data };
     } else if (faults.length > 0) {
       yield {
         subject: outboundSubject(config),
         key: 'ineffective',
         severity: 'low',
-        message: faults.map(({ why }) => why).join('; '),
-        fix: fixOf(faults),
+        messageId: 'ineffective',
+        data: { ineffective: data.ineffective },
       };
     }
   },
 });
 
+/** How many numbers there are to call from. */
+type Lines = Readonly<{ number_count: number }>;
+
+/** Entries of the list that open nothing, each with a clause that says why, and the entry that would do it. */
+type Faulty = Readonly<{
+  ineffective: readonly Readonly<{ entry: string; why: string; instead: string | null }>[];
+}>;
+
+const refusedWords = ({ number_count: count }: Lines): string =>
+  `calls to telephone numbers are refused, although there ${count === 1 ? 'is' : 'are'} ${plural(count, 'number')} to call from`;
+
 /** What to list instead; what nothing helps is taken out. */
-function fixOf(faults: readonly Ineffective[]): string {
-  const instead = [...new Set(faults.flatMap(({ instead: entry }) => entry ?? []))];
-  const useless = faults.filter((fault) => fault.instead === undefined).map(({ entry }) => entry);
+function instructionFor({ ineffective: faults }: Faulty): string {
+  const instead = [...new Set(faults.flatMap((fault) => fault.instead ?? []))];
+  const useless = faults.filter((fault) => fault.instead === null).map(({ entry }) => entry);
   const parts = [
     ...(instead.length > 0 ? [`list ${sentenceList(instead)} as well, which opens these countries too`] : []),
     ...(useless.length > 0 ? [`remove ${sentenceList(useless)}, which no entry opens`] : []),

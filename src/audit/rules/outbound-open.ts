@@ -26,6 +26,10 @@ export const outboundOpen = defineRule({
   needs: ['outbound_config', 'calls'],
   why: 'The list of countries is the only brake on toll fraud: whoever gets hold of a password can call every country on it until the credit is used up. A country that no one calls is nothing but a risk. The platform takes some countries for others, so that one entry may open several.',
   fix: 'list only the countries that someone calls: `voipbin outbound update --country us --country ca`',
+  messages: {
+    open: ({ since, entries, high_cost }: Unused) =>
+      `allows calls to ${plural(entries.length, 'country', 'countries')} that no one has called since ${since}: ${entriesWords(entries)}${warningOf(high_cost, entries.length)}`,
+  },
   traffic: {
     from: 'silence',
     direction: 'out',
@@ -114,17 +118,26 @@ export const outboundOpen = defineRule({
     const tried = changed === undefined || now - changed >= thresholds.days * DAY;
     if (dear.length === 0 && !(tried && unused.length > thresholds.countries)) return;
     const ordered = [...dear, ...unused.filter((entry) => !dear.includes(entry))];
-    const names = ordered.slice(0, MOST_NAMES).map(openedName);
-    const more = ordered.length > names.length ? ', ...' : '';
     yield {
       subject: outboundSubject(config),
-      message:
-        `allows calls to ${plural(ordered.length, 'country', 'countries')} that no one has called since ${utcDay(since)}: ${names.join(', ')}${more}` +
-        warningOf(dear, ordered.length),
+      messageId: 'open',
+      data: { since: utcDay(since), entries: ordered, high_cost: dear },
       ...(dear.length > 0 && { severity: 'high' }),
     };
   },
 });
+
+/** Entries of the whitelist. */
+type Unused = Readonly<{
+  /** The day (UTC) since which calls are known. */
+  since: string;
+  entries: readonly string[];
+  /** Those of them that open a country to which toll fraud often goes. */
+  high_cost: readonly string[];
+}>;
+
+const entriesWords = (entries: readonly string[]): string =>
+  `${entries.slice(0, MOST_NAMES).map(openedName).join(', ')}${entries.length > MOST_NAMES ? ', ...' : ''}`;
 
 function warningOf(dear: readonly string[], all: number): string {
   if (dear.length === 0) return '';

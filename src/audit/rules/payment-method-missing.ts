@@ -5,6 +5,14 @@ import { billingAccount, ledger } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
+/** `spent_micro_usd`: in the time looked at. */
+type Reasons = Readonly<{ plan_type: string; spent_micro_usd: number }>;
+
+const reasonsOf = ({ plan_type: plan, spent_micro_usd: spending }: Reasons): string[] => [
+  ...(plan === 'free' ? [] : [`the ${plan} plan has a price`]),
+  ...(spending > 0 ? [`${formatUsd(spending)} of credit was spent lately`] : []),
+];
+
 const card = 'credit card';
 
 export const paymentMethodMissing = defineRule({
@@ -16,6 +24,9 @@ export const paymentMethodMissing = defineRule({
   needs: ['billing_account', 'billings'],
   why: 'Credit is used up and a plan is due again, mostly when nobody is looking. Without a means of payment on file nothing can be added in a hurry: calls fail and numbers are released meanwhile.',
   fix: 'add a means of payment in the console, and note it: `voipbin billing update --payment-method "credit card"`',
+  messages: {
+    missing: (data: Reasons) => `has no means of payment, although ${reasonsOf(data).join(' and ')}`,
+  },
   traffic: {
     from: 'activity',
     direction: 'both',
@@ -72,13 +83,10 @@ export const paymentMethodMissing = defineRule({
       .flatMap((kinds) => Object.values(kinds))
       .reduce((sum, spending) => sum + spending.credit, 0);
     if (plan === 'free' && credit <= 0) return;
-    const reasons = [
-      ...(plan === 'free' ? [] : [`the ${plan} plan has a price`]),
-      ...(credit > 0 ? [`${formatUsd(toCents(credit))} of credit was spent lately`] : []),
-    ];
     yield {
       subject: billingAccountSubject(account),
-      message: `has no means of payment, although ${reasons.join(' and ')}`,
+      messageId: 'missing',
+      data: { plan_type: plan, spent_micro_usd: toCents(Math.max(0, credit)) },
     };
   },
 });

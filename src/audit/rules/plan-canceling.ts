@@ -12,6 +12,10 @@ export const planCanceling = defineRule({
   needs: ['billing_account'],
   why: 'A cancelled plan ends with the time that is paid for. From then on the tokens and the limits of a smaller plan hold: nothing new can be made above them, and the calls that tokens paid for cost credit.',
   fix: 'take the cancellation back in the console if nobody meant it, or plan for the limits of the free plan',
+  messages: {
+    canceling: ({ plan_type }: { plan_type: string | null }) =>
+      `has a cancelled ${plan_type === null ? '' : `${plan_type} `}plan, which ends with the time that is paid for`,
+  },
   examples: {
     ok: [
       {
@@ -38,10 +42,10 @@ export const planCanceling = defineRule({
   },
   *check({ billing_account: account }) {
     if (account.plan_status !== 'canceling') return;
-    const plan = account.plan_type ? `${account.plan_type} plan` : 'plan';
     yield {
       subject: billingAccountSubject(account),
-      message: `has a cancelled ${plan}, which ends with the time that is paid for`,
+      messageId: 'canceling',
+      data: { plan_type: account.plan_type || null },
     };
   },
 });

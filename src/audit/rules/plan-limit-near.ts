@@ -5,6 +5,11 @@ import { limitUses, liveCount, NEAR_PERCENT, virtualOnes } from '../../usage/lim
 import { defineRule } from '../rule.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
+type Used = Readonly<{ resource: string; used: number; limit: number; plan_type: string }>;
+
+const usedWords = ({ resource, used, limit, plan_type }: Used): string =>
+  `has ${used} of the ${limit} ${fieldWords(resource)} that the ${plan_type} plan allows`;
+
 const none = { agents: [], queues: [], numbers: [], extensions: [], conferences: [] };
 const agents = (count: number) => Array.from({ length: count }, (_, index) => agent({ id: id(100 + index) }));
 const on = (plan_type: string) => ({ ...none, billing_account: billingAccount({ plan_type }) });
@@ -18,6 +23,10 @@ export const planLimitNear = defineRule({
   needs: ['billing_account', 'agents', 'queues', 'numbers', 'extensions', 'conferences'],
   why: 'At the limit nothing more can be made. For agents the platform says so; for queues, virtual numbers, extensions and conferences it answers with an internal error, which looks like an outage.',
   fix: 'delete what is not used, or take a larger plan in the console',
+  messages: {
+    near: (data: Used) => usedWords(data),
+    full: (data: Used) => `${usedWords(data)}: no more can be made`,
+  },
   variants: [{ severity: 'high', when: 'the limit is reached' }],
   thresholds: {
     percent: { default: NEAR_PERCENT, unit: 'percent', what: 'of a limit, from which it is told' },
@@ -60,12 +69,12 @@ export const planLimitNear = defineRule({
     };
     for (const { resource, used, limit, state } of limitUses(plan, counts, thresholds.percent) ?? []) {
       if (state === 'ok') continue;
-      const full = state === 'full';
       yield {
         subject: billingAccountSubject(account),
         key: resource,
-        message: `has ${used} of the ${limit} ${fieldWords(resource)} that the ${plan} plan allows${full ? ': no more can be made' : ''}`,
-        ...(full && { severity: 'high' }),
+        messageId: state,
+        data: { resource, used, limit, plan_type: plan },
+        ...(state === 'full' && { severity: 'high' }),
       };
     }
   },

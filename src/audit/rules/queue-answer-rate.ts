@@ -11,6 +11,10 @@ export const queueAnswerRate = defineRule({
   needs: ['queues'],
   why: 'Callers who give up call the competition. The platform counts who came and who was served since the queue was made; who gave up, was thrown out or timed out is the rest.',
   fix: 'add agents at the busy hours, shorten the wait flow, or offer a call back',
+  messages: {
+    low: ({ answered, callers, percent }: { answered: number; callers: number; percent: number }) =>
+      `answered ${answered} of ${callers} callers (${percent} %)`,
+  },
   traffic: {
     from: 'activity',
     direction: 'in',
@@ -57,7 +61,11 @@ export const queueAnswerRate = defineRule({
       if (row.tm_delete || (row.total_incoming_count ?? 0) < thresholds.calls || came <= 0) continue;
       const percent = Math.round((served / came) * 100);
       if (percent >= thresholds.percent) continue;
-      yield { subject: queueSubject(row), message: `answered ${served} of ${came} callers (${percent} %)` };
+      yield {
+        subject: queueSubject(row),
+        messageId: 'low',
+        data: { answered: served, callers: came, percent },
+      };
     }
   },
 });

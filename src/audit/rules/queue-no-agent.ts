@@ -2,6 +2,7 @@ import type { Agent, Queue, Tag } from '../../api/wire.ts';
 import { NIL_UUID } from '../../core/ids.ts';
 import { plural } from '../../core/text.ts';
 import { agent, id, queue } from '../examples.ts';
+import type { Ref } from '../places.ts';
 import { byId, sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
@@ -17,6 +18,11 @@ export const queueNoAgent = defineRule({
   needs: ['queues', 'agents', 'tags'],
   why: 'A queue offers its callers to agents that share at least one of its tags. When no agent does, callers wait until they give up.',
   fix: "give agents one of the queue's tags: `voipbin agents update <who> --tag <name>`",
+  messages: {
+    no_agents: 'has no agent: there is none',
+    no_tagged_agent: ({ tags }: { tags: readonly Ref[] }) =>
+      `has no agent: none has the tag ${tags.map(({ name }) => name).join(' or ')}`,
+  },
   repair: {
     does: "gives the queue the one other tag of the same name that agents with a telephone have; or, where all its tags are deleted, the one tag of the queue's name that they have",
   },
@@ -52,14 +58,13 @@ export const queueNoAgent = defineRule({
     for (const row of queues) {
       if (row.tm_delete || teamOf(row, agents).length > 0) continue;
       const asked = wantedTags(row)
-        .map((tag) => names.get(tag) ?? tag)
-        .sort();
+        .map((tag) => ({ id: tag, name: names.get(tag) ?? tag }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
       yield {
         subject: queueSubject(row),
-        message:
-          asked.length === 0
-            ? 'has no agent: there is none'
-            : `has no agent: none has the tag ${asked.join(' or ')}`,
+        ...(asked.length === 0
+          ? { messageId: 'no_agents' }
+          : { messageId: 'no_tagged_agent', data: { tags: asked } }),
         repair: repairOf(row, tags, agents),
       };
     }

@@ -5,6 +5,14 @@ import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
 import { teamOf } from '../../calls/teams.ts';
 
+/** How many agents of the queue have each status. */
+type Statuses = Readonly<Record<string, number>>;
+
+const statusWords = (statuses: Statuses): string =>
+  Object.entries(statuses)
+    .map(([status, count]) => `${count} ${status}`)
+    .join(', ');
+
 const always = { zone: 'UTC', days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 1440 };
 /** The examples play at noon. */
 const nights = { zone: 'UTC', days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60, to: 6 * 60 };
@@ -19,6 +27,12 @@ export const queueNoAvailableAgent = defineRule({
   needs: ['queues', 'agents'],
   why: 'A queue rings available agents only. When all of its agents are away, busy or offline during business hours, or while callers wait, nobody answers. Business hours come from the policy; without them only waiting callers count.',
   fix: 'set the status of an agent to available (`voipbin agents update <who> --status available`), or change the business hours in the policy',
+  messages: {
+    callers_wait: ({ waiting, statuses }: { waiting: number; statuses: Statuses }) =>
+      `has ${plural(waiting, 'waiting caller')} and no available agent (${statusWords(statuses)})`,
+    business_hours: ({ statuses }: { statuses: Statuses }) =>
+      `has no available agent during business hours (${statusWords(statuses)})`,
+  },
   variants: [{ severity: 'critical', when: 'callers are waiting' }],
   examples: {
     ok: [
@@ -50,18 +64,13 @@ export const queueNoAvailableAgent = defineRule({
       if (row.tm_delete || (!open && waiting === 0)) continue;
       const team = teamOf(row, agents);
       if (team.length === 0 || team.some(({ status }) => status === 'available')) continue;
-      const statuses = new Map<string, number>();
-      for (const { status } of team)
-        statuses.set(status || 'none', (statuses.get(status || 'none') ?? 0) + 1);
-      const how = [...statuses].map(([status, count]) => `${count} ${status}`).join(', ');
-      yield {
-        subject: queueSubject(row),
-        message:
-          waiting > 0
-            ? `has ${plural(waiting, 'waiting caller')} and no available agent (${how})`
-            : `has no available agent during business hours (${how})`,
-        ...(waiting > 0 && { severity: 'critical' as const }),
-      };
+      const subject = queueSubject(row);
+      const counts = new Map<string, number>();
+      for (const { status } of team) counts.set(status || 'none', (counts.get(status || 'none') ?? 0) + 1);
+      const statuses = Object.fromEntries(counts);
+      if (waiting > 0)
+        yield { subject, messageId: 'callers_wait', data: { waiting, statuses }, severity: 'critical' };
+      else yield { subject, messageId: 'business_hours', data: { statuses } };
     }
   },
 });

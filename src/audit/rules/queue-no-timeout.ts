@@ -2,12 +2,20 @@ import type { Flow, Queue } from '../../api/wire.ts';
 import { hasPlaceholder } from '../../calls/variables.ts';
 import { endsSilently } from '../afterwards.ts';
 import type { AccountCalls } from '../calls.ts';
+import { SECOND } from '../../core/time.ts';
 import { flow, queue } from '../examples.ts';
 import { sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
+import type { Said } from '../sentences.ts';
 import { queueSubject } from '../subjects.ts';
 import { waitsIn } from '../wait-flows.ts';
 import { durationWords } from '../ways.ts';
+
+const messages = {
+  endless: 'has no wait timeout: callers wait until they give up',
+  cut_off: ({ cut_off_seconds }: { cut_off_seconds: number }) =>
+    `has no wait timeout: callers wait until they give up, or are cut off after ${durationWords(cut_off_seconds)}, when the 100 actions of a call are used up`,
+};
 
 export const queueNoTimeout = defineRule({
   id: 'queue-no-timeout',
@@ -18,6 +26,7 @@ export const queueNoTimeout = defineRule({
   needs: ['queues', 'flows'],
   why: 'Without a limit callers wait until they give up, at night and at the weekend too, and every minute is paid for. Nothing leads them on: when the 100 actions of a call are used up by the rounds of the wait flow, they are cut off.',
   fix: 'give the queue a wait timeout (`voipbin queues update <queue> --wait-timeout 5m`), and let something follow queue_join; the platform does not end every wait by it, so the wait flow must last as long',
+  messages,
   repair: {
     does: 'gives it the time that all other queues with a limit have, at least two of them, where every flow that leads there continues after queue_join',
   },
@@ -36,7 +45,7 @@ export const queueNoTimeout = defineRule({
       if (row.tm_delete || (row.wait_timeout ?? 0) > 0) continue;
       yield {
         subject: queueSubject(row),
-        message: `has no wait timeout: ${endOf(row, calls)}`,
+        ...endOf(row, calls),
         repair: repairOf(row, queues, flows, calls),
       };
     }
@@ -75,11 +84,11 @@ const mayName = (value: unknown, id: string): boolean =>
   typeof value === 'string' && (hasPlaceholder(value) || value.toLowerCase() === id);
 
 /** What becomes of those who stay. */
-function endOf(row: Queue, calls: AccountCalls): string {
+function endOf(row: Queue, calls: AccountCalls): Said<typeof messages> {
   const waits = waitsIn(row.id.toLowerCase(), calls)
     .filter(({ end, ms, vague }) => end.kind === 'limit' && ms > 0 && !vague)
     .map(({ ms }) => ms);
   return waits.length === 0
-    ? 'callers wait until they give up'
-    : `callers wait until they give up, or are cut off after ${durationWords(Math.min(...waits))}, when the 100 actions of a call are used up`;
+    ? { messageId: 'endless' }
+    : { messageId: 'cut_off', data: { cut_off_seconds: Math.min(...waits) / SECOND } };
 }

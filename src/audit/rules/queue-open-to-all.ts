@@ -18,6 +18,10 @@ export const queueOpenToAll = defineRule({
   needs: ['queues'],
   why: 'A queue without tags takes any available agent, the accountant included. It happens by itself: an update that leaves the tags out, or a mistyped tag id, empties the list without a word.',
   fix: 'give the queue the tags of its department: `voipbin queues update <queue> --tag <name>`',
+  messages: {
+    no_tags: 'has no tags, so every available agent is rung',
+    void_tags: 'has only tags that are none, so every available agent is rung',
+  },
   variants: [{ severity: 'low', when: 'it is the only queue' }],
   repair: {
     does: 'gives it the one tag of its name, where agents with a telephone have it, and nobody who answers calls is without a tag',
@@ -39,10 +43,7 @@ export const queueOpenToAll = defineRule({
       if (wantedTags(row).length > 0) continue;
       yield {
         subject: queueSubject(row),
-        message:
-          (row.tag_ids?.length ?? 0) > 0
-            ? 'has only tags that are none, so every available agent is rung'
-            : 'has no tags, so every available agent is rung',
+        messageId: (row.tag_ids?.length ?? 0) > 0 ? 'void_tags' : 'no_tags',
         // With one queue there is nobody else to ring.
         ...(live.length === 1 && { severity: 'low' as const }),
         repair: tags && agents && repairOf(row, tags, agents),

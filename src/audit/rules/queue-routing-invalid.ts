@@ -2,6 +2,8 @@ import { queue } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
 
+const EFFECT = 'callers are thrown out when an agent is free';
+
 export const queueRoutingInvalid = defineRule({
   id: 'queue-routing-invalid',
   title: 'a queue throws its callers out',
@@ -11,6 +13,11 @@ export const queueRoutingInvalid = defineRule({
   needs: ['queues'],
   why: 'The only routing method of this platform is random. With any other, which an update that leaves it out sets without a word, waiting callers are thrown out of the queue as soon as an agent is free.',
   fix: 'run `voipbin queues update <queue> --routing-method random`',
+  messages: {
+    none: `has no routing method: ${EFFECT}`,
+    invalid: ({ routing_method }: { routing_method: string }) =>
+      `has the routing method ${routing_method}: ${EFFECT}`,
+  },
   repair: { does: 'sets it to random' },
   examples: {
     ok: [{ name: 'random', account: { queues: [queue()] } }],
@@ -27,7 +34,9 @@ export const queueRoutingInvalid = defineRule({
       if (row.tm_delete || row.routing_method === 'random') continue;
       yield {
         subject: queueSubject(row),
-        message: `has ${row.routing_method ? `the routing method ${row.routing_method}` : 'no routing method'}: callers are thrown out when an agent is free`,
+        ...(row.routing_method
+          ? { messageId: 'invalid', data: { routing_method: row.routing_method } }
+          : { messageId: 'none' }),
         repair: {
           because: 'random is the only method that the platform has',
           changes: [{ kind: 'queues', id: row.id, set: { routing_method: 'random' } }],

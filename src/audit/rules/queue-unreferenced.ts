@@ -17,6 +17,7 @@ export const queueUnreferenced = defineRule({
   needs: ['queues', 'flows', 'campaigns', 'activeflows'],
   why: 'Its agents wait for calls that cannot come. Either a flow forgot it, or it is left over and counts against the plan. Its direct address cannot be seen, so it is only probable.',
   fix: 'add a queue_join to the flow that should lead there, or delete the queue',
+  messages: { unreferenced: 'is joined by no flow and no campaign' },
   traffic: {
     from: 'silence',
     direction: 'in',
@@ -65,7 +66,7 @@ export const queueUnreferenced = defineRule({
     for (const row of queues) {
       const used = references.has(row.id) || run.queues[row.id] !== undefined || hadCallers(row);
       if (used || row.tm_delete || (parseTime(row.tm_create) ?? 0) > since) continue;
-      yield { subject: queueSubject(row), message: 'is joined by no flow and no campaign' };
+      yield { subject: queueSubject(row), messageId: 'unreferenced' };
     }
   },
 });

@@ -3,10 +3,26 @@ import { isSetId } from '../../core/ids.ts';
 import { SECOND } from '../../core/time.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones, queue, seen } from '../examples.ts';
+import { onlyWhere, type OnlyWhere, type Ref } from '../places.ts';
 import { defineRule } from '../rule.ts';
 import { queueSubject } from '../subjects.ts';
 import { waitsIn } from '../wait-flows.ts';
 import { durationWords, onlyWords } from '../ways.ts';
+
+type Wait = Readonly<{
+  promised_seconds: number;
+  /** After which it ends. */
+  seconds: number;
+  wait_flow: Ref;
+  only_where: OnlyWhere;
+  /** For which a play was taken, where one is heard; else null. */
+  play_seconds: number | null;
+}>;
+
+function waitWords({ promised_seconds, only_where, play_seconds }: Wait, how: string): string {
+  const music = play_seconds === null ? '' : ` (a play taken for ${durationWords(play_seconds)})`;
+  return `promises a wait of ${durationWords(promised_seconds)}, but ${how}${onlyWords(only_where)}${music}`;
+}
 
 const speaking = flow({ id: id(35), name: 'Hold', actions: [action(36, 'talk', { text: 'Please hold.' })] });
 const long = '<speak>Please hold.<break time="10s"/></speak>';
@@ -23,6 +39,18 @@ export const queueWaitCutOff = defineRule({
   server: ['timeouts'],
   why: 'While a caller waits, each round of the wait flow uses up its own actions and two more of the 100 that a call may use. When they are used up, the call is cut off, however long `wait_timeout` is.',
   fix: 'make a round of the wait flow longer, as one talk with pauses (`<speak>... <break time="10s"/></speak>`) or one long play, or promise a shorter wait',
+  messages: {
+    cut_off: ({ actions_before: used, ...wait }: Wait & { actions_before: number }) =>
+      waitWords(
+        wait,
+        `cuts callers off after ${durationWords(wait.seconds)}, when rounds of its wait flow ${wait.wait_flow.name} have used up the 100 actions of a call${used > 0 ? ` (${used} before the wait)` : ''}`,
+      ),
+    hung_up: (wait: Wait) =>
+      waitWords(
+        wait,
+        `hangs up on callers after ${durationWords(wait.seconds)}, at the end of its wait flow ${wait.wait_flow.name}`,
+      ),
+  },
   variants: [{ severity: 'medium', when: 'it depends on the kind of server, or on how long music lasts' }],
   thresholds: {
     play_seconds: {
@@ -111,15 +139,18 @@ export const queueWaitCutOff = defineRule({
       const wait = shortestWait(row, thresholds.play_seconds * SECOND, calls);
       if (wait === undefined || wait.ms >= promised) continue;
       const { ms, end, vague, used, only } = wait;
-      const before = used > 0 ? ` (${used} before the wait)` : '';
-      const how =
-        end.kind === 'limit'
-          ? `cuts callers off after ${durationWords(ms)}, when rounds of its wait flow ${calls.nameOf(row.wait_flow_id)} have used up the 100 actions of a call${before}`
-          : `hangs up on callers after ${durationWords(ms)}, at the end of its wait flow ${calls.nameOf(row.wait_flow_id)}`;
-      const music = vague ? ` (a play taken for ${durationWords(thresholds.play_seconds * SECOND)})` : '';
+      const data: Wait = {
+        promised_seconds: promised / SECOND,
+        seconds: ms / SECOND,
+        wait_flow: { id: row.wait_flow_id, name: calls.nameOf(row.wait_flow_id) },
+        only_where: onlyWhere(only),
+        play_seconds: vague ? thresholds.play_seconds : null,
+      };
       yield {
         subject: queueSubject(row),
-        message: `promises a wait of ${durationWords(promised)}, but ${how}${onlyWords({ only })}${music}`,
+        ...(end.kind === 'limit'
+          ? { messageId: 'cut_off', data: { ...data, actions_before: used } }
+          : { messageId: 'hung_up', data }),
         ...((vague || only !== undefined) && { severity: 'medium' as const }),
       };
     }

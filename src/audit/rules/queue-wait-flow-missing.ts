@@ -13,6 +13,11 @@ export const queueWaitFlowMissing = defineRule({
   needs: ['queues', 'flows'],
   why: 'Waiting callers are kept in the wait flow. Without one, or with one that was deleted, the call ends the moment it joins the queue, although the documentation says that none is needed.',
   fix: 'give the queue a wait flow that talks or plays: `voipbin queues update <queue> --wait-flow <name>`',
+  messages: {
+    none: 'has no wait flow: callers are cut off when they join',
+    missing: ({ wait_flow_id }: { wait_flow_id: string }) =>
+      `waits in flow ${wait_flow_id}, which does not exist: callers are cut off when they join`,
+  },
   repair: {
     does: 'lets it wait in the flow in which most other queues wait, at least two of them; else in a new one, which says to hold the line',
   },
@@ -30,9 +35,9 @@ export const queueWaitFlowMissing = defineRule({
       if (isSetId(target) && known.has(target)) continue;
       yield {
         subject: queueSubject(row),
-        message: isSetId(target)
-          ? `waits in flow ${target}, which does not exist: callers are cut off when they join`
-          : 'has no wait flow: callers are cut off when they join',
+        ...(isSetId(target)
+          ? { messageId: 'missing', data: { wait_flow_id: target } }
+          : { messageId: 'none' }),
         repair: row.tm_delete ? undefined : waitElsewhere(row, queues, flows, calls),
       };
     }

@@ -3,9 +3,10 @@ import { isSetId } from '../../core/ids.ts';
 import { action, flow, queue } from '../examples.ts';
 import type { AccountCalls } from '../calls.ts';
 import { flowReferences } from '../../calls/references.ts';
+import { refOf, type Ref } from '../places.ts';
 import type { Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
-import { queueSubject } from '../subjects.ts';
+import { flowSubject, queueSubject } from '../subjects.ts';
 import { holdActions, takesItsTime, waitElsewhere } from '../wait-flows.ts';
 
 export const queueWaitFlowNonblocking = defineRule({
@@ -17,6 +18,10 @@ export const queueWaitFlowNonblocking = defineRule({
   needs: ['queues', 'flows'],
   why: 'The wait flow is repeated as long as the caller waits. When nothing in it takes time, the 100 actions of a call are used up in an instant, and the caller is cut off.',
   fix: 'put something that takes time into the wait flow: a talk or a play',
+  messages: {
+    instant: ({ wait_flow }: { wait_flow: Ref }) =>
+      `waits in the flow ${wait_flow.name}, in which nothing takes time: callers are cut off immediately`,
+  },
   repair: {
     does: 'adds an announcement with a pause to the flow, where only queues use it; else lets the queue wait in the flow in which most other queues wait, at least two of them, or in a new one',
     needs: ['numbers', 'conferences', 'campaigns', 'conversation_accounts', 'webchat_widgets'],
@@ -64,7 +69,8 @@ export const queueWaitFlowNonblocking = defineRule({
       if (takesItsTime(wait, calls)) continue;
       yield {
         subject: queueSubject(row),
-        message: `waits in the flow ${wait.name || wait.id}, in which nothing takes time: callers are cut off immediately`,
+        messageId: 'instant',
+        data: { wait_flow: refOf(flowSubject(wait)) },
         repair: used && (addPause(wait, byId, used, calls) ?? waitElsewhere(row, queues, flows, calls)),
       };
     }

@@ -13,6 +13,11 @@ export const rtpDebugEnabled = defineRule({
   needs: ['customer', 'numbers'],
   why: 'With rtp_debug the platform keeps the packets of every call, voices included. It is meant for an hour of searching for a fault; left on, it keeps what callers were never told is kept, and fills the storage.',
   fix: 'voipbin customer update --rtp-debug off',
+  messages: {
+    account: 'captures the packets of every call (rtp_debug)',
+    number: 'captures the packets of its calls (rtp_debug)',
+  },
+  fixes: { number: 'run `voipbin numbers update <number> --rtp-debug off`' },
   repair: { does: 'switches it off' },
   examples: {
     ok: [
@@ -37,7 +42,7 @@ export const rtpDebugEnabled = defineRule({
     if (account.metadata?.rtp_debug === true) {
       yield {
         subject: customerSubject(account),
-        message: 'captures the packets of every call (rtp_debug)',
+        messageId: 'account',
         repair: { because, changes: [{ kind: 'account', set: { rtp_debug: false } }] },
       };
     }
@@ -45,8 +50,7 @@ export const rtpDebugEnabled = defineRule({
       if (row.metadata?.rtp_debug !== true || row.tm_delete) continue;
       yield {
         subject: numberSubject(row),
-        message: 'captures the packets of its calls (rtp_debug)',
-        fix: 'run `voipbin numbers update <number> --rtp-debug off`',
+        messageId: 'number',
         repair: { because, changes: [{ kind: 'numbers', id: row.id, set: { rtp_debug: false } }] },
       };
     }

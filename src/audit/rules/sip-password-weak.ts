@@ -1,13 +1,19 @@
 import { extension, id } from '../examples.ts';
-import { defineRule, type Severity } from '../rule.ts';
+import type { Some } from '../places.ts';
+import { defineRule } from '../rule.ts';
 import { extensionSubject } from '../subjects.ts';
-import type { PasswordClass } from '../../snapshot/snapshot.ts';
 
-const said: Readonly<Partial<Record<PasswordClass, { severity: Severity; message: string }>>> = {
-  empty: { severity: 'critical', message: 'has an empty password' },
-  'same-as-extension': { severity: 'critical', message: 'has its own number for a password' },
-  weak: { severity: 'high', message: 'has a password that is guessed within hours' },
-};
+/** Other extensions with the same password. */
+type SharedWith = Readonly<{ shared_with: Some }>;
+
+/** So many of them are named. */
+const MOST_NAMES = 3;
+
+const sharedWords = ({ shared_with: { count, first } }: SharedWith): string =>
+  `${first.map(({ name }) => name).join(', ')}${count > first.length ? ', ...' : ''}`;
+
+const alsoWords = (data: SharedWith): string =>
+  data.shared_with.count === 0 ? '' : `, and the same as ${sharedWords(data)}`;
 
 export const sipPasswordWeak = defineRule({
   id: 'sip-password-weak',
@@ -18,6 +24,12 @@ export const sipPasswordWeak = defineRule({
   needs: ['extensions'],
   why: 'Machines try passwords on SIP extensions day and night. Whoever finds one calls expensive numbers abroad until the credit is gone, mostly at the weekend. Passwords are judged on this machine and kept nowhere.',
   fix: 'give the extension another password, here and in the telephone: `voipbin extensions update <extension> --password generate`',
+  messages: {
+    empty: (data: SharedWith) => `has an empty password${alsoWords(data)}`,
+    same_as_extension: (data: SharedWith) => `has its own number for a password${alsoWords(data)}`,
+    weak: (data: SharedWith) => `has a password that is guessed within hours${alsoWords(data)}`,
+    shared: (data: SharedWith) => `has the same password as ${sharedWords(data)}`,
+  },
   variants: [{ severity: 'critical', when: 'the password is empty, or the number of the extension' }],
   examples: {
     ok: [
@@ -44,21 +56,21 @@ export const sipPasswordWeak = defineRule({
   *check({ extensions }) {
     for (const row of extensions) {
       const subject = extensionSubject(row);
-      const found = said[row.password_class];
       const sharing =
         row.password_group === null
           ? []
           : extensions.filter(
               ({ id: other, password_group }) => other !== row.id && password_group === row.password_group,
             );
-      const names = sharing.slice(0, 3).map(({ extension: digits, id: other }) => digits || other);
-      const shared = `${names.join(', ')}${sharing.length > 3 ? ', ...' : ''}`;
-      if (found !== undefined) {
-        const also = sharing.length === 0 ? '' : `, and the same as ${shared}`;
-        yield { subject, severity: found.severity, message: `${found.message}${also}` };
-      } else if (sharing.length > 0) {
-        yield { subject, message: `has the same password as ${shared}` };
-      }
+      const first = sharing
+        .slice(0, MOST_NAMES)
+        .map(({ extension: digits, id: other }) => ({ id: other, name: digits || other }));
+      const data = { shared_with: { count: sharing.length, first } };
+      if (row.password_class === 'empty') yield { subject, messageId: 'empty', data, severity: 'critical' };
+      else if (row.password_class === 'same-as-extension')
+        yield { subject, messageId: 'same_as_extension', data, severity: 'critical' };
+      else if (row.password_class === 'weak') yield { subject, messageId: 'weak', data };
+      else if (sharing.length > 0) yield { subject, messageId: 'shared', data };
     }
   },
 });

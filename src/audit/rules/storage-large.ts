@@ -7,6 +7,9 @@ import { customerSubject } from '../subjects.ts';
 /** Bytes. */
 const GIGABYTE = 1_000_000_000;
 
+/** The size in bytes. */
+type Stored = Readonly<{ total_file_size: number; total_file_count: number | null }>;
+
 const stored = (total_file_size: number | null, total_file_count = 4000) => ({
   storage_account: { id: id(95), total_file_count, total_file_size },
   customer: customer(),
@@ -21,6 +24,10 @@ export const storageLarge = defineRule({
   needs: ['storage_account', 'customer'],
   why: 'Nothing deletes recordings by itself. They are personal data that must not be kept longer than they are needed, and whoever gets into the account gets all of them.',
   fix: 'delete recordings and files that are not needed any more, in the console or with the API',
+  messages: {
+    large: ({ total_file_size: bytes, total_file_count: files }: Stored) =>
+      `stores ${(bytes / GIGABYTE).toFixed(1)} GB${files === null ? ' of files' : ` in ${plural(files, 'file')}`}`,
+  },
   thresholds: { gigabytes: { default: 10, unit: 'GB', what: 'of files, above which it is told' } },
   examples: {
     ok: [
@@ -37,12 +44,10 @@ export const storageLarge = defineRule({
   *check({ storage_account: storage, customer: owner }, { thresholds }) {
     const size = storage?.total_file_size ?? 0;
     if (storage?.tm_delete || size <= thresholds.gigabytes * GIGABYTE) return;
-    const files = storage?.total_file_count;
     yield {
       subject: customerSubject(owner),
-      message:
-        `stores ${(size / GIGABYTE).toFixed(1)} GB` +
-        (files === null || files === undefined ? ' of files' : ` in ${plural(files, 'file')}`),
+      messageId: 'large',
+      data: { total_file_size: size, total_file_count: storage?.total_file_count ?? null },
     };
   },
 });

@@ -18,6 +18,13 @@ export const tagDeletedInUse = defineRule({
   needs: ['tags', 'agents', 'queues'],
   why: 'Deleting a tag changes neither agents nor queues: its id stays on them and goes on matching, but nobody can give it to a new agent any more.',
   fix: 'create a tag (`voipbin tags create <name>`), and give it to agents and queues in place of the deleted one (`voipbin agents update <who> --tag <name>`)',
+  messages: {
+    in_use: ({ queue_count, agent_count }: { queue_count: number; agent_count: number }) =>
+      `was deleted, and is still on ${sentenceList([
+        ...(queue_count > 0 ? [plural(queue_count, 'queue')] : []),
+        ...(agent_count > 0 ? [plural(agent_count, 'agent')] : []),
+      ])}`,
+  },
   repair: {
     does: 'puts the live tag of the same name in its place, if there is one; a new one of its name, where it brings calls to agents; and takes it off where it does not, if every agent and queue keeps another tag',
   },
@@ -41,14 +48,12 @@ export const tagDeletedInUse = defineRule({
     ): number => rows.filter(({ tag_ids }) => tag_ids?.includes(tagId)).length;
     for (const row of tags) {
       if (!row.tm_delete) continue;
-      const counts = [
-        { count: holders(queues, row.id), what: 'queue' },
-        { count: holders(agents, row.id), what: 'agent' },
-      ].filter(({ count }) => count > 0);
-      if (counts.length === 0) continue;
+      const data = { queue_count: holders(queues, row.id), agent_count: holders(agents, row.id) };
+      if (data.queue_count + data.agent_count === 0) continue;
       yield {
         subject: tagSubject(row),
-        message: `was deleted, and is still on ${sentenceList(counts.map(({ count, what }) => plural(count, what)))}`,
+        messageId: 'in_use',
+        data,
         repair: repairOf(row, tags, queues, agents),
       };
     }

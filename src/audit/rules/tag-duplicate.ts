@@ -12,6 +12,10 @@ export const tagDuplicate = defineRule({
   needs: ['tags'],
   why: 'Tags match by their id, and the server allows any number of one name. An agent with the one and a queue with the other look right and never meet.',
   fix: 'move agents and queues to one of them (`voipbin agents update <who> --tag <id>`), then delete the others (`voipbin tags delete <id>`)',
+  messages: {
+    duplicate: ({ tag_ids }: { tag_ids: readonly string[] }) =>
+      `is the name of ${tag_ids.length} tags: ${tag_ids.join(', ')}`,
+  },
   examples: {
     ok: [
       { name: 'two names', account: { tags: [tag(), tag({ id: id(51), name: 'support' })] } },
@@ -26,7 +30,8 @@ export const tagDuplicate = defineRule({
     for (const { first, others } of sameNames(tags)) {
       yield {
         subject: tagSubject(first),
-        message: `is the name of ${others.length + 1} tags: ${[first, ...others].map((row) => row.id).join(', ')}`,
+        messageId: 'duplicate',
+        data: { tag_ids: [first, ...others].map((row) => row.id) },
       };
     }
   },

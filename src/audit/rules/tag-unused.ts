@@ -11,6 +11,7 @@ export const tagUnused = defineRule({
   needs: ['tags', 'agents', 'queues'],
   why: 'A tag that neither an agent nor a queue has does nothing. Often it is the second half of a change that was never finished: the queue got its tag, and the agents did not.',
   fix: 'give it to agents and a queue, or delete it',
+  messages: { unused: 'is on no agent and no queue' },
   examples: {
     ok: [
       {
@@ -31,7 +32,7 @@ export const tagUnused = defineRule({
     );
     for (const row of tags) {
       if (row.tm_delete || used.has(row.id)) continue;
-      yield { subject: tagSubject(row), message: 'is on no agent and no queue' };
+      yield { subject: tagSubject(row), messageId: 'unused' };
     }
   },
 });

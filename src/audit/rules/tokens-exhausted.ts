@@ -11,6 +11,9 @@ const TOKEN_KINDS: ReadonlySet<string> = new Set(['call_vn', 'tts', 'recording']
 /** Micro-USD that a call or a recording must find where there are no tokens (bin-billing-manager, balance.go). */
 const CALL_CREDIT = 10_000;
 
+/** A day in UTC. */
+type NextTopUp = Readonly<{ next_topup_on: string }>;
+
 export const tokensExhausted = defineRule({
   id: 'tokens-exhausted',
   title: 'the tokens of the month are used up',
@@ -20,6 +23,12 @@ export const tokensExhausted = defineRule({
   needs: ['billing_account', 'billings'],
   why: 'Tokens come once a month and pay for calls to virtual numbers, speech and recordings. Without them the same costs credit, and without credit such calls and recordings are refused.',
   fix: 'have enough credit until the next tokens come, or take a larger plan in the console',
+  messages: {
+    refused: ({ next_topup_on }: NextTopUp) =>
+      `has no tokens left until ${next_topup_on}: without credit calls to virtual numbers and recordings are refused`,
+    credit_pays: ({ next_topup_on }: NextTopUp) =>
+      `has no tokens left until ${next_topup_on}: credit pays for calls to virtual numbers, speech and recordings`,
+  },
   traffic: {
     from: 'activity',
     direction: 'both',
@@ -83,13 +92,10 @@ export const tokensExhausted = defineRule({
       ),
     );
     if (!used) return;
-    const effect =
-      (account.balance_credit ?? 0) < CALL_CREDIT
-        ? 'without credit calls to virtual numbers and recordings are refused'
-        : 'credit pays for calls to virtual numbers, speech and recordings';
     yield {
       subject: billingAccountSubject(account),
-      message: `has no tokens left until ${utcDay(nextTopUp(account, now))}: ${effect}`,
+      messageId: (account.balance_credit ?? 0) < CALL_CREDIT ? 'refused' : 'credit_pays',
+      data: { next_topup_on: utcDay(nextTopUp(account, now)) },
     };
   },
 });

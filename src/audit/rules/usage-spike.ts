@@ -15,6 +15,16 @@ const LEAST_PEERS = 5;
 /** So many earlier weeks with more than half as much on the same weekday are a habit. */
 const HABIT_WEEKS = 2;
 
+type Spike = Readonly<{
+  cost_type: string;
+  /** UTC. */
+  day: string;
+  spent_micro_usd: number;
+  /** What most such days take. */
+  usual_micro_usd: number;
+  compared_with: 'day' | 'working day' | 'weekend day';
+}>;
+
 const names: Readonly<Record<string, string>> = {
   call_pstn_outgoing: 'outgoing calls',
   call_pstn_incoming: 'incoming calls',
@@ -42,6 +52,10 @@ export const usageSpike = defineRule({
   needs: ['billings', 'billing_account'],
   why: 'A sudden rise is how stolen SIP passwords and access keys, and loops in flows, are first seen. Toll fraud empties an account within a night, mostly at a weekend.',
   fix: 'look at the calls of that day, and change the passwords of extensions and the access keys behind calls that nobody knows',
+  messages: {
+    spike: ({ cost_type, day: on, spent_micro_usd, usual_micro_usd, compared_with }: Spike) =>
+      `spent ${formatUsd(spent_micro_usd)} on ${names[cost_type] ?? cost_type} on ${on}; a ${compared_with} usually takes ${usual_micro_usd === 0 ? 'nothing' : formatUsd(usual_micro_usd)}`,
+  },
   traffic: {
     from: 'silence',
     direction: 'both',
@@ -133,7 +147,8 @@ export const usageSpike = defineRule({
     if (yesterday === undefined || before.length < LEAST_DAYS) return;
     const alike = before.filter(({ weekend }) => weekend === yesterday.weekend);
     const compared = alike.length >= LEAST_PEERS ? alike : before;
-    const sort = compared === before ? 'day' : yesterday.weekend ? 'weekend day' : 'working day';
+    const sort: Spike['compared_with'] =
+      compared === before ? 'day' : yesterday.weekend ? 'weekend day' : 'working day';
     for (const kind of Object.keys(yesterday.kinds).sort()) {
       if (isNumberKind(kind)) continue;
       const credit = creditFor(yesterday, kind);
@@ -145,7 +160,14 @@ export const usageSpike = defineRule({
       yield {
         subject: billingAccountSubject(account),
         key: kind,
-        message: `spent ${formatUsd(toCents(credit))} on ${names[kind] ?? kind} on ${yesterday.day}; a ${sort} usually takes ${median === 0 ? 'nothing' : formatUsd(toCents(median))}`,
+        messageId: 'spike',
+        data: {
+          cost_type: kind,
+          day: yesterday.day,
+          compared_with: sort,
+          spent_micro_usd: toCents(credit),
+          usual_micro_usd: toCents(median),
+        },
       };
     }
   },

@@ -12,6 +12,16 @@ export const webhookNotHttps = defineRule({
   needs: ['customer'],
   why: 'The webhook carries who called whom and when, and what messages said. Without https everybody on the way can read and change it.',
   fix: 'voipbin customer update --webhook-uri https://...',
+  messages: {
+    plain: ({ webhook_uri }: { webhook_uri: string }) =>
+      `sends its events to ${webhook_uri}, which is not https`,
+  },
+  fixes: {
+    plain: ({ webhook_uri }) => {
+      const uri = securedUri(webhook_uri);
+      return `voipbin customer update --webhook-uri ${/^https:\/\/[\w./:-]+$/.test(uri) ? uri : 'https://...'}`;
+    },
+  },
   repair: {
     does: 'puts https in the place of http, where the address is that of a host with a name, and has neither a port nor a password',
   },
@@ -27,11 +37,11 @@ export const webhookNotHttps = defineRule({
   *check({ customer: account }) {
     const uri = account.webhook_uri;
     if (!uri || /^https:\/\//i.test(uri)) return;
-    const secured = uri.replace(/^http:/i, 'https:');
+    const secured = securedUri(uri);
     yield {
       subject: customerSubject(account),
-      message: `sends its events to ${maskPasswords(uri)}, which is not https`,
-      fix: `voipbin customer update --webhook-uri ${/^https:\/\/[\w./:-]+$/.test(secured) ? secured : 'https://...'}`,
+      messageId: 'plain',
+      data: { webhook_uri: maskPasswords(uri) },
       ...(isLikely(secured) && {
         repair: {
           because: 'the same address with https; see that it answers there, or events are lost',
@@ -41,6 +51,8 @@ export const webhookNotHttps = defineRule({
     };
   },
 });
+
+const securedUri = (uri: string): string => uri.replace(/^http:/i, 'https:');
 
 /** Whether https can be there: another port has another service, and bare addresses have no certificates. */
 function isLikely(uri: string): boolean {
