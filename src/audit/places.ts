@@ -1,5 +1,5 @@
 /** Where something happens in calls, as plain data of findings; `ways.ts` puts it into words. */
-import type { Number } from '../api/wire.ts';
+import type { Number as NumberRow } from '../api/wire.ts';
 import type { Step } from '../calls/code.ts';
 import type { Way, WayStep } from '../calls/explore/found.ts';
 import type { Choice } from '../calls/explore/graph.ts';
@@ -36,7 +36,7 @@ export function placeOf(
   const owner = list && calls.subjectOf(list);
   return {
     ...(owner?.kind === 'campaign' ? { campaign_id: owner.id } : { flow_id: owner?.id ?? flow }),
-    path: [...outer.map(globalThis.Number), index],
+    path: [...outer.map(Number), index],
     action_id: isUuid(id ?? '') ? (id ?? null) : null,
     type,
   };
@@ -93,7 +93,7 @@ function startOf(flow: string, calls: AccountCalls): WayThere['from'] {
 export const MOST_NUMBERS = 5;
 
 /** @param except is named already. */
-export function someNumbers(numbers: readonly Number[], except?: Number): Some {
+export function someNumbers(numbers: readonly NumberRow[], except?: NumberRow): Some {
   const isAmong = except !== undefined && numbers.includes(except);
   const first = numbers
     .slice(0, MOST_NUMBERS + 2)
