@@ -69,7 +69,7 @@ export const messySeed: Seed = {
     builder.accesskey('wallboard', 'vb_demo_messy_wallboard_00000000000', 900, 2500);
     addTraffic(builder, {
       days: 90,
-      calls: 3000,
+      calls: 1200,
       numbers: lines,
       agents,
       openingCredit: 0,
