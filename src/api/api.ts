@@ -8,9 +8,10 @@ import { checkedId, collection, type ApiResource, type Collection } from './coll
 import { customerApi } from './customer.ts';
 import { linkIn } from './download.ts';
 import type { ListedRow } from './pages.ts';
+import { billingPuts, outboundPuts } from './puts.ts';
 import { explainStaffOnly } from './refusals.ts';
 import { readToken } from './token.ts';
-import { readMergeWrite, type ReplacingPut, type UpdateOptions } from './update.ts';
+import { readMergeWrite, type UpdateOptions } from './update.ts';
 import * as wire from './wire.ts';
 
 export interface ApiOptions {
@@ -18,12 +19,7 @@ export interface ApiOptions {
   customerId?: string | undefined;
 }
 
-/** What can be changed of a billing account; plan, credit and tokens cannot. */
-type BillingField = 'name' | 'detail' | 'payment_type' | 'payment_method';
-
 export type Api = ReturnType<typeof createApi>;
-
-const put = <K extends string>(part: string, fields: readonly K[]): ReplacingPut<K> => ({ part, fields });
 
 export function createApi(client: Client, options: ApiOptions = {}) {
   const own = <T>(place: string, schema: z.ZodMiniType<T>) => ({
@@ -49,20 +45,10 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     ) => client.request({ method: 'GET', path: '/available_numbers', query, schema: wire.availableNumbers }),
     billingAccount: {
       get: () => own('/billing_account', wire.billingAccount).get().catch(explainNoBilling),
-      update: (
-        patch: Partial<Pick<wire.BillingAccount, BillingField>>,
-        options?: UpdateOptions<wire.BillingAccount>,
-      ) =>
+      update: (patch: Partial<wire.BillingAccount>, options?: UpdateOptions<wire.BillingAccount>) =>
         readMergeWrite(
           client,
-          {
-            path: '/billing_account',
-            schema: wire.billingAccount,
-            puts: [
-              put<BillingField>('', ['name', 'detail']),
-              put<BillingField>('payment_info', ['payment_type', 'payment_method']),
-            ],
-          },
+          { path: '/billing_account', schema: wire.billingAccount, puts: billingPuts },
           patch,
           options,
         ).catch(explainNoBilling),
@@ -103,11 +89,18 @@ export function createApi(client: Client, options: ApiOptions = {}) {
           throw error;
         }
       },
-      /** The one PUT of this API that leaves absent fields alone. */
-      update: (
-        patch: Partial<Pick<wire.OutboundConfig, 'name' | 'detail' | 'destination_whitelist' | 'codecs'>>,
-      ) =>
-        client.request({ method: 'PUT', path: '/outbound_config', body: patch, schema: wire.outboundConfig }),
+      update: (patch: Partial<wire.OutboundConfig>, options?: UpdateOptions<wire.OutboundConfig>) =>
+        readMergeWrite(
+          client,
+          {
+            path: '/outbound_config',
+            schema: wire.outboundConfig,
+            puts: outboundPuts,
+            called: 'the outbound settings',
+          },
+          patch,
+          options,
+        ),
     },
     storageAccount: own('/storage_account', wire.storageAccount),
 

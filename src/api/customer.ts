@@ -3,31 +3,16 @@ import { ApiError, UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import { isApiError, path, type Client } from './client.ts';
 import { checkedId } from './collection.ts';
-import { customerFields, type CustomerField } from './customer-fields.ts';
+import { customerPuts } from './puts.ts';
 import { explainBillingAccount, explainUnknown } from './refusals.ts';
-import { mergeFields, refuseChanged } from './update.ts';
+import { readMergeWrite, type UpdateOptions } from './update.ts';
 import { customer, type Customer } from './wire.ts';
-
-export type CustomerPatch = Partial<Pick<Customer, CustomerField>>;
-
-/** What can be changed of an account; each part is a request of its own. */
-export interface CustomerChanges {
-  record?: CustomerPatch;
-  rtpDebug?: boolean;
-  billingAccountId?: string;
-}
 
 export interface CustomerApi {
   /** The account: one's own, or (platform staff, older servers) the one with this id. */
   get: (id?: string) => Promise<Customer>;
-  /**
-   * Writes what is to change of one's own account, with as few requests as that takes. It is read first: when it is not as
-   * `expected` any more, nothing is written.
-   *
-   * @returns The account as the last request left it.
-   * @throws ConflictError when somebody else has changed it.
-   */
-  change: (changes: CustomerChanges, expected: Customer) => Promise<Customer>;
+  /** Changes one's own account, as `readMergeWrite` does. */
+  update: (patch: Partial<Customer>, options: UpdateOptions<Customer>) => Promise<Customer>;
   /** Takes the freeze of one's own account back; refused with an empty 400 where it is not frozen. */
   recover: () => Promise<Customer>;
 }
@@ -62,29 +47,17 @@ export function customerApi(client: Client, ownId: () => string | undefined): Cu
         throw id === undefined ? error : explainUnknown(error, 'customer', id);
       }
     });
-  const put = (part: string, body: unknown): Promise<Customer> =>
-    located(undefined, (place) =>
-      client.request({ method: 'PUT', path: `${place}${part}`, body, schema: customer }),
-    );
-
   return {
     get,
-    async change({ record, rtpDebug, billingAccountId }, expected) {
-      const billing = billingAccountId === undefined ? undefined : checkedId(billingAccountId);
-      let current = await get(undefined);
-      refuseChanged('the account', expected, current);
-      if (record !== undefined && Object.keys(record).length > 0) {
-        current = await put('', mergeFields(current, record, customerFields));
-      }
-      if (rtpDebug !== undefined) current = await put('/metadata', { rtp_debug: rtpDebug });
-      if (billing !== undefined) {
-        const body = { billing_account_id: billing };
-        current = await put('/billing_account_id', body).catch((error: unknown) => {
+    update: (patch, options) =>
+      located(undefined, async (place) => {
+        try {
+          const what = { path: place, schema: customer, puts: customerPuts, called: 'the account' };
+          return await readMergeWrite(client, what, patch, options);
+        } catch (error) {
           throw explainBillingAccount(error);
-        });
-      }
-      return current;
-    },
+        }
+      }),
     recover: () =>
       client.request({ method: 'DELETE', path: '/auth/unregister', outside: true, schema: customer }),
   };

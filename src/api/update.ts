@@ -37,6 +37,8 @@ export interface Replaceable<T, K extends keyof T & string> {
   puts: readonly ReplacingPut<K>[];
   /** Fields that hold an object, of which a change may name some members. */
   members?: readonly string[];
+  /** For people; the path unless said. */
+  called?: string;
 }
 
 export interface UpdateOptions<T> {
@@ -53,7 +55,7 @@ export interface UpdateOptions<T> {
  */
 export async function readMergeWrite<T extends object, K extends keyof T & string>(
   client: Client,
-  { path, schema, puts, members = [] }: Replaceable<T, K>,
+  { path, schema, puts, members = [], called = path }: Replaceable<T, K>,
   patch: Partial<Pick<T, K>>,
   options: UpdateOptions<T> = {},
 ): Promise<T> {
@@ -63,7 +65,7 @@ export async function readMergeWrite<T extends object, K extends keyof T & strin
   if (expected !== undefined) {
     const lasting = puts.flatMap(({ fields, passing }) => (passing ? [] : fields));
     const compared = [...new Set(lasting), 'tm_delete'] as (keyof T & string)[];
-    refuseChanged(path, pick(expected, compared), pick(current, compared));
+    refuseChanged(called, pick(expected, compared), pick(current, compared));
   }
   for (const {
     part,

@@ -4,12 +4,12 @@ import {
   customerProblem,
   WEBHOOK_METHODS,
 } from '../api/customer-checks.ts';
-import type { CustomerChanges } from '../api/customer.ts';
 import { customerFields, type CustomerField } from '../api/customer-fields.ts';
+import { customerPuts } from '../api/puts.ts';
 import { isSetId, isUuid, NIL_UUID } from '../core/ids.ts';
 import { quote } from '../core/yaml/reader.ts';
 import { custom, field, flag, text, type Pattern } from './field.ts';
-import { inMetadata, type SingleKind, type Values } from './kind.ts';
+import { inMetadata, type SingleKind } from './kind.ts';
 
 const about: Readonly<Record<CustomerField, string>> = {
   name: 'The name of the organisation.',
@@ -75,28 +75,12 @@ export const customerDescription = {
   ...inMetadata,
 };
 
-const isRecord = (name: string): name is CustomerField =>
-  (customerFields as readonly string[]).includes(name);
-
-/** As the API takes them: each part is a request of its own. */
-function partsOf(patch: Values): CustomerChanges {
-  const { rtp_debug: rtpDebug, billing_account_id: billingAccountId } = patch;
-  return {
-    record: Object.fromEntries(Object.entries(patch).filter(([name]) => isRecord(name))),
-    ...(rtpDebug !== undefined && { rtpDebug: rtpDebug === true }),
-    ...(typeof billingAccountId === 'string' && { billingAccountId }),
-  };
-}
-
 export const account: SingleKind = {
   kind: 'account',
   one: 'account',
   about: 'The account itself.',
   ...customerDescription,
   read: (api) => api.customer.get(),
-  write: (api, patch, expected) => api.customer.change(partsOf(patch), expected),
-  requests: (patch) =>
-    1 +
-    Object.keys(patch).filter((name) => !isRecord(name)).length +
-    Number(Object.keys(patch).some(isRecord)),
+  puts: customerPuts,
+  write: (api, patch, expected) => api.customer.update(patch, { expected }),
 };

@@ -1,3 +1,4 @@
+import { billingPuts } from '../api/puts.ts';
 import { choice, field, text } from './field.ts';
 import { detail, type SingleKind } from './kind.ts';
 
@@ -15,8 +16,5 @@ export const billing: SingleKind = {
   noticed: [],
   read: (api) => api.billingAccount.get(),
   write: (api, patch, expected) => api.billingAccount.update(patch, { expected }),
-  requests: (patch) =>
-    1 +
-    Number('name' in patch || 'detail' in patch) +
-    Number('payment_type' in patch || 'payment_method' in patch),
+  puts: billingPuts,
 };

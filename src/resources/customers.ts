@@ -1,5 +1,6 @@
 import { customerProblem } from '../api/customer-checks.ts';
 import { customerFields } from '../api/customer-fields.ts';
+import { customerPuts } from '../api/puts.ts';
 import { explainBillingAccount, explainStaffOnly, explainUnknown } from '../api/refusals.ts';
 import * as wire from '../api/wire.ts';
 import { formatLocal, GRACE, parseTime } from '../core/time.ts';
@@ -32,9 +33,7 @@ export const customers: ManyKind<wire.Customer> = {
   staffOnly: true,
   wire: wire.customer,
   puts: [
-    { part: '', fields: [...customerFields] },
-    { part: 'metadata', fields: ['metadata'], body: ({ metadata }) => metadata },
-    { part: 'billing_account_id', fields: ['billing_account_id'] },
+    ...customerPuts,
     {
       part: ({ status: wanted }) => (wanted === 'frozen' ? 'freeze' : 'recover'),
       method: 'POST',

@@ -4,6 +4,7 @@
  */
 import type { Api } from '../api/api.ts';
 import type { ApiResource, Collection } from '../api/collection.ts';
+import type { ReplacingPut } from '../api/update.ts';
 import type { Column, ListFilter, Reading, Row } from './columns.ts';
 import type { NamedKind } from './index.ts';
 import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
@@ -126,11 +127,11 @@ export interface SecretField {
 /** The account itself, its outgoing settings, and its billing account. */
 export interface SingleKind extends Described {
   kind: 'account' | 'outbound' | 'billing';
-  /** Answers with the object as it is then. */
-  write: (api: Api, patch: Values, expected: Wire) => Promise<Wire>;
   read: (api: Api) => Promise<Wire>;
-  /** How many requests the patch takes. */
-  requests: (patch: Values) => number;
+  /** How it is changed. */
+  puts: readonly ReplacingPut<string>[];
+  /** With fields of the API. Answers with the object as it is then. */
+  write: (api: Api, patch: Values, expected: Wire) => Promise<Wire>;
 }
 
 /** A kind of which there are many. */
@@ -282,8 +283,12 @@ export function access(api: Api, kind: ManyKind): Collection<Wire> {
   };
 }
 
+/** Gives the account or its like these values of one level. */
+export const writeSingle = (api: Api, kind: SingleKind, values: Values, expected: Wire): Promise<Wire> =>
+  kind.write(api, kind.nested?.(values) ?? values, expected);
+
 /** How many requests it takes to change these fields: one to read it, and one for each part of it. */
-export function requestsFor({ nested, puts = [] }: ManyKind, wires: readonly string[]): number {
+export function requestsFor({ nested, puts = [] }: ManyKind | SingleKind, wires: readonly string[]): number {
   const patch = Object.fromEntries(wires.map((wire) => [wire, null]));
   const changed = Object.keys(nested?.(patch) ?? patch);
   return 1 + puts.filter(({ fields, when = fields }) => when.some((field) => changed.includes(field))).length;

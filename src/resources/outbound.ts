@@ -1,5 +1,4 @@
-import type { OutboundConfig } from '../api/wire.ts';
-import { refuseChanged } from '../api/update.ts';
+import { outboundPuts } from '../api/puts.ts';
 import { isCountry, phoneCountries } from '../core/phone.ts';
 import { quote } from '../core/yaml/reader.ts';
 import { custom, field, text } from './field.ts';
@@ -78,13 +77,6 @@ export const outbound: SingleKind = {
   fields,
   noticed: ['destination_whitelist', 'codecs'],
   read: (api) => api.outboundConfig.get(),
-  async write(api, patch, expected) {
-    const names = fields.map(({ wire }) => wire);
-    const now: OutboundConfig = await api.outboundConfig.get();
-    const part = (object: object): object =>
-      Object.fromEntries(Object.entries(object).filter(([name]) => names.includes(name)));
-    refuseChanged('the outbound settings', part(expected), part(now));
-    return api.outboundConfig.update(patch);
-  },
-  requests: () => 2,
+  puts: outboundPuts,
+  write: (api, patch, expected) => api.outboundConfig.update(patch, { expected }),
 };

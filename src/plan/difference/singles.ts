@@ -1,7 +1,7 @@
 /** The account itself, and its outgoing settings. */
 import type { Change } from '../change.ts';
 import type { Names } from '../../resources/names.ts';
-import { consequenceOf, valuesOf, writtenFields, type Values } from '../../resources/kind.ts';
+import { consequenceOf, requestsFor, valuesOf, writtenFields, type Values } from '../../resources/kind.ts';
 import { allSingleKinds } from '../../resources/all.ts';
 import { singleOf, type Live } from '../state/live.ts';
 import type { PlanFile } from '../file/read.ts';
@@ -30,7 +30,7 @@ export function singleSteps({ document }: PlanFile, live: Live): Step[] {
       id: object.id,
       fields: changed.map((field) => fieldChange(field, now[field.wire], spec[field.key], noNames)),
       ...consequenceOf(kind, patch),
-      requests: kind.requests(patch),
+      requests: requestsFor(kind, Object.keys(patch)),
       after: [],
     };
     return [

@@ -5,6 +5,7 @@ import { field, text, type Field } from '../../resources/field.ts';
 import {
   access,
   valuesOf,
+  writeSingle,
   writtenFields,
   type ManyKind,
   type SingleKind,
@@ -46,7 +47,7 @@ export async function writeValues(
     async send(rest, seen) {
       answer =
         source === undefined
-          ? await (kind as SingleKind).write(api, rest, seen)
+          ? await writeSingle(api, kind as SingleKind, rest, seen)
           : await source.update(id, rest, { expected: seen });
     },
   });

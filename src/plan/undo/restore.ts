@@ -44,7 +44,7 @@ export function restoreOf(
     id: object.id,
     fields: back.flatMap((field) => fieldBack(field, now[field.wire], before[field.wire], names)),
     ...consequenceOf(kind, patch),
-    requests: 'key' in kind ? requestsFor(kind, Object.keys(patch)) : kind.requests(patch),
+    requests: requestsFor(kind, Object.keys(patch)),
     after: [],
   };
   return { change, patch, lost };
