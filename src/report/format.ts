@@ -110,7 +110,9 @@ export interface Sheet {
   /** As in a list. */
   fields: readonly Column[];
   /** @param columns Width of the terminal; absent where there is none. */
-  text: (paint: Paint, columns?: number) => string;
+  text: (paint: Paint, columns?: number, onNoRoom?: Style['onNoRoom']) => string;
+  /** With tables that are some; the text in one block where it is absent. */
+  markdown?: () => string;
 }
 
 /** Whatever an expression of the user's has left over. */

@@ -22,6 +22,12 @@ export function code(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
+/** Amounts and durations as they are, all else as a sentence: `$7.42`, `54 %`, `0:21`, `no limit`. */
+export function figure(text: string): string {
+  if (text === '-') return NOTHING;
+  return /^-?[$\d.,:]+(?: %)?$/.test(text) ? text : prose(text);
+}
+
 /** A command of ours, in backticks or up to where its sentence ends, a request of the API with its body. */
 const COMMAND =
   /(`voipbin [^`]+`|\bvoipbin [a-z][^;]*?(?=$|;|, (?:or|and|then) )|\b(?:GET|PUT|POST|DELETE) (?:\.{3})?\/[^\s,;:)]*(?: \{[^}]*\})?)/;
@@ -39,7 +45,8 @@ export function prose(text: string): string {
 
 /** Letters of any language and numbers, perhaps hyphenated, between the marks of a sentence. */
 const WORD = /^["'(]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+)*["')]*[.,;:?!]?["')]*$/u;
-const AMOUNT = /^\(?-?\$?\d[\d.,]*%?\)?[.,;:]?$/;
+/** `$7.42`, `0:21`, and the sign after a space. */
+const AMOUNT = /^\(?-?\$?\d[\d.,]*(?::\d\d)*%?\)?[.,;:]?$|^%\)?[.,;:]?$/;
 /** What begins a list at the start of a line, and only there. */
 const LIST_START = /^\d+[.)]$/;
 /** What GitHub takes for a commit; `GH-1` and other trackers. */

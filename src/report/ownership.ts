@@ -3,6 +3,7 @@ import { capitalized, clean } from '../core/text.ts';
 import type { NodeKind, TreeNode } from '../ownership/tree.ts';
 import { renderMermaid, type PictureEdge, type PictureNode } from './calls/picture.ts';
 import type { Sheet } from './format.ts';
+import { code, prose } from './markdown.ts';
 import type { Paint } from './paint.ts';
 import { cut, widthOf } from './tabular/columns.ts';
 import { plainColumns } from './tabular/csv-columns.ts';
@@ -17,6 +18,7 @@ export function ownershipSheet(root: TreeNode): Sheet {
       ...['parent_kind', 'parent_id'],
     ]),
     text: (paint, columns) => `${treeLines(root, paint, columns).join('\n')}\n`,
+    markdown: () => `${[...listItems(root, 0)].join('\n')}\n`,
   };
 }
 
@@ -48,6 +50,14 @@ function treeLines(root: TreeNode, paint: Paint, columns: number | undefined): s
   };
   grow(root, '');
   return lines;
+}
+
+/** A list in lists. */
+function* listItems(node: TreeNode, depth: number): Generator<string> {
+  const { before, title, counted, extra } = wordsOf(node);
+  const name = node.kind === 'group' || node.kind === 'everyone' ? title : code(title);
+  yield `${'  '.repeat(depth)}- ${before}${name}${counted}${extra === '' ? '' : `: ${prose(extra)}`}`;
+  for (const child of node.children) yield* listItems(child, depth + 1);
 }
 
 /** Before a name; nothing where the group says it. */
@@ -84,13 +94,19 @@ function viaWords(via: string | null): string {
   }
 }
 
-function labelOf(node: TreeNode, paint: Paint, room: number): string {
+function wordsOf(node: TreeNode): { before: string; title: string; counted: string; extra: string } {
   const { kind, name, via, count } = node;
   const before = via === null && kind !== 'billing' ? '' : KINDS[kind];
   const title = kind === 'group' ? capitalized(name) : clean(name);
   const counted =
     count === null ? '' : kind === 'group' || kind === 'everyone' ? ` (${count})` : `, ${agents(count)}`;
   const extra = [clean(node.detail), viaWords(via), stateWords(node)].filter(Boolean).join('; ');
+  return { before, title, counted, extra };
+}
+
+function labelOf(node: TreeNode, paint: Paint, room: number): string {
+  const { kind } = node;
+  const { before, title, counted, extra } = wordsOf(node);
   const main = cut(`${before}${title}${counted}`, room);
   const left = room - widthOf(main) - 2;
   const text = extra === '' || left < 8 ? '' : `  ${colorOf(node, paint)(cut(extra, left))}`;

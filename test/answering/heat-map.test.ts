@@ -6,7 +6,7 @@ import { plain } from '../../src/report/paint.ts';
 const week = (fill: Record<number, number>): number[] =>
   Array.from({ length: 168 }, (_, at) => fill[at] ?? 0);
 const draw = (values: number[], columns = 80): string[] =>
-  drawHeatMap({ values, color: ({ cyan }) => cyan }, columns, plain);
+  drawHeatMap({ values, color: plain.cyan }, columns, plain);
 
 describe('a heat map', () => {
   it('has each hour of the week in its place, denser for more', () => {

@@ -183,6 +183,48 @@ describe('calls report', () => {
     expect(stdout).toContain('Incoming calls by weekday and hour');
   });
 
+  it('is sorted by what is shown, and says which columns have no room', async () => {
+    const { stdout, stderr } = await bench('messy').run('calls report --color never', {
+      terminal: true,
+      columns: 80,
+    });
+    const calls = stdout
+      .split('\n')
+      .filter((line) => line.startsWith('+1'))
+      .map((line) => Number(/ (\d+) /.exec(line)?.[1]));
+    expect(calls).toHaveLength(7);
+    expect(calls).toEqual(calls.toSorted((a, b) => b - a));
+    expect(stdout).not.toMatch(/^Number.*Outgoing/m);
+    expect(stderr).toContain('no room for Flow only, Outgoing, Gave up: widen the terminal, or use -o csv');
+    expect(stdout).toMatch(/^Ongoing +2: not over yet$/m);
+    expect(stdout).toMatch(/^Queue.*Ongoing/m);
+    const wide = await bench('messy').run('calls report --color never', { terminal: true, columns: 120 });
+    expect(wide.stdout).toMatch(/^Number.*Ongoing +Flow only +Outgoing$/m);
+    expect(wide.stderr).not.toContain('no room');
+  });
+
+  it('draws no map of a few calls, on the terminal or on the page', async () => {
+    const flags = '--since 2026-11-01 --until 2026-11-02';
+    const made = bench('healthy');
+    const { answer } = await answerOf(made, flags);
+    expect(answer.incoming['calls']).toBeGreaterThan(0);
+    expect(answer.incoming['calls']).toBeLessThan(20);
+    const { stdout } = await made.run(`calls report ${flags} --color never`, { terminal: true });
+    expect(stdout).not.toContain('by weekday and hour');
+    expect((await made.run(`calls report ${flags} -o html`)).stdout).not.toContain('<table class="heat');
+  });
+
+  it('is tables in Markdown, with every row', async () => {
+    const { stdout } = await bench('messy').run('calls report -o markdown');
+    expect(stdout).not.toContain('```');
+    expect(stdout).toMatch(/^# Acme Corporation: calls from 2026-10-24 to 2026-11-23\n\n\|  \|  \|\n/);
+    expect(stdout).toMatch(/^\| Answered \| \d+ \(\d+ %\) \|$/m);
+    expect(stdout).toMatch(/^## Queues\n\n\| Queue \| Callers \| .* \| Gave up after \|\n\| --- \| ---: \|/m);
+    expect(stdout).toMatch(/^\| `VIP` \| \d+ \| .* \| 0:\d\d \|$/m);
+    const agents = stdout.split('## Agents')[1] ?? '';
+    expect(agents.split('\n').filter((line) => line.startsWith('| `')).length).toBeGreaterThan(20);
+  });
+
   it('draws nothing where no terminal is', async () => {
     const { stdout } = await bench('healthy').run('calls report');
     expect(stdout).not.toMatch(/[░▒▓█]/);

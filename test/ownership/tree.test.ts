@@ -80,6 +80,15 @@ describe('the tree', () => {
     expect(teamOf({ tag_ids: [upper] }, [agent({ tag_ids: [upper.toLowerCase()] })])).toHaveLength(1);
   });
 
+  it('is a list in lists in Markdown, with names as code', () => {
+    const text = ownershipSheet(treeOf(whole())).markdown?.() ?? '';
+    expect(text).toMatch(/^- `Acme`/);
+    expect(text).toContain('\n  - Agents (2)\n    - `Ann`: available, sales\n');
+    expect(text).toContain('\n          - tag `sales`, 1 agent\n');
+    expect(text).toContain('\n        - queue `Sales`');
+    expect(text.split('\n')).toHaveLength(textOf(whole()).split('\n').length);
+  });
+
   it('counts what is owned, and shows each once', () => {
     const lines = textOf(whole()).split('\n');
     for (const line of ['  Agents (2)', '  Numbers (1)', '  Flows (2)', '  Queues (1)', '  Tags (1)'])

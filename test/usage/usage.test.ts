@@ -357,6 +357,23 @@ describe('the text', () => {
     expect(text).toContain('- 2 lines for calls ($0.01, 1 token): what they are for is not found');
   });
 
+  it('is tables in Markdown, without bars', () => {
+    const attributed = {
+      groups: new Map([[id(10), spent(3_000_000)]]),
+      unattributed: [
+        { reference: 'call', reason: 'none' as const, count: 1, credit: 1, tokens: 0 },
+        { reference: 'sms', reason: 'none' as const, count: 1, credit: 1, tokens: 0 },
+      ],
+    };
+    const usage = usageOf(input({ by: 'agent', attributed, nameOf: () => 'Ann | *Carter*' }));
+    const text = usageSheet(usage).markdown?.() ?? '';
+    expect(text).toMatch(/^# Acme: usage from 2026-10-24 to 2026-11-23$/m);
+    expect(text).toContain('| Agent | Lines | Credit | Share |\n| --- | ---: | ---: | ---: |\n');
+    expect(text).toMatch(/^\| `Ann \\\| \*Carter\*` \| 1 \| \$3\.00 \| – \|$/m);
+    expect(text).toMatch(/^In no row:\n\n- 1 line for calls .*\n- 1 line for text messages /m);
+    expect(text).not.toMatch(/[█┤]|```/);
+  });
+
   it('of controls in names makes something visible', () => {
     const attributed = { groups: new Map([[id(10), spent(3)]]), unattributed: [] };
     const text = textOf({ by: 'agent', attributed, nameOf: () => 'Ann\u001b[31m' }, 80);

@@ -1,11 +1,13 @@
 /** How calls were answered, as one page for a meeting. */
-import { grouped } from '../../core/text.ts';
-import type { CallReport, Outcomes } from '../../answering/report.ts';
+import { grouped, plural } from '../../core/text.ts';
+import type { CallReport } from '../../answering/report.ts';
 import { clockTime } from '../../core/time.ts';
 import { join, markup, shorten, type Markup } from '../audit/html/markup.ts';
 import { htmlPage, section } from '../audit/html/shell.ts';
+import type { Table } from '../parts.ts';
 import type { CallReportInput } from './calls.ts';
-import { stepsOf, WEEKDAYS } from './heat-map.ts';
+import { callTables } from './columns.ts';
+import { levelOf, mapsOf, stepsOf, WEEKDAYS } from './heat-map.ts';
 
 /** The marks of both maps hold their number as text; dark text on the light steps, and the same in the dark. */
 const STYLES = `
@@ -24,7 +26,7 @@ td.some { color: var(--critical); font-weight: 600; }
 
 /** Ends with a line break. */
 export function callReportHtml(input: CallReportInput): string {
-  const { account, report, timeZone } = input;
+  const { account, report, timeZone, nameOf } = input;
   const name = account.name || account.id;
   return htmlPage({
     title: `Calls of ${shorten(name, 80)}, ${spanOf(input)}`,
@@ -41,19 +43,10 @@ export function callReportHtml(input: CallReportInput): string {
       [
         markup`<section aria-labelledby="summary-title"><h2 id="summary-title" class="hidden">Summary</h2>
 ${tiles(report)}</section>`,
-        section(
-          'came',
-          'Incoming calls by weekday and hour',
-          heatTable(report, 'came', ({ calls }) => calls),
+        ...mapsOf(report).map((map) => section(map.kind, map.title, heatTable(map))),
+        ...callTables(report, nameOf).map((table) =>
+          section(table.name.toLowerCase(), table.name, dataTable(table)),
         ),
-        section(
-          'lost',
-          'Missed and abandoned by weekday and hour',
-          heatTable(report, 'lost', ({ missed, abandoned }) => missed + abandoned),
-        ),
-        section('numbers', 'Numbers', numbers(input)),
-        section('queues', 'Queues', queues(input)),
-        section('agents', 'Agents', agents(input)),
       ],
       '\n',
     ),
@@ -88,12 +81,10 @@ ${tile('', 'Outgoing calls', grouped(outgoing.calls), `${grouped(outgoing.answer
 </dl>`;
 }
 
-function heatTable({ hours }: CallReport, kind: 'came' | 'lost', of: (row: Outcomes) => number): Markup {
-  const values = hours.map(of);
+function heatTable({ kind, values }: ReturnType<typeof mapsOf>[number]): Markup {
   const steps = stepsOf(Math.max(0, ...values));
-  const levelOf = (value: number): number => (value === 0 ? 0 : steps.findIndex(({ to }) => value <= to) + 1);
   const cell = (value: number): Markup =>
-    markup`<td class="h${levelOf(value)}">${value === 0 ? '·' : grouped(value)}</td>`;
+    markup`<td class="h${levelOf(steps, value)}">${value === 0 ? '·' : grouped(value)}</td>`;
   const day = (name: string, index: number): Markup =>
     markup`<tr><th scope="row">${name}</th>${values.slice(index * 24, (index + 1) * 24).map(cell)}</tr>
 `;
@@ -102,78 +93,26 @@ function heatTable({ hours }: CallReport, kind: 'came' | 'lost', of: (row: Outco
     (_, hour) => markup`<th scope="col">${String(hour).padStart(2, '0')}</th>`,
   );
   const total = values.reduce((sum, value) => sum + value, 0);
-  if (total === 0) return markup`<p class="card">None.</p>`;
   return markup`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="By weekday and hour">
 <table class="heat ${kind}"><thead><tr><th scope="col">Day</th>${heads}</tr></thead><tbody>
 ${WEEKDAYS.map(day)}</tbody></table></div>
-<p class="small muted">${grouped(total)} calls; the stronger the color, the more.</p></div>`;
+<p class="small muted">${plural(total, 'call')}; the stronger the color, the more.</p></div>`;
 }
 
-interface Cell {
-  title: string;
-  value: string;
-  /** A number that should be 0. */
-  lost?: boolean;
-}
-
-/** The first column names a row, the others are numbers. */
-function dataTable(name: string, rows: readonly (readonly Cell[])[]): Markup {
-  const [first] = rows;
-  if (first === undefined) return markup`<p class="card">None.</p>`;
-  const head = first.map(({ title }, index) =>
-    index > 0 ? markup`<th scope="col" class="right">${title}</th>` : markup`<th scope="col">${title}</th>`,
+function dataTable({ name, columns, rows }: Table): Markup {
+  if (rows.length === 0) return markup`<p class="card">None.</p>`;
+  const head = columns.map(({ title, longTitle = title, right }) =>
+    right === true
+      ? markup`<th scope="col" class="right">${longTitle}</th>`
+      : markup`<th scope="col">${longTitle}</th>`,
   );
-  const line = (cells: readonly Cell[]): Markup =>
-    markup`<tr>${cells.map(({ value, lost }, index) =>
-      index === 0
-        ? markup`<th scope="row">${value}</th>`
-        : markup`<td class="right${lost === true && value !== '0' ? ' some' : ''}">${value}</td>`,
+  const line = (cells: Table['rows'][number]): Markup =>
+    markup`<tr>${cells.map(({ text, isLost }, at) =>
+      columns[at]?.right === true
+        ? markup`<td class="right${isLost ? ' some' : ''}">${text === '-' ? '–' : text}</td>`
+        : markup`<th scope="row">${text}</th>`,
     )}</tr>
 `;
   return markup`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><thead><tr>${head}</tr></thead><tbody>
 ${rows.map(line)}</tbody></table></div></div>`;
 }
-
-const numbers = ({ report, nameOf }: CallReportInput): Markup =>
-  dataTable(
-    'Numbers',
-    report.numbers.map((row) => [
-      {
-        title: 'Number',
-        value: [row.number || 'none', nameOf('number', row.number) ?? ''].filter(Boolean).join('  '),
-      },
-      { title: 'Calls', value: grouped(row.calls) },
-      { title: 'Answered', value: grouped(row.answered) },
-      { title: 'Missed', value: grouped(row.missed), lost: true },
-      { title: 'Abandoned', value: grouped(row.abandoned), lost: true },
-      { title: 'Flow only', value: grouped(row.flow_only) },
-      { title: 'Outgoing', value: grouped(row.outgoing) },
-    ]),
-  );
-
-const queues = ({ report, nameOf }: CallReportInput): Markup =>
-  dataTable(
-    'Queues',
-    report.queues.map((row) => [
-      { title: 'Queue', value: row.queue === null ? 'not known' : (nameOf('queue', row.queue) ?? row.queue) },
-      { title: 'Callers', value: grouped(row.callers) },
-      { title: 'Answered', value: grouped(row.answered) },
-      { title: 'Abandoned', value: grouped(row.abandoned), lost: true },
-      { title: 'Waited', value: time(row.waited.average) },
-      { title: '90 % within', value: time(row.waited.p90) },
-      { title: 'Longest', value: time(row.waited.longest) },
-      { title: 'Gave up after', value: time(row.gave_up.average) },
-    ]),
-  );
-
-const agents = ({ report, nameOf }: CallReportInput): Markup =>
-  dataTable(
-    'Agents',
-    report.agents.map((row) => [
-      { title: 'Agent', value: nameOf('agent', row.agent) ?? row.agent },
-      { title: 'Answered', value: grouped(row.answered) },
-      { title: 'Not answered', value: grouped(row.not_answered), lost: true },
-      { title: 'Outgoing', value: grouped(row.outgoing) },
-      { title: 'Talked on average', value: time(row.talked.average) },
-    ]),
-  );

@@ -13,10 +13,14 @@ interface Fitted {
   head: number;
   /** An id, a time or an e-mail address, of which a part is worth nothing. */
   isWhole: boolean;
+  /** Rather than that a text is cut much. */
+  leavesFirst?: boolean;
 }
 
 /** So many columns of a text are enough to recognize it. */
 const READABLE = 12;
+/** So many are worth more than a column that may leave. */
+const COMFORTABLE = 28;
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
@@ -35,8 +39,14 @@ export function wholeIn(rows: readonly (readonly string[])[]): readonly boolean[
  * first, since every object goes by other names as well, then the last one that is enough, or the last. The first one
  * stays, and what was asked for, even where it is too wide.
  */
-export function fit(columns: readonly Fitted[], available: number, asked: List['asked']): readonly Fitted[] {
+export function fit<Column extends Fitted>(
+  columns: readonly Column[],
+  available: number,
+  asked: List['asked'],
+): readonly Column[] {
   let kept = columns;
+  for (const column of columns.filter(({ leavesFirst }) => leavesFirst === true).reverse())
+    if (roomFor(kept, COMFORTABLE) > available) kept = without(kept, column);
   while (asked !== 'columns' && roomFor(kept) > available) {
     const may = asked === 'ids' ? kept.slice(1).filter(({ isWhole }) => !isWhole) : kept.slice(1);
     const leaving =
@@ -49,17 +59,17 @@ export function fit(columns: readonly Fitted[], available: number, asked: List['
   return shrunk(kept, available);
 }
 
-const without = (columns: readonly Fitted[], one: Fitted): readonly Fitted[] =>
+const without = <Column>(columns: readonly Column[], one: Column): readonly Column[] =>
   columns.filter((column) => column !== one);
 
-const roomFor = (columns: readonly Fitted[]): number =>
-  columns.reduce((sum, column) => sum + leastOf(column), GAP * (columns.length - 1));
+const roomFor = (columns: readonly Fitted[], readable = READABLE): number =>
+  columns.reduce((sum, column) => sum + leastOf(column, readable), GAP * (columns.length - 1));
 
-const leastOf = ({ width, head, isWhole }: Fitted): number =>
-  isWhole ? width : Math.min(width, Math.max(READABLE, head));
+const leastOf = ({ width, head, isWhole }: Fitted, readable = READABLE): number =>
+  isWhole ? width : Math.min(width, Math.max(readable, head));
 
 /** The widest texts give way first. */
-function shrunk(columns: readonly Fitted[], available: number): readonly Fitted[] {
+function shrunk<Column extends Fitted>(columns: readonly Column[], available: number): readonly Column[] {
   const widths = columns.map(({ width }) => width);
   const gaps = GAP * (columns.length - 1);
   let excess = widths.reduce((sum, width) => sum + width, gaps) - available;

@@ -14,7 +14,7 @@ export const renderMarkdown: Render = (document, style) => {
     case 'plan':
       return `\`\`\`diff\n${renderPlan(document.plan).replaceAll('`', "'")}\`\`\`\n`;
     case 'sheet':
-      return `\`\`\`text\n${document.text(plain).replaceAll('`', "'")}\`\`\`\n`;
+      return document.markdown?.() ?? `\`\`\`text\n${document.text(plain).replaceAll('`', "'")}\`\`\`\n`;
     case 'list':
       return renderList(document, style);
     case 'card':

@@ -29,7 +29,7 @@ export const renderTable: Render = (document, style) => {
     case 'plan':
       return renderPlan(document.plan, style.paint, style.columns);
     case 'sheet':
-      return document.text(style.paint, style.columns);
+      return document.text(style.paint, style.columns, style.onNoRoom);
     case 'value':
       return renderValue(dataOf(document), style);
   }

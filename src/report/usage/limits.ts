@@ -1,10 +1,10 @@
 /** How much of each limit is used: for people, and as plain data. The fields of the data are a contract. */
-import { clean, fieldWords, grouped, sentenceList, wrapped } from '../../core/text.ts';
+import { fieldWords, grouped, sentenceList } from '../../core/text.ts';
 import type { LimitRow } from '../../usage/limit-rows.ts';
 import type { Sheet } from '../format.ts';
 import type { Paint } from '../paint.ts';
 import { plainColumns } from '../tabular/csv-columns.ts';
-import { bar, table } from './parts.ts';
+import { bar, sheetOf, tableOf, type Part, type PartColumn } from '../parts.ts';
 
 export interface LimitReport {
   account: { id: string; name: string };
@@ -22,55 +22,42 @@ const STATES: Readonly<Record<LimitRow['state'], string>> = {
   not_read: 'not read',
 };
 
-export function limitSheet(report: LimitReport): Sheet {
-  const { account, plan, rows } = report;
-  return {
-    kind: 'sheet',
-    raw: { format: 'voipbin.limits/1', account, plan: plan || null, limits: rows },
-    rows,
-    fields: plainColumns(['resource', 'used', 'limit', 'free', 'percent', 'state', 'note']),
-    text: (paint, columns) => textOf(report, paint, columns),
-  };
-}
-
-function textOf({ account, plan, rows }: LimitReport, paint: Paint, columns: number | undefined): string {
-  const title = `${clean(account.name || account.id)}: ${plan === '' ? 'plan not known' : `${clean(plan)} plan`}`;
-  const lines = table(
-    [
-      { title: 'Resource', cell: ({ resource }) => fieldWords(resource) },
-      { title: 'Used', right: true, cell: ({ used }) => (used === null ? '-' : grouped(used)) },
-      { title: 'Of', right: true, cell: limitText },
-      { title: '', right: true, cell: ({ percent }) => (percent === null ? '' : `${percent} %`) },
-      ...(columns === undefined
-        ? []
-        : [
-            {
-              title: '',
-              optional: true,
-              cell: ({ percent }: LimitRow) => bar((percent ?? 0) / 100, BAR),
-              paint: colorOf,
-            },
-          ]),
-      { title: '', cell: ({ state }) => STATES[state], paint: colorOf },
-    ],
-    rows,
-    paint,
-    columns,
+export const limitSheet = (report: LimitReport): Sheet =>
+  sheetOf(
+    {
+      raw: {
+        format: 'voipbin.limits/1',
+        account: report.account,
+        plan: report.plan || null,
+        limits: report.rows,
+      },
+      rows: report.rows,
+      fields: plainColumns(['resource', 'used', 'limit', 'free', 'percent', 'state', 'note']),
+    },
+    () => partsOf(report),
   );
-  const width = columns ?? Infinity;
-  const notes = rows
-    .filter(({ note }) => note !== null)
-    .flatMap(({ resource, note }) => wrapped(`${fieldWords(resource)}: ${clean(note ?? '')}`, width));
+
+function partsOf({ account, plan, rows }: LimitReport): Part[] {
+  const columns: PartColumn<LimitRow>[] = [
+    { title: 'Resource', isProse: true, cell: ({ resource }) => fieldWords(resource) },
+    { title: 'Used', right: true, cell: ({ used }) => (used === null ? '-' : grouped(used)) },
+    { title: 'Of', right: true, cell: limitText },
+    { title: '', right: true, cell: ({ percent }) => (percent === null ? '' : `${percent} %`) },
+    { title: '', drawn: true, cell: ({ percent }) => bar((percent ?? 0) / 100, BAR), paint: colorOf },
+    { title: '', isProse: true, cell: ({ state }) => STATES[state], paint: colorOf },
+  ];
+  const notes = rows.flatMap(({ resource, note }) =>
+    note === null ? [] : `${fieldWords(resource)}: ${note}`,
+  );
   return [
-    paint.bold(title),
-    '',
-    ...lines,
-    '',
-    ...notes.map((line) => paint.dim(line)),
-    '',
-    ...wrapped(summaryOf(rows), width),
-    '',
-  ].join('\n');
+    {
+      kind: 'title',
+      text: `${account.name || account.id}: ${plan === '' ? 'plan not known' : `${plan} plan`}`,
+    },
+    tableOf('Limits', columns, rows),
+    { kind: 'sentences', texts: notes, isAside: true },
+    { kind: 'sentences', texts: [summaryOf(rows)] },
+  ];
 }
 
 /** The limit for people. */

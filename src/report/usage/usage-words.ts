@@ -3,12 +3,13 @@ import { formatUsd, toCents } from '../../core/money.ts';
 import { clean, grouped, plural } from '../../core/text.ts';
 import { DAY, utcDay } from '../../core/time.ts';
 import type { Usage } from '../../usage/usage.ts';
+import type { Fact, Part } from '../parts.ts';
 
 /** Whole cents; what is below one is shown as it is. */
 export const usd = (micros: number): string => formatUsd(toCents(micros));
 
 /** What a day takes, without what numbers cost. */
-export function paceText({ pace }: Usage): [label: string, text: string][] {
+export function paceText({ pace }: Usage): Fact[] {
   if (pace === null) return [];
   const parts = (['credit', 'tokens'] as const).flatMap((what) => {
     const { workday, weekend } = pace[what];
@@ -62,8 +63,8 @@ const daysText = (ms: number): string =>
 const NAMED = 3;
 
 /** The next renewals of numbers and the next top-up of tokens, as facts. */
-export function renewalText({ renewals, top_up: topUp, plan }: Usage): [label: string, text: string][] {
-  const facts: [string, string][] = [];
+export function renewalText({ renewals, top_up: topUp, plan }: Usage): Fact[] {
+  const facts: Fact[] = [];
   const [first] = renewals;
   if (first !== undefined) {
     const same = renewals.filter(({ at }) => at === first.at);
@@ -99,8 +100,8 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): [label: s
 }
 
 /** What no row has, and why; `reference_type` of the API in words. */
-export function notJoined({ unattributed, by }: Usage): string[] {
-  const lines = unattributed.map(({ reference, reason, count: lines, credit, tokens }) => {
+export function notJoined({ unattributed, by }: Usage): Part[] {
+  const items = unattributed.map(({ reference, reason, count: lines, credit, tokens }) => {
     const what = `${plural(lines, 'line')} for ${wordsOf(reference)}`;
     const spent = [credit === 0 ? '' : usd(credit), tokens === 0 ? '' : plural(tokens, 'token')].filter(
       Boolean,
@@ -109,7 +110,7 @@ export function notJoined({ unattributed, by }: Usage): string[] {
     const why = reason === 'none' ? withoutOf(by) : 'what they are for is not found';
     return `${what}${amount}: ${why}`;
   });
-  return lines.length === 0 ? [] : ['In no row:', ...lines.map((line) => `- ${line}`), ''];
+  return items.length === 0 ? [] : [{ kind: 'items', lead: 'In no row:', items }];
 }
 
 const withoutOf = (by: Usage['by']): string =>

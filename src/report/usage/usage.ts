@@ -1,25 +1,24 @@
 /** What was spent: for people, and as plain data. The fields of the data are a contract. */
 import { utcDay } from '../../core/time.ts';
 import { formatUsd } from '../../core/money.ts';
-import { clean, grouped, plural, wrapped } from '../../core/text.ts';
+import { clean, grouped, plural } from '../../core/text.ts';
 import type { Spending } from '../../snapshot/ledger.ts';
 import type { Usage, UsageRow } from '../../usage/usage.ts';
 import type { Sheet } from '../format.ts';
-import type { Paint } from '../paint.ts';
+import { bar, sheetOf, tableOf, type Fact, type Part, type PartColumn } from '../parts.ts';
 import { plainColumns } from '../tabular/csv-columns.ts';
 import { drawBars } from './chart.ts';
-import { bar, facts, table } from './parts.ts';
 import { endText, notJoined, paceText, renewalText, usd } from './usage-words.ts';
 
-export function usageSheet(usage: Usage): Sheet {
-  return {
-    kind: 'sheet',
-    raw: dataOf(usage),
-    rows: usage.rows.map((row) => ({ by: usage.by, ...rowData(row) })),
-    fields: plainColumns(['by', 'key', 'name', 'count', 'credit_micro_usd', 'tokens']),
-    text: (paint, columns) => textOf(usage, paint, columns),
-  };
-}
+export const usageSheet = (usage: Usage): Sheet =>
+  sheetOf(
+    {
+      raw: dataOf(usage),
+      rows: usage.rows.map((row) => ({ by: usage.by, ...rowData(row) })),
+      fields: plainColumns(['by', 'key', 'name', 'count', 'credit_micro_usd', 'tokens']),
+    },
+    () => partsOf(usage),
+  );
 
 const timeOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -72,24 +71,22 @@ function dataOf(usage: Usage): object {
   };
 }
 
-function textOf(usage: Usage, paint: Paint, columns: number | undefined): string {
+function partsOf(usage: Usage): Part[] {
   const { account, since, until, by } = usage;
-  const title = `${clean(account.name || account.id)}: usage from ${utcDay(since)} to ${utcDay(until - 1)}`;
-  const width = columns ?? Infinity;
   return [
-    ...wrapped(title, width).map((line) => paint.bold(line)),
-    '',
-    ...facts(factsOf(usage), paint, columns),
-    '',
-    ...(columns === undefined ? [] : chartLines(usage, columns, paint)),
-    ...rowLines(usage, paint, columns),
-    ...(by === 'kind' || by === 'day' ? [] : notJoined(usage).flatMap((line) => wrapped(line, width))),
-    paint.dim('Days are those of UTC.'),
-    '',
-  ].join('\n');
+    {
+      kind: 'title',
+      text: `${account.name || account.id}: usage from ${utcDay(since)} to ${utcDay(until - 1)}`,
+    },
+    { kind: 'facts', rows: factsOf(usage) },
+    ...(['credit', 'tokens'] as const).map((what) => chartOf(usage, what)),
+    ...rowParts(usage),
+    ...(by === 'kind' || by === 'day' ? [] : notJoined(usage)),
+    { kind: 'sentences', texts: ['Days are those of UTC.'], isAside: true },
+  ];
 }
 
-function factsOf(usage: Usage): [label: string, text: string][] {
+function factsOf(usage: Usage): Fact[] {
   const { plan, plan_status, balance, spent, entries } = usage;
   return [
     ['Plan', `${plan || 'unknown'} (${plan_status})`],
@@ -97,7 +94,7 @@ function factsOf(usage: Usage): [label: string, text: string][] {
     ['Tokens', `${grouped(balance.tokens)}${endText(usage, 'tokens')}`],
     ['Spent', `${amounts(spent.credit, spent.tokens)} in ${plural(spent.count, 'line')}`],
     ...paceText(usage),
-    ...entries.map(({ kind, credit, tokens, count: lines }): [string, string] => [
+    ...entries.map(({ kind, credit, tokens, count: lines }): Fact => [
       entryLabel(kind),
       `${amounts(credit, tokens)}${lines > 1 ? ` in ${plural(lines, 'line')}` : ''}`,
     ]),
@@ -120,26 +117,24 @@ function amounts(credit: number, tokens: number): string {
   return parts.join(', ') || formatUsd(0);
 }
 
-/** One chart for credit, one for tokens, as far as there are any. */
-function chartLines({ days }: Usage, columns: number, paint: Paint): string[] {
-  const { bars, each } = inSteps(days, columns);
-  const chart = (what: 'credit' | 'tokens', format: (value: number) => string): string[] => {
-    const lines = drawBars(
-      { values: bars.map((row) => Math.max(0, row[what])), labels: bars.map(({ label }) => label), format },
+/** Bars from day to day, or in longer steps. */
+const chartOf = ({ days }: Usage, what: 'credit' | 'tokens'): Part => ({
+  kind: 'drawing',
+  title: (columns) => `${what === 'credit' ? 'Credit' : 'Tokens'} ${inSteps(days, columns).each}`,
+  draw(columns, paint) {
+    const { bars } = inSteps(days, columns);
+    if (bars.length < 2) return [];
+    return drawBars(
+      {
+        values: bars.map((row) => Math.max(0, row[what])),
+        labels: bars.map(({ label }) => label),
+        format: what === 'credit' ? (value) => usd(Math.round(value)) : grouped,
+      },
       columns,
       paint,
     );
-    return lines.length === 0
-      ? []
-      : [paint.bold(`${what === 'credit' ? 'Credit' : 'Tokens'} ${each}`), ...lines, ''];
-  };
-  return bars.length < 2
-    ? []
-    : [
-        ...chart('credit', (value) => usd(Math.round(value))),
-        ...chart('tokens', (value) => grouped(Math.round(value))),
-      ];
-}
+  },
+});
 
 /** So many columns at least are the axis. */
 const AXIS = 12;
@@ -178,49 +173,37 @@ const BAR = 16;
 /** More rows than this are shown to programs only. */
 const MOST = 40;
 
-function rowLines(
-  { by, rows, unattributed, spent }: Usage,
-  paint: Paint,
-  columns: number | undefined,
-): string[] {
-  const isCut = columns !== undefined && by !== 'day' && rows.length > MOST;
-  const shown = isCut ? rows.slice(0, MOST) : rows;
-  const all = shown.length === 0 && unattributed.length === 0;
-  if (all) return ['Nothing was spent in this time.', ''];
-  const [unit, rest] = shown.some(({ credit }) => credit > 0)
+function rowParts({ by, rows, unattributed, spent }: Usage): Part[] {
+  if (rows.length === 0 && unattributed.length === 0)
+    return [{ kind: 'sentences', texts: ['Nothing was spent in this time.'] }];
+  const [unit, rest] = rows.some(({ credit }) => credit > 0)
     ? (['credit', 'tokens'] as const)
     : (['tokens', 'credit'] as const);
-  const largest = Math.max(0, ...shown.map((row) => row[unit]));
-  const hasRest = shown.some((row) => row[rest] !== 0);
-  const lines = table<UsageRow>(
-    [
-      { title: TITLES[by], cell: (row) => titleOf(by, row) },
-      { title: 'Lines', right: true, cell: (row) => grouped(row.count) },
-      ...[unit, ...(hasRest ? [rest] : [])].map((what) => ({
-        title: what === 'credit' ? 'Credit' : 'Tokens',
-        right: true,
-        cell: (row: Spending) => (what === 'credit' ? usd(row.credit) : grouped(row.tokens)),
-      })),
-      ...(by === 'day'
-        ? []
-        : [{ title: 'Share', right: true, cell: (row: UsageRow) => shareText(row[unit], spent[unit]) }]),
-      ...(columns === undefined
-        ? []
-        : [
-            {
-              title: '',
-              optional: true,
-              cell: (row: UsageRow) => bar(largest === 0 ? 0 : row[unit] / largest, BAR),
-              paint: (_row: UsageRow, { cyan }: Paint) => cyan,
-            },
-          ]),
-    ],
-    shown,
-    paint,
-    columns,
-  );
-  const more = isCut ? [paint.dim(`... and ${rows.length - MOST} more; -o csv has all`)] : [];
-  return [...lines, ...more, ''];
+  const largest = Math.max(0, ...rows.map((row) => row[unit]));
+  const amount = (what: 'credit' | 'tokens'): PartColumn<UsageRow> => ({
+    title: what === 'credit' ? 'Credit' : 'Tokens',
+    right: true,
+    cell: (row) => (what === 'credit' ? usd(row.credit) : grouped(row.tokens)),
+  });
+  const share: PartColumn<UsageRow> = {
+    title: 'Share',
+    right: true,
+    cell: (row) => shareText(row[unit], spent[unit]),
+  };
+  const columns: PartColumn<UsageRow>[] = [
+    { title: TITLES[by], cell: (row) => titleOf(by, row) },
+    { title: 'Lines', right: true, cell: (row) => grouped(row.count) },
+    amount(unit),
+    ...(rows.some((row) => row[rest] !== 0) ? [amount(rest)] : []),
+    ...(by === 'day' ? [] : [share]),
+    {
+      title: '',
+      drawn: true,
+      cell: (row) => bar(largest === 0 ? 0 : row[unit] / largest, BAR),
+      paint: (_row, { cyan }) => cyan,
+    },
+  ];
+  return [tableOf(`By ${by}`, columns, rows, by === 'day' ? Infinity : MOST)];
 }
 
 /** People know an agent by the name, and a number by both. */
