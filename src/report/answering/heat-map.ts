@@ -8,7 +8,7 @@ export interface HeatMap {
   color: (text: string) => string;
 }
 
-/** Fewer calls than this are no picture of a week. */
+/** Fewer calls than this do not show how a week goes. */
 const LEAST_CALLS = 20;
 
 /** The maps that there are enough calls for. */
