@@ -141,7 +141,7 @@ export function pick<T extends object>(
 }
 
 /** The body of a PUT that replaces all `fields`: each as the patch says, else as it is now. */
-export function mergeFields<T extends object, K extends keyof T & string>(
+function mergeFields<T extends object, K extends keyof T & string>(
   current: T,
   patch: Partial<Pick<T, K>>,
   fields: readonly K[],
@@ -156,11 +156,7 @@ export function mergeFields<T extends object, K extends keyof T & string>(
 }
 
 /** @throws ConflictError naming the fields in which the two differ. */
-export function refuseChanged<T extends object>(
-  what: string,
-  expected: Partial<T>,
-  current: Partial<T>,
-): void {
+function refuseChanged<T extends object>(what: string, expected: Partial<T>, current: Partial<T>): void {
   const keys = new Set([...Object.keys(expected), ...Object.keys(current)] as (keyof T & string)[]);
   const changed = [...keys].filter((key) => canonical(expected[key]) !== canonical(current[key])).sort();
   if (changed.length === 0) return;

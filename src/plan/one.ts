@@ -16,7 +16,7 @@ import {
 } from '../resources/kind.ts';
 import { isInFiles, manyKind, manyKinds } from '../resources/all.ts';
 import type { Live } from './state/live.ts';
-import { draftLock, emptyLock, type Lock } from './file/lock.ts';
+import { draftLock, emptyLock, lockEntry, type Lock } from './file/lock.ts';
 import type { PlanFile } from './file/read.ts';
 import { idIn } from '../resources/references.ts';
 
@@ -103,8 +103,7 @@ export function planDelete(kind: ManyKind, word: string, live: Live): PlanOfOne 
   const object = findObject(live, kind.kind, word);
   const draft = draftLock(emptyLock(live.customer.id));
   const name = nameOf(kind, object);
-  const number = kind.kind === 'numbers' ? { number: String(object['number']) } : {};
-  draft.set(kind.kind, name, { id: object.id, made: true, ...number });
+  draft.set(kind.kind, name, lockEntry(kind, { id: object.id, key: object[kind.key], made: true }));
   return {
     plan: planOf({ version: 1, [kind.kind]: {} }),
     lock: draft.done(),

@@ -153,6 +153,10 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   suspect: string;
   /** For the help of commands: what follows the command itself. */
   examples?: Readonly<Partial<Record<'create' | 'update' | 'delete', string>>>;
+  /** What is sent to make one besides, and follows from its name. */
+  implies?: (name: string) => Values;
+  /** The lock file keeps the key under this name, as the name in the plan file may not say which one it is. */
+  keyInLock?: 'number';
   /** Whether it takes money to make one of this name. */
   costs?: (name: string) => boolean;
   /** What it is called for people, where its key says too little. */

@@ -61,4 +61,6 @@ export const numbers: ManyKind<wire.Number> = {
   // Numbers are bought and released: what costs money, or is lost for good, has a word of its own.
   examples: { update: '+14155550100 --name "Main line"' },
   costs: (number) => !isVirtual(number),
+  implies: (number) => ({ type: isVirtual(number) ? 'virtual' : 'normal' }),
+  keyInLock: 'number',
 };

@@ -6,7 +6,6 @@ import { isSetId, isUuid } from '../../core/ids.ts';
 import { DAY, SECOND } from '../../core/time.ts';
 import { flows } from '../../resources/flows.ts';
 import { access, type ManyKind, type Values, type Wire } from '../../resources/kind.ts';
-import { isVirtual } from '../../resources/numbers.ts';
 import type { Target } from '../difference/match.ts';
 import { declaredFields, wantedValues } from '../difference/steps.ts';
 import { isAnswered, isUncertain, NotDone, seenAfter } from './certainty.ts';
@@ -53,8 +52,7 @@ const textOr = (value: unknown, other: string): string =>
 
 function bodyOf(kind: ManyKind, wanted: Values, key: string): Values {
   const name = kind.renamable ? wanted[kind.key] : key;
-  const type = kind.kind === 'numbers' ? { type: isVirtual(key) ? 'virtual' : 'normal' } : {};
-  return { ...kind.defaults, ...wanted, [kind.key]: name, ...type };
+  return { ...kind.defaults, ...wanted, [kind.key]: name, ...kind.implies?.(key) };
 }
 
 /** Asks for it once: where the answer is lost, it is looked for; to ask again is left to the next run. */

@@ -14,7 +14,7 @@ import {
 } from '../../resources/kind.ts';
 import { manyKinds, singleKinds, type kinds } from '../../resources/all.ts';
 import { singleOf, type Live } from '../state/live.ts';
-import { draftLock, emptyLock, type Lock } from './lock.ts';
+import { draftLock, emptyLock, lockEntry, type Lock } from './lock.ts';
 
 export type ExportKind = (typeof kinds)[number]['kind'];
 
@@ -71,8 +71,7 @@ export function exportAccount(
     const declared = declaredIn(kind, known);
     const objects = [...live.lists[of]].sort(byCreation).map((object) => {
       const name = byId.get(object.id) ?? object.id;
-      const number = of === 'numbers' ? { number: String(object['number']) } : {};
-      draft.set(of, name, { id: object.id, made: false, ...number });
+      draft.set(of, name, lockEntry(kind, { id: object.id, key: object[kind.key], made: false }));
       const hidden = several !== undefined && (object[kind.key] !== name || several.has(name));
       const spec = specOf(kind, name, object, declared.get(name));
       return [name, { ...(hidden && { id: object.id }), ...spec }] as const;

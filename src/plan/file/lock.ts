@@ -6,12 +6,13 @@ import * as z from 'zod/mini';
 import { UsageError } from '../../core/errors.ts';
 import { allManyKinds, manyKinds } from '../../resources/all.ts';
 import type { NamedKind } from '../../resources/index.ts';
+import type { ManyKind } from '../../resources/kind.ts';
 
 export interface LockedObject {
   id: string;
   /** Whether `apply` made it: only such objects may be pruned. */
   made: boolean;
-  /** For numbers: which one it is, as `virtual: any` does not say. */
+  /** Which number it is, as `virtual: any` does not say. */
   number?: string | undefined;
 }
 
@@ -30,6 +31,14 @@ const schema = z.object({
     z.record(z.string(), z.object({ id: z.string(), made: z.boolean(), number: z.optional(z.string()) })),
   ),
 });
+
+/** @param key The object's own. */
+export function lockEntry(
+  { keyInLock }: Pick<ManyKind, 'keyInLock'>,
+  { id, key, made }: { id: string; key: unknown; made: boolean },
+): LockedObject {
+  return { id, made, ...(keyInLock !== undefined && typeof key === 'string' && { [keyInLock]: key }) };
+}
 
 export function emptyLock(customerId: string): Lock {
   return { format: 'voipbin.lock/1', customer_id: customerId, objects: {} };

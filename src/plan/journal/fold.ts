@@ -5,7 +5,7 @@ import type { Run, RunChange } from './journal.ts';
 import type { Wire } from '../../resources/kind.ts';
 import { isSingle, manyKind } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
-import { draftLock, lockedIds, type Lock } from '../file/lock.ts';
+import { draftLock, lockedIds, lockEntry, type Lock } from '../file/lock.ts';
 
 /** Something whose making was asked for, and that is not there: it may still come. */
 export interface OpenCreate {
@@ -55,8 +55,8 @@ export function foldRuns(
     // Of several nobody knows which: the plan file must say it.
     if (object === undefined || found.length > 1) continue;
     known.add(object.id);
-    const number = of === 'numbers' ? { number: String(object['number']) } : {};
-    draft.set(of, name, { id: object.id, made: true, ...number });
+    const kind = manyKind(of);
+    draft.set(of, name, lockEntry(kind, { id: object.id, key: object[kind.key], made: true }));
     adopted.push({ kind: of, name, id: object.id });
   }
   return { lock: draft.done(), adopted, open };
@@ -75,7 +75,8 @@ export function madeIn(runs: readonly Run[]): Set<string> {
 }
 
 function openCreate(kind: NamedKind, { name, at, after }: RunChange['begin']): OpenCreate {
-  const isPurchase = kind === 'numbers' && after?.['type'] === 'normal';
+  const { key, costs } = manyKind(kind);
+  const isPurchase = costs?.(String(after?.[key])) === true;
   const begun = parseTime(at) ?? 0;
   return {
     kind,

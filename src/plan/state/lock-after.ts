@@ -2,7 +2,7 @@
 import type { Planned } from '../difference/difference.ts';
 import type { Live } from './live.ts';
 import type { NamedKind } from '../../resources/index.ts';
-import { draftLock, lockedIds, type Lock, type LockDraft } from '../file/lock.ts';
+import { draftLock, lockedIds, lockEntry, type Lock, type LockDraft } from '../file/lock.ts';
 import type { Done } from '../execution/context.ts';
 
 /** What is known of each name: what is there, and what was made. */
@@ -12,8 +12,6 @@ export function lockAfter(
   lock: Lock,
   done: readonly Done[] = [],
 ): Lock {
-  const numbers = new Map(live.lists.numbers.map((row) => [row.id, row['number']]));
-  const numberOf = (number: unknown): { number?: string } => (typeof number === 'string' ? { number } : {});
   const known = lockedIds(lock);
   const draft = draftLock(lock);
   for (const { kind, name, live: object } of match.targets) {
@@ -21,14 +19,15 @@ export function lockAfter(
     const { id } = object;
     keepLeftOver(draft, live, kind.kind, name, id);
     // What we made stays ours under another name.
-    draft.set(kind.kind, name, { id, made: known.get(id)?.made ?? false, ...numberOf(numbers.get(id)) });
+    const made = known.get(id)?.made ?? false;
+    draft.set(kind.kind, name, lockEntry(kind, { id, key: object[kind.key], made }));
   }
   const workOf = new Map(steps.map(({ change, work }) => [change, work]));
   for (const { change, id, key } of done) {
     const work = workOf.get(change);
     if (work?.do === 'create' && id !== undefined) {
-      const { kind } = work.target.kind;
-      draft.set(kind, change.name, { id, made: true, ...(kind === 'numbers' ? numberOf(key) : {}) });
+      const { kind } = work.target;
+      draft.set(kind.kind, change.name, lockEntry(kind, { id, key, made: true }));
     }
     if (work?.do === 'delete') draft.forget(work.kind.kind, work.live.id);
   }
