@@ -3,50 +3,24 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runRules } from '../../src/audit/engine.ts';
-import { daysAgo, EXAMPLE_NOW } from '../../src/audit/examples.ts';
 import { rules } from '../../src/audit/rules/index.ts';
 import { daysNeeded, defaultThresholds, severities } from '../../src/audit/rule.ts';
-import type { Section, SectionName, Snapshot } from '../../src/snapshot/snapshot.ts';
-import { readSections } from '../../src/snapshot/snapshot.ts';
-
-const missing: Section<never> = {
-  state: 'unavailable',
-  reason: 'not asked for',
-  code: 'TEST',
-  denied: false,
-};
-
-function snapshotOf(account: object, days = 30): Snapshot {
-  const names: SectionName[] = ['standing', ...readSections];
-  const sections = names.map((name) => {
-    const value = (account as Record<string, unknown>)[name];
-    return [name, value === undefined ? missing : { state: 'loaded', value }] as const;
-  });
-  return {
-    takenAt: EXAMPLE_NOW,
-    since: Date.parse(daysAgo(days)),
-    apiUrl: 'https://api.test',
-    requests: 0,
-    sections: Object.fromEntries(sections) as unknown as Snapshot['sections'],
-    readings: {} as Snapshot['readings'],
-  };
-}
+import type { SectionName } from '../../src/snapshot/snapshot.ts';
+import { outcomeOf, problemsIn, snapshotOf } from '../support/examples.ts';
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
   it.each(rule.examples.ok.map((example) => [example.name, example] as const))(
     'is silent for: %s',
-    (_name, { account, hours }) => {
-      const [result] = runRules([rule], snapshotOf(account), { hours });
-      expect(result?.outcome).toEqual({ state: 'passed' });
+    (_name, example) => {
+      expect(outcomeOf(rule, example)).toEqual({ state: 'passed' });
     },
   );
 
   it.each(rule.examples.bad.map((example) => [example.name, example] as const))(
     'finds: %s',
-    (_name, { account, hours }) => {
-      const [result] = runRules([rule], snapshotOf(account), { hours });
-      expect(result?.outcome.state).toBe('failed');
-      const problems = result?.outcome.state === 'failed' ? result.outcome.problems : [];
+    (_name, example) => {
+      const problems = problemsIn(rule, example);
+      expect(problems).not.toEqual([]);
       const usual = [undefined, rule.severity, ...(rule.variants ?? []).map(({ severity }) => severity)];
       for (const { subject, message, severity } of problems) {
         expect(usual).toContain(severity);
@@ -136,10 +110,9 @@ describe('severities', () => {
 
   it('every variant is shown by an example', () => {
     const missing = rules.flatMap((rule) => {
-      const shown = rule.examples.bad.flatMap(({ account, hours }) => {
-        const [result] = runRules([rule], snapshotOf(account), { hours });
-        return result?.outcome.state === 'failed' ? result.outcome.problems.map((one) => one.severity) : [];
-      });
+      const shown = rule.examples.bad.flatMap((example) =>
+        problemsIn(rule, example).map((one) => one.severity),
+      );
       return (rule.variants ?? []).filter(({ severity }) => !shown.includes(severity)).map(() => rule.id);
     });
     expect(missing).toEqual([]);

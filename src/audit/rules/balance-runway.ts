@@ -49,8 +49,8 @@ export const balanceRunway = defineRule({
   fix: 'add credit in the console, before that day',
   messages: {
     no_credit: (data: Missing) => `has no credit left, and spends ${paceWords(data)}`,
-    credit_ends: ({ days, ends_on, ...missing }: Missing & { days: number; ends_on: string }) =>
-      `has credit for ${days === 0 ? 'less than a day' : plural(days, 'more day')}, until ${ends_on}, at ${paceWords(missing)}`,
+    credit_ends: (data: Missing & { days: number; ends_on: string }) =>
+      `has credit for ${data.days === 0 ? 'less than a day' : plural(data.days, 'more day')}, until ${data.ends_on}, at ${paceWords(data)}`,
     tokens_end: ({ balance_token, ends_on, next_topup_on }: Tokens) =>
       `has ${plural(balance_token, 'token')}, which end on ${ends_on}; the next ones come on ${next_topup_on}, and until then credit pays`,
   },

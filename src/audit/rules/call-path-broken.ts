@@ -34,14 +34,14 @@ function deadEndWords({ other_numbers, way }: Leading, why: string): string {
 }
 
 const messages = {
-  queue_without_agents: ({ queue: { name }, ...leading }: Leading & { queue: Ref }) =>
-    deadEndWords(leading, `the queue ${name} has no agents`),
-  queue_without_wait_flow: ({ queue: { name }, ...leading }: Leading & { queue: Ref }) =>
-    deadEndWords(leading, `the queue ${name} has no wait flow`),
-  action_fails: ({ action: last, flow: { name }, why, ...leading }: Leading & Failing) =>
-    deadEndWords(leading, `${actionName(last)} of ${name}: ${why}`),
-  flow_without_actions: ({ flow: { name }, ...leading }: Leading & { flow: Ref }) =>
-    deadEndWords(leading, `the flow ${name} has no actions`),
+  queue_without_agents: (data: Leading & { queue: Ref }) =>
+    deadEndWords(data, `the queue ${data.queue.name} has no agents`),
+  queue_without_wait_flow: (data: Leading & { queue: Ref }) =>
+    deadEndWords(data, `the queue ${data.queue.name} has no wait flow`),
+  action_fails: (data: Leading & Failing) =>
+    deadEndWords(data, `${actionName(data.action)} of ${data.flow.name}: ${data.why}`),
+  flow_without_actions: (data: Leading & { flow: Ref }) =>
+    deadEndWords(data, `the flow ${data.flow.name} has no actions`),
 };
 
 export const callPathBroken = defineRule({

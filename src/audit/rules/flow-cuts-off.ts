@@ -3,7 +3,7 @@ import { asksForWeekdays } from '../../snapshot/server-evidence.ts';
 import { plural } from '../../core/text.ts';
 import { takesTime, effectIn } from '../afterwards.ts';
 import { callSections, type AccountCalls, type Loss } from '../calls.ts';
-import { action, flow, id, phones } from '../examples.ts';
+import { action, flow, id, number, phones } from '../examples.ts';
 import { defineRule, type ProblemOf } from '../rule.ts';
 import type { Subject } from '../subjects.ts';
 import { onlyWhere, placeOf, wayOf, type OnlyWhere, type Place, type WayThere } from '../places.ts';
@@ -103,6 +103,13 @@ export const flowCutsOff = defineRule({
       {
         name: 'a flow that no number leads to',
         account: { ...phones([menu({ target_ids: { '1': id(33) } })]), numbers: [] },
+      },
+      {
+        name: 'a message flow that needs a call',
+        account: {
+          ...phones([flow({ actions: [action(31, 'ai_talk')] })]),
+          numbers: [number({ call_flow_id: null, message_flow_id: id(30) })],
+        },
       },
       {
         name: 'a menu that is repeated for as long as nobody presses a key',

@@ -33,10 +33,10 @@ export const flowJumpEndless = defineRule({
   why: 'The published server never counts the `loop_count` of a goto down, although its documentation says so: the jump is taken every time. Callers hear the same again and again until the 100 actions of a call are used up, and are cut off; what comes after the jump never runs.',
   fix: 'write the rounds out, or count them in a variable (`variable_set` of `${round}x`, then `condition_variable` on its length)',
   messages: {
-    never_counted: ({ seen_on, ...jump }: Jump & { seen_on: string }) =>
-      jumpWords(jump, `on this server: ${seenOn(seen_on)}`),
-    maybe_not_counted: (jump: Jump) =>
-      jumpWords(jump, 'on the published server, and no run shows whether this one counts'),
+    never_counted: (data: Jump & { seen_on: string }) =>
+      jumpWords(data, `on this server: ${seenOn(data.seen_on)}`),
+    maybe_not_counted: (data: Jump) =>
+      jumpWords(data, 'on the published server, and no run shows whether this one counts'),
   },
   repair: {
     does: 'counts the rounds in a variable, where it is the only jump of the flow and leads back within it',

@@ -44,13 +44,13 @@ const messages = {
   braces: (data: Unmatched) =>
     neverTakes(data, `its variable is in braces, and must be the bare name ${DIGITS}`),
   not_keys: (data: Unmatched) => neverTakes(data, 'only digits, * and # can be pressed'),
-  end_key_stays: ({ end_key, ...data }: Unmatched & { end_key: string }) =>
+  end_key_stays: (data: Unmatched & { end_key: string }) =>
     neverTakes(
       data,
-      `the key that ends the input stays in the digits, as in "${data.values[0] ?? ''}${end_key}"`,
+      `the key that ends the input stays in the digits, as in "${data.values[0] ?? ''}${data.end_key}"`,
     ),
-  fixed_length: ({ length, ...data }: Unmatched & { length: number }) =>
-    neverTakes(data, `${plural(length, 'digit')} ${length === 1 ? 'is' : 'are'} taken before it`),
+  fixed_length: (data: Unmatched & { length: number }) =>
+    neverTakes(data, `${plural(data.length, 'digit')} ${data.length === 1 ? 'is' : 'are'} taken before it`),
   nothing_listens: (data: Unmatched) => neverTakes(data, 'nothing before it lets the caller press keys'),
   one_key_left: (data: Unmatched) =>
     neverTakes(data, 'during speech each key replaces the one before, so that one is left'),
@@ -87,6 +87,19 @@ export const flowKeysUnmatched = defineRule({
       { name: 'the key that ends the input is not listed', account: asking('12', { key: '#' }) },
       { name: 'two digits during speech', account: asking('12', undefined) },
       { name: 'more digits than are taken', account: asking('123', { length: 2 }) },
+      { name: 'a letter', account: asking('a', { length: 1 }) },
+      {
+        name: 'nothing lets the caller press a key',
+        account: phones([
+          flow({
+            actions: [
+              action(33, 'branch', { target_ids: { 1: id(34) }, default_target_id: id(35) }),
+              action(34, 'talk', { text: 'Right' }),
+              action(35, 'hangup'),
+            ],
+          }),
+        ]),
+      },
       {
         name: 'the digits in braces',
         account: asking('1', undefined, { variable: '${voipbin.call.digits}' }),

@@ -30,9 +30,9 @@ const asking = flow({
 });
 
 const messages = {
-  nothing_ends_it: ({ why, ...data }: Silence & { why: string }) => silenceWords(data, why),
-  no_timeout: ({ seen_on, ...data }: Silence & { seen_on: string }) =>
-    silenceWords(data, `${endWords(data)}, as timeouts do not fire on this server: ${seenOn(seen_on)}`),
+  nothing_ends_it: (data: Silence & { why: string }) => silenceWords(data, data.why),
+  no_timeout: (data: Silence & { seen_on: string }) =>
+    silenceWords(data, `${endWords(data)}, as timeouts do not fire on this server: ${seenOn(data.seen_on)}`),
   maybe_no_timeout: (data: Silence) =>
     silenceWords(
       data,
@@ -81,6 +81,7 @@ export const flowWaitsForever = defineRule({
         name: 'runs show that timeouts do not fire',
         account: phones([pausing], { activeflows: seen('timeouts', false) }),
       },
+      { name: 'a call to nobody', account: phones([flow({ actions: [action(31, 'call')] })]) },
       {
         name: 'while no agent is free',
         account: phones(

@@ -20,8 +20,8 @@ export const outboundBlocked = defineRule({
   fix: LIST_COUNTRIES,
   messages: {
     no_config: (data: Lines) => `has no outbound configuration: ${refusedWords(data)}`,
-    no_country: ({ ineffective: entries, ...lines }: Lines & Faulty) =>
-      [`allows no country: ${refusedWords(lines)}`, ...entries.map(({ why }) => why)].join('; '),
+    no_country: (data: Lines & Faulty) =>
+      [`allows no country: ${refusedWords(data)}`, ...data.ineffective.map(({ why }) => why)].join('; '),
     ineffective: ({ ineffective: entries }: Faulty) => entries.map(({ why }) => why).join('; '),
   },
   fixes: {

@@ -3,7 +3,7 @@ import { hasPlaceholder } from '../../calls/variables.ts';
 import { endsSilently } from '../afterwards.ts';
 import type { AccountCalls } from '../calls.ts';
 import { SECOND } from '../../core/time.ts';
-import { flow, queue } from '../examples.ts';
+import { action, flow, queue } from '../examples.ts';
 import { sole, type Repair } from '../repair.ts';
 import { defineRule } from '../rule.ts';
 import type { Said } from '../sentences.ts';
@@ -36,6 +36,15 @@ export const queueNoTimeout = defineRule({
       {
         name: 'none, as the server leaves it out',
         account: { queues: [queue({ wait_timeout: undefined })], flows: [flow()] },
+      },
+      {
+        name: 'none, with music that lasts nobody knows how long',
+        account: {
+          queues: [queue({ wait_timeout: undefined })],
+          flows: [
+            flow({ actions: [action(31, 'play', { stream_urls: ['https://media.acme.example/hold.wav'] })] }),
+          ],
+        },
       },
       { name: 'less than none', account: { queues: [queue({ wait_timeout: -1 })], flows: [flow()] } },
     ],

@@ -40,15 +40,15 @@ export const queueWaitCutOff = defineRule({
   why: 'While a caller waits, each round of the wait flow uses up its own actions and two more of the 100 that a call may use. When they are used up, the call is cut off, however long `wait_timeout` is.',
   fix: 'make a round of the wait flow longer, as one talk with pauses (`<speak>... <break time="10s"/></speak>`) or one long play, or promise a shorter wait',
   messages: {
-    cut_off: ({ actions_before: used, ...wait }: Wait & { actions_before: number }) =>
+    cut_off: (data: Wait & { actions_before: number }) =>
       waitWords(
-        wait,
-        `cuts callers off after ${durationWords(wait.seconds)}, when rounds of its wait flow ${wait.wait_flow.name} have used up the 100 actions of a call${used > 0 ? ` (${used} before the wait)` : ''}`,
+        data,
+        `cuts callers off after ${durationWords(data.seconds)}, when rounds of its wait flow ${data.wait_flow.name} have used up the 100 actions of a call${data.actions_before > 0 ? ` (${data.actions_before} before the wait)` : ''}`,
       ),
-    hung_up: (wait: Wait) =>
+    hung_up: (data: Wait) =>
       waitWords(
-        wait,
-        `hangs up on callers after ${durationWords(wait.seconds)}, at the end of its wait flow ${wait.wait_flow.name}`,
+        data,
+        `hangs up on callers after ${durationWords(data.seconds)}, at the end of its wait flow ${data.wait_flow.name}`,
       ),
   },
   variants: [{ severity: 'medium', when: 'it depends on the kind of server, or on how long music lasts' }],

@@ -42,6 +42,7 @@ export const sipPasswordWeak = defineRule({
         name: 'its own number',
         account: { extensions: [extension({ password_class: 'same-as-extension' })] },
       },
+      { name: 'guessed within hours', account: { extensions: [extension({ password_class: 'weak' })] } },
       {
         name: 'the same as another',
         account: {

@@ -1,0 +1,127 @@
+/** What rules say: every sentence is shown by an example, and made from plain data of which each datum is used. */
+import { describe, expect, it } from 'vitest';
+import { customer } from '../../src/audit/examples.ts';
+import { defineRule, type Problem, type Rule } from '../../src/audit/rule.ts';
+import { rules } from '../../src/audit/rules/index.ts';
+import { sentenceOf, type Data } from '../../src/audit/sentences.ts';
+import { customerSubject } from '../../src/audit/subjects.ts';
+import { outcomeOf, problemsIn } from '../support/examples.ts';
+
+const foundBy = (rule: Rule): Problem[] => rule.examples.bad.flatMap((example) => problemsIn(rule, example));
+
+/** The data, and the names of all in it that was looked at. */
+function watched(data: Data): { data: Data; used: Set<string | symbol> } {
+  const used = new Set<string | symbol>();
+  const get = (target: Data, name: string): unknown => {
+    used.add(name);
+    return target[name];
+  };
+  return { data: new Proxy(data, { get }), used };
+}
+
+/** What neither the sentence nor the fix looks at, in any of the problems with this message. */
+function unused(rule: Rule, problems: readonly Problem[]): string[] {
+  const names = new Set(problems.flatMap(({ data }) => Object.keys(data)));
+  for (const problem of problems) {
+    const { data, used } = watched(problem.data);
+    sentenceOf(rule.messages[problem.messageId] ?? '', data);
+    sentenceOf(rule.fixes?.[problem.messageId] ?? '', data);
+    for (const name of used) names.delete(String(name));
+  }
+  return [...names];
+}
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
+  const problems = foundBy(rule);
+
+  it('shows each of its sentences by an example', () => {
+    const ids = Object.keys(rule.messages);
+    expect(ids.filter((id) => !problems.some(({ messageId }) => messageId === id))).toEqual([]);
+    expect(ids.every((id) => /^[a-z]+(_[a-z]+)*$/.test(id))).toBe(true);
+  });
+
+  it('gives plain data, by names of plain words, all of which its sentences use', () => {
+    for (const { data } of problems) {
+      expect(JSON.parse(JSON.stringify(data))).toStrictEqual(data);
+      expect(Object.keys(data).every((name) => /^[a-z]+(_[a-z]+)*$/.test(name))).toBe(true);
+    }
+    const ids = Object.keys(rule.messages);
+    const left = ids.map((id) =>
+      unused(
+        rule,
+        problems.filter(({ messageId }) => messageId === id),
+      ),
+    );
+    expect(left).toEqual(ids.map(() => []));
+  });
+});
+
+const account = { name: 'one', account: { customer: customer() } };
+
+describe('defineRule', () => {
+  const { examples: _examples, ...common } = rules[0] ?? expect.fail('there are no rules');
+  const about = customerSubject(customer());
+  const rule = defineRule({
+    ...common,
+    needs: ['customer'],
+    fix: 'see to <customer>',
+    messages: { many: ({ count }: { count: number }) => `has ${count} of them`, none: 'has none' },
+    fixes: { many: ({ count }) => `take ${count - 1} of <customer> away` },
+    examples: { ok: [], bad: [account] },
+    *check() {
+      yield { subject: about, messageId: 'many', data: { count: 3 } };
+      yield { subject: about, messageId: 'none' };
+    },
+  });
+
+  it('puts problems into words, with the name of the object in the fix', () => {
+    expect(problemsIn(rule, account)).toEqual([
+      {
+        ...{ subject: about, messageId: 'many', data: { count: 3 }, message: 'has 3 of them' },
+        fix: "take 2 of 'Acme Corporation' away",
+      },
+      {
+        ...{ subject: about, messageId: 'none', data: {}, message: 'has none' },
+        fix: "see to 'Acme Corporation'",
+      },
+    ]);
+  });
+
+  it('takes a sentence that cannot be made for a rule that breaks', () => {
+    const broken = defineRule({
+      ...common,
+      needs: [],
+      messages: { exact: ({ count }: { count: number }) => `has ${count.toFixed(200)}` },
+      examples: { ok: [], bad: [] },
+      check: () => [{ subject: about, messageId: 'exact', data: { count: 1 } }],
+    });
+    expect(outcomeOf(broken, account)).toMatchObject({ state: 'errored' });
+  });
+
+  it('refuses what the messages do not say, when it is compiled', () => {
+    const spec = {
+      ...common,
+      needs: ['customer'],
+      messages: { many: ({ count }: { count: number }) => `has ${count}`, none: 'has none' },
+      examples: { ok: [], bad: [] },
+    } as const;
+    const subject = about;
+    // @ts-expect-error an id that is not there
+    defineRule({ ...spec, check: () => [{ subject, messageId: 'some', data: { count: 1 } }] });
+    // @ts-expect-error a datum is missing
+    defineRule({ ...spec, check: () => [{ subject, messageId: 'many', data: {} }] });
+    // @ts-expect-error no data at all
+    defineRule({ ...spec, check: () => [{ subject, messageId: 'many' }] });
+    // @ts-expect-error a datum of another type
+    defineRule({ ...spec, check: () => [{ subject, messageId: 'many', data: { count: '1' } }] });
+    // @ts-expect-error data for a text
+    defineRule({ ...spec, check: () => [{ subject, messageId: 'none', data: { count: 1 } }] });
+    // @ts-expect-error a function of no data
+    defineRule({ ...spec, messages: { f: () => 'x' }, check: () => [{ subject, messageId: 'f', data: {} }] });
+    // @ts-expect-error a fix for a message that is not there
+    defineRule({ ...spec, fixes: { some: 'fix it' }, check: () => [] });
+    // @ts-expect-error data that is not JSON
+    defineRule({ ...spec, messages: { at: ({ at }: { at: Date }) => at.toString() }, check: () => [] });
+    expect(defineRule({ ...spec, check: () => [{ subject, messageId: 'none' }] }).id).toBe(common.id);
+  });
+});
