@@ -19,7 +19,7 @@ export type Fixes<M extends Messages> = {
   readonly [Id in keyof M]?: string | ((data: DataOf<M[Id]>) => string);
 };
 
-/** The data that a sentence is made from; a function of none should be a text. */
+/** The data that a sentence is made from. */
 export type DataOf<S> = S extends (data: infer D extends Data) => string ? D : never;
 
 /** A message id with the data that its sentence asks for, and with none where it is a text. */

@@ -116,8 +116,6 @@ describe('defineRule', () => {
     defineRule({ ...spec, check: () => [{ subject, messageId: 'many', data: { count: '1' } }] });
     // @ts-expect-error data for a text
     defineRule({ ...spec, check: () => [{ subject, messageId: 'none', data: { count: 1 } }] });
-    // @ts-expect-error a function of no data
-    defineRule({ ...spec, messages: { f: () => 'x' }, check: () => [{ subject, messageId: 'f', data: {} }] });
     // @ts-expect-error a fix for a message that is not there
     defineRule({ ...spec, fixes: { some: 'fix it' }, check: () => [] });
     // @ts-expect-error data that is not JSON
