@@ -2,6 +2,7 @@
  * One signed-in connection to the API: credential, pacing, retries, time limits, errors. It knows HTTP and the
  * envelope, and no resource.
  */
+import { schemaProblem } from '../core/schema-problem.ts';
 import type * as z from 'zod/mini';
 import { ApiError, TransportError, UsageError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
@@ -253,14 +254,9 @@ function parseAnswer<T>(response: WireResponse, schema: z.ZodMiniType<T>, about:
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return value as T;
-  const issue = parsed.error.issues[0];
-  const field =
-    issue?.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('') ?? '';
-  throw unexpectedAnswer(
-    about,
-    response.status,
-    `${field === '' ? 'the whole body' : `field ${field.replace(/^\./, '')}`}: ${issue?.message ?? 'wrong type'}`,
-  );
+  const [issue] = parsed.error.issues;
+  const problem = schemaProblem(issue, 'the whole body');
+  throw unexpectedAnswer(about, response.status, issue?.path.length === 0 ? problem : `field ${problem}`);
 }
 
 function limits(response: WireResponse) {

@@ -4,11 +4,12 @@ import { distance } from 'fastest-levenshtein';
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   let best: { one: string; far: number } | undefined;
   for (const one of known) {
-    const slip = Math.max(2, Math.floor(one.length / 3));
+    // Of a short word with two wrong letters nobody knows what it was to be: `html` is not `yaml`.
+    const slip = one.length <= 4 ? 1 : Math.max(2, Math.floor(one.length / 3));
     // What differs in length by more is no slip of the finger; thousands of names need not be compared.
     if (Math.abs(one.length - word.length) > slip) continue;
     const far = isSwap(word, one) ? 1 : distance(word, one);
-    // Short words become one another by changing every letter.
+    // The shortest words become one another by changing every letter.
     const isNear = far <= slip && far < Math.max(one.length, word.length);
     if (isNear && (best === undefined || far < best.far)) best = { one, far };
   }

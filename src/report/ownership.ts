@@ -8,7 +8,8 @@ import type { Paint } from './paint.ts';
 import { cut, widthOf } from './tabular/columns.ts';
 import { plainColumns } from './tabular/csv-columns.ts';
 
-export function ownershipSheet(root: TreeNode): Sheet {
+/** @param isWhole Long lists are not cut, even on a terminal. */
+export function ownershipSheet(root: TreeNode, isWhole = false): Sheet {
   return {
     kind: 'sheet',
     raw: { format: 'voipbin.tree/1', tree: root },
@@ -17,7 +18,7 @@ export function ownershipSheet(root: TreeNode): Sheet {
       ...['depth', 'kind', 'id', 'name', 'detail', 'via', 'count', 'state', 'repeated'],
       ...['parent_kind', 'parent_id'],
     ]),
-    text: (paint, columns) => `${treeLines(root, paint, columns).join('\n')}\n`,
+    text: (paint, columns) => `${treeLines(root, isWhole, paint, columns).join('\n')}\n`,
     markdown: () => `${[...listItems(root, 0)].join('\n')}\n`,
   };
 }
@@ -33,11 +34,12 @@ function* flat(node: TreeNode, depth: number, parent: TreeNode | null): Generato
 const MOST = 15;
 
 /** Without a terminal nothing is drawn, nothing left out and nothing cut. */
-function treeLines(root: TreeNode, paint: Paint, columns: number | undefined): string[] {
+function treeLines(root: TreeNode, isWhole: boolean, paint: Paint, columns: number | undefined): string[] {
   const lines = [labelOf(root, paint, columns ?? Infinity)];
   const grow = (node: TreeNode, indent: string): void => {
     const { children } = node;
-    const shown = columns === undefined || children.length <= MOST + 1 ? children : children.slice(0, MOST);
+    const shown =
+      isWhole || columns === undefined || children.length <= MOST + 1 ? children : children.slice(0, MOST);
     const rest = children.length - shown.length;
     for (const [index, child] of shown.entries()) {
       const isLast = index === shown.length - 1 && rest === 0;
@@ -46,7 +48,7 @@ function treeLines(root: TreeNode, paint: Paint, columns: number | undefined): s
       lines.push(paint.dim(indent + here) + labelOf(child, paint, room));
       grow(child, indent + below);
     }
-    if (rest > 0) lines.push(paint.dim(`${indent}└─ and ${rest} more (-o json has all)`));
+    if (rest > 0) lines.push(paint.dim(`${indent}└─ and ${rest} more (--all shows them)`));
   };
   grow(root, '');
   return lines;

@@ -1,4 +1,5 @@
 /** A snapshot as a file: what was read once can be audited again without the network. */
+import { schemaProblem } from '../core/schema-problem.ts';
 import * as z from 'zod/mini';
 import * as wire from '../api/wire.ts';
 import { UsageError } from '../core/errors.ts';
@@ -104,9 +105,8 @@ export function readSnapshot(text: string, path: string): Snapshot {
   }
   const parsed = file.safeParse(value);
   if (parsed.success) return upToDate(value as Snapshot);
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.map(String).join('.') || 'the whole file';
-  throw new UsageError(`${path} is not a saved snapshot: ${where}: ${issue?.message ?? 'wrong'}`, { hint });
+  const problem = schemaProblem(parsed.error.issues[0], 'the whole file');
+  throw new UsageError(`${path} is not a saved snapshot: ${problem}`, { hint });
 }
 
 /** Snapshots of 0.3.0 do not say which way messages went: nothing can be concluded from that. */

@@ -11,14 +11,16 @@ interface Report {
 describe('--only', () => {
   it('checks some rules, and reads the traffic that they look at', async () => {
     const made = bench('messy');
-    const { code, stdout } = await made.run('audit --only money --only agent-unreachable -o json');
+    const { code, stdout } = await made.run(
+      'audit --only money,agent-stuck-busy --only agent-unreachable -o json',
+    );
     const asked = new Set(made.asked().map((line) => line.replace('GET /v1.0/', '')));
     const report = JSON.parse(stdout) as Report;
     expect(code).toBe(10);
     expect(report.not_checked).toEqual([]);
     expect(
       new Set(report.findings.map(({ rule, category }) => (category === 'money' ? category : rule))),
-    ).toEqual(new Set(['money', 'agent-unreachable']));
+    ).toEqual(new Set(['money', 'agent-unreachable', 'agent-stuck-busy']));
     expect(report.passed.length).toBeGreaterThan(0);
     expect(asked.has('queuecalls')).toBe(false);
     expect(asked.has('billings')).toBe(true);
@@ -46,6 +48,9 @@ describe('--only', () => {
   it.each([
     ['--only monney', 'did you mean money?'],
     ['--only agent-unreachabel', 'did you mean agent-unreachable?'],
+    ['--only money,agent-unreachabel', 'did you mean agent-unreachable?'],
+    ['--only monney,agent-untaged', 'did you mean money? did you mean agent-untagged?'],
+    ['--only money,', 'there is no rule or category ""'],
     ['--only xyzzyx', 'the categories are account, access'],
     ['--only money --new-only', 'is about all rules'],
     ['--only money --save-snapshot s.json', 'is about all rules'],
@@ -81,5 +86,15 @@ describe('the screen', () => {
     const { stdout } = await bench('messy').run('audit --only accesskey-expiring');
     expect(stdout).toContain('crm expires');
     expect(stdout).not.toContain('What to do first');
+    expect(stdout).toContain('`voipbin audit explain accesskey-expiring` says why a finding matters');
+  });
+
+  it('lists what the rules find that are asked for, whatever their severity', async () => {
+    const { stdout } = await bench('messy').run('audit --only number-unused');
+    expect(stdout).toContain('+14155550120 (Campaign 1) had no call');
+    expect(stdout).not.toContain('--all lists them');
+    expect(stdout).toContain('`voipbin audit explain number-unused` says');
+    const two = (await bench('messy').run('audit --only tag-unused,agent-inactive')).stdout;
+    expect(two).toContain('`voipbin audit explain <rule>` says');
   });
 });

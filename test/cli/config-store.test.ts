@@ -148,7 +148,7 @@ describe('the configuration file', () => {
     );
 
     expect(Object.keys(config.profiles)).toEqual(['a']);
-    expect(warnings.join()).toContain('profile "b" is left out: access_key_command must be a list of texts');
+    expect(warnings.join()).toContain('profile "b" is left out: access_key_command must be a list');
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
       current: 'a',
       profiles: { a: profile, b: wrong, c: profile },

@@ -187,9 +187,39 @@ describe('words that name no command', () => {
 });
 
 describe('wrong flags', () => {
+  it('a format of another command is not taken for another format', async () => {
+    const { code, stderr } = await bench('empty').run('calls list -o html');
+    expect(code).toBe(2);
+    expect(stderr).toContain('There are table, json, jsonl, yaml, csv, markdown.');
+    expect(stderr).not.toContain('did you mean');
+  });
+
+  it.each(['agents', 'numbers', 'flows', 'queues', 'tags', 'calls', 'recordings', 'campaigns'])(
+    '%s get with an empty argument is refused before anything is requested',
+    async (noun) => {
+      for (const word of ['""', '" "']) {
+        const made = bench('messy');
+        const { code, stderr } = await made.run(`${noun} get ${word}`);
+        expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+        expect(stderr).toMatch(/error: <[\w-]+> is empty\nhint: `voipbin \w+ get --help` shows/);
+      }
+    },
+  );
+
+  it('flags of output are under their heading, in whatever way a command takes them', async () => {
+    for (const line of ['calls report', 'customer tree', 'usage', 'audit']) {
+      const { stdout } = await bench('empty').run(`${line} --help`);
+      const own = stdout.slice(stdout.indexOf('Options:'), stdout.indexOf('Output:'));
+      expect(own).toContain('--help');
+      expect(own).not.toMatch(/--output|--query|--color|--quiet/);
+      expect(stdout.match(/^Output:$/gm)).toHaveLength(1);
+    }
+  });
+
   it.each([
     ['audit --fail-on hihg', 'did you mean high?'],
     ['agents list -o jsn', 'did you mean json?'],
+    ['calls report -o htm', 'did you mean html?'],
     ['audit --fail-on x', 'There are low, medium, high, critical, never'],
     ['customer update --clear detial', 'did you mean detail?'],
   ])('%s', async (line, hint) => {

@@ -14,6 +14,22 @@ describe('customer tree', () => {
     );
   });
 
+  it('cuts long lists on a terminal, and not with --all', async () => {
+    const made = bench('messy');
+    const agents = async (flags: string): Promise<number> => {
+      const { stdout } = await made.run(`customer tree --depth 2 --color never ${flags}`, { terminal: true });
+      return (
+        stdout
+          .split('Numbers')[0]
+          ?.split('\n')
+          .filter((line) => line.includes('─ ')).length ?? 0
+      );
+    };
+    // The heading of numbers has a branch of its own.
+    expect(await agents('')).toBe(1 + 15 + 1 + 1);
+    expect(await agents('--all')).toBe(1 + 41 + 1);
+  });
+
   it('as JSON, as rows and as a picture', async () => {
     const made = bench('departments');
     const { stdout } = await made.run(

@@ -315,7 +315,13 @@ describe('on a terminal', () => {
     const lines = textOf(many, undefined, columns).split('\n');
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
     expect(lines.filter((line) => line.includes('Agent ')).length).toBe(15);
-    expect(lines.some((line) => line.endsWith('└─ and 25 more (-o json has all)'))).toBe(true);
+    expect(lines.some((line) => line.endsWith('└─ and 25 more (--all shows them)'))).toBe(true);
+  });
+
+  it('leaves nothing out where all is asked for', () => {
+    const lines = ownershipSheet(treeOf(many), true).text(plain, 80).split('\n');
+    expect(lines.filter((line) => line.includes('Agent ')).length).toBe(40);
+    expect(lines.join()).not.toContain('more (');
   });
 
   it.each([36, 40, 80])('fits names of wide characters into %i columns', (columns) => {

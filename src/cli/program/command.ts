@@ -128,6 +128,7 @@ export function attach(parent: Command, spec: LoadedSpec, runner: Runner, argv: 
       return;
     }
     const args = input.slice(0, -2).flat() as (string | undefined)[];
+    refuseBlank(self, args);
     // What was given goes before what the command would have without it: `--no-input` has a value at all times.
     const options = { ...self.opts(), ...inheritedFlags(self) };
     await runner(options, (context) => run({ context, args, options }));
@@ -184,6 +185,7 @@ export function addSharedFlags(root: Command): void {
 function makeOption(spec: FlagSpec): Option {
   const help = spec.env === undefined ? spec.help : `${spec.help} [${spec.env}]`;
   const option = new Option(spec.flags, help);
+  if (spec.heading !== undefined) option.helpGroup(spec.heading);
   if (spec.number) option.argParser(spec.whole ? wholeNumber(spec.zero === true ? 0 : 1) : positiveNumber);
   if (spec.choices) option.choices([...spec.choices]).argParser(choiceOf(spec.choices, option.variadic));
   if (spec.repeatable) option.argParser((word, before: string[] | undefined) => [...(before ?? []), word]);
@@ -212,6 +214,14 @@ const choiceOf =
     const known = `There are ${choices.join(', ')}.`;
     throw new InvalidArgumentError(guess === undefined ? known : `${known}\n(${guess})`);
   };
+
+/** @throws UsageError for an argument without a letter: mostly a variable of a script that is not set. */
+function refuseBlank(command: Command, args: readonly (string | undefined)[]): void {
+  const at = args.findIndex((arg) => arg?.trim() === '');
+  if (at < 0) return;
+  const name = (command.registeredArguments[at] ?? command.registeredArguments.at(-1))?.name() ?? 'argument';
+  throw new UsageError(`<${name}> is empty`, { hint: `\`${pathOf(command)} --help\` shows what it takes` });
+}
 
 /** The error for a word that is no command of `parent`. */
 export function unknownCommand(parent: Command, name: string): UsageError {

@@ -15,6 +15,8 @@ export interface FlagSpec {
   zero?: boolean;
   /** May be given several times. */
   repeatable?: boolean;
+  /** The heading in the help; that of the command's own flags unless said. */
+  heading?: string;
   values?: Values | undefined;
 }
 
@@ -32,6 +34,8 @@ export const CHANGING: readonly FlagGroup[] = ['write', 'output', 'connection', 
 export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv', 'markdown'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
+const OUTPUT = 'Output:';
+
 /** The flags of output of a command that also writes in formats of its own. */
 export const outputOr = <const More extends readonly string[]>(more: More) =>
   [
@@ -40,9 +44,10 @@ export const outputOr = <const More extends readonly string[]>(more: More) =>
       help: 'how the answer is written',
       choices: [...outputFormats, ...more],
       env: 'VOIPBIN_OUTPUT',
+      heading: OUTPUT,
     },
-    { flags: '--query <jmespath>', help: 'pick from the whole answer with JMESPath' },
-    { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'] },
+    { flags: '--query <jmespath>', help: 'pick from the whole answer with JMESPath', heading: OUTPUT },
+    { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'], heading: OUTPUT },
   ] as const satisfies readonly FlagSpec[];
 
 /** Of a command that shows what happened in a time. */
@@ -72,11 +77,11 @@ const server: readonly FlagSpec[] = [
 
 export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: readonly FlagSpec[] }>> = {
   output: {
-    title: 'Output:',
+    title: OUTPUT,
     flags: [...plainOutput, { flags: '--show-secrets', help: 'do not mask secrets (only on a terminal)' }],
   },
   /** For what holds no secret. */
-  plainOutput: { title: 'Output:', flags: plainOutput },
+  plainOutput: { title: OUTPUT, flags: plainOutput },
   connection: {
     title: 'Connection:',
     flags: [
@@ -96,7 +101,7 @@ export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: read
       { flags: '--dry-run', help: 'show what would be done, do nothing' },
     ],
   },
-  quiet: { title: 'Output:', flags: [{ flags: '--quiet', help: 'no notices on standard error' }] },
+  quiet: { title: OUTPUT, flags: [{ flags: '--quiet', help: 'no notices on standard error' }] },
 };
 
 export const versionFlag: FlagSpec = { flags: '-V, --version', help: 'the version of this program' };

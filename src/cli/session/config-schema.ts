@@ -1,4 +1,5 @@
 /** The shape of the configuration file; fields that we do not know are kept. */
+import { schemaProblem } from '../../core/schema-problem.ts';
 import * as z from 'zod/mini';
 import type { Config, Profile } from './profiles.ts';
 import { emptyConfig } from './profiles.ts';
@@ -39,7 +40,7 @@ export function readConfig(text: string, onWrong: (message: string) => void): Co
     return 'not JSON';
   }
   const whole = file.safeParse(value);
-  if (!whole.success) return problemOf(whole.error.issues[0], 'the whole file');
+  if (!whole.success) return schemaProblem(whole.error.issues[0], 'the whole file');
   const profiles = emptyConfig().profiles as Record<string, Profile>;
   const unread: Record<string, unknown> = {};
   for (const [name, raw] of Object.entries(whole.data.profiles ?? {})) {
@@ -48,23 +49,11 @@ export function readConfig(text: string, onWrong: (message: string) => void): Co
       profiles[name] = { ...(read.data as Profile), api_url: read.data.api_url ?? DEFAULT_API_URL };
     } else {
       unread[name] = raw;
-      onWrong(`profile ${JSON.stringify(name)} is left out: ${problemOf(read.error.issues[0], 'all of it')}`);
+      onWrong(
+        `profile ${JSON.stringify(name)} is left out: ${schemaProblem(read.error.issues[0], 'all of it')}`,
+      );
     }
   }
   const isSound = Object.keys(unread).length === 0;
   return { ...(whole.data as object), profiles, ...(!isSound && { unread }) };
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  array: 'a list of texts',
-  object: 'an object',
-  record: 'an object',
-};
-
-function problemOf(issue: z.core.$ZodIssue | undefined, whole: string): string {
-  const place = issue?.path.map(String).join('.') ?? '';
-  const expected = issue !== undefined && 'expected' in issue ? issue.expected : 'array';
-  return `${place === '' ? whole : place} must be ${kinds[expected] ?? expected}`;
 }

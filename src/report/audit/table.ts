@@ -186,7 +186,9 @@ const FIRST_STEPS = 3;
 
 /** What to do first, what one command can fix, and where more is. */
 function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, width: number): string[][] {
-  if (findings.length <= SHORT_LIST) return [];
+  if (findings.length === 0) return [];
+  if (findings.length <= SHORT_LIST || findings.every(({ rule }) => rule === findings[0]?.rule))
+    return [wrap(explainText(findings), width, '', '')];
   const byRule = new Map(findings.toReversed().map((finding) => [finding.rule, finding]));
   const grave = [...byRule.values()]
     .toReversed()
@@ -202,12 +204,18 @@ function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, wi
           `${plural(fixable, 'finding')} can be fixed by a plan: \`voipbin audit --fix-plan fix.yaml\`, then \`voipbin apply -f fix.yaml\``,
         ]
       : []),
-    '`voipbin audit explain <rule>` says why a finding matters; `--report html=report.html` is for reading at leisure',
+    `${explainText(findings)}; \`--report html=report.html\` is for reading at leisure`,
   ];
   return [
     ...(steps.length > 0 ? [[paint.bold('What to do first'), ...steps]] : []),
     more.flatMap((line) => wrap(line, width, '', '')),
   ];
+}
+
+/** With the rule where there is no other. */
+function explainText(findings: readonly Finding[]): string {
+  const [rule = '', ...others] = new Set(findings.map((finding) => finding.rule));
+  return `\`voipbin audit explain ${others.length === 0 ? rule : '<rule>'}\` says why a finding matters`;
 }
 
 /** Grouped by rule: the rule once, then every object that breaks it. */

@@ -9,8 +9,8 @@ const auditFlags = flags([
     choices: ['low', 'medium', 'high', 'critical', 'never'],
   },
   {
-    flags: '--only <rule>',
-    help: 'only this rule, or the rules of this category; repeatable',
+    flags: '--only <rules>',
+    help: 'only these rules or categories, with commas between them; repeatable',
     repeatable: true,
     values: ruleWords,
   },
@@ -75,7 +75,7 @@ export const auditCommand = noun({
   examples: [
     'voipbin audit',
     'voipbin audit --demo',
-    'voipbin audit --only money --only queue-no-agent',
+    'voipbin audit --only money,queue-no-agent',
     'voipbin audit --new-only --quiet --report html=report.html',
     'voipbin audit --report nagios=-',
     'voipbin audit --fix-plan fix.yaml',

@@ -11,8 +11,11 @@ import type { AuditFlags } from './command.ts';
  * The rules that are asked for; all unless said.
  * @throws UsageError for words that are neither a rule nor a category, and for flags that mean all rules.
  */
-export function rulesFor({ only, newOnly, saveSnapshot }: AuditFlags, all: readonly Rule[]): readonly Rule[] {
-  if (only === undefined) return all;
+export function rulesFor(
+  { only: given, newOnly, saveSnapshot }: AuditFlags,
+  all: readonly Rule[],
+): readonly Rule[] {
+  if (given === undefined) return all;
   for (const [flag, value] of [
     ['--new-only', newOnly],
     ['--save-snapshot', saveSnapshot],
@@ -20,14 +23,19 @@ export function rulesFor({ only, newOnly, saveSnapshot }: AuditFlags, all: reado
     if (value !== undefined)
       throw new UsageError(`--only and ${flag} exclude each other`, { hint: `${flag} is about all rules` });
   }
+  const only = given.flatMap((words) => words.split(',')).map((word) => word.trim());
   const known: readonly string[] = [...categories, ...all.map(({ id }) => id)];
   const unknown = only.filter((word) => !known.includes(word));
   if (unknown.length > 0) {
-    throw new UsageError(`--only: there is no rule or category ${sentenceList(unknown)}`, {
-      hint:
-        didYouMean(unknown[0] ?? '', known) ??
-        `the categories are ${categories.join(', ')}; \`voipbin audit rules\` lists the rules`,
-    });
+    const guesses = unknown.map((word) => didYouMean(word, known)).filter((guess) => guess !== undefined);
+    throw new UsageError(
+      `--only: there is no rule or category ${sentenceList(unknown.map((word) => JSON.stringify(word)))}`,
+      {
+        hint:
+          guesses.join(' ') ||
+          `the categories are ${categories.join(', ')}; \`voipbin audit rules\` lists the rules`,
+      },
+    );
   }
   return all.filter(({ id, category }) => only.includes(id) || only.includes(category));
 }

@@ -41,7 +41,8 @@ export async function reviewAccount(context: Context, flags: AuditFlags): Promis
     return {
       ...judged(context, { policy, asked, snapshot, isLook }, memory),
       newOnly: flags.newOnly === true,
-      isWhole: flags.all === true,
+      // Who asks for some rules asks for what they find.
+      isWhole: flags.all === true || flags.only !== undefined,
     };
   } catch (error) {
     await memory.release();

@@ -9,6 +9,7 @@ const treeFlags = flags([
     number: true,
     whole: true,
   },
+  { flags: '--all', help: 'on a terminal: every row of long lists' },
   ...outputOr(['mermaid']),
 ]);
 export type TreeFlags = OptionsOf<typeof treeFlags>;
@@ -31,7 +32,7 @@ export const customerCommand: NounSpec = {
       summary: 'who owns what: agents, numbers, flows, queues, and their links',
       about:
         'Show what the account owns, with counts, and what leads where: from numbers to flows, queues, tags and agents. ' +
-        'What has been shown is not followed again. On a terminal long lists are cut; -o json has all, and -o mermaid ' +
+        'What has been shown is not followed again. On a terminal long lists are cut: --all shows them whole. -o mermaid ' +
         'draws the links. Only reads.',
       flags: treeFlags,
       groups: ['connection', 'quiet'],

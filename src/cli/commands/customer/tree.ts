@@ -41,7 +41,7 @@ export async function customerTree({ context, options }: Call<TreeFlags>): Promi
     options.depth,
   );
   if (isPicture) await io.stdout.write(`${ownershipMermaid(tree)}\n`);
-  else await print(context, ownershipSheet(tree));
+  else await print(context, ownershipSheet(tree, options.all));
   const { reasons, exitCode } = unreadOf(sections, WANTED);
   for (const [name, reason] of reasons) await context.warn(`${fieldWords(name)}: ${reason}`);
   return exitCode;
