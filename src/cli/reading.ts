@@ -7,7 +7,7 @@ import { DAY, HOUR } from '../core/time.ts';
 import { createMeter, type Meter } from '../snapshot/meter.ts';
 import { readRows } from '../snapshot/rows.ts';
 import type { Context } from './context.ts';
-import { createProgress, duration } from './progress.ts';
+import { createProgress, duration, type Progress } from './progress.ts';
 import { parseWindow, type WindowFlags } from './since.ts';
 
 /** Milliseconds since 1970; `until` is not included, and undefined for now. */
@@ -74,17 +74,34 @@ export interface Reading {
 /** Fewer requests than this are made before anybody has read how many there are. */
 const WORTH_SAYING = 30;
 
-export async function openReading(context: Context): Promise<Reading> {
+export interface Metered {
+  api: Api;
+  meter: Meter;
+  progress: Progress;
+  /** Requests per second. */
+  rate: number;
+}
+
+/** A connection that only reads: its requests are counted, and a terminal shows how far it is. */
+export async function openMetered(
+  context: Context,
+  { maxRequests }: { maxRequests?: number | undefined } = {},
+): Promise<Metered> {
   const meter = createMeter();
   const progress = createProgress(context);
   const api = await context.api({
     readOnly: true,
+    maxRequests,
     onAttempt(attempt) {
       meter.onAttempt(attempt);
       progress.step();
     },
   });
-  const rate = await context.rate();
+  return { api, meter, progress, rate: await context.rate() };
+}
+
+export async function openReading(context: Context): Promise<Reading> {
+  const { api, meter, progress, rate } = await openMetered(context);
   const missing: string[] = [];
   const announced = new Set<string>();
   return {

@@ -114,7 +114,15 @@ export interface KnownCredential {
   warnings: readonly string[];
 }
 
-export type Counted = 'agents' | 'conferences' | 'extensions' | 'flows' | 'numbers' | 'queues';
+/** What is counted of the account. */
+export const countedKinds = ['agents', 'conferences', 'extensions', 'flows', 'numbers', 'queues'] as const;
+export type Counted = (typeof countedKinds)[number];
+
+/** What each count is. */
+export async function eachCount<T>(countOf: (kind: Counted) => T | Promise<T>): Promise<Record<Counted, T>> {
+  const counts = await Promise.all(countedKinds.map(async (kind) => [kind, await countOf(kind)] as const));
+  return Object.fromEntries(counts) as Record<Counted, T>;
+}
 
 /** No further than the largest limit of a plan. */
 export interface Count {

@@ -2,7 +2,7 @@
 import { fieldWords, plural } from '../core/text.ts';
 import type { NamedKind } from '../resources/index.ts';
 import type { Wire } from '../resources/kind.ts';
-import { manyKind } from '../resources/all.ts';
+import { manyKind, manyKinds } from '../resources/all.ts';
 import type { Live } from '../plan/state/live.ts';
 import type { Match } from '../plan/difference/match.ts';
 import type { PlanFile } from '../plan/file/read.ts';
@@ -42,22 +42,13 @@ export interface Facts {
 /** A field of the API that holds text; empty where it holds none. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** How many there are of what a plan limits. */
+/** How many there are of what a plan limits; none of what no plan file speaks of. */
 function countOf({ live }: Facts, resource: LimitedResource): number {
-  const { agents, queues, extensions, numbers } = live.lists;
-  switch (resource) {
-    case 'agents':
-      return agents.length;
-    case 'queues':
-      return queues.length;
-    case 'extensions':
-      return extensions.length;
-    case 'virtual_numbers':
-      return numbers.filter(({ type }) => type === 'virtual').length;
-    case 'conferences':
-    case 'trunks':
-      return 0;
-  }
+  const counted = manyKinds.filter(({ limited }) => limited?.as === resource);
+  return counted.reduce(
+    (sum, { kind, limited }) => sum + live.lists[kind].filter(limited?.counts ?? (() => true)).length,
+    0,
+  );
 }
 
 /** How many more the plan allows. */

@@ -9,7 +9,7 @@ import { account } from '../../resources/account.ts';
 import { isInFiles } from '../../resources/all.ts';
 import { isVirtual, numbers } from '../../resources/numbers.ts';
 import { outbound } from '../../resources/outbound.ts';
-import type { Names } from '../../resources/names.ts';
+import { flowsOrHours, type Names } from '../../resources/names.ts';
 import { listsAfter } from '../state/lists-after.ts';
 import { liveNames, type Live } from '../state/live.ts';
 import { titlesOf } from '../state/needed.ts';
@@ -63,8 +63,7 @@ export function stillInUse(steps: readonly Step[], match: Match, live: Live): Ch
   });
 }
 
-/** Opening hours are flows, too. */
-const flowName = ({ nameOf }: Names, id: string): string => nameOf('flows', id) ?? nameOf('hours', id) ?? id;
+const flowName = (names: Names, id: string): string => flowsOrHours(names).nameOf('flows', id) ?? id;
 
 /** Whether anything goes that something else may name. */
 export const deletes = (steps: readonly Step[]): boolean =>

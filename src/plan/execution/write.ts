@@ -145,7 +145,7 @@ export async function deleteObject(working: Working, kind: ManyKind, object: Wir
       await source.remove(id);
       return done('done');
     } catch (error) {
-      if (isGone(error)) return done('adopted');
+      if (isNotFound(error)) return done('adopted');
       if (!isUncertain(error)) throw error;
       await sleep(attempt * SECOND);
       if ((await seenAfter(error, () => unlessGone(() => source.get(id)))) === undefined)
@@ -157,7 +157,7 @@ export async function deleteObject(working: Working, kind: ManyKind, object: Wir
 }
 
 /** The status is not the same for all kinds. */
-const isGone = (error: unknown): boolean => error instanceof ApiError && error.code === 'NOT_FOUND';
+const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.code === 'NOT_FOUND';
 
 /** Undefined for what was deleted. */
 async function unlessGone(read: () => Promise<Wire>): Promise<Wire | undefined> {
@@ -165,7 +165,7 @@ async function unlessGone(read: () => Promise<Wire>): Promise<Wire | undefined> 
     const object = await read();
     return object['tm_delete'] ? undefined : object;
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { manyKinds } from '../../resources/all.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Step } from '../difference/steps.ts';
 import { isBought, type Outlook } from './outlook.ts';
+import { FLOW_KINDS } from '../../resources/names.ts';
 
 const created = (steps: readonly Step[], kind: NamedKind): Step[] =>
   steps.filter(({ change }) => change.verb === 'create' && change.kind === kind);
@@ -33,7 +34,7 @@ export function limitsOf({ live, steps }: Outlook): { limits: Plan['limits']; pa
       message: `the plan ${plan} allows ${limit} ${resource}, and there would be ${after}`,
       hint: 'choose a larger plan, or take some out of the file',
     }));
-  const flows = (['flows', 'hours'] as const).reduce(
+  const flows = FLOW_KINDS.reduce(
     (sum, kind) => sum + live.lists[kind].length + created(steps, kind).length,
     0,
   );

@@ -1,8 +1,8 @@
 /** Agents in a table, as other systems export them: its columns by their usual names, its cells by the plan file's readers. */
-import { parseCsv, type Cell } from '../../core/csv.ts';
-import { didYouMean } from '../../core/suggest.ts';
+import type { Cell } from '../../core/csv.ts';
+import { readTable, type TableRow, type Wrong } from '../../core/table-file.ts';
 import type { YamlDocument, YamlProblem } from '../../core/yaml/parse.ts';
-import { FileProblems, quote, Reader } from '../../core/yaml/reader.ts';
+import { Reader } from '../../core/yaml/reader.ts';
 import { anyName } from '../flag-values.ts';
 import type { Values } from '../../resources/kind.ts';
 import { agents } from '../../resources/agents.ts';
@@ -32,17 +32,6 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   sip: ['sip', 'sip address', 'sip uri'],
   addresses: ['address', 'addresses'],
 };
-const columns = new Map(
-  Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as Column] as const)),
-);
-
-/** `E-Mail` and `email`, `First_Name` and `first name` are the same. */
-const plain = (title: string): string =>
-  title
-    .toLowerCase()
-    .replaceAll(/\be-?mail\b/g, 'email')
-    .replaceAll(/[\s_.-]+/g, ' ')
-    .trim();
 
 export const PROBLEMS = {
   code: 'CSV',
@@ -50,69 +39,27 @@ export const PROBLEMS = {
 };
 
 /** @throws FileProblems with everything that is wrong, each with its line and column. */
-export function readAgentRows(text: string, file: string): AgentRow[] {
-  const { rows, unclosed } = parseCsv(text);
-  const problems: YamlProblem[] = [];
-  const wrong = ({ line, column }: { line: number; column: number }, message: string): void => {
-    problems.push({ line, column, message });
-  };
-  if (unclosed !== undefined) wrong(unclosed, 'this quotation mark is never closed');
-  const [head = [], ...body] = rows;
-  const titles = head.map((cell) => columnOf(cell, wrong));
-  if (!titles.includes('username')) {
-    wrong(
-      head[0] ?? { line: 1, column: 1 },
-      'no column has the e-mail addresses of the agents: name it email',
-    );
-  }
-  for (const [index, title] of titles.entries()) {
-    const cell = head[index];
-    if (title !== undefined && cell !== undefined && titles.indexOf(title) < index)
-      wrong(cell, `${quote(cell.text)} is a second column of the same meaning`);
-  }
-  if (problems.length === 0 && body.length === 0) wrong({ line: 2, column: 1 }, 'the file has no agents');
-  const known = new Map<string, number>();
-  const agents = titles.includes('username')
-    ? body.map((cells) => readRow(cells, titles, problems, wrong))
-    : [];
-  for (const { username, placeOf } of agents) {
-    const place = placeOf('username');
-    const first = known.get(username.toLowerCase());
-    if (first !== undefined && username !== '')
-      wrong(place, `${quote(username)} is in line ${first} already`);
-    else known.set(username.toLowerCase(), place.line);
-  }
-  if (problems.length > 0) throw new FileProblems(file, problems, PROBLEMS);
-  return agents;
-}
+export const readAgentRows = (text: string, file: string): AgentRow[] =>
+  readTable<Column, AgentRow>(
+    { text, file },
+    {
+      names: NAMES,
+      key: {
+        column: 'username',
+        missing: 'no column has the e-mail addresses of the agents: name it email',
+      },
+      many: 'agents',
+      titleProblem: (title) =>
+        title.includes('password') ? 'passwords do not belong in a table: use --passwords <file>' : undefined,
+      read: readRow,
+      uniqueOf: ({ username, placeOf }) => ({ text: username, place: placeOf('username') }),
+      ...PROBLEMS,
+    },
+  );
 
-type Wrong = (place: { line: number; column: number }, message: string) => void;
-
-function columnOf(cell: Cell, wrong: Wrong): Column | undefined {
-  const title = plain(cell.text);
-  const column = columns.get(title);
-  if (column !== undefined) return column;
-  if (title.includes('password')) wrong(cell, 'passwords do not belong in a table: use --passwords <file>');
-  else if (title === '') wrong(cell, 'a column has no title');
-  else {
-    const hint = didYouMean(title, [...columns.keys()]);
-    wrong(cell, `the column ${quote(cell.text)} is not known${hint === undefined ? '' : ` (${hint})`}`);
-  }
-  return undefined;
-}
-
-function readRow(
-  cells: readonly Cell[],
-  titles: readonly (Column | undefined)[],
-  problems: YamlProblem[],
-  wrong: Wrong,
-): AgentRow {
-  const cellOf = (column: Column): Cell | undefined => cells[titles.indexOf(column)];
-  const first = cells[0] ?? { line: 1, column: 1 };
+function readRow({ cellOf, start }: TableRow<Column>, wrong: Wrong, problems: YamlProblem[]): AgentRow {
   const placeOf = (key: string, item = 0): { line: number; column: number } =>
-    placesOf(key, cellOf)[item] ?? cellOf('username') ?? first;
-  const extra = cells[titles.length];
-  if (extra !== undefined) wrong(extra, `more cells than titles: put a text with the delimiter in quotes`);
+    placesOf(key, cellOf)[item] ?? cellOf('username') ?? start;
   const username = cellOf('username')?.text ?? '';
   const problem = username === '' ? 'an agent has no e-mail address' : agents.checkName(username);
   if (problem !== undefined) wrong(placeOf('username'), problem);

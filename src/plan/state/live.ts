@@ -8,7 +8,7 @@ import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { PlanDocument } from '../../resources/document.ts';
 import type { NamedKind } from '../../resources/index.ts';
-import type { Names } from '../../resources/names.ts';
+import { listOf, type Names } from '../../resources/names.ts';
 import {
   access,
   fieldsOfFile,
@@ -42,9 +42,6 @@ const named = (kind: NamedKind): readonly NamedKind[] =>
 /** Whether objects of that kind may name others. */
 export const mayName = (kind: ManyKind): boolean =>
   fieldsOfFile(kind).some(({ refersTo, mentions }) => refersTo.length > 0 || mentions !== undefined);
-
-/** The kind whose list has them: opening hours are flows, and come with those. */
-export const listOf = (kind: NamedKind): NamedKind => (kind === 'hours' ? 'flows' : kind);
 
 /** The kinds that a document speaks of, and those that are named by them. */
 export function kindsOf(document: PlanDocument): ReadonlySet<NamedKind> {

@@ -5,7 +5,8 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import { manyKinds } from '../../resources/all.ts';
 import { commandOf, type NamedKind } from '../../resources/index.ts';
 import { access } from '../../resources/kind.ts';
-import { listOf, mayName, wholeList, withHours, type Live } from './live.ts';
+import { listOf } from '../../resources/names.ts';
+import { mayName, wholeList, withHours, type Live } from './live.ts';
 
 /**
  * The same with all that may name something; what the credential may not see is reported.

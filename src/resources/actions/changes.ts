@@ -2,7 +2,7 @@
 import type { Action } from '../../api/wire.ts';
 import type { FieldChange } from '../field.ts';
 import type { ActionSpec } from '../document.ts';
-import type { Names } from '../names.ts';
+import { flowsOrHours, type Names } from '../names.ts';
 import { canonicalActions } from './canonical.ts';
 import { decompileActions, madeUpLabel } from './decompile.ts';
 import { unfolded } from './hours.ts';
@@ -49,11 +49,6 @@ export function actionChanges(
     return changed(other, [was[one], from[one]], [is[other], to[other]]);
   });
 }
-
-/** The flow of some hours is called as they are. */
-const flowsOrHours = ({ nameOf }: Names): Names => ({
-  nameOf: (kind, id) => nameOf(kind, id) ?? (kind === 'flows' ? nameOf('hours', id) : undefined),
-});
 
 const added = (action: Plain, index: number): FieldChange => ({
   path: `actions[${index}]`,

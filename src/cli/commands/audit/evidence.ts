@@ -4,14 +4,14 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { plural } from '../../../core/text.ts';
 import { collect, type Estimate } from '../../../snapshot/collect.ts';
-import { createMeter } from '../../../snapshot/meter.ts';
 import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
 import type { ReadSection, Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import { readInput } from '../../input.ts';
 import { parseHorizon } from '../../since.ts';
 import { rememberedTraffic } from './kept-traffic.ts';
-import { createProgress, duration } from '../../progress.ts';
+import { duration } from '../../progress.ts';
+import { openMetered } from '../../reading.ts';
 import type { AuditFlags } from './command.ts';
 
 /** What --max-requests leaves out, and with how many it would not. */
@@ -64,17 +64,7 @@ async function fromServer(
   const { host } = context;
   const now = host.clock.now();
   const since = parseHorizon(flags.since, now);
-  const meter = createMeter();
-  const progress = createProgress(context);
-  const api = await context.api({
-    readOnly: true,
-    maxRequests: flags.maxRequests,
-    onAttempt(attempt) {
-      meter.onAttempt(attempt);
-      progress.step();
-    },
-  });
-  const rate = await context.rate();
+  const { api, meter, progress, rate } = await openMetered(context, flags);
   try {
     const memory = rememberedTraffic(context, api.client.apiUrl, flags.fresh === true);
     const snapshot = await collect(api, {

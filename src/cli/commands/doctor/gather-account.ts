@@ -1,10 +1,18 @@
 /** The account as the credential sees it: few requests, and nearly all at the same time. */
 import type { Api } from '../../../api/api.ts';
-import { PAGE_SIZE, type ListedRow } from '../../../api/pages.ts';
+import { PAGE_SIZE } from '../../../api/pages.ts';
 import { parseTime } from '../../../core/time.ts';
 import { UNREADABLE } from '../../../doctor/check.ts';
-import type { Count, Counted, Facts, KnownCredential, Learned } from '../../../doctor/facts.ts';
-import { resourceOf } from '../../../resources/all.ts';
+import {
+  eachCount,
+  type Count,
+  type Counted,
+  type Facts,
+  type KnownCredential,
+  type Learned,
+} from '../../../doctor/facts.ts';
+import { manyKind } from '../../../resources/all.ts';
+import type { Wire } from '../../../resources/kind.ts';
 import { ownKey } from '../../session/identity.ts';
 import { andThen, learn } from './learn.ts';
 
@@ -20,26 +28,13 @@ export async function gatherAccount(
   const customer = await andThen(api, (known) => known.customer.get());
   // A credential that is refused is refused everywhere: that costs no further requests.
   const open: Learned<Api> = 'failed' in customer ? { skipped: UNREADABLE } : api;
-  const count = (kind: Counted): Promise<Learned<Count>> => andThen(open, (known) => countOf(known, kind));
-  const [expires, agent, billing, agents, conferences, extensions, flows, numbers, queues] =
-    await Promise.all([
-      expiryOf(open, credential),
-      agentOf(open, credential),
-      andThen(open, (known) => known.billingAccount.get()),
-      count('agents'),
-      count('conferences'),
-      count('extensions'),
-      count('flows'),
-      count('numbers'),
-      count('queues'),
-    ]);
-  return {
-    expires,
-    customer,
-    agent,
-    billing,
-    counts: { agents, conferences, extensions, flows, numbers, queues },
-  };
+  const [expires, agent, billing, counts] = await Promise.all([
+    expiryOf(open, credential),
+    agentOf(open, credential),
+    andThen(open, (known) => known.billingAccount.get()),
+    eachCount((kind) => andThen(open, (known) => countOf(known, kind))),
+  ]);
+  return { expires, customer, agent, billing, counts };
 }
 
 /** A token says itself when it ends; a key is found in the list of keys. */
@@ -60,12 +55,12 @@ async function agentOf(api: Learned<Api>, credential: Learned<KnownCredential>):
 }
 
 async function countOf(api: Api, kind: Counted): Promise<Count> {
-  const rows: ListedRow[] = [];
-  for await (const page of api.of(resourceOf(kind)).pages({ onLoss: () => undefined })) {
-    rows.push(...page.filter(({ tm_delete }) => !tm_delete));
+  const rows: Wire[] = [];
+  for await (const page of api.of(manyKind(kind)).pages({ onLoss: () => undefined })) {
+    rows.push(...page.filter((row) => !row['tm_delete']));
     // A page that is not full is the last one.
     if (page.length < PAGE_SIZE || rows.length >= ENOUGH) break;
   }
-  const isLimited = (row: object): boolean => kind !== 'numbers' || ('type' in row && row.type === 'virtual');
-  return { rows: rows.length, limited: rows.filter(isLimited).length, more: rows.length >= ENOUGH };
+  const { counts = () => true } = manyKind(kind).limited ?? {};
+  return { rows: rows.length, limited: rows.filter(counts).length, more: rows.length >= ENOUGH };
 }

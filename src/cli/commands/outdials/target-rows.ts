@@ -1,10 +1,7 @@
 /** New targets: from flags, or from a table with a column for each field. */
-import { parseCsv, type Cell } from '../../../core/csv.ts';
 import { COLUMN, tooLong } from '../../../core/lengths.ts';
 import { checkPhone } from '../../../core/phone.ts';
-import { didYouMean } from '../../../core/suggest.ts';
-import type { YamlProblem } from '../../../core/yaml/parse.ts';
-import { FileProblems, quote } from '../../../core/yaml/reader.ts';
+import { readTable, type TableRow, type Wrong } from '../../../core/table-file.ts';
 
 interface Destination {
   type: 'tel';
@@ -64,80 +61,31 @@ const NAMES = {
 } as const satisfies Record<keyof Said, readonly string[]>;
 type Column = keyof typeof NAMES;
 
-const columns = new Map<string, Column>(
-  (Object.entries(NAMES) as [Column, readonly string[]][]).flatMap(([column, names]) =>
-    names.map((name) => [name, column] as const),
-  ),
-);
-
-const PROBLEMS = {
-  code: 'CSV',
-  hint: 'columns: name, phone, detail, data; several numbers in a cell are separated by ";" or "|"',
-};
-
 /** @throws FileProblems with everything that is wrong, each with its line and column. */
-export function readTargetRows(text: string, file: string): NewTarget[] {
-  const { rows, unclosed } = parseCsv(text);
-  const problems: YamlProblem[] = [];
-  const wrong = ({ line, column }: Pick<Cell, 'line' | 'column'>, message: string): void => {
-    problems.push({ line, column, message });
-  };
-  if (unclosed !== undefined) wrong(unclosed, 'this quotation mark is never closed');
-  const [head = [], ...body] = rows;
-  const titles = head.map((cell, index) => columnOf(cell, head.slice(0, index), wrong));
-  const start = { line: 1, column: 1 };
-  if (!titles.includes('numbers')) wrong(head[0] ?? start, 'no column has the phone numbers: name it phone');
-  else if (body.length === 0) wrong({ line: 2, column: 1 }, 'the file has no targets');
-  const seen = new Map<string, number>();
-  const targets = titles.includes('numbers')
-    ? body.flatMap((cells) => readRow(cells, titles, seen, wrong))
-    : [];
-  if (problems.length > 0) throw new FileProblems(file, problems, PROBLEMS);
-  return targets;
-}
+export const readTargetRows = (text: string, file: string): NewTarget[] =>
+  readTable<Column, { target: NewTarget; place: TableRow<Column>['start'] }>(
+    { text, file },
+    {
+      names: NAMES,
+      key: { column: 'numbers', missing: 'no column has the phone numbers: name it phone' },
+      many: 'targets',
+      read: readRow,
+      uniqueOf: ({ target, place }) => ({ text: target.destination_0.target, place }),
+      code: 'CSV',
+      hint: 'columns: name, phone, detail, data; several numbers in a cell are separated by ";" or "|"',
+    },
+  ).map(({ target }) => target);
 
-type Wrong = (place: Pick<Cell, 'line' | 'column'>, message: string) => void;
-
-const plain = (title: string): string =>
-  title
-    .toLowerCase()
-    .replaceAll(/[\s_.-]+/g, ' ')
-    .trim();
-
-function columnOf(cell: Cell, before: readonly Cell[], wrong: Wrong): Column | undefined {
-  const title = plain(cell.text);
-  const column = columns.get(title);
-  if (column === undefined) {
-    const hint = didYouMean(title, [...columns.keys()]);
-    wrong(cell, `the column ${quote(cell.text)} is not known${hint === undefined ? '' : ` (${hint})`}`);
-  } else if (before.some((other) => columns.get(plain(other.text)) === column))
-    wrong(cell, `${quote(cell.text)} is a second column of the same meaning`);
-  return column;
-}
-
-function readRow(
-  cells: readonly Cell[],
-  titles: readonly (Column | undefined)[],
-  seen: Map<string, number>,
-  wrong: Wrong,
-): NewTarget[] {
-  const extra = cells[titles.length];
-  if (extra !== undefined) wrong(extra, 'more cells than titles: put a text with the delimiter in quotes');
-  const textOf = (column: Column): string | undefined => cells[titles.indexOf(column)]?.text;
-  const place = cells[titles.indexOf('numbers')] ?? cells[0] ?? { line: 1, column: 1 };
+function readRow({ cellOf, start }: TableRow<Column>, wrong: Wrong) {
+  const textOf = (column: Column): string | undefined => cellOf(column)?.text;
+  const place = cellOf('numbers') ?? start;
   const numbers = (textOf('numbers') ?? '').split(/[;|]/).filter((number) => number.trim() !== '');
   if (numbers.length === 0) {
     wrong(place, 'a target has no phone number');
-    return [];
+    return undefined;
   }
   const target = newTarget({ name: textOf('name'), detail: textOf('detail'), data: textOf('data'), numbers });
-  if ('wrong' in target) {
-    for (const message of target.wrong) wrong(place, message);
-    return [];
-  }
-  const first = target.destination_0.target;
-  const line = seen.get(first);
-  if (line === undefined) seen.set(first, place.line);
-  else wrong(place, `${quote(first)} is in line ${line} already`);
-  return [target];
+  if (!('wrong' in target)) return { target, place };
+  for (const message of target.wrong) wrong(place, message);
+  return undefined;
 }
