@@ -147,6 +147,9 @@ describe('calls report', () => {
     const { stdout } = await bench('healthy').run('calls report -o csv --since 7d');
     const [head = '', ...lines] = stdout.trim().split('\n');
     expect(head).toMatch(/^by,key,name,calls,answered,missed,abandoned/);
+    expect(head).toContain('waited.average_seconds');
+    const queue = lines.find((line) => line.startsWith('queue,'))?.split(',') ?? [];
+    expect(Number(queue[head.split(',').indexOf('waited.average_seconds')])).toBeGreaterThan(5);
     const by = lines.map((line) => line.split(',')[0]);
     expect([...new Set(by)]).toEqual(['hour', 'weekday', 'hour_of_week', 'number', 'queue', 'agent']);
     expect(by.filter((one) => one === 'hour_of_week')).toHaveLength(168);

@@ -1,5 +1,5 @@
 /** How calls were answered: for people, and as plain data. The fields of the data are a contract. */
-import type { CallReport, Outcomes, Waits } from '../../answering/report.ts';
+import type { AgentRow, CallReport, Outcomes, QueueRow, Waits } from '../../answering/report.ts';
 import { grouped, plural } from '../../core/text.ts';
 import type { Sheet } from '../format.ts';
 import { sheetOf, type Fact, type Part } from '../parts.ts';
@@ -25,8 +25,26 @@ export const callReportSheet = (input: CallReportInput): Sheet =>
 
 const FIELDS = [
   ...['by', 'key', 'name', 'calls', 'answered', 'missed', 'abandoned', 'flow_only', 'ongoing', 'outgoing'],
-  ...['not_answered', 'waited.average', 'waited.longest', 'gave_up.average', 'talked.average'],
+  ...['not_answered', 'waited.average_seconds', 'waited.longest_seconds'],
+  ...['gave_up.average_seconds', 'talked.average_seconds'],
 ];
+
+/** Fields of times say their unit: those of the API are milliseconds. */
+const waitsData = ({ count, average, median, p90, longest }: Waits) => ({
+  count,
+  average_seconds: average,
+  median_seconds: median,
+  p90_seconds: p90,
+  longest_seconds: longest,
+});
+
+const queueData = ({ waited, gave_up, ...row }: QueueRow) => ({
+  ...row,
+  waited: waitsData(waited),
+  gave_up: waitsData(gave_up),
+});
+
+const agentData = ({ talked, ...row }: AgentRow) => ({ ...row, talked: waitsData(talked) });
 
 function dataOf({ account, since, until, timeZone, report, nameOf }: CallReportInput): object {
   const { incoming, outgoing, legs, internal, waited, gave_up, hours, numbers, queues, agents } = report;
@@ -40,15 +58,15 @@ function dataOf({ account, since, until, timeZone, report, nameOf }: CallReportI
     outgoing,
     internal,
     legs,
-    waited,
-    gave_up,
+    waited: waitsData(waited),
+    gave_up: waitsData(gave_up),
     hours,
     numbers: numbers.map((row) => ({ ...row, name: nameOf('number', row.number) ?? null })),
     queues: queues.map((row) => ({
-      ...row,
+      ...queueData(row),
       name: row.queue === null ? null : (nameOf('queue', row.queue) ?? null),
     })),
-    agents: agents.map((row) => ({ ...row, name: nameOf('agent', row.agent) ?? null })),
+    agents: agents.map((row) => ({ ...agentData(row), name: nameOf('agent', row.agent) ?? null })),
   };
 }
 
@@ -84,7 +102,7 @@ function rowsOf({ report, nameOf }: CallReportInput): object[] {
     ),
     ...with_(
       'queue',
-      report.queues.map(({ queue, callers, ...row }) => ({
+      report.queues.map(queueData).map(({ queue, callers, ...row }) => ({
         key: queue,
         name: queue === null ? null : (nameOf('queue', queue) ?? null),
         calls: callers,
@@ -93,7 +111,9 @@ function rowsOf({ report, nameOf }: CallReportInput): object[] {
     ),
     ...with_(
       'agent',
-      report.agents.map(({ agent: key, ...row }) => ({ key, name: nameOf('agent', key) ?? null, ...row })),
+      report.agents
+        .map(agentData)
+        .map(({ agent: key, ...row }) => ({ key, name: nameOf('agent', key) ?? null, ...row })),
     ),
   ];
 }
