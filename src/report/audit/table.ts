@@ -8,6 +8,7 @@ import { clean, plural, wrapped } from '../../core/text.ts';
 import { formatLocal, parseTime } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';
 import type { Paint } from '../paint.ts';
+import { firstSteps, generalFix, SHORT_LIST } from './advice.ts';
 import { needsText, shownOf } from './outcomes.ts';
 
 const INDENT = '    ';
@@ -180,21 +181,12 @@ function countLines(findings: readonly Finding[], paint: Paint, width: number): 
   ];
 }
 
-/** So many findings are a list that nobody needs a summary of. */
-const SHORT_LIST = 5;
-const FIRST_STEPS = 3;
-
 /** What to do first, what one command can fix, and where more is. */
 function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, width: number): string[][] {
   if (findings.length === 0) return [];
   if (findings.length <= SHORT_LIST || findings.every(({ rule }) => rule === findings[0]?.rule))
     return [wrap(explainText(findings), width, '', '')];
-  const byRule = new Map(findings.toReversed().map((finding) => [finding.rule, finding]));
-  const grave = [...byRule.values()]
-    .toReversed()
-    .filter(({ severity }) => severity === 'critical' || severity === 'high')
-    .slice(0, FIRST_STEPS);
-  const steps = grave.flatMap(({ subject, message, fix }, index) => [
+  const steps = firstSteps(findings).flatMap(({ subject, message, fix }, index) => [
     ...wrap(`${clean(subject.name)} ${clean(message)}`, width, `  ${index + 1}. `, INDENT + ' '),
     ...adviceLines(fix, paint, width, ' '),
   ]);
@@ -260,14 +252,6 @@ function findingLines(
     if (isLast) lines.push(...adviceLines(isOnly ? finding.fix : generalFix(finding), paint, width));
   }
   return lines;
-}
-
-/** With what its commands do to any such object: `voipbin numbers release <number>`. */
-function generalFix({ fix, subject: { kind, name } }: Finding): string {
-  const word = name.replace(/^(\+?\d+) \(.*\)$/, '$1');
-  return fix.replaceAll(/`voipbin [^`]+`/g, (command) =>
-    command.replaceAll(`'${word}'`, () => `<${kind}>`).replaceAll(` ${word}`, () => ` <${kind}>`),
-  );
 }
 
 /** One rule may have findings of several severities. */

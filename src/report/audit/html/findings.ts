@@ -4,6 +4,7 @@ import type { Finding } from '../../../audit/finding.ts';
 import { capitalized, plural } from '../../../core/text.ts';
 import type { Picture } from '../../calls/picture.ts';
 import type { Review, RuleInfo } from '../../format.ts';
+import { firstSteps, generalFix, SHORT_LIST } from '../advice.ts';
 import { ruleStates, type RuleState } from '../outcomes.ts';
 import { join, markup, nothing, type Markup } from './markup.ts';
 import { ageOf, dayOf, severityMark } from './words.ts';
@@ -11,11 +12,39 @@ import { ageOf, dayOf, severityMark } from './words.ts';
 /** Rows of the table of arrows: beyond that nobody reads it. */
 const MOST_ARROWS = 300;
 
-/** Grouped by rule, worst first: the rule once, then every object that breaks it. */
-export function findingGroups({ report, rules }: Review, timeZone: string): Markup {
+/** What to do first, then all of it by rule, worst first; what is of low severity is folded up. */
+export function findingsPart(review: Review, timeZone: string): Markup {
+  const { findings } = review.report;
+  const [low, grave] = [
+    findings.filter(({ severity }) => severity === 'low'),
+    findings.filter(({ severity }) => severity !== 'low'),
+  ];
+  const groups = (some: readonly Finding[]): Markup => findingGroups(some, review, timeZone);
+  if (grave.length === 0 || low.length <= SHORT_LIST)
+    return markup`${doFirst(findings)}<div class="groups">${groups(findings)}</div>`;
+  return markup`${doFirst(findings)}<div class="groups">${groups(grave)}</div>
+<details class="printed minor"><summary>${plural(low.length, 'finding')} of low severity</summary><div class="groups">${groups(low)}</div></details>`;
+}
+
+function doFirst(findings: readonly Finding[]): Markup {
+  const steps = firstSteps(findings);
+  if (steps.length === 0) return nothing;
+  return markup`<div class="card first"><h3>What to do first</h3><ol>${steps.map(
+    ({ subject, message, fix }) =>
+      markup`<li><b>${subject.name}</b> ${message}${fixOf(fix)}</li>`,
+  )}</ol></div>
+`;
+}
+
+/** Grouped by rule: the rule once, then every object that breaks it. */
+function findingGroups(
+  findings: readonly Finding[],
+  { report, rules }: Review,
+  timeZone: string,
+): Markup {
   const infos = new Map(rules.map((rule) => [rule.id, rule]));
   const groups = new Map<string, Finding[]>();
-  for (const finding of report.findings) {
+  for (const finding of findings) {
     const group = groups.get(finding.rule);
     if (group) group.push(finding);
     else groups.set(finding.rule, [finding]);
@@ -38,12 +67,12 @@ function findingGroup(
   if (first === undefined) return nothing;
   const sameFix = findings.every(({ fix }) => fix === first.fix);
   const sameSeverity = findings.every(({ severity }) => severity === first.severity);
-  const why = info === undefined ? nothing : markup`<p class="why">${info.why}</p>`;
+  const why = info === undefined ? nothing : markup`<p class="why">${withCode(info.why)}</p>`;
   return markup`<article class="card rule ${first.severity}"><header>
 <div class="line">${badge(first)}<h3>${first.title}</h3></div>
 <p class="small muted"><code>${first.rule}</code> · ${first.category} · ${plural(findings.length, 'object')}</p>
 ${why}${sameFix ? fixOf(first.fix) : nothing}
-</header><ul class="objects">
+</header>${onPaper(findings, { fix: !sameFix, severity: !sameSeverity })}<ul class="objects">
 ${findings.map((finding) => {
   const isNew = finding.is_new && report.trend.length > 0;
   return markup`<li><div>${sameSeverity ? nothing : markup`${badge(finding)} `}${subjectOf(finding)}</div><div><span class="message">${finding.message}</span>${
@@ -51,6 +80,22 @@ ${findings.map((finding) => {
   }</div><div class="seen">${isNew ? markup`<span class="badge new">new</span> ` : nothing}<span class="keep">first seen ${dayOf(finding.first_seen, timeZone)},</span> <span class="keep">${ageOf(finding.first_seen, report.generated_at)}</span></div></li>
 `;
 })}</ul></article>`;
+}
+
+/** As it is printed: objects of which the same is said are one line, and what fixes all of them is said once. */
+function onPaper(findings: readonly Finding[], differ: { fix: boolean; severity: boolean }): Markup {
+  const names = new Map<string, { first: Finding; names: string[] }>();
+  for (const finding of findings) {
+    const { message, severity, subject } = finding;
+    const alike = names.get(`${severity} ${message}`);
+    if (alike) alike.names.push(subject.name);
+    else names.set(`${severity} ${message}`, { first: finding, names: [subject.name] });
+  }
+  const fixes = differ.fix ? [...new Set(findings.map(generalFix))] : [];
+  return markup`<div class="paper">${[...names.values()].map(
+    ({ first, names: all }) =>
+      markup`<p>${differ.severity ? markup`${badge(first)} ` : nothing}<b>${all.join(', ')}</b>${all.length > 1 ? ':' : ''} ${first.message}</p>`,
+  )}${fixes.map(fixOf)}</div>`;
 }
 
 function badge({ severity }: Finding): Markup {
@@ -61,17 +106,23 @@ function subjectOf({ subject }: Finding): Markup {
   return markup`<span class="name">${subject.name}</span><div class="id">${subject.kind.replaceAll('_', ' ')} <code>${subject.id}</code></div>`;
 }
 
-/** A command of this program reads best as one. */
 function fixOf(fix: string): Markup {
-  return markup`<p class="fix"><b>Fix</b> ${
-    fix.startsWith('voipbin ')
-      ? markup`<code>${join(
-          fix.split(' ').map((word) => markup`<span class="word">${word}</span>`),
-          ' ',
-        )}</code>`
-      : capitalized(fix)
-  }</p>`;
+  return markup`<p class="fix"><b>Fix</b> ${fix.startsWith('voipbin ') ? commandOf(fix) : withCode(capitalized(fix))}</p>`;
 }
+
+/** A command of this program reads best as one. */
+const commandOf = (command: string): Markup =>
+  markup`<code>${join(
+    command.split(' ').map((word) => markup`<span class="word">${word}</span>`),
+    ' ',
+  )}</code>`;
+
+/** What has backticks around it is to be typed, or is a name in the API. */
+const withCode = (text: string): Markup =>
+  join(
+    text.split('`').map((part, index) => (index % 2 === 0 ? markup`${part}` : commandOf(part))),
+    '',
+  );
 
 export function notChecked({ not_checked }: AuditReport, rules: readonly RuleInfo[]): Markup {
   if (not_checked.length === 0) return nothing;

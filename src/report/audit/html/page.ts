@@ -9,7 +9,7 @@ import {
   deadEnds,
   evidenceTable,
   everyRule,
-  findingGroups,
+  findingsPart,
   notChecked,
   requestIds,
   suppressedFindings,
@@ -42,6 +42,14 @@ export async function renderHtml(review: Review, { timeZone }: Style): Promise<s
   const whole = isWhole(report, picture);
   const trend = trendFigure(report, timeZone);
   const parts: readonly Part[] = [
+    {
+      id: 'findings',
+      title: 'Findings',
+      body:
+        report.findings.length > 0
+          ? findingsPart(review, timeZone)
+          : markup`<p class="card">${report.not_checked.length > 0 ? 'None in what was checked.' : 'None.'}</p>`,
+    },
     ...(trend === undefined
       ? []
       : [{ id: 'trend', title: 'Trend', body: figures([drawnFigure(trend, true)]) }]),
@@ -49,14 +57,6 @@ export async function renderHtml(review: Review, { timeZone }: Style): Promise<s
     { id: 'money', title: 'Balance and usage', body: moneyPart(ledger, report) },
     { id: 'limits', title: 'Limits and outlook', body: limitsPart(limits, usage) },
     { id: 'paths', title: 'Call paths', body: await pathsPart(paths) },
-    {
-      id: 'findings',
-      title: 'Findings',
-      body:
-        report.findings.length > 0
-          ? findingGroups(review, timeZone)
-          : markup`<p class="card">${report.not_checked.length > 0 ? 'None in what was checked.' : 'None.'}</p>`,
-    },
     ...(report.suppressed.length > 0
       ? [{ id: 'suppressed', title: 'Suppressed', body: suppressedFindings(report.suppressed) }]
       : []),
