@@ -200,15 +200,18 @@ describe('the page', () => {
 
   it('begins with the findings, and with what to do first of many', async () => {
     const rules = [ruleInfo('rule-1', 'flows', 'low'), ruleInfo('rule-2', 'flows', 'high')];
-    const findings = rules
-      .toReversed()
-      .flatMap((rule) =>
-        Array.from({ length: 6 }, (_, n) => ({ ...findingOf(rule, `Object ${n}`), fix: 'run `voipbin help`' })),
-      );
+    const findings = rules.toReversed().flatMap((rule) =>
+      Array.from({ length: 6 }, (_, n) => ({
+        ...findingOf(rule, `Object ${n}`),
+        fix: 'run `voipbin help`',
+      })),
+    );
     const html = await renderHtml(reviewWith({ rules, findings }), style);
     expect([...html.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id)[0]).toBe('findings');
     expect(html.match(/<div class="card first">.*?<\/ol>/s)?.[0]).toContain('<b>Object 0</b>');
-    expect(html).toContain('Run <code><span class="word">voipbin</span> <span class="word">help</span></code>');
+    expect(html).toContain(
+      'Run <code><span class="word">voipbin</span> <span class="word">help</span></code>',
+    );
     expect(html).toContain('<summary>6 findings of low severity</summary>');
     expect(html).toContain('<b>Object 0, Object 1, Object 2, Object 3, Object 4, Object 5</b>: ');
     const few = await renderHtml(reviewWith({ rules, findings: findings.slice(0, 5) }), style);

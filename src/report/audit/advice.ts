@@ -1,11 +1,11 @@
-/** What to do: first of all, and about many objects at once. */
+/** What to do: first of all, and about objects with the same problem. */
 import type { Finding } from '../../audit/finding.ts';
 
 /** So many findings are a list that nobody needs a summary of. */
 export const SHORT_LIST = 5;
 const FIRST_STEPS = 3;
 
-/** The gravest, one of each rule; none where the list is short, or nothing is grave. @param findings worst first. */
+/** The most severe, one of each rule; none where the list is short, or nothing is severe. @param findings worst first. */
 export function firstSteps(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= SHORT_LIST) return [];
   const firstOfRule = new Map(findings.toReversed().map((finding) => [finding.rule, finding]));

@@ -30,18 +30,13 @@ function doFirst(findings: readonly Finding[]): Markup {
   const steps = firstSteps(findings);
   if (steps.length === 0) return nothing;
   return markup`<div class="card first"><h3>What to do first</h3><ol>${steps.map(
-    ({ subject, message, fix }) =>
-      markup`<li><b>${subject.name}</b> ${message}${fixOf(fix)}</li>`,
+    ({ subject, message, fix }) => markup`<li><b>${subject.name}</b> ${message}${fixOf(fix)}</li>`,
   )}</ol></div>
 `;
 }
 
 /** Grouped by rule: the rule once, then every object that breaks it. */
-function findingGroups(
-  findings: readonly Finding[],
-  { report, rules }: Review,
-  timeZone: string,
-): Markup {
+function findingGroups(findings: readonly Finding[], { report, rules }: Review, timeZone: string): Markup {
   const infos = new Map(rules.map((rule) => [rule.id, rule]));
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -117,7 +112,7 @@ const commandOf = (command: string): Markup =>
     ' ',
   )}</code>`;
 
-/** What has backticks around it is to be typed, or is a name in the API. */
+/** What has backticks around it is a command, or a name in the API. */
 const withCode = (text: string): Markup =>
   join(
     text.split('`').map((part, index) => (index % 2 === 0 ? markup`${part}` : commandOf(part))),
