@@ -4,6 +4,7 @@ import { callsSchema, CALLS_SCHEMA_FILE } from '../expect/schema.ts';
 import { planSchema, PLAN_SCHEMA_FILE } from '../plan/file/schema.ts';
 import { categories, daysNeeded, defaultThresholds, directionNames, type Rule } from '../audit/rule.ts';
 import { rules } from '../audit/rules/index.ts';
+import { sentencesShown } from '../audit/shown.ts';
 import { capitalized } from '../core/text.ts';
 import { traceSchema, TRACE_SCHEMA_FILE } from '../report/calls/schema.ts';
 import { prose } from '../report/markdown.ts';
@@ -54,6 +55,7 @@ function ruleBook(): string {
   return [
     '# What `voipbin audit` looks for',
     'Generated from the rules by `npm run docs`. `voipbin audit explain <rule>` shows the same on the terminal. Severities and thresholds can be changed in a policy: `voipbin audit init` writes one to start from.',
+    'For programs, each finding of `voipbin audit -o json` has a `message_id`, which is never renamed, and `data`: what its sentence is made from. `voipbin audit explain <rule> -o json` shows the data of each example. Amounts end with `_micro_usd`, days with `_on`, as the API writes them begin with `tm_`; an action is named by its flow, the indexes that lead to it (`path`), its id and its type.',
     ...chapters,
     trafficChapter(),
   ].join('\n\n');
@@ -86,6 +88,9 @@ function ruleEntry(rule: Rule): string {
   const numbers = Object.entries(thresholds).map(
     ([name, { default: value, unit, what }]) => `- \`${name}\`: ${value} ${unit} ${what}`,
   );
+  const says = sentencesShown(rule).map(
+    ({ message_id, sentence }) => `- \`${message_id}\`: ${prose(sentence)}`,
+  );
   const named = (rows: readonly { name: string }[]): string => rows.map(({ name }) => name).join('; ');
   return [
     `### ${id}`,
@@ -95,6 +100,7 @@ function ruleEntry(rule: Rule): string {
     ...(repair === undefined ? [] : [`\`audit --fix-plan\` ${repair.does}.`]),
     ...(numbers.length > 0 ? [`Thresholds:\n\n${numbers.join('\n')}`] : []),
     `- found: ${named(examples.bad)}\n- fine: ${named(examples.ok)}\n- looks at: ${needs.join(', ')}`,
+    `What it says in its examples, by \`message_id\`:\n\n${says.join('\n')}`,
   ].join('\n\n');
 }
 

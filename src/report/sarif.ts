@@ -1,4 +1,5 @@
 /** What every SARIF 2.1.0 log of ours has, in the form that GitHub code scanning takes. */
+import { visibleJson } from '../core/text.ts';
 import { line } from './audit/outcomes.ts';
 
 /** Viewers link the name of the tool to it. */
@@ -18,7 +19,7 @@ export function sarifLog({ name, version, rules }: SarifTool, run: object): stri
     version: '2.1.0',
     runs: [{ tool: { driver }, ...run }],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(log, null, 2))}\n`;
 }
 
 /** Square brackets would be links and numbers in braces placeholders; both have an escaped form. */

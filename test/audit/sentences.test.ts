@@ -4,6 +4,7 @@ import { customer } from '../../src/audit/examples.ts';
 import { defineRule, type Problem, type Rule } from '../../src/audit/rule.ts';
 import { rules } from '../../src/audit/rules/index.ts';
 import { sentenceOf, type Data } from '../../src/audit/sentences.ts';
+import { sentencesShown } from '../../src/audit/shown.ts';
 import { customerSubject } from '../../src/audit/subjects.ts';
 import { outcomeOf, problemsIn } from '../support/examples.ts';
 
@@ -41,8 +42,10 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
   });
 
   it('gives plain data, by names of plain words, all of which its sentences use', () => {
-    for (const { data } of problems) {
-      expect(JSON.parse(JSON.stringify(data))).toStrictEqual(data);
+    for (const { messageId, data, message } of problems) {
+      const read = JSON.parse(JSON.stringify(data)) as Data;
+      expect(read).toStrictEqual(data);
+      expect(sentenceOf(rule.messages[messageId] ?? '', read)).toBe(message);
       expect(Object.keys(data).every((name) => /^[a-z]+(_[a-z]+)*$/.test(name))).toBe(true);
     }
     const ids = Object.keys(rule.messages);
@@ -57,6 +60,22 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
 });
 
 const account = { name: 'one', account: { customer: customer() } };
+
+describe('what is shown of a rule', () => {
+  it('is each of its sentences once, with the object and the data', () => {
+    const rule = rules.find(({ id }) => id === 'queue-no-agent') ?? expect.fail('no such rule');
+    expect(sentencesShown(rule)).toEqual([
+      { message_id: 'no_agents', sentence: 'Sales has no agent: there is none', data: {} },
+      {
+        message_id: 'no_tagged_agent',
+        sentence: 'Sales has no agent: none has the tag sales',
+        data: { tags: [{ id: expect.any(String) as string, name: 'sales' }] },
+      },
+    ]);
+    const shown = rules.flatMap(sentencesShown);
+    expect(shown).toHaveLength(rules.flatMap(({ messages }) => Object.keys(messages)).length);
+  });
+});
 
 describe('defineRule', () => {
   const { examples: _examples, ...common } = rules[0] ?? expect.fail('there are no rules');

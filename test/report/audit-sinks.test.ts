@@ -458,6 +458,7 @@ describe('sarif', () => {
         primaryLocationLineHash: 'number-unlinked:second:1',
       },
       baselineState: 'unchanged',
+      properties: { message_id: 'no_flow', data: { name: '+15550101' } },
       suppressions: [],
     });
     expect(results[5]?.suppressions).toEqual([

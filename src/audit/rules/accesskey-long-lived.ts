@@ -13,8 +13,8 @@ export const accesskeyLongLived = defineRule({
   why: 'An access key is a whole administrator, and cannot be narrowed. One that has leaked into a log or a former colleague works until its end, and nothing tells of its use.',
   fix: 'replace it by one that lives a year at most',
   messages: {
-    endless: 'never expires',
-    long: ({ days, tm_expire }: { days: number; tm_expire: string }) =>
+    never_expires: 'never expires',
+    long_lived: ({ days, tm_expire }: { days: number; tm_expire: string }) =>
       `lives ${days} days, until ${tm_expire.slice(0, 10)}`,
   },
   thresholds: { days: { default: 400, unit: 'days', what: 'that a key may live in all' } },
@@ -38,12 +38,12 @@ export const accesskeyLongLived = defineRule({
       if (row.tm_delete || made === undefined || (end !== undefined && end <= now)) continue;
       const subject = accesskeySubject(row);
       if (end === undefined) {
-        yield { subject, messageId: 'endless' };
+        yield { subject, messageId: 'never_expires' };
         continue;
       }
       const days = Math.round((end - made) / DAY);
       if (days <= thresholds.days) continue;
-      yield { subject, messageId: 'long', data: { days, tm_expire: new Date(end).toISOString() } };
+      yield { subject, messageId: 'long_lived', data: { days, tm_expire: new Date(end).toISOString() } };
     }
   },
 });

@@ -23,14 +23,14 @@ export const accountContactMissing = defineRule({
   why: 'When a number is about to be lost, a bill cannot be paid or calls look like fraud, the platform looks for somebody to ask. Without contacts it decides alone.',
   fix: 'voipbin customer update --phone-number +14155550100 --address "..."',
   messages: {
-    missing: ({ fields }: Lacking) =>
+    contact_missing: ({ fields }: Lacking) =>
       `has no ${sentenceList(
         lacking(fields).map(([, name]) => name),
         'and no',
       )}`,
   },
   fixes: {
-    missing: ({ fields }) =>
+    contact_missing: ({ fields }) =>
       `voipbin customer update ${lacking(fields)
         .map(([, , flag]) => `${flag} "..."`)
         .join(' ')}`,
@@ -52,7 +52,7 @@ export const accountContactMissing = defineRule({
     if (missing.length === 0) return;
     yield {
       subject: customerSubject(account),
-      messageId: 'missing',
+      messageId: 'contact_missing',
       data: { fields: missing.map(([field]) => field) },
     };
   },

@@ -18,11 +18,12 @@ export const accountUndocumented = defineRule({
   why: "Name and detail are what colleagues and the platform's support see first. Without them nobody knows whose account this is, and what it may be used for.",
   fix: 'voipbin customer update --name "<company>" --detail "<what the account is for>"',
   messages: {
-    lacking: ({ fields }: { fields: readonly string[] }) =>
+    undocumented: ({ fields }: { fields: readonly string[] }) =>
       `has no meaningful ${fields.join(' and no meaningful ')}`,
   },
   fixes: {
-    lacking: ({ fields }) => `voipbin customer update ${fields.map((field) => `--${field} "..."`).join(' ')}`,
+    undocumented: ({ fields }) =>
+      `voipbin customer update ${fields.map((field) => `--${field} "..."`).join(' ')}`,
   },
   examples: {
     ok: [{ name: 'a name and a detail', account: { customer: customer() } }],
@@ -34,6 +35,6 @@ export const accountUndocumented = defineRule({
   *check({ customer: account }) {
     const fields = (['name', 'detail'] as const).filter((field) => lacking(account[field]));
     if (fields.length === 0) return;
-    yield { subject: customerSubject(account), messageId: 'lacking', data: { fields } };
+    yield { subject: customerSubject(account), messageId: 'undocumented', data: { fields } };
   },
 });

@@ -19,7 +19,7 @@ export const agentDanglingTag = defineRule({
   why: 'The server does not look whether a tag exists, and turns a mistyped id into none. The agent looks tagged, and the queue that was meant never rings it.',
   fix: 'give the agent tags that exist: `voipbin agents update <agent> --tag <name>`',
   messages: {
-    lost: ({ lost_tag_ids: lost }: { lost_tag_ids: readonly string[] }) => {
+    tags_missing: ({ lost_tag_ids: lost }: { lost_tag_ids: readonly string[] }) => {
       const named = lost.filter((tagId) => isUuid(tagId) && tagId !== NIL_UUID);
       return `has ${plural(lost.length, 'tag')} that ${lost.length === 1 ? 'does' : 'do'} not exist${named.length > 0 ? `: ${named.join(', ')}` : ''}`;
     },
@@ -52,7 +52,7 @@ export const agentDanglingTag = defineRule({
       if (lost.length === 0) continue;
       yield {
         subject: agentSubject(row),
-        messageId: 'lost',
+        messageId: 'tags_missing',
         data: { lost_tag_ids: lost },
         repair: queues && repairOf(row, lost, tags, queues),
       };

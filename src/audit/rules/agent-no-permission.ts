@@ -15,7 +15,7 @@ export const agentNoPermission = defineRule({
   why: 'A permission that is left out or mistyped becomes a number without meaning. The agent can sign in and is refused everything, and counts against the plan.',
   fix: 'give the agent a permission: `voipbin agents update <agent> --permission agent`, manager or admin',
   messages: {
-    powerless: ({ permission }: { permission: number }) =>
+    no_permission: ({ permission }: { permission: number }) =>
       `has permission ${permission}, which allows nothing`,
   },
   examples: {
@@ -30,7 +30,7 @@ export const agentNoPermission = defineRule({
       if (row.tm_delete || ((row.permission ?? 0) & KNOWN) !== 0) continue;
       yield {
         subject: agentSubject(row),
-        messageId: 'powerless',
+        messageId: 'no_permission',
         data: { permission: row.permission ?? 0 },
       };
     }

@@ -15,8 +15,8 @@ export const agentStatusUnknown = defineRule({
   why: 'The server takes any text as a status. Only "available" is rung by queues, so an agent that is "Available" or "online" waits for calls that never come.',
   fix: 'set a status that queues know: `voipbin agents update <agent> --status available`, away, busy or offline',
   messages: {
-    unknown: ({ status }: { status: string }) => `has the status "${status}", which no queue knows`,
-    none: 'has no status',
+    unknown_status: ({ status }: { status: string }) => `has the status "${status}", which no queue knows`,
+    no_status: 'has no status',
   },
   examples: {
     ok: [
@@ -33,8 +33,8 @@ export const agentStatusUnknown = defineRule({
     for (const row of agents) {
       if (row.tm_delete || KNOWN.has(row.status ?? '')) continue;
       const subject = agentSubject(row);
-      if (row.status) yield { subject, messageId: 'unknown', data: { status: row.status } };
-      else yield { subject, messageId: 'none' };
+      if (row.status) yield { subject, messageId: 'unknown_status', data: { status: row.status } };
+      else yield { subject, messageId: 'no_status' };
     }
   },
 });

@@ -16,10 +16,10 @@ export const flowHoursEnding = defineRule({
   why: "A flow cannot ask for the weekday, only for dates: the opening hours made by this program are right for 365 days. After that they answer with last year's dates, so that callers ring nobody on a Sunday and hear that it is closed on a Monday.",
   fix: 'run `voipbin hours renew`, and have cron run it every week',
   messages: {
-    ended: ({ last_day }: { last_day: string }) =>
-      `ended on ${last_day}, and answers with the dates of the year before`,
-    ending: ({ days, last_day }: { days: number; last_day: string }) =>
-      `ends ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${last_day}`,
+    ended: ({ last_on }: { last_on: string }) =>
+      `ended on ${last_on}, and answers with the dates of the year before`,
+    ending: ({ days, last_on }: { days: number; last_on: string }) =>
+      `ends ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${last_on}`,
   },
   variants: [{ severity: 'critical', when: 'the last day is over' }],
   repair: { does: 'renews the hours for 365 days from today, with the times that they have' },
@@ -49,8 +49,8 @@ export const flowHoursEnding = defineRule({
       yield {
         subject: flowSubject(row),
         ...(left < 0
-          ? { messageId: 'ended', data: { last_day: isoOf(last) }, severity: 'critical' }
-          : { messageId: 'ending', data: { days: left, last_day: isoOf(last) } }),
+          ? { messageId: 'ended', data: { last_on: isoOf(last) }, severity: 'critical' }
+          : { messageId: 'ending', data: { days: left, last_on: isoOf(last) } }),
         repair: {
           because: 'the hours stay as they are, and are right for another year',
           changes: [{ kind: 'hours', id: row.id }],

@@ -25,11 +25,11 @@ export const flowJumpMissing = defineRule({
   why: 'The server keeps the targets of branch, goto and conditions as they are written and checks none of them. A caller who takes such a way is cut off.',
   fix: 'point the jump at an action of the same flow: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
   messages: {
-    jump: ({ action: jump, whys: [why = '', ...others], way }: Lost) => {
+    jump_missing: ({ action: jump, whys: [why = '', ...others], way }: Lost) => {
       const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more jump')} like it`;
       return `cuts callers off at ${actionName(jump)}: ${why}${more}${wayWords(way)}`;
     },
-    next: ({ action: last, next_id }: { action: Place; next_id: string }) =>
+    next_missing: ({ action: last, next_id }: { action: Place; next_id: string }) =>
       `hangs up after ${actionName(last)}: its next_id ${next_id} is the id of no action`,
   },
   examples: {
@@ -103,7 +103,7 @@ export const flowJumpMissing = defineRule({
       yield {
         subject: calls.subjectOf(row),
         key: calls.keyOf(step),
-        messageId: 'jump',
+        messageId: 'jump_missing',
         data: { action: placeOf(step, calls), whys, way: wayOf(way, calls) },
       };
     }
@@ -113,7 +113,7 @@ export const flowJumpMissing = defineRule({
       yield {
         subject: calls.subjectOf(row),
         key: calls.keyOf(step),
-        messageId: 'next',
+        messageId: 'next_missing',
         data: { action: placeOf(step, calls), next_id: step.next ?? '' },
       };
     }

@@ -17,9 +17,9 @@ export const flowReferenceMissing = defineRule({
   why: 'Nothing checks what the actions of a flow name, and deleting a flow or a queue leaves its id behind. When the call comes to that action, it ends.',
   fix: 'name a queue or flow that exists in that action: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
   messages: {
-    missing: ({ kind, target_id, where }: Reference & { target_id: string }) =>
+    reference_missing: ({ kind, target_id, where }: Reference & { target_id: string }) =>
       `names the ${kind} ${target_id} in ${where}, which does not exist`,
-    unset: ({ kind, where }: Reference) => `names no ${kind} in ${where}`,
+    reference_unset: ({ kind, where }: Reference) => `names no ${kind} in ${where}`,
   },
   examples: {
     ok: [
@@ -101,8 +101,8 @@ export const flowReferenceMissing = defineRule({
           subject: flowSubject(row),
           key,
           ...(isSetId(target)
-            ? { messageId: 'missing', data: { kind, target_id: target, where } }
-            : { messageId: 'unset', data: { kind, where } }),
+            ? { messageId: 'reference_missing', data: { kind, target_id: target, where } }
+            : { messageId: 'reference_unset', data: { kind, where } }),
         };
       }
     }

@@ -22,7 +22,7 @@ export const flowUnreachableAction = defineRule({
   why: 'Actions after a hangup, or that no choice, key or time leads to, never run: somebody believes that callers hear them. Often it is a menu whose last choice was forgotten, or a condition that is always true.',
   fix: 'lead to the actions with a branch, or take them out',
   messages: {
-    never: ({ indexes, action_count, first }: Unreachable) =>
+    never_run: ({ indexes, action_count, first }: Unreachable) =>
       `has ${plural(indexes.length, 'action')} of ${action_count} that can never run; the first is ${actionName(first)}`,
   },
   examples: {
@@ -120,7 +120,7 @@ export const flowUnreachableAction = defineRule({
       if (first === undefined) continue;
       yield {
         subject: flowSubject(row),
-        messageId: 'never',
+        messageId: 'never_run',
         data: {
           indexes: never.map(({ index }) => index),
           action_count: code.steps.length,

@@ -5,7 +5,7 @@ import type { Subject } from '../subjects.ts';
 import { flowSubject, numberSubject, queueSubject, tagSubject } from '../subjects.ts';
 
 const messages = {
-  space: 'has spaces around its name',
+  spaces: 'has spaces around its name',
   spellings: ({ others }: { others: readonly string[] }) => `is also written ${others.join(' and ')}`,
 };
 
@@ -61,7 +61,7 @@ function* inOneKind<T extends Named>(
   for (const row of rows) {
     const name = row.name ?? '';
     if (name !== name.trim() && !row.tm_delete)
-      yield { subject: subjectOf(row), key: 'space', messageId: 'space' };
+      yield { subject: subjectOf(row), key: 'space', messageId: 'spaces' };
   }
   for (const { first, others } of sameNames(rows, bareName)) {
     const spellings = [...new Set([first, ...others].map(({ name }) => (name ?? '').trim()))];

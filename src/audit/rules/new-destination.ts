@@ -19,7 +19,7 @@ const called = (count: number, first: number, last = 0.1): Destination => ({
 type NewCountry = Readonly<{
   /** Lower-case ISO 3166 alpha-2, or `001`. */
   country: string;
-  calls: number;
+  call_count: number;
   /** The day (UTC) of the first of them. */
   first_on: string;
   /** So many days before it no one called there. */
@@ -46,12 +46,12 @@ export const newDestination = defineRule({
   why: 'Whoever gets hold of a SIP password or an access key sells calls to countries where a minute is dear. The first calls to a country that no one on the account ever called are the earliest sign of it.',
   fix: fixOf('the country'),
   messages: {
-    new: ({ calls: count, country, first_on, quiet_days, high_cost, entries }: NewCountry) =>
-      `let ${plural(count, 'call')} to ${countryName(country)} pass since ${first_on}, ` +
+    new_country: ({ call_count, country, first_on, quiet_days, high_cost, entries }: NewCountry) =>
+      `let ${plural(call_count, 'call')} to ${countryName(country)} pass since ${first_on}, ` +
       `and none in the ${plural(quiet_days, 'day')} before${high_cost ? '; toll fraud often goes there' : ''}${takenFor(country, entries)}`,
   },
   fixes: {
-    new: ({ country, entries }) =>
+    new_country: ({ country, entries }) =>
       fixOf(isOwnEntry(country, entries) ? 'the country' : sentenceList(entries)),
   },
   traffic: {
@@ -98,10 +98,10 @@ export const newDestination = defineRule({
       yield {
         subject: config === null ? customerSubject(owner) : outboundSubject(config),
         key: country,
-        messageId: 'new',
+        messageId: 'new_country',
         data: {
           country,
-          calls: count,
+          call_count: count,
           first_on: utcDay(first),
           high_cost: dear,
           quiet_days: Math.floor((first - since) / DAY),

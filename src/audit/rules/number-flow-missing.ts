@@ -17,7 +17,7 @@ export const numberFlowMissing = defineRule({
   why: 'The server does not look at the flow when a number is linked: a mistyped or deleted flow stays on the number, and callers reach nobody.',
   fix: 'link the number to a flow that exists: `voipbin numbers link <number> <name>`',
   messages: {
-    missing: ({ field, flow_id }: { field: keyof typeof links; flow_id: string }) =>
+    flow_missing: ({ field, flow_id }: { field: keyof typeof links; flow_id: string }) =>
       `sends ${links[field]} to flow ${flow_id}, which does not exist`,
   },
   repair: {
@@ -46,7 +46,7 @@ export const numberFlowMissing = defineRule({
           yield {
             subject: numberSubject(row),
             key: field,
-            messageId: 'missing',
+            messageId: 'flow_missing',
             data: { field, flow_id: target },
             repair: choose[field]?.(row),
           };

@@ -15,8 +15,8 @@ export const numberSmsUnhandled = defineRule({
   why: 'People answer text messages, and write to any number they know. Without a message flow nothing is run when one comes in: no answer, no webhook from a flow, no agent.',
   fix: 'link the number to a flow for messages: `voipbin numbers link <number> <name> --messages`',
   messages: {
-    unhandled: ({ messages: count }: { messages: number }) =>
-      `received ${plural(count, 'message')} in the time looked at, and has no message flow`,
+    unhandled: ({ message_count }: { message_count: number }) =>
+      `received ${plural(message_count, 'message')} in the time looked at, and has no message flow`,
   },
   traffic: { from: 'activity', direction: 'in', places: ['messages to the number'], days: 28 },
   repair: {
@@ -54,7 +54,7 @@ export const numberSmsUnhandled = defineRule({
       yield {
         subject: numberSubject(row),
         messageId: 'unhandled',
-        data: { messages: found.count },
+        data: { message_count: found.count },
         repair: choose?.(row),
       };
     }

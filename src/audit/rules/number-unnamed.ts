@@ -11,7 +11,7 @@ export const numberUnnamed = defineRule({
   needs: ['numbers'],
   why: 'A year from now nobody knows what the number is printed on. Numbers without a name are released by mistake, or kept for fear of it.',
   fix: 'name the number after what it is printed on: `voipbin numbers update <number> --name <text>`',
-  messages: { none: 'has no name', digits: 'has its own digits for a name' },
+  messages: { no_name: 'has no name', own_digits: 'has its own digits for a name' },
   examples: {
     ok: [{ name: 'named', account: { numbers: [number()] } }],
     bad: [
@@ -27,7 +27,7 @@ export const numberUnnamed = defineRule({
       if (row.tm_delete || (name !== '' && !itself)) continue;
       yield {
         subject: numberSubject(row),
-        messageId: itself ? 'digits' : 'none',
+        messageId: itself ? 'own_digits' : 'no_name',
       };
     }
   },

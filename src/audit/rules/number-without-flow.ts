@@ -13,7 +13,7 @@ export const numberWithoutFlow = defineRule({
   needs: ['numbers'],
   why: 'A call to a number without a call flow fails: the caller hears an error or nothing. Deleting a flow takes it off its numbers without a word. A number may have no flow on purpose, when it only serves as the caller id of outgoing calls.',
   fix: 'link the number to a flow: `voipbin numbers link <number> <name>`',
-  messages: { none: 'has neither a call flow nor a message flow: callers reach nobody' },
+  messages: { no_flow: 'has neither a call flow nor a message flow: callers reach nobody' },
   repair: {
     does: 'links it to the one flow of its name, or to the one flow that all other numbers lead to, if that leads on to every queue; a number that outgoing calls show is left alone',
     needs: ['flows', 'queues', 'outbound_config'],
@@ -37,7 +37,7 @@ export const numberWithoutFlow = defineRule({
       if (isSetId(row.call_flow_id) || isSetId(row.message_flow_id)) continue;
       yield {
         subject: numberSubject(row),
-        messageId: 'none',
+        messageId: 'no_flow',
         repair: shown(row) ? undefined : choose?.(row),
       };
     }

@@ -27,8 +27,8 @@ export const outboundOpen = defineRule({
   why: 'The list of countries is the only brake on toll fraud: whoever gets hold of a password can call every country on it until the credit is used up. A country that no one calls is nothing but a risk. The platform takes some countries for others, so that one entry may open several.',
   fix: 'list only the countries that someone calls: `voipbin outbound update --country us --country ca`',
   messages: {
-    open: ({ since, entries, high_cost }: Unused) =>
-      `allows calls to ${plural(entries.length, 'country', 'countries')} that no one has called since ${since}: ${entriesWords(entries)}${warningOf(high_cost, entries.length)}`,
+    open: ({ since_on, entries, high_cost }: Unused) =>
+      `allows calls to ${plural(entries.length, 'country', 'countries')} that no one has called since ${since_on}: ${entriesWords(entries)}${warningOf(high_cost, entries.length)}`,
   },
   traffic: {
     from: 'silence',
@@ -121,7 +121,7 @@ export const outboundOpen = defineRule({
     yield {
       subject: outboundSubject(config),
       messageId: 'open',
-      data: { since: utcDay(since), entries: ordered, high_cost: dear },
+      data: { since_on: utcDay(since), entries: ordered, high_cost: dear },
       ...(dear.length > 0 && { severity: 'high' }),
     };
   },
@@ -130,7 +130,7 @@ export const outboundOpen = defineRule({
 /** Entries of the whitelist. */
 type Unused = Readonly<{
   /** The day (UTC) since which calls are known. */
-  since: string;
+  since_on: string;
   entries: readonly string[];
   /** Those of them that open a country to which toll fraud often goes. */
   high_cost: readonly string[];

@@ -25,7 +25,8 @@ export const paymentMethodMissing = defineRule({
   why: 'Credit is used up and a plan is due again, mostly when nobody is looking. Without a means of payment on file nothing can be added in a hurry: calls fail and numbers are released meanwhile.',
   fix: 'add a means of payment in the console, and note it: `voipbin billing update --payment-method "credit card"`',
   messages: {
-    missing: (data: Reasons) => `has no means of payment, although ${reasonsOf(data).join(' and ')}`,
+    no_payment_method: (data: Reasons) =>
+      `has no means of payment, although ${reasonsOf(data).join(' and ')}`,
   },
   traffic: {
     from: 'activity',
@@ -85,7 +86,7 @@ export const paymentMethodMissing = defineRule({
     if (plan === 'free' && credit <= 0) return;
     yield {
       subject: billingAccountSubject(account),
-      messageId: 'missing',
+      messageId: 'no_payment_method',
       data: { plan_type: plan, spent_micro_usd: toCents(Math.max(0, credit)) },
     };
   },

@@ -13,7 +13,7 @@ export const projectPermission = defineRule({
   why: 'The lowest four bits of a permission are meant for those who run the platform: such an agent may read and change every account on it. The server does not check the number when an agent is made.',
   fix: 'set the permission to one that an account can give: `voipbin agents update <agent> --permission agent`, manager or admin',
   messages: {
-    staff: ({ permission }: { permission: number }) =>
+    staff_permission: ({ permission }: { permission: number }) =>
       `has permission ${permission}, which holds bits of platform staff`,
   },
   examples: {
@@ -28,7 +28,7 @@ export const projectPermission = defineRule({
       if (row.tm_delete || ((row.permission ?? 0) & Permission.projectBits) === 0) continue;
       yield {
         subject: agentSubject(row),
-        messageId: 'staff',
+        messageId: 'staff_permission',
         data: { permission: row.permission ?? 0 },
       };
     }

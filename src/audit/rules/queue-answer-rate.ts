@@ -12,8 +12,15 @@ export const queueAnswerRate = defineRule({
   why: 'Callers who give up call the competition. The platform counts who came and who was served since the queue was made; who gave up, was thrown out or timed out is the rest.',
   fix: 'add agents at the busy hours, shorten the wait flow, or offer a call back',
   messages: {
-    low: ({ answered, callers, percent }: { answered: number; callers: number; percent: number }) =>
-      `answered ${answered} of ${callers} callers (${percent} %)`,
+    low_answer_rate: ({
+      answered,
+      callers,
+      percent,
+    }: {
+      answered: number;
+      callers: number;
+      percent: number;
+    }) => `answered ${answered} of ${callers} callers (${percent} %)`,
   },
   traffic: {
     from: 'activity',
@@ -63,7 +70,7 @@ export const queueAnswerRate = defineRule({
       if (percent >= thresholds.percent) continue;
       yield {
         subject: queueSubject(row),
-        messageId: 'low',
+        messageId: 'low_answer_rate',
         data: { answered: served, callers: came, percent },
       };
     }

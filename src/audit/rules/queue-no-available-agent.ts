@@ -28,8 +28,8 @@ export const queueNoAvailableAgent = defineRule({
   why: 'A queue rings available agents only. When all of its agents are away, busy or offline during business hours, or while callers wait, nobody answers. Business hours come from the policy; without them only waiting callers count.',
   fix: 'set the status of an agent to available (`voipbin agents update <who> --status available`), or change the business hours in the policy',
   messages: {
-    callers_wait: ({ waiting, statuses }: { waiting: number; statuses: Statuses }) =>
-      `has ${plural(waiting, 'waiting caller')} and no available agent (${statusWords(statuses)})`,
+    callers_wait: ({ waiting_count, statuses }: { waiting_count: number; statuses: Statuses }) =>
+      `has ${plural(waiting_count, 'waiting caller')} and no available agent (${statusWords(statuses)})`,
     business_hours: ({ statuses }: { statuses: Statuses }) =>
       `has no available agent during business hours (${statusWords(statuses)})`,
   },
@@ -69,7 +69,12 @@ export const queueNoAvailableAgent = defineRule({
       for (const { status } of team) counts.set(status || 'none', (counts.get(status || 'none') ?? 0) + 1);
       const statuses = Object.fromEntries(counts);
       if (waiting > 0)
-        yield { subject, messageId: 'callers_wait', data: { waiting, statuses }, severity: 'critical' };
+        yield {
+          subject,
+          messageId: 'callers_wait',
+          data: { waiting_count: waiting, statuses },
+          severity: 'critical',
+        };
       else yield { subject, messageId: 'business_hours', data: { statuses } };
     }
   },

@@ -14,8 +14,8 @@ export const queueRoutingInvalid = defineRule({
   why: 'The only routing method of this platform is random. With any other, which an update that leaves it out sets without a word, waiting callers are thrown out of the queue as soon as an agent is free.',
   fix: 'run `voipbin queues update <queue> --routing-method random`',
   messages: {
-    none: `has no routing method: ${EFFECT}`,
-    invalid: ({ routing_method }: { routing_method: string }) =>
+    no_method: `has no routing method: ${EFFECT}`,
+    invalid_method: ({ routing_method }: { routing_method: string }) =>
       `has the routing method ${routing_method}: ${EFFECT}`,
   },
   repair: { does: 'sets it to random' },
@@ -35,8 +35,8 @@ export const queueRoutingInvalid = defineRule({
       yield {
         subject: queueSubject(row),
         ...(row.routing_method
-          ? { messageId: 'invalid', data: { routing_method: row.routing_method } }
-          : { messageId: 'none' }),
+          ? { messageId: 'invalid_method', data: { routing_method: row.routing_method } }
+          : { messageId: 'no_method' }),
         repair: {
           because: 'random is the only method that the platform has',
           changes: [{ kind: 'queues', id: row.id, set: { routing_method: 'random' } }],

@@ -14,8 +14,8 @@ export const queueWaitFlowMissing = defineRule({
   why: 'Waiting callers are kept in the wait flow. Without one, or with one that was deleted, the call ends the moment it joins the queue, although the documentation says that none is needed.',
   fix: 'give the queue a wait flow that talks or plays: `voipbin queues update <queue> --wait-flow <name>`',
   messages: {
-    none: 'has no wait flow: callers are cut off when they join',
-    missing: ({ wait_flow_id }: { wait_flow_id: string }) =>
+    no_wait_flow: 'has no wait flow: callers are cut off when they join',
+    wait_flow_missing: ({ wait_flow_id }: { wait_flow_id: string }) =>
       `waits in flow ${wait_flow_id}, which does not exist: callers are cut off when they join`,
   },
   repair: {
@@ -36,8 +36,8 @@ export const queueWaitFlowMissing = defineRule({
       yield {
         subject: queueSubject(row),
         ...(isSetId(target)
-          ? { messageId: 'missing', data: { wait_flow_id: target } }
-          : { messageId: 'none' }),
+          ? { messageId: 'wait_flow_missing', data: { wait_flow_id: target } }
+          : { messageId: 'no_wait_flow' }),
         repair: row.tm_delete ? undefined : waitElsewhere(row, queues, flows, calls),
       };
     }

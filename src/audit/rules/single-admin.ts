@@ -12,7 +12,7 @@ export const singleAdmin = defineRule({
   needs: ['agents'],
   why: 'When the only administrator leaves, or loses the password together with the mailbox, nobody can add credit, change permissions or take an access key back.',
   fix: 'give a second person the admin permission: `voipbin agents update <who> --permission agent+admin`',
-  messages: { single: 'is the only administrator of the account' },
+  messages: { only_admin: 'is the only administrator of the account' },
   examples: {
     ok: [
       {
@@ -40,6 +40,6 @@ export const singleAdmin = defineRule({
     );
     const [only, other] = admins;
     if (only === undefined || other !== undefined) return;
-    yield { subject: agentSubject(only), messageId: 'single' };
+    yield { subject: agentSubject(only), messageId: 'only_admin' };
   },
 });

@@ -18,7 +18,7 @@ const HABIT_WEEKS = 2;
 type Spike = Readonly<{
   cost_type: string;
   /** UTC. */
-  day: string;
+  spent_on: string;
   spent_micro_usd: number;
   /** What most such days take. */
   usual_micro_usd: number;
@@ -53,8 +53,8 @@ export const usageSpike = defineRule({
   why: 'A sudden rise is how stolen SIP passwords and access keys, and loops in flows, are first seen. Toll fraud empties an account within a night, mostly at a weekend.',
   fix: 'look at the calls of that day, and change the passwords of extensions and the access keys behind calls that nobody knows',
   messages: {
-    spike: ({ cost_type, day: on, spent_micro_usd, usual_micro_usd, compared_with }: Spike) =>
-      `spent ${formatUsd(spent_micro_usd)} on ${names[cost_type] ?? cost_type} on ${on}; a ${compared_with} usually takes ${usual_micro_usd === 0 ? 'nothing' : formatUsd(usual_micro_usd)}`,
+    spike: ({ cost_type, spent_on, spent_micro_usd, usual_micro_usd, compared_with }: Spike) =>
+      `spent ${formatUsd(spent_micro_usd)} on ${names[cost_type] ?? cost_type} on ${spent_on}; a ${compared_with} usually takes ${usual_micro_usd === 0 ? 'nothing' : formatUsd(usual_micro_usd)}`,
   },
   traffic: {
     from: 'silence',
@@ -163,7 +163,7 @@ export const usageSpike = defineRule({
         messageId: 'spike',
         data: {
           cost_type: kind,
-          day: yesterday.day,
+          spent_on: yesterday.day,
           compared_with: sort,
           spent_micro_usd: toCents(credit),
           usual_micro_usd: toCents(median),

@@ -11,7 +11,7 @@ export const webhookMissing = defineRule({
   needs: ['customer'],
   why: 'Calls, messages and lost numbers are told by webhook only. Without one nobody hears of a number that was deleted, or of an agent that was made.',
   fix: 'voipbin customer update --webhook-method POST --webhook-uri https://...',
-  messages: { none: 'has no webhook: nobody is told what happens in it' },
+  messages: { no_webhook: 'has no webhook: nobody is told what happens in it' },
   examples: {
     ok: [{ name: 'a webhook', account: { customer: customer() } }],
     bad: [
@@ -24,6 +24,6 @@ export const webhookMissing = defineRule({
   },
   *check({ customer: account }) {
     if ((account.webhook_uri ?? '').trim() !== '') return;
-    yield { subject: customerSubject(account), messageId: 'none' };
+    yield { subject: customerSubject(account), messageId: 'no_webhook' };
   },
 });

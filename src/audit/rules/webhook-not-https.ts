@@ -13,11 +13,11 @@ export const webhookNotHttps = defineRule({
   why: 'The webhook carries who called whom and when, and what messages said. Without https everybody on the way can read and change it.',
   fix: 'voipbin customer update --webhook-uri https://...',
   messages: {
-    plain: ({ webhook_uri }: { webhook_uri: string }) =>
+    not_https: ({ webhook_uri }: { webhook_uri: string }) =>
       `sends its events to ${webhook_uri}, which is not https`,
   },
   fixes: {
-    plain: ({ webhook_uri }) => {
+    not_https: ({ webhook_uri }) => {
       const uri = securedUri(webhook_uri);
       return `voipbin customer update --webhook-uri ${/^https:\/\/[\w./:-]+$/.test(uri) ? uri : 'https://...'}`;
     },
@@ -40,7 +40,7 @@ export const webhookNotHttps = defineRule({
     const secured = securedUri(uri);
     yield {
       subject: customerSubject(account),
-      messageId: 'plain',
+      messageId: 'not_https',
       data: { webhook_uri: maskPasswords(uri) },
       ...(isLikely(secured) && {
         repair: {

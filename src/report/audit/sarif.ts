@@ -59,7 +59,7 @@ function descriptor({ id, title, why, fix, category, severity }: RuleInfo): obje
 }
 
 function result(finding: Finding, indexes: ReadonlyMap<string, number>): object {
-  const { rule, severity, subject, message, fix, fingerprint, is_new } = finding;
+  const { rule, severity, subject, message_id, data, message, fix, fingerprint, is_new } = finding;
   const index = indexes.get(rule);
   return {
     ruleId: rule,
@@ -85,6 +85,7 @@ function result(finding: Finding, indexes: ReadonlyMap<string, number>): object 
     ],
     partialFingerprints: fingerprints('voipbinFinding/v1', fingerprint),
     baselineState: is_new ? 'new' : 'unchanged',
+    properties: { message_id, data },
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type Rule,
 } from '../../../audit/rule.ts';
 import { rules } from '../../../audit/rules/index.ts';
+import { sentencesShown } from '../../../audit/shown.ts';
 import { PUBLISHED, serverWords } from '../../../calls/server.ts';
 import { AppError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
@@ -54,6 +55,7 @@ export async function explainRule({ context, args, options }: Call<ExplainFlags>
   const { from } = options;
   const saved = from === undefined ? undefined : readSnapshot(await readInput(context, from), from);
   const evidence = saved && evidenceIn(saved.sections);
+  const messages = sentencesShown(rule);
   await printCard(context, {
     title: `${rule.id}: ${rule.title}`,
     rows: () => [
@@ -69,11 +71,13 @@ export async function explainRule({ context, args, options }: Call<ExplainFlags>
         `threshold ${name}`,
         `${value} ${unit}: ${what}`,
       ]),
+      ...messages.map(({ message_id, sentence }): [string, string] => [`says (${message_id})`, sentence]),
       ...examplesOf(rule.examples.bad, 'found, for example'),
       ...examplesOf(rule.examples.ok, 'fine, for example'),
     ],
     raw: {
       ...infoOf(rule),
+      messages,
       ...(evidence !== undefined && { evidence: evidenceData(evidence) }),
       examples: { ok: namesOf(rule.examples.ok), bad: namesOf(rule.examples.bad) },
     },
