@@ -12,7 +12,7 @@ export interface Shown {
   data: Data;
 }
 
-/** How far back an audit looks unless it is told. */
+/** How far back an audit looks by default. */
 const LOOK_BACK_DAYS = 30;
 
 /** One sentence for each message id, in the order of the rule. */
