@@ -71,9 +71,12 @@ export async function explainRule({ context, args, options }: Call<ExplainFlags>
         `threshold ${name}`,
         `${value} ${unit}: ${what}`,
       ]),
-      ...messages.map(({ message_id, sentence }): [string, string] => [`says (${message_id})`, sentence]),
-      ...examplesOf(rule.examples.bad, 'found, for example'),
-      ...examplesOf(rule.examples.ok, 'fine, for example'),
+      ...listed(
+        'says, for example',
+        messages.map(({ message_id, sentence }) => `${message_id}: ${sentence}`),
+      ),
+      ...listed('found, for example', namesOf(rule.examples.bad)),
+      ...listed('fine, for example', namesOf(rule.examples.ok)),
     ],
     raw: {
       ...infoOf(rule),
@@ -141,6 +144,5 @@ function infoOf(rule: Rule) {
 
 const namesOf = (examples: readonly Example<never>[]): string[] => examples.map(({ name }) => name);
 
-function examplesOf(examples: readonly Example<never>[], label: string): [string, string][] {
-  return namesOf(examples).map((name, index) => [index === 0 ? label : '', name]);
-}
+const listed = (label: string, texts: readonly string[]): [string, string][] =>
+  texts.map((text, index) => [index === 0 ? label : '', text]);
