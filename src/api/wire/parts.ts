@@ -1,0 +1,36 @@
+/** What the objects of the API are made of. */
+import * as z from 'zod/mini';
+
+// To compile a schema takes longer than to check the few objects that most commands see.
+z.config({ jitless: true });
+
+export const text = z.nullish(z.string());
+export const time = z.nullish(z.string());
+export const ref = z.nullish(z.string());
+export const refs = z.nullish(z.array(z.string()));
+export const integer = z.nullish(z.number());
+export const flag = z.nullish(z.boolean());
+export const map = z.nullish(z.record(z.string(), z.unknown()));
+export const metadata = z.nullish(z.looseObject({ rtp_debug: flag }));
+
+export const times = { tm_create: time, tm_update: time, tm_delete: time };
+
+/** `type`: `tel`, `sip`, `extension`, `agent`, `email`, ... Empty members are left out. */
+export const address = z.looseObject({
+  type: text,
+  target: text,
+  target_name: text,
+  name: text,
+  detail: text,
+});
+export type Address = z.infer<typeof address>;
+
+export const action = z.looseObject({
+  id: ref,
+  /** Nil: the next one in the list. */
+  next_id: ref,
+  type: text,
+  option: z.nullish(z.record(z.string(), z.unknown())),
+  tm_execute: time,
+});
+export type Action = z.infer<typeof action>;
