@@ -60,7 +60,7 @@ const edits: Readonly<Record<string, readonly (readonly [after: string, more: st
     ["import { account } from './account.ts';", "import { gadgets } from './gadgets.ts';"],
     ['  tags,', '  gadgets,'],
   ],
-  'api/wire.ts': [
+  'api/wire/routing.ts': [
     [
       '/** `GET /available_numbers`. */',
       'export const gadget = z.looseObject({ id: z.string(), name: text, detail: text, size_1: integer, flow_id: ref, ...times });\nexport type Gadget = z.infer<typeof gadget>;',
