@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const own = join(dirname(fileURLToPath(import.meta.url)), 'voipbin.js');
 const programs = [own, ...process.argv.slice(2)];
 /** The most memory in MB that a report may take, however long the time is. */
-const MOST_MB = 130;
+const MOST_MB = 140;
 const home = await mkdtemp(join(tmpdir(), 'voipbin-bench-'));
 const emulator = spawn(
   process.execPath,

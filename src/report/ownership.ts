@@ -1,5 +1,5 @@
 /** Who owns what: as a tree for people, as nested or flat data, and as a picture. The fields of the data are a contract. */
-import { capitalized, clean } from '../core/text.ts';
+import { capitalized, clean, grouped, plural } from '../core/text.ts';
 import type { NodeKind, TreeNode } from '../ownership/tree.ts';
 import { renderMermaid, type PictureEdge, type PictureNode } from './calls/picture.ts';
 import type { Sheet } from './format.ts';
@@ -48,7 +48,7 @@ function treeLines(root: TreeNode, isWhole: boolean, paint: Paint, columns: numb
       lines.push(paint.dim(indent + here) + labelOf(child, paint, room));
       grow(child, indent + below);
     }
-    if (rest > 0) lines.push(paint.dim(`${indent}└─ and ${rest} more (--all shows them)`));
+    if (rest > 0) lines.push(paint.dim(`${indent}└─ and ${grouped(rest)} more (--all shows them)`));
   };
   grow(root, '');
   return lines;
@@ -101,7 +101,11 @@ function wordsOf(node: TreeNode): { before: string; title: string; counted: stri
   const before = via === null && kind !== 'billing' ? '' : KINDS[kind];
   const title = kind === 'group' ? capitalized(name) : clean(name);
   const counted =
-    count === null ? '' : kind === 'group' || kind === 'everyone' ? ` (${count})` : `, ${agents(count)}`;
+    count === null
+      ? ''
+      : kind === 'group' || kind === 'everyone'
+        ? ` (${grouped(count)})`
+        : `, ${agents(count)}`;
   const extra = [clean(node.detail), viaWords(via), stateWords(node)].filter(Boolean).join('; ');
   return { before, title, counted, extra };
 }
@@ -116,8 +120,7 @@ function labelOf(node: TreeNode, paint: Paint, room: number): string {
   return (isHead ? paint.bold(main) : main) + text;
 }
 
-const agents = (count: number): string =>
-  count === 1 ? '1 agent' : count === 0 ? 'no agent' : `${count} agents`;
+const agents = (count: number): string => (count === 0 ? 'no agent' : plural(count, 'agent'));
 
 function stateWords({ state, repeated, kind }: TreeNode): string {
   switch (state) {

@@ -1,5 +1,5 @@
 /** What a report for people is put together from: the same parts are text on a terminal and Markdown. */
-import { clean, wrapped } from '../core/text.ts';
+import { clean, grouped, wrapped } from '../core/text.ts';
 import type { Column, Sheet, Style } from './format.ts';
 import { cells, code, figure, prose } from './markdown.ts';
 import type { Paint } from './paint.ts';
@@ -186,7 +186,7 @@ function tableLines(
         (at, text) => (row[at]?.color ?? asIs)(paint)(text),
       ),
     ),
-    ...(rest > 0 ? [paint.dim(`... and ${rest} more; -o csv has all`)] : []),
+    ...(rest > 0 ? [paint.dim(`... and ${grouped(rest)} more; -o csv has all`)] : []),
   ];
 }
 

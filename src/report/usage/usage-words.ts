@@ -70,7 +70,7 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): Fact[] {
     const same = renewals.filter(({ at }) => at === first.at);
     const price = same.reduce((sum, one) => sum + one.price, 0);
     const names = same.slice(0, NAMED).map(({ number }) => clean(number));
-    const others = same.length > NAMED ? ` and ${same.length - NAMED} more` : '';
+    const others = same.length > NAMED ? ` and ${grouped(same.length - NAMED)} more` : '';
     const cost = plan === UNLIMITED ? '' : ` for ${usd(price)}`;
     const before = first.credit_before;
     const left = before === null ? '' : `; ${usd(before)} is left by then at this pace`;
