@@ -8,7 +8,16 @@ import type { Attributed, Unattributed } from './attribution.ts';
 import type { UsageBy } from './groups.ts';
 import { fatesOf, nextRenewals, type Fate } from './renewals.ts';
 import { endOf, forecastOf, spends, type Forecast } from './runway.ts';
-import { creditOf, LEAST_DAYS, nextTopUp, ratesOf, tokensOf, wholeDays, type Rates } from './spending.ts';
+import {
+  creditOf,
+  LEAST_DAYS,
+  nextTopUp,
+  ratesOf,
+  tokensOf,
+  wholeDays,
+  type LedgerDay,
+  type Rates,
+} from './spending.ts';
 
 /** Beyond a year nobody plans, and prices change. */
 const AHEAD = 365 * DAY;
@@ -60,7 +69,7 @@ export interface Usage extends Pick<UsageInput, 'account' | 'since' | 'by'> {
   top_up: { at: number; tokens: number | null } | null;
 }
 
-/** What a day takes, without what numbers cost: working days and weekends apart, over so many whole days. */
+/** What a day takes, without what numbers cost: working days and weekends apart, over so many whole days, seven or more. */
 export interface Pace {
   whole_days: number;
   credit: Rates;
@@ -90,12 +99,12 @@ export function usageOf(input: UsageInput): Usage {
   const { account, billing, ledger, by, attributed, since, now } = input;
   const until = Math.min(input.until ?? now, now);
   const isPaid = billing.plan_type !== UNLIMITED;
-  const pace = paceOf(ledger, since, until);
+  const wholeOnes = wholeDays(ledger, { since, now: until });
+  const pace = paceOf(wholeOnes);
   const balance = { credit: billing.balance_credit ?? 0, tokens: billing.balance_token ?? 0 };
   // What lies ahead follows from what was last, and from no less than a week of it.
   const isLast = input.until === undefined && isPaid;
-  const wholeDaysRead = pace?.whole_days ?? 0;
-  const rates = isLast && wholeDaysRead >= LEAST_DAYS ? pace : null;
+  const rates = isLast ? pace : null;
   const credit =
     rates && forecastOf(balance.credit, rates.credit, { now, until: now + AHEAD, numbers: input.numbers });
   const days = daysOf(ledger, since, until);
@@ -114,7 +123,7 @@ export function usageOf(input: UsageInput): Usage {
     unattributed: attributed?.unattributed ?? [],
     pace,
     runway: credit && { credit: { until: credit.end ?? null }, tokens: tokenRunway(input, rates.tokens) },
-    not_estimated: isLast && rates === null ? { whole_days: wholeDaysRead, needed: LEAST_DAYS } : null,
+    not_estimated: isLast && rates === null ? { whole_days: wholeOnes.length, needed: LEAST_DAYS } : null,
     renewals: renewalsOf(input, isPaid, credit),
     top_up: isPaid
       ? { at: nextTopUp(billing, now), tokens: planTokens[billing.plan_type ?? ''] ?? null }
@@ -122,12 +131,11 @@ export function usageOf(input: UsageInput): Usage {
   };
 }
 
-/** Null without a whole day. */
-function paceOf(ledger: Ledger, since: number, until: number): Pace | null {
-  const days = wholeDays(ledger, { since, now: until });
-  if (days.length === 0) return null;
-  return { whole_days: days.length, credit: ratesOf(days, creditOf), tokens: ratesOf(days, tokensOf) };
-}
+/** Null of less than a week: then a kind of day may be missing, and what is seen may be an exception. */
+const paceOf = (days: readonly LedgerDay[]): Pace | null =>
+  days.length < LEAST_DAYS
+    ? null
+    : { whole_days: days.length, credit: ratesOf(days, creditOf), tokens: ratesOf(days, tokensOf) };
 
 function tokenRunway({ billing, now }: UsageInput, rates: Rates): Runway['tokens'] {
   const tokens = billing.balance_token ?? 0;

@@ -471,9 +471,13 @@ it('what began before the time, or after it, says what became of calls within, a
 it('a time in two parts is counted as one, with calls at the edge whose rows are on both sides', () => {
   const edge = Date.parse(AT) + 10_000;
   const early = {
-    queuecalls: [inQueue()],
+    // Of the second one no run says the queue.
+    queuecalls: [inQueue(), gaveUp({ id: id(72), reference_id: id(6) })],
     runs: [run(id(40))],
-    calls: [caller({ ...byFlow, chained_call_ids: [id(2)] })],
+    calls: [
+      caller({ ...byFlow, chained_call_ids: [id(2)] }),
+      caller({ id: id(5), ...byFlow, chained_call_ids: [id(7)] }),
+    ],
   };
   const late = {
     queuecalls: [gaveUp({ id: id(71), reference_id: id(3), tm_create: after(12) })],
@@ -506,7 +510,7 @@ it('a time in two parts is counted as one, with calls at the edge whose rows are
       for (const row of all.calls) counting.addCall(row);
     }
     const report = counting.result();
-    expect(report.incoming).toMatchObject({ calls: 3, answered: 1, abandoned: 1, missed: 1 });
+    expect(report.incoming).toMatchObject({ calls: 4, answered: 1, abandoned: 1, missed: 2 });
     expect(report).toEqual(reportOf(all));
   }
 });

@@ -204,10 +204,12 @@ describe('how long it lasts', () => {
   ])('nor of %i whole days, which say too little', (days, text) => {
     const fields = { since: since + (30 - days) * DAY, ledger: ledger({ days: two }) };
     expect(usageOf(input(fields))).toMatchObject({
+      pace: null,
       runway: null,
       not_estimated: { whole_days: days, needed: 7 },
     });
     expect(textOf(fields)).toContain(text);
+    expect(textOf(fields)).not.toContain('A day takes');
   });
 
   it('but of a week', () => {

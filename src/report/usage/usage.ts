@@ -3,6 +3,7 @@ import { utcDay } from '../../core/time.ts';
 import { formatUsd } from '../../core/money.ts';
 import { clean, grouped, plural } from '../../core/text.ts';
 import type { Spending } from '../../snapshot/ledger.ts';
+import type { Rates } from '../../usage/spending.ts';
 import type { Usage, UsageRow } from '../../usage/usage.ts';
 import type { Sheet } from '../format.ts';
 import { bar, sheetOf, tableOf, type Fact, type Part, type PartColumn } from '../parts.ts';
@@ -38,6 +39,11 @@ const rowData = ({ key, name, kinds, ...spending }: UsageRow): object => ({
   }),
 });
 
+const wholeRates = ({ workday, weekend }: Rates): Rates => ({
+  workday: Math.round(workday),
+  weekend: Math.round(weekend),
+});
+
 function dataOf(usage: Usage): object {
   const { account, plan, plan_status, balance, spent, entries, by, rows, pace, runway } = usage;
   return {
@@ -57,7 +63,11 @@ function dataOf(usage: Usage): object {
       reason,
       ...amountOf(spending),
     })),
-    pace: pace && { whole_days: pace.whole_days, credit_micro_usd: pace.credit, tokens: pace.tokens },
+    pace: pace && {
+      whole_days: pace.whole_days,
+      credit_micro_usd: wholeRates(pace.credit),
+      tokens: pace.tokens,
+    },
     runway: runway && {
       credit: { until: timeOf(runway.credit.until) },
       tokens: runway.tokens && { until: timeOf(runway.tokens.until) },
