@@ -2,7 +2,7 @@
 import type { Api } from '../api/api.ts';
 import type { ApiResource } from '../api/collection.ts';
 import { lossText, type ListedRow, type Loss } from '../api/pages.ts';
-import { openSlices, READERS } from './slices.ts';
+import { openList } from './reading.ts';
 
 export interface RowsOptions<Row> {
   /** Milliseconds since 1970; `until` is not included, and undefined for all that is new. */
@@ -24,16 +24,14 @@ export async function readRows<Row extends ListedRow>(
   { since, until, now, onRow, onOpen }: RowsOptions<Row>,
 ): Promise<string | undefined> {
   const losses: Loss[] = [];
-  const opened = await openSlices<Row>({
-    pages: (range) => api.of(resource).pages({ range, onLoss: (loss) => losses.push(loss) }),
-    onRows(rows) {
+  const opened = await openList(
+    api,
+    resource,
+    { since, until, now, onLoss: (loss) => losses.push(loss) },
+    (rows) => {
       for (const row of rows) onRow(row);
     },
-    since: since * 1000,
-    until: until === undefined ? undefined : until * 1000,
-    now: now * 1000,
-    readers: READERS,
-  });
+  );
   onOpen?.(opened.remaining());
   await opened.read();
   return lossText(losses);

@@ -23,7 +23,7 @@ export interface SlicesOptions<T> {
   now: number;
   /** How many slices are read at the same time, and so the most requests that wait for their turn. */
   readers: number;
-  /** The most pages that are looked at ahead, in a list with a given end. */
+  /** The most pages that are looked at ahead, in a list with a given end; 0 in any other, too. */
   looks?: number | undefined;
   /** Where between two looks the first one is, from 0 to 1; half-way unless said. */
   phase?: number;
@@ -173,7 +173,7 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
   slices.push(new Slice<T>({ since: options.since, until: options.until }, options));
   await slices[0]?.next();
   if (slices.some(isOpen)) {
-    if (options.since === undefined) {
+    if (options.since === undefined && options.looks !== 0) {
       // Rows of one import lie seconds apart, and the next ones years before: each look reaches twice as far,
       // measured by how close the rows lie there.
       for (let reach = SHORT; reach < SHORT << FIRST_LOOK; reach *= 2) {
@@ -184,7 +184,7 @@ export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>)
         if (cut === undefined) break;
         await cut.next();
       }
-    } else if (rest() > SHORT) {
+    } else if (options.since !== undefined && rest() > SHORT) {
       const most = Math.min(MOST_PROBES, options.looks ?? MOST_PROBES);
       if (most > 0) await look(Math.min(most, FIRST_LOOK));
       const probes = Math.min(most, Math.round(rest() * LOOK_AHEAD));

@@ -23,7 +23,8 @@ import { queuecalls } from '../resources/queuecalls.ts';
 import { queues } from '../resources/queues.ts';
 import { tags } from '../resources/tags.ts';
 import { webchatWidgets } from '../resources/webchat-widgets.ts';
-import { openSlices, READERS, type OpenedList } from './slices.ts';
+import { openList, singleObjects } from './reading.ts';
+import { READERS } from './slices.ts';
 import type { PasswordClass, ReadSection, Sections, SnapshotExtension } from './snapshot.ts';
 import { openCounted, type Kept } from './counted.ts';
 import type { KeptDays } from './kept.ts';
@@ -111,17 +112,16 @@ function list<Row extends ListedRow, T>(
   return async ({ api, options, onLoss, signal }) => {
     const sink = makeSink();
     let rows = 0;
-    const opened: OpenedList = await openSlices<Row>({
-      pages: (range) => api.of(resource).pages({ range, onLoss, signal }),
-      onRows(page) {
+    const { clock, readers, looks } = options;
+    const opened = await openList(
+      api,
+      resource,
+      { now: clock.now(), readers, looks, onLoss, signal },
+      (page) => {
         rows += page.length;
         for (const row of page) sink.add(row);
       },
-      since: undefined,
-      now: options.clock.now() * 1000,
-      readers: options.readers ?? READERS,
-      looks: options.looks,
-    });
+    );
     return {
       remaining: opened.remaining,
       async read() {
@@ -169,7 +169,7 @@ const counted =
 
 /** Where each section comes from. */
 export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
-  customer: single((api) => api.customer.get()),
+  customer: single(singleObjects.customer),
   agents: kept(agents),
   numbers: kept(numbers),
   flows: kept(flows),
@@ -177,9 +177,9 @@ export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
   tags: kept(tags),
   extensions: list(extensions, reducePasswords),
   accesskeys: kept(accesskeys),
-  billing_account: single((api) => api.billingAccount.get()),
-  outbound_config: single((api) => api.outboundConfig.find()),
-  storage_account: single((api) => api.storageAccount.get()),
+  billing_account: single(singleObjects.billing_account),
+  outbound_config: single(singleObjects.outbound_config),
+  storage_account: single(singleObjects.storage_account),
   conferences: kept(conferences),
   campaigns: kept(campaigns),
   conversation_accounts: kept(conversationAccounts),

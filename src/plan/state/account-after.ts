@@ -6,7 +6,7 @@ import { withHoursFlows } from '../difference/hours.ts';
 import { withValues, type Values, type Wire } from '../../resources/kind.ts';
 import { manyKinds, singleKinds } from '../../resources/all.ts';
 import { listsAfter } from './lists-after.ts';
-import { withHours, type Live } from './live.ts';
+import { liveFrom, type Live } from './live.ts';
 import { emptyLock, type Lock } from '../file/lock.ts';
 import { matchNames } from '../difference/match.ts';
 import type { PlanFile } from '../file/read.ts';
@@ -15,15 +15,12 @@ import { declaredValues } from '../difference/steps.ts';
 /** What was read; what could not be read is empty, and nothing is said of it. */
 export function liveOf({ sections }: Snapshot): Live {
   const { customer } = sections;
-  const lists = manyKinds.map(({ kind }) => [kind, rowsOf(sections, kind).filter(isThere)]);
-  return {
+  return liveFrom({
     customer: customer.state === 'loaded' ? customer.value : { id: '' },
     outbound: undefined,
     billing: undefined,
-    others: [],
-    unseen: [],
-    lists: withHours({ customers: [], ...Object.fromEntries(lists) } as Live['lists']),
-  };
+    rowsOf: (kind) => rowsOf(sections, kind),
+  });
 }
 
 /** The account after `apply`, as far as the plan speaks of it; nothing is deleted. */

@@ -1,7 +1,6 @@
 /** The account as it is, as far as a plan speaks of it. */
 import { createHash } from 'node:crypto';
 import type { Api } from '../../api/api.ts';
-import type { Collection } from '../../api/collection.ts';
 import { lossText } from '../../api/pages.ts';
 import type { BillingAccount, Customer, OutboundConfig } from '../../api/wire.ts';
 import { ApiError } from '../../core/errors.ts';
@@ -10,7 +9,6 @@ import type { PlanDocument } from '../../resources/document.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import { listOf, type Names } from '../../resources/names.ts';
 import {
-  access,
   fieldsOfFile,
   valuesOf,
   type Lists,
@@ -18,6 +16,7 @@ import {
   type SingleKind,
   type Wire,
 } from '../../resources/kind.ts';
+import { readPageByPage, singleObjects } from '../../snapshot/reading.ts';
 import { isHoursFlow } from '../../resources/hours.ts';
 import { allManyKinds, allSingleKinds, manyKind, manyKinds } from '../../resources/all.ts';
 
@@ -69,23 +68,38 @@ export async function readLive(
   },
 ): Promise<Live> {
   const kinds = new Set([...wanted.kinds].map(listOf));
+  const { customer: account, outbound_config: settings, billing_account: money } = singleObjects;
   const [customer, outbound, billing, ...lists] = await Promise.all([
-    api.customer.get(),
-    wanted.outbound === true ? api.outboundConfig.find() : undefined,
+    account(api),
+    wanted.outbound === true ? settings(api) : undefined,
     // A manager may not see the money.
     wanted.billing === 'if seen'
-      ? unless(api.billingAccount.get(), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
+      ? unless(money(api), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
       : wanted.billing === 'needed'
-        ? api.billingAccount.get()
+        ? money(api)
         : undefined,
     ...allManyKinds.map(async (described) => {
       const { kind } = described;
       if (!kinds.has(kind)) return [kind, []] as const;
-      if (wanted.alone?.kind !== kind) return [kind, await wholeList(access(api, described))] as const;
-      const row = await access(api, described).get(wanted.alone.id);
-      return [kind, row['tm_delete'] ? [] : [row]] as const;
+      if (wanted.alone?.kind !== kind) return [kind, await wholeList(api, described)] as const;
+      return [kind, [await api.of(described).get(wanted.alone.id)]] as const;
     }),
   ]);
+  const rows = new Map<NamedKind, readonly Wire[]>(lists);
+  return liveFrom({ customer, outbound, billing, rowsOf: (kind) => rows.get(kind) ?? [] });
+}
+
+/** What was read of an account, as a plan looks at it. */
+export function liveFrom({
+  customer,
+  outbound,
+  billing,
+  rowsOf,
+}: Pick<Live, 'customer' | 'outbound' | 'billing'> & {
+  /** Deleted ones may be among them. */
+  rowsOf: (kind: NamedKind) => readonly Wire[];
+}): Live {
+  const lists = allManyKinds.map(({ kind }) => [kind, rowsOf(kind).filter((row) => !row['tm_delete'])]);
   return {
     customer,
     outbound,
@@ -117,12 +131,11 @@ async function unless<T, A>(
   }
 }
 
-export async function wholeList({ list }: Pick<Collection<Wire>, 'list'>): Promise<Wire[]> {
-  const rows: Wire[] = [];
+/** @throws ApiError also where the server cannot show all. */
+export async function wholeList(api: Api, kind: ManyKind): Promise<Wire[]> {
   const losses: { tm_create: string }[] = [];
-  for await (const row of list({ onLoss: (loss) => losses.push(loss) })) {
-    if (!row['tm_delete']) rows.push(row);
-  }
+  const all = await readPageByPage(api, kind, (loss) => losses.push(loss));
+  const rows = all.filter((row) => !row['tm_delete']);
   const reason = lossText(losses);
   if (reason === undefined) return rows;
   throw new ApiError(

@@ -4,8 +4,8 @@ import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { manyKinds } from '../../resources/all.ts';
 import { commandOf, type NamedKind } from '../../resources/index.ts';
-import { access } from '../../resources/kind.ts';
 import { listOf } from '../../resources/names.ts';
+import { singleObjects } from '../../snapshot/reading.ts';
 import { mayName, wholeList, withHours, type Live } from './live.ts';
 
 /**
@@ -19,8 +19,8 @@ export async function withReferrers(api: Api, live: Live, read: ReadonlySet<Name
     (one) => listOf(one.kind) === one.kind && mayName(one) && !known.has(one.kind),
   );
   const [outbound, ...lists] = await Promise.all([
-    seen(async () => [await api.outboundConfig.find()]),
-    ...unread.map((kind) => seen(() => wholeList(access(api, kind)))),
+    seen(async () => [await singleObjects.outbound_config(api)]),
+    ...unread.map((kind) => seen(() => wholeList(api, kind))),
   ]);
   const found = unread.flatMap(({ kind }, index) => {
     const rows = lists[index];
