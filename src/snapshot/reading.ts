@@ -26,7 +26,7 @@ export interface ListReading {
   readers?: number | undefined;
   /** The most pages that are looked at ahead; many unless said. */
   looks?: number | undefined;
-  /** Told where rows may be missing. */
+  /** Called where rows may be missing. */
   onLoss: (loss: Loss) => void;
   signal?: AbortSignal | undefined;
 }
