@@ -34,7 +34,7 @@ export interface ListReading {
 const micros = (millis: number | undefined): number | undefined =>
   millis === undefined ? undefined : millis * 1000;
 
-/** Reads the first page, and what tells how many there are; then the rest. */
+/** Reads the first page, and those that show how long the list is; what it answers with reads the rest. */
 export const openList = <Row extends ListedRow>(
   api: Api,
   resource: ApiResource<Row>,
