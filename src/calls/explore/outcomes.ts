@@ -117,7 +117,7 @@ export class Outcomes {
           (on) => [ends('failed', lossBy(effect), on.time)],
         );
       case 'compare-status': {
-        const holds = effect.status === (variables.values.get(ANSWERED) === '1' ? 'progressing' : 'ringing');
+        const holds = effect.status === (variables.get(ANSWERED) === '1' ? 'progressing' : 'ringing');
         return [holds ? goesOn(variables, time) : jump(effect.otherwise, effect, variables, time)];
       }
       case 'fetch':
@@ -142,7 +142,7 @@ export class Outcomes {
     return this.#values.with(
       variables,
       name,
-      fill(value, (one) => variables.values.get(one)),
+      fill(value, (one) => variables.get(one)),
     );
   }
 
@@ -169,7 +169,7 @@ export class Outcomes {
     if (effect.times >= MOST_ACTIONS) return always(state);
     if (!countsJumps(context.code)) return this.#where(effect, state, (on) => anyRound(effect, on), always);
     const name = jumpsOf(state);
-    const taken = Number(variables.values.get(name) ?? 0);
+    const taken = Number(variables.get(name) ?? 0);
     const counted = this.#values.with(variables, name, String(taken + 1));
     return this.#where(
       effect,
@@ -195,7 +195,7 @@ export class Outcomes {
     const { context, time } = state;
     const variables = effect.does === 'speak' ? this.#answered(state.variables) : state.variables;
     if (effect.does === 'speak' && effect.goesOn) return [goesOn(variables, time)];
-    const digits = variables.values.get(DIGITS) ?? '';
+    const digits = variables.get(DIGITS) ?? '';
     if (effect.does === 'receive' && satisfies(digits, effect)) return [goesOn(variables, time)];
     const during = variables === state.variables ? state : { ...state, variables };
     const outcomes =

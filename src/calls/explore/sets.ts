@@ -3,13 +3,17 @@ export interface NumberSet {
   id: number;
   /** In ascending order. */
   items: readonly number[];
+  /** Another one that is found in the same place. */
+  next: NumberSet | undefined;
 }
 
 /** More sets than that would make two ids one key. */
 const MOST_SETS = 2 ** 26;
 
 export class NumberSets {
-  readonly #made = new Map<string, NumberSet>();
+  /** By a number made of the items. */
+  readonly #made = new Map<number, NumberSet>();
+  #count = 0;
   readonly #unions = new Map<number, NumberSet>();
   readonly none = this.of([]);
 
@@ -18,10 +22,11 @@ export class NumberSets {
   }
 
   #intern(items: readonly number[]): NumberSet {
-    const key = items.join();
-    const known = this.#made.get(key);
-    if (known !== undefined) return known;
-    const set = { id: this.#made.size, items };
+    const key = hashOf(items, same);
+    const alike = this.#made.get(key);
+    for (let one = alike; one !== undefined; one = one.next) if (isSame(one.items, items)) return one;
+    const set = { id: this.#count, items, next: alike };
+    this.#count += 1;
     this.#made.set(key, set);
     return set;
   }
@@ -45,6 +50,19 @@ export class NumberSets {
   only(set: NumberSet, keeps: (item: number) => boolean): NumberSet {
     return set.items.every(keeps) ? set : this.#intern(set.items.filter(keeps));
   }
+}
+
+/** A number made of items in their order (FNV-1a): 30 bits of it, which need no object of their own as a key. */
+export function hashOf<T>(items: readonly T[], numberOf: (item: T) => number): number {
+  let hash = 2_166_136_261;
+  for (const item of items) hash = Math.imul(hash ^ numberOf(item), 16_777_619);
+  return (hash ^ (hash >>> 15)) & 0x3fffffff;
+}
+
+const same = (number: number): number => number;
+
+export function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 /** Both in ascending order. */

@@ -8,7 +8,7 @@ import type { Variables } from './values.ts';
 
 export class StateEffects {
   readonly #scene: Scene;
-  #variables: ReadonlyMap<string, string> = new Map();
+  #variables: Pick<Variables, 'get'> = { get: () => undefined };
   #unknown: string | undefined;
 
   /** @param outside names of variables that come from outside: where they are not set, nobody knows them. */
@@ -21,8 +21,8 @@ export class StateEffects {
     this.#scene = { account, inCall, read };
   }
 
-  of(step: Step, { values }: Variables): Effect {
-    this.#variables = values;
+  of(step: Step, variables: Variables): Effect {
+    this.#variables = variables;
     this.#unknown = undefined;
     return effectOf(step, this.#scene);
   }

@@ -3,22 +3,47 @@
  * it reads before it sets them; all others wait outside, until it sets them.
  */
 import type { Questions } from './questions.ts';
-import type { NumberSet } from './sets.ts';
+import { hashOf, isSame, type NumberSet } from './sets.ts';
+
+/** A variable and what it is. Equal ones are one object. */
+interface Pair {
+  readonly id: number;
+  readonly name: string;
+  readonly value: string;
+}
 
 /** Equal ones are one object. */
-export interface Variables {
-  id: number;
-  values: ReadonlyMap<string, string>;
-  /** What they become when one of them is set: by name, then by value. */
-  changed: Map<string, Map<string, Variables>>;
+export class Variables {
+  readonly id: number;
+  /** By their ids. */
+  readonly pairs: readonly Pair[];
+  /** What they become when one of them is set: by what it is then. */
+  changed: Map<Pair, Variables> | undefined;
   /** What is left of them where only so much may still be asked: by what is asked, then by what the flow knows. */
-  kept: Map<NumberSet, Map<NumberSet, Variables>>;
+  kept: Map<NumberSet, Map<NumberSet, Variables>> | undefined;
+  /** Others that are found in the same place. */
+  next: Variables | undefined;
+
+  constructor(id: number, pairs: readonly Pair[]) {
+    this.id = id;
+    this.pairs = pairs;
+  }
+
+  /** There are few, so that no table of them is kept. */
+  get(name: string): string | undefined {
+    for (const pair of this.pairs) if (pair.name === name) return pair.value;
+    return undefined;
+  }
 }
 
 export class VariableSets {
   readonly #questions: Questions;
   readonly #comesFromOutside: (name: string) => boolean;
-  readonly #made = new Map<string, Variables>();
+  /** By a number made of their pairs. */
+  readonly #made = new Map<number, Variables>();
+  #count = 0;
+  readonly #pairs = new Map<string, Map<string, Pair>>();
+  #pairCount = 0;
 
   /** @param comesFromOutside such a variable that is not set is not empty: nobody knows it. */
   constructor(questions: Questions, comesFromOutside: (name: string) => boolean) {
@@ -27,38 +52,58 @@ export class VariableSets {
   }
 
   of(values: Iterable<readonly [string, string]>): Variables {
-    const entries = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = JSON.stringify(entries);
-    const known = this.#made.get(key);
+    return this.#with(Array.from(new Map(values), ([name, value]) => this.#pair(name, value)));
+  }
+
+  with(variables: Variables, name: string, value: string): Variables {
+    const pair = this.#pair(name, value);
+    const known = variables.changed?.get(pair);
     if (known !== undefined) return known;
-    const made = { id: this.#made.size, values: new Map(entries), changed: new Map(), kept: new Map() };
+    const others = variables.pairs.filter((one) => one.name !== name);
+    const changed = this.#with([...others, pair]);
+    (variables.changed ??= new Map()).set(pair, changed);
+    return changed;
+  }
+
+  /** @param pairs each name once. */
+  #with(pairs: Pair[]): Variables {
+    pairs.sort((a, b) => a.id - b.id);
+    const key = hashOf(pairs, ({ id }) => id);
+    const alike = this.#made.get(key);
+    for (let one = alike; one !== undefined; one = one.next) if (isSame(one.pairs, pairs)) return one;
+    const made = new Variables(this.#count, pairs);
+    this.#count += 1;
+    made.next = alike;
     this.#made.set(key, made);
     return made;
   }
 
-  with(variables: Variables, name: string, value: string): Variables {
-    let byValue = variables.changed.get(name);
-    if (byValue === undefined) variables.changed.set(name, (byValue = new Map<string, Variables>()));
-    const known = byValue.get(value);
-    if (known !== undefined) return known;
-    const changed = this.of(new Map(variables.values).set(name, value));
-    byValue.set(value, changed);
-    return changed;
+  #pair(name: string, value: string): Pair {
+    let byValue = this.#pairs.get(name);
+    if (byValue === undefined) this.#pairs.set(name, (byValue = new Map<string, Pair>()));
+    let pair = byValue.get(value);
+    if (pair === undefined) {
+      pair = { id: this.#pairCount, name, value };
+      this.#pairCount += 1;
+      byValue.set(value, pair);
+    }
+    return pair;
   }
 
   /** Only what may still be asked of them. @param begin what may be asked when the flow begins: so much it knows. */
   keep(variables: Variables, live: NumberSet, begin: NumberSet): Variables {
-    if (variables.values.size === 0) return variables;
-    let byBegin = variables.kept.get(live);
-    if (byBegin === undefined) variables.kept.set(live, (byBegin = new Map<NumberSet, Variables>()));
+    if (variables.pairs.length === 0) return variables;
+    let byBegin = variables.kept?.get(live);
+    if (byBegin === undefined) (variables.kept ??= new Map()).set(live, (byBegin = new Map()));
     const known = byBegin.get(begin);
     if (known !== undefined) return known;
     const about = this.#questions.about(live);
-    const entries = [...variables.values].flatMap(([name, value]) => {
-      const kept = about.get(name)?.represent(value);
-      return kept === undefined || this.#isNothing(name, kept, begin) ? [] : [[name, kept] as const];
-    });
-    const kept = this.of(entries);
+    const left: Pair[] = [];
+    for (const { name, value } of variables.pairs) {
+      const one = about.get(name)?.represent(value);
+      if (one !== undefined && !this.#isNothing(name, one, begin)) left.push(this.#pair(name, one));
+    }
+    const kept = this.#with(left);
     byBegin.set(begin, kept);
     return kept;
   }
@@ -73,10 +118,10 @@ export class VariableSets {
     const known = this.#questions.about(begin);
     const isGone = (name: string): boolean =>
       mayChange(name) && known.has(name) && !this.#comesFromOutside(name);
-    const untouched = [...outer.values].filter(([name]) => !inner.values.has(name));
-    const empty = untouched.filter(([name]) => isGone(name)).map(([name]) => [name, ''] as const);
+    const untouched = outer.pairs.filter(({ name }) => inner.get(name) === undefined);
     if (untouched.length === 0) return inner;
-    return this.of(new Map([...untouched, ...empty, ...inner.values]));
+    const left = untouched.map((pair) => (isGone(pair.name) ? this.#pair(pair.name, '') : pair));
+    return this.#with([...left, ...inner.pairs]);
   }
 
   /** Of what a flow knows, empty and never set are read alike. */
