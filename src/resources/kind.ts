@@ -167,8 +167,10 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   loses?: string;
   /** What a new one must have, or undefined. */
   missing?: (spec: Values) => string | undefined;
-  /** Callers come through it: it is changed once what it leads to is there. */
+  /** Callers come through it: it is changed once what it leads to exists. */
   leadsCallers?: true;
+  /** Callers begin with it: it is made and changed after all else but what costs money. */
+  beginsCalls?: true;
   /** What the billing plan counts of it. */
   limited?: {
     as: 'agents' | 'conferences' | 'extensions' | 'queues' | 'virtual_numbers';

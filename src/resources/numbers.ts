@@ -63,4 +63,5 @@ export const numbers: ManyKind<wire.Number> = {
   costs: (number) => !isVirtual(number),
   implies: (number) => ({ type: isVirtual(number) ? 'virtual' : 'normal' }),
   keyInLock: 'number',
+  beginsCalls: true,
 };

@@ -17,7 +17,7 @@ export function createSteps(match: Match): Step[] {
     const now = fields.filter(({ wire }) => !later.has(wire) && (wire in kind.defaults || wire === kind.key));
     const rest = fields.filter((field) => !now.includes(field) && spec[field.key] !== null);
     const buys = kind.costs?.(name) === true && spec['virtual'] === undefined;
-    const phase = phaseOf(buys ? 'buy' : kind.kind === 'numbers' ? 'number' : 'make');
+    const phase = phaseOf(buys ? 'buy' : kind.beginsCalls ? 'number' : 'make');
     const change: Change = {
       address: target.address,
       verb: 'create',

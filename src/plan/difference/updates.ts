@@ -42,7 +42,7 @@ export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCom
       after: dependencies(target, changed, match),
       ...(secrets.size > 0 && { risk: 'irreversible', because: afterwardsOf(target, secrets) }),
     };
-    const phase = phaseOf(kind.kind === 'numbers' ? 'number' : kind.leadsCallers ? 'change' : 'make');
+    const phase = phaseOf(kind.beginsCalls ? 'number' : kind.leadsCallers ? 'change' : 'make');
     return [
       {
         change,

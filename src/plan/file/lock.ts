@@ -4,9 +4,9 @@
  */
 import * as z from 'zod/mini';
 import { UsageError } from '../../core/errors.ts';
-import { allManyKinds, manyKinds } from '../../resources/all.ts';
+import { allManyKinds, isSingle, manyKind, manyKinds } from '../../resources/all.ts';
 import type { NamedKind } from '../../resources/index.ts';
-import type { ManyKind } from '../../resources/kind.ts';
+import type { ManyKind, SingleKind } from '../../resources/kind.ts';
 
 export interface LockedObject {
   id: string;
@@ -33,11 +33,15 @@ const schema = z.object({
 });
 
 /** @param key The object's own. */
-export function lockEntry(
-  { keyInLock }: Pick<ManyKind, 'keyInLock'>,
+export const lockEntry = (
+  { kind }: Pick<ManyKind, 'kind'>,
   { id, key, made }: { id: string; key: unknown; made: boolean },
-): LockedObject {
-  return { id, made, ...(keyInLock !== undefined && typeof key === 'string' && { [keyInLock]: key }) };
+): LockedObject => ({ id, made, ...keyBesides(kind, key) });
+
+/** Which one an object is, where its name in the file may not say it. */
+export function keyBesides(kind: SingleKind['kind'] | NamedKind, key: unknown): Pick<LockedObject, 'number'> {
+  const keyInLock = isSingle(kind) ? undefined : manyKind(kind).keyInLock;
+  return keyInLock !== undefined && typeof key === 'string' ? { [keyInLock]: key } : {};
 }
 
 export function emptyLock(customerId: string): Lock {

@@ -7,6 +7,7 @@ import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
 import { commandOf } from '../../../resources/index.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../resources/kind.ts';
 import { isInFiles } from '../../../resources/all.ts';
+import { keyBesides } from '../../../plan/file/lock.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import {
   planCreate,
@@ -180,9 +181,10 @@ async function showChange(
         id === undefined ? [] : [['Id', id]],
       ),
       // Which one `any` is, the name does not say.
-      ...made.flatMap(({ change: { kind, name }, key }): [string, string][] =>
-        kind === 'numbers' && key !== undefined && key !== name ? [['Number', key]] : [],
-      ),
+      ...made.flatMap(({ change: { kind, name }, key }): [string, string][] => {
+        const { number = name } = keyBesides(kind, key);
+        return number === name ? [] : [['Number', number]];
+      }),
       ...(passwordsAt === undefined ? [] : [['Password', passwordsAt] as [string, string]]),
       ...notes.map(({ title: what, because }): [string, string] => ['Note', `${what} ${because ?? ''}`]),
       ...(canUndo ? undoRow(context, run) : []),
@@ -197,7 +199,7 @@ async function showChange(
         verb,
         id: id ?? null,
         outcome,
-        ...(kind === 'numbers' && key !== undefined && { number: key }),
+        ...keyBesides(kind, key),
         fields,
       })),
     },

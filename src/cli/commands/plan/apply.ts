@@ -6,7 +6,7 @@ import { plural } from '../../../core/text.ts';
 import { lockAfter } from '../../../plan/state/lock-after.ts';
 import { isPending, type Plan } from '../../../plan/change.ts';
 import type { Only } from '../../../plan/options.ts';
-import type { Lock } from '../../../plan/file/lock.ts';
+import { keyBesides, type Lock } from '../../../plan/file/lock.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import { sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../program/command.ts';
@@ -155,7 +155,7 @@ async function showResult(context: Context, source: Source, result: ApplyResult)
       verb: change.verb,
       id: id ?? null,
       outcome,
-      ...(key !== undefined && change.kind === 'numbers' && { number: key }),
+      ...keyBesides(change.kind, key),
     }));
   await printCard(context, {
     title: run === undefined ? sayNothingToDo(plan) : `${plural(changes.length, 'change')} made`,

@@ -9,7 +9,7 @@ import type { Change, Plan } from '../../../plan/change.ts';
 import type { Planned } from '../../../plan/difference/difference.ts';
 import type { Run } from '../../../plan/journal/journal.ts';
 import type { Live } from '../../../plan/state/live.ts';
-import type { Lock } from '../../../plan/file/lock.ts';
+import { keyBesides, type Lock } from '../../../plan/file/lock.ts';
 import { lockAfter } from '../../../plan/state/lock-after.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import { renderPlan } from '../../../report/plan.ts';
@@ -123,8 +123,8 @@ function lockKeeper({ context, planned, live, lock, planPath }: Carrying): (done
   let writing = Promise.resolve();
   return async (done) => {
     all.push(done);
-    const isNumber = done.change.kind === 'numbers' && done.change.verb === 'create';
-    if (!isNumber && clock.now() - last < SECOND) return;
+    const { number } = keyBesides(done.change.kind, done.key);
+    if (number === undefined && clock.now() - last < SECOND) return;
     last = clock.now();
     const text = lockAfter(planned, live, lock, all);
     writing = writing.then(() => keepLock(context, planPath, text));
