@@ -8,27 +8,38 @@ export interface Limiter {
   pause: (ms: number) => void;
 }
 
-/** A token bucket: `rate` requests per second on average, at most `burst` at once. */
-export function createLimiter(clock: Clock, rate: number, burst: number): Limiter {
+/**
+ * A token bucket: `rate` requests per second on average, at most `burst` at once.
+ *
+ * @param within Another one in which each request needs a turn, too. Only one of ours waits there at a time, so that all
+ * who share it get the same part of it, and so that what it has held up does not leave in a larger burst than ours.
+ */
+export function createLimiter(clock: Clock, rate: number, burst: number, within?: Limiter): Limiter {
   let tokens = burst;
   let filledAt = clock.now();
   let pausedUntil = 0;
   let line: Promise<void> = Promise.resolve();
 
+  const fill = (): number => {
+    const now = clock.now();
+    // A clock that was set back must not stop the run.
+    tokens = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1000) * rate);
+    filledAt = now;
+    return now;
+  };
   const takeOne = async (signal?: AbortSignal): Promise<void> => {
     for (;;) {
       signal?.throwIfAborted();
-      const now = clock.now();
-      // A clock that was set back must not stop the run.
-      tokens = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1000) * rate);
-      filledAt = now;
+      const now = fill();
       const wait = Math.max(pausedUntil - now, tokens >= 1 ? 0 : ((1 - tokens) / rate) * 1000);
-      if (wait <= 0) {
-        tokens -= 1;
-        return;
-      }
+      if (wait <= 0) break;
       await clock.sleep(Math.ceil(wait), signal);
     }
+    if (within !== undefined) {
+      await within.acquire(signal);
+      fill();
+    }
+    tokens -= 1;
   };
 
   return {

@@ -27,27 +27,37 @@ export function dated<T extends FoundProblem>(
   });
 }
 
-/**
- * The history with this run in it. A finding that was not found again is forgotten, so that it is new when it
- * comes back; one whose rule could not be checked is not.
- */
-export function remember(
-  history: History,
+/** What a run leaves to be remembered; plain data, which is kept until everything was reported. */
+export interface Look {
+  /** By fingerprint, RFC 3339: what was found, and since when it is known. */
+  seen: Readonly<Record<string, string>>;
+  /** Ids of the rules that could not be checked. */
+  undecided: readonly string[];
+  run: TrendPoint;
+}
+
+/** @param found Everything, also what the policy suppresses. */
+export function lookOf(
   found: readonly Pick<Finding, 'fingerprint' | 'first_seen'>[],
   outcomes: readonly RuleOutcome[],
   run: TrendPoint,
-): History {
-  const unchecked = new Set(undecided(outcomes));
+): Look {
+  const seen = Object.fromEntries(found.map(({ fingerprint, first_seen }) => [fingerprint, first_seen]));
+  return { seen, undecided: undecided(outcomes), run };
+}
+
+/**
+ * The history with this run in it. A finding that was not found again is forgotten, so that it is new when it
+ * comes back; one whose rule could not be checked is not. The same run twice is one run.
+ */
+export function remember(history: History, { seen, undecided: unchecked, run }: Look): History {
   const kept = Object.entries(history.seen).filter(([fingerprint]) =>
-    unchecked.has(fingerprint.split(':')[0] ?? ''),
+    unchecked.includes(fingerprint.split(':')[0] ?? ''),
   );
   return {
     format: history.format,
-    seen: Object.fromEntries([
-      ...kept,
-      ...found.map(({ fingerprint, first_seen }) => [fingerprint, first_seen] as const),
-    ]),
-    runs: [...history.runs, run].slice(-MOST_RUNS),
+    seen: { ...Object.fromEntries(kept), ...seen },
+    runs: [...history.runs.filter(({ at }) => at !== run.at), run].slice(-MOST_RUNS),
   };
 }
 

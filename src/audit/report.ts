@@ -84,6 +84,23 @@ export interface AuditReport {
   denied: boolean;
 }
 
+/** Whether a file that was read holds a report, as far as others look into it. */
+export function isAuditReport(value: unknown): value is AuditReport {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, generated_at, api_url, account, summary, findings, not_checked } =
+    value as Partial<AuditReport>;
+  return (
+    format === 'voipbin.audit/1' &&
+    !Number.isNaN(Date.parse(String(generated_at))) &&
+    typeof api_url === 'string' &&
+    typeof account === 'object' &&
+    typeof summary?.findings === 'object' &&
+    typeof summary.new === 'object' &&
+    Array.isArray(findings) &&
+    Array.isArray(not_checked)
+  );
+}
+
 export interface ReportParts {
   snapshot: Snapshot;
   outcomes: readonly RuleOutcome[];

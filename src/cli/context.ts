@@ -42,6 +42,12 @@ export interface Context {
    */
   confirm: (question: string, word?: string) => Promise<void>;
   paint: (stream: 'stdout' | 'stderr') => Promise<Paint>;
+  /**
+   * The same, acting for one customer of many: over the same connection, in silence but for warnings, which name the
+   * customer. To close it is for the whole.
+   * @param signal Ends its requests, in place of Ctrl-C.
+   */
+  actFor: (customer: { id: string; name: string }, signal: AbortSignal) => Context;
   /** Closes connections. */
   close: () => Promise<void>;
 }
@@ -82,7 +88,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
   };
   const connection = (): Promise<Connection> => (opened ??= open());
 
-  return {
+  const context: Context = {
     host,
     flags,
     version,
@@ -119,11 +125,24 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
         throw new RefusedError(`nothing was changed: ${escaped(typed)} is not ${word}`);
     },
     paint: (stream) => createPaint(colourLevel(flags.color, host.env, host.io[stream].isTTY)),
+    actFor({ id, name }, signal) {
+      const acting = once(async () => (await connection()).actFor(id));
+      return {
+        ...context,
+        host: { ...host, signal },
+        flags: { ...flags, asCustomer: id, quiet: true },
+        api: async (needs) => (await acting()).api({ signal, ...needs }),
+        rate: async () => (await acting()).rate,
+        notice: () => Promise.resolve(),
+        warn: (text) => warn(`${name}: ${text}`),
+      };
+    },
     close: async () => {
       // A connection that could not be opened has already been told of.
       await (await opened?.catch(() => undefined))?.close();
     },
   };
+  return context;
 }
 
 /**

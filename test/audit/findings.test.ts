@@ -4,7 +4,7 @@ import { AccountCalls } from '../../src/audit/calls.ts';
 import { diffReports, type ReportedAudit } from '../../src/audit/diff.ts';
 import { undecided, type RuleOutcome } from '../../src/audit/engine.ts';
 import { agent, calls, customer, daysAgo, EXAMPLE_NOW, queuecalls } from '../../src/audit/examples.ts';
-import { emptyHistory, remember } from '../../src/audit/history.ts';
+import { emptyHistory, lookOf, remember } from '../../src/audit/history.ts';
 import { applyPolicy } from '../../src/audit/policy/apply.ts';
 import { emptyPolicy } from '../../src/audit/policy/policy.ts';
 import { foundProblems } from '../../src/audit/report.ts';
@@ -68,7 +68,9 @@ it('nothing is known of rules that could not be checked, or need more days: what
   expect(undecided(outcomes)).toEqual(['number-unused', 'tag-unused', 'flow-empty']);
   const seen = { 'number-unused:1': 'a', 'flow-stale:1': 'b', 'webhook-missing:1': 'c' };
   const run = { at: 'now', findings: { critical: 0, high: 0, medium: 0, low: 0 } };
-  expect(remember({ ...emptyHistory, seen }, [], outcomes, run).seen).toEqual({ 'number-unused:1': 'a' });
+  expect(remember({ ...emptyHistory, seen }, lookOf([], outcomes, run)).seen).toEqual({
+    'number-unused:1': 'a',
+  });
 });
 
 it('between two reports a finding is gone only where its rule was checked', () => {

@@ -9,7 +9,9 @@ interface Timer {
  * A clock with a queue of timers. It stands still while there is anything else to do; then it goes on to the next
  * timer, so that what sleeps at the same time overlaps as it does on a real one.
  */
-export function fakeClock(start = Date.parse('2026-11-23T12:00:00Z')): Clock & { slept: number[] } {
+export function fakeClock(
+  start = Date.parse('2026-11-23T12:00:00Z'),
+): Clock & { slept: number[]; set: (now: number) => void } {
   let now = start;
   let isTicking = false;
   const slept: number[] = [];
@@ -31,6 +33,10 @@ export function fakeClock(start = Date.parse('2026-11-23T12:00:00Z')): Clock & {
   };
   return {
     slept,
+    /** Somebody sets it, forward or back. */
+    set(moment) {
+      now = moment;
+    },
     now: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {

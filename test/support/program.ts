@@ -2,7 +2,7 @@
 import { main } from '../../src/cli/main.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import type { Files, Host, Probes, Prompter, Transport } from '../../src/core/ports.ts';
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
 import type { SeededAccount } from '../../src/emulator/records.ts';
 import { seeds } from '../../src/emulator/seeds/index.ts';
 import { seededRandom, seedWorld } from '../../src/emulator/world.ts';
@@ -17,6 +17,7 @@ export interface Bench {
   run: (line: string, options?: RunOptions) => Promise<Result>;
   /** Requests since the last look: `GET /v1.0/customer`. */
   asked: () => string[];
+  clock: ReturnType<typeof fakeClock>;
   /** Every file that was there or was written, over all runs. */
   files: Map<string, { text: string; mode: number }>;
 }
@@ -80,8 +81,8 @@ function accountOf(seedName: string): SeededAccount {
 }
 
 /** A program signed in to a seed's account. */
-export function bench(seedName: string): Bench {
-  return benchOf(accountOf(seedName));
+export function bench(seedName: string, server?: Parameters<typeof benchOf>[1]): Bench {
+  return benchOf(accountOf(seedName), server);
 }
 
 /** The account may buy numbers, and has the means. `credit`: micro-USD. */
@@ -93,14 +94,18 @@ export function rich(made: Bench, { plan = 'basic', credit = 100_000_000 } = {})
   return made;
 }
 
-/** A program signed in to an account. */
-export function benchOf(account: SeededAccount): Bench {
+/** A program signed in to an account, on one clock with the server. */
+export function benchOf(
+  account: SeededAccount,
+  server: Pick<EmulatorOptions, 'limits' | 'latencyMs'> = { limits: false },
+): Bench {
   const random = seededRandom(1);
   const clock = fakeClock(NOW);
-  const emulator = createEmulator({ data: account.data, clock, random, limits: false });
+  const emulator = createEmulator({ data: account.data, clock, random, ...server });
   let seen = 0;
   const files: Bench['files'] = new Map();
   return {
+    clock,
     files,
     emulator,
     account,

@@ -23,6 +23,8 @@ const DEMO_RATE = 1000;
 const burstOf = (rate: number): number => Math.max(rate, Math.min(2 * rate, 20));
 /** Below the server's 16. */
 const delegateBurstOf = (rate: number): number => Math.min(burstOf(rate), 12);
+/** Delegate tokens per second: below the 10 that the server gives to one address. */
+const SIGN_IN_RATE = 8;
 
 interface Parts {
   host: Host;
@@ -38,12 +40,16 @@ export interface Connection {
   rate: number;
   /** Signed in. */
   api: (needs?: ApiNeeds) => Promise<Api>;
+  /** To act for one customer of many: each has a pace of its own, within that of the run. */
+  actFor: (customerId: string) => ActingConnection;
   /** For people: the account for which platform staff acts. */
   actingFor: () => Promise<string>;
   /** The same server, with another credential or none. */
   apiWith: (credential: Credential | undefined, needs?: ApiNeeds) => Promise<Api>;
   close: () => Promise<void>;
 }
+
+export type ActingConnection = Pick<Connection, 'api' | 'rate'>;
 
 /** What lies behind the connection, before anybody has signed in. */
 interface Line {
@@ -92,10 +98,22 @@ export async function connect(parts: Parts): Promise<Connection> {
   };
 
   const delegateRate = settings.rateGiven ? Math.min(settings.rate, DELEGATE_LIMIT) : DELEGATE_RATE;
-  const signIn = async (): Promise<{ credential: Credential; limiter: Limiter }> => {
+  const delegateLimiter = (within?: Limiter): Limiter =>
+    createLimiter(host.clock, delegateRate, delegateBurstOf(delegateRate), within);
+  const delegated = async (staff: Api, customer: string, reason: string): Promise<Credential> => {
+    const { token } = await staff.delegate(customer, reason);
+    return { kind: 'token', secret: new Secret(token), source: `delegate token for ${customer}` };
+  };
+  const readOwn = async (): Promise<Credential> => {
     const own =
       line.credential ?? (await readCredential(settings.credential, host, parts.warn, settings.profile));
     if (own === undefined) throw notSignedIn();
+    return own;
+  };
+  let ownOnce: Promise<Credential> | undefined;
+  const ownCredential = (): Promise<Credential> => (ownOnce ??= readOwn());
+  const signIn = async (): Promise<{ credential: Credential; limiter: Limiter }> => {
+    const own = await ownCredential();
     if (flags.asCustomer === undefined || flags.reason === undefined) return { credential: own, limiter };
     if (flags.rate !== undefined && flags.rate > delegateRate) {
       await parts.warn(
@@ -104,10 +122,19 @@ export async function connect(parts: Parts): Promise<Connection> {
     }
     const staff = apiOf(clientFor(own, limiter));
     const id = await customerId(staff, flags.asCustomer);
-    const { token } = await staff.delegate(id, flags.reason);
+    return { credential: await delegated(staff, id, flags.reason), limiter: delegateLimiter() };
+  };
+  const signIns = createLimiter(host.clock, SIGN_IN_RATE, SIGN_IN_RATE, limiter);
+  const actFor = (customer: string): ActingConnection => {
+    const paced = delegateLimiter(limiter);
+    let delegate: Promise<Credential> | undefined;
+    const sign = async ({ signal }: ApiNeeds): Promise<Credential> => {
+      const staff = apiOf(clientFor(await ownCredential(), signIns, { signal }));
+      return delegated(staff, customer, flags.reason ?? '');
+    };
     return {
-      credential: { kind: 'token', secret: new Secret(token), source: `delegate token for ${id}` },
-      limiter: createLimiter(host.clock, delegateRate, delegateBurstOf(delegateRate)),
+      rate: delegateRate,
+      api: async (needs = {}) => apiOf(clientFor(await (delegate ??= sign(needs)), paced, needs)),
     };
   };
   const api = async (needs?: ApiNeeds): Promise<Api> => {
@@ -118,6 +145,7 @@ export async function connect(parts: Parts): Promise<Connection> {
   return {
     rate: flags.asCustomer === undefined ? rate : delegateRate,
     api,
+    actFor,
     async actingFor() {
       const { customer, client } = await api();
       try {
@@ -165,5 +193,5 @@ export interface ApiNeeds {
   /** No more attempts than this. */
   maxRequests?: number | undefined;
   /** Ends requests, in place of Ctrl-C. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }

@@ -24,7 +24,7 @@ export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
     throw new UsageError('--fix-plan needs the name of a file: standard output has the report');
   }
   if (options.profiles !== undefined || options.allProfiles || options.customers !== undefined) {
-    const { prepareFleet } = await import('./fleet.ts');
+    const { prepareFleet } = await import('./fleet/fleet.ts');
     return pinged(context, options, await prepareFleet(call));
   }
   const sinks = auditSinksOf(context, options.report ?? []);
@@ -111,7 +111,7 @@ async function report(
 /** Of the example account the findings are there to be shown. */
 export function exitCodeFor(
   { flags }: Context,
-  { report }: Review,
+  { report }: Pick<Review, 'report'>,
   { failOn, newOnly, allowIncomplete }: AuditFlags,
 ): ExitCode {
   return exitCodeOf(report, {
@@ -129,13 +129,13 @@ export async function mayBeSilent({ flags, host, settings }: Context): Promise<b
 }
 
 /** Nothing that no earlier run has reported. */
-export function isNothingNew({ report }: Review): boolean {
+export function isNothingNew({ report }: Pick<Review, 'report'>): boolean {
   const fresh = Object.values(report.summary.new).some((count) => count > 0);
   return !fresh && report.not_checked.length === 0 && report.policy_notes.length === 0;
 }
 
 /** What a watchdog shows: a line, and the findings that matter. */
-export function shortText({ report }: Review): string {
+export function shortText({ report }: Pick<Review, 'report'>): string {
   const { findings, new: fresh, not_checked } = report.summary;
   const count = (counts: Record<Severity, number>): string =>
     Object.entries(counts)

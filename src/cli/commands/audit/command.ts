@@ -24,7 +24,7 @@ const auditFlags = flags([
     flags: '--since <span>',
     help: 'how far back calls and billings are read, such as 30d or 2026-11-01 (30d)',
   },
-  { flags: '--fresh', help: 'read all days again, also those that an earlier audit has counted' },
+  { flags: '--fresh', help: 'read everything again, also what an earlier run has read' },
   {
     flags: '--max-requests <count>',
     help: 'make no more requests than this: short lists first, then the traffic that fits',
@@ -53,6 +53,7 @@ const auditFlags = flags([
     help: 'platform staff: audit many accounts (with --reason)',
     values: 'files',
   },
+  { flags: '--shard <part/of>', help: 'with --customers: only this part of them, such as 2/5' },
 ]);
 export type AuditFlags = OptionsOf<typeof auditFlags>;
 

@@ -36,7 +36,7 @@ export async function openMemory(
   if (!alone) {
     return {
       history: await readAnyway(context, path),
-      remember: (change) => orWarned(context, () => changeLocked(context, path, change)),
+      remember: (change) => rememberOf(context, accountId, change),
       release: nothing,
     };
   }
@@ -52,6 +52,16 @@ export async function openMemory(
     await release();
     throw error;
   }
+}
+
+/** Adds to what is known of an account, from what its file says by then. Where it fails, that is only a warning. */
+export async function rememberOf(
+  context: Context,
+  accountId: string | null,
+  change: (latest: History) => History,
+): Promise<void> {
+  const path = pathOf(context, accountId);
+  if (path !== undefined) await orWarned(context, () => changeLocked(context, path, change));
 }
 
 /**

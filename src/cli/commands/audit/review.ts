@@ -1,5 +1,5 @@
 /** One account reviewed: policy, snapshot, rules, history, and the document that comes of them. */
-import { dated, remember as remembered } from '../../../audit/history.ts';
+import { dated, lookOf, remember as remembered, type Look } from '../../../audit/history.ts';
 import { callsOf, runRules, undecided, type RuleOutcome } from '../../../audit/engine.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
 import { disabledRules, settingsOf, type Policy } from '../../../audit/policy/policy.ts';
@@ -21,22 +21,31 @@ export interface Reviewed extends Review {
   outcomes: readonly RuleOutcome[];
   /** The rules again, as the policy has them, over another snapshot. */
   check: (snapshot: Snapshot) => readonly RuleOutcome[];
+  /** What later audits know of it; undefined where it is not a whole look at the account. */
+  look: Look | undefined;
   /** To be called when everybody has been told. */
   remember: () => Promise<void>;
   /** To be called at the end, however it ends: another run may be waiting. */
   release: () => Promise<void>;
 }
 
-export async function reviewAccount(context: Context, flags: AuditFlags): Promise<Reviewed> {
+/** @param given The policy, for one of many accounts: the run that goes through them remembers, and shuts no other out. */
+export async function reviewAccount(
+  context: Context,
+  flags: AuditFlags,
+  given?: { policy: Policy },
+): Promise<Reviewed> {
   // Before the first request: a mistake in the policy is to cost nothing.
-  const policy = await readPolicy(context, flags.policy);
+  const policy = given?.policy ?? (await readPolicy(context, flags.policy));
   const asked = rulesFor(flags, rules);
   const snapshot = await gather(context, flags, flags.only && sectionsFor(asked));
   const { customer } = snapshot.sections;
   const accountId = customer.state === 'loaded' ? customer.value.id : null;
   // A saved snapshot is not a new look at the account, and some rules are not a whole one.
   const isLook = flags.from === undefined && flags.only === undefined;
-  const memory = await openMemory(context, accountId, { alone: isLook && flags.newOnly === true });
+  const memory = await openMemory(context, accountId, {
+    alone: isLook && flags.newOnly === true && given === undefined,
+  });
   try {
     return {
       ...judged(context, { policy, asked, snapshot, isLook }, memory),
@@ -86,12 +95,24 @@ function judged(
     history,
     version: context.version,
   });
+  const look = isLook ? lookOf(found, outcomes, { at, findings: countBySeverity(findings) }) : undefined;
   const remember = async (): Promise<void> => {
-    if (!isLook) return;
-    await keep((latest) => remembered(latest, found, outcomes, { at, findings: countBySeverity(findings) }));
+    if (look !== undefined) await keep((latest) => remembered(latest, look));
   };
   const picture = async (): Promise<Picture> => (await import('./picture.ts')).pictureOf(snapshot, calls);
   const repairs = foundRepairs(outcomes);
   const fixable = findings.filter(({ fingerprint }) => repairs.has(fingerprint)).length;
-  return { kind: 'audit', report, rules, fixable, picture, snapshot, outcomes, check, remember, release };
+  return {
+    kind: 'audit',
+    report,
+    rules,
+    fixable,
+    picture,
+    snapshot,
+    outcomes,
+    check,
+    look,
+    remember,
+    release,
+  };
 }

@@ -1,0 +1,38 @@
+/** What stops a run through many accounts: a failure that is not that of one account. */
+import { ApiError, AppError, CancelledError } from '../../../../core/errors.ts';
+import { ExitCode } from '../../../../core/exit-codes.ts';
+import { grouped } from '../../../../core/text.ts';
+import type { Results } from './results.ts';
+
+/** After so many accounts in a row of which nothing is heard, the server cannot be reached. */
+const MOST_UNHEARD = 20;
+
+/**
+ * Whether the next account would fail in the same way: the staff's own sign-in, the disk, the server. Where nothing is
+ * kept, those that were read count for more than what the others would show.
+ */
+export function isEverybodys(error: AppError, run: { results: Results; unheard: number }): boolean {
+  if (error instanceof CancelledError) return true;
+  if (!run.results.isKept) return false;
+  if (error.code === 'FILE') return true;
+  if (!(error instanceof ApiError)) return false;
+  run.unheard = error.status === undefined && error.exitCode === ExitCode.unreachable ? run.unheard + 1 : 0;
+  const isSignIn = error.facts.path === '/auth/delegate' && [401, 403].includes(error.status ?? 0);
+  return isSignIn || run.unheard >= MOST_UNHEARD;
+}
+
+/** How far it came, and how it continues. */
+export function stoppedBy(
+  error: unknown,
+  signal: AbortSignal,
+  { done, total }: { done: number; total: number },
+): unknown {
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  if (!(cause instanceof AppError)) return error;
+  const message = `${cause.message}: ${grouped(done)} of ${grouped(total)} customers are done`;
+  const again = 'run the same command again within 12 hours: it continues with the others';
+  const options = { hint: cause.hint === undefined ? again : `${cause.hint}; then ${again}`, cause };
+  return cause instanceof ApiError
+    ? new ApiError(cause.code, cause.exitCode, message, cause.facts, options)
+    : new AppError('BROKEN_OFF', cause.exitCode, message, options);
+}
