@@ -52,6 +52,14 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings, calls: Acco
     });
     return { state: 'skipped', reason: [...new Set(reasons)].join('; '), sections: missing };
   }
+  const isUncounted = rule.needs.some((name) => {
+    const section = snapshot.sections[name];
+    const counted: readonly string[] = rule.counted?.[name] ?? [];
+    const value: unknown = section.state === 'loaded' ? section.value : undefined;
+    if (typeof value !== 'object' || value === null) return false;
+    return counted.some((field) => !Object.hasOwn(value, field));
+  });
+  if (isUncounted) return { state: 'skipped', reason: OLD_SNAPSHOT, sections: [] };
   const thresholds = { ...defaultThresholds(rule), ...settings.thresholds?.[rule.id] };
   const days = daysNeeded(rule, thresholds);
   const isShort = snapshot.takenAt - snapshot.since < days * DAY;
@@ -79,6 +87,7 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings, calls: Acco
   }
 }
 
+const OLD_SNAPSHOT = 'the snapshot is of an earlier version, which did not count this';
 const TOO_MANY_WAYS = 'calls have more ways than can be explored';
 
 /** Ids of the rules of which nothing is known: what they found before may still be so. */

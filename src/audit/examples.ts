@@ -165,6 +165,8 @@ export const calls = (fields: Partial<CallTraffic> = {}): CallTraffic => ({
   agents: {},
   destinations: {},
   live: {},
+  dialled: {},
+  expensive: {},
   ...fields,
 });
 
@@ -186,6 +188,7 @@ export const messages = (fields: Partial<MessageTraffic> = {}): MessageTraffic =
   rows: 0,
   numbers: {},
   received: {},
+  sent: {},
   ...fields,
 });
 

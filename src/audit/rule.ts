@@ -119,6 +119,10 @@ interface Repairing<R extends SectionName> {
   needs?: readonly R[];
 }
 
+type Counted<N extends SectionName> = {
+  readonly [K in N]?: readonly (keyof NonNullable<Sections[K]> & string)[];
+};
+
 export interface RuleSpec<
   N extends SectionName,
   T extends Thresholds,
@@ -134,6 +138,8 @@ export interface RuleSpec<
   since: string;
   /** Sections without which it cannot be checked. */
   needs: readonly N[];
+  /** What of these sections must have been counted: snapshots of earlier versions lack it. */
+  counted?: Counted<N>;
   /** One paragraph for a person: what goes wrong when this is so. */
   why: string;
   /** How it is fixed, in general; `<agent>` and the like become the name of the object. */

@@ -3,7 +3,7 @@ import { schemaProblem } from '../core/schema-problem.ts';
 import * as z from 'zod/mini';
 import * as wire from '../api/wire.ts';
 import { UsageError } from '../core/errors.ts';
-import { readSections, type SectionName, type Snapshot, type Unavailable } from './snapshot.ts';
+import { readSections, type SectionName, type Snapshot } from './snapshot.ts';
 
 const FORMAT = 'voipbin.snapshot/1';
 
@@ -13,6 +13,7 @@ const spending = z.record(
   z.record(z.string(), z.object({ count: z.number(), credit: z.number(), tokens: z.number() })),
 );
 const uses = z.record(z.string(), use);
+const dialled = z.object({ ...use.shape, first: z.number() });
 const counts = z.record(z.string(), z.number());
 
 /** What each section may hold. The same tolerance as on the wire: what we do not know is kept. */
@@ -49,10 +50,27 @@ const values: { readonly [K in SectionName]: z.ZodMiniType } = {
       z.object({ ...use.shape, first: z.number(), entries: z.optional(counts) }),
     ),
     live: uses,
+    dialled: z.optional(z.record(z.string(), dialled)),
+    expensive: z.optional(
+      z.record(
+        z.string(),
+        z.object({
+          country: z.string(),
+          rang: z.nullable(dialled),
+          talked: z.number(),
+          called: z.nullable(dialled),
+        }),
+      ),
+    ),
   }),
   activeflows: z.looseObject({ rows: z.number(), flows: uses, queues: uses }),
   queuecalls: z.looseObject({ rows: z.number(), agents: uses, statuses: counts }),
-  messages: z.looseObject({ rows: z.number(), numbers: uses, received: z.optional(uses) }),
+  messages: z.looseObject({
+    rows: z.number(),
+    numbers: uses,
+    received: z.optional(uses),
+    sent: z.optional(z.record(z.string(), counts)),
+  }),
   billings: z.looseObject({
     rows: z.number(),
     days: spending,
@@ -104,22 +122,9 @@ export function readSnapshot(text: string, path: string): Snapshot {
     throw new UsageError(`${path} is not a saved snapshot: it is not JSON`, { hint, cause });
   }
   const parsed = file.safeParse(value);
-  if (parsed.success) return upToDate(value as Snapshot);
+  if (parsed.success) return value as Snapshot;
   const problem = schemaProblem(parsed.error.issues[0], 'the whole file');
   throw new UsageError(`${path} is not a saved snapshot: ${problem}`, { hint });
-}
-
-/** Snapshots of 0.3.0 do not say which way messages went: nothing can be concluded from that. */
-function upToDate(snapshot: Snapshot): Snapshot {
-  const { messages } = snapshot.sections;
-  if (messages.state !== 'loaded' || Object.hasOwn(messages.value, 'received')) return snapshot;
-  const outdated: Unavailable = {
-    state: 'unavailable',
-    reason: 'the snapshot is of an older version, which did not keep the direction of messages',
-    code: 'OUTDATED',
-    denied: false,
-  };
-  return { ...snapshot, sections: { ...snapshot.sections, messages: outdated } };
 }
 
 const hint = '`voipbin audit --save-snapshot <file>` writes one';

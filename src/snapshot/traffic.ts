@@ -5,7 +5,9 @@
 import type { Activeflow, Call, Message, Queuecall } from '../api/wire.ts';
 import { isSetId } from '../core/ids.ts';
 import { addEvidence, evidenceOf, type ServerEvidence } from './server-evidence.ts';
-import { parseTime } from '../core/time.ts';
+import { merged } from './merged.ts';
+import { CallPatterns, mergePatterns, type Dialled, type ExpensiveCaller } from './patterns.ts';
+import { parseTime, utcDay } from '../core/time.ts';
 
 /** Which country a number belongs to, for people and for the platform. */
 export interface Countries {
@@ -46,6 +48,10 @@ export interface CallTraffic {
   destinations: Readonly<Record<string, Destination>>;
   /** Calls that have not ended: agents by id. */
   live: Uses;
+  /** Numbers that were dialled often on a day, by E.164: the day with most calls. Older snapshots lack it. */
+  dialled?: Readonly<Record<string, Dialled>> | undefined;
+  /** Numbers in countries where a minute is expensive, by E.164. Older snapshots lack it. */
+  expensive?: Readonly<Record<string, ExpensiveCaller>> | undefined;
 }
 
 export interface ActiveflowTraffic {
@@ -68,8 +74,10 @@ export interface MessageTraffic {
   rows: number;
   /** Every number that sent or received, by E.164. */
   numbers: Uses;
-  /** Those that a message came in for, by E.164. */
-  received: Uses;
+  /** Those that a message came in for, by E.164. Snapshots of 0.3.0 lack it. */
+  received?: Uses | undefined;
+  /** How many messages went out, by the sender's number and day (UTC, `2026-11-23`). Older snapshots lack it. */
+  sent?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
 }
 
 /** How rows of one kind are counted, day by day, and the days put together. */
@@ -113,21 +121,6 @@ const sum = (counts: readonly number[]): number => counts.reduce((all, one) => a
 /** How many rows some days have. */
 export const rowsOf = (days: readonly { rows: number }[]): number => sum(days.map(({ rows }) => rows));
 
-/** Records put together, key by key. */
-function merged<T>(
-  records: readonly Readonly<Record<string, T>>[],
-  together: (a: T, b: T) => T,
-): Record<string, T> {
-  const all = new Map<string, T>();
-  for (const record of records) {
-    for (const [key, value] of Object.entries(record)) {
-      const known = all.get(key);
-      all.set(key, known === undefined ? value : together(known, value));
-    }
-  }
-  return Object.fromEntries(all);
-}
-
 const mergeCounts = (records: readonly Readonly<Record<string, number>>[]): Record<string, number> =>
   merged(records, (a, b) => a + b);
 
@@ -153,6 +146,7 @@ export const callCounting = (countries: Countries): Counting<Call, CallTraffic> 
       }),
     ),
     live: mergeUses(days.map(({ live }) => live)),
+    ...mergePatterns(days),
   }),
   // A call that hangs for days ends at last.
   isFinal: ({ live }) => Object.keys(live).length === 0,
@@ -164,11 +158,13 @@ function countCalls({ countryOf, platformCountryOf }: Countries): Aggregate<Call
   const agents = new UseCounter();
   const live = new UseCounter();
   const destinations = new Map<string, Destination & { entries: Record<string, number> }>();
+  const patterns = new CallPatterns();
   let rows = 0;
   return {
     add(row) {
       rows += 1;
       const at = timeOf(row);
+      patterns.add(row, at, countryOf);
       const outgoing = row.direction === 'outgoing';
       numbers.add((outgoing ? row.source : row.destination)?.target, at);
       flows.addId(row.flow_id, at);
@@ -194,6 +190,7 @@ function countCalls({ countryOf, platformCountryOf }: Countries): Aggregate<Call
       agents: agents.result(),
       destinations: Object.fromEntries(destinations),
       live: live.result(),
+      ...patterns.result(),
     }),
   };
 }
@@ -260,24 +257,42 @@ export const messageCounting: Counting<Message, MessageTraffic> = {
   merge: (days) => ({
     rows: rowsOf(days),
     numbers: mergeUses(days.map(({ numbers }) => numbers)),
-    received: mergeUses(days.map(({ received }) => received)),
+    received: mergeUses(days.map(({ received = {} }) => received)),
+    sent: merged(
+      days.map(({ sent = {} }) => sent),
+      (a, b) => mergeCounts([a, b]),
+    ),
   }),
 };
 
 function countMessages(): Aggregate<Message, MessageTraffic> {
   const numbers = new UseCounter();
   const received = new UseCounter();
+  const sent = new Map<string, Record<string, number>>();
   let rows = 0;
   return {
     add(row) {
       rows += 1;
       const at = timeOf(row);
       numbers.add(row.source?.target, at);
+      const sender = row.source?.target;
+      if (row.direction === 'outbound' && sender) {
+        const days = sent.get(sender) ?? {};
+        // Each addressee gets a message of their own.
+        const day = utcDay(at);
+        days[day] = (days[day] ?? 0) + (row.targets?.length ?? 0);
+        sent.set(sender, days);
+      }
       for (const { destination } of row.targets ?? []) {
         numbers.add(destination?.target, at);
         if (row.direction === 'inbound') received.add(destination?.target, at);
       }
     },
-    result: () => ({ rows, numbers: numbers.result(), received: received.result() }),
+    result: () => ({
+      rows,
+      numbers: numbers.result(),
+      received: received.result(),
+      sent: Object.fromEntries(sent),
+    }),
   };
 }

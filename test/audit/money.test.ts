@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sections } from '../../src/snapshot/snapshot.ts';
 import { AccountCalls } from '../../src/audit/calls.ts';
-import { isHighCost } from '../../src/audit/destinations.ts';
+import { isHighCost } from '../../src/core/high-cost.ts';
 import { daily, spent } from '../../src/audit/example-spending.ts';
 import {
   agent,

@@ -73,8 +73,11 @@ describe('a short look back', () => {
       { rule: 'agent-inactive', days: 28 },
       { rule: 'agent-stuck-busy', days: 2 },
       { rule: 'balance-runway', days: 8 },
+      { rule: 'callback-expensive', days: 28 },
       { rule: 'flow-unused', days: 28 },
+      { rule: 'message-burst', days: 28 },
       { rule: 'new-destination', days: 14 },
+      { rule: 'number-redialled', days: 28 },
       { rule: 'number-sms-unhandled', days: 28 },
       { rule: 'number-unused', days: 28 },
       { rule: 'outbound-open', days: 7 },
@@ -83,11 +86,11 @@ describe('a short look back', () => {
       { rule: 'tokens-exhausted', days: 28 },
       { rule: 'usage-spike', days: 16 },
     ]);
-    expect(report.summary.needs_days).toBe(12);
-    expect(report.passed.length + 12).toBe(rules.length);
+    expect(report.summary.needs_days).toBe(15);
+    expect(report.passed.length + 15).toBe(rules.length);
     const screen = (await one.run('audit --since 1h')).stdout;
-    expect(screen).toContain('needs 28 days (--since 28d): agent-inactive, flow-unused,');
-    expect(screen).toContain('12 need a longer look back');
+    expect(screen).toContain('needs 28 days (--since 28d): agent-inactive, callback-expensive, flow-unused,');
+    expect(screen).toContain('15 need a longer look back');
   });
 
   it('is no matter with the default one, nor with a month that is read from a file', async () => {

@@ -146,7 +146,7 @@ describe('seeds', () => {
     const own = (rows: readonly { customer_id: string }[]) =>
       rows.filter((row) => row.customer_id === customer_id).length;
     expect([own(data.agents), own(data.numbers), own(data.queues), own(data.calls)]).toEqual([
-      41, 38, 8, 1292,
+      41, 38, 8, 1366,
     ]);
     expect(own(data.flows)).toBeGreaterThanOrEqual(30);
   });

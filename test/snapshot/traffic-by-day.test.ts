@@ -15,14 +15,16 @@ import { billingCounting } from '../../src/snapshot/ledger.ts';
 const START = Date.UTC(2026, 9, 1);
 const NOW = START + 10 * DAY;
 const ids = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
-const numbers = ['+4930111', '+4930222', '+33140333', '+99999'];
+const numbers = ['+4930111', '+4930222', '+33140333', '+99999', '+5352111'];
 const at = fc.integer({ min: 0, max: 6 * DAY - 1 }).map((offset) => START + offset);
 const id = fc.constantFrom(...ids);
 const address = fc.constantFrom(...numbers).map((target) => ({ type: 'tel', target }));
 
 const countries = {
   countryOf: (number: string) =>
-    number.startsWith('+49') ? 'de' : number.startsWith('+33') ? 'fr' : undefined,
+    Object.entries({ '+49': 'de', '+33': 'fr', '+53': 'cu' }).find(([prefix]) =>
+      number.startsWith(prefix),
+    )?.[1],
   platformCountryOf: (number: string) => (number.startsWith('+49') ? 'de' : undefined),
 };
 
@@ -66,6 +68,10 @@ describe('what is counted day by day', () => {
       owner_type: fc.constantFrom('agent', ''),
       owner_id: id,
       status: fc.constantFrom('hangup', 'hangup', 'progressing'),
+      tm_hangup: fc.option(
+        at.map((moment) => formatMicros(moment * 1000)),
+        { nil: null },
+      ),
     }),
   );
   law(

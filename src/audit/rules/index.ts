@@ -19,6 +19,7 @@ import { balanceLow } from './balance-low.ts';
 import { balanceNegative } from './balance-negative.ts';
 import { balanceRunway } from './balance-runway.ts';
 import { callPathBroken } from './call-path-broken.ts';
+import { callbackExpensive } from './callback-expensive.ts';
 import { flowBusyLoop } from './flow-busy-loop.ts';
 import { flowCompletionLoop } from './flow-completion-loop.ts';
 import { flowCutsOff } from './flow-cuts-off.ts';
@@ -39,10 +40,12 @@ import { flowUnused } from './flow-unused.ts';
 import { flowWaitsForever } from './flow-waits-forever.ts';
 import { flowWeekdays } from './flow-weekdays.ts';
 import { identityUnverified } from './identity-unverified.ts';
+import { messageBurst } from './message-burst.ts';
 import { nameInconsistent } from './name-inconsistent.ts';
 import { newDestination } from './new-destination.ts';
 import { numberFlowMissing } from './number-flow-missing.ts';
 import { numberNotActive } from './number-not-active.ts';
+import { numberRedialled } from './number-redialled.ts';
 import { numberRenewalUncovered } from './number-renewal-uncovered.ts';
 import { numberSmsUnhandled } from './number-sms-unhandled.ts';
 import { numberUnnamed } from './number-unnamed.ts';
@@ -98,6 +101,7 @@ export const rules: readonly Rule[] = [
   balanceNegative,
   balanceRunway,
   callPathBroken,
+  callbackExpensive,
   flowBusyLoop,
   flowCompletionLoop,
   flowCutsOff,
@@ -118,10 +122,12 @@ export const rules: readonly Rule[] = [
   flowWaitsForever,
   flowWeekdays,
   identityUnverified,
+  messageBurst,
   nameInconsistent,
   newDestination,
   numberFlowMissing,
   numberNotActive,
+  numberRedialled,
   numberRenewalUncovered,
   numberSmsUnhandled,
   numberUnnamed,

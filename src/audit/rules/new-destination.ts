@@ -3,7 +3,7 @@ import { countryName, openedName } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { DAY, utcDay } from '../../core/time.ts';
 import { NOWHERE, type Destination } from '../../snapshot/traffic.ts';
-import { isHighCost } from '../destinations.ts';
+import { isHighCost } from '../../core/high-cost.ts';
 import { calls, customer, EXAMPLE_NOW, outbound } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { customerSubject, outboundSubject } from '../subjects.ts';

@@ -12,6 +12,7 @@ export const numberSmsUnhandled = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['numbers', 'messages'],
+  counted: { messages: ['received'] },
   why: 'People answer text messages, and write to any number they know. Without a message flow nothing is run when one comes in: no answer, no webhook from a flow, no agent.',
   fix: 'link the number to a flow for messages: `voipbin numbers link <number> <name> --messages`',
   messages: {
@@ -49,7 +50,7 @@ export const numberSmsUnhandled = defineRule({
   *check({ numbers, messages: texts, flows }) {
     const choose = flows && messageFlowChooser({ numbers, flows });
     for (const row of numbers) {
-      const found = texts.received[row.number ?? ''];
+      const found = texts.received?.[row.number ?? ''];
       if (found === undefined || row.tm_delete || isSetId(row.message_flow_id)) continue;
       yield {
         subject: numberSubject(row),

@@ -2,7 +2,7 @@
 import { countryName, openedBy, openedName } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { DAY, parseTime, utcDay } from '../../core/time.ts';
-import { isHighCost } from '../destinations.ts';
+import { isHighCost } from '../../core/high-cost.ts';
 import { calls, daysAgo, outbound, use } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { outboundSubject } from '../subjects.ts';

@@ -5,6 +5,7 @@ import { Bits } from '../platform.ts';
 import type { AgentRow, NumberRow, Seed } from '../records.ts';
 import { buildAccount, type Builder } from './builder.ts';
 import { addFaults, addFraud, addOpeningHours } from './messy-faults.ts';
+import { addMisuse } from './misuse.ts';
 import { addOutreach } from './outreach.ts';
 import { addGroupcalls, addRecordedCall } from './recent.ts';
 import { addTraffic } from './traffic.ts';
@@ -95,6 +96,7 @@ export const messySeed: Seed = {
       flowId: idOf(builder.data.flows, 'Messages'),
     });
     addGroupcalls(builder);
+    if (line) addMisuse(builder, line);
     return account;
   },
 };
