@@ -39,7 +39,8 @@ export async function complete(
       current,
     );
   }
-  return offered(command.takes[args.length], { typed: current, profiles, first: args[0] });
+  const next = command.takes[args.length] ?? (command.isOpen ? command.takes.at(-1) : undefined);
+  return offered(next, { typed: current, profiles, first: args[0] });
 }
 
 interface Walk {

@@ -24,6 +24,8 @@ export interface TableCommand {
   flags: readonly number[];
   /** One for each argument. */
   takes: readonly Offer[];
+  /** Whether the last of them may be several. */
+  isOpen?: true;
   commands: readonly TableCommand[];
 }
 
@@ -67,6 +69,7 @@ async function makeTable(
       help: command.summary,
       flags: own,
       takes: await Promise.all(command.takes.map(({ values }) => offerOf(values))),
+      ...(command.takes.at(-1)?.name.endsWith('...') === true && { isOpen: true }),
       commands: below,
     };
   };

@@ -102,9 +102,10 @@ function buildProgram(
 
 /** Without `[options]`, which nearly every command would carry. */
 function subcommandTerm(command: Command): string {
-  const takes = command.registeredArguments.map((argument) =>
-    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
-  );
+  const takes = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
   return [command.name(), ...takes].join(' ');
 }
 

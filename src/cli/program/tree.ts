@@ -19,7 +19,7 @@ export interface TreeCommand {
 }
 
 interface TreeArgument {
-  /** `agent`. */
+  /** `agent`; `reports...` where it may be several. */
   name: string;
   required: boolean;
   values: Values | undefined;
@@ -43,7 +43,8 @@ function treeOf(spec: LoadedSpec, above: string): TreeCommand {
     path,
     takes: takes.map((text) => {
       const name = text.slice(1, -1);
-      return { name, required: text.startsWith('<'), values: spec.values?.[name] ?? usualValues(name) };
+      const word = name.replace(/\.\.\.$/, '');
+      return { name, required: text.startsWith('<'), values: spec.values?.[word] ?? usualValues(word) };
     }),
     summary: spec.summary,
     about: spec.about,

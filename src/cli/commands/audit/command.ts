@@ -2,12 +2,24 @@ import { noun, command } from '../../program/command.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
 import { auditReports, ruleIds, ruleWords } from '../../program/values.ts';
 
+const failOn = {
+  flags: '--fail-on <severity>',
+  help: 'exit code 10 for findings of this severity or above (high; never with --demo)',
+  choices: ['low', 'medium', 'high', 'critical', 'never'],
+} as const;
+const allowIncomplete = {
+  flags: '--allow-incomplete',
+  help: 'exit code 0 or 10 even if not everything could be checked',
+} as const;
+const report = {
+  flags: '--report <format=path>',
+  help: 'write a report besides: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
+  repeatable: true,
+  values: auditReports,
+} as const;
+
 const auditFlags = flags([
-  {
-    flags: '--fail-on <severity>',
-    help: 'exit code 10 for findings of this severity or above (high; never with --demo)',
-    choices: ['low', 'medium', 'high', 'critical', 'never'],
-  },
+  failOn,
   {
     flags: '--only <rules>',
     help: 'only these rules or categories, with commas between them; repeatable',
@@ -19,7 +31,7 @@ const auditFlags = flags([
     flags: '--new-only',
     help: 'show only findings that no earlier run has reported; exit code 10 only for them',
   },
-  { flags: '--allow-incomplete', help: 'exit code 0 or 10 even if not everything could be checked' },
+  allowIncomplete,
   {
     flags: '--since <span>',
     help: 'how far back calls and billings are read, such as 30d or 2026-11-01 (30d)',
@@ -32,12 +44,7 @@ const auditFlags = flags([
     whole: true,
   },
   { flags: '--policy <file>', help: 'thresholds, business hours, suppressions (voipbin.audit.yaml)' },
-  {
-    flags: '--report <format=path>',
-    help: 'write a report besides: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
-    repeatable: true,
-    values: auditReports,
-  },
+  report,
   {
     flags: '--fix-plan <file>',
     help: 'write what can be fixed safely as a plan file: `plan -f` shows it, `apply -f` does it',
@@ -56,6 +63,14 @@ const auditFlags = flags([
   { flags: '--shard <part/of>', help: 'with --customers: only this part of them, such as 2/5' },
 ]);
 export type AuditFlags = OptionsOf<typeof auditFlags>;
+
+const mergeFlags = flags([
+  failOn,
+  { flags: '--new-only', help: 'exit code 10 only for findings that no earlier run had reported' },
+  allowIncomplete,
+  { ...report, help: 'write a report of each account besides, with {account} in its path; repeatable' },
+]);
+export type MergeFlags = OptionsOf<typeof mergeFlags>;
 
 const initFlags = flags([{ flags: '--force', help: 'even over a file that exists' }]);
 export type InitFlags = OptionsOf<typeof initFlags>;
@@ -80,6 +95,7 @@ export const auditCommand = noun({
     'voipbin audit --new-only --quiet --report html=report.html',
     'voipbin audit --report nagios=-',
     'voipbin audit --fix-plan fix.yaml',
+    'voipbin audit --customers all --reason "quarterly review" --shard 2/5 -o json',
   ],
   run: async () => (await import('./audit.ts')).audit,
   verbs: [
@@ -109,6 +125,22 @@ export const auditCommand = noun({
       groups: ['plainOutput'],
       examples: ['voipbin audit diff monday.json tuesday.json'],
       run: async () => (await import('./diff.ts')).diffAudits,
+    }),
+    command({
+      name: 'merge <reports...>',
+      values: { reports: 'files' },
+      summary: 'the reports of several runs as one: parts, or single accounts',
+      about:
+        'Put reports together: the parts that `--shard` made on several machines, or reports of single accounts, as ' +
+        '`-o json` or `-o jsonl` wrote them. A part that is missing is exit code 3; of an account in two reports the newer ' +
+        'one counts. Nothing is requested.',
+      flags: mergeFlags,
+      groups: ['plainOutput', 'quiet'],
+      examples: [
+        'voipbin audit merge part-1.json part-2.json part-3.json',
+        'voipbin audit merge part-1.json part-2.json -o csv',
+      ],
+      run: async () => (await import('./merge/merge.ts')).mergeAudits,
     }),
     command({
       name: 'init [file]',

@@ -3,7 +3,7 @@ import { helpTopics } from '../../program/help-topics.ts';
 
 export const helpCommand = command({
   name: 'help [topic...]',
-  values: { 'topic...': () => Object.keys(helpTopics) },
+  values: { topic: () => Object.keys(helpTopics) },
   summary: `more help: ${Object.keys(helpTopics).join(', ')}`,
   about:
     `Explain a topic (${Object.keys(helpTopics).join(', ')}), or a command as its --help does. ` +

@@ -93,3 +93,6 @@ export function commandOf(
     profile: flags.profile,
   };
 }
+
+/** What a server or a person has named, as a part of a path that leads nowhere else. */
+export const fileName = (word: string): string => word.replace(/[^\w.-]/g, '_').replace(/^\.+/, '_');

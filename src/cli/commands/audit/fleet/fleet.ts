@@ -17,7 +17,7 @@ import { checkMemory, rememberOf } from '../history.ts';
 import { readPolicy } from '../policy.ts';
 import { reviewAccount } from '../review.ts';
 import { writeReview } from '../sinks.ts';
-import { commandOf, readFlags } from './flags.ts';
+import { commandOf, fileName, readFlags } from './flags.ts';
 import { createTeller, tellContinued } from './progress.ts';
 import { openResults, resultsInMemory, type Results } from './results.ts';
 import { failedRow, printAccounts, rowOf, worstFirst, type AccountRow } from './rows.ts';
@@ -198,6 +198,3 @@ function contextFor(context: Context, { name, by }: Target, signal: AbortSignal)
 const keyOf = ({ by }: Target): string => ('customer' in by ? by.customer : by.profile);
 const nameOf = ({ name, by }: Target): string => ('customer' in by ? by.customer : name);
 const shardOf = ({ shard }: Fleet): string | null => (shard === undefined ? null : shardText(shard));
-
-/** What a server or a person has named, as a part of a path that leads nowhere else. */
-const fileName = (word: string): string => word.replace(/[^\w.-]/g, '_').replace(/^\.+/, '_');

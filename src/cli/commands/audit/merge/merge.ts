@@ -1,0 +1,118 @@
+/** `audit merge`: the reports of several runs as one, with the exit code that one run would have had. */
+import { rules } from '../../../../audit/rules/index.ts';
+import type { AuditReport } from '../../../../audit/report.ts';
+import { ExitCode, worstExitCode } from '../../../../core/exit-codes.ts';
+import type { Picture } from '../../../../report/format.ts';
+import type { Call } from '../../../program/command.ts';
+import type { Context } from '../../../context.ts';
+import { checkSinks, type Sink } from '../../../sinks.ts';
+import { exitCodeFor } from '../audit.ts';
+import type { MergeFlags } from '../command.ts';
+import { fileName, sinksOf } from '../fleet/flags.ts';
+import { resultsInMemory, type Results } from '../fleet/results.ts';
+import { failedRow, printAccounts, rowOf, worstFirst, type AccountRow } from '../fleet/rows.ts';
+import { writeReview } from '../sinks.ts';
+import { readEntries, type Entry } from './read.ts';
+import { refuseOthers, tellDays, tellMissing, tellTwice, type Source, type Twice } from './together.ts';
+
+interface MergedRow extends AccountRow {
+  key: string;
+  file: string;
+}
+
+interface Merging {
+  context: Context;
+  options: MergeFlags;
+  results: Results;
+  rows: Map<string, MergedRow>;
+  sources: Source[];
+  twice: Twice[];
+}
+
+export async function mergeAudits({ context, args, options }: Call<MergeFlags>): Promise<ExitCode> {
+  const sinks = sinksOf(context, options.report ?? []);
+  await checkSinks(context, sinks);
+  const merging: Merging = {
+    ...{ context, options, results: resultsInMemory() },
+    rows: new Map<string, MergedRow>(),
+    ...{ sources: [], twice: [] },
+  };
+  for (const file of args) if (file !== undefined) await addFile(merging, file);
+  refuseOthers(merging.sources);
+  const rows = [...merging.rows.values()].sort(worstFirst);
+  await tellTwice(context, merging.twice, merging.sources);
+  await tellDays(context, merging.sources);
+  const isWhole = await tellMissing(context, merging.sources);
+  await writeReports(merging, sinks, rows);
+  await printAccounts(context, rows, ({ key, error }) => reportOf(merging, key, error));
+  return worstExitCode([
+    ...rows.map(({ exit_code }) => exit_code),
+    ...(isWhole || options.allowIncomplete === true ? [] : [ExitCode.unreachable]),
+  ]);
+}
+
+async function addFile(merging: Merging, file: string): Promise<void> {
+  const { context, sources } = merging;
+  const source: Source = { file, count: 0, shards: new Set(), servers: new Set(), days: [] };
+  sources.push(source);
+  const entries: Promise<void>[] = [];
+  source.count = await readEntries(context, file, (entry) => {
+    if (entry.shard !== null) source.shards.add(entry.shard);
+    if (entry.api_url !== null) source.servers.add(entry.api_url);
+    source.days.push(Date.parse(entry.read_at));
+    entries.push(add(merging, file, entry));
+  });
+  await Promise.all(entries);
+}
+
+/** Of two reports of an account the newer one counts; of the same moment, the first. */
+async function add(
+  { context, options, rows, results, twice }: Merging,
+  file: string,
+  entry: Entry,
+): Promise<void> {
+  const { account, id, report, failure, ...origin } = entry;
+  const key = JSON.stringify([origin.api_url, id ?? account]);
+  const known = rows.get(key);
+  if (known !== undefined) {
+    const isNewer = Date.parse(origin.read_at) > Date.parse(known.read_at);
+    twice.push({ account, files: [known.file, file], counts: isNewer ? file : known.file });
+    if (!isNewer) return;
+  }
+  const row =
+    report === null
+      ? failedRow(account, id, failure ?? { message: 'unknown', exitCode: ExitCode.bug }, origin)
+      : rowOf(report, exitCodeFor(context, { report }, options), { name: account, id, shard: origin.shard });
+  rows.set(key, { ...row, key, file });
+  if (report !== null) await results.keep(key, { report, look: null });
+}
+
+async function reportOf(
+  { results }: Merging,
+  key: string,
+  error: string | null,
+): Promise<AuditReport | null> {
+  return error === null ? (await results.read(key)).report : null;
+}
+
+/** What the pictures were made from is not in a report. */
+const noPicture: Picture = { ledger: undefined, limits: [], usage: undefined, paths: undefined };
+
+async function writeReports(
+  merging: Merging,
+  sinks: readonly Sink[],
+  rows: readonly MergedRow[],
+): Promise<void> {
+  const { context, options } = merging;
+  for (const { key, id, account, error } of sinks.length === 0 ? [] : rows) {
+    const report = await reportOf(merging, key, error);
+    if (report === null) continue;
+    const file = fileName(id ?? account);
+    await writeReview(
+      context,
+      sinks.map(({ format, path }) => ({ format, path: path.replaceAll('{account}', file) })),
+      { kind: 'audit', report, rules, picture: () => Promise.resolve(noPicture) },
+      options,
+    );
+  }
+}
