@@ -1,12 +1,22 @@
 import { defineConfig } from 'vitest/config';
 import { WORD_RANKS, wordRanksModule } from './bin/password-words.mjs';
 
-/** Every request of what writes or reviews failing in every way: minutes, so that they have a command of their own. */
-const faults = [
+/** Every request failing in every way, and laws over many accounts made at random: minutes, so that they have a command of their own. */
+const long = [
   'test/plan/faults.test.ts',
   'test/plan/undo-faults.test.ts',
   'test/cli/audit-faults.test.ts',
   'test/cli/change-faults.test.ts',
+  'test/cli/agents-handover.test.ts',
+  'test/cli/audit-kept.test.ts',
+  'test/expect/propose.test.ts',
+  'test/hours/law.test.ts',
+  'test/plan/laws.test.ts',
+  'test/plan/order.test.ts',
+  'test/resources/adding.test.ts',
+  'test/setup/documents.test.ts',
+  'test/snapshot/kept.test.ts',
+  'test/snapshot/slices.test.ts',
 ];
 /** No module keeps anything between two runs: the files share them, and load the program once. */
 const inProcess = { isolate: false, testTimeout: 20_000, env: { TZ: 'UTC' } };
@@ -29,11 +39,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', ...faults],
+          exclude: ['test/e2e/**', ...long],
           ...inProcess,
         },
       },
-      { extends: true, test: { name: 'faults', include: faults, ...inProcess, testTimeout: 120_000 } },
+      { extends: true, test: { name: 'long', include: long, ...inProcess, testTimeout: 120_000 } },
       {
         extends: true,
         test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 240_000 },

@@ -93,7 +93,9 @@ describe('calls report', () => {
     const own = made.account.customer_id;
     const waiting = async (): Promise<Record<string, number>> => {
       const { answer } = await answerOf(made);
-      expect(answer.queues.reduce((sum, { callers }) => sum + callers, 0)).toBe(answer.incoming['calls']);
+      // One rang once, and was gone before its flow began.
+      const inQueues = answer.queues.reduce((sum, { callers }) => sum + callers, 0);
+      expect(inQueues).toBe((answer.incoming['calls'] ?? 0) - 1);
       return Object.fromEntries(
         answer.queues.filter(({ ongoing }) => ongoing > 0).map(({ name, ongoing }) => [name ?? '', ongoing]),
       );
