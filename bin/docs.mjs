@@ -1,4 +1,5 @@
-// Writes the generated blocks of the README and the generated files; with --check it only says what is stale.
+// Writes what is generated in README and pages: blocks, the outputs of their commands, pictures; and the generated files.
+// With --check it only says what is stale.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,35 +9,22 @@ import { wordRanks } from './password-words.mjs';
 import { apiPaths, TABLE } from './api-paths.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outfile = join(root, 'node_modules/.cache/voipbin-docs.mjs');
-await build({
-  entryPoints: [join(root, 'src/cli/docs.ts')],
-  bundle: true,
-  packages: 'external',
-  plugins: [wordRanks()],
-  platform: 'node',
-  format: 'esm',
-  outfile,
-  logLevel: 'warning',
-});
-const { docBlocks, docFiles, MAN_FOLDER } = await import(pathToFileURL(outfile).href);
-
+const { docBlocks, docFiles, MAN_FOLDER, ...tools } = await bundled(
+  './src/cli/docs.ts',
+  './test/docs/formats.ts',
+  './test/docs/pages.ts',
+  './test/docs/pictures.ts',
+);
+const { formatRows, pagePaths, shippedFiles, refreshed, pictures, PICTURE_FOLDER } = tools;
 const check = process.argv.includes('--check');
-const readme = await readFile(join(root, 'README.md'), 'utf8');
-let withBlocks = readme;
-for (const [name, text] of Object.entries(await docBlocks())) {
-  const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
-  const from = withBlocks.indexOf(begin);
-  const to = withBlocks.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md has no block ${begin} ... ${end}`);
-  withBlocks = `${withBlocks.slice(0, from + begin.length)}\n\n${text}\n\n${withBlocks.slice(to)}`;
-}
+
 const generated = await docFiles();
 // npm puts manual pages in their place only where each is named.
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 manifest.man = Object.keys(generated).filter((path) => path.startsWith(MAN_FOLDER));
 const files = {
-  'README.md': withBlocks,
+  ...(await pages()),
+  ...(await pictures(shippedFiles(root))),
   'package.json': JSON.stringify(manifest),
   ...generated,
   [TABLE]: await apiPaths(root),
@@ -48,23 +36,78 @@ for (const [path, text] of Object.entries(files)) {
   const after = inferredParser === null ? text : await prettier.format(text, style);
   const before = await readFile(file, 'utf8').catch(() => '');
   if (after === before) console.log(`${path} is current`);
-  else if (check) {
-    console.error(`${path} is stale: run \`npm run docs\` and commit the result`);
-    process.exitCode = 1;
-  } else {
+  else if (check) stale(`${path} is stale`);
+  else {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, after);
     console.log(`${path} written`);
   }
 }
-for (const name of await readdir(join(root, MAN_FOLDER))) {
-  const path = `${MAN_FOLDER}/${name}`;
-  if (path in files) continue;
-  if (check) {
-    console.error(`${path} has no command any more: run \`npm run docs\` and commit the result`);
-    process.exitCode = 1;
-  } else {
-    await rm(join(root, path));
-    console.log(`${path} removed`);
+for (const folder of [MAN_FOLDER, PICTURE_FOLDER]) {
+  for (const name of await readdir(join(root, folder))) {
+    const path = `${folder}/${name}`;
+    if (path in files) continue;
+    if (check) stale(`nothing makes ${path} any more`);
+    else {
+      await rm(join(root, path));
+      console.log(`${path} removed`);
+    }
   }
+}
+
+/** The exports of these files of the project, as one module. */
+async function bundled(...sources) {
+  const contents = sources.map((source) => `export * from '${source}';`).join('\n');
+  const outfile = join(root, 'node_modules/.cache/voipbin-docs.mjs');
+  await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    packages: 'external',
+    plugins: [wordRanks()],
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    logLevel: 'warning',
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+/** README and pages: their blocks filled, their commands run. */
+async function pages() {
+  const formats = table(['format', 'command', 'what it is', 'fields'], await formatRows());
+  const blocks = new Map(Object.entries({ ...(await docBlocks()), formats }));
+  const shipped = shippedFiles(root);
+  const written = {};
+  for (const path of pagePaths(root)) {
+    const page = withBlocks(await readFile(join(root, path), 'utf8'), blocks);
+    const { text, problems } = await refreshed(page, shipped);
+    for (const problem of problems) console.error(`${path}, ${problem}`);
+    if (problems.length > 0) process.exitCode = 1;
+    written[path] = text;
+  }
+  if (blocks.size > 0) throw new Error(`no page has a block ${[...blocks.keys()].join(', ')}`);
+  return written;
+}
+
+function table(head, rows) {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** A page with what is generated between its markers; takes the blocks that it has used. */
+function withBlocks(page, blocks) {
+  let filled = page;
+  for (const [name, text] of blocks) {
+    const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
+    const from = filled.indexOf(begin);
+    const to = filled.indexOf(end);
+    if (from < 0 || to < from) continue;
+    filled = `${filled.slice(0, from + begin.length)}\n\n${text}\n\n${filled.slice(to)}`;
+    blocks.delete(name);
+  }
+  return filled;
+}
+
+function stale(what) {
+  console.error(`${what}: run \`npm run docs\` and commit the result`);
+  process.exitCode = 1;
 }

@@ -56,9 +56,22 @@ function ruleBook(): string {
     '# What `voipbin audit` looks for',
     'Generated from the rules by `npm run docs`. `voipbin audit explain <rule>` shows the same on the terminal. Severities and thresholds can be changed in a policy: `voipbin audit init` writes one to start from.',
     'For programs, each finding of `voipbin audit -o json` has a `message_id`, which is never renamed, and `data`: what its sentence is made from. `voipbin audit explain <rule> -o json` shows the data of each example. Amounts end with `_micro_usd`, days with `_on`, as the API writes them begin with `tm_`; an action is named by its flow, the indexes that lead to it (`path`), its id and its type.',
+    ruleIndex(),
     ...chapters,
     trafficChapter(),
   ].join('\n\n');
+}
+
+function ruleIndex(): string {
+  const linked = (category: Rule['category']): string =>
+    rules
+      .filter((rule) => rule.category === category)
+      .map(({ id }) => `[\`${id}\`](#${id})`)
+      .join(', ');
+  return table(
+    ['category', 'rules'],
+    categories.map((category) => [category, linked(category)]),
+  );
 }
 
 /** Rules that conclude from traffic, with what they count: what is in the wrong direction or place is not the fault. */
@@ -104,23 +117,13 @@ function ruleEntry(rule: Rule): string {
   ].join('\n\n');
 }
 
-/** Blocks of the README, by name. */
+/** Blocks of the pages, by name. */
 export async function docBlocks(): Promise<Readonly<Record<string, string>>> {
   const specs = await Promise.all(commands.map(loaded));
   return {
     commands: table(
       ['command', 'what it does'],
       specs.flatMap((spec) => commandLines(spec)),
-    ),
-    rules: table(
-      ['category', 'rules'],
-      categories.map((category) => [
-        category,
-        rules
-          .filter((rule) => rule.category === category)
-          .map(({ id }) => `[\`${id}\`](docs/audit-rules.md#${id})`)
-          .join(', '),
-      ]),
     ),
     environment: fenced(environmentHelp()),
     'exit-codes': fenced(exitCodeHelp()),

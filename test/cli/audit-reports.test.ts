@@ -105,9 +105,9 @@ describe('--report', () => {
   });
 });
 
-describe('the crontab of the README', () => {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const [environment = '', job = ''] = (/^```crontab\n([^]*?)^```/m.exec(readme)?.[1] ?? '').split('\n');
+describe('the crontab of docs/cron.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/cron.md'), 'utf8');
+  const [environment = '', job = ''] = (/^```crontab\n([^]*?)^```/m.exec(page)?.[1] ?? '').split('\n');
   const command = job.split(/\s+/).slice(5);
 
   it('finds the program, and is one command for cron and for the shell', () => {

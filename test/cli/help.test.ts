@@ -1,6 +1,4 @@
-/** What help and README say is so. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** What help says is so. */
 import { describe, expect, it } from 'vitest';
 import { loaded, type LoadedSpec } from '../../src/cli/program/command.ts';
 import { commands } from '../../src/cli/commands/index.ts';
@@ -17,7 +15,6 @@ const all = [
   ...specs.flatMap((spec) => linesOf(spec)).map((line) => `${line} --help`),
   ...Object.keys(helpTopics).map((topic) => `help ${topic}`),
 ];
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 const topics: string[] = [];
 for (const topic of Object.values(helpTopics)) topics.push(await topic());
 const run = permitted(bench('messy'));
@@ -72,7 +69,7 @@ describe('help', () => {
 });
 
 describe('examples', () => {
-  const texts = [readme, ...specs.flatMap((spec) => specsOf(spec)).flatMap(({ examples = [] }) => examples)];
+  const texts = [...specs.flatMap((spec) => specsOf(spec)).flatMap(({ examples = [] }) => examples)];
   texts.push(...topics);
   const lines = texts.flatMap((text) => text.match(/voipbin [^\n]*--query [^\n]*/g) ?? []);
 

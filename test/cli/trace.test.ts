@@ -1,6 +1,4 @@
 /** `trace`: what a caller would hear, from an account, a snapshot, a plan or a file of flows. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Flow } from '../../src/api/wire.ts';
@@ -520,17 +518,6 @@ it('a flow goes before a number that is called like it', async () => {
   const made = bench('departments');
   await made.run('numbers update +18005552222 --name "Sales Department" --yes');
   expect((await made.run('trace "Sales Department"')).stdout).toContain('A call to Sales Department, ');
-});
-
-describe('the README', () => {
-  it('shows a call to the example', async () => {
-    const root = join(import.meta.dirname, '../..');
-    const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    const [, line = '', shown] = /npx voipbin (trace .*)\n```\n\n```text\n([^`]*)```/.exec(readme) ?? [];
-    const files = { '/p.yaml': readFileSync(join(root, 'examples/departments.yaml'), 'utf8') };
-    const { stdout } = await bench('empty').run(`${line} --plan p.yaml`, { files });
-    expect(stdout).toBe(shown);
-  });
 });
 
 it.each(['+18005551111 --nobody-answers', '+18005551111 --all', '"Sales Department"'])(

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCalls } from '../../src/expect/read.ts';
+import { piecesOf } from '../docs/markdown.ts';
+import { pagePaths } from '../docs/pages.ts';
 import { bench } from '../support/program.ts';
 
 const folder = resolve(import.meta.dirname, '../../examples');
@@ -15,22 +17,28 @@ interface Report {
   not_checked: unknown[];
 }
 
-const readme = readFileSync(resolve(folder, '../README.md'), 'utf8');
-const inReadme = [...readme.matchAll(/```yaml\n([^]*?)```/g)].map(
-  ([, text = ''], index): [string, string] => [`number ${index + 1} in the README`, text],
-);
-const isCallsFile = ([, text]: [string, string]): boolean => /^calls:/m.test(text);
-const plansInReadme = inReadme.filter((one) => !isCallsFile(one));
+const root = resolve(folder, '..');
+/** The files of this kind that pages of the documentation show. */
+const inPages = (kind: string): [name: string, text: string][] =>
+  pagePaths(root).flatMap((path) =>
+    piecesOf(readFileSync(join(root, path), 'utf8')).flatMap((piece): [string, string][] =>
+      typeof piece !== 'string' && piece.notes.file === kind
+        ? [[`${kind} of ${path}, line ${piece.line}`, piece.body]]
+        : [],
+    ),
+  );
+const plansInPages = inPages('voipbin.yaml');
+const callsInPages = inPages('voipbin.calls.yaml');
 
 describe('every example', () => {
   it('there are some', () => {
     expect(names).toContain('departments.yaml');
-    expect(plansInReadme).toHaveLength(2);
+    expect(plansInPages).toHaveLength(2);
   });
 
   it.each([
     ...names.map((name): [string, string] => [name, readFileSync(join(folder, name), 'utf8')]),
-    ...plansInReadme,
+    ...plansInPages,
   ])('%s', async (_name, text) => {
     const made = bench('empty');
     const [account] = made.emulator.world.tables.billing_accounts.all();
@@ -53,7 +61,7 @@ describe('every example', () => {
 describe('the calls of an example are as expected', () => {
   it('there are some', () => {
     expect(callsFiles).toContain('departments.calls.yaml');
-    expect(inReadme.filter(isCallsFile)).toHaveLength(1);
+    expect(callsInPages).toHaveLength(1);
   });
 
   it.each(callsFiles)('%s', async (name) => {
@@ -65,7 +73,7 @@ describe('the calls of an example are as expected', () => {
     expect({ code, stderr, stdout }).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it.each(inReadme.filter(isCallsFile))('%s can be read', (_name, text) => {
+  it.each(callsInPages)('%s can be read', (_name, text) => {
     expect(readCalls(text, 'voipbin.calls.yaml').calls).toHaveLength(1);
   });
 });

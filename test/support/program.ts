@@ -45,6 +45,8 @@ export interface RunOptions {
   transport?: Transport;
   /** The disk as it is for this run. */
   disk?: (files: Files) => Files;
+  /** Called with what is written to standard output and standard error, in the order in which a terminal shows it. */
+  onShow?: (text: string) => void;
   /** Called before anything is written to standard output. */
   onWrite?: () => void;
   /** Standard output takes nothing, as `/dev/full`. */
@@ -125,6 +127,7 @@ export function benchOf(
           if (options.full && name === 'stdout') return Promise.reject(new UsageError('cannot write'));
           if (name === 'stdout') options.onWrite?.();
           out[name] += text;
+          options.onShow?.(text);
           return Promise.resolve();
         },
       });
