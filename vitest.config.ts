@@ -6,6 +6,7 @@ const long = [
   'test/plan/faults.test.ts',
   'test/plan/undo-faults.test.ts',
   'test/cli/audit-faults.test.ts',
+  'test/cli/audit-customers-faults.test.ts',
   'test/cli/change-faults.test.ts',
   'test/cli/agents-handover.test.ts',
   'test/cli/audit-kept.test.ts',

@@ -3,7 +3,7 @@ import { PRIVATE, PUBLIC } from '../core/modes.ts';
 import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
-import type { Style } from '../report/format.ts';
+import type { Rendered, Style } from '../report/format.ts';
 import type { Context } from './context.ts';
 import { terminalWidth } from './terminal.ts';
 
@@ -63,7 +63,7 @@ export async function checkSinks({ host }: Context, sinks: readonly Sink[]): Pro
 export async function writeSinks(
   context: Context,
   sinks: readonly Sink[],
-  render: (format: string, style: Style) => Promise<string>,
+  render: (format: string, style: Style) => Promise<Rendered>,
 ): Promise<void> {
   const { host } = context;
   for (const sink of sinks) {
@@ -74,11 +74,36 @@ export async function writeSinks(
         return host.system.timeZone;
       },
     };
-    const text = await render(sink.format, style);
-    if (isOnScreen(sink)) await host.io.stdout.write(text);
-    else {
-      const mode = NUMBERS_ONLY.has(sink.format) ? PUBLIC : PRIVATE;
-      await host.files.write(resolve(host.system.cwd, sink.path), text, mode);
+    const rendered = await render(sink.format, style);
+    const mode = NUMBERS_ONLY.has(sink.format) ? PUBLIC : PRIVATE;
+    const path = resolve(host.system.cwd, sink.path);
+    if (isOnScreen(sink)) for await (const text of piecesOf(rendered)) await host.io.stdout.write(text);
+    else if (typeof rendered === 'string') await host.files.write(path, rendered, mode);
+    else await writePieces(context, path, rendered, mode);
+  }
+}
+
+async function* piecesOf(rendered: Rendered): AsyncGenerator<string, void, undefined> {
+  if (typeof rendered === 'string') yield rendered;
+  else yield* rendered;
+}
+
+/** The file gets its name once it is whole. */
+async function writePieces(
+  { host }: Context,
+  path: string,
+  pieces: AsyncIterable<string>,
+  mode: number,
+): Promise<void> {
+  const file = await host.files.begin(path, mode);
+  try {
+    for await (const piece of pieces) {
+      host.signal.throwIfAborted();
+      await file.add(Buffer.from(piece));
     }
+    await file.keep();
+  } catch (error) {
+    await file.discard();
+    throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** Every output format by its name. Each is loaded when it is asked for. */
 import type { Tested } from './calls/tests.ts';
+import type { RenderAccounts } from './audit/many/accounts.ts';
 import type { Render, Rendered, Review, Style } from './format.ts';
 
 export const formats: Readonly<Record<string, () => Promise<Render>>> = {
@@ -33,6 +34,19 @@ export const auditSinks: Readonly<Record<string, () => Promise<RenderReview>>> =
   openmetrics: async () => (await import('./audit/openmetrics.ts')).renderOpenmetrics,
   prometheus: async () => (await import('./audit/prometheus.ts')).renderPrometheus,
   sarif: async () => (await import('./audit/sarif.ts')).renderSarif,
+};
+
+/** The same for many accounts in one report. */
+export const accountsSinks: Readonly<Record<string, () => Promise<RenderAccounts>>> = {
+  csv: async () => (await import('./audit/many/tables.ts')).renderAccountsCsv,
+  html: async () => (await import('./audit/html/accounts.ts')).renderAccountsHtml,
+  json: async () => (await import('./audit/many/tables.ts')).renderAccountsJson,
+  junit: async () => (await import('./audit/many/monitors.ts')).renderAccountsJunit,
+  markdown: async () => (await import('./audit/many/tables.ts')).renderAccountsMarkdown,
+  nagios: async () => (await import('./audit/many/monitors.ts')).renderAccountsNagios,
+  openmetrics: async () => (await import('./audit/many/monitors.ts')).renderAccountsOpenmetrics,
+  prometheus: async () => (await import('./audit/many/monitors.ts')).renderAccountsPrometheus,
+  sarif: async () => (await import('./audit/many/sarif.ts')).renderAccountsSarif,
 };
 
 /** Tested calls for another program. */

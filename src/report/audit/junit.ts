@@ -8,26 +8,32 @@ import { line, ruleStates, worstFirst, type RuleState } from './outcomes.ts';
 type Case = ReturnType<typeof ruleStates>[number];
 
 export function renderJunit(review: Review, _style: Style): string {
-  const { report } = review;
+  const lines = [...junitStart(totals(ruleStates(review))), ...suitesOf(review), JUNIT_END];
+  return `${lines.join('\n')}\n`;
+}
+
+/** @param sums Of all suites. */
+export const junitStart = (sums: Readonly<Record<string, number>>): string[] => [
+  '<?xml version="1.0" encoding="UTF-8"?>',
+  `<testsuites${attributes({ name: 'voipbin audit', ...sums })}>`,
+];
+export const JUNIT_END = '</testsuites>';
+
+/** @param before In front of the name of each suite. */
+export function suitesOf(review: Review, before = ''): string[] {
   const cases = ruleStates(review);
   const categories = [...new Set(cases.map(({ rule }) => rule.category))].sort();
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: 'voipbin audit', ...totals(cases) })}>`,
-    ...categories.flatMap((category) => {
-      const own = cases.filter(({ rule }) => rule.category === category);
-      const skipped = own.filter(({ ended }) => isSkipped(ended)).length;
-      // The schemas of this format have no zone here: it is UTC.
-      const timestamp = new Date(report.generated_at).toISOString().slice(0, 19);
-      return [
-        `  <testsuite${attributes({ name: category, ...totals(own), skipped, timestamp })}>`,
-        ...own.flatMap(caseLines),
-        '  </testsuite>',
-      ];
-    }),
-    '</testsuites>',
-    '',
-  ].join('\n');
+  return categories.flatMap((category) => {
+    const own = cases.filter(({ rule }) => rule.category === category);
+    const skipped = own.filter(({ ended }) => isSkipped(ended)).length;
+    // The schemas of this format have no zone here: it is UTC.
+    const timestamp = new Date(review.report.generated_at).toISOString().slice(0, 19);
+    return [
+      `  <testsuite${attributes({ name: `${before}${category}`, ...totals(own), skipped, timestamp })}>`,
+      ...own.flatMap(caseLines),
+      '  </testsuite>',
+    ];
+  });
 }
 
 function totals(cases: readonly Case[]): Record<'tests' | 'failures' | 'errors', number> {

@@ -22,9 +22,12 @@ export function renderNagios(
   _style: Style,
   incomplete: boolean = !isComplete(report),
 ): string {
-  const state = STATES[nagiosExit(report, incomplete)];
-  return `VOIPBIN ${state} - ${text(report)} | ${performance(report)}\n`;
+  return nagiosLine(nagiosExit(report, incomplete), text(report), performance(report));
 }
+
+/** The bar is put in front of the numbers. */
+export const nagiosLine = (exit: 0 | 1 | 2 | 3, words: string, numbers: string): string =>
+  `VOIPBIN ${STATES[exit]} - ${words} | ${numbers}\n`;
 
 function text({ findings, not_checked, summary, denied }: AuditReport): string {
   const [worst] = findings;
@@ -41,7 +44,7 @@ function text({ findings, not_checked, summary, denied }: AuditReport): string {
 }
 
 /** A bar would begin the numbers. No character is cut in two. */
-function cut(detail: string): string {
+export function cut(detail: string): string {
   const whole = line(detail).replaceAll('|', '/');
   return whole.length <= LONGEST ? whole : `${whole.slice(0, LONGEST - 3).replace(/\p{Surrogate}$/u, '')}...`;
 }

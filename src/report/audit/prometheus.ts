@@ -16,19 +16,24 @@ interface Metric {
 
 /** No sample has a timestamp: the collector refuses them. */
 export function renderPrometheus({ report }: Review, _style: Style): string {
-  // A label that is empty is as good as absent.
-  const account = report.account.id ?? 'unknown';
+  const account = accountLabel(report.account.id);
   const lines = metricsOf(report)
     .filter(({ samples }) => samples.length > 0)
-    .flatMap(({ name, help, samples }) => [
-      `# HELP ${name} ${help}`,
-      `# TYPE ${name} gauge`,
-      ...samples.map(({ labels, value }) => `${name}${labelText({ account, ...labels })} ${value}`),
+    .flatMap((metric) => [
+      `# HELP ${metric.name} ${metric.help}`,
+      `# TYPE ${metric.name} gauge`,
+      ...metricLines(metric, account),
     ]);
   return `${lines.join('\n')}\n`;
 }
 
-function metricsOf(report: AuditReport): Metric[] {
+/** A label that is empty is as good as absent. */
+export const accountLabel = (id: string | null): string => id ?? 'unknown';
+
+export const metricLines = ({ name, samples }: Metric, account: string): string[] =>
+  samples.map(({ labels, value }) => `${name}${labelText({ account, ...labels })} ${value}`);
+
+export function metricsOf(report: AuditReport): Metric[] {
   const { summary, review } = report;
   const ranAt = Date.parse(report.generated_at) / 1000;
   const complete = isComplete(report);

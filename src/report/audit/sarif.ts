@@ -31,18 +31,23 @@ export function renderSarif({ report, rules }: Review, _style: Style): string {
       automationDetails: { id: `voipbin-audit/${pathPart(report.account.id ?? 'account')}/` },
       invocations: [invocation(report, indexes)],
       columnKind: 'utf16CodeUnits',
-      results: [
-        ...report.findings.map((finding) => ({ ...result(finding, indexes), suppressions: [] })),
-        ...report.suppressed.map((finding) => ({
-          ...result(finding, indexes),
-          suppressions: [{ kind: 'external', status: 'accepted', justification: justification(finding) }],
-        })),
-      ],
+      results: resultsOf(report, indexes),
     },
   );
 }
 
-function descriptor({ id, title, why, fix, category, severity }: RuleInfo): object {
+/** Places of rules in the catalogue, by id. */
+type Indexes = ReadonlyMap<string, number>;
+
+export const resultsOf = ({ findings, suppressed }: AuditReport, indexes: Indexes) => [
+  ...findings.map((finding) => ({ ...result(finding, indexes), suppressions: [] })),
+  ...suppressed.map((finding) => ({
+    ...result(finding, indexes),
+    suppressions: [{ kind: 'external', status: 'accepted', justification: justification(finding) }],
+  })),
+];
+
+export function descriptor({ id, title, why, fix, category, severity }: RuleInfo): object {
   return {
     id,
     name: id.replace(/(?:^|-)([a-z\d])/g, (_, first: string) => first.toUpperCase()),
@@ -58,7 +63,7 @@ function descriptor({ id, title, why, fix, category, severity }: RuleInfo): obje
   };
 }
 
-function result(finding: Finding, indexes: ReadonlyMap<string, number>): object {
+function result(finding: Finding, indexes: Indexes) {
   const { rule, severity, subject, message_id, data, message, fix, fingerprint, is_new } = finding;
   const index = indexes.get(rule);
   return {
@@ -98,7 +103,7 @@ function justification({ suppression: { reason, owner, expires } }: Suppressed):
   return line(`${reason} (${owner}${expires === null ? '' : `, until ${expires}`})`);
 }
 
-function invocation(report: AuditReport, indexes: ReadonlyMap<string, number>): object {
+export function invocation(report: AuditReport, indexes: Indexes): object {
   const reference = (id: string): object => {
     const index = indexes.get(id);
     return index === undefined ? { id } : { id, index };

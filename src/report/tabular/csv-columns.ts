@@ -36,7 +36,8 @@ export const each = (key: string, text: (item: DataRow) => string): Column => ({
   value: (row) => ((row[key] ?? []) as readonly DataRow[]).map(text).join('; '),
 });
 
-const findingColumns = plainColumns([
+/** Those of a finding. */
+export const findingColumns = plainColumns([
   'rule',
   'title',
   'category',

@@ -68,7 +68,10 @@ const mergeFlags = flags([
   failOn,
   { flags: '--new-only', help: 'exit code 10 only for findings that no earlier run had reported' },
   allowIncomplete,
-  { ...report, help: 'write a report of each account besides, with {account} in its path; repeatable' },
+  {
+    ...report,
+    help: 'write a report besides, as of an audit: of all accounts, or with {account} in its path of each; repeatable',
+  },
 ]);
 export type MergeFlags = OptionsOf<typeof mergeFlags>;
 

@@ -22,21 +22,11 @@ export function readFlags(
   options: AuditFlags,
 ): { sinks: readonly Sink[]; shard: Shard | undefined } {
   refuseMixtures(context, options);
-  const sinks = sinksOf(context, options.report ?? []);
+  const sinks = auditSinksOf(context, options.report ?? []);
   // Wrong words would otherwise be found once for each account.
   rulesFor(options, rules);
   parseHorizon(options.since, context.host.clock.now());
   return { sinks, shard: options.shard === undefined ? undefined : parseShard(options.shard) };
-}
-
-/** @throws UsageError for a report that several accounts would write. */
-export function sinksOf(context: Context, words: readonly string[]): readonly Sink[] {
-  const sinks = auditSinksOf(context, words);
-  const unnamed = sinks.find(({ path }) => !path.includes('{account}'));
-  if (unnamed === undefined) return sinks;
-  throw new UsageError(`--report ${unnamed.format}=${unnamed.path}: every account has a report of its own`, {
-    hint: 'put {account} into the path',
-  });
 }
 
 /** Flags that mean one account, or one screen. */
@@ -93,6 +83,3 @@ export function commandOf(
     profile: flags.profile,
   };
 }
-
-/** What a server or a person has named, as a part of a path that leads nowhere else. */
-export const fileName = (word: string): string => word.replace(/[^\w.-]/g, '_').replace(/^\.+/, '_');

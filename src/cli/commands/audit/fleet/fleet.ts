@@ -6,21 +6,22 @@ import { remember } from '../../../../audit/history.ts';
 import type { Policy } from '../../../../audit/policy/policy.ts';
 import type { AuditReport } from '../../../../audit/report.ts';
 import { AppError } from '../../../../core/errors.ts';
-import { ExitCode, worstExitCode } from '../../../../core/exit-codes.ts';
+import type { AccountRow, Accounts } from '../../../../report/audit/many/accounts.ts';
 import { createContext, type Context } from '../../../context.ts';
 import type { Call } from '../../../program/command.ts';
 import { DELEGATE_RATE } from '../../../session/settings.ts';
-import { checkSinks, type Sink } from '../../../sinks.ts';
+import { checkSinks, isOnScreen, type Sink } from '../../../sinks.ts';
 import { exitCodeFor, isNothingNew, mayBeSilent, shortText, type Ended } from '../audit.ts';
 import type { AuditFlags } from '../command.ts';
 import { checkMemory, rememberOf } from '../history.ts';
 import { readPolicy } from '../policy.ts';
 import { reviewAccount } from '../review.ts';
 import { writeReview } from '../sinks.ts';
-import { commandOf, fileName, readFlags } from './flags.ts';
+import { accountsOf, exitCodeOfAll, sinksFor, writeAccounts } from './accounts.ts';
+import { commandOf, readFlags } from './flags.ts';
 import { createTeller, tellContinued } from './progress.ts';
 import { openResults, resultsInMemory, type Results } from './results.ts';
-import { failedRow, printAccounts, rowOf, worstFirst, type AccountRow } from './rows.ts';
+import { failedRow, printAccounts, rowOf, worstFirst } from './rows.ts';
 import { shardText, type Shard } from './shard.ts';
 import { sideBySide } from './side-by-side.ts';
 import { isEverybodys, stoppedBy } from './stops.ts';
@@ -97,15 +98,9 @@ async function auditMany(fleet: Fleet): Promise<Ended> {
   }
   const sorted = [...rows.values()].sort(worstFirst);
   const text = await watchdogText(fleet, sorted);
-  await report(fleet, sorted);
+  const accounts = await report(fleet, sorted);
   await results.forget();
-  return {
-    exitCode: worstExitCode([
-      ...sorted.map(({ exit_code }) => exit_code),
-      ...(loss === undefined ? [] : [ExitCode.unreachable]),
-    ]),
-    text,
-  };
+  return { exitCode: exitCodeOfAll(accounts, fleet.sinks, loss === undefined), text };
 }
 
 /** What an earlier process of the same command has done, as far as it is asked for. */
@@ -124,13 +119,8 @@ async function auditOne(fleet: Fleet, target: Target, signal: AbortSignal): Prom
   const own = contextFor(context, target, signal);
   try {
     const { report, look = null, ...review } = await reviewAccount(own, options, { policy });
-    const file = fileName(report.account.id ?? nameOf(target));
-    await writeReview(
-      own,
-      sinks.map(({ format, path }) => ({ format, path: path.replaceAll('{account}', file) })),
-      { ...review, report },
-      options,
-    );
+    const files = sinksFor(sinks, report.account.id ?? nameOf(target));
+    await writeReview(own, files, { ...review, report }, options);
     await results.keep(keyOf(target), { report, look });
     fleet.unheard = 0;
     return rowFor(fleet, target, report);
@@ -166,18 +156,22 @@ function rowFor(fleet: Fleet, { name, by }: Target, report: AuditReport): FleetR
 }
 
 /** What was not reported is not remembered. */
-async function report({ context, options, results }: Fleet, rows: readonly FleetRow[]): Promise<void> {
+async function report(fleet: Fleet, rows: readonly FleetRow[]): Promise<Accounts> {
+  const { context, options, results, sinks } = fleet;
+  const accounts = accountsOf(context, rows, options, async ({ key, error }) =>
+    error === null ? (await results.read(key)).report : null,
+  );
+  await writeAccounts(context, sinks, accounts);
   const isNews = rows.some((row) => !row.isNothingNew);
-  if (isNews || !(await mayBeSilent(context))) {
-    await printAccounts(context, rows, async ({ key, error }) =>
-      error === null ? (await results.read(key)).report : null,
-    );
+  if (!sinks.some(isOnScreen) && (isNews || !(await mayBeSilent(context)))) {
+    await printAccounts(context, accounts);
   }
   for (const { key, error } of options.only === undefined ? rows : []) {
     if (error !== null) continue;
     const { look, report: read } = await results.read(key);
     if (look !== null) await rememberOf(context, read.account.id, (latest) => remember(latest, look));
   }
+  return accounts;
 }
 
 async function watchdogText({ results }: Fleet, rows: readonly FleetRow[]): Promise<string> {

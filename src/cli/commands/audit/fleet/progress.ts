@@ -4,7 +4,7 @@ import { formatLocal, HOUR, SECOND } from '../../../../core/time.ts';
 import type { Context } from '../../../context.ts';
 import { duration } from '../../../progress.ts';
 import { OLDEST } from './results.ts';
-import type { AccountRow } from './rows.ts';
+import type { AccountRow } from '../../../../report/audit/many/accounts.ts';
 
 /** Of so few accounts each is named. */
 const FEW = 20;

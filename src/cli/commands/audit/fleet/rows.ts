@@ -1,30 +1,11 @@
 /** What is shown of many accounts: a row for each, the worst first, with its whole report for programs. */
 import type { AuditReport } from '../../../../audit/report.ts';
-import type { Column, DataRow, Rows } from '../../../../report/format.ts';
+import type { AccountRow, Accounts } from '../../../../report/audit/many/accounts.ts';
+import type { Column, Rows } from '../../../../report/format.ts';
 import { plainColumns } from '../../../../report/tabular/csv-columns.ts';
 import type { Context } from '../../../context.ts';
 import { printList } from '../../../output.ts';
 import type { ExitCode } from '../../../../core/exit-codes.ts';
-
-/** A row without its report: so much is held of each of many accounts. */
-export interface AccountRow {
-  account: string;
-  id: string | null;
-  critical: number | null;
-  high: number | null;
-  medium: number | null;
-  low: number | null;
-  new: number | null;
-  not_checked: number | null;
-  exit_code: ExitCode;
-  error: string | null;
-  /** RFC 3339, UTC: when the account was read, or could not be. */
-  read_at: string;
-  /** Null where it is not known. */
-  api_url: string | null;
-  /** Such as 2/5, where the run was a part of several. */
-  shard: string | null;
-}
 
 /** Where a row comes from, whatever was found. */
 export type RowOrigin = Pick<AccountRow, 'api_url' | 'shard'>;
@@ -80,35 +61,27 @@ export function failedRow(
   };
 }
 
-/** Reports that are held while they are written. */
-const AT_A_TIME = 20;
+/** So many reports in memory are worth a word. */
+const MANY = 1000;
 
-/** @param reportOf Called for the formats that show reports, one after another; null where an account has none. */
-export async function printAccounts<Row extends AccountRow>(
-  context: Context,
-  rows: readonly Row[],
-  reportOf: (row: Row) => Promise<AuditReport | null>,
-): Promise<void> {
+/** The table, or the rows with their reports for programs. */
+export async function printAccounts(context: Context, { rows, each }: Accounts): Promise<void> {
   const { output } = await context.settings();
-  const isShort = ['table', 'csv', 'markdown'].includes(output) && context.flags.query === undefined;
-  if (context.flags.query !== undefined && rows.length > AT_A_TIME * 50) {
+  const { query } = context.flags;
+  if (query !== undefined && rows.length > MANY) {
     await context.warn(`--query needs all ${rows.length} reports in memory`);
   }
   const whole: Rows = {
     async *blocks() {
-      for (let at = 0; at < rows.length; at += AT_A_TIME) {
-        const block: DataRow[] = [];
-        for (const row of rows.slice(at, at + AT_A_TIME))
-          block.push({ ...shown(row), report: await reportOf(row) });
-        yield block;
-      }
+      for await (const { row, review } of each()) yield [{ ...row, report: review?.report ?? null }];
     },
   };
-  await printList(context, { columns, fields, rows: isShort ? rows.map(shown) : whole });
+  const isShort = ['table', 'csv', 'markdown'].includes(output) && query === undefined;
+  await printList(context, { columns, fields, rows: isShort ? rows.map((row) => ({ ...row })) : whole });
 }
 
 /** What a program reads, and nothing that we have noted besides. */
-const shown = (row: AccountRow): DataRow => ({
+export const shown = (row: AccountRow): AccountRow => ({
   account: row.account,
   id: row.id,
   critical: row.critical,

@@ -1,17 +1,24 @@
 /** `audit merge`: the reports of several runs as one, with the exit code that one run would have had. */
 import { rules } from '../../../../audit/rules/index.ts';
 import type { AuditReport } from '../../../../audit/report.ts';
-import { ExitCode, worstExitCode } from '../../../../core/exit-codes.ts';
-import type { Picture } from '../../../../report/format.ts';
+import { ExitCode } from '../../../../core/exit-codes.ts';
+import type { AccountRow } from '../../../../report/audit/many/accounts.ts';
 import type { Call } from '../../../program/command.ts';
 import type { Context } from '../../../context.ts';
-import { checkSinks, type Sink } from '../../../sinks.ts';
+import { checkSinks, isOnScreen, type Sink } from '../../../sinks.ts';
 import { exitCodeFor } from '../audit.ts';
 import type { MergeFlags } from '../command.ts';
-import { fileName, sinksOf } from '../fleet/flags.ts';
+import {
+  accountsOf,
+  exitCodeOfAll,
+  isOfEach,
+  noPicture,
+  sinksFor,
+  writeAccounts,
+} from '../fleet/accounts.ts';
 import { resultsInMemory, type Results } from '../fleet/results.ts';
-import { failedRow, printAccounts, rowOf, worstFirst, type AccountRow } from '../fleet/rows.ts';
-import { writeReview } from '../sinks.ts';
+import { failedRow, printAccounts, rowOf, worstFirst } from '../fleet/rows.ts';
+import { auditSinksOf, writeReview } from '../sinks.ts';
 import { readEntries, type Entry } from './read.ts';
 import { refuseOthers, tellDays, tellMissing, tellTwice, type Source, type Twice } from './together.ts';
 
@@ -30,7 +37,7 @@ interface Merging {
 }
 
 export async function mergeAudits({ context, args, options }: Call<MergeFlags>): Promise<ExitCode> {
-  const sinks = sinksOf(context, options.report ?? []);
+  const sinks = auditSinksOf(context, options.report ?? []);
   await checkSinks(context, sinks);
   const merging: Merging = {
     ...{ context, options, results: resultsInMemory() },
@@ -44,11 +51,10 @@ export async function mergeAudits({ context, args, options }: Call<MergeFlags>):
   await tellDays(context, merging.sources);
   const isWhole = await tellMissing(context, merging.sources);
   await writeReports(merging, sinks, rows);
-  await printAccounts(context, rows, ({ key, error }) => reportOf(merging, key, error));
-  return worstExitCode([
-    ...rows.map(({ exit_code }) => exit_code),
-    ...(isWhole || options.allowIncomplete === true ? [] : [ExitCode.unreachable]),
-  ]);
+  const accounts = accountsOf(context, rows, options, ({ key, error }) => reportOf(merging, key, error));
+  await writeAccounts(context, sinks, accounts);
+  if (!sinks.some(isOnScreen)) await printAccounts(context, accounts);
+  return exitCodeOfAll(accounts, sinks, isWhole || options.allowIncomplete === true);
 }
 
 async function addFile(merging: Merging, file: string): Promise<void> {
@@ -95,24 +101,17 @@ async function reportOf(
   return error === null ? (await results.read(key)).report : null;
 }
 
-/** What the pictures were made from is not in a report. */
-const noPicture: Picture = { ledger: undefined, limits: [], usage: undefined, paths: undefined };
-
+/** A report of each account. */
 async function writeReports(
   merging: Merging,
   sinks: readonly Sink[],
   rows: readonly MergedRow[],
 ): Promise<void> {
   const { context, options } = merging;
-  for (const { key, id, account, error } of sinks.length === 0 ? [] : rows) {
+  for (const { key, id, account, error } of sinks.some(isOfEach) ? rows : []) {
     const report = await reportOf(merging, key, error);
     if (report === null) continue;
-    const file = fileName(id ?? account);
-    await writeReview(
-      context,
-      sinks.map(({ format, path }) => ({ format, path: path.replaceAll('{account}', file) })),
-      { kind: 'audit', report, rules, picture: () => Promise.resolve(noPicture) },
-      options,
-    );
+    const review = { kind: 'audit', report, rules, picture: () => Promise.resolve(noPicture) } as const;
+    await writeReview(context, sinksFor(sinks, id ?? account), review, options);
   }
 }
