@@ -41,7 +41,7 @@ const { metafile } = await build({
   format: 'esm',
   metafile: true,
   legalComments: 'none',
-  plugins: [lightUndici(), lightCommander(), finishedTable(await completionTable()), wordRanks()],
+  plugins: [lightUndici(), lightCommander(), lightMoment(), finishedTable(await completionTable()), wordRanks()],
   logLevel: 'warning',
 });
 await toCommonJs();
@@ -98,6 +98,21 @@ async function writeBuildId() {
   for (const file of (await readdir(outdir)).sort())
     hash.update(file).update(await readFile(join(outdir, file)));
   await writeFile(join(outdir, 'build-id'), `${hash.digest('hex').slice(0, 16)}\n`);
+}
+
+/**
+ * Holidays by the equinox ask which day it is somewhere, of years near this one: the zones as they were in 1902 are not
+ * needed for that.
+ */
+function lightMoment() {
+  return {
+    name: 'light-moment',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /^moment-timezone$/ }, ({ resolveDir, kind }) =>
+        resolve('moment-timezone/builds/moment-timezone-with-data-10-year-range.js', { resolveDir, kind }),
+      );
+    },
+  };
 }
 
 /**

@@ -278,7 +278,7 @@ describe('as a process', () => {
   it('delivers more than a megabyte into a pipe, whole', () => {
     const { stdout } = shell(installed, 'voipbin calls list --demo -o json | (sleep 1; cat)');
     expect(stdout.length).toBeGreaterThan(1_000_000);
-    expect((JSON.parse(stdout) as unknown[]).length).toBeGreaterThan(2900);
+    expect((JSON.parse(stdout) as unknown[]).length).toBeGreaterThan(1300);
   });
 
   it('does not change anything without a terminal and without --yes', async () => {
@@ -425,7 +425,7 @@ describe('SIGTERM ends', () => {
   it('a query that would take for ever', async () => {
     const cubic = '[?length($[?length($[?id==`"x"`])>`0`])>`0`]';
     const { took, code, signal, stdout } = await terminated(['calls', 'list', '--demo', '--query', cubic], {
-      requests: 30,
+      requests: 13,
       wait: 1500,
     });
     // A shell shows 143 for it.
