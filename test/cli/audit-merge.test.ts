@@ -62,6 +62,12 @@ describe('parts', () => {
     expect((await merge('/1.json /2.json /empty.json')).stderr).toBe('');
   });
 
+  it('named twice are read once', async () => {
+    const result = await merge('/1.json /2.json /1.json /3.json -o json');
+    expect(alike(result)).toEqual(alike(whole));
+    expect(result.stderr).toBe('warning: /1.json is named twice, and read once\n');
+  });
+
   it('twice: each account once, and it is said', async () => {
     const result = await merge('/1.json /2.json /3.json /2.jsonl -o json');
     expect(alike(result)).toEqual(alike(whole));

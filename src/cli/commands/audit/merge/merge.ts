@@ -5,6 +5,7 @@ import { ExitCode } from '../../../../core/exit-codes.ts';
 import type { AccountRow } from '../../../../report/audit/many/accounts.ts';
 import type { Call } from '../../../program/command.ts';
 import type { Context } from '../../../context.ts';
+import { inputName } from '../../../input.ts';
 import { checkSinks, isOnScreen, type Sink } from '../../../sinks.ts';
 import { exitCodeFor } from '../audit.ts';
 import type { MergeFlags } from '../command.ts';
@@ -44,7 +45,7 @@ export async function mergeAudits({ context, args, options }: Call<MergeFlags>):
     rows: new Map<string, MergedRow>(),
     ...{ sources: [], twice: [] },
   };
-  for (const file of args) if (file !== undefined) await addFile(merging, file);
+  for (const file of await onceEach(context, args)) await addFile(merging, file);
   refuseOthers(merging.sources);
   const rows = [...merging.rows.values()].sort(worstFirst);
   await tellTwice(context, merging.twice, merging.sources);
@@ -55,6 +56,20 @@ export async function mergeAudits({ context, args, options }: Call<MergeFlags>):
   await writeAccounts(context, sinks, accounts);
   if (!sinks.some(isOnScreen)) await printAccounts(context, accounts);
   return exitCodeOfAll(accounts, sinks, isWhole || options.allowIncomplete === true);
+}
+
+/** A file that is named twice is one file. */
+async function onceEach(
+  context: Context,
+  args: readonly (string | undefined)[],
+): Promise<ReadonlySet<string>> {
+  const files = new Set<string>();
+  for (const file of args) {
+    if (file === undefined) continue;
+    if (files.has(file)) await context.warn(`${inputName(file)} is named twice, and read once`);
+    files.add(file);
+  }
+  return files;
 }
 
 async function addFile(merging: Merging, file: string): Promise<void> {
