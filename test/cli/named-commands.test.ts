@@ -101,7 +101,12 @@ const mentions = [
 ]
   // There the texts are the platform's.
   .filter((file) => !file.startsWith(join('src', 'emulator', 'routes')))
-  .flatMap((file) => commandsIn(readFileSync(join(root, file), 'utf8')).map((line) => ({ file, line })));
+  .flatMap((file) =>
+    commandsIn(readFileSync(join(root, file), 'utf8').replaceAll(/ \\\n\s+/g, ' ')).map((line) => ({
+      file,
+      line,
+    })),
+  );
 
 describe('the commands that texts name', () => {
   it('are found', () => {
