@@ -6,6 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import * as prettier from 'prettier';
 import { wordRanks } from './password-words.mjs';
+import { bundle } from './bundle.mjs';
+import { dependencyTables } from './dependencies.mjs';
 import { apiPaths, TABLE } from './api-paths.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -74,8 +76,14 @@ async function bundled(...sources) {
 
 /** README and pages: their blocks filled, their commands run. */
 async function pages() {
-  const formats = table(['format', 'command', 'what it is', 'fields'], await formatRows());
-  const blocks = new Map(Object.entries({ ...(await docBlocks()), formats }));
+  const tables = await dependencyTables(
+    root,
+    await bundle(root, { write: false }),
+    Object.keys(manifest.devDependencies),
+  );
+  const formats = [['format', 'command', 'what it is', 'fields'], ...(await formatRows())];
+  const blocks = new Map(Object.entries(await docBlocks()));
+  for (const [name, rows] of Object.entries({ ...tables, formats })) blocks.set(name, table(rows));
   const shipped = shippedFiles(root);
   const written = {};
   for (const path of pagePaths(root)) {
@@ -89,7 +97,7 @@ async function pages() {
   return written;
 }
 
-function table(head, rows) {
+function table([head, ...rows]) {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 

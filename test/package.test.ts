@@ -87,6 +87,18 @@ describe('the package', () => {
       expect(existsSync(join(root, file.replace('!', ''))), file).toBe(true);
   });
 
+  it('docs/package.md says what each of them is for', () => {
+    const page = readFileSync(join(root, 'docs/package.md'), 'utf8');
+    const cells = [...page.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+    );
+    const added = ['README.md', 'LICENSE', 'package.json', 'dist/LICENSES.txt', 'dist/sbom.cdx.json'];
+    const listed = manifest.files.filter((name) => !name.startsWith('!'));
+    expect(cells.filter((name) => !added.includes(name)).sort()).toEqual([...listed].sort());
+    for (const left of manifest.files.filter((name) => name.startsWith('!')))
+      expect(page).toContain(`\`${left.slice(1)}\``);
+  });
+
   it('names no path or tool of the machine it was made on', () => {
     const texts = ['README.md', 'CHANGELOG.md', 'src/README.md', 'test/README.md', '.ci/run', 'package.json'];
     for (const file of texts)

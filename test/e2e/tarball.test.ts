@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -10,13 +11,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mayBeBundled } from '../../bin/licenses.mjs';
 import { bench } from '../support/program.ts';
 import { install, shell, starter, type Installed } from './program.ts';
 import { Key, openTerminal } from './terminal.ts';
 
+const root = resolve(import.meta.dirname, '../..');
 let installed: Installed;
 let program: ReturnType<typeof starter>;
 
@@ -79,8 +82,47 @@ describe('what is shipped', () => {
       statSync(join(installed.folder, 'app/node_modules/voipbin', file)).size;
     const isHeavy = (file: string): boolean => file.endsWith('.br');
     const sizeOf = (files: string[]): number => files.reduce((sum, file) => sum + bytesOf(file), 0);
-    expect(sizeOf(installed.files.filter((file) => !isHeavy(file)))).toBeLessThan(3_000_000);
+    expect(sizeOf(installed.files.filter((file) => !isHeavy(file)))).toBeLessThan(3_200_000);
     expect(sizeOf(installed.files)).toBeLessThan(4_200_000);
+  });
+
+  const shipped = (file: string): string =>
+    readFileSync(join(installed.folder, 'app/node_modules/voipbin', file), 'utf8');
+
+  it('has nothing of the documentation that is for its authors, and no pictures', () => {
+    const docs = installed.files.filter((file) => file.startsWith('docs/') && !file.startsWith('docs/man'));
+    expect(docs).toContain('docs/reference.md');
+    expect(docs.filter((file) => /style|benchmarks|publishing|pictures|svg/.test(file))).toEqual([]);
+  });
+
+  it('names every bundled package with a license that allows it, and lists the same as a bill of materials', () => {
+    const text = shipped('dist/LICENSES.txt');
+    const named = text
+      .split(`\n\n${'-'.repeat(80)}\n\n`)
+      .map((part) => /^(?:This program contains:\n\n)?(\S+) (\S+) \((.*)\)\n\n(?=\S)/.exec(part) ?? []);
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter(([, name = '', , license = '']) => !mayBeBundled(name, license))).toEqual([]);
+    expect(text).toContain('Eclipse Public License 1.0');
+
+    const bill = JSON.parse(shipped('dist/sbom.cdx.json')) as {
+      components: { name: string; version: string }[];
+    };
+    expect(bill.components.map(({ name, version }) => [name, version])).toEqual(
+      named.map(([, name, version]) => [name, version]),
+    );
+  });
+
+  it('is the same, byte for byte, when it is built again', () => {
+    execFileSync('npm', ['run', '-s', 'build'], { cwd: root });
+    const built = installed.files.filter((file) => file.startsWith('dist/') && !file.endsWith('/'));
+    expect(built.map((file) => file.slice('dist/'.length))).toEqual(readdirSync(join(root, 'dist')).sort());
+    for (const file of built)
+      expect(
+        readFileSync(join(root, file)).equals(
+          readFileSync(join(installed.folder, 'app/node_modules/voipbin', file)),
+        ),
+        file,
+      ).toBe(true);
   });
 });
 
