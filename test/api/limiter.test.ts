@@ -40,3 +40,18 @@ it.each([1, 2, 5, 9])('%d at a time', async (count) => {
   expect(Math.max(...ends) - Math.min(...ends)).toBeLessThanOrEqual(1000);
   if (count > 1) expect(Math.max(...ends)).toBeLessThan(((40 * count) / COMMON.rate) * 1000 + 1000);
 });
+
+it('what the common one has held up leaves in no larger burst', async () => {
+  const clock = fakeClock();
+  const common = createLimiter(clock, 100, 100);
+  const limiter = createLimiter(clock, OWN.rate, OWN.burst, common);
+  const times: number[] = [];
+  common.pause(5000);
+  await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      await limiter.acquire();
+      times.push(clock.now());
+    }),
+  );
+  expect(excess(times, OWN)).toBeLessThanOrEqual(0.01);
+});

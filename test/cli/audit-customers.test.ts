@@ -39,6 +39,16 @@ describe('a run through all customers', () => {
     expect(Math.max(...excess)).toBeLessThanOrEqual(0);
   });
 
+  it('reads a list of any length within the limit of staff itself', async () => {
+    made = await fleetOf(4500, 5);
+    await made.audit('--rate 200 --shard 1/1000');
+    const lists = made.sent.filter(({ path }) => path === '/v1.0/customers');
+    expect(lists.length).toBeGreaterThan(45);
+    // The server gives one account 33 at once, and 17 per second.
+    const [first, last] = [lists.at(0)?.at ?? 0, lists.at(-1)?.at ?? 0];
+    expect(lists.length).toBeLessThanOrEqual(33 + (17 * (last - first)) / 1000);
+  });
+
   it('writes what is remembered of each when all was shown', async () => {
     const full = await made.audit('', { full: true });
     expect([full.code, full.stdout]).toEqual([2, '']);
@@ -220,6 +230,7 @@ describe('what fails', () => {
     expect(result.stderr).toMatch(/interrupted: \d+ of 23 customers are done/);
     const done = kept(made).length;
     expect(done).toBeGreaterThan(2);
+    expect(made.sent.length).toBeLessThan(270);
     made.sent.length = 0;
     expect(sorted(idsIn(await made.audit()))).toEqual(sorted(made.ids));
     expect(signedInFor(made)).toHaveLength(made.ids.length - done);

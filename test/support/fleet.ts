@@ -42,8 +42,8 @@ export const idsIn = (result: Result): (string | null)[] => rowsIn(result).map((
 export const signedInFor = (made: Pick<Fleet, 'sent'>): string[] =>
   made.sent.flatMap(({ path, customer }) => (path === '/auth/delegate' && customer ? [customer] : []));
 
-export async function fleetOf(count: number): Promise<Fleet> {
-  const made = bench('healthy', { latencyMs: 80 });
+export async function fleetOf(count: number, latencyMs = 80): Promise<Fleet> {
+  const made = bench('healthy', { latencyMs });
   const env = await staffEnv(made);
   const { world, transport } = made.emulator;
   for (let index = 0; index < count; index += 1) {

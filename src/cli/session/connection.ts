@@ -23,6 +23,9 @@ const DEMO_RATE = 1000;
 const burstOf = (rate: number): number => Math.max(rate, Math.min(2 * rate, 20));
 /** Below the server's 16. */
 const delegateBurstOf = (rate: number): number => Math.min(burstOf(rate), 12);
+/** For one account of many: below the 17 and 33 that the server gives it. */
+const ACCOUNT_RATE = 16;
+const ACCOUNT_BURST = 24;
 /** Delegate tokens per second: below the 10 that the server gives to one address. */
 const SIGN_IN_RATE = 8;
 
@@ -124,6 +127,7 @@ export async function connect(parts: Parts): Promise<Connection> {
     const id = await customerId(staff, flags.asCustomer);
     return { credential: await delegated(staff, id, flags.reason), limiter: delegateLimiter() };
   };
+  const ofOne = createLimiter(host.clock, ACCOUNT_RATE, ACCOUNT_BURST, limiter);
   const signIns = createLimiter(host.clock, SIGN_IN_RATE, SIGN_IN_RATE, limiter);
   const actFor = (customer: string): ActingConnection => {
     const paced = delegateLimiter(limiter);
@@ -139,7 +143,7 @@ export async function connect(parts: Parts): Promise<Connection> {
   };
   const api = async (needs?: ApiNeeds): Promise<Api> => {
     const { credential, limiter: paced } = await (mine ??= signIn());
-    return apiOf(clientFor(credential, paced, needs));
+    return apiOf(clientFor(credential, needs?.isOneOfMany === true ? ofOne : paced, needs));
   };
 
   return {
@@ -192,6 +196,8 @@ export interface ApiNeeds {
   onAttempt?: (attempt: Attempt) => void;
   /** No more attempts than this. */
   maxRequests?: number | undefined;
+  /** The rate is for many accounts: no more of it than the server allows the own one. */
+  isOneOfMany?: boolean;
   /** Ends requests, in place of Ctrl-C. */
   signal?: AbortSignal | undefined;
 }

@@ -54,7 +54,7 @@ async function profilesOf(context: Context, asked: string | undefined): Promise<
 
 /** Names by id. */
 async function listed(context: Context, losses: Loss[]): Promise<ReadonlyMap<string, string>> {
-  const api = await context.api({ readOnly: true });
+  const api = await context.api({ readOnly: true, isOneOfMany: true });
   const names = new Map<string, string>();
   for await (const page of api.of(customers).pages({ onLoss: (loss) => losses.push(loss) })) {
     for (const { id, name, tm_delete, status } of page)
