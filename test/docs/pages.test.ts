@@ -1,5 +1,5 @@
 /** README and pages: every command in them runs, and prints what they show. `npm run docs` writes the outputs again. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { piecesOf } from './markdown.ts';
@@ -106,6 +106,17 @@ describe('refreshing a page', () => {
     ['what is generated', '<!-- begin environment -->\n\n```text\nx\n```\n\n<!-- end environment -->\n'],
   ])('keeps %s', async (_name, page) => {
     expect(await refreshed(page, {})).toMatchObject({ text: page, problems: [], ran: [] });
+  });
+});
+
+describe('docs/json.md', () => {
+  it('lists every format of the program', () => {
+    const page = textOf('docs/json.md');
+    const formats = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => textOf(join('src', file)).match(/voipbin\.[a-z-]+\/\d+/g) ?? []);
+    expect(new Set(formats).size).toBeGreaterThan(20);
+    expect([...new Set(formats)].filter((format) => !page.includes(`\`${format}\``))).toEqual([]);
   });
 });
 
