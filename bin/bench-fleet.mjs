@@ -1,8 +1,9 @@
 // The audit of all customers of a platform by its staff: time, requests and memory, stopped by SIGKILL after a third and
-// continued by the same command. Arguments: customers (10000), requests per second (200), latency in ms (20).
+// continued by the same command. Arguments: customers (10000), requests per second (200), latency in ms (20), and formats of
+// reports that each customer gets (none).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +14,7 @@ const REPORTS = process.argv.slice(5);
 const MOST_MB = 150;
 const program = join(import.meta.dirname, 'voipbin.js');
 const home = await mkdtemp(join(tmpdir(), 'voipbin-bench-'));
+await mkdir(join(home, 'reports'));
 const emulator = spawn(
   process.execPath,
   [program, 'emulator', '--seed', 'empty', '--latency', String(LATENCY_MS), '-o', 'json'],

@@ -186,6 +186,7 @@ describe('what fails', () => {
       5,
     ],
     ['nothing is answered', () => timeout, 3],
+    ['a bug', () => () => Promise.reject(new TypeError('x is not iterable')), 1],
   ])('for one customer: %s', async (_name, fault, code) => {
     const [, broken = ''] = made.ids;
     const strike = fault(broken);

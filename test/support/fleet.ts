@@ -66,12 +66,20 @@ export async function fleetOf(count: number, latencyMs = 80): Promise<Fleet> {
       one.status = answer.status;
       return answer;
     };
-  const audit: Fleet['audit'] = (flags = '', { faults, ...options } = {}) =>
-    made.run(`audit --customers all --reason "quarterly review" -o json ${flags}`, {
+  const audit: Fleet['audit'] = (flags = '', { faults, killed, ...options } = {}) => {
+    // What goes on after its death is nothing of the process.
+    const death = new AbortController();
+    const onDeath = (): void => {
+      death.abort(new Error('killed'));
+    };
+    return made.run(`audit --customers all --reason "quarterly review" -o json ${flags}`, {
       transport: watched(faults),
+      signal: death.signal,
+      ...(killed && { killed: { ...killed, onDeath } }),
       ...options,
       env: { ...env, ...options.env },
     });
+  };
   return { ...made, ids: live.map(({ id }) => id), sent, audit };
 }
 

@@ -62,7 +62,7 @@ export interface RunOptions {
   /** Locks that somebody else holds. */
   held?: string[];
   /** The process is killed as it sends its nth request, or when that was carried out and not yet answered. */
-  killed?: { at: number; carriedOut: boolean };
+  killed?: { at: number; carriedOut: boolean; onDeath?: () => void };
 }
 
 export interface Result {
@@ -230,6 +230,7 @@ function mortal(
         state.sent += 1;
         if (state.sent !== killed.at) return transport(request);
         state.dead = true;
+        killed.onDeath?.();
         if (killed.carriedOut) await transport(request);
         throw new Error('killed');
       }),

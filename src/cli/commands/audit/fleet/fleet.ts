@@ -5,7 +5,6 @@
 import { remember } from '../../../../audit/history.ts';
 import type { Policy } from '../../../../audit/policy/policy.ts';
 import type { AuditReport } from '../../../../audit/report.ts';
-import { AppError } from '../../../../core/errors.ts';
 import type { AccountRow, Accounts } from '../../../../report/audit/many/accounts.ts';
 import { createContext, type Context } from '../../../context.ts';
 import type { Call } from '../../../program/command.ts';
@@ -24,7 +23,7 @@ import { openResults, resultsInMemory, type Results } from './results.ts';
 import { failedRow, printAccounts, rowOf, worstFirst } from './rows.ts';
 import { shardText, type Shard } from './shard.ts';
 import { sideBySide } from './side-by-side.ts';
-import { isEverybodys, stoppedBy } from './stops.ts';
+import { failureOf, isEverybodys, stoppedBy, type Failure } from './stops.ts';
 import { targetsOf, type Target } from './targets.ts';
 
 /** Accounts at a time: as many as the rate has work for, and no more than memory has room for. */
@@ -126,14 +125,15 @@ async function auditOne(fleet: Fleet, target: Target, signal: AbortSignal): Prom
     return rowFor(fleet, target, report);
   } catch (error) {
     // One account's failure is its own.
-    if (signal.aborted || !(error instanceof AppError) || isEverybodys(error, fleet)) throw error;
-    return { ...(await failed(fleet, own, target, error)), key: keyOf(target), isNothingNew: false };
+    const failure = failureOf(error, results);
+    if (signal.aborted || failure === undefined || isEverybodys(error, fleet)) throw error;
+    return { ...(await failed(fleet, own, target, failure)), key: keyOf(target), isNothingNew: false };
   } finally {
     if ('profile' in target.by) await own.close();
   }
 }
 
-async function failed(fleet: Fleet, own: Context, target: Target, error: AppError): Promise<AccountRow> {
+async function failed(fleet: Fleet, own: Context, target: Target, error: Failure): Promise<AccountRow> {
   const settings = await own.settings().catch(() => undefined);
   return failedRow(target.name, 'customer' in target.by ? target.by.customer : null, error, {
     read_at: new Date(fleet.context.host.clock.now()).toISOString(),
