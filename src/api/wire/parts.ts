@@ -8,7 +8,8 @@ export const text = z.nullish(z.string());
 export const time = z.nullish(z.string());
 export const ref = z.nullish(z.string());
 export const refs = z.nullish(z.array(z.string()));
-export const integer = z.nullish(z.number());
+/** Beyond 2^53 a number is not what the server sent any more. */
+export const integer = z.nullish(z.int());
 export const flag = z.nullish(z.boolean());
 export const map = z.nullish(z.record(z.string(), z.unknown()));
 export const metadata = z.nullish(z.looseObject({ rtp_debug: flag }));
