@@ -11,6 +11,7 @@ const long = [
   'test/cli/agents-handover.test.ts',
   'test/cli/audit-kept.test.ts',
   'test/cli/hostile-answers.test.ts',
+  'test/cli/hostile-files.test.ts',
   'test/expect/propose.test.ts',
   'test/hours/law.test.ts',
   'test/plan/laws.test.ts',
