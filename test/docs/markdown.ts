@@ -13,7 +13,16 @@ export interface Fence {
 }
 
 /** What a comment can say of the fence that follows it. */
-const noteNames = ['account', 'staff', 'file', 'answers', 'exit code', 'first lines', 'not run'] as const;
+const noteNames = [
+  'account',
+  'staff',
+  'file',
+  'answers',
+  'exit code',
+  'first lines',
+  'not run',
+  'prints nothing',
+] as const;
 export type Note = (typeof noteNames)[number];
 
 const FENCE = /^((?:<!-- (?!begin |end )[^\n]* -->\n+)*)(```(\S*)\n)([^]*?)(^```$)/gm;

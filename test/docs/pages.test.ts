@@ -82,6 +82,11 @@ describe('refreshing a page', () => {
     ],
     ['a pipe', '```sh\nvoipbin tags list | head\n```\n', 'is not one command of voipbin'],
     [
+      'words where there should be none',
+      `<!-- prints nothing -->\n${TAGS}`,
+      '`voipbin tags list --columns name` prints NAME',
+    ],
+    [
       'an answer that nothing asks for',
       '<!-- answers: yes -->\n```sh\nvoipbin tags list\n```\n',
       '1 answers were never asked for',

@@ -146,6 +146,7 @@ async function runFence(
     if (answer.code !== wanted)
       say(`\`${line}\` ends with exit code ${answer.code}, not ${wanted}: ${answer.stderr}`);
     shown = answer.shown;
+    if (notes['prints nothing'] !== undefined && shown !== '') say(`\`${line}\` prints ${shown}`);
   }
   return shown;
 }

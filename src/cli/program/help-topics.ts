@@ -1,4 +1,4 @@
-/** The texts of `voipbin help <topic>`. The README takes its blocks from here. */
+/** The texts of `voipbin help <topic>`. docs/reference.md takes its blocks from here. */
 import { exitCodeMeanings } from '../../core/exit-codes.ts';
 import { wrapped } from '../../core/text.ts';
 

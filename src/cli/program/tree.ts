@@ -1,4 +1,4 @@
-/** Every command with everything that is known of it, for what is generated: completion, man pages, the README. */
+/** Every command with everything that is known of it, for what is generated: completion, man pages, docs/reference.md. */
 import { flagGroups, sharedFlags, type FlagSpec, type Values } from './flags.ts';
 import { loaded, type CommandSpec, type LoadedSpec, type NounSpec } from './command.ts';
 
