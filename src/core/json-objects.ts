@@ -11,21 +11,21 @@ const CLOSE = 0x7d;
  * @throws SyntaxError for anything else between them, and for one that does not end.
  */
 export function* jsonObjects(text: string): Generator<string, void, undefined> {
-  const isList = text.trimStart().startsWith('[');
+  const isList = /^[\s\ufeff]*\[/.test(text);
   let at = 0;
-  let gaps = '';
-  while (at < text.length) {
+  for (;;) {
     const open = text.indexOf('{', at);
-    gaps = compact(text.slice(at, open < 0 ? text.length : open));
-    if (open < 0) break;
-    if (gaps !== (at === 0 ? (isList ? '[' : '') : isList ? ',' : ''))
-      throw new SyntaxError('not a list of objects');
+    const gap = compact(text.slice(at, open < 0 ? text.length : open));
+    const isFirst = at === 0;
+    if (open < 0) {
+      const isEnd = isFirst ? gap === '' || gap === '[]' : gap === (isList ? ']' : '');
+      if (isEnd) return;
+      throw new SyntaxError('the list does not end');
+    }
+    if (gap !== (isList ? (isFirst ? '[' : ',') : '')) throw new SyntaxError('not a list of objects');
     at = endOf(text, open);
     yield text.slice(open, at);
-    gaps = '';
   }
-  const isEmpty = compact(text) === '[]';
-  if (!isEmpty && gaps !== (isList ? ']' : '')) throw new SyntaxError('the list does not end');
 }
 
 const compact = (gap: string): string => gap.replace(/[\s\ufeff]+/g, '');

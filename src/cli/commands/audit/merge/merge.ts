@@ -20,7 +20,7 @@ import {
 import { resultsInMemory, type Results } from '../fleet/results.ts';
 import { failedRow, printAccounts, rowOf, worstFirst } from '../fleet/rows.ts';
 import { auditSinksOf, writeReview } from '../sinks.ts';
-import { readEntries, type Entry } from './read.ts';
+import { entriesIn, type Entry } from './read.ts';
 import { refuseOthers, tellDays, tellMissing, tellTwice, type Source, type Twice } from './together.ts';
 
 interface MergedRow extends AccountRow {
@@ -76,14 +76,13 @@ async function addFile(merging: Merging, file: string): Promise<void> {
   const { context, sources } = merging;
   const source: Source = { file, count: 0, shards: new Set(), servers: new Set(), days: [] };
   sources.push(source);
-  const entries: Promise<void>[] = [];
-  source.count = await readEntries(context, file, (entry) => {
+  for await (const entry of entriesIn(context, file)) {
+    source.count += 1;
     if (entry.shard !== null) source.shards.add(entry.shard);
     if (entry.api_url !== null) source.servers.add(entry.api_url);
     source.days.push(Date.parse(entry.read_at));
-    entries.push(add(merging, file, entry));
-  });
-  await Promise.all(entries);
+    await add(merging, file, entry);
+  }
 }
 
 /** Of two reports of an account the newer one counts; of the same moment, the first. */

@@ -5,7 +5,11 @@ import { ExitCode } from '../../../../core/exit-codes.ts';
 import { jsonObjects } from '../../../../core/json-objects.ts';
 import { parseTime } from '../../../../core/time.ts';
 import type { Context } from '../../../context.ts';
+import { pause } from '../../../output.ts';
 import { inputName, readInput } from '../../../input.ts';
+
+/** Accounts that are read without letting a signal be heard. */
+const BETWEEN_PAUSES = 50;
 
 /** What a report says of one account. */
 export interface Entry {
@@ -19,25 +23,25 @@ export interface Entry {
   report: AuditReport | null;
 }
 
-/** @throws UsageError for a file that is not a report. */
-export async function readEntries(
-  context: Context,
-  file: string,
-  onEntry: (entry: Entry) => void,
-): Promise<number> {
+/**
+ * One after another: no more than one is held.
+ *
+ * @throws UsageError for a file that is not a report.
+ */
+export async function* entriesIn(context: Context, file: string): AsyncGenerator<Entry, void, undefined> {
   const text = await readInput(context, file);
   let count = 0;
   try {
     for (const one of jsonObjects(text)) {
       count += 1;
-      onEntry(entryOf(JSON.parse(one)));
+      if (count % BETWEEN_PAUSES === 0) await pause(context.host);
+      yield entryOf(JSON.parse(one));
     }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw notReport(file, count > 0 ? `: its account ${count}: ${error.message}` : '');
   }
-  if (text.trim() === '') throw notReport(file, ': it is empty');
-  return count;
+  if (count === 0 && text.trim() === '') throw notReport(file, ': it is empty');
 }
 
 function notReport(file: string, why: string): UsageError {
