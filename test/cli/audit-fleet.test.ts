@@ -68,3 +68,10 @@ describe('the exit code of many accounts', () => {
     expect(rows).toHaveLength(Object.keys(profiles).length);
   });
 });
+
+it('many sign-ins: one after another, and how far it is', async () => {
+  const names = Array.from({ length: 21 }, (_, at) => `p${at}`);
+  const { stderr, stdout } = await auditOf(Object.fromEntries(names.map((name) => [name, good])));
+  expect(stderr).toMatch(/^20 of 21 accounts, about \d+ s left$/m);
+  expect(JSON.parse(stdout)).toHaveLength(21);
+});

@@ -82,9 +82,10 @@ async function auditMany(fleet: Fleet): Promise<Ended> {
   if (options.fresh) await results.forget();
   await restore(fleet, all);
   const left = all.filter((target) => !rows.has(keyOf(target)));
-  const tell = createTeller(context, { done: rows.size, total: all.length });
   const width = Math.min(MOST_AT_A_TIME, Math.ceil((await context.rate()) / DELEGATE_RATE) + 2);
   const isOneByOne = options.customers === undefined;
+  const start = { done: rows.size, total: all.length };
+  const tell = createTeller(context, start, isOneByOne ? 'accounts' : 'customers');
   try {
     await sideBySide(left, isOneByOne ? 1 : width, context.host.signal, async (target, signal) => {
       await tell.begun(target.name);

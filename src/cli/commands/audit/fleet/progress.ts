@@ -16,8 +16,8 @@ export interface Teller {
   ended: () => Promise<void>;
 }
 
-/** @param start What is done already. */
-export function createTeller(context: Context, start: { done: number; total: number }): Teller {
+/** @param start What is done already. @param what What they are, such as customers. */
+export function createTeller(context: Context, start: { done: number; total: number }, what: string): Teller {
   const { clock } = context.host;
   const { total } = start;
   const startedAt = clock.now();
@@ -33,7 +33,7 @@ export function createTeller(context: Context, start: { done: number; total: num
       if (total <= FEW || done % Math.ceil(total / LINES) !== 0 || done === total) return;
       const left = ((clock.now() - startedAt) / (done - start.done)) * (total - done);
       await context.notice(
-        `${grouped(done)} of ${grouped(total)} customers, about ${duration(left / SECOND)} left`,
+        `${grouped(done)} of ${grouped(total)} ${what}, about ${duration(left / SECOND)} left`,
       );
     },
   };
