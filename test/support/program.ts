@@ -1,4 +1,5 @@
 /** The whole program in this process: a host without a terminal, the emulator instead of a network. */
+import { isUtf8 } from 'node:buffer';
 import { main } from '../../src/cli/main.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import type { Files, Host, Probes, Prompter, Transport } from '../../src/core/ports.ts';
@@ -269,7 +270,8 @@ function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files
       return Promise.resolve({
         add: (bytes) => Promise.resolve(void pieces.push(bytes)),
         keep: () => {
-          const text = Buffer.concat(pieces).toString('latin1');
+          const whole = Buffer.concat(pieces);
+          const text = whole.toString(isUtf8(whole) ? 'utf8' : 'latin1');
           return Promise.resolve(void files.set(path, { text, mode }));
         },
         discard: () => Promise.resolve(),

@@ -5,7 +5,8 @@ import type { Review } from '../../format.ts';
 import { failureText, type AccountRow, type RenderAccounts } from '../many/accounts.ts';
 import { markup, nothing, shorten, type Markup } from './markup.ts';
 import { htmlPage, section } from './shell.ts';
-import { momentOf, severityMark } from './words.ts';
+import { momentOf } from './words.ts';
+import { badge, fixOf } from './findings.ts';
 
 /** It is put where the rows and the findings will be. */
 const MARK = '@accounts@';
@@ -15,7 +16,11 @@ export const renderAccountsHtml: RenderAccounts = async function* ({ rows, each 
   const found = rows.filter((row) => countOf(row) > 0).length;
   const frame = htmlPage({
     title: `Audit of ${plural(rows.length, 'account')}`,
-    header: markup`<header class="wrap"><h1>Audit of ${plural(rows.length, 'account')}</h1><p class="muted">${spanOf(rows, timeZone)}</p></header>`,
+    header: markup`<header class="top"><div class="wrap">
+<p class="eyebrow">VoIPBIN audit of many accounts</p>
+<h1>Audit of ${plural(rows.length, 'account')}</h1>
+<p class="muted">${spanOf(rows, timeZone)}</p>
+</div></header>`,
     main: markup`<section aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
 <p class="card">Findings in ${grouped(found)} of ${plural(rows.length, 'account')}.${failed > 0 ? ` ${plural(failed, 'account')} could not be audited.` : ''}</p></section>
 ${section('accounts', 'Accounts', markup`${MARK}`)}`,
@@ -49,7 +54,8 @@ function spanOf(rows: readonly AccountRow[], timeZone: string): string {
   const times = rows.map(({ read_at }) => read_at).sort();
   const [first, last] = [times.at(0), times.at(-1)];
   if (first === undefined || last === undefined) return '';
-  return `Read from ${momentOf(first, timeZone)} to ${momentOf(last, timeZone)}`;
+  const [from, to] = [momentOf(first, timeZone), momentOf(last, timeZone)];
+  return from === to ? `Read ${from}` : `Read from ${from} to ${to}`;
 }
 
 function lineOf(row: AccountRow, timeZone: string): Markup {
@@ -61,11 +67,11 @@ function lineOf(row: AccountRow, timeZone: string): Markup {
 
 function findingsOf({ report }: Review): Markup {
   const name = report.account.name || report.account.id || 'the account';
-  return markup`<details class="card"><summary>${shorten(name, 80)}: ${plural(report.findings.length, 'finding')}</summary><ul class="objects">
-${report.findings.map(findingLine)}</ul></details>
+  return markup`<details class="card"><summary>${shorten(name, 80)}: ${plural(report.findings.length, 'finding')}</summary><div class="inside"><ul class="objects">
+${report.findings.map(findingLine)}</ul></div></details>
 `;
 }
 
-const findingLine = ({ severity, subject, message, fix }: Finding): Markup =>
-  markup`<li><div><span class="badge ${severity}">${severityMark[severity]} ${severity}</span> <b>${subject.name || subject.id}</b></div><div><span class="message">${message}</span><p class="fix">${fix}</p></div></li>
+const findingLine = (finding: Finding): Markup =>
+  markup`<li><div>${badge(finding)} <b>${finding.subject.name || finding.subject.id}</b></div><div><span class="message">${finding.message}</span>${fixOf(finding.fix)}</div></li>
 `;

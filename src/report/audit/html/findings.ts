@@ -93,7 +93,7 @@ function onPaper(findings: readonly Finding[], differ: { fix: boolean; severity:
   )}${fixes.map(fixOf)}</div>`;
 }
 
-function badge({ severity }: Finding): Markup {
+export function badge({ severity }: Finding): Markup {
   return markup`<span class="badge ${severity}"><span aria-hidden="true">${severityMark[severity]}</span> ${capitalized(severity)}</span>`;
 }
 
@@ -101,7 +101,7 @@ function subjectOf({ subject }: Finding): Markup {
   return markup`<span class="name">${subject.name}</span><div class="id">${subject.kind.replaceAll('_', ' ')} <code>${subject.id}</code></div>`;
 }
 
-function fixOf(fix: string): Markup {
+export function fixOf(fix: string): Markup {
   return markup`<p class="fix"><b>Fix</b> ${fix.startsWith('voipbin ') ? commandOf(fix) : withCode(capitalized(fix))}</p>`;
 }
 
