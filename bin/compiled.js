@@ -76,7 +76,7 @@ function keepCompiled(dist, scripts, compiled) {
       if (part.length <= LARGEST) parts.set(name, part);
     }
     const folder = dirname(place);
-    fs.mkdirSync(folder, { recursive: true, mode: PRIVATE });
+    makeFolder(folder);
     if (!isOurs(fs.statSync(folder))) return;
     const temporary = `${place}.${process.pid}`;
     fs.writeFileSync(temporary, fileOf(parts), { mode: 0o600, flag: 'wx' });
@@ -89,6 +89,16 @@ function keepCompiled(dist, scripts, compiled) {
   } catch {
     // A read-only home, a full disk: the next start takes as long as this one.
   }
+}
+
+/**
+ * With those above it, as `makeFolder` of the program does: Node's own `recursive` tries for ever where a folder takes no
+ * other, as in /proc.
+ */
+function makeFolder(path) {
+  if (fs.existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  fs.mkdirSync(path, { mode: PRIVATE });
 }
 
 /** The flags that are set for connections, and what follows from them. */

@@ -151,7 +151,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
  */
 export function checkFlags(flags: SharedFlags & { customers?: unknown }): void {
   const { asCustomer, customers, reason } = flags;
-  const hint = '10 to 200 characters of plain ASCII, kept on record';
+  const hint = 'write 10 to 200 characters of plain ASCII; the platform records them';
   if (asCustomer !== undefined && reason === undefined) {
     throw new UsageError('--as-customer needs --reason', { hint });
   }
@@ -161,5 +161,5 @@ export function checkFlags(flags: SharedFlags & { customers?: unknown }): void {
   }
   // The server's own measure; to be refused there costs a request for each account.
   if (!/^[ -~]{10,200}$/.test(reason))
-    throw new UsageError('--reason is no reason that the server keeps', { hint });
+    throw new UsageError('--reason is too short, too long or not plain ASCII', { hint });
 }

@@ -94,6 +94,35 @@ describe('agents import', () => {
     expect(stderr).toContain('team.csv:5:18 extension "99" does not exist');
   });
 
+  it('continues with the same command after a refusal, and makes no one twice', async () => {
+    const made = bench('departments');
+    const before = agentsOf(made).length;
+    const line = 'agents import team.csv --passwords /pw --yes';
+    made.emulator.addFault({ method: 'POST', path: '*/agents', nth: 2, kind: 'status-429-limit' });
+    const refused = await made.run(line, csv(team));
+    expect({ code: refused.code, agents: agentsOf(made).length - before }).toEqual({ code: 8, agents: 1 });
+    expect(refused.stderr).toContain('the same command continues from here');
+
+    const { code, stderr } = await made.run(line);
+
+    expect({ code, agents: agentsOf(made).length - before }).toEqual({ code: 0, agents: 2 });
+    expect(stderr).toContain('1 to create');
+    expect(made.files.get('/pw')?.text.split('\n').filter(Boolean)).toHaveLength(2);
+  });
+
+  it('takes no agent of another command for its own', async () => {
+    const made = bench('departments');
+    made.emulator.addFault({ method: 'POST', path: '*/agents', nth: 2, kind: 'status-429-limit' });
+    await made.run('agents import team.csv --passwords /pw --yes', csv(team));
+
+    const { code, stderr } = await made.run('agents import other.csv --yes', {
+      files: { '/other.csv': team },
+    });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('agent "anna@acme.example" exists already');
+  });
+
   it('changes agents with --update, and leaves what a cell does not say', async () => {
     const made = bench('departments');
     const find = () => agentsOf(made).find(({ username }) => username === 'sales-1@enterprise.example');

@@ -186,6 +186,7 @@ describe('audit --fix-plan', () => {
 
   it.each([
     ['audit --force', '--force goes with --fix-plan'],
+    ['audit --shard 1/2', '--shard goes with --customers'],
     ['audit --all-profiles --fix-plan /fix.yaml', '--fix-plan means one account'],
   ])('%s: %s', async (line, message) => {
     const { code, stderr } = await bench('healthy').run(line);

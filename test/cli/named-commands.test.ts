@@ -52,7 +52,7 @@ function problemOf(line: string): string | undefined {
   while (words.length > 0) {
     const word = (words.shift() ?? '').replace(/^\[|\]$/g, '');
     const [flag = '', joined] = word.split('=');
-    if (flag === '--help' || isLeftOpen(word)) continue;
+    if (flag === '--help' || (isLeftOpen(word) && !/^<[a-z]/i.test(word))) continue;
     if (!/^--?[a-z]/i.test(flag)) {
       room -= 1;
       if (room < 0) return `${word} is one too many`;
@@ -123,6 +123,7 @@ describe('the commands that texts name', () => {
     ['agnets list', 'no command agnets'],
     ['profile list|usse', 'list|usse is one too many'],
     ['agents get <id> -o json > file', undefined],
+    ['agents get <id> <other>', '<other> is one too many'],
     ["customer get --query 'name | [0]' | jq .", undefined],
   ])('such as %s are judged', (line, problem) => {
     expect(problemOf(line)).toBe(problem);

@@ -83,7 +83,7 @@ describe('a create whose answer is lost', () => {
       transport: lately(made, 'tags', 38_000),
     });
     expect(first.code).toBe(3);
-    expect(first.stderr).toContain('the same command goes on from here');
+    expect(first.stderr).toContain('the same command continues from here');
     expect(names(made, 'tags')).toEqual([]);
 
     const second = await made.run('apply --yes');
@@ -516,7 +516,7 @@ describe('what is told', () => {
     });
     expect(code).toBe(130);
     expect(stderr).toContain('error: interrupted: 1 of 2 changes made, 1 may have been made, 0 not begun\n');
-    expect(stderr).toContain('hint: the same command goes on from here\n');
+    expect(stderr).toContain('hint: the same command continues from here\n');
     expect(journals(made).join()).toContain('"code":"CANCELLED","uncertain":true');
     expect((await made.run('apply --yes')).code).toBe(0);
     expect([names(made, 'tags'), names(made, 'queues')]).toEqual([['a'], ['q']]);
@@ -589,7 +589,7 @@ describe('a saved plan', () => {
     const made = bench('empty');
     await made.run('plan --out /plan.json', { files: plan('tags: { a: {} }') });
     const { stderr } = await made.run('apply /plan.json --yes', { transport: lately(made, 'tags', 38_000) });
-    expect(stderr).toContain('`voipbin apply -f /voipbin.yaml` goes on from here');
+    expect(stderr).toContain('`voipbin apply -f /voipbin.yaml` continues from here');
     expect((await made.run('apply -f /voipbin.yaml --yes')).code).toBe(0);
     expect(names(made, 'tags')).toEqual(['a']);
   });
@@ -725,7 +725,7 @@ describe('undo', () => {
     made.emulator.addFault({ method: 'DELETE', path: '/v1.0/tags/*', kind: 'status-500' });
     const failed = await made.run('undo --yes');
     expect(failed.code).not.toBe(0);
-    expect(failed.stderr).toMatch(/`voipbin undo \d{8}T\d{9}-\w{4}` goes on from here/);
+    expect(failed.stderr).toMatch(/`voipbin undo \d{8}T\d{9}-\w{4}` continues from here/);
     expect((await made.run('undo --yes')).code).toBe(0);
     expect(names(made, 'tags')).toEqual(['a']);
   });

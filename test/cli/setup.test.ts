@@ -693,7 +693,7 @@ describe('when something fails', () => {
     const broken = await sit(made, [...enters(18), true]);
 
     expect(broken.code).not.toBe(0);
-    expect(broken.stderr).toContain('`voipbin apply -f voipbin.yaml` goes on from here');
+    expect(broken.stderr).toContain('`voipbin apply -f voipbin.yaml` continues from here');
     expect(broken.stderr).not.toContain('nothing was changed');
     expect((await made.run('apply --yes --passwords pw')).code).toBe(0);
     expect(await list(made, 'queues')).toHaveLength(1);

@@ -190,6 +190,13 @@ describe('what V8 compiled in one run, for the next one', () => {
     expect(await run('--help')).toMatchObject({ code: 0, stdout, stderr: '' });
   });
 
+  it.runIf(existsSync('/proc/self'))('holds nobody up where no folder can be made', async () => {
+    expect(await program.run(['--help'], { env: { HOME: '/proc', XDG_CACHE_HOME: '' } })).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+  });
+
   it('is replaced where others could have written it', async () => {
     await run('--help');
     chmodSync(kept(), 0o666);

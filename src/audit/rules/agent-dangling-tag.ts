@@ -17,7 +17,7 @@ export const agentDanglingTag = defineRule({
   since: '0.2.0',
   needs: ['agents', 'tags'],
   why: 'The server does not look whether a tag exists, and turns a mistyped id into none. The agent looks tagged, and the queue that was meant never rings it.',
-  fix: 'give the agent tags that exist: `voipbin agents update <agent> --tag <name>`',
+  fix: 'give the agent tags that exist: `voipbin agents update <agent> --tag <name>`, with `--tag` for each that stays',
   messages: {
     tags_missing: ({ lost_tag_ids: lost }: { lost_tag_ids: readonly string[] }) => {
       const named = lost.filter((tagId) => isUuid(tagId) && tagId !== NIL_UUID);

@@ -30,7 +30,7 @@ export const messageBurst = defineRule({
   needs: ['numbers', 'messages'],
   counted: { messages: ['sent'] },
   why: 'Whoever gets hold of an access key sends advertising and phishing in the name of the account: each message costs money, and carriers block the number for all.',
-  fix: 'ask who sent them (`voipbin messages list --number <number>`); if no one did, replace the access keys: `voipbin accesskeys rotate <name>`',
+  fix: 'ask who sent them (`voipbin messages list --number <number>`); if no one did, replace each access key: `voipbin accesskeys create <name>`, then `voipbin accesskeys delete <old name>`',
   messages: {
     burst: ({ message_count, on, usual_count }: Burst) =>
       `sent ${plural(message_count, 'message')} on ${on}; ${

@@ -17,7 +17,7 @@ export const tagDeletedInUse = defineRule({
   since: '0.2.0',
   needs: ['tags', 'agents', 'queues'],
   why: 'Deleting a tag changes neither agents nor queues: its id stays on them and goes on matching, but nobody can give it to a new agent any more.',
-  fix: 'create a tag (`voipbin tags create <name>`), and give it to agents and queues in place of the deleted one (`voipbin agents update <who> --tag <name>`)',
+  fix: 'create a tag (`voipbin tags create <name>`), and give it to agents and queues in place of the deleted one (`voipbin agents update <who> --tag <name>`, with `--tag` for each that stays)',
   messages: {
     in_use: ({ queue_count, agent_count }: { queue_count: number; agent_count: number }) =>
       `was deleted, and is still on ${sentenceList([

@@ -24,6 +24,7 @@ export async function importAgents({
   const rows = readAgentRows(await readInput(context, file), name);
   return change(context, `agents import ${file}`, options, {
     kinds: ['agents'],
+    continuesFailed: true,
     planFor(live, lock) {
       const problems: YamlProblem[] = [];
       const agents = rows.map((row) => {

@@ -47,7 +47,11 @@ export const createObject =
     if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
     const asked = await askedWithFile(context, kind, options);
     const lacks = kind.missing?.({ ...readTyped(kind, asked.typed), ...asked.more });
-    if (lacks !== undefined) throw new UsageError(lacks, { hint: 'nothing was requested' });
+    if (lacks !== undefined) {
+      throw new UsageError(lacks, {
+        hint: `\`voipbin ${commandOf(kind.kind)} create --help\` shows what it takes`,
+      });
+    }
     return change(context, `${commandOf(kind.kind)} create ${name}`, options, {
       kinds: [kind.kind],
       typed: await askSecrets(context, kind, name, asked.more ?? {}),

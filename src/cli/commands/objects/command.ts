@@ -80,7 +80,9 @@ export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: bool
       const { takes, choices } = field.flag;
       return {
         flags: `--${flagName(field)} <${valueOf(field.flag)}>`,
-        help: helpOf(field) + (isRepeatable(takes) ? '; repeatable' : ''),
+        help:
+          helpOf(field) +
+          (isRepeatable(takes) ? (isNew ? '; repeatable' : '; repeatable, replaces all') : ''),
         ...(isRepeatable(takes) && { repeatable: true }),
         ...(takes === 'switch' ? { choices: ['on', 'off'] } : choices !== undefined && { choices }),
       };

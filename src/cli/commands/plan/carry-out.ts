@@ -216,7 +216,7 @@ function brokenOff(
   ].join(', ');
   if (signal.aborted && signal.reason instanceof AppError) {
     return new AppError('BROKEN_OFF', signal.reason.exitCode, `${signal.reason.message}: ${so}`, {
-      hint: `${again} goes on from here`,
+      hint: `${again} continues from here`,
       cause: signal.reason,
     });
   }
@@ -232,7 +232,7 @@ function brokenOff(
   const isLate = made > 0 || failed.some(({ uncertain, partly }) => uncertain || partly);
   const exitCode = isLate && first.error.exitCode === ExitCode.usage ? ExitCode.bug : first.error.exitCode;
   const passes = failed.every(({ uncertain }) => uncertain) || passing.includes(exitCode);
-  const way = passes ? `${again} goes on from here` : `when that is mended, ${again} goes on from here`;
+  const way = passes ? `${again} continues from here` : `when that is mended, ${again} continues from here`;
   const options = { hint: [hint, way].filter(Boolean).join('; '), cause: first.error };
   return first.error instanceof ApiError
     ? new ApiError(code, exitCode, message, first.error.facts, options)

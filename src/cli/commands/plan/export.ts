@@ -87,7 +87,7 @@ async function refuseLosses(
   const { files } = context.host;
   for (const file of [path, lockPathOf(path)]) {
     if (!force && (await files.read(file)) !== undefined) {
-      throw new RefusedError(`${basename(file)} is there already, and was left as it is`, {
+      throw new RefusedError(`${basename(file)} exists already, and was left as it is`, {
         hint: 'name another file, or add --force',
       });
     }

@@ -61,7 +61,13 @@ export async function prepare(
   if (source.saved !== undefined) await refuseStaleSource(context, source, runs);
   // Seldom, and a long read.
   const taken = all.some(hasLostCreates) ? madeIn(await readRuns(context, id, apiUrl)) : new Set<string>();
-  const { lock: folded, adopted, open } = foldRuns(ofFile, before, live, taken);
+  const failed =
+    change?.continuesFailed === true
+      ? (await readRuns(context, id, apiUrl)).filter(
+          ({ head, end }) => end === 'failed' && head.subject === source.path,
+        )
+      : [];
+  const { lock: folded, adopted, open } = foldRuns([...failed, ...ofFile], before, live, taken);
   const { plan: file, lock } = change?.planFor(live, folded) ?? { plan: source.plan, lock: folded };
   // Money is spent once, whichever plan file asks for it.
   const others = foldRuns(

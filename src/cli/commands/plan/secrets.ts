@@ -191,7 +191,7 @@ async function outletFor(
   if (file !== undefined) return fileOutlet(context, made, planPath, file);
   const { stderr } = context.host.io;
   if (!stderr.isTTY) {
-    throw new UsageError(`nobody is there to see ${plural(made.size, 'new password')}`, {
+    throw new UsageError(`cannot show ${plural(made.size, 'new password')} without a terminal`, {
       hint: 'name a file for them with --passwords; only you will be able to read it',
     });
   }

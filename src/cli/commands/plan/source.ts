@@ -35,6 +35,8 @@ export interface OneChange {
   billing?: boolean;
   /** In place of all of one kind, this one alone is read. */
   alone?: { kind: NamedKind; id: string };
+  /** What a run of the same command made before it failed is not in the way of the next one. */
+  continuesFailed?: boolean;
   /** What must be typed in place of a yes. */
   word?: string;
   /** In place of the usual question. */

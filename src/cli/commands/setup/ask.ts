@@ -132,6 +132,6 @@ async function askSeveral(asked: Asked, { context, at, back, say }: Asking): Pro
     const answer = marked.join(', ');
     const problem = judge(asked, answer, at);
     if (problem === undefined) return tidied(question, answer);
-    await say(`${problem}: the space bar marks, Enter goes on`);
+    await say(`${problem}: the space bar marks, Enter continues`);
   }
 }

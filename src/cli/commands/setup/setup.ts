@@ -94,7 +94,7 @@ async function carryOut(work: Work, answers: Answers, goesOn: boolean): Promise<
 
 async function sayUnchanged({ context, drafts, state }: Work, error: unknown): Promise<void> {
   if (state.kept && drafts.keeps) {
-    await context.notice('nothing was changed; your answers are kept: `voipbin setup --resume` goes on');
+    await context.notice('nothing was changed; your answers are kept: `voipbin setup --resume` continues');
   } else if (error instanceof UsageError && error.hint === undefined && !context.flags.dryRun) {
     // Such as a file that cannot be written.
     await context.notice('nothing was changed');
