@@ -12,7 +12,7 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
 } else {
   const { load, keep } = require('./load.js');
   void load('start.js')
-    .start(argv)
+    .start(argv, require('node:path').dirname(__dirname))
     .then((exitCode) => {
       process.exitCode = exitCode;
       // Interrupted or terminated: what a reader has not taken by now is not waited for.

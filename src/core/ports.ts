@@ -32,6 +32,8 @@ export interface SystemFacts {
   /** IANA name, such as `Europe/Berlin`. */
   timeZone: string;
   nodeVersion: string;
+  /** The folder of the installed program, with what is shipped with it: `file:///usr/lib/voipbin`. */
+  packageUrl: string;
 }
 
 /** Looks at the machine and at the way to a server, for diagnosis. Nothing else needs them. */

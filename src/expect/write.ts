@@ -4,21 +4,22 @@ import { formatLocal } from '../core/time.ts';
 import { commentYaml, type YamlComment } from '../core/yaml/comment.ts';
 import { mergeYaml } from '../core/yaml/merge.ts';
 import { parseYaml } from '../core/yaml/parse.ts';
+import { schemaLine } from '../core/yaml/schema-line.ts';
 import { toYamlFile } from '../core/yaml/write.ts';
 import { readMoment } from '../hours/moment.ts';
 import { CALLS_VERSION, endings, type CallsFile } from './calls-file.ts';
 import type { ProposedCall, Proposal } from './propose.ts';
-import { CALLS_SCHEMA_FILE } from './schema.ts';
 
 export interface Writing {
-  version: string;
+  /** The address of its JSON Schema. */
+  schema: string;
   /** For all times of the file. */
   timeZone: string;
   /** Which tests the file. */
   command: string;
 }
 
-export function writeCalls({ calls, dead }: Proposal, { version, timeZone, command }: Writing): string {
+export function writeCalls({ calls, dead }: Proposal, { schema, timeZone, command }: Writing): string {
   const text = toYamlFile({
     version: CALLS_VERSION,
     time_zone: timeZone,
@@ -31,7 +32,7 @@ export function writeCalls({ calls, dead }: Proposal, { version, timeZone, comma
     `ends may be ${endings.join(', ')}, or a list of them.`,
   ].join('\n');
   const head = [
-    `# yaml-language-server: $schema=https://unpkg.com/voipbin@${version}/${CALLS_SCHEMA_FILE}`,
+    schemaLine(schema),
     '# What callers meet now. Correct what should be otherwise: then the test fails until the account is so.',
     '#',
     `#   ${command}`,

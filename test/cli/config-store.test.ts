@@ -32,6 +32,7 @@ const system = (extra: Partial<SystemFacts> = {}): SystemFacts => ({
   platform: 'linux',
   timeZone: 'UTC',
   nodeVersion: '20.18.1',
+  packageUrl: 'file:///usr/lib/voipbin',
   ...extra,
 });
 const file = (): string => join(root, 'config', 'config.json');

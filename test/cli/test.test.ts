@@ -257,7 +257,7 @@ describe('--init', () => {
       expect(stderr).toMatch(/^voipbin\.calls\.yaml written: \d+ calls? to \d+ numbers?/);
       expect(asked().filter((request) => !request.startsWith('GET '))).toEqual([]);
       const { text = '', mode } = files.get('/voipbin.calls.yaml') ?? {};
-      expect(text).toMatch(/^# yaml-language-server: \$schema=https:.+voipbin\.calls\.schema\.json\n/);
+      expect(text).toMatch(/^# yaml-language-server: \$schema=file:.+voipbin\.calls\.schema\.json\n/);
       expect(mode).toBe(0o644);
       const tested = await run('test');
       expect(tested.stdout).not.toContain('FAILED');

@@ -82,7 +82,7 @@ function proposing(rows: Rows, more: Partial<Proposing> = {}): Proposing {
   };
 }
 
-const writing = { version: '1.0.0', timeZone: 'Europe/Berlin', command: 'voipbin test' };
+const writing = { schema: 'x', timeZone: 'Europe/Berlin', command: 'voipbin test' };
 
 /** Written, read again, and judged. */
 function failuresOf(around: Proposing): string[] {

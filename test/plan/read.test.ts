@@ -477,7 +477,7 @@ flows:
     );
     expect(Object.keys(document.tags ?? {})).toEqual(odd);
     expect(document.queues?.['__proto__']).toEqual({ tags: odd });
-    const written = writePlan(document, '1.0.0');
+    const written = writePlan(document, 'file:///x.json');
     expect(written.match(/__proto__/g)).toHaveLength(7);
     expect(readPlan(written, 'plan.yaml').document).toEqual(document);
     expect(readPlan(rewritePlan('tags: { a: {} }', document), 'plan.yaml').document).toEqual(document);
@@ -518,7 +518,7 @@ flows:
       fc.property(planArbitrary, (plain) => {
         expect(validate(plain), JSON.stringify(validate.errors?.[0])).toBe(true);
         const { document } = readPlan(toYaml(plain), 'plan.yaml');
-        const again = readPlan(writePlan(document, '1.0.0'), 'plan.yaml').document;
+        const again = readPlan(writePlan(document, 'file:///x.json'), 'plan.yaml').document;
         expect(again).toEqual(document);
         expect(validate(toPlain(document)), JSON.stringify(validate.errors?.[0])).toBe(true);
       }),

@@ -31,7 +31,7 @@ async function twice(
   then: { answers?: Answers; kept?: boolean; staysOut?: boolean } = {},
 ): Promise<Composed & { first: PlanDocument }> {
   const first = run(await factsOf('empty'), team);
-  const text = edit(writePlan(first.document, '1.0.0'));
+  const text = edit(writePlan(first.document, 'file:///x.json'));
   const facts = await factsOf('empty', undefined, text);
   // As it comes back from the disk.
   const part = JSON.parse(JSON.stringify(first.made)) as Composed['made'];
@@ -159,7 +159,7 @@ describe('answers that were corrected after an apply that failed', () => {
 
   it('take back what nothing has come of', async () => {
     const first = run(await factsOf('empty'), wrong);
-    const facts = await factsOf('empty', undefined, writePlan(first.document, '1.0.0'));
+    const facts = await factsOf('empty', undefined, writePlan(first.document, 'file:///x.json'));
 
     const { document, made } = run(
       { ...facts, made: { shape: 'team', part: first.made } },
@@ -176,7 +176,7 @@ describe('answers that were corrected after an apply that failed', () => {
 
   it('take over the extension that was made', async () => {
     const first = run(await factsOf('empty'), wrong);
-    const facts = await factsOf('empty', undefined, writePlan(first.document, '1.0.0'));
+    const facts = await factsOf('empty', undefined, writePlan(first.document, 'file:///x.json'));
     const extensions = [{ id: stableId('extension'), extension: '1001' }];
     const live = { ...facts.live, lists: { ...facts.live.lists, extensions } };
     const match = matchNames(facts.file, emptyLock(live.customer.id), live);

@@ -196,7 +196,7 @@ const holidays = await loadHolidays();
 
 /** As the plan file says it. */
 const planOf = (document: PlanDocument): PlanFile =>
-  readPlan(writePlan(document, '1.0.0'), 'voipbin.yaml', holidays);
+  readPlan(writePlan(document, 'file:///x.json'), 'voipbin.yaml', holidays);
 
 function callersOf(facts: Facts, document: PlanDocument): Callers {
   const file = planOf(document);

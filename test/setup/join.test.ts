@@ -74,7 +74,7 @@ describe('an addition to departments that setup made', () => {
       facts: before,
       answers: settle(steps, { facts: before, answers: first }).answers,
     });
-    const facts = await factsOf('empty', rich, writePlan(made.document, '1.0.0'));
+    const facts = await factsOf('empty', rich, writePlan(made.document, 'file:///x.json'));
     const given = {
       shape: 'add',
       add: 'departments',
@@ -99,7 +99,7 @@ describe('an addition to departments that setup made', () => {
     expect(answers['number/Export']).toBe('none');
     expect(document.flows?.['Main menu']?.detail).toBe('Menu: 1 Sales, 2 Support, 3 Export');
     expect(textsOf(document.flows?.['Main menu']?.actions ?? [])[0]).toContain('For Export, press 3.');
-    expect(readPlan(writePlan(document, '1.0.0'), 'x').document).toEqual(document);
+    expect(readPlan(writePlan(document, 'file:///x.json'), 'x').document).toEqual(document);
   });
 
   it('leaves the menu alone where that is not wanted', async () => {
@@ -128,7 +128,7 @@ describe('a menu of another run', () => {
       detail: `Menu: ${names.map((name, index) => `${index + 1} ${name}`).join(', ')}`,
       actions,
     };
-    const text = writePlan({ version: 1, flows: { ...flows, 'Main menu': main } }, '1.0.0');
+    const text = writePlan({ version: 1, flows: { ...flows, 'Main menu': main } }, 'file:///x.json');
     const { version: _, ...part } = readPlan(text, 'x').document;
     const facts = { ...(await factsOf('empty', rich, text)), made: { shape: 'departments', part } };
     const answers = { shape: 'add', add: 'departments', departments: 'Export', agents: 'zoe@x.example' };

@@ -156,6 +156,7 @@ export function benchOf(
           platform: 'linux',
           timeZone: 'UTC',
           nodeVersion: '20.18.1',
+          packageUrl: 'file:///usr/lib/voipbin',
           ...options.system,
         },
         run: options.runs ?? (() => Promise.reject(new Error('no programs here'))),

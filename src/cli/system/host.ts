@@ -1,12 +1,14 @@
 /** The real outside world, in one value. */
 import { homedir, hostname } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import { CancelledError } from '../../core/errors.ts';
 import type { Files, Host, Probes, Prompter, Random, SystemFacts } from '../../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { createIo } from './io.ts';
 
 /** Builds the host of the shipped program. Everything that costs time is made when it is first asked for. */
-export function createHost(): Host {
+/** @param packageFolder of the installed program. */
+export function createHost(packageFolder: string): Host {
   const { signal, blocking } = endings();
   return {
     io: createIo(signal),
@@ -15,7 +17,7 @@ export function createHost(): Host {
     random: systemRandom,
     files: lazyFiles,
     prompter: lazyPrompter(signal),
-    system: systemFacts,
+    system: Object.assign(systemFacts, { packageUrl: pathToFileURL(packageFolder).href }),
     run: async (argv, timeoutMs) => (await import('./run.ts')).createRun(signal)(argv, timeoutMs),
     probes: lazyProbes,
     signal,
@@ -74,7 +76,7 @@ const systemRandom: Random = {
   bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };
 
-const systemFacts: SystemFacts = {
+const systemFacts: Omit<SystemFacts, 'packageUrl'> = {
   get hostname() {
     return hostname();
   },

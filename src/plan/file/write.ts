@@ -1,18 +1,13 @@
 /** From a document to the text of a plan file. */
 import { mergeYaml } from '../../core/yaml/merge.ts';
 import type { Kinship } from '../../core/yaml/partners.ts';
+import { schemaLine } from '../../core/yaml/schema-line.ts';
 import { toYamlFile } from '../../core/yaml/write.ts';
 import { isRecord } from '../../resources/actions/words.ts';
 import type { PlanDocument, SecretRef } from '../../resources/document.ts';
 import { fieldsOfFile, type ManyKind, type SingleKind, type Values } from '../../resources/kind.ts';
 import { manyKinds, singleKinds } from '../../resources/all.ts';
 import { readPlan } from './read.ts';
-import { PLAN_SCHEMA_FILE } from './schema.ts';
-
-/** The first line of every plan file: editors that know it complete and check. */
-function schemaLine(version: string): string {
-  return `# yaml-language-server: $schema=https://unpkg.com/voipbin@${version}/${PLAN_SCHEMA_FILE}\n`;
-}
 
 /** The document as plain data, in the order of a file. */
 export function toPlain(document: PlanDocument): Readonly<Record<string, unknown>> {
@@ -60,9 +55,9 @@ function secretText(secret: SecretRef): string {
   }
 }
 
-/** The text of a new plan file. */
-export function writePlan(document: PlanDocument, version: string): string {
-  return `${schemaLine(version)}${toYamlFile(toPlain(document))}`;
+/** The text of a new plan file. @param schema The address of its JSON Schema. */
+export function writePlan(document: PlanDocument, schema: string): string {
+  return `${schemaLine(schema)}\n${toYamlFile(toPlain(document))}`;
 }
 
 /** The text of a plan file that is there, made to say what the document says; whatever says so already stays as it is. */

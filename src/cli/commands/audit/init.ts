@@ -1,4 +1,5 @@
 /** `audit init`: writes a policy with everything shown and nothing set. */
+import { schemaAddress } from '../../schema-address.ts';
 import { PUBLIC } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { POLICY_FILE } from '../../../audit/policy/policy.ts';
@@ -19,7 +20,7 @@ export async function initPolicy({ context, args, options }: Call<InitFlags>): P
       hint: 'name another file, or add --force',
     });
   }
-  const schema = `https://unpkg.com/voipbin@${context.version}/${POLICY_SCHEMA_FILE}`;
+  const schema = schemaAddress(host, POLICY_SCHEMA_FILE);
   await host.files.write(path, samplePolicy(rules, schema), PUBLIC);
   await context.notice(
     `${file} written: \`voipbin audit\` reads it from the folder it runs in, or with --policy`,

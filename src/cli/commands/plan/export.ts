@@ -13,7 +13,9 @@ import { kinds, manyKinds } from '../../../resources/all.ts';
 import { readLive, type Live } from '../../../plan/state/live.ts';
 import { lockedIds, lockPathOf, type Lock } from '../../../plan/file/lock.ts';
 import { cutOffsIn } from '../../../plan/obstacles/cut-offs.ts';
+import { PLAN_SCHEMA_FILE } from '../../../plan/file/schema.ts';
 import { rewritePlan, writePlan } from '../../../plan/file/write.ts';
+import { schemaAddress } from '../../schema-address.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { disclose } from './disclose.ts';
@@ -48,7 +50,11 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
     const exported = exportAccount(live, wanted, { ids: 'ambiguous' });
     await warnOfLeft(context, exported);
     await warnOfCutOffs(context, exported.document);
-    const text = await disclose(context, writePlan(exported.document, context.version), path);
+    const text = await disclose(
+      context,
+      writePlan(exported.document, schemaAddress(context.host, PLAN_SCHEMA_FILE)),
+      path,
+    );
     await (path === undefined ? host.io.stdout.write(text) : host.files.write(path, text, PUBLIC));
     return ExitCode.done;
   } finally {
@@ -124,7 +130,7 @@ async function writeFiles(
   await warnOfLeft(context, exported);
   const written =
     text === undefined || document === undefined
-      ? writePlan(exported.document, context.version)
+      ? writePlan(exported.document, schemaAddress(context.host, PLAN_SCHEMA_FILE))
       : rewritePlan(text, exported.document);
   await files.write(path, await disclose(context, written, path), PUBLIC);
   await keepLock(context, path, lockAfter(before, exported.lock, wanted));

@@ -3,7 +3,9 @@ import { PUBLIC } from '../../../core/modes.ts';
 import type { Finish } from './finishing.ts';
 import { RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
+import { PLAN_SCHEMA_FILE } from '../../../plan/file/schema.ts';
 import { rewritePlan, writePlan } from '../../../plan/file/write.ts';
+import { schemaAddress } from '../../schema-address.ts';
 import { compose, type Composed } from '../../../setup/compose.ts';
 import { longestWait } from '../../../setup/lost-callers.ts';
 import type { Context } from '../../context.ts';
@@ -71,7 +73,9 @@ export async function finish(work: Finish): Promise<ExitCode> {
 
 async function sourceOf({ context, start }: Finish, { document }: Composed): Promise<Source> {
   const text =
-    start.text === undefined ? writePlan(document, context.version) : rewritePlan(start.text, document);
+    start.text === undefined
+      ? writePlan(document, schemaAddress(context.host, PLAN_SCHEMA_FILE))
+      : rewritePlan(start.text, document);
   const plan = await readPlanFile(text, start.file);
   return { file: start.file, path: start.path, text, plan, saved: undefined };
 }

@@ -7,7 +7,9 @@ import { plural } from '../../../core/text.ts';
 import { proposeCalls, type Proposal, type Proposing } from '../../../expect/propose.ts';
 import { hoursIn } from '../../../expect/situations.ts';
 import { CALLS_FILE } from '../../../expect/calls-file.ts';
+import { CALLS_SCHEMA_FILE } from '../../../expect/schema.ts';
 import { writeCalls } from '../../../expect/write.ts';
+import { schemaAddress } from '../../schema-address.ts';
 import { loadHolidays } from '../../../hours/holidays.ts';
 import { shownBy } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';
@@ -61,7 +63,7 @@ export const testCommandOf = (file: string, { plan, fromSnapshot }: TestFlags = 
 
 /** The calls of an account, and the file that has them. @param command Which tests the file. */
 export async function proposedFile(
-  { host, version }: Pick<Context, 'host' | 'version'>,
+  { host }: Pick<Context, 'host'>,
   command: string,
   { account, flows, numbers, evidence }: Pick<TracedAccount, 'account' | 'flows' | 'numbers' | 'evidence'>,
 ): Promise<{ proposal: Proposal; text: string; timeZone: string }> {
@@ -79,7 +81,11 @@ export async function proposedFile(
     known: shownBy(evidence),
   };
   const proposal = proposeCalls(proposing);
-  return { proposal, text: writeCalls(proposal, { version, timeZone, command }), timeZone };
+  return {
+    proposal,
+    text: writeCalls(proposal, { schema: schemaAddress(host, CALLS_SCHEMA_FILE), timeZone, command }),
+    timeZone,
+  };
 }
 
 /** The one that is there most often; of several the first. */

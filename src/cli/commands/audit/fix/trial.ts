@@ -19,7 +19,8 @@ export interface Trials {
   check: (snapshot: Snapshot) => readonly RuleOutcome[];
   /** As messages name the plan file. */
   file: string;
-  version: string;
+  /** The address of the plan file's JSON Schema. */
+  schema: string;
   /** Loaded where opening hours are renewed. */
   holidays: Holidays | undefined;
 }
@@ -36,9 +37,9 @@ export interface Trial {
 
 /** What is written is what is tried: the text is read back. */
 export function tryOut(proposals: readonly Proposal[], trials: Trials): Trial {
-  const { found, snapshot, check, file, version, holidays } = trials;
+  const { found, snapshot, check, file, schema, holidays } = trials;
   const draft = draftOf(patchesOf(proposals), liveOf(snapshot));
-  const text = writePlan(draft.document, version);
+  const text = writePlan(draft.document, schema);
   const after = foundProblems(check(accountAfter(readPlan(text, file, holidays), snapshot)));
   const gravity = new Map(
     found.map(({ fingerprint, severity }) => [fingerprint, severities.indexOf(severity)]),

@@ -1,4 +1,6 @@
 /** `audit --fix-plan`: what can be mended safely, as a plan file that `plan` and `apply` read. */
+import { PLAN_SCHEMA_FILE } from '../../../../plan/file/schema.ts';
+import { schemaAddress } from '../../../schema-address.ts';
 import { resolve } from 'node:path';
 import { foundProblems, foundRepairs } from '../../../../audit/report.ts';
 import { plural } from '../../../../core/text.ts';
@@ -14,7 +16,7 @@ export async function writeFixPlan(
   { report, snapshot, outcomes, check }: Reviewed,
   newOnly: boolean,
 ): Promise<void> {
-  const { host, notice, version } = context;
+  const { host, notice } = context;
   const findings = report.findings.filter(({ is_new }) => is_new || !newOnly);
   const repairs = foundRepairs(outcomes);
   const renews = [...repairs.values()].some(({ changes }) => changes.some(({ kind }) => kind === 'hours'));
@@ -26,7 +28,7 @@ export async function writeFixPlan(
     snapshot,
     check,
     file,
-    version,
+    schema: schemaAddress(host, PLAN_SCHEMA_FILE),
   });
   if (text === undefined) {
     const why =
