@@ -69,6 +69,28 @@ describe('the variables of the access key', () => {
   });
 });
 
+describe('a credential of a profile', () => {
+  const sent = 'the access key from profile p, of https://profile.test, is sent to https://';
+
+  it.each<[string, { flags?: SharedFlags; env?: Env }, string[]]>([
+    ['its own server', {}, []],
+    ['its own server, written in another way', { flags: { apiUrl: 'https://profile.test/v1.0/' } }, []],
+    ['that of a flag', { flags: { apiUrl: 'https://flag.test' } }, [`${sent}flag.test, as --api-url says`]],
+    ['that of a variable', { env }, [`${sent}env.test, as VOIPBIN_API_URL says`]],
+  ])('is sent to %s', (_server, of, warnings) => {
+    expect(settled({ profile, ...of }).warnings).toEqual(warnings);
+  });
+
+  it('that is not used is sent nowhere', () => {
+    expect(settled({ profile, env: { ...env, VOIPBIN_ACCESS_KEY: 'vb_a' } }).warnings).toEqual([]);
+  });
+
+  it('may be replaced by one of another server', () => {
+    const config = { current: 'p', profiles: { p: profile } };
+    expect(resolveSettings(flags, env, config, { profileMayBeNew: true }).warnings).toEqual([]);
+  });
+});
+
 it.each([
   ['https://api.test', false],
   ['http://api.test', true],

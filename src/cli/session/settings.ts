@@ -80,6 +80,10 @@ export function resolveSettings(
   if (credential !== undefined && isInTheClear(apiUrl)) {
     warnings.push(`${apiUrl} is not https: the credential travels in the clear`);
   }
+  const home = profile === undefined ? apiUrl : checkedUrl(profile.api_url);
+  if (credential !== undefined && 'profile' in credential && home !== apiUrl && !options.profileMayBeNew) {
+    warnings.push(`the ${credential.source}, of ${home}, is sent to ${apiUrl}, as ${server.source} says`);
+  }
   return {
     apiUrl,
     credential,

@@ -160,7 +160,7 @@ export async function verbsOf(noun: Noun, word: string): Promise<CommandSpec[]> 
   const kind = 'kind' in resource ? (resource as ManyKind) : undefined;
   const own = (await ownCommands[noun]?.()) ?? [];
   const common = [
-    listCommand(resource, word, `list all ${word}${resource.history ? ', newest first' : ''}`),
+    listCommand(resource, word, `list all ${resource.one}s${resource.history ? ', newest first' : ''}`),
     kind !== undefined && hasFile(kind) ? getStepsCommand(kind, word) : getCommand(resource),
     ...deedCommands(resource, word),
     ...(kind === undefined ? [] : changeCommands(kind)),
