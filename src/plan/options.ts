@@ -9,6 +9,8 @@ export interface Only {
   addresses: readonly string[];
   /** What becomes of objects that do not exist: the command is refused, or a note says so. */
   missing: 'refused' | 'noted';
+  /** Whether opening hours of which enough days are left stay as they are, whatever else the file says of them. */
+  renews?: true;
 }
 
 export interface PlanOptions {

@@ -482,6 +482,28 @@ describe('hours renew', () => {
     expect(made.emulator.world.tables.tags.all()).toHaveLength(1);
   });
 
+  it('does not close again what was undone, while enough days are left', async () => {
+    const made = await begun();
+    await made.run('hours close --until 2026-12-24 --yes');
+    await made.run('undo --yes');
+    made.asked();
+
+    const { code, stdout } = await made.run('hours renew --yes');
+
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('differ from the plan file, and have enough days left');
+    expect(made.asked().filter((request) => !request.startsWith('GET '))).toEqual([]);
+    expect(await rowsOf(made)).toMatchObject([{ is_open: true }]);
+  });
+
+  it('takes what the file says where few days are left', async () => {
+    const made = await begun();
+    aged(made);
+    const files = { '/voipbin.yaml': plan.replace('mon-fri 9:00-17:00', 'mon-fri 9:00-18:00') };
+    await made.run('hours renew --yes', { files });
+    expect(await rowsOf(made)).toMatchObject([{ open: 'mon-fri 9:00-18:00' }]);
+  });
+
   it('says that cron cannot sign in by a variable', async () => {
     const made = await begun();
 

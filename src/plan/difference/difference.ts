@@ -1,6 +1,7 @@
 /** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
 import type { Only, PlanOptions } from '../options.ts';
 import { dayOf } from '../../hours/days.ts';
+import { RENEWED_DAYS, storedHours } from '../../hours/flow.ts';
 import { hazardsOf } from '../obstacles/hazards.ts';
 import { faultsOf } from '../../resources/actions/faults.ts';
 import type { Change, Cost, Plan } from '../change.ts';
@@ -41,10 +42,12 @@ export function planChanges(
 ): Planned {
   const all = withHoursFlows(matchNames(file, lock, live), file, dayOf(options.today) ?? 0);
   const match = limited(all, options.only);
+  const updates = updateSteps(match, live, known, file.isCommand);
+  const left = options.only?.renews === true ? updates.filter((step) => isAhead(step, options.today)) : [];
   const wanted = [
     ...singleSteps(file, live),
     ...createSteps(match),
-    ...updateSteps(match, live, known, file.isCommand),
+    ...updates.filter((step) => !left.includes(step)),
     ...(options.only === undefined ? deleteSteps(file, lock, match, live, options.prune) : []),
   ];
   const { steps, rings } = inTurn(wanted, match, live);
@@ -72,6 +75,9 @@ export function planChanges(
         ...cautions(steps, match, live),
         ...(file.isCommand ? [] : secretNotes(match, known)),
         ...(options.only === undefined ? nullNotes(file, match) : absentNotes(all, options.only)),
+        ...left.flatMap(({ work }) =>
+          'target' in work ? noteOn(work.target.kind, work.target.name, LEFT) : [],
+        ),
       ],
       cost: sumOf(changes.map(({ cost }) => cost)),
       requests: changes.reduce((sum, { requests }) => sum + requests, 0),
@@ -80,6 +86,17 @@ export function planChanges(
     },
   };
 }
+
+const LEFT = 'differ from the plan file, and have enough days left: `voipbin apply` changes them';
+
+/** Whether hours differ by what the file says, and not because their days end soon, or clocks or holidays have changed. */
+function isAhead({ work, change }: Step, today: string): boolean {
+  if (work.do !== 'update' || change.fields.every(({ path }) => RENEWED.has(path))) return false;
+  const stored = storedHours(work.target.live?.['actions']);
+  return stored !== undefined && stored.covered.last - (dayOf(today) ?? 0) >= RENEWED_DAYS;
+}
+
+const RENEWED: ReadonlySet<string> = new Set(['days', 'detail', 'flow']);
 
 const limited = (match: Match, only: Only | undefined): Match =>
   only === undefined

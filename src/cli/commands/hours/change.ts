@@ -85,6 +85,8 @@ export interface HoursChange {
   names: readonly string[];
   /** What becomes of hours that the account does not have. */
   missing: Only['missing'];
+  /** Whether hours of which enough days are left stay as they are. */
+  renews?: true;
   /** The plan file as it was read, where it is changed as well. */
   before?: string;
 }
@@ -96,7 +98,7 @@ export interface HoursChange {
 export async function applyHours(
   context: Context,
   source: Source,
-  { command, names, missing, before }: HoursChange,
+  { command, names, missing, renews, before }: HoursChange,
 ): Promise<ApplyResult | ExitCode> {
   const { files } = context.host;
   let written = before === undefined || context.flags.demo !== undefined;
@@ -119,7 +121,12 @@ export async function applyHours(
   };
   const { hours } = source.plan.document;
   const plan = { ...source.plan, document: { version: 1 as const, ...(hours && { hours }) } };
-  const only = { command, addresses: names.map((name) => `hours/${name}`), missing };
+  const only = {
+    command,
+    addresses: names.map((name) => `hours/${name}`),
+    missing,
+    ...(renews && { renews }),
+  };
   // Once the plan file is written, it is the plan file that is applied.
   const again = before !== undefined ? `\`voipbin apply -f ${source.file}\`` : undefined;
   const result = await applyPlan(asking, { ...source, plan }, { only }, again);

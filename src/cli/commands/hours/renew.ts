@@ -18,6 +18,7 @@ export async function renewHours({ context, args: [named], options }: Call<Renew
     command: 'hours renew',
     names,
     missing: named === undefined ? 'noted' : 'refused',
+    renews: true,
   });
   if (typeof result === 'number') return result;
   const crontab = await crontabLine(context, source.path);
