@@ -41,11 +41,12 @@ const valuesOf = ({ apiUrl, timeoutMs, rate, caFile, output }: Settings) => [
 
 describe('a setting', () => {
   it('comes from the flag, else the environment, else the profile, else it is the default', () => {
-    expect(valuesOf(settled({ flags, env, profile }))).toEqual([
+    const own = { ...env, VOIPBIN_ACCESS_KEY: 'vb_a' };
+    expect(valuesOf(settled({ flags, env: own, profile }))).toEqual([
       ...['https://flag.test', 30_000, 3, '/flag.pem', 'json'],
     ]);
     // There is no variable for the rate.
-    expect(valuesOf(settled({ env, profile }))).toEqual([
+    expect(valuesOf(settled({ env: own, profile }))).toEqual([
       ...['https://env.test', 20_000, 2, '/env.pem', 'yaml'],
     ]);
     expect(valuesOf(settled({ profile }))).toEqual([
@@ -70,15 +71,19 @@ describe('the variables of the access key', () => {
 });
 
 describe('a credential of a profile', () => {
-  const sent = 'the access key from profile p, of https://profile.test, is sent to https://';
+  it.each<[string, { flags?: SharedFlags; env?: Env }]>([
+    ['its own server', {}],
+    ['its own server, written in another way', { flags: { apiUrl: 'https://profile.test/v1.0/' } }],
+  ])('is sent to %s', (_server, of) => {
+    expect(settled({ profile, ...of }).warnings).toEqual([]);
+  });
 
-  it.each<[string, { flags?: SharedFlags; env?: Env }, string[]]>([
-    ['its own server', {}, []],
-    ['its own server, written in another way', { flags: { apiUrl: 'https://profile.test/v1.0/' } }, []],
-    ['that of a flag', { flags: { apiUrl: 'https://flag.test' } }, [`${sent}flag.test, as --api-url says`]],
-    ['that of a variable', { env }, [`${sent}env.test, as VOIPBIN_API_URL says`]],
-  ])('is sent to %s', (_server, of, warnings) => {
-    expect(settled({ profile, ...of }).warnings).toEqual(warnings);
+  const kept = 'the access key from profile p belongs to https://profile.test, and is not sent to https://';
+  it.each<[string, { flags?: SharedFlags; env?: Env }, string]>([
+    ['of a flag', { flags: { apiUrl: 'https://flag.test' } }, `${kept}flag.test, which --api-url names`],
+    ['of a variable', { env }, `${kept}env.test, which VOIPBIN_API_URL names`],
+  ])('is not sent to a server %s', (_server, of, message) => {
+    expect(() => settled({ profile, ...of })).toThrow(message);
   });
 
   it('that is not used is sent nowhere', () => {

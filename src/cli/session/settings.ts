@@ -82,7 +82,12 @@ export function resolveSettings(
   }
   const home = profile === undefined ? apiUrl : checkedUrl(profile.api_url);
   if (credential !== undefined && 'profile' in credential && home !== apiUrl && !options.profileMayBeNew) {
-    warnings.push(`the ${credential.source}, of ${home}, is sent to ${apiUrl}, as ${server.source} says`);
+    throw new UsageError(
+      `the ${credential.source} belongs to ${home}, and is not sent to ${apiUrl}, which ${server.source} names`,
+      {
+        hint: `run \`voipbin login --api-url ${apiUrl} --profile <name>\`, or set VOIPBIN_ACCESS_KEY to a key of that server`,
+      },
+    );
   }
   return {
     apiUrl,
