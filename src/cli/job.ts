@@ -1,5 +1,7 @@
 /** What a scheduled job needs to do the same as this command: the program, the connection, the variables of this shell. */
 import { resolve } from 'node:path';
+import { crontabEntry } from '../core/text.ts';
+import { isOneLine, shellCommand } from '../doctor/schedule.ts';
 import type { Machine } from '../core/ports.ts';
 import type { Context } from './context.ts';
 
@@ -58,4 +60,33 @@ export function jobMinute({ hostname }: Context['host']['system'], { user }: Mac
   let sum = 7;
   for (const char of `${hostname} ${user ?? ''}`) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 60;
   return sum;
+}
+
+/**
+ * A line for crontab that runs these commands one after the other, wherever cron runs it; null where no line can say it.
+ * @param time Minute, hour, day, month and weekday. @param commands What follows the program's name, by words.
+ */
+export async function crontabOf(
+  context: Context,
+  time: string,
+  commands: readonly (readonly string[])[],
+): Promise<string | null> {
+  const { host } = context;
+  if (host.system.platform === 'win32') return null;
+  const machine = await host.probes.machine();
+  const { credential } = await context.settings();
+  const env = jobVariables(host, machine, credential?.kind === 'command');
+  const lines = commands.map((words) => shellCommand({ ...machine, words: [...words], env }));
+  if (!lines.every(isOneLine)) return null;
+  return crontabEntry(time, lines.map((line) => `${line} >/dev/null`).join(' && '));
+}
+
+/** A variable with a secret is not written into a crontab, so that the job cannot sign in by it. */
+export async function signInNotes(context: Context): Promise<string[]> {
+  const { credential } = await context.settings();
+  const isVariable = credential !== undefined && 'value' in credential && credential.profile === undefined;
+  if (!isVariable || context.flags.demo !== undefined) return [];
+  return [
+    `cron does not have the ${credential.source}: keep it with \`voipbin login\` before you use this line`,
+  ];
 }

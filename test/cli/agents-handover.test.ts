@@ -61,7 +61,10 @@ describe('agents handover', () => {
     ]);
     expect(stderr.match(/update agent anna/g)).toHaveLength(1);
     // It is 12:00 UTC on 23 November in the test.
-    expect(stdout).toMatch(/Crontab.* 0 12 7 12 \* voipbin undo \S+ --yes && voipbin undo \S+ --yes\n/);
+    const job = String.raw`VOIPBIN_CONFIG_DIR=/nonexistent /usr/bin/node /usr/bin/voipbin undo \S+ --yes >/dev/null`;
+    expect(stdout).toMatch(new RegExp(String.raw`Crontab.* 0 12 7 12 \* ${job} && ${job}\n`));
+    expect(stdout).toContain('remove the line after it has run');
+    expect(stdout).toContain('cron does not have the access key from VOIPBIN_ACCESS_KEY');
     const [, row = ''] = /(voipbin undo .*--yes)\n/.exec(stdout) ?? [];
     for (const command of row.split(' && '))
       expect((await made.run(command.replace('voipbin ', ''))).code).toBe(0);

@@ -682,7 +682,7 @@ describe('undo', () => {
     });
     const { run } = JSON.parse(stdout) as { run: string };
     await made.run('apply --yes', { files: { '/voipbin.yaml': 'tags: { a: {}, b: {} }' } });
-    expect((await made.run('undo nope')).code).toBe(2);
+    expect((await made.run('undo nope')).code).toBe(5);
     expect((await made.run(`undo ${run} --yes`)).code).toBe(0);
     const left = made.emulator.world.tables.tags
       .of(made.account.customer_id)

@@ -2,7 +2,7 @@
 import type { Api } from '../../../api/api.ts';
 import { AppError, ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { clean, crontabEntry } from '../../../core/text.ts';
+import { clean } from '../../../core/text.ts';
 import { isPending } from '../../../plan/change.ts';
 import type { Values, Wire } from '../../../resources/kind.ts';
 import { agents } from '../../../resources/agents.ts';
@@ -11,6 +11,7 @@ import { findObject, planMany, uniqueNames } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
+import { connectionWords, crontabOf, signInNotes } from '../../job.ts';
 import { parseUntil } from '../../since.ts';
 import { sourceOf, subjectOf } from '../objects/change.ts';
 import { applyPlan } from '../plan/apply.ts';
@@ -159,16 +160,21 @@ async function showHandover(
   const flags = { ...context.flags, ...(profile !== undefined && { profile }) };
   const undo = runs.toReversed().map((run) => `${undoCommand({ flags }, run)} --yes`);
   const command = undo.join(' && ');
+  const words = runs
+    .toReversed()
+    .map((run) => ['undo', run, '--yes', ...connectionWords({ ...context, flags })]);
   const line =
-    end === undefined ? undefined : crontabEntry(cronTime(end, context.host.system.timeZone), command);
+    end === undefined ? null : await crontabOf(context, cronTime(end, context.host.system.timeZone), words);
+  const notes = line === null ? [] : ['remove the line after it has run', ...(await signInNotes(context))];
   const [from = '', to = ''] = names;
   await printCard(context, {
     title: `agent ${clean(from)} handed over to ${clean(to)}`,
     rows: () => [
       ['Undo', command, 'copied'],
-      ...(line === undefined ? [] : [['Crontab', line, 'copied'] as const]),
+      ...(line === null ? [] : [['Crontab', line, 'copied'] as const]),
+      ...notes.map((note) => ['Note', note] as const),
     ],
-    raw: { ...rawOf(names, runs, end), undo: command, crontab: line ?? null },
+    raw: { ...rawOf(names, runs, end), undo: command, crontab: line },
   });
 }
 

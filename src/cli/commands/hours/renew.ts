@@ -1,11 +1,10 @@
 /** `hours renew`: the next 365 days for hours of which few are left, and nothing else. */
 import type { CardRow } from '../../../report/format.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
-import { crontabEntry, plural } from '../../../core/text.ts';
-import { isOneLine, shellCommand } from '../../../doctor/schedule.ts';
+import { plural } from '../../../core/text.ts';
 import { RENEWED_DAYS } from '../../../hours/flow.ts';
 import type { Context } from '../../context.ts';
-import { connectionWords, jobMinute, jobVariables } from '../../job.ts';
+import { connectionWords, crontabOf, jobMinute, signInNotes } from '../../job.ts';
 import type { Call } from '../../program/command.ts';
 import { applyHours, hoursNamed, readHoursFile, showChanged } from './change.ts';
 import type { RenewFlags } from './command.ts';
@@ -41,27 +40,10 @@ export async function renewHours({ context, args: [named], options }: Call<Renew
   });
 }
 
-/** A variable with a secret is not written into a crontab, so that the job cannot sign in by it. */
-async function signInNotes(context: Context): Promise<string[]> {
-  const { credential } = await context.settings();
-  const isVariable = credential !== undefined && 'value' in credential && credential.profile === undefined;
-  if (!isVariable || context.flags.demo !== undefined) return [];
-  return [
-    `cron does not have the ${credential.source}: keep it with \`voipbin login\` before you use this line`,
-  ];
-}
-
 /** Once a week, on Monday morning: this very renewal, wherever cron runs it; null where no line can say it. */
 async function crontabLine(context: Context, planPath: string): Promise<string | null> {
   const { host } = context;
-  if (host.system.platform === 'win32') return null;
-  const machine = await host.probes.machine();
-  const { credential } = await context.settings();
-  const command = shellCommand({
-    ...machine,
-    words: ['hours', 'renew', '--yes', '--quiet', '--file', planPath, ...connectionWords(context)],
-    env: jobVariables(host, machine, credential?.kind === 'command'),
-  });
-  if (!isOneLine(command)) return null;
-  return crontabEntry(`${jobMinute(host.system, machine)} 5 * * 1`, `${command} >/dev/null`);
+  const minute = jobMinute(host.system, await host.probes.machine());
+  const words = ['hours', 'renew', '--yes', '--quiet', '--file', planPath, ...connectionWords(context)];
+  return crontabOf(context, `${minute} 5 * * 1`, [words]);
 }

@@ -1,6 +1,6 @@
 /** `undo`: undoes what a run did, newest first; what was changed since stays as it is. */
 import { basename } from 'node:path';
-import { ConflictError, UsageError } from '../../../core/errors.ts';
+import { AppError, ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { clean, plural } from '../../../core/text.ts';
 import { isPending, type Change } from '../../../plan/change.ts';
@@ -183,11 +183,16 @@ async function runNamed(named: string, { find }: Runs, all: readonly Run[]): Pro
       hint: 'run `voipbin apply` with the plan file again',
     });
   }
-  throw new UsageError(`run ${JSON.stringify(named)} does not exist on this account`, {
-    hint: all.some(isUndoable)
-      ? 'run `voipbin undo --list` to see the runs'
-      : 'run `voipbin undo` on the machine that ran `voipbin apply`: runs are recorded there',
-  });
+  throw new AppError(
+    'NOT_FOUND',
+    ExitCode.notFound,
+    `run ${JSON.stringify(named)} does not exist on this account`,
+    {
+      hint: all.some(isUndoable)
+        ? 'run `voipbin undo --list` to see the runs'
+        : 'run `voipbin undo` on the machine that ran `voipbin apply`: runs are recorded there',
+    },
+  );
 }
 
 /** The last run of `apply`, and no other: what came before it is undone by its name alone. */
