@@ -170,6 +170,10 @@ describe('lists', () => {
     if (tag) tag.tm_delete = emulator.world.stamp();
     const { stdout } = await run('tags list -o json --query "length(@)"');
     expect(stdout).toBe('2\n');
+    const deleted = await run('tags list --deleted');
+    expect(deleted.stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(deleted.stdout).toMatch(new RegExp(`^NAME .*tm_delete|DELETED[^]*${tag?.name ?? ''} `, 'i'));
+    expect((await run('queues list --deleted')).code).toBe(2);
   });
 
   it('--limit and --since cut, and say what is wrong with them', async () => {

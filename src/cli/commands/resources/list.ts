@@ -103,7 +103,7 @@ export const csvFields = (fields: readonly ListField[], reading: Reading) =>
 
 /** @throws UsageError with everything that is wrong. */
 function askedOf(resource: Listed, options: ListFlags, { flags, host }: Context, output: string): Asked {
-  const { columns, sort, filter = [], ids = false } = options;
+  const { columns, sort, filter = [], ids = false, deleted = false } = options;
   const fields = fieldsOf(resource);
   const problems: string[] = [];
   const chosen = columns === undefined ? undefined : readColumns(fields, columns, problems);
@@ -115,7 +115,10 @@ function askedOf(resource: Listed, options: ListFlags, { flags, host }: Context,
   const filters = readFilters(fields, filter, problems);
   refuseAll([...new Set(problems)]);
   return {
-    shown: chosen ?? usualFields(resource, fields, ids),
+    shown: chosen ?? [
+      ...usualFields(resource, fields, ids),
+      ...fields.filter(({ word }) => deleted && word === 'tm_delete'),
+    ],
     inCsv: chosen ?? fields.filter(({ isName = false }) => !(ids && isName)),
     isChosen: chosen !== undefined,
     order: order === undefined || 'wrong' in order ? undefined : order,
@@ -169,8 +172,9 @@ async function* wantedRows(
   let left = asked.order === undefined ? limit : Infinity;
   const pages = api.of(resource).pages({ range: asked.range, onLoss: (loss) => end.losses.push(loss) });
   for await (const page of pages) {
-    const there = resource.listsDeleted === true ? page.filter(({ tm_delete }) => !tm_delete) : page;
-    const fitting = there.filter((row) => tests.every((fits) => fits(row, reading)));
+    const isWanted = ({ tm_delete }: Row): boolean => Boolean(tm_delete) === (options.deleted === true);
+    const wanted = resource.listsDeleted === true ? page.filter(isWanted) : page;
+    const fitting = wanted.filter((row) => tests.every((fits) => fits(row, reading)));
     yield fitting.slice(0, left);
     left -= fitting.length;
     if (left <= 0) {

@@ -10,6 +10,10 @@ import { listFields } from '../../program/values.ts';
 import type { NounWithParts } from '../belongings/command.ts';
 import { createCommand, deleteCommand, hasFile, updateCommand } from '../objects/command.ts';
 
+const deletedFlag = {
+  flags: '--deleted',
+  help: 'those that were deleted, instead of those that exist',
+} as const;
 const idsFlag = { flags: '--ids', help: 'show ids in place of names' } as const;
 
 /** Those that leave rows out. */
@@ -46,6 +50,7 @@ const listFlags = (resource: Listed) =>
       help: 'the columns to show, separated by commas',
       values: listFields(resource),
     },
+    ...(resource.listsDeleted === true ? [deletedFlag] : []),
     ...(resource.columns.some(({ names }) => names !== undefined) ? [idsFlag] : []),
   ]);
 
