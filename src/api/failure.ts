@@ -160,7 +160,11 @@ function explain(
       hint: 'sign in with an access key or an agent that has the admin permission; an id of another account is refused the same way',
     };
   }
-  if (status === 404) return { what: `not found: ${asked.path}${said}` };
+  if (status === 404) {
+    const what = `not found: ${asked.path}${said}`;
+    // The API says why, mostly; what says nothing may be another server.
+    return envelope === undefined ? { what, hint: 'check that --api-url names a VoIPBIN API' } : { what };
+  }
   if (facts.reason === 'RESOURCE_LIMIT_EXCEEDED') {
     return {
       what: `the billing plan's limit is reached${said}`,

@@ -214,6 +214,10 @@ describe('the page', () => {
     );
     expect(html).toContain('<summary>6 findings of low severity</summary>');
     expect(html).toContain('<b>Object 0, Object 1, Object 2, Object 3, Object 4, Object 5</b>: ');
+    const medium = findings.map((finding) => ({ ...finding, severity: 'medium' as const }));
+    expect(await renderHtml(reviewWith({ rules, findings: medium }), style)).not.toContain(
+      'class="card first"',
+    );
     const few = await renderHtml(reviewWith({ rules, findings: findings.slice(0, 5) }), style);
     expect(few).not.toContain('class="card first"');
     expect(few).not.toContain('of low severity</summary>');

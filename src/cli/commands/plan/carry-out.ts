@@ -232,7 +232,7 @@ function brokenOff(
   const isLate = made > 0 || failed.some(({ uncertain, partly }) => uncertain || partly);
   const exitCode = isLate && first.error.exitCode === ExitCode.usage ? ExitCode.bug : first.error.exitCode;
   const passes = failed.every(({ uncertain }) => uncertain) || passing.includes(exitCode);
-  const way = passes ? `${again} continues from here` : `when that is mended, ${again} continues from here`;
+  const way = passes ? `${again} continues from here` : `when that is fixed, ${again} continues from here`;
   const options = { hint: [hint, way].filter(Boolean).join('; '), cause: first.error };
   return first.error instanceof ApiError
     ? new ApiError(code, exitCode, message, first.error.facts, options)
@@ -244,7 +244,7 @@ function notKept(error: unknown, plan: Plan, { done }: Applied): unknown {
   if (!(error instanceof AppError)) return error;
   const so = `${done.length} of ${plural(pendingOf(plan).length, 'change')} made`;
   return new AppError(error.code, ExitCode.bug, `${error.message}\n${so}`, {
-    hint: 'when that is mended, the same command finds what was made',
+    hint: 'when that is fixed, the same command finds what was made',
     cause: error,
   });
 }

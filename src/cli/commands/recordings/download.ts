@@ -52,7 +52,7 @@ function refuseFlags(words: readonly string[], options: DownloadFlags & ListFlag
   ];
   if (wrong.length === 0) return;
   throw new UsageError(wrong.join('\n'), {
-    hint: 'such as `voipbin recordings download <id>`, or `--since 7d` for those of a week',
+    hint: 'name one, as in `voipbin recordings download <id>`, or choose those of a week with `--since 7d`',
   });
 }
 
