@@ -132,8 +132,8 @@ describe('a plan file', () => {
   });
 });
 
-describe('an export of what a plan refuses', () => {
-  it('says so, and does not promise an empty plan', async () => {
+describe('what the account has already, and cuts callers off', () => {
+  const withOldMenu = (): Bench => {
     const made = bench('empty');
     addRow({ world: made.emulator.world }, 'flows', made.account.customer_id, {
       type: 'flow',
@@ -142,13 +142,43 @@ describe('an export of what a plan refuses', () => {
         { id: 'aaaaaaaa-0000-4000-8000-000000000001', type: 'condition_datetime', option: { weekdays: [1] } },
       ],
     });
+    return made;
+  };
+  const textOf = (made: Bench): string => made.files.get('/voipbin.yaml')?.text ?? '';
+
+  it('is exported with a warning, and a plan of it has a note with its line', async () => {
+    const made = withOldMenu();
     const { code, stderr } = await made.run('export --out /voipbin.yaml');
     expect(code).toBe(0);
     expect(stderr).toContain(
-      'warning: flow "Old menu", action 1 (condition_datetime): a check of weekdays cuts every call off; `voipbin plan` refuses it',
+      'warning: flow "Old menu", action 1 (condition_datetime): a check of weekdays cuts every call off; `voipbin plan` says what to write instead',
     );
-    expect(stderr).not.toContain('shows no change');
-    expect((await made.run('export')).stderr).toContain('`voipbin plan` refuses it');
-    expect((await made.run('plan')).code).toBe(2);
+    expect(stderr).toContain('`voipbin plan -f /voipbin.yaml` shows no change');
+    expect((await made.run('export')).stderr).toContain('`voipbin plan` says what to write instead');
+
+    const planned = await made.run('plan --detailed-exitcode');
+    expect(planned.code).toBe(0);
+    expect(planned.stdout).toMatch(
+      /! flow Old menu\n {4}voipbin\.yaml:\d+:\d+ action 1 \(condition_datetime\): a check of weekdays cuts every call off, and stays as it is; use opening hours/,
+    );
+    expect(planned.stdout).toContain('Nothing to do, but see the notes');
+  });
+
+  it('is in the way of no other change', async () => {
+    const made = withOldMenu();
+    await made.run('export --out /voipbin.yaml');
+    const text = textOf(made).replace('tags: {}', 'tags: { sales: {} }');
+    expect(await made.run('apply --yes', { files: { '/voipbin.yaml': text } })).toMatchObject({ code: 0 });
+  });
+
+  it('is refused in actions that the plan writes', async () => {
+    const made = withOldMenu();
+    await made.run('export --out /voipbin.yaml');
+    const text = textOf(made).replace('weekdays:', 'hour: 9\n        weekdays:');
+    const { code, stdout } = await made.run('plan', { files: { '/voipbin.yaml': text } });
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      'flow "Old menu", action 1 (condition_datetime): a check of weekdays cuts every',
+    );
   });
 });

@@ -18,9 +18,10 @@ import { withHoursFlows } from './hours.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 import { matchNames, type Match } from './match.ts';
+import { cutOffNotes } from '../obstacles/cut-offs.ts';
 import { obstaclesOf } from '../obstacles/index.ts';
 import type { PlanFile } from '../file/read.ts';
-import type { Step } from './steps.ts';
+import { flowsWritten, type Step } from './steps.ts';
 import { noteOn } from '../title.ts';
 
 export interface Planned {
@@ -72,6 +73,7 @@ export function planChanges(
         ...changes,
         ...notes(match, steps),
         ...timeoutNotes(match, options),
+        ...cutOffNotes({ file, match, steps, options }),
         ...cautions(steps, match, live),
         ...(file.isCommand ? [] : secretNotes(match, known)),
         ...(options.only === undefined ? nullNotes(file, match) : absentNotes(all, options.only)),
@@ -122,19 +124,6 @@ function sumOf(costs: readonly (Cost | undefined)[]): Cost {
   return costs.reduce<Cost>(
     (sum, cost) => ({ now: sum.now + (cost?.now ?? 0), monthly: sum.monthly + (cost?.monthly ?? 0) }),
     { now: 0, monthly: 0 },
-  );
-}
-
-/** The addresses of flows that the steps give other actions. */
-function flowsWritten(steps: readonly Step[]): ReadonlySet<string> {
-  const writes = ({ work }: Step): boolean =>
-    work.do === 'create' || (work.do === 'update' && work.fields.some(({ wire }) => wire === 'actions'));
-  return new Set(
-    steps.flatMap((step) =>
-      'target' in step.work && step.work.target.kind.kind === 'flows' && writes(step)
-        ? [step.work.target.address]
-        : [],
-    ),
   );
 }
 

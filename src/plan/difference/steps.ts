@@ -89,3 +89,16 @@ export function valueFrom({ work }: Step, wire: string, ids: Ids): unknown {
   if (field === undefined || (work.do === 'update' && !work.fields.includes(field))) return undefined;
   return wantedValue(work.target, field, ids) ?? kind.defaults[wire];
 }
+
+/** The addresses of flows that the steps give other actions. */
+export function flowsWritten(steps: readonly Step[]): ReadonlySet<string> {
+  const writes = ({ work }: Step): boolean =>
+    work.do === 'create' || (work.do === 'update' && work.fields.some(({ wire }) => wire === 'actions'));
+  return new Set(
+    steps.flatMap((step) =>
+      'target' in step.work && step.work.target.kind.kind === 'flows' && writes(step)
+        ? [step.work.target.address]
+        : [],
+    ),
+  );
+}

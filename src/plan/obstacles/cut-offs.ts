@@ -3,7 +3,10 @@ import type { YamlPath } from '../../core/yaml/parse.ts';
 import { quote } from '../../core/yaml/reader.ts';
 import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import { hazardsOf } from './hazards.ts';
-import type { Obstacle } from '../change.ts';
+import type { Change, Obstacle } from '../change.ts';
+import { flowsWritten } from '../difference/steps.ts';
+import { flows } from '../../resources/flows.ts';
+import { noteOn } from '../title.ts';
 import type { ActionSpec } from '../../resources/document.ts';
 import type { Outlook } from './outlook.ts';
 
@@ -44,20 +47,41 @@ export function cutOffsIn(flows: Iterable<readonly [name: string, actions: unkno
   });
 }
 
-/** Whether or not they are changed: what is in the file is what the account is to have. */
-export function cutOffs({ file, match, options }: Outlook): Obstacle[] {
+type Seen = Pick<Outlook, 'file' | 'match' | 'steps' | 'options'>;
+
+/** In flows that get these actions from the plan. */
+export function cutOffs(seen: Seen): Obstacle[] {
+  return cutOffsOf(seen)
+    .filter(({ isWritten }) => isWritten)
+    .map(({ at, flow, places, what, hint }) => ({
+      code: 'CUT_OFF',
+      exit_code: ExitCode.usage,
+      message: `${at}flow ${quote(flow)}, ${places}: ${what}`,
+      hint,
+    }));
+}
+
+/** What the account has already, and stays as it is: nobody who changes something else must repair it first. */
+export function cutOffNotes(seen: Seen): Change[] {
+  return cutOffsOf(seen)
+    .filter(({ isWritten }) => !isWritten)
+    .map(({ at, flow, places, what, hint }) =>
+      noteOn(flows, flow, `${at}${places}: ${what}, and stays as it is; ${hint}`),
+    );
+}
+
+function cutOffsOf({ file, match, steps, options }: Seen): (CutOff & { at: string; isWritten: boolean })[] {
   const works = new Set(options.works);
-  const flows = match.targets.filter(({ kind }) => kind.kind === 'flows');
-  return cutOffsIn(flows.map(({ name, spec }) => [name, spec['actions']]))
-    .filter(({ fault }) => !works.has(fault))
-    .map(({ flow, places, path, what, hint }) => {
-      const { line, column } = file.placeOf('flows', flow, ['actions', ...path]);
-      const at = file.isCommand === true ? '' : `${file.file}:${line}:${column} `;
-      return {
-        code: 'CUT_OFF',
-        exit_code: ExitCode.usage,
-        message: `${at}flow ${quote(flow)}, ${places}: ${what}`,
-        hint: `${hint}; \`voipbin setup --resume\` rewrites the flows that setup has made`,
-      };
-    });
+  const written = flowsWritten(steps);
+  const targets = match.targets.filter(({ kind }) => kind.kind === flows.kind);
+  return targets.flatMap(({ name, spec, address }) =>
+    cutOffsIn([[name, spec['actions']]])
+      .filter(({ fault }) => !works.has(fault))
+      .map((cutOff) => {
+        const { line, column } = file.placeOf(flows.kind, name, ['actions', ...cutOff.path]);
+        const at = file.isCommand === true ? '' : `${file.file}:${line}:${column} `;
+        const hint = `${cutOff.hint}; \`voipbin setup --resume\` rewrites the flows that setup has made`;
+        return { ...cutOff, hint, at, isWritten: written.has(address) };
+      }),
+  );
 }

@@ -5,13 +5,15 @@ import type { Api } from '../../../api/api.ts';
 import { ConflictError, RefusedError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
-import { plural, sentenceList } from '../../../core/text.ts';
+import { clean, plural, sentenceList } from '../../../core/text.ts';
 import { quote } from '../../../core/yaml/reader.ts';
 import { exportAccount, type Exported, type ExportKind } from '../../../plan/file/export.ts';
 import type { PlanDocument } from '../../../resources/document.ts';
 import { kinds, manyKinds } from '../../../resources/all.ts';
+import type { Change } from '../../../plan/change.ts';
+import { planChanges } from '../../../plan/difference/difference.ts';
 import { readLive, type Live } from '../../../plan/state/live.ts';
-import { lockedIds, lockPathOf, type Lock } from '../../../plan/file/lock.ts';
+import { emptyLock, lockedIds, lockPathOf, type Lock } from '../../../plan/file/lock.ts';
 import { cutOffsIn } from '../../../plan/obstacles/cut-offs.ts';
 import { PLAN_SCHEMA_FILE } from '../../../plan/file/schema.ts';
 import { rewritePlan, writePlan } from '../../../plan/file/write.ts';
@@ -20,7 +22,8 @@ import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { disclose } from './disclose.ts';
 import { openRuns } from './runs.ts';
-import { documentIn, keepLock, readLock } from './source.ts';
+import { todayOf } from './plan.ts';
+import { documentIn, keepLock, readLock, readPlanFile } from './source.ts';
 import type { ExportFlags } from './command.ts';
 
 export async function exportPlan({ context, options }: Call<ExportFlags>): Promise<ExitCode> {
@@ -38,13 +41,15 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
       billing: 'no',
     });
     if (isFile) {
-      const { document } = await writeFiles(context, path, live, wanted);
+      const changes = await writeFiles(context, path, live, wanted);
       const lock = context.flags.demo === undefined ? ` and ${basename(lockPathOf(path))}` : '';
-      const plan = `\`voipbin plan -f ${options.out}\``;
-      const then = (await warnOfCutOffs(context, document))
-        ? `${plan} says what to write instead`
-        : `${plan} shows no change`;
-      await context.notice(`${options.out}${lock} written: ${then}`);
+      const shown =
+        changes.length === 0
+          ? 'no change'
+          : `${plural(changes.length, 'change')}: ${sentenceList(changes.map(({ verb, title }) => `${verb} ${clean(title)}`))}`;
+      await context.notice(
+        `${options.out}${lock} written: \`voipbin plan -f ${options.out}\` shows ${shown}`,
+      );
       return ExitCode.done;
     }
     const exported = exportAccount(live, wanted, { ids: 'ambiguous' });
@@ -112,13 +117,16 @@ async function refuseLosses(
   }
 }
 
-/** A plan file that is there keeps its comments and its names, and its lock file what `apply` has made. */
+/**
+ * A plan file that is there keeps its comments and its names, and its lock file what `apply` has made.
+ * @returns What a plan of it would change all the same: opening hours whose days are over are renewed.
+ */
 async function writeFiles(
   context: Context,
   path: string,
   live: Live,
   wanted: ReadonlySet<ExportKind>,
-): Promise<Exported> {
+): Promise<Change[]> {
   const { files } = context.host;
   const before = await readLock(context, path, live.customer.id);
   const text = await files.read(path);
@@ -128,13 +136,18 @@ async function writeFiles(
     known: document && { document, lock: before },
   });
   await warnOfLeft(context, exported);
+  await warnOfCutOffs(context, exported.document);
   const written =
     text === undefined || document === undefined
       ? writePlan(exported.document, schemaAddress(context.host, PLAN_SCHEMA_FILE))
       : rewritePlan(text, exported.document);
   await files.write(path, await disclose(context, written, path), PUBLIC);
-  await keepLock(context, path, lockAfter(before, exported.lock, wanted));
-  return exported;
+  const lock = lockAfter(before, exported.lock, wanted);
+  await keepLock(context, path, lock);
+  const asRead = await readPlanFile(written, basename(path));
+  const known = context.flags.demo === undefined ? lock : emptyLock(live.customer.id);
+  const options = { prune: false, allowLargeDelete: false, today: todayOf(context.host.clock) };
+  return planChanges(asRead, known, live, options).plan.changes.filter(({ verb }) => verb !== 'note');
 }
 
 /** What was made stays made, and of kinds that were not looked at everything stays. */
@@ -150,13 +163,14 @@ function lockAfter(before: Lock, exported: Lock, wanted: ReadonlySet<ExportKind>
   return { ...exported, objects: Object.fromEntries(objects) };
 }
 
-/** What the account has, and no plan makes. @returns Whether there is any. */
-async function warnOfCutOffs(context: Context, { flows = {} }: PlanDocument): Promise<boolean> {
+/** What the account has, and no plan makes. */
+async function warnOfCutOffs(context: Context, { flows = {} }: PlanDocument): Promise<void> {
   const found = cutOffsIn(Object.entries(flows).map(([name, flow]) => [name, flow.actions]));
   for (const { flow, places, what } of found) {
-    await context.warn(`flow ${quote(flow)}, ${places}: ${what}; \`voipbin plan\` refuses it`);
+    await context.warn(
+      `flow ${quote(flow)}, ${places}: ${what}; \`voipbin plan\` says what to write instead`,
+    );
   }
-  return found.length > 0;
 }
 
 async function warnOfLeft(context: Context, { left }: Exported): Promise<void> {
