@@ -316,15 +316,74 @@ describe('hours close', () => {
     expect(stdout).not.toContain('Support');
   });
 
-  it('is undone in the account, and the plan file is named', async () => {
+  it('is undone in the account and in the plan file, which is as it was to the last byte', async () => {
     const made = await begun();
-    await made.run('hours close --yes');
+    await made.run('hours close --until 15:00 --because lunch --yes');
+    const closed = written(made);
 
+    const shown = await made.run('undo --dry-run');
+    expect(shown.stderr).toContain(
+      'voipbin.yaml: "2026-11-23 13:00-15:00: lunch" is removed from `closed` of Office',
+    );
+    expect(written(made)).toBe(closed);
     const { code, stderr } = await made.run('undo --yes');
 
     expect(code).toBe(0);
-    expect(stderr).toContain('still declares hours Office');
+    expect(stderr).toContain('voipbin.yaml changed');
+    expect(stderr).not.toContain('still declares');
+    expect(written(made)).toBe(plan);
     expect(await rowsOf(made)).toMatchObject([{ is_open: true }]);
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it('gives back to the plan file what it took', async () => {
+    const text = plan.replace(
+      '    closed:',
+      '    opened:\n      - 2026-11-23 12:00-20:00: sale\n    closed:',
+    );
+    const made = await begun(text);
+    await made.run('hours close --until 15:00 --yes');
+
+    const { stderr } = await made.run('undo --yes');
+
+    expect(stderr).toContain('"2026-11-23 12:00-20:00: sale" is added to `opened` of Office');
+    expect(written(made)).toBe(text);
+  });
+
+  it('is undone in the account alone where the plan file says something else since', async () => {
+    const made = await begun();
+    await made.run('hours close --until 15:00 --yes');
+    const theirs = written(made).replace('13:00-15:00', '13:00-16:00');
+    expect(theirs).not.toBe(written(made));
+
+    const { code, stderr } = await made.run('undo --yes', { files: { '/voipbin.yaml': theirs } });
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('still declares hours Office');
+    expect(written(made)).toBe(theirs);
+    expect(await rowsOf(made)).toMatchObject([{ is_open: true }]);
+  });
+
+  it('leaves an empty list that a person has written, and one with a comment', async () => {
+    const text = plan.replace('    closed:\n', '    opened: []\n    closed: # see the wiki\n');
+    const made = await begun(text.replace(/ {6}- 2026-12-24.*\n/, '      - 2026-11-23 13:00-15:00\n'));
+
+    await made.run('hours open --until 15:00 --yes');
+
+    expect(written(made)).toContain('    opened: []\n    closed: [] # see the wiki\n');
+  });
+
+  it('and opening again leave no empty list in the plan file', async () => {
+    const text = plan.replace(/ {4}closed:\n.*\n/, '');
+    const made = await begun(text);
+
+    await made.run('hours close --until 15:00 --yes');
+    expect(written(made)).toContain('closed: [2026-11-23 13:00-15:00]');
+    await made.run('hours open --until 15:00 --yes');
+
+    expect(written(made)).toBe(text);
+    expect(await rowsOf(made)).toMatchObject([{ is_open: true }]);
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
   });
 
   it.each([
@@ -485,7 +544,9 @@ describe('hours renew', () => {
   it('does not close again what was undone, while enough days are left', async () => {
     const made = await begun();
     await made.run('hours close --until 2026-12-24 --yes');
+    const closed = written(made);
     await made.run('undo --yes');
+    made.files.set('/voipbin.yaml', { text: closed, mode: 0o644 });
     made.asked();
 
     const { code, stdout } = await made.run('hours renew --yes');

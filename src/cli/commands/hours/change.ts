@@ -14,7 +14,7 @@ import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
-import { readPlanFile, readSource, refuseStdin, type Source } from '../plan/source.ts';
+import { documentIn, readPlanFile, readSource, refuseStdin, type Source } from '../plan/source.ts';
 import type { RenewFlags } from './command.ts';
 
 /** @throws UsageError without a plan file: what was changed in the account alone, the next `apply` would undo. */
@@ -131,8 +131,33 @@ export async function applyHours(
   const again = before !== undefined ? `\`voipbin apply -f ${source.file}\`` : undefined;
   const result = await applyPlan(asking, { ...source, plan }, { only }, again);
   // Where the account is like that already, nothing was asked.
-  if (typeof result !== 'number') await write();
+  if (typeof result === 'number') return result;
+  await write();
+  if (before !== undefined && context.flags.demo === undefined) await tidy(context, source, before);
   return result;
+}
+
+/** Once the account has no exception of a list any more, the empty list that said so has served. */
+async function tidy(
+  { host: { files } }: Context,
+  { path, text, plan }: Source,
+  before: string,
+): Promise<void> {
+  const { hours = {} } = plan.document;
+  const had = documentIn(before, path)?.hours;
+  const specs = Object.entries(hours).map(([name, spec]) => {
+    const lists = (['opened', 'closed'] as const).filter(
+      (list) => spec[list]?.length === 0 && had?.[name]?.[list]?.length !== 0,
+    );
+    const kept = Object.entries(spec).filter(([key]) => !lists.some((list) => list === key));
+    return [name, Object.fromEntries(kept)] as const;
+  });
+  const tidied = rewritePlan(text, { ...plan.document, hours: Object.fromEntries(specs) });
+  // What a person has noted next to the list stays with it.
+  const notes = (one: string): number => one.split('#').length;
+  const isAsWritten = (await files.read(path)) === text;
+  if (tidied !== text && notes(tidied) === notes(text) && isAsWritten)
+    await files.write(path, tidied, PUBLIC);
 }
 
 /** The last word of a command. */

@@ -1,14 +1,12 @@
 /** `undo`: undoes what a run did, newest first; what was changed since stays as it is. */
-import { basename } from 'node:path';
 import { AppError, ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { clean, plural } from '../../../core/text.ts';
+import { plural } from '../../../core/text.ts';
 import { isPending, type Change } from '../../../plan/change.ts';
 import type { Planned } from '../../../plan/difference/difference.ts';
 import { deletes } from '../../../plan/difference/cautions.ts';
 import { foldRuns, madeIn, type OpenCreate } from '../../../plan/journal/fold.ts';
 import type { Run } from '../../../plan/journal/journal.ts';
-import { isSingle } from '../../../resources/all.ts';
 import { readLive, type Live } from '../../../plan/state/live.ts';
 import { withReferrers } from '../../../plan/state/whole-live.ts';
 import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
@@ -22,7 +20,8 @@ import { refuseObstacles, refuseStale } from './refuse.ts';
 import { lostPurchases, settle } from './prepare.ts';
 import { describeRun, isUndoable, listRuns } from './run-list.ts';
 import { openRuns, type Runs } from './runs.ts';
-import { documentIn, readLock } from './source.ts';
+import { readLock } from './source.ts';
+import { linesOfFile, undoInPlanFile } from './undo-file.ts';
 import type { UndoFlags } from './command.ts';
 
 export async function undo({ context, args: [named], options }: Call<UndoFlags>): Promise<ExitCode> {
@@ -74,7 +73,9 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
       return { live: account, planned: planUndo(run, account, lock, taken) };
     };
     const again = `\`voipbin undo ${run.head.run}\``;
-    const about = `undo of ${describeRun(run, parts, context)}`;
+    const about = [`undo of ${describeRun(run, parts, context)}`, ...(await linesOfFile(context, run))].join(
+      '\n',
+    );
     let prepared = await prepareUndo();
     if (context.flags.dryRun) {
       await context.notice(about);
@@ -108,7 +109,7 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
         `a number was paid for and is not there (ledger ${entry}): ask the platform's support`,
       );
     }
-    await warnOfPlanFile(context, run.head.subject, applied.done);
+    await undoInPlanFile(context, run, applied.done);
     return { run, parts, own, planned, done: applied.done };
   } finally {
     await runs.release();
@@ -155,25 +156,6 @@ async function showUndone(
     },
   });
 }
-
-/** A plan file that still declares what was undone would make it again. */
-async function warnOfPlanFile(context: Context, path: string, done: readonly Done[]): Promise<void> {
-  const text = await context.host.files.read(path);
-  const document = text === undefined ? undefined : documentIn(text, path);
-  if (document === undefined) return;
-  const declared = done.flatMap(({ change: { verb, kind, name, title } }) => {
-    if (verb === 'note' || isSingle(kind)) return [];
-    return Object.hasOwn(document[kind] ?? {}, name) ? [title] : [];
-  });
-  if (declared.length === 0) return;
-  const shown = declared.slice(0, SHOWN).map(clean).join(', ');
-  const more = declared.length > SHOWN ? ` and ${declared.length - SHOWN} more` : '';
-  await context.warn(
-    `${basename(path)} still declares ${shown}${more}: edit it, or the next \`voipbin apply\` makes the same changes again`,
-  );
-}
-
-const SHOWN = 5;
 
 async function runNamed(named: string, { find }: Runs, all: readonly Run[]): Promise<Run> {
   const found = await find(named);

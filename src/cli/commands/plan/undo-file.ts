@@ -1,0 +1,60 @@
+/** The plan file of a run that is undone: what a command has written into it goes, too; what else declares the same is named. */
+import { PUBLIC } from '../../../core/modes.ts';
+import { basename } from 'node:path';
+import { clean } from '../../../core/text.ts';
+import type { Done } from '../../../plan/execution/context.ts';
+import { rewritePlan } from '../../../plan/file/write.ts';
+import type { Run } from '../../../plan/journal/journal.ts';
+import { undoInFile } from '../../../plan/undo/plan-file.ts';
+import { isSingle } from '../../../resources/all.ts';
+import type { PlanDocument } from '../../../resources/document.ts';
+import type { Context } from '../../context.ts';
+import { documentIn } from './source.ts';
+
+/** For people: what would become of the plan file. */
+export async function linesOfFile(context: Context, run: Run): Promise<string[]> {
+  const { subject } = run.head;
+  const document = documentIn((await context.host.files.read(subject)) ?? '', subject);
+  const lines = document && undoInFile(run, document)?.lines;
+  return (lines ?? []).map((line) => `${basename(subject)}: ${clean(line)}`);
+}
+
+/** Where the account is as it was before, the plan file is so, too: the next `apply` would change it again. */
+export async function undoInPlanFile(context: Context, run: Run, done: readonly Done[]): Promise<void> {
+  const { files } = context.host;
+  const { subject } = run.head;
+  const text = await files.read(subject);
+  const document = documentIn(text ?? '', subject);
+  if (text === undefined || document === undefined) return;
+  const undone = undoInFile(run, document);
+  const changed = new Set(
+    done.filter(({ change }) => change.verb === 'update').map(({ change }) => change.address),
+  );
+  if (undone === undefined || !undone.names.every((name) => changed.has(`hours/${name}`))) {
+    await warnOfDeclared(context, subject, document, done);
+    return;
+  }
+  await files.write(subject, rewritePlan(text, undone.document), PUBLIC);
+  await context.notice(`${basename(subject)} changed`);
+}
+
+/** A plan file that still declares what was undone would make it again. */
+async function warnOfDeclared(
+  context: Context,
+  path: string,
+  document: PlanDocument,
+  done: readonly Done[],
+): Promise<void> {
+  const declared = done.flatMap(({ change: { verb, kind, name, title } }) => {
+    if (verb === 'note' || isSingle(kind)) return [];
+    return Object.hasOwn(document[kind] ?? {}, name) ? [title] : [];
+  });
+  if (declared.length === 0) return;
+  const shown = declared.slice(0, SHOWN).map(clean).join(', ');
+  const more = declared.length > SHOWN ? ` and ${declared.length - SHOWN} more` : '';
+  await context.warn(
+    `${basename(path)} still declares ${shown}${more}: edit it, or the next \`voipbin apply\` makes the same changes again`,
+  );
+}
+
+const SHOWN = 5;
