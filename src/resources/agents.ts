@@ -75,6 +75,7 @@ export const agents: ManyKind<wire.Agent> = {
     tag_ids: [],
     addresses: [],
   },
+  signsIn: true,
   limited: { as: 'agents' },
   suspect: 'or the billing account of the plan cannot be read',
   columns: [

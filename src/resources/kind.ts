@@ -167,6 +167,8 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   loses?: string;
   /** What a new one must have, or undefined. */
   missing?: (spec: Values) => string | undefined;
+  /** Someone may be signed in as it. */
+  signsIn?: true;
   /** Callers come through it: it is changed once what it leads to exists. */
   leadsCallers?: true;
   /** Callers begin with it: it is made and changed after all else but what costs money. */

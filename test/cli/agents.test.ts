@@ -1,6 +1,6 @@
 /** What only agents have: a status, a password, lists by tag and permission. */
 import { describe, expect, it } from 'vitest';
-import { bench, type Bench } from '../support/program.ts';
+import { bench, signedInAs, type Bench } from '../support/program.ts';
 
 const writes = (made: Bench): string[] =>
   made
@@ -211,5 +211,73 @@ describe('the list of agents', () => {
     const { stdout } = await made.run(`agents list ${flags} -o json`);
     const rows = JSON.parse(stdout) as { username: string }[];
     expect(rows.map((row) => row.username).sort()).toEqual(expected);
+  });
+});
+
+describe('deleting the agent that one is signed in as', () => {
+  /** Another administrator exists, so that the server would allow it. */
+  async function begun(): Promise<{ made: Bench; admin: string; env: Record<string, string> }> {
+    const made = bench('departments');
+    const admin = made.account.logins.find(({ role }) => role === 'admin')?.username ?? '';
+    const env = await signedInAs(made, 'admin');
+    await made.run(`agents update ${username} --permission admin --yes`);
+    made.asked();
+    return { made, admin, env };
+  }
+  const isGone = (made: Bench, name: string): boolean => Boolean(agentOf(made, name).tm_delete);
+
+  it('is refused with --yes alone', async () => {
+    const { made, admin, env } = await begun();
+    const { code, stderr } = await made.run(`agents delete ${admin} --yes`, { env });
+    expect({ code, writes: writes(made) }).toEqual({ code: 6, writes: [] });
+    expect(stderr).toContain(`nothing was changed: you are signed in as ${admin}, who would be deleted`);
+    expect(stderr).toContain('--allow-self');
+  });
+
+  it('is a question of its own, which takes the user name', async () => {
+    const { made, admin, env } = await begun();
+    const asked: string[] = [];
+    const typing = (word: string) => ({
+      env,
+      terminal: true,
+      person: { input: ({ ask }: { ask: string }) => (asked.push(ask), Promise.resolve(word)) } as never,
+    });
+
+    expect((await made.run(`agents delete ${admin}`, typing('yes'))).code).toBe(6);
+    expect(isGone(made, admin)).toBe(false);
+    expect((await made.run(`agents delete ${admin}`, typing(admin))).code).toBe(0);
+
+    expect(isGone(made, admin)).toBe(true);
+    expect(asked[0]).toContain(`You are signed in as ${admin}, who will be deleted.`);
+    expect(asked[0]).toContain(`Type ${admin} to confirm`);
+  });
+
+  it('is done with --yes and --allow-self', async () => {
+    const { made, admin, env } = await begun();
+    expect((await made.run(`agents delete ${admin} --yes --allow-self`, { env })).code).toBe(0);
+    expect(isGone(made, admin)).toBe(true);
+  });
+
+  it('is no matter for an access key, and for another agent', async () => {
+    const { made, admin, env } = await begun();
+    expect((await made.run('agents delete support-1@enterprise.example --yes', { env })).code).toBe(0);
+    expect((await made.run(`agents delete ${admin} --yes`)).code).toBe(0);
+  });
+
+  it('is refused in a plan, too', async () => {
+    const { made, admin, env } = await begun();
+    const id = agentOf(made, admin).id;
+    const lock = { [admin]: { id, made: true } };
+    const files = {
+      '/voipbin.yaml': 'version: 1\nagents: {}\n',
+      '/voipbin.lock.json': JSON.stringify({
+        format: 'voipbin.lock/1',
+        customer_id: made.account.customer_id,
+        objects: { agents: lock },
+      }),
+    };
+    const { code, stderr } = await made.run('apply --prune --yes', { env, files });
+    expect({ code, writes: writes(made) }).toEqual({ code: 6, writes: [] });
+    expect(stderr).toContain(`you are signed in as ${admin}`);
   });
 });

@@ -173,13 +173,19 @@ export function benchOf(
 }
 
 /** What the platform's staff signs in with. */
-export async function staffEnv({ account, emulator }: Bench): Promise<Record<string, string>> {
-  const staff = account.logins.find(({ role }) => role === 'platform staff');
+export const staffEnv = (made: Bench): Promise<Record<string, string>> => signedInAs(made, 'platform staff');
+
+/** The token of an agent of the seed. */
+export async function signedInAs(
+  { account, emulator }: Bench,
+  wanted: string,
+): Promise<Record<string, string>> {
+  const agent = account.logins.find(({ role }) => role === wanted);
   const login = await emulator.transport({
     method: 'POST',
     url: 'https://x/auth/login',
     headers: {},
-    body: JSON.stringify({ username: staff?.username, password: staff?.password }),
+    body: JSON.stringify({ username: agent?.username, password: agent?.password }),
     timeoutMs: 1000,
   });
   const { token } = JSON.parse(login.body) as { token: string };

@@ -16,6 +16,12 @@ export interface SignedIn {
   expires?: string;
 }
 
+/** The agent whose own token is sent; none for a key, and for who acts for others. Nothing is requested. */
+export function ownAgentId({ credential }: Pick<Api['client'], 'credential'>): string | undefined {
+  const claims = credential?.kind === 'token' ? readToken(credential.secret.reveal()) : undefined;
+  return claims?.type === 'agent' ? claims.agentId : undefined;
+}
+
 /** Length of an access key's public beginning (bin-customer-manager). */
 export const PREFIX_LENGTH = 11;
 

@@ -36,6 +36,7 @@ export interface ChangeFlags {
   passwords?: string;
   maxSpend?: string;
   editPlan?: boolean;
+  allowSelf?: boolean;
   file?: string;
   [flag: string]: unknown;
 }
@@ -112,7 +113,7 @@ interface Wanted extends Omit<OneChange, 'planFor'> {
 export async function change(
   context: Context,
   command: string,
-  { passwords, maxSpend, editPlan = false }: ChangeFlags,
+  { passwords, maxSpend, editPlan = false, allowSelf = false }: ChangeFlags,
   { prune = false, planFor, ...wanted }: Wanted,
 ): Promise<ExitCode> {
   let seen: { touched: Touched; live: Live } | undefined;
@@ -129,6 +130,7 @@ export async function change(
     ...(prune && { prune, allowLargeDelete: true }),
     ...(passwords !== undefined && { passwords }),
     ...(maxSpend !== undefined && { maxSpend }),
+    ...(allowSelf && { allowSelf }),
   };
   const result = await applyPlan(context, source, flags, 'the same command');
   if (typeof result === 'number') return result;

@@ -49,7 +49,7 @@ export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
   return command({
     name: `delete <${argumentOf(kind)}>`,
     summary: `delete ${withArticle(kind.one)}: asks first; not while something else names it`,
-    flags: [EDIT_PLAN],
+    flags: [EDIT_PLAN, ...(kind.signsIn === true ? [ALLOW_SELF] : [])],
     groups: CHANGING,
     examples: [`voipbin ${commandOf(kind.kind)} delete ${example}`],
     run: async () => (await import('./change.ts')).deleteObject(kind),
@@ -66,6 +66,11 @@ const fileFlag = (kind: ManyKind): FlagSpec[] =>
     : [];
 
 export const EDIT_PLAN = { flags: '--edit-plan', help: 'change voipbin.yaml of this folder, too' } as const;
+
+const ALLOW_SELF = {
+  flags: '--allow-self',
+  help: 'with --yes: even the agent that you are signed in as',
+} as const;
 
 /** The flags of a kind's fields. */
 export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: boolean }): FlagSpec[] {

@@ -27,6 +27,8 @@ import { keepLock, readSource, refuseStdin, warnOfNothing, type Source } from '.
 export interface ApplyOptions extends ApplyFlags {
   /** Of a command that changes some objects of a plan file: not a flag of `apply`. */
   only?: Only;
+  /** Of `agents delete`: --yes deletes even the agent that is signed in. */
+  allowSelf?: boolean;
 }
 
 export async function apply({ context, args: [saved], options }: Call<ApplyFlags>): Promise<ExitCode> {
@@ -85,7 +87,7 @@ export async function applyPlan(
     refuseSpending(plan, most);
     secrets = await handOut(context, foreseen.secrets, source.path, options.passwords);
     const { word, question } = source.change ?? {};
-    await confirm(context, plan, api.client.apiUrl, { word, question });
+    await confirm(context, plan, api.client.apiUrl, { word, question, allowSelf: options.allowSelf });
     if (!context.flags.yes) {
       const { live } = await prepare(context, api, source, wanted);
       refuseStale(prepared.live, live, again);

@@ -1,8 +1,8 @@
 /** Carrying a plan out, whether it is an apply or an undo: lock file, journal, progress, and what is told when it fails. */
-import { ApiError, AppError } from '../../../core/errors.ts';
+import { ApiError, AppError, RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd } from '../../../core/money.ts';
-import { clean, plural } from '../../../core/text.ts';
+import { clean, plural, shellWord } from '../../../core/text.ts';
 import { formatMicros, SECOND } from '../../../core/time.ts';
 import { applySteps, type Applied } from '../../../plan/apply.ts';
 import type { Change, Plan } from '../../../plan/change.ts';
@@ -15,6 +15,7 @@ import type { Done } from '../../../plan/execution/context.ts';
 import { renderPlan } from '../../../report/plan.ts';
 import { accountTitle } from '../../agreed.ts';
 import type { Context } from '../../context.ts';
+import { ownAgentId } from '../../session/identity.ts';
 import type { HandedOut } from './secrets.ts';
 import type { OpenRun, Runs } from './runs.ts';
 import { keepLock } from './source.ts';
@@ -139,6 +140,8 @@ interface Saying {
   word?: string | undefined;
   /** In place of the usual one. */
   question?: string | undefined;
+  /** Whether --yes is a yes to deleting the agent that is signed in. */
+  allowSelf?: boolean | undefined;
 }
 
 /** Shows what would be done, and returns only when a person (or --yes) said yes. */
@@ -146,9 +149,11 @@ export async function confirm(
   context: Context,
   plan: Plan,
   apiUrl: string,
-  { about = '', word, question: own }: Saying = {},
+  { about = '', word, question: own, allowSelf = false }: Saying = {},
 ): Promise<void> {
   const { flags, host } = context;
+  const self = await ownAgentIn(context, plan);
+  if (self !== undefined && flags.yes && !allowSelf) throw refusedSelf(self);
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
     const text = renderPlan(plan, await context.paint('stderr'), host.io.stderr.columns);
@@ -167,8 +172,24 @@ export async function confirm(
     pending.length === 1
       ? ['Make this change?', `${plan.cost.now > 0 ? (remarks[0] ?? '') : ''}${one}`]
       : [`Make these ${pending.length} changes?`, remarks.join('')];
-  await context.confirm(own ?? `${question}${remark}`, word);
+  if (self === undefined) await context.confirm(own ?? `${question}${remark}`, word);
+  else await context.confirm(`You are signed in as ${self}, who will be deleted. ${question}${remark}`, self);
 }
+
+/** The user name of who deletes the agent that they are signed in as. */
+async function ownAgentIn(context: Context, { changes }: Plan): Promise<string | undefined> {
+  const id = ownAgentId((await context.api()).client);
+  const own = changes.find(
+    (change) => change.verb === 'delete' && change.kind === 'agents' && change.id === id,
+  );
+  return own && clean(own.name);
+}
+
+/** Nobody does so in a script on purpose, and it is not undone by the same sign-in. */
+const refusedSelf = (name: string): RefusedError =>
+  new RefusedError(`nothing was changed: you are signed in as ${name}, who would be deleted`, {
+    hint: `sign in as someone else, or run the command on a terminal without --yes, or use \`voipbin agents delete ${shellWord(name)} --yes --allow-self\``,
+  });
 
 const pendingOf = ({ changes }: Pick<Plan, 'changes'>): readonly Change[] =>
   changes.filter(({ verb }) => verb !== 'note');
