@@ -9,7 +9,7 @@ import { transform } from 'esbuild';
 import { bundle } from './bundle.mjs';
 import { billOfMaterials, licenseTexts, packagesIn } from './licenses.mjs';
 
-const { textOf } = createRequire(import.meta.url)('./load.js');
+const { textOf, bytesOf } = createRequire(import.meta.url)('./load.js');
 
 /** What is large is needed by few commands, which can wait for it to be unpacked. */
 const LARGE = 300_000;
@@ -55,18 +55,17 @@ async function unchanged(path) {
 }
 
 async function compressLarge() {
-  const files = (await readdir(outdir)).filter((file) => file.endsWith('.js'));
+  const files = (await readdir(outdir)).filter((file) => /\.(js|wasm)$/.test(file));
   for (const file of files) {
     const path = join(outdir, file);
-    const text = await readFile(path);
-    if (text.length < LARGE) continue;
+    const bytes = await readFile(path);
+    if (bytes.length < LARGE) continue;
     await writeFile(
       `${path}.br`,
-      brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }),
+      brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }),
     );
     await rm(path);
-    if (textOf(path) !== text.toString('utf8'))
-      throw new Error(`bin/load.js does not read ${path}.br as it is`);
+    if (!bytesOf(path).equals(bytes)) throw new Error(`bin/load.js does not read ${path}.br as it is`);
   }
 }
 

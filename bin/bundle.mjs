@@ -1,8 +1,10 @@
 // src/ as one bundle: a small start, and pieces that are loaded when a command needs them.
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { apartFromWasm, withOneLayout } from './light-graphviz.mjs';
 import { wordRanks } from './password-words.mjs';
 
 /** Bundles, into `outdir` or only to know what is in it; answers with what esbuild knows of inputs and outputs. */
@@ -22,6 +24,7 @@ export async function bundle(root, { outdir = join(root, 'dist'), write = true }
     legalComments: 'none',
     plugins: [
       lightUndici(root),
+      lightGraphviz(root),
       lightCommander(),
       lightMoment(),
       finishedTable(await completionTable(root)),
@@ -78,6 +81,45 @@ function lightUndici(root) {
         contents: "module.exports = require('./llhttp-wasm.js');",
         resolveDir: dirname(path),
       }));
+      // As bytes it is smaller, and there sooner, than as text.
+      onLoad({ filter: /undici\/lib\/llhttp\/llhttp-wasm\.js$/ }, ({ path }) => ({
+        contents: "module.exports = require('./llhttp.wasm').default;",
+        resolveDir: dirname(path),
+      }));
+      onResolve({ filter: /^\.\/llhttp\.wasm$/ }, ({ resolveDir }) => ({
+        path: relative(root, join(resolveDir, 'llhttp.wasm')),
+        namespace: WASM,
+      }));
+      onLoad({ filter: /llhttp\.wasm$/, namespace: WASM }, ({ path }) => ({
+        contents: createRequire(join(root, path))('./llhttp-wasm.js'),
+        loader: 'copy',
+      }));
+    },
+  };
+}
+
+/** WebAssembly that is a file of its own in dist/; `bin/load.js` gives its bytes. */
+const WASM = 'wasm';
+
+/** Graphviz as bytes, and with the layout that is used. */
+function lightGraphviz(root) {
+  return {
+    name: 'light-graphviz',
+    setup({ onResolve, onLoad }) {
+      let wasm;
+      onLoad({ filter: /@viz-js\/viz\/dist\/viz\.js$/ }, async ({ path }) => {
+        const apart = apartFromWasm(await readFile(path, 'utf8'), 'graphviz');
+        wasm = withOneLayout(apart.wasm);
+        return {
+          contents: `import graphviz from './graphviz.wasm';\n${apart.text}`,
+          resolveDir: dirname(path),
+        };
+      });
+      onResolve({ filter: /^\.\/graphviz\.wasm$/ }, ({ resolveDir }) => ({
+        path: relative(root, join(resolveDir, 'graphviz.wasm')),
+        namespace: WASM,
+      }));
+      onLoad({ filter: /graphviz\.wasm$/, namespace: WASM }, () => ({ contents: wasm, loader: 'copy' }));
     },
   };
 }

@@ -54,6 +54,7 @@ export const WHY = {
     'the fetch of Node.js, which has no proxies before Node.js 24',
   ],
   uuid: ['ids made from names', 'the same with node:crypto'],
+  wasmparser: ['finds what of Graphviz is never called, so that it is left out', 'binaryen, of 104 MB'],
   vite: ['loads the tests; vitest runs on it', 'nothing: vitest needs it'],
   vitest: ['runs the tests', 'node:test, which has no snapshots of files and no projects'],
   yaml: [

@@ -27,8 +27,9 @@ const NOTICES = {
     'https://github.com/jmespath-community/typescript-jmespath.',
   '@viz-js/viz':
     'Copyright (c) Michael Daines\n\n' +
-    'It contains Graphviz, unchanged, under the Eclipse Public License 1.0 ' +
+    'It contains Graphviz under the Eclipse Public License 1.0 ' +
     '(https://www.eclipse.org/legal/epl-v10.html; source code: https://gitlab.com/graphviz/graphviz),\n' +
+    'without what only layouts other than dot call (bin/light-graphviz.mjs in the source code of this program),\n' +
     'and Expat, under the MIT license (https://github.com/libexpat/libexpat).',
   'date-holidays':
     'Its data of public holidays is under CC BY-SA 3.0 (https://creativecommons.org/licenses/by-sa/3.0/);\n' +
@@ -45,7 +46,7 @@ export async function packagesIn(root, { outputs }) {
   const bytes = new Map(AS_DATA.map((name) => [`node_modules/${name}`, 0]));
   for (const { inputs } of Object.values(outputs))
     for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
-      const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+      const [, folder] = /^(?:wasm:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
       if (folder !== undefined && bytesInOutput > 0)
         bytes.set(folder, (bytes.get(folder) ?? 0) + bytesInOutput);
     }

@@ -27,25 +27,29 @@ function load(name) {
 }
 
 /**
- * The text of a file in dist/; what is large, and rarely needed, is compressed. UTF-8: esbuild escapes what is not ASCII
- * in strings, but not in tagged templates and regular expressions. The build fails on a file that does not come through
- * this unchanged.
+ * The text of a file in dist/. UTF-8: esbuild escapes what is not ASCII in strings, but not in tagged templates and
+ * regular expressions. The build fails on a file that does not come through this unchanged.
  */
-function textOf(filename) {
+const textOf = (filename) => bytesOf(filename).toString('utf8');
+
+/** What is large, and rarely needed, is compressed. */
+function bytesOf(filename) {
   try {
-    return readFileSync(filename, 'utf8');
+    return readFileSync(filename);
   } catch (error) {
     const compressed = `${filename}.br`;
     if (error.code !== 'ENOENT' || !existsSync(compressed)) throw error;
-    return require('node:zlib').brotliDecompressSync(readFileSync(compressed)).toString('utf8');
+    return require('node:zlib').brotliDecompressSync(readFileSync(compressed));
   }
 }
 
 function requireFromDist(id) {
-  return id.startsWith('./') ? load(id.slice(2)) : require(id);
+  if (!id.startsWith('./')) return require(id);
+  const name = id.slice(2);
+  return name.endsWith('.wasm') ? { __esModule: true, default: bytesOf(join(dist, name)) } : load(name);
 }
 
 /** For the next run; called when everything is done. */
 const keep = () => keepCompiled(dist, scripts, compiled);
 
-module.exports = { load, textOf, keep };
+module.exports = { load, textOf, bytesOf, keep };
