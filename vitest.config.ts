@@ -14,6 +14,7 @@ const long = [
   'test/cli/hostile-files.test.ts',
   'test/expect/propose.test.ts',
   'test/hours/law.test.ts',
+  'test/light-holidays.test.ts',
   'test/plan/laws.test.ts',
   'test/plan/order.test.ts',
   'test/resources/adding.test.ts',

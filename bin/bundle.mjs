@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { apartFromWasm, withOneLayout } from './light-graphviz.mjs';
+import { lightDateHolidays } from './light-holidays.mjs';
 import { wordRanks } from './password-words.mjs';
 
 /** Bundles, into `outdir` or only to know what is in it; answers with what esbuild knows of inputs and outputs. */
@@ -26,28 +27,13 @@ export async function bundle(root, { outdir = join(root, 'dist'), write = true }
       lightUndici(root),
       lightGraphviz(root),
       lightCommander(),
-      lightMoment(),
+      lightDateHolidays(root),
       finishedTable(await completionTable(root)),
       wordRanks(),
     ],
     logLevel: 'warning',
   });
   return metafile;
-}
-
-/**
- * Holidays by the equinox ask which day it is somewhere, of years near this one: the zones as they were in 1902 are not
- * needed for that.
- */
-function lightMoment() {
-  return {
-    name: 'light-moment',
-    setup({ onResolve, resolve }) {
-      onResolve({ filter: /^moment-timezone$/ }, ({ resolveDir, kind }) =>
-        resolve('moment-timezone/builds/moment-timezone-with-data-10-year-range.js', { resolveDir, kind }),
-      );
-    },
-  };
 }
 
 /**

@@ -33,7 +33,7 @@ const NOTICES = {
     'and Expat, under the MIT license (https://github.com/libexpat/libexpat).',
   'date-holidays':
     'Its data of public holidays is under CC BY-SA 3.0 (https://creativecommons.org/licenses/by-sa/3.0/);\n' +
-    'the attribution is above.',
+    'the attribution is above. Of it are the public holidays, named in the languages of each country and in English.',
   saxes: `Copyright (c) Louis-Dominique Dubeau\nCopyright (c) Isaac Z. Schlueter and Contributors\n\n${ISC}`,
   undici: 'It contains llhttp, under the MIT license. Copyright Fedor Indutny, 2018.',
 };
