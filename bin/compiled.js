@@ -13,9 +13,13 @@ const NOBODY_ELSE = 0o077;
 /** What V8 accepts: it is made of its version, its flags and the processor. */
 const tag = cachedDataVersionTag();
 
+const buildOf = (dist) => fs.readFileSync(join(dist, 'build-id'), 'utf8').trim();
+
+/** The build that runs: another one may be installed before it ends. */
+let running;
+
 /** One file for each build of the program and of V8. */
-function placeOf(dist) {
-  const build = fs.readFileSync(join(dist, 'build-id'), 'utf8').trim();
+function placeOf(build) {
   const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
   const base =
     process.platform === 'win32'
@@ -34,7 +38,8 @@ function placeOf(dist) {
 function readCompiled(dist) {
   const compiled = new Map();
   try {
-    const place = placeOf(dist);
+    running = buildOf(dist);
+    const place = placeOf(running);
     if (place === undefined || !isOurs(fs.statSync(dirname(place)))) return compiled;
     const file = fs.openSync(place, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
     let data;
@@ -64,8 +69,9 @@ function isOurs({ uid, mode }) {
 function keepCompiled(dist, scripts, compiled) {
   if ([...scripts.keys()].every((name) => compiled.has(name))) return;
   try {
-    const place = placeOf(dist);
-    if (place === undefined) return;
+    const place = placeOf(running);
+    // What was compiled of this build is nothing to the one that was installed meanwhile: V8 compares no more than lengths.
+    if (place === undefined || buildOf(dist) !== running) return;
     if (cachedDataVersionTag() !== tag) restoreFlags();
     // With other flags it would never be accepted.
     if (cachedDataVersionTag() !== tag) return;

@@ -19,15 +19,51 @@ export const anyName: Scope = {
   names: () => ({ has: () => true }) as unknown as ReadonlySet<string>,
 };
 
+/** Items of lists that are added, or taken out: the others stay. */
+export interface Members {
+  added: Typed;
+  removed: Typed;
+}
+
+/** The beginnings of their flags: `--add-tag`. */
+export const ADD = 'add-';
+export const REMOVE = 'remove-';
+
+/** What is wrong with them next to each other, and next to flags that say all of a list. */
+export function refuseMemberConflicts(
+  kind: SingleKind | ManyKind,
+  { added, removed }: Members,
+  { typed, cleared }: { typed: Typed; cleared: readonly string[] },
+): void {
+  const wrong = fieldsOfCommand(kind).flatMap((field) => {
+    const { key } = field;
+    const used = [...(added[key] ? [ADD] : []), ...(removed[key] ? [REMOVE] : [])];
+    const name = flagName(field);
+    const both = [added[key] ?? []].flat().filter((word) => removed[key]?.includes(word));
+    return [
+      ...used.flatMap((prefix) => [
+        ...(typed[key] === undefined ? [] : [`--${prefix}${name}: --${name} says all of them`]),
+        ...(cleared.some((one) => keyOf(one) === key)
+          ? [`--${prefix}${name}: --clear ${clearName(field)} leaves none of them`]
+          : []),
+      ]),
+      ...both.map((word) => `--${REMOVE}${name}: ${JSON.stringify(word)} is also added`),
+    ];
+  });
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'), { hint: 'leave one of the two out' });
+}
+
 /**
  * The fields as a document has them.
  * @param cleared Names of fields that are set to nothing.
+ * @param prefix Of their flags.
  * @throws UsageError with everything that is wrong, each with its flag.
  */
 export function readTyped(
   kind: SingleKind | ManyKind,
   typed: Typed,
   cleared: readonly string[] = [],
+  prefix = '',
 ): Values {
   const fields = fieldsOfCommand(kind).filter(({ key }) => typed[key] !== undefined);
   const plain = Object.fromEntries(
@@ -53,7 +89,7 @@ export function readTyped(
     ...problems.flatMap(({ line, message }) => {
       const field = fields.find(({ key }) => key === keys[line - 1]);
       if (field !== undefined && blank.includes(field)) return [];
-      return [`--${field === undefined ? '' : flagName(field)}: ${message}`];
+      return [`--${field === undefined ? '' : prefix + flagName(field)}: ${message}`];
     }),
     ...cleared.flatMap((name) => clearProblem(kind, name, typed)),
   ];

@@ -3,9 +3,10 @@ import { ConflictError, UsageError } from '../core/errors.ts';
 import { findNamed } from '../core/find-named.ts';
 import type { AskedSecret, PlanDocument } from '../resources/document.ts';
 import { commandOf, type NamedKind } from '../resources/index.ts';
-import { inWordsOfFile, readTyped, type Typed } from './flag-values.ts';
-import type { Names } from '../resources/names.ts';
+import { ADD, flagName, inWordsOfFile, readTyped, REMOVE, type Members, type Typed } from './flag-values.ts';
+import type { Names, Reference } from '../resources/names.ts';
 import {
+  fieldsOfCommand,
   fieldsOfFile,
   valuesOf,
   type ManyKind,
@@ -15,7 +16,7 @@ import {
   namesIn,
 } from '../resources/kind.ts';
 import { isInFiles, manyKind, manyKinds } from '../resources/all.ts';
-import type { Live } from './state/live.ts';
+import { singleOf, type Live } from './state/live.ts';
 import { draftLock, emptyLock, lockEntry, type Lock } from './file/lock.ts';
 import type { PlanFile } from './file/read.ts';
 import { idIn } from '../resources/references.ts';
@@ -36,6 +37,7 @@ export interface Asked {
   typed: Typed;
   /** Fields that are set to nothing. */
   cleared?: readonly string[];
+  members?: Members;
   /** What no flag of a field says: a password's source, `virtual`. */
   more?: Values;
 }
@@ -68,7 +70,10 @@ export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Liv
   const object = findObject(live, kind.kind, word);
   const name = nameOf(kind, object);
   const keepsName = kind.renamable && asked.typed['name'] === undefined;
-  const said = withOtherMembers(kind, object, specOf(kind, asked, live));
+  const said = withOtherMembers(kind, object, {
+    ...specOf(kind, asked, live),
+    ...withMembers(kind, object, asked, live),
+  });
   const spec = { id: object.id, ...(keepsName && { name: object[kind.key] ?? '' }), ...said };
   return {
     plan: planOf(document(kind, { [name]: spec }, live)),
@@ -84,6 +89,38 @@ function withOtherMembers(kind: ManyKind, object: Wire, said: Values): Values {
     .filter(({ key, flag }) => flag.takes === 'pairs' && said[key] !== undefined && said[key] !== null)
     .map(({ key, wire }) => [key, { ...(values[wire] as object | null), ...(said[key] as object) }] as const);
   return { ...said, ...Object.fromEntries(whole) };
+}
+
+/** The lists of which items are added or taken out, as they are then. */
+function withMembers(kind: SingleKind | ManyKind, object: Wire, { members }: Asked, live: Live): Values {
+  if (members === undefined) return {};
+  const { added, removed } = members;
+  const ids = {
+    idOf: ({ kind: of, name }: Reference): string => idIn(name) ?? findObject(live, of, name).id,
+  };
+  const lists = fieldsOfCommand(kind).filter(
+    ({ key }) => added[key] !== undefined || removed[key] !== undefined,
+  );
+  return Object.fromEntries(
+    lists.map((field) => {
+      const itemsOf = ({ [field.key]: words }: Typed, prefix: string): unknown[] => {
+        if (words === undefined) return [];
+        const typed = inWordsOfFile(kind, { [field.key]: words }, (of, word) => wordInFile(live, of, word));
+        return field.toWire(readTyped(kind, typed, [], prefix)[field.key], ids, '') as unknown[];
+      };
+      const memberOf = field.flag.memberOf ?? ((item) => String(item).toLowerCase());
+      const less = new Set(itemsOf(removed, REMOVE).map(memberOf));
+      const current = (valuesOf(kind, object)[field.wire] ?? []) as unknown[];
+      const kept = current.filter((item) => !less.has(memberOf(item)));
+      const known = new Set(kept.map(memberOf));
+      const more = itemsOf(added, ADD).filter((item) => !known.has(memberOf(item)));
+      const value = field.fromWire([...kept, ...more], uniqueNames(live));
+      if (value !== undefined) return [field.key, value] as const;
+      throw new ConflictError(`the account has a ${flagName(field)} that no command can write`, {
+        hint: `write all of them with --${flagName(field)}`,
+      });
+    }),
+  );
 }
 
 /** What was typed is nowhere to be found again, and no file can say it. */
@@ -116,8 +153,11 @@ export function planMany(kind: ManyKind, specs: Readonly<Record<string, Values>>
   return planOf(document(kind, specs, live));
 }
 
-export function planSingle(kind: SingleKind, { typed, cleared }: Asked, lock: Lock): PlanOfOne {
-  const spec = readTyped(kind, typed, cleared);
+export function planSingle(kind: SingleKind, asked: Asked, live: Live, lock: Lock): PlanOfOne {
+  const spec = {
+    ...readTyped(kind, asked.typed, asked.cleared),
+    ...withMembers(kind, singleOf(live, kind) ?? { id: '' }, asked, live),
+  };
   return {
     plan: planOf({ version: 1, [kind.kind]: spec }),
     lock,

@@ -33,6 +33,8 @@ export interface FieldFlag {
   choices?: readonly string[];
   /** The value names objects of that kind: commands take whatever names one. */
   refers?: NamedKind;
+  /** Of a list of the API: what makes an item the same as another, where that is not its text in any letters. */
+  memberOf?: (item: unknown) => string;
 }
 
 /** One field. `Value` is what a document holds; null, which clears the field, never reaches it. */

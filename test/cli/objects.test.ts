@@ -365,3 +365,85 @@ describe('flows', () => {
     expect(stderr).toContain('still named by number +18005551111');
   });
 });
+
+describe('items of a list that is there', () => {
+  const tagsOf = (made: Bench, row: { tag_ids: readonly string[] } | undefined): string[] =>
+    (row?.tag_ids ?? []).map(
+      (id) => made.emulator.world.tables.tags.all().find((tag) => tag.id === id)?.name ?? id,
+    );
+  const agent = (made: Bench) => agentsOf(made).find(({ username }) => username === sales);
+  const queue = (made: Bench) =>
+    made.emulator.world.tables.queues.all().find(({ name }) => name === 'Sales Queue');
+
+  it('are added and removed, and the others stay', async () => {
+    const made = bench('departments');
+    const line = `agents update ${sales} --add-tag support --add-tag billing --add-address tel:+14155559999`;
+    expect((await made.run(`${line} --yes`)).code).toBe(0);
+    expect(tagsOf(made, agent(made))).toEqual(['sales', 'support', 'billing']);
+    expect(agent(made)?.addresses?.map(({ target }) => target)).toEqual([
+      'sales-1@sip.enterprise.example',
+      '+14155559999',
+    ]);
+
+    const less = `agents update ${sales} --remove-tag Sales --remove-address tel:+14155559999`;
+    expect((await made.run(`${less} --yes`)).code).toBe(0);
+    expect(tagsOf(made, agent(made))).toEqual(['support', 'billing']);
+    expect(agent(made)?.addresses).toHaveLength(1);
+    expect((await made.run('undo --yes')).code).toBe(0);
+    expect(tagsOf(made, agent(made))).toEqual(['sales', 'support', 'billing']);
+  });
+
+  it('may be those of any kind that has such a list', async () => {
+    const made = bench('departments');
+    await made.run('queues update "Sales Queue" --add-tag support --yes');
+    expect(tagsOf(made, queue(made))).toEqual(['sales', 'support']);
+    const [config] = made.emulator.world.tables.outbound_configs.all();
+    const before = config?.destination_whitelist ?? [];
+    expect((await made.run('outbound update --add-country fr --yes')).code).toBe(0);
+    expect(config?.destination_whitelist).toEqual([...before, 'fr']);
+    expect((await made.run('outbound update --remove-country FR --yes')).code).toBe(0);
+    expect(config?.destination_whitelist).toEqual(before);
+  });
+
+  it('that are there already, or not, change nothing', async () => {
+    const made = bench('departments');
+    const { code, stdout } = await made.run(
+      `agents update ${sales} --add-tag sales --remove-tag billing --yes`,
+    );
+    expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: [] });
+    expect(stdout).toContain('Nothing to do: the account is like this already');
+  });
+
+  it('are the same address whatever it is called', async () => {
+    const made = bench('departments');
+    const named = { type: 'tel', target: '+14155550199', target_name: 'Desk' };
+    Object.assign(agent(made) ?? {}, { addresses: [named] });
+    await made.run(`agents update ${sales} --add-address tel:+14155550199 --yes`);
+    expect(writes(made)).toEqual([]);
+    await made.run(`agents update ${sales} --add-address sip:a@b.example --yes`);
+    expect(agent(made)?.addresses?.[0]).toMatchObject(named);
+    await made.run(`agents update ${sales} --remove-address tel:+14155550199 --yes`);
+    expect(agent(made)?.addresses?.map(({ target }) => target)).toEqual(['a@b.example']);
+  });
+
+  it.each([
+    ['--add-tag support --tag sales', '--add-tag: --tag says all of them'],
+    ['--remove-tag support --clear tags', '--remove-tag: --clear tags leaves none of them'],
+    ['--add-tag support --remove-tag support', '--remove-tag: "support" is also added'],
+    ['--remove-address nonsense', '--remove-address: "nonsense" is not an address'],
+  ])('%s is refused before anything is requested', async (given, message) => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run(`agents update ${sales} ${given} --yes`);
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain(message);
+  });
+
+  it('go into the plan file as a whole list', async () => {
+    const made = bench('departments');
+    const files = {
+      '/voipbin.yaml': `tags: { sales: {}, support: {} }\nagents:\n  ${sales}:\n    tags: [sales]\n`,
+    };
+    await made.run(`agents update ${sales} --add-tag support --edit-plan --yes`, { files });
+    expect(made.files.get('/voipbin.yaml')?.text).toContain('tags: [sales,support]');
+  });
+});

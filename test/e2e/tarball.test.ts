@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -188,6 +188,25 @@ describe('what V8 compiled in one run, for the next one', () => {
     spoil();
 
     expect(await run('--help')).toMatchObject({ code: 0, stdout, stderr: '' });
+  });
+
+  it('is not kept by a run during which another build was installed', async () => {
+    const id = join(installed.folder, 'app/node_modules/voipbin/dist/build-id');
+    const own = readFileSync(id);
+    const install = (child: ChildProcess): void => {
+      child.stdout?.once('data', () => {
+        writeFileSync(id, 'another-build\n');
+        child.kill('SIGTERM');
+      });
+    };
+    try {
+      const env = { HOME: home, XDG_CACHE_HOME: '' };
+      const { code } = await program.run(['emulator', '--port', '0'], { env, during: install });
+      expect(code).toBe(0);
+      expect(existsSync(folder())).toBe(false);
+    } finally {
+      writeFileSync(id, own);
+    }
   });
 
   it.runIf(existsSync('/proc/self'))('holds nobody up where no folder can be made', async () => {

@@ -17,7 +17,7 @@ export const queueNoAgent = defineRule({
   since: '0.1.0',
   needs: ['queues', 'agents', 'tags'],
   why: 'A queue offers its callers to agents that share at least one of its tags. When no agent does, callers wait until they give up.',
-  fix: "give agents one of the queue's tags: `voipbin agents update <who> --tag <name>`, with `--tag` for each that stays",
+  fix: "give agents one of the queue's tags: `voipbin agents update <who> --add-tag <name>`",
   messages: {
     no_agents: 'has no agent: there is none',
     no_tagged_agent: ({ tags }: { tags: readonly Ref[] }) =>

@@ -11,7 +11,7 @@ export const tagDuplicate = defineRule({
   since: '0.2.0',
   needs: ['tags'],
   why: 'Tags match by their id, and the server allows any number of one name. An agent with the one and a queue with the other look right and never meet.',
-  fix: 'move agents and queues to one of them (`voipbin agents update <who> --tag <id>`, with `--tag` for each that stays), then delete the others (`voipbin tags delete <id>`)',
+  fix: 'move agents and queues to one of them (`voipbin agents update <who> --add-tag <id> --remove-tag <other-id>`), then delete the others (`voipbin tags delete <id>`)',
   messages: {
     duplicate: ({ tag_ids }: { tag_ids: readonly string[] }) =>
       `is the name of ${tag_ids.length} tags: ${tag_ids.join(', ')}`,

@@ -41,7 +41,15 @@ export const addresses = custom<readonly AddressSpec[]>({
       ],
     },
   },
-  flag: { name: 'address', takes: 'list' },
+  flag: {
+    name: 'address',
+    takes: 'list',
+    // The name of an address does not make it another one.
+    memberOf(item) {
+      const { type, target } = item as Address;
+      return `${type ?? ''}:${normal(type, target ?? '')}`;
+    },
+  },
   empty: [],
   read(reader, scope) {
     const items = reader.items();

@@ -3,7 +3,14 @@ import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { isUuid } from '../../../core/ids.ts';
 import { clean, plural } from '../../../core/text.ts';
-import { flagName, readTyped, type Typed } from '../../../plan/flag-values.ts';
+import {
+  ADD,
+  flagName,
+  readTyped,
+  refuseMemberConflicts,
+  REMOVE,
+  type Typed,
+} from '../../../plan/flag-values.ts';
 import { commandOf } from '../../../resources/index.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../resources/kind.ts';
 import { isInFiles } from '../../../resources/all.ts';
@@ -96,7 +103,7 @@ export const updateSingle =
       kinds: [],
       outbound: kind.kind === 'outbound',
       billing: kind.kind === 'billing',
-      planFor: (_live, lock) => planSingle(kind, asked, lock),
+      planFor: (live, lock) => planSingle(kind, asked, live, lock),
     });
   };
 
@@ -226,19 +233,24 @@ async function askedWithFile(context: Context, kind: ManyKind, options: ChangeFl
 
 /** @throws UsageError with everything that is wrong with the flags, before anything is requested. */
 export function askedOf(context: Context, kind: SingleKind | ManyKind, options: ChangeFlags): Asked {
+  const typed = typedIn(kind, options);
+  const cleared = options.clear ?? [];
+  const members = { added: typedIn(kind, options, ADD), removed: typedIn(kind, options, REMOVE) };
+  readTyped(kind, typed, cleared);
+  readTyped(kind, members.added, [], ADD);
+  readTyped(kind, members.removed, [], REMOVE);
+  refuseMemberConflicts(kind, members, { typed, cleared });
+  return { typed, cleared, members, more: 'key' in kind ? secretsAsked(context, kind, options) : {} };
+}
+
+function typedIn(kind: SingleKind | ManyKind, options: ChangeFlags, prefix = ''): Typed {
   const typed: Record<string, string | readonly string[]> = {};
   for (const field of fieldsOfCommand(kind)) {
-    const value = options[camelCase(flagName(field))];
+    const value = options[camelCase(prefix + flagName(field))];
     if (typeof value === 'string') typed[field.key] = value;
     else if (Array.isArray(value)) typed[field.key] = value as string[];
   }
-  const asked: Asked = {
-    typed: typed satisfies Typed,
-    cleared: options.clear ?? [],
-    more: 'key' in kind ? secretsAsked(context, kind, options) : {},
-  };
-  readTyped(kind, asked.typed, asked.cleared);
-  return asked;
+  return typed;
 }
 
 /** Where the secrets are that the flags name. */
@@ -252,8 +264,10 @@ export function secretsAsked({ host }: Context, { secrets = [] }: ManyKind, opti
 }
 
 /** @throws UsageError where nothing is to change. */
-function refuseEmpty(kind: SingleKind | ManyKind, { typed, cleared = [], more = {} }: Asked): void {
-  if (Object.keys(typed).length + cleared.length + Object.keys(more).length > 0) return;
+function refuseEmpty(kind: SingleKind | ManyKind, asked: Asked): void {
+  const { typed, cleared = [], members, more } = asked;
+  const given = [typed, members?.added, members?.removed, more].flatMap((one) => Object.keys(one ?? {}));
+  if (given.length + cleared.length > 0) return;
   const flags = fieldsOfCommand(kind)
     .filter(({ flag }) => flag.takes !== 'file' && flag.takes !== 'none')
     .map((field) => `--${flagName(field)}`);

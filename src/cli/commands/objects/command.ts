@@ -1,6 +1,6 @@
 /** `create`, `update` and `delete` of every kind, with the flags that follow from its fields. */
 import { withArticle } from '../../../core/text.ts';
-import { clearName, flagName } from '../../../plan/flag-values.ts';
+import { ADD, clearName, flagName, REMOVE } from '../../../plan/flag-values.ts';
 import type { Field, FieldFlag } from '../../../resources/field.ts';
 import { commandOf } from '../../../resources/index.ts';
 import {
@@ -81,9 +81,9 @@ export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: bool
         flag.takes !== 'none' &&
         (isNew ? !('key' in kind) || wire !== kind.key : isFixed !== true),
     )
-    .map((field) => {
+    .flatMap((field) => {
       const { takes, choices } = field.flag;
-      return {
+      const whole = {
         flags: `--${flagName(field)} <${valueOf(field.flag)}>`,
         help:
           helpOf(field) +
@@ -91,7 +91,25 @@ export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: bool
         ...(isRepeatable(takes) && { repeatable: true }),
         ...(takes === 'switch' ? { choices: ['on', 'off'] } : choices !== undefined && { choices }),
       };
+      return takes === 'list' && !isNew ? [whole, ...memberFlags(field)] : [whole];
     });
+}
+
+/** Of a list that has items already: what is forgotten among those that stay is not lost. */
+function memberFlags(field: Field): FlagSpec[] {
+  const name = flagName(field);
+  return [
+    {
+      flags: `--${ADD}${name} <${valueOf(field.flag)}>`,
+      help: `${name} to add, the others stay; repeatable`,
+      repeatable: true,
+    },
+    {
+      flags: `--${REMOVE}${name} <${valueOf(field.flag)}>`,
+      help: `${name} to remove, the others stay; repeatable`,
+      repeatable: true,
+    },
+  ];
 }
 
 const isRepeatable = (takes: FieldFlag['takes']): boolean => takes === 'list' || takes === 'pairs';
