@@ -94,7 +94,8 @@ export interface Output {
 export interface Io {
   stdout: Output;
   stderr: Output;
-  stdin: { isTTY: boolean; readAll: () => Promise<string> };
+  /** `most` bytes (`MOST_READ`) are read, as of a file. */
+  stdin: { isTTY: boolean; readAll: (most?: number) => Promise<string> };
 }
 
 export interface Clock {
@@ -112,8 +113,8 @@ export interface Random {
 
 /** Files as this program needs them: whole ones. Paths are absolute. */
 export interface Files {
-  /** Undefined where there is no such file. */
-  read: (path: string) => Promise<string | undefined>;
+  /** Undefined where there is no such file. One of more than `most` bytes (`MOST_READ`) is refused. */
+  read: (path: string, most?: number) => Promise<string | undefined>;
   /**
    * Atomic: a temporary file in the same folder, then a rename. The folder is made, mode 0700. A file that is there is
    * never opened to more people than before.

@@ -50,6 +50,17 @@ describe('files', () => {
     await expect(files.begin(join(path, 'b.zip'), 0o600)).rejects.toThrow(UsageError);
   });
 
+  it('reads no more than it may, of files that have a size and of those that have none', async () => {
+    const path = join(folder, 'long.yaml');
+    writeFileSync(path, 'x'.repeat(1001));
+    expect(await files.read(path, 1001)).toHaveLength(1001);
+    await expect(files.read(path, 1000)).rejects.toThrow(`cannot read ${path}: it is larger than 1.0 kB`);
+    await expect(files.read('/dev/urandom', 100_000)).rejects.toThrow(UsageError);
+    await expect(files.read('/dev/zero')).rejects.toThrow('cannot read /dev/zero: it is larger than 50 MB');
+    await expect(files.read(folder)).rejects.toThrow('it is a folder');
+    expect(await files.read(join(folder, 'none'))).toBeUndefined();
+  });
+
   it('writes with the mode asked for, whatever the umask, into a folder of its own', async () => {
     const path = join(folder, 'new', 'report.prom');
     const umask = process.umask(0o077);

@@ -110,6 +110,14 @@ describe('reading everything', () => {
     expect(await readAll(Readable.from([euro.subarray(0, 1), euro.subarray(1)]), quiet)).toBe('€');
   });
 
+  it('of too much is refused', async () => {
+    const much = Readable.from(['four', 'four']);
+    await expect(readAll(much, quiet, 5)).rejects.toMatchObject({
+      exitCode: 2,
+      message: 'cannot read standard input: it is larger than 5 bytes',
+    });
+  });
+
   it('of a stream that is closed from the start is empty', async () => {
     expect(await readAll(Readable.from([]), quiet)).toBe('');
   });

@@ -1,22 +1,14 @@
 /** Files of the real disk; a write is all or nothing. */
+import { MOST_READ } from '../../core/input-sizes.ts';
 import { PRIVATE } from '../../core/modes.ts';
 import { constants } from 'node:fs';
-import {
-  access,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  type FileHandle,
-} from 'node:fs/promises';
+import { access, open, readdir, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../core/errors.ts';
 import type { Files, NewFile } from '../../core/ports.ts';
 import { codeOf, isAbsent, reasonOf } from './errno.ts';
+import { gathered } from './gathered.ts';
 import { makeFolder } from './folders.ts';
 import { takeLock } from './lock.ts';
 
@@ -26,10 +18,10 @@ const RENAME_PAUSE_MS = 50;
 
 /** The real disk. Failures are UsageErrors that name the file and the reason. */
 export const systemFiles: Files = {
-  read: (path) =>
+  read: (path, most = MOST_READ) =>
     absentAs(
       undefined,
-      told('read', path, () => readFile(path, 'utf8')),
+      told('read', path, () => readText(path, most)),
     ),
   write: (path, text, mode) => told('write', path, () => writeWhole(path, text, mode)),
   begin: toldBegin,
@@ -56,6 +48,15 @@ export const systemFiles: Files = {
       return takeLock(path);
     }),
 };
+
+async function readText(path: string, most: number): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    return await gathered(file.createReadStream({ autoClose: false }), path, most);
+  } finally {
+    await file.close();
+  }
+}
 
 /** All or nothing: see `Files.write`. */
 export async function writeWhole(path: string, text: string, mode: number): Promise<void> {

@@ -1,11 +1,13 @@
 /** Standard input, output and error: every write is waited for, and a reader that went away is no crash. */
 import { isatty } from 'node:tty';
 import { addAbortSignal, type Readable, type Writable } from 'node:stream';
-import { AppError, OutputClosed } from '../../core/errors.ts';
+import { AppError, OutputClosed, UsageError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
+import { MOST_READ } from '../../core/input-sizes.ts';
 import type { Io, Output } from '../../core/ports.ts';
 import { codeOf, reasonOf } from './errno.ts';
 import { createFileStream, isFile } from './file-stream.ts';
+import { gathered } from './gathered.ts';
 
 /** What Node calls a pipe without a reader, on the systems it runs on; and a terminal that was closed. */
 const CLOSED = new Set([
@@ -46,7 +48,7 @@ export function createIo(signal: AbortSignal): Io {
       isTTY: isatty(2),
       mayBeClosed: true,
     }),
-    stdin: { isTTY: isatty(0), readAll: () => readAll(process.stdin, signal) },
+    stdin: { isTTY: isatty(0), readAll: (most) => readAll(process.stdin, signal, most) },
   };
 }
 
@@ -96,17 +98,16 @@ function writeFailure(name: string, error: unknown): Error {
 }
 
 /** All of a stream as text; a stream that is closed from the start is empty. */
-export async function readAll(stream: Readable, signal: AbortSignal): Promise<string> {
+export async function readAll(stream: Readable, signal: AbortSignal, most = MOST_READ): Promise<string> {
   signal.throwIfAborted();
   addAbortSignal(signal, stream);
-  const chunks: Buffer[] = [];
   try {
-    for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array | string));
+    return await gathered(stream, 'standard input', most);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof UsageError) throw error;
     throw new AppError('INPUT_FAILED', ExitCode.usage, `cannot read standard input: ${reasonOf(error)}`, {
       cause: error,
     });
   }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -18,7 +18,7 @@ import { formatLocal } from '../../../core/time.ts';
 import { evidenceData } from '../../../report/calls/data.ts';
 import { readSnapshot } from '../../../snapshot/file.ts';
 import type { ServerEvidence, ServerFault } from '../../../snapshot/server-evidence.ts';
-import { readInput } from '../../input.ts';
+import { readOwn } from '../../input.ts';
 import type { Call } from '../../program/command.ts';
 import { evidenceIn } from '../../server-evidence.ts';
 import type { ExplainFlags } from './command.ts';
@@ -53,7 +53,7 @@ export async function explainRule({ context, args, options }: Call<ExplainFlags>
     });
   }
   const { from } = options;
-  const saved = from === undefined ? undefined : readSnapshot(await readInput(context, from), from);
+  const saved = from === undefined ? undefined : readSnapshot(await readOwn(context, from), from);
   const evidence = saved && evidenceIn(saved.sections);
   const messages = sentencesShown(rule);
   await printCard(context, {

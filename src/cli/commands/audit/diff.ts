@@ -4,7 +4,7 @@ import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
-import { readInput } from '../../input.ts';
+import { readOwn } from '../../input.ts';
 import { printList } from '../../output.ts';
 import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 
@@ -30,7 +30,7 @@ export async function diffAudits({ context, args }: Call): Promise<ExitCode> {
 }
 
 async function readReport(context: Context, file: string): Promise<ReportedAudit> {
-  const text = await readInput(context, file);
+  const text = await readOwn(context, file);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -7,7 +7,7 @@ import { collect, type Estimate } from '../../../snapshot/collect.ts';
 import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
 import type { ReadSection, Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
-import { readInput } from '../../input.ts';
+import { readOwn } from '../../input.ts';
 import { parseHorizon } from '../../since.ts';
 import { rememberedTraffic } from './kept-traffic.ts';
 import { duration } from '../../progress.ts';
@@ -53,7 +53,7 @@ async function fromFile(context: Context, flags: AuditFlags): Promise<Snapshot> 
       });
     }
   }
-  return readSnapshot(await readInput(context, from), from);
+  return readSnapshot(await readOwn(context, from), from);
 }
 
 async function fromServer(

@@ -3,6 +3,7 @@ import { PRIVATE } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { isClosed, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
+import { MOST_OF_OURS } from '../../../core/input-sizes.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { createEmulator } from '../../../emulator/emulator.ts';
 import type { SeededAccount } from '../../../emulator/records.ts';
@@ -68,7 +69,7 @@ function findSeed(name: string) {
 }
 
 async function readState(context: Context, path: string | undefined): Promise<SeededAccount | undefined> {
-  const text = path === undefined ? undefined : await context.host.files.read(path);
+  const text = path === undefined ? undefined : await context.host.files.read(path, MOST_OF_OURS);
   if (text === undefined) return undefined;
   try {
     const saved = JSON.parse(text) as SeededAccount;

@@ -16,7 +16,7 @@ import type { ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
 import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
-import { readInput } from '../../input.ts';
+import { readOwn } from '../../input.ts';
 import { unreadOf, valueOf } from '../../sections.ts';
 import { readLock, readSource } from '../plan/source.ts';
 import { evidenceIn, recentEvidence } from '../../server-evidence.ts';
@@ -54,13 +54,13 @@ const WANTED: readonly ReadSection[] = [
 export async function tracedAccount(context: Context, source: TraceSource): Promise<TracedAccount> {
   refuseTwoSources(source);
   if (source.flows !== undefined) {
-    const flows = readFlows(await readInput(context, source.flows), source.flows);
+    const flows = readFlows(await readOwn(context, source.flows), source.flows);
     return fromRows({ flows, numbers: [], queues: [], agents: [] }, {}, ExitCode.done);
   }
   const { snapshot, evidence } =
     source.fromSnapshot === undefined
       ? await fromServer(context)
-      : fromFile(await readInput(context, source.fromSnapshot), source.fromSnapshot);
+      : fromFile(await readOwn(context, source.fromSnapshot), source.fromSnapshot);
   const after = source.plan === undefined ? snapshot : await planned(context, source.plan, snapshot);
   return fromSnapshot(context, after, evidence);
 }

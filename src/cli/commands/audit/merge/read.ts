@@ -6,7 +6,7 @@ import { jsonObjects } from '../../../../core/json-objects.ts';
 import { parseTime } from '../../../../core/time.ts';
 import type { Context } from '../../../context.ts';
 import { pause } from '../../../output.ts';
-import { inputName, readInput } from '../../../input.ts';
+import { inputName, readOwn } from '../../../input.ts';
 
 /** Accounts that are read without letting a signal be heard. */
 const BETWEEN_PAUSES = 50;
@@ -29,7 +29,7 @@ export interface Entry {
  * @throws UsageError for a file that is not a report.
  */
 export async function* entriesIn(context: Context, file: string): AsyncGenerator<Entry, void, undefined> {
-  const text = await readInput(context, file);
+  const text = await readOwn(context, file);
   let count = 0;
   try {
     for (const one of jsonObjects(text)) {
