@@ -17,6 +17,7 @@ import { serverFaults, shownBy, type ServerEvidence, type ServerFault } from '..
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
 import { effectIn } from './afterwards.ts';
 import { entrancesOf, numbersIn, type Origin } from './origins.ts';
+import { NumbersOf, type Numbers } from './numbers.ts';
 import { inlineActions, type InlineActions } from './inline.ts';
 import { flowSubject, type Subject } from './subjects.ts';
 
@@ -60,8 +61,7 @@ export class AccountCalls {
   readonly #inline: readonly InlineActions[];
   readonly #lists: ReadonlyMap<string, { row: Flow; subject: Subject }>;
   readonly #numbers: ReadonlyMap<string, readonly Number[]>;
-  /** By the flows with which calls begin, on each kind of server. */
-  readonly #into = new Map<readonly string[], Map<readonly string[] | undefined, readonly Number[]>>();
+  readonly #into = new Map<string, Numbers>();
   readonly #reached = new Map<string, ReadonlySet<number>>();
   #explored: readonly Explored[] | undefined;
 
@@ -134,20 +134,19 @@ export class AccountCalls {
     return this.#numbers.get(flow.toLowerCase()) ?? [];
   }
 
-  /** The numbers whose calls get into that flow, whatever is pressed on the way. */
-  numbersInto(flow: string): readonly Number[] {
-    const [one, other] = this.explored
-      .filter(({ origin }) => origin === 'number')
-      .map(({ found }) => found.entrancesTo(flow));
-    if (one === undefined) return [];
-    const byOther = this.#into.get(one) ?? new Map<readonly string[] | undefined, readonly Number[]>();
-    this.#into.set(one, byOther);
-    const known = byOther.get(other);
-    if (known !== undefined) return known;
-    const entrances = other === undefined || other === one ? one : [...new Set([...one, ...other])];
-    const numbers = entrances.flatMap((entrance) => this.#numbers.get(entrance) ?? []);
-    byOther.set(other, numbers);
+  /** The numbers whose calls get into one of these flows, whatever is pressed on the way. */
+  numbersInto(...flows: readonly string[]): Numbers {
+    const key = flows.join(' ');
+    let numbers = this.#into.get(key);
+    if (numbers === undefined) this.#into.set(key, (numbers = this.#numbersInto(flows)));
     return numbers;
+  }
+
+  #numbersInto(flows: readonly string[]): Numbers {
+    const [first, ...others] = this.explored
+      .filter(({ origin }) => origin === 'number')
+      .flatMap(({ found }) => flows.map((flow) => found.entrancesTo(flow)));
+    return first === undefined ? [] : new NumbersOf(first.with(...others), this.#numbers);
   }
 
   /** The flow's name, for people. */

@@ -6,6 +6,7 @@ import type { Choice } from '../calls/explore/graph.ts';
 import { isUuid } from '../core/ids.ts';
 import type { ServerFault } from '../snapshot/server-evidence.ts';
 import type { AccountCalls, ServerKind } from './calls.ts';
+import type { Numbers } from './numbers.ts';
 import { numberSubject, type Subject } from './subjects.ts';
 
 /** An object of the account. */
@@ -93,16 +94,14 @@ function startOf(flow: string, calls: AccountCalls): WayThere['from'] {
 export const MOST_NUMBERS = 5;
 
 /** @param except is named already. */
-export function someNumbers(numbers: readonly NumberRow[], except?: NumberRow): Some {
+export function someNumbers(numbers: Numbers, except?: NumberRow): Some {
   const isAmong = except !== undefined && numbers.includes(except);
-  const first = numbers
-    .slice(0, MOST_NUMBERS + 2)
-    .filter((number) => number !== except)
-    .slice(0, MOST_NUMBERS + 1);
-  return {
-    count: numbers.length - (isAmong ? 1 : 0),
-    first: first.map((number) => refOf(numberSubject(number))),
-  };
+  const first: Ref[] = [];
+  for (const number of numbers) {
+    if (first.length > MOST_NUMBERS) break;
+    if (number !== except) first.push(refOf(numberSubject(number)));
+  }
+  return { count: numbers.length - (isAmong ? 1 : 0), first };
 }
 
 /** What works on the kind of server on which it happens, and what does not; null where it happens on every kind. */

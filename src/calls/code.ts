@@ -19,8 +19,10 @@ export interface Step {
   filled: boolean;
   /** Put in by the platform itself, such as what waiting in a queue consists of. */
   inserted: boolean;
-  /** What `effects.ts` has found out of it, by one of its functions and in an account. */
-  known: { account: object; by: object; found: unknown } | undefined;
+  /** What a function of `effects/` has found out of it, in an account. */
+  found: unknown;
+  foundBy: object | undefined;
+  foundIn: object | undefined;
 }
 
 /** A list of actions: a flow, or what the platform puts in. */
@@ -49,7 +51,9 @@ export function codeOf(flow: string, actions: readonly Action[], inserted = fals
     option: option ?? {},
     filled: needsFilling(option),
     inserted,
-    known: undefined,
+    found: undefined,
+    foundBy: undefined,
+    foundIn: undefined,
   }));
   const indexOf = new Map<string, number>();
   for (const { id, index } of steps) if (!indexOf.has(id)) indexOf.set(id, index);

@@ -85,12 +85,17 @@ const options: Readonly<
  * Everything that an action names, those nested in `call` included: a flow or a queue, and the agents who are called by
  * themselves, not as part of a queue. Ids that are filled in later are left out.
  */
-export function pointersOf(action: Action): Pointer[] {
+export function pointersOf(action: Action): readonly Pointer[] {
+  // Most actions name nothing.
+  if (options[action.type ?? ''] === undefined && action.option?.['destinations'] === undefined)
+    return NOTHING;
   const deeper = nestedIn(action)
     .flatMap(pointersOf)
     .map((pointer) => ({ ...pointer, starts: pointer.starts ?? 'call' }) as const);
   return [...idOf(action), ...agentsOf(action), ...deeper];
 }
+
+const NOTHING: readonly never[] = [];
 
 function nestedIn({ type, option }: Action): Action[] {
   const nested = option?.['actions'];

@@ -97,21 +97,20 @@ export const callPathBroken = defineRule({
     ],
   },
   *check(_account, { calls }) {
-    const found = new Map<string, DeadEnd & { numbers: Set<Number> }>();
+    const found = new Map<string, DeadEnd & { row: Number; flows: Set<string> }>();
     for (const { found: exploration } of calls.explored.filter(({ origin }) => origin === 'number')) {
       for (const end of exploration.ends) {
         const dead = deadEnd(end, calls);
-        const [row] = calls.numbersOf(end.way.flow);
+        const [row] = dead === undefined ? [] : calls.numbersOf(end.way.flow);
         if (dead === undefined || row === undefined) continue;
-        const known = found.get(dead.key) ?? { ...dead, numbers: new Set([row]) };
+        const known = found.get(dead.key) ?? { ...dead, row, flows: new Set() };
         found.set(dead.key, known);
-        for (const number of calls.numbersInto(dead.flow)) known.numbers.add(number);
+        known.flows.add(dead.flow);
       }
     }
-    for (const { key, said, way, numbers } of found.values()) {
-      const [row, ...others] = numbers;
-      if (row === undefined) continue;
-      const leading = { other_numbers: someNumbers(others), way: onwardsOf(way) };
+    for (const { key, said, way, row, flows } of found.values()) {
+      const numbers = calls.numbersInto(...flows);
+      const leading = { other_numbers: someNumbers(numbers, row), way: onwardsOf(way) };
       yield { subject: numberSubject(row), key, ...said(leading) };
     }
     yield* emptyFlows(calls);
@@ -130,44 +129,38 @@ interface DeadEnd {
 }
 
 /** An object at the end of a way, by which nobody is reached. What an action does wrong is found by flow-cuts-off. */
-function deadEnd({ kind, step, why, way }: FoundEnd, calls: AccountCalls): DeadEnd | undefined {
-  if (step === undefined) return undefined;
+function deadEnd(end: FoundEnd, calls: AccountCalls): DeadEnd | undefined {
+  const { kind, step, why } = end;
+  if (step === undefined || (kind !== 'agent' && kind !== 'failed')) return undefined;
   const { flow } = step;
-  const queue = queueOn(way, calls);
-  if (kind === 'agent' && queue !== undefined && step.inserted) {
-    if (teamOf(queue, calls.account.agents).length > 0) return undefined;
-    return {
-      key: queue.id,
-      way: untilQueue(way),
-      flow,
-      said: (leading) => ({
-        messageId: 'queue_without_agents',
-        data: { ...leading, queue: refOf(queueSubject(queue)) },
-      }),
-    };
-  }
-  if (kind !== 'failed') return undefined;
-  if (step.inserted && queue !== undefined) {
-    return {
-      key: queue.id,
-      way,
-      flow,
-      said: (leading) => ({
-        messageId: 'queue_without_wait_flow',
-        data: { ...leading, queue: refOf(queueSubject(queue)) },
-      }),
-    };
-  }
+  const queue = step.inserted ? queueOn(end.way, calls) : undefined;
+  if (queue !== undefined) return deadQueue(end, flow, queue, calls);
   const names = step.type === 'fetch_flow' || step.type === 'queue_join';
-  if (!names && !why.endsWith(LOST_TARGET)) return undefined;
+  if (kind !== 'failed' || (!names && !why.endsWith(LOST_TARGET))) return undefined;
   return {
     key: `${step.flow} ${calls.keyOf(step)}`,
-    way,
+    way: end.way,
     flow,
     said: (leading) => ({
       messageId: 'action_fails',
       data: { ...leading, action: placeOf(step, calls), flow: flowRef(flow, calls), why },
     }),
+  };
+}
+
+function deadQueue(
+  { kind, way }: FoundEnd,
+  flow: string,
+  queue: Queue,
+  calls: AccountCalls,
+): DeadEnd | undefined {
+  if (kind === 'agent' && teamOf(queue, calls.account.agents).length > 0) return undefined;
+  const messageId = kind === 'agent' ? 'queue_without_agents' : 'queue_without_wait_flow';
+  return {
+    key: queue.id,
+    way: kind === 'agent' ? untilQueue(way) : way,
+    flow,
+    said: (leading) => ({ messageId, data: { ...leading, queue: refOf(queueSubject(queue)) } }),
   };
 }
 

@@ -113,9 +113,9 @@ export const flowUnreachableAction = defineRule({
     for (const row of flows) {
       const code = calls.account.flows.get(row.id.toLowerCase());
       const reached = calls.reachedIn(row.id);
-      if (code === undefined || reached === undefined) continue;
+      if (code === undefined || reached === undefined || reached.size === code.steps.length) continue;
       const open = reachableIn(code, reached, losing);
-      const never = open === 'all' ? [] : code.steps.filter((step) => !open.has(step));
+      const never = open === 'all' ? [] : code.steps.filter(({ index }) => open[index] !== 1);
       const [first] = never;
       if (first === undefined) continue;
       yield {
@@ -133,26 +133,33 @@ export const flowUnreachableAction = defineRule({
 
 /**
  * One finding for one cause: an action at which calls are cut off or stay counts as if it let them go on every way.
- * `all`: a target is only known when it runs.
+ * By index, 1 where an action counts as reached; `all`: a target is only known when it runs.
  */
 function reachableIn(
   { steps, indexOf }: Code,
   reached: ReadonlySet<number>,
   losing: ReadonlySet<Step>,
-): ReadonlySet<Step> | 'all' {
-  const found = new Set(steps.filter((step) => reached.has(step.index) || losing.has(step)));
-  const open = [...found].filter((step) => losing.has(step) || mayLeadOn(step));
+): Uint8Array | 'all' {
+  const found = new Uint8Array(steps.length);
+  const open: Step[] = [];
+  for (const step of steps) {
+    const loses = losing.has(step);
+    if (!loses && !reached.has(step.index)) continue;
+    found[step.index] = 1;
+    if (loses || mayLeadOn(step)) open.push(step);
+  }
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    const ways = waysOf(step);
-    if (ways.open) return 'all';
+    const { open: isOpen, jumps, follows } = waysOf(step);
+    if (isOpen) return 'all';
     if (step.type === 'hangup') continue;
-    const next = [...ways.jumps.map((id) => indexOf.get(id)), ...(ways.follows ? [step.index + 1] : [])];
-    for (const index of next) {
-      const following = index === undefined ? undefined : steps[index];
-      if (following === undefined || found.has(following)) continue;
-      found.add(following);
-      open.push(following);
-    }
+    const find = (index: number | undefined): void => {
+      const next = index === undefined ? undefined : steps[index];
+      if (next === undefined || found[next.index] === 1) return;
+      found[next.index] = 1;
+      open.push(next);
+    };
+    for (const id of jumps) find(indexOf.get(id));
+    if (follows) find(step.index + 1);
   }
   return found;
 }

@@ -52,10 +52,9 @@ export function reading<const F extends Fields>(
 /** Keeps with an action what was found out of it in an account. */
 function eachOnce<T>(find: (step: Step, scene: Scene) => T): (step: Step, scene: Scene) => T {
   return (step, scene) => {
-    const { known } = step;
-    if (known?.account === scene.account && known.by === find) return known.found as T;
+    if (step.foundIn === scene.account && step.foundBy === find) return step.found as T;
     const found = find(step, scene);
-    step.known = { account: scene.account, by: find, found };
+    [step.found, step.foundBy, step.foundIn] = [found, find, scene.account];
     return found;
   };
 }

@@ -51,4 +51,8 @@ export class Column<T> {
   push(value: T): void {
     this.#items.push(value);
   }
+
+  slice(from: number, to: number): T[] {
+    return this.#items.slice(from, to);
+  }
 }

@@ -24,10 +24,10 @@ export function findLongWays(view: View): { step: Step; way: Way }[] {
     found.set(step, wayTo({ at, time, choice: undefined }, graph, times));
   });
   view.eachEdge((edge, from) => {
-    const [run, context] = [graph.run.at(edge), graph.context.at(from)];
-    if (run.length === 0 || context.waiting) return;
+    const context = graph.context.at(from);
+    if (graph.runLength(edge) === 0 || context.waiting) return;
     const index = MOST_ACTIONS - (before.get(context) ?? 0) - afterFirst(edge, most, view);
-    const step = run[index];
+    const step = graph.stepOn(edge, index);
     if (step !== undefined && !found.has(step)) {
       found.set(step, wayOnto(edge, index, moments, graph, times));
     }
@@ -59,7 +59,7 @@ function mostSince(view: View): Float64Array {
     for (let at = starts[component] ?? 0; at < (starts[component + 1] ?? 0); at += 1) {
       const edge = edges[at] ?? 0;
       const to = graph.to.at(edge);
-      const length = afterFirst(edge, most, view) + graph.run.at(edge).length;
+      const length = afterFirst(edge, most, view) + graph.runLength(edge);
       most[to] = Math.max(most[to] ?? 0, length);
     }
   }

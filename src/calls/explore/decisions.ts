@@ -209,10 +209,10 @@ class Tree {
 
   /** What a flow has set its answer to before it was left there. */
   #answerAt(door: Place, variable: string | undefined): string | undefined {
-    const { from, step, run } = this.#graph;
+    const { from, step } = this.#graph;
     const edgeTo = (place: Place): Edge => this.#graph.arrivalsAt(place)[0]?.edge ?? NONE;
     for (let edge = edgeTo(door); edge !== NONE; edge = edgeTo(from.at(edge))) {
-      const answer = [step.at(from.at(edge)), ...run.at(edge)].findLast(
+      const answer = [step.at(from.at(edge)), ...this.#graph.runOn(edge)].findLast(
         (one) => one?.type === 'variable_set' && one.option['key'] === variable,
       );
       if (answer !== undefined) return String(answer.option['value']);

@@ -6,11 +6,67 @@ import type { View } from './view.ts';
 /** A bit for each of the flows with which calls begin. Many contexts share one. */
 type Bits = Uint8Array;
 
-/** The flows with which calls begin that get into a flow, by id; whatever variables they bring along. Many share one list. */
-export function entrancesOf(view: View): (flow: string) => readonly string[] {
-  const reached = view.graph.contexts.filter(({ first }) => first !== NONE && view.isState(first));
-  const flows = reached.filter(({ entrance }) => entrance).map(({ code }) => code.flow.toLowerCase());
-  const bits = bitsByContext(reached, view);
+/** All flows with which the calls of an exploration begin, by their ids. */
+interface Begun {
+  flows: readonly string[];
+  /** By flow: which bit is its own. */
+  places: ReadonlyMap<string, number>;
+}
+
+/** Some of them. There may be thousands, in each of thousands of flows. */
+export class Entrances implements Iterable<string> {
+  readonly #begun: Begun;
+  readonly #bits: Bits;
+
+  constructor(begun: Begun, bits: Bits) {
+    this.#begun = begun;
+    this.#bits = bits;
+  }
+
+  has(flow: string): boolean {
+    const place = this.#begun.places.get(flow);
+    return place !== undefined && has(this.#bits, place);
+  }
+
+  /** @param others of the same exploration, also on another kind of server. */
+  with(...others: readonly Entrances[]): Entrances {
+    const all = [this.#bits, ...others.map((other) => other.#bits)];
+    return new Entrances(this.#begun, united(all, [], this.#begun.flows.length));
+  }
+
+  /** Their values added up. */
+  sum(of: (flow: string) => number): number {
+    let sum = 0;
+    for (let place = this.#from(0); place !== NONE; place = this.#from(place + 1)) sum += of(this.#at(place));
+    return sum;
+  }
+
+  *[Symbol.iterator](): Iterator<string> {
+    for (let place = this.#from(0); place !== NONE; place = this.#from(place + 1)) yield this.#at(place);
+  }
+
+  #at(place: number): string {
+    return this.#begun.flows[place] ?? '';
+  }
+
+  /** The first bit that is set from a place on; most bytes have none. */
+  #from(first: number): number {
+    const bits = this.#bits;
+    for (let place = first; place < this.#begun.flows.length; place += 1) {
+      if (has(bits, place)) return place;
+      while ((place & 7) === 7 && bits[(place + 1) >> 3] === 0) place += 8;
+    }
+    return NONE;
+  }
+}
+
+/** By the id of a flow: the flows with which calls begin that get into it, whatever variables they bring along. */
+export function entrancesOf(view: View): (flow: string) => Entrances {
+  const { contexts } = view.graph;
+  const reached = contexts.filter(({ first }) => first !== NONE && view.isState(first));
+  const flows = contexts.filter(({ entrance }) => entrance).map(({ code }) => code.flow.toLowerCase());
+  const begun = { flows, places: new Map(flows.map((flow, place) => [flow, place])) };
+  const bits = bitsByContext(reached, begun, view);
   const byFlow = new Map<string, Set<Bits>>();
   for (const [index, { code, inserted }] of reached.entries()) {
     const own = bits[index];
@@ -18,20 +74,14 @@ export function entrancesOf(view: View): (flow: string) => readonly string[] {
     const flow = code.flow.toLowerCase();
     byFlow.set(flow, (byFlow.get(flow) ?? new Set()).add(own));
   }
-  const known = new WeakMap<Bits, readonly string[]>();
-  const flowsIn = (bits: Bits): readonly string[] => {
-    const found = known.get(bits) ?? flows.filter((_, place) => has(bits, place));
-    known.set(bits, found);
-    return found;
-  };
   return (flow) => {
     const all = [...(byFlow.get(flow.toLowerCase()) ?? [])];
-    return flowsIn(united(all, [], flows.length));
+    return new Entrances(begun, united(all, [], flows.length));
   };
 }
 
 /** Contexts that fetch each other have the same; whatever fetches comes before what it fetches. */
-function bitsByContext(reached: readonly Context[], view: View): Bits[] {
+function bitsByContext(reached: readonly Context[], { flows, places }: Begun, view: View): Bits[] {
   const { context } = view.graph;
   const indexOf = new Map(reached.map((one, index) => [one, index]));
   const arcs = new ArcList();
@@ -45,20 +95,20 @@ function bitsByContext(reached: readonly Context[], view: View): Bits[] {
   const { of, count } = componentsOf({ starts, targets });
   const together = Array.from({ length: count }, (): number[] => []);
   for (const index of reached.keys()) together[of[index] ?? 0]?.push(index);
-  const places = new Map(reached.filter(({ entrance }) => entrance).map((one, place) => [one, place]));
   const found: Bits[] = [];
   for (const component of together) {
     const outer = new Set<Bits>();
     const own: number[] = [];
     for (const index of component) {
-      const place = places.get(reached[index] as Context);
+      const { entrance, code } = reached[index] as Context;
+      const place = entrance ? places.get(code.flow.toLowerCase()) : undefined;
       if (place !== undefined) own.push(place);
       for (const target of targets.subarray(starts[index], starts[index + 1])) {
         const bits = found[of[target] ?? 0];
         if (bits !== undefined) outer.add(bits);
       }
     }
-    found.push(united([...outer], own, places.size));
+    found.push(united([...outer], own, flows.length));
   }
   return Array.from(reached.keys(), (index) => found[of[index] ?? 0] ?? new Uint8Array());
 }
@@ -74,7 +124,9 @@ function united(all: readonly Bits[], places: readonly number[], count: number):
   const whole = all.find(holdsAll);
   if (whole !== undefined) return whole;
   const bits = new Uint8Array((count + 7) >> 3);
-  for (const one of all) for (const [at, byte] of one.entries()) bits[at] = (bits[at] ?? 0) | byte;
+  for (const one of all) {
+    for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] ?? 0) | (one[at] ?? 0);
+  }
   for (const place of places) bits[place >> 3] = (bits[place >> 3] ?? 0) | (1 << (place & 7));
   return bits;
 }

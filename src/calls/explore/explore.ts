@@ -7,7 +7,7 @@ import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
 import { findLongWays } from './counts.ts';
 import { decisionsFrom } from './decisions.ts';
-import { entrancesOf } from './entrances.ts';
+import { entrancesOf, type Entrances } from './entrances.ts';
 import { Explorer, type Exploring } from './explorer.ts';
 import type { Ending, Place } from './graph.ts';
 import { findLoops } from './loops.ts';
@@ -25,8 +25,8 @@ export interface Exploration {
   reached: Reached;
   /** Where callers can get into queues: each action once for each of its queues. */
   joins: readonly Joining[];
-  /** Ids of the flows with which calls begin that get into a flow. */
-  entrancesTo: (flow: string) => readonly string[];
+  /** The flows with which calls begin that get into a flow. */
+  entrancesTo: (flow: string) => Entrances;
   /** Branches with keys or values that nobody can ever give. */
   unmatched: readonly { step: Step; values: readonly string[] }[];
   /**

@@ -12,7 +12,16 @@ import { Choices } from './choices.ts';
 import { Endings } from './endings.ts';
 import { mayChange } from './flows.ts';
 import { Frontier } from './frontier.ts';
-import { Graph, NONE, type Arrival, type Context, type Edge, type Place, type Sought } from './graph.ts';
+import {
+  Graph,
+  NONE,
+  type Arrival,
+  type Context,
+  type Edge,
+  type Place,
+  type Run,
+  type Sought,
+} from './graph.ts';
 import { Outcomes, type Move, type Outcome } from './outcomes.ts';
 import { ANOTHER, outsideNames } from './outside.ts';
 import { Places } from './places.ts';
@@ -53,8 +62,8 @@ export class Explorer {
   readonly #choices = new Choices();
   readonly #frontier = new Frontier();
   readonly #effects: StateEffects;
-  /** Actions that were passed, for whoever counts them. */
-  readonly #run: Step[] = [];
+  /** The actions that are passed just now. */
+  readonly #run: { steps: Step[]; length: number } = { steps: [], length: 0 };
 
   constructor(setup: Exploring, account: CallAccount) {
     const { from, inCall, servers, mostStates = MOST_STATES } = setup;
@@ -158,7 +167,7 @@ export class Explorer {
         return;
       }
       case 'join-agent': {
-        this.#leave(place, { id: JOIN, otherwise: 'finish' }, outcome, NONE, 0);
+        this.#leave(place, { id: JOIN, otherwise: 'finish' }, outcome, NONE, NO_RUN);
         return;
       }
       case 'enter': {
@@ -181,12 +190,13 @@ export class Explorer {
     const { graph } = this;
     const context = graph.context.at(place);
     const begun = graph.used(place) + 1 + (through === NONE ? 0 : graph.since.at(through));
+    const run = this.#run;
     let { variables } = move;
     let aim = first;
-    for (let length = 0; ; length += 1) {
+    for (run.length = 0; ; run.length += 1) {
       const { target } = aim;
       if (target === undefined) {
-        this.#leave(place, aim.seeks, { ...move, variables }, through, length);
+        this.#leave(place, aim.seeks, { ...move, variables }, through, run);
         return;
       }
       if (this.#isLast(place, through)) {
@@ -194,20 +204,16 @@ export class Explorer {
         return;
       }
       const passed =
-        begun + length < MOST_ACTIONS ? this.#pass(target, context, variables, move.time) : undefined;
+        begun + run.length < MOST_ACTIONS ? this.#pass(target, context, variables, move.time) : undefined;
       if (passed === undefined) {
         const to = this.places.state(context, target, variables);
         if (to === NONE) return;
-        this.#follow(this.places.edge(place, to, move.choice, through, this.#ran(length)), move.time);
+        this.#follow(this.places.edge(place, to, move.choice, through, run), move.time);
         return;
       }
-      this.#run[length] = target;
+      run.steps[run.length] = target;
       ({ variables, aim } = passed);
     }
-  }
-
-  #ran(length: number): readonly Step[] {
-    return length === 0 ? NO_RUN : this.#run.slice(0, length);
   }
 
   /**
@@ -239,7 +245,7 @@ export class Explorer {
   }
 
   /** Looks for an action outside. */
-  #leave(place: Place, seeks: Sought | undefined, move: Move, through: Place, length: number): void {
+  #leave(place: Place, seeks: Sought | undefined, move: Move, through: Place, run: Run): void {
     const { time, choice, variables } = move;
     const lost = seeks !== undefined && seeks.id !== JOIN && !this.#analysis.known.places.has(seeks.id);
     if (lost && through === NONE) {
@@ -253,7 +259,7 @@ export class Explorer {
     }
     const context = this.graph.context.at(place);
     const door = this.places.door(context, lost ? { ...seeks, id: NOWHERE } : seeks, variables);
-    this.#follow(this.places.edge(place, door, choice, through, this.#ran(length)), time);
+    this.#follow(this.places.edge(place, door, choice, through, run), time);
   }
 
   #enter(place: Place, { code, variables, waits, time }: Extract<Outcome, { does: 'enter' }>): void {
@@ -283,8 +289,8 @@ export class Explorer {
     const time = times.and(times.and(graph.time.at(caller), graph.time.at(door)), at);
     const step = graph.step.at(caller);
     if (time === times.never || step === undefined) return;
-    const known = graph.edgesFrom(caller).find((edge) => graph.through.at(edge) === door);
-    if (known !== undefined && (time.servers & ~graph.servers.at(known)) === 0) {
+    const known = graph.edgeThrough(caller, door);
+    if (known !== NONE && (time.servers & ~graph.servers.at(known)) === 0) {
       this.#follow(known, time);
       return;
     }
@@ -310,7 +316,7 @@ export class Explorer {
   #follow(edge: Edge, time: TimeSet): void {
     const { graph } = this;
     graph.servers.set(edge, graph.servers.at(edge) | time.servers);
-    const since = graph.sinceOn(edge) + graph.run.at(edge).length;
+    const since = graph.sinceOn(edge) + graph.runLength(edge);
     this.#arrive(graph.to.at(edge), since, { time, edge, caller: NONE });
   }
 
@@ -334,7 +340,7 @@ export class Explorer {
   }
 }
 
-const NO_RUN: readonly never[] = [];
+const NO_RUN: Run = { steps: [], length: 0 };
 
 /** What is not found in the flow that was fetched last is not to be found further out by another name. */
 const NOWHERE = '';

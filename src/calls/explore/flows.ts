@@ -9,7 +9,8 @@ import { isLocal, PLAIN, readingOf, type Reading } from './reading.ts';
 interface ReadFlow {
   code: Code;
   readings: readonly Reading[];
-  /** Indexes of those whose reading is not that of most. */
+  /** Those that say anything, which most do not; and the indexes of their actions. */
+  telling: readonly Reading[];
   particular: readonly number[];
 }
 
@@ -64,24 +65,19 @@ export function knownFlows(account: CallAccount, entrances: readonly Code[]): Kn
 type Read = Map<Code, ReadFlow>;
 
 function readFlow(code: Code, account: CallAccount): ReadFlow {
+  const telling: Reading[] = [];
   const particular: number[] = [];
   const readings = code.steps.map((step) => {
     const reading = readingOf(step, code, account);
-    if (reading !== PLAIN) particular.push(step.index);
+    if (reading === PLAIN) return reading;
+    telling.push(reading);
+    particular.push(step.index);
     return reading;
   });
-  return { code, readings, particular };
+  return { code, readings, telling, particular };
 }
 
-/** The readings that say anything. */
-export function* particularIn({ readings, particular }: ReadFlow): Iterable<Reading> {
-  for (const index of particular) yield readings[index] ?? PLAIN;
-}
-
-const isOpen = (flow: ReadFlow): boolean => {
-  for (const { open } of particularIn(flow)) if (open) return true;
-  return false;
-};
+const isOpen = ({ telling }: ReadFlow): boolean => telling.some(({ open }) => open);
 
 function readFrom(account: CallAccount, entrances: readonly Code[]): Read {
   const read: Read = new Map();
@@ -90,7 +86,7 @@ function readFrom(account: CallAccount, entrances: readonly Code[]): Read {
     if (read.has(code)) continue;
     const flow = readFlow(code, account);
     read.set(code, flow);
-    for (const { fetched } of particularIn(flow)) for (const next of fetched) open.push(next);
+    for (const { fetched } of flow.telling) for (const next of fetched) open.push(next);
   }
   return read;
 }
@@ -101,7 +97,7 @@ function componentsIn(read: Read): ReadFlow[][] {
   const arcs = new ArcList();
   for (const flow of read.values()) {
     const from = numbers.get(flow.code) ?? 0;
-    for (const { fetched } of particularIn(flow)) {
+    for (const { fetched } of flow.telling) {
       for (const inner of fetched) arcs.add(from, numbers.get(inner) ?? 0);
     }
   }
@@ -114,7 +110,7 @@ function componentsIn(read: Read): ReadFlow[][] {
 function placesIn(read: Read, open: boolean): Places {
   const sought = new Set<string>();
   for (const flow of read.values()) {
-    for (const { outside } of particularIn(flow)) for (const id of outside) sought.add(id);
+    for (const { outside } of flow.telling) for (const id of outside) sought.add(id);
   }
   const places = new Map<string, (readonly [Code, number])[]>();
   if (sought.size === 0 && !open) return places;
@@ -163,7 +159,7 @@ function sharedBy(
   const jumps = new Set<string>();
   const below = new Set<KnownFlow>();
   for (const flow of together) {
-    for (const { setting, outside, fetched } of particularIn(flow)) {
+    for (const { setting, outside, fetched } of flow.telling) {
       if (setting.key !== undefined) names.add(setting.key);
       for (const id of outside) if (places.has(id)) jumps.add(id);
       for (const inner of fetched) {

@@ -94,6 +94,14 @@ export interface Arrival {
   caller: Place;
 }
 
+/** Actions that run in a row: the first ones of a list. */
+export interface Run {
+  steps: readonly Step[];
+  length: number;
+}
+
+const NO_STEPS: readonly never[] = [];
+
 export class Graph {
   readonly contexts: Context[] = [];
 
@@ -123,10 +131,13 @@ export class Graph {
   readonly choice = new Column<Choice | undefined>();
   /** The door of what was run in between, where `from` fetched a flow; else `NONE`. */
   readonly through = new Numbers();
-  /** Actions that run after that, before `to`. */
-  readonly run = new Column<readonly Step[]>();
   /** On which servers one can go there: a bit for each. */
   readonly servers = new Numbers();
+
+  /** Actions that run after that, before `to`: where they begin in a list of all, and how many they are. */
+  readonly #runStart = new Numbers();
+  readonly #runLength = new Numbers();
+  readonly #passed = new Column<Step>();
 
   /** What leads from each place is a chain. */
   readonly #firstEdge = new Numbers();
@@ -164,11 +175,13 @@ export class Graph {
     return this.since.push(NOT_YET);
   }
 
-  addEdge(from: Place, to: Place, choice: Choice | undefined, through: Place, run: readonly Step[]): Edge {
+  addEdge(from: Place, to: Place, choice: Choice | undefined, through: Place, { steps, length }: Run): Edge {
     this.to.push(to);
     this.choice.push(choice);
     this.through.push(through);
-    this.run.push(run);
+    this.#runStart.push(this.#passed.length);
+    this.#runLength.push(length);
+    for (let index = 0; index < length; index += 1) this.#passed.push(steps[index] as Step);
     this.servers.push(0);
     this.#nextEdge.push(NONE);
     const edge = this.from.push(from);
@@ -177,6 +190,22 @@ export class Graph {
     else this.#nextEdge.set(last, edge);
     this.#lastEdge.set(from, edge);
     return edge;
+  }
+
+  /** How many actions run on an edge. */
+  runLength(edge: Edge): number {
+    return this.#runLength.at(edge);
+  }
+
+  /** The actions that run on an edge after the one that it comes from. */
+  runOn(edge: Edge): readonly Step[] {
+    const [start, length] = [this.#runStart.at(edge), this.#runLength.at(edge)];
+    return length === 0 ? NO_STEPS : this.#passed.slice(start, start + length);
+  }
+
+  /** One of them. */
+  stepOn(edge: Edge, index: number): Step | undefined {
+    return index < this.#runLength.at(edge) ? this.#passed.at(this.#runStart.at(edge) + index) : undefined;
   }
 
   /** The first edge that leads from a place; `NONE` where none does. */
@@ -193,6 +222,13 @@ export class Graph {
     const edges: Edge[] = [];
     for (let edge = this.firstEdge(place); edge !== NONE; edge = this.nextEdge(edge)) edges.push(edge);
     return edges;
+  }
+
+  /** What an action that fetches leads to where that is left by a door; `NONE` where that is not known. */
+  edgeThrough(from: Place, door: Place): Edge {
+    let edge = this.firstEdge(from);
+    while (edge !== NONE && this.through.at(edge) !== door) edge = this.nextEdge(edge);
+    return edge;
   }
 
   /** After those that are known, at moments that are in none of them. */

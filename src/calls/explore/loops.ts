@@ -108,7 +108,7 @@ function loopOf({ states, has }: Group, silent: boolean, { graph, times, moments
     const step = graph.step.at(state);
     if (step !== undefined) found.add(step);
     for (let edge = graph.firstEdge(state); edge !== NONE; edge = graph.nextEdge(edge)) {
-      if (has(edge)) for (const passed of graph.run.at(edge)) found.add(passed);
+      if (has(edge)) for (const passed of graph.runOn(edge)) found.add(passed);
     }
   }
   const steps = [...found];

@@ -1,7 +1,6 @@
 /** The contexts and places of an exploration, each made once. */
 import { START, type Code, type Step } from '../code.ts';
 import type { Analysis } from './analysis.ts';
-import { particularIn } from './flows.ts';
 import {
   NONE,
   NOT_YET,
@@ -10,6 +9,7 @@ import {
   type Edge,
   type Graph,
   type Place,
+  type Run,
   type Sought,
 } from './graph.ts';
 import type { TimeSets } from './times.ts';
@@ -89,10 +89,8 @@ export class Places {
 
   /** Whether a flow knows its first action by the reserved id. */
   #namesStart(code: Code): boolean {
-    const flow = this.#analysis.known.flows.get(code);
-    if (flow === undefined) return false;
-    for (const { open, outside } of particularIn(flow)) if (open || outside.includes(START)) return true;
-    return false;
+    const { telling = [] } = this.#analysis.known.flows.get(code) ?? {};
+    return telling.some(({ open, outside }) => open || outside.includes(START));
   }
 
   /** `NONE` where there are too many. */
@@ -125,7 +123,7 @@ export class Places {
     return place;
   }
 
-  edge(from: Place, to: Place, choice: Choice | undefined, through: Place, run: readonly Step[]): Edge {
+  edge(from: Place, to: Place, choice: Choice | undefined, through: Place, run: Run): Edge {
     const graph = this.#graph;
     for (let edge = graph.firstEdge(from); edge !== NONE; edge = graph.nextEdge(edge)) {
       const same = graph.to.at(edge) === to && graph.through.at(edge) === through;

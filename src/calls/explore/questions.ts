@@ -8,7 +8,7 @@ import type { Effect } from '../effects/effect.ts';
 import { effectOf } from '../effects/effects.ts';
 import { satisfies } from '../keypad.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
-import { particularIn, type KnownFlows } from './flows.ts';
+import type { KnownFlows } from './flows.ts';
 import { ANSWERED, CONDITIONS, isLocal } from './reading.ts';
 import { NumberSets, type NumberSet } from './sets.ts';
 
@@ -77,7 +77,8 @@ export class Questions {
   readonly #sets = new Map<string, NumberSet>();
   readonly #without = new Map<string, Map<NumberSet, NumberSet>>();
   readonly #shared = new Map<NumberSet, NumberSet>();
-  readonly #asked = new Map<NumberSet, ReadonlyMap<string, Asked>>();
+  /** By the ids of their sets. */
+  readonly #asked = new Map<number, ReadonlyMap<string, Asked>>();
   readonly #askedTogether = new Map<NumberSet, Asked>();
 
   constructor(account: CallAccount, known: KnownFlows, inCall: boolean) {
@@ -113,7 +114,7 @@ export class Questions {
 
   /** By name. */
   about(questions: NumberSet): ReadonlyMap<string, Asked> {
-    const known = this.#asked.get(questions);
+    const known = this.#asked.get(questions.id);
     if (known !== undefined) return known;
     const byName = new Map<string, number[]>();
     for (const number of questions.items) {
@@ -123,7 +124,7 @@ export class Questions {
     const asked = new Map(
       [...byName].map(([name, numbers]) => [name, this.#together(this.sets.of(numbers))]),
     );
-    this.#asked.set(questions, asked);
+    this.#asked.set(questions.id, asked);
     return asked;
   }
 
@@ -300,7 +301,7 @@ function asBeginning(value: string, compared: readonly string[], most = 0): stri
 function namesOf({ flows }: KnownFlows): string[] {
   const names = new Set([DIGITS]);
   for (const flow of flows.values()) {
-    for (const { reads, setting } of particularIn(flow)) {
+    for (const { reads, setting } of flow.telling) {
       for (const name of reads) names.add(name);
       for (const name of setting.made) names.add(name);
       if (setting.key !== undefined) names.add(setting.key);

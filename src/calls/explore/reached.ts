@@ -23,7 +23,8 @@ function markFrom(place: Place, marks: Uint8Array, graph: Graph): void {
   };
   mark(graph.step.at(place)?.index ?? 0, graph.time.at(place).servers);
   for (let edge = graph.firstEdge(place); edge !== NONE; edge = graph.nextEdge(edge)) {
-    for (const { index } of graph.run.at(edge)) mark(index, graph.servers.at(edge));
+    const servers = graph.servers.at(edge);
+    for (let on = 0; on < graph.runLength(edge); on += 1) mark(graph.stepOn(edge, on)?.index ?? 0, servers);
   }
 }
 

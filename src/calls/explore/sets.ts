@@ -5,16 +5,14 @@ export interface NumberSet {
   items: readonly number[];
   /** Another one that is found in the same place. */
   next: NumberSet | undefined;
+  /** With sets of higher ids, by these: one key of two ids would be no small number, and slow to look up. */
+  unions: Map<number, NumberSet> | undefined;
 }
-
-/** More sets than that would make two ids one key. */
-const MOST_SETS = 2 ** 26;
 
 export class NumberSets {
   /** By a number made of the items. */
   readonly #made = new Map<number, NumberSet>();
   #count = 0;
-  readonly #unions = new Map<number, NumberSet>();
   readonly none = this.of([]);
 
   of(numbers: Iterable<number>): NumberSet {
@@ -25,7 +23,7 @@ export class NumberSets {
     const key = hashOf(items, same);
     const alike = this.#made.get(key);
     for (let one = alike; one !== undefined; one = one.next) if (isSame(one.items, items)) return one;
-    const set = { id: this.#count, items, next: alike };
+    const set = { id: this.#count, items, next: alike, unions: undefined };
     this.#count += 1;
     this.#made.set(key, set);
     return set;
@@ -34,11 +32,11 @@ export class NumberSets {
   union(a: NumberSet, b: NumberSet): NumberSet {
     if (a === b || b === this.none) return a;
     if (a === this.none) return b;
-    const key = Math.min(a.id, b.id) * MOST_SETS + Math.max(a.id, b.id);
-    const known = this.#unions.get(key);
+    const [low, high] = a.id < b.id ? [a, b] : [b, a];
+    const known = low.unions?.get(high.id);
     if (known !== undefined) return known;
     const union = this.#intern(merged(a.items, b.items));
-    this.#unions.set(key, union);
+    (low.unions ??= new Map()).set(high.id, union);
     return union;
   }
 

@@ -22,6 +22,8 @@ export interface TimeSet {
   kids: readonly TimeSet[];
   /** The servers on which there is a moment in the set: a bit for each. */
   servers: number;
+  /** With other sets, by their ids. */
+  known: Partial<Record<Operation, Map<number, TimeSet>>> | undefined;
 }
 
 const FIELDS: readonly { field: TimeField; lowest: number; count: number }[] = [
@@ -42,11 +44,8 @@ type Operation = 'and' | 'or' | 'without';
 
 const DAYS = 365;
 
-/** More sets than that would make two ids one key. */
-const MOST_SETS = 2 ** 26;
-
 export class TimeSets {
-  readonly never: TimeSet = { id: 0, level: END, ends: [], kids: [], servers: 0 };
+  readonly never: TimeSet = { id: 0, level: END, ends: [], kids: [], servers: 0, known: undefined };
   readonly always: TimeSet;
   /** Every minute of the 12 months, on every server. */
   readonly year: TimeSet;
@@ -57,11 +56,6 @@ export class TimeSets {
   /** A bit for each. */
   readonly #all: number;
   readonly #made = new Map<string, TimeSet>();
-  readonly #known: Readonly<Record<Operation, Map<number, TimeSet>>> = {
-    and: new Map(),
-    or: new Map(),
-    without: new Map(),
-  };
   readonly #conditions = new WeakMap<ConditionDatetime, TimeSet>();
 
   /**
@@ -72,7 +66,7 @@ export class TimeSets {
     this.#from = from;
     this.#servers = servers;
     this.#all = 2 ** servers - 1;
-    this.always = { id: 1, level: END, ends: [], kids: [], servers: this.#all };
+    this.always = { id: 1, level: END, ends: [], kids: [], servers: this.#all, known: undefined };
     this.#days = Array.from({ length: DAYS + 2 }, (_, day) => {
       const start = startOfDay(from + day * DAY);
       const date = new Date(start);
@@ -182,7 +176,7 @@ export class TimeSets {
     const known = this.#made.get(key);
     if (known !== undefined) return known;
     const servers = level === SERVER ? serversIn(ends, kids) : this.#all;
-    const set = { id: this.#made.size + 2, level, ends, kids, servers };
+    const set = { id: this.#made.size + 2, level, ends, kids, servers, known: undefined };
     this.#made.set(key, set);
     return set;
   }
@@ -192,8 +186,7 @@ export class TimeSets {
     if (simple !== undefined) return simple;
     const swaps = operation !== 'without' && a.id > b.id;
     const [one, other] = swaps ? [b, a] : [a, b];
-    const key = one.id * MOST_SETS + other.id;
-    const known = this.#known[operation].get(key);
+    const known = one.known?.[operation]?.get(other.id);
     if (known !== undefined) return known;
     const level = Math.min(one.level, other.level);
     const runs = new Runs();
@@ -205,7 +198,7 @@ export class TimeSets {
       if (endOf(other, level, j) === end) j += 1;
     }
     const set = this.#make(level, runs);
-    this.#known[operation].set(key, set);
+    ((one.known ??= {})[operation] ??= new Map()).set(other.id, set);
     return set;
   }
 

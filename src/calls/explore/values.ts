@@ -36,6 +36,19 @@ export class Variables {
   }
 }
 
+/** There are few of them, and most are in order. */
+function putInOrder(pairs: Pair[]): void {
+  for (let at = 1; at < pairs.length; at += 1) {
+    const pair = pairs[at] as Pair;
+    let to = at;
+    for (let before = pairs[to - 1]; before !== undefined && before.id > pair.id; before = pairs[to - 1]) {
+      pairs[to] = before;
+      to -= 1;
+    }
+    pairs[to] = pair;
+  }
+}
+
 export class VariableSets {
   readonly #questions: Questions;
   readonly #comesFromOutside: (name: string) => boolean;
@@ -67,7 +80,7 @@ export class VariableSets {
 
   /** @param pairs each name once. */
   #with(pairs: Pair[]): Variables {
-    pairs.sort((a, b) => a.id - b.id);
+    putInOrder(pairs);
     const key = hashOf(pairs, ({ id }) => id);
     const alike = this.#made.get(key);
     for (let one = alike; one !== undefined; one = one.next) if (isSame(one.pairs, pairs)) return one;

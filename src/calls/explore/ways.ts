@@ -57,8 +57,11 @@ class Walk {
 
   /** Back over an edge, of whose actions so many have run; the result is where it comes from. */
   along(edge: Edge, length = Infinity): Place {
-    const { from, choice, through, run } = this.#graph;
-    for (const step of run.at(edge).slice(0, length).reverse()) this.steps.push({ step, choice: undefined });
+    const { from, choice, through } = this.#graph;
+    for (let index = Math.min(length, this.#graph.runLength(edge)) - 1; index >= 0; index -= 1) {
+      const step = this.#graph.stepOn(edge, index);
+      if (step !== undefined) this.steps.push({ step, choice: undefined });
+    }
     if (through.at(edge) === NONE) {
       this.#took(from.at(edge), choice.at(edge));
       return from.at(edge);
