@@ -77,7 +77,7 @@ const doors: Readonly<Record<string, string>> = {
   'echarts/core': 'report/audit/html/charts.ts',
   'echarts/renderers': 'report/audit/html/charts.ts',
   '@viz-js/viz': 'report/graphviz.ts',
-  saxes: 'calls/speech.ts',
+  saxes: 'core/ssml.ts',
   'simple-ascii-chart': 'report/usage/chart.ts',
   uuid: 'resources/stable-id.ts',
   yaml: 'core/yaml/',

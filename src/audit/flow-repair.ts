@@ -1,7 +1,7 @@
 /** Repairs within a flow: actions that others take the place of, so that calls run as they were meant to. */
 import type { Action, Flow } from '../api/wire.ts';
 import { waysOf } from '../calls/explore/reading.ts';
-import { speakable } from '../calls/speech.ts';
+import { speakable } from '../core/ssml.ts';
 import { DIGITS, hasPlaceholder } from '../calls/variables.ts';
 import { isSetId } from '../core/ids.ts';
 import { speech } from '../core/speech.ts';

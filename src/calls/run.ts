@@ -9,7 +9,7 @@ import { effectOf } from './effects/effects.ts';
 import { find, following, startOf, waitingIn, type Frame, type Position } from './frames.ts';
 import { Keypad, satisfies } from './keypad.ts';
 import { callVariables, queueVariables } from './platform-variables.ts';
-import { speechMs } from './speech.ts';
+import { speechMs } from './speech-time.ts';
 import { DIGITS, fill } from './variables.ts';
 
 /** How long the platform rings somebody. */

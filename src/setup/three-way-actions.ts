@@ -1,6 +1,6 @@
 /** The actions of a flow that people have changed, and that the answers change as well. */
 import { isDeepStrictEqual as equal } from 'node:util';
-import { speakable } from '../calls/speech.ts';
+import { speakable } from '../core/ssml.ts';
 import { hazardsOf } from '../plan/obstacles/hazards.ts';
 import type { ActionSpec } from '../resources/document.ts';
 import { speech } from '../core/speech.ts';

@@ -1,6 +1,7 @@
 /** What can be spoken, and how long it takes. */
 import { describe, expect, it } from 'vitest';
-import { speakable, speechMs } from '../../src/calls/speech.ts';
+import { speechMs } from '../../src/calls/speech-time.ts';
+import { speakable } from '../../src/core/ssml.ts';
 
 describe('speakable', () => {
   it.each([

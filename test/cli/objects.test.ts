@@ -447,3 +447,39 @@ describe('items of a list that is there', () => {
     expect(made.files.get('/voipbin.yaml')?.text).toContain('tags: [sales,support]');
   });
 });
+
+describe('the file of a flow', () => {
+  it.each([
+    ['is empty', ''],
+    ['is an empty list', '[]\n'],
+    ['is an empty map', '{}\n'],
+    ['has nothing but a comment', '# later\n'],
+  ])('that %s is refused with its place, and nothing is requested', async (_what, text) => {
+    const made = bench('departments');
+    for (const command of ['create New', 'update "Sales Line"']) {
+      const { code, stderr } = await made.run(`flows ${command} --file /f.yaml --yes`, {
+        files: { '/f.yaml': text },
+      });
+      expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+      expect(stderr).toMatch(/\/f\.yaml:\d+:\d+ the file has no actions/);
+    }
+  });
+
+  it('may hold a text that is not spoken, or nothing that happens: both are said before the question', async () => {
+    const made = bench('departments');
+    const files = {
+      '/f.yaml': '- { type: talk, text: Welcome to Miller & Sons. }\n',
+      '/g.yaml': 'detail: later\n',
+      '/fine.yaml': '- { type: talk, text: "Miller &amp; Sons, ${voipbin.call.name}" }\n',
+    };
+    const shown = async (line: string) => (await made.run(`${line} --dry-run`, { files })).stdout;
+    const unspoken =
+      'action 1 (talk) has a text that cannot be spoken: write `&amp;` for "&" and `&lt;` for "<"';
+    expect(await shown('flows create New --file /f.yaml')).toContain(unspoken);
+    expect(await shown('flows update "Billing waiting" --file /f.yaml')).toContain(unspoken);
+    expect(await shown('flows create New --file /fine.yaml')).not.toContain('cannot be spoken');
+    expect(await shown('flows create New --file /g.yaml')).toContain('has no actions: a call to it ends');
+    const plan = `flows: { New: { actions: [{ type: talk, text: A & B }] } }\n`;
+    expect((await made.run('plan', { files: { '/voipbin.yaml': plan } })).stdout).toContain(unspoken);
+  });
+});

@@ -1,4 +1,4 @@
-import { speakable } from '../../calls/speech.ts';
+import { speakable } from '../../core/ssml.ts';
 import { fill } from '../../calls/variables.ts';
 import { clean } from '../../core/text.ts';
 import { action, flow } from '../examples.ts';

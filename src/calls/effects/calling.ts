@@ -2,7 +2,7 @@
 import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import type { CallAccount } from '../account.ts';
 import { connectingCode, waitingCode, type Code } from '../code.ts';
-import { speakable } from '../speech.ts';
+import { speakable } from '../../core/ssml.ts';
 import { DIGITS } from '../variables.ts';
 import { missing, otherwise } from './deciding.ts';
 import type { Effect } from './effect.ts';

@@ -134,6 +134,8 @@ function shortened(faults: readonly string[]): string {
   return faults.length > SHOWN ? `${shown}; and ${faults.length - SHOWN} more` : shown;
 }
 
+const isEmpty = (list: unknown): boolean => !Array.isArray(list) || list.length === 0;
+
 /** What nobody would expect. */
 function notes(match: Match, steps: readonly Step[]): Change[] {
   const written = flowsWritten(steps);
@@ -142,6 +144,9 @@ function notes(match: Match, steps: readonly Step[]): Change[] {
     if (live === undefined && locked !== undefined) all.push('was deleted elsewhere, and is made anew');
     if (kind.kind === 'queues' && live === undefined && (spec['wait_flow'] ?? null) === null) {
       all.push('has no wait flow: a caller who has to wait is dropped');
+    }
+    if (kind.kind === 'flows' && live === undefined && isEmpty(spec['actions'])) {
+      all.push('has no actions: a call to it ends immediately');
     }
     if (written.has(address)) {
       const faults = faultsOf((spec['actions'] ?? []) as readonly ActionSpec[]);

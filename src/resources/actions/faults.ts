@@ -1,4 +1,5 @@
 /** Actions that the server takes and that do nothing, or end the call, when their turn comes. */
+import { speakable } from '../../core/ssml.ts';
 import type { ActionSpec } from '../document.ts';
 import { canonicalValue } from './canonical.ts';
 import { actionType, optionOf } from './lookup.ts';
@@ -15,9 +16,17 @@ export function faultsOf(actions: readonly ActionSpec[], within = ''): string[] 
     const nested = action.option['actions'];
     return [
       ...missing,
+      ...(isUnspeakable(action) ? [`${place} has a text that cannot be spoken: ${UNSPEAKABLE}`] : []),
       ...(Array.isArray(nested) ? faultsOf(nested as readonly ActionSpec[], `${place}, `) : []),
     ];
   });
+}
+
+const UNSPEAKABLE = 'write `&amp;` for "&" and `&lt;` for "<"';
+
+/** Whether nobody hears a text, though it is there: what comes in for a variable is known only in a call. */
+function isUnspeakable({ type, option: { text } }: ActionSpec): boolean {
+  return type === 'talk' && typeof text === 'string' && !speakable(text.replaceAll(/\$\{[^}]*\}/g, 'name'));
 }
 
 function isNothing({ type, option }: ActionSpec, key: string): boolean {

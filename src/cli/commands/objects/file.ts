@@ -5,7 +5,7 @@ import { commandOf } from '../../../resources/index.ts';
 import { fieldsOfFile, type ManyKind, type Values } from '../../../resources/kind.ts';
 import type { Context } from '../../context.ts';
 import { inputName, readInput } from '../../input.ts';
-import { argumentOf } from './command.ts';
+import { argumentOf, hasFile } from './command.ts';
 
 /** @throws FileProblems with everything that is wrong with it, each with its line. */
 export async function readObjectFile(context: Context, kind: ManyKind, file: string): Promise<Values> {
@@ -14,6 +14,10 @@ export async function readObjectFile(context: Context, kind: ManyKind, file: str
   const fields = fieldsOfFile(kind);
   const about = { code: kind.one.toUpperCase().replaceAll(' ', '_'), hint };
   return readYaml(text, inputName(file), about, (reader) => {
+    if (reader.isNull || Object.keys(reader.value as object).length === 0) {
+      reader.wrongKey(`the file has no ${hasFile(kind) ? 'actions' : 'fields'}`);
+      return {};
+    }
     if (Array.isArray(reader.value)) {
       return { actions: fields.find(({ key }) => key === 'actions')?.read(reader, anyName) };
     }
