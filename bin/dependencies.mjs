@@ -30,7 +30,6 @@ export const WHY = {
   'csv-parse': ['reads our CSV as another program would', 'reading it with the code that wrote it'],
   'csv-stringify': ['writes CSV', 'quoting rules by hand'],
   'date-holidays': ['public holidays of all countries and regions', 'a service on the network'],
-  echarts: ['draws the charts of the HTML report as SVG', 'scripts that a report would have to load'],
   esbuild: ['bundles the program', 'hundreds of files that each start would load'],
   eslint: ['finds mistakes that types do not show', 'finding them in reviews'],
   'fast-check': ['tests laws with random input', 'examples alone'],

@@ -1,6 +1,6 @@
 /** The packed tarball, installed into an empty folder, and run as a real process in an environment made from nothing. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -12,6 +12,8 @@ export interface Installed {
   script: string;
   /** Files of the installed package, relative to it. */
   files: string[];
+  /** Bytes of the tarball. */
+  packed: number;
   remove: () => void;
 }
 
@@ -32,6 +34,7 @@ export function install(): Installed {
     folder,
     script: join(app, 'node_modules/.bin/voipbin'),
     files: readdirSync(packageFolder, { recursive: true, encoding: 'utf8' }).sort(),
+    packed: statSync(join(folder, tarball)).size,
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },

@@ -76,14 +76,15 @@ describe('what is shipped', () => {
     expect(loose).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     expect(installed.files).toContain('dist/LICENSES.txt');
     expect(installed.files).toContain('docs/voipbin.audit.schema.json');
-    // Loaded by the few commands that need them: word lists that judge passwords, charts, pictures of calls, and the
-    // public holidays of all countries.
+    expect(installed.packed).toBeLessThanOrEqual(1_600_000);
+    // Loaded by the few commands that need them: word lists that judge passwords, pictures of calls, and the public holidays
+    // of all countries.
     const bytesOf = (file: string): number =>
       statSync(join(installed.folder, 'app/node_modules/voipbin', file)).size;
     const isHeavy = (file: string): boolean => file.endsWith('.br');
     const sizeOf = (files: string[]): number => files.reduce((sum, file) => sum + bytesOf(file), 0);
     expect(sizeOf(installed.files.filter((file) => !isHeavy(file)))).toBeLessThan(3_200_000);
-    expect(sizeOf(installed.files)).toBeLessThan(4_200_000);
+    expect(sizeOf(installed.files)).toBeLessThan(3_900_000);
   });
 
   const shipped = (file: string): string =>

@@ -1,0 +1,138 @@
+/** The charts of the HTML report: values at their height, labels that can be read. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { drawBars, drawLines, ticksOf, type Chart } from '../../src/report/audit/html/charts.ts';
+
+const SIZE = { width: 510, height: 230 };
+const text = { id: 'one', title: 'One', description: 'One.' };
+
+const chart = (more: Partial<Chart>): Chart => ({
+  text,
+  places: ['a', 'b', 'c'],
+  series: [],
+  format: String,
+  ...more,
+});
+
+/** What a picture has of one kind of element: attributes, and the text as `content`. */
+function elements(svg: string, name: string): Record<string, string>[] {
+  return Array.from(svg.matchAll(new RegExp(`<${name} ([^>]*)>([^<]*)`, 'g')), (match) => {
+    const found: Record<string, string> = { content: match[2] ?? '' };
+    for (const [, key = '', value = ''] of (match[1] ?? '').matchAll(/([\w-]+)="([^"]*)"/g))
+      found[key] = value;
+    return found;
+  });
+}
+
+const texts = (svg: string, anchor: 'middle' | 'end'): Record<string, string>[] =>
+  elements(svg, 'text').filter((one) => one['text-anchor'] === anchor);
+
+/** The value at a height, by the labels of the axis. */
+function valueAt(svg: string): (y: number) => number {
+  const [low, high] = [texts(svg, 'end')[0], texts(svg, 'end').at(-1)];
+  const [from, to] = [Number(low?.content), Number(high?.content)];
+  const [bottom, top] = [Number(low?.y), Number(high?.y)];
+  return (y) => from + ((bottom - y) / (bottom - top)) * (to - from);
+}
+
+describe('the values of an axis', () => {
+  it('are round, evenly apart, few, and hold all values and nothing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1e9, max: 1e12 })), fc.boolean(), (values, whole) => {
+        const ticks = ticksOf(values, whole);
+        const [first = NaN, second = NaN] = ticks;
+        const step = second - first;
+        expect(ticks).toEqual(ticks.map((_, index) => expect.closeTo(first + index * step, 6) as number));
+        expect(ticks).toContainEqual(expect.closeTo(0, 6));
+        expect(first).toBeLessThanOrEqual(Math.min(0, ...values));
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(Math.max(0, ...values));
+        expect(String(step / 10 ** Math.floor(Math.log10(step) + 1e-9))).toMatch(/^(1|2|3|5)(\.0|$)/);
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(8);
+        if (whole) expect(ticks.every((tick) => Number.isInteger(tick))).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    [[], false, [0, 0.3, 0.6, 0.9, 1.2]],
+    [[1], true, [0, 1]],
+    [[0, 22], false, [0, 5, 10, 15, 20, 25]],
+    [[-7, 3], false, [-9, -6, -3, 0, 3]],
+  ])('of %j', (values, whole, expected) => {
+    expect(ticksOf(values, whole)).toEqual(expected.map((one) => expect.closeTo(one, 9) as number));
+  });
+});
+
+describe('bars', () => {
+  const series = [
+    { name: 'low', colour: 'var(--one)', values: [1, 0, -2] },
+    { name: 'high', colour: 'var(--two)', values: [3, 4, -1] },
+  ];
+
+  it('stand on each other, as high as their values, those below nothing downwards', () => {
+    const svg = drawBars(chart({ series }), SIZE).text;
+    const value = valueAt(svg);
+    const bars = elements(svg, 'rect').map(({ y = '', height = '', fill }) => [
+      fill,
+      expect.closeTo(value(Number(y) + Number(height)), 1) as number,
+      expect.closeTo(value(Number(y)), 1) as number,
+    ]);
+    expect([
+      ['var(--one)', 0, 1],
+      ['var(--two)', 1, 4],
+      ['var(--two)', 0, 4],
+      ['var(--one)', -2, 0],
+      ['var(--two)', -3, -2],
+    ]).toEqual(bars);
+  });
+
+  it('have their sums above them where they are asked for', () => {
+    const sums = (totals: boolean): string[] =>
+      texts(drawBars(chart({ series, totals, places: ['', '', ''] }), SIZE).text, 'middle')
+        .map(({ content = '' }) => content)
+        .filter((content) => content !== '');
+    expect(sums(true)).toEqual(['4', '4', '-3']);
+    expect(sums(false)).toEqual([]);
+  });
+
+  it('have labels that do not touch, the first one among them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 92 }), fc.constantFrom(300, 510, 1040), (count, width) => {
+        const places = Array.from({ length: count }, (_, index) => `${(index % 30) + 1} Nov`);
+        const svg = drawBars(chart({ places }), { width, height: 210 }).text;
+        const shown = texts(svg, 'middle').map(({ x, content = '' }) => ({
+          from: Number(x) - content.length * 3.5,
+          to: Number(x) + content.length * 3.5,
+          content,
+        }));
+        expect(shown[0]?.content).toBe('1 Nov');
+        for (const [index, { from }] of shown.entries())
+          expect(from).toBeGreaterThan(shown[index - 1]?.to ?? 0);
+        expect(shown.at(-1)?.to).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe('lines', () => {
+  const line = (values: (number | null)[], marks: Chart['marks'] = []): string =>
+    drawLines(chart({ series: [{ name: 'left', colour: 'var(--one)', values }], marks }), SIZE).text;
+
+  it('go through what is known, over what is not', () => {
+    const svg = line([8, null, -4]);
+    const value = valueAt(svg);
+    const path = elements(svg, 'path').find((one) => one['stroke-width'] === '2');
+    const points = (path?.['d'] ?? '').slice(1).split('L');
+    expect(points.map((point) => Math.round(value(Number(point.split(' ')[1]))))).toEqual([8, -4]);
+  });
+
+  it('are a point where only one value is known, and nothing where none is', () => {
+    expect(elements(line([null, 3, null]), 'circle')).toHaveLength(1);
+    expect(line([null, null, null])).not.toMatch(/<circle|NaN|stroke-width/);
+  });
+
+  it('have a triangle at each mark', () => {
+    expect(elements(line([1, 2, 3], [{ place: 1, value: 2 }]), 'polygon')).toHaveLength(1);
+  });
+});
