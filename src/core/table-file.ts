@@ -1,6 +1,7 @@
 /** A table with titles, as other systems export it: every problem with its line and column. */
 import { parseCsv, type Cell } from './csv.ts';
 import { didYouMean } from './suggest.ts';
+import { controlProblem } from './text.ts';
 import type { YamlProblem } from './yaml/parse.ts';
 import { FileProblems, quote } from './yaml/reader.ts';
 
@@ -52,6 +53,10 @@ export function readTable<Column extends string, Item>(
     const extra = cells[titles.length];
     if (extra !== undefined) wrong(extra, 'more cells than titles: put a text with the delimiter in quotes');
     const start = cells[0] ?? { line: 1, column: 1 };
+    for (const cell of cells) {
+      const problem = controlProblem(cell.text, { mayBreak: true });
+      if (problem !== undefined) wrong(cell, `${quote(cell.text)} ${problem}`);
+    }
     const item = shape.read({ cellOf: (column) => cells[titles.indexOf(column)], start }, wrong, problems);
     return item === undefined ? [] : [item];
   });

@@ -23,6 +23,19 @@ const UNWRITABLE =
 /** Whether a text holds something that nobody would see in a file, or that makes it read otherwise than it is. */
 export const isUnwritable = (text: string): boolean => UNWRITABLE.test(text);
 
+/** Controls, and marks that make a text read otherwise than it is; not what joins letters of some scripts. */
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+const BREAKS = /[\t\n\r]/g;
+
+/**
+ * What is wrong with a text that people type: nobody sees such a character, and nobody means it.
+ * @param mayBreak Whether it may have several lines.
+ */
+export function controlProblem(text: string, { mayBreak = false } = {}): string | undefined {
+  const [char] = CONTROL.exec(mayBreak ? text.replace(BREAKS, '') : text) ?? [];
+  return char === undefined ? undefined : `contains a control character (${hexOf(char)})`;
+}
+
 const hexOf = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** JSON text that says the same with nothing in it but what one can see; its line breaks stay. */

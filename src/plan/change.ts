@@ -52,6 +52,8 @@ export interface Obstacle {
     | 'TAKEN'
     | 'MISSING'
     | 'LARGE_DELETE'
+    /** It would have a character that nobody sees. */
+    | 'NAME'
     /** A flow would cut callers off. */
     | 'CUT_OFF'
     /** A password is not where the file says. */

@@ -1,6 +1,7 @@
 /** Fields that are given by flags: read and checked by the readers of the plan file. */
 import { UsageError } from '../core/errors.ts';
 import type { YamlDocument, YamlProblem } from '../core/yaml/parse.ts';
+import { controlProblem } from '../core/text.ts';
 import { Reader } from '../core/yaml/reader.ts';
 import type { NamedKind } from '../resources/index.ts';
 import type { Field } from '../resources/field.ts';
@@ -73,6 +74,12 @@ export function readTyped(
   const malformed = fields.flatMap((field) =>
     field.flag.takes === 'pairs' ? pairProblems(field, typed[field.key] ?? '') : [],
   );
+  const unseen = fields.flatMap((field) =>
+    [typed[field.key] ?? []].flat().flatMap((word) => {
+      const problem = controlProblem(word, { mayBreak: field.key !== 'name' });
+      return problem === undefined ? [] : [`--${prefix}${flagName(field)}: ${problem}`];
+    }),
+  );
   const problems: YamlProblem[] = [];
   const reader = new Reader(documentOf(plain, keys), problems, plain);
   const values = reader.entries().map(([key, value]) => {
@@ -82,6 +89,7 @@ export function readTyped(
   const blank = fields.filter((field) => isBlank(kind, field, typed[field.key]));
   const wrong = [
     ...malformed,
+    ...unseen,
     ...blank.map(
       (field) =>
         `--${flagName(field)}: ${field.clearable ? `empty; to empty a field, write --clear ${clearName(field)}` : 'must not be empty'}`,

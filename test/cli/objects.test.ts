@@ -483,3 +483,48 @@ describe('the file of a flow', () => {
     expect((await made.run('plan', { files: { '/voipbin.yaml': plan } })).stdout).toContain(unspoken);
   });
 });
+
+describe('a name with a character that nobody sees', () => {
+  const bell = String.fromCharCode(7);
+  const turned = String.fromCharCode(0x202e);
+  const table = `email,name,phone\nanna@example.com,An${bell}na,+14155550101\n`;
+  const plan = 'tags:\n  fine: {}\n  "sa\\u202eles": {}\n  other:\n    name: "o\\athers"\n';
+
+  it.each([
+    [`tags create "a${turned}b"`, '(\\u202e)'],
+    [`queues update "Sales Queue" --name "a${bell}b"`, '--name: contains a control character (\\u0007)'],
+    [`agents create anna@example.com --address tel:+14155550101 --detail "a${bell}b"`, '--detail: contains'],
+    ['agents import /team.csv', '/team.csv:2:18 "An\\u0007na" contains a control character'],
+  ])('is refused before anything is requested: %s', async (line, message) => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run(`${line} --yes`, { files: { '/team.csv': table } });
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain(message);
+  });
+
+  it('is refused by plan with its place', async () => {
+    const made = bench('departments');
+    const { code, stdout } = await made.run('plan', { files: { '/voipbin.yaml': plan } });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/voipbin\.yaml:3:3 the name "sa\\u202eles" contains a control character/);
+    expect(stdout).toMatch(/voipbin\.yaml:5:11 the name "o\\u0007thers" contains a control character/);
+  });
+
+  it('stays where the account has it, and is shown so that one sees it', async () => {
+    const made = bench('departments');
+    const [tag] = made.emulator.world.tables.tags.all();
+    Object.assign(tag ?? {}, { name: `a${bell}b` });
+    expect((await made.run('tags list')).stdout).toContain('a\\x07b');
+    await made.run('export --out /voipbin.yaml');
+    const { code, stdout } = await made.run('plan --detailed-exitcode');
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+  });
+});
+
+it('a flag that takes one value takes no second one', async () => {
+  const made = bench('departments');
+  const { code, stderr } = await made.run('tags create x --detail a --detail b');
+  expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+  expect(stderr).toContain('--detail was given more than once');
+  expect((await made.run('tags list -o json -o yaml')).code).toBe(2);
+});

@@ -189,7 +189,22 @@ function makeOption(spec: FlagSpec): Option {
   if (spec.number) option.argParser(spec.whole ? wholeNumber(spec.zero === true ? 0 : 1) : positiveNumber);
   if (spec.choices) option.choices([...spec.choices]).argParser(choiceOf(spec.choices, option.variadic));
   if (spec.repeatable) option.argParser((word, before: string[] | undefined) => [...(before ?? []), word]);
+  else if ((option.required || option.optional) && !option.variadic) takeOnce(option);
   return option;
+}
+
+/** Of two values only one could be meant: which one, nobody knows. */
+function takeOnce(option: Option): void {
+  // Commander's types leave the value out that a parser returns.
+  const parse: ((text: string, previous: unknown) => unknown) | undefined = option.parseArg;
+  option.argParser((text, before: unknown) => {
+    if (before !== undefined) {
+      throw new UsageError(`${option.long ?? option.flags} was given more than once`, {
+        hint: 'give it once; it takes one value',
+      });
+    }
+    return parse === undefined ? text : parse(text, undefined);
+  });
 }
 
 function positiveNumber(text: string): number {

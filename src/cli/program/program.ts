@@ -47,13 +47,14 @@ export async function runProgram(argv: readonly string[], host: Host, version: s
       argv.includes(wordOf(spec)) ? await loadedFor(spec, argv) : { ...spec, verbs: [] },
     ),
   );
-  const program = buildProgram(version, runner, { screen, specs }, argv);
+  const build = (): Command => buildProgram(version, runner, { screen, specs }, argv);
   try {
-    await program.parseAsync(argv.map(expandDemo), { from: 'user' });
+    await build().parseAsync(argv.map(expandDemo), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw await withSeedHint(error, argv);
     if (error.exitCode !== 0) throw await withSeedHint(usageErrorOf(error), argv);
-    if (error.code === 'commander.helpDisplayed') refuseUnknown(program, argv.map(expandDemo));
+    // What was parsed remembers it.
+    if (error.code === 'commander.helpDisplayed') refuseUnknown(build(), argv.map(expandDemo));
   }
   for (const { stream, text } of written) if (stream === 'stdout') await host.io.stdout.write(text);
   return exitCode;

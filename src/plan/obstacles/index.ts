@@ -7,10 +7,17 @@ import { largeDeletes } from './large-deletes.ts';
 import { limitsOf } from './limits.ts';
 import { missing } from './missing.ts';
 import { money } from './money.ts';
+import { unseenInNames } from './names.ts';
 import type { Course, Outlook } from './outlook.ts';
 
 /** Each finds obstacles of one sort. */
-const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [cutOffs, money, missing, largeDeletes];
+const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [
+  unseenInNames,
+  cutOffs,
+  money,
+  missing,
+  largeDeletes,
+];
 /** Those that come of the steps alone. */
 const amongAgents: readonly ((course: Course) => Obstacle[])[] = [admins, addressesTaken];
 

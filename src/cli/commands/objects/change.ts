@@ -2,7 +2,8 @@
 import { ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { isUuid } from '../../../core/ids.ts';
-import { clean, plural } from '../../../core/text.ts';
+import { clean, controlProblem, plural } from '../../../core/text.ts';
+import { quote } from '../../../core/yaml/reader.ts';
 import {
   ADD,
   flagName,
@@ -51,7 +52,8 @@ export interface ChangeFlags {
 export const createObject =
   (kind: ManyKind) =>
   async ({ context, args: [name = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
-    const problem = kind.checkName(name);
+    const unseen = controlProblem(name);
+    const problem = unseen === undefined ? kind.checkName(name) : `the name ${quote(name)} ${unseen}`;
     if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
     const asked = await askedWithFile(context, kind, options);
     const lacks = kind.missing?.({ ...readTyped(kind, asked.typed), ...asked.more });
