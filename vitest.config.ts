@@ -10,6 +10,7 @@ const long = [
   'test/cli/change-faults.test.ts',
   'test/cli/agents-handover.test.ts',
   'test/cli/audit-kept.test.ts',
+  'test/cli/audit-month.test.ts',
   'test/cli/hostile-answers.test.ts',
   'test/cli/hostile-files.test.ts',
   'test/expect/propose.test.ts',

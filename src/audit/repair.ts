@@ -1,5 +1,5 @@
 /**
- * How a finding is mended, as data in the words of the plan file: `audit --fix-plan` writes it, `plan` shows it, `apply`
+ * How a finding is repaired, as data in the words of the plan file: `audit --fix-plan` writes it, `plan` shows it, `apply`
  * does it. Only what is safe, can be taken back, and leaves one choice: nothing is deleted, nothing costs money, and no
  * caller comes to people that were not meant.
  */

@@ -8,7 +8,7 @@ export function titleOf({ kind, one }: ManyKind | SingleKind, name: string): str
 }
 
 /**
- * For people: what an object is called now, and what the file calls it. A lock file may have been mended by hand, and
+ * For people: what an object is called now, and what the file calls it. A lock file may have been changed by hand, and
  * which number a word stands for is nowhere else to be seen: it is the object itself that is deleted, and named.
  */
 export function calledNow({ key, called }: ManyKind, name: string, object: Wire): string {

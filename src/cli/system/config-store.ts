@@ -63,7 +63,7 @@ async function load(host: StoreHost, path: string, warn: (message: string) => vo
   if (host.system.platform !== 'win32') tighten(host, path, warn);
   const { readConfig } = await import('../session/config-schema.ts');
   const config = readConfig(text, (message) => {
-    warn(`${path}: ${message}; \`voipbin\` works without it until that is mended`);
+    warn(`${path}: ${message}; \`voipbin\` works without it until that is fixed`);
   });
   if (typeof config === 'object') return config;
   const aside = `${path}.broken-${new Date(host.clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')}`;

@@ -155,7 +155,7 @@ export async function settle(context: Context, open: readonly OpenCreate[]): Pro
 }
 
 /**
- * Purchases in the ledger that belong to no number: they were paid for and lost, which only the platform can mend.
+ * Purchases in the ledger that belong to no number: they were paid for and lost, which only the platform can put right.
  * @param accepted Ledger entries of which that is known.
  */
 export async function lostPurchases(

@@ -54,7 +54,7 @@ export function closingComment({ repaired, along, left, refused }: Told): string
     ...(along.length > 0 ? ['Some of them go with the others:', ...byRule(along)] : []),
     ...(left.length > 0
       ? [
-          `${left.length} ${left.length === 1 ? 'is' : 'are'} left for you; \`voipbin audit\` says how they are mended:`,
+          `${left.length} ${left.length === 1 ? 'is' : 'are'} left for you; \`voipbin audit\` says how to fix them:`,
         ]
       : []),
     ...byRule(left, refused),

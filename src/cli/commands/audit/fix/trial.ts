@@ -50,7 +50,7 @@ export function tryOut(proposals: readonly Proposal[], trials: Trials): Trial {
   return { draft, text, after, worse };
 }
 
-/** The proposals that mend nothing, or make something else worse, and why. */
+/** The proposals that repair nothing, or make something else worse, and why. */
 export function harmsOf(
   proposals: readonly Proposal[],
   { after, worse }: Trial,

@@ -1,4 +1,4 @@
-/** `audit --fix-plan`: what can be mended safely, as a plan file that `plan` and `apply` read. */
+/** `audit --fix-plan`: what can be repaired safely, as a plan file that `plan` and `apply` read. */
 import { PLAN_SCHEMA_FILE } from '../../../../plan/file/schema.ts';
 import { schemaAddress } from '../../../schema-address.ts';
 import { resolve } from 'node:path';
