@@ -87,7 +87,7 @@ describe('agents import', () => {
       'email,team,phone,extension\na@acme.example,salez,+14155550101,\nb@acme.example,,,\n' +
       'sales-1@enterprise.example,,,\nc@acme.example,,,99\n';
     const { code, stderr } = await made.run('agents import team.csv --yes', csv(text));
-    expect({ code, writes: writes(made) }).toEqual({ code: 2, writes: [] });
+    expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
     expect(stderr).toContain('team.csv:2:16 tag "salez" does not exist');
     expect(stderr).toContain('team.csv:3:17 a new agent needs an address');
     expect(stderr).toContain('team.csv:4:1 agent "sales-1@enterprise.example" exists already');
@@ -119,7 +119,7 @@ describe('agents import', () => {
       files: { '/other.csv': team },
     });
 
-    expect(code).toBe(2);
+    expect(code).toBe(7);
     expect(stderr).toContain('agent "anna@acme.example" exists already');
   });
 
@@ -154,4 +154,25 @@ describe('agents import', () => {
       }
     },
   );
+
+  it.each([
+    ['a tag that does not exist', 'anna@acme.example,+14155550101,salez', 5],
+    ['an agent that needs an address', 'anna@acme.example,,', 2],
+    ['an agent that exists', 'sales-1@enterprise.example,,', 7],
+  ])('ends as a command for that agent would: %s', async (_what, row, expected) => {
+    const made = bench('departments');
+    const files = { '/team.csv': `email,phone,tags\n${row}\n` };
+    const { code } = await made.run('agents import /team.csv --yes', { files });
+    expect({ code, writes: writes(made) }).toEqual({ code: expected, writes: [] });
+  });
+
+  it('says beforehand which agents get a password that no one knows', async () => {
+    const made = bench('departments');
+    const files = { '/team.csv': 'email,phone\nanna@acme.example,+14155550101\n' };
+    const note = 'gets a password that is not shown: `voipbin agents password` sets one';
+    const { stdout } = await made.run('agents import /team.csv --dry-run', { files });
+    expect(stdout).toContain(note);
+    const known = await made.run('agents import /team.csv --dry-run --passwords pw', { files });
+    expect(known.stdout).not.toContain(note);
+  });
 });

@@ -55,6 +55,7 @@ describe('an output', () => {
   it('on a full disk is an error that says so', async () => {
     await expect(output(failing('ENOSPC')).write('a')).rejects.toMatchObject({
       code: 'OUTPUT_FAILED',
+      exitCode: 2,
       message: 'cannot write to standard output: no space left on the device',
     });
   });

@@ -1,7 +1,7 @@
 /** The files that plan, apply and export write into: nothing that was in them is lost, and nobody else reads them. */
 import { describe, expect, it } from 'vitest';
-import { TransportError } from '../../src/core/errors.ts';
-import type { Transport, WireResponse } from '../../src/core/ports.ts';
+import { TransportError, UsageError } from '../../src/core/errors.ts';
+import type { Files, Transport, WireResponse } from '../../src/core/ports.ts';
 import { passwordIn, withPassword } from '../../src/cli/commands/plan/password-file.ts';
 import { bench, type Bench } from '../support/program.ts';
 
@@ -63,6 +63,20 @@ describe('plan --out', () => {
     const { code, stderr } = await made.run('plan --allow-large-delete', { files });
     expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
     expect(stderr).toContain('means nothing without --prune');
+  });
+});
+
+describe('apply', () => {
+  it('requests nothing where its lock file cannot be written', async () => {
+    const made = bench('empty');
+    const disk = (disk: Files): Files => ({
+      ...disk,
+      tryWrite: (path) => Promise.reject(new UsageError(`cannot write ${path}: it is a folder`)),
+    });
+    const { code, stderr } = await made.run('apply --yes', { files, disk });
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain('cannot write /voipbin.lock.json: it is a folder');
+    expect((await made.run('apply --dry-run', { files, disk })).code).toBe(0);
   });
 });
 

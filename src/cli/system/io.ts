@@ -92,7 +92,7 @@ export function createOutput(target: Target): Output {
 function writeFailure(name: string, error: unknown): Error {
   const code = codeOf(error);
   if (code !== undefined && CLOSED.has(code)) return new OutputClosed(error);
-  return new AppError('OUTPUT_FAILED', ExitCode.bug, `cannot write to ${name}: ${reasonOf(error)}`, {
+  return new AppError('OUTPUT_FAILED', ExitCode.usage, `cannot write to ${name}: ${reasonOf(error)}`, {
     cause: error,
   });
 }

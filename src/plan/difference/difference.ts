@@ -14,6 +14,7 @@ import { secretNotes, type KnownSecrets } from './secrets.ts';
 import { inTurn } from './turns.ts';
 import { updateSteps } from './updates.ts';
 import type { ActionSpec } from '../../resources/document.ts';
+import { commandOf } from '../../resources/index.ts';
 import { withHoursFlows } from './hours.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
@@ -144,6 +145,12 @@ function notes(match: Match, steps: readonly Step[]): Change[] {
     if (live === undefined && locked !== undefined) all.push('was deleted elsewhere, and is made anew');
     if (kind.kind === 'queues' && live === undefined && (spec['wait_flow'] ?? null) === null) {
       all.push('has no wait flow: a caller who has to wait is dropped');
+    }
+    if (
+      live === undefined &&
+      kind.secrets?.some(({ key, generated }) => generated === 'always' && !spec[key])
+    ) {
+      all.push(`gets a password that is not shown: \`voipbin ${commandOf(kind.kind)} password\` sets one`);
     }
     if (kind.kind === 'flows' && live === undefined && isEmpty(spec['actions'])) {
       all.push('has no actions: a call to it ends immediately');

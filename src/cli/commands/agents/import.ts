@@ -1,6 +1,6 @@
 /** `agents import`: the agents of a table, made or changed as one plan. */
 import { AppError } from '../../../core/errors.ts';
-import type { ExitCode } from '../../../core/exit-codes.ts';
+import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import type { YamlProblem } from '../../../core/yaml/parse.ts';
 import { FileProblems, quote } from '../../../core/yaml/reader.ts';
 import { PROBLEMS, readAgentRows, type AgentRow } from '../../../plan/state/agent-rows.ts';
@@ -26,13 +26,13 @@ export async function importAgents({
     kinds: ['agents'],
     continuesFailed: true,
     planFor(live, lock) {
-      const problems: YamlProblem[] = [];
+      const problems: Problem[] = [];
       const agents = rows.map((row) => {
         const existing = agentOf(live, row.username);
         problems.push(...problemsOf(row, existing, { live, lock, mayUpdate: options.update === true }));
         return { row, existing };
       });
-      if (problems.length > 0) throw new FileProblems(name, problems, PROBLEMS);
+      if (problems.length > 0) throw refusal(name, problems);
       const all = agents.map(({ row, existing }) =>
         specOf({ ...row, spec: inWords(row.spec, live) }, existing, options.passwords !== undefined),
       );
@@ -73,20 +73,32 @@ function specOf(row: AgentRow, existing: Wire | undefined, makesPasswords: boole
   return [row.username, { ...row.spec, ...password }];
 }
 
+/** What is wrong with a row as the account is, and what a command for this one agent would end with. */
+interface Problem extends YamlProblem {
+  exitCode: ExitCode;
+}
+
+function refusal(file: string, problems: readonly Problem[]): AppError {
+  const { code, message } = new FileProblems(file, problems, PROBLEMS);
+  const hint = 'nothing was changed; correct the table, and run the command again';
+  return new AppError(code, worstExitCode(problems.map(({ exitCode }) => exitCode)), message, { hint });
+}
+
 /** What the account says of a row. */
 function problemsOf(
   row: AgentRow,
   existing: Wire | undefined,
   { live, lock, mayUpdate }: { live: Live; lock: Lock; mayUpdate: boolean },
-): YamlProblem[] {
+): Problem[] {
   const { username, spec, placeOf } = row;
-  const problems: YamlProblem[] = [];
+  const problems: Problem[] = [];
   if (existing === undefined) {
     const missing = agentsKind.missing?.(spec);
-    if (missing !== undefined) problems.push({ ...placeOf('addresses'), message: missing });
+    if (missing !== undefined)
+      problems.push({ ...placeOf('addresses'), message: missing, exitCode: ExitCode.usage });
   } else if (!mayUpdate && !isMadeByUs(lock, row, existing)) {
     const message = `agent ${quote(username)} exists already: --update changes it`;
-    problems.push({ ...placeOf('username'), message });
+    problems.push({ ...placeOf('username'), message, exitCode: ExitCode.conflict });
   }
   const extensions = ((spec['addresses'] ?? []) as readonly AddressSpec[]).flatMap(({ type, target }) =>
     type === 'extension' ? [{ kind: 'extensions', key: 'addresses', word: target } as const] : [],
@@ -99,7 +111,7 @@ function problemsOf(
       findObject(live, kind, word);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      problems.push({ ...placeOf(key), message: error.message });
+      problems.push({ ...placeOf(key), message: error.message, exitCode: error.exitCode });
     }
   }
   return problems;

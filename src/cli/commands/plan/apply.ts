@@ -22,7 +22,7 @@ import { planOptions } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { undoRow } from './undo-row.ts';
 import { knowingServer } from './server.ts';
-import { keepLock, readSource, refuseStdin, warnOfNothing, type Source } from './source.ts';
+import { keepLock, readSource, readyLock, refuseStdin, warnOfNothing, type Source } from './source.ts';
 
 export interface ApplyOptions extends ApplyFlags {
   /** Of a command that changes some objects of a plan file: not a flag of `apply`. */
@@ -38,6 +38,7 @@ export async function apply({ context, args: [saved], options }: Call<ApplyFlags
   refuseStdin(saved ?? options.file, 'cannot apply');
   const source = await readSource(context, saved ?? options.file);
   await warnOfNothing(context, source);
+  await readyLock(context, source);
   const result = await applyPlan(context, source, options);
   if (typeof result === 'number') return result;
   await showResult(context, source, result);

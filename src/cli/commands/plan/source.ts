@@ -132,6 +132,11 @@ export async function readLock(context: Context, planPath: string, customerId: s
   );
 }
 
+/** Where the lock file cannot be written, that is found out before anything is requested. */
+export async function readyLock({ flags, host }: Context, { path }: Pick<Source, 'path'>): Promise<void> {
+  if (flags.demo === undefined && !flags.dryRun) await host.files.tryWrite(lockPathOf(path));
+}
+
 /**
  * Writes it where it has changed.
  * @param surely Also where it has not: what cannot be written is found out before it must be.
