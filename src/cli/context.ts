@@ -9,7 +9,7 @@ import type { ApiNeeds, Connection } from './session/connection.ts';
 import type { SharedFlags } from './program/flags.ts';
 import type { Config, ConfigStore } from './session/profiles.ts';
 import { colourLevel, createPaint } from './system/paint.ts';
-import { mayAsk, resolveSettings, type Settings } from './session/settings.ts';
+import { mayAsk, resolveSettings, sendable, type Settings } from './session/settings.ts';
 import { linesFor } from './terminal.ts';
 
 export interface Context {
@@ -84,7 +84,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
   let opened: Promise<Connection> | undefined;
   const open = async (): Promise<Connection> => {
     const { connect } = await import('./session/connection.ts');
-    return connect({ host, flags, version, settings: await settings(), warn, notice });
+    return connect({ host, flags, version, settings: sendable(await settings()), warn, notice });
   };
   const connection = (): Promise<Connection> => (opened ??= open());
 

@@ -24,6 +24,9 @@ export class AppError extends Error {
   }
 }
 
+/** The hint where a message says all that is wrong. */
+export const SEE_HELP = 'nothing was requested; `--help` after the command shows what it takes';
+
 /** Wrong flags, values, files or configuration: found before anything was requested. */
 export class UsageError extends AppError {
   constructor(message: string, options: ErrorOptions & { code?: string } = {}) {

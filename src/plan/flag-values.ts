@@ -1,5 +1,5 @@
 /** Fields that are given by flags: read and checked by the readers of the plan file. */
-import { UsageError } from '../core/errors.ts';
+import { SEE_HELP, UsageError } from '../core/errors.ts';
 import type { YamlDocument, YamlProblem } from '../core/yaml/parse.ts';
 import { controlProblem } from '../core/text.ts';
 import { Reader } from '../core/yaml/reader.ts';
@@ -101,7 +101,7 @@ export function readTyped(
     }),
     ...cleared.flatMap((name) => clearProblem(kind, name, typed)),
   ];
-  if (wrong.length > 0) throw new UsageError(wrong.join('\n'), { hint: 'nothing was requested' });
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'), { hint: SEE_HELP });
   return { ...Object.fromEntries(values), ...Object.fromEntries(cleared.map((name) => [keyOf(name), null])) };
 }
 

@@ -294,3 +294,12 @@ describe('mistakes', () => {
     expect(stderr).not.toContain('hunter2');
   });
 });
+
+it('a whole list is the list itself: a query for the pages of the API is refused before anything is requested', async () => {
+  const made = bench('departments');
+  const { code, stderr } = await made.run('api get /tags --paginate --query result[].name -o json');
+  expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+  expect(stderr).toContain('write `[]` in place of `result`');
+  expect((await made.run('api get /tags --paginate --query [].name -o json')).stdout).toContain('"sales"');
+  expect((await made.run('api get /tags --query result[].name -o json')).stdout).toContain('"sales"');
+});

@@ -127,3 +127,17 @@ describe('login', () => {
     expect(stderr).toBe('');
   });
 });
+
+it('what is saved is shown whichever server the environment names', async () => {
+  const made = bench('departments');
+  keep({ default: { access_key: 'vb_old', api_url: 'https://api.voipbin.net' } });
+  const foreign = options({ env: { VOIPBIN_API_URL: 'https://other.example' } });
+  for (const line of ['profile list', 'profile show default']) {
+    const { code, stdout } = await made.run(line, foreign);
+    expect({ code, asked: made.asked() }).toEqual({ code: 0, asked: [] });
+    expect(stdout).toContain('api.voipbin.net');
+  }
+  const { code, stderr } = await made.run('tags list', foreign);
+  expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+  expect(stderr).toContain('is not sent to https://other.example');
+});

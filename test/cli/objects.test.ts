@@ -528,3 +528,10 @@ it('a flag that takes one value takes no second one', async () => {
   expect(stderr).toContain('--detail was given more than once');
   expect((await made.run('tags list -o json -o yaml')).code).toBe(2);
 });
+
+it.each(['wait_flow', 'wait-flow'])('--clear %s names the field', async (word) => {
+  const made = bench('departments');
+  const { code, stdout } = await made.run(`queues update "Sales Queue" --clear ${word} --dry-run`);
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stdout).toContain('wait_flow: Sales waiting -> (empty)');
+});

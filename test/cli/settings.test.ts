@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SharedFlags } from '../../src/cli/program/flags.ts';
 import type { Profile } from '../../src/cli/session/profiles.ts';
-import { resolveSettings, type Env, type Settings } from '../../src/cli/session/settings.ts';
+import { resolveSettings, sendable, type Env, type Settings } from '../../src/cli/session/settings.ts';
 
 const profile: Profile = {
   api_url: 'https://profile.test',
@@ -83,7 +83,7 @@ describe('a credential of a profile', () => {
     ['of a flag', { flags: { apiUrl: 'https://flag.test' } }, `${kept}flag.test, which --api-url names`],
     ['of a variable', { env }, `${kept}env.test, which VOIPBIN_API_URL names`],
   ])('is not sent to a server %s', (_server, of, message) => {
-    expect(() => settled({ profile, ...of })).toThrow(message);
+    expect(() => sendable(settled({ profile, ...of }))).toThrow(message);
   });
 
   it('that is not used is sent nowhere', () => {

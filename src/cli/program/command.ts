@@ -223,7 +223,10 @@ const wholeNumber =
 
 const choiceOf =
   (choices: readonly string[], several: boolean) =>
-  (text: string, before: string | readonly string[] | undefined): string | readonly string[] => {
+  (typed: string, before: string | readonly string[] | undefined): string | readonly string[] => {
+    // As plan files and the API spell it: `wait_flow`.
+    const dashed = typed.replaceAll('_', '-');
+    const text = !choices.includes(typed) && choices.includes(dashed) ? dashed : typed;
     if (choices.includes(text)) return several ? [before ?? [], text].flat() : text;
     const guess = didYouMean(text, choices);
     const known = `There are ${choices.join(', ')}.`;

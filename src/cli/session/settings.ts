@@ -39,6 +39,8 @@ export interface Settings {
   /** Where each comes from, for people: a flag, a variable, a profile, or `default`. */
   sources: Readonly<Record<SourcedSetting, string>>;
   warnings: readonly string[];
+  /** Why the credential is not sent to that server; what sends nothing works all the same. */
+  misplaced: UsageError | undefined;
 }
 
 type SourcedSetting = 'profile' | 'apiUrl' | 'timeout' | 'rate' | 'caFile' | 'output';
@@ -81,14 +83,8 @@ export function resolveSettings(
     warnings.push(`${apiUrl} is not https: the credential travels in the clear`);
   }
   const home = profile === undefined ? apiUrl : checkedUrl(profile.api_url);
-  if (credential !== undefined && 'profile' in credential && home !== apiUrl && !options.profileMayBeNew) {
-    throw new UsageError(
-      `the ${credential.source} belongs to ${home}, and is not sent to ${apiUrl}, which ${server.source} names`,
-      {
-        hint: `run \`voipbin login --api-url ${apiUrl} --profile <name>\`, or set VOIPBIN_ACCESS_KEY to a key of that server`,
-      },
-    );
-  }
+  const isMisplaced =
+    credential !== undefined && 'profile' in credential && home !== apiUrl && !options.profileMayBeNew;
   return {
     apiUrl,
     credential,
@@ -109,7 +105,22 @@ export function resolveSettings(
       output: output.source,
     },
     warnings,
+    misplaced: isMisplaced ? misplacedError(credential, { home, apiUrl, names: server.source }) : undefined,
   };
+}
+
+const misplacedError = (
+  { source }: CredentialSource,
+  { home, apiUrl, names }: { home: string; apiUrl: string; names: string },
+): UsageError =>
+  new UsageError(`the ${source} belongs to ${home}, and is not sent to ${apiUrl}, which ${names} names`, {
+    hint: `run \`voipbin login --api-url ${apiUrl} --profile <name>\`, or set VOIPBIN_ACCESS_KEY to a key of that server`,
+  });
+
+/** Settings to connect with. @throws UsageError where that would send a credential to another server than its own. */
+export function sendable(settings: Settings): Settings {
+  if (settings.misplaced !== undefined) throw settings.misplaced;
+  return settings;
 }
 
 /** The first that is there, with where it comes from. */

@@ -1,7 +1,7 @@
 /** `api`: any request, signed in. */
 import type { Api } from '../../../api/api.ts';
 import { lossText, type Loss } from '../../../api/pages.ts';
-import { ApiError, UsageError } from '../../../core/errors.ts';
+import { ApiError, SEE_HELP, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { WireResponse } from '../../../core/ports.ts';
 import { maskSecrets } from '../../../core/secret.ts';
@@ -63,6 +63,9 @@ function refuseFlags(
   const wrong = [
     ...(merge === true && method !== 'PUT' ? ['--merge is for PUT only'] : []),
     ...(paginate === true && method !== 'GET' ? ['--paginate is for GET only'] : []),
+    ...(paginate === true && /^\s*result\b/.test(flags.query ?? '')
+      ? ['--query: with --paginate the answer is the list itself: write `[]` in place of `result`']
+      : []),
     ...(paginate === true && include === true ? ['--include: a whole list has many answers'] : []),
     ...(input !== undefined && method === 'GET' ? ['--input: a GET has no body'] : []),
     // Said before a write is sent, and not after it.
@@ -70,7 +73,7 @@ function refuseFlags(
       ? ['--show-secrets works on a terminal only']
       : []),
   ];
-  if (wrong.length > 0) throw new UsageError(wrong.join('\n'), { hint: 'nothing was requested' });
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'), { hint: SEE_HELP });
 }
 
 async function send(context: Context, api: Api, asked: Asked, include: boolean): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 /** `customers create`: one account, whatever becomes of the answer; and what the platform makes for it a moment later. */
 import type { Api } from '../../../api/api.ts';
 import type { Agent, Customer } from '../../../api/wire.ts';
-import { ApiError, CancelledError, UsageError } from '../../../core/errors.ts';
+import { ApiError, CancelledError, SEE_HELP, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { isSetId } from '../../../core/ids.ts';
 import { Secret } from '../../../core/secret.ts';
@@ -23,7 +23,7 @@ export async function createCustomer({
   options,
 }: Call<ChangeFlags>): Promise<ExitCode> {
   const problem = customers.checkName(email);
-  if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
+  if (problem !== undefined) throw new UsageError(problem, { hint: SEE_HELP });
   const asked = askedOf(context, customers, options);
   const source = sourceOf(`customers create ${email}`, {
     kinds: [customers.kind],

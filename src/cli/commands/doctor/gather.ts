@@ -10,7 +10,13 @@ import { environmentNames } from '../../program/help-topics.ts';
 import { readConfig } from '../../session/config-schema.ts';
 import { connect, type Connection } from '../../session/connection.ts';
 import { emptyConfig, type Config } from '../../session/profiles.ts';
-import { isInTheClear, KEY_VARIABLES, resolveSettings, type Settings } from '../../session/settings.ts';
+import {
+  isInTheClear,
+  KEY_VARIABLES,
+  resolveSettings,
+  sendable,
+  type Settings,
+} from '../../session/settings.ts';
 import { stateFolder } from '../../system/config-store.ts';
 import { gatherAccount } from './gather-account.ts';
 import { gatherNetwork } from './gather-network.ts';
@@ -48,7 +54,9 @@ export async function gatherLocal(context: Context): Promise<LocalFacts> {
     lookAtState(context),
   ]);
   // As every command does it: the example account needs no profile.
-  const settings = await learn(() => resolveSettings(flags, host.env, flags.demo ? emptyConfig() : config));
+  const settings = await learn(() =>
+    sendable(resolveSettings(flags, host.env, flags.demo ? emptyConfig() : config)),
+  );
   const signIn = await learnCredential(context, settings);
   return {
     settings,

@@ -1,5 +1,5 @@
 /** One change to the account, asked for by a command: a plan of one, with its question, its journal and its undo. */
-import { ConflictError, UsageError } from '../../../core/errors.ts';
+import { ConflictError, SEE_HELP, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { isUuid } from '../../../core/ids.ts';
 import { clean, controlProblem, plural } from '../../../core/text.ts';
@@ -54,7 +54,7 @@ export const createObject =
   async ({ context, args: [name = ''], options }: Call<ChangeFlags>): Promise<ExitCode> => {
     const unseen = controlProblem(name);
     const problem = unseen === undefined ? kind.checkName(name) : `the name ${quote(name)} ${unseen}`;
-    if (problem !== undefined) throw new UsageError(problem, { hint: 'nothing was requested' });
+    if (problem !== undefined) throw new UsageError(problem, { hint: SEE_HELP });
     const asked = await askedWithFile(context, kind, options);
     const lacks = kind.missing?.({ ...readTyped(kind, asked.typed), ...asked.more });
     if (lacks !== undefined) {

@@ -1,7 +1,7 @@
 /** The targets of an outdial: listed, added one by one or from a table, taken out. */
 import type { Api } from '../../../api/api.ts';
 import type { OutdialTarget } from '../../../api/wire.ts';
-import { ConflictError, UsageError } from '../../../core/errors.ts';
+import { ConflictError, SEE_HELP, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { clean, plural } from '../../../core/text.ts';
@@ -39,7 +39,7 @@ export async function addTarget({
   options: { next = [], ...texts },
 }: Call<AddFlags>): Promise<ExitCode> {
   const target = newTarget({ ...texts, numbers: [number, ...next] });
-  if ('wrong' in target) throw new UsageError(target.wrong.join('\n'), { hint: 'nothing was requested' });
+  if ('wrong' in target) throw new UsageError(target.wrong.join('\n'), { hint: SEE_HELP });
   const api = await context.api();
   const outdial = await named(outdials, api, word);
   const before = await targetsIn(api, outdial.id);

@@ -1,6 +1,6 @@
 /** What a list can show, sort by and be asked for: every field of its objects, and the names of what they point at. */
 import { flatFields } from '../../../api/flat-fields.ts';
-import { UsageError } from '../../../core/errors.ts';
+import { SEE_HELP, UsageError } from '../../../core/errors.ts';
 import { flatText, idsIn, valueAt } from '../../../core/flat.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { sentenceList } from '../../../core/text.ts';
@@ -109,5 +109,5 @@ const titleWord = (title: string): string => title.toLowerCase().replaceAll(/\s/
 
 /** @throws UsageError with all of them. */
 export function refuseAll(problems: readonly string[]): void {
-  if (problems.length > 0) throw new UsageError(problems.join('\n'), { hint: 'nothing was requested' });
+  if (problems.length > 0) throw new UsageError(problems.join('\n'), { hint: SEE_HELP });
 }
