@@ -12,6 +12,7 @@ interface Manifest {
   devDependencies: Record<string, string>;
   dependencies?: Record<string, string>;
   files: string[];
+  scripts: Record<string, string>;
 }
 const manifest = read('package.json') as Manifest;
 const OLDEST = [20, 18, 1] as const;
@@ -36,6 +37,12 @@ function compare(a: readonly number[], b: readonly number[]): number {
 }
 
 describe('the package', () => {
+  it('has no script that npm runs, or warns of, where somebody installs it; a checkout is built all the same', () => {
+    const atInstall = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare', 'postprepare'];
+    expect(Object.keys(manifest.scripts).filter((name) => atInstall.includes(name))).toEqual([]);
+    expect(manifest.scripts['preprepare']).toBe(manifest.scripts['build']);
+  });
+
   it('every package that we build on takes the oldest Node that we take', () => {
     expect(manifest.engines.node).toBe('>=20.18.1');
     const refusing = Object.keys(manifest.devDependencies).flatMap((name) => {
