@@ -17,6 +17,12 @@ export function formatUsd(micros: Micros): string {
   return `${micros < 0 ? '-' : ''}$${dollars}.${digits}`;
 }
 
+/** A normal number is paid for and renewed every so many days. */
+export const RENEWAL_DAYS = 28;
+
+/** What numbers cost for as long as there are any: `$5.00 every 28 days`. */
+export const perTerm = (micros: Micros): string => `${formatUsd(micros)} every ${RENEWAL_DAYS} days`;
+
 /** Whole cents, or what there is below one: for amounts of which no more is of use. */
 export const toCents = (micros: number): Micros =>
   Math.abs(micros) < 10_000 ? Math.round(micros) : Math.round(micros / 10_000) * 10_000;

@@ -1,5 +1,5 @@
 /** A plan for people: every change in the order in which it will happen, then what all of it comes to. */
-import { formatUsd } from '../core/money.ts';
+import { formatUsd, perTerm } from '../core/money.ts';
 import { clean, plural, wrapped } from '../core/text.ts';
 import type { Change, Cost, Plan } from '../plan/change.ts';
 import { plain, type Paint } from './paint.ts';
@@ -75,12 +75,12 @@ function notes(plan: Plan, paint: Paint, columns: number | undefined): string {
     .join('');
 }
 
-/** `costs $5.00 now, $5.00 a month`. */
+/** `costs $5.00 now, $5.00 every 28 days`. */
 function costText({ now, monthly }: Cost): string {
   const parts = [
     now === 0 ? undefined : `costs ${formatUsd(now)} now`,
-    monthly < 0 ? `saves ${formatUsd(-monthly)} a month` : undefined,
-    monthly > 0 ? `${now === 0 ? 'costs ' : ''}${formatUsd(monthly)} a month` : undefined,
+    monthly < 0 ? `saves ${perTerm(-monthly)}` : undefined,
+    monthly > 0 ? `${now === 0 ? 'costs ' : ''}${perTerm(monthly)}` : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(', ') || 'costs nothing';
 }

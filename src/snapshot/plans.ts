@@ -2,8 +2,6 @@
 
 /** Micro-USD of credit per renewal of a normal number. */
 export const RENEWAL_PRICE = 5_000_000;
-/** A normal number is renewed every so many days. */
-export const RENEWAL_DAYS = 28;
 export const RENEWALS_PER_YEAR = 13;
 
 export type LimitedResource =

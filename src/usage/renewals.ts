@@ -2,7 +2,8 @@
 import type { Number } from '../api/wire.ts';
 import type { Micros } from '../core/money.ts';
 import { DAY, HOUR, parseMicros, parseTime } from '../core/time.ts';
-import { RENEWAL_DAYS, RENEWAL_PRICE } from '../snapshot/plans.ts';
+import { RENEWAL_DAYS } from '../core/money.ts';
+import { RENEWAL_PRICE } from '../snapshot/plans.ts';
 
 /** The job renews what was renewed longer ago than this. */
 const RENEWAL_EVERY = RENEWAL_DAYS * DAY;

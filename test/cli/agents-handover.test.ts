@@ -39,6 +39,7 @@ describe('agents handover', () => {
       columns: 300,
     });
     expect(code).toBe(0);
+    expect(stderr.match(/^\[.*$/gm)).toEqual(['[1/2] tags handed over', '[2/2] addresses handed over']);
     const id = { anna: agentOf(made, anna).id, ben: agentOf(made, ben).id };
     const sent = writes(made);
     expect(sent.slice(0, 2).sort()).toEqual(

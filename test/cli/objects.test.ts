@@ -257,7 +257,7 @@ describe('numbers', () => {
     expect(writes(made)).toEqual([]);
     const { code, stderr } = await made.run(`${line} --max-spend 5`);
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['POST /v1.0/numbers'] });
-    expect(stderr).toContain('costs $5.00 now, $5.00 a month');
+    expect(stderr).toContain('costs $5.00 now, $5.00 every 28 days');
     expect((await made.run(`${line} --max-spend 5`)).code).toBe(7);
     expect(writes(made)).toEqual([]);
   });

@@ -671,7 +671,7 @@ describe('undo', () => {
     const made = verified();
     await made.run('apply --yes', { files: { '/voipbin.yaml': 'numbers: { "+14155550170": {} }' } });
     const { stdout } = await made.run('undo --dry-run');
-    expect(stdout).toContain('- delete number +14155550170  [cannot be undone; saves $5.00 a month]');
+    expect(stdout).toContain('- delete number +14155550170  [cannot be undone; saves $5.00 every 28 days]');
     expect(stdout).toContain('the number is released, and what it cost is not given back');
   });
 

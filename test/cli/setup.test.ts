@@ -148,7 +148,7 @@ describe('scenario 2: Enterprise Corp, three departments', () => {
     ]);
 
     expect(code).toBe(0);
-    expect(stderr).toContain('$15.00 now, $15.00 a month');
+    expect(stderr).toContain('$15.00 now, $15.00 every 28 days');
     expect(stdout).toContain('Enterprise Corp is ready');
     expect(stdout).toContain('no fault in flows and routing');
     expect(stdout).toContain('$15.00');
@@ -189,6 +189,23 @@ describe('scenario 2: Enterprise Corp, three departments', () => {
     expect(made.files.get('/pw.txt')?.mode).toBe(0o600);
     expect(made.files.get('/pw.txt')?.text.split('\n').filter(Boolean)).toHaveLength(12);
     await expectScenario(made);
+  });
+
+  it('with --yes nothing is asked on a terminal, either', async () => {
+    const made = bench('empty');
+    rich(made);
+    const example = readFileSync(
+      join(import.meta.dirname, '../../examples/answers/departments.yaml'),
+      'utf8',
+    );
+    const files = { '/a.yaml': example };
+    const { code } = await sit(made, [], { line: 'setup --answers a.yaml --passwords pw --yes', files });
+    expect(code).toBe(0);
+    const missing = await sit(bench('empty'), [], {
+      line: 'setup --answers a.yaml --yes',
+      files: { '/a.yaml': 'name: Acme\n' },
+    });
+    expect(missing.code).toBe(2);
   });
 
   it('as in the example that is shipped', async () => {

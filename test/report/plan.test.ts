@@ -79,8 +79,8 @@ describe('a plan', () => {
     - actions[3]: hangup
 - delete tag old  [cannot be undone]
     not in the file any more
-+ create number +1  [costs $5.00 now, $5.00 a month]
-- delete number +2  [cannot be undone; saves $5.00 a month]
++ create number +1  [costs $5.00 now, $5.00 every 28 days]
+- delete number +2  [cannot be undone; saves $5.00 every 28 days]
 
 ! queue Sales, queue Support
     has no agents
@@ -179,7 +179,7 @@ describe('a plan', () => {
     [
       'what only saves',
       planOf([change({ verb: 'delete', title: 'tag a' })], { cost: { now: 0, monthly: -5e6 } }),
-      '- delete tag a\n\n1 to delete; 1 request; saves $5.00 a month\n',
+      '- delete tag a\n\n1 to delete; 1 request; saves $5.00 every 28 days\n',
     ],
   ])('with %s', (_, plan, text) => {
     expect(renderPlan(plan)).toBe(text);

@@ -1,7 +1,8 @@
 import { formatUsd } from '../../core/money.ts';
 import { parseTime } from '../../core/time.ts';
 import { calls, daysAgo, id, messages, number, outbound, use } from '../examples.ts';
-import { RENEWAL_DAYS, RENEWAL_PRICE, RENEWALS_PER_YEAR } from '../../snapshot/plans.ts';
+import { RENEWAL_DAYS } from '../../core/money.ts';
+import { RENEWAL_PRICE, RENEWALS_PER_YEAR } from '../../snapshot/plans.ts';
 import { defineRule } from '../rule.ts';
 import { numberSubject } from '../subjects.ts';
 

@@ -231,10 +231,7 @@ function findingLines(
     }
     if (inGroup === 1) {
       if (index > 0) lines.push('');
-      const severity = colourOf(finding.severity, paint)(finding.severity.toUpperCase());
-      const reason =
-        finding.severity_reason === null ? '' : `; ${finding.severity}: ${clean(finding.severity_reason)}`;
-      lines.push(`${severity}  ${finding.title}  ${paint.dim(`${finding.rule}${reason}`)}`);
+      lines.push(...ruleLines(finding, paint, width));
     }
     const name = clean(finding.subject.name);
     const fresh = marksNew && finding.is_new ? ' (new)' : '';
@@ -252,6 +249,21 @@ function findingLines(
     if (isLast) lines.push(...adviceLines(isOnly ? finding.fix : generalFix(finding), paint, width));
   }
   return lines;
+}
+
+/** The severity, the fault, and the rule: on one line where there is room. */
+function ruleLines(finding: Finding, paint: Paint, width: number): string[] {
+  const { severity, severity_reason, title, rule } = finding;
+  const word = severity.toUpperCase();
+  const coloured = colourOf(severity, paint)(word);
+  const about = severity_reason === null ? rule : `${rule}; ${severity}: ${clean(severity_reason)}`;
+  if (`${word}  ${title}  ${about}`.length <= width) return [`${coloured}  ${title}  ${paint.dim(about)}`];
+  const [first = '', ...rest] = wrap(title, width, `${word}  `, INDENT);
+  return [
+    coloured + first.slice(word.length),
+    ...rest,
+    ...wrap(about, width, INDENT, INDENT).map((line) => paint.dim(line)),
+  ];
 }
 
 /** One rule may have findings of several severities. */

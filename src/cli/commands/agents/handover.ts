@@ -3,7 +3,7 @@ import type { Api } from '../../../api/api.ts';
 import { AppError, ConflictError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { clean } from '../../../core/text.ts';
-import { isPending } from '../../../plan/change.ts';
+import { isPending, type Plan } from '../../../plan/change.ts';
 import type { Values, Wire } from '../../../resources/kind.ts';
 import { agents } from '../../../resources/agents.ts';
 import type { Live } from '../../../plan/state/live.ts';
@@ -68,9 +68,14 @@ export async function handOver({
   };
   const runs: string[] = [];
   try {
-    for (const part of PARTS) {
-      const result = await applyPlan(agreed, sourceFor(`${command} (${part})`, [part]), {});
-      if (typeof result !== 'number' && result.run !== undefined) runs.push(result.run);
+    const parts = partsIn(seen.plan);
+    for (const [index, part] of parts.entries()) {
+      const result = await applyPlan(agreed, sourceFor(`${command} (${part})`, [part]), {
+        countsItself: true,
+      });
+      if (typeof result === 'number' || result.run === undefined) continue;
+      runs.push(result.run);
+      await context.notice(`[${index + 1}/${parts.length}] ${part} handed over`);
     }
   } catch (error) {
     const known = new Set(before.map(({ head }) => head.run));
@@ -84,6 +89,11 @@ export async function handOver({
   await showHandover(context, names, runs, end);
   return ExitCode.done;
 }
+
+const partsIn = ({ changes }: Plan): Part[] =>
+  PARTS.filter((part) =>
+    changes.some(({ fields }) => fields.some(({ path }) => path.split(/[.[]/)[0] === part)),
+  );
 
 /** Oldest first. */
 async function runsOf(context: Context, api: Api, customerId: string, command: string) {

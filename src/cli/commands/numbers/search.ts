@@ -1,9 +1,9 @@
 /** `numbers search`: what could be bought now. */
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { formatUsd } from '../../../core/money.ts';
+import { formatUsd, RENEWAL_DAYS } from '../../../core/money.ts';
 import { isCountry } from '../../../core/phone.ts';
-import { RENEWAL_DAYS, RENEWAL_PRICE } from '../../../snapshot/plans.ts';
+import { RENEWAL_PRICE } from '../../../snapshot/plans.ts';
 import type { Call } from '../../program/command.ts';
 import { printList } from '../../output.ts';
 import type { SearchFlags } from './command.ts';

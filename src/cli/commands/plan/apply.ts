@@ -29,6 +29,8 @@ export interface ApplyOptions extends ApplyFlags {
   only?: Only;
   /** Of `agents delete`: --yes deletes even the agent that is signed in. */
   allowSelf?: boolean;
+  /** Of a command of several plans, which says itself how many are done. */
+  countsItself?: true;
 }
 
 export async function apply({ context, args: [saved], options }: Call<ApplyFlags>): Promise<ExitCode> {
@@ -110,6 +112,7 @@ export async function applyPlan(
       open: prepared.runs,
       secrets,
       again,
+      isCounted: options.countsItself !== true,
     });
     const numbers = virtualNumbers(source, applied.lock);
     return { run, plan, done: applied.done, numbers, passwordsAt: secrets.place };

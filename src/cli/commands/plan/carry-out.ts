@@ -34,6 +34,8 @@ export interface Carrying {
   secrets?: HandedOut;
   /** The command that goes on after a failure. */
   again: string;
+  /** Whether each change is reported as it is done; it is unless said. */
+  isCounted?: boolean;
 }
 
 export interface Carried {
@@ -43,7 +45,7 @@ export interface Carried {
 
 /** @throws AppError when a change failed; what was done before it is told, and kept. */
 export async function carryOut(carrying: Carrying): Promise<Carried> {
-  const { context, runs, planned, live, lock, planPath, head, secrets } = carrying;
+  const { context, runs, planned, live, lock, planPath, head, secrets, isCounted = true } = carrying;
   const { clock, signal } = context.host;
   // Nothing is made before it is certain that what is made can be kept in mind.
   await keepLock(context, planPath, lock, { surely: head.act === 'apply' });
@@ -60,7 +62,7 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
     beforeSecrets: async (address) => secrets?.announce(address),
     async onDone(done) {
       await keep(done);
-      await tick(done);
+      if (isCounted) await tick(done);
     },
     onWait: ({ title }, ms) =>
       context.notice(`looking for up to ${Math.ceil(ms / SECOND)} s whether ${clean(title)} was made`),

@@ -34,11 +34,11 @@ export async function listRuns(context: Context, named: string | undefined): Pro
       .map(({ head }) => head.run),
   }));
   const columns = [
-    { key: 'run', title: 'Run' },
-    { key: 'at', title: 'When', value: ({ at }: DataRow) => timeOf(String(at), context) },
-    { key: 'file', title: 'Plan file or command' },
-    { key: 'changes', title: 'Changes' },
-    { key: 'state', title: 'State' },
+    { key: 'run', title: 'RUN' },
+    { key: 'at', title: 'WHEN', value: ({ at }: DataRow) => timeOf(String(at), context) },
+    { key: 'file', title: 'PLAN FILE OR COMMAND' },
+    { key: 'changes', title: 'CHANGES' },
+    { key: 'state', title: 'STATE' },
   ];
   const fields = () => plainColumns([...columns.map(({ key }) => key), 'resumes']);
   await printList(context, { columns, fields, rows: rows.reverse() });

@@ -2,7 +2,7 @@
 import type { Api } from '../../../api/api.ts';
 import type { AvailableNumber } from '../../../api/wire.ts';
 import { ApiError } from '../../../core/errors.ts';
-import { formatUsd } from '../../../core/money.ts';
+import { formatUsd, perTerm } from '../../../core/money.ts';
 import { countryOf, isCountry } from '../../../core/phone.ts';
 import { cannotBuy, kindOf, wantedNumbers } from '../../../setup/numbers.ts';
 import type { Asked, Choice } from '../../../setup/question.ts';
@@ -72,7 +72,7 @@ function bought({ at }: Asking, { question, subject }: Asked): number {
 
 function priceText(asked: Asked, asking: Asking): string {
   const { facts } = asking.at;
-  const price = `${formatUsd(facts.price)} now and ${formatUsd(facts.price)} a month`;
+  const price = `${formatUsd(facts.price)} now and ${perTerm(facts.price)}`;
   const obstacle = cannotBuy(facts, bought(asking, asked) + 1);
   return obstacle === undefined ? price : `${price}; not yet: ${obstacle}`;
 }

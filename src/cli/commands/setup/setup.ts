@@ -27,7 +27,8 @@ export async function setup({
   const start = await readStart(context, options.file);
   const without: Scene = { answers: {}, facts: factsWithout(context, start) };
   const given = await readGiven(context, options, steps, without);
-  if (!context.interactive && !options.resume) refuseUnanswered(context, given, without, options);
+  const asks = context.interactive && !(context.flags.yes && options.answers !== undefined);
+  if (!asks && !options.resume) refuseUnanswered(context, given, without, options);
 
   const api = await context.api();
   const read = await readFacts(context, api, start);
@@ -38,7 +39,7 @@ export async function setup({
   refuseGiven(given, steps, { facts, answers: given.answers });
   const work: Work = { context, api, start, facts, given, drafts, draft, options, state: { kept: false } };
   try {
-    const { answers, goesOn } = context.interactive ? await talk(work) : complete(work);
+    const { answers, goesOn } = asks ? await talk(work) : complete(work);
     return await carryOut(work, answers, goesOn);
   } catch (error) {
     if (work.state.changes === undefined) await sayUnchanged(work, error);
