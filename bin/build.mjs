@@ -57,7 +57,7 @@ async function unchanged(path) {
 }
 
 async function compressLarge() {
-  const files = (await readdir(outdir)).filter((file) => /\.(js|wasm)$/.test(file));
+  const files = (await readdir(outdir)).filter((file) => /\.(js|wasm|txt)$/.test(file));
   for (const file of files) {
     const path = join(outdir, file);
     const bytes = await readFile(path);

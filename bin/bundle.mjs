@@ -29,7 +29,7 @@ export async function bundle(root, { outdir = join(root, 'dist'), write = true }
       lightCommander(),
       lightDateHolidays(root),
       finishedTable(await completionTable(root)),
-      wordRanks(),
+      wordRanks({ apart: true }),
     ],
     logLevel: 'warning',
   });
@@ -119,7 +119,7 @@ async function completionTable(root) {
     outfile,
     bundle: true,
     packages: 'external',
-    plugins: [wordRanks()],
+    plugins: [wordRanks({ apart: false })],
     platform: 'node',
     format: 'esm',
     logLevel: 'warning',

@@ -5,8 +5,8 @@ const { homedir } = require('node:os');
 const { dirname, isAbsolute, join } = require('node:path');
 const { cachedDataVersionTag, setFlagsFromString } = require('node:v8');
 
-/** Larger files are rarely needed, and take long to write. */
-const LARGEST = 400_000;
+/** Larger ones are rarely needed, and take long to write. */
+const LARGEST = 700_000;
 const PRIVATE = 0o700;
 const NOBODY_ELSE = 0o077;
 
@@ -52,7 +52,8 @@ function readCompiled(dist) {
     // The length of the index (32 bits), the index (JSON: name -> [offset, length]), the parts.
     const start = 4 + data.readUInt32LE(0);
     for (const [name, [offset, length]] of Object.entries(JSON.parse(data.utf8Slice(4, start)))) {
-      compiled.set(name, data.subarray(start + offset, start + offset + length));
+      // Known to be too large: it is compiled by every run, but not for the next one.
+      compiled.set(name, length === 0 ? undefined : data.subarray(start + offset, start + offset + length));
     }
   } catch {
     // It is only a saving of time.
@@ -79,7 +80,7 @@ function keepCompiled(dist, scripts, compiled) {
     for (const [name, script] of scripts) {
       if (compiled.has(name)) continue;
       const part = script.createCachedData();
-      if (part.length <= LARGEST) parts.set(name, part);
+      parts.set(name, part.length <= LARGEST ? part : undefined);
     }
     const folder = dirname(place);
     makeFolder(folder);
@@ -114,6 +115,7 @@ function restoreFlags() {
     '--wasm-tier-up',
     '--wasm-dynamic-tiering',
     '--heap-growing-percent=0',
+    '--semi-space-growth-factor=2',
   ]) {
     setFlagsFromString(flag);
   }
@@ -123,13 +125,14 @@ function fileOf(parts) {
   const index = {};
   let offset = 0;
   for (const [name, part] of parts) {
-    index[name] = [offset, part.length];
-    offset += part.length;
+    const length = part?.length ?? 0;
+    index[name] = [offset, length];
+    offset += length;
   }
   const head = Buffer.from(JSON.stringify(index));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  return Buffer.concat([length, head, ...parts.values()]);
+  return Buffer.concat([length, head, ...[...parts.values()].filter((part) => part !== undefined)]);
 }
 
 module.exports = { readCompiled, keepCompiled };

@@ -46,7 +46,7 @@ function bytesOf(filename) {
 function requireFromDist(id) {
   if (!id.startsWith('./')) return require(id);
   const name = id.slice(2);
-  return name.endsWith('.wasm') ? { __esModule: true, default: bytesOf(join(dist, name)) } : load(name);
+  return name.endsWith('.js') ? load(name) : { __esModule: true, default: bytesOf(join(dist, name)) };
 }
 
 /** For the next run; called when everything is done. */

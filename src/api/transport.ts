@@ -24,8 +24,6 @@ export async function createTransport(options: NetworkOptions): Promise<{
 }> {
   // undici parses HTTP with WebAssembly, and a process does not end before V8 has optimised that, for nobody.
   setFlagsFromString('--liftoff-only');
-  // Long lists leave much garbage and little else: by itself V8 lets that grow to several times of what is in use.
-  setFlagsFromString('--heap-growing-percent=30');
   const dispatcher = createDispatcher(options, await authorities(options.caFile));
   const transport: Transport = async ({ method, url, headers, body, timeoutMs, signal, onPiece }) => {
     const timeout = onPiece === undefined ? wholeTimeout(timeoutMs) : pieceTimeout(timeoutMs);

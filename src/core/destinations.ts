@@ -75,12 +75,16 @@ export function allRefused(entries: readonly string[]): string | undefined {
     : `calls to ${sentenceList(countries.map(countryName))} are refused whatever is listed`;
 }
 
+/** To make it takes a thousand times as long as to use it. */
+let regions: Intl.DisplayNames | undefined;
+
 /** The English name of a country; the code itself, in capitals, where it has none. */
 export function countryName(country: string): string {
   if (country === '001') return 'satellites and international networks';
   const code = country.toUpperCase();
   if (!/^[A-Z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
+  regions ??= new Intl.DisplayNames('en', { type: 'region' });
+  return regions.of(code) ?? code;
 }
 
 /** What an entry opens: the name of its country, or the entry with the names of all that the platform takes for it. */

@@ -1,4 +1,4 @@
-const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
  * Microseconds since 1970, or undefined for "not set". The API writes RFC 3339 in UTC with zero to six
@@ -7,13 +7,15 @@ const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9
  */
 export function parseMicros(value: string | null | undefined): number | undefined {
   if (value === null || value === undefined) return undefined;
-  const match = RFC3339.exec(value.trim());
+  const text = value.trim();
+  const match = RFC3339.exec(text);
   if (!match) return undefined;
-  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
-  if (Number(year) >= 9999) return undefined;
+  const [, year, month, day = '', fraction = '', zone = 'Z'] = match;
+  if (year === '9999') return undefined;
   // Date.parse takes 30 February for 2 March.
-  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return undefined;
-  const seconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${withColon(zone)}`);
+  if (day > '28' && Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate())
+    return undefined;
+  const seconds = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 19)}${withColon(zone)}`);
   if (Number.isNaN(seconds)) return undefined;
   return seconds * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
 }
@@ -32,7 +34,7 @@ export function parseTime(value: string | null | undefined): number | undefined 
 export function formatMicros(micros: number): string {
   const millis = Math.floor(micros / 1000);
   const rest = String(micros - millis * 1000).padStart(3, '0');
-  return new Date(millis).toISOString().replace('Z', `${rest}Z`);
+  return `${new Date(millis).toISOString().slice(0, -1)}${rest}Z`;
 }
 
 /** The day of a moment in UTC, as the ledger has it: `2026-11-23`. */

@@ -127,6 +127,20 @@ describe('what is shipped', () => {
   });
 });
 
+it('leaves V8 little room for new objects while rows come and go', async () => {
+  const hook = `import v8 from 'node:v8';
+    process.on('exit', () => {
+      const { space_size: size } = v8.getHeapSpaceStatistics().find((one) => one.space_name === 'new_space');
+      process._rawDebug('new objects: ' + size);
+    });`;
+  const { stderr } = await program.run(['audit', '--demo'], {
+    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` },
+  });
+  const [, size] = /new objects: (\d+)/.exec(stderr) ?? [];
+  // By itself it is 32 MB.
+  expect(Number(size)).toBeLessThanOrEqual(16 * 1024 * 1024);
+});
+
 describe('what V8 compiled in one run, for the next one', () => {
   let home: string;
   const folder = (): string => join(home, '.cache/voipbin');
@@ -157,6 +171,20 @@ describe('what V8 compiled in one run, for the next one', () => {
 
     expect(statSync(kept()).size).toBeGreaterThan(size);
     expect(readdirSync(folder())).toHaveLength(1);
+  });
+
+  it.each([
+    ['large pieces', ['audit', '--demo']],
+    [
+      'a piece that is too large to be kept, the holidays',
+      ['plan', '--demo', '-f', join(root, 'examples/departments.yaml')],
+    ],
+  ])('is not written again by a run that needs %s', async (_what, args) => {
+    await run(...args);
+    const { mtimeMs } = statSync(kept());
+    await run(...args);
+
+    expect(statSync(kept()).mtimeMs).toBe(mtimeMs);
   });
 
   it.each<[string, () => void]>([

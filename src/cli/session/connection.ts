@@ -173,14 +173,23 @@ async function customerId(staff: Api, word: string): Promise<string> {
 }
 
 async function openLine({ host, flags, settings, notice }: Parts): Promise<Line> {
-  if (flags.demo !== undefined) {
-    const { openDemo } = await import('../demo.ts');
-    return openDemo(flags.demo === true ? 'messy' : flags.demo, host, notice);
-  }
-  if (host.transport)
+  if (flags.demo === undefined && host.transport)
     return { transport: host.transport, apiUrl: settings.apiUrl, close: () => Promise.resolve() };
-  const { createTransport } = await import('../../api/transport.ts');
-  return { apiUrl: settings.apiUrl, ...(await createTransport({ env: host.env, caFile: settings.caFile })) };
+  const line = flags.demo === undefined ? await openNetwork() : await openExample(flags.demo);
+  const { inSmallMemory } = await import('../../api/memory.ts');
+  return { ...line, transport: inSmallMemory(line.transport) };
+
+  async function openExample(name: string | true): Promise<Line> {
+    const { openDemo } = await import('../demo.ts');
+    return openDemo(name === true ? 'messy' : name, host, notice);
+  }
+  async function openNetwork(): Promise<Line> {
+    const { createTransport } = await import('../../api/transport.ts');
+    return {
+      apiUrl: settings.apiUrl,
+      ...(await createTransport({ env: host.env, caFile: settings.caFile })),
+    };
+  }
 }
 
 export function notSignedIn(): AppError {
