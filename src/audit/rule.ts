@@ -92,9 +92,9 @@ export interface Traffic {
 
 /** For people. */
 export const directionNames: Readonly<Record<Traffic['direction'], string>> = {
-  in: 'what comes in',
-  out: 'what goes out',
-  both: 'what comes in and what goes out',
+  in: 'incoming',
+  out: 'outgoing',
+  both: 'incoming and outgoing',
 };
 
 /** For people: what may be so on a server, and is not so on the published one. */

@@ -81,18 +81,20 @@ function trafficChapter(): string {
     if (traffic === undefined) return [];
     const days = daysNeeded(rule, defaultThresholds(rule));
     const decoys = examples.ok.filter(({ decoy }) => decoy).map(({ name }) => name);
-    const seen = traffic.from === 'silence' ? 'nothing was seen' : 'something was seen';
+    const seen = traffic.from === 'silence' ? 'no traffic' : 'traffic';
     return [
-      [`[\`${id}\`](#${id})`, seen, directionNames[traffic.direction], traffic.places.join('; ')].concat(
-        days === 0 ? 'any time' : `${days} days`,
-        decoys.join('; '),
-      ),
+      [
+        `[\`${id}\`](#${id})`,
+        seen,
+        directionNames[traffic.direction],
+        prose(traffic.places.join('; ')),
+      ].concat(days === 0 ? 'any time' : `${days} days`, prose(decoys.join('; '))),
     ];
   });
   return [
     '## What rules conclude from traffic',
     'With less time to look back than a rule needs (`--since`), it does not pass: it is listed with the days it needs. Only what was seen can still be found then.',
-    table(['rule', 'concludes from', 'direction', 'what counts', 'needs', 'not taken for the fault'], rows),
+    table(['rule', 'concludes from', 'direction', 'what counts', 'needs', 'accepts, for example'], rows),
   ].join('\n\n');
 }
 
@@ -104,7 +106,8 @@ function ruleEntry(rule: Rule): string {
   const says = sentencesShown(rule).map(
     ({ message_id, sentence }) => `- \`${message_id}\`: ${prose(sentence)}`,
   );
-  const named = (rows: readonly { name: string }[]): string => rows.map(({ name }) => name).join('; ');
+  const named = (rows: readonly { name: string }[]): string =>
+    rows.map(({ name }) => `- ${prose(name)}`).join('\n');
   return [
     `### ${id}`,
     `**${title}** (${[severity, ...variants.map((one) => `${one.severity}: ${one.when}`)].join('; ')}; since ${since})`,
@@ -112,7 +115,9 @@ function ruleEntry(rule: Rule): string {
     `How to fix it: ${prose(fix)}`,
     ...(repair === undefined ? [] : [`\`audit --fix-plan\` ${repair.does}.`]),
     ...(numbers.length > 0 ? [`Thresholds:\n\n${numbers.join('\n')}`] : []),
-    `- found: ${named(examples.bad)}\n- fine: ${named(examples.ok)}\n- looks at: ${needs.join(', ')}`,
+    `Reports, for example:\n\n${named(examples.bad)}`,
+    `Accepts, for example:\n\n${named(examples.ok)}`,
+    `Looks at: ${needs.join(', ')}`,
     `What it says in its examples, by \`message_id\`:\n\n${says.join('\n')}`,
   ].join('\n\n');
 }

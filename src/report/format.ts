@@ -43,8 +43,11 @@ export interface List {
   empty?: string;
 }
 
-/** What is copied, such as a command, stays on one line. */
-export type CardRow = readonly [label: string, value: string, isCopied?: 'copied'];
+/**
+ * What is copied, such as a command, stays on one line. One of several items under a label has its further lines
+ * indented, so that the next item stands out.
+ */
+export type CardRow = readonly [label: string, value: string, layout?: 'copied' | 'item'];
 
 /** One object. */
 export interface Card {

@@ -100,6 +100,58 @@ describe('what rules conclude from traffic', () => {
   });
 });
 
+/** What an example may say of its subject: add a verb here if a new example needs it. */
+const VERBS =
+  /\b(?:is|are|was|were|has|have|had|can|does|allows|answered|called|calls|checks|connects|contains|counts|ended|ends?|expired|expires|failed|fetch(?:es)?|hangs|joins|jumps|leads|lists|makes|names|needs|pauses|plays|ran|rang|received|repeats|rings|runs|sends|sent|speaks|spends|spent|starts?|stops|stores|uses|waits)\b/;
+
+/** Why a name is not a sentence that a stranger understands; undefined where it is one. */
+function faultOf(name: string): string | undefined {
+  if (!/^[a-z\d]/.test(name) || name.endsWith('.')) return 'begins with a capital or ends with a full stop';
+  if (name.length > 90) return 'is longer than 90 characters';
+  if (name.split(' ').length < 4) return 'has fewer than four words';
+  return VERBS.test(name) ? undefined : 'has no verb';
+}
+
+describe('the names of examples', () => {
+  it('are sentences about an account', () => {
+    const faults = rules.flatMap(({ id, examples }) =>
+      [...examples.bad, ...examples.ok].flatMap(({ name }) => {
+        const fault = faultOf(name);
+        return fault === undefined ? [] : [`${id}: ${JSON.stringify(name)} ${fault}`];
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('occur once in a rule', () => {
+    const repeated = rules.flatMap(({ id, examples }) => {
+      const names = [...examples.bad, ...examples.ok].map(({ name }) => name);
+      return names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${id}: ${name}`);
+    });
+    expect(repeated).toEqual([]);
+  });
+
+  it('are not labels', () => {
+    const labels = ['none', 'in capitals', 'another word for it', 'a queue without agents behind a menu'];
+    expect(labels.map(faultOf)).not.toContain(undefined);
+    expect(faultOf('An agent is available')).toBeDefined();
+    expect(faultOf('an agent is available.')).toBeDefined();
+    expect(faultOf(`an agent is ${'very '.repeat(20)}tired`)).toBeDefined();
+  });
+
+  it('name rules that exist where they point to another one', () => {
+    const pointers = rules.flatMap(({ id, examples }) =>
+      [...examples.bad, ...examples.ok].flatMap(({ name }) => {
+        const [, other] = /\(reported by (.*?)\)/.exec(name) ?? [];
+        return other === undefined ? [] : [{ id, other }];
+      }),
+    );
+    const ids = rules.map(({ id }) => id);
+    expect(pointers.length).toBeGreaterThan(10);
+    expect(pointers.filter(({ id, other }) => id === other || !ids.includes(other))).toEqual([]);
+  });
+});
+
 describe('severities', () => {
   it("have one reason each, which is not the rule's own", () => {
     for (const { severity, variants = [] } of rules) {

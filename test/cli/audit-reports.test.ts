@@ -409,7 +409,7 @@ describe('the catalogue', () => {
     const { stdout } = await one.run('audit rules -o json');
     expect((JSON.parse(stdout) as { id: string }[]).map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
     const card = await one.run('audit explain queue-no-agent');
-    expect(card.stdout).toContain('found, for example');
+    expect(card.stdout).toContain('reports, for example');
     expect(card.stdout).toMatch(/says, for example +no_agents: Sales has no agent: there is none\n/);
     const forPrograms = await one.run('audit explain queue-no-agent -o json --query messages[1].data');
     expect(JSON.parse(forPrograms.stdout)).toMatchObject({ tags: [{ name: 'sales' }] });
@@ -422,6 +422,27 @@ describe('the catalogue', () => {
     const wrong = await one.run('audit explain queue-no-agents');
     expect([wrong.code, wrong.stderr]).toEqual([5, expect.stringContaining('queue-no-agent') as string]);
     expect(one.asked()).toEqual([]);
+  });
+
+  it('explains every rule within 80 columns, and each example on one line to a program', async () => {
+    const one = bench('healthy');
+    for (const { id, examples } of rules) {
+      const line = `audit explain ${id}`;
+      const { stdout } = await one.run(line, { terminal: true, columns: 80, env: { NO_COLOR: '1' } });
+      expect(stdout.split('\n').filter((shown) => shown.length > 80)).toEqual([]);
+      const piped = (await one.run(line)).stdout.split('\n');
+      for (const { name } of [...examples.bad, ...examples.ok])
+        expect(piped.filter((shown) => shown.endsWith(`  ${name}`))).toHaveLength(1);
+    }
+  });
+
+  it('indents the further lines of an item, so that the next one stands out', async () => {
+    const { stdout } = await bench('healthy').run('audit explain queue-wait-cut-off', {
+      terminal: true,
+      columns: 80,
+      env: { NO_COLOR: '1' },
+    });
+    expect(stdout).toMatch(/\n {26}a queue has a wait timeout of an hour and plays\n {28}music of unknown/);
   });
 
   it('is explained with what the runs of a snapshot show of the server, and when', async () => {

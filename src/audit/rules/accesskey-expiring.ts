@@ -22,17 +22,22 @@ export const accesskeyExpiring = defineRule({
   },
   examples: {
     ok: [
-      { name: 'two months left', account: { accesskeys: [accesskey()] } },
+      { name: 'an access key expires in 60 days', account: { accesskeys: [accesskey()] } },
       {
-        name: 'expired already: another rule says so',
+        name: 'an access key has already expired (reported by accesskey-expired)',
         account: { accesskeys: [accesskey({ tm_expire: daysAgo(1) })] },
       },
       {
-        name: 'deleted',
+        name: 'a deleted access key would have expired in 3 days',
         account: { accesskeys: [accesskey({ tm_expire: daysAgo(-3), tm_delete: daysAgo(1) })] },
       },
     ],
-    bad: [{ name: 'six days left', account: { accesskeys: [accesskey({ tm_expire: daysAgo(-6) })] } }],
+    bad: [
+      {
+        name: 'an access key expires in 6 days',
+        account: { accesskeys: [accesskey({ tm_expire: daysAgo(-6) })] },
+      },
+    ],
   },
   *check({ accesskeys }, { now, thresholds }) {
     for (const row of accesskeys) {

@@ -20,15 +20,18 @@ export const accesskeyLongLived = defineRule({
   thresholds: { days: { default: 400, unit: 'days', what: 'that a key may live in all' } },
   examples: {
     ok: [
-      { name: 'three months', account: { accesskeys: [accesskey()] } },
+      { name: 'an access key is valid for 90 days in total', account: { accesskeys: [accesskey()] } },
       {
-        name: 'expired',
+        name: 'an access key that was valid for more than two years has expired',
         account: { accesskeys: [accesskey({ tm_create: daysAgo(900), tm_expire: daysAgo(1) })] },
       },
     ],
     bad: [
-      { name: 'ten years', account: { accesskeys: [accesskey({ tm_expire: daysAgo(-3650) })] } },
-      { name: 'without an end', account: { accesskeys: [accesskey({ tm_expire: null })] } },
+      {
+        name: 'an access key is valid for another ten years',
+        account: { accesskeys: [accesskey({ tm_expire: daysAgo(-3650) })] },
+      },
+      { name: 'an access key never expires', account: { accesskeys: [accesskey({ tm_expire: null })] } },
     ],
   },
   *check({ accesskeys }, { now, thresholds }) {

@@ -22,16 +22,18 @@ export const accesskeySurplus = defineRule({
   thresholds: { keys: { default: 5, unit: 'keys', what: 'that are not told of' } },
   examples: {
     ok: [
-      { name: 'five', account: { accesskeys: keys(5), customer: customer() } },
+      { name: 'an account has 5 valid access keys', account: { accesskeys: keys(5), customer: customer() } },
       {
-        name: 'expired ones do not count',
+        name: 'an account has 5 valid access keys and an expired one',
         account: {
           accesskeys: [...keys(5), accesskey({ id: id(300), tm_expire: daysAgo(1) })],
           customer: customer(),
         },
       },
     ],
-    bad: [{ name: 'eight', account: { accesskeys: keys(8), customer: customer() } }],
+    bad: [
+      { name: 'an account has 8 valid access keys', account: { accesskeys: keys(8), customer: customer() } },
+    ],
   },
   *check({ accesskeys, customer: account }, { now, thresholds }) {
     const live = accesskeys.filter(

@@ -38,13 +38,16 @@ export const accountContactMissing = defineRule({
   examples: {
     ok: [
       {
-        name: 'all three',
+        name: 'an account has an e-mail address, a phone number and a postal address',
         account: { customer: customer({ phone_number: '+14155550100', address: '1 Main St' }) },
       },
     ],
     bad: [
-      { name: 'no telephone number', account: { customer: customer({ address: '1 Main St' }) } },
-      { name: 'spaces', account: { customer: customer({ phone_number: ' ', address: ' ' }) } },
+      { name: 'an account has no phone number', account: { customer: customer({ address: '1 Main St' }) } },
+      {
+        name: 'an account has only spaces as its phone number and postal address',
+        account: { customer: customer({ phone_number: ' ', address: ' ' }) },
+      },
     ],
   },
   *check({ customer: account }) {

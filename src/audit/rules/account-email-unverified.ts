@@ -17,10 +17,21 @@ export const accountEmailUnverified = defineRule({
   },
   examples: {
     ok: [
-      { name: 'confirmed', account: { customer: customer({ email_verified: true }) } },
-      { name: 'an older server, which does not say', account: { customer: customer() } },
+      {
+        name: 'the e-mail address of an account is confirmed',
+        account: { customer: customer({ email_verified: true }) },
+      },
+      {
+        name: 'an older server does not report whether the e-mail address is confirmed',
+        account: { customer: customer() },
+      },
     ],
-    bad: [{ name: 'not confirmed', account: { customer: customer({ email_verified: false }) } }],
+    bad: [
+      {
+        name: 'the e-mail address of an account is not confirmed',
+        account: { customer: customer({ email_verified: false }) },
+      },
+    ],
   },
   *check({ customer: account }) {
     if (account.email_verified !== false) return;

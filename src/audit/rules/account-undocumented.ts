@@ -26,10 +26,13 @@ export const accountUndocumented = defineRule({
       `voipbin customer update ${fields.map((field) => `--${field} "..."`).join(' ')}`,
   },
   examples: {
-    ok: [{ name: 'a name and a detail', account: { customer: customer() } }],
+    ok: [{ name: 'an account has a meaningful name and detail text', account: { customer: customer() } }],
     bad: [
-      { name: 'no detail', account: { customer: customer({ detail: '' }) } },
-      { name: 'a placeholder for a name', account: { customer: customer({ name: 'Test' }) } },
+      { name: 'an account has no detail text', account: { customer: customer({ detail: '' }) } },
+      {
+        name: 'an account has the placeholder "Test" as its name',
+        account: { customer: customer({ name: 'Test' }) },
+      },
     ],
   },
   *check({ customer: account }) {

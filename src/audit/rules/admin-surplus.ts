@@ -33,10 +33,10 @@ export const adminSurplus = defineRule({
   },
   examples: {
     ok: [
-      { name: 'two of five', account: { agents: admins(2, 5) } },
-      { name: 'four of a hundred', account: { agents: admins(4, 100) } },
+      { name: '2 of 5 agents are administrators', account: { agents: admins(2, 5) } },
+      { name: '4 of 100 agents are administrators', account: { agents: admins(4, 100) } },
     ],
-    bad: [{ name: 'seven of forty', account: { agents: admins(7, 40) } }],
+    bad: [{ name: '7 of 40 agents are administrators', account: { agents: admins(7, 40) } }],
   },
   *check({ agents }, { thresholds }) {
     const live = agents.filter(({ tm_delete }) => !tm_delete);

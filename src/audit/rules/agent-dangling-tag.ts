@@ -30,9 +30,12 @@ export const agentDanglingTag = defineRule({
   },
   examples: {
     ok: [
-      { name: 'a tag that is there', account: { agents: [agent({ tag_ids: [id(50)] })], tags: [tag()] } },
       {
-        name: 'a deleted one: another rule says so',
+        name: 'an agent has a tag that exists',
+        account: { agents: [agent({ tag_ids: [id(50)] })], tags: [tag()] },
+      },
+      {
+        name: 'an agent has a deleted tag (reported by tag-deleted-in-use)',
         account: {
           agents: [agent({ tag_ids: [id(50)] })],
           tags: [tag({ tm_delete: '2026-02-01T00:00:00Z' })],
@@ -40,8 +43,14 @@ export const agentDanglingTag = defineRule({
       },
     ],
     bad: [
-      { name: 'never heard of', account: { agents: [agent({ tag_ids: [id(99)] })], tags: [tag()] } },
-      { name: 'the nil id', account: { agents: [agent({ tag_ids: [NIL_UUID] })], tags: [tag()] } },
+      {
+        name: 'an agent has a tag id that belongs to no tag',
+        account: { agents: [agent({ tag_ids: [id(99)] })], tags: [tag()] },
+      },
+      {
+        name: 'an agent has a tag id that consists of zeros only',
+        account: { agents: [agent({ tag_ids: [NIL_UUID] })], tags: [tag()] },
+      },
     ],
   },
   *check({ agents, tags, queues }) {

@@ -28,21 +28,21 @@ export const agentInactive = defineRule({
   traffic: {
     from: 'silence',
     direction: 'both',
-    places: ['calls of the agent', 'queue calls that the agent served', 'the last change of the agent'],
+    places: ['calls of the agent', 'callers of queues that the agent answered', 'changes to the agent'],
     days: 28,
   },
   examples: {
     ok: [
       {
-        name: 'offline, but had a call last week',
+        name: 'an agent is offline but had a call 6 days ago',
         account: { ...quiet, agents: [agent(old)], calls: calls({ agents: { [id(10)]: use(1, 6) } }) },
       },
       {
-        name: 'served a queue',
+        name: 'an agent is offline but took a call from a queue yesterday',
         account: { ...quiet, agents: [agent(old)], queuecalls: queuecalls({ agents: { [id(10)]: use(1) } }) },
       },
       {
-        name: 'a call that the agent made, and none that came in',
+        name: 'an agent is offline and received no calls, but made one 20 days ago',
         account: {
           ...quiet,
           agents: [agent(old)],
@@ -50,14 +50,20 @@ export const agentInactive = defineRule({
         },
         decoy: true,
       },
-      { name: 'available', account: { ...quiet, agents: [agent({ ...old, status: 'available' })] } },
-      { name: 'new', account: { ...quiet, agents: [agent({ status: 'offline', tm_create: daysAgo(3) })] } },
       {
-        name: 'his status changed a few days ago',
+        name: 'an agent is available but had no calls',
+        account: { ...quiet, agents: [agent({ ...old, status: 'available' })] },
+      },
+      {
+        name: 'an agent is offline and had no calls, but was created 3 days ago',
+        account: { ...quiet, agents: [agent({ status: 'offline', tm_create: daysAgo(3) })] },
+      },
+      {
+        name: 'an agent is offline and had no calls, but was last changed 5 days ago',
         account: { ...quiet, agents: [agent({ ...old, tm_update: daysAgo(5) })] },
       },
       {
-        name: "the platform's own administrator",
+        name: 'the default administrator of the platform is offline and had no calls',
         account: {
           ...quiet,
           agents: [agent({ ...old, permission: 32, username: 'owner@acme.example', name: 'default admin' })],
@@ -65,9 +71,18 @@ export const agentInactive = defineRule({
       },
     ],
     bad: [
-      { name: 'offline for a hundred days', account: { ...quiet, agents: [agent(old)] } },
-      { name: 'without a status', account: { ...quiet, agents: [agent({ ...old, status: '' })] } },
-      { name: 'never used', account: { ...quiet, agents: [agent({ ...old, tm_update: undefined })] } },
+      {
+        name: 'an agent is offline, had no calls and was last changed 100 days ago',
+        account: { ...quiet, agents: [agent(old)] },
+      },
+      {
+        name: 'an agent has no status, had no calls and was last changed 100 days ago',
+        account: { ...quiet, agents: [agent({ ...old, status: '' })] },
+      },
+      {
+        name: 'an agent is offline, had no calls and has not changed since it was created 200 days ago',
+        account: { ...quiet, agents: [agent({ ...old, tm_update: undefined })] },
+      },
     ],
   },
   *check({ agents, calls: traffic, queuecalls: queued, customer: account }, { now, since }) {

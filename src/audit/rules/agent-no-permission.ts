@@ -19,10 +19,13 @@ export const agentNoPermission = defineRule({
       `has permission ${permission}, which allows nothing`,
   },
   examples: {
-    ok: [{ name: 'an agent', account: { agents: [agent()] } }],
+    ok: [{ name: 'an agent has the permission "agent"', account: { agents: [agent()] } }],
     bad: [
-      { name: 'none', account: { agents: [agent({ permission: 0 })] } },
-      { name: 'a bit that means nothing', account: { agents: [agent({ permission: 256 })] } },
+      { name: 'an agent has permission 0', account: { agents: [agent({ permission: 0 })] } },
+      {
+        name: 'an agent has permission 256, which has no meaning',
+        account: { agents: [agent({ permission: 256 })] },
+      },
     ],
   },
   *check({ agents }) {

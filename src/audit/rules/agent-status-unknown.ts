@@ -20,13 +20,19 @@ export const agentStatusUnknown = defineRule({
   },
   examples: {
     ok: [
-      { name: 'available', account: { agents: [agent()] } },
-      { name: 'deleted', account: { agents: [agent({ status: 'x', tm_delete: '2026-02-01T00:00:00Z' })] } },
+      { name: 'an agent is available', account: { agents: [agent()] } },
+      {
+        name: 'a deleted agent has an unknown status',
+        account: { agents: [agent({ status: 'x', tm_delete: '2026-02-01T00:00:00Z' })] },
+      },
     ],
     bad: [
-      { name: 'another word for it', account: { agents: [agent({ status: 'online' })] } },
-      { name: 'in capitals', account: { agents: [agent({ status: 'Available' })] } },
-      { name: 'none', account: { agents: [agent({ status: '' })] } },
+      { name: 'an agent has the status "online"', account: { agents: [agent({ status: 'online' })] } },
+      {
+        name: 'an agent has the status "Available", with a capital letter',
+        account: { agents: [agent({ status: 'Available' })] },
+      },
+      { name: 'an agent has no status', account: { agents: [agent({ status: '' })] } },
     ],
   },
   *check({ agents }) {

@@ -20,7 +20,7 @@ export const agentStuckBusy = defineRule({
   traffic: {
     from: 'silence',
     direction: 'both',
-    places: ['calls of the agent that have not ended'],
+    places: ['ongoing calls of the agent'],
     // The call that keeps an agent busy began before the agent was busy.
     days: ({ hours = 0 }) => Math.max(2, Math.ceil(hours / 24) + 1),
   },
@@ -28,7 +28,7 @@ export const agentStuckBusy = defineRule({
   examples: {
     ok: [
       {
-        name: 'on a call since yesterday, which is still going on',
+        name: 'an agent has been busy since yesterday, with a call that has not ended',
         decoy: true,
         account: {
           agents: [agent({ status: 'busy', tm_update: '2026-11-22T11:00:00Z' })],
@@ -36,21 +36,21 @@ export const agentStuckBusy = defineRule({
         },
       },
       {
-        name: 'busy for an hour',
+        name: 'an agent has been busy for an hour',
         account: { agents: [agent({ status: 'busy', tm_update: '2026-11-23T11:00:00Z' })], calls: calls() },
       },
       {
-        name: 'available for days',
+        name: 'an agent has been available for 22 days',
         account: { agents: [agent({ tm_update: '2026-11-01T11:00:00Z' })], calls: calls() },
       },
     ],
     bad: [
       {
-        name: 'busy since yesterday',
+        name: 'an agent has been busy since yesterday, without an ongoing call',
         account: { agents: [agent({ status: 'busy', tm_update: '2026-11-22T11:00:00Z' })], calls: calls() },
       },
       {
-        name: 'ringing since yesterday',
+        name: 'an agent has been ringing since yesterday, without an ongoing call',
         account: {
           agents: [agent({ status: 'ringing', tm_update: '2026-11-22T11:00:00Z' })],
           calls: calls(),

@@ -15,16 +15,22 @@ export const agentUnreachable = defineRule({
   messages: { no_address: 'has no address: calls cannot reach this agent' },
   examples: {
     ok: [
-      { name: 'a telephone', account: { agents: [agent()], customer: customer() } },
       {
-        name: 'an administrator who answers no calls',
+        name: 'an agent can be called at a phone number',
+        account: { agents: [agent()], customer: customer() },
+      },
+      {
+        name: 'an administrator who answers no calls has no address',
         account: { agents: [agent({ permission: 32, addresses: [] })], customer: customer() },
       },
     ],
     bad: [
-      { name: 'none', account: { agents: [agent({ addresses: [] })], customer: customer() } },
       {
-        name: 'one without a target',
+        name: 'an agent who answers calls has no address',
+        account: { agents: [agent({ addresses: [] })], customer: customer() },
+      },
+      {
+        name: 'an agent has an address of type "tel" without a phone number',
         account: { agents: [agent({ addresses: [{ type: 'tel' }] })], customer: customer() },
       },
     ],

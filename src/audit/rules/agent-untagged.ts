@@ -26,18 +26,33 @@ export const agentUntagged = defineRule({
   },
   examples: {
     ok: [
-      { name: 'a tag', account: { agents: [agent({ tag_ids: [id(50)] })], queues: [queue()] } },
-      { name: 'no queues', account: { agents: [agent()], queues: [] } },
-      { name: 'no queue asks for a tag', account: { agents: [agent()], queues: [queue({ tag_ids: [] })] } },
-      { name: 'an administrator', account: { agents: [agent({ permission: 32 })], queues: [queue()] } },
+      { name: 'an agent has a tag', account: { agents: [agent({ tag_ids: [id(50)] })], queues: [queue()] } },
+      {
+        name: 'an agent has no tag, and the account has no queues',
+        account: { agents: [agent()], queues: [] },
+      },
+      {
+        name: 'an agent has no tag, and no queue asks for one',
+        account: { agents: [agent()], queues: [queue({ tag_ids: [] })] },
+      },
+      {
+        name: 'an administrator who answers no calls has no tag',
+        account: { agents: [agent({ permission: 32 })], queues: [queue()] },
+      },
     ],
     bad: [
-      { name: 'none', account: { agents: [agent()], queues: [queue()] } },
       {
-        name: 'another queue takes everybody',
+        name: 'an agent has no tag, and the only queue asks for one',
+        account: { agents: [agent()], queues: [queue()] },
+      },
+      {
+        name: 'an agent has no tag, and only one of two queues rings agents without a tag',
         account: { agents: [agent()], queues: [queue(), queue({ id: id(41), tag_ids: [] })] },
       },
-      { name: 'null', account: { agents: [agent({ tag_ids: null })], queues: [queue()] } },
+      {
+        name: 'an agent has "null" in place of a list of tags',
+        account: { agents: [agent({ tag_ids: null })], queues: [queue()] },
+      },
     ],
   },
   *check({ agents, queues, tags }) {

@@ -21,23 +21,29 @@ export const balanceLow = defineRule({
   thresholds: { credit: { default: 10, unit: 'USD', what: 'of credit, below which it is low' } },
   examples: {
     ok: [
-      { name: 'a hundred dollars', account: { billing_account: billingAccount() } },
+      { name: 'an account has $100 of credit', account: { billing_account: billingAccount() } },
       {
-        name: 'ten are not below ten',
+        name: 'an account has exactly $10 of credit',
         account: { billing_account: billingAccount({ balance_credit: 10_000_000 }) },
       },
       {
-        name: 'below zero, which another rule tells',
+        name: 'an account has a negative balance (reported by balance-negative)',
         account: { billing_account: billingAccount({ balance_credit: -1 }) },
       },
       {
-        name: 'an unlimited plan',
+        name: 'an account on the unlimited plan has no credit',
         account: { billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: 0 }) },
       },
     ],
     bad: [
-      { name: 'four dollars', account: { billing_account: billingAccount({ balance_credit: 4_000_000 }) } },
-      { name: 'none', account: { billing_account: billingAccount({ balance_credit: 0 }) } },
+      {
+        name: 'an account has $4 of credit',
+        account: { billing_account: billingAccount({ balance_credit: 4_000_000 }) },
+      },
+      {
+        name: 'an account has no credit',
+        account: { billing_account: billingAccount({ balance_credit: 0 }) },
+      },
     ],
   },
   *check({ billing_account: account }, { thresholds }) {

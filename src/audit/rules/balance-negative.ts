@@ -24,24 +24,27 @@ export const balanceNegative = defineRule({
   examples: {
     ok: [
       {
-        name: 'nothing is not below it',
+        name: 'an account has a balance of $0',
         account: { billing_account: billingAccount({ balance_credit: 0 }) },
       },
       {
-        name: 'an unlimited plan',
+        name: 'an account on the unlimited plan has a balance of -$3',
         account: { billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: -3_000_000 }) },
       },
       {
-        name: 'a balance that is not told',
+        name: 'the server does not report the balance of an account',
         account: { billing_account: billingAccount({ balance_credit: null }) },
       },
     ],
     bad: [
       {
-        name: 'a debt of a dollar and a quarter',
+        name: 'an account has a balance of -$1.25',
         account: { billing_account: billingAccount({ balance_credit: -1_250_000 }) },
       },
-      { name: 'by the least', account: { billing_account: billingAccount({ balance_credit: -1 }) } },
+      {
+        name: 'an account has a balance of -$0.000001',
+        account: { billing_account: billingAccount({ balance_credit: -1 }) },
+      },
     ],
   },
   *check({ billing_account: account }) {

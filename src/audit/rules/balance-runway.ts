@@ -63,7 +63,7 @@ export const balanceRunway = defineRule({
   traffic: {
     from: 'activity',
     direction: 'both',
-    places: ['lines of the ledger of kind usage, without numbers'],
+    places: ['charges for usage, phone numbers excluded'],
     // The whole ones, and the one at which reading began.
     days: LEAST_DAYS + 1,
   },
@@ -78,7 +78,7 @@ export const balanceRunway = defineRule({
   examples: {
     ok: [
       {
-        name: 'a month of credit',
+        name: 'an account has $60 of credit, spends $11 a week and has one number to renew',
         account: {
           billing_account: billingAccount({ balance_credit: 60_000_000 }),
           billings: ledger({ days: dollarsADay }),
@@ -86,7 +86,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'little credit, and nothing spent',
+        name: 'an account has $1 of credit and spends nothing',
         account: {
           billing_account: billingAccount({ balance_credit: 1_000_000 }),
           billings: ledger(),
@@ -94,7 +94,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'numbers are all that is paid for',
+        name: 'an account has $6 of credit and pays only for the renewal of numbers',
         decoy: true,
         account: {
           billing_account: billingAccount({ balance_credit: 6_000_000 }),
@@ -103,7 +103,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'a week is not over yet',
+        name: 'an account has $5 of credit and began to spend credit only 5 days ago',
         account: {
           billing_account: billingAccount({ balance_credit: 5_000_000 }),
           billings: ledger({ days: daily(5, { call_pstn_outgoing: spent(2_000_000) }) }),
@@ -111,7 +111,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'an unlimited plan',
+        name: 'an account on the unlimited plan has $1 of credit and spends $11 a week',
         account: {
           billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: 1_000_000 }),
           billings: ledger({ days: dollarsADay }),
@@ -119,7 +119,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'below zero, which another rule tells',
+        name: 'an account with a negative balance spends $11 a week (reported by balance-negative)',
         account: {
           billing_account: billingAccount({ balance_credit: -1_000_000 }),
           billings: ledger({ days: dollarsADay }),
@@ -127,7 +127,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'tokens until the next ones come',
+        name: 'an account has 400 tokens, uses 40 per working day and gets new ones in 8 days',
         account: {
           billing_account: billingAccount({ balance_token: 400, tm_next_topup: '2026-12-01T00:00:00Z' }),
           billings: ledger({ days: tokensADay }),
@@ -137,7 +137,7 @@ export const balanceRunway = defineRule({
     ],
     bad: [
       {
-        name: 'a week of credit',
+        name: 'an account has $10 of credit and spends $11 a week',
         account: {
           billing_account: billingAccount({ balance_credit: 10_000_000 }),
           billings: ledger({ days: dollarsADay }),
@@ -145,7 +145,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'enough but for the numbers',
+        name: 'an account has $25 of credit, spends $11 a week and must renew two numbers',
         account: {
           billing_account: billingAccount({ balance_credit: 25_000_000 }),
           billings: ledger({ days: dollarsADay }),
@@ -156,7 +156,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'used up already',
+        name: 'an account has no credit left and spent $11 a week until now',
         account: {
           billing_account: billingAccount({ balance_credit: 0 }),
           billings: ledger({ days: dollarsADay }),
@@ -164,7 +164,7 @@ export const balanceRunway = defineRule({
         },
       },
       {
-        name: 'tokens for three of eight days',
+        name: 'an account has 100 tokens, uses 40 per working day and gets new ones in 8 days',
         account: {
           billing_account: billingAccount({ balance_token: 100, tm_next_topup: '2026-12-01T00:00:00Z' }),
           billings: ledger({ days: tokensADay }),

@@ -57,30 +57,33 @@ export const callPathBroken = defineRule({
   messages,
   examples: {
     ok: [
-      { name: 'a way to an agent', account: sound },
+      { name: 'a number leads to a queue with an agent', account: sound },
       {
-        name: 'an announcement is an answer',
+        name: 'a number leads to a flow that only plays an announcement',
         account: { ...sound, flows: [flow()], queues: [], agents: [] },
       },
       {
-        name: 'a number without a flow: another rule says so',
+        name: 'a number leads to no flow (reported by number-without-flow)',
         account: { ...sound, numbers: [number({ call_flow_id: undefined })] },
       },
       {
-        name: 'a number with a flow that is gone: another rule says so',
+        name: 'a number leads to a flow that no longer exists (reported by number-flow-missing)',
         account: { ...sound, numbers: [number({ call_flow_id: id(99) })] },
       },
     ],
     bad: [
-      { name: 'a queue without agents behind a menu', account: { ...sound, agents: [] } },
+      { name: 'a number leads to a queue without agents', account: { ...sound, agents: [] } },
       {
-        name: 'a queue without a wait flow',
+        name: 'a number leads to a queue without a wait flow',
         account: { ...sound, queues: [queue({ wait_flow_id: undefined })] },
       },
-      { name: 'a queue that is gone', account: { ...sound, queues: [] } },
-      { name: 'a flow without actions', account: { ...sound, flows: [flow({ actions: [] })] } },
+      { name: 'a number leads to a queue that no longer exists', account: { ...sound, queues: [] } },
       {
-        name: 'a choice that leads nowhere',
+        name: 'a number leads to a flow without actions',
+        account: { ...sound, flows: [flow({ actions: [] })] },
+      },
+      {
+        name: 'a number leads to a menu in which key 3 leads to an action that does not exist',
         account: {
           ...sound,
           flows: [

@@ -43,28 +43,42 @@ export const callbackExpensive = defineRule({
     called_back: ({ number, country, rang_on, call_count, called_on }: CalledBack) =>
       `called ${number} (${countryName(country)})${call_count === 1 ? '' : ` ${plural(call_count, 'time')}, first`} on ${called_on}, after it rang for a few seconds on ${rang_on}`,
   },
-  traffic: { from: 'activity', direction: 'both', places: ['calls with telephone numbers'], days: 28 },
+  traffic: { from: 'activity', direction: 'both', places: ['calls to and from phone numbers'], days: 28 },
   thresholds: {
     days: { default: 7, unit: 'days', what: 'after it rang, for which a call to it counts as a call back' },
   },
   examples: {
     ok: [
-      { name: 'rang, and nobody called back', account: example(days(3, 3), null), decoy: true },
       {
-        name: 'someone whom the account talks to',
+        name: 'a number in Cuba rang briefly three times, and no one called it back',
+        account: example(days(3, 3), null),
+        decoy: true,
+      },
+      {
+        name: 'an account called back a number in Cuba with which it also had longer calls',
         account: example(days(1, 3), days(2, 2, 1), 4),
         decoy: true,
       },
       {
-        name: 'someone who was called before they rang',
+        name: 'an account called a number in Cuba before that number first rang',
         account: example(days(1, 3), days(2, 5, 1)),
         decoy: true,
       },
-      { name: 'called weeks later', account: example(days(1, 25), days(1, 2)), decoy: true },
+      {
+        name: 'an account called back a number in Cuba 23 days after it rang',
+        account: example(days(1, 25), days(1, 2)),
+        decoy: true,
+      },
     ],
     bad: [
-      { name: 'called back the next day', account: example(days(1, 3), days(1, 2)) },
-      { name: 'called back again and again', account: example(days(2, 6, 1), days(3, 5, 1)) },
+      {
+        name: 'an account called back a number in Cuba one day after it rang briefly',
+        account: example(days(1, 3), days(1, 2)),
+      },
+      {
+        name: 'an account called back a number in Cuba three times after it rang briefly',
+        account: example(days(2, 6, 1), days(3, 5, 1)),
+      },
     ],
   },
   *check({ calls: traffic, customer: owner }, { thresholds }) {

@@ -28,7 +28,7 @@ export const flowBusyLoop = defineRule({
   examples: {
     ok: [
       {
-        name: 'a menu that asks again',
+        name: 'a menu repeats its announcement until the caller presses 1',
         account: phones([
           flow({
             actions: [
@@ -41,7 +41,7 @@ export const flowBusyLoop = defineRule({
         ]),
       },
       {
-        name: 'three rounds that a variable counts',
+        name: 'a flow counts three rounds in a variable and then hangs up',
         account: phones([
           flow({
             actions: [
@@ -56,7 +56,7 @@ export const flowBusyLoop = defineRule({
         ]),
       },
       {
-        name: 'a counted jump: another rule reports it',
+        name: 'a flow jumps back a limited number of times (reported by flow-jump-endless)',
         account: phones([
           flow({
             actions: [
@@ -70,7 +70,7 @@ export const flowBusyLoop = defineRule({
     ],
     bad: [
       {
-        name: 'a branch back to a webhook',
+        name: 'a flow sends a webhook and then branches back to it',
         account: phones([
           flow({
             actions: [
@@ -82,11 +82,11 @@ export const flowBusyLoop = defineRule({
         ]),
       },
       {
-        name: 'a pause of no length',
+        name: 'a flow repeats a pause of 0 seconds',
         account: phones([flow({ actions: [{ ...action(31, 'sleep', { duration: 0 }), next_id: id(31) }] })]),
       },
       {
-        name: 'two flows that fetch each other',
+        name: 'two flows fetch each other',
         account: phones([
           flow({ actions: [action(31, 'fetch_flow', { flow_id: id(35) })] }),
           flow({ id: id(35), actions: [action(36, 'fetch_flow', { flow_id: id(30) })] }),

@@ -23,14 +23,17 @@ export const flowCompletionLoop = defineRule({
   examples: {
     ok: [
       {
-        name: 'a chain with an end',
+        name: 'a flow starts a second flow when it ends, and the second one starts no other',
         account: { flows: [flow({ on_complete_flow_id: id(35) }), flow({ id: id(35), name: 'Survey' })] },
       },
     ],
     bad: [
-      { name: 'itself', account: { flows: [flow({ on_complete_flow_id: id(30) })] } },
       {
-        name: 'each other',
+        name: 'a flow starts itself again when it ends',
+        account: { flows: [flow({ on_complete_flow_id: id(30) })] },
+      },
+      {
+        name: 'two flows start each other when they end',
         account: {
           flows: [
             flow({ on_complete_flow_id: id(35) }),

@@ -64,19 +64,19 @@ export const flowCutsOff = defineRule({
   examples: {
     ok: [
       {
-        name: 'every key leads somewhere',
+        name: 'a menu has an action for key 1 and a default for all other keys',
         account: phones([menu({ target_ids: { '1': id(33) }, default_target_id: id(34) })]),
       },
       {
-        name: 'a lost target: another rule reports it',
+        name: 'a menu has a default action that does not exist (reported by flow-jump-missing)',
         account: phones([menu({ target_ids: { '1': id(33) }, default_target_id: id(99) })]),
       },
       {
-        name: 'a queue that does not exist: another rule reports it',
+        name: 'a flow joins a queue that does not exist (reported by flow-reference-missing)',
         account: phones([flow({ actions: [action(31, 'queue_join', { queue_id: id(99) })] })]),
       },
       {
-        name: 'menus that lead to each other, by a key',
+        name: 'a menu repeats its announcement when the caller presses 1',
         account: phones([
           flow({
             actions: [
@@ -89,30 +89,33 @@ export const flowCutsOff = defineRule({
       },
     ],
     bad: [
-      { name: 'a branch without a default', account: phones([menu({ target_ids: { '1': id(33) } })]) },
       {
-        name: 'a condition without an action for "no"',
+        name: 'a menu has an action for key 1 but no default for other keys',
+        account: phones([menu({ target_ids: { '1': id(33) } })]),
+      },
+      {
+        name: 'a flow checks whether the hour is 9 but has no action for other hours',
         account: phones([
           flow({ actions: [action(31, 'condition_datetime', { condition: '==', hour: 9 })] }),
         ]),
       },
       {
-        name: 'nobody to call',
+        name: 'a flow connects callers to an empty list of destinations',
         account: phones([flow({ actions: [action(31, 'connect', { destinations: [] })] })]),
       },
       {
-        name: 'a flow that no number leads to',
+        name: 'a flow that no number leads to has a menu without a default',
         account: { ...phones([menu({ target_ids: { '1': id(33) } })]), numbers: [] },
       },
       {
-        name: 'a message flow that needs a call',
+        name: 'a flow for text messages has an action that needs a call',
         account: {
           ...phones([flow({ actions: [action(31, 'ai_talk')] })]),
           numbers: [number({ call_flow_id: null, message_flow_id: id(30) })],
         },
       },
       {
-        name: 'a menu that is repeated for as long as nobody presses a key',
+        name: 'a menu repeats for as long as the caller presses no key',
         account: phones([menu({ target_ids: { '1': id(33) }, default_target_id: id(31) })]),
       },
     ],

@@ -13,10 +13,13 @@ export const flowEmpty = defineRule({
   fix: 'give the flow actions, or delete it',
   messages: { empty: 'has no actions: a call that comes here ends at once' },
   examples: {
-    ok: [{ name: 'one action', account: { flows: [flow()] } }],
+    ok: [{ name: 'a flow has one action', account: { flows: [flow()] } }],
     bad: [
-      { name: 'an empty list', account: { flows: [flow({ actions: [] })] } },
-      { name: 'no list, as the server sends it', account: { flows: [flow({ actions: undefined })] } },
+      { name: 'a flow has an empty list of actions', account: { flows: [flow({ actions: [] })] } },
+      {
+        name: 'a flow has no list of actions, because the server omits empty lists',
+        account: { flows: [flow({ actions: undefined })] },
+      },
     ],
   },
   *check({ flows }) {

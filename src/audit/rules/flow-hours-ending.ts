@@ -28,14 +28,14 @@ export const flowHoursEnding = defineRule({
   },
   examples: {
     ok: [
-      { name: 'half a year is left', account: { flows: [hoursFlow(day(180))] } },
-      { name: 'one day more than is reported', account: { flows: [hoursFlow(day(364 - 46))] } },
-      { name: 'a flow of another kind', account: { flows: [flow()] } },
+      { name: 'the opening hours in a flow end in 184 days', account: { flows: [hoursFlow(day(180))] } },
+      { name: 'the opening hours in a flow end in 46 days', account: { flows: [hoursFlow(day(364 - 46))] } },
+      { name: 'a flow contains no opening hours', account: { flows: [flow()] } },
     ],
     bad: [
-      { name: '45 days left', account: { flows: [hoursFlow(day(364 - 45))] } },
-      { name: 'it is the last day', account: { flows: [hoursFlow(day(364))] } },
-      { name: 'ended yesterday', account: { flows: [hoursFlow(day(365))] } },
+      { name: 'the opening hours in a flow end in 45 days', account: { flows: [hoursFlow(day(364 - 45))] } },
+      { name: 'the opening hours in a flow end today', account: { flows: [hoursFlow(day(364))] } },
+      { name: 'the opening hours in a flow ended yesterday', account: { flows: [hoursFlow(day(365))] } },
     ],
   },
   *check({ flows }, { now, thresholds }) {

@@ -44,26 +44,29 @@ export const flowJumpEndless = defineRule({
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {
     ok: [
-      { name: 'no jump back', account: phones([flow()]) },
+      { name: 'a flow has no jump back', account: phones([flow()]) },
       {
-        name: 'runs show that this server counts',
+        name: 'a flow jumps back twice, and runs show that this server counts jumps',
         account: phones([rounds], { activeflows: seen('counted_jumps', true) }),
       },
       {
-        name: 'a jump forwards',
+        name: 'a flow jumps forward to its last action',
         account: phones([
           flow({ actions: [action(31, 'goto', { target_id: id(32), loop_count: 1 }), action(32, 'hangup')] }),
         ]),
       },
       {
-        name: 'a count of 0 is never taken',
+        name: 'a jump back has a count of 0, so the flow never takes it',
         account: phones([flow({ actions: [action(31, 'goto', { target_id: id(31), loop_count: 0 })] })]),
       },
     ],
     bad: [
-      { name: 'two rounds', account: phones([rounds]) },
       {
-        name: 'runs show that this server does not count',
+        name: 'a flow jumps back twice, and no run shows whether this server counts jumps',
+        account: phones([rounds]),
+      },
+      {
+        name: 'a flow jumps back twice, and runs show that this server does not count jumps',
         account: phones([rounds], { activeflows: seen('counted_jumps', false) }),
       },
     ],

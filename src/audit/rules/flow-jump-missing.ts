@@ -34,9 +34,9 @@ export const flowJumpMissing = defineRule({
   },
   examples: {
     ok: [
-      { name: 'no jumps', account: phones([flow()]) },
+      { name: 'a flow has no jumps', account: phones([flow()]) },
       {
-        name: 'a branch to its own actions',
+        name: 'a branch leads only to actions of its own flow',
         account: phones([
           flow({
             actions: [
@@ -48,24 +48,24 @@ export const flowJumpMissing = defineRule({
         ]),
       },
       {
-        name: 'a target in the flow that fetched this one',
+        name: 'a fetched flow jumps to an action of the flow that fetched it',
         account: phones([
           flow({ actions: [action(31, 'fetch_flow', { flow_id: id(35) }), action(32, 'hangup')] }),
           flow({ id: id(35), actions: [action(36, 'goto', { target_id: id(32), loop_count: 1 })] }),
         ]),
       },
       {
-        name: 'a jump that is never taken',
+        name: 'a jump to an action that does not exist has no count, so the flow never takes it',
         account: phones([
           flow({ actions: [action(31, 'talk', { text: 'a' }), action(32, 'goto', { target_id: id(99) })] }),
         ]),
       },
       {
-        name: 'a condition without a target: another rule reports it',
+        name: 'a condition has no action for the result "false" (reported by flow-cuts-off)',
         account: phones([flow({ actions: [action(31, 'condition_variable')] })]),
       },
       {
-        name: 'an end that the platform has a name for',
+        name: 'the next_id of an action is the id that marks the end of a flow',
         account: phones([
           flow({ actions: [{ ...action(31, 'answer'), next_id: '00000000-0000-0000-0000-000000000002' }] }),
         ]),
@@ -73,7 +73,7 @@ export const flowJumpMissing = defineRule({
     ],
     bad: [
       {
-        name: 'a choice that leads nowhere',
+        name: 'a key in a menu leads to an action that does not exist',
         account: phones([
           flow({
             actions: [
@@ -85,11 +85,11 @@ export const flowJumpMissing = defineRule({
         ]),
       },
       {
-        name: 'a way for all others that leads nowhere',
+        name: 'a condition leads to an action that does not exist when it is false',
         account: phones([flow({ actions: [action(31, 'condition_variable', { false_target_id: id(99) })] })]),
       },
       {
-        name: 'a next action that does not exist',
+        name: 'the next_id of an action is the id of an action that does not exist',
         account: phones([flow({ actions: [{ ...action(31, 'answer'), next_id: id(99) }] })]),
       },
     ],

@@ -74,22 +74,43 @@ export const flowKeysUnmatched = defineRule({
   variants: [{ severity: 'medium', when: 'it depends on the kind of server' }],
   examples: {
     ok: [
-      { name: 'one key during speech', account: asking('1', undefined) },
-      { name: 'the key that ends the input is listed', account: asking('12#', { key: '#' }) },
-      { name: 'two digits', account: asking('12', { length: 2 }) },
-      { name: 'nothing is pressed', account: asking('', { length: 1, duration: 5000 }) },
       {
-        name: 'a variable that may be set from outside',
+        name: 'a branch lists key 1, which callers can press during speech',
+        account: asking('1', undefined),
+      },
+      {
+        name: 'a branch lists "12#", and # is the key that ends the input',
+        account: asking('12#', { key: '#' }),
+      },
+      { name: 'a branch lists "12", and the caller enters two digits', account: asking('12', { length: 2 }) },
+      {
+        name: 'a branch lists the empty input of callers who press nothing',
+        account: asking('', { length: 1, duration: 5000 }),
+      },
+      {
+        name: 'a branch checks a variable that may be set from outside the flow',
         account: asking('gold', undefined, { variable: 'tier' }),
       },
     ],
     bad: [
-      { name: 'the key that ends the input is not listed', account: asking('12', { key: '#' }) },
-      { name: 'two digits during speech', account: asking('12', undefined) },
-      { name: 'more digits than are taken', account: asking('123', { length: 2 }) },
-      { name: 'a letter', account: asking('a', { length: 1 }) },
       {
-        name: 'nothing lets the caller press a key',
+        name: 'a branch lists "12", but the input also contains the # that ends it',
+        account: asking('12', { key: '#' }),
+      },
+      {
+        name: 'a branch lists "12", but callers can press only one key during speech',
+        account: asking('12', undefined),
+      },
+      {
+        name: 'a branch lists "123", but the caller enters only two digits',
+        account: asking('123', { length: 2 }),
+      },
+      {
+        name: 'a branch lists the letter "a", which is not a key on a phone',
+        account: asking('a', { length: 1 }),
+      },
+      {
+        name: 'a branch lists key 1, but no action before it lets callers press keys',
         account: phones([
           flow({
             actions: [
@@ -101,7 +122,7 @@ export const flowKeysUnmatched = defineRule({
         ]),
       },
       {
-        name: 'the digits in braces',
+        name: 'a branch names its variable in braces, as "${voipbin.call.digits}"',
         account: asking('1', undefined, { variable: '${voipbin.call.digits}' }),
       },
     ],

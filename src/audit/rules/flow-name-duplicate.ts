@@ -18,14 +18,20 @@ export const flowNameDuplicate = defineRule({
   },
   examples: {
     ok: [
-      { name: 'two names', account: { flows: [flow(), flow({ id: id(35), name: 'Night' })] } },
       {
-        name: 'flows without a name are none of the same name',
+        name: 'two flows have different names',
+        account: { flows: [flow(), flow({ id: id(35), name: 'Night' })] },
+      },
+      {
+        name: 'two flows have no name',
         account: { flows: [flow({ name: '' }), flow({ id: id(35), name: '' })] },
       },
     ],
     bad: [
-      { name: 'two of one name', account: { flows: [flow(), flow({ id: id(35), name: ' main menu' })] } },
+      {
+        name: 'two flows have names that differ only by a capital letter and a space',
+        account: { flows: [flow(), flow({ id: id(35), name: ' main menu' })] },
+      },
     ],
   },
   *check({ flows }) {

@@ -33,14 +33,14 @@ export const flowQueueLast = defineRule({
   examples: {
     ok: [
       {
-        name: 'words and a hangup',
+        name: 'a flow plays an announcement after a queue',
         account: phones(
           [flow({ actions: [join, action(32, 'talk', { text: 'Call again' })] }), hold],
           staffed,
         ),
       },
       {
-        name: 'words in the flow that fetched this one',
+        name: 'a flow joins a queue, and the flow that fetched it plays an announcement afterwards',
         account: phones(
           [
             flow({
@@ -56,25 +56,25 @@ export const flowQueueLast = defineRule({
         ),
       },
       {
-        name: 'no call comes there',
+        name: 'a flow joins a queue after a hangup, so no call gets there',
         account: phones([flow({ actions: [action(33, 'hangup'), join] }), hold], staffed),
       },
       {
-        name: 'a queue that does not exist: another rule reports it',
+        name: 'a flow joins a queue that does not exist (reported by flow-reference-missing)',
         account: phones([flow({ actions: [join] })]),
       },
     ],
     bad: [
-      { name: 'it is the last action', account: phones([flow({ actions: [join] }), hold], staffed) },
+      { name: 'a flow ends after a queue', account: phones([flow({ actions: [join] }), hold], staffed) },
       {
-        name: 'a hangup without words',
+        name: 'a flow hangs up after a queue without an announcement',
         account: phones(
           [flow({ actions: [join, action(32, 'webhook_send'), action(33, 'hangup')] }), hold],
           staffed,
         ),
       },
       {
-        name: 'in a flow that another one fetches',
+        name: 'a fetched flow ends after a queue, and so does the flow that fetched it',
         account: phones(
           [
             flow({ actions: [action(32, 'fetch_flow', { flow_id: id(37) })] }),

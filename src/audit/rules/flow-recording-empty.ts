@@ -25,25 +25,31 @@ export const flowRecordingEmpty = defineRule({
   examples: {
     ok: [
       {
-        name: 'a talk with pauses',
+        name: 'a flow starts a recording, followed by speech with a pause of 10 seconds',
         account: phones([
           flow({ actions: [ask, start, action(33, 'talk', { text: '<speak><break time="10s"/></speak>' })] }),
         ]),
       },
       {
-        name: 'the whole call is recorded',
+        name: 'a flow starts a recording before the first announcement, to record the whole call',
         account: phones([flow({ actions: [start, ask, action(33, 'hangup')] })]),
       },
-      { name: 'no call comes there', account: phones([flow({ actions: [action(33, 'hangup'), start] })]) },
+      {
+        name: 'a flow starts a recording after a hangup, so no call gets there',
+        account: phones([flow({ actions: [action(33, 'hangup'), start] })]),
+      },
     ],
     bad: [
-      { name: 'it is the last action', account: phones([flow({ actions: [ask, start] })]) },
       {
-        name: 'a beep and a hangup',
+        name: 'a flow starts a recording as its last action',
+        account: phones([flow({ actions: [ask, start] })]),
+      },
+      {
+        name: 'a flow starts a recording, beeps and hangs up',
         account: phones([flow({ actions: [ask, start, action(33, 'beep'), action(34, 'hangup')] })]),
       },
       {
-        name: 'it is stopped immediately',
+        name: 'a flow starts a recording and stops it immediately',
         account: phones([
           flow({ actions: [start, action(33, 'recording_stop'), action(34, 'talk', { text: 'Thank you' })] }),
         ]),

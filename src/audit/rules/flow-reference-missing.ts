@@ -24,21 +24,21 @@ export const flowReferenceMissing = defineRule({
   examples: {
     ok: [
       {
-        name: 'a queue that is there',
+        name: 'a flow joins a queue that exists',
         account: {
           flows: [flow({ actions: [action(31, 'queue_join', { queue_id: id(40).toUpperCase() })] })],
           queues: [queue()],
         },
       },
       {
-        name: 'a queue that is filled in when the flow runs',
+        name: 'a flow joins a queue whose id comes from a variable',
         account: {
           flows: [flow({ actions: [action(31, 'queue_join', { queue_id: '${queue.id}' })] })],
           queues: [],
         },
       },
       {
-        name: 'an agent, who is neither',
+        name: 'a flow connects callers to an agent, not to a queue or a flow',
         account: {
           flows: [
             flow({ actions: [action(31, 'connect', { destinations: [{ type: 'agent', target: id(99) }] })] }),
@@ -47,7 +47,7 @@ export const flowReferenceMissing = defineRule({
         },
       },
       {
-        name: 'a call with its own actions',
+        name: 'a flow makes a call that brings its own actions',
         account: {
           flows: [flow({ actions: [action(31, 'call', { actions: [action(32, 'hangup')] })] })],
           queues: [],
@@ -56,15 +56,15 @@ export const flowReferenceMissing = defineRule({
     ],
     bad: [
       {
-        name: 'a queue that is gone',
+        name: 'a flow joins a queue that no longer exists',
         account: { flows: [flow({ actions: [action(31, 'queue_join', { queue_id: id(99) })] })], queues: [] },
       },
       {
-        name: 'no queue at all',
+        name: 'a flow joins a queue but does not name one',
         account: { flows: [flow({ actions: [action(31, 'queue_join')] })], queues: [] },
       },
       {
-        name: 'nested in a call',
+        name: 'a flow makes a call whose actions fetch a flow that does not exist',
         account: {
           flows: [
             flow({
@@ -75,7 +75,7 @@ export const flowReferenceMissing = defineRule({
         },
       },
       {
-        name: 'what comes after it',
+        name: 'a flow starts a flow that does not exist when it ends',
         account: { flows: [flow({ on_complete_flow_id: id(99) })], queues: [] },
       },
     ],

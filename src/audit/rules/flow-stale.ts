@@ -20,20 +20,20 @@ export const flowStale = defineRule({
   examples: {
     ok: [
       {
-        name: 'changed last year',
+        name: 'a flow that answers a number was changed 300 days ago',
         account: {
           flows: [flow({ tm_create: daysAgo(1500), tm_update: daysAgo(300) })],
           numbers: [number()],
         },
       },
       {
-        name: 'old, but no number leads to it',
+        name: 'a flow that no number leads to has not been changed for 1,500 days',
         account: { flows: [flow({ tm_create: daysAgo(1500) })], numbers: [number({ call_flow_id: id(35) })] },
       },
     ],
     bad: [
       {
-        name: 'never changed since it was made',
+        name: 'a flow that answers a number has not been changed since it was created 800 days ago',
         account: { flows: [flow({ tm_create: daysAgo(800), tm_update: null })], numbers: [number()] },
       },
     ],

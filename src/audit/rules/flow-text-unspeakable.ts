@@ -27,23 +27,35 @@ export const flowTextUnspeakable = defineRule({
   },
   examples: {
     ok: [
-      { name: 'plain words', account: saying('Welcome to Miller and Sons, "the" shop > all others') },
-      { name: 'escaped', account: saying('Welcome to Miller &amp; Sons') },
-      { name: 'SSML', account: saying('<speak>Welcome.<break time="1s"/></speak>') },
-      { name: 'a variable', account: saying('Welcome, ${name}') },
       {
-        name: 'nothing to say',
+        name: 'a flow speaks plain text with quotation marks and a ">"',
+        account: saying('Welcome to Miller and Sons, "the" shop > all others'),
+      },
+      {
+        name: 'a flow speaks a text in which each "&" is escaped',
+        account: saying('Welcome to Miller &amp; Sons'),
+      },
+      {
+        name: 'a flow speaks valid SSML with a pause',
+        account: saying('<speak>Welcome.<break time="1s"/></speak>'),
+      },
+      { name: 'a flow speaks a text that contains a variable', account: saying('Welcome, ${name}') },
+      {
+        name: 'a talk action has no text',
         account: { flows: [flow({ actions: [action(31, 'talk'), action(32, 'play')] })] },
       },
       {
-        name: 'a text message is not spoken',
+        name: 'a flow sends "&" in a text message, which is not spoken',
         account: { flows: [flow({ actions: [action(31, 'message_send', { text: 'Miller & Sons' })] })] },
       },
     ],
     bad: [
-      { name: 'a company with "&"', account: saying('Welcome to Miller & Sons') },
-      { name: 'a "<"', account: saying('Children < 6 travel free') },
-      { name: 'an attribute without quotes', account: saying('Hold on.<break time=3s/>') },
+      { name: 'a flow speaks a company name with a plain "&"', account: saying('Welcome to Miller & Sons') },
+      { name: 'a flow speaks a text with a plain "<"', account: saying('Children < 6 travel free') },
+      {
+        name: 'a flow speaks SSML with an attribute value that is not in quotes',
+        account: saying('Hold on.<break time=3s/>'),
+      },
     ],
   },
   *check(_account, { calls }) {

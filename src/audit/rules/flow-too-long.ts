@@ -28,9 +28,9 @@ export const flowTooLong = defineRule({
   },
   examples: {
     ok: [
-      { name: '100 actions', account: phones([flow({ actions: talks(MOST_ACTIONS) })]) },
+      { name: 'a flow runs exactly 100 actions', account: phones([flow({ actions: talks(MOST_ACTIONS) })]) },
       {
-        name: 'more actions than that, and no way through all of them',
+        name: 'a flow has more than 100 actions, but no call runs all of them',
         account: phones([
           flow({
             actions: [
@@ -43,7 +43,7 @@ export const flowTooLong = defineRule({
         ]),
       },
       {
-        name: 'a wait flow of more actions: another rule says what becomes of the callers',
+        name: 'a wait flow has 110 actions (reported by queue-wait-cut-off)',
         account: phones(
           [
             flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }),
@@ -55,7 +55,7 @@ export const flowTooLong = defineRule({
     ],
     bad: [
       {
-        name: 'a long way to where a short one leads, too',
+        name: 'a call needs more than 100 actions unless the caller presses 1',
         account: phones([
           flow({
             actions: [
@@ -67,11 +67,11 @@ export const flowTooLong = defineRule({
         ]),
       },
       {
-        name: '101 actions',
+        name: 'a flow runs 101 actions one after another',
         account: phones([flow({ actions: [...talks(MOST_ACTIONS), action(31, 'talk', { text: 'Bye' })] })]),
       },
       {
-        name: 'with those of fetched flows',
+        name: 'a flow of 61 actions fetches a flow of 50 actions',
         account: phones([
           flow({ actions: [action(31, 'fetch_flow', { flow_id: id(35) }), ...talks(60)] }),
           flow({

@@ -28,7 +28,7 @@ export const flowUnreachableAction = defineRule({
   examples: {
     ok: [
       {
-        name: 'everything is reached',
+        name: 'a menu leads to every action of a flow',
         account: phones([
           flow({
             actions: [
@@ -41,7 +41,7 @@ export const flowUnreachableAction = defineRule({
         ]),
       },
       {
-        name: 'a target that is a variable may be any',
+        name: 'a flow jumps to an action whose id comes from a variable',
         account: phones([
           flow({
             actions: [
@@ -53,14 +53,14 @@ export const flowUnreachableAction = defineRule({
         ]),
       },
       {
-        name: 'a hang-up after a flow that hangs up itself',
+        name: 'a flow hangs up after it fetched a flow that already hangs up',
         account: phones([
           flow({ actions: [action(31, 'fetch_flow', { flow_id: id(2) }), action(32, 'hangup')] }),
           flow({ id: id(2), actions: [action(41, 'talk', { text: 'Bye' }), action(42, 'hangup')] }),
         ]),
       },
       {
-        name: 'it comes after an action that cuts off: another rule reports that',
+        name: 'an action follows a weekday check that cuts off calls (reported by flow-weekdays)',
         account: phones([
           flow({
             actions: [
@@ -74,11 +74,11 @@ export const flowUnreachableAction = defineRule({
     ],
     bad: [
       {
-        name: 'after a hangup',
+        name: 'a flow has an action after a hangup',
         account: phones([flow({ actions: [action(31, 'hangup'), action(32, 'talk', { text: 'never' })] })]),
       },
       {
-        name: 'jumped over by next_id',
+        name: 'an action is skipped because the one before it names a later one as the next',
         account: phones([
           flow({
             actions: [
@@ -90,7 +90,7 @@ export const flowUnreachableAction = defineRule({
         ]),
       },
       {
-        name: 'no hour is after 23',
+        name: 'an action follows a check that the hour is later than 23',
         account: phones([
           flow({
             actions: [

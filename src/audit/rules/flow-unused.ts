@@ -40,17 +40,17 @@ export const flowUnused = defineRule({
   traffic: {
     from: 'silence',
     direction: 'both',
-    places: ['calls', 'flows that ran, for calls, messages, the API and as part of other flows'],
+    places: ['calls that ran the flow', 'runs for messages, by the API and as part of other flows'],
     days: 28,
   },
   examples: {
     ok: [
       {
-        name: 'a number leads to it',
+        name: 'a number leads to a flow',
         account: { ...nothingElse, flows: [flow({ tm_create: old })], numbers: [number()] },
       },
       {
-        name: 'it was run',
+        name: 'no number leads to a flow, but it ran yesterday',
         account: {
           ...nothingElse,
           flows: [flow({ tm_create: old })],
@@ -59,7 +59,7 @@ export const flowUnused = defineRule({
         },
       },
       {
-        name: 'only an outgoing call ran it',
+        name: 'only an outgoing call ran a flow, 25 days ago',
         account: {
           ...nothingElse,
           flows: [flow({ tm_create: old })],
@@ -69,7 +69,7 @@ export const flowUnused = defineRule({
         decoy: true,
       },
       {
-        name: 'a webchat widget starts it',
+        name: 'a webchat widget starts a flow',
         account: {
           ...nothingElse,
           flows: [flow({ tm_create: old })],
@@ -78,13 +78,13 @@ export const flowUnused = defineRule({
         },
       },
       {
-        name: 'it is new',
+        name: 'no number leads to a flow that was created 2 days ago',
         account: { ...nothingElse, flows: [flow({ tm_create: daysAgo(2) })], numbers: [] },
       },
     ],
     bad: [
       {
-        name: 'nothing leads to it',
+        name: 'nothing leads to a flow, and it did not run',
         account: {
           ...nothingElse,
           flows: [flow({ tm_create: old })],
@@ -92,7 +92,7 @@ export const flowUnused = defineRule({
         },
       },
       {
-        name: 'it names itself only',
+        name: 'a flow that did not run is started only by itself',
         account: {
           ...nothingElse,
           flows: [flow({ tm_create: old, on_complete_flow_id: id(30) })],

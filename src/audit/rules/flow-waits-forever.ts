@@ -64,26 +64,32 @@ export const flowWaitsForever = defineRule({
   ],
   examples: {
     ok: [
-      { name: 'speech ends by itself', account: phones([flow()]) },
+      { name: 'a flow only speaks, and continues when the speech ends', account: phones([flow()]) },
       {
-        name: 'runs show that timeouts fire',
+        name: 'a flow pauses and waits for keys, and runs show that timeouts fire',
         account: phones([pausing, asking], { activeflows: seen('timeouts', true) }),
       },
       {
-        name: 'a pause of no length',
+        name: 'a flow pauses for 0 seconds',
         account: phones([flow({ actions: [action(31, 'sleep', { duration: 0 })] })]),
       },
     ],
     bad: [
-      { name: 'a pause', account: phones([pausing]) },
-      { name: 'keys that nobody presses', account: phones([asking]) },
       {
-        name: 'runs show that timeouts do not fire',
+        name: 'a flow pauses for 3 seconds, and no run shows whether timeouts fire',
+        account: phones([pausing]),
+      },
+      { name: 'a flow waits for a key, and no run shows whether timeouts fire', account: phones([asking]) },
+      {
+        name: 'a flow pauses for 3 seconds, and runs show that timeouts do not fire',
         account: phones([pausing], { activeflows: seen('timeouts', false) }),
       },
-      { name: 'a call to nobody', account: phones([flow({ actions: [action(31, 'call')] })]) },
       {
-        name: 'while no agent is free',
+        name: 'a flow makes a call without a destination',
+        account: phones([flow({ actions: [action(31, 'call')] })]),
+      },
+      {
+        name: 'a wait flow pauses for 9 seconds while no agent is free',
         account: phones(
           [
             flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }),

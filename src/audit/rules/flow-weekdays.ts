@@ -45,20 +45,23 @@ export const flowWeekdays = defineRule({
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {
     ok: [
-      { name: 'no weekdays', account: { flows: [flow()] } },
+      { name: 'a flow does not check weekdays', account: { flows: [flow()] } },
       {
-        name: 'an empty list does no harm',
+        name: 'a time check has an empty list of weekdays',
         account: { flows: [flow({ actions: [action(31, 'condition_datetime', { weekdays: [] })] })] },
       },
       {
-        name: 'runs show that this server can do it',
+        name: 'a flow checks weekdays, and runs show that this server supports it',
         account: { flows, ...{ activeflows: seen('weekdays', true) } },
       },
     ],
     bad: [
-      { name: 'Monday to Friday', account: { flows } },
       {
-        name: 'runs show that this server cannot do it',
+        name: 'a flow checks for Monday to Friday, and no run shows whether this server supports it',
+        account: { flows },
+      },
+      {
+        name: 'a flow checks for Monday to Friday, and runs show that this server does not support it',
         account: { flows, ...{ activeflows: seen('weekdays', false) } },
       },
     ],

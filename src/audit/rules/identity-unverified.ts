@@ -23,20 +23,32 @@ export const identityUnverified = defineRule({
   ],
   examples: {
     ok: [
-      { name: 'verified', account: { customer: customer({ identity_verification_status: 'verified' }) } },
-      { name: 'an older server, which does not say', account: { customer: customer() } },
       {
-        name: 'a word that we do not know',
+        name: 'the identity of an account is verified',
+        account: { customer: customer({ identity_verification_status: 'verified' }) },
+      },
+      {
+        name: 'an older server does not report whether the identity is verified',
+        account: { customer: customer() },
+      },
+      {
+        name: 'the identity check of an account has the unknown status "in-review"',
         account: { customer: customer({ identity_verification_status: 'in-review' }) },
       },
     ],
     bad: [
-      { name: 'never asked for', account: { customer: customer({ identity_verification_status: 'none' }) } },
       {
-        name: 'under way',
+        name: 'the identity check of an account was never requested',
+        account: { customer: customer({ identity_verification_status: 'none' }) },
+      },
+      {
+        name: 'the identity check of an account is pending',
         account: { customer: customer({ identity_verification_status: 'pending' }) },
       },
-      { name: 'refused', account: { customer: customer({ identity_verification_status: 'rejected' }) } },
+      {
+        name: 'the identity check of an account was rejected',
+        account: { customer: customer({ identity_verification_status: 'rejected' }) },
+      },
     ],
   },
   *check({ customer: account }) {

@@ -37,7 +37,7 @@ export const messageBurst = defineRule({
         usual_count === 0 ? 'it sent none on other days' : `a day usually has ${usual_count}`
       }`,
   },
-  traffic: { from: 'activity', direction: 'out', places: ['messages from the number'], days: 28 },
+  traffic: { from: 'activity', direction: 'out', places: ['messages sent from the number'], days: 28 },
   thresholds: {
     messages_per_day: { default: 100, unit: 'messages', what: 'from one number on one day are a burst' },
     factor: { default: 5, unit: 'times', what: 'as many as usual are a burst' },
@@ -45,18 +45,28 @@ export const messageBurst = defineRule({
   },
   examples: {
     ok: [
-      { name: 'a few messages', account: example({ [day(1)]: 40 }) },
-      { name: 'as many every day', account: example(everyDay(400)), decoy: true },
-      { name: 'weeks ago', account: example({ [day(20)]: 900 }), decoy: true },
+      { name: 'a number sent 40 messages yesterday', account: example({ [day(1)]: 40 }) },
+      { name: 'a number sent 400 messages every day', account: example(everyDay(400)), decoy: true },
       {
-        name: 'a number of someone else',
+        name: 'a number sent 900 messages on one day, but 20 days ago',
+        account: example({ [day(20)]: 900 }),
+        decoy: true,
+      },
+      {
+        name: 'a number that is not in the account sent 900 messages yesterday',
         account: { numbers: [number()], messages: messages({ sent: { '+14155550999': { [day(1)]: 900 } } }) },
         decoy: true,
       },
     ],
     bad: [
-      { name: 'a day with many', account: example({ [day(9)]: 3, [day(5)]: 4, [day(1)]: 240 }) },
-      { name: 'the only day', account: example({ [day(2)]: 150 }) },
+      {
+        name: 'a number that usually sends 3 or 4 messages a day sent 240 yesterday',
+        account: example({ [day(9)]: 3, [day(5)]: 4, [day(1)]: 240 }),
+      },
+      {
+        name: 'a number sent 150 messages two days ago and nothing on other days',
+        account: example({ [day(2)]: 150 }),
+      },
     ],
   },
   *check({ numbers, messages: texts }, { now, thresholds }) {

@@ -24,24 +24,24 @@ export const nameInconsistent = defineRule({
   examples: {
     ok: [
       {
-        name: 'one spelling for a queue and its tag',
+        name: 'a queue is named "Sales", and a tag is named "sales"',
         account: { ...none, queues: [queue({ name: 'Sales' })], tags: [tag({ name: 'sales' })] },
       },
       {
-        name: 'the very same name: another rule says so',
+        name: 'two flows have exactly the same name (reported by flow-name-duplicate)',
         account: { ...none, flows: [flow(), flow({ id: id(35) })] },
       },
     ],
     bad: [
       {
-        name: 'with and without a dash',
+        name: 'two flows are named "After hours" and "after-hours"',
         account: {
           ...none,
           flows: [flow({ name: 'After hours' }), flow({ id: id(35), name: 'after-hours' })],
         },
       },
       {
-        name: 'a space at the end',
+        name: 'the name of a number ends with a space',
         account: { ...none, numbers: [number({ name: 'Main line ' })] },
       },
     ],

@@ -57,7 +57,7 @@ export const newDestination = defineRule({
   traffic: {
     from: 'silence',
     direction: 'out',
-    places: ['calls to telephone numbers'],
+    places: ['calls to phone numbers'],
     // A week before the first call, in which there was none.
     days: ({ days = 0 }) => days + 7,
   },
@@ -65,24 +65,33 @@ export const newDestination = defineRule({
   thresholds: { days: { default: 7, unit: 'days', what: 'for which a country counts as new' } },
   examples: {
     ok: [
-      { name: 'called for weeks', account: example({ us: called(900, 29), de: called(12, 20) }) },
-      { name: 'all calls are new: the account began to call', account: example({ us: called(9, 3) }) },
       {
-        name: 'numbers of no country',
+        name: 'an account has called the United States and Germany for weeks',
+        account: example({ us: called(900, 29), de: called(12, 20) }),
+      },
+      { name: 'an account made its very first calls 3 days ago', account: example({ us: called(9, 3) }) },
+      {
+        name: 'an account called numbers that belong to no country',
         account: example({ us: called(900, 29), '??': called(3, 2) }),
         decoy: true,
       },
-      { name: 'no calls', account: example({}) },
+      { name: 'an account makes no calls', account: example({}) },
     ],
     bad: [
-      { name: 'a new country', account: example({ us: called(900, 29), de: called(2, 3) }) },
       {
-        name: 'one that the platform takes for another',
+        name: 'an account called Germany for the first time 3 days ago',
+        account: example({ us: called(900, 29), de: called(2, 3) }),
+      },
+      {
+        name: 'an account first called Jamaica 2 days ago, which the platform takes for another country',
         account: example({ us: called(900, 29), jm: called(3, 2) }),
       },
-      { name: 'a dear one', account: example({ us: called(900, 29), cu: called(40, 1) }) },
       {
-        name: 'a satellite, without a configuration that is left',
+        name: 'an account called Cuba, an expensive country, for the first time yesterday',
+        account: example({ us: called(900, 29), cu: called(40, 1) }),
+      },
+      {
+        name: 'an account without an outbound configuration called a satellite phone for the first time',
         account: { ...example({ us: called(900, 29), '001': called(1, 1) }), outbound_config: null },
       },
     ],

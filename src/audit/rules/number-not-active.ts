@@ -17,12 +17,18 @@ export const numberNotActive = defineRule({
   variants: [{ severity: 'medium', when: 'the carrier is still at work on it' }],
   examples: {
     ok: [
-      { name: 'active', account: { numbers: [number()] } },
-      { name: 'an older server, which does not say', account: { numbers: [number({ status: '' })] } },
+      { name: 'a number is active', account: { numbers: [number()] } },
+      {
+        name: 'an older server does not report the status of a number',
+        account: { numbers: [number({ status: '' })] },
+      },
     ],
     bad: [
-      { name: 'still being moved', account: { numbers: [number({ status: 'port_pending' })] } },
-      { name: 'it failed', account: { numbers: [number({ status: 'purchase_failed' })] } },
+      { name: 'a number is still being ported', account: { numbers: [number({ status: 'port_pending' })] } },
+      {
+        name: 'the purchase of a number failed',
+        account: { numbers: [number({ status: 'purchase_failed' })] },
+      },
     ],
   },
   *check({ numbers }) {

@@ -50,7 +50,7 @@ export const numberRedialled = defineRule({
     redialled: ({ number: to, on }) =>
       `look at these calls (\`voipbin calls list --number ${to} --since ${on}\`), and stop what makes them; if no one knows it, change the passwords of extensions and the access keys`,
   },
-  traffic: { from: 'activity', direction: 'out', places: ['calls to telephone numbers'], days: 28 },
+  traffic: { from: 'activity', direction: 'out', places: ['calls to phone numbers'], days: 28 },
   thresholds: {
     calls_per_day: {
       default: 50,
@@ -60,19 +60,19 @@ export const numberRedialled = defineRule({
   },
   examples: {
     ok: [
-      { name: 'a few calls a day', account: example(12) },
+      { name: 'an account called one number 12 times in a day', account: example(12) },
       {
-        name: 'the telephone of an agent',
+        name: 'an account called the phone of an agent 300 times in a day',
         account: example(300, { agents: [agent({ addresses: [{ type: 'tel', target: OTHER }] })] }),
         decoy: true,
       },
       {
-        name: 'a number of the account',
+        name: 'an account called one of its own numbers 300 times in a day',
         account: { ...example(300), numbers: [number({ number: OTHER })] },
         decoy: true,
       },
       {
-        name: 'a number to which a flow puts callers through',
+        name: 'an account called a number to which a flow connects callers 300 times in a day',
         account: example(300, {
           flows: [
             flow({ actions: [action(31, 'connect', { destinations: [{ type: 'tel', target: OTHER }] })] }),
@@ -81,7 +81,7 @@ export const numberRedialled = defineRule({
         decoy: true,
       },
     ],
-    bad: [{ name: 'sixty times in a day', account: example(60) }],
+    bad: [{ name: 'an account called one number 60 times in a day', account: example(60) }],
   },
   *check({ calls: traffic, customer: owner, agents, numbers, flows }, { thresholds }) {
     const own = new Set([

@@ -36,25 +36,25 @@ export const numberRenewalUncovered = defineRule({
   examples: {
     ok: [
       {
-        name: 'credit for all',
+        name: 'an account has $5 of credit and one number to renew',
         account: { numbers: [number()], billing_account: billingAccount({ balance_credit: 5_000_000 }) },
       },
       {
-        name: 'virtual numbers are free',
+        name: 'an account without credit has only a virtual number, which is free',
         account: {
           numbers: [number({ type: 'virtual', tm_renew: null })],
           billing_account: billingAccount({ balance_credit: 0 }),
         },
       },
       {
-        name: 'an unlimited plan',
+        name: 'an account on the unlimited plan has one number to renew and no credit',
         account: {
           numbers: [number()],
           billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: 0 }),
         },
       },
       {
-        name: 'the second renewal in a month takes nothing',
+        name: 'an account has $5 for two numbers, and one is renewed twice in a month but billed once',
         account: {
           numbers: [
             number({ tm_renew: '2026-11-01T01:00:00Z' }),
@@ -64,7 +64,7 @@ export const numberRenewalUncovered = defineRule({
         },
       },
       {
-        name: 'a number that is gone already',
+        name: 'an account without credit has only a number that is already deleted',
         account: {
           numbers: [number({ status: 'deleted', tm_delete: '2026-11-11T00:00:00Z' })],
           billing_account: billingAccount({ balance_credit: 0 }),
@@ -73,21 +73,21 @@ export const numberRenewalUncovered = defineRule({
     ],
     bad: [
       {
-        name: 'credit for one of two',
+        name: 'an account has less than $10 of credit and two numbers to renew',
         account: {
           numbers: [number(), number({ id: id(21), number: '+14155550121' })],
           billing_account: billingAccount({ balance_credit: 9_999_999 }),
         },
       },
       {
-        name: 'the credit must be there, even if nothing is taken',
+        name: 'an account has less than $5 for a renewal that is free but requires $5 of credit',
         account: {
           numbers: [number({ tm_renew: '2026-11-01T01:00:00Z' })],
           billing_account: billingAccount({ balance_credit: 4_999_999 }),
         },
       },
       {
-        name: 'bought this month: the renewal is billed for all that',
+        name: 'an account has $5 for two numbers bought this month, and both renewals will be billed',
         account: {
           numbers: ['2026-11-01T01:00:00Z', '2026-11-01T02:00:00Z'].map((at, index) =>
             number({ id: id(20 + index), tm_purchase: at, tm_renew: at, tm_create: at }),
@@ -96,7 +96,7 @@ export const numberRenewalUncovered = defineRule({
         },
       },
       {
-        name: 'a frozen billing account, as the staff of the platform sees it',
+        name: 'a billing account with $900 of credit is frozen, which only platform staff can see',
         account: {
           numbers: [number()],
           billing_account: billingAccount({ status: 'frozen', balance_credit: 900_000_000 }),

@@ -27,22 +27,25 @@ export const numberSmsUnhandled = defineRule({
   examples: {
     ok: [
       {
-        name: 'a message flow',
+        name: 'a number with a message flow received 2 messages',
         account: {
           numbers: [number({ message_flow_id: id(30) })],
           messages: messages({ received: { '+14155550120': use(2) } }),
         },
       },
       {
-        name: 'it only sends',
+        name: 'a number without a message flow sent messages but received nothing',
         account: { numbers: [number()], messages: messages({ numbers: { '+14155550120': use(9) } }) },
         decoy: true,
       },
-      { name: 'no messages', account: { numbers: [number()], messages: messages() } },
+      {
+        name: 'a number without a message flow received no messages',
+        account: { numbers: [number()], messages: messages() },
+      },
     ],
     bad: [
       {
-        name: 'two messages and no flow',
+        name: 'a number without a message flow received 2 messages',
         account: { numbers: [number()], messages: messages({ received: { '+14155550120': use(2) } }) },
       },
     ],

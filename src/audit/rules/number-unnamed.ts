@@ -13,10 +13,13 @@ export const numberUnnamed = defineRule({
   fix: 'name the number after what it is printed on: `voipbin numbers update <number> --name <text>`',
   messages: { no_name: 'has no name', own_digits: 'has its own digits for a name' },
   examples: {
-    ok: [{ name: 'named', account: { numbers: [number()] } }],
+    ok: [{ name: 'a number is named "Main line"', account: { numbers: [number()] } }],
     bad: [
-      { name: 'empty', account: { numbers: [number({ name: '' })] } },
-      { name: 'named after itself', account: { numbers: [number({ name: '+1 415 555 0120' })] } },
+      { name: 'a number has an empty name', account: { numbers: [number({ name: '' })] } },
+      {
+        name: 'a number has its own digits as its name',
+        account: { numbers: [number({ name: '+1 415 555 0120' })] },
+      },
     ],
   },
   *check({ numbers }) {

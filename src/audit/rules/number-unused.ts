@@ -26,17 +26,17 @@ export const numberUnused = defineRule({
   traffic: {
     from: 'silence',
     direction: 'both',
-    places: ['calls to the number', 'calls that show it', 'messages from it and to it'],
+    places: ['calls to the number', 'outgoing calls that show the number', 'messages to and from the number'],
     days: RENEWAL_DAYS,
   },
   examples: {
     ok: [
       {
-        name: 'it was called',
+        name: 'a number was called 3 times',
         account: { ...quiet, numbers: [number()], calls: calls({ numbers: { '+14155550120': use(3) } }) },
       },
       {
-        name: 'it sent a message',
+        name: 'a number had no calls but sent a message',
         decoy: true,
         account: {
           ...quiet,
@@ -45,20 +45,26 @@ export const numberUnused = defineRule({
         },
       },
       {
-        name: 'outgoing calls show it',
+        name: 'a number had no calls, but outgoing calls show it by default',
         account: {
           ...quiet,
           numbers: [number()],
           outbound_config: outbound({ default_outgoing_source_number_id: id(20) }),
         },
       },
-      { name: 'it is new', account: { ...quiet, numbers: [number({ tm_create: daysAgo(5) })] } },
+      {
+        name: 'a number that had no calls was created 5 days ago',
+        account: { ...quiet, numbers: [number({ tm_create: daysAgo(5) })] },
+      },
     ],
     bad: [
-      { name: 'nothing', account: { ...quiet, numbers: [number()] } },
-      { name: 'nothing, on a virtual one', account: { ...quiet, numbers: [number({ type: 'virtual' })] } },
+      { name: 'a number had no calls and no messages', account: { ...quiet, numbers: [number()] } },
       {
-        name: 'no outbound configuration',
+        name: 'a virtual number had no calls and no messages',
+        account: { ...quiet, numbers: [number({ type: 'virtual' })] },
+      },
+      {
+        name: 'a number had no calls, and the account has no outbound configuration',
         account: { ...quiet, numbers: [number()], outbound_config: null },
       },
     ],

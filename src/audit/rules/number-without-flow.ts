@@ -20,13 +20,18 @@ export const numberWithoutFlow = defineRule({
   },
   examples: {
     ok: [
-      { name: 'a call flow', account: { numbers: [number()] } },
+      { name: 'a number leads to a flow for calls', account: { numbers: [number()] } },
       {
-        name: 'messages only',
+        name: 'a number leads only to a flow for messages',
         account: { numbers: [number({ call_flow_id: NIL_UUID, message_flow_id: id(30) })] },
       },
     ],
-    bad: [{ name: 'neither', account: { numbers: [number({ call_flow_id: NIL_UUID })] } }],
+    bad: [
+      {
+        name: 'a number leads to no flow for calls or messages',
+        account: { numbers: [number({ call_flow_id: NIL_UUID })] },
+      },
+    ],
   },
   *check({ numbers, flows, queues, outbound_config: config }) {
     const choose = flows && queues && callFlowChooser({ numbers, flows, queues });

@@ -34,11 +34,11 @@ export const outboundBlocked = defineRule({
   examples: {
     ok: [
       {
-        name: 'one country',
+        name: 'an account with a number allows calls to the United States',
         account: { outbound_config: outbound(), numbers: [number()], customer: customer() },
       },
       {
-        name: 'Jamaica, next to the entry that the platform takes it for',
+        name: 'an account allows Jamaica and the US Virgin Islands, for which the platform takes it',
         account: {
           outbound_config: outbound({ destination_whitelist: ['jm', 'vi'] }),
           numbers: [number()],
@@ -46,7 +46,7 @@ export const outboundBlocked = defineRule({
         },
       },
       {
-        name: 'a new account without numbers',
+        name: 'an account without numbers allows no countries',
         account: {
           outbound_config: outbound({ destination_whitelist: [] }),
           numbers: [],
@@ -54,7 +54,7 @@ export const outboundBlocked = defineRule({
         },
       },
       {
-        name: 'virtual numbers only: they cannot be shown to telephones',
+        name: 'an account allows no countries, but has only virtual and deleted numbers',
         account: {
           outbound_config: outbound({ destination_whitelist: null }),
           numbers: [number({ type: 'virtual' }), number({ tm_delete: daysAgo(3) })],
@@ -64,7 +64,7 @@ export const outboundBlocked = defineRule({
     ],
     bad: [
       {
-        name: 'an empty list',
+        name: 'an account with a number allows no countries',
         account: {
           outbound_config: outbound({ destination_whitelist: [] }),
           numbers: [number()],
@@ -72,7 +72,7 @@ export const outboundBlocked = defineRule({
         },
       },
       {
-        name: 'only entries without effect',
+        name: 'an account allows only countries whose entries have no effect',
         account: {
           outbound_config: outbound({ destination_whitelist: ['jm', 'cw'] }),
           numbers: [number()],
@@ -80,7 +80,7 @@ export const outboundBlocked = defineRule({
         },
       },
       {
-        name: 'one entry without effect',
+        name: 'an account allows the United States and Jamaica, and the entry for Jamaica has no effect',
         account: {
           outbound_config: outbound({ destination_whitelist: ['us', 'jm'] }),
           numbers: [number()],
@@ -88,7 +88,7 @@ export const outboundBlocked = defineRule({
         },
       },
       {
-        name: 'no configuration at all',
+        name: 'an account with a number has no outbound configuration',
         account: { outbound_config: null, numbers: [number()], customer: customer() },
       },
     ],

@@ -33,7 +33,7 @@ export const outboundOpen = defineRule({
   traffic: {
     from: 'silence',
     direction: 'out',
-    places: ['calls to telephone numbers'],
+    places: ['calls to phone numbers'],
     days: ({ days = 0 }) => days,
   },
   variants: [{ severity: 'high', when: 'toll fraud often goes to a country that is open' }],
@@ -48,18 +48,18 @@ export const outboundOpen = defineRule({
   examples: {
     ok: [
       {
-        name: 'one country, and it is called',
+        name: 'an account allows only the United States and calls it',
         account: { outbound_config: outbound(), calls: called('us') },
       },
       {
-        name: 'three in reserve',
+        name: 'an account allows 3 countries that it does not call',
         account: {
           outbound_config: outbound({ destination_whitelist: ['us', 'ca', 'gb', 'de'] }),
           calls: called('us'),
         },
       },
       {
-        name: 'business with Latvia',
+        name: 'an account allows Latvia and calls it',
         decoy: true,
         account: {
           outbound_config: outbound({ destination_whitelist: ['us', 'lv'] }),
@@ -67,7 +67,7 @@ export const outboundOpen = defineRule({
         },
       },
       {
-        name: 'a list of yesterday',
+        name: 'an account allows 5 countries that it does not call, on a list changed yesterday',
         account: {
           outbound_config: outbound({
             destination_whitelist: ['us', 'ca', 'gb', 'de', 'fr', 'it'],
@@ -76,16 +76,19 @@ export const outboundOpen = defineRule({
           calls: called('us'),
         },
       },
-      { name: 'nothing is open', account: { outbound_config: null, calls: calls() } },
       {
-        name: 'Jamaica, called with the entry that the platform takes it for',
+        name: 'an account without an outbound configuration allows no countries',
+        account: { outbound_config: null, calls: calls() },
+      },
+      {
+        name: 'an account allows the US Virgin Islands to call Jamaica, which the platform takes for them',
         account: {
           outbound_config: outbound({ destination_whitelist: ['us', 'vi'] }),
           calls: called('us', 'jm'),
         },
       },
       {
-        name: 'entries without effect: the platform refuses these calls',
+        name: 'an account allows 5 countries whose entries have no effect, so calls there are refused',
         account: {
           outbound_config: outbound({ destination_whitelist: ['us', 'kp', 'cw', 'ss', 'io', 'jm'] }),
           calls: called('us'),
@@ -94,14 +97,14 @@ export const outboundOpen = defineRule({
     ],
     bad: [
       {
-        name: 'four that nobody calls',
+        name: 'an account allows 4 countries that it does not call',
         account: {
           outbound_config: outbound({ destination_whitelist: ['us', 'ca', 'gb', 'de', 'fr'] }),
           calls: called('us'),
         },
       },
       {
-        name: 'a single dear one, as people write it',
+        name: 'an account allows Cuba (in capital letters), an expensive country that it does not call',
         account: {
           outbound_config: outbound({ destination_whitelist: ['US', ' CU '], tm_update: daysAgo(1) }),
           calls: called('us'),

@@ -31,13 +31,13 @@ export const paymentMethodMissing = defineRule({
   traffic: {
     from: 'activity',
     direction: 'both',
-    places: ['lines of the ledger of kind usage that took credit'],
+    places: ['charges for usage that were paid from credit'],
     days: 28,
   },
   examples: {
     ok: [
       {
-        name: 'a professional plan with a card',
+        name: 'an account on the professional plan has a credit card on file',
         account: {
           billing_account: billingAccount({
             plan_type: 'professional',
@@ -48,7 +48,7 @@ export const paymentMethodMissing = defineRule({
         },
       },
       {
-        name: 'a free plan that costs nothing',
+        name: 'an account on the free plan has no payment method and spends no credit',
         decoy: true,
         account: {
           billing_account: billingAccount({ plan_type: 'free', payment_type: 'prepaid', payment_method: '' }),
@@ -56,7 +56,7 @@ export const paymentMethodMissing = defineRule({
         },
       },
       {
-        name: 'an unlimited plan',
+        name: 'an account on the unlimited plan has no payment method',
         account: {
           billing_account: billingAccount({ plan_type: 'unlimited', payment_method: '' }),
           billings: ledger({ days: daily(20, { sms: spent(10_000) }) }),
@@ -65,11 +65,11 @@ export const paymentMethodMissing = defineRule({
     ],
     bad: [
       {
-        name: 'a paid plan',
+        name: 'an account on the basic plan has no payment method',
         account: { billing_account: billingAccount({ payment_method: '' }), billings: ledger() },
       },
       {
-        name: 'a free plan that spends credit',
+        name: 'an account on the free plan has no payment method and spends credit',
         account: {
           billing_account: billingAccount({ plan_type: 'free', payment_method: null }),
           billings: ledger({ days: daily(20, { sms: spent(10_000) }) }),

@@ -19,23 +19,23 @@ export const planCanceling = defineRule({
   examples: {
     ok: [
       {
-        name: 'an active plan',
+        name: 'the plan of an account is active',
         account: { billing_account: billingAccount({ plan_status: 'active' }) },
       },
       {
-        name: 'empty means active',
+        name: 'the plan of an account has an empty status, which means active',
         account: { billing_account: billingAccount({ plan_status: '' }) },
       },
     ],
     bad: [
       {
-        name: 'on its way out',
+        name: 'the professional plan of an account was canceled',
         account: {
           billing_account: billingAccount({ plan_type: 'professional', plan_status: 'canceling' }),
         },
       },
       {
-        name: 'a plan without a name',
+        name: 'the plan of an account was canceled, and the server does not report its name',
         account: { billing_account: billingAccount({ plan_type: null, plan_status: 'canceling' }) },
       },
     ],

@@ -33,11 +33,20 @@ export const planLimitNear = defineRule({
   },
   examples: {
     ok: [
-      { name: 'three of five', account: { ...on('free'), agents: agents(3) } },
-      { name: 'no limits', account: { ...on('unlimited'), agents: agents(600) } },
-      { name: 'a plan that nobody knows', account: { ...on('enterprise'), agents: agents(600) } },
       {
-        name: 'deleted ones and normal numbers do not count',
+        name: 'an account has 3 of the 5 agents that the free plan allows',
+        account: { ...on('free'), agents: agents(3) },
+      },
+      {
+        name: 'an account on the unlimited plan has 600 agents',
+        account: { ...on('unlimited'), agents: agents(600) },
+      },
+      {
+        name: 'an account on an unknown plan has 600 agents',
+        account: { ...on('enterprise'), agents: agents(600) },
+      },
+      {
+        name: 'an account on the free plan has 3 agents, a deleted agent and 9 normal numbers',
         account: {
           ...on('free'),
           agents: [...agents(3), agent({ id: id(2), tm_delete: '2026-11-01T00:00:00Z' })],
@@ -46,10 +55,16 @@ export const planLimitNear = defineRule({
       },
     ],
     bad: [
-      { name: 'four of five', account: { ...on('free'), agents: agents(4) } },
-      { name: 'all of fifty', account: { ...on('basic'), agents: agents(50) } },
       {
-        name: 'two limits at once',
+        name: 'an account has 4 of the 5 agents that the free plan allows',
+        account: { ...on('free'), agents: agents(4) },
+      },
+      {
+        name: 'an account has all 50 agents that the basic plan allows',
+        account: { ...on('basic'), agents: agents(50) },
+      },
+      {
+        name: 'an account on the free plan has reached the limits of virtual numbers and conferences',
         account: {
           ...on('free'),
           numbers: Array.from({ length: 5 }, (_, index) => number({ id: id(200 + index), type: 'virtual' })),

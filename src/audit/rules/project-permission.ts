@@ -17,10 +17,21 @@ export const projectPermission = defineRule({
       `has permission ${permission}, which holds bits of platform staff`,
   },
   examples: {
-    ok: [{ name: 'admin, manager and agent', account: { agents: [agent({ permission: 112 })] } }],
+    ok: [
+      {
+        name: 'an agent has the permissions agent, admin and manager',
+        account: { agents: [agent({ permission: 112 })] },
+      },
+    ],
     bad: [
-      { name: 'all bits', account: { agents: [agent({ permission: 65_535 })] } },
-      { name: 'one of them', account: { agents: [agent({ permission: 17 })] } },
+      {
+        name: 'an agent has permission 65535, which contains every bit',
+        account: { agents: [agent({ permission: 65_535 })] },
+      },
+      {
+        name: 'an agent has permission 17, which contains one bit of platform staff',
+        account: { agents: [agent({ permission: 17 })] },
+      },
     ],
   },
   *check({ agents }) {

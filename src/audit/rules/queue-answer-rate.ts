@@ -25,7 +25,7 @@ export const queueAnswerRate = defineRule({
   traffic: {
     from: 'activity',
     direction: 'in',
-    places: ['callers of the queue, as it counts them since it was made'],
+    places: ['callers that the queue has counted since it was created'],
     days: 0,
   },
   thresholds: {
@@ -35,12 +35,15 @@ export const queueAnswerRate = defineRule({
   examples: {
     ok: [
       {
-        name: 'nine of ten',
+        name: 'a queue answered 90 of 100 callers',
         account: { queues: [queue({ total_incoming_count: 100, total_serviced_count: 90 })] },
       },
-      { name: 'too few to tell', account: { queues: [queue({ total_incoming_count: 10 })] } },
       {
-        name: 'some are still waiting',
+        name: 'a queue had only 10 callers, too few for a rate',
+        account: { queues: [queue({ total_incoming_count: 10 })] },
+      },
+      {
+        name: 'a queue answered 38 of 50 callers, and 4 are still waiting',
         decoy: true,
         account: {
           queues: [
@@ -55,10 +58,13 @@ export const queueAnswerRate = defineRule({
     ],
     bad: [
       {
-        name: 'every second one',
+        name: 'a queue answered 450 of 900 callers',
         account: { queues: [queue({ total_incoming_count: 900, total_serviced_count: 450 })] },
       },
-      { name: 'nobody, ever', account: { queues: [queue({ total_incoming_count: 60 })] } },
+      {
+        name: 'a queue answered 0 of 60 callers',
+        account: { queues: [queue({ total_incoming_count: 60 })] },
+      },
     ],
   },
   *check({ queues }, { thresholds }) {

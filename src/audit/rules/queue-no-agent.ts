@@ -29,28 +29,31 @@ export const queueNoAgent = defineRule({
   examples: {
     ok: [
       {
-        name: 'a shared tag',
+        name: 'an agent has the tag of a queue',
         account: { queues: [queue()], agents: [agent({ tag_ids: [id(50)] })], tags: [] },
       },
       {
-        name: 'no tags: everyone may answer',
+        name: 'a queue without tags rings every agent',
         account: { queues: [queue({ tag_ids: undefined })], agents: [agent()], tags: [] },
       },
       {
-        name: 'a tag that is none is dropped',
+        name: 'a queue has only an invalid tag, so it rings every agent',
         account: { queues: [queue({ tag_ids: [NIL_UUID] })], agents: [agent()], tags: [] },
       },
     ],
     bad: [
       {
-        name: 'another tag',
+        name: 'the only agent has a tag that the queue does not ask for',
         account: {
           queues: [queue()],
           agents: [agent({ tag_ids: [id(51)] })],
           tags: [{ id: id(50), name: 'sales' }],
         },
       },
-      { name: 'no agents at all', account: { queues: [queue({ tag_ids: [] })], agents: [], tags: [] } },
+      {
+        name: 'an account has a queue but no agents',
+        account: { queues: [queue({ tag_ids: [] })], agents: [], tags: [] },
+      },
     ],
   },
   *check({ queues, agents, tags }) {

@@ -37,22 +37,33 @@ export const queueNoAvailableAgent = defineRule({
   examples: {
     ok: [
       {
-        name: 'one of them is available',
+        name: 'one of two agents of a queue is available',
         account: { queues: [queue()], agents: [away, agent({ id: id(11), tag_ids: [id(50)] })] },
         hours: always,
       },
-      { name: 'outside of business hours', account: { queues: [queue()], agents: [away] }, hours: nights },
-      { name: 'no business hours known', account: { queues: [queue()], agents: [away] } },
       {
-        name: 'no agent at all: another rule says so',
+        name: 'all agents of a queue are away outside business hours',
+        account: { queues: [queue()], agents: [away] },
+        hours: nights,
+      },
+      {
+        name: 'all agents of a queue are away, and no business hours are set',
+        account: { queues: [queue()], agents: [away] },
+      },
+      {
+        name: 'a queue has no agents (reported by queue-no-agent)',
         account: { queues: [queue()], agents: [] },
         hours: always,
       },
     ],
     bad: [
-      { name: 'all are away', account: { queues: [queue()], agents: [away] }, hours: always },
       {
-        name: 'a caller waits',
+        name: 'all agents of a queue are away during business hours',
+        account: { queues: [queue()], agents: [away] },
+        hours: always,
+      },
+      {
+        name: 'a caller waits in a queue whose agents are all away',
         account: { queues: [queue({ wait_queuecall_ids: [id(44)] })], agents: [away] },
       },
     ],

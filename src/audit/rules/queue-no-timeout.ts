@@ -31,14 +31,19 @@ export const queueNoTimeout = defineRule({
     does: 'gives it the time that all other queues with a limit have, at least two of them, where every flow that leads there continues after queue_join',
   },
   examples: {
-    ok: [{ name: 'five minutes', account: { queues: [queue({ wait_timeout: 300_000 })], flows: [flow()] } }],
+    ok: [
+      {
+        name: 'a queue has a wait timeout of 5 minutes',
+        account: { queues: [queue({ wait_timeout: 300_000 })], flows: [flow()] },
+      },
+    ],
     bad: [
       {
-        name: 'none, as the server leaves it out',
+        name: 'a queue has no wait timeout',
         account: { queues: [queue({ wait_timeout: undefined })], flows: [flow()] },
       },
       {
-        name: 'none, with music that lasts nobody knows how long',
+        name: 'a queue has no wait timeout, and its wait flow plays music of unknown length',
         account: {
           queues: [queue({ wait_timeout: undefined })],
           flows: [
@@ -46,7 +51,10 @@ export const queueNoTimeout = defineRule({
           ],
         },
       },
-      { name: 'less than none', account: { queues: [queue({ wait_timeout: -1 })], flows: [flow()] } },
+      {
+        name: 'a queue has a negative wait timeout',
+        account: { queues: [queue({ wait_timeout: -1 })], flows: [flow()] },
+      },
     ],
   },
   *check({ queues, flows }, { calls }) {

@@ -28,11 +28,14 @@ export const queueOpenToAll = defineRule({
     needs: ['tags', 'agents'],
   },
   examples: {
-    ok: [{ name: 'a tag', account: { queues: [queue()] } }],
+    ok: [{ name: 'a queue has a tag', account: { queues: [queue()] } }],
     bad: [
-      { name: 'no list, as the server sends it', account: { queues: [queue({ tag_ids: undefined })] } },
       {
-        name: 'tags that are none',
+        name: 'a queue has no list of tags, because the server omits empty lists',
+        account: { queues: [queue({ tag_ids: undefined })] },
+      },
+      {
+        name: 'one of two queues has only an invalid tag',
         account: { queues: [queue({ tag_ids: [NIL_UUID] }), queue({ id: id(41), name: 'Support' })] },
       },
     ],

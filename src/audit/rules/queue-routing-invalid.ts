@@ -20,13 +20,16 @@ export const queueRoutingInvalid = defineRule({
   },
   repair: { does: 'sets it to random' },
   examples: {
-    ok: [{ name: 'random', account: { queues: [queue()] } }],
+    ok: [{ name: 'a queue has the routing method "random"', account: { queues: [queue()] } }],
     bad: [
       {
-        name: 'none, as the server leaves it out',
+        name: 'a queue has no routing method',
         account: { queues: [queue({ routing_method: undefined })] },
       },
-      { name: 'one that it does not know', account: { queues: [queue({ routing_method: 'longest-idle' })] } },
+      {
+        name: 'a queue has the unknown routing method "longest-idle"',
+        account: { queues: [queue({ routing_method: 'longest-idle' })] },
+      },
     ],
   },
   *check({ queues }) {

@@ -21,13 +21,13 @@ export const queueUnreferenced = defineRule({
   traffic: {
     from: 'silence',
     direction: 'in',
-    places: ['flows that ran', 'callers of the queue, as it counts them'],
+    places: ['runs of flows that joined the queue', 'callers that the queue has counted'],
     days: 28,
   },
   examples: {
     ok: [
       {
-        name: 'a flow joins it',
+        name: 'a flow joins a queue',
         account: {
           ...nothing,
           queues: [old],
@@ -35,31 +35,39 @@ export const queueUnreferenced = defineRule({
         },
       },
       {
-        name: 'a campaign uses it',
+        name: 'a campaign uses a queue',
         account: { ...nothing, queues: [old], campaigns: [{ id: id(96), queue_id: id(40) }] },
       },
       {
-        name: 'callers came to it',
+        name: 'no flow joins a queue, but 3 runs of flows reached it',
         account: { ...nothing, queues: [old], activeflows: activeflows({ queues: { [id(40)]: use(3) } }) },
       },
       {
-        name: 'callers came by a way that nobody sees',
+        name: 'no flow joins a queue, but it counted a caller',
         account: { ...nothing, queues: [{ ...old, total_incoming_count: 1 }] },
         decoy: true,
       },
       {
-        name: 'a caller is waiting',
+        name: 'no flow joins a queue, but a caller is waiting in it',
         account: { ...nothing, queues: [{ ...old, wait_queuecall_ids: [id(97)] }] },
         decoy: true,
       },
       {
-        name: 'a caller is being served',
+        name: 'no flow joins a queue, but it is serving a caller',
         account: { ...nothing, queues: [{ ...old, service_queuecall_ids: [id(97)] }] },
         decoy: true,
       },
-      { name: 'it is new', account: { ...nothing, queues: [queue({ tm_create: daysAgo(1) })] } },
+      {
+        name: 'no flow joins a queue that was created yesterday',
+        account: { ...nothing, queues: [queue({ tm_create: daysAgo(1) })] },
+      },
     ],
-    bad: [{ name: 'nothing leads there', account: { ...nothing, queues: [old], flows: [flow()] } }],
+    bad: [
+      {
+        name: 'no flow joins a queue, no campaign uses it, and it had no callers',
+        account: { ...nothing, queues: [old], flows: [flow()] },
+      },
+    ],
   },
   *check({ queues, flows, campaigns, activeflows: run }, { since }) {
     const references = queueReferences({ flows, campaigns });

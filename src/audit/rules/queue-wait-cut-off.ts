@@ -62,28 +62,37 @@ export const queueWaitCutOff = defineRule({
   examples: {
     ok: [
       {
-        name: 'five minutes of long rounds',
+        name: 'a queue has a wait timeout of 5 minutes and a wait flow with long pauses',
         account: phones([flow({ id: id(35), actions: [action(36, 'talk', { text: long })] })], {
           queues: [minutes(5)],
         }),
       },
-      { name: 'a short wait', account: phones([speaking], { queues: [minutes(0.2)] }) },
-      { name: 'no wait is promised', account: phones([speaking], { queues: [minutes(0)] }) },
       {
-        name: 'music that may be long',
+        name: 'a queue has a wait timeout of 12 seconds and a short announcement',
+        account: phones([speaking], { queues: [minutes(0.2)] }),
+      },
+      {
+        name: 'a queue has no wait timeout and a short announcement',
+        account: phones([speaking], { queues: [minutes(0)] }),
+      },
+      {
+        name: 'a queue has a wait timeout of 30 minutes and plays music of unknown length',
         account: phones([flow({ id: id(35), actions: [action(36, 'play', { stream_urls: ['x'] })] })], {
           queues: [minutes(30)],
         }),
       },
       {
-        name: 'a flow that takes no time: another rule reports it',
+        name: 'a queue has a wait flow that takes no time (reported by queue-wait-flow-nonblocking)',
         account: phones([flow({ id: id(35), actions: [action(36, 'answer')] })], { queues: [minutes(5)] }),
       },
     ],
     bad: [
-      { name: 'short rounds', account: phones([speaking], { queues: [minutes(5)] }) },
       {
-        name: 'short rounds, and pauses that end',
+        name: 'a queue has a wait timeout of 5 minutes but only a short announcement',
+        account: phones([speaking], { queues: [minutes(5)] }),
+      },
+      {
+        name: 'a 10-minute wait has a short announcement and a pause, and runs show that pauses end',
         account: phones(
           [
             flow({
@@ -98,7 +107,7 @@ export const queueWaitCutOff = defineRule({
         ),
       },
       {
-        name: 'the same, where nobody knows whether pauses end',
+        name: 'a 10-minute wait has a short announcement and a pause, and no run shows whether pauses end',
         account: phones(
           [
             flow({
@@ -113,13 +122,13 @@ export const queueWaitCutOff = defineRule({
         ),
       },
       {
-        name: 'an hour of music',
+        name: 'a queue has a wait timeout of an hour and plays music of unknown length',
         account: phones([flow({ id: id(35), actions: [action(36, 'play', { stream_urls: ['x'] })] })], {
           queues: [minutes(60)],
         }),
       },
       {
-        name: 'it hangs up by itself',
+        name: 'a queue has a wait timeout of 5 minutes, but its wait flow hangs up after one second',
         account: phones(
           [
             flow({

@@ -22,10 +22,16 @@ export const queueWaitFlowMissing = defineRule({
     does: 'lets it wait in the flow in which most other queues wait, at least two of them; else in a new one, which says to hold the line',
   },
   examples: {
-    ok: [{ name: 'a wait flow', account: { queues: [queue()], flows: [flow()] } }],
+    ok: [{ name: 'a queue has a wait flow that exists', account: { queues: [queue()], flows: [flow()] } }],
     bad: [
-      { name: 'none', account: { queues: [queue({ wait_flow_id: NIL_UUID })], flows: [flow()] } },
-      { name: 'one that is gone', account: { queues: [queue({ wait_flow_id: id(99) })], flows: [flow()] } },
+      {
+        name: 'a queue has no wait flow',
+        account: { queues: [queue({ wait_flow_id: NIL_UUID })], flows: [flow()] },
+      },
+      {
+        name: 'a queue has a wait flow that no longer exists',
+        account: { queues: [queue({ wait_flow_id: id(99) })], flows: [flow()] },
+      },
     ],
   },
   *check({ queues, flows }, { calls }) {

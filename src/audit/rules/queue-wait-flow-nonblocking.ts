@@ -28,9 +28,9 @@ export const queueWaitFlowNonblocking = defineRule({
   },
   examples: {
     ok: [
-      { name: 'it talks', account: { queues: [queue()], flows: [flow()] } },
+      { name: 'the wait flow of a queue speaks', account: { queues: [queue()], flows: [flow()] } },
       {
-        name: 'it sleeps',
+        name: 'the wait flow of a queue pauses for 10 seconds',
         account: {
           queues: [queue()],
           flows: [flow({ actions: [action(31, 'sleep', { duration: 10_000 })] })],
@@ -39,15 +39,18 @@ export const queueWaitFlowNonblocking = defineRule({
     ],
     bad: [
       {
-        name: 'a webhook only',
+        name: 'the wait flow of a queue only sends a webhook',
         account: {
           queues: [queue()],
           flows: [flow({ actions: [action(31, 'webhook_send', { uri: 'https://x.example' })] })],
         },
       },
-      { name: 'nothing at all', account: { queues: [queue()], flows: [flow({ actions: [] })] } },
       {
-        name: 'a sleep that is never reached',
+        name: 'the wait flow of a queue has no actions',
+        account: { queues: [queue()], flows: [flow({ actions: [] })] },
+      },
+      {
+        name: 'the wait flow of a queue stops before it reaches a pause',
         account: {
           queues: [queue()],
           flows: [flow({ actions: [action(31, 'stop'), action(32, 'sleep', { duration: 10_000 })] })],

@@ -22,18 +22,21 @@ export const rtpDebugEnabled = defineRule({
   examples: {
     ok: [
       {
-        name: 'off',
+        name: 'packet capture is off in an account',
         account: { customer: customer({ metadata: { rtp_debug: false } }), numbers: [number()] },
       },
-      { name: 'never set', account: { customer: customer(), numbers: [number({ metadata: null })] } },
+      {
+        name: 'packet capture was never set in an account',
+        account: { customer: customer(), numbers: [number({ metadata: null })] },
+      },
     ],
     bad: [
       {
-        name: 'the account',
+        name: 'packet capture is on for all calls of an account',
         account: { customer: customer({ metadata: { rtp_debug: true } }), numbers: [] },
       },
       {
-        name: 'one number',
+        name: 'packet capture is on for the calls of one number',
         account: { customer: customer(), numbers: [number({ id: id(21), metadata: { rtp_debug: true } })] },
       },
     ],

@@ -16,15 +16,21 @@ export const singleAdmin = defineRule({
   examples: {
     ok: [
       {
-        name: 'two',
+        name: 'an account has two administrators',
         account: { agents: [agent({ permission: 32 }), agent({ id: id(11), permission: 48 })] },
       },
-      { name: 'nobody: the platform does not let that happen', account: { agents: [agent()] } },
+      {
+        name: 'an account has no administrator, which the platform does not allow',
+        account: { agents: [agent()] },
+      },
     ],
     bad: [
-      { name: 'one among others', account: { agents: [agent({ permission: 48 }), agent({ id: id(11) })] } },
       {
-        name: 'the other one is deleted',
+        name: 'one of two agents is an administrator',
+        account: { agents: [agent({ permission: 48 }), agent({ id: id(11) })] },
+      },
+      {
+        name: 'one of two administrators is deleted',
         account: {
           agents: [
             agent({ permission: 32 }),

@@ -33,18 +33,27 @@ export const sipPasswordWeak = defineRule({
   variants: [{ severity: 'critical', when: 'the password is empty, or the number of the extension' }],
   examples: {
     ok: [
-      { name: 'strong', account: { extensions: [extension()] } },
-      { name: 'fair', account: { extensions: [extension({ password_class: 'fair' })] } },
+      { name: 'the password of an extension is strong', account: { extensions: [extension()] } },
+      {
+        name: 'the password of an extension is fair',
+        account: { extensions: [extension({ password_class: 'fair' })] },
+      },
     ],
     bad: [
-      { name: 'empty', account: { extensions: [extension({ password_class: 'empty' })] } },
       {
-        name: 'its own number',
+        name: 'an extension has an empty password',
+        account: { extensions: [extension({ password_class: 'empty' })] },
+      },
+      {
+        name: 'an extension has its own number as its password',
         account: { extensions: [extension({ password_class: 'same-as-extension' })] },
       },
-      { name: 'guessed within hours', account: { extensions: [extension({ password_class: 'weak' })] } },
       {
-        name: 'the same as another',
+        name: 'the password of an extension can be guessed within hours',
+        account: { extensions: [extension({ password_class: 'weak' })] },
+      },
+      {
+        name: 'two extensions have the same password',
         account: {
           extensions: [
             extension({ password_group: 1 }),

@@ -31,14 +31,17 @@ export const storageLarge = defineRule({
   thresholds: { gigabytes: { default: 10, unit: 'GB', what: 'of files, above which it is told' } },
   examples: {
     ok: [
-      { name: 'two gigabytes', account: stored(2 * GIGABYTE) },
-      { name: 'ten are not above ten', account: stored(10 * GIGABYTE) },
-      { name: 'a size that is not told', account: stored(null) },
-      { name: 'nothing was ever stored', account: { storage_account: null, customer: customer() } },
+      { name: 'an account stores 2 GB of files', account: stored(2 * GIGABYTE) },
+      { name: 'an account stores exactly 10 GB of files', account: stored(10 * GIGABYTE) },
+      { name: 'the server does not report how much an account stores', account: stored(null) },
+      {
+        name: 'an account has never stored a file',
+        account: { storage_account: null, customer: customer() },
+      },
     ],
     bad: [
-      { name: 'a byte more than ten', account: stored(10 * GIGABYTE + 1) },
-      { name: 'one huge file', account: stored(84 * GIGABYTE, 1) },
+      { name: 'an account stores one byte more than 10 GB', account: stored(10 * GIGABYTE + 1) },
+      { name: 'an account stores one file of 84 GB', account: stored(84 * GIGABYTE, 1) },
     ],
   },
   *check({ storage_account: storage, customer: owner }, { thresholds }) {

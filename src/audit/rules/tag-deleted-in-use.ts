@@ -30,13 +30,16 @@ export const tagDeletedInUse = defineRule({
   },
   examples: {
     ok: [
-      { name: 'deleted and gone', account: { tags: [gone], agents: [agent()], queues: [] } },
-      { name: 'in use and alive', account: { tags: [tag()], agents: [], queues: [queue()] } },
+      {
+        name: 'a deleted tag is on no agent and no queue',
+        account: { tags: [gone], agents: [agent()], queues: [] },
+      },
+      { name: 'a queue has a tag that exists', account: { tags: [tag()], agents: [], queues: [queue()] } },
     ],
     bad: [
-      { name: 'a queue asks for it', account: { tags: [gone], agents: [], queues: [queue()] } },
+      { name: 'a queue still has a deleted tag', account: { tags: [gone], agents: [], queues: [queue()] } },
       {
-        name: 'an agent has it',
+        name: 'an agent still has a deleted tag',
         account: { tags: [gone], agents: [agent({ tag_ids: [id(50)] })], queues: [] },
       },
     ],

@@ -18,13 +18,21 @@ export const tagDuplicate = defineRule({
   },
   examples: {
     ok: [
-      { name: 'two names', account: { tags: [tag(), tag({ id: id(51), name: 'support' })] } },
       {
-        name: 'the other one is deleted',
+        name: 'two tags have different names',
+        account: { tags: [tag(), tag({ id: id(51), name: 'support' })] },
+      },
+      {
+        name: 'a tag has the same name as a deleted one',
         account: { tags: [tag(), tag({ id: id(51), tm_delete: '2026-02-01T00:00:00Z' })] },
       },
     ],
-    bad: [{ name: 'two of one name', account: { tags: [tag(), tag({ id: id(51), name: 'Sales' })] } }],
+    bad: [
+      {
+        name: 'two tags are named "sales" and "Sales"',
+        account: { tags: [tag(), tag({ id: id(51), name: 'Sales' })] },
+      },
+    ],
   },
   *check({ tags }) {
     for (const { first, others } of sameNames(tags)) {

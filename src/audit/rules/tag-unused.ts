@@ -15,16 +15,21 @@ export const tagUnused = defineRule({
   examples: {
     ok: [
       {
-        name: 'an agent has it',
+        name: 'an agent has a tag',
         account: { tags: [tag()], agents: [agent({ tag_ids: [id(50)] })], queues: [] },
       },
-      { name: 'a queue has it', account: { tags: [tag()], agents: [], queues: [queue()] } },
+      { name: 'a queue has a tag', account: { tags: [tag()], agents: [], queues: [queue()] } },
       {
-        name: 'a deleted one',
+        name: 'a deleted tag is on no agent and no queue',
         account: { tags: [tag({ tm_delete: '2026-02-01T00:00:00Z' })], agents: [], queues: [] },
       },
     ],
-    bad: [{ name: 'nobody has it', account: { tags: [tag()], agents: [agent()], queues: [] } }],
+    bad: [
+      {
+        name: 'a tag is on no agent and no queue',
+        account: { tags: [tag()], agents: [agent()], queues: [] },
+      },
+    ],
   },
   *check({ tags, agents, queues }) {
     const used = new Set(

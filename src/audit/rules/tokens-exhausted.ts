@@ -32,20 +32,20 @@ export const tokensExhausted = defineRule({
   traffic: {
     from: 'activity',
     direction: 'both',
-    places: ['lines of the ledger for calls to virtual numbers, speech and recordings'],
+    places: ['charges for calls to virtual numbers, speech and recordings'],
     days: 28,
   },
   examples: {
     ok: [
       {
-        name: 'tokens are left',
+        name: 'an account has 500 tokens left',
         account: {
           billing_account: billingAccount(),
           billings: ledger({ days: daily(10, { call_vn: spent(0, 5) }) }),
         },
       },
       {
-        name: 'none, and no use for any',
+        name: 'an account has no tokens, but does nothing that they pay for',
         decoy: true,
         account: {
           billing_account: billingAccount({ balance_token: 0 }),
@@ -53,14 +53,14 @@ export const tokensExhausted = defineRule({
         },
       },
       {
-        name: 'calls that nobody answered',
+        name: 'an account has no tokens, but its calls to virtual numbers were not answered',
         account: {
           billing_account: billingAccount({ balance_token: 0 }),
           billings: ledger({ days: daily(10, { call_vn: spent(0) }) }),
         },
       },
       {
-        name: 'an unlimited plan has none',
+        name: 'an account on the unlimited plan has no tokens',
         account: {
           billing_account: billingAccount({ plan_type: 'unlimited', balance_token: 0 }),
           billings: ledger({ days: daily(10, { tts: spent(30_000) }) }),
@@ -69,14 +69,14 @@ export const tokensExhausted = defineRule({
     ],
     bad: [
       {
-        name: 'used up by calls',
+        name: 'an account has used up its tokens for calls to virtual numbers',
         account: {
           billing_account: billingAccount({ balance_token: 0, tm_next_topup: '2026-12-01T00:00:00Z' }),
           billings: ledger({ days: daily(10, { call_vn: spent(0, 50) }) }),
         },
       },
       {
-        name: 'credit pays for recordings, and has ended too',
+        name: 'an account without tokens pays for recordings from its credit, which is also used up',
         account: {
           billing_account: billingAccount({ balance_token: null, balance_credit: 0 }),
           billings: ledger({ days: daily(10, { recording: spent(30_000) }) }),

@@ -59,7 +59,7 @@ export const usageSpike = defineRule({
   traffic: {
     from: 'silence',
     direction: 'both',
-    places: ['lines of the ledger of kind usage, without numbers'],
+    places: ['charges for usage, phone numbers excluded'],
     // Yesterday, the weeks in which the same may be usual, and the day at which reading began.
     days: 7 * HABIT_WEEKS + 2,
   },
@@ -74,18 +74,18 @@ export const usageSpike = defineRule({
   examples: {
     ok: [
       {
-        name: 'a Sunday like others',
+        name: 'an account spent as much yesterday, a Sunday, as on other Sundays',
         account: { billing_account: billingAccount(), billings: ledger({ days: usual }) },
       },
       {
-        name: 'many times next to nothing',
+        name: 'an account spent only $0.90 on messages yesterday, although that is more than usual',
         account: {
           billing_account: billingAccount(),
           billings: ledger({ days: { ...usual, [day(1)]: { sms: spent(900_000) } } }),
         },
       },
       {
-        name: 'numbers were renewed',
+        name: 'an account spent $100 on phone numbers yesterday',
         decoy: true,
         account: {
           billing_account: billingAccount(),
@@ -95,7 +95,7 @@ export const usageSpike = defineRule({
         },
       },
       {
-        name: 'an account that began last week',
+        name: 'an account that began to spend credit last week spent $20 yesterday',
         account: {
           billing_account: billingAccount(),
           billings: ledger({
@@ -104,7 +104,7 @@ export const usageSpike = defineRule({
         },
       },
       {
-        name: 'a newsletter every Sunday',
+        name: 'an account spends about $20 on messages every Sunday',
         account: {
           billing_account: billingAccount(),
           billings: ledger({
@@ -120,14 +120,14 @@ export const usageSpike = defineRule({
     ],
     bad: [
       {
-        name: 'a Sunday like a working day and more',
+        name: 'an account spent $4 on calls yesterday, a Sunday, which usually takes $0.20',
         account: {
           billing_account: billingAccount(),
           billings: ledger({ days: { ...usual, [day(1)]: { call_pstn_outgoing: spent(4_000_000) } } }),
         },
       },
       {
-        name: 'messages where there were none',
+        name: 'an account that usually sends no messages spent $8 on them yesterday',
         account: {
           billing_account: billingAccount(),
           billings: ledger({

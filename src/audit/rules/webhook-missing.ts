@@ -13,11 +13,14 @@ export const webhookMissing = defineRule({
   fix: 'voipbin customer update --webhook-method POST --webhook-uri https://...',
   messages: { no_webhook: 'has no webhook: nobody is told what happens in it' },
   examples: {
-    ok: [{ name: 'a webhook', account: { customer: customer() } }],
+    ok: [{ name: 'an account has a webhook', account: { customer: customer() } }],
     bad: [
-      { name: 'none', account: { customer: customer({ webhook_uri: '' }) } },
       {
-        name: 'none, as the server leaves it out',
+        name: 'an account has an empty webhook address',
+        account: { customer: customer({ webhook_uri: '' }) },
+      },
+      {
+        name: 'an account has no webhook address',
         account: { customer: customer({ webhook_uri: undefined }) },
       },
     ],

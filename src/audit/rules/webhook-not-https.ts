@@ -27,11 +27,14 @@ export const webhookNotHttps = defineRule({
   },
   examples: {
     ok: [
-      { name: 'https', account: { customer: customer() } },
-      { name: 'no webhook', account: { customer: customer({ webhook_uri: undefined }) } },
+      { name: 'the webhook of an account uses HTTPS', account: { customer: customer() } },
+      { name: 'an account has no webhook', account: { customer: customer({ webhook_uri: undefined }) } },
     ],
     bad: [
-      { name: 'http', account: { customer: customer({ webhook_uri: 'http://hooks.acme.example/voipbin' }) } },
+      {
+        name: 'the webhook of an account uses HTTP',
+        account: { customer: customer({ webhook_uri: 'http://hooks.acme.example/voipbin' }) },
+      },
     ],
   },
   *check({ customer: account }) {

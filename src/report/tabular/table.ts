@@ -83,16 +83,19 @@ function cellOf(column: Column, row: DataRow): string {
 
 /** Values are not cut into narrower columns than this. */
 const NARROWEST = 20;
+const ITEM_INDENT = 2;
 
 function renderCard({ title, rows: makeRows }: Card, { paint, columns = Infinity }: Style): string {
   const rows = makeRows();
   const width = Math.max(0, ...rows.map(([label]) => label.length));
   const room = Math.max(NARROWEST, columns - width - 4);
-  const lines = rows.map(([label, value, isCopied]) => {
-    const laid = isCopied === 'copied' ? [clean(value)] : wrapped(clean(value), room);
-    return `  ${paint.dim(label.padEnd(width))}  ${laid.join(`\n${' '.repeat(width + 4)}`)}`;
+  const lines = rows.map(([label, value, layout]) => {
+    const hanging = layout === 'item' ? ITEM_INDENT : 0;
+    const laid = layout === 'copied' ? [clean(value)] : wrapped(clean(value), room - hanging);
+    return `  ${paint.dim(label.padEnd(width))}  ${laid.join(`\n${' '.repeat(width + 4 + hanging)}`)}`;
   });
-  return `${[paint.bold(clean(title)), ...lines].join('\n')}\n`;
+  const head = wrapped(clean(title), columns).map((line) => paint.bold(line));
+  return `${[...head, ...lines].join('\n')}\n`;
 }
 
 /** What a query left over: lists of objects as a table, all else as it is. */

@@ -23,6 +23,7 @@ import type { Call } from '../../program/command.ts';
 import { evidenceIn } from '../../server-evidence.ts';
 import type { ExplainFlags } from './command.ts';
 import { printCard, printList } from '../../output.ts';
+import type { CardRow } from '../../../report/format.ts';
 import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 
 export async function listRules({ context }: Call): Promise<ExitCode> {
@@ -75,8 +76,8 @@ export async function explainRule({ context, args, options }: Call<ExplainFlags>
         'says, for example',
         messages.map(({ message_id, sentence }) => `${message_id}: ${sentence}`),
       ),
-      ...listed('found, for example', namesOf(rule.examples.bad)),
-      ...listed('fine, for example', namesOf(rule.examples.ok)),
+      ...listed('reports, for example', namesOf(rule.examples.bad)),
+      ...listed('accepts, for example', namesOf(rule.examples.ok)),
     ],
     raw: {
       ...infoOf(rule),
@@ -144,5 +145,5 @@ function infoOf(rule: Rule) {
 
 const namesOf = (examples: readonly Example<never>[]): string[] => examples.map(({ name }) => name);
 
-const listed = (label: string, texts: readonly string[]): [string, string][] =>
-  texts.map((text, index) => [index === 0 ? label : '', text]);
+const listed = (label: string, texts: readonly string[]): CardRow[] =>
+  texts.map((text, index) => [index === 0 ? label : '', text, 'item']);
