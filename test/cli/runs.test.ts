@@ -823,3 +823,21 @@ describe('undo', () => {
 
 const flowId = (made: Bench, name: string): string =>
   made.emulator.world.tables.flows.of(made.account.customer_id).find((flow) => flow.name === name)?.id ?? '';
+
+it('what undo cannot restore is said before the change, and again by the undo', async () => {
+  const made = bench('departments');
+  const agent = made.emulator.world.tables.agents
+    .all()
+    .find(({ username }) => username.startsWith('sales-1'));
+  Object.assign(agent ?? {}, { tag_ids: ['11111111-2222-4333-8444-555555555555'] });
+  const line = `agents update ${agent?.username ?? ''} --tag sales`;
+
+  const shown = await made.run(`${line} --dry-run`);
+  await made.run(`${line} --yes`);
+  const undone = await made.run('undo --yes');
+
+  expect(shown.stdout).toContain('names in tags something that is gone: `voipbin undo` cannot restore that');
+  expect(undone.stdout.replaceAll(/\s+/g, ' ')).toContain('cannot have its tags back');
+  const other = await made.run('agents update sales-2@enterprise.example --tag support --dry-run');
+  expect(other.stdout).not.toContain('cannot restore');
+});

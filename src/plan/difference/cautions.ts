@@ -3,8 +3,8 @@ import { ineffective, landLinesRefused } from '../../core/destinations.ts';
 import { isSetId } from '../../core/ids.ts';
 import { sentenceList, withArticle } from '../../core/text.ts';
 import type { Change } from '../change.ts';
-import { danglingIn } from '../state/dangling.ts';
-import type { Wire } from '../../resources/kind.ts';
+import { danglingIn, leadsNowhere } from '../state/dangling.ts';
+import { valuesOf, type Wire } from '../../resources/kind.ts';
 import { account } from '../../resources/account.ts';
 import { isInFiles } from '../../resources/all.ts';
 import { isVirtual, numbers } from '../../resources/numbers.ts';
@@ -24,6 +24,7 @@ export function cautions(steps: readonly Step[], match: Match, live: Live): Chan
     ...unseenUsers(steps, live),
     ...stillInUse(steps, match, live),
     ...leadNowhere(steps, live),
+    ...lostToUndo(steps, live),
     ...withoutEffect(steps),
     ...spareNumbers(steps, match, live),
   ];
@@ -85,6 +86,21 @@ function leadNowhere(steps: readonly Step[], live: Live): Change[] {
       const because = `${key} names ${withArticle(one)} that is not there (${id})`;
       return [noteOn(work.target.kind, change.name, because, change.id)];
     });
+}
+
+/** What is replaced and names something that is gone cannot be written a second time. */
+function lostToUndo(steps: readonly Step[], live: Live): Change[] {
+  const names = liveNames(live);
+  return steps.flatMap(({ change, work }) => {
+    if (work.do !== 'update' || work.target.live === undefined) return [];
+    const { kind, live: object } = work.target;
+    const values = valuesOf(kind, object);
+    const lost = work.fields.filter((field) => leadsNowhere(field, values[field.wire], live, names));
+    if (lost.length === 0) return [];
+    const keys = sentenceList(lost.map(({ key }) => key));
+    const because = `names in ${keys} something that is gone: \`voipbin undo\` cannot restore that`;
+    return [noteOn(kind, change.name, because, change.id)];
+  });
 }
 
 /** Countries that the platform still refuses, though the new list has them. */

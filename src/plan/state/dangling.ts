@@ -1,8 +1,10 @@
 /** What a step names by `id:` and the account has not. A name without `id:` is in the file, and will be there. */
 import { isSetId } from '../../core/ids.ts';
+import type { Field } from '../../resources/field.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import { manyKind } from '../../resources/all.ts';
 import type { Lists } from '../../resources/kind.ts';
+import type { Names } from '../../resources/names.ts';
 import type { Live } from './live.ts';
 import { idIn } from '../../resources/references.ts';
 import { declaredFields, type Step } from '../difference/steps.ts';
@@ -31,6 +33,25 @@ export function presenceIn(lists: Lists): (kind: NamedKind, id: string) => boole
     known.set(kind, ids);
     return ids.has(id);
   };
+}
+
+/**
+ * Whether a value of the API names something that is gone. It can be left as it is, and not be written again: the server
+ * would take the id for "none", or refuse it without a word.
+ */
+export function leadsNowhere(
+  field: Field,
+  wire: unknown,
+  { lists }: Pick<Live, 'lists'>,
+  names: Names,
+): boolean {
+  const word = field.fromWire(wire, names);
+  if (word === undefined) return false;
+  const isThere = presenceIn(lists);
+  return field.references(word).some(({ kind, name }) => {
+    const id = idIn(name);
+    return isSetId(id) && !isThere(kind, id);
+  });
 }
 
 export function danglingIn(steps: readonly Step[], { lists }: Live): Dangling[] {

@@ -1,5 +1,4 @@
 /** Giving an object back what it had, as far as that still leads anywhere. */
-import { isSetId } from '../../core/ids.ts';
 import { maskSecrets } from '../../core/secret.ts';
 import type { Change } from '../change.ts';
 import type { FieldChange } from '../../resources/field.ts';
@@ -8,8 +7,8 @@ import { changesOf, fieldChange } from '../difference/fields.ts';
 import type { Field } from '../../resources/field.ts';
 import type { Names } from '../../resources/names.ts';
 import { consequenceOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
+import { leadsNowhere } from '../state/dangling.ts';
 import type { Live } from '../state/live.ts';
-import { idIn } from '../../resources/references.ts';
 import { calledNow, titleOf } from '../title.ts';
 import type { Deed } from './deeds.ts';
 
@@ -56,14 +55,4 @@ function fieldBack(field: Field, now: unknown, before: unknown, names: Names): r
   if (value !== undefined) return changesOf(field, now, { value, wanted: before }, names);
   // A plan file has no word for it: as the API writes it.
   return [{ ...fieldChange(field, now, null, names), to: maskSecrets(before) }];
-}
-
-/** The server would take an id that is gone for "none", or refuse it without a word. */
-function leadsNowhere(field: Field, wire: unknown, live: Live, names: Names): boolean {
-  const word = field.fromWire(wire, names);
-  if (word === undefined) return false;
-  return field.references(word).some(({ kind, name }) => {
-    const id = idIn(name);
-    return isSetId(id) && !live.lists[kind].some((object) => object.id === id);
-  });
 }
