@@ -1,7 +1,7 @@
 /** Who calls, as people write it. */
 
 /**
- * As the platform has it: a telephone number without its blanks (`+4930123456`, or the `1001` of an extension), a SIP
+ * As the platform has it: a phone number without its blanks (`+4930123456`, or the `1001` of an extension), a SIP
  * address, or `anonymous`.
  * @returns undefined for anything else.
  */
@@ -12,4 +12,4 @@ export function readCaller(text: string): string | undefined {
   return /^\+?[0-9*#]+$/.test(digits) ? digits : undefined;
 }
 
-export const CALLER_HINT = 'name a telephone number such as +493012345678, a SIP address, or anonymous';
+export const CALLER_HINT = 'name a phone number such as +493012345678, a SIP address, or anonymous';

@@ -51,7 +51,7 @@ export function candidates<Row extends { readonly id: string }>(
 const textsOf = (names: readonly unknown[]): readonly string[] =>
   names.filter((name): name is string => typeof name === 'string' && name !== '');
 
-/** Letters in either case are the same, and a telephone number is the same with its blanks. */
+/** Letters in either case are the same, and a phone number is the same with its blanks. */
 function plain(text: string): string {
   return /^\+[\d\s()./-]+$/.test(text) ? text.replaceAll(/[^+\d]/g, '') : text.trim().toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** Telephone numbers, by Google's library. Heavy: import it only where a number is looked at. */
+/** Phone numbers, by Google's library. Heavy: import it only where a number is looked at. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import metadata from 'libphonenumber-js/min/metadata';
 import examples from 'libphonenumber-js/mobile/examples';
@@ -35,12 +35,12 @@ function countryByCode(code: string): string | undefined {
   return (metadata.country_calling_codes as Readonly<Record<string, readonly string[]>>)[code]?.[0];
 }
 
-/** Whether a lower-case ISO 3166 alpha-2 code has telephone numbers of its own. */
+/** Whether a lower-case ISO 3166 alpha-2 code has phone numbers of its own. */
 export function isCountry(code: string): boolean {
   return code === code.toLowerCase() && code.toUpperCase() in metadata.countries;
 }
 
-/** Lower-case ISO 3166 alpha-2 of every country that has telephone numbers of its own, sorted. */
+/** Lower-case ISO 3166 alpha-2 of every country that has phone numbers of its own, sorted. */
 export function phoneCountries(): string[] {
   return Object.keys(metadata.countries)
     .map((code) => code.toLowerCase())

@@ -29,7 +29,7 @@ export function callsSchema(): Schema {
   };
 }
 
-/** To YAML a telephone number is a number. */
+/** To YAML a phone number is a number. */
 const word = (description: string, examples: readonly string[]): Schema => ({
   description,
   type: ['string', 'number'],
@@ -64,7 +64,7 @@ const expectSchema: Schema = {
     ),
     queue: word('The queue that the caller gets into, by name or id.', ['Sales']),
     agent: word('An agent who is rung, by name, user name or id.', ['Anna Berg', 'anna@acme.example']),
-    number: word('A telephone number, extension or SIP address that is rung.', ['+14155550101', '101']),
+    number: word('A phone number, extension or SIP address that is rung.', ['+14155550101', '101']),
     ends: oneOrMore(
       `How the call ends, or one of several. ${endings.map((one) => `${one}: ${endingMeanings[one]}.`).join(' ')}`,
       { enum: endings },

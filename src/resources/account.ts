@@ -15,7 +15,7 @@ const about: Readonly<Record<CustomerField, string>> = {
   name: 'The name of the organisation.',
   detail: 'What the account is for.',
   email: 'The contact e-mail address.',
-  phone_number: 'The contact telephone number, E.164.',
+  phone_number: 'The contact phone number, E.164.',
   address: 'The postal address.',
   webhook_method: 'How events are sent.',
   webhook_uri: 'Where events are sent.',

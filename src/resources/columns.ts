@@ -33,7 +33,7 @@ export interface ListFilter {
   valuesOf: (row: Row) => readonly unknown[];
   /** The flag takes the name of such an object, and the values are ids. */
   refers?: Noun;
-  /** The flag takes a telephone number, or the name of an own one. */
+  /** The flag takes a phone number, or the name of an own one. */
   isPhone?: true;
   /** What the flag means without a value. */
   alone?: string;

@@ -64,7 +64,7 @@ export const conversationAccounts: ManyKind<wire.ConversationAccount> = {
     field('detail', detail),
     { ...field('type', choice('Whose messages.', Object.keys(needed), { clearable: false })), isFixed: true },
     field('message_flow', reference('What happens with messages', 'flows'), 'message_flow_id'),
-    field('phone_number_id', text('The id of the telephone number, as WhatsApp has it.')),
+    field('phone_number_id', text('The id of the phone number, as WhatsApp has it.')),
   ],
   secrets,
   noticed: ['message_flow_id', 'phone_number_id'],

@@ -39,7 +39,7 @@ interface BillingSpec {
 interface OutboundSpec {
   name?: string | null;
   detail?: string | null;
-  /** Lower-case ISO 3166 alpha-2; null or empty: no call to a telephone number is allowed. */
+  /** Lower-case ISO 3166 alpha-2; null or empty: no call to a phone number is allowed. */
   destination_whitelist?: readonly string[] | null;
   /** Comma-separated. */
   codecs?: string | null;

@@ -19,7 +19,7 @@ export const resourceIndex = [
   { noun: 'flows', one: 'flow', summary: 'what happens in a call, step by step', isDeclared: true },
   { noun: 'queues', one: 'queue', summary: 'where callers wait for an agent', isDeclared: true },
   { noun: 'agents', one: 'agent', summary: 'the people who answer calls, and sign in', isDeclared: true },
-  { noun: 'numbers', one: 'number', summary: 'telephone numbers', isDeclared: true },
+  { noun: 'numbers', one: 'number', summary: 'phone numbers', isDeclared: true },
   { noun: 'conferences', one: 'conference', summary: 'where several callers talk', isDeclared: true },
   { noun: 'outplans', one: 'outplan', summary: 'how campaigns call', isDeclared: true },
   { noun: 'outdials', one: 'outdial', summary: 'whom campaigns call', isDeclared: true },

@@ -25,7 +25,7 @@ export interface Facts {
   /** The billing plan; empty where the sign-in may not see it. */
   plan: string;
   limits: Readonly<Partial<Record<LimitedResource, number>>>;
-  /** Micro-USD for a telephone number, now and each month. */
+  /** Micro-USD for a phone number, now and each month. */
   price: number;
   /** IANA name of the zone where the program runs. */
   timeZone: string;

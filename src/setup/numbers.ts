@@ -63,11 +63,11 @@ export function kindOf(facts: Facts, answer: string): Kind {
 export const isThere = ({ facts }: Scene, { answer, name }: Wanted): boolean =>
   answer === ANY && knownObjects(facts, 'numbers').some((known) => known.ours && known.name === name);
 
-/** Why so many telephone numbers cannot be bought, or undefined. */
+/** Why so many phone numbers cannot be bought, or undefined. */
 export function cannotBuy({ live, price }: Facts, count: number): string | undefined {
   const status = live.customer.identity_verification_status ?? 'none';
   if (status !== 'verified') {
-    return `a telephone number needs an identity check first, and yours is ${JSON.stringify(status)}: ask for it in the console, and take a virtual number until then`;
+    return `a phone number needs an identity check first, and yours is ${JSON.stringify(status)}: ask for it in the console, and take a virtual number until then`;
   }
   const { billing } = live;
   const credit = billing?.balance_credit ?? 0;

@@ -15,7 +15,7 @@ export interface Choice {
 /** `subject` is the thing a repeated question is asked of, and empty for all others. */
 export interface Question {
   key: QuestionKey;
-  /** `choice`: one of a list; `several`: some of it; `number`: a telephone number, which may be looked for. */
+  /** `choice`: one of a list; `several`: some of it; `number`: a phone number, which may be looked for. */
   kind: 'text' | 'choice' | 'several' | 'number';
   /** The things it is asked of; once where it is absent. */
   each?: (at: Scene) => readonly string[];

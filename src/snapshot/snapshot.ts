@@ -55,7 +55,7 @@ export interface Sections {
   extensions: readonly SnapshotExtension[];
   accesskeys: readonly Accesskey[];
   billing_account: BillingAccount;
-  /** Null where the account has none: then no call to a telephone number is allowed. */
+  /** Null where the account has none: then no call to a phone number is allowed. */
   outbound_config: OutboundConfig | null;
   /** Null where nothing was ever stored. */
   storage_account: StorageAccount | null;

@@ -44,7 +44,7 @@ export interface CallTraffic {
   flows: Uses;
   /** Agents by id. */
   agents: Uses;
-  /** Outgoing calls to telephone numbers, by lower-case ISO 3166 alpha-2; `??` where no country fits. */
+  /** Outgoing calls to phone numbers, by lower-case ISO 3166 alpha-2; `??` where no country fits. */
   destinations: Readonly<Record<string, Destination>>;
   /** Calls that have not ended: agents by id. */
   live: Uses;

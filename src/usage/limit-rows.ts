@@ -103,6 +103,6 @@ function tokenRow(account: BillingAccount, now: number): LimitRow[] {
   const limit = Object.hasOwn(planTokens, plan) ? planTokens[plan] : undefined;
   if (limit === undefined) return [];
   const used = Math.max(0, limit - (account.balance_token ?? 0));
-  const note = `of this month; the next ones come on ${utcDay(nextTopUp(account, now))}`;
+  const note = `of this month; the next ones arrive on ${utcDay(nextTopUp(account, now))}`;
   return [{ resource: 'tokens', used, ...shareOf(used, limit), note }];
 }

@@ -8,7 +8,7 @@ export const NEAR_PERCENT = 80;
 /** Of some resources how many there are; the others are not known. */
 export type Counts = Readonly<Partial<Record<LimitedResource, number>>>;
 
-/** `full`: no more can be made. */
+/** `full`: no more can be created. */
 export type LimitState = 'ok' | 'near' | 'full';
 
 export interface LimitUse {

@@ -223,9 +223,7 @@ describe('messages', () => {
       ...account,
       numbers: [number({ call_flow_id: null, message_flow_id: id(30) })],
     });
-    expect(messages).toEqual([
-      'ends before its time at action 1 (ai_talk): it needs a call (start Main menu)',
-    ]);
+    expect(messages).toEqual(['ends early at action 1 (ai_talk): it needs a call (start Main menu)']);
   });
 
   it('say on which kind of server it is so', () => {

@@ -255,8 +255,8 @@ describe('the balance', () => {
       [balanceNegative, balanceLow].map((rule) =>
         messagesOf(rule, { billing_account: billingAccount({ balance_credit }) }),
       );
-    expect(said(-1_250_000)).toEqual([['is $1.25 below zero: what costs credit is refused'], []]);
-    expect(said(9_999_999)).toEqual([[], ['has $9.999999 of credit left; below $10.00 is low']]);
+    expect(said(-1_250_000)).toEqual([['is $1.25 below zero: everything that costs credit is refused'], []]);
+    expect(said(9_999_999)).toEqual([[], ['has $9.999999 of credit left; less than $10.00 is low']]);
     expect(said(10_000_000)).toEqual([[], []]);
   });
 
@@ -347,7 +347,7 @@ describe('balance-runway', () => {
       ['tokens', 'medium'],
     ]);
     expect(found[1]?.message).toBe(
-      'has 40 tokens, which end on 2026-11-25; the next ones come on 2026-12-01, and until then credit pays',
+      'has 40 tokens, which run out on 2026-11-25; the next ones arrive on 2026-12-01, and until then credit pays',
     );
   });
 
@@ -517,13 +517,13 @@ describe('countries that are called', () => {
         'outbound_config',
         'cu',
         'high',
-        'let 3 calls to Cuba pass since 2026-11-22, and none in the 29 days before; toll fraud often goes there',
+        'allowed 3 calls to Cuba since 2026-11-22, after none in the 29 days before; toll fraud often goes there',
       ],
       [
         'outbound_config',
         'de',
         undefined,
-        'let 3 calls to Germany pass since 2026-11-20, and none in the 27 days before',
+        'allowed 3 calls to Germany since 2026-11-20, after none in the 27 days before',
       ],
     ]);
   });
@@ -545,7 +545,7 @@ describe('countries that are called', () => {
         customer: customer(),
       });
     const message =
-      'let 3 calls to Jamaica pass since 2026-11-20, and none in the 27 days before; ' +
+      'allowed 3 calls to Jamaica since 2026-11-20, after none in the 27 days before; ' +
       'the platform takes them for vi (Antigua & Barbuda, Anguilla, Jamaica and U.S. Virgin Islands)';
 
     expect(found({ entries: { vi: 3 } })).toMatchObject([
@@ -595,7 +595,7 @@ describe('countries that are called', () => {
       {
         key: undefined,
         severity: undefined,
-        message: `allows no country: calls to telephone numbers are refused, although there is 1 number to call from; ${jamaica}`,
+        message: `allows no country: calls to phone numbers are refused, although there is 1 number to call from; ${jamaica}`,
         fix: `list vi as well, which opens these countries too ${put}`,
       },
     ]);
@@ -652,7 +652,7 @@ describe('plan-limit-near', () => {
       ).map(({ key, severity, message }) => [key, severity, message]);
     expect(run(4, 'free')).toEqual([
       ['agents', undefined, 'has 4 of the 5 agents that the free plan allows'],
-      ['queues', 'high', 'has 2 of the 2 queues that the free plan allows: no more can be made'],
+      ['queues', 'high', 'has 2 of the 2 queues that the free plan allows: no more can be created'],
     ]);
     expect(run(39, 'basic')).toEqual([]);
     expect(run(40, 'basic').length).toBe(1);

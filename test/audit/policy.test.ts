@@ -32,7 +32,7 @@ const balanceLow: DescribedRule = {
 };
 const numberUnused: DescribedRule = {
   id: 'number-unused',
-  title: 'a number is paid for and not used',
+  title: 'a number is paid for but not used',
   category: 'numbers',
   severity: 'low',
   why: 'Each number costs every month.',
@@ -291,7 +291,7 @@ describe('a policy that is refused', () => {
     expect(problemsOf(text)).toEqual(['1:1 lists and maps go too deep into one another']);
   });
 
-  it('not for a telephone number without quotes', () => {
+  it('not for a phone number without quotes', () => {
     const { suppressions } = parse(
       'suppressions:\n  - { rule: "*", name: +14155550101, reason: r, owner: o }',
     );

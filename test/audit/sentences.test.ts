@@ -65,10 +65,10 @@ describe('what is shown of a rule', () => {
   it('is each of its sentences once, with the object and the data', () => {
     const rule = rules.find(({ id }) => id === 'queue-no-agent') ?? expect.fail('no such rule');
     expect(sentencesShown(rule)).toEqual([
-      { message_id: 'no_agents', sentence: 'Sales has no agent: there is none', data: {} },
+      { message_id: 'no_agents', sentence: 'Sales has no agents: the account has none', data: {} },
       {
         message_id: 'no_tagged_agent',
-        sentence: 'Sales has no agent: none has the tag sales',
+        sentence: 'Sales has no agents: none has the tag sales',
         data: { tags: [{ id: expect.any(String) as string, name: 'sales' }] },
       },
     ]);

@@ -407,7 +407,7 @@ describe('back, and wrong answers', () => {
       ENTER,
       ENTER,
       ENTER,
-      'A telephone number',
+      'A phone number',
       '415',
       '<',
       'A new SIP telephone',
@@ -419,7 +419,7 @@ describe('back, and wrong answers', () => {
       ENTER,
       ENTER,
       ENTER,
-      'A telephone number that anybody can call',
+      'A phone number that anybody can call',
       'A number that I type',
       '+899',
       '<',
@@ -602,7 +602,7 @@ describe('in a script', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain('a.yaml:2:1 the free plan allows 2 queues');
-    expect(stderr).toContain('--number Sales: a telephone number needs an identity check');
+    expect(stderr).toContain('--number Sales: a phone number needs an identity check');
     expect(writes(made)).toEqual([]);
   });
 
@@ -815,7 +815,7 @@ describe('numbers', () => {
 
     const { code, stdout } = await sit(made, [
       ...enters(15),
-      'A telephone number that anybody can call',
+      'A phone number that anybody can call',
       'us',
       'Another country',
       ENTER,

@@ -274,7 +274,7 @@ describe('passwords in addresses', () => {
   });
 });
 
-describe('telephone numbers', () => {
+describe('phone numbers', () => {
   it.each([['+14155550100'], ['+442071838750'], ['+4930123456']])('accepts %s', (text) => {
     expect(checkPhone(text)).toBeUndefined();
   });

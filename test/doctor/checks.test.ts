@@ -488,7 +488,7 @@ const rows: Row[] = [
     'status',
     {
       customer: failedWith({
-        message: 'the account is frozen since 2026-11-11',
+        message: 'the account has been frozen since 2026-11-11',
         status: 403,
         reason: 'ACCOUNT_FROZEN',
       }),

@@ -699,7 +699,7 @@ describe('setup at a terminal', () => {
       });
       await second.see('reaches the owner?');
       for (const question of [
-        'telephone number?',
+        'phone number?',
         'Webhook address?',
         'team be called?',
         'answers in Front desk?',

@@ -146,7 +146,7 @@ describe('a plan file that is wrong', () => {
       [/is not a web address; it begins with https/],
     ],
     ['an e-mail that is cleared', 'account: { email: null }', [/email cannot be cleared: leave it out/]],
-    ['a telephone number', 'numbers: { "4155550100": {} }', [/is not E\.164: a plus sign/]],
+    ['a phone number', 'numbers: { "4155550100": {} }', [/is not E\.164: a plus sign/]],
     [
       'a reserved virtual number',
       'numbers: { "+899000123456": {} }',
@@ -366,7 +366,7 @@ numbers: { hotline: { virtual: any } }
     });
   });
 
-  it('a telephone number needs no quotes: as a value, a key, an item of a list', () => {
+  it('a phone number needs no quotes: as a value, a key, an item of a list', () => {
     const { document } = readPlan(
       `
 account: { phone_number: +14155550101 }
@@ -413,7 +413,7 @@ numbers:
     ['+1_415_555_0101', '"+1_415_555_0101" is not E.164'],
     ['1.4e10', '"1.4e10" is not E.164'],
     ['+141555501010000000000', '"+141555501010000000000" is not E.164'],
-  ])('%s is not a telephone number, and is named as it is spelled', (spelled, message) => {
+  ])('%s is not a phone number, and is named as it is spelled', (spelled, message) => {
     expect(problemsOf(`account: { phone_number: ${spelled} }`).join()).toContain(message);
   });
 

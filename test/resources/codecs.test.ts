@@ -11,7 +11,7 @@ const tel = (target: string, more: object = {}): object => ({ type: 'tel', targe
 describe('the addresses of an agent', () => {
   it.each<[string, unknown, unknown]>([
     ['none', null, []],
-    ['a telephone number', [tel('+14155550100')], [tel('+14155550100')]],
+    ['a phone number', [tel('+14155550100')], [tel('+14155550100')]],
     ['with its names', [tel('+14155550100', { name: 'desk' })], [tel('+14155550100', { name: 'desk' })]],
     [
       'an extension',

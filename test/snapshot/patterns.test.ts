@@ -56,7 +56,7 @@ describe('numbers that are dialled', () => {
     expect(dialled['+1555109']).toBeUndefined();
   });
 
-  it('are telephone numbers that are called', () => {
+  it('are phone numbers that are called', () => {
     const agent = { ...call('outgoing', '+1555', START)[0], destination: { type: 'agent', target: '+1555' } };
     const { dialled } = patternsOf([
       ...Array.from({ length: 20 }, (): [Call, number] => [agent, START]),

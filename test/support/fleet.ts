@@ -72,7 +72,9 @@ export async function fleetOf(count: number, latencyMs = 80): Promise<Fleet> {
     const onDeath = (): void => {
       death.abort(new Error('killed'));
     };
-    return made.run(`audit --customers all --reason "quarterly review" -o json ${flags}`, {
+    const whose = flags.includes('--customers ') ? '' : ' --customers all';
+    const format = flags.includes('-o ') ? '' : ' -o json';
+    return made.run(`audit${whose} --reason "quarterly review"${format} ${flags}`, {
       transport: watched(faults),
       signal: death.signal,
       ...(killed && { killed: { ...killed, onDeath } }),

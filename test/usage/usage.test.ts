@@ -161,7 +161,7 @@ describe('how long it lasts', () => {
     const few = { ...enough, balance_token: 20 };
     expect(day(runwayOf({ billing: few })?.tokens?.until)).toBe('2026-11-25');
     expect(textOf({ ledger: ledger({ days: two }), billing: few })).toMatch(
-      /^Tokens +20; used up on 2026-11-25, and credit pays until the next ones come on 2026-12-01$/m,
+      /^Tokens +20; used up on 2026-11-25, and credit pays until the next ones arrive on 2026-12-01$/m,
     );
   });
 

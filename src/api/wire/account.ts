@@ -119,7 +119,7 @@ export const outboundConfig = z.looseObject({
   customer_id: ref,
   name: text,
   detail: text,
-  /** Lower-case ISO 3166 alpha-2; empty: no call to a telephone number is allowed. */
+  /** Lower-case ISO 3166 alpha-2; empty: no call to a phone number is allowed. */
   destination_whitelist: z.nullish(z.array(z.string())),
   /** Comma-separated. */
   codecs: text,

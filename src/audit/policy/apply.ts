@@ -7,7 +7,7 @@ import { severities } from '../rule.ts';
 import { matchesGlob } from './glob.ts';
 import { disabledRules, type Policy, type Suppression } from './policy.ts';
 
-/** So many days before its last one a suppression is told of. */
+/** So many days before its last one a suppression is reported. */
 const NOTICE_DAYS = 14;
 
 export interface Judged {

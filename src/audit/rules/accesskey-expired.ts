@@ -10,7 +10,7 @@ export const accesskeyExpired = defineRule({
   severity: 'low',
   since: '0.2.0',
   needs: ['accesskeys'],
-  why: 'Nobody signs in with it any more: either what used it has been failing since, or it is left over and hides the keys that count.',
+  why: 'It no longer works: either the program that used it has been failing since, or it is left over and hides the keys that matter.',
   fix: 'find out what used it, then delete the key',
   messages: {
     expired: ({ tm_expire }: { tm_expire: string }) => `expired on ${tm_expire.slice(0, 10)}`,

@@ -11,14 +11,14 @@ export const accesskeyExpiring = defineRule({
   severity: 'high',
   since: '0.2.0',
   needs: ['accesskeys'],
-  why: 'On its last day whatever uses the key stops: the shop, the dialler, this very audit in cron. The end of a key cannot be moved, only a new one be made.',
+  why: 'When it expires, everything that uses it stops: the shop, the dialer, this audit in cron. The expiry date of a key cannot be changed; you can only create a new key.',
   fix: 'create another key (`voipbin accesskeys create <name> --expires 365d`), put it where the old one is used, then delete the old one: `voipbin accesskeys delete <accesskey>`',
   messages: {
     expiring: ({ days, tm_expire }: { days: number; tm_expire: string }) =>
       `expires ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${tm_expire.slice(0, 10)}`,
   },
   thresholds: {
-    days: { default: 14, unit: 'days', what: 'before the end of a key, from when it is told of' },
+    days: { default: 14, unit: 'days', what: 'before a key expires, from when it is reported' },
   },
   examples: {
     ok: [

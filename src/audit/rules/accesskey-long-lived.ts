@@ -5,19 +5,19 @@ import { accesskeySubject } from '../subjects.ts';
 
 export const accesskeyLongLived = defineRule({
   id: 'accesskey-long-lived',
-  title: 'an access key is good for years',
+  title: 'an access key is valid for years',
   category: 'access',
   severity: 'medium',
   since: '0.2.0',
   needs: ['accesskeys'],
-  why: 'An access key is a whole administrator, and cannot be narrowed. One that has leaked into a log or a former colleague works until its end, and nothing tells of its use.',
-  fix: 'replace it by one that lives a year at most',
+  why: 'An access key has full administrator rights, which cannot be restricted. A key that leaked into a log, or that a former colleague kept, works until it expires, and nothing shows that it is used.',
+  fix: 'replace it with one that expires within a year',
   messages: {
     never_expires: 'never expires',
     long_lived: ({ days, tm_expire }: { days: number; tm_expire: string }) =>
-      `lives ${days} days, until ${tm_expire.slice(0, 10)}`,
+      `is valid for ${days} days, until ${tm_expire.slice(0, 10)}`,
   },
-  thresholds: { days: { default: 400, unit: 'days', what: 'that a key may live in all' } },
+  thresholds: { days: { default: 400, unit: 'days', what: 'that a key may be valid in total' } },
   examples: {
     ok: [
       { name: 'an access key is valid for 90 days in total', account: { accesskeys: [accesskey()] } },

@@ -13,13 +13,13 @@ export const accesskeySurplus = defineRule({
   severity: 'low',
   since: '0.2.0',
   needs: ['accesskeys', 'customer'],
-  why: 'Every key is a whole administrator. When there are many, nobody knows what each is for, and none of them is ever taken back.',
-  fix: 'delete the keys that nobody can name a use for',
+  why: 'Every key has full administrator rights. With many keys, no one knows what each is for, and old ones are never revoked.',
+  fix: 'delete the keys that no one can name a use for',
   messages: {
     surplus: ({ accesskey_count }: { accesskey_count: number }) =>
-      `has ${accesskey_count} access keys that work`,
+      `has ${accesskey_count} working access keys`,
   },
-  thresholds: { keys: { default: 5, unit: 'keys', what: 'that are not told of' } },
+  thresholds: { keys: { default: 5, unit: 'keys', what: 'that are not reported' } },
   examples: {
     ok: [
       { name: 'an account has 5 valid access keys', account: { accesskeys: keys(5), customer: customer() } },

@@ -5,7 +5,7 @@ import { customerSubject } from '../subjects.ts';
 
 const contacts = [
   ['email', 'e-mail address', '--email'],
-  ['phone_number', 'telephone number', '--phone-number'],
+  ['phone_number', 'phone number', '--phone-number'],
   ['address', 'postal address', '--address'],
 ] as const;
 
@@ -20,7 +20,7 @@ export const accountContactMissing = defineRule({
   severity: 'low',
   since: '0.2.0',
   needs: ['customer'],
-  why: 'When a number is about to be lost, a bill cannot be paid or calls look like fraud, the platform looks for somebody to ask. Without contacts it decides alone.',
+  why: 'When a number is about to be lost, a bill cannot be paid or calls look like fraud, the platform tries to contact you. Without contact details it decides on its own.',
   fix: 'voipbin customer update --phone-number +14155550100 --address "..."',
   messages: {
     contact_missing: ({ fields }: Lacking) =>

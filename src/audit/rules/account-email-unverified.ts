@@ -9,8 +9,8 @@ export const accountEmailUnverified = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['customer'],
-  why: 'Password resets, the warning before a deletion and everything else from the platform go to this address. One that was never confirmed may belong to nobody, or to somebody else.',
-  fix: 'open the link in the confirmation mail, or set another address: voipbin customer update --email <address>',
+  why: 'Password resets, deletion warnings, and all other mail from the platform go to this address. An address that was never confirmed may not exist, or may belong to someone else.',
+  fix: 'open the link in the confirmation e-mail, or set another address: voipbin customer update --email <address>',
   messages: {
     unverified: ({ email }: { email: string | null }) =>
       `has not confirmed its e-mail address${email === null ? '' : ` ${email}`}`,

@@ -14,11 +14,11 @@ export const accountFrozen = defineRule({
   severity: 'critical',
   since: '0.1.0',
   needs: ['standing'],
-  why: 'A frozen account answers every request with a refusal, readings included, and is deleted with all its numbers 30 days after the freeze.',
+  why: 'A frozen account refuses every request, including reads, and is deleted with all its numbers 30 days after the freeze.',
   fix: 'cancel the freeze as an administrator with `voipbin customer recover`, or ask platform staff',
   messages: {
     frozen: ({ frozen_on, deletion_on }: { frozen_on: string | null; deletion_on: string | null }) =>
-      `is frozen${frozen_on === null ? '' : ` since ${frozen_on}`}${deletion_on === null ? '' : ` and will be deleted on ${deletion_on}`}`,
+      `${frozen_on === null ? 'is frozen' : `has been frozen since ${frozen_on}`}${deletion_on === null ? '' : ` and will be deleted on ${deletion_on}`}`,
   },
   fixes: { frozen: 'voipbin customer recover' },
   examples: {

@@ -10,12 +10,12 @@ const lacking = (text: string | null | undefined): boolean =>
 
 export const accountUndocumented = defineRule({
   id: 'account-undocumented',
-  title: 'the account does not say what it is',
+  title: 'the account has no meaningful name or detail',
   category: 'account',
   severity: 'low',
   since: '0.1.0',
   needs: ['customer'],
-  why: "Name and detail are what colleagues and the platform's support see first. Without them nobody knows whose account this is, and what it may be used for.",
+  why: "Colleagues and the platform's support see the name and the detail first. Without them, no one knows whose account this is or what it is for.",
   fix: 'voipbin customer update --name "<company>" --detail "<what the account is for>"',
   messages: {
     undocumented: ({ fields }: { fields: readonly string[] }) =>

@@ -17,11 +17,11 @@ export const adminSurplus = defineRule({
   severity: 'medium',
   since: '0.1.0',
   needs: ['agents'],
-  why: 'An administrator can read all secrets of the account, spend its money and delete it. Every one of them is a password that can be lost.',
-  fix: 'take the admin permission from agents who only answer calls: `voipbin agents update <who> --permission agent`',
+  why: 'An administrator can read all secrets of the account, spend its credit, and delete it. Each one is another password that can leak.',
+  fix: 'remove the admin permission from agents who only answer calls: `voipbin agents update <who> --permission agent`',
   messages: {
     surplus: ({ agent_count, administrators }: { agent_count: number; administrators: readonly Ref[] }) =>
-      `of ${plural(agent_count, 'agent')} may do everything: ${administrators.map(({ name }) => name).join(', ')}`,
+      `can do everything, among ${plural(agent_count, 'agent')}: ${administrators.map(({ name }) => name).join(', ')}`,
   },
   thresholds: {
     admins: { default: 3, unit: 'agents', what: 'that may be administrators in any account' },

@@ -16,7 +16,7 @@ export const agentDanglingTag = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['agents', 'tags'],
-  why: 'The server does not look whether a tag exists, and turns a mistyped id into none. The agent looks tagged, and the queue that was meant never rings it.',
+  why: 'The server does not check that a tag exists, and turns a mistyped id into the nil id. The agent looks tagged, but the intended queue never rings it.',
   fix: 'give the agent tags that exist: `voipbin agents update <agent> --tag <name>`, with `--tag` for each that stays',
   messages: {
     tags_missing: ({ lost_tag_ids: lost }: { lost_tag_ids: readonly string[] }) => {
@@ -25,7 +25,7 @@ export const agentDanglingTag = defineRule({
     },
   },
   repair: {
-    does: 'takes the tag off, where no queue asks for it either and the agent keeps another one; an agent who would be left without any gets the tag that all queues ask for, if it is one and the same',
+    does: 'removes the tag, if no queue asks for it and the agent keeps another one; an agent who would be left without a tag gets the one that all queues ask for, if they all ask for the same one',
     needs: ['queues'],
   },
   examples: {

@@ -10,16 +10,16 @@ const old = { status: 'offline', tm_create: daysAgo(200), tm_update: daysAgo(100
 type Idle = Readonly<{ days_unchanged: number }>;
 
 const idleWords = ({ days_unchanged }: Idle): string =>
-  `had no call in the time looked at, and was last changed ${days_unchanged} days ago`;
+  `had no calls in the period, and was last changed ${days_unchanged} days ago`;
 
 export const agentInactive = defineRule({
   id: 'agent-inactive',
-  title: 'an agent no longer works here',
+  title: 'an agent is probably no longer used',
   category: 'access',
   severity: 'low',
   since: '0.2.0',
   needs: ['agents', 'calls', 'queuecalls', 'customer'],
-  why: 'Accounts of people who left are a way in that nobody watches, and each one counts against the plan. The platform keeps no last sign-in; an agent that is offline and had no call in all the time looked at is the best sign there is.',
+  why: 'Accounts of people who left are an unwatched way in, and each one counts against the plan. The platform does not record the last sign-in; an agent that is offline and had no calls in the period is the best sign available.',
   fix: 'delete the agent, or ask the person',
   messages: {
     offline: (idle: Idle) => `is offline, ${idleWords(idle)}`,

@@ -7,12 +7,12 @@ const KNOWN = Permission.agent | Permission.admin | Permission.manager | Permiss
 
 export const agentNoPermission = defineRule({
   id: 'agent-no-permission',
-  title: 'an agent may do nothing',
+  title: 'an agent has no usable permission',
   category: 'access',
   severity: 'medium',
   since: '0.2.0',
   needs: ['agents'],
-  why: 'A permission that is left out or mistyped becomes a number without meaning. The agent can sign in and is refused everything, and counts against the plan.',
+  why: 'A permission that is left out or mistyped becomes a meaningless number. The agent can sign in but is refused everything, and still counts against the plan.',
   fix: 'give the agent a permission: `voipbin agents update <agent> --permission agent`, manager or admin',
   messages: {
     no_permission: ({ permission }: { permission: number }) =>

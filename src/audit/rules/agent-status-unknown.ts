@@ -7,15 +7,16 @@ const KNOWN: ReadonlySet<string> = new Set(AGENT_STATUSES);
 
 export const agentStatusUnknown = defineRule({
   id: 'agent-status-unknown',
-  title: 'the status of an agent means nothing',
+  title: 'an agent has an unknown status',
   category: 'access',
   severity: 'medium',
   since: '0.2.0',
   needs: ['agents'],
-  why: 'The server takes any text as a status. Only "available" is rung by queues, so an agent that is "Available" or "online" waits for calls that never come.',
+  why: 'The server accepts any text as a status. Queues ring only agents that are "available", so an agent that is "Available" or "online" waits for calls that never come.',
   fix: 'set a status that queues know: `voipbin agents update <agent> --status available`, away, busy or offline',
   messages: {
-    unknown_status: ({ status }: { status: string }) => `has the status "${status}", which no queue knows`,
+    unknown_status: ({ status }: { status: string }) =>
+      `has the status "${status}", which queues do not know`,
     no_status: 'has no status',
   },
   examples: {

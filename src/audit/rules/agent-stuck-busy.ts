@@ -11,11 +11,11 @@ export const agentStuckBusy = defineRule({
   severity: 'high',
   since: '0.1.0',
   needs: ['agents', 'calls'],
-  why: 'After a call the platform leaves an agent busy (or ringing) until somebody sets the status again. A queue passes over such an agent, so callers wait although somebody is there.',
+  why: 'After a call the platform leaves an agent busy (or ringing) until someone sets the status again. Queues skip such an agent, so callers wait although someone could answer.',
   fix: 'run `voipbin agents update <agent> --status available`',
   messages: {
     stuck: ({ status, hours }: { status: string; hours: number }) =>
-      `has been ${status} for ${hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day')}; queues do not call this agent`,
+      `has been ${status} for ${hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day')}; queues do not ring this agent`,
   },
   traffic: {
     from: 'silence',

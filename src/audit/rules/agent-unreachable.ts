@@ -5,12 +5,12 @@ import { agentSubject } from '../subjects.ts';
 
 export const agentUnreachable = defineRule({
   id: 'agent-unreachable',
-  title: 'an agent has no telephone',
+  title: 'an agent has no phone',
   category: 'access',
   severity: 'high',
   since: '0.2.0',
   needs: ['agents', 'customer'],
-  why: 'An agent without an address cannot be rung. A queue picks such an agent like any other, and the caller waits for a telephone that is not there.',
+  why: 'An agent without an address cannot be rung. A queue picks such an agent like any other, and the caller waits for a phone that does not exist.',
   fix: 'give the agent an address: `voipbin agents update <agent> --address tel:+<number>`, sip: or extension:',
   messages: { no_address: 'has no address: calls cannot reach this agent' },
   examples: {

@@ -13,7 +13,7 @@ export const agentUntagged = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['agents', 'queues'],
-  why: 'Queues find their agents by tags. An agent without any is never rung by a queue that asks for one, while the others take all the calls.',
+  why: 'Queues find agents by tag. An agent without tags is never rung by a queue that asks for one, while the others take all the calls.',
   fix: "give the agent the tags of its department's queue: `voipbin agents update <agent> --tag <name>`",
   messages: {
     only_open_queues: 'has no tag: only queues without tags ring this agent',
@@ -21,7 +21,7 @@ export const agentUntagged = defineRule({
   },
   variants: [{ severity: 'low', when: 'queues without tags still ring the agent' }],
   repair: {
-    does: 'gives an agent with a telephone the tag that all queues ask for, where it is one and the same',
+    does: 'gives an agent with a phone the tag that all queues ask for, if they all ask for the same one',
     needs: ['tags'],
   },
   examples: {

@@ -12,11 +12,11 @@ export const balanceLow = defineRule({
   severity: 'high',
   since: '0.1.0',
   needs: ['billing_account'],
-  why: 'Outgoing calls, messages and the renewal of numbers are paid from credit. The platform has no warning of its own: without credit calls simply fail.',
+  why: 'Outgoing calls, messages and the renewal of numbers are paid from credit. The platform does not warn: without credit, calls simply fail.',
   fix: 'add credit in the console',
   messages: {
     low: ({ balance_credit, low_micro_usd }: { balance_credit: number; low_micro_usd: number }) =>
-      `has ${formatUsd(balance_credit)} of credit left; below ${formatUsd(low_micro_usd)} is low`,
+      `has ${formatUsd(balance_credit)} of credit left; less than ${formatUsd(low_micro_usd)} is low`,
   },
   thresholds: { credit: { default: 10, unit: 'USD', what: 'of credit, below which it is low' } },
   examples: {

@@ -11,11 +11,11 @@ export const balanceNegative = defineRule({
   severity: 'critical',
   since: '0.2.0',
   needs: ['billing_account'],
-  why: 'Below zero calls, messages and recordings fail, and numbers that come up for renewal are released. After a refund it also means that the platform has frozen the billing account: that is shown nowhere, and added credit alone does not end it.',
+  why: 'Below zero calls, messages and recordings fail, and numbers that come up for renewal are released. After a refund it also means that the platform has frozen the billing account: this is not shown anywhere, and adding credit does not end it.',
   fix: 'add credit in the console; if purchases still fail, ask the support of the platform whether the billing account is frozen',
   messages: {
     negative: ({ balance_credit }: { balance_credit: number }) =>
-      `is ${formatUsd(-balance_credit)} below zero: what costs credit is refused`,
+      `is ${formatUsd(-balance_credit)} below zero: everything that costs credit is refused`,
   },
   fixes: {
     negative: ({ balance_credit }) =>

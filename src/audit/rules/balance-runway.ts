@@ -45,14 +45,14 @@ export const balanceRunway = defineRule({
   severity: 'high',
   since: '0.2.0',
   needs: ['billing_account', 'billings', 'numbers'],
-  why: 'The platform does not warn: on the day the credit ends calls fail and numbers that come up for renewal are released. How long it lasts follows from what the past working days and weekends took, and from the renewals that are due. When the tokens end before the month does, credit pays for calls to virtual numbers, speech and recordings.',
+  why: 'The platform does not warn: on the day the credit ends calls fail and numbers that come up for renewal are released. How long the credit lasts is estimated from past working days and weekends, and from the renewals that are due. If the tokens run out before the month ends, credit pays for calls to virtual numbers, speech and recordings.',
   fix: 'add credit in the console, before that day',
   messages: {
     no_credit: (data: Missing) => `has no credit left, and spends ${paceWords(data)}`,
     credit_ends: (data: Missing & { days: number; ends_on: string }) =>
       `has credit for ${data.days === 0 ? 'less than a day' : plural(data.days, 'more day')}, until ${data.ends_on}, at ${paceWords(data)}`,
     tokens_end: ({ balance_token, ends_on, next_topup_on }: Tokens) =>
-      `has ${plural(balance_token, 'token')}, which end on ${ends_on}; the next ones come on ${next_topup_on}, and until then credit pays`,
+      `has ${plural(balance_token, 'token')}, which run out on ${ends_on}; the next ones arrive on ${next_topup_on}, and until then credit pays`,
   },
   fixes: {
     no_credit: addCredit,
@@ -69,10 +69,10 @@ export const balanceRunway = defineRule({
   },
   variants: [
     { severity: 'critical', when: 'only a few days are left' },
-    { severity: 'medium', when: 'tokens end, for which credit pays then' },
+    { severity: 'medium', when: 'tokens run out, and credit pays instead' },
   ],
   thresholds: {
-    days: { default: 14, unit: 'days', what: 'of credit left, below which it is told' },
+    days: { default: 14, unit: 'days', what: 'of credit left, below which it is reported' },
     critical_days: { default: 3, unit: 'days', what: 'of credit left, below which it is critical' },
   },
   examples: {

@@ -52,8 +52,8 @@ export const callPathBroken = defineRule({
   since: '0.2.0',
   needs: callSections,
   explores: true,
-  why: 'Every object looks fine by itself, and yet a caller who presses 3 reaches a queue that nobody answers. This follows calls from each number on every way to the agents, and names the way.',
-  fix: 'give the queue at the end of the way agents (`voipbin agents update <who> --add-tag <name>`) or a wait flow (`voipbin queues update <which> --wait-flow <name>`), or point the action at the end to a flow, queue or action that exists (`voipbin flows update <which> --file <yaml>`)',
+  why: 'Every object looks fine on its own, and yet a caller who presses 3 reaches a queue that no one answers. This rule follows calls from each number along every path to the agents, and names the path.',
+  fix: 'give the queue at the end of the path agents (`voipbin agents update <who> --add-tag <name>`) or a wait flow (`voipbin queues update <which> --wait-flow <name>`), or point the action at the end to a flow, queue or action that exists (`voipbin flows update <which> --file <yaml>`)',
   messages,
   examples: {
     ok: [

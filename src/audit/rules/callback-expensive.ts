@@ -37,8 +37,8 @@ export const callbackExpensive = defineRule({
   since: '0.4.0',
   needs: ['calls', 'customer'],
   counted: { calls: ['expensive'] },
-  why: 'Machines let telephones ring once from numbers where a minute is expensive, and earn when someone calls back, or when a flow or a campaign calls back missed callers by itself.',
-  fix: 'ask who called back, and take the country from those that may be called if no one has business there: `voipbin outbound update --country <code>`, with those that stay',
+  why: 'Fraudsters let phones ring once from numbers where a minute is expensive, and earn when someone calls back, or when a flow or a campaign calls missed callers back automatically.',
+  fix: 'ask who called back, and remove the country from those that may be called if no one has business there: `voipbin outbound update --country <code>`, with those that stay',
   messages: {
     called_back: ({ number, country, rang_on, call_count, called_on }: CalledBack) =>
       `called ${number} (${countryName(country)})${call_count === 1 ? '' : ` ${plural(call_count, 'time')}, first`} on ${called_on}, after it rang for a few seconds on ${rang_on}`,

@@ -13,17 +13,17 @@ const circleWords = (circle: readonly Place[]): string =>
 
 export const flowBusyLoop = defineRule({
   id: 'flow-busy-loop',
-  title: 'a flow can run in circles',
+  title: 'a flow can loop without taking time',
   category: 'flows',
   severity: 'high',
   since: '0.2.0',
   needs: callSections,
   explores: true,
-  why: 'A circle of actions none of which takes time uses up the 100 actions of a call in an instant; then the call is cut off.',
-  fix: 'put an action that takes time into the circle (talk, play), or a way out',
+  why: 'A loop in which no action takes time uses up the 100 actions of a call in an instant; then the call is cut off.',
+  fix: 'put an action that takes time into the loop (talk, play), or add a way out',
   messages: {
     circles: ({ circle, way }: { circle: readonly Place[]; way: WayThere }) =>
-      `runs in circles without taking time, until the call is cut off: ${circleWords(circle)}${wayWords(way)}`,
+      `loops without taking time, until the call is cut off: ${circleWords(circle)}${wayWords(way)}`,
   },
   examples: {
     ok: [

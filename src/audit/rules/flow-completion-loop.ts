@@ -6,16 +6,16 @@ import { flowSubject } from '../subjects.ts';
 
 export const flowCompletionLoop = defineRule({
   id: 'flow-completion-loop',
-  title: 'flows follow one another without end',
+  title: 'flows start each other without end',
   category: 'flows',
   severity: 'high',
   since: '0.2.0',
   needs: ['flows'],
-  why: 'A flow that has ended starts the one in its on_complete_flow_id. When that leads back to the first, every call starts a chain of runs, with all their messages and webhooks.',
+  why: 'A flow that has ended starts the one in its on_complete_flow_id. If that leads back to the first, every call starts an endless chain of runs, with all their messages and webhooks.',
   fix: 'clear it in one of the flows: `voipbin flows update <flow> --clear on-complete-flow`',
   messages: {
     ring: ({ flows }: { flows: readonly Ref[] }) =>
-      `starts again when it has ended: ${[...flows, ...flows.slice(0, 1)].map(({ name }) => name).join(' -> ')}`,
+      `starts itself again when it ends: ${[...flows, ...flows.slice(0, 1)].map(({ name }) => name).join(' -> ')}`,
   },
   repair: {
     does: 'clears on_complete_flow of a flow that starts itself; not of several that start each other',

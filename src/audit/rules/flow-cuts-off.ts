@@ -34,7 +34,7 @@ function cutOffWords({ action: place, whys: [why = '', ...others], only_where, w
 
 const messages = {
   cut_off: (data: CutOff) => `cuts callers off at ${cutOffWords(data)}`,
-  run_ends: (data: CutOff) => `ends before its time at ${cutOffWords(data)}`,
+  run_ends: (data: CutOff) => `ends early at ${cutOffWords(data)}`,
   endless_menu: ({ action: place, way }: { action: Place; way: WayThere }) =>
     `goes back to ${actionName(place)} for as long as the caller presses nothing, until the 100 actions of a call are used up: then the call is cut off${wayWords(way)}`,
 };
@@ -48,7 +48,7 @@ export const flowCutsOff = defineRule({
   needs: callSections,
   explores: true,
   server: ['timeouts', 'weekdays', 'counted_jumps'],
-  why: 'An action that decides or connects, and cannot, ends the call at once and without a word: a key for which nothing is set up, a condition without an action for "no", a call to nobody. The caller believes that the line is dead.',
+  why: 'An action that cannot decide or connect ends the call immediately, without a word: a key for which nothing is set up, a condition without an action for "no", a call to no one. The caller thinks that the line went dead.',
   fix: 'set up what the message says is missing: a `default_target_id` for a branch, a `false_target_id` for a condition, someone to call',
   messages,
   fixes: {

@@ -9,9 +9,9 @@ export const flowEmpty = defineRule({
   severity: 'medium',
   since: '0.1.0',
   needs: ['flows'],
-  why: 'A call that comes to a flow without actions ends at once: the caller hears nothing. An update that leaves the actions out empties a flow without a word.',
+  why: 'A call that reaches a flow without actions ends immediately: the caller hears nothing. An update that leaves out the actions silently empties a flow.',
   fix: 'give the flow actions, or delete it',
-  messages: { empty: 'has no actions: a call that comes here ends at once' },
+  messages: { empty: 'has no actions: a call that reaches it ends immediately' },
   examples: {
     ok: [{ name: 'a flow has one action', account: { flows: [flow()] } }],
     bad: [

@@ -8,21 +8,21 @@ import { flowSubject } from '../subjects.ts';
 
 export const flowHoursEnding = defineRule({
   id: 'flow-hours-ending',
-  title: 'opening hours are about to end',
+  title: 'generated opening hours are about to run out',
   category: 'flows',
   severity: 'medium',
   since: '0.4.0',
   needs: ['flows'],
-  why: "A flow cannot ask for the weekday, only for dates: the opening hours made by this program are right for 365 days. After that they answer with last year's dates, so that callers ring nobody on a Sunday and hear that it is closed on a Monday.",
+  why: "A flow cannot check the weekday, only dates: the opening hours that this program generates cover 365 days. After that they use last year's dates, so that callers ring an empty office on a Sunday and hear on a Monday that it is closed.",
   fix: 'run `voipbin hours renew`, and have cron run it every week',
   messages: {
     ended: ({ last_on }: { last_on: string }) =>
-      `ended on ${last_on}, and answers with the dates of the year before`,
+      `ended on ${last_on}, and now uses the dates of the year before`,
     ending: ({ days, last_on }: { days: number; last_on: string }) =>
       `ends ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${last_on}`,
   },
   variants: [{ severity: 'critical', when: 'the last day is over' }],
-  repair: { does: 'renews the hours for 365 days from today, with the times that they have' },
+  repair: { does: 'renews the hours for 365 days from today, with the same times' },
   thresholds: {
     days: { default: WARNED_DAYS, unit: 'days', what: 'before the last day, from when it is reported' },
   },

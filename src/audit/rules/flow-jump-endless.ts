@@ -39,7 +39,7 @@ export const flowJumpEndless = defineRule({
       jumpWords(data, 'on the published server, and no run shows whether this one counts'),
   },
   repair: {
-    does: 'counts the rounds in a variable, where it is the only jump of the flow and leads back within it',
+    does: 'counts the rounds in a variable, if it is the only jump of the flow and leads back within it',
   },
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {

@@ -22,7 +22,7 @@ export const flowJumpMissing = defineRule({
   since: '0.2.0',
   needs: callSections,
   explores: true,
-  why: 'The server keeps the targets of branch, goto and conditions as they are written and checks none of them. A caller who takes such a way is cut off.',
+  why: 'The server stores the targets of branch, goto, and conditions as written, and checks none of them. A caller who takes such a path is cut off.',
   fix: 'point the jump at an action of the same flow: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
   messages: {
     jump_missing: ({ action: jump, whys: [why = '', ...others], way }: Lost) => {
@@ -30,7 +30,7 @@ export const flowJumpMissing = defineRule({
       return `cuts callers off at ${actionName(jump)}: ${why}${more}${wayWords(way)}`;
     },
     next_missing: ({ action: last, next_id }: { action: Place; next_id: string }) =>
-      `hangs up after ${actionName(last)}: its next_id ${next_id} is the id of no action`,
+      `hangs up after ${actionName(last)}: its next_id ${next_id} does not exist`,
   },
   examples: {
     ok: [

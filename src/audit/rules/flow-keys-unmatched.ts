@@ -65,7 +65,7 @@ export const flowKeysUnmatched = defineRule({
   needs: callSections,
   explores: true,
   server: ['timeouts'],
-  why: 'A choice of a branch is only taken by exactly the same digits. The key that ends the input stays in them, during speech each key replaces the one before, and after a fixed number of digits no more are taken: a caller who does what the announcement says is led elsewhere.',
+  why: 'A branch takes a choice only if the digits match exactly. The key that ends the input is one of the digits, during speech each key replaces the one before, and after a fixed number of digits no more are accepted: a caller who does what the announcement says ends up elsewhere.',
   fix: 'list the digits as they arrive: `12#` where `#` ends the input, one key directly after a talk, and as many digits as `length` says',
   messages,
   repair: {

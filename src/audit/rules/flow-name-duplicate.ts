@@ -10,8 +10,8 @@ export const flowNameDuplicate = defineRule({
   severity: 'low',
   since: '0.2.0',
   needs: ['flows'],
-  why: 'Whoever links a number or changes an announcement picks a flow by its name. With two of one name it is the wrong one half of the time.',
-  fix: 'give the flows names of their own, or delete the copies',
+  why: 'People pick a flow by its name when they link a number or change an announcement. If two have the same name, it is the wrong one half of the time.',
+  fix: 'give each flow its own name, or delete the copies',
   messages: {
     duplicate: ({ flow_ids }: { flow_ids: readonly string[] }) =>
       `is the name of ${flow_ids.length} flows: ${flow_ids.slice(0, 3).join(', ')}${flow_ids.length > 3 ? ', ...' : ''}`,

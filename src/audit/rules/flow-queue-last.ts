@@ -21,14 +21,14 @@ export const flowQueueLast = defineRule({
   since: '0.4.0',
   needs: callSections,
   explores: true,
-  why: 'When an agent is free, the call leaves the queue and rings them. If they do not answer, the caller does not go back to waiting: the flow continues after `queue_join`. With nothing there, the caller is hung up without a word.',
-  fix: 'let something follow `queue_join`: a second try, words and a hangup, or a recording for a message',
+  why: 'When an agent is free, the call leaves the queue and rings them. If they do not answer, the caller does not go back to waiting: the flow continues after `queue_join`. If nothing follows, the call ends without a word.',
+  fix: 'let something follow `queue_join`: a second try, an announcement and a hangup, or voicemail',
   messages: {
     nothing_after: ({ action: last }: { action: Place }) =>
-      `has nothing for the caller after ${actionName(last)}: an agent who does not answer means a hang-up without a word`,
+      `has nothing for the caller after ${actionName(last)}: if the agent does not answer, the call ends without a word`,
   },
   repair: {
-    does: 'says that nobody is free, and hangs up, where the queue is the last action of a flow that speaks English and that no other flow fetches',
+    does: 'says that no one is free, and hangs up, if the queue is the last action of a flow that speaks English and that no other flow fetches',
   },
   examples: {
     ok: [

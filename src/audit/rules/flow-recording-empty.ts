@@ -10,14 +10,14 @@ const ask = action(31, 'talk', { text: 'Leave a message after the tone.' });
 
 export const flowRecordingEmpty = defineRule({
   id: 'flow-recording-empty',
-  title: 'a recording ends before anybody can speak',
+  title: 'a recording ends before anyone can speak',
   category: 'flows',
   severity: 'high',
   since: '0.4.0',
   needs: callSections,
   explores: true,
   why: 'A recording starts and the flow continues immediately. Without an action that takes time the call is over before the caller has said a word, and the message is empty.',
-  fix: 'let something that takes the time to speak follow `recording_start`, and works where timeouts do not fire: a talk with long pauses that a key ends, or a long play',
+  fix: 'add something that leaves time to speak after `recording_start`, and works where timeouts do not fire: a talk with long pauses that a key ends, or a long play',
   messages: {
     no_time: ({ action: recording }: { action: Place }) =>
       `starts a recording at ${actionName(recording)}, and ends it before the caller has time to speak`,

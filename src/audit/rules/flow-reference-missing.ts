@@ -14,7 +14,7 @@ export const flowReferenceMissing = defineRule({
   severity: 'critical',
   since: '0.2.0',
   needs: ['flows', 'queues'],
-  why: 'Nothing checks what the actions of a flow name, and deleting a flow or a queue leaves its id behind. When the call comes to that action, it ends.',
+  why: 'Nothing checks which objects the actions of a flow name, and deleting a flow or a queue leaves its id in place. A call that reaches such an action ends.',
   fix: 'name a queue or flow that exists in that action: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
   messages: {
     reference_missing: ({ kind, target_id, where }: Reference & { target_id: string }) =>

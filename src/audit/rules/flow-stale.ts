@@ -6,13 +6,13 @@ import { flowSubject } from '../subjects.ts';
 
 export const flowStale = defineRule({
   id: 'flow-stale',
-  title: 'callers hear a flow that nobody has looked at for years',
+  title: 'callers hear a flow that no one has changed for years',
   category: 'flows',
   severity: 'low',
   since: '0.2.0',
   needs: ['flows', 'numbers'],
-  why: 'Announcements age: opening hours, names, prices, promises of a new web site. A flow that answers a number and was not changed for years is worth a call to it.',
-  fix: 'call the number and listen; saving the flow again counts as having looked at it',
+  why: 'Announcements age: opening hours, names, prices, the new website announced years ago. If a flow that answers a number was not changed for years, call it and listen.',
+  fix: 'call the number and listen; save the flow again to confirm that it is current',
   messages: {
     stale: ({ days }: { days: number }) => `answers a number, and was last changed ${days} days ago`,
   },

@@ -16,14 +16,14 @@ export const flowTextUnspeakable = defineRule({
   severity: 'high',
   since: '0.4.0',
   needs: ['flows'],
-  why: 'Every text of a talk is read as SSML. In it `&` and `<` have a meaning of their own: a text with a plain `&` is refused, the talk is passed over, and the caller hears nothing.',
+  why: 'Every text of a talk is read as SSML. In it `&` and `<` have a special meaning: a text with a plain `&` is rejected, the talk is skipped, and the caller hears nothing.',
   fix: 'write `&amp;` for `&` and `&lt;` for `<`: "Miller &amp; Sons"',
   messages: {
     unspeakable: ({ action: talk, text }: { action: Place; text: string }) =>
       `cannot speak the text of ${actionName(talk)}, and callers hear nothing there: ${JSON.stringify(clean(text))}`,
   },
   repair: {
-    does: 'writes `&` and `<` as `&amp;` and `&lt;`, where the text can be spoken then',
+    does: 'writes `&` and `<` as `&amp;` and `&lt;`, if the text can then be spoken',
   },
   examples: {
     ok: [

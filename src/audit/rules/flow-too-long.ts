@@ -20,11 +20,11 @@ export const flowTooLong = defineRule({
   since: '0.4.0',
   needs: callSections,
   explores: true,
-  why: 'A call may use 100 actions, those of fetched flows and of waiting in a queue included. Before the one after that it is cut off, without a word.',
-  fix: 'shorten the way: say several sentences in one talk, and decide by one branch instead of many conditions',
+  why: 'A call may use 100 actions, including those of fetched flows and of waiting in a queue. Before the 101st it is cut off, without a word.',
+  fix: 'shorten the path: say several sentences in one talk, and decide by one branch instead of many conditions',
   messages: {
     too_long: ({ action: last, way }: { action: Place; way: WayThere }) =>
-      `has a way that needs more than ${MOST_ACTIONS} actions: the call is cut off at ${actionName(last)}${wayWords(way)}`,
+      `has a path that needs more than ${MOST_ACTIONS} actions: the call is cut off at ${actionName(last)}${wayWords(way)}`,
   },
   examples: {
     ok: [

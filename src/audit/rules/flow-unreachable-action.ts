@@ -19,8 +19,8 @@ export const flowUnreachableAction = defineRule({
   since: '0.2.0',
   needs: callSections,
   explores: true,
-  why: 'Actions after a hangup, or that no choice, key or time leads to, never run: somebody believes that callers hear them. Often it is a menu whose last choice was forgotten, or a condition that is always true.',
-  fix: 'lead to the actions with a branch, or take them out',
+  why: 'Actions after a hangup, or that no choice, key, or time leads to, never run, although someone believes that callers hear them. Often a choice of a menu was forgotten, or a condition is always true.',
+  fix: 'add a branch that leads to the actions, or remove them',
   messages: {
     never_run: ({ indexes, action_count, first }: Unreachable) =>
       `has ${plural(indexes.length, 'action')} of ${action_count} that can never run; the first is ${actionName(first)}`,

@@ -32,10 +32,10 @@ export const flowUnused = defineRule({
     'activeflows',
     'calls',
   ],
-  why: 'Flows that nothing leads to and nobody has run hide those that matter, and are changed by mistake. Programs that start a flow by its id, and its direct address, cannot be seen, so it is only probable.',
-  fix: 'delete the flow if nobody knows what it is for',
+  why: 'Flows that nothing leads to and no one has run hide those that matter, and are changed by mistake. Programs that start a flow by its id or direct address cannot be seen, so this is only probable.',
+  fix: 'delete the flow if no one knows what it is for',
   messages: {
-    unused: 'is probably not used: nothing leads to it, and it was not run in the time looked at',
+    unused: 'is probably not used: nothing leads to it, and it did not run in the period',
   },
   traffic: {
     from: 'silence',

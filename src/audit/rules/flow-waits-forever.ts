@@ -49,8 +49,8 @@ export const flowWaitsForever = defineRule({
   needs: callSections,
   explores: true,
   server: ['timeouts'],
-  why: 'On the published server no timeout ever fires: a pause, a wait for keys that the caller does not press, and sending keys never end. The caller hears nothing until they hang up. What goes by events works on every server: speech and music that end, and keys that are pressed during them.',
-  fix: 'replace the pause by speech that holds it (`<speak><break time="3s"/></speak>`), and the wait for keys by a talk with `digits_handle: next` before the branch',
+  why: 'On the published server no timeout ever fires: a pause, a wait for keys that the caller does not press, and sending keys never end. The caller hears nothing until they hang up. What is driven by events works on every server: speech and music that end, and keys that are pressed during them.',
+  fix: 'replace the pause with speech that contains it (`<speak><break time="3s"/></speak>`), and the wait for keys with a talk with `digits_handle: next` before the branch',
   messages,
   repair: {
     does: 'speaks a pause of up to a minute in place of a sleep; lets one key end an announcement, with a pause at its end, in place of a digits_receive between it and a branch',
@@ -60,7 +60,7 @@ export const flowWaitsForever = defineRule({
       severity: 'critical',
       when: 'runs of this account show that timeouts do not fire, or no server ends it',
     },
-    { severity: 'medium', when: 'callers only wait so until an agent is free' },
+    { severity: 'medium', when: 'callers only wait like this until an agent is free' },
   ],
   examples: {
     ok: [

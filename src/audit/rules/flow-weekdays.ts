@@ -34,14 +34,14 @@ export const flowWeekdays = defineRule({
   needs: ['flows'],
   server: ['weekdays'],
   why: 'The published server cannot read the `weekdays` of a condition, although its documentation describes them: whoever reaches such an action is cut off, on every day of the week.',
-  fix: 'take the weekdays out and ask for dates: `hours` in a plan file makes such a flow from opening hours (see `voipbin hours`)',
+  fix: 'remove the weekdays and check dates instead: `hours` in a plan file generates such a flow from opening hours (see `voipbin hours`)',
   messages: {
     cut_off: ({ actions, seen_on }: { actions: readonly Place[]; seen_on: string }) =>
       `${checkWords(actions)}: this server cuts the call off there: ${seenOn(seen_on)}`,
     maybe_cut_off: ({ actions }: { actions: readonly Place[] }) =>
       `${checkWords(actions)}: the published server cuts the call off there, and no run shows whether this one does`,
   },
-  repair: { does: 'takes the weekdays out where they are all seven, so that they decide nothing' },
+  repair: { does: 'removes the weekdays if all seven are listed, so that they decide nothing' },
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {
     ok: [

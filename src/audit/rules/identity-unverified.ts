@@ -9,17 +9,17 @@ export const identityUnverified = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['customer'],
-  why: 'Only a verified account may buy telephone numbers. It is noticed on the day a number is needed, or has to be replaced.',
+  why: 'Only a verified account can buy phone numbers. Most people notice on the day they need a number, or have to replace one.',
   fix: 'submit the documents for the identity check in the console',
   messages: {
-    none: 'has not proved its identity: it cannot buy telephone numbers',
-    pending: 'waits for its identity to be checked: until then it cannot buy telephone numbers',
-    rejected: 'was refused when it proved its identity: it cannot buy telephone numbers',
+    none: 'has not verified its identity, so it cannot buy phone numbers',
+    pending: 'is waiting for identity verification, and cannot buy phone numbers until then',
+    rejected: 'failed identity verification, so it cannot buy phone numbers',
   },
   fixes: { pending: "wait, or ask the platform's support" },
   variants: [
-    { severity: 'low', when: 'the check is under way' },
-    { severity: 'high', when: 'the check was refused' },
+    { severity: 'low', when: 'the check is in progress' },
+    { severity: 'high', when: 'the check was rejected' },
   ],
   examples: {
     ok: [

@@ -6,20 +6,20 @@ import { flowSubject, numberSubject, queueSubject, tagSubject } from '../subject
 
 const messages = {
   spaces: 'has spaces around its name',
-  spellings: ({ others }: { others: readonly string[] }) => `is also written ${others.join(' and ')}`,
+  spellings: ({ others }: { others: readonly string[] }) => `is also spelled ${others.join(' and ')}`,
 };
 
 const none = { flows: [], queues: [], tags: [], numbers: [] };
 
 export const nameInconsistent = defineRule({
   id: 'name-inconsistent',
-  title: 'one thing is written in several ways',
+  title: 'a name is spelled in several ways',
   category: 'routing',
   severity: 'low',
   since: '0.2.0',
   needs: ['flows', 'queues', 'tags', 'numbers'],
   why: 'Names that differ by a space, a dash or a capital letter are found by one search and missed by the next, in lists, in reports, and by people on the phone.',
-  fix: 'decide for one spelling',
+  fix: 'decide on one spelling',
   messages,
   examples: {
     ok: [

@@ -43,12 +43,12 @@ export const newDestination = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['calls', 'outbound_config', 'customer'],
-  why: 'Whoever gets hold of a SIP password or an access key sells calls to countries where a minute is dear. The first calls to a country that no one on the account ever called are the earliest sign of it.',
+  why: 'Whoever gets hold of a SIP password or an access key sells calls to countries where a minute is expensive. The first calls to a country that no one on the account ever called are the earliest sign of it.',
   fix: fixOf('the country'),
   messages: {
     new_country: ({ call_count, country, first_on, quiet_days, high_cost, entries }: NewCountry) =>
-      `let ${plural(call_count, 'call')} to ${countryName(country)} pass since ${first_on}, ` +
-      `and none in the ${plural(quiet_days, 'day')} before${high_cost ? '; toll fraud often goes there' : ''}${takenFor(country, entries)}`,
+      `allowed ${plural(call_count, 'call')} to ${countryName(country)} since ${first_on}, ` +
+      `after none in the ${plural(quiet_days, 'day')} before${high_cost ? '; toll fraud often goes there' : ''}${takenFor(country, entries)}`,
   },
   fixes: {
     new_country: ({ country, entries }) =>

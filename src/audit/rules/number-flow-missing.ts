@@ -14,14 +14,14 @@ export const numberFlowMissing = defineRule({
   severity: 'critical',
   since: '0.1.0',
   needs: ['numbers', 'flows'],
-  why: 'The server does not look at the flow when a number is linked: a mistyped or deleted flow stays on the number, and callers reach nobody.',
+  why: 'The server does not check the flow when a number is linked: a mistyped or deleted flow stays on the number, and callers reach no one.',
   fix: 'link the number to a flow that exists: `voipbin numbers link <number> <name>`',
   messages: {
     flow_missing: ({ field, flow_id }: { field: keyof typeof links; flow_id: string }) =>
       `sends ${links[field]} to flow ${flow_id}, which does not exist`,
   },
   repair: {
-    does: 'links it to the one flow of its name, or to the one flow that all other numbers lead to, if that leads on to every queue; for messages, to the one message flow that several others have',
+    does: 'links it to the only flow with its name, or to the one flow that all other numbers lead to, if that leads to every queue; for messages, to the one message flow that several others use',
     needs: ['queues'],
   },
   examples: {

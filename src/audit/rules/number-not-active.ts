@@ -9,12 +9,12 @@ export const numberNotActive = defineRule({
   severity: 'high',
   since: '0.2.0',
   needs: ['numbers'],
-  why: "The status is the carrier's word from the day the number was bought. A number that was never active cannot be shown on outgoing calls, and perhaps not be called; it is renewed all the same.",
+  why: 'The status comes from the carrier, as of the day the number was bought. A number that was never active cannot be shown on outgoing calls, and may not receive any, but is still renewed.',
   fix: "ask the platform's support about the number; release it if it never became active",
   messages: {
     inactive: ({ status }: { status: string }) => `has the status ${status}: outgoing calls cannot show it`,
   },
-  variants: [{ severity: 'medium', when: 'the carrier is still at work on it' }],
+  variants: [{ severity: 'medium', when: 'the carrier is still working on it' }],
   examples: {
     ok: [
       { name: 'a number is active', account: { numbers: [number()] } },

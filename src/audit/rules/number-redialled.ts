@@ -40,7 +40,7 @@ export const numberRedialled = defineRule({
   since: '0.4.0',
   needs: ['calls', 'customer', 'agents', 'numbers', 'flows'],
   counted: { calls: ['dialled'] },
-  why: 'A dialer that never stops, a flow that calls in a circle, or someone who is paid for calls to a number: each attempt costs money, and who is called so often complains. Telephones of agents, numbers of the account and numbers in its flows are not meant: calls are put through to them.',
+  why: 'A dialer that never stops, a flow that calls in a loop, or someone who is paid for calls to a number: each attempt costs money, and people who are called so often complain. Phones of agents, numbers of the account, and numbers in its flows do not count: calls are put through to them.',
   fix: 'look at these calls (`voipbin calls list --number <number>`), and stop what makes them; if no one knows it, change the passwords of extensions and the access keys',
   messages: {
     redialled: ({ number: to, call_count, on }: Redialled) =>

@@ -19,7 +19,7 @@ export const numberRenewalUncovered = defineRule({
   severity: 'critical',
   since: '0.1.0',
   needs: ['numbers', 'billing_account'],
-  why: 'A normal number is renewed every 28 days for five dollars of credit. When the credit does not cover it, the platform releases the number at once, and somebody else may take it. Of the numbers that are due in one night the newest is renewed first, so the oldest, mostly the main line, is lost first. Charges are booked late: one or two numbers more may be renewed than the credit pays for, the credit goes below zero, and every number that is due on a later night is lost.',
+  why: 'A normal number is renewed every 28 days for $5.00 of credit. If the credit does not cover it, the platform releases the number immediately, and someone else may take it. Of the numbers due on the same night, the newest is renewed first, so the oldest, often the main line, is lost first. Charges are booked late: one or two more numbers may be renewed than the credit pays for; then the credit goes below zero, and every number due on a later night is lost.',
   fix: 'add credit in the console',
   messages: {
     uncovered: ({ nights }: { nights: readonly Night[]; missing_micro_usd: number }) =>

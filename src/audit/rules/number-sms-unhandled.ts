@@ -7,21 +7,21 @@ import { numberSubject } from '../subjects.ts';
 
 export const numberSmsUnhandled = defineRule({
   id: 'number-sms-unhandled',
-  title: 'messages to a number are read by nobody',
+  title: 'no one reads the messages to a number',
   category: 'numbers',
   severity: 'medium',
   since: '0.2.0',
   needs: ['numbers', 'messages'],
   counted: { messages: ['received'] },
-  why: 'People answer text messages, and write to any number they know. Without a message flow nothing is run when one comes in: no answer, no webhook from a flow, no agent.',
+  why: 'People reply to text messages, and write to any number they know. Without a message flow, nothing runs when a message arrives: no reply, no webhook from a flow, no agent.',
   fix: 'link the number to a flow for messages: `voipbin numbers link <number> <name> --messages`',
   messages: {
     unhandled: ({ message_count }: { message_count: number }) =>
-      `received ${plural(message_count, 'message')} in the time looked at, and has no message flow`,
+      `received ${plural(message_count, 'message')} in the period, but has no message flow`,
   },
   traffic: { from: 'activity', direction: 'in', places: ['messages to the number'], days: 28 },
   repair: {
-    does: 'links it to the message flow that all other numbers with one have, if they are several',
+    does: 'links it to the message flow that all other numbers with one use, if there are several',
     needs: ['flows'],
   },
   examples: {

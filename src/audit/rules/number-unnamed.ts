@@ -9,9 +9,9 @@ export const numberUnnamed = defineRule({
   severity: 'low',
   since: '0.2.0',
   needs: ['numbers'],
-  why: 'A year from now nobody knows what the number is printed on. Numbers without a name are released by mistake, or kept for fear of it.',
-  fix: 'name the number after what it is printed on: `voipbin numbers update <number> --name <text>`',
-  messages: { no_name: 'has no name', own_digits: 'has its own digits for a name' },
+  why: 'A year from now, no one will know where the number is printed. Numbers without a name are released by mistake, or kept for fear of that.',
+  fix: 'name the number after what it is for: `voipbin numbers update <number> --name <text>`',
+  messages: { no_name: 'has no name', own_digits: 'has its own digits as its name' },
   examples: {
     ok: [{ name: 'a number is named "Main line"', account: { numbers: [number()] } }],
     bad: [

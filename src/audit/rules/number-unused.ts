@@ -10,18 +10,17 @@ const quiet = { calls: calls(), messages: messages(), outbound_config: outbound(
 
 export const numberUnused = defineRule({
   id: 'number-unused',
-  title: 'a number is paid for and not used',
+  title: 'a number is paid for but not used',
   category: 'numbers',
   severity: 'low',
   since: '0.2.0',
   needs: ['numbers', 'calls', 'messages', 'outbound_config'],
-  why: 'Every normal number is renewed for five dollars every 28 days, called or not. One without a single call or message in all the time looked at is money for nothing, unless it is kept on purpose.',
+  why: 'Every normal number is renewed for $5.00 every 28 days, used or not. A number without a single call or message in the period is wasted money, unless you keep it on purpose.',
   fix: 'release the number (`voipbin numbers release <number>`; it may never be available again), or suppress this finding with a reason in the policy',
   messages: {
-    virtual:
-      'had no call and no message in the time looked at; it costs nothing, and counts against the plan',
+    virtual: 'had no calls or messages in the period; it costs nothing, but counts against the plan',
     paid: ({ yearly_micro_usd }: { yearly_micro_usd: number }) =>
-      `had no call and no message in the time looked at, and costs ${formatUsd(yearly_micro_usd)} a year`,
+      `had no calls or messages in the period, and costs ${formatUsd(yearly_micro_usd)} a year`,
   },
   traffic: {
     from: 'silence',

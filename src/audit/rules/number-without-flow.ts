@@ -11,11 +11,11 @@ export const numberWithoutFlow = defineRule({
   severity: 'high',
   since: '0.1.0',
   needs: ['numbers'],
-  why: 'A call to a number without a call flow fails: the caller hears an error or nothing. Deleting a flow takes it off its numbers without a word. A number may have no flow on purpose, when it only serves as the caller id of outgoing calls.',
+  why: 'A call to a number without a call flow fails: the caller hears an error or nothing. Deleting a flow silently removes it from its numbers. A number may have no flow on purpose, if it only serves as the caller ID of outgoing calls.',
   fix: 'link the number to a flow: `voipbin numbers link <number> <name>`',
   messages: { no_flow: 'has neither a call flow nor a message flow: callers reach nobody' },
   repair: {
-    does: 'links it to the one flow of its name, or to the one flow that all other numbers lead to, if that leads on to every queue; a number that outgoing calls show is left alone',
+    does: 'links it to the only flow with its name, or to the one flow that all other numbers lead to, if that leads to every queue; a number that outgoing calls show is left as it is',
     needs: ['flows', 'queues', 'outbound_config'],
   },
   examples: {

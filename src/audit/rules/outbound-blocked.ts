@@ -1,4 +1,4 @@
-/** Accounts with telephone numbers that may not call any, or not where their list says. */
+/** Accounts with phone numbers that may not call any, or not where their list says. */
 import { ineffective, openedBy } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { customer, daysAgo, number, outbound } from '../examples.ts';
@@ -11,12 +11,12 @@ const LIST_COUNTRIES =
 
 export const outboundBlocked = defineRule({
   id: 'outbound-blocked',
-  title: 'no telephone number can be called',
+  title: 'no phone number can be called',
   category: 'money',
   severity: 'medium',
   since: '0.2.0',
   needs: ['outbound_config', 'numbers', 'customer'],
-  why: 'An empty list of countries allows none, and that is how every account begins: calls to telephone numbers fail immediately, those to the telephones of own agents and by the connect action of a flow too. An entry may also have no effect: the platform does not know the numbers of some countries, and takes those of others for a neighbor.',
+  why: 'An empty list of countries allows none, and that is how every account begins: calls to phone numbers fail immediately, including those to the phones of your own agents and those by the connect action of a flow. An entry may also have no effect: the platform does not know the numbers of some countries, and takes those of others for a neighbor.',
   fix: LIST_COUNTRIES,
   messages: {
     no_config: (data: Lines) => `has no outbound configuration: ${refusedWords(data)}`,
@@ -129,7 +129,7 @@ type Faulty = Readonly<{
 }>;
 
 const refusedWords = ({ number_count: count }: Lines): string =>
-  `calls to telephone numbers are refused, although there ${count === 1 ? 'is' : 'are'} ${plural(count, 'number')} to call from`;
+  `calls to phone numbers are refused, although there ${count === 1 ? 'is' : 'are'} ${plural(count, 'number')} to call from`;
 
 /** What to list instead; what nothing helps is taken out. */
 function instructionFor({ ineffective: faults }: Faulty): string {

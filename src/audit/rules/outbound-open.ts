@@ -24,7 +24,7 @@ export const outboundOpen = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['outbound_config', 'calls'],
-  why: 'The list of countries is the only brake on toll fraud: whoever gets hold of a password can call every country on it until the credit is used up. A country that no one calls is nothing but a risk. The platform takes some countries for others, so that one entry may open several.',
+  why: 'The list of countries is the only limit on toll fraud: whoever gets hold of a password can call every country on it until the credit is used up. A country that no one calls is nothing but a risk. The platform takes some countries for others, so that one entry may open several.',
   fix: 'list only the countries that someone calls: `voipbin outbound update --country us --country ca`',
   messages: {
     open: ({ since_on, entries, high_cost }: Unused) =>

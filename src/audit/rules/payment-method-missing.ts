@@ -9,7 +9,7 @@ import { billingAccountSubject } from '../subjects.ts';
 type Reasons = Readonly<{ plan_type: string; spent_micro_usd: number }>;
 
 const reasonsOf = ({ plan_type: plan, spent_micro_usd: spending }: Reasons): string[] => [
-  ...(plan === 'free' ? [] : [`the ${plan} plan has a price`]),
+  ...(plan === 'free' ? [] : [`the ${plan} plan costs money`]),
   ...(spending > 0 ? [`${formatUsd(spending)} of credit was spent lately`] : []),
 ];
 
@@ -17,16 +17,15 @@ const card = 'credit card';
 
 export const paymentMethodMissing = defineRule({
   id: 'payment-method-missing',
-  title: 'there is no way to pay',
+  title: 'there is no payment method',
   category: 'money',
   severity: 'medium',
   since: '0.2.0',
   needs: ['billing_account', 'billings'],
-  why: 'Credit is used up and a plan is due again, mostly when nobody is looking. Without a means of payment on file nothing can be added in a hurry: calls fail and numbers are released meanwhile.',
-  fix: 'add a means of payment in the console, and note it: `voipbin billing update --payment-method "credit card"`',
+  why: 'Credit runs out and plans renew, usually when no one is looking. Without a payment method on file, credit cannot be added quickly: calls fail and numbers are released meanwhile.',
+  fix: 'add a payment method in the console, and record it: `voipbin billing update --payment-method "credit card"`',
   messages: {
-    no_payment_method: (data: Reasons) =>
-      `has no means of payment, although ${reasonsOf(data).join(' and ')}`,
+    no_payment_method: (data: Reasons) => `has no payment method, although ${reasonsOf(data).join(' and ')}`,
   },
   traffic: {
     from: 'activity',

@@ -5,16 +5,16 @@ import { billingAccountSubject } from '../subjects.ts';
 
 export const planCanceling = defineRule({
   id: 'plan-canceling',
-  title: 'the plan was cancelled',
+  title: 'the plan was canceled',
   category: 'money',
   severity: 'high',
   since: '0.2.0',
   needs: ['billing_account'],
-  why: 'A cancelled plan ends with the time that is paid for. From then on the tokens and the limits of a smaller plan hold: nothing new can be made above them, and the calls that tokens paid for cost credit.',
-  fix: 'take the cancellation back in the console if nobody meant it, or plan for the limits of the free plan',
+  why: 'A canceled plan ends with the period that is paid for. After that, the tokens and limits of a smaller plan apply: nothing can be created above them, and calls that tokens paid for cost credit.',
+  fix: 'undo the cancellation in the console if it was a mistake, or prepare for the limits of the free plan',
   messages: {
     canceling: ({ plan_type }: { plan_type: string | null }) =>
-      `has a cancelled ${plan_type === null ? '' : `${plan_type} `}plan, which ends with the time that is paid for`,
+      `has a canceled ${plan_type === null ? '' : `${plan_type} `}plan, which ends with the period that is paid for`,
   },
   examples: {
     ok: [

@@ -21,15 +21,15 @@ export const planLimitNear = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['billing_account', 'agents', 'queues', 'numbers', 'extensions', 'conferences'],
-  why: 'At the limit nothing more can be made. For agents the platform says so; for queues, virtual numbers, extensions and conferences it answers with an internal error, which looks like an outage.',
-  fix: 'delete what is not used, or take a larger plan in the console',
+  why: 'At the limit, nothing more can be created. For agents the platform says so; for queues, virtual numbers, extensions, and conferences it answers with an internal error, which looks like an outage.',
+  fix: 'delete what is not used, or choose a larger plan in the console',
   messages: {
     near: (data: Used) => usedWords(data),
-    full: (data: Used) => `${usedWords(data)}: no more can be made`,
+    full: (data: Used) => `${usedWords(data)}: no more can be created`,
   },
   variants: [{ severity: 'high', when: 'the limit is reached' }],
   thresholds: {
-    percent: { default: NEAR_PERCENT, unit: 'percent', what: 'of a limit, from which it is told' },
+    percent: { default: NEAR_PERCENT, unit: 'percent', what: 'of a limit, from which it is reported' },
   },
   examples: {
     ok: [

@@ -5,16 +5,16 @@ import { agentSubject } from '../subjects.ts';
 
 export const projectPermission = defineRule({
   id: 'project-permission',
-  title: 'an agent has the power of platform staff',
+  title: 'an agent has permissions of platform staff',
   category: 'access',
   severity: 'critical',
   since: '0.2.0',
   needs: ['agents'],
-  why: 'The lowest four bits of a permission are meant for those who run the platform: such an agent may read and change every account on it. The server does not check the number when an agent is made.',
+  why: 'The lowest four bits of a permission are reserved for platform staff: such an agent can read and change every account on the platform. The server does not check them when an agent is created.',
   fix: 'set the permission to one that an account can give: `voipbin agents update <agent> --permission agent`, manager or admin',
   messages: {
     staff_permission: ({ permission }: { permission: number }) =>
-      `has permission ${permission}, which holds bits of platform staff`,
+      `has permission ${permission}, which includes bits of platform staff`,
   },
   examples: {
     ok: [

@@ -9,8 +9,8 @@ export const queueAnswerRate = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['queues'],
-  why: 'Callers who give up call the competition. The platform counts who came and who was served since the queue was made; who gave up, was thrown out or timed out is the rest.',
-  fix: 'add agents at the busy hours, shorten the wait flow, or offer a call back',
+  why: 'Callers who give up call the competition. The platform counts the callers who joined and who were served since the queue was created; the rest gave up, were thrown out, or timed out.',
+  fix: 'add agents at the busy hours, shorten the wait flow, or offer to call back',
   messages: {
     low_answer_rate: ({
       answered,
@@ -29,8 +29,8 @@ export const queueAnswerRate = defineRule({
     days: 0,
   },
   thresholds: {
-    percent: { default: 80, unit: 'percent', what: 'answered calls, below which a queue is told of' },
-    calls: { default: 50, unit: 'calls', what: 'that must have come before a rate says anything' },
+    percent: { default: 80, unit: 'percent', what: 'of calls answered, below which a queue is reported' },
+    calls: { default: 50, unit: 'calls', what: 'that are needed before a rate means anything' },
   },
   examples: {
     ok: [

@@ -19,12 +19,12 @@ export const queueNoAgent = defineRule({
   why: 'A queue offers its callers to agents that share at least one of its tags. When no agent does, callers wait until they give up.',
   fix: "give agents one of the queue's tags: `voipbin agents update <who> --add-tag <name>`",
   messages: {
-    no_agents: 'has no agent: there is none',
+    no_agents: 'has no agents: the account has none',
     no_tagged_agent: ({ tags }: { tags: readonly Ref[] }) =>
-      `has no agent: none has the tag ${tags.map(({ name }) => name).join(' or ')}`,
+      `has no agents: none has the tag ${tags.map(({ name }) => name).join(' or ')}`,
   },
   repair: {
-    does: "gives the queue the one other tag of the same name that agents with a telephone have; or, where all its tags are deleted, the one tag of the queue's name that they have",
+    does: "gives the queue the one other tag of the same name that agents with a phone have; or, if all its tags are deleted, the one tag with the queue's name that they have",
   },
   examples: {
     ok: [

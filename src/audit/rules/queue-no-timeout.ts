@@ -24,11 +24,11 @@ export const queueNoTimeout = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['queues', 'flows'],
-  why: 'Without a limit callers wait until they give up, at night and at the weekend too, and every minute is paid for. Nothing leads them on: when the 100 actions of a call are used up by the rounds of the wait flow, they are cut off.',
-  fix: 'give the queue a wait timeout (`voipbin queues update <queue> --wait-timeout 5m`), and let something follow queue_join; the platform does not end every wait by it, so the wait flow must last as long',
+  why: 'Without a limit callers wait until they give up, at night and on weekends too, and every minute costs money. Nothing takes them out of the queue: when the rounds of the wait flow have used up the 100 actions of a call, they are cut off.',
+  fix: 'give the queue a wait timeout (`voipbin queues update <queue> --wait-timeout 5m`), and let something follow queue_join; the platform does not end every wait by it, so the wait flow must last that long',
   messages,
   repair: {
-    does: 'gives it the time that all other queues with a limit have, at least two of them, where every flow that leads there continues after queue_join',
+    does: 'gives it the timeout of all other queues that have one, if at least two have the same and every flow that leads there continues after queue_join',
   },
   examples: {
     ok: [

@@ -16,15 +16,15 @@ export const queueOpenToAll = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['queues'],
-  why: 'A queue without tags takes any available agent, the accountant included. It happens by itself: an update that leaves the tags out, or a mistyped tag id, empties the list without a word.',
+  why: 'A queue without tags rings any available agent, the accountant included. This happens easily: an update that leaves out the tags, or a mistyped tag id, silently empties the list.',
   fix: 'give the queue the tags of its department: `voipbin queues update <queue> --tag <name>`',
   messages: {
     no_tags: 'has no tags, so every available agent is rung',
-    void_tags: 'has only tags that are none, so every available agent is rung',
+    void_tags: 'has only empty tag ids, so every available agent is rung',
   },
   variants: [{ severity: 'low', when: 'it is the only queue' }],
   repair: {
-    does: 'gives it the one tag of its name, where agents with a telephone have it, and nobody who answers calls is without a tag',
+    does: 'gives it the one tag with its name, if agents with a phone have it and no one who answers calls is without a tag',
     needs: ['tags', 'agents'],
   },
   examples: {

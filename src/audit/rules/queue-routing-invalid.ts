@@ -11,7 +11,7 @@ export const queueRoutingInvalid = defineRule({
   severity: 'critical',
   since: '0.2.0',
   needs: ['queues'],
-  why: 'The only routing method of this platform is random. With any other, which an update that leaves it out sets without a word, waiting callers are thrown out of the queue as soon as an agent is free.',
+  why: 'The only routing method of this platform is random. With any other, including the empty one that an update without it silently sets, waiting callers are thrown out of the queue as soon as an agent is free.',
   fix: 'run `voipbin queues update <queue> --routing-method random`',
   messages: {
     no_method: `has no routing method: ${EFFECT}`,

@@ -15,7 +15,7 @@ export const queueUnreferenced = defineRule({
   severity: 'low',
   since: '0.2.0',
   needs: ['queues', 'flows', 'campaigns', 'activeflows'],
-  why: 'Its agents wait for calls that cannot come. Either a flow forgot it, or it is left over and counts against the plan. Its direct address cannot be seen, so it is only probable.',
+  why: 'Its agents wait for calls that cannot arrive. Either a flow should join it and does not, or it is left over and counts against the plan. Calls to its direct address cannot be seen, so this is only probable.',
   fix: 'add a queue_join to the flow that should lead there, or delete the queue',
   messages: { unreferenced: 'is joined by no flow and no campaign' },
   traffic: {

@@ -56,7 +56,7 @@ export const queueWaitCutOff = defineRule({
     play_seconds: {
       default: 60,
       unit: 'seconds',
-      what: 'that one play lasts, since nobody knows its sounds',
+      what: 'that one play is assumed to last, since its sounds are unknown',
     },
   },
   examples: {

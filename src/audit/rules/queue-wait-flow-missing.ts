@@ -6,7 +6,7 @@ import { waitElsewhere } from '../wait-flows.ts';
 
 export const queueWaitFlowMissing = defineRule({
   id: 'queue-wait-flow-missing',
-  title: 'a queue has no flow to wait in',
+  title: 'a queue has no wait flow',
   category: 'routing',
   severity: 'critical',
   since: '0.1.0',
@@ -19,7 +19,7 @@ export const queueWaitFlowMissing = defineRule({
       `waits in flow ${wait_flow_id}, which does not exist: callers are cut off when they join`,
   },
   repair: {
-    does: 'lets it wait in the flow in which most other queues wait, at least two of them; else in a new one, which says to hold the line',
+    does: 'uses the wait flow of most other queues, if at least two share it; otherwise a new one, which asks callers to hold the line',
   },
   examples: {
     ok: [{ name: 'a queue has a wait flow that exists', account: { queues: [queue()], flows: [flow()] } }],

@@ -23,7 +23,7 @@ export const queueWaitFlowNonblocking = defineRule({
       `waits in the flow ${wait_flow.name}, in which nothing takes time: callers are cut off immediately`,
   },
   repair: {
-    does: 'adds an announcement with a pause to the flow, where only queues use it; else lets the queue wait in the flow in which most other queues wait, at least two of them, or in a new one',
+    does: 'adds an announcement with a pause to the flow, if only queues use it; otherwise uses the wait flow of most other queues, if at least two share it, or a new one',
     needs: ['numbers', 'conferences', 'campaigns', 'conversation_accounts', 'webchat_widgets'],
   },
   examples: {

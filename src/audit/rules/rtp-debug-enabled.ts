@@ -6,12 +6,12 @@ const because = 'captures are for an hour of searching, and are switched on agai
 
 export const rtpDebugEnabled = defineRule({
   id: 'rtp-debug-enabled',
-  title: 'whole calls are captured',
+  title: 'the packets of calls are captured',
   category: 'account',
   severity: 'medium',
   since: '0.2.0',
   needs: ['customer', 'numbers'],
-  why: 'With rtp_debug the platform keeps the packets of every call, voices included. It is meant for an hour of searching for a fault; left on, it keeps what callers were never told is kept, and fills the storage.',
+  why: 'With rtp_debug the platform stores the packets of every call, voices included. It is meant for short debugging sessions. Left on, it records callers without their knowledge and fills the storage.',
   fix: 'voipbin customer update --rtp-debug off',
   messages: {
     account: 'captures the packets of every call (rtp_debug)',

@@ -5,12 +5,12 @@ import { agentSubject } from '../subjects.ts';
 
 export const singleAdmin = defineRule({
   id: 'single-admin',
-  title: 'one person alone can manage the account',
+  title: 'only one person can manage the account',
   category: 'access',
   severity: 'medium',
   since: '0.2.0',
   needs: ['agents'],
-  why: 'When the only administrator leaves, or loses the password together with the mailbox, nobody can add credit, change permissions or take an access key back.',
+  why: 'If the only administrator leaves, or loses both the password and the mailbox, no one can add credit, change permissions, or revoke an access key.',
   fix: 'give a second person the admin permission: `voipbin agents update <who> --permission agent+admin`',
   messages: { only_admin: 'is the only administrator of the account' },
   examples: {

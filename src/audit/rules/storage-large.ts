@@ -22,13 +22,13 @@ export const storageLarge = defineRule({
   severity: 'low',
   since: '0.2.0',
   needs: ['storage_account', 'customer'],
-  why: 'Nothing deletes recordings by itself. They are personal data that must not be kept longer than they are needed, and whoever gets into the account gets all of them.',
-  fix: 'delete recordings and files that are not needed any more, in the console or with the API',
+  why: 'Nothing deletes recordings automatically. They are personal data that must not be kept longer than needed, and anyone who gets into the account gets all of them.',
+  fix: 'delete recordings and files that are no longer needed, in the console or with the API',
   messages: {
     large: ({ total_file_size: bytes, total_file_count: files }: Stored) =>
       `stores ${(bytes / GIGABYTE).toFixed(1)} GB${files === null ? ' of files' : ` in ${plural(files, 'file')}`}`,
   },
-  thresholds: { gigabytes: { default: 10, unit: 'GB', what: 'of files, above which it is told' } },
+  thresholds: { gigabytes: { default: 10, unit: 'GB', what: 'of files, above which it is reported' } },
   examples: {
     ok: [
       { name: 'an account stores 2 GB of files', account: stored(2 * GIGABYTE) },

@@ -16,7 +16,7 @@ export const tagDeletedInUse = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['tags', 'agents', 'queues'],
-  why: 'Deleting a tag changes neither agents nor queues: its id stays on them and goes on matching, but nobody can give it to a new agent any more.',
+  why: 'Deleting a tag changes neither agents nor queues: its id stays on them and still matches, but it can no longer be given to a new agent.',
   fix: 'create a tag (`voipbin tags create <name>`), and give it to agents and queues in place of the deleted one (`voipbin agents update <who> --tag <name>`, with `--tag` for each that stays)',
   messages: {
     in_use: ({ queue_count, agent_count }: { queue_count: number; agent_count: number }) =>
@@ -26,7 +26,7 @@ export const tagDeletedInUse = defineRule({
       ])}`,
   },
   repair: {
-    does: 'puts the live tag of the same name in its place, if there is one; a new one of its name, where it brings calls to agents; and takes it off where it does not, if every agent and queue keeps another tag',
+    does: 'replaces it with the existing tag of the same name, if there is one; with a new one of its name, if it brings calls to agents; and otherwise removes it, if every agent and queue keeps another tag',
   },
   examples: {
     ok: [

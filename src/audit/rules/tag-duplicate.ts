@@ -10,7 +10,7 @@ export const tagDuplicate = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['tags'],
-  why: 'Tags match by their id, and the server allows any number of one name. An agent with the one and a queue with the other look right and never meet.',
+  why: 'Tags match by id, and the server allows several with the same name. An agent with one and a queue with the other look right but never match.',
   fix: 'move agents and queues to one of them (`voipbin agents update <who> --add-tag <id> --remove-tag <other-id>`), then delete the others (`voipbin tags delete <id>`)',
   messages: {
     duplicate: ({ tag_ids }: { tag_ids: readonly string[] }) =>

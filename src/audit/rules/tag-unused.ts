@@ -4,7 +4,7 @@ import { tagSubject } from '../subjects.ts';
 
 export const tagUnused = defineRule({
   id: 'tag-unused',
-  title: 'a tag is on nothing',
+  title: 'a tag is not used',
   category: 'routing',
   severity: 'low',
   since: '0.2.0',

@@ -21,8 +21,8 @@ export const tokensExhausted = defineRule({
   severity: 'medium',
   since: '0.2.0',
   needs: ['billing_account', 'billings'],
-  why: 'Tokens come once a month and pay for calls to virtual numbers, speech and recordings. Without them the same costs credit, and without credit such calls and recordings are refused.',
-  fix: 'have enough credit until the next tokens come, or take a larger plan in the console',
+  why: 'Tokens are granted monthly, and pay for calls to virtual numbers, speech, and recordings. Without tokens these cost credit, and without credit they are refused.',
+  fix: 'keep enough credit until the next tokens arrive, or choose a larger plan in the console',
   messages: {
     refused: ({ next_topup_on }: NextTopUp) =>
       `has no tokens left until ${next_topup_on}: without credit calls to virtual numbers and recordings are refused`,

@@ -50,7 +50,7 @@ export const usageSpike = defineRule({
   severity: 'high',
   since: '0.2.0',
   needs: ['billings', 'billing_account'],
-  why: 'A sudden rise is how stolen SIP passwords and access keys, and loops in flows, are first seen. Toll fraud empties an account within a night, mostly at a weekend.',
+  why: 'A sudden rise is often the first sign of stolen SIP passwords or access keys, or of loops in flows. Toll fraud can empty an account in one night, usually on a weekend.',
   fix: 'look at the calls of that day, and change the passwords of extensions and the access keys behind calls that nobody knows',
   messages: {
     spike: ({ cost_type, spent_on, spent_micro_usd, usual_micro_usd, compared_with }: Spike) =>
@@ -69,7 +69,7 @@ export const usageSpike = defineRule({
       unit: 'deviations',
       what: 'median absolute deviations above the median, from which a day stands out',
     },
-    credit: { default: 1, unit: 'USD', what: 'that a day must have cost to be looked at' },
+    credit: { default: 1, unit: 'USD', what: 'that a day must cost to be considered' },
   },
   examples: {
     ok: [

@@ -4,14 +4,14 @@ import { customerSubject } from '../subjects.ts';
 
 export const webhookMissing = defineRule({
   id: 'webhook-missing',
-  title: 'events of the account go nowhere',
+  title: 'events of the account are sent nowhere',
   category: 'account',
   severity: 'low',
   since: '0.2.0',
   needs: ['customer'],
-  why: 'Calls, messages and lost numbers are told by webhook only. Without one nobody hears of a number that was deleted, or of an agent that was made.',
+  why: 'The platform reports calls, messages, and lost numbers only by webhook. Without one, no one finds out that a number was deleted or an agent was created.',
   fix: 'voipbin customer update --webhook-method POST --webhook-uri https://...',
-  messages: { no_webhook: 'has no webhook: nobody is told what happens in it' },
+  messages: { no_webhook: 'has no webhook, so no one is notified of what happens in it' },
   examples: {
     ok: [{ name: 'an account has a webhook', account: { customer: customer() } }],
     bad: [

@@ -5,12 +5,12 @@ import { customerSubject } from '../subjects.ts';
 
 export const webhookNotHttps = defineRule({
   id: 'webhook-not-https',
-  title: 'events are sent in the clear',
+  title: 'events are sent unencrypted',
   category: 'account',
   severity: 'high',
   since: '0.1.0',
   needs: ['customer'],
-  why: 'The webhook carries who called whom and when, and what messages said. Without https everybody on the way can read and change it.',
+  why: 'Webhooks say who called whom and when, and what messages said. Without https, anyone on the network path can read and change them.',
   fix: 'voipbin customer update --webhook-uri https://...',
   messages: {
     not_https: ({ webhook_uri }: { webhook_uri: string }) =>
@@ -23,7 +23,7 @@ export const webhookNotHttps = defineRule({
     },
   },
   repair: {
-    does: 'puts https in the place of http, where the address is that of a host with a name, and has neither a port nor a password',
+    does: 'changes http to https, if the address has a host name, and neither a port nor a password',
   },
   examples: {
     ok: [

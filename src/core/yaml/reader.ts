@@ -153,7 +153,7 @@ export class Reader {
   }
 
   /**
-   * A word without blanks around it, or a number as it is spelled: to YAML a telephone number is a number, and so are
+   * A word without blanks around it, or a number as it is spelled: to YAML a phone number is a number, and so are
    * the extensions 007 and 0x10.
    */
   word(): string | undefined {

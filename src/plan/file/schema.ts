@@ -14,7 +14,7 @@ import { manyKinds, singleKinds } from '../../resources/all.ts';
 /** Where the package has it. */
 export const PLAN_SCHEMA_FILE = 'docs/voipbin.schema.json';
 
-/** Draft 7, which is what editors know best. It allows what `readPlan` allows, but for names and telephone numbers. */
+/** Draft 7, which is what editors know best. It allows what `readPlan` allows, but for names and phone numbers. */
 export function planSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

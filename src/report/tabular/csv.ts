@@ -6,7 +6,7 @@ import { csvColumns, csvText } from './csv-columns.ts';
 
 /** A spreadsheet would run these as formulas. */
 const FORMULA = /^[=+\-@\t\r]/;
-/** A telephone number or an amount only looks like one. */
+/** A phone number or an amount only looks like one. */
 const HARMLESS = /^[+-]?\d[\d.]*$/;
 
 /**

@@ -42,10 +42,10 @@ export function endText(
   if (runway.tokens === null || topUp === null) return '';
   const { until: end } = runway.tokens;
   const next = utcDay(topUp.at);
-  if (end === null) return `; enough until the next ones come on ${next}`;
+  if (end === null) return `; enough until the next ones arrive on ${next}`;
   const used = balance.tokens <= 0 ? ': used up' : `; used up on ${utcDay(end)}`;
   const meanwhile = balance.credit > 0 ? 'credit pays' : 'there is no credit that pays';
-  return `${used}, and ${meanwhile} until the next ones come on ${next}`;
+  return `${used}, and ${meanwhile} until the next ones arrive on ${next}`;
 }
 
 /** Little was read, or the account is young. */

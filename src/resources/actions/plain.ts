@@ -45,7 +45,7 @@ export function addressToPlain(address: Readonly<Record<string, string>>): unkno
   return isShort ? `${type}:${target}` : address;
 }
 
-/** The short form taken apart; a telephone number by itself is `tel:`. The type is taken as it is written. */
+/** The short form taken apart; a phone number by itself is `tel:`. The type is taken as it is written. */
 export function addressFromPlain(word: string): { type: string; target: string } {
   if (/^\+\d/.test(word)) return { type: 'tel', target: word };
   const at = word.indexOf(':');

@@ -65,7 +65,7 @@ const addressSchema: Schema = {
     'tel:+14155550100, sip:anna@example.com, agent: and a name under agents, extension: and one under extensions.',
   anyOf: [
     { title: 'address', type: 'string', pattern: `^\\s*((${addressTypes.join('|')}):\\s*\\S|\\+[0-9])` },
-    { title: 'telephone number', type: 'integer' },
+    { title: 'phone number', type: 'integer' },
     {
       title: 'address with a name',
       type: 'object',

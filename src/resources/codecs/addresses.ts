@@ -26,7 +26,7 @@ export const addresses = custom<readonly AddressSpec[]>({
           pattern: ADDRESS,
           patternErrorMessage: 'not an address: tel:+14155550100, sip:anna@example.com, extension:1001',
         },
-        { title: 'telephone number', type: 'integer' },
+        { title: 'phone number', type: 'integer' },
         {
           title: 'address with a name',
           type: 'object',

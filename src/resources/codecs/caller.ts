@@ -35,7 +35,7 @@ export const caller = (description: string) =>
     },
   });
 
-/** Undefined for anything else than a bare telephone number. */
+/** Undefined for anything else than a bare phone number. */
 function numberOf(wire: unknown): string | undefined {
   const { type, target, ...rest } = (wire ?? {}) as Address;
   return type === 'tel' && typeof target === 'string' && Object.keys(rest).length === 0 ? target : undefined;

@@ -61,7 +61,7 @@ const phoneNumber: Question = {
   kind: 'text',
   when,
   help: () => 'With + and country, such as +14155550100; or none.',
-  ask: () => 'And which telephone number?',
+  ask: () => 'And which phone number?',
   preset: (at) => now(at, 'phone_number') ?? NONE,
   tidy: (answer) => (answer.startsWith('+') ? answer.replace(/[\s().-]/g, '') : answer),
   check: (answer, at) => checkField('phone_number', answer, at),
@@ -73,13 +73,13 @@ const webhookUri: Question = {
   when,
   help: (at) =>
     /^http:/i.test(now(at, 'webhook_uri') ?? '')
-      ? 'Events hold telephone numbers, and the present address is not encrypted: use https:// if your program has it.'
+      ? 'Events hold phone numbers, and the present address is not encrypted: use https:// if your program has it.'
       : 'Where the platform sends events, such as calls and messages, to a program of yours; none if you do not know.',
   ask: () => 'Webhook address?',
   preset: (at) => now(at, 'webhook_uri') ?? NONE,
   check: (answer, at) =>
     /^http:/i.test(answer) && answer !== now(at, 'webhook_uri')
-      ? 'events hold telephone numbers, and http can be read on the way: use https://'
+      ? 'events hold phone numbers, and http can be read on the way: use https://'
       : checkField('webhook_uri', answer, at),
 };
 

@@ -46,7 +46,7 @@ function addressChoices(at: Scene, email: string): Choice[] {
     })),
     {
       value: 'tel:',
-      name: 'A telephone number',
+      name: 'A phone number',
       detail: `a mobile, for instance; each minute costs $0.01 of your credit${typeof credit !== 'number' ? '' : ` (${formatUsd(credit)} now)`}`,
       typed: { ask: 'The number, with + and country:', prefix: 'tel:' },
     },

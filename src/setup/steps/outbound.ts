@@ -54,7 +54,7 @@ function uselessIn(codes: readonly string[], at: Scene): string | undefined {
 const allowed = ({ facts }: Scene): string[] =>
   (facts.live.outbound?.destination_whitelist ?? []).map((code) => code.toLowerCase());
 
-/** To call an agent at a telephone number is an outgoing call like any other, judged by the platform's country. */
+/** To call an agent at a phone number is an outgoing call like any other, judged by the platform's country. */
 function countriesOfPeople(at: Scene): string[] {
   const found = [...addressesOf(at).values()].flatMap((address) => {
     const { type, target } = addressIn(address);

@@ -1,4 +1,4 @@
-/** Telephone numbers: one of the account's, a virtual one, or one that is looked for and bought. */
+/** Phone numbers: one of the account's, a virtual one, or one that is looked for and bought. */
 import type { Api } from '../../../api/api.ts';
 import type { AvailableNumber } from '../../../api/wire.ts';
 import { ApiError } from '../../../core/errors.ts';
@@ -27,7 +27,7 @@ export async function askNumber(asked: Asked, asking: Asking): Promise<Answer> {
     },
     {
       value: LIST_NORMAL,
-      name: 'A telephone number that anybody can call',
+      name: 'A phone number that anybody can call',
       detail: priceText(asked, asking),
     },
     ...others,
