@@ -43,7 +43,7 @@ export const flowTooLong = defineRule({
         ]),
       },
       {
-        name: 'a wait flow has 110 actions (reported by queue-wait-cut-off)',
+        name: 'a queue without a timeout has a wait flow of 110 actions (reported by queue-no-timeout)',
         account: phones(
           [
             flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] }),
