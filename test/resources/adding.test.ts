@@ -147,7 +147,8 @@ describe('a resource that is added', () => {
     const { code, stderr } = await run('gadgets create Lamp --size-1 10 --yes');
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'error: --size-1: 10 is not between 0 and 9\nhint: nothing was requested\n',
+      stderr:
+        'error: --size-1: 10 is not between 0 and 9\nhint: nothing was requested; `--help` after the command shows what it takes\n',
     });
   });
 
