@@ -1,11 +1,13 @@
 /** YAML from plain data. */
 import { Document, isMap, isNode, stringify, visit } from 'yaml';
+import { yamlLines } from './lines.ts';
 import { shorten, written } from './style.ts';
 
 /** YAML 1.2; texts that look like something else are quoted. */
-export function toYaml(value: unknown): string {
-  return stringify(value, { ...written, lineWidth: 0, aliasDuplicateObjects: false });
-}
+export const toYaml = (value: unknown): string => yamlLines(value, byLibrary) ?? byLibrary(value);
+
+const byLibrary = (value: unknown): string =>
+  stringify(value, { ...written, lineWidth: 0, aliasDuplicateObjects: false });
 
 /** The same for a file that people read and write: sections apart, short lists on one line. */
 export function toYamlFile(value: unknown): string {
