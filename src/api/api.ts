@@ -31,7 +31,7 @@ export function createApi(client: Client, options: ApiOptions = {}) {
     customer: customerApi(client, () => ownCustomerId(client, options)),
     /** A resource, by its description. */
     of: <T extends ListedRow>(resource: ApiResource<T>): Collection<T> => collection(client, resource),
-    /** Where a recording's audio is: good for a day, and for whoever has it. */
+    /** Where a recording's audio is: valid for a day, and for whoever has it. */
     recordingFile: (id: string): Promise<Secret> =>
       client.request({
         method: 'GET',

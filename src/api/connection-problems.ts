@@ -2,7 +2,7 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Errors that strike before a request has left, in words: the server cannot have seen it. */
 export const connectionProblems: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused: no program listens there',
+  ECONNREFUSED: 'the connection was refused: nothing listens on that port',
   ENOTFOUND: 'the host name does not exist',
   EAI_AGAIN: 'the host name cannot be looked up at the moment',
   EHOSTUNREACH: 'no route leads to the host',

@@ -25,11 +25,11 @@ export function clearingProblem(field: CustomerField): string | undefined {
 
 /** What is wrong with a value, or undefined. */
 export function customerProblem(field: CustomerField, value: string): string | undefined {
-  if (value.trim() === '') return 'has nothing but blanks';
+  if (value.trim() === '') return 'is blank';
   const length = CUSTOMER_LENGTHS[field];
   const long = length === null ? undefined : tooLong(value, length);
   if (long !== undefined) return long;
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'holds control characters';
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(value)) return 'contains control characters';
   switch (field) {
     case 'email':
       return z.email().safeParse(value).success

@@ -118,7 +118,7 @@ function refused({ host, pathname }: URL, status: number): ApiError {
     { method: 'GET', path: pathname, status, retryable: status >= 500 },
     {
       hint: isOver
-        ? 'the address is good for a day: run the command again, and check the clock of this machine'
+        ? 'the address is valid for a day: run the command again, and check the clock of this machine'
         : 'try again in a minute',
     },
   );

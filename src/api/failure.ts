@@ -80,7 +80,7 @@ export function brokenOff(asked: Asked, host: string, error: TransportError): Ap
     facts,
     {
       hint: uncertain
-        ? 'the change may have been made all the same: read the object again before you repeat it'
+        ? 'the change may have been made anyway: read the object again before you repeat it'
         : 'check the address (--api-url), the network, the proxy settings and, for a private authority, --ca-file',
       cause: error,
     },
@@ -179,7 +179,7 @@ function explain(
   }
   if (status >= 300 && status < 400) {
     return {
-      what: `the server redirected ${request}, which the API never does for a good request`,
+      what: `the server redirected ${request}, which the API never does for a valid request`,
       hint: 'check --api-url: scheme, host and port',
     };
   }
@@ -188,7 +188,7 @@ function explain(
     return {
       what: `the server failed with ${status} on ${request}${said}`,
       hint: business
-        ? 'this server also answers so when it refuses: a plan limit, too little credit, a name or number that is taken'
+        ? 'this server also answers like this when it refuses: a plan limit, too little credit, a name or number that is taken'
         : 'try again in a minute; if it stays, report the request id',
     };
   }

@@ -81,7 +81,7 @@ function createDispatcher({ env }: NetworkOptions, ca: string[] | undefined): Di
   if (!http && !https) return new Agent(common);
   for (const proxy of [http, https]) {
     if (proxy && !isProxyAddress(proxy)) {
-      throw new UsageError('HTTP_PROXY or HTTPS_PROXY is no web address', {
+      throw new UsageError('HTTP_PROXY or HTTPS_PROXY is not a web address', {
         hint: 'write it with a scheme: http://proxy:3128',
       });
     }
@@ -122,7 +122,7 @@ function readAuthorities(file: string): string {
     throw new UsageError(`cannot read the CA file ${file}`, { cause });
   }
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new UsageError(`${file} holds no PEM certificate`, {
+    throw new UsageError(`${file} contains no PEM certificate`, {
       hint: 'it must contain -----BEGIN CERTIFICATE-----',
     });
   }
@@ -210,7 +210,7 @@ function translate(
   return new TransportError(
     kind,
     true,
-    state.started ? 'the answer broke off' : message || 'connection lost',
+    state.started ? 'the answer was cut short' : message || 'connection lost',
     error,
   );
 }

@@ -155,13 +155,13 @@ function mergeFields<T extends object, K extends keyof T & string>(
   return merged;
 }
 
-/** @throws ConflictError naming the fields in which the two differ. */
+/** @throws ConflictError naming the fields in which the two do not match. */
 function refuseChanged<T extends object>(what: string, expected: Partial<T>, current: Partial<T>): void {
   const keys = new Set([...Object.keys(expected), ...Object.keys(current)] as (keyof T & string)[]);
   const changed = [...keys].filter((key) => canonical(expected[key]) !== canonical(current[key])).sort();
   if (changed.length === 0) return;
   throw new ConflictError(
-    `${what} was changed by someone else meanwhile (${changed.join(', ')}); nothing was written`,
+    `${what} was changed by someone else in the meantime (${changed.join(', ')}); nothing was written`,
     {
       hint: 'run the same command again to see the difference to what is there now',
     },

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 export async function refuseUnseen({ host, settings }: Context): Promise<void> {
   const { output } = await settings();
   if (host.io.stdout.isTTY || output === 'json' || output === 'jsonl' || output === 'yaml') return;
-  throw new UsageError('the address is shown on a terminal only: whoever has it is let in', {
+  throw new UsageError('the address is shown on a terminal only: anyone who has it can sign in', {
     hint: 'add -o json to pass it to a program',
   });
 }

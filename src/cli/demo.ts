@@ -24,7 +24,7 @@ export async function openDemo(
   const seed = seeds.find((candidate) => candidate.name === name);
   if (seed === undefined) {
     throw new UsageError(`there is no example account ${JSON.stringify(name)}`, {
-      hint: didYouMean(name, names) ?? `there are ${names.join(', ')}`,
+      hint: didYouMean(name, names) ?? `choose one of: ${names.join(', ')}`,
     });
   }
   const { account, emulator } = await host.blocking(() => {

@@ -22,8 +22,8 @@ export function renderError(
 
 function bug(error: unknown): AppError {
   const message = error instanceof Error ? error.message : String(error);
-  return new AppError('BUG', ExitCode.bug, `this should not have happened: ${message}`, {
-    hint: 'please report it, with the command and this text',
+  return new AppError('BUG', ExitCode.bug, `unexpected error: ${message}`, {
+    hint: 'please report this bug, with the command and this text',
     cause: error,
   });
 }

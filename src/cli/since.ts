@@ -11,8 +11,7 @@ const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w:
  */
 export function parseSince(text: string, now: number): number {
   const moment = momentOf(text, now, -1, '--since');
-  if (moment === now)
-    throw new UsageError(`--since: ${text} looks back no time at all`, { hint: 'such as 30d' });
+  if (moment === now) throw new UsageError(`--since: ${text} is an empty period`, { hint: 'such as 30d' });
   if (moment > now) throw new UsageError(`--since: ${text} is in the future`);
   return moment;
 }

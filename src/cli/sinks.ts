@@ -26,7 +26,7 @@ export function parseSinks({ flags }: Context, words: readonly string[], known: 
     const [format, path] = at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
     if (!known.includes(format)) {
       problems.push(
-        `--report ${word}: there is no format ${JSON.stringify(format)}; ${didYouMean(format, known) ?? `there are ${known.join(', ')}`}`,
+        `--report ${word}: there is no format ${JSON.stringify(format)}; ${didYouMean(format, known) ?? `choose one of: ${known.join(', ')}`}`,
       );
     } else if (path === '')
       problems.push(`--report ${word}: it has no path, such as ${format}=report.${format}`);
@@ -40,7 +40,7 @@ export function parseSinks({ flags }: Context, words: readonly string[], known: 
     });
   }
   if (onScreen.length > 0 && flags.output !== undefined) {
-    throw new UsageError('--output and a report to standard output exclude each other');
+    throw new UsageError('--output and a report to standard output cannot be combined');
   }
   return sinks;
 }

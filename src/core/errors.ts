@@ -25,7 +25,7 @@ export class AppError extends Error {
 }
 
 /** The hint where a message says all that is wrong. */
-export const SEE_HELP = 'nothing was requested; `--help` after the command shows what it takes';
+export const SEE_HELP = 'nothing was requested; `--help` after the command shows its flags';
 
 /** Wrong flags, values, files or configuration: found before anything was requested. */
 export class UsageError extends AppError {
@@ -115,7 +115,7 @@ export class TransportError extends Error {
 /** The reader of our output is gone, as in `voipbin agents list | head -1`. Not a fault: no one is left to write for. */
 export class OutputClosed extends Error {
   constructor(cause?: unknown) {
-    super('the reader of the output is gone', { cause });
+    super('the reader of the output has closed it', { cause });
     this.name = 'OutputClosed';
   }
 }

@@ -22,7 +22,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [0, 'done; an empty list is done; an audit with nothing at or above --fail-on'],
   [1, 'unexpected error (a bug)'],
   [2, 'wrong usage, bad configuration or plan file; nothing was requested'],
-  [3, 'server unreachable, or an audit that could not look at everything'],
+  [3, 'server unreachable, or an audit that could not read everything'],
   [4, 'not signed in, expired, not permitted, account frozen'],
   [5, 'not found'],
   [6, 'refused: needs --yes, over --max-spend, or declined at the prompt'],

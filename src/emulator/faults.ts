@@ -127,7 +127,7 @@ export function faultBreak(kind: FaultKind): TransportError | undefined {
     case 'timeout-after':
       return new TransportError('timeout', true, 'no answer in time');
     case 'cut':
-      return new TransportError('cut', true, 'the answer broke off');
+      return new TransportError('cut', true, 'the answer was cut short');
     case 'drop':
       return new TransportError('reset', true, 'connection lost');
     case 'late':

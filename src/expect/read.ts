@@ -29,7 +29,7 @@ export function readCalls(text: string, file: string): CallsFile {
 function readFile(reader: Reader): Omit<CallsFile, 'file'> {
   const { version, time_zone, calls } = reader.fields(['version', 'time_zone', 'calls']);
   if (version !== undefined && version.value !== CALLS_VERSION) {
-    version.wrong(`this voipbin knows version ${CALLS_VERSION} of the calls file only`);
+    version.wrong(`this version of voipbin reads version ${CALLS_VERSION} of the calls file only`);
   }
   const timeZone = time_zone && readZone(time_zone);
   const items = calls?.items() ?? [];
@@ -196,7 +196,7 @@ function readEnds(reader: Reader): Ending[] {
 function readWithin(reader: Reader): number | undefined {
   const ms = readDuration(reader, 'ms');
   if (ms !== 0) return ms;
-  reader.wrong('no call is over within no time: leave within out, or give it more');
+  reader.wrong('no call ends in no time: leave within out, or allow more');
   return undefined;
 }
 

@@ -12,7 +12,7 @@ export function callsSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Calls file of voipbin test',
-    description: 'Calls, and what must come of them.',
+    description: 'Calls, and their expected results.',
     type: 'object',
     additionalProperties: false,
     required: ['calls'],
@@ -50,7 +50,7 @@ const oneOrMore = (description: string, item: Schema, minItems = 0): Schema => (
 
 const expectSchema: Schema = {
   description:
-    'What must come of the call. Being cut off or left waiting fails it in any case, unless `ends` says so.',
+    'The expected result of the call. Being cut off or left waiting always fails it, unless `ends` says so.',
   type: ['object', 'null'],
   additionalProperties: false,
   properties: {

@@ -67,7 +67,7 @@ const SHOWN = 20;
 const examples = (parts: readonly string[]): string =>
   parts.length === 0
     ? 'such as DE-BY, GB-ENG or US'
-    : `there are ${parts.slice(0, SHOWN).join(', ')}${parts.length > SHOWN ? ', ...' : ''}`;
+    : `choose one of: ${parts.slice(0, SHOWN).join(', ')}${parts.length > SHOWN ? ', ...' : ''}`;
 
 /** The library lists some that it does not find again, as it looks for them in capitals. */
 const named = (names: unknown): [code: string, name: string][] =>

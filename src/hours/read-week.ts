@@ -32,7 +32,7 @@ export function readWeek(text: string): WeekHours | readonly TextProblem[] {
   const { tokens, problems } = tokensOf(text);
   const rules = new Rules(tokens, problems).all();
   if (rules.length === 0 && problems.length === 0) problems.push({ at: 0, message: `no hours: ${EXAMPLE}` });
-  // A word that means nothing may have been a day: who is there twice is seen when it is put right.
+  // A word that means nothing may have been a day: who appears twice is seen when it is put right.
   if (problems.length === 0) {
     const week = combined(rules, problems);
     if (problems.length === 0) return week;
@@ -84,7 +84,7 @@ class Rules {
     const { days, holidays } = this.#days();
     const isBare = days.length === 0 && !holidays;
     if (isBare && start.kind === 'dash') {
-      this.#wrong(start, `a dash belongs between two days or two times`);
+      this.#wrong(start, `a dash must be between two days or two times`);
       this.#next += 1;
       return undefined;
     }

@@ -85,7 +85,7 @@ function nextOf(text: string, at: number, before: Token | undefined): Next {
   // `Mon-Fri: 9-17`
   if (rest.startsWith(':') && (before?.kind === 'days' || before?.kind === 'holidays')) return { length: 1 };
   const word = WORD.exec(rest)?.[0];
-  if (word === undefined) return { length: 1, problem: 'does not belong into opening hours' };
+  if (word === undefined) return { length: 1, problem: 'does not belong in opening hours' };
   const day = weekdayNamed(word.replace(/\.$/, ''));
   if (day !== undefined) return { length: word.length, token: { kind: 'days', days: [day] } };
   return { length: word.length, problem: unknownWord(word.replace(/\.$/, '')) };

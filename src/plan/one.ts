@@ -58,7 +58,7 @@ export function planCreate(kind: ManyKind, name: string, asked: Asked, live: Liv
   const made = lock.objects[kind.kind]?.[name]?.id;
   const existing = live.lists[kind.kind].find((row) => row[kind.key] === name && row.id !== made);
   if (existing !== undefined) {
-    throw new ConflictError(`${kind.one} ${JSON.stringify(name)} exists already (${existing.id})`, {
+    throw new ConflictError(`${kind.one} ${JSON.stringify(name)} already exists (${existing.id})`, {
       hint: `\`voipbin ${commandOf(kind.kind)} update\` changes it`,
     });
   }

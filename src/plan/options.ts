@@ -14,7 +14,7 @@ export interface Only {
 }
 
 export interface PlanOptions {
-  /** Deletes what we made and the file names no more. */
+  /** Deletes what we made and the file no longer names. */
   prune: boolean;
   /** Lets more than 30 % of a kind be deleted. */
   allowLargeDelete: boolean;

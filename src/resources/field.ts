@@ -255,7 +255,7 @@ export function references(description: string, kind: NamedKind): Codec<readonly
       const seen = new Set<string>();
       for (const { item, name } of read) {
         if (name === undefined) continue;
-        if (seen.has(name)) item.wrong(`${quote(name)} is there twice`);
+        if (seen.has(name)) item.wrong(`${quote(name)} appears twice`);
         seen.add(name);
       }
       return Array.isArray(reader.value) && read.length === seen.size ? [...seen] : undefined;

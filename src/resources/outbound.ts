@@ -35,7 +35,7 @@ const countries = custom<readonly string[]>({
     const read = reader.items().map((item) => {
       const code = item.text()?.toLowerCase();
       if (code === undefined || isCountry(code)) return code;
-      item.wrong(`${quote(code)} is no country, such as us or de`);
+      item.wrong(`${quote(code)} is not a country, such as us or de`);
       return undefined;
     });
     return Array.isArray(reader.value) && !read.includes(undefined)

@@ -30,7 +30,7 @@ export function readReference(
   const name = reader.word();
   if (name === undefined || isKnown(name, kind, scope)) return name;
   if (name.startsWith(BY_ID)) {
-    reader.wrong(`${quote(name)} is no id, such as id:5e4a0680-804e-11ec-8477-2fea5968d85b`);
+    reader.wrong(`${quote(name)} is not an id, such as id:5e4a0680-804e-11ec-8477-2fea5968d85b`);
     return undefined;
   }
   const names = scope.names(kind);

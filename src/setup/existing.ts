@@ -12,7 +12,7 @@ export interface Mention {
   part: Part;
 }
 
-/** An object by its id; one that is gone, or that nobody can name, is named by the id itself. */
+/** An object by its id; one that no longer exists, or that nobody can name, is named by the id itself. */
 export function mention(facts: Facts, kind: NamedKind, id: string): Mention {
   const known = knownObjects(facts, kind).find(({ object }) => object.id === id);
   if (known === undefined) return { word: `id:${id}`, part: {} };

@@ -37,10 +37,10 @@ export const questionFlags = {
     ...each,
     list: true,
   },
-  second_admin: { flags: '--second-admin <email>', help: 'a further administrator; none' },
+  second_admin: { flags: '--second-admin <email>', help: 'add a second administrator (none)' },
   address: {
     flags: '--address <[email=]address>',
-    help: 'where somebody is called: tel:+14155550100, sip:anna@example.com, extension:1001; repeatable',
+    help: 'where a person is called: tel:+14155550100, sip:anna@example.com, extension:1001; repeatable',
     ...each,
   },
   first_passwords: {
@@ -58,7 +58,7 @@ export const questionFlags = {
     help: 'region whose public holidays are days off: DE-BY, US, none (none)',
   },
   time_zone: { flags: '--time-zone <zone>', help: 'the zone of these hours, such as Europe/Berlin' },
-  language: { flags: '--language <tag>', help: 'what callers are spoken to in: en-US, de-DE, ...' },
+  language: { flags: '--language <tag>', help: 'the language of announcements: en-US, de-DE, ...' },
   greeting: { flags: '--greeting <text>', help: 'what callers hear first' },
   menu: {
     flags: '--menu <yes|no>',

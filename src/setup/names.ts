@@ -39,7 +39,7 @@ function ownFlow(facts: Facts, wanted: string): string {
 /** What is wrong with the name of a department, or undefined. */
 export function departmentProblem(facts: Facts, department: string): string | undefined {
   if (tagNameOf(department) === '')
-    return `${JSON.stringify(department)} is no name: it needs a letter or a digit`;
+    return `${JSON.stringify(department)} is not a name: it needs a letter or a digit`;
   if (department.length > 60) return `${JSON.stringify(department)} is longer than 60 characters`;
   if (/^[+=<]|=|^id:/.test(department))
     return `${JSON.stringify(department)} cannot be a name: it means something else`;

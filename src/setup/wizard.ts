@@ -86,7 +86,7 @@ function strayProblem(path: string, sequence: readonly Asked[], at: Scene): stri
     const flags = `--departments ${JSON.stringify(subject)}, or use --shape departments`;
     return `${JSON.stringify(subject)} is not the name of the team, which is ${JSON.stringify(team)}: use ${flags}`;
   }
-  const suggestion = didYouMean(subject, subjects) ?? `there are ${subjects.join(', ')}`;
+  const suggestion = didYouMean(subject, subjects) ?? `choose one of: ${subjects.join(', ')}`;
   return `${JSON.stringify(subject)} is not among those it is asked for; ${suggestion}`;
 }
 

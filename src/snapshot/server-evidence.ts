@@ -54,7 +54,7 @@ export function evidenceOf(row: Activeflow, now: number): ServerEvidence {
   return Object.fromEntries(facts);
 }
 
-/** A pause that is over was ended by its timeout, unless an agent became free. */
+/** A pause that is over was stopped by its timeout, unless an agent became free. */
 function timeoutsFire(
   executed: readonly Action[],
   current: Action | undefined,

@@ -87,7 +87,7 @@ describe('the network', () => {
       transport(get(address)).catch((error: unknown) => (error as Error).message);
 
     expect(await wanting(url.replace(/\d+$/, '1'))).toBe(
-      'the connection was refused: no program listens there (ECONNREFUSED)',
+      'the connection was refused: nothing listens on that port (ECONNREFUSED)',
     );
     expect(await wanting('http://name.invalid/')).toMatch(
       /^the host name (does not exist|cannot be looked up at the moment) \((ENOTFOUND|EAI_AGAIN)\)$/,
@@ -236,7 +236,7 @@ describe('the network', () => {
 
   it('refuses a proxy without a scheme and a CA file that is none', async () => {
     await expect(createTransport({ env: { HTTPS_PROXY: 'proxy.test:3128' } })).rejects.toThrow(
-      /no web address/,
+      /not a web address/,
     );
     await expect(createTransport({ env: {}, caFile: '/nowhere.pem' })).rejects.toThrow(
       /cannot read the CA file/,

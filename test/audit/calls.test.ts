@@ -363,7 +363,7 @@ describe('messages', () => {
       ],
       ['where no call is made', { ...phones([flow()]), campaigns: [campaign({ type: 'flow' })] }],
       [
-        'of a campaign that is gone',
+        'of a campaign that no longer exists',
         { ...phones([flow()]), campaigns: [campaign({ tm_delete: '2026-01-01T00:00:00Z' })] },
       ],
       [

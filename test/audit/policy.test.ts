@@ -142,10 +142,10 @@ describe('a policy that is refused', () => {
     ['- version: 1', '1:1 the file must be a map (key: value), not a list'],
     ['hello', '1:1 the file must be a map (key: value), not text'],
     ['42', '1:1 the file must be a map (key: value), not 42'],
-    ['version: 2', '1:10 this voipbin knows version 1 of the policy only'],
-    ['version: "1"', '1:10 this voipbin knows version 1 of the policy only'],
-    ['version:', '1:9 this voipbin knows version 1 of the policy only'],
-    ['version: 1\nversion: 1', '2:1 the key "version" is there twice'],
+    ['version: 2', '1:10 this version of voipbin reads version 1 of the policy only'],
+    ['version: "1"', '1:10 this version of voipbin reads version 1 of the policy only'],
+    ['version:', '1:9 this version of voipbin reads version 1 of the policy only'],
+    ['version: 1\nversion: 1', '2:1 the key "version" appears twice'],
     ['verson: 1', '1:1 unknown key "verson", did you mean version?'],
     ['"a\\nb": 1', '1:1 unknown key "a\\nb"'],
     [
@@ -165,7 +165,7 @@ describe('a policy that is refused', () => {
     ['rules: { balance-lwo: {} }', '1:10 unknown rule "balance-lwo", did you mean balance-low?'],
     ['rules: { toString: {} }', '1:10 unknown rule "toString"'],
     ['rules:\n  balance-low: off', '2:16 balance-low must be a map (key: value), not text'],
-    ['rules:\n  balance-low: {}\n  balance-low: {}', '3:3 the key "balance-low" is there twice'],
+    ['rules:\n  balance-low: {}\n  balance-low: {}', '3:3 the key "balance-low" appears twice'],
     ['rules:\n  balance-low: { enable: 1 }', '2:18 unknown key "enable", did you mean enabled?'],
     ['rules:\n  balance-low: { enabled: no }', '2:27 enabled must be true or false, not text'],
     ['rules:\n  balance-low: { enabled: }', '2:27 enabled must be true or false, not empty'],
@@ -206,7 +206,7 @@ describe('a policy that is refused', () => {
     [
       'hours: { zone: UTC, days: [mon, tuesday, mon], from: "09:00", to: "17:00" }',
       '1:33 an item of the list must be sun, mon, tue, wed, thu, fri or sat, not "tuesday"',
-      '1:42 mon is there twice',
+      '1:42 mon appears twice',
     ],
     ['hours: { zone: UTC, days: mon, from: "09:00", to: "17:00" }', '1:27 days must be a list, not text'],
     ['hours: { zone: UTC, days: [], from: "09:00", to: "17:00" }', '1:27 days must name one day at least'],
@@ -271,8 +271,8 @@ describe('a policy that is refused', () => {
     expect(error.code).toBe('POLICY');
     expect(error.message).toBe(
       [
-        `${FILE}:2:10 this voipbin knows version 1 of the policy only`,
-        `${FILE}:3:1 the key "hours" is there twice`,
+        `${FILE}:2:10 this version of voipbin reads version 1 of the policy only`,
+        `${FILE}:3:1 the key "hours" appears twice`,
         `${FILE}:3:8 hours must be a map (key: value), not 3`,
         `${FILE}:4:10 unknown rule "x"`,
         `${FILE}:5:1 unknown key "other"`,
@@ -283,12 +283,12 @@ describe('a policy that is refused', () => {
   });
 
   it.each(['[', '{a: [', '- ', '? '])('as too deep, whatever is nested: %j', (part) => {
-    expect(problemsOf(part.repeat(100_000))).toEqual(['1:1 lists and maps go too deep into one another']);
+    expect(problemsOf(part.repeat(100_000))).toEqual(['1:1 lists and maps are nested too deeply']);
   });
 
   it('as too deep by lines as well', () => {
     const text = Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
-    expect(problemsOf(text)).toEqual(['1:1 lists and maps go too deep into one another']);
+    expect(problemsOf(text)).toEqual(['1:1 lists and maps are nested too deeply']);
   });
 
   it('not for a phone number without quotes', () => {

@@ -259,7 +259,7 @@ describe('on a server on which jumps are counted', () => {
     expect(endsOf(exploring([menu(1, 100)], { server }))).toEqual(['regular']);
   });
 
-  it('each fetch counts anew, and what fetched goes on with its own count', () => {
+  it('each fetch counts anew, and what fetched continues its own count', () => {
     const main = flow(
       0,
       act(1, 'fetch_flow', { flow_id: flowId(1) }),

@@ -53,8 +53,8 @@ describe('accesskeys create', () => {
     ['create ci --expires 12h --token-file /key --yes', 2, 'at least one day'],
     ['create ci --expires 4000w --token-file /key --yes', 2, 'at most 68 years'],
     ['create ci --expires soon --token-file /key --yes', 2, 'neither a span nor a date'],
-    ['create ci --token-file /full --yes', 2, '/full exists already'],
-    ['create default --token-file /key --yes', 7, 'exists already'],
+    ['create ci --token-file /full --yes', 2, '/full already exists'],
+    ['create default --token-file /key --yes', 7, 'already exists'],
     ['create ci --token-file /key', 6, 'add --yes'],
     ['create ci --token-file /key --dry-run', 0, '+ create access key ci'],
   ])('%s ends with %d, and leaves nothing', async (line, code, text) => {

@@ -81,7 +81,7 @@ describe('agents handover', () => {
   });
 
   it.each([
-    [`agents handover ${anna} ANNA@acme.example --yes`, 2, 'cannot hand over to themselves'],
+    [`agents handover ${anna} ANNA@acme.example --yes`, 2, 'cannot hand over to the same agent'],
     [`agents handover ${anna} bem@acme.example --yes`, 5, 'did you mean ben@acme.example?'],
     [`${line} --until yesterday --yes`, 2, '--until'],
     [`${line} --until 2026-01-01 --yes`, 2, 'is over'],

@@ -90,7 +90,7 @@ describe('agents import', () => {
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
     expect(stderr).toContain('team.csv:2:16 tag "salez" does not exist');
     expect(stderr).toContain('team.csv:3:17 a new agent needs an address');
-    expect(stderr).toContain('team.csv:4:1 agent "sales-1@enterprise.example" exists already');
+    expect(stderr).toContain('team.csv:4:1 agent "sales-1@enterprise.example" already exists');
     expect(stderr).toContain('team.csv:5:18 extension "99" does not exist');
   });
 
@@ -120,7 +120,7 @@ describe('agents import', () => {
     });
 
     expect(code).toBe(7);
-    expect(stderr).toContain('agent "anna@acme.example" exists already');
+    expect(stderr).toContain('agent "anna@acme.example" already exists');
   });
 
   it('changes agents with --update, and leaves what a cell does not say', async () => {

@@ -134,7 +134,7 @@ describe('a run that was killed', () => {
     made.sent.length = 0;
     const { code, stderr } = await made.audit('', { held: [`${folder}/run.lock`] });
     expect([code, made.sent]).toEqual([7, []]);
-    expect(stderr).toContain('the same audit is running (process 4711 on desk)');
+    expect(stderr).toContain('the same audit is already running (process 4711 on desk)');
   });
 });
 

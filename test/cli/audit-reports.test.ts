@@ -532,6 +532,6 @@ describe('many accounts', () => {
     const problem = await one.run('audit --profiles a,b', { env: { VOIPBIN_CONFIG_DIR: '/nonexistent' } });
     expect([problem.code, problem.stderr]).toEqual([2, expect.stringContaining('"a", "b"') as string]);
     const both = await one.run('audit --all-profiles --customers all --reason "quarterly review"');
-    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('exclude each other') as string]);
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('cannot be combined') as string]);
   });
 });

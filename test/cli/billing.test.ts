@@ -114,7 +114,7 @@ describe('billing portal', () => {
     ['status-500', 3, 'the server failed with 500'],
     ['status-503', 3, 'the server failed with 503'],
     ['drop', 3, 'no answer'],
-    ['cut', 3, 'the answer broke off'],
+    ['cut', 3, 'the answer was cut short'],
     ['garbage', 3, 'unexpected'],
     ['timeout-after', 3, 'in time'],
   ] as const)('a failure stays one: %s', async (kind, exitCode, message) => {

@@ -60,7 +60,7 @@ function outcome({ emulator }: Bench): string {
 /** Commands that are done already say so, or that there is nothing left to act on. */
 const isOver = (code: number, line: string, stderr: string): boolean =>
   code === 0 ||
-  (line.startsWith('customers create') && code === 7 && stderr.includes('exists already')) ||
+  (line.startsWith('customers create') && code === 7 && stderr.includes('already exists')) ||
   (line.startsWith('customers delete') && code === 5);
 
 /** The requests of a run that nothing strikes, and what it comes to. */

@@ -59,7 +59,7 @@ describe('customers create', () => {
     const made = bench('departments');
     const run = permitted(made);
     const taken = await run(`customers create ${OWNER} --yes`);
-    expect(taken).toMatchObject({ code: 7, stderr: expect.stringContaining('exists already') as string });
+    expect(taken).toMatchObject({ code: 7, stderr: expect.stringContaining('already exists') as string });
     const agent = await run('customers create sales-1@enterprise.example --yes');
     expect(agent.code).toBe(3);
     expect(agent.stderr).toContain(

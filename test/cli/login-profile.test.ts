@@ -113,7 +113,7 @@ describe('login', () => {
     const { code, stderr } = await run(`${BY_PASSWORD} --make-key`, options(password));
 
     expect(code).toBe(3);
-    expect(stderr).toContain('if one was made all the same');
+    expect(stderr).toContain('if one was created anyway');
     expect(saved().profiles['default']).toHaveProperty('token');
     expect(saved().profiles['default']).not.toHaveProperty('access_key');
   });

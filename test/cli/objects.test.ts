@@ -34,7 +34,7 @@ describe('create', () => {
     const made = bench('departments');
     const { code, stderr } = await made.run('tags create sales --yes');
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
-    expect(stderr).toContain('tag "sales" exists already');
+    expect(stderr).toContain('tag "sales" already exists');
   });
 
   it('says everything that is wrong at once, and requests nothing', async () => {
@@ -139,7 +139,7 @@ describe('delete', () => {
     const made = bench('departments');
     const { code, stderr } = await made.run('tags delete sales --yes');
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
-    expect(stderr).toContain('tag sales is still named by queue Sales Queue');
+    expect(stderr).toContain('tag sales is still used by queue Sales Queue');
   });
 
   it('asks, and says that it cannot be undone', async () => {
@@ -362,7 +362,7 @@ describe('flows', () => {
     const made = bench('departments');
     const { code, stderr } = await made.run('flows delete "Sales Department" --yes');
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
-    expect(stderr).toContain('still named by number +18005551111');
+    expect(stderr).toContain('still used by number +18005551111');
   });
 });
 

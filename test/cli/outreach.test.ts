@@ -148,7 +148,7 @@ describe('flags', () => {
     ['conversation-accounts update A --type sms', "unknown option '--type'"],
     ['outdials create A --detail x', 'a new outdial needs detail and data'],
     ['outdials add A 12', '"12" is not E.164'],
-    ['outdials add A +14155550100 --next +14155550100', 'a number is there twice'],
+    ['outdials add A +14155550100 --next +14155550100', 'a number appears twice'],
     ['campaigns update A --status run', "unknown option '--status'"],
   ])('%s: nothing is requested', async (line, said) => {
     const made = bench('empty');
@@ -343,9 +343,9 @@ describe('campaigns', () => {
 
 describe('what other things name', () => {
   it.each([
-    ['outplans delete Daily', 'still named by campaign Spring'],
-    ['outdials delete Customers', 'still named by campaign Spring'],
-    ['flows delete Chat', 'still named by webchat widget Site'],
+    ['outplans delete Daily', 'still used by campaign Spring'],
+    ['outdials delete Customers', 'still used by campaign Spring'],
+    ['flows delete Chat', 'still used by webchat widget Site'],
   ])('%s is refused', async (line, said) => {
     const made = await account();
     await made.run('webchat-widgets update Site --session-flow Chat --yes');
@@ -362,7 +362,7 @@ describe('what other things name', () => {
     await made.run(`outplans update Daily --source ${number?.number ?? ''} --yes`);
     const { code, stderr } = await made.run(`numbers release ${number?.number ?? ''} --yes`);
     expect(code).toBe(7);
-    expect(stderr).toContain('still named by outplan Daily');
+    expect(stderr).toContain('still used by outplan Daily');
   });
 
   it('and cannot be read is reported, where something is deleted', async () => {
@@ -402,7 +402,7 @@ describe('the targets of an outdial', () => {
       files: { '/c.csv': file },
     });
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['POST /v1.0/outdials/ID/targets'] });
-    expect(stderr).toContain('1 of the file exist already');
+    expect(stderr).toContain('1 of the file already exist');
     expect(destinations(made)).toEqual(['+14155550190', '+14155550191', '+14155550181']);
     const again = await made.run('outdials import Customers /c.csv --yes');
     expect({ code: again.code, writes: writes(made) }).toEqual({ code: 0, writes: [] });

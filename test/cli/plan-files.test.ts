@@ -22,8 +22,8 @@ describe('plan --out', () => {
     ['the plan file', '/voipbin.yaml', 'voipbin.yaml is the plan file'],
     ['the plan file on a way round', '/x/../voipbin.yaml', 'is the plan file'],
     ['its lock file', '/voipbin.lock.json', 'is the lock file of the plan'],
-    ['another plan file', '/other.yaml', '/other.yaml is there already, and is no saved plan'],
-    ['a broken saved plan', '/broken.json', '/broken.json is there already'],
+    ['another plan file', '/other.yaml', '/other.yaml already exists, and is not a saved plan'],
+    ['a broken saved plan', '/broken.json', '/broken.json already exists'],
   ])('writes over nothing: %s', async (_, out, message) => {
     const made = bench('empty');
     const before = {
@@ -314,7 +314,7 @@ numbers:
     const { code, stderr } = await made.run('export --kinds flows --out voipbin.yaml --force');
 
     expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
-    expect(stderr).toContain('voipbin.yaml would lose what it says of tags, agents and numbers');
+    expect(stderr).toContain('voipbin.yaml would lose its tags, agents and numbers');
     expect(textOf(made, '/voipbin.yaml')).toBe(commented);
     made.files.set('/voipbin.yaml', { text: 'flows: {}\n', mode: 0o644 });
     expect((await made.run('export --kinds flows --out voipbin.yaml --force')).code).toBe(0);

@@ -193,8 +193,10 @@ describe('plan', () => {
     const text = 'flows: { Sales waiting: { detail: x } }\nnumbers: { "+18005551111": { name: x } }';
     const { code, stderr } = await made.run('apply --yes', { files: { '/voipbin.yaml': text } });
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
-    expect(stderr).toContain('flows/Sales waiting: its on_complete_flow leads to a flow that is gone');
-    expect(stderr).toContain('numbers/+18005551111: its message_flow leads to a flow that is gone');
+    expect(stderr).toContain(
+      'flows/Sales waiting: its on_complete_flow leads to a flow that no longer exists',
+    );
+    expect(stderr).toContain('numbers/+18005551111: its message_flow leads to a flow that no longer exists');
   });
 
   it('ends as apply would end before its first request, and saves nothing to invite to it', async () => {
@@ -449,7 +451,7 @@ describe('apply', () => {
       transport: meanwhile,
     });
     expect(code).toBe(7);
-    expect(stderr).toContain('was changed by someone else meanwhile (detail); nothing was written');
+    expect(stderr).toContain('was changed by someone else in the meantime (detail); nothing was written');
     expect(queue?.wait_timeout).toBe(300_000);
   });
 
@@ -480,7 +482,7 @@ describe('apply', () => {
     expect((await made.run('apply /plan.json --yes --passwords /pw', { killed })).code).not.toBe(0);
     const again = await made.run('apply /plan.json --yes --passwords /pw');
     expect(again.code).toBe(7);
-    expect(again.stderr).toContain('`voipbin apply -f /voipbin.yaml` goes on with it');
+    expect(again.stderr).toContain('`voipbin apply -f /voipbin.yaml` continues it');
     expect((await made.run('apply -f /voipbin.yaml --yes --passwords /pw')).code).toBe(0);
   });
 
@@ -523,7 +525,7 @@ describe('apply', () => {
     const { stdout } = await made.run('plan --prune --out /kept.json', { files: less });
 
     expect(stdout).toContain(
-      '! flow A\n    not in the file any more, and stays: still named by queue Sales Queue\n',
+      '! flow A\n    not in the file any more, and stays: still used by queue Sales Queue\n',
     );
     expect((await made.run('apply /kept.json --yes')).code).toBe(0);
     expect(flow?.tm_delete).toBeNull();
@@ -550,8 +552,8 @@ describe('apply', () => {
     const path = `/nonexistent/state/accounts/${made.account.customer_id}/runs/lock`;
     const { code, stderr } = await made.run('apply --yes --passwords /pw', { files, held: [path] });
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
-    expect(stderr).toContain('another run on this account is under way (process 4711 on desk)');
-    expect(stderr).toContain(`if there is no such process any more, remove ${path}`);
+    expect(stderr).toContain('another run on this account is in progress (process 4711 on desk)');
+    expect(stderr).toContain(`if there is no such process, remove ${path}`);
   });
 
   it('on the example account keeps nothing', async () => {
@@ -574,7 +576,7 @@ describe('apply', () => {
 
 describe('a purchase whose answer is lost', () => {
   const text = 'numbers: { "+14155550170": {} }';
-  /** The server goes on with it, and is done so many milliseconds later. */
+  /** The server continues it, and is done so many milliseconds later. */
   const slowly =
     (made: Bench, ms: number): Transport =>
     async (request) => {
@@ -613,7 +615,7 @@ describe('a purchase whose answer is lost', () => {
     const second = await made.run('apply --yes');
 
     expect(second.code).toBe(0);
-    expect(second.stderr).toContain('may have been bought by a run that broke off: waiting');
+    expect(second.stderr).toContain('may have been bought by a run that was interrupted: waiting');
     expect(bought(made)).toBe(1);
     expect(
       made.emulator.world.tables.numbers.of(made.account.customer_id).map(({ number }) => number),
@@ -658,8 +660,8 @@ describe('undo', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       left: [
         { address: 'queues/Sales', because: 'was changed since (detail), and stays as it is' },
-        { address: 'flows/Hold', because: 'stays: still named by queue Sales' },
-        { address: 'tags/sales', because: 'stays: still named by queue Sales' },
+        { address: 'flows/Hold', because: 'stays: still used by queue Sales' },
+        { address: 'tags/sales', because: 'stays: still used by queue Sales' },
       ],
     });
     expect(stderr).toMatch(/deleted number \+899\d{9} \(hotline\)/);

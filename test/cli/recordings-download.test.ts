@@ -100,7 +100,7 @@ describe('recordings download', () => {
     made.asked();
     const { code, stdout, stderr } = await run(`${id} ${flags}`);
     expect({ code, stdout, text: made.files.get(path)?.text }).toEqual({ code: 6, stdout: '', text: 'mine' });
-    expect(stderr).toContain(`${path.slice(1)} exists already, and was left as it is`);
+    expect(stderr).toContain(`${path.slice(1)} already exists, and was left as it is`);
     expect(made.asked().filter((line) => line.includes('recordingfiles'))).toEqual([]);
     expect((await run(`${id} ${flags} --force`)).code).toBe(0);
     expect(made.files.get(path)?.text).toHaveLength(16_436);

@@ -88,7 +88,7 @@ describe('a create whose answer is lost', () => {
 
     const second = await made.run('apply --yes');
 
-    expect(second.stderr).toMatch(/a(, b)? may have been made by a run that broke off: waiting \d+ s/);
+    expect(second.stderr).toMatch(/a(, b)? may have been made by a run that was interrupted: waiting \d+ s/);
     expect(second.code).toBe(0);
     // Nor does anything come later.
     made.emulator.advance(HOUR);
@@ -167,7 +167,7 @@ describe('money', () => {
   });
 
   const numbers = 'numbers: { "+14155550170": {} }';
-  const wait = /may have been (bought|made) by a run that broke off/;
+  const wait = /may have been (bought|made) by a run that was interrupted/;
 
   it('that was refused is not spent: the refusal is looked up, and nobody waits for it again', async () => {
     const made = buyer();
@@ -175,7 +175,7 @@ describe('money', () => {
     made.emulator.addFault({ method: 'POST', path: '/v1.0/numbers', kind: 'status-500' });
     const refused = await made.run('apply --yes -f one.yaml', { files });
     expect(refused.code).toBe(3);
-    expect(refused.stderr).toContain('refused, and not there');
+    expect(refused.stderr).toContain('refused, and does not exist');
 
     const other = await made.run('apply --yes -f two.yaml');
     const again = await made.run('apply --yes -f one.yaml');
@@ -347,7 +347,7 @@ describe('what others have made', () => {
     const { stdout } = await made.run('apply --yes --prune', {
       files: plan('flows: { g: {}, h: {}, i: {} }'),
     });
-    expect(stdout).toContain('still named by conversation account Line');
+    expect(stdout).toContain('still used by conversation account Line');
     expect(names(made, 'flows')).toContain('f');
   });
 
@@ -477,7 +477,7 @@ describe('somebody else at work', () => {
       person: slow,
     });
     expect(code).toBe(7);
-    expect(stderr).toContain('was changed while the plan was being looked at; nothing was done');
+    expect(stderr).toContain('was changed while the plan was being reviewed; nothing was done');
     expect(names(made, 'tags')).toEqual([]);
   });
 
@@ -494,7 +494,7 @@ describe('somebody else at work', () => {
       transport: meddling,
     });
     expect(code).toBe(7);
-    expect(stderr).toContain('queues/q: changed by someone else meanwhile (detail), and not deleted');
+    expect(stderr).toContain('queues/q: changed by someone else in the meantime (detail), and not deleted');
     expect(names(made, 'queues')).toEqual(['q']);
   });
 });
@@ -627,7 +627,7 @@ describe('undo', () => {
     if (queue) queue.detail = '';
     const { code, stdout, stderr } = await made.run('undo --yes');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('There was nothing to undo');
+    expect(stdout).toContain('Nothing to undo');
   });
 
   it('--list shows the runs, newest first, and which are undone', async () => {
@@ -816,7 +816,7 @@ describe('undo', () => {
     const { stdout } = await made.run(`undo ${run} --yes -o json`);
     expect(JSON.parse(stdout)).toMatchObject({
       changes: [{ address: 'flows/Main', verb: 'delete' }],
-      left: [{ address: 'flows/Hold', because: 'stays: still named by queue Q' }],
+      left: [{ address: 'flows/Hold', because: 'stays: still used by queue Q' }],
     });
   });
 });
@@ -836,7 +836,9 @@ it('what undo cannot restore is said before the change, and again by the undo', 
   await made.run(`${line} --yes`);
   const undone = await made.run('undo --yes');
 
-  expect(shown.stdout).toContain('names in tags something that is gone: `voipbin undo` cannot restore that');
+  expect(shown.stdout).toContain(
+    'names in tags something that no longer exists: `voipbin undo` cannot restore that',
+  );
   expect(undone.stdout.replaceAll(/\s+/g, ' ')).toContain('cannot have its tags back');
   const other = await made.run('agents update sales-2@enterprise.example --tag support --dry-run');
   expect(other.stdout).not.toContain('cannot restore');

@@ -102,8 +102,8 @@ it.each([
   ['http://127.0.0.1:8080', false],
   ['http://[::1]:8080', false],
   ['http://localhost', false],
-])('a credential for %s travels in the clear: %s', (apiUrl, isWarned) => {
+])('a credential for %s travels unencrypted: %s', (apiUrl, isWarned) => {
   const { warnings } = settled({ flags: { apiUrl }, env: { VOIPBIN_ACCESS_KEY: 'vb_a' } });
 
-  expect(warnings.some((text) => text.includes('in the clear'))).toBe(isWarned);
+  expect(warnings.some((text) => text.includes('unencrypted'))).toBe(isWarned);
 });

@@ -419,7 +419,7 @@ describe('back, and wrong answers', () => {
       ENTER,
       ENTER,
       ENTER,
-      'A phone number that anybody can call',
+      'A phone number that anyone can call',
       'A number that I type',
       '+899',
       '<',
@@ -431,7 +431,7 @@ describe('back, and wrong answers', () => {
 
     expect(complaints).toHaveLength(7);
     expect(complaints.join('\n')).toMatch(
-      /e-mail address[^]*E\.164[^]*https[^]*E\.164[^]*neither a day[^]*virtual number[^]*no country/,
+      /e-mail address[^]*E\.164[^]*https[^]*E\.164[^]*neither a day[^]*virtual number[^]*not a country/,
     );
     expect(stderr).toContain('needs an identity check first');
   });
@@ -508,7 +508,7 @@ describe('Ctrl-C, and going on', () => {
 
     expect(asked.slice(-3)).toEqual([
       'Is it as you want it?',
-      'What shall the team be called?',
+      'What do you want to call the team?',
       'Is it as you want it?',
     ]);
   });
@@ -583,7 +583,7 @@ describe('in a script', () => {
 
     expect(code).toBe(2);
     const lines = [
-      'a.yaml:3:12 "xx" is no country',
+      'a.yaml:3:12 "xx" is not a country',
       'a.yaml:4:1 unknown key "meny", did you mean menu?',
       'a.yaml:6:11 "Suport" is not among those it is asked for; did you mean Support?',
       '--email: "nobody" is not an e-mail address',
@@ -642,7 +642,7 @@ describe('in a script', () => {
     expect(both.stdout).toMatch(/agents\/a@x\.a[^]*agents\/b@x\.a/);
     expect(sip.stdout).toContain('sip:a@b.example;transport=tcp');
     expect(twice.code).toBe(2);
-    expect(twice.stderr).toContain('--number is there twice: any, and none');
+    expect(twice.stderr).toContain('--number appears twice: any, and none');
   });
 
   it('weak passwords of the environment are refused', async () => {
@@ -815,7 +815,7 @@ describe('numbers', () => {
 
     const { code, stdout } = await sit(made, [
       ...enters(15),
-      'A phone number that anybody can call',
+      'A phone number that anyone can call',
       'us',
       'Another country',
       ENTER,

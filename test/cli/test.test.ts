@@ -228,7 +228,7 @@ describe('nothing is requested', () => {
       { '/voipbin.calls.yaml': CALLS },
       'there is no format "junti"; did you mean junit?',
     ],
-    ['test --report junit=- -o json', { '/voipbin.calls.yaml': CALLS }, 'exclude each other'],
+    ['test --report junit=- -o json', { '/voipbin.calls.yaml': CALLS }, 'cannot be combined'],
   ])('for %s', async (line, files: Record<string, string>, message) => {
     const { run, asked } = bench('departments');
     const { code, stdout, stderr } = await run(line, { files });
@@ -308,12 +308,12 @@ numbers: { main: { virtual: any, name: Main line, call_flow: Main } }`;
       text: 'mine',
       asked: [],
     });
-    expect(stderr).toContain('voipbin.calls.yaml exists already, and was left as it is');
+    expect(stderr).toContain('voipbin.calls.yaml already exists, and was left as it is');
   });
 
   it.each([
     ['empty', 'test --init', 5, 'no number of the account leads to a flow'],
-    ['departments', 'test --init --report junit=x', 2, '--init and --report exclude each other'],
+    ['departments', 'test --init --report junit=x', 2, '--init and --report cannot be combined'],
     ['departments', 'test --init -o json', 2, 'it takes no --output'],
   ])('writes nothing: %s, %s', async (seed, line, code, message) => {
     const { run, files } = bench(seed);

@@ -540,12 +540,12 @@ describe('mistakes', () => {
     ['"Main menu" --variable x', 2, '"x" is not a variable'],
     ['"Main menu" --press 1,q', 2, '--press: "q" is not a key of a telephone'],
     ['"Main menu" --press 1@3', 2, '--press: "1@3" is not a key at a time of the call'],
-    ['"Main menu" --plan p.yaml', 2, '--flows and --plan exclude each other'],
+    ['"Main menu" --plan p.yaml', 2, '--flows and --plan cannot be combined'],
     ['"Main menu" -o csv', 2, 'There are text, json'],
     ['"Main menu" --from abc', 2, '--from: "abc" is not a caller'],
-    ['"Main menu" --all --press 1', 2, '--all and --press exclude each other'],
-    ['"Main menu" --all --nobody-answers', 2, '--all and --nobody-answers exclude each other'],
-    ['"Main menu" --without-call --press 1', 2, '--without-call and --press exclude each other'],
+    ['"Main menu" --all --press 1', 2, '--all and --press cannot be combined'],
+    ['"Main menu" --all --nobody-answers', 2, '--all and --nobody-answers cannot be combined'],
+    ['"Main menu" --without-call --press 1', 2, '--without-call and --press cannot be combined'],
   ])('%s', async (line, code, message) => {
     const result = await traced(line);
     expect(result.code).toBe(code);

@@ -62,7 +62,14 @@ const rows: Row[] = [
   ],
   ['one from the future', 'node', { nodeVersion: '40.0.0' }, 'ok', '40.0.0'],
   ['no HOME, and a home', 'home', { env: {} }, 'warning', 'HOME is not set: /home/anna', 'set HOME'],
-  ['no home at all', 'home', { env: {}, homedir: '/nonexistent' }, 'failure', 'knows no home', 'set HOME'],
+  [
+    'no home at all',
+    'home',
+    { env: {}, homedir: '/nonexistent' },
+    'failure',
+    'has no home folder',
+    'set HOME',
+  ],
   ['a folder in its place', 'home', { env: { VOIPBIN_CONFIG_DIR: '/c' } }, 'ok', 'takes its place'],
   [
     'a state folder for all',
@@ -494,7 +501,7 @@ const rows: Row[] = [
       }),
     },
     'failure',
-    'is frozen since',
+    'has been frozen since',
     'voipbin customer recover',
   ],
   [

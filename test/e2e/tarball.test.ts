@@ -674,7 +674,7 @@ describe('setup at a terminal', () => {
       const { config, plan } = files();
       const env = { ...server, VOIPBIN_CONFIG_DIR: config };
       const first = openTerminal(installed, ['setup', '--file', plan], { env });
-      await first.see('What shall we set up?');
+      await first.see('What do you want to set up?');
       first.type(Key.enter);
       await first.see('What is your organisation called?');
       first.type('Acme', Key.enter);

@@ -129,7 +129,10 @@ describe('mistakes', () => {
     ['calls: 5', ['1:8 calls must be a list, not 5']],
     ['- to: x', ['1:1 the file must be a map (key: value), not a list']],
     ['calls:\n\t- to: x', ['2:1 tabs are not allowed as indentation']],
-    ['version: 2\ncalls: [{ to: x }]', ['1:10 this voipbin knows version 1 of the calls file only']],
+    [
+      'version: 2\ncalls: [{ to: x }]',
+      ['1:10 this version of voipbin reads version 1 of the calls file only'],
+    ],
     ['calls: [{}]', ['1:9 a call needs to: the number that is called, or the name of a flow']],
     ['calls:\n  -', ['2:4 a call must not be empty']],
     ['calls: [{ to: x, expct: {} }]', ['1:18 unknown key of a call "expct", did you mean expect?']],
@@ -152,7 +155,7 @@ describe('mistakes', () => {
     ],
     [
       'calls: [{ to: x, expect: { within: 0 } }]',
-      ['1:36 no call is over within no time: leave within out, or give it more'],
+      ['1:36 no call ends in no time: leave within out, or allow more'],
     ],
     [
       'time_zone: Berlin\ncalls: [{ to: x, at: 2026-12-24 }]',

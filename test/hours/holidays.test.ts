@@ -66,7 +66,7 @@ describe('codes of regions', () => {
       '"XX" is not a region with known holidays, such as DE-BY, GB-ENG or US',
     );
     expect(holidays.problem('GB-XYZ')).toBe(
-      '"GB-XYZ" is not a region with known holidays, there are GB-ALD, GB-ENG, GB-NIR, GB-SCT, GB-WLS',
+      '"GB-XYZ" is not a region with known holidays, choose one of: GB-ALD, GB-ENG, GB-NIR, GB-SCT, GB-WLS',
     );
     expect(holidays.problem('')).toContain('is not a region');
     // The library knows it, and gives the days of its province.

@@ -87,11 +87,11 @@ describe('what cannot be hours', () => {
       'sat closed, sat 9-12',
       '12 sat has other hours already: write all hours of a day once, such as sat 9:00-12:00,14:00-17:00',
     ],
-    ['Mo-Fr 08:00-18:00+', '17 "+" does not belong into opening hours'],
+    ['Mo-Fr 08:00-18:00+', '17 "+" does not belong in opening hours'],
     ['SH off', '0 "SH" is not supported: school holidays are unknown here, write them under closed'],
     ['mon sunrise-17', '4 "sunrise" is not supported: write a time, such as 7:00'],
     ['weekdays-sat 9-12', '9 a range goes from one day to another'],
-    ['- mon 9-12', '0 a dash belongs between two days or two times'],
+    ['- mon 9-12', '0 a dash must be between two days or two times'],
   ])('%s', (text, expected) => {
     expect(meant(text).split('\n')[0]).toBe(expected);
   });

@@ -363,7 +363,7 @@ hours:
     expect(problems(text)).toEqual([
       'voipbin.yaml:4:16 "Berlin" is not a time zone, did you mean Europe/Berlin?',
       'voipbin.yaml:5:11 "mun" is neither a day nor a time, did you mean mon?',
-      'voipbin.yaml:5:14 a dash belongs between two days or two times',
+      'voipbin.yaml:5:14 a dash must be between two days or two times',
       'voipbin.yaml:5:29 "10" has no end: write a span, such as 9:00-17:00',
       'voipbin.yaml:6:15 "XX" is not a region with known holidays, such as DE-BY, GB-ENG or US',
       'voipbin.yaml:8:9 "24.12.2026" is not a date: write it as 2026-12-24',

@@ -78,7 +78,7 @@ describe('addresses', () => {
         agents: { [two]: { addresses: ['extension:1001', `extension:id:${idOf(7)}`] } },
       },
       { extensions: [{ id: idOf(7), extension: '1001' }], agents: [agentOf(2)] },
-      [`TAKEN the address extension:id:${idOf(7)} of ${two} is there twice`],
+      [`TAKEN the address extension:id:${idOf(7)} of ${two} appears twice`],
     ],
     [
       'an extension that another agent has',
@@ -93,7 +93,7 @@ describe('addresses', () => {
       'that are swapped',
       { agents: { [one]: { addresses: [Y] }, [two]: { addresses: [X] } } },
       { agents: [agentOf(1, X), agentOf(2, Y)] },
-      [`TAKEN ${one}, ${two}: each of them waits for what another one has to give up first`],
+      [`TAKEN ${one}, ${two}: each of them waits for something that another one must give up first`],
     ],
     [
       'that are handed on',
@@ -171,7 +171,7 @@ describe('administrators', () => {
       'of whom one takes an address that another gives up as it steps down',
       { [one]: { permission: 'agent', addresses: [] }, [two]: { permission: 'admin', addresses: [X] } },
       [agentOf(1, X, ADMIN), agentOf(2)],
-      [`TAKEN ${one}, ${two}: each of them waits for what another one has to give up first`],
+      [`TAKEN ${one}, ${two}: each of them waits for something that another one must give up first`],
     ],
   ])('%s', (_name, agents, live, expected) => {
     expect(obstaclesOf({ agents }, { agents: live ?? [] })).toEqual(expected);
@@ -391,7 +391,7 @@ describe('money and limits, up to the last one', () => {
 
   it.each<[string, string[]]>([
     [idOf(1), []],
-    [GONE, ['MISSING flows/Flow 2: its on_complete_flow leads to a flow that is gone']],
+    [GONE, ['MISSING flows/Flow 2: its on_complete_flow leads to a flow that no longer exists']],
   ])('a link that a change carries along: to %s', (id, expected) => {
     const account = { flows: [flow(1), { ...flow(2), on_complete_flow_id: id }] };
     expect(obstaclesOf({ flows: { 'Flow 2': { detail: 'x' } } }, account)).toEqual(expected);
@@ -402,7 +402,7 @@ describe('a virtual number that lies there already', () => {
   const spare = { id: idOf(1), number: '+899123456789', type: 'virtual', name: 'hotline' };
   const linked = { ...spare, call_flow_id: idOf(5) };
   const plain = { numbers: { line: { virtual: 'any', name: 'hotline' } } };
-  const named = `numbers/line: is made anew, though the account has a virtual number of the same name, +899123456789: \`id: ${idOf(1)}\` takes that one`;
+  const named = `numbers/line: is created again, though the account has a virtual number of the same name, +899123456789: \`id: ${idOf(1)}\` takes that one`;
   it.each<[string, object, Account['numbers'], string[]]>([
     ['of the same name', plain, [linked], [named]],
     [
@@ -433,7 +433,7 @@ describe('a virtual number that lies there already', () => {
 
 describe('pruning keeps what is still needed', () => {
   const stays = (address: string, user: string): string =>
-    `${address}: not in the file any more, and stays: still named by ${user}`;
+    `${address}: not in the file any more, and stays: still used by ${user}`;
   const lock = lockOf({
     flows: { A: idOf(1), B: idOf(2) },
     tags: { t: idOf(3) },

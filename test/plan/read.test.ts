@@ -21,13 +21,13 @@ const validate = new Ajv({ strict: false, allErrors: true }).compile(planSchema(
 describe('a plan file that is wrong', () => {
   it.each<[string, string, RegExp[]]>([
     ['an unknown kind', 'agent: {}', [/^plan\.yaml:1:1 unknown key "agent", did you mean agents\?$/]],
-    ['another version', 'version: 2', [/^plan\.yaml:1:10 this voipbin knows version 1/]],
+    ['another version', 'version: 2', [/^plan\.yaml:1:10 this version of voipbin reads version 1/]],
     [
       'an unknown field',
       'tags:\n  sales: { detial: x }',
       [/^plan\.yaml:2:12 unknown field of a tag "detial", did you mean detail\?$/],
     ],
-    ['a key twice', 'tags:\n  sales: {}\n  sales: {}', [/^plan\.yaml:3:3 the key "sales" is there twice$/]],
+    ['a key twice', 'tags:\n  sales: {}\n  sales: {}', [/^plan\.yaml:3:3 the key "sales" appears twice$/]],
     ['a list for a map', 'tags: [sales]', [/^plan\.yaml:1:7 tags must be a map/]],
     [
       'a number for text',
@@ -56,13 +56,13 @@ describe('a plan file that is wrong', () => {
       'tags: { sales: {} }\nqueues: { Sales: { tags: [sails] } }',
       [/^plan\.yaml:2:27 there is no tag "sails" in this file, did you mean sales\?$/],
     ],
-    ['a broken id', 'queues: { Sales: { wait_flow: "id:1234" } }', [/"id:1234" is no id/]],
+    ['a broken id', 'queues: { Sales: { wait_flow: "id:1234" } }', [/"id:1234" is not an id/]],
     [
       'an address twice, for the server',
       'agents: { a@b.example: { addresses: ["sip:a@b.example", "sip:a@B.example"] } }',
-      [/"sip:a@B\.example" is there twice$/],
+      [/"sip:a@B\.example" appears twice$/],
     ],
-    ['a tag twice', 'tags: { a: {} }\nqueues: { Sales: { tags: [a, a] } }', [/"a" is there twice$/]],
+    ['a tag twice', 'tags: { a: {} }\nqueues: { Sales: { tags: [a, a] } }', [/"a" appears twice$/]],
     [
       'no duration',
       'queues: { Sales: { wait_timeout: soon } }',
@@ -138,7 +138,7 @@ describe('a plan file that is wrong', () => {
       'agents: { a@b.example: { addresses: ["extension:1001"] } }',
       [/there is no extension "1001" in this file/],
     ],
-    ['a country', 'outbound: { destination_whitelist: [xx] }', [/"xx" is no country, such as us or de$/]],
+    ['a country', 'outbound: { destination_whitelist: [xx] }', [/"xx" is not a country, such as us or de$/]],
     ['a codec', 'outbound: { codecs: "PCMU,MP3" }', [/"MP3" is no codec; there are PCMU/]],
     [
       'a web address',
@@ -186,7 +186,7 @@ describe('a plan file that is wrong', () => {
     [
       'a label twice',
       'flows: { A: { actions: [{ type: talk, label: a }, { type: beep, label: a }] } }',
-      [/the label "a" is there twice$/],
+      [/the label "a" appears twice$/],
     ],
     [
       'a reserved label',
@@ -289,7 +289,7 @@ describe('a plan file that is wrong', () => {
     const [found] = problemsOf(
       `flows: { A: { actions: [{ type: goto, target: no such }, ${labels.join(', ')}] } }`,
     );
-    expect(found).toMatch(/has the label "no such", there are l0, l1, .*, l9, \.\.\.$/);
+    expect(found).toMatch(/has the label "no such", choose one of: l0, l1, .*, l9, \.\.\.$/);
   });
 
   it('everything is told at once, in the order of the file', () => {

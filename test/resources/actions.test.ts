@@ -121,7 +121,7 @@ describe('what is told of changed actions', () => {
     expect(changes(compile(menu), moved)?.map(({ path }) => path)).toEqual(['actions[1]', 'actions[5]']);
   });
 
-  it('a jump to one that is gone is told, and not taken for the one that has its label now', () => {
+  it('a jump to one that no longer exists is told, and not taken for the one that has its label now', () => {
     const live = foreign(
       compile([
         { type: 'goto', label: 'a', target: 'talk-2', loop_count: 1 },

@@ -148,7 +148,7 @@ describe('a resource that is added', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'error: --size-1: 10 is not between 0 and 9\nhint: nothing was requested; `--help` after the command shows what it takes\n',
+        'error: --size-1: 10 is not between 0 and 9\nhint: nothing was requested; `--help` after the command shows its flags\n',
     });
   });
 
@@ -204,7 +204,7 @@ describe('a resource that is added', () => {
     await made.run('gadgets create Lamp --flow Other --yes');
     const { code, stderr } = await made.run('flows delete Other --yes');
     expect(code).toBe(7);
-    expect(stderr).toContain('still named by gadget Lamp');
+    expect(stderr).toContain('still used by gadget Lamp');
   });
 
   it('is lost to no fault', async () => {

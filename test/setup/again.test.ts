@@ -216,7 +216,7 @@ describe('answers that were corrected after an apply that failed', () => {
     ]);
   });
 
-  it('what somebody took out stays out where the same answers go on, and is made anew where they are given anew', async () => {
+  it('what somebody took out stays out where the same answers go on, and is created again where they are given anew', async () => {
     const cut = (text: string): string => text.replace(/numbers:\n(?: .*\n)+/, '');
     const on = await twice(cut, { staysOut: true });
     const anew = await twice(cut);

@@ -50,7 +50,7 @@ export type Outplan = z.infer<typeof outplan>;
 export const outdial = z.looseObject({
   id: z.string(),
   customer_id: ref,
-  /** The campaign that calls them; it writes this itself, and never takes it out again. */
+  /** The campaign that calls them; it writes this itself, and never removes it again. */
   campaign_id: ref,
   name: text,
   detail: text,

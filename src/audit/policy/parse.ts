@@ -32,7 +32,7 @@ function readPolicy(reader: Reader, file: string, rules: readonly KnownRule[]): 
     suppressions,
   } = reader.fields(['version', 'rules', 'hours', 'suppressions']);
   if (version !== undefined && version.value !== POLICY_VERSION) {
-    version.wrong(`this voipbin knows version ${POLICY_VERSION} of the policy only`);
+    version.wrong(`this version of voipbin reads version ${POLICY_VERSION} of the policy only`);
   }
   const open = hours === undefined || hours.value === null ? undefined : readHours(hours);
   return {
@@ -125,7 +125,7 @@ function readDays(reader: Reader): number[] {
   for (const item of items) {
     const day = item.oneOf(weekdays);
     if (day === undefined) continue;
-    if (days.has(weekdays.indexOf(day))) item.wrong(`${day} is there twice`);
+    if (days.has(weekdays.indexOf(day))) item.wrong(`${day} appears twice`);
     days.add(weekdays.indexOf(day));
   }
   if (items.length === 0 && (reader.value === null || Array.isArray(reader.value))) {

@@ -41,19 +41,19 @@ export const outputOr = <const More extends readonly string[]>(more: More) =>
   [
     {
       flags: '-o, --output <format>',
-      help: 'how the answer is written',
+      help: 'output format',
       choices: [...outputFormats, ...more],
       env: 'VOIPBIN_OUTPUT',
       heading: OUTPUT,
     },
-    { flags: '--query <jmespath>', help: 'pick from the whole answer with JMESPath', heading: OUTPUT },
+    { flags: '--query <jmespath>', help: 'select from the whole answer with JMESPath', heading: OUTPUT },
     { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'], heading: OUTPUT },
   ] as const satisfies readonly FlagSpec[];
 
 /** Of a command that shows what happened in a time. */
 export const windowFlags = [
-  { flags: '--since <time>', help: 'from when on: 90d, 12h, or a date such as 2026-11-01 (30d)' },
-  { flags: '--until <time>', help: 'before when: the same (now)' },
+  { flags: '--since <time>', help: 'start of the period: 90d, 12h, or a date such as 2026-11-01 (30d)' },
+  { flags: '--until <time>', help: 'end of the period: the same (now)' },
 ] as const satisfies readonly FlagSpec[];
 
 const plainOutput: readonly FlagSpec[] = outputOr([]);
@@ -96,9 +96,9 @@ export const flagGroups: Readonly<Record<FlagGroup, { title: string; flags: read
   write: {
     title: 'Confirmation:',
     flags: [
-      { flags: '--yes', help: 'do it without asking' },
+      { flags: '--yes', help: 'answer yes to every question' },
       { flags: '--no-input', help: 'never ask anything', env: 'VOIPBIN_NO_INPUT' },
-      { flags: '--dry-run', help: 'show what would be done, do nothing' },
+      { flags: '--dry-run', help: 'show what would be done, and do nothing' },
     ],
   },
   quiet: { title: OUTPUT, flags: [{ flags: '--quiet', help: 'no notices on standard error' }] },

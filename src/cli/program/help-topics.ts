@@ -18,17 +18,14 @@ const environment: readonly (readonly [string, string])[] = [
   ],
   ['VOIPBIN_OUTPUT', 'the output format, as --output'],
   ['VOIPBIN_TIMEOUT', 'seconds to wait for one answer, as --timeout'],
-  ['VOIPBIN_PING_URL', 'the watchdog that an audit tells, as --ping'],
+  ['VOIPBIN_PING_URL', 'the watchdog that an audit reports to, as --ping'],
   ['VOIPBIN_NO_INPUT, CI', 'set: never ask anything, as --no-input'],
   [
     'VOIPBIN_CA_FILE',
     'a PEM file with additional certificate authorities, as --ca-file; NODE_EXTRA_CA_CERTS works, too',
   ],
   ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'proxies; ALL_PROXY and networks in NO_PROXY are not supported'],
-  [
-    'NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM=dumb',
-    'colours, as everywhere; --color goes first',
-  ],
+  ['NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM=dumb', 'colors, as everywhere; --color goes first'],
   ['ACCESSIBLE', 'set: questions as plain lines, no redrawing'],
 ];
 
@@ -76,7 +73,7 @@ The flow that the hours become covers 365 days. \`voipbin apply\` and
 Standard output holds the answer, whole or nothing. Progress, questions, notices
 and errors go to standard error.
 
-  table     for people; without a terminal: no colour, nothing cut off
+  table     for people; without a terminal: no color, nothing cut off
   json      one document: an object, or an array ([] when there is nothing)
   jsonl     one object per line
   yaml      the same as json, in YAML
@@ -118,7 +115,7 @@ export const environmentNames: readonly string[] = environment.flatMap(([names])
 export const environmentHelp = (): string => `${list(environment)}
 A flag goes before the environment, the environment before the profile, the
 profile before the default. No flag takes a secret. Nothing is ever sent to
-anybody but the API, and the watchdog where --ping names one.
+anyone but the API, and the watchdog that --ping names.
 `;
 
 export const exitCodeHelp =

@@ -72,7 +72,7 @@ async function tokenCredential(text: string, source: string, host: Host, warn: W
       ExitCode.denied,
       `the ${source} ended on ${formatLocal(expires, host.system.timeZone)}`,
       {
-        hint: 'tokens are good for seven days: run `voipbin login` again, and let it make an access key',
+        hint: 'tokens are valid for seven days: run `voipbin login` again, and let it make an access key',
       },
     );
   }

@@ -80,7 +80,7 @@ export function resolveSettings(
   );
   const apiUrl = checkedUrl(server.value ?? DEFAULT_API_URL);
   if (credential !== undefined && isInTheClear(apiUrl)) {
-    warnings.push(`${apiUrl} is not https: the credential travels in the clear`);
+    warnings.push(`${apiUrl} is not https: the credential is sent unencrypted`);
   }
   const home = profile === undefined ? apiUrl : checkedUrl(profile.api_url);
   const isMisplaced =
@@ -144,7 +144,7 @@ function chooseProfile(flags: SharedFlags, env: Env, config: Config, mayBeNew: b
     throw new UsageError(`there is no profile ${escaped(asked)}`, {
       hint:
         didYouMean(asked, names) ??
-        (names.length > 0 ? `there are ${names.join(', ')}` : 'run `voipbin login` first'),
+        (names.length > 0 ? `choose one of: ${names.join(', ')}` : 'run `voipbin login` first'),
     });
   }
   return {
@@ -233,7 +233,7 @@ function checkedOutput(wanted: string | undefined): OutputFormat {
   const known = outputFormats.find((format) => format === wanted);
   if (known !== undefined) return known;
   throw new UsageError(`there is no output format ${JSON.stringify(wanted)} (VOIPBIN_OUTPUT or profile)`, {
-    hint: didYouMean(wanted, outputFormats) ?? `there are ${outputFormats.join(', ')}`,
+    hint: didYouMean(wanted, outputFormats) ?? `choose one of: ${outputFormats.join(', ')}`,
   });
 }
 

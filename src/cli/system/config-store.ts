@@ -70,7 +70,7 @@ async function load(host: StoreHost, path: string, warn: (message: string) => vo
   try {
     renameSync(path, aside);
     warn(
-      `${path} is broken (${config}); it was moved to ${aside}. Mend it there and move it back, or sign in again with \`voipbin login\``,
+      `${path} is broken (${config}); it was moved to ${aside}. Fix it there and move it back, or sign in again with \`voipbin login\``,
     );
   } catch (error) {
     warn(`${path} is broken (${config}) and cannot be moved aside (${reasonOf(error)})`);

@@ -17,7 +17,7 @@ export function reasonOf(error: unknown): string {
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
-  EDQUOT: 'the quota of the disk is used up',
+  EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file would grow beyond the limit for its size',
   EIO: 'the device failed',
   EISDIR: 'it is a folder',

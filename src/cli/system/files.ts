@@ -172,12 +172,13 @@ async function makePrivate(path: string): Promise<void> {
   const file = await open(path, flags, PRIVATE);
   try {
     const facts = await file.stat();
-    if (!facts.isFile()) throw notPrivate(path, 'it is no ordinary file');
+    if (!facts.isFile()) throw notPrivate(path, 'it is not a regular file');
     if (facts.uid !== (process.getuid?.() ?? facts.uid))
       throw notPrivate(path, 'it belongs to somebody else');
     if (!isOpenToOthers(facts.mode)) return;
     await file.chmod(PRIVATE);
-    if (isOpenToOthers((await file.stat()).mode)) throw notPrivate(path, 'its disk knows no permissions');
+    if (isOpenToOthers((await file.stat()).mode))
+      throw notPrivate(path, 'its file system has no permissions');
   } finally {
     await file.close();
   }

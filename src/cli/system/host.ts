@@ -123,7 +123,7 @@ function endings(): Pick<Host, 'signal' | 'blocking'> {
   return {
     signal: controller.signal,
     async blocking(work) {
-      // A signal that is under way is heard in the second turn of the event loop at the latest.
+      // A signal that is in progress is heard in the second turn of the event loop at the latest.
       for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
       controller.signal.throwIfAborted();
       // The first process of a container has no default: there a signal is heard when the work is done.

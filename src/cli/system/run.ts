@@ -58,7 +58,7 @@ function outputOf(child: Child, program: string): Promise<string> {
       if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
       else
         reject(
-          failed(program, code === null ? `was ended by ${killedBy ?? 'a signal'}` : `ended with ${code}`),
+          failed(program, code === null ? `was stopped by ${killedBy ?? 'a signal'}` : `ended with ${code}`),
         );
     });
   });
@@ -68,7 +68,7 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 
 const startFailures: Readonly<Record<string, string>> = {
   ENOENT: 'was not found',
-  EACCES: 'is not a program that may be run',
+  EACCES: 'is not executable',
 };
 
 function failed(program: string, what: string, cause?: unknown): AppError {

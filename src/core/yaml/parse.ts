@@ -59,7 +59,7 @@ export function parseYaml(text: string): YamlDocument {
   };
   if (isTooDeep(text)) {
     const start = { line: 1, column: 1 };
-    const problem = { ...start, message: 'lists and maps go too deep into one another' };
+    const problem = { ...start, message: 'lists and maps are nested too deeply' };
     return {
       value: undefined,
       problems: [problem],
@@ -132,7 +132,7 @@ function plain(node: unknown, report: (offset: number, message: string) => void)
   for (const { key, value } of node.items) {
     const name = keyOf(key);
     if (entries.has(name)) {
-      report(offsetOf(key) ?? start, `the key ${JSON.stringify(name)} is there twice`);
+      report(offsetOf(key) ?? start, `the key ${JSON.stringify(name)} appears twice`);
     }
     entries.set(name, plain(value, report));
   }

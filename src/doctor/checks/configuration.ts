@@ -54,7 +54,7 @@ export const configurationChecks: readonly Check[] = [
       }
       if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
         return warning(
-          'NODE_TLS_REJECT_UNAUTHORIZED=0: whoever is between you and the server can read the credential',
+          'NODE_TLS_REJECT_UNAUTHORIZED=0: anyone between you and the server can read the credential',
           'unset it, and name the authority of the server with --ca-file',
         );
       const [first, ...others] = keyVariables.filter((name) => env[name]?.trim());

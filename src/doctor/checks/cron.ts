@@ -18,7 +18,7 @@ export const cronChecks: readonly Check[] = [
     look({ job, homedir, machine }) {
       if (job !== undefined) return ok(`HOME is ${job.schedule.env['HOME'] ?? homedir}`);
       return machine.home === undefined
-        ? warning('the system knows no home of this user, so cron has none', PRINT)
+        ? warning('the system has no home folder for this user, so cron has none', PRINT)
         : ok(`HOME is ${machine.home}`);
     },
   },
@@ -41,7 +41,7 @@ function path({ job, machine: { node, script }, platform }: Facts): Verdict {
       'install it: run `npm install -g voipbin`, then this command again',
     );
   if (job === undefined) {
-    if (platform === 'win32') return ok('Windows has no cron: its Task Scheduler takes the place');
+    if (platform === 'win32') return ok('Windows has no cron: use its Task Scheduler instead');
     return CRON_PATH.includes(dirname(node))
       ? ok(`cron finds node in ${dirname(node)}`)
       : warning(`cron does not look in ${dirname(node)} for node`, PRINT);

@@ -41,7 +41,7 @@ export const machineChecks: readonly Check[] = [
       if (env['VOIPBIN_CONFIG_DIR']) return ok(`${name} is not set; VOIPBIN_CONFIG_DIR takes its place`);
       if (homedir === '/nonexistent')
         return failure(
-          `${name} is not set, and the system knows no home of this user`,
+          `${name} is not set, and the system has no home folder for this user`,
           `set ${name} or VOIPBIN_CONFIG_DIR`,
           ExitCode.usage,
         );

@@ -60,7 +60,7 @@ export const networkChecks: readonly Check[] = [
         if (proxy !== undefined)
           return isProxyAddress(proxy)
             ? ok(`the proxy looks ${hostname} up`)
-            : notChecked('the address of the proxy makes no sense');
+            : notChecked('the address of the proxy is not valid');
         if (isAddress(hostname)) return ok(`${hostname} is an address: there is no name to look up`);
         return verdictOn(
           facts.addresses,

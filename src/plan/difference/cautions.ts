@@ -88,7 +88,7 @@ function leadNowhere(steps: readonly Step[], live: Live): Change[] {
     });
 }
 
-/** What is replaced and names something that is gone cannot be written a second time. */
+/** What is replaced and names something that no longer exists cannot be written a second time. */
 function lostToUndo(steps: readonly Step[], live: Live): Change[] {
   const names = liveNames(live);
   return steps.flatMap(({ change, work }) => {
@@ -98,7 +98,7 @@ function lostToUndo(steps: readonly Step[], live: Live): Change[] {
     const lost = work.fields.filter((field) => leadsNowhere(field, values[field.wire], live, names));
     if (lost.length === 0) return [];
     const keys = sentenceList(lost.map(({ key }) => key));
-    const because = `names in ${keys} something that is gone: \`voipbin undo\` cannot restore that`;
+    const because = `names in ${keys} something that no longer exists: \`voipbin undo\` cannot restore that`;
     return [noteOn(kind, change.name, because, change.id)];
   });
 }
@@ -138,5 +138,5 @@ function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: Liv
 
 function spareText({ id, number }: Wire, isNamesake: boolean): string {
   const like = isNamesake ? 'of the same name' : 'that leads nowhere';
-  return `is made anew, though the account has a virtual number ${like}, ${String(number)}: \`id: ${id}\` takes that one`;
+  return `is created again, though the account has a virtual number ${like}, ${String(number)}: \`id: ${id}\` takes that one`;
 }

@@ -23,7 +23,7 @@ export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live
     const needed = users.get(one.live.id);
     if (needed === undefined) return deleteStep(one);
     const neededBy = titlesOf(needed);
-    const note = noteLeft(one, `still named by ${neededBy}`);
+    const note = noteLeft(one, `still used by ${neededBy}`);
     return { ...note, change: { ...note.change, needed_by: neededBy } };
   });
 }

@@ -142,7 +142,7 @@ function notes(match: Match, steps: readonly Step[]): Change[] {
   const written = flowsWritten(steps);
   return match.targets.flatMap(({ kind, name, address, spec, live, locked }) => {
     const all: string[] = [];
-    if (live === undefined && locked !== undefined) all.push('was deleted elsewhere, and is made anew');
+    if (live === undefined && locked !== undefined) all.push('was deleted elsewhere, and is created again');
     if (kind.kind === 'queues' && live === undefined && (spec['wait_flow'] ?? null) === null) {
       all.push('has no wait flow: a caller who has to wait is dropped');
     }

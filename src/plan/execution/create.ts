@@ -120,7 +120,7 @@ async function checkLinks(wanted: Values, api: Api): Promise<void> {
     const id = wanted[wire];
     if (typeof id !== 'string' || !isSetId(id)) continue;
     const flow = await api.of(flows).get(id);
-    if (flow.tm_delete) throw new ConflictError(`the flow ${flow.name ?? id} was deleted meanwhile`);
+    if (flow.tm_delete) throw new ConflictError(`the flow ${flow.name ?? id} was deleted in the meantime`);
   }
 }
 

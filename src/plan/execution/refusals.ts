@@ -23,7 +23,7 @@ export function explainTaken(error: unknown): unknown {
 export function explainRefusal(error: unknown, { suspect }: ManyKind): unknown {
   if (!(error instanceof ApiError)) return error;
   const [what, hint] = isAnswered(error)
-    ? [`refused, and not there: ${error.message}`, `the server is in trouble, ${suspect}`]
-    : [`${error.message}; it is not there so far`, 'before it is repeated, it is looked for again'];
+    ? [`refused, and does not exist: ${error.message}`, `the server is in trouble, ${suspect}`]
+    : [`${error.message}; it does not exist so far`, 'before it is repeated, it is looked for again'];
   return new ApiError(error.code, error.exitCode, what, error.facts, { hint, cause: error });
 }

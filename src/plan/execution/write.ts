@@ -111,7 +111,7 @@ async function writeSurely({ sleep }: Working, writing: Writing): Promise<Outcom
       const foreign = open.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(before[wire]));
       if (foreign.length > 0) {
         const named = foreign.map(({ key }) => key).join(', ');
-        throw new ConflictError(`changed by someone else meanwhile: ${named}`);
+        throw new ConflictError(`changed by someone else in the meantime: ${named}`);
       }
       if (open.length === 0) return 'adopted';
       if (isAnswered(error)) throw new NotDone('', { cause: error });
@@ -122,7 +122,7 @@ async function writeSurely({ sleep }: Working, writing: Writing): Promise<Outcom
 }
 
 /**
- * Deletes; something that is gone already is deleted.
+ * Deletes; something that no longer already exists is deleted.
  * @throws ConflictError when it is not as the plan saw it.
  */
 export async function deleteObject(working: Working, kind: ManyKind, object: Wire): Promise<Done> {
@@ -136,9 +136,12 @@ export async function deleteObject(working: Working, kind: ManyKind, object: Wir
   if (now === undefined) return done('adopted');
   const changed = differences(kind, kind.fields, values, now);
   if (changed.length > 0) {
-    throw new ConflictError(`changed by someone else meanwhile (${changed.join(', ')}), and not deleted`, {
-      hint: 'look at the plan again',
-    });
+    throw new ConflictError(
+      `changed by someone else in the meantime (${changed.join(', ')}), and not deleted`,
+      {
+        hint: 'look at the plan again',
+      },
+    );
   }
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -82,7 +82,7 @@ function readDocument(
   );
   const { version } = fields;
   if (version !== undefined && version.value !== PLAN_VERSION) {
-    version.wrong(`this voipbin knows version ${PLAN_VERSION} of the plan file only`);
+    version.wrong(`this version of voipbin reads version ${PLAN_VERSION} of the plan file only`);
   }
   for (const { kind } of kinds) if (fields[kind]?.isNullWord) nulls.add(kind);
   const names = new Map<NamedKind, ReadonlySet<string>>(
@@ -163,7 +163,7 @@ function readFields(
 function readId(reader: Reader): string | undefined {
   const id = reader.text();
   if (id === undefined || isUuid(id)) return id?.toLowerCase();
-  reader.wrong(`${quote(id)} is no id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
+  reader.wrong(`${quote(id)} is not an id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
   return undefined;
 }
 

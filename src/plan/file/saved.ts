@@ -69,7 +69,7 @@ export function parseSavedPlan(text: string, file: string): SavedPlan | undefine
   if (typeof value !== 'object' || value === null || !('format' in value)) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new UsageError(`${file} is no saved plan of this voipbin`, {
+  throw new UsageError(`${file} is not a saved plan that this version can read`, {
     code: 'PLAN',
     hint: '`voipbin plan --out plan.json` saves one',
   });

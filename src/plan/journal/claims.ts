@@ -11,7 +11,7 @@ export interface Claim {
   step: Step;
   /** As the file has it. */
   address: string;
-  /** The user name of who has it; that of the step where it is there twice. */
+  /** The user name of who has it; that of the step where it appears twice. */
   owner: string;
   /** The step behind which the owner has it no more; undefined where there is none. */
   givenUpBy: Step | undefined;

@@ -82,7 +82,7 @@ export interface Run {
   head: EntryOf<'run'>;
   /** In the order in which they were begun. */
   changes: readonly RunChange[];
-  /** Undefined for a run that broke off, and that nobody has gone on with. */
+  /** Undefined for a run that was interrupted, and that nobody has gone on with. */
   end: EntryOf<'end'>['outcome'] | undefined;
 }
 

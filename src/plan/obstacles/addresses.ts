@@ -11,14 +11,17 @@ export function addressesTaken({ live, match, steps, rings }: Course): Obstacle[
     ...claimsOn(steps, match, live).flatMap(refusedClaim),
     ...rings.map((ring) => {
       const names = ring.map(({ change }) => change.name).join(', ');
-      return taken(`${names}: each of them waits for what another one has to give up first`, IN_TWO_STEPS);
+      return taken(
+        `${names}: each of them waits for something that another one must give up first`,
+        IN_TWO_STEPS,
+      );
     }),
   ];
 }
 
 function refusedClaim({ step, address, owner, givenUpBy }: Claim): Obstacle[] {
   const { name } = step.change;
-  if (owner === name) return [taken(`the address ${address} of ${name} is there twice`)];
+  if (owner === name) return [taken(`the address ${address} of ${name} appears twice`)];
   const belongs = `the address ${address} of ${name} belongs to ${owner}`;
   if (givenUpBy === undefined) return [taken(belongs, 'an address can belong to one agent only')];
   // Deleting comes last, when all that is to stay is there.

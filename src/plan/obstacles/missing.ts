@@ -18,7 +18,7 @@ export function missing({ file, declared, live, steps, match, options }: Outlook
   const obstacles = absent(declared, options.only);
   if (file.document.outbound !== undefined && live.outbound === null) {
     obstacles.push(
-      lost('the account has no outgoing settings, and they cannot be made', 'ask the platform for them'),
+      lost('the account has no outgoing settings, and they cannot be created', 'ask the platform for them'),
     );
   }
   for (const { step, key, one, id, refused } of danglingIn(steps, live)) {
@@ -74,7 +74,7 @@ function staleLinks(work: Update, address: string, isThere: ReturnType<typeof pr
     if (typeof id !== 'string' || !isSetId(id) || kind === undefined || isThere(kind, id)) return [];
     const one = manyKind(kind).one;
     const hint = `set ${key} to ${withArticle(one)} that exists, or to nothing`;
-    return [lost(`${address}: its ${key} leads to ${withArticle(one)} that is gone`, hint)];
+    return [lost(`${address}: its ${key} leads to ${withArticle(one)} that no longer exists`, hint)];
   });
 }
 

@@ -36,7 +36,7 @@ export function presenceIn(lists: Lists): (kind: NamedKind, id: string) => boole
 }
 
 /**
- * Whether a value of the API names something that is gone. It can be left as it is, and not be written again: the server
+ * Whether a value of the API names something that no longer exists. It can be left as it is, and not be written again: the server
  * would take the id for "none", or refuse it without a word.
  */
 export function leadsNowhere(

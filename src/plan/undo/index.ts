@@ -81,15 +81,15 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
   const { kind, name, verb, id, before, after } = deed;
   if (verb === 'delete') return [note(deed, 'was deleted, which cannot be undone')];
   const [object, ...others] = objects;
-  if (object === undefined) return id === undefined ? [] : [note(deed, 'is not there any more')];
+  if (object === undefined) return id === undefined ? [] : [note(deed, 'no longer exists')];
   if (others.length > 0) {
     const ids = [object, ...others].map((one) => one.id).join(', ');
     return [
-      note(deed, `was made by one of the requests that brought ${ids}, and nobody knows which: it stays`),
+      note(deed, `was made by one of the requests that brought ${ids}, and it is not known which: it stays`),
     ];
   }
   if (id === undefined && verb === 'create' && deed.refused) {
-    return [note(deed, 'was refused, and may be there from elsewhere: it stays', object.id)];
+    return [note(deed, 'was refused, and may come from elsewhere: it stays', object.id)];
   }
   const now = valuesOf(kind, object);
   const passing = (kind.passing ?? []).filter(
@@ -153,7 +153,7 @@ function keepNeeded(steps: readonly Step[], live: Live): Step[] {
     const { work } = step;
     const users = work.do === 'delete' ? needed.get(work.live.id) : undefined;
     if (work.do !== 'delete' || users === undefined) return step;
-    const because = `stays: still named by ${titlesOf(users)}`;
+    const because = `stays: still used by ${titlesOf(users)}`;
     return { ...step, change: noteOn(work.kind, work.name, because, work.live.id), work: { do: 'note' } };
   });
 }

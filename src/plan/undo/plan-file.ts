@@ -1,4 +1,4 @@
-/** What a command wrote into the plan file besides the account: `undo` takes it out of both. */
+/** What a command wrote into the plan file besides the account: `undo` removes it of both. */
 import type { Definition, ExceptionText } from '../../hours/definition.ts';
 import { storedHours } from '../../hours/flow.ts';
 import type { HoursSpec, PlanDocument } from '../../resources/document.ts';

@@ -16,7 +16,7 @@ export interface Restore {
   /** Undefined where there is nothing to give back. */
   change: Change | undefined;
   patch: Values;
-  /** Fields whose old value names something that is gone. */
+  /** Fields whose old value names something that no longer exists. */
   lost: readonly Field[];
 }
 

@@ -97,7 +97,7 @@ function suggestOption(key: string, options: Readonly<Record<string, OptionSpec>
 function readLabel(reader: Reader, { seen }: Place): string | undefined {
   const label = reader.text();
   if (label === undefined) return undefined;
-  if (seen.has(label)) reader.wrong(`the label ${quote(label)} is there twice`);
+  if (seen.has(label)) reader.wrong(`the label ${quote(label)} appears twice`);
   if (jumpWords.has(label) || label.startsWith('id:') || label.includes('${')) {
     reader.wrong(`${quote(label)} cannot be a label: it means something else`);
   }
@@ -123,7 +123,7 @@ const LISTED = 10;
 
 function listed(labels: readonly string[]): string | undefined {
   if (labels.length === 0) return undefined;
-  return `there are ${labels.slice(0, LISTED).join(', ')}${labels.length > LISTED ? ', ...' : ''}`;
+  return `choose one of: ${labels.slice(0, LISTED).join(', ')}${labels.length > LISTED ? ', ...' : ''}`;
 }
 
 /** The server keeps no variable here: it would take it for "the next one". */
@@ -197,7 +197,7 @@ function isSendable(value: unknown): boolean {
 function readAnyId(reader: Reader): string | undefined {
   const id = reader.string();
   if (id === undefined || id === '' || isUuid(id) || id.includes('${')) return id;
-  reader.wrong(`${quote(id)} is no id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
+  reader.wrong(`${quote(id)} is not an id, such as 5e4a0680-804e-11ec-8477-2fea5968d85b`);
   return undefined;
 }
 

@@ -58,7 +58,7 @@ export const addresses = custom<readonly AddressSpec[]>({
     const seen = new Set<string>();
     for (const [index, { type, target }] of (read as AddressSpec[]).entries()) {
       const key = `${type}:${normal(type, target)}`;
-      if (seen.has(key)) items[index]?.wrong(`${quote(`${type}:${target}`)} is there twice`);
+      if (seen.has(key)) items[index]?.wrong(`${quote(`${type}:${target}`)} appears twice`);
       seen.add(key);
     }
     return read as AddressSpec[];

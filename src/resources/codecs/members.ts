@@ -63,7 +63,7 @@ function readMembers(
       const names = Object.keys(known);
       value.wrongKey(
         `there is no ${quote(name)}`,
-        didYouMean(name, names) ?? `there are ${names.join(', ')}`,
+        didYouMean(name, names) ?? `choose one of: ${names.join(', ')}`,
       );
       return [name, undefined];
     }

@@ -38,7 +38,7 @@ const detail: Question = {
   key: 'detail',
   kind: 'text',
   when,
-  help: () => 'One line for whoever looks after the account one day.',
+  help: () => 'One line for whoever manages the account later.',
   ask: () => 'What is it for?',
   preset: (at) => now(at, 'detail') ?? `Telephony of ${companyOf(at)}`,
   check: (answer, at) => checkField('detail', answer, at),

@@ -42,7 +42,7 @@ function addressChoices(at: Scene, email: string): Choice[] {
     ...freeExtensions(at, email).map(({ extension, name }) => ({
       value: `extension:${extension}`,
       name: `Extension ${extension}${name === '' ? '' : ` (${name})`}`,
-      detail: 'is there, and belongs to nobody yet',
+      detail: 'exists, and belongs to no one yet',
     })),
     {
       value: 'tel:',
@@ -115,11 +115,11 @@ const othersNew = (at: Scene, email: string): number =>
 function checkAddress(answer: string, at: Scene, email: string): string | undefined {
   const { type, target } = addressIn(answer);
   if (!['tel', 'sip', 'extension'].includes(type)) {
-    return `${JSON.stringify(answer)} is no address: tel:+14155550100, sip:anna@example.com or extension:1001`;
+    return `${JSON.stringify(answer)} is not an address: tel:+14155550100, sip:anna@example.com or extension:1001`;
   }
   const extensions = type === 'extension' ? { extensions: { [target]: {} } } : {};
   if (type === 'extension' && !/^[A-Za-z0-9][A-Za-z0-9._-]{1,31}$/.test(target)) {
-    return `${JSON.stringify(target)} is no extension: take 2 to 32 digits or letters, such as ${nextExtension(at, email)}`;
+    return `${JSON.stringify(target)} is not an extension: use 2 to 32 digits or letters, such as ${nextExtension(at, email)}`;
   }
   const wrong = planProblem({
     ...extensions,

@@ -64,7 +64,7 @@ const greeting: Question = {
   check: (answer) =>
     isGiven(answer)
       ? planProblem({ flows: { x: { actions: [{ type: 'talk', option: { text: answer } }] } } })
-      : 'silence makes callers hang up: say something',
+      : 'callers hang up when they hear nothing: say something',
 };
 
 const menu: Question = {
@@ -98,7 +98,7 @@ const fallback: Question = {
   key: 'menu_fallback',
   kind: 'choice',
   when: hasMenu,
-  ask: () => 'Who takes callers who press no key? The menu is said three times.',
+  ask: () => 'Who takes callers who press no key? The menu is read three times.',
   choices: (at) => [
     ...departmentsOf(at).map((department) => ({ value: department, name: department })),
     { value: FALLBACK_HANGUP, name: 'Nobody', detail: 'a goodbye, then the line is hung up' },

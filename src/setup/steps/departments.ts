@@ -22,7 +22,8 @@ const departments: Question = {
   // One team has a name that goes everywhere.
   required: (at) => shapeOf(at) !== 'team',
   when: (at) => wants(at, 'departments'),
-  ask: (at) => (shapeOf(at) === 'team' ? 'What shall the team be called?' : 'Which departments are there?'),
+  ask: (at) =>
+    shapeOf(at) === 'team' ? 'What do you want to call the team?' : 'Which departments are there?',
   help: (at) =>
     shapeOf(at) === 'team'
       ? undefined

@@ -98,11 +98,11 @@ function checkNumber(answer: string, at: Scene, key: QuestionKey, subject: strin
 }
 
 function checkNone(at: Scene, key: QuestionKey): string | undefined {
-  if (key === 'main_number') return 'nobody could reach the menu without a number';
+  if (key === 'main_number') return 'no one could reach the menu without a number';
   if (key === 'link_number') return 'a number must be named: go back to add something else';
   return hasMenu(at) || shapeOf(at) === 'add'
     ? undefined
-    : 'nobody could call without a number: there is no menu';
+    : 'no one could call without a number: there is no menu';
 }
 
 const questions: readonly Question[] = [
@@ -147,7 +147,7 @@ function flowDetail(facts: Facts, known: Known): string | undefined {
   if (isEmpty(facts, known)) return 'empty: calls would end at once';
   if (numbers.length > 0) return `has ${numbers.map(({ number }) => textOf(number)).join(', ')} already`;
   return facts.live.lists.queues.some(({ wait_flow_id }) => wait_flow_id === id)
-    ? 'played to those who wait in a queue: callers would never reach anybody'
+    ? 'played to those who wait in a queue: callers would never reach anyone'
     : undefined;
 }
 

@@ -14,7 +14,7 @@ const countries: Question = {
   kind: 'text',
   when,
   help: () =>
-    'Two letters each, such as us, ca; or none. Calls to all other countries are refused, which keeps whoever steals a password from the expensive ones.',
+    'Two letters each, such as us, ca; or none. Calls to all other countries are refused, so that someone who steals a password cannot call the expensive ones.',
   ask: () => 'Which countries may be called?',
   preset(at) {
     const known = [...new Set([...allowed(at), ...countriesOfPeople(at)])];

@@ -44,7 +44,7 @@ const agents: Question = {
   tidy: (answer) => peopleListOf(answer).join(', '),
   check(answer, at, group) {
     const words = listOf(answer);
-    if (words.length === 0) return `somebody must answer in ${group}, or callers wait for nobody`;
+    if (words.length === 0) return `someone must answer in ${group}, or callers wait in vain`;
     return checkPeople(words, at, pathOf('agents', group));
   },
 };
@@ -61,7 +61,7 @@ function checkPeople(words: readonly string[], at: Scene, path: string): string 
   const wrong = firstProblem(emails, (email) => planProblem({ agents: { [email]: {} } }));
   if (wrong !== undefined) return wrong;
   const twice = repeated(emails);
-  if (twice !== undefined) return `${twice} is there twice`;
+  if (twice !== undefined) return `${twice} appears twice`;
   const staff = emails.find((email) => (maskOf(agentOf(at.facts, email)) & Permission.projectBits) !== 0);
   if (staff !== undefined) return `${staff} is a person of the platform: nothing about it is changed here`;
   const all = peopleOf({ ...at, answers: { ...at.answers, [path]: words.join(', ') } });
@@ -72,12 +72,12 @@ const secondAdmin: Question = {
   key: 'second_admin',
   kind: 'text',
   when: (at) => wants(at, 'admin') && (shapeOf(at) === 'add' || adminCount(at) < 2),
-  help: () => 'With one administrator only, a lost password locks everybody out. An e-mail address, or none.',
+  help: () => 'With one administrator only, a lost password locks everyone out. An e-mail address, or none.',
   ask: () => 'Who else may run the account?',
   preset: (at) => (shapeOf(at) === 'add' ? undefined : NONE),
   check(answer, at) {
     if (answer === NONE)
-      return shapeOf(at) === 'add' ? 'somebody must be named: go back to add something else' : undefined;
+      return shapeOf(at) === 'add' ? 'someone must be named: go back to add something else' : undefined;
     if (listOf(answer).length !== 1) return 'one e-mail address, or none';
     const wrong = checkPeople([answer], at, 'second_admin');
     const agent = agentOf(at.facts, personIn(answer).email);

@@ -12,7 +12,7 @@ const additions: readonly Choice[] = [
   {
     value: 'admin',
     name: 'Another administrator',
-    detail: 'so that the account does not hang on one password',
+    detail: 'so that the account does not depend on one password',
   },
   { value: 'account', name: 'Account details', detail: 'name, contact, webhook' },
 ];
@@ -21,9 +21,9 @@ const shape: Question = {
   key: 'shape',
   kind: 'choice',
   required: () => true,
-  ask: () => 'What shall we set up?',
+  ask: () => 'What do you want to set up?',
   choices: ({ facts }) => [
-    { value: 'team', name: 'One small team', detail: 'one number, one queue, everybody answers' },
+    { value: 'team', name: 'One small team', detail: 'one number, one queue, everyone answers' },
     {
       value: 'departments',
       name: 'Several departments',

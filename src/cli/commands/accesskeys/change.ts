@@ -63,7 +63,7 @@ export async function deleteKey({ context, args: [word = ''] }: Call): Promise<E
   const agrees = await agreed(context, api, {
     lines: [
       `- delete ${titleOf(key)}  [cannot be undone]`,
-      '    whatever signs in with it no longer can',
+      '    programs that sign in with it no longer can',
       ...(isOwn ? ['    this command itself signs in with it'] : []),
     ],
     question: 'Delete this access key? It cannot be undone.',

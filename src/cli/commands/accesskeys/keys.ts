@@ -44,7 +44,7 @@ export interface MadeKey {
 
 /**
  * Makes a key.
- * @param before The keys that exist already.
+ * @param before The keys that already exist.
  * @throws ApiError also where it was made and its text is lost: the server shows it once.
  */
 export async function makeKey(
@@ -69,7 +69,7 @@ export async function makeKey(
 
 function lost(key: Accesskey, cause?: ApiError): ApiError {
   const facts = cause?.facts ?? { method: 'POST', path: '/v1.0/accesskeys' };
-  const message = `${titleOf(key)} was created, but the answer that shows it was lost`;
+  const message = `${titleOf(key)} was created, but the response that shows it was lost`;
   return new ApiError('UNEXPECTED', ExitCode.unreachable, message, facts, {
     hint: `delete it with \`voipbin accesskeys delete ${key.id}\`, then run the same command again`,
     cause,
@@ -77,7 +77,7 @@ function lost(key: Accesskey, cause?: ApiError): ApiError {
 }
 
 /**
- * Deletes a key; one that is gone already is deleted.
+ * Deletes a key; one that no longer already exists is deleted.
  * @param isOwn The request is signed in with this very key: a look afterwards is then refused.
  */
 export async function removeKey(api: Api, { id }: Accesskey, isOwn = false): Promise<void> {
@@ -102,7 +102,7 @@ export async function removeKey(api: Api, { id }: Accesskey, isOwn = false): Pro
 export function refuseTaken(keys: readonly Accesskey[], name: string): void {
   const taken = keys.find((key) => key.name === name);
   if (taken === undefined) return;
-  throw new ConflictError(`${titleOf(taken)} exists already`, {
+  throw new ConflictError(`${titleOf(taken)} already exists`, {
     hint: '`voipbin accesskeys rotate` replaces the key of a profile; otherwise choose another name',
   });
 }

@@ -31,7 +31,7 @@ export async function tokenOutlet({ host }: Context, file: string | undefined): 
   const path = resolve(host.system.cwd, file);
   const text = (await files.isStream(path)) ? undefined : await files.read(path);
   if (text !== undefined && text.trim() !== '') {
-    throw new UsageError(`--token-file: ${file} exists already`, { hint: 'name a file that does not exist' });
+    throw new UsageError(`--token-file: ${file} already exists`, { hint: 'name a file that does not exist' });
   }
   await files.makePrivate(path);
   return {

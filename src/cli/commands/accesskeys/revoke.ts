@@ -22,7 +22,7 @@ export async function revokeOwn(context: Context, profile: string, text: string)
     const agrees = await agreed(context, api, {
       lines: [
         `- delete ${titleOf(own)}  [cannot be undone]`,
-        '    whatever else signs in with it no longer can',
+        '    other programs that sign in with it no longer can',
       ],
       question: `Delete the access key of profile ${profile}? It cannot be undone.`,
     });

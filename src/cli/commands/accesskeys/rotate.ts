@@ -91,7 +91,7 @@ async function keep(
     await context.changeConfig((latest) => {
       const now = latest.profiles[profile];
       if (now?.access_key !== text) {
-        throw new ConflictError(`profile ${profile} was changed meanwhile, and was left as it is`);
+        throw new ConflictError(`profile ${profile} was changed in the meantime, and was left as it is`);
       }
       const { access_key_expires: _old, ...rest } = now;
       const { tm_expire } = made.key;

@@ -5,7 +5,7 @@ import { flags, type OptionsOf } from '../../program/options.ts';
 import { secretFlags } from '../objects/command.ts';
 
 const importFlags = flags([
-  { flags: '--update', help: 'change the agents that exist already' },
+  { flags: '--update', help: 'change the agents that already exist' },
   { flags: '--passwords <file>', help: 'generate passwords and write them to this file' },
 ]);
 export type ImportFlags = OptionsOf<typeof importFlags>;

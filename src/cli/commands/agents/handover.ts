@@ -49,7 +49,7 @@ export async function handOver({
   const before = await runsOf(context, api, customerId, command);
   const half = before.find((run) => run.end === undefined);
   if (half !== undefined) {
-    throw new ConflictError('an earlier handover between these agents stopped before its end', {
+    throw new ConflictError('an earlier handover between these agents was interrupted', {
       hint: `run \`${undoCommand(context, half.head.run)}\` first`,
     });
   }
@@ -110,7 +110,8 @@ function specsOf(
   parts: readonly Part[],
 ): Readonly<Record<string, Values>> {
   const [giver, taker] = [from, to].map((word) => findObject(live, 'agents', word)) as [Wire, Wire];
-  if (giver.id === taker.id) throw new UsageError(`${clean(nameOf(giver))} cannot hand over to themselves`);
+  if (giver.id === taker.id)
+    throw new UsageError(`${clean(nameOf(giver))} cannot hand over to the same agent`);
   const names = uniqueNames(live);
   const given: Record<string, unknown> = {};
   const taken: Record<string, unknown> = {};
@@ -149,11 +150,11 @@ async function givenBack(context: Context, runs: readonly string[], error: unkno
   } catch {
     const commands = open.toReversed().map((run) => `\`${undoCommand(context, run)}\``);
     return new AppError(error.code, error.exitCode, `${error.message}\nthe handover stopped halfway`, {
-      hint: `run ${commands.join(', then ')} to give everything back`,
+      hint: `run ${commands.join(', then ')} to return everything`,
       cause: error,
     });
   }
-  return new AppError(error.code, error.exitCode, `${error.message}\neverything was given back`, {
+  return new AppError(error.code, error.exitCode, `${error.message}\neverything was returned`, {
     hint: 'run the same command again',
     cause: error,
   });

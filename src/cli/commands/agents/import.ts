@@ -97,7 +97,7 @@ function problemsOf(
     if (missing !== undefined)
       problems.push({ ...placeOf('addresses'), message: missing, exitCode: ExitCode.usage });
   } else if (!mayUpdate && !isMadeByUs(lock, row, existing)) {
-    const message = `agent ${quote(username)} exists already: --update changes it`;
+    const message = `agent ${quote(username)} already exists: --update changes it`;
     problems.push({ ...placeOf('username'), message, exitCode: ExitCode.conflict });
   }
   const extensions = ((spec['addresses'] ?? []) as readonly AddressSpec[]).flatMap(({ type, target }) =>

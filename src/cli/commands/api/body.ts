@@ -55,12 +55,12 @@ function jsonOf(text: string, file: string): Fields {
     value = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`${file} is not JSON`, {
-      hint: 'the body is one JSON object',
+      hint: 'the body must be a single JSON object',
       cause: error,
     });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
   throw new UsageError(`${file} is not a JSON object`, {
-    hint: 'the body is one JSON object',
+    hint: 'the body must be a single JSON object',
   });
 }

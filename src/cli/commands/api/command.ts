@@ -4,7 +4,7 @@ import { flags, type OptionsOf } from '../../program/options.ts';
 import { apiPaths } from '../../program/values.ts';
 
 const apiFlags = flags([
-  { flags: '-f, --field <name=text>', help: 'a field that is text; repeatable', repeatable: true },
+  { flags: '-f, --field <name=text>', help: 'a text field; repeatable', repeatable: true },
   {
     flags: '-F, --typed-field <name=value>',
     help: 'true, false, null, a number, @file or @- as the value; repeatable',
@@ -12,13 +12,13 @@ const apiFlags = flags([
   },
   {
     flags: '-H, --header <name:value>',
-    help: 'a header, not of the sign-in; repeatable',
+    help: 'an extra header; repeatable',
     repeatable: true,
   },
   { flags: '--input <file>', help: 'the whole body as JSON; - is standard input' },
   { flags: '--merge', help: 'PUT: keep the fields that are not named' },
-  { flags: '--paginate', help: 'GET of a list: all pages, no row lost' },
-  { flags: '--include', help: 'show the status and the headers, too' },
+  { flags: '--paginate', help: 'GET of a list: read all pages' },
+  { flags: '--include', help: 'also show the status and the headers' },
 ]);
 export type ApiFlags = OptionsOf<typeof apiFlags>;
 

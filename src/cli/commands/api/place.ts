@@ -9,7 +9,7 @@ export function methodOf(word: string): Method {
   const method = METHODS.find((one) => one === word.toUpperCase());
   if (method !== undefined) return method;
   throw new UsageError(`${JSON.stringify(word)} is not a method of the API`, {
-    hint: didYouMean(word.toUpperCase(), METHODS) ?? `there are ${METHODS.join(', ')}`,
+    hint: didYouMean(word.toUpperCase(), METHODS) ?? `choose one of: ${METHODS.join(', ')}`,
   });
 }
 
@@ -31,7 +31,7 @@ export function placeOf(where: string): Place {
     });
   }
   if (path.split('/').some(isForeign)) {
-    throw new UsageError(`${JSON.stringify(where)} has parts that no path of the API has`, {
+    throw new UsageError(`${JSON.stringify(where)} is not a valid path of the API`, {
       hint: 'check the path',
     });
   }
@@ -39,7 +39,7 @@ export function placeOf(where: string): Place {
   const secret = ['accesskey', 'token'].find((one) => one in query);
   if (secret !== undefined) {
     throw new UsageError(`${secret} must not be in a URL, which is logged on its way`, {
-      hint: 'the request is signed in by itself: leave it out',
+      hint: 'the program signs in by itself: leave it out',
     });
   }
   return { path, query, outside: path.startsWith('/auth/') };
@@ -72,10 +72,11 @@ export function headersOf(words: readonly string[]): Record<string, string> {
     const key = name.toLowerCase();
     // The value may be a secret that was meant for another tool: it is not repeated.
     if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name)) wrong.push('-H: write it as "Name: value"');
-    else if (SIGN_IN.test(key)) wrong.push(`-H: ${name} is part of the sign-in, and never of a command line`);
+    else if (SIGN_IN.test(key))
+      wrong.push(`-H: ${name} is part of the sign-in, which is never on a command line`);
     else if (KEPT.has(key)) wrong.push(`-H: ${name} is set by the program`);
     else if (/[^\t\x20-\x7e]/.test(value))
-      wrong.push(`-H: the value of ${name} has characters that no header has`);
+      wrong.push(`-H: the value of ${name} has characters that a header cannot have`);
     else headers[key] = value.trim();
   }
   if (wrong.length > 0) {

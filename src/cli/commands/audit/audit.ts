@@ -64,7 +64,7 @@ async function refuseEarly(context: Context, options: AuditFlags, sinks: readonl
   const { files, system } = context.host;
   const { fixPlan, force, saveSnapshot, newOnly, from } = options;
   if (fixPlan !== undefined && !force && (await files.read(resolve(system.cwd, fixPlan))) !== undefined) {
-    throw new RefusedError(`${fixPlan} exists already, and was left as it is`, {
+    throw new RefusedError(`${fixPlan} already exists, and was left as it is`, {
       hint: 'name another file, or add --force',
     });
   }

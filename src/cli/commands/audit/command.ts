@@ -13,7 +13,7 @@ const allowIncomplete = {
 } as const;
 const report = {
   flags: '--report <format=path>',
-  help: 'write a report besides: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
+  help: 'also write a report: json, csv, markdown, html, junit, sarif, nagios, prometheus, openmetrics; - is standard output; repeatable',
   repeatable: true,
   values: auditReports,
 } as const;
@@ -36,10 +36,10 @@ const auditFlags = flags([
     flags: '--since <span>',
     help: 'how far back calls and billings are read, such as 30d or 2026-11-01 (30d)',
   },
-  { flags: '--fresh', help: 'read everything again, also what an earlier run has read' },
+  { flags: '--fresh', help: 'read everything again, even what an earlier run has read' },
   {
     flags: '--max-requests <count>',
-    help: 'make no more requests than this: short lists first, then the traffic that fits',
+    help: 'make at most this many requests: short lists first, then the traffic that fits',
     number: true,
     whole: true,
   },
@@ -49,7 +49,7 @@ const auditFlags = flags([
     flags: '--fix-plan <file>',
     help: 'write what can be fixed safely as a plan file: `plan -f` shows it, `apply -f` does it',
   },
-  { flags: '--force', help: 'with --fix-plan: even over a file that exists' },
+  { flags: '--force', help: 'with --fix-plan: overwrite an existing file' },
   { flags: '--ping <url>', help: 'report to a watchdog such as healthchecks.io', env: 'VOIPBIN_PING_URL' },
   { flags: '--save-snapshot <file>', help: 'keep what was read, without secrets' },
   { flags: '--from <file>', help: 'audit a saved snapshot instead of the account' },
@@ -70,12 +70,12 @@ const mergeFlags = flags([
   allowIncomplete,
   {
     ...report,
-    help: 'write a report besides, as of an audit: of all accounts, or with {account} in its path of each; repeatable',
+    help: 'also write a report, as for one audit: of all accounts, or with {account} in its path of each; repeatable',
   },
 ]);
 export type MergeFlags = OptionsOf<typeof mergeFlags>;
 
-const initFlags = flags([{ flags: '--force', help: 'even over a file that exists' }]);
+const initFlags = flags([{ flags: '--force', help: 'overwrite an existing file' }]);
 export type InitFlags = OptionsOf<typeof initFlags>;
 
 const explainFlags = flags([

@@ -48,7 +48,7 @@ async function fromFile(context: Context, flags: AuditFlags): Promise<Snapshot> 
     ['--fresh', fresh],
   ] as const) {
     if (value !== undefined) {
-      throw new UsageError(`--from and ${flag} exclude each other`, {
+      throw new UsageError(`--from and ${flag} cannot be combined`, {
         hint: 'a saved snapshot is audited as it is, without the network',
       });
     }

@@ -76,7 +76,7 @@ export async function checkMemory({ host, flags }: Context): Promise<void> {
     if ('release' in lock) await lock.release();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`--new-only needs to remember what it has told of: ${error.message}`, {
+    throw new UsageError(`--new-only needs to remember what it has reported: ${error.message}`, {
       hint: ELSEWHERE,
       cause: error,
     });
@@ -122,7 +122,7 @@ async function locked({ host }: Context, path: string): Promise<() => Promise<vo
   if ('release' in lock) return lock.release;
   const { pid, host: machine } = lock.holder;
   throw new ConflictError(
-    `another audit of this account is about to end (process ${pid ?? 'unknown'} on ${machine ?? 'this machine'})`,
+    `another audit of this account is about to finish (process ${pid ?? 'unknown'} on ${machine ?? 'this machine'})`,
     { hint: 'try again in a moment' },
   );
 }

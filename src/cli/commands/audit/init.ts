@@ -16,7 +16,7 @@ export async function initPolicy({ context, args, options }: Call<InitFlags>): P
   const file = args[0] ?? POLICY_FILE;
   const path = resolve(host.system.cwd, file);
   if (!options.force && (await host.files.read(path)) !== undefined) {
-    throw new RefusedError(`${file} exists already, and was left as it is`, {
+    throw new RefusedError(`${file} already exists, and was left as it is`, {
       hint: 'name another file, or add --force',
     });
   }

@@ -21,7 +21,7 @@ export function rulesFor(
     ['--save-snapshot', saveSnapshot],
   ] as const) {
     if (value !== undefined)
-      throw new UsageError(`--only and ${flag} exclude each other`, { hint: `${flag} is about all rules` });
+      throw new UsageError(`--only and ${flag} cannot be combined`, { hint: `${flag} is about all rules` });
   }
   const only = given.flatMap((words) => words.split(',')).map((word) => word.trim());
   const known: readonly string[] = [...categories, ...all.map(({ id }) => id)];

@@ -40,7 +40,7 @@ const openPortal = command({
   summary: 'the address of the payment pages: cards, invoices, subscription',
   about:
     'Ask the payment provider for the address of its pages on the account: cards, invoices and the subscription. ' +
-    'Whoever has the address is signed in there, for a short time: it is shown on a terminal or with -o json, and ' +
+    'Anyone who has the address is signed in there, for a short time: it is shown on a terminal or with -o json, and ' +
     'kept nowhere.',
   groups: ['output', 'connection', 'quiet'],
   examples: ['voipbin billing portal', 'voipbin billing portal -o json'],

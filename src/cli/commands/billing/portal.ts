@@ -12,7 +12,7 @@ export async function billingPortal({ context }: Call): Promise<ExitCode> {
     title: 'payment pages of the account',
     rows: () => [
       ['Address', session.url, 'copied'],
-      ['Valid', 'for a short time; whoever has it is signed in there'],
+      ['Valid', 'for a short time; anyone who has it is signed in there'],
     ],
     raw: session,
   });

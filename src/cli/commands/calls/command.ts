@@ -18,9 +18,9 @@ export const callCommands = [
     summary: 'how calls were answered: by hour, number, queue and agent',
     about:
       'Show how many calls were answered, missed and abandoned, by hour and weekday, number, queue and agent, and how ' +
-      'long callers waited. A call is answered when somebody talked to the caller, abandoned when the caller gave up in ' +
+      'long callers waited. A call is answered when someone talked to the caller, abandoned when the caller gave up in ' +
       'a queue, and missed when no one answered; calls that a flow answered alone are counted apart, and so are calls that ' +
-      'were made to reach somebody for a caller. In which queue a caller was, the run of the flow says. Only reads.',
+      'were made to reach someone for a caller. In which queue a caller was, the run of the flow says. Only reads.',
     flags: reportFlags,
     groups: ['connection', 'quiet'],
     examples: [

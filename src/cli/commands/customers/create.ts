@@ -135,7 +135,7 @@ async function show(
       ['Id', id],
       ['Billing account', billing ?? 'not seen yet'],
       ['Administrator', administrator === undefined ? 'not seen yet' : `signs in as ${email}`],
-      ['Password', 'set by a link that was sent there, good for one hour'],
+      ['Password', 'set by a link that was sent there, valid for one hour'],
       ['Or', setPassword],
       ['Next', setup],
       ...undoRow(context, run),

@@ -71,7 +71,7 @@ async function readAuthorities(
   const text = await files.read(resolve(system.cwd, caFile));
   if (text === undefined) throw new UsageError(`the CA file ${caFile} does not exist`);
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new UsageError(`${caFile} holds no PEM certificate`, {
+    throw new UsageError(`${caFile} contains no PEM certificate`, {
       hint: 'it must contain -----BEGIN CERTIFICATE-----',
     });
   }

@@ -5,12 +5,12 @@ import { seedNames } from '../../program/values.ts';
 const emulatorFlags = flags([
   { flags: '--port <n>', help: 'the port; 0 takes a free one (0)' },
   { flags: '--seed <name>', help: 'the example account (messy)', values: seedNames },
-  { flags: '--state <file>', help: 'keep everything in this file from one start to the next' },
+  { flags: '--state <file>', help: 'keep all data in this file from one start to the next' },
   { flags: '--no-limits', help: 'without the rate limits' },
   { flags: '--latency <ms>', help: 'how long every answer takes (0)' },
   {
     flags: '-o, --output <format>',
-    help: 'how the address and logins are told',
+    help: 'output format of the address and the logins',
     choices: ['table', 'json'],
   },
 ]);

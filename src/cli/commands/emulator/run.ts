@@ -64,7 +64,7 @@ function findSeed(name: string) {
   if (found !== undefined) return found;
   const names = seeds.map((seed) => seed.name);
   throw new UsageError(`there is no seed ${JSON.stringify(name)}`, {
-    hint: didYouMean(name, names) ?? `there are ${names.join(', ')}`,
+    hint: didYouMean(name, names) ?? `choose one of: ${names.join(', ')}`,
   });
 }
 
@@ -76,7 +76,7 @@ async function readState(context: Context, path: string | undefined): Promise<Se
     if (!Array.isArray(saved.data.customers)) throw new TypeError('no customers');
     return saved;
   } catch (cause) {
-    throw new UsageError(`${path ?? ''} holds no emulator state`, {
+    throw new UsageError(`${path ?? ''} contains no emulator state`, {
       hint: 'name another file, or remove it',
       cause,
     });

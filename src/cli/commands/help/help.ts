@@ -24,7 +24,7 @@ export async function help({ context: { host, version }, args }: Call): Promise<
     throw new UsageError(`there is no help topic ${JSON.stringify(words.join(' '))}`, {
       hint:
         didYouMean(words.join(' '), [...topics, ...known]) ??
-        `there are ${topics.join(', ')}; \`voipbin <command> --help\` explains a command`,
+        `choose one of: ${topics.join(', ')}; \`voipbin <command> --help\` explains a command`,
     });
   }
   await host.io.stdout.write(await topic());

@@ -89,9 +89,9 @@ function checkLoginFlags(context: Context, flags: LoginFlags): void {
     flags.username && '--username',
   ];
   const given = keyWays.filter(Boolean);
-  if (given.length > 1) problems.push(`${given.join(' and ')} cannot go together`);
+  if (given.length > 1) problems.push(`${given.join(' and ')} cannot be combined`);
   if (flags.passwordStdin && flags.passwordFile)
-    problems.push('--password-stdin and --password-file cannot go together');
+    problems.push('--password-stdin and --password-file cannot be combined');
   if ((flags.passwordStdin || flags.passwordFile) && !flags.username)
     problems.push('a password needs --username');
   if (flags.makeKey && (flags.accessKeyStdin || flags.accessKeyFile))
@@ -195,7 +195,7 @@ async function offerKey(
     flags.makeKey === true ||
     (context.interactive &&
       (await host.prompter.confirm({
-        ask: 'Make an access key for this machine (90 days), so that cron needs no password?',
+        ask: 'Create an access key for this machine (90 days), so that cron needs no password?',
         default: true,
       })));
   if (!wanted) return undefined;
@@ -205,7 +205,7 @@ async function offerKey(
       detail: 'made by voipbin login',
       expire: KEY_LIFETIME_S,
     } satisfies NewAccesskey);
-    if (!key.token) throw new UsageError('the server made a key but did not show it');
+    if (!key.token) throw new UsageError('the server created a key but did not show it');
     return {
       credential: { kind: 'accesskey', secret: new Secret(key.token), source: 'new access key' },
       expires: key.tm_expire ?? undefined,
@@ -213,7 +213,7 @@ async function offerKey(
   } catch (error) {
     if (!(error instanceof AppError) || error instanceof CancelledError) throw error;
     await context.warn(
-      `no access key was kept: ${error.message}; if one was made all the same, delete it in the console. The token is kept instead`,
+      `no access key was saved: ${error.message}; if one was created anyway, delete it in the console. The token is kept instead`,
     );
     return error;
   }
@@ -232,7 +232,7 @@ async function report(
     `signed in to ${who.customer.name || who.customer.id} (${who.customer.id})${who.agent ? ` as ${who.agent.username ?? who.agent.id}` : ''}`,
     `permissions: ${who.permissions.join(', ') || 'none'}; server: ${apiUrl}`,
     `${name === undefined ? 'dry run, nothing was kept' : `kept as profile ${name}, now in use, in ${context.store.path}`}: ${kept.credential.kind === 'accesskey' ? 'access key' : 'token'}` +
-      (ends === undefined ? '' : `, good until ${formatLocal(ends, context.host.system.timeZone)}`),
+      (ends === undefined ? '' : `, valid until ${formatLocal(ends, context.host.system.timeZone)}`),
   ];
   for (const line of lines) await context.notice(line);
 }

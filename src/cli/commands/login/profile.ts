@@ -48,7 +48,7 @@ async function chooseProfile(context: Context, config: Config, signIn: NewSignIn
   const now = host.clock.now();
   const lost = (name: string): Loss | undefined =>
     Object.hasOwn(config.unread ?? {}, name)
-      ? { why: 'stands in the file and cannot be read', sameAccount: false }
+      ? { why: 'is in the file but cannot be read', sameAccount: false }
       : lossOf(config.profiles[name], signIn, now);
   const asked = askedProfile(context);
   if (asked !== undefined) {
@@ -88,11 +88,11 @@ function lossOf(existing: Profile | undefined, signIn: NewSignIn, now: number): 
   }
   if (access_key_command !== undefined) return { why: 'gets its access key from a program', sameAccount };
   if (!isKnown && (access_key ?? token) !== undefined) {
-    return { why: 'holds the sign-in of an unknown account', sameAccount };
+    return { why: 'contains the sign-in of an unknown account', sameAccount };
   }
   const hasEnded = (parseTime(existing.access_key_expires) ?? Infinity) <= now;
   return access_key !== undefined && !hasEnded && !signIn.keepsKey
-    ? { why: 'holds an access key, which is shown only once', sameAccount }
+    ? { why: 'contains an access key, which is shown only once', sameAccount }
     : undefined;
 }
 

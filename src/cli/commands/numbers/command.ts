@@ -55,7 +55,7 @@ export const numberCommands: readonly CommandSpec[] = [
   }),
   command({
     name: 'unlink <number>',
-    summary: 'let no flow answer calls to a number: they end immediately',
+    summary: 'unlink a number from its flow: calls to it end immediately',
     flags: linkFlags,
     groups: CHANGING,
     examples: ['voipbin numbers unlink +14155550100'],
@@ -63,9 +63,9 @@ export const numberCommands: readonly CommandSpec[] = [
   }),
   command({
     name: 'release <number>',
-    summary: 'give a number back: asks first, and cannot be undone',
+    summary: 'release a number: asks first, and cannot be undone',
     about:
-      'Give a number back. It is lost immediately, nothing is refunded, and it may never be available again. ' +
+      'Release a number. It is lost immediately, nothing is refunded, and it may never be available again. ' +
       'What still leads to it or from it is named before the question. ' +
       'Afterwards anyone can take a virtual number, too.',
     flags: [EDIT_PLAN],

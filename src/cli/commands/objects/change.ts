@@ -167,8 +167,8 @@ export const subjectOf = (command: string): string => `voipbin ${clean(command)}
 function stillNeeded({ plan: { changes } }: ApplyResult): ConflictError {
   const left = changes.find(({ needed_by }) => needed_by !== undefined);
   const users = left?.needed_by ?? 'something else';
-  return new ConflictError(`${left?.title ?? 'it'} is still named by ${users}, and was not deleted`, {
-    hint: 'take it out of these first',
+  return new ConflictError(`${left?.title ?? 'it'} is still used by ${users}, and was not deleted`, {
+    hint: 'remove it from these first',
   });
 }
 
@@ -178,7 +178,7 @@ async function showChange(
 ): Promise<ExitCode> {
   const made = done.filter(({ change: { verb } }) => verb !== 'note');
   const gone = new Set(made.flatMap(({ change: { verb }, id }) => (verb === 'delete' ? [id] : [])));
-  // What was to be known of something that is gone now was said before.
+  // What was to be known of something that no longer exists now was said before.
   const notes = plan.changes.filter(({ verb, id }) => verb === 'note' && !gone.has(id));
   const [first] = made;
   const isMany = new Set(made.map(({ change: { kind, name } }) => `${kind}/${name}`)).size > 1;

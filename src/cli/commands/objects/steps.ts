@@ -24,7 +24,7 @@ export const getWithSteps =
     const { output } = await context.settings();
     if (output === 'yaml') {
       if (spec['actions'] === undefined && (row['actions'] as unknown[] | null)?.length) {
-        throw new UsageError(`a plan file has no words for this ${kind.one}`, { hint: 'use -o json' });
+        throw new UsageError(`a plan file cannot describe this ${kind.one}`, { hint: 'use -o json' });
       }
       const { toYaml } = await import('../../../core/yaml/write.ts');
       await context.host.io.stdout.write(toYaml(specToPlain(kind, spec)));

@@ -69,8 +69,8 @@ async function askSecret({ host, interactive }: Context, field: SecretField, nam
   // What a person makes up is typed twice; what comes from elsewhere is pasted.
   if (field.generated !== undefined) {
     await host.prompter.secret({
-      ask: 'The same once more:',
-      check: (answer) => answer === first || 'the two differ',
+      ask: 'Repeat it:',
+      check: (answer) => answer === first || 'the two do not match',
     });
   }
   return new Secret(first);

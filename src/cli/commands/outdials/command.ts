@@ -6,7 +6,7 @@ import { flags, type OptionsOf } from '../../program/options.ts';
 import { listCommand } from '../resources/verbs.ts';
 
 const work = () => import('./targets.ts');
-const UNDONE = '`undo` does not take part in it: `outdials remove` takes a target out again.';
+const UNDONE = '`undo` does not take part in it: `outdials remove` removes a target again.';
 
 const addFlags = flags([
   { flags: '--name <value>', help: 'the name (the number)' },
@@ -51,8 +51,8 @@ export const outdialCommands: readonly CommandSpec[] = [
   }),
   command({
     name: 'remove <outdial> <target>',
-    summary: 'take a target out of an outdial: asks first, not undone',
-    about: 'Take a target out of an outdial, by its name, its number or its id. It is not called any more.',
+    summary: 'remove a target from an outdial: asks first, not undone',
+    about: 'Remove a target from an outdial, by its name, its number or its id. It is no longer called.',
     groups: CHANGING,
     examples: ['voipbin outdials remove Customers +14155550190'],
     run: async () => (await work()).removeTarget,

@@ -36,7 +36,7 @@ export function newTarget(said: Said): NewTarget | { wrong: string[] } {
   const long = tooLong(name, COLUMN);
   const wrong = [
     ...numbers.flatMap((number) => checkPhone(number) ?? []),
-    ...(new Set(numbers).size < numbers.length ? ['a number is there twice'] : []),
+    ...(new Set(numbers).size < numbers.length ? ['a number appears twice'] : []),
     ...(numbers.length > MOST ? [`a target has at most ${MOST} numbers`] : []),
     ...(long === undefined ? [] : [`the name ${long}`]),
   ];

@@ -46,7 +46,7 @@ export async function addTarget({
   const taken = before.find((one) => isSame(one, target));
   if (taken !== undefined) {
     throw new ConflictError(`${target.destination_0.target} is a target of ${titleOf(outdial)} already`, {
-      hint: `\`voipbin outdials remove ${outdial.id} ${taken.id}\` takes it out`,
+      hint: `\`voipbin outdials remove ${outdial.id} ${taken.id}\` removes it`,
     });
   }
   return add(context, api, { outdial, targets: [target], before, left: 0 });
@@ -74,9 +74,9 @@ const isSame = (target: OutdialTarget, { destination_0 }: NewTarget): boolean =>
 interface Adding {
   outdial: { id: string };
   targets: readonly NewTarget[];
-  /** The targets that exist already. */
+  /** The targets that already exist. */
   before: readonly OutdialTarget[];
-  /** How many of those that were asked for exist already. */
+  /** How many of those that were asked for already exist. */
   left: number;
 }
 
@@ -95,7 +95,7 @@ async function add(
         `+ add ${plural(targets.length, 'target')} to ${what}`,
         ...targets.slice(0, SHOWN).map((target) => `    ${lineOf(target)}`),
         ...(targets.length > SHOWN ? [`    and ${targets.length - SHOWN} more`] : []),
-        ...(left > 0 ? [`    ${left} of the file exist already, and are left out`] : []),
+        ...(left > 0 ? [`    ${left} of the file already exist, and are left out`] : []),
         '    a campaign of this outdial calls them; `voipbin undo` does not remove them,',
         '    `voipbin outdials remove` does',
       ],
@@ -107,7 +107,7 @@ async function add(
   await printCard(context, {
     title:
       made.length === 0
-        ? `Nothing to add: ${plural(left, 'target')} of ${what} exist already`
+        ? `Nothing to add: ${plural(left, 'target')} of ${what} already exist`
         : `${plural(made.length, 'target')} added to ${what}`,
     rows: () => (made.length === 1 ? made.map(({ id }): [string, string] => ['Id', id]) : []),
     raw: { format: 'voipbin.targets/1', outdial_id: outdial.id, added: made, existing: left },

@@ -35,7 +35,7 @@ export interface ApplyOptions extends ApplyFlags {
 
 export async function apply({ context, args: [saved], options }: Call<ApplyFlags>): Promise<ExitCode> {
   if (saved !== undefined && options.file !== undefined) {
-    throw new UsageError('a saved plan and --file exclude each other');
+    throw new UsageError('a saved plan and --file cannot be combined');
   }
   refuseStdin(saved ?? options.file, 'cannot apply');
   const source = await readSource(context, saved ?? options.file);
@@ -148,7 +148,7 @@ function maxSpendOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const most = parseUsd(text);
   if (most === undefined || most < 0)
-    throw new UsageError(`--max-spend: ${JSON.stringify(text)} is no sum of dollars, such as 10`);
+    throw new UsageError(`--max-spend: ${JSON.stringify(text)} is not an amount in dollars, such as 10`);
   return most;
 }
 

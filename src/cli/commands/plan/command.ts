@@ -4,10 +4,10 @@ import { flags, type OptionsOf } from '../../program/options.ts';
 
 const file = {
   flags: '-f, --file <file>',
-  help: 'the plan file (voipbin.yaml); its lock file stands beside it',
+  help: 'the plan file (voipbin.yaml); its lock file is next to it',
 } as const;
 const deleting = [
-  { flags: '--prune', help: 'delete what `apply` made and the file names no more' },
+  { flags: '--prune', help: 'delete what `apply` made and the file no longer names' },
   { flags: '--allow-large-delete', help: 'even when that is a large share of a kind' },
 ] as const;
 
@@ -55,7 +55,7 @@ export const applyCommand = command({
   summary: 'make the account as the plan file says: shows the plan and asks first',
   about:
     'Carry out a plan file, or a plan that was saved by `plan --out`. The plan is shown and confirmed. What was done is ' +
-    'written down step by step: after a crash, a lost answer or Ctrl-C the same command goes on where it stopped, and ' +
+    'written down step by step: after a crash, a lost answer or Ctrl-C the same command continues where it stopped, and ' +
     'makes nothing twice.',
   flags: applyFlags,
   groups: CHANGING,
@@ -67,7 +67,7 @@ export const applyCommand = command({
   run: async () => (await import('./apply.ts')).apply,
 });
 
-const undoFlags = flags([{ flags: '--list', help: 'list the runs and whether they are undone' }]);
+const undoFlags = flags([{ flags: '--list', help: 'list the runs, and which were undone' }]);
 export type UndoFlags = OptionsOf<typeof undoFlags>;
 
 export const undoCommand = command({
@@ -94,7 +94,7 @@ const exportFlags = flags([
     help: 'only these: account, outbound, tags, extensions, hours, flows, queues, agents, numbers',
   },
   { flags: '--out <file>', help: 'write files instead of standard output' },
-  { flags: '--force', help: 'even over files that are there; a plan file keeps its comments and names' },
+  { flags: '--force', help: 'overwrite existing files; a plan file keeps its comments and names' },
 ]);
 export type ExportFlags = OptionsOf<typeof exportFlags>;
 
@@ -103,7 +103,7 @@ export const exportCommand = command({
   summary: 'write the account as it is as a plan file',
   about:
     'Write the account as a plan file, with names instead of ids; the ids go into the lock file beside it. Passwords ' +
-    'are never read: where a new object would need one, the name of a variable stands.',
+    'are never read: where a new object would need one, it contains the name of a variable.',
   flags: exportFlags,
   groups: ['connection', 'quiet'],
   examples: ['voipbin export', 'voipbin export --out voipbin.yaml', 'voipbin export --kinds flows,queues'],

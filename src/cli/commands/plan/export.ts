@@ -83,9 +83,12 @@ async function standStill(
     return runs.release;
   }
   await runs.release();
-  throw new ConflictError(`a run of ${basename(path)} broke off, and its lock file does not know all of it`, {
-    hint: `\`voipbin apply -f ${path}\` goes on with it`,
-  });
+  throw new ConflictError(
+    `a run of ${basename(path)} was interrupted, and its lock file does not know all of it`,
+    {
+      hint: `\`voipbin apply -f ${path}\` continues it`,
+    },
+  );
 }
 
 /** Before anything is requested. */
@@ -98,7 +101,7 @@ async function refuseLosses(
   const { files } = context.host;
   for (const file of [path, lockPathOf(path)]) {
     if (!force && (await files.read(file)) !== undefined) {
-      throw new RefusedError(`${basename(file)} exists already, and was left as it is`, {
+      throw new RefusedError(`${basename(file)} already exists, and was left as it is`, {
         hint: 'name another file, or add --force',
       });
     }
@@ -106,7 +109,7 @@ async function refuseLosses(
   const declared = documentIn((await files.read(path)) ?? '', path);
   const lost = kinds.map(({ kind }) => kind).filter((kind) => declared?.[kind] && !wanted.has(kind));
   if (lost.length > 0) {
-    throw new UsageError(`--kinds: ${basename(path)} would lose what it says of ${sentenceList(lost)}`, {
+    throw new UsageError(`--kinds: ${basename(path)} would lose its ${sentenceList(lost)}`, {
       hint: 'name another file, or leave --kinds out',
     });
   }
@@ -190,9 +193,9 @@ function kindsIn(list: string | undefined): ReadonlySet<ExportKind> {
   const unknown = words.filter((word) => !known.includes(word as ExportKind));
   if (unknown.length === 0 && words.length > 0) return new Set(words as ExportKind[]);
   throw new UsageError(
-    `--kinds: ${unknown.map((word) => JSON.stringify(word)).join(', ') || 'nothing'} is no kind of a plan file`,
+    `--kinds: ${unknown.map((word) => JSON.stringify(word)).join(', ') || 'nothing'} is not a kind of object in a plan file`,
     {
-      hint: (unknown[0] && didYouMean(unknown[0], known)) ?? `there are ${known.join(', ')}`,
+      hint: (unknown[0] && didYouMean(unknown[0], known)) ?? `choose one of: ${known.join(', ')}`,
     },
   );
 }

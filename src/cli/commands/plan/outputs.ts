@@ -15,7 +15,7 @@ export async function placeForPlan(context: Context, file: string, planPath: str
   if (await files.isStream(path)) return path;
   const text = await files.read(path);
   if (text === undefined || text.trim() === '' || contentOf(text, file) === 'saved plan') return path;
-  throw new UsageError(`--out: ${file} is there already, and is no saved plan`, {
+  throw new UsageError(`--out: ${file} already exists, and is not a saved plan`, {
     hint: 'name another file; it was left as it is',
   });
 }

@@ -35,7 +35,7 @@ export function planOptions(
   }
   if (allowLargeDelete && !prune) {
     throw new UsageError('--allow-large-delete means nothing without --prune', {
-      hint: 'add --prune to delete what the plan file does not name any more',
+      hint: 'add --prune to delete what the plan file no longer names',
     });
   }
   return saved?.options ?? { prune, allowLargeDelete, today: todayOf(host.clock) };

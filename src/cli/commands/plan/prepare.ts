@@ -27,7 +27,7 @@ export interface Prepared {
   planned: Planned;
   live: Live;
   lock: Lock;
-  /** Runs that broke off, and are gone on with by this one. */
+  /** Runs that was interrupted, and are gone on with by this one. */
   runs: readonly Run[];
   /** How many of the objects that these have made are there. */
   adopted: number;
@@ -110,7 +110,7 @@ const isSavedDeletion = (saved: SavedPlan | undefined): boolean | undefined =>
 
 export async function tellAdopted(context: Context, { adopted }: Prepared): Promise<void> {
   if (adopted > 0)
-    await context.notice(`going on with a run that broke off: ${plural(adopted, 'object')} of it found`);
+    await context.notice(`continuing a run that was interrupted: ${plural(adopted, 'object')} of it found`);
 }
 
 /** @throws ConflictError where the plan file is gone, or was gone on with. */
@@ -121,8 +121,8 @@ async function refuseStaleSource(
 ): Promise<void> {
   if (runs.length > 0) {
     // The account is not as it was any more, because we have changed it ourselves.
-    throw new ConflictError(`a run of ${plan.file} broke off, and ${file} is stale since`, {
-      hint: `\`voipbin apply -f ${path}\` goes on with it`,
+    throw new ConflictError(`a run of ${plan.file} was interrupted, and ${file} is stale since`, {
+      hint: `\`voipbin apply -f ${path}\` continues it`,
     });
   }
   if ((await host.files.read(path)) !== undefined) return;
@@ -148,7 +148,7 @@ export async function settle(context: Context, open: readonly OpenCreate[]): Pro
   const more = pending.length > names.length ? ` and ${pending.length - names.length} more` : '';
   const done = pending.every(({ isPurchase }) => isPurchase) ? 'bought' : 'made';
   await context.notice(
-    `${names.join(', ')}${more} may have been ${done} by a run that broke off: waiting ${Math.ceil(wait / SECOND)} s to be certain`,
+    `${names.join(', ')}${more} may have been ${done} by a run that was interrupted: waiting ${Math.ceil(wait / SECOND)} s to be certain`,
   );
   await clock.sleep(wait, signal);
   return true;

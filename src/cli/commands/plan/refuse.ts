@@ -32,7 +32,7 @@ export function refuseSpending({ cost }: Plan, most: number | undefined): void {
  */
 export function refuseStale(before: Live, now: Live, again: string): void {
   if (stateOf(now) === stateOf(before)) return;
-  throw new ConflictError('the account was changed while the plan was being looked at; nothing was done', {
+  throw new ConflictError('the account was changed while the plan was being reviewed; nothing was done', {
     hint: `${again} shows the plan as it is now`,
   });
 }

@@ -18,7 +18,7 @@ export const isUndoable = ({ head, changes }: Run): boolean => head.act === 'app
 /** `undo --list`: newest first. */
 export async function listRuns(context: Context, named: string | undefined): Promise<ExitCode> {
   if (named !== undefined) {
-    throw new UsageError('--list and a run exclude each other', { hint: 'leave one of them out' });
+    throw new UsageError('--list and a run cannot be combined', { hint: 'leave one of them out' });
   }
   const api = await context.api({ readOnly: true });
   const { id } = await api.customer.get();

@@ -31,7 +31,7 @@ const KEPT = 200;
 
 /**
  * The journals of the account, and the only right to add to them.
- * @throws ConflictError while another run on this account is under way.
+ * @throws ConflictError while another run on this account is in progress.
  */
 export async function openRuns(context: Context, customerId: string, apiUrl: string): Promise<Runs> {
   const { files, clock, random } = context.host;
@@ -81,8 +81,8 @@ export async function openRuns(context: Context, customerId: string, apiUrl: str
 
 function underWay({ pid, host }: LockHolder, lockPath: string): ConflictError {
   const holder = pid === undefined ? '' : ` (process ${pid} on ${clean(host ?? '')})`;
-  return new ConflictError(`another run on this account is under way${holder}; nothing was done`, {
-    hint: `wait for its end; if there is no such process any more, remove ${lockPath}`,
+  return new ConflictError(`another run on this account is in progress${holder}; nothing was done`, {
+    hint: `wait for its end; if there is no such process, remove ${lockPath}`,
   });
 }
 

@@ -132,7 +132,7 @@ async function showUndone(
     `${title} ${because}`,
   ];
   await printCard(context, {
-    title: made.length === 0 ? 'There was nothing to undo' : `${plural(made.length, 'change')} undone`,
+    title: made.length === 0 ? 'Nothing to undo' : `${plural(made.length, 'change')} undone`,
     rows: () => [
       ['Run', describeRun(run, parts, context)],
       ...lasting.map(({ change: { title, because } }): [string, string] => [

@@ -125,7 +125,7 @@ export async function logout({ context, options }: Call<LogoutFlags>): Promise<E
   const config = await context.config();
   const wanted = context.flags.profile ?? set(context.host.env['VOIPBIN_PROFILE']) ?? config.current;
   if (wanted === undefined) {
-    await context.notice('nobody is signed in');
+    await context.notice('no one is signed in');
     return ExitCode.done;
   }
   const { name, profile } = find(config, wanted);
@@ -194,6 +194,6 @@ function find(config: Config, name: string | undefined): { name: string; profile
   throw new UsageError(name === undefined ? 'no profile is in use' : `there is no profile ${escaped(name)}`, {
     hint:
       (name && didYouMean(name, names)) ||
-      (names.length > 0 ? `there are ${names.join(', ')}` : 'run `voipbin login` first'),
+      (names.length > 0 ? `choose one of: ${names.join(', ')}` : 'run `voipbin login` first'),
   });
 }

@@ -5,8 +5,8 @@ import { choosingFlags } from '../resources/verbs.ts';
 
 const downloadFlags = flags([
   { flags: '--out <path>', help: 'the file, or the folder for several (this folder)' },
-  { flags: '--force', help: 'even over files that exist' },
-  { flags: '--link', help: 'show the address of the file instead: good for a day' },
+  { flags: '--force', help: 'overwrite existing files' },
+  { flags: '--link', help: 'show the address of the file instead: valid for a day' },
 ]);
 export type DownloadFlags = OptionsOf<typeof downloadFlags>;
 
@@ -17,7 +17,7 @@ export const recordingCommands: readonly CommandSpec[] = [
     about:
       'Download the audio of recordings: those that you name, or those that --since, --until and the like choose. The ' +
       'server gives a ZIP file for each. A file gets its name once it is whole, only you can read it, and none that ' +
-      'exists is replaced without --force: the same command continues after a failure. Whoever has the address that ' +
+      'exists is replaced without --force: the same command continues after a failure. Anyone who has the address that ' +
       '--link shows can load the file, without signing in.',
     flags: [...downloadFlags, ...choosingFlags(recordings)],
     groups: ['output', 'connection', 'quiet'],

@@ -62,7 +62,7 @@ async function showLink(context: Context, api: Api, row: Row): Promise<ExitCode>
     title: `recording ${row.id}`,
     rows: () => [
       ['Address', link.reveal(), 'copied'],
-      ['Valid', 'for a day; whoever has it can load the file'],
+      ['Valid', 'for a day; anyone who has it can load the file'],
     ],
     raw: { recording_id: row.id, url: link.reveal() },
   });
@@ -102,7 +102,7 @@ interface Loaded {
 async function loadOne(context: Context, api: Api, row: Row, target: Target): Promise<ExitCode> {
   const loaded = await load(context, api, row, target);
   if (loaded.status === 'exists') {
-    throw new RefusedError(`${loaded.file ?? ''} exists already, and was left as it is`, {
+    throw new RefusedError(`${loaded.file ?? ''} already exists, and was left as it is`, {
       hint: 'name another file with --out, or add --force',
     });
   }
@@ -165,9 +165,14 @@ class NoAudio extends AppError {
 
 class NotAudio extends AppError {
   constructor(id: string) {
-    super('UNEXPECTED_ANSWER', ExitCode.unreachable, `what came for recording ${id} is not a ZIP file`, {
-      hint: 'check the proxy settings, or look at the address with --link',
-    });
+    super(
+      'UNEXPECTED_ANSWER',
+      ExitCode.unreachable,
+      `the server's answer for recording ${id} is not a ZIP file`,
+      {
+        hint: 'check the proxy settings, or look at the address with --link',
+      },
+    );
   }
 }
 

@@ -101,7 +101,8 @@ export function findField(fields: readonly ListField[], word: string): ListField
     fields.find(({ title, isName = false, points }) => titleWord(title) === plain && isName === !!points);
   if (found !== undefined) return found;
   const known = [...new Set(fields.flatMap((field) => [field.word, titleWord(field.title)]))];
-  const hint = didYouMean(plain, known) ?? `there are ${sentenceList(fields.map((field) => field.word))}`;
+  const hint =
+    didYouMean(plain, known) ?? `choose one of: ${sentenceList(fields.map((field) => field.word))}`;
   return { wrong: `${JSON.stringify(word)} is not a field of the list: ${hint}` };
 }
 

@@ -23,7 +23,7 @@ export interface Asking {
   say: (text: string) => Promise<void>;
 }
 
-const backChoice: Offered<Back> = { name: 'Back', value: BACK, detail: 'to the question before' };
+const backChoice: Offered<Back> = { name: 'Back', value: BACK, detail: 'to the previous question' };
 
 export async function askQuestion(asked: Asked, asking: Asking): Promise<Answer> {
   switch (asked.question.kind) {
@@ -132,6 +132,6 @@ async function askSeveral(asked: Asked, { context, at, back, say }: Asking): Pro
     const answer = marked.join(', ');
     const problem = judge(asked, answer, at);
     if (problem === undefined) return tidied(question, answer);
-    await say(`${problem}: the space bar marks, Enter continues`);
+    await say(`${problem}: press Space to select, then Enter`);
   }
 }

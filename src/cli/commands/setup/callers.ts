@@ -58,6 +58,6 @@ export function refuseLosses(callers: Callers, file: string): void {
   if (losses.length === 0) return;
   throw new UsageError([`${file} would lose callers:`, ...losses.map((loss) => `  ${loss}`)].join('\n'), {
     code: 'LOST_CALLERS',
-    hint: 'nothing was changed; take your changes of these flows back, or fix them in the plan file',
+    hint: 'nothing was changed; undo your changes to these flows, or fix them in the plan file',
   });
 }

@@ -43,7 +43,7 @@ export async function showCard(context: Context, outcome: Outcome): Promise<void
   if (context.host.io.stderr.isTTY) await context.notice('');
   const { run } = outcome.result;
   await printCard(context, {
-    title: `${companyOf(outcome.at)} is ${run === undefined ? 'as you want it: there was nothing to do' : 'ready'}`,
+    title: `${companyOf(outcome.at)} is ${run === undefined ? 'as you want it: nothing to do' : 'ready'}`,
     rows: () => fitted(context, rowsOf(outcome, sites, verdict, context.flags.demo === undefined)),
     raw: dataOf(outcome, verdict),
   });

@@ -6,7 +6,7 @@ import { flags, type OptionsOf } from '../../program/options.ts';
 const setupFlags = flags([
   { flags: '-f, --file <file>', help: 'the plan file to write, or to add to (voipbin.yaml)' },
   { flags: '--answers <file>', help: 'a YAML file with the answers' },
-  { flags: '--resume', help: 'go on with the answers that were kept' },
+  { flags: '--resume', help: 'resume with the answers that were saved' },
   { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
   { flags: '--max-spend <usd>', help: 'stop (exit code 6) when it costs more than this now' },
   ...Object.values(questionFlags),
@@ -15,10 +15,10 @@ export type SetupFlags = OptionsOf<typeof setupFlags>;
 
 export const setupCommand = command({
   name: 'setup',
-  summary: 'set the account up: questions, then a plan, then it is made',
+  summary: 'set up the account: questions, then a plan, then the changes',
   about:
-    'Ask what the account is to be: one team, several departments, or additions to what is there. Ends in a plan file, ' +
-    'shows it with its cost, and carries it out when you say yes. Ctrl-C keeps the answers, --resume goes on with them. ' +
+    'Ask what the account should be: one team, several departments, or additions to what exists. Ends in a plan file, ' +
+    'shows it with its cost, and carries it out when you say yes. Ctrl-C keeps the answers, --resume continues with them. ' +
     'In a script each question has a flag, and --answers takes all of them from a file.',
   flags: setupFlags,
   groups: CHANGING,

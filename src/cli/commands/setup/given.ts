@@ -96,7 +96,7 @@ function flagAnswers(options: Readonly<Record<string, unknown>>): Answers {
       const path = pathOf(key, subject);
       const before = answers[path];
       if (before !== undefined && !isList(key)) {
-        throw new UsageError(`${flagText(path)} is there twice: ${before}, and ${answer}`, {
+        throw new UsageError(`${flagText(path)} appears twice: ${before}, and ${answer}`, {
           code: 'ANSWERS',
           hint: `nothing was changed; say for which one each of them is: ${flagOf(key)} "<which>=<answer>"`,
         });

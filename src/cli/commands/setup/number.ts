@@ -27,7 +27,7 @@ export async function askNumber(asked: Asked, asking: Asking): Promise<Answer> {
     },
     {
       value: LIST_NORMAL,
-      name: 'A phone number that anybody can call',
+      name: 'A phone number that anyone can call',
       detail: priceText(asked, asking),
     },
     ...others,
@@ -119,7 +119,7 @@ async function askCountry({ context, at }: Asking): Promise<string | undefined> 
     check: (text) =>
       goesBack(text) ||
       isCountry(text.trim().toLowerCase()) ||
-      `${JSON.stringify(text)} is no country, such as us or de`,
+      `${JSON.stringify(text)} is not a country, such as us or de`,
   });
   return goesBack(typed) ? undefined : typed.trim().toLowerCase();
 }
@@ -148,7 +148,7 @@ async function findNumbers({ context, say }: Asking, { find, choiceOf }: Search)
   try {
     const { result } = await find(await context.api({ readOnly: true }));
     if (result?.length) return result.map(choiceOf);
-    await say('there is none to be had at the moment');
+    await say('none is available at the moment');
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     await say(`the search failed: ${error.message}`);

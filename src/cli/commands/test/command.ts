@@ -11,7 +11,7 @@ const testFlags = flags([
   },
   {
     flags: '--report <format=path>',
-    help: 'write a report besides: junit, sarif; - is standard output; repeatable',
+    help: 'also write a report: junit, sarif; - is standard output; repeatable',
     repeatable: true,
     values: testReports,
   },

@@ -18,13 +18,13 @@ import type { TestFlags } from './command.ts';
 
 export async function initCalls(context: Context, file: string, options: TestFlags): Promise<ExitCode> {
   const { host, flags } = context;
-  if (options.report !== undefined) throw new UsageError('--init and --report exclude each other');
+  if (options.report !== undefined) throw new UsageError('--init and --report cannot be combined');
   if (flags.output !== undefined || flags.query !== undefined) {
     throw new UsageError('--init writes a file, and nothing else: it takes no --output and no --query');
   }
   const path = resolve(host.system.cwd, file);
   if ((await host.files.read(path)) !== undefined) {
-    throw new RefusedError(`${file} exists already, and was left as it is`, {
+    throw new RefusedError(`${file} already exists, and was left as it is`, {
       hint: `name another file, such as \`voipbin test --init new.calls.yaml\``,
     });
   }

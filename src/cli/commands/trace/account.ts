@@ -76,7 +76,7 @@ async function planned(context: Context, file: string, snapshot: Snapshot): Prom
 function refuseTwoSources({ flows, fromSnapshot: snapshot, plan }: TraceSource): void {
   const other = snapshot === undefined ? (plan === undefined ? undefined : '--plan') : '--from-snapshot';
   if (flows === undefined || other === undefined) return;
-  throw new UsageError(`--flows and ${other} exclude each other`, {
+  throw new UsageError(`--flows and ${other} cannot be combined`, {
     hint: 'with --flows, only the flows of that file exist',
   });
 }

@@ -28,7 +28,7 @@ const traceFlags = flags([
     flags: '--flows <file>',
     help: 'only these flows: a JSON array as `flows list -o json` prints it; nothing is requested',
   },
-  { flags: '-o, --output <format>', help: 'how the answer is written', choices: traceFormats },
+  { flags: '-o, --output <format>', help: 'output format', choices: traceFormats },
 ]);
 export type TraceFlags = OptionsOf<typeof traceFlags>;
 

@@ -128,11 +128,11 @@ function refuseUnused({ all, press, nobodyAnswers, withoutCall }: TraceFlags): v
   const [flag] = given;
   if (flag === undefined) return;
   if (all === true)
-    throw new UsageError(`--all and ${flag} exclude each other`, {
+    throw new UsageError(`--all and ${flag} cannot be combined`, {
       hint: '--all tries every key and every answer; leave one of the two out',
     });
   if (withoutCall === true)
-    throw new UsageError(`--without-call and ${flag} exclude each other`, {
+    throw new UsageError(`--without-call and ${flag} cannot be combined`, {
       hint: 'nobody presses or answers where there is no call',
     });
 }

@@ -55,7 +55,7 @@ function proposalsOf(
   const all = findings.flatMap((finding) => {
     const repair = repairs.get(finding.fingerprint);
     if (repair?.changes.every((change) => isSayable(change, live, holidays))) return [{ finding, repair }];
-    if (repair !== undefined) refused.set(finding, 'a plan file has no words for it');
+    if (repair !== undefined) refused.set(finding, 'a plan file cannot describe it');
     else if (repairing.has(finding.rule)) refused.set(finding, 'no clear choice');
     return [];
   });

@@ -59,7 +59,7 @@ export function harmsOf(
   const left = new Set(after.map(({ fingerprint }) => fingerprint));
   const idle = proposals.filter(({ finding }) => left.has(finding.fingerprint));
   return new Map([
-    ...idle.map((proposal) => [proposal, 'its repair would not be enough'] as const),
+    ...idle.map((proposal) => [proposal, 'its repair would not fix it'] as const),
     ...worse.flatMap((finding) => {
       const reason = `its repair would bring ${finding.rule}: ${finding.subject.name}`;
       return guiltyOf(proposals, finding, trials).map((proposal) => [proposal, reason] as const);

@@ -45,7 +45,7 @@ function refuseMixtures({ flags }: Context, options: AuditFlags): void {
     ['--save-snapshot', options.saveSnapshot],
     ['--fix-plan', options.fixPlan],
   ]);
-  if (ways.length > 1) throw new UsageError(`${ways.join(' and ')} exclude each other`);
+  if (ways.length > 1) throw new UsageError(`${ways.join(' and ')} cannot be combined`);
   if (first !== undefined && !(first === '--profile' && options.customers !== undefined)) {
     throw new UsageError(`${first} means one account, and ${String(ways[0])} many`);
   }

@@ -88,7 +88,7 @@ async function locked({ host }: Context, path: string): Promise<() => Promise<vo
   if ('release' in lock) return lock.release;
   const { pid, host: machine } = lock.holder;
   throw new ConflictError(
-    `the same audit is running (process ${pid ?? 'unknown'} on ${machine ?? 'this machine'})`,
+    `the same audit is already running (process ${pid ?? 'unknown'} on ${machine ?? 'this machine'})`,
     { hint: 'wait until it has ended, or give each machine its part with --shard' },
   );
 }

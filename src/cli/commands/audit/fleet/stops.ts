@@ -32,7 +32,7 @@ export function failureOf(error: unknown, { isKept }: Results): Failure | undefi
   if (error instanceof AppError) return error;
   if (!isKept || isClosed(error)) return undefined;
   const message = error instanceof Error ? error.message : String(error);
-  return { message: `this should not have happened: ${message}`, exitCode: ExitCode.bug };
+  return { message: `unexpected error: ${message}`, exitCode: ExitCode.bug };
 }
 
 /** How far it came, and how it continues. */

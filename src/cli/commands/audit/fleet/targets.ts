@@ -44,7 +44,7 @@ async function profilesOf(context: Context, asked: string | undefined): Promise<
   const missing = names.filter((name) => !known.includes(name));
   if (missing.length > 0) {
     throw new UsageError(`there is no profile ${missing.map((name) => JSON.stringify(name)).join(', ')}`, {
-      hint: known.length > 0 ? `there are ${known.join(', ')}` : 'run `voipbin login` first',
+      hint: known.length > 0 ? `choose one of: ${known.join(', ')}` : 'run `voipbin login` first',
     });
   }
   if (names.length === 0)
