@@ -76,7 +76,7 @@ function ringing({
       case 'sip':
         return target === '' ? 'there is no address' : undefined;
       default:
-        return `nobody can be called at an address of type "${type}"`;
+        return `no one can be called at an address of type "${type}"`;
     }
   };
 }

@@ -12,7 +12,7 @@ import { custom, field, flag, text, type Pattern } from './field.ts';
 import { inMetadata, type SingleKind } from './kind.ts';
 
 const about: Readonly<Record<CustomerField, string>> = {
-  name: 'The name of the organisation.',
+  name: 'The name of the organization.',
   detail: 'What the account is for.',
   email: 'The contact e-mail address.',
   phone_number: 'The contact phone number, E.164.',

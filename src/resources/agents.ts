@@ -16,7 +16,7 @@ function checkUsername(name: string): string | undefined {
   if (long !== undefined) return `the user name ${quote(name)} ${long}`;
   return /^[^\s@]+@[^\s@]+$/.test(name) && !name.includes('..') && !name.endsWith('.')
     ? undefined
-    : `${quote(name)} is no e-mail address: agents go by theirs`;
+    : `${quote(name)} is not an e-mail address: agents are named by theirs`;
 }
 
 /** The platform alone says that a phone rings. */
@@ -65,7 +65,7 @@ export const agents: ManyKind<wire.Agent> = {
   checkName: checkUsername,
   namePattern: {
     pattern: '^[^\\s@]+@[^\\s@]+$',
-    patternErrorMessage: 'not an e-mail address: agents go by theirs',
+    patternErrorMessage: 'not an e-mail address: agents are named by theirs',
   },
   defaults: {
     name: '',

@@ -6,12 +6,12 @@ import { detail, type SingleKind } from './kind.ts';
 export const billing: SingleKind = {
   kind: 'billing',
   one: 'billing account',
-  about: 'What pays for the account.',
+  about: 'The account that pays.',
   fields: [
     field('name', text('The name of the billing account.')),
     field('detail', detail),
     field('payment_type', choice('How the account pays.', ['prepaid'])),
-    field('payment_method', choice('By what the account pays.', ['credit card'])),
+    field('payment_method', choice('The payment method.', ['credit card'])),
   ],
   noticed: [],
   read: (api) => api.billingAccount.get(),

@@ -66,11 +66,11 @@ export const calls: Listed<wire.Call> = {
       isOver: ({ status }) => OVER.includes(status),
       over: 'has ended already',
       example: '+14155550171',
-      warns: () => ['whoever is in the call is cut off'],
+      warns: () => ['everyone in the call is cut off'],
     },
     deletion(({ status }) => [
       ...(status === 'hangup' ? [] : ['the call has not ended: it is hung up first']),
-      'it is gone from the lists, and from what an audit counts',
+      'it disappears from the lists, and from what an audit counts',
     ]),
   ],
 };

@@ -12,13 +12,13 @@ const fields = [
   field('name', otherName),
   field('detail', detail),
   field('timeout', {
-    ...duration('How long it lasts at the most; 0 is without end', { unit: 's' }),
+    ...duration('How long it may last; 0 is unlimited', { unit: 's' }),
     // `--timeout` is the one of requests.
     flag: { name: 'duration', takes: 'text' },
   }),
   field('pre_flow', reference('What callers hear before they join', 'flows'), 'pre_flow_id'),
   field('post_flow', reference('What callers hear after they leave', 'flows'), 'post_flow_id'),
-  field('data', members('data', 'Whatever you want to keep with it: names and values.', { flag: 'data' })),
+  field('data', members('data', 'Any data to keep with it: names and values.', { flag: 'data' })),
 ];
 
 export const conferences: ManyKind<wire.Conference> = {

@@ -23,7 +23,7 @@ export const extensions: ManyKind<wire.Extension> = {
       generated: 'on-request',
       length: PASSWORD,
       shown: ({ password }) => (typeof password === 'string' && password !== '' ? password : undefined),
-      afterwards: 'whatever signs in with the old password no longer can',
+      afterwards: 'phones that sign in with the old password no longer can',
     },
   ],
   checkName,

@@ -13,7 +13,7 @@ interface IndexLine {
 
 /** In the order of a plan file, and of work: what is named by others comes first, what callers reach last. */
 export const resourceIndex = [
-  { noun: 'tags', one: 'tag', summary: 'the words by which queues find agents', isDeclared: true },
+  { noun: 'tags', one: 'tag', summary: 'the labels by which queues find agents', isDeclared: true },
   { noun: 'extensions', one: 'extension', summary: 'SIP telephones and softphones', isDeclared: true },
   { noun: 'hours', one: 'opening hours', isDeclared: true },
   { noun: 'flows', one: 'flow', summary: 'what happens in a call, step by step', isDeclared: true },

@@ -64,7 +64,7 @@ const fields = [
         const unknown = codecsOf(list).filter((codec) => !CODECS.includes(codec));
         return unknown.length === 0
           ? undefined
-          : `${unknown.map(quote).join(', ')} is no codec; there are ${CODECS.join(', ')}`;
+          : `${unknown.map(quote).join(', ')} is not a codec: choose from ${CODECS.join(', ')}`;
       },
     }),
   ),

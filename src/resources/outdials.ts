@@ -21,7 +21,7 @@ export const outdials: ManyKind<wire.Outdial> = {
   fields: [
     field('name', otherName),
     field('detail', detail),
-    field('data', text('Whatever you want to keep with it.', { length: null })),
+    field('data', text('Any data to keep with it.', { length: null })),
   ],
   passing: [
     field(

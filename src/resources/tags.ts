@@ -11,7 +11,7 @@ export const tags: ManyKind<wire.Tag> = {
   wire: wire.tag,
   listsDeleted: true,
   puts: [{ part: '', fields: ['name', 'detail'] }],
-  about: 'Words by which queues find agents.',
+  about: 'Labels by which queues find agents.',
   fields: [field('name', otherName), field('detail', detail)],
   noticed: [],
   key: 'name',

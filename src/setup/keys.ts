@@ -24,7 +24,7 @@ export const questionFlags = {
     flags: '--add <a,b>',
     help: 'with --shape add: departments, people, number, outbound, admin, account',
   },
-  name: { flags: '--name <text>', help: 'the name of the organisation' },
+  name: { flags: '--name <text>', help: 'the name of the organization' },
   detail: { flags: '--detail <text>', help: 'what the account is for' },
   email: { flags: '--email <address>', help: 'the contact e-mail address' },
   phone_number: { flags: '--phone-number <number>', help: 'the contact number, E.164; none' },

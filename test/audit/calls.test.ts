@@ -213,7 +213,7 @@ describe('messages', () => {
     const end = [action(136, 'connect'), action(99_000, 'hangup')];
     const [message] = messagesOf('flow-cuts-off', phones([flow({ actions: [...levels, ...end] })]));
     expect(message).toBe(
-      'cuts callers off at action 37 (connect): it has nobody to call (call +14155550120 (Main line), press 1, press 1, press 1, press 1, …, press 1, press 1, press 1, press 1)',
+      'cuts callers off at action 37 (connect): it has no one to call (call +14155550120 (Main line), press 1, press 1, press 1, press 1, …, press 1, press 1, press 1, press 1)',
     );
   });
 
@@ -240,7 +240,7 @@ describe('messages', () => {
     expect(problemsOf('flow-waits-forever', account)).toMatchObject([
       {
         message:
-          'leaves callers in silence at action 1 (call): it has nobody to call (call +14155550120 (Main line))',
+          'leaves callers in silence at action 1 (call): it has no one to call (call +14155550120 (Main line))',
         severity: 'critical',
       },
     ]);
@@ -304,7 +304,7 @@ describe('messages', () => {
       messagesOf('call-path-broken', account(0, action(41, 'queue_join', { queue_id: id(40) }))),
     ).toEqual(['leads to a dead end, as do calls to +14155550121 (Shop): the queue Sales has no wait flow']);
     expect(messagesOf('flow-cuts-off', account(1, action(41, 'connect')))).toEqual([
-      'cuts callers off at action 1 (connect): it has nobody to call (call +14155550120 (Main line); calls to +14155550121 (Shop) and +14155550200 get there, too)',
+      'cuts callers off at action 1 (connect): it has no one to call (call +14155550120 (Main line); calls to +14155550121 (Shop) and +14155550200 get there, too)',
     ]);
     expect(messagesOf('flow-cuts-off', account(6, action(41, 'connect')))).toEqual([
       expect.stringContaining(
@@ -331,7 +331,7 @@ describe('messages', () => {
           about: 'flow Main menu',
           key: 'call 2 / call 1 / connect 1',
           message:
-            'cuts callers off at action 2 (connect) of the call of action 1 of the call of action 2: it has nobody to call (start the call of action 1 of the call of action 2 of Main menu)',
+            'cuts callers off at action 2 (connect) of the call of action 1 of the call of action 2: it has no one to call (start the call of action 1 of the call of action 2 of Main menu)',
           severity: 'high',
           repaired: false,
         },
@@ -348,7 +348,7 @@ describe('messages', () => {
           about: 'campaign Autumn',
           key: 'connect 1',
           message:
-            'cuts callers off at action 2 (connect): it has nobody to call (start the campaign Autumn)',
+            'cuts callers off at action 2 (connect): it has no one to call (start the campaign Autumn)',
         },
       ]);
       expect(found('flow-text-unspeakable', account)).toMatchObject([

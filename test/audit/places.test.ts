@@ -22,7 +22,7 @@ it('an action of a flow has the id of the flow, its index, its id and its type',
   expect(dataOf('flow-cuts-off', phones([flow({ actions: [action(31, 'answer'), dead] })]))).toEqual([
     {
       action: { flow_id: id(30), path: [1], action_id: id(61), type: 'connect' },
-      whys: ['it has nobody to call'],
+      whys: ['it has no one to call'],
       only_where: null,
       way: { from, moment: null, decisions: [], other_numbers: alone },
     },

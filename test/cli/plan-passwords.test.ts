@@ -39,7 +39,7 @@ describe('an extension whose password is another one in the plan', () => {
           verb: 'update',
           address: 'extensions/1001',
           risk: 'irreversible',
-          because: 'whatever signs in with the old password no longer can',
+          because: 'phones that sign in with the old password no longer can',
           fields: [{ path: 'password', from: '***', to: 'env:PW' }],
         },
       ],

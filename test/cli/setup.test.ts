@@ -376,9 +376,9 @@ describe('back, and wrong answers', () => {
     ]);
 
     expect(asked.slice(1, 5)).toEqual([
-      'What is your organisation called?',
+      'What is your organization called?',
       'What is it for?',
-      'What is your organisation called?',
+      'What is your organization called?',
       'What is it for?',
     ]);
     expect(asked.slice(-3)).toEqual([

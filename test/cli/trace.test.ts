@@ -271,7 +271,7 @@ queues:
       files: { '/p.yaml': plan },
     });
     expect(stdout).toContain(`
-press 1: Nobody can answer in Dead: it has no agents.
+press 1: No one can answer in Dead: it has no agents.
 press nothing, or press another key: The platform hangs up.
 `);
   });

@@ -676,7 +676,7 @@ describe('setup at a terminal', () => {
       const first = openTerminal(installed, ['setup', '--file', plan], { env });
       await first.see('What do you want to set up?');
       first.type(Key.enter);
-      await first.see('What is your organisation called?');
+      await first.see('What is your organization called?');
       first.type('Acme', Key.enter);
       await first.see('What is it for?');
       first.type('<', Key.enter);

@@ -89,7 +89,7 @@ describe('a plan file that is wrong', () => {
         /^plan\.yaml:1:38 a permission is a name, not 16, 16 is agent$/,
         /^plan\.yaml:1:72 a permission is a name, not 16, 16 is agent$/,
         /^plan\.yaml:1:76 a permission is a name, not 96, 96 is admin\+manager$/,
-        /a permission is a name, not 33, there are agent, manager and admin$/,
+        /a permission is a name, not 33, choose one of: agent, manager, admin$/,
       ],
     ],
     [
@@ -110,17 +110,17 @@ describe('a plan file that is wrong', () => {
     [
       'a permission as a number',
       'agents: { a@b.example: { permission: 1 } }',
-      [/a permission is a name, not 1, there are agent, manager and admin/],
+      [/a permission is a name, not 1, choose one of: agent, manager, admin/],
     ],
     [
       'no user name',
       'agents: { anna: {} }',
-      [/^plan\.yaml:1:11 "anna" is no e-mail address: agents go by theirs$/],
+      [/^plan\.yaml:1:11 "anna" is not an e-mail address: agents are named by theirs$/],
     ],
     [
       'a user name with the full stop of a sentence',
       'agents: { "anna@acme.example.": {} }',
-      [/"anna@acme\.example\." is no e-mail address/],
+      [/"anna@acme\.example\." is not an e-mail address/],
     ],
     [
       'a password in the open',
@@ -139,7 +139,7 @@ describe('a plan file that is wrong', () => {
       [/there is no extension "1001" in this file/],
     ],
     ['a country', 'outbound: { destination_whitelist: [xx] }', [/"xx" is not a country, such as us or de$/]],
-    ['a codec', 'outbound: { codecs: "PCMU,MP3" }', [/"MP3" is no codec; there are PCMU/]],
+    ['a codec', 'outbound: { codecs: "PCMU,MP3" }', [/"MP3" is not a codec: choose from PCMU/]],
     [
       'a web address',
       'account: { webhook_uri: hooks.example }',
@@ -150,7 +150,7 @@ describe('a plan file that is wrong', () => {
     [
       'a reserved virtual number',
       'numbers: { "+899000123456": {} }',
-      [/is no virtual number: \+899 and nine digits/],
+      [/is not a virtual number: \+899 and nine digits/],
     ],
     [
       'a number and any number',
@@ -206,12 +206,12 @@ describe('a plan file that is wrong', () => {
     [
       'no permission at all',
       'agents: { a@b.example: { permission: [] } }',
-      [/an agent needs a permission, there are agent, manager and admin$/],
+      [/an agent needs a permission, choose one of: agent, manager, admin$/],
     ],
     [
       'a sum of no permissions',
       'agents: { a@b.example: { permission: "+" } }',
-      [/an agent needs a permission, there are agent, manager and admin$/],
+      [/an agent needs a permission, choose one of: agent, manager, admin$/],
     ],
     ...(['constructor', 'toString', '__proto__', 'hasOwnProperty'] as const).flatMap(
       (word): [string, string, RegExp[]][] => [

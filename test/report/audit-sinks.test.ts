@@ -631,7 +631,7 @@ describe('prometheus', () => {
     voipbin_audit_suppressed_findings: 'Findings that the policy suppresses.',
     voipbin_audit_rules: 'Rules by how they ended in the last audit.',
     voipbin_audit_requests: 'Requests that the last audit took.',
-    voipbin_audit_complete: 'Whether the last audit checked every rule it was to check.',
+    voipbin_audit_complete: 'Whether the last audit checked every rule that it should check.',
     voipbin_audit_last_run_timestamp_seconds: 'When the last audit ran.',
     voipbin_audit_last_success_timestamp_seconds: 'When the last audit ran, if it was complete.',
     voipbin_balance_credit_usd: 'Credit of the account in US dollars.',

@@ -61,7 +61,7 @@ describe('what is decided', () => {
     ]);
     expect(arrows(draw(menu(actions), [sales], []))).toEqual([
       '+1 Main line --!--> Waiting in Sales',
-      'Waiting in Sales --!--> !Nobody can answer in Sales: it has no agents.',
+      'Waiting in Sales --!--> !No one can answer in Sales: it has no agents.',
     ]);
   });
 
@@ -78,7 +78,7 @@ describe('what is decided', () => {
       action(34, 'hangup'),
     ];
     expect(arrows(draw(menu(asked)))).toContain(
-      `${ASKED} --!press 1--> !Goes round until 100 actions are used, and is cut off.`,
+      `${ASKED} --!press 1--> !Goes around until 100 actions are used, and is cut off.`,
     );
     expect(draw(menu(round))?.edges).toEqual([]);
   });

@@ -53,7 +53,7 @@ describe('the picture of all ways', () => {
 
   it('says who answers, and where nobody does', () => {
     expect(nodes.map(({ label }) => label)).toContain('The caller is connected with an agent of Sales.');
-    expect(lost).toEqual(['+2 Spare: leads to no flow', 'Nobody can answer in Returns: it has no agents.']);
+    expect(lost).toEqual(['+2 Spare: leads to no flow', 'No one can answer in Returns: it has no agents.']);
   });
 
   it('joins what leads from one place to the same next one', () => {

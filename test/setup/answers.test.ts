@@ -70,7 +70,7 @@ describe('wrong answers', () => {
       /the account has a queue "Sales Queue" already/,
     ],
     ['nobody', free, { ...team, agents: ',' }, /someone must answer in Front desk/],
-    ['no person', free, { ...team, agents: 'anna' }, /"anna" is no e-mail address/],
+    ['no person', free, { ...team, agents: 'anna' }, /"anna" is not an e-mail address/],
     ['somebody twice', free, { ...team, agents: 'a@x.example, A@x.example' }, /appears twice/],
     [
       'more people than the plan has',
@@ -178,7 +178,7 @@ describe('wrong answers', () => {
     ],
     ['no number and no menu', free, { ...several, menu: 'no', number: 'none' }, /no one could call/],
     ['half a number', basic, { ...team, number: '+1415' }, /cannot be a number/],
-    ['a virtual number that is none', basic, { ...team, number: '+899000123456' }, /no virtual number/],
+    ['a virtual number that is none', basic, { ...team, number: '+899000123456' }, /not a virtual number/],
     ['one number twice', basic, { ...several, menu: 'no', number: '+14155550123' }, /is the number of/],
     [
       'a number before the identity check',

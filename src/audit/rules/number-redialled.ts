@@ -34,7 +34,7 @@ const example = (count: number, more: { agents?: ReturnType<typeof agent>[]; flo
 
 export const numberRedialled = defineRule({
   id: 'number-redialled',
-  title: 'one number is dialled again and again',
+  title: 'one number is called over and over',
   category: 'money',
   severity: 'high',
   since: '0.4.0',
@@ -44,7 +44,7 @@ export const numberRedialled = defineRule({
   fix: 'look at these calls (`voipbin calls list --number <number>`), and stop what makes them; if no one knows it, change the passwords of extensions and the access keys',
   messages: {
     redialled: ({ number: to, call_count, on }: Redialled) =>
-      `dialled ${to} ${plural(call_count, 'time')} on ${on}`,
+      `called ${to} ${plural(call_count, 'time')} on ${on}`,
   },
   fixes: {
     redialled: ({ number: to, on }) =>

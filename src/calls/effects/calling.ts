@@ -40,7 +40,7 @@ const connecting = meaning(
   { source: 'any', destinations: 'addresses', early_media: 'flag', relay_reason: 'flag' },
   unreadable,
   ({ destinations, relay_reason }, { account }, { flow, index }) => {
-    if (destinations.length === 0) return { does: 'fail', why: 'it has nobody to call' };
+    if (destinations.length === 0) return { does: 'fail', why: 'it has no one to call' };
     const obstacles = destinations.map((address) => account.cannotRing(address));
     if (!obstacles.includes(undefined)) return { does: 'fail', why: obstacles[0] ?? '' };
     const relays = relay_reason && !destinations.some(({ type }) => type === 'agent');

@@ -21,7 +21,7 @@ const everywhere = byType({
     { source: 'any', destinations: 'addresses', flow_id: 'id', chained: 'flag', early_execution: 'flag' },
     unreadable,
     ({ destinations }) =>
-      destinations.length > 0 ? goesOn : { does: 'block', why: 'it has nobody to call' },
+      destinations.length > 0 ? goesOn : { does: 'block', why: 'it has no one to call' },
   ),
   webhook_send: always(goesOn),
   message_send: always(goesOn),

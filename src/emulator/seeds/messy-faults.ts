@@ -47,7 +47,7 @@ export const messyFaults: Readonly<Record<string, string>> = {
   'message-burst': 'a night in which one number sent advertising',
   'name-inconsistent': 'After hours, and after-hours',
   'number-flow-missing': 'a number leads to a flow that never was',
-  'number-redialled': 'a number that was dialled all day',
+  'number-redialled': 'a number that was called all day',
   'number-renewal-uncovered': 'eighteen normal numbers, and credit for one',
   'number-sms-unhandled': 'customers write to the billing line',
   'number-unnamed': 'a number without a name',

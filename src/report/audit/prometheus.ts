@@ -72,7 +72,7 @@ export function metricsOf(report: AuditReport): Metric[] {
     one('voipbin_audit_requests', 'Requests that the last audit took.', report.requests),
     one(
       'voipbin_audit_complete',
-      'Whether the last audit checked every rule it was to check.',
+      'Whether the last audit checked every rule that it should check.',
       Number(complete),
     ),
     one('voipbin_audit_last_run_timestamp_seconds', 'When the last audit ran.', ranAt),

@@ -196,7 +196,7 @@ function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, wi
           `${plural(fixable, 'finding')} can be fixed by a plan: \`voipbin audit --fix-plan fix.yaml\`, then \`voipbin apply -f fix.yaml\``,
         ]
       : []),
-    `${explainText(findings)}; \`--report html=report.html\` is for reading at leisure`,
+    `${explainText(findings)}; \`--report html=report.html\` is easier to read`,
   ];
   return [
     ...(steps.length > 0 ? [[paint.bold('What to do first'), ...steps]] : []),

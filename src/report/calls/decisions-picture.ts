@@ -93,7 +93,7 @@ class Drawing {
   }
 }
 
-const ROUND = 'Goes round until 100 actions are used, and is cut off.';
+const ROUND = 'Goes around until 100 actions are used, and is cut off.';
 
 function safeOf(turns: readonly Turn[]): ReadonlySet<Turn> {
   const safe = new Set<Turn>();

@@ -40,7 +40,7 @@ export function endWords(end: FoundEnd, names: Names): string {
 
 /** Where nobody is ever reached. @param queue Its id. */
 export const unmannedWords = (queue: string, names: Names): string =>
-  `Nobody can answer in ${names.queue(queue)}: it has no agents.`;
+  `No one can answer in ${names.queue(queue)}: it has no agents.`;
 
 /** The queue without agents of which one would have to be free; undefined where anything else leads there. */
 export function unmannedQueue({ decided }: Option, names: Names): string | undefined {

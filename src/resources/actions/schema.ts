@@ -32,7 +32,7 @@ export function actionSchema(): Schema {
         description: 'The label of the action that follows; the next in the list if left out.',
       },
       extra: {
-        description: 'Options that this file has no word for, as the API spells them.',
+        description: 'Options that this file format does not cover, as the API spells them.',
         type: 'object',
       },
     },

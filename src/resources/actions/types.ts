@@ -59,7 +59,7 @@ const nothing = {};
 
 export const actionTypes: Readonly<Record<string, ActionType>> = {
   ai_summary: {
-    about: 'sums a call up by AI',
+    about: 'summarizes the call with AI',
     options: { reference_type: t('text'), reference_id: t('id'), language: t('text'), ...onEnd },
   },
   ai_talk: {
@@ -74,9 +74,9 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   },
   answer: { about: 'answers the call', options: nothing },
   beep: { about: 'plays a beep', options: nothing },
-  block: { about: 'waits until something else goes on', options: nothing },
+  block: { about: 'waits until something outside lets it continue', options: nothing },
   branch: {
-    about: 'goes on by what was pressed, or by a variable',
+    about: 'continues by the key that was pressed, or by a variable',
     required: [['targets', 'default_target']],
     options: {
       variable: t('text'),
@@ -102,17 +102,17 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
     options: { name: t('text'), detail: t('text'), note: t('text'), sync: t('flag') },
   },
   condition_call_digits: {
-    about: 'deprecated: goes on only when these digits were pressed',
+    about: 'deprecated: continues only if these digits were pressed',
     required: [['length', 'key']],
     options: { length: t('integer'), key: t('text'), ...falseTarget },
   },
   condition_call_status: {
-    about: 'deprecated: goes on only when the call has this status',
+    about: 'deprecated: continues only if the call has this status',
     required: ['status'],
     options: { status: t('text'), ...falseTarget },
   },
   condition_datetime: {
-    about: 'goes on only at certain times',
+    about: 'continues only at certain times',
     required: ['condition'],
     options: {
       condition: t(['==', '!=', '>', '>=', '<', '<=']),
@@ -125,7 +125,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
     },
   },
   condition_variable: {
-    about: 'goes on only when a variable has a certain value',
+    about: 'continues only if a variable has a certain value',
     required: ['condition', 'variable'],
     options: {
       condition: t(['==', '!=', '>', '>=', '<', '<=']),
@@ -148,7 +148,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
     options: { conference_id: t('id') },
   },
   connect: {
-    about: 'connects the caller with somebody',
+    about: 'connects the caller with someone',
     required: ['destinations'],
     options: {
       source: t('address'),
@@ -206,7 +206,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
     options: { event_url: t('text'), event_method: t('text') },
   },
   fetch_flow: {
-    about: 'goes on in another flow',
+    about: 'continues in another flow',
     required: ['flow'],
     options: { flow: t('flow', 'flow_id') },
   },
@@ -230,12 +230,12 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   mute: { about: 'mutes the call', options: nothing },
   play: { about: 'plays sound files', required: ['stream_urls'], options: { stream_urls: t('texts') } },
   queue_join: {
-    about: 'lets the caller wait in a queue',
+    about: 'puts the caller into a queue',
     required: ['queue'],
     options: { queue: t('queue', 'queue_id') },
   },
   recording_start: {
-    about: 'begins to record',
+    about: 'starts a recording',
     options: {
       format: t(['wav', 'mp3', 'ogg']),
       end_of_silence: t('s'),
@@ -245,7 +245,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
       ...onEnd,
     },
   },
-  recording_stop: { about: 'ends the recording', options: nothing },
+  recording_stop: { about: 'stops the recording', options: nothing },
   sleep: { about: 'waits', required: ['duration'], options: { duration: t('ms') } },
   stop: { about: 'ends the flow', options: nothing },
   stream_echo: {
@@ -265,8 +265,8 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
       async: t('flag'),
     },
   },
-  transcribe_recording: { about: 'writes a recording down', options: transcription },
-  transcribe_start: { about: 'begins to write down what is said', options: transcription },
+  transcribe_recording: { about: 'transcribes a recording', options: transcription },
+  transcribe_start: { about: 'starts a transcription of what is said', options: transcription },
   transcribe_stop: { about: 'ends that', options: nothing },
   variable_set: {
     about: 'sets a variable',

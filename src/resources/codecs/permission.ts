@@ -58,7 +58,7 @@ export const permission = custom<number>({
   toPlain: (mask) => permissionNames(mask).join('+'),
 });
 
-const CHOICE = 'there are agent, manager and admin';
+const CHOICE = 'choose one of: agent, manager, admin';
 
 /** The API's number in place of its names: noted, with the names that it stands for. */
 function namedMask(reader: Reader): boolean {

@@ -26,7 +26,7 @@ const name: Question = {
   key: 'name',
   kind: 'text',
   when,
-  ask: () => 'What is your organisation called?',
+  ask: () => 'What is your organization called?',
   preset: (at) => now(at, 'name'),
   check: (answer, at) =>
     isGiven(answer)

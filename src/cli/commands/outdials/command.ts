@@ -11,7 +11,7 @@ const UNDONE = '`undo` does not take part in it: `outdials remove` removes a tar
 const addFlags = flags([
   { flags: '--name <value>', help: 'the name (the number)' },
   { flags: '--detail <value>', help: 'what it is for (the name)' },
-  { flags: '--data <value>', help: 'whatever you want to keep with it (the name)' },
+  { flags: '--data <value>', help: 'any data to keep with it (the name)' },
   { flags: '--next <number>', help: 'the number to try next, up to 4; repeatable', repeatable: true },
 ]);
 export type AddFlags = OptionsOf<typeof addFlags>;

@@ -95,7 +95,7 @@ export function verdict(report: AuditReport, whole: boolean): Markup {
         : banner(
             'warn',
             '! Incomplete: not everything was read',
-            markup`<p>The gaps are marked below; the reasons stand under <a href="#evidence">evidence</a>.</p>`,
+            markup`<p>The gaps are marked below; the reasons are under <a href="#evidence">evidence</a>.</p>`,
           );
   return join([frozen, refused, found, incomplete]);
 }

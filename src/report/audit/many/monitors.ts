@@ -81,7 +81,7 @@ export const renderAccountsPrometheus: RenderAccounts = async function* ({ each 
 
 const notComplete = {
   name: 'voipbin_audit_complete',
-  help: 'Whether the last audit checked every rule it was to check.',
+  help: 'Whether the last audit checked every rule that it should check.',
   samples: [{ value: 0 }],
 };
 
