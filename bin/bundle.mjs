@@ -27,6 +27,7 @@ export async function bundle(root, { outdir = join(root, 'dist'), write = true }
       lightUndici(root),
       lightGraphviz(root),
       lightCommander(),
+      lightScales(),
       lightDateHolidays(root),
       finishedTable(await completionTable(root)),
       wordRanks({ apart: true }),
@@ -152,6 +153,21 @@ function lightCommander() {
         if (after === undefined || more.length > 0) throw new Error('commander has changed: look here again');
         return { contents: `${before}{}${after}` };
       });
+    },
+  };
+}
+
+/** d3-scale can also take values between two colors; ours are between numbers, so these are never called. */
+function lightScales() {
+  const names = ['color', 'cubehelix', 'hcl', 'hsl', 'lab', 'rgb'];
+  return {
+    name: 'light-scales',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^d3-color$/ }, () => ({ path: 'no-colors', namespace: 'light-scales' }));
+      onLoad({ filter: /.*/, namespace: 'light-scales' }, () => ({
+        contents: `const none = () => { throw new Error('colors are not part of this program'); };
+          export { ${names.map((name) => `none as ${name}`).join(', ')} };`,
+      }));
     },
   };
 }

@@ -12,6 +12,8 @@ export const WHY = {
     'a language of our own',
   ],
   '@microsoft/jest-sarif': ['checks our SARIF by the schema of the format', 'a check of our own'],
+  '@types/d3-scale': ['types of d3-scale', 'nothing: the compiler needs them'],
+  '@types/d3-shape': ['types of d3-shape', 'nothing: the compiler needs them'],
   '@types/node': ['types of Node.js 20, the oldest that we take', 'nothing: the compiler needs them'],
   '@viz-js/viz': [
     'draws calls and links as SVG (Graphviz as WebAssembly)',
@@ -29,6 +31,8 @@ export const WHY = {
   commander: ['commands, flags and their help', '`util.parseArgs`, which knows no commands and no help'],
   'csv-parse': ['reads our CSV as another program would', 'reading it with the code that wrote it'],
   'csv-stringify': ['writes CSV', 'quoting rules by hand'],
+  'd3-scale': ['round values and places on the axes of the HTML report', 'counting out both by hand'],
+  'd3-shape': ['bars, lines and areas of these charts', 'adding up and joining them by hand'],
   'date-holidays': ['public holidays of all countries and regions', 'a service on the network'],
   esbuild: ['bundles the program', 'hundreds of files that each start would load'],
   eslint: ['finds mistakes that types do not show', 'finding them in reviews'],

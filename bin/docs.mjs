@@ -65,7 +65,7 @@ async function bundled(...sources) {
     stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true,
     packages: 'external',
-    plugins: [wordRanks()],
+    plugins: [wordRanks({ apart: false })],
     platform: 'node',
     format: 'esm',
     outfile,

@@ -75,6 +75,8 @@ const doors: Readonly<Record<string, string>> = {
   '@viz-js/viz': 'report/graphviz.ts',
   saxes: 'core/ssml.ts',
   'simple-ascii-chart': 'report/usage/chart.ts',
+  'd3-scale': 'report/audit/html/charts.ts',
+  'd3-shape': 'report/audit/html/charts.ts',
   uuid: 'resources/stable-id.ts',
   yaml: 'core/yaml/',
   'libphonenumber-js/min': 'core/phone.ts',

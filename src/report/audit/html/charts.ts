@@ -1,4 +1,6 @@
 /** Charts as SVG; their colours are variables of the page, so that they follow its theme. */
+import { scaleLinear, scalePoint } from 'd3-scale';
+import { area, line, stack, stackOffsetDiverging, symbol, symbolTriangle } from 'd3-shape';
 import { join, markup, nothing, pictureOpen, type Markup, type PictureText } from './markup.ts';
 
 interface Series {
@@ -37,57 +39,44 @@ const FONT_SIZE = 12;
 const LETTER = 7;
 /** Between labels, and between them and what they belong to. */
 const GAP = 8;
-/** So many parts of the axis, or a few more. */
-const PARTS = 4;
+/** Lines across, or a few more or less: their values are round. */
+const LINES_ACROSS = 5;
+/** Square pixels. */
+const MARK = 72;
 
 /** More bars than this have no room for edges and gaps. */
 const MANY_BARS = 45;
 const WIDEST_BAR = 36;
 
-/** One bar for each place, the series on top of each other, the first at the bottom. */
+/** One bar for each place, the series on top of each other, the first at the bottom; what is negative goes down. */
 export function drawBars(chart: Chart, size: Size): Markup {
   const { places, series, totals } = chart;
-  const stacks = places.map((_, place) => stackOf(series.map(({ values }) => values[place] ?? 0)));
-  const room = roomOf(
-    chart,
-    size,
-    stacks.flatMap(({ low, high }) => [low, high]),
-  );
+  const valuesOf = (place: number): number[] => series.map(({ values }) => values[place] ?? 0);
+  const stacks = stack<number, number>()
+    .keys(series.keys())
+    .value((place, index) => series[index]?.values[place] ?? 0)
+    .offset(stackOffsetDiverging)(places.keys());
+  const room = roomOf(chart, size, stacks.flat(2));
   const many = places.length > MANY_BARS;
-  const width = Math.min(WIDEST_BAR, room.band * (many ? 0.88 : 0.72));
-  const bars = stacks.flatMap(({ parts }, place) =>
-    parts.map(({ from, to }, index) => {
+  const width = Math.min(WIDEST_BAR, room.step * (many ? 0.88 : 0.72));
+  const bars = stacks.flatMap((parts) =>
+    parts.map(([from, to], place) => {
       // Without a value there is no bar, and so no edge of one.
       if (from === to) return nothing;
-      const [top, bottom] = [room.y(Math.max(from, to)), room.y(Math.min(from, to))];
-      return markup`<rect x="${tenths(room.x(place) - width / 2)}" y="${tenths(top)}" width="${tenths(width)}" height="${tenths(bottom - top)}" fill="${series[index]?.colour ?? ''}"${many ? nothing : markup` stroke="var(--card)"`}></rect>`;
+      return markup`<rect x="${tenths(room.x(place) - width / 2)}" y="${tenths(room.y(to))}" width="${tenths(width)}" height="${tenths(room.y(from) - room.y(to))}" fill="${series[parts.key]?.colour ?? ''}"${many ? nothing : markup` stroke="var(--card)"`}></rect>`;
     }),
   );
   const sums = totals
-    ? stacks.map(({ low, high }, place) =>
-        label(room.x(place), room.y(high) - GAP - 2, chart.format(low + high), 'middle', 'text'),
-      )
+    ? places.map((_, place) => {
+        const top = Math.max(0, ...stacks.map((parts) => parts[place]?.[1] ?? 0));
+        const sum = valuesOf(place).reduce((all, value) => all + value, 0);
+        return label(room.x(place), room.y(top) - GAP - 2, chart.format(sum), 'middle', 'text');
+      })
     : [];
   return picture(chart, size, room, [...bars, ...sums]);
 }
 
-/** What is positive upwards from nothing, what is negative downwards. */
-function stackOf(values: readonly number[]): {
-  parts: readonly { from: number; to: number }[];
-  low: number;
-  high: number;
-} {
-  let [low, high] = [0, 0];
-  const parts = values.map((value) => {
-    const from = value < 0 ? low : high;
-    if (value < 0) low += value;
-    else high += value;
-    return { from, to: from + value };
-  });
-  return { parts, low, high };
-}
-
-/** A line for each series, with its area. */
+/** A line for each series, with its area, over what nobody knows. */
 export function drawLines(chart: Chart, size: Size): Markup {
   const { series, marks = [] } = chart;
   const all = [...series.flatMap(({ values }) => values), ...marks.map(({ value }) => value)];
@@ -96,27 +85,23 @@ export function drawLines(chart: Chart, size: Size): Markup {
     size,
     all.filter((value) => value !== null),
   );
+  const path = line().digits(1);
+  const ground = area().y0(room.y(0)).digits(1);
   const lines = series.map(({ colour, values }) => {
-    const points = values.flatMap((value, place) => (value === null ? [] : [[place, value] as const]));
-    const [first, last] = [points[0], points.at(-1)];
-    if (first === undefined || last === undefined) return nothing;
+    const points = values.flatMap((value, place): [number, number][] =>
+      value === null ? [] : [[room.x(place), room.y(value)]],
+    );
+    const [first] = points;
+    if (first === undefined) return nothing;
     if (points.length === 1)
-      return markup`<circle cx="${tenths(room.x(first[0]))}" cy="${tenths(room.y(first[1]))}" r="3" fill="${colour}"></circle>`;
-    const line = points
-      .map(([place, value]) => `${tenths(room.x(place))} ${tenths(room.y(value))}`)
-      .join('L');
-    const ground = tenths(room.y(0));
-    return markup`<path d="M${line}L${tenths(room.x(last[0]))} ${ground}L${tenths(room.x(first[0]))} ${ground}Z" fill="${colour}" fill-opacity="0.16"></path><path d="M${line}" fill="none" stroke="${colour}" stroke-width="2" stroke-linejoin="round"></path>`;
+      return markup`<circle cx="${tenths(first[0])}" cy="${tenths(first[1])}" r="3" fill="${colour}"></circle>`;
+    return markup`<path d="${ground(points) ?? ''}" fill="${colour}" fill-opacity="0.16"></path><path d="${path(points) ?? ''}" fill="none" stroke="${colour}" stroke-width="2" stroke-linejoin="round"></path>`;
   });
-  const triangles = marks.map(({ place, value }) => {
-    const [x, y] = [room.x(place), room.y(value)];
-    const corners = [
-      [x, y - 6],
-      [x + 6, y + 6],
-      [x - 6, y + 6],
-    ];
-    return markup`<polygon points="${corners.map((corner) => corner.map(tenths).join(',')).join(' ')}" fill="var(--good)" stroke="var(--card)" stroke-width="1.5"></polygon>`;
-  });
+  const triangle = symbol(symbolTriangle, MARK).digits(1)() ?? '';
+  const triangles = marks.map(
+    ({ place, value }) =>
+      markup`<path transform="translate(${tenths(room.x(place))} ${tenths(room.y(value))})" d="${triangle}" fill="var(--good)" stroke="var(--card)" stroke-width="1.5"></path>`,
+  );
   return picture(chart, size, room, [...lines, ...triangles]);
 }
 
@@ -125,43 +110,23 @@ interface Room {
   left: number;
   right: number;
   bottom: number;
-  /** The width that belongs to one place. */
-  band: number;
+  /** From one place to the next. */
+  step: number;
   x: (place: number) => number;
   y: (value: number) => number;
   ticks: readonly number[];
 }
 
+/** The axis of values holds nothing, too, so that heights can be compared. */
 function roomOf({ places, format, whole }: Chart, { width, height }: Size, values: readonly number[]): Room {
-  const ticks = ticksOf(values, whole ?? false);
-  const [lowest = 0, highest = 1] = [ticks[0], ticks.at(-1)];
+  const bottom = height - MARGIN.bottom;
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const y = scaleLinear([low, low === high ? 1 : high], [bottom, MARGIN.top]).nice(LINES_ACROSS);
+  const ticks = y.ticks(LINES_ACROSS).filter((tick) => !whole || Number.isInteger(tick));
   const left = MARGIN.left + widest(ticks.map(format)) + GAP;
   const right = width - MARGIN.right;
-  const bottom = height - MARGIN.bottom;
-  const band = (right - left) / Math.max(1, places.length);
-  return {
-    left,
-    right,
-    bottom,
-    band,
-    ticks,
-    x: (place) => left + band * (place + 0.5),
-    y: (value) => bottom - ((value - lowest) / (highest - lowest)) * (bottom - MARGIN.top),
-  };
-}
-
-/** Round values from below the lowest to above the highest, nothing among them. */
-export function ticksOf(values: readonly number[], whole: boolean): number[] {
-  const low = values.reduce((a, b) => Math.min(a, b), 0);
-  const highest = values.reduce((a, b) => Math.max(a, b), 0);
-  const high = low === highest ? 1 : highest;
-  const part = (high - low) / PARTS;
-  const size = 10 ** Math.floor(Math.log10(part));
-  // 3 goes before 2.5: what is counted has no halves.
-  const digit = [1.5, 2.5, 4, 7].findIndex((end) => part / size < end);
-  const step = Math.max(([1, 2, 3, 5][digit] ?? 10) * size, whole ? 1 : 0);
-  const first = Math.floor(low / step);
-  return Array.from({ length: Math.ceil(high / step) - first + 1 }, (_, index) => (first + index) * step);
+  const x = scalePoint(places.keys(), [left, right]).padding(0.5);
+  return { left, right, bottom, ticks, y, step: x.step(), x: (place) => x(place) ?? left };
 }
 
 /** Both axes, and on top of them what is drawn. */
@@ -174,7 +139,7 @@ function picture(
   const { left, right, bottom, ticks } = room;
   const across = (y: number, colour: string): Markup =>
     markup`<path d="M${tenths(left)} ${Math.round(y) + 0.5}H${tenths(right)}" fill="none" stroke="var(--${colour})"></path>`;
-  const every = Math.ceil((widest(places) + GAP) / room.band);
+  const every = Math.ceil((widest(places) + GAP) / room.step);
   return join([
     pictureOpen(text, width, height, `0 0 ${width} ${height}`),
     ...ticks.map((tick) => across(room.y(tick), 'grid')),
