@@ -8,17 +8,25 @@ import type { Transport } from '../core/ports.ts';
  */
 const ENOUGH = 8 * 1024 * 1024;
 
-/** The same transport. Looks before each request, until V8 has taken enough. */
+/** The same transport, which looks after the memory before each request. */
 export function inSmallMemory(transport: Transport): Transport {
+  const look = smallMemory();
+  return (request) => {
+    look();
+    return transport(request);
+  };
+}
+
+/** To be called for each row or so: looks until V8 has taken enough. */
+export function smallMemory(): () => void {
   // Long lists leave much garbage and little else: by itself V8 lets that grow to several times of what is in use.
   setFlagsFromString('--heap-growing-percent=30');
   let mayGrow = true;
-  return (request) => {
+  return () => {
     if (mayGrow && newSpaceBytes() >= ENOUGH) {
       setFlagsFromString('--semi-space-growth-factor=1');
       mayGrow = false;
     }
-    return transport(request);
   };
 }
 

@@ -25,6 +25,17 @@ export async function readInput(
   return text;
 }
 
-/** Of what this program has written of an account, or of many. */
+/** Of what this program has written of an account. */
 export const readOwn = (context: Context, file: string): Promise<string> =>
   readInput(context, file, undefined, MOST_OF_OURS);
+
+/** The same of many accounts, in pieces. */
+export async function ownPieces(
+  context: Context,
+  file: string,
+): Promise<AsyncIterable<string> | Iterable<string>> {
+  if (file === STDIN) return [await readOwn(context, file)];
+  const { files, system } = context.host;
+  // A missing file fails in the same words as everywhere.
+  return (await files.pieces(resolve(system.cwd, file))) ?? [await readOwn(context, file)];
+}

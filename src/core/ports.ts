@@ -111,10 +111,12 @@ export interface Random {
   bytes: (count: number) => Uint8Array;
 }
 
-/** Files as this program needs them: whole ones. Paths are absolute. */
+/** Files as this program needs them. Paths are absolute. */
 export interface Files {
   /** Undefined where there is no such file. One of more than `most` bytes (`MOST_READ`) is refused. */
   read: (path: string, most?: number) => Promise<string | undefined>;
+  /** The same of a file of any size, in pieces; it stays open until they are read. */
+  pieces: (path: string) => Promise<AsyncIterable<string> | undefined>;
   /**
    * Atomic: a temporary file in the same folder, then a rename. The folder is made, mode 0700. A file that is there is
    * never opened to more people than before.

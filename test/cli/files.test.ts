@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemFiles as files } from '../../src/cli/system/files.ts';
+import { lazyFiles } from '../../src/cli/system/host.ts';
 import { UsageError } from '../../src/core/errors.ts';
 
 let folder: string;
@@ -55,10 +56,29 @@ describe('files', () => {
     writeFileSync(path, 'x'.repeat(1001));
     expect(await files.read(path, 1001)).toHaveLength(1001);
     await expect(files.read(path, 1000)).rejects.toThrow(`cannot read ${path}: it is larger than 1.0 kB`);
+    await expect(lazyFiles.read(path, 1000)).rejects.toThrow('it is larger than 1.0 kB');
     await expect(files.read('/dev/urandom', 100_000)).rejects.toThrow(UsageError);
     await expect(files.read('/dev/zero')).rejects.toThrow('cannot read /dev/zero: it is larger than 50 MB');
     await expect(files.read(folder)).rejects.toThrow('it is a folder');
     expect(await files.read(join(folder, 'none'))).toBeUndefined();
+  });
+
+  it.each([
+    ['the disk', files],
+    ['the program', lazyFiles],
+  ])('reads what is long in pieces, with characters whole (%s)', async (_name, { pieces }) => {
+    const path = join(folder, 'long.json');
+    const text = `x${'€😀'.repeat(40_000)}`;
+    writeFileSync(path, text);
+    const read: string[] = [];
+    for await (const piece of (await pieces(path)) ?? []) read.push(piece);
+    expect(read.length).toBeGreaterThan(1);
+    expect(read.join('')).toBe(text);
+    expect(await pieces(join(folder, 'none'))).toBeUndefined();
+    const all = async (): Promise<void> => {
+      for await (const piece of (await pieces(folder)) ?? []) expect(piece).toBe('');
+    };
+    await expect(all()).rejects.toThrow(`cannot read ${folder}: it is a folder`);
   });
 
   it('writes with the mode asked for, whatever the umask, into a folder of its own', async () => {

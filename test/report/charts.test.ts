@@ -93,6 +93,28 @@ describe('bars', () => {
     ]).toEqual(bars);
   });
 
+  it('stand above the label of their place, and are not too wide', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 92 }), (count) => {
+        const values = Array.from({ length: count }, () => 1);
+        const svg = drawBars(
+          chart({ places: values.map(() => '1'), series: [{ name: 'one', colour: '', values }] }),
+          SIZE,
+        ).text;
+        const bars = elements(svg, 'rect').map(({ x, width }) => ({ x: Number(x), width: Number(width) }));
+        const labels = texts(svg, 'middle').map(({ x }) => Number(x));
+        const every = Math.ceil(count / labels.length);
+        expect(bars).toHaveLength(count);
+        for (const [index, { x, width }] of bars.entries()) {
+          expect(width).toBeLessThanOrEqual(36);
+          expect(x + width).toBeLessThan(bars[index + 1]?.x ?? SIZE.width);
+          if (index % every === 0)
+            expect(Math.abs(x + width / 2 - (labels[index / every] ?? NaN))).toBeLessThan(0.2);
+        }
+      }),
+    );
+  });
+
   it('have their sums above them where they are asked for', () => {
     const sums = (totals: boolean): string[] =>
       texts(drawBars(chart({ series, totals, places: ['', '', ''] }), SIZE).text, 'middle')

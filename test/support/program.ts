@@ -1,5 +1,6 @@
 /** The whole program in this process: a host without a terminal, the emulator instead of a network. */
 import { isUtf8 } from 'node:buffer';
+import { Readable } from 'node:stream';
 import { main } from '../../src/cli/main.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import type { Files, Host, Probes, Prompter, Transport } from '../../src/core/ports.ts';
@@ -271,6 +272,10 @@ function memoryFiles(files: Bench['files'], held: readonly string[] = []): Files
       return Promise.resolve({ release: () => Promise.resolve(void locks.delete(path)) });
     },
     read: (path) => Promise.resolve(files.get(path)?.text),
+    pieces: (path) => {
+      const text = files.get(path)?.text;
+      return Promise.resolve(text === undefined ? undefined : Readable.from(text.match(/.{1,999}/gsu) ?? []));
+    },
     write: (path, text, mode) => Promise.resolve(void files.set(path, { text, mode })),
     begin: (path, mode) => {
       const pieces: Uint8Array[] = [];

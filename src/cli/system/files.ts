@@ -23,6 +23,11 @@ export const systemFiles: Files = {
       undefined,
       told('read', path, () => readText(path, most)),
     ),
+  pieces: (path) =>
+    absentAs(
+      undefined,
+      told('read', path, async () => piecesOf(path, await open(path, 'r'))),
+    ),
   write: (path, text, mode) => told('write', path, () => writeWhole(path, text, mode)),
   begin: toldBegin,
   tryWrite: (path) => told('write', path, () => tryWrite(path)),
@@ -53,6 +58,20 @@ async function readText(path: string, most: number): Promise<string> {
   const file = await open(path, 'r');
   try {
     return await gathered(file.createReadStream({ autoClose: false }), path, most);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* piecesOf(path: string, file: FileHandle): AsyncGenerator<string, void, undefined> {
+  const stream = file.createReadStream({ encoding: 'utf8', autoClose: false });
+  const pieces = (stream as AsyncIterable<string>)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await told('read', path, () => pieces.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
   } finally {
     await file.close();
   }

@@ -37,8 +37,9 @@ const lazyProbes: Probes = {
 /** Loaded when the first file is touched: most commands touch none. */
 const disk = async (): Promise<Files> => (await import('./files.ts')).systemFiles;
 
-const lazyFiles: Files = {
-  read: async (path) => (await disk()).read(path),
+export const lazyFiles: Files = {
+  read: async (path, most) => (await disk()).read(path, most),
+  pieces: async (path) => (await disk()).pieces(path),
   write: async (path, text, mode) => (await disk()).write(path, text, mode),
   begin: async (path, mode) => (await disk()).begin(path, mode),
   isFolder: async (path) => (await disk()).isFolder(path),

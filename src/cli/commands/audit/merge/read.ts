@@ -1,4 +1,5 @@
 /** Reports of audits as files have them: of many accounts, as `-o json` and `-o jsonl` write them, or of one. */
+import { smallMemory } from '../../../../api/memory.ts';
 import { isAuditReport, type AuditReport } from '../../../../audit/report.ts';
 import { UsageError } from '../../../../core/errors.ts';
 import { ExitCode } from '../../../../core/exit-codes.ts';
@@ -6,9 +7,9 @@ import { jsonObjects } from '../../../../core/json-objects.ts';
 import { parseTime } from '../../../../core/time.ts';
 import type { Context } from '../../../context.ts';
 import { pause } from '../../../output.ts';
-import { inputName, readOwn } from '../../../input.ts';
+import { inputName, ownPieces } from '../../../input.ts';
 
-/** Accounts that are read without letting a signal be heard. */
+/** Accounts that are read without letting a signal be heard, and without a look at the memory. */
 const BETWEEN_PAUSES = 50;
 
 /** What a report says of one account. */
@@ -29,23 +30,26 @@ export interface Entry {
  * @throws UsageError for a file that is not a report.
  */
 export async function* entriesIn(context: Context, file: string): AsyncGenerator<Entry, void, undefined> {
-  const text = await readOwn(context, file);
+  const pieces = await ownPieces(context, file);
+  const lookAfterMemory = smallMemory();
   let count = 0;
   try {
-    for (const one of jsonObjects(text)) {
+    for await (const one of jsonObjects(pieces)) {
       count += 1;
-      if (count % BETWEEN_PAUSES === 0) await pause(context.host);
+      if (count % BETWEEN_PAUSES === 0) {
+        await pause(context.host);
+        lookAfterMemory();
+      }
       yield entryOf(JSON.parse(one));
     }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw notReport(file, count > 0 ? `: its account ${count}: ${error.message}` : '');
+    throw notReport(file, count > 0 ? `its account ${count}: ${error.message}` : error.message);
   }
-  if (count === 0 && text.trim() === '') throw notReport(file, ': it is empty');
 }
 
 function notReport(file: string, why: string): UsageError {
-  return new UsageError(`${inputName(file)} is not an audit report${why}`, {
+  return new UsageError(`${inputName(file)} is not an audit report: ${why}`, {
     hint: '`voipbin audit --customers all --reason <text> -o json > report.json` writes one',
   });
 }
