@@ -7,13 +7,11 @@ import { manifestOf, packagesIn } from './licenses.mjs';
 /** Packages that are named in package.json: why, and what they take the place of. */
 export const WHY = {
   '@inquirer/prompts': ['asks questions at a terminal', 'raw key handling with node:readline'],
-  '@jmespath-community/jmespath': [
-    '`--query`, which people know from other command lines',
-    'a language of our own',
-  ],
+  jmespath: ['`--query`, which people know from other command lines', 'a language of our own'],
   '@microsoft/jest-sarif': ['checks our SARIF by the schema of the format', 'a check of our own'],
   '@types/d3-scale': ['types of d3-scale', 'nothing: the compiler needs them'],
   '@types/d3-shape': ['types of d3-shape', 'nothing: the compiler needs them'],
+  '@types/jmespath': ['the types of jmespath', 'types of our own'],
   '@types/node': ['types of Node.js 20, the oldest that we take', 'nothing: the compiler needs them'],
   '@viz-js/viz': [
     'draws calls and links as SVG (Graphviz as WebAssembly)',

@@ -22,9 +22,6 @@ IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`;
 
 /** What has to be said in addition to the license file of a package, or in place of one that it does not bring. */
 const NOTICES = {
-  '@jmespath-community/jmespath':
-    'It is bundled without changes. Its source code is in the npm package of this name and version, and at\n' +
-    'https://github.com/jmespath-community/typescript-jmespath.',
   '@viz-js/viz':
     'Copyright (c) Michael Daines\n\n' +
     'It contains Graphviz under the Eclipse Public License 1.0 ' +
@@ -63,7 +60,7 @@ export async function packagesIn(root, { outputs }) {
 
 /** Whether a package may be part of this program. */
 export const mayBeBundled = (name, license) =>
-  FREE.includes(license) || (name in NOTICES && ['MPL-2.0', '(ISC AND CC-BY-3.0)'].includes(license));
+  FREE.includes(license) || (name in NOTICES && license === '(ISC AND CC-BY-3.0)');
 
 /** What is known of an installed package. */
 export async function manifestOf(root, folder) {

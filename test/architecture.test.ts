@@ -86,7 +86,7 @@ const doors: Readonly<Record<string, string>> = {
   '@zxcvbn-ts/core': 'core/password-guesses.ts',
   'virtual:word-ranks': 'core/password-guesses.ts',
   'fastest-levenshtein': 'core/suggest.ts',
-  '@jmespath-community/jmespath': 'core/query.ts',
+  jmespath: 'core/query.ts',
 };
 
 /** A file, or a whole folder; what is not in the list may be used anywhere. */

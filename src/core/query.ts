@@ -1,14 +1,17 @@
 /** JMESPath over a whole answer. */
-import { search, type JSONValue } from '@jmespath-community/jmespath';
+import { search } from 'jmespath';
 import { UsageError } from './errors.ts';
 
 /** @throws UsageError for what is not an expression. */
 export function query(expression: string, value: unknown): unknown {
   try {
-    return search(bare(value) as JSONValue, expression) ?? null;
+    return (search(bare(value), expression) as unknown) ?? null;
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw new UsageError(`--query: ${reason}`, { hint: hintFor(expression), cause });
+    throw new UsageError(`--query: ${reason}`, {
+      hint: 'the language is JMESPath: https://jmespath.org',
+      cause,
+    });
   }
 }
 
@@ -19,22 +22,4 @@ function bare(value: unknown): unknown {
   const copy = Object.create(null) as Record<string, unknown>;
   for (const [key, item] of Object.entries(value)) copy[key] = bare(item);
   return copy;
-}
-
-function hintFor(expression: string): string {
-  const word = [...expression.matchAll(/`([^`]*)`/g)]
-    .map(([, text = '']) => text)
-    .find((text) => !isJson(text));
-  return word === undefined
-    ? 'the language is JMESPath: https://jmespath.org'
-    : `write text in single quotes: '${word}'; backticks are for JSON, such as \`42\` or \`true\``;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -520,8 +520,10 @@ describe('SIGTERM ends', () => {
   });
 
   it('a query that would take for ever', async () => {
-    const cubic = '[?length($[?length($[?id==`"x"`])>`0`])>`0`]';
-    const { took, code, signal, stdout } = await terminated(['calls', 'list', '--demo', '--query', cubic], {
+    const doubled = Array.from({ length: 6 }, () => '[@, @][]');
+    const sorted = Array.from({ length: 200 }, () => 'sort_by(@, &id)');
+    const endless = [...doubled, ...sorted].join(' | ');
+    const { took, code, signal, stdout } = await terminated(['calls', 'list', '--demo', '--query', endless], {
       requests: 13,
       wait: 1500,
     });
