@@ -11,7 +11,7 @@ export const WHY = {
   '@microsoft/jest-sarif': ['checks our SARIF by the schema of the format', 'a check of our own'],
   '@types/d3-scale': ['types of d3-scale', 'nothing: the compiler needs them'],
   '@types/d3-shape': ['types of d3-shape', 'nothing: the compiler needs them'],
-  '@types/jmespath': ['the types of jmespath', 'types of our own'],
+  '@types/jmespath': ['types of jmespath', 'nothing: the compiler needs them'],
   '@types/node': ['types of Node.js 20, the oldest that we take', 'nothing: the compiler needs them'],
   '@viz-js/viz': [
     'draws calls and links as SVG (Graphviz as WebAssembly)',

@@ -58,16 +58,20 @@ export async function packagesIn(root, { outputs }) {
   return packages;
 }
 
+/** Where package.json names another license than the text that comes with it (findings/holidays-share-alike.sh). */
+const BY_TEXT = { 'date-holidays': '(ISC AND CC-BY-SA-3.0)' };
+
 /** Whether a package may be part of this program. */
 export const mayBeBundled = (name, license) =>
-  FREE.includes(license) || (name in NOTICES && license === '(ISC AND CC-BY-3.0)');
+  FREE.includes(license) || (name in NOTICES && license === BY_TEXT[name]);
 
 /** What is known of an installed package. */
 export async function manifestOf(root, folder) {
   const { name, version, license, repository } = JSON.parse(
     await readFile(join(root, folder, 'package.json'), 'utf8'),
   );
-  return { name, version, license, folder: join(root, folder), repository: pageOf(repository) };
+  const own = { name, version, license: BY_TEXT[name] ?? license };
+  return { ...own, folder: join(root, folder), repository: pageOf(repository) };
 }
 
 /** The page of a repository, which package.json names in many ways. */

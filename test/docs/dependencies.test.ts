@@ -35,7 +35,8 @@ describe('licenses', () => {
     ['a', 'MPL-2.0', false],
     ['a', '(MIT OR GPL-3.0)', false],
     ['a', 'UNLICENSED', false],
-    ['date-holidays', '(ISC AND CC-BY-3.0)', true],
+    ['date-holidays', '(ISC AND CC-BY-SA-3.0)', true],
+    ['date-holidays', '(ISC AND CC-BY-3.0)', false],
     ['date-holidays', 'GPL-3.0', false],
   ])('%s under %s may be bundled: %s', (name, license, may) => {
     expect(mayBeBundled(name, license)).toBe(may);
