@@ -281,3 +281,52 @@ describe('deleting the agent that one is signed in as', () => {
     expect(stderr).toContain(`you are signed in as ${admin}`);
   });
 });
+
+describe('no administrator any more, of the agent that one is signed in as', () => {
+  /** Another administrator exists, so that the server would allow it. */
+  async function begun(): Promise<{ made: Bench; admin: string; env: Record<string, string> }> {
+    const made = bench('departments');
+    const admin = made.account.logins.find(({ role }) => role === 'admin')?.username ?? '';
+    const env = await signedInAs(made, 'admin');
+    await made.run(`agents update ${username} --permission admin --yes`);
+    made.asked();
+    return { made, admin, env };
+  }
+
+  it('is refused with --yes alone, with the command that does it', async () => {
+    const { made, admin, env } = await begun();
+    const line = `agents update ${admin} --permission agent+manager --yes`;
+    const { code, stderr } = await made.run(line, { env });
+    expect({ code, writes: writes(made) }).toEqual({ code: 6, writes: [] });
+    expect(stderr).toContain(
+      `nothing was changed: you are signed in as ${admin}, who would be an administrator no longer`,
+    );
+    const command = /voipbin (agents update .* --allow-self)/.exec(stderr)?.[1] ?? '';
+    expect((await made.run(command, { env })).code).toBe(0);
+    expect(agentOf(made, admin).permission).toBe(0x50);
+  });
+
+  it('is a question of its own, which takes the user name', async () => {
+    const { made, admin, env } = await begun();
+    const asked: string[] = [];
+    const person = {
+      input: ({ ask }: { ask: string }) => (asked.push(ask), Promise.resolve(admin)),
+    } as never;
+    const line = `agents update ${admin} --permission agent`;
+    expect((await made.run(line, { env, terminal: true, person })).code).toBe(0);
+    expect(asked[0]).toContain(`You are signed in as ${admin}, who will be an administrator no longer.`);
+    expect(asked[0]).toContain(`Type ${admin} to confirm`);
+  });
+
+  it('is no matter for other fields, for who stays one, for others, and for an access key', async () => {
+    const { made, admin, env } = await begun();
+    for (const change of [
+      `${admin} --detail Lunch`,
+      `${admin} --permission admin+manager`,
+      `${username} --permission agent`,
+    ])
+      expect((await made.run(`agents update ${change} --yes`, { env })).code, change).toBe(0);
+    await made.run(`agents update ${username} --permission admin --yes`, { env });
+    expect((await made.run(`agents update ${admin} --permission agent --yes`)).code).toBe(0);
+  });
+});

@@ -38,6 +38,7 @@ export function updateCommand(kind: ManyKind, example: string): CommandSpec {
       ...fileFlag(kind),
       ...secretFlags({ secrets: kind.secrets?.filter(({ hasVerb }) => hasVerb !== true) }),
       EDIT_PLAN,
+      ...selfFlag(kind),
     ],
     groups: CHANGING,
     examples: [`voipbin ${commandOf(kind.kind)} update ${example}`],
@@ -49,7 +50,7 @@ export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
   return command({
     name: `delete <${argumentOf(kind)}>`,
     summary: `delete ${withArticle(kind.one)}: asks first; not while something else names it`,
-    flags: [EDIT_PLAN, ...(kind.signsIn === true ? [ALLOW_SELF] : [])],
+    flags: [EDIT_PLAN, ...selfFlag(kind)],
     groups: CHANGING,
     examples: [`voipbin ${commandOf(kind.kind)} delete ${example}`],
     run: async () => (await import('./change.ts')).deleteObject(kind),
@@ -67,10 +68,10 @@ const fileFlag = (kind: ManyKind): FlagSpec[] =>
 
 export const EDIT_PLAN = { flags: '--edit-plan', help: 'change voipbin.yaml of this folder, too' } as const;
 
-const ALLOW_SELF = {
-  flags: '--allow-self',
-  help: 'with --yes: even the agent that you are signed in as',
-} as const;
+const selfFlag = ({ signsIn }: ManyKind): FlagSpec[] =>
+  signsIn === true
+    ? [{ flags: '--allow-self', help: 'with --yes: even the agent that you are signed in as' }]
+    : [];
 
 /** The flags of a kind's fields. */
 export function fieldFlags(kind: SingleKind | ManyKind, { isNew }: { isNew: boolean }): FlagSpec[] {

@@ -142,7 +142,7 @@ interface Saying {
   word?: string | undefined;
   /** In place of the usual one. */
   question?: string | undefined;
-  /** Whether --yes is a yes to deleting the agent that is signed in. */
+  /** Whether --yes is a yes to deleting the agent that is signed in, or to its being no administrator any more. */
   allowSelf?: boolean | undefined;
 }
 
@@ -154,7 +154,7 @@ export async function confirm(
   { about = '', word, question: own, allowSelf = false }: Saying = {},
 ): Promise<void> {
   const { flags, host } = context;
-  const self = await ownAgentIn(context, plan);
+  const self = await ownLossIn(context, plan);
   if (self !== undefined && flags.yes && !allowSelf) throw refusedSelf(self);
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
@@ -175,22 +175,46 @@ export async function confirm(
       ? ['Make this change?', `${plan.cost.now > 0 ? (remarks[0] ?? '') : ''}${one}`]
       : [`Make these ${pending.length} changes?`, remarks.join('')];
   if (self === undefined) await context.confirm(own ?? `${question}${remark}`, word);
-  else await context.confirm(`You are signed in as ${self}, who will be deleted. ${question}${remark}`, self);
+  else {
+    const { name, become } = self;
+    await context.confirm(`You are signed in as ${name}, who will be ${become}. ${question}${remark}`, name);
+  }
 }
 
-/** The user name of who deletes the agent that they are signed in as. */
-async function ownAgentIn(context: Context, { changes }: Plan): Promise<string | undefined> {
-  const id = ownAgentId((await context.api()).client);
-  const own = changes.find(
-    (change) => change.verb === 'delete' && change.kind === 'agents' && change.id === id,
-  );
-  return own && clean(own.name);
+/** What a plan does to the agent that one is signed in as, who could then not restore it. */
+interface OwnLoss {
+  name: string;
+  /** `deleted`, as in `who will be deleted`. */
+  become: string;
+  /** The command by which a script does so on purpose. */
+  command: string;
 }
+
+async function ownLossIn(context: Context, { changes }: Plan): Promise<OwnLoss | undefined> {
+  const id = ownAgentId((await context.api()).client);
+  for (const change of changes) {
+    if (change.kind !== 'agents' || change.id === undefined || change.id !== id) continue;
+    const name = clean(change.name);
+    const word = shellWord(name);
+    if (change.verb === 'delete') return { name, become: 'deleted', command: `delete ${word}` };
+    const permission = change.fields.find(({ path }) => path === 'permission');
+    if (change.verb === 'update' && permission && governs(permission.from) && !governs(permission.to))
+      return {
+        name,
+        become: 'an administrator no longer',
+        command: `update ${word} --permission ${String(permission.to)}`,
+      };
+  }
+  return undefined;
+}
+
+/** Whether these permissions, in words, are enough to give permissions. */
+const governs = (permission: unknown): boolean => /\b(admin|platform)\b/.test(String(permission));
 
 /** Nobody does so in a script on purpose, and it is not undone by the same sign-in. */
-const refusedSelf = (name: string): RefusedError =>
-  new RefusedError(`nothing was changed: you are signed in as ${name}, who would be deleted`, {
-    hint: `sign in as someone else, or run the command on a terminal without --yes, or use \`voipbin agents delete ${shellWord(name)} --yes --allow-self\``,
+const refusedSelf = ({ name, become, command }: OwnLoss): RefusedError =>
+  new RefusedError(`nothing was changed: you are signed in as ${name}, who would be ${become}`, {
+    hint: `sign in as someone else, or run the command on a terminal without --yes, or use \`voipbin agents ${command} --yes --allow-self\``,
   });
 
 const pendingOf = ({ changes }: Pick<Plan, 'changes'>): readonly Change[] =>
