@@ -122,7 +122,7 @@ export function createApi(client: Client, options: ApiOptions = {}) {
           `the server did not accept user name and password of ${username}`,
           error.facts,
           {
-            hint: 'check both; this server answers the same while its user directory is down',
+            hint: 'check both; the server gives the same answer while its user directory is down',
             cause: error,
           },
         );

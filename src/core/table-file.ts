@@ -105,6 +105,6 @@ function refuseTwice(all: readonly { text: string; place: Place }[], wrong: Wron
   for (const { text, place } of all) {
     const first = seen.get(text.toLowerCase());
     if (first === undefined) seen.set(text.toLowerCase(), place.line);
-    else if (text !== '') wrong(place, `${quote(text)} is in line ${first} already`);
+    else if (text !== '') wrong(place, `${quote(text)} is already in line ${first}`);
   }
 }

@@ -54,7 +54,7 @@ function withNames(items: readonly Reader[], zone: string | undefined): TestCall
     lines.set(call.name, known ?? call.line);
     if (known === undefined) return [call];
     if (named === undefined) return [{ ...call, name: `${call.name} (line ${call.line})` }];
-    named.wrong(`the call in line ${known} has the name ${quote(call.name)} already`);
+    named.wrong(`the call in line ${known} already has the name ${quote(call.name)}`);
     return [];
   });
 }

@@ -33,7 +33,7 @@ export function writeCalls({ calls, dead }: Proposal, { schema, timeZone, comman
   ].join('\n');
   const head = [
     schemaLine(schema),
-    '# What callers meet now. Correct what should be otherwise: then the test fails until the account is so.',
+    '# What callers experience now. Edit what should be different; the test then fails until the account matches.',
     '#',
     `#   ${command}`,
   ].join('\n');

@@ -36,7 +36,7 @@ export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): 
 /** For a plan that changes nothing. What is noted may differ from what the plan says. */
 export function sayNothingToDo({ changes }: Pick<Plan, 'changes'>): string {
   return changes.length === 0
-    ? 'Nothing to do: the account is like this already'
+    ? 'Nothing to do: the account is already like this'
     : 'Nothing to do, but see the notes';
 }
 

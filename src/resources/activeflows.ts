@@ -39,7 +39,7 @@ export const activeflows: Listed<wire.Activeflow> = {
       does: 'stop',
       done: 'stopped',
       isOver: (row) => endOf(row) !== undefined,
-      over: 'has ended already',
+      over: 'has already ended',
       warns: ({ reference_type }) => [
         ...(reference_type === 'call' ? ['a call that is in it goes no further in its flow'] : []),
       ],

@@ -64,7 +64,7 @@ export const calls: Listed<wire.Call> = {
       does: 'hang up',
       done: 'hung up',
       isOver: ({ status }) => OVER.includes(status),
-      over: 'has ended already',
+      over: 'has already ended',
       example: '+14155550171',
       warns: () => ['everyone in the call is cut off'],
     },

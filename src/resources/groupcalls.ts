@@ -62,7 +62,7 @@ export const groupcalls: Listed<wire.Groupcall> = {
       does: 'hang up',
       done: 'hung up',
       isOver: ({ status: now }) => now === 'hangup' || now === 'hangingup',
-      over: 'has ended already',
+      over: 'has already ended',
       warns: () => ['every call of it ends, the one that was answered, too'],
     },
     deletion((row) =>

@@ -55,7 +55,7 @@ export interface Deed {
   done: string;
   /** Nothing is left to do. */
   isOver: (row: Row) => boolean;
-  /** What is the case then: `has ended already`. */
+  /** What is the case then: `has already ended`. */
   over: string;
   /** For the help: what follows the command, where people have more than ids for it. */
   example?: string;

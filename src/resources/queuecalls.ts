@@ -42,7 +42,7 @@ export const queuecalls: Listed<wire.Queuecall> = {
       does: 'kick',
       done: 'taken out of the queue',
       isOver: (row) => endOf(row) !== undefined || row['status'] === 'kicking',
-      over: 'has ended already',
+      over: 'has already ended',
       warns: ({ status: now }) => [
         now === 'service'
           ? 'the caller talks to an agent, and is cut off from them'

@@ -78,7 +78,7 @@ export interface Pace {
 
 /** `until` null: longer than a year for credit, until the next top-up for tokens. */
 export interface Runway {
-  /** Credit below zero, or none at all, has ended already. */
+  /** Credit below zero, or none at all, has already ended. */
   credit: { until: number | null };
   /** Null where there are none to spend. */
   tokens: { until: number | null } | null;

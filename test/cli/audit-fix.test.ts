@@ -42,7 +42,7 @@ async function repair(one: Bench): Promise<string[]> {
   for (const { verb, because } of plan.changes)
     if (verb === 'note')
       expect(because).toMatch(
-        /^(?:tags names a tag that is not there|depends on a timeout|names in \w+ something that no longer exists)/,
+        /^(?:tags names a tag that is not there|a timeout is needed|\w+ contains something that no longer exists)/,
       );
   expect(plan).toMatchObject({ cost: { now: 0, monthly: 0 }, obstacles: [] });
   expect((await one.run('apply -f /fix.yaml --yes')).code).toBe(0);

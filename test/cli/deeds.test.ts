@@ -122,7 +122,7 @@ describe.each(deeds)('%s %s', (noun, verb, request) => {
     else
       expect({ code, stderr }).toMatchObject({
         code: 0,
-        stderr: expect.stringContaining('has ended already') as string,
+        stderr: expect.stringContaining('has already ended') as string,
       });
   });
 
@@ -158,7 +158,7 @@ describe('what people call a call', () => {
     const { code: none, stderr } = await made.run('calls hangup +14155550171 --yes');
     expect({ none, stderr }).toMatchObject({
       none: 5,
-      stderr: expect.stringContaining('call "+14155550171" does not exist, or has ended already') as string,
+      stderr: expect.stringContaining('call "+14155550171" does not exist, or has already ended') as string,
     });
   });
 

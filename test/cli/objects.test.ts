@@ -281,7 +281,7 @@ describe('numbers', () => {
     const made = bench('departments');
     const { code, stderr } = await made.run('numbers release +18005551111 --yes');
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['DELETE /v1.0/numbers/ID'] });
-    expect(stderr).toContain('the number is released, and what it cost is not given back');
+    expect(stderr).toContain('the number is released, and its cost is not refunded');
   });
 
   it('name what still uses them before the question', async () => {
@@ -411,7 +411,7 @@ describe('items of a list that is there', () => {
       `agents update ${sales} --add-tag sales --remove-tag billing --yes`,
     );
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: [] });
-    expect(stdout).toContain('Nothing to do: the account is like this already');
+    expect(stdout).toContain('Nothing to do: the account is already like this');
   });
 
   it('are the same address whatever it is called', async () => {

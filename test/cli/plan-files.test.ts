@@ -53,7 +53,7 @@ describe('plan --out', () => {
     await made.run('plan --out plan.json --prune', { files });
     const again = await made.run('plan -f plan.json --out other.json');
     expect(again.code).toBe(2);
-    expect(again.stderr).toContain('plan.json is a saved plan already');
+    expect(again.stderr).toContain('plan.json is already a saved plan');
     expect((await made.run('plan -f plan.json --prune')).code).toBe(2);
     expect((await made.run('plan -f plan.json')).code).toBe(0);
   });

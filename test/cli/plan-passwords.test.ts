@@ -13,7 +13,7 @@ const extension = (password: string): string =>
 const agent = (password: string): string =>
   `agents: { anna@a.example: { addresses: ["tel:+14155550100"], password: "${password}" } }`;
 const [OLD, NEW] = ['old-Zx9-qLw4-secret', 'new-Zx9-qLw4-secret'];
-const CLAIM = 'the account is like this already';
+const CLAIM = 'the account is already like this';
 
 async function applied(text: string): Promise<Bench> {
   const made = bench('empty');
@@ -120,7 +120,7 @@ describe('what cannot be done is reported', () => {
     for (const command of ['plan', 'apply --yes']) {
       const { code, stdout } = await made.run(command, { files: plan(after), env: { PW: NEW } });
       expect(code).toBe(0);
-      expect(stdout).toContain('keeps its password: ');
+      expect(stdout).toContain('the password stays as it is: ');
       expect(stdout).toContain(because);
       expect(stdout).toContain('Nothing to do, but see the notes');
       expect(stdout).not.toContain(CLAIM);

@@ -674,7 +674,7 @@ describe('undo', () => {
     await made.run('apply --yes', { files: { '/voipbin.yaml': 'numbers: { "+14155550170": {} }' } });
     const { stdout } = await made.run('undo --dry-run');
     expect(stdout).toContain('- delete number +14155550170  [cannot be undone; saves $5.00 every 28 days]');
-    expect(stdout).toContain('the number is released, and what it cost is not given back');
+    expect(stdout).toContain('the number is released, and its cost is not refunded');
   });
 
   it('of a run that is named, and of none that is not there', async () => {

@@ -653,6 +653,15 @@ describe('undo', () => {
     const list = await made.run('undo --list -o json');
     const states = (JSON.parse(list.stdout) as { state: string }[]).map(({ state }) => state);
     expect(states).toEqual(['broken off', 'failed', 'undone', 'done']);
+    const terminal = await made.run('undo --list', { terminal: true, columns: 60 });
+    expect(terminal.stdout).toContain(rows[0]?.run);
+    const one = await made.run(`undo ${rows[0]?.run.slice(0, -2) ?? ''} --dry-run`);
+    expect(one.stdout + one.stderr).toContain(rows[0]?.run);
+    const several = await made.run('undo 2026 --dry-run');
+    expect([several.code, several.stderr]).toEqual([
+      2,
+      expect.stringContaining(`write the whole name: `) as string,
+    ]);
     expect((await made.run(`undo --list ${rows[0]?.run ?? ''}`)).code).toBe(2);
   });
 
@@ -837,7 +846,7 @@ it('what undo cannot restore is said before the change, and again by the undo', 
   const undone = await made.run('undo --yes');
 
   expect(shown.stdout).toContain(
-    'names in tags something that no longer exists: `voipbin undo` cannot restore that',
+    'tags contains something that no longer exists, which `voipbin undo` cannot restore',
   );
   expect(undone.stdout.replaceAll(/\s+/g, ' ')).toContain('cannot have its tags back');
   const other = await made.run('agents update sales-2@enterprise.example --tag support --dry-run');

@@ -48,7 +48,7 @@ describe('a table', () => {
     ['phone,\n1,2\n', ['1:7', 'a column has no title']],
     ['phone,Password\n1,2\n', ['1:7', 'no passwords here']],
     ['phone\n1,2\n', ['2:3', 'more cells than titles']],
-    ['phone\n1\n1\n', ['9:1', '"1" is in line 9 already']],
+    ['phone\n1\n1\n', ['9:1', '"1" is already in line 9']],
     ['name,phone\nAda,\n', ['2:1', 'no phone']],
     ['phone\n"1\n', ['2:1', 'this quotation mark is never closed']],
   ])('%j has a problem', (text, [place = '', message = '']) => {

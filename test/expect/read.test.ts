@@ -182,7 +182,7 @@ describe('mistakes', () => {
     ],
     [
       'calls:\n  - { name: a, to: x }\n  - { name: b, to: x }\n  - { name: a, to: y }',
-      ['4:13 the call in line 2 has the name "a" already'],
+      ['4:13 the call in line 2 already has the name "a"'],
     ],
   ])('%j', (text, problems) => {
     expect(problemsOf(text)).toEqual(problems.map((problem) => `c.yaml:${problem}`));

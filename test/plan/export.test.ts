@@ -87,7 +87,10 @@ describe('export without a lock file', () => {
     await made.run('export --out /voipbin.yaml');
     const { stdout } = await made.run('plan -o json');
     // The server shows no password of an agent.
-    const expected = { verb: 'note', because: expect.stringMatching(/^keeps its password/) as string };
+    const expected = {
+      verb: 'note',
+      because: expect.stringMatching(/^the password stays as it is/) as string,
+    };
     for (const change of (JSON.parse(stdout) as { changes: unknown[] }).changes) {
       expect(change).toMatchObject(expected);
     }

@@ -109,7 +109,7 @@ describe('a plan file', () => {
     const made = withRun(action('sleep', { duration: 1000 }));
     const text = 'version: 1\nflows: {Main: {actions: [{type: sleep, duration: 2s}]}}\n';
     const { stdout } = await made.run('plan', { files: { '/voipbin.yaml': text } });
-    expect(stdout).not.toContain('depends on a timeout');
+    expect(stdout).not.toContain('a timeout is needed');
   });
 
   it('has a note for what waits for a timeout, and is carried out', async () => {
@@ -120,7 +120,7 @@ describe('a plan file', () => {
     expect(applied.code).toBe(0);
     const { code, stdout } = await made.run('plan --detailed-exitcode');
     expect(code).toBe(0);
-    expect(stdout).toContain('depends on a timeout: action 2 (sleep)');
+    expect(stdout).toContain('a timeout is needed: action 2 (sleep)');
     expect(stdout).toContain('Nothing to do, but see the notes');
   });
 

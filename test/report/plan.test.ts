@@ -136,7 +136,7 @@ describe('a plan', () => {
   });
 
   it('breaks reasons and notes as well', () => {
-    const because = 'the number is released, and what it cost is not given back';
+    const because = 'the number is released, and its cost is not refunded';
     const plan = planOf([
       change({ verb: 'delete', title: 'number +1', because }),
       change({ verb: 'note', title: 'number +1', because: 'calls to it go to flow Main' }),
@@ -163,7 +163,7 @@ describe('a plan', () => {
   });
 
   it.each<[string, Plan, string]>([
-    ['nothing to do', planOf([]), 'Nothing to do: the account is like this already.\n'],
+    ['nothing to do', planOf([]), 'Nothing to do: the account is already like this.\n'],
     [
       'something to know',
       planOf([change({ verb: 'note', title: 'tag a', because: 'stays' })]),

@@ -310,7 +310,7 @@ describe('renewals', () => {
       /^Next renewal +2026-11-27: \+14155550120, \+14155550121, \+14155550122 for \$15\.00$/m,
     );
     expect(text).toMatch(/^Then +5 numbers within 28 days for \$25\.00 in all$/m);
-    expect(text).toMatch(/^Not covered +3 numbers are lost or may be, from 2026-11-27 on/m);
+    expect(text).toMatch(/^Not covered +3 numbers will or may be lost, from 2026-11-27 on/m);
   });
 
   it('of many numbers names three', () => {

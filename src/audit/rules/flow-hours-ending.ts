@@ -14,7 +14,7 @@ export const flowHoursEnding = defineRule({
   since: '0.4.0',
   needs: ['flows'],
   why: "A flow cannot check the weekday, only dates: the opening hours that this program generates cover 365 days. After that they use last year's dates, so that callers ring an empty office on a Sunday and hear on a Monday that it is closed.",
-  fix: 'run `voipbin hours renew`, and have cron run it every week',
+  fix: 'run `voipbin hours renew` (it reads the plan file, which `voipbin export` writes), and have cron run it every week',
   messages: {
     ended: ({ last_on }: { last_on: string }) =>
       `ended on ${last_on}, and now uses the dates of the year before`,

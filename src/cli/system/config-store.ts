@@ -140,7 +140,7 @@ async function orUnwritable<T>(path: string, act: () => Promise<T>): Promise<T> 
     return await act();
   } catch (error) {
     throw new UsageError(`cannot write ${path}: ${reasonOf(error)}`, {
-      hint: 'VOIPBIN_CONFIG_DIR names another folder',
+      hint: 'set VOIPBIN_CONFIG_DIR to a folder that you can write to',
       cause: error,
     });
   }

@@ -47,7 +47,7 @@ export function createLinePrompter(terminal: Terminal): Prompter {
         if (word === '') return { value: preset };
         if (['y', 'yes'].includes(word)) return { value: true };
         if (['n', 'no'].includes(word)) return { value: false };
-        return { problem: 'please answer yes or no' };
+        return { problem: 'answer yes or no' };
       }),
     select: async ({ ask, choices, default: preset }) => {
       say(`${clean(ask)}\n`);

@@ -53,7 +53,11 @@ export const machineChecks: readonly Check[] = [
     area: 'machine',
     look({ state: { path, mode, problem }, platform }) {
       if (problem !== undefined)
-        return failure(problem, 'XDG_STATE_HOME or VOIPBIN_CONFIG_DIR names another folder', ExitCode.usage);
+        return failure(
+          problem,
+          'set XDG_STATE_HOME or VOIPBIN_CONFIG_DIR to a folder that you can write to',
+          ExitCode.usage,
+        );
       if (mode === undefined) return ok(`${path} is made when a run first has something to remember`);
       return isOpenToOthers(mode, platform)
         ? warning(`${path} can be read by other users (${octal(mode)})`, `run \`chmod 700 ${path}\``)

@@ -123,7 +123,7 @@ export const recordingRoutes: readonly Route[] = [
     },
   },
   ...routesOf(queuecalls),
-  // What has ended already (queuecallhandler/kick.go).
+  // What has already ended (queuecallhandler/kick.go).
   kick('/v1.0/queuecalls/{id}/kick', finder(queuecalls), () => {
     throw internal();
   }),

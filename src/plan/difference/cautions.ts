@@ -98,7 +98,7 @@ function lostToUndo(steps: readonly Step[], live: Live): Change[] {
     const lost = work.fields.filter((field) => leadsNowhere(field, values[field.wire], live, names));
     if (lost.length === 0) return [];
     const keys = sentenceList(lost.map(({ key }) => key));
-    const because = `names in ${keys} something that no longer exists: \`voipbin undo\` cannot restore that`;
+    const because = `${keys} contains something that no longer exists, which \`voipbin undo\` cannot restore`;
     return [noteOn(kind, change.name, because, change.id)];
   });
 }

@@ -171,7 +171,7 @@ function timeoutNotes({ targets }: Match, { works = [] }: PlanOptions): Change[]
     const hazards = hazardsOf((spec['actions'] ?? []) as readonly ActionSpec[]);
     const places = hazards.flatMap(({ fault, place }) => (fault === 'timeouts' ? [place] : []));
     if (places.length === 0) return [];
-    const because = `depends on a timeout: ${shortened(places)}. Where timeouts do not fire, as on the published server, callers wait there in silence without end; a talk with pauses (<break time="3s"/>) and \`digits_handle: next\` works on every server`;
+    const because = `a timeout is needed: ${shortened(places)}. Where timeouts do not fire, as on the published server, callers wait there in silence without end; a talk with pauses (<break time="3s"/>) and \`digits_handle: next\` works on every server`;
     return [noteOn(kind, name, because)];
   });
 }

@@ -69,7 +69,7 @@ function unsaid(target: Target, field: SecretField, known: KnownSecrets): string
   const { live, address } = target;
   const source = sourceOf(target, field);
   if (source === undefined || live === undefined) return undefined;
-  const keeps = `keeps its ${secretName(field)}`;
+  const keeps = `the ${secretName(field)} stays as it is`;
   if (source.from === 'generate') return `${keeps}: \`generate\` makes one for a new object only`;
   if (field.shown?.(live) === undefined) {
     return `${keeps}: the server does not show it, so it cannot be compared with the file`;

@@ -32,6 +32,6 @@ function releaseOf(kind: ManyKind, object: Wire): Pick<Change, 'risk' | 'cost' |
   return {
     risk: 'irreversible',
     cost: { now: 0, monthly: -RENEWAL_PRICE },
-    because: 'the number is released, and what it cost is not given back',
+    because: 'the number is released, and its cost is not refunded',
   };
 }

@@ -24,9 +24,12 @@ const COMFORTABLE = 28;
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
+/** As runs are named. */
+const RUN = '\\d{8}T\\d{9}-\\w{4}';
+
 /** Ids, a date, or an e-mail address and nothing else, or anything with a time of day. */
 const WHOLE = new RegExp(
-  `^${UUID}(?:; ${UUID})*$|^[^\\s@;]+@[^\\s@;]+$|^(?:\\w{3} )?\\d{4}-\\d{2}-\\d{2}$|\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}`,
+  `^${RUN}$|^${UUID}(?:; ${UUID})*$|^[^\\s@;]+@[^\\s@;]+$|^(?:\\w{3} )?\\d{4}-\\d{2}-\\d{2}$|\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}`,
 );
 
 /** For each column, whether one of these cells is an id, a time or an e-mail address. */

@@ -26,7 +26,7 @@ const auditFlags = flags([
     repeatable: true,
     values: ruleWords,
   },
-  { flags: '--all', help: 'on the screen: every finding, those of low severity, too' },
+  { flags: '--all', help: 'on the screen: every finding, also those of low severity' },
   {
     flags: '--new-only',
     help: 'show only findings that no earlier run has reported; exit code 10 only for them',
@@ -135,7 +135,7 @@ export const auditCommand = noun({
       summary: 'the reports of several runs as one: parts, or single accounts',
       about:
         'Put reports together: the parts that `--shard` made on several machines, or reports of single accounts, as ' +
-        '`-o json` or `-o jsonl` wrote them. A part that is missing is exit code 3; of an account in two reports the newer ' +
+        '`-o json` or `-o jsonl` wrote them. A missing part gives exit code 3; of an account in two reports the newer ' +
         'one counts. Nothing is requested.',
       flags: mergeFlags,
       groups: ['plainOutput', 'quiet'],

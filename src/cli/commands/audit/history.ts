@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts';
 import { lockInTurn } from '../../session/lock-turn.ts';
 import { stateFolder } from '../../system/config-store.ts';
 
-const ELSEWHERE = 'XDG_STATE_HOME or VOIPBIN_CONFIG_DIR names another folder';
+const ELSEWHERE = 'set XDG_STATE_HOME or VOIPBIN_CONFIG_DIR to a folder that you can write to';
 
 /** What is known of an account, and the way to add to it. */
 export interface Memory {

@@ -33,7 +33,7 @@ export const numberCommands: readonly CommandSpec[] = [
     summary: 'buy a number: shows the price and asks first',
     about:
       'Buy a number that `numbers search` lists; "any" takes any free virtual number, which costs nothing. ' +
-      'The price is shown before the question; what may have been bought is never asked for a second time.',
+      'The price is shown before the question; a number that may have been bought is never ordered twice.',
     flags: [
       ...fieldFlags(numbers, { isNew: true }),
       { flags: '--max-spend <usd>', help: 'refuse when it costs more than this now' },

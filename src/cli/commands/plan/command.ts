@@ -43,7 +43,7 @@ const applyFlags = flags([
   { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
   {
     flags: '--accept-loss <ledger-entry>',
-    help: 'buy although this was paid for and is not there',
+    help: 'buy although this purchase is missing from the account',
     repeatable: true,
   },
 ]);
@@ -75,7 +75,7 @@ export const undoCommand = command({
   summary: 'undo what a run of `apply` did: shows what, and asks first',
   about:
     'Delete what a run made and restore what it changed, newest first. Without a run: the last one, and no other once ' +
-    'that is undone. A run that was resumed is undone whole. What someone else has changed since stays as it is, and ' +
+    'that is undone. A run that was resumed is undone as a whole. What someone else has changed since stays as it is, and ' +
     'what cannot be restored is named.',
   flags: undoFlags,
   groups: CHANGING,

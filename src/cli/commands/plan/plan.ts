@@ -48,7 +48,7 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
   await warnOfNothing(context, source);
   if (options.out !== undefined) refuseStdin(options.file, 'cannot save the plan');
   if (options.out !== undefined && source.saved !== undefined) {
-    throw new UsageError(`--out: ${source.file} is a saved plan already`, {
+    throw new UsageError(`--out: ${source.file} is already a saved plan`, {
       hint: `copy it, or save a new plan with \`voipbin plan -f ${source.path} --out ${options.out}\``,
     });
   }

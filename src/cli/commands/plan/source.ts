@@ -84,7 +84,7 @@ export async function readSource({ host }: Context, named = PLAN_FILE): Promise<
   const text = named === STDIN ? await host.io.stdin.readAll() : await host.files.read(path);
   if (text === undefined) {
     throw new UsageError(`there is no plan file ${file}`, {
-      hint: 'name one with --file; `voipbin export --out voipbin.yaml` makes one of the account as it is, `voipbin setup` a new one',
+      hint: '`voipbin export --out voipbin.yaml` writes one of the account as it is, `voipbin setup` a new one',
     });
   }
   refuseBinary(text, file);

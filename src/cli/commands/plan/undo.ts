@@ -157,8 +157,21 @@ async function showUndone(
   });
 }
 
+/** So many runs are named where several are meant. */
+const SHOWN = 3;
+
+/** By its name, or the beginning of it that no other has. */
 async function runNamed(named: string, { find }: Runs, all: readonly Run[]): Promise<Run> {
-  const found = await find(named);
+  const alike = all.filter(({ head }) => head.run.startsWith(named));
+  if (alike.length > 1 && alike.every(({ head }) => head.run !== named)) {
+    throw new UsageError(`${JSON.stringify(named)} can be any of ${alike.length} runs`, {
+      hint: `write the whole name: ${alike
+        .slice(-SHOWN)
+        .map(({ head }) => head.run)
+        .join(', ')}`,
+    });
+  }
+  const found = await find(alike.length === 1 ? (alike[0]?.head.run ?? named) : named);
   if (found?.head.act === 'apply') return found;
   if (found !== undefined) {
     throw new UsageError(`${named} is an undo, which cannot be undone`, {

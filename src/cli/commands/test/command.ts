@@ -3,7 +3,7 @@ import { flags, type OptionsOf } from '../../program/options.ts';
 import { testReports } from '../../program/values.ts';
 
 const testFlags = flags([
-  { flags: '--init', help: 'write the file, with what callers meet now, and test nothing' },
+  { flags: '--init', help: 'write the file, with what callers experience now, and test nothing' },
   { flags: '--plan <file>', help: 'the account as it would be after `apply` of that plan file' },
   {
     flags: '--from-snapshot <file>',

@@ -41,7 +41,7 @@ export async function initCalls(context: Context, file: string, options: TestFla
   await host.files.write(path, text, PUBLIC);
   const numbers = plural(new Set(calls.map(({ to }) => to)).size, 'number');
   await context.notice(
-    `${file} written: ${plural(calls.length, 'call')} to ${numbers}; correct what should be otherwise, then run \`${command}\``,
+    `${file} written: ${plural(calls.length, 'call')} to ${numbers}; edit what should be different, then run \`${command}\``,
   );
   const lost = calls.filter((call) => call.lost !== undefined).length;
   if (lost > 0) {
