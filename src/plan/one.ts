@@ -1,6 +1,6 @@
 /** Plans of a single change, as commands make them: the same difference, refusals and journal as a whole file. */
 import { ConflictError, UsageError } from '../core/errors.ts';
-import { findNamed } from '../core/find-named.ts';
+import { candidates, findNamed } from '../core/find-named.ts';
 import type { AskedSecret, PlanDocument } from '../resources/document.ts';
 import { commandOf, type NamedKind } from '../resources/index.ts';
 import { ADD, flagName, inWordsOfFile, readTyped, REMOVE, type Members, type Typed } from './flag-values.ts';
@@ -103,14 +103,20 @@ function withMembers(kind: SingleKind | ManyKind, object: Wire, { members }: Ask
   );
   return Object.fromEntries(
     lists.map((field) => {
+      const current = (valuesOf(kind, object)[field.wire] ?? []) as unknown[];
       const itemsOf = ({ [field.key]: words }: Typed, prefix: string): unknown[] => {
         if (words === undefined) return [];
-        const typed = inWordsOfFile(kind, { [field.key]: words }, (of, word) => wordInFile(live, of, word));
+        const typed = inWordsOfFile(
+          kind,
+          { [field.key]: words },
+          (of, word) =>
+            (prefix === REMOVE ? wordOfItem(live, of, current, word) : undefined) ??
+            wordInFile(live, of, word),
+        );
         return field.toWire(readTyped(kind, typed, [], prefix)[field.key], ids, '') as unknown[];
       };
       const memberOf = field.flag.memberOf ?? ((item) => String(item).toLowerCase());
       const less = new Set(itemsOf(removed, REMOVE).map(memberOf));
-      const current = (valuesOf(kind, object)[field.wire] ?? []) as unknown[];
       const kept = current.filter((item) => !less.has(memberOf(item)));
       const known = new Set(kept.map(memberOf));
       const more = itemsOf(added, ADD).filter((item) => !known.has(memberOf(item)));
@@ -121,6 +127,22 @@ function withMembers(kind: SingleKind | ManyKind, object: Wire, { members }: Ask
       });
     }),
   );
+}
+
+/** For an item that a list has, be it deleted or unknown; undefined where the word means none of them. */
+function wordOfItem(
+  { lists, gone }: Live,
+  kind: NamedKind,
+  ids: readonly unknown[],
+  word: string,
+): string | undefined {
+  const known = [...lists[kind], ...(gone[kind] ?? [])];
+  const items = ids
+    .filter((id) => typeof id === 'string')
+    .map((id): Wire => known.find((row) => row.id === id) ?? { id });
+  const described = manyKind(kind);
+  const sought = { one: described.one, rows: items, namesOf: (row: Wire) => namesIn(described, row) };
+  return candidates(word, sought).length === 0 ? undefined : `id:${findNamed(word, sought).id}`;
 }
 
 /** What was typed is nowhere to be found again, and no file can say it. */

@@ -414,6 +414,33 @@ describe('items of a list that is there', () => {
     expect(stdout).toContain('Nothing to do: the account is already like this');
   });
 
+  it.each([
+    ['an id that is no tag', 'Tom Typo', (ids: readonly string[]) => ids.at(-1) ?? '', ['support']],
+    [
+      'the beginning of one',
+      'Tom Typo',
+      (ids: readonly string[]) => ids.at(-1)?.slice(0, 8) ?? '',
+      ['support'],
+    ],
+    ['a deleted tag by its name', 'Nora Night', () => '"night shift"', []],
+    ['a deleted tag by its id', 'Nora Night', ([id = '']: readonly string[]) => id, []],
+  ])('are removed even as %s', async (_what, name, wordOf, left) => {
+    const made = bench('messy');
+    const row = made.emulator.world.tables.agents.all().find((one) => one.name === name);
+    const word = wordOf(row?.tag_ids ?? []);
+    const { code, stderr } = await made.run(`agents update "${name}" --remove-tag ${word} --yes`);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(tagsOf(made, row)).toEqual(left);
+    // What it does not have is looked for in the account.
+    expect((await made.run(`agents update "${name}" --remove-tag ${word} --yes`)).code).toBe(5);
+  });
+
+  it('that were deleted cannot be added', async () => {
+    const made = bench('messy');
+    expect((await made.run('agents update "Tom Typo" --add-tag "night shift" --yes')).code).toBe(5);
+    expect((await made.run('agents update "Nora Night" --add-tag "night shift" --yes')).code).toBe(5);
+  });
+
   it('are the same address whatever it is called', async () => {
     const made = bench('departments');
     const named = { type: 'tel', target: '+14155550199', target_name: 'Desk' };

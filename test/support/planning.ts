@@ -36,6 +36,7 @@ export function accountOf({ customer, billing = {}, outbound = null, ...lists }:
     outbound,
     others: [],
     unseen: [],
+    gone: {},
     lists: {
       ...(Object.fromEntries(allManyKinds.map(({ kind }) => [kind, []])) as unknown as Lists),
       ...lists,

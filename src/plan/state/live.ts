@@ -32,6 +32,8 @@ export interface Live {
   unseen: readonly string[];
   /** Newest first, deleted ones left out. Empty for kinds that were not asked for. */
   lists: Lists;
+  /** The deleted ones of these lists, as far as the server shows them: others may still name them. */
+  gone: Partial<Lists>;
 }
 
 /** What else must be read to know what an object of that kind names. */
@@ -99,7 +101,8 @@ export function liveFrom({
   /** Deleted ones may be among them. */
   rowsOf: (kind: NamedKind) => readonly Wire[];
 }): Live {
-  const lists = allManyKinds.map(({ kind }) => [kind, rowsOf(kind).filter((row) => !row['tm_delete'])]);
+  const lists = allManyKinds.map(({ kind }) => [kind, rowsOf(kind).filter(exists)]);
+  const gone = allManyKinds.map(({ kind }) => [kind, rowsOf(kind).filter((row) => !exists(row))]);
   return {
     customer,
     outbound,
@@ -107,8 +110,12 @@ export function liveFrom({
     others: [],
     unseen: [],
     lists: withHours(Object.fromEntries(lists) as Live['lists']),
+    gone: Object.fromEntries(gone) as Live['gone'],
   };
 }
+
+/** Lists of some kinds have what was deleted, too. */
+export const exists = (row: Wire): boolean => !row['tm_delete'];
 
 /** Lists in which the flows of opening hours are those, and not flows. */
 export const withHours = (lists: Live['lists']): Live['lists'] => ({
@@ -131,11 +138,10 @@ async function unless<T, A>(
   }
 }
 
-/** @throws ApiError also where the server cannot show all. */
+/** Deleted ones may be among them. @throws ApiError also where the server cannot show all. */
 export async function wholeList(api: Api, kind: ManyKind): Promise<Wire[]> {
   const losses: { tm_create: string }[] = [];
-  const all = await readPageByPage(api, kind, (loss) => losses.push(loss));
-  const rows = all.filter((row) => !row['tm_delete']);
+  const rows = await readPageByPage(api, kind, (loss) => losses.push(loss));
   const reason = lossText(losses);
   if (reason === undefined) return rows;
   throw new ApiError(

@@ -6,7 +6,7 @@ import { manyKinds } from '../../resources/all.ts';
 import { commandOf, type NamedKind } from '../../resources/index.ts';
 import { listOf } from '../../resources/names.ts';
 import { singleObjects } from '../../snapshot/reading.ts';
-import { mayName, wholeList, withHours, type Live } from './live.ts';
+import { exists, mayName, wholeList, withHours, type Live } from './live.ts';
 
 /**
  * The same with all that may name something; what the credential may not see is reported.
@@ -20,7 +20,7 @@ export async function withReferrers(api: Api, live: Live, read: ReadonlySet<Name
   );
   const [outbound, ...lists] = await Promise.all([
     seen(async () => [await singleObjects.outbound_config(api)]),
-    ...unread.map((kind) => seen(() => wholeList(api, kind))),
+    ...unread.map((kind) => seen(async () => (await wholeList(api, kind)).filter(exists))),
   ]);
   const found = unread.flatMap(({ kind }, index) => {
     const rows = lists[index];

@@ -41,7 +41,15 @@ export async function readStart({ host, flags }: Context, named: string | undefi
 export function factsWithout(context: Context, { plan }: Start): Facts {
   const lists = Object.fromEntries(allManyKinds.map(({ kind }) => [kind, []])) as unknown as Live['lists'];
   const customer: Customer = { id: '' };
-  const live: Live = { customer, outbound: undefined, billing: undefined, others: [], unseen: [], lists };
+  const live: Live = {
+    customer,
+    outbound: undefined,
+    billing: undefined,
+    others: [],
+    unseen: [],
+    lists,
+    gone: {},
+  };
   return { ...factsFrom(context, plan, live), known: false };
 }
 
