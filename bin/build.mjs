@@ -13,8 +13,8 @@ const { textOf, bytesOf } = createRequire(import.meta.url)('./load.js');
 
 /** What is large is needed by few commands, which can wait for it to be unpacked. */
 const LARGE = 300_000;
-/** So can those who are asked questions. */
-const ASKING = /^(setup|prompts)-\w+\.js$/;
+/** So can those who are asked questions, and those who write HTML. */
+const PATIENT = /^(setup|prompts|page)-\w+\.js$/;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, 'dist');
@@ -61,7 +61,7 @@ async function compressLarge() {
   for (const file of files) {
     const path = join(outdir, file);
     const bytes = await readFile(path);
-    if (bytes.length < LARGE && !ASKING.test(file)) continue;
+    if (bytes.length < LARGE && !PATIENT.test(file)) continue;
     await writeFile(
       `${path}.br`,
       brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }),
