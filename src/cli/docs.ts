@@ -7,7 +7,7 @@ import { rules } from '../audit/rules/index.ts';
 import { sentencesShown } from '../audit/shown.ts';
 import { capitalized } from '../core/text.ts';
 import { traceSchema, TRACE_SCHEMA_FILE } from '../report/calls/schema.ts';
-import { prose } from '../report/markdown.ts';
+import { ownProse, prose } from '../report/markdown.ts';
 import { loaded, type LoadedSpec } from './program/command.ts';
 import { commands } from './commands/index.ts';
 import { manPages } from './man.ts';
@@ -111,8 +111,8 @@ function ruleEntry(rule: Rule): string {
   return [
     `### ${id}`,
     `**${title}** (${[severity, ...variants.map((one) => `${one.severity}: ${one.when}`)].join('; ')}; since ${since})`,
-    prose(why),
-    `How to fix it: ${prose(fix)}`,
+    ownProse(why),
+    `How to fix it: ${ownProse(fix)}`,
     ...(repair === undefined ? [] : [`\`audit --fix-plan\` ${repair.does}.`]),
     ...(numbers.length > 0 ? [`Thresholds:\n\n${numbers.join('\n')}`] : []),
     `Reports, for example:\n\n${named(examples.bad)}`,

@@ -43,6 +43,18 @@ export function prose(text: string): string {
   return marked.join('').replaceAll(/\s+/gu, ' ').trim() || NOTHING;
 }
 
+/** A sentence of our own, in which backticks mark what is code; in text from an account they are text. */
+export function ownProse(text: string): string {
+  const parts = text.split(/(`[^`]+`)/);
+  return parts
+    .map((part, index) => {
+      if (index % 2 === 1) return code(part.slice(1, -1));
+      const [, before = '', words = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(part) ?? [];
+      return words === '' ? part : `${before}${prose(words)}${after}`;
+    })
+    .join('');
+}
+
 /** Letters of any language and numbers, perhaps hyphenated, between the marks of a sentence. */
 const WORD = /^["'(]*[\p{L}\p{M}\p{N}]+(?:[-'’,][\p{L}\p{M}\p{N}]+)*["')]*[.,;:?!]?["')]*$/u;
 /** `$7.42`, `0:21`, and the sign after a space. */
@@ -61,7 +73,7 @@ function markWord(word: string, isFirst: boolean): string {
   if (isPlain(word)) return word;
   const [before = ''] = /^["'(]*/.exec(word) ?? [];
   let core = word.slice(before.length);
-  while (/[.,;:!?"')]$/.test(core) && !closes(core)) core = core.slice(0, -1);
+  while (/[.,;:!?"')]$/.test(core) && !closes(core) && !/&\w+;$/.test(core)) core = core.slice(0, -1);
   return core === '' ? word : `${before}${code(core)}${word.slice(before.length + core.length)}`;
 }
 

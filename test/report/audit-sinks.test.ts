@@ -1,4 +1,5 @@
 /** The formats for other programs: what each writes is read back by a reader of that format. */
+import { ownProse } from '../../src/report/markdown.ts';
 import fc from 'fast-check';
 import type { ParserOptions } from 'prettier';
 import { parsers } from 'prettier/plugins/markdown';
@@ -78,6 +79,17 @@ describe.each([
     forAnyName((review) => {
       expect(render(review, style)).not.toMatch(controls);
     });
+  });
+});
+
+describe('a sentence of our own in Markdown', () => {
+  it.each([
+    ['with `--tag` for each that stays', 'with `--tag` for each that stays'],
+    ['write `&amp;` for `&`', 'write `&amp;` for `&`'],
+    ['run `voipbin audit`, or wait', 'run `voipbin audit`, or wait'],
+    ['clear wait_flow_id', 'clear `wait_flow_id`'],
+  ])('%s', (text, markdown) => {
+    expect(ownProse(text)).toBe(markdown);
   });
 });
 

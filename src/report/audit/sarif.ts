@@ -3,7 +3,7 @@ import type { AuditReport, Suppressed } from '../../audit/report.ts';
 import type { Finding } from '../../audit/finding.ts';
 import type { Severity } from '../../audit/rule.ts';
 import type { Review, RuleInfo, Style } from '../format.ts';
-import { prose } from '../markdown.ts';
+import { ownProse } from '../markdown.ts';
 import { fingerprints, messageText, sarifLog } from '../sarif.ts';
 import { isComplete, isErrored, line } from './outcomes.ts';
 
@@ -53,7 +53,7 @@ export function descriptor({ id, title, why, fix, category, severity }: RuleInfo
     name: id.replace(/(?:^|-)([a-z\d])/g, (_, first: string) => first.toUpperCase()),
     shortDescription: { text: title },
     fullDescription: { text: why },
-    help: { text: `${why}\n\nFix: ${fix}`, markdown: `${prose(why)}\n\n**Fix:** ${prose(fix)}` },
+    help: { text: `${why}\n\nFix: ${fix}`, markdown: `${ownProse(why)}\n\n**Fix:** ${ownProse(fix)}` },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: {
       // Without the tag `security` GitHub does not look at the score.
