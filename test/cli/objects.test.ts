@@ -175,6 +175,20 @@ describe('a plan file of the same folder', () => {
     expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
   });
 
+  it('that does not exist cannot be changed: nothing is', async () => {
+    const made = bench('departments');
+    for (const line of [
+      'queues update "Sales Queue" --wait-timeout 8m',
+      'tags delete sales',
+      'customer update --name Newer',
+      'numbers unlink +18005551111',
+    ]) {
+      const { code, stderr } = await made.run(`${line} --edit-plan --yes`);
+      expect({ code, asked: made.asked() }, line).toEqual({ code: 2, asked: [] });
+      expect(stderr).toContain('--edit-plan: there is no voipbin.yaml in this folder');
+    }
+  });
+
   it('gets another name where the object gets one', async () => {
     const made = bench('departments');
     const line = 'queues update "Sales Queue" --name Sales --yes --edit-plan';

@@ -36,7 +36,7 @@ import { undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
 import { readObjectFile } from './file.ts';
 import { askSecrets, secretOf } from './typed.ts';
-import { reconcilePlanFile } from './plan-file.ts';
+import { reconcilePlanFile, refuseWithoutPlanFile } from './plan-file.ts';
 
 /** The flags of fields, by their names in the program; and what all changes have. */
 export interface ChangeFlags {
@@ -125,6 +125,7 @@ export async function change(
   { passwords, maxSpend, editPlan = false, allowSelf = false }: ChangeFlags,
   { prune = false, planFor, ...wanted }: Wanted,
 ): Promise<ExitCode> {
+  if (editPlan) await refuseWithoutPlanFile(context);
   let seen: { touched: Touched; live: Live } | undefined;
   const source = sourceOf(command, {
     ...wanted,

@@ -49,6 +49,14 @@ export async function reconcilePlanFile(
   );
 }
 
+/** @throws UsageError where there is no plan file to change. */
+export async function refuseWithoutPlanFile({ host: { files, system } }: Context): Promise<void> {
+  if ((await files.read(resolve(system.cwd, PLAN_FILE))) !== undefined) return;
+  throw new UsageError(`--edit-plan: there is no ${PLAN_FILE} in this folder`, {
+    hint: 'leave the flag out, or run the command in the folder of the plan file; nothing was requested',
+  });
+}
+
 interface Declared {
   document: PlanDocument;
   /** For people: `queue "Sales"`. */
