@@ -10,6 +10,8 @@ export interface Sought<Row> {
   rows: readonly Row[];
   /** Everything that the object is called: name, number, user name. */
   namesOf: (row: Row) => readonly unknown[];
+  /** The id of one that the command names already, which is not guessed. */
+  besides?: string | undefined;
 }
 
 /** Fewer characters of an id are not taken for its beginning: they may be a name that is typed wrongly. */
@@ -21,11 +23,13 @@ const MOST_ALIKE = 3;
 
 /** @throws AppError where nothing is called so (exit code 5), or several objects are (2). */
 export function findNamed<Row extends { readonly id: string }>(word: string, sought: Sought<Row>): Row {
-  const { one, rows, namesOf } = sought;
+  const { one, rows, namesOf, besides } = sought;
   const named = (row: Row): readonly string[] => textsOf(namesOf(row));
   const found = candidates(word, sought);
   const [row, ...others] = found;
-  if (row === undefined) throw notFound(word, one, rows.map(named));
+  if (row === undefined) {
+    throw notFound(word, one, rows.filter(({ id }) => id !== besides).map(named));
+  }
   if (others.length === 0) return row;
   const shown = found.slice(0, SHOWN).map((each) => `${each.id} (${clean(named(each)[0] ?? '')})`);
   throw new UsageError(`${JSON.stringify(word)} can be any of ${found.length} ${one}s`, {

@@ -4,8 +4,7 @@ import { distance } from 'fastest-levenshtein';
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   let best: { one: string; far: number } | undefined;
   for (const one of known) {
-    // Of a short word with two wrong letters nobody knows what it was to be: `html` is not `yaml`.
-    const slip = one.length <= 4 ? 1 : Math.max(2, Math.floor(one.length / 3));
+    const slip = slipIn(one);
     // What differs in length by more is no slip of the finger; thousands of names need not be compared.
     if (Math.abs(one.length - word.length) > slip) continue;
     const far = isSwap(word, one) ? 1 : distance(word, one);
@@ -15,6 +14,19 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   }
   return best && `did you mean ${best.one}?`;
 }
+
+/** How many letters of it may be wrong. */
+function slipIn(one: string): number {
+  // Numbers, and addresses of one domain, are alike by nature: only a slip of the fingers makes one of another.
+  if (/^\+?\d+$/.test(one)) return 1;
+  const local = one.indexOf('@');
+  if (local > 0) return local < LONG ? 1 : 2;
+  // Of a short word with two wrong letters nobody knows what it was to be: `html` is not `yaml`.
+  return one.length <= 4 ? 1 : Math.max(2, Math.floor(one.length / 3));
+}
+
+/** So many letters before the @ are many. */
+const LONG = 8;
 
 /** Two neighbouring letters in the wrong order are one slip of the fingers: `tlak` is `talk` rather than `play`. */
 function isSwap(word: string, one: string): boolean {

@@ -42,13 +42,17 @@ export interface Asked {
   more?: Values;
 }
 
-/** Of everything that can be named: whatever a person may call it. */
-export function findObject(live: Live, kind: NamedKind, word: string): Wire {
+/**
+ * Of everything that can be named: whatever a person may call it.
+ * @param besides The id of one that the command names already.
+ */
+export function findObject(live: Live, kind: NamedKind, word: string, besides?: string): Wire {
   const described = manyKind(kind);
   return findNamed(word, {
     one: described.one,
     rows: live.lists[kind],
     namesOf: (row) => namesIn(described, row),
+    besides,
   });
 }
 

@@ -83,6 +83,9 @@ describe('agents handover', () => {
   it.each([
     [`agents handover ${anna} ANNA@acme.example --yes`, 2, 'cannot hand over to the same agent'],
     [`agents handover ${anna} bem@acme.example --yes`, 5, 'did you mean ben@acme.example?'],
+    // Whom the command names already is not meant.
+    [`agents handover ${anna} annna@acme.example --yes`, 5, 'choose one of: '],
+    [`agents handover ${anna} nobody@acme.example --yes`, 5, 'choose one of: '],
     [`${line} --until yesterday --yes`, 2, '--until'],
     [`${line} --until 2026-01-01 --yes`, 2, 'is over'],
   ])('%s ends with %d', async (command, code, text) => {

@@ -178,6 +178,24 @@ describe('text', () => {
     expect(didYouMean('ab', ['xy', 'x', ''])).toBeUndefined();
     expect(didYouMean('customers', ['castome', 'customerlist'])).toBe('did you mean customerlist?');
   });
+
+  it.each([
+    ['+14155550121', '+14155550120', true],
+    ['+14155550102', '+14155550120', true],
+    ['+14155550131', '+14155550120', false],
+    ['+14155559999', '+14155550120', false],
+    ['100012', '100021', true],
+    ['100034', '100021', false],
+    ['owmer@acme.example', 'owner@acme.example', true],
+    ['owner@acme.exampel', 'owner@acme.example', true],
+    ['owmre@acme.example', 'owner@acme.example', false],
+    ['owner@acme.example', 'uwe.gone@acme.example', false],
+    ['henrietta@acme.example', 'henrieta@acme.example', true],
+    ['henriedda@acme.example', 'henrietta@acme.example', true],
+    ['hemriedda@acme.example', 'henrietta@acme.example', false],
+  ])('takes %s for %s: %s', (word, known, isMeant) => {
+    expect(didYouMean(word, [known])).toBe(isMeant ? `did you mean ${known}?` : undefined);
+  });
 });
 
 describe('ids and permissions', () => {

@@ -109,7 +109,8 @@ function specsOf(
   to: string,
   parts: readonly Part[],
 ): Readonly<Record<string, Values>> {
-  const [giver, taker] = [from, to].map((word) => findObject(live, 'agents', word)) as [Wire, Wire];
+  const giver = findObject(live, 'agents', from);
+  const taker = findObject(live, 'agents', to, giver.id);
   if (giver.id === taker.id)
     throw new UsageError(`${clean(nameOf(giver))} cannot hand over to the same agent`);
   const names = uniqueNames(live);
