@@ -48,11 +48,22 @@ export interface Asked {
  */
 export function findObject(live: Live, kind: NamedKind, word: string, besides?: string): Wire {
   const described = manyKind(kind);
+  if (kind === 'flows') refuseHours(live, word);
   return findNamed(word, {
     one: described.one,
     rows: live.lists[kind],
     namesOf: (row) => namesIn(described, row),
     besides,
+  });
+}
+
+/** @throws UsageError for the flow of opening hours: it follows from them, and they overwrite it. */
+function refuseHours({ lists }: Live, word: string): void {
+  const isNamed = (rows: readonly Wire[]): boolean =>
+    candidates(word, { rows, namesOf: (row) => namesIn(manyKind('flows'), row) }).length > 0;
+  if (isNamed(lists.flows) || !isNamed(lists.hours)) return;
+  throw new UsageError(`${JSON.stringify(word)} is opening hours, and not a flow that commands can take`, {
+    hint: 'opening hours are changed in the plan file, or by `voipbin hours`; `voipbin flows get` shows their actions',
   });
 }
 

@@ -380,6 +380,30 @@ describe('flows', () => {
   });
 });
 
+describe('the flow of opening hours', () => {
+  it.each([
+    'update "Reception hours" --detail x',
+    'update "reception hours" --clear on-complete-flow',
+    'delete "Reception hours"',
+    'copy "Reception hours" Other',
+  ])('is no flow for `flows %s`', async (line) => {
+    const made = bench('messy');
+    const { code, stderr } = await made.run(`flows ${line} --yes`);
+    expect({ code, writes: writes(made) }).toEqual({ code: 2, writes: [] });
+    expect(stderr).toMatch(/"reception hours" is opening hours/i);
+    expect(stderr).toContain('in the plan file, or by `voipbin hours`');
+  });
+
+  it('leaves a flow of that name to be changed', async () => {
+    const made = bench('messy');
+    await made.run('flows create Closed --yes');
+    const flow = made.emulator.world.tables.flows.all().find(({ name }) => name === 'Closed');
+    Object.assign(flow ?? {}, { name: 'Reception hours' });
+    expect((await made.run('flows update "Reception hours" --detail x --yes')).code).toBe(0);
+    expect(flow?.detail).toBe('x');
+  });
+});
+
 describe('items of a list that is there', () => {
   const tagsOf = (made: Bench, row: { tag_ids: readonly string[] } | undefined): string[] =>
     (row?.tag_ids ?? []).map(
