@@ -380,6 +380,25 @@ describe('flows', () => {
   });
 });
 
+describe('a command that names nothing to change', () => {
+  it.each([
+    ['agents update x', ['--name', '--tag', '--add-tag', '--remove-tag', '--clear']],
+    ['flows update x', ['--name', '--on-complete-flow', '--clear', '--file']],
+    ['extensions update 1001', ['--name', '--password', '--clear']],
+    ['outbound update', ['--country', '--add-country', '--remove-country']],
+    ['numbers update +18005551111', ['--name']],
+  ])('names what `%s` takes', async (line, flags) => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run(`${line} --yes`);
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain('nothing to change: name at least one field');
+    const listed = /hint: name one of (.*)/.exec(stderr)?.[1]?.split(', ') ?? [];
+    expect(listed).toEqual(expect.arrayContaining(flags));
+    expect(listed).not.toContain('--edit-plan');
+    expect(listed).not.toContain('--passwords');
+  });
+});
+
 describe('the flow of opening hours', () => {
   it.each([
     'update "Reception hours" --detail x',

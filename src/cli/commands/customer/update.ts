@@ -6,13 +6,9 @@ import { customers } from '../../../resources/customers.ts';
 import type { Call } from '../../program/command.ts';
 import type { FlagSpec } from '../../program/flags.ts';
 import { updateObject, updateSingle, type ChangeFlags } from '../objects/change.ts';
-import { clearFlag, EDIT_PLAN, fieldFlags } from '../objects/command.ts';
+import { changingFlags, EDIT_PLAN } from '../objects/command.ts';
 
-export const customerFlags: readonly FlagSpec[] = [
-  ...fieldFlags(account, { isNew: false }),
-  ...clearFlag(account),
-  EDIT_PLAN,
-];
+export const customerFlags: readonly FlagSpec[] = [...changingFlags(account), EDIT_PLAN];
 
 export async function customerUpdate(call: Call<ChangeFlags>): Promise<ExitCode> {
   if (call.args[0] === undefined) return updateSingle(account, 'customer update')(call);

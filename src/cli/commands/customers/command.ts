@@ -1,6 +1,6 @@
 import { customers } from '../../../resources/customers.ts';
 import { command, type CommandSpec } from '../../program/command.ts';
-import { clearFlag, createCommand, fieldFlags } from '../objects/command.ts';
+import { changingFlags, createCommand } from '../objects/command.ts';
 
 /** No one else has the right, so that there is no account to act for. */
 const STAFF = ['server', 'quiet'] as const;
@@ -34,7 +34,7 @@ export const customerVerbs: readonly CommandSpec[] = [
     about:
       'Change fields of the account of a customer. Fields that are not named stay as they are. Name it by its id, ' +
       'an unambiguous beginning of it, its name or its e-mail address.',
-    flags: [...fieldFlags(customers, { isNew: false }), ...clearFlag(customers)],
+    flags: changingFlags(customers),
     groups: CHANGE,
     examples: ['voipbin customers update it@enterprise.example --detail "Ticket 4711"'],
     run: async () => (await import('../objects/change.ts')).updateObject(customers),

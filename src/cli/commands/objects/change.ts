@@ -34,6 +34,7 @@ import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyOptions, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
+import { changingFlags } from './command.ts';
 import { readObjectFile } from './file.ts';
 import { askSecrets, secretOf } from './typed.ts';
 import { reconcilePlanFile, refuseWithoutPlanFile } from './plan-file.ts';
@@ -271,10 +272,13 @@ function refuseEmpty(kind: SingleKind | ManyKind, asked: Asked): void {
   const { typed, cleared = [], members, more } = asked;
   const given = [typed, members?.added, members?.removed, more].flatMap((one) => Object.keys(one ?? {}));
   if (given.length + cleared.length > 0) return;
-  const flags = fieldsOfCommand(kind)
-    .filter(({ flag }) => flag.takes !== 'file' && flag.takes !== 'none')
-    .map((field) => `--${flagName(field)}`);
-  throw new UsageError('nothing to change was named', { hint: `name a field: ${flags.join(', ')}` });
+  const names = changingFlags(kind)
+    .map(({ flags }) => flags.replace(/ .*/, ''))
+    // It says where what another flag makes is written.
+    .filter((flag) => flag !== '--passwords');
+  throw new UsageError('nothing to change: name at least one field', {
+    hint: `name one of ${names.join(', ')}`,
+  });
 }
 
 /** As Commander names the option. */

@@ -32,14 +32,7 @@ export function updateCommand(kind: ManyKind, example: string): CommandSpec {
     about:
       `Change fields of ${withArticle(kind.one)}. Fields that are not named stay as they are. ` +
       'Name it by its id, an unambiguous beginning of it, or what it is called.',
-    flags: [
-      ...fieldFlags(kind, { isNew: false }),
-      ...clearFlag(kind),
-      ...fileFlag(kind),
-      ...secretFlags({ secrets: kind.secrets?.filter(({ hasVerb }) => hasVerb !== true) }),
-      EDIT_PLAN,
-      ...selfFlag(kind),
-    ],
+    flags: [...changingFlags(kind), EDIT_PLAN, ...selfFlag(kind)],
     groups: CHANGING,
     examples: [`voipbin ${commandOf(kind.kind)} update ${example}`],
     run: async () => (await import('./change.ts')).updateObject(kind),
@@ -55,6 +48,18 @@ export function deleteCommand(kind: ManyKind, example: string): CommandSpec {
     examples: [`voipbin ${commandOf(kind.kind)} delete ${example}`],
     run: async () => (await import('./change.ts')).deleteObject(kind),
   });
+}
+
+/** Each of them changes something. */
+export function changingFlags(kind: SingleKind | ManyKind): FlagSpec[] {
+  return [
+    ...fieldFlags(kind, { isNew: false }),
+    ...clearFlag(kind),
+    ...('key' in kind ? fileFlag(kind) : []),
+    ...('key' in kind
+      ? secretFlags({ secrets: kind.secrets?.filter(({ hasVerb }) => hasVerb !== true) })
+      : []),
+  ];
 }
 
 /** Whether it has what no flag can hold. */
@@ -121,7 +126,7 @@ function valueOf({ takes, refers }: FieldFlag): string {
   return { switch: 'on|off', number: 'n', pairs: 'name=value' }[takes as string] ?? 'value';
 }
 
-export function clearFlag(kind: SingleKind | ManyKind): FlagSpec[] {
+function clearFlag(kind: SingleKind | ManyKind): FlagSpec[] {
   const clearable = fieldsOfCommand(kind).filter(({ clearable: can, flag }) => can && flag.takes !== 'file');
   if (clearable.length === 0) return [];
   return [

@@ -9,7 +9,7 @@ export const outboundCommand: NounSpec = {
 
 async function outboundCommands(): Promise<readonly CommandSpec[]> {
   const { outbound } = await import('../../../resources/outbound.ts');
-  const { clearFlag, fieldFlags } = await import('../objects/command.ts');
+  const { changingFlags } = await import('../objects/command.ts');
   return [
     command({
       name: 'get',
@@ -24,7 +24,7 @@ async function outboundCommands(): Promise<readonly CommandSpec[]> {
       about:
         'Change the settings of outgoing calls. Fields that are not named stay as they are; the countries that are ' +
         'named are all that may be called from then on.',
-      flags: [...fieldFlags(outbound, { isNew: false }), ...clearFlag(outbound)],
+      flags: changingFlags(outbound),
       groups: CHANGING,
       examples: [
         'voipbin outbound update --country us --country ca',
