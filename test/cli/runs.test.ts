@@ -619,6 +619,33 @@ describe('undo', () => {
     expect(names(made, 'queues')).toEqual([]);
   });
 
+  it('of a run goes on where an earlier undo had to leave something alone', async () => {
+    const made = bench('empty');
+    await made.run('apply --yes', { files: plan('queues: { q: {} }') });
+    const second = await made.run('apply --yes -o json', { files: plan('queues: { q: { detail: two } }') });
+    const { run } = JSON.parse(second.stdout) as { run: string };
+    const [queue] = made.emulator.world.tables.queues.of(made.account.customer_id);
+    if (queue) queue.detail = 'three';
+    expect((await made.run(`undo ${run} --yes`)).stdout).toContain('Left alone');
+    if (queue) queue.detail = 'two';
+    expect((await made.run(`undo ${run} --yes`)).stdout).toContain('1 change undone');
+    expect(queue?.detail).toBe('');
+  });
+
+  it('of a run that was undone names the undo', async () => {
+    const made = bench('empty');
+    const first = await made.run('apply --yes -o json', { files: plan('queues: { q: {} }') });
+    const { run } = JSON.parse(first.stdout) as { run: string };
+    const undone = JSON.parse((await made.run(`undo ${run} --yes -o json`)).stdout) as { run: string };
+    made.asked();
+    for (const _time of [1, 2]) {
+      const again = await made.run(`undo ${run} --yes`);
+      expect(again.code).toBe(0);
+      expect(again.stdout).toContain(`Nothing to undo: the run was already undone by ${undone.run}\n`);
+    }
+    expect(made.asked().filter((line) => !line.startsWith('GET'))).toEqual([]);
+  });
+
   it('of what is restored already says so', async () => {
     const made = bench('empty');
     await made.run('apply --yes', { files: plan('queues: { q: {} }') });

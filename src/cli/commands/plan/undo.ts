@@ -43,6 +43,8 @@ interface Undone {
   own: string;
   planned: Planned;
   done: readonly Done[];
+  /** The undo that has left nothing to do for this one. */
+  before?: Run;
 }
 
 /**
@@ -88,6 +90,10 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
     const lost = await lostPurchases(api, prepared.live, openCreates());
     const { planned, live } = prepared;
     refuseObstacles(planned.plan);
+    const before = undoneBy(found, all);
+    if (before !== undefined && !isPending(planned.plan)) {
+      return { run, parts, own: before.head.run, planned, done: [], before };
+    }
     if (isPending(planned.plan)) {
       await confirm(context, planned.plan, api.client.apiUrl, { about });
       if (!context.flags.yes) refuseStale(live, (await prepareUndo()).live, again);
@@ -118,7 +124,7 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
 
 async function showUndone(
   context: Context,
-  { run, parts, own, planned: { plan }, done }: Undone,
+  { run, parts, own, planned: { plan }, done, before }: Undone,
 ): Promise<void> {
   const made = done.filter(({ change }) => change.verb !== 'note');
   const deleted = new Set(
@@ -132,7 +138,12 @@ async function showUndone(
     `${title} ${because}`,
   ];
   await printCard(context, {
-    title: made.length === 0 ? 'Nothing to undo' : `${plural(made.length, 'change')} undone`,
+    title:
+      before !== undefined
+        ? `Nothing to undo: the run was already undone by ${before.head.run}`
+        : made.length === 0
+          ? 'Nothing to undo'
+          : `${plural(made.length, 'change')} undone`,
     rows: () => [
       ['Run', describeRun(run, parts, context)],
       ...lasting.map(({ change: { title, because } }): [string, string] => [
