@@ -399,6 +399,38 @@ describe('a command that names nothing to change', () => {
   });
 });
 
+describe('flows that start each other when they end', () => {
+  const AGAIN = 'starts itself again when it ends, without end';
+
+  it('are noted when a command makes them so, and not of other changes', async () => {
+    const made = bench('departments');
+    for (const name of ['A', 'B']) await made.run(`flows create ${name} --yes`);
+    const one = await made.run('flows update A --on-complete-flow A --yes');
+    expect(one.code).toBe(0);
+    expect(one.stderr).toContain(`! flow A\n    ${AGAIN}\n`);
+    expect((await made.run('flows update A --detail x --yes')).stderr).not.toContain(AGAIN);
+
+    expect((await made.run('flows update A --on-complete-flow B --yes')).stderr).not.toContain(AGAIN);
+    const ring = await made.run('flows update B --on-complete-flow A --yes');
+    expect(ring.stderr).toContain(`! flow B\n    ${AGAIN}: B -> A -> B\n`);
+    // It leads to a ring, and is not in it.
+    const leading = await made.run('flows create C --on-complete-flow A --yes');
+    expect(leading.code).toBe(0);
+    expect(leading.stderr).not.toContain(AGAIN);
+  });
+
+  it('are noted once in a plan file', async () => {
+    const made = bench('departments');
+    const files = {
+      '/voipbin.yaml':
+        'flows: { A: { on_complete_flow: B }, B: { on_complete_flow: A }, C: { on_complete_flow: C } }',
+    };
+    const { stdout } = await made.run('plan', { files });
+    expect(stdout.split(AGAIN)).toHaveLength(3);
+    expect(stdout).toContain(`! flow C\n    ${AGAIN}\n`);
+  });
+});
+
 describe('the flow of opening hours', () => {
   it.each([
     'update "Reception hours" --detail x',

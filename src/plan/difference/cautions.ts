@@ -6,10 +6,12 @@ import type { Change } from '../change.ts';
 import { danglingIn, leadsNowhere } from '../state/dangling.ts';
 import { valuesOf, type Wire } from '../../resources/kind.ts';
 import { account } from '../../resources/account.ts';
+import { flows } from '../../resources/flows.ts';
 import { isInFiles } from '../../resources/all.ts';
 import { isVirtual, numbers } from '../../resources/numbers.ts';
 import { outbound } from '../../resources/outbound.ts';
 import { flowsOrHours, type Names } from '../../resources/names.ts';
+import { stableId } from '../../resources/stable-id.ts';
 import { listsAfter } from '../state/lists-after.ts';
 import { liveNames, type Live } from '../state/live.ts';
 import { titlesOf } from '../state/needed.ts';
@@ -27,6 +29,7 @@ export function cautions(steps: readonly Step[], match: Match, live: Live): Chan
     ...lostToUndo(steps, live),
     ...withoutEffect(steps),
     ...spareNumbers(steps, match, live),
+    ...startedAgain(steps, match, live),
   ];
 }
 
@@ -139,4 +142,32 @@ function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: Liv
 function spareText({ id, number }: Wire, isNamesake: boolean): string {
   const like = isNamesake ? 'of the same name' : 'that leads nowhere';
   return `is created again, though the account has a virtual number ${like}, ${String(number)}: \`id: ${id}\` takes that one`;
+}
+
+/** Flows that start each other when they end, once one of the steps is done: once for each ring. */
+function startedAgain(steps: readonly Step[], match: Match, live: Live): Change[] {
+  const key = 'on_complete_flow';
+  const wire = 'on_complete_flow_id';
+  const written = steps.flatMap(({ work }) => {
+    const isWritten =
+      work.do === 'create' || (work.do === 'update' && work.fields.some((field) => field.wire === wire));
+    return isWritten && work.target.kind.kind === flows.kind && work.target.spec[key] ? [work.target] : [];
+  });
+  if (written.length === 0) return [];
+  const after = new Map(listsAfter(match, live).flows.map((row) => [row.id, row]));
+  const seen = new Set<string>();
+  return written.flatMap(({ name, address, live: flow }) => {
+    const id = flow?.id ?? stableId(address);
+    const ring = new Set<string>();
+    let at: string | undefined = id;
+    while (at !== undefined && after.has(at) && !ring.has(at)) {
+      ring.add(at);
+      at = after.get(at)?.[wire] as string | undefined;
+    }
+    if (at !== id || seen.has(id)) return [];
+    for (const one of ring) seen.add(one);
+    const names = [...ring, id].map((one) => String(after.get(one)?.[flows.key]));
+    const way = ring.size === 1 ? '' : `: ${names.join(' -> ')}`;
+    return [noteOn(flows, name, `starts itself again when it ends, without end${way}`, flow?.id)];
+  });
 }
