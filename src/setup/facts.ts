@@ -19,7 +19,14 @@ export interface Facts {
   /** The plan file to start from; an empty one where there is none. */
   file: PlanFile;
   /** What setup has made of that file before; undefined where nothing is known of it. */
-  made: { shape: string; part: Part } | undefined;
+  made:
+    | {
+        shape: string;
+        part: Part;
+        /** Departments of an addition that is resumed, or is not finished: they may exist. */
+        adding?: readonly string[];
+      }
+    | undefined;
   /** What the names of that file are in the account. */
   match: Match;
   /** The billing plan; empty where the sign-in may not see it. */

@@ -11,7 +11,11 @@ export const MENU_NUMBER = 'Main line';
 
 /** The opening hours are a flow of their own, which needs a name of its own. */
 export const hoursNameOf = (department: string): string => `${department} hours`;
-export const queueNameOf = (department: string): string => `${department} Queue`;
+const QUEUE = ' Queue';
+export const queueNameOf = (department: string): string => department + QUEUE;
+/** The departments that queues of these names belong to. */
+export const departmentsIn = (queues: readonly string[]): string[] =>
+  queues.filter((name) => name.endsWith(QUEUE)).map((name) => name.slice(0, -QUEUE.length));
 
 /** `Front desk` as `front-desk`. */
 export function tagNameOf(department: string): string {

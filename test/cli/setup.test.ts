@@ -314,6 +314,59 @@ describe('additions to what is there', () => {
     expect(stdout).not.toContain('then call the number');
   });
 
+  describe('a department that exists', () => {
+    const team =
+      'setup --shape team --departments "Front desk" --agents a@x.a --hours "mon-fri 9:00-17:00" --time-zone UTC --when-closed voicemail --passwords pw --yes';
+    const flags = 'setup --shape add --add departments --agents b@x.a --passwords pw2 --yes --number none';
+    const isTaken = '"Front desk" already exists: to add people to it, choose People (--add people';
+
+    it('is refused in flags and in a file, and nothing is changed', async () => {
+      const made = bench('empty');
+      expect((await made.run(team)).code).toBe(0);
+      const file = made.files.get('/voipbin.yaml')?.text;
+      made.asked();
+
+      const same = await made.run(`${flags} --departments "Front desk" --address tel:+14155550102`);
+      const like = await made.run('setup --answers a.yaml --passwords pw2 --yes', {
+        files: { '/a.yaml': 'shape: add\nadd: departments\ndepartments: front desk\nagents: b@x.a\n' },
+      });
+
+      expect([same.code, like.code]).toEqual([2, 2]);
+      expect(same.stderr).toContain(`--departments: department ${isTaken} --teams "Front desk Queue")\n`);
+      expect(like.stderr).toContain('a.yaml:3:1 "front desk" is too similar to department "Front desk"');
+      expect(writes(made)).toEqual([]);
+      expect(made.files.get('/voipbin.yaml')?.text).toBe(file);
+      expect((await made.run(team.replace('17:00', '18:00'))).code).toBe(0);
+    }, 60_000);
+
+    it('is refused at the question', async () => {
+      const made = bench('departments');
+
+      const { complaints } = await sit(made, ['Show me what I have', ['Departments'], 'Sales', CTRL_C]);
+
+      expect(complaints.join(' ').replace(/\s+/g, ' ')).toContain('department "Sales" already exists');
+    });
+
+    it('of the plan file is refused, but in an addition that failed before, or is resumed', async () => {
+      const made = bench('empty');
+      made.emulator.addFault({ method: 'POST', path: '/v1.0/queues', kind: 'status-500' });
+      const ops = `${flags} --departments Ops`;
+
+      const broken = await made.run(ops);
+      const draft = made.files.get(draftOf(made))?.text ?? '';
+      const elsewhere = await made.run(ops, { files: { [draftOf(made)]: '{' } });
+      const again = await made.run(ops, { files: { [draftOf(made)]: draft } });
+      const third = await made.run(ops);
+      const resumed = await made.run('setup --resume --yes');
+
+      expect(broken.code).toBe(3);
+      expect(elsewhere.stderr).toContain(
+        'department "Ops" already exists: change it in voipbin.yaml, then run `voipbin apply`',
+      );
+      expect([again.code, third.code, resumed.code]).toEqual([0, 2, 0]);
+    }, 60_000);
+  });
+
   it('of a messy account the card tells what was made, and counts the rest', async () => {
     const made = bench('messy');
     rich(made);

@@ -4,8 +4,8 @@ import { listOf } from '../answers.ts';
 import { firstProblem, repeated } from '../check.ts';
 import { merge } from '../merge.ts';
 import { knownObjects, overLimit, roomFor, type Facts } from '../facts.ts';
-import { departmentProblem, queueNameOf, tagNameOf, waitFlowName } from '../names.ts';
-import { queueDetail } from '../origin.ts';
+import { departmentProblem, departmentsIn, queueNameOf, tagNameOf, waitFlowName } from '../names.ts';
+import { isHandWritten, queueDetail } from '../origin.ts';
 import type { Question, Step } from '../question.ts';
 import type { Part } from '../part.ts';
 import { departmentsOf, shapeOf, wants, type Scene } from '../scene.ts';
@@ -39,9 +39,47 @@ const departments: Question = {
     }
     const twice = repeated(names.map(tagNameOf));
     if (twice !== undefined) return `two of these names are too much alike (${twice})`;
-    return firstProblem(names, (name) => departmentProblem(at.facts, name)) ?? tooMany(names, at.facts);
+    return (
+      firstProblem(names, (name) => takenBy(at, name) ?? departmentProblem(at.facts, name)) ??
+      tooMany(names, at.facts)
+    );
   },
 };
+
+/** Why the name is that of a department which exists, or would share its tag with one. */
+function takenBy(at: Scene, name: string): string | undefined {
+  const { facts } = at;
+  // The account tells which addition is resumed.
+  if (!facts.known || facts.made?.adding?.includes(name) === true) return undefined;
+  const isAdding = shapeOf(at) === 'add';
+  const live = departmentsIn(knownObjects(facts, 'queues').map((queue) => queue.name));
+  const alike = [...live, ...(isAdding ? departmentsPlanned(facts) : [])].filter(
+    (one) => tagNameOf(one) === tagNameOf(name),
+  );
+  const there = alike.includes(name) ? name : alike[0];
+  // Whoever sets up the same again changes it.
+  if (there === undefined || (there === name && !isAdding)) return undefined;
+  const quoted = JSON.stringify(there);
+  const problem =
+    there === name
+      ? `department ${quoted} already exists`
+      : `${JSON.stringify(name)} is too similar to department ${quoted}, which already exists`;
+  const way = live.includes(there)
+    ? `to add people to it, choose People (--add people --teams ${JSON.stringify(queueNameOf(there))})`
+    : `change it in ${facts.file.file}, then run \`voipbin apply\``;
+  return `${problem}: ${way}`;
+}
+
+/** What the plan file has of departments that setup has made, in the account or not. */
+function departmentsPlanned(facts: Facts): string[] {
+  const { queues, flows } = facts.file.document;
+  return [
+    ...departmentsIn(Object.keys(queues ?? {})).filter(
+      (name) => !isHandWritten(facts, 'queues', queueNameOf(name), name),
+    ),
+    ...Object.keys(flows ?? {}).filter((name) => !isHandWritten(facts, 'flows', name)),
+  ].filter((name) => facts.made?.adding?.includes(name) !== true);
+}
 
 function roomText({ facts }: Scene): string {
   const room = roomFor(facts, 'queues');

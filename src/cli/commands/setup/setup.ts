@@ -3,7 +3,7 @@ import type { Api } from '../../../api/api.ts';
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
-import { isGiven, type Answers } from '../../../setup/answers.ts';
+import { isGiven, listOf, type Answers } from '../../../setup/answers.ts';
 import type { Draft } from '../../../setup/draft.ts';
 import type { Facts } from '../../../setup/facts.ts';
 import { shapeOf, type Scene } from '../../../setup/scene.ts';
@@ -34,7 +34,7 @@ export async function setup({
   const read = await readFacts(context, api, start);
   const drafts = draftStore(context, read.live.customer.id);
   const draft = await drafts.read();
-  const begun = { ...read, made: madeOf(draft, start) };
+  const begun = { ...read, made: madeOf(draft, start, options.resume === true) };
   const facts = isGiven(given.answers['holidays']) ? await withHolidays(begun) : begun;
   refuseGiven(given, steps, { facts, answers: given.answers });
   const work: Work = { context, api, start, facts, given, drafts, draft, options, state: { kept: false } };
@@ -67,8 +67,11 @@ interface Answered {
 }
 
 /** What setup has made of this very file; of one that is no longer there it has made nothing. */
-function madeOf(draft: Draft | undefined, { path, text }: Start): Facts['made'] {
-  return draft?.made?.file === path && text !== undefined ? draft.made : undefined;
+function madeOf(draft: Draft | undefined, { path, text }: Start, goesOn: boolean): Facts['made'] {
+  if (draft?.made?.file !== path || text === undefined) return undefined;
+  const { made, finished, answers } = draft;
+  const isAdding = answers['shape'] === 'add' && (goesOn || !finished);
+  return { ...made, adding: isAdding ? listOf(answers['departments']) : [] };
 }
 
 async function carryOut(work: Work, answers: Answers, goesOn: boolean): Promise<ExitCode> {
@@ -134,10 +137,10 @@ function complete({ facts, given, draft, options: { resume = false } }: Work): A
 }
 
 async function talk(work: Work): Promise<Answered> {
-  const { context, api, facts, given, drafts, draft, state } = work;
+  const { context, api, start, given, drafts, draft, state } = work;
   const { resume } = work.options;
   const voice = await createVoice(context);
-  if (!context.flags.quiet) await greet(voice, api, facts, drafts.keeps);
+  if (!context.flags.quiet) await greet(voice, api, work.facts, drafts.keeps);
   state.kept = draft !== undefined;
   const goesOn = draft !== undefined && (resume === true || (await offerDraft(context, draft)));
   if (resume === true && draft === undefined)
@@ -145,7 +148,7 @@ async function talk(work: Work): Promise<Answered> {
   const answers = await interview({
     context,
     steps,
-    facts,
+    facts: { ...work.facts, made: madeOf(draft, start, goesOn) },
     voice,
     before: goesOn ? draft.answers : {},
     given: given.answers,
