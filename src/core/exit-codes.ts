@@ -28,7 +28,7 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [6, 'refused: needs --yes, over --max-spend, or declined at the prompt'],
   [7, 'conflict: changed since it was read, stale plan, name or address taken'],
   [8, 'rate limit or plan limit'],
-  [10, 'audit: findings at or above --fail-on; test: a call is not as expected'],
+  [10, 'audit: findings at or above --fail-on; test and setup: a call is not as expected'],
   [20, 'plan --detailed-exitcode: changes pending'],
   [130, 'interrupted'],
   [143, 'terminated'],

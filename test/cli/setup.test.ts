@@ -936,12 +936,17 @@ describe('test calls', () => {
 
     const { code, stdout, made } = await run();
 
-    expect(code).toBe(0);
+    expect(code).toBe(10);
+    expect(stdout).toContain('New Company LLC is set up, but 1 test call failed');
+    expect(stdout).not.toContain('is ready');
     expect(made.files.get('/voipbin.calls.yaml')?.text).toBe(mine);
     expect(stdout).toContain('the call failed');
     expect(stdout).toContain('voipbin.calls.yaml existed before, and was left as it is: `voipbin test`');
     expect(stdout).toMatch(/voipbin\.calls\.yaml:2 hello, at 0:\d\d in Front desk/);
     expect(stdout).toContain('expected  says "Good morning"');
+    const again = await made.run(`${team}`);
+    expect(again.code).toBe(10);
+    expect(again.stdout).toContain('New Company LLC was not changed, and 1 test call failed');
     const data = JSON.parse((await run(' -o json')).stdout) as object;
     expect(data).toMatchObject({ calls: { passed: 0, failed: 1, failures: [{ name: 'hello', line: 2 }] } });
   });

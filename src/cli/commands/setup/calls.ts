@@ -38,8 +38,8 @@ const callsFileOf = (planFile: string): string =>
 
 /**
  * Writes the file, from the account as it was planned, and follows its calls through the account as it has become. A file
- * that is there gets the calls to departments that none of its own calls gets to. A setup that has been carried out does
- * not fail because a call does.
+ * that is there gets the calls to departments that none of its own calls gets to. What keeps the calls from being tested is
+ * no failure of the setup.
  */
 export async function testCalls(context: Context, work: SetUp): Promise<CallsVerdict> {
   const { files } = context.host;
@@ -106,6 +106,10 @@ const madeNumber = ({ number }: Number, { done }: ApplyResult): string | undefin
   done.find(({ change }) => change.address === `numbers/${number ?? ''}`)?.key;
 
 const SHOWN = 4;
+
+/** How many of them are not as expected. */
+export const failedIn = (verdict: CallsVerdict): number =>
+  'tested' in verdict ? verdict.tested.calls.filter(isFailed).length : 0;
 
 /** For people. */
 export function callsLines(verdict: CallsVerdict): string[] {

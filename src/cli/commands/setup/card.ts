@@ -1,6 +1,6 @@
 /** The last word: what to dial, who signs in where, what the audit says of the result. */
 import { formatUsd } from '../../../core/money.ts';
-import { wrapped } from '../../../core/text.ts';
+import { plural, wrapped } from '../../../core/text.ts';
 import { MINUTE } from '../../../core/time.ts';
 import { listOf } from '../../../setup/answers.ts';
 import { knownObjects, textOf } from '../../../setup/facts.ts';
@@ -18,7 +18,7 @@ import { ANY, kindOf, ownNumber, wantedNumbers } from '../../../setup/numbers.ts
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import type { ApplyResult } from '../plan/apply.ts';
-import { callsData, callsLines, type CallsVerdict } from './calls.ts';
+import { callsData, callsLines, failedIn, type CallsVerdict } from './calls.ts';
 import { judgeAccount, verdictData, verdictLines, type Verdict } from './verdict.ts';
 
 export interface Outcome {
@@ -43,11 +43,18 @@ export async function showCard(context: Context, outcome: Outcome): Promise<void
   if (context.host.io.stderr.isTTY) await context.notice('');
   const { run } = outcome.result;
   await printCard(context, {
-    title: `${companyOf(outcome.at)} is ${run === undefined ? 'as you want it: nothing to do' : 'ready'}`,
+    title: `${companyOf(outcome.at)} ${state(run, failedIn(calls))}`,
     rows: () => fitted(context, rowsOf(outcome, sites, verdict, context.flags.demo === undefined)),
     raw: dataOf(outcome, verdict),
   });
   if ('cancelled' in verdict) throw verdict.cancelled;
+}
+
+function state(run: string | undefined, failed: number): string {
+  const calls = `${plural(failed, 'test call')} failed`;
+  if (run === undefined)
+    return failed === 0 ? 'is as you want it: nothing to do' : `was not changed, and ${calls}`;
+  return failed === 0 ? 'is ready' : `is set up, but ${calls}`;
 }
 
 function rowsOf(

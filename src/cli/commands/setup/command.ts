@@ -19,6 +19,7 @@ export const setupCommand = command({
   about:
     'Ask what the account should be: one team, several departments, or additions to what exists. Ends in a plan file, ' +
     'shows it with its cost, and carries it out when you say yes. Ctrl-C keeps the answers, --resume continues with them. ' +
+    'Then follows the calls of the calls file, as `voipbin test` does; exit code 10 if a call failed. ' +
     'In a script each question has a flag, and --answers takes all of them from a file.',
   flags: setupFlags,
   groups: CHANGING,

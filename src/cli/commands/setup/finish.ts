@@ -12,7 +12,7 @@ import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { readPlanFile, type Source } from '../plan/source.ts';
 import { callersAfter, refuseLosses, uncalledIn } from './callers.ts';
-import { testCalls } from './calls.ts';
+import { failedIn, testCalls } from './calls.ts';
 import { showCard } from './card.ts';
 
 export async function finish(work: Finish): Promise<ExitCode> {
@@ -68,7 +68,8 @@ export async function finish(work: Finish): Promise<ExitCode> {
     uncalled: uncalledIn(callers),
     calls,
   });
-  return ExitCode.done;
+  // As `voipbin test` answers.
+  return failedIn(calls) === 0 ? ExitCode.done : ExitCode.findings;
 }
 
 async function sourceOf({ context, start }: Finish, { document }: Composed): Promise<Source> {
