@@ -575,12 +575,15 @@ describe('Ctrl-C, and going on', () => {
     expect(stderr).toContain('nothing was changed; your answers are kept');
   });
 
-  it('what was kept is offered; a broken file is told of', async () => {
-    const made = bench('empty');
+  it('what was kept is offered, but where answers are given; a broken file is told of', async () => {
+    const made = bench('departments');
     await sit(made, [ENTER, 'Acme', CTRL_C]);
 
     const offered = await sit(made, ['Continue with those answers', CTRL_C]);
     expect(offered.asked[1]).toBe('What is it for?');
+
+    const flags = await sit(made, [CTRL_C], { line: 'setup --shape add --add people' });
+    expect(flags.asked).toEqual(['Which queues do you want to add people to?']);
 
     const broken = await sit(made, [CTRL_C], { line: 'setup --resume', files: { [draftOf(made)]: '{' } });
     expect(broken.stderr).toMatch(/is broken[^]*the questions start over/);

@@ -142,7 +142,10 @@ async function talk(work: Work): Promise<Answered> {
   const voice = await createVoice(context);
   if (!context.flags.quiet) await greet(voice, api, work.facts, drafts.keeps);
   state.kept = draft !== undefined;
-  const goesOn = draft !== undefined && (resume === true || (await offerDraft(context, draft)));
+  // Whoever gives answers has said what to do.
+  const isOffered = draft !== undefined && Object.keys(given.answers).length === 0;
+  const goesOn =
+    draft !== undefined && (resume === true || (isOffered && (await offerDraft(context, draft))));
   if (resume === true && draft === undefined)
     await voice.complain('no answers are kept for this account on this machine: the questions start over');
   const answers = await interview({
