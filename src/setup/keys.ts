@@ -67,7 +67,7 @@ export const questionFlags = {
   },
   menu_fallback: {
     flags: '--menu-fallback <department>',
-    help: 'who takes callers that press nothing: a department, or hangup',
+    help: 'who takes callers who press nothing: a department, or hangup',
   },
   join_menu: {
     flags: '--join-menu <yes|no>',

@@ -42,13 +42,16 @@ describe('scenario 1: a new company, one team', () => {
     const { code, stdout, stderr, asked } = await sit(made, [...enters(18), true]);
 
     expect(code).toBe(0);
-    expect(stderr).toContain('New Company LLC');
+    expect(stderr).toContain('Setting up New Company LLC');
+    expect(stderr).toContain('do not return to the queue by themselves');
     expect(stderr).toContain('admin, access key from VOIPBIN_ACCESS_KEY');
     expect(stderr).toContain('free, with room for 4 agents, 2 queues, 5 extensions, 5 virtual numbers');
     expect(asked.at(-1)).toBe('Make these 8 changes?');
     const [number] = await list(made, 'numbers');
     expect(stdout).toContain(`${String(number?.['number'])}  Front desk`);
     expect(stdout).toContain('no fault in flows and routing');
+    expect(stdout).toContain('owner@newcompany.example, with an unchanged password');
+    expect(stdout).toContain('run `voipbin audit` regularly: `voipbin doctor --cron` prints a line for cron');
     expect(await faults(made)).toEqual([]);
     expect(made.files.get('/voipbin.yaml')?.text).toContain('Front desk Queue');
     expect(JSON.parse(made.files.get(draftOf(made))?.text ?? '')).toMatchObject({ finished: true });
@@ -275,7 +278,7 @@ describe('additions to what is there', () => {
     const before = await list(made, 'flows');
 
     const { code, stderr } = await sit(made, [
-      'Show me what I have',
+      'Add to what exists',
       ['Departments', 'People', 'A number'],
       'Export',
       ['Sales Queue'],
@@ -310,7 +313,7 @@ describe('additions to what is there', () => {
     );
 
     expect(code).toBe(0);
-    expect(stdout).toContain('nobody gets to Ops');
+    expect(stdout).toContain('no number or flow leads to Ops: link one in the plan file');
     expect(stdout).not.toContain('then call the number');
   });
 
@@ -342,7 +345,7 @@ describe('additions to what is there', () => {
     it('is refused at the question', async () => {
       const made = bench('departments');
 
-      const { complaints } = await sit(made, ['Show me what I have', ['Departments'], 'Sales', CTRL_C]);
+      const { complaints } = await sit(made, ['Add to what exists', ['Departments'], 'Sales', CTRL_C]);
 
       expect(complaints.join(' ').replace(/\s+/g, ' ')).toContain('department "Sales" already exists');
     });
@@ -375,14 +378,14 @@ describe('additions to what is there', () => {
       'setup --shape add --add departments --departments Ops --agents zoe@x.example --passwords pw --yes',
     );
 
-    expect(stdout).toMatch(/no fault in what this run has made[^]*were there before: \d+/);
+    expect(stdout).toMatch(/no fault in what this run has made[^]*\d+ older findings?/);
   });
 
   it('needs at least one thing to add', async () => {
     const made = bench('departments');
 
     const { asked, stderr } = await sit(made, [
-      'Show me what I have',
+      'Add to what exists',
       [],
       ['Back'],
       ENTER,
@@ -507,7 +510,7 @@ describe('back, and wrong answers', () => {
       true,
     ]);
 
-    expect(asked.filter((ask) => ask === 'Is it as you want it?')).toHaveLength(4);
+    expect(asked.filter((ask) => ask === 'Is this correct?')).toHaveLength(4);
     expect(stderr).toContain('Europe/Berlin');
     expect(stderr).toContain('+ create queue Reception Queue');
   });
@@ -560,9 +563,9 @@ describe('Ctrl-C, and going on', () => {
     });
 
     expect(asked.slice(-3)).toEqual([
-      'Is it as you want it?',
+      'Is this correct?',
       'What do you want to call the team?',
-      'Is it as you want it?',
+      'Is this correct?',
     ]);
   });
 
@@ -606,6 +609,8 @@ describe('in a script', () => {
     expect(several.stderr).not.toContain('"Sales=..."');
     const stray = await made.run('setup --shape team --agents Nope=a@x.a --passwords pw');
     expect(stray.stderr).toContain('--agents Nope: "Nope" is not the name of the team');
+    expect(stray.stderr).toMatch(/nothing was changed\n/);
+    expect(nothing.stderr).toContain('--passwords <file>  Where should generated passwords be saved?');
     const noPerson = await made.run(
       'setup --shape team --agents a@x.a --address b@x.a=tel:+14155550101 --passwords pw',
     );
@@ -646,6 +651,7 @@ describe('in a script', () => {
       '--hours Sales: "never" is neither a day nor a time',
     ];
     for (const line of lines) expect(stderr).toContain(line);
+    expect(stderr).toContain('the keys of the answers file are the flags, with _ for -');
     expect(made.asked()).toEqual([]);
   });
 
@@ -947,7 +953,7 @@ describe('test calls', () => {
     expect(stdout).toContain('voipbin.calls.yaml existed before, and was left as it is: `voipbin test`');
     expect(stdout).toMatch(/voipbin\.calls\.yaml:2 hello, at 0:\d\d in Front desk/);
     expect(stdout).toContain('expected  says "Good morning"');
-    const again = await made.run(`${team}`);
+    const again = await made.run(team);
     expect(again.code).toBe(10);
     expect(again.stdout).toContain('New Company LLC was not changed, and 1 test call failed');
     const data = JSON.parse((await run(' -o json')).stdout) as object;

@@ -727,7 +727,7 @@ describe('setup at a terminal', () => {
         await second.see(question);
         second.type(Key.enter);
       }
-      for (const question of ['no agent answers?', 'Which number', 'Which countries', 'as you want it?']) {
+      for (const question of ['no agent answers?', 'Which number', 'Which countries', 'Is this correct?']) {
         await second.see(question);
         second.type(Key.enter);
       }

@@ -23,8 +23,8 @@ const add = (what: string): Answers => ({ shape: 'add', add: what });
 
 describe('wrong answers', () => {
   it.each<[string, Promise<Awaited<typeof free>>, Answers, RegExp]>([
-    ['no such kind', free, { shape: 'two' }, /"two" is none of team, departments, add/],
-    ['no such addition', there, add('cake'), /"cake" is none of departments, people/],
+    ['no such kind', free, { shape: 'two' }, /"two" is not one of team, departments, add/],
+    ['no such addition', there, add('cake'), /"cake" is not one of departments, people/],
     ['people for no queue', free, add('people'), /there is no queue that people could be added to/],
     [
       'holidays that nobody names',
@@ -180,7 +180,7 @@ describe('wrong answers', () => {
       'a fallback that is no department',
       free,
       { ...several, menu: 'yes', menu_fallback: 'Boss' },
-      /"Boss" is none of Sales, Support, hangup/,
+      /"Boss" is not one of Sales, Support, hangup/,
     ],
     [
       'no number for a menu',

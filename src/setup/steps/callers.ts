@@ -107,7 +107,7 @@ const fallback: Question = {
   check: (answer, at) =>
     answer === FALLBACK_HANGUP || departmentsOf(at).includes(answer)
       ? undefined
-      : `${JSON.stringify(answer)} is none of ${[...departmentsOf(at), FALLBACK_HANGUP].join(', ')}`,
+      : `${JSON.stringify(answer)} is not one of ${[...departmentsOf(at), FALLBACK_HANGUP].join(', ')}`,
 };
 
 const afterQueueQuestion: Question = {
@@ -116,7 +116,7 @@ const afterQueueQuestion: Question = {
   when: anyone,
   ask: () => 'What do callers get when no agent answers?',
   help: () =>
-    'The platform does not put them back into the queue by itself. Callers hear it after a conversation, too.',
+    'Callers whom no agent answers do not return to the queue by themselves. They hear this after a conversation, too.',
   choices: () => [
     { value: 'retry', name: 'Another try', detail: 'press 1 to wait again; otherwise a goodbye' },
     { value: 'announcement', name: 'A goodbye', detail: 'please try again later' },

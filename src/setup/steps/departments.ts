@@ -49,7 +49,7 @@ const departments: Question = {
 /** Why the name is that of a department which exists, or would share its tag with one. */
 function takenBy(at: Scene, name: string): string | undefined {
   const { facts } = at;
-  // The account tells which addition is resumed.
+  // Which addition is resumed is known after the account is read.
   if (!facts.known || facts.made?.adding?.includes(name) === true) return undefined;
   const isAdding = shapeOf(at) === 'add';
   const live = departmentsIn(knownObjects(facts, 'queues').map((queue) => queue.name));

@@ -23,7 +23,7 @@ export const firstPasswords: Question = {
   preset: () => 'generate',
   check(answer, at) {
     if (answer === 'generate') return undefined;
-    if (answer !== 'env') return `${JSON.stringify(answer)} is none of generate, env`;
+    if (answer !== 'env') return `${JSON.stringify(answer)} is not one of generate, env`;
     const unset = at.facts.known ? secrets(at).filter(({ variable }) => !at.facts.isSet(variable)) : [];
     if (unset.length > 0) return `set these first, they have no value yet: ${variablesOf(unset)}`;
     const weak = secrets(at).filter(({ variable }) => at.facts.isWeak(variable));

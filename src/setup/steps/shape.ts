@@ -31,7 +31,7 @@ const shape: Question = {
     },
     {
       value: 'add',
-      name: 'Show me what I have and let me add',
+      name: 'Add to what exists',
       detail: `${whatIsThere(facts)} so far; nothing of it is changed unless you choose it`,
     },
   ],
@@ -39,7 +39,7 @@ const shape: Question = {
   check: (answer) =>
     ['team', 'departments', 'add'].includes(answer)
       ? undefined
-      : `${JSON.stringify(answer)} is none of team, departments, add`,
+      : `${JSON.stringify(answer)} is not one of team, departments, add`,
 };
 
 const add: Question = {
@@ -55,7 +55,7 @@ const add: Question = {
     const words = listOf(answer);
     const known = additions.map(({ value }) => value);
     const wrong = words.find((word) => !known.includes(word));
-    if (wrong !== undefined) return `${JSON.stringify(wrong)} is none of ${known.join(', ')}`;
+    if (wrong !== undefined) return `${JSON.stringify(wrong)} is not one of ${known.join(', ')}`;
     if (words.length === 0) return 'choose at least one';
     return impossible(words, at);
   },

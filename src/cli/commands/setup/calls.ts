@@ -38,8 +38,8 @@ const callsFileOf = (planFile: string): string =>
 
 /**
  * Writes the file, from the account as it was planned, and follows its calls through the account as it has become. A file
- * that is there gets the calls to departments that none of its own calls gets to. What keeps the calls from being tested is
- * no failure of the setup.
+ * that is there gets the calls to departments that none of its own calls gets to. The
+ * setup does not fail when the calls cannot be tested.
  */
 export async function testCalls(context: Context, work: SetUp): Promise<CallsVerdict> {
   const { files } = context.host;

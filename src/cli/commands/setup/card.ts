@@ -112,7 +112,7 @@ function dataOf({ at, result, planFile, calls }: Outcome, verdict: Verdict): obj
 const idsOf = ({ done }: ApplyResult): ReadonlySet<string> => new Set(done.flatMap(({ id }) => id ?? []));
 
 const uncalledLine = (flow: string): string =>
-  `nobody gets to ${flow}: lead a number or a flow to it in the plan file`;
+  `no number or flow leads to ${flow}: link one in the plan file`;
 
 /** What people dial, as it has become. */
 function numbersOf(at: Scene, { done }: ApplyResult) {
@@ -130,7 +130,7 @@ function signInLines(people: readonly Person[], { agents, admin }: Sites): strin
   if (people.length === 0) return [];
   const lines = people.map(
     (person) =>
-      `${person.email}${person.admin ? ', administrator' : ''}${person.agent === undefined ? '' : ', with the password as it is'}`,
+      `${person.email}${person.admin ? ', administrator' : ''}${person.agent === undefined ? '' : ', with an unchanged password'}`,
   );
   const also = people.some((person) => person.admin) ? `, administrators at ${admin}` : '';
   return [`at ${agents}${also}:`, ...lines];
@@ -167,7 +167,7 @@ function nextLines(people: readonly Person[], called: boolean): string[] {
   if (people.every(({ groups }) => groups.length === 0)) return [];
   return [
     `they sign in and set their status to available${called ? '; then call the number' : ''}`,
-    '`voipbin audit` looks after it, every day if you like: `voipbin audit --help`',
+    'run `voipbin audit` regularly: `voipbin doctor --cron` prints a line for cron',
   ];
 }
 

@@ -13,6 +13,8 @@ export interface Given {
   answers: Answers;
   /** How a message names the place that an answer came from. */
   placeOf: (path: string) => string;
+  /** Whether there is a file of answers. */
+  inFile: boolean;
 }
 
 type JudgeAnswers = (answers: Answers) => AnswerProblem[];
@@ -42,21 +44,29 @@ export async function readGiven(
     return `${options.answers ?? ''}:${line}:${column}`;
   };
   const wrong = judge(all).filter(({ path }) => path in flags);
-  refuseProblems([...file.problems, ...wrong.map(({ path, message }) => `${placeOf(path)} ${message}`)]);
-  return { answers: tidyAnswers(steps, all), placeOf };
+  const inFile = options.answers !== undefined;
+  const lines = wrong.map(({ path, message }) => `${placeOf(path)} ${message}`);
+  refuseProblems([...file.problems, ...lines], inFile);
+  return { answers: tidyAnswers(steps, all), placeOf, inFile };
 }
 
 /** @throws UsageError for what does not go with this account. */
-export function refuseGiven({ answers, placeOf }: Given, steps: readonly Step[], scene: Scene): void {
+export function refuseGiven({ answers, placeOf, inFile }: Given, steps: readonly Step[], scene: Scene): void {
   const problems = problemsOf(steps, scene).filter(({ path }) => path in answers);
-  refuseProblems(problems.map(({ path, message }) => `${placeOf(path)} ${message}`));
+  refuseProblems(
+    problems.map(({ path, message }) => `${placeOf(path)} ${message}`),
+    inFile,
+  );
 }
 
-function refuseProblems(problems: readonly string[]): void {
+/** @param inFile Whether there is a file of answers. */
+function refuseProblems(problems: readonly string[], inFile: boolean): void {
   if (problems.length === 0) return;
   throw new UsageError(problems.join('\n'), {
     code: 'ANSWERS',
-    hint: 'nothing was changed; the keys of a file of answers are those of the flags: `voipbin setup --help`, with _ for -',
+    hint:
+      'nothing was changed' +
+      (inFile ? '; the keys of the answers file are the flags, with _ for -: `voipbin setup --help`' : ''),
   });
 }
 

@@ -11,7 +11,7 @@ export async function greet(voice: Voice, api: Api, facts: Facts, keeps: boolean
   const { customer, billing } = facts.live;
   const { apiUrl, credential } = api.client;
   const identity = `identity check ${customer.identity_verification_status || 'none'}`;
-  await voice.title(`Let's set up ${customer.name || 'your account'}`);
+  await voice.title(`Setting up ${customer.name || 'your account'}`);
   await voice.rows([
     ['Account', `${customer.id} on ${new URL(apiUrl).host}`],
     ['Signed in', [permissionsOf(api)?.join(', '), credential?.source].filter(Boolean).join(', ')],

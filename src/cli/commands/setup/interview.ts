@@ -113,10 +113,10 @@ async function review(
   }
   await voice.say('');
   return context.host.prompter.select<'done' | 'back' | Step>({
-    ask: 'Is it as you want it?',
+    ask: 'Is this correct?',
     choices: [
       {
-        name: 'Yes, show me the plan',
+        name: 'Yes, show the plan',
         value: 'done',
         detail: 'with its cost; nothing happens before you say yes to it',
       },

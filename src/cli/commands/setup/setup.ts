@@ -116,7 +116,7 @@ function refuseUnanswered(context: Context, given: Given, scene: Scene, { passwo
     settled.missing.filter(({ question }) => question.required?.(at)),
     at,
     made && !context.host.io.stderr.isTTY
-      ? ['  --passwords <file>  Where do the passwords go that are made?']
+      ? ['  --passwords <file>  Where should generated passwords be saved?']
       : [],
   );
 }
@@ -132,7 +132,7 @@ function complete({ facts, given, draft, options: { resume = false } }: Work): A
   const before = resume ? (draft?.answers ?? {}) : {};
   const { answers, missing } = settle(steps, { facts, answers: { ...before, ...given.answers } });
   refuseMissing(missing, { facts, answers });
-  refuseGiven({ answers, placeOf: given.placeOf }, steps, { facts, answers });
+  refuseGiven({ ...given, answers }, steps, { facts, answers });
   return { answers, goesOn: resume };
 }
 

@@ -45,7 +45,7 @@ export function verdictLines(verdict: Verdict, made: ReadonlySet<string>): strin
   ].join('; ');
   const more = findings.length - SHOWN;
   const rest = more > 0 ? [`and ${more} more`] : [];
-  const old = before > 0 ? [`were there before: ${before}`] : [];
+  const old = before > 0 ? [plural(before, 'older finding')] : [];
   return [
     head,
     ...findings
