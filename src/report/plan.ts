@@ -63,17 +63,31 @@ function reason(because: string | undefined, paint: Paint, columns: number | und
 
 /** Behind the changes; what is to be said of several is said once. */
 function notes(plan: Plan, paint: Paint, columns: number | undefined): string {
-  const titles = new Map<string | undefined, string[]>();
-  for (const { verb, title, because } of plan.changes) {
-    if (verb === 'note') titles.set(because, [...(titles.get(because) ?? []), clean(title)]);
-  }
-  return [...titles]
+  return groupedNotes(plan.changes)
     .map(
-      ([because, all]) =>
-        `${paint[colours.note](`${signs.note} ${all.join(', ')}`)}\n${reason(because, paint, columns)}`,
+      ({ titles, because }) =>
+        `${paint[colours.note](`${signs.note} ${titles.join(', ')}`)}\n${reason(because, paint, columns)}`,
     )
     .join('');
 }
+
+/** One for each text, with everything of which it is true. */
+function groupedNotes(
+  changes: readonly Change[],
+): { titles: readonly string[]; because: string | undefined }[] {
+  const titles = new Map<string | undefined, string[]>();
+  for (const { verb, title, because } of changes) {
+    if (verb === 'note') titles.set(because, [...(titles.get(because) ?? []), clean(title)]);
+  }
+  return [...titles].map(([because, all]) => ({ titles: all, because }));
+}
+
+/** The notes among these changes, as rows of a card. */
+export const noteRows = (changes: readonly Change[]): [label: string, text: string][] =>
+  groupedNotes(changes).map(({ titles, because = '' }) => [
+    'Note',
+    `${titles.join(', ')}${titles.length > 1 ? ':' : ''} ${because}`,
+  ]);
 
 /** `costs $5.00 now, $5.00 every 28 days`. */
 function costText({ now, monthly }: Cost): string {

@@ -30,6 +30,17 @@ const writes = (made: Bench): string[] => made.asked().filter((line) => !line.st
 /** On the plan that it has. */
 const verified = (seed = 'empty', credit = 20_000_000): Bench => rich(bench(seed), { plan: 'free', credit });
 
+describe('notes after an apply', () => {
+  it('of the same text are one, and name everything of which it is true', async () => {
+    const text = 'flows: { A: {}, B: {} }\nqueues: { Q: {} }\n';
+    const { stdout } = await bench('empty').run('apply --yes', { files: { '/voipbin.yaml': text } });
+    expect(stdout.split('\n').filter((line) => /^ +Note /.test(line))).toEqual([
+      expect.stringMatching(/Note +flow A, flow B: has no actions: /),
+      expect.stringMatching(/Note +queue Q has no wait flow: /),
+    ]);
+  });
+});
+
 describe('an empty plan file', () => {
   it.each(['plan', 'apply --yes'])('`%s` says that it declares nothing', async (line) => {
     const { code, stderr } = await bench('empty').run(line, { files: { '/voipbin.yaml': '' } });

@@ -27,7 +27,7 @@ import {
   type PlanOfOne,
   type Touched,
 } from '../../../plan/one.ts';
-import { sayNothingToDo } from '../../../report/plan.ts';
+import { noteRows, sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
@@ -203,7 +203,7 @@ async function showChange(
         return number === name ? [] : [['Number', number]];
       }),
       ...(passwordsAt === undefined ? [] : [['Password', passwordsAt] as [string, string]]),
-      ...notes.map(({ title: what, because }): [string, string] => ['Note', `${what} ${because ?? ''}`]),
+      ...noteRows(notes),
       ...(canUndo ? undoRow(context, run) : []),
     ],
     raw: {

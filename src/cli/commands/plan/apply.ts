@@ -8,7 +8,7 @@ import { isPending, type Plan } from '../../../plan/change.ts';
 import type { Only } from '../../../plan/options.ts';
 import { keyBesides, type Lock } from '../../../plan/file/lock.ts';
 import type { Done } from '../../../plan/execution/context.ts';
-import { sayNothingToDo } from '../../../report/plan.ts';
+import { noteRows, sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
@@ -170,7 +170,7 @@ async function showResult(context: Context, source: Source, result: ApplyResult)
       ...(plan.cost.now > 0 ? [['Spent', formatUsd(plan.cost.now)] as [string, string]] : []),
       ...(passwordsAt === undefined ? [] : [['Passwords', passwordsAt] as [string, string]]),
       ['Plan file', source.path],
-      ...notesOf(plan),
+      ...noteRows(plan.changes),
       ...(run === undefined ? [] : [['Run', run] as [string, string]]),
       ...undoRow(context, run),
     ],
@@ -182,10 +182,4 @@ async function showResult(context: Context, source: Source, result: ApplyResult)
       changes,
     },
   });
-}
-
-function notesOf({ changes }: Plan): [string, string][] {
-  return changes
-    .filter(({ verb }) => verb === 'note')
-    .map(({ title, because }) => ['Note', `${title} ${because ?? ''}`]);
 }
