@@ -263,6 +263,9 @@ describe('a request', () => {
 
 describe('mistakes', () => {
   it.each([
+    ['api put /tags/x --data {}', 'use -f name=value or --input <file>'],
+    ['api put /tags/x --data={}', 'use -f name=value or --input <file>'],
+    ['api put /tags/x -d {}', "unknown option '--data'"],
     ['api gte /tags', 'did you mean GET?'],
     ['api get tags', 'is not a path of the API'],
     ['api get /customer -H "Authorization: Bearer x"', 'Authorization is part of the sign-in'],

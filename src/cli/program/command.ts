@@ -35,6 +35,8 @@ export interface CommandSpec {
   flags?: readonly FlagSpec[];
   /** Further ones that take long to load: called when the command is used. */
   moreFlags?: () => Promise<readonly FlagSpec[]>;
+  /** Flags of other programs that people write, such as `-d, --data <json>`, and the hint for each. */
+  foreign?: Readonly<Record<string, string>>;
   /** By argument, as in the name. */
   values?: Readonly<Record<string, Values>>;
   run: (call: Call) => Promise<ExitCode>;
@@ -114,6 +116,7 @@ export function attach(parent: Command, spec: LoadedSpec, runner: Runner, argv: 
     command.allowExcessArguments();
   }
   for (const flag of spec.flags ?? []) command.addOption(makeOption(flag));
+  for (const [flag, hint] of Object.entries(spec.foreign ?? {})) command.addOption(foreignOption(flag, hint));
   addFlags(command, spec.groups ?? [], makeOption);
   if (spec.examples) {
     command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
@@ -191,6 +194,14 @@ function makeOption(spec: FlagSpec): Option {
   if (spec.repeatable) option.argParser((word, before: string[] | undefined) => [...(before ?? []), word]);
   else if ((option.required || option.optional) && !option.variadic) takeOnce(option);
   return option;
+}
+
+/** It is in no list of flags, and is guessed from no other word. */
+function foreignOption(flags: string, hint: string): Option {
+  const option = new Option(flags).hideHelp();
+  return option.argParser(() => {
+    throw new UsageError(`unknown option '${option.long ?? flags}'`, { hint });
+  });
 }
 
 /** Of two values only one could be meant: which one, nobody knows. */

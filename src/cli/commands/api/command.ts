@@ -32,6 +32,7 @@ export const apiCommand = command({
     'these fields before it asks, and --merge keeps them. A redirect is ' +
     'not followed, a path that this version does not know is sent with a warning, and secrets are masked.',
   flags: apiFlags,
+  foreign: { '-d, --data <json>': 'use -f name=value or --input <file>' },
   groups: CHANGING,
   examples: [
     'voipbin api get /customer',
