@@ -189,6 +189,7 @@ describe('text', () => {
     ['owmer@acme.example', 'owner@acme.example', true],
     ['owner@acme.exampel', 'owner@acme.example', true],
     ['owmre@acme.example', 'owner@acme.example', false],
+    ['owmar@acme.example', 'owner@acme.example', false],
     ['owner@acme.example', 'uwe.gone@acme.example', false],
     ['henrietta@acme.example', 'henrieta@acme.example', true],
     ['henriedda@acme.example', 'henrietta@acme.example', true],
