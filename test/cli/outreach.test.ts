@@ -239,7 +239,7 @@ conversation_accounts:
       code: 0,
       writes: ['PUT /v1.0/conversation_accounts/ID'],
     });
-    expect(stdout).toContain('keeps its token: the server does not show it');
+    expect(stdout).toContain('the token stays as it is: the server does not show it');
     expect(row(made)).toMatchObject({
       token: 'token-1',
       provider_data: { phone_number_id: '12', app_secret: 'app-secret-2' },
@@ -412,7 +412,7 @@ describe('the targets of an outdial', () => {
   it.each([
     ['name,email\nAda,a@b.example\n', 'c.csv:1:6 the column "email" is not known'],
     ['name,phone\nAda,12\n', 'c.csv:2:5 "12" is not E.164'],
-    ['name,phone\nAda,+14155550180\nAnn,+14155550180\n', 'c.csv:3:5 "+14155550180" is in line 2 already'],
+    ['name,phone\nAda,+14155550180\nAnn,+14155550180\n', 'c.csv:3:5 "+14155550180" is already in line 2'],
     ['name,phone\nAda,\n', 'c.csv:2:5 a target has no phone number'],
     ['name,phone\n', 'the file has no targets'],
     ['', 'no column has the phone numbers'],

@@ -549,7 +549,7 @@ describe('a disk that takes only the beginning', () => {
 
   it('is an error for an answer on standard output', () => {
     const { code, stderr } = limited('voipbin agents list --demo --quiet -o json > short.json');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('cannot write to standard output: the file would grow beyond the limit');
   });
 
@@ -703,7 +703,7 @@ describe('setup at a terminal', () => {
       for (const question of [
         'phone number?',
         'Webhook address?',
-        'team be called?',
+        'call the team?',
         'answers in Front desk?',
       ]) {
         second.type(Key.enter);

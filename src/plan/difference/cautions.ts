@@ -155,19 +155,23 @@ function startedAgain(steps: readonly Step[], match: Match, live: Live): Change[
   });
   if (written.length === 0) return [];
   const after = new Map(listsAfter(match, live).flows.map((row) => [row.id, row]));
-  const seen = new Set<string>();
+  /** Of which it is known whether they are in a ring: thousands may follow each other. */
+  const known = new Set<string>();
   return written.flatMap(({ name, address, live: flow }) => {
     const id = flow?.id ?? stableId(address);
-    const ring = new Set<string>();
+    const path: string[] = [];
+    const places = new Map<string, number>();
     let at: string | undefined = id;
-    while (at !== undefined && after.has(at) && !ring.has(at)) {
-      ring.add(at);
+    while (at !== undefined && after.has(at) && !known.has(at) && !places.has(at)) {
+      places.set(at, path.push(at) - 1);
       at = after.get(at)?.[wire] as string | undefined;
     }
-    if (at !== id || seen.has(id)) return [];
-    for (const one of ring) seen.add(one);
-    const names = [...ring, id].map((one) => String(after.get(one)?.[flows.key]));
-    const way = ring.size === 1 ? '' : `: ${names.join(' -> ')}`;
+    const begin = (at === undefined ? undefined : places.get(at)) ?? path.length;
+    // Those of a ring that is met on the way are looked at when it is their turn.
+    for (const one of at === id ? path : path.slice(0, begin)) known.add(one);
+    if (at !== id || path.length === 0) return [];
+    const names = [...path, id].map((one) => String(after.get(one)?.[flows.key]));
+    const way = path.length === 1 ? '' : `: ${names.join(' -> ')}`;
     return [noteOn(flows, name, `starts itself again when it ends, without end${way}`, flow?.id)];
   });
 }

@@ -88,7 +88,7 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): Fact[] {
     if (next !== undefined)
       facts.push([
         'Not covered',
-        `${plural(lost.length, 'number')} ${lost.length === 1 ? 'is' : 'are'} lost or may be, from ${utcDay(next.at)} on: ${next.credit_before === null ? 'the credit of today is too little' : 'too little credit is left by then at this pace'}`,
+        `${plural(lost.length, 'number')} will or may be lost, from ${utcDay(next.at)} on: ${next.credit_before === null ? 'the credit of today is too little' : 'too little credit is left by then at this pace'}`,
       ]);
   }
   if (topUp !== null)

@@ -196,13 +196,14 @@ async function ownLossIn(context: Context, { changes }: Plan): Promise<OwnLoss |
     if (change.kind !== 'agents' || change.id === undefined || change.id !== id) continue;
     const name = clean(change.name);
     const word = shellWord(name);
-    if (change.verb === 'delete') return { name, become: 'deleted', command: `delete ${word}` };
+    if (change.verb === 'delete')
+      return { name, become: 'deleted', command: `voipbin agents delete ${word} --yes --allow-self` };
     const permission = change.fields.find(({ path }) => path === 'permission');
     if (change.verb === 'update' && permission && governs(permission.from) && !governs(permission.to))
       return {
         name,
         become: 'an administrator no longer',
-        command: `update ${word} --permission ${String(permission.to)}`,
+        command: `voipbin agents update ${word} --permission ${String(permission.to)} --yes --allow-self`,
       };
   }
   return undefined;
@@ -214,7 +215,7 @@ const governs = (permission: unknown): boolean => /\b(admin|platform)\b/.test(St
 /** Nobody does so in a script on purpose, and it is not undone by the same sign-in. */
 const refusedSelf = ({ name, become, command }: OwnLoss): RefusedError =>
   new RefusedError(`nothing was changed: you are signed in as ${name}, who would be ${become}`, {
-    hint: `sign in as someone else, or run the command on a terminal without --yes, or use \`voipbin agents ${command} --yes --allow-self\``,
+    hint: `sign in as someone else, or run the command on a terminal without --yes, or use \`${command}\``,
   });
 
 const pendingOf = ({ changes }: Pick<Plan, 'changes'>): readonly Change[] =>
