@@ -16,6 +16,7 @@ const long = [
   'test/expect/propose.test.ts',
   'test/hours/law.test.ts',
   'test/light-holidays.test.ts',
+  'test/plan/export-then-plan.test.ts',
   'test/plan/laws.test.ts',
   'test/plan/order.test.ts',
   'test/resources/adding.test.ts',
