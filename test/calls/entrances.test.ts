@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountOf } from '../../src/calls/account.ts';
+import { Entrances } from '../../src/calls/explore/entrances.ts';
 import { explore } from '../../src/calls/explore/explore.ts';
 import { DOCUMENTED, PUBLISHED } from '../../src/calls/server.ts';
 import { flowId, randomFlows } from './random-flows.ts';
@@ -30,6 +31,32 @@ describe('the entrances that lead into a flow', () => {
         }
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+describe('some of many entrances', () => {
+  it('are those whose bits are set, however many lie between them', () => {
+    const some = fc.uniqueArray(fc.nat(99), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.nat(100), some, some, (count, one, other) => {
+        const flows = Array.from({ length: count }, (_, n) => flowId(n));
+        const begun = { flows, places: new Map(flows.map((flow, n) => [flow, n])) };
+        const of = (places: readonly number[]): Entrances => {
+          const bits = new Uint8Array((count + 7) >> 3);
+          for (const n of places) bits[n >> 3] = (bits[n >> 3] ?? 0) | (1 << (n & 7));
+          return new Entrances(begun, bits);
+        };
+        const both = of(one).with(of(other));
+        const expected = flows.filter((_, n) => one.includes(n) || other.includes(n));
+
+        expect([...both]).toEqual(expected);
+        expect(flows.filter((flow) => both.has(flow))).toEqual(expected);
+        expect(both.sum((flow) => flows.indexOf(flow))).toBe(
+          expected.reduce((sum, flow) => sum + flows.indexOf(flow), 0),
+        );
+        expect(both.has('another')).toBe(false);
+      }),
     );
   });
 });

@@ -187,7 +187,7 @@ describe('wrong flags', () => {
   it('a format of another command is not taken for another format', async () => {
     const { code, stderr } = await bench('empty').run('calls list -o html');
     expect(code).toBe(2);
-    expect(stderr).toContain('There are table, json, jsonl, yaml, csv, markdown.');
+    expect(stderr).toContain('is not one of table, json, jsonl, yaml, csv, markdown');
     expect(stderr).not.toContain('did you mean');
   });
 
@@ -217,7 +217,7 @@ describe('wrong flags', () => {
     ['audit --fail-on hihg', 'did you mean high?'],
     ['agents list -o jsn', 'did you mean json?'],
     ['calls report -o htm', 'did you mean html?'],
-    ['audit --fail-on x', 'There are low, medium, high, critical, never'],
+    ['audit --fail-on x', 'is not one of low, medium, high, critical, never'],
     ['customer update --clear detial', 'did you mean detail?'],
   ])('%s', async (line, hint) => {
     const { code, stderr } = await run(line);

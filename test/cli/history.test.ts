@@ -58,8 +58,8 @@ describe('lists', () => {
   it.each([
     ['calls list --agent nobody', 5, 'agent "nobody" does not exist'],
     ['calls list --number nowhere', 5, 'number "nowhere" does not exist'],
-    ['calls list --ended soon', 2, "argument 'soon' is invalid"],
-    ['calls list --direction inbound', 2, 'There are incoming, outgoing'],
+    ['calls list --ended soon', 2, '--ended: "soon" is not one of'],
+    ['calls list --direction inbound', 2, 'is not one of incoming, outgoing'],
     ['queuecalls list --number +18005551111', 2, "unknown option '--number'"],
     ['messages list --ended', 2, "unknown option '--ended'"],
   ])('%s: exit code %d', async (line, code, said) => {

@@ -138,7 +138,7 @@ describe('flags', () => {
     ['webchat-widgets create A --theme primary_colour=red', 'did you mean primary_color?'],
     ['webchat-widgets create A --theme theme_mode=drak', 'did you mean dark?'],
     ['campaigns create A --service-level 101', '--service-level: 101 is not between 0 and 100'],
-    ['conversation-accounts create A --type pigeon', 'There are line, sms, whatsapp'],
+    ['conversation-accounts create A --type pigeon', 'is not one of line, sms, whatsapp'],
     ['conversation-accounts create A --type line --token env:T', 'a new account of type line needs secret'],
     ['conversation-accounts create A --type sms --token hunter2', '--token names where the token is: prompt'],
     [

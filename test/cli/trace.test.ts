@@ -541,7 +541,7 @@ describe('mistakes', () => {
     ['"Main menu" --press 1,q', 2, '--press: "q" is not a key of a telephone'],
     ['"Main menu" --press 1@3', 2, '--press: "1@3" is not a key at a time of the call'],
     ['"Main menu" --plan p.yaml', 2, '--flows and --plan cannot be combined'],
-    ['"Main menu" -o csv', 2, 'There are text, json'],
+    ['"Main menu" -o csv', 2, 'is not one of text, json'],
     ['"Main menu" --from abc', 2, '--from: "abc" is not a caller'],
     ['"Main menu" --all --press 1', 2, '--all and --press cannot be combined'],
     ['"Main menu" --all --nobody-answers', 2, '--all and --nobody-answers cannot be combined'],

@@ -21,6 +21,7 @@ import {
   sentenceList,
   spokenText,
   wrapped,
+  visibleJson,
 } from '../../src/core/text.ts';
 import { formatLocal, formatMicros, parseMicros, parseTime, utcDay } from '../../src/core/time.ts';
 import { fakeRandom } from '../support/clock.ts';
@@ -406,6 +407,21 @@ describe('passwords', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 8 }), (password) => {
         expect(scoreOf(password)).toBeLessThanOrEqual(2);
+      }),
+    );
+  });
+});
+
+describe('JSON for a terminal', () => {
+  it('says the same, and has line breaks as the only characters that one cannot see', () => {
+    const odd = fc.string({
+      unit: fc.constantFrom('a', '"', '\n', '\t', '\u001b', '\u0085', '\u200b', '\u202e', '\ufeff'),
+    });
+    fc.assert(
+      fc.property(fc.array(odd), (texts) => {
+        const json = visibleJson(JSON.stringify(texts, null, 2));
+        expect(JSON.parse(json)).toEqual(texts);
+        expect(json.replaceAll('\n', '')).toBe(clean(json.replaceAll('\n', '')));
       }),
     );
   });

@@ -17,7 +17,7 @@ export const flowHoursEnding = defineRule({
   fix: 'run `voipbin hours renew` (it reads the plan file, which `voipbin export` writes), and have cron run it every week',
   messages: {
     ended: ({ last_on }: { last_on: string }) =>
-      `ended on ${last_on}, and now uses the dates of the year before`,
+      `ended on ${last_on}; since then the dates of the year before apply`,
     ending: ({ days, last_on }: { days: number; last_on: string }) =>
       `ends ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${last_on}`,
   },

@@ -221,7 +221,7 @@ function takeOnce(option: Option): void {
 function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a number above 0.');
+  throw new InvalidArgumentError('must be a number above 0');
 }
 
 const wholeNumber =
@@ -229,7 +229,7 @@ const wholeNumber =
   (text: string): number => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`It must be a whole number${least === 0 ? '' : ' above 0'}.`);
+    throw new InvalidArgumentError(`must be a whole number${least === 0 ? '' : ' above 0'}`);
   };
 
 const choiceOf =
@@ -240,7 +240,7 @@ const choiceOf =
     const text = !choices.includes(typed) && choices.includes(dashed) ? dashed : typed;
     if (choices.includes(text)) return several ? [before ?? [], text].flat() : text;
     const guess = didYouMean(text, choices);
-    const known = `There are ${choices.join(', ')}.`;
+    const known = `is not one of ${choices.join(', ')}`;
     throw new InvalidArgumentError(guess === undefined ? known : `${known}\n(${guess})`);
   };
 

@@ -161,13 +161,25 @@ async function withSeedHint(error: unknown, argv: readonly string[]): Promise<un
 /** Whether the error is about a word that has no place in the command. */
 const isStray = ({ message }: AppError): boolean => /too many arguments|has no command/.test(message);
 
+/** What Commander says of a value or of too many words, as this program says it of everything else. */
+function inOurWords(message: string): string {
+  const [, flags, value, why] = /^option '([^']+)' argument '(.*)' is invalid\. (.*)$/.exec(message) ?? [];
+  if (flags !== undefined)
+    return `${/--[\w-]+/.exec(flags)?.[0] ?? flags}: ${JSON.stringify(value)} ${why ?? ''}`;
+  const [, name, most, given] =
+    /^too many arguments for '(.+)'\. Expected (\d+) arguments? but got (\d+)/.exec(message) ?? [];
+  return name === undefined
+    ? message
+    : `too many arguments for ${name}: ${given ?? ''} given, ${most ?? ''} expected`;
+}
+
 function usageErrorOf(error: CommanderError): UsageError {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = rest
     .join(' ')
     .replace(/^\(|\)$/g, '')
     .trim();
-  return new UsageError(first.charAt(0).toLowerCase() + first.slice(1), {
+  return new UsageError(inOurWords(first.charAt(0).toLowerCase() + first.slice(1)), {
     hint:
       suggestion === '' ? '`--help` after a command shows what it takes' : suggestion.replace(/^Did/, 'did'),
   });
