@@ -223,14 +223,18 @@ export class AccountCalls {
   }
 
   #explore(): Explored[] {
-    const entrances = entrancesOf(this.#sections, [...this.#flows.values()], this.#inline);
-    return (Object.entries(entrances) as [Origin, string[]][]).flatMap(([origin, flows]) =>
-      flows.length === 0 ? [] : this.#exploreFrom(origin, flows),
-    );
+    const { number, call, run } = entrancesOf(this.#sections, [...this.#flows.values()], this.#inline);
+    const ofCalls = [...number, ...call];
+    return [
+      ...this.#exploreFrom('number', number, ofCalls),
+      ...this.#exploreFrom('call', call, ofCalls),
+      ...this.#exploreFrom('run', run),
+    ];
   }
 
-  #exploreFrom(origin: Origin, flows: readonly string[]): Explored[] {
-    const setup = { flows, from: this.now, inCall: origin !== 'run' };
+  #exploreFrom(origin: Origin, flows: readonly string[], alsoRead?: readonly string[]): Explored[] {
+    if (flows.length === 0) return [];
+    const setup = { flows, alsoRead, from: this.now, inCall: origin !== 'run' };
     return exploreOn(this.servers, setup, this.account).map((one) => ({ origin, ...one }));
   }
 }

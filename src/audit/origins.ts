@@ -1,6 +1,6 @@
 /** Where runs begin: which flows something in the account starts, and how. */
 import type { Flow, Number } from '../api/wire.ts';
-import { flowReferences, pointersOf } from '../calls/references.ts';
+import { flowReferences, pointersIn } from '../calls/references.ts';
 import { isSetId } from '../core/ids.ts';
 import type { Sections } from '../snapshot/snapshot.ts';
 import type { InlineActions } from './inline.ts';
@@ -23,7 +23,7 @@ export function entrancesOf(
   const { numbers = [], conversation_accounts = [], webchat_widgets = [] } = sections;
   const ids = (all: readonly (string | null | undefined)[]): Set<string> =>
     new Set(all.filter(isSetId).map((id) => id.toLowerCase()));
-  const pointers = flows.flatMap(({ actions }) => (actions ?? []).flatMap(pointersOf));
+  const pointers = flows.flatMap(pointersIn);
   const named = pointers.filter(({ kind }) => kind === 'flow');
   const called = ids(numbersIn(sections).map((row) => row.call_flow_id));
   const afterwards = ids([
@@ -36,7 +36,7 @@ export function entrancesOf(
   const otherCalls = ids([
     ...(sections.conferences ?? []).flatMap((row) => [row.pre_flow_id, row.post_flow_id]),
     ...(sections.campaigns ?? []).flatMap((row) =>
-      (row.actions ?? []).flatMap(pointersOf).flatMap(({ kind, id }) => (kind === 'flow' ? id : [])),
+      pointersIn(row).flatMap(({ kind, id }) => (kind === 'flow' ? id : [])),
     ),
     ...named.filter(({ starts }) => starts === 'call').map(({ id }) => id),
   ]);

@@ -53,9 +53,8 @@ export function queueReferences(from: Pick<Referrers, 'flows' | 'campaigns'>): R
 }
 
 /** What the actions of a flow or a campaign name, those nested in `call` included. */
-function named({ actions }: Pick<Flow, 'actions'>, kind: Pointer['kind']): string[] {
-  return (actions ?? []).flatMap(pointersOf).flatMap((pointer) => (pointer.kind === kind ? pointer.id : []));
-}
+const named = (row: Pick<Flow, 'actions'>, kind: Pointer['kind']): string[] =>
+  pointersIn(row).flatMap((pointer) => (pointer.kind === kind ? pointer.id : []));
 
 /** Something outside of the flow that one of its actions names. */
 export interface Pointer {
@@ -81,11 +80,22 @@ const options: Readonly<
   transcribe_recording: { option: 'on_end_flow_id', kind: 'flow', required: false, starts: 'run' },
 };
 
+/** Several rules ask for those of every flow. */
+const known = new WeakMap<readonly Action[], readonly Pointer[]>();
+
+/** Everything that the actions of a flow or a campaign name. */
+export function pointersIn({ actions }: Pick<Flow, 'actions'>): readonly Pointer[] {
+  if (!actions) return NOTHING;
+  const pointers = known.get(actions) ?? actions.flatMap(pointersOf);
+  known.set(actions, pointers);
+  return pointers;
+}
+
 /**
  * Everything that an action names, those nested in `call` included: a flow or a queue, and the agents who are called by
  * themselves, not as part of a queue. Ids that are filled in later are left out.
  */
-export function pointersOf(action: Action): readonly Pointer[] {
+function pointersOf(action: Action): readonly Pointer[] {
   // Most actions name nothing.
   if (options[action.type ?? ''] === undefined && action.option?.['destinations'] === undefined)
     return NOTHING;

@@ -1,6 +1,6 @@
 /** Who owns what, and what leads where: number, flow, queue, tag, agents. Rows in, a tree out. */
 import type { Agent, BillingAccount, Customer, Flow, Number, Queue, Tag } from '../api/wire.ts';
-import { pointersOf } from '../calls/references.ts';
+import { pointersIn } from '../calls/references.ts';
 import { teamOf, wantedTags } from '../calls/teams.ts';
 import { isSetId } from '../core/ids.ts';
 
@@ -238,8 +238,7 @@ const group = (name: string, rows: RowsOrReason<Owned>, children: readonly TreeN
 /** Everything that a flow leads to, each once, by the first way there. */
 function linksOf(flow: Flow): Link[] {
   const links = [
-    ...(flow.actions ?? [])
-      .flatMap(pointersOf)
+    ...pointersIn(flow)
       .filter(({ id }) => isSetId(id))
       .map(({ kind, id, where }): Link => ({ kind, id, via: where })),
     ...(isSetId(flow.on_complete_flow_id)

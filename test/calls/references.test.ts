@@ -1,7 +1,8 @@
 /** What an action names outside of its flow. */
 import { describe, expect, it } from 'vitest';
 import { id } from '../../src/audit/examples.ts';
-import { pointersOf, type Pointer } from '../../src/calls/references.ts';
+import type { Action } from '../../src/api/wire.ts';
+import { pointersIn, type Pointer } from '../../src/calls/references.ts';
 import { NIL_UUID } from '../../src/core/ids.ts';
 
 const agent = (target: unknown) => ({ type: 'agent', target });
@@ -9,7 +10,7 @@ const to = (type: string, destinations: unknown) => ({ type, option: { destinati
 const connected: Pointer = { kind: 'agent', id: id(10), where: 'connect.destinations' };
 
 describe('an action names', () => {
-  it.each<[string, Parameters<typeof pointersOf>[0], Pointer[]]>([
+  it.each<[string, Action, Pointer[]]>([
     ['an agent', to('connect', [agent(` ${id(10).toUpperCase()} `)]), [connected]],
     [
       'agents, whatever else is called',
@@ -52,6 +53,6 @@ describe('an action names', () => {
     ],
     ['nothing nested elsewhere', { type: 'talk', option: { actions: [to('connect', [agent(id(10))])] } }, []],
   ])('%s', (_what, action, pointers) => {
-    expect(pointersOf(action)).toEqual(pointers);
+    expect(pointersIn({ actions: [action] })).toEqual(pointers);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/api/wire.ts';
 import { effectIn, takesTime } from '../../src/audit/afterwards.ts';
-import { pointersOf } from '../../src/calls/references.ts';
+import { pointersIn } from '../../src/calls/references.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import { codeOf } from '../../src/calls/code.ts';
 import { align } from '../../src/core/align.ts';
@@ -276,7 +276,7 @@ describe('actions that cannot work', () => {
       const lasts = (action: Action): boolean =>
         codeOf('x', [action]).steps.some((step) => takesTime(effectIn(step, accountOf({ flows: [] }))));
       const waitsForNothing = lasts(full) && !lasts(bare);
-      const namesNothing = pointersOf(bare).length > 0;
+      const namesNothing = pointersIn({ actions: [bare] }).length > 0;
       if (waitsForNothing || namesNothing) expect([type, faultsOf(read([{ type }]))]).not.toEqual([type, []]);
     }
   });

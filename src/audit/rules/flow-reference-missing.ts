@@ -1,6 +1,6 @@
 import { isSetId } from '../../core/ids.ts';
 import { action, flow, id, queue } from '../examples.ts';
-import { pointersOf } from '../../calls/references.ts';
+import { pointersIn } from '../../calls/references.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
 
@@ -87,7 +87,7 @@ export const flowReferenceMissing = defineRule({
     };
     for (const row of flows) {
       const named = [
-        ...(row.actions ?? []).flatMap(pointersOf),
+        ...pointersIn(row),
         ...(isSetId(row.on_complete_flow_id)
           ? [{ kind: 'flow' as const, id: row.on_complete_flow_id, where: 'on_complete_flow_id' }]
           : []),

@@ -84,13 +84,17 @@ export const numberRedialled = defineRule({
     bad: [{ name: 'an account called one number 60 times in a day', account: example(60) }],
   },
   *check({ calls: traffic, customer: owner, agents, numbers, flows }, { thresholds }) {
+    const often = Object.entries(traffic.dialled ?? {}).filter(
+      ([, { count }]) => count >= thresholds.calls_per_day,
+    );
+    if (often.length === 0) return;
     const own = new Set([
       ...agents.flatMap(({ addresses }) => (addresses ?? []).map(({ target }) => target)),
       ...numbers.map((row) => row.number),
       ...flows.flatMap(({ actions }) => (actions ?? []).flatMap(({ option }) => targetsIn(option))),
     ]);
-    for (const [to, { count, first }] of Object.entries(traffic.dialled ?? {})) {
-      if (count < thresholds.calls_per_day || own.has(to)) continue;
+    for (const [to, { count, first }] of often) {
+      if (own.has(to)) continue;
       yield {
         subject: customerSubject(owner),
         key: to,

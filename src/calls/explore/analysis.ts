@@ -19,7 +19,8 @@ interface Last {
 const last = new WeakMap<CallAccount, Last>();
 
 export function analysisOf(account: CallAccount, entrances: readonly Code[], inCall: boolean): Analysis {
-  const key = [inCall, ...entrances.map(({ flow }) => flow)].join(' ');
+  const flows = new Set(entrances.map(({ flow }) => flow));
+  const key = [inCall, ...[...flows].sort()].join(' ');
   const before = last.get(account);
   if (before?.key === key) return before.analysis;
   const known = knownFlows(account, entrances);

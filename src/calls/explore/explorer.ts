@@ -32,6 +32,8 @@ import { VariableSets, type Variables } from './values.ts';
 export interface Exploring {
   /** Ids of the flows that calls begin with. */
   flows: readonly string[];
+  /** And of those with which other explorations of the same account begin: what is read of all is read once. */
+  alsoRead?: readonly string[] | undefined;
   /** Milliseconds since 1970: the 12 months begin then. */
   from: number;
   inCall: boolean;
@@ -72,8 +74,12 @@ export class Explorer {
     this.times = new TimeSets(from, servers.length);
     this.endings = new Endings(this.graph, this.times, servers.length);
     const outside = outsideNames(inCall);
-    this.#entrances = entrancesOf(setup, account);
-    this.#analysis = analysisOf(account, this.#entrances, inCall);
+    this.#entrances = codesOf(setup.flows, account);
+    this.#analysis = analysisOf(
+      account,
+      codesOf([...setup.flows, ...(setup.alsoRead ?? [])], account),
+      inCall,
+    );
     this.#values = new VariableSets(this.#analysis.questions, (name) => outside.has(name));
     this.#outcomes = new Outcomes(account, servers, this.#analysis, this.times, this.#values, this.#choices);
     this.places = new Places(this.graph, this.#analysis, this.#values, this.times, mostStates);
@@ -358,7 +364,7 @@ const PASSED: ReadonlySet<Effect['does']> = new Set([
   'compare-status',
 ]);
 
-const entrancesOf = ({ flows }: Exploring, account: CallAccount): Code[] =>
+const codesOf = (flows: readonly string[], account: CallAccount): Code[] =>
   flows.flatMap((id) => {
     const code = account.flows.get(id.toLowerCase());
     return code === undefined || code.steps.length === 0 ? [] : [code];

@@ -49,14 +49,15 @@ export class Asked {
     return this.values.some((other) => other !== '' && (other.startsWith(value) || value.startsWith(other)));
   }
 
-  /** The first of those values that get the same answers. */
+  /** The shortest of those values that get the same answers. */
   toldApart(values: readonly string[]): string[] {
-    const firsts = new Map<string, string>();
+    const shortest = new Map<string, string>();
     for (const value of values) {
       const same = this.represent(value);
-      if (!firsts.has(same)) firsts.set(same, value);
+      const known = shortest.get(same);
+      if (known === undefined || value.length < known.length) shortest.set(same, value);
     }
-    return [...firsts.values()];
+    return [...shortest.values()];
   }
 }
 
