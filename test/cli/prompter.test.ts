@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createPrompter } from '../../src/cli/system/prompter.ts';
 import { CancelledError } from '../../src/core/errors.ts';
@@ -85,6 +86,52 @@ describe.each([
 
     for (const word of words) expect(screen()).toContain(word);
     expect(screen()).not.toContain(words.join(' '));
+  });
+
+  const sentence = (of: string): string =>
+    Array.from({ length: 20 }, (_, index) => `${of}-${index}-of-many`).join(' ');
+  const shownWhole = (shown: string, text: string): void => {
+    for (const word of text.split(' ')) expect(shown).toContain(word);
+    // What stays, after all that is drawn again.
+    const [last = ''] = shown.split('\u001b[2K').reverse();
+    for (const line of stripVTControlCharacters(last).split('\n')) expect(line.length).toBeLessThan(80);
+  };
+
+  it('a long question breaks between its words, and so do its default and its answer', async () => {
+    const { prompter, screen } = terminal(env, ['\n']);
+
+    await prompter.input({ ask: sentence('question'), default: sentence('answer') });
+
+    shownWhole(screen(), sentence('question'));
+    shownWhole(screen(), sentence('answer'));
+  });
+
+  it('a long reason why an answer is wrong breaks between its words', async () => {
+    const { prompter, screen } = terminal(env, ['abc\n', 'defg\n']);
+    const why = sentence('reason');
+
+    await prompter.input({ ask: 'Name?', check: (answer) => answer.length > 3 || why });
+
+    shownWhole(screen(), why);
+  });
+
+  it.each(['y\n', '\n'])('a long yes-or-no question breaks between its words: %j', async (key) => {
+    const { prompter, screen } = terminal(env, [key]);
+
+    await prompter.confirm({ ask: sentence('question'), default: false });
+
+    shownWhole(screen(), sentence('question'));
+  });
+
+  it('a long choice breaks between its words, before and after it is chosen', async () => {
+    const { prompter, screen } = terminal(env, ['1\n']);
+
+    await prompter.select({
+      ask: sentence('question'),
+      choices: [{ name: sentence('choice'), value: 1, detail: sentence('detail') }],
+    });
+
+    for (const of of ['question', 'choice', 'detail']) shownWhole(screen(), sentence(of));
   });
 
   it('the end of the input breaks the question off', async () => {

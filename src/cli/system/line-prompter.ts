@@ -10,7 +10,11 @@ export function createLinePrompter(terminal: Terminal): Prompter {
   const say = (text: string): void => {
     terminal.output().write(text);
   };
-  const line = (prompt: string, hidden = false): Promise<string> => readLine(terminal, prompt, hidden);
+  /** One column is left for the cursor. */
+  const laid = (text: string, indent = 0): string =>
+    wrapped(text, (terminal.output().columns ?? 80) - 1 - indent).join(`\n${' '.repeat(indent)}`);
+  const line = (prompt: string, hidden = false): Promise<string> =>
+    readLine(terminal, `${laid(prompt)} `, hidden);
 
   /** Asks until `read` makes something of the line. */
   const until = async <T>(
@@ -21,28 +25,25 @@ export function createLinePrompter(terminal: Terminal): Prompter {
     for (;;) {
       const result = read(await line(prompt, hidden));
       if ('value' in result) return result.value;
-      say(`${result.problem}\n`);
+      say(`${laid(result.problem)}\n`);
     }
   };
   const list = (choices: readonly Choice<unknown>[]): void => {
     for (const [index, { name, detail }] of choices.entries()) {
       const number = `  ${index + 1}. `;
       const text = `${clean(name)}${detail === undefined ? '' : ` - ${clean(detail)}`}`;
-      const { columns = 80 } = terminal.output();
-      const lines = wrapped(text, columns - 1 - number.length);
-      say(`${number}${lines.join(`\n${' '.repeat(number.length)}`)}\n`);
+      say(`${number}${laid(text, number.length)}\n`);
     }
   };
 
   return {
     input: ({ ask, default: preset, check }) =>
-      until(`${clean(ask)}${preset === undefined ? '' : ` [${preset}]`}: `, (answer) =>
+      until(`${clean(ask)}${preset === undefined ? '' : ` [${preset}]`}:`, (answer) =>
         checked(answer === '' ? (preset ?? '') : answer, check),
       ),
-    secret: ({ ask, check }) =>
-      until(`${clean(ask)} (not shown): `, (answer) => checked(answer, check), true),
+    secret: ({ ask, check }) => until(`${clean(ask)} (not shown):`, (answer) => checked(answer, check), true),
     confirm: ({ ask, default: preset }) =>
-      until(`${clean(ask)} [${preset ? 'Y/n' : 'y/N'}]: `, (answer) => {
+      until(`${clean(ask)} [${preset ? 'Y/n' : 'y/N'}]:`, (answer) => {
         const word = answer.trim().toLowerCase();
         if (word === '') return { value: preset };
         if (['y', 'yes'].includes(word)) return { value: true };
@@ -50,18 +51,18 @@ export function createLinePrompter(terminal: Terminal): Prompter {
         return { problem: 'answer yes or no' };
       }),
     select: async ({ ask, choices, default: preset }) => {
-      say(`${clean(ask)}\n`);
+      say(`${laid(clean(ask))}\n`);
       list(choices);
       const standard = choices.findIndex(({ value }) => value === preset) + 1;
-      return until(`Number${standard > 0 ? ` [${standard}]` : ''}: `, (answer) => {
+      return until(`Number${standard > 0 ? ` [${standard}]` : ''}:`, (answer) => {
         const chosen = choices[Number(answer.trim() || standard) - 1];
         return chosen === undefined ? { problem: `a number from 1 to ${choices.length}` } : chosen;
       });
     },
     multiselect: async ({ ask, choices }) => {
-      say(`${clean(ask)}\n`);
+      say(`${laid(clean(ask))}\n`);
       list(choices);
-      return until('Numbers, separated by commas; empty for none: ', (answer) => {
+      return until('Numbers, separated by commas; empty for none:', (answer) => {
         const words = answer.split(/[\s,]+/).filter((word) => word !== '');
         const chosen = words.map((word) => choices[Number(word) - 1]);
         if (chosen.includes(undefined)) return { problem: `numbers from 1 to ${choices.length}` };

@@ -4,7 +4,8 @@ import { CancelledError } from '../../core/errors.ts';
 import type { Choice, Prompter } from '../../core/ports.ts';
 import { clean, wrapped } from '../../core/text.ts';
 import { createLinePrompter } from './line-prompter.ts';
-import { colourLevel } from './paint.ts';
+import { colourLevel, createPaint } from './paint.ts';
+import { themeOf, type Theme } from './prompt-theme.ts';
 import type * as inquirer from './prompts.ts';
 
 /** Asks line by line for screen readers (ACCESSIBLE) and simple terminals (TERM=dumb), else with inquirer. */
@@ -21,20 +22,24 @@ const LIST = { pageSize: 12, loop: false };
 type Asking = Parameters<typeof inquirer.input>[1];
 
 function createKeyPrompter(terminal: Terminal): Prompter {
+  const columns = (): number => terminal.output().columns ?? 80;
   const ask = async <T>(
-    put: (prompts: typeof inquirer, theme: Theme, asking: Asking) => Promise<T>,
+    text: string,
+    put: (prompts: typeof inquirer, shown: { message: string; theme: Theme }, asking: Asking) => Promise<T>,
   ): Promise<T> => {
     const prompts = await import('./prompts.ts');
     const input = terminal.input();
     const output = terminal.output();
-    const theme = colourLevel(undefined, terminal.env, output.isTTY ?? false) === 0 ? plain : {};
+    const level = colourLevel(undefined, terminal.env, output.isTTY ?? false);
+    const message = clean(text);
+    const theme = themeOf(message, { paint: await createPaint(level), isPlain: level === 0, columns });
     const end = endOf(input);
     try {
-      return await put(prompts, theme, {
-        input,
-        output,
-        signal: AbortSignal.any([terminal.signal, end.signal]),
-      });
+      return await put(
+        prompts,
+        { message, theme },
+        { input, output, signal: AbortSignal.any([terminal.signal, end.signal]) },
+      );
     } catch (error) {
       throw cancelled(error, terminal.signal);
     } finally {
@@ -42,64 +47,51 @@ function createKeyPrompter(terminal: Terminal): Prompter {
     }
   };
   return {
-    input: ({ ask: message, default: preset, check }) =>
-      ask(({ input }, theme, asking) =>
+    input: ({ ask: text, default: preset, check }) =>
+      ask(text, ({ input }, shown, asking) =>
         input(
           {
-            message: clean(message),
-            theme,
+            ...shown,
             ...(preset !== undefined && { default: preset }),
             ...(check && { validate: check }),
           },
           asking,
         ),
       ),
-    secret: ({ ask: message, check }) =>
-      ask(({ password }, theme, asking) =>
-        password(
-          {
-            message: clean(message),
-            mask: '*',
-            toggleMask: false,
-            theme,
-            ...(check && { validate: check }),
-          },
-          asking,
-        ),
+    secret: ({ ask: text, check }) =>
+      ask(text, ({ password }, shown, asking) =>
+        password({ ...shown, mask: '*', toggleMask: false, ...(check && { validate: check }) }, asking),
       ),
-    confirm: ({ ask: message, default: preset }) =>
-      ask(({ confirm }, theme, asking) =>
-        confirm({ message: clean(message), default: preset, theme }, asking),
-      ),
-    select: ({ ask: message, choices, default: preset }) =>
-      ask(({ select }, theme, asking) =>
+    confirm: ({ ask: text, default: preset }) =>
+      ask(text, ({ confirm }, shown, asking) => confirm({ ...shown, default: preset }, asking)),
+    select: ({ ask: text, choices, default: preset }) =>
+      ask(text, ({ select }, shown, asking) =>
         select(
           {
-            message: clean(message),
-            choices: choicesOf(choices, terminal.output()),
+            ...shown,
+            choices: choicesOf(choices, columns()),
             ...LIST,
-            theme,
             ...(preset !== undefined && { default: preset }),
           },
           asking,
         ),
       ),
-    multiselect: ({ ask: message, choices }) =>
-      ask(({ checkbox }, theme, asking) =>
-        checkbox(
-          { message: clean(message), choices: choicesOf(choices, terminal.output()), ...LIST, theme },
-          asking,
-        ),
+    multiselect: ({ ask: text, choices }) =>
+      ask(text, ({ checkbox }, shown, asking) =>
+        checkbox({ ...shown, choices: choicesOf(choices, columns()), ...LIST }, asking),
       ),
   };
 }
 
-/** A terminal breaks lines in the middle of a word. */
-const choicesOf = <T>(choices: readonly Choice<T>[], { columns = 80 }: { columns?: number }) =>
+/** Room for the pointer and the box of a choice. */
+const MARKS = 4;
+
+const choicesOf = <T>(choices: readonly Choice<T>[], columns: number) =>
   choices.map(({ name, value, detail }) => ({
-    name: clean(name),
+    name: wrapped(clean(name), columns - 1 - MARKS).join(`\n${' '.repeat(MARKS)}`),
+    short: clean(name),
     value,
-    ...(detail !== undefined && { description: wrapped(clean(detail), columns - 1).join('\n') }),
+    ...(detail !== undefined && { description: clean(detail) }),
   }));
 
 /**
@@ -127,25 +119,3 @@ function cancelled(error: unknown, signal: AbortSignal): unknown {
   if (!(error instanceof Error) || !broken.has(error.name)) return error;
   return signal.aborted && signal.reason instanceof Error ? signal.reason : new CancelledError();
 }
-
-const same = (text: string): string => text;
-
-/** Inquirer's look without colours: on Node 20 it colours whatever NO_COLOR says. */
-const plain = {
-  prefix: { idle: '?', done: '*' },
-  style: {
-    answer: same,
-    message: same,
-    error: (text: string) => `> ${text}`,
-    defaultAnswer: (text: string) => `(${text})`,
-    help: same,
-    highlight: same,
-    key: (text: string) => `<${text}>`,
-    description: same,
-    disabled: same,
-    confirmDefault: (text: string) => text.charAt(0).toUpperCase() + text.slice(1),
-    keysHelpTip: (keys: [key: string, action: string][]) =>
-      keys.map(([key, action]) => `${key} ${action}`).join(', '),
-  },
-};
-type Theme = typeof plain | Record<string, never>;

@@ -1,6 +1,5 @@
 /** One question at the terminal, until it has an answer that goes, or the way back was taken. */
 import type { Choice as Offered } from '../../../core/ports.ts';
-import { wrapped } from '../../../core/text.ts';
 import { listOf } from '../../../setup/answers.ts';
 import { answerOf, judge, tidied, type Asked, type Choice } from '../../../setup/question.ts';
 import type { Scene } from '../../../setup/scene.ts';
@@ -47,15 +46,9 @@ async function askText(asked: Asked, { context, at, back }: Asking): Promise<Ans
     ask: question.ask(at, subject),
     ...(preset !== undefined && { default: preset }),
     check: (typed) =>
-      goesBack(typed) ? back || 'this is the first question' : verdict(context, judge(asked, typed, at)),
+      goesBack(typed) ? back || 'this is the first question' : (judge(asked, typed, at) ?? true),
   });
   return goesBack(answer) ? undefined : tidied(question, answer);
-}
-
-/** A terminal breaks lines in the middle of a word. */
-function verdict({ host }: Context, problem: string | undefined): true | string {
-  const { columns = 80 } = host.io.stderr;
-  return problem === undefined || wrapped(problem, columns - 4).join('\n');
 }
 
 export const goesBack = (typed: string): boolean => typed.trim() === BACK_WORD;
@@ -107,7 +100,7 @@ async function askRest(
   const whole = (typed: string): string => (typed.startsWith(prefix) ? typed.trim() : prefix + typed.trim());
   const typed = await context.host.prompter.input({
     ask,
-    check: (text) => goesBack(text) || verdict(context, judge(asked, whole(text), at)),
+    check: (text) => goesBack(text) || (judge(asked, whole(text), at) ?? true),
   });
   return goesBack(typed) ? undefined : whole(typed);
 }
