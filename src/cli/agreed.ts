@@ -2,6 +2,7 @@
 import type { Api } from '../api/api.ts';
 import { clean } from '../core/text.ts';
 import type { Context } from './context.ts';
+import { linesFor } from './terminal.ts';
 
 /** Whose account a question is about: `Acme (165e769b-...) on api.voipbin.net`. */
 export const accountTitle = (
@@ -27,7 +28,7 @@ export async function agreed(context: Context, api: Api, { lines, question }: De
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
     const account = accountTitle({ name, id }, api.client.apiUrl);
-    await host.io.stderr.write(`${[account, '', ...lines].join('\n')}\n`);
+    await host.io.stderr.write(linesFor(host.io.stderr, [account, '', ...lines].join('\n')));
   }
   if (flags.dryRun) return false;
   await context.confirm(question);

@@ -15,7 +15,8 @@ const REDRAW_MS = 120;
 
 export function createProgress({ host, flags }: Context): Progress {
   const { stderr } = host.io;
-  const shown = stderr.isTTY && !host.env['ACCESSIBLE'] && !host.env['CI'] && flags.quiet !== true;
+  const shown =
+    stderr.isTTY && !host.env['ACCESSIBLE'] && !host.env['CI'] && flags.quiet !== true && !flags.verbose;
   const startedAt = host.clock.now();
   let drawnAt = 0;
   let done = 0;

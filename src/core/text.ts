@@ -99,6 +99,10 @@ export function sentenceList(words: readonly string[], last = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }
 
+/** Without what colors it. */
+const visibleLength = (text: string): number =>
+  text.includes('\u001b') ? text.replace(/\u001b\[[\d;]*m/g, '').length : text.length;
+
 /**
  * Lines of whole words; a word that is too long stands alone. A command in backticks is copied: it stays on one line
  * where it fits on one.
@@ -107,13 +111,17 @@ export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line: string | undefined;
   for (const word of wordsOf(text, width)) {
-    if (line !== undefined && line.length + 1 + word.length > width) {
-      lines.push(line);
+    if (line !== undefined && visibleLength(line) + 1 + visibleLength(word) > width) {
+      lines.push(line.trimEnd());
       line = word;
     } else line = line === undefined ? word : `${line} ${word}`;
   }
   return [...lines, line ?? ''];
 }
+
+/** Lines of at most `width`, the first with its own beginning; a word that is too long stays whole. */
+export const hanging = (text: string, width: number, first: string, rest: string): string[] =>
+  wrapped(text, width - rest.length).map((line, index) => (index === 0 ? first : rest) + line);
 
 function wordsOf(text: string, width: number): string[] {
   const words: string[] = [];
@@ -123,7 +131,7 @@ function wordsOf(text: string, width: number): string[] {
     else words.push(piece);
     if (piece.split('`').length % 2 === 0) isOpen = !isOpen;
   }
-  return words.flatMap((word) => (word.length <= width ? word : word.split(' ')));
+  return words.flatMap((word) => (visibleLength(word) <= width ? word : word.split(' ')));
 }
 
 /** A text as it is heard: without its markup. */

@@ -57,7 +57,7 @@ export function hoursSheet(
     fields,
     text: (paint, columns) =>
       rows.length === 0
-        ? `${empty}\n`
+        ? `${wrapped(empty, columns ?? Infinity).join('\n')}\n`
         : rows.map((row) => blockOf(row, (at) => momentOf(row.time_zone, at), { paint, columns })).join('\n'),
   };
 }

@@ -1,6 +1,6 @@
 /** A plan for people: every change in the order in which it will happen, then what all of it comes to. */
 import { formatUsd, perTerm } from '../core/money.ts';
-import { clean, plural, wrapped } from '../core/text.ts';
+import { clean, hanging, plural } from '../core/text.ts';
 import type { Change, Cost, Plan } from '../plan/change.ts';
 import { plain, type Paint } from './paint.ts';
 import { fieldText } from './plan-fields.ts';
@@ -24,8 +24,8 @@ export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): 
   const parts = [
     changes.map((change) => changeText(change, paint, columns)).join(''),
     notes(plan, paint, columns),
-    changes.length > 0 ? summary(plan, paint) : '',
-    obstacles(plan, paint),
+    changes.length > 0 ? summary(plan, paint, columns) : '',
+    obstacles(plan, paint, columns),
   ].filter((part) => part !== '');
   if (changes.length === 0 && plan.obstacles.length === 0) {
     parts.push(`${sayNothingToDo(plan)}.\n`);
@@ -49,16 +49,17 @@ function changeText(change: Change, paint: Paint, columns: number | undefined): 
   const head = paint[colours[verb]](`${signs[verb]} ${verb} ${clean(title)}${later}`);
   const behind = told === '' ? '' : `  ${paint.bold(`[${told}]`)}`;
   const fields = change.fields.map((field) => fieldText(field, verb, paint, columns)).join('');
-  return `${head}${behind}\n${reason(because, paint, columns)}${fields}`;
+  return `${laid(`${head}${behind}`, columns)}${reason(because, paint, columns)}${fields}`;
 }
 
 const INDENT = '    ';
 
+/** Whole lines, all but the first indented. */
+const laid = (text: string, columns = Infinity, first = '', rest = INDENT): string =>
+  hanging(text, columns, first, rest).join('\n') + '\n';
+
 function reason(because: string | undefined, paint: Paint, columns: number | undefined): string {
-  if (because === undefined) return '';
-  const text = clean(because);
-  const lines = columns === undefined ? [text] : wrapped(text, columns - INDENT.length);
-  return lines.map((line) => `${INDENT}${paint.dim(line)}\n`).join('');
+  return because === undefined ? '' : laid(paint.dim(clean(because)), columns, INDENT);
 }
 
 /** Behind the changes; what is to be said of several is said once. */
@@ -66,7 +67,7 @@ function notes(plan: Plan, paint: Paint, columns: number | undefined): string {
   return groupedNotes(plan.changes)
     .map(
       ({ titles, because }) =>
-        `${paint[colours.note](`${signs.note} ${titles.join(', ')}`)}\n${reason(because, paint, columns)}`,
+        `${laid(paint[colours.note](`${signs.note} ${titles.join(', ')}`), columns)}${reason(because, paint, columns)}`,
     )
     .join('');
 }
@@ -99,7 +100,7 @@ function costText({ now, monthly }: Cost): string {
   return parts.filter((part) => part !== undefined).join(', ') || 'costs nothing';
 }
 
-function summary(plan: Plan, paint: Paint): string {
+function summary(plan: Plan, paint: Paint, columns: number | undefined): string {
   const count = (verb: Change['verb']): number =>
     plan.changes.filter((change) => change.verb === verb).length;
   const parts = [
@@ -117,14 +118,16 @@ function summary(plan: Plan, paint: Paint): string {
     ({ resource, after, limit }) =>
       `${(after > limit ? paint.red : paint.yellow)(`${after} of ${limit} ${clean(resource)} of the billing plan`)}\n`,
   );
-  return `${counted.join(', ')}; ${plural(plan.requests, 'request')}${costs}${end}\n${limits.join('')}`;
+  const all = `${counted.join(', ')}; ${plural(plan.requests, 'request')}${costs}${end}`;
+  return laid(all, columns, '', '') + limits.join('');
 }
 
-function obstacles({ obstacles: all }: Plan, paint: Paint): string {
+function obstacles({ obstacles: all }: Plan, paint: Paint, columns: number | undefined): string {
   if (all.length === 0) return '';
   const lines = all.map(
     ({ message, hint }) =>
-      `  ${paint.red(clean(message))}\n${hint === undefined ? '' : `    ${paint.dim(clean(hint))}\n`}`,
+      laid(paint.red(clean(message)), columns, '  ', '  ') +
+      (hint === undefined ? '' : laid(paint.dim(clean(hint)), columns, INDENT)),
   );
   return `${paint.red('It cannot be applied as it is:')}\n${lines.join('')}`;
 }

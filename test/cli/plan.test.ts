@@ -706,7 +706,9 @@ describe('undo', () => {
   it('asks first', async () => {
     const made = bench('empty');
     await made.run('apply --yes', { files: { '/voipbin.yaml': 'tags: { a: {} }' } });
-    expect((await made.run('undo', { terminal: true, answers: [false] })).code).toBe(6);
+    const asked = await made.run('undo', { terminal: true, columns: 80, answers: [false] });
+    expect(asked.code).toBe(6);
+    expect(asked.stderr.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect((await made.run('undo')).code).toBe(6);
   });
 });

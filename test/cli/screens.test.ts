@@ -2,6 +2,7 @@
  * What a person sees at 80 columns: one of each kind of screen, whole, for reviews. `npx vitest run -u
  * test/cli/screens.test.ts` writes the files in `screens/` again; read what differs as if you had paid for it.
  */
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { bench } from '../support/program.ts';
 
@@ -19,6 +20,14 @@ queues:
   Sales: { tags: [Sale], wait_timeout: 30 }
 tags:
   Sales: { detial: Sellers }
+`;
+
+const calls = `time_zone: UTC
+calls:
+  - name: a long name for a call of someone who wants to talk to a person of the sales department
+    to: Sales line
+    at: 2026-12-01 10:00
+    expect: { says: "the sentence that nobody says in this account, of which there is a lot to say", ends: agent }
 `;
 
 interface Screen {
@@ -56,6 +65,13 @@ const screens: Readonly<Record<string, Screen>> = {
   'usage-number': { seed: 'healthy', line: 'usage --by number' },
   'usage-limits': { line: 'usage limits', colored: true },
   doctor: { line: 'doctor' },
+  'test-failed': {
+    seed: 'healthy',
+    line: 'test',
+    files: { '/voipbin.calls.yaml': calls },
+    colored: true,
+  },
+  'hours-none': { seed: 'departments', line: 'hours' },
   'error-flag': { line: 'agents list --statsu busy' },
   'error-command': { line: 'agent list' },
   'error-name': { line: 'agents get grace' },
@@ -87,6 +103,14 @@ describe('the screen', () => {
       .join('\n')
       .replaceAll(/(?:\r?\u001b\[K[^\r\n\u001b]*)+(?=\r?\u001b\[K)|\r/g, '')
       .replaceAll('\u001b', '␛');
+    const lines = stripVTControlCharacters(stdout + stderr).split(/[\r\n]/);
+    expect(lines.filter((shownLine) => shownLine.length > 80)).toEqual([]);
     await expect(`${text}\n`).toMatchFileSnapshot(`screens/${name}.txt`);
   });
+});
+
+it('requests that are logged are not mixed with progress', async () => {
+  const run = async (line: string) => (await bench('messy').run(line, { terminal: true })).stderr;
+  expect(await run('audit')).toContain('reading the account');
+  expect(await run('audit --verbose')).not.toContain('reading the account');
 });

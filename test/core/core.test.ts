@@ -17,6 +17,7 @@ import {
   clean,
   fieldWords,
   grouped,
+  hanging,
   plural,
   sentenceList,
   spokenText,
@@ -160,6 +161,8 @@ describe('text', () => {
     expect(wrapped('  one  two', 20)).toEqual(['  one  two']);
     expect(wrapped('now run `a b c`, and wait', 12)).toEqual(['now run', '`a b c`, and', 'wait']);
     expect(wrapped('run `one two three four`', 12)).toEqual(['run `one two', 'three four`']);
+    expect(wrapped('\u001b[31mone\u001b[39m two three', 7)).toEqual(['\u001b[31mone\u001b[39m two', 'three']);
+    expect(hanging('one two three', 9, '- ', '  ')).toEqual(['- one two', '  three']);
   });
 
   it('is heard without its markup', () => {

@@ -60,3 +60,14 @@ describe('the findings of one rule', () => {
     expect(groupOf([findingOf(unlinked, name)])[1]).toBe(`  - ${name} is linked to no flow`);
   });
 });
+
+it('the last line, which counts everything, breaks between words', () => {
+  const review = reviewWith({ rules: [unlinked], findings: numbers(9), report: { trend: earlier } });
+  const text = renderAuditTable(review, { paint: plain, timeZone: 'UTC', columns: 40 });
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.startsWith('9 findings: '));
+  expect(lines.slice(start, start + 2)).toEqual([
+    '9 findings: 9 medium; none of them new;',
+    '0 rules passed',
+  ]);
+});

@@ -4,7 +4,7 @@ import type { Finding } from '../../audit/finding.ts';
 import type { Counts, Review as Checklist } from '../../audit/review.ts';
 import type { Severity } from '../../audit/rule.ts';
 import { formatUsd } from '../../core/money.ts';
-import { clean, plural, wrapped } from '../../core/text.ts';
+import { clean, hanging, plural, wrapped } from '../../core/text.ts';
 import { formatLocal, parseTime } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';
 import type { Paint } from '../paint.ts';
@@ -31,7 +31,7 @@ export function renderAuditTable(review: Review, style: Style): string {
     ...(report.not_checked.length > 0 ? [notCheckedLines(report.not_checked, paint, width)] : []),
     ...(report.needs_days.length > 0 ? [needsLines(report.needs_days, paint, width)] : []),
     ...(report.policy_notes.length > 0 ? [policyLines(report.policy_notes, paint, width)] : []),
-    summary(report, known, paint),
+    summary(report, known, paint, width),
     ...nextBlocks(report, review.fixable ?? 0, paint, width),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -66,7 +66,7 @@ function keptText(evidence: AuditReport['evidence']): string {
 }
 
 function policyLines(notes: readonly string[], paint: Paint, width: number): string[] {
-  return [paint.yellow('POLICY'), ...notes.flatMap((note) => wrap(clean(note), width, '  - ', INDENT))];
+  return [paint.yellow('POLICY'), ...notes.flatMap((note) => hanging(clean(note), width, '  - ', INDENT))];
 }
 
 /** Two lines for each of the four points. */
@@ -174,7 +174,7 @@ function countLines(findings: readonly Finding[], paint: Paint, width: number): 
     ...[...byTitle].flatMap(([line, count]) => {
       const [title = '', rule = ''] = line.split('  ');
       const head = `  ${String(count).padStart(digits)}  `;
-      return wrap(`${title}  ${rule}`, width, head, ' '.repeat(head.length)).map((part) =>
+      return hanging(`${title}  ${rule}`, width, head, ' '.repeat(head.length)).map((part) =>
         part.replace(rule, () => paint.dim(rule)),
       );
     }),
@@ -185,9 +185,9 @@ function countLines(findings: readonly Finding[], paint: Paint, width: number): 
 function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, width: number): string[][] {
   if (findings.length === 0) return [];
   if (findings.length <= SHORT_LIST || findings.every(({ rule }) => rule === findings[0]?.rule))
-    return [wrap(explainText(findings), width, '', '')];
+    return [hanging(explainText(findings), width, '', '')];
   const steps = firstSteps(findings).flatMap(({ subject, message, fix }, index) => [
-    ...wrap(`${clean(subject.name)} ${clean(message)}`, width, `  ${index + 1}. `, INDENT + ' '),
+    ...hanging(`${clean(subject.name)} ${clean(message)}`, width, `  ${index + 1}. `, INDENT + ' '),
     ...adviceLines(fix, paint, width, ' '),
   ]);
   const more = [
@@ -200,7 +200,7 @@ function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, wi
   ];
   return [
     ...(steps.length > 0 ? [[paint.bold('What to do first'), ...steps]] : []),
-    more.flatMap((line) => wrap(line, width, '', '')),
+    more.flatMap((line) => hanging(line, width, '', '')),
   ];
 }
 
@@ -235,7 +235,7 @@ function findingLines(
     }
     const name = clean(finding.subject.name);
     const fresh = marksNew && finding.is_new ? ' (new)' : '';
-    const [first = '', ...rest] = wrap(`${name} ${clean(finding.message)}${fresh}`, width, '  - ', INDENT);
+    const [first = '', ...rest] = hanging(`${name} ${clean(finding.message)}${fresh}`, width, '  - ', INDENT);
     lines.push(
       first.replace(name, () => paint.bold(name)),
       ...rest,
@@ -258,11 +258,11 @@ function ruleLines(finding: Finding, paint: Paint, width: number): string[] {
   const coloured = colourOf(severity, paint)(word);
   const about = severity_reason === null ? rule : `${rule}; ${severity}: ${clean(severity_reason)}`;
   if (`${word}  ${title}  ${about}`.length <= width) return [`${coloured}  ${title}  ${paint.dim(about)}`];
-  const [first = '', ...rest] = wrap(title, width, `${word}  `, INDENT);
+  const [first = '', ...rest] = hanging(title, width, `${word}  `, INDENT);
   return [
     coloured + first.slice(word.length),
     ...rest,
-    ...wrap(about, width, INDENT, INDENT).map((line) => paint.dim(line)),
+    ...hanging(about, width, INDENT, INDENT).map((line) => paint.dim(line)),
   ];
 }
 
@@ -272,7 +272,7 @@ function isSameGroup(a: Finding | undefined, b: Finding | undefined): b is Findi
 }
 
 function adviceLines(fix: string, paint: Paint, width: number, margin = ''): string[] {
-  return wrap(clean(fix), width, `${margin}${INDENT}> `, `${margin}${INDENT}  `).map((line) =>
+  return hanging(clean(fix), width, `${margin}${INDENT}> `, `${margin}${INDENT}  `).map((line) =>
     paint.green(line),
   );
 }
@@ -281,7 +281,7 @@ function notCheckedLines(rows: readonly NotChecked[], paint: Paint, width: numbe
   const byReason = new Map<string, string[]>();
   for (const { rule, reason } of rows) byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
   const lines = [...byReason].flatMap(([reason, names]) =>
-    wrap(`${clean(reason)}: ${names.join(', ')}`, width, '  - ', INDENT),
+    hanging(`${clean(reason)}: ${names.join(', ')}`, width, '  - ', INDENT),
   );
   return [paint.yellow('NOT CHECKED'), ...lines];
 }
@@ -290,7 +290,7 @@ function needsLines(rows: readonly NeedsDays[], paint: Paint, width: number): st
   const lengths = [...new Set(rows.map(({ days }) => days))].sort((a, b) => a - b);
   const lines = lengths.flatMap((days) => {
     const names = rows.filter((row) => row.days === days).map(({ rule }) => rule);
-    return wrap(`${needsText(days)} (--since ${days}d): ${names.join(', ')}`, width, '  - ', INDENT);
+    return hanging(`${needsText(days)} (--since ${days}d): ${names.join(', ')}`, width, '  - ', INDENT);
   });
   return [paint.dim('NEEDS A LONGER LOOK BACK'), ...lines];
 }
@@ -304,6 +304,7 @@ function summary(
   }: AuditReport,
   known: number,
   paint: Paint,
+  width: number,
 ): string[] {
   const parts = (Object.entries(findings) as [Severity, number][])
     .filter(([, count]) => count > 0)
@@ -325,10 +326,5 @@ function summary(
     ...(needs_days > 0 ? [`${needs_days} ${needs_days === 1 ? 'needs' : 'need'} a longer look back`] : []),
     ...(disabled > 0 ? [`${disabled} switched off`] : []),
   ];
-  return [`${[found, ...rest].join('; ')}${unchecked}`];
-}
-
-/** Lines of at most `width`, the first with its own beginning; a word that is too long stays whole. */
-function wrap(text: string, width: number, first: string, rest: string): string[] {
-  return wrapped(text, width - rest.length).map((line, index) => (index === 0 ? first : rest) + line);
+  return wrapped(`${[found, ...rest].join('; ')}${unchecked}`, width);
 }

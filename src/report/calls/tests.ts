@@ -1,7 +1,7 @@
 /** Tested calls: for people, and as plain data. The fields of the data are a contract. */
 import type { CallsFile } from '../../expect/calls-file.ts';
 import type { Failure, TestedCall } from '../../expect/judge.ts';
-import { clean } from '../../core/text.ts';
+import { clean, hanging, wrapped } from '../../core/text.ts';
 import { clockTime, formatLocal } from '../../core/time.ts';
 import type { Column, Sheet } from '../format.ts';
 import type { Paint } from '../paint.ts';
@@ -29,7 +29,7 @@ export function testsDocument(tested: Tested): Sheet {
     raw: { file: file.file, passed: calls.length - failed, failed, calls: rows },
     rows,
     fields: testColumns,
-    text: (paint) => renderTests(tested, paint),
+    text: (paint, columns) => renderTests(tested, paint, columns),
   };
 }
 
@@ -49,11 +49,12 @@ const testData = ({ call, at, runs, failures }: TestedCall, names: Names) => ({
 });
 
 /** Every call, with what went otherwise and the transcript for those that failed. */
-function renderTests(tested: Tested, paint: Paint): string {
+function renderTests(tested: Tested, paint: Paint, columns = Infinity): string {
+  const line = (state: string, name: string): string => hanging(name, columns, state, INDENT).join('\n');
   const blocks = tested.calls.map((one) =>
     isFailed(one)
-      ? `${paint.red(paint.bold('FAILED'))}  ${paint.bold(clean(one.call.name))}\n\n${indented(failedText(one, tested, paint))}\n`
-      : `${paint.green('ok')}      ${clean(one.call.name)}`,
+      ? `${line(`${paint.red(paint.bold('FAILED'))}  `, paint.bold(clean(one.call.name)))}\n\n${indented(failedText(one, tested, paint, columns - INDENT.length))}\n`
+      : line(`${paint.green('ok')}      `, clean(one.call.name)),
   );
   return `${blocks.join('\n').trimEnd()}\n\n${paint.bold(summaryOf(tested.calls))}\n`;
 }
@@ -67,12 +68,18 @@ export function summaryOf(calls: readonly TestedCall[]): string {
 }
 
 /** What was expected, what happened, and the call as it went. */
-export function failedText({ call, at, runs, failures }: TestedCall, tested: Tested, paint: Paint): string {
+export function failedText(
+  { call, at, runs, failures }: TestedCall,
+  tested: Tested,
+  paint: Paint,
+  columns = Infinity,
+): string {
   const { file, timeZone, names } = tested;
   const moment = formatLocal(at, file.timeZone ?? timeZone);
   const place = paint.dim(`${file.file}:${call.line}, a call to ${clean(call.to)}, ${moment}`);
-  const lines = failures.flatMap(failureLines);
-  const shown = [place, '', ...lines, ...(runs === undefined ? [] : ['', renderRuns(runs, names, paint)])];
+  const lines = failures.flatMap(failureLines).flatMap((text) => hanging(text, columns, '', LABEL));
+  const transcript = runs === undefined ? [] : ['', renderRuns(runs, names, paint, columns)];
+  const shown = [...wrapped(place, columns), '', ...lines, ...transcript];
   return shown.join('\n');
 }
 
@@ -90,4 +97,7 @@ export function failureLines({ expected, happened, where }: Failure): string[] {
   return [`expected  ${clean(expected)}`, `happened  ${clean(happened)}${on}`];
 }
 
-const indented = (text: string): string => text.replace(/^(?=.)/gm, '        ');
+const INDENT = ' '.repeat('FAILED  '.length);
+const LABEL = ' '.repeat('expected  '.length);
+
+const indented = (text: string): string => text.replace(/^(?=.)/gm, INDENT);

@@ -11,6 +11,7 @@ import { TRIES } from '../../../plan/execution/context.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
+import { linesFor } from '../../terminal.ts';
 import { customerRows } from './get.ts';
 
 export async function customerRecover({ context }: Call): Promise<ExitCode> {
@@ -43,9 +44,8 @@ async function ask(context: Context, api: Api, frozen: ApiError): Promise<void> 
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
     const { apiUrl, credential } = api.client;
-    await host.io.stderr.write(
-      `${frozen.message}\n\n~ recover the account of the ${credential?.source ?? ''} on ${new URL(apiUrl).host}\n`,
-    );
+    const what = `~ recover the account of the ${credential?.source ?? ''} on ${new URL(apiUrl).host}`;
+    await host.io.stderr.write(linesFor(host.io.stderr, `${frozen.message}\n\n${what}`));
   }
   if (!flags.dryRun) await context.confirm('Cancel the freeze? `voipbin undo` does not freeze it again.');
 }

@@ -16,6 +16,7 @@ import { renderPlan } from '../../../report/plan.ts';
 import { accountTitle } from '../../agreed.ts';
 import type { Context } from '../../context.ts';
 import { ownAgentId } from '../../session/identity.ts';
+import { linesFor, terminalWidth } from '../../terminal.ts';
 import type { HandedOut } from './secrets.ts';
 import type { OpenRun, Runs } from './runs.ts';
 import { keepLock } from './source.ts';
@@ -158,10 +159,10 @@ export async function confirm(
   if (self !== undefined && flags.yes && !allowSelf) throw refusedSelf(self);
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
-    const text = renderPlan(plan, await context.paint('stderr'), host.io.stderr.columns);
-    await host.io.stderr.write(
-      `${accountTitle({ name: plan.customer_name, id: plan.customer_id }, apiUrl)}\n${about && `${about}\n`}\n${text}`,
-    );
+    const { stderr } = host.io;
+    const account = accountTitle({ name: plan.customer_name, id: plan.customer_id }, apiUrl);
+    const text = renderPlan(plan, await context.paint('stderr'), terminalWidth(stderr));
+    await stderr.write(`${linesFor(stderr, [account, ...(about ? [about] : []), ''].join('\n'))}${text}`);
   }
   const pending = pendingOf(plan);
   const lasting = pending.filter(({ risk }) => risk === 'irreversible' || risk === 'costs-money').length;
