@@ -1,6 +1,6 @@
 /** `doctor`: what it asks, what it shows, and how it ends. */
 import { describe, expect, it } from 'vitest';
-import { TransportError } from '../../src/core/errors.ts';
+import { TransportError, UsageError } from '../../src/core/errors.ts';
 import { bench, rich, type Bench, type RunOptions } from '../support/program.ts';
 
 interface Shown {
@@ -50,6 +50,21 @@ describe('doctor', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('  ok           account: Acme Corporation (');
     expect([...made.files.keys()]).toEqual([]);
+  });
+
+  it('tries to make the first folder of the state folder that does not exist yet', async () => {
+    const { check } = await json(bench('messy'), 'doctor', {
+      env: { VOIPBIN_CONFIG_DIR: '/a/b/c' },
+      disk: (files) => ({
+        ...files,
+        mode: (path) => Promise.resolve(['/', '/a'].includes(path) ? 0o555 : undefined),
+        tryWrite: (path) => Promise.reject(new UsageError(`cannot write ${path}: permission denied`)),
+      }),
+    });
+    expect(check('state-folder')).toMatchObject({
+      status: 'failure',
+      message: 'cannot write /a/b: permission denied',
+    });
   });
 
   it('never sends a credential with the request that looks whether the server is there', async () => {

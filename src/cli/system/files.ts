@@ -139,7 +139,8 @@ async function tryWrite(path: string): Promise<void> {
   const folder = dirname(target?.path ?? path);
   const place = await existing(folder);
   if (!place?.folder) {
-    throw new UsageError(`cannot write ${path}: there is no folder ${folder}`, { code: 'FILE' });
+    const why = place === undefined ? `there is no folder ${folder}` : `${folder} is not a folder`;
+    throw new UsageError(`cannot write ${path}: ${why}`, { code: 'FILE' });
   }
   await access(folder, constants.W_OK | constants.X_OK);
 }

@@ -210,9 +210,9 @@ async function readConfigFile({ host, store }: Context): Promise<{ file: ConfigF
 async function lookAtState({ host }: Context): Promise<StateFolder> {
   const path = stateFolder(host);
   const mode = await host.files.mode(path).catch(() => undefined);
-  let nearest = path;
-  while (dirname(nearest) !== nearest && !(await isThere(host, nearest))) nearest = dirname(nearest);
-  const tried = await learn(() => host.files.tryWrite(join(nearest, 'voipbin-probe')));
+  let next = join(path, 'voipbin-probe');
+  while (dirname(next) !== next && !(await isThere(host, dirname(next)))) next = dirname(next);
+  const tried = await learn(() => host.files.tryWrite(next));
   return { path, mode, problem: 'failed' in tried ? tried.failed.message : undefined };
 }
 
