@@ -32,12 +32,31 @@ interface TableShape<Column extends string, Item> {
   hint: string;
 }
 
+interface TableFile {
+  text: string;
+  /** As messages name it. */
+  file: string;
+}
+
 /** @throws FileProblems with everything that is wrong. */
 export function readTable<Column extends string, Item>(
-  { text, file }: { text: string; file: string },
+  table: TableFile,
   shape: TableShape<Column, Item>,
 ): Item[] {
-  const { key, many, code, hint } = shape;
+  const { items, problems } = readRows(table, shape);
+  if (problems.length > 0) throw new FileProblems(table.file, problems, shape);
+  return items;
+}
+
+/**
+ * The rows with what is wrong with them, for a reader that finds further problems.
+ * @throws FileProblems for a table without rows that can be read.
+ */
+export function readRows<Column extends string, Item>(
+  { text, file }: TableFile,
+  shape: TableShape<Column, Item>,
+): { items: Item[]; problems: readonly YamlProblem[] } {
+  const { key, many } = shape;
   const { rows, unclosed } = parseCsv(text);
   const problems: YamlProblem[] = [];
   const wrong: Wrong = ({ line, column }, message) => {
@@ -49,7 +68,9 @@ export function readTable<Column extends string, Item>(
   const isReadable = titles.includes(key.column);
   if (!isReadable) wrong(head[0] ?? { line: 1, column: 1 }, key.missing);
   if (problems.length === 0 && body.length === 0) wrong({ line: 2, column: 1 }, `the file has no ${many}`);
-  const items = (isReadable ? body : []).flatMap((cells) => {
+  if (!isReadable || unclosed !== undefined || body.length === 0)
+    throw new FileProblems(file, problems, shape);
+  const items = body.flatMap((cells) => {
     const extra = cells[titles.length];
     if (extra !== undefined) wrong(extra, 'more cells than titles: put a text with the delimiter in quotes');
     const start = cells[0] ?? { line: 1, column: 1 };
@@ -61,8 +82,7 @@ export function readTable<Column extends string, Item>(
     return item === undefined ? [] : [item];
   });
   refuseTwice(items.map(shape.uniqueOf), wrong);
-  if (problems.length > 0) throw new FileProblems(file, problems, { code, hint });
-  return items;
+  return { items, problems };
 }
 
 /** `E-Mail` and `email`, `First_Name` and `first name` are the same. */
