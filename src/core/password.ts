@@ -1,4 +1,5 @@
 /** How well a password withstands guessing. */
+import { remembered } from './remembered.ts';
 
 /** Weak: guessed offline within hours; fair: within years; strong: not at all. */
 export type Strength = 'weak' | 'fair' | 'strong';
@@ -25,10 +26,12 @@ export async function judgeOf(passwords: Iterable<string>): Promise<(password: s
 export const passwordStrength = async (password: string): Promise<Strength> =>
   (await judgeOf([password]))(password);
 
+/** Extensions often share a password, and a setup looks at each of its own several times. */
+const MOST = 1000;
 let scorer: Promise<(password: string) => number> | undefined;
 
 function loadScorer(): Promise<(password: string) => number> {
-  scorer ??= import('./password-guesses.ts').then(({ makeScorer }) => makeScorer());
+  scorer ??= import('./password-guesses.ts').then(({ makeScorer }) => remembered(makeScorer(), MOST));
   return scorer;
 }
 

@@ -43,9 +43,9 @@ export function isSsml(text: string, listener: Listener = {}): boolean {
   parser.on('text', (part) => listener.text?.(part));
   parser.on('cdata', (part) => listener.text?.(part));
   try {
-    // One by one: what is wrong with the end tag itself is reported after its event, and before the next character.
-    for (const character of text) {
-      parser.write(character);
+    // An element ends with `>`: what is wrong with the end tag itself is reported after its event, and before what follows.
+    for (const part of text.split(/(?<=>)/)) {
+      parser.write(part);
       if (whole) break;
     }
   } catch (error) {

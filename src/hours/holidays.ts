@@ -1,4 +1,5 @@
 /** Public holidays, from a library that is loaded when somebody asks for one. */
+import { remembered } from '../core/remembered.ts';
 import { HOUR_MINUTES } from './spans.ts';
 import { offsetOf } from './zones.ts';
 
@@ -17,7 +18,14 @@ const MINUTE_MS = 60_000;
 /** A day off covers these hours: half days do not, and a feast that begins at sunset does not take the day before. */
 const CORE = { from: 10 * HOUR_MINUTES, to: 14 * HOUR_MINUTES };
 
-export async function loadHolidays(): Promise<Holidays> {
+let loaded: Promise<Holidays> | undefined;
+
+export const loadHolidays = (): Promise<Holidays> => (loaded ??= load());
+
+/** Working a year out takes milliseconds, and one command asks for the same years many times. */
+const MOST_YEARS = 1000;
+
+async function load(): Promise<Holidays> {
   const { default: Library } = await import('date-holidays');
   const all = new Library();
   const countries = Object.keys(all.getCountries());
@@ -37,6 +45,16 @@ export async function loadHolidays(): Promise<Holidays> {
     if (country === undefined || code.length === country.length) return country;
     return partsOf(country).find((part) => part.code === code.toUpperCase())?.code;
   };
+  /** The days off of the holidays that begin in a year: `DE-BY 2026`. */
+  const daysOffIn = remembered((codeAndYear) => {
+    const [code = '', year] = codeAndYear.split(' ');
+    const [country = '', state = '', region = ''] = code.split('-');
+    const library = new Library(country, state, region, { types: ['public'] });
+    const zone = library.getTimezones()[0] ?? 'UTC';
+    return library
+      .getHolidays(Number(year))
+      .flatMap(({ start, end, name }) => daysOff(zone, start, end).map((day) => [day, name] as const));
+  }, MOST_YEARS);
   return {
     partsOf,
     problem(code) {
@@ -46,17 +64,10 @@ export async function loadHolidays(): Promise<Holidays> {
       return `${JSON.stringify(code)} is not a region with known holidays, ${examples(parts)}`;
     },
     between(code, first, last) {
-      const [country = '', ...parts] = (spelled(code) ?? '').split('-');
-      const [state = '', region = ''] = parts;
-      const library = new Library(country, state, region, { types: ['public'] });
-      const zone = library.getTimezones()[0] ?? 'UTC';
+      const known = spelled(code) ?? '';
       // Several days may begin in the year before.
       const years = range(yearOf(first) - 1, yearOf(last));
-      const found = years.flatMap((year) =>
-        library
-          .getHolidays(year)
-          .flatMap(({ start, end, name }) => daysOff(zone, start, end).map((day) => [day, name] as const)),
-      );
+      const found = years.flatMap((year) => daysOffIn(`${known} ${year}`));
       return new Map(found.filter(([day]) => first <= day && day <= last).sort(([a], [b]) => a - b));
     },
   };

@@ -16,6 +16,7 @@ import { rules as catalogue } from '../../src/audit/rules/index.ts';
 import { UsageError } from '../../src/core/errors.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { runs } from '../support/runs.ts';
 
 const FILE = 'voipbin.audit.yaml';
 
@@ -366,7 +367,7 @@ describe('a policy that is refused', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -458,7 +459,7 @@ describe('a pattern on names', () => {
       fc.property(text('a', 'B', '📞', '*', '?'), text('A', 'b', '📞', '*'), (pattern, name) => {
         expect(matchesGlob(pattern, name)).toBe(reference(pattern, name));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 

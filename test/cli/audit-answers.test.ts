@@ -8,25 +8,25 @@ import { bench, staffEnv, type Bench } from '../support/program.ts';
 const parse = (text: string): AuditReport => JSON.parse(text) as AuditReport;
 
 /** An account of which everything is known already. */
-async function known(seed = 'messy'): Promise<Bench> {
+async function known(seed: string): Promise<Bench> {
   const one = bench(seed);
   await one.run('audit');
   return one;
 }
 
 describe('--quiet', () => {
-  const shared = known();
+  const shared = known('neglected');
 
   it.each([
-    ['-o json', {}, /^\{\n[^]*number-unused[^]*\}\n$/],
-    ['-o csv', {}, /^rule,[^]*\nnumber-unused,/],
-    ['-o jsonl', {}, /^\{[^]*number-unused/],
-    ['-o yaml', {}, /number-unused/],
-    ['-o markdown', {}, /^# Audit[^]*costs \$65/],
-    ['-o table', {}, /number-unused/],
-    ['--query findings', {}, /number-unused/],
+    ['-o json', {}, /^\{\n[^]*number-without-flow[^]*\}\n$/],
+    ['-o csv', {}, /^rule,[^]*\nnumber-without-flow,/],
+    ['-o jsonl', {}, /^\{[^]*number-without-flow/],
+    ['-o yaml', {}, /number-without-flow/],
+    ['-o markdown', {}, /^# Audit[^]*callers reach nobody/],
+    ['-o table', {}, /number-without-flow/],
+    ['--query findings', {}, /number-without-flow/],
     ['--report nagios=-', {}, /^VOIPBIN CRITICAL/],
-    ['', { VOIPBIN_OUTPUT: 'json' }, /^\{\n[^]*number-unused/],
+    ['', { VOIPBIN_OUTPUT: 'json' }, /^\{\n[^]*number-without-flow/],
   ])('writes what is asked for with %s %j, known as it is', async (flags, env, rest) => {
     const one = await shared;
     const { stdout } = await one.run(`audit --quiet ${flags}`, { env });
@@ -39,7 +39,7 @@ describe('--quiet', () => {
     expect(stdout).toMatch(
       /^rule,title,category,severity,severity_reason,subject\.kind,subject\.id,subject\.name,[a-z_,]+\n$/,
     );
-    const full = await bench('messy').run('audit -o csv');
+    const full = await bench('neglected').run('audit -o csv');
     expect(full.stdout.split('\n')[0]).toBe(stdout.trimEnd());
     expect(parse((await one.run('audit --quiet -o json')).stdout).findings).toEqual([]);
   });
@@ -52,14 +52,14 @@ describe('--quiet', () => {
   const fleet = 'audit --customers /one.txt --reason "quarterly review" --quiet';
 
   it('of many accounts says nothing while there is nothing new, unless asked', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const options = {
       env: await staffEnv(one),
       files: { '/one.txt': one.account.customer_id },
     };
-    expect((await one.run(fleet, options)).stdout).toContain('Acme');
+    expect((await one.run(fleet, options)).stdout).toMatch(/^test +5 +3 /m);
     expect((await one.run(fleet, options)).stdout).toBe('');
-    expect((await one.run(`${fleet} -o json`, options)).stdout).toContain('Acme');
+    expect((await one.run(`${fleet} -o json`, options)).stdout).toContain('"critical": 5');
   });
 });
 
@@ -101,7 +101,7 @@ describe('a short look back', () => {
   });
 
   it('forgets no finding, and calls no suppression useless', async () => {
-    const one = await known();
+    const one = await known('messy');
     await one.run('audit --since 1h');
     const again = parse((await one.run('audit -o json')).stdout);
     expect(again.findings.filter(({ is_new }) => is_new)).toEqual([]);
@@ -141,23 +141,23 @@ describe('the example account', () => {
 
 describe('--new-only', () => {
   it('shows what is new, and says how many are known', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const before = parse((await one.run('audit -o json')).stdout).findings.length;
     const nothing = await one.run('audit --new-only');
     expect(nothing.stdout).toContain(`no new findings; ${before} known and not shown`);
-    const [row] = one.emulator.world.tables.queues.of(one.account.customer_id);
-    if (row) row.routing_method = '';
+    const customer = one.emulator.world.customer(one.account.customer_id);
+    if (customer) customer.webhook_uri = 'http://hooks.neglected.example';
     const { stdout } = await one.run('audit --new-only --report markdown=/new.md');
-    expect(stdout).toContain('queue-routing-invalid');
-    expect(stdout).not.toContain('number-unused');
+    expect(stdout).toContain('webhook-not-https');
+    expect(stdout).not.toContain('number-without-flow');
     expect(stdout).toMatch(/1 new finding: 1 \w+; \d+ known and not shown/);
-    expect(one.files.get('/new.md')?.text).not.toContain('is paid for');
+    expect(one.files.get('/new.md')?.text).not.toContain('callers reach nobody');
     expect(one.files.get('/new.md')?.text).toContain('known and not shown');
   });
 });
 
 it('no difference is said in words, and is an empty list', async () => {
-  const one = bench('messy');
+  const one = bench('neglected');
   await one.run('audit --report json=/a.json');
   expect((await one.run('audit diff /a.json /a.json')).stdout).toBe('no difference\n');
   expect((await one.run('audit diff /a.json /a.json -o json')).stdout).toBe('[]\n');
@@ -165,7 +165,7 @@ it('no difference is said in words, and is an empty list', async () => {
 
 describe('a severity', () => {
   it("that is not the rule's own comes with its reason, which explain knows", async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const { findings } = parse((await one.run('audit -o json')).stdout);
     const raised = findings.filter(({ severity_reason }) => severity_reason !== null);
     expect(raised.length).toBeGreaterThan(0);
@@ -178,9 +178,11 @@ describe('a severity', () => {
   });
 
   it('of the policy says so', async () => {
-    const files = { '/voipbin.audit.yaml': 'rules: { number-unused: { severity: high } }' };
-    const { findings } = parse((await bench('messy').run('audit -o json', { files })).stdout);
-    const reasons = findings.filter(({ rule }) => rule === 'number-unused').map((one) => one.severity_reason);
+    const files = { '/voipbin.audit.yaml': 'rules: { number-unnamed: { severity: high } }' };
+    const { findings } = parse((await bench('neglected').run('audit -o json', { files })).stdout);
+    const reasons = findings
+      .filter(({ rule }) => rule === 'number-unnamed')
+      .map((one) => one.severity_reason);
     expect(new Set(reasons)).toEqual(new Set(['voipbin.audit.yaml says so']));
   });
 });

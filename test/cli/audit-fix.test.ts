@@ -1,59 +1,11 @@
 /** `audit --fix-plan`: the file, what `plan` and `apply` make of it, and what the next audit finds. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RepairChange } from '../../src/audit/repair.ts';
 import { contradicting, patchesOf, type Proposal } from '../../src/cli/commands/audit/fix/proposal.ts';
 import { NIL_UUID } from '../../src/core/ids.ts';
-import type { Plan } from '../../src/plan/change.ts';
 import { readPlan } from '../../src/plan/file/read.ts';
-import { accountsArbitrary, withMixedUp } from '../support/mixed-up.ts';
-import { bench, benchOf, type Bench } from '../support/program.ts';
-
-interface Finding {
-  rule: string;
-  fingerprint: string;
-  subject: { id: string; name: string };
-}
-
-const findingsOf = async (one: Bench): Promise<Finding[]> =>
-  (JSON.parse((await one.run('audit -o json')).stdout) as { findings: Finding[] }).findings;
-const prints = (findings: readonly Finding[]): string[] =>
-  findings.map(({ fingerprint }) => fingerprint).sort();
-const planOf = async (one: Bench): Promise<Plan> =>
-  JSON.parse((await one.run('plan -f /fix.yaml -o json')).stdout) as Plan;
-const textOf = ({ files }: Bench): string => files.get('/fix.yaml')?.text ?? '';
-
-/** Numbers of the notice: `/fix.yaml would repair 9 of 115 findings`. */
-function told(stderr: string): { repaired: number; left: number } {
-  const [, repaired, all] = /\S+ would repair (\d+) of (\d+) findings?/.exec(stderr) ?? [];
-  return { repaired: Number(repaired), left: Number(all) - Number(repaired) };
-}
-
-/** The whole way; answers with the rules whose findings are gone. */
-async function repair(one: Bench): Promise<string[]> {
-  const before = await findingsOf(one);
-  const { stderr } = await one.run('audit --fix-plan /fix.yaml --force');
-  const { repaired, left } = told(stderr);
-  readPlan(textOf(one), 'fix.yaml');
-
-  const plan = await planOf(one);
-  expect(plan.changes.filter(({ verb }) => verb === 'delete')).toEqual([]);
-  // What is repaired in one place may name what is not there in another, or wait there for a timeout.
-  for (const { verb, because } of plan.changes)
-    if (verb === 'note')
-      expect(because).toMatch(
-        /^(?:tags names a tag that is not there|a timeout is needed|\w+ contains something that no longer exists)/,
-      );
-  expect(plan).toMatchObject({ cost: { now: 0, monthly: 0 }, obstacles: [] });
-  expect((await one.run('apply -f /fix.yaml --yes')).code).toBe(0);
-
-  const after = await findingsOf(one);
-  const there = new Set(prints(after));
-  const goneOnes = before.filter(({ fingerprint }) => !there.has(fingerprint));
-  expect(prints(after).filter((print) => !prints(before).includes(print))).toEqual([]);
-  expect({ repaired: goneOnes.length, left: after.length }).toEqual({ repaired, left });
-  return goneOnes.map(({ rule }) => rule).sort();
-}
+import { bench } from '../support/program.ts';
+import { findingsOf, planOf, prints, repair, textOf, told, type Finding } from '../support/repair.ts';
 
 it('a fix plan is a file: standard output has the report', async () => {
   const one = bench('messy');
@@ -292,19 +244,5 @@ numbers:
         for: [one, same, giving, more],
       }),
     ]);
-  });
-});
-
-describe('every account', () => {
-  it('repaired: exactly what was told is gone, and nothing new has come', async () => {
-    const { account } = bench('empty');
-    await fc.assert(
-      fc.asyncProperty(accountsArbitrary, async (mixed) => {
-        const one = benchOf({ ...account, data: withMixedUp(account, mixed) });
-        await one.run('audit --fix-plan /fix.yaml');
-        if (one.files.has('/fix.yaml')) await repair(one);
-      }),
-      { numRuns: 12 },
-    );
   });
 });

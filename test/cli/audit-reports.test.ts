@@ -30,6 +30,12 @@ const written = ({ files }: Bench, path: string) => files.get(path)?.text ?? '';
 const remembered = (files: ReadonlyMap<string, unknown>): string[] =>
   [...files.keys()].filter((path) => !path.endsWith('/traffic.json') && !path.includes('/state/audits/'));
 
+/** A fault that the neglected account does not have yet. */
+function spoilWebhook({ emulator, account }: Bench): void {
+  const customer = emulator.world.customer(account.customer_id);
+  if (customer) customer.webhook_uri = 'http://hooks.neglected.example';
+}
+
 describe('--report', () => {
   it('one run, every format, each in its own file', async () => {
     const one = bench('messy');
@@ -150,7 +156,7 @@ describe('what nobody was told of', () => {
     ['a fix plan cannot be written', '--fix-plan /fix.yaml', { disk: failing('write', '/fix.yaml') }],
     ['standard output takes nothing', '', { full: true }],
   ])('stays new: %s', async (_name, flags, options) => {
-    const one = bench('messy');
+    const one = bench('neglected');
     expect((await one.run(`audit --new-only ${flags}`, options)).code).toBe(2);
     const again = await one.run('audit --new-only -o json');
     expect(again.code).toBe(10);
@@ -158,7 +164,7 @@ describe('what nobody was told of', () => {
   });
 
   it('stays new in the accounts of many sign-ins', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const { files, run } = one;
     const env = await staffEnv(one);
     const line = 'audit --customers /one.txt --reason "quarterly review" --new-only';
@@ -175,7 +181,7 @@ describe('what nobody was told of', () => {
     '--fix-plan /r/f',
     '--report csv=/r/{account}/x',
   ])('cannot be told with %s: known before any request', async (flag) => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const { code, stderr } = await one.run(`audit ${flag}`, { disk: failing('tryWrite', '/r/') });
     expect([code, one.asked()]).toEqual([2, []]);
     expect(stderr).toContain('cannot write /r/');
@@ -191,22 +197,22 @@ describe('what it remembers', () => {
   });
 
   it('nothing, where the state folder is closed: a warning, and the whole result', async () => {
-    const { code, stdout, stderr } = await bench('messy').run('audit -o json', { disk: closed });
+    const { code, stdout, stderr } = await bench('neglected').run('audit -o json', { disk: closed });
     expect(code).toBe(10);
-    expect(parse(stdout).findings.length).toBeGreaterThan(50);
+    expect(parse(stdout).findings.length).toBeGreaterThan(20);
     expect(stderr).toContain('warning: not remembered: cannot lock');
     expect(stderr).toContain('XDG_STATE_HOME or VOIPBIN_CONFIG_DIR');
   });
 
   it('nothing: then --new-only is refused before any request', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const { code, stderr } = await one.run('audit --new-only', { disk: closed });
     expect([code, one.asked()]).toEqual([2, []]);
     expect(stderr).toContain('--new-only needs to remember');
   });
 
   it('of two runs at once one tells what is new, and the other is at peace', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     let last = Promise.resolve();
     /** Where the second waits for the first. */
     const disk = (files: Files): Files => ({
@@ -231,7 +237,7 @@ describe('what it remembers', () => {
   });
 
   it('a run that is kept out for too long says so, and remembers nothing', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const held = [`/nonexistent/state/accounts/${one.account.customer_id}/audit.json.lock`];
     const only = await one.run('audit --new-only', { held });
     expect([only.code, only.stdout]).toEqual([7, '']);
@@ -243,7 +249,7 @@ describe('what it remembers', () => {
   });
 
   it('what was there before is not new, and --new-only is then at peace', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const first = parse((await one.run('audit -o json')).stdout);
     expect(first.findings.every(({ is_new }) => is_new)).toBe(true);
     const second = await one.run('audit -o json --new-only');
@@ -253,8 +259,7 @@ describe('what it remembers', () => {
     expect(report.findings[0]?.first_seen).toBe(first.findings[0]?.first_seen);
     expect(report.trend).toHaveLength(1);
     expect((await one.run('audit --new-only --quiet')).stdout).toBe('');
-    const [row] = one.emulator.world.tables.queues.of(one.account.customer_id);
-    if (row) row.routing_method = '';
+    spoilWebhook(one);
     const fourth = await one.run('audit --new-only --quiet');
     expect(fourth.code).toBe(10);
     expect(fourth.stdout).toContain('(new)');
@@ -264,7 +269,7 @@ describe('what it remembers', () => {
   });
 
   it('a broken history is told of, and everything is new', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     const path = `/nonexistent/state/accounts/${one.account.customer_id}/audit.json`;
     const { stderr, stdout } = await one.run('audit -o json', { files: { [path]: '{' } });
     expect(stderr).toContain('broken');
@@ -272,10 +277,9 @@ describe('what it remembers', () => {
   });
 
   it('the difference of two reports', async () => {
-    const one = bench('messy');
+    const one = bench('neglected');
     await one.run('audit --report json=/a.json');
-    const [row] = one.emulator.world.tables.queues.of(one.account.customer_id);
-    if (row) row.routing_method = '';
+    spoilWebhook(one);
     const [number] = one.emulator.world.tables.numbers
       .of(one.account.customer_id)
       .filter(({ name }) => name === '');
@@ -284,10 +288,7 @@ describe('what it remembers', () => {
     const { code, stdout } = await one.run('audit diff /a.json /b.json -o json');
     expect(code).toBe(0);
     const changes = JSON.parse(stdout) as { change: string; rule: string }[];
-    expect(changes.map(({ change, rule }) => [change, rule])).toContainEqual([
-      'new',
-      'queue-routing-invalid',
-    ]);
+    expect(changes.map(({ change, rule }) => [change, rule])).toContainEqual(['new', 'webhook-not-https']);
     expect(changes.map(({ change, rule }) => [change, rule])).toContainEqual(['gone', 'number-unnamed']);
     expect((await one.run('audit diff /a.json /none.json')).code).toBe(2);
   });

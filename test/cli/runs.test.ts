@@ -879,3 +879,16 @@ it('what undo cannot restore is said before the change, and again by the undo', 
   const other = await made.run('agents update sales-2@enterprise.example --tag support --dry-run');
   expect(other.stdout).not.toContain('cannot restore');
 });
+
+it('what undo cannot restore of two fields is one sentence', async () => {
+  const made = bench('departments');
+  const gone = '11111111-2222-4333-8444-555555555555';
+  const [queue] = made.emulator.world.tables.queues.of(made.account.customer_id);
+  Object.assign(queue ?? {}, { tag_ids: [gone], wait_flow_id: gone });
+
+  const { stdout } = await made.run(
+    `queues update ${queue?.id ?? ''} --tag sales --wait-flow "Sales waiting" --dry-run`,
+  );
+
+  expect(stdout).toContain('tags and wait_flow contain something that no longer exists');
+});

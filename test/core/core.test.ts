@@ -8,6 +8,7 @@ import { AGENT_NAME, COLUMN, cutTo, tooLong, type Length } from '../../src/core/
 import { formatUsd, parseUsd, toCents } from '../../src/core/money.ts';
 import strengths from './password-strengths.json' with { type: 'json' };
 import { judgeOf, passwordStrength } from '../../src/core/password.ts';
+import { remembered } from '../../src/core/remembered.ts';
 import { permissionNames } from '../../src/core/permissions.ts';
 import { checkPhone, countryOf } from '../../src/core/phone.ts';
 import { query } from '../../src/core/query.ts';
@@ -358,6 +359,16 @@ describe('exit codes', () => {
     }
     expect(worstExitCode([])).toBe(0);
   });
+});
+
+it('what is remembered is worked out once, until there is too much of it', () => {
+  const worked: string[] = [];
+  const lengthOf = remembered((text) => worked.push(text) && text.length, 2);
+
+  const lengths = ['a', 'bb', 'a', 'bb', 'ccc', 'ccc', 'a'].map(lengthOf);
+
+  expect(lengths).toEqual([1, 2, 1, 2, 3, 3, 1]);
+  expect(worked).toEqual(['a', 'bb', 'ccc', 'a']);
 });
 
 describe('passwords', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { mergeYaml } from '../../src/core/yaml/merge.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { textOf, valueOf, writtenArbitrary } from '../support/yaml-texts.ts';
+import { runs } from '../support/runs.ts';
 
 type Path = readonly (string | number)[];
 
@@ -32,7 +33,7 @@ describe('whatever the text', () => {
       fc.property(writtenArbitrary, (written) => {
         expect(parseYaml(textOf(written))).toMatchObject({ value: valueOf(written), problems: [] });
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   }, 60_000);
 
@@ -45,7 +46,7 @@ describe('whatever the text', () => {
         expect(mergeYaml(merged, valueOf(after))).toBe(merged);
         if (isWindows) expect(merged.replaceAll('\r\n', '')).not.toContain('\n');
       }),
-      { numRuns: 250 },
+      runs(250),
     );
   }, 60_000);
 
@@ -74,7 +75,7 @@ describe('whatever the text', () => {
         expect(merged.slice(at)).toMatch(/^['"]?changed['"]?/);
         expect(merged.slice(at).replace(/^['"]?changed['"]?/, '')).toBe(rest);
       }),
-      { numRuns: 250 },
+      runs(250),
     );
   }, 60_000);
 
@@ -107,7 +108,7 @@ describe('whatever the text', () => {
           else if (style !== 'flow') expect(merged).not.toMatch(new RegExp(`(own|at|end) ${n}\\n`));
         }
       }),
-      { numRuns: 250 },
+      runs(250),
     );
   }, 60_000);
 });

@@ -8,6 +8,7 @@ import { accountOf } from '../../src/calls/account.ts';
 import { followCall } from '../../src/calls/run.ts';
 import { PUBLISHED } from '../../src/calls/server.ts';
 import { runFlow, type FlowRun } from '../../src/emulator/flow-run.ts';
+import { runs } from '../support/runs.ts';
 
 interface Recorded {
   name: string;
@@ -229,7 +230,7 @@ describe('the executors', () => {
       fc.property(flows, now, (made, moment) => {
         compare(made, moment);
       }),
-      { numRuns: 2500 },
+      runs(2500),
     );
   });
 });

@@ -10,6 +10,7 @@ import { columnsOf, tableNames } from '../../src/emulator/tables/index.ts';
 import { createTenant } from '../../src/emulator/tenants.ts';
 import { seededRandom } from '../../src/emulator/world.ts';
 import { fakeClock } from '../support/clock.ts';
+import { runs } from '../support/runs.ts';
 
 const MISSING = 'deadbeef-0000-4000-8000-00000000dead';
 const NIL = '00000000-0000-0000-0000-000000000000';
@@ -123,6 +124,6 @@ it('any body has an answer', () => {
         world.advance(1000);
       },
     ),
-    { numRuns: 3000 },
+    runs(3000),
   );
 });

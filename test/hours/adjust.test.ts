@@ -7,6 +7,7 @@ import { dayOf } from '../../src/hours/days.ts';
 import { calendarOf, type Definition } from '../../src/hours/definition.ts';
 import { minuteOf, momentText } from '../../src/hours/exceptions.ts';
 import { without, within, joined, type Span } from '../../src/hours/spans.ts';
+import { runs } from '../support/runs.ts';
 
 const first = dayOf('2026-11-20') ?? 0;
 const covered = { first, last: first + 14 };
@@ -44,7 +45,7 @@ describe('closing', () => {
         );
         expect(after).toEqual(joined(without(before, [closing])));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
@@ -60,7 +61,7 @@ describe('opening', () => {
         );
         expect(after).toEqual(joined([...before, opening]));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

@@ -5,6 +5,7 @@ import { NIL_UUID } from '../../src/core/ids.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { oddRowsArbitrary, withOddRows, type OddRows } from '../support/plans.ts';
 import { bench, benchOf, type Bench } from '../support/program.ts';
+import { runs } from '../support/runs.ts';
 
 const nothingOdd: OddRows = {
   tags: [],
@@ -116,7 +117,7 @@ describe('export without a lock file', () => {
       fc.asyncProperty(oddRowsArbitrary, async (odd) => {
         expect((await roundTrip(account(odd))).changes).toEqual([]);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   }, 60_000);
 });

@@ -15,6 +15,7 @@ import { rewritePlan, toPlain, writePlan } from '../../src/plan/file/write.ts';
 import { compileActions } from '../../src/resources/actions/compile.ts';
 import { problemsOf } from '../support/planning.ts';
 import { planArbitrary } from '../support/plans.ts';
+import { runs } from '../support/runs.ts';
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(planSchema());
 
@@ -321,14 +322,14 @@ agents:
           expect(Array.isArray(problemsOf(text))).toBe(true);
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     );
     const kinds = ['account', 'outbound', 'tags', 'flows', 'queues', 'agents', 'extensions', 'numbers'];
     fc.assert(
       fc.property(fc.constantFrom(...kinds), fc.jsonValue(), (kind, value) => {
         expect(Array.isArray(problemsOf(toYaml({ [kind]: value })))).toBe(true);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
@@ -522,7 +523,7 @@ flows:
         expect(again).toEqual(document);
         expect(validate(toPlain(document)), JSON.stringify(validate.errors?.[0])).toBe(true);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -717,7 +718,7 @@ flows:
         const merged = mergeYaml(toYaml(before), after);
         expect(parseYaml(merged).value).toEqual(JSON.parse(JSON.stringify(after)));
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

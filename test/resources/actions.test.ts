@@ -17,6 +17,7 @@ import type { Ids, Names } from '../../src/resources/names.ts';
 import { stableId } from '../../src/resources/stable-id.ts';
 import { readPlan } from '../../src/plan/file/read.ts';
 import { actionsArbitrary, type Plain } from '../support/plans.ts';
+import { runs } from '../support/runs.ts';
 
 const ids: Ids = { idOf: ({ kind, name }) => stableId(`${kind}/${name}`) };
 const queues = new Map(['Sales', 'Support'].map((name) => [stableId(`queues/${name}`), name]));
@@ -148,7 +149,7 @@ describe('what is told of changed actions', () => {
         const isSame = actionsCodec.canonical(live) === actionsCodec.canonical(compile(after));
         expect(changes(live, after)?.length === 0).toBe(isSame);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -101,7 +101,8 @@ function lostToUndo(steps: readonly Step[], live: Live): Change[] {
     const lost = work.fields.filter((field) => leadsNowhere(field, values[field.wire], live, names));
     if (lost.length === 0) return [];
     const keys = sentenceList(lost.map(({ key }) => key));
-    const because = `${keys} contains something that no longer exists, which \`voipbin undo\` cannot restore`;
+    const verb = lost.length === 1 ? 'contains' : 'contain';
+    const because = `${keys} ${verb} something that no longer exists, which \`voipbin undo\` cannot restore`;
     return [noteOn(kind, change.name, because, change.id)];
   });
 }
