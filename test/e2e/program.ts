@@ -1,6 +1,6 @@
 /** The packed tarball, installed into an empty folder, and run as a real process in an environment made from nothing. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -12,8 +12,7 @@ export interface Installed {
   script: string;
   /** Files of the installed package, relative to it. */
   files: string[];
-  /** Bytes of the tarball. */
-  packed: number;
+  tarball: string;
   remove: () => void;
 }
 
@@ -26,15 +25,15 @@ export function install(): Installed {
     execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   npm(root, 'run', '-s', 'build');
   npm(root, 'pack', '--ignore-scripts', '--pack-destination', folder);
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
+  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
   // No network: everything the program needs must be in the tarball.
-  npm(app, 'install', '--offline', '--no-audit', '--no-fund', join(folder, tarball));
+  npm(app, 'install', '--offline', '--no-audit', '--no-fund', tarball);
   const packageFolder = join(app, 'node_modules/voipbin');
   return {
     folder,
     script: join(app, 'node_modules/.bin/voipbin'),
     files: readdirSync(packageFolder, { recursive: true, encoding: 'utf8' }).sort(),
-    packed: statSync(join(folder, tarball)).size,
+    tarball,
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,4 +1,4 @@
-import { execFileSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -76,7 +76,7 @@ describe('what is shipped', () => {
     expect(loose).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     expect(installed.files).toContain('dist/LICENSES.txt');
     expect(installed.files).toContain('docs/voipbin.audit.schema.json');
-    expect(installed.packed).toBeLessThanOrEqual(1_600_000);
+    expect(statSync(installed.tarball).size).toBeLessThanOrEqual(1_600_000);
     // Loaded by the few commands that need them: word lists that judge passwords, pictures of calls, and the public holidays
     // of all countries.
     const bytesOf = (file: string): number =>
@@ -85,6 +85,16 @@ describe('what is shipped', () => {
     const sizeOf = (files: string[]): number => files.reduce((sum, file) => sum + bytesOf(file), 0);
     expect(sizeOf(installed.files.filter((file) => !isHeavy(file)))).toBeLessThan(3_200_000);
     expect(sizeOf(installed.files)).toBeLessThan(3_900_000);
+  });
+
+  it('runs unpacked, where there is no npm', () => {
+    execFileSync('tar', ['-xzf', installed.tarball, '-C', installed.folder]);
+    const script = join(installed.folder, 'package/bin/voipbin.js');
+    const { status, stdout } = spawnSync(process.execPath, [script, 'audit', '--demo'], {
+      env: { HOME: installed.folder },
+      encoding: 'utf8',
+    });
+    expect([status, stdout.split('\n', 1)[0]]).toEqual([0, 'Acme Corporation']);
   });
 
   const shipped = (file: string): string =>
