@@ -17,8 +17,8 @@ export function checkPhone(text: string): string | undefined {
 
 /** The country of an E.164 number as lower-case ISO 3166 alpha-2; undefined where none fits. */
 export function countryOf(text: string): string | undefined {
-  // Country and area are decided by the first digits; numbers repeat them by the thousand.
-  const key = text.slice(0, 9);
+  // Country and area are decided by the first digits, if the length fits; numbers repeat them by the thousand.
+  const key = `${text.slice(0, 9)} ${text.length}`;
   if (known.has(key)) return known.get(key);
   const number = parsePhoneNumberFromString(text);
   const country =

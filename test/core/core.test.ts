@@ -320,6 +320,15 @@ it('neighbors of one calling code are told apart, in whatever order they are ask
   ]);
 });
 
+it('a number that is too short does not decide the country of those that begin like it', () => {
+  expect(['+12045551', '+12045551234', '+44778112', '+447781123456'].map(countryOf)).toEqual([
+    'us',
+    'ca',
+    'gb',
+    'gg',
+  ]);
+});
+
 describe('what two lists have in common', () => {
   /** The length alone, by the book. */
   const mostInCommon = ([one, ...before]: readonly string[], after: readonly string[]): number => {
