@@ -175,6 +175,52 @@ describe('a plan file of the same folder', () => {
     expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
   });
 
+  it('that does not declare it, or cannot be read, is named where it was to be changed', async () => {
+    const made = bench('departments');
+    const line = 'queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan';
+    const absent = await made.run(line, { files: { '/voipbin.yaml': 'version: 1\ntags: { sales: {} }\n' } });
+    expect(absent.stderr).toContain(
+      'warning: --edit-plan changed nothing: voipbin.yaml does not declare this queue; ' +
+        'declare it there, or leave the flag out\n',
+    );
+    const broken = await made.run(line.replace('8m', '9m'), { files: { '/voipbin.yaml': 'version: 7\n' } });
+    expect(broken.stderr).toContain(
+      'warning: --edit-plan changed nothing: voipbin.yaml cannot be read for this account; ' +
+        'run `voipbin plan` to see why\n',
+    );
+    expect([absent.code, broken.code]).toEqual([0, 0]);
+  });
+
+  it('that was changed as well is as it was before once the change is undone', async () => {
+    const made = bench('departments');
+    const account = 'account: { name: Enterprise Corp } # the company\n';
+    const files = { '/voipbin.yaml': text + account };
+    await made.run('queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan', { files });
+    await made.run('customer update --name Newer --yes --edit-plan');
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(
+      text.replace('5m', '8m') + account.replace('Enterprise Corp', 'Newer'),
+    );
+    const { stderr } = await made.run('undo --yes');
+    expect(stderr).toContain('voipbin.yaml: account as it was before, too\n');
+    expect(stderr).toContain('voipbin.yaml changed\n');
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text.replace('5m', '8m') + account);
+    const [, before = ''] = (await made.run('undo --list -o csv')).stdout.split('\n').slice(1);
+    expect((await made.run(`undo ${before.split(',')[0] ?? ''} --yes`)).code).toBe(0);
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text + account);
+    expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it('that was changed since is left alone by undo, which says so', async () => {
+    const made = bench('departments');
+    const line = 'queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan';
+    await made.run(line, { files: { '/voipbin.yaml': text } });
+    const since = text.replace('5m', '7m');
+    const { code, stderr } = await made.run('undo --yes', { files: { '/voipbin.yaml': since } });
+    expect(code).toBe(0);
+    expect(stderr).toContain('voipbin.yaml was changed since, and is left as it is: run `voipbin plan`');
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(since);
+  });
+
   it('that does not exist cannot be changed: nothing is', async () => {
     const made = bench('departments');
     for (const line of [

@@ -47,6 +47,7 @@ const run = (...changes: RunChange[]): Run => ({
     at: time(0),
   },
   changes,
+  edits: [],
   end: undefined,
 });
 

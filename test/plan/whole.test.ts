@@ -8,7 +8,12 @@ type Head = Partial<Run['head']>;
 
 function run(n: number, end: Run['end'], head: Head = {}, changes: Run['changes'] = []): Run {
   const start = { event: 'run', format: 'voipbin.journal/1', customer_id: '', api_url: '', at: '' } as const;
-  return { head: { ...start, run: `r${n}`, act: 'apply', subject: '/a.yaml', ...head }, changes, end };
+  return {
+    head: { ...start, run: `r${n}`, act: 'apply', subject: '/a.yaml', ...head },
+    changes,
+    end,
+    edits: [],
+  };
 }
 
 const undo = (n: number, subject: string, end: Run['end'] = 'done', resumes: string[] = []): Run =>

@@ -24,6 +24,21 @@ export function toPlain(document: PlanDocument): Readonly<Record<string, unknown
   return { version: document.version, ...Object.fromEntries([...singles, ...many]) };
 }
 
+/**
+ * The document with another declaration of one object.
+ * @param spec Undefined: it is declared no more.
+ */
+export function withSpec(
+  document: PlanDocument,
+  { kind, name }: { kind: string; name?: string | undefined },
+  spec: Values | undefined,
+): PlanDocument {
+  if (name === undefined) return { ...document, [kind]: spec };
+  const specs = (document[kind as keyof PlanDocument] ?? {}) as Readonly<Record<string, Values>>;
+  const { [name]: _old, ...others } = specs;
+  return { ...document, [kind]: spec === undefined ? others : { ...specs, [name]: spec } };
+}
+
 /** One object as a plan file writes it. */
 export function specToPlain(kind: ManyKind | SingleKind, spec: Values): Values {
   const { id, virtual } = spec;

@@ -60,6 +60,17 @@ const entry = z.discriminatedUnion('event', [
   }),
   /** `uncertain`: it may have been done all the same. */
   z.object({ event: z.literal('failed'), ...about, code: z.string(), uncertain: z.boolean() }),
+  /** What a command wrote into a plan file after its run; null where the file does not declare the object. */
+  z.object({
+    event: z.literal('file'),
+    at: z.string(),
+    path: z.string(),
+    kind,
+    /** In the file; absent for what an account has one of. */
+    name: z.optional(z.string()),
+    before: z.nullable(values),
+    after: z.nullable(values),
+  }),
   /** Everything of the run is known: nobody needs to look at it again, but to undo it. */
   z.object({ event: z.literal('end'), at: z.string(), outcome: z.enum(['done', 'failed', 'settled']) }),
 ]);
@@ -84,7 +95,11 @@ export interface Run {
   changes: readonly RunChange[];
   /** Undefined for a run that was interrupted, and that nobody has gone on with. */
   end: EntryOf<'end'>['outcome'] | undefined;
+  /** What its command wrote into plan files. */
+  edits: readonly FileEdit[];
 }
+
+export type FileEdit = EntryOf<'file'>;
 
 export const formatEntry = (line: Entry): string => `${JSON.stringify(line)}\n`;
 
@@ -101,10 +116,12 @@ export function parseRun(text: string, file: string): Run | undefined {
   if (head.entry.event !== 'run') throw unreadable(file, head.number, 'a journal does not begin like this');
   const changes: Draft[] = [];
   const open = new Map<string, Draft>();
+  const edits: FileEdit[] = [];
   let end: Run['end'];
   for (const { entry: line, number } of lines) {
     if (line.event === 'run') throw unreadable(file, number, 'a second beginning');
     if (line.event === 'end') end = line.outcome;
+    else if (line.event === 'file') edits.push(line);
     else if (line.event === 'begin') {
       const change = { begin: line, outcome: 'failed' as const, refused: false, id: line.id, written: false };
       changes.push(change);
@@ -116,7 +133,7 @@ export function parseRun(text: string, file: string): Run | undefined {
       else if (line.event !== 'failed') throw unreadable(file, number, `${line.address} was never begun`);
     }
   }
-  return { head: head.entry, changes: changes.map(({ written: _, ...change }) => change), end };
+  return { head: head.entry, changes: changes.map(({ written: _, ...change }) => change), end, edits };
 }
 
 /** `written`: a part of it is known to have been done. */
@@ -136,7 +153,7 @@ function advance(change: Draft, line: EntryOf<'request' | 'answer' | 'failed' | 
 /** Whether a run has ended, by the last line of its journal alone. */
 export function isEnded(text: string): boolean {
   const last = readEntry(text.slice(text.trimEnd().lastIndexOf('\n') + 1));
-  return last !== 'torn' && last?.event === 'end';
+  return last !== 'torn' && (last?.event === 'end' || last?.event === 'file');
 }
 
 interface Line {

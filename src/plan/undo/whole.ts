@@ -44,5 +44,11 @@ export function undoneBy(run: Run, all: readonly Run[]): Run | undefined {
 /** Several runs as if they had been one, by the name of the last. */
 export function joined(runs: readonly [Run, ...Run[]] | readonly Run[]): Run | undefined {
   const last = runs.at(-1);
-  return last && { ...last, changes: runs.flatMap(({ changes }) => changes) };
+  return (
+    last && {
+      ...last,
+      changes: runs.flatMap(({ changes }) => changes),
+      edits: runs.flatMap(({ edits }) => edits),
+    }
+  );
 }

@@ -146,7 +146,7 @@ export async function change(
   const result = await applyPlan(context, source, flags, 'the same command');
   if (typeof result === 'number') return result;
   if (prune && result.run === undefined) throw stillNeeded(result);
-  if (seen !== undefined) await reconcilePlanFile(context, seen.touched, seen.live, editPlan);
+  if (seen !== undefined) await reconcilePlanFile(context, { ...seen, run: result.run }, editPlan);
   return showChange(context, result);
 }
 

@@ -7,37 +7,54 @@ import { fieldsOfFile, type Values } from '../../../resources/kind.ts';
 import { kinds, manyKind, singleKind } from '../../../resources/all.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import { matchNames } from '../../../plan/difference/match.ts';
-import { rewritePlan } from '../../../plan/file/write.ts';
+import { rewritePlan, withSpec } from '../../../plan/file/write.ts';
 import type { Touched } from '../../../plan/one.ts';
 import type { Context } from '../../context.ts';
+import { noteFileEdit } from '../plan/runs.ts';
 import { readLock, readPlanFile } from '../plan/source.ts';
+
+interface Changed {
+  touched: Touched;
+  /** The account before the change. */
+  live: Live;
+  /** Undefined where there was nothing to change. */
+  run: string | undefined;
+}
 
 /**
  * Says that the next `apply` would change it back, or changes the file as well: its comments stay.
- * @param live The account before the change.
  * @param edits Whether the file is changed without a question.
  */
 export async function reconcilePlanFile(
   context: Context,
-  touched: Touched,
-  live: Live,
+  { touched, live, run }: Changed,
   edits: boolean,
 ): Promise<void> {
   const { files, system, prompter } = context.host;
   if (context.flags.demo !== undefined) return;
   const path = resolve(system.cwd, PLAN_FILE);
   const text = await files.read(path);
-  const found = text === undefined ? undefined : await declared(context, path, text, touched, live);
-  if (text === undefined || found === undefined) return;
+  if (text === undefined) return;
+  const found = await declared(context, path, text, touched, live);
+  if (typeof found === 'string') {
+    if (edits) await context.warn(`--edit-plan changed nothing: ${found}`);
+    return;
+  }
   // What the file says nothing of stays as the command leaves it.
   if (!edits && !isReverted(found, touched)) return;
   const changed = await edited(text, path, found, touched);
-  if (changed === text) return;
+  if (changed?.text === text) return;
   const what = `${basename(path)} declares ${found.title}`;
   const asks = context.interactive && !context.flags.yes;
   if (edits || (asks && (await prompter.confirm({ ask: `${what}. Change it there, too?`, default: true })))) {
     if (changed !== undefined) {
-      await files.write(path, changed, PUBLIC);
+      await files.write(path, changed.text, PUBLIC);
+      if (run !== undefined) {
+        const { kind } = touched;
+        const { name, spec: before } = found;
+        const edit = { path, kind, ...(name !== undefined && { name }), before, after: changed.spec ?? null };
+        await noteFileEdit(context, live.customer.id, run, edit);
+      }
       await context.notice(`${basename(path)} changed`);
       return;
     }
@@ -66,30 +83,40 @@ interface Declared {
   spec: Values;
 }
 
-/** Undefined for a file that does not declare the object, is of another account, or is not a plan file. */
+/** Why not, for a file that does not declare the object, is of another account, or is not a plan file. */
 async function declared(
   context: Context,
   path: string,
   text: string,
   touched: Touched,
   live: Live,
-): Promise<Declared | undefined> {
-  return withoutProblems(async () => {
+): Promise<Declared | string> {
+  const name = basename(path);
+  const found = await withoutProblems(async () => {
     const plan = await readPlanFile(text, basename(path));
     const lock = await readLock(context, path, live.customer.id);
     const { document } = plan;
     const { kind } = touched;
     if (!('id' in touched)) {
       const spec = document[touched.kind] as Values | undefined;
-      return spec && { document, title: `the ${singleKind(touched.kind).one}`, spec };
+      const title = `the ${singleKind(touched.kind).one}`;
+      return spec === undefined ? absent(name, title) : { document, title, spec };
     }
     const own = { ...plan, document: { version: 1 as const, [kind]: document[kind] ?? {} } };
     const target = matchNames(own, lock, live).targets.find((one) => one.live?.id === touched.id);
-    if (target === undefined) return undefined;
-    const { name, spec } = target;
-    return { document, title: `${target.kind.one} ${JSON.stringify(name)}`, name, spec };
+    if (target === undefined) return absent(name, `this ${manyKind(touched.kind).one}`);
+    return {
+      document,
+      title: `${target.kind.one} ${JSON.stringify(target.name)}`,
+      name: target.name,
+      spec: target.spec,
+    };
   });
+  return found ?? `${name} cannot be read for this account; run \`voipbin plan\` to see why`;
 }
+
+const absent = (file: string, title: string): string =>
+  `${file} does not declare ${title}; declare it there, or leave the flag out`;
 
 /** Whether the file says otherwise than the command. What has no other name in it is called as there. */
 function isReverted({ spec }: Declared, touched: Touched): boolean {
@@ -98,18 +125,25 @@ function isReverted({ spec }: Declared, touched: Touched): boolean {
   return Object.keys(touched.spec).some((key) => key in spec || (isNamed && key === 'name'));
 }
 
-/** The text with the change; undefined where the file would be wrong then: it may not declare what the change names. */
+interface Edited {
+  text: string;
+  /** Of the object; undefined where it was removed. */
+  spec: Values | undefined;
+}
+
+/** The file with the change; undefined where the file would be wrong then: it may not declare what the change names. */
 async function edited(
   text: string,
   path: string,
   { document, name, spec }: Declared,
   touched: Touched,
-): Promise<string | undefined> {
+): Promise<Edited | undefined> {
   return withoutProblems(async () => {
-    const part = name === undefined ? withFields(spec, touched) : withObject(document, name, spec, touched);
-    const changed = rewritePlan(text, { ...document, [touched.kind]: part });
+    const after =
+      name === undefined ? withFields(spec, touched) : touched.spec && { ...spec, ...touched.spec };
+    const changed = rewritePlan(text, withSpec(document, { ...touched, name }, after));
     await readPlanFile(changed, basename(path));
-    return changed;
+    return { text: changed, spec: after };
   });
 }
 
@@ -118,12 +152,6 @@ function withFields(spec: Values, touched: Touched): Values {
   const known = kinds.filter(({ kind }) => kind === touched.kind).flatMap((kind) => fieldsOfFile(kind));
   const fields = Object.entries(touched.spec ?? {}).filter(([key]) => known.some((one) => one.key === key));
   return { ...spec, ...Object.fromEntries(fields) };
-}
-
-function withObject(document: PlanDocument, name: string, spec: Values, touched: Touched): Values {
-  const specs = (document[touched.kind] ?? {}) as Readonly<Record<string, Values>>;
-  const { [name]: _old, ...others } = specs;
-  return touched.spec === undefined ? others : { ...specs, [name]: { ...spec, ...touched.spec } };
 }
 
 /** Whatever is wrong with a plan file, `plan` says. */

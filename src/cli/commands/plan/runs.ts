@@ -4,7 +4,14 @@ import { ConflictError, UsageError } from '../../../core/errors.ts';
 import type { LockHolder } from '../../../core/ports.ts';
 import { clean } from '../../../core/text.ts';
 import { formatMicros, parseTime } from '../../../core/time.ts';
-import { formatEntry, isEnded, parseRun, type Entry, type Run } from '../../../plan/journal/journal.ts';
+import {
+  formatEntry,
+  isEnded,
+  parseRun,
+  type Entry,
+  type FileEdit,
+  type Run,
+} from '../../../plan/journal/journal.ts';
 import type { Context } from '../../context.ts';
 import { stateFolder } from '../../system/config-store.ts';
 
@@ -84,6 +91,18 @@ function underWay({ pid, host }: LockHolder, lockPath: string): ConflictError {
   return new ConflictError(`another run on this account is in progress${holder}; nothing was done`, {
     hint: `wait for its end; if there is no such process, remove ${lockPath}`,
   });
+}
+
+/** Notes what a command wrote into a plan file, so that `undo` removes it there, too. */
+export async function noteFileEdit(
+  context: Context,
+  customerId: string,
+  run: string,
+  edit: Omit<FileEdit, 'event' | 'at'>,
+): Promise<void> {
+  const { files, clock } = context.host;
+  const line = formatEntry({ event: 'file', at: formatMicros(clock.now() * 1000), ...edit });
+  await files.append(join(folderOf(context, customerId), `${run}.jsonl`), line);
 }
 
 /** The runs on an account of this server, oldest first. */

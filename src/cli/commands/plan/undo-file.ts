@@ -3,11 +3,12 @@ import { PUBLIC } from '../../../core/modes.ts';
 import { basename } from 'node:path';
 import { clean } from '../../../core/text.ts';
 import type { Done } from '../../../plan/execution/context.ts';
-import { rewritePlan } from '../../../plan/file/write.ts';
-import type { Run } from '../../../plan/journal/journal.ts';
+import { rewritePlan, toPlain, withSpec } from '../../../plan/file/write.ts';
+import type { FileEdit, Run } from '../../../plan/journal/journal.ts';
 import { undoInFile } from '../../../plan/undo/plan-file.ts';
 import { isSingle } from '../../../resources/all.ts';
 import type { PlanDocument } from '../../../resources/document.ts';
+import type { Values } from '../../../resources/kind.ts';
 import type { Context } from '../../context.ts';
 import { documentIn } from './source.ts';
 
@@ -16,13 +17,49 @@ export async function linesOfFile(context: Context, run: Run): Promise<string[]>
   const { subject } = run.head;
   const document = documentIn((await context.host.files.read(subject)) ?? '', subject);
   const lines = document && undoInFile(run, document)?.lines;
-  return (lines ?? []).map((line) => `${basename(subject)}: ${clean(line)}`);
+  return [
+    ...(lines ?? []).map((line) => `${basename(subject)}: ${clean(line)}`),
+    ...run.edits.map((edit) => `${basename(edit.path)}: ${titleOf(edit)} as it was before, too`),
+  ];
+}
+
+const titleOf = ({ kind, name }: FileEdit): string =>
+  name === undefined ? kind : `${kind} ${clean(JSON.stringify(name))}`;
+
+/** The declarations that a command has changed are as they were before it; what was changed since is named. */
+async function undoEdit(context: Context, edit: FileEdit): Promise<void> {
+  const { files } = context.host;
+  const { path, before, after } = edit;
+  const text = await files.read(path);
+  const document = documentIn(text ?? '', path);
+  if (text === undefined || document === undefined) return;
+  const file = basename(path);
+  if (!isDeclaredAs(document, edit, after)) {
+    await context.warn(
+      `${file} was changed since, and is left as it is: run \`voipbin plan\` to see what differs`,
+    );
+    return;
+  }
+  await files.write(path, rewritePlan(text, withSpec(document, edit, before ?? undefined)), PUBLIC);
+  await context.notice(`${file} changed`);
+}
+
+/** Compared as the file writes it. */
+function isDeclaredAs(document: PlanDocument, edit: FileEdit, spec: Values | null): boolean {
+  const plainOf = (one: PlanDocument): unknown => toPlain(one)[edit.kind];
+  const same = withSpec(document, edit, spec ?? undefined);
+  return JSON.stringify(plainOf(document)) === JSON.stringify(plainOf(same));
 }
 
 /** Where the account is as it was before, the plan file is so, too: the next `apply` would change it again. */
 export async function undoInPlanFile(context: Context, run: Run, done: readonly Done[]): Promise<void> {
   const { files } = context.host;
   const { subject } = run.head;
+  for (const edit of run.edits.toReversed()) {
+    if (done.some(({ change }) => change.verb !== 'note' && change.kind === edit.kind)) {
+      await undoEdit(context, edit);
+    }
+  }
   const text = await files.read(subject);
   const document = documentIn(text ?? '', subject);
   if (text === undefined || document === undefined) return;
