@@ -17,7 +17,7 @@ export function readMoment(text: string, zone: string | undefined): number | str
   const notATime = `${JSON.stringify(text)} is not a time`;
   if (whole === undefined) return notATime;
   const day = dayOf(date);
-  if (day === undefined) return `${date} does not exist`;
+  if (day === undefined) return `${JSON.stringify(date)} is not a date`;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return notATime;
   const wall =
     day * DAY_MINUTES * MINUTE + Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND;
@@ -28,7 +28,9 @@ export function readMoment(text: string, zone: string | undefined): number | str
   if (problem !== undefined) return problem;
   const at = atWall(wall, where);
   const isSkipped = at + aheadAt(at, where) !== wall;
-  return isSkipped ? `${text.trim()} does not exist in ${where}: the clocks are put forward then` : at;
+  return isSkipped
+    ? `${JSON.stringify(text.trim())} does not exist in ${where}: the clocks are put forward then`
+    : at;
 }
 
 /** Of `Z`, `+01:00`, `-0330`. */

@@ -25,8 +25,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** What is wrong with the name of a time zone, or undefined. */
-export function zoneProblem(zone: string): string | undefined {
+/** What is wrong with the name of a time zone, and what may help; undefined for one that exists. */
+export function zoneFault(zone: string): { message: string; suggestion: string | undefined } | undefined {
   try {
     formatOf(zone);
     return undefined;
@@ -34,8 +34,14 @@ export function zoneProblem(zone: string): string | undefined {
     const known = Intl.supportedValuesOf('timeZone');
     const city = known.find((one) => one.split('/').at(-1)?.toLowerCase() === zone.toLowerCase());
     const suggestion = city === undefined ? didYouMean(zone, known) : `did you mean ${city}?`;
-    return `${JSON.stringify(zone)} is not a time zone, ${suggestion ?? 'such as Europe/Berlin'}`;
+    return { message: `${JSON.stringify(zone)} is not a time zone`, suggestion };
   }
+}
+
+/** The same in one sentence. */
+export function zoneProblem(zone: string): string | undefined {
+  const fault = zoneFault(zone);
+  return fault && `${fault.message}, ${fault.suggestion ?? 'such as Europe/Berlin'}`;
 }
 
 /** How far a zone is ahead of UTC, in minutes. @throws RangeError for a zone that does not exist. */

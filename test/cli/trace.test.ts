@@ -535,8 +535,10 @@ it.each(['+18005551111 --nobody-answers', '+18005551111 --all', '"Sales Departme
 describe('mistakes', () => {
   it.each([
     ['"Main men"', 5, 'did you mean Main menu?'],
-    ['"Main menu" --at tomorrow', 2, '"tomorrow" is not a time'],
-    ['"Main menu" --time-zone Mars', 2, '"Mars" is not a time zone'],
+    ['"Main menu" --at tomorrow', 2, '--at "tomorrow" is not a time'],
+    ['"Main menu" --at 2026-02-30', 2, '--at "2026-02-30" is not a date'],
+    ['"Main menu" --time-zone Mars', 2, '--time-zone "Mars" is not a time zone'],
+    ['"Main menu" --time-zone Europe/Berln', 2, 'hint: did you mean Europe/Berlin?'],
     ['"Main menu" --variable x', 2, '"x" is not a variable'],
     ['"Main menu" --press 1,q', 2, '--press: "q" is not a key of a telephone'],
     ['"Main menu" --press 1@3', 2, '--press: "1@3" is not a key at a time of the call'],

@@ -171,14 +171,14 @@ describe('mistakes', () => {
       'time_zone: UTC\ncalls: [{ to: x, at: 24.12.2026 }]',
       ['2:22 "24.12.2026" is not a time, such as 2026-12-24 18:30'],
     ],
-    ['time_zone: UTC\ncalls: [{ to: x, at: 2026-02-30 }]', ['2:22 2026-02-30 does not exist']],
+    ['time_zone: UTC\ncalls: [{ to: x, at: 2026-02-30 }]', ['2:22 "2026-02-30" is not a date']],
     [
       'time_zone: UTC\ncalls: [{ to: x, at: 2026-02-20 24:10 }]',
       ['2:22 "2026-02-20 24:10" is not a time, such as 2026-12-24 18:30'],
     ],
     [
       'time_zone: Europe/Berlin\ncalls: [{ to: x, at: 2026-03-29 02:30 }]',
-      ['2:22 2026-03-29 02:30 does not exist in Europe/Berlin: the clocks are put forward then'],
+      ['2:22 "2026-03-29 02:30" does not exist in Europe/Berlin: the clocks are put forward then'],
     ],
     [
       'calls:\n  - { name: a, to: x }\n  - { name: b, to: x }\n  - { name: a, to: y }',

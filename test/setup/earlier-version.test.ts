@@ -83,4 +83,16 @@ describe('until then', () => {
     );
     expect(stdout).toContain('`voipbin setup --resume` rewrites the flows that setup has made');
   });
+
+  it('`apply` says so once for several faults', async () => {
+    const weekdays = '{ type: condition_datetime, condition: "==", hour: 9, minute: -1, weekdays: [mon] }';
+    const two = `flows:
+  A: { actions: [${weekdays}] }
+  B: { actions: [{ label: top, type: answer }, { type: goto, target: top, loop_count: 2 }] }
+`;
+    const { stderr } = await bench('empty').run('apply --yes', { files: { '/voipbin.yaml': two } });
+    expect(stderr).toContain('`hours: {Office: ');
+    expect(stderr).toContain('write the rounds out one after the other');
+    expect(stderr.split('`voipbin setup --resume`')).toHaveLength(2);
+  });
 });

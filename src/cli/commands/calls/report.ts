@@ -5,12 +5,11 @@ import {
   type PlaceInWeek,
   type QueueOf,
 } from '../../../answering/counting.ts';
-import { UsageError } from '../../../core/errors.ts';
 import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal, MINUTE } from '../../../core/time.ts';
 import { weekdayOf } from '../../../hours/days.ts';
 import { DAY_MINUTES, HOUR_MINUTES } from '../../../hours/spans.ts';
-import { offsetOf, zoneProblem } from '../../../hours/zones.ts';
+import { offsetOf } from '../../../hours/zones.ts';
 import { callReportSheet, type CallReportInput } from '../../../report/answering/calls.ts';
 import type { NameOf } from '../../../report/answering/columns.ts';
 import { activeflows } from '../../../resources/activeflows.ts';
@@ -23,6 +22,7 @@ import { isWantedAs, print } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
 import { openReading, partsOf, widened, windowOf, type Reading, type Window } from '../../reading.ts';
 import { customerOf, rowsOf, unreadOf } from '../../sections.ts';
+import { checkTimeZone } from '../../time-zone.ts';
 import type { CallReportFlags } from './command.ts';
 
 /** What has names in the report. */
@@ -31,8 +31,7 @@ const NAMED = ['agents', 'numbers', 'queues'] as const;
 export async function callsReport({ context, options }: Call<CallReportFlags>): Promise<ExitCode> {
   const { clock, system } = context.host;
   const timeZone = options.timeZone ?? system.timeZone;
-  const problem = zoneProblem(timeZone);
-  if (problem !== undefined) throw new UsageError(`--time-zone: ${problem}`);
+  checkTimeZone(timeZone);
   const isPage = isWantedAs('html', options);
   const window = windowOf(options, clock.now());
   const reading = await openReading(context);

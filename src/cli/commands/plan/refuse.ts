@@ -11,7 +11,9 @@ export function refuseObstacles({ obstacles }: Plan): void {
   if (first === undefined) return;
   const exitCode = worstExitCode(obstacles.map(({ exit_code }) => exit_code));
   throw new AppError(first.code, exitCode, obstacles.map(({ message }) => message).join('\n'), {
-    hint: [...new Set(obstacles.flatMap(({ hint }) => hint ?? []))].join('; ') || 'nothing was changed',
+    hint:
+      [...new Set(obstacles.flatMap(({ hint }) => hint?.split('; ') ?? []))].join('; ') ||
+      'nothing was changed',
   });
 }
 
