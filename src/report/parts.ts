@@ -71,7 +71,12 @@ export const tableOf = <Row>(
 ): Table => ({
   kind: 'table',
   name,
-  columns,
+  // As those of lists are written.
+  columns: columns.map(({ title, longTitle, ...column }) => ({
+    ...column,
+    title: title.toUpperCase(),
+    ...(longTitle !== undefined && { longTitle: longTitle.toUpperCase() }),
+  })),
   rows: rows.map((row) =>
     columns.map(({ cell, isLost = () => false, paint }) => ({
       text: clean(cell(row)),

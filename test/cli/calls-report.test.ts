@@ -199,12 +199,12 @@ describe('calls report', () => {
       .map((line) => Number(/ (\d+) /.exec(line)?.[1]));
     expect(calls).toHaveLength(7);
     expect(calls).toEqual(calls.toSorted((a, b) => b - a));
-    expect(stdout).not.toMatch(/^Number.*Outgoing/m);
-    expect(stderr).toContain('no room for Flow only, Outgoing, Gave up: widen the terminal, or use -o csv');
+    expect(stdout).not.toMatch(/^NUMBER.*OUTGOING/m);
+    expect(stderr).toContain('no room for FLOW ONLY, OUTGOING, GAVE UP: widen the terminal, or use -o csv');
     expect(stdout).toMatch(/^Ongoing +2: not over yet$/m);
-    expect(stdout).toMatch(/^Queue.*Ongoing/m);
+    expect(stdout).toMatch(/^QUEUE.*ONGOING/m);
     const wide = await bench('messy').run('calls report --color never', { terminal: true, columns: 120 });
-    expect(wide.stdout).toMatch(/^Number.*Ongoing +Flow only +Outgoing$/m);
+    expect(wide.stdout).toMatch(/^NUMBER.*ONGOING +FLOW ONLY +OUTGOING$/m);
     expect(wide.stderr).not.toContain('no room');
   });
 
@@ -224,7 +224,7 @@ describe('calls report', () => {
     expect(stdout).not.toContain('```');
     expect(stdout).toMatch(/^# Acme Corporation: calls from 2026-10-24 to 2026-11-23\n\n\|  \|  \|\n/);
     expect(stdout).toMatch(/^\| Answered \| \d+ \(\d+ %\) \|$/m);
-    expect(stdout).toMatch(/^## Queues\n\n\| Queue \| Callers \| .* \| Gave up after \|\n\| --- \| ---: \|/m);
+    expect(stdout).toMatch(/^## Queues\n\n\| QUEUE \| CALLERS \| .* \| GAVE UP AFTER \|\n\| --- \| ---: \|/m);
     expect(stdout).toMatch(/^\| `VIP` \| \d+ \| .* \| 0:\d\d \|$/m);
     const agents = stdout.split('## Agents')[1] ?? '';
     expect(agents.split('\n').filter((line) => line.startsWith('| `')).length).toBeGreaterThan(20);

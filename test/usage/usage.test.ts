@@ -370,7 +370,7 @@ describe('the text', () => {
     const usage = usageOf(input({ by: 'agent', attributed, nameOf: () => 'Ann | *Carter*' }));
     const text = usageSheet(usage).markdown?.() ?? '';
     expect(text).toMatch(/^# Acme: usage from 2026-10-24 to 2026-11-23$/m);
-    expect(text).toContain('| Agent | Lines | Credit | Share |\n| --- | ---: | ---: | ---: |\n');
+    expect(text).toContain('| AGENT | LINES | CREDIT | SHARE |\n| --- | ---: | ---: | ---: |\n');
     expect(text).toMatch(/^\| `Ann \\\| \*Carter\*` \| 1 \| \$3\.00 \| – \|$/m);
     expect(text).toMatch(/^In no row:\n\n- 1 line for calls .*\n- 1 line for text messages /m);
     expect(text).not.toMatch(/[█┤]|```/);
