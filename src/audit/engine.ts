@@ -3,7 +3,14 @@ import type { SectionName, Sections, Snapshot } from '../snapshot/snapshot.ts';
 import { AccountCalls } from './calls.ts';
 import type { BusinessHours } from './hours.ts';
 import { DAY } from '../core/time.ts';
-import { daysNeeded, defaultThresholds, type Problem, type Rule, type RuleContext } from './rule.ts';
+import {
+  daysNeeded,
+  defaultThresholds,
+  sectionsOf,
+  type Problem,
+  type Rule,
+  type RuleContext,
+} from './rule.ts';
 
 /** How it can end. What could not be checked has not passed. */
 export type Outcome =
@@ -65,7 +72,7 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings, calls: Acco
   const isShort = snapshot.takenAt - snapshot.since < days * DAY;
   if (isShort && rule.traffic?.from === 'silence') return { state: 'needs_days', days };
   const account: Partial<Record<SectionName, unknown>> = {};
-  for (const name of [...rule.needs, ...(rule.repair?.needs ?? [])]) {
+  for (const name of sectionsOf(rule)) {
     const section = snapshot.sections[name];
     if (section.state === 'loaded') account[name] = section.value;
   }

@@ -138,6 +138,8 @@ export interface RuleSpec<
   since: string;
   /** Sections without which it cannot be checked. */
   needs: readonly N[];
+  /** Sections that it takes where they could be read; it is checked without them, too. */
+  uses?: readonly R[];
   /** What of these sections must have been counted: snapshots of earlier versions lack it. */
   counted?: Counted<N>;
   /** One paragraph for a person: what goes wrong when this is so. */
@@ -213,6 +215,13 @@ function inWords(
     fix: withNameOf(found.subject, general),
   };
 }
+
+/** All sections that the rule takes. */
+export const sectionsOf = ({ needs, uses, repair }: Rule): readonly SectionName[] => [
+  ...needs,
+  ...(uses ?? []),
+  ...(repair?.needs ?? []),
+];
 
 /** The thresholds as the rule has them by itself. */
 export function defaultThresholds(rule: Pick<Rule, 'thresholds'>): Record<string, number> {

@@ -1,6 +1,7 @@
 /** How long credit or tokens last at the pace at which they are spent, with the renewals that are due. */
 import type { Number } from '../api/wire.ts';
-import type { Micros } from '../core/money.ts';
+import { RENEWAL_DAYS, type Micros } from '../core/money.ts';
+import { DAY } from '../core/time.ts';
 import { fatesOf, renewalsUntil, type Fate, type Renewal } from './renewals.ts';
 import { midnightAfter, spentBetween, type Rates } from './spending.ts';
 
@@ -62,6 +63,24 @@ export function forecastOf(amount: number, rates: Rates, ahead: Ahead): Forecast
     } else left -= spending;
   }
   return { end, renewals: judged };
+}
+
+const NOTHING: Rates = { workday: 0, weekend: 0 };
+/** By then each number was renewed once, or is lost. */
+const FIRST_TERM = (RENEWAL_DAYS + 2) * DAY;
+
+/**
+ * What becomes of each number at its next renewal, the first one first.
+ * @param rates What is spent besides; undefined where that is not known: nothing.
+ */
+export function nextFates(
+  credit: Micros,
+  rates: Rates | undefined,
+  { now, numbers }: Omit<Ahead, 'until'>,
+): Forecast['renewals'] {
+  const { renewals } = forecastOf(credit, rates ?? NOTHING, { now, until: now + FIRST_TERM, numbers });
+  const seen = new Set<Number>();
+  return renewals.filter(({ row }) => !seen.has(row) && seen.add(row));
 }
 
 /** When so much is used up; undefined where it lasts. */

@@ -6,8 +6,8 @@ import { planTokens, UNLIMITED } from '../snapshot/plans.ts';
 import type { Ledger, Spending } from '../snapshot/ledger.ts';
 import type { Attributed, Unattributed } from './attribution.ts';
 import type { UsageBy } from './groups.ts';
-import { fatesOf, nextRenewals, type Fate } from './renewals.ts';
-import { endOf, forecastOf, spends, type Forecast } from './runway.ts';
+import { nextRenewals, type Fate } from './renewals.ts';
+import { endOf, forecastOf, nextFates, spends } from './runway.ts';
 import {
   creditOf,
   LEAST_DAYS,
@@ -124,7 +124,7 @@ export function usageOf(input: UsageInput): Usage {
     pace,
     runway: credit && { credit: { until: credit.end ?? null }, tokens: tokenRunway(input, rates.tokens) },
     not_estimated: isLast && rates === null ? { whole_days: wholeOnes.length, needed: LEAST_DAYS } : null,
-    renewals: renewalsOf(input, isPaid, credit),
+    renewals: renewalsOf(input, isPaid, rates?.credit),
     top_up: isPaid
       ? { at: nextTopUp(billing, now), tokens: planTokens[billing.plan_type ?? ''] ?? null }
       : null,
@@ -147,20 +147,18 @@ function tokenRunway({ billing, now }: UsageInput, rates: Rates): Runway['tokens
 function renewalsOf(
   { numbers, billing, now }: UsageInput,
   isPaid: boolean,
-  forecast: Forecast | null,
+  rates: Rates | undefined,
 ): Renewal[] {
-  const due = nextRenewals(numbers, now);
-  const first = new Map(forecast?.renewals.toReversed().map((renewal) => [renewal.row, renewal]));
   const judged = isPaid
-    ? fatesOf(due, billing.balance_credit ?? 0)
-    : due.map((one) => ({ ...one, price: 0, fate: 'renewed' as const }));
-  return judged.map(({ row, at, price, fate }) => ({
+    ? nextFates(billing.balance_credit ?? 0, rates, { now, numbers })
+    : nextRenewals(numbers, now).map((one) => ({ ...one, price: 0, left: 0, fate: 'renewed' as const }));
+  return judged.map(({ row, at, price, fate, left }) => ({
     number: row.number ?? '',
     name: row.name ?? '',
     at,
     price,
-    fate: first.get(row)?.fate ?? fate,
-    credit_before: first.get(row)?.left ?? null,
+    fate,
+    credit_before: rates === undefined ? null : left,
   }));
 }
 

@@ -414,6 +414,23 @@ describe('number-renewal-uncovered', () => {
     ]);
   });
 
+  it('what is spent until a renewal is missing there', () => {
+    const account = {
+      numbers: [number({ tm_renew: '2026-11-10T12:00:00Z' })],
+      billing_account: billingAccount({ balance_credit: 7_000_000 }),
+    };
+    expect(problemsOf(numberRenewalUncovered, account)).toEqual([]);
+    const billings = ledger({ days: daily(40, { sms: spent(1_000_000) }) });
+    expect(problemsOf(numberRenewalUncovered, { ...account, billings })).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^does not cover the renewal of all numbers at this pace of spending: on 2026-12-09 \S+ is lost$/,
+        ) as string,
+        fix: expect.stringMatching(/^add at least \$9\.\d\d of credit/) as string,
+      },
+    ]);
+  });
+
   it('many numbers and nights are cut short', () => {
     const rows = Array.from({ length: 160 }, (_, index) => daysAgo(27 - Math.floor(index / 10)));
     const message = run({ balance_credit: 0 }, rows)?.message ?? '';

@@ -304,3 +304,20 @@ describe('days that an audit has counted', () => {
     expect(answer.spent.credit_micro_usd).toBe(booked(made, '2026-10-24'));
   });
 });
+
+it('`usage` and the audit name the same numbers that are lost, and the same nights', async () => {
+  const made = bench('messy');
+  const { renewals } = JSON.parse((await made.run('usage -o json')).stdout) as {
+    renewals: { number: string; at: string; fate: string }[];
+  };
+  const { findings } = JSON.parse((await made.run('audit -o json')).stdout) as {
+    findings: { rule: string; data: { nights: { on: string; lost: { name: string }[] }[] } }[];
+  };
+  const nights = findings.find(({ rule }) => rule === 'number-renewal-uncovered')?.data.nights ?? [];
+  const audited = nights.flatMap(({ on, lost }) => lost.map(({ name }) => `${on} ${name}`));
+  const used = renewals.flatMap(({ number, at, fate }) =>
+    fate === 'lost' ? [`${at.slice(0, 10)} ${number}`] : [],
+  );
+  expect(audited.length).toBeGreaterThan(0);
+  expect(audited.toSorted()).toEqual(used.toSorted());
+});

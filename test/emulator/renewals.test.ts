@@ -92,7 +92,8 @@ describe('what the audit says beforehand comes true', () => {
     [4.99, 2],
   ])('with $%d and %d numbers', async (credit, count) => {
     const one = account(count, credit);
-    const { stdout } = await one.run('audit -o json');
+    // Nothing is spent here until the night: of three days no pace is taken.
+    const { stdout } = await one.run('audit -o json --since 3d');
     const { findings } = JSON.parse(stdout) as { findings: { rule: string; message: string }[] };
     const message = findings.find(({ rule }) => rule === 'number-renewal-uncovered')?.message ?? '';
     const [, night = ''] = /on 2026-11-24 (.*)$/.exec(message) ?? [];

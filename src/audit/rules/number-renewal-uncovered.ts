@@ -4,7 +4,9 @@ import { formatUsd } from '../../core/money.ts';
 import { sentenceList } from '../../core/text.ts';
 import { billingAccount, id, number } from '../examples.ts';
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
-import { fatesOf, nextRenewals, type Fate, type Renewal } from '../../usage/renewals.ts';
+import type { Fate, Renewal } from '../../usage/renewals.ts';
+import { costOf, nextFates, spends } from '../../usage/runway.ts';
+import { creditOf, LEAST_DAYS, ratesOf, wholeDays } from '../../usage/spending.ts';
 import type { Ref } from '../places.ts';
 import { defineRule } from '../rule.ts';
 import { billingAccountSubject } from '../subjects.ts';
@@ -19,17 +21,20 @@ export const numberRenewalUncovered = defineRule({
   severity: 'critical',
   since: '0.1.0',
   needs: ['numbers', 'billing_account'],
+  // What calls cost until then is missing at the renewal.
+  uses: ['billings'],
   why: 'A normal number is renewed every 28 days for $5.00 of credit. If the credit does not cover it, the platform releases the number immediately, and someone else may take it. Of the numbers due on the same night, the newest is renewed first, so the oldest, often the main line, is lost first. Charges are booked late: one or two more numbers may be renewed than the credit pays for; then the credit goes below zero, and every number due on a later night is lost.',
   fix: 'add credit in the console',
   messages: {
-    uncovered: ({ nights }: { nights: readonly Night[]; missing_micro_usd: number }) =>
-      `does not cover the renewal of all numbers: ${nightsWords(nights)}`,
+    uncovered: ({ nights }: Uncovered) => `does not cover the renewal of all numbers: ${nightsWords(nights)}`,
+    uncovered_at_pace: ({ nights }: Uncovered) =>
+      `does not cover the renewal of all numbers at this pace of spending: ${nightsWords(nights)}`,
     frozen: ({ status, nights }: { status: string; nights: readonly Night[] }) =>
       `is ${status}, so no number can be renewed: ${nightsWords(nights)}`,
   },
   fixes: {
-    uncovered: ({ missing_micro_usd }) =>
-      `add at least ${formatUsd(missing_micro_usd)} of credit in the console, before the first of these days`,
+    uncovered: addCredit,
+    uncovered_at_pace: addCredit,
     frozen:
       'ask the support of the platform to open the billing account again, before the first of these days',
   },
@@ -104,12 +109,14 @@ export const numberRenewalUncovered = defineRule({
       },
     ],
   },
-  *check({ numbers, billing_account: account }, { now }) {
+  *check({ numbers, billing_account: account, billings }, { now, since }) {
     const frozen = account.status === 'frozen' || account.status === 'deleted';
     if (account.plan_type === 'unlimited' && !frozen) return;
     const credit = account.balance_credit ?? 0;
-    const due = nextRenewals(numbers, now);
-    const judged = frozen ? due.map((one) => ({ ...one, fate: 'lost' as const })) : fatesOf(due, credit);
+    const days = billings === undefined ? [] : wholeDays(billings, { since, now });
+    const rates = days.length < LEAST_DAYS ? undefined : ratesOf(days, creditOf);
+    const due = nextFates(credit, rates, { now, numbers });
+    const judged = frozen ? due.map((one) => ({ ...one, fate: 'lost' as const })) : due;
     const atRisk = judged.filter(({ fate }) => fate !== 'renewed');
     if (atRisk.length === 0) return;
     const subject = billingAccountSubject(account);
@@ -117,11 +124,20 @@ export const numberRenewalUncovered = defineRule({
     if (frozen) {
       yield { subject, messageId: 'frozen', data: { status: account.status ?? '', nights } };
     } else {
-      const missing_micro_usd = upToCents(neededFor(due) - credit);
-      yield { subject, messageId: 'uncovered', data: { nights, missing_micro_usd } };
+      const spent = (at: number): number =>
+        rates === undefined ? 0 : costOf(rates, { now, until: at, numbers: [] });
+      const missing_micro_usd = upToCents(neededFor(due, spent) - credit);
+      const messageId = rates !== undefined && spends(rates) ? 'uncovered_at_pace' : 'uncovered';
+      yield { subject, messageId, data: { nights, missing_micro_usd } };
     }
   },
 });
+
+type Uncovered = Readonly<{ nights: readonly Night[]; missing_micro_usd: number }>;
+
+function addCredit({ missing_micro_usd }: Uncovered): string {
+  return `add at least ${formatUsd(missing_micro_usd)} of credit in the console, before the first of these days`;
+}
 
 /** What becomes of the numbers that are due in one night: the oldest first, as they are the first to be lost. */
 type Night = Readonly<{
@@ -171,12 +187,15 @@ function namesOf(numbers: readonly Ref[]): string {
   return more > 1 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : sentenceList(names);
 }
 
-/** Credit with which none is lost: each must find a whole price, even where it takes nothing. */
-function neededFor(due: readonly Renewal[]): number {
+/**
+ * Credit with which none is lost: each must find a whole price, even where it takes nothing.
+ * @param spent What is spent besides until a moment.
+ */
+function neededFor(due: readonly Renewal[], spent: (at: number) => number): number {
   let taken = 0;
   let needed = 0;
-  for (const { price } of due) {
-    needed = Math.max(needed, taken + RENEWAL_PRICE);
+  for (const { at, price } of due) {
+    needed = Math.max(needed, taken + spent(at) + RENEWAL_PRICE);
     taken += price;
   }
   return needed;

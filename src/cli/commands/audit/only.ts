@@ -1,5 +1,5 @@
 /** `audit --only`: some of the rules, and what of the account they look at. */
-import { categories, type Rule } from '../../../audit/rule.ts';
+import { categories, sectionsOf, type Rule } from '../../../audit/rule.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { sentenceList } from '../../../core/text.ts';
@@ -43,7 +43,7 @@ export function rulesFor(
 /** The short lists, which are cheap and named everywhere, and the traffic that these rules look at. */
 export function sectionsFor(rules: readonly Rule[]): readonly ReadSection[] {
   const traffic: readonly string[] = trafficSections;
-  const needed = new Set<string>(rules.flatMap(({ needs, repair }) => [...needs, ...(repair?.needs ?? [])]));
+  const needed = new Set<string>(rules.flatMap(sectionsOf));
   // What runs show of the server decides what happens in calls.
   if (needed.has('flows')) needed.add('activeflows');
   return readSections.filter((name) => !traffic.includes(name) || needed.has(name));
