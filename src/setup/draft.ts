@@ -19,6 +19,8 @@ export interface Made {
   file: string;
   shape: string;
   part: Part;
+  /** Whether it is not all in the account yet; earlier versions say so by `finished` alone. */
+  open?: boolean | undefined;
 }
 
 const schema = z.object({
@@ -31,6 +33,7 @@ const schema = z.object({
       file: z.string(),
       shape: z.string(),
       part: z.record(z.string(), z.record(z.string(), z.unknown())),
+      open: z.optional(z.boolean()),
     }),
   ),
 });

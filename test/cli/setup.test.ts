@@ -367,6 +367,14 @@ describe('additions to what is there', () => {
         'department "Ops" already exists: change it in voipbin.yaml, then run `voipbin apply`',
       );
       expect([again.code, third.code, resumed.code]).toEqual([0, 2, 0]);
+
+      const look = 'Look at those answers';
+      const looked = await sit(made, [look, 'Change: Departments', ENTER, CTRL_C]);
+      const fourth = await made.run(ops);
+      const gone = await sit(made, [ENTER], { line: 'setup --resume' });
+
+      expect(looked.stderr).toContain('your answers are kept: `voipbin setup --resume` continues');
+      expect([fourth.code, gone.code]).toEqual([2, 0]);
     }, 60_000);
   });
 
@@ -526,7 +534,11 @@ describe('Ctrl-C, and going on', () => {
         CTRL_C,
       ]);
       expect(code).toBe(130);
-      if (question > 0) expect(stderr).toContain('your answers are kept');
+      expect(stderr).toContain(
+        question > 0
+          ? 'nothing was changed; your answers are kept: `voipbin setup --resume` continues'
+          : 'nothing was changed, and no answers are kept',
+      );
     }
     expect(writes(made)).toEqual([]);
     expect([...made.files.keys()]).toEqual([draftOf(made)]);
@@ -587,6 +599,8 @@ describe('Ctrl-C, and going on', () => {
 
     const flags = await sit(made, [CTRL_C], { line: 'setup --shape add --add people' });
     expect(flags.asked).toEqual(['Which queues do you want to add people to?']);
+    // Those that are kept are others.
+    expect(flags.stderr).toContain('nothing was changed, and no answers are kept');
 
     const broken = await sit(made, [CTRL_C], { line: 'setup --resume', files: { [draftOf(made)]: '{' } });
     expect(broken.stderr).toMatch(/is broken[^]*the questions start over/);

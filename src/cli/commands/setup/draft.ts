@@ -32,11 +32,11 @@ export function draftStore(context: Context, customerId: string): DraftStore {
     },
     async write(answers, { finished, made = kept }) {
       if (!keeps) return;
-      kept = made;
+      kept = finished && made !== undefined ? { ...made, open: false } : made;
       const saved_at = new Date(host.clock.now()).toISOString();
       await host.files.write(
         path,
-        formatDraft({ format: 'voipbin.setup/1', saved_at, finished, answers, made }),
+        formatDraft({ format: 'voipbin.setup/1', saved_at, finished, answers, made: kept }),
         PRIVATE,
       );
     },

@@ -1,6 +1,6 @@
 /** `setup`: questions, then a plan file, then what `apply` does with it. */
 import type { Api } from '../../../api/api.ts';
-import { UsageError } from '../../../core/errors.ts';
+import { CancelledError, UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
 import { isGiven, listOf, type Answers } from '../../../setup/answers.ts';
@@ -70,7 +70,7 @@ interface Answered {
 function madeOf(draft: Draft | undefined, { path, text }: Start, goesOn: boolean): Facts['made'] {
   if (draft?.made?.file !== path || text === undefined) return undefined;
   const { made, finished, answers } = draft;
-  const isAdding = answers['shape'] === 'add' && (goesOn || !finished);
+  const isAdding = answers['shape'] === 'add' && (goesOn || (made.open ?? !finished));
   return { ...made, adding: isAdding ? listOf(answers['departments']) : [] };
 }
 
@@ -89,7 +89,7 @@ async function carryOut(work: Work, answers: Answers, goesOn: boolean): Promise<
     goesOn,
     onAccepted: (part) => {
       state.changes = true;
-      const made = { file: start.path, shape: shapeOf(at), part };
+      const made = { file: start.path, shape: shapeOf(at), part, open: true };
       return drafts.write(at.answers, { finished: false, made });
     },
     onDone: () => drafts.write(at.answers, { finished: true }),
@@ -102,6 +102,8 @@ async function sayUnchanged({ context, drafts, state }: Work, error: unknown): P
   } else if (error instanceof UsageError && error.hint === undefined && !context.flags.dryRun) {
     // Such as a file that cannot be written.
     await context.notice('nothing was changed');
+  } else if (error instanceof CancelledError) {
+    await context.notice('nothing was changed, and no answers are kept');
   }
 }
 
@@ -141,9 +143,9 @@ async function talk(work: Work): Promise<Answered> {
   const { resume } = work.options;
   const voice = await createVoice(context);
   if (!context.flags.quiet) await greet(voice, api, work.facts, drafts.keeps);
-  state.kept = draft !== undefined;
   // Whoever gives answers has said what to do.
   const isOffered = draft !== undefined && Object.keys(given.answers).length === 0;
+  state.kept = draft !== undefined && (resume === true || isOffered);
   const goesOn =
     draft !== undefined && (resume === true || (isOffered && (await offerDraft(context, draft))));
   if (resume === true && draft === undefined)
