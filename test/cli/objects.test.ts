@@ -180,12 +180,12 @@ describe('a plan file of the same folder', () => {
     const line = 'queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan';
     const absent = await made.run(line, { files: { '/voipbin.yaml': 'version: 1\ntags: { sales: {} }\n' } });
     expect(absent.stderr).toContain(
-      'warning: --edit-plan changed nothing: voipbin.yaml does not declare this queue; ' +
-        'declare it there, or leave the flag out\n',
+      'warning: voipbin.yaml was not changed: it does not declare this queue; ' +
+        'declare it there, or leave --edit-plan out\n',
     );
     const broken = await made.run(line.replace('8m', '9m'), { files: { '/voipbin.yaml': 'version: 7\n' } });
     expect(broken.stderr).toContain(
-      'warning: --edit-plan changed nothing: voipbin.yaml cannot be read for this account; ' +
+      'warning: voipbin.yaml was not changed: it cannot be read for this account; ' +
         'run `voipbin plan` to see why\n',
     );
     expect([absent.code, broken.code]).toEqual([0, 0]);
@@ -201,6 +201,7 @@ describe('a plan file of the same folder', () => {
       text.replace('5m', '8m') + account.replace('Enterprise Corp', 'Newer'),
     );
     const { stderr } = await made.run('undo --yes');
+    expect(stderr).toMatch(/^undo of \S+: voipbin customer update, /m);
     expect(stderr).toContain('voipbin.yaml: account as it was before, too\n');
     expect(stderr).toContain('voipbin.yaml changed\n');
     expect(made.files.get('/voipbin.yaml')?.text).toBe(text.replace('5m', '8m') + account);

@@ -37,7 +37,7 @@ export async function reconcilePlanFile(
   if (text === undefined) return;
   const found = await declared(context, path, text, touched, live);
   if (typeof found === 'string') {
-    if (edits) await context.warn(`--edit-plan changed nothing: ${found}`);
+    if (edits) await context.warn(`${basename(path)} was not changed: ${found}`);
     return;
   }
   // What the file says nothing of stays as the command leaves it.
@@ -91,7 +91,6 @@ async function declared(
   touched: Touched,
   live: Live,
 ): Promise<Declared | string> {
-  const name = basename(path);
   const found = await withoutProblems(async () => {
     const plan = await readPlanFile(text, basename(path));
     const lock = await readLock(context, path, live.customer.id);
@@ -100,11 +99,11 @@ async function declared(
     if (!('id' in touched)) {
       const spec = document[touched.kind] as Values | undefined;
       const title = `the ${singleKind(touched.kind).one}`;
-      return spec === undefined ? absent(name, title) : { document, title, spec };
+      return spec === undefined ? absent(title) : { document, title, spec };
     }
     const own = { ...plan, document: { version: 1 as const, [kind]: document[kind] ?? {} } };
     const target = matchNames(own, lock, live).targets.find((one) => one.live?.id === touched.id);
-    if (target === undefined) return absent(name, `this ${manyKind(touched.kind).one}`);
+    if (target === undefined) return absent(`this ${manyKind(touched.kind).one}`);
     return {
       document,
       title: `${target.kind.one} ${JSON.stringify(target.name)}`,
@@ -112,11 +111,11 @@ async function declared(
       spec: target.spec,
     };
   });
-  return found ?? `${name} cannot be read for this account; run \`voipbin plan\` to see why`;
+  return found ?? `it cannot be read for this account; run \`voipbin plan\` to see why`;
 }
 
-const absent = (file: string, title: string): string =>
-  `${file} does not declare ${title}; declare it there, or leave the flag out`;
+const absent = (title: string): string =>
+  `it does not declare ${title}; declare it there, or leave --edit-plan out`;
 
 /** Whether the file says otherwise than the command. What has no other name in it is called as there. */
 function isReverted({ spec }: Declared, touched: Touched): boolean {

@@ -11,6 +11,7 @@ import { printList } from '../../output.ts';
 import type { DataRow } from '../../../report/format.ts';
 import { plainColumns } from '../../../report/tabular/csv-columns.ts';
 import { readRuns } from './runs.ts';
+import { isCommand } from './source.ts';
 
 /** An apply that has changed something, or may have. */
 export const isUndoable = ({ head, changes }: Run): boolean => head.act === 'apply' && changes.length > 0;
@@ -58,14 +59,16 @@ function stateOf(run: Run, all: readonly Run[]): 'done' | 'failed' | 'broken off
   return run.end === 'failed' ? 'failed' : 'done';
 }
 
-/** `20261124T101500123-k3x9: apply of voipbin.yaml, 2026-11-24 10:15 UTC, 13 changes`. */
+/** `20261124T101500123-k3x9: apply of voipbin.yaml, 2026-11-24 10:15 UTC, 13 changes`; a command by itself. */
 export function describeRun(run: Run, parts: readonly Run[], context: Context): string {
   const { head } = run;
   const at = timeOf(head.at, context);
   const before = parts.filter((part) => part.head.run !== head.run).map((part) => part.head.run);
   const more = before.length === 0 ? '' : `, with ${before.join(', ')}, which it resumed`;
-  const act = head.command ?? 'apply';
-  return `${head.run}: ${act} of ${clean(basename(head.subject))}, ${at}, ${plural(changesIn(run), 'change')}${more}`;
+  const what = isCommand(head.subject)
+    ? clean(head.subject)
+    : `${head.command ?? 'apply'} of ${clean(basename(head.subject))}`;
+  return `${head.run}: ${what}, ${at}, ${plural(changesIn(run), 'change')}${more}`;
 }
 
 function timeOf(at: string, { host }: Context): string {

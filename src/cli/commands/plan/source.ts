@@ -52,7 +52,7 @@ export interface OneChange {
 }
 
 /** What a run is about: a plan file by its absolute path, or a command. */
-const isCommand = (subject: string): boolean => subject.startsWith('voipbin ');
+export const isCommand = (subject: string): boolean => subject.startsWith('voipbin ');
 
 /** @throws UsageError for a command that needs to keep a lock file. */
 export function refuseStdin(named: string | undefined, why: string): void {

@@ -18,7 +18,7 @@ const traceFlags = flags([
     choices: ['yes', 'no'],
   },
   { flags: '--all', help: 'every way that a call can take, those that lose callers first' },
-  { flags: '--without-call', help: 'run the flow with no caller on the line (POST /activeflows)' },
+  { flags: '--without-call', help: 'run the flow with no caller, as `POST /activeflows` does' },
   { flags: '--plan <file>', help: 'the account as it would be after `apply` of that plan file' },
   {
     flags: '--from-snapshot <file>',
