@@ -37,9 +37,13 @@ function columnsOf(row: Nested, before: string): [string, string][] {
 
 /** What is at a path with dots. */
 export function valueAt(row: Nested, path: string): unknown {
-  if (path in row) return row[path];
-  return path.split('.').reduce<unknown>((value, key) => (isNested(value) ? value[key] : undefined), row);
+  if (Object.hasOwn(row, path)) return row[path];
+  return path.split('.').reduce<unknown>((value, key) => ownValue(value, key), row);
 }
+
+/** A field may be called like what every object has. */
+const ownValue = (value: unknown, key: string): unknown =>
+  isNested(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 const isNested = (value: unknown): value is Nested =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -19,6 +19,11 @@ export function clean(text: string): string {
   });
 }
 
+/** One line, controls made visible, and no half of a surrogate pair: UTF-8 has no bytes for that. */
+export function line(text: string): string {
+  return clean(text).replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
 /** The same characters, line breaks and tabs but for them, and halves of characters, which no file can hold. */
 const UNWRITABLE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/u;

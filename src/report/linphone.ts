@@ -1,4 +1,5 @@
 /** A SIP account as Linphone takes it by remote provisioning (wiki.linphone.org, "Remote Provisioning"). */
+import { line } from '../core/text.ts';
 import { xmlText } from './xml.ts';
 
 export interface SipAccount {
@@ -11,10 +12,13 @@ export interface SipAccount {
 }
 
 /** In the file of Linphone each entry is one line, and the name is in quotes. */
-const inQuotes = (name: string): string => name.replaceAll(/[\u0000-\u001f\u007f"\\]/g, ' ').trim();
+const inQuotes = (name: string): string =>
+  line(name.replaceAll(/[\u0000-\u001f\u007f"\\]/g, ' '))
+    .replaceAll('\\', '')
+    .trim();
 
 export function linphoneXml({ domain, user, password, transport, name }: SipAccount): string {
-  const own = `sip:${encodeURIComponent(user)}@${domain}`;
+  const own = `sip:${encodeURIComponent(line(user))}@${domain}`;
   const shown = inQuotes(name);
   const sections = {
     sip: { default_proxy: '0' },
@@ -29,7 +33,7 @@ export function linphoneXml({ domain, user, password, transport, name }: SipAcco
   const lines = Object.entries(sections).flatMap(([section, entries]) => [
     `  <section name="${section}">`,
     ...Object.entries(entries).map(
-      ([key, value]) => `    <entry name="${key}" overwrite="true">${xmlText(value)}</entry>`,
+      ([key, value]) => `    <entry name="${key}" overwrite="true">${xmlText(line(value))}</entry>`,
     ),
     '  </section>',
   ]);

@@ -1,5 +1,5 @@
 /** Text for Markdown that no reader takes for more than text. */
-import { line } from './audit/outcomes.ts';
+import { line } from '../core/text.ts';
 
 /**
  * A row of a table. Readers differ on a backslash that stands before an escaped bar: with a space between them

@@ -1,6 +1,5 @@
 /** What every SARIF 2.1.0 log of ours has, in the form that GitHub code scanning takes. */
-import { visibleJson } from '../core/text.ts';
-import { line } from './audit/outcomes.ts';
+import { line, visibleJson } from '../core/text.ts';
 
 /** Viewers link the name of the tool to it. */
 const INFORMATION = 'https://voipbin.net';

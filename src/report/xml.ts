@@ -1,5 +1,5 @@
 /** Text for XML, in which no reader stumbles over what an API sends. */
-import { line } from './audit/outcomes.ts';
+import { line } from '../core/text.ts';
 
 export function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
@@ -17,6 +17,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
+/** Without what no XML can hold: halves of surrogate pairs, too, have no bytes in UTF-8. */
+export const xmlSafe = (text: string): string =>
+  text.replace(ILLEGAL, '').replace(/\p{Surrogate}/gu, '\ufffd');
+
 export function xmlText(text: string): string {
-  return text.replace(ILLEGAL, '').replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
+  return xmlSafe(text).replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
 }

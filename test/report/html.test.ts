@@ -6,7 +6,7 @@ import { renderHtml } from '../../src/report/audit/html/page.ts';
 import { ledgerFigures } from '../../src/report/audit/html/ledger.ts';
 import { escape, markup, shorten } from '../../src/report/audit/html/markup.ts';
 import { choosePaths } from '../../src/report/audit/html/path-choice.ts';
-import { line } from '../../src/report/audit/outcomes.ts';
+import { line } from '../../src/core/text.ts';
 import type { Picture, Review } from '../../src/report/format.ts';
 import { plain } from '../../src/report/paint.ts';
 import {

@@ -48,6 +48,27 @@ it('csv disarms what a spreadsheet would run, and leaves numbers alone', async (
   ]);
 });
 
+it.each(['table', 'csv', 'markdown'])(
+  '%s: fields may be called like what every object has',
+  async (format) => {
+    const odd = [{ constructor: 'made' }, { id: '1' }] as unknown as { id: string }[];
+    const columns = ['constructor', 'id'].map((key) => ({ key, title: key }));
+
+    for (const document of [
+      { kind: 'list', columns, rows: odd } as const,
+      { kind: 'value', value: odd } as const,
+    ])
+      expect(await rendered(format, document)).not.toMatch(/function|undefined/);
+  },
+);
+
+it('the titles of a table are names, too', async () => {
+  const text = await rendered('table', { kind: 'value', value: [{ [NAME]: 1, 'two\nlines': 2 }] });
+
+  expect(text.split('\n')).toHaveLength(3);
+  expect(text).not.toMatch(HIDDEN);
+});
+
 describe('on a narrow terminal', () => {
   const id = '5e4a0680-804e-11ec-8477-2fea5968d85b';
   const row = {

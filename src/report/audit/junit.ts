@@ -1,9 +1,9 @@
 /** A review as JUnit XML in the form that Jenkins reads: a suite per category, a test case per rule. */
 import type { Finding } from '../../audit/finding.ts';
-import { plural } from '../../core/text.ts';
+import { line, plural } from '../../core/text.ts';
 import type { Review, Style } from '../format.ts';
 import { attributes, xmlText } from '../xml.ts';
-import { line, ruleStates, worstFirst, type RuleState } from './outcomes.ts';
+import { ruleStates, worstFirst, type RuleState } from './outcomes.ts';
 
 type Case = ReturnType<typeof ruleStates>[number];
 

@@ -1,8 +1,8 @@
 /** A review as the one line of a Nagios plugin, and the exit code that goes with it. */
 import type { AuditReport } from '../../audit/report.ts';
-import { plural } from '../../core/text.ts';
+import { line, plural } from '../../core/text.ts';
 import type { Review, Style } from '../format.ts';
-import { countsText, isComplete, line } from './outcomes.ts';
+import { countsText, isComplete } from './outcomes.ts';
 
 const STATES = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const;
 /** Characters. Old agents cut the whole line at 1024 bytes, and the numbers stand last. */

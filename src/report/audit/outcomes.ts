@@ -2,7 +2,6 @@
 import type { AuditReport, NotChecked, Suppressed } from '../../audit/report.ts';
 import type { Finding } from '../../audit/finding.ts';
 import type { Severity } from '../../audit/rule.ts';
-import { clean } from '../../core/text.ts';
 import type { Review, RuleInfo } from '../format.ts';
 
 export const worstFirst: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
@@ -75,9 +74,4 @@ export function countsText(findings: Readonly<Record<Severity, number>>): string
     .filter((severity) => findings[severity] > 0)
     .map((severity) => `${findings[severity]} ${severity}`)
     .join(', ');
-}
-
-/** One line, controls made visible, and no half of a surrogate pair: UTF-8 has no bytes for that. */
-export function line(text: string): string {
-  return clean(text).replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -1,7 +1,8 @@
 /** A review as metrics in Prometheus' text format 0.0.4, for the textfile collector. */
 import type { AuditReport } from '../../audit/report.ts';
 import type { Review, Style } from '../format.ts';
-import { isComplete, line, worstFirst } from './outcomes.ts';
+import { line } from '../../core/text.ts';
+import { isComplete, worstFirst } from './outcomes.ts';
 
 interface Sample {
   labels?: Readonly<Record<string, string>>;

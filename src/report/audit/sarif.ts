@@ -5,7 +5,8 @@ import type { Severity } from '../../audit/rule.ts';
 import type { Review, RuleInfo, Style } from '../format.ts';
 import { ownProse } from '../markdown.ts';
 import { fingerprints, messageText, sarifLog } from '../sarif.ts';
-import { isComplete, isErrored, line } from './outcomes.ts';
+import { line } from '../../core/text.ts';
+import { isComplete, isErrored } from './outcomes.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',

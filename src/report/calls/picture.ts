@@ -3,7 +3,8 @@ import type { CallRun } from '../../calls/call.ts';
 import type { Exploration } from '../../calls/explore/explore.ts';
 import type { FoundEnd, WayStep } from '../../calls/explore/found.ts';
 import type { Step } from '../../calls/code.ts';
-import { wrapped } from '../../core/text.ts';
+import { line, wrapped } from '../../core/text.ts';
+import { xmlSafe } from '../xml.ts';
 import { decisionsOn, endWords, isLost, unmannedWords } from './decisions.ts';
 import { losesCaller, endOf } from './transcript.ts';
 import { endSentence, isJoin, type Names } from './words.ts';
@@ -130,11 +131,11 @@ export function pictureOfRun(run: CallRun, names: Names): Picture {
 
 const placeOf = (step: Step | undefined): string => (step === undefined ? '' : `${step.flow} ${step.index}`);
 
-/** For https://mermaid.js.org. */
+/** For https://mermaid.js.org, where `%%{...}%%` changes settings, and backticks make Markdown of a text. */
 export function renderMermaid({ nodes, edges }: Picture): string {
   const numbers = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const text = (words: string): string =>
-    words.replaceAll('\n', ' ').replace(/["#&<>]/g, (mark) => `#${String(mark.charCodeAt(0))};`);
+    line(words).replace(/["#&<>%`]/g, (mark) => `#${String(mark.charCodeAt(0))};`);
   return [
     'flowchart LR',
     ...nodes.map(({ id, label, kind, lost }) => {
@@ -174,9 +175,11 @@ export function renderDot({ nodes, edges }: Picture): string {
   ].join('\n');
 }
 
+/** Without empty lines: Graphviz breaks off at thirty of them. */
 function dotText(label: string): string {
-  const lines = wrapped(label, LABEL_WIDTH).map((line) =>
-    line.replaceAll('\\', '\\\\').replaceAll('"', '\\"'),
+  const text = xmlSafe(line(label)).replaceAll(/ +/g, ' ').trim();
+  const lines = wrapped(text, LABEL_WIDTH).map((words) =>
+    words.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;'),
   );
   return `"${lines.join('\\n')}"`;
 }

@@ -32,7 +32,7 @@ export const renderCsv: Render = async function* (document, style) {
   const header = [...new Set(flat.flatMap((row) => Object.keys(row)))];
   yield lines([header]);
   for await (const block of blocksOf(flat, style))
-    yield lines(block.map((row) => header.map((key) => row[key] ?? '')));
+    yield lines(block.map((row) => header.map((key) => (Object.hasOwn(row, key) ? (row[key] ?? '') : ''))));
 };
 
 /** What an expression has left over may be anything. */

@@ -103,7 +103,7 @@ function renderValue(value: unknown, style: Style): Rendered {
   if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
     const keys = [...new Set(value.flatMap((row) => Object.keys(row)))];
     return renderList(
-      { kind: 'list', columns: keys.map((key) => ({ key, title: key })), rows: value },
+      { kind: 'list', columns: keys.map((key) => ({ key, title: clean(key) })), rows: value },
       style,
     );
   }

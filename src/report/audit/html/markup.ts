@@ -1,5 +1,5 @@
 /** HTML that can only be put together escaped: what is not markup already becomes text. */
-import { line } from '../outcomes.ts';
+import { line } from '../../../core/text.ts';
 
 /** A piece of HTML or SVG that is safe to put into the page. */
 export class Markup {

@@ -1,7 +1,7 @@
 /** The call paths as SVG, laid out by Graphviz from left to right; the page's style sheet gives the colours. */
 import { drawGraph } from '../../graphviz.ts';
 import type { PictureEdge, PictureNode } from '../../calls/picture.ts';
-import { line } from '../outcomes.ts';
+import { line } from '../../../core/text.ts';
 import { escape, Markup, pictureOpen, shorten, type PictureText } from './markup.ts';
 import type { PathChoice } from './path-choice.ts';
 

@@ -1,10 +1,10 @@
 /** Many accounts for what watches them: Nagios, Prometheus, OpenMetrics, JUnit. */
-import { plural } from '../../../core/text.ts';
+import { line, plural } from '../../../core/text.ts';
 import { attributes } from '../../xml.ts';
 import { cut, nagiosLine } from '../nagios.ts';
 import { accountLabel, metricLines, metricsOf } from '../prometheus.ts';
 import { JUNIT_END, junitStart, suitesOf } from '../junit.ts';
-import { countsText, line } from '../outcomes.ts';
+import { countsText } from '../outcomes.ts';
 import { failureText, type AccountRow, type Accounts, type RenderAccounts } from './accounts.ts';
 
 const sum = (
