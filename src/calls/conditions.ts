@@ -46,7 +46,7 @@ export function variableHolds(option: Decoded<typeof conditionVariableFields>): 
 }
 
 const DECIMAL = /^[+-]?(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?$/i;
-const NAMED = /^([+-]?)(inf|infinity|nan)$/i;
+const NAMED = /^(?:nan|([+-]?)inf(?:inity)?)$/i;
 const HEXADECIMAL = /^([+-]?)0x([\da-f_]*)\.?([\da-f_]*)p([+-]?\d+)$/i;
 
 /** What the server's language takes for a 32-bit float; undefined for anything else, and beyond its range. */

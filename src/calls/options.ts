@@ -5,7 +5,7 @@
 import { NIL_UUID } from '../core/ids.ts';
 
 export type FieldType =
-  'text' | 'whole' | 'number' | 'flag' | 'id' | 'ids' | 'wholes' | 'texts' | 'addresses' | 'any';
+  'text' | 'whole' | 'number' | 'flag' | 'id' | 'ids' | 'wholes' | 'texts' | 'address' | 'addresses';
 
 interface Values {
   text: string;
@@ -16,8 +16,8 @@ interface Values {
   ids: Readonly<Record<string, string>>;
   wholes: readonly number[];
   texts: readonly string[];
+  address: Address;
   addresses: readonly Address[];
-  any: unknown;
 }
 
 /** Whom a call is made to: `tel`, `sip`, `extension`, `agent`. */
@@ -75,12 +75,12 @@ const decoders: Readonly<Record<FieldType, Decoder>> = {
   wholes: (value = []) => (Array.isArray(value) ? wholesIn(value) : undefined),
   texts: (value = []) =>
     Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined,
+  address: (value = {}) => addressOf(value),
   addresses(value = []) {
     if (!Array.isArray(value)) return undefined;
     const items = value.map((item: unknown) => addressOf(item));
     return items.includes(undefined) ? undefined : items;
   },
-  any: (value = null) => value,
 };
 
 /** By the time that options are read, the numbers of a list have become texts. */
@@ -97,15 +97,15 @@ export function addressOf(item: unknown): Address | undefined {
   return decodeAddress(item as Option);
 }
 
-const ID =
-  /^(?:urn:uuid:)?\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
+const ID = /^([\da-f]{8})(-?)([\da-f]{4})\2([\da-f]{4})\2([\da-f]{4})\2([\da-f]{12})$/i;
 
 const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The canonical form of an id; undefined for a text that is none. */
+/** The canonical form of an id, also of one in braces, after `urn:uuid:` or without dashes; undefined for what is none. */
 export function parseId(text: string): string | undefined {
   // There are many, and most are as they should be.
   if (CANONICAL.test(text)) return text;
-  const match = ID.exec(text);
-  return match ? match.slice(1).join('-').toLowerCase() : undefined;
+  const bare = /^urn:uuid:(.+)$|^\{(.+)\}$/.exec(text);
+  const [, first, , ...others] = ID.exec(bare?.[1] ?? bare?.[2] ?? text) ?? [];
+  return first === undefined ? undefined : [first, ...others].join('-').toLowerCase();
 }

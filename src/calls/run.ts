@@ -102,6 +102,7 @@ class Run {
     const { step } = position;
     switch (effect.does) {
       case 'next':
+        this.#answered ||= effect.answers === true;
         return goesOn(position);
       case 'answer':
         this.#answered = true;

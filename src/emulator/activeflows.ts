@@ -47,6 +47,7 @@ const variablesOf = (row: Activeflow): Record<string, string> => ({
   'voipbin.activeflow.reference_id': row.reference_id,
   'voipbin.activeflow.reference_activeflow_id': row.reference_activeflow_id,
   'voipbin.activeflow.flow_id': row.flow_id,
+  'voipbin.activeflow.complete_count': '0',
 });
 
 /** Only a conversation has somebody whose case it could be. */

@@ -13,6 +13,8 @@ interface Kinds {
   wholes: readonly number[];
   id: string;
   ids: ReadonlyMap<string, string>;
+  map: object;
+  maps: readonly object[];
 }
 type Shape = Readonly<Record<string, keyof Kinds>>;
 type Read<S extends Shape> = { readonly [K in keyof S]: Kinds[S[K]] };
@@ -22,21 +24,33 @@ class Mismatch extends Error {}
 
 const decoders: { readonly [K in keyof Kinds]: (value: unknown) => Kinds[K] } = {
   text: (value) => expect(typeof value === 'string', value) as string,
-  number: (value) => expect(typeof value === 'number', value) as number,
-  whole: (value) => expect(Number.isSafeInteger(value), value) as number,
+  number: (value) =>
+    expect(typeof value === 'number' && Number.isFinite(Math.fround(value)), value) as number,
+  whole: (value) => expect(Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63, value) as number,
   wholes: (value) => (expect(Array.isArray(value), value) as unknown[]).map((item) => decoders.whole(item)),
   id(value) {
     const id = parseUuid(value);
     return expect(id !== undefined, id) as string;
   },
   ids(value) {
-    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-    const entries = Object.entries(expect(isMap, value) as object);
+    const entries = Object.entries(decoders.map(value));
     return new Map(entries.map(([key, id]) => [key, id === null ? NIL_UUID : decoders.id(id)]));
   },
+  map: (value) =>
+    expect(typeof value === 'object' && value !== null && !Array.isArray(value), value) as object,
+  maps: (value) => (expect(Array.isArray(value), value) as unknown[]).map((item) => decoders.map(item)),
 };
 
-const zeros: Kinds = { text: '', number: 0, whole: 0, wholes: [], id: NIL_UUID, ids: new Map() };
+const zeros: Kinds = {
+  text: '',
+  number: 0,
+  whole: 0,
+  wholes: [],
+  id: NIL_UUID,
+  ids: new Map(),
+  map: {},
+  maps: [],
+};
 
 function expect(fits: boolean, value: unknown): unknown {
   if (!fits) throw new Mismatch();

@@ -61,10 +61,11 @@ export function runFlow(actions: readonly Action[], options: FlowRunOptions): Fl
   };
   for (;;) {
     const { action } = state.at;
-    if (executed.length === MOST_ACTIONS) return { executed, current: action, status: 'ended' };
     const outcome = perform(state);
-    if (outcome === 'fail') return { executed, current: action, status: 'ended' };
     if (outcome === 'block') return { executed, current: action, status: 'running' };
+    if (outcome === 'fail' || executed.length === MOST_ACTIONS) {
+      return { executed, current: action, status: 'ended' };
+    }
     executed.push(action);
     const next = outcome === 'stop' ? undefined : outcome === 'next' ? following(state.at) : outcome;
     if (next === undefined) return { executed, current: FINISH_ACTION, status: 'ended' };
@@ -116,16 +117,18 @@ const NEEDS_CALL: ReadonlySet<string> = new Set(
 
 /** What these need (an AI, a web address) is not here. */
 const FAILS: ReadonlySet<string> = new Set(['ai_summary', 'ai_talk', 'ai_task', 'fetch']);
-const BLOCKS: ReadonlySet<string> = new Set(['block', 'call']);
 
 function perform(state: State): Outcome {
   const { action } = state.at;
   const type = action.type ?? '';
   if (NEEDS_CALL.has(type)) return 'next';
   if (FAILS.has(type)) return 'fail';
-  if (BLOCKS.has(type)) return 'block';
   const option = filled(action.option ?? {}, state.variables);
   switch (type) {
+    case 'block':
+      return 'block';
+    case 'call':
+      return call(option);
     case 'stop':
       return 'stop';
     case 'variable_set':
@@ -149,12 +152,13 @@ function perform(state: State): Outcome {
 
 const PLACEHOLDER = /\$\{(.*?)\}/g;
 
+const filledText = (text: string, variables: ReadonlyMap<string, string>): string =>
+  text.replace(PLACEHOLDER, (_, name: string) => variables.get(name) ?? '');
+
 /** Variables are filled in in every text; in lists, what is neither text, list nor map becomes text. */
 function filled(option: Option, variables: ReadonlyMap<string, string>): Option {
-  const text = (value: string): string =>
-    value.replace(PLACEHOLDER, (_, name: string) => variables.get(name) ?? '');
   const inMap = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(value);
+    if (typeof value === 'string') return filledText(value, variables);
     if (Array.isArray(value)) return value.map(inList);
     return typeof value === 'object' && value !== null ? filled(value as Option, variables) : value;
   };
@@ -165,10 +169,17 @@ function filled(option: Option, variables: ReadonlyMap<string, string>): Option 
 
 const jump = (id: string, { at }: State): Outcome => find(at.frame, id) ?? 'fail';
 
+/** Nobody is called here. */
+function call(option: Option): Outcome {
+  const read = readOption(option, { source: 'map', destinations: 'maps', flow_id: 'id' });
+  if (read === undefined) return 'fail';
+  return read.destinations.length > 0 ? 'next' : 'block';
+}
+
 function setVariable(option: Option, variables: Map<string, string>): void {
   const read = readOption(option, { key: 'text', value: 'text' });
-  // An option that cannot be read is not an error of the run.
-  if (read !== undefined) variables.set(read.key, read.value);
+  // An option that cannot be read is not an error of the run. A value is filled in once more when it is kept.
+  if (read !== undefined) variables.set(read.key, filledText(read.value, variables));
 }
 
 function goto(option: Option, state: State): Outcome {
@@ -217,6 +228,8 @@ function conditionVariable(option: Option, state: State): Outcome {
 }
 
 function parseFloat32(text: string): number | undefined {
+  if (/^nan$/i.test(text)) return Number.NaN;
+  if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
   const number = Math.fround(Number(text));
   return Number.isFinite(number) ? number : undefined;

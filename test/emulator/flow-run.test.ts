@@ -103,6 +103,9 @@ const word = fc.constantFrom(
   '${b}1',
   '${none}',
   '${a',
+  '$${none}{b}',
+  'inf',
+  '-1e1',
 );
 const condition = fc.constantFrom('==', '!=', '>', '>=', '<', '<=', '', '=');
 const some = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> =>
@@ -134,6 +137,10 @@ const option: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
     weekdays: fc.constantFrom(undefined, [], [1]),
     false_target_id: some(target),
   }),
+  call: fc.record({
+    source: some(fc.constantFrom({ type: 'tel' }, '+15550001111')),
+    destinations: some(fc.constantFrom([], [{ type: 'tel', target: '+15550001112' }])),
+  }),
   fetch_flow: fc.record({ flow_id: fc.constantFrom('main', 'b', 'c', 'lost').map(flowId) }),
   stop: fc.constant({}),
   talk: fc.constant({ text: 'Hello' }),
@@ -142,7 +149,7 @@ const option: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
   webhook_send: fc.constant({}),
 };
 
-const weights: Readonly<Record<string, number>> = { stop: 1, block: 1, ai_task: 1, variable_set: 6 };
+const weights: Readonly<Record<string, number>> = { stop: 1, block: 1, call: 1, ai_task: 1, variable_set: 6 };
 
 const actionOf = (ids: fc.Arbitrary<string>): fc.Arbitrary<Action> =>
   fc

@@ -29,21 +29,23 @@ const speaking = meaning(
   },
   misread,
   ({ text, language, digits_handle, async }) => {
-    if (text.trim() === '') return { does: 'next', why: 'it has nothing to say' };
-    if (!speakable(text))
-      return { does: 'next', why: 'its text cannot be spoken: it is not valid SSML', unspoken: text };
+    if (text.trim() === '') return { does: 'next', why: 'it has nothing to say', answers: true };
+    if (!speakable(text)) {
+      const why = 'its text cannot be spoken: it is not valid SSML';
+      return { does: 'next', why, unspoken: text, answers: true };
+    }
     return { does: 'speak', text, language, stopsAtKey: digits_handle === 'next', goesOn: async };
   },
 );
 
 const connecting = meaning(
-  { source: 'any', destinations: 'addresses', early_media: 'flag', relay_reason: 'flag' },
+  { source: 'address', destinations: 'addresses', early_media: 'flag', relay_reason: 'flag' },
   unreadable,
   ({ destinations, relay_reason }, { account }, { flow, index }) => {
-    if (destinations.length === 0) return { does: 'fail', why: 'it has no one to call' };
     const obstacles = destinations.map((address) => account.cannotRing(address));
-    if (!obstacles.includes(undefined)) return { does: 'fail', why: obstacles[0] ?? '' };
-    const relays = relay_reason && !destinations.some(({ type }) => type === 'agent');
+    const rung = destinations.filter((_, index) => obstacles[index] === undefined);
+    if (rung.length === 0) return { does: 'fail', why: obstacles[0] ?? 'it has no one to call' };
+    const relays = relay_reason && !rung.some(({ type }) => type === 'agent' || type === 'extension');
     const key = `${flow} ${index} ${relays ? 'relay' : 'connect'}`;
     return {
       does: 'connect',

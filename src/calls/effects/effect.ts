@@ -8,8 +8,17 @@ import type { Read } from '../variables.ts';
 
 /** `why` is for people, and says what is wrong. */
 export type Effect =
-  /** The next action runs immediately. `why`: it was passed over. `unspoken`: a text that cannot be spoken. */
-  | { does: 'next'; why?: string; unspoken?: string; set?: readonly [name: string, value: string] }
+  /**
+   * The next action runs immediately. `why`: it was passed over. `unspoken`: a text that cannot be spoken. `answers`:
+   * the call was answered before it was passed over.
+   */
+  | {
+      does: 'next';
+      why?: string;
+      unspoken?: string;
+      answers?: boolean;
+      set?: readonly [name: string, value: string];
+    }
   /** Continues with the action of that id, and fails where there is none. */
   | {
       does: 'jump';

@@ -18,7 +18,7 @@ const everywhere = byType({
     set: [key, value],
   })),
   call: meaning(
-    { source: 'any', destinations: 'addresses', flow_id: 'id', chained: 'flag', early_execution: 'flag' },
+    { source: 'address', destinations: 'addresses', flow_id: 'id', chained: 'flag', early_execution: 'flag' },
     unreadable,
     ({ destinations }) =>
       destinations.length > 0 ? goesOn : { does: 'block', why: 'it has no one to call' },

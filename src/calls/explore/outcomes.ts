@@ -95,7 +95,7 @@ export class Outcomes {
     const variables = this.#afterSetting(effect, state.variables);
     switch (effect.does) {
       case 'next':
-        return [goesOn(variables, time)];
+        return [goesOn(effect.answers === true ? this.#answered(variables) : variables, time)];
       case 'answer':
       case 'ai':
         return [goesOn(this.#answered(variables), time)];
