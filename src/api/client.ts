@@ -101,113 +101,141 @@ export function path(strings: TemplateStringsArray, ...parts: readonly string[])
   }, '');
 }
 
-export function createClient(options: ClientOptions): Client {
-  const { clock, credential } = options;
-  const host = new URL(options.apiUrl).host;
-  let attempts = 0;
-  let started = 0;
+export const createClient = (options: ClientOptions): Client => new PacedClient(options);
+
+/** What came of one attempt. */
+type Sent = { about: Asked } & (
+  { response: WireResponse; failure?: undefined } | { failure: TransportError; response?: undefined }
+);
+
+class PacedClient implements Client {
+  readonly apiUrl: string;
+  readonly credential: Credential | undefined;
+  attempts = 0;
+  readonly #options: ClientOptions;
+  readonly #host: string;
+  /** Attempts, with those that are under way. */
+  #started = 0;
   /**
    * Why the host cannot be reached, once a request has given up on that and no other had an answer: what is asked later
    * fails immediately.
    */
-  let unreachable: TransportError | undefined;
-  let answered = false;
+  #unreachable: TransportError | undefined;
+  #answered = false;
 
-  async function request<T>(asked: ApiRequest<T>): Promise<T> {
-    if (options.readOnly && asked.method !== 'GET') {
+  constructor(options: ClientOptions) {
+    this.apiUrl = options.apiUrl;
+    this.credential = options.credential;
+    this.#options = options;
+    this.#host = new URL(options.apiUrl).host;
+  }
+
+  download(link: Secret, sink: Sink): Promise<void> {
+    return download(this.#options, link, sink);
+  }
+
+  async request<T>(asked: ApiRequest<T>): Promise<T> {
+    const { clock, limiter, deadlineMs, timeoutMs, readOnly } = this.#options;
+    if (readOnly && asked.method !== 'GET') {
       throw new Error(`a read-only run must not send ${asked.method} ${asked.path}`);
     }
-    const signal = anySignal(options.signal, asked.signal);
-    const fullPath = asked.outside ? asked.path : `/v1.0${asked.path}`;
-    let endsAt = clock.now() + options.deadlineMs;
+    const signal = anySignal(this.#options.signal, asked.signal);
+    let endsAt = clock.now() + deadlineMs;
     for (let attempt = 1; ; attempt += 1) {
       const queuedAt = clock.now();
-      await options.limiter.acquire(signal);
+      await limiter.acquire(signal);
       // To wait for a turn is our own doing, and costs the server none of its time.
       endsAt += Math.max(0, clock.now() - queuedAt);
-      if (unreachable !== undefined) throw brokenOff(about(asked, fullPath), host, unreachable);
-      if (options.maxRequests !== undefined && started >= options.maxRequests) {
-        throw budgetSpent(asked.method, fullPath, options.maxRequests);
-      }
-      started += 1;
-      const sent = await send(asked, fullPath, Math.min(options.timeoutMs, endsAt - clock.now()), signal);
-      answered ||= 'response' in sent;
-      if ('response' in sent && isAnswer(asked, sent.response)) {
-        asked.onAnswer?.(sent.response);
-        return asked.read === undefined
-          ? parseAnswer(sent.response, asked.schema, sent.about)
-          : asked.read(sent.response, sent.about);
-      }
-      const outcome =
-        'response' in sent
-          ? { ...limits(sent.response), status: sent.response.status }
-          : { failure: sent.failure };
-      const delay = retryDelay({
-        method: asked.method,
-        attempt,
-        byAccesskey: credential?.kind === 'accesskey',
-        outcome,
-        random: options.random.number(),
-      });
-      if (delay === undefined || clock.now() + delay >= endsAt) {
-        if ('failure' in sent && sent.failure.kind === 'connect' && !answered) unreachable = sent.failure;
-        if (!('response' in sent)) throw brokenFor(sent.about, host, sent.failure, signal);
-        asked.onAnswer?.(sent.response);
-        throw failureOf(sent.about, sent.response);
-      }
-      if ('retryAfterMs' in outcome && outcome.retryAfterMs !== undefined)
-        options.limiter.pause(outcome.retryAfterMs);
+      this.#begin(asked);
+      const sent = await this.#send(asked, Math.min(timeoutMs, endsAt - clock.now()), signal);
+      this.#answered ||= sent.response !== undefined;
+      if (sent.response !== undefined && isAnswer(asked, sent.response))
+        return read(asked, sent.response, sent.about);
+      const { delay, pause } = this.#afterFailed(asked, sent, attempt);
+      if (delay === undefined || clock.now() + delay >= endsAt) throw this.#giveUp(asked, sent, signal);
+      if (pause !== undefined) limiter.pause(pause);
       await clock.sleep(delay, signal);
     }
   }
 
-  const about = (asked: RequestFacts, fullPath: string) => ({
-    method: asked.method,
-    path: fullPath,
-    requestId: newRequestId(options.random),
-    credential: credential?.source,
-  });
+  /** @throws ApiError Where no attempt may be made any more. */
+  #begin(asked: RequestFacts): void {
+    const { maxRequests } = this.#options;
+    if (this.#unreachable !== undefined) throw brokenOff(this.#about(asked), this.#host, this.#unreachable);
+    if (maxRequests !== undefined && this.#started >= maxRequests) {
+      throw budgetSpent(asked.method, placeOf(asked), maxRequests);
+    }
+    this.#started += 1;
+  }
 
-  async function send(asked: RequestFacts, fullPath: string, timeoutMs: number, signal?: AbortSignal) {
-    const facts = about(asked, fullPath);
+  /** How long to wait before the same request is sent again, and before any; undefined: not at all. */
+  #afterFailed({ method }: RequestFacts, { response, failure }: Sent, attempt: number) {
+    const outcome = response === undefined ? { failure } : { ...limits(response), status: response.status };
+    const byAccesskey = this.credential?.kind === 'accesskey';
+    const random = this.#options.random.number();
+    return {
+      delay: retryDelay({ method, attempt, byAccesskey, outcome, random }),
+      pause: 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined,
+    };
+  }
+
+  #giveUp(asked: RequestFacts, { about, response, failure }: Sent, signal: AbortSignal | undefined): Error {
+    if (response === undefined) {
+      if (failure.kind === 'connect' && !this.#answered) this.#unreachable = failure;
+      return brokenFor(about, this.#host, failure, signal);
+    }
+    asked.onAnswer?.(response);
+    return failureOf(about, response);
+  }
+
+  async #send(asked: RequestFacts, timeoutMs: number, signal: AbortSignal | undefined): Promise<Sent> {
+    const { apiUrl, clock, transport } = this.#options;
+    const about = this.#about(asked);
     const query = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query).toString()}`;
     const startedAt = clock.now();
-    const told = (response?: WireResponse): void => {
-      attempts += 1;
-      const { status, headers } = response ?? {};
-      options.onAttempt?.({
-        ...facts,
-        status,
-        date: headers?.['date'],
-        durationMs: clock.now() - startedAt,
-      });
-    };
     try {
-      const response = await options.transport({
+      const response = await transport({
         method: asked.method,
-        url: `${options.apiUrl}${fullPath}${query}`,
-        headers: headersFor(facts.requestId, asked),
+        url: `${apiUrl}${about.path}${query}`,
+        headers: this.#headersFor(about.requestId, asked),
         body: asked.body === undefined ? undefined : JSON.stringify(asked.body),
         timeoutMs: Math.max(1, timeoutMs),
         signal,
       });
-      told(response);
-      return { about: facts, response };
+      this.#report(about, startedAt, response);
+      return { about, response };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      told();
-      return { about: facts, failure: error };
+      this.#report(about, startedAt);
+      return { about, failure: error };
     }
   }
 
-  function headersFor(
+  #report(about: Asked, startedAt: number, response?: WireResponse): void {
+    this.attempts += 1;
+    const { status, headers } = response ?? {};
+    const durationMs = this.#options.clock.now() - startedAt;
+    this.#options.onAttempt?.({ ...about, status, date: headers?.['date'], durationMs });
+  }
+
+  #about(asked: RequestFacts): Asked {
+    return {
+      method: asked.method,
+      path: placeOf(asked),
+      requestId: newRequestId(this.#options.random),
+      credential: this.credential?.source,
+    };
+  }
+
+  #headersFor(
     requestId: string,
     { body, headers }: Pick<RequestFacts, 'body' | 'headers'>,
   ): Record<string, string> {
+    const { credential } = this;
     return {
       accept: 'application/json',
       ...headers,
-      'user-agent': options.userAgent,
+      'user-agent': this.#options.userAgent,
       'x-request-id': requestId,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       // A key is read from a cookie or from the URL, never from a header; a URL ends up in logs.
@@ -215,16 +243,13 @@ export function createClient(options: ClientOptions): Client {
       ...(credential?.kind === 'token' && { authorization: `Bearer ${credential.secret.reveal()}` }),
     };
   }
+}
 
-  return {
-    apiUrl: options.apiUrl,
-    credential,
-    request,
-    download: (link, sink) => download(options, link, sink),
-    get attempts() {
-      return attempts;
-    },
-  };
+const placeOf = (asked: RequestFacts): string => (asked.outside ? asked.path : `/v1.0${asked.path}`);
+
+function read<T>(asked: ApiRequest<T>, response: WireResponse, about: Asked): T {
+  asked.onAnswer?.(response);
+  return asked.read === undefined ? parseAnswer(response, asked.schema, about) : asked.read(response, about);
 }
 
 const isAnswer = ({ redirects }: RequestFacts, { status }: WireResponse): boolean =>

@@ -5,9 +5,9 @@ import { closeTables } from './dataset.ts';
 import { createFaults, faultBreak, faultReply, happens, type FaultRule, type Faults } from './faults.ts';
 import { bytesOf, missing, Refusal, type EmulatorReply, type EmulatorRequest } from './http.ts';
 import { authenticate, refuseFrozen, type Identity } from './identity.ts';
-import { createRateLimits } from './limits.ts';
+import { createRateLimits, type RateLimits } from './limits.ts';
 import type { Dataset } from './records.ts';
-import { makeCall, type Route } from './route.ts';
+import { makeCall } from './route.ts';
 import { matchRoute } from './router.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -66,105 +66,89 @@ export interface Emulator {
 /** What the genuine server takes for an answer, at the least: above 1000 / 17, where its limit would begin to be felt. */
 const USUAL_ANSWER_MS = 60;
 
-export function createEmulator(options: EmulatorOptions): Emulator {
-  const world = createWorld(options.data, options.clock, options.random);
-  let grantedMs = 0;
-  const limits = options.limits === false ? undefined : createRateLimits(() => world.now() + grantedMs);
-  const oneAtATime = (): void => {
-    grantedMs += USUAL_ANSWER_MS;
-  };
-  const faults = createFaults();
-  const requests: RecordedRequest[] = [];
-  const reply = (request: EmulatorRequest): EmulatorReply => {
-    world.settle();
-    const [path = '', search = ''] = request.path.split('?');
-    const found = matchRoute(request.method, path);
-    if (
-      found === undefined &&
-      path.length > 1 &&
-      path.endsWith('/') &&
-      matchRoute(request.method, path.slice(0, -1))
-    ) {
-      return redirect(request.method, path.slice(0, -1), search);
-    }
-    const requestId = requestIdOf(request, options.random);
-    const record: RecordedRequest = {
-      method: request.method,
-      path,
-      query: search.replace(/(accesskey|token)=[^&]*/g, '$1=***'),
-      request_id: requestId,
-      credential: 'none',
-    };
-    requests.push(record);
-    const answered = guarded(requestId, () => {
-      if (found === undefined) throw missing('ROUTE_NOT_FOUND');
-      limits?.byAddress(path.startsWith('/auth/'));
-      if (found.route.access === 'none')
-        return run(found.route, found.params, { kind: 'agent', customerId: '', permission: 0 });
-      const identity = authenticate(world, request);
-      record.credential = identity.kind;
-      if (path.startsWith('/v1.0/')) limits?.byCustomer(identity);
-      if (found.route.access !== 'frozen') refuseFrozen(world, identity);
-      return run(found.route, found.params, identity);
-    });
-    record.status = answered.status;
-    const date = new Date(world.now()).toUTCString();
-    return { ...answered, headers: { ...answered.headers, date, 'x-request-id': requestId } };
+export const createEmulator = (options: EmulatorOptions): Emulator => new EmulatedApi(options);
 
-    function run(route: Route, params: Record<string, string>, identity: Identity): EmulatorReply {
-      return route.handle(makeCall({ world, request, params, query: new URLSearchParams(search), identity }));
-    }
-  };
+class EmulatedApi implements Emulator {
+  readonly world: World;
+  readonly requests: RecordedRequest[] = [];
+  readonly faults = createFaults();
+  readonly #options: EmulatorOptions;
+  readonly #limits: RateLimits | undefined;
+  /** What answers would have taken on the genuine server, milliseconds. */
+  #grantedMs = 0;
+  #underWay = 0;
 
-  const answer = (request: EmulatorRequest): Outcome => {
-    const path = request.path.split('?')[0] ?? '';
-    const fault = faults.next(request.method, path);
-    const delayMs = options.latencyMs ?? 0;
-    if (fault === undefined) return { reply: reply(request), delayMs };
-    const carried = happens(fault.kind) ? reply(request) : undefined;
-    const given = faultReply(fault.kind) ?? carried;
-    if (carried === undefined) {
-      requests.push({
-        method: request.method,
-        path,
-        query: '',
-        request_id: '',
-        credential: 'none',
-        fault: fault.kind,
-      });
-    } else {
-      const last = requests.at(-1);
-      if (last !== undefined) last.fault = fault.kind;
-    }
-    const broken = faultBreak(fault.kind);
+  constructor(options: EmulatorOptions) {
+    this.#options = options;
+    this.world = createWorld(options.data, options.clock, options.random);
+    this.#limits =
+      options.limits === false ? undefined : createRateLimits(() => this.world.now() + this.#grantedMs);
+  }
+
+  addFault(rule: FaultRule): void {
+    this.faults.add(rule);
+  }
+
+  advance(ms: number): void {
+    this.world.advance(ms);
+  }
+
+  oneAtATime(): void {
+    this.#grantedMs += USUAL_ANSWER_MS;
+  }
+
+  save(): Dataset {
+    return closeTables(this.world.tables);
+  }
+
+  handle(request: EmulatorRequest): EmulatorReply {
+    this.oneAtATime();
+    return this.#reply(request);
+  }
+
+  answer(request: EmulatorRequest): Outcome {
+    const { method } = request;
+    const [path = ''] = request.path.split('?');
+    const fault = this.faults.next(method, path);
+    const delayMs = this.#options.latencyMs ?? 0;
+    if (fault === undefined) return { reply: this.#reply(request), delayMs };
+    const { kind } = fault;
+    const carried = happens(kind) ? this.#reply(request) : undefined;
+    const last = this.requests.at(-1);
+    if (carried === undefined)
+      this.requests.push({ method, path, query: '', request_id: '', credential: 'none', fault: kind });
+    else if (last !== undefined) last.fault = kind;
+    const given = faultReply(kind) ?? carried;
+    const broken = faultBreak(kind);
     return {
-      delayMs: delayMs + (fault.kind === 'late' ? (fault.delay_ms ?? 1000) : 0),
-      fault: fault.kind,
+      delayMs: delayMs + (kind === 'late' ? (fault.delay_ms ?? 1000) : 0),
+      fault: kind,
       ...(given && { reply: given }),
       ...(broken && { broken }),
     };
-  };
+  }
 
-  let underWay = 0;
-  const transport: Transport = async (request) => {
-    underWay += 1;
-    if (underWay === 1) oneAtATime();
+  readonly transport: Transport = async (request) => {
+    this.#underWay += 1;
+    if (this.#underWay === 1) this.oneAtATime();
     // Requests sent together with this one are counted before it ends.
     await Promise.resolve();
     try {
-      return await exchange(request);
+      return await this.#exchange(request);
     } finally {
-      underWay -= 1;
+      this.#underWay -= 1;
     }
   };
-  const exchange: Transport = async ({ method, url, headers, body, timeoutMs, signal, onPiece }) => {
+
+  async #exchange(request: Parameters<Transport>[0]): ReturnType<Transport> {
+    const { method, url, headers, body, timeoutMs, signal, onPiece } = request;
     if (signal?.aborted) throw new TransportError('aborted', true, 'aborted');
     const target = new URL(url);
-    const outcome = answer({ method, path: target.pathname + target.search, headers, body });
+    const outcome = this.answer({ method, path: target.pathname + target.search, headers, body });
     const isTimeout = outcome.broken?.kind === 'timeout';
     const wait = isTimeout ? timeoutMs : Math.min(outcome.delayMs, timeoutMs);
     if (wait > 0) {
-      await options.clock.sleep(wait, signal).catch(() => {
+      await this.#options.clock.sleep(wait, signal).catch(() => {
         throw new TransportError('aborted', true, 'aborted');
       });
     }
@@ -178,23 +162,51 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     if (!isTaken) return given;
     for (const piece of [bytes.subarray(0, half), bytes.subarray(half)]) await onPiece(piece);
     return { ...given, body: '' };
-  };
+  }
 
-  return {
-    handle(request) {
-      oneAtATime();
-      return reply(request);
-    },
-    answer,
-    transport,
-    requests,
-    addFault: faults.add,
-    faults,
-    advance: world.advance,
-    oneAtATime,
-    world,
-    save: () => closeTables(world.tables),
-  };
+  #reply(request: EmulatorRequest): EmulatorReply {
+    const { method } = request;
+    this.world.settle();
+    const [path = '', search = ''] = request.path.split('?');
+    const found = matchRoute(method, path);
+    const shorter = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : undefined;
+    if (found === undefined && shorter !== undefined && matchRoute(method, shorter)) {
+      return redirect(method, shorter, search);
+    }
+    const record: RecordedRequest = {
+      method,
+      path,
+      query: search.replace(/(accesskey|token)=[^&]*/g, '$1=***'),
+      request_id: requestIdOf(request, this.#options.random),
+      credential: 'none',
+    };
+    this.requests.push(record);
+    const answered = guarded(record.request_id, () => this.#carryOut(request, found, record));
+    record.status = answered.status;
+    const date = new Date(this.world.now()).toUTCString();
+    return { ...answered, headers: { ...answered.headers, date, 'x-request-id': record.request_id } };
+  }
+
+  /** @throws Refusal */
+  #carryOut(
+    request: EmulatorRequest,
+    found: ReturnType<typeof matchRoute>,
+    record: RecordedRequest,
+  ): EmulatorReply {
+    const { world } = this;
+    if (found === undefined) throw missing('ROUTE_NOT_FOUND');
+    const { route, params } = found;
+    const query = new URLSearchParams(request.path.split('?')[1] ?? '');
+    const as = (identity: Identity): EmulatorReply =>
+      route.handle(makeCall({ world, request, params, query, identity }));
+    this.#limits?.byAddress(record.path.startsWith('/auth/'));
+    if (route.access === 'none') return as({ kind: 'agent', customerId: '', permission: 0 });
+    const identity = authenticate(world, request);
+    record.credential = identity.kind;
+    if (record.path.startsWith('/v1.0/')) this.#limits?.byCustomer(identity);
+    if (route.access !== 'frozen') refuseFrozen(world, identity);
+    return as(identity);
+  }
 }
 
 function guarded(requestId: string, act: () => EmulatorReply): EmulatorReply {

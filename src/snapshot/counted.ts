@@ -2,7 +2,7 @@
 import { PAGE_SIZE, type ListedRow, type Range } from '../api/pages.ts';
 import { DAY, parseTime } from '../core/time.ts';
 import { ByDay, dayOf, isSame, isSettled, reuse, type KeptDay, type KeptDays } from './kept.ts';
-import { openSlices, sideBySide } from './slices.ts';
+import { openSlices, sideBySide, type OpenedList } from './slices.ts';
 import type { Counting } from './traffic.ts';
 
 export interface CountedOptions<Row, T> {
@@ -49,67 +49,98 @@ export interface OpenedCounting<T> {
 export async function openCounted<Row extends ListedRow, T extends { rows: number }>(
   options: CountedOptions<Row, T>,
 ): Promise<OpenedCounting<T>> {
-  const { counting, pages, since, until, now, readers, turn } = options;
+  const { since, until, now, readers, turn } = options;
   const kept = options.kept.filter(({ day }) => (day + 1) * DAY <= (until ?? Infinity));
-  const first = dayOf(since);
   const { days: usable, missing, from, samples } = reuse(kept, since, now, turn);
-  const openFrom = async (start: number) => {
-    const counted = new ByDay(counting.begin);
-    const opened = await openSlices<Row>({
-      ...options,
-      pages,
-      onRows: (rows) => {
-        for (const row of rows) counted.add(row, parseTime(row.tm_create) ?? 0);
-      },
-      since: start * 1000,
-      until: until === undefined ? undefined : until * 1000,
-      now: now * 1000,
-    });
-    /** From the first day on, those without rows included, as far as the server's clock was at least. */
-    const days = (): KeptDay<T>[] => counted.days(dayOf(start), now).map((one) => ({ ...one, readAt: now }));
-    return { opened, counted, days };
-  };
-  const readDay = async (day: number): Promise<KeptDay<T>> => {
-    const counted = counting.begin();
-    for await (const rows of pages({ since: day * DAY * 1000, until: (day + 1) * DAY * 1000 }))
-      for (const row of rows) counted.add(row);
-    return { day, value: counted.result(), readAt: now };
-  };
-  let recent = await openFrom(from);
-
+  const recent = await openFrom(from, options);
   return {
     remaining: () => recent.opened.remaining() + missing.length + sumOf(samples.map(pagesOf)),
     async read() {
       await recent.opened.read();
-      const alone = await allOf(readers, [...missing, ...samples.map(({ day }) => day)], readDay);
+      const days = [...missing, ...samples.map(({ day }) => day)];
+      const alone = await allOf(readers, days, (day) => readDay(day, options));
       const readAgain = new Map(alone.map((one) => [one.day, one]));
-      const differed = samples.some((one) => !isSame(one, readAgain.get(one.day)));
-      // What is kept is not what the server has: it counts for nothing.
-      if (differed) {
-        recent = await openFrom(since);
-        await recent.opened.read();
+      if (samples.every((one) => isSame(one, readAgain.get(one.day)))) {
+        const reused = usable.map((one) => readAgain.get(one.day) ?? one);
+        const read = missing.flatMap((day) => readAgain.get(day) ?? []);
+        return countedRows({ reused, read, recent, differed: false }, options);
       }
-      const reused = differed ? [] : usable.map((one) => readAgain.get(one.day) ?? one);
-      const read = differed ? [] : missing.flatMap((day) => readAgain.get(day) ?? []);
-      const days = [...reused, ...read, ...recent.days()].sort((a, b) => a.day - b.day);
-      // The newest row was made by the server's clock: ours may be ahead, and take days for over that are not.
-      const settled = Math.min(now, recent.counted.newest);
-      return {
-        value: counting.merge(days.map(({ value }) => value)),
-        kept: {
-          days: days.filter(
-            (one) =>
-              reused.includes(one) ||
-              (one.day >= first && isSettled(one.day, settled) && (counting.isFinal?.(one.value) ?? true)),
-          ),
-          reused: reused.filter(({ readAt }) => readAt !== now).length,
-          oldestReadAt: reused.reduce<number | undefined>(
-            (oldest, { readAt }) => Math.min(oldest ?? readAt, readAt),
-            undefined,
-          ),
-          differed,
-        },
-      };
+      // What is kept is not what the server has: it counts for nothing.
+      const whole = await openFrom(since, options);
+      await whole.opened.read();
+      return countedRows({ reused: [], read: [], recent: whole, differed: true }, options);
+    },
+  };
+}
+
+/** The days from a moment on, which are read as one list. */
+interface Recent<T> {
+  opened: OpenedList;
+  /** From the first day on, those without rows included, as far as the server's clock was at least. */
+  days: () => KeptDay<T>[];
+  /** When the newest row was created, milliseconds since 1970. */
+  newest: () => number;
+}
+
+async function openFrom<Row extends ListedRow, T>(
+  start: number,
+  options: CountedOptions<Row, T>,
+): Promise<Recent<T>> {
+  const { counting, until, now } = options;
+  const counted = new ByDay(counting.begin);
+  const opened = await openSlices<Row>({
+    ...options,
+    onRows: (rows) => {
+      for (const row of rows) counted.add(row, parseTime(row.tm_create) ?? 0);
+    },
+    since: start * 1000,
+    until: until === undefined ? undefined : until * 1000,
+    now: now * 1000,
+  });
+  return {
+    opened,
+    days: () => counted.days(dayOf(start), now).map((one) => ({ ...one, readAt: now })),
+    newest: () => counted.newest,
+  };
+}
+
+async function readDay<Row extends ListedRow, T>(
+  day: number,
+  { counting, pages, now }: CountedOptions<Row, T>,
+): Promise<KeptDay<T>> {
+  const counted = counting.begin();
+  for await (const rows of pages({ since: day * DAY * 1000, until: (day + 1) * DAY * 1000 }))
+    for (const row of rows) counted.add(row);
+  return { day, value: counted.result(), readAt: now };
+}
+
+/** What was reused and what was read, by days. */
+interface AllDays<T> {
+  reused: readonly KeptDay<T>[];
+  read: readonly KeptDay<T>[];
+  recent: Recent<T>;
+  differed: boolean;
+}
+
+function countedRows<Row, T>(
+  { reused, read, recent, differed }: AllDays<T>,
+  { counting, since, now }: CountedOptions<Row, T>,
+): CountedRows<T> {
+  const days = [...reused, ...read, ...recent.days()].sort((a, b) => a.day - b.day);
+  // The newest row was made by the server's clock: ours may be ahead, and take days for over that are not.
+  const settled = Math.min(now, recent.newest());
+  const mayBeKept = (one: KeptDay<T>): boolean =>
+    one.day >= dayOf(since) && isSettled(one.day, settled) && (counting.isFinal?.(one.value) ?? true);
+  return {
+    value: counting.merge(days.map(({ value }) => value)),
+    kept: {
+      days: days.filter((one) => reused.includes(one) || mayBeKept(one)),
+      reused: reused.filter(({ readAt }) => readAt !== now).length,
+      oldestReadAt: reused.reduce<number | undefined>(
+        (oldest, { readAt }) => Math.min(oldest ?? readAt, readAt),
+        undefined,
+      ),
+      differed,
     },
   };
 }

@@ -93,129 +93,170 @@ class Slice<T extends SlicedRow> {
 
 /** Reads the first page, and as many more at chosen moments as it takes to know how long the list is. */
 export async function openSlices<T extends SlicedRow>(options: SlicesOptions<T>): Promise<OpenedList> {
-  const bottom = options.since ?? OLDEST;
-  /** Newest first, side by side. */
-  const slices: Slice<T>[] = [];
-  const endOf = (slice: Slice<T>): number => slice.range.since ?? bottom;
-  const isOpen = (slice: Slice<T>): boolean => !slice.done && !slice.short && slice.low !== undefined;
+  const list = new SlicedList(options);
+  await list.open();
+  return list;
+}
 
-  /** Lets a slice end at a moment, and begins another one there. Undefined where that is already read. */
-  const cutAt = (moment: number): Slice<T> | undefined => {
-    const index = slices.findIndex(
-      (slice) => isOpen(slice) && moment < (slice.low ?? 0) && moment > endOf(slice),
-    );
-    const slice = slices[index];
-    if (slice === undefined) return undefined;
-    const older = new Slice<T>({ since: slice.range.since, until: moment }, options);
-    slice.range.since = moment;
-    slices.splice(index + 1, 0, older);
-    return older;
-  };
-  const unread = (slice: Slice<T>): number =>
-    isOpen(slice) ? Math.max(0, (slice.low ?? 0) - endOf(slice)) : 0;
-  // A page that is not full ends a slice with another one below, and needs no empty one after it.
-  const openOnes = (): number =>
-    slices.filter(({ done, short }, index) => !done && !(short && index < slices.length - 1)).length;
+class SlicedList<T extends SlicedRow> implements OpenedList {
+  readonly #options: SlicesOptions<T>;
+  /** Where the list ends, microseconds since 1970. */
+  readonly #bottom: number;
+  /** Newest first, side by side. */
+  readonly #slices: Slice<T>[];
+
+  constructor(options: SlicesOptions<T>) {
+    this.#options = options;
+    this.#bottom = options.since ?? OLDEST;
+    this.#slices = [new Slice<T>({ since: options.since, until: options.until }, options)];
+  }
+
+  async open(): Promise<void> {
+    const { since, looks } = this.#options;
+    await this.#slices[0]?.next();
+    if (!this.#slices.some(isOpen)) return;
+    if (since !== undefined) await this.#lookWithin();
+    else if (looks !== 0) await this.#lookBack();
+  }
+
+  remaining(): number {
+    return Math.max(this.#openOnes(), Math.round(this.#pagesLeft()));
+  }
+
+  async read(): Promise<void> {
+    const waiting = new Set(this.#slices.filter(({ done }) => !done));
+    const running = new Set<Slice<T>>();
+    const longest = (among: ReadonlySet<Slice<T>>): Slice<T> | undefined =>
+      [...among].sort((a, b) => this.#unread(b) - this.#unread(a))[0];
+    /** The longest that nobody reads; or else the older half of the longest that somebody does. */
+    const take = (): Slice<T> | undefined => {
+      if (waiting.size > 0) return longest(waiting);
+      const busiest = longest(running);
+      if (busiest === undefined || this.#unread(busiest) === 0) return undefined;
+      const pages = (this.#unread(busiest) * densityOf(busiest)) / PAGE_SIZE;
+      const middle = Math.floor(((busiest.low ?? 0) + this.#endOf(busiest)) / 2);
+      return pages < SHORT ? undefined : this.#cutAt(middle);
+    };
+    await sideBySide(this.#options.readers, take, async (slice, isFailed) => {
+      waiting.delete(slice);
+      running.add(slice);
+      while (!slice.done && !isFailed()) await slice.next();
+      running.delete(slice);
+    });
+  }
+
+  /**
+   * Of a list without a given end. Rows of one import lie seconds apart, and the next ones years before: each look
+   * reaches twice as far, measured by how close the rows lie there.
+   */
+  async #lookBack(): Promise<void> {
+    for (let reach = SHORT; reach < SHORT << FIRST_LOOK; reach *= 2) {
+      const last = this.#slices.at(-1);
+      if (last === undefined || !isOpen(last)) return;
+      const span = Math.max(1, (last.head[0] ?? 0) - (last.low ?? 0));
+      const cut = this.#cutAt(Math.floor((last.low ?? 0) - span * reach));
+      if (cut === undefined) return;
+      await cut.next();
+    }
+  }
+
+  /** Of a list with a given end: a few looks, then as many as its length is worth. */
+  async #lookWithin(): Promise<void> {
+    if (this.#pagesLeft() <= SHORT) return;
+    const most = Math.min(MOST_PROBES, this.#options.looks ?? MOST_PROBES);
+    if (most > 0) await this.#look(Math.min(most, FIRST_LOOK));
+    const probes = Math.min(most, Math.round(this.#pagesLeft() * LOOK_AHEAD));
+    if (probes > FIRST_LOOK) await this.#look(probes);
+  }
 
   /** Looks at about so many moments, evenly spread over the list and over the hours of the day. */
-  const look = async (count: number): Promise<void> => {
-    const top = slices[0]?.head[0] ?? options.now;
-    const step = goldenStep((top - bottom) / count);
+  async #look(count: number): Promise<void> {
+    const { now, phase = 0.5, readers } = this.#options;
+    const top = this.#slices[0]?.head[0] ?? now;
+    const step = goldenStep((top - this.#bottom) / count);
     const moments: number[] = [];
-    for (let moment = top - step * (options.phase ?? 0.5); moment > bottom; moment -= step)
+    for (let moment = top - step * phase; moment > this.#bottom; moment -= step) {
       moments.push(Math.floor(moment));
+    }
     // Oldest first: a slice that was just begun is not known well enough to be cut.
     const begun = moments
       .reverse()
-      .map(cutAt)
+      .map((moment) => this.#cutAt(moment))
       .filter((slice) => slice !== undefined);
     await sideBySide(
-      options.readers,
+      readers,
       () => begun.pop(),
       (slice) => slice.next(),
     );
-  };
+  }
 
-  const rest = (): number => {
-    const rows = options.since === undefined ? sum(slices.map(rowsLeft)) : byWindows();
-    return rows / (PAGE_SIZE - 1) + openOnes() / 2;
-  };
+  /** Lets a slice end at a moment, and begins another one there. Undefined where that is already read. */
+  #cutAt(moment: number): Slice<T> | undefined {
+    const index = this.#slices.findIndex(
+      (slice) => isOpen(slice) && moment < (slice.low ?? 0) && moment > this.#endOf(slice),
+    );
+    const slice = this.#slices[index];
+    if (slice === undefined) return undefined;
+    const older = new Slice<T>({ since: slice.range.since, until: moment }, this.#options);
+    slice.range.since = moment;
+    this.#slices.splice(index + 1, 0, older);
+    return older;
+  }
+
+  #endOf(slice: Slice<T>): number {
+    return slice.range.since ?? this.#bottom;
+  }
+
+  /** Microseconds. */
+  #unread(slice: Slice<T>): number {
+    return isOpen(slice) ? Math.max(0, (slice.low ?? 0) - this.#endOf(slice)) : 0;
+  }
+
+  /** A page that is not full ends a slice with another one below, and needs no empty one after it. */
+  #openOnes(): number {
+    const last = this.#slices.length - 1;
+    return this.#slices.filter(({ done, short }, index) => !done && !(short && index < last)).length;
+  }
+
+  #pagesLeft(): number {
+    const rows =
+      this.#options.since === undefined
+        ? sum(this.#slices.map((slice, index) => this.#rowsLeft(slice, index)))
+        : this.#rowsLeftByWindows();
+    return rows / (PAGE_SIZE - 1) + this.#openOnes() / 2;
+  }
 
   /** Rows of a slice that are still to come, by how close they lie on both sides of what is not known. */
-  const rowsLeft = (slice: Slice<T>, index: number): number => {
-    const below = slices[index + 1];
-    if (below !== undefined) return (unread(slice) * (densityOf(slice) + densityOf(below))) / 2;
+  #rowsLeft(slice: Slice<T>, index: number): number {
+    const below = this.#slices[index + 1];
+    if (below !== undefined) return (this.#unread(slice) * (densityOf(slice) + densityOf(below))) / 2;
     // How far back the oldest rows go, nobody knows.
-    return Math.min(unread(slice) * densityOf(slice), SHORT * PAGE_SIZE);
-  };
+    return Math.min(this.#unread(slice) * densityOf(slice), SHORT * PAGE_SIZE);
+  }
 
   /**
    * The same for a list with a given end, by samples: in each looked-at moment rows are counted within one short
    * time. The time is the same for all, because a page reaches back over a whole night where there are no rows.
    */
-  const byWindows = (): number => {
-    const samples = slices.map((slice) => {
-      const top = slice.range.until ?? slice.head[0] ?? options.now;
-      const oldest = slice.head.at(-1) ?? endOf(slice);
+  #rowsLeftByWindows(): number {
+    const samples = this.#slices.map((slice) => {
+      const top = slice.range.until ?? slice.head[0] ?? this.#options.now;
+      const oldest = slice.head.at(-1) ?? this.#endOf(slice);
       const full = slice.head.length >= PAGE_SIZE - 1;
-      return { top, head: slice.head, reach: Math.max(1, top - (full ? oldest : endOf(slice))), full };
+      return { top, head: slice.head, reach: Math.max(1, top - (full ? oldest : this.#endOf(slice))), full };
     });
     const shortest = Math.min(...samples.filter(({ full }) => full).map(({ reach }) => reach));
-    const densities = samples.map(({ top, head, reach }) => {
+    const points = samples.map(({ top, head, reach }) => {
       const time = Math.min(reach, shortest);
-      return head.filter((moment) => moment >= top - time).length / time;
+      return { at: top, density: head.filter((moment) => moment >= top - time).length / time };
     });
-    const points = samples.map(({ top }, index) => ({ at: top, density: densities[index] ?? 0 }));
-    const expected = expectedRows(points, bottom);
-    return Math.max(0, expected - sum(slices.map(({ rows }) => rows)));
-  };
-
-  slices.push(new Slice<T>({ since: options.since, until: options.until }, options));
-  await slices[0]?.next();
-  if (slices.some(isOpen)) {
-    if (options.since === undefined && options.looks !== 0) {
-      // Rows of one import lie seconds apart, and the next ones years before: each look reaches twice as far,
-      // measured by how close the rows lie there.
-      for (let reach = SHORT; reach < SHORT << FIRST_LOOK; reach *= 2) {
-        const last = slices.at(-1);
-        if (last === undefined || !isOpen(last)) break;
-        const span = Math.max(1, (last.head[0] ?? 0) - (last.low ?? 0));
-        const cut = cutAt(Math.floor((last.low ?? 0) - span * reach));
-        if (cut === undefined) break;
-        await cut.next();
-      }
-    } else if (options.since !== undefined && rest() > SHORT) {
-      const most = Math.min(MOST_PROBES, options.looks ?? MOST_PROBES);
-      if (most > 0) await look(Math.min(most, FIRST_LOOK));
-      const probes = Math.min(most, Math.round(rest() * LOOK_AHEAD));
-      if (probes > FIRST_LOOK) await look(probes);
-    }
+    const expected = expectedRows(points, this.#bottom);
+    return Math.max(0, expected - sum(this.#slices.map(({ rows }) => rows)));
   }
-
-  return {
-    remaining: () => Math.max(openOnes(), Math.round(rest())),
-    async read() {
-      const waiting = new Set(slices.filter(({ done }) => !done));
-      const running = new Set<Slice<T>>();
-      const longest = (among: ReadonlySet<Slice<T>>): Slice<T> | undefined =>
-        [...among].sort((a, b) => unread(b) - unread(a))[0];
-      /** The longest that nobody reads; or else the older half of the longest that somebody does. */
-      const take = (): Slice<T> | undefined => {
-        if (waiting.size > 0) return longest(waiting);
-        const busiest = longest(running);
-        if (busiest === undefined || unread(busiest) === 0) return undefined;
-        const pages = (unread(busiest) * densityOf(busiest)) / PAGE_SIZE;
-        return pages < SHORT ? undefined : cutAt(Math.floor(((busiest.low ?? 0) + endOf(busiest)) / 2));
-      };
-      await sideBySide(options.readers, take, async (slice, isFailed) => {
-        waiting.delete(slice);
-        running.add(slice);
-        while (!slice.done && !isFailed()) await slice.next();
-        running.delete(slice);
-      });
-    },
-  };
 }
+
+const isOpen = <T extends SlicedRow>(slice: Slice<T>): boolean =>
+  !slice.done && !slice.short && slice.low !== undefined;
 
 /**
  * Works on what is taken, on so many at a time: whatever else wants to send a request has its turn soon. A failure

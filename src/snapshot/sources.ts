@@ -123,7 +123,7 @@ function list<Row extends ListedRow, T>(
       },
     );
     return {
-      remaining: opened.remaining,
+      remaining: () => opened.remaining(),
       async read() {
         await opened.read();
         return { value: await sink.result(), rows };
@@ -159,7 +159,7 @@ const counted =
       turn,
     });
     return {
-      remaining: opened.remaining,
+      remaining: () => opened.remaining(),
       async read() {
         const { value, kept } = await opened.read();
         return { value, rows: value.rows, kept };

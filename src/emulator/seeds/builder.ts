@@ -8,7 +8,6 @@ import type {
   AgentRow,
   BillingAccountRow,
   CustomerRow,
-  Dataset,
   ExtensionRow,
   FlowRow,
   NumberRow,
@@ -27,209 +26,240 @@ export type ActionSpec = readonly [
   next?: string,
 ];
 
-export interface Builder {
-  world: SeedWorld;
-  data: Dataset;
-  customer: CustomerRow;
-  billing: BillingAccountRow;
-  /** A moment so many days ago, in microseconds. */
-  daysAgo: (days: number) => number;
-  tag: (name: string, days?: number) => TagRow;
-  agent: (fields: Partial<AgentRow> & { name: string; username: string }, days?: number) => AgentRow;
-  flow: (name: string, actions: readonly ActionSpec[], fields?: Partial<FlowRow>, days?: number) => FlowRow;
-  queue: (fields: Partial<QueueRow> & { name: string }, days?: number) => QueueRow;
-  number: (fields: Partial<NumberRow> & { number: string }, days?: number) => NumberRow;
-  extension: (extension: string, password: string, name: string) => ExtensionRow;
-  accesskey: (name: string, token: string, fromDays: number, untilDays: number) => void;
-  /** A text message between two numbers. */
-  message: (from: string, to: string, direction: 'inbound' | 'outbound', days: number) => void;
-  finish: () => SeededAccount;
-}
-
 /** Fixed and obviously not a secret: 35 characters, as the server makes them. */
 const demoKey = (name: string): string => `vb_demo_${name}_${'0'.repeat(32)}`.slice(0, 35);
 
-/** Begins an account with its owner, its billing account and the platform's staff. */
-export function buildAccount(
-  world: SeedWorld,
-  seedName: string,
-  fields: Partial<CustomerRow> & { name: string; email: string },
-  billing: Partial<BillingAccountRow> & { plan_type: string },
-): Builder {
-  const data = emptyDataset();
-  const daysAgo = (days: number): number => Math.round((world.now - days * DAY) * 1000);
-  // Rows of one day differ by a second, as people work.
-  let ticks = 0;
-  const row = (customerId: string, days: number) => {
-    ticks += 1;
-    const tm_create = daysAgo(days) + ticks * 1_000_000 + Math.floor(world.random() * 1_000_000);
-    return { id: world.uuid(), customer_id: customerId, tm_create, tm_update: null, tm_delete: null };
-  };
-  const hex = (bytes: number): string =>
-    Array.from({ length: bytes * 2 }, () => Math.floor(world.random() * 16).toString(16)).join('');
-  const customer = customerRow(world, daysAgo(400), hex(16), fields);
-  data.customers.push(customer);
-  const account = billingRow({ ...row(customer.id, 400), tm_update: daysAgo(1) }, daysAgo, world, billing);
-  customer.billing_account_id = account.id;
-  data.billing_accounts.push(account);
-  data.outbound_configs.push({
-    ...row(customer.id, 400),
-    tm_update: daysAgo(400),
-    name: '',
-    detail: '',
-    destination_whitelist: [],
-    codecs: '',
-    default_outgoing_source_number_id: NIL_UUID,
-  });
+/** An account under construction: begun with its owner, its billing account and its outbound settings. */
+export class Builder {
+  readonly world: SeedWorld;
+  readonly data = emptyDataset();
+  readonly customer: CustomerRow;
+  readonly billing: BillingAccountRow;
+  readonly #seedName: string;
+  /** Rows of one day differ by a second, as people work. */
+  #ticks = 0;
 
-  const builder: Builder = {
-    world,
-    data,
-    customer,
-    billing: account,
-    daysAgo,
-    tag(name, days = 390) {
-      const tag = { ...row(customer.id, days), name, detail: '' };
-      data.tags.push(tag);
-      return tag;
-    },
-    agent(spec, days = 380) {
-      const agent: AgentRow = {
-        ...row(customer.id, days),
-        password: `demo-${spec.username.split('@')[0] ?? 'agent'}-1`,
-        detail: '',
-        ring_method: 'ringall',
-        status: 'offline',
-        permission: Bits.agent,
-        tag_ids: [],
-        addresses: [],
-        direct_hash: `direct.${hex(6)}`,
-        ...spec,
-      };
-      data.agents.push(agent);
-      return agent;
-    },
-    flow(name, specs, extra = {}, days = 370) {
-      const flow: FlowRow = {
-        ...row(customer.id, days),
-        type: 'flow',
-        name,
-        detail: '',
-        actions: compile(world, specs),
-        direct_hash: `direct.${hex(6)}`,
-        on_complete_flow_id: NIL_UUID,
-        ...extra,
-      };
-      data.flows.push(flow);
-      return flow;
-    },
-    queue(spec, days = 360) {
-      const queue: QueueRow = {
-        ...row(customer.id, days),
-        detail: '',
-        routing_method: 'random',
-        tag_ids: [],
-        direct_hash: `direct.${hex(6)}`,
-        wait_flow_id: NIL_UUID,
-        wait_timeout: 300_000,
-        service_timeout: 3_600_000,
-        wait_queuecall_ids: [],
-        service_queuecall_ids: [],
-        total_incoming_count: 0,
-        total_serviced_count: 0,
-        ...spec,
-      };
-      data.queues.push(queue);
-      return queue;
-    },
-    number(spec, days = 350) {
-      const virtual = spec.type === 'virtual';
-      const common = row(customer.id, days);
-      const renewed = daysAgo(days % 28);
-      const number: NumberRow = {
-        ...common,
-        type: 'normal',
-        call_flow_id: NIL_UUID,
-        message_flow_id: NIL_UUID,
-        name: '',
-        detail: '',
-        status: 'active',
-        t38_enabled: !virtual,
-        emergency_enabled: false,
-        rtp_debug: false,
-        tm_purchase: virtual ? null : common.tm_create,
-        tm_renew: virtual ? null : renewed,
-        ...spec,
-      };
-      data.numbers.push(number);
-      return number;
-    },
-    extension(extension, password, name) {
-      const made: ExtensionRow = {
-        ...row(customer.id, 340),
-        name,
-        detail: '',
-        extension,
-        domain_name: customer.id,
-        username: extension,
-        password,
-        direct_hash: `direct.${hex(6)}`,
-      };
-      data.extensions.push(made);
-      return made;
-    },
-    accesskey(name, token, fromDays, untilDays) {
-      data.accesskeys.push({
-        ...row(customer.id, fromDays),
-        name,
-        detail: '',
-        token,
-        tm_expire: daysAgo(-untilDays),
-      });
-    },
-    message(from, to, direction, days) {
-      data.messages.push({
-        ...row(customer.id, days),
-        type: 'sms',
-        source: { type: 'tel', target: from },
-        targets: [
-          { destination: { type: 'tel', target: to }, status: 'delivered', parts: 1, tm_update: null },
-        ],
-        text: 'Hello',
-        direction,
-      });
-    },
-    finish() {
-      const key = demoKey(seedName);
-      builder.accesskey('demo', key, 100, 200);
-      const admin = builder.agent({
-        name: 'default admin',
-        username: customer.email,
-        detail: 'default agent account for admin permission',
-        permission: Bits.admin,
-        password: 'demo-admin-1',
-        addresses: [],
-      });
-      const staff = addStaff(data, world, row, hex);
-      // Like every customer's, made with the account.
-      if (data.storage_accounts.length === 0)
-        data.storage_accounts.push({ ...row(customer.id, 400), total_file_count: 0, total_file_size: 0 });
-      const logins = [
-        { username: admin.username, password: admin.password, role: 'admin' },
-        ...data.agents
-          .filter(({ permission, customer_id }) => permission === Bits.manager && customer_id === customer.id)
-          .slice(0, 1)
-          .map(({ username, password }) => ({ username, password, role: 'manager' })),
-        ...data.agents
-          .filter(({ permission, customer_id }) => permission === Bits.agent && customer_id === customer.id)
-          .slice(0, 1)
-          .map(({ username, password }) => ({ username, password, role: 'agent' })),
-        { username: staff.username, password: staff.password, role: 'platform staff' },
-      ];
-      return { data, customer_id: customer.id, accesskey: key, logins };
-    },
-  };
-  return builder;
+  constructor(
+    world: SeedWorld,
+    seedName: string,
+    fields: Partial<CustomerRow> & { name: string; email: string },
+    billing: Partial<BillingAccountRow> & { plan_type: string },
+  ) {
+    this.world = world;
+    this.#seedName = seedName;
+    this.customer = customerRow(world, this.daysAgo(400), this.#hex(16), fields);
+    this.data.customers.push(this.customer);
+    this.billing = billingRow({ ...this.#row(400), tm_update: this.daysAgo(1) }, this, billing);
+    this.customer.billing_account_id = this.billing.id;
+    this.data.billing_accounts.push(this.billing);
+    this.data.outbound_configs.push({
+      ...this.#row(400),
+      tm_update: this.daysAgo(400),
+      name: '',
+      detail: '',
+      destination_whitelist: [],
+      codecs: '',
+      default_outgoing_source_number_id: NIL_UUID,
+    });
+  }
+
+  /** A moment so many days ago, in microseconds. */
+  daysAgo(days: number): number {
+    return Math.round((this.world.now - days * DAY) * 1000);
+  }
+
+  tag(name: string, days = 390): TagRow {
+    const tag = { ...this.#row(days), name, detail: '' };
+    this.data.tags.push(tag);
+    return tag;
+  }
+
+  agent(fields: Partial<AgentRow> & { name: string; username: string }, days = 380): AgentRow {
+    const agent: AgentRow = {
+      ...this.#agentRow(this.#row(days)),
+      password: `demo-${fields.username.split('@')[0] ?? 'agent'}-1`,
+      ...fields,
+    };
+    this.data.agents.push(agent);
+    return agent;
+  }
+
+  flow(name: string, actions: readonly ActionSpec[], fields: Partial<FlowRow> = {}, days = 370): FlowRow {
+    const flow: FlowRow = {
+      ...this.#row(days),
+      type: 'flow',
+      name,
+      detail: '',
+      actions: compile(this.world, actions),
+      direct_hash: this.#directHash(),
+      on_complete_flow_id: NIL_UUID,
+      ...fields,
+    };
+    this.data.flows.push(flow);
+    return flow;
+  }
+
+  queue(fields: Partial<QueueRow> & { name: string }, days = 360): QueueRow {
+    const queue: QueueRow = {
+      ...this.#row(days),
+      detail: '',
+      routing_method: 'random',
+      tag_ids: [],
+      direct_hash: this.#directHash(),
+      wait_flow_id: NIL_UUID,
+      wait_timeout: 300_000,
+      service_timeout: 3_600_000,
+      wait_queuecall_ids: [],
+      service_queuecall_ids: [],
+      total_incoming_count: 0,
+      total_serviced_count: 0,
+      ...fields,
+    };
+    this.data.queues.push(queue);
+    return queue;
+  }
+
+  number(fields: Partial<NumberRow> & { number: string }, days = 350): NumberRow {
+    const isVirtual = fields.type === 'virtual';
+    const common = this.#row(days);
+    const number: NumberRow = {
+      ...common,
+      type: 'normal',
+      call_flow_id: NIL_UUID,
+      message_flow_id: NIL_UUID,
+      name: '',
+      detail: '',
+      status: 'active',
+      t38_enabled: !isVirtual,
+      emergency_enabled: false,
+      rtp_debug: false,
+      tm_purchase: isVirtual ? null : common.tm_create,
+      tm_renew: isVirtual ? null : this.daysAgo(days % 28),
+      ...fields,
+    };
+    this.data.numbers.push(number);
+    return number;
+  }
+
+  extension(extension: string, password: string, name: string): ExtensionRow {
+    const made: ExtensionRow = {
+      ...this.#row(340),
+      name,
+      detail: '',
+      extension,
+      domain_name: this.customer.id,
+      username: extension,
+      password,
+      direct_hash: this.#directHash(),
+    };
+    this.data.extensions.push(made);
+    return made;
+  }
+
+  accesskey(name: string, token: string, fromDays: number, untilDays: number): void {
+    const tm_expire = this.daysAgo(-untilDays);
+    this.data.accesskeys.push({ ...this.#row(fromDays), name, detail: '', token, tm_expire });
+  }
+
+  /** A text message between two numbers. */
+  message(from: string, to: string, direction: 'inbound' | 'outbound', days: number): void {
+    const destination = { type: 'tel', target: to };
+    this.data.messages.push({
+      ...this.#row(days),
+      type: 'sms',
+      source: { type: 'tel', target: from },
+      targets: [{ destination, status: 'delivered', parts: 1, tm_update: null }],
+      text: 'Hello',
+      direction,
+    });
+  }
+
+  /** With what every account has, and the platform's staff. */
+  finish(): SeededAccount {
+    const { data, customer } = this;
+    const accesskey = demoKey(this.#seedName);
+    this.accesskey('demo', accesskey, 100, 200);
+    const admin = this.agent({
+      name: 'default admin',
+      username: customer.email,
+      detail: 'default agent account for admin permission',
+      permission: Bits.admin,
+      password: 'demo-admin-1',
+      addresses: [],
+    });
+    const staff = this.#addStaff();
+    // Like every customer's, made with the account.
+    if (data.storage_accounts.length === 0)
+      data.storage_accounts.push({ ...this.#row(400), total_file_count: 0, total_file_size: 0 });
+    const logins = [
+      { ...admin, role: 'admin' },
+      ...this.#firstWith(Bits.manager).map((agent) => ({ ...agent, role: 'manager' })),
+      ...this.#firstWith(Bits.agent).map((agent) => ({ ...agent, role: 'agent' })),
+      { ...staff, role: 'platform staff' },
+    ].map(({ username, password, role }) => ({ username, password, role }));
+    return { data, customer_id: customer.id, accesskey, logins };
+  }
+
+  #firstWith(bits: number): AgentRow[] {
+    return this.data.agents
+      .filter(({ permission, customer_id }) => permission === bits && customer_id === this.customer.id)
+      .slice(0, 1);
+  }
+
+  /** The platform itself is a customer, too; its agent may see all others. */
+  #addStaff(): AgentRow {
+    const username = 'staff@voipbin.test';
+    const owner = { name: 'VoIPBIN Platform', email: username };
+    const platform = customerRow(this.world, this.daysAgo(900), this.#hex(16), owner);
+    this.data.customers.push(platform);
+    const staff: AgentRow = {
+      ...this.#agentRow(this.#row(900, platform)),
+      username,
+      password: 'demo-staff-1',
+      name: 'Platform Staff',
+      permission: Bits.superAdmin,
+    };
+    this.data.agents.push(staff);
+    return staff;
+  }
+
+  #agentRow(row: OwnedRow): Omit<AgentRow, 'name' | 'username' | 'password'> {
+    return {
+      ...row,
+      detail: '',
+      ring_method: 'ringall',
+      status: 'offline',
+      permission: Bits.agent,
+      tag_ids: [],
+      addresses: [],
+      direct_hash: this.#directHash(),
+    };
+  }
+
+  #row(days: number, { id: customer_id }: Pick<CustomerRow, 'id'> = this.customer): OwnedRow {
+    this.#ticks += 1;
+    const tm_create =
+      this.daysAgo(days) + this.#ticks * 1_000_000 + Math.floor(this.world.random() * 1_000_000);
+    return { id: this.world.uuid(), customer_id, tm_create, tm_update: null, tm_delete: null };
+  }
+
+  #directHash(): string {
+    return `direct.${this.#hex(6)}`;
+  }
+
+  #hex(bytes: number): string {
+    return Array.from({ length: bytes * 2 }, () => Math.floor(this.world.random() * 16).toString(16)).join(
+      '',
+    );
+  }
+}
+
+interface OwnedRow {
+  id: string;
+  customer_id: string;
+  tm_create: number;
+  tm_update: null;
+  tm_delete: null;
 }
 
 function customerRow(
@@ -263,11 +293,10 @@ function customerRow(
 
 function billingRow(
   common: Row,
-  daysAgo: (days: number) => number,
-  world: SeedWorld,
+  builder: Builder,
   fields: Partial<BillingAccountRow> & { plan_type: string },
 ): BillingAccountRow {
-  const today = new Date(world.now);
+  const today = new Date(builder.world.now);
   const month = (offset: number): number =>
     Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + offset, 1) * 1000;
   return {
@@ -282,7 +311,7 @@ function billingRow(
     payment_method: '',
     paddle_subscription_id: '',
     paddle_customer_id: '',
-    tm_last_topup: Math.max(month(0), daysAgo(31)),
+    tm_last_topup: Math.max(month(0), builder.daysAgo(31)),
     tm_next_topup: month(1),
     ...fields,
   };
@@ -304,34 +333,4 @@ function compile(world: SeedWorld, specs: readonly ActionSpec[]): Action[] {
     ...(option && { option: resolve(option) as Record<string, unknown> }),
     tm_execute: null,
   }));
-}
-
-type MakeRow = (
-  customerId: string,
-  days: number,
-) => { id: string; customer_id: string; tm_create: number; tm_update: null; tm_delete: null };
-
-/** The platform itself is a customer, too; its agent may see all others. */
-function addStaff(data: Dataset, world: SeedWorld, row: MakeRow, hex: (bytes: number) => string): AgentRow {
-  const created = Math.round((world.now - 900 * DAY) * 1000);
-  const platform = customerRow(world, created, hex(16), {
-    name: 'VoIPBIN Platform',
-    email: 'staff@voipbin.test',
-  });
-  data.customers.push(platform);
-  const staff: AgentRow = {
-    ...row(platform.id, 900),
-    username: 'staff@voipbin.test',
-    password: 'demo-staff-1',
-    name: 'Platform Staff',
-    detail: '',
-    ring_method: 'ringall',
-    status: 'offline',
-    permission: Bits.superAdmin,
-    tag_ids: [],
-    addresses: [],
-    direct_hash: `direct.${hex(6)}`,
-  };
-  data.agents.push(staff);
-  return staff;
 }

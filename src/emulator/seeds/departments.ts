@@ -1,7 +1,7 @@
 /** "Enterprise Corp": the vendor's second scenario, as it should be. */
 import { Bits } from '../platform.ts';
 import type { Seed } from '../records.ts';
-import { buildAccount, type Builder } from './builder.ts';
+import { Builder } from './builder.ts';
 import { addGroupcalls, addRecordedCall, addWaitingCaller } from './recent.ts';
 import { addTraffic } from './traffic.ts';
 
@@ -67,7 +67,7 @@ export const departmentsSeed: Seed = {
   name: 'departments',
   about: 'Enterprise Corp: sales, support and billing, each with agents, a queue and a number',
   make(world) {
-    const builder = buildAccount(
+    const builder = new Builder(
       world,
       'departments',
       {

@@ -1,13 +1,13 @@
 /** "Frozen Foods": frozen twelve days ago, to be deleted in eighteen. */
 import type { Seed } from '../records.ts';
-import { buildAccount } from './builder.ts';
+import { Builder } from './builder.ts';
 import { addDepartment } from './departments.ts';
 
 export const frozenSeed: Seed = {
   name: 'frozen',
   about: 'Frozen Foods: an account that was frozen twelve days ago',
   make(world) {
-    const builder = buildAccount(
+    const builder = new Builder(
       world,
       'frozen',
       { name: 'Frozen Foods', detail: 'Order line', email: 'owner@frozen.example', status: 'frozen' },

@@ -2,7 +2,7 @@
 import { NIL_UUID } from '../../core/ids.ts';
 import { Bits } from '../platform.ts';
 import type { Seed } from '../records.ts';
-import { buildAccount } from './builder.ts';
+import { Builder } from './builder.ts';
 import { addDepartment } from './departments.ts';
 import { addOutreach } from './outreach.ts';
 import { addTraffic } from './traffic.ts';
@@ -11,7 +11,7 @@ export const healthySeed: Seed = {
   name: 'healthy',
   about: 'Northwind Traders: a well-kept account without findings',
   make(world) {
-    const builder = buildAccount(
+    const builder = new Builder(
       world,
       'healthy',
       {

@@ -6,8 +6,8 @@ import type { ActionSpec, Builder } from './builder.ts';
 const HOURS = { time_zone: 'UTC', open: 'daily 14:00-22:00' };
 
 /** @param begun Days ago: it covers the 365 from then on. */
-export function addHours({ flow, world }: Builder, name: string, begun: number): FlowRow {
-  const dayAt = (days: number): string => utcDay(world.now + days * DAY);
+export function addHours(builder: Builder, name: string, begun: number): FlowRow {
+  const dayAt = (days: number): string => utcDay(builder.world.now + days * DAY);
   const days = `${dayAt(-begun)} to ${dayAt(364 - begun)}`;
   const from = (hour: number, no: string): Record<string, unknown> => ({
     condition: '<=',
@@ -21,7 +21,7 @@ export function addHours({ flow, world }: Builder, name: string, begun: number):
     value,
     'end',
   ];
-  return flow(
+  return builder.flow(
     name,
     [
       ['condition_datetime', from(14, 'closed')],
@@ -36,8 +36,8 @@ export function addHours({ flow, world }: Builder, name: string, begun: number):
 }
 
 /** A flow that asks them before it greets, and the number that leads to it. */
-export function addEntrance({ flow, number }: Builder, name: string, line: string, hours: FlowRow): void {
-  const entrance = flow(name, [
+export function addEntrance(builder: Builder, name: string, line: string, hours: FlowRow): void {
+  const entrance = builder.flow(name, [
     ['answer'],
     ['fetch_flow', { flow_id: hours.id }],
     [
@@ -55,5 +55,5 @@ export function addEntrance({ flow, number }: Builder, name: string, line: strin
     ['talk', { text: 'We are closed. Please call between two and ten.', language: 'en-US' }, 'closed'],
     ['hangup'],
   ]);
-  number({ number: line, type: 'virtual', name: `${name} line`, call_flow_id: entrance.id }, 80);
+  builder.number({ number: line, type: 'virtual', name: `${name} line`, call_flow_id: entrance.id }, 80);
 }

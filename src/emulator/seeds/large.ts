@@ -1,8 +1,8 @@
 /** "Globex Telecom": as much as an account can hold, for benchmarks. */
 import { NIL_UUID } from '../../core/ids.ts';
 import { Bits } from '../platform.ts';
-import type { AgentRow, NumberRow, Seed, SeededAccount, SeedWorld } from '../records.ts';
-import { buildAccount } from './builder.ts';
+import type { AgentRow, FlowRow, NumberRow, Seed, SeededAccount, SeedWorld, TagRow } from '../records.ts';
+import { Builder } from './builder.ts';
 import { addTraffic } from './traffic.ts';
 
 /** How much of everything. */
@@ -18,7 +18,7 @@ const fullSize: Size = { agents: 500, numbers: 1000, flows: 2000, queues: 100, c
 
 /** The same account in any size; a tenth of it serves tests. */
 export function makeLarge(world: SeedWorld, size: Size): SeededAccount {
-  const builder = buildAccount(
+  const builder = new Builder(
     world,
     'large',
     {
@@ -44,27 +44,7 @@ export function makeLarge(world: SeedWorld, size: Size): SeededAccount {
       tm_update: builder.daysAgo(0.1),
     }),
   );
-  const hold = builder.flow('Hold music', [
-    ['play', { stream_urls: ['https://media.globex.example/hold.wav'] }],
-  ]);
-  const queues = tags.map((tag) =>
-    builder.queue({
-      name: `Queue ${tag.name}`,
-      tag_ids: [tag.id],
-      wait_flow_id: hold.id,
-      total_incoming_count: 900,
-      total_serviced_count: 860,
-    }),
-  );
-  const flows = Array.from({ length: size.flows - 1 }, (_, index) =>
-    builder.flow(`Line ${index + 1}`, [
-      ['answer'],
-      ['talk', { text: `Welcome to line ${index + 1}.`, language: 'en-US' }],
-      ['queue_join', { queue_id: queues[index % queues.length]?.id ?? NIL_UUID }],
-      ['talk', { text: 'Please call again.', language: 'en-US' }],
-      ['hangup'],
-    ]),
-  );
+  const flows = addFlows(builder, tags, size);
   const numbers: NumberRow[] = Array.from({ length: size.numbers }, (_, index) =>
     builder.number({
       number: `+1206${String(5_000_000 + index)}`,
@@ -84,6 +64,31 @@ export function makeLarge(world: SeedWorld, size: Size): SeededAccount {
     destinations: ['+14155550171', '+12125550172', '+13105550173', '+12065550174'],
   });
   return builder.finish();
+}
+
+/** A queue for each tag, and flows that lead to them. */
+function addFlows(builder: Builder, tags: readonly TagRow[], size: Size): FlowRow[] {
+  const hold = builder.flow('Hold music', [
+    ['play', { stream_urls: ['https://media.globex.example/hold.wav'] }],
+  ]);
+  const queues = tags.map((tag) =>
+    builder.queue({
+      name: `Queue ${tag.name}`,
+      tag_ids: [tag.id],
+      wait_flow_id: hold.id,
+      total_incoming_count: 900,
+      total_serviced_count: 860,
+    }),
+  );
+  return Array.from({ length: size.flows - 1 }, (_, index) =>
+    builder.flow(`Line ${index + 1}`, [
+      ['answer'],
+      ['talk', { text: `Welcome to line ${index + 1}.`, language: 'en-US' }],
+      ['queue_join', { queue_id: queues[index % queues.length]?.id ?? NIL_UUID }],
+      ['talk', { text: 'Please call again.', language: 'en-US' }],
+      ['hangup'],
+    ]),
+  );
 }
 
 export const largeSeed: Seed = {

@@ -99,10 +99,9 @@ export function addFaults(builder: Builder, lines: readonly NumberRow[]): void {
 }
 
 function addStrangers(builder: Builder): void {
-  const { daysAgo, world } = builder;
   const support = builder.data.tags.find(({ name }) => name === 'support');
   const tagged = support ? [support.id] : [];
-  const left = { status: 'offline', tag_ids: tagged, tm_update: daysAgo(190) };
+  const left = { status: 'offline', tag_ids: tagged, tm_update: builder.daysAgo(190) };
   const person = (name: string, index: number, fields: Partial<AgentRow>): AgentRow =>
     builder.agent({
       name,
@@ -110,7 +109,7 @@ function addStrangers(builder: Builder): void {
       status: 'away',
       tag_ids: tagged,
       addresses: [{ type: 'tel', target: `+1415555${String(400 + index).padStart(4, '0')}` }],
-      tm_update: daysAgo(2),
+      tm_update: builder.daysAgo(2),
       ...fields,
     });
   person('Uwe Gone', 1, left);
@@ -119,15 +118,15 @@ function addStrangers(builder: Builder): void {
   person('Otto Allmight', 4, { permission: 65_535 });
   person('Pia Present', 5, { status: 'Available' });
   person('Rolf Deaf', 6, { addresses: [] });
-  person('Tom Typo', 7, { tag_ids: [...tagged, world.uuid()] });
+  person('Tom Typo', 7, { tag_ids: [...tagged, builder.world.uuid()] });
   const night = builder.tag('night shift');
-  night.tm_delete = daysAgo(60);
+  night.tm_delete = builder.daysAgo(60);
   person('Nora Night', 8, { tag_ids: [night.id] });
   builder.tag('Support');
 }
 
 function addBrokenQueues(builder: Builder): void {
-  const { data, daysAgo } = builder;
+  const { data } = builder;
   const hold = builder.flow('Silent hold', [
     ['webhook_send', { uri: 'https://hooks.acme.example/hold', method: 'POST' }],
   ]);
@@ -145,7 +144,7 @@ function addBrokenQueues(builder: Builder): void {
       status: 'away',
       tag_ids: [team.id],
       addresses: [{ type: 'tel', target: `+1415555${String(500 + index).padStart(4, '0')}` }],
-      tm_update: daysAgo(0.1),
+      tm_update: builder.daysAgo(0.1),
     });
   }
   const line = data.numbers.find(({ name }) => name === 'VIP');

@@ -46,23 +46,26 @@ export function addBrokenFlows(builder: Builder): { menu: FlowRow; deletedQueue:
 }
 
 /** Flows that look right, and in which callers are lost. */
-export function addLosingFlows({ flow, number, queue, data }: Builder): void {
+export function addLosingFlows(builder: Builder): void {
   const talk = (text: string, option: object = {}): ActionSpec => [
     'talk',
     { text, language: 'en-US', ...option },
   ];
-  const hold = flow('Press hold', [talk('Please hold the line.')]);
-  const support = data.tags.find(({ name }) => name === 'support');
-  const press = queue({ name: 'Press', wait_flow_id: hold.id, tag_ids: support ? [support.id] : [] });
+  const hold = builder.flow('Press hold', [talk('Please hold the line.')]);
+  const support = builder.data.tags.find(({ name }) => name === 'support');
+  const press = builder.queue({ name: 'Press', wait_flow_id: hold.id, tag_ids: support ? [support.id] : [] });
   const lines = [
-    flow('Night desk', [
+    builder.flow('Night desk', [
       talk('Press 1 for emergencies, 2 to leave.', { digits_handle: 'next' }),
       ['branch', { target_ids: { '1': '@first', '2': '@second' } }],
       ['talk', { text: 'Somebody is on the way.', language: 'en-US' }, 'first'],
       ['hangup', {}, 'second'],
     ]),
-    flow('Press office', [talk('Welcome to the press office.'), ['queue_join', { queue_id: press.id }]]),
-    flow('Deliveries', [
+    builder.flow('Press office', [
+      talk('Welcome to the press office.'),
+      ['queue_join', { queue_id: press.id }],
+    ]),
+    builder.flow('Deliveries', [
       [
         'condition_datetime',
         { condition: '<=', hour: 8, minute: -1, weekdays: [1, 2, 3, 4, 5], false_target_id: '@closed' },
@@ -72,17 +75,17 @@ export function addLosingFlows({ flow, number, queue, data }: Builder): void {
       ['talk', { text: 'We are closed.', language: 'en-US' }, 'closed'],
       ['hangup'],
     ]),
-    flow('Partner line', [
+    builder.flow('Partner line', [
       talk('Welcome to Miller & Sons.'),
       talk('Please call again on Monday.'),
       ['hangup'],
     ]),
-    flow('Strike notice', [
+    builder.flow('Strike notice', [
       ['talk', { text: 'Deliveries are late this week.', language: 'en-US' }, 'notice'],
       ['goto', { target_id: '@notice', loop_count: 3 }],
       ['hangup'],
     ]),
-    flow('Customer number', [
+    builder.flow('Customer number', [
       talk('Enter your customer group, then press the hash key.'),
       ['digits_receive', { duration: 10_000, key: '#' }],
       ['branch', { target_ids: { '10': '@retail', '20': '@trade' }, default_target_id: '@unknown' }],
@@ -90,13 +93,18 @@ export function addLosingFlows({ flow, number, queue, data }: Builder): void {
       ['talk', { text: 'Trade prices are on our web site.', language: 'en-US' }, 'trade'],
       ['hangup', {}, 'unknown'],
     ]),
-    flow('Mailbox', [talk('Leave a message after the tone.'), ['beep'], ['recording_start', {}], ['hangup']]),
-    flow(
+    builder.flow('Mailbox', [
+      talk('Leave a message after the tone.'),
+      ['beep'],
+      ['recording_start', {}],
+      ['hangup'],
+    ]),
+    builder.flow(
       'Price list',
       Array.from({ length: 104 }, (_, index) => talk(`Article ${index + 1} costs ${index + 5} dollars.`)),
     ),
   ];
   for (const [index, { id, name }] of lines.entries()) {
-    number({ number: `+89900100004${index}`, type: 'virtual', name, call_flow_id: id }, 80);
+    builder.number({ number: `+89900100004${index}`, type: 'virtual', name, call_flow_id: id }, 80);
   }
 }

@@ -2,8 +2,8 @@
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY } from '../../core/time.ts';
 import { Bits } from '../platform.ts';
-import type { AgentRow, NumberRow, Seed } from '../records.ts';
-import { buildAccount, type Builder } from './builder.ts';
+import type { AgentRow, FlowRow, NumberRow, QueueRow, Seed } from '../records.ts';
+import { Builder } from './builder.ts';
 import { addFaults, addFraud, addOpeningHours } from './messy-faults.ts';
 import { addMisuse } from './misuse.ts';
 import { addOutreach } from './outreach.ts';
@@ -45,7 +45,7 @@ export const messySeed: Seed = {
   name: 'messy',
   about: 'Acme Corporation: some 40 agents and 30 numbers, 90 days of calls, and things wrong with them',
   make(world) {
-    const builder = buildAccount(
+    const builder = new Builder(
       world,
       'messy',
       {
@@ -185,7 +185,27 @@ function addRouting(builder: Builder): NumberRow[] {
     join('Returns line', queues.returns.id),
     join('Field line', queues.field.id),
   ];
-  const menu = builder.flow('Main menu', [
+  const menu = addMenu(builder, queues);
+  const message = builder.flow('Messages', [
+    ['webhook_send', { uri: 'https://hooks.acme.example/sms', method: 'POST' }],
+  ]);
+  builder.flow('Christmas 2024', []);
+  builder.flow('New menu (draft)', []);
+  for (let index = 1; index <= 20; index += 1) {
+    builder.flow(index % 5 === 0 ? 'Copy of Main menu' : `Campaign ${2024 + (index % 3)}-${index}`, [
+      ['answer'],
+      hello(`Campaign ${index}.`),
+      ['hangup'],
+    ]);
+  }
+  return addNumbers(builder, [menu.id, ...entrances.map(({ id }) => id)], message.id);
+}
+
+function addMenu(
+  builder: Builder,
+  queues: Readonly<Record<'sales' | 'support' | 'billing', QueueRow>>,
+): FlowRow {
+  return builder.flow('Main menu', [
     ['answer'],
     [
       'talk',
@@ -202,19 +222,6 @@ function addRouting(builder: Builder): NumberRow[] {
     ['talk', { text: 'Sorry, that was no choice.', language: 'en-US' }, 'sorry'],
     ['hangup'],
   ]);
-  const message = builder.flow('Messages', [
-    ['webhook_send', { uri: 'https://hooks.acme.example/sms', method: 'POST' }],
-  ]);
-  builder.flow('Christmas 2024', []);
-  builder.flow('New menu (draft)', []);
-  for (let index = 1; index <= 20; index += 1) {
-    builder.flow(index % 5 === 0 ? 'Copy of Main menu' : `Campaign ${2024 + (index % 3)}-${index}`, [
-      ['answer'],
-      hello(`Campaign ${index}.`),
-      ['hangup'],
-    ]);
-  }
-  return addNumbers(builder, [menu.id, ...entrances.map(({ id }) => id)], message.id);
 }
 
 function addNumbers(builder: Builder, flowIds: readonly string[], messageFlowId: string): NumberRow[] {

@@ -1,13 +1,13 @@
 /** "test": a one-person account that nobody has looked after. */
 import { NIL_UUID } from '../../core/ids.ts';
 import type { Seed } from '../records.ts';
-import { buildAccount } from './builder.ts';
+import { Builder } from './builder.ts';
 
 export const neglectedSeed: Seed = {
   name: 'neglected',
   about: 'a one-person account that nobody looks after: no webhook, outbound blocked, below zero',
   make(world) {
-    const builder = buildAccount(
+    const builder = new Builder(
       world,
       'neglected',
       {

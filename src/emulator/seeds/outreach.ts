@@ -12,15 +12,20 @@ export interface OutreachNames {
   flowId: string;
 }
 
-export function addOutreach(builder: Builder, { source, queueId, flowId }: OutreachNames): void {
-  const { world, data, customer, daysAgo } = builder;
+/** A row of any table, of its own age. */
+type Add = <T extends TableName>(table: T, fields: Partial<RowOf<T>>) => RowOf<T>;
+
+const DIRECT_HASH = `direct.${'0'.repeat(12)}`;
+
+export function addOutreach(builder: Builder, names: OutreachNames): void {
+  const { world, data, customer } = builder;
   let days = 90;
-  const add = <T extends TableName>(table: T, fields: Partial<RowOf<T>>): RowOf<T> => {
+  const add: Add = <T extends TableName>(table: T, fields: Partial<RowOf<T>>) => {
     days -= 1;
     const common: Row = {
       id: world.uuid(),
       customer_id: customer.id,
-      tm_create: daysAgo(days),
+      tm_create: builder.daysAgo(days),
       tm_update: null,
       tm_delete: null,
     };
@@ -28,15 +33,28 @@ export function addOutreach(builder: Builder, { source, queueId, flowId }: Outre
     (data[table] as RowOf<T>[]).push(row);
     return row;
   };
-  const direct_hash = `direct.${'0'.repeat(12)}`;
   add('conferences', {
     type: 'conference',
     status: 'progressing',
     name: 'Weekly sales call',
     timeout: 3600,
     data: { owner: 'sales' },
-    direct_hash,
+    direct_hash: DIRECT_HASH,
   });
+  addCampaign(add, names);
+  add('conversation_accounts', { type: 'line', name: 'LINE', message_flow_id: names.flowId });
+  add('webchat_widgets', {
+    name: 'Web site',
+    status: 'active',
+    session_flow_id: names.flowId,
+    session_idle_timeout: 1800,
+    theme_config: { primary_color: '#0055aa', header_title: 'Ask us' },
+    direct_hash: DIRECT_HASH,
+  });
+}
+
+/** With how and whom it calls. */
+function addCampaign(add: Add, { source, queueId }: OutreachNames): void {
   const outplan = add('outplans', {
     name: 'Office hours',
     source: { type: 'tel', target: source },
@@ -73,13 +91,4 @@ export function addOutreach(builder: Builder, { source, queueId, flowId }: Outre
     queue_id: queueId,
   });
   outdial.campaign_id = campaign.id;
-  add('conversation_accounts', { type: 'line', name: 'LINE', message_flow_id: flowId });
-  add('webchat_widgets', {
-    name: 'Web site',
-    status: 'active',
-    session_flow_id: flowId,
-    session_idle_timeout: 1800,
-    theme_config: { primary_color: '#0055aa', header_title: 'Ask us' },
-    direct_hash,
-  });
 }

@@ -2,7 +2,8 @@
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY, HOUR } from '../../core/time.ts';
 import { FINISH_ACTION, START_ACTION } from '../platform.ts';
-import type { AgentRow, FlowRow, NumberRow } from '../records.ts';
+import type { AgentRow, BillingRow, FlowRow, NumberRow } from '../records.ts';
+import type { RowOf } from '../tables/index.ts';
 import type { Builder } from './builder.ts';
 
 export interface TrafficSpec {
@@ -18,87 +19,122 @@ export interface TrafficSpec {
 
 const PRICE_PER_MINUTE = 10_000;
 
+/** One call of the past; microseconds since 1970. */
+interface PastCall {
+  id: string;
+  activeflow_id: string;
+  incoming: boolean;
+  number: NumberRow;
+  /** Who took it; undefined where nobody did. */
+  agent: AgentRow | undefined;
+  outside: string;
+  seconds: number;
+  start: number;
+  ended: number;
+}
+
 /** Adds the calls, oldest first, and leaves the billing account at what they left over. */
 export function addTraffic(builder: Builder, spec: TrafficSpec): void {
-  const { world, data, customer, billing } = builder;
+  const { world, data, billing } = builder;
   const starts = Array.from({ length: spec.calls }, () => startOf(builder, spec.days)).sort((a, b) => a - b);
-  let credit = spec.openingCredit;
+  billing.balance_credit = spec.openingCredit;
   const executedBy = untilQueues(builder);
   for (const start of starts) {
     const number = pick(builder, spec.numbers);
     const agent = pick(builder, spec.agents);
     const incoming = world.random() < 0.7;
-    const answered = world.random() < 0.86;
-    const seconds = answered ? 20 + Math.floor(world.random() * 400) : 0;
-    const ids = { call: world.uuid(), activeflow: world.uuid() };
-    const ended = start + (15 + seconds) * 1_000_000;
-    const outside = { type: 'tel', target: pick(builder, spec.destinations) };
-    const inside = { type: 'tel', target: number.number };
-    data.calls.push({
-      id: ids.call,
-      customer_id: customer.id,
-      owner_type: answered ? 'agent' : '',
-      owner_id: answered ? agent.id : NIL_UUID,
-      flow_id: number.call_flow_id,
-      activeflow_id: ids.activeflow,
-      type: 'flow',
-      source: incoming ? outside : inside,
-      destination: incoming ? inside : outside,
-      status: 'hangup',
-      direction: incoming ? 'incoming' : 'outgoing',
-      hangup_by: answered ? 'remote' : 'local',
-      hangup_reason: answered ? 'normal' : 'noanswer',
-      tm_ringing: start + 1_000_000,
-      tm_progressing: answered ? start + 15_000_000 : null,
-      tm_hangup: ended,
-      tm_create: start,
-      tm_update: ended,
-      tm_delete: null,
-    });
-    data.activeflows.push({
-      id: ids.activeflow,
-      customer_id: customer.id,
-      flow_id: number.call_flow_id,
-      status: 'ended',
-      reference_type: 'call',
-      reference_id: ids.call,
-      reference_activeflow_id: NIL_UUID,
-      on_complete_flow_id: NIL_UUID,
-      current_action: FINISH_ACTION,
-      executed_actions: incoming ? executedBy(number.call_flow_id) : [],
-      tm_create: start,
-      tm_update: ended,
-      tm_delete: null,
-    });
-    if (incoming) addQueuecall(builder, ids.call, agent, start, answered ? seconds : undefined);
-    const units = Math.ceil(seconds / 60);
-    credit -= units * PRICE_PER_MINUTE;
-    data.billings.push({
-      id: world.uuid(),
-      customer_id: customer.id,
-      account_id: billing.id,
-      transaction_type: 'usage',
-      status: 'end',
-      reference_type: 'call',
-      reference_id: ids.call,
-      cost_type: incoming ? 'call_pstn_incoming' : 'call_pstn_outgoing',
-      usage_duration: seconds,
-      billable_units: units,
-      rate_token_per_unit: 0,
-      rate_credit_per_unit: PRICE_PER_MINUTE,
-      amount_token: 0,
-      amount_credit: -units * PRICE_PER_MINUTE,
-      balance_token_snapshot: billing.balance_token,
-      balance_credit_snapshot: credit,
-      idempotency_key: world.uuid(),
-      tm_billing_start: start + 15_000_000,
-      tm_billing_end: ended,
-      tm_create: start + 15_000_000,
-      tm_update: ended,
-      tm_delete: null,
-    });
+    const isAnswered = world.random() < 0.86;
+    const seconds = isAnswered ? 20 + Math.floor(world.random() * 400) : 0;
+    const call: PastCall = {
+      ...{ id: world.uuid(), activeflow_id: world.uuid() },
+      ...{ incoming, number, agent: isAnswered ? agent : undefined, seconds },
+      outside: pick(builder, spec.destinations),
+      start,
+      ended: start + (15 + seconds) * 1_000_000,
+    };
+    data.calls.push(callRow(builder, call));
+    data.activeflows.push(activeflowRow(builder, call, incoming ? executedBy(number.call_flow_id) : []));
+    if (incoming) data.queuecalls.push(queuecallRow(builder, call));
+    data.billings.push(charge(builder, call));
   }
-  billing.balance_credit = credit;
+}
+
+function callRow({ customer }: Builder, call: PastCall): RowOf<'calls'> {
+  const { id, activeflow_id, incoming, number, agent, start, ended } = call;
+  const outside = { type: 'tel', target: call.outside };
+  const inside = { type: 'tel', target: number.number };
+  return {
+    id,
+    customer_id: customer.id,
+    owner_type: agent ? 'agent' : '',
+    owner_id: agent?.id ?? NIL_UUID,
+    flow_id: number.call_flow_id,
+    activeflow_id,
+    type: 'flow',
+    source: incoming ? outside : inside,
+    destination: incoming ? inside : outside,
+    status: 'hangup',
+    direction: incoming ? 'incoming' : 'outgoing',
+    hangup_by: agent ? 'remote' : 'local',
+    hangup_reason: agent ? 'normal' : 'noanswer',
+    tm_ringing: start + 1_000_000,
+    tm_progressing: agent ? start + 15_000_000 : null,
+    tm_hangup: ended,
+    tm_create: start,
+    tm_update: ended,
+    tm_delete: null,
+  };
+}
+
+const activeflowRow = (
+  { customer }: Builder,
+  { id, activeflow_id, number, start, ended }: PastCall,
+  executed_actions: FlowRow['actions'],
+): RowOf<'activeflows'> => ({
+  id: activeflow_id,
+  customer_id: customer.id,
+  flow_id: number.call_flow_id,
+  status: 'ended',
+  reference_type: 'call',
+  reference_id: id,
+  reference_activeflow_id: NIL_UUID,
+  on_complete_flow_id: NIL_UUID,
+  current_action: FINISH_ACTION,
+  executed_actions,
+  tm_create: start,
+  tm_update: ended,
+  tm_delete: null,
+});
+
+/** The line of the ledger, by which there is less credit. */
+function charge({ world, customer, billing }: Builder, call: PastCall): BillingRow {
+  const { id, incoming, seconds, start, ended } = call;
+  const units = Math.ceil(seconds / 60);
+  billing.balance_credit -= units * PRICE_PER_MINUTE;
+  return {
+    id: world.uuid(),
+    customer_id: customer.id,
+    account_id: billing.id,
+    transaction_type: 'usage',
+    status: 'end',
+    reference_type: 'call',
+    reference_id: id,
+    cost_type: incoming ? 'call_pstn_incoming' : 'call_pstn_outgoing',
+    usage_duration: seconds,
+    billable_units: units,
+    rate_token_per_unit: 0,
+    rate_credit_per_unit: PRICE_PER_MINUTE,
+    amount_token: 0,
+    amount_credit: -units * PRICE_PER_MINUTE,
+    balance_token_snapshot: billing.balance_token,
+    balance_credit_snapshot: billing.balance_credit,
+    idempotency_key: world.uuid(),
+    tm_billing_start: start + 15_000_000,
+    tm_billing_end: ended,
+    tm_create: start + 15_000_000,
+    tm_update: ended,
+    tm_delete: null,
+  };
 }
 
 /** By flow, what its runs have executed: up to where callers wait; nothing of a flow without a queue. */
@@ -112,29 +148,26 @@ function untilQueues({ data }: Builder): (flow: string) => FlowRow['actions'] {
   return (flow) => known.get(flow) ?? [];
 }
 
-function addQueuecall(
-  { world, data, customer }: Builder,
-  callId: string,
-  agent: AgentRow,
-  start: number,
-  seconds: number | undefined,
-): void {
+function queuecallRow(
+  { world, customer }: Builder,
+  { id, agent, seconds, start }: PastCall,
+): RowOf<'queuecalls'> {
   const waited = 2000 + Math.floor(world.random() * 40_000);
   const served = start + waited * 1000;
-  data.queuecalls.push({
+  return {
     id: world.uuid(),
     customer_id: customer.id,
     reference_type: 'call',
-    reference_id: callId,
-    status: seconds === undefined ? 'abandoned' : 'done',
-    service_agent_id: seconds === undefined ? NIL_UUID : agent.id,
+    reference_id: id,
+    status: agent ? 'done' : 'abandoned',
+    service_agent_id: agent?.id ?? NIL_UUID,
     duration_waiting: waited,
-    duration_service: seconds === undefined ? 0 : waited + seconds * 1000,
-    tm_service: seconds === undefined ? null : served,
+    duration_service: agent ? waited + seconds * 1000 : 0,
+    tm_service: agent ? served : null,
     tm_create: start + 5000,
     tm_update: served,
     tm_delete: null,
-  });
+  };
 }
 
 /** Mostly between nine and five, rarely at weekends; microseconds since 1970. */

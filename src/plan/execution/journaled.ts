@@ -9,7 +9,9 @@ export type Note = (entry: EntryBody) => Promise<void>;
 /** The same client, with a line before and after every request that changes something. */
 export function journaled(client: Client, note: Note): Client {
   return {
-    ...client,
+    apiUrl: client.apiUrl,
+    credential: client.credential,
+    download: (link, sink) => client.download(link, sink),
     get attempts() {
       return client.attempts;
     },

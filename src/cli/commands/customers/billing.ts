@@ -16,7 +16,7 @@ export async function customerBilling({ context, args: [word = ''] }: Call): Pro
       hint: 'a new account gets one within seconds; `voipbin customers update --billing-account` sets one',
     });
   }
-  const account = await api.billingAccountOf(id);
+  const account = await api.billingAccount.ofCustomer(id);
   await printCard(context, {
     title: account.name || account.id,
     rows: () => [

@@ -39,7 +39,7 @@ export async function deleteCustomer({
 async function sayCredit(context: Context, api: Api, { billing_account_id: id }: Customer): Promise<void> {
   if (!isSetId(id)) return;
   try {
-    const { plan_type, balance_credit } = await api.billingAccountOf(id);
+    const { plan_type, balance_credit } = await api.billingAccount.ofCustomer(id);
     await context.notice(
       `its billing account has the plan ${plan_type || 'none'} and ${formatUsd(balance_credit ?? 0)} of credit`,
     );
