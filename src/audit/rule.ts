@@ -67,9 +67,9 @@ export interface RuleContext<T extends string = string> {
 type Account<N extends SectionName> = Pick<Sections, N>;
 
 /** An account as far as the rule looks at it. */
-export interface Example<N extends SectionName> {
+export interface Example<N extends SectionName, R extends SectionName = never> {
   name: string;
-  account: Account<N>;
+  account: Account<N> & Partial<Account<R>>;
   hours?: BusinessHours;
   /** Traffic that looks like the fault and is none: of the wrong direction, in another place. */
   decoy?: true;
@@ -159,7 +159,7 @@ export interface RuleSpec<
   variants?: readonly Variant[];
   repair?: Repairing<R>;
   thresholds?: T;
-  examples: { ok: readonly Example<N>[]; bad: readonly Example<N>[] };
+  examples: { ok: readonly Example<N, R>[]; bad: readonly Example<N, R>[] };
   check: (
     account: Account<N> & Partial<Account<R>>,
     context: RuleContext<keyof T & string>,

@@ -2,7 +2,8 @@
 import { utcDay } from '../../core/time.ts';
 import { formatUsd } from '../../core/money.ts';
 import { sentenceList } from '../../core/text.ts';
-import { billingAccount, id, number } from '../examples.ts';
+import { daily, spent } from '../example-spending.ts';
+import { billingAccount, id, ledger, number } from '../examples.ts';
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import type { Fate, Renewal } from '../../usage/renewals.ts';
 import { costOf, nextFates, spends } from '../../usage/runway.ts';
@@ -101,6 +102,14 @@ export const numberRenewalUncovered = defineRule({
         },
       },
       {
+        name: 'an account has $7 for a renewal of $5 in two weeks, and spends $1 on each working day',
+        account: {
+          numbers: [number({ tm_renew: '2026-11-10T12:00:00Z' })],
+          billing_account: billingAccount({ balance_credit: 7_000_000 }),
+          billings: ledger({ days: daily(29, { sms: spent(1_000_000) }) }),
+        },
+      },
+      {
         name: 'a billing account with $900 of credit is frozen, which only platform staff can see',
         account: {
           numbers: [number()],
@@ -124,9 +133,9 @@ export const numberRenewalUncovered = defineRule({
     if (frozen) {
       yield { subject, messageId: 'frozen', data: { status: account.status ?? '', nights } };
     } else {
-      const spent = (at: number): number =>
+      const spentUntil = (at: number): number =>
         rates === undefined ? 0 : costOf(rates, { now, until: at, numbers: [] });
-      const missing_micro_usd = upToCents(neededFor(due, spent) - credit);
+      const missing_micro_usd = upToCents(neededFor(due, spentUntil) - credit);
       const messageId = rates !== undefined && spends(rates) ? 'uncovered_at_pace' : 'uncovered';
       yield { subject, messageId, data: { nights, missing_micro_usd } };
     }
