@@ -5,6 +5,7 @@ import type { Answer } from '../doctor/symptoms.ts';
 import { capitalized, clean, plural, wrapped } from '../core/text.ts';
 import type { Sheet } from './format.ts';
 import type { Paint } from './paint.ts';
+import { markdownOf, tableOf, type Part, type PartColumn } from './parts.ts';
 import { plainColumns } from './tabular/csv-columns.ts';
 
 interface CheckUp {
@@ -55,7 +56,40 @@ export function checkUpSheet({ results, answers }: CheckUp): Sheet {
         summaryOf(results),
         '',
       ].join('\n'),
+    markdown: () =>
+      markdownOf([
+        ...checkTables(results),
+        tableOf('Symptoms', answerColumns, answers),
+        { kind: 'sentences', texts: [summaryOf(results)] },
+      ]),
   };
+}
+
+const answerColumns: readonly PartColumn<Answer>[] = [
+  { title: 'Status', cell: ({ status }) => status, isProse: true },
+  { title: 'Symptom', cell: ({ symptom }) => symptom, isProse: true },
+  {
+    title: 'Answer',
+    cell: ({ answer, check }) => (check === undefined ? answer : `see \`${check}\``),
+    isProse: true,
+  },
+];
+
+const checkColumns: readonly PartColumn<Result>[] = [
+  { title: 'Status', cell: ({ status }) => status, isProse: true },
+  { title: 'Check', cell: ({ id }) => id },
+  { title: 'Found', cell: ({ message }) => message, isProse: true },
+  { title: 'What to do', cell: ({ hint }) => hint ?? '', isProse: true },
+];
+
+function checkTables(results: readonly Result[]): Part[] {
+  return areasOf(results).map(([area, ones]) => tableOf(capitalized(area), checkColumns, ones));
+}
+
+/** What was checked in each area. */
+function areasOf(results: readonly Result[]): [area: string, results: readonly Result[]][] {
+  const areas = [...new Set(results.map(({ area }) => area))];
+  return areas.map((area) => [area, together(results.filter((result) => result.area === area))]);
 }
 
 export function jobSheet({ results, crontab, service, timer, install }: Job): Sheet {
@@ -86,14 +120,25 @@ export function jobSheet({ results, crontab, service, timer, install }: Job): Sh
         summaryOf(results),
         '',
       ].join('\n'),
+    markdown: () =>
+      markdownOf([
+        { kind: 'listing', name: 'For crontab (`crontab -e`)', text: crontab },
+        ...[service, timer].map(({ path, text }): Part => ({
+          kind: 'listing',
+          name: `For systemd: \`${path}\``,
+          text,
+        })),
+        { kind: 'listing', name: 'Then', text: install.join('\n') },
+        ...checkTables(results),
+        { kind: 'sentences', texts: [summaryOf(results)] },
+      ]),
   };
 }
 
 function checkLines(results: readonly Result[], paint: Paint, columns: number | undefined): string[] {
-  const areas = [...new Set(results.map(({ area }) => area))];
-  return areas.flatMap((area) => [
+  return areasOf(results).flatMap(([area, ones]) => [
     paint.bold(capitalized(area)),
-    ...together(results.filter((result) => result.area === area)).flatMap(({ id, status, message, hint }) =>
+    ...ones.flatMap(({ id, status, message, hint }) =>
       entryLines({ status, head: id, text: message, hint }, paint, columns),
     ),
     '',

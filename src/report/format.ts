@@ -114,8 +114,8 @@ export interface Sheet {
   fields: readonly Column[];
   /** @param columns Width of the terminal; absent where there is none. */
   text: (paint: Paint, columns?: number, onNoRoom?: Style['onNoRoom']) => string;
-  /** With tables that are some; the text in one block where it is absent. */
-  markdown?: () => string;
+  /** Headings and tables. */
+  markdown: () => string;
 }
 
 /** Whatever an expression of the user's has left over. */

@@ -2,6 +2,7 @@
 import { clean, wrapped } from '../core/text.ts';
 import type { Sheet } from './format.ts';
 import type { Paint } from './paint.ts';
+import { markdownOf, type Part } from './parts.ts';
 import { each, plainColumns } from './tabular/csv-columns.ts';
 
 /** Moments are RFC 3339, dates those of the time zone. */
@@ -59,7 +60,31 @@ export function hoursSheet(
       rows.length === 0
         ? `${wrapped(empty, columns ?? Infinity).join('\n')}\n`
         : rows.map((row) => blockOf(row, (at) => momentOf(row.time_zone, at), { paint, columns })).join('\n'),
+    markdown: () =>
+      markdownOf(
+        rows.length === 0
+          ? [{ kind: 'sentences', texts: [empty], isOwn: true }]
+          : rows.flatMap((row) => partsOf(row, (at) => momentOf(row.time_zone, at))),
+      ),
   };
+}
+
+function partsOf(row: HoursRow, momentText: (at: string) => string): Part[] {
+  const facts = factsOf(row, momentText).filter(([, parts]) => parts.length > 0);
+  return [
+    {
+      kind: 'title',
+      text: `${clean(row.name)} ${stateOf(row, momentText, row.is_open ? 'open' : 'closed')}`,
+    },
+    { kind: 'facts', rows: facts.map(([label, parts]) => [label, parts.join(', ')]) },
+  ];
+}
+
+/** @param state `open` or `closed`, perhaps in a color. */
+function stateOf(row: HoursRow, momentText: (at: string) => string, state: string): string {
+  const because = row.because === null ? '' : ` (${clean(row.because)})`;
+  const until = row.until === null ? '' : ` until ${momentText(row.until)}`;
+  return `is ${state}${because}${until}`;
 }
 
 /** So many exceptions people see. */
@@ -72,11 +97,21 @@ function blockOf(
   { paint, columns }: { paint: Paint; columns: number | undefined },
 ): string {
   const state = row.is_open ? paint.green('open') : paint.yellow('closed');
-  const because = row.because === null ? '' : ` (${clean(row.because)})`;
-  const until = row.until === null ? '' : ` until ${momentText(row.until)}`;
+  return [
+    `${paint.bold(clean(row.name))} ${stateOf(row, momentText, state)}`,
+    ...factsOf(row, momentText).flatMap(([label, parts]) =>
+      parts.length === 0 ? [] : labeled(label, parts, columns),
+    ),
+    '',
+  ].join('\n');
+}
+
+type Labeled = readonly [label: string, parts: readonly string[]];
+
+function factsOf(row: HoursRow, momentText: (at: string) => string): Labeled[] {
   const then = row.changes.map(({ at, is_open }) => `${verbOf(is_open)} ${momentText(at)}`);
   const daysOff = row.next_holidays.map(({ date, name }) => `${date} ${name}`);
-  const lines: [label: string, parts: readonly string[]][] = [
+  return [
     ['Hours', [`${row.open} (${row.time_zone})`]],
     ['Then', then],
     ['Closed', exceptionsOf(row, false)],
@@ -84,11 +119,6 @@ function blockOf(
     ['Holidays', row.holidays === null ? [] : [`${row.holidays}: ${daysOff.join(', ') || 'none'}`]],
     ['Covered', [`until ${row.covers.to}`]],
   ];
-  return [
-    `${paint.bold(clean(row.name))} is ${state}${because}${until}`,
-    ...lines.flatMap(([label, parts]) => (parts.length === 0 ? [] : labeled(label, parts, columns))),
-    '',
-  ].join('\n');
 }
 
 function exceptionsOf({ next_exceptions: all }: HoursRow, isOpen: boolean): string[] {

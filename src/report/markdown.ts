@@ -22,6 +22,14 @@ export function code(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
+/** A block of code of several lines: its fence is longer than any row of backticks within. */
+export function fenced(text: string): string {
+  const lines = text.trimEnd().split('\n').map(line);
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, ...lines, fence].join('\n');
+}
+
 /** Amounts and durations as they are, all else as a sentence: `$7.42`, `54 %`, `0:21`, `no limit`. */
 export function figure(text: string): string {
   if (text === '-') return NOTHING;
@@ -30,7 +38,7 @@ export function figure(text: string): string {
 
 /** A command of ours, in backticks or up to where its sentence ends, a request of the API with its body. */
 const COMMAND =
-  /(`voipbin [^`]+`|\bvoipbin [a-z][^;]*?(?=$|;|, (?:or|and|then) )|\b(?:GET|PUT|POST|DELETE) (?:\.{3})?\/[^\s,;:)]*(?: \{[^}]*\})?)/;
+  /(`voipbin [^`]+`|(?<![\w/.-])voipbin [a-z][^;]*?(?=$|;|, (?:or|and|then) )|\b(?:GET|PUT|POST|DELETE) (?:\.{3})?\/[^\s,;:)]*(?: \{[^}]*\})?)/;
 
 /** A sentence: commands and every word that is not plainly one as code, with the marks of the sentence outside. */
 export function prose(text: string): string {

@@ -1,7 +1,7 @@
 /** What a report for people is put together from: the same parts are text on a terminal and Markdown. */
 import { clean, grouped, wrapped } from '../core/text.ts';
 import type { Column, Sheet, Style } from './format.ts';
-import { cells, code, figure, prose } from './markdown.ts';
+import { cells, code, fenced, figure, ownProse, prose } from './markdown.ts';
 import type { Paint } from './paint.ts';
 import { cut, GAP, widthOf, widthsOf } from './tabular/columns.ts';
 import { fit } from './tabular/fit.ts';
@@ -58,8 +58,11 @@ export type Part =
       title: (columns: number) => string;
       draw: (columns: number, paint: Paint) => readonly string[];
     }
-  | { kind: 'sentences'; texts: readonly string[]; isAside?: boolean }
-  | { kind: 'items'; lead: string; items: readonly string[] };
+  /** `isOwn`: words of ours, in which backticks mark what is code. */
+  | { kind: 'sentences'; texts: readonly string[]; isAside?: boolean; isOwn?: boolean }
+  | { kind: 'items'; lead: string; items: readonly string[] }
+  /** Lines that are read or copied as they are. */
+  | { kind: 'listing'; name: string; text: string };
 
 const asIs = (): ((text: string) => string) => (text) => text;
 
@@ -125,6 +128,8 @@ function linesOf(part: Part, place: Place): readonly string[] {
       return part.texts.flatMap(laid).map((line) => (part.isAside === true ? paint.dim(line) : line));
     case 'items':
       return [part.lead, ...part.items.flatMap((item) => laid(`- ${item}`))];
+    case 'listing':
+      return [paint.bold(part.name), part.text];
   }
 }
 
@@ -195,7 +200,7 @@ function tableLines(
   ];
 }
 
-const markdownOf = (parts: readonly Part[]): string =>
+export const markdownOf = (parts: readonly Part[]): string =>
   `${parts
     .map(blockOf)
     .filter((block) => block !== '')
@@ -226,15 +231,17 @@ function blockOf(part: Part): string {
     case 'drawing':
       return '';
     case 'sentences':
-      return part.texts.map(prose).join('\n\n');
+      return part.texts.map(part.isOwn === true ? ownProse : prose).join('\n\n');
     case 'items':
       return [prose(part.lead), '', ...part.items.map((item) => `- ${prose(item)}`)].join('\n');
+    case 'listing':
+      return `${part.name === '' ? '' : `## ${ownProse(part.name)}\n\n`}${fenced(part.text)}`;
   }
 }
 
 function markdownCell(text: string, { right, isProse }: Table['columns'][number]): string {
   if (text === '') return '';
-  return right === true ? figure(text) : isProse === true ? prose(text) : code(text);
+  return right === true ? figure(text) : isProse === true ? ownProse(text) : code(text);
 }
 
 const markdownTable = (

@@ -129,7 +129,9 @@ FAILED  <lost> & "gone"
       data.calls.map(({ name }) => name),
     );
     expect((await tested('--query failed', WRONG)).stdout).toBe('2\n');
-    expect((await tested('-o markdown', WRONG)).stdout).toMatch(/^```text\nok {6}sales[^]*failed\n```\n$/);
+    expect((await tested('-o markdown', WRONG)).stdout).toMatch(
+      /^# 2 of 4 calls failed\n[^]*\n\| ok \| `sales[^]*\n```text\n/,
+    );
   });
 
   it('as a report', async () => {

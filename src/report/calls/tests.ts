@@ -4,7 +4,8 @@ import type { Failure, TestedCall } from '../../expect/judge.ts';
 import { clean, hanging, wrapped } from '../../core/text.ts';
 import { clockTime, formatLocal } from '../../core/time.ts';
 import type { Column, Sheet } from '../format.ts';
-import type { Paint } from '../paint.ts';
+import { plain, type Paint } from '../paint.ts';
+import { markdownOf, tableOf, type Part, type PartColumn } from '../parts.ts';
 import { traceData } from './data.ts';
 import { renderRuns, transcriptOf } from './transcript.ts';
 import { each, plainColumns } from '../tabular/csv-columns.ts';
@@ -30,7 +31,36 @@ export function testsDocument(tested: Tested): Sheet {
     rows,
     fields: testColumns,
     text: (paint, columns) => renderTests(tested, paint, columns),
+    markdown: () => markdownOf(partsOf(tested)),
   };
+}
+
+const callColumns: readonly PartColumn<TestedCall>[] = [
+  { title: 'Result', cell: (one) => (isFailed(one) ? 'failed' : 'ok'), isProse: true },
+  { title: 'Call', cell: ({ call }) => call.name },
+  { title: 'To', cell: ({ call }) => call.to },
+  { title: 'Line', cell: ({ call }) => String(call.line), right: true },
+];
+
+const failureColumns: readonly PartColumn<Failure>[] = [
+  { title: 'Expected', cell: ({ expected }) => expected },
+  { title: 'Happened', cell: ({ happened }) => happened },
+  { title: 'On a server where', cell: ({ where = '' }) => where, isProse: true },
+];
+
+function partsOf({ calls, file, names }: Tested): Part[] {
+  return [
+    { kind: 'title', text: summaryOf(calls) },
+    tableOf(file.file, callColumns, calls),
+    ...calls
+      .filter(isFailed)
+      .flatMap(({ call, failures, runs }): Part[] => [
+        tableOf(call.name, failureColumns, failures),
+        ...(runs === undefined
+          ? []
+          : [{ kind: 'listing', name: '', text: renderRuns(runs, names, plain) } as const]),
+      ]),
+  ];
 }
 
 const testColumns: readonly Column[] = [

@@ -4,7 +4,6 @@ import { visibleJson } from '../../core/text.ts';
 import { renderMarkdown as renderAudit } from '../audit/markdown.ts';
 import { blocksOf, dataOf, type DataRow, type List, type Render, type Style } from '../format.ts';
 import { cells, code } from '../markdown.ts';
-import { plain } from '../paint.ts';
 import { renderPlan } from '../plan.ts';
 
 export const renderMarkdown: Render = (document, style) => {
@@ -14,7 +13,7 @@ export const renderMarkdown: Render = (document, style) => {
     case 'plan':
       return `\`\`\`diff\n${renderPlan(document.plan).replaceAll('`', "'")}\`\`\`\n`;
     case 'sheet':
-      return document.markdown?.() ?? `\`\`\`text\n${document.text(plain).replaceAll('`', "'")}\`\`\`\n`;
+      return document.markdown();
     case 'list':
       return renderList(document, style);
     case 'card':

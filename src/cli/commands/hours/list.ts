@@ -17,7 +17,7 @@ import { print } from '../../output.ts';
 import { localOf, minuteOfNow, momentOf, wireTime } from './moments.ts';
 
 const NONE =
-  'The account has no opening hours that voipbin made. Declare them under hours in a plan file, or run `voipbin setup`.';
+  'The account has no opening hours made by voipbin. Declare them under hours in a plan file, or run `voipbin setup`.';
 /** So many of each are shown. */
 const NEXT = 3;
 /** Holidays are looked for this far ahead, whatever the flow covers. */
