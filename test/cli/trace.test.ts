@@ -76,6 +76,12 @@ describe('a call as data', () => {
   it('without a call, passes over what speaks', async () => {
     const { used, end } = await parsed('"Main menu" --without-call');
     expect({ used, kind: end.kind }).toEqual({ used: 4, kind: 'regular' });
+    const { stdout } = await traced('"Main menu" --without-call');
+    expect(stdout).toContain('passes over sleep, which needs a call');
+    expect(stdout).toContain('The run is over.');
+    const all = (await traced('"Main menu" --without-call --all')).stdout;
+    expect(all).toContain('Every way of the flow Main menu, run without a call');
+    expect(all).not.toMatch(/the caller|hangs up|CUT OFF/);
   });
 
   it('knows variables', async () => {

@@ -6,7 +6,7 @@ import { speakable } from '../../core/ssml.ts';
 import { DIGITS } from '../variables.ts';
 import { missing, otherwise } from './deciding.ts';
 import type { Effect } from './effect.ts';
-import { always, byType, goesOn, meaning, misread, reading, unreadable } from './meaning.ts';
+import { always, byType, goesOn, meaning, misread, passedOver, reading, unreadable } from './meaning.ts';
 
 /** How long an echo lasts that says nothing of it. */
 const ECHO_MS = 180_000;
@@ -116,7 +116,7 @@ export const inCall = byType({
   ),
   connect: connecting,
   queue_join: queueing,
-  confbridge_join: ({ inserted: own }) => (own ? { does: 'join' } : misread),
+  confbridge_join: ({ inserted: own }) => (own ? { does: 'join' } : passedOver),
   conference_join: meaning({ conference_id: 'id' }, unreadable, ({ conference_id: id }, { account }) =>
     account.conferences.has(id) ? { does: 'conference' } : { does: 'fail', why: missing('conference', id) },
   ),

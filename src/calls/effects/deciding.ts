@@ -43,7 +43,7 @@ export const deciding: Readonly<Record<string, Meaning>> = {
   fetch: meaning({ event_url: 'text', event_method: 'text' }, unreadable, ({ event_url }) =>
     event_url === ''
       ? { does: 'fail', why: 'it has no address to ask' }
-      : { does: 'next', why: `what ${event_url} answers cannot be known beforehand` },
+      : { does: 'next', why: `it asks ${event_url} what to do next, which cannot be known beforehand` },
   ),
   stop: always({ does: 'finish' }),
 };
@@ -67,7 +67,8 @@ class BranchTaken {
     const { to, set, value } = this;
     const [name] = set;
     const keys = value === '' ? 'a caller who presses nothing' : `the ${keyWord(value)} ${value}`;
-    const what = name === DIGITS ? keys : `"${value}" in ${name}`;
+    const given = value === '' ? `an empty ${name}` : `"${value}" in ${name}`;
+    const what = name === DIGITS ? keys : given;
     return isSetId(to) ? `the way for ${what} leads to ${LOST_TARGET}` : `nothing is set up for ${what}`;
   }
 }

@@ -9,12 +9,13 @@ import type { Read } from '../variables.ts';
 /** `why` is for people, and says what is wrong. */
 export type Effect =
   /**
-   * The next action runs immediately. `why`: it was passed over. `unspoken`: a text that cannot be spoken. `answers`:
-   * the call was answered before it was passed over.
+   * The next action runs immediately. `why`: it was passed over. `passed`: by its type, or because its options cannot
+   * be understood. `unspoken`: a text that cannot be spoken. `answers`: the call was answered before.
    */
   | {
       does: 'next';
       why?: string;
+      passed?: 'by type' | 'misread';
       unspoken?: string;
       answers?: boolean;
       set?: readonly [name: string, value: string];

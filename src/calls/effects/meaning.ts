@@ -6,10 +6,10 @@ import type { Effect, Scene } from './effect.ts';
 
 const notUnderstood = 'its options cannot be understood';
 /** Those whose options cannot be understood do nothing, or fail. */
-export const misread: Effect = { does: 'next', why: notUnderstood };
+export const misread: Effect = { does: 'next', why: notUnderstood, passed: 'misread' };
 export const unreadable: Effect = { does: 'fail', why: notUnderstood };
 
-export const passedOver: Effect = { does: 'next', why: 'it does nothing here' };
+export const passedOver: Effect = { does: 'next', why: 'it does nothing here', passed: 'by type' };
 export const goesOn: Effect = { does: 'next' };
 
 export type Meaning = (step: Step, scene: Scene) => Effect;

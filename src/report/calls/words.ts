@@ -11,7 +11,7 @@ import { clean, sentenceList, spokenText } from '../../core/text.ts';
 export const isJoin = ({ inserted, type }: Pick<Step, 'inserted' | 'type'>): boolean =>
   inserted && type === 'confbridge_join';
 
-/** Names for ids, and who may answer in a queue. */
+/** What sentences are made of: names for ids, who may answer in a queue, whether there is a call. */
 export interface Names {
   flow: (id: string) => string;
   queue: (id: string) => string;
@@ -19,6 +19,8 @@ export interface Names {
   team: (queue: string) => readonly string[];
   /** The variable in which a flow of opening hours leaves its answer; undefined for every other flow. */
   answerOf: (flow: string) => string | undefined;
+  /** Nobody hears anything, or can be cut off. */
+  withoutCall?: boolean;
 }
 
 /** `open` or `closed` for the steps of one flow of opening hours; undefined for others, and without an answer. */
@@ -90,9 +92,8 @@ export function sentenceOf(
     case 'receive':
       return lasts === 0 ? undefined : 'waits for keys';
     case 'wait':
-      return effect.what === 'a pause'
-        ? `pauses for ${duration(effect.ms)}`
-        : `${effect.what}, ${duration(effect.ms)}`;
+      if (step.type === 'sleep') return `pauses for ${duration(effect.ms)}`;
+      return `${step.type === 'digits_send' ? 'sends keys' : 'plays back what the caller says'} (${duration(effect.ms)})`;
     case 'fetch':
       return step.inserted || names.answerOf(effect.code.flow) !== undefined
         ? undefined
@@ -117,7 +118,7 @@ export function sentenceOf(
     case 'hang-up':
       return 'hangs up';
     case 'next':
-      return passed(step.type, effect);
+      return passed(step.type, effect, names);
     default:
       return undefined;
   }
@@ -135,8 +136,14 @@ function lastsFor(ms: number | undefined): string {
   return ms === 0 ? ' (cut short)' : ` (about ${duration(ms)})`;
 }
 
-function passed(type: string, { why, unspoken }: Extract<Effect, { does: 'next' }>): string | undefined {
+function passed(
+  type: string,
+  { why, passed: how, unspoken }: Extract<Effect, { does: 'next' }>,
+  { withoutCall = false }: Names,
+): string | undefined {
   if (why === undefined) return DOES[type];
+  if (how === 'misread') return `passes over ${type}, whose options cannot be understood`;
+  if (how === 'by type') return withoutCall ? `passes over ${type}, which needs a call` : undefined;
   if (unspoken !== undefined) {
     return `cannot say ${quoted(unspoken)}: the caller hears nothing (a & in a text must be written &amp;, a < must be written &lt;)`;
   }
@@ -180,12 +187,13 @@ function weekdayWords(weekdays: readonly number[]): string {
 /** `the hour is 9 and the minute is at least 30 (UTC)`. */
 function timeWords(option: ConditionDatetime): string {
   const { condition, month, day, hour, minute, weekdays } = option;
+  const compared = COMPARED[condition] ?? `fits the unknown comparison ${quoted(condition)} with`;
   const fields = [
     weekdays.length > 0 ? `it is ${weekdayWords(weekdays)}` : '',
-    month > 0 ? `the month ${COMPARED[condition] ?? condition} ${month}` : '',
-    day > 0 ? `the day ${COMPARED[condition] ?? condition} ${day}` : '',
-    hour >= 0 ? `the hour ${COMPARED[condition] ?? condition} ${hour}` : '',
-    minute >= 0 ? `the minute ${COMPARED[condition] ?? condition} ${minute}` : '',
+    month > 0 ? `the month ${compared} ${month}` : '',
+    day > 0 ? `the day ${compared} ${day}` : '',
+    hour >= 0 ? `the hour ${compared} ${hour}` : '',
+    minute >= 0 ? `the minute ${compared} ${minute}` : '',
   ].filter((field) => field !== '');
   return fields.length === 0 ? 'it is any time' : `${sentenceList(fields)} (UTC)`;
 }
@@ -217,6 +225,7 @@ export function endSentence(
   switch (kind) {
     case 'regular':
     case 'hangup':
+      if (names.withoutCall === true) return 'The run is over.';
       return heard ? 'The platform hangs up.' : 'The platform hangs up, and the caller has heard nothing.';
     case 'agent':
       return `The caller is connected${withWhom}.`;
@@ -225,10 +234,14 @@ export function endSentence(
     case 'caller-hung-up':
       return 'The caller hangs up.';
     case 'failed':
+      if (names.withoutCall === true) return `FAILED: the run ends, because ${why}${placeOf(step, names)}.`;
       return `CUT OFF: the call is hung up without a word, because ${why}${placeOf(step, names)}.`;
     case 'limit':
+      if (names.withoutCall === true)
+        return `FAILED: a run may use 100 actions, and these are used up${placeOf(step, names)}.`;
       return `CUT OFF: a call may use 100 actions, waiting included, and these are used up${placeOf(step, names)}.`;
     case 'blocked':
+      if (names.withoutCall === true) return `BLOCKED: ${why}${placeOf(step, names)}.`;
       return `SILENCE without end: ${why}${placeOf(step, names)}.`;
   }
 }

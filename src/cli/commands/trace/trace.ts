@@ -30,6 +30,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
   const from = callerOf(options.from);
   refuseUnused(options);
   const traced = await tracedAccount(context, options);
+  const names = { ...traced.names, withoutCall: options.withoutCall === true };
   const entrance = entranceOf(named, traced);
   const evidence = evidenceBeside(options, traced);
   const shown: KnownServer = {
@@ -48,7 +49,16 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
   const parties = options.withoutCall === true ? {} : partyVariables(from, entrance.number);
   const given = { ...parties, ...variables };
   if (options.all === true)
-    return exploreAll(context, { traced, entrance, moment, heading, format, given, options, shown });
+    return exploreAll(context, {
+      traced: { ...traced, names },
+      entrance,
+      moment,
+      heading,
+      format,
+      given,
+      options,
+      shown,
+    });
   const setup: Omit<CallSetup, 'server'> = {
     flow: entrance.flow,
     moment,
@@ -61,7 +71,7 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
     },
   };
   const runs = followOnServers(setup, shown, traced.account);
-  await writeTrace(context, format, heading, runs, traced.names);
+  await writeTrace(context, format, heading, runs, names);
   return traced.exitCode;
 }
 

@@ -44,7 +44,9 @@ function textOf(ways: Ways, columns: number, paint: Paint): string {
     heading,
     explored: [main, other],
   } = ways;
-  const title = paint.bold(`Every way of a call to ${heading.entrance.title}`);
+  const { entrance, withoutCall } = heading;
+  const what = withoutCall ? `the flow ${entrance.title}, run without a call` : `a call to ${entrance.title}`;
+  const title = paint.bold(`Every way of ${what}`);
   const known = evidenceLines(heading, main.found.dependsOn, columns).map((line) => paint.dim(line));
   const head = [title, ...known].join('\n');
   const first = treeOf(main, ways, columns, paint);
