@@ -20,8 +20,6 @@ const id = (kind, n) => `${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const flowId = (n) => id('ffffffff', n);
 const actionId = (flow, index) => id('aaaaaaaa', flow * 100 + index);
 const [seed = '1', bundle, name, task] = process.argv.slice(2);
-if (bundle === undefined) await measureAll();
-else await measure(bundle, name, task);
 
 async function measureAll() {
   const home = await mkdtemp(join(tmpdir(), 'voipbin-bench-'));
@@ -206,7 +204,6 @@ function ringOfMenus(size) {
 /** Flows as people build them: hours, menus, numbers to type in, queues, and other flows that they lead to. */
 function accountAtRandom(size) {
   const random = randomFrom(Number(seed));
-  const pick = pickerFrom(random);
   const queues = Array.from({ length: size / 10 }, (_, n) => ({
     id: id('eeeeeeee', n),
     name: `Queue ${n}`,
@@ -223,88 +220,131 @@ function accountAtRandom(size) {
   const flows = Array.from({ length: size }, (_, n) => ({
     id: flowId(n),
     name: `Flow ${n}`,
-    actions: actionsAtRandom(n),
+    actions: new ActionsAtRandom(n, { size, queues, random }).all(),
   }));
   const entrances = Array.from({ length: NUMBERS }, (_, n) => flowId(Math.floor((n * size) / NUMBERS)));
   return { rows: { flows: [...flows, ...waiting], queues }, entrances };
+}
 
-  /** Blocks of actions that lead to each other's beginnings. */
-  function actionsAtRandom(n) {
-    const at = (index) => actionId(n, index);
-    const starts = [];
-    const actions = [];
-    const somewhere = () => () => at(pick(starts));
-    const add = (type, option) => actions.push({ id: at(actions.length), type, option });
-    const say = (digits_handle) => add('talk', { text: 'Something to say', digits_handle });
-    const compare = (variable, condition, option) =>
-      add('condition_variable', { condition, variable, ...option, false_target_id: somewhere() });
-    const fetch = () => {
-      // Mostly flows of the same department; at times the menu of the number.
-      const department = Math.floor(n / 10) * 10;
-      const other = random() < 0.1 ? Math.floor(random() * size) : department + Math.floor(random() * 10);
-      add('fetch_flow', { flow_id: flowId(other) });
-    };
-    const blocks = {
-      hours() {
-        const [hour, condition] = [pick([8, 9, 12, 17, 18]), pick(['>', '<='])];
-        add('condition_datetime', { condition, hour, minute: -1, false_target_id: somewhere() });
-      },
-      holiday() {
-        const [month, day] = [pick([1, 5, 10, 12]), pick([1, 3, 24, 25, 26])];
-        const option = { condition: '==', month, day, hour: -1, minute: -1 };
-        add('condition_datetime', { ...option, false_target_id: somewhere() });
-      },
-      menu() {
-        say('next');
-        const keys = Array.from({ length: 2 + Math.floor(random() * 4) }, (_, key) => String(key + 1));
-        const target_ids = Object.fromEntries(keys.map((key) => [key, somewhere()]));
-        add('branch', { target_ids, default_target_id: somewhere() });
-      },
-      number() {
-        say();
-        add('variable_set', { key: 'voipbin.call.digits', value: '' });
-        add('digits_receive', { length: 4, key: '#', duration: 5000 });
-        const value_string = pick(['1234', '0815', '4711']);
-        compare('${voipbin.call.digits}', '==', { value_type: 'string', value_string });
-      },
-      key() {
-        add('digits_receive', { length: 1, duration: 5000 });
-        add('branch', { target_ids: { 1: somewhere(), 2: somewhere() }, default_target_id: somewhere() });
-      },
-      language() {
-        if (n % 10 === 0) add('variable_set', { key: `language ${n}`, value: pick(['en', 'de', 'fr']) });
-        if (n % 10 === 0) fetch();
-        else compare(`\${language ${n - (n % 10)}}`, '==', { value_type: 'string', value_string: 'en' });
-      },
-      rounds() {
-        // Three of them, counted in a variable.
-        const round = `round ${n}`;
-        add('variable_set', { key: round, value: '' });
-        const again = at(actions.length);
-        say('next');
-        add('variable_set', { key: round, value: `\${${round}}x` });
-        compare(`\${${round}}`, '<', { value_type: 'length', value_length: 3 });
-        add('goto', { target_id: again, loop_count: 1 });
-      },
-      flow: fetch,
-      queue() {
-        add('queue_join', { queue_id: pick(queues).id });
-        say();
-      },
-      end() {
-        say();
-        add('hangup');
-      },
-      goto() {
-        add('goto', { target_id: somewhere(), loop_count: pick([0, 2]) });
-      },
-    };
-    while (actions.length < ACTIONS) {
-      starts.push(actions.length);
-      if (random() < 0.4) say();
-      else blocks[pick(Object.keys(blocks))]();
+/** The actions of one flow: blocks that lead to each other's beginnings. */
+class ActionsAtRandom {
+  static #blocks = 'hours holiday menu number key language rounds flow queue end goto'.split(' ');
+  #n;
+  #account;
+  #random;
+  #pick;
+  #starts = [];
+  #actions = [];
+
+  constructor(n, account) {
+    this.#n = n;
+    this.#account = account;
+    this.#random = account.random;
+    this.#pick = pickerFrom(account.random);
+  }
+
+  all() {
+    while (this.#actions.length < ACTIONS) {
+      this.#starts.push(this.#actions.length);
+      if (this.#random() < 0.4) this.#say();
+      else this[this.#pick(ActionsAtRandom.#blocks)]();
     }
-    return settled(actions.slice(0, ACTIONS));
+    return settled(this.#actions.slice(0, ACTIONS));
+  }
+
+  hours() {
+    const [hour, condition] = [this.#pick([8, 9, 12, 17, 18]), this.#pick(['>', '<='])];
+    this.#add('condition_datetime', { condition, hour, minute: -1, false_target_id: this.#somewhere() });
+  }
+
+  holiday() {
+    const [month, day] = [this.#pick([1, 5, 10, 12]), this.#pick([1, 3, 24, 25, 26])];
+    const option = { condition: '==', month, day, hour: -1, minute: -1 };
+    this.#add('condition_datetime', { ...option, false_target_id: this.#somewhere() });
+  }
+
+  menu() {
+    this.#say('next');
+    const keys = Array.from({ length: 2 + Math.floor(this.#random() * 4) }, (_, key) => String(key + 1));
+    const target_ids = Object.fromEntries(keys.map((key) => [key, this.#somewhere()]));
+    this.#add('branch', { target_ids, default_target_id: this.#somewhere() });
+  }
+
+  number() {
+    this.#say();
+    this.#add('variable_set', { key: 'voipbin.call.digits', value: '' });
+    this.#add('digits_receive', { length: 4, key: '#', duration: 5000 });
+    const value_string = this.#pick(['1234', '0815', '4711']);
+    this.#compare('${voipbin.call.digits}', '==', { value_type: 'string', value_string });
+  }
+
+  key() {
+    this.#add('digits_receive', { length: 1, duration: 5000 });
+    const target_ids = { 1: this.#somewhere(), 2: this.#somewhere() };
+    this.#add('branch', { target_ids, default_target_id: this.#somewhere() });
+  }
+
+  language() {
+    const n = this.#n;
+    const first = n - (n % 10);
+    if (n === first) {
+      this.#add('variable_set', { key: `language ${n}`, value: this.#pick(['en', 'de', 'fr']) });
+      this.flow();
+    } else this.#compare(`\${language ${first}}`, '==', { value_type: 'string', value_string: 'en' });
+  }
+
+  /** Three of them, counted in a variable. */
+  rounds() {
+    const round = `round ${this.#n}`;
+    this.#add('variable_set', { key: round, value: '' });
+    const again = this.#at(this.#actions.length);
+    this.#say('next');
+    this.#add('variable_set', { key: round, value: `\${${round}}x` });
+    this.#compare(`\${${round}}`, '<', { value_type: 'length', value_length: 3 });
+    this.#add('goto', { target_id: again, loop_count: 1 });
+  }
+
+  /** Mostly flows of the same department; at times the menu of the number. */
+  flow() {
+    const department = Math.floor(this.#n / 10) * 10;
+    const isFar = this.#random() < 0.1;
+    const other = isFar ? this.#random() * this.#account.size : department + this.#random() * 10;
+    this.#add('fetch_flow', { flow_id: flowId(Math.floor(other)) });
+  }
+
+  queue() {
+    this.#add('queue_join', { queue_id: this.#pick(this.#account.queues).id });
+    this.#say();
+  }
+
+  end() {
+    this.#say();
+    this.#add('hangup');
+  }
+
+  goto() {
+    this.#add('goto', { target_id: this.#somewhere(), loop_count: this.#pick([0, 2]) });
+  }
+
+  #at(index) {
+    return actionId(this.#n, index);
+  }
+
+  #somewhere() {
+    return () => this.#at(this.#pick(this.#starts));
+  }
+
+  #add(type, option) {
+    this.#actions.push({ id: this.#at(this.#actions.length), type, option });
+  }
+
+  #say(digits_handle) {
+    this.#add('talk', { text: 'Something to say', digits_handle });
+  }
+
+  #compare(variable, condition, option) {
+    const false_target_id = this.#somewhere();
+    this.#add('condition_variable', { condition, variable, ...option, false_target_id });
   }
 }
 
@@ -318,3 +358,6 @@ function randomFrom(state) {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+if (bundle === undefined) await measureAll();
+else await measure(bundle, name, task);

@@ -138,7 +138,6 @@ function explain(
   const request = `${asked.method} ${asked.path}`;
   const said = envelope?.message === undefined ? '' : `: ${clean(envelope.message).replace(/\.$/, '')}`;
   const status = facts.status ?? 0;
-  const by = asked.credential === undefined ? 'the request' : `the ${asked.credential}`;
   if (facts.reason === 'ACCOUNT_FROZEN') return frozen(facts);
   if (facts.reason === 'IDENTITY_VERIFICATION_REQUIRED') {
     return {
@@ -146,14 +145,7 @@ function explain(
       hint: 'verify the identity in the console first',
     };
   }
-  if (status === 401) {
-    return facts.reason === 'AUTHENTICATION_REQUIRED'
-      ? { what: `the server wants a different kind of sign-in for ${request}`, hint: 'run `voipbin login`' }
-      : {
-          what: `the server did not accept ${by} for ${request}`,
-          hint: 'it may be expired, deleted or mistyped: run `voipbin login`, or `voipbin whoami` to see which one is used',
-        };
-  }
+  if (status === 401) return notAccepted(asked, facts);
   if (status === 403) {
     return {
       what: `not permitted: ${request}${said}`,
@@ -193,6 +185,24 @@ function explain(
     };
   }
   return { what: `the server rejected ${request} with ${status}${said}` };
+}
+
+function notAccepted(
+  { method, path, credential }: Asked,
+  { reason }: ApiErrorFacts,
+): { what: string; hint: string } {
+  const request = `${method} ${path}`;
+  if (reason === 'AUTHENTICATION_REQUIRED') {
+    return {
+      what: `the server wants a different kind of sign-in for ${request}`,
+      hint: 'run `voipbin login`',
+    };
+  }
+  const by = credential === undefined ? 'the request' : `the ${credential}`;
+  return {
+    what: `the server did not accept ${by} for ${request}`,
+    hint: 'it may be expired, deleted or mistyped: run `voipbin login`, or `voipbin whoami` to see which one is used',
+  };
 }
 
 function frozen(facts: ApiErrorFacts): { what: string; hint: string } {

@@ -5,7 +5,7 @@ import { RefusedError, UsageError } from '../core/errors.ts';
 import type { Host } from '../core/ports.ts';
 import { escaped } from '../core/text.ts';
 import type { Paint } from '../report/paint.ts';
-import type { ApiNeeds, Connection } from './session/connection.ts';
+import type { ActingConnection, ApiNeeds, Connection } from './session/connection.ts';
 import type { SharedFlags } from './program/flags.ts';
 import type { Config, ConfigStore } from './session/profiles.ts';
 import { colourLevel, createPaint } from './system/paint.ts';
@@ -53,10 +53,6 @@ export interface Context {
 }
 
 export function createContext(host: Host, flags: SharedFlags, version: string, store: ConfigStore): Context {
-  const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-    let made: Promise<T> | undefined;
-    return () => (made ??= make());
-  };
   const interactive = mayAsk(flags, host.env, { stdin: host.io.stdin.isTTY, stderr: host.io.stderr.isTTY });
   const warn = async (text: string): Promise<void> =>
     host.io.stderr.write(linesFor(host.io.stderr, `warning: ${text}`));
@@ -64,14 +60,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     if (!flags.quiet) await host.io.stderr.write(linesFor(host.io.stderr, text));
   };
 
-  const warned = new Set<string>();
-  const tellingOnce = async <T>(act: (warn: (message: string) => void) => Promise<T>): Promise<T> => {
-    const warnings: string[] = [];
-    const result = await act((message) => warnings.push(message));
-    for (const warning of warnings) if (!warned.has(warning)) await warn(warning);
-    for (const warning of warnings) warned.add(warning);
-    return result;
-  };
+  const tellingOnce = warningOnce(warn);
   const config = once(() => tellingOnce((tell) => store.load(tell)));
   let profileMayBeNew = false;
   const settings = once(async () => {
@@ -105,37 +94,15 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     notice,
     warn,
     interactive,
-    async confirm(question, word) {
-      if (flags.yes) return;
-      if (!interactive) {
-        throw new RefusedError('nothing was changed: confirmation needed', {
-          hint: 'add --yes to run without a terminal',
-        });
-      }
-      // Whose account it is must be plain to someone who acts for many.
-      const ask =
-        flags.asCustomer === undefined ? question : `${await (await connection()).actingFor()}: ${question}`;
-      const { prompter } = host;
-      if (word === undefined) {
-        if (!(await prompter.confirm({ ask, default: false }))) throw new RefusedError('nothing was changed');
-        return;
-      }
-      const typed = await prompter.input({ ask: `${ask} Type ${word} to confirm` });
-      if (typed.trim() !== word)
-        throw new RefusedError(`nothing was changed: ${escaped(typed)} is not ${word}`);
-    },
+    confirm: (question, word) =>
+      confirmed(question, word, {
+        ...{ prompter: host.prompter, flags, interactive },
+        actingFor: async () => (await connection()).actingFor(),
+      }),
     paint: (stream) => createPaint(colourLevel(flags.color, host.env, host.io[stream].isTTY)),
-    actFor({ id, name }, signal) {
-      const acting = once(async () => (await connection()).actFor(id));
-      return {
-        ...context,
-        host: { ...host, signal },
-        flags: { ...flags, asCustomer: id, quiet: true },
-        api: async (needs) => (await acting()).api({ signal, ...needs }),
-        rate: async () => (await acting()).rate,
-        notice: () => Promise.resolve(),
-        warn: (text) => warn(`${name}: ${text}`),
-      };
+    actFor: (customer, signal) => {
+      const acting = once(async () => (await connection()).actFor(customer.id));
+      return actingContext(context, acting, customer, signal);
     },
     close: async () => {
       // A connection that could not be opened has already been told of.
@@ -143,6 +110,72 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     },
   };
   return context;
+}
+
+function actingContext(
+  context: Context,
+  acting: () => Promise<ActingConnection>,
+  { id, name }: { id: string; name: string },
+  signal: AbortSignal,
+): Context {
+  return {
+    ...context,
+    host: { ...context.host, signal },
+    flags: { ...context.flags, asCustomer: id, quiet: true },
+    api: async (needs) => (await acting()).api({ signal, ...needs }),
+    rate: async () => (await acting()).rate,
+    notice: () => Promise.resolve(),
+    warn: (text) => context.warn(`${name}: ${text}`),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+type Act<T> = (warn: (message: string) => void) => Promise<T>;
+
+/** Does something, and then says what there is to warn of, each thing once. */
+function warningOnce(warn: (text: string) => Promise<void>): <T>(act: Act<T>) => Promise<T> {
+  const warned = new Set<string>();
+  return async (act) => {
+    const warnings: string[] = [];
+    const result = await act((message) => warnings.push(message));
+    for (const warning of warnings) if (!warned.has(warning)) await warn(warning);
+    for (const warning of warnings) warned.add(warning);
+    return result;
+  };
+}
+
+/** @throws RefusedError Unless a person, or --yes, says yes. */
+async function confirmed(
+  question: string,
+  word: string | undefined,
+  { prompter, flags, interactive, actingFor }: Asking,
+): Promise<void> {
+  if (flags.yes) return;
+  if (!interactive) {
+    throw new RefusedError('nothing was changed: confirmation needed', {
+      hint: 'add --yes to run without a terminal',
+    });
+  }
+  // Whose account it is must be plain to someone who acts for many.
+  const ask = flags.asCustomer === undefined ? question : `${await actingFor()}: ${question}`;
+  if (word === undefined) {
+    if (!(await prompter.confirm({ ask, default: false }))) throw new RefusedError('nothing was changed');
+    return;
+  }
+  const typed = await prompter.input({ ask: `${ask} Type ${word} to confirm` });
+  if (typed.trim() !== word) throw new RefusedError(`nothing was changed: ${escaped(typed)} is not ${word}`);
+}
+
+interface Asking {
+  prompter: Host['prompter'];
+  flags: SharedFlags;
+  interactive: boolean;
+  /** For people: the account for which platform staff acts. */
+  actingFor: () => Promise<string>;
 }
 
 /**

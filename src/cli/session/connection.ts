@@ -63,107 +63,148 @@ interface Line {
   close: () => Promise<void>;
 }
 
-export async function connect(parts: Parts): Promise<Connection> {
-  const { host, flags, settings } = parts;
-  const line = await openLine(parts);
-  // Nobody shares the example account.
-  const rate = flags.demo !== undefined && !settings.rateGiven ? DEMO_RATE : settings.rate;
-  const limiter = createLimiter(host.clock, rate, burstOf(rate));
-  let mine: Promise<{ credential: Credential; limiter: Limiter }> | undefined;
+export const connect = async (parts: Parts): Promise<Connection> =>
+  new SignedIn(parts, await openLine(parts));
 
-  const clientFor = (credential: Credential | undefined, paced: Limiter, needs: ApiNeeds = {}): Client =>
-    createClient({
-      transport: line.transport,
-      apiUrl: line.apiUrl,
+/** Whose requests these are, and at what pace they go. */
+interface Identity {
+  credential: Credential;
+  limiter: Limiter;
+}
+
+class SignedIn implements Connection {
+  readonly rate: number;
+  readonly #parts: Parts;
+  readonly #line: Line;
+  readonly #limiter: Limiter;
+  /** Requests per second that act for an account. */
+  readonly #delegateRate: number;
+  /** For requests of our own while many accounts are gone through. */
+  readonly #ofOne: Limiter;
+  readonly #signIns: Limiter;
+  #own: Promise<Credential> | undefined;
+  #mine: Promise<Identity> | undefined;
+
+  constructor(parts: Parts, line: Line) {
+    const { flags, settings } = parts;
+    const { clock } = parts.host;
+    // Nobody shares the example account.
+    const rate = flags.demo !== undefined && !settings.rateGiven ? DEMO_RATE : settings.rate;
+    this.#parts = parts;
+    this.#line = line;
+    this.#delegateRate = settings.rateGiven ? Math.min(settings.rate, DELEGATE_LIMIT) : DELEGATE_RATE;
+    this.rate = flags.asCustomer === undefined ? rate : this.#delegateRate;
+    this.#limiter = createLimiter(clock, rate, burstOf(rate));
+    this.#ofOne = createLimiter(clock, ACCOUNT_RATE, ACCOUNT_BURST, this.#limiter);
+    this.#signIns = createLimiter(clock, SIGN_IN_RATE, SIGN_IN_RATE, this.#limiter);
+  }
+
+  async api(needs?: ApiNeeds): Promise<Api> {
+    const { credential, limiter } = await (this.#mine ??= this.#signIn());
+    return this.#apiFor(credential, needs?.isOneOfMany === true ? this.#ofOne : limiter, needs);
+  }
+
+  actFor(customer: string): ActingConnection {
+    const paced = this.#delegateLimiter(this.#limiter);
+    let delegate: Promise<Credential> | undefined;
+    const sign = async ({ signal }: ApiNeeds): Promise<Credential> => {
+      const staff = this.#apiFor(await this.#ownCredential(), this.#signIns, { signal });
+      return delegated(staff, customer, this.#parts.flags.reason ?? '');
+    };
+    return {
+      rate: this.#delegateRate,
+      api: async (needs = {}) => this.#apiFor(await (delegate ??= sign(needs)), paced, needs),
+    };
+  }
+
+  async actingFor(): Promise<string> {
+    const { customer, client } = await this.api();
+    try {
+      const { name, id } = await customer.get();
+      return `${clean(name ?? '') || 'no name'} (${id})`;
+    } catch (error) {
+      // A frozen one shows nothing of itself.
+      if (!(error instanceof ApiError)) throw error;
+      return `customer ${ownCustomerId(client, {}) ?? ''}`;
+    }
+  }
+
+  apiWith(credential: Credential | undefined, needs?: ApiNeeds): Promise<Api> {
+    return Promise.resolve(this.#apiFor(credential, this.#limiter, needs));
+  }
+
+  close(): Promise<void> {
+    return this.#line.close();
+  }
+
+  async #signIn(): Promise<Identity> {
+    const { asCustomer, reason, rate } = this.#parts.flags;
+    const own = await this.#ownCredential();
+    if (asCustomer === undefined || reason === undefined) return { credential: own, limiter: this.#limiter };
+    if (rate !== undefined && rate > this.#delegateRate) {
+      await this.#parts.warn(
+        `--rate ${rate}: acting for an account, ${this.#delegateRate} requests/s are all there are`,
+      );
+    }
+    const staff = this.#apiFor(own, this.#limiter);
+    const credential = await delegated(staff, await customerId(staff, asCustomer), reason);
+    return { credential, limiter: this.#delegateLimiter() };
+  }
+
+  #ownCredential(): Promise<Credential> {
+    return (this.#own ??= this.#readOwn());
+  }
+
+  async #readOwn(): Promise<Credential> {
+    const { settings, host, warn } = this.#parts;
+    const own =
+      this.#line.credential ?? (await readCredential(settings.credential, host, warn, settings.profile));
+    if (own === undefined) throw notSignedIn();
+    return own;
+  }
+
+  #delegateLimiter(within?: Limiter): Limiter {
+    const { clock } = this.#parts.host;
+    return createLimiter(clock, this.#delegateRate, delegateBurstOf(this.#delegateRate), within);
+  }
+
+  #apiFor(credential: Credential | undefined, limiter: Limiter, needs: ApiNeeds = {}): Api {
+    const { credential: saved, profile } = this.#parts.settings;
+    const own = saved && 'profile' in saved ? profile : undefined;
+    return createApi(this.#clientFor(credential, limiter, needs), { customerId: own?.customer_id });
+  }
+
+  #clientFor(credential: Credential | undefined, limiter: Limiter, needs: ApiNeeds): Client {
+    const { host, settings, version, flags } = this.#parts;
+    return createClient({
+      transport: this.#line.transport,
+      apiUrl: this.#line.apiUrl,
       credential,
-      limiter: paced,
+      limiter,
       clock: host.clock,
       random: host.random,
       timeoutMs: settings.timeoutMs,
       deadlineMs: settings.timeoutMs * 2,
-      userAgent: `voipbin/${parts.version} node/${host.system.nodeVersion}`,
+      userAgent: `voipbin/${version} node/${host.system.nodeVersion}`,
       signal: needs.signal ?? host.signal,
       readOnly: needs.readOnly ?? false,
       maxRequests: needs.maxRequests,
       onAttempt: (attempt) => {
         needs.onAttempt?.(attempt);
-        if (!flags.verbose) return;
-        const { method, path, status, durationMs, requestId } = attempt;
-        void host.io.stderr.write(
-          `${method} ${path} -> ${status ?? 'no answer'} in ${durationMs} ms${requestId === '' ? '' : ` (${requestId})`}\n`,
-        );
+        if (flags.verbose) void host.io.stderr.write(attemptLine(attempt));
       },
     });
-  const apiOf = (client: Client): Api => {
-    const profileOfCredential =
-      settings.credential && 'profile' in settings.credential ? settings.profile : undefined;
-    return createApi(client, { customerId: profileOfCredential?.customer_id });
-  };
+  }
+}
 
-  const delegateRate = settings.rateGiven ? Math.min(settings.rate, DELEGATE_LIMIT) : DELEGATE_RATE;
-  const delegateLimiter = (within?: Limiter): Limiter =>
-    createLimiter(host.clock, delegateRate, delegateBurstOf(delegateRate), within);
-  const delegated = async (staff: Api, customer: string, reason: string): Promise<Credential> => {
-    const { token } = await staff.delegate(customer, reason);
-    return { kind: 'token', secret: new Secret(token), source: `delegate token for ${customer}` };
-  };
-  const readOwn = async (): Promise<Credential> => {
-    const own =
-      line.credential ?? (await readCredential(settings.credential, host, parts.warn, settings.profile));
-    if (own === undefined) throw notSignedIn();
-    return own;
-  };
-  let ownOnce: Promise<Credential> | undefined;
-  const ownCredential = (): Promise<Credential> => (ownOnce ??= readOwn());
-  const signIn = async (): Promise<{ credential: Credential; limiter: Limiter }> => {
-    const own = await ownCredential();
-    if (flags.asCustomer === undefined || flags.reason === undefined) return { credential: own, limiter };
-    if (flags.rate !== undefined && flags.rate > delegateRate) {
-      await parts.warn(
-        `--rate ${flags.rate}: acting for an account, ${delegateRate} requests/s are all there are`,
-      );
-    }
-    const staff = apiOf(clientFor(own, limiter));
-    const id = await customerId(staff, flags.asCustomer);
-    return { credential: await delegated(staff, id, flags.reason), limiter: delegateLimiter() };
-  };
-  const ofOne = createLimiter(host.clock, ACCOUNT_RATE, ACCOUNT_BURST, limiter);
-  const signIns = createLimiter(host.clock, SIGN_IN_RATE, SIGN_IN_RATE, limiter);
-  const actFor = (customer: string): ActingConnection => {
-    const paced = delegateLimiter(limiter);
-    let delegate: Promise<Credential> | undefined;
-    const sign = async ({ signal }: ApiNeeds): Promise<Credential> => {
-      const staff = apiOf(clientFor(await ownCredential(), signIns, { signal }));
-      return delegated(staff, customer, flags.reason ?? '');
-    };
-    return {
-      rate: delegateRate,
-      api: async (needs = {}) => apiOf(clientFor(await (delegate ??= sign(needs)), paced, needs)),
-    };
-  };
-  const api = async (needs?: ApiNeeds): Promise<Api> => {
-    const { credential, limiter: paced } = await (mine ??= signIn());
-    return apiOf(clientFor(credential, needs?.isOneOfMany === true ? ofOne : paced, needs));
-  };
+async function delegated(staff: Api, customer: string, reason: string): Promise<Credential> {
+  const { token } = await staff.delegate(customer, reason);
+  return { kind: 'token', secret: new Secret(token), source: `delegate token for ${customer}` };
+}
 
-  return {
-    rate: flags.asCustomer === undefined ? rate : delegateRate,
-    api,
-    actFor,
-    async actingFor() {
-      const { customer, client } = await api();
-      try {
-        const { name, id } = await customer.get();
-        return `${clean(name ?? '') || 'no name'} (${id})`;
-      } catch (error) {
-        // A frozen one shows nothing of itself.
-        if (!(error instanceof ApiError)) throw error;
-        return `customer ${ownCustomerId(client, {}) ?? ''}`;
-      }
-    },
-    apiWith: (credential, needs) => Promise.resolve(apiOf(clientFor(credential, limiter, needs))),
-    close: line.close,
-  };
+function attemptLine({ method, path, status, durationMs, requestId }: Attempt): string {
+  const id = requestId === '' ? '' : ` (${requestId})`;
+  return `${method} ${path} -> ${status ?? 'no answer'} in ${durationMs} ms${id}\n`;
 }
 
 async function customerId(staff: Api, word: string): Promise<string> {

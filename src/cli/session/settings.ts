@@ -56,28 +56,7 @@ export function resolveSettings(
   const chosen = chooseProfile(flags, env, config, options.profileMayBeNew === true);
   const { profileName, profile } = chosen;
   const credential = chooseCredential(flags, env, profileName, profile, warnings);
-  const ofProfile = `profile ${profileName ?? ''}`;
-  const server = firstOf(
-    [flags.apiUrl, '--api-url'],
-    [set(env['VOIPBIN_API_URL']), 'VOIPBIN_API_URL'],
-    [profile?.api_url, ofProfile],
-  );
-  const timeout = firstOf(
-    [flags.timeout, '--timeout'],
-    [flags.timeout === undefined ? numberFrom(env, 'VOIPBIN_TIMEOUT') : undefined, 'VOIPBIN_TIMEOUT'],
-    [profile?.timeout, ofProfile],
-  );
-  const rate = firstOf([flags.rate, '--rate'], [profile?.rate, ofProfile]);
-  const caFile = firstOf(
-    [flags.caFile, '--ca-file'],
-    [set(env['VOIPBIN_CA_FILE']), 'VOIPBIN_CA_FILE'],
-    [profile?.ca_file, ofProfile],
-  );
-  const output = firstOf(
-    [flags.output, '--output'],
-    [set(env['VOIPBIN_OUTPUT']), 'VOIPBIN_OUTPUT'],
-    [profile?.output, ofProfile],
-  );
+  const { server, timeout, rate, caFile, output } = chooseValues(flags, env, chosen);
   const apiUrl = checkedUrl(server.value ?? DEFAULT_API_URL);
   if (credential !== undefined && isInTheClear(apiUrl)) {
     warnings.push(`${apiUrl} is not https: the credential is sent unencrypted`);
@@ -107,6 +86,37 @@ export function resolveSettings(
     warnings,
     misplaced: isMisplaced ? misplacedError(credential, { home, apiUrl, names: server.source }) : undefined,
   };
+}
+
+/** Each from the first place that names it. */
+function chooseValues(
+  flags: SharedFlags,
+  env: Env,
+  { profileName, profile }: ReturnType<typeof chooseProfile>,
+) {
+  const ofProfile = `profile ${profileName ?? ''}`;
+  const server = firstOf(
+    [flags.apiUrl, '--api-url'],
+    [set(env['VOIPBIN_API_URL']), 'VOIPBIN_API_URL'],
+    [profile?.api_url, ofProfile],
+  );
+  const timeout = firstOf(
+    [flags.timeout, '--timeout'],
+    [flags.timeout === undefined ? numberFrom(env, 'VOIPBIN_TIMEOUT') : undefined, 'VOIPBIN_TIMEOUT'],
+    [profile?.timeout, ofProfile],
+  );
+  const rate = firstOf([flags.rate, '--rate'], [profile?.rate, ofProfile]);
+  const caFile = firstOf(
+    [flags.caFile, '--ca-file'],
+    [set(env['VOIPBIN_CA_FILE']), 'VOIPBIN_CA_FILE'],
+    [profile?.ca_file, ofProfile],
+  );
+  const output = firstOf(
+    [flags.output, '--output'],
+    [set(env['VOIPBIN_OUTPUT']), 'VOIPBIN_OUTPUT'],
+    [profile?.output, ofProfile],
+  );
+  return { server, timeout, rate, caFile, output };
 }
 
 const misplacedError = (

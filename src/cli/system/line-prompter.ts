@@ -43,13 +43,7 @@ export function createLinePrompter(terminal: Terminal): Prompter {
       ),
     secret: ({ ask, check }) => until(`${clean(ask)} (not shown):`, (answer) => checked(answer, check), true),
     confirm: ({ ask, default: preset }) =>
-      until(`${clean(ask)} [${preset ? 'Y/n' : 'y/N'}]:`, (answer) => {
-        const word = answer.trim().toLowerCase();
-        if (word === '') return { value: preset };
-        if (['y', 'yes'].includes(word)) return { value: true };
-        if (['n', 'no'].includes(word)) return { value: false };
-        return { problem: 'answer yes or no' };
-      }),
+      until(`${clean(ask)} [${preset ? 'Y/n' : 'y/N'}]:`, (answer) => yesOrNo(answer, preset)),
     select: async ({ ask, choices, default: preset }) => {
       say(`${laid(clean(ask))}\n`);
       list(choices);
@@ -70,6 +64,14 @@ export function createLinePrompter(terminal: Terminal): Prompter {
       });
     },
   };
+}
+
+function yesOrNo(answer: string, preset: boolean): { value: boolean } | { problem: string } {
+  const word = answer.trim().toLowerCase();
+  if (word === '') return { value: preset };
+  if (['y', 'yes'].includes(word)) return { value: true };
+  if (['n', 'no'].includes(word)) return { value: false };
+  return { problem: 'answer yes or no' };
 }
 
 function checked(answer: string, check: Check | undefined): { value: string } | { problem: string } {

@@ -49,14 +49,7 @@ function createKeyPrompter(terminal: Terminal): Prompter {
   return {
     input: ({ ask: text, default: preset, check }) =>
       ask(text, ({ input }, shown, asking) =>
-        input(
-          {
-            ...shown,
-            ...(preset !== undefined && { default: preset }),
-            ...(check && { validate: check }),
-          },
-          asking,
-        ),
+        input({ ...shown, ...presetOf(preset), ...(check && { validate: check }) }, asking),
       ),
     secret: ({ ask: text, check }) =>
       ask(text, ({ password }, shown, asking) =>
@@ -66,15 +59,7 @@ function createKeyPrompter(terminal: Terminal): Prompter {
       ask(text, ({ confirm }, shown, asking) => confirm({ ...shown, default: preset }, asking)),
     select: ({ ask: text, choices, default: preset }) =>
       ask(text, ({ select }, shown, asking) =>
-        select(
-          {
-            ...shown,
-            choices: choicesOf(choices, columns()),
-            ...LIST,
-            ...(preset !== undefined && { default: preset }),
-          },
-          asking,
-        ),
+        select({ ...shown, choices: choicesOf(choices, columns()), ...LIST, ...presetOf(preset) }, asking),
       ),
     multiselect: ({ ask: text, choices }) =>
       ask(text, ({ checkbox }, shown, asking) =>
@@ -82,6 +67,8 @@ function createKeyPrompter(terminal: Terminal): Prompter {
       ),
   };
 }
+
+const presetOf = <T>(preset: T | undefined) => (preset === undefined ? {} : { default: preset });
 
 /** Room for the pointer and the box of a choice. */
 const MARKS = 4;

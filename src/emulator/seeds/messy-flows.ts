@@ -45,12 +45,16 @@ export function addBrokenFlows(builder: Builder): { menu: FlowRow; deletedQueue:
   return { menu, deletedQueue };
 }
 
+const talk = (text: string, option: object = {}): ActionSpec => [
+  'talk',
+  { text, language: 'en-US', ...option },
+];
+
 /** Flows that look right, and in which callers are lost. */
 export function addLosingFlows(builder: Builder): void {
-  const talk = (text: string, option: object = {}): ActionSpec => [
-    'talk',
-    { text, language: 'en-US', ...option },
-  ];
+  const prices = Array.from({ length: 104 }, (_, index) =>
+    talk(`Article ${index + 1} costs ${index + 5} dollars.`),
+  );
   const hold = builder.flow('Press hold', [talk('Please hold the line.')]);
   const support = builder.data.tags.find(({ name }) => name === 'support');
   const press = builder.queue({ name: 'Press', wait_flow_id: hold.id, tag_ids: support ? [support.id] : [] });
@@ -99,10 +103,7 @@ export function addLosingFlows(builder: Builder): void {
       ['recording_start', {}],
       ['hangup'],
     ]),
-    builder.flow(
-      'Price list',
-      Array.from({ length: 104 }, (_, index) => talk(`Article ${index + 1} costs ${index + 5} dollars.`)),
-    ),
+    builder.flow('Price list', prices),
   ];
   for (const [index, { id, name }] of lines.entries()) {
     builder.number({ number: `+89900100004${index}`, type: 'virtual', name, call_flow_id: id }, 80);

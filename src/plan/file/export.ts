@@ -45,26 +45,13 @@ export function exportAccount(
       .filter(({ kind }) => wanted.has(kind))
       .map((kind) => [kind.kind, keysOf(kind, live.lists[kind.kind], known)]),
   );
-  const names: Names = { nameOf: (kind: Reference['kind'], id) => keys.get(kind)?.get(id) };
-  const left: string[] = [];
-  const take = (place: string, fields: readonly Field[], values: Values): Values => {
-    const taken = fields.flatMap((field) => {
-      const wire = values[field.wire];
-      if (field.canonical(wire) === field.canonical(field.empty)) return [];
-      const word = field.fromWire(wire, names);
-      if (word === undefined) left.push(`${place}: ${field.key}`);
-      return word === undefined ? [] : [[field.key, word] as const];
-    });
-    return Object.fromEntries(taken);
-  };
-
+  const writer = new SpecWriter({ nameOf: (kind: Reference['kind'], id) => keys.get(kind)?.get(id) });
   const singles = singleKinds.flatMap((kind) => {
     const object = singleOf(live, kind);
     if (!wanted.has(kind.kind) || !object) return [];
-    return [[kind.kind, take(kind.kind, kind.fields, valuesOf(kind, object))] as const];
+    return [[kind.kind, writer.take(kind.kind, kind.fields, valuesOf(kind, object))] as const];
   });
   const draft = draftLock(emptyLock(live.customer.id));
-  const variables = new Set<string>();
   const many = [...keys].map(([of, byId]) => {
     const kind = manyKinds.find((one) => one.kind === of) as ManyKind;
     const several = ids === 'ambiguous' ? sharedNames(kind, live.lists[of]) : undefined;
@@ -73,34 +60,61 @@ export function exportAccount(
       const name = byId.get(object.id) ?? object.id;
       draft.set(of, name, lockEntry(kind, { id: object.id, key: object[kind.key], made: false }));
       const hidden = several !== undefined && (object[kind.key] !== name || several.has(name));
-      const spec = specOf(kind, name, object, declared.get(name));
+      const spec = writer.specOf(kind, name, object, declared.get(name));
       return [name, { ...(hidden && { id: object.id }), ...spec }] as const;
     });
     return [of, Object.fromEntries(objects)] as const;
   });
   const parts = Object.fromEntries([...singles, ...many]) as Omit<PlanDocument, 'version'>;
-  return { document: { version: 1, ...parts }, lock: draft.done(), left };
+  return { document: { version: 1, ...parts }, lock: draft.done(), left: writer.left };
+}
 
-  function specOf(kind: ManyKind, name: string, object: Wire, declared: Values | undefined): Values {
+/** Puts objects into the words of the file. */
+class SpecWriter {
+  /** What a file has no words for. */
+  readonly left: string[] = [];
+  readonly #names: Names;
+  /** Environment variables that are named so far. */
+  readonly #variables = new Set<string>();
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  /** The fields that are not empty. */
+  take(place: string, fields: readonly Field[], values: Values): Values {
+    const taken = fields.flatMap((field) => {
+      const wire = values[field.wire];
+      if (field.canonical(wire) === field.canonical(field.empty)) return [];
+      const word = field.fromWire(wire, this.#names);
+      if (word === undefined) this.left.push(`${place}: ${field.key}`);
+      return word === undefined ? [] : [[field.key, word] as const];
+    });
+    return Object.fromEntries(taken);
+  }
+
+  specOf(kind: ManyKind, name: string, object: Wire, declared: Values | undefined): Values {
     const values = valuesOf(kind, object);
     const renamed = kind.renamable && (values[kind.key] ?? '') !== name;
     const fields = fieldsOfFile(kind).filter(({ wire }) => !kind.renamable || wire !== kind.key);
     const { id, virtual } = declared ?? {};
     const secrets = (kind.secrets ?? []).flatMap((field) => {
-      const source = declared === undefined ? sourceFor(field, kind, name, object) : declared[field.key];
+      const source =
+        declared === undefined ? this.#sourceFor(field, kind, name, object) : declared[field.key];
       return source === undefined ? [] : [[field.key, source] as const];
     });
     return {
       ...(id !== undefined && { id }),
       ...(virtual !== undefined && { virtual }),
       ...(renamed && { name: values[kind.key] || null }),
-      ...take(`${kind.kind}/${name}`, fields, values),
+      ...this.take(`${kind.kind}/${name}`, fields, values),
       ...Object.fromEntries(secrets),
     };
   }
 
-  function sourceFor(field: SecretField, kind: ManyKind, name: string, object: Wire): SecretRef | undefined {
-    return (field.fits?.(object) ?? true) ? placeholder(kind.one, name, field.key, variables) : undefined;
+  #sourceFor(field: SecretField, kind: ManyKind, name: string, object: Wire): SecretRef | undefined {
+    const fits = field.fits?.(object) ?? true;
+    return fits ? placeholder(kind.one, name, field.key, this.#variables) : undefined;
   }
 }
 

@@ -61,12 +61,7 @@ export async function prepare(
   if (source.saved !== undefined) await refuseStaleSource(context, source, runs);
   // Seldom, and a long read.
   const taken = all.some(hasLostCreates) ? madeIn(await readRuns(context, id, apiUrl)) : new Set<string>();
-  const failed =
-    change?.continuesFailed === true
-      ? (await readRuns(context, id, apiUrl)).filter(
-          ({ head, end }) => end === 'failed' && head.subject === source.path,
-        )
-      : [];
+  const failed = change?.continuesFailed === true ? await failedRuns(context, id, source.path, apiUrl) : [];
   const { lock: folded, adopted, open } = foldRuns([...failed, ...ofFile], before, live, taken);
   const { plan: file, lock } = change?.planFor(live, folded) ?? { plan: source.plan, lock: folded };
   // Money is spent once, whichever plan file asks for it.
@@ -97,6 +92,17 @@ export async function prepare(
     adopted: only === undefined ? adopted.length : 0,
     open: only === undefined ? [...open, ...(planned.steps.some(isBought) ? others : [])] : [],
   };
+}
+
+/** Of a plan file. */
+async function failedRuns(
+  context: Context,
+  id: string,
+  path: string,
+  apiUrl: string,
+): Promise<readonly Run[]> {
+  const all = await readRuns(context, id, apiUrl);
+  return all.filter(({ head, end }) => end === 'failed' && head.subject === path);
 }
 
 /** What costs money or is counted depends on it; a change of it cannot do without. */

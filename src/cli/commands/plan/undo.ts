@@ -13,6 +13,8 @@ import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
 import { joined, undoneBy, wholeOf } from '../../../plan/undo/whole.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import type { Call } from '../../program/command.ts';
+import type { Api } from '../../../api/api.ts';
+import type { Lock } from '../../../plan/file/lock.ts';
 import type { Context } from '../../context.ts';
 import { print, printCard } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
@@ -62,18 +64,7 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
     const run = joined(parts) ?? found;
     const lock = await readLock(context, run.head.subject, customer.id);
     const taken = madeIn(all.filter((one) => !parts.includes(one)));
-    const prepareUndo = async (): Promise<{ live: Live; planned: Planned }> => {
-      const kinds = kindsOfRun(run);
-      const live = await readLive(api, {
-        kinds,
-        outbound: run.changes.some(({ begin }) => begin.kind === 'outbound'),
-        billing: run.changes.some(({ begin }) => begin.kind === 'billing') ? 'needed' : 'no',
-      });
-      const account = deletes(planUndo(run, live, lock, taken).steps)
-        ? await withReferrers(api, live, kinds)
-        : live;
-      return { live: account, planned: planUndo(run, account, lock, taken) };
-    };
+    const prepareUndo = (): Promise<Prepared> => preparedUndo(api, run, lock, taken);
     const again = `\`voipbin undo ${run.head.run}\``;
     const about = [`undo of ${describeRun(run, parts, context)}`, ...(await linesOfFile(context, run))].join(
       '\n',
@@ -120,6 +111,24 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
   } finally {
     await runs.release();
   }
+}
+
+interface Prepared {
+  live: Live;
+  planned: Planned;
+}
+
+/** Reads what a run has changed, and finds out what undoes it. */
+async function preparedUndo(api: Api, run: Run, lock: Lock, taken: ReadonlySet<string>): Promise<Prepared> {
+  const kinds = kindsOfRun(run);
+  const live = await readLive(api, {
+    kinds,
+    outbound: run.changes.some(({ begin }) => begin.kind === 'outbound'),
+    billing: run.changes.some(({ begin }) => begin.kind === 'billing') ? 'needed' : 'no',
+  });
+  const isDeleting = deletes(planUndo(run, live, lock, taken).steps);
+  const account = isDeleting ? await withReferrers(api, live, kinds) : live;
+  return { live: account, planned: planUndo(run, account, lock, taken) };
 }
 
 async function showUndone(

@@ -2,7 +2,7 @@
 import type { AuditReport } from '../../../audit/report.ts';
 import { capitalized, plural } from '../../../core/text.ts';
 import type { Ledger } from '../../../snapshot/ledger.ts';
-import type { CallPaths, Review, Style } from '../../format.ts';
+import type { CallPaths, Picture, Review, Style } from '../../format.ts';
 import { drawBars, drawLines, type Chart } from './charts.ts';
 import {
   arrowTable,
@@ -38,10 +38,38 @@ interface Part {
 export async function renderHtml(review: Review, { timeZone }: Style): Promise<string> {
   const { report } = review;
   const picture = await review.picture();
-  const { ledger, limits, usage, paths } = picture;
   const whole = isWhole(report, picture);
+  const parts = await partsOf(review, picture, timeZone);
+  const missing = notChecked(report, review.rules);
+  const links = [
+    ...(report.not_checked.length > 0 ? [{ id: 'not-checked', title: 'Not checked' }] : []),
+    ...parts,
+  ];
+  const nav = markup`<nav aria-label="On this page"><ul>${links.map(
+    ({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`,
+  )}</ul></nav>`;
+  const name = report.account.name || report.account.id || 'the account';
+  return htmlPage({
+    title: `Audit of ${shorten(name, 80)}, ${momentOf(report.generated_at, timeZone)}`,
+    header: header(report, timeZone, nav),
+    main: markup`<section aria-labelledby="summary-title"><h2 id="summary-title" class="hidden">Summary</h2>
+${verdict(report, whole)}
+${tiles(report, whole)}
+</section>
+${missing}
+${join(
+  parts.map(({ id, title, body }) => section(id, title, body)),
+  '\n',
+)}`,
+    footer: `${report.tool.name} ${report.tool.version}, report format ${report.format}. Times are in ${timeZone} unless said otherwise.`,
+  });
+}
+
+async function partsOf(review: Review, picture: Picture, timeZone: string): Promise<readonly Part[]> {
+  const { report } = review;
+  const { ledger, limits, usage, paths } = picture;
   const trend = trendFigure(report, timeZone);
-  const parts: readonly Part[] = [
+  return [
     {
       id: 'findings',
       title: 'Findings',
@@ -75,29 +103,6 @@ export async function renderHtml(review: Review, { timeZone }: Style): Promise<s
       body: markup`<div class="card">${evidenceTable(report)}</div>${everyRule(review)}${requestIds(report)}`,
     },
   ];
-  const missing = notChecked(report, review.rules);
-  const links = [
-    ...(report.not_checked.length > 0 ? [{ id: 'not-checked', title: 'Not checked' }] : []),
-    ...parts,
-  ];
-  const nav = markup`<nav aria-label="On this page"><ul>${links.map(
-    ({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`,
-  )}</ul></nav>`;
-  const name = report.account.name || report.account.id || 'the account';
-  return htmlPage({
-    title: `Audit of ${shorten(name, 80)}, ${momentOf(report.generated_at, timeZone)}`,
-    header: header(report, timeZone, nav),
-    main: markup`<section aria-labelledby="summary-title"><h2 id="summary-title" class="hidden">Summary</h2>
-${verdict(report, whole)}
-${tiles(report, whole)}
-</section>
-${missing}
-${join(
-  parts.map(({ id, title, body }) => section(id, title, body)),
-  '\n',
-)}`,
-    footer: `${report.tool.name} ${report.tool.version}, report format ${report.format}. Times are in ${timeZone} unless said otherwise.`,
-  });
 }
 
 const figures = (drawn: readonly Markup[]): Markup => markup`<div class="figures">${drawn}</div>`;
