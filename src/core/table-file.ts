@@ -32,31 +32,12 @@ interface TableShape<Column extends string, Item> {
   hint: string;
 }
 
-interface TableFile {
-  text: string;
-  /** As messages name it. */
-  file: string;
-}
-
 /** @throws FileProblems with everything that is wrong. */
 export function readTable<Column extends string, Item>(
-  table: TableFile,
+  { text, file }: { text: string; file: string },
   shape: TableShape<Column, Item>,
 ): Item[] {
-  const { items, problems } = readRows(table, shape);
-  if (problems.length > 0) throw new FileProblems(table.file, problems, shape);
-  return items;
-}
-
-/**
- * The rows with what is wrong with them, for a reader that finds further problems.
- * @throws FileProblems for a table without rows that can be read.
- */
-export function readRows<Column extends string, Item>(
-  { text, file }: TableFile,
-  shape: TableShape<Column, Item>,
-): { items: Item[]; problems: readonly YamlProblem[] } {
-  const { key, many } = shape;
+  const { key, many, code, hint } = shape;
   const { rows, unclosed } = parseCsv(text);
   const problems: YamlProblem[] = [];
   const wrong: Wrong = ({ line, column }, message) => {
@@ -68,9 +49,7 @@ export function readRows<Column extends string, Item>(
   const isReadable = titles.includes(key.column);
   if (!isReadable) wrong(head[0] ?? { line: 1, column: 1 }, key.missing);
   if (problems.length === 0 && body.length === 0) wrong({ line: 2, column: 1 }, `the file has no ${many}`);
-  if (!isReadable || unclosed !== undefined || body.length === 0)
-    throw new FileProblems(file, problems, shape);
-  const items = body.flatMap((cells) => {
+  const items = (isReadable ? body : []).flatMap((cells) => {
     const extra = cells[titles.length];
     if (extra !== undefined) wrong(extra, 'more cells than titles: put a text with the delimiter in quotes');
     const start = cells[0] ?? { line: 1, column: 1 };
@@ -82,7 +61,8 @@ export function readRows<Column extends string, Item>(
     return item === undefined ? [] : [item];
   });
   refuseTwice(items.map(shape.uniqueOf), wrong);
-  return { items, problems };
+  if (problems.length > 0) throw new FileProblems(file, problems, { code, hint });
+  return items;
 }
 
 /** `E-Mail` and `email`, `First_Name` and `first name` are the same. */

@@ -657,20 +657,12 @@ describe('a name with a character that nobody sees', () => {
     [`tags create "a${turned}b"`, '(\\u202e)'],
     [`queues update "Sales Queue" --name "a${bell}b"`, '--name: contains a control character (\\u0007)'],
     [`agents create anna@example.com --address tel:+14155550101 --detail "a${bell}b"`, '--detail: contains'],
+    ['agents import /team.csv', '/team.csv:2:18 "An\\u0007na" contains a control character'],
   ])('is refused before anything is requested: %s', async (line, message) => {
     const made = bench('departments');
-    const { code, stderr } = await made.run(`${line} --yes`);
+    const { code, stderr } = await made.run(`${line} --yes`, { files: { '/team.csv': table } });
     expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
     expect(stderr).toContain(message);
-  });
-
-  it('is refused in a table before anything is changed', async () => {
-    const made = bench('departments');
-    const { code, stderr } = await made.run('agents import /team.csv --yes', {
-      files: { '/team.csv': table },
-    });
-    expect({ code, writes: writes(made) }).toEqual({ code: 2, writes: [] });
-    expect(stderr).toContain('/team.csv:2:18 "An\\u0007na" contains a control character');
   });
 
   it('is refused by plan with its place', async () => {

@@ -1,6 +1,6 @@
 /** Agents in a table, as other systems export them: its columns by their usual names, its cells by the plan file's readers. */
 import type { Cell } from '../../core/csv.ts';
-import { readRows, type TableRow, type Wrong } from '../../core/table-file.ts';
+import { readTable, type TableRow, type Wrong } from '../../core/table-file.ts';
 import type { YamlDocument, YamlProblem } from '../../core/yaml/parse.ts';
 import { Reader } from '../../core/yaml/reader.ts';
 import { anyName } from '../flag-values.ts';
@@ -38,9 +38,9 @@ export const PROBLEMS = {
   hint: 'columns: email, name, permission, tags, phone, extension, sip, addresses, detail; several values are separated by ";" or "|"',
 };
 
-/** With what is wrong with them, each with its line and column. */
-export const readAgentRows = (text: string, file: string) =>
-  readRows<Column, AgentRow>(
+/** @throws FileProblems with everything that is wrong, each with its line and column. */
+export const readAgentRows = (text: string, file: string): AgentRow[] =>
+  readTable<Column, AgentRow>(
     { text, file },
     {
       names: NAMES,

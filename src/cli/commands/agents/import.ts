@@ -1,5 +1,5 @@
 /** `agents import`: the agents of a table, made or changed as one plan. */
-import { AppError, CancelledError } from '../../../core/errors.ts';
+import { AppError } from '../../../core/errors.ts';
 import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import type { YamlProblem } from '../../../core/yaml/parse.ts';
 import { FileProblems, quote } from '../../../core/yaml/reader.ts';
@@ -21,31 +21,23 @@ export async function importAgents({
   options,
 }: Call<ImportFlags>): Promise<ExitCode> {
   const name = inputName(file);
-  const { items: rows, problems: inFile } = readAgentRows(await readInput(context, file), name);
-  const ofFile = inFile.map((problem) => ({ ...problem, exitCode: ExitCode.usage }));
-  const imported = change(context, `agents import ${file}`, options, {
+  const rows = readAgentRows(await readInput(context, file), name);
+  return change(context, `agents import ${file}`, options, {
     kinds: ['agents'],
     continuesFailed: true,
     planFor(live, lock) {
-      const problems: Problem[] = [...ofFile];
+      const problems: Problem[] = [];
       const agents = rows.map((row) => {
         const existing = agentOf(live, row.username);
         problems.push(...problemsOf(row, existing, { live, lock, mayUpdate: options.update === true }));
         return { row, existing };
       });
-      if (problems.length > 0) throw refusal(name, problems, inFile.length > 0);
+      if (problems.length > 0) throw refusal(name, problems);
       const all = agents.map(({ row, existing }) =>
         specOf({ ...row, spec: inWords(row.spec, live) }, existing, options.passwords !== undefined),
       );
       return { plan: planMany(agentsKind, Object.fromEntries(all), live), lock };
     },
-  });
-  if (inFile.length === 0) return imported;
-  // Where the account cannot be read, the file is wrong all the same.
-  return imported.catch((error: unknown) => {
-    throw error instanceof Refusal || error instanceof CancelledError
-      ? error
-      : new FileProblems(name, inFile, PROBLEMS);
   });
 }
 
@@ -86,15 +78,10 @@ interface Problem extends YamlProblem {
   exitCode: ExitCode;
 }
 
-class Refusal extends AppError {}
-
-/** @param isMisread Whether cells could not be read: the hint then says what a table has. */
-function refusal(file: string, problems: readonly Problem[], isMisread: boolean): Refusal {
+function refusal(file: string, problems: readonly Problem[]): AppError {
   const { code, message } = new FileProblems(file, problems, PROBLEMS);
-  const hint = isMisread
-    ? PROBLEMS.hint
-    : 'nothing was changed; correct the table, and run the command again';
-  return new Refusal(code, worstExitCode(problems.map(({ exitCode }) => exitCode)), message, { hint });
+  const hint = 'nothing was changed; correct the table, and run the command again';
+  return new AppError(code, worstExitCode(problems.map(({ exitCode }) => exitCode)), message, { hint });
 }
 
 /** What the account says of a row. */
@@ -106,9 +93,7 @@ function problemsOf(
   const { username, spec, placeOf } = row;
   const problems: Problem[] = [];
   if (existing === undefined) {
-    // An address that cannot be read is not missing.
-    const isMisread = 'addresses' in spec && spec['addresses'] === undefined;
-    const missing = isMisread ? undefined : agentsKind.missing?.(spec);
+    const missing = agentsKind.missing?.(spec);
     if (missing !== undefined)
       problems.push({ ...placeOf('addresses'), message: missing, exitCode: ExitCode.usage });
   } else if (!mayUpdate && !isMadeByUs(lock, row, existing)) {
