@@ -103,7 +103,7 @@ function snapshotOf({ flows, queues = [] }, entrances, rules) {
     ...{ name: `Number ${n}`, status: 'active', call_flow_id: flow },
   }));
   const loaded = { flows, queues, numbers, agents: [], tags: [] };
-  const names = new Set(rules.flatMap(({ needs, repair }) => [...needs, ...(repair?.needs ?? [])]));
+  const names = new Set(rules.flatMap(sectionsOf));
   const sections = Object.fromEntries(
     [...names, ...Object.keys(loaded)].map((section) => [
       section,
