@@ -16,8 +16,11 @@ const NAMES: Names = {
 };
 
 /** The lines of one action, and the end. */
-function toldOf(type: string, option: Action['option'], inCall = true): string[] {
-  const account = accountOf({ flows: [{ id: MAIN, name: 'Main', actions: [{ type, option }] }] });
+const toldOf = (type: string, option: Action['option'], inCall = true): string[] =>
+  linesOf([{ type, option }], inCall);
+
+function linesOf(actions: Action[], inCall = true): string[] {
+  const account = accountOf({ flows: [{ id: MAIN, name: 'Main', actions }] });
   const run = followCall({ flow: MAIN, moment: 0, inCall, server: DOCUMENTED }, account);
   const names = { ...NAMES, withoutCall: !inCall };
   return [...transcriptOf(run, names).map(({ text }) => text), endOf(run, names)];
@@ -68,5 +71,34 @@ describe('a run without a call', () => {
     ],
   ])('%s', (type, option, lines) => {
     expect(toldOf(type, option, false)).toEqual(lines);
+  });
+});
+
+describe('what goes round', () => {
+  const idOf = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
+  const rounds = (loop_count: number): string[] =>
+    linesOf([
+      { id: idOf(1), type: 'talk', option: { text: 'Welcome' } },
+      { id: idOf(2), type: 'talk', option: { text: 'One' } },
+      { id: idOf(3), type: 'talk', option: { text: 'Two' } },
+      { id: idOf(4), type: 'goto', option: { target_id: idOf(2), loop_count } },
+      { type: 'hangup' },
+    ]);
+  const [welcome, one, two] = ['Welcome', 'One', 'Two'].map(
+    (text) => expect.stringMatching(new RegExp(`^says "${text}"`)) as string,
+  );
+
+  it('is said once, and then counted', () => {
+    const after = ['hangs up', 'The platform hangs up.'];
+    expect(rounds(3)).toEqual([welcome, one, two, 'the same again, 3 times', ...after]);
+    expect(rounds(2)).toEqual([welcome, one, two, 'the same again, 2 times', ...after]);
+  });
+
+  it('is said twice where it comes only twice', () => {
+    expect(rounds(1)).toEqual([welcome, one, two, one, two, 'hangs up', 'The platform hangs up.']);
+  });
+
+  it('is told on where it stops in the middle', () => {
+    expect(rounds(200).slice(0, 5)).toEqual([welcome, one, two, 'the same again, 32 times', one]);
   });
 });

@@ -59,35 +59,46 @@ interface Rounds {
   at: number;
 }
 
-/** Waiting in a queue goes round: a round that is like the one before is counted only. */
+/** What goes round is said once, and then counted. */
 function roundsOf(events: readonly CallEvent[]): Rounds[] {
   const rounds: Rounds[] = [];
-  let open: CallEvent[] = [];
-  const close = (): void => {
-    const last = rounds.at(-1);
-    const same = last !== undefined && open.length > 1 && sameSteps(last.events, open);
-    if (same)
-      rounds[rounds.length - 1] = {
-        ...last,
-        repeats: last.repeats + 1,
-        at: last.repeats === 0 ? (open[0]?.at ?? 0) : last.at,
-      };
-    else if (open.length > 0) rounds.push({ events: open, repeats: 0, at: 0 });
-    open = [];
-  };
-  for (const event of events) {
-    const begins = event.step.inserted && event.step.type === 'fetch_flow';
-    if (begins) close();
-    open.push(event);
-    if (event.step.inserted && event.step.type === 'empty') close();
+  let apart: CallEvent[] = [];
+  for (let index = 0; index < events.length;) {
+    const round = roundAt(events, index);
+    if (round === undefined) {
+      apart.push(...events.slice(index, index + 1));
+      index += 1;
+      continue;
+    }
+    const { length, repeats } = round;
+    if (apart.length > 0) rounds.push({ events: apart, repeats: 0, at: 0 });
+    apart = [];
+    const at = events[index + length]?.at ?? 0;
+    rounds.push({ events: events.slice(index, index + length), repeats, at });
+    index += length * (repeats + 1);
   }
-  close();
-  return rounds;
+  return apart.length > 0 ? [...rounds, { events: apart, repeats: 0, at: 0 }] : rounds;
 }
 
-const sameSteps = (a: readonly CallEvent[], b: readonly CallEvent[]): boolean =>
-  a.length === b.length &&
-  a.every(({ step, pressed }, index) => step === b[index]?.step && pressed === b[index].pressed);
+/** The shortest one that begins there and is repeated: once is enough in a queue, elsewhere twice. */
+function roundAt(
+  events: readonly CallEvent[],
+  start: number,
+): { length: number; repeats: number } | undefined {
+  const step = events[start]?.step;
+  const least = step?.inserted === true && step.type === 'fetch_flow' ? 1 : 2;
+  for (let length = 1; start + length * (least + 1) <= events.length; length += 1) {
+    const isAgain = (index: number): boolean => isSame(events[index], events[index - length]);
+    let end = start + length;
+    while (end < events.length && isAgain(end)) end += 1;
+    const repeats = Math.floor((end - start) / length) - 1;
+    if (repeats >= least) return { length, repeats };
+  }
+  return undefined;
+}
+
+const isSame = (one: CallEvent | undefined, other: CallEvent | undefined): boolean =>
+  one?.step === other?.step && one?.pressed === other?.pressed;
 
 export const endOf = (run: CallRun, names: Names): string =>
   endSentence(run.end, names, { heard: run.events.some(isHeard), withWhom: withWhom(run, names) });
