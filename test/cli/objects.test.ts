@@ -1,5 +1,8 @@
 /** One change to one object, by a command: a plan of one, with its question, its journal and its undo. */
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/core/errors.ts';
+import type { Files } from '../../src/core/ports.ts';
+import { person } from '../support/person.ts';
 import { bench, rich, type Bench } from '../support/program.ts';
 
 const writes = (made: Bench): string[] =>
@@ -220,6 +223,96 @@ describe('a plan file of the same folder', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('voipbin.yaml was changed since, and is left as it is: run `voipbin plan`');
     expect(made.files.get('/voipbin.yaml')?.text).toBe(since);
+  });
+
+  it('that is not a plan file any more is named by undo', async () => {
+    const made = bench('departments');
+    const line = 'queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan';
+    await made.run(line, { files: { '/voipbin.yaml': text } });
+    const { code, stderr } = await made.run('undo --yes', { files: { '/voipbin.yaml': 'version: 7\n' } });
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('as it was before, too');
+    expect(stderr).toContain('voipbin.yaml was changed since, and is left as it is');
+  });
+
+  it('that is edited while the question is open loses nothing of that', async () => {
+    const made = bench('departments');
+    const files = { '/voipbin.yaml': text };
+    const edit = '# noted meanwhile\n';
+    const editor = {
+      ...person([]),
+      confirm: ({ ask }: { ask: string }) => {
+        if (ask.includes('there, too')) made.files.set('/voipbin.yaml', { text: text + edit, mode: 0o644 });
+        return Promise.resolve(true);
+      },
+    };
+    const line = 'queues update "Sales Queue" --wait-timeout 9m';
+    expect((await made.run(line, { files, terminal: true, person: editor })).code).toBe(0);
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text.replace('5m', '9m') + edit);
+  });
+
+  it('that vanishes, or cannot be written, is named: the change to the account is told as made', async () => {
+    const made = bench('departments');
+    const line = 'queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan';
+    const full = 'cannot write /voipbin.yaml: no space left on the device';
+    const written = await made.run(line, {
+      files: { '/voipbin.yaml': text },
+      disk: (files) => ({
+        ...files,
+        write: (path, ...more) =>
+          path === '/voipbin.yaml' ? Promise.reject(new UsageError(full)) : files.write(path, ...more),
+      }),
+    });
+    expect(written.code).toBe(0);
+    expect(written.stderr).toContain(`warning: voipbin.yaml was not changed: ${full}\n`);
+    expect(written.stdout).toContain('queue Sales Queue changed\n');
+    // Nothing is said of the file, which is as it was.
+    const undone = await made.run('undo --yes');
+    expect(undone.code).toBe(0);
+    expect(undone.stderr).not.toContain('voipbin.yaml');
+    const vanishes = (files: Files): Files => ({
+      ...files,
+      append: async (path, entry) => {
+        made.files.delete('/voipbin.yaml');
+        await files.append(path, entry);
+      },
+    });
+    const gone = await made.run(line, { disk: vanishes });
+    expect(gone.code).toBe(0);
+    expect(gone.stderr).toContain('warning: voipbin.yaml was not changed: it is not there any more\n');
+  });
+
+  it('that undo cannot write is named: the change to the account is told as undone', async () => {
+    const made = bench('departments');
+    const line = 'queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan';
+    await made.run(line, { files: { '/voipbin.yaml': text } });
+    const full = 'cannot write /voipbin.yaml: no space left on the device';
+    const { code, stdout, stderr } = await made.run('undo --yes', {
+      disk: (files) => ({ ...files, write: () => Promise.reject(new UsageError(full)) }),
+    });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining('1 change undone') as string,
+    });
+    expect(stderr).toContain(`warning: ${full}: run \`voipbin plan\` to see what differs\n`);
+  });
+
+  it('that was to be changed as the process died is known to undo', async () => {
+    const made = bench('departments');
+    const line = 'queues update "Sales Queue" --wait-timeout 8m --yes --edit-plan';
+    await made.run(line, {
+      files: { '/voipbin.yaml': text },
+      disk: (files) => ({
+        ...files,
+        write: async (path, ...more) => {
+          await files.write(path, ...more);
+          if (path === '/voipbin.yaml') throw new Error('killed');
+        },
+      }),
+    });
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text.replace('5m', '8m'));
+    await made.run('undo --yes');
+    expect(made.files.get('/voipbin.yaml')?.text).toBe(text);
   });
 
   it('that does not exist cannot be changed: nothing is', async () => {

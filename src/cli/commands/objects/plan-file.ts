@@ -23,47 +23,67 @@ interface Changed {
 
 /**
  * Says that the next `apply` would change it back, or changes the file as well: its comments stay.
+ * The account is changed by now: whatever is wrong with the file is said, and fails nothing.
  * @param edits Whether the file is changed without a question.
  */
-export async function reconcilePlanFile(
-  context: Context,
-  { touched, live, run }: Changed,
-  edits: boolean,
-): Promise<void> {
-  const { files, system, prompter } = context.host;
+export async function reconcilePlanFile(context: Context, changed: Changed, edits: boolean): Promise<void> {
   if (context.flags.demo !== undefined) return;
-  const path = resolve(system.cwd, PLAN_FILE);
-  const text = await files.read(path);
+  const path = resolve(context.host.system.cwd, PLAN_FILE);
+  try {
+    if (edits) await editFile(context, path, changed);
+    else await offerEdit(context, path, changed);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await context.warn(`${basename(path)} was not changed: ${error.message}`);
+  }
+}
+
+/** Changes the file where a person says so. What it says may change while the question is open: it is read again then. */
+async function offerEdit(context: Context, path: string, changed: Changed): Promise<void> {
+  const { touched, live } = changed;
+  const text = await context.host.files.read(path);
   if (text === undefined) return;
   const found = await declared(context, path, text, touched, live);
-  if (typeof found === 'string') {
-    if (edits) await context.warn(`${basename(path)} was not changed: ${found}`);
-    return;
-  }
   // What the file says nothing of stays as the command leaves it.
-  if (!edits && !isReverted(found, touched)) return;
-  const changed = await edited(text, path, found, touched);
-  if (changed?.text === text) return;
+  if (typeof found === 'string' || !isReverted(found, touched)) return;
+  if ((await edited(text, path, found, touched))?.text === text) return;
   const what = `${basename(path)} declares ${found.title}`;
   const asks = context.interactive && !context.flags.yes;
-  if (edits || (asks && (await prompter.confirm({ ask: `${what}. Change it there, too?`, default: true })))) {
-    if (changed !== undefined) {
-      await files.write(path, changed.text, PUBLIC);
-      if (run !== undefined) {
-        const { kind } = touched;
-        const { name, spec: before } = found;
-        const edit = { path, kind, ...(name !== undefined && { name }), before, after: changed.spec ?? null };
-        await noteFileEdit(context, live.customer.id, run, edit);
-      }
-      await context.notice(`${basename(path)} changed`);
-      return;
-    }
-    await context.warn(`${what}, and cannot be changed by this command: edit it`);
+  if (
+    asks &&
+    (await context.host.prompter.confirm({ ask: `${what}. Change it there, too?`, default: true }))
+  ) {
+    await editFile(context, path, changed);
     return;
   }
   await context.warn(
     `${what}: the next \`voipbin apply\` would undo this change; --edit-plan changes the file, too`,
   );
+}
+
+async function editFile(context: Context, path: string, { touched, live, run }: Changed): Promise<void> {
+  const { files } = context.host;
+  const text = await files.read(path);
+  if (text === undefined) throw new UsageError('it is not there any more');
+  const found = await declared(context, path, text, touched, live);
+  if (typeof found === 'string') throw new UsageError(found);
+  const changed = await edited(text, path, found, touched);
+  if (changed?.text === text) return;
+  if (changed === undefined) {
+    await context.warn(
+      `${basename(path)} declares ${found.title}, and cannot be changed by this command: edit it`,
+    );
+    return;
+  }
+  // Before the file: what a crash leaves there is known to `undo`.
+  if (run !== undefined) {
+    const { kind } = touched;
+    const { name, spec: before } = found;
+    const edit = { path, kind, ...(name !== undefined && { name }), before, after: changed.spec ?? null };
+    await noteFileEdit(context, live.customer.id, run, edit);
+  }
+  await files.write(path, changed.text, PUBLIC);
+  await context.notice(`${basename(path)} changed`);
 }
 
 /** @throws UsageError where there is no plan file to change. */

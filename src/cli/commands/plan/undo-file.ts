@@ -1,6 +1,7 @@
 /** The plan file of a run that is undone: what a command has written into it goes, too; what else declares the same is named. */
 import { PUBLIC } from '../../../core/modes.ts';
 import { basename } from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
 import { clean } from '../../../core/text.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import { rewritePlan, toPlain, withSpec } from '../../../plan/file/write.ts';
@@ -17,10 +18,14 @@ export async function linesOfFile(context: Context, run: Run): Promise<string[]>
   const { subject } = run.head;
   const document = documentIn((await context.host.files.read(subject)) ?? '', subject);
   const lines = document && undoInFile(run, document)?.lines;
-  return [
-    ...(lines ?? []).map((line) => `${basename(subject)}: ${clean(line)}`),
-    ...run.edits.map((edit) => `${basename(edit.path)}: ${titleOf(edit)} as it was before, too`),
-  ];
+  const edits: string[] = [];
+  for (const edit of run.edits) {
+    const { path, after } = edit;
+    const own = documentIn((await context.host.files.read(path)) ?? '', path);
+    if (own && isDeclaredAs(own, edit, after))
+      edits.push(`${basename(path)}: ${titleOf(edit)} as it was before, too`);
+  }
+  return [...(lines ?? []).map((line) => `${basename(subject)}: ${clean(line)}`), ...edits];
 }
 
 const titleOf = ({ kind, name }: FileEdit): string =>
@@ -31,10 +36,12 @@ async function undoEdit(context: Context, edit: FileEdit): Promise<void> {
   const { files } = context.host;
   const { path, before, after } = edit;
   const text = await files.read(path);
-  const document = documentIn(text ?? '', path);
-  if (text === undefined || document === undefined) return;
+  if (text === undefined) return;
+  const document = documentIn(text, path);
   const file = basename(path);
-  if (!isDeclaredAs(document, edit, after)) {
+  // It was noted, and never written.
+  if (document !== undefined && isDeclaredAs(document, edit, before)) return;
+  if (document === undefined || !isDeclaredAs(document, edit, after)) {
     await context.warn(
       `${file} was changed since, and is left as it is: run \`voipbin plan\` to see what differs`,
     );
@@ -53,6 +60,16 @@ function isDeclaredAs(document: PlanDocument, edit: FileEdit, spec: Values | nul
 
 /** Where the account is as it was before, the plan file is so, too: the next `apply` would change it again. */
 export async function undoInPlanFile(context: Context, run: Run, done: readonly Done[]): Promise<void> {
+  try {
+    await restoreFiles(context, run, done);
+  } catch (error) {
+    // The account is as it was before by now, whatever is wrong with a file.
+    if (!(error instanceof UsageError)) throw error;
+    await context.warn(`${error.message}: run \`voipbin plan\` to see what differs`);
+  }
+}
+
+async function restoreFiles(context: Context, run: Run, done: readonly Done[]): Promise<void> {
   const { files } = context.host;
   const { subject } = run.head;
   for (const edit of run.edits.toReversed()) {
