@@ -6,17 +6,31 @@ export const DIGITS = 'voipbin.call.digits';
 /** What a variable holds; undefined where it was never set, which reads as empty. */
 export type Read = (name: string) => string | undefined;
 
-const PLACEHOLDER = /\$\{(.*?)\}/g;
+/** One that is never closed is matched, too, to the end of its line: so no part of a text is searched twice. */
+const PLACEHOLDER = /\$\{([^}\n]*)(\}?)/g;
+
+/** Characters that variables add to a text: in a loop, one that is made of itself doubles each time. */
+const MOST_FILLED_IN = 100_000;
 
 export const hasPlaceholder = (text: string): boolean => text.includes('${');
 
 /** The names in a text: `Hello ${name}`. */
 export const namesIn = (text: string): string[] =>
-  hasPlaceholder(text) ? [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name) : [];
+  hasPlaceholder(text)
+    ? [...text.matchAll(PLACEHOLDER)].flatMap(([, name = '', end]) => (end === '' ? [] : [name]))
+    : [];
 
 /** A name that was never set becomes empty. */
-export const fill = (text: string, read: Read): string =>
-  hasPlaceholder(text) ? text.replace(PLACEHOLDER, (_, name: string) => read(name) ?? '') : text;
+export function fill(text: string, read: Read): string {
+  if (!hasPlaceholder(text)) return text;
+  let room = MOST_FILLED_IN;
+  return text.replace(PLACEHOLDER, (whole, name: string, end: string) => {
+    if (end === '') return whole;
+    const value = (read(name) ?? '').slice(0, room);
+    room -= value.length;
+    return value;
+  });
+}
 
 type Option = Readonly<Record<string, unknown>>;
 

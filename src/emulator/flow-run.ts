@@ -150,10 +150,21 @@ function perform(state: State): Outcome {
   }
 }
 
-const PLACEHOLDER = /\$\{(.*?)\}/g;
+/** A name is on one line. Without an end, the rest of the line is none either. */
+const PLACEHOLDER = /\$\{([^}\n]*)(\}?)/g;
 
-const filledText = (text: string, variables: ReadonlyMap<string, string>): string =>
-  text.replace(PLACEHOLDER, (_, name: string) => variables.get(name) ?? '');
+/** Characters of variables in one text: a variable may be made of itself, again and again. */
+const MOST_FILLED_IN = 100_000;
+
+function filledText(text: string, variables: ReadonlyMap<string, string>): string {
+  let left = MOST_FILLED_IN;
+  return text.replace(PLACEHOLDER, (written, name: string, end: string) => {
+    if (end === '') return written;
+    const value = (variables.get(name) ?? '').slice(0, left);
+    left -= value.length;
+    return value;
+  });
+}
 
 /** Variables are filled in in every text; in lists, what is neither text, list nor map becomes text. */
 function filled(option: Option, variables: ReadonlyMap<string, string>): Option {

@@ -24,7 +24,7 @@ function uuidOf(given: Uint8Array, version: 4 | 5): string {
 /** As the server parses ids: case, braces, `urn:uuid:` and missing dashes are let through. Undefined: no id. */
 export function parseUuid(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
-  const plain = text.replace(/^urn:uuid:/, '').replace(/^\{(.*)\}$/, '$1');
+  const plain = text.startsWith('urn:uuid:') ? text.slice(9) : text.replace(/^\{(.*)\}$/, '$1');
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(plain)) return plain.toLowerCase();
   if (!/^[0-9a-f]{32}$/i.test(plain)) return undefined;
   const hex = plain.toLowerCase();

@@ -232,6 +232,33 @@ describe('the executors', () => {
     ]);
   });
 
+  it('agree on ids in another form, one at a time', () => {
+    const bare = flowId('b');
+    for (const [id, ran] of [
+      [`{${bare}}`, 2],
+      [`urn:uuid:${bare.toUpperCase()}`, 2],
+      [`urn:uuid:{${bare}}`, 0],
+    ] as const) {
+      const made = new Map([
+        [flowId('main'), [{ id: actionId(1), type: 'fetch_flow', option: { flow_id: id } }]],
+        [bare, [{ id: actionId(2), type: 'empty' }]],
+      ]);
+      expect(compare(made, 0).executed, id).toHaveLength(ran);
+    }
+  });
+
+  it('end with a variable that is made of itself, and texts of names without an end', () => {
+    const set = (id: number, value: string, next?: number): Action => ({
+      id: actionId(id),
+      type: 'variable_set',
+      option: { key: 'a', value },
+      ...(next !== undefined && { next_id: actionId(next) }),
+    });
+    for (const value of [`x${'${a}'.repeat(8)}`, '${'.repeat(200_000), `\${b\n}${'${'.repeat(200_000)}\n}`]) {
+      expect(compare(new Map([[flowId('main'), [set(1, value, 1)]]]), 0).executed).toHaveLength(100);
+    }
+  });
+
   it('agree on flows made at random', () => {
     fc.assert(
       fc.property(flows, now, (made, moment) => {

@@ -264,6 +264,10 @@ describe('actions that cannot work', () => {
     expect(faultsOf(read(actions))).toEqual(expected);
   });
 
+  it('are found in a text of many names without an end', () => {
+    expect(faultsOf(read([{ type: 'talk', text: '${'.repeat(200_000) }]))).toEqual([]);
+  });
+
   it('are of types that have these options', () => {
     for (const { options, required = [] } of Object.values(actionTypes)) {
       for (const key of required.flat()) expect(Object.keys(options)).toContain(key);

@@ -26,7 +26,7 @@ const UNSPEAKABLE = 'write `&amp;` for "&" and `&lt;` for "<"';
 
 /** Whether nobody hears a text, though it is there: what comes in for a variable is known only in a call. */
 function isUnspeakable({ type, option: { text } }: ActionSpec): boolean {
-  return type === 'talk' && typeof text === 'string' && !speakable(text.replaceAll(/\$\{[^}]*\}/g, 'name'));
+  return type === 'talk' && typeof text === 'string' && !speakable(text.replaceAll(/\$\{[^}]*\}?/g, 'name'));
 }
 
 function isNothing({ type, option }: ActionSpec, key: string): boolean {
