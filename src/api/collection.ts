@@ -25,11 +25,11 @@ export interface ApiResource<T extends ListedRow> {
 /** What the client can do with a resource; the server decides which of it is allowed. */
 export interface Collection<T> {
   /** Rows, newest first; ended by the list's end or by `since`. */
-  list: (options?: ListOptions) => AsyncGenerator<T, void, undefined>;
+  list: (options?: ListOptions) => AsyncIterableIterator<T>;
   /** The same, with deleted ones where the list shows them. */
-  listAll: (options?: ListOptions) => AsyncGenerator<T, void, undefined>;
+  listAll: (options?: ListOptions) => AsyncIterableIterator<T>;
   /** The same, page by page. */
-  pages: (options?: ListOptions) => AsyncGenerator<T[], void, undefined>;
+  pages: (options?: ListOptions) => AsyncIterableIterator<T[]>;
   get: (id: string) => Promise<T>;
   /** The body's ids are checked first. */
   create: (body: object) => Promise<T>;
@@ -83,19 +83,21 @@ export function collection<T extends ListedRow>(client: Client, resource: ApiRes
 
 const asItIs = (error: unknown): unknown => error;
 
-async function* explained<A>(
-  rows: AsyncGenerator<A, void, undefined>,
+const explained = <A>(
+  rows: AsyncIterableIterator<A>,
   explain: (error: unknown) => unknown,
-): AsyncGenerator<A, void, undefined> {
-  try {
-    yield* rows;
-  } catch (error) {
-    throw explain(error);
-  }
-}
+): AsyncIterableIterator<A> => ({
+  next: () =>
+    rows.next().catch((error: unknown) => {
+      throw explain(error);
+    }),
+  [Symbol.asyncIterator]() {
+    return this;
+  },
+});
 
 async function* withoutDeleted<T extends ListedRow>(
-  rows: AsyncGenerator<T, void, undefined>,
+  rows: AsyncIterableIterator<T>,
 ): AsyncGenerator<T, void, undefined> {
   for await (const row of rows) if (!row.tm_delete) yield row;
 }

@@ -71,60 +71,112 @@ export interface ListedRow {
  * read again part by part where the list can be split. What may be lost even so is reported, and the list continues
  * below that instant.
  */
-export async function* listPages<T extends ListedRow>(
+export const listPages = <T extends ListedRow>(
   client: Client,
   path: string,
   item: z.ZodMiniType<T>,
   options: ListOptions = {},
-): AsyncGenerator<T[], void, undefined> {
-  const schema = page(item);
-  const range = options.range ?? {
-    since: options.since === undefined ? undefined : options.since * 1000,
-    until: undefined,
-  };
-  let token = range.until === undefined ? NEWEST : formatMicros(range.until);
+): AsyncIterableIterator<T[]> => new PageReader(client, path, page(item), options);
+
+/** What the server sends. */
+interface Page<T> {
+  result: T[];
+  next_page_token?: string | null | undefined;
+}
+
+/** Not a generator, which would hold its last page for as long as nobody asks for the next: many lists are read side by side. */
+class PageReader<T extends ListedRow> implements AsyncIterableIterator<T[]> {
+  readonly #client: Client;
+  readonly #path: string;
+  readonly #schema: z.ZodMiniType<Page<T>>;
+  readonly #options: ListOptions;
+  readonly #range: Range;
+  #token: string;
   /** The instant the last page ended with, and the rows of it seen so far: only they can appear again. */
-  let edge: { micros: number | undefined; ids: Set<string> } = { micros: undefined, ids: new Set() };
-  const ask = (before: string, filter?: Filter) =>
-    client.request({
-      method: 'GET',
-      path,
-      ...(options.headers && { headers: options.headers }),
-      query: { ...options.query, ...filter, page_size: String(PAGE_SIZE), page_token: before },
-      schema,
-      signal: options.signal,
-    });
-  for (;;) {
-    const answer = await ask(token);
-    const rows: T[] = answer.result;
-    const fresh = rows.filter((row) => !edge.ids.has(row.id));
-    const last = parseMicros(rows.at(-1)?.tm_create);
-    if (fresh.length === 0) {
-      if (rows.length < PAGE_SIZE || last === undefined) return;
-      const { hidden, whole } = await readInstant(last, edge.ids, options.parts ?? [], async (part) => {
-        const { result } = await ask(token, part);
-        return result;
-      });
-      const wanted = hidden.filter((row) => isWithin(row, range));
-      if (wanted.length > 0) yield wanted;
-      if (!whole) options.onLoss?.({ path, tm_create: formatMicros(last) });
-      token = formatMicros(last);
-      continue;
+  #edge: { micros: number | undefined; ids: ReadonlySet<string> } = { micros: undefined, ids: new Set() };
+  #isOver = false;
+
+  constructor(client: Client, path: string, schema: z.ZodMiniType<Page<T>>, options: ListOptions) {
+    const since = options.since === undefined ? undefined : options.since * 1000;
+    this.#client = client;
+    this.#path = path;
+    this.#schema = schema;
+    this.#options = options;
+    this.#range = options.range ?? { since, until: undefined };
+    this.#token = this.#range.until === undefined ? NEWEST : formatMicros(this.#range.until);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<T[], undefined>> {
+    while (!this.#isOver && !this.#isBelow()) {
+      const wanted = await this.#read();
+      if (wanted.length > 0) return { done: false, value: wanted };
     }
-    const wanted = fresh.filter((row) => isWithin(row, range));
-    if (wanted.length > 0) yield wanted;
-    if (wanted.length < fresh.length) return;
-    // The range may have been cut while these rows were looked at.
-    if (last !== undefined && range.since !== undefined && last < range.since) return;
+    return { done: true, value: undefined };
+  }
+
+  /** The range may have been cut while the last rows were looked at. */
+  #isBelow(): boolean {
+    const [{ micros }, { since }] = [this.#edge, this.#range];
+    return micros !== undefined && since !== undefined && micros < since;
+  }
+
+  async #read(): Promise<T[]> {
+    const { result: rows, next_page_token } = await this.#ask();
+    const fresh = rows.filter((row) => !this.#edge.ids.has(row.id));
+    const last = parseMicros(rows.at(-1)?.tm_create);
+    if (fresh.length === 0) return this.#readInstant(last, rows.length);
+    const wanted = this.#within(fresh);
+    if (wanted.length < fresh.length) this.#isOver = true;
     if (last === undefined) {
       // A row without a creation time: only the server's own token leads on.
-      if (!answer.next_page_token || answer.next_page_token === token) return;
-      token = answer.next_page_token;
+      if (!next_page_token || next_page_token === this.#token) this.#isOver = true;
+      else this.#token = next_page_token;
     } else {
-      token = formatMicros(last + 1);
+      this.#token = formatMicros(last + 1);
     }
     const atEdge = rows.filter((row) => parseMicros(row.tm_create) === last).map((row) => row.id);
-    edge = { micros: last, ids: new Set(edge.micros === last ? [...edge.ids, ...atEdge] : atEdge) };
+    const known = this.#edge.micros === last ? this.#edge.ids : [];
+    this.#edge = { micros: last, ids: new Set([...known, ...atEdge]) };
+    return wanted;
+  }
+
+  /** After a page with nothing new: the end, or rows of one instant that fill it. */
+  async #readInstant(last: number | undefined, count: number): Promise<T[]> {
+    if (count < PAGE_SIZE || last === undefined) {
+      this.#isOver = true;
+      return [];
+    }
+    const { parts = [], onLoss } = this.#options;
+    const { hidden, whole } = await readInstant(
+      last,
+      this.#edge.ids,
+      parts,
+      async (part) => (await this.#ask(part)).result,
+    );
+    const instant = formatMicros(last);
+    if (!whole) onLoss?.({ path: this.#path, tm_create: instant });
+    this.#token = instant;
+    return this.#within(hidden);
+  }
+
+  #within(rows: readonly T[]): T[] {
+    return rows.filter((row) => isWithin(row, this.#range));
+  }
+
+  #ask(filter?: Filter): Promise<Page<T>> {
+    const { headers, query, signal } = this.#options;
+    return this.#client.request({
+      method: 'GET',
+      path: this.#path,
+      ...(headers && { headers }),
+      query: { ...query, ...filter, page_size: String(PAGE_SIZE), page_token: this.#token },
+      schema: this.#schema,
+      signal,
+    });
   }
 }
 

@@ -18,7 +18,6 @@ export async function recentEvidence(api: Api, now: number): Promise<ServerEvide
     const pages = api.of(activeflows).pages();
     const first = await pages.next();
     if (first.done === true) return {};
-    await pages.return(undefined);
     return first.value.reduce<ServerEvidence>((known, row) => addEvidence(known, evidenceOf(row, now)), {});
   } catch {
     return {};

@@ -7,7 +7,7 @@ import type { Counting } from './traffic.ts';
 
 export interface CountedOptions<Row, T> {
   counting: Counting<Row, T>;
-  pages: (range: Range) => AsyncGenerator<Row[], void, undefined>;
+  pages: (range: Range) => AsyncIterableIterator<Row[]>;
   /** Of earlier readings. */
   kept: KeptDays<T>;
   /** Milliseconds since 1970. */

@@ -12,7 +12,7 @@ export interface SlicedRow {
 
 export interface SlicesOptions<T> {
   /** Begins to read one range, newest first. */
-  pages: (range: Range) => AsyncGenerator<T[], void, undefined>;
+  pages: (range: Range) => AsyncIterableIterator<T[]>;
   /** Given every row once, in the order of arrival. */
   onRows: (rows: readonly T[]) => void;
   /** Microseconds since 1970: the end of what is wanted; undefined for the whole list. */
@@ -54,7 +54,7 @@ const OLDEST = Date.UTC(2018, 0, 1) * 1000;
 
 class Slice<T extends SlicedRow> {
   readonly range: Range;
-  readonly #pages: AsyncGenerator<T[], void, undefined>;
+  readonly #pages: AsyncIterableIterator<T[]>;
   readonly #onRows: (rows: readonly T[]) => void;
   done = false;
   /** Creation of the oldest row so far, microseconds; undefined before the first. */
@@ -72,11 +72,12 @@ class Slice<T extends SlicedRow> {
   }
 
   async next(): Promise<void> {
-    const { value: page } = await this.#pages.next();
-    if (page === undefined) {
+    const next = await this.#pages.next();
+    if (next.done === true) {
       this.done = true;
       return;
     }
+    const page = next.value;
     // The slice may have been cut while this page was on its way: what lies below belongs to the other half.
     const rows = page.filter((row) => (parseMicros(row.tm_create) ?? Infinity) >= (this.range.since ?? 0));
     if (rows.length < page.length) this.done = true;

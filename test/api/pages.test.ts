@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { agents } from '../../src/resources/agents.ts';
 import { flows } from '../../src/resources/flows.ts';
 import fc from 'fast-check';
@@ -291,5 +293,20 @@ describe('lists', () => {
     const rows = listRows(client, '/things', schema);
 
     await expect(rows.next()).rejects.toThrow(/answered something unexpected.*result\[1\]\.id/);
+  });
+});
+
+describe('a list of which nobody has asked for the next page yet', () => {
+  it('holds nothing of the last one: many are read side by side', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const rows = Array.from({ length: 250 }, (_, index) => ({ id: `${index}`, micros: 1000 - index }));
+    const pages = apiOver(server(rows).transport).api.of(agents).pages();
+    const first = new WeakRef(((await pages.next()).value as object[])[0] ?? {});
+    await new Promise(setImmediate);
+    collectGarbage();
+    expect(first.deref()).toBeUndefined();
+    // One was seen before.
+    expect((await pages.next()).value).toHaveLength(99);
   });
 });
