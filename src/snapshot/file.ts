@@ -3,6 +3,7 @@ import { schemaProblem } from '../core/schema-problem.ts';
 import * as z from 'zod/mini';
 import * as wire from '../api/wire.ts';
 import { UsageError } from '../core/errors.ts';
+import { parseJson } from '../core/json.ts';
 import { readSections, type SectionName, type Snapshot } from './snapshot.ts';
 
 const FORMAT = 'voipbin.snapshot/1';
@@ -117,7 +118,7 @@ export function saveSnapshot(snapshot: Snapshot): string {
 export function readSnapshot(text: string, path: string): Snapshot {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (cause) {
     throw new UsageError(`${path} is not a saved snapshot: it is not JSON`, { hint, cause });
   }

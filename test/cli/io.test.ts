@@ -100,6 +100,13 @@ describe('an output', () => {
 
     expect(target.columns).toBeUndefined();
   });
+
+  it('is of unknown width on a terminal that reports none', () => {
+    const terminal = Object.assign(new Writable(), { columns: 0 });
+    expect(
+      createOutput({ name: 'standard output', open: () => terminal, isTTY: true }).columns,
+    ).toBeUndefined();
+  });
 });
 
 describe('reading everything', () => {

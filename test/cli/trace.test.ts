@@ -560,6 +560,12 @@ describe('mistakes', () => {
     expect(result.stderr).toContain(message);
   });
 
+  it('a file that begins with a byte order mark is read', async () => {
+    const files = { '/f.json': '\uFEFF[{"id": "cccccccc-0000-4000-8000-000000000000", "name": "Menu"}]' };
+    const { code, stdout } = await bench('empty').run('trace Menu --flows f.json', { files });
+    expect([code, stdout.split('\n', 1)[0]]).toEqual([0, expect.stringContaining('Menu')]);
+  });
+
   it('a file that holds no flows', async () => {
     const run = (text: string) =>
       bench('empty').run('trace x --flows f.json', { files: { '/f.json': text } });

@@ -1,4 +1,5 @@
 /** The shape of the configuration file; fields that we do not know are kept. */
+import { parseJson } from '../../core/json.ts';
 import { schemaProblem } from '../../core/schema-problem.ts';
 import * as z from 'zod/mini';
 import type { Config, Profile } from './profiles.ts';
@@ -35,7 +36,7 @@ const file = z.looseObject({
 export function readConfig(text: string, onWrong: (message: string) => void): Config | string {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = parseJson(text);
   } catch {
     return 'not JSON';
   }

@@ -66,7 +66,8 @@ export function createOutput(target: Target): Output {
   return {
     isTTY: target.isTTY,
     get columns() {
-      return target.isTTY ? opened().columns : undefined;
+      // Some report none: how wide they are is not known.
+      return target.isTTY ? opened().columns || undefined : undefined;
     },
     write: (text) =>
       new Promise((resolve, reject) => {

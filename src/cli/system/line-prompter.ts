@@ -12,7 +12,7 @@ export function createLinePrompter(terminal: Terminal): Prompter {
   };
   /** One column is left for the cursor. */
   const laid = (text: string, indent = 0): string =>
-    wrapped(text, (terminal.output().columns ?? 80) - 1 - indent).join(`\n${' '.repeat(indent)}`);
+    wrapped(text, (terminal.output().columns || 80) - 1 - indent).join(`\n${' '.repeat(indent)}`);
   const line = (prompt: string, hidden = false): Promise<string> =>
     readLine(terminal, `${laid(prompt)} `, hidden);
 

@@ -22,7 +22,7 @@ const LIST = { pageSize: 12, loop: false };
 type Asking = Parameters<typeof inquirer.input>[1];
 
 function createKeyPrompter(terminal: Terminal): Prompter {
-  const columns = (): number => terminal.output().columns ?? 80;
+  const columns = (): number => terminal.output().columns || 80;
   const ask = async <T>(
     text: string,
     put: (prompts: typeof inquirer, shown: { message: string; theme: Theme }, asking: Asking) => Promise<T>,

@@ -1,5 +1,6 @@
 /** What a raw request sends: fields of flags, or a whole body from a file. */
 import { UsageError } from '../../../core/errors.ts';
+import { parseJson } from '../../../core/json.ts';
 import { isSecretField } from '../../../core/secret.ts';
 import type { Context } from '../../context.ts';
 import { inputName, readInput } from '../../input.ts';
@@ -52,7 +53,7 @@ const valueIn = async (context: Context, file: string): Promise<string> =>
 function jsonOf(text: string, file: string): Fields {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     throw new UsageError(`${file} is not JSON`, {
       hint: 'the body must be a single JSON object',

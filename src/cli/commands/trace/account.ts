@@ -4,6 +4,7 @@ import { flow as flowSchema } from '../../../api/wire.ts';
 import { accountOf, type CallAccount } from '../../../calls/account.ts';
 import { teamOf } from '../../../calls/teams.ts';
 import { AppError, UsageError } from '../../../core/errors.ts';
+import { parseJson } from '../../../core/json.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { sentenceList } from '../../../core/text.ts';
 import { DAY } from '../../../core/time.ts';
@@ -85,7 +86,7 @@ function refuseTwoSources({ flows, fromSnapshot: snapshot, plan }: TraceSource):
 function readFlows(text: string, file: string): Flow[] {
   let rows: unknown;
   try {
-    rows = JSON.parse(text);
+    rows = parseJson(text);
   } catch (error) {
     throw new UsageError(`${file} is not JSON`, { hint: FLOWS_HINT, cause: error });
   }
