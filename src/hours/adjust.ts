@@ -100,6 +100,23 @@ export function withOpening(
   return withExceptions(definition, withDay(opened, day, spans, because), left);
 }
 
+/**
+ * Without what closes certain minutes now, from now on; days that are closed as a whole stay.
+ * @param now Minutes since 1970 by the local clock.
+ * @returns Undefined where nothing does.
+ */
+export function withoutClosing(definition: Definition, now: number): Definition | undefined {
+  const { opened = [], closed = [] } = definition;
+  const isNow = (exception: ExceptionText): boolean => {
+    const minutes = minutesOf(exception);
+    return minutes !== undefined && overlap(minutes, { from: now, to: now + 1 });
+  };
+  if (!closed.some(isNow)) return undefined;
+  const rest = { from: now, to: Number.MAX_SAFE_INTEGER };
+  const left = closed.flatMap((one) => (isNow(one) ? closedWithout(one, rest) : [one]));
+  return withExceptions(definition, opened, left);
+}
+
 function closedWithout(exception: ExceptionText, opening: Span): readonly ExceptionText[] {
   const minutes = minutesOf(exception);
   if (minutes === undefined || !overlap(minutes, opening)) return [exception];

@@ -1,5 +1,5 @@
 /** Times of the day as people write them: `9`, `9:00`, `09.00`, `9h30`, `9 am`, `5:30 p.m.`, `noon`. */
-import { DAY_MINUTES, HOUR_MINUTES, type Span } from './spans.ts';
+import { clockOf, DAY_MINUTES, HOUR_MINUTES, spansText, type Span } from './spans.ts';
 
 /** A time as it is written; which half of the day is meant may only follow from the other end of the span. */
 export interface Clock {
@@ -9,6 +9,8 @@ export interface Clock {
   half?: 'am' | 'pm';
   /** Written as a clock of 24 hours shows it: `09:00`, `17`. */
   isPlain: boolean;
+  /** Written without minutes: `17`, not `17:00`. */
+  isBare?: boolean;
 }
 
 const CLOCK =
@@ -34,6 +36,7 @@ export function readClock(text: string): { clock: Clock; length: number } | unde
     minute: Number(minute ?? frenchMinute ?? 0),
     ...(half !== undefined && { half: half.startsWith('a') ? 'am' : 'pm' }),
     isPlain: half === undefined && (hour.startsWith('0') || Number(hour) > 12),
+    isBare: minute === undefined && frenchMinute === undefined,
   };
   return { clock, length: whole.trimEnd().length };
 }
@@ -55,8 +58,12 @@ const minutesOf = ({ hour, minute }: Clock, half: Clock['half']): number =>
 export function spanBetween(start: Clock, end: Clock): Span | string {
   const from = startOf(start, end);
   const to = endOf(start, end, from);
-  if (from >= DAY_MINUTES) return 'a span begins before 24:00';
+  if (from >= DAY_MINUTES) return `a day has 24 hours, so it cannot begin at ${clockOf(from)}`;
   if (from === to) return 'it begins and ends at the same time: for a whole day write 0:00-24:00';
+  // `26:00` is how OpenStreetMap writes the next day; `25` is more often a typing error.
+  if (end.isBare && end.hour <= LATEST && to > DAY_MINUTES) {
+    return `a day has 24 hours: if it ends on the next day, write ${spansText([{ from, to }])}`;
+  }
   if (to > from) return { from, to };
   return isDoubtful(start, end)
     ? `it ends before it begins: write ${suggested(from, to)} for the afternoon, or 24-hour times (22:00-06:00) for a night`

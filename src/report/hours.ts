@@ -74,7 +74,7 @@ function partsOf(row: HoursRow, momentText: (at: string) => string): Part[] {
   return [
     {
       kind: 'title',
-      text: `${clean(row.name)} ${stateOf(row, momentText, row.is_open ? 'open' : 'closed')}`,
+      text: `${clean(row.name)}: ${stateOf(row, momentText, row.is_open ? 'open' : 'closed')}`,
     },
     { kind: 'facts', rows: facts.map(([label, parts]) => [label, parts.join(', ')]) },
   ];
@@ -84,7 +84,7 @@ function partsOf(row: HoursRow, momentText: (at: string) => string): Part[] {
 function stateOf(row: HoursRow, momentText: (at: string) => string, state: string): string {
   const because = row.because === null ? '' : ` (${clean(row.because)})`;
   const until = row.until === null ? '' : ` until ${momentText(row.until)}`;
-  return `is ${state}${because}${until}`;
+  return `${state}${because}${until}`;
 }
 
 /** So many exceptions people see. */
@@ -98,7 +98,7 @@ function blockOf(
 ): string {
   const state = row.is_open ? paint.green('open') : paint.yellow('closed');
   return [
-    `${paint.bold(clean(row.name))} ${stateOf(row, momentText, state)}`,
+    `${paint.bold(clean(row.name))}: ${stateOf(row, momentText, state)}`,
     ...factsOf(row, momentText).flatMap(([label, parts]) =>
       parts.length === 0 ? [] : labeled(label, parts, columns),
     ),

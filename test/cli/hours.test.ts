@@ -92,7 +92,7 @@ describe('hours', () => {
       },
     ]);
     const { stdout } = await made.run('hours', { terminal: true, columns: 80 });
-    expect(stripVTControlCharacters(stdout)).toBe(`Office is open until Mon 2026-11-23 17:00
+    expect(stripVTControlCharacters(stdout)).toBe(`Office: open until Mon 2026-11-23 17:00
   Hours     mon-fri 9:00-17:00 (Europe/Berlin)
   Then      opens Tue 2026-11-24 9:00, closes Tue 2026-11-24 17:00, opens Wed
             2026-11-25 9:00
@@ -207,7 +207,7 @@ describe('hours close', () => {
     );
 
     expect(code).toBe(0);
-    expect(stdout).toContain('Office is closed until Mon 2026-11-23 15:00');
+    expect(stdout).toContain('Office: closed until Mon 2026-11-23 15:00');
     expect(written(made)).toBe(
       plan.replace('# every year\n', '# every year\n      - 2026-11-23 13:00-15:00: staff meeting\n'),
     );
@@ -465,7 +465,7 @@ describe('hours open', () => {
     const { code, stdout } = await made.run('hours open --yes');
 
     expect(code).toBe(0);
-    expect(stdout).toContain('Office is open until Mon 2026-11-23 17:00');
+    expect(stdout).toContain('Office: open until Mon 2026-11-23 17:00');
     expect(written(made)).not.toContain('2026-11-23');
   });
 
@@ -491,6 +491,36 @@ describe('hours open', () => {
 
     expect(written(made)).toContain('2026-11-23 9:00-12:00,13:00-01:00');
     expect(await rowsOf(made)).toMatchObject([{ is_open: true, until: '2026-11-24T00:00:00Z' }]);
+  });
+
+  it('opens again what was closed while the week has it closed, and says when it opens', async () => {
+    const weekend = plan.replace('mon-fri', 'tue-fri');
+    const made = await begun(weekend);
+    await made.run('hours close --until "2026-11-24 12:00" --yes');
+
+    const { code, stdout } = await made.run('hours open --yes');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Office: closed until Tue 2026-11-24 9:00');
+    expect(written(made)).toBe(weekend);
+  });
+
+  it('opens nothing that the plan file closes for the whole day', async () => {
+    const made = await begun(plan.replace('mon-fri', 'tue-fri').replace('2026-12-24:', '2026-11-23:'));
+
+    const { code, stderr } = await made.run('hours open --yes');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('do not say until when to open');
+  });
+
+  it('says that nothing changed where a later end is set already', async () => {
+    const made = await begun();
+    const first = await made.run('hours close --until "2026-11-24 12:00" --yes');
+    const again = await made.run('hours close --until 16:00 --yes');
+
+    expect(first.stdout).not.toContain('Nothing changed');
+    expect(again.stdout).toMatch(/^Nothing changed: Office was already closed until Tue 2026-11-24 12:00/);
   });
 
   it('needs an end where the week has none', async () => {

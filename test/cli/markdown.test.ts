@@ -52,7 +52,7 @@ it('hours are a heading and a table each', async () => {
 
   const [heading, table, ...more] = blocksIn(stdout);
   expect(more).toEqual([]);
-  expect(heading).toEqual(['heading', expect.stringMatching(/^Office \| `x` is open until /)]);
+  expect(heading).toEqual(['heading', expect.stringMatching(/^Office \| `x`: open until /)]);
   expect(table).toEqual([
     'table',
     expect.arrayContaining([

@@ -72,7 +72,9 @@ describe('what cannot be hours', () => {
     ['mon 9:00-9:00', '4 "9:00-9:00": it begins and ends at the same time: for a whole day write 0:00-24:00'],
     ['mon 13pm-5pm', '4 "13pm" pm goes with an hour from 1 to 12'],
     ['mon 9:75-12', '4 "9:75" an hour has 60 minutes, not 75'],
-    ['mon 25-26', '4 "25-26": a span begins before 24:00'],
+    ['mon 25-26', '4 "25-26": a day has 24 hours, so it cannot begin at 25:00'],
+    ['mon 25-17', '4 "25-17": a day has 24 hours, so it cannot begin at 25:00'],
+    ['mon 9-25', '4 "9-25": a day has 24 hours: if it ends on the next day, write 9:00-01:00'],
     ['mon 9-50', '6 "50" a day has 24 hours'],
     ['mon 9-17; 10-12', '10 "10" has no days: write them before it'],
     [

@@ -7,6 +7,7 @@ import { samplePolicy } from '../../../audit/policy/sample.ts';
 import { POLICY_SCHEMA_FILE } from '../../../audit/policy/schema.ts';
 import { rules } from '../../../audit/rules/index.ts';
 import { RefusedError } from '../../../core/errors.ts';
+import { shellWord } from '../../../core/text.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { Call } from '../../program/command.ts';
 import type { InitFlags } from './command.ts';
@@ -22,8 +23,11 @@ export async function initPolicy({ context, args, options }: Call<InitFlags>): P
   }
   const schema = schemaAddress(host, POLICY_SCHEMA_FILE);
   await host.files.write(path, samplePolicy(rules, schema), PUBLIC);
+  const isDefault = path === resolve(host.system.cwd, POLICY_FILE);
   await context.notice(
-    `${file} written: \`voipbin audit\` reads it from the folder it runs in, or with --policy`,
+    isDefault
+      ? `${file} written: \`voipbin audit\` reads it when it runs in this folder`
+      : `${file} written: \`voipbin audit --policy ${shellWord(file)}\` uses it`,
   );
   return ExitCode.done;
 }

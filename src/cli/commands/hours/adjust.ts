@@ -1,11 +1,11 @@
 /** `hours close` and `hours open`: from now on, until a moment. */
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
-import { readUntil, withClosing, withOpening } from '../../../hours/adjust.ts';
+import { readUntil, withClosing, withOpening, withoutClosing } from '../../../hours/adjust.ts';
 import { clean, isUnwritable } from '../../../core/text.ts';
 import { outlookOf, spansOn, type Calendar } from '../../../hours/calendar.ts';
 import { calendarOf, type Definition } from '../../../hours/definition.ts';
-import { DAY_MINUTES, type Span } from '../../../hours/spans.ts';
+import { DAY_MINUTES } from '../../../hours/spans.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import {
@@ -22,19 +22,25 @@ import type { AdjustFlags } from './command.ts';
 interface Adjusting {
   /** As it was typed, without flags. */
   command: string;
-  change: (definition: Definition, calendar: Calendar, span: Span, because: string | undefined) => Definition;
-  endOf: (calendar: Calendar, now: number, until: number | undefined) => number;
+  changed: (definition: Definition, calendar: Calendar, moment: Moment) => Definition;
+}
+
+interface Moment {
+  /** Minutes since 1970 by the local clock, as `until`. */
+  now: number;
+  until: number | undefined;
+  because: string | undefined;
 }
 
 export const closeHours = (call: Call<AdjustFlags>): Promise<ExitCode> =>
-  adjust(call, { command: 'hours close', change: withClosing, endOf: closingEnd });
+  adjust(call, { command: 'hours close', changed: closedNow });
 
 export const openHours = (call: Call<AdjustFlags>): Promise<ExitCode> =>
-  adjust(call, { command: 'hours open', change: withOpening, endOf: openingEnd });
+  adjust(call, { command: 'hours open', changed: openedNow });
 
 async function adjust(
   { context, args: [named], options }: Call<AdjustFlags>,
-  { command, change, endOf }: Adjusting,
+  { command, changed: changedFrom }: Adjusting,
 ): Promise<ExitCode> {
   const source = await readHoursFile(context, options);
   const name = hoursNamed(source, named);
@@ -44,8 +50,8 @@ async function adjust(
   const today = Math.floor(now / DAY_MINUTES);
   const covered = { first: today - 1, last: today + 400 };
   const calendar = calendarOf(definition, covered, source.plan.holidays);
-  const span = { from: now, to: endOf(calendar, now, untilOf(options.until, now)) };
-  const changed = change(definition, calendar, span, reasonIn(options.because));
+  const until = untilOf(options.until, now);
+  const changed = changedFrom(definition, calendar, { now, until, because: reasonIn(options.because) });
   const after = await withDefinition(source, name, changed);
   const result = await applyHours(context, after, {
     command,
@@ -54,8 +60,9 @@ async function adjust(
     before: source.text,
   });
   if (typeof result === 'number') return result;
+  const isSame = result.done.length === 0 && after.text === source.text;
   const next = calendarOf(changed, covered, source.plan.holidays);
-  return showOutlook(context, { name, calendar: next, minute, planFile: source.path }, result);
+  return showOutlook(context, { name, calendar: next, minute, planFile: source.path, isSame }, result);
 }
 
 /** What is longer is a slip of the finger in a year. */
@@ -87,6 +94,20 @@ function untilOf(text: string | undefined, now: number): number | undefined {
   throw new UsageError(`--until: ${localText(until)} is over`, { hint: `it is ${localText(now)} there` });
 }
 
+function closedNow(definition: Definition, calendar: Calendar, { now, until, because }: Moment): Definition {
+  return withClosing(definition, calendar, { from: now, to: closingEnd(calendar, now, until) }, because);
+}
+
+function openedNow(definition: Definition, calendar: Calendar, { now, until, because }: Moment): Definition {
+  const to = until === undefined ? usualEnd(calendar, now) : openingEnd(now, until);
+  if (to !== undefined) return withOpening(definition, calendar, { from: now, to }, because);
+  const reopened = withoutClosing(definition, now);
+  if (reopened !== undefined) return reopened;
+  throw new UsageError('the weekly hours are closed now, and do not say until when to open', {
+    hint: 'add --until with a time, such as --until 18:00',
+  });
+}
+
 /** Without an end: for the rest of the day, and of its night. */
 function closingEnd(calendar: Calendar, now: number, until: number | undefined): number {
   const today = Math.floor(now / DAY_MINUTES);
@@ -94,23 +115,21 @@ function closingEnd(calendar: Calendar, now: number, until: number | undefined):
   return until ?? Math.max((today + 1) * DAY_MINUTES, ...nights);
 }
 
-/** Without an end: as long as the hours of the week would have it. */
-function openingEnd(calendar: Calendar, now: number, until: number | undefined): number {
-  const today = Math.floor(now / DAY_MINUTES);
-  if (until !== undefined) {
-    if (until <= (today + 2) * DAY_MINUTES) return until;
-    throw new UsageError('--until: hours can be opened until the end of tomorrow', {
-      hint: 'write longer times under opened in the plan file',
-    });
-  }
-  const plain = { ...calendar, holidays: new Map<number, string>(), opened: [], closed: [] };
-  const usual = spansOn(plain, today)
-    .map(({ from, to }) => ({ from: from + today * DAY_MINUTES, to: to + today * DAY_MINUTES }))
-    .find(({ from, to }) => from <= now && now < to);
-  if (usual !== undefined) return usual.to;
-  throw new UsageError('the hours of the week are closed now, so that the end is not known', {
-    hint: 'add --until with a time, such as --until 18:00',
+/** @throws UsageError for what is later than one day of the plan file can say. */
+function openingEnd(now: number, until: number): number {
+  if (until <= (Math.floor(now / DAY_MINUTES) + 2) * DAY_MINUTES) return until;
+  throw new UsageError('--until: hours can be opened until the end of tomorrow', {
+    hint: 'write longer times under opened in the plan file',
   });
+}
+
+/** Until when the hours of the week have it open now. */
+function usualEnd(calendar: Calendar, now: number): number | undefined {
+  const today = Math.floor(now / DAY_MINUTES);
+  const plain = { ...calendar, holidays: new Map<number, string>(), opened: [], closed: [] };
+  return spansOn(plain, today)
+    .map(({ from, to }) => ({ from: from + today * DAY_MINUTES, to: to + today * DAY_MINUTES }))
+    .find(({ from, to }) => from <= now && now < to)?.to;
 }
 
 async function showOutlook(
@@ -120,14 +139,16 @@ async function showOutlook(
     calendar,
     minute,
     planFile,
-  }: { name: string; calendar: Calendar; minute: number; planFile: string },
+    isSame,
+  }: { name: string; calendar: Calendar; minute: number; planFile: string; isSame: boolean },
   result: Parameters<typeof showChanged>[1],
 ): Promise<ExitCode> {
   const { isOpen, changes } = outlookOf(calendar, minute);
   const [next] = changes;
-  const until = next === undefined ? null : momentOf(calendar.zone, next.at);
+  const until = next === undefined ? '' : ` until ${momentOf(calendar.zone, next.at)}`;
+  const state = `${isOpen ? 'open' : 'closed'}${until} (${calendar.zone})`;
   return showChanged(context, result, {
-    title: `${clean(name)} is ${isOpen ? 'open' : 'closed'}${until === null ? '' : ` until ${until}`} (${calendar.zone})`,
+    title: isSame ? `Nothing changed: ${clean(name)} was already ${state}` : `${clean(name)}: ${state}`,
     rows: context.flags.demo === undefined ? [['Plan file', planFile]] : [],
     raw: { name, is_open: isOpen, until: next === undefined ? null : wireTime(next.at) },
   });
