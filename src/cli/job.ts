@@ -63,22 +63,21 @@ export function jobMinute({ hostname }: Context['host']['system'], { user }: Mac
 }
 
 /**
- * A line for crontab that runs these commands one after the other, wherever cron runs it; null where no line can say it.
- * @param time Minute, hour, day, month and weekday. @param commands What follows the program's name, by words.
+ * A line for crontab that runs this command, wherever cron runs it; null where no line can say it.
+ * @param time Minute, hour, day, month and weekday. @param words What follows the program's name.
  */
 export async function crontabOf(
   context: Context,
   time: string,
-  commands: readonly (readonly string[])[],
+  words: readonly string[],
 ): Promise<string | null> {
   const { host } = context;
   if (host.system.platform === 'win32') return null;
   const machine = await host.probes.machine();
   const { credential } = await context.settings();
   const env = jobVariables(host, machine, credential?.kind === 'command');
-  const lines = commands.map((words) => shellCommand({ ...machine, words: [...words], env }));
-  if (!lines.every(isOneLine)) return null;
-  return crontabEntry(time, lines.map((line) => `${line} >/dev/null`).join(' && '));
+  const line = shellCommand({ ...machine, words: [...words], env });
+  return isOneLine(line) ? crontabEntry(time, `${line} >/dev/null`) : null;
 }
 
 /** A variable with a secret is not written into a crontab, so that the job cannot sign in by it. */

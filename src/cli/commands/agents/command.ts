@@ -2,7 +2,7 @@ import { agents } from '../../../resources/agents.ts';
 import { command, type CommandSpec } from '../../program/command.ts';
 import { CHANGING } from '../../program/flags.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
-import { secretFlags } from '../objects/command.ts';
+import { EDIT_PLAN, secretFlags } from '../objects/command.ts';
 
 const importFlags = flags([
   { flags: '--update', help: 'change the agents that already exist' },
@@ -12,6 +12,7 @@ export type ImportFlags = OptionsOf<typeof importFlags>;
 
 const handoverFlags = flags([
   { flags: '--until <time>', help: 'when the handover ends: 14d, or a date or time' },
+  EDIT_PLAN,
 ]);
 export type HandoverFlags = OptionsOf<typeof handoverFlags>;
 

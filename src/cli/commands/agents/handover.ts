@@ -14,6 +14,7 @@ import { printCard } from '../../output.ts';
 import { connectionWords, crontabOf, signInNotes } from '../../job.ts';
 import { parseUntil } from '../../since.ts';
 import { sourceOf, subjectOf } from '../objects/change.ts';
+import { reconcilePlanFile, refuseWithoutPlanFile } from '../objects/plan-file.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { confirm } from '../plan/carry-out.ts';
 import { preview, show } from '../plan/foresee.ts';
@@ -32,10 +33,11 @@ type Part = (typeof PARTS)[number];
 export async function handOver({
   context,
   args: [from = '', to = ''],
-  options: { until },
+  options: { until, editPlan = false },
 }: Call<HandoverFlags>): Promise<ExitCode> {
   const { clock } = context.host;
   const end = until === undefined ? undefined : parseUntil(until, clock.now(), '--until');
+  if (editPlan) await refuseWithoutPlanFile(context);
   const command = `agents handover ${from} ${to}`;
   const sourceFor = (name: string, parts: readonly Part[]): Source =>
     sourceOf(name, {
@@ -61,17 +63,14 @@ export async function handOver({
     return ExitCode.done;
   }
   await confirm(context, seen.plan, api.client.apiUrl);
-  const agreed: Context = {
-    ...context,
-    flags: { ...context.flags, yes: true, quiet: true },
-    confirm: () => Promise.resolve(),
-  };
+  const agreed = withoutQuestions(context);
   const runs: string[] = [];
   try {
     const parts = partsIn(seen.plan);
     for (const [index, part] of parts.entries()) {
       const result = await applyPlan(agreed, sourceFor(`${command} (${part})`, [part]), {
         countsItself: true,
+        resumes: runs,
       });
       if (typeof result === 'number' || result.run === undefined) continue;
       runs.push(result.run);
@@ -80,15 +79,26 @@ export async function handOver({
   } catch (error) {
     const known = new Set(before.map(({ head }) => head.run));
     const made = (await runsOf(context, api, customerId, command)).filter(({ head }) => !known.has(head.run));
-    throw await givenBack(
-      agreed,
-      made.map(({ head }) => head.run),
-      error,
-    );
+    throw await givenBack(agreed, made.at(-1)?.head.run, error);
+  }
+  for (const touched of touchedBy(specsOf(seen.live, from, to, PARTS))) {
+    await reconcilePlanFile(context, { touched, live: seen.live, run: runs.at(-1) }, editPlan);
   }
   await showHandover(context, names, runs, end);
   return ExitCode.done;
 }
+
+/** The one who gives comes first: in a plan file, too, an address belongs to one agent. */
+const touchedBy = (specs: Readonly<Record<string, Values>>) =>
+  Object.values(specs)
+    .toReversed()
+    .map(({ id, ...spec }) => ({ kind: 'agents' as const, id: String(id), spec }));
+
+const withoutQuestions = (context: Context): Context => ({
+  ...context,
+  flags: { ...context.flags, yes: true, quiet: true },
+  confirm: () => Promise.resolve(),
+});
 
 const partsIn = ({ changes }: Plan): Part[] =>
   PARTS.filter((part) =>
@@ -139,19 +149,17 @@ function specsOf(
 const nameOf = ({ id, username }: Wire): string =>
   typeof username === 'string' && username !== '' ? username : id;
 
-/** @returns The error to end with. */
-async function givenBack(context: Context, runs: readonly string[], error: unknown): Promise<unknown> {
+/**
+ * @param run The last one that the handover began: it is undone with those before it.
+ * @returns The error to end with.
+ */
+async function givenBack(context: Context, run: string | undefined, error: unknown): Promise<unknown> {
   if (!(error instanceof AppError)) return error;
-  const open = [...runs];
   try {
-    for (let run = open.at(-1); run !== undefined; run = open.at(-1)) {
-      await undoRun(context, run);
-      open.pop();
-    }
+    if (run !== undefined) await undoRun(context, run);
   } catch {
-    const commands = open.toReversed().map((run) => `\`${undoCommand(context, run)}\``);
     return new AppError(error.code, error.exitCode, `${error.message}\nthe handover stopped halfway`, {
-      hint: `run ${commands.join(', then ')} to return everything`,
+      hint: `run \`${undoCommand(context, run ?? '')}\` to return everything`,
       cause: error,
     });
   }
@@ -170,11 +178,10 @@ async function showHandover(
   const { credential } = await context.settings();
   const profile = credential !== undefined && 'profile' in credential ? credential.profile : undefined;
   const flags = { ...context.flags, ...(profile !== undefined && { profile }) };
-  const undo = runs.toReversed().map((run) => `${undoCommand({ flags }, run)} --yes`);
-  const command = undo.join(' && ');
-  const words = runs
-    .toReversed()
-    .map((run) => ['undo', run, '--yes', ...connectionWords({ ...context, flags })]);
+  // The last run is undone with the one that it resumed.
+  const run = runs.at(-1) ?? '';
+  const command = `${undoCommand({ flags }, run)} --yes`;
+  const words = ['undo', run, '--yes', ...connectionWords({ ...context, flags })];
   const line =
     end === undefined ? null : await crontabOf(context, cronTime(end, context.host.system.timeZone), words);
   const notes = line === null ? [] : ['remove the line after it has run', ...(await signInNotes(context))];

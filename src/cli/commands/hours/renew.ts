@@ -45,5 +45,5 @@ async function crontabLine(context: Context, planPath: string): Promise<string |
   const { host } = context;
   const minute = jobMinute(host.system, await host.probes.machine());
   const words = ['hours', 'renew', '--yes', '--quiet', '--file', planPath, ...connectionWords(context)];
-  return crontabOf(context, `${minute} 5 * * 1`, [words]);
+  return crontabOf(context, `${minute} 5 * * 1`, words);
 }

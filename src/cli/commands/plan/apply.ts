@@ -31,6 +31,8 @@ export interface ApplyOptions extends ApplyFlags {
   allowSelf?: boolean;
   /** Of a command of several plans, which says itself how many are done. */
   countsItself?: true;
+  /** Of such a command: its earlier runs, which are undone with this one. */
+  resumes?: readonly string[];
 }
 
 export async function apply({ context, args: [saved], options }: Call<ApplyFlags>): Promise<ExitCode> {
@@ -107,7 +109,7 @@ export async function applyPlan(
         act: 'apply',
         subject: source.path,
         ...(options.only && { command: options.only.command }),
-        resumes: prepared.runs.map(({ head }) => head.run),
+        resumes: [...(options.resumes ?? []), ...prepared.runs.map(({ head }) => head.run)],
       },
       open: prepared.runs,
       secrets,

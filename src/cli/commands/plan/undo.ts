@@ -191,7 +191,9 @@ async function runNamed(named: string, { find }: Runs, all: readonly Run[]): Pro
         .join(', ')}`,
     });
   }
-  const found = await find(alike.length === 1 ? (alike[0]?.head.run ?? named) : named);
+  // Of all runs, so that those that belong to it are found.
+  const found =
+    (alike.length === 1 ? alike[0] : all.find(({ head }) => head.run === named)) ?? (await find(named));
   if (found?.head.act === 'apply') return found;
   if (found !== undefined) {
     throw new UsageError(`${named} is an undo, which cannot be undone`, {
