@@ -779,17 +779,32 @@ describe('in a script', () => {
 });
 
 describe('when something fails', () => {
-  it('in the middle of the apply: the plan file is what one goes on with', async () => {
+  it('in the middle of the apply: --resume continues, or the plan file does', async () => {
     const made = bench('empty');
     made.emulator.addFault({ method: 'POST', path: '/v1.0/queues', kind: 'status-500' });
 
     const broken = await sit(made, [...enters(18), true]);
 
     expect(broken.code).not.toBe(0);
-    expect(broken.stderr).toContain('`voipbin apply -f voipbin.yaml` continues from here');
+    expect(broken.stderr).toContain('`voipbin setup --resume` continues from here');
     expect(broken.stderr).not.toContain('nothing was changed');
     expect((await made.run('apply --yes --passwords pw')).code).toBe(0);
     expect(await list(made, 'queues')).toHaveLength(1);
+  });
+
+  it('in the middle of a script: what continues has the flags of the script', async () => {
+    const made = bench('empty');
+    made.emulator.addFault({ method: 'POST', path: '/v1.0/queues', kind: 'status-500' });
+
+    const { stderr } = await made.run(
+      'setup --shape team --agents a@x.a --file my.yaml --passwords pw --max-spend 5 --yes',
+    );
+
+    const [, again = ''] = /`voipbin (.*)` continues from here/.exec(stderr) ?? [];
+    expect(again).toBe('setup --resume --file my.yaml --passwords pw --max-spend 5 --yes');
+    expect((await made.run(again)).code).toBe(0);
+    expect(await list(made, 'queues')).toHaveLength(1);
+    expect(made.files.has('/my.calls.yaml')).toBe(true);
   });
 
   it('and is no finished setup; the next one takes back what did not go', async () => {
@@ -827,7 +842,7 @@ describe('when something fails', () => {
     expect(writes(made)).toEqual([]);
   });
 
-  it('Ctrl-C while the result is looked at: the card comes all the same', async () => {
+  it('Ctrl-C while the result is looked at: the card comes all the same, and names what is missing', async () => {
     const made = bench('empty');
     const stop = new AbortController();
     let calm = false;
@@ -847,6 +862,13 @@ describe('when something fails', () => {
     expect(code).toBe(130);
     expect(stdout).toContain('is ready');
     expect(stdout).toContain('not looked at');
+    const again = 'setup --resume --passwords pw --yes';
+    expect(stdout).toContain(
+      `voipbin.calls.yaml is not written: \`voipbin ${again}\` writes it, and tests them`,
+    );
+    expect(made.files.has('/voipbin.calls.yaml')).toBe(false);
+    expect((await made.run(again)).code).toBe(0);
+    expect(made.files.has('/voipbin.calls.yaml')).toBe(true);
   });
 
   it('an audit that cannot be made is told, and is no failure of the setup', async () => {

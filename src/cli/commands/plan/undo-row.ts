@@ -7,7 +7,8 @@ import type { SharedFlags } from '../../program/flags.ts';
 export const undoCommand = ({ flags }: Pick<Context, 'flags'>, run: string): string =>
   ['voipbin undo', run, ...accountFlags(flags)].join(' ');
 
-function accountFlags({ profile, apiUrl, asCustomer, reason }: SharedFlags): string[] {
+/** The flags that lead to the same account. */
+export function accountFlags({ profile, apiUrl, asCustomer, reason }: SharedFlags): string[] {
   const given = {
     '--profile': profile,
     '--api-url': apiUrl,

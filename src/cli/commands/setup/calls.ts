@@ -20,16 +20,23 @@ import type { Start } from './start.ts';
 export type CallsVerdict =
   | { tested: Tested; file: string; kept: 'written' | 'found' | 'nowhere' }
   | { tested: Tested; file: string; kept: 'extended'; added: number }
-  | { failed: string }
-  | { cancelled: CancelledError }
+  | ({ failed: string } & Unwritten)
+  | ({ cancelled: CancelledError } & Unwritten)
   /** No number leads to anything. */
   | { none: true };
+
+interface Unwritten {
+  /** Undefined where a calls file existed before, or none is kept. */
+  unwritten: { file: string; resume: string } | undefined;
+}
 
 interface SetUp {
   start: Start;
   callers: Callers;
   result: ApplyResult;
   keepsFile: boolean;
+  /** The command that writes the file and follows the calls later. */
+  resume: string | undefined;
 }
 
 /** `office.calls.yaml` for `office.yaml`. */
@@ -43,7 +50,7 @@ const callsFileOf = (planFile: string): string =>
  */
 export async function testCalls(context: Context, work: SetUp): Promise<CallsVerdict> {
   const { files } = context.host;
-  const { start, keepsFile } = work;
+  const { start, keepsFile, resume } = work;
   const file = callsFileOf(start.file);
   const path = callsFileOf(start.path);
   try {
@@ -71,9 +78,12 @@ export async function testCalls(context: Context, work: SetUp): Promise<CallsVer
       added: added.length,
     };
   } catch (error) {
-    if (error instanceof CancelledError) return { cancelled: error };
-    if (error instanceof AppError) return { failed: error.message };
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    const isKept = !keepsFile || (await files.read(path)) !== undefined;
+    const unwritten = isKept || resume === undefined ? undefined : { file, resume };
+    return error instanceof CancelledError
+      ? { cancelled: error, unwritten }
+      : { failed: error.message, unwritten };
   }
 }
 
@@ -114,8 +124,12 @@ export const failedIn = (verdict: CallsVerdict): number =>
 /** For people. */
 export function callsLines(verdict: CallsVerdict): string[] {
   if ('none' in verdict) return [];
-  if ('cancelled' in verdict) return ['not tested: `voipbin test` follows them'];
-  if ('failed' in verdict) return [`could not be tested: ${verdict.failed}`];
+  if (!('tested' in verdict)) {
+    const why = 'failed' in verdict ? `could not be tested: ${verdict.failed}` : 'not tested';
+    const { unwritten } = verdict;
+    if (unwritten === undefined) return ['failed' in verdict ? why : `${why}: \`voipbin test\` follows them`];
+    return [why, `${unwritten.file} is not written: \`${unwritten.resume}\` writes it, and tests them`];
+  }
   const { tested, file } = verdict;
   const failed = tested.calls.filter(isFailed);
   const more = failed.length - SHOWN;

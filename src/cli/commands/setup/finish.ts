@@ -3,6 +3,7 @@ import { PUBLIC } from '../../../core/modes.ts';
 import type { Finish } from './finishing.ts';
 import { RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
+import { shellWord } from '../../../core/text.ts';
 import { PLAN_SCHEMA_FILE } from '../../../plan/file/schema.ts';
 import { rewritePlan, writePlan } from '../../../plan/file/write.ts';
 import { schemaAddress } from '../../schema-address.ts';
@@ -11,6 +12,7 @@ import { longestWait } from '../../../setup/lost-callers.ts';
 import type { Context } from '../../context.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { readPlanFile, type Source } from '../plan/source.ts';
+import { accountFlags } from '../plan/undo-row.ts';
 import { callersAfter, refuseLosses, uncalledIn } from './callers.ts';
 import { failedIn, testCalls } from './calls.ts';
 import { showCard } from './card.ts';
@@ -48,17 +50,17 @@ export async function finish(work: Finish): Promise<ExitCode> {
     },
   };
   const { passwords, maxSpend } = options;
+  const resume = resumeCommand(work);
   const result = await applyPlan(
     asking,
     source,
     { ...(passwords !== undefined && { passwords }), ...(maxSpend !== undefined && { maxSpend }) },
-    // Once the plan file is written, it is the plan file that one goes on with.
-    keepsFile ? `\`voipbin apply -f ${start.file}\`` : undefined,
+    resume && `\`${resume}\``,
   );
   if (typeof result === 'number') return result;
   if (!state.accepted) await accept();
   await work.onDone();
-  const calls = await testCalls(context, { start, callers, result, keepsFile });
+  const calls = await testCalls(context, { start, callers, result, keepsFile, resume });
   const waitMs = longestWait(callers);
   await showCard(context, {
     at,
@@ -70,6 +72,21 @@ export async function finish(work: Finish): Promise<ExitCode> {
   });
   // As `voipbin test` answers.
   return failedIn(calls) === 0 ? ExitCode.done : ExitCode.findings;
+}
+
+/** What continues this run, and writes and follows the test calls; undefined for the example account. */
+function resumeCommand({ context: { flags }, options }: Finish): string | undefined {
+  if (flags.demo !== undefined) return undefined;
+  const { file, passwords, maxSpend } = options;
+  const given = { '--file': file, '--passwords': passwords, '--max-spend': maxSpend };
+  return [
+    'voipbin setup --resume',
+    ...Object.entries(given).flatMap(([flag, value]) =>
+      value === undefined ? [] : [flag, shellWord(value)],
+    ),
+    ...accountFlags(flags),
+    ...(flags.yes ? ['--yes'] : []),
+  ].join(' ');
 }
 
 async function sourceOf({ context, start }: Finish, { document }: Composed): Promise<Source> {
