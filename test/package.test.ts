@@ -43,6 +43,10 @@ describe('the package', () => {
     expect(manifest.scripts['preprepare']).toBe(manifest.scripts['build']);
   });
 
+  it('is built anew whenever it is packed, so that nothing older is in it', () => {
+    expect(manifest.scripts['prepack']).toBe(manifest.scripts['build']);
+  });
+
   it('every package that we build on takes the oldest Node that we take', () => {
     expect(manifest.engines.node).toBe('>=20.18.1');
     const refusing = Object.keys(manifest.devDependencies).flatMap((name) => {
