@@ -43,7 +43,7 @@ describe('the package', () => {
     expect(manifest.scripts['preprepare']).toBe(manifest.scripts['build']);
   });
 
-  it('is built anew whenever it is packed, so that nothing older is in it', () => {
+  it('is built whenever it is packed, so that nothing older is in it', () => {
     expect(manifest.scripts['prepack']).toBe(manifest.scripts['build']);
   });
 
