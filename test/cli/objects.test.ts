@@ -162,6 +162,22 @@ describe('delete', () => {
   });
 });
 
+it('a wait flow that is cleared: what that means is said before and after', async () => {
+  const made = bench('departments');
+  const rows = JSON.parse((await made.run('queues list -o json')).stdout) as {
+    name: string;
+    wait_flow_id: string;
+  }[];
+  const { name = '' } = rows.find(({ wait_flow_id: flow }) => flow.length === 36) ?? {};
+  const { code, stdout, stderr } = await made.run(`queues update "${name}" --clear wait-flow --yes`);
+  const said = 'has no wait flow: a caller who has to wait is dropped';
+  expect({ code, before: stderr.includes(said), after: stdout.includes(said) }).toEqual({
+    code: 0,
+    before: true,
+    after: true,
+  });
+});
+
 describe('a plan file of the same folder', () => {
   const text = 'version: 1\nqueues:\n  Sales Queue:\n    wait_timeout: 5m # long enough\n';
 

@@ -398,6 +398,22 @@ describe('money and limits, up to the last one', () => {
   });
 });
 
+describe('a queue without a wait flow', () => {
+  const dropped = ['queues/Q: has no wait flow: a caller who has to wait is dropped'];
+  const account = (wait_flow_id: string): Account => ({
+    flows: [flow(5)],
+    queues: [{ id: idOf(1), name: 'Q', wait_flow_id }],
+  });
+  it.each<[string, object, Account, string[]]>([
+    ['that is made', { wait_flow: null }, {}, dropped],
+    ['that loses it', { wait_flow: null }, account(idOf(5)), dropped],
+    ['that had none before', { wait_flow: null }, account(''), []],
+    ['that keeps it', {}, account(idOf(5)), []],
+  ])('%s', (_name, queue, before, expected) => {
+    expect(notesOf({ queues: { Q: queue } }, before)).toEqual(expected);
+  });
+});
+
 describe('a virtual number that lies there already', () => {
   const spare = { id: idOf(1), number: '+899123456789', type: 'virtual', name: 'hotline' };
   const linked = { ...spare, call_flow_id: idOf(5) };

@@ -1,5 +1,6 @@
 /** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
 import type { Only, PlanOptions } from '../options.ts';
+import { isSetId } from '../../core/ids.ts';
 import { dayOf } from '../../hours/days.ts';
 import { RENEWED_DAYS, storedHours } from '../../hours/flow.ts';
 import { hazardsOf } from '../obstacles/hazards.ts';
@@ -18,6 +19,7 @@ import { commandOf } from '../../resources/index.ts';
 import { withHoursFlows } from './hours.ts';
 import type { Live } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
+import type { Values, Wire } from '../../resources/kind.ts';
 import { matchNames, type Match } from './match.ts';
 import { cutOffNotes } from '../obstacles/cut-offs.ts';
 import { obstaclesOf } from '../obstacles/index.ts';
@@ -137,13 +139,19 @@ function shortened(faults: readonly string[]): string {
 
 const isEmpty = (list: unknown): boolean => !Array.isArray(list) || list.length === 0;
 
+/** Whether a queue is made without a wait flow, or its own is taken away. */
+const losesWaitFlow = (spec: Values, live: Wire | undefined): boolean =>
+  live === undefined
+    ? (spec['wait_flow'] ?? null) === null
+    : spec['wait_flow'] === null && isSetId(live['wait_flow_id'] as string | null | undefined);
+
 /** What nobody would expect. */
 function notes(match: Match, steps: readonly Step[]): Change[] {
   const written = flowsWritten(steps);
   return match.targets.flatMap(({ kind, name, address, spec, live, locked }) => {
     const all: string[] = [];
     if (live === undefined && locked !== undefined) all.push('was deleted elsewhere, and is created again');
-    if (kind.kind === 'queues' && live === undefined && (spec['wait_flow'] ?? null) === null) {
+    if (kind.kind === 'queues' && losesWaitFlow(spec, live)) {
       all.push('has no wait flow: a caller who has to wait is dropped');
     }
     if (
