@@ -425,7 +425,8 @@ describe('numbers', () => {
     const line = 'numbers buy "+1 415 555 0123" --call-flow "Sales Department" --yes';
     expect((await made.run(`${line} --max-spend 4`)).code).toBe(6);
     expect(writes(made)).toEqual([]);
-    const { code, stderr } = await made.run(`${line} --max-spend 5`);
+    const { code, stdout, stderr } = await made.run(`${line} --max-spend 5`);
+    expect(stdout).toMatch(/Spent {2}\$5.00, which `voipbin undo` does not refund\n {2}Undo /);
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['POST /v1.0/numbers'] });
     expect(stderr).toContain('costs $5.00 now, $5.00 every 28 days');
     expect((await made.run(`${line} --max-spend 5`)).code).toBe(7);

@@ -911,7 +911,7 @@ describe('numbers', () => {
     const made = bench('empty');
     rich(made);
 
-    const { code, stdout } = await sit(made, [
+    const { code, stdout, asked } = await sit(made, [
       ...enters(15),
       'A phone number that anyone can call',
       'us',
@@ -924,7 +924,8 @@ describe('numbers', () => {
     ]);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('Spent');
+    expect(stdout).toContain('$5.00, which `voipbin undo` does not refund');
+    expect(asked.at(-1)).toMatch(/One of them cannot be undone: create number \+1415555\d{4}\.$/);
     expect((await list(made, 'numbers'))[0]).toMatchObject({ type: 'normal' });
   });
 

@@ -32,7 +32,7 @@ import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import { applyPlan, type ApplyOptions, type ApplyResult } from '../plan/apply.ts';
-import { undoRow } from '../plan/undo-row.ts';
+import { spentRow, undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
 import { changingFlags } from './command.ts';
 import { readObjectFile } from './file.ts';
@@ -204,6 +204,7 @@ async function showChange(
       }),
       ...(passwordsAt === undefined ? [] : [['Password', passwordsAt] as [string, string]]),
       ...noteRows(notes),
+      ...spentRow(plan),
       ...(canUndo ? undoRow(context, run) : []),
     ],
     raw: {

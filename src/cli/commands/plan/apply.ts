@@ -1,7 +1,7 @@
 /** `apply`: shows the plan, asks, carries it out, and says what came of it. */
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { formatUsd, parseUsd } from '../../../core/money.ts';
+import { parseUsd } from '../../../core/money.ts';
 import { plural } from '../../../core/text.ts';
 import { lockAfter } from '../../../plan/state/lock-after.ts';
 import { isPending, type Plan } from '../../../plan/change.ts';
@@ -20,7 +20,7 @@ import { prepare, settle, tellAdopted, type Prepared } from './prepare.ts';
 import type { ApplyFlags } from './command.ts';
 import { planOptions } from './plan.ts';
 import { openRuns, type Runs } from './runs.ts';
-import { undoRow } from './undo-row.ts';
+import { spentRow, undoRow } from './undo-row.ts';
 import { knowingServer } from './server.ts';
 import { keepLock, readSource, readyLock, refuseStdin, warnOfNothing, type Source } from './source.ts';
 
@@ -169,7 +169,7 @@ async function showResult(context: Context, source: Source, result: ApplyResult)
     title: run === undefined ? sayNothingToDo(plan) : `${plural(changes.length, 'change')} made`,
     rows: () => [
       ...numbers.map(({ name, number }): [string, string] => ['Number', `${name} is ${number}`]),
-      ...(plan.cost.now > 0 ? [['Spent', formatUsd(plan.cost.now)] as [string, string]] : []),
+      ...spentRow(plan),
       ...(passwordsAt === undefined ? [] : [['Passwords', passwordsAt] as [string, string]]),
       ['Plan file', source.path],
       ...noteRows(plan.changes),

@@ -165,12 +165,12 @@ export async function confirm(
     await stderr.write(`${linesFor(stderr, [account, ...(about ? [about] : []), ''].join('\n'))}${text}`);
   }
   const pending = pendingOf(plan);
-  const lasting = pending.filter(({ risk }) => risk === 'irreversible' || risk === 'costs-money').length;
+  const lasting = pending.filter(({ risk }) => risk === 'irreversible' || risk === 'costs-money');
   const remarks = [
     ...(plan.cost.now > 0 ? [` ${formatUsd(plan.cost.now)} will be spent.`] : []),
-    ...(lasting === 0 ? [] : [` ${lasting === 1 ? 'One' : lasting} of them cannot be undone.`]),
+    ...(lasting.length === 0 ? [] : [lastingText(lasting)]),
   ];
-  const one = lasting === 1 ? ' It cannot be undone.' : '';
+  const one = lasting.length === 1 ? ' It cannot be undone.' : '';
   const [question, remark] =
     pending.length === 1
       ? ['Make this change?', `${plan.cost.now > 0 ? (remarks[0] ?? '') : ''}${one}`]
@@ -180,6 +180,16 @@ export async function confirm(
     const { name, become } = self;
     await context.confirm(`You are signed in as ${name}, who will be ${become}. ${question}${remark}`, name);
   }
+}
+
+/** So many are named where several are meant. */
+const NAMED = 3;
+
+function lastingText(lasting: readonly Change[]): string {
+  const count = lasting.length;
+  const names = lasting.slice(0, NAMED).map(({ verb, title }) => `${verb} ${clean(title)}`);
+  const more = count > NAMED ? ` and ${count - NAMED} more` : '';
+  return ` ${count === 1 ? 'One' : count} of them cannot be undone: ${names.join(', ')}${more}.`;
 }
 
 /** What a plan does to the agent that one is signed in as, who could then not restore it. */

@@ -1,4 +1,6 @@
+import { formatUsd } from '../../../core/money.ts';
 import { shellWord } from '../../../core/text.ts';
+import type { Plan } from '../../../plan/change.ts';
 import type { CardRow } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
 import type { SharedFlags } from '../../program/flags.ts';
@@ -19,6 +21,10 @@ export function accountFlags({ profile, apiUrl, asCustomer, reason }: SharedFlag
     value === undefined ? [] : [flag, shellWord(value)],
   );
 }
+
+/** What a run has cost, as a row of a card; releasing a number brings nothing back. */
+export const spentRow = ({ cost }: Plan): [label: string, value: string][] =>
+  cost.now > 0 ? [['Spent', `${formatUsd(cost.now)}, which \`voipbin undo\` does not refund`]] : [];
 
 /** How a run is undone, as a row of a card. Of an example account nothing is recorded, so nothing can be undone. */
 export const undoRow = (context: Context, run: string | undefined): CardRow[] =>

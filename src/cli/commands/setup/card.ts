@@ -1,5 +1,4 @@
 /** The last word: what to dial, who signs in where, what the audit says of the result. */
-import { formatUsd } from '../../../core/money.ts';
 import { plural, wrapped } from '../../../core/text.ts';
 import { MINUTE } from '../../../core/time.ts';
 import { listOf } from '../../../setup/answers.ts';
@@ -18,6 +17,7 @@ import { ANY, kindOf, ownNumber, wantedNumbers } from '../../../setup/numbers.ts
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
 import type { ApplyResult } from '../plan/apply.ts';
+import { spentRow } from '../plan/undo-row.ts';
 import { callsData, callsLines, failedIn, type CallsVerdict } from './calls.ts';
 import { judgeAccount, verdictData, verdictLines, type Verdict } from './verdict.ts';
 
@@ -75,7 +75,7 @@ function rowsOf(
     ...block('Sign in', signInLines(people, sites)),
     ...block('Telephones', telephoneLines(at, sites)),
     ...block('Passwords', passwordsAt === undefined ? [] : [passwordsAt]),
-    ...block('Spent', plan.cost.now > 0 ? [formatUsd(plan.cost.now)] : []),
+    ...spentRow(plan),
     ...block('Waiting', waitLines(waitMs)),
     ...block('Hours', hoursLines(at)),
     ...block('Refused', refusedLines(at)),
