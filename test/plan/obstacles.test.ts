@@ -418,7 +418,7 @@ describe('a virtual number that lies there already', () => {
   const spare = { id: idOf(1), number: '+899123456789', type: 'virtual', name: 'hotline' };
   const linked = { ...spare, call_flow_id: idOf(5) };
   const plain = { numbers: { line: { virtual: 'any', name: 'hotline' } } };
-  const named = `numbers/line: is created again, though the account has a virtual number of the same name, +899123456789: \`id: ${idOf(1)}\` takes that one`;
+  const named = `numbers/line: is another number: the account already has a virtual number of the same name, +899123456789; \`id: ${idOf(1)}\` takes that one`;
   it.each<[string, object, Account['numbers'], string[]]>([
     ['of the same name', plain, [linked], [named]],
     [
@@ -442,6 +442,15 @@ describe('a virtual number that lies there already', () => {
       [],
     ],
     ['that was bought', plain, [{ ...spare, number: '+14155550170' }], []],
+    [
+      'and has the name of one that is bought',
+      { numbers: { '+14155550171': { name: 'hotline' } } },
+      [linked],
+      [
+        'numbers/+14155550171: is another number: the account already has one of the same name, +899123456789',
+      ],
+    ],
+    ['and one without a name is bought', { numbers: { '+14155550171': {} } }, [{ ...linked, name: '' }], []],
   ])('%s', (_name, file, numbers, expected) => {
     expect(notesOf(file, { numbers: numbers ?? [] })).toEqual(expected);
   });

@@ -121,29 +121,34 @@ function withoutEffect(steps: readonly Step[]): Change[] {
   });
 }
 
-/** `virtual: any` makes another number, though one may lie there: made elsewhere, or before the lock file was lost. */
+/** A number is bought or made, though one may lie there: made elsewhere, or before the lock file was lost. */
 function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: Live): Change[] {
   const claimed = new Set(
     [...targets.map((target) => target.live?.id), ...steps.map(({ change }) => change.id)].filter(isSetId),
   );
-  const spare = lists.numbers.filter(({ id, number }) => isVirtual(String(number)) && !claimed.has(id));
+  const others = lists.numbers.filter(({ id }) => !claimed.has(id));
+  const spare = others.filter(({ number }) => isVirtual(String(number)));
   const unlinked = spare.filter(
     (number) => !isSetId(number['call_flow_id'] as string) && !isSetId(number['message_flow_id'] as string),
   );
   return targets.flatMap(({ kind, name, spec, live }) => {
-    if (kind.kind !== 'numbers' || spec['virtual'] === undefined || live !== undefined) return [];
-    const called = spec['name'] ?? name;
-    const same = spare.find((number) => number['name'] === called && called !== '');
-    const found = same ?? unlinked.shift();
+    if (kind.kind !== 'numbers' || live !== undefined) return [];
+    const isAny = spec['virtual'] !== undefined;
+    const called = spec['name'] ?? (isAny ? name : '');
+    const same = (isAny ? spare : others).find((number) => number['name'] === called && called !== '');
+    const found = same ?? (isAny ? unlinked.shift() : undefined);
     if (found === undefined) return [];
-    return [noteOn(numbers, name, spareText(found, found === same))];
+    return [noteOn(numbers, name, isAny ? spareText(found, found === same) : namesakeText(found))];
   });
 }
 
 function spareText({ id, number }: Wire, isNamesake: boolean): string {
   const like = isNamesake ? 'of the same name' : 'that leads nowhere';
-  return `is created again, though the account has a virtual number ${like}, ${String(number)}: \`id: ${id}\` takes that one`;
+  return `is another number: the account already has a virtual number ${like}, ${String(number)}; \`id: ${id}\` takes that one`;
 }
+
+const namesakeText = ({ number }: Wire): string =>
+  `is another number: the account already has one of the same name, ${String(number)}`;
 
 /** Flows that start each other when they end, once one of the steps is done: once for each ring. */
 function startedAgain(steps: readonly Step[], match: Match, live: Live): Change[] {

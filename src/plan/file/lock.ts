@@ -69,7 +69,7 @@ export function parseLock(text: string, file: string): Lock {
 function brokenLock(file: string, cause: unknown): UsageError {
   return new UsageError(`${file} is not a lock file that this version can read`, {
     code: 'LOCK',
-    hint: 'restore it from your version control; without it, objects are found by their names again',
+    hint: 'restore it from your version control; without it, objects are found by their names again, and another number is made for each `virtual: any`',
     cause,
   });
 }
