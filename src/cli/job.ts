@@ -5,11 +5,23 @@ import { isOneLine, shellCommand } from '../doctor/schedule.ts';
 import type { Machine } from '../core/ports.ts';
 import type { Context } from './context.ts';
 
-/** What was said here about the connection holds for the job, too. */
-export function connectionWords({ flags, host }: Pick<Context, 'flags' | 'host'>): string[] {
-  const { profile, apiUrl, timeout, rate, caFile, asCustomer, reason, demo } = flags;
+/** The profile whose credential this command signs in with. */
+export async function profileOf(context: Context): Promise<string | undefined> {
+  const { credential } = await context.settings();
+  return credential !== undefined && 'profile' in credential ? credential.profile : undefined;
+}
+
+/**
+ * What was said here about the connection holds for the job, too.
+ * @param profile The one that signs in: which one is in use may change until the job runs.
+ */
+export function connectionWords(
+  { flags, host }: Pick<Context, 'flags' | 'host'>,
+  profile: string | undefined,
+): string[] {
+  const { apiUrl, timeout, rate, caFile, asCustomer, reason, demo } = flags;
   const given = {
-    profile,
+    profile: flags.profile ?? profile,
     'api-url': apiUrl,
     timeout,
     rate,

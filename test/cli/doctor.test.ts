@@ -359,6 +359,19 @@ describe('doctor --cron', () => {
     expect(stdout).not.toContain('vb_demo');
   });
 
+  it('names the profile that is in use now, in the line and when it is tried', async () => {
+    const { ran, options } = asCron('0\n');
+    const profile = { api_url: 'https://api.voipbin.net', access_key: 'vb_key' };
+    const config = JSON.stringify({ current: 'lab', profiles: { office: profile, lab: profile } });
+    const { stdout } = await bench('messy').run('doctor --cron', {
+      ...options,
+      files: { ...files, '/nonexistent/config.json': config },
+      env: { VOIPBIN_ACCESS_KEY: '' },
+    });
+    expect(stdout).toContain('voipbin audit --new-only --quiet --profile lab\n');
+    expect(ran[0]?.at(-1)).toContain('voipbin whoami --quiet --profile lab >/dev/null');
+  });
+
   it('keeps secrets out of the line, and says so', async () => {
     const { options } = asCron('0\n');
     const env = {

@@ -1,4 +1,7 @@
 /** `voipbin hours` and its verbs, as a person or a script meets them. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Prompter, Transport } from '../../src/core/ports.ts';
@@ -550,6 +553,22 @@ describe('hours renew', () => {
       crontab: `${JOB} /usr/bin/node /usr/bin/voipbin hours renew --yes --quiet --file /voipbin.yaml >/dev/null`,
     });
     expect(writes(made)).toEqual([]);
+  });
+
+  it('names the profile that is in use now in the line for a crontab', async () => {
+    const made = await begun();
+    const folder = mkdtempSync(join(tmpdir(), 'voipbin-hours-'));
+    const profile = { api_url: 'https://api.voipbin.net', access_key: made.account.accesskey };
+    const config = { current: 'lab', profiles: { office: profile, lab: profile } };
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(config), { mode: 0o600 });
+
+    const { stdout } = await made.run('hours renew --yes -o json', {
+      env: { VOIPBIN_ACCESS_KEY: '', VOIPBIN_CONFIG_DIR: folder },
+    });
+
+    rmSync(folder, { recursive: true });
+    const { crontab } = JSON.parse(stdout) as { crontab: string };
+    expect(crontab).toContain('--file /voipbin.yaml --profile lab >/dev/null');
   });
 
   it('renews hours that end soon, and changes nothing else', async () => {

@@ -11,7 +11,7 @@ import { findObject, planMany, uniqueNames } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
-import { connectionWords, crontabOf, signInNotes } from '../../job.ts';
+import { connectionWords, crontabOf, profileOf, signInNotes } from '../../job.ts';
 import { parseUntil } from '../../since.ts';
 import { sourceOf, subjectOf } from '../objects/change.ts';
 import { reconcilePlanFile, refuseWithoutPlanFile } from '../objects/plan-file.ts';
@@ -175,13 +175,12 @@ async function showHandover(
   runs: readonly string[],
   end: number | undefined,
 ): Promise<void> {
-  const { credential } = await context.settings();
-  const profile = credential !== undefined && 'profile' in credential ? credential.profile : undefined;
+  const profile = await profileOf(context);
   const flags = { ...context.flags, ...(profile !== undefined && { profile }) };
   // The last run is undone with the one that it resumed.
   const run = runs.at(-1) ?? '';
   const command = `${undoCommand({ flags }, run)} --yes`;
-  const words = ['undo', run, '--yes', ...connectionWords({ ...context, flags })];
+  const words = ['undo', run, '--yes', ...connectionWords(context, profile)];
   const line =
     end === undefined ? null : await crontabOf(context, cronTime(end, context.host.system.timeZone), words);
   const notes = line === null ? [] : ['remove the line after it has run', ...(await signInNotes(context))];

@@ -37,7 +37,7 @@ export async function scheduleJob(context: Context, { job, at }: DoctorFlags): P
     ...local.facts,
     ...unasked,
     now: context.host.clock.now(),
-    job: await tried(context, schedule),
+    job: await tried(context, schedule, profileIn(local.facts)),
   };
   const results = resultsOf(jobChecks, facts);
   const units = systemdUnits(schedule);
@@ -95,7 +95,7 @@ function scheduleOf(
   return {
     node: machine.node,
     script: machine.script,
-    words: [...words, ...connectionWords(context)],
+    words: [...words, ...connectionWords(context, profileIn(facts))],
     env: jobVariables(context.host, machine, 'known' in credential && credential.known.from === 'command'),
     ...(time ?? { hour: USUAL_HOUR, minute: jobMinute(system, machine) }),
     home: homedir,
@@ -103,22 +103,34 @@ function scheduleOf(
   };
 }
 
-async function tried(context: Context, schedule: Schedule): Promise<ScheduledJob> {
+/** The profile whose credential is used. */
+function profileIn({ credential, settings }: LocalFacts['facts']): string | undefined {
+  const isKept = 'known' in credential && ['profile', 'command'].includes(credential.known.from);
+  return isKept && 'known' in settings ? settings.known.profile : undefined;
+}
+
+async function tried(
+  context: Context,
+  schedule: Schedule,
+  profile: string | undefined,
+): Promise<ScheduledJob> {
   const { files, env, probes } = context.host;
   const machine = await probes.machine();
   const [node, script] = await Promise.all([files.mode(schedule.node), files.mode(schedule.script)]);
+  const words = ['whoami', '--quiet', ...connectionWords(context, profile)];
   const canRun = node !== undefined && (node & 0o111) !== 0 && script !== undefined;
   return {
     schedule,
     withheld: withheldFrom(env),
     canRun,
-    trial: canRun ? await trial(context, schedule, machine) : { skipped: 'the job cannot be run' },
+    trial: canRun
+      ? await trial(context, { ...schedule, words }, machine)
+      : { skipped: 'the job cannot be run' },
   };
 }
 
 /** Runs `whoami` in an environment made from nothing, as cron makes it, and gives its exit code. */
 function trial(context: Context, schedule: Schedule, { home, user }: Machine): Promise<Learned<number>> {
-  const words = ['whoami', '--quiet', ...connectionWords(context)];
   const name = user ?? 'nobody';
   const surroundings = {
     HOME: home ?? '/',
@@ -135,7 +147,7 @@ function trial(context: Context, schedule: Schedule, { home, user }: Machine): P
         ...Object.entries(surroundings).map(([key, value]) => `${key}=${value}`),
         '/bin/sh',
         '-c',
-        `${shellCommand({ ...schedule, words })} >/dev/null 2>&1; echo $?`,
+        `${shellCommand(schedule)} >/dev/null 2>&1; echo $?`,
       ],
       TRIAL_MS,
     );

@@ -4,7 +4,7 @@ import type { ExitCode } from '../../../core/exit-codes.ts';
 import { plural } from '../../../core/text.ts';
 import { RENEWED_DAYS } from '../../../hours/flow.ts';
 import type { Context } from '../../context.ts';
-import { connectionWords, crontabOf, jobMinute, signInNotes } from '../../job.ts';
+import { connectionWords, crontabOf, jobMinute, profileOf, signInNotes } from '../../job.ts';
 import type { Call } from '../../program/command.ts';
 import { applyHours, hoursNamed, readHoursFile, showChanged } from './change.ts';
 import type { RenewFlags } from './command.ts';
@@ -44,6 +44,14 @@ export async function renewHours({ context, args: [named], options }: Call<Renew
 async function crontabLine(context: Context, planPath: string): Promise<string | null> {
   const { host } = context;
   const minute = jobMinute(host.system, await host.probes.machine());
-  const words = ['hours', 'renew', '--yes', '--quiet', '--file', planPath, ...connectionWords(context)];
+  const words = [
+    'hours',
+    'renew',
+    '--yes',
+    '--quiet',
+    '--file',
+    planPath,
+    ...connectionWords(context, await profileOf(context)),
+  ];
   return crontabOf(context, `${minute} 5 * * 1`, words);
 }
