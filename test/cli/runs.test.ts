@@ -715,6 +715,21 @@ describe('undo', () => {
     expect((await made.run('undo --yes')).code).toBe(7);
   });
 
+  it('of a run that resumed another one: the list says so, and its name means both, too', async () => {
+    const made = bench('empty');
+    made.emulator.addFault({ method: 'POST', path: '/v1.0/queues', kind: 'status-429-limit' });
+    const two = plan('tags: { a: {} }\nqueues: { q: { tags: [a] } }');
+    expect((await made.run('apply --yes', { files: two })).code).not.toBe(0);
+    expect((await made.run('apply --yes')).code).toBe(0);
+    const { stdout } = await made.run('undo --list -o json');
+    const rows = JSON.parse(stdout) as { run: string; state: string }[];
+    expect(rows.map(({ state }) => state)).toEqual(['done', 'resumed']);
+    const [last = '', first = ''] = rows.map(({ run }) => run);
+    const shown = await made.run('undo --dry-run');
+    expect(shown.stderr).toContain(`UTC, 1 change, with ${first}, which it resumed: 2 changes in all`);
+    for (const name of [last, first]) expect(await made.run(`undo ${name} --dry-run`)).toEqual(shown);
+  });
+
   it('names the run: when it was, of which file, and how many changes', async () => {
     const made = bench('empty');
     await made.run('apply --yes', { files: plan('tags: { a: {}, b: {} }') });

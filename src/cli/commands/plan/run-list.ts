@@ -53,8 +53,11 @@ const subjectOf = ({ head: { command, subject } }: Run): string =>
 /** Those that were made, or may have been. */
 const changesIn = ({ changes }: Run): number => changes.filter(({ outcome }) => outcome !== 'failed').length;
 
-function stateOf(run: Run, all: readonly Run[]): 'done' | 'failed' | 'broken off' | 'undone' {
+function stateOf(run: Run, all: readonly Run[]): 'done' | 'failed' | 'broken off' | 'resumed' | 'undone' {
   if (undoneBy(run, all) !== undefined) return 'undone';
+  if (run.end === 'done') return 'done';
+  // What became of it is the state of the run that resumed it.
+  if (wholeOf(run, all).some(({ head }) => head.run > run.head.run)) return 'resumed';
   if (run.end === undefined) return 'broken off';
   return run.end === 'failed' ? 'failed' : 'done';
 }
@@ -63,12 +66,14 @@ function stateOf(run: Run, all: readonly Run[]): 'done' | 'failed' | 'broken off
 export function describeRun(run: Run, parts: readonly Run[], context: Context): string {
   const { head } = run;
   const at = timeOf(head.at, context);
-  const before = parts.filter((part) => part.head.run !== head.run).map((part) => part.head.run);
-  const more = before.length === 0 ? '' : `, with ${before.join(', ')}, which it resumed`;
+  const own = parts.find((part) => part.head.run === head.run) ?? run;
+  const before = parts.filter((part) => part !== own).map((part) => part.head.run);
+  const all = plural(changesIn({ ...run, changes: parts.flatMap(({ changes }) => changes) }), 'change');
+  const more = before.length === 0 ? '' : `, with ${before.join(', ')}, which it resumed: ${all} in all`;
   const what = isCommand(head.subject)
     ? clean(head.subject)
     : `${head.command ?? 'apply'} of ${clean(basename(head.subject))}`;
-  return `${head.run}: ${what}, ${at}, ${plural(changesIn(run), 'change')}${more}`;
+  return `${head.run}: ${what}, ${at}, ${plural(changesIn(own), 'change')}${more}`;
 }
 
 function timeOf(at: string, { host }: Context): string {
