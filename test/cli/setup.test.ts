@@ -1,4 +1,5 @@
 /** The wizard as a person meets it, and as a script does. */
+import { stripVTControlCharacters } from 'node:util';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -521,6 +522,23 @@ describe('back, and wrong answers', () => {
     expect(asked.filter((ask) => ask === 'Is this correct?')).toHaveLength(4);
     expect(stderr).toContain('Europe/Berlin');
     expect(stderr).toContain('+ create queue Reception Queue');
+  });
+});
+
+describe('questions and answers on a terminal of 80 columns', () => {
+  it('break between words, and no answer follows anything but a question mark', async () => {
+    const made = bench('empty');
+    const long = 'bartholomew.featherstone@muster.example';
+    const line = `setup --shape departments --departments Sales,Support --agents ${long}`;
+
+    const { stderr, asked } = await sit(made, [], { line, then: ENTER, columns: 80 });
+
+    expect(asked).toContain('Do you want a menu (1 Sales, 2 Support)?');
+    expect(asked.slice(0, -1).filter((ask) => !ask.endsWith('?'))).toEqual([]);
+    const shown = stripVTControlCharacters(stderr).split('\n');
+    const at = shown.indexOf(`  ${long}`);
+    expect(shown[at + 1]?.trim()).toMatch(/^A new SIP telephone, extension \d+$/);
+    expect(shown.filter((one) => one.length > 80)).toEqual([]);
   });
 });
 

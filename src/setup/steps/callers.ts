@@ -71,7 +71,7 @@ const menu: Question = {
   key: 'menu',
   kind: 'choice',
   when: (at) => departmentsOf(at).length > 1 && departmentsOf(at).length <= MOST_CHOICES && !menuIsTaken(at),
-  ask: (at) => `Do you want a menu? ${menuKeys(at)}`,
+  ask: (at) => `Do you want a menu (${menuKeys(at)})?`,
   choices: () => [
     { value: 'yes', name: 'Yes', detail: 'one number for all; callers choose with a key' },
     { value: 'no', name: 'No', detail: 'each department is called by a number of its own' },
@@ -85,7 +85,7 @@ const joinMenu: Question = {
   kind: 'choice',
   when: (at) => anyone(at) && existingMenu(at) !== undefined,
   ask: (at) =>
-    `Do you want to add ${departmentsOf(at).length > 1 ? 'them' : 'it'} to the menu? ${joiningKeys(at)}`,
+    `Do you want to add ${departmentsOf(at).length > 1 ? 'them' : 'it'} to the menu (${joiningKeys(at)})?`,
   choices: () => [
     { value: 'yes', name: 'Yes', detail: 'callers of the main number can choose it' },
     { value: 'no', name: 'No', detail: 'it needs a number of its own' },
@@ -98,7 +98,8 @@ const fallback: Question = {
   key: 'menu_fallback',
   kind: 'choice',
   when: hasMenu,
-  ask: () => 'Who takes callers who press no key? The menu is read three times.',
+  ask: () => 'Who takes callers who press no key?',
+  help: () => 'The menu is read three times.',
   choices: (at) => [
     ...departmentsOf(at).map((department) => ({ value: department, name: department })),
     { value: FALLBACK_HANGUP, name: 'Nobody', detail: 'a goodbye, then the line is hung up' },

@@ -3,7 +3,7 @@ import { clean, wrapped } from '../../../core/text.ts';
 import type { Context } from '../../context.ts';
 
 const WIDEST = 100;
-/** Longer ones push their value aside. */
+/** The value of a longer one begins on the line below. */
 const LABEL = 32;
 
 export interface Voice {
@@ -35,8 +35,15 @@ export async function createVoice({ host, paint: makePaint }: Context): Promise<
       const width = Math.min(LABEL, Math.max(0, ...rows.map(([label]) => label.length)));
       return write(
         rows.flatMap(([label, value]) => {
-          const [first = '', ...rest] = wrap(value, width + 4);
+          const lines = wrap(value, width + 4);
           const indent = ' '.repeat(width + 4);
+          if (label.length > width) {
+            return [
+              ...wrap(label, 2).map((line) => `  ${paint.dim(line)}`),
+              ...lines.map((line) => indent + line),
+            ];
+          }
+          const [first = '', ...rest] = lines;
           return [
             `  ${paint.dim(clean(label).padEnd(width))}  ${first}`,
             ...rest.map((line) => indent + line),
