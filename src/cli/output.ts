@@ -1,5 +1,5 @@
 /** How a command answers: one document, whole, on standard output, in the format that was asked for. */
-import { UsageError } from '../core/errors.ts';
+import { AppError, UsageError } from '../core/errors.ts';
 import { flatText } from '../core/flat.ts';
 import { isSetId } from '../core/ids.ts';
 import type { Host } from '../core/ports.ts';
@@ -21,6 +21,26 @@ import { terminalWidth } from './terminal.ts';
 /** One object: a card for people, the object itself for programs. */
 export async function printCard(context: Context, card: Omit<Card, 'kind'> & { raw: object }): Promise<void> {
   await print(context, { kind: 'card', ...card });
+}
+
+/**
+ * What a command has done. Where that cannot be written, it is done all the same, and the error says so.
+ * @param run Undefined where nothing was changed.
+ */
+export async function printDone(
+  context: Context,
+  run: string | undefined,
+  card: Omit<Card, 'kind'> & { raw: object },
+): Promise<void> {
+  try {
+    await printCard(context, card);
+  } catch (error) {
+    if (run === undefined || !(error instanceof AppError) || error.code !== 'OUTPUT_FAILED') throw error;
+    throw new AppError(error.code, error.exitCode, `${error.message} (the changes were made)`, {
+      hint: context.flags.demo === undefined ? `\`voipbin undo ${run}\` undoes them` : undefined,
+      cause: error,
+    });
+  }
 }
 
 /** Many objects: a table for people, an array for programs. */

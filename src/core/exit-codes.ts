@@ -21,7 +21,10 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [0, 'done; an empty list is done; an audit with nothing at or above --fail-on'],
   [1, 'unexpected error (a bug)'],
-  [2, 'wrong usage, bad configuration or plan file; nothing was requested'],
+  [
+    2,
+    'wrong usage, bad configuration or plan file, and nothing was changed; or output that cannot be written',
+  ],
   [3, 'server unreachable, or an audit that could not read everything'],
   [4, 'not signed in, expired, not permitted, account frozen'],
   [5, 'not found'],

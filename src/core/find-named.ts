@@ -12,6 +12,8 @@ export interface Sought<Row> {
   namesOf: (row: Row) => readonly unknown[];
   /** The id of one that the command names already, which is not guessed. */
   besides?: string | undefined;
+  /** The command that shows the ids of what has no names of its own: others' names are not offered. */
+  listedBy?: string | undefined;
 }
 
 /** Fewer characters of an id are not taken for its beginning: they may be a name that is typed wrongly. */
@@ -23,12 +25,13 @@ const MOST_ALIKE = 3;
 
 /** @throws AppError where nothing is called so (exit code 5), or several objects are (2). */
 export function findNamed<Row extends { readonly id: string }>(word: string, sought: Sought<Row>): Row {
-  const { one, rows, namesOf, besides } = sought;
+  const { one, rows, namesOf, besides, listedBy } = sought;
   const named = (row: Row): readonly string[] => textsOf(namesOf(row));
   const found = candidates(word, sought);
   const [row, ...others] = found;
   if (row === undefined) {
-    throw notFound(word, one, rows.filter(({ id }) => id !== besides).map(named));
+    const names = rows.filter(({ id }) => id !== besides).map(named);
+    throw notFound(word, one, names, listedBy);
   }
   if (others.length === 0) return row;
   const shown = found.slice(0, SHOWN).map((each) => `${each.id} (${clean(named(each)[0] ?? '')})`);
@@ -79,14 +82,22 @@ export function findName(word: string, one: string, names: readonly string[]): s
 }
 
 /** @param names Of each object, its own first. */
-function notFound(word: string, one: string, names: readonly (readonly string[])[]): AppError {
+function notFound(
+  word: string,
+  one: string,
+  names: readonly (readonly string[])[],
+  listedBy?: string,
+): AppError {
   return new AppError(
     'NOT_FOUND',
     ExitCode.notFound,
     `${one} ${JSON.stringify(word)} ${one.endsWith('s') ? 'do' : 'does'} not exist`,
     {
       hint:
-        suggestion(word, names) ?? (names.length === 0 ? `the account has no ${one}` : 'name it by its id'),
+        (listedBy === undefined || names.length === 0
+          ? suggestion(word, names)
+          : `name it by its id, which \`voipbin ${listedBy}\` shows`) ??
+        (names.length === 0 ? `the account has no ${one}` : 'name it by its id'),
     },
   );
 }

@@ -40,7 +40,11 @@ export function checkUpSheet({ results, answers }: CheckUp): Sheet {
       format: 'voipbin.doctor/1',
       summary: countsOf(results),
       checks: rows,
-      symptoms: answers.map(({ check = null, hint = null, ...answer }) => ({ ...answer, check, hint })),
+      symptoms: answers.map(({ check = null, hint = null, about: _, ...answer }) => ({
+        ...answer,
+        check,
+        hint,
+      })),
     },
     rows,
     fields,
@@ -48,9 +52,9 @@ export function checkUpSheet({ results, answers }: CheckUp): Sheet {
       [
         ...checkLines(results, paint, columns),
         paint.bold('Symptoms'),
-        ...answers.flatMap(({ symptom, status, answer, check }) => {
+        ...answers.flatMap(({ about, status, answer, check }) => {
           const text = check === undefined ? answer : `see ${check}`;
-          return entryLines({ status, head: symptom, text, hint: undefined }, paint, columns);
+          return entryLines({ status, head: about, text, hint: undefined }, paint, columns);
         }),
         '',
         summaryOf(results),
@@ -67,7 +71,7 @@ export function checkUpSheet({ results, answers }: CheckUp): Sheet {
 
 const answerColumns: readonly PartColumn<Answer>[] = [
   { title: 'Status', cell: ({ status }) => status, isProse: true },
-  { title: 'Symptom', cell: ({ symptom }) => symptom, isProse: true },
+  { title: 'About', cell: ({ about }) => about, isProse: true },
   {
     title: 'Answer',
     cell: ({ answer, check }) => (check === undefined ? answer : `see \`${check}\``),

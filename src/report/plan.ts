@@ -33,11 +33,15 @@ export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): 
   return parts.join('\n');
 }
 
-/** For a plan that changes nothing. What is noted may differ from what the plan says. */
-export function sayNothingToDo({ changes }: Pick<Plan, 'changes'>): string {
-  return changes.length === 0
-    ? 'Nothing to do: the account is already like this'
-    : 'Nothing to do, but see the notes';
+/**
+ * For a plan that changes nothing. What is noted may differ from what the plan says.
+ * @param already What is already so.
+ */
+export function sayNothingToDo(
+  { changes }: Pick<Plan, 'changes'>,
+  already = 'the account already matches the plan',
+): string {
+  return changes.length === 0 ? `Nothing to do: ${already}` : 'Nothing to do, but see the notes';
 }
 
 function changeText(change: Change, paint: Paint, columns: number | undefined): string {

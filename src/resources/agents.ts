@@ -122,5 +122,5 @@ export const agents: ManyKind<wire.Agent> = {
   missing: ({ addresses: given }) =>
     Array.isArray(given) && given.length > 0
       ? undefined
-      : 'a new agent needs an address: the server asks for one',
+      : 'a new agent needs an address: --address tel:+14155550101, or addresses in a plan file',
 };

@@ -51,7 +51,7 @@ const holidays = custom<string>({
   },
   toWire: (value) => value,
   fromWire: (wire) => (typeof wire === 'string' ? wire : undefined),
-  canonical: String,
+  canonical: (wire) => (typeof wire === 'string' ? wire : ''),
 });
 
 const exceptions = (description: string) =>

@@ -651,13 +651,20 @@ describe('items of a list that is there', () => {
     expect(config?.destination_whitelist).toEqual(before);
   });
 
+  it('that cannot be written to a full output are made all the same, and the error says so', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run('tags create Late --yes', { full: true });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/standard output \(the changes were made\)\nhint: `voipbin undo \S+` undoes them/);
+  });
+
   it('that are there already, or not, change nothing', async () => {
     const made = bench('departments');
     const { code, stdout } = await made.run(
       `agents update ${sales} --add-tag sales --remove-tag billing --yes`,
     );
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: [] });
-    expect(stdout).toContain('Nothing to do: the account is already like this');
+    expect(stdout).toContain(`Nothing to do: agent ${sales} is already like this (tags)`);
   });
 
   it.each([

@@ -13,7 +13,7 @@ const extension = (password: string): string =>
 const agent = (password: string): string =>
   `agents: { anna@a.example: { addresses: ["tel:+14155550100"], password: "${password}" } }`;
 const [OLD, NEW] = ['old-Zx9-qLw4-secret', 'new-Zx9-qLw4-secret'];
-const CLAIM = 'the account is already like this';
+const CLAIM = 'the account already matches the plan';
 
 async function applied(text: string): Promise<Bench> {
   const made = bench('empty');

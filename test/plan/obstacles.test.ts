@@ -273,7 +273,9 @@ describe('obstacles and notes', () => {
     const plain = { agents: { 'new@acme.example': { ...given, password: 'generate' } } };
 
     expect(obstaclesOf(plain)).toEqual([
-      expect.stringContaining('a new agent needs an address: the server asks for one'),
+      expect.stringContaining(
+        'a new agent needs an address: --address tel:+14155550101, or addresses in a plan file',
+      ),
     ]);
   });
 

@@ -163,7 +163,7 @@ describe('a plan', () => {
   });
 
   it.each<[string, Plan, string]>([
-    ['nothing to do', planOf([]), 'Nothing to do: the account is already like this.\n'],
+    ['nothing to do', planOf([]), 'Nothing to do: the account already matches the plan.\n'],
     [
       'something to know',
       planOf([change({ verb: 'note', title: 'tag a', because: 'stays' })]),

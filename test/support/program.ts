@@ -2,7 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { main } from '../../src/cli/main.ts';
-import { UsageError } from '../../src/core/errors.ts';
+import { AppError, UsageError } from '../../src/core/errors.ts';
+import { ExitCode } from '../../src/core/exit-codes.ts';
 import type { Files, Host, Probes, Prompter, Transport } from '../../src/core/ports.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
 import type { SeededAccount } from '../../src/emulator/records.ts';
@@ -126,7 +127,10 @@ export function benchOf(
         isTTY: terminal,
         ...(terminal && { columns: options.columns ?? 100 }),
         write: (text: string) => {
-          if (options.full && name === 'stdout') return Promise.reject(new UsageError('cannot write'));
+          if (options.full && name === 'stdout')
+            return Promise.reject(
+              new AppError('OUTPUT_FAILED', ExitCode.usage, 'cannot write to standard output'),
+            );
           if (name === 'stdout') options.onWrite?.();
           out[name] += text;
           options.onShow?.(text);

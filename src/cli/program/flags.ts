@@ -47,7 +47,7 @@ export const outputOr = <const More extends readonly string[]>(more: More) =>
       heading: OUTPUT,
     },
     { flags: '--query <jmespath>', help: 'select from the whole answer with JMESPath', heading: OUTPUT },
-    { flags: '--color <when>', help: 'colours', choices: ['auto', 'always', 'never'], heading: OUTPUT },
+    { flags: '--color <when>', help: 'colors', choices: ['auto', 'always', 'never'], heading: OUTPUT },
   ] as const satisfies readonly FlagSpec[];
 
 /** Of a command that shows what happened in a time. */

@@ -29,10 +29,14 @@ export const PREFIX_LENGTH = 11;
  * Checked by `GET /customer`: it answers agents with the admin or manager permission, access keys and delegates,
  * where `/me` refuses keys.
  *
+ * @param hint What to do where the server does not accept the credential; unless said, to sign in and to ask who it is.
  * @throws ApiError when the server refuses the credential, or lets it see no account.
  */
-export async function whoIs(api: Api): Promise<SignedIn> {
-  const customer = await api.customer.get();
+export async function whoIs(api: Api, hint?: string): Promise<SignedIn> {
+  const customer = await api.customer.get().catch((error: unknown) => {
+    if (!(error instanceof ApiError) || error.facts.status !== 401 || hint === undefined) throw error;
+    throw new ApiError(error.code, error.exitCode, error.message, error.facts, { hint, cause: error });
+  });
   const { credential } = api.client;
   if (credential?.kind === 'accesskey') {
     const expires = await keyExpiry(api, credential);

@@ -22,6 +22,8 @@ export interface YamlPosition {
 
 export interface YamlProblem extends YamlPosition {
   message: string;
+  /** Whether the message says what is probably meant. */
+  isHelped?: boolean;
 }
 
 /** Keys of maps and indexes of lists, from the outside in; `[]` is the whole document. */

@@ -10,11 +10,16 @@ export class FileProblems extends UsageError {
   readonly problems: readonly YamlProblem[];
 
   /** @param file As messages name it. */
-  constructor(file: string, problems: readonly YamlProblem[], options: { code: string; hint: string }) {
+  constructor(
+    file: string,
+    problems: readonly YamlProblem[],
+    { code, hint }: { code: string; hint: string },
+  ) {
     const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
     super(
       sorted.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'),
-      options,
+      // A problem that says what is probably meant needs no general advice.
+      { code, ...(!problems.some(({ isHelped }) => isHelped) && { hint }) },
     );
     this.problems = sorted;
   }
@@ -231,7 +236,11 @@ export class Reader {
   #note(position: YamlPosition, message: string, suggestion: Suggestion): void {
     const isAsked = typeof suggestion === 'function';
     const hint = isAsked ? (this.#problems.length < MANY ? suggestion() : undefined) : suggestion;
-    this.#problems.push({ ...position, message: [message, hint].filter(Boolean).join(', ') });
+    this.#problems.push({
+      ...position,
+      message: [message, hint].filter(Boolean).join(', '),
+      ...(hint !== undefined && { isHelped: true }),
+    });
   }
 }
 

@@ -31,6 +31,7 @@ export const permission = custom<number>({
       },
     ],
   },
+  flag: { takes: 'text', help: 'agent, manager, admin, or several: agent+admin' },
   empty: 0,
   clearable: false,
   read(reader) {

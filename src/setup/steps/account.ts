@@ -99,7 +99,7 @@ function account(at: Scene): AccountSpec {
 /** The account itself; only what is to be another than it is goes into the plan. */
 export const accountStep: Step = {
   topic: 'account',
-  title: 'Your organisation',
+  title: 'Your organization',
   questions: fields,
   contribute(at) {
     const spec = when(at) ? account(at) : {};

@@ -104,7 +104,7 @@ async function report(
 ): Promise<ExitCode> {
   await writeReview(context, sinks, review, options);
   if (!sinks.some(isOnScreen) && !(isNothingNew(review) && (await mayBeSilent(context))))
-    await print(context, review);
+    await print(context, options.fixPlan === undefined ? review : { ...review, fixable: 0 });
   return isPlugin(sinks)
     ? nagiosExit(review.report, isIncomplete(review, options))
     : exitCodeFor(context, review, options);

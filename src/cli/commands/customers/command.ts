@@ -55,9 +55,9 @@ export const customerVerbs: readonly CommandSpec[] = [
   }),
   command({
     name: 'delete <customer>',
-    summary: 'delete an account immediately: its name must be typed',
+    summary: 'delete an account immediately: asks for its name, or takes --yes',
     about:
-      'Delete an account immediately, with everything that belongs to it. Without a terminal it takes --yes. ' +
+      'Delete an account immediately, with everything that belongs to it. On a terminal its name must be typed; --yes does without. ' +
       '`voipbin customers freeze` leaves 30 days in which it can be recovered.',
     groups: CHANGE,
     examples: ['voipbin customers delete it@enterprise.example'],

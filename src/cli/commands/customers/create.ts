@@ -11,7 +11,7 @@ import { agents } from '../../../resources/agents.ts';
 import { customers } from '../../../resources/customers.ts';
 import { planCreate } from '../../../plan/one.ts';
 import type { Context } from '../../context.ts';
-import { printCard } from '../../output.ts';
+import { printDone } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
 import { askedOf, sourceOf, type ChangeFlags } from '../objects/change.ts';
 import { applyPlan } from '../plan/apply.ts';
@@ -129,7 +129,7 @@ async function show(
   const setup = `voipbin setup ${acting}`;
   const billing = customer?.billing_account_id ?? null;
   const name = customer?.name;
-  await printCard(context, {
+  await printDone(context, run, {
     title: `customer ${name ? `${name} (${email})` : email} created`,
     rows: () => [
       ['Id', id],

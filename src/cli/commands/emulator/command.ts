@@ -1,6 +1,7 @@
+import { sentenceList } from '../../../core/text.ts';
 import { command } from '../../program/command.ts';
 import { flags, type OptionsOf } from '../../program/options.ts';
-import { seedNames } from '../../program/values.ts';
+import { SEED_NAMES, seedNames } from '../../program/values.ts';
 
 const emulatorFlags = flags([
   { flags: '--port <n>', help: 'the port; 0 takes a free one (0)' },
@@ -22,7 +23,8 @@ export const emulatorCommand = command({
   about:
     'Serve the VoIPBIN API from memory, on the loopback address only: to try this program, or to ' +
     'test your own. It behaves like the genuine server, traps included, and costs nothing. ' +
-    'Prints its address, an access key and the logins; Ctrl-C stops it.',
+    'Prints its address, an access key and the logins; Ctrl-C stops it. ' +
+    `The example accounts are ${sentenceList(SEED_NAMES, 'and')}.`,
   flags: emulatorFlags,
   examples: [
     'voipbin emulator --seed messy',

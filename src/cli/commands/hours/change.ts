@@ -11,7 +11,7 @@ import type { HoursSpec, PlanDocument } from '../../../resources/document.ts';
 import { rewritePlan } from '../../../plan/file/write.ts';
 import type { CardRow } from '../../../report/format.ts';
 import type { Context } from '../../context.ts';
-import { printCard } from '../../output.ts';
+import { printDone } from '../../output.ts';
 import { applyPlan, type ApplyResult } from '../plan/apply.ts';
 import { undoRow } from '../plan/undo-row.ts';
 import { documentIn, readPlanFile, readSource, refuseStdin, type Source } from '../plan/source.ts';
@@ -166,7 +166,7 @@ export async function showChanged(
   { run, plan, done }: ApplyResult,
   said: { title: string; rows: readonly CardRow[]; raw: object },
 ): Promise<ExitCode> {
-  await printCard(context, {
+  await printDone(context, run, {
     title: said.title,
     rows: () => [
       ...said.rows,

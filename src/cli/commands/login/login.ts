@@ -157,7 +157,7 @@ async function byPassword(context: Context, username: string, secret: string): P
 
 async function identify(api: Api): Promise<SignedIn> {
   try {
-    return await whoIs(api);
+    return await whoIs(api, 'it may be expired, deleted or mistyped: check it, and enter it again');
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== 'PERMISSION_DENIED') throw error;
     throw new AppError(

@@ -30,7 +30,7 @@ import {
 import { noteRows, sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
-import { printCard } from '../../output.ts';
+import { printDone } from '../../output.ts';
 import { applyPlan, type ApplyOptions, type ApplyResult } from '../plan/apply.ts';
 import { spentRow, undoRow } from '../plan/undo-row.ts';
 import type { OneChange, Source } from '../plan/source.ts';
@@ -77,6 +77,7 @@ export const updateObject =
     refuseEmpty(kind, asked);
     return change(context, `${commandOf(kind.kind)} update ${word}`, options, {
       ...kindsFor(kind, word),
+      already: alreadyText(`${kind.one} ${clean(word)}`, asked),
       typed: await askSecrets(context, kind, word, asked.more ?? {}),
       planFor: (live) => planUpdate(kind, word, asked, live),
     });
@@ -106,6 +107,7 @@ export const updateSingle =
       kinds: [],
       outbound: kind.kind === 'outbound',
       billing: kind.kind === 'billing',
+      already: alreadyText(kind.one, asked),
       planFor: (live, lock) => planSingle(kind, asked, live, lock),
     });
   };
@@ -113,6 +115,8 @@ export const updateSingle =
 /** A change, and whether it deletes something. */
 interface Wanted extends Omit<OneChange, 'planFor'> {
   prune?: boolean;
+  /** What is so already where nothing changes. */
+  already?: string;
   planFor: (...given: Parameters<OneChange['planFor']>) => PlanOfOne;
 }
 
@@ -124,7 +128,7 @@ export async function change(
   context: Context,
   command: string,
   { passwords, maxSpend, editPlan = false, allowSelf = false }: ChangeFlags,
-  { prune = false, planFor, ...wanted }: Wanted,
+  { prune = false, already, planFor, ...wanted }: Wanted,
 ): Promise<ExitCode> {
   if (editPlan) await refuseWithoutPlanFile(context);
   let seen: { touched: Touched; live: Live } | undefined;
@@ -147,7 +151,14 @@ export async function change(
   if (typeof result === 'number') return result;
   if (prune && result.run === undefined) throw stillNeeded(result);
   if (seen !== undefined) await reconcilePlanFile(context, { ...seen, run: result.run }, editPlan);
-  return showChange(context, result);
+  return showChange(context, result, already);
+}
+
+/** `agent anna is already like this (status, tag)`. */
+function alreadyText(what: string, { typed, cleared = [], members }: Asked): string {
+  const flags = [typed, members?.added ?? {}, members?.removed ?? {}].flatMap((part) => Object.keys(part));
+  const names = [...new Set([...flags, ...cleared])].map((name) => name.replaceAll('_', ' '));
+  return `${what} is already like this${names.length === 0 ? '' : ` (${names.join(', ')})`}`;
 }
 
 /** What a command asks for, in place of a plan file. */
@@ -177,6 +188,7 @@ function stillNeeded({ plan: { changes } }: ApplyResult): ConflictError {
 async function showChange(
   context: Context,
   { run, plan, done, passwordsAt }: ApplyResult,
+  already: string | undefined,
 ): Promise<ExitCode> {
   const made = done.filter(({ change: { verb } }) => verb !== 'note');
   const gone = new Set(made.flatMap(({ change: { verb }, id }) => (verb === 'delete' ? [id] : [])));
@@ -187,11 +199,11 @@ async function showChange(
   const canUndo = made.some(({ change: { risk } }) => risk !== 'irreversible');
   const title =
     first === undefined
-      ? sayNothingToDo(plan)
+      ? sayNothingToDo(plan, already)
       : isMany
         ? `${plural(made.length, 'change')} made`
         : `${clean(first.change.title)} ${DONE[first.change.verb]}`;
-  await printCard(context, {
+  await printDone(context, run, {
     title,
     rows: () => [
       ...(isMany ? [] : made.slice(0, 1)).flatMap(({ id }): [string, string][] =>

@@ -11,7 +11,7 @@ import type { Done } from '../../../plan/execution/context.ts';
 import { noteRows, sayNothingToDo } from '../../../report/plan.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
-import { printCard } from '../../output.ts';
+import { printDone } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
 import { foresee, preview, show } from './foresee.ts';
 import { handOut, type HandedOut } from './secrets.ts';
@@ -165,7 +165,7 @@ async function showResult(context: Context, source: Source, result: ApplyResult)
       outcome,
       ...keyBesides(change.kind, key),
     }));
-  await printCard(context, {
+  await printDone(context, run, {
     title: run === undefined ? sayNothingToDo(plan) : `${plural(changes.length, 'change')} made`,
     rows: () => [
       ...numbers.map(({ name, number }): [string, string] => ['Number', `${name} is ${number}`]),

@@ -271,7 +271,7 @@ function brokenOff(
     `${made} of ${plural(pendingOf(plan).length, 'change')} made`,
     ...(open === 0 ? [] : [`${open} may have been made`]),
     ...(parts === 0 ? [] : [`${parts} made in part`]),
-    `${left.length} not begun`,
+    ...(left.length === 0 ? [] : [`${left.length} not begun`]),
   ].join(', ');
   if (signal.aborted && signal.reason instanceof AppError) {
     return new AppError('BROKEN_OFF', signal.reason.exitCode, `${signal.reason.message}: ${so}`, {

@@ -179,7 +179,7 @@ async function warnOfCutOffs(context: Context, { flows = {} }: PlanDocument): Pr
 async function warnOfLeft(context: Context, { left }: Exported): Promise<void> {
   if (left.length === 0) return;
   await context.warn(
-    `a plan file cannot describe ${plural(left.length, 'field')}, which stay as they are: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ', ...' : ''}`,
+    `${plural(left.length, 'field')} left out, since a plan file cannot describe ${left.length === 1 ? 'it' : 'them'}: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ', ...' : ''}`,
   );
 }
 

@@ -16,7 +16,7 @@ import type { Call } from '../../program/command.ts';
 import type { Api } from '../../../api/api.ts';
 import type { Lock } from '../../../plan/file/lock.ts';
 import type { Context } from '../../context.ts';
-import { print, printCard } from '../../output.ts';
+import { print, printDone } from '../../output.ts';
 import { carryOut, confirm } from './carry-out.ts';
 import { refuseObstacles, refuseStale } from './refuse.ts';
 import { lostPurchases, settle } from './prepare.ts';
@@ -146,7 +146,7 @@ async function showUndone(
     label,
     `${title} ${because}`,
   ];
-  await printCard(context, {
+  await printDone(context, own, {
     title:
       before !== undefined
         ? `Nothing to undo: the run was already undone by ${before.head.run}`

@@ -76,7 +76,12 @@ export async function named(
   const all: Row[] = [];
   for await (const row of rows.list({ onLoss: () => undefined })) if (isMeant(row)) all.push(row);
   if (unknown !== undefined && !all.some((row) => alsoById?.(row) === word)) throw unknown;
-  return findNamed(word, { one, rows: all, namesOf: (row) => namesIn(resource, row) });
+  return findNamed(word, {
+    one,
+    rows: all,
+    namesOf: (row) => namesIn(resource, row),
+    listedBy: resource.history === true ? (resource.listedBy ?? `${resource.path} list`) : undefined,
+  });
 }
 
 function orNotFound(error: unknown): ApiError {

@@ -1,6 +1,6 @@
 /** `setup`: questions, then a plan file, then what `apply` does with it. */
 import type { Api } from '../../../api/api.ts';
-import { CancelledError, UsageError } from '../../../core/errors.ts';
+import { CancelledError, RefusedError, UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
 import { isGiven, listOf, type Answers } from '../../../setup/answers.ts';
@@ -98,7 +98,8 @@ async function carryOut(work: Work, answers: Answers, goesOn: boolean): Promise<
 
 async function sayUnchanged({ context, drafts, state }: Work, error: unknown): Promise<void> {
   if (state.kept && drafts.keeps) {
-    await context.notice('nothing was changed; your answers are kept: `voipbin setup --resume` continues');
+    const so = error instanceof RefusedError ? '' : 'nothing was changed; ';
+    await context.notice(`${so}your answers are kept: \`voipbin setup --resume\` continues`);
   } else if (error instanceof UsageError && error.hint === undefined && !context.flags.dryRun) {
     // Such as a file that cannot be written.
     await context.notice('nothing was changed');

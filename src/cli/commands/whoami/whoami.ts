@@ -7,7 +7,10 @@ import { printCard } from '../../output.ts';
 
 export async function whoami({ context }: Call): Promise<ExitCode> {
   const api = await context.api();
-  const { customer, agent, permissions, expires } = await whoIs(api);
+  const { customer, agent, permissions, expires } = await whoIs(
+    api,
+    'it may be expired, deleted or mistyped: run `voipbin login` to use another one',
+  );
   const { apiUrl, credential } = api.client;
   const settings = await context.settings();
   const usesProfile =
