@@ -151,7 +151,7 @@ describe('the names of examples', () => {
   it.each(pointing)('are true of the other rule: %s', (_name, id, example) => {
     const other = rules.find((rule) => rule.id === id);
     // What the other rule needs besides is not part of the example, and empty.
-    const account = { queues: [], tags: [], ...(example.account as object) } as never;
+    const account = { queues: [], tags: [], ...example.account } as never;
     expect(other && problemsIn(other, { ...example, account })).toHaveLength(1);
   });
 });
