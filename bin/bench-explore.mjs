@@ -25,7 +25,13 @@ async function measureAll() {
   const home = await mkdtemp(join(tmpdir(), 'voipbin-bench-'));
   try {
     const bundled = join(home, 'calls.mjs');
-    const files = ['calls/explore/explore', 'calls/server', 'audit/engine', 'audit/rules/index'];
+    const files = [
+      'calls/explore/explore',
+      'calls/server',
+      'audit/engine',
+      'audit/rule',
+      'audit/rules/index',
+    ];
     await build({
       stdin: {
         contents: files.map((file) => `export * from './src/${file}.ts';`).join('\n'),
@@ -70,11 +76,11 @@ function report(one, { seconds, processor, megabytes, explored, rules, failed },
 }
 
 async function measure(path, one, what) {
-  const { callsOf, runRules, rules } = await import(pathToFileURL(path).href);
+  const { callsOf, runRules, rules, sectionsOf } = await import(pathToFileURL(path).href);
   const [kind, flows] = one.split(' ');
   const size = Number(flows);
   const { rows, entrances } = { hard: accountAtRandom, menus: menusAtRandom, ring: ringOfMenus }[kind](size);
-  const snapshot = snapshotOf(rows, entrances, rules);
+  const snapshot = snapshotOf(rows, entrances, rules.flatMap(sectionsOf));
   const [start, begin] = [process.cpuUsage(), performance.now()];
   const figures = what === 'all' ? figuresOf(callsOf(snapshot), { runRules, rules, snapshot, size }) : {};
   const { user, system } = process.cpuUsage(start);
@@ -97,13 +103,13 @@ function figuresOf(calls, { runRules, rules, snapshot, size }) {
 }
 
 /** With a number for each flow that calls begin with, and nothing else. */
-function snapshotOf({ flows, queues = [] }, entrances, rules) {
+function snapshotOf({ flows, queues = [] }, entrances, sectionNames) {
   const numbers = entrances.map((flow, n) => ({
     ...{ id: id('99999999', n), number: `+1415555${String(n).padStart(4, '0')}` },
     ...{ name: `Number ${n}`, status: 'active', call_flow_id: flow },
   }));
   const loaded = { flows, queues, numbers, agents: [], tags: [] };
-  const names = new Set(rules.flatMap(sectionsOf));
+  const names = new Set(sectionNames);
   const sections = Object.fromEntries(
     [...names, ...Object.keys(loaded)].map((section) => [
       section,
