@@ -101,4 +101,22 @@ describe('what goes round', () => {
   it('is told on where it stops in the middle', () => {
     expect(rounds(200).slice(0, 5)).toEqual([welcome, one, two, 'the same again, 32 times', one]);
   });
+
+  it('is counted from the first repetition on in a queue', () => {
+    const queue = { id: idOf(90), wait_flow_id: idOf(91) };
+    const texts = Array.from({ length: 40 }, (_, index) => `Line ${index + 1}`);
+    const wait = texts.map((text, index) => ({ id: idOf(index + 10), type: 'talk', option: { text } }));
+    const join = { id: idOf(1), type: 'queue_join', option: { queue_id: queue.id } };
+    const account = accountOf({
+      flows: [
+        { id: MAIN, name: 'Main', actions: [join] },
+        { id: queue.wait_flow_id, name: 'Wait', actions: wait },
+      ],
+      queues: [queue],
+    });
+    const run = followCall({ flow: MAIN, moment: 0, inCall: true, server: DOCUMENTED }, account);
+    const lines = transcriptOf(run, NAMES).map(({ text }) => text);
+    expect(lines[41]).toBe('the same again, 1 time');
+    expect(lines.filter((line) => line.startsWith('says "Line 1"'))).toHaveLength(2);
+  });
 });

@@ -13,7 +13,7 @@ import { defineRule } from '../rule.ts';
 import { billingAccountSubject } from '../subjects.ts';
 
 const MOST_NAMES = 8;
-const MOST_NIGHTS = 14;
+const MOST_NIGHTS = 5;
 
 export const numberRenewalUncovered = defineRule({
   id: 'number-renewal-uncovered',
