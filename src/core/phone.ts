@@ -15,6 +15,9 @@ export function checkPhone(text: string): string | undefined {
     : `${JSON.stringify(text)} cannot be a number of any country: too short, too long, or no such country`;
 }
 
+/** Whether the digits are those of some country's numbers: `+15551234567` has the length of one, and no area. */
+export const isAssigned = (text: string): boolean => parsePhoneNumberFromString(text)?.country !== undefined;
+
 /** The country of an E.164 number as lower-case ISO 3166 alpha-2; undefined where none fits. */
 export function countryOf(text: string): string | undefined {
   // Country and area are decided by the first digits, if the length fits; numbers repeat them by the thousand.

@@ -60,14 +60,26 @@ export function spanBetween(start: Clock, end: Clock): Span | string {
   const to = endOf(start, end, from);
   if (from >= DAY_MINUTES) return `a day has 24 hours, so it cannot begin at ${clockOf(from)}`;
   if (from === to) return 'it begins and ends at the same time: for a whole day write 0:00-24:00';
-  // `26:00` is how OpenStreetMap writes the next day; `25` is more often a typing error.
-  if (end.isBare && end.hour <= LATEST && to > DAY_MINUTES) {
+  if (to > DAY_MINUTES && isSlip(end, { from, to })) {
     return `a day has 24 hours: if it ends on the next day, write ${spansText([{ from, to }])}`;
   }
   if (to > from) return { from, to };
   return isDoubtful(start, end)
     ? `it ends before it begins: write ${suggested(from, to)} for the afternoon, or 24-hour times (22:00-06:00) for a night`
     : { from, to: to + DAY_MINUTES };
+}
+
+/** A `2` for a `1` makes `25:00` of `15:00`. */
+const SLIP_MINUTES = 10 * HOUR_MINUTES;
+
+/**
+ * Whether an end after 24:00 is more likely a typing error. `20:00-26:00` is how OpenStreetMap writes a night, and
+ * could not be `20:00-16:00`; `9:00-25:00` could be `9:00-15:00`, and `9-25` is nobody's night. What can be written in
+ * no other way (`11:00-34:00`) is meant.
+ */
+function isSlip(end: Clock, span: Span): boolean {
+  if (end.isBare === true) return end.hour <= LATEST;
+  return span.to - SLIP_MINUTES > span.from && !spansText([span]).endsWith(`-${clockOf(span.to)}`);
 }
 
 /** `9-5pm`: what has no half of its own has the one of the other end, where that comes later, or else the other one. */

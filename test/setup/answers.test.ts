@@ -303,6 +303,15 @@ describe('what Enter takes', () => {
     expect(answers['countries']).toBe('de');
   });
 
+  it.each([
+    ['of the account', { phone_number: '+15551234567' }, 'us'],
+    ['of a person', { phone_number: '+493012345678', address: 'tel:+15551234567' }, 'de'],
+  ])('opens no country for a number %s that does not exist', async (_whose, more, expected) => {
+    const { answers } = settle(steps, { facts: await free, answers: { ...team, ...more } });
+
+    expect(answers['countries']).toBe(expected);
+  });
+
   it.each(['24/7', 'mon-sun 0:00-24:00', 'Always'])('%s is always: no holiday closes it', (hours) => {
     expect(tidyAnswers(steps, { ...team, hours })['hours']).toBe('always');
     expect(tidyAnswers(steps, { ...team, hours: '24/7; PH off' })['hours']).toBe('24/7; PH off');

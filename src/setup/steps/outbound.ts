@@ -1,4 +1,5 @@
 import { allRefused, ineffective, landLinesRefused } from '../../core/destinations.ts';
+import { countryOf, isAssigned } from '../../core/phone.ts';
 import { platformCountryOf } from '../../core/platform-country.ts';
 import { listOf, NONE, wordsOf } from '../answers.ts';
 import { planProblem } from '../check.ts';
@@ -18,7 +19,8 @@ const countries: Question = {
   ask: () => 'Which countries may be called?',
   preset(at) {
     const known = [...new Set([...allowed(at), ...countriesOfPeople(at)])];
-    const own = platformCountryOf(at.answers['phone_number'] ?? '');
+    const number = at.answers['phone_number'] ?? '';
+    const own = entryFor(number) ?? countryOf(number);
     return [...(known.length === 0 && own !== undefined ? [own] : known)].join(', ') || NONE;
   },
   tidy: (answer) => [...new Set(wordsOf(answer.toLowerCase()))].join(', ') || NONE,
@@ -54,11 +56,15 @@ function uselessIn(codes: readonly string[], at: Scene): string | undefined {
 const allowed = ({ facts }: Scene): string[] =>
   (facts.live.outbound?.destination_whitelist ?? []).map((code) => code.toLowerCase());
 
+/** For digits that are nobody's number, the platform names the last country that they could be in, far from any caller. */
+const entryFor = (number: string): string | undefined =>
+  isAssigned(number) ? platformCountryOf(number) : undefined;
+
 /** To call an agent at a phone number is an outgoing call like any other, judged by the platform's country. */
 function countriesOfPeople(at: Scene): string[] {
   const found = [...addressesOf(at).values()].flatMap((address) => {
     const { type, target } = addressIn(address);
-    const country = type === 'tel' ? platformCountryOf(target) : undefined;
+    const country = type === 'tel' ? entryFor(target) : undefined;
     return country === undefined ? [] : [country];
   });
   return [...new Set(found)];
