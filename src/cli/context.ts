@@ -1,7 +1,7 @@
 /** What a command works with: built from the host and the shared flags, each part once and only when asked for. */
 import type { Api } from '../api/api.ts';
 import type { Credential } from '../api/client.ts';
-import { RefusedError, UsageError } from '../core/errors.ts';
+import { DeclinedError, RefusedError, UsageError } from '../core/errors.ts';
 import type { Host } from '../core/ports.ts';
 import { escaped } from '../core/text.ts';
 import type { Paint } from '../report/paint.ts';
@@ -148,6 +148,8 @@ function warningOnce(warn: (text: string) => Promise<void>): <T>(act: Act<T>) =>
   };
 }
 
+const UNCHANGED = 'nothing was changed';
+
 /** @throws RefusedError Unless a person, or --yes, says yes. */
 async function confirmed(
   question: string,
@@ -163,10 +165,11 @@ async function confirmed(
   // Whose account it is must be plain to someone who acts for many.
   const ask = flags.asCustomer === undefined ? question : `${await actingFor()}: ${question}`;
   if (word === undefined) {
-    if (!(await prompter.confirm({ ask, default: false }))) throw new RefusedError('nothing was changed');
+    if (!(await prompter.confirm({ ask, default: false }))) throw new DeclinedError(UNCHANGED);
     return;
   }
   const typed = await prompter.input({ ask: `${ask} Type ${word} to confirm` });
+  if (typed.trim() === '') throw new DeclinedError(UNCHANGED);
   if (typed.trim() !== word) throw new RefusedError(`nothing was changed: ${escaped(typed)} is not ${word}`);
 }
 

@@ -1,5 +1,5 @@
 /** An error as text for a person, or as one JSON object for a program. */
-import { ApiError, AppError } from '../core/errors.ts';
+import { ApiError, AppError, DeclinedError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import { clean, visibleJson, wrapped } from '../core/text.ts';
 
@@ -33,7 +33,8 @@ function asText(
   unexpected: unknown,
   { version, columns = Infinity }: { version: string; columns?: number | undefined },
 ): string {
-  const lines = [`error: ${error.message.split('\n').map(clean).join('\n')}`];
+  const lead = error instanceof DeclinedError ? '' : 'error: ';
+  const lines = [`${lead}${error.message.split('\n').map(clean).join('\n')}`];
   if (error.hint !== undefined) lines.push(`hint: ${clean(error.hint)}`);
   if (error instanceof ApiError && error.facts.requestId !== undefined && error.facts.status !== undefined) {
     lines.push(`request id: ${clean(error.facts.requestId)}`);

@@ -41,6 +41,9 @@ export class RefusedError extends AppError {
   }
 }
 
+/** A person said no: that is what they wanted, and no error to them. */
+export class DeclinedError extends RefusedError {}
+
 /** Ctrl-C, SIGTERM, or a question that was broken off. */
 export class CancelledError extends AppError {
   constructor(exitCode: 130 | 143 = ExitCode.interrupted) {

@@ -50,6 +50,7 @@ export function candidates<Row extends { readonly id: string }>(
     ({ id }) => id.toLowerCase() === word.toLowerCase(),
     (row) => textsOf(namesOf(row)).includes(word),
     (row) => textsOf(namesOf(row)).some((name) => plain(name) === plain(word)),
+    (row) => textsOf(namesOf(row)).some((name) => mailboxOf(name) === plain(word)),
     ({ id }) => isBeginning(word) && id.toLowerCase().startsWith(word.toLowerCase()),
   ];
   return ways.map((fits) => rows.filter(fits)).find((some) => some.length > 0) ?? [];
@@ -62,6 +63,9 @@ const textsOf = (names: readonly unknown[]): readonly string[] =>
 function plain(text: string): string {
   return /^\+[\d\s()./-]+$/.test(text) ? text.replaceAll(/[^+\d]/g, '') : text.trim().toLowerCase();
 }
+
+/** `anna` of `anna@example.com`. */
+const mailboxOf = (name: string): string | undefined => /^([^\s@]+)@[^\s@]+$/.exec(plain(name))?.[1];
 
 const isBeginning = (word: string): boolean =>
   word.length >= SHORTEST_BEGINNING && /^[0-9a-f][0-9a-f-]*$/i.test(word);

@@ -7,6 +7,10 @@ export const Permission = {
   manager: 0x40,
 } as const;
 
+/** Names of a mask for people: what they do not know says so. */
+export const permissionText = (names: string): string =>
+  names.replace(/\b0x[\da-f]+/g, 'unknown permission $&');
+
 /** `admin`, `manager`, `agent`, `platform`: what a mask holds, strongest first; unknown bits as hexadecimal. */
 export function permissionNames(mask: number | null | undefined): string[] {
   const bits = mask ?? 0;

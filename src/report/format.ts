@@ -69,8 +69,8 @@ export interface Review {
   newOnly?: boolean;
   /** People see every finding, and not only how many there are of low severity. */
   isWhole?: boolean;
-  /** How many of the findings `--fix-plan` can fix. */
-  fixable?: number;
+  /** Whether `--fix-plan` has something to try: how many findings that fixes is known once it was tried. */
+  hasFixes?: boolean;
   /** The whole catalogue, by id: some formats tell of every rule. */
   rules: readonly RuleInfo[];
   /** Made only for the formats that draw. */

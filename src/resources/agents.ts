@@ -1,7 +1,7 @@
 import * as wire from '../api/wire.ts';
 import { AGENT_STATUSES } from '../core/agent-statuses.ts';
 import { AGENT_NAME, PASSWORD, tooLong } from '../core/lengths.ts';
-import { Permission, permissionNames } from '../core/permissions.ts';
+import { Permission, permissionNames, permissionText } from '../core/permissions.ts';
 import { quote } from '../core/yaml/reader.ts';
 import { addresses } from './codecs/addresses.ts';
 import { permission } from './codecs/permission.ts';
@@ -85,7 +85,7 @@ export const agents: ManyKind<wire.Agent> = {
     {
       key: 'permission',
       title: 'PERMISSION',
-      value: (row) => permissionNames(row['permission'] as number).join(' ') || '-',
+      value: (row) => permissionText(permissionNames(row['permission'] as number).join(' ')) || '-',
     },
     tagNames,
     {

@@ -718,6 +718,25 @@ describe('items of a list that is there', () => {
     expect(stderr).toContain(message);
   });
 
+  it.each(['queues update "Sales Queue" --detail x', 'queues create Night', 'queues update "Sales Queue"'])(
+    '%s --timeout 30 is refused: it is the timeout of requests',
+    async (line) => {
+      const made = bench('departments');
+      const { code, stderr } = await made.run(`${line} --timeout 30 --yes`);
+      expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+      expect(stderr).toContain('--timeout is the timeout of requests, and not a field of a queue');
+      expect(stderr).toContain('use --wait-timeout or --service-timeout, or set VOIPBIN_TIMEOUT');
+      const other = await made.run('conferences create Weekly --timeout 3600 --yes');
+      expect(other.stderr).toContain('use --duration, or set VOIPBIN_TIMEOUT');
+    },
+  );
+
+  it('go next to --timeout where one of them is a timeout, too', async () => {
+    const made = bench('departments');
+    const { code } = await made.run('queues update "Sales Queue" --wait-timeout 10m --timeout 30 --yes');
+    expect({ code, written: writes(made).length }).toEqual({ code: 0, written: 1 });
+  });
+
   it('go into the plan file as a whole list', async () => {
     const made = bench('departments');
     const files = {

@@ -1,7 +1,7 @@
 /** An error as text, and as the object that programs read. */
 import { describe, expect, it } from 'vitest';
 import { renderError } from '../../src/cli/render-error.ts';
-import { ApiError, UsageError } from '../../src/core/errors.ts';
+import { ApiError, DeclinedError, UsageError } from '../../src/core/errors.ts';
 import { ExitCode } from '../../src/core/exit-codes.ts';
 
 const limited = new ApiError(
@@ -20,6 +20,18 @@ const limited = new ApiError(
 );
 
 describe('an error', () => {
+  it('is none for people where a person said no, and the same object for programs', () => {
+    const declined = new DeclinedError('nothing was changed');
+
+    expect(renderError(declined, { json: false, version: '1.0.0' })).toEqual({
+      text: 'nothing was changed\n',
+      exitCode: ExitCode.refused,
+    });
+    expect(JSON.parse(renderError(declined, { json: true, version: '1.0.0' }).text)).toMatchObject({
+      error: { code: 'REFUSED', message: 'nothing was changed' },
+    });
+  });
+
   it('is one object for programs, with what the server said', () => {
     const { text, exitCode } = renderError(limited, { json: true, version: '1.0.0' });
 

@@ -69,6 +69,8 @@ describe('scenario 1: a new company, one team', () => {
     expect(writes(made)).toEqual([]);
     expect([...made.files.keys()].toSorted()).toEqual([draftOf(made), '/voipbin.yaml'].toSorted());
     expect(declined.stderr).toContain('costs nothing');
+    expect(declined.stderr).toMatch(/^nothing was changed$/m);
+    expect(declined.stderr).not.toContain('error:');
     expect(declined.stderr).toContain('the plan is kept in voipbin.yaml');
 
     const { stdout, stderr } = await sit(made, [ENTER, true], { line: 'setup --resume' });

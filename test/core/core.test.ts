@@ -9,7 +9,7 @@ import { formatUsd, parseUsd, toCents } from '../../src/core/money.ts';
 import strengths from './password-strengths.json' with { type: 'json' };
 import { judgeOf, passwordStrength } from '../../src/core/password.ts';
 import { remembered } from '../../src/core/remembered.ts';
-import { permissionNames } from '../../src/core/permissions.ts';
+import { permissionNames, permissionText } from '../../src/core/permissions.ts';
 import { checkPhone, countryOf } from '../../src/core/phone.ts';
 import { query } from '../../src/core/query.ts';
 import { maskPasswords, maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
@@ -223,6 +223,11 @@ describe('ids and permissions', () => {
     [2 ** 31, ['0x80000000']],
   ])('permission %d holds %j', (mask, names) => {
     expect(permissionNames(mask)).toEqual(names);
+  });
+
+  it('what no name is known of says so to people', () => {
+    expect(permissionText('admin+agent+0xff80')).toBe('admin+agent+unknown permission 0xff80');
+    expect(permissionText('1 0x100, 31 agent')).toBe('1 unknown permission 0x100, 31 agent');
   });
 });
 

@@ -9,6 +9,10 @@ const rows = [
   { id: 'ffff0000-0000-4000-8000-000000000003', name: 'abcd', number: null },
   { id: 'e1000000-0000-4000-8000-000000000004', name: 'Twin', number: '' },
   { id: 'e2000000-0000-4000-8000-000000000005', name: 'Twin', number: undefined },
+  { id: 'e3000000-0000-4000-8000-000000000006', name: 'sales-1@a.example', number: undefined },
+  { id: 'e4000000-0000-4000-8000-000000000007', name: 'Anna@a.example', number: undefined },
+  { id: 'e5000000-0000-4000-8000-000000000008', name: 'anna@b.example', number: undefined },
+  { id: 'e6000000-0000-4000-8000-000000000009', name: 'abcd@b.example', number: undefined },
 ];
 const find = (word: string): string | AppError => {
   try {
@@ -27,6 +31,9 @@ describe('a word finds', () => {
     ['its name before the beginning of an id', 'abcd', '3'],
     ['its name in other letters', 'TWIN ', 'ambiguous'],
     ['its number with blanks', '+1 (415) 555-0100', '1'],
+    ['the mailbox of its address', 'Sales-1', '6'],
+    ['the mailbox of two addresses', 'anna', 'ambiguous'],
+    ['its name before the mailbox of another', 'abcd', '3'],
     ['an unambiguous beginning of its id', 'abcd1', '2'],
     ['an id before anything else', 'ffff0000-0000-4000-8000-000000000003', '3'],
   ])('%s', (_what, word, expected) => {
@@ -49,7 +56,7 @@ describe('a word finds nothing', () => {
     expect(find('Salse')).toMatchObject({ hint: 'did you mean Sales?' });
     expect(find('tw')).toMatchObject({ hint: 'did you mean Twin?' });
     expect(find('zzzzzzzz')).toMatchObject({
-      hint: 'choose one of: Sales, sales, abcd, Twin',
+      hint: 'choose one of: Sales, sales, abcd, Twin, sales-1@a.example, Anna@a.example, anna@b.example, abcd@b.example',
     });
   });
 

@@ -1,6 +1,6 @@
 /** Who signs in, whether the server accepts it, until when, and what that allows. */
 import { ExitCode } from '../../core/exit-codes.ts';
-import { permissionNames } from '../../core/permissions.ts';
+import { permissionNames, permissionText } from '../../core/permissions.ts';
 import { DAY, formatLocal } from '../../core/time.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import {
@@ -112,7 +112,7 @@ function mayChange({ customer, agent, credential }: Facts): Verdict {
         agent,
         (live) => {
           const names = namesOf(known, live?.permission);
-          const text = names.length === 0 ? 'no permission' : sentenceList(names);
+          const text = names.length === 0 ? 'no permission' : permissionText(sentenceList(names));
           return names.includes('admin') || names.includes('platform')
             ? ok(`${text}: may change the account`)
             : warning(`${text}: only an admin may change the account, agents and access keys`, ASK_ADMIN);

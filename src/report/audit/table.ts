@@ -4,6 +4,7 @@ import type { Finding } from '../../audit/finding.ts';
 import type { Counts, Review as Checklist } from '../../audit/review.ts';
 import type { Severity } from '../../audit/rule.ts';
 import { formatUsd } from '../../core/money.ts';
+import { permissionText } from '../../core/permissions.ts';
 import { clean, hanging, plural, wrapped } from '../../core/text.ts';
 import { formatLocal, parseTime } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';
@@ -32,7 +33,7 @@ export function renderAuditTable(review: Review, style: Style): string {
     ...(report.needs_days.length > 0 ? [needsLines(report.needs_days, paint, width)] : []),
     ...(report.policy_notes.length > 0 ? [policyLines(report.policy_notes, paint, width)] : []),
     summary(report, known, paint, width),
-    ...nextBlocks(report, review.fixable ?? 0, paint, width),
+    ...nextBlocks(report, review.hasFixes === true, paint, width),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -81,7 +82,7 @@ function reviewLines(review: Checklist, { paint, timeZone }: Style, width: numbe
     [
       'Agents',
       agents.available
-        ? [`${agents.count}: ${counts(agents.by_status)}`, counts(agents.by_permission)]
+        ? [`${agents.count}: ${counts(agents.by_status)}`, permissionText(counts(agents.by_permission))]
         : missing(agents.reason),
     ],
     [
@@ -182,7 +183,7 @@ function countLines(findings: readonly Finding[], paint: Paint, width: number): 
 }
 
 /** What to do first, what one command can fix, and where more is. */
-function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, width: number): string[][] {
+function nextBlocks({ findings }: AuditReport, hasFixes: boolean, paint: Paint, width: number): string[][] {
   if (findings.length === 0) return [];
   if (findings.length <= SHORT_LIST || findings.every(({ rule }) => rule === findings[0]?.rule))
     return [hanging(explainText(findings), width, '', '')];
@@ -191,9 +192,9 @@ function nextBlocks({ findings }: AuditReport, fixable: number, paint: Paint, wi
     ...adviceLines(fix, paint, width, ' '),
   ]);
   const more = [
-    ...(fixable > 0
+    ...(hasFixes
       ? [
-          `${plural(fixable, 'finding')} can be fixed by a plan: \`voipbin audit --fix-plan fix.yaml\`, then \`voipbin apply -f fix.yaml\``,
+          'some of this can be fixed by a plan: `voipbin audit --fix-plan fix.yaml`, then `voipbin apply -f fix.yaml`',
         ]
       : []),
     `${explainText(findings)}; \`--report html=report.html\` is easier to read`,

@@ -104,7 +104,7 @@ async function report(
 ): Promise<ExitCode> {
   await writeReview(context, sinks, review, options);
   if (!sinks.some(isOnScreen) && !(isNothingNew(review) && (await mayBeSilent(context))))
-    await print(context, options.fixPlan === undefined ? review : { ...review, fixable: 0 });
+    await print(context, options.fixPlan === undefined ? review : { ...review, hasFixes: false });
   return isPlugin(sinks)
     ? nagiosExit(review.report, isIncomplete(review, options))
     : exitCodeFor(context, review, options);

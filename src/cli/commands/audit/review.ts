@@ -101,12 +101,12 @@ function judged(
   };
   const picture = async (): Promise<Picture> => (await import('./picture.ts')).pictureOf(snapshot, calls);
   const repairs = foundRepairs(outcomes);
-  const fixable = findings.filter(({ fingerprint }) => repairs.has(fingerprint)).length;
+  const hasFixes = findings.some(({ fingerprint }) => repairs.has(fingerprint));
   return {
     kind: 'audit',
     report,
     rules,
-    fixable,
+    hasFixes,
     picture,
     snapshot,
     outcomes,

@@ -5,6 +5,7 @@ import type { Credential } from '../../../api/client.ts';
 import { ApiError, AppError, CancelledError, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { COLUMN, cutTo } from '../../../core/lengths.ts';
+import { permissionText } from '../../../core/permissions.ts';
 import { Secret } from '../../../core/secret.ts';
 import { DAY, formatLocal, parseTime } from '../../../core/time.ts';
 import type { Call } from '../../program/command.ts';
@@ -230,7 +231,7 @@ async function report(
   const ends = parseTime(kept.expires);
   const lines = [
     `signed in to ${who.customer.name || who.customer.id} (${who.customer.id})${who.agent ? ` as ${who.agent.username ?? who.agent.id}` : ''}`,
-    `permissions: ${who.permissions.join(', ') || 'none'}; server: ${apiUrl}`,
+    `permissions: ${permissionText(who.permissions.join(', ')) || 'none'}; server: ${apiUrl}`,
     `${name === undefined ? 'dry run, nothing was kept' : `kept as profile ${name}, now in use, in ${context.store.path}`}: ${kept.credential.kind === 'accesskey' ? 'access key' : 'token'}` +
       (ends === undefined ? '' : `, valid until ${formatLocal(ends, context.host.system.timeZone)}`),
   ];

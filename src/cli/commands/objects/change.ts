@@ -2,7 +2,7 @@
 import { ConflictError, SEE_HELP, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { isUuid } from '../../../core/ids.ts';
-import { clean, controlProblem, plural } from '../../../core/text.ts';
+import { clean, controlProblem, plural, sentenceList, withArticle } from '../../../core/text.ts';
 import { quote } from '../../../core/yaml/reader.ts';
 import {
   ADD,
@@ -252,12 +252,28 @@ async function askedWithFile(context: Context, kind: ManyKind, options: ChangeFl
 export function askedOf(context: Context, kind: SingleKind | ManyKind, options: ChangeFlags): Asked {
   const typed = typedIn(kind, options);
   const cleared = options.clear ?? [];
+  refuseRequestTimeout(context, kind, typed);
   const members = { added: typedIn(kind, options, ADD), removed: typedIn(kind, options, REMOVE) };
   readTyped(kind, typed, cleared);
   readTyped(kind, members.added, [], ADD);
   readTyped(kind, members.removed, [], REMOVE);
   refuseMemberConflicts(kind, members, { typed, cleared });
   return { typed, cleared, members, more: 'key' in kind ? secretsAsked(context, kind, options) : {} };
+}
+
+/**
+ * `--timeout` is the one of requests; next to a field that is a timeout, too, few people mean it.
+ * @throws UsageError where no flag of such a field says that they know.
+ */
+function refuseRequestTimeout({ flags }: Context, kind: SingleKind | ManyKind, typed: Typed): void {
+  const own = fieldsOfCommand(kind).filter(({ key }) => /(?:^|_)timeout$/.test(key));
+  if (flags.timeout === undefined || own.length === 0 || own.some(({ key }) => key in typed)) return;
+  throw new UsageError(`--timeout is the timeout of requests, and not a field of ${withArticle(kind.one)}`, {
+    hint: `use ${sentenceList(
+      own.map((field) => `--${flagName(field)}`),
+      'or',
+    )}, or set VOIPBIN_TIMEOUT for requests`,
+  });
 }
 
 function typedIn(kind: SingleKind | ManyKind, options: ChangeFlags, prefix = ''): Typed {

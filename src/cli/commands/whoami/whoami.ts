@@ -1,5 +1,6 @@
 /** `whoami`: account, permissions, server, and where the credential came from. */
 import { ExitCode } from '../../../core/exit-codes.ts';
+import { permissionText } from '../../../core/permissions.ts';
 import { formatLocal, parseTime } from '../../../core/time.ts';
 import type { Call } from '../../program/command.ts';
 import { whoIs } from '../../session/identity.ts';
@@ -35,7 +36,7 @@ export async function whoami({ context }: Call): Promise<ExitCode> {
       ...(agent
         ? [['Agent', `${agent.username ?? agent.id}${agent.name ? ` (${agent.name})` : ''}`] as const]
         : []),
-      ['Permissions', permissions.join(', ') || 'none'],
+      ['Permissions', permissionText(permissions.join(', ')) || 'none'],
       ['Server', apiUrl],
       ['Credential', credential?.source ?? '-'],
       ['Ends', ends === undefined ? '-' : formatLocal(ends, context.host.system.timeZone)],

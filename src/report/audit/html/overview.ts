@@ -2,6 +2,7 @@
 import type { AuditReport } from '../../../audit/report.ts';
 import type { Counts, Part } from '../../../audit/review.ts';
 import { formatUsd } from '../../../core/money.ts';
+import { permissionText } from '../../../core/permissions.ts';
 import { capitalized, grouped, plural } from '../../../core/text.ts';
 import type { Picture } from '../../format.ts';
 import { countsText, isComplete, worstFirst } from '../outcomes.ts';
@@ -188,7 +189,7 @@ ${part('1. Agents', agents, (it) => [
   it.count,
   [
     ['Status', counts(it.by_status)],
-    ['Permission', counts(it.by_permission)],
+    ['Permission', permissionText(counts(it.by_permission))],
   ],
 ])}
 ${part('2. Numbers', numbers, (it) => [
