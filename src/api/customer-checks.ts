@@ -1,6 +1,6 @@
 /** What may stand in the fields of an account: the server itself looks at nothing. */
 import * as z from 'zod/mini';
-import { maskPasswords } from '../core/secret.ts';
+import { maskCredentials } from '../core/secret.ts';
 import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { checkPhone } from '../core/phone.ts';
 import type { CustomerField } from './customer-fields.ts';
@@ -53,7 +53,7 @@ export function customerProblem(field: CustomerField, value: string): string | u
 function checkWebhook(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    return `${JSON.stringify(maskPasswords(value))} is not a web address; it begins with https://`;
+    return `${JSON.stringify(maskCredentials(value))} is not a web address; it begins with https://`;
   }
   return undefined;
 }

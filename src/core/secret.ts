@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { isUuid } from './ids.ts';
 
 const MASK = '***';
 
@@ -51,9 +52,48 @@ export const isSecretField = (name: string): boolean => SECRET_FIELDS.has(name);
 /** From the user name to the last `@` before the host. A variable is filled in by the platform. */
 const URL_PASSWORD = /(:\/\/[^\s/?#:@]*:)(?!\$\{)[^\s/?#]+@/g;
 
-/** A text in which web addresses have no password: `https://user:***@hooks.example.com`. */
-export const maskPasswords = (text: string): string =>
-  text.includes('://') ? text.replace(URL_PASSWORD, `$1${MASK}@`) : text;
+/** A parameter of a web address: `?token=abc`. */
+const PARAMETER = /([?&#])([^\s"'<>?&#=]+)=([^\s"'<>&#]*)/g;
+
+/** A text in which web addresses have no credential: `https://user:***@hooks.example.com/in?token=***`. */
+export const maskCredentials = (text: string): string =>
+  text.includes('://')
+    ? text
+        .replace(URL_PASSWORD, `$1${MASK}@`)
+        .replace(PARAMETER, (whole, sign: string, name: string, value: string) =>
+          isSecretParameter(decoded(name), decoded(value)) ? `${sign}${name}=${MASK}` : whole,
+        )
+    : text;
+
+/** Names of parameters that carry credentials, whole or as the last word: `token`, `x-api-key`. */
+const SECRET_PARAMETER =
+  /(^|[^a-z])(api-?key|access-?key|key|token|jwt|secret|pass(word|wd|phrase)?|pwd|auth(orization)?|sig(nature)?|credentials?|code|session(-?id)?)$/;
+
+/** Whether a parameter of a web address is a credential: it is called so, or looks like one. */
+export const isSecretParameter = (name: string, value: string): boolean =>
+  isWritten(value) && (SECRET_PARAMETER.test(inWords(name)) || isRandom(value));
+
+/** A variable is filled in by the platform, and is not a secret. */
+export const isWritten = (value: string): boolean => value !== '' && !decoded(value).includes('${');
+
+/** `apiKey`, `api_key` and `API-KEY` as `api-key`. */
+const inWords = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase();
+
+/** Long, and of letters and digits like nothing that people name things by. */
+const isRandom = (value: string): boolean =>
+  /^(?=.*\d)(?=.*[a-z])[\w~.+/=-]{24,}$/i.test(value) && !isUuid(value);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 /** A copy of an API object with every secret in it masked, at any depth. Empty secrets stay empty. */
 export function maskSecrets<T>(value: T): T {
@@ -72,7 +112,7 @@ function mask(value: unknown, isSecret: boolean): unknown {
     );
   }
   if (isSecret) return isEmpty(value) || typeof value === 'boolean' ? value : MASK;
-  return typeof value === 'string' ? maskPasswords(value) : value;
+  return typeof value === 'string' ? maskCredentials(value) : value;
 }
 
 const isEmpty = (value: unknown): boolean => value === '' || value === null || value === undefined;
@@ -82,14 +122,14 @@ const SECRET_PARTS: ReadonlySet<string> = new Set(['token_prefix']);
 
 const isKept = (key: string): boolean => !SECRET_FIELDS.has(key) && !SECRET_PARTS.has(key);
 
-/** A copy without the fields that hold a secret or a part of one, at any depth, and without passwords in addresses. */
+/** A copy without the fields that hold a secret or a part of one, at any depth, and without credentials in addresses. */
 export function withoutSecrets<T>(value: T): T {
   return omit(value) as T;
 }
 
 function omit(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(omit);
-  if (!isObject(value)) return typeof value === 'string' ? maskPasswords(value) : value;
+  if (!isObject(value)) return typeof value === 'string' ? maskCredentials(value) : value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => (isKept(key) ? [[key, omit(item)]] : [])),
   );

@@ -1,5 +1,5 @@
 /** The answers at a glance, by topic. */
-import { maskPasswords } from '../core/secret.ts';
+import { maskCredentials } from '../core/secret.ts';
 import { NONE } from './answers.ts';
 import type { QuestionKey } from './keys.ts';
 import { answerOf, sequenceOf, type Asked, type Step } from './question.ts';
@@ -57,5 +57,5 @@ function labelOf({ question, subject }: Asked): string {
 function valueOf(asked: Asked, at: Scene): string {
   const answer = answerOf(asked, at) ?? '';
   const choice = asked.question.choices?.(at, asked.subject).find(({ value }) => value === answer);
-  return answer === '' ? NONE : (choice?.name ?? maskPasswords(answer));
+  return answer === '' ? NONE : (choice?.name ?? maskCredentials(answer));
 }

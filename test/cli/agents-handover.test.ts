@@ -168,6 +168,39 @@ describe('agents handover', () => {
     }
   });
 
+  it('that was killed between its runs is continued, and one undo returns all of it', async () => {
+    const whole = await office();
+    await whole.run(`${line} --yes`);
+    const [, last] = whole.asked().flatMap((one, index) => (one.startsWith('PUT') ? [index] : []));
+    for (let at = (last ?? 0) + 2; ; at += 1) {
+      const made = await office();
+      const before = stateOf(made, anna, ben);
+      await made.run(`${line} --yes`, { killed: { at, carriedOut: false } });
+      const again = await made.run(`${line} --yes`);
+      // The second run has begun.
+      if (again.code === 7) {
+        expect(at).toBeGreaterThan((last ?? 0) + 2);
+        break;
+      }
+      expect(again.code, `killed at ${at}: ${again.stderr}`).toBe(0);
+      expect(stateOf(made, anna, ben)).toEqual(stateOf(whole, anna, ben));
+      const [, undo = ''] = /voipbin (undo \S+)/.exec(again.stdout) ?? [];
+      expect((await made.run(`${undo} --yes`)).code).toBe(0);
+      expect(stateOf(made, anna, ben), `killed at ${at}`).toEqual(before);
+    }
+  });
+
+  it('of later things is one of its own', async () => {
+    const made = await office();
+    await made.run(`${line} --yes`);
+    await made.run(`agents update ${anna} --tag VIP --yes`);
+    const between = stateOf(made, anna, ben);
+    const { stdout } = await made.run(`${line} --yes`);
+    const [, undo = ''] = /voipbin (undo \S+)/.exec(stdout) ?? [];
+    expect((await made.run(`${undo} --yes`)).code).toBe(0);
+    expect(stateOf(made, anna, ben)).toEqual(between);
+  });
+
   it('that was killed halfway is undone first', async () => {
     const made = await office();
     const before = stateOf(made, anna, ben);

@@ -12,7 +12,7 @@ import { remembered } from '../../src/core/remembered.ts';
 import { permissionNames, permissionText } from '../../src/core/permissions.ts';
 import { checkPhone, countryOf } from '../../src/core/phone.ts';
 import { query } from '../../src/core/query.ts';
-import { maskPasswords, maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
+import { maskCredentials, maskSecrets, Secret, withoutSecrets } from '../../src/core/secret.ts';
 import { didYouMean } from '../../src/core/suggest.ts';
 import {
   clean,
@@ -285,7 +285,7 @@ describe('secrets', () => {
   });
 });
 
-describe('passwords in addresses', () => {
+describe('credentials in addresses', () => {
   it.each([
     ['https://user:pass@host.example/a?b=c', 'https://user:***@host.example/a?b=c'],
     ['https://user:p@ss:w@host.example', 'https://user:***@host.example'],
@@ -296,8 +296,15 @@ describe('passwords in addresses', () => {
     ['https://host.example/?to=a:b@c', 'https://host.example/?to=a:b@c'],
     ['https://user:${token}@host.example', 'https://user:${token}@host.example'],
     ['mail me at a:b@c', 'mail me at a:b@c'],
+    ['https://host.example/in?token=abc&id=3#top', 'https://host.example/in?token=***&id=3#top'],
+    ['https://host.example/in?id=3&x_api%2Dkey=a%26b', 'https://host.example/in?id=3&x_api%2Dkey=***'],
+    ['{"next":"https://a.example/?apiKey=abc"}', '{"next":"https://a.example/?apiKey=***"}'],
+    ['https://a.example/?q=a81bc81bDEAD4e5dABFF90865d1e13b1', 'https://a.example/?q=***'],
+    ['https://a.example/?token=${voipbin.call.id}&key=', 'https://a.example/?token=${voipbin.call.id}&key='],
+    ['https://a.example/?monkey=banana&q=%', 'https://a.example/?monkey=banana&q=%'],
+    ['is it a question?token=abc', 'is it a question?token=abc'],
   ])('%s', (text, masked) => {
-    expect(maskPasswords(text)).toBe(masked);
+    expect(maskCredentials(text)).toBe(masked);
     expect(maskSecrets({ deep: [{ uri: text }] })).toEqual({ deep: [{ uri: masked }] });
     expect(withoutSecrets({ uri: text })).toEqual({ uri: masked });
   });

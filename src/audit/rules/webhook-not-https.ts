@@ -1,4 +1,4 @@
-import { maskPasswords } from '../../core/secret.ts';
+import { maskCredentials } from '../../core/secret.ts';
 import { customer } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { customerSubject } from '../subjects.ts';
@@ -44,7 +44,7 @@ export const webhookNotHttps = defineRule({
     yield {
       subject: customerSubject(account),
       messageId: 'not_https',
-      data: { webhook_uri: maskPasswords(uri) },
+      data: { webhook_uri: maskCredentials(uri) },
       ...(isLikely(secured) && {
         repair: {
           because: 'the same address with https; see that it answers there, or events are lost',

@@ -2,7 +2,7 @@
 import { proxiesOf, proxyFor, proxyVariable, isProxyAddress } from '../../api/proxy.ts';
 import { connectionProblems } from '../../api/connection-problems.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
-import { maskPasswords } from '../../core/secret.ts';
+import { maskCredentials } from '../../core/secret.ts';
 import { CLOCK_SKEW, DAY, formatLocal, SECOND } from '../../core/time.ts';
 import {
   failed,
@@ -173,4 +173,4 @@ const nameOf = (proxy: string, env: Facts['env']): string =>
 
 /** User and password of a proxy are nobody's business. */
 const withoutUser = (address: string): string =>
-  URL.canParse(address) ? new URL(address).origin : maskPasswords(address);
+  URL.canParse(address) ? new URL(address).origin : maskCredentials(address);

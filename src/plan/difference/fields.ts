@@ -7,7 +7,7 @@ import type { Match, Target } from './match.ts';
 /** A field of something new. */
 export function newField(field: Field, value: unknown): readonly FieldChange[] {
   const changes = field.changes?.(undefined, { value, wanted: undefined });
-  return (changes ?? [{ path: field.key, from: null, to: field.toPlain(value) }]).map(withoutPasswords);
+  return (changes ?? [{ path: field.key, from: null, to: field.toPlain(value) }]).map(withoutCredentials);
 }
 
 /**
@@ -21,24 +21,24 @@ export function changesOf(
   names: Names,
 ): readonly FieldChange[] {
   const changes = field.changes?.({ wire, names }, declared);
-  return changes?.map(withoutPasswords) ?? [fieldChange(field, wire, declared.value, names)];
+  return changes?.map(withoutCredentials) ?? [fieldChange(field, wire, declared.value, names)];
 }
 
 export function fieldChange(field: Field, wire: unknown, value: unknown, names: Names): FieldChange {
   const before = field.fromWire(wire, names);
   const isEmpty = field.canonical(wire) === field.canonical(field.empty);
-  return withoutPasswords({
+  return withoutCredentials({
     path: field.key,
     from: isEmpty ? null : before === undefined ? (wire ?? null) : field.toPlain(before),
     to: value === null ? null : field.toPlain(value),
   });
 }
 
-/** Whoever sees a plan need not see the password of an address. That another one comes in its place is said. */
-function withoutPasswords({ path, from, to }: FieldChange): FieldChange {
+/** Whoever sees a plan need not see the credential in an address. That another one comes in its place is said. */
+function withoutCredentials({ path, from, to }: FieldChange): FieldChange {
   const [before, after] = [maskSecrets(from), maskSecrets(to)];
   const isOther = typeof after === 'string' && before === after && from !== to;
-  return { path, from: before, to: isOther ? `${after} (another password)` : after };
+  return { path, from: before, to: isOther ? `${after} (another secret)` : after };
 }
 
 /** The changes that make what these fields name. */

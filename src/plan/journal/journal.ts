@@ -26,6 +26,8 @@ const entry = z.discriminatedUnion('event', [
     command: z.optional(z.string()),
     /** Runs that belong to it: those that it continues; for undo those that are taken back with the subject. */
     resumes: z.optional(z.array(z.string())),
+    /** Of a command of several runs: another one follows, and resumes this one. */
+    more: z.optional(z.boolean()),
     at: z.string(),
   }),
   /**

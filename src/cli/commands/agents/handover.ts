@@ -8,6 +8,8 @@ import type { Values, Wire } from '../../../resources/kind.ts';
 import { agents } from '../../../resources/agents.ts';
 import type { Live } from '../../../plan/state/live.ts';
 import { findObject, planMany, uniqueNames } from '../../../plan/one.ts';
+import type { Run } from '../../../plan/journal/journal.ts';
+import { undoneBy } from '../../../plan/undo/whole.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
@@ -64,13 +66,15 @@ export async function handOver({
   }
   await confirm(context, seen.plan, api.client.apiUrl);
   const agreed = withoutQuestions(context);
-  const runs: string[] = [];
+  const stopped = stoppedRun(before);
+  const runs = stopped === undefined ? [] : [stopped];
   try {
     const parts = partsIn(seen.plan);
     for (const [index, part] of parts.entries()) {
       const result = await applyPlan(agreed, sourceFor(`${command} (${part})`, [part]), {
         countsItself: true,
-        resumes: runs,
+        resumes: [...runs],
+        more: index < parts.length - 1,
       });
       if (typeof result === 'number' || result.run === undefined) continue;
       runs.push(result.run);
@@ -79,7 +83,7 @@ export async function handOver({
   } catch (error) {
     const known = new Set(before.map(({ head }) => head.run));
     const made = (await runsOf(context, api, customerId, command)).filter(({ head }) => !known.has(head.run));
-    throw await givenBack(agreed, made.at(-1)?.head.run, error);
+    throw await givenBack(agreed, made.at(-1)?.head.run ?? stopped, error);
   }
   for (const touched of touchedBy(specsOf(seen.live, from, to, PARTS))) {
     await reconcilePlanFile(context, { touched, live: seen.live, run: runs.at(-1) }, editPlan);
@@ -105,11 +109,20 @@ const partsIn = ({ changes }: Plan): Part[] =>
     changes.some(({ fields }) => fields.some(({ path }) => path.split(/[.[]/)[0] === part)),
   );
 
-/** Oldest first. */
+/** Those that are not undone, oldest first. */
 async function runsOf(context: Context, api: Api, customerId: string, command: string) {
   const subjects = PARTS.map((part) => subjectOf(`${command} (${part})`));
   const all = await readRuns(context, customerId, api.client.apiUrl);
-  return all.filter(({ head }) => head.act === 'apply' && subjects.includes(head.subject));
+  return all.filter(
+    (run) =>
+      run.head.act === 'apply' && subjects.includes(run.head.subject) && undoneBy(run, all) === undefined,
+  );
+}
+
+/** The last run of a handover that was killed between two runs. */
+function stoppedRun(runs: readonly Run[]): string | undefined {
+  const last = runs.at(-1);
+  return last?.end === 'done' && last.head.more === true ? last.head.run : undefined;
 }
 
 /** @throws UsageError for one agent, and for what a plan has no words for. */

@@ -24,22 +24,22 @@ export interface Place {
 /** @throws UsageError for what is not a path below `/v1.0`, which may be said. */
 export function placeOf(where: string): Place {
   const [name = '', search = ''] = where.split(/\?(.*)/s);
+  const query = Object.fromEntries(new URLSearchParams(search));
+  const secret = Object.keys(query).find((one) => /^(accesskey|token)$/i.test(one));
+  if (secret !== undefined) {
+    throw new UsageError(`${secret} must not be in a URL, which is logged on its way`, {
+      hint: 'the program signs in by itself: leave it out',
+    });
+  }
   const path = name.replace(/^\/v1\.0(?=\/)/, '');
   if (!path.startsWith('/') || path.startsWith('//') || path.endsWith('/')) {
-    throw new UsageError(`${JSON.stringify(where)} is not a path of the API`, {
+    throw new UsageError(`${JSON.stringify(name)} is not a path of the API`, {
       hint: 'write it as in /agents, or /agents/<id>; the server is that of the sign-in',
     });
   }
   if (path.split('/').some(isForeign)) {
-    throw new UsageError(`${JSON.stringify(where)} is not a valid path of the API`, {
+    throw new UsageError(`${JSON.stringify(name)} is not a valid path of the API`, {
       hint: 'check the path',
-    });
-  }
-  const query = Object.fromEntries(new URLSearchParams(search));
-  const secret = ['accesskey', 'token'].find((one) => one in query);
-  if (secret !== undefined) {
-    throw new UsageError(`${secret} must not be in a URL, which is logged on its way`, {
-      hint: 'the program signs in by itself: leave it out',
     });
   }
   return { path, query, outside: path.startsWith('/auth/') };

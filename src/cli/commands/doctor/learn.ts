@@ -2,7 +2,7 @@
 import { ApiError, AppError, CancelledError, TransportError } from '../../../core/errors.ts';
 import { connectionProblems } from '../../../api/connection-problems.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
-import { maskPasswords } from '../../../core/secret.ts';
+import { maskCredentials } from '../../../core/secret.ts';
 import type { Failure, Learned } from '../../../doctor/facts.ts';
 
 /** What the work gives, or why it failed. Only what ends the program goes through. */
@@ -33,7 +33,7 @@ function failureOf(error: unknown): Failure | undefined {
   if (error instanceof AppError) {
     const api = error instanceof ApiError ? error : undefined;
     return {
-      message: maskPasswords(error.message),
+      message: maskCredentials(error.message),
       hint: error.hint,
       exitCode: error.exitCode,
       reason: api?.reason,
@@ -48,7 +48,7 @@ function failureOf(error: unknown): Failure | undefined {
   const words =
     error.name === 'TimeoutError' ? 'no answer in time' : (connectionProblems[code ?? ''] ?? error.message);
   return {
-    message: maskPasswords(code === undefined ? words : `${words} (${code})`),
+    message: maskCredentials(code === undefined ? words : `${words} (${code})`),
     hint: undefined,
     exitCode: ExitCode.unreachable,
     reason: undefined,

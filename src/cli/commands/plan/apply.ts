@@ -33,6 +33,8 @@ export interface ApplyOptions extends ApplyFlags {
   countsItself?: true;
   /** Of such a command: its earlier runs, which are undone with this one. */
   resumes?: readonly string[];
+  /** Of such a command: whether another run follows. */
+  more?: boolean;
 }
 
 export async function apply({ context, args: [saved], options }: Call<ApplyFlags>): Promise<ExitCode> {
@@ -110,6 +112,7 @@ export async function applyPlan(
         subject: source.path,
         ...(options.only && { command: options.only.command }),
         resumes: [...(options.resumes ?? []), ...prepared.runs.map(({ head }) => head.run)],
+        ...(options.more === true && { more: true }),
       },
       open: prepared.runs,
       secrets,

@@ -18,7 +18,7 @@ import type { Context } from '../../context.ts';
 import { ownAgentId } from '../../session/identity.ts';
 import { linesFor, terminalWidth } from '../../terminal.ts';
 import type { HandedOut } from './secrets.ts';
-import type { OpenRun, Runs } from './runs.ts';
+import type { OpenRun, RunHead, Runs } from './runs.ts';
 import { keepLock } from './source.ts';
 
 export interface Carrying {
@@ -29,7 +29,7 @@ export interface Carrying {
   lock: Lock;
   /** The plan file whose lock file is kept. */
   planPath: string;
-  head: Pick<Run['head'], 'act' | 'subject' | 'command' | 'resumes'>;
+  head: RunHead;
   /** Runs that this one goes on with or takes back. */
   open: readonly Run[];
   secrets?: HandedOut;

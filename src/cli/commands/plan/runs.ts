@@ -15,11 +15,14 @@ import {
 import type { Context } from '../../context.ts';
 import { stateFolder } from '../../system/config-store.ts';
 
+/** What a run says of itself as it begins. */
+export type RunHead = Pick<Run['head'], 'act' | 'subject' | 'command' | 'resumes' | 'more'>;
+
 export interface Runs {
   /** Oldest first. */
   all: () => Promise<readonly Run[]>;
   /** Begins a run; gives the way to write its lines. */
-  begin: (head: Pick<Run['head'], 'act' | 'subject' | 'command' | 'resumes'>) => Promise<OpenRun>;
+  begin: (head: RunHead) => Promise<OpenRun>;
   /** One of them, however old. */
   find: (run: string) => Promise<Run | undefined>;
   /** Notes that nobody needs to look at a run again. */
