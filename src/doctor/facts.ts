@@ -54,6 +54,9 @@ export interface ScheduledJob {
   canRun: boolean;
   /** The exit code of `whoami`, run as cron runs the job. */
   trial: Learned<number>;
+  /** The days of the next year, such as `2027-03-28`, on which its time does not exist, or comes twice. */
+  missingOn: readonly string[];
+  twiceOn: readonly string[];
 }
 
 /** What was found out, why that failed, or why it was not tried. */

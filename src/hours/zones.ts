@@ -1,6 +1,6 @@
 /** Time zones: how far they are ahead of UTC, and when that changes. All times in minutes since 1970, UTC. */
 import { didYouMean } from '../core/suggest.ts';
-import type { Span } from './spans.ts';
+import { DAY_MINUTES, type Span } from './spans.ts';
 
 const MINUTE_MS = 60_000;
 /** No clocks are changed and changed back within a week: Ramadan, the shortest time that some have, is a month. */
@@ -87,4 +87,24 @@ function changeBetween(zone: string, from: number, to: number): number {
     else late = middle;
   }
   return late;
+}
+
+/** A local day on which clocks are changed so that a time of the day does not exist, or comes twice. */
+export interface OddDay {
+  /** Since 1970-01-01. */
+  day: number;
+  isMissing: boolean;
+}
+
+/** The days on which there is something odd about a time, in minutes of the day. */
+export function oddDaysOf(zone: string, time: number, span: Span): OddDay[] {
+  const stretches = stretchesOf(zone, span);
+  return stretches.slice(1).flatMap(({ from, offset: after }, index) => {
+    const before = stretches[index]?.offset ?? after;
+    // Local minutes that are left out, or that are counted again.
+    const first = from + Math.min(before, after);
+    const end = from + Math.max(before, after);
+    const at = Math.ceil((first - time) / DAY_MINUTES) * DAY_MINUTES + time;
+    return at < end ? [{ day: Math.floor(at / DAY_MINUTES), isMissing: after > before }] : [];
+  });
 }

@@ -1,7 +1,7 @@
 /** `doctor`: what it asks, what it shows, and how it ends. */
 import { describe, expect, it } from 'vitest';
 import { TransportError, UsageError } from '../../src/core/errors.ts';
-import { bench, rich, type Bench, type RunOptions } from '../support/program.ts';
+import { bench, usualProbes, rich, type Bench, type RunOptions } from '../support/program.ts';
 
 interface Shown {
   summary: { ok: number; warning: number; failure: number; not_checked: number };
@@ -384,6 +384,23 @@ describe('doctor --cron', () => {
     expect(stdout).toContain('and not HTTPS_PROXY and VOIPBIN_PING_URL: the value is a secret');
     expect(stdout).not.toMatch(/pw@|SECRET/);
     expect(stdout).toContain('NO_PROXY=x');
+  });
+
+  it.each([
+    ['Europe/Berlin', '--at 2:30', '30 2', 'does not exist on 2027-03-28 and comes twice on 2027-10-31'],
+    ['Europe/Berlin', '', '3', undefined],
+    ['Europe/Helsinki', '', '5', undefined],
+  ])('in %s, %s', async (timeZone, flags, time, said) => {
+    const { options } = asCron('0\n');
+    const { code, stdout } = await bench('messy').run(`doctor --cron ${flags}`, {
+      ...options,
+      files: withKey,
+      probes: { machine: async () => ({ ...(await usualProbes.machine()), timeZone }) },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`\\n(\\d+ )?${time} \\* \\* \\* `));
+    if (said === undefined) expect(stdout).not.toContain('clocks change');
+    else expect(stdout).toContain(said);
   });
 
   it('does not try what is not there', async () => {

@@ -935,6 +935,14 @@ describe('a job', () => {
       'cannot be run',
     ],
     ['its time', 'cron-time-zone', job({}), 'ok', '03:17 is in Europe/Berlin'],
+    [
+      'a time at which clocks change',
+      'cron-time-zone',
+      job({ missingOn: ['2027-03-28'], twiceOn: ['2027-10-31'] }),
+      'warning',
+      'the system; that time does not exist on 2027-03-28 and comes twice on 2027-10-31, when the clocks change',
+      '--at 5:30',
+    ],
   ])('%s (%s)', (_what, id, facts, status, said, hint) => {
     const result = resultOf(id, facts, jobChecks);
     expect(result).toMatchObject({ status, message: expect.stringContaining(said) as string });

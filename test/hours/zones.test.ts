@@ -1,7 +1,7 @@
 /** When clocks are changed: to the minute, and no change is missed. */
 import { describe, expect, it } from 'vitest';
-import { dayOf } from '../../src/hours/days.ts';
-import { offsetOf, stretchesOf } from '../../src/hours/zones.ts';
+import { dayOf, isoOf } from '../../src/hours/days.ts';
+import { oddDaysOf, offsetOf, stretchesOf } from '../../src/hours/zones.ts';
 
 const DAY = 1440;
 const years = { from: (dayOf('2026-01-01') ?? 0) * DAY, to: (dayOf('2029-01-01') ?? 0) * DAY };
@@ -36,5 +36,28 @@ describe('the stretches between changes of clocks', () => {
     for (let from = years.from; from < years.from + 60 * DAY; from += 4 * DAY) {
       expect(bordersFrom(from)).toEqual(all.filter((border) => border > from));
     }
+  });
+});
+
+describe('the days on which a time of the day is odd', () => {
+  const year = { from: years.from, to: (dayOf('2027-01-01') ?? 0) * DAY };
+  const missing = (day: string): string => `${day} missing`;
+  const twice = (day: string): string => `${day} twice`;
+
+  it.each<[zone: string, time: string, days: string[]]>([
+    ['Europe/Berlin', '2:30', [missing('2026-03-29'), twice('2026-10-25')]],
+    ['Europe/Berlin', '1:59', []],
+    ['Europe/Berlin', '2:00', [missing('2026-03-29'), twice('2026-10-25')]],
+    ['Europe/Berlin', '3:00', []],
+    ['Europe/Helsinki', '3:17', [missing('2026-03-29'), twice('2026-10-25')]],
+    ['America/New_York', '2:30', [missing('2026-03-08')]],
+    ['America/New_York', '1:30', [twice('2026-11-01')]],
+    ['America/Santiago', '23:30', [twice('2026-04-04')]],
+    ['America/Santiago', '0:30', [missing('2026-09-06')]],
+    ['UTC', '2:30', []],
+  ])('%s %s', (zone, time, days) => {
+    const [hour = 0, minute = 0] = time.split(':').map(Number);
+    const found = oddDaysOf(zone, hour * 60 + minute, year);
+    expect(found.map(({ day, isMissing }) => (isMissing ? missing : twice)(isoOf(day)))).toEqual(days);
   });
 });

@@ -100,6 +100,8 @@ export const usualJob: ScheduledJob = {
     isRoot: false,
   },
   withheld: [],
+  missingOn: [],
+  twiceOn: [],
   canRun: true,
   trial: { known: 0 },
 };

@@ -208,7 +208,7 @@ export function permitted(made: Bench): Bench['run'] {
 }
 
 /** A machine with cron, and a server that can be trusted. */
-const usualProbes: Probes = {
+export const usualProbes: Probes = {
   machine: () =>
     Promise.resolve({
       node: '/usr/bin/node',

@@ -61,9 +61,29 @@ function path({ job, machine: { node, script }, platform }: Facts): Verdict {
 /** Managers of versions keep each in a folder of its own. */
 const isVersioned = (node: string): boolean => /\/v?\d+\.\d+\.\d+\//.test(node);
 
+/** The zone in which cron reads its times; undefined where the system does not say. */
+export function cronZone({
+  env,
+  machine,
+  timeZone: shown,
+}: Pick<Facts, 'env' | 'machine' | 'timeZone'>): string | undefined {
+  return machine.timeZone ?? (ownZone(env) ? undefined : shown);
+}
+
+const ownZone = (env: Facts['env']): string | undefined => env['TZ']?.replace(/^:/, '');
+
+/** What a change of clocks does to the time of the job. */
+function oddity(job: Facts['job']): string {
+  const days = [
+    ...(job?.missingOn ?? []).map((day) => `does not exist on ${day}`),
+    ...(job?.twiceOn ?? []).map((day) => `comes twice on ${day}`),
+  ];
+  return days.length === 0 ? '' : `; that time ${sentenceList(days)}, when the clocks change`;
+}
+
 function timeZone({ job, env, machine, timeZone: shown }: Facts): Verdict {
-  const own = env['TZ']?.replace(/^:/, '');
-  const zone = machine.timeZone ?? (own ? undefined : shown);
+  const own = ownZone(env);
+  const zone = cronZone({ env, machine, timeZone: shown });
   const at =
     job === undefined
       ? ''
@@ -73,12 +93,16 @@ function timeZone({ job, env, machine, timeZone: shown }: Facts): Verdict {
       'the time zone of the system is not known',
       'compare the output of `date` with and without TZ',
     );
+  const odd = oddity(job);
   if (own && own !== zone)
     return warning(
-      `${at}${zone}, the time zone of the system, and not ${own} of this shell (TZ)`,
+      `${at}${zone}, the time zone of the system, and not ${own} of this shell (TZ)${odd}`,
       'choose the time of the job for the time zone of the system',
     );
-  return ok(`${at}${zone}, the time zone of the system`);
+  const message = `${at}${zone}, the time zone of the system${odd}`;
+  return odd === ''
+    ? ok(message)
+    : warning(message, 'choose a time at which no clocks change, such as `--at 5:30`');
 }
 
 function credential({ job, credential: learned }: Facts): Verdict {

@@ -2,10 +2,14 @@
 import { UsageError } from '../../../core/errors.ts';
 import { worstExitCode, type ExitCode } from '../../../core/exit-codes.ts';
 import type { Machine } from '../../../core/ports.ts';
+import { DAY, MINUTE } from '../../../core/time.ts';
 import { exitCodesOf } from '../../../doctor/check.ts';
+import { cronZone } from '../../../doctor/checks/cron.ts';
 import { jobChecks } from '../../../doctor/checks/index.ts';
 import type { Facts, Learned, ScheduledJob } from '../../../doctor/facts.ts';
 import { crontabLine, shellCommand, systemdUnits, type Schedule } from '../../../doctor/schedule.ts';
+import { isoOf } from '../../../hours/days.ts';
+import { oddDaysOf, zoneProblem, type OddDay } from '../../../hours/zones.ts';
 import { jobSheet } from '../../../report/doctor.ts';
 import { completionTable } from '../../completion/table.ts';
 import type { Context } from '../../context.ts';
@@ -17,8 +21,8 @@ import { learn } from './learn.ts';
 import type { DoctorFlags } from './command.ts';
 
 const USUAL_JOB = 'audit --new-only --quiet';
-/** At night, when few call. */
-const USUAL_HOUR = 3;
+/** At night, when few call; the second where clocks change at the first. */
+const USUAL_HOURS = [3, 5];
 const TRIAL_MS = 60_000;
 const NOT_NEEDED = { skipped: 'not needed for a job' };
 
@@ -33,11 +37,12 @@ export async function scheduleJob(context: Context, { job, at }: DoctorFlags): P
   const time = at === undefined ? undefined : timeOf(at);
   const local = await gatherLocal(context);
   const schedule = scheduleOf(context, local, { words, time });
+  const now = context.host.clock.now();
   const facts: Facts = {
     ...local.facts,
     ...unasked,
-    now: context.host.clock.now(),
-    job: await tried(context, schedule, profileIn(local.facts)),
+    now,
+    job: { ...(await tried(context, schedule, profileIn(local.facts))), ...oddTimes(local, schedule, now) },
   };
   const results = resultsOf(jobChecks, facts);
   const units = systemdUnits(schedule);
@@ -47,6 +52,17 @@ export async function scheduleJob(context: Context, { job, at }: DoctorFlags): P
     jobSheet({ results, crontab: crontabLine(schedule), ...units }),
   );
   return worstExitCode(exitCodesOf(results));
+}
+
+function oddTimes(
+  { facts }: LocalFacts,
+  schedule: Schedule,
+  now: number,
+): Pick<ScheduledJob, 'missingOn' | 'twiceOn'> {
+  const days = oddDays(facts, schedule, now);
+  const daysThat = (isMissing: boolean): string[] =>
+    days.filter((one) => one.isMissing === isMissing).map(({ day }) => isoOf(day));
+  return { missingOn: daysThat(true), twiceOn: daysThat(false) };
 }
 
 /** A job is tried as a whole: single facts of network and account are for the other checks. */
@@ -91,16 +107,31 @@ function scheduleOf(
   { words, time }: { words: readonly string[]; time: Time | undefined },
 ): Schedule {
   const { machine, homedir, credential } = facts;
-  const { system } = context.host;
+  const { system, clock } = context.host;
+  const now = clock.now();
   return {
     node: machine.node,
     script: machine.script,
     words: [...words, ...connectionWords(context, profileIn(facts))],
     env: jobVariables(context.host, machine, 'known' in credential && credential.known.from === 'command'),
-    ...(time ?? { hour: USUAL_HOUR, minute: jobMinute(system, machine) }),
+    ...(time ?? usualTime(facts, jobMinute(system, machine), now)),
     home: homedir,
     isRoot: machine.isRoot,
   };
+}
+
+function usualTime(facts: LocalFacts['facts'], minute: number, now: number): Time {
+  const times = USUAL_HOURS.map((hour) => ({ hour, minute }));
+  const [first = { hour: 0, minute }] = times;
+  return times.find((one) => oddDays(facts, one, now).length === 0) ?? first;
+}
+
+/** Of the next year. */
+function oddDays(facts: LocalFacts['facts'], { hour, minute }: Time, now: number): readonly OddDay[] {
+  const zone = cronZone(facts);
+  const from = Math.floor(now / MINUTE);
+  if (zone === undefined || zoneProblem(zone) !== undefined) return [];
+  return oddDaysOf(zone, hour * 60 + minute, { from, to: from + (366 * DAY) / MINUTE });
 }
 
 /** The profile whose credential is used. */
@@ -113,7 +144,7 @@ async function tried(
   context: Context,
   schedule: Schedule,
   profile: string | undefined,
-): Promise<ScheduledJob> {
+): Promise<Omit<ScheduledJob, 'missingOn' | 'twiceOn'>> {
   const { files, env, probes } = context.host;
   const machine = await probes.machine();
   const [node, script] = await Promise.all([files.mode(schedule.node), files.mode(schedule.script)]);
