@@ -159,7 +159,8 @@ export interface RuleSpec<
   variants?: readonly Variant[];
   repair?: Repairing<R>;
   thresholds?: T;
-  examples: { ok: readonly Example<N, R>[]; bad: readonly Example<N, R>[] };
+  /** Made when somebody looks at them: an audit never does. */
+  examples: { ok: () => readonly Example<N, R>[]; bad: () => readonly Example<N, R>[] };
   check: (
     account: Account<N> & Partial<Account<R>>,
     context: RuleContext<keyof T & string>,
@@ -189,6 +190,14 @@ export function defineRule<
   return {
     ...spec,
     thresholds: spec.thresholds ?? {},
+    examples: {
+      get ok() {
+        return spec.examples.ok();
+      },
+      get bad() {
+        return spec.examples.bad();
+      },
+    },
     *check(account, context) {
       const found = spec.check(account as Account<N> & Partial<Account<R>>, context);
       for (const problem of found) yield inWords(problem, spec);

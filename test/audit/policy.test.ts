@@ -122,7 +122,7 @@ describe('a policy that is read', () => {
       needs: [],
       fix: '',
       messages: {},
-      examples: { ok: [], bad: [] },
+      examples: { ok: () => [], bad: () => [] },
       check: (_account, context) => {
         seen.push(context.thresholds, context.hours);
         return [];

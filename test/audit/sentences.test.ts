@@ -86,7 +86,7 @@ describe('defineRule', () => {
     fix: 'see to <customer>',
     messages: { many: ({ count }: { count: number }) => `has ${count} of them`, none: 'has none' },
     fixes: { many: ({ count }) => `take ${count - 1} of <customer> away` },
-    examples: { ok: [], bad: [account] },
+    examples: { ok: () => [], bad: () => [account] },
     *check() {
       yield { subject: about, messageId: 'many', data: { count: 3 } };
       yield { subject: about, messageId: 'none' };
@@ -111,7 +111,7 @@ describe('defineRule', () => {
       ...common,
       needs: [],
       messages: { exact: ({ count }: { count: number }) => `has ${count.toFixed(200)}` },
-      examples: { ok: [], bad: [] },
+      examples: { ok: () => [], bad: () => [] },
       check: () => [{ subject: about, messageId: 'exact', data: { count: 1 } }],
     });
     expect(outcomeOf(broken, account)).toMatchObject({ state: 'errored' });
@@ -122,7 +122,7 @@ describe('defineRule', () => {
       ...common,
       needs: ['customer'],
       messages: { many: ({ count }: { count: number }) => `has ${count}`, none: 'has none' },
-      examples: { ok: [], bad: [] },
+      examples: { ok: () => [], bad: () => [] },
     } as const;
     const subject = about;
     // @ts-expect-error an id that is not there

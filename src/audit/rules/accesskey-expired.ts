@@ -16,8 +16,8 @@ export const accesskeyExpired = defineRule({
     expired: ({ tm_expire }: { tm_expire: string }) => `expired on ${tm_expire.slice(0, 10)}`,
   },
   examples: {
-    ok: [{ name: 'an access key expires in 60 days', account: { accesskeys: [accesskey()] } }],
-    bad: [
+    ok: () => [{ name: 'an access key expires in 60 days', account: { accesskeys: [accesskey()] } }],
+    bad: () => [
       {
         name: 'an access key expired yesterday',
         account: { accesskeys: [accesskey({ tm_expire: daysAgo(1) })] },

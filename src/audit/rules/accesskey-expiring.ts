@@ -21,7 +21,7 @@ export const accesskeyExpiring = defineRule({
     days: { default: 14, unit: 'days', what: 'before a key expires, from when it is reported' },
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'an access key expires in 60 days', account: { accesskeys: [accesskey()] } },
       {
         name: 'an access key has already expired (reported by accesskey-expired)',
@@ -32,7 +32,7 @@ export const accesskeyExpiring = defineRule({
         account: { accesskeys: [accesskey({ tm_expire: daysAgo(-3), tm_delete: daysAgo(1) })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an access key expires in 6 days',
         account: { accesskeys: [accesskey({ tm_expire: daysAgo(-6) })] },

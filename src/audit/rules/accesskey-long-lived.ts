@@ -19,14 +19,14 @@ export const accesskeyLongLived = defineRule({
   },
   thresholds: { days: { default: 400, unit: 'days', what: 'that a key may be valid in total' } },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'an access key is valid for 90 days in total', account: { accesskeys: [accesskey()] } },
       {
         name: 'an access key that was valid for more than two years has expired',
         account: { accesskeys: [accesskey({ tm_create: daysAgo(900), tm_expire: daysAgo(1) })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an access key is valid for another ten years',
         account: { accesskeys: [accesskey({ tm_expire: daysAgo(-3650) })] },

@@ -21,7 +21,7 @@ export const accesskeySurplus = defineRule({
   },
   thresholds: { keys: { default: 5, unit: 'keys', what: 'that are not reported' } },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'an account has 5 valid access keys', account: { accesskeys: keys(5), customer: customer() } },
       {
         name: 'an account has 5 valid access keys and an expired one',
@@ -31,7 +31,7 @@ export const accesskeySurplus = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'an account has 8 valid access keys', account: { accesskeys: keys(8), customer: customer() } },
     ],
   },

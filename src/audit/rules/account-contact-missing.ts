@@ -36,13 +36,13 @@ export const accountContactMissing = defineRule({
         .join(' ')}`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account has an e-mail address, a phone number and a postal address',
         account: { customer: customer({ phone_number: '+14155550100', address: '1 Main St' }) },
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'an account has no phone number', account: { customer: customer({ address: '1 Main St' }) } },
       {
         name: 'an account has only spaces as its phone number and postal address',

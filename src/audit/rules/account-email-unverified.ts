@@ -16,7 +16,7 @@ export const accountEmailUnverified = defineRule({
       `has not confirmed its e-mail address${email === null ? '' : ` ${email}`}`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'the e-mail address of an account is confirmed',
         account: { customer: customer({ email_verified: true }) },
@@ -26,7 +26,7 @@ export const accountEmailUnverified = defineRule({
         account: { customer: customer() },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'the e-mail address of an account is not confirmed',
         account: { customer: customer({ email_verified: false }) },

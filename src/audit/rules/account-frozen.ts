@@ -22,8 +22,8 @@ export const accountFrozen = defineRule({
   },
   fixes: { frozen: 'voipbin customer recover' },
   examples: {
-    ok: [{ name: 'an account is not frozen', account: { standing: {} } }],
-    bad: [
+    ok: () => [{ name: 'an account is not frozen', account: { standing: {} } }],
+    bad: () => [
       {
         name: 'an account has been frozen since 2026-11-11 and will be deleted on 2026-12-11',
         account: { standing: { frozen: { since: '2026-11-11T08:00:00Z', until: '2026-12-11T08:00:00Z' } } },

@@ -26,8 +26,10 @@ export const accountUndocumented = defineRule({
       `voipbin customer update ${fields.map((field) => `--${field} "..."`).join(' ')}`,
   },
   examples: {
-    ok: [{ name: 'an account has a meaningful name and detail text', account: { customer: customer() } }],
-    bad: [
+    ok: () => [
+      { name: 'an account has a meaningful name and detail text', account: { customer: customer() } },
+    ],
+    bad: () => [
       { name: 'an account has no detail text', account: { customer: customer({ detail: '' }) } },
       {
         name: 'an account has the placeholder "Test" as its name',

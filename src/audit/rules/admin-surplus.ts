@@ -32,11 +32,11 @@ export const adminSurplus = defineRule({
     },
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: '2 of 5 agents are administrators', account: { agents: admins(2, 5) } },
       { name: '4 of 100 agents are administrators', account: { agents: admins(4, 100) } },
     ],
-    bad: [{ name: '7 of 40 agents are administrators', account: { agents: admins(7, 40) } }],
+    bad: () => [{ name: '7 of 40 agents are administrators', account: { agents: admins(7, 40) } }],
   },
   *check({ agents }, { thresholds }) {
     const live = agents.filter(({ tm_delete }) => !tm_delete);

@@ -29,7 +29,7 @@ export const agentDanglingTag = defineRule({
     needs: ['queues'],
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an agent has a tag that exists',
         account: { agents: [agent({ tag_ids: [id(50)] })], tags: [tag()] },
@@ -42,7 +42,7 @@ export const agentDanglingTag = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an agent has a tag id that belongs to no tag',
         account: { agents: [agent({ tag_ids: [id(99)] })], tags: [tag()] },

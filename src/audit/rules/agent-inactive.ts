@@ -32,7 +32,7 @@ export const agentInactive = defineRule({
     days: 28,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an agent is offline but had a call 6 days ago',
         account: { ...quiet, agents: [agent(old)], calls: calls({ agents: { [id(10)]: use(1, 6) } }) },
@@ -70,7 +70,7 @@ export const agentInactive = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an agent is offline, had no calls and was last changed 100 days ago',
         account: { ...quiet, agents: [agent(old)] },

@@ -19,8 +19,8 @@ export const agentNoPermission = defineRule({
       `has permission ${permission}, which allows nothing`,
   },
   examples: {
-    ok: [{ name: 'an agent has the permission "agent"', account: { agents: [agent()] } }],
-    bad: [
+    ok: () => [{ name: 'an agent has the permission "agent"', account: { agents: [agent()] } }],
+    bad: () => [
       { name: 'an agent has permission 0', account: { agents: [agent({ permission: 0 })] } },
       {
         name: 'an agent has permission 256, which has no meaning',

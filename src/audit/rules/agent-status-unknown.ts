@@ -20,14 +20,14 @@ export const agentStatusUnknown = defineRule({
     no_status: 'has no status',
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'an agent is available', account: { agents: [agent()] } },
       {
         name: 'a deleted agent has an unknown status',
         account: { agents: [agent({ status: 'x', tm_delete: '2026-02-01T00:00:00Z' })] },
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'an agent has the status "online"', account: { agents: [agent({ status: 'online' })] } },
       {
         name: 'an agent has the status "Available", with a capital letter',

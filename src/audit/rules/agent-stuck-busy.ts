@@ -26,7 +26,7 @@ export const agentStuckBusy = defineRule({
   },
   thresholds: { hours: { default: 4, unit: 'hours', what: 'that an agent may be busy without a call' } },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an agent has been busy since yesterday, with a call that has not ended',
         decoy: true,
@@ -44,7 +44,7 @@ export const agentStuckBusy = defineRule({
         account: { agents: [agent({ tm_update: '2026-11-01T11:00:00Z' })], calls: calls() },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an agent has been busy since yesterday, without an ongoing call',
         account: { agents: [agent({ status: 'busy', tm_update: '2026-11-22T11:00:00Z' })], calls: calls() },

@@ -14,7 +14,7 @@ export const agentUnreachable = defineRule({
   fix: 'give the agent an address: `voipbin agents update <agent> --address tel:+<number>`, sip: or extension:',
   messages: { no_address: 'has no address: calls cannot reach this agent' },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an agent can be called at a phone number',
         account: { agents: [agent()], customer: customer() },
@@ -24,7 +24,7 @@ export const agentUnreachable = defineRule({
         account: { agents: [agent({ permission: 32, addresses: [] })], customer: customer() },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an agent who answers calls has no address',
         account: { agents: [agent({ addresses: [] })], customer: customer() },

@@ -25,7 +25,7 @@ export const agentUntagged = defineRule({
     needs: ['tags'],
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'an agent has a tag', account: { agents: [agent({ tag_ids: [id(50)] })], queues: [queue()] } },
       {
         name: 'an agent has no tag, and the account has no queues',
@@ -40,7 +40,7 @@ export const agentUntagged = defineRule({
         account: { agents: [agent({ permission: 32 })], queues: [queue()] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an agent has no tag, and the only queue asks for one',
         account: { agents: [agent()], queues: [queue()] },

@@ -20,7 +20,7 @@ export const balanceLow = defineRule({
   },
   thresholds: { credit: { default: 10, unit: 'USD', what: 'of credit, below which it is low' } },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'an account has $100 of credit', account: { billing_account: billingAccount() } },
       {
         name: 'an account has exactly $10 of credit',
@@ -35,7 +35,7 @@ export const balanceLow = defineRule({
         account: { billing_account: billingAccount({ plan_type: 'unlimited', balance_credit: 0 }) },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account has $4 of credit',
         account: { billing_account: billingAccount({ balance_credit: 4_000_000 }) },

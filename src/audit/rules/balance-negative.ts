@@ -22,7 +22,7 @@ export const balanceNegative = defineRule({
       `add more than ${formatUsd(-balance_credit)} of credit in the console; if purchases still fail, ask the support of the platform whether the billing account is frozen`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account has a balance of $0',
         account: { billing_account: billingAccount({ balance_credit: 0 }) },
@@ -36,7 +36,7 @@ export const balanceNegative = defineRule({
         account: { billing_account: billingAccount({ balance_credit: null }) },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account has a balance of -$1.25',
         account: { billing_account: billingAccount({ balance_credit: -1_250_000 }) },

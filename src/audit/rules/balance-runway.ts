@@ -76,7 +76,7 @@ export const balanceRunway = defineRule({
     critical_days: { default: 3, unit: 'days', what: 'of credit left, below which it is critical' },
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account has $60 of credit, spends $11 a week and has one number to renew',
         account: {
@@ -135,7 +135,7 @@ export const balanceRunway = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account has $10 of credit and spends $11 a week',
         account: {

@@ -56,7 +56,7 @@ export const callPathBroken = defineRule({
   fix: 'give the queue at the end of the path agents (`voipbin agents update <who> --add-tag <name>`) or a wait flow (`voipbin queues update <which> --wait-flow <name>`), or point the action at the end to a flow, queue or action that exists (`voipbin flows update <which> --file <yaml>`)',
   messages,
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a number leads to a queue with an agent', account: sound },
       {
         name: 'a number leads to a flow that only plays an announcement',
@@ -71,7 +71,7 @@ export const callPathBroken = defineRule({
         account: { ...sound, numbers: [number({ call_flow_id: id(99) })] },
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'a number leads to a queue without agents', account: { ...sound, agents: [] } },
       {
         name: 'a number leads to a queue without a wait flow',

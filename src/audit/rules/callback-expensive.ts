@@ -48,7 +48,7 @@ export const callbackExpensive = defineRule({
     days: { default: 7, unit: 'days', what: 'after it rang, for which a call to it counts as a call back' },
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a number in Cuba rang briefly three times, and no one called it back',
         account: example(days(3, 3), null),
@@ -70,7 +70,7 @@ export const callbackExpensive = defineRule({
         decoy: true,
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account called back a number in Cuba one day after it rang briefly',
         account: example(days(1, 3), days(1, 2)),

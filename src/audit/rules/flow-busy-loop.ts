@@ -26,7 +26,7 @@ export const flowBusyLoop = defineRule({
       `loops without taking time, until the call is cut off: ${circleWords(circle)}${wayWords(way)}`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a menu repeats its announcement until the caller presses 1',
         account: phones([
@@ -68,7 +68,7 @@ export const flowBusyLoop = defineRule({
         ]),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow sends a webhook and then branches back to it',
         account: phones([

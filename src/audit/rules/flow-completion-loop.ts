@@ -21,13 +21,13 @@ export const flowCompletionLoop = defineRule({
     does: 'clears on_complete_flow of a flow that starts itself; not of several that start each other',
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a flow starts a second flow when it ends, and the second one starts no other',
         account: { flows: [flow({ on_complete_flow_id: id(35) }), flow({ id: id(35), name: 'Survey' })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow starts itself again when it ends',
         account: { flows: [flow({ on_complete_flow_id: id(30) })] },

@@ -62,7 +62,7 @@ export const flowCutsOff = defineRule({
     },
   ],
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a menu has an action for key 1 and a default for all other keys',
         account: phones([menu({ target_ids: { '1': id(33) }, default_target_id: id(34) })]),
@@ -88,7 +88,7 @@ export const flowCutsOff = defineRule({
         ]),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a menu has an action for key 1 but no default for other keys',
         account: phones([menu({ target_ids: { '1': id(33) } })]),

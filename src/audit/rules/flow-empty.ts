@@ -13,8 +13,8 @@ export const flowEmpty = defineRule({
   fix: 'give the flow actions, or delete it',
   messages: { empty: 'has no actions: a call that reaches it ends immediately' },
   examples: {
-    ok: [{ name: 'a flow has one action', account: { flows: [flow()] } }],
-    bad: [
+    ok: () => [{ name: 'a flow has one action', account: { flows: [flow()] } }],
+    bad: () => [
       { name: 'a flow has an empty list of actions', account: { flows: [flow({ actions: [] })] } },
       {
         name: 'a flow has no list of actions, because the server omits empty lists',

@@ -27,12 +27,12 @@ export const flowHoursEnding = defineRule({
     days: { default: WARNED_DAYS, unit: 'days', what: 'before the last day, from when it is reported' },
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'the opening hours in a flow end in 184 days', account: { flows: [hoursFlow(day(180))] } },
       { name: 'the opening hours in a flow end in 46 days', account: { flows: [hoursFlow(day(364 - 46))] } },
       { name: 'a flow contains no opening hours', account: { flows: [flow()] } },
     ],
-    bad: [
+    bad: () => [
       { name: 'the opening hours in a flow end in 45 days', account: { flows: [hoursFlow(day(364 - 45))] } },
       { name: 'the opening hours in a flow end today', account: { flows: [hoursFlow(day(364))] } },
       { name: 'the opening hours in a flow ended yesterday', account: { flows: [hoursFlow(day(365))] } },

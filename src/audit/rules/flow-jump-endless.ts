@@ -43,7 +43,7 @@ export const flowJumpEndless = defineRule({
   },
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a flow has no jump back', account: phones([flow()]) },
       {
         name: 'a flow jumps back twice, and runs show that this server counts jumps',
@@ -60,7 +60,7 @@ export const flowJumpEndless = defineRule({
         account: phones([flow({ actions: [action(31, 'goto', { target_id: id(31), loop_count: 0 })] })]),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow jumps back twice, and no run shows whether this server counts jumps',
         account: phones([rounds]),

@@ -33,7 +33,7 @@ export const flowJumpMissing = defineRule({
       `hangs up after ${actionName(last)}: its next_id ${next_id} does not exist`,
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a flow has no jumps', account: phones([flow()]) },
       {
         name: 'a branch leads only to actions of its own flow',
@@ -71,7 +71,7 @@ export const flowJumpMissing = defineRule({
         ]),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a key in a menu leads to an action that does not exist',
         account: phones([

@@ -73,7 +73,7 @@ export const flowKeysUnmatched = defineRule({
   },
   variants: [{ severity: 'medium', when: 'it depends on the kind of server' }],
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a branch lists key 1, which callers can press during speech',
         account: asking('1', undefined),
@@ -92,7 +92,7 @@ export const flowKeysUnmatched = defineRule({
         account: asking('gold', undefined, { variable: 'tier' }),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a branch lists "12", but the input also contains the # that ends it',
         account: asking('12', { key: '#' }),

@@ -17,7 +17,7 @@ export const flowNameDuplicate = defineRule({
       `is the name of ${flow_ids.length} flows: ${flow_ids.slice(0, 3).join(', ')}${flow_ids.length > 3 ? ', ...' : ''}`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'two flows have different names',
         account: { flows: [flow(), flow({ id: id(35), name: 'Night' })] },
@@ -27,7 +27,7 @@ export const flowNameDuplicate = defineRule({
         account: { flows: [flow({ name: '' }), flow({ id: id(35), name: '' })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'two flows have names that differ only by a capital letter and a space',
         account: { flows: [flow(), flow({ id: id(35), name: ' main menu' })] },

@@ -31,7 +31,7 @@ export const flowQueueLast = defineRule({
     does: 'says that no one is free, and hangs up, if the queue is the last action of a flow that speaks English and that no other flow fetches',
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a flow plays an announcement after a queue',
         account: phones(
@@ -64,7 +64,7 @@ export const flowQueueLast = defineRule({
         account: phones([flow({ actions: [join] })]),
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'a flow ends after a queue', account: phones([flow({ actions: [join] }), hold], staffed) },
       {
         name: 'a flow hangs up after a queue without an announcement',

@@ -23,7 +23,7 @@ export const flowRecordingEmpty = defineRule({
       `starts a recording at ${actionName(recording)}, and ends it before the caller has time to speak`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a flow starts a recording, followed by speech with a pause of 10 seconds',
         account: phones([
@@ -39,7 +39,7 @@ export const flowRecordingEmpty = defineRule({
         account: phones([flow({ actions: [action(33, 'hangup'), start] })]),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow starts a recording as its last action',
         account: phones([flow({ actions: [ask, start] })]),

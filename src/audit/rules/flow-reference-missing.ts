@@ -22,7 +22,7 @@ export const flowReferenceMissing = defineRule({
     reference_unset: ({ kind, where }: Reference) => `names no ${kind} in ${where}`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a flow joins a queue that exists',
         account: {
@@ -54,7 +54,7 @@ export const flowReferenceMissing = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow joins a queue that no longer exists',
         account: { flows: [flow({ actions: [action(31, 'queue_join', { queue_id: id(99) })] })], queues: [] },

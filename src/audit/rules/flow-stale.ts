@@ -18,7 +18,7 @@ export const flowStale = defineRule({
   },
   thresholds: { days: { default: 730, unit: 'days', what: 'without a change until a flow is stale' } },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a flow that answers a number was changed 300 days ago',
         account: {
@@ -31,7 +31,7 @@ export const flowStale = defineRule({
         account: { flows: [flow({ tm_create: daysAgo(1500) })], numbers: [number({ call_flow_id: id(35) })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow that answers a number has not been changed since it was created 800 days ago',
         account: { flows: [flow({ tm_create: daysAgo(800), tm_update: null })], numbers: [number()] },

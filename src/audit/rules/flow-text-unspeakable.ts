@@ -26,7 +26,7 @@ export const flowTextUnspeakable = defineRule({
     does: 'writes `&` and `<` as `&amp;` and `&lt;`, if the text can then be spoken',
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a flow speaks plain text with quotation marks and a ">"',
         account: saying('Welcome to Miller and Sons, "the" shop > all others'),
@@ -49,7 +49,7 @@ export const flowTextUnspeakable = defineRule({
         account: { flows: [flow({ actions: [action(31, 'message_send', { text: 'Miller & Sons' })] })] },
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'a flow speaks a company name with a plain "&"', account: saying('Welcome to Miller & Sons') },
       { name: 'a flow speaks a text with a plain "<"', account: saying('Children < 6 travel free') },
       {

@@ -27,7 +27,7 @@ export const flowTooLong = defineRule({
       `has a path that needs more than ${MOST_ACTIONS} actions: the call is cut off at ${actionName(last)}${wayWords(way)}`,
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a flow runs exactly 100 actions', account: phones([flow({ actions: talks(MOST_ACTIONS) })]) },
       {
         name: 'a flow has more than 100 actions, but no call runs all of them',
@@ -53,7 +53,7 @@ export const flowTooLong = defineRule({
         ),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a call needs more than 100 actions unless the caller presses 1',
         account: phones([

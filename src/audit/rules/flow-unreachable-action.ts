@@ -26,7 +26,7 @@ export const flowUnreachableAction = defineRule({
       `has ${plural(indexes.length, 'action')} of ${action_count} that can never run; the first is ${actionName(first)}`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a menu leads to every action of a flow',
         account: phones([
@@ -72,7 +72,7 @@ export const flowUnreachableAction = defineRule({
         ]),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow has an action after a hangup',
         account: phones([flow({ actions: [action(31, 'hangup'), action(32, 'talk', { text: 'never' })] })]),

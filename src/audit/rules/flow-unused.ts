@@ -44,7 +44,7 @@ export const flowUnused = defineRule({
     days: 28,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a number leads to a flow',
         account: { ...nothingElse, flows: [flow({ tm_create: old })], numbers: [number()] },
@@ -82,7 +82,7 @@ export const flowUnused = defineRule({
         account: { ...nothingElse, flows: [flow({ tm_create: daysAgo(2) })], numbers: [] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'nothing leads to a flow, and it did not run',
         account: {

@@ -63,7 +63,7 @@ export const flowWaitsForever = defineRule({
     { severity: 'medium', when: 'callers only wait like this until an agent is free' },
   ],
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a flow only speaks, and continues when the speech ends', account: phones([flow()]) },
       {
         name: 'a flow pauses and waits for keys, and runs show that timeouts fire',
@@ -74,7 +74,7 @@ export const flowWaitsForever = defineRule({
         account: phones([flow({ actions: [action(31, 'sleep', { duration: 0 })] })]),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow pauses for 3 seconds, and no run shows whether timeouts fire',
         account: phones([pausing]),

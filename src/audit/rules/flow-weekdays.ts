@@ -44,7 +44,7 @@ export const flowWeekdays = defineRule({
   repair: { does: 'removes the weekdays if all seven are listed, so that they decide nothing' },
   variants: [{ severity: 'high', when: 'no run of this account shows what this server does' }],
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a flow does not check weekdays', account: { flows: [flow()] } },
       {
         name: 'a time check has an empty list of weekdays',
@@ -55,7 +55,7 @@ export const flowWeekdays = defineRule({
         account: { flows, ...{ activeflows: seen('weekdays', true) } },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a flow checks for Monday to Friday, and no run shows whether this server supports it',
         account: { flows },

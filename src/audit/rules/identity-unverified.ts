@@ -22,7 +22,7 @@ export const identityUnverified = defineRule({
     { severity: 'high', when: 'the check was rejected' },
   ],
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'the identity of an account is verified',
         account: { customer: customer({ identity_verification_status: 'verified' }) },
@@ -36,7 +36,7 @@ export const identityUnverified = defineRule({
         account: { customer: customer({ identity_verification_status: 'in-review' }) },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'the identity check of an account was never requested',
         account: { customer: customer({ identity_verification_status: 'none' }) },

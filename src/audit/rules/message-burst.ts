@@ -44,7 +44,7 @@ export const messageBurst = defineRule({
     days: { default: 7, unit: 'days', what: 'after which a burst is no longer reported' },
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a number sent 40 messages yesterday', account: example({ [day(1)]: 40 }) },
       { name: 'a number sent 400 messages every day', account: example(everyDay(400)), decoy: true },
       {
@@ -58,7 +58,7 @@ export const messageBurst = defineRule({
         decoy: true,
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a number that usually sends 3 or 4 messages a day sent 240 yesterday',
         account: example({ [day(9)]: 3, [day(5)]: 4, [day(1)]: 240 }),

@@ -22,7 +22,7 @@ export const nameInconsistent = defineRule({
   fix: 'decide on one spelling',
   messages,
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a queue is named "Sales", and a tag is named "sales"',
         account: { ...none, queues: [queue({ name: 'Sales' })], tags: [tag({ name: 'sales' })] },
@@ -32,7 +32,7 @@ export const nameInconsistent = defineRule({
         account: { ...none, flows: [flow(), flow({ id: id(35) })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'two flows are named "After hours" and "after-hours"',
         account: {

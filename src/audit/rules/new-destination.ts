@@ -64,7 +64,7 @@ export const newDestination = defineRule({
   variants: [{ severity: 'high', when: 'toll fraud often goes to that country' }],
   thresholds: { days: { default: 7, unit: 'days', what: 'for which a country counts as new' } },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account has called the United States and Germany for weeks',
         account: example({ us: called(900, 29), de: called(12, 20) }),
@@ -77,7 +77,7 @@ export const newDestination = defineRule({
       },
       { name: 'an account makes no calls', account: example({}) },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account called Germany for the first time 3 days ago',
         account: example({ us: called(900, 29), de: called(2, 3) }),

@@ -25,8 +25,10 @@ export const numberFlowMissing = defineRule({
     needs: ['queues'],
   },
   examples: {
-    ok: [{ name: 'a number leads to a flow that exists', account: { numbers: [number()], flows: [flow()] } }],
-    bad: [
+    ok: () => [
+      { name: 'a number leads to a flow that exists', account: { numbers: [number()], flows: [flow()] } },
+    ],
+    bad: () => [
       {
         name: 'a number leads to a flow that does not exist',
         account: { numbers: [number({ call_flow_id: id(99) })], flows: [flow()] },

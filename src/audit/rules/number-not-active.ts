@@ -16,14 +16,14 @@ export const numberNotActive = defineRule({
   },
   variants: [{ severity: 'medium', when: 'the carrier is still working on it' }],
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a number is active', account: { numbers: [number()] } },
       {
         name: 'an older server does not report the status of a number',
         account: { numbers: [number({ status: '' })] },
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'a number is still being ported', account: { numbers: [number({ status: 'port_pending' })] } },
       {
         name: 'the purchase of a number failed',

@@ -59,7 +59,7 @@ export const numberRedialled = defineRule({
     },
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'an account called one number 12 times in a day', account: example(12) },
       {
         name: 'an account called the phone of an agent 300 times in a day',
@@ -81,7 +81,7 @@ export const numberRedialled = defineRule({
         decoy: true,
       },
     ],
-    bad: [{ name: 'an account called one number 60 times in a day', account: example(60) }],
+    bad: () => [{ name: 'an account called one number 60 times in a day', account: example(60) }],
   },
   *check({ calls: traffic, customer: owner, agents, numbers, flows }, { thresholds }) {
     const often = Object.entries(traffic.dialled ?? {}).filter(

@@ -40,7 +40,7 @@ export const numberRenewalUncovered = defineRule({
       'ask the support of the platform to open the billing account again, before the first of these days',
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account has $5 of credit and one number to renew',
         account: { numbers: [number()], billing_account: billingAccount({ balance_credit: 5_000_000 }) },
@@ -77,7 +77,7 @@ export const numberRenewalUncovered = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account has less than $10 of credit and two numbers to renew',
         account: {

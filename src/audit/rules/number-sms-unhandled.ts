@@ -25,7 +25,7 @@ export const numberSmsUnhandled = defineRule({
     needs: ['flows'],
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a number with a message flow received 2 messages',
         account: {
@@ -43,7 +43,7 @@ export const numberSmsUnhandled = defineRule({
         account: { numbers: [number()], messages: messages() },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a number without a message flow received 2 messages',
         account: { numbers: [number()], messages: messages({ received: { '+14155550120': use(2) } }) },

@@ -13,8 +13,8 @@ export const numberUnnamed = defineRule({
   fix: 'name the number after what it is for: `voipbin numbers update <number> --name <text>`',
   messages: { no_name: 'has no name', own_digits: 'has its own digits as its name' },
   examples: {
-    ok: [{ name: 'a number is named "Main line"', account: { numbers: [number()] } }],
-    bad: [
+    ok: () => [{ name: 'a number is named "Main line"', account: { numbers: [number()] } }],
+    bad: () => [
       { name: 'a number has an empty name', account: { numbers: [number({ name: '' })] } },
       {
         name: 'a number has its own digits as its name',

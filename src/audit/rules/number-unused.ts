@@ -29,7 +29,7 @@ export const numberUnused = defineRule({
     days: RENEWAL_DAYS,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a number was called 3 times',
         account: { ...quiet, numbers: [number()], calls: calls({ numbers: { '+14155550120': use(3) } }) },
@@ -56,7 +56,7 @@ export const numberUnused = defineRule({
         account: { ...quiet, numbers: [number({ tm_create: daysAgo(5) })] },
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'a number had no calls and no messages', account: { ...quiet, numbers: [number()] } },
       {
         name: 'a virtual number had no calls and no messages',

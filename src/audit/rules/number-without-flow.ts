@@ -19,14 +19,14 @@ export const numberWithoutFlow = defineRule({
     needs: ['flows', 'queues', 'outbound_config'],
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'a number leads to a flow for calls', account: { numbers: [number()] } },
       {
         name: 'a number leads only to a flow for messages',
         account: { numbers: [number({ call_flow_id: NIL_UUID, message_flow_id: id(30) })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a number leads to no flow for calls or messages',
         account: { numbers: [number({ call_flow_id: NIL_UUID })] },

@@ -32,7 +32,7 @@ export const outboundBlocked = defineRule({
   },
   variants: [{ severity: 'low', when: 'other countries can be called' }],
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account with a number allows calls to the United States',
         account: { outbound_config: outbound(), numbers: [number()], customer: customer() },
@@ -62,7 +62,7 @@ export const outboundBlocked = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account with a number allows no countries',
         account: {

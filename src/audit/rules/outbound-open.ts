@@ -46,7 +46,7 @@ export const outboundOpen = defineRule({
     },
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account allows only the United States and calls it',
         account: { outbound_config: outbound(), calls: called('us') },
@@ -95,7 +95,7 @@ export const outboundOpen = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account allows 4 countries that it does not call',
         account: {

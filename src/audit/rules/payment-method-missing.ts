@@ -34,7 +34,7 @@ export const paymentMethodMissing = defineRule({
     days: 28,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account on the professional plan has a credit card on file',
         account: {
@@ -62,7 +62,7 @@ export const paymentMethodMissing = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account on the basic plan has no payment method',
         account: { billing_account: billingAccount({ payment_method: '' }), billings: ledger() },

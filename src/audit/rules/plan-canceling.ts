@@ -17,7 +17,7 @@ export const planCanceling = defineRule({
       `has a canceled ${plan_type === null ? '' : `${plan_type} `}plan, which ends with the period that is paid for`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'the plan of an account is active',
         account: { billing_account: billingAccount({ plan_status: 'active' }) },
@@ -27,7 +27,7 @@ export const planCanceling = defineRule({
         account: { billing_account: billingAccount({ plan_status: '' }) },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'the professional plan of an account was canceled',
         account: {

@@ -32,7 +32,7 @@ export const planLimitNear = defineRule({
     percent: { default: NEAR_PERCENT, unit: 'percent', what: 'of a limit, from which it is reported' },
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account has 3 of the 5 agents that the free plan allows',
         account: { ...on('free'), agents: agents(3) },
@@ -54,7 +54,7 @@ export const planLimitNear = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account has 4 of the 5 agents that the free plan allows',
         account: { ...on('free'), agents: agents(4) },

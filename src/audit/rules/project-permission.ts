@@ -17,13 +17,13 @@ export const projectPermission = defineRule({
       `has permission ${permission}, which includes bits of platform staff`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an agent has the permissions agent, admin and manager',
         account: { agents: [agent({ permission: 112 })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an agent has permission 65535, which contains every bit',
         account: { agents: [agent({ permission: 65_535 })] },

@@ -33,7 +33,7 @@ export const queueAnswerRate = defineRule({
     calls: { default: 50, unit: 'calls', what: 'that are needed before a rate means anything' },
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a queue answered 90 of 100 callers',
         account: { queues: [queue({ total_incoming_count: 100, total_serviced_count: 90 })] },
@@ -56,7 +56,7 @@ export const queueAnswerRate = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a queue answered 450 of 900 callers',
         account: { queues: [queue({ total_incoming_count: 900, total_serviced_count: 450 })] },

@@ -27,7 +27,7 @@ export const queueNoAgent = defineRule({
     does: "gives the queue the one other tag of the same name that agents with a phone have; or, if all its tags are deleted, the one tag with the queue's name that they have",
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an agent has the tag of a queue',
         account: { queues: [queue()], agents: [agent({ tag_ids: [id(50)] })], tags: [] },
@@ -41,7 +41,7 @@ export const queueNoAgent = defineRule({
         account: { queues: [queue({ tag_ids: [NIL_UUID] })], agents: [agent()], tags: [] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'the only agent has a tag that the queue does not ask for',
         account: {

@@ -35,7 +35,7 @@ export const queueNoAvailableAgent = defineRule({
   },
   variants: [{ severity: 'critical', when: 'callers are waiting' }],
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'one of two agents of a queue is available',
         account: { queues: [queue()], agents: [away, agent({ id: id(11), tag_ids: [id(50)] })] },
@@ -56,7 +56,7 @@ export const queueNoAvailableAgent = defineRule({
         hours: always,
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'all agents of a queue are away during business hours',
         account: { queues: [queue()], agents: [away] },

@@ -31,13 +31,13 @@ export const queueNoTimeout = defineRule({
     does: 'gives it the timeout of all other queues that have one, if at least two have the same and every flow that leads there continues after queue_join',
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a queue has a wait timeout of 5 minutes',
         account: { queues: [queue({ wait_timeout: 300_000 })], flows: [flow()] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a queue has no wait timeout',
         account: { queues: [queue({ wait_timeout: undefined })], flows: [flow()] },

@@ -28,8 +28,8 @@ export const queueOpenToAll = defineRule({
     needs: ['tags', 'agents'],
   },
   examples: {
-    ok: [{ name: 'a queue has a tag', account: { queues: [queue()] } }],
-    bad: [
+    ok: () => [{ name: 'a queue has a tag', account: { queues: [queue()] } }],
+    bad: () => [
       {
         name: 'a queue has no list of tags, because the server omits empty lists',
         account: { queues: [queue({ tag_ids: undefined })] },

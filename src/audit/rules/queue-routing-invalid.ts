@@ -20,8 +20,8 @@ export const queueRoutingInvalid = defineRule({
   },
   repair: { does: 'sets it to random' },
   examples: {
-    ok: [{ name: 'a queue has the routing method "random"', account: { queues: [queue()] } }],
-    bad: [
+    ok: () => [{ name: 'a queue has the routing method "random"', account: { queues: [queue()] } }],
+    bad: () => [
       {
         name: 'a queue has no routing method',
         account: { queues: [queue({ routing_method: undefined })] },

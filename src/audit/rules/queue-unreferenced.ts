@@ -25,7 +25,7 @@ export const queueUnreferenced = defineRule({
     days: 28,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a flow joins a queue',
         account: {
@@ -62,7 +62,7 @@ export const queueUnreferenced = defineRule({
         account: { ...nothing, queues: [queue({ tm_create: daysAgo(1) })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'no flow joins a queue, no campaign uses it, and it had no callers',
         account: { ...nothing, queues: [old], flows: [flow()] },

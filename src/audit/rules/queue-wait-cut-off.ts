@@ -60,7 +60,7 @@ export const queueWaitCutOff = defineRule({
     },
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a queue has a wait timeout of 5 minutes and a wait flow with long pauses',
         account: phones([flow({ id: id(35), actions: [action(36, 'talk', { text: long })] })], {
@@ -86,7 +86,7 @@ export const queueWaitCutOff = defineRule({
         account: phones([flow({ id: id(35), actions: [action(36, 'answer')] })], { queues: [minutes(5)] }),
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a queue has a wait timeout of 5 minutes but only a short announcement',
         account: phones([speaking], { queues: [minutes(5)] }),

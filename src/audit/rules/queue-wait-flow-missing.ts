@@ -22,8 +22,10 @@ export const queueWaitFlowMissing = defineRule({
     does: 'uses the wait flow of most other queues, if at least two share it; otherwise a new one, which asks callers to hold the line',
   },
   examples: {
-    ok: [{ name: 'a queue has a wait flow that exists', account: { queues: [queue()], flows: [flow()] } }],
-    bad: [
+    ok: () => [
+      { name: 'a queue has a wait flow that exists', account: { queues: [queue()], flows: [flow()] } },
+    ],
+    bad: () => [
       {
         name: 'a queue has no wait flow',
         account: { queues: [queue({ wait_flow_id: NIL_UUID })], flows: [flow()] },

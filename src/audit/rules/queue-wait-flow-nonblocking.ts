@@ -27,7 +27,7 @@ export const queueWaitFlowNonblocking = defineRule({
     needs: ['numbers', 'conferences', 'campaigns', 'conversation_accounts', 'webchat_widgets'],
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'the wait flow of a queue speaks', account: { queues: [queue()], flows: [flow()] } },
       {
         name: 'the wait flow of a queue pauses for 10 seconds',
@@ -37,7 +37,7 @@ export const queueWaitFlowNonblocking = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'the wait flow of a queue only sends a webhook',
         account: {

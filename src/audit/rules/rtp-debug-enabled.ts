@@ -20,7 +20,7 @@ export const rtpDebugEnabled = defineRule({
   fixes: { number: 'run `voipbin numbers update <number> --rtp-debug off`' },
   repair: { does: 'switches it off' },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'packet capture is off in an account',
         account: { customer: customer({ metadata: { rtp_debug: false } }), numbers: [number()] },
@@ -30,7 +30,7 @@ export const rtpDebugEnabled = defineRule({
         account: { customer: customer(), numbers: [number({ metadata: null })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'packet capture is on for all calls of an account',
         account: { customer: customer({ metadata: { rtp_debug: true } }), numbers: [] },

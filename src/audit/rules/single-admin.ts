@@ -14,7 +14,7 @@ export const singleAdmin = defineRule({
   fix: 'give a second person the admin permission: `voipbin agents update <who> --permission agent+admin`',
   messages: { only_admin: 'is the only administrator of the account' },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account has two administrators',
         account: { agents: [agent({ permission: 32 }), agent({ id: id(11), permission: 48 })] },
@@ -24,7 +24,7 @@ export const singleAdmin = defineRule({
         account: { agents: [agent()] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'one of two agents is an administrator',
         account: { agents: [agent({ permission: 48 }), agent({ id: id(11) })] },

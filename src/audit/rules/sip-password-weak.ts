@@ -32,14 +32,14 @@ export const sipPasswordWeak = defineRule({
   },
   variants: [{ severity: 'critical', when: 'the password is empty, or the number of the extension' }],
   examples: {
-    ok: [
+    ok: () => [
       { name: 'the password of an extension is strong', account: { extensions: [extension()] } },
       {
         name: 'the password of an extension is fair',
         account: { extensions: [extension({ password_class: 'fair' })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an extension has an empty password',
         account: { extensions: [extension({ password_class: 'empty' })] },

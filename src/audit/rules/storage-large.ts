@@ -30,7 +30,7 @@ export const storageLarge = defineRule({
   },
   thresholds: { gigabytes: { default: 10, unit: 'GB', what: 'of files, above which it is reported' } },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'an account stores 2 GB of files', account: stored(2 * GIGABYTE) },
       { name: 'an account stores exactly 10 GB of files', account: stored(10 * GIGABYTE) },
       { name: 'the server does not report how much an account stores', account: stored(null) },
@@ -39,7 +39,7 @@ export const storageLarge = defineRule({
         account: { storage_account: null, customer: customer() },
       },
     ],
-    bad: [
+    bad: () => [
       { name: 'an account stores one byte more than 10 GB', account: stored(10 * GIGABYTE + 1) },
       { name: 'an account stores one file of 84 GB', account: stored(84 * GIGABYTE, 1) },
     ],

@@ -29,14 +29,14 @@ export const tagDeletedInUse = defineRule({
     does: 'replaces it with the existing tag of the same name, if there is one; with a new one of its name, if it brings calls to agents; and otherwise removes it, if every agent and queue keeps another tag',
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'a deleted tag is on no agent and no queue',
         account: { tags: [gone], agents: [agent()], queues: [] },
       },
       { name: 'a queue has a tag that exists', account: { tags: [tag()], agents: [], queues: [queue()] } },
     ],
-    bad: [
+    bad: () => [
       { name: 'a queue still has a deleted tag', account: { tags: [gone], agents: [], queues: [queue()] } },
       {
         name: 'an agent still has a deleted tag',

@@ -17,7 +17,7 @@ export const tagDuplicate = defineRule({
       `is the name of ${tag_ids.length} tags: ${tag_ids.join(', ')}`,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'two tags have different names',
         account: { tags: [tag(), tag({ id: id(51), name: 'support' })] },
@@ -27,7 +27,7 @@ export const tagDuplicate = defineRule({
         account: { tags: [tag(), tag({ id: id(51), tm_delete: '2026-02-01T00:00:00Z' })] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'two tags are named "sales" and "Sales"',
         account: { tags: [tag(), tag({ id: id(51), name: 'Sales' })] },

@@ -13,7 +13,7 @@ export const tagUnused = defineRule({
   fix: 'give it to agents and a queue, or delete it',
   messages: { unused: 'is on no agent and no queue' },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an agent has a tag',
         account: { tags: [tag()], agents: [agent({ tag_ids: [id(50)] })], queues: [] },
@@ -24,7 +24,7 @@ export const tagUnused = defineRule({
         account: { tags: [tag({ tm_delete: '2026-02-01T00:00:00Z' })], agents: [], queues: [] },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'a tag is on no agent and no queue',
         account: { tags: [tag()], agents: [agent()], queues: [] },

@@ -36,7 +36,7 @@ export const tokensExhausted = defineRule({
     days: 28,
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account has 500 tokens left',
         account: {
@@ -67,7 +67,7 @@ export const tokensExhausted = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account has used up its tokens for calls to virtual numbers',
         account: {

@@ -72,7 +72,7 @@ export const usageSpike = defineRule({
     credit: { default: 1, unit: 'USD', what: 'that a day must cost to be considered' },
   },
   examples: {
-    ok: [
+    ok: () => [
       {
         name: 'an account spent as much yesterday, a Sunday, as on other Sundays',
         account: { billing_account: billingAccount(), billings: ledger({ days: usual }) },
@@ -118,7 +118,7 @@ export const usageSpike = defineRule({
         },
       },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'an account spent $4 on calls yesterday, a Sunday, which usually takes $0.20',
         account: {

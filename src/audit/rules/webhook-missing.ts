@@ -13,8 +13,8 @@ export const webhookMissing = defineRule({
   fix: 'voipbin customer update --webhook-method POST --webhook-uri https://...',
   messages: { no_webhook: 'has no webhook, so no one is notified of what happens in it' },
   examples: {
-    ok: [{ name: 'an account has a webhook', account: { customer: customer() } }],
-    bad: [
+    ok: () => [{ name: 'an account has a webhook', account: { customer: customer() } }],
+    bad: () => [
       {
         name: 'an account has an empty webhook address',
         account: { customer: customer({ webhook_uri: '' }) },

@@ -26,11 +26,11 @@ export const webhookNotHttps = defineRule({
     does: 'changes http to https, if the address has a host name, and neither a port nor a password',
   },
   examples: {
-    ok: [
+    ok: () => [
       { name: 'the webhook of an account uses HTTPS', account: { customer: customer() } },
       { name: 'an account has no webhook', account: { customer: customer({ webhook_uri: undefined }) } },
     ],
-    bad: [
+    bad: () => [
       {
         name: 'the webhook of an account uses HTTP',
         account: { customer: customer({ webhook_uri: 'http://hooks.acme.example/voipbin' }) },
