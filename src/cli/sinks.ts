@@ -89,10 +89,10 @@ async function* piecesOf(rendered: Rendered): AsyncGenerator<string, void, undef
 }
 
 /** The file gets its name once it is whole. */
-async function writePieces(
+export async function writePieces(
   { host }: Context,
   path: string,
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<string> | Iterable<string>,
   mode: number,
 ): Promise<void> {
   const file = await host.files.begin(path, mode);

@@ -99,7 +99,7 @@ async function openFrom<Row extends ListedRow, T>(
   });
   return {
     opened,
-    days: () => counted.days(dayOf(start), now).map((one) => ({ ...one, readAt: now })),
+    days: () => counted.days(dayOf(start), now),
     newest: () => counted.newest,
   };
 }
@@ -130,9 +130,11 @@ function countedRows<Row, T>(
   // The newest row was made by the server's clock: ours may be ahead, and take days for over that are not.
   const settled = Math.min(now, recent.newest());
   const mayBeKept = (one: KeptDay<T>): boolean =>
-    one.day >= dayOf(since) && isSettled(one.day, settled) && (counting.isFinal?.(one.value) ?? true);
+    one.day >= dayOf(since) &&
+    isSettled(one.day, settled) &&
+    (counting.isFinal === undefined || counting.isFinal(one.value));
   return {
-    value: counting.merge(days.map(({ value }) => value)),
+    value: mergedDays(days, counting),
     kept: {
       days: days.filter((one) => reused.includes(one) || mayBeKept(one)),
       reused: reused.filter(({ readAt }) => readAt !== now).length,
@@ -143,6 +145,16 @@ function countedRows<Row, T>(
       differed,
     },
   };
+}
+
+/** Half by half: of many days, the values of a few are held at the same time. */
+function mergedDays<Row, T>(days: readonly KeptDay<T>[], counting: Counting<Row, T>): T {
+  if (days.length < 2) return counting.merge(days.map(({ value }) => value));
+  const middle = Math.floor(days.length / 2);
+  return counting.merge([
+    mergedDays(days.slice(0, middle), counting),
+    mergedDays(days.slice(middle), counting),
+  ]);
 }
 
 const pagesOf = <T extends { rows: number }>({ value }: KeptDay<T>): number =>

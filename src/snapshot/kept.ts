@@ -11,7 +11,8 @@ import type { Aggregate } from './traffic.ts';
 export interface KeptDay<T> {
   /** Days since 1970, UTC. */
   day: number;
-  value: T;
+  /** Of a day that was read just now it is made anew each time: what it is made of is smaller. */
+  readonly value: T;
   /** When it was read last. Milliseconds since 1970. */
   readAt: number;
 }
@@ -99,9 +100,18 @@ export class ByDay<Row, T> {
   }
 
   /** All days with rows, and those without from `first` to the moment `now` (milliseconds since 1970). */
-  days(first: number, now: number): { day: number; value: T }[] {
+  days(first: number, now: number): KeptDay<T>[] {
     const all = new Set([...this.#days.keys(), ...range(first, dayOf(now) + 1)]);
-    return [...all].map((day) => ({ day, value: (this.#days.get(day) ?? this.#begin()).result() }));
+    return [...all].map((day) => {
+      const counted = this.#days.get(day) ?? this.#begin();
+      return {
+        day,
+        get value() {
+          return counted.result();
+        },
+        readAt: now,
+      };
+    });
   }
 }
 

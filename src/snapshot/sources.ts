@@ -197,8 +197,8 @@ export const sources: { readonly [K in ReadSection]: Open<Sections[K]> } = {
     0,
   ),
   activeflows: counted('activeflows', activeflows, activeflowCounting, 1),
-  queuecalls: counted('queuecalls', queuecalls, () => queuecallCounting, 2),
-  messages: counted('messages', messages, () => messageCounting, 3),
+  queuecalls: counted('queuecalls', queuecalls, queuecallCounting, 2),
+  messages: counted('messages', messages, messageCounting, 3),
   billings: counted('billings', billings, () => billingCounting, 4),
 };
 

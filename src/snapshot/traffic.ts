@@ -95,17 +95,54 @@ export interface Aggregate<Row, Result> {
   result: () => Result;
 }
 
+/** What comes up on day after day is held once: each page has a text of its own for it. */
+class Names {
+  readonly #known = new Map<string, string>();
+
+  once(name: string): string {
+    const known = this.#known.get(name);
+    if (known === undefined) this.#known.set(name, name);
+    return known ?? name;
+  }
+}
+
+/** The days of one counting have their names in common. */
+function withNames<Row, T>(begin: (names: Names) => Aggregate<Row, T>): () => Aggregate<Row, T> {
+  const names = new Names();
+  return () => begin(names);
+}
+
+/** Numbers, not objects: of a large account there are a hundred thousand of them, and they are what grows while it is read. */
 class UseCounter {
-  readonly #uses = new Map<string, Use>();
+  readonly #names: Names;
+  /** Where in the lists below. */
+  readonly #places = new Map<string, number>();
+  readonly #counts: number[] = [];
+  readonly #lasts: number[] = [];
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
 
   add(key: string | null | undefined, at: number): void {
     if (key === null || key === undefined || key === '') return;
-    const use = this.#uses.get(key);
-    if (use === undefined) this.#uses.set(key, { count: 1, last: at });
-    else {
-      use.count += 1;
-      use.last = Math.max(use.last, at);
+    const place = this.#places.get(key);
+    if (place === undefined) {
+      this.#places.set(this.#names.once(key), this.#counts.length);
+      this.#counts.push(1);
+      this.#lasts.push(at);
+    } else {
+      this.#counts[place] = this.#countAt(place) + 1;
+      this.#lasts[place] = Math.max(this.#lastAt(place), at);
     }
+  }
+
+  #countAt(place: number): number {
+    return this.#counts[place] ?? 0;
+  }
+
+  #lastAt(place: number): number {
+    return this.#lasts[place] ?? 0;
   }
 
   addId(id: string | null | undefined, at: number): void {
@@ -113,7 +150,12 @@ class UseCounter {
   }
 
   result(): Uses {
-    return Object.fromEntries(this.#uses);
+    return Object.fromEntries(
+      Array.from(this.#places, ([key, place]) => [
+        key,
+        { count: this.#countAt(place), last: this.#lastAt(place) },
+      ]),
+    );
   }
 }
 
@@ -130,7 +172,7 @@ const mergeUses = (records: readonly Uses[]): Uses =>
 const timeOf = (row: { tm_create?: string | null | undefined }): number => parseTime(row.tm_create) ?? 0;
 
 export const callCounting = (countries: Countries): Counting<Call, CallTraffic> => ({
-  begin: () => countCalls(countries),
+  begin: withNames((names) => countCalls(countries, names)),
   merge: (days) => ({
     rows: rowsOf(days),
     numbers: mergeUses(days.map(({ numbers }) => numbers)),
@@ -152,11 +194,11 @@ export const callCounting = (countries: Countries): Counting<Call, CallTraffic> 
   isFinal: ({ live }) => Object.keys(live).length === 0,
 });
 
-function countCalls({ countryOf, platformCountryOf }: Countries): Aggregate<Call, CallTraffic> {
-  const numbers = new UseCounter();
-  const flows = new UseCounter();
-  const agents = new UseCounter();
-  const live = new UseCounter();
+function countCalls({ countryOf, platformCountryOf }: Countries, names: Names): Aggregate<Call, CallTraffic> {
+  const numbers = new UseCounter(names);
+  const flows = new UseCounter(names);
+  const agents = new UseCounter(names);
+  const live = new UseCounter(names);
   const destinations = new Map<string, Destination & { entries: Record<string, number> }>();
   const patterns = new CallPatterns();
   let rows = 0;
@@ -197,7 +239,7 @@ function countCalls({ countryOf, platformCountryOf }: Countries): Aggregate<Call
 
 /** @param now milliseconds since 1970: how long a run has been where it is. */
 export const activeflowCounting = (now: number): Counting<Activeflow, ActiveflowTraffic> => ({
-  begin: () => countActiveflows(now),
+  begin: withNames((names) => countActiveflows(now, names)),
   merge: (days) => ({
     rows: rowsOf(days),
     flows: mergeUses(days.map(({ flows }) => flows)),
@@ -206,9 +248,9 @@ export const activeflowCounting = (now: number): Counting<Activeflow, Activeflow
   }),
 });
 
-function countActiveflows(now: number): Aggregate<Activeflow, ActiveflowTraffic> {
-  const flows = new UseCounter();
-  const queues = new UseCounter();
+function countActiveflows(now: number, names: Names): Aggregate<Activeflow, ActiveflowTraffic> {
+  const flows = new UseCounter(names);
+  const queues = new UseCounter(names);
   let server: ServerEvidence = {};
   let rows = 0;
   return {
@@ -228,17 +270,17 @@ function countActiveflows(now: number): Aggregate<Activeflow, ActiveflowTraffic>
   };
 }
 
-export const queuecallCounting: Counting<Queuecall, QueuecallTraffic> = {
-  begin: countQueuecalls,
+export const queuecallCounting = (): Counting<Queuecall, QueuecallTraffic> => ({
+  begin: withNames(countQueuecalls),
   merge: (days) => ({
     rows: rowsOf(days),
     agents: mergeUses(days.map(({ agents }) => agents)),
     statuses: mergeCounts(days.map(({ statuses }) => statuses)),
   }),
-};
+});
 
-function countQueuecalls(): Aggregate<Queuecall, QueuecallTraffic> {
-  const agents = new UseCounter();
+function countQueuecalls(names: Names): Aggregate<Queuecall, QueuecallTraffic> {
+  const agents = new UseCounter(names);
   const statuses = new Map<string, number>();
   let rows = 0;
   return {
@@ -252,8 +294,8 @@ function countQueuecalls(): Aggregate<Queuecall, QueuecallTraffic> {
   };
 }
 
-export const messageCounting: Counting<Message, MessageTraffic> = {
-  begin: countMessages,
+export const messageCounting = (): Counting<Message, MessageTraffic> => ({
+  begin: withNames(countMessages),
   merge: (days) => ({
     rows: rowsOf(days),
     numbers: mergeUses(days.map(({ numbers }) => numbers)),
@@ -263,11 +305,11 @@ export const messageCounting: Counting<Message, MessageTraffic> = {
       (a, b) => mergeCounts([a, b]),
     ),
   }),
-};
+});
 
-function countMessages(): Aggregate<Message, MessageTraffic> {
-  const numbers = new UseCounter();
-  const received = new UseCounter();
+function countMessages(names: Names): Aggregate<Message, MessageTraffic> {
+  const numbers = new UseCounter(names);
+  const received = new UseCounter(names);
   const sent = new Map<string, Record<string, number>>();
   let rows = 0;
   return {

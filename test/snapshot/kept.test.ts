@@ -43,7 +43,7 @@ async function count(
 ): Promise<{ value: QueuecallTraffic; kept: Kept<QueuecallTraffic>; pages: number }> {
   const before = list.pages;
   const opened = await openCounted<Queuecall, QueuecallTraffic>({
-    counting: queuecallCounting,
+    counting: queuecallCounting(),
     pages: list.read,
     kept,
     since: Math.floor((now - HORIZON) / DAY) * DAY,

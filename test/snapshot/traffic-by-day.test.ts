@@ -97,7 +97,7 @@ describe('what is counted day by day', () => {
   );
   law(
     'queue calls',
-    queuecallCounting,
+    queuecallCounting(),
     fc.record({
       service_agent_id: id,
       status: fc.constantFrom('done', 'abandoned', ''),
@@ -105,7 +105,7 @@ describe('what is counted day by day', () => {
   );
   law(
     'messages',
-    messageCounting,
+    messageCounting(),
     fc.record({
       direction: fc.constantFrom('inbound', 'outbound'),
       source: address,

@@ -69,7 +69,7 @@ it('messages: who sent or received, and who received', () => {
     targets: to.map((target) => ({ destination: tel(target) })),
     tm_create: at('00'),
   });
-  const { numbers, received } = over(messageCounting.begin(), [
+  const { numbers, received } = over(messageCounting().begin(), [
     message('inbound', '+491', '+1555'),
     message('outbound', '+1666', '+492', '+1777'),
     message('', '+1888', '+1999'),
@@ -97,7 +97,7 @@ it('flows that ran count those that they fetched and the queues that they joined
 });
 
 it('queue calls count for the agent who served, and by how they ended', () => {
-  const { agents, statuses } = over(queuecallCounting.begin(), [
+  const { agents, statuses } = over(queuecallCounting().begin(), [
     { id: id(1), status: 'done', service_agent_id: id(2) },
     { id: id(1), status: 'done', service_agent_id: '00000000-0000-0000-0000-000000000000' },
     { id: id(1), status: '' },

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { AppError, CancelledError } from '../../../core/errors.ts';
 import type { TrafficMemory } from '../../../snapshot/collect.ts';
-import { trafficSections, type KeptTraffic } from '../../../snapshot/sources.ts';
+import type { KeptDays } from '../../../snapshot/kept.ts';
+import { trafficSections, type KeptTraffic, type TrafficSection } from '../../../snapshot/sources.ts';
 import type { Context } from '../../context.ts';
+import { writePieces } from '../../sinks.ts';
 import { accountFolder } from './history.ts';
 
 const FORMAT = 'voipbin.traffic/1';
+/** Characters that are written at a time, about. */
+const PIECE = 64 * 1024;
 const day = z.looseObject({
   day: z.int(),
   readAt: z.number(),
@@ -29,7 +33,7 @@ export interface Traffic extends TrafficMemory {
 
 /** @param isFresh Nothing of earlier audits is used; what this one counts is kept. */
 export function rememberedTraffic(context: Context, apiUrl: string, isFresh: boolean): Traffic {
-  const kept: Record<string, unknown> = {};
+  const kept: { [K in TrafficSection]?: KeptDays<unknown> } = {};
   let path: string | undefined;
   return {
     async recall(accountId) {
@@ -46,20 +50,34 @@ export function rememberedTraffic(context: Context, apiUrl: string, isFresh: boo
     },
     async save() {
       if (path === undefined) return;
-      const text = JSON.stringify({
-        format: FORMAT,
-        version: context.version,
-        api_url: apiUrl,
-        sections: kept,
-      });
+      const head = { format: FORMAT, version: context.version, api_url: apiUrl };
       try {
-        await context.host.files.write(path, `${text}\n`, PRIVATE);
+        await writePieces(context, path, textOf(head, kept), PRIVATE);
       } catch (error) {
         if (!(error instanceof AppError) || error instanceof CancelledError) throw error;
         await context.warn(`the next audit reads everything again: ${error.message}`);
       }
     },
   };
+}
+
+/** In pieces: of a large account it is many megabytes. */
+function* textOf(
+  head: Readonly<Record<string, string>>,
+  sections: Readonly<Record<string, KeptDays<unknown>>>,
+): Generator<string, void, undefined> {
+  let text = `${JSON.stringify(head).slice(0, -1)},"sections":{`;
+  for (const [place, [name, days]] of Object.entries(sections).entries()) {
+    text += `${place === 0 ? '' : ','}${JSON.stringify(name)}:[`;
+    for (const [index, one] of days.entries()) {
+      text += `${index === 0 ? '' : ','}${JSON.stringify(one)}`;
+      if (text.length < PIECE) continue;
+      yield text;
+      text = '';
+    }
+    text += ']';
+  }
+  yield `${text}}}\n`;
 }
 
 async function read({ host, version, warn }: Context, path: string, apiUrl: string): Promise<KeptTraffic> {
