@@ -11,7 +11,7 @@ import type { Aggregate } from './traffic.ts';
 export interface KeptDay<T> {
   /** Days since 1970, UTC. */
   day: number;
-  /** Of a day that was read just now it is made anew each time: what it is made of is smaller. */
+  /** Of a day that was read just now it is made each time: what it is made of is smaller. */
   readonly value: T;
   /** When it was read last. Milliseconds since 1970. */
   readAt: number;
