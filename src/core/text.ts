@@ -13,10 +13,13 @@ const UNSAFE_BUT_LINES = new RegExp(`[${UNSAFE_IN_LINE}]`, 'g');
  */
 export function clean(text: string): string {
   return text.replace(UNSAFE, (char) => {
-    if (char === '\n' || char === '\r' || char === '\t') return ' ';
-    const hex = char.charCodeAt(0).toString(16);
-    return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
+    return char === '\n' || char === '\r' || char === '\t' ? ' ' : visible(char);
   });
+}
+
+function visible(char: string): string {
+  const hex = char.charCodeAt(0).toString(16);
+  return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
 }
 
 /** One line, controls made visible, and no half of a surrogate pair: UTF-8 has no bytes for that. */
@@ -34,6 +37,14 @@ export const isUnwritable = (text: string): boolean => UNWRITABLE.test(text);
 /** Controls, and marks that make a text read otherwise than it is; not what joins letters of some scripts. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 const BREAKS = /[\t\n\r]/g;
+const CONTROL_BUT_BREAKS = new RegExp(`(?![\t\n])${CONTROL.source}`, 'g');
+
+/**
+ * Text from the API for the cell of a file, where it may have lines: controls become visible. What joins letters of
+ * some scripts, and parts of an emoji, stays.
+ */
+export const visibleCell = (text: string): string =>
+  CONTROL.test(text) ? text.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_BREAKS, visible) : text;
 
 /**
  * What is wrong with a text that people type: nobody sees such a character, and nobody means it.

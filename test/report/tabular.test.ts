@@ -33,12 +33,23 @@ describe.each(Object.keys(formats))('%s', (format) => {
 it('programs read the text as it is', async () => {
   expect(JSON.parse(await rendered('json', list))).toEqual(rows);
   expect(JSON.parse(await rendered('jsonl', list))).toEqual(rows[0]);
-  expect(parseCsv(await rendered('csv', list), { columns: true })).toEqual(rows);
+});
+
+it('programs read in CSV what one can see, and line breaks', async () => {
+  const lines = [{ id: '1', name: `${NAME}\r\n\tb` }];
+  const text = await rendered('csv', { ...list, rows: lines });
+
+  expect(parseCsv(text, { columns: true })).toEqual([
+    {
+      id: '1',
+      name: 'a\\x1b[2J\\x9b31m\\x7f\\u202e\u200bz\\u2066 \u{1f468}\u200d\u{1f469}\n\tb',
+    },
+  ]);
 });
 
 it('csv disarms what a spreadsheet would run, and leaves numbers alone', async () => {
   const harmless = ['+14155550100', '-12.50', '+899123456789', 'a=b', ''];
-  const run = ['=1+1', '+cmd|x', '-1+1', '@SUM(A1)', '\tx', '-'];
+  const run = ['=1+1', '+cmd|x', '-1+1', '@SUM(A1)', '\tx', '\n=1+1', '-'];
   const values = [...harmless, ...run];
   const text = await rendered('csv', { kind: 'value', value: values.map((value) => ({ value })) });
 

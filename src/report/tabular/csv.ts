@@ -1,23 +1,23 @@
 import { stringify } from 'csv-stringify/sync';
 import { flatRow } from '../../core/flat.ts';
-import { clean } from '../../core/text.ts';
+import { clean, visibleCell } from '../../core/text.ts';
 import { blocksOf, rowsOf, type DataRow, type Render } from '../format.ts';
 import { csvColumns, csvText } from './csv-columns.ts';
 
 /** A spreadsheet would run these as formulas. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 /** A phone number or an amount only looks like one. */
 const HARMLESS = /^[+-]?\d[\d.]*$/;
 
 /**
  * A header line, then a line per row. The columns are the same whatever the rows hold, and nothing in them is nested;
  * only what an expression of the user's has left over has those of its rows. A text that a spreadsheet would run
- * begins with an apostrophe; E.164 numbers pass untouched.
- * On a terminal, where nobody reads it with a program, controls in it are made visible.
+ * begins with an apostrophe; E.164 numbers pass untouched. Controls are made visible: a CSV file has no way to escape
+ * them, and is often shown on a terminal. On a terminal itself, a line break in a cell is a space.
  */
 export const renderCsv: Render = async function* (document, style) {
   const columns = await csvColumns(document);
-  const shown = style.columns === undefined ? same : clean;
+  const shown = style.columns === undefined ? visibleCell : clean;
   const lines = (cells: readonly (readonly string[])[]): string =>
     stringify(cells.map((row) => row.map((text) => shown(disarmed(text)))));
   if (columns !== undefined) {
@@ -40,7 +40,5 @@ const asRow = (row: unknown): DataRow => (isRow(row) ? row : { value: row });
 
 const isRow = (row: unknown): row is DataRow =>
   typeof row === 'object' && row !== null && !Array.isArray(row);
-
-const same = (text: string): string => text;
 
 const disarmed = (text: string): string => (FORMULA.test(text) && !HARMLESS.test(text) ? `'${text}` : text);
