@@ -341,6 +341,12 @@ describe('messages', () => {
       ]);
     });
 
+    it('quote a text with what nobody sees in it, once', () => {
+      const account = phones([flow({ actions: [action(60, 'talk', { text: 'a & \u001b[31m"b"\u009b' })] })]);
+      const [{ message } = { message: '' }] = found('flow-text-unspeakable', account);
+      expect(message).toMatch(/: "a & \\u001b\[31m\\"b\\"\\u009b"$/);
+    });
+
     it('are about the campaign', () => {
       const account = { ...phones([flow()]), campaigns: [campaign({ type: 'call' })] };
       expect(found('flow-cuts-off', account)).toMatchObject([

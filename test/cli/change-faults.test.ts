@@ -1,6 +1,6 @@
 /**
- * Every request of a change to an account, its billing account or a customer, struck by every kind of fault, and the
- * process killed before and behind each: the same command again ends as asked, with nothing made twice or emptied.
+ * Every request of a change to an account, its billing account, a customer or many agents, and of its undo, struck by every
+ * kind of fault, and the process killed before and behind each: the same command again ends as asked, with nothing made twice or emptied.
  */
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/core/errors.ts';
@@ -14,7 +14,18 @@ interface Case {
   seed: string;
   /** Whether platform staff makes it. */
   staff?: boolean;
+  /** What is done before, whose run an `undo` is of. */
+  after?: string;
 }
+
+const files = {
+  '/team.csv':
+    'email,name,tags,phone,sip\n' +
+    'a@acme.example,Ann,sales,+14155550181,a@sip.acme.example\n' +
+    'sales-1@enterprise.example,Sam,sales|support,+14155550182,\n' +
+    'b@acme.example,Bob,support,+14155550183,\n',
+};
+const IMPORT = 'agents import team.csv --update';
 
 const cases: readonly Case[] = [
   { line: 'customer update --detail "Moved house" --rtp-debug on', seed: 'departments' },
@@ -25,18 +36,26 @@ const cases: readonly Case[] = [
   { line: 'customers freeze it@enterprise.example', seed: 'departments', staff: true },
   { line: 'customers recover owner@frozen.example', seed: 'frozen', staff: true },
   { line: 'customers delete it@enterprise.example', seed: 'departments', staff: true },
+  { line: IMPORT, seed: 'departments' },
+  { line: 'undo', after: IMPORT, seed: 'departments' },
+  { line: 'undo', after: 'customer update --detail "Moved house" --rtp-debug on', seed: 'departments' },
+  { line: 'undo', after: 'billing update --name "Head office"', seed: 'departments' },
 ];
 
 interface Begun {
   made: Bench;
   env: Record<string, string>;
+  /** The command, whole. */
+  line: string;
 }
 
-async function begun({ seed, staff }: Case): Promise<Begun> {
+async function begun({ line, seed, staff, after }: Case): Promise<Begun> {
   const made = bench(seed);
   const env = staff === true ? await staffEnv(made) : {};
+  const run = after === undefined ? undefined : await made.run(`${after} --yes -o json`, { files });
+  const id = run === undefined ? '' : (JSON.parse(run.stdout) as { run: string }).run;
   made.asked();
-  return { made, env };
+  return { made, env, line: `${line} ${id} --yes -o json` };
 }
 
 const leaveOut = (key: string, value: unknown): unknown =>
@@ -54,7 +73,8 @@ function outcome({ emulator }: Bench): string {
     const text = JSON.stringify(row, leaveOut).replace(/[0-9a-f-]{36}/g, (id) => known.get(id) ?? 'ID');
     return row.tm_delete === null ? text : `deleted ${text}`;
   });
-  return rows.join('\n');
+  // Several are made at the same time.
+  return rows.sort().join('\n');
 }
 
 /** Commands that are done already say so, or that there is nothing left to act on. */
@@ -65,23 +85,21 @@ const isOver = (code: number, line: string, stderr: string): boolean =>
 
 /** The requests of a run that nothing strikes, and what it comes to. */
 async function cleanRun(one: Case): Promise<{ requests: string[]; expected: string }> {
-  const { made, env } = await begun(one);
-  expect((await made.run(lineOf(one), { env })).code).toBe(0);
+  const { made, env, line } = await begun(one);
+  expect((await made.run(line, { env, files })).code).toBe(0);
   return { requests: made.asked(), expected: outcome(made) };
 }
 
-const lineOf = ({ line }: Case): string => `${line} --yes -o json`;
-
 /** The same command until it is over. */
-async function finish(one: Case, { made, env }: Begun): Promise<number> {
+async function finish(one: Case, { made, env, line }: Begun): Promise<number> {
   for (let again = 1; again <= 3; again += 1) {
-    const { code, stderr } = await made.run(lineOf(one), { env });
+    const { code, stderr } = await made.run(line, { env });
     if (isOver(code, one.line, stderr)) return again;
   }
   return Infinity;
 }
 
-describe.each(cases)('$line', (one) => {
+describe.each(cases)('$line $after', (one) => {
   it('ends as asked, whatever strikes any of its requests', async () => {
     const before = outcome((await begun(one)).made);
     const { requests, expected } = await cleanRun(one);
@@ -91,7 +109,7 @@ describe.each(cases)('$line', (one) => {
       for (const kind of faultKinds) {
         const start = await begun(one);
         start.made.emulator.addFault({ nth: index + 1, kind });
-        const struck = await start.made.run(lineOf(one), { env: start.env });
+        const struck = await start.made.run(start.line, { env: start.env, files });
         const runs = struck.code === 0 ? 0 : await finish(one, start);
         // What was carried out is found, though its answer was lost.
         const overlooked = struck.code !== 0 && happens(kind);
@@ -109,7 +127,7 @@ describe.each(cases)('$line', (one) => {
     for (const [index, request] of requests.entries()) {
       for (const carriedOut of [false, true]) {
         const start = await begun(one);
-        await start.made.run(lineOf(one), { env: start.env, killed: { at: index + 1, carriedOut } });
+        await start.made.run(start.line, { env: start.env, files, killed: { at: index + 1, carriedOut } });
         const runs = await finish(one, start);
         if (runs > 1 || outcome(start.made) !== expected) broken.push({ request, index, carriedOut, runs });
       }
@@ -130,7 +148,7 @@ describe.each(cases)('$line', (one) => {
         if (answer !== undefined && sent < index + 1) return answer;
         throw new TransportError('timeout', true, 'nobody answers any more');
       };
-      const struck = await start.made.run(lineOf(one), { env: start.env, transport });
+      const struck = await start.made.run(start.line, { env: start.env, files, transport });
       start.made.emulator.advance(3_600_000);
       const runs = await finish(one, start);
       if (struck.code === 0 || runs > 1 || outcome(start.made) !== expected)

@@ -1,10 +1,10 @@
 /** YAML line by line is what the library writes. */
 import fc from 'fast-check';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { describe, expect, it, vi } from 'vitest';
 import { yamlLines } from '../../src/core/yaml/lines.ts';
 import { written } from '../../src/core/yaml/style.ts';
-import { toYaml } from '../../src/core/yaml/write.ts';
+import { toYaml, toYamlFile } from '../../src/core/yaml/write.ts';
 
 const library = (value: unknown): string =>
   stringify(value, { ...written, lineWidth: 0, aliasDuplicateObjects: false });
@@ -129,4 +129,16 @@ describe('YAML line by line', () => {
       expect(toYaml(value)).toBe(library(value));
     },
   );
+});
+
+it('every short text of blanks, tabs and line breaks is read back as it was', () => {
+  const texts = [''];
+  for (const text of texts) {
+    if (text.length < 4) texts.push(...[' ', '\t', '\n', 'a'].map((char) => text + char));
+  }
+  // What is empty is written by the library, and all around it.
+  for (const value of texts.flatMap((text) => [[{ id: text }, {}], text, { a: { b: [text] } }])) {
+    expect(parse(toYaml(value))).toEqual(value);
+    expect(parse(toYamlFile(value))).toEqual(value);
+  }
 });

@@ -1,6 +1,6 @@
 import { speakable } from '../../core/ssml.ts';
 import { fill } from '../../calls/variables.ts';
-import { clean } from '../../core/text.ts';
+import { escaped } from '../../core/text.ts';
 import { action, flow } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { rewriting, spokenText, withOption } from '../flow-repair.ts';
@@ -20,7 +20,7 @@ export const flowTextUnspeakable = defineRule({
   fix: 'write `&amp;` for `&` and `&lt;` for `<`: "Miller &amp; Sons"',
   messages: {
     unspeakable: ({ action: talk, text }: { action: Place; text: string }) =>
-      `cannot speak the text of ${actionName(talk)}, and callers hear nothing there: ${JSON.stringify(clean(text))}`,
+      `cannot speak the text of ${actionName(talk)}, and callers hear nothing there: ${escaped(text)}`,
   },
   repair: {
     does: 'writes `&` and `<` as `&amp;` and `&lt;`, if the text can then be spoken',

@@ -14,10 +14,13 @@ export const written = {
 const visibly = (tag: ScalarTag): ScalarTag => ({
   ...tag,
   stringify: (item, ...rest) =>
-    typeof item.value === 'string' && isUnwritable(item.value)
+    typeof item.value === 'string' && (isUnwritable(item.value) || beginsWithBlanks(item.value))
       ? escaped(item.value)
       : (tag.stringify?.(item, ...rest) ?? ''),
 });
+
+/** Of several lines, and the library writes its first blanks so that nobody reads them back. */
+const beginsWithBlanks = (text: string): boolean => /^\n*[ \t]/.test(text) && text.includes('\n');
 
 /** Lists of short words stand on one line. */
 const ONE_LINE = 72;

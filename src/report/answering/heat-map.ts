@@ -68,8 +68,19 @@ export function drawHeatMap({ values, color }: HeatMap, columns: number, paint: 
   return [
     paint.dim(`${' '.repeat(MARGIN)}${head}`.trimEnd()),
     ...rows,
-    paint.dim(`${' '.repeat(MARGIN)}${legend.join('   ')}`),
+    ...filledLines(legend, columns - MARGIN).map((line) => paint.dim(`${' '.repeat(MARGIN)}${line}`)),
   ];
+}
+
+/** As many next to each other as there is room for. */
+function filledLines(parts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = `${lines.at(-1) ?? ''}   ${part}`;
+    if (lines.length > 0 && longer.length <= width) lines.splice(-1, 1, longer);
+    else lines.push(part);
+  }
+  return lines;
 }
 
 interface Step {
