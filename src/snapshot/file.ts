@@ -17,30 +17,41 @@ const uses = z.record(z.string(), use);
 const dialled = z.object({ ...use.shape, first: z.number() });
 const counts = z.record(z.string(), z.number());
 
+/** Rows are checked one by one: what checking makes of one is gone before the next. */
+const rowsOf = (row: z.ZodMiniType): z.ZodMiniType =>
+  z.array(z.unknown()).check(({ value: rows, issues }) => {
+    for (const [index, input] of rows.entries()) {
+      const { error } = row.safeParse(input);
+      for (const issue of error?.issues ?? []) {
+        issues.push({ ...issue, input, path: [index, ...issue.path] } as (typeof issues)[number]);
+      }
+    }
+  });
+
 /** What each section may hold. The same tolerance as on the wire: what we do not know is kept. */
 const values: { readonly [K in SectionName]: z.ZodMiniType } = {
   standing: z.looseObject({ frozen: z.optional(z.looseObject({})) }),
   customer: wire.customer,
-  agents: z.array(wire.agent),
-  numbers: z.array(wire.number),
-  flows: z.array(wire.flow),
-  queues: z.array(wire.queue),
-  tags: z.array(wire.tag),
-  extensions: z.array(
+  agents: rowsOf(wire.agent),
+  numbers: rowsOf(wire.number),
+  flows: rowsOf(wire.flow),
+  queues: rowsOf(wire.queue),
+  tags: rowsOf(wire.tag),
+  extensions: rowsOf(
     z.looseObject({
       id: z.string(),
       password_class: z.enum(['empty', 'same-as-extension', 'weak', 'fair', 'strong']),
       password_group: z.nullable(z.number()),
     }),
   ),
-  accesskeys: z.array(wire.accesskey),
+  accesskeys: rowsOf(wire.accesskey),
   billing_account: wire.billingAccount,
   outbound_config: z.nullable(wire.outboundConfig),
   storage_account: wire.storageAccount,
-  conferences: z.array(wire.conference),
-  campaigns: z.array(wire.campaign),
-  conversation_accounts: z.array(wire.conversationAccount),
-  webchat_widgets: z.array(wire.webchatWidget),
+  conferences: rowsOf(wire.conference),
+  campaigns: rowsOf(wire.campaign),
+  conversation_accounts: rowsOf(wire.conversationAccount),
+  webchat_widgets: rowsOf(wire.webchatWidget),
   calls: z.looseObject({
     rows: z.number(),
     numbers: uses,

@@ -15,6 +15,8 @@ import { takeLock } from './lock.ts';
 /** A virus scanner that looks into a new file keeps Windows from renaming it, for moments. */
 const RENAME_TRIES = 10;
 const RENAME_PAUSE_MS = 50;
+/** Bytes that are read at once. */
+const CHUNK = 1024 * 1024;
 
 /** The real disk. Failures are UsageErrors that name the file and the reason. */
 export const systemFiles: Files = {
@@ -57,7 +59,7 @@ export const systemFiles: Files = {
 async function readText(path: string, most: number): Promise<string> {
   const file = await open(path, 'r');
   try {
-    return await gathered(file.createReadStream({ autoClose: false }), path, most);
+    return await gathered(file.createReadStream({ autoClose: false, highWaterMark: CHUNK }), path, most);
   } finally {
     await file.close();
   }

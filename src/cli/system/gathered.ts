@@ -14,7 +14,7 @@ export async function gathered(
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk as Uint8Array);
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as Uint8Array);
     size += bytes.length;
     if (size > most) {
       throw new UsageError(`cannot read ${name}: it is larger than ${dataSize(most)}`, {
