@@ -15,7 +15,7 @@ import { takeLock } from './lock.ts';
 /** A virus scanner that looks into a new file keeps Windows from renaming it, for moments. */
 const RENAME_TRIES = 10;
 const RENAME_PAUSE_MS = 50;
-/** Bytes that are read at once. */
+/** Bytes of one read. */
 const CHUNK = 1024 * 1024;
 
 /** The real disk. Failures are UsageErrors that name the file and the reason. */
