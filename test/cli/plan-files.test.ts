@@ -80,6 +80,24 @@ describe('apply', () => {
   });
 });
 
+describe('export', () => {
+  it.each([
+    ['new', {}, []],
+    ['old', { '/e.yaml': 'tags: {}\n' }, ['/e.yaml']],
+  ])('leaves a %s plan file alone where there is no room for its lock file', async (_what, before, after) => {
+    const made = bench('departments');
+    const disk = (disk: Files): Files => ({
+      ...disk,
+      write: (path) => Promise.reject(new UsageError(`cannot write ${path}: no space left on the device`)),
+    });
+    const { code, stderr } = await made.run('export --out e.yaml --force', { files: before, disk });
+    expect(code).toBe(2);
+    expect(stderr).toContain('cannot write /e.lock.json: no space left on the device');
+    expect(Object.fromEntries([...made.files].map(([path, { text }]) => [path, text]))).toEqual(before);
+    expect([...made.files.keys()]).toEqual(after);
+  });
+});
+
 describe('apply --passwords', () => {
   it('writes them into a file that was open to others, and is not any more', async () => {
     const made = bench('empty');

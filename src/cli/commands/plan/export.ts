@@ -144,9 +144,18 @@ async function writeFiles(
     text === undefined || document === undefined
       ? writePlan(exported.document, schemaAddress(context.host, PLAN_SCHEMA_FILE))
       : rewritePlan(text, exported.document);
-  await files.write(path, await disclose(context, written, path), PUBLIC);
+  const disclosed = await disclose(context, written, path);
   const lock = lockAfter(before, exported.lock, wanted);
-  await keepLock(context, path, lock);
+  // Both or none: where there is no room for the lock file, the plan file does not get its name.
+  const file = await files.begin(path, PUBLIC);
+  try {
+    await file.add(Buffer.from(disclosed));
+    await keepLock(context, path, lock);
+    await file.keep();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
   const asRead = await readPlanFile(written, basename(path));
   const known = context.flags.demo === undefined ? lock : emptyLock(live.customer.id);
   const options = { prune: false, allowLargeDelete: false, today: todayOf(context.host.clock) };
