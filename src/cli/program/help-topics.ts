@@ -62,8 +62,10 @@ adds hours. A line after a semicolon replaces the hours of its days.
 
 opened and closed take a date, dates (2026-12-27 - 2026-12-31), times of a date
 (2026-12-24 9:00-12:00), or a span (2026-12-24 18:00 - 2026-12-27 9:00). Dates
-are those of the time zone. A span over midnight belongs to the day on which it
-begins. Half holidays are not days off: write them under opened or closed.
+are those of the time zone. A span over midnight (22:00-06:00) belongs to the
+day on which it begins. The hours of OpenStreetMap after 24:00 (20:00-26:00) are
+for spans of at most 10 hours: a longer one, such as 9:00-25:00, is more often a
+slip. Half holidays are not days off: write them under opened or closed.
 
 The flow that the hours become covers 365 days. \`voipbin apply\` and
 \`voipbin hours renew\` renew it when fewer than 60 are left.
@@ -78,7 +80,8 @@ and errors go to standard error.
   jsonl     one object per line
   yaml      the same as json, in YAML
   csv       a header line, then one line per object; the columns are always the
-            same, and a cell holds one text (an address as +14155550101)
+            same, and a cell holds one text (an address as +14155550101);
+            control characters are shown (\\x1b), formulas get an apostrophe
   markdown  for issues, wikis and merge requests
 
 Field names are the API's own. Times are RFC 3339 in UTC, money is micro-USD
