@@ -3,7 +3,8 @@ import { CALLER_HINT, readCaller } from '../calls/caller.ts';
 import { readPressing, type Pressing } from '../calls/presses.ts';
 import { sentenceList } from '../core/text.ts';
 import { readDuration } from '../core/yaml/durations.ts';
-import { quote, readYaml, type Reader } from '../core/yaml/reader.ts';
+import { readYaml } from '../core/yaml/read.ts';
+import { quote, type Reader } from '../core/yaml/reader.ts';
 import { readMoment } from '../hours/moment.ts';
 import { zoneProblem } from '../hours/zones.ts';
 import {

@@ -1,5 +1,6 @@
 /** A file of answers: a map with the keys of the questions, repeated ones with a map of their own. */
-import { FileProblems, readYaml, type Reader } from '../core/yaml/reader.ts';
+import { readYaml } from '../core/yaml/read.ts';
+import { FileProblems, type Reader } from '../core/yaml/reader.ts';
 import type { YamlPosition } from '../core/yaml/parse.ts';
 import { pathOf, type Answers } from './answers.ts';
 import { isRepeated, questionKeys } from './keys.ts';

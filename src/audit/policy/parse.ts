@@ -4,7 +4,8 @@ import { sentenceList } from '../../core/text.ts';
 import type { BusinessHours } from '../hours.ts';
 import { severities, type Rule } from '../rule.ts';
 import type { Policy, RulePolicy, Suppression } from './policy.ts';
-import { quote, readYaml, type Reader } from '../../core/yaml/reader.ts';
+import { readYaml } from '../../core/yaml/read.ts';
+import { quote, type Reader } from '../../core/yaml/reader.ts';
 
 /** As much of a rule as a policy can speak of. */
 export type KnownRule = Pick<Rule, 'id' | 'thresholds'>;

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../suggest.ts';
 import { sentenceList } from '../text.ts';
-import { parseYaml, type YamlDocument, type YamlPath, type YamlPosition, type YamlProblem } from './parse.ts';
+import type { YamlDocument, YamlPath, YamlPosition, YamlProblem } from './parse.ts';
 
 /** All that is wrong with a file: one line for each, `file:line:column message`. */
 export class FileProblems extends UsageError {
@@ -23,29 +23,6 @@ export class FileProblems extends UsageError {
     );
     this.problems = sorted;
   }
-}
-
-/**
- * Reads a text of YAML, or gathers everything that is wrong with it.
- * @throws FileProblems with every problem there is.
- */
-export function readYaml<T>(
-  text: string,
-  file: string,
-  options: { code: string; hint: string },
-  read: (reader: Reader) => T,
-): T {
-  const document = parseYaml(text);
-  const found: YamlProblem[] = [];
-  const { value } = document;
-  const result = value === undefined ? undefined : read(new Reader(document, found, value));
-  // What is no plain data is no wrong value, too.
-  const other = found.filter(
-    ({ line, column }) => !document.problems.some((known) => known.line === line && known.column === column),
-  );
-  const problems = [...document.problems, ...other];
-  if (result === undefined || problems.length > 0) throw new FileProblems(file, problems, options);
-  return result;
 }
 
 /** What may help; a function where it takes long to find. */

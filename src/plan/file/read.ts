@@ -1,7 +1,8 @@
 /** From the text of a plan file to the document, or to everything that is wrong with it. */
 import { isUuid } from '../../core/ids.ts';
 import { sentenceList, withArticle } from '../../core/text.ts';
-import { quote, readYaml, type Reader } from '../../core/yaml/reader.ts';
+import { readYaml } from '../../core/yaml/read.ts';
+import { quote, type Reader } from '../../core/yaml/reader.ts';
 import type { YamlPath, YamlPosition } from '../../core/yaml/parse.ts';
 import type { Holidays } from '../../hours/holidays.ts';
 import type { PlanDocument, SecretRef } from '../../resources/document.ts';

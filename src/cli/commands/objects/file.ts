@@ -1,5 +1,5 @@
 /** An object in a file of its own: the fields of a plan file, or its actions alone. */
-import { readYaml } from '../../../core/yaml/reader.ts';
+import { readYaml } from '../../../core/yaml/read.ts';
 import { anyName } from '../../../plan/flag-values.ts';
 import { commandOf } from '../../../resources/index.ts';
 import { fieldsOfFile, type ManyKind, type Values } from '../../../resources/kind.ts';
