@@ -61,7 +61,7 @@ describe('--report', () => {
     expect(one.files.get('/out/html')?.mode).toBe(0o600);
     expect(one.files.get('/out/prometheus')?.mode).toBe(0o644);
     expect(parse(written(one, '/out/json')).findings.length).toBeGreaterThan(50);
-    const secrets = [one.account.accesskey, 'warehouse', 'direct.'];
+    const secrets = [one.account.accesskey, 'forklift', 'direct.'];
     for (const [path, { text }] of one.files) {
       for (const secret of secrets) expect(text.includes(secret), `${secret} in ${path}`).toBe(false);
     }
@@ -300,7 +300,7 @@ describe('snapshots', () => {
     const live = parse((await one.run('audit -o json --save-snapshot /shot.json')).stdout);
     const text = written(one, '/shot.json');
     expect(one.files.get('/shot.json')?.mode).toBe(0o600);
-    for (const secret of ['warehouse', 'direct.', 'webhook_secret', one.account.accesskey.slice(0, 11)]) {
+    for (const secret of ['forklift', 'direct.', 'webhook_secret', one.account.accesskey.slice(0, 11)]) {
       expect(text).not.toContain(secret);
     }
     one.asked();

@@ -64,8 +64,8 @@ export const messySeed: Seed = {
     const [outbound] = builder.data.outbound_configs;
     if (outbound) outbound.destination_whitelist = ['us', 'gb', 'de', 'cu', 'so'];
     builder.extension('1001', '1001', 'Reception');
-    builder.extension('1002', 'warehouse', 'Warehouse');
-    builder.extension('1003', 'warehouse', 'Loading dock');
+    builder.extension('1002', 'forklift', 'Warehouse');
+    builder.extension('1003', 'forklift', 'Loading dock');
     builder.accesskey('crm', 'vb_demo_messy_crm_00000000000000000', 350, 6);
     builder.accesskey('wallboard', 'vb_demo_messy_wallboard_00000000000', 900, 2500);
     addTraffic(builder, {
