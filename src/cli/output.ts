@@ -103,7 +103,7 @@ function masked(document: Document): Document {
     case 'list':
       return { ...document, rows: maskedRows(document.rows) };
     case 'card':
-      return { ...document, raw: maskSecrets(document.raw), rows: document.rows };
+      return document.unmasked ? document : { ...document, raw: maskSecrets(document.raw) };
     case 'audit':
     case 'plan':
     case 'sheet':

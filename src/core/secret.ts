@@ -65,6 +65,12 @@ export const maskCredentials = (text: string): string =>
         )
     : text;
 
+/** Whether a text anywhere in it has lost a credential of its address: it must not be written anywhere. */
+export function hasMasked(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('://') && value.includes(MASK);
+  return isObject(value) && Object.values(value).some(hasMasked);
+}
+
 /** Names of parameters that carry credentials, whole or as the last word: `token`, `x-api-key`. */
 const SECRET_PARAMETER =
   /(^|[^a-z])(api-?key|access-?key|key|token|jwt|secret|pass(word|wd|phrase)?|pwd|auth(orization)?|sig(nature)?|credentials?|code|session(-?id)?)$/;

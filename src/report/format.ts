@@ -52,6 +52,8 @@ export type CardRow = readonly [label: string, value: string, layout?: 'copied' 
 /** One object. */
 export interface Card {
   kind: 'card';
+  /** What it shows is an address with a credential in it, which was asked for. */
+  unmasked?: true;
   title: string;
   /** Made only for people: local times cost more than all the rest. */
   rows: () => readonly CardRow[];

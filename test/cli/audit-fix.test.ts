@@ -57,6 +57,22 @@ describe('audit --fix-plan', () => {
     expect(prints(await findingsOf(one))).toEqual(before);
   });
 
+  it.each(['http://hook:s3cret@hooks.acme.example/in', 'http://hooks.acme.example/in?token=s3cret'])(
+    'what has the address %s is left alone: the audit does not keep its credential',
+    async (uri) => {
+      const one = bench('messy');
+      const { customers, flows } = one.emulator.world.tables;
+      for (const customer of customers.all()) customer.webhook_uri = uri;
+      const send = { id: NIL_UUID, type: 'webhook_send', option: { uri } };
+      for (const flow of flows.all()) flow.actions = [...(flow.actions ?? []), send] as typeof flow.actions;
+
+      await one.run('audit --fix-plan /fix.yaml');
+
+      expect(textOf(one)).not.toMatch(/s3cret|\*\*\*@|=\*\*\*|webhook_uri/);
+      expect((await one.run('plan -f fix.yaml')).code).toBe(0);
+    },
+  );
+
   it('healthy: nothing to repair, and no file', async () => {
     const one = bench('healthy');
     const { code, stderr } = await one.run('audit --fix-plan /fix.yaml');

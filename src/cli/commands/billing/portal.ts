@@ -9,6 +9,7 @@ export async function billingPortal({ context }: Call): Promise<ExitCode> {
   const api = await context.api();
   const session = await api.billingAccount.portal();
   await printCard(context, {
+    unmasked: true,
     title: 'payment pages of the account',
     rows: () => [
       ['Address', session.url, 'copied'],

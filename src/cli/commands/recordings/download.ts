@@ -59,6 +59,7 @@ function refuseFlags(words: readonly string[], options: DownloadFlags & ListFlag
 async function showLink(context: Context, api: Api, row: Row): Promise<ExitCode> {
   const link = await api.recordingFile(row.id);
   await printCard(context, {
+    unmasked: true,
     title: `recording ${row.id}`,
     rows: () => [
       ['Address', link.reveal(), 'copied'],

@@ -2,6 +2,7 @@
 import type { RepairChange } from '../../../../audit/repair.ts';
 import { customerProblem } from '../../../../api/customer-checks.ts';
 import { isUuid } from '../../../../core/ids.ts';
+import { hasMasked } from '../../../../core/secret.ts';
 import { definitionProblems } from '../../../../hours/definition.ts';
 import { storedHours } from '../../../../hours/flow.ts';
 import type { Holidays } from '../../../../hours/holidays.ts';
@@ -14,7 +15,7 @@ import { actionsOf } from './draft.ts';
 export function isSayable(change: RepairChange, live: Live, holidays: Holidays | undefined): boolean {
   if (change.kind === 'account') {
     const { webhook_uri: uri } = change.set;
-    return typeof uri !== 'string' || customerProblem('webhook_uri', uri) === undefined;
+    return typeof uri !== 'string' || (!hasMasked(uri) && customerProblem('webhook_uri', uri) === undefined);
   }
   if ('make' in change) return true;
   const kind = manyKind(change.kind);
@@ -24,6 +25,8 @@ export function isSayable(change: RepairChange, live: Live, holidays: Holidays |
   const tags = (row['tag_ids'] ?? []) as readonly string[];
   const kept = change.give || change.take ? tags.filter((id) => !change.take?.includes(id)) : [];
   const hasActions = change.append !== undefined || change.rewrite !== undefined;
+  // An audit does not keep the credentials of addresses.
+  if (hasActions && hasMasked(row['actions'])) return false;
   return kept.every(isUuid) && (!hasActions || actionsOf(kind, row, change.rewrite) !== undefined);
 }
 
