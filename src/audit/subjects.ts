@@ -11,7 +11,7 @@ import type {
   Queue,
   Tag,
 } from '../api/wire.ts';
-import { shellWord } from '../core/text.ts';
+import { clean, shellWord } from '../core/text.ts';
 import type { SnapshotExtension } from '../snapshot/snapshot.ts';
 
 /** What a finding is about. */
@@ -57,8 +57,9 @@ export function extensionSubject(row: SnapshotExtension): Subject {
 }
 
 /** The command with this object's name in it: `voipbin agents update grace@acme.example --status available`. */
-export function withNameOf({ kind, name }: Subject, command: string): string {
+export function withNameOf({ kind, id, name }: Subject, command: string): string {
   // Numbers and extensions go by their digits.
   const word = name.replace(/^(\+?\d+) \(.*\)$/, '$1');
-  return command.replaceAll(`<${kind}>`, () => shellWord(word));
+  // What is shown in another way than it is cannot be copied.
+  return command.replaceAll(`<${kind}>`, () => shellWord(clean(word) === word ? word : id));
 }

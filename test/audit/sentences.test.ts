@@ -5,7 +5,7 @@ import { defineRule, type Problem, type Rule } from '../../src/audit/rule.ts';
 import { rules } from '../../src/audit/rules/index.ts';
 import { sentenceOf, type Data } from '../../src/audit/sentences.ts';
 import { sentencesShown } from '../../src/audit/shown.ts';
-import { customerSubject } from '../../src/audit/subjects.ts';
+import { customerSubject, withNameOf } from '../../src/audit/subjects.ts';
 import { outcomeOf, problemsIn } from '../support/examples.ts';
 
 const foundBy = (rule: Rule): Problem[] => rule.examples.bad.flatMap((example) => problemsIn(rule, example));
@@ -140,5 +140,15 @@ describe('defineRule', () => {
     // @ts-expect-error data that is not JSON
     defineRule({ ...spec, messages: { at: ({ at }: { at: Date }) => at.toString() }, check: () => [] });
     expect(defineRule({ ...spec, check: () => [{ subject, messageId: 'none' }] }).id).toBe(common.id);
+  });
+});
+
+describe('a command in a fix names its object', () => {
+  it.each([
+    ['by its name', 'Sales desk', "agents get 'Sales desk'"],
+    ['by its digits', '+14155550100 (Main)', 'agents get +14155550100'],
+    ['by its id where its name cannot be typed', 'Sales\u001b[31m', 'agents get 1f'],
+  ])('%s', (_how, name, command) => {
+    expect(withNameOf({ kind: 'agent', id: '1f', name }, 'agents get <agent>')).toBe(command);
   });
 });

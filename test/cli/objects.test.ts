@@ -502,6 +502,17 @@ describe('flows', () => {
     expect(actionsOf(made, 'Third')).toEqual(actionsOf(made, 'Sales Department'));
   });
 
+  it('show no credential of an address, but in the file that is made again, and where it is asked for', async () => {
+    const made = bench('departments');
+    const input = '- { type: webhook_send, uri: "https://hooks.acme.example/in?token=s3cret" }\n';
+    const { stdout: done, stderr } = await made.run('flows create Hook --file - --yes', { input });
+    const shown = (await made.run('flows get Hook')).stdout;
+    expect(shown).toContain('token=***');
+    expect(done + stderr + shown + (await made.run('flows get Hook -o json')).stdout).not.toContain('s3cret');
+    expect((await made.run('flows get Hook -o yaml')).stdout).toContain('token=s3cret');
+    expect((await made.run('flows get Hook --show-secrets', { terminal: true })).stdout).toContain('s3cret');
+  });
+
   it('are changed by a list of actions, also from standard input', async () => {
     const made = bench('departments');
     const input = '- {type: talk, text: Hello.}\n';

@@ -1,6 +1,7 @@
 /** `get` of what has actions: its steps as a person reads them, or as a plan file has them. */
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
+import { maskSecrets } from '../../../core/secret.ts';
 import { newActions } from '../../../resources/actions/changes.ts';
 import type { ActionSpec } from '../../../resources/document.ts';
 import { fieldsOfCommand, valuesOf, type ManyKind, type Values, type Wire } from '../../../resources/kind.ts';
@@ -36,9 +37,10 @@ export const getWithSteps =
         fromWire(valuesOf(kind, row)[wire], uniqueNames(live)),
       ]),
     );
+    const values = { ...spec, ...passing };
     await printCard(context, {
       title: nameOf(row),
-      rows: () => rowsOf(kind, row, { ...spec, ...passing }),
+      rows: () => rowsOf(kind, row, context.flags.showSecrets ? values : maskSecrets(values)),
       raw: row,
     });
     return ExitCode.done;
