@@ -34,7 +34,7 @@ export const createApi = (client: Client, options: ApiOptions = {}) => ({
       redirects: true,
       read: (answer, about) => linkIn(answer, about, client.apiUrl),
     }),
-  /** Numbers that could be had now; nothing is reserved. Normal ones: at most ten, of one country. */
+  /** Numbers that can be bought now; none is reserved. Normal ones: at most ten, from one country. */
   availableNumbers: (
     query: { type: 'virtual'; page_size: string } | { type: 'normal'; country_code: string },
   ) => client.request({ method: 'GET', path: '/available_numbers', query, schema: wire.availableNumbers }),
@@ -44,7 +44,7 @@ export const createApi = (client: Client, options: ApiOptions = {}) => ({
   ...signInApi(client),
 });
 
-/** What an account has one of. */
+/** Something of which an account has exactly one. */
 const single = <T>(client: Client, place: string, schema: z.ZodMiniType<T>) => ({
   get: (): Promise<T> => client.request({ method: 'GET', path: place, schema }),
 });
@@ -59,7 +59,7 @@ function outboundConfigApi(client: Client) {
   };
   return {
     get,
-    /** Null where the account has none. A server that does not know the path has not answered that. */
+    /** Null if the account has none. A server that does not know the path says nothing about that: it throws. */
     find: async () => {
       try {
         return await get();

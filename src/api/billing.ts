@@ -28,7 +28,7 @@ export const billingAccountApi = (client: Client) => ({
       throw account.paddle_customer_id ? error : explainNoPayment(error);
     }
   },
-  /** That of any customer, with the status that its owner does not see: platform staff only. */
+  /** The billing account of any customer, with the status that its owner cannot see: platform staff only. */
   ofCustomer: (id: string) =>
     client
       .request({ method: 'GET', path: path`/billing_accounts/${checkedId(id)}`, schema: wire.billingAccount })
@@ -37,7 +37,7 @@ export const billingAccountApi = (client: Client) => ({
       }),
 });
 
-/** A new account is without one for some seconds. */
+/** A new account has none for some seconds. */
 function explainNoBilling(error: unknown): never {
   if (!isApiError(error, { status: 409, reason: 'STATE_INVALID' })) throw error;
   throw new ApiError('NOT_FOUND', ExitCode.notFound, 'the account has no billing account', error.facts, {

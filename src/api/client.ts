@@ -30,15 +30,15 @@ export interface ClientOptions {
   random: Random;
   /** One attempt, milliseconds. The server itself may take 40 s to answer. */
   timeoutMs: number;
-  /** One request with all its retries, milliseconds; waiting for its turns does not count. */
+  /** One request with all its retries, in milliseconds; the time that the limiter makes it wait does not count. */
   deadlineMs: number;
   userAgent: string;
   signal?: AbortSignal | undefined;
   /** Refuse everything but GET before it leaves the program. */
   readOnly?: boolean;
-  /** No more attempts than this; what would be one more is refused. */
+  /** The maximum number of attempts; any further one is refused. */
   maxRequests?: number | undefined;
-  /** Told of every attempt, for progress and `--verbose`. Holds no secret. */
+  /** Called for every attempt, for progress and `--verbose`. Contains no secret. */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface Attempt {
   durationMs: number;
 }
 
-/** What an answer must be: as its schema says, or whatever `read` makes of a success, which need not be JSON. */
+/** How an answer is read: by its schema, or by `read`, for a success that need not be JSON. */
 type Reading<T> =
   | { schema: z.ZodMiniType<T>; read?: undefined }
   | { read: (answer: WireResponse, about: Asked) => T; schema?: undefined };
@@ -66,13 +66,13 @@ interface RequestFacts {
   path: string;
   query?: Readonly<Record<string, string>>;
   body?: unknown;
-  /** The path stands beside `/v1.0`, not below it. */
+  /** The path is next to `/v1.0`, not below it. */
   outside?: boolean;
-  /** In addition to those of every request, of which they replace `accept` alone. Lower-case names. */
+  /** Added to the headers of every request; only `accept` can be replaced. Lower-case names. */
   headers?: Readonly<Record<string, string>>;
   /** Called with the last answer, whether it is a success or not. */
   onAnswer?: (answer: WireResponse) => void;
-  /** A redirect is an answer, too; it is not followed. */
+  /** Return a redirect as an answer. It is never followed. */
   redirects?: true;
   signal?: AbortSignal | undefined;
 }
@@ -80,11 +80,11 @@ interface RequestFacts {
 export interface Client {
   readonly apiUrl: string;
   readonly credential: Credential | undefined;
-  /** The answer as the server sent it, once the schema has found nothing wrong with it. */
+  /** The answer as the server sent it, after the schema has accepted it. */
   request: <T>(request: ApiRequest<T>) => Promise<T>;
   /** Attempts made so far. */
   readonly attempts: number;
-  /** A file from where a redirect leads, without the sign-in. */
+  /** Downloads a file from the target of a redirect, without the credential. */
   download: (link: Secret, sink: Sink) => Promise<void>;
 }
 
@@ -103,7 +103,7 @@ export function path(strings: TemplateStringsArray, ...parts: readonly string[])
 
 export const createClient = (options: ClientOptions): Client => new PacedClient(options);
 
-/** What came of one attempt. */
+/** The result of one attempt. */
 type Sent = { about: Asked } & (
   { response: WireResponse; failure?: undefined } | { failure: TransportError; response?: undefined }
 );
@@ -114,11 +114,11 @@ class PacedClient implements Client {
   attempts = 0;
   readonly #options: ClientOptions;
   readonly #host: string;
-  /** Attempts, with those that are under way. */
+  /** Attempts, including those in progress. */
   #started = 0;
   /**
-   * Why the host cannot be reached, once a request has given up on that and no other had an answer: what is asked later
-   * fails immediately.
+   * Why the host cannot be reached: set once a request has given up and no other had an answer. Later requests then
+   * fail immediately.
    */
   #unreachable: TransportError | undefined;
   #answered = false;
@@ -144,7 +144,7 @@ class PacedClient implements Client {
     for (let attempt = 1; ; attempt += 1) {
       const queuedAt = clock.now();
       await limiter.acquire(signal);
-      // To wait for a turn is our own doing, and costs the server none of its time.
+      // The wait in the limiter is ours: it does not use up the time that the server has.
       endsAt += Math.max(0, clock.now() - queuedAt);
       this.#begin(asked);
       const sent = await this.#send(asked, Math.min(timeoutMs, endsAt - clock.now()), signal);
@@ -158,7 +158,7 @@ class PacedClient implements Client {
     }
   }
 
-  /** @throws ApiError Where no attempt may be made any more. */
+  /** @throws ApiError if no more attempts are allowed. */
   #begin(asked: RequestFacts): void {
     const { maxRequests } = this.#options;
     if (this.#unreachable !== undefined) throw brokenOff(this.#about(asked), this.#host, this.#unreachable);
@@ -168,7 +168,7 @@ class PacedClient implements Client {
     this.#started += 1;
   }
 
-  /** How long to wait before the same request is sent again, and before any; undefined: not at all. */
+  /** How long to wait before this request is sent again, and before any request; undefined: do not send it again. */
   #afterFailed({ method }: RequestFacts, { response, failure }: Sent, attempt: number) {
     const outcome = response === undefined ? { failure } : { ...limits(response), status: response.status };
     const byAccesskey = this.credential?.kind === 'accesskey';
@@ -261,7 +261,7 @@ function budgetSpent(method: string, requestPath: string, maxRequests: number): 
     ExitCode.unreachable,
     `the ${maxRequests} requests of --max-requests were used up`,
     { method, path: requestPath },
-    { hint: 'allow more with --max-requests, or look back less far with --since' },
+    { hint: 'allow more with --max-requests, or use a shorter period with --since' },
   );
 }
 
@@ -274,7 +274,7 @@ function parseAnswer<T>(response: WireResponse, schema: z.ZodMiniType<T>, about:
     throw unexpectedAnswer(
       about,
       response.status,
-      response.body === '' ? 'an empty body' : `no JSON (${kind})`,
+      response.body === '' ? 'an empty body' : `not JSON (${kind})`,
     );
   }
   const parsed = schema.safeParse(value);
@@ -295,9 +295,9 @@ function limits(response: WireResponse) {
   };
 }
 
-/** One per attempt, so that a report to the platform's staff names the very attempt that failed. */
+/** One per attempt, so that a report to the platform's staff names exactly the attempt that failed. */
 function newRequestId(random: Random): string {
-  // Not random bytes: it is no secret, and Node's cryptography takes a tenth of the time to the first request.
+  // Not random bytes: it is not a secret, and loading Node's crypto takes a tenth of the time to the first request.
   const digits = Array.from({ length: 20 }, () => Math.floor(random.number() * 36).toString(36));
   return `vb_${digits.join('')}`;
 }

@@ -5,26 +5,26 @@ import type { Client } from './client.ts';
 import { listPages, listRows, type Filter, type ListedRow, type ListOptions } from './pages.ts';
 import { checkIds, readMergeWrite, withoutEmpty, type ReplacingPut, type UpdateOptions } from './update.ts';
 
-/** A resource as the API has it. */
+/** How the API represents a resource. */
 export interface ApiResource<T extends ListedRow> {
-  /** Of its URLs: `conversation_accounts`. */
+  /** In its URLs: `conversation_accounts`. */
   path: string;
   wire: z.ZodMiniType<T>;
-  /** Filters of the list that split it, where the server has one. */
+  /** Filters that split its list into parts, if the server has one. */
   parts?: readonly Filter[];
-  /** How one is changed. Without any, the API cannot. */
+  /** The requests that change an object. If there are none, the API cannot change it. */
   puts?: readonly ReplacingPut<string>[];
   /** Whether its list also shows what is deleted. */
   listsDeleted?: boolean;
-  /** Says more of a refusal than the server does. `id`: of the one object that was asked for. */
+  /** Explains a refusal better than the server does. `id`: of the object that was requested. */
   explain?: (error: unknown, id?: string) => unknown;
-  /** Fields that hold an object: a change may name some of its members, the others stay. */
+  /** Fields that contain an object: a change may name only some of its members, the others stay as they are. */
   members?: readonly string[];
 }
 
 /** What the client can do with a resource; the server decides which of it is allowed. */
 export interface Collection<T> {
-  /** Rows, newest first; ended by the list's end or by `since`. */
+  /** Rows, newest first, to the end of the list or to `since`. */
   list: (options?: ListOptions) => AsyncIterableIterator<T>;
   /** The same, with deleted ones where the list shows them. */
   listAll: (options?: ListOptions) => AsyncIterableIterator<T>;
@@ -33,9 +33,9 @@ export interface Collection<T> {
   get: (id: string) => Promise<T>;
   /** The body's ids are checked first. */
   create: (body: object) => Promise<T>;
-  /** By read, merge, write. */
+  /** Reads, merges, then writes. */
   update: (id: string, patch: object, options?: UpdateOptions<T>) => Promise<T>;
-  /** A POST to a part of one, without a body: `hangup`. */
+  /** A POST without a body to a path below the object: `hangup`. */
   act: (id: string, part: string) => Promise<T>;
   remove: (id: string) => Promise<T>;
 }

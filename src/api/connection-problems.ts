@@ -1,6 +1,6 @@
 export const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Errors that strike before a request has left, in words: the server cannot have seen it. */
+/** Errors that occur before a request is sent, in words: the server cannot have seen it. */
 export const connectionProblems: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused: nothing listens on that port',
   ENOTFOUND: 'the host name does not exist',
@@ -12,12 +12,14 @@ export const connectionProblems: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'the certificate of the server is not valid yet: check the clock of this machine',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the server is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN:
-    'the certificate of the server comes from an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT: 'the certificate of the server comes without that of its authority',
+    'the certificate of the server was issued by an authority that this machine does not trust',
+  UNABLE_TO_GET_ISSUER_CERT: 'the certificate of the server comes without that of its issuer',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'the certificate of the server comes from an authority that this machine does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server comes without that of its authority',
+    'the certificate of the server was issued by an authority that this machine does not trust',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server comes without that of its issuer',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host name',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS on this port: is its address http:// ?',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not speak TLS on this port: is its address http:// ?',
+  ERR_SSL_WRONG_VERSION_NUMBER:
+    'the server does not speak TLS on this port: does its address begin with http://?',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG:
+    'the server does not speak TLS on this port: does its address begin with http://?',
 };

@@ -1,11 +1,11 @@
-/** What may stand in the fields of an account: the server itself looks at nothing. */
+/** Checks of the fields of an account: the server itself checks none. */
 import * as z from 'zod/mini';
 import { maskCredentials } from '../core/secret.ts';
 import { COLUMN, tooLong, type Length } from '../core/lengths.ts';
 import { checkPhone } from '../core/phone.ts';
 import type { CustomerField } from './customer-fields.ts';
 
-/** Longer texts are refused by the server without saying which; details are kept at any length. */
+/** The server refuses longer texts without saying which; details may have any length. */
 export const CUSTOMER_LENGTHS: Readonly<Record<CustomerField, Length | null>> = {
   name: COLUMN,
   detail: null,
@@ -18,7 +18,7 @@ export const CUSTOMER_LENGTHS: Readonly<Record<CustomerField, Length | null>> = 
 
 export const WEBHOOK_METHODS = ['POST', 'GET', 'PUT', 'DELETE'] as const;
 
-/** Why a field must not be emptied, or undefined. The server itself would empty it: nobody could then be reached. */
+/** Why a field must not be emptied, or undefined. The server would empty it, and no one could be reached any more. */
 export function clearingProblem(field: CustomerField): string | undefined {
   return field === 'email' ? 'email cannot be cleared: an account needs a contact address' : undefined;
 }
@@ -42,7 +42,7 @@ export function customerProblem(field: CustomerField, value: string): string | u
     case 'webhook_method':
       return (WEBHOOK_METHODS as readonly string[]).includes(value)
         ? undefined
-        : `${JSON.stringify(value)} is none of ${WEBHOOK_METHODS.join(', ')}`;
+        : `${JSON.stringify(value)} is not one of ${WEBHOOK_METHODS.join(', ')}`;
     case 'name':
     case 'detail':
     case 'address':
@@ -53,7 +53,7 @@ export function customerProblem(field: CustomerField, value: string): string | u
 function checkWebhook(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    return `${JSON.stringify(maskCredentials(value))} is not a web address; it begins with https://`;
+    return `${JSON.stringify(maskCredentials(value))} is not a web address such as https://example.com`;
   }
   return undefined;
 }

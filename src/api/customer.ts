@@ -13,7 +13,7 @@ export interface CustomerApi {
   get: (id?: string) => Promise<Customer>;
   /** Changes one's own account, as `readMergeWrite` does. */
   update: (patch: Partial<Customer>, options: UpdateOptions<Customer>) => Promise<Customer>;
-  /** Takes the freeze of one's own account back; refused with an empty 400 where it is not frozen. */
+  /** Cancels the freeze of one's own account; the server answers an empty 400 if it is not frozen. */
   recover: () => Promise<Customer>;
 }
 
@@ -66,7 +66,7 @@ export function customerApi(client: Client, ownId: () => string | undefined): Cu
 function ownIdOf(ownId: () => string | undefined): string {
   const id = ownId();
   if (id !== undefined) return id;
-  throw new UsageError('this server is older than GET /customer, and the account id is not known', {
+  throw new UsageError('this server does not know GET /customer, and the account id is not known', {
     hint: 'name the account: `voipbin customer get <customer-id>`, or sign in with user name and password',
   });
 }

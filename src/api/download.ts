@@ -1,4 +1,4 @@
-/** A file from the store that the API leads to: by an address that is its own permission, without the sign-in. */
+/** Downloads a file from the storage that the API redirects to: the address is the permission, no credential is sent. */
 import { ApiError, TransportError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Clock, Random, Transport, WireResponse } from '../core/ports.ts';
@@ -9,13 +9,13 @@ import { retryDelay } from './retry.ts';
 
 /** Where the bytes of a file go. */
 export interface Sink {
-  /** From the first byte, a second time where an attempt broke off. */
+  /** Starts at the first byte; called again if an attempt broke off. */
   begin: () => Promise<void>;
   add: (bytes: Uint8Array) => Promise<void>;
 }
 
 /**
- * The address of a file, out of a redirect. It is a secret: whoever has it has the file.
+ * The address of a file, taken from a redirect. It is a secret: anyone who has it can download the file.
  *
  * @throws ApiError where it is not an address that may be followed.
  */
@@ -83,7 +83,7 @@ export async function download(line: Line, link: Secret, sink: Sink): Promise<vo
 
 type Outcome = { status: number } | { failure: TransportError };
 
-/** Undefined where it came whole. */
+/** Undefined if the file arrived complete. */
 async function attemptOf(line: Line, url: URL, sink: Sink): Promise<Outcome | undefined> {
   const { transport, clock, timeoutMs, userAgent, signal, onAttempt } = line;
   const startedAt = clock.now();

@@ -14,7 +14,7 @@ export interface Envelope {
   details: readonly Record<string, unknown>[];
 }
 
-/** The error envelope, whatever the content type; undefined for empty, HTML and foreign bodies. */
+/** The error envelope, whatever the content type; undefined for empty, HTML and unknown bodies. */
 export function readEnvelope(body: string): Envelope | undefined {
   let value: unknown;
   try {
@@ -43,7 +43,7 @@ export interface Asked {
   credential: string | undefined;
 }
 
-/** The error for an answer that is no success. */
+/** The error for an answer that is not a success. */
 export function failureOf(asked: Asked, response: WireResponse): ApiError {
   const envelope = readEnvelope(response.body);
   const reason = envelope?.reason;
@@ -87,7 +87,7 @@ export function brokenOff(asked: Asked, host: string, error: TransportError): Ap
   );
 }
 
-/** The same, or the reason of whoever ended it. */
+/** The same, or the reason given by whoever canceled it. */
 export function brokenFor(asked: Asked, host: string, error: TransportError, signal?: AbortSignal): Error {
   if (error.kind === 'aborted' && signal?.aborted)
     return signal.reason instanceof Error ? signal.reason : new CancelledError();
@@ -99,7 +99,7 @@ export function unexpectedAnswer(asked: Asked, status: number, problem: string):
   return new ApiError(
     'UNEXPECTED_ANSWER',
     ExitCode.unreachable,
-    `the API answered something unexpected to ${asked.method} ${asked.path}: ${problem}`,
+    `unexpected answer from the API to ${asked.method} ${asked.path}: ${problem}`,
     { method: asked.method, path: asked.path, status, requestId: asked.requestId, retryable: false },
     { hint: 'check that --api-url names a VoIPBIN API; if it does, report this with the request id' },
   );
@@ -154,7 +154,7 @@ function explain(
   }
   if (status === 404) {
     const what = `not found: ${asked.path}${said}`;
-    // The API says why, mostly; what says nothing may be another server.
+    // The API usually says why; an answer without a reason may come from another server.
     return envelope === undefined ? { what, hint: 'check that --api-url names a VoIPBIN API' } : { what };
   }
   if (facts.reason === 'RESOURCE_LIMIT_EXCEEDED') {
@@ -180,8 +180,8 @@ function explain(
     return {
       what: `the server failed with ${status} on ${request}${said}`,
       hint: business
-        ? 'this server also answers like this when it refuses: a plan limit, too little credit, a name or number that is taken'
-        : 'try again in a minute; if it stays, report the request id',
+        ? 'this server gives the same answer when it refuses: a plan limit, too little credit, a name or number that is taken'
+        : 'try again in a minute; if it persists, report the request id',
     };
   }
   return { what: `the server rejected ${request} with ${status}${said}` };

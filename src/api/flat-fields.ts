@@ -2,8 +2,8 @@ import type * as z from 'zod/mini';
 import { action, address } from './wire.ts';
 
 /**
- * The fields of an object of the API, as its schema has them; what is nested has dots in its name, and an address or
- * an action is one field.
+ * The fields of an API object, as in its schema; nested fields have dots in their names, and an address or an action
+ * is one field.
  */
 export function flatFields(schema: z.ZodMiniType, before = ''): readonly string[] {
   const { shape } = definitionOf(schema);

@@ -1,18 +1,18 @@
 import type { Clock } from '../core/ports.ts';
 
-/** Paces all requests of one run, so that the customer's own programs keep their share of the limit. */
+/** Limits the rate of all requests of one run, so that the customer's own programs keep their share of the limit. */
 export interface Limiter {
   /** Resolves when the next request may be sent; first come, first served. */
   acquire: (signal?: AbortSignal) => Promise<void>;
-  /** Nobody sends for this long: the server said so. */
+  /** Stops all requests for this long, because the server asked for it. */
   pause: (ms: number) => void;
 }
 
 /**
- * A token bucket: `rate` requests per second on average, at most `burst` at once.
+ * A token bucket: `rate` requests per second on average, at most `burst` at the same time.
  *
- * @param within Another one in which each request needs a turn, too. Only one of ours waits there at a time, so that all
- * who share it get the same part of it, and so that what it has held up does not leave in a larger burst than ours.
+ * @param within An outer limiter in which each request needs a turn, too. Only one of our requests waits there at a time,
+ * so that all who share it get an equal part, and so that requests held up there do not leave in a larger burst than ours.
  */
 export function createLimiter(clock: Clock, rate: number, burst: number, within?: Limiter): Limiter {
   let tokens = burst;
@@ -22,7 +22,7 @@ export function createLimiter(clock: Clock, rate: number, burst: number, within?
 
   const fill = (): number => {
     const now = clock.now();
-    // A clock that was set back must not stop the run.
+    // If the clock is set back, the run must not stop.
     tokens = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1000) * rate);
     filledAt = now;
     return now;

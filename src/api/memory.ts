@@ -3,12 +3,12 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import type { Transport } from '../core/ports.ts';
 
 /**
- * What V8 may take for new objects: by itself it goes up to 32 MB, which makes nothing faster. With a quarter of this much,
- * long lists take half as long again: rows that are still in use are moved to where garbage stays for longer.
+ * How much memory V8 may use for new objects: by default it grows to 32 MB, which makes nothing faster. With a quarter of
+ * ours, long lists take half as long again: rows still in use are promoted to where garbage stays longer.
  */
 const ENOUGH = 8 * 1024 * 1024;
 
-/** The same transport, which looks after the memory before each request. */
+/** The same transport, which checks memory use before each request. */
 export function inSmallMemory(transport: Transport): Transport {
   const look = smallMemory();
   return (request) => {
@@ -17,9 +17,9 @@ export function inSmallMemory(transport: Transport): Transport {
   };
 }
 
-/** To be called for each row or so: looks until V8 has taken enough. */
+/** Call it about once per row: it checks until V8 has taken enough. */
 export function smallMemory(): () => void {
-  // Long lists leave much garbage and little else: by itself V8 lets that grow to several times of what is in use.
+  // Long lists leave mostly garbage, which V8 by default lets grow to several times the memory in use.
   setFlagsFromString('--heap-growing-percent=30');
   let mayGrow = true;
   return () => {

@@ -1,19 +1,19 @@
-/** Lists, whole: every row once, none lost at a page edge. */
+/** Complete lists: every row once, none lost between two pages. */
 import type * as z from 'zod/mini';
 import { formatMicros, parseMicros } from '../core/time.ts';
 import type { Client } from './client.ts';
 import { page } from './wire.ts';
 
-/** More is silently cut down to this by the server. */
+/** The server silently reduces larger sizes to this. */
 export const PAGE_SIZE = 100;
 
 /**
- * Asking with a moment that is certainly ahead shows rows made an instant ago, too: without a token the list
- * starts at one server's own clock, and another's may be ahead.
+ * A page token certainly in the future also shows rows created a moment ago: without a token the list starts at the
+ * clock of one server, and the clock of another may be ahead.
  */
 const NEWEST = '2999-01-01T00:00:00.000000Z';
 
-/** Rows of one creation time filled a whole page: there may be more that no request can reach. */
+/** Rows with one creation time filled a page: there may be more, which no request can reach. */
 export interface Loss {
   path: string;
   /** RFC 3339, six fraction digits. */
@@ -21,15 +21,15 @@ export interface Loss {
 }
 
 /**
- * The message about a list, once for all its losses. Exactly 100 rows of one moment look the same as more of them
- * where no filter splits them: only the list of agents has one.
+ * One message about all losses of a list. Unless a filter splits them, exactly 100 rows of one moment look the same as
+ * more than 100: only the list of agents has such a filter.
  */
 export function lossText(losses: readonly Pick<Loss, 'tm_create'>[]): string | undefined {
   const moments = [...new Set(losses.map(({ tm_create }) => tm_create))].sort();
   const [first] = moments;
   if (first === undefined) return undefined;
   const where = moments.length === 1 ? first : `each of ${moments.length} moments (the first is ${first})`;
-  return `100 rows were created at ${where}, and the server shows no more than 100 of one moment: there are possibly more`;
+  return `100 rows were created at ${where}, and the server shows at most 100 of one moment: there may be more`;
 }
 
 /** A part of a list by time of creation, in microseconds since 1970; undefined is without end. */
@@ -53,7 +53,7 @@ export interface ListOptions {
   /** Filters that split the list into parts; each row belongs to one of them at most. */
   parts?: readonly Filter[];
   signal?: AbortSignal | undefined;
-  /** Told where rows may be missing. */
+  /** Called where rows may be missing. */
   onLoss?: ((loss: Loss) => void) | undefined;
 }
 
@@ -66,9 +66,9 @@ export interface ListedRow {
 /**
  * Rows, newest first, page by page. The server pages by `tm_create < page_token` with no tie-breaker, so rows
  * that share the last row's microsecond would be lost; each page therefore begins one microsecond before the
- * last one ended, and rows seen before are left out. The list ends with a page that brings nothing new: neither
- * an empty token nor a short page ends it. When a full page brings nothing new, its rows share one instant, which is
- * read again part by part where the list can be split. What may be lost even so is reported, and the list continues
+ * last one ended, and rows seen before are left out. The list ends with a page that has nothing new: neither
+ * an empty token nor a short page ends it. If a full page has nothing new, its rows share one instant, which is
+ * read again part by part if the list can be split. Rows that may still be missing are reported, and the list continues
  * below that instant.
  */
 export const listPages = <T extends ListedRow>(
@@ -84,7 +84,7 @@ interface Page<T> {
   next_page_token?: string | null | undefined;
 }
 
-/** Not a generator, which would hold its last page for as long as nobody asks for the next: many lists are read side by side. */
+/** Not a generator: it would keep its last page until the next one is requested, and many lists are read in parallel. */
 class PageReader<T extends ListedRow> implements AsyncIterableIterator<T[]> {
   readonly #client: Client;
   readonly #path: string;
@@ -118,7 +118,7 @@ class PageReader<T extends ListedRow> implements AsyncIterableIterator<T[]> {
     return { done: true, value: undefined };
   }
 
-  /** The range may have been cut while the last rows were looked at. */
+  /** The range may have become shorter while the last rows were processed. */
   #isBelow(): boolean {
     const [{ micros }, { since }] = [this.#edge, this.#range];
     return micros !== undefined && since !== undefined && micros < since;
@@ -132,7 +132,7 @@ class PageReader<T extends ListedRow> implements AsyncIterableIterator<T[]> {
     const wanted = this.#within(fresh);
     if (wanted.length < fresh.length) this.#isOver = true;
     if (last === undefined) {
-      // A row without a creation time: only the server's own token leads on.
+      // A row without a creation time: only the server's token leads to the next page.
       if (!next_page_token || next_page_token === this.#token) this.#isOver = true;
       else this.#token = next_page_token;
     } else {
@@ -181,8 +181,8 @@ class PageReader<T extends ListedRow> implements AsyncIterableIterator<T[]> {
 }
 
 /**
- * The rows of one instant, part by part: those not seen yet, and whether these are surely all. They are not where a
- * part is as full as a page, or where a row that is known is in none of them: there may be others like it.
+ * The rows of one instant, part by part: those not seen yet, and whether these are certainly all. They are not if a
+ * part fills a page, or if a known row is in none of the parts: there may be others like it.
  */
 async function readInstant<T extends ListedRow>(
   instant: number,

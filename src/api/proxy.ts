@@ -14,13 +14,13 @@ export const proxiesOf = (env: Env): Proxies => ({
   except: proxyVariable(env, 'no_proxy'),
 });
 
-/** The lower-case name goes first. */
+/** The lower-case name takes precedence. */
 export const proxyVariable = (env: Env, name: string): string | undefined =>
   env[name.toLowerCase()] ?? env[name.toUpperCase()];
 
 export const isProxyAddress = (text: string): boolean => /^https?:\/\/[^/]/i.test(text);
 
-/** The proxy for requests to a server; undefined where they go there directly. As in undici's EnvHttpProxyAgent. */
+/** The proxy for requests to a server; undefined if they go there directly. As in undici's EnvHttpProxyAgent. */
 export function proxyFor(server: URL, { http, https, except = '' }: Proxies): string | undefined {
   const proxy = server.protocol === 'https:' ? https || http : http;
   if (!proxy || except === '*') return undefined;

@@ -1,4 +1,4 @@
-/** How the account, its billing account and its outgoing settings are changed: what each PUT carries, and empties where it is left out. */
+/** How the account, its billing account and its outgoing settings are changed: the fields of each PUT, which empties those left out. */
 import { customerFields, type CustomerField } from './customer-fields.ts';
 import type { ReplacingPut } from './update.ts';
 

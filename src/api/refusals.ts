@@ -1,9 +1,9 @@
-/** What some refusals mean, of which the server says no more than "permission denied" or "invalid". */
+/** Explains refusals for which the server says only "permission denied" or "invalid". */
 import { ApiError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import { isApiError } from './client.ts';
 
-/** For what platform staff alone may do. */
+/** For requests that only platform staff may send. */
 export function explainStaffOnly(error: unknown): unknown {
   if (!isApiError(error, { status: 403, reason: 'PERMISSION_DENIED' })) return error;
   return new ApiError(
@@ -19,8 +19,8 @@ export function explainStaffOnly(error: unknown): unknown {
 }
 
 /**
- * For resources of which an id that does not exist answers 400.
- * @param one As people call it; its command is that and an s.
+ * For resources whose server answers 400 for an id that does not exist.
+ * @param one The word for one object; the command is its plural with an s.
  */
 export function explainUnknown(error: unknown, one: string, id: string): unknown {
   if (!isApiError(error, { status: 400, reason: 'INVALID_ARGUMENT' })) return error;

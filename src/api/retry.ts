@@ -1,6 +1,6 @@
 import type { TransportError } from '../core/errors.ts';
 
-/** What one attempt came to: an answer that is no success, or no answer at all. */
+/** The result of a failed attempt: an answer that is not a success, or no answer at all. */
 export type FailedAttempt =
   | {
       status: number;

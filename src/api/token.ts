@@ -1,6 +1,6 @@
 import { parseTime } from '../core/time.ts';
 
-/** What a token says of itself. Nothing here is verified: only the server can do that. */
+/** The claims in a token. They are not verified: only the server can do that. */
 export interface TokenClaims {
   /** `agent`, `delegate` or `direct`. */
   type: string;
@@ -13,7 +13,7 @@ export interface TokenClaims {
   expires: number | undefined;
 }
 
-/** The claims in a JWT's payload; undefined for anything that is no JWT. */
+/** The claims in a JWT's payload; undefined for anything that is not a JWT. */
 export function readToken(token: string): TokenClaims | undefined {
   const payload = token.split('.')[1];
   if (payload === undefined) return undefined;

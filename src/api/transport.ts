@@ -10,7 +10,7 @@ import { isProxyAddress, proxiesOf } from './proxy.ts';
 export interface NetworkOptions {
   /** Environment, for the proxy settings. */
   env: Readonly<Record<string, string | undefined>>;
-  /** PEM file with further trusted authorities. */
+  /** PEM file with additional trusted authorities. */
   caFile?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export async function createTransport(options: NetworkOptions): Promise<{
   transport: Transport;
   close: () => Promise<void>;
 }> {
-  // undici parses HTTP with WebAssembly, and a process does not end before V8 has optimised that, for nobody.
+  // undici parses HTTP with WebAssembly; the process would not exit before V8 had optimized it, for no benefit.
   setFlagsFromString('--liftoff-only');
   const dispatcher = createDispatcher(options, await authorities(options.caFile));
   const transport: Transport = async ({ method, url, headers, body, timeoutMs, signal, onPiece }) => {
@@ -69,7 +69,7 @@ export async function createTransport(options: NetworkOptions): Promise<{
 async function authorities(caFile: string | undefined): Promise<string[] | undefined> {
   if (caFile === undefined) return undefined;
   const further = readAuthorities(caFile);
-  // Loaded here only: to name it makes Node decode some hundred certificates.
+  // Loaded only here: accessing it makes Node decode some hundred certificates.
   const { rootCertificates } = await import('node:tls');
   return [...rootCertificates, further];
 }
@@ -88,7 +88,7 @@ function createDispatcher({ env }: NetworkOptions, ca: string[] | undefined): Di
   }
   return new EnvHttpProxyAgent({
     ...common,
-    // Empty rather than absent: undici would look into the process's own environment.
+    // Empty rather than absent: otherwise undici would read the environment of the process.
     httpProxy: http ?? '',
     httpsProxy: https ?? http ?? '',
     noProxy: except ?? '',
@@ -154,7 +154,7 @@ const wholeTimeout = (ms: number) => ({
   stop: () => undefined,
 });
 
-/** Ends what has not moved for this long: between once and twice that time, where it has moved before. */
+/** Ends a transfer that has not progressed for this long (up to twice as long, if it had progressed before). */
 function pieceTimeout(ms: number) {
   const controller = new AbortController();
   const state = { hasMoved: false, isOver: false };

@@ -4,45 +4,45 @@ import { ConflictError, UsageError } from '../core/errors.ts';
 import { isUuid } from '../core/ids.ts';
 import type { Client } from './client.ts';
 
-/** A PUT that replaces every field it carries, and empties those of them that it leaves out. */
+/** A PUT that replaces all of its fields, and empties those that are left out of the body. */
 export interface ReplacingPut<K extends string> {
   /** Below the object: `tag_ids`; empty for the object itself. */
   part: string | ((fields: Partial<Record<K, unknown>>) => string);
-  /** PUT unless said. */
+  /** PUT by default. */
   method?: 'POST';
   /** Every field that the PUT replaces. */
   fields: readonly K[];
-  /** The fields for which it is made; all of them unless said. */
+  /** The fields whose change needs this PUT; by default all of them. */
   when?: readonly K[];
-  /** Whether it leaves alone what it does not carry: then only what changes is sent. */
+  /** Whether fields left out of the body stay as they are: then only changed fields are sent. */
   isPartial?: true;
   /**
-   * Fields that the object must have to be sent back: the server would empty them, and nothing is worth that. Of a
-   * member, `provider_data.app_secret`, only where its object is sent.
+   * Fields that must be known before the object is sent back, because the server would otherwise empty them. A member,
+   * such as `provider_data.app_secret`, is needed only if its object is sent.
    */
   needs?: readonly string[];
-  /** Fields whose references the server looks at, changed or not. */
+  /** Fields whose references the server checks, changed or not. */
   looksAt?: readonly K[];
-  /** The platform changes these fields, too: no conflict comes of them. */
+  /** The platform changes these fields itself: they never cause a conflict. */
   passing?: boolean;
-  /** What is sent, where that is not the fields themselves. */
+  /** The body, if it is not just the fields. */
   body?: (fields: Partial<Record<K, unknown>>) => unknown;
 }
 
 /** An object that is changed by one or several such PUTs. */
 export interface Replaceable<T, K extends keyof T & string> {
-  /** Where the object is read, and below which it is written. */
+  /** The path at which the object is read, and below which it is written. */
   path: string;
   schema: z.ZodMiniType<T>;
   puts: readonly ReplacingPut<K>[];
-  /** Fields that hold an object, of which a change may name some members. */
+  /** Fields that contain an object: a change may name only some of its members. */
   members?: readonly string[];
-  /** For people; the path unless said. */
+  /** For messages; by default the path. */
   called?: string;
 }
 
 export interface UpdateOptions<T> {
-  /** The object as the caller saw it: when it is not the same any more, nothing is written. */
+  /** The object as the caller saw it: if it has changed since, nothing is written. */
   expected?: Partial<T> | undefined;
 }
 
@@ -91,7 +91,7 @@ export async function readMergeWrite<T extends object, K extends keyof T & strin
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The patch with the other members of the objects that it names some of. */
+/** The patch, with objects completed: where it names some members, the others are added. */
 function withMembers<T extends object>(
   current: T,
   patch: Partial<T>,
@@ -105,7 +105,7 @@ function withMembers<T extends object>(
 
 const membersOf = (object: object, field: string): Fields => ((object as Fields)[field] ?? {}) as Fields;
 
-/** The body without empty members of these objects: there is no other way to have none. */
+/** The body without empty members of these objects: leaving them out is the only way to clear them. */
 export function withoutEmpty(body: object, members: readonly string[]): object {
   const compact = members
     .filter((field) => field in body)
@@ -149,7 +149,7 @@ function mergeFields<T extends object, K extends keyof T & string>(
   const merged: Partial<Pick<T, K>> = {};
   for (const field of fields) {
     const value = field in patch ? patch[field] : current[field];
-    // Absent is what the server sends for an empty value: to leave it out of the PUT means the same.
+    // The server omits empty values, so leaving the field out of the PUT means the same.
     if (value !== undefined) merged[field] = value;
   }
   return merged;
@@ -163,12 +163,12 @@ function refuseChanged<T extends object>(what: string, expected: Partial<T>, cur
   throw new ConflictError(
     `${what} was changed by someone else in the meantime (${changed.join(', ')}); nothing was written`,
     {
-      hint: 'run the same command again to see the difference to what is there now',
+      hint: 'run the same command again to see the current difference',
     },
   );
 }
 
-/** Text that is equal for values that mean the same on this API: absent, null and empty text are one. */
+/** A text that is equal for values that mean the same to this API: absent, null and empty text are equal. */
 function canonical(value: unknown): string {
   if (value === undefined || value === null || value === '') return '';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
@@ -179,8 +179,8 @@ function canonical(value: unknown): string {
 }
 
 /**
- * Refuses malformed ids in a body, at any depth: the server would take them for "none" without a word, and a
- * typing error would unlink instead of failing. Empty and nil mean "none" on purpose; `${...}` is a variable
+ * Refuses malformed ids in a body, at any depth: the server would silently take them for "none", and a typing
+ * error would unlink instead of failing. Empty and nil mean "none" on purpose; `${...}` is a variable
  * of a flow, filled in during the call.
  *
  * @throws UsageError naming every bad field.
@@ -217,7 +217,7 @@ function visit(value: unknown, place: string, bad: string[]): void {
 }
 
 function idsOf(key: string, item: unknown): unknown[] | undefined {
-  // Speech services and WhatsApp have ids of their own.
+  // Speech services and WhatsApp have their own ids.
   if (key === 'voice_id' || key === 'phone_number_id') return undefined;
   if (key === 'id' || key.endsWith('_id')) return [item];
   if (!key.endsWith('_ids')) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The objects of the VoIPBIN API, as they travel: field names as the API spells them, nothing renamed,
+ * The objects of the VoIPBIN API, as they are sent: field names as the API spells them, nothing renamed,
  * nothing converted. Schemas are tolerant: unknown fields and unknown enum values are kept, and any field but
  * `id` may be absent or null (the server leaves out empty texts, zeros, lists and unset times, differently per
  * resource). Only a wrong type is an error.

@@ -37,7 +37,7 @@ export function callFlowChooser(account: Routing): Chooser {
     if (own === undefined) return common && linkTo(row, 'call_flow', common);
     const flow = sole(own);
     if (flow === undefined || !isForCallers(flow, account)) return undefined;
-    return linkTo(row, 'call_flow', { flow, because: 'it is the one flow of the name of the number' });
+    return linkTo(row, 'call_flow', { flow, because: 'it is the only flow named like the number' });
   };
 }
 

@@ -43,7 +43,7 @@ export function placeOf(
   };
 }
 
-/** What is decided from outside. */
+/** A decision from outside, in words. */
 export type Decision = Readonly<
   | { kind: 'press'; keys: string }
   | { kind: 'no-key' }

@@ -65,12 +65,12 @@ export function waitElsewhere(
   }
   const made = flows.find((flow) => flow.name === HOLD_FLOW && takesItsTime(flow, calls));
   if (made !== undefined) {
-    return { because: 'a flow for just that is there already', changes: [waitsIn(byId(made.id))] };
+    return { because: 'a flow for just that exists already', changes: [waitsIn(byId(made.id))] };
   }
   const make = freeName(flows);
   const fields = { detail: 'What callers hear again and again while they wait', actions: holdActions };
   return {
-    because: 'a new flow, as the queues share none: say in it what your callers are to hear',
+    because: 'a new flow, as the queues share none: write in it what your callers should hear',
     changes: [{ kind: 'flows', make, fields }, waitsIn(make)],
   };
 }

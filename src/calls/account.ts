@@ -1,4 +1,4 @@
-/** What a call meets in an account: flows, queues, agents, and whom it may ring. */
+/** An account as calls see it: flows, queues, agents, and the addresses that can be rung. */
 import type { Agent, Conference, Flow, OutboundConfig, Queue } from '../api/wire.ts';
 import { codeOfFlow, type Code } from './code.ts';
 import type { Address } from './options.ts';
@@ -9,13 +9,13 @@ export interface CallAccount {
   queues: ReadonlyMap<string, Queue>;
   agents: readonly Agent[];
   conferences: Pick<ReadonlySet<string>, 'has'>;
-  /** Lists of actions that the platform puts in, made when they are first needed. */
+  /** Lists of actions that the platform inserts, created when first needed. */
   inserted: Map<string, Code>;
   /** Why no call can be made to an address; undefined where one can. */
   cannotRing: (address: Address) => string | undefined;
 }
 
-/** What could not be read is taken to be in order: only of what was read can something be missing. */
+/** Lists that could not be read are assumed to be complete: an object can only be missing from a list that was read. */
 export type NotRead = 'unread';
 
 export interface AccountRows {
@@ -35,7 +35,7 @@ const byId = <Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<str
 
 const EVERYTHING: Pick<ReadonlySet<string>, 'has'> = { has: () => true };
 
-/** Only what is given exists: a queue or an agent that is not among the rows is unknown to the account. */
+/** Only objects among the rows exist: any other queue or agent is unknown to the account. */
 export function accountOf(rows: AccountRows): CallAccount {
   const { flows, queues = [], agents = [], conferences = [] } = rows;
   return {

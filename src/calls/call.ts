@@ -1,28 +1,28 @@
-/** What goes into following a call, and what comes out. Times in milliseconds. */
+/** The input and the result of following a call. Times in milliseconds. */
 import type { Effect } from './effects/effect.ts';
 import type { Step } from './code.ts';
 import type { ServerFault } from '../snapshot/server-evidence.ts';
 import type { Server } from './server.ts';
 
 export interface CallSetup {
-  /** The id of the flow that it begins with. */
+  /** The id of the first flow. */
   flow: string;
   /** When it begins. Milliseconds since 1970. */
   moment: number;
-  /** Without a call, whatever speaks, listens, joins or hangs up is passed over. */
+  /** Without a call, actions that speak, listen, join or hang up are skipped. */
   inCall: boolean;
   server: Server;
-  /** How many actions the call has used before. */
+  /** How many actions the call has already used. */
   used?: number | undefined;
   variables?: Readonly<Record<string, string>> | undefined;
-  /** What the caller presses at each place where the flow listens: `1`, `12#`; empty: nothing. */
+  /** The keys that the caller presses each time the flow listens: `1`, `12#`; empty: none. */
   presses?: readonly string[] | undefined;
   /** Keys at fixed times since the beginning. */
   keys?: readonly KeyPress[] | undefined;
   people?: Partial<People> | undefined;
   /** When the caller hangs up, since the beginning. */
   hangsUpAt?: number | undefined;
-  /** How long speech and sounds last, where that is known better than by estimate. */
+  /** How long speech and sounds last, if known better than by our estimate. */
   speechMs?: ((text: string, language: string) => number) | undefined;
   playMs?: ((urls: readonly string[]) => number | undefined) | undefined;
 }
@@ -32,11 +32,11 @@ export interface KeyPress {
   key: string;
 }
 
-/** What those do whom the call rings. */
+/** How the people who are rung behave. */
 export interface People {
-  /** How long it takes until an agent of that queue is free; undefined: nobody becomes free. */
+  /** How long until an agent of that queue is free; undefined: none becomes free. */
   freeAfter: (queue: string) => number | undefined;
-  /** `stays`: the caller is with them, and the trace ends there; `hangs up`: the flow continues after that. */
+  /** `stays`: the caller is connected, and the trace ends; `hangs up`: the flow continues afterwards. */
   answer: 'stays' | 'hangs up' | 'nobody';
 }
 
@@ -45,42 +45,42 @@ export type EndKind =
 
 export interface End {
   kind: EndKind;
-  /** The action at which it ended; absent at the regular end. */
+  /** The action at which it ended; absent if the flow ended normally. */
   step?: Step | undefined;
   /** For people. */
   why: string;
 }
 
-/** An action, and what came of it. */
+/** An action, and its outcome. */
 export interface CallEvent {
   step: Step;
-  /** How many actions were used when it ran, itself included. */
+  /** How many actions had been used when it ran, including itself. */
   used: number;
   /** Since the beginning. */
   at: number;
-  /** Undefined where nobody knows. */
+  /** Undefined if unknown. */
   lasts: number | undefined;
   effect: Effect;
-  /** The keys that were pressed meanwhile. */
+  /** The keys that were pressed during it. */
   pressed: string;
-  /** When the last of them was, since the beginning. */
+  /** When the last of them was pressed, since the beginning. */
   pressedAt?: number;
-  /** Which way a condition went: `true`, `false`; what those did whom it rang: as in `People`. */
+  /** The result of a condition, `true` or `false`; or how those who were rung behaved, as in `People`. */
   taken?: string;
 }
 
 export interface CallRun {
-  /** The actions that ran, those that were passed over included; the one that failed, and the 101st, are not. */
+  /** The actions that ran, including skipped ones; without one that failed, and without the 101st. */
   executed: readonly Step[];
   end: End;
   events: readonly CallEvent[];
-  /** Keys that the caller meant to press, and did not: the call ended before, or did not listen. */
+  /** Keys that the caller did not get to press: the call ended before, or did not listen. */
   unpressed: readonly string[];
-  /** What of the server mattered: without it, or with it, the call would have gone otherwise. */
+  /** The server properties that mattered: with another value of any of them, the call would have gone differently. */
   dependsOn: ReadonlySet<ServerFault>;
-  /** Since the beginning, as far as it is known. */
+  /** Since the beginning, as far as known. */
   ms: number;
 }
 
-/** Nothing comes after one more than that. */
+/** The most actions that a call may use. */
 export const MOST_ACTIONS = 100;

@@ -1,7 +1,7 @@
-/** Who calls, as people write it. */
+/** The caller, as people write it. */
 
 /**
- * As the platform has it: a phone number without its blanks (`+4930123456`, or the `1001` of an extension), a SIP
+ * The caller as the platform writes it: a phone number without spaces (`+4930123456`, or the `1001` of an extension), a SIP
  * address, or `anonymous`.
  * @returns undefined for anything else.
  */

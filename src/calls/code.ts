@@ -1,15 +1,15 @@
-/** Flows made ready to run: where each id is, what follows, and which options change from run to run. */
+/** Flows prepared to run: the position of each id, what follows each action, and which options contain variables. */
 import type { Action, Flow } from '../api/wire.ts';
 import { isSetId } from '../core/ids.ts';
 import { needsFilling } from './variables.ts';
 
 /** An action as it runs. */
 export interface Step {
-  /** Its flow's id; for what the platform puts in, the flow of the action that made it do so. */
+  /** The id of its flow; for an inserted action, the flow of the action that caused it. */
   flow: string;
   /** Its place in the list. */
   index: number;
-  /** Lower case; unique where the flow gave none. */
+  /** Lower case; generated if the flow gives none. */
   id: string;
   type: string;
   /** Lower case; undefined where the following action is next. */
@@ -17,23 +17,23 @@ export interface Step {
   option: Readonly<Record<string, unknown>>;
   /** Whether there are variables to fill in. */
   filled: boolean;
-  /** Put in by the platform itself, such as what waiting in a queue consists of. */
+  /** Inserted by the platform itself, such as the actions that make a caller wait in a queue. */
   inserted: boolean;
-  /** What a function of `effects/` has found out of it, in an account. */
+  /** What a function in `effects/` has derived from it, for one account. */
   found: unknown;
   foundBy: object | undefined;
   foundIn: object | undefined;
 }
 
-/** A list of actions: a flow, or what the platform puts in. */
+/** A list of actions: a flow, or one that the platform inserts. */
 export interface Code {
   flow: string;
   steps: readonly Step[];
-  /** Of two actions with one id the first is found, always. */
+  /** If two actions have the same id, the first is always found. */
   indexOf: ReadonlyMap<string, number>;
   /**
-   * By index: what is next in the list, whether it follows or is named by `next_id`; undefined where that is not in it.
-   * It is found by its id: after the second of two actions with one id comes the first, again.
+   * By index: the action that runs next, whether it follows or is named by `next_id`; undefined if the list does not have
+   * it. The lookup is by id: after the second of two actions with the same id, the first one runs again.
    */
   after: readonly (Step | undefined)[];
 }
@@ -63,11 +63,11 @@ export function codeOf(flow: string, actions: readonly Action[], inserted = fals
 
 export const codeOfFlow = ({ id, actions }: Flow): Code => codeOf(id, actions ?? []);
 
-/** The id by which the platform leads a waiting caller to the agent. */
+/** The id of the action with which the platform connects a waiting caller to the agent. */
 export const JOIN = 'join';
 const FETCH = 'fetch';
 
-/** What `queue_join` puts in: fetch the wait flow; a step back to that; join the agent. */
+/** The actions that `queue_join` inserts: fetch the wait flow; jump back to that; join the agent. */
 export function waitingCode(flow: string, waitFlow: string): Code {
   return codeOf(
     flow,
@@ -80,7 +80,7 @@ export function waitingCode(flow: string, waitFlow: string): Code {
   );
 }
 
-/** What `connect` puts in: join the other side; with `relay_reason` then hang up as the other side did. */
+/** The actions that `connect` inserts: join the other side; with `relay_reason`, then hang up as the other side did. */
 export function connectingCode(flow: string, relays: boolean): Code {
   const join = { id: JOIN, type: 'confbridge_join' };
   return codeOf(flow, relays ? [join, { id: 'relay', type: 'hangup' }] : [join], true);

@@ -11,7 +11,7 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '<=': (order) => order <= 0,
 };
 
-/** A condition that is not known is false. What cannot be ordered (not a number) is only unequal. */
+/** An unknown condition is false. Values that cannot be ordered (not a number) are only unequal. */
 function holds(condition: string, order: number): boolean {
   return comparisons[condition]?.(order) ?? false;
 }
@@ -49,7 +49,7 @@ const DECIMAL = /^[+-]?(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:e[+-]?
 const NAMED = /^(?:nan|([+-]?)inf(?:inity)?)$/i;
 const HEXADECIMAL = /^([+-]?)0x([\da-f_]*)\.?([\da-f_]*)p([+-]?\d+)$/i;
 
-/** What the server's language takes for a 32-bit float; undefined for anything else, and beyond its range. */
+/** A 32-bit float as the server's language parses it; undefined for anything else, or out of range. */
 function parseFloat32(text: string): number | undefined {
   const named = NAMED.exec(text);
   if (named) return /nan/i.test(text) ? Number.NaN : named[1] === '-' ? -Infinity : Infinity;
@@ -81,15 +81,15 @@ export type ConditionDatetime = Decoded<typeof conditionDatetimeFields>;
 
 export type TimeField = 'month' | 'day' | 'hour' | 'minute';
 
-/** From which value on a field is compared: month and day are not at 0; hour and minute are, and not at -1. */
+/** The lowest value at which a field is compared: month and day from 1; hour and minute from 0 (not at -1). */
 const comparedFrom: Readonly<Record<TimeField, number>> = { month: 1, day: 1, hour: 0, minute: 0 };
 
-/** Whether one field of the condition holds at such a value; true where it is not compared. */
+/** Whether one field of the condition holds for a value; true if the field is not compared. */
 export function fieldHolds(option: ConditionDatetime, field: TimeField, now: number): boolean {
   return option[field] < comparedFrom[field] || holds(option.condition, orderOf(option[field], now));
 }
 
-/** Whether it asks for weekdays, which not every server can check. */
+/** Whether the condition has weekdays, which not every server can check. */
 export const asksForWeekdays = ({ weekdays }: ConditionDatetime): boolean => weekdays.length > 0;
 
 /** Whether the condition is open on a weekday: Sunday is 0. Whatever `condition` is, the day must be listed. */

@@ -1,14 +1,14 @@
-/** Where a run is: in which list of actions, and in which of those that fetched it. */
+/** The position of a run: the current list of actions, and the lists that fetched it. */
 import { START, type Code, type Step } from './code.ts';
 
-/** A list of actions that runs, and where to continue when that is over. */
+/** A running list of actions, and where to continue when it has ended. */
 export interface Frame {
   code: Code;
-  /** Whoever fetched it; undefined for the first flow. */
+  /** The frame that fetched it; undefined for the first flow. */
   outer: Frame | undefined;
   /** The action of `outer` that fetched it. */
   from: number;
-  /** Set while the list is the platform's own, for a queue. */
+  /** Set for the list that the platform inserts for a queue. */
   queue?: string;
   /** How often each counted jump was taken since the list was fetched. */
   jumps: Map<Step, number>;
@@ -27,7 +27,7 @@ const at = (frame: Frame, index: number): Position | undefined => {
 export const startOf = (code: Code): Position | undefined =>
   at({ code, outer: undefined, from: 0, jumps: new Map() }, 0);
 
-/** An id is looked for in the current list, then outwards. The first action has a name, but only in the first flow. */
+/** Looks for an id in the current list, then outwards. The first action has a fixed id, but only in the first flow. */
 export function find(from: Frame, id: string): Position | undefined {
   if (id === START && from.outer === undefined) return at(from, 0);
   for (let frame: Frame | undefined = from; frame !== undefined; frame = frame.outer) {
@@ -37,7 +37,7 @@ export function find(from: Frame, id: string): Position | undefined {
   return undefined;
 }
 
-/** What follows: `next_id`, the following action, or what follows the action that fetched; undefined at the end. */
+/** What runs next: `next_id`, the following action, or what follows the fetching action; undefined at the end. */
 export function following({ frame, step }: Position): Position | undefined {
   let index = step.index;
   for (let here: Frame | undefined = frame; here !== undefined; index = here.from, here = here.outer) {
@@ -46,7 +46,7 @@ export function following({ frame, step }: Position): Position | undefined {
     if (last === undefined) return undefined;
     if (last.next !== undefined) return find(here, last.next);
     const next = steps[index + 1];
-    // By its id: instead of the second of two actions with one id comes the first, again.
+    // By its id: of two actions with the same id, the first one runs again instead of the second.
     if (next !== undefined) return find(here, next.id);
   }
   return undefined;

@@ -4,7 +4,7 @@ import type { Effect } from './effects/effect.ts';
 import { following, type Position } from './frames.ts';
 import { DIGITS, namesIn } from './variables.ts';
 
-/** How long it takes until somebody presses, and between two keys. */
+/** How long the caller takes to press a key, and between two keys. */
 const THINKING_MS = 1000;
 const BETWEEN_MS = 120;
 
@@ -18,9 +18,9 @@ export function satisfies(digits: string, { length, key }: { length: number; key
 
 export class Keypad {
   readonly #presses: string[];
-  /** At fixed times. */
+  /** Keys at fixed times. */
   readonly #fixed: KeyPress[];
-  /** On their way, as an answer to a question. */
+  /** Keys about to be pressed, in answer to a question. */
   readonly #typed: KeyPress[] = [];
 
   constructor({ presses = [], keys = [] }: CallSetup) {
@@ -30,20 +30,20 @@ export class Keypad {
       .sort((a, b) => a.at - b.at);
   }
 
-  /** What was never pressed: groups of keys for which the call did not listen, and keys at times after its end. */
+  /** Keys that were never pressed: groups for which the call did not listen, and keys at times after its end. */
   get left(): string[] {
     const later = [...this.#typed, ...this.#fixed].map(({ key }) => key).join('');
     return [later, ...this.#presses].filter((keys) => keys !== '');
   }
 
-  /** The next key that comes before then. */
+  /** Takes the next key that is pressed before then. */
   take(until: number): KeyPress | undefined {
     const [fixed, typed] = [this.#fixed, this.#typed];
     const next = atOf(fixed) <= atOf(typed) ? fixed : typed;
     return atOf(next) < until ? next.shift() : undefined;
   }
 
-  /** Where the flow listens, and no key is on its way, the caller presses the next group. */
+  /** If the flow listens, and no key is about to be pressed, the caller presses the next group. */
   listen(effect: Effect, position: Position, now: number, lasts = Infinity): void {
     if (this.#presses.length === 0 || this.#typed.length > 0 || !listens(effect, position)) return;
     const keys = keysOf(this.#presses.shift() ?? '');
@@ -55,14 +55,14 @@ export class Keypad {
 
 const atOf = ([first]: readonly KeyPress[]): number => first?.at ?? Infinity;
 
-/** A place at which a caller who hears it presses something. */
+/** Whether a caller who hears this action presses something. */
 function listens(effect: Effect, position: Position): boolean {
   if (effect.does === 'receive') return true;
   if (effect.does === 'speak' && effect.stopsAtKey) return true;
   return (effect.does === 'speak' || effect.does === 'play') && looksAtDigitsNext(position);
 }
 
-/** Whether the digits decide before anything else takes time: what was said was a question. */
+/** Whether the digits decide before another action takes time: then what was said was a question. */
 function looksAtDigitsNext(position: Position): boolean {
   const seen = new Set<Position['step']>();
   let next = following(position);

@@ -1,6 +1,6 @@
 /**
  * The options of an action as the platform decodes them: by type, and all or nothing. A field of a wrong type
- * makes the whole action fail, or be passed over; a field that is absent or null has its zero value.
+ * makes the whole action fail, or be skipped; a field that is absent or null has its zero value.
  */
 import { NIL_UUID } from '../core/ids.ts';
 
@@ -20,7 +20,7 @@ interface Values {
   addresses: readonly Address[];
 }
 
-/** Whom a call is made to: `tel`, `sip`, `extension`, `agent`. */
+/** The destination of a call: `tel`, `sip`, `extension`, `agent`. */
 export interface Address {
   type: string;
   target: string;
@@ -32,7 +32,7 @@ export type Decoded<Fields extends Readonly<Record<string, FieldType>>> = {
 
 type Option = Readonly<Record<string, unknown>>;
 
-/** What decodes options with these fields: to undefined where a field has a type that does not fit. */
+/** A decoder for options with these fields; it returns undefined if a field has the wrong type. */
 export function decoderOf<const Fields extends Readonly<Record<string, FieldType>>>(
   fields: Fields,
 ): (option: Option) => Decoded<Fields> | undefined {
@@ -48,7 +48,7 @@ export function decoderOf<const Fields extends Readonly<Record<string, FieldType
   };
 }
 
-/** Undefined stands for what does not fit, and is given for what is absent. */
+/** Called with undefined for an absent value; returns undefined for a wrong type. */
 type Decoder = (value: unknown) => unknown;
 
 const LARGEST = 2 ** 63;
@@ -83,7 +83,7 @@ const decoders: Readonly<Record<FieldType, Decoder>> = {
   },
 };
 
-/** By the time that options are read, the numbers of a list have become texts. */
+/** When options are read, the numbers in a list have already become texts. */
 function wholesIn(items: readonly unknown[]): number[] | undefined {
   const isDigits = (item: unknown): item is string => typeof item === 'string' && /^-?\d+$/.test(item);
   return items.every(isDigits) ? items.map(Number) : undefined;
@@ -101,9 +101,9 @@ const ID = /^([\da-f]{8})(-?)([\da-f]{4})\2([\da-f]{4})\2([\da-f]{4})\2([\da-f]{
 
 const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The canonical form of an id, also of one in braces, after `urn:uuid:` or without dashes; undefined for what is none. */
+/** The canonical form of an id, even in braces, after `urn:uuid:` or without dashes; undefined for anything else. */
 export function parseId(text: string): string | undefined {
-  // There are many, and most are as they should be.
+  // There are many ids, and most are already canonical.
   if (CANONICAL.test(text)) return text;
   const bare = /^urn:uuid:(.+)$|^\{(.+)\}$/.exec(text);
   const [, first, , ...others] = ID.exec(bare?.[1] ?? bare?.[2] ?? text) ?? [];

@@ -3,7 +3,7 @@ import { NIL_UUID } from '../core/ids.ts';
 import type { CallAccount } from './account.ts';
 import type { CallSetup } from './call.ts';
 
-/** Nobody can know the ids of a call that is not made: they stand for some id. */
+/** A call that is not really made has no ids: this one stands for them. */
 const SOME_ID = '11111111-1111-4111-8111-111111111111';
 
 export function callVariables({ flow, inCall }: Pick<CallSetup, 'flow' | 'inCall'>): Record<string, string> {
@@ -32,7 +32,7 @@ export function callVariables({ flow, inCall }: Pick<CallSetup, 'flow' | 'inCall
   };
 }
 
-/** Who calls whom, as far as it is known. */
+/** The caller and the called party, as far as known. */
 export const partyVariables = (
   from: string | undefined,
   number: string | undefined,
@@ -41,7 +41,7 @@ export const partyVariables = (
   ...(number !== undefined && { 'voipbin.call.destination.target': number }),
 });
 
-/** Those that are there in a queue, and gone when that is over. */
+/** The variables that exist only while the caller is in a queue. */
 export function queueVariables(id = '', account?: CallAccount): readonly (readonly [string, string])[] {
   const queue = account?.queues.get(id);
   return [

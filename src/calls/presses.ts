@@ -1,4 +1,4 @@
-/** What a caller presses, as people write it: `1,12#` at the questions, `2@3.5s` at a time of the call. */
+/** The keys of a caller, as people write them: `1,12#` at the questions, `2@3.5s` at a time of the call. */
 import type { KeyPress } from './call.ts';
 
 export interface Pressing {
@@ -7,7 +7,7 @@ export interface Pressing {
   keys: readonly KeyPress[];
 }
 
-/** What of a text is wrong: a character that is not a key, or a time that is not one. */
+/** The part of a text that is wrong: a character that is not a key, or an invalid time. */
 export interface NotPressing {
   wrong: 'key' | 'time';
   text: string;
@@ -16,7 +16,7 @@ export interface NotPressing {
 const STRANGE = /[^0-9*#A-D]/u;
 const TIME = /^(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/;
 
-/** Parts have a comma between them; an empty one presses nothing at a question. */
+/** Parts are separated by commas; an empty part presses no key at a question. */
 export function readPressing(text: string): Pressing | NotPressing {
   const presses: string[] = [];
   const keys: KeyPress[] = [];

@@ -1,4 +1,4 @@
-/** Who refers to which flow, queue and agent. The server has no reverse look-up: it takes all lists together. */
+/** Which objects refer to which flow, queue and agent. The server has no reverse lookup: all lists are needed. */
 import type {
   Action,
   Campaign,
@@ -52,18 +52,18 @@ export function queueReferences(from: Pick<Referrers, 'flows' | 'campaigns'>): R
   );
 }
 
-/** What the actions of a flow or a campaign name, those nested in `call` included. */
+/** The objects that the actions of a flow or a campaign name, including those nested in `call`. */
 const named = (row: Pick<Flow, 'actions'>, kind: Pointer['kind']): string[] =>
   pointersIn(row).flatMap((pointer) => (pointer.kind === kind ? pointer.id : []));
 
 /** Something outside of the flow that one of its actions names. */
 export interface Pointer {
   kind: 'flow' | 'queue' | 'agent';
-  /** As it is written, lower case; nil or empty where there should be one. */
+  /** As written, in lower case; nil or empty if a required id is missing. */
   id: string;
   /** The action's type, and the option: `queue_join.queue_id`, `connect.destinations`. */
   where: string;
-  /** What begins there: another call, or a run without one; undefined where the caller is led on. */
+  /** What starts there: another call, or a run without a call; undefined if the caller continues there. */
   starts?: 'call' | 'run';
 }
 
@@ -80,7 +80,7 @@ const options: Readonly<
   transcribe_recording: { option: 'on_end_flow_id', kind: 'flow', required: false, starts: 'run' },
 };
 
-/** Several rules ask for those of every flow. */
+/** Cached: several rules need the pointers of every flow. */
 const known = new WeakMap<readonly Action[], readonly Pointer[]>();
 
 /** Everything that the actions of a flow or a campaign name. */
@@ -92,8 +92,8 @@ export function pointersIn({ actions }: Pick<Flow, 'actions'>): readonly Pointer
 }
 
 /**
- * Everything that an action names, those nested in `call` included: a flow or a queue, and the agents who are called by
- * themselves, not as part of a queue. Ids that are filled in later are left out.
+ * Everything that an action names, including actions nested in `call`: a flow or a queue, and agents who are called
+ * directly, not as part of a queue. Ids that come from variables are left out.
  */
 function pointersOf(action: Action): readonly Pointer[] {
   // Most actions name nothing.
@@ -123,7 +123,7 @@ function idOf({ type, option }: Action): Pointer[] {
   return [{ ...pointer, id, where: `${type ?? ''}.${name}` }];
 }
 
-/** The platform decodes all destinations or none; here one that cannot be read does not hide the others. */
+/** The platform decodes all destinations or none; here an unreadable one does not hide the others. */
 function agentsOf({ type, option }: Action): Pointer[] {
   const destinations = option?.['destinations'];
   if (!Array.isArray(destinations)) return [];

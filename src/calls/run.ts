@@ -12,9 +12,9 @@ import { callVariables, queueVariables } from './platform-variables.ts';
 import { speechMs } from './speech-time.ts';
 import { DIGITS, fill } from './variables.ts';
 
-/** How long the platform rings somebody. */
+/** How long the platform rings an address. */
 const RINGING_MS = 60_000;
-/** How long a talk is taken to last. */
+/** How long a conversation is assumed to last. */
 const TALK_MS = 60_000;
 
 const everybodyBusy: People = { freeAfter: () => undefined, answer: 'stays' };
@@ -152,7 +152,7 @@ class Run {
     }
   }
 
-  /** Whatever takes time. */
+  /** Runs an action that takes time. */
   #pass(effect: Extract<Effect, { does: Lasting }>, position: Position, event: CallEvent): Outcome {
     const { step } = position;
     if (effect.does === 'speak') this.#answered = true;
@@ -178,7 +178,7 @@ class Run {
     return queue === undefined ? goesOn(position) : { next: find(queue, JOIN) };
   }
 
-  /** After which time the action is over by itself; undefined where nobody knows. */
+  /** The time after which the action ends by itself; undefined if unknown. */
   #lengthOf(effect: Extract<Effect, { does: Lasting }>): number | undefined {
     const { server, speechMs: known = speechMs, playMs } = this.#setup;
     switch (effect.does) {
@@ -197,7 +197,7 @@ class Run {
     }
   }
 
-  /** Takes the keys that come before the end of the action, or before somebody is free. */
+  /** Takes the keys that are pressed before the end of the action, or before an agent is free. */
   #hear(effect: Extract<Effect, { does: Lasting }>, end: number, free: number): Heard {
     const until = Math.min(end, free);
     let [pressed, pressedAt] = ['', this.#now];
@@ -218,7 +218,7 @@ class Run {
     return this.#variables.get(DIGITS) ?? '';
   }
 
-  /** When an agent is free, for a caller who waits; never before now. */
+  /** When an agent is free for a waiting caller; never earlier than now. */
   #freeAt({ frame }: Position): number {
     const queue = waitingIn(frame)?.queue;
     const after = queue === undefined ? undefined : this.#people.freeAfter(queue);
@@ -259,7 +259,7 @@ class Run {
     this.#variables.set(name, fill(value, this.#scene.read));
   }
 
-  /** Whether that works on this server, where it matters. */
+  /** Whether this works on this server; notes that the call depends on it. */
   #goesBy(fault: ServerFault): boolean {
     this.#dependsOn.add(fault);
     return this.#setup.server[fault];

@@ -1,14 +1,14 @@
-/** Kinds of servers: what the published one does not do as documented, and a newer one may. */
+/** Kinds of servers: properties in which the published server differs from its documentation, and a newer one may not. */
 import { sentenceList } from '../core/text.ts';
 import type { ServerFault } from '../snapshot/server-evidence.ts';
 
 /**
- * What works on a server: `timeouts` end pauses and waiting for keys; `weekdays` are compared; `counted_jumps` are
- * taken so many times, and then no more.
+ * What works on a server: `timeouts` end pauses and waits for keys; `weekdays` are compared; `counted_jumps` are
+ * taken the given number of times only.
  */
 export type Server = Readonly<Record<ServerFault, boolean>>;
 
-/** As far as it is known. */
+/** As far as known. */
 export type KnownServer = Readonly<Partial<Server>>;
 
 /** As its source was published. */
@@ -16,7 +16,7 @@ export const PUBLISHED: Server = { timeouts: false, weekdays: false, counted_jum
 /** As the platform's documentation describes it. */
 export const DOCUMENTED: Server = { timeouts: true, weekdays: true, counted_jumps: true };
 
-/** The kinds that it may be: with all that nobody knows as published, and with all of that as documented. */
+/** The kinds that the server may be: everything unknown as published, or everything unknown as documented. */
 export function serversOf(known: KnownServer): readonly [Server, ...Server[]] {
   const [published, documented] = [
     { ...PUBLISHED, ...known },
@@ -25,7 +25,7 @@ export function serversOf(known: KnownServer): readonly [Server, ...Server[]] {
   return differing(published, documented).length === 0 ? [published] : [published, documented];
 }
 
-/** In which of these two servers differ. */
+/** The properties in which two servers differ. */
 export const differing = (one: Server, other: Server): ServerFault[] =>
   FAULTS.filter((fault) => one[fault] !== other[fault]);
 
@@ -38,6 +38,6 @@ const WORDS: Readonly<Record<ServerFault, readonly [works: string, fails: string
   counted_jumps: ['jumps are counted', 'jumps are not counted'],
 };
 
-/** `timeouts fire, weekdays can be checked and jumps are counted`. @param faults what of the server matters. */
+/** `timeouts fire, weekdays can be checked and jumps are counted`. @param faults The properties that matter. */
 export const serverWords = (server: Server, faults: Iterable<ServerFault>): string =>
   sentenceList([...faults].map((fault) => WORDS[fault][server[fault] ? 0 : 1]));

@@ -1,4 +1,4 @@
-/** One call on each kind of server that it may be. */
+/** One call, on each kind of server that the account's may be. */
 import type { CallAccount } from './account.ts';
 import type { CallRun, CallSetup } from './call.ts';
 import { followCall } from './run.ts';
@@ -7,14 +7,14 @@ import { differing, serversOf, serverWords, type KnownServer, type Server } from
 export interface ServerRun {
   run: CallRun;
   server: Server;
-  /** What of the server matters, where the other goes otherwise, for people: `timeouts fire`. */
+  /** For people: the properties of the server that make the difference: `timeouts fire`. */
   kind: string;
 }
 
-/** The second is there where nobody knows which server it is, and the call goes otherwise on that one. */
+/** There is a second one if the kind of server is unknown and the call goes differently on the other kind. */
 export type ServerRuns = readonly [ServerRun, ServerRun?];
 
-/** @param known What is known of the server. */
+/** @param known What is known about the server. */
 export function followOnServers(
   setup: Omit<CallSetup, 'server'>,
   known: KnownServer,

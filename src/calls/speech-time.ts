@@ -1,4 +1,4 @@
-/** How long a text is spoken. */
+/** How long it takes to speak a text. */
 import { isSsml } from '../core/ssml.ts';
 
 /** Words a minute of a calm synthetic voice, by language. */
@@ -21,12 +21,12 @@ const WORDS_PER_MINUTE: Readonly<Record<string, number>> = {
   hu: 115,
 };
 const USUAL_WORDS_PER_MINUTE = 145;
-/** Scripts that write no spaces, and Korean, are counted by characters. */
+/** For Korean and scripts without spaces, characters are counted. */
 const CHARACTERS_PER_SECOND = 5;
 const BY_CHARACTER =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
 
-/** Milliseconds, estimated from the words (or characters), the punctuation, and what SSML says of pauses and rate. */
+/** Milliseconds, estimated from the words (or characters), the punctuation, and the pauses and rate in SSML. */
 export function speechMs(text: string, language: string): number {
   if (!text.includes('<')) return Math.round(plainMs(text, language));
   let ms = 0;

@@ -2,12 +2,12 @@
 import type { Agent, Queue } from '../api/wire.ts';
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 
-/** The tags that a queue asks for, in lower case; the server drops what is not an id, and asks for nothing. */
+/** The tags of a queue, in lower case. The server drops invalid ids; a queue left without tags takes any agent. */
 export function wantedTags({ tag_ids }: Pick<Queue, 'tag_ids'>): string[] {
   return (tag_ids ?? []).filter((tag) => isUuid(tag) && tag !== NIL_UUID).map((tag) => tag.toLowerCase());
 }
 
-/** Live agents that the queue may ring, available or not. A queue without tags takes everybody. */
+/** Existing agents that the queue may ring, available or not. A queue without tags may ring every agent. */
 export function teamOf(queue: Pick<Queue, 'tag_ids'>, agents: readonly Agent[]): Agent[] {
   const wanted = new Set(wantedTags(queue));
   return agents.filter(

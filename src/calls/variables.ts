@@ -1,15 +1,15 @@
-/** Variables of a run, and how they get into the options of an action just before it runs. */
+/** Variables of a run, and how they are filled into the options of an action just before it runs. */
 
-/** The digits that the caller pressed: what a branch looks at that names no variable. */
+/** The digits that the caller pressed: the default variable of a branch. */
 export const DIGITS = 'voipbin.call.digits';
 
-/** What a variable holds; undefined where it was never set, which reads as empty. */
+/** The value of a variable; undefined if it was never set, which reads as empty. */
 export type Read = (name: string) => string | undefined;
 
-/** One that is never closed is matched, too, to the end of its line: so no part of a text is searched twice. */
+/** An unclosed placeholder matches to the end of its line, too, so that no part of a text is searched twice. */
 const PLACEHOLDER = /\$\{([^}\n]*)(\}?)/g;
 
-/** Characters that variables add to a text: in a loop, one that is made of itself doubles each time. */
+/** The most characters that variables may add to a text: in a loop, a variable made of itself doubles each time. */
 const MOST_FILLED_IN = 100_000;
 
 export const hasPlaceholder = (text: string): boolean => text.includes('${');
@@ -35,8 +35,8 @@ export function fill(text: string, read: Read): string {
 type Option = Readonly<Record<string, unknown>>;
 
 /**
- * Fills in every text. In lists, numbers and the like become texts; elsewhere they stay what they are. The options
- * themselves where there is nothing to fill in.
+ * Fills in every text. In lists, numbers and other values become texts; elsewhere they keep their type. Returns the
+ * same object if there is nothing to fill in.
  */
 export function fillOption(option: Option, read: Read): Option {
   let filled = option;

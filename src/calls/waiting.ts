@@ -1,27 +1,27 @@
-/** What happens to a caller for whom nobody becomes free. */
+/** What happens to a caller in a queue when no agent becomes free. */
 import type { CallAccount } from './account.ts';
 import type { CallRun, CallSetup } from './call.ts';
 import { codeOf } from './code.ts';
 import { followCode } from './run.ts';
 
 export interface Waiting {
-  /** How many actions the call has used before. */
+  /** How many actions the call has already used. */
   used: number;
-  /** How long it lasts until the end, as far as that is known. Milliseconds. */
+  /** How long until the end, as far as known, in milliseconds. */
   ms: number;
-  /** How often the wait flow ran, or began. */
+  /** How many times the wait flow ran, or started. */
   rounds: number;
   end: CallRun['end'];
-  /** Whether something lasts nobody knows how long, such as music; `playMs` is a guess, too. */
+  /** Whether part of the time is unknown, such as music; `playMs` is only a guess. */
   vague: boolean;
-  /** What of the server matters. */
+  /** The server properties that matter. */
   dependsOn: CallRun['dependsOn'];
 }
 
-/** `moment`: when it begins. `playMs`: how long sounds last, where something is known of that. */
+/** `moment`: when it begins. `playMs`: how long sounds last, if known. */
 export type Entering = Pick<CallSetup, 'moment' | 'server' | 'playMs' | 'used'> & { queue: string };
 
-/** Waits in a queue to the end. */
+/** Follows the wait in a queue to its end. */
 export function waitIn({ queue, ...setup }: Entering, account: CallAccount): Waiting {
   const code = codeOf('', [{ type: 'queue_join', option: { queue_id: queue } }]);
   const { events, end, ms, dependsOn } = followCode(code, { flow: '', inCall: true, ...setup }, account);

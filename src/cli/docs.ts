@@ -55,7 +55,7 @@ function ruleBook(): string {
   return [
     '# What `voipbin audit` looks for',
     'Generated from the rules by `npm run docs`. `voipbin audit explain <rule>` shows the same on the terminal. Severities and thresholds can be changed in a policy: `voipbin audit init` writes one to start from.',
-    'For programs, each finding of `voipbin audit -o json` has a `message_id`, which is never renamed, and `data`: what its sentence is made from. `voipbin audit explain <rule> -o json` shows the data of each example. Amounts end with `_micro_usd`, days with `_on`, as the API writes them begin with `tm_`; an action is named by its flow, the indexes that lead to it (`path`), its id and its type.',
+    'For programs, each finding of `voipbin audit -o json` has a `message_id`, which is never renamed, and `data`: the values in its sentence. `voipbin audit explain <rule> -o json` shows the data of each example. Amounts end with `_micro_usd`, days with `_on`; times as the API writes them begin with `tm_`; an action is named by its flow, the indexes that lead to it (`path`), its id and its type.',
     ruleIndex(),
     ...chapters,
     trafficChapter(),
@@ -93,7 +93,7 @@ function trafficChapter(): string {
   });
   return [
     '## What rules conclude from traffic',
-    'With less time to look back than a rule needs (`--since`), it does not pass: it is listed with the days it needs. Only what was seen can still be found then.',
+    'A rule that needs more days than `--since` gives does not pass: it is listed with the days it needs, and can still find what is in these days.',
     table(['rule', 'concludes from', 'direction', 'what counts', 'needs', 'accepts, for example'], rows),
   ].join('\n\n');
 }
@@ -118,7 +118,7 @@ function ruleEntry(rule: Rule): string {
     `Reports, for example:\n\n${named(examples.bad)}`,
     `Accepts, for example:\n\n${named(examples.ok)}`,
     `Looks at: ${needs.join(', ')}`,
-    `What it says in its examples, by \`message_id\`:\n\n${says.join('\n')}`,
+    `Messages in its examples, by \`message_id\`:\n\n${says.join('\n')}`,
   ].join('\n\n');
 }
 

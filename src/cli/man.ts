@@ -27,7 +27,7 @@ export function manPages(manual: Manual): Record<string, string> {
 function programPage(manual: Manual): string {
   const { about, commands, shared } = manual;
   const [first = '', ...more] = about.split('\n\n');
-  return page('voipbin', 'run a VoIPBIN account from the command line', manual, [
+  return page('voipbin', 'manage a VoIPBIN account from the command line', manual, [
     ['SYNOPSIS', [synopsis('voipbin', 'command', '[flags]')]],
     ['DESCRIPTION', paragraphs([first, ...more])],
     [

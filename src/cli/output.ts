@@ -76,7 +76,7 @@ export async function print(context: Context, document: Document): Promise<void>
   else for await (const piece of rendered) await stdout.write(piece);
   if (noRoom.length > 0) {
     const more = 'more' in document ? `, ${document.more}` : '';
-    await context.notice(`no room for ${noRoom.join(', ')}: widen the terminal${more}, or use -o csv`);
+    await context.notice(`not shown: ${noRoom.join(', ')}; widen the terminal${more}, or use -o csv`);
   }
 }
 
@@ -88,7 +88,7 @@ export async function print(context: Context, document: Document): Promise<void>
 export function isWantedAs(format: string, { output, query }: { output?: string; query?: string }): boolean {
   if (output !== format) return false;
   if (query !== undefined)
-    throw new UsageError(`--query does not go with -o ${format}`, { hint: 'use -o json' });
+    throw new UsageError(`--query and -o ${format} cannot be combined`, { hint: 'use -o json' });
   return true;
 }
 

@@ -25,7 +25,7 @@ export class AppError extends Error {
 }
 
 /** The hint where a message says all that is wrong. */
-export const SEE_HELP = 'nothing was requested; `--help` after the command shows its flags';
+export const SEE_HELP = 'nothing was requested; run the command with `--help` to see its flags';
 
 /** Wrong flags, values, files or configuration: found before anything was requested. */
 export class UsageError extends AppError {

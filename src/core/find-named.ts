@@ -35,7 +35,7 @@ export function findNamed<Row extends { readonly id: string }>(word: string, sou
   }
   if (others.length === 0) return row;
   const shown = found.slice(0, SHOWN).map((each) => `${each.id} (${clean(named(each)[0] ?? '')})`);
-  throw new UsageError(`${JSON.stringify(word)} can be any of ${found.length} ${one}s`, {
+  throw new UsageError(`${JSON.stringify(word)} matches ${found.length} ${one}s`, {
     code: 'AMBIGUOUS',
     hint: `name it by its id: ${shown.join(', ')}${found.length > SHOWN ? ', ...' : ''}`,
   });

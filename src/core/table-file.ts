@@ -51,7 +51,8 @@ export function readTable<Column extends string, Item>(
   if (problems.length === 0 && body.length === 0) wrong({ line: 2, column: 1 }, `the file has no ${many}`);
   const items = (isReadable ? body : []).flatMap((cells) => {
     const extra = cells[titles.length];
-    if (extra !== undefined) wrong(extra, 'more cells than titles: put a text with the delimiter in quotes');
+    if (extra !== undefined)
+      wrong(extra, 'more cells than column titles: put text that contains the delimiter in quotes');
     const start = cells[0] ?? { line: 1, column: 1 };
     for (const cell of cells) {
       const problem = controlProblem(cell.text, { mayBreak: true });
@@ -95,7 +96,7 @@ function titlesOf<Column extends string, Item>(
   for (const [index, cell] of head.entries()) {
     const title = titles[index];
     if (title !== undefined && titles.indexOf(title) < index)
-      wrong(cell, `${quote(cell.text)} is a second column of the same meaning`);
+      wrong(cell, `${quote(cell.text)} is a second column with the same meaning`);
   }
   return titles;
 }

@@ -11,12 +11,12 @@ export const endings = ['hangup', 'agent', 'conference', 'recording', 'cut-off',
 export type Ending = (typeof endings)[number];
 
 export const endingMeanings: Readonly<Record<Ending, string>> = {
-  hangup: 'the platform hangs up regularly, after whatever was said',
+  hangup: 'the platform hangs up normally, after whatever was said',
   agent: 'the caller is connected with someone',
   conference: 'the caller is in a conference',
-  recording: 'the caller can leave a message, and the platform hangs up then',
+  recording: 'the caller can leave a message, and then the platform hangs up',
   'cut-off': 'the call is hung up without a word: something failed, or 100 actions were used',
-  waiting: 'the caller waits in silence without an end',
+  waiting: 'the caller waits in silence without end',
 };
 
 export interface TestCall {
@@ -31,7 +31,7 @@ export interface TestCall {
   presses: readonly string[];
   /** And at fixed times of the call. */
   keys: readonly KeyPress[];
-  /** Those who are rung do not answer. */
+  /** No one who is rung answers. */
   nobodyAnswers: boolean;
   /** No agent of a queue becomes free. */
   nobodyFree: boolean;
@@ -59,7 +59,7 @@ export interface Expected {
 
 /** A part of what is said. */
 export interface Wording {
-  /** As the file has it. */
+  /** As written in the file. */
   written: string;
   isIn: (spoken: string) => boolean;
 }

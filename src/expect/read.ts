@@ -197,7 +197,7 @@ function readEnds(reader: Reader): Ending[] {
 function readWithin(reader: Reader): number | undefined {
   const ms = readDuration(reader, 'ms');
   if (ms !== 0) return ms;
-  reader.wrong('no call ends in no time: leave within out, or allow more');
+  reader.wrong('within must be more than 0: leave it out, or allow more');
   return undefined;
 }
 

@@ -55,7 +55,7 @@ const expectSchema: Schema = {
   additionalProperties: false,
   properties: {
     says: oneOrMore(
-      'What the caller hears: a part of a text in either case, or a /pattern/. All of a list.',
+      'What the caller hears: part of a text, in upper or lower case, or a /pattern/. With a list, all of it.',
       {
         type: 'string',
         pattern: '\\S',
@@ -91,7 +91,8 @@ const callSchema: Schema = {
     name: word('What the call is called in reports; unique.', ['Sales, closed']),
     to: word('The number that is called, or a flow, by name or id.', ['+493012345678', 'Main line']),
     at: {
-      description: 'When the call comes; with its time zone, or in `time_zone`. Absent: when the test runs.',
+      description:
+        'When the call arrives, with its time zone or in `time_zone`. If absent, when the test runs.',
       type: 'string',
       pattern: '^\\s*\\d{4}-\\d{2}-\\d{2}',
       examples: ['2026-12-24 18:30', '2026-12-24 18:30 Europe/Berlin', '2026-12-24T18:30+01:00'],
@@ -99,17 +100,17 @@ const callSchema: Schema = {
     from: word('Who calls.', ['+4915112345678']),
     press: {
       description:
-        'What the caller presses at each question, with a comma between two; nothing in an empty part. With a time, `1@3s`: so long after the call began.',
+        'The keys that the caller presses at each question, comma-separated; an empty part presses none. `1@3s` presses a key 3 seconds into the call.',
       type: ['string', 'number'],
       pattern: `^(?=.*\\S)${PRESS}(,${PRESS})*$`,
       examples: ['1', '2,12#', '1@3s'],
     },
-    nobody_answers: flag('Those who are rung do not answer.'),
+    nobody_answers: flag('No one who is rung answers.'),
     nobody_free: flag(
       'No agent becomes free: callers wait in a queue. Without it, every queue with agents has a free one.',
     ),
     variables: {
-      description: 'Variables that are set before.',
+      description: 'Variables that are set before the call.',
       type: ['object', 'null'],
       additionalProperties: { type: ['string', 'number'] },
     },

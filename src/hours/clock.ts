@@ -47,7 +47,7 @@ const LATEST = 48;
 /** What is wrong with a time by itself, or undefined. */
 export function clockProblem({ hour, minute, half }: Clock): string | undefined {
   if (minute >= HOUR_MINUTES) return `an hour has ${HOUR_MINUTES} minutes, not ${minute}`;
-  if (half !== undefined && (hour < 1 || hour > 12)) return `${half} goes with an hour from 1 to 12`;
+  if (half !== undefined && (hour < 1 || hour > 12)) return `${half} needs an hour from 1 to 12`;
   return hour > LATEST || (hour === LATEST && minute > 0) ? 'a day has 24 hours' : undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Carries a plan out: its steps and nothing else, as many at once as their order allows. Every request that changes
- * something is journaled before and after.
+ * Carries out a plan: its steps and nothing else, as many in parallel as their order allows. Every request that
+ * changes something is journaled before and after.
  */
 import { createApi } from '../api/api.ts';
 import type { Client } from '../api/client.ts';
@@ -26,32 +26,32 @@ export interface ApplyOptions extends Pick<Shared, 'secretsOf' | 'beforeSecrets'
   client: Client;
   clock: Clock;
   signal: AbortSignal;
-  /** Writes a line down, and returns only when it is safe. */
+  /** Writes a line, and returns only once it is on the disk. */
   journal: (entry: Entry) => Promise<void>;
-  /** Told of each change that is done. */
+  /** Called for each change that is done. */
   onDone: (done: Done) => Promise<void>;
 }
 
 export interface Applied {
   done: readonly Done[];
   failed: readonly (Failure & { change: Change })[];
-  /** Changes that were not begun. */
+  /** Changes that were not started. */
   left: readonly Change[];
   lock: Lock;
 }
 
 interface Failure {
   error: unknown;
-  /** It may have been done all the same. */
+  /** It may have been carried out nevertheless. */
   uncertain: boolean;
   /** Of several requests, one was carried out. */
   partly: boolean;
 }
 
-/** Requests that wait for their answer at once. */
+/** The most requests in flight at the same time. */
 const AT_ONCE = 8;
 
-/** Never throws for a step that fails: what came before it is told with it. */
+/** Never throws for a failed step: the result has what was done before it. */
 export async function applySteps(
   planned: Planned,
   live: Live,
@@ -80,7 +80,7 @@ export async function applySteps(
     }
     done.push(result);
     finished.add(change.address);
-    // It is done, whoever cannot be told of it.
+    // It is done, even if it cannot be reported.
     await options
       .onDone(result)
       .catch((error: unknown) => failed.push({ change, error, uncertain: false, partly: false }));
@@ -88,7 +88,7 @@ export async function applySteps(
   for (;;) {
     const stopped = failed.length > 0 || options.signal.aborted;
     const step = stopped ? undefined : nextReady();
-    // Money is spent one by one: each answer may be the last that is wanted.
+    // Purchases are made one by one: after each answer the run may have to stop.
     const most = step?.work.do === 'create' && step.work.buys ? 1 : AT_ONCE;
     if (step !== undefined && running.size < most) {
       begun.add(step);
@@ -103,7 +103,7 @@ export async function applySteps(
   return { done, failed, left, lock: lockAfter(planned, live, lock, done) };
 }
 
-/** In the order of the plan; the first phase that is not over holds up the ones behind it. */
+/** In the order of the plan; a phase waits until the phases before it have ended. */
 function queueOf(
   steps: readonly Step[],
   begun: ReadonlySet<Step>,
@@ -150,7 +150,7 @@ function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
 
 const keyPlace = (kind: string, key: unknown): string => `${kind}/${typeof key === 'string' ? key : ''}`;
 
-/** One step, with a line of the journal at its beginning and at its end. */
+/** One step, with a journal line at its beginning and at its end. */
 async function doStep(
   change: Change,
   work: Exclude<Work, { do: 'note' }>,
@@ -179,7 +179,7 @@ async function doStep(
     return result;
   } catch (error) {
     const result = { ...failureOf(error, sent), partly: answered };
-    // Where the disk is full, its silence says the same.
+    // If the disk is full, the missing line says the same.
     const { uncertain } = result;
     await note({ event: 'failed', code: codeOf(result.error), uncertain }).catch(() => undefined);
     return result;
@@ -189,7 +189,7 @@ async function doStep(
 /** @param sent Whether anything was requested. */
 function failureOf(error: unknown, sent: boolean): Omit<Failure, 'partly'> {
   if (error instanceof NotDone) return { error: error.cause, uncertain: false };
-  // Of anything but an answer nobody knows how far it let things come.
+  // Without an answer, no one knows how far the request got.
   return { error, uncertain: isUncertain(error) || (sent && !(error instanceof ApiError)) };
 }
 

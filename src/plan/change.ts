@@ -1,4 +1,4 @@
-/** What is to be done to an account, as data: the very list that is shown is the list that is carried out. */
+/** The changes to an account, as data: the list that is shown is the list that is carried out. */
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { FieldChange } from '../resources/field.ts';
 import type { Risk, SingleKind } from '../resources/kind.ts';
@@ -7,32 +7,32 @@ import type { NamedKind } from '../resources/index.ts';
 type Kind = SingleKind['kind'] | NamedKind;
 
 export interface Change {
-  /** Unique in the plan: `queues/Sales`. What could not be said at once follows as `then/flows/Main`. */
+  /** Unique in the plan: `queues/Sales`. Fields that could not be set on creation follow as `then/flows/Main`. */
   address: string;
-  /** `note`: nothing is done, but somebody should know. */
+  /** `note`: nothing is done, but people should know. */
   verb: 'create' | 'update' | 'delete' | 'note';
   kind: Kind;
   /** The key in the plan file; for account and outbound the kind itself. */
   name: string;
   /** For people: `queue Sales`. */
   title: string;
-  /** The live object; absent for what is made. */
+  /** The live object; absent for a new one. */
   id?: string;
   fields: readonly FieldChange[];
   risk: Risk;
   /** Micro-USD. */
   cost?: Cost;
-  /** How many requests it takes when nothing goes wrong. */
+  /** How many requests it takes if nothing goes wrong. */
   requests: number;
-  /** Addresses of the changes that must be done before. */
+  /** Addresses of the changes that must be done first. */
   after: readonly string[];
-  /** For people: why, when it is not plain. */
+  /** For people: why, if that is not obvious. */
   because?: string;
-  /** Of a note on what stays, for people: what still names it. */
+  /** For people, in a note on an object that is kept: what still names it. */
   needed_by?: string;
 }
 
-/** Of the change that follows the making of an object. No kind is called so. */
+/** The address of the change that completes a new object. No kind is called `then`. */
 export const thenAddress = (address: string): string => `then/${address}`;
 
 /** Micro-USD. */
@@ -41,7 +41,7 @@ export interface Cost {
   monthly: number;
 }
 
-/** Why a plan cannot be carried out as it is: found beforehand, since the server would say no more than "500". */
+/** Why a plan cannot be carried out as it is: found beforehand, since the server would only say "500". */
 export interface Obstacle {
   code:
     | 'PLAN_LIMIT'
@@ -52,21 +52,21 @@ export interface Obstacle {
     | 'TAKEN'
     | 'MISSING'
     | 'LARGE_DELETE'
-    /** It would have a character that nobody sees. */
+    /** It would contain an invisible character. */
     | 'NAME'
     /** A flow would cut callers off. */
     | 'CUT_OFF'
     /** A password is not where the file says. */
     | 'USAGE'
-    /** A number was paid for and is not there. */
+    /** A number was paid for, but does not exist. */
     | 'CONFLICT';
-  /** What `apply` ends with. */
+  /** The exit code of `apply`. */
   exit_code: ExitCode;
   message: string;
   hint?: string;
 }
 
-/** Everything that a plan comes to. */
+/** Everything that a plan results in. */
 export interface Plan {
   format: 'voipbin.plan/1';
   customer_id: string;
@@ -75,14 +75,14 @@ export interface Plan {
   /** In the order in which they will happen. */
   changes: readonly Change[];
   cost: Cost;
-  /** Of the changes; reading the account comes before. */
+  /** For the changes; without those that read the account. */
   requests: number;
-  /** Plan limits that are reached or passed by it. */
+  /** Limits of the billing plan that it reaches or exceeds. */
   limits: readonly { resource: string; after: number; limit: number }[];
   obstacles: readonly Obstacle[];
 }
 
-/** Notes are nothing to do. */
+/** Notes are not pending: there is nothing to do. */
 export function isPending(plan: Pick<Plan, 'changes'>): boolean {
   return plan.changes.some(({ verb }) => verb !== 'note');
 }

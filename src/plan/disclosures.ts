@@ -1,17 +1,17 @@
-/** What a plan file says to others than its own account and its own people: ids of one account, and credentials. */
+/** What makes a plan file unfit to share: ids that only one account has, and credentials. */
 import { isUuid, NIL_UUID } from '../core/ids.ts';
 import { isSecretParameter, isWritten } from '../core/secret.ts';
 import type { YamlPath } from '../core/yaml/parse.ts';
 import { FINISH, START } from '../resources/actions/words.ts';
 
-/** On the line of an id that leads nowhere in another account. */
+/** A comment on the line of an id that does not exist in another account. */
 export const BOUND = 'bound to this account';
 
-/** Ids that stand for names, and words that people write. */
+/** Keys whose ids stand for names, or whose values people write freely. */
 const FREE_KEYS: ReadonlySet<unknown> = new Set(['id', 'name', 'detail', 'text', 'label']);
 const RESERVED: ReadonlySet<string> = new Set([NIL_UUID, START, FINISH]);
 
-/** Where a plan file, as plain data, names an object by an id that no name of the file stands for. */
+/** Places in a plan file, as plain data, that name an object by id although no name in the file stands for it. */
 export function boundIn(value: unknown): YamlPath[] {
   return textsIn(value)
     .filter(({ path, text }) => {
@@ -27,7 +27,7 @@ export interface Credential {
   what: string;
 }
 
-/** Web addresses in a plan file that let whoever reads it sign in somewhere. */
+/** URLs in a plan file with which any reader could sign in somewhere. */
 export function credentialsIn(value: unknown): Credential[] {
   return textsIn(value).flatMap(({ path, text }) => {
     const found = [...text.matchAll(/https?:\/\/[^\s"'<>]+/gi)].flatMap(([url]) => credentialIn(url) ?? []);

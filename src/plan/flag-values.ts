@@ -1,4 +1,4 @@
-/** Fields that are given by flags: read and checked by the readers of the plan file. */
+/** Fields given by flags: read and checked by the readers of the plan file. */
 import { SEE_HELP, UsageError } from '../core/errors.ts';
 import type { YamlDocument, YamlProblem } from '../core/yaml/parse.ts';
 import { controlProblem } from '../core/text.ts';
@@ -8,29 +8,29 @@ import type { Field } from '../resources/field.ts';
 import type { Scope } from '../resources/names.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../resources/kind.ts';
 
-/** What was typed, by the field's name in a plan file: a word, or one for each time the flag was given. */
+/** The typed values, by field name in a plan file: one word, or a list for a repeated flag. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** `wait_flow` is `--wait-flow`, `tags` is `--tag`. */
 export const flagName = ({ key, flag }: Pick<Field, 'key' | 'flag'>): string =>
   flag.name ?? key.replaceAll('_', '-');
 
-/** Every name is one: they are looked up when the account is read. */
+/** Accepts every name: names are looked up when the account is read. */
 export const anyName: Scope = {
   names: () => ({ has: () => true }) as unknown as ReadonlySet<string>,
 };
 
-/** Items of lists that are added, or taken out: the others stay. */
+/** List items that are added or removed: the others stay. */
 export interface Members {
   added: Typed;
   removed: Typed;
 }
 
-/** The beginnings of their flags: `--add-tag`. */
+/** The prefix of their flags: `--add-tag`. */
 export const ADD = 'add-';
 export const REMOVE = 'remove-';
 
-/** What is wrong with them next to each other, and next to flags that say all of a list. */
+/** Refuses combinations that contradict each other, or a flag that sets the whole list. */
 export function refuseMemberConflicts(
   kind: SingleKind | ManyKind,
   { added, removed }: Members,
@@ -56,9 +56,9 @@ export function refuseMemberConflicts(
 
 /**
  * The fields as a document has them.
- * @param cleared Names of fields that are set to nothing.
+ * @param cleared Names of fields to empty.
  * @param prefix Of their flags.
- * @throws UsageError with everything that is wrong, each with its flag.
+ * @throws UsageError with every problem, each with its flag.
  */
 export function readTyped(
   kind: SingleKind | ManyKind,
@@ -105,7 +105,7 @@ export function readTyped(
   return { ...Object.fromEntries(values), ...Object.fromEntries(cleared.map((name) => [keyOf(name), null])) };
 }
 
-/** As a file would have it: words, and true or false. */
+/** As in a file: words, and true or false. */
 function plainOf({ flag: { takes } }: Field, typed: string | readonly string[]): unknown {
   const words = [typed].flat();
   if (takes === 'list') return words;
@@ -115,7 +115,7 @@ function plainOf({ flag: { takes } }: Field, typed: string | readonly string[]):
   return takes === 'switch' ? word === 'on' : word;
 }
 
-/** In a script, an empty word is mostly a variable that was not set. What an object goes by has a check of its own. */
+/** In a script, an empty word is usually an unset variable. The name of an object has its own check. */
 function isBlank(
   kind: SingleKind | ManyKind,
   { flag: { takes }, wire }: Field,
@@ -129,7 +129,7 @@ function isBlank(
   );
 }
 
-/** What `--clear` calls a field. */
+/** The name of a field in `--clear`. */
 export const clearName = ({ key }: Pick<Field, 'key'>): string => key.replaceAll('_', '-');
 const isPair = (word: string): boolean => word.indexOf('=') > 0;
 
@@ -153,7 +153,7 @@ function clearProblem(kind: SingleKind | ManyKind, name: string, typed: Typed): 
   return typed[field.key] === undefined ? [] : [`--clear: ${name} is also given a value`];
 }
 
-/** Each flag is a line of its own. */
+/** Each flag counts as a line. */
 function documentOf(value: unknown, keys: readonly string[]): YamlDocument {
   const at = (path: readonly (string | number)[]): { line: number; column: number } => ({
     line: keys.indexOf(String(path[0])) + 1,
@@ -162,7 +162,7 @@ function documentOf(value: unknown, keys: readonly string[]): YamlDocument {
   return { value, problems: [], valueAt: at, keyAt: at, spellingAt: () => undefined };
 }
 
-/** The same with the words of a plan file in place of those by which a person names other objects. */
+/** The same, with names as in a plan file in place of what the person typed for other objects. */
 export function inWordsOfFile(
   kind: SingleKind | ManyKind,
   typed: Typed,

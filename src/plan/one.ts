@@ -1,4 +1,4 @@
-/** Plans of a single change, as commands make them: the same difference, refusals and journal as a whole file. */
+/** Plans with a single change, for commands: with the same difference, refusals and journal as for a whole file. */
 import { ConflictError, UsageError } from '../core/errors.ts';
 import { candidates, findNamed } from '../core/find-named.ts';
 import type { AskedSecret, PlanDocument } from '../resources/document.ts';
@@ -21,30 +21,30 @@ import { draftLock, emptyLock, lockEntry, type Lock } from './file/lock.ts';
 import type { PlanFile } from './file/read.ts';
 import { idIn } from '../resources/references.ts';
 
-/** What is done to one object of which there is one, or many; undefined `spec`: it is deleted. */
+/** The change of one object, of a single or a multiple kind; undefined `spec`: it is deleted. */
 export type Touched =
   { kind: SingleKind['kind']; spec: Values } | { kind: NamedKind; id: string; spec: Values | undefined };
 
 export interface PlanOfOne {
   plan: PlanFile;
   lock: Lock;
-  /** The object that a plan file may declare, and what becomes of it. */
+  /** The changed object, which a plan file may declare. */
   touched?: Touched;
 }
 
-/** What is asked for, by flags. */
+/** The requested fields, from flags. */
 export interface Asked {
   typed: Typed;
-  /** Fields that are set to nothing. */
+  /** Fields to empty. */
   cleared?: readonly string[];
   members?: Members;
-  /** What no flag of a field says: a password's source, `virtual`. */
+  /** Values that no field flag sets: the source of a password, `virtual`. */
   more?: Values;
 }
 
 /**
- * Of everything that can be named: whatever a person may call it.
- * @param besides The id of one that the command names already.
+ * Finds an object by any way in which a person may name it.
+ * @param besides The id of an object that the command already names.
  */
 export function findObject(live: Live, kind: NamedKind, word: string, besides?: string): Wire {
   const described = manyKind(kind);
@@ -57,7 +57,7 @@ export function findObject(live: Live, kind: NamedKind, word: string, besides?: 
   });
 }
 
-/** @throws UsageError for the flow of opening hours: it follows from them, and they overwrite it. */
+/** @throws UsageError for the flow of opening hours: it is generated from them, and would be overwritten. */
 function refuseHours({ lists }: Live, word: string): void {
   const isNamed = (rows: readonly Wire[]): boolean =>
     candidates(word, { rows, namesOf: (row) => namesIn(manyKind('flows'), row) }).length > 0;
@@ -67,7 +67,7 @@ function refuseHours({ lists }: Live, word: string): void {
   });
 }
 
-/** @throws ConflictError where there is one of that name already, unless this very command has made it. */
+/** @throws ConflictError if an object of that name already exists, unless this command created it. */
 export function planCreate(kind: ManyKind, name: string, asked: Asked, live: Live, lock: Lock): PlanOfOne {
   refuseEmptyName(name);
   const made = lock.objects[kind.kind]?.[name]?.id;
@@ -97,7 +97,7 @@ export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Liv
   };
 }
 
-/** What flags say of single members, with the others that the object has. */
+/** Members set by flags, together with the other members of the object. */
 function withOtherMembers(kind: ManyKind, object: Wire, said: Values): Values {
   const values = valuesOf(kind, object);
   const whole = fieldsOfFile(kind)
@@ -106,7 +106,7 @@ function withOtherMembers(kind: ManyKind, object: Wire, said: Values): Values {
   return { ...said, ...Object.fromEntries(whole) };
 }
 
-/** The lists of which items are added or taken out, as they are then. */
+/** The resulting lists after items are added or removed. */
 function withMembers(kind: SingleKind | ManyKind, object: Wire, { members }: Asked, live: Live): Values {
   if (members === undefined) return {};
   const { added, removed } = members;
@@ -144,7 +144,7 @@ function withMembers(kind: SingleKind | ManyKind, object: Wire, { members }: Ask
   );
 }
 
-/** For an item that a list has, be it deleted or unknown; undefined where the word means none of them. */
+/** The word for an item of a list, even a deleted or unknown one; undefined if the typed word matches none. */
 function wordOfItem(
   { lists, gone }: Live,
   kind: NamedKind,
@@ -160,19 +160,19 @@ function wordOfItem(
   return candidates(word, sought).length === 0 ? undefined : `id:${findNamed(word, sought).id}`;
 }
 
-/** What was typed is nowhere to be found again, and no file can say it. */
+/** Without typed secrets: they cannot be read again, and no file can contain them. */
 const withoutTyped = (spec: Values): Values =>
   Object.fromEntries(
     Object.entries(spec).filter(([, value]) => (value as AskedSecret | null | undefined)?.from !== 'prompt'),
   );
 
-/** The server takes an empty name, but no plan file could say it, and no command find it again. */
+/** The server accepts an empty name, but no plan file could express it, and no command could find it. */
 function refuseEmptyName(name: string | readonly string[] | undefined): void {
   if (typeof name === 'string' && name.trim() === '')
     throw new UsageError('a name must not be empty', { hint: 'nothing was changed' });
 }
 
-/** As if we had made it, and no file declared it any more. */
+/** As if `apply` had created it, and the file no longer declared it. */
 export function planDelete(kind: ManyKind, word: string, live: Live): PlanOfOne {
   const object = findObject(live, kind.kind, word);
   const draft = draftLock(emptyLock(live.customer.id));
@@ -185,7 +185,7 @@ export function planDelete(kind: ManyKind, word: string, live: Live): PlanOfOne 
   };
 }
 
-/** @param specs By the names of the objects; those that exist with their ids. */
+/** @param specs By object name; existing objects with their ids. */
 export function planMany(kind: ManyKind, specs: Readonly<Record<string, Values>>, live: Live): PlanFile {
   return planOf(document(kind, specs, live));
 }
@@ -202,7 +202,7 @@ export function planSingle(kind: SingleKind, asked: Asked, live: Live, lock: Loc
   };
 }
 
-/** In a document. */
+/** Its name in a document. */
 function nameOf({ key }: ManyKind, object: Wire): string {
   const name = object[key];
   return typeof name === 'string' && name !== '' ? name : object.id;
@@ -213,11 +213,11 @@ function specOf(kind: ManyKind, { typed, cleared, more }: Asked, live: Live): Va
   return { ...readTyped(kind, inWordsOfFile(kind, typed, wordOf), cleared), ...more };
 }
 
-/** The word of a plan file for what a person names in any way. */
+/** The plan file's word for an object that a person names in any way. */
 export const wordInFile = (live: Live, kind: NamedKind, word: string): string =>
   wordFor(live, kind, findObject(live, kind, word));
 
-/** The names by which a plan file would call the objects of the account; none for those that share one. */
+/** The names of objects in a plan file; none for objects that share a name. */
 export function uniqueNames(live: Live): Names {
   return {
     nameOf(kind, id) {
@@ -228,7 +228,7 @@ export function uniqueNames(live: Live): Names {
   };
 }
 
-/** An object as a plan file would describe it, as far as a file has words for it. */
+/** An object as in a plan file, as far as a file can express it. */
 export function describe(kind: ManyKind, object: Wire, live: Live): Values {
   const names = uniqueNames(live);
   const values = valuesOf(kind, object);
@@ -242,7 +242,7 @@ export function describe(kind: ManyKind, object: Wire, live: Live): Values {
   return Object.fromEntries(described);
 }
 
-/** Its name, or its id where others are called the same. */
+/** Its name, or its id if others have the same name. */
 function wordFor({ lists }: Live, kind: NamedKind, object: Wire): string {
   const { key } = manyKind(kind);
   const name = object[key];
@@ -250,7 +250,7 @@ function wordFor({ lists }: Live, kind: NamedKind, object: Wire): string {
   return typeof name === 'string' && name.trim() !== '' && isOnly ? name : `id:${object.id}`;
 }
 
-/** With all that it names, which stays as it is. */
+/** Together with everything that it names, which is not changed. */
 function document(kind: ManyKind, specs: Readonly<Record<string, Values>>, live: Live): PlanDocument {
   const fields = fieldsOfFile(kind);
   const named = Object.values(specs)
@@ -260,7 +260,7 @@ function document(kind: ManyKind, specs: Readonly<Record<string, Values>>, live:
     const names = named.filter((one) => one.kind === other.kind).map(({ name }) => name);
     const declared = names.map((name) => {
       const object = findObject(live, other.kind, name);
-      // It may be called otherwise than by its name: in other letters, by its number.
+      // The person may have named it differently: in other letters, or by its number.
       return [name, { id: object.id, ...(other.renamable && { name: object[other.key] ?? '' }) }] as const;
     });
     return declared.length === 0 ? [] : [[other.kind, Object.fromEntries(declared)] as const];
@@ -269,7 +269,7 @@ function document(kind: ManyKind, specs: Readonly<Record<string, Values>>, live:
   return { version: 1, ...all, [kind.kind]: { ...all[kind.kind], ...specs } };
 }
 
-/** It is not read from a text, so that nothing has a place in one. */
+/** Not read from a text, so there are no positions. */
 export function planOf(plan: PlanDocument): PlanFile {
   return {
     file: 'this command',

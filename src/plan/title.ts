@@ -8,8 +8,8 @@ export function titleOf({ kind, one }: ManyKind | SingleKind, name: string): str
 }
 
 /**
- * For people: what an object is called now, and what the file calls it. A lock file may have been changed by hand, and
- * which number a word stands for is nowhere else to be seen: it is the object itself that is deleted, and named.
+ * For people: the current name of an object, and its name in the file. A lock file may have been changed by hand, and
+ * nothing else shows which number a word stands for: the object that is really deleted must be named.
  */
 export function calledNow({ key, called }: ManyKind, name: string, object: Wire): string {
   if (called !== undefined) return called(object);
@@ -18,7 +18,7 @@ export function calledNow({ key, called }: ManyKind, name: string, object: Wire)
   return name === `${own} (${object.id})` ? name : `${own} (${name})`;
 }
 
-/** Nothing to do, but something to know. */
+/** A change that does nothing, but informs. */
 export function noteOn(kind: ManyKind | SingleKind, name: string, because: string, id?: string): Change {
   return {
     address: 'key' in kind ? `${kind.kind}/${name}` : kind.kind,

@@ -30,7 +30,7 @@ const patterns: Readonly<Partial<Record<CustomerField, Pattern>>> = {
   },
   webhook_uri: {
     pattern: '^([hH][tT][tT][pP][sS]?://\\S.*)?$',
-    patternErrorMessage: 'not a web address; it begins with https://',
+    patternErrorMessage: 'not a web address such as https://example.com',
   },
 };
 

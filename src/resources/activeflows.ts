@@ -41,7 +41,7 @@ export const activeflows: Listed<wire.Activeflow> = {
       isOver: (row) => endOf(row) !== undefined,
       over: 'has already ended',
       warns: ({ reference_type }) => [
-        ...(reference_type === 'call' ? ['a call that is in it goes no further in its flow'] : []),
+        ...(reference_type === 'call' ? ['a call in it does not continue in its flow'] : []),
       ],
     },
     deletion((row) => (endOf(row) === undefined ? ['the run has not ended: it is stopped first'] : [])),

@@ -160,9 +160,9 @@ export const hours: ManyKind<wire.Flow> = {
     field('holidays', holidays),
     field(
       'opened',
-      exceptions('Open in spite of holidays and of what is closed, in place of the hours of that day'),
+      exceptions('Open despite holidays and what is closed, in place of the hours of that day'),
     ),
-    field('closed', exceptions('Closed besides')),
+    field('closed', exceptions('Also closed')),
   ],
   noticed: ['actions'],
   current: (live) => ({ ...live, ...storedHours(live['actions'])?.definition }),

@@ -68,7 +68,7 @@ export const deletion = (warns?: Deed['warns']): Deed => ({
   does: 'delete',
   done: 'deleted',
   isOver: ({ tm_delete }) => Boolean(tm_delete),
-  over: 'is deleted already',
+  over: 'has already been deleted',
   ...(warns && { warns }),
 });
 

@@ -33,7 +33,7 @@ export const numbers: ManyKind<wire.Number> = {
     },
     { part: 'metadata', fields: ['metadata'], body: ({ metadata }) => metadata },
   ],
-  about: 'Telephone numbers. Those that begin with +899 are virtual and free; others are bought.',
+  about: 'Phone numbers. Those that begin with +899 are virtual and free; others are bought.',
   fields: [
     field('name', text('What it is for, in a word.')),
     field('detail', detail),

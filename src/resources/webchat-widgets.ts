@@ -74,11 +74,11 @@ export const webchatWidgets: ManyKind<wire.WebchatWidget> = {
   about: 'A chat on a web page.',
   fields: [
     field('name', otherName),
-    field('session_flow', reference('What happens when a visitor comes', 'flows'), 'session_flow_id'),
+    field('session_flow', reference('What happens when a visitor arrives', 'flows'), 'session_flow_id'),
     field('message_flow', reference('What happens with messages', 'flows'), 'message_flow_id'),
     field(
       'session_idle_timeout',
-      duration('How long a visitor may be silent; 30 minutes where nothing is said', {
+      duration('How long a visitor may be silent; 30 minutes by default', {
         unit: 's',
         empty: IDLE_TIMEOUT,
       }),

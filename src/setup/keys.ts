@@ -17,7 +17,7 @@ const each = { repeatable: true } as const;
 export const questionFlags = {
   shape: {
     flags: '--shape <kind>',
-    help: 'what to set up: one team, several departments, or additions to what is there',
+    help: 'what to set up: one team, several departments, or additions to what exists',
     choices: ['team', 'departments', 'add'],
   },
   add: {
@@ -40,7 +40,7 @@ export const questionFlags = {
   second_admin: { flags: '--second-admin <email>', help: 'add a second administrator (none)' },
   address: {
     flags: '--address <[email=]address>',
-    help: 'where a person is called: tel:+14155550100, sip:anna@example.com, extension:1001; repeatable',
+    help: 'where calls to a person ring: tel:+14155550100, sip:anna@example.com, extension:1001; repeatable',
     ...each,
   },
   first_passwords: {

@@ -25,7 +25,7 @@ function strayPeople({ document, before, at }: Parts): string[] {
     );
     return Object.entries(document.agents ?? {}).flatMap(([email, { tags }]) =>
       tags?.includes(tag) && before.agents?.[email]?.tags?.includes(tag) && !wanted.has(email)
-        ? [`${email} still answers in ${department}: take the tag ${tag} off in the plan file`]
+        ? [`${email} still answers in ${department}: remove the tag ${tag} in the plan file`]
         : [],
     );
   });
@@ -35,8 +35,6 @@ function strayObjects({ document, before, now }: Parts): string[] {
   return (['numbers', 'queues', 'flows'] as const).flatMap((kind) =>
     Object.keys(before[kind] ?? {})
       .filter((name) => !(name in (now[kind] ?? {})) && name in (document[kind] ?? {}))
-      .map(
-        (name) => `${titleOf(kind, name)} is there though no answer wants it any more: setup deletes nothing`,
-      ),
+      .map((name) => `${titleOf(kind, name)} still exists, but no answer needs it: setup deletes nothing`),
   );
 }

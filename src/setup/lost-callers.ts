@@ -51,9 +51,7 @@ function lossesOf(found: Exploration, { names }: CallAccount): string[] {
   const loops = found.loops
     .filter(({ waiting }) => !waiting)
     .flatMap(({ steps: [first] }) =>
-      first === undefined
-        ? []
-        : `${place(first.flow, first.index)}: callers go round until the call is cut off`,
+      first === undefined ? [] : `${place(first.flow, first.index)}: callers loop until the call is cut off`,
     );
   return [...ends, ...loops];
 }

@@ -51,8 +51,7 @@ export function reconcile(ways: Ways): Reconciled {
   const document = new Map<string, Values>([...singles, ...many]);
   const left = putBack(document, out);
   for (const { kind, name, by } of left)
-    if (by === 'hand')
-      notes.push(`${titleOf(kind, name)} was taken out of the plan file, and stays out of it`);
+    if (by === 'hand') notes.push(`${titleOf(kind, name)} was removed from the plan file, and stays removed`);
   const filled = [...document].filter(([kind, specs]) => Object.keys(specs).length > 0 || kind in ways.file);
   return {
     document: Object.fromEntries(filled),
@@ -99,7 +98,7 @@ function objects({ file, before, now, ...ways }: Ways, kind: NamedKind, notes: s
     if (name in wanted || !(name in ours) || !ways.takesBack || ways.exists(kind, name)) continue;
     if (!equal(spec, ours[name])) {
       notes.push(
-        `${titleOf(kind, name)}: no answer wants it, and it was changed by hand: take it out of the plan file`,
+        `${titleOf(kind, name)}: no answer needs it, and it was changed by hand: remove it from the plan file`,
       );
       continue;
     }

@@ -75,9 +75,9 @@ export const titleOf = (kind: Kind, name: string): string =>
 const noteOf = (title: string, key: string, fate: Fate): string => {
   switch (fate) {
     case 'replaced':
-      return `${title}: your answers replace what the plan file says of ${key}`;
+      return `${title}: your answers replace ${key} in the plan file`;
     case 'kept':
-      return `${title}: ${key} in the plan file is not as setup made it, and stays; what your answers change is not all in it`;
+      return `${title}: ${key} in the plan file was changed since setup made it, and is kept; not all of your changed answers are in it`;
     case 'rewritten':
       return `${title}: ${key} in the plan file would lose callers, and is replaced; texts that you have changed stay where they still fit`;
   }

@@ -87,7 +87,7 @@ function strayProblem(path: string, sequence: readonly Asked[], at: Scene): stri
     return `${JSON.stringify(subject)} is not the name of the team, which is ${JSON.stringify(team)}: use ${flags}`;
   }
   const suggestion = didYouMean(subject, subjects) ?? `choose one of: ${subjects.join(', ')}`;
-  return `${JSON.stringify(subject)} is not among those it is asked for; ${suggestion}`;
+  return `${JSON.stringify(subject)} is not one of those in this setup; ${suggestion}`;
 }
 
 /** The answers with one more. Departments that got other names, in the same order, keep what was answered for them. */

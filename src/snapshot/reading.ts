@@ -8,7 +8,7 @@ import type { ApiResource } from '../api/collection.ts';
 import type { ListedRow, Loss } from '../api/pages.ts';
 import { openSlices, READERS, type OpenedList } from './slices.ts';
 
-/** What an account has one of. */
+/** Something of which an account has exactly one. */
 export const singleObjects = {
   customer: (api: Api) => api.customer.get(),
   billing_account: (api: Api) => api.billingAccount.get(),

@@ -69,7 +69,7 @@ function noteOf(resource: Countable): string | null {
   if (resource === 'flows') return 'the same for every plan';
   if (resource === 'numbers') return 'each is paid for';
   // POST /conferences without a type makes one that the list leaves out (recorded, scenario 23).
-  return resource === 'conferences' ? 'those without a type count as well, and are in no list' : null;
+  return resource === 'conferences' ? 'those without a type count, too, but no list shows them' : null;
 }
 
 function rowOf(

@@ -109,7 +109,7 @@ describe('refusals', () => {
     [
       'a success that is no JSON',
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' },
-      /unexpected.*no JSON \(text\/html\)/,
+      /unexpected.*not JSON \(text\/html\)/,
     ],
     ['a success without a body', { status: 200, headers: {}, body: '' }, /unexpected.*an empty body/],
   ])('%s is survived', async (_name, response, message) => {

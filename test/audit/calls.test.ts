@@ -85,7 +85,7 @@ describe('explorations', () => {
     expect(exploring.length).toBeGreaterThan(8);
     for (const { rule, outcome } of outcomes) expect([rule.id, outcome.state]).toEqual([rule.id, 'skipped']);
     expect(outcomes[0]?.outcome).toMatchObject({
-      reason: 'calls have more ways than can be explored',
+      reason: 'calls have too many paths to explore',
       sections: [],
     });
     const lost = phones([flow({ actions: [action(31, 'connect')] })]);
@@ -452,10 +452,10 @@ describe('messages', () => {
     expect(asking('12', talk(31), receive({ key: '#' }))).toEqual([
       'the key that ends the input stays in the digits, as in "12#"',
     ]);
-    expect(asking('123', talk(31), receive({ length: 2 }))).toEqual(['2 digits are taken before it']);
-    expect(asking('12', talk(31), receive({ length: 1 }))).toEqual(['1 digit is taken before it']);
+    expect(asking('123', talk(31), receive({ length: 2 }))).toEqual(['2 digits are collected before it']);
+    expect(asking('12', talk(31), receive({ length: 1 }))).toEqual(['1 digit is collected before it']);
     expect(asking('12', talk(31))).toEqual([
-      'during speech each key replaces the one before, so that one is left',
+      'during speech each key replaces the one before, so only one is left',
     ]);
     expect(asking('stop', talk(31))).toEqual(['only digits, * and # can be pressed']);
     expect(asking('1')).toEqual(['nothing before it lets the caller press keys']);

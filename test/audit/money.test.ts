@@ -282,7 +282,7 @@ describe('balance-runway', () => {
     expect(problem).toMatchObject({
       severity: 'critical',
       message:
-        'has credit for 1 more day, until 2026-11-25, at $2.40 per working day and $0.24 per day at weekends',
+        'has credit for 1 more day, until 2026-11-25, at $2.40 per working day and $0.24 per weekend day',
     });
     expect(problem?.key).toBeUndefined();
   });
@@ -477,7 +477,7 @@ describe('usage-spike', () => {
       );
     expect(said(9_000_000)).toEqual([]);
     expect(said(9_010_000)).toEqual([
-      ['sms', 'spent $9.01 on text messages on 2026-11-23; a working day usually takes $3.00'],
+      ['sms', 'spent $9.01 on text messages on 2026-11-23; a working day usually costs $3.00'],
     ]);
     expect(said(9_010_000, { deviations: 7 })).toEqual([]);
     expect(said(9_010_000, { credit: 9.01 })).toEqual([]);
@@ -499,16 +499,16 @@ describe('usage-spike', () => {
     expect(found.map(({ key, message }) => [key, message])).toEqual([
       [
         'call_vn',
-        'spent $4.00 on calls to virtual numbers on 2026-11-23; a working day usually takes nothing',
+        'spent $4.00 on calls to virtual numbers on 2026-11-23; a working day usually costs nothing',
       ],
-      ['fax', 'spent $5.00 on fax on 2026-11-23; a working day usually takes nothing'],
+      ['fax', 'spent $5.00 on fax on 2026-11-23; a working day usually costs nothing'],
     ]);
   });
 
   it('with few weekends behind it, all days are compared', () => {
     const short = { ...daily(9, { sms: spent(3_000_000) }), [day(1)]: { sms: spent(7_000_000) } };
     expect(run({ days: short }).map(({ message }) => message)).toEqual([
-      'spent $7.00 on text messages on 2026-11-22; a day usually takes $3.00',
+      'spent $7.00 on text messages on 2026-11-22; a day usually costs $3.00',
     ]);
   });
 

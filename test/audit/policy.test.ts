@@ -230,7 +230,7 @@ describe('a policy that is refused', () => {
       '2:5 a suppression needs a rule',
       '2:5 a suppression needs a reason',
       '2:5 a suppression needs an owner',
-      "2:5 a suppression needs the object's id, or a pattern on its name",
+      "2:5 a suppression needs the object's id, or a pattern for its name",
     ],
     [
       suppression('rule: "*", id: x, name: y, reason: r, owner: o'),
@@ -530,7 +530,7 @@ describe('findings under a policy', () => {
     expect(result.suppressed).toEqual([]);
     expect(result.disabled).toEqual(['number-unused']);
     expect(result.notes).toEqual([
-      `${FILE}:3 the suppression of number-unused for x does nothing: the rule is switched off`,
+      `${FILE}:3 the suppression of number-unused for x has no effect: the rule is disabled`,
     ]);
   });
 
@@ -554,13 +554,13 @@ describe('findings under a policy', () => {
       ...found[0],
       suppression: { reason: 'why', owner: 'ann', expires: null },
     });
-    expect(notes).toEqual([`${FILE}:4 the suppression of number-unused for b matches nothing: it can go`]);
+    expect(notes).toEqual([`${FILE}:4 the suppression of number-unused for b matches nothing: remove it`]);
   });
 
   it('say nothing of a suppression whose rule could not be checked', () => {
     const policy = suppressing('rule: number-unused, id: x', 'rule: "*", id: y', 'rule: balance-low, id: z');
     expect(applyPolicy([], policy, now, ['number-unused']).notes).toEqual([
-      `${FILE}:4 the suppression of balance-low for z matches nothing: it can go`,
+      `${FILE}:4 the suppression of balance-low for z matches nothing: remove it`,
     ]);
   });
 
@@ -605,7 +605,7 @@ describe.each([
   ['the catalogue', catalogue],
 ] as const)('the sample for %s', (_name, known) => {
   const sample = samplePolicy(known);
-  const [before = '', block = '', after = ''] = sample.split(/(?<=^rules:\n)|(?=^## When somebody)/m);
+  const [before = '', block = '', after = ''] = sample.split(/(?<=^rules:\n)|(?=^## When someone)/m);
 
   it('names the schema first', () => {
     expect(sample.split('\n')[0]).toBe(
@@ -679,6 +679,6 @@ describe('the schema', () => {
   });
 
   it('tells of a threshold what it means', () => {
-    expect(JSON.stringify(policySchema(rules))).toContain('below this it is low (USD; 10 by itself)');
+    expect(JSON.stringify(policySchema(rules))).toContain('below this it is low (USD; 10 by default)');
   });
 });

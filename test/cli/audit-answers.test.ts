@@ -22,7 +22,7 @@ describe('--quiet', () => {
     ['-o csv', {}, /^rule,[^]*\nnumber-without-flow,/],
     ['-o jsonl', {}, /^\{[^]*number-without-flow/],
     ['-o yaml', {}, /number-without-flow/],
-    ['-o markdown', {}, /^# Audit[^]*callers reach nobody/],
+    ['-o markdown', {}, /^# Audit[^]*callers reach no one/],
     ['-o table', {}, /number-without-flow/],
     ['--query findings', {}, /number-without-flow/],
     ['--report nagios=-', {}, /^VOIPBIN CRITICAL/],
@@ -90,7 +90,7 @@ describe('a short look back', () => {
     expect(report.passed.length + 15).toBe(rules.length);
     const screen = (await one.run('audit --since 1h')).stdout;
     expect(screen).toContain('needs 28 days (--since 28d): agent-inactive, callback-expensive, flow-unused,');
-    expect(screen).toContain('15 need a longer look back');
+    expect(screen).toContain('15 need a longer period');
   });
 
   it('is no matter with the default one, nor with a month that is read from a file', async () => {
@@ -151,7 +151,7 @@ describe('--new-only', () => {
     expect(stdout).toContain('webhook-not-https');
     expect(stdout).not.toContain('number-without-flow');
     expect(stdout).toMatch(/1 new finding: 1 \w+; \d+ known and not shown/);
-    expect(one.files.get('/new.md')?.text).not.toContain('callers reach nobody');
+    expect(one.files.get('/new.md')?.text).not.toContain('callers reach no one');
     expect(one.files.get('/new.md')?.text).toContain('known and not shown');
   });
 });

@@ -163,7 +163,7 @@ describe('a part of the customers', () => {
   it.each(['0/3', '4/3', '3', '1/0', '2/1001', 'x/y', '-1/3', '1/3/5'])('%s is refused', async (shard) => {
     const { code, stderr } = await made.audit(`--shard ${shard}`);
     expect([code, made.sent]).toEqual([2, []]);
-    expect(stderr).toContain('is not a part of a whole');
+    expect(stderr).toContain('is not a part such as 2/5');
   });
 });
 

@@ -155,9 +155,9 @@ describe('audit --fix-plan', () => {
   });
 
   it.each([
-    ['audit --force', '--force goes with --fix-plan'],
-    ['audit --shard 1/2', '--shard goes with --customers'],
-    ['audit --all-profiles --fix-plan /fix.yaml', '--fix-plan means one account'],
+    ['audit --force', '--force needs --fix-plan'],
+    ['audit --shard 1/2', '--shard needs --customers'],
+    ['audit --all-profiles --fix-plan /fix.yaml', '--fix-plan is for one account'],
   ])('%s: %s', async (line, message) => {
     const { code, stderr } = await bench('healthy').run(line);
     expect(code).toBe(2);

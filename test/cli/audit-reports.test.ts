@@ -414,7 +414,7 @@ describe('the catalogue', () => {
     expect((JSON.parse(stdout) as { id: string }[]).map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
     const card = await one.run('audit explain queue-no-agent');
     expect(card.stdout).toContain('reports, for example');
-    expect(card.stdout).toMatch(/says, for example +no_agents: Sales has no agents: the account has none\n/);
+    expect(card.stdout).toMatch(/example messages +no_agents: Sales has no agents: the account has none\n/);
     const forPrograms = await one.run('audit explain queue-no-agent -o json --query messages[1].data');
     expect(JSON.parse(forPrograms.stdout)).toMatchObject({ tags: [{ name: 'sales' }] });
     const depends = await one.run('audit explain flow-weekdays');

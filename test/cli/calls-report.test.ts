@@ -200,7 +200,7 @@ describe('calls report', () => {
     expect(calls).toHaveLength(7);
     expect(calls).toEqual(calls.toSorted((a, b) => b - a));
     expect(stdout).not.toMatch(/^NUMBER.*OUTGOING/m);
-    expect(stderr).toContain('no room for FLOW ONLY, OUTGOING, GAVE UP: widen the terminal, or use -o csv');
+    expect(stderr).toContain('not shown: FLOW ONLY, OUTGOING, GAVE UP; widen the terminal, or use -o csv');
     expect(stdout).toMatch(/^Ongoing +2: not over yet$/m);
     expect(stdout).toMatch(/^QUEUE.*ONGOING/m);
     const wide = await bench('messy').run('calls report --color never', { terminal: true, columns: 120 });

@@ -65,7 +65,9 @@ describe('the next word', () => {
 
   it('comes with what it is for', async () => {
     const { words: found } = await next('audit ex');
-    expect(found).toEqual([{ word: 'explain', help: 'one rule: why it matters, examples, how to fix it' }]);
+    expect(found).toEqual([
+      { word: 'explain', help: 'explain one rule: why it matters, examples, how to fix it' },
+    ]);
   });
 });
 

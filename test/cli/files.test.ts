@@ -165,7 +165,9 @@ describe('files', () => {
     const mode = statSync('/dev/null').mode;
 
     await expect(files.makePrivate(pipe)).rejects.toBeInstanceOf(UsageError);
-    await expect(files.makePrivate('/dev/null')).rejects.toThrow('/dev/null cannot be kept from others');
+    await expect(files.makePrivate('/dev/null')).rejects.toThrow(
+      '/dev/null cannot be protected from other users',
+    );
     await expect(files.makePrivate(folder)).rejects.toThrow('it is a folder');
     await expect(files.makePrivate('/dev/null/pw')).rejects.toBeInstanceOf(UsageError);
 

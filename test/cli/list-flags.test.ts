@@ -182,7 +182,7 @@ describe('at 80 columns', () => {
     expect(stdout).not.toMatch(/[0-9a-f]{8}-[0-9a-f-]{0,26}…|\d{4}-\d\d-\d\d[ \d:]*…/);
     // Three columns fit.
     if (noun !== 'tags')
-      expect(stderr).toMatch(/no room for .*ID: widen the terminal, choose with --columns, or use -o\scsv/);
+      expect(stderr).toMatch(/not shown: .*ID; widen the terminal, choose with --columns, or use -o\scsv/);
   });
 
   it('ids are there where they are asked for', async () => {

@@ -142,7 +142,7 @@ describe('lists', () => {
     }
     const { code, stderr } = await run('tags list -o json');
     expect(code).toBe(3);
-    expect(stderr.match(/there are possibly more/g)).toHaveLength(1);
+    expect(stderr.match(/there may be more/g)).toHaveLength(1);
   });
 
   it('of agents are whole all the same, as far as their statuses tell them apart', async () => {

@@ -170,7 +170,7 @@ it('a wait flow that is cleared: what that means is said before and after', asyn
   }[];
   const { name = '' } = rows.find(({ wait_flow_id: flow }) => flow.length === 36) ?? {};
   const { code, stdout, stderr } = await made.run(`queues update "${name}" --clear wait-flow --yes`);
-  const said = 'has no wait flow: a caller who has to wait is dropped';
+  const said = 'has no wait flow: a caller who has to wait is cut off';
   expect({ code, before: stderr.includes(said), after: stdout.includes(said) }).toEqual({
     code: 0,
     before: true,

@@ -62,7 +62,7 @@ describe('plan --out', () => {
     const made = bench('empty');
     const { code, stderr } = await made.run('plan --allow-large-delete', { files });
     expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
-    expect(stderr).toContain('means nothing without --prune');
+    expect(stderr).toContain('has no effect without --prune');
   });
 });
 

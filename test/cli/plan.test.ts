@@ -507,7 +507,7 @@ describe('apply', () => {
 
     const kept = await made.run('plan -o json', { files: less });
     expect(parse(kept.stdout).changes).toMatchObject([
-      { verb: 'note', address: 'tags/a', because: 'not in the file any more, and stays: --prune deletes it' },
+      { verb: 'note', address: 'tags/a', because: 'no longer in the file, and is kept: --prune deletes it' },
     ]);
     const pruned = await made.run('apply --yes --prune -o json');
     expect(verbs(parse(pruned.stdout))).toEqual(['delete tags/a']);
@@ -536,7 +536,7 @@ describe('apply', () => {
     const { stdout } = await made.run('plan --prune --out /kept.json', { files: less });
 
     expect(stdout).toContain(
-      '! flow A\n    not in the file any more, and stays: still used by queue Sales Queue\n',
+      '! flow A\n    no longer in the file, and is kept: still used by queue Sales Queue\n',
     );
     expect((await made.run('apply /kept.json --yes')).code).toBe(0);
     expect(flow?.tm_delete).toBeNull();
@@ -670,9 +670,9 @@ describe('undo', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       left: [
-        { address: 'queues/Sales', because: 'was changed since (detail), and stays as it is' },
-        { address: 'flows/Hold', because: 'stays: still used by queue Sales' },
-        { address: 'tags/sales', because: 'stays: still used by queue Sales' },
+        { address: 'queues/Sales', because: 'was changed since (detail), and is left as it is' },
+        { address: 'flows/Hold', because: 'is kept: still used by queue Sales' },
+        { address: 'tags/sales', because: 'is kept: still used by queue Sales' },
       ],
     });
     expect(stderr).toMatch(/deleted number \+899\d{9} \(hotline\)/);

@@ -763,8 +763,8 @@ describe('undo', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       changes: [],
       left: [
-        { address: 'numbers/hotline', because: 'was changed since (rtp_debug), and stays as it is' },
-        { address: 'agents/a@a.example', because: 'was changed since (detail), and stays as it is' },
+        { address: 'numbers/hotline', because: 'was changed since (rtp_debug), and is left as it is' },
+        { address: 'agents/a@a.example', because: 'was changed since (detail), and is left as it is' },
       ],
     });
   });
@@ -867,7 +867,7 @@ describe('undo', () => {
     const { stdout } = await made.run(`undo ${run} --yes -o json`);
     expect(JSON.parse(stdout)).toMatchObject({
       changes: [{ address: 'flows/Main', verb: 'delete' }],
-      left: [{ address: 'flows/Hold', because: 'stays: still used by queue Q' }],
+      left: [{ address: 'flows/Hold', because: 'is kept: still used by queue Q' }],
     });
   });
 });

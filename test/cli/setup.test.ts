@@ -449,8 +449,8 @@ describe('back, and wrong answers', () => {
       'What is it for?',
     ]);
     expect(asked.slice(-3)).toEqual([
-      'Where is Owner (owner@newcompany.example) called?',
-      'Who else may run the account?',
+      'Where do calls to Owner (owner@newcompany.example) ring?',
+      'Who else may manage the account?',
       'Who answers in Front desk?',
     ]);
     expect(JSON.parse(made.files.get(draftOf(made))?.text ?? '')).toMatchObject({
@@ -648,7 +648,7 @@ describe('in a script', () => {
     const noPerson = await made.run(
       'setup --shape team --agents a@x.a --address b@x.a=tel:+14155550101 --passwords pw',
     );
-    expect(noPerson.stderr).toContain('--address b@x.a: "b@x.a" is not among those it is asked for; ');
+    expect(noPerson.stderr).toContain('--address b@x.a: "b@x.a" is not one of those in this setup; ');
     made.asked();
     const adding = await made.run('setup --shape add --add people,number');
     expect(adding.stderr).toMatch(/--teams[^]*--link-flow/);
@@ -680,7 +680,7 @@ describe('in a script', () => {
     const lines = [
       'a.yaml:3:12 "xx" is not a country',
       'a.yaml:4:1 unknown key "meny", did you mean menu?',
-      'a.yaml:6:11 "Suport" is not among those it is asked for; did you mean Support?',
+      'a.yaml:6:11 "Suport" is not one of those in this setup; did you mean Support?',
       '--email: "nobody" is not an e-mail address',
       '--hours Sales: "never" is neither a day nor a time',
     ];
@@ -769,7 +769,7 @@ describe('in a script', () => {
 
     const { stderr } = await made.run('setup --shape team --agents a@x.a --menu yes --dry-run');
 
-    expect(stderr).toContain('warning: --menu is not asked for here');
+    expect(stderr).toContain('warning: --menu is not needed here');
   });
 
   it('--dry-run shows the plan and writes nothing, for a person as well', async () => {
@@ -881,7 +881,7 @@ describe('when something fails', () => {
 
     expect(code).toBe(130);
     expect(stdout).toContain('is ready');
-    expect(stdout).toContain('not looked at');
+    expect(stdout).toContain('not checked: run `voipbin audit`');
     const again = 'setup --resume --passwords pw --yes';
     expect(stdout).toContain(
       `voipbin.calls.yaml is not written: \`voipbin ${again}\` writes it, and tests them`,
@@ -899,7 +899,7 @@ describe('when something fails', () => {
     });
 
     expect(code).toBe(0);
-    expect(stdout).toContain('could not look: voipbin.audit.yaml:1:1');
+    expect(stdout).toContain('could not be checked: voipbin.audit.yaml:1:1');
   });
 
   it('a plan file that is broken, or of another account, is told before the first question', async () => {

@@ -77,10 +77,10 @@ describe('a call as data', () => {
     const { used, end } = await parsed('"Main menu" --without-call');
     expect({ used, kind: end.kind }).toEqual({ used: 4, kind: 'regular' });
     const { stdout } = await traced('"Main menu" --without-call');
-    expect(stdout).toContain('passes over sleep, which needs a call');
+    expect(stdout).toContain('skips sleep, which needs a call');
     expect(stdout).toContain('The run is over.');
     const all = (await traced('"Main menu" --without-call --all')).stdout;
-    expect(all).toContain('Every way of the flow Main menu, run without a call');
+    expect(all).toContain('Every path of the flow Main menu, run without a call');
     expect(all).not.toMatch(/the caller|hangs up|CUT OFF/);
   });
 
@@ -173,7 +173,7 @@ describe('a call for people', () => {
   it('lists every way, what loses callers first', async () => {
     const { stdout } = await traced('"Main menu" --all --timeouts no --at "2026-11-28 12:00"');
     expect(stdout).toBe(
-      `Every way of a call to Main menu
+      `Every path of a call to Main menu
 
 press 1
   unless the hour is 9 (UTC): CUT OFF: the call is hung up without a word, because the condition is false, and nothing is set up for that (action 1 of Sales). First at 2026-11-28 12:00 UTC.
@@ -237,8 +237,8 @@ press 3: The platform hangs up.
       },
     });
     expect(stdout).toContain(': not shown\n');
-    expect(stdout).toMatch(/\nNot every way is shown: there are too many\.\n$/);
-    expect(stdout).not.toContain('goes round');
+    expect(stdout).toMatch(/\nNot every path is shown: there are too many\.\n$/);
+    expect(stdout).not.toContain('loops');
   });
 
   it('says that no agent is free where more than one thing happens meanwhile', async () => {
@@ -299,7 +299,7 @@ describe('an account', () => {
     expect(stdout).toContain('whose agents are Dana Floor (available, +');
     expect(stdout).toContain('The caller is connected with an agent of Sales Queue.');
     const nobody = await run('trace +18005551111 --nobody-answers');
-    expect(nobody.stdout).toContain('rings for a minute, and nobody answers');
+    expect(nobody.stdout).toContain('rings for a minute, and no one answers');
     expect(nobody.stdout).toContain('says "Nobody is free at the moment.');
   });
 
@@ -365,7 +365,7 @@ flows: {Main: {actions: [{type: connect, source: {type: tel, target: '+150055500
       expect(code).toBe(4);
       expect(stdout).not.toContain('does not allow calls to');
       expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
-        'not checked, and taken to be in order, since it could not be read: extensions (needs the admin or manager permission) and outbound_config (needs the admin permission)',
+        'could not be read, and is assumed to be correct: extensions (needs the admin or manager permission) and outbound_config (needs the admin permission)',
       );
       const other = await made.run('trace "Sales Department"', {
         transport: without(made, 403, 'conferences'),
@@ -419,7 +419,7 @@ Jumps are counted on this server: a run of 2026-11-20 10:00 UTC shows it.
       'Weekdays cannot be checked on this server: a run of 2026-11-20 10:00 UTC shows it.',
     );
     expect(fails).toContain('checks whether it is Monday to Wednesday or Friday (UTC)\n');
-    expect(fails).toContain('CUT OFF: the call is hung up without a word, because a check of weekdays fails');
+    expect(fails).toContain('CUT OFF: the call is hung up without a word, because a weekday check fails');
     expect(fails).not.toContain('not known');
   });
 
@@ -580,6 +580,6 @@ describe('mistakes', () => {
       files: { '/f.json': twice },
     });
     expect(code).toBe(2);
-    expect(stderr).toContain('"Main menu" can be any of 2 flows');
+    expect(stderr).toContain('"Main menu" matches 2 flows');
   });
 });

@@ -162,7 +162,7 @@ describe('usage', () => {
       { reference: 'call', reason: 'not_found', count: gone.length },
     ]);
     const { stdout } = await made.run('usage --by number');
-    expect(stdout).toContain(`- ${gone.length} lines for calls`);
+    expect(stdout).toContain(`- ${gone.length} entries for calls`);
   });
 
   it('of a time that is over reads no further, and reckons no runway', async () => {

@@ -62,7 +62,7 @@ describe('a word finds nothing', () => {
 
   it('and of several that are called so, the ids are told', () => {
     const error = find('Twin');
-    expect(error).toMatchObject({ message: '"Twin" can be any of 2 queues' });
+    expect(error).toMatchObject({ message: '"Twin" matches 2 queues' });
     expect(error).toMatchObject({
       hint: expect.stringContaining('e1000000-0000-4000-8000-000000000004 (Twin)') as string,
     });

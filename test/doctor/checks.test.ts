@@ -84,7 +84,7 @@ const rows: Row[] = [
     'state-folder',
     { state: { path: '/s', mode: undefined, problem: undefined } },
     'ok',
-    '/s is made',
+    '/s is created',
   ],
   [
     'one that cannot be written',
@@ -195,7 +195,7 @@ const rows: Row[] = [
     'proxy',
     variables({ https_proxy: 'http://proxy:3128', no_proxy: '.voipbin.net' }),
     'ok',
-    'NO_PROXY excepts the server',
+    'NO_PROXY excludes the server',
   ],
   [
     'a proxy without a scheme',
@@ -300,7 +300,7 @@ const rows: Row[] = [
     'tls',
     { certificate: { known: { problem: undefined, issuer: 'Zed Inc', validTo: NOW + 13 * DAY } } },
     'warning',
-    'ends soon',
+    'expires soon',
     'renew',
   ],
   [
@@ -339,7 +339,7 @@ const rows: Row[] = [
     'clock',
     { ping: { known: { serverTime: undefined } } },
     'not checked',
-    'does not say',
+    'does not return',
     'compare',
   ],
   [
@@ -349,7 +349,7 @@ const rows: Row[] = [
     'not checked',
     'the server does not answer',
   ],
-  ['quick answers', 'latency', {}, 'ok', '100 ms for a request (the slowest 120 ms)'],
+  ['quick answers', 'latency', {}, 'ok', '100 ms per request (slowest 120 ms)'],
   ['slow answers', 'latency', { durations: [3000, 2500, 100] }, 'warning', '2500 ms', '--timeout'],
 
   [

@@ -722,12 +722,12 @@ describe('setup at a terminal', () => {
         await second.see(question);
       }
       second.type('Anna <anna@acme.example>', Key.enter);
-      await second.see('Who else may run the account?');
+      await second.see('Who else may manage the account?');
       second.type(Key.enter);
       await second.see('Where is Anna');
       // The last of the list is the way back.
       second.type(Key.down, Key.down, Key.down, Key.down, Key.enter);
-      await second.see('Who else may run the account?');
+      await second.see('Who else may manage the account?');
       second.type(Key.enter);
       for (const question of [
         'Where is Anna',

@@ -155,7 +155,7 @@ describe('mistakes', () => {
     ],
     [
       'calls: [{ to: x, expect: { within: 0 } }]',
-      ['1:36 no call ends in no time: leave within out, or allow more'],
+      ['1:36 within must be more than 0: leave it out, or allow more'],
     ],
     [
       'time_zone: Berlin\ncalls: [{ to: x, at: 2026-12-24 }]',

@@ -74,7 +74,7 @@ describe('what cannot be hours', () => {
       '10 "1" comes before 12:00: write the times of a day in their order, the afternoon as 13:00-17:00 or 1pm-5pm',
     ],
     ['mon 9:00-9:00', '4 "9:00-9:00": it begins and ends at the same time: for a whole day write 0:00-24:00'],
-    ['mon 13pm-5pm', '4 "13pm" pm goes with an hour from 1 to 12'],
+    ['mon 13pm-5pm', '4 "13pm" pm needs an hour from 1 to 12'],
     ['mon 9:75-12', '4 "9:75" an hour has 60 minutes, not 75'],
     ['mon 25-26', '4 "25-26": a day has 24 hours, so it cannot begin at 25:00'],
     ['mon 25-17', '4 "25-17": a day has 24 hours, so it cannot begin at 25:00'],

@@ -5,7 +5,7 @@ import { bench } from '../support/program.ts';
 
 // Nothing is read of a frozen account.
 const readable = seeds.map(({ name }) => name).filter((name) => name !== 'frozen');
-/** Hours whose days are over answer with last year's dates: `plan` renews them, and `export` says so. */
+/** Hours whose days are over use last year's dates: `plan` renews them, and `export` says so. */
 const renewed: Readonly<Record<string, string>> = { messy: '1 change: update hours Reception hours' };
 
 it.each(readable)('%s', { timeout: 60_000 }, async (seed) => {

@@ -81,7 +81,7 @@ describe('a plan file', () => {
       const said = stdout + stderr;
       expect(code).toBe(2);
       expect(said).toContain(
-        'voipbin.yaml:9:19 flow "Main", action 1 (condition_datetime): a check of weekdays cuts every call off',
+        'voipbin.yaml:9:19 flow "Main", action 1 (condition_datetime): a weekday check cuts off every call',
       );
       expect(said).toContain('{type: hours, hours: Office, closed: <label>}');
       expect(said).toContain('voipbin.yaml:12:50 flow "Main", action 3 (goto): a goto with a loop_count');
@@ -151,7 +151,7 @@ describe('what the account has already, and cuts callers off', () => {
     const { code, stderr } = await made.run('export --out /voipbin.yaml');
     expect(code).toBe(0);
     expect(stderr).toContain(
-      'warning: flow "Old menu", action 1 (condition_datetime): a check of weekdays cuts every call off; `voipbin plan` says what to write instead',
+      'warning: flow "Old menu", action 1 (condition_datetime): a weekday check cuts off every call; `voipbin plan` says what to write instead',
     );
     expect(stderr).toContain('`voipbin plan -f /voipbin.yaml` shows no change');
     expect((await made.run('export')).stderr).toContain('`voipbin plan` says what to write instead');
@@ -159,7 +159,7 @@ describe('what the account has already, and cuts callers off', () => {
     const planned = await made.run('plan --detailed-exitcode');
     expect(planned.code).toBe(0);
     expect(planned.stdout).toMatch(
-      /! flow Old menu\n {4}voipbin\.yaml:\d+:\d+ action 1 \(condition_datetime\): a check of weekdays cuts every call off, and stays as it is; use opening hours/,
+      /! flow Old menu\n {4}voipbin\.yaml:\d+:\d+ action 1 \(condition_datetime\): a weekday check cuts off every call, and stays as it is; use opening hours/,
     );
     expect(planned.stdout).toContain('Nothing to do, but see the notes');
   });
@@ -178,7 +178,7 @@ describe('what the account has already, and cuts callers off', () => {
     const { code, stdout } = await made.run('plan', { files: { '/voipbin.yaml': text } });
     expect(code).toBe(2);
     expect(stdout).toContain(
-      'flow "Old menu", action 1 (condition_datetime): a check of weekdays cuts every',
+      'flow "Old menu", action 1 (condition_datetime): a weekday check cuts off every',
     );
   });
 });

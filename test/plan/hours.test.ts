@@ -413,7 +413,7 @@ hours:
       return `${clock(from)}-${clock(from + 1 + (Math.floor(from / 60) % 4))}`;
     }).join(',');
     const much =
-      'the hours change too often: a call would need 22 actions to find out whether it is open, of which 20 are possible';
+      'the hours change too often: a call would need 22 actions to find out whether it is open, and 20 are possible';
 
     expect(problems(office.replace('mon-fri 9:00-17:00', `wed ${spans}`))).toEqual([
       `voipbin.yaml:5:11 ${much}`,

@@ -401,7 +401,7 @@ describe('money and limits, up to the last one', () => {
 });
 
 describe('a queue without a wait flow', () => {
-  const dropped = ['queues/Q: has no wait flow: a caller who has to wait is dropped'];
+  const dropped = ['queues/Q: has no wait flow: a caller who has to wait is cut off'];
   const account = (wait_flow_id: string): Account => ({
     flows: [flow(5)],
     queues: [{ id: idOf(1), name: 'Q', wait_flow_id }],
@@ -420,7 +420,7 @@ describe('a virtual number that lies there already', () => {
   const spare = { id: idOf(1), number: '+899123456789', type: 'virtual', name: 'hotline' };
   const linked = { ...spare, call_flow_id: idOf(5) };
   const plain = { numbers: { line: { virtual: 'any', name: 'hotline' } } };
-  const named = `numbers/line: is another number: the account already has a virtual number of the same name, +899123456789; \`id: ${idOf(1)}\` takes that one`;
+  const named = `numbers/line: is a new number: the account already has a virtual number of the same name, +899123456789; \`id: ${idOf(1)}\` uses that one`;
   it.each<[string, object, Account['numbers'], string[]]>([
     ['of the same name', plain, [linked], [named]],
     [
@@ -448,9 +448,7 @@ describe('a virtual number that lies there already', () => {
       'and has the name of one that is bought',
       { numbers: { '+14155550171': { name: 'hotline' } } },
       [linked],
-      [
-        'numbers/+14155550171: is another number: the account already has one of the same name, +899123456789',
-      ],
+      ['numbers/+14155550171: is a new number: the account already has one of the same name, +899123456789'],
     ],
     ['and one without a name is bought', { numbers: { '+14155550171': {} } }, [{ ...linked, name: '' }], []],
   ])('%s', (_name, file, numbers, expected) => {
@@ -460,7 +458,7 @@ describe('a virtual number that lies there already', () => {
 
 describe('pruning keeps what is still needed', () => {
   const stays = (address: string, user: string): string =>
-    `${address}: not in the file any more, and stays: still used by ${user}`;
+    `${address}: no longer in the file, and is kept: still used by ${user}`;
   const lock = lockOf({
     flows: { A: idOf(1), B: idOf(2) },
     tags: { t: idOf(3) },

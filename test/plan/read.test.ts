@@ -141,11 +141,7 @@ describe('a plan file that is wrong', () => {
     ],
     ['a country', 'outbound: { destination_whitelist: [xx] }', [/"xx" is not a country, such as us or de$/]],
     ['a codec', 'outbound: { codecs: "PCMU,MP3" }', [/"MP3" is not a codec: choose from PCMU/]],
-    [
-      'a web address',
-      'account: { webhook_uri: hooks.example }',
-      [/is not a web address; it begins with https/],
-    ],
+    ['a web address', 'account: { webhook_uri: hooks.example }', [/is not a web address such as https/]],
     ['an e-mail that is cleared', 'account: { email: null }', [/email cannot be cleared: leave it out/]],
     ['a phone number', 'numbers: { "4155550100": {} }', [/is not E\.164: a plus sign/]],
     [

@@ -13,7 +13,10 @@ import { accounts, APPLY, differing, leaveOut, nameOf } from '../support/two-pla
 const lasting = [
   [
     { address: 'tags/old', because: 'was deleted, which cannot be undone' },
-    { address: 'agents/anna@acme.example', because: 'cannot have its tags back: what it named is gone' },
+    {
+      address: 'agents/anna@acme.example',
+      because: 'cannot have its tags back: what it named no longer exists',
+    },
   ],
   [
     ...[

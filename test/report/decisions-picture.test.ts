@@ -78,7 +78,7 @@ describe('what is decided', () => {
       action(34, 'hangup'),
     ];
     expect(arrows(draw(menu(asked)))).toContain(
-      `${ASKED} --!press 1--> !Goes around until 100 actions are used, and is cut off.`,
+      `${ASKED} --!press 1--> !Loops until 100 actions are used, and is then cut off.`,
     );
     expect(draw(menu(round))?.edges).toEqual([]);
   });

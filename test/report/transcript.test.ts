@@ -28,8 +28,8 @@ function linesOf(actions: Action[], inCall = true): string[] {
 
 describe('an action of a call', () => {
   it.each<[type: string, option: Action['option'], text: string]>([
-    ['talk', { text: 5 }, 'passes over talk, whose options cannot be understood'],
-    ['sleep', { duration: '5' }, 'passes over sleep, whose options cannot be understood'],
+    ['talk', { text: 5 }, 'skips talk, whose options cannot be understood'],
+    ['sleep', { duration: '5' }, 'skips sleep, whose options cannot be understood'],
     ['sleep', { duration: 1500 }, 'pauses for 1.5 s'],
     ['echo', { duration: 3000 }, 'plays back what the caller says (3 s)'],
     ['digits_send', { digits: '12', duration: 500 }, 'sends keys (1 s)'],
@@ -61,13 +61,13 @@ describe('an action of a call', () => {
 
 describe('a run without a call', () => {
   it.each<[type: string, option: Action['option'], lines: string[]]>([
-    ['talk', { text: 'Hello' }, ['passes over talk, which needs a call', 'The run is over.']],
+    ['talk', { text: 'Hello' }, ['skips talk, which needs a call', 'The run is over.']],
     ['ai_task', undefined, ['FAILED: the run ends, because it needs a call (action 1 of Main).']],
     ['block', undefined, ['BLOCKED: it waits until something outside lets it continue (action 1 of Main).']],
     [
       'goto',
       { target_id: '00000000-0000-0000-0000-000000000001', loop_count: 200 },
-      ['FAILED: a run may use 100 actions, and these are used up (action 1 of Main).'],
+      ['FAILED: a run may use 100 actions, and all are used up (action 1 of Main).'],
     ],
   ])('%s', (type, option, lines) => {
     expect(toldOf(type, option, false)).toEqual(lines);

@@ -148,7 +148,7 @@ describe('a resource that is added', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'error: --size-1: 10 is not between 0 and 9\nhint: nothing was requested; `--help` after the command shows its flags\n',
+        'error: --size-1: 10 is not between 0 and 9\nhint: nothing was requested; run the command with `--help` to see its flags\n',
     });
   });
 

@@ -108,7 +108,7 @@ describe('when the opening hours change', () => {
     });
 
     expect(document.hours?.['Front desk hours']?.open).toBe('mon-fri 08:00-18:00');
-    expect(notes).toEqual(['hours "Front desk hours": your answers replace what the plan file says of open']);
+    expect(notes).toEqual(['hours "Front desk hours": your answers replace open in the plan file']);
   });
 
   it('hours that someone wrote into the file stay where the answers stay', async () => {
@@ -136,7 +136,7 @@ describe('what the answers change', () => {
     });
 
     expect(textsOf(document, 'Front desk')[0]).toBe('Good day.');
-    expect(notes).toEqual(['flow "Front desk": your answers replace what the plan file says of actions']);
+    expect(notes).toEqual(['flow "Front desk": your answers replace actions in the plan file']);
   });
 
   it('where nothing was kept of the first run, the file is right', async () => {
@@ -212,7 +212,7 @@ describe('answers that were corrected after an apply that failed', () => {
 
     expect(document.agents?.['sales-1@enterprise.example']?.tags).toEqual(['desk']);
     expect(notes).toEqual([
-      'sales-1@enterprise.example still answers in Desk: take the tag desk off in the plan file',
+      'sales-1@enterprise.example still answers in Desk: remove the tag desk in the plan file',
     ]);
   });
 
@@ -222,7 +222,7 @@ describe('answers that were corrected after an apply that failed', () => {
     const anew = await twice(cut);
 
     expect(on.document.numbers).toBeUndefined();
-    expect(on.notes).toEqual(['number "Front desk" was taken out of the plan file, and stays out of it']);
+    expect(on.notes).toEqual(['number "Front desk" was removed from the plan file, and stays removed']);
     expect(anew.document.numbers).toEqual(anew.first.numbers);
   });
 });

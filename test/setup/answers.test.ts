@@ -109,7 +109,7 @@ describe('wrong answers', () => {
           if (agent.username === 'sales-1@enterprise.example') agent.permission = 1;
       }),
       { ...add('people'), teams: 'Support Queue', 'agents/Support Queue': 'Sales-1@enterprise.example' },
-      /Sales-1@enterprise.example is a person of the platform/,
+      /Sales-1@enterprise.example belongs to the platform/,
     ],
     ['no yes and no no', basic, { ...several, menu: 'maybe' }, /^"maybe" is not one of yes, no$/m],
     [
@@ -122,7 +122,7 @@ describe('wrong answers', () => {
       'weak passwords',
       free.then((facts) => ({ ...facts, isSet: () => true, isWeak: (name) => name === 'AGENT_A_PASSWORD' })),
       { ...team, first_passwords: 'env' },
-      /are guessed within hours.*: AGENT_A_PASSWORD; put longer ones/,
+      /can be guessed within hours.*: AGENT_A_PASSWORD; put longer ones/,
     ],
     [
       'a number for an empty flow',
@@ -223,7 +223,7 @@ describe('wrong answers', () => {
       'a misspelt department',
       free,
       { ...several, 'hours/Slaes': 'always' },
-      /"Slaes" is not among .* did you mean Sales/,
+      /"Slaes" is not one of .* did you mean Sales/,
     ],
     ['one answer for each where there is one', free, { ...team, 'name/Sales': 'X' }, /name has one answer/],
   ])('%s', async (_name, facts, given, reason) => {
@@ -402,7 +402,7 @@ it('which flow gets a number: what speaks against it stands beside it', async ()
     .join('\n');
 
   expect(details).toMatch(/played to those who wait/);
-  expect(details).toMatch(/empty: calls would end at once/);
+  expect(details).toMatch(/empty: calls would end immediately/);
   expect(details).toMatch(/has \+1800555\d+, .* already/);
 });
 

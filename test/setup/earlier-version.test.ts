@@ -69,7 +69,7 @@ describe('a further run', () => {
     const { document, notes } = await again(old.replace(more, `      - type: beep\n${more}`));
     expect(actionsOf(document, 'Sales').some(({ type }) => type === 'beep')).toBe(true);
     expect(notes).toEqual([
-      expect.stringMatching(/^flow "Sales": actions in the plan file is not as setup made it/),
+      expect.stringMatching(/^flow "Sales": actions in the plan file was changed since setup made it/),
     ]);
   });
 });
@@ -79,7 +79,7 @@ describe('until then', () => {
     const { code, stdout } = await bench('empty').run('plan', { files: { '/voipbin.yaml': old } });
     expect(code).toBe(2);
     expect(stdout).toContain(
-      'voipbin.yaml:35:19 flow "Sales", action 2 (condition_datetime) and 7 more: a check of weekdays cuts every call off',
+      'voipbin.yaml:35:19 flow "Sales", action 2 (condition_datetime) and 7 more: a weekday check cuts off every call',
     );
     expect(stdout).toContain('`voipbin setup --resume` rewrites the flows that setup has made');
   });
@@ -92,7 +92,7 @@ describe('until then', () => {
 `;
     const { stderr } = await bench('empty').run('apply --yes', { files: { '/voipbin.yaml': two } });
     expect(stderr).toContain('`hours: {Office: ');
-    expect(stderr).toContain('write the rounds out one after the other');
+    expect(stderr).toContain('write out the rounds one after the other');
     expect(stderr.split('`voipbin setup --resume`')).toHaveLength(2);
   });
 });

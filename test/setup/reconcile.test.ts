@@ -18,7 +18,7 @@ describe('an object that somebody took out of the file', () => {
   it('stays out where that is wanted, with a note', () => {
     const { document, notes } = reconcile(ways({ before: sales, now: sales, staysOut: true }));
     expect(document).toEqual({});
-    expect(notes).toEqual(['tag "Sales" was taken out of the plan file, and stays out of it']);
+    expect(notes).toEqual(['tag "Sales" was removed from the plan file, and stays removed']);
   });
 
   it('is made again where it is not', () => {
@@ -42,7 +42,7 @@ describe('an object that no answer wants any more', () => {
     const changed = reconcile(ways({ file, before: sales, takesBack: true }));
     expect(changed.document).toEqual(file);
     expect(changed.notes).toEqual([
-      'tag "Sales": no answer wants it, and it was changed by hand: take it out of the plan file',
+      'tag "Sales": no answer needs it, and it was changed by hand: remove it from the plan file',
     ]);
   });
 });

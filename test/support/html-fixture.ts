@@ -223,7 +223,7 @@ export const meetingReview: Review = withPicture(
         (name, index) =>
           findingOf(noFlow, '', {
             subject: subject('number', name, index + 2),
-            message: 'has neither a call flow nor a message flow: callers reach nobody',
+            message: 'has neither a call flow nor a message flow: callers reach no one',
             is_new: index === 1,
           }),
       ),

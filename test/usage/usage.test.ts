@@ -78,7 +78,7 @@ describe('what the ledger has', () => {
       'top_up/paddle_credit_purchase': [50_000_000, 0],
     });
     const text = usageSheet(usage).text(plain);
-    expect(text).toMatch(/^Refunds +-\$21\.00 in 2 lines$/m);
+    expect(text).toMatch(/^Refunds +-\$21\.00 in 2 entries$/m);
     expect(text).toMatch(/^Monthly allowance +1,000 tokens$/m);
     expect(text).toMatch(/^Added +\$50\.00$/m);
     expect(text).toMatch(/^Adjustments +-5 tokens$/m);
@@ -309,7 +309,7 @@ describe('renewals', () => {
     expect(text).toMatch(
       /^Next renewal +2026-11-27: \+14155550120, \+14155550121, \+14155550122 for \$15\.00$/m,
     );
-    expect(text).toMatch(/^Then +5 numbers within 28 days for \$25\.00 in all$/m);
+    expect(text).toMatch(/^Then +5 numbers within 28 days for \$25\.00 in total$/m);
     expect(text).toMatch(/^Not covered +3 numbers will or may be lost, from 2026-11-27 on/m);
   });
 
@@ -356,7 +356,7 @@ describe('the text', () => {
     };
     const text = textOf({ by: 'number', attributed, nameOf: () => 'Main line' });
     expect(text).toContain('+14155550120  Main line');
-    expect(text).toContain('- 2 lines for calls ($0.01, 1 token): what they are for is not found');
+    expect(text).toContain('- 2 entries for calls ($0.01, 1 token): what they are for is not found');
   });
 
   it('is tables in Markdown, without bars', () => {
@@ -370,9 +370,9 @@ describe('the text', () => {
     const usage = usageOf(input({ by: 'agent', attributed, nameOf: () => 'Ann | *Carter*' }));
     const text = usageSheet(usage).markdown?.() ?? '';
     expect(text).toMatch(/^# Acme: usage from 2026-10-24 to 2026-11-23$/m);
-    expect(text).toContain('| AGENT | LINES | CREDIT | SHARE |\n| --- | ---: | ---: | ---: |\n');
+    expect(text).toContain('| AGENT | ENTRIES | CREDIT | SHARE |\n| --- | ---: | ---: | ---: |\n');
     expect(text).toMatch(/^\| `Ann \\\| \*Carter\*` \| 1 \| \$3\.00 \| – \|$/m);
-    expect(text).toMatch(/^In no row:\n\n- 1 line for calls .*\n- 1 line for text messages /m);
+    expect(text).toMatch(/^In no row:\n\n- 1 entry for calls .*\n- 1 entry for text messages /m);
     expect(text).not.toMatch(/[█┤]|```/);
   });
 

@@ -1,10 +1,10 @@
-/** What is around objects: pages of lists, and errors. */
+/** The envelopes of objects: pages of lists, and errors. */
 import * as z from 'zod/mini';
 import { text } from './parts.ts';
 
 /**
- * One page of a list. Rows are always there, if none: an answer without is no empty list. `next_page_token` is empty
- * only behind an empty page.
+ * One page of a list. `result` is always present, even if empty: an answer without it is not an empty list.
+ * `next_page_token` is empty only after an empty page.
  */
 export function page<T extends z.ZodMiniType>(item: T) {
   return z.looseObject({ result: z.array(item), next_page_token: text });

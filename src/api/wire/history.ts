@@ -1,4 +1,4 @@
-/** What happened. */
+/** Objects that record what happened: calls, queue calls, flow runs, messages. */
 import * as z from 'zod/mini';
 import { action, address, integer, ref, refs, text, time, times } from './parts.ts';
 
@@ -26,7 +26,7 @@ export const call = z.looseObject({
   destination: z.nullish(address),
   /** `dialing`, `ringing`, `progressing`, `terminating`, `canceling`, `hangup`. */
   status: text,
-  /** What it is at in its flow. */
+  /** The current action of its flow. */
   action: z.nullish(action),
   /** `incoming` or `outgoing`. */
   direction: text,
@@ -144,7 +144,7 @@ export const recording = z.looseObject({
 });
 export type Recording = z.infer<typeof recording>;
 
-/** Speech that is said into a call. */
+/** Speech that is played into a call. */
 export const speaking = z.looseObject({
   id: z.string(),
   customer_id: ref,

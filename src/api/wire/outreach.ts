@@ -1,4 +1,4 @@
-/** Conferences, campaigns with whom they call, and chats. */
+/** Conferences, campaigns and their targets, and chats. */
 import * as z from 'zod/mini';
 import { action, address, integer, map, ref, text, time, times } from './parts.ts';
 
@@ -11,7 +11,7 @@ export const conference = z.looseObject({
   detail: text,
   /** `starting`, `progressing`, `terminating`, `terminated`. */
   status: text,
-  /** Whatever its owner keeps there. */
+  /** Any data of its owner. */
   data: map,
   /** Seconds. */
   timeout: integer,
@@ -67,7 +67,7 @@ export const outdialTarget = z.looseObject({
   data: text,
   /** `idle`, `progressing`, `done`. */
   status: text,
-  /** Tried one after the other; without any member where there is none. */
+  /** Tried one after the other; an empty object if there is none. */
   destination_0: z.nullish(address),
   destination_1: z.nullish(address),
   destination_2: z.nullish(address),
@@ -105,7 +105,7 @@ export const campaign = z.looseObject({
 });
 export type Campaign = z.infer<typeof campaign>;
 
-/** `secret` and `token` are written, and never answered. */
+/** `secret` and `token` can be written, but are never returned. */
 export const conversationAccount = z.looseObject({
   id: z.string(),
   customer_id: ref,

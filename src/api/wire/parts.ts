@@ -1,14 +1,14 @@
-/** What the objects of the API are made of. */
+/** The parts that API objects consist of. */
 import * as z from 'zod/mini';
 
-// To compile a schema takes longer than to check the few objects that most commands see.
+// Compiling a schema takes longer than checking the few objects that most commands read.
 z.config({ jitless: true });
 
 export const text = z.nullish(z.string());
 export const time = z.nullish(z.string());
 export const ref = z.nullish(z.string());
 export const refs = z.nullish(z.array(z.string()));
-/** Beyond 2^53 a number is not what the server sent any more. */
+/** Above 2^53 a number is no longer exactly what the server sent. */
 export const integer = z.nullish(z.int());
 export const flag = z.nullish(z.boolean());
 export const map = z.nullish(z.record(z.string(), z.unknown()));

@@ -1,4 +1,4 @@
-/** What decides where calls go. */
+/** The objects that route calls. */
 import * as z from 'zod/mini';
 import { action, flag, integer, metadata, ref, refs, text, time, times } from './parts.ts';
 

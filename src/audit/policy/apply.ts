@@ -83,8 +83,8 @@ function noteOn(suppression: Suppression, { matches, open, off, now }: Standing)
     const again = matches > 0 ? `: ${plural(matches, 'finding counts', 'findings count')} again` : '';
     return `ended on ${expires}${again}`;
   }
-  if (off) return 'does nothing: the rule is switched off';
-  if (matches === 0 && !open) return 'matches nothing: it can go';
+  if (off) return 'has no effect: the rule is disabled';
+  if (matches === 0 && !open) return 'matches nothing: remove it';
   if (left > NOTICE_DAYS) return undefined;
   return `ends on ${expires}, ${left === 0 ? 'today' : `in ${plural(left, 'day')}`}`;
 }

@@ -157,7 +157,7 @@ function readSuppression(reader: Reader, rules: readonly KnownRule[]): Suppressi
     if (fields[key] === undefined) reader.wrongKey(`a suppression needs ${article[key]}`);
   }
   if (fields.id === undefined && fields.name === undefined) {
-    reader.wrongKey("a suppression needs the object's id, or a pattern on its name");
+    reader.wrongKey("a suppression needs the object's id, or a pattern for its name");
   }
   if (fields.id !== undefined && fields.name !== undefined) {
     fields.name.wrongKey('a suppression has an id or a name, not both');

@@ -15,15 +15,15 @@ export function policySchema(rules: readonly DescribedRule[]): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Policy of voipbin audit',
-    ...map('What counts in an audit of this account, and how much.', {
+    ...map('What an audit of this account checks, and how severe it is.', {
       version: { description: 'The version of this format.', const: POLICY_VERSION },
       rules: map(
-        'Settings of single rules; a rule that is not here is as it comes.',
+        'Settings of single rules; a rule that is not listed keeps its defaults.',
         Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])),
       ),
       hours: { ...hoursSchema, type: ['object', 'null'] },
       suppressions: {
-        description: 'Findings that are known and let be.',
+        description: 'Known findings to ignore.',
         type: ['array', 'null'],
         items: suppressionSchema(rules),
       },
@@ -35,7 +35,7 @@ function ruleSchema({ title, why, severity, thresholds }: DescribedRule): Schema
   return map(`${title}\n\n${why}`, {
     enabled: { description: 'Whether the rule is checked.', type: 'boolean', default: true },
     severity: {
-      description: `How bad it is; ${severity} by itself.`,
+      description: `The severity; ${severity} by default.`,
       enum: [...severities].reverse(),
       default: severity,
     },
@@ -46,9 +46,9 @@ function ruleSchema({ title, why, severity, thresholds }: DescribedRule): Schema
 function thresholdsSchema(thresholds: Thresholds): Schema {
   const properties = Object.entries(thresholds).map(([name, { default: value, unit, what }]) => [
     name,
-    { description: `${what} (${unit}; ${value} by itself)`, type: 'number', minimum: 0, default: value },
+    { description: `${what} (${unit}; ${value} by default)`, type: 'number', minimum: 0, default: value },
   ]);
-  const none = properties.length === 0 ? 'This rule has none.' : 'The numbers of the rule.';
+  const none = properties.length === 0 ? 'This rule has none.' : 'The thresholds of the rule.';
   return map(none, Object.fromEntries(properties) as Record<string, Schema>);
 }
 
@@ -58,7 +58,7 @@ function map(description: string, properties: Readonly<Record<string, Schema>>):
 }
 
 const hoursSchema: Schema = {
-  ...map('When somebody should answer the telephone.', {
+  ...map('When someone should answer the phone.', {
     zone: { description: 'The time zone, such as Europe/Berlin.', type: 'string', pattern: '^[A-Za-z]' },
     days: {
       description: 'The days of the week.',
@@ -84,14 +84,14 @@ const hoursSchema: Schema = {
 function suppressionSchema(rules: readonly DescribedRule[]): Schema {
   const text = (description: string): Schema => ({ description, type: 'string', pattern: '\\S' });
   return {
-    ...map('One object that one rule, or every rule, lets be.', {
+    ...map('One object that one rule, or every rule, ignores.', {
       rule: { description: 'A rule, or * for every rule.', enum: [...rules.map(({ id }) => id), '*'] },
       id: text("The object's id."),
-      name: text("A pattern on the object's name: * is any text, ? one character, in either case."),
-      reason: text('Why it may be so.'),
-      owner: text('Who answers for it.'),
+      name: text("A pattern for the object's name: * is any text, ? one character, in either case."),
+      reason: text('Why it is accepted.'),
+      owner: text('Who is responsible.'),
       expires: {
-        description: 'The last day on which it holds (UTC), such as 2027-01-31.',
+        description: 'The last day on which it applies (UTC), such as 2027-01-31.',
         type: 'string',
         pattern: '^\\d{4}-\\d\\d-\\d\\d$',
       },

@@ -18,7 +18,7 @@ export const accesskeyExpiring = defineRule({
       `expires ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${tm_expire.slice(0, 10)}`,
   },
   thresholds: {
-    days: { default: 14, unit: 'days', what: 'before a key expires, from when it is reported' },
+    days: { default: 14, unit: 'days', what: 'before a key expires, when reports begin' },
   },
   examples: {
     ok: () => [

@@ -26,7 +26,7 @@ type Missing = Readonly<{
 type Tokens = Readonly<{ balance_token: number; ends_on: string; next_topup_on: string }>;
 
 const paceWords = ({ workday_micro_usd, weekend_micro_usd }: Missing): string =>
-  `${formatUsd(workday_micro_usd)} per working day and ${formatUsd(weekend_micro_usd)} per day at weekends`;
+  `${formatUsd(workday_micro_usd)} per working day and ${formatUsd(weekend_micro_usd)} per weekend day`;
 
 const addCredit = ({ missing_micro_usd, days_ahead }: Missing): string =>
   `add about ${formatUsd(missing_micro_usd)} of credit in the console for the next ${plural(days_ahead, 'day')}`;

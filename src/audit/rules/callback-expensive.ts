@@ -45,7 +45,7 @@ export const callbackExpensive = defineRule({
   },
   traffic: { from: 'activity', direction: 'both', places: ['calls to and from phone numbers'], days: 28 },
   thresholds: {
-    days: { default: 7, unit: 'days', what: 'after it rang, for which a call to it counts as a call back' },
+    days: { default: 7, unit: 'days', what: 'after it rang, in which a call to it counts as a callback' },
   },
   examples: {
     ok: () => [

@@ -28,7 +28,7 @@ type CutOff = Readonly<{
 }>;
 
 function cutOffWords({ action: place, whys: [why = '', ...others], only_where, way }: CutOff): string {
-  const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more way')} like it`;
+  const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more case')} like it`;
   return `${actionName(place)}${onlyWords(only_where)}: ${why}${more}${wayWords(way)}`;
 }
 
@@ -52,7 +52,8 @@ export const flowCutsOff = defineRule({
   fix: 'set up what the message says is missing: a `default_target_id` for a branch, a `false_target_id` for a condition, someone to call',
   messages,
   fixes: {
-    endless_menu: 'say it two or three times by writing the rounds out, then end with words and a hangup',
+    endless_menu:
+      'repeat it two or three times by writing out the rounds, then end with an announcement and a hangup',
   },
   variants: [
     { severity: 'high', when: 'no number leads there, or it depends on the kind of server' },

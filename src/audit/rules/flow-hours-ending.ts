@@ -16,15 +16,14 @@ export const flowHoursEnding = defineRule({
   why: "A flow cannot check the weekday, only dates: the opening hours that this program generates cover 365 days. After that they use last year's dates, so that callers ring an empty office on a Sunday and hear on a Monday that it is closed.",
   fix: 'run `voipbin hours renew` (it reads the plan file, which `voipbin export` writes), and have cron run it every week',
   messages: {
-    ended: ({ last_on }: { last_on: string }) =>
-      `ended on ${last_on}; since then the dates of the year before apply`,
+    ended: ({ last_on }: { last_on: string }) => `ended on ${last_on}; since then last year's dates apply`,
     ending: ({ days, last_on }: { days: number; last_on: string }) =>
       `ends ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}, on ${last_on}`,
   },
   variants: [{ severity: 'critical', when: 'the last day is over' }],
   repair: { does: 'renews the hours for 365 days from today, with the same times' },
   thresholds: {
-    days: { default: WARNED_DAYS, unit: 'days', what: 'before the last day, from when it is reported' },
+    days: { default: WARNED_DAYS, unit: 'days', what: 'before the last day, when reports begin' },
   },
   examples: {
     ok: () => [

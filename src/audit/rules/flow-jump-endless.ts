@@ -11,7 +11,7 @@ import { actionName, endlessJumpIn, seenOn, wayWords } from '../ways.ts';
 type Jump = Readonly<{ action: Place; loop_count: number; way: WayThere }>;
 
 const jumpWords = ({ action: jump, loop_count, way }: Jump, where: string): string =>
-  `jumps back at ${actionName(jump)} until the call is cut off, although it should do so ${loop_count} times: it never counts ${where}${wayWords(way)}`;
+  `jumps back at ${actionName(jump)} until the call is cut off, although it should do so ${loop_count} times: jumps are never counted ${where}${wayWords(way)}`;
 
 const rounds = flow({
   actions: [
@@ -30,13 +30,13 @@ export const flowJumpEndless = defineRule({
   needs: callSections,
   explores: true,
   server: ['counted_jumps'],
-  why: 'The published server never counts the `loop_count` of a goto down, although its documentation says so: the jump is taken every time. Callers hear the same again and again until the 100 actions of a call are used up, and are cut off; what comes after the jump never runs.',
-  fix: 'write the rounds out, or count them in a variable (`variable_set` of `${round}x`, then `condition_variable` on its length)',
+  why: 'The published server never counts down the `loop_count` of a goto, although its documentation says so: the jump is taken every time. Callers hear the same again and again until the 100 actions of a call are used up, and are cut off; what comes after the jump never runs.',
+  fix: 'write out the rounds, or count them in a variable (`variable_set` of `${round}x`, then `condition_variable` on its length)',
   messages: {
     never_counted: (data: Jump & { seen_on: string }) =>
       jumpWords(data, `on this server: ${seenOn(data.seen_on)}`),
     maybe_not_counted: (data: Jump) =>
-      jumpWords(data, 'on the published server, and no run shows whether this one counts'),
+      jumpWords(data, 'on the published server, and no run shows whether this one counts them'),
   },
   repair: {
     does: 'counts the rounds in a variable, if it is the only jump of the flow and leads back within it',

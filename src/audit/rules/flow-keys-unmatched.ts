@@ -37,7 +37,7 @@ const MOST_VALUES = 5;
 function neverTakes({ values, action: branch, only_where }: Unmatched, why: string): string {
   const shown = values.slice(0, MOST_VALUES).map((value) => JSON.stringify(value));
   const more = values.length > MOST_VALUES ? ` and ${plural(values.length - MOST_VALUES, 'more')}` : '';
-  return `can never take ${sentenceList(shown, 'or')}${more} at ${actionName(branch)}${onlyWords(only_where)}: ${why}`;
+  return `can never match ${sentenceList(shown, 'or')}${more} at ${actionName(branch)}${onlyWords(only_where)}: ${why}`;
 }
 
 const messages = {
@@ -50,22 +50,25 @@ const messages = {
       `the key that ends the input stays in the digits, as in "${data.values[0] ?? ''}${data.end_key}"`,
     ),
   fixed_length: (data: Unmatched & { length: number }) =>
-    neverTakes(data, `${plural(data.length, 'digit')} ${data.length === 1 ? 'is' : 'are'} taken before it`),
+    neverTakes(
+      data,
+      `${plural(data.length, 'digit')} ${data.length === 1 ? 'is' : 'are'} collected before it`,
+    ),
   nothing_listens: (data: Unmatched) => neverTakes(data, 'nothing before it lets the caller press keys'),
   one_key_left: (data: Unmatched) =>
-    neverTakes(data, 'during speech each key replaces the one before, so that one is left'),
+    neverTakes(data, 'during speech each key replaces the one before, so only one is left'),
 };
 
 export const flowKeysUnmatched = defineRule({
   id: 'flow-keys-unmatched',
-  title: 'a menu waits for keys that nobody can press',
+  title: 'a menu waits for keys that no one can press',
   category: 'flows',
   severity: 'high',
   since: '0.4.0',
   needs: callSections,
   explores: true,
   server: ['timeouts'],
-  why: 'A branch takes a choice only if the digits match exactly. The key that ends the input is one of the digits, during speech each key replaces the one before, and after a fixed number of digits no more are accepted: a caller who does what the announcement says ends up elsewhere.',
+  why: 'A branch follows a choice only if the digits match exactly. The key that ends the input is one of the digits, during speech each key replaces the one before, and after a fixed number of digits no more are accepted: a caller who does what the announcement says ends up elsewhere.',
   fix: 'list the digits as they arrive: `12#` where `#` ends the input, one key directly after a talk, and as many digits as `length` says',
   messages,
   repair: {
@@ -202,7 +205,7 @@ function repairOf(row: Flow, index: number, calls: AccountCalls): Repair | undef
   const because =
     bare === undefined
       ? 'the digits end with that key when they arrive'
-      : 'the bare name of the digits can only have been meant';
+      : 'only the bare name of the digits can have been meant';
   const rewrite = bare ?? choicesWithEndKey(row, index);
   return rewrite && rewriting(row, calls, because, { rewrite });
 }

@@ -120,5 +120,7 @@ function repairOf(row: Flow, { index, next }: Step, calls: AccountCalls): Repair
     { type: 'talk', option: { text: WORDS, language } },
     { type: 'hangup', option: {} },
   ];
-  return rewriting(row, calls, 'the queue is the last action: words and a hangup can only help', { append });
+  return rewriting(row, calls, 'the queue is the last action: an announcement and a hangup can only help', {
+    append,
+  });
 }

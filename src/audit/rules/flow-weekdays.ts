@@ -27,7 +27,7 @@ const { flows } = phones([office]);
 
 export const flowWeekdays = defineRule({
   id: 'flow-weekdays',
-  title: 'a check of weekdays cuts every call off',
+  title: 'a weekday check cuts off every call',
   category: 'flows',
   severity: 'critical',
   since: '0.4.0',

@@ -29,12 +29,12 @@ export const messageBurst = defineRule({
   since: '0.4.0',
   needs: ['numbers', 'messages'],
   counted: { messages: ['sent'] },
-  why: 'Whoever gets hold of an access key sends advertising and phishing in the name of the account: each message costs money, and carriers block the number for all.',
+  why: 'Whoever gets hold of an access key sends advertising and phishing in the name of the account: each message costs money, and carriers block the number for everyone.',
   fix: 'ask who sent them (`voipbin messages list --number <number>`); if no one did, replace each access key: `voipbin accesskeys create <name>`, then `voipbin accesskeys delete <old name>`',
   messages: {
     burst: ({ message_count, on, usual_count }: Burst) =>
       `sent ${plural(message_count, 'message')} on ${on}; ${
-        usual_count === 0 ? 'it sent none on other days' : `a day usually has ${usual_count}`
+        usual_count === 0 ? 'it sent none on other days' : `the usual number per day is ${usual_count}`
       }`,
   },
   traffic: { from: 'activity', direction: 'out', places: ['messages sent from the number'], days: 28 },

@@ -55,7 +55,7 @@ export const numberRedialled = defineRule({
     calls_per_day: {
       default: 50,
       unit: 'calls',
-      what: `to one number on one day are too many (${DIALLED_LEAST} at least: fewer are not counted)`,
+      what: `to one number on one day are too many (at least ${DIALLED_LEAST}; fewer are not counted)`,
     },
   },
   examples: {

@@ -13,7 +13,7 @@ export const numberWithoutFlow = defineRule({
   needs: ['numbers'],
   why: 'A call to a number without a call flow fails: the caller hears an error or nothing. Deleting a flow silently removes it from its numbers. A number may have no flow on purpose, if it only serves as the caller ID of outgoing calls.',
   fix: 'link the number to a flow: `voipbin numbers link <number> <name>`',
-  messages: { no_flow: 'has neither a call flow nor a message flow: callers reach nobody' },
+  messages: { no_flow: 'has neither a call flow nor a message flow: callers reach no one' },
   repair: {
     does: 'links it to the only flow with its name, or to the one flow that all other numbers lead to, if that leads to every queue; a number that outgoing calls show is left as it is',
     needs: ['flows', 'queues', 'outbound_config'],

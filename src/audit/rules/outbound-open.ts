@@ -42,7 +42,7 @@ export const outboundOpen = defineRule({
     days: {
       default: 7,
       unit: 'days',
-      what: 'of calls that must be known, and that a list must be old, before "never" says anything',
+      what: 'of known calls, and of age of the list, before "never" means anything',
     },
   },
   examples: {

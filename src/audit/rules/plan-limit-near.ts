@@ -29,7 +29,7 @@ export const planLimitNear = defineRule({
   },
   variants: [{ severity: 'high', when: 'the limit is reached' }],
   thresholds: {
-    percent: { default: NEAR_PERCENT, unit: 'percent', what: 'of a limit, from which it is reported' },
+    percent: { default: NEAR_PERCENT, unit: 'percent', what: 'of a limit, at which it is reported' },
   },
   examples: {
     ok: () => [

@@ -10,7 +10,7 @@ export const queueAnswerRate = defineRule({
   since: '0.2.0',
   needs: ['queues'],
   why: 'Callers who give up call the competition. The platform counts the callers who joined and who were served since the queue was created; the rest gave up, were thrown out, or timed out.',
-  fix: 'add agents at the busy hours, shorten the wait flow, or offer to call back',
+  fix: 'add agents at the busy hours, shorten the wait flow, or offer a callback',
   messages: {
     low_answer_rate: ({
       answered,

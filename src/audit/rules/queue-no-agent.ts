@@ -87,7 +87,7 @@ function repairOf(row: Queue, tags: readonly Tag[], agents: readonly Agent[]): R
   return {
     because: named
       ? `its tags are deleted, and the tag ${tag.name ?? ''} has the queue's name and ${team}`
-      : `another tag of the name ${tag.name ?? ''} has ${team}`,
+      : `another tag named ${tag.name ?? ''} has ${team}`,
     changes: [{ kind: 'queues', id: row.id, take: dead ? asked : [], give: [byId(tag.id)] }],
   };
 }

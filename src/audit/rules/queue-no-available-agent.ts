@@ -25,7 +25,7 @@ export const queueNoAvailableAgent = defineRule({
   severity: 'high',
   since: '0.2.0',
   needs: ['queues', 'agents'],
-  why: 'A queue rings available agents only. When all of its agents are away, busy or offline during business hours, or while callers wait, nobody answers. Business hours come from the policy; without them only waiting callers count.',
+  why: 'A queue rings available agents only. When all of its agents are away, busy or offline during business hours, or while callers wait, no one answers. Business hours come from the policy; without them only waiting callers count.',
   fix: 'set the status of an agent to available (`voipbin agents update <who> --status available`), or change the business hours in the policy',
   messages: {
     callers_wait: ({ waiting_count, statuses }: { waiting_count: number; statuses: Statuses }) =>

@@ -17,7 +17,7 @@ export const queueUnreferenced = defineRule({
   needs: ['queues', 'flows', 'campaigns', 'activeflows'],
   why: 'Its agents wait for calls that cannot arrive. Either a flow should join it and does not, or it is left over and counts against the plan. Calls to its direct address cannot be seen, so this is only probable.',
   fix: 'add a queue_join to the flow that should lead there, or delete the queue',
-  messages: { unreferenced: 'is joined by no flow and no campaign' },
+  messages: { unreferenced: 'is not used by any flow or campaign' },
   traffic: {
     from: 'silence',
     direction: 'in',

@@ -31,7 +31,7 @@ const minutes = (count: number, fields: Partial<Queue> = {}): Queue =>
 
 export const queueWaitCutOff = defineRule({
   id: 'queue-wait-cut-off',
-  title: 'a queue cuts callers off before the wait that it promises is over',
+  title: 'a queue cuts callers off before its promised wait is over',
   category: 'routing',
   severity: 'high',
   since: '0.4.0',

@@ -2,7 +2,7 @@ import { customer, id, number } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { customerSubject, numberSubject } from '../subjects.ts';
 
-const because = 'captures are for an hour of searching, and are switched on again as easily';
+const because = 'captures are for short debugging sessions, and are easy to switch on again';
 
 export const rtpDebugEnabled = defineRule({
   id: 'rtp-debug-enabled',

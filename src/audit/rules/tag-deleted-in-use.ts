@@ -26,7 +26,7 @@ export const tagDeletedInUse = defineRule({
       ])}`,
   },
   repair: {
-    does: 'replaces it with the existing tag of the same name, if there is one; with a new one of its name, if it brings calls to agents; and otherwise removes it, if every agent and queue keeps another tag',
+    does: 'replaces it with the existing tag of the same name, if there is one; with a new one of the same name, if it brings calls to agents; and otherwise removes it, if every agent and queue keeps another tag',
   },
   examples: {
     ok: () => [
@@ -78,19 +78,25 @@ function repairOf(
   const alike = tags.filter((tag) => !tag.tm_delete && name && bareName(tag.name ?? '') === bareName(name));
   const heir = sole(namesakesOf(gone, tags));
   if (heir !== undefined && alike.length === 1) {
-    return { because: 'the live tag of its name takes its place', changes: instead([byId(heir.id)]) };
+    return {
+      because: 'the existing tag of the same name takes its place',
+      changes: instead([byId(heir.id)]),
+    };
   }
   // With two names that look alike nobody knows which of them is meant.
   if (alike.length > 0) return undefined;
   const brings = new Set(holders.map(({ kind }) => kind)).size === 2;
   if (brings && name !== '') {
     const changes = [{ kind: 'tags' as const, make: name, fields: {} }, ...instead([name])];
-    return { because: 'a new tag of its name takes its place, and calls go where they went', changes };
+    return {
+      because: 'a new tag of the same name takes its place, and calls go where they did before',
+      changes,
+    };
   }
   const live = new Set(tags.filter(({ tm_delete }) => !tm_delete).map((tag) => tag.id));
   const rest = holders.every(({ tag_ids }) => tag_ids?.some((tagId) => live.has(tagId)));
   if (brings || !rest) return undefined;
-  return { because: 'it brings nobody a call, and can go', changes: instead([]) };
+  return { because: 'it brings calls to no one, and can be removed', changes: instead([]) };
 }
 
 function holdersOf(kind: Holder['kind'], rows: readonly (Queue | Agent)[], { id: gone }: Tag): Holder[] {

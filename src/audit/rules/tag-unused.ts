@@ -11,7 +11,7 @@ export const tagUnused = defineRule({
   needs: ['tags', 'agents', 'queues'],
   why: 'A tag that neither an agent nor a queue has does nothing. Often it is the second half of a change that was never finished: the queue got its tag, and the agents did not.',
   fix: 'give it to agents and a queue, or delete it',
-  messages: { unused: 'is on no agent and no queue' },
+  messages: { unused: 'is not on any agent or queue' },
   examples: {
     ok: () => [
       {

@@ -51,10 +51,10 @@ export const usageSpike = defineRule({
   since: '0.2.0',
   needs: ['billings', 'billing_account'],
   why: 'A sudden rise is often the first sign of stolen SIP passwords or access keys, or of loops in flows. Toll fraud can empty an account in one night, usually on a weekend.',
-  fix: 'look at the calls of that day, and change the passwords of extensions and the access keys behind calls that nobody knows',
+  fix: 'look at the calls of that day, and change the passwords of extensions and the access keys that made calls no one recognizes',
   messages: {
     spike: ({ cost_type, spent_on, spent_micro_usd, usual_micro_usd, compared_with }: Spike) =>
-      `spent ${formatUsd(spent_micro_usd)} on ${names[cost_type] ?? cost_type} on ${spent_on}; a ${compared_with} usually takes ${usual_micro_usd === 0 ? 'nothing' : formatUsd(usual_micro_usd)}`,
+      `spent ${formatUsd(spent_micro_usd)} on ${names[cost_type] ?? cost_type} on ${spent_on}; a ${compared_with} usually costs ${usual_micro_usd === 0 ? 'nothing' : formatUsd(usual_micro_usd)}`,
   },
   traffic: {
     from: 'silence',
@@ -67,7 +67,7 @@ export const usageSpike = defineRule({
     deviations: {
       default: 6,
       unit: 'deviations',
-      what: 'median absolute deviations above the median, from which a day stands out',
+      what: 'above the median (median absolute deviation), at which a day stands out',
     },
     credit: { default: 1, unit: 'USD', what: 'that a day must cost to be considered' },
   },
@@ -120,7 +120,7 @@ export const usageSpike = defineRule({
     ],
     bad: () => [
       {
-        name: 'an account spent $4 on calls yesterday, a Sunday, which usually takes $0.20',
+        name: 'an account spent $4 on calls yesterday, a Sunday, which usually costs $0.20',
         account: {
           billing_account: billingAccount(),
           billings: ledger({ days: { ...usual, [day(1)]: { call_pstn_outgoing: spent(4_000_000) } } }),

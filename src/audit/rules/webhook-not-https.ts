@@ -47,7 +47,7 @@ export const webhookNotHttps = defineRule({
       data: { webhook_uri: maskCredentials(uri) },
       ...(isLikely(secured) && {
         repair: {
-          because: 'the same address with https; see that it answers there, or events are lost',
+          because: 'the same address with https; check that it answers there, or events are lost',
           changes: [{ kind: 'account', set: { webhook_uri: secured } }],
         },
       }),

@@ -1,4 +1,4 @@
-/** Actions that need a call: what speaks, listens, waits, joins or hangs up. */
+/** Actions that need a call: those that speak, listen, wait, join or hang up. */
 import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import type { CallAccount } from '../account.ts';
 import { connectingCode, waitingCode, type Code } from '../code.ts';
@@ -8,7 +8,7 @@ import { missing, otherwise } from './deciding.ts';
 import type { Effect } from './effect.ts';
 import { always, byType, goesOn, meaning, misread, passedOver, reading, unreadable } from './meaning.ts';
 
-/** How long an echo lasts that says nothing of it. */
+/** How long an echo without a duration lasts. */
 const ECHO_MS = 180_000;
 const BEEP_MS = 500;
 
@@ -127,12 +127,12 @@ export const inCall = byType({
   ),
 });
 
-/** What the platform puts in for one action is the same list each time. */
+/** The list that the platform inserts for one action is the same each time. */
 function inserted(account: CallAccount, key: string, make: () => Code): Code {
   const code = account.inserted.get(key) ?? make();
   account.inserted.set(key, code);
   return code;
 }
 
-/** A timeout of 0 is not waited for, on any server. */
+/** No server waits for a timeout of 0. */
 const pause = (ms: number, what: string): Effect => (ms > 0 ? { does: 'wait', ms, what } : goesOn);

@@ -4,7 +4,7 @@ import { conditionDatetimeFields, conditionVariableFields, variableHolds } from 
 import { DIGITS } from '../variables.ts';
 import { always, goesOn, meaning, reading, unreadable, type Meaning } from './meaning.ts';
 
-/** What the reason ends with where an action names one that does not exist. */
+/** The end of the reason when a jump names an action that does not exist. */
 export const LOST_TARGET = 'an action that does not exist';
 
 export const deciding: Readonly<Record<string, Meaning>> = {
@@ -48,7 +48,7 @@ export const deciding: Readonly<Record<string, Meaning>> = {
   stop: always({ does: 'finish' }),
 };
 
-/** Why it would fail is hardly ever asked. */
+/** The reason is computed lazily: it is hardly ever needed. */
 class BranchTaken {
   readonly does = 'jump';
   readonly to: string;
@@ -66,10 +66,12 @@ class BranchTaken {
   get why(): string {
     const { to, set, value } = this;
     const [name] = set;
-    const keys = value === '' ? 'a caller who presses nothing' : `the ${keyWord(value)} ${value}`;
+    const isKeys = name === DIGITS;
     const given = value === '' ? `an empty ${name}` : `"${value}" in ${name}`;
-    const what = name === DIGITS ? keys : given;
-    return isSetId(to) ? `the way for ${what} leads to ${LOST_TARGET}` : `nothing is set up for ${what}`;
+    const keys = value === '' ? 'pressing nothing' : `${keyWord(value)} ${value}`;
+    if (isSetId(to)) return `${isKeys ? keys : given} leads to ${LOST_TARGET}`;
+    const caller = value === '' ? 'a caller who presses nothing' : keys;
+    return `nothing is set up for ${isKeys ? caller : given}`;
   }
 }
 
@@ -82,7 +84,7 @@ export const missing = (kind: string, id: string): string =>
 
 export function otherwise(to: string): { does: 'jump'; to: string; why: string } {
   const why = isSetId(to)
-    ? `the condition is false, and the way for that leads to ${LOST_TARGET}`
+    ? `the condition is false, and that leads to ${LOST_TARGET}`
     : 'the condition is false, and nothing is set up for that';
   return { does: 'jump', to, why };
 }

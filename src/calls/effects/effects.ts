@@ -1,4 +1,4 @@
-/** What an action does, by the facts in the call documentation of this project (seen on the genuine server). */
+/** What an action does, by the facts in this project's call documentation (observed on the genuine server). */
 import type { Step } from '../code.ts';
 import { inCall } from './calling.ts';
 import { deciding } from './deciding.ts';
@@ -34,7 +34,7 @@ const everywhere = byType({
 
 const needsCall = always({ does: 'fail', why: 'it needs a call' });
 
-/** Only what differs: whatever speaks, listens, waits, joins or hangs up is passed over. */
+/** Only the actions that behave differently: those that speak, listen, wait, join or hang up are skipped. */
 const withoutCall = byType({
   conversation_send: always(passedOver),
   transcribe_recording: always(passedOver),

@@ -1,11 +1,11 @@
-/** How an effect is found: by the options of an action, and by what becomes of it when they cannot be understood. */
+/** How an effect is determined: from the options of an action, or, if they cannot be understood, from its type. */
 import type { Step } from '../code.ts';
 import { decoderOf, type Decoded, type FieldType } from '../options.ts';
 import { fillOption } from '../variables.ts';
 import type { Effect, Scene } from './effect.ts';
 
 const notUnderstood = 'its options cannot be understood';
-/** Those whose options cannot be understood do nothing, or fail. */
+/** The effect of actions that do nothing if their options cannot be understood; others fail. */
 export const misread: Effect = { does: 'next', why: notUnderstood, passed: 'misread' };
 export const unreadable: Effect = { does: 'fail', why: notUnderstood };
 
@@ -18,7 +18,7 @@ type Fields = Readonly<Record<string, FieldType>>;
 export const byType = (meanings: Readonly<Record<string, Meaning>>): ReadonlyMap<string, Meaning> =>
   new Map(Object.entries(meanings));
 
-/** What an action means by its options, and what becomes of it when they cannot be understood. */
+/** The effect of an action by its options, and its effect if they cannot be understood. */
 export function meaning<const F extends Fields>(
   fields: F,
   whenMisread: Effect,
@@ -29,12 +29,12 @@ export function meaning<const F extends Fields>(
     const option = decode(fillOption(step.option, scene.read));
     return option === undefined ? whenMisread : means(option, scene, step);
   };
-  // What reads no variable is the same each time.
+  // An effect that reads no variable is the same each time.
   const once = eachOnce(effect);
   return (step, scene) => (step.filled ? effect(step, scene) : once(step, scene));
 }
 
-/** The same where it is a variable that decides, which the options only name. */
+/** The same for actions that depend on a variable, which the options only name. */
 export function reading<const F extends Fields>(
   fields: F,
   means: (option: Decoded<F>, scene: Scene, step: Step) => Effect,
@@ -49,7 +49,7 @@ export function reading<const F extends Fields>(
   };
 }
 
-/** Keeps with an action what was found out of it in an account. */
+/** Caches on the action what was derived from it for an account. */
 function eachOnce<T>(find: (step: Step, scene: Scene) => T): (step: Step, scene: Scene) => T {
   return (step, scene) => {
     if (step.foundIn === scene.account && step.foundBy === find) return step.found as T;

@@ -14,19 +14,19 @@ const environment: readonly (readonly [string, string])[] = [
   ['VOIPBIN_CONFIG_DIR', 'where sign-ins are saved (else XDG_CONFIG_HOME/voipbin, ~/.config/voipbin)'],
   [
     'XDG_STATE_HOME',
-    'what runs remember is in its folder voipbin (else in ~/.local/state; with VOIPBIN_CONFIG_DIR in its state)',
+    'where runs keep their state, in a folder voipbin (else ~/.local/state/voipbin; with VOIPBIN_CONFIG_DIR, its folder state)',
   ],
   ['VOIPBIN_OUTPUT', 'the output format, as --output'],
-  ['VOIPBIN_TIMEOUT', 'seconds to wait for one answer, as --timeout'],
+  ['VOIPBIN_TIMEOUT', 'timeout per request in seconds, as --timeout'],
   ['VOIPBIN_PING_URL', 'the watchdog that an audit reports to, as --ping'],
-  ['VOIPBIN_NO_INPUT, CI', 'set: never ask anything, as --no-input'],
+  ['VOIPBIN_NO_INPUT, CI', 'if set, never ask anything, as --no-input'],
   [
     'VOIPBIN_CA_FILE',
     'a PEM file with additional certificate authorities, as --ca-file; NODE_EXTRA_CA_CERTS works, too',
   ],
   ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'proxies; ALL_PROXY and networks in NO_PROXY are not supported'],
-  ['NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM=dumb', 'colors, as everywhere; --color goes first'],
-  ['ACCESSIBLE', 'set: questions as plain lines, no redrawing'],
+  ['NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM=dumb', 'colors, as usual; --color overrides them'],
+  ['ACCESSIBLE', 'if set, questions are plain lines, without redrawing'],
 ];
 
 /** By name, in alphabetical order. */
@@ -43,7 +43,7 @@ In a plan file:
       time_zone: Europe/Berlin
       open: mon-fri 9:00-12:30, 13:30-17:00, sat 10:00-14:00
       holidays: DE-BY            # public holidays are days off
-      opened:                    # goes before closed and holidays
+      opened:                    # overrides closed and holidays
         - 2026-12-24 9:00-12:00: half a day
       closed:
         - 2026-12-27 - 2026-12-31: inventory
@@ -62,17 +62,17 @@ adds hours. A line after a semicolon replaces the hours of its days.
 
 opened and closed take a date, dates (2026-12-27 - 2026-12-31), times of a date
 (2026-12-24 9:00-12:00), or a span (2026-12-24 18:00 - 2026-12-27 9:00). Dates
-are those of the time zone. A span over midnight (22:00-06:00) belongs to the
-day on which it begins. The hours of OpenStreetMap after 24:00 (20:00-26:00) are
-for spans of at most 10 hours: a longer one, such as 9:00-25:00, is more often a
-slip. Half holidays are not days off: write them under opened or closed.
+are in that time zone. A span over midnight (22:00-06:00) belongs to the day on
+which it begins. The hours of OpenStreetMap after 24:00 (20:00-26:00) are for
+spans of at most 10 hours: a longer one, such as 9:00-25:00, is probably a typing
+error. Half holidays are not days off: write them under opened or closed.
 
 The flow that the hours become covers 365 days. \`voipbin apply\` and
 \`voipbin hours renew\` renew it when fewer than 60 are left.
 `,
   output: () => `Output
 
-Standard output holds the answer, whole or nothing. Progress, questions, notices
+Standard output has the whole answer or nothing. Progress, questions, notices
 and errors go to standard error.
 
   table     for people; without a terminal: no color, nothing cut off
@@ -90,22 +90,21 @@ whole answer with JMESPath:
 
   voipbin agents list -o json --query "[?status=='available'].username"
 
-Lists take --columns, --sort, --filter, --since, --until and --limit. A field
-goes by its name in the API, or by the title of its column; what an id points
-at goes by its name without _id:
+Lists take --columns, --sort, --filter, --since, --until and --limit. Name a
+field as the API does, or by the title of its column; drop _id for the name of
+what an id points at:
 
   voipbin numbers list --columns number,call_flow --sort call_flow
   voipbin agents list --filter status=away --filter status=busy --sort -name
 
-On a narrow terminal columns leave before an id or a time is cut.
+On a narrow terminal, columns are left out before an id or a time is cut.
 
 Secrets (SIP passwords, access keys, direct hashes, keys of providers) are
 masked. On a terminal --show-secrets shows them, and with --query only one:
 
   voipbin customer get --show-secrets --query webhook_secret
 
-With -o json an error is one JSON
-object on standard error:
+With -o json an error is one JSON object on standard error:
 
   {"error":{"code","message","hint","retryable","status","reason","request_id"}}
 `,
@@ -116,14 +115,14 @@ object on standard error:
 export const environmentNames: readonly string[] = environment.flatMap(([names]) => names.split(', '));
 
 export const environmentHelp = (): string => `${list(environment)}
-A flag goes before the environment, the environment before the profile, the
-profile before the default. No flag takes a secret. Nothing is ever sent to
-anyone but the API, and the watchdog that --ping names.
+A flag overrides the environment, the environment the profile, the profile the
+default. No flag takes a secret. Nothing is ever sent to anyone but the API, and
+the watchdog that --ping names.
 `;
 
 export const exitCodeHelp =
   (): string => `${list(exitCodeMeanings.map(([code, text]) => [String(code), text]))}
-With several reasons the exit code is the first of these:
+If several apply, the exit code is the first of these:
 143, 130, 1, 4, 3, 8, 7, 6, 5, 2, 10, 20, 0.
 `;
 

@@ -21,7 +21,7 @@ import { helpTopics } from './help-topics.ts';
 import { createConfigStore } from '../system/config-store.ts';
 
 /** What the program says of itself. */
-export const ABOUT = `Run a VoIPBIN account: see and change it safely, review it, set it up.
+export const ABOUT = `Manage a VoIPBIN account: see and change it safely, review it, set it up.
 
 Try it without an account: voipbin audit --demo`;
 
@@ -181,6 +181,8 @@ function usageErrorOf(error: CommanderError): UsageError {
     .trim();
   return new UsageError(inOurWords(first.charAt(0).toLowerCase() + first.slice(1)), {
     hint:
-      suggestion === '' ? '`--help` after a command shows what it takes' : suggestion.replace(/^Did/, 'did'),
+      suggestion === ''
+        ? 'run the command with `--help` to see what it takes'
+        : suggestion.replace(/^Did/, 'did'),
   });
 }

@@ -18,7 +18,7 @@ export function reasonOf(error: unknown): string {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would grow beyond the limit for its size',
+  EFBIG: 'the file would exceed its size limit',
   EIO: 'the device failed',
   EISDIR: 'it is a folder',
   ENOENT: 'there is no such file or folder',

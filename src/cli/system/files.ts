@@ -34,20 +34,20 @@ export const systemFiles: Files = {
   begin: toldBegin,
   tryWrite: (path) => told('write', path, () => tryWrite(path)),
   append: (path, text) => told('write', path, () => appendInTurn(path, text)),
-  isFolder: (path) => told('look at', path, async () => (await existing(path))?.folder ?? false),
+  isFolder: (path) => told('read', path, async () => (await existing(path))?.folder ?? false),
   list: (folder) =>
     absentAs(
       [],
-      told('look into', folder, async () => (await readdir(folder)).sort()),
+      told('read', folder, async () => (await readdir(folder)).sort()),
     ),
   mode: (path) =>
     absentAs(
       undefined,
-      told('look at', path, async () => (await stat(path)).mode & 0o7777),
+      told('read', path, async () => (await stat(path)).mode & 0o7777),
     ),
   makePrivate: (path) => told('write', path, () => makePrivate(path)),
-  isStream: (path) => told('look at', path, async () => (await existing(path))?.special ?? false),
-  isSame: (one, other) => told('look at', one, () => isSame(one, other)),
+  isStream: (path) => told('read', path, async () => (await existing(path))?.special ?? false),
+  isSame: (one, other) => told('read', one, () => isSame(one, other)),
   remove: (path) => told('remove', path, () => rm(path, { force: true })),
   lock: (path) =>
     told('lock', path, async () => {
@@ -195,8 +195,7 @@ async function makePrivate(path: string): Promise<void> {
   try {
     const facts = await file.stat();
     if (!facts.isFile()) throw notPrivate(path, 'it is not a regular file');
-    if (facts.uid !== (process.getuid?.() ?? facts.uid))
-      throw notPrivate(path, 'it belongs to somebody else');
+    if (facts.uid !== (process.getuid?.() ?? facts.uid)) throw notPrivate(path, 'it belongs to another user');
     if (!isOpenToOthers(facts.mode)) return;
     await file.chmod(PRIVATE);
     if (isOpenToOthers((await file.stat()).mode))
@@ -209,9 +208,9 @@ async function makePrivate(path: string): Promise<void> {
 const isOpenToOthers = (mode: number): boolean => process.platform !== 'win32' && (mode & 0o077) !== 0;
 
 function notPrivate(path: string, why: string): UsageError {
-  return new UsageError(`${path} cannot be kept from others: ${why}`, {
+  return new UsageError(`${path} cannot be protected from other users: ${why}`, {
     code: 'FILE',
-    hint: 'name a file that is not there yet',
+    hint: 'name a file that does not exist yet',
   });
 }
 

@@ -51,7 +51,7 @@ export function readDuration(reader: Reader, unit: 'ms' | 's'): number | undefin
   const value = readSpan(reader, unit);
   if (value === undefined || isDuration(value)) return value;
   reader.wrong(
-    `a duration must not be longer than ${LONGEST} ${unit === 's' ? 'seconds' : 'milliseconds'}, which is all that the server can keep`,
+    `a duration must not be longer than ${LONGEST} ${unit === 's' ? 'seconds' : 'milliseconds'}, the most that the server can store`,
   );
   return undefined;
 }

@@ -89,7 +89,7 @@ export const accountChecks: readonly Check[] = [
           if (plan_status === 'canceling')
             return warning(
               `${text}: the plan is canceled and ends`,
-              'cancel that in the console if no one meant it',
+              'undo the cancellation in the console if it was a mistake',
             );
           if (credit === 0 && isPaid) return warning(`${text}: what costs credit is refused`, ADD_CREDIT);
           return ok(text);

@@ -47,7 +47,7 @@ export const configurationChecks: readonly Check[] = [
       if (strange.length > 0) {
         const [first = ''] = strange;
         return warning(
-          `nothing reads ${sentenceList(strange)}`,
+          `this program does not read ${sentenceList(strange)}`,
           didYouMean(first, knownVariables) ??
             'run `voipbin help environment` for the variables that are read',
         );
@@ -79,7 +79,7 @@ export const configurationChecks: readonly Check[] = [
             ? ok('the example account takes its place')
             : isInTheClear
               ? warning(
-                  `${apiUrl} (${sources.apiUrl}) is not https: the credential can be read on the way`,
+                  `${apiUrl} (${sources.apiUrl}) is not https: the credential can be read in transit`,
                   'use an https address, with --ca-file for an authority of your own',
                 )
               : ok(`${apiUrl} (${sources.apiUrl})`),

@@ -75,7 +75,7 @@ export const credentialChecks: readonly Check[] = [
     area: 'credential',
     look({ requests: { sent, refused } }) {
       if (sent === 0) return notChecked('no request was sent');
-      if (refused === 0) return ok(`none of ${plural(sent, 'request')} met it`);
+      if (refused === 0) return ok(`none of ${plural(sent, 'request')} was limited`);
       return warning(
         `${refused} of ${plural(sent, 'request')} were refused for now (429): the limit of the account is shared`,
         'wait a minute, stop other programs of this account, or lower --rate',

@@ -58,7 +58,7 @@ export const machineChecks: readonly Check[] = [
           'set XDG_STATE_HOME or VOIPBIN_CONFIG_DIR to a folder that you can write to',
           ExitCode.usage,
         );
-      if (mode === undefined) return ok(`${path} is made when a run first has something to remember`);
+      if (mode === undefined) return ok(`${path} is created when a run first has something to keep`);
       return isOpenToOthers(mode, platform)
         ? warning(`${path} can be read by other users (${octal(mode)})`, `run \`chmod 700 ${path}\``)
         : ok(path);

@@ -92,7 +92,7 @@ export const networkChecks: readonly Check[] = [
           );
         const until = `valid until ${formatLocal(validTo, timeZone)}, issued by ${issuer}`;
         return validTo - now < CERTIFICATE_WARNING
-          ? warning(`the certificate ends soon: ${until}`, 'the operator of the server must renew it')
+          ? warning(`the certificate expires soon: ${until}`, 'the operator of the server must renew it')
           : ok(until);
       },
       ({ message, exitCode }) =>
@@ -105,7 +105,7 @@ export const networkChecks: readonly Check[] = [
       ping,
       ({ serverTime }) => {
         if (serverTime === undefined)
-          return notChecked('the server does not say what time it is', 'compare the clock with another one');
+          return notChecked('the server does not return its time', 'compare the clock with another one');
         const off = now - serverTime;
         // The server's header has whole seconds.
         const text = `${Math.round(Math.abs(off) / SECOND)} s ${off < 0 ? 'slow' : 'fast'} by the clock of the server`;
@@ -124,7 +124,7 @@ export const networkChecks: readonly Check[] = [
       () => {
         const sorted = durations.toSorted((a, b) => a - b);
         const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-        const text = `${Math.round(median)} ms for a request (the slowest ${Math.round(sorted.at(-1) ?? 0)} ms)`;
+        const text = `${Math.round(median)} ms per request (slowest ${Math.round(sorted.at(-1) ?? 0)} ms)`;
         return median > SLOW_MS
           ? warning(text, 'try another network; --timeout gives slow answers more time')
           : ok(text);
@@ -164,7 +164,7 @@ function proxyVerdict(server: URL, env: Facts['env']): Verdict {
   if (used === undefined && proxyVariable(env, 'all_proxy'))
     return warning('ALL_PROXY is not supported, and no other proxy is set', 'set HTTPS_PROXY');
   if (used !== undefined) return ok(`${withoutUser(used)} (${nameOf(used, env)})`);
-  return ok(proxies.http || proxies.https ? 'none: NO_PROXY excepts the server' : 'none is set');
+  return ok(proxies.http || proxies.https ? 'none: NO_PROXY excludes the server' : 'none is set');
 }
 
 const nameOf = (proxy: string, env: Facts['env']): string =>

@@ -1,4 +1,4 @@
-/** What nobody may rely on once the plan is carried out, and what could not be looked at: notes, and no obstacles. */
+/** Notes, not obstacles: what may stop working after the plan, and what could not be checked. */
 import { ineffective, landLinesRefused } from '../../core/destinations.ts';
 import { isSetId } from '../../core/ids.ts';
 import { sentenceList, withArticle } from '../../core/text.ts';
@@ -33,14 +33,14 @@ export function cautions(steps: readonly Step[], match: Match, live: Live): Chan
   ];
 }
 
-/** Something else may name what is deleted. */
+/** Objects that could not be read may name what is deleted. */
 export function unseenUsers(steps: readonly Step[], { unseen }: Live): Change[] {
   if (unseen.length === 0 || !deletes(steps)) return [];
   const because = `${sentenceList(unseen)} could not be read: whether they need what is deleted is not checked`;
   return [noteOn(account, account.kind, because)];
 }
 
-/** Numbers are used by their digits, which no reference holds: what leads from one that goes, and what calls it. */
+/** Numbers are used by their digits, not by reference: what a deleted number leads to, and what calls it. */
 export function stillInUse(steps: readonly Step[], match: Match, live: Live): Change[] {
   const gone = new Map(steps.flatMap(({ work }) => (work.do === 'delete' ? [[work.live.id, work]] : [])));
   const released = [...gone.values()].filter(({ kind }) => kind.kind === numbers.kind);
@@ -69,7 +69,7 @@ export function stillInUse(steps: readonly Step[], match: Match, live: Live): Ch
 
 const flowName = (names: Names, id: string): string => flowsOrHours(names).nameOf('flows', id) ?? id;
 
-/** Whether anything goes that something else may name. */
+/** Whether anything is deleted that something else may name. */
 export const deletes = (steps: readonly Step[]): boolean =>
   steps.some(({ work }) => work.do === 'delete' && isInFiles(work.kind));
 
@@ -91,7 +91,7 @@ function leadNowhere(steps: readonly Step[], live: Live): Change[] {
     });
 }
 
-/** What is replaced and names something that no longer exists cannot be written a second time. */
+/** A replaced value that names something deleted cannot be written again by `undo`. */
 function lostToUndo(steps: readonly Step[], live: Live): Change[] {
   const names = liveNames(live);
   return steps.flatMap(({ change, work }) => {
@@ -121,7 +121,7 @@ function withoutEffect(steps: readonly Step[]): Change[] {
   });
 }
 
-/** A number is bought or made, though one may lie there: made elsewhere, or before the lock file was lost. */
+/** A number is bought or created although a spare one exists: created elsewhere, or before the lock file was lost. */
 function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: Live): Change[] {
   const claimed = new Set(
     [...targets.map((target) => target.live?.id), ...steps.map(({ change }) => change.id)].filter(isSetId),
@@ -144,13 +144,13 @@ function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: Liv
 
 function spareText({ id, number }: Wire, isNamesake: boolean): string {
   const like = isNamesake ? 'of the same name' : 'that leads nowhere';
-  return `is another number: the account already has a virtual number ${like}, ${String(number)}; \`id: ${id}\` takes that one`;
+  return `is a new number: the account already has a virtual number ${like}, ${String(number)}; \`id: ${id}\` uses that one`;
 }
 
 const namesakeText = ({ number }: Wire): string =>
-  `is another number: the account already has one of the same name, ${String(number)}`;
+  `is a new number: the account already has one of the same name, ${String(number)}`;
 
-/** Flows that start each other when they end, once one of the steps is done: once for each ring. */
+/** Flows that start each other when they end, after these steps: one note for each ring. */
 function startedAgain(steps: readonly Step[], match: Match, live: Live): Change[] {
   const key = 'on_complete_flow';
   const wire = 'on_complete_flow_id';
@@ -161,7 +161,7 @@ function startedAgain(steps: readonly Step[], match: Match, live: Live): Change[
   });
   if (written.length === 0) return [];
   const after = new Map(listsAfter(match, live).flows.map((row) => [row.id, row]));
-  /** Of which it is known whether they are in a ring: thousands may follow each other. */
+  /** Flows already checked for a ring: thousands may follow each other. */
   const known = new Set<string>();
   return written.flatMap(({ name, address, live: flow }) => {
     const id = flow?.id ?? stableId(address);
@@ -173,7 +173,7 @@ function startedAgain(steps: readonly Step[], match: Match, live: Live): Change[
       at = after.get(at)?.[wire] as string | undefined;
     }
     const begin = (at === undefined ? undefined : places.get(at)) ?? path.length;
-    // Those of a ring that is met on the way are looked at when it is their turn.
+    // Flows of another ring found on the way are checked in their turn.
     for (const one of at === id ? path : path.slice(0, begin)) known.add(one);
     if (at !== id || path.length === 0) return [];
     const names = [...path, id].map((one) => String(after.get(one)?.[flows.key]));

@@ -1,4 +1,4 @@
-/** What the file declares and the account has not. */
+/** Objects that the file declares and the account does not have. */
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import { thenAddress, type Change } from '../change.ts';
 import type { Field } from '../../resources/field.ts';
@@ -41,7 +41,7 @@ export function createSteps(match: Match): Step[] {
   });
 }
 
-/** What could not be said when it was made. */
+/** Sets the fields that could not be set on creation. */
 function fill(target: Target, fields: readonly Field[], match: Match, phase: Step['phase']): Step {
   const { kind, name, address, spec } = target;
   return {

@@ -1,4 +1,4 @@
-/** What we made and the file does not declare any more. */
+/** Objects that `apply` created and the file no longer declares. */
 import { deletion } from '../state/deletion.ts';
 import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
 import { allManyKinds } from '../../resources/all.ts';
@@ -11,7 +11,7 @@ import type { PlanFile } from '../file/read.ts';
 import { phaseOf, type Step } from './steps.ts';
 import { noteOn } from '../title.ts';
 
-/** Deletes it where nothing needs it any more, or says that it is there. */
+/** Deletes them if nothing needs them any more, or notes that they are left. */
 export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live, prune: boolean): Step[] {
   const left = leftOver(file, lock, match, live);
   if (!prune) return left.map((one) => noteLeft(one, '--prune deletes it'));
@@ -34,7 +34,7 @@ interface Left {
   live: Wire;
 }
 
-/** What `apply` made, and the file, which speaks of its kind, does not declare any more, under whatever name. */
+/** Objects that `apply` created, of kinds that the file has, and that it no longer declares under any name. */
 function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live): Left[] {
   const declared = new Set(match.targets.map((target) => target.live?.id));
   return allManyKinds.toReversed().flatMap((kind) => {
@@ -46,13 +46,13 @@ function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live):
       .flatMap(([name, { id }]) => {
         const object = objects.get(id);
         if (object === undefined) return [];
-        // The file may call another object so by now: each change has a name of its own.
+        // The file may by now use this name for another object: each change needs its own name.
         return [{ kind, name: Object.hasOwn(specs, name) ? `${name} (${id})` : name, live: object }];
       });
   });
 }
 
-/** What is pruned may have been changed by hand, and cannot be made again as it was. */
+/** A pruned object may have been changed by hand, and cannot be created again as it was. */
 function deleteStep({ kind, name, live: object }: Left): Step {
   const phase = phaseOf(`delete ${kind.kind}`);
   const { change, work } = deletion(kind, name, object, phase);
@@ -60,7 +60,7 @@ function deleteStep({ kind, name, live: object }: Left): Step {
 }
 
 function noteLeft({ kind, name, live }: Left, why: string): Step {
-  const because = `not in the file any more, and stays: ${why}`;
+  const because = `no longer in the file, and is kept: ${why}`;
   return {
     change: noteOn(kind, name, because, live.id),
     phase: phaseOf(`delete ${kind.kind}`),

@@ -1,4 +1,4 @@
-/** From a declared account and the live one to the list of changes between them. Pure; the list is the plan. */
+/** Compares a declared account with the live one. Pure; the resulting list of changes is the plan. */
 import type { Only, PlanOptions } from '../options.ts';
 import { isSetId } from '../../core/ids.ts';
 import { dayOf } from '../../hours/days.ts';
@@ -35,7 +35,7 @@ export interface Planned {
 
 /**
  * @param known The secrets that the file refers to.
- * @throws FileProblems where a name of the file could be several objects.
+ * @throws FileProblems if a name in the file matches several objects.
  */
 export function planChanges(
   file: PlanFile,
@@ -94,7 +94,7 @@ export function planChanges(
 
 const LEFT = 'differ from the plan file, and have enough days left: `voipbin apply` changes them';
 
-/** Whether hours differ by what the file says, and not because their days end soon, or clocks or holidays have changed. */
+/** Whether the file changes the hours; not if only their days end soon, or clock changes or holidays differ. */
 function isAhead({ work, change }: Step, today: string): boolean {
   if (work.do !== 'update' || change.fields.every(({ path }) => RENEWED.has(path))) return false;
   const stored = storedHours(work.target.live?.['actions']);
@@ -113,7 +113,7 @@ const limited = (match: Match, only: Only | undefined): Match =>
         ),
       };
 
-/** What a command leaves to `apply`. */
+/** Notes on objects that a command leaves to `apply`. */
 function absentNotes({ targets }: Match, only: Only | undefined): Change[] {
   if (only?.missing !== 'noted') return [];
   return targets
@@ -139,20 +139,20 @@ function shortened(faults: readonly string[]): string {
 
 const isEmpty = (list: unknown): boolean => !Array.isArray(list) || list.length === 0;
 
-/** Whether a queue is made without a wait flow, or its own is taken away. */
+/** Whether a queue is created without a wait flow, or loses its own. */
 const losesWaitFlow = (spec: Values, live: Wire | undefined): boolean =>
   live === undefined
     ? (spec['wait_flow'] ?? null) === null
     : spec['wait_flow'] === null && isSetId(live['wait_flow_id'] as string | null | undefined);
 
-/** What nobody would expect. */
+/** Notes on effects that are easily overlooked. */
 function notes(match: Match, steps: readonly Step[]): Change[] {
   const written = flowsWritten(steps);
   return match.targets.flatMap(({ kind, name, address, spec, live, locked }) => {
     const all: string[] = [];
     if (live === undefined && locked !== undefined) all.push('was deleted elsewhere, and is created again');
     if (kind.kind === 'queues' && losesWaitFlow(spec, live)) {
-      all.push('has no wait flow: a caller who has to wait is dropped');
+      all.push('has no wait flow: a caller who has to wait is cut off');
     }
     if (
       live === undefined &&
@@ -171,7 +171,7 @@ function notes(match: Match, steps: readonly Step[]): Change[] {
   });
 }
 
-/** What the published server never ends: a caller waits there in silence. */
+/** Actions that never end on the published server: callers wait there in silence. */
 function timeoutNotes({ targets }: Match, { works = [] }: PlanOptions): Change[] {
   if (works.includes('timeouts')) return [];
   return targets.flatMap(({ kind, name, spec }) => {

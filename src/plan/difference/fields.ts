@@ -1,18 +1,18 @@
-/** What changes in single fields, for people, and what else such a change asks for. */
+/** Changes of single fields, for people, and what else such a change needs. */
 import { maskSecrets } from '../../core/secret.ts';
 import type { Field, FieldChange } from '../../resources/field.ts';
 import type { Names } from '../../resources/names.ts';
 import type { Match, Target } from './match.ts';
 
-/** A field of something new. */
+/** A field of a new object. */
 export function newField(field: Field, value: unknown): readonly FieldChange[] {
   const changes = field.changes?.(undefined, { value, wanted: undefined });
   return (changes ?? [{ path: field.key, from: null, to: field.toPlain(value) }]).map(withoutCredentials);
 }
 
 /**
- * A field of something that is there.
- * @param declared What the file says, and what the API should have.
+ * A field of an existing object.
+ * @param declared The value in the file, and the value that the API should have.
  */
 export function changesOf(
   field: Field,
@@ -34,14 +34,14 @@ export function fieldChange(field: Field, wire: unknown, value: unknown, names: 
   });
 }
 
-/** Whoever sees a plan need not see the credential in an address. That another one comes in its place is said. */
+/** Hides credentials in addresses from readers of a plan, but still shows that a credential changes. */
 function withoutCredentials({ path, from, to }: FieldChange): FieldChange {
   const [before, after] = [maskSecrets(from), maskSecrets(to)];
   const isOther = typeof after === 'string' && before === after && from !== to;
   return { path, from: before, to: isOther ? `${after} (another secret)` : after };
 }
 
-/** The changes that make what these fields name. */
+/** The changes that create what these fields name. */
 export function dependencies(target: Target, fields: readonly Field[], match: Match): string[] {
   const named = fields.flatMap((field) => {
     const value = target.spec[field.key];

@@ -1,4 +1,4 @@
-/** Opening hours of a plan file, compiled: each into a flow of the next 365 days, or into none where it is fine as it is. */
+/** Compiles the opening hours of a plan file: each into a flow for the next 365 days, unless its flow is still fine. */
 import type { Action } from '../../api/wire.ts';
 import { FileProblems } from '../../core/yaml/reader.ts';
 import type { YamlPath, YamlProblem } from '../../core/yaml/parse.ts';
@@ -27,8 +27,8 @@ import type { Match, Target } from './match.ts';
 import type { PlanFile } from '../file/read.ts';
 
 /**
- * @param today The day of UTC: a flow that is made or renewed covers the year that begins with it.
- * @throws FileProblems with the line that a flow cannot be made of.
+ * @param today The day in UTC: a new or renewed flow covers the year that begins with it.
+ * @throws FileProblems with the line from which no flow can be made.
  */
 export function withHoursFlows(match: Match, file: PlanFile, today: number): Match {
   const problems: YamlProblem[] = [];
@@ -55,7 +55,7 @@ interface Compiling {
   wrong: (path: YamlPath, message: string) => void;
 }
 
-/** What the API should have: nothing besides the name where its flow needs no change. */
+/** What the API should have: only the name if its flow needs no change. */
 function compiledSpec({ spec, live, address }: Target, { today, holidays, wrong }: Compiling): Values {
   const { id, name } = spec;
   const kept = { ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
@@ -76,13 +76,13 @@ function compiledSpec({ spec, live, address }: Target, { today, holidays, wrong 
   if (flow.executed > MOST_EXECUTED) {
     wrong(
       deepestPath(definition, flow),
-      `the hours change too often: a call would need ${flow.executed} actions to find out whether it is open, of which ${MOST_EXECUTED} are possible`,
+      `the hours change too often: a call would need ${flow.executed} actions to find out whether it is open, and ${MOST_EXECUTED} are possible`,
     );
   }
   return { ...kept, detail: hoursDetail(flow.covered), flow };
 }
 
-/** What the file says over what the flow was made of; undefined for new hours of which too little is said. */
+/** The definition in the file, completed from that of the flow; undefined for new hours with too little information. */
 function definitionOf(spec: Values, before: Definition | undefined): Definition | undefined {
   const { time_zone, open, holidays, opened, closed } = { ...before, ...spec } as Partial<Definition> & {
     [K in 'holidays' | 'opened' | 'closed']?: Definition[K] | null;
@@ -97,11 +97,11 @@ function definitionOf(spec: Values, before: Definition | undefined): Definition 
   };
 }
 
-/** Whether enough of its days are left, and none is yet to come. */
+/** Whether enough of its days are left, and the first day is not in the future. */
 const isFresh = ({ covered: { first, last } }: StoredHours, today: number): boolean =>
   first <= today && last - today >= RENEWED_DAYS;
 
-/** Whether the flow is what its own days compile to: quiet from day to day, whatever the day is. */
+/** Whether the flow is what its own days compile to, so that a plan is the same every day. */
 function isSame(
   { covered, definition: before }: StoredHours,
   definition: Definition,
@@ -114,8 +114,8 @@ function isSame(
 }
 
 /**
- * Whether a flow decides as these hours do on its days. It does not when somebody has changed it by hand, and when
- * holidays or clocks are others than they were when it was made.
+ * Whether a flow decides like these hours on its days. It does not if someone has changed it by hand, or if holidays or
+ * clock changes differ from those at the time it was made.
  */
 export function decidesBy(
   { covered, definition }: StoredHours,
@@ -126,7 +126,7 @@ export function decidesBy(
   return decisionsOf(own) === decisionsOf(live);
 }
 
-/** The text of a list of actions without what is kept in it, which may be written in several ways. */
+/** The text of a list of actions, without the stored definition, which may be written in several ways. */
 function decisionsOf(wire: unknown): string {
   const actions = wire as readonly Action[];
   const bare = actions.map(({ option, ...action }) => {
@@ -142,14 +142,14 @@ const noIds = {
   },
 };
 
-/** What makes the day so long on which most decisions are needed. */
+/** The entry of the file that makes a day need too many decisions: an exception, or the weekly hours. */
 function deepestPath({ opened = [], closed = [] }: Definition, { deepest }: HoursFlow): YamlPath {
   const [day = 0] = deepest;
   const touches = ({ when: text }: ExceptionText): boolean => {
     const when = readWhen(text);
     if (!('kind' in when)) return false;
     const { from, to } = reachOf(when);
-    // The local day may be one before or after that of UTC.
+    // The local day may be one day before or after the UTC day.
     return from < (day + 2) * DAY_MINUTES && (day - 1) * DAY_MINUTES < to;
   };
   const [before, after] = [opened.findIndex(touches), closed.findIndex(touches)];

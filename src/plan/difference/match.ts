@@ -1,4 +1,4 @@
-/** Which object of the account each name of a plan file is. */
+/** Finds the object of the account for each name in a plan file. */
 import { FileProblems, quote } from '../../core/yaml/reader.ts';
 import type { YamlProblem } from '../../core/yaml/parse.ts';
 import { stableId } from '../../resources/stable-id.ts';
@@ -11,14 +11,14 @@ import type { Live } from '../state/live.ts';
 import type { Lock, LockedObject } from '../file/lock.ts';
 import type { PlanFile } from '../file/read.ts';
 
-/** A name of the file, what is declared of it, and what it is in the account. */
+/** A name in the file, its declaration, and its object in the account. */
 export interface Target {
   kind: ManyKind;
   name: string;
   /** `queues/Sales`. */
   address: string;
   spec: Values;
-  /** Absent for what is still to be made. */
+  /** Absent if it must be created. */
   live: Wire | undefined;
   locked: LockedObject | undefined;
 }
@@ -29,7 +29,7 @@ export interface Match {
   names: Names;
 }
 
-/** @throws FileProblems where a name could be several objects, or is none of those it claims to be. */
+/** @throws FileProblems if a name matches several objects, or not the one that its id says. */
 export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, live: Live): Match {
   const problems: YamlProblem[] = [];
   const targets = allManyKinds.flatMap((kind) => {
@@ -43,7 +43,7 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
     const found = specs.map(([name, spec]): Target => {
       const entries = lock.objects[kind.kind] ?? {};
       const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
-      // The file knows better: what it gives to a name by its id is not another one's.
+      // The file takes precedence: an object that it gives to one name by id belongs to no other name.
       const locked = entry && said.has(entry.id) && spec['id'] !== entry.id ? undefined : entry;
       const wanted = { kind, name, address: `${kind.kind}/${name}`, spec, locked };
       return { ...wanted, live: exactly(wanted, objects) };
@@ -90,7 +90,7 @@ export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, li
   };
 }
 
-/** As the file or the lock says it by id. */
+/** By the id in the file or in the lock file. */
 function exactly(
   { spec, locked }: Omit<Target, 'live'>,
   objects: ReadonlyMap<string, Wire>,
@@ -101,7 +101,7 @@ function exactly(
 
 const BY_LOCK = 'by the lock file';
 
-/** What goes by its name cannot have another: an id that leads to something else was written or merged wrongly. */
+/** For kinds whose name is fixed: an id that leads to an object of another name was written or merged wrongly. */
 function strangerAs({ kind, name, spec, locked }: Target, object: Wire): string | undefined {
   if (kind.renamable) return undefined;
   const key = object[kind.key];
@@ -112,7 +112,7 @@ function strangerAs({ kind, name, spec, locked }: Target, object: Wire): string 
   return `${by} this is the ${kind.one} ${quote(String(key))} (${object.id})`;
 }
 
-/** The objects of each name. */
+/** The objects by name. */
 function byKey({ key }: ManyKind, objects: readonly Wire[]): ReadonlyMap<unknown, readonly Wire[]> {
   const named = new Map<unknown, Wire[]>();
   for (const object of objects) {
@@ -124,13 +124,13 @@ function byKey({ key }: ManyKind, objects: readonly Wire[]): ReadonlyMap<unknown
   return named;
 }
 
-/** What has the name and is not somebody else's. */
+/** Objects with this name that no other name has taken. */
 function byName(
   { kind, name, spec }: Target,
   named: ReadonlyMap<unknown, readonly Wire[]>,
   claimed: ReadonlySet<string | undefined>,
 ): Wire[] {
-  // Which number `virtual: any` is, only the lock file knows.
+  // Only the lock file knows which number `virtual: any` stands for.
   if (spec['virtual'] !== undefined) return [];
   const wanted = kind.renamable ? (spec['name'] ?? (spec['name'] === null ? '' : name)) : name;
   return (named.get(wanted) ?? []).filter(({ id }) => !claimed.has(id));
@@ -144,8 +144,8 @@ function ambiguous({ kind, name, spec }: Target, candidates: readonly Wire[]): s
 }
 
 /**
- * Ids of what a file names.
- * @param made Those that were made meanwhile, by address.
+ * Ids of the objects that a file names.
+ * @param made Objects created in the meantime, by address.
  */
 export function idsOf({ target }: Match, made: ReadonlyMap<string, string> = new Map()): Ids {
   return {
@@ -153,7 +153,7 @@ export function idsOf({ target }: Match, made: ReadonlyMap<string, string> = new
       const id = idIn(name);
       if (id !== undefined) return id;
       const address = `${kind}/${name}`;
-      // What is still to be made has an id that nobody else has.
+      // An object that must be created has a temporary id of its own.
       return made.get(address) ?? target(kind, name)?.live?.id ?? stableId(address);
     },
   };

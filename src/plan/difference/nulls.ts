@@ -1,4 +1,4 @@
-/** What the file sets to null as a whole: some take it for a deletion. */
+/** Notes on objects that the file sets to null: some people take that for a deletion. */
 import type { Change } from '../change.ts';
 import { kinds } from '../../resources/all.ts';
 import type { Match } from './match.ts';

@@ -1,14 +1,14 @@
-/** The order in which new objects are made: first what others name. */
+/** The order in which new objects are created: those that others name come first. */
 import type { Match, Target } from './match.ts';
 import { declaredFields } from './steps.ts';
 
 export interface Ordered {
   target: Target;
-  /** Fields of the API that name something which is made later: a ring is cut there, and closed afterwards. */
+  /** API fields that name an object created later: a ring of references is cut there, and closed afterwards. */
   later: ReadonlySet<string>;
 }
 
-/** Depth first, in the order of the file where nothing else asks for another; without recursion, for long chains. */
+/** Depth first, otherwise in the order of the file; without recursion, because chains may be long. */
 export function orderOf(fresh: readonly Target[], match: Match): Ordered[] {
   const ordered: Ordered[] = [];
   const state = new Map<string, 'begun' | 'done'>();
@@ -34,7 +34,7 @@ export function orderOf(fresh: readonly Target[], match: Match): Ordered[] {
 
 interface Visit {
   target: Target;
-  /** New objects that it names, and by which field. */
+  /** New objects that it names, and the field that names each. */
   named: { target: Target; wire: string }[];
   later: Set<string>;
 }

@@ -1,4 +1,4 @@
-/** The secrets of what exists: changed where the server shows them and the file has another one, else reported. */
+/** Secrets of existing objects: changed if the server shows them and the file has another one, otherwise noted. */
 import type { Secret } from '../../core/secret.ts';
 import type { Change } from '../change.ts';
 import type { FieldChange } from '../../resources/field.ts';
@@ -10,16 +10,16 @@ import { noteOn } from '../title.ts';
 /** The secrets that the file refers to, by address and field; undefined for those that cannot be found now. */
 export type KnownSecrets = (address: string, key: string) => Secret | undefined;
 
-/** By the name of their field. */
+/** By field name. */
 export type Secrets = ReadonlyMap<string, Secret>;
 
-/** Where the file says that one is. */
+/** Where the file says that a secret is found. */
 export const sourceOf = ({ spec }: Pick<Target, 'spec'>, { key }: SecretField): AskedSecret | undefined =>
   spec[key] as AskedSecret | undefined;
 
 /**
- * Those that this object should get in place of others; not those that it has, or of which nobody knows.
- * @param isCommand A command sets a secret whatever the present one is; a file, where it can be seen to differ.
+ * New secrets of this object; without unchanged and unknown ones.
+ * @param isCommand A command always sets the secret; a file only if it visibly differs from the current one.
  */
 export function changedSecrets(target: Target, known: KnownSecrets, isCommand: boolean): Secrets {
   const { live, kind, address } = target;
@@ -33,7 +33,7 @@ export function changedSecrets(target: Target, known: KnownSecrets, isCommand: b
   return new Map(changed);
 }
 
-/** Of a secret only where it comes from. */
+/** Shows only where a secret comes from. */
 export function secretChanges(target: Target, secrets: Secrets): FieldChange[] {
   return fieldsOf(target, secrets).map((field) => ({
     path: field.key,
@@ -48,14 +48,14 @@ function sourceText(source: AskedSecret | undefined): string {
   return source?.from === 'generate' ? 'generate' : '***';
 }
 
-/** What comes of other secrets, for people. */
+/** Consequences of new secrets, for people. */
 export const afterwardsOf = (target: Target, secrets: Secrets): string =>
   [...new Set(fieldsOf(target, secrets).map(({ afterwards }) => afterwards))].join('; ');
 
 const fieldsOf = ({ kind }: Target, secrets: Secrets): SecretField[] =>
   (kind.secrets ?? []).filter(({ key }) => secrets.has(key));
 
-/** What nobody can say of the secrets of what exists. */
+/** Notes on secrets of existing objects that cannot be compared. */
 export function secretNotes({ targets }: Match, known: KnownSecrets): Change[] {
   return targets.flatMap((target) =>
     (target.kind.secrets ?? []).flatMap((field) => {

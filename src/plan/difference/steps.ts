@@ -1,4 +1,4 @@
-/** The steps of a plan: each change, and what there is to do for it. */
+/** The steps of a plan: each change, with the work that it takes. */
 import type { Change } from '../change.ts';
 import type { Field } from '../../resources/field.ts';
 import type { Ids } from '../../resources/names.ts';
@@ -15,24 +15,24 @@ import type { Secrets } from './secrets.ts';
 
 export type Work =
   | { do: 'note' }
-  /** Values of the API over an object that is known. */
+  /** Writes API values to a known object. */
   | { do: 'write'; kind: SingleKind | ManyKind; patch: Values; expected: Wire }
-  /** `later`: fields of the API that another step fills. `buys`: it costs money. */
+  /** `later`: API fields that another step fills in. `buys`: it costs money. */
   | { do: 'create'; target: Target; later: ReadonlySet<string>; buys: boolean }
-  /** `secrets`: in place of those that it has. */
+  /** `secrets`: replace the current ones. */
   | { do: 'update'; target: Target; fields: readonly Field[]; secrets: Secrets }
   | { do: 'delete'; kind: ManyKind; name: string; live: Wire };
 
 export interface Step {
   change: Change;
-  /** A step waits for all steps of the phases before: those of smaller numbers. */
+  /** A step waits for all steps of earlier phases, which have lower numbers. */
   phase: number;
   work: Work;
 }
 
 /**
- * What callers come through is changed when what it leads to is there. Kind after kind is deleted, so that nothing
- * goes while something of ours still names it. What costs money comes last.
+ * Objects that callers come through are changed after what they lead to exists. Deletions go kind by kind, so that
+ * nothing is deleted while another of our objects names it. What costs money comes last.
  */
 const phases = [
   'make',
@@ -44,14 +44,14 @@ const phases = [
 
 export const phaseOf = (name: (typeof phases)[number]): number => phases.indexOf(name);
 
-/** The fields of which something is declared. A name that is not declared is the one in the file. */
+/** The declared fields. An undeclared name is the key in the file. */
 export function declaredFields({ kind, spec }: Target): Field[] {
   return writtenFields(kind).filter(
     ({ key, wire }) => spec[key] !== undefined || (kind.renamable && wire === kind.key),
   );
 }
 
-/** What the API is to have. */
+/** The value that the API should have. */
 export function wantedValue({ kind, name, address, spec }: Target, field: Field, ids: Ids): unknown {
   const value = spec[field.key];
   if (value === undefined) return field.wire === kind.key ? name : undefined;
@@ -62,7 +62,7 @@ export function wantedValues(target: Target, fields: readonly Field[], ids: Ids)
   return Object.fromEntries(fields.map((field) => [field.wire, wantedValue(target, field, ids)]));
 }
 
-/** What the API is to have of the account itself, or of its outgoing settings: they name nothing. */
+/** The API values of the account itself, or of its outgoing settings, which name no other objects. */
 export function declaredValues(single: SingleKind, spec: Values): Record<string, unknown> {
   const { kind } = single;
   const declared = writtenFields(single).filter(({ key }) => spec[key] !== undefined);
@@ -80,7 +80,7 @@ const noIds: Ids = {
   },
 };
 
-/** What a step makes of this field of the API; undefined where it leaves it as it is. */
+/** The value that a step gives this API field; undefined if it does not change it. */
 export function valueFrom({ work }: Step, wire: string, ids: Ids): unknown {
   if (work.do === 'write') return work.patch[wire];
   if (work.do !== 'create' && work.do !== 'update') return undefined;
@@ -90,7 +90,7 @@ export function valueFrom({ work }: Step, wire: string, ids: Ids): unknown {
   return wantedValue(work.target, field, ids) ?? kind.defaults[wire];
 }
 
-/** The addresses of flows that the steps give other actions. */
+/** The addresses of flows whose actions the steps change. */
 export function flowsWritten(steps: readonly Step[]): ReadonlySet<string> {
   const writes = ({ work }: Step): boolean =>
     work.do === 'create' || (work.do === 'update' && work.fields.some(({ wire }) => wire === 'actions'));

@@ -1,4 +1,4 @@
-/** Which steps wait for which, beyond what names what, and the order that comes of it. */
+/** Which steps wait for which, apart from references, and the resulting order. */
 import { administratorsIn } from '../state/administrators.ts';
 import { claimsOn } from '../journal/claims.ts';
 import type { Live } from '../state/live.ts';
@@ -6,9 +6,9 @@ import type { Match } from './match.ts';
 import type { Step } from './steps.ts';
 
 export interface InTurn {
-  /** In the order in which they happen. */
+  /** In the order of execution. */
   steps: readonly Step[];
-  /** Steps of which each waits for the next, and the last for the first: none of them can begin. */
+  /** Rings of steps that wait for each other: none of them can start. */
   rings: readonly (readonly Step[])[];
 }
 
@@ -23,7 +23,7 @@ export function inTurn(steps: readonly Step[], match: Match, live: Live): InTurn
   return arrange(waiting.sort((a, b) => a.phase - b.phase));
 }
 
-/** An address is taken when it was given up; an administrator steps down when another one is there. */
+/** An address is taken after it was given up; an administrator steps down after there is another one. */
 function waitsAmongAgents(steps: readonly Step[], match: Match, live: Live): Map<Step, readonly string[]> {
   const waits = new Map<Step, string[]>();
   const wait = (step: Step, others: readonly Step[]): void => {
@@ -31,7 +31,7 @@ function waitsAmongAgents(steps: readonly Step[], match: Match, live: Live): Map
     waits.set(step, [...(waits.get(step) ?? []), ...addresses]);
   };
   for (const { step, givenUpBy } of claimsOn(steps, match, live)) {
-    // In a later phase: that is an obstacle, and no order.
+    // In a later phase: that is an obstacle, which no order solves.
     if (givenUpBy?.phase === step.phase) wait(step, [givenUpBy]);
   }
   const { steady, gains, shifts, losses } = administratorsIn(steps, live);
@@ -41,7 +41,7 @@ function waitsAmongAgents(steps: readonly Step[], match: Match, live: Live): Map
   return waits;
 }
 
-/** Within each phase, what another step waits for before that one; without recursion, for long chains. */
+/** Within each phase, a step comes after those it waits for; without recursion, because chains may be long. */
 function arrange(steps: readonly Step[]): InTurn {
   const byAddress = new Map(steps.map((step) => [step.change.address, step]));
   const state = new Map<Step, 'begun' | 'done'>();

@@ -1,4 +1,4 @@
-/** What the account has otherwise than the file declares it. */
+/** Objects that differ from their declaration in the file. */
 import type { Change } from '../change.ts';
 import type { Names } from '../../resources/names.ts';
 import { consequenceOf, requestsFor, valuesOf } from '../../resources/kind.ts';
@@ -53,7 +53,7 @@ export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCom
   });
 }
 
-/** For people: as the file calls them, or else as the account does. */
+/** For people: the names in the file, otherwise those in the account. */
 function shownNames({ names }: Match, live: Live): Names {
   const others = liveNames(live);
   return { nameOf: (kind, id) => names.nameOf(kind, id) ?? others.nameOf(kind, id) };

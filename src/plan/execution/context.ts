@@ -13,39 +13,39 @@ import type { Secrets } from '../difference/secrets.ts';
 export interface Done {
   change: Change;
   id: string | undefined;
-  /** What it is called in the API: which number `virtual: any` has become. */
+  /** Its key in the API: for `virtual: any`, the number. */
   key?: string | undefined;
-  /** `adopted`: it was made by a request whose answer was lost. */
+  /** `adopted`: a request whose answer was lost had created it. */
   outcome: Outcome;
-  /** Fields that the server answered differently from what was asked. */
+  /** Fields for which the server returned another value than was sent. */
   differs: readonly string[];
 }
 
 export type Outcome = 'done' | 'adopted';
 
 export interface Shared {
-  /** What was made in this run, by address. */
+  /** Objects created in this run, by address. */
   made: Map<string, Wire>;
-  /** Ids of everything that is known: what else turns up was made by a request whose answer was lost. */
+  /** Ids of all known objects: any other was created by a request whose answer was lost. */
   known: Set<string>;
-  /** Ids of what already has this value of the kind's key. */
+  /** Ids of existing objects with this value of the kind's key. */
   namesakes: (kind: ManyKind, key: unknown) => string[];
   ids: () => Ids;
   now: Clock['now'];
   sleep: (ms: number) => Promise<void>;
   /** The first secrets of a new object. */
   secretsOf: (target: Target) => Secrets;
-  /** Told of long waits. */
+  /** Called for long waits. */
   onWait: (change: Change, ms: number) => Promise<void>;
-  /** Told before secrets are sent for the first time, while they can still be handed over. */
+  /** Called before secrets are sent for the first time, while they can still be saved. */
   beforeSecrets: (address: string) => Promise<void>;
 }
 
-/** One step at work: its requests are journaled. */
+/** The context of one step: its requests are journaled. */
 export interface Working extends Shared {
   change: Change;
   api: Api;
-  /** Writes down what is about to be changed. */
+  /** Records what is about to be changed. */
   begin: (values: {
     before?: Values;
     after?: Values;
@@ -54,20 +54,20 @@ export interface Working extends Shared {
   }) => Promise<void>;
 }
 
-/** How often a change of what is there is tried. */
+/** How many times a change of an existing object is tried. */
 export const TRIES = 3;
-/** The platform's services give up after three seconds, mostly; what is done then is to be seen soon. */
+/** The platform's services mostly time out after three seconds; what was done is visible soon after. */
 export const WAITS = [0.5, 2, 4].map((seconds) => seconds * SECOND);
-/** A purchase takes up to a minute at the carrier, after the server has stopped waiting for it. */
+/** The carrier takes up to a minute for a purchase, even after the server has stopped waiting for it. */
 export const PURCHASE_WAITS = [2, 8, 15, 20, 25, 30].map((seconds) => seconds * SECOND);
-/** Where it answers instead, it has refused as like as not. */
+/** If the server answers with an error instead, it has probably refused. */
 export const REFUSED_PURCHASE_WAITS = PURCHASE_WAITS.slice(0, 2);
 
-/** These fields of the API, each as it is. */
+/** Only these API fields, unchanged. */
 export const subset = (values: Values, fields: readonly Field[]): Values =>
   Object.fromEntries(fields.map(({ wire, empty }) => [wire, values[wire] ?? empty]));
 
-/** The fields of an answer that are not as they were asked for. */
+/** The fields of an answer that differ from what was sent. */
 export function differences(
   kind: ManyKind | SingleKind,
   fields: readonly Field[],

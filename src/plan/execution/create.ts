@@ -1,4 +1,4 @@
-/** Making what is not there yet: once, whatever becomes of the answer. */
+/** Creates an object exactly once, even if the answer is lost. */
 import type { Api } from '../../api/api.ts';
 import { ApiError, ConflictError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
@@ -21,7 +21,7 @@ import {
 import { revealed } from './write.ts';
 import { explainRefusal, explainTaken } from './refusals.ts';
 
-/** A silence that is longer is explained. */
+/** A longer wait is explained to the user. */
 const NOTICED = 5 * SECOND;
 
 /** @param later Fields that another step fills. */
@@ -55,7 +55,7 @@ function bodyOf(kind: ManyKind, wanted: Values, key: string): Values {
   return { ...kind.defaults, ...wanted, [kind.key]: name, ...kind.implies?.(key) };
 }
 
-/** Asks for it once: where the answer is lost, it is looked for; to ask again is left to the next run. */
+/** Sends the request once: if the answer is lost, the object is looked for; only the next run sends it again. */
 async function createOnce(
   working: Working,
   target: Target,
@@ -79,7 +79,7 @@ async function createOnce(
   }
 }
 
-/** It was made, and nobody can name it: like an answer that was lost. */
+/** It was created, but the answer has no id: treated like a lost answer. */
 function withoutId({ one, kind }: ManyKind): ApiError {
   const facts = { method: 'POST', path: `/v1.0/${kind}` };
   return new ApiError('UNEXPECTED', ExitCode.unreachable, `the server made a ${one} without an id`, facts);
@@ -90,14 +90,14 @@ function waitsAfter(error: unknown, buys: boolean): readonly number[] {
   return isAnswered(error) ? [0] : WAITS;
 }
 
-/** Whatever was made from this body a moment ago. */
+/** Looks for an object that was just created from this body. */
 async function lookFor(
   { api, change, known, now, onWait, sleep }: Working,
   kind: ManyKind,
   body: Values,
   waits: readonly number[],
 ): Promise<Wire | undefined> {
-  // By the server's clock; what was there before is known, however long ago.
+  // By the server's clock; a wide margin is safe, because ids of older objects are known.
   const since = now() - DAY;
   const total = waits.reduce((sum, ms) => sum + ms, 0);
   if (total > NOTICED) await onWait(change, total);
@@ -106,7 +106,7 @@ async function lookFor(
     for await (const object of access(api, kind).list({ since, onLoss: () => undefined })) {
       const same = (object[kind.key] ?? '') === body[kind.key];
       if (!same || object['tm_delete'] || known.has(object.id)) continue;
-      // At once: another step may be looking for one of the same name.
+      // Immediately: another step may be looking for an object of the same name.
       known.add(object.id);
       return object;
     }
@@ -114,7 +114,7 @@ async function lookFor(
   return undefined;
 }
 
-/** Every reference once more, before money is spent on it. */
+/** Checks every reference again before money is spent. */
 async function checkLinks(wanted: Values, api: Api): Promise<void> {
   for (const wire of ['call_flow_id', 'message_flow_id']) {
     const id = wanted[wire];
@@ -125,8 +125,8 @@ async function checkLinks(wanted: Values, api: Api): Promise<void> {
 }
 
 /**
- * A free one, which is not reserved. Should it be refused, there is no other one in this run: it may still be ours, and
- * there would be two.
+ * A free number, which is not reserved. If it is refused, this run does not try another: the first may still become
+ * ours, and there would be two.
  */
 async function freeNumber(api: Api): Promise<string> {
   const { result } = await api.availableNumbers({ type: 'virtual', page_size: '1' });

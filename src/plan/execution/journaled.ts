@@ -2,11 +2,11 @@ import type { Client } from '../../api/client.ts';
 import { ApiError, AppError } from '../../core/errors.ts';
 import type { Entry } from '../journal/journal.ts';
 
-/** A line of the journal without what all lines of a change have. */
+/** A journal line without the fields that all lines of a change share. */
 type EntryBody = Omit<Extract<Entry, { address: string }>, 'at' | 'address'> & Record<string, unknown>;
 export type Note = (entry: EntryBody) => Promise<void>;
 
-/** The same client, with a line before and after every request that changes something. */
+/** The same client, with a journal line before and after every request that changes something. */
 export function journaled(client: Client, note: Note): Client {
   return {
     apiUrl: client.apiUrl,
@@ -30,5 +30,5 @@ export function journaled(client: Client, note: Note): Client {
   };
 }
 
-/** As a line of the journal names it. */
+/** The error code in a journal line. */
 export const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : 'BUG');

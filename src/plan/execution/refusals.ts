@@ -1,4 +1,4 @@
-/** What a refusal means for the one who made the plan. */
+/** Explains refusals to the author of the plan. */
 import { isApiError } from '../../api/client.ts';
 import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
@@ -10,7 +10,7 @@ const taken: Readonly<Record<string, string>> = {
   ADDRESS_ALREADY_ASSIGNED: 'an address can belong to one agent only',
 };
 
-/** The same error; where something is taken already, with what and what to do. */
+/** The same error; if a name or address is taken, with what is taken and what to do. */
 export function explainTaken(error: unknown): unknown {
   if (!isApiError(error, { status: 409 })) return error;
   return new ApiError(error.code, ExitCode.conflict, error.message, error.facts, {
@@ -19,11 +19,14 @@ export function explainTaken(error: unknown): unknown {
   });
 }
 
-/** For something that was to be made, and is not there. */
+/** For an object that should have been created, but does not exist. */
 export function explainRefusal(error: unknown, { suspect }: ManyKind): unknown {
   if (!(error instanceof ApiError)) return error;
   const [what, hint] = isAnswered(error)
-    ? [`refused, and does not exist: ${error.message}`, `the server is in trouble, ${suspect}`]
-    : [`${error.message}; it does not exist so far`, 'before it is repeated, it is looked for again'];
+    ? [`refused, and does not exist: ${error.message}`, `the server may be failing, ${suspect}`]
+    : [
+        `${error.message}; it does not exist yet`,
+        'run the same command again: it looks for the object before it repeats the request',
+      ];
   return new ApiError(error.code, error.exitCode, what, error.facts, { hint, cause: error });
 }

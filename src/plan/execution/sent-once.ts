@@ -1,4 +1,4 @@
-/** Requests that are never sent twice, outside of plans: what came of one whose answer was lost is looked up. */
+/** Requests outside of plans that are never sent twice: if an answer is lost, the outcome is looked up. */
 import { isApiError } from '../../api/client.ts';
 import { ApiError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -6,8 +6,8 @@ import { isUncertain, seenAfter } from './certainty.ts';
 import { WAITS } from './context.ts';
 
 /**
- * @param look What the request was to bring about; undefined as long as it is not to be seen.
- * @throws ApiError where it was refused, or where a few looks show that it was not done.
+ * @param look Returns the intended result; undefined while it is not visible.
+ * @throws ApiError if it was refused, or if it is still not visible after a few checks.
  */
 export async function sentOnce<T>(
   clock: Clock,
@@ -27,6 +27,6 @@ export async function sentOnce<T>(
   }
 }
 
-/** A deleted object is 404, or 409 for calls and access keys. */
+/** For a deleted object the server answers 404, or 409 for calls and access keys. */
 export const isGone = (error: unknown): boolean =>
   isApiError(error, { status: 404 }) || isApiError(error, { status: 409, reason: 'STATE_INVALID' });

@@ -1,4 +1,4 @@
-/** Changing and deleting what is there; what a lost answer leaves open is looked at before anything is sent again. */
+/** Changes and deletes existing objects; after a lost answer, the object is checked before anything is sent again. */
 import { ApiError, ConflictError } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
 import { field, text, type Field } from '../../resources/field.ts';
@@ -18,7 +18,7 @@ import { wantedValues } from '../difference/steps.ts';
 import { isAnswered, isUncertain, NotDone, seenAfter } from './certainty.ts';
 import { differences, subset, TRIES, type Done, type Outcome, type Working } from './context.ts';
 
-/** Gives an object of the account these values of the API. */
+/** Writes these API values to an object of the account. */
 export async function writeValues(
   working: Working,
   kind: SingleKind | ManyKind,
@@ -55,21 +55,21 @@ export async function writeValues(
   return { change, id, outcome, differs };
 }
 
-/** No field of a plan file: it is written, and neither recorded nor shown. */
+/** Not a field of a plan file: it is written, but neither recorded nor shown. */
 const secretField = (key: string): Field => field(key, text('', { length: null }));
 
 /** As they are sent. */
 export const revealed = (secrets: Secrets): Record<string, string> =>
   Object.fromEntries([...secrets].map(([key, secret]) => [key, secret.reveal()]));
 
-/** Without the secrets that no answer shows. */
+/** Without secrets, which no answer shows. */
 function seenIn(kind: SingleKind | ManyKind, answer: Wire, fields: readonly Field[]): readonly Field[] {
   const secrets = 'key' in kind ? (kind.secrets ?? []) : [];
   const hidden = new Set(secrets.filter(({ shown }) => shown?.(answer) === undefined).map(({ key }) => key));
   return fields.filter(({ key }) => !hidden.has(key));
 }
 
-/** Gives an object what the file declares of these fields, and other secrets. */
+/** Writes the declared values of these fields, and new secrets, to an object. */
 export async function updateTarget(
   working: Working,
   target: Target,
@@ -92,7 +92,7 @@ interface Writing {
   send: (rest: Values, seen: Wire) => Promise<void>;
 }
 
-/** Writes; after a lost answer looks at what is still to be written, and writes that. */
+/** Writes; after a lost answer, checks what is still missing, and writes that. */
 async function writeSurely({ sleep }: Working, writing: Writing): Promise<Outcome> {
   const { kind, fields, wanted, original, read, send } = writing;
   const before = valuesOf(kind, original);
@@ -122,8 +122,8 @@ async function writeSurely({ sleep }: Working, writing: Writing): Promise<Outcom
 }
 
 /**
- * Deletes; something that no longer already exists is deleted.
- * @throws ConflictError when it is not as the plan saw it.
+ * Deletes an object; if it no longer exists, it counts as deleted.
+ * @throws ConflictError if it is not as the plan saw it.
  */
 export async function deleteObject(working: Working, kind: ManyKind, object: Wire): Promise<Done> {
   const { change, api, begin, sleep } = working;
@@ -159,10 +159,10 @@ export async function deleteObject(working: Working, kind: ManyKind, object: Wir
   }
 }
 
-/** The status is not the same for all kinds. */
+/** The HTTP status differs between kinds. */
 const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.code === 'NOT_FOUND';
 
-/** Undefined for what was deleted. */
+/** Undefined for a deleted object. */
 async function unlessGone(read: () => Promise<Wire>): Promise<Wire | undefined> {
   try {
     const object = await read();

@@ -21,19 +21,19 @@ export type ExportKind = (typeof kinds)[number]['kind'];
 export interface Exported {
   document: PlanDocument;
   lock: Lock;
-  /** What a plan file cannot say, and so leaves as it is: `agents/anna@example.com: addresses`. */
+  /** Fields that a plan file cannot express, and leaves as they are: `agents/anna@example.com: addresses`. */
   left: readonly string[];
 }
 
-/** A plan file that is there already: its names stay, and what no account tells. */
+/** An existing plan file: its names are kept, and everything that is not in an account. */
 export interface Known {
   document: PlanDocument;
   lock: Lock;
 }
 
 /**
- * @param wanted The kinds that the file is to speak of; what they name of other kinds is named by its id.
- * @param ids Which objects say their id: those that cannot be found by their name, for a file without the lock file.
+ * @param wanted The kinds to export; objects of other kinds are named by id.
+ * @param ids Which objects get an `id:`: in a file without a lock file, those that cannot be found by name.
  */
 export function exportAccount(
   live: Live,
@@ -69,12 +69,12 @@ export function exportAccount(
   return { document: { version: 1, ...parts }, lock: draft.done(), left: writer.left };
 }
 
-/** Puts objects into the words of the file. */
+/** Describes objects in the format of the file. */
 class SpecWriter {
-  /** What a file has no words for. */
+  /** Fields that a file cannot express. */
   readonly left: string[] = [];
   readonly #names: Names;
-  /** Environment variables that are named so far. */
+  /** Environment variables named so far. */
   readonly #variables = new Set<string>();
 
   constructor(names: Names) {
@@ -122,7 +122,7 @@ const createdAt = ({ tm_create }: Wire): string => (typeof tm_create === 'string
 const byCreation = (a: Wire, b: Wire): number =>
   createdAt(a) < createdAt(b) ? -1 : createdAt(a) > createdAt(b) ? 1 : a.id < b.id ? -1 : 1;
 
-/** Names by which several objects go. */
+/** Names that several objects share. */
 function sharedNames(kind: ManyKind, objects: readonly Wire[]): ReadonlySet<unknown> {
   const seen = new Set<unknown>();
   return new Set(
@@ -136,11 +136,11 @@ function sharedNames(kind: ManyKind, objects: readonly Wire[]): ReadonlySet<unkn
   );
 }
 
-/** What a file says of each name. */
+/** The declaration of each name in a file. */
 const declaredIn = (kind: ManyKind, known: Known | undefined): ReadonlyMap<string, Values> =>
   new Map(Object.entries((known?.document[kind.kind] ?? {}) as Readonly<Record<string, Values>>));
 
-/** The names that a file has for what is in the account, by id. */
+/** The names that a file uses for objects of the account, by id. */
 function namesIn(kind: ManyKind, objects: readonly Wire[], known: Known | undefined): Map<string, string> {
   const locked = new Map(Object.entries(known?.lock.objects[kind.kind] ?? {}));
   const keys = new Map(objects.map((object) => [object.id, object[kind.key]]));
@@ -153,7 +153,7 @@ function namesIn(kind: ManyKind, objects: readonly Wire[], known: Known | undefi
   );
 }
 
-/** A name for each object, by its id: the one it has in the file or in the account, or one that nobody else has. */
+/** A name for each object, by id: its name in the file or in the account, or a new unique one. */
 function keysOf(
   kind: ManyKind,
   objects: readonly Wire[],
@@ -177,13 +177,13 @@ function keysOf(
   return keys;
 }
 
-/** `Sales (2)`, and no longer than a name may be. */
+/** `Sales (2)`, cut to the maximum length of a name. */
 function withCount(base: string, count: number): string {
   const end = ` (${count})`;
   return cutTo(base, { ...COLUMN, max: COLUMN.max - end.length }) + end;
 }
 
-/** A variable that nobody needs as long as the object is there: secrets are used only when it is made. */
+/** A variable that is not needed while the object exists: secrets are used only on creation. */
 function placeholder(one: string, name: string, key: string, variables: Set<string>): SecretRef {
   const word = name.replace(/@.*$/, '').replace(/[^A-Za-z0-9]+/g, '_');
   const base = `${one.replaceAll(' ', '_')}_${word}_${key}`.toUpperCase();

@@ -1,6 +1,6 @@
 /**
- * The lock file beside a plan file: which live object each name is, and which of them we made. It holds no
- * secret, and is meant to be kept with the plan file.
+ * The lock file next to a plan file: which live object each name stands for, and which of them `apply` created. It
+ * contains no secret, and should be kept together with the plan file.
  */
 import * as z from 'zod/mini';
 import { UsageError } from '../../core/errors.ts';
@@ -10,15 +10,15 @@ import type { ManyKind, SingleKind } from '../../resources/kind.ts';
 
 export interface LockedObject {
   id: string;
-  /** Whether `apply` made it: only such objects may be pruned. */
+  /** Whether `apply` created it: only such objects may be pruned. */
   made: boolean;
-  /** Which number it is, as `virtual: any` does not say. */
+  /** The number, which `virtual: any` does not name. */
   number?: string | undefined;
 }
 
 export interface Lock {
   format: 'voipbin.lock/1';
-  /** The account it speaks of. */
+  /** The account that it belongs to. */
   customer_id: string;
   objects: { readonly [K in NamedKind]?: Readonly<Record<string, LockedObject>> };
 }
@@ -38,7 +38,7 @@ export const lockEntry = (
   { id, key, made }: { id: string; key: unknown; made: boolean },
 ): LockedObject => ({ id, made, ...keyBesides(kind, key) });
 
-/** Which one an object is, where its name in the file may not say it. */
+/** The key of an object whose name in the file may not identify it. */
 export function keyBesides(kind: SingleKind['kind'] | NamedKind, key: unknown): Pick<LockedObject, 'number'> {
   const keyInLock = isSingle(kind) ? undefined : manyKind(kind).keyInLock;
   return keyInLock !== undefined && typeof key === 'string' ? { [keyInLock]: key } : {};
@@ -48,12 +48,12 @@ export function emptyLock(customerId: string): Lock {
   return { format: 'voipbin.lock/1', customer_id: customerId, objects: {} };
 }
 
-/** `voipbin.yaml` has `voipbin.lock.json`; a file of another ending keeps it, so that no two share one. */
+/** `voipbin.yaml` has `voipbin.lock.json`; any other extension is kept in the name, so that no two files share a lock. */
 export function lockPathOf(planPath: string): string {
   return `${planPath.replace(/\.yaml$/, '')}.lock.json`;
 }
 
-/** @throws UsageError for a file that is none. */
+/** @throws UsageError for anything that is not a lock file. */
 export function parseLock(text: string, file: string): Lock {
   let value: unknown;
   try {
@@ -83,12 +83,12 @@ export function writeLock(lock: Lock): string {
   return `${JSON.stringify({ ...lock, objects: Object.fromEntries(objects) }, null, 2)}\n`;
 }
 
-/** A lock in the making: thousands of entries are set one by one. */
+/** A mutable lock: thousands of entries are set one by one. */
 export interface LockDraft {
   get: (kind: NamedKind, name: string) => LockedObject | undefined;
-  /** An object has one name: it loses the one it had. */
+  /** An object has only one name: its previous name is removed. */
   set: (kind: NamedKind, name: string, entry: LockedObject) => void;
-  /** Whatever it is called. */
+  /** Under any name. */
   forget: (kind: NamedKind, id: string) => void;
   done: () => Lock;
 }
@@ -124,7 +124,7 @@ export function draftLock(lock: Lock): LockDraft {
   };
 }
 
-/** Every object that a lock knows, by its id. */
+/** Every object in a lock, by id. */
 export function lockedIds(lock: Lock): ReadonlyMap<string, LockedObject> {
   return new Map(
     Object.values(lock.objects).flatMap((entries) =>

@@ -1,4 +1,4 @@
-/** From the text of a plan file to the document, or to everything that is wrong with it. */
+/** Reads the text of a plan file into a document, or reports everything that is wrong with it. */
 import { isUuid } from '../../core/ids.ts';
 import { sentenceList, withArticle } from '../../core/text.ts';
 import { readYaml } from '../../core/yaml/read.ts';
@@ -26,15 +26,15 @@ export interface PlanFile {
   file: string;
   document: PlanDocument;
   /**
-   * Where an object is written, or what the path within it leads to.
-   * @param offset Characters of a text: the place of that one.
+   * The position of an object in the file, or of the value at a path within it.
+   * @param offset A number of characters into a text value.
    */
   placeOf: (kind: NamedKind, name: string, path?: YamlPath, offset?: number) => YamlPosition;
   /** Whether it comes from the flags of a command, which have no lines. */
   isCommand?: boolean;
-  /** Loaded where the file names holidays. */
+  /** Loaded if the file names holidays. */
   holidays: Holidays | undefined;
-  /** What the file sets to null as a whole: `agents`, `agents/anna@acme.example`. It says nothing of it. */
+  /** Kinds and objects that the file sets to null: `agents`, `agents/anna@acme.example`. They are left as they are. */
   nulls: ReadonlySet<string>;
 }
 
@@ -42,8 +42,8 @@ const about = { code: 'PLAN', hint: '`voipbin export` writes a plan file of the 
 
 /**
  * An empty text is an empty plan.
- * @param holidays Those of all regions, for a text of which `namesHolidays` is true.
- * @throws FileProblems with every problem there is.
+ * @param holidays Of all regions; needed if `namesHolidays` is true for the text.
+ * @throws FileProblems with every problem in the file.
  */
 export function readPlan(text: string, file: string, holidays?: Holidays): PlanFile {
   const places = new Map<string, Reader>();
@@ -63,10 +63,10 @@ export function readPlan(text: string, file: string, holidays?: Holidays): PlanF
   };
 }
 
-/** Whether a plan file may have to do with holidays, which take long to load. */
+/** Whether a plan file may use holidays, which take long to load. */
 export const namesHolidays = (text: string): boolean => /(?<![\w-])(?:hours|holidays)["']?\s*:/.test(text);
 
-/** What is found while a document is read, by address. */
+/** Findings while a document is read, by address. */
 interface Found {
   places: Map<string, Reader>;
   nulls: Set<string>;
@@ -96,7 +96,7 @@ function readDocument(
   });
   const many = manyKinds.flatMap((kind) => {
     const part = fields[kind.kind];
-    // Nothing behind the word says nothing: `{}` is none.
+    // A key without a value declares nothing; `{}` is an empty declaration.
     if (part === undefined || part.isNull) return [];
     const objects = part.entries().map(([name, inner]) => {
       const address = `${kind.kind}/${name}`;
@@ -113,7 +113,7 @@ function namesIn(reader: Reader | undefined): ReadonlySet<string> {
   return new Set(reader?.isMap === true ? Object.keys(reader.value as object) : []);
 }
 
-/** One object; nothing behind its name is an object of which only the name is said. */
+/** One object; a name without a value declares an object by its name alone. */
 function readObject(reader: Reader, name: string, kind: ManyKind, scope: Scope): Values {
   if (name.trim() === '') reader.wrongKey(`a name under ${kind.kind} must not be empty`);
   const { secrets = [] } = kind;
@@ -128,7 +128,7 @@ function readObject(reader: Reader, name: string, kind: ManyKind, scope: Scope):
   return spec;
 }
 
-/** With `virtual: any` the name stands for a number, and must not look like one. */
+/** With `virtual: any`, the name stands for a number, and must not look like one. */
 function problemOfWord(name: string): string | undefined {
   return name.startsWith('+')
     ? `${quote(name)} is a number already: leave \`virtual: any\` out, or name it by a word`
@@ -168,7 +168,7 @@ function readId(reader: Reader): string | undefined {
   return undefined;
 }
 
-/** What is no reference is not repeated: it may be the secret itself. */
+/** An invalid reference is not repeated in the message: it may be the secret itself. */
 function readSecret(reader: Reader, field: SecretField): SecretRef | undefined {
   const text = reader.text();
   if (text === undefined) return undefined;
@@ -180,7 +180,7 @@ function readSecret(reader: Reader, field: SecretField): SecretRef | undefined {
   return secret;
 }
 
-/** Where a secret comes from, as files and flags say it. */
+/** Parses where a secret comes from, as written in files and flags. */
 export function secretSource(text: string, { generated }: SecretField): SecretRef | undefined {
   if (text === 'generate') return generated === undefined ? undefined : { from: 'generate' };
   const [, from, rest = ''] = /^(env|file):(.+)$/.exec(text) ?? [];

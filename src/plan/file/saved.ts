@@ -1,4 +1,4 @@
-/** A plan that was saved to be looked at and carried out later: exactly that one, or none. */
+/** A plan that was saved for review and is carried out later: exactly as saved, or not at all. */
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { ConflictError, UsageError } from '../../core/errors.ts';
@@ -16,9 +16,9 @@ const schema = z.object({
   format: z.literal('voipbin.saved-plan/1'),
   saved_at: z.string(),
   api_url: z.string(),
-  /** Where the plan file was, absolute: its lock file is next to it. */
+  /** The absolute path of the plan file: its lock file is next to it. */
   path: z.string(),
-  /** The plan file itself; passwords are not in it. */
+  /** The text of the plan file, which contains no passwords. */
   source: z.string(),
   lock: z.string(),
   options: z.object({
@@ -27,7 +27,7 @@ const schema = z.object({
     today: z.string(),
     works: z.optional(z.array(z.enum(serverFaults))),
   }),
-  /** The fingerprint of all that was read. */
+  /** The fingerprint of everything that was read. */
   state: z.string(),
   plan: z.looseObject({ customer_id: z.string() }),
 });
@@ -58,7 +58,7 @@ export function savePlan(parts: {
   return `${JSON.stringify(saved, null, 2)}\n`;
 }
 
-/** Undefined for a text that is no saved plan, such as a plan file. @throws UsageError for a broken one. */
+/** Undefined for a text that is not a saved plan, such as a plan file. @throws UsageError for a broken one. */
 export function parseSavedPlan(text: string, file: string): SavedPlan | undefined {
   let value: unknown;
   try {
@@ -77,7 +77,7 @@ export function parseSavedPlan(text: string, file: string): SavedPlan | undefine
 
 /**
  * The steps of a saved plan.
- * @throws ConflictError when the account or the lock file is not as it was.
+ * @throws ConflictError if the account or the lock file has changed.
  */
 export function resumePlan(
   saved: SavedPlan,

@@ -1,4 +1,4 @@
-/** The JSON Schema of plan files, for editors that complete and check while one types. */
+/** The JSON Schema of plan files, for editors that complete and check while typing. */
 import { actionSchema } from '../../resources/actions/schema.ts';
 import { sentenceList } from '../../core/text.ts';
 import type { Schema } from '../../resources/field.ts';
@@ -14,7 +14,7 @@ import { manyKinds, singleKinds } from '../../resources/all.ts';
 /** Where the package has it. */
 export const PLAN_SCHEMA_FILE = 'docs/voipbin.schema.json';
 
-/** Draft 7, which is what editors know best. It allows what `readPlan` allows, but for names and phone numbers. */
+/** Draft 7, which editors support best. It allows what `readPlan` allows, except that names and numbers are unchecked. */
 export function planSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

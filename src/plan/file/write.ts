@@ -1,4 +1,4 @@
-/** From a document to the text of a plan file. */
+/** Writes a document as the text of a plan file. */
 import { mergeYaml } from '../../core/yaml/merge.ts';
 import type { Kinship } from '../../core/yaml/partners.ts';
 import { schemaLine } from '../../core/yaml/schema-line.ts';
@@ -25,8 +25,8 @@ export function toPlain(document: PlanDocument): Readonly<Record<string, unknown
 }
 
 /**
- * The document with another declaration of one object.
- * @param spec Undefined: it is declared no more.
+ * The document with a new declaration of one object.
+ * @param spec Undefined removes the declaration.
  */
 export function withSpec(
   document: PlanDocument,
@@ -75,13 +75,13 @@ export function writePlan(document: PlanDocument, schema: string): string {
   return `${schemaLine(schema)}\n${toYamlFile(toPlain(document))}`;
 }
 
-/** The text of a plan file that is there, made to say what the document says; whatever says so already stays as it is. */
+/** Edits the text of an existing plan file to match the document; text that already matches is not touched. */
 export function rewritePlan(text: string, document: PlanDocument): string {
   const before = toPlain(readPlan(text, '').document);
   return mergeYaml(text, toPlain(document), { before, kinship });
 }
 
-/** An action is the one of its label, or of its type in the same place; an address is the one of its target. */
+/** Matches list items: actions by label, or by type and position; addresses by target. */
 const kinship: Kinship = (list, before, after) => {
   if (!isRecord(before) || !isRecord(after)) return undefined;
   const [one, other] = [before, after];

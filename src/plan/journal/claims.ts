@@ -1,4 +1,4 @@
-/** Addresses that change hands among the agents of an account: each belongs to one of them. */
+/** Addresses that move between the agents of an account: each belongs to one agent. */
 import type { Address } from '../../api/wire.ts';
 import type { Wire } from '../../resources/kind.ts';
 import { normal } from '../../resources/codecs/addresses.ts';
@@ -6,14 +6,14 @@ import type { Live } from '../state/live.ts';
 import { idsOf, type Match } from '../difference/match.ts';
 import { valueFrom, type Step } from '../difference/steps.ts';
 
-/** A step gives an agent an address that somebody has, or is to have. */
+/** A step gives an agent an address that another agent has, or gets. */
 export interface Claim {
   step: Step;
-  /** As the file has it. */
+  /** As written in the file. */
   address: string;
-  /** The user name of who has it; that of the step where it appears twice. */
+  /** The user name of its owner; that of the step itself if it appears twice. */
   owner: string;
-  /** The step behind which the owner has it no more; undefined where there is none. */
+  /** The step after which the owner no longer has it; undefined if there is none. */
   givenUpBy: Step | undefined;
 }
 
@@ -49,7 +49,7 @@ export function claimsOn(steps: readonly Step[], match: Match, live: Live): Clai
   );
 }
 
-/** Of each step that says the addresses of an agent, all of them. */
+/** All addresses of each step that sets the addresses of an agent. */
 function wantedBy(steps: readonly Step[], match: Match): Map<Step, readonly Wanted[]> {
   const ids = idsOf(match);
   const all = new Map<Step, readonly Wanted[]>();
@@ -67,7 +67,7 @@ function wantedBy(steps: readonly Step[], match: Match): Map<Step, readonly Want
   return all;
 }
 
-/** As the file has them. */
+/** As written in the file. */
 function wordsOf({ work }: Step): unknown {
   return work.do === 'create' || work.do === 'update' ? work.target.spec['addresses'] : undefined;
 }
@@ -82,7 +82,7 @@ function ownersOf(agents: readonly Wire[]): Map<string, Wire[]> {
   return owners;
 }
 
-/** Equal for addresses that the server takes for one. */
+/** Equal for addresses that are the same to the server. */
 function keysOf(wire: unknown): string[] {
   const list = Array.isArray(wire) ? (wire as Address[]) : [];
   return list.map(({ type, target }) => `${type ?? ''} ${normal(type, target ?? '')}`);

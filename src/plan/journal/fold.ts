@@ -1,4 +1,4 @@
-/** What runs that broke off left behind: objects that we made, which the lock file does not know yet. */
+/** Objects created by interrupted runs, which the lock file does not have yet. */
 import { CLOCK_SKEW, MINUTE, parseTime, SECOND } from '../../core/time.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Run, RunChange } from './journal.ts';
@@ -7,18 +7,18 @@ import { isSingle, manyKind } from '../../resources/all.ts';
 import type { Live } from '../state/live.ts';
 import { draftLock, lockedIds, lockEntry, type Lock } from '../file/lock.ts';
 
-/** Something whose making was asked for, and that is not there: it may still come. */
+/** An object whose creation was requested, and that does not exist: it may still appear. */
 export interface OpenCreate {
   kind: NamedKind;
   name: string;
   isPurchase: boolean;
   /** Milliseconds since 1970. */
   at: number;
-  /** When it has come or never will. */
+  /** The time by which it exists, or never will. */
   settlesAt: number;
 }
 
-/** A purchase takes up to a minute at the carrier, after the server has stopped waiting for it. */
+/** The carrier takes up to a minute for a purchase, even after the server has stopped waiting for it. */
 const PURCHASE_SETTLES = 2 * MINUTE;
 /** The server itself may take 40 s to answer. */
 const CREATE_SETTLES = 45 * SECOND;
@@ -29,7 +29,7 @@ export interface Folded {
   open: readonly OpenCreate[];
 }
 
-/** @param taken Ids of what other runs are known to have made. */
+/** @param taken Ids of objects that other runs are known to have created. */
 export function foldRuns(
   runs: readonly Run[],
   lock: Lock,
@@ -46,13 +46,13 @@ export function foldRuns(
     const isThere = (wanted: string | undefined): boolean => live.lists[of].some((one) => one.id === wanted);
     if (verb === 'delete' && id !== undefined && !isThere(id)) draft.forget(of, id);
     if (verb !== 'create') continue;
-    // The lock file may know it already.
+    // The lock file may already have it.
     if (id === undefined && isThere(draft.get(of, name)?.id)) continue;
     const found =
       id === undefined ? madeBy(begin, live, known) : live.lists[of].filter((object) => object.id === id);
     const [object] = found;
     if (object === undefined && outcome === 'uncertain') open.push(openCreate(of, begin));
-    // Of several nobody knows which: the plan file must say it.
+    // If there are several, the plan file must say which.
     if (object === undefined || found.length > 1) continue;
     known.add(object.id);
     const kind = manyKind(of);
@@ -62,11 +62,11 @@ export function foldRuns(
   return { lock: draft.done(), adopted, open };
 }
 
-/** Whether it is not known what has become of something that was to be made. */
+/** Whether the outcome of a creation is unknown. */
 export const hasLostCreates = ({ changes }: Run): boolean =>
   changes.some(({ begin, outcome, id }) => begin.verb === 'create' && outcome === 'uncertain' && !id);
 
-/** Ids of what runs are known to have made. */
+/** Ids of objects that runs are known to have created. */
 export function madeIn(runs: readonly Run[]): Set<string> {
   const made = runs.flatMap(({ changes }) =>
     changes.flatMap(({ begin, id }) => (begin.verb === 'create' && id !== undefined ? [id] : [])),
@@ -88,9 +88,9 @@ function openCreate(kind: NamedKind, { name, at, after }: RunChange['begin']): O
 }
 
 /**
- * What a request whose answer was lost may have made: has the name, was not there before, was made in its time, and is
- * nobody else's. Where the clocks differ by more, nothing is found, and what is there goes by its name.
- * @param known Ids of what is somebody else's.
+ * Objects that a request whose answer was lost may have created: they have the name, did not exist before, were created
+ * at that time, and belong to no one else. If the clocks differ too much, none is found, and objects are matched by name.
+ * @param known Ids of objects that belong to others.
  */
 export function madeBy(begin: RunChange['begin'], live: Live, known: ReadonlySet<string>): readonly Wire[] {
   const { kind, name, after, others = [] } = begin;

@@ -1,7 +1,7 @@
 /**
- * What a run did, line by line, as it did it: written down before and after each request, so that a run that broke
- * off can be gone on with, and one that ended can be undone. No secret is in it, but for passwords within addresses,
- * without which these could not be restored: only its owner can read it.
+ * The journal of a run, written line by line before and after each request, so that an interrupted run can be
+ * continued, and a completed one undone. It contains no secrets except passwords in URLs, without which these could
+ * not be restored: only its owner can read it.
  */
 import * as z from 'zod/mini';
 import { UsageError } from '../../core/errors.ts';
@@ -20,19 +20,19 @@ const entry = z.discriminatedUnion('event', [
     act: z.enum(['apply', 'undo']),
     customer_id: z.string(),
     api_url: z.string(),
-    /** The plan file, absolute; for undo the run that is taken back. */
+    /** The absolute path of the plan file; for undo, the run that is undone. */
     subject: z.string(),
-    /** Of a command that changes some objects of the plan file: `hours renew`. */
+    /** For a command that changes some objects of the plan file: `hours renew`. */
     command: z.optional(z.string()),
-    /** Runs that belong to it: those that it continues; for undo those that are taken back with the subject. */
+    /** Runs that belong to it: those that it continues; for undo, those that are undone together with the subject. */
     resumes: z.optional(z.array(z.string())),
     /** Of a command of several runs: another one follows, and resumes this one. */
     more: z.optional(z.boolean()),
     at: z.string(),
   }),
   /**
-   * A change is begun. `before` and `after`: the API's fields that it writes, secrets left out, and named in `secrets`. `others`: ids of what
-   * has the name of a new object already.
+   * A change begins. `before` and `after`: the API fields that it writes, without secrets, which are named in `secrets`.
+   * `others`: ids of objects that already have the name of a new one.
    */
   z.object({
     event: z.literal('begin'),
@@ -53,14 +53,14 @@ const entry = z.discriminatedUnion('event', [
     status: z.optional(z.number()),
     error: z.optional(z.string()),
   }),
-  /** `adopted`: it was there already, from a request whose answer was lost. */
+  /** `adopted`: it already existed, from a request whose answer was lost. */
   z.object({
     event: z.literal('done'),
     ...about,
     id: z.optional(z.string()),
     adopted: z.optional(z.boolean()),
   }),
-  /** `uncertain`: it may have been done all the same. */
+  /** `uncertain`: it may have been carried out nevertheless. */
   z.object({ event: z.literal('failed'), ...about, code: z.string(), uncertain: z.boolean() }),
   /** What a command wrote into a plan file after its run; null where the file does not declare the object. */
   z.object({
@@ -68,34 +68,34 @@ const entry = z.discriminatedUnion('event', [
     at: z.string(),
     path: z.string(),
     kind,
-    /** In the file; absent for what an account has one of. */
+    /** Its name in the file; absent for kinds of which an account has only one. */
     name: z.optional(z.string()),
     before: z.nullable(values),
     after: z.nullable(values),
   }),
-  /** Everything of the run is known: nobody needs to look at it again, but to undo it. */
+  /** The outcome of the run is known: it is only needed again for undo. */
   z.object({ event: z.literal('end'), at: z.string(), outcome: z.enum(['done', 'failed', 'settled']) }),
 ]);
 
 export type Entry = z.infer<typeof entry>;
 type EntryOf<E extends Entry['event']> = Extract<Entry, { event: E }>;
 
-/** One change of a run, as far as it came. */
+/** One change of a run, as far as it got. */
 export interface RunChange {
   begin: EntryOf<'begin'>;
-  /** `failed`: nothing came of it. `uncertain`: it may have been made, whole or in part. */
+  /** `failed`: nothing was changed. `uncertain`: it may have been carried out, wholly or in part. */
   outcome: 'done' | 'failed' | 'uncertain';
-  /** Whether the server has refused it, for all that may have come of it. */
+  /** Whether the server refused it, even if it may have been carried out. */
   refused: boolean;
-  /** The object, where it is known. */
+  /** The object, if known. */
   id: string | undefined;
 }
 
 export interface Run {
   head: EntryOf<'run'>;
-  /** In the order in which they were begun. */
+  /** In the order in which they began. */
   changes: readonly RunChange[];
-  /** Undefined for a run that was interrupted, and that nobody has gone on with. */
+  /** Undefined for an interrupted run that no other run has continued. */
   end: EntryOf<'end'>['outcome'] | undefined;
   /** What its command wrote into plan files. */
   edits: readonly FileEdit[];
@@ -106,11 +106,11 @@ export type FileEdit = EntryOf<'file'>;
 export const formatEntry = (line: Entry): string => `${JSON.stringify(line)}\n`;
 
 /**
- * The run that a journal describes. Undefined where nothing of it reached the disk: then nothing was requested either.
- * A last line that a crash cut off is passed over; whatever else cannot be read might be something that was made.
+ * The run that a journal describes. Undefined if nothing of it reached the disk: then nothing was requested either.
+ * A last line that a crash cut off is ignored; any other unreadable line might be an object that was created.
  *
- * @param file As errors name it.
- * @throws UsageError with file and line for what cannot be read.
+ * @param file The name in error messages.
+ * @throws UsageError with the file and line that cannot be read.
  */
 export function parseRun(text: string, file: string): Run | undefined {
   const [head, ...lines] = linesOf(text, file);
@@ -131,18 +131,18 @@ export function parseRun(text: string, file: string): Run | undefined {
     } else {
       const change = open.get(line.address);
       if (change !== undefined) advance(change, line);
-      // The disk may have been full when it was to be begun.
+      // The disk may have been full when the change was about to begin.
       else if (line.event !== 'failed') throw unreadable(file, number, `${line.address} was never begun`);
     }
   }
   return { head: head.entry, changes: changes.map(({ written: _, ...change }) => change), end, edits };
 }
 
-/** `written`: a part of it is known to have been done. */
+/** `written`: part of it is known to have been carried out. */
 type Draft = RunChange & { written: boolean };
 
 function advance(change: Draft, line: EntryOf<'request' | 'answer' | 'failed' | 'done'>): void {
-  // A line that is not there was not written: each is safe before its request is sent.
+  // A missing line means that its request was not sent: each line is on the disk before.
   if (line.event === 'request') change.outcome = 'uncertain';
   else if (line.event === 'answer') {
     change.written ||= line.error === undefined;
@@ -183,7 +183,7 @@ function linesOf(text: string, file: string): Line[] {
   });
 }
 
-/** A crash cuts off the last line. Where the run was settled later, that is noted on a line of its own. */
+/** Whether a crash cut off the last line. If the run was settled later, a separate line says so. */
 function isCutOff(text: string, rest: readonly string[]): boolean {
   if (rest.length === 0) return !text.endsWith('\n');
   return rest.map(readEntry).every((entry) => entry !== 'torn' && isSettled(entry));
@@ -192,7 +192,7 @@ function isCutOff(text: string, rest: readonly string[]): boolean {
 const isSettled = (entry: Entry | undefined): boolean =>
   entry?.event === 'end' && entry.outcome === 'settled';
 
-/** `torn`: not even JSON. Undefined: JSON of a kind that we do not know. */
+/** `torn`: not even JSON. Undefined: JSON of an unknown kind. */
 function readEntry(line: string): Entry | 'torn' | undefined {
   let value: unknown;
   try {

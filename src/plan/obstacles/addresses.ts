@@ -24,7 +24,7 @@ function refusedClaim({ step, address, owner, givenUpBy }: Claim): Obstacle[] {
   if (owner === name) return [taken(`the address ${address} of ${name} appears twice`)];
   const belongs = `the address ${address} of ${name} belongs to ${owner}`;
   if (givenUpBy === undefined) return [taken(belongs, 'an address can belong to one agent only')];
-  // Deleting comes last, when all that is to stay is there.
+  // Deletions come last, when everything that stays exists.
   return givenUpBy.phase > step.phase
     ? [taken(`${belongs} until that agent is deleted, which comes last`, IN_TWO_STEPS)]
     : [];

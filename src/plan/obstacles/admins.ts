@@ -3,7 +3,7 @@ import { administratorsIn } from '../state/administrators.ts';
 import type { Obstacle } from '../change.ts';
 import type { Course } from './outlook.ts';
 
-/** One fixed agent of the platform, which nobody may delete or change (bin-agent-manager, models/agent). */
+/** A fixed agent of the platform that no one may delete or change (bin-agent-manager, models/agent). */
 const GUEST_AGENT = 'd819c626-0284-4df8-99d6-d03e1c6fba88';
 
 export function admins(course: Course): Obstacle[] {
@@ -20,7 +20,7 @@ function guestAgent({ steps }: Course): Obstacle[] {
     }));
 }
 
-/** The server keeps the last administrator, and says so with a 400 or a 500. */
+/** The server does not let go of the last administrator: it answers 400 or 500. */
 function lastAdministrator({ live, steps }: Course): Obstacle[] {
   const { before, steady, gains, shifts, losses } = administratorsIn(steps, live);
   const last = (message: string, hint: string): Obstacle[] => [

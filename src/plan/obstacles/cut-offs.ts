@@ -13,12 +13,12 @@ import type { Outlook } from './outlook.ts';
 /** Faults of the published server that cut off every call that reaches such an action. */
 const CUTS_OFF = {
   weekdays: {
-    what: 'a check of weekdays cuts every call off',
+    what: 'a weekday check cuts off every call',
     hint: 'use opening hours: `hours: {Office: {time_zone: ..., open: mon-fri 9:00-17:00}}`, and the action `{type: hours, hours: Office, closed: <label>}`',
   },
   counted_jumps: {
-    what: 'a goto with a loop_count is taken every time, so that callers go round until the call is cut off',
-    hint: 'write the rounds out one after the other, or count them in a variable; for a jump that is always meant, use `next` in the action before',
+    what: 'a goto with a loop_count is taken every time, so callers loop until the call is cut off',
+    hint: 'write out the rounds one after the other, or count them in a variable; for a jump that is always meant, use `next` in the action before',
   },
 } as const satisfies Partial<Record<ServerFault, { what: string; hint: string }>>;
 
@@ -28,7 +28,7 @@ export interface CutOff {
   flow: string;
   /** For people: `action 3 (goto)`, `action 2 (condition_datetime) and 7 more`. */
   places: string;
-  /** Of the first one, within the flow's actions. */
+  /** The path of the first one within the flow's actions. */
   path: YamlPath;
   what: string;
   hint: string;
@@ -49,7 +49,7 @@ export function cutOffsIn(flows: Iterable<readonly [name: string, actions: unkno
 
 type Seen = Pick<Outlook, 'file' | 'match' | 'steps' | 'options'>;
 
-/** In flows that get these actions from the plan. */
+/** In flows whose actions the plan writes. */
 export function cutOffs(seen: Seen): Obstacle[] {
   return cutOffsOf(seen)
     .filter(({ isWritten }) => isWritten)
@@ -61,7 +61,7 @@ export function cutOffs(seen: Seen): Obstacle[] {
     }));
 }
 
-/** What the account has already, and stays as it is: nobody who changes something else must repair it first. */
+/** In flows that the plan does not change: notes only, since other changes must not have to repair them first. */
 export function cutOffNotes(seen: Seen): Change[] {
   return cutOffsOf(seen)
     .filter(({ isWritten }) => !isWritten)

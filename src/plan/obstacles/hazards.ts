@@ -43,14 +43,14 @@ function ownHazard(action: ActionSpec): [ServerFault, ...string[]][] {
   }
 }
 
-/** What decides. */
+/** The option that causes the fault, by action type. */
 const OPTION: Readonly<Record<string, string>> = {
   condition_datetime: 'weekdays',
   goto: 'loop_count',
   sleep: 'duration',
 };
 
-/** The value of an option, which may also be among the extra ones, and where it is. */
+/** The value of an option, which may also be in `extra`, and its path. */
 function optionIn({ type, option }: ActionSpec, key: string): [value: unknown, ...path: string[]] {
   if (option[key] !== undefined) return [option[key], key];
   const { extra } = option;

@@ -1,4 +1,4 @@
-/** What the server would refuse, mostly with no more than "500": found before anything is done. */
+/** Finds what the server would refuse, mostly with just "500", before anything is done. */
 import type { Obstacle, Plan } from '../change.ts';
 import { addressesTaken } from './addresses.ts';
 import { admins } from './admins.ts';
@@ -10,7 +10,7 @@ import { money } from './money.ts';
 import { unseenInNames } from './names.ts';
 import type { Course, Outlook } from './outlook.ts';
 
-/** Each finds obstacles of one sort. */
+/** Each finds one type of obstacle. */
 const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [
   unseenInNames,
   cutOffs,
@@ -18,7 +18,7 @@ const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [
   missing,
   largeDeletes,
 ];
-/** Those that come of the steps alone. */
+/** Searches that need only the steps. */
 const amongAgents: readonly ((course: Course) => Obstacle[])[] = [admins, addressesTaken];
 
 export function obstaclesOf(outlook: Outlook): Pick<Plan, 'limits' | 'obstacles'> {

@@ -3,9 +3,9 @@ import type { Obstacle } from '../change.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Outlook } from './outlook.ts';
 
-/** Deleting a larger share of a kind is taken for a mistake. */
+/** Deleting a larger share of a kind is probably a mistake. */
 const LARGE_DELETE = 0.3;
-/** One by itself is none, however few there are. */
+/** Deleting a single object is fine, however few there are. */
 const FEWEST = 2;
 
 export function largeDeletes({ live, steps, options: { allowLargeDelete } }: Outlook): Obstacle[] {

@@ -12,7 +12,7 @@ import { FLOW_KINDS } from '../../resources/names.ts';
 const created = (steps: readonly Step[], kind: NamedKind): Step[] =>
   steps.filter(({ change }) => change.verb === 'create' && change.kind === kind);
 
-/** The limits that are reached, and those that are passed. */
+/** The limits that are reached or exceeded. */
 export function limitsOf({ live, steps }: Outlook): { limits: Plan['limits']; passed: Obstacle[] } {
   const limitsOfPlan = planLimits[live.billing?.plan_type ?? ''];
   const limits = manyKinds.flatMap(({ kind, limited }) => {

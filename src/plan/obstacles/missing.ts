@@ -12,7 +12,7 @@ import { danglingIn, presenceIn } from '../state/dangling.ts';
 import type { Live } from '../state/live.ts';
 import type { Outlook } from './outlook.ts';
 
-/** What is named and not there. Only the requests that look, and then fail without a word, are told of. */
+/** References to objects that do not exist; only where the server checks them, and then fails without a reason. */
 export function missing({ file, declared, live, steps, match, options }: Outlook): Obstacle[] {
   const isThere = presenceIn(live.lists);
   const obstacles = absent(declared, options.only);
@@ -37,7 +37,7 @@ export function missing({ file, declared, live, steps, match, options }: Outlook
   return obstacles;
 }
 
-/** What a command is to change must exist. */
+/** An object that a command changes must exist. */
 function absent(declared: Outlook['declared'], only: Only | undefined): Obstacle[] {
   if (only?.missing !== 'refused') return [];
   return declared
@@ -56,7 +56,7 @@ function lost(message: string, hint?: string): Obstacle {
 
 type Update = Extract<Step['work'], { do: 'update' }>;
 
-/** The references that a change carries along, though they stay as they are: the server looks whether they lead anywhere. */
+/** Unchanged references that an update sends along: the server checks whether their objects exist. */
 function carriedLinks({ target: { kind }, fields }: Update): Field[] {
   const changed = new Set(fields.map(({ wire }) => wire));
   const sent = (kind.puts ?? []).filter(({ fields: all, when = all }) =>
@@ -78,7 +78,7 @@ function staleLinks(work: Update, address: string, isThere: ReturnType<typeof pr
   });
 }
 
-/** What can be said only of something new. */
+/** Fields that can be set only on creation. */
 function fixed({ target, fields }: Update, { address }: Change): Obstacle[] {
   return fields
     .filter(({ isFixed }) => isFixed === true)

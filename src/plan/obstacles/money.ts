@@ -5,7 +5,7 @@ import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import type { Obstacle } from '../change.ts';
 import { isBought, type Outlook } from './outlook.ts';
 
-/** Credit, and who one is. */
+/** Credit, and identity verification. */
 export function money({ live, steps }: Outlook): Obstacle[] {
   const count = steps.filter(isBought).length;
   if (count === 0) return [];

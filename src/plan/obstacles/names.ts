@@ -1,4 +1,4 @@
-/** Names that nobody could type again. Those that the account has stay as they are. */
+/** New names that no one could type again. Existing names are not checked. */
 import { ExitCode } from '../../core/exit-codes.ts';
 import { controlProblem } from '../../core/text.ts';
 import { quote } from '../../core/yaml/reader.ts';
@@ -24,7 +24,7 @@ export function unseenInNames({ file, steps }: Pick<Outlook, 'file' | 'steps'>):
   });
 }
 
-/** What an object is called by this step, and where that is in it. */
+/** The names that a step gives an object, and their paths. */
 function namesWritten(work: Extract<Step['work'], { do: 'create' | 'update' }>): [string, YamlPath][] {
   const { name, spec } = work.target;
   const own = spec[NAME];

@@ -4,7 +4,7 @@ import type { Match, Target } from '../difference/match.ts';
 import type { PlanFile } from '../file/read.ts';
 import type { Step } from '../difference/steps.ts';
 
-/** What is to be done, whatever for. */
+/** The steps, whether of an apply or an undo. */
 export interface Course {
   live: Live;
   match: Match;
@@ -13,13 +13,13 @@ export interface Course {
   rings: readonly (readonly Step[])[];
 }
 
-/** Everything that is known before a plan is carried out. */
+/** Everything known before a plan is carried out. */
 export interface Outlook extends Course {
   file: PlanFile;
-  /** Everything that the file declares, whatever of it is changed. */
+  /** Everything that the file declares, changed or not. */
   declared: readonly Target[];
   options: PlanOptions;
 }
 
-/** What is filled in once a number is bought costs nothing more. */
+/** Whether a step buys a number; fields filled in later cost nothing more. */
 export const isBought = ({ work }: Step): boolean => work.do === 'create' && work.buys;

@@ -1,4 +1,4 @@
-/** A snapshot as a plan looks at an account, and the snapshot of the account as a plan would leave it. */
+/** Converts a snapshot to the live account of a plan, and builds the snapshot that a plan would leave. */
 import { DAY } from '../../core/time.ts';
 import type { Section, Snapshot } from '../../snapshot/snapshot.ts';
 import type { NamedKind } from '../../resources/index.ts';
@@ -12,7 +12,7 @@ import { matchNames } from '../difference/match.ts';
 import type { PlanFile } from '../file/read.ts';
 import { declaredValues } from '../difference/steps.ts';
 
-/** What was read; what could not be read is empty, and nothing is said of it. */
+/** Sections that could not be read are empty, without a note. */
 export function liveOf({ sections }: Snapshot): Live {
   const { customer } = sections;
   return liveFrom({
@@ -23,7 +23,7 @@ export function liveOf({ sections }: Snapshot): Live {
   });
 }
 
-/** The account after `apply`, as far as the plan speaks of it; nothing is deleted. */
+/** The account after `apply`, for the objects in the plan; nothing is deleted. */
 export function accountAfter(plan: PlanFile, snapshot: Snapshot, lock: Lock = emptyLock('')): Snapshot {
   const { sections, takenAt } = snapshot;
   const live = liveOf(snapshot);
@@ -50,7 +50,7 @@ export function accountAfter(plan: PlanFile, snapshot: Snapshot, lock: Lock = em
   };
 }
 
-/** Undefined for kinds that no snapshot has. */
+/** Undefined for kinds that are not in snapshots. */
 const sectionOf = (sections: Snapshot['sections'], kind: NamedKind): Section<unknown> | undefined =>
   (sections as Readonly<Record<string, Section<unknown> | undefined>>)[kind];
 

@@ -1,19 +1,19 @@
-/** What a plan does to the administrators of an account. The server keeps the last one: as it is, but for "admin" alone. */
+/** How a plan changes administrators. The server keeps the last one, and lets it be "admin" and nothing else. */
 import { Permission } from '../../core/permissions.ts';
 import type { Wire } from '../../resources/kind.ts';
 import type { Live } from './live.ts';
 import { valueFrom, type Step } from '../difference/steps.ts';
 
 export interface Administrators {
-  /** Who is one now. */
+  /** The current administrators. */
   before: readonly Wire[];
-  /** Those of them whom no step of these changes; they may still be deleted, which comes later. */
+  /** Those that no update changes; they may still be deleted, which comes later. */
   steady: readonly Wire[];
-  /** Steps that make another one. */
+  /** Steps that add an administrator. */
   gains: readonly Step[];
-  /** Steps behind which one is something else besides. */
+  /** Steps that give an administrator additional permissions. */
   shifts: readonly Step[];
-  /** Steps behind which one is none any more. */
+  /** Steps that remove the admin permission. */
   losses: readonly Step[];
 }
 
@@ -33,14 +33,14 @@ export function administratorsIn(steps: readonly Step[], live: Live): Administra
   return { ...found, before, steady: before.filter(({ id }) => !moved.has(id)) };
 }
 
-/** Undefined where a step leaves it as it is. */
+/** Undefined if a step does not change it. */
 function permissionAfter(step: Step): number | undefined {
   if (step.change.kind !== 'agents') return undefined;
   const permission = valueFrom(step, 'permission', noIds);
   return permission === undefined ? undefined : Number(permission);
 }
 
-/** A permission names nothing. */
+/** A permission names no object. */
 const noIds = { idOf: (): string => '' };
 
 function isAdmin(permission: unknown): boolean {

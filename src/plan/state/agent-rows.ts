@@ -7,15 +7,15 @@ import { anyName } from '../flag-values.ts';
 import type { Values } from '../../resources/kind.ts';
 import { agents } from '../../resources/agents.ts';
 
-/** One agent, and where its cells are. */
+/** One agent, and the positions of its cells. */
 export interface AgentRow {
   username: string;
   spec: Values;
-  /** Of a field; of the user name where the row has no such cell. */
+  /** The position of a field; of the user name if the row has no such cell. */
   placeOf: (key: string) => { line: number; column: number };
 }
 
-/** What a column holds: a field, or a part of one. */
+/** The content of a column: a field, or part of one. */
 type Column = 'username' | 'name' | 'first' | 'last' | 'detail' | 'permission' | 'tags' | Address;
 type Address = 'phone' | 'extension' | 'sip' | 'addresses';
 
@@ -38,7 +38,7 @@ export const PROBLEMS = {
   hint: 'columns: email, name, permission, tags, phone, extension, sip, addresses, detail; several values are separated by ";" or "|"',
 };
 
-/** @throws FileProblems with everything that is wrong, each with its line and column. */
+/** @throws FileProblems with every problem, each with its line and column. */
 export const readAgentRows = (text: string, file: string): AgentRow[] =>
   readTable<Column, AgentRow>(
     { text, file },
@@ -75,12 +75,12 @@ function readRow({ cellOf, start }: TableRow<Column>, wrong: Wrong, problems: Ya
 const textOf = (cell: Cell | undefined): string => cell?.text ?? '';
 const ADDRESSES: readonly Address[] = ['phone', 'extension', 'sip', 'addresses'];
 
-/** The cells of a field; of addresses, one for each address. */
+/** The cells of a field; for addresses, one per address. */
 function placesOf(key: string, cellOf: (column: Column) => Cell | undefined): (Cell | undefined)[] {
   if (key === 'name') return [cellOf('name') ?? cellOf('first') ?? cellOf('last')];
   if (key !== 'addresses') return [cellOf(key as Column)];
   const filled = ADDRESSES.flatMap((column) => valuesIn(cellOf(column)).map(() => cellOf(column)));
-  // Where there is none, it is missing in the first of these.
+  // If there is none, it is reported as missing in the first of these.
   return filled.length > 0 ? filled : ADDRESSES.flatMap((column) => cellOf(column) ?? []);
 }
 
@@ -90,7 +90,7 @@ const valuesIn = (cell: Cell | undefined): string[] =>
     .map((value) => value.trim())
     .filter((value) => value !== '');
 
-/** As a plan file would have it; an empty cell says nothing. */
+/** As in a plan file; an empty cell is ignored. */
 function plainOf(cellOf: (column: Column) => Cell | undefined): Record<string, unknown> {
   const name = textOf(cellOf('name')) || [cellOf('first'), cellOf('last')].map(textOf).join(' ').trim();
   const detail = textOf(cellOf('detail'));
@@ -114,7 +114,7 @@ function addressText(column: Address, value: string): string {
   return column === 'sip' && !value.startsWith('sip:') ? `sip:${value}` : value;
 }
 
-/** So that a reader finds the cells. */
+/** A document in which the plan file's readers find the cells. */
 function documentOf(
   value: unknown,
   placeOf: (key: string, item?: number) => { line: number; column: number },

@@ -1,4 +1,4 @@
-/** What a step names by `id:` and the account has not. A name without `id:` is in the file, and will be there. */
+/** Objects that a step names by `id:` and the account does not have. Names without `id:` are in the file, and will exist. */
 import { isSetId } from '../../core/ids.ts';
 import type { Field } from '../../resources/field.ts';
 import type { NamedKind } from '../../resources/index.ts';
@@ -16,11 +16,11 @@ export interface Dangling {
   /** For people: `flow`. */
   one: string;
   id: string;
-  /** Whether nothing is written at all: the server refuses it, or what is named so cannot work. */
+  /** Whether the step must not be sent: the server refuses it, or the object could not work. */
   refused: boolean;
 }
 
-/** Tags and actions are taken as they come: agents and callers then find nothing. */
+/** The server accepts unknown ids in tags and actions: agents and callers then find nothing. */
 const TAKEN_AS_THEY_COME = new Set(['tags', 'actions']);
 
 /** Whether the account has an object of that kind and id. */
@@ -36,8 +36,8 @@ export function presenceIn(lists: Lists): (kind: NamedKind, id: string) => boole
 }
 
 /**
- * Whether a value of the API names something that no longer exists. It can be left as it is, and not be written again: the server
- * would take the id for "none", or refuse it without a word.
+ * Whether an API value names something that no longer exists. It can be left as it is, but not written again: the server
+ * would take the id for "none", or refuse it without a reason.
  */
 export function leadsNowhere(
   field: Field,
@@ -60,7 +60,7 @@ export function danglingIn(steps: readonly Step[], { lists }: Live): Dangling[] 
     const { work } = step;
     if (work.do !== 'create' && work.do !== 'update') return [];
     const { target } = work;
-    // What a new object cannot have at once is another step's.
+    // Fields that a new object cannot have immediately are set by another step.
     const fields =
       work.do === 'update'
         ? work.fields

@@ -1,11 +1,11 @@
-/** Deleting an object: the step, and what it comes to. */
+/** The step that deletes an object, and its consequences. */
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import type { Change } from '../change.ts';
 import type { ManyKind, Wire } from '../../resources/kind.ts';
 import type { Step } from '../difference/steps.ts';
 import { calledNow, titleOf } from '../title.ts';
 
-/** @param name As the file calls it. */
+/** @param name Its name in the file. */
 export function deletion(kind: ManyKind, name: string, object: Wire, phase: number): Step {
   return {
     phase,
@@ -25,7 +25,7 @@ export function deletion(kind: ManyKind, name: string, object: Wire, phase: numb
   };
 }
 
-/** A number that was bought goes back to the carrier, and may never be had again; most else can be made anew. */
+/** A bought number goes back to the carrier, and may never be available again; most other objects can be recreated. */
 function releaseOf(kind: ManyKind, object: Wire): Pick<Change, 'risk' | 'cost' | 'because'> {
   if (kind.loses !== undefined) return { risk: 'irreversible', because: kind.loses };
   if (kind.costs?.(String(object[kind.key])) !== true) return { risk: 'safe' };

@@ -1,4 +1,4 @@
-/** The account as it will be when everything that is declared is so, and nothing is deleted yet. */
+/** The account after all declared changes, before anything is deleted. */
 import type { NamedKind } from '../../resources/index.ts';
 import { stableId } from '../../resources/stable-id.ts';
 import { withValues, type Values, type Wire } from '../../resources/kind.ts';
@@ -7,7 +7,7 @@ import type { Live } from './live.ts';
 import { idsOf, type Match, type Target } from '../difference/match.ts';
 import { declaredFields, wantedValues } from '../difference/steps.ts';
 
-/** What is still to be made has the id by which the others name it. */
+/** New objects have the temporary id by which others name them. */
 export function listsAfter(match: Match, live: Live): Readonly<Record<NamedKind, readonly Wire[]>> {
   const ids = idsOf(match);
   const wanted = (target: Target): Values => wantedValues(target, declaredFields(target), ids);

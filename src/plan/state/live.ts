@@ -1,4 +1,4 @@
-/** The account as it is, as far as a plan speaks of it. */
+/** The live account, as far as a plan needs it. */
 import { createHash } from 'node:crypto';
 import type { Api } from '../../api/api.ts';
 import { lossText } from '../../api/pages.ts';
@@ -22,21 +22,21 @@ import { allManyKinds, allSingleKinds, manyKind, manyKinds } from '../../resourc
 
 export interface Live {
   customer: Customer;
-  /** Null where the account has none; undefined where nobody asked. */
+  /** Null if the account has none; undefined if it was not requested. */
   outbound: OutboundConfig | null | undefined;
-  /** Undefined where the credential may not see it. */
+  /** Undefined if the credential may not read it. */
   billing: BillingAccount | undefined;
-  /** What else may name something, and no kind describes. Empty where nobody asked. */
+  /** Other objects that may name something, without a kind of their own. Empty if not requested. */
   others: readonly { title: string; object: Wire }[];
-  /** Of which kinds that may name something nothing could be seen. */
+  /** The kinds that may name something but could not be read. */
   unseen: readonly string[];
-  /** Newest first, deleted ones left out. Empty for kinds that were not asked for. */
+  /** Newest first, without deleted ones. Empty for kinds that were not requested. */
   lists: Lists;
-  /** The deleted ones of these lists, as far as the server shows them: others may still name them. */
+  /** Deleted objects of these lists, as far as the server shows them: others may still name them. */
   gone: Partial<Lists>;
 }
 
-/** What else must be read to know what an object of that kind names. */
+/** The kinds that objects of this kind may name. */
 const named = (kind: NamedKind): readonly NamedKind[] =>
   fieldsOfFile(manyKind(kind)).flatMap(({ refersTo }) => refersTo);
 
@@ -44,27 +44,27 @@ const named = (kind: NamedKind): readonly NamedKind[] =>
 export const mayName = (kind: ManyKind): boolean =>
   fieldsOfFile(kind).some(({ refersTo, mentions }) => refersTo.length > 0 || mentions !== undefined);
 
-/** The kinds that a document speaks of, and those that are named by them. */
+/** The kinds in a document, and the kinds that they may name. */
 export function kindsOf(document: PlanDocument): ReadonlySet<NamedKind> {
   return withNamed(manyKinds.map(({ kind }) => kind).filter((kind) => document[kind] !== undefined));
 }
 
-/** These kinds, and those that are named by them. */
+/** These kinds, and the kinds that they may name. */
 export function withNamed(kinds: readonly NamedKind[]): ReadonlySet<NamedKind> {
   return new Set([...kinds, ...kinds.flatMap((kind) => named(kind))]);
 }
 
 /**
- * Reads all lists at once, each to its end.
- * @throws ApiError also where the server cannot show all: a plan on half an account would make things twice.
+ * Reads all lists in parallel, each to its end.
+ * @throws ApiError also if the server cannot show everything: a plan for half an account would create things twice.
  */
 export async function readLive(
   api: Api,
   wanted: {
     kinds: ReadonlySet<NamedKind>;
-    /** In place of all of its kind, this one is read. */
+    /** Reads only this object of its kind. */
     alone?: { kind: NamedKind; id: string } | undefined;
-    /** Nothing unless said. */
+    /** Not read by default. */
     outbound?: boolean | undefined;
     billing?: 'needed' | 'if seen' | 'no' | undefined;
   },
@@ -74,7 +74,7 @@ export async function readLive(
   const [customer, outbound, billing, ...lists] = await Promise.all([
     account(api),
     wanted.outbound === true ? settings(api) : undefined,
-    // A manager may not see the money.
+    // A manager may not read the billing account.
     wanted.billing === 'if seen'
       ? unless(money(api), ({ exitCode }) => exitCode !== ExitCode.unreachable, undefined)
       : wanted.billing === 'needed'
@@ -91,7 +91,7 @@ export async function readLive(
   return liveFrom({ customer, outbound, billing, rowsOf: (kind) => rows.get(kind) ?? [] });
 }
 
-/** What was read of an account, as a plan looks at it. */
+/** The parts of an account that were read, in the form that a plan uses. */
 export function liveFrom({
   customer,
   outbound,
@@ -114,17 +114,17 @@ export function liveFrom({
   };
 }
 
-/** Lists of some kinds have what was deleted, too. */
+/** Lists of some kinds also contain deleted objects. */
 export const exists = (row: Wire): boolean => !row['tm_delete'];
 
-/** Lists in which the flows of opening hours are those, and not flows. */
+/** Moves the flows of opening hours from the list of flows to that of hours. */
 export const withHours = (lists: Live['lists']): Live['lists'] => ({
   ...lists,
   hours: lists.flows.filter(isHoursFlow),
   flows: lists.flows.filter((flow) => !isHoursFlow(flow)),
 });
 
-/** The answer in place of a refusal that says something. */
+/** A fallback value in place of certain refusals. */
 async function unless<T, A>(
   asked: Promise<T>,
   isAnswer: (error: ApiError) => boolean,
@@ -138,7 +138,7 @@ async function unless<T, A>(
   }
 }
 
-/** Deleted ones may be among them. @throws ApiError also where the server cannot show all. */
+/** Deleted ones may be among them. @throws ApiError also if the server cannot show everything. */
 export async function wholeList(api: Api, kind: ManyKind): Promise<Wire[]> {
   const losses: { tm_create: string }[] = [];
   const rows = await readPageByPage(api, kind, (loss) => losses.push(loss));
@@ -153,7 +153,7 @@ export async function wholeList(api: Api, kind: ManyKind): Promise<Wire[]> {
   );
 }
 
-/** Null where the account has none; undefined where nobody asked. */
+/** Null if the account has none; undefined if it was not requested. */
 export function singleOf(live: Live, { kind }: Pick<SingleKind, 'kind'>): Wire | null | undefined {
   return { account: live.customer, outbound: live.outbound, billing: live.billing }[kind];
 }
@@ -173,7 +173,7 @@ export function liveNames({ lists }: Live): Names {
   };
 }
 
-/** A fingerprint of everything that a plan could change: two that differ are two states of the account. */
+/** A fingerprint of everything that a plan could change: it differs whenever the account differs. */
 export function stateOf(live: Live): string {
   const singles = allSingleKinds.map((kind) => {
     const object = singleOf(live, kind);

@@ -1,11 +1,11 @@
-/** The lock file behind a run, or behind a part of it. */
+/** The lock file after a run, or after part of it. */
 import type { Planned } from '../difference/difference.ts';
 import type { Live } from './live.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import { draftLock, lockedIds, lockEntry, type Lock, type LockDraft } from '../file/lock.ts';
 import type { Done } from '../execution/context.ts';
 
-/** What is known of each name: what is there, and what was made. */
+/** The entry of each name: existing objects, and created ones. */
 export function lockAfter(
   { match, steps }: Planned,
   live: Live,
@@ -18,7 +18,7 @@ export function lockAfter(
     if (object === undefined) continue;
     const { id } = object;
     keepLeftOver(draft, live, kind.kind, name, id);
-    // What we made stays ours under another name.
+    // What `apply` created stays marked as such under another name.
     const made = known.get(id)?.made ?? false;
     draft.set(kind.kind, name, lockEntry(kind, { id, key: object[kind.key], made }));
   }
@@ -34,7 +34,7 @@ export function lockAfter(
   return draft.done();
 }
 
-/** What we made, and what another object has taken the name of, stays ours to be pruned. */
+/** An object that `apply` created can still be pruned after another object has taken its name. */
 function keepLeftOver(draft: LockDraft, live: Live, kind: NamedKind, name: string, id: string): void {
   const before = draft.get(kind, name);
   if (before === undefined || before.id === id || !before.made) return;

@@ -1,10 +1,10 @@
-/** What must not be deleted: something that stays needs it. */
+/** Objects that must not be deleted, because something that stays needs them. */
 import { referrersTo, type Everything, type Referrer } from './referrers.ts';
 
 /**
- * Who needs what is to be deleted, by id; what nobody needs is not in it. What stays for the sake of another keeps
+ * For each object to delete that is still needed, by id: what needs it. An object that is kept for another one also keeps
  * what it names itself.
- * @param account As it will be when nothing is deleted yet.
+ * @param account The account before anything is deleted.
  */
 export function neededOf(
   ids: readonly string[],

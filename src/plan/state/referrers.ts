@@ -1,4 +1,4 @@
-/** What in the account names an object, as far as it was read. */
+/** The objects that name an object, as far as the account was read. */
 import type { NamedKind } from '../../resources/index.ts';
 import { valuesOf, type Wire } from '../../resources/kind.ts';
 import { manyKinds } from '../../resources/all.ts';
@@ -14,7 +14,7 @@ export interface Everything extends Pick<Live, 'others'> {
   lists: Readonly<Record<NamedKind, readonly Wire[]>>;
 }
 
-/** By the id of what is named. Ids stand in fields, lists and the options of actions: any text that is one counts. */
+/** By the id of the named object. Ids are in fields, lists and options of actions: any text that is an id counts. */
 export function referrersTo(
   wanted: ReadonlySet<string>,
   { lists, others }: Everything,
@@ -50,7 +50,7 @@ export function referrersTo(
   return referrers;
 }
 
-/** By what the wanted ones are called, their ids: `numbers/+14155550100`. */
+/** Maps the names of the wanted objects to their ids: `numbers/+14155550100`. */
 function namesOf(wanted: ReadonlySet<string>, lists: Everything['lists']): ReadonlyMap<string, string> {
   return new Map(
     manyKinds.flatMap(({ kind, key }) =>

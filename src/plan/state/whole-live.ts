@@ -1,4 +1,4 @@
-/** What else in an account may name what is deleted: read before anything is. */
+/** Reads everything else that may name what is deleted, before anything is deleted. */
 import type { Api } from '../../api/api.ts';
 import { ApiError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
@@ -9,9 +9,9 @@ import { singleObjects } from '../../snapshot/reading.ts';
 import { exists, mayName, wholeList, withHours, type Live } from './live.ts';
 
 /**
- * The same with all that may name something; what the credential may not see is reported.
- * @param read The kinds that were read already.
- * @throws ApiError where the server cannot be reached.
+ * Adds all objects that may name something; what the credential may not read is reported.
+ * @param read The kinds that were already read.
+ * @throws ApiError if the server cannot be reached.
  */
 export async function withReferrers(api: Api, live: Live, read: ReadonlySet<NamedKind>): Promise<Live> {
   const known = new Set([...read].map(listOf));

@@ -11,19 +11,19 @@ export interface Deed {
   kind: SingleKind | ManyKind;
   name: string;
   verb: 'create' | 'update' | 'delete';
-  /** How it began. */
+  /** Its first journal entry. */
   begin: RunChange['begin'];
-  /** Whether the server has refused it, for all that may have come of it. */
+  /** Whether the server refused it, even if it may have been carried out. */
   refused: boolean;
-  /** Undefined where the answer was lost. */
+  /** Undefined if the answer was lost. */
   id: string | undefined;
-  /** Its fields before the run; nothing for what was made. */
+  /** Its fields before the run; empty for a new object. */
   before: Values;
-  /** Its fields behind the run. */
+  /** Its fields after the run. */
   after: Values;
 }
 
-/** One for each object, in the order in which the run came to them. */
+/** One for each object, in the order of the run. */
 export function deedsOf({ changes }: Run): Deed[] {
   const deeds = new Map<string, Deed>();
   const deleted: Deed[] = [];
@@ -35,7 +35,7 @@ export function deedsOf({ changes }: Run): Deed[] {
     const key = `${begin.kind}/${begin.name}`;
     let known = deeds.get(key);
     if (known?.verb === 'delete' && begin.verb === 'create') {
-      // Of one name, and another object.
+      // The same name, but another object.
       deleted.push(known);
       deeds.delete(key);
       known = undefined;
@@ -54,7 +54,7 @@ function moreOf(deed: Deed, { begin, id }: RunChange): Deed {
   return {
     ...deed,
     id: id ?? deed.id,
-    // What was made and then filled was made; what was tried again was tried with other values.
+    // Created and then filled in counts as created; a retry may have used other values.
     verb: begin.verb === 'delete' ? 'delete' : deed.verb,
     begin: begin.verb === 'create' ? begin : deed.begin,
     before: { ...begin.before, ...deed.before },
@@ -63,8 +63,8 @@ function moreOf(deed: Deed, { begin, id }: RunChange): Deed {
 }
 
 /**
- * The objects that a deed may have been done to: one, mostly; several where an answer was lost.
- * @param taken Ids of what other runs are known to have made.
+ * The objects that a deed may have changed: usually one, several if an answer was lost.
+ * @param taken Ids of objects that other runs are known to have created.
  */
 export function objectsOf(
   { kind, name, begin, id }: Deed,

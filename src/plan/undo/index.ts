@@ -1,4 +1,4 @@
-/** Taking a run back: what it made is deleted, what it changed is as before; newest first. */
+/** Undoes a run: deletes what it created and restores what it changed, newest first. */
 import type { Planned } from '../difference/difference.ts';
 import { stillInUse, unseenUsers } from '../difference/cautions.ts';
 import { inTurn } from '../difference/turns.ts';
@@ -19,14 +19,14 @@ import { noteOn } from '../title.ts';
 import { deedsOf, objectsOf, type Deed } from './deeds.ts';
 import { restoreOf } from './restore.ts';
 
-/** What must be read to undo a run; before anything is deleted, what could name it is, too. */
+/** The kinds to read before a run is undone. What could name a deleted object is read, too, before anything is deleted. */
 export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
   return withNamed(deedsOf(run).flatMap(({ kind }) => ('key' in kind ? [kind.kind] : [])));
 }
 
 /**
- * The steps that undo it. What was changed since, and what cannot be restored, is said in notes.
- * @param taken Ids of what other runs are known to have made.
+ * The steps that undo it. Notes name what was changed since, and what cannot be restored.
+ * @param taken Ids of objects that other runs are known to have created.
  */
 export function planUndo(run: Run, live: Live, lock: Lock, taken: ReadonlySet<string>): Planned {
   const names = liveNames(live);
@@ -56,7 +56,7 @@ export function planUndo(run: Run, live: Live, lock: Lock, taken: ReadonlySet<st
   };
 }
 
-/** The lock file without what the run has made and an undo that broke off has already deleted. */
+/** The lock file without objects that the run created and an interrupted undo has already deleted. */
 export function withoutGone(run: Run, live: Live, lock: Lock): Lock {
   const draft = draftLock(lock);
   for (const { kind, verb, id } of deedsOf(run)) {
@@ -67,7 +67,7 @@ export function withoutGone(run: Run, live: Live, lock: Lock): Lock {
   return draft.done();
 }
 
-/** What stands side by side and is of one sort is done at once. */
+/** Consecutive steps of the same type form a phase, and run in parallel. */
 function inPhases(steps: readonly Step[]): Step[] {
   let phase = 0;
   return steps.map((step, index) => {
@@ -85,18 +85,21 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
   if (others.length > 0) {
     const ids = [object, ...others].map((one) => one.id).join(', ');
     return [
-      note(deed, `was made by one of the requests that brought ${ids}, and it is not known which: it stays`),
+      note(
+        deed,
+        `was made by one of the requests that created ${ids}, and it is not known which: it is kept`,
+      ),
     ];
   }
   if (id === undefined && verb === 'create' && deed.refused) {
-    return [note(deed, 'was refused, and may come from elsewhere: it stays', object.id)];
+    return [note(deed, 'was refused, and may come from elsewhere: it is kept', object.id)];
   }
   const now = valuesOf(kind, object);
   const passing = (kind.passing ?? []).filter(
     ({ wire, canonical }) => canonical(now[wire]) === canonical(after[wire]),
   );
   const touched = [...kind.fields, ...passing].filter(({ wire }) => wire in after);
-  // Of what the run made, a field that it said nothing of was left as the server makes it.
+  // On a created object, fields that the run did not set still have the server's defaults.
   const left = verb === 'create' && 'key' in kind ? kind.fields : touched;
   const foreign = left.filter((field) => {
     const { wire, canonical } = field;
@@ -107,7 +110,7 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
   });
   if (foreign.length > 0) {
     const fields = foreign.map(({ key }) => key).join(', ');
-    return [note(deed, `was changed since (${fields}), and stays as it is`, object.id)];
+    return [note(deed, `was changed since (${fields}), and is left as it is`, object.id)];
   }
   if (verb === 'create' && 'key' in kind) return [deletion(kind, name, object, 0)];
   const back = touched.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(before[wire]));
@@ -120,20 +123,20 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
       : [{ change, phase: 0, work: { do: 'write' as const, kind, patch, expected: object } }]),
     ...(lost.length === 0
       ? []
-      : [note(deed, `cannot have its ${lostKeys} back: what it named is gone`, object.id)]),
+      : [note(deed, `cannot have its ${lostKeys} back: what it named no longer exists`, object.id)]),
     ...(secrets.length === 0
       ? []
       : [note(deed, `cannot get its ${secrets.join(', ')} back: secrets are not recorded`, object.id)]),
   ];
 }
 
-/** What the API had in a field after the run. */
+/** The API value of a field after the run. */
 function leftBehind({ kind, after }: Deed, { wire, empty }: Field): unknown {
   if (wire in after) return after[wire];
   return 'key' in kind ? (kind.defaults[wire] ?? empty) : empty;
 }
 
-/** In place of deleting what somebody else needs: a note. */
+/** Replaces the deletion of a needed object by a note. */
 function keepNeeded(steps: readonly Step[], live: Live): Step[] {
   const removals = steps.flatMap(({ work }) => (work.do === 'delete' ? [work] : []));
   const restored = new Map(
@@ -153,7 +156,7 @@ function keepNeeded(steps: readonly Step[], live: Live): Step[] {
     const { work } = step;
     const users = work.do === 'delete' ? needed.get(work.live.id) : undefined;
     if (work.do !== 'delete' || users === undefined) return step;
-    const because = `stays: still used by ${titlesOf(users)}`;
+    const because = `is kept: still used by ${titlesOf(users)}`;
     return { ...step, change: noteOn(work.kind, work.name, because, work.live.id), work: { do: 'note' } };
   });
 }

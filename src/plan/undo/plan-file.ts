@@ -1,4 +1,4 @@
-/** What a command wrote into the plan file besides the account: `undo` removes it of both. */
+/** Changes that a command made in the plan file in addition to the account: `undo` undoes both. */
 import type { Definition, ExceptionText } from '../../hours/definition.ts';
 import { storedHours } from '../../hours/flow.ts';
 import type { HoursSpec, PlanDocument } from '../../resources/document.ts';
@@ -8,13 +8,13 @@ export interface FileUndo {
   document: PlanDocument;
   /** The names of the hours. */
   names: readonly string[];
-  /** For people: what becomes of each entry. */
+  /** For people: what happens to each entry. */
   lines: readonly string[];
 }
 
-/** Undefined where the file does not say any more what the run has written. */
+/** Undefined if the file no longer contains what the run wrote. */
 export function undoInFile({ head, changes }: Run, document: PlanDocument): FileUndo | undefined {
-  // The file of an apply is what a person has written.
+  // The file of an `apply` was written by a person.
   if (head.command === undefined) return undefined;
   const found = changes.flatMap((change) => {
     const own = document.hours?.[change.begin.name];
@@ -32,13 +32,13 @@ export function undoInFile({ head, changes }: Run, document: PlanDocument): File
 
 const LISTS = ['opened', 'closed'] as const;
 
-/** The hours in the file as they were before; undefined where they are not as the change has left them. */
+/** The hours in the file as they were before; undefined if they are not as the change left them. */
 function specBefore(own: HoursSpec, { begin, outcome }: RunChange): HoursSpec | undefined {
   const [before, after] = [definitionIn(begin.before), definitionIn(begin.after)];
   if (begin.kind !== 'hours' || outcome !== 'done' || !before || !after) return undefined;
   const changed = LISTS.filter((list) => !isSame(before[list], after[list]));
   if (changed.length === 0 || !changed.every((list) => isSame(own[list], after[list]))) return undefined;
-  // A list that was not in the file is not an empty one.
+  // A list that was not in the file differs from an empty one.
   const kept = Object.entries(own).filter(([key]) => !changed.some((list) => list === key));
   const back = changed.flatMap((list) => (before[list] === undefined ? [] : [[list, before[list]] as const]));
   return Object.fromEntries([...kept, ...back]);

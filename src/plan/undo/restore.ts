@@ -1,4 +1,4 @@
-/** Giving an object back what it had, as far as that still leads anywhere. */
+/** Restores the old values of an object, except references to objects that no longer exist. */
 import { maskSecrets } from '../../core/secret.ts';
 import type { Change } from '../change.ts';
 import type { FieldChange } from '../../resources/field.ts';
@@ -13,14 +13,14 @@ import { calledNow, titleOf } from '../title.ts';
 import type { Deed } from './deeds.ts';
 
 export interface Restore {
-  /** Undefined where there is nothing to give back. */
+  /** Undefined if there is nothing to restore. */
   change: Change | undefined;
   patch: Values;
   /** Fields whose old value names something that no longer exists. */
   lost: readonly Field[];
 }
 
-/** @param fields Those that are not as they were. */
+/** @param fields The fields that have changed. */
 export function restoreOf(
   deed: Deed,
   object: Wire,
@@ -53,6 +53,6 @@ function fieldBack(field: Field, now: unknown, before: unknown, names: Names): r
   const isEmpty = field.canonical(before) === field.canonical(field.empty);
   const value = isEmpty ? null : field.fromWire(before, names);
   if (value !== undefined) return changesOf(field, now, { value, wanted: before }, names);
-  // A plan file has no word for it: as the API writes it.
+  // A plan file cannot express it: shown as in the API.
   return [{ ...fieldChange(field, now, null, names), to: maskSecrets(before) }];
 }

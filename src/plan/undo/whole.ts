@@ -1,9 +1,9 @@
-/** Runs that belong together: one that stopped, and those that continued it. */
+/** Runs that belong together: an interrupted one, and those that continued it. */
 import type { Run } from '../journal/journal.ts';
 
 /**
- * The run with all those that it continued, oldest first. A run that is itself continued later is undone with
- * that one.
+ * The run with all runs that it continued, oldest first. A run that was itself continued later is undone together
+ * with that one.
  * @param all Oldest first.
  */
 export function wholeOf(run: Run, all: readonly Run[]): readonly Run[] {
@@ -22,7 +22,7 @@ function partsOf(run: Run, all: readonly Run[]): readonly Run[] {
   return all.filter((one) => parts.has(one));
 }
 
-/** Those that broke off, by what the run itself has noted; and one that failed, when the same file was applied again. */
+/** Interrupted runs that the run itself lists; and a failed one, if the same file was applied again. */
 function resumedBy({ head }: Run, all: readonly Run[]): readonly Run[] {
   const noted = new Set(head.resumes);
   const before = all.filter((run) => run.head.act === 'apply' && run.head.run < head.run);
@@ -33,7 +33,7 @@ function resumedBy({ head }: Run, all: readonly Run[]): readonly Run[] {
   return before.filter((run) => noted.has(run.head.run) || (hasFailed && run === last));
 }
 
-/** The undo that took the run back, itself or with those that it belongs to. */
+/** The undo of the run, by itself or with the runs that it belongs to. */
 export function undoneBy(run: Run, all: readonly Run[]): Run | undefined {
   return all.findLast(
     ({ head, end }) =>
@@ -41,7 +41,7 @@ export function undoneBy(run: Run, all: readonly Run[]): Run | undefined {
   );
 }
 
-/** Several runs as if they had been one, by the name of the last. */
+/** Several runs combined into one, with the name of the last. */
 export function joined(runs: readonly [Run, ...Run[]] | readonly Run[]): Run | undefined {
   const last = runs.at(-1);
   return (

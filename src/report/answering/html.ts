@@ -96,7 +96,7 @@ function heatTable({ kind, values }: ReturnType<typeof mapsOf>[number]): Markup 
   return markup`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="By weekday and hour">
 <table class="heat ${kind}"><thead><tr><th scope="col">Day</th>${heads}</tr></thead><tbody>
 ${WEEKDAYS.map(day)}</tbody></table></div>
-<p class="small muted">${plural(total, 'call')}; the stronger the color, the more.</p></div>`;
+<p class="small muted">${plural(total, 'call')}; a stronger color means more calls.</p></div>`;
 }
 
 function dataTable({ name, columns, rows }: Table): Markup {

@@ -37,7 +37,7 @@ function summary({ account, denied, findings, summary: rest }: AuditReport, know
     ...(known > 0 ? [`${known} known and not shown`] : []),
     `${plural(rest.passed, 'rule')} passed`,
     ...(rest.not_checked > 0 ? [`${plural(rest.not_checked, 'rule')} not checked`] : []),
-    ...(rest.needs_days > 0 ? [`${plural(rest.needs_days, 'rule')} without enough days to look back`] : []),
+    ...(rest.needs_days > 0 ? [`${plural(rest.needs_days, 'rule')} without enough days of traffic`] : []),
     ...(rest.disabled > 0 ? [`${plural(rest.disabled, 'rule')} disabled`] : []),
     ...(account.status && account.status !== 'active' ? [`the account is ${prose(account.status)}`] : []),
     ...(denied ? ['the account itself could not be read'] : []),

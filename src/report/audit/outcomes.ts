@@ -52,7 +52,7 @@ export function isErrored({ sections }: NotChecked): boolean {
   return sections.length === 0;
 }
 
-/** What a rule says that needs a longer look back. */
+/** What a rule says that needs a longer period. */
 export const needsText = (days: number): string => `needs ${days} days`;
 
 /** The findings that people see: all, or the new ones and how many others there are. */

@@ -293,7 +293,7 @@ function needsLines(rows: readonly NeedsDays[], paint: Paint, width: number): st
     const names = rows.filter((row) => row.days === days).map(({ rule }) => rule);
     return hanging(`${needsText(days)} (--since ${days}d): ${names.join(', ')}`, width, '  - ', INDENT);
   });
-  return [paint.dim('NEEDS A LONGER LOOK BACK'), ...lines];
+  return [paint.dim('NEEDS A LONGER PERIOD'), ...lines];
 }
 
 /** `known`: findings that are not shown, because earlier runs reported them. */
@@ -324,7 +324,7 @@ function summary(
       : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     `${plural(passed, 'rule')} passed`,
-    ...(needs_days > 0 ? [`${needs_days} ${needs_days === 1 ? 'needs' : 'need'} a longer look back`] : []),
+    ...(needs_days > 0 ? [`${needs_days} ${needs_days === 1 ? 'needs' : 'need'} a longer period`] : []),
     ...(disabled > 0 ? [`${disabled} switched off`] : []),
   ];
   return wrapped(`${[found, ...rest].join('; ')}${unchecked}`, width);

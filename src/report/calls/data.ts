@@ -9,7 +9,7 @@ import { transcriptOf } from './transcript.ts';
 import { waitsIn } from './waits.ts';
 import type { Names } from './words.ts';
 
-/** What the platform puts in has no id that anybody knows. */
+/** Actions that the platform inserts have no known id. */
 export const actionData = ({ flow, id, type }: Step): { flow: string; id: string; type: string } => ({
   flow,
   id: isUuid(id) ? id : NIL_UUID,
@@ -54,7 +54,7 @@ export const traceData = ([main, other]: ServerRuns, names: Names): object => ({
   ...(other !== undefined && { otherwise: runData(other, names) }),
 });
 
-/** What becomes of a caller in a queue for whom nobody is free. */
+/** What happens to a caller in a queue when no agent is free. */
 export const waitingData = (queue: string, { used, ms, rounds, vague, end }: Waiting): object => ({
   queue,
   used,
@@ -64,7 +64,7 @@ export const waitingData = (queue: string, { used, ms, rounds, vague, end }: Wai
   end: endData(end),
 });
 
-/** What runs show of the server, by what it is about. Times as in the API. */
+/** What runs show about the server, by property. Times as in the API. */
 export const evidenceData = (evidence: ServerEvidence): object =>
   Object.fromEntries(
     Object.entries(evidence).map(([fault, fact]) => [

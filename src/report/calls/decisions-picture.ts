@@ -1,4 +1,4 @@
-/** All that is decided in a call as a picture: what is asked, and where each answer leads. */
+/** All decisions in a call as a picture: each question, and where each answer leads. */
 import type { Decided, Option, Turn } from '../../calls/explore/turns.ts';
 import type { FoundEnd } from '../../calls/explore/found.ts';
 import { spokenText, wrapped } from '../../core/text.ts';
@@ -6,10 +6,10 @@ import { endWords, isLost, optionsOf, optionWords, unmannedQueue, unmannedWords 
 import { Sketch, type Picture } from './picture.ts';
 import { endSentence, type Names } from './words.ts';
 
-/** Where more is asked, a picture shows nothing. */
+/** With more decisions than this, a picture is unreadable. */
 const MOST_TURNS = 40;
 
-/** Undefined where there is too much to be seen. @param title What is called. */
+/** Undefined if there are too many decisions. @param title The number or flow that is called. */
 export function pictureOfDecisions(title: string, root: Turn | undefined, names: Names): Picture | undefined {
   if (root === undefined) return { nodes: [], edges: [] };
   const turns = new Map<Turn, Option | undefined>([[root, undefined]]);
@@ -37,7 +37,7 @@ class Drawing {
   readonly #ids: ReadonlyMap<Turn, string>;
   /** How each turn is reached first. */
   readonly #by: ReadonlyMap<Turn, Option | undefined>;
-  /** From which some caller is not lost. */
+  /** Turns from which at least one caller is not lost. */
   readonly #safe: ReadonlySet<Turn>;
 
   constructor(by: ReadonlyMap<Turn, Option | undefined>, names: Names) {
@@ -93,7 +93,7 @@ class Drawing {
   }
 }
 
-const ROUND = 'Goes around until 100 actions are used, and is cut off.';
+const ROUND = 'Loops until 100 actions are used, and is then cut off.';
 
 function safeOf(turns: readonly Turn[]): ReadonlySet<Turn> {
   const safe = new Set<Turn>();

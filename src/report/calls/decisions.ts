@@ -1,4 +1,4 @@
-/** What is decided from outside, and what comes of it, in words. */
+/** Decisions from outside the flow, and their outcomes, in words. */
 import type { EndKind } from '../../calls/call.ts';
 import type { Decided, Option, Turn } from '../../calls/explore/turns.ts';
 import type { FoundEnd, WayStep } from '../../calls/explore/found.ts';
@@ -10,7 +10,7 @@ const LOST: ReadonlySet<EndKind> = new Set(['failed', 'limit', 'blocked']);
 export const isLost = ({ kind, waiting }: Pick<FoundEnd, 'kind' | 'waiting'>): boolean =>
   LOST.has(kind) && !waiting;
 
-/** The decisions on a way, in words. Of the last action nothing but its own choice is known. */
+/** The decisions on a path, in words. For the last action, only its own choice is known. */
 export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
   const decisions = byHours(steps, ({ step }) => step, names).flatMap((group) => {
     const answer = hoursAnswer(
@@ -21,28 +21,28 @@ export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
       ? group.flatMap((one) => (isJoin(one.step) && one !== steps.at(-1) ? [AGENT_GONE] : decisionWords(one)))
       : group.slice(0, 1).map(({ step }) => `${names.flow(step.flow)}: ${answer}`);
   });
-  // That an agent was free goes without saying, where one was called.
+  // If an agent was called, an agent was free: that need not be said.
   return decisions.filter((one, index) => one !== AGENT_FREE || decisions[index + 1] !== AGENT_GONE);
 }
 
 const AGENT_FREE = choiceWords({ kind: 'agent-free' });
-/** Why a caller hears what comes after a queue. */
+/** Why a caller gets to what follows a queue. */
 const AGENT_GONE = 'no agent answers, or the agent hangs up';
 
 const decisionWords = ({ choice }: Pick<WayStep, 'choice'>): string[] =>
   choice === undefined ? [] : [choiceWords(choice)];
 
-/** What becomes of the caller, in words. */
+/** What happens to the caller, in words. */
 export function endWords(end: FoundEnd, names: Names): string {
   const text = endSentence(end, names);
   return end.waiting && LOST.has(end.kind) ? `While no agent is free: ${text}` : text;
 }
 
-/** Where nobody is ever reached. @param queue Its id. */
+/** For a queue in which no one can ever answer. @param queue Its id. */
 export const unmannedWords = (queue: string, names: Names): string =>
   `No one can answer in ${names.queue(queue)}: it has no agents.`;
 
-/** The queue without agents of which one would have to be free; undefined where anything else leads there. */
+/** If this option needs a free agent of a queue without agents: that queue; undefined if anything else leads there. */
 export function unmannedQueue({ decided }: Option, names: Names): string | undefined {
   const queues = decided.map((one) => (one.kind === 'choice' ? one.queue : undefined));
   const isEmpty = (queue: string | undefined): boolean =>
@@ -50,7 +50,7 @@ export function unmannedQueue({ decided }: Option, names: Names): string | undef
   return queues.every(isEmpty) ? queues[0] : undefined;
 }
 
-/** Without the rounds of waiting, in which nothing is decided, and without agents that are not there. */
+/** Without rounds of waiting, which decide nothing, and without agents that do not exist. */
 export const optionsOf = (turn: Turn, names: Names): readonly Option[] =>
   turn.options.filter(
     (option) =>

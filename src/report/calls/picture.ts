@@ -1,4 +1,4 @@
-/** The ways of a call as a picture: flows and ends, and what leads from one to the next. */
+/** The paths of a call as a picture: flows and ends, and what leads from one to the next. */
 import type { CallRun } from '../../calls/call.ts';
 import type { Exploration } from '../../calls/explore/explore.ts';
 import type { FoundEnd, WayStep } from '../../calls/explore/found.ts';
@@ -46,7 +46,7 @@ export class Sketch {
     this.#edges.set(key, edge);
   }
 
-  /** A way through flows, with what was decided in each, to an end. */
+  /** Adds a path through flows to an end, with the decisions in each flow. */
   way(steps: readonly WayStep[], end: { id: string; label: string; lost: boolean }, names: Names): void {
     const [first] = steps;
     if (first === undefined) return;
@@ -57,7 +57,7 @@ export class Sketch {
     let waits = false;
     for (const { step, choice } of steps) {
       if (step.inserted) waits = !isJoin(step);
-      // Opening hours are not a place, but a decision; and waiting in a queue is one that agents take.
+      // Opening hours are a decision, not a place; waiting in a queue is a decision of its agents.
       if (step.flow !== flow && !waits && names.answerOf(step.flow) === undefined) {
         flow = step.flow;
         const next = this.node(flow, names.flow(flow), 'flow', false);
@@ -106,7 +106,7 @@ export function pictureOfWays(
   return sketch.finish();
 }
 
-/** How an end looks. Nobody is reached in a queue that has no agents. */
+/** How an end is drawn. In a queue without agents, no one answers. */
 function arrivalOf(end: FoundEnd, names: Names): { label: string; lost: boolean } {
   const joined = end.way.steps.findLast(({ step }) => step.type === 'queue_join' || step.type === 'connect');
   const queue = joined?.step.option['queue_id'];
@@ -175,7 +175,7 @@ export function renderDot({ nodes, edges }: Picture): string {
   ].join('\n');
 }
 
-/** Without empty lines: Graphviz breaks off at thirty of them. */
+/** Without empty lines: Graphviz stops at thirty of them. */
 function dotText(label: string): string {
   const text = xmlSafe(line(label)).replaceAll(/ +/g, ' ').trim();
   const lines = wrapped(text, LABEL_WIDTH).map((words) =>

@@ -1,4 +1,4 @@
-/** Tested calls as SARIF 2.1.0: a result for each thing that did not come as expected, at the call's line of the file. */
+/** Tested calls as SARIF 2.1.0: one result for each failed expectation, at the line of the call in the file. */
 import type { Failure, TestedCall } from '../../expect/judge.ts';
 import { fingerprints, messageText, sarifLog } from '../sarif.ts';
 import { isFailed, type Tested } from './tests.ts';
@@ -7,7 +7,9 @@ const RULE = {
   id: 'call-not-as-expected',
   name: 'CallNotAsExpected',
   shortDescription: { text: 'a test call is not as expected' },
-  fullDescription: { text: 'A caller hears, reaches or ends in something else than the calls file says.' },
+  fullDescription: {
+    text: 'What a caller hears, whom they reach or how the call ends differs from the calls file.',
+  },
   help: { text: '`voipbin test` shows each failed call, action by action.' },
   defaultConfiguration: { level: 'error' },
 };
@@ -45,7 +47,7 @@ function result({ call }: TestedCall, failure: Failure, file: string): object {
   };
 }
 
-/** Relative to where the program runs, as a repository has it. */
+/** Relative to the working folder, as in a repository. */
 function uriOf(file: string): string {
   const path = encodeURI(file.replaceAll('\\', '/'));
   return path.startsWith('/') ? `file://${path}` : path;

@@ -78,7 +78,7 @@ const testData = ({ call, at, runs, failures }: TestedCall, names: Names) => ({
   trace: failures.length === 0 || runs === undefined ? null : traceData(runs, names),
 });
 
-/** Every call, with what went otherwise and the transcript for those that failed. */
+/** Every call; for failed ones also the differences and the transcript. */
 function renderTests(tested: Tested, paint: Paint, columns = Infinity): string {
   const line = (state: string, name: string): string => hanging(name, columns, state, INDENT).join('\n');
   const blocks = tested.calls.map((one) =>

@@ -54,12 +54,12 @@ function ownLines(event: CallEvent, names: Names): TranscriptLine[] {
 
 interface Rounds {
   events: readonly CallEvent[];
-  /** How often the same came once more, and when that began. */
+  /** How many more times the same lines follow, and when that began. */
   repeats: number;
   at: number;
 }
 
-/** What goes round is said once, and then counted. */
+/** Shows a repeated group once, and counts the repeats. */
 function roundsOf(events: readonly CallEvent[]): Rounds[] {
   const rounds: Rounds[] = [];
   let apart: CallEvent[] = [];
@@ -80,7 +80,7 @@ function roundsOf(events: readonly CallEvent[]): Rounds[] {
   return apart.length > 0 ? [...rounds, { events: apart, repeats: 0, at: 0 }] : rounds;
 }
 
-/** The shortest one that begins there and is repeated: once is enough in a queue, elsewhere twice. */
+/** The shortest group that begins there and repeats: in a queue one repeat is enough, elsewhere two. */
 function roundAt(
   events: readonly CallEvent[],
   start: number,
@@ -106,7 +106,7 @@ export const endOf = (run: CallRun, names: Names): string =>
 const isHeard = ({ effect }: CallEvent): boolean =>
   effect.does === 'speak' || effect.does === 'play' || effect.does === 'join';
 
-/** Of the last place that rang somebody. */
+/** With whom the last action that rang someone has connected the caller. */
 function withWhom({ events }: CallRun, names: Names): string {
   const effects = events.map(({ effect }) => effect).reverse();
   for (const effect of effects) {
@@ -121,11 +121,11 @@ function withWhom({ events }: CallRun, names: Names): string {
   return '';
 }
 
-/** Whether a caller is lost: cut off, or left waiting for ever. */
+/** Whether a caller is lost: cut off, or left waiting forever. */
 export const losesCaller = ({ end }: CallRun): boolean =>
   end.kind === 'failed' || end.kind === 'limit' || end.kind === 'blocked';
 
-/** What the column of times takes, and the least that is left to texts. */
+/** The width of the column of times, and the minimum width of texts. */
 const TIMES = 9;
 const NARROWEST = 20;
 

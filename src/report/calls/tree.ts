@@ -1,4 +1,4 @@
-/** Every way of a call as a tree of what is decided, what loses callers first. */
+/** Every path of a call as a tree of decisions; paths that lose callers come first. */
 import type { Option, Turn } from '../../calls/explore/turns.ts';
 import type { Exploration } from '../../calls/explore/explore.ts';
 import { capitalized, sentenceList, wrapped } from '../../core/text.ts';
@@ -14,11 +14,11 @@ import {
 } from './decisions.ts';
 import type { Names } from './words.ts';
 
-/** The least that is left to texts. */
+/** The minimum width of texts. */
 const NARROWEST = 20;
 
 interface Branch {
-  /** 0: somebody is lost here; 1: a loop; 2: fine. */
+  /** 0: a caller is lost here; 1: a loop; 2: fine. */
   rank: number;
   /** What happens here. */
   leaves: { rank: number; text: string }[];
@@ -40,12 +40,12 @@ export function renderTree(
   for (const { steps, way, silent } of found.loops.filter(({ waiting }) => !waiting)) {
     const flows = sentenceList([...new Set(steps.map(({ flow }) => names.flow(flow)))]);
     const who = silent ? 'a caller who presses nothing' : 'a caller who keeps pressing keys';
-    const text = `${who} goes round in ${flows} until 100 actions are used, and is cut off then.`;
+    const text = `${who} loops through ${flows} until 100 actions are used, and is then cut off.`;
     leaf(root, silent ? 0 : 1, withDecisions(decisionsOn(way.steps, names), text));
   }
   for (const { step, way } of found.tooLong) {
     const place = `action ${step.index + 1} of ${names.flow(step.flow)}`;
-    const text = `CUT OFF on the longest way: 100 actions are used up before ${place}.`;
+    const text = `CUT OFF on the longest path: 100 actions are used up before ${place}.`;
     leaf(root, 0, withDecisions(decisionsOn(way.steps, names), text));
   }
   const gaps = [...(growth.isCut ? [NOT_SHOWN] : []), ...(found.cut ? [INCOMPLETE] : [])];
@@ -55,10 +55,10 @@ export function renderTree(
 const withDecisions = (decisions: readonly string[], text: string): string =>
   decisions.length === 0 ? capitalized(text) : `${decisions.join(', then ')}: ${text}`;
 
-const NOT_SHOWN = 'Not every way is shown: there are too many.';
-const INCOMPLETE = 'Not every way was looked at: there are too many.';
+const NOT_SHOWN = 'Not every path is shown: there are too many.';
+const INCOMPLETE = 'Not every path was explored: there are too many.';
 
-/** Branches of all that is decided. What can be reached in several ways is shown where it is reached first. */
+/** Builds the branches. A turn that can be reached in several ways is shown where it is reached first. */
 class Growth {
   readonly #names: Names;
   readonly #formatMoment: (moment: number) => string;
@@ -74,7 +74,7 @@ class Growth {
 
   from(root: Turn, branch: Branch): void {
     this.#first.set(root, { by: undefined, path: '' });
-    // A map goes through what is added meanwhile: nearest first.
+    // Iterating a map includes entries added during the iteration: nearest first.
     for (const [turn, { path }] of this.#first) {
       for (const option of optionsOf(turn, this.#names)) {
         const { to } = option;
@@ -109,7 +109,7 @@ class Growth {
     const first = to && this.#first.get(to);
     if (cut) this.isCut = true;
     if (cut && to === undefined) leaf(branch, 2, 'not shown');
-    else if (to === undefined || first === undefined) leaf(branch, 2, 'goes round');
+    else if (to === undefined || first === undefined) leaf(branch, 2, 'loops');
     else if (first.by === option || to.options.length === 0) this.#grow(to, branch);
     else leaf(branch, 2, first.by === undefined ? 'as at the beginning' : `as after: ${first.path}`);
   }

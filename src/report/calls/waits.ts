@@ -3,8 +3,8 @@ import type { CallEvent, CallRun } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
 
 /**
- * `agent`: one of a queue that is free; `answer`: those who are rung; `keys`: the caller's own; `pause`: its end;
- * `release`: something outside of the call that lets it continue.
+ * `agent`: a free agent of a queue; `answer`: an answer from those who are rung; `keys`: a key press of the caller;
+ * `pause`: the end of a pause; `release`: an event outside of the call that lets it continue.
  */
 export type Awaited = 'agent' | 'answer' | 'keys' | 'pause' | 'release';
 
@@ -15,9 +15,9 @@ export interface Wait {
   queue: string | undefined;
   /** Since the beginning. Milliseconds. */
   at: number;
-  /** As far as it is known. Undefined where nothing ends it but the caller. Milliseconds. */
+  /** In milliseconds, as far as known. Undefined if only the caller ends the wait. */
   lasts: number | undefined;
-  /** Whether something lasts nobody knows how long meanwhile, such as music. */
+  /** Whether part of the wait has an unknown length, such as music. */
   vague: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Every way of a call as plain data, for programs. The fields are a contract; `schema.ts` describes them. */
+/** Every path of a call as plain data, for programs. The fields are a contract; `schema.ts` describes them. */
 import type { Decided, Turn } from '../../calls/explore/turns.ts';
 import type { Explored } from '../../calls/explore/explore.ts';
 import type { FoundEnd, Way } from '../../calls/explore/found.ts';
@@ -6,7 +6,7 @@ import type { Choice } from '../../calls/explore/graph.ts';
 import { actionData, endData } from './data.ts';
 import type { Names } from './words.ts';
 
-/** @param sizes How many actions each flow has, by id. @param waits What becomes of callers who wait: `waitingData`. */
+/** @param sizes How many actions each flow has, by id. @param waits What happens to waiting callers: `waitingData`. */
 export function explorationData(
   { server, found }: Explored,
   sizes: ReadonlyMap<string, number>,
@@ -54,17 +54,17 @@ const wayData = ({ flow, steps, moment }: Way): object => ({
   })),
 });
 
-/** Which time was asked for, the action itself says. */
+/** The action itself says which time it compares. */
 function choiceData(choice: Choice): object {
   if (choice.kind !== 'time') return choice;
   const { asked: _asked, ...data } = choice;
   return data;
 }
 
-/** Turns name each other by their places in the list; the first is the beginning. */
+/** Turns refer to each other by index; the first is the beginning. */
 function decisionsData(root: Turn | undefined): object[] {
   const places = new Map<Turn, number>(root === undefined ? [] : [[root, 0]]);
-  // A map goes through what is added meanwhile.
+  // Iterating a map includes entries added during the iteration.
   for (const [{ options }] of places) {
     for (const { to } of options) if (to !== undefined && !places.has(to)) places.set(to, places.size);
   }

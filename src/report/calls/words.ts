@@ -1,4 +1,4 @@
-/** What an action of a call is, in words that need no explanation. */
+/** Describes the actions of a call in plain words. */
 import type { CallEvent, End } from '../../calls/call.ts';
 import type { Step } from '../../calls/code.ts';
 import type { ConditionDatetime } from '../../calls/conditions.ts';
@@ -7,7 +7,7 @@ import type { Effect } from '../../calls/effects/effect.ts';
 import type { Waiting } from '../../calls/waiting.ts';
 import { clean, sentenceList, spokenText } from '../../core/text.ts';
 
-/** Whether it is there that a caller meets whoever was rung. */
+/** Whether this action joins the caller with the person who was rung. */
 export const isJoin = ({ inserted, type }: Pick<Step, 'inserted' | 'type'>): boolean =>
   inserted && type === 'confbridge_join';
 
@@ -19,7 +19,7 @@ export interface Names {
   team: (queue: string) => readonly string[];
   /** The variable in which a flow of opening hours leaves its answer; undefined for every other flow. */
   answerOf: (flow: string) => string | undefined;
-  /** Nobody hears anything, or can be cut off. */
+  /** There is no caller who hears anything or can be cut off. */
   withoutCall?: boolean;
 }
 
@@ -32,7 +32,7 @@ export function hoursAnswer(steps: readonly Step[], names: Names): string | unde
   return answer && clean(String(answer.option['value']));
 }
 
-/** The elements, where neighbors of one flow of opening hours are together. */
+/** Groups neighboring elements that belong to the same flow of opening hours. */
 export function byHours<T>(elements: readonly T[], stepOf: (element: T) => Step, names: Names): T[][] {
   const groups: T[][] = [];
   for (const element of elements) {
@@ -54,27 +54,27 @@ function duration(ms: number): string {
 
 const quoted = (text: string): string => `"${clean(text)}"`;
 
-/** So many agents of a queue are named. */
+/** The most agents of a queue that are named. */
 const MOST_NAMED = 5;
 
-/** What is done by type, where that is all there is to say. */
+/** What actions do that can be described by their type alone. */
 const DOES: Readonly<Record<string, string>> = {
-  recording_start: 'starts to record the call',
-  recording_stop: 'stops recording',
-  transcribe_start: 'starts to write down what is said',
-  transcribe_stop: 'stops writing down what is said',
-  transcribe_recording: 'has the recording written down',
+  recording_start: 'starts a recording',
+  recording_stop: 'stops the recording',
+  transcribe_start: 'starts a transcription',
+  transcribe_stop: 'stops the transcription',
+  transcribe_recording: 'transcribes the recording',
   message_send: 'sends a text message',
   email_send: 'sends an e-mail',
-  webhook_send: 'notifies a web address',
+  webhook_send: 'sends an event to a web address',
   conversation_send: 'sends a chat message',
   case_create: 'opens a case',
   call: 'makes another call',
-  external_media_start: 'sends the sound to another system, too',
-  external_media_stop: 'stops sending the sound to another system',
+  external_media_start: 'streams the audio to another system',
+  external_media_stop: 'stops streaming the audio',
 };
 
-/** One line of a transcript; undefined for what nobody notices. */
+/** One line of a transcript; undefined for actions that no one notices. */
 export function sentenceOf(
   { step, effect, lasts, taken, pressed }: CallEvent,
   names: Names,
@@ -88,7 +88,7 @@ export function sentenceOf(
     case 'play':
       return `plays ${sentenceList(effect.urls.map(clean))}${lastsFor(lasts)}`;
     case 'sound':
-      return step.type === 'beep' ? 'beeps' : 'listens whether a machine has answered';
+      return step.type === 'beep' ? 'beeps' : 'checks whether a machine has answered';
     case 'receive':
       return lasts === 0 ? undefined : 'waits for keys';
     case 'wait':
@@ -110,7 +110,7 @@ export function sentenceOf(
     case 'compare-time':
       return `checks whether ${timeWords(effect.option)}${taken === undefined ? '' : taken === 'true' ? ': yes' : ': no'}`;
     case 'join':
-      return taken === 'nobody' ? 'rings for a minute, and nobody answers' : 'rings, and is answered';
+      return taken === 'nobody' ? 'rings for a minute, and no one answers' : 'rings, and is answered';
     case 'conference':
       return 'puts the caller in a conference';
     case 'ai':
@@ -124,13 +124,13 @@ export function sentenceOf(
   }
 }
 
-/** A text may hold nothing but pauses, such as the time that a caller has to speak into a recording. */
+/** A text may contain only pauses, such as the time that a caller has to speak into a recording. */
 function speech(text: string): string {
   const words = spokenText(text);
   return words === '' ? 'says nothing' : `says ${quoted(words)}`;
 }
 
-/** Nothing is heard of a text that an agent cuts short who is free immediately. */
+/** If an agent is free immediately, the text is cut short before any of it is heard. */
 function lastsFor(ms: number | undefined): string {
   if (ms === undefined) return '';
   return ms === 0 ? ' (cut short)' : ` (about ${duration(ms)})`;
@@ -142,8 +142,8 @@ function passed(
   { withoutCall = false }: Names,
 ): string | undefined {
   if (why === undefined) return DOES[type];
-  if (how === 'misread') return `passes over ${type}, whose options cannot be understood`;
-  if (how === 'by type') return withoutCall ? `passes over ${type}, which needs a call` : undefined;
+  if (how === 'misread') return `skips ${type}, whose options cannot be understood`;
+  if (how === 'by type') return withoutCall ? `skips ${type}, which needs a call` : undefined;
   if (unspoken !== undefined) {
     return `cannot say ${quoted(unspoken)}: the caller hears nothing (a & in a text must be written &amp;, a < must be written &lt;)`;
   }
@@ -153,7 +153,7 @@ function passed(
 const COMPARED: Readonly<Record<string, string>> = {
   '==': 'is',
   '!=': 'is not',
-  // The platform compares the other way round: the option with the time.
+  // The platform compares the other way around: the option with the time.
   '>': 'is before',
   '>=': 'is at most',
   '<': 'is after',
@@ -198,7 +198,7 @@ function timeWords(option: ConditionDatetime): string {
   return fields.length === 0 ? 'it is any time' : `${sentenceList(fields)} (UTC)`;
 }
 
-/** What is decided from outside. */
+/** A decision from outside, in words. */
 export function choiceWords(choice: Choice): string {
   switch (choice.kind) {
     case 'press':
@@ -238,15 +238,15 @@ export function endSentence(
       return `CUT OFF: the call is hung up without a word, because ${why}${placeOf(step, names)}.`;
     case 'limit':
       if (names.withoutCall === true)
-        return `FAILED: a run may use 100 actions, and these are used up${placeOf(step, names)}.`;
-      return `CUT OFF: a call may use 100 actions, waiting included, and these are used up${placeOf(step, names)}.`;
+        return `FAILED: a run may use 100 actions, and all are used up${placeOf(step, names)}.`;
+      return `CUT OFF: a call may use 100 actions, waiting included, and all are used up${placeOf(step, names)}.`;
     case 'blocked':
       if (names.withoutCall === true) return `BLOCKED: ${why}${placeOf(step, names)}.`;
       return `SILENCE without end: ${why}${placeOf(step, names)}.`;
   }
 }
 
-/** What becomes of a caller in a queue for whom nobody is free. */
+/** What happens to a caller in a queue when no agent is free. */
 export function waitWords({ used, ms, rounds, end, vague }: Waiting, queue: string, names: Names): string {
   const times = rounds > 1 ? `, or ${rounds} rounds,` : '';
   const before = end.kind === 'limit' && used > 0 ? ` (${used} of 100 actions used before)` : '';

@@ -15,10 +15,10 @@ export function paceText({ pace }: Usage): Fact[] {
     const { workday, weekend } = pace[what];
     if (workday <= 0 && weekend <= 0) return [];
     const amount = (value: number): string => (what === 'credit' ? usd(value) : tokensText(value));
-    return [`${amount(workday)} on working days, ${amount(weekend)} at weekends`];
+    return [`${amount(workday)} on working days, ${amount(weekend)} on weekends`];
   });
   if (parts.length === 0) return [];
-  return [['A day takes', `${parts.join('; ')} (in ${plural(pace.whole_days, 'whole day')}, numbers apart)`]];
+  return [['Per day', `${parts.join('; ')} (in ${plural(pace.whole_days, 'whole day')}, numbers excluded)`]];
 }
 
 /** A few a day are not nothing. */
@@ -80,7 +80,7 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): Fact[] {
       const sum = month.reduce((all, one) => all + one.price, 0);
       facts.push([
         'Then',
-        `${plural(month.length, 'number')} within 28 days${plan === UNLIMITED ? '' : ` for ${usd(sum)} in all`}`,
+        `${plural(month.length, 'number')} within 28 days${plan === UNLIMITED ? '' : ` for ${usd(sum)} in total`}`,
       ]);
     }
     const lost = renewals.filter(({ fate }) => fate !== 'renewed');
@@ -94,15 +94,15 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): Fact[] {
   if (topUp !== null)
     facts.push([
       'Next tokens',
-      `${utcDay(topUp.at)}${topUp.tokens === null ? '' : `: ${grouped(topUp.tokens)}`}; what is left before is lost`,
+      `${utcDay(topUp.at)}${topUp.tokens === null ? '' : `: ${grouped(topUp.tokens)}`}; unused tokens are lost then`,
     ]);
   return facts;
 }
 
 /** What no row has, and why; `reference_type` of the API in words. */
 export function notJoined({ unattributed, by }: Usage): Part[] {
-  const items = unattributed.map(({ reference, reason, count: lines, credit, tokens }) => {
-    const what = `${plural(lines, 'line')} for ${wordsOf(reference)}`;
+  const items = unattributed.map(({ reference, reason, count, credit, tokens }) => {
+    const what = `${plural(count, 'entry', 'entries')} for ${wordsOf(reference)}`;
     const spent = [credit === 0 ? '' : usd(credit), tokens === 0 ? '' : plural(tokens, 'token')].filter(
       Boolean,
     );

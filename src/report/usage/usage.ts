@@ -92,7 +92,7 @@ function partsOf(usage: Usage): Part[] {
     ...(['credit', 'tokens'] as const).map((what) => chartOf(usage, what)),
     ...rowParts(usage),
     ...(by === 'kind' || by === 'day' ? [] : notJoined(usage)),
-    { kind: 'sentences', texts: ['Days are those of UTC.'], isAside: true },
+    { kind: 'sentences', texts: ['Days are in UTC.'], isAside: true },
   ];
 }
 
@@ -102,11 +102,11 @@ function factsOf(usage: Usage): Fact[] {
     ['Plan', `${plan || 'unknown'} (${plan_status})`],
     ['Credit', `${formatUsd(balance.credit)}${endText(usage, 'credit')}`],
     ['Tokens', `${grouped(balance.tokens)}${endText(usage, 'tokens')}`],
-    ['Spent', `${amounts(spent.credit, spent.tokens)} in ${plural(spent.count, 'line')}`],
+    ['Spent', `${amounts(spent.credit, spent.tokens)} in ${plural(spent.count, 'entry', 'entries')}`],
     ...paceText(usage),
     ...entries.map(({ kind, credit, tokens, count: lines }): Fact => [
       entryLabel(kind),
-      `${amounts(credit, tokens)}${lines > 1 ? ` in ${plural(lines, 'line')}` : ''}`,
+      `${amounts(credit, tokens)}${lines > 1 ? ` in ${plural(lines, 'entry', 'entries')}` : ''}`,
     ]),
     ...renewalText(usage),
   ];
@@ -202,7 +202,7 @@ function rowParts({ by, rows, unattributed, spent }: Usage): Part[] {
   };
   const columns: PartColumn<UsageRow>[] = [
     { title: TITLES[by], cell: (row) => titleOf(by, row) },
-    { title: 'Lines', right: true, cell: (row) => grouped(row.count) },
+    { title: 'Entries', right: true, cell: (row) => grouped(row.count) },
     amount(unit),
     ...(rows.some((row) => row[rest] !== 0) ? [amount(rest)] : []),
     ...(by === 'day' ? [] : [share]),

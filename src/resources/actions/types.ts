@@ -199,7 +199,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
       data: t('text'),
     },
   },
-  external_media_stop: { about: 'ends that', options: nothing },
+  external_media_stop: { about: "stops sending the call's media elsewhere", options: nothing },
   fetch: {
     about: 'asks a web address what to do next',
     required: ['event_url'],
@@ -267,7 +267,7 @@ export const actionTypes: Readonly<Record<string, ActionType>> = {
   },
   transcribe_recording: { about: 'transcribes a recording', options: transcription },
   transcribe_start: { about: 'starts a transcription of what is said', options: transcription },
-  transcribe_stop: { about: 'ends that', options: nothing },
+  transcribe_stop: { about: 'stops the transcription', options: nothing },
   variable_set: {
     about: 'sets a variable',
     required: ['key'],

@@ -73,13 +73,13 @@ const webhookUri: Question = {
   when,
   help: (at) =>
     /^http:/i.test(now(at, 'webhook_uri') ?? '')
-      ? 'Events hold phone numbers, and the present address is not encrypted: use https:// if your program has it.'
+      ? 'Events contain phone numbers, and the current address is not encrypted: use https:// if your program supports it.'
       : 'Where the platform sends events, such as calls and messages, to a program of yours; none if you do not know.',
   ask: () => 'Webhook address?',
   preset: (at) => now(at, 'webhook_uri') ?? NONE,
   check: (answer, at) =>
     /^http:/i.test(answer) && answer !== now(at, 'webhook_uri')
-      ? 'events hold phone numbers, and http can be read on the way: use https://'
+      ? 'events contain phone numbers, and http can be read in transit: use https://'
       : checkField('webhook_uri', answer, at),
 };
 

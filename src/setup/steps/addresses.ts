@@ -12,7 +12,7 @@ export const addressQuestion: Question = {
   key: 'address',
   kind: 'choice',
   each: (at) => unreachable(at).map(({ email }) => email),
-  ask: (at, email) => `Where is ${nameOf(at, email)} called?`,
+  ask: (at, email) => `Where do calls to ${nameOf(at, email)} ring?`,
   choices: addressChoices,
   preset: (at, email) => {
     const left = leftOver(at, email);

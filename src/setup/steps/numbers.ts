@@ -49,7 +49,7 @@ function numberChoices(at: Scene, key: QuestionKey): Choice[] {
 function noneChoice(at: Scene): Choice {
   const detail =
     hasMenu(at) || joinsMenu(at)
-      ? 'callers come by the menu'
+      ? 'callers come through the menu'
       : 'no one gets there until a number or a flow leads to it';
   return { value: NONE, name: 'None', detail };
 }
@@ -144,7 +144,7 @@ function flowChoices(facts: Facts): Choice[] {
 function flowDetail(facts: Facts, known: Known): string | undefined {
   const { id } = known.object;
   const numbers = facts.live.lists.numbers.filter(({ call_flow_id }) => call_flow_id === id);
-  if (isEmpty(facts, known)) return 'empty: calls would end at once';
+  if (isEmpty(facts, known)) return 'empty: calls would end immediately';
   if (numbers.length > 0) return `has ${numbers.map(({ number }) => textOf(number)).join(', ')} already`;
   return facts.live.lists.queues.some(({ wait_flow_id }) => wait_flow_id === id)
     ? 'played to those who wait in a queue: callers would never reach anyone'
@@ -163,7 +163,7 @@ function checkFlow(answer: string, { facts }: Scene): string | undefined {
   const known = knownObjects(facts, 'flows').find(({ name }) => name === answer);
   if (known === undefined) return `there is no flow ${JSON.stringify(answer)}`;
   return isEmpty(facts, known)
-    ? `the flow ${JSON.stringify(answer)} is empty: calls to its number would end at once`
+    ? `the flow ${JSON.stringify(answer)} is empty: calls to its number would end immediately`
     : undefined;
 }
 

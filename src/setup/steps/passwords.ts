@@ -29,7 +29,7 @@ export const firstPasswords: Question = {
     const weak = secrets(at).filter(({ variable }) => at.facts.isWeak(variable));
     return weak.length === 0
       ? undefined
-      : `these are guessed within hours, and anyone who guesses one calls at your expense: ${variablesOf(weak)}; put longer ones there`;
+      : `these can be guessed within hours, and anyone who guesses one calls at your expense: ${variablesOf(weak)}; put longer ones there`;
   },
 };
 

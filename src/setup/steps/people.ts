@@ -63,7 +63,7 @@ function checkPeople(words: readonly string[], at: Scene, path: string): string 
   const twice = repeated(emails);
   if (twice !== undefined) return `${twice} appears twice`;
   const staff = emails.find((email) => (maskOf(agentOf(at.facts, email)) & Permission.projectBits) !== 0);
-  if (staff !== undefined) return `${staff} is a person of the platform: nothing about it is changed here`;
+  if (staff !== undefined) return `${staff} belongs to the platform: setup does not change it`;
   const all = peopleOf({ ...at, answers: { ...at.answers, [path]: words.join(', ') } });
   return overLimit(at.facts, 'agents', all.filter(({ agent }) => agent === undefined).length);
 }
@@ -73,7 +73,7 @@ const secondAdmin: Question = {
   kind: 'text',
   when: (at) => wants(at, 'admin') && (shapeOf(at) === 'add' || adminCount(at) < 2),
   help: () => 'With one administrator only, a lost password locks everyone out. An e-mail address, or none.',
-  ask: () => 'Who else may run the account?',
+  ask: () => 'Who else may manage the account?',
   preset: (at) => (shapeOf(at) === 'add' ? undefined : NONE),
   check(answer, at) {
     if (answer === NONE)

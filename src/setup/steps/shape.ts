@@ -6,8 +6,8 @@ import { shapeOf, type Scene } from '../scene.ts';
 
 const additions: readonly Choice[] = [
   { value: 'departments', name: 'Departments', detail: 'each with its people, its queue and its number' },
-  { value: 'people', name: 'People', detail: 'for queues that are there' },
-  { value: 'number', name: 'A number', detail: 'for a flow that is there' },
+  { value: 'people', name: 'People', detail: 'for existing queues' },
+  { value: 'number', name: 'A number', detail: 'for an existing flow' },
   { value: 'outbound', name: 'Outgoing calls', detail: 'the countries that may be called' },
   {
     value: 'admin',
@@ -71,7 +71,7 @@ function impossible(words: readonly string[], { facts }: Scene): string | undefi
   if (words.includes('account') && !facts.isAdmin)
     return 'only an administrator may change the details of the account';
   return words.includes('outbound') && !outbound
-    ? 'the outgoing settings of this account cannot be seen with this sign-in, or are not there'
+    ? 'the outgoing settings of this account cannot be seen with this sign-in, or do not exist'
     : undefined;
 }
 

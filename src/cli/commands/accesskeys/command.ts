@@ -39,7 +39,7 @@ export const accesskeyCommands: readonly CommandSpec[] = [
     about:
       'Replace the access key that a profile keeps: create one, sign in with it, keep it in the profile, delete the ' +
       'old one. If a step fails, the old key stays in use. A key from the environment, a file or a program is kept ' +
-      'by someone else: the command then says what to do.',
+      'elsewhere: the command then shows what to do.',
     flags: rotateFlags,
     groups: CHANGING,
     examples: ['voipbin accesskeys rotate --yes', 'voipbin accesskeys rotate --profile office --keep-old'],

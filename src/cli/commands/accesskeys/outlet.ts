@@ -23,7 +23,7 @@ export async function tokenOutlet({ host }: Context, file: string | undefined): 
       });
     }
     return {
-      place: 'above, once',
+      place: 'shown above, once',
       give: (token) => io.stderr.write(`\nNew access key, shown this once:\n  ${token.reveal()}\n\n`),
       drop: () => Promise.resolve(),
     };

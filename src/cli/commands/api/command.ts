@@ -25,9 +25,9 @@ export type ApiFlags = OptionsOf<typeof apiFlags>;
 export const apiCommand = command({
   name: 'api <method> <path>',
   values: { method: () => ['delete', 'get', 'post', 'put'], path: apiPaths },
-  summary: 'any request to the API, signed in: writes ask first',
+  summary: 'send any request to the API, signed in: asks before writes',
   about:
-    'Send a request to the API, with the sign-in, the pace and the retries of every other command. Fields become the ' +
+    'Send a request to the API, with the sign-in, rate limit and retries of every other command. Fields become the ' +
     'query of a GET and the body of anything else. A PUT of this API empties what it leaves out: the command names ' +
     'these fields before it asks, and --merge keeps them. A redirect is ' +
     'not followed, a path that this version does not know is sent with a warning, and secrets are masked.',

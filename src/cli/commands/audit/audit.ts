@@ -19,9 +19,9 @@ import type { AuditFlags } from './command.ts';
 
 export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
   const { context, options } = call;
-  if (options.force && options.fixPlan === undefined) throw new UsageError('--force goes with --fix-plan');
+  if (options.force && options.fixPlan === undefined) throw new UsageError('--force needs --fix-plan');
   if (options.shard !== undefined && options.customers === undefined)
-    throw new UsageError('--shard goes with --customers');
+    throw new UsageError('--shard needs --customers');
   if (options.fixPlan === '-') {
     throw new UsageError('--fix-plan needs the name of a file: standard output has the report');
   }

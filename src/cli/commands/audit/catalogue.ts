@@ -73,7 +73,7 @@ export async function explainRule({ context, args, options }: Call<ExplainFlags>
         `${value} ${unit}: ${what}`,
       ]),
       ...listed(
-        'says, for example',
+        'example messages',
         messages.map(({ message_id, sentence }) => `${message_id}: ${sentence}`),
       ),
       ...listed('reports, for example', namesOf(rule.examples.bad)),
@@ -98,7 +98,7 @@ function severityText({ severity, variants = [] }: Rule): string {
 function serverRows({ server = [] }: Rule, evidence: ServerEvidence | undefined): [string, string][] {
   if (server.length === 0) return [];
   const questions = server.map((fault) => serverQuestions[fault]).join(', ');
-  const depends = `${questions}: not on the published server. Findings name the day of the run of your account that shows it, or say that none does`;
+  const depends = `${questions}: not on the published server. Findings name the day of the run of your account that shows it, or state that none does`;
   const shown = evidence === undefined ? [] : server.map((fault) => shownWords(fault, evidence));
   return [
     ['depends on', depends],

@@ -22,11 +22,11 @@ const auditFlags = flags([
   failOn,
   {
     flags: '--only <rules>',
-    help: 'only these rules or categories, with commas between them; repeatable',
+    help: 'only these rules or categories, comma-separated; repeatable',
     repeatable: true,
     values: ruleWords,
   },
-  { flags: '--all', help: 'on the screen: every finding, also those of low severity' },
+  { flags: '--all', help: 'on the terminal: every finding, low severity included' },
   {
     flags: '--new-only',
     help: 'show only findings that no earlier run has reported; exit code 10 only for them',
@@ -51,7 +51,7 @@ const auditFlags = flags([
   },
   { flags: '--force', help: 'with --fix-plan: overwrite an existing file' },
   { flags: '--ping <url>', help: 'report to a watchdog such as healthchecks.io', env: 'VOIPBIN_PING_URL' },
-  { flags: '--save-snapshot <file>', help: 'keep what was read, without secrets' },
+  { flags: '--save-snapshot <file>', help: 'save what was read, without secrets' },
   { flags: '--from <file>', help: 'audit a saved snapshot instead of the account' },
   { flags: '--profiles <a,b>', help: 'audit the accounts of several saved sign-ins', values: 'profiles' },
   { flags: '--all-profiles', help: 'audit the accounts of all saved sign-ins' },
@@ -85,7 +85,7 @@ export type ExplainFlags = OptionsOf<typeof explainFlags>;
 
 export const auditCommand = noun({
   name: 'audit',
-  summary: 'review the account: what is there, what is wrong, how to fix it',
+  summary: 'review the account: what exists, what is wrong, how to fix it',
   about:
     'Review the account: agents, numbers, flows, queues, billing, and what quietly goes wrong in them. ' +
     'Only reads. What could not be checked is listed, and never counted as fine (exit code 3).',
@@ -104,7 +104,7 @@ export const auditCommand = noun({
   verbs: [
     command({
       name: 'rules',
-      summary: 'everything that the audit looks for',
+      summary: 'list everything that the audit looks for',
       groups: ['plainOutput'],
       examples: ['voipbin audit rules', 'voipbin audit rules -o json'],
       run: async () => (await import('./catalogue.ts')).listRules,
@@ -112,7 +112,7 @@ export const auditCommand = noun({
     command({
       name: 'explain <rule>',
       values: { rule: ruleIds },
-      summary: 'one rule: why it matters, examples, how to fix it',
+      summary: 'explain one rule: why it matters, examples, how to fix it',
       flags: explainFlags,
       groups: ['plainOutput'],
       examples: [
@@ -124,7 +124,7 @@ export const auditCommand = noun({
     command({
       name: 'diff <old> <new>',
       values: { old: 'files', new: 'files' },
-      summary: 'what has changed between two JSON reports',
+      summary: 'show what changed between two JSON reports',
       groups: ['plainOutput'],
       examples: ['voipbin audit diff monday.json tuesday.json'],
       run: async () => (await import('./diff.ts')).diffAudits,
@@ -132,7 +132,7 @@ export const auditCommand = noun({
     command({
       name: 'merge <reports...>',
       values: { reports: 'files' },
-      summary: 'the reports of several runs as one: parts, or single accounts',
+      summary: 'combine the reports of several runs: parts, or single accounts',
       about:
         'Put reports together: the parts that `--shard` made on several machines, or reports of single accounts, as ' +
         '`-o json` or `-o jsonl` wrote them. A missing part gives exit code 3; of an account in two reports the newer ' +

@@ -19,7 +19,7 @@ export const callCommands = [
     about:
       'Show how many calls were answered, missed and abandoned, by hour and weekday, number, queue and agent, and how ' +
       'long callers waited. A call is answered when someone talked to the caller, abandoned when the caller gave up in ' +
-      'a queue, and missed when no one answered; calls that a flow answered alone are counted apart, and so are calls that ' +
+      'a queue, and missed when no one answered; calls that only a flow answered are counted separately, and so are calls that ' +
       'were made to reach someone for a caller. The run of the flow shows in which queue a caller was. Only reads.',
     flags: reportFlags,
     groups: ['connection', 'quiet'],

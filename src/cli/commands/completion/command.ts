@@ -6,7 +6,7 @@ const shells = ['bash', 'zsh', 'fish', 'powershell'];
 export const completionCommand = command({
   name: 'completion <shell>',
   values: { shell: () => shells },
-  summary: 'a script that completes commands, flags and their values with Tab',
+  summary: 'print a script that completes commands, flags and values with Tab',
   about:
     'Print a script for bash, zsh, fish or PowerShell that completes commands, flags, their values, audit rules, ' +
     'profiles and paths of the API. It asks `voipbin` itself, which reads no account and no server for this. ' +

@@ -32,7 +32,7 @@ export const customerCommand: NounSpec = {
       summary: 'who owns what: agents, numbers, flows, queues, and their links',
       about:
         'Show what the account owns, with counts, and what leads where: from numbers to flows, queues, tags and agents. ' +
-        'What has been shown is not followed again. On a terminal long lists are cut: --all shows them whole. -o mermaid ' +
+        'What was already shown is not followed again. On a terminal long lists are cut: --all shows them whole. -o mermaid ' +
         'draws the links. Only reads.',
       flags: treeFlags,
       groups: ['connection', 'quiet'],
@@ -49,7 +49,7 @@ export const customerCommand: NounSpec = {
       about:
         'Change fields of the account. Fields that are not named stay as they are. ' +
         'The difference is shown and confirmed, the account is read again, and nothing is written ' +
-        'when somebody else has changed it meanwhile (exit code 7).',
+        'if someone else has changed it in the meantime (exit code 7).',
       moreFlags: async () => (await import('./update.ts')).customerFlags,
       groups: CHANGING,
       examples: [
@@ -63,7 +63,7 @@ export const customerCommand: NounSpec = {
       name: 'recover',
       summary: 'cancel the freeze of the account: asks first',
       about:
-        'Cancel the freeze of your account, which is deleted 30 days after it. It takes an administrator. ' +
+        'Cancel the freeze of your account, which is deleted 30 days after it. Only an administrator can. ' +
         '`voipbin undo` does not freeze the account again.',
       groups: CHANGING,
       examples: ['voipbin customer recover', 'voipbin customer recover --yes -o json'],

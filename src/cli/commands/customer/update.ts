@@ -13,7 +13,7 @@ export const customerFlags: readonly FlagSpec[] = [...changingFlags(account), ED
 export async function customerUpdate(call: Call<ChangeFlags>): Promise<ExitCode> {
   if (call.args[0] === undefined) return updateSingle(account, 'customer update')(call);
   if (call.options.editPlan) {
-    throw new UsageError('--edit-plan goes with your own account, and not with that of a customer', {
+    throw new UsageError('--edit-plan works for your own account, not for that of a customer', {
       hint: 'leave one of them out; nothing was requested',
     });
   }

@@ -41,7 +41,7 @@ export const customerVerbs: readonly CommandSpec[] = [
   }),
   command({
     name: 'freeze <customer>',
-    summary: 'freeze an account: nobody can use it, and it is deleted in 30 days',
+    summary: 'freeze an account: no one can use it, and it is deleted in 30 days',
     groups: CHANGE,
     examples: ['voipbin customers freeze it@enterprise.example'],
     run: async () => (await import('./status.ts')).freezeCustomer,

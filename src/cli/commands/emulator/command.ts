@@ -22,7 +22,7 @@ export const emulatorCommand = command({
   summary: 'serve the API on this machine, with an example account',
   about:
     'Serve the VoIPBIN API from memory, on the loopback address only: to try this program, or to ' +
-    'test your own. It behaves like the genuine server, traps included, and costs nothing. ' +
+    'test your own. It behaves like the genuine server, quirks included, and costs nothing. ' +
     'Prints its address, an access key and the logins; Ctrl-C stops it. ' +
     `The example accounts are ${sentenceList(SEED_NAMES, 'and')}.`,
   flags: emulatorFlags,

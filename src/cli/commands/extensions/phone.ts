@@ -74,7 +74,7 @@ async function writeLinphone(
   const path = resolve(system.cwd, file);
   const before = (await files.isStream(path)) ? undefined : await files.read(path);
   if (before !== undefined && before.trim() !== '' && !isLinphoneXml(before)) {
-    throw new UsageError(`--linphone: ${file} already exists, and holds something else`, {
+    throw new UsageError(`--linphone: ${file} already exists, and contains something else`, {
       hint: 'name another file',
     });
   }

@@ -102,9 +102,7 @@ async function warnOfEnd(
   const left = Math.floor(Date.parse(to) / 86_400_000) - Math.floor(now / DAY_MINUTES);
   const name = JSON.stringify(own);
   if (left < 0) {
-    await warn(
-      `the hours ${name} ended on ${to} and answer with last year's dates: run \`voipbin hours renew\``,
-    );
+    await warn(`the hours ${name} ended on ${to} and use last year's dates: run \`voipbin hours renew\``);
   } else if (left < RENEWED_DAYS) {
     await warn(`the hours ${name} end on ${to}: run \`voipbin hours renew\``);
   }

@@ -19,9 +19,9 @@ export type LinkFlags = OptionsOf<typeof linkFlags>;
 export const numberCommands: readonly CommandSpec[] = [
   command({
     name: 'search',
-    summary: 'numbers that could be bought now',
+    summary: 'list numbers that can be bought now',
     about:
-      'List numbers that could be bought now: of a country, or virtual ones, which are free and can be called from ' +
+      'List list numbers that can be bought now: of a country, or virtual ones, which are free and can be called from ' +
       'within VoIPBIN. Nothing is reserved.',
     flags: searchFlags,
     groups: ['plainOutput', 'connection', 'quiet'],
@@ -47,7 +47,7 @@ export const numberCommands: readonly CommandSpec[] = [
   }),
   command({
     name: 'link <number> <flow>',
-    summary: 'let a flow answer calls to a number',
+    summary: 'link a number to the flow that answers its calls',
     flags: linkFlags,
     groups: CHANGING,
     examples: ['voipbin numbers link +14155550100 Main'],

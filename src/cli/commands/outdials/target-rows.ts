@@ -61,7 +61,7 @@ const NAMES = {
 } as const satisfies Record<keyof Said, readonly string[]>;
 type Column = keyof typeof NAMES;
 
-/** @throws FileProblems with everything that is wrong, each with its line and column. */
+/** @throws FileProblems with every problem, each with its line and column. */
 export const readTargetRows = (text: string, file: string): NewTarget[] =>
   readTable<Column, { target: NewTarget; place: TableRow<Column>['start'] }>(
     { text, file },

@@ -245,7 +245,7 @@ function createTicker(context: Context, plan: Plan): (done: Done) => Promise<voi
     );
     if (differs.length > 0) {
       await context.warn(
-        `${change.address}: the server keeps ${differs.join(', ')} differently from what was asked`,
+        `${change.address}: the server stored ${differs.join(', ')} differently from what was sent`,
       );
     }
   };
@@ -270,8 +270,8 @@ function brokenOff(
   const so = [
     `${made} of ${plural(pendingOf(plan).length, 'change')} made`,
     ...(open === 0 ? [] : [`${open} may have been made`]),
-    ...(parts === 0 ? [] : [`${parts} made in part`]),
-    ...(left.length === 0 ? [] : [`${left.length} not begun`]),
+    ...(parts === 0 ? [] : [`${parts} partly made`]),
+    ...(left.length === 0 ? [] : [`${left.length} not started`]),
   ].join(', ');
   if (signal.aborted && signal.reason instanceof AppError) {
     return new AppError('BROKEN_OFF', signal.reason.exitCode, `${signal.reason.message}: ${so}`, {

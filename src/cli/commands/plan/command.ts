@@ -8,7 +8,7 @@ const file = {
 } as const;
 const deleting = [
   { flags: '--prune', help: 'delete what `apply` made and the file no longer names' },
-  { flags: '--allow-large-delete', help: 'even when that is a large share of a kind' },
+  { flags: '--allow-large-delete', help: 'even if that is a large share of a kind' },
 ] as const;
 
 const planFlags = flags([
@@ -21,7 +21,7 @@ export type PlanFlags = OptionsOf<typeof planFlags>;
 
 export const planCommand = command({
   name: 'plan',
-  summary: 'what `apply` would do to the account: only looks',
+  summary: 'show what `apply` would change, and change nothing',
   about:
     'Compare a plan file with the account, and list the changes in the order in which `apply` would make them: ' +
     'what each costs, what callers may notice, what cannot be undone. Only reads. A plan that `apply` would refuse ends ' +
@@ -43,7 +43,7 @@ const applyFlags = flags([
   { flags: '--passwords <file>', help: 'write generated passwords there instead of showing them once' },
   {
     flags: '--accept-loss <ledger-entry>',
-    help: 'buy although this purchase is missing from the account',
+    help: 'buy even though this purchase is missing from the account',
     repeatable: true,
   },
 ]);
@@ -52,10 +52,10 @@ export type ApplyFlags = OptionsOf<typeof applyFlags>;
 export const applyCommand = command({
   name: 'apply [saved-plan]',
   values: { 'saved-plan': 'files' },
-  summary: 'make the account as the plan file says: shows the plan and asks first',
+  summary: 'make the account match the plan file: shows the plan and asks first',
   about:
     'Carry out a plan file, or a plan that was saved by `plan --out`. The plan is shown and confirmed. What was done is ' +
-    'written down step by step: after a crash, a lost answer or Ctrl-C the same command continues where it stopped, and ' +
+    'recorded step by step: after a crash, a lost answer or Ctrl-C the same command continues where it stopped, and ' +
     'makes nothing twice.',
   flags: applyFlags,
   groups: CHANGING,
@@ -100,9 +100,9 @@ export type ExportFlags = OptionsOf<typeof exportFlags>;
 
 export const exportCommand = command({
   name: 'export',
-  summary: 'write the account as it is as a plan file',
+  summary: 'write a plan file of the account as it is',
   about:
-    'Write the account as a plan file, with names instead of ids; the ids go into the lock file beside it. Passwords ' +
+    'Write the account as a plan file, with names instead of ids; the ids go into the lock file next to it. Passwords ' +
     'are never read: where a new object would need one, it contains the name of a variable.',
   flags: exportFlags,
   groups: ['connection', 'quiet'],

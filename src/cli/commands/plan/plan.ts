@@ -29,12 +29,12 @@ export function planOptions(
 ): PlanOptions {
   const { prune = false, allowLargeDelete = false } = flags;
   if (saved !== undefined && (prune || allowLargeDelete)) {
-    throw new UsageError('a saved plan stays as it is: --prune and --allow-large-delete came before', {
+    throw new UsageError('--prune and --allow-large-delete do not change a saved plan', {
       hint: 'make a new one from the plan file, with these flags',
     });
   }
   if (allowLargeDelete && !prune) {
-    throw new UsageError('--allow-large-delete means nothing without --prune', {
+    throw new UsageError('--allow-large-delete has no effect without --prune', {
       hint: 'add --prune to delete what the plan file no longer names',
     });
   }
@@ -71,7 +71,7 @@ export async function plan({ context, options }: Call<PlanFlags>): Promise<ExitC
       plan: planned.plan,
     });
     await host.files.write(out, saved, PRIVATE);
-    await context.notice(`plan saved: \`voipbin apply ${options.out}\` carries out this one, or none`);
+    await context.notice(`plan saved: \`voipbin apply ${options.out}\` carries out exactly this one`);
   }
   const refusal = await show(context, seen);
   return refusal === ExitCode.done && options.detailedExitcode && isPending(planned.plan)

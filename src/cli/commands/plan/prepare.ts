@@ -127,12 +127,12 @@ async function refuseStaleSource(
 ): Promise<void> {
   if (runs.length > 0) {
     // The account is not as it was any more, because we have changed it ourselves.
-    throw new ConflictError(`a run of ${plan.file} was interrupted, and ${file} is stale since`, {
+    throw new ConflictError(`a run of ${plan.file} was interrupted, and ${file} has been stale since`, {
       hint: `\`voipbin apply -f ${path}\` continues it`,
     });
   }
   if ((await host.files.read(path)) !== undefined) return;
-  throw new ConflictError(`${file} is stale: its plan file ${path} is not there`, {
+  throw new ConflictError(`${file} is stale: its plan file ${path} does not exist`, {
     hint: 'make a new plan, and look at it again',
   });
 }

@@ -92,7 +92,7 @@ export async function openRuns(context: Context, customerId: string, apiUrl: str
 function underWay({ pid, host }: LockHolder, lockPath: string): ConflictError {
   const holder = pid === undefined ? '' : ` (process ${pid} on ${clean(host ?? '')})`;
   return new ConflictError(`another run on this account is in progress${holder}; nothing was done`, {
-    hint: `wait for its end; if there is no such process, remove ${lockPath}`,
+    hint: `wait until it ends; if there is no such process, remove ${lockPath}`,
   });
 }
 

@@ -208,7 +208,7 @@ async function outletFor(
       unseen.clear();
       if (all.length > 0) await stderr.write(await tableOf(all));
     },
-    place: 'above, once',
+    place: 'shown above, once',
   };
 }
 

@@ -184,7 +184,7 @@ const SHOWN = 3;
 async function runNamed(named: string, { find }: Runs, all: readonly Run[]): Promise<Run> {
   const alike = all.filter(({ head }) => head.run.startsWith(named));
   if (alike.length > 1 && alike.every(({ head }) => head.run !== named)) {
-    throw new UsageError(`${JSON.stringify(named)} can be any of ${alike.length} runs`, {
+    throw new UsageError(`${JSON.stringify(named)} matches ${alike.length} runs`, {
       hint: `write the whole name: ${alike
         .slice(-SHOWN)
         .map(({ head }) => head.run)

@@ -13,10 +13,10 @@ export type DownloadFlags = OptionsOf<typeof downloadFlags>;
 export const recordingCommands: readonly CommandSpec[] = [
   command({
     name: 'download [recordings...]',
-    summary: 'download the audio of recordings, as the server packs it',
+    summary: 'download the audio of recordings, one ZIP file each',
     about:
       'Download the audio of recordings: those that you name, or those that --since, --until and the like choose. The ' +
-      'server gives a ZIP file for each. A file gets its name once it is whole, only you can read it, and none that ' +
+      'server gives a ZIP file for each. A file gets its name once it is complete, only you can read it, and none that ' +
       'exists is replaced without --force: the same command continues after a failure. Anyone who has the address that ' +
       '--link shows can load the file, without signing in.',
     flags: [...downloadFlags, ...choosingFlags(recordings)],

@@ -151,7 +151,7 @@ async function show(context: Context, all: readonly Loaded[]): Promise<void> {
     ],
     fields: () => ['recording_id', 'file', 'bytes', 'status', 'problem'].map((key) => ({ key, title: key })),
     rows: all.map((loaded) => ({ ...loaded })),
-    empty: 'no recording is chosen by these flags',
+    empty: 'these flags match no recording',
   });
 }
 

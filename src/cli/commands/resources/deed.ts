@@ -53,7 +53,7 @@ async function pending(resource: Listed, deed: Deed, api: Api, word: string): Pr
       ExitCode.notFound,
       `${resource.one} ${JSON.stringify(word)} does not exist, or ${deed.over}`,
       {
-        hint: `\`voipbin ${resource.listedBy ?? `${resource.path} list`}\` shows what there is`,
+        hint: `\`voipbin ${resource.listedBy ?? `${resource.path} list`}\` lists them`,
         cause: error,
       },
     );

@@ -53,7 +53,7 @@ export async function showCard(context: Context, outcome: Outcome): Promise<void
 function state(run: string | undefined, failed: number): string {
   const calls = `${plural(failed, 'test call')} failed`;
   if (run === undefined)
-    return failed === 0 ? 'is as you want it: nothing to do' : `was not changed, and ${calls}`;
+    return failed === 0 ? 'already matches your answers: nothing to do' : `was not changed, and ${calls}`;
   return failed === 0 ? 'is ready' : `is set up, but ${calls}`;
 }
 
@@ -150,7 +150,7 @@ function refusedLines(at: Scene): string[] {
 /** A flow of opening hours holds the dates of a year. */
 function hoursLines(at: Scene): string[] {
   return hasHours(at)
-    ? ['they cover the next 365 days: `voipbin hours renew` covers them again, and prints a line for cron']
+    ? ['they cover the next 365 days: `voipbin hours renew` extends them, and prints a line for cron']
     : [];
 }
 

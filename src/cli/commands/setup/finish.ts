@@ -41,7 +41,7 @@ export async function finish(work: Finish): Promise<ExitCode> {
         if (error instanceof RefusedError && context.interactive && keepsFile && start.text === undefined) {
           await accept();
           await context.notice(
-            `the plan is kept in ${start.file}: \`voipbin apply -f ${start.file}\` makes it`,
+            `the plan is kept in ${start.file}: \`voipbin apply -f ${start.file}\` carries it out`,
           );
         }
         throw error;

@@ -24,7 +24,7 @@ export async function greet(voice: Voice, api: Api, facts: Facts, keeps: boolean
   ]);
   await voice.say('');
   await voice.hint(
-    `Enter takes what is offered, ${BACK_WORD} goes back a question (in a list: Back), Ctrl-C stops: nothing is changed${keeps ? ', and your answers are kept' : ''}. Nothing happens before you have seen the whole plan, with its cost, and said yes.`,
+    `Enter accepts the default, ${BACK_WORD} goes back a question (in a list: Back), Ctrl-C stops: nothing is changed${keeps ? ', and your answers are kept' : ''}. Nothing happens before you have seen the whole plan, with its cost, and said yes.`,
   );
 }
 

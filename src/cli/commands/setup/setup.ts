@@ -78,7 +78,7 @@ async function carryOut(work: Work, answers: Answers, goesOn: boolean): Promise<
   const { context, start, facts, given, drafts, options, state } = work;
   const at = { facts, answers: pruned(steps, { facts, answers }) };
   for (const path of unused(steps, at, given.answers)) {
-    await context.warn(`${given.placeOf(path).replace(/:$/, '')} is not asked for here, and was not used`);
+    await context.warn(`${given.placeOf(path).replace(/:$/, '')} is not needed here, and was not used`);
   }
   return finish({
     context,

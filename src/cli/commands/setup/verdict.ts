@@ -30,8 +30,9 @@ const SHOWN = 5;
  * @param made Ids of what it has made or changed.
  */
 export function verdictLines(verdict: Verdict, made: ReadonlySet<string>): string[] {
-  if ('cancelled' in verdict) return ['not looked at; `voipbin audit` does'];
-  if ('failed' in verdict) return [`could not look: ${verdict.failed}; \`voipbin audit\` tries again`];
+  if ('cancelled' in verdict) return ['not checked: run `voipbin audit`'];
+  if ('failed' in verdict)
+    return [`could not be checked: ${verdict.failed}; run \`voipbin audit\` to try again`];
   // Where nothing was made, there is nothing else to tell of.
   const findings = verdict.findings.filter(({ subject }) => made.size === 0 || made.has(subject.id));
   const before = verdict.findings.length - findings.length;

@@ -3,21 +3,25 @@ import { flags, type OptionsOf } from '../../program/options.ts';
 import { traceFormats } from '../../trace-formats.ts';
 
 const traceFlags = flags([
-  { flags: '--at <time>', help: 'when the call comes, such as "2026-12-24 18:30" (now)' },
+  { flags: '--at <time>', help: 'when the call arrives, such as "2026-12-24 18:30" (now)' },
   { flags: '--time-zone <zone>', help: 'the zone of --at, such as Europe/Berlin (this computer’s)' },
   {
     flags: '--press <keys>',
-    help: 'what the caller presses at each question: 1,12# (nothing in an empty part); or at a time of the call: 1@3s',
+    help: 'keys that the caller presses at each question: 1,12# (an empty part presses none); or at a time of the call: 1@3s',
   },
-  { flags: '--from <number>', help: 'who calls' },
-  { flags: '--nobody-answers', help: 'those who are rung do not answer' },
-  { flags: '--variable <name=value>', help: 'a variable that is set before; repeatable', repeatable: true },
+  { flags: '--from <number>', help: 'the number of the caller' },
+  { flags: '--nobody-answers', help: 'no one who is rung answers' },
+  {
+    flags: '--variable <name=value>',
+    help: 'a variable to set before the call; repeatable',
+    repeatable: true,
+  },
   {
     flags: '--timeouts <yes|no>',
     help: 'whether timeouts fire on this server (by what its runs show; else both are shown where they differ)',
     choices: ['yes', 'no'],
   },
-  { flags: '--all', help: 'every way that a call can take, those that lose callers first' },
+  { flags: '--all', help: 'every path that a call can take, those that lose callers first' },
   { flags: '--without-call', help: 'run the flow with no caller, as `POST /activeflows` does' },
   { flags: '--plan <file>', help: 'the account as it would be after `apply` of that plan file' },
   {
@@ -34,7 +38,7 @@ export type TraceFlags = OptionsOf<typeof traceFlags>;
 
 export const traceCommand = command({
   name: 'trace <number-or-flow>',
-  summary: 'what a caller would hear, at a time, with keys',
+  summary: 'show what a caller hears, at a time, with keys',
   about:
     'Follow a call through the account as the platform really runs it: what is said, whom it rings, how it ends. ' +
     'Only reads. Name a number, or a flow by its name or id.',

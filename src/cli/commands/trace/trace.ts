@@ -143,7 +143,7 @@ function refuseUnused({ all, press, nobodyAnswers, withoutCall }: TraceFlags): v
     });
   if (withoutCall === true)
     throw new UsageError(`--without-call and ${flag} cannot be combined`, {
-      hint: 'nobody presses or answers where there is no call',
+      hint: 'without a call, no one presses a key or answers',
     });
 }
 

@@ -46,7 +46,7 @@ function textOf(ways: Ways, columns: number, paint: Paint): string {
   } = ways;
   const { entrance, withoutCall } = heading;
   const what = withoutCall ? `the flow ${entrance.title}, run without a call` : `a call to ${entrance.title}`;
-  const title = paint.bold(`Every way of ${what}`);
+  const title = paint.bold(`Every path of ${what}`);
   const known = evidenceLines(heading, main.found.dependsOn, columns).map((line) => paint.dim(line));
   const head = [title, ...known].join('\n');
   const first = treeOf(main, ways, columns, paint);

@@ -21,7 +21,7 @@ export const usageCommand = noun({
     'Show the credit and the tokens that were spent, by kind, day, number, agent or country, with the pace, how long ' +
     'the credit lasts, the next renewals of numbers and the next tokens. The ledger does not say for which number, ' +
     'agent or country a line is: that is found in the lists of calls, messages and recordings, and what is not found ' +
-    'is counted apart. Days that an audit has counted are not read again. Only reads.',
+    'is counted separately. Days that an audit has counted are not read again. Only reads.',
   flags: usageFlags,
   groups: ['plainOutput', 'connection', 'quiet'],
   examples: [

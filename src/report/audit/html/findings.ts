@@ -126,7 +126,7 @@ export function notChecked({ not_checked }: AuditReport, rules: readonly RuleInf
   for (const { rule, reason } of not_checked) byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
   return markup`<section class="gap" id="not-checked" aria-labelledby="not-checked-title">
 <h2 id="not-checked-title">! NOT CHECKED</h2>
-<p>Nothing is known about what ${not_checked.length === 1 ? 'this rule looks' : `these ${not_checked.length} rules look`} for: it may be all right or not.</p>
+<p>Nothing is known about what ${not_checked.length === 1 ? 'this rule looks' : `these ${not_checked.length} rules look`} for: it may or may not be all right.</p>
 <ul>${[...byReason].map(
     ([reason, ids]) =>
       markup`<li><strong>${capitalized(reason)}</strong><div class="rules-list">${ids.map(
@@ -181,9 +181,9 @@ ${known.map(
 
 const ENDED: Readonly<Record<RuleState['state'], string>> = {
   failed: '✕ failed',
-  errored: '! not checked: the rule broke',
+  errored: '! not checked: the rule failed with an error',
   not_checked: '! not checked',
-  needs_days: 'needs a longer look back',
+  needs_days: 'needs a longer period',
   suppressed: 'suppressed',
   disabled: 'disabled by the policy',
   passed: '✓ passed',
@@ -194,7 +194,7 @@ const ENDED: Readonly<Record<RuleState['state'], string>> = {
 export function everyRule(review: Review): Markup {
   const states = ruleStates(review);
   if (states.length === 0) return nothing;
-  return markup`<details class="card"><summary>Every rule, and how it ended (${states.length})</summary><div class="inside scroll" tabindex="0" role="region" aria-label="Every rule">
+  return markup`<details class="card"><summary>Every rule and its outcome (${states.length})</summary><div class="inside scroll" tabindex="0" role="region" aria-label="Every rule">
 <table><thead><tr><th scope="col">Rule</th><th scope="col">What it looks for</th><th scope="col">Severity</th><th scope="col">Outcome</th></tr></thead><tbody>
 ${states.map(
   ({

@@ -127,7 +127,7 @@ function usage({ days }: Ledger, steps: Steps, what: 'credit' | 'tokens'): Figur
   const sum = total(groups.map(([, kind]) => kind.sum));
   const lines = total(groups.map(([, kind]) => kind.lines));
   const title = `${what === 'credit' ? 'Credit' : 'Tokens'} used ${steps.by} and kind`;
-  const caption = `${format(sum)} in all, ${grouped(lines)} billed ${lines === 1 ? 'item' : 'items'}; days in UTC`;
+  const caption = `${format(sum)} in total, ${grouped(lines)} billed ${lines === 1 ? 'item' : 'items'}; days in UTC`;
   return {
     shape: 'bars',
     caption,
@@ -197,7 +197,7 @@ function balance({ balances, topUps }: Ledger, steps: Steps, what: 'credit' | 't
       text: {
         id: `balance-${what}`,
         title,
-        description: `A line ${caption}.${marks.length === 0 ? '' : ` ${plural(topUps.length, 'top-up')}, ${dollars(added)} in all.`}`,
+        description: `A line ${caption}.${marks.length === 0 ? '' : ` ${plural(topUps.length, 'top-up')}, ${dollars(added)} in total.`}`,
       },
       places: steps.places,
       series: [{ name: 'balance', colour, values }],

@@ -23,7 +23,7 @@ export function header(report: AuditReport, timeZone: string, nav: Markup): Mark
 <p class="eyebrow">VoIPBIN account audit</p>
 <h1>${account.name || account.id || 'the account'}${status}</h1>
 <dl class="facts">
-${fact('Taken', momentOf(report.generated_at, timeZone))}
+${fact('Audited', momentOf(report.generated_at, timeZone))}
 ${fact('Time zone', timeZone)}
 ${fact('Traffic read', `${dayOf(horizon.since, timeZone)} to ${dayOf(horizon.until, timeZone)}`)}
 ${fact('API', hostOf(report.api_url))}
@@ -82,7 +82,7 @@ export function verdict(report: AuditReport, whole: boolean): Markup {
     : nothing;
   const frozen =
     account.status === 'frozen'
-      ? banner('bad', '✕ The account is frozen', markup`<p>It is on its way to deletion.</p>`)
+      ? banner('bad', '✕ The account is frozen', markup`<p>It will be deleted.</p>`)
       : nothing;
   const incomplete =
     not_checked.length > 0
@@ -130,7 +130,7 @@ ${tile(
   summary.not_checked,
   summary.not_checked > 0 ? 'nothing is known about them' : 'every rule was checked',
 )}
-${tile('', 'Requests', requests, `${plural(report.evidence.length, 'section')} asked for`)}
+${tile('', 'Requests', requests, `${plural(report.evidence.length, 'section')} requested`)}
 </dl>`;
 }
 

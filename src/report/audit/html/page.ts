@@ -81,7 +81,7 @@ async function partsOf(review: Review, picture: Picture, timeZone: string): Prom
     ...(trend === undefined
       ? []
       : [{ id: 'trend', title: 'Trend', body: figures([drawnFigure(trend, true)]) }]),
-    { id: 'account', title: 'What is there', body: fourParts(report, timeZone) },
+    { id: 'account', title: 'Inventory', body: fourParts(report, timeZone) },
     { id: 'money', title: 'Balance and usage', body: moneyPart(ledger, report) },
     { id: 'limits', title: 'Limits and outlook', body: limitsPart(limits, usage) },
     { id: 'paths', title: 'Call paths', body: await pathsPart(paths) },
@@ -150,9 +150,9 @@ function moneyPart(ledger: Ledger | undefined, { horizon, evidence }: AuditRepor
 }
 
 async function pathsPart(paths: CallPaths | undefined): Promise<Markup> {
-  if (paths === undefined) return unread('the ways of the calls could not be read', undefined);
+  if (paths === undefined) return unread('the call paths could not be read', undefined);
   if (paths.nodes.length === 0)
-    return markup`<p class="card">There is no number, and so no way for a call.</p>`;
+    return markup`<p class="card">There are no numbers, so there are no call paths.</p>`;
   const chosen = choosePaths(paths);
   const dead = paths.nodes.filter(({ lost }) => lost).length;
   const summary = `${plural(paths.nodes.length, 'place')}, ${plural(paths.edges.length, 'arrow')}, ${
@@ -161,15 +161,15 @@ async function pathsPart(paths: CallPaths | undefined): Promise<Markup> {
   const drawing = await drawPaths(chosen, {
     id: 'paths-picture',
     title: 'Call paths from left to right',
-    description: `The ways a call can take from the numbers through flows to its end. ${summary}. The dead ends and the arrows are below in words.`,
+    description: `The paths of calls, from the numbers through flows to the end. ${summary}. The dead ends and the arrows are listed below.`,
   });
   const omitted =
     chosen.omitted === undefined
       ? nothing
       : markup`<p><strong>Not all is shown:</strong> ${chosen.omitted}.</p>`;
-  return markup`<figure class="card paths"><figcaption><h3>The ways a call can take</h3><p class="small muted">${summary}</p>${omitted}</figcaption>
+  return markup`<figure class="card paths"><figcaption><h3>The paths that calls can take</h3><p class="small muted">${summary}</p>${omitted}</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="Picture of the call paths">${drawing}</div>
-<ul class="legend"><li>→ leads on</li><li><span>⇢ red and dashed: leads to a dead end</span></li></ul>
+<ul class="legend"><li>→ next step</li><li><span>⇢ red and dashed: leads to a dead end</span></li></ul>
 ${deadEnds(chosen)}${arrowTable(chosen)}
 </figure>`;
 }

@@ -24,7 +24,7 @@ export function choosePaths({ nodes, edges }: Picture): PathChoice {
     const chosen = firstPaths(nodes, whole);
     return {
       ...only(chosen, nodes, whole),
-      omitted: `no dead end was found; drawn are the first ${chosen.size} of ${plural(nodes.length, 'place')}`,
+      omitted: `no dead end was found; the first ${chosen.size} of ${plural(nodes.length, 'place')} are drawn`,
     };
   }
   const { chosen, led } = pathsTo(dead, whole);

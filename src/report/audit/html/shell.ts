@@ -31,7 +31,7 @@ export function htmlPage({ title, header, main, footer, styles = '' }: Page): st
 <style>${new Markup(STYLES + styles)}</style>
 </head>
 <body>
-<a class="skip" href="#main">To the report</a>
+<a class="skip" href="#main">Skip to the report</a>
 ${header}
 <main class="wrap" id="main">
 ${main}

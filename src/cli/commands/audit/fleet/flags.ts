@@ -47,10 +47,10 @@ function refuseMixtures({ flags }: Context, options: AuditFlags): void {
   ]);
   if (ways.length > 1) throw new UsageError(`${ways.join(' and ')} cannot be combined`);
   if (first !== undefined && !(first === '--profile' && options.customers !== undefined)) {
-    throw new UsageError(`${first} means one account, and ${String(ways[0])} many`);
+    throw new UsageError(`${first} is for one account, and cannot be combined with ${String(ways[0])}`);
   }
   if (options.customers === undefined) {
-    if (options.shard !== undefined) throw new UsageError('--shard goes with --customers');
+    if (options.shard !== undefined) throw new UsageError('--shard needs --customers');
     return;
   }
   if (flags.reason === undefined) {

@@ -14,8 +14,8 @@ const MOST = 1000;
 export function parseShard(text: string): Shard {
   const [, part, of] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
   if (part !== undefined && of !== undefined && part >= 1 && part <= of && of <= MOST) return { part, of };
-  throw new UsageError(`--shard ${JSON.stringify(text)} is not a part of a whole`, {
-    hint: `such as 2/5: the second of five parts, of ${MOST} at most`,
+  throw new UsageError(`--shard ${JSON.stringify(text)} is not a part such as 2/5`, {
+    hint: `write the second of five parts as 2/5; there are at most ${MOST} parts`,
   });
 }
 

@@ -42,8 +42,8 @@ export function refuseOthers(sources: readonly Source[]): void {
     [...shards].map((shard) => `${parseShard(shard).of} parts`),
   );
   if (wholes.size > 1) {
-    throw new UsageError(`the reports are parts of different wholes: ${listed(wholes)}`, {
-      hint: 'audit all parts with one and the same number of them',
+    throw new UsageError(`the reports come from different numbers of parts: ${listed(wholes)}`, {
+      hint: 'audit every part again with the same number of parts',
     });
   }
 }
