@@ -21,7 +21,7 @@ export interface KnownFlow extends ReadFlow {
   /** Ids outside of it that it may jump to; shared in a component. */
   escapes: ReadonlySet<string>;
   /** By index: 1 for actions that more than one way may lead to. */
-  joints: Uint8Array;
+  joints: readonly number[];
   /** Names of variables that it may set, shared in a component; the platform's own are not among them. */
   changed: ReadonlySet<string>;
 }
@@ -55,7 +55,7 @@ export function knownFlows(account: CallAccount, entrances: readonly Code[]): Kn
   for (const [component, together] of componentsIn(read).entries()) {
     const shared = { component, ...sharedBy(together, flows, places) };
     for (const flow of together) {
-      const joints = open ? new Uint8Array(flow.readings.length).fill(1) : jointsIn(flow, places);
+      const joints = open ? flow.readings.map(() => 1) : jointsIn(flow, places);
       flows.set(flow.code, { ...flow, ...shared, joints });
     }
   }
@@ -123,10 +123,10 @@ function placesIn(read: Read, open: boolean): Places {
 }
 
 /** Where states meet: what is jumped to from outside, or from several places, and what follows a flow with its doors. */
-function jointsIn({ code, readings, particular }: ReadFlow, places: Places): Uint8Array {
+function jointsIn({ code, readings, particular }: ReadFlow, places: Places): number[] {
   const { steps, indexOf, after } = code;
   const reached = new Uint8Array(steps.length);
-  const joints = new Uint8Array(steps.length);
+  const joints = steps.map(() => 0);
   for (let index = 0; index < steps.length; index += 1) {
     const next = readings[index]?.follows === true ? after[index]?.index : undefined;
     if (next === undefined) continue;

@@ -47,7 +47,7 @@ export interface Context {
   /** What may be asked in it of variables before it sets them: only those does it know from the beginning. */
   begin: NumberSet;
   /** By index: 1 for actions that more than one way leads to. */
-  joints: Uint8Array | undefined;
+  joints: readonly number[] | undefined;
   /** Whether the platform put the code in. */
   inserted: boolean;
   first: Place;

@@ -32,7 +32,7 @@ interface Flow extends KnownFlow {
   /** Those of most actions are one object. */
   facts: readonly Facts[];
   /** By index: the following action, `OVER` where the list is over, `NOT` where it is never next. */
-  following: Int32Array;
+  following: readonly number[];
   /** From each action to those that it may come after. */
   before: Arcs;
   /** By index: what the flow asks itself, or one that it fetches. */
@@ -150,6 +150,8 @@ export class Liveness {
     }
     for (const flow of this.#flows.values()) flow.all = [...flow.own];
     for (const flows of components.reverse()) this.#settleTogether(flows);
+    // Of large accounts that is much, and nothing is passed back any more.
+    for (const flow of this.#flows.values()) flow.before = NO_ARCS;
   }
 
   /** Of flows that fetch each other, what is asked after one is asked after all: they are left in any order. */
@@ -302,25 +304,19 @@ export class Liveness {
       made: whole,
       inside,
       outside: outside.length === 0 ? NOWHERE : outside.filter((id) => this.#known.places.has(id)),
-      fetched: fetched.length === 0 ? NOWHERE : fetched.flatMap((one) => this.#flows.get(one) ?? []),
+      fetched: fetched.length === 0 ? NOWHERE : fetched.flatMap((one) => this.#flows.get(one) ?? []).slice(),
       waits,
     };
   }
 }
 
-function followingIn({ code: { after }, readings }: KnownFlow): Int32Array {
-  const following = new Int32Array(after.length);
-  for (let index = 0; index < after.length; index += 1) {
-    const follows = readings[index]?.follows === true;
-    following[index] = follows ? (after[index]?.index ?? OVER) : NOT;
-  }
-  return following;
-}
+const followingIn = ({ code: { after }, readings }: KnownFlow): number[] =>
+  readings.map(({ follows }, index) => (follows ? (after[index]?.index ?? OVER) : NOT));
 
 const NO_ARCS = arcsOf(0, new ArcList());
 
 /** @param arcs to be filled again. */
-function beforeIn(facts: readonly Facts[], following: Int32Array, arcs: ArcList): Arcs {
+function beforeIn(facts: readonly Facts[], following: readonly number[], arcs: ArcList): Arcs {
   arcs.count = 0;
   for (let index = 0; index < facts.length; index += 1) {
     const next = following[index] ?? NOT;

@@ -168,7 +168,8 @@ export function readingOf(step: Step, { indexOf }: Code, account: CallAccount): 
     outside: outside.length === 0 ? NONE : outside,
     follows,
     open,
-    fetched: flows.length === 0 ? NONE : flows.flatMap((id) => account.flows.get(id) ?? []),
+    // A copy: what `flatMap` makes has room for 17.
+    fetched: flows.length === 0 ? NONE : flows.flatMap((id) => account.flows.get(id) ?? []).slice(),
     waits,
     reads: readsOf(step),
     setting: settingOf(step),
