@@ -148,8 +148,6 @@ function warningOnce(warn: (text: string) => Promise<void>): <T>(act: Act<T>) =>
   };
 }
 
-const UNCHANGED = 'nothing was changed';
-
 /** @throws RefusedError Unless a person, or --yes, says yes. */
 async function confirmed(
   question: string,
@@ -165,11 +163,10 @@ async function confirmed(
   // Whose account it is must be plain to someone who acts for many.
   const ask = flags.asCustomer === undefined ? question : `${await actingFor()}: ${question}`;
   if (word === undefined) {
-    if (!(await prompter.confirm({ ask, default: false }))) throw new DeclinedError(UNCHANGED);
+    if (!(await prompter.confirm({ ask, default: false }))) throw new DeclinedError('nothing was changed');
     return;
   }
   const typed = await prompter.input({ ask: `${ask} Type ${word} to confirm` });
-  if (typed.trim() === '') throw new DeclinedError(UNCHANGED);
   if (typed.trim() !== word) throw new RefusedError(`nothing was changed: ${escaped(typed)} is not ${word}`);
 }
 
