@@ -208,6 +208,32 @@ press 3: The platform hangs up.
 `);
   });
 
+  it('numbers what a long way leads to, and refers to it by its number', async () => {
+    const menu = (n: number, target: number): object[] => [
+      { id: id(2 * n), type: 'talk', option: { text: `Menu ${n}`, digits_handle: 'next' } },
+      {
+        id: id(2 * n + 1),
+        type: 'branch',
+        option: { target_ids: { [n]: id(2 * target) }, default_target_id: id(99) },
+      },
+    ];
+    const actions = [...[1, 2, 3, 4, 5, 6].map((n) => menu(n, n + 1)), menu(7, 6), menu(8, 2)].flat();
+    actions[11] = {
+      ...actions[11],
+      option: { target_ids: { '6': id(14), '9': id(16) }, default_target_id: id(99) },
+    };
+    const row = { id: id(900), name: 'Deep', actions: [...actions, { id: id(99), type: 'hangup' }] };
+    const { stdout } = await bench('empty').run('trace Deep --all --flows f.json', {
+      files: { '/f.json': JSON.stringify([row]) },
+    });
+    expect(stdout).toContain(`
+        press 5 [1]
+          press 6
+            press 7: as at [1]
+`);
+    expect(stdout).toContain('press 8: as after: press 1\n');
+  });
+
   it('says what is not shown where there is too much', async () => {
     const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9];
     const at = (n: number, index: number): string => id(100 * n + index);

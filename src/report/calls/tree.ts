@@ -17,12 +17,24 @@ import type { Names } from './words.ts';
 /** The minimum width of texts. */
 const NARROWEST = 20;
 
+/** Longer ways to a turn are not repeated: the turn gets a number. */
+const LONGEST_PATH = 60;
+
+interface Leaf {
+  rank: number;
+  text: string;
+  /** Where it continues. */
+  to?: Turn;
+}
+
 interface Branch {
   /** 0: a caller is lost here; 1: a loop; 2: fine. */
   rank: number;
   /** What happens here. */
-  leaves: { rank: number; text: string }[];
+  leaves: Leaf[];
   branches: Map<string, Branch>;
+  /** The turn that is shown here, where others refer to it by its number. */
+  numbered?: Turn;
 }
 
 /** @param formatMoment a moment for people. */
@@ -49,7 +61,7 @@ export function renderTree(
     leaf(root, 0, withDecisions(decisionsOn(way.steps, names), text));
   }
   const gaps = [...(growth.isCut ? [NOT_SHOWN] : []), ...(found.cut ? [INCOMPLETE] : [])];
-  return [...linesOf(root, '', paint, columns), ...gaps].join('\n');
+  return [...new Drawing(paint, columns).linesOf(root, ''), ...gaps].join('\n');
 }
 
 const withDecisions = (decisions: readonly string[], text: string): string =>
@@ -62,8 +74,11 @@ const INCOMPLETE = 'Not every path was explored: there are too many.';
 class Growth {
   readonly #names: Names;
   readonly #formatMoment: (moment: number) => string;
-  /** How each turn is reached first. */
-  readonly #first = new Map<Turn, { by: Option | undefined; path: string }>();
+  /** How each turn is reached first; without words where they would be too many. */
+  readonly #first = new Map<Turn, { by: Option | undefined; path: string | undefined }>();
+  /** Where each turn is shown that is reached in other ways, too. */
+  readonly #shown = new Map<Turn, Branch>();
+  readonly #numbered = new Set<Turn>();
   /** Whether there is more than the tree has. */
   isCut = false;
 
@@ -80,13 +95,22 @@ class Growth {
         const { to } = option;
         if (to === undefined || this.#first.has(to)) continue;
         const label = optionWords(option.decided, turn, this.#names);
-        this.#first.set(to, { by: option, path: path === '' ? label : `${path}, then ${label}` });
+        const longer = path === '' ? label : path && `${path}, then ${label}`;
+        this.#first.set(to, {
+          by: option,
+          path: longer && longer.length <= LONGEST_PATH ? longer : undefined,
+        });
       }
     }
     this.#grow(root, branch);
+    for (const to of this.#numbered) {
+      const shown = this.#shown.get(to);
+      if (shown !== undefined) shown.numbered = to;
+    }
   }
 
   #grow(turn: Turn, branch: Branch): void {
+    this.#shown.set(turn, branch);
     for (const end of turn.ends) {
       const rank = isLost(end) ? 0 : 2;
       const { moment } = end.way;
@@ -111,7 +135,12 @@ class Growth {
     if (cut && to === undefined) leaf(branch, 2, 'not shown');
     else if (to === undefined || first === undefined) leaf(branch, 2, 'loops');
     else if (first.by === option || to.options.length === 0) this.#grow(to, branch);
-    else leaf(branch, 2, first.by === undefined ? 'as at the beginning' : `as after: ${first.path}`);
+    else if (first.by === undefined) leaf(branch, 2, 'as at the beginning');
+    else if (first.path !== undefined) leaf(branch, 2, `as after: ${first.path}`);
+    else {
+      this.#numbered.add(to);
+      branch.leaves.push({ rank: 2, text: 'as at', to });
+    }
   }
 }
 
@@ -120,24 +149,59 @@ function leaf(branch: Branch, rank: number, text: string): void {
   if (!branch.leaves.some((one) => one.text === text)) branch.leaves.push({ rank, text });
 }
 
-function linesOf(root: Branch, indent: string, paint: Paint, columns: number): string[] {
-  const lines: string[] = [];
-  const room = Math.max(NARROWEST, columns - indent.length - 2);
-  const byRank = (a: { rank: number }, b: { rank: number }): number => a.rank - b.rank;
-  const isRest = (decision: string): number => Number(/^press (?:nothing|another)/.test(decision));
-  for (const { rank, text } of [...root.leaves].sort(byRank)) {
-    const laid = wrapped(text, room).join(`\n${indent}  `);
-    lines.push(`${indent}${rank === 0 ? paint.red(laid) : rank === 1 ? paint.yellow(laid) : laid}`);
+class Drawing {
+  readonly #paint: Paint;
+  readonly #columns: number;
+  /** Of turns that are referred to, in the order in which a reader meets them. */
+  readonly #numbers = new Map<Turn, number>();
+
+  constructor(paint: Paint, columns: number) {
+    this.#paint = paint;
+    this.#columns = columns;
   }
-  for (const [decision, branch] of [...root.branches].sort(
-    ([one, a], [other, b]) => byRank(a, b) || isRest(one) - isRest(other),
-  )) {
+
+  linesOf(root: Branch, indent: string): string[] {
+    const lines: string[] = [];
+    const room = Math.max(NARROWEST, this.#columns - indent.length - 2);
+    for (const { rank, text, to } of root.leaves.toSorted(byRank)) {
+      const laid = wrapped(`${text}${this.#numberOf(to)}`, room).join(`\n${indent}  `);
+      lines.push(`${indent}${this.#inColor(rank, laid)}`);
+    }
+    for (const [decision, branch] of [...root.branches].sort(
+      ([one, a], [other, b]) => byRank(a, b) || isRest(one) - isRest(other),
+    )) {
+      lines.push(...this.#branchLines(decision, branch, indent, room));
+    }
+    return lines;
+  }
+
+  #branchLines(decision: string, branch: Branch, indent: string, room: number): string[] {
+    const { bold, red } = this.#paint;
+    const label = `${decision}${this.#numberOf(branch.numbered)}`;
     const [only] = branch.leaves;
-    if (branch.leaves.length === 1 && branch.branches.size === 0 && only !== undefined) {
-      const fits = decision.length + 2 + only.text.length <= room;
-      const text = fits ? ` ${only.text}` : `\n${indent}  ${wrapped(only.text, room).join(`\n${indent}  `)}`;
-      lines.push(`${indent}${paint.bold(decision)}:${only.rank === 0 ? paint.red(text) : text}`);
-    } else lines.push(`${indent}${paint.bold(decision)}`, ...linesOf(branch, `${indent}  `, paint, columns));
+    if (branch.leaves.length !== 1 || branch.branches.size > 0 || only === undefined) {
+      const laid = wrapped(label, room).join(`\n${indent}  `);
+      return [`${indent}${bold(laid)}`, ...this.linesOf(branch, `${indent}  `)];
+    }
+    const end = `${only.text}${this.#numberOf(only.to)}`;
+    const fits = label.length + 2 + end.length <= room;
+    const text = fits ? ` ${end}` : `\n${indent}  ${wrapped(end, room).join(`\n${indent}  `)}`;
+    return [`${indent}${bold(label)}:${only.rank === 0 ? red(text) : text}`];
   }
-  return lines;
+
+  #inColor(rank: number, text: string): string {
+    return rank === 0 ? this.#paint.red(text) : rank === 1 ? this.#paint.yellow(text) : text;
+  }
+
+  /** ` [3]`; empty for none. */
+  #numberOf(turn: Turn | undefined): string {
+    if (turn === undefined) return '';
+    const number = this.#numbers.get(turn) ?? this.#numbers.size + 1;
+    this.#numbers.set(turn, number);
+    return ` [${number}]`;
+  }
 }
+
+const byRank = (a: { rank: number }, b: { rank: number }): number => a.rank - b.rank;
+
+const isRest = (decision: string): number => Number(/^press (?:nothing|another)/.test(decision));
