@@ -49,11 +49,13 @@ function readCompiled(dist) {
     } finally {
       fs.closeSync(file);
     }
-    // The length of the index (32 bits), the index (JSON: name -> [offset, length]), the parts.
-    const start = 4 + data.readUInt32LE(0);
-    for (const [name, [offset, length]] of Object.entries(JSON.parse(data.utf8Slice(4, start)))) {
+    // The parts, the index (JSON: name -> [offset, length]), the offset of the index (32 bits).
+    const end = data.length - 4;
+    for (const [name, [offset, length]] of Object.entries(
+      JSON.parse(data.utf8Slice(data.readUInt32LE(end), end)),
+    )) {
       // Known to be too large: it is compiled by every run, but not for the next one.
-      compiled.set(name, length === 0 ? undefined : data.subarray(start + offset, start + offset + length));
+      compiled.set(name, length === 0 ? undefined : data.subarray(offset, offset + length));
     }
   } catch {
     // It is only a saving of time.
@@ -76,17 +78,11 @@ function keepCompiled(dist, scripts, compiled) {
     if (cachedDataVersionTag() !== tag) restoreFlags();
     // With other flags it would never be accepted.
     if (cachedDataVersionTag() !== tag) return;
-    const parts = new Map(compiled);
-    for (const [name, script] of scripts) {
-      if (compiled.has(name)) continue;
-      const part = script.createCachedData();
-      parts.set(name, part.length <= LARGEST ? part : undefined);
-    }
     const folder = dirname(place);
     makeFolder(folder);
     if (!isOurs(fs.statSync(folder))) return;
     const temporary = `${place}.${process.pid}`;
-    fs.writeFileSync(temporary, fileOf(parts), { mode: 0o600, flag: 'wx' });
+    writeParts(temporary, partsOf(scripts, compiled));
     fs.renameSync(temporary, place);
     for (const name of fs.readdirSync(folder)) {
       // Those of earlier builds, and of writers that were killed.
@@ -121,18 +117,33 @@ function restoreFlags() {
   }
 }
 
-function fileOf(parts) {
-  const index = {};
-  let offset = 0;
-  for (const [name, part] of parts) {
-    const length = part?.length ?? 0;
-    index[name] = [offset, length];
-    offset += length;
+/** What earlier runs compiled, and what this one did, one after another: together it is megabytes. */
+function* partsOf(scripts, compiled) {
+  yield* compiled;
+  for (const [name, script] of scripts) {
+    if (compiled.has(name)) continue;
+    const part = script.createCachedData();
+    yield [name, part.length <= LARGEST ? part : undefined];
   }
-  const head = Buffer.from(JSON.stringify(index));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(head.length);
-  return Buffer.concat([length, head, ...[...parts.values()].filter((part) => part !== undefined)]);
+}
+
+function writeParts(path, parts) {
+  const file = fs.openSync(path, 'wx', 0o600);
+  try {
+    const index = {};
+    let offset = 0;
+    for (const [name, part] of parts) {
+      index[name] = [offset, part?.length ?? 0];
+      // Unlike `writeSync`, it writes all of it or fails.
+      if (part !== undefined) fs.writeFileSync(file, part);
+      offset += part?.length ?? 0;
+    }
+    const end = Buffer.alloc(4);
+    end.writeUInt32LE(offset);
+    fs.writeFileSync(file, Buffer.concat([Buffer.from(JSON.stringify(index)), end]));
+  } finally {
+    fs.closeSync(file);
+  }
 }
 
 module.exports = { readCompiled, keepCompiled };
