@@ -66,6 +66,13 @@ describe('a run through all customers', () => {
     const few = await made.audit('--shard 1/3');
     expect(few.stderr).toMatch(/^1 of (\d+): .+\n2 of \1: /);
   });
+
+  it('shows what nobody sees in a name', async () => {
+    for (const customer of made.emulator.world.tables.customers.all()) customer.name = 'Acme\u001b[2J\u202e';
+    const { stderr } = await made.audit();
+    expect(stderr).toMatch(/^1 of \d+: Acme\\x1b\[2J\\u202e$/m);
+    expect(stderr).not.toMatch(/[\u001b\u202e]/);
+  });
 });
 
 describe('a run that was killed', () => {

@@ -162,6 +162,17 @@ describe.each([
     expect(screen()).not.toContain('\u001b[2J');
     expect(screen()).not.toContain('\u001b]0;');
   });
+
+  it('what is proposed as an answer cannot either, and is the answer as it is', async () => {
+    const { prompter, screen } = terminal(env, ['wrong\n', '\n']);
+    const name = 'Acme\u001b]0;b';
+
+    const check = (answer: string): true | string => answer === name || `not ${name}`;
+    expect(await prompter.input({ ask: 'Name?', default: name })).toBe('wrong');
+    expect(await prompter.input({ ask: 'Name?', default: name, check })).toBe(name);
+    expect(screen()).toContain('Acme\\x1b]0;b');
+    expect(screen()).not.toContain('\u001b]0;');
+  });
 });
 
 describe('keys', () => {

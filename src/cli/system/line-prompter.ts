@@ -25,7 +25,7 @@ export function createLinePrompter(terminal: Terminal): Prompter {
     for (;;) {
       const result = read(await line(prompt, hidden));
       if ('value' in result) return result.value;
-      say(`${laid(result.problem)}\n`);
+      for (const one of result.problem.split('\n')) say(`${laid(clean(one))}\n`);
     }
   };
   const list = (choices: readonly Choice<unknown>[]): void => {
@@ -38,7 +38,7 @@ export function createLinePrompter(terminal: Terminal): Prompter {
 
   return {
     input: ({ ask, default: preset, check }) =>
-      until(`${clean(ask)}${preset === undefined ? '' : ` [${preset}]`}:`, (answer) =>
+      until(`${clean(ask)}${preset === undefined ? '' : ` [${clean(preset)}]`}:`, (answer) =>
         checked(answer === '' ? (preset ?? '') : answer, check),
       ),
     secret: ({ ask, check }) => until(`${clean(ask)} (not shown):`, (answer) => checked(answer, check), true),

@@ -1,6 +1,6 @@
 /** How questions look: inquirer's theme, in which every text breaks between words. */
 import type { Paint } from '../../report/paint.ts';
-import { wrapped } from '../../core/text.ts';
+import { clean, wrapped } from '../../core/text.ts';
 
 /** Below the text of a question, after its mark. */
 const INDENT = '  ';
@@ -34,12 +34,17 @@ interface Look {
 export function themeOf(question: string, { paint, isPlain, columns }: Look) {
   /** A space and the cursor come after the last line. */
   const room = (): number => columns() - 2;
-  const laid = (text: string): string => wrapped(text, room() - INDENT.length).join(`\n${INDENT}`);
+  const laid = (text: string): string =>
+    text
+      .split('\n')
+      .flatMap((line) => wrapped(clean(line), room() - INDENT.length))
+      .join(`\n${INDENT}`);
   /** On the last line of the question, or below it where that has no room. */
   const after = (text: string, kept = 0): string => {
     const last = laid(question).split(`\n${INDENT}`).at(-1) ?? '';
     const free = room() - INDENT.length - last.length - 1 - kept;
-    return text.length <= free ? text : `\n${INDENT}${laid(text)}`;
+    const shown = clean(text);
+    return shown.length <= free ? shown : `\n${INDENT}${laid(shown)}`;
   };
   return {
     ...(isPlain && { prefix: plain.prefix }),
@@ -49,7 +54,7 @@ export function themeOf(question: string, { paint, isPlain, columns }: Look) {
       answer: (text: string) => paint.cyan(after(text)),
       defaultAnswer: (text: string) => paint.dim(after(`(${text})`, TYPED)),
       error: (text: string) => paint.red(`> ${laid(text)}`),
-      description: (text: string) => paint.cyan(wrapped(text, room()).join('\n')),
+      description: (text: string) => paint.cyan(wrapped(clean(text), room()).join('\n')),
     },
   };
 }
