@@ -64,8 +64,8 @@ opened and closed take a date, dates (2026-12-27 - 2026-12-31), times of a date
 (2026-12-24 9:00-12:00), or a span (2026-12-24 18:00 - 2026-12-27 9:00). Dates
 are in that time zone. A span over midnight (22:00-06:00) belongs to the day on
 which it begins. The hours of OpenStreetMap after 24:00 (20:00-26:00) are for
-spans of at most 10 hours: a longer one, such as 9:00-25:00, is probably a typing
-error. Half holidays are not days off: write them under opened or closed.
+spans of at most 10 hours: a longer one, such as 9:00-25:00, is probably a
+mistake. Half holidays are not days off: write them under opened or closed.
 
 The flow that the hours become covers 365 days. \`voipbin apply\` and
 \`voipbin hours renew\` renew it when fewer than 60 are left.
