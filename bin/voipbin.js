@@ -7,7 +7,12 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
   process.stderr.write(`error: voipbin needs Node.js 20.18.1 or newer; this is ${process.versions.node}\n`);
   process.exitCode = 2;
 } else if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-  process.stdout.on('error', ({ code }) => (process.exitCode = code === 'EPIPE' ? 0 : 1));
+  process.stdout.on('error', ({ code }) => {
+    // A reader that is gone is not an error, as in the program itself.
+    if (code === 'EPIPE') return;
+    process.stderr.write(`error: cannot write to standard output: ${code}\n`);
+    process.exitCode = 2;
+  });
   process.stdout.write(`${require('../package.json').version}\n`);
 } else {
   const { load, keep } = require('./load.js');

@@ -306,6 +306,12 @@ describe('as a process', () => {
     });
   });
 
+  it.skipIf(!existsSync('/dev/full'))('says that its version could not be written', () => {
+    const { code, stderr } = shell(installed, 'voipbin --version > /dev/full');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'error: cannot write to standard output: ENOSPC\n' });
+    expect(shell(installed, 'voipbin --version | true; exit "${PIPESTATUS[0]}"').code).toBe(0);
+  });
+
   it('shows its help on standard output', async () => {
     const { code, stdout, stderr } = await program.run([]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
