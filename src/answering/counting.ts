@@ -78,7 +78,7 @@ export class CallCounting {
   readonly #queued = new Map<string, boolean>();
   /** Calls that one of their legs has answered. */
   readonly #reached = new Set<string>();
-  /** Calls that rang somebody, by id: answered if one of them did. */
+  /** Calls that rang someone, by id: answered if any of them was. */
   readonly #ringing = new Map<string, Ringing>();
   readonly #queues = new Map<string | null, QueueCounts>();
   readonly #agents = new Map<string, AgentCounts>();

@@ -9,7 +9,7 @@ export interface Outcomes {
   missed: number;
   /** The caller gave up in a queue, or was taken out of it. */
   abandoned: number;
-  /** A flow answered, and nobody was called: an announcement, a menu, a voice mailbox. */
+  /** A flow answered, and no one was called: an announcement, a menu, a voice mailbox. */
   flow_only: number;
   /** Not over yet. */
   ongoing: number;
@@ -50,7 +50,7 @@ export interface AgentRow {
   answered: number;
   /** The telephone rang, and the agent did not answer. */
   not_answered: number;
-  /** To somebody else, in the name of the agent. */
+  /** Calls that the agent made to others. */
   outgoing: number;
   talked: Waits;
 }
@@ -65,9 +65,9 @@ export interface HourRow extends Outcomes {
 export interface CallReport {
   incoming: Outcomes;
   outgoing: { calls: number; answered: number; not_answered: number; ongoing: number };
-  /** Calls that were made to reach somebody for another one, and calls to agents: not callers. */
+  /** Calls made to reach someone for a caller, and calls to agents: these are not callers. */
   legs: number;
-  /** From the extension of somebody of the account. */
+  /** From an extension of the account. */
   internal: number;
   waited: Waits;
   gave_up: Waits;

@@ -8,7 +8,7 @@ import { effectOf } from '../calls/effects/effects.ts';
 export const effectIn = (step: Step, account: CallAccount): Effect =>
   effectOf(step, { account, inCall: true, read: () => undefined });
 
-/** Whether something lasts, so that the caller hears it, or somebody can speak meanwhile. */
+/** Whether an effect takes time, so that the caller hears it, or can speak during it. */
 export function takesTime(effect: Effect): boolean {
   switch (effect.does) {
     case 'speak':
@@ -30,8 +30,8 @@ export function takesTime(effect: Effect): boolean {
 }
 
 /**
- * Whether a call may be over after the action before anything takes time. Where the flow decides what comes next,
- * nobody is said to have been hung up on.
+ * Whether a call may end after the action before anything takes time. If the flow still makes a decision, that does not
+ * count as hanging up.
  * @param ending a type of action that counts as the end.
  */
 export function endsSilently(step: Step, account: CallAccount, ending?: string): boolean {

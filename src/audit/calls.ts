@@ -21,7 +21,7 @@ import { NumbersOf, type Numbers } from './numbers.ts';
 import { inlineActions, type InlineActions } from './inline.ts';
 import { flowSubject, type Subject } from './subjects.ts';
 
-/** Without these nobody can say what happens in a call. Others only make it more exact. */
+/** Without these sections, no call can be followed. Others only make the result more exact. */
 export const callSections = ['numbers', 'flows', 'queues', 'agents'] as const satisfies SectionName[];
 
 /** What an exploration found, and of what. */

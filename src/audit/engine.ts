@@ -97,7 +97,7 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings, calls: Acco
 const OLD_SNAPSHOT = 'the snapshot is of an earlier version, which did not count this';
 const TOO_MANY_WAYS = 'calls have too many paths to explore';
 
-/** Ids of the rules of which nothing is known: what they found before may still be so. */
+/** Ids of rules without a result: their earlier findings may still apply. */
 export function undecided(outcomes: readonly RuleOutcome[]): string[] {
   return outcomes
     .filter(({ outcome: { state } }) => state !== 'passed' && state !== 'failed')

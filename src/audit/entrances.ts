@@ -15,7 +15,7 @@ interface Routing {
 
 type Link = 'call_flow' | 'message_flow';
 
-/** Undefined for a number of which nobody can say where it is to lead. */
+/** Undefined for a number without a clear choice of flow. */
 export type Chooser = (row: Number) => Repair | undefined;
 
 interface Entrance {
@@ -23,7 +23,7 @@ interface Entrance {
   because: string;
 }
 
-/** For calls: the flow of the number's name, or else the one that all numbers lead to. */
+/** For calls: the flow named like the number, otherwise the one that all numbers lead to. */
 export function callFlowChooser(account: Routing): Chooser {
   const named = new Map<string, Flow[]>();
   for (const flow of account.flows) {
@@ -51,8 +51,8 @@ export function messageFlowChooser(account: Omit<Routing, 'queues'>): Chooser {
 }
 
 /**
- * The one flow that all numbers lead to. It must lead on to every queue, so that nobody is out of the reach of those
- * who call; without queues several numbers must have it, as one alone may belong to one person.
+ * The one flow that all numbers lead to. It must lead to every queue, so that callers can still reach everyone; without
+ * queues, several numbers must have it, since a single one may belong to one person.
  */
 function commonCallFlow(account: Routing): Entrance | undefined {
   const used = flowsOf(account, 'call_flow_id');

@@ -5,7 +5,7 @@ import { day } from './examples.ts';
 /** Micro-USD and tokens. */
 export const spent = (credit: number, tokens = 0): Spending => ({ count: 1, credit, tokens });
 
-/** The same on each day from so many days ago until yesterday; nothing at weekends (UTC) unless told. */
+/** The same amount on each day from so many days ago until yesterday; by default nothing on weekends (UTC). */
 export function daily(
   days: number,
   workday: Readonly<Record<string, Spending>>,

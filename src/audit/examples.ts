@@ -1,4 +1,4 @@
-/** Building blocks for the examples of rules: whole objects, of which an example says only what matters. */
+/** Building blocks for the examples of rules: complete objects, for which an example states only what matters. */
 import type {
   Accesskey,
   Action,

@@ -49,7 +49,7 @@ export function languageOf({ actions }: Flow): string | undefined {
 
 const count = (all: readonly string[], one: string): number => all.filter((other) => other === one).length;
 
-/** A longer pause is hold music that somebody has to choose. */
+/** For a longer pause, someone has to choose hold music. */
 const LONGEST_PAUSE = 60 * SECOND;
 
 /** A pause that is spoken, in place of one that a timeout ends. */

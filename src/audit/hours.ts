@@ -1,4 +1,4 @@
-/** When somebody should answer the telephone: days and hours in one zone. */
+/** When someone should answer the phone: days and hours in one time zone. */
 export interface BusinessHours {
   /** IANA name, such as `Europe/Berlin`. */
   zone: string;

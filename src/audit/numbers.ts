@@ -5,7 +5,7 @@ import type { Entrances } from '../calls/explore/entrances.ts';
 /** A list of numbers, or what can be asked like one. */
 export type Numbers = Iterable<Number> & Pick<readonly Number[], 'length' | 'includes'>;
 
-/** The numbers of some flows. There may be thousands, of which hardly any is ever looked at. */
+/** The numbers of some flows, computed lazily: there may be thousands, and hardly any is needed. */
 export class NumbersOf implements Numbers {
   readonly #flows: Entrances;
   readonly #byFlow: ReadonlyMap<string, readonly Number[]>;

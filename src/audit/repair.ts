@@ -1,7 +1,7 @@
 /**
  * How a finding is repaired, as data in the words of the plan file: `audit --fix-plan` writes it, `plan` shows it, `apply`
- * does it. Only what is safe, can be taken back, and leaves one choice: nothing is deleted, nothing costs money, and no
- * caller comes to people that were not meant.
+ * does it. Only what is safe, can be undone, and leaves one choice: nothing is deleted, nothing costs money, and no
+ * caller reaches people who were not meant.
  */
 import type { Action } from '../api/wire.ts';
 
@@ -17,7 +17,7 @@ export type RepairChange =
   /** Something new, by its name; the same thing may be wanted by several repairs. */
   | { kind: 'flows' | 'tags'; make: string; fields: RepairFields };
 
-/** What happens to an object that is there. Several repairs may change one object, each its part. */
+/** The change of an existing object. Several repairs may change different parts of one object. */
 export interface ObjectChange {
   /** Opening hours are renewed by being named. */
   kind: 'agents' | 'flows' | 'hours' | 'numbers' | 'queues';

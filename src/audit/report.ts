@@ -1,4 +1,4 @@
-/** The result of an audit as data: what is there, what is wrong, what could not be checked. */
+/** The result of an audit as data: what exists, what is wrong, what could not be checked. */
 import type { Finding, TrendPoint, FoundProblem } from './finding.ts';
 import { ExitCode, worstExitCode } from '../core/exit-codes.ts';
 import { readSections, type Reading, type Snapshot } from '../snapshot/snapshot.ts';
@@ -76,7 +76,7 @@ export interface AuditReport {
   passed: readonly string[];
   /** Ids of the rules that the policy switches off. */
   disabled: readonly string[];
-  /** What is to be said about the policy itself: suppressions that match nothing, or end soon. */
+  /** Notes about the policy itself: suppressions that match nothing, or end soon. */
   policy_notes: readonly string[];
   /** Earlier runs of this machine, oldest first, this one not included. */
   trend: readonly TrendPoint[];

@@ -18,7 +18,7 @@ export interface Review {
     without_actions: number;
     /** RFC 3339, as the API sent it; null without flows. */
     last_updated: string | null;
-    /** Null where numbers or queues could not be read: then nobody knows. */
+    /** Null (unknown) if numbers or queues could not be read. */
     referenced: number | null;
     unreferenced: number | null;
   }>;

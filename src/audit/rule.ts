@@ -49,7 +49,7 @@ interface Threshold {
 
 export type Thresholds = Readonly<Record<string, Threshold>>;
 
-/** What rules know beside the account. */
+/** What rules know in addition to the account. */
 export interface RuleContext<T extends string = string> {
   /** Milliseconds since 1970. */
   now: number;
@@ -57,7 +57,7 @@ export interface RuleContext<T extends string = string> {
   since: number;
   /** The rule's thresholds, as the policy has them. */
   thresholds: Readonly<Record<T, number>>;
-  /** When somebody should answer, if the policy says so. */
+  /** When someone should answer, if the policy says so. */
   hours: BusinessHours | undefined;
   /** What happens in calls. */
   calls: AccountCalls;
@@ -159,7 +159,7 @@ export interface RuleSpec<
   variants?: readonly Variant[];
   repair?: Repairing<R>;
   thresholds?: T;
-  /** Made when somebody looks at them: an audit never does. */
+  /** Created on demand: an audit never needs them. */
   examples: { ok: () => readonly Example<N, R>[]; bad: () => readonly Example<N, R>[] };
   check: (
     account: Account<N> & Partial<Account<R>>,

@@ -17,8 +17,8 @@ export function takesItsTime(flow: Flow, { account, now }: AccountCalls): boolea
 }
 
 /**
- * What becomes of callers for whom nobody is free, on each kind of server: of those who have used the most actions
- * when they get into the queue, each by the shortest way to one of the actions that lead there.
+ * What happens to callers while no agent is free, on each kind of server: for those who have used the most actions
+ * when they enter the queue, each by the shortest path to one of the actions that lead there.
  */
 export function waitsIn(
   queue: string,
@@ -49,7 +49,7 @@ export const holdActions: readonly RepairAction[] = [
   },
 ];
 
-/** Lets the queue wait where most others do, or, where there is no such flow, in a new one. */
+/** Gives the queue the wait flow of most others, or a new one if there is none. */
 export function waitElsewhere(
   queue: Queue,
   queues: readonly Queue[],
@@ -93,7 +93,7 @@ function sharedWaitFlow(
   return flow !== undefined && count > 1 ? { flow, count, all: used.length } : undefined;
 }
 
-/** A name that nobody would take for that of another flow. */
+/** A name that cannot be confused with that of another flow. */
 function freeName(flows: readonly Flow[]): string {
   const taken = new Set(flows.map(({ name }) => bareName(name ?? '')));
   let name = HOLD_FLOW;

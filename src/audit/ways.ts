@@ -79,7 +79,7 @@ function decisionWords(decision: Decision): string {
 /** `a run of 2026-11-20 shows it`. @param day UTC. */
 export const seenOn = (day: string): string => `a run of ${day} shows it`;
 
-/** Where something happens on one kind of server only, and nobody knows which kind this is. */
+/** On which kind of server something happens, if only on one and the kind is unknown. */
 export const onlyWords = (only: OnlyWhere): string =>
   only === null
     ? ''

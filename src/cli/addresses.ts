@@ -2,7 +2,7 @@
 import { UsageError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 
-/** A program asks for one with a format that it reads; a table that nobody looks at ends up in a log. */
+/** A program asks for one with a format that it reads; a table without a terminal ends up in a log. */
 export async function refuseUnseen({ host, settings }: Context): Promise<void> {
   const { output } = await settings();
   if (host.io.stdout.isTTY || output === 'json' || output === 'jsonl' || output === 'yaml') return;

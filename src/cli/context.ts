@@ -22,7 +22,7 @@ export interface Context {
   /** Changes the configuration file, from what it says by now; answers with what it says then. */
   changeConfig: (change: (config: Config) => Config) => Promise<Config>;
   settings: () => Promise<Settings>;
-  /** For the command that makes profiles: the one that is named need not be there yet. */
+  /** For the command that creates profiles: the named one need not exist yet. */
   expectNewProfile: () => void;
   /** Signed in. */
   api: (options?: ApiNeeds) => Promise<Api>;
@@ -105,7 +105,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
       return actingContext(context, acting, customer, signal);
     },
     close: async () => {
-      // A connection that could not be opened has already been told of.
+      // A connection that could not be opened has already been reported.
       await (await opened?.catch(() => undefined))?.close();
     },
   };
@@ -136,7 +136,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 type Act<T> = (warn: (message: string) => void) => Promise<T>;
 
-/** Does something, and then says what there is to warn of, each thing once. */
+/** Does something, then prints its warnings, each one once. */
 function warningOnce(warn: (text: string) => Promise<void>): <T>(act: Act<T>) => Promise<T> {
   const warned = new Set<string>();
   return async (act) => {

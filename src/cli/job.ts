@@ -43,7 +43,7 @@ const hasPassword = (text: string): boolean => /\/\/[^/]*@/.test(text);
 
 /**
  * The variables of this shell that the job needs: none of them a secret.
- * @param needsPath A program that prints the access key is found by PATH, of which cron has little.
+ * @param needsPath A program that prints the access key is found by PATH, which is short in cron.
  */
 export function jobVariables(
   { env, system }: Context['host'],

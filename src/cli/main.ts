@@ -64,7 +64,7 @@ async function unknown({ io }: Host, error: unknown): Promise<typeof PLUGIN_UNKN
   return PLUGIN_UNKNOWN;
 }
 
-/** Known before the flags are parsed, because wrong flags are told in the same form. */
+/** Known before the flags are parsed, because wrong flags are reported in the same format. */
 function wantsJson(argv: readonly string[], env: Host['env']): boolean {
   const given = argv.flatMap((word, index) => {
     if (word === '-o' || word === '--output') return [argv[index + 1]];

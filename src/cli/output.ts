@@ -24,7 +24,7 @@ export async function printCard(context: Context, card: Omit<Card, 'kind'> & { r
 }
 
 /**
- * What a command has done. Where that cannot be written, it is done all the same, and the error says so.
+ * Prints what a command has done. If that cannot be written, the changes are made nevertheless, and the error says so.
  * @param run Undefined where nothing was changed.
  */
 export async function printDone(

@@ -3,7 +3,7 @@ import { plural } from '../core/text.ts';
 import type { Context } from './context.ts';
 
 export interface Progress {
-  /** So many requests are to be expected in all. */
+  /** The total number of expected requests. */
   expect: (requests: number) => void;
   /** One more request was answered. */
   step: () => void;

@@ -8,7 +8,7 @@ export interface RenderedError {
   exitCode: ExitCode;
 }
 
-/** @param options.columns Of the terminal; undefined where nobody looks at one. */
+/** @param options.columns Of the terminal; undefined without one. */
 export function renderError(
   error: unknown,
   options: { json: boolean; version: string; columns?: number | undefined },

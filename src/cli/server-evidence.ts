@@ -11,7 +11,7 @@ export const evidenceIn = ({ activeflows }: Snapshot['sections']): ServerEvidenc
 /**
  * One page of runs is enough, and one request.
  * @param now Milliseconds since 1970.
- * @returns Nothing where the credential may not read them: nobody knows then.
+ * @returns Nothing if the credential may not read them: then nothing is known.
  */
 export async function recentEvidence(api: Api, now: number): Promise<ServerEvidence> {
   try {

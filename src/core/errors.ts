@@ -34,7 +34,7 @@ export class UsageError extends AppError {
   }
 }
 
-/** A person said no, or nobody was there to say yes. */
+/** A person said no, or there was no one to say yes. */
 export class RefusedError extends AppError {
   constructor(message: string, options: ErrorOptions = {}) {
     super('REFUSED', ExitCode.refused, message, options);
@@ -51,7 +51,7 @@ export class CancelledError extends AppError {
   }
 }
 
-/** Something is no longer as it was when it was read. */
+/** Something has changed since it was read. */
 export class ConflictError extends AppError {
   constructor(message: string, options: ErrorOptions = {}) {
     super('CONFLICT', ExitCode.conflict, message, options);

@@ -10,7 +10,7 @@ export interface Sought<Row> {
   rows: readonly Row[];
   /** Everything that the object is called: name, number, user name. */
   namesOf: (row: Row) => readonly unknown[];
-  /** The id of one that the command names already, which is not guessed. */
+  /** The id of an object that the command already names: it is not suggested. */
   besides?: string | undefined;
   /** The command that shows the ids of what has no names of its own: others' names are not offered. */
   listedBy?: string | undefined;

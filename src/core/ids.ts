@@ -1,4 +1,4 @@
-/** What the API writes where there is no id. */
+/** The id that the API uses for "none". */
 export const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

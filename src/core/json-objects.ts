@@ -6,7 +6,7 @@ const BACKSLASH = 0x5c;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
-/** An object of which the end has not come yet. */
+/** An object whose end has not been read yet. */
 interface Begun {
   /** Its text so far. */
   parts: string[];

@@ -23,7 +23,7 @@ export const RENEWAL_DAYS = 28;
 /** What numbers cost for as long as there are any: `$5.00 every 28 days`. */
 export const perTerm = (micros: Micros): string => `${formatUsd(micros)} every ${RENEWAL_DAYS} days`;
 
-/** Whole cents, or what there is below one: for amounts of which no more is of use. */
+/** Whole cents, or the exact amount below one cent: for amounts that need no more precision. */
 export const toCents = (micros: number): Micros =>
   Math.abs(micros) < 10_000 ? Math.round(micros) : Math.round(micros / 10_000) * 10_000;
 

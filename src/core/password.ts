@@ -6,7 +6,7 @@ export type Strength = 'weak' | 'fair' | 'strong';
 
 /** Longer ones are judged by their beginning: the time it takes grows with more than the length. */
 const LONGEST = 32;
-/** zxcvbn counts 10 guesses for a character of which it knows nothing: so many characters are weak, whatever they are. */
+/** zxcvbn counts 10 guesses for an unknown character: up to this many characters are always weak. */
 const WEAK = 8;
 
 /**

@@ -50,7 +50,7 @@ export function phoneCountries(): string[] {
     .sort();
 }
 
-/** A valid mobile number of a country, E.164, that belongs to nobody; undefined for an unknown country. */
+/** A valid mobile number of a country, E.164, that no one has; undefined for an unknown country. */
 export function exampleMobile(country: string): string | undefined {
   const code = country.toUpperCase() as keyof typeof examples;
   const national = examples[code];

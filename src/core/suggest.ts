@@ -5,7 +5,7 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   let best: { one: string; far: number } | undefined;
   for (const one of known) {
     const slip = slipIn(one);
-    // What differs in length by more is no slip of the finger; thousands of names need not be compared.
+    // A larger difference in length is not a typing error; thousands of names need not be compared.
     if (Math.abs(one.length - word.length) > slip) continue;
     const far = isSwap(word, one) ? 1 : distance(word, one);
     // The shortest words become one another by changing every letter.
@@ -21,7 +21,7 @@ function slipIn(one: string): number {
   if (/^\+?\d+$/.test(one)) return 1;
   const local = one.indexOf('@');
   if (local > 0) return local < LONG ? 1 : 2;
-  // Of a short word with two wrong letters nobody knows what it was to be: `html` is not `yaml`.
+  // A short word with two wrong letters cannot be guessed: `html` is not `yaml`.
   return one.length <= 4 ? 1 : Math.max(2, Math.floor(one.length / 3));
 }
 

@@ -31,7 +31,7 @@ export function line(text: string): string {
 const UNWRITABLE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/u;
 
-/** Whether a text holds something that nobody would see in a file, or that makes it read otherwise than it is. */
+/** Whether a text contains characters that are invisible in a file, or that make it read differently. */
 export const isUnwritable = (text: string): boolean => UNWRITABLE.test(text);
 
 /** Controls, and marks that make a text read otherwise than it is; not what joins letters of some scripts. */
@@ -47,7 +47,7 @@ export const visibleCell = (text: string): string =>
   CONTROL.test(text) ? text.replace(/\r\n?/g, '\n').replace(CONTROL_BUT_BREAKS, visible) : text;
 
 /**
- * What is wrong with a text that people type: nobody sees such a character, and nobody means it.
+ * What is wrong with a typed text: it contains a character that is invisible and cannot be intended.
  * @param mayBreak Whether it may have several lines.
  */
 export function controlProblem(text: string, { mayBreak = false } = {}): string | undefined {

@@ -1,4 +1,4 @@
-/** One thing that is looked at, and what may come of it. */
+/** One check, and its possible results. */
 import { ExitCode } from '../core/exit-codes.ts';
 import type { Facts, Failure, Learned } from './facts.ts';
 

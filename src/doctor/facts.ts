@@ -18,7 +18,7 @@ export interface Facts {
   env: Readonly<Record<string, string | undefined>>;
   /** Every variable that this program reads. */
   knownVariables: readonly string[];
-  /** Those that hold an access key, the one that is used first. */
+  /** Variables that contain an access key; the one in use comes first. */
   keyVariables: readonly string[];
   machine: Machine;
   state: StateFolder;

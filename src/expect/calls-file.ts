@@ -1,4 +1,4 @@
-/** Calls, and what must come of them: what a calls file says once it is read. */
+/** Test calls and their expected results: the content of a calls file. */
 import type { KeyPress } from '../calls/call.ts';
 
 /** The name under which it is looked for. */

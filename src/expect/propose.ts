@@ -1,4 +1,4 @@
-/** Calls that an account should be tested with, and what comes of them now. */
+/** Proposes calls to test an account with, and their current results. */
 import type { Number } from '../api/wire.ts';
 import type { CallAccount } from '../calls/account.ts';
 import type { CallEvent, CallRun } from '../calls/call.ts';

@@ -37,7 +37,7 @@ function readFile(reader: Reader): Omit<CallsFile, 'file'> {
   if (items.length === 0 && (calls === undefined ? reader.isMap || reader.isNull : isEmpty(calls))) {
     (calls ?? reader).wrongKey('it has no calls: a call is written as - to: "+15551230000"');
   }
-  // A zone that is there, and wrong, is not missed once more by every call.
+  // A time zone that is present but wrong is not also reported as missing for every call.
   const zone = time_zone === undefined ? undefined : (timeZone ?? 'UTC');
   return { timeZone, calls: withNames(items, zone) };
 }

@@ -72,7 +72,7 @@ export function situationsOf(
 const SAMPLED_DAYS = 7;
 const MOST_SAMPLES = 4;
 
-/** Of checks that are not opening hours nobody knows what they mean: hours of the week at which calls differ. */
+/** The meaning of time checks outside of opening hours is unknown: samples hours of the week at which calls differ. */
 function sampledFrom(now: number, timeZone: string, runAt: (at: number) => CallRun): Situation[] {
   const first = Math.ceil(now / HOUR) * HOUR;
   const found = new Map<string, Situation>();

@@ -80,7 +80,7 @@ function openedWithout(
 }
 
 /**
- * Open from one moment to another, on a day that keeps what it has besides.
+ * Open for a span, on a day that otherwise keeps its hours.
  * @param span Minutes since 1970 by the local clock; it begins on that day.
  */
 export function withOpening(

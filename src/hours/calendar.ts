@@ -1,6 +1,6 @@
 /**
- * When somebody is there: the hours of a week, public holidays, and what is closed or opened besides. `opened` goes
- * before `closed`, `closed` before holidays, holidays before the week. Dates are those of the time zone, and a span
+ * When it is open: weekly hours, public holidays, and what is also closed or opened. `opened` overrides `closed`,
+ * `closed` overrides holidays, holidays override the week. Dates are in the time zone, and a span
  * over midnight belongs to the day on which it begins.
  *
  * Whether a moment is in the hours is decided by what the clock on the wall shows: an hour that comes twice when

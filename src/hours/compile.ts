@@ -49,7 +49,7 @@ export interface Covered {
 
 export const coveredFrom = (first: number): Covered => ({ first, last: first + COVERED_DAYS - 1 });
 
-/** @param keep What the last action carries besides: nothing that the platform looks at. */
+/** @param keep Extra data in the last action, which the platform ignores. */
 export function compileHours(
   calendar: Calendar,
   first: number,

@@ -1,4 +1,4 @@
-/** Public holidays, from a library that is loaded when somebody asks for one. */
+/** Public holidays, from a library that is loaded on demand. */
 import { remembered } from '../core/remembered.ts';
 import { HOUR_MINUTES } from './spans.ts';
 import { offsetOf } from './zones.ts';

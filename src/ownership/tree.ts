@@ -20,8 +20,8 @@ export interface TreeNode {
   /** Of a group and of a team: how many; null where that was not read. */
   count: number | null;
   /**
-   * `missing`: what is named does not exist; `deleted`: it does not any more; `unlinked`: it leads nowhere; `not_read`:
-   * nobody knows.
+   * `missing`: the named object does not exist; `deleted`: it no longer exists; `unlinked`: it leads nowhere; `not_read`:
+   * unknown.
    */
   state: 'ok' | 'missing' | 'deleted' | 'unlinked' | 'not_read';
   /** What it leads to is in the tree already, further up. */

@@ -31,7 +31,7 @@ export interface Rows<Row = DataRow> {
 export interface List {
   kind: 'list';
   columns: readonly Column[];
-  /** Those of CSV, with their cells as programs read them; `columns` with their fields unless said. */
+  /** The columns of CSV, with cells for programs; by default `columns` with their fields. */
   fields?: MakeColumns;
   /** What was asked for, and so does not leave a narrow terminal: these columns, or their ids. */
   asked?: 'columns' | 'ids' | undefined;
@@ -39,7 +39,7 @@ export interface List {
   more?: string;
   /** As the API sent them, secrets masked. */
   rows: readonly DataRow[] | Rows;
-  /** What people read where there is no row, if that says more than an empty table. */
+  /** The text for people if there are no rows, if it says more than an empty table. */
   empty?: string;
 }
 
@@ -73,7 +73,7 @@ export interface Review {
   isWhole?: boolean;
   /** Whether `--fix-plan` has something to try: how many findings that fixes is known once it was tried. */
   hasFixes?: boolean;
-  /** The whole catalogue, by id: some formats tell of every rule. */
+  /** The whole catalog, by id: some formats list every rule. */
   rules: readonly RuleInfo[];
   /** Made only for the formats that draw. */
   picture: () => Promise<Picture>;
@@ -100,7 +100,7 @@ export interface CallPaths extends CallPicture {
   server?: string | undefined;
 }
 
-/** What is to be done to an account. */
+/** The changes to an account. */
 interface PlanDocument {
   kind: 'plan';
   plan: Plan;

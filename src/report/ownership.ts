@@ -138,7 +138,7 @@ function stateWords({ state, repeated, kind }: TreeNode): string {
 }
 
 function colorOf({ state, kind, via, count }: TreeNode, paint: Paint): (text: string) => string {
-  /** A tag that a queue asks for, and nobody is known to have. */
+  /** A tag that a queue asks for and no known agent has. */
   const isUnmanned = kind === 'tag' && via !== null && !count;
   if (state === 'missing' || state === 'deleted') return paint.red;
   if (state === 'unlinked' || state === 'not_read' || isUnmanned) return paint.yellow;

@@ -18,7 +18,7 @@ export interface PartColumn<Row> {
   right?: boolean;
   /** Leaves a terminal that has no room for it, before a text is cut much. */
   optional?: boolean;
-  /** Words of ours, and nobody's names. */
+  /** Our own words, without names from the account. */
   isProse?: boolean;
   /** A picture: only on a terminal. */
   drawn?: boolean;

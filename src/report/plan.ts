@@ -66,7 +66,7 @@ function reason(because: string | undefined, paint: Paint, columns: number | und
   return because === undefined ? '' : laid(paint.dim(clean(because)), columns, INDENT);
 }
 
-/** Behind the changes; what is to be said of several is said once. */
+/** The notes after the changes; a note on several objects is printed once. */
 function notes(plan: Plan, paint: Paint, columns: number | undefined): string {
   return groupedNotes(plan.changes)
     .map(
@@ -76,7 +76,7 @@ function notes(plan: Plan, paint: Paint, columns: number | undefined): string {
     .join('');
 }
 
-/** One for each text, with everything of which it is true. */
+/** One for each text, with all objects to which it applies. */
 function groupedNotes(
   changes: readonly Change[],
 ): { titles: readonly string[]; because: string | undefined }[] {
@@ -112,7 +112,7 @@ function summary(plan: Plan, paint: Paint, columns: number | undefined): string 
     [count('update'), 'to change'],
     [count('delete'), 'to delete'],
   ] as const;
-  // Of a campaign that is started nobody knows.
+  // For a campaign that is started, the cost is unknown.
   const isKnown = plan.changes.every(({ risk, cost }) => risk !== 'costs-money' || cost !== undefined);
   const costs = isKnown ? `; ${costText(plan.cost)}` : '';
   const counted = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);

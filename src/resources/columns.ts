@@ -5,7 +5,7 @@ import type { Noun } from './index.ts';
 
 export type Row = Record<string, unknown> & { id: string };
 
-/** What a cell depends on, besides its row. */
+/** What a cell depends on in addition to its row. */
 export interface Reading {
   timeZone: string;
   /** Milliseconds since 1970. */

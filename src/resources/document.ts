@@ -14,7 +14,7 @@ export const PLAN_FILE = 'voipbin.yaml';
 /** Where a secret comes from; its text is never part of a document. */
 export type SecretRef = { from: 'env'; name: string } | { from: 'file'; path: string } | { from: 'generate' };
 
-/** What a command may say besides: a person types it. */
+/** An additional source for commands: a person types it. */
 export type AskedSecret = SecretRef | { from: 'prompt' };
 
 export interface AccountSpec {

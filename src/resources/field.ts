@@ -20,7 +20,7 @@ export interface FieldChange {
 
 /** How commands take a field. */
 export interface FieldFlag {
-  /** Without the dashes; the field's own name unless said. */
+  /** Without the dashes; by default the field's own name. */
   name?: string;
   /** Its help, where that of the plan file would say something else. */
   help?: string;

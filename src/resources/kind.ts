@@ -37,9 +37,9 @@ export interface Listed<T extends Wire = Wire> extends ApiResource<T> {
   alsoById?: (row: Row) => unknown;
   /** How one is spoken of that has no name of its own. */
   title?: (row: Row, reading: Reading) => string;
-  /** The command that lists them; `list` of their own noun unless said. */
+  /** The command that lists them; by default `list` of their noun. */
   listedBy?: string;
-  /** What can be done with one besides changing its fields, and is not undone. */
+  /** Operations other than changing fields, which cannot be undone. */
   deeds?: readonly Deed[];
 }
 
@@ -83,21 +83,21 @@ interface Described {
   /** What the file says, where that is not what the API has. */
   said?: readonly Field[];
   /**
-   * Fields that commands set and a plan file does not declare: those that the platform changes, too, and no conflict
-   * comes of them.
+   * Fields that commands set and plan files do not declare: the platform changes them, too, and they never cause a
+   * conflict.
    */
   passing?: readonly Field[];
   /** Whether callers may notice when these fields of the API change. */
   noticed: readonly string[];
   /** What these values of the API lead to, where that is more than `noticed` says. */
   entails?: (patch: Values) => Consequence | undefined;
-  /** The fields of the API in one level; as they are unless said. */
+  /** The API fields in one level; by default unchanged. */
   current?: (live: Wire) => Values;
-  /** From fields of one level to those of the API; as they are unless said. */
+  /** From fields in one level to those of the API; by default unchanged. */
   nested?: (patch: Values) => Values;
 }
 
-/** What comes of a change. */
+/** The consequence of a change. */
 export interface Consequence {
   /** Where it is more than callers may notice. */
   risk?: Risk;
@@ -113,12 +113,12 @@ export interface SecretField {
   about: string;
   /** Whether one can be made up: where the file says so, or for everything new that has none. */
   generated?: 'on-request' | 'always';
-  /** Whether a command of its own changes it: there is no flag of `update`. */
+  /** Whether it has its own command, and so no flag of `update`. */
   hasVerb?: true;
   length?: Length;
   /** The one of what exists, where the server shows it. */
   shown?: (live: Wire) => string | undefined;
-  /** Whether an object of these values may have one; any may unless said. */
+  /** Whether an object with these values may have one; by default any may. */
   fits?: (values: Values) => boolean;
   /** What its change means, for people. */
   afterwards: string;
@@ -134,7 +134,7 @@ export interface SingleKind extends Described {
   write: (api: Api, patch: Values, expected: Wire) => Promise<Wire>;
 }
 
-/** A kind of which there are many. */
+/** A kind with many objects. */
 export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   kind: NamedKind;
   /** The field of the API by which it goes in the file. */
@@ -153,7 +153,7 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   suspect: string;
   /** For the help of commands: what follows the command itself. */
   examples?: Readonly<Partial<Record<'create' | 'update' | 'delete', string>>>;
-  /** What is sent to make one besides, and follows from its name. */
+  /** Additional values to create an object, derived from its name. */
   implies?: (name: string) => Values;
   /** The lock file keeps the key under this name, as the name in the plan file may not say which one it is. */
   keyInLock?: 'number';
@@ -176,7 +176,7 @@ export interface ManyKind<T extends Wire = Wire> extends Described, Listed<T> {
   /** What the billing plan counts of it. */
   limited?: {
     as: 'agents' | 'conferences' | 'extensions' | 'queues' | 'virtual_numbers';
-    /** All of them unless said. */
+    /** By default all. */
     counts?: (object: Wire) => boolean;
   };
   /**
@@ -198,7 +198,7 @@ export const calledNames = (row: Row): readonly unknown[] => [
   row['token_prefix'],
 ];
 
-/** All by which one may be found, besides its id: first what it goes by. */
+/** All names by which an object can be found, in addition to its id: its usual name first. */
 export const namesIn = (resource: Listed, row: Row): readonly unknown[] => [
   'key' in resource ? row[String(resource.key)] : undefined,
   ...calledNames(row),
@@ -248,7 +248,7 @@ export function withValues({ nested }: Described, live: Wire, values: Values): W
 const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** For kinds of which the API keeps `rtp_debug` in `metadata`. */
+/** For kinds whose `rtp_debug` is in `metadata` in the API. */
 export const inMetadata: Pick<Described, 'current' | 'nested'> = {
   current: (live) => ({ ...live, rtp_debug: (live['metadata'] as Values | null | undefined)?.['rtp_debug'] }),
   nested: ({ rtp_debug, ...patch }) => ({
@@ -257,7 +257,7 @@ export const inMetadata: Pick<Described, 'current' | 'nested'> = {
   }),
 };
 
-/** What comes of changing these values of the API. */
+/** The consequence of changing these API values. */
 export function consequenceOf(
   { noticed, entails }: Described,
   patch: Values,

@@ -1,4 +1,4 @@
-/** Ids of our own: the same each time for the same words, and nobody else's. */
+/** Our own ids: always the same for the same words, and unique. */
 import { v5 } from 'uuid';
 
 /** Ours, made once. */

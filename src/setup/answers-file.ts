@@ -9,11 +9,11 @@ export interface AnswersFile {
   answers: Answers;
   /** Everything that is wrong with it, each with its place. */
   problems: readonly string[];
-  /** Where the answer of a path stands. */
+  /** The position of the answer to a path. */
   placeOf: (path: string) => YamlPosition;
 }
 
-/** @param judge What is wrong with the answers, beside their form. */
+/** @param judge Finds problems of the answers other than their form. */
 export function readAnswers(
   text: string,
   file: string,
@@ -31,7 +31,7 @@ export function readAnswers(
     return { answers, problems: [], placeOf };
   } catch (error) {
     if (!(error instanceof FileProblems)) throw error;
-    // What can be read of it counts all the same: the flags are judged with it.
+    // Readable answers still count: the flags are checked together with them.
     return { answers, problems: error.message.split('\n'), placeOf };
   }
 }

@@ -4,10 +4,10 @@ import type { QuestionKey } from './keys.ts';
 /** By path: `name`, or `agents/Sales` for a question that is asked of several things. */
 export type Answers = Readonly<Record<string, string>>;
 
-/** How one says that there is to be none of it. */
+/** The answer for "none". */
 export const NONE = 'none';
 
-/** @param subject Empty for what is asked once, and for an answer that goes for all. */
+/** @param subject Empty for a question that is asked once, and for an answer that applies to all. */
 export function pathOf(key: QuestionKey, subject = ''): string {
   return subject === '' ? key : `${key}/${subject}`;
 }
@@ -21,7 +21,7 @@ export function subjectOf(path: string): string {
   return at < 0 ? '' : path.slice(at + 1);
 }
 
-/** The answer of one, or else the one that goes for all. */
+/** The answer for this subject, otherwise the one for all. */
 export function answerTo(answers: Answers, key: QuestionKey, subject = ''): string | undefined {
   return answers[pathOf(key, subject)] ?? answers[key];
 }

@@ -27,7 +27,7 @@ export function firstProblem<T>(
   return undefined;
 }
 
-/** The word that stands there a second time. */
+/** The first word that occurs twice. */
 export function repeated(words: readonly string[]): string | undefined {
   const seen = new Set<string>();
   return words.find((word) => seen.size === seen.add(word.toLowerCase()).size);

@@ -12,15 +12,15 @@ import { shapeOf, type Scene } from './scene.ts';
 
 export interface Composed {
   document: PlanDocument;
-  /** What setup has made of this file so far: the next run tells by it what people have changed. */
+  /** What setup generated for this file so far: the next run uses it to see what people have changed. */
   made: Part;
-  /** What somebody should know of his own words in the file. */
+  /** Notes for people about their own edits in the file. */
   notes: readonly string[];
 }
 
 /**
- * The document that the answers come to.
- * @param staysOut Whether what somebody took out of the file stays out, though the answers still want it.
+ * The document that results from the answers.
+ * @param staysOut Whether objects that people removed from the file stay out, although the answers still need them.
  */
 export function compose(steps: readonly Step[], at: Scene, staysOut = false): Composed {
   const { made, file, match } = at.facts;

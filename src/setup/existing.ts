@@ -1,4 +1,4 @@
-/** How the plan file comes to speak of an object that is there already, and changes nothing of it. */
+/** Declares an existing object in the plan file without changing it. */
 import { isSetId } from '../core/ids.ts';
 import type { NamedKind } from '../resources/index.ts';
 import { manyKind } from '../resources/all.ts';
@@ -12,7 +12,7 @@ export interface Mention {
   part: Part;
 }
 
-/** An object by its id; one that no longer exists, or that nobody can name, is named by the id itself. */
+/** An object by its id; one that no longer exists or has no usable name is named by the id itself. */
 export function mention(facts: Facts, kind: NamedKind, id: string): Mention {
   const known = knownObjects(facts, kind).find(({ object }) => object.id === id);
   if (known === undefined) return { word: `id:${id}`, part: {} };

@@ -64,7 +64,7 @@ export function roomFor(facts: Facts, resource: LimitedResource): number {
   return limit === undefined ? Number.POSITIVE_INFINITY : Math.max(0, limit - countOf(facts, resource));
 }
 
-/** Why so many more cannot be had, or undefined. */
+/** Why this many more cannot be created, or undefined. */
 export function overLimit(facts: Facts, resource: LimitedResource, more: number): string | undefined {
   const room = roomFor(facts, resource);
   if (more <= room) return undefined;
@@ -80,7 +80,7 @@ export function overLimit(facts: Facts, resource: LimitedResource, more: number)
 export interface Known {
   name: string;
   object: Wire;
-  /** Whether the file speaks of it: what it does not speak of is somebody else's. */
+  /** Whether the file declares it: otherwise it belongs to someone else. */
   ours: boolean;
 }
 

@@ -59,7 +59,7 @@ export function kindOf(facts: Facts, answer: string): Kind {
   return answer === ANY || answer.startsWith(VIRTUAL) ? 'virtual' : 'bought';
 }
 
-/** Whether a word of the plan file has its number already: then it is no further one. */
+/** Whether a word in the plan file already has its number: then it does not add one. */
 export const isThere = ({ facts }: Scene, { answer, name }: Wanted): boolean =>
   answer === ANY && knownObjects(facts, 'numbers').some((known) => known.ours && known.name === name);
 

@@ -1,4 +1,4 @@
-/** Which flows and queues of the plan file setup has made itself: all others are somebody's own. */
+/** Which flows and queues in the plan file were made by setup: all others belong to people. */
 import type { Facts } from './facts.ts';
 
 export const WAIT_DETAIL = 'Played while callers wait';

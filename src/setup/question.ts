@@ -1,4 +1,4 @@
-/** Questions are data; what is asked next follows from the answers that are there. */
+/** Questions are data; the next question follows from the answers so far. */
 import type { Part } from './part.ts';
 import { answerTo, pathOf } from './answers.ts';
 import type { QuestionKey } from './keys.ts';
@@ -8,7 +8,7 @@ export interface Choice {
   value: string;
   name: string;
   detail?: string;
-  /** The rest is typed: what is asked for, and what stands before it in the answer. */
+  /** The rest is typed: the prompt, and the prefix of the answer. */
   typed?: { ask: string; prefix: string };
 }
 
@@ -19,7 +19,7 @@ export interface Question {
   kind: 'text' | 'choice' | 'several' | 'number';
   /** The things it is asked of; once where it is absent. */
   each?: (at: Scene) => readonly string[];
-  /** Whether it is asked at all; it is unless said. */
+  /** Whether it is asked at all; by default yes. */
   when?: (at: Scene) => boolean;
   ask: (at: Scene, subject: string) => string;
   /** Shown above the question. */
@@ -29,7 +29,7 @@ export interface Question {
   choices?: (at: Scene, subject: string) => readonly Choice[];
   /** What Enter means. */
   preset: (at: Scene, subject: string) => string | undefined;
-  /** Somebody must say it where nobody can be asked. */
+  /** Whether it must be given in a script, without a terminal. */
   required?: (at: Scene) => boolean;
   /** The answer in the form in which it is kept. */
   tidy?: (answer: string) => string;
@@ -39,7 +39,7 @@ export interface Question {
   note?: (answer: string) => string | undefined;
 }
 
-/** The questions of one topic, and what becomes of their answers. */
+/** The questions of one topic, and the effect of their answers. */
 export interface Step {
   topic: string;
   title: string;
@@ -75,7 +75,7 @@ export function answerOf({ question, subject }: Asked, { answers }: Scene): stri
   return answerTo(answers, question.key, subject);
 }
 
-/** What is wrong with the answer that is there, or undefined. */
+/** What is wrong with the current answer, or undefined. */
 export function problemOf(asked: Asked, at: Scene): string | undefined {
   const answer = answerOf(asked, at);
   return answer === undefined ? undefined : judge(asked, answer, at);

@@ -11,11 +11,11 @@ export interface Ways {
   file: Part;
   before: Part;
   now: Part;
-  /** Whether what somebody took out of the file stays out. */
+  /** Whether objects that people removed from the file stay out. */
   staysOut: boolean;
-  /** Whether what no answer wants any more, and nothing has come of, is taken out of the file. */
+  /** Whether objects that no answer needs any more, and that were never created, are removed from the file. */
   takesBack: boolean;
-  /** Whether there is an object behind a name of the file, or has been one. */
+  /** Whether a name in the file has, or has had, an object. */
   exists: (kind: NamedKind, name: string) => boolean;
   /** Whether the account, or its outgoing settings, have that value. */
   holds: (kind: SingleName, key: string, value: unknown) => boolean;
@@ -31,12 +31,12 @@ export interface Reconciled {
   notes: string[];
 }
 
-/** What is out of the file, or is to be. */
+/** An entry that is removed from the file, or will be. */
 interface Out {
   kind: NamedKind;
   name: string;
   spec: Values;
-  /** Why it is out: somebody took it, or no answer wants it. */
+  /** Why it is removed: by hand, or because no answer needs it. */
   by: 'hand' | 'answers';
 }
 
@@ -108,7 +108,7 @@ function objects({ file, before, now, ...ways }: Ways, kind: NamedKind, notes: s
   return Object.fromEntries(found);
 }
 
-/** What something else names must be there. Gives what is out all the same. */
+/** Puts back entries that others name. Returns those that are still removed. */
 function putBack(document: Map<string, Values>, out: readonly Out[]): readonly Out[] {
   const named = namesIn(document);
   const needed = out.filter(({ kind, name }) => named.has(`${kind}/${name}`));
@@ -132,7 +132,7 @@ function namesIn(document: ReadonlyMap<string, Values>): ReadonlySet<string> {
   return new Set(names.map(({ kind, name }) => `${kind}/${name}`));
 }
 
-/** What somebody took out remains something that setup has made. */
+/** Entries that people removed still count as made by setup. */
 function without(part: Part, out: readonly Out[]): Part {
   const gone = out.filter(({ by }) => by === 'answers');
   return Object.fromEntries(

@@ -17,7 +17,7 @@ export type Addition = 'departments' | 'people' | 'number' | 'outbound' | 'admin
 
 export const shapeOf = ({ answers }: Scene): Shape => (answers['shape'] as Shape | undefined) ?? 'team';
 
-/** Whether a topic is wanted: all of them are, unless somebody adds to what is there. */
+/** Whether a topic is wanted: all of them, unless something is added to an existing account. */
 export function wants(at: Scene, addition: Addition): boolean {
   return shapeOf(at) !== 'add' || listOf(at.answers['add']).includes(addition);
 }
@@ -47,9 +47,9 @@ export interface Person {
   name: string;
   /** Departments and queues. */
   groups: readonly string[];
-  /** Whether he is to be made an administrator. */
+  /** Whether they become an administrator. */
   admin: boolean;
-  /** Absent for somebody new. */
+  /** Absent for a new person. */
   agent: Wire | undefined;
 }
 

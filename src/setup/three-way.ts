@@ -1,6 +1,6 @@
 /**
- * What a rerun makes of a plan file that people have changed since: only what the answers change is changed. Where the
- * file is no longer as setup left it, the file is right, unless the answers now say something else of that very value.
+ * Merges a rerun into a plan file that people have changed since: only what the answers change is changed. Where the
+ * file differs from what setup wrote, the file wins, unless the answers have changed for that very value.
  */
 import type { Fate, Merged, Versions } from './versions.ts';
 import { isDeepStrictEqual as equal } from 'node:util';
@@ -12,7 +12,7 @@ import { mergeActions } from './three-way-actions.ts';
 
 export type Kind = 'account' | 'outbound' | NamedKind;
 
-/** What people are asked for themselves: where nobody knows who wrote the file's value, the answer is the newer one. */
+/** Values that questions ask for directly: if it is unknown who wrote the value in the file, the answer is newer. */
 const answered: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   agents: ['permission', 'addresses'],
   numbers: ['call_flow'],
@@ -23,7 +23,7 @@ export interface MergedSpec {
   notes: string[];
 }
 
-/** @param gone Whether nothing came of it yet: then what no answer wants any more is taken back. */
+/** @param gone Whether it was never created: then values that no answer needs any more are removed. */
 export function mergeSpec(
   kind: Kind,
   name: string,

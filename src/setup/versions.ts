@@ -11,6 +11,6 @@ export interface Versions<T> {
 
 export interface Merged<T> {
   value: T;
-  /** Whether somebody's own words were lost, or stay although the answers have others; what lost callers is built again. */
+  /** Whether edits by people were lost, or are kept against the answers; flows that lost callers are rebuilt. */
   fate?: Fate;
 }

@@ -5,7 +5,7 @@ import { isRepeated } from './keys.ts';
 import { answerOf, judge, problemOf, sequenceOf, tidied, type Asked, type Step } from './question.ts';
 import { departmentsOf, shapeOf, type Scene } from './scene.ts';
 
-/** The first question that has no answer, or none that goes, or that is to be asked again. */
+/** The first question without a valid answer, or one to ask again. */
 export function nextOpen(
   steps: readonly Step[],
   at: Scene,
@@ -19,11 +19,11 @@ export function nextOpen(
 
 export interface Settled {
   answers: Answers;
-  /** Questions that somebody must answer. */
+  /** Questions that must be answered. */
   missing: readonly Asked[];
 }
 
-/** Fills in what Enter would say, where nobody is asked. */
+/** Fills in the defaults without asking. */
 export function settle(steps: readonly Step[], at: Scene): Settled {
   let { answers } = at;
   const missing = new Map<string, Asked>();
@@ -78,7 +78,7 @@ function strayProblem(path: string, sequence: readonly Asked[], at: Scene): stri
   if (subject === '') return undefined;
   if (!isRepeated(key)) return `${key} has one answer, not one for each`;
   const subjects = sequence.filter(({ question }) => question.key === key).map((asked) => asked.subject);
-  // Where the question is not asked at all, something else is wrong, and told.
+  // If the question is not asked at all, another problem is reported.
   if (subjects.length === 0 || subjects.includes(subject)) return undefined;
   const [team = ''] = departmentsOf(at);
   // Addresses are asked for by person.

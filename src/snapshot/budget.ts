@@ -15,7 +15,7 @@ const LOOK_AHEAD = 0.1;
 
 export interface LeftOut {
   name: ReadSection;
-  /** What it would take, about. 0 where nobody has looked. */
+  /** About how many it would take; 0 if unknown. */
   requests: number;
 }
 

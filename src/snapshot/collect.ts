@@ -82,7 +82,7 @@ export async function collect(api: Api, options: CollectOptions): Promise<Snapsh
   try {
     const first = wanted.includes(FIRST) ? start(FIRST) : undefined;
     const customer = first?.finish();
-    // It is waited for below; until then its failure is nobody's business.
+    // It is awaited below; until then its failure is ignored.
     void customer?.catch(() => undefined);
     kept = recalled(customer, options.memory);
     const [second] = others;

@@ -3,8 +3,8 @@ import type { TrafficMemory } from './collect.ts';
 import type { KeptTraffic } from './sources.ts';
 
 /**
- * A memory that never has less than before: a reading that goes less far back keeps nothing, so that an audit need not
- * read again what this one has not looked at. What has turned out to be wrong is replaced all the same.
+ * A store that never shrinks: a reading of a shorter period keeps nothing, so that a later audit need not read again
+ * what this one skipped. Data that turned out to be wrong is still replaced.
  */
 export function keepingMore(memory: TrafficMemory): TrafficMemory {
   let known: KeptTraffic = {};

@@ -23,7 +23,7 @@ export interface ExpensiveCaller {
   called: Dialled | null;
 }
 
-/** Fewer calls to one number on a day are nobody's business. */
+/** Fewer calls to one number on a day are not recorded. */
 export const DIALLED_LEAST = 10;
 /** So many numbers are kept of a day, those dialled most. */
 const DIALLED_MOST = 50;

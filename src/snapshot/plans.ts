@@ -31,7 +31,7 @@ export const limitedResources: readonly LimitedResource[] = [
   'trunks',
 ];
 
-/** The one plan that is known to have no limits and no tokens, and of which no credit is asked. */
+/** The only plan known to have no limits and no tokens, and to need no credit. */
 export const UNLIMITED = 'unlimited';
 
 /** Tokens that a plan has after each top-up; what is left of them before is lost. */

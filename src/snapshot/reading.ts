@@ -24,7 +24,7 @@ export interface ListReading {
   now: number;
   /** How many slices are read at the same time. */
   readers?: number | undefined;
-  /** The most pages that are looked at ahead; many unless said. */
+  /** The most pages that are sampled ahead; by default many. */
   looks?: number | undefined;
   /** Called where rows may be missing. */
   onLoss: (loss: Loss) => void;

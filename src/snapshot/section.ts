@@ -64,7 +64,7 @@ export function startSection(
     async finish(go) {
       try {
         const opened = await opening;
-        // What is short is read at once; the long lists wait until their lengths are known.
+        // Short lists are read immediately; long lists wait until their lengths are known.
         if (opened.remaining() > 0) await go;
         const { value, rows, kept } = await opened.read();
         const reason = lossText(losses);
@@ -102,7 +102,7 @@ function unavailable(name: ReadSection, error: ApiError): Unavailable {
   return { state: 'unavailable', reason, code: error.code, denied };
 }
 
-/** @param requests What it would take, about; 0 where nobody knows. */
+/** @param requests About how many it would take; 0 if unknown. */
 export function leftOut(name: ReadSection, requests: number): Unavailable {
   const needed = requests === 0 ? 'more requests' : `about ${plural(requests, 'more request')}`;
   return {
@@ -113,7 +113,7 @@ export function leftOut(name: ReadSection, requests: number): Unavailable {
   };
 }
 
-/** What nobody asked for. */
+/** A section that was not requested. */
 export const notAsked: Unavailable = {
   state: 'unavailable',
   reason: 'it was not asked for',

@@ -1,6 +1,6 @@
 /**
- * A long list, read in several slices of time at once: the server's page token is a moment, so a list can be
- * entered anywhere. Slices lie side by side without a gap and without overlap, so no row is lost or doubled.
+ * A long list, read in several time slices in parallel: the server's page token is a time, so a list can be
+ * entered anywhere. Slices are adjacent, without gaps or overlaps, so no row is lost or doubled.
  */
 import { PAGE_SIZE, type Range } from '../api/pages.ts';
 import { DAY, parseMicros } from '../core/time.ts';
@@ -25,7 +25,7 @@ export interface SlicesOptions<T> {
   readers: number;
   /** The most pages that are looked at ahead, in a list with a given end; 0 in any other, too. */
   looks?: number | undefined;
-  /** Where between two looks the first one is, from 0 to 1; half-way unless said. */
+  /** The position of the first sample within an interval, from 0 to 1; by default the middle. */
   phase?: number;
 }
 
@@ -40,7 +40,7 @@ export interface OpenedList {
 /** So many slices of a list are read at the same time, unless a caller says otherwise. */
 export const READERS = 6;
 
-/** Below so many pages nobody looks ahead. */
+/** Lists with fewer pages are not sampled. */
 const SHORT = 6;
 /** The first look ahead; enough to know whether a second one is worth its time. */
 const FIRST_LOOK = 12;
@@ -129,7 +129,7 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
     const running = new Set<Slice<T>>();
     const longest = (among: ReadonlySet<Slice<T>>): Slice<T> | undefined =>
       [...among].sort((a, b) => this.#unread(b) - this.#unread(a))[0];
-    /** The longest that nobody reads; or else the older half of the longest that somebody does. */
+    /** The longest unread slice; otherwise the older half of the longest slice that is being read. */
     const take = (): Slice<T> | undefined => {
       if (waiting.size > 0) return longest(waiting);
       const busiest = longest(running);
@@ -231,7 +231,7 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
   #rowsLeft(slice: Slice<T>, index: number): number {
     const below = this.#slices[index + 1];
     if (below !== undefined) return (this.#unread(slice) * (densityOf(slice) + densityOf(below))) / 2;
-    // How far back the oldest rows go, nobody knows.
+    // How far back the oldest rows go is unknown.
     return Math.min(this.#unread(slice) * densityOf(slice), SHORT * PAGE_SIZE);
   }
 

@@ -38,7 +38,7 @@ export interface SnapshotExtension {
   tm_create?: string | null | undefined;
   tm_delete?: string | null | undefined;
   password_class: PasswordClass;
-  /** Extensions with one and the same password have the same group; null: nobody else has it. */
+  /** Extensions with the same password have the same group; null: no other has it. */
   password_group: number | null;
 }
 

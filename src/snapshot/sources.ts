@@ -82,7 +82,7 @@ export interface ReadOptions {
   readers?: number;
   /** What earlier audits have counted of this account, once it is known which one it is. */
   kept?: Promise<KeptTraffic> | undefined;
-  /** The most pages that are looked at ahead to learn how long a list is; many unless said. */
+  /** The most pages that are sampled to learn how long a list is; by default many. */
   looks?: number | undefined;
 }
 

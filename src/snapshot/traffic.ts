@@ -85,7 +85,7 @@ export interface Counting<Row, Result> {
   begin: () => Aggregate<Row, Result>;
   /** @param days Of different days, oldest first. */
   merge: (days: readonly Result[]) => Result;
-  /** Whether nothing of a day can still change, once the day is settled; so it is unless said. */
+  /** Whether nothing of a settled day can still change; by default yes. */
   isFinal?: (day: Result) => boolean;
 }
 

@@ -23,7 +23,7 @@ export interface Waiting {
   queuecalls: number;
 }
 
-/** Lines that belong to nobody, with the reason. */
+/** Entries that could not be attributed, with the reason. */
 export interface Unattributed extends Spending {
   /** `reference_type` of the lines. */
   reference: string;

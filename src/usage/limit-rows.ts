@@ -54,7 +54,7 @@ export function limitRows(
   return [...rows, ...tokens].sort((a, b) => (b.percent ?? -1) - (a.percent ?? -1));
 }
 
-/** Null: there is none; undefined: nobody knows. */
+/** Null: there is none; undefined: unknown. */
 function limitOf(
   resource: Countable,
   plan: string,

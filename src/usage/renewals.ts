@@ -14,7 +14,7 @@ export interface Renewal {
   row: Number;
   /** When the job comes to it. Milliseconds since 1970. */
   at: number;
-  /** Nothing for the second one in a calendar month; the credit must be there all the same. */
+  /** Free for the second one in a calendar month; the credit must be available nevertheless. */
   price: Micros;
 }
 
@@ -61,7 +61,7 @@ const createdAt = ({ row }: Renewal): number => parseMicros(row.tm_create) ?? 0;
 const byTime = (a: Renewal, b: Renewal): number =>
   a.at - b.at || createdAt(b) - createdAt(a) || (a.row.id < b.row.id ? -1 : 1);
 
-/** What becomes of a number at its renewal. `uncertain`: it depends on how late the charges before it are booked. */
+/** What happens to a number at its renewal. `uncertain`: it depends on how late the charges before it are booked. */
 export type Fate = 'renewed' | 'uncertain' | 'lost';
 
 /** So many charges may not be booked yet when the next number has its turn (run on a genuine server: one or two). */

@@ -15,7 +15,7 @@ export interface Ahead {
 
 export const spends = (rates: Rates): boolean => rates.workday > 0 || rates.weekend > 0;
 
-/** What comes of so much credit or tokens at a pace. */
+/** The forecast for an amount of credit or tokens at a pace. */
 export interface Forecast {
   /** When it is used up; undefined where it lasts. Milliseconds since 1970. */
   end: number | undefined;
@@ -38,8 +38,8 @@ function* stretches({ now, until }: Ahead, nights: readonly number[]): Generator
 }
 
 /**
- * Spends at this pace. A number whose renewal is not covered is lost, and takes nothing; one that may be
- * renewed all the same takes the credit below zero. Nothing more is spent from the moment at which all is used up.
+ * Spends at this pace. A number whose renewal is not covered is lost, and costs nothing; one that may still be
+ * renewed takes the credit below zero. Nothing more is spent once everything is used up.
  */
 export function forecastOf(amount: number, rates: Rates, ahead: Ahead): Forecast {
   const due = renewalsUntil(ahead.numbers, ahead.now, ahead.until);
@@ -70,8 +70,8 @@ const NOTHING: Rates = { workday: 0, weekend: 0 };
 const FIRST_TERM = (RENEWAL_DAYS + 2) * DAY;
 
 /**
- * What becomes of each number at its next renewal, the first one first.
- * @param rates What is spent besides; undefined where that is not known: nothing.
+ * What happens to each number at its next renewal, earliest first.
+ * @param rates Other spending; undefined (unknown) counts as none.
  */
 export function nextFates(
   credit: Micros,

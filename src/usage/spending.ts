@@ -23,7 +23,7 @@ export interface Rates {
   weekend: number;
 }
 
-/** What numbers cost comes at dates that are known: it is no part of what a usual day costs. */
+/** The cost of numbers is due on known dates: it is not part of the usual cost of a day. */
 export const isNumberKind = (kind: string): boolean => kind === 'number' || kind === 'number_renew';
 
 /** Whole micro-USD of a threshold in dollars. */
@@ -34,7 +34,7 @@ export function isWeekend(at: number): boolean {
   return weekday === 0 || weekday === 6;
 }
 
-/** The midnight (UTC) behind a moment, never the moment itself. */
+/** The next midnight (UTC) after a time, never the time itself. */
 export const midnightAfter = (at: number): number => (Math.floor(at / DAY) + 1) * DAY;
 
 /**

@@ -19,7 +19,7 @@ import {
   type Rates,
 } from './spending.ts';
 
-/** Beyond a year nobody plans, and prices change. */
+/** No one plans further ahead than a year, and prices change. */
 const AHEAD = 365 * DAY;
 
 export interface UsageInput {
@@ -65,7 +65,7 @@ export interface Usage extends Pick<UsageInput, 'account' | 'since' | 'by'> {
   /** Why there is no runway, where it is too early for one. */
   not_estimated: { whole_days: number; needed: number } | null;
   renewals: readonly Renewal[];
-  /** `tokens` null: nobody knows how many. */
+  /** `tokens` null: the number is unknown. */
   top_up: { at: number; tokens: number | null } | null;
 }
 

@@ -1,4 +1,4 @@
-/** What an account's owner says about the audit: which rules count, how much, and what is let be. */
+/** The policy of an account's owner for the audit: which rules count, how severe they are, and what is ignored. */
 import type { Settings } from '../engine.ts';
 import type { BusinessHours } from '../hours.ts';
 import type { Severity } from '../rule.ts';
@@ -36,7 +36,7 @@ export interface Policy {
   suppressions: readonly Suppression[];
 }
 
-/** What holds where there is no file. */
+/** The policy without a file. */
 export const emptyPolicy: Policy = { file: POLICY_FILE, rules: {}, suppressions: [] };
 
 /** The part that the engine needs. */

@@ -5,7 +5,7 @@ import { POLICY_VERSION, weekdays } from './parse.ts';
 /** Where the package has it. */
 export const POLICY_SCHEMA_FILE = 'docs/voipbin.audit.schema.json';
 
-/** As much of a rule as the schema and the sample tell of. */
+/** The parts of a rule that are in the schema and the sample. */
 export type DescribedRule = Pick<Rule, 'id' | 'title' | 'category' | 'severity' | 'why' | 'thresholds'>;
 
 type Schema = Readonly<Record<string, unknown>>;

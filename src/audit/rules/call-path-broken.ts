@@ -131,7 +131,7 @@ interface DeadEnd {
   flow: string;
 }
 
-/** An object at the end of a way, by which nobody is reached. What an action does wrong is found by flow-cuts-off. */
+/** An object at the end of a path at which no one answers. Faults of single actions are found by flow-cuts-off. */
 function deadEnd(end: FoundEnd, calls: AccountCalls): DeadEnd | undefined {
   const { kind, step, why } = end;
   if (step === undefined || (kind !== 'agent' && kind !== 'failed')) return undefined;

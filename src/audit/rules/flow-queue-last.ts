@@ -104,7 +104,7 @@ export const flowQueueLast = defineRule({
 function lastQueues(row: Flow, calls: AccountCalls): Step[] {
   const code = calls.account.flows.get(row.id.toLowerCase());
   const joins = (code?.steps ?? []).filter((step) => step.type === 'queue_join' && calls.isCalled(step));
-  // A queue that does not exist cuts the call off: there is no afterwards.
+  // A queue that does not exist cuts off the call: nothing follows it.
   return joins.filter(
     (step) => effectIn(step, calls.account).does === 'wait-in-queue' && endsSilently(step, calls.account),
   );

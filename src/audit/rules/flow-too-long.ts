@@ -101,7 +101,7 @@ export const flowTooLong = defineRule({
   },
 });
 
-/** Where even the shortest way is too long. What comes of waiting is found by queue-wait-cut-off. */
+/** If even the shortest path is too long. The effect of waiting is found by queue-wait-cut-off. */
 const straightToTheLimit = ({ ends }: Exploration): { step: Step; way: Way }[] =>
   ends.flatMap((end) =>
     end.kind === 'limit' && !end.waiting && end.step !== undefined ? [{ step: end.step, way: end.way }] : [],

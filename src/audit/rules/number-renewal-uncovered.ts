@@ -148,7 +148,7 @@ function addCredit({ missing_micro_usd }: Uncovered): string {
   return `add at least ${formatUsd(missing_micro_usd)} of credit in the console, before the first of these days`;
 }
 
-/** What becomes of the numbers that are due in one night: the oldest first, as they are the first to be lost. */
+/** What happens to the numbers that are due in one night: the oldest first, since they are the first to be lost. */
 type Night = Readonly<{
   /** UTC. */
   on: string;
@@ -198,7 +198,7 @@ function namesOf(numbers: readonly Ref[]): string {
 
 /**
  * Credit with which none is lost: each must find a whole price, even where it takes nothing.
- * @param spent What is spent besides until a moment.
+ * @param spent Other spending up to a given time.
  */
 function neededFor(due: readonly Renewal[], spent: (at: number) => number): number {
   let taken = 0;

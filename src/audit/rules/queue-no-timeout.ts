@@ -100,7 +100,7 @@ const goesOn = ({ id }: Flow, queueId: string, { account }: AccountCalls): boole
 const mayName = (value: unknown, id: string): boolean =>
   typeof value === 'string' && (hasPlaceholder(value) || value.toLowerCase() === id);
 
-/** What becomes of those who stay. */
+/** What happens to callers who keep waiting. */
 function endOf(row: Queue, calls: AccountCalls): Said<typeof messages> {
   const waits = waitsIn(row.id.toLowerCase(), calls)
     .filter(({ end, ms, vague }) => end.kind === 'limit' && ms > 0 && !vague)

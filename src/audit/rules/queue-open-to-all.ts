@@ -47,7 +47,7 @@ export const queueOpenToAll = defineRule({
       yield {
         subject: queueSubject(row),
         messageId: (row.tag_ids?.length ?? 0) > 0 ? 'void_tags' : 'no_tags',
-        // With one queue there is nobody else to ring.
+        // With only one queue, there is no one else to ring.
         ...(live.length === 1 && { severity: 'low' as const }),
         repair: tags && agents && repairOf(row, tags, agents),
       };

@@ -83,7 +83,7 @@ function repairOf(
       changes: instead([byId(heir.id)]),
     };
   }
-  // With two names that look alike nobody knows which of them is meant.
+  // With two similar names, it is unknown which one is meant.
   if (alike.length > 0) return undefined;
   const brings = new Set(holders.map(({ kind }) => kind)).size === 2;
   if (brings && name !== '') {

@@ -8,7 +8,7 @@ import { billingAccountSubject } from '../subjects.ts';
 
 /** What tokens pay for, and credit without them. */
 const TOKEN_KINDS: ReadonlySet<string> = new Set(['call_vn', 'tts', 'recording']);
-/** Micro-USD that a call or a recording must find where there are no tokens (bin-billing-manager, balance.go). */
+/** Micro-USD that a call or a recording needs if there are no tokens (bin-billing-manager, balance.go). */
 const CALL_CREDIT = 10_000;
 
 /** A day in UTC. */

@@ -42,14 +42,14 @@ export interface CommandSpec {
   run: (call: Call) => Promise<ExitCode>;
 }
 
-/** A word with verbs behind it; with `run` it also does something by itself. */
+/** A word followed by verbs; with `run` it is also a command itself. */
 export interface NounSpec extends Omit<CommandSpec, 'run'> {
   run?: CommandSpec['run'];
   /** Where they take long to load: a function, called when the noun is used. */
   verbs: readonly CommandSpec[] | (() => Promise<readonly CommandSpec[]>);
 }
 
-/** A command of which everything is loaded. */
+/** A completely loaded command. */
 export type LoadedSpec = CommandSpec | (NounSpec & { verbs: readonly CommandSpec[] });
 
 /** All of it. */
@@ -139,8 +139,8 @@ export function attach(parent: Command, spec: LoadedSpec, runner: Runner, argv: 
 }
 
 /**
- * `voipbin --profile x agents list` means the same as the flag behind the verb, if the verb knows it. A flag that
- * a noun knows, too, ends up there wherever it stands.
+ * `voipbin --profile x agents list` means the same as the flag after the verb, if the verb takes it. A flag that
+ * a noun takes, too, is parsed there wherever it is.
  */
 function inheritedFlags(command: Command): Record<string, unknown> {
   const given = ancestorsOf(command).flatMap((above) =>
@@ -204,7 +204,7 @@ function foreignOption(flags: string, hint: string): Option {
   });
 }
 
-/** Of two values only one could be meant: which one, nobody knows. */
+/** Of two values only one can be meant, and it is unknown which. */
 function takeOnce(option: Option): void {
   // Commander's types leave the value out that a parser returns.
   const parse: ((text: string, previous: unknown) => unknown) | undefined = option.parseArg;
@@ -252,7 +252,7 @@ function refuseBlank(command: Command, args: readonly (string | undefined)[]): v
   throw new UsageError(`<${name}> is empty`, { hint: `\`${pathOf(command)} --help\` shows what it takes` });
 }
 
-/** The error for a word that is no command of `parent`. */
+/** The error for a word that is not a command of `parent`. */
 export function unknownCommand(parent: Command, name: string): UsageError {
   const known = parent.commands.map((command) => command.name());
   return new UsageError(`\`${pathOf(parent)}\` has no command ${JSON.stringify(name)}`, {

@@ -15,7 +15,7 @@ export interface FlagSpec {
   zero?: boolean;
   /** May be given several times. */
   repeatable?: boolean;
-  /** The heading in the help; that of the command's own flags unless said. */
+  /** The heading in the help; by default that of the command's own flags. */
   heading?: string;
   values?: Values | undefined;
 }

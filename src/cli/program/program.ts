@@ -110,12 +110,12 @@ function subcommandTerm(command: Command): string {
   return [command.name(), ...takes].join(' ');
 }
 
-/** A value that may be left out must be joined: the word behind the flag may be something else. */
+/** An optional value must be joined with `=`: the word after the flag may be something else. */
 function optionTerm({ flags }: Option): string {
   return flags.replace(/ (\[.+\])$/, (_all, value: string) => `[=${value.slice(1)}`);
 }
 
-/** `--demo` takes a seed only as `--demo=seed`: the word behind it may be an id. */
+/** `--demo` takes a seed only as `--demo=seed`: the word after it may be an id. */
 function expandDemo(word: string): string {
   return word === '--demo' ? '--demo=messy' : word;
 }

@@ -54,7 +54,7 @@ export interface Connection {
 
 export type ActingConnection = Pick<Connection, 'api' | 'rate'>;
 
-/** What lies behind the connection, before anybody has signed in. */
+/** The parts of a connection before the sign-in. */
 interface Line {
   transport: Transport;
   apiUrl: string;

@@ -12,7 +12,7 @@ export interface SignedIn {
   /** Only for an agent's own token. */
   agent?: Agent;
   permissions: string[];
-  /** RFC 3339; absent where nobody knows, or where it never ends. */
+  /** RFC 3339; absent if unknown, or if it never ends. */
   expires?: string;
 }
 
@@ -57,7 +57,7 @@ export async function ownKey(api: Api, credential: Credential): Promise<Accesske
   return undefined;
 }
 
-/** To know it is no condition for anything. */
+/** Nothing depends on knowing it. */
 async function keyExpiry(api: Api, credential: Credential): Promise<string | undefined> {
   try {
     return (await ownKey(api, credential))?.tm_expire ?? undefined;

@@ -15,7 +15,7 @@ export const DELEGATE_RATE = 4;
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** Where a credential is to be found; nothing is read or run yet. */
+/** Where a credential comes from; nothing is read or run yet. */
 export type CredentialSource =
   | { kind: 'accesskey'; value: string; source: string; profile?: string }
   | { kind: 'token'; value: string; source: string; profile?: string }
@@ -32,7 +32,7 @@ export interface Settings {
   timeoutMs: number;
   /** Requests per second. */
   rate: number;
-  /** Whether somebody chose the rate. */
+  /** Whether the rate was chosen by the user. */
   rateGiven: boolean;
   caFile: string | undefined;
   output: OutputFormat;

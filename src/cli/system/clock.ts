@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../core/ports.ts';
 
-/** The clock on the wall; an aborted sleep leaves no timer behind. */
+/** The real clock; an aborted sleep leaves no timer. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {

@@ -1,4 +1,4 @@
-/** The configuration file: where it is, how it is read, and how it is written so that nobody else can read it. */
+/** The configuration file: where it is, how it is read, and how it is written so that no one else can read it. */
 import { PRIVATE } from '../../core/modes.ts';
 import { chmodSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -36,11 +36,11 @@ export function configFolder({ env, system }: Pick<Host, 'env' | 'system'>): str
     return join(set(env['APPDATA']) ?? join(system.homedir, 'AppData', 'Roaming'), 'voipbin');
   }
   const xdg = set(env['XDG_CONFIG_HOME']);
-  // The XDG specification: a relative path is to be ignored.
+  // The XDG specification: a relative path must be ignored.
   return join(xdg?.startsWith('/') ? xdg : join(system.homedir, '.config'), 'voipbin');
 }
 
-/** Where runs keep what they remember: beside the configuration where that was named, else the system's place. */
+/** Where runs keep their state: next to the configuration if that was named, otherwise in the system's place. */
 export function stateFolder({ env, system }: Pick<Host, 'env' | 'system'>): string {
   if (set(env['VOIPBIN_CONFIG_DIR']) !== undefined) return join(configFolder({ env, system }), 'state');
   if (system.platform === 'win32') {
@@ -100,7 +100,7 @@ function tighten(host: StoreHost, path: string, warn: (message: string) => void)
   }
 }
 
-/** Under a lock, from what the file says by then: two commands at once do not undo each other. */
+/** Under a lock, from a fresh read: two commands at the same time do not overwrite each other. */
 async function update(
   host: StoreHost,
   path: string,

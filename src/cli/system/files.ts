@@ -124,7 +124,7 @@ const intoSpecial = (file: FileHandle): NewFile => ({
   discard: () => file.close().catch(() => undefined),
 });
 
-/** With the path in what fails. */
+/** Adds the path to errors. */
 async function toldBegin(path: string, mode: number): Promise<NewFile> {
   const file = await told('write', path, () => begin(path, mode));
   return {
@@ -189,7 +189,7 @@ async function appendWhole(path: string, text: string): Promise<void> {
 
 async function makePrivate(path: string): Promise<void> {
   await makeFolder(dirname(path));
-  // Without O_NONBLOCK a pipe that nobody reads would hold us here.
+  // Without O_NONBLOCK, opening a pipe without a reader would block.
   const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
   const file = await open(path, flags, PRIVATE);
   try {

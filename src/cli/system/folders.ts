@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf, isAbsent } from './errno.ts';
 
-/** For nobody but us. */
+/** Private to the user. */
 const FOLDER_MODE = 0o700;
 
 /**

@@ -1,4 +1,4 @@
-/** Standard input, output and error: every write is waited for, and a reader that went away is no crash. */
+/** Standard input, output and error: every write is awaited, and a closed reader does not cause a crash. */
 import { isatty } from 'node:tty';
 import { addAbortSignal, type Readable, type Writable } from 'node:stream';
 import { AppError, OutputClosed, UsageError } from '../../core/errors.ts';
@@ -24,7 +24,7 @@ interface Target {
   /** Opened when it is first written to: opening costs time. */
   open: () => Writable & { columns?: number };
   isTTY: boolean;
-  /** Nobody listening is no reason to stop: notices are not what a command is run for. */
+  /** A missing reader is no reason to stop: notices are not the purpose of a command. */
   mayBeClosed?: boolean;
   /** What ends a write whose reader takes nothing: the write rejects with its reason. */
   signal?: AbortSignal;

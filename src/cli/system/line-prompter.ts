@@ -90,7 +90,7 @@ async function readLine(terminal: Terminal, prompt: string, hidden: boolean): Pr
       done();
     },
   });
-  // As a terminal, readline takes over the echo, and writes it to where nobody sees it.
+  // In terminal mode, readline takes over the echo, and writes it where it is invisible.
   const reader = createInterface({ input: terminal.input(), output: nowhere, terminal: hidden });
   let abort: (() => void) | undefined;
   try {

@@ -1,6 +1,6 @@
 /**
- * A lock between processes: a file that only one can make, and that says who made it. What a process left behind
- * that is no more is removed by one of those who find it, never by two.
+ * A lock between processes: a file that only one process can create, and that says which. The lock of a process that no
+ * longer exists is removed by one of those who find it, never by two.
  */
 import { PRIVATE } from '../../core/modes.ts';
 import { constants } from 'node:fs';
@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Locking } from '../../core/ports.ts';
 import { codeOf, isAbsent } from './errno.ts';
 
-/** A file that is being written is empty for an instant; one that is so for longer was left behind. */
+/** A file that is being written is empty for an instant; one that stays empty was left behind. */
 const UNWRITTEN_MS = 10_000;
 /** How long others may take to write a file or to clear one away. */
 const PATIENCE_MS = 1000;
@@ -75,7 +75,7 @@ async function makeFile(path: string, text: string): Promise<boolean> {
   return (await textOf(path)) === text;
 }
 
-/** Removes what was left behind. A second file keeps all but one from doing so, and is looked at again behind it. */
+/** Removes a stale lock. A second lock file lets only one process do so; under it, the first is checked again. */
 async function clear(path: string): Promise<void> {
   const gate = `${path}.take`;
   const pass = crypto.randomUUID();
@@ -93,7 +93,7 @@ async function clear(path: string): Promise<void> {
   }
 }
 
-/** Removes the file if it says this, and not what somebody has put there meanwhile. */
+/** Removes the file if it has this content, but not a new file that replaced it in the meantime. */
 async function removeOnly(path: string, text: string): Promise<void> {
   if ((await textOf(path)) !== text) return;
   const aside = `${path}.${crypto.randomUUID()}`;
@@ -128,7 +128,7 @@ async function look(path: string): Promise<Found | undefined> {
 function markIn(text: string): Mark | undefined {
   try {
     const value = JSON.parse(text) as Partial<Mark> | null;
-    // Zero and below are no process, but groups of them.
+    // Zero and negative numbers are process groups, not processes.
     const isMark = Number.isInteger(value?.pid) && Number(value?.pid) > 0 && typeof value?.host === 'string';
     return isMark ? (value as Mark) : undefined;
   } catch {
@@ -137,12 +137,12 @@ function markIn(text: string): Mark | undefined {
 }
 
 async function isAlive({ pid, host, started, space, token }: Mark): Promise<boolean> {
-  // Of a folder that several machines share: nobody can look into another one.
+  // In a folder shared between machines, processes of other machines cannot be checked.
   if (host !== hostname()) return true;
   const [boot] = (started ?? '').split('/');
   const [booted] = ((await startOf(process.pid)) ?? '').split('/');
   if (boot && booted && boot !== booted) return false;
-  // Of another container nobody can tell whether it is still there.
+  // Whether a process in another container still exists cannot be checked.
   if (space !== undefined && space !== (await spaceOf())) return true;
   if (pid === process.pid) return own.has(token);
   try {

@@ -46,7 +46,7 @@ export function formatDuration(ms: number): string {
   return ms === 0 ? '0s' : `${ms}ms`;
 }
 
-/** A span of time with its unit. A bare number is refused: whether 5 is seconds or milliseconds, nobody could see. */
+/** A duration with its unit. A bare number is refused: 5 could be seconds or milliseconds. */
 export function readDuration(reader: Reader, unit: 'ms' | 's'): number | undefined {
   const value = readSpan(reader, unit);
   if (value === undefined || isDuration(value)) return value;

@@ -20,7 +20,7 @@ export interface Row extends Entry {
   from: number;
   /** After its last line, and the comments that are indented more than itself. */
   to: number;
-  /** After what follows it and belongs to nobody. */
+  /** After the text that follows it and belongs to no entry. */
   rest: number;
 }
 

@@ -1,4 +1,4 @@
-/** Changes to a text of YAML that is there: what is not changed stays as it is, byte for byte. */
+/** Edits an existing YAML text: what does not change stays as it is, byte for byte. */
 import { isDeepStrictEqual } from 'node:util';
 import { isCollection, isMap, isNode, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { rewriteFlow, type Piece } from './flow.ts';

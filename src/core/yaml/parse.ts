@@ -1,4 +1,4 @@
-/** From a text of YAML to plain data, and where each part of it stands. */
+/** Parses YAML text into plain data, with the position of each part. */
 import {
   isAlias,
   isMap,
@@ -14,7 +14,7 @@ import {
 } from 'yaml';
 import { keyOf } from './style.ts';
 
-/** Where something stands in a text; the first line and the first column are 1. */
+/** A position in a text; the first line and the first column are 1. */
 export interface YamlPosition {
   line: number;
   column: number;

@@ -13,7 +13,7 @@ export type Kinship = (list: string, before: unknown, after: unknown) => 'sure' 
 /** Beyond so many comparisons the first that may be is the one. */
 const MANY = 10_000;
 
-/** For each item after: the index of the one that it was; undefined for a new one. */
+/** For each new item: the index of its old one; undefined if there is none. */
 export function partnersOf(
   before: readonly unknown[],
   after: readonly unknown[],

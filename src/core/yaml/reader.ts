@@ -28,11 +28,11 @@ export class FileProblems extends UsageError {
 /** What may help; a function where it takes long to find. */
 type Suggestion = string | undefined | (() => string | undefined);
 
-/** So many problems, and nobody waits for help with each. */
+/** With more problems than this, suggestions for each would take too long. */
 const MANY = 100;
 
 /**
- * One value and where it stands. What is asked for and not there comes back as undefined, and is noted as
+ * One value and its position. A requested value that is missing is returned as undefined, and noted as
  * a problem.
  */
 export class Reader {

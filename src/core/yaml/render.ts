@@ -1,4 +1,4 @@
-/** New parts of a text that is there, in the manner of what is around them. */
+/** New parts of an existing text, in the style of the text around them. */
 import { Document, isCollection, isNode, isScalar, visit, type Node } from 'yaml';
 import { shorten, written } from './style.ts';
 

@@ -171,6 +171,6 @@ const nameOf = (proxy: string, env: Facts['env']): string =>
   ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].find((name) => env[name] === proxy) ??
   'HTTP_PROXY';
 
-/** User and password of a proxy are nobody's business. */
+/** User and password of a proxy are not shown. */
 const withoutUser = (address: string): string =>
   URL.canParse(address) ? new URL(address).origin : maskCredentials(address);

@@ -154,7 +154,7 @@ function partsOf(input: CallReportInput): Part[] {
   ];
 }
 
-/** Of the calls that are over, and that somebody could have answered. */
+/** The share of completed calls that someone could have answered. */
 const shareText = (part: number, whole: number): string =>
   whole === 0 ? '' : ` (${Math.round((part / whole) * 100)} %)`;
 

@@ -1,7 +1,7 @@
 /** What to do: first of all, and about objects with the same problem. */
 import type { Finding } from '../../audit/finding.ts';
 
-/** So many findings are a list that nobody needs a summary of. */
+/** Up to this many findings need no summary. */
 export const SHORT_LIST = 5;
 const FIRST_STEPS = 3;
 

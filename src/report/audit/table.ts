@@ -1,4 +1,4 @@
-/** A review for people: what is there, then what is wrong, worst first, each with what fixes it. */
+/** A review for people: what exists, then what is wrong, worst first, each with its fix. */
 import type { AuditReport, NeedsDays, NotChecked } from '../../audit/report.ts';
 import type { Finding } from '../../audit/finding.ts';
 import type { Counts, Review as Checklist } from '../../audit/review.ts';
@@ -15,7 +15,7 @@ import { needsText, shownOf } from './outcomes.ts';
 const INDENT = '    ';
 /** Before the points of the review: `1. Agents   `. */
 const HEAD = 12;
-/** Where nobody says how wide: nothing is wrapped. */
+/** Without a known width, nothing is wrapped. */
 const NO_WIDTH = Number.POSITIVE_INFINITY;
 const WIDEST = 110;
 /** Of one rule; who has more of them knows after a few. */
@@ -205,7 +205,7 @@ function nextBlocks({ findings }: AuditReport, hasFixes: boolean, paint: Paint, 
   ];
 }
 
-/** With the rule where there is no other. */
+/** Names the rule if there is only one. */
 function explainText(findings: readonly Finding[]): string {
   const [rule = '', ...others] = new Set(findings.map((finding) => finding.rule));
   return `\`voipbin audit explain ${others.length === 0 ? rule : '<rule>'}\` says why a finding matters`;

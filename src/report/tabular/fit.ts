@@ -11,7 +11,7 @@ interface Fitted {
   width: number;
   /** What its title needs. */
   head: number;
-  /** An id, a time or an e-mail address, of which a part is worth nothing. */
+  /** An id, a time or an e-mail address: part of it would be useless. */
   isWhole: boolean;
   /** Rather than that a text is cut much. */
   leavesFirst?: boolean;

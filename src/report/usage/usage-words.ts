@@ -25,7 +25,7 @@ export function paceText({ pace }: Usage): Fact[] {
 const tokensText = (value: number): string =>
   `${value > 0 && value < 10 ? value.toFixed(1) : grouped(value)} tokens`;
 
-/** How long it lasts: `; at this pace until 2026-12-03, about 4 days`. Empty where nobody can say. */
+/** How long it lasts: `; at this pace until 2026-12-03, about 4 days`. Empty if unknown. */
 export function endText(
   { runway, plan, top_up: topUp, balance, until, not_estimated: why }: Usage,
   what: 'credit' | 'tokens',

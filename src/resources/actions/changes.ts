@@ -56,7 +56,7 @@ const added = (action: Plain, index: number): FieldChange => ({
   to: action,
 });
 
-/** What leads somewhere is called as the file calls it; what the file has no name for has one that is nobody else's. */
+/** Targets of jumps keep their labels in the file; others get a unique label. */
 function labelsLike(
   actions: readonly ActionSpec[],
   partners: Partners,

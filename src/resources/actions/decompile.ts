@@ -1,4 +1,4 @@
-/** From the API to a plan file: ids become labels and names. What there is no word for stays as it is, under `extra`. */
+/** From the API to a plan file: ids become labels and names. What a file cannot express stays as it is, under `extra`. */
 import { wrongIds } from '../../api/update.ts';
 import type { Action } from '../../api/wire.ts';
 import { isSetId, isUuid, NIL_UUID } from '../../core/ids.ts';

@@ -24,7 +24,7 @@ export function faultsOf(actions: readonly ActionSpec[], within = ''): string[] 
 
 const UNSPEAKABLE = 'write `&amp;` for "&" and `&lt;` for "<"';
 
-/** Whether nobody hears a text, though it is there: what comes in for a variable is known only in a call. */
+/** Whether a text cannot be spoken, whatever its variables contain: their values are known only in a call. */
 function isUnspeakable({ type, option: { text } }: ActionSpec): boolean {
   return type === 'talk' && typeof text === 'string' && !speakable(text.replaceAll(/\$\{[^}]*\}?/g, 'name'));
 }

@@ -1,4 +1,4 @@
-/** Which action of a live list each declared one is: by the id that comes of its label, or by what it does. */
+/** Matches declared actions with live ones: by the id made from the label, or by what they do. */
 import type { Action } from '../../api/wire.ts';
 import type { ActionSpec } from '../document.ts';
 import { align, type Couple } from '../../core/align.ts';
@@ -6,7 +6,7 @@ import { canonicalActions } from './canonical.ts';
 import { lower } from './words.ts';
 
 export interface Partners {
-  /** The index of the declared action that a live one is, wherever it stands now. */
+  /** The index of the declared action for a live one, wherever it is now. */
   of: (live: number) => number | undefined;
   /** Live and declared actions side by side: the same, changed, or only one of them. */
   inOrder: readonly (readonly [live: number | undefined, declared: number | undefined])[];

@@ -25,7 +25,7 @@ export type OptionType =
   | readonly string[];
 
 export interface OptionSpec {
-  /** In the API's option map; the same as in the file unless said. */
+  /** The name in the API's option map; by default the same as in the file. */
   wire?: string;
   type: OptionType;
 }

@@ -22,5 +22,5 @@ export function indexById(actions: readonly Action[]): ReadonlyMap<string, numbe
   return new Map(ids.map((id, index) => [id, index] as const).reverse());
 }
 
-/** Nested actions are whatever somebody has put there. */
+/** Nested actions may contain anything. */
 export const lower = (id: unknown): string => (typeof id === 'string' ? id.toLowerCase() : '');

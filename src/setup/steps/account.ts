@@ -96,7 +96,7 @@ function account(at: Scene): AccountSpec {
   return { ...spec, ...(needsMethod && { webhook_method: 'POST' }) };
 }
 
-/** The account itself; only what is to be another than it is goes into the plan. */
+/** The account itself; only changed values go into the plan. */
 export const accountStep: Step = {
   topic: 'account',
   title: 'Your organization',

@@ -7,7 +7,7 @@ import { addressesOf, addressIn, newExtensions, peopleOf, unreachable, type Scen
 
 const FIRST_EXTENSION = 1001;
 
-/** Where somebody's telephone rings. */
+/** Where calls to a person ring. */
 export const addressQuestion: Question = {
   key: 'address',
   kind: 'choice',
@@ -94,13 +94,13 @@ function freeExtensions(at: Scene, email: string): { extension: string; name: st
     .filter(({ extension }) => !taken.has(`extension:${extension}`));
 }
 
-/** One that an earlier run has made, and that nobody got. */
+/** An extension that an earlier run created, and that no one uses. */
 function leftOver(at: Scene, email: string): string | undefined {
   const ours = at.facts.made?.part.extensions ?? {};
   return freeExtensions(at, email).find(({ extension }) => extension in ours)?.extension;
 }
 
-/** The next number that nobody has. */
+/** The next free extension number. */
 function nextExtension(at: Scene, email: string): number {
   const taken = takenBy(at, email);
   const there = new Set(at.facts.live.lists.extensions.map(({ extension }) => String(extension)));

@@ -114,7 +114,7 @@ function contribute(at: Scene): Part {
   return merge(parts);
 }
 
-/** Who there is to be reached: a tag and a queue for each department. */
+/** Who can be reached: a tag and a queue for each department. */
 export const departmentsStep: Step = {
   topic: 'departments',
   title: 'Departments',

@@ -44,7 +44,7 @@ function hoursProblem(answer: string): string | undefined {
   return first?.message;
 }
 
-/** Whether hours say when it is open on holidays, so that somebody must say which days these are. */
+/** Whether the hours say when it is open on holidays, so that the region of the holidays is needed. */
 function speaksOfHolidays(at: Scene): boolean {
   return departmentsOf(at)
     .map((department) => hoursOf(at, department))

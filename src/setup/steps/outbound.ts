@@ -56,7 +56,7 @@ function uselessIn(codes: readonly string[], at: Scene): string | undefined {
 const allowed = ({ facts }: Scene): string[] =>
   (facts.live.outbound?.destination_whitelist ?? []).map((code) => code.toLowerCase());
 
-/** For digits that are nobody's number, the platform names the last country that they could be in, far from any caller. */
+/** For digits that are not a valid number, the platform names the last matching country, which may be far away. */
 const entryFor = (number: string): string | undefined =>
   isAssigned(number) ? platformCountryOf(number) : undefined;
 

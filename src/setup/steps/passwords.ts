@@ -62,7 +62,7 @@ const variableWord = (name: string): string =>
     .replace(/[^A-Za-z0-9]+/g, '_')
     .toUpperCase();
 
-/** As it stands in the plan file. */
+/** As written in the plan file. */
 export function passwordOf(at: Scene, of: string): SecretRef {
   const variable = secrets(at).find((secret) => secret.of === of)?.variable;
   return at.answers['first_passwords'] === 'env' && variable !== undefined

@@ -107,7 +107,7 @@ function contribute(at: Scene): Part {
   return merge([...extensions, ...takenOver(at, people), ...people.map((person) => agentPart(at, person))]);
 }
 
-/** Extensions that an earlier run has made for somebody else, who then did not come. */
+/** Extensions that an earlier run created for others, and that these people now use. */
 function takenOver(at: Scene, people: readonly Person[]): Part[] {
   const ours = at.facts.made?.part.extensions ?? {};
   const fresh = new Set(newExtensions(at).map(({ extension }) => extension));
@@ -151,7 +151,7 @@ function tagFor(at: Scene, group: string): Mention[] {
 
 function permissionOf({ agent, admin, groups }: Person): Pick<AgentSpec, 'permission'> {
   const before = maskOf(agent);
-  // An administrator answers as he is, and the server lets the only one be nothing else besides.
+  // Administrators answer as they are; the server lets the only one have no other permission.
   const answers = groups.length > 0 && (before & Permission.admin) === 0;
   const needed = (answers ? Permission.agent : 0) | (admin ? Permission.admin : 0);
   return agent !== undefined && (before & needed) === needed ? {} : { permission: before | needed };

@@ -13,7 +13,7 @@ const ELSEWHERE = 'set XDG_STATE_HOME or VOIPBIN_CONFIG_DIR to a folder that you
 /** What is known of an account, and the way to add to it. */
 export interface Memory {
   history: History;
-  /** For when everybody has been told: what nobody was told of is still new. Where it fails, that is only a warning. */
+  /** Call it once everything is reported: findings that were not reported stay new. A failure is only a warning. */
   remember: (change: (latest: History) => History) => Promise<void>;
   /** Lets the next run in. */
   release: () => Promise<void>;
@@ -22,7 +22,7 @@ export interface Memory {
 /**
  * Nothing is kept of the example account, nor of one whose id could not be read.
  *
- * @param alone Keeps other runs out until `release`: of two that tell only what is new, one tells it.
+ * @param alone Keeps other runs out until `release`: of two runs with `--new-only`, one reports what is new.
  * @throws ConflictError when another run keeps this one out.
  */
 export async function openMemory(
@@ -65,9 +65,9 @@ export async function rememberOf(
 }
 
 /**
- * For a run that tells only what is new, before its first request.
+ * For a run with `--new-only`, before its first request.
  *
- * @throws UsageError where nothing can be remembered: everything would be new each time.
+ * @throws UsageError if nothing can be recorded: everything would be new each time.
  */
 export async function checkMemory({ host, flags }: Context): Promise<void> {
   if (flags.demo !== undefined) return;
@@ -102,7 +102,7 @@ async function readHistory(context: Context, path: string): Promise<History> {
   return emptyHistory;
 }
 
-/** From what the file says by then, so that two audits at once do not undo each other. */
+/** Reads the file again under the lock, so that two audits at the same time do not overwrite each other. */
 async function changeLocked(
   context: Context,
   path: string,
@@ -130,7 +130,7 @@ async function locked({ host }: Context, path: string): Promise<() => Promise<vo
 const write = ({ host }: Context, path: string, history: History): Promise<void> =>
   host.files.write(path, `${JSON.stringify(history)}\n`, PRIVATE);
 
-/** The audit is done and told: not to remember it does not undo it. */
+/** The audit is done and reported: failing to record it does not change that. */
 async function orWarned(context: Context, act: () => Promise<void>): Promise<void> {
   try {
     await act();

@@ -8,7 +8,7 @@ import { trafficSections } from '../../../snapshot/sources.ts';
 import type { AuditFlags } from './command.ts';
 
 /**
- * The rules that are asked for; all unless said.
+ * The requested rules; by default all.
  * @throws UsageError for words that are neither a rule nor a category, and for flags that mean all rules.
  */
 export function rulesFor(

@@ -43,7 +43,7 @@ export function pictureOf({ sections, since, takenAt }: Snapshot, calls: Account
   };
 }
 
-/** Of the calls to numbers. Where nobody knows what kind of server this is, it is taken to be as published. */
+/** The paths of calls to numbers. If the kind of server is unknown, it is assumed to be as published. */
 function pathsOf(numbers: readonly Number[], flows: readonly Flow[], calls: AccountCalls): CallPaths {
   const { account } = calls;
   const lines = numbers.map((row) => {

@@ -1,4 +1,4 @@
-/** One account reviewed: policy, snapshot, rules, history, and the document that comes of them. */
+/** The review of one account: policy, snapshot, rules, history, and the resulting document. */
 import { dated, lookOf, remember as remembered, type Look } from '../../../audit/history.ts';
 import { callsOf, runRules, undecided, type RuleOutcome } from '../../../audit/engine.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
@@ -23,7 +23,7 @@ export interface Reviewed extends Review {
   check: (snapshot: Snapshot) => readonly RuleOutcome[];
   /** What later audits know of it; undefined where it is not a whole look at the account. */
   look: Look | undefined;
-  /** To be called when everybody has been told. */
+  /** Call it once everything is reported. */
   remember: () => Promise<void>;
   /** To be called at the end, however it ends: another run may be waiting. */
   release: () => Promise<void>;

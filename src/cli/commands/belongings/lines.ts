@@ -81,7 +81,7 @@ function queuecallText(row: wire.Queuecall, run: wire.Activeflow | null | undefi
   ]);
 }
 
-/** A queue call does not say of which queue it is: the run of its call does. */
+/** A queue call does not name its queue: the flow run of its call does. */
 const queueLines = (run: wire.Activeflow | null | undefined, { reading }: Known): Line[] =>
   queuesJoined(run?.executed_actions).map((id) => ['queue', reading.nameOf('queues', id)]);
 

@@ -62,7 +62,7 @@ async function showFrozen(context: Context, { message, facts }: ApiError): Promi
   return ExitCode.done;
 }
 
-/** What has become of a request whose answer was lost is looked at before it is sent again. */
+/** If the answer of the request is lost, its outcome is checked before it is sent again. */
 async function recover(api: Api, clock: Clock): Promise<Customer> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -2,7 +2,7 @@ import { customers } from '../../../resources/customers.ts';
 import { command, type CommandSpec } from '../../program/command.ts';
 import { changingFlags, createCommand } from '../objects/command.ts';
 
-/** No one else has the right, so that there is no account to act for. */
+/** No one else may do this, so there is no account to act for. */
 const STAFF = ['server', 'quiet'] as const;
 
 const CHANGE = ['write', 'output', ...STAFF] as const;

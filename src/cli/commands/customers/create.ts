@@ -1,4 +1,4 @@
-/** `customers create`: one account, whatever becomes of the answer; and what the platform makes for it a moment later. */
+/** `customers create`: exactly one account, even if the answer is lost; and what the platform creates for it afterwards. */
 import type { Api } from '../../../api/api.ts';
 import type { Agent, Customer } from '../../../api/wire.ts';
 import { ApiError, CancelledError, SEE_HELP, UsageError } from '../../../core/errors.ts';

@@ -1,4 +1,4 @@
-/** `customers freeze` and `recover`: plans of one, of which each undoes the other. */
+/** `customers freeze` and `recover`: plans of one change, each of which undoes the other. */
 import type { Customer } from '../../../api/wire.ts';
 import { ConflictError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';

@@ -48,7 +48,7 @@ async function expiryOf(api: Learned<Api>, credential: Learned<KnownCredential>)
   });
 }
 
-/** Keys and delegates are nobody. */
+/** Undefined for access keys and delegates, which belong to no agent. */
 async function agentOf(api: Learned<Api>, credential: Learned<KnownCredential>): Promise<Facts['agent']> {
   const isAgent = 'known' in credential && credential.known.claims?.type === 'agent';
   return isAgent ? andThen(api, (known) => known.me.get()) : learn(() => undefined);

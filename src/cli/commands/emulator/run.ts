@@ -1,4 +1,4 @@
-/** `emulator`: serve an example account on a loopback port until somebody stops it. */
+/** `emulator`: serves an example account on a loopback port until it is stopped. */
 import { PRIVATE } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { isClosed, UsageError } from '../../../core/errors.ts';

@@ -83,9 +83,9 @@ export interface HoursChange {
   /** As it was typed, without flags. */
   command: string;
   names: readonly string[];
-  /** What becomes of hours that the account does not have. */
+  /** What happens to hours that the account does not have. */
   missing: Only['missing'];
-  /** Whether hours of which enough days are left stay as they are. */
+  /** Whether hours with enough days left stay as they are. */
   renews?: true;
   /** The plan file as it was read, where it is changed as well. */
   before?: string;

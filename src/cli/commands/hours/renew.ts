@@ -1,4 +1,4 @@
-/** `hours renew`: the next 365 days for hours of which few are left, and nothing else. */
+/** `hours renew`: covers the next 365 days for hours with few days left, and nothing else. */
 import type { CardRow } from '../../../report/format.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { plural } from '../../../core/text.ts';

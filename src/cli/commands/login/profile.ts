@@ -1,4 +1,4 @@
-/** Under which name a sign-in is kept: nothing that cannot be had again is replaced without a word. */
+/** The name under which a sign-in is kept: nothing that cannot be recreated is replaced without a question. */
 import { UsageError } from '../../../core/errors.ts';
 import { parseTime } from '../../../core/time.ts';
 import type { Context } from '../../context.ts';
@@ -15,7 +15,7 @@ interface NewSignIn {
 }
 
 /**
- * Chooses a name and saves the profile under it; once more where somebody else has used that name meanwhile.
+ * Chooses a name and saves the profile under it; tries again if the name was taken in the meantime.
  *
  * @param profile What is to be kept, from what there is under the name.
  */
@@ -41,7 +41,7 @@ export async function keepNew(
 /**
  * The name from --profile or VOIPBIN_PROFILE, else `default`, else one made from the account's name.
  *
- * @throws RefusedError when the named profile holds something else, and nobody says that it may go.
+ * @throws RefusedError if the named profile contains something else, and no one agrees to replace it.
  */
 async function chooseProfile(context: Context, config: Config, signIn: NewSignIn): Promise<string> {
   const { flags, host } = context;

@@ -63,9 +63,9 @@ export interface ApplyResult {
 }
 
 /**
- * Everything but the last word. An exit code where the plan was only to be shown.
- * @param again The command that goes on after a failure.
- * @throws AppError when a change failed; what was done before it is told, and kept.
+ * Everything except the final output. Returns an exit code if the plan was only shown.
+ * @param again The command that continues after a failure.
+ * @throws AppError if a change failed; what was done before it is reported, and kept.
  */
 export async function applyPlan(
   context: Context,
@@ -127,7 +127,7 @@ export async function applyPlan(
   }
 }
 
-/** What was found is kept in mind all the same. */
+/** Objects that were found are recorded in the lock file nevertheless. */
 async function nothingToDo(
   context: Context,
   source: Source,

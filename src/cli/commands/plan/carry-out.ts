@@ -1,4 +1,4 @@
-/** Carrying a plan out, whether it is an apply or an undo: lock file, journal, progress, and what is told when it fails. */
+/** Carries out a plan, for apply or undo: lock file, journal, progress, and the report of a failure. */
 import { ApiError, AppError, RefusedError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd } from '../../../core/money.ts';
@@ -30,12 +30,12 @@ export interface Carrying {
   /** The plan file whose lock file is kept. */
   planPath: string;
   head: RunHead;
-  /** Runs that this one goes on with or takes back. */
+  /** Runs that this one continues or undoes. */
   open: readonly Run[];
   secrets?: HandedOut;
   /** The command that goes on after a failure. */
   again: string;
-  /** Whether each change is reported as it is done; it is unless said. */
+  /** Whether each change is reported when it is done; by default yes. */
   isCounted?: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface Carried {
   applied: Applied;
 }
 
-/** @throws AppError when a change failed; what was done before it is told, and kept. */
+/** @throws AppError if a change failed; what was done before it is reported, and kept. */
 export async function carryOut(carrying: Carrying): Promise<Carried> {
   const { context, runs, planned, live, lock, planPath, head, secrets, isCounted = true } = carrying;
   const { clock, signal } = context.host;
@@ -106,7 +106,7 @@ function lateSignal({ host: { clock, signal }, notice }: Context): {
   };
 }
 
-/** The lock file, and the last line of a run of which everything is known; of another, the next one finds out. */
+/** Writes the lock file, and the last line of a run whose outcome is known; otherwise the next run finds it out. */
 async function close(
   { context, runs, open, planPath }: Carrying,
   run: OpenRun,
@@ -287,7 +287,7 @@ function brokenOff(
     so,
   ].join('\n');
   const { code, hint } = first.error;
-  // Once something was requested, it is no wrong usage any more.
+  // Once something was requested, it no longer counts as wrong usage.
   const isLate = made > 0 || failed.some(({ uncertain, partly }) => uncertain || partly);
   const exitCode = isLate && first.error.exitCode === ExitCode.usage ? ExitCode.bug : first.error.exitCode;
   const passes = failed.every(({ uncertain }) => uncertain) || passing.includes(exitCode);

@@ -1,4 +1,4 @@
-/** `export`: the account as a plan file; ids go into the lock file beside it. */
+/** `export`: the account as a plan file; ids go into the lock file next to it. */
 import { PUBLIC } from '../../../core/modes.ts';
 import { basename, resolve } from 'node:path';
 import type { Api } from '../../../api/api.ts';
@@ -121,8 +121,8 @@ async function refuseLosses(
 }
 
 /**
- * A plan file that is there keeps its comments and its names, and its lock file what `apply` has made.
- * @returns What a plan of it would change all the same: opening hours whose days are over are renewed.
+ * An existing plan file keeps its comments and names, and its lock file the record of what `apply` created.
+ * @returns What a plan of it would still change: opening hours whose days are over are renewed.
  */
 async function writeFiles(
   context: Context,
@@ -146,7 +146,7 @@ async function writeFiles(
       : rewritePlan(text, exported.document);
   const disclosed = await disclose(context, written, path);
   const lock = lockAfter(before, exported.lock, wanted);
-  // Both or none: where there is no room for the lock file, the plan file does not get its name.
+  // Both or none: if there is no room for the lock file, the plan file is not put in place.
   const file = await files.begin(path, PUBLIC);
   try {
     await file.add(Buffer.from(disclosed));

@@ -21,8 +21,8 @@ export async function placeForPlan(context: Context, file: string, planPath: str
 }
 
 /**
- * Where passwords may be written to: a file that is there from now on, and that only its owner can read.
- * @throws UsageError for a file that cannot be kept from others, or is one of our own.
+ * Creates the file for passwords, which only its owner can read.
+ * @throws UsageError for a file that cannot be protected from others, or is one of our own.
  */
 export async function placeForPasswords(
   context: Context,

@@ -1,4 +1,4 @@
-/** What plan and apply have in common: the file, the account, what runs that broke off left behind. */
+/** What plan and apply have in common: the file, the account, and the remains of interrupted runs. */
 import { billings } from '../../../resources/billings.ts';
 import { numbers as numbersKind } from '../../../resources/numbers.ts';
 import type { Api } from '../../../api/api.ts';
@@ -27,7 +27,7 @@ export interface Prepared {
   planned: Planned;
   live: Live;
   lock: Lock;
-  /** Runs that was interrupted, and are gone on with by this one. */
+  /** Interrupted runs that this one continues. */
   runs: readonly Run[];
   /** How many of the objects that these have made are there. */
   adopted: number;
@@ -35,7 +35,7 @@ export interface Prepared {
   open: readonly OpenCreate[];
 }
 
-/** Reads the account, and finds out what there is to do. */
+/** Reads the account, and determines what must be done. */
 export async function prepare(
   context: Context,
   api: Api,
@@ -119,7 +119,7 @@ export async function tellAdopted(context: Context, { adopted }: Prepared): Prom
     await context.notice(`continuing a run that was interrupted: ${plural(adopted, 'object')} of it found`);
 }
 
-/** @throws ConflictError where the plan file is gone, or was gone on with. */
+/** @throws ConflictError if the plan file is gone, or an interrupted run of it has changed the account since. */
 async function refuseStaleSource(
   { host }: Context,
   { plan, path, file }: Source,
@@ -162,7 +162,7 @@ export async function settle(context: Context, open: readonly OpenCreate[]): Pro
 
 /**
  * Purchases in the ledger that belong to no number: they were paid for and lost, which only the platform can put right.
- * @param accepted Ledger entries of which that is known.
+ * @param accepted Ledger entries whose loss was accepted.
  */
 export async function lostPurchases(
   api: Api,

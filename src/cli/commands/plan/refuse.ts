@@ -5,7 +5,7 @@ import { formatUsd } from '../../../core/money.ts';
 import type { Plan } from '../../../plan/change.ts';
 import { stateOf, type Live } from '../../../plan/state/live.ts';
 
-/** @throws AppError with all that stands in the way. */
+/** @throws AppError with all obstacles. */
 export function refuseObstacles({ obstacles }: Plan): void {
   const [first] = obstacles;
   if (first === undefined) return;

@@ -25,7 +25,7 @@ export interface Runs {
   begin: (head: RunHead) => Promise<OpenRun>;
   /** One of them, however old. */
   find: (run: string) => Promise<Run | undefined>;
-  /** Notes that nobody needs to look at a run again. */
+  /** Records that a run needs no further attention. */
   settle: (run: string) => Promise<void>;
   /** Gives way to other runs on this account. */
   release: () => Promise<void>;

@@ -30,7 +30,7 @@ export interface HandedOut {
   place: string | undefined;
 }
 
-/** A password that nobody has seen yet, and whose it is. */
+/** A password that has not been shown yet, and its owner. */
 interface Made {
   name: string;
   text: string;
@@ -172,7 +172,7 @@ async function textOf(
   }
   const path = resolve(dirname(planPath), source.path);
   const text = await files.read(path);
-  // Editors of Windows put a mark before the text that nobody sees.
+  // Windows editors put an invisible mark before the text.
   const value = text?.replace(/^\ufeff/, '').replace(/\r?\n$/, '');
   if (value && !/[\r\n]/.test(value)) return value;
   refuse(`${path} ${text === undefined ? 'does not exist' : value ? 'has several lines' : 'is empty'}`);

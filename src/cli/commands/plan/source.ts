@@ -1,4 +1,4 @@
-/** The plan file and the lock file beside it. */
+/** The plan file and the lock file next to it. */
 import { PUBLIC } from '../../../core/modes.ts';
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
@@ -22,7 +22,7 @@ export interface Source {
   path: string;
   /** Where the file is a saved plan: that one, and no other, may be carried out. */
   saved: SavedPlan | undefined;
-  /** Where a command asks for one change: `file` and `path` are then the command, and there is no lock file. */
+  /** If a command makes a single change: `file` and `path` are then the command, and there is no lock file. */
   change?: OneChange;
 }
 
@@ -115,7 +115,7 @@ export async function readPlanFile(text: string, file: string): Promise<PlanFile
   return readPlan(text, file, namesHolidays(text) ? await loadHolidays() : undefined);
 }
 
-/** The lock file beside a plan file; an empty one where there is none, and for the example account. */
+/** The lock file next to a plan file; an empty one if there is none, and for the example account. */
 export async function readLock(context: Context, planPath: string, customerId: string): Promise<Lock> {
   if (context.flags.demo !== undefined || isCommand(planPath)) return emptyLock(customerId);
   const path = lockPathOf(planPath);

@@ -13,7 +13,7 @@ import type { Values } from '../../../resources/kind.ts';
 import type { Context } from '../../context.ts';
 import { documentIn } from './source.ts';
 
-/** For people: what would become of the plan file. */
+/** For people: what would change in the plan file. */
 export async function linesOfFile(context: Context, run: Run): Promise<string[]> {
   const { subject } = run.head;
   const document = documentIn((await context.host.files.read(subject)) ?? '', subject);

@@ -44,7 +44,7 @@ export function namedObjects(api: Api): NamedObjects {
   };
 }
 
-/** Ids of which the names are wanted. */
+/** Ids whose names are wanted. */
 export type Needed = ReadonlyMap<Noun, ReadonlySet<string>>;
 
 /** What the rows point at, in the fields that show names. */

@@ -53,7 +53,7 @@ async function askText(asked: Asked, { context, at, back }: Asking): Promise<Ans
 
 export const goesBack = (typed: string): boolean => typed.trim() === BACK_WORD;
 
-/** One of a list; what is typed besides goes back to the list with `<`. */
+/** Asks for one item of a list; from a typed answer, `<` goes back to the list. */
 export async function askChoice(asked: Asked, asking: Asking, choices: readonly Choice[]): Promise<Answer> {
   const { question, subject } = asked;
   const { context, at, back, say } = asking;
@@ -72,7 +72,7 @@ export async function askChoice(asked: Asked, asking: Asking, choices: readonly 
   }
 }
 
-/** An answer that was typed stands first in the list when it is asked for again. */
+/** An answer that was typed comes first in the list when the question is asked again. */
 function withCurrent(choices: readonly Choice[], now: string | undefined): readonly Choice[] {
   const known = now === undefined || choices.some(({ value }) => value === now);
   return known ? choices : [{ value: now, name: `${now} (as before)` }, ...choices];

@@ -44,9 +44,9 @@ const callsFileOf = (planFile: string): string =>
   join(dirname(planFile), `${basename(planFile).replace(/\.ya?ml$/, '')}.calls.yaml`);
 
 /**
- * Writes the file, from the account as it was planned, and follows its calls through the account as it has become. A file
- * that is there gets the calls to departments that none of its own calls gets to. The
- * setup does not fail when the calls cannot be tested.
+ * Writes the file from the planned account, and follows its calls through the resulting account. In an existing file,
+ * calls are added for departments that none of its calls reaches. The
+ * setup does not fail if the calls cannot be tested.
  */
 export async function testCalls(context: Context, work: SetUp): Promise<CallsVerdict> {
   const { files } = context.host;
@@ -111,7 +111,7 @@ function namesOf(callers: Callers): string[] {
   return callers.entrances.map((id) => names.get(id) ?? id);
 }
 
-/** What has become of a word of the plan file. */
+/** The number that a word in the plan file stands for. */
 const madeNumber = ({ number }: Number, { done }: ApplyResult): string | undefined =>
   done.find(({ change }) => change.address === `numbers/${number ?? ''}`)?.key;
 

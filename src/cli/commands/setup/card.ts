@@ -177,7 +177,7 @@ interface Sites {
   registrar: string | undefined;
 }
 
-/** The platform has one name for each of its sites; of a server of another kind nobody knows. */
+/** The platform's sites have fixed names; those of other servers are unknown. */
 function sitesOf(apiUrl: string): Sites {
   const [, domain] = /^api\.(.+)$/.exec(new URL(apiUrl).hostname) ?? [];
   return {
@@ -190,7 +190,7 @@ function sitesOf(apiUrl: string): Sites {
 // ---- layout
 
 const MOST_LINES = 12;
-/** What the card itself needs beside label and value. */
+/** The width that the card needs in addition to label and value. */
 const MARGIN = 5;
 
 /** Several lines under one label. */

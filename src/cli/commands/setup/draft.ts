@@ -1,4 +1,4 @@
-/** Where answers are kept: in the state folder, one file for each account, for nobody else to read. */
+/** Where answers are kept: in the state folder, one private file for each account. */
 import { PRIVATE } from '../../../core/modes.ts';
 import { join } from 'node:path';
 import type { Answers } from '../../../setup/answers.ts';

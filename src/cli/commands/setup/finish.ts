@@ -31,7 +31,7 @@ export async function finish(work: Finish): Promise<ExitCode> {
     state.accepted = true;
     await work.onAccepted(composed.made);
   };
-  // The plan file is written between the yes and the first change: what breaks off can be gone on with.
+  // The plan file is written after the yes and before the first change, so that an interrupted run can be continued.
   const asking: Context = {
     ...context,
     async confirm(...asked) {

@@ -117,7 +117,7 @@ function flagAnswers(options: Readonly<Record<string, unknown>>): Answers {
   return answers;
 }
 
-/** `Sales=any`. What stands before `=` is no address: `sip:a@b.example;transport=tcp` is an answer for all. */
+/** `Sales=any`. The part before `=` is never an address: `sip:a@b.example;transport=tcp` is an answer for all. */
 function partsOf(word: string): { subject: string; answer: string } {
   const [, subject = '', answer = word] = /^([^:=]*)=(.*)$/s.exec(word) ?? [];
   return { subject: subject.trim(), answer: answer.trim() };

@@ -1,4 +1,4 @@
-/** The beginning: who one is, what is there, and how the questions go. */
+/** The introduction: the sign-in, what exists, and how the questions work. */
 import type { Api } from '../../../api/api.ts';
 import { formatUsd } from '../../../core/money.ts';
 import { fieldWords, plural } from '../../../core/text.ts';

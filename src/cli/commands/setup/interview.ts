@@ -30,9 +30,9 @@ export async function interview(begun: Interview): Promise<Answers> {
   let answers: Answers = { ...talk.before, ...given };
   /** Given beforehand; whoever changes a topic is asked for them after all. */
   const fixed = new Set(Object.keys(given));
-  /** Paths that are to be asked again, although they are answered. */
+  /** Paths to ask again, although they are answered. */
   const again = new Set<string>();
-  /** What somebody chose to go through again. */
+  /** The topic that the person chose to go through again. */
   let visited: Step | undefined;
   let topic: string | undefined;
   let asks = Object.keys(talk.before).length > 0;
@@ -101,7 +101,7 @@ async function put(
   return askQuestion(asked, { context, at, back, say: voice.complain });
 }
 
-/** Everything at a glance; `done`, `back`, or the topic that is to be gone through again. */
+/** Shows all answers; returns `done`, `back`, or the topic to go through again. */
 async function review(
   { context, steps, facts, voice }: Interview,
   answers: Answers,

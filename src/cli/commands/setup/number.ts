@@ -12,7 +12,7 @@ import { askChoice, goesBack, type Answer, type Asking } from './ask.ts';
 const LIST_VIRTUAL = '?virtual';
 const LIST_NORMAL = '?normal';
 const AGAIN = '?again';
-/** So many virtual numbers are shown at once. */
+/** How many virtual numbers are shown at a time. */
 const SHOWN = 8;
 
 export async function askNumber(asked: Asked, asking: Asking): Promise<Answer> {

@@ -1,4 +1,4 @@
-/** What the wizard tells beside its questions: on standard error, as wide as the terminal. */
+/** What the wizard prints in addition to its questions: on standard error, as wide as the terminal. */
 import { clean, wrapped } from '../../../core/text.ts';
 import type { Context } from '../../context.ts';
 

@@ -66,7 +66,7 @@ interface Answered {
   goesOn: boolean;
 }
 
-/** What setup has made of this very file; of one that is no longer there it has made nothing. */
+/** What setup generated for this file; nothing if the file no longer exists. */
 function madeOf(draft: Draft | undefined, { path, text }: Start, goesOn: boolean): Facts['made'] {
   if (draft?.made?.file !== path || text === undefined) return undefined;
   const { made, finished, answers } = draft;

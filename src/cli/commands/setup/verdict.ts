@@ -5,10 +5,10 @@ import { clean, plural } from '../../../core/text.ts';
 import type { Context } from '../../context.ts';
 import { reviewAccount } from '../audit/review.ts';
 
-/** Worst first; or why nobody could look. */
+/** Worst first; or why the check failed. */
 export type Verdict = { findings: readonly Finding[] } | { failed: string } | { cancelled: CancelledError };
 
-/** A setup that has been carried out does not fail because nobody could look at it. */
+/** A completed setup does not fail because it could not be checked. */
 export async function judgeAccount(context: Context): Promise<Verdict> {
   try {
     const { report } = await reviewAccount(context, {});
@@ -26,14 +26,14 @@ const isFault = ({ category }: Finding): boolean => category === 'routing' || ca
 const SHOWN = 5;
 
 /**
- * For people: what is wrong with what this run has made, and how much is wrong besides.
- * @param made Ids of what it has made or changed.
+ * For people: what is wrong with the objects of this run, and how many other findings there are.
+ * @param made Ids of objects that it created or changed.
  */
 export function verdictLines(verdict: Verdict, made: ReadonlySet<string>): string[] {
   if ('cancelled' in verdict) return ['not checked: run `voipbin audit`'];
   if ('failed' in verdict)
     return [`could not be checked: ${verdict.failed}; run \`voipbin audit\` to try again`];
-  // Where nothing was made, there is nothing else to tell of.
+  // If nothing was created, there is nothing else to report.
   const findings = verdict.findings.filter(({ subject }) => made.size === 0 || made.has(subject.id));
   const before = verdict.findings.length - findings.length;
   const faults = findings.filter(isFault).length;

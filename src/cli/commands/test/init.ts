@@ -1,4 +1,4 @@
-/** `test --init`: writes the calls of the account as it is, with what comes of them now. */
+/** `test --init`: writes calls for the account as it is, with their current results. */
 import { PUBLIC } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
 import { AppError, RefusedError, UsageError } from '../../../core/errors.ts';
@@ -88,7 +88,7 @@ export async function proposedFile(
   };
 }
 
-/** The one that is there most often; of several the first. */
+/** The most frequent one; of several, the first. */
 function mostOf(all: readonly string[]): string | undefined {
   const countOf = (one: string): number => all.filter((other) => other === one).length;
   return all.toSorted((a, b) => countOf(b) - countOf(a))[0];

@@ -88,7 +88,7 @@ function dataOf(ways: Ways): object {
   };
 }
 
-/** How long each queue keeps a caller for whom nobody is free, by the actions that are used before, at least. */
+/** How long each queue can keep a caller while no agent is free, given the minimum number of actions used before. */
 function waitsOf({ server, found }: Explored, { heading, traced }: Ways): [queue: string, Waiting][] {
   const entered = new Map(found.joins.map(({ queue, used }) => [`${queue} ${used}`, { queue, used }]));
   return [...entered.values()].map(({ queue, used }) => [

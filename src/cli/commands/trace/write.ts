@@ -51,7 +51,7 @@ export async function writeTrace(
 /** Where a program reads, lines are as long as they are. */
 export const columnsOf = ({ host }: Context): number => terminalWidth(host.io.stdout) ?? Infinity;
 
-/** @param unknown what nobody knows of the server. */
+/** @param unknown What is unknown about the server. */
 function headline(
   heading: Heading,
   dependsOn: ReadonlySet<ServerFault>,

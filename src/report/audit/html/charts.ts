@@ -7,7 +7,7 @@ interface Series {
   name: string;
   /** A CSS colour. */
   colour: string;
-  /** One for each place on the axis; null where nobody knows. */
+  /** One for each place on the axis; null if unknown. */
   values: readonly (number | null)[];
 }
 
@@ -16,9 +16,9 @@ export interface Chart {
   /** Below the axis, from left to right. */
   places: readonly string[];
   series: readonly Series[];
-  /** A value beside the axis. */
+  /** A label on the axis. */
   format: (value: number) => string;
-  /** Whole numbers only beside the axis. */
+  /** Only whole numbers on the axis. */
   whole?: boolean;
   /** Numbers above the bars. */
   totals?: boolean;
@@ -61,7 +61,7 @@ export function drawBars(chart: Chart, size: Size): Markup {
   const width = Math.min(WIDEST_BAR, room.step * (many ? 0.88 : 0.72));
   const bars = stacks.flatMap((parts) =>
     parts.map(([from, to], place) => {
-      // Without a value there is no bar, and so no edge of one.
+      // Without a value, there is no bar, and so no edge.
       if (from === to) return nothing;
       return markup`<rect x="${tenths(room.x(place) - width / 2)}" y="${tenths(room.y(to))}" width="${tenths(width)}" height="${tenths(room.y(from) - room.y(to))}" fill="${series[parts.key]?.colour ?? ''}"${many ? nothing : markup` stroke="var(--card)"`}></rect>`;
     }),
@@ -76,7 +76,7 @@ export function drawBars(chart: Chart, size: Size): Markup {
   return picture(chart, size, room, [...bars, ...sums]);
 }
 
-/** A line for each series, with its area, over what nobody knows. */
+/** A line for each series, with its area, across gaps of unknown values. */
 export function drawLines(chart: Chart, size: Size): Markup {
   const { series, marks = [] } = chart;
   const all = [...series.flatMap(({ values }) => values), ...marks.map(({ value }) => value)];

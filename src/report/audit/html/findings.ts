@@ -9,7 +9,7 @@ import { ruleStates, type RuleState } from '../outcomes.ts';
 import { join, markup, nothing, type Markup } from './markup.ts';
 import { ageOf, dayOf, severityMark } from './words.ts';
 
-/** Rows of the table of arrows: beyond that nobody reads it. */
+/** The most rows of the table of arrows: no one reads more. */
 const MOST_ARROWS = 300;
 
 /** What to do first, then all of it by rule, worst first; what is of low severity is folded up. */
@@ -77,7 +77,7 @@ ${findings.map((finding) => {
 })}</ul></article>`;
 }
 
-/** As it is printed: objects of which the same is said are one line, and what fixes all of them is said once. */
+/** The printed version: objects with the same message are one line, and a common fix is printed once. */
 function onPaper(findings: readonly Finding[], differ: { fix: boolean; severity: boolean }): Markup {
   const names = new Map<string, { first: Finding; names: string[] }>();
   for (const finding of findings) {

@@ -5,7 +5,7 @@ import { DAY, utcDay } from '../../../core/time.ts';
 import type { Ledger } from '../../../snapshot/ledger.ts';
 import type { Chart } from './charts.ts';
 
-/** A chart with what stands around it. */
+/** A chart with its caption and legend. */
 export interface Figure {
   chart: Chart;
   shape: 'bars' | 'lines';
@@ -38,7 +38,7 @@ function dollars(value: number): string {
   if (size >= 10_000_000_000) return `${value < 0 ? '-' : ''}$${compact(size / 1_000_000)}`;
   return formatUsd(size < 1_000_000 ? Math.round(value) : Math.round(value / 10_000) * 10_000);
 }
-/** Beside an axis no cents where there are none. */
+/** On an axis, whole dollars have no cents. */
 const axisDollars = (value: number): string => dollars(value).replace(/\.00$/, '');
 
 /** Empty where nothing was billed. The horizon is RFC 3339. */

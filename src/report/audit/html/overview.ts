@@ -1,4 +1,4 @@
-/** The upper part of the page: whose account, what came out, how it went before, what is there. */
+/** The upper part of the page: the account, the result, the trend, the inventory. */
 import type { AuditReport } from '../../../audit/report.ts';
 import type { Counts, Part } from '../../../audit/review.ts';
 import { formatUsd } from '../../../core/money.ts';

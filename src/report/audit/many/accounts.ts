@@ -38,5 +38,5 @@ export interface Accounts {
 /** All accounts in one report, written as they come. */
 export type RenderAccounts = (accounts: Accounts, style: Style) => Rendered | Promise<Rendered>;
 
-/** What is said of an account of which there is no report. */
+/** The text for an account without a report. */
 export const failureText = ({ error }: AccountRow): string => `could not be audited: ${error ?? 'unknown'}`;

@@ -12,7 +12,7 @@ const sum = (
   key: 'critical' | 'high' | 'medium' | 'low' | 'new' | 'not_checked',
 ) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
 
-/** Accounts of which something is not known. */
+/** Accounts that were not completely checked. */
 const incompleteOf = (rows: readonly AccountRow[]): readonly AccountRow[] =>
   rows.filter(({ error, not_checked }) => error !== null || not_checked !== 0);
 

@@ -44,7 +44,7 @@ export const renderAccountsJson: RenderAccounts = ({ each }, style) =>
     style,
   );
 
-/** A table of all, then those of which there is something to say. */
+/** A table of all accounts, then the accounts with findings. */
 export const renderAccountsMarkdown: RenderAccounts = async function* ({ rows, each }, style) {
   yield `# Audit of ${plural(rows.length, 'account')}\n\n`;
   yield `${cells(heads)}\n${cells(heads.map(() => '---'))}\n`;

@@ -29,7 +29,7 @@ function reasonsOf(proposals: readonly Proposal[], id: string | undefined): stri
     const { rule, subject, message } = finding;
     const itself = subject.id === id || subject.kind === 'customer';
     const what = itself ? message : `${subject.kind} ${subject.name} ${message}`;
-    // What is said of several in a row is said once, behind them.
+    // A comment that applies to several in a row is written once, after them.
     const saidLater = shown[index + 1]?.repair.because === repair.because;
     return [`${rule}: ${clean(what)}`, ...(saidLater ? [] : [`  ${clean(repair.because)}`])];
   });

@@ -24,7 +24,7 @@ interface Declared {
   patch: Patch | undefined;
 }
 
-/** Ids stand in the file, so that it needs no lock file, and two objects of one name are no problem. */
+/** The file contains ids, so it needs no lock file, and two objects of one name are not a problem. */
 export function draftOf(patches: readonly Patch[], live: Live): Draft {
   const account = patches.find(({ kind }) => kind === 'account');
   const made = patches.filter(({ make }) => make !== undefined);
@@ -98,7 +98,7 @@ function tagsAfter({ give, take }: Patch, row: Wire): string[] {
   return [...new Set([...now.filter((id) => !take.has(id)).map(byId), ...give])];
 }
 
-/** The name of each object in the file, by its address: its own, or one that nobody else has there. */
+/** The name of each object in the file, by address: its own, or a unique one. */
 function keysOf(declared: readonly Declared[], made: readonly Patch[]): ReadonlyMap<string, string> {
   const taken = new Set(made.map(({ kind, make }) => `${kind}/${make ?? ''}`));
   const keys = new Map<string, string>();

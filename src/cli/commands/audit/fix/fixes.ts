@@ -13,7 +13,7 @@ import { isSayable } from './sayable.ts';
 import { harmsOf, tryOut, type Trials } from './trial.ts';
 
 export interface Audited extends Trials {
-  /** Those that are to be repaired, worst first. */
+  /** Findings to repair, worst first. */
   findings: readonly Finding[];
   /** By the finding's fingerprint. */
   repairs: ReadonlyMap<string, Repair>;

@@ -16,7 +16,7 @@ export interface Proposal {
 /** Everything that happens to one object. */
 export interface Patch {
   kind: RepairChange['kind'];
-  /** Of an object that is there. */
+  /** The id of an existing object. */
   id: string | undefined;
   /** The name of one that is made. */
   make: string | undefined;
@@ -29,7 +29,7 @@ export interface Patch {
   for: readonly Proposal[];
 }
 
-/** Those that contradict others: nobody knows which of them is right. */
+/** Proposals that contradict each other: it is unknown which one is right. */
 export function contradicting(proposals: readonly Proposal[]): ReadonlySet<Proposal> {
   const claims = new Map<string, Map<string, Proposal[]>>();
   for (const proposal of proposals) {

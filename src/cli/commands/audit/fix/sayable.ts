@@ -30,7 +30,7 @@ export function isSayable(change: RepairChange, live: Live, holidays: Holidays |
   return kept.every(isUuid) && (!hasActions || actionsOf(kind, row, change.rewrite) !== undefined);
 }
 
-/** What somebody has changed by hand may not be hours any more. */
+/** A flow that was changed by hand may no longer be opening hours. */
 function isRenewable(row: Wire, holidays: Holidays | undefined): boolean {
   const stored = storedHours(row['actions']);
   return stored !== undefined && definitionProblems(stored.definition, holidays).length === 0;

@@ -71,8 +71,8 @@ export function harmsOf(
 const MOST_TRIED = 10;
 
 /**
- * The proposals that bring a finding: those to be found by trying them alone, first among what has to do with it, then
- * among all, as what a flow says changes how long its queue waits. Where nobody knows, whatever has to do with it.
+ * The proposals that cause a finding: found by trying each alone, first related ones, then all, since the text of a flow
+ * changes how long its queue waits. If none is found, all related ones.
  */
 function guiltyOf(
   proposals: readonly Proposal[],
@@ -82,7 +82,7 @@ function guiltyOf(
   const touching = proposals.filter(({ repair }) => idsIn(repair).some((id) => fingerprint.includes(id)));
   const others = proposals.filter((proposal) => !touching.includes(proposal));
   const few = [touching, others].filter((suspects) => suspects.length <= MOST_TRIED);
-  // What is the only suspect is not tried: nobody else can be found guilty.
+  // A single suspect is not tried: no other can be the cause.
   for (const suspects of few.flat().length > 1 ? few : []) {
     const guilty = suspects.filter((proposal) =>
       tryOut([proposal], trials).worse.some((finding) => finding.fingerprint === fingerprint),

@@ -28,7 +28,7 @@ import { targetsOf, type Target } from './targets.ts';
 
 /** Accounts at a time: as many as the rate has work for, and no more than memory has room for. */
 const MOST_AT_A_TIME = 16;
-/** Accounts of which a watchdog hears. */
+/** The most accounts that a watchdog is notified of. */
 const MOST_TOLD = 50;
 
 interface Fleet {

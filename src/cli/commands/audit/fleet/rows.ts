@@ -80,7 +80,7 @@ export async function printAccounts(context: Context, { rows, each }: Accounts):
   await printList(context, { columns, fields, rows: isShort ? rows.map((row) => ({ ...row })) : whole });
 }
 
-/** What a program reads, and nothing that we have noted besides. */
+/** The fields for programs, without our own notes. */
 export const shown = (row: AccountRow): AccountRow => ({
   account: row.account,
   id: row.id,

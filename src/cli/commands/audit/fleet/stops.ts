@@ -4,7 +4,7 @@ import { ExitCode } from '../../../../core/exit-codes.ts';
 import { grouped } from '../../../../core/text.ts';
 import type { Results } from './results.ts';
 
-/** After so many accounts in a row of which nothing is heard, the server cannot be reached. */
+/** After this many accounts in a row without an answer, the server counts as unreachable. */
 const MOST_UNHEARD = 20;
 
 /**
