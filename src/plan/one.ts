@@ -62,7 +62,7 @@ function refuseHours({ lists }: Live, word: string): void {
   const isNamed = (rows: readonly Wire[]): boolean =>
     candidates(word, { rows, namesOf: (row) => namesIn(manyKind('flows'), row) }).length > 0;
   if (isNamed(lists.flows) || !isNamed(lists.hours)) return;
-  throw new UsageError(`${JSON.stringify(word)} is opening hours, and not a flow that commands can take`, {
+  throw new UsageError(`${JSON.stringify(word)} has opening hours, which this command cannot use as a flow`, {
     hint: 'opening hours are changed in the plan file, or by `voipbin hours`; `voipbin flows get` shows their actions',
   });
 }

@@ -14,7 +14,7 @@ function checkNumber(number: string): string | undefined {
   if (!isVirtual(number)) return checkPhone(number);
   return /^\+899(?!000)\d{9}$/.test(number)
     ? undefined
-    : `${quote(number)} is not a virtual number: +899 and nine digits, of which the first three are not 000`;
+    : `${quote(number)} is not a virtual number: +899 and nine digits that do not begin with 000`;
 }
 
 export const numbers: ManyKind<wire.Number> = {

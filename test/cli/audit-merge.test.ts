@@ -73,7 +73,7 @@ describe('parts', () => {
     expect(alike(result)).toEqual(alike(whole));
     expect(result.stderr).toContain('shard 2/3 is in /2.json and in /2.jsonl');
     expect(result.stderr).toMatch(
-      /\d accounts in two reports, of which the newer one counts: .*\(in \/2.json and \/2.jsonl/,
+      /\d accounts in two reports; the newer one counts: .*\(in \/2.json and \/2.jsonl/,
     );
   });
 

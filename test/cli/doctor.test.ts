@@ -387,7 +387,7 @@ describe('doctor --cron', () => {
   });
 
   it.each([
-    ['Europe/Berlin', '--at 2:30', '30 2', 'does not exist on 2027-03-28 and comes twice on 2027-10-31'],
+    ['Europe/Berlin', '--at 2:30', '30 2', 'does not exist on 2027-03-28 and occurs twice on 2027-10-31'],
     ['Europe/Berlin', '', '3', undefined],
     ['Europe/Helsinki', '', '5', undefined],
   ])('in %s, %s', async (timeZone, flags, time, said) => {

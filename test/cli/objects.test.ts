@@ -609,7 +609,7 @@ describe('the flow of opening hours', () => {
     const made = bench('messy');
     const { code, stderr } = await made.run(`flows ${line} --yes`);
     expect({ code, writes: writes(made) }).toEqual({ code: 2, writes: [] });
-    expect(stderr).toMatch(/"reception hours" is opening hours/i);
+    expect(stderr).toMatch(/"reception hours" has opening hours/i);
     expect(stderr).toContain('in the plan file, or by `voipbin hours`');
   });
 

@@ -271,7 +271,7 @@ describe('campaigns', () => {
     });
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['PUT /v1.0/campaigns/ID/status'] });
     expect(asked).toEqual(['Call 2 targets? Calls cost money, and cannot be undone.']);
-    expect(stderr).toContain('outdial Customers has 2 targets, of which 2 will be called');
+    expect(stderr).toContain('outdial Customers has 2 targets; 2 of them will be called');
     expect(stderr).toContain('[costs money]');
     expect(stderr).toContain('status: stop -> run');
     expect(stderr).not.toContain('costs nothing');

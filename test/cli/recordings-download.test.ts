@@ -140,7 +140,7 @@ describe('recordings download', () => {
 
   it.each([
     ['', 'no recording is named or chosen'],
-    ['<id> --since 30d', 'name recordings or choose them, not both'],
+    ['<id> --since 30d', 'name recordings or select them with flags, not both'],
     ['--since 30d --link', '--link is for one recording'],
     ['<id> other --link', '--link is for one recording'],
     ['<id> --link --out x', '--link writes no file'],

@@ -940,7 +940,7 @@ describe('a job', () => {
       'cron-time-zone',
       job({ missingOn: ['2027-03-28'], twiceOn: ['2027-10-31'] }),
       'warning',
-      'the system; that time does not exist on 2027-03-28 and comes twice on 2027-10-31, when the clocks change',
+      'the system; that time does not exist on 2027-03-28 and occurs twice on 2027-10-31, when the clocks change',
       '--at 5:30',
     ],
   ])('%s (%s)', (_what, id, facts, status, said, hint) => {

@@ -76,7 +76,7 @@ const ownZone = (env: Facts['env']): string | undefined => env['TZ']?.replace(/^
 function oddity(job: Facts['job']): string {
   const days = [
     ...(job?.missingOn ?? []).map((day) => `does not exist on ${day}`),
-    ...(job?.twiceOn ?? []).map((day) => `comes twice on ${day}`),
+    ...(job?.twiceOn ?? []).map((day) => `occurs twice on ${day}`),
   ];
   return days.length === 0 ? '' : `; that time ${sentenceList(days)}, when the clocks change`;
 }
@@ -102,7 +102,7 @@ function timeZone({ job, env, machine, timeZone: shown }: Facts): Verdict {
   const message = `${at}${zone}, the time zone of the system${odd}`;
   return odd === ''
     ? ok(message)
-    : warning(message, 'choose a time at which no clocks change, such as `--at 5:30`');
+    : warning(message, 'choose a time that clock changes do not affect, such as `--at 5:30`');
 }
 
 function credential({ job, credential: learned }: Facts): Verdict {

@@ -44,7 +44,7 @@ const agents: Question = {
   tidy: (answer) => peopleListOf(answer).join(', '),
   check(answer, at, group) {
     const words = listOf(answer);
-    if (words.length === 0) return `someone must answer in ${group}, or callers wait in vain`;
+    if (words.length === 0) return `someone must answer in ${group}, or no one answers the callers`;
     return checkPeople(words, at, pathOf('agents', group));
   },
 };

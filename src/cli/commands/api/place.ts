@@ -27,7 +27,7 @@ export function placeOf(where: string): Place {
   const query = Object.fromEntries(new URLSearchParams(search));
   const secret = Object.keys(query).find((one) => /^(accesskey|token)$/i.test(one));
   if (secret !== undefined) {
-    throw new UsageError(`${secret} must not be in a URL, which is logged on its way`, {
+    throw new UsageError(`${secret} must not be in a URL, which may be logged in transit`, {
       hint: 'the program signs in by itself: leave it out',
     });
   }

@@ -66,6 +66,6 @@ async function callsOf(api: Api, outdialId: string): Promise<{ text: string; ope
   const text =
     all === 0
       ? `${what} has no targets: no one is called until there are some`
-      : `${what} has ${plural(all, 'target')}, of which ${open} will be called`;
+      : `${what} has ${plural(all, 'target')}; ${open} of them will be called`;
   return { text, open };
 }

@@ -12,8 +12,8 @@ export const doctorCommand = command({
   name: 'doctor',
   summary: 'check this machine, the network, the credential and the account',
   about:
-    'Check what can keep this program from working: Node.js, files and settings with where each comes from, the way ' +
-    'to the server, the credential and what it may do, the account, and what a cron job would lack. It only reads. ' +
+    'Check what can keep this program from working: Node.js, files, settings and where each comes from, the ' +
+    'connection to the server, the credential and what it may do, the account, and what a cron job would lack. It only reads. ' +
     'What could not be checked is listed, and never reported as fine (exit code 3). --cron prints a line for crontab ' +
     'and a service with a timer for systemd that fit this machine, and runs `whoami` as cron would.',
   flags: doctorFlags,

@@ -52,7 +52,7 @@ export const hoursCommand = noun({
       summary: 'cover the next 365 days, where fewer than 60 are left',
       about:
         'The platform cannot ask for a weekday, only for dates: opening hours are a flow that is right for 365 days. ' +
-        'Renew those of which fewer than 60 days are left, and those that differ from the plan file, its holidays or ' +
+        'Renew hours with fewer than 60 days left, and hours that differ from the plan file, its holidays or ' +
         'the clocks. Nothing else is changed, and nothing is created. Prints a line for a crontab that does the same.',
       flags: renewFlags,
       groups: CHANGING,

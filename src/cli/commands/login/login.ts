@@ -105,7 +105,7 @@ function checkLoginFlags(context: Context, flags: LoginFlags): void {
     }
   }
   if (problems.length > 0)
-    throw new UsageError(problems.join('\n'), { hint: '`voipbin login --help` shows the ways' });
+    throw new UsageError(problems.join('\n'), { hint: '`voipbin login --help` lists the options' });
 }
 
 async function obtain(context: Context, flags: LoginFlags): Promise<Credential> {

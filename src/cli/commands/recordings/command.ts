@@ -15,10 +15,10 @@ export const recordingCommands: readonly CommandSpec[] = [
     name: 'download [recordings...]',
     summary: 'download the audio of recordings, one ZIP file each',
     about:
-      'Download the audio of recordings: those that you name, or those that --since, --until and the like choose. The ' +
-      'server gives a ZIP file for each. A file gets its name once it is complete, only you can read it, and none that ' +
-      'exists is replaced without --force: the same command continues after a failure. Anyone who has the address that ' +
-      '--link shows can load the file, without signing in.',
+      'Download the audio of recordings: those that you name, or those that --since, --until and similar flags select. ' +
+      'The server sends a ZIP file for each. A file gets its name once it is complete, only you can read it, and no ' +
+      'existing file is replaced without --force: the same command continues after a failure. Anyone who has the ' +
+      'address that --link shows can download the file, without signing in.',
     flags: [...downloadFlags, ...choosingFlags(recordings)],
     groups: ['output', 'connection', 'quiet'],
     examples: [

@@ -45,7 +45,7 @@ function refuseFlags(words: readonly string[], options: DownloadFlags & ListFlag
   );
   const wrong = [
     ...(words.length === 0 && !isChosen ? ['no recording is named or chosen'] : []),
-    ...(words.length > 0 && isChosen ? ['name recordings or choose them, not both'] : []),
+    ...(words.length > 0 && isChosen ? ['name recordings or select them with flags, not both'] : []),
     ...(link && words.length !== 1 ? ['--link is for one recording that you name'] : []),
     ...(link && (out !== undefined || force) ? ['--link writes no file: leave --out and --force out'] : []),
     ...(out === '' ? ['--out is empty'] : []),

@@ -40,6 +40,6 @@ export async function writeFixPlan(
   }
   await host.files.write(resolve(host.system.cwd, file), text, PUBLIC);
   await notice(
-    `${file} would repair ${repaired.length} of ${plural(findings.length, 'finding')}: \`voipbin plan -f ${file}\` shows the changes, of which one can repair several`,
+    `${file} would repair ${repaired.length} of ${plural(findings.length, 'finding')}: \`voipbin plan -f ${file}\` shows the changes; one change can repair several findings`,
   );
 }

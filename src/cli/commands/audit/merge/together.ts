@@ -81,7 +81,7 @@ export async function tellTwice(
     );
   const more = twice.length - named.length;
   await notice(
-    `${plural(twice.length, 'account')} in two reports, of which the newer one counts: ${sentenceList([...named, ...(more > 0 ? [`${grouped(more)} more`] : [])])}`,
+    `${plural(twice.length, 'account')} in two reports; the newer one counts: ${sentenceList([...named, ...(more > 0 ? [`${grouped(more)} more`] : [])])}`,
   );
 }
 
