@@ -65,10 +65,19 @@ export const maskCredentials = (text: string): string =>
         )
     : text;
 
-/** Whether a text anywhere in it has lost a credential of its address: it must not be written anywhere. */
+/** Where `maskCredentials` has been. */
+const MASKED = /:\/\/[^\s/?#:@]*:\*\*\*@|[?&#][^\s"'<>?&#=]+=\*\*\*(?![^\s"'<>&#])/;
+
+/**
+ * Whether a text anywhere in it has lost a credential of its address, or a field its secret: it was shown or kept
+ * without, and must not be written to an account.
+ */
 export function hasMasked(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('://') && value.includes(MASK);
-  return isObject(value) && Object.values(value).some(hasMasked);
+  if (typeof value === 'string') return MASKED.test(value);
+  return (
+    isObject(value) &&
+    Object.entries(value).some(([key, item]) => (SECRET_FIELDS.has(key) && item === MASK) || hasMasked(item))
+  );
 }
 
 /** Names of parameters that carry credentials, whole or as the last word: `token`, `x-api-key`. */

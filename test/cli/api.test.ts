@@ -292,9 +292,13 @@ describe('mistakes', () => {
     ['api post /tags --input no.json', 'file no.json does not exist'],
     ['api post /tags --merge --paginate', '--merge is for PUT only'],
     ['api delete /tags --input bad.json --yes', 'bad.json is not JSON'],
+    ['api put /customer --input seen.json --yes', 'webhook_uri and webhook_secret: *** stands for a secret'],
+    ['api post /x -f uri=https://u:***@x.example --yes', 'uri: *** stands for a secret that was hidden'],
   ])('`%s` is wrong usage, and requests nothing', async (line, said) => {
     const made = bench('departments');
-    const { code, stderr } = await made.run(line, { files: { '/bad.json': 'no' } });
+    const seen = { name: 'A ***', webhook_uri: 'https://x.example/?token=***&a=1', webhook_secret: '***' };
+    const files = { '/bad.json': 'no', '/seen.json': JSON.stringify(seen) };
+    const { code, stderr } = await made.run(line, { files });
     expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
     expect(stderr).toContain(said);
     expect(stderr).not.toContain('hunter2');

@@ -338,6 +338,32 @@ describe('obstacles and notes', () => {
   });
 });
 
+describe('a credential that was hidden', () => {
+  const hook = (uri: string): object => ({
+    flows: { Hook: { actions: [{ type: 'webhook_send', uri, method: 'POST' }] } },
+  });
+
+  it.each<[object, string[]]>([
+    [
+      { account: { webhook_uri: 'https://x.example/?token=***' } },
+      ['USAGE the account: webhook_uri has *** in place of a credential'],
+    ],
+    [hook('https://user:***@x.example/'), ['USAGE flow Hook: actions has *** in place of a credential']],
+    [hook('https://x.example/***?page=***s'), []],
+    [hook('https://x.example/?token=abcdef'), []],
+  ])('is not written back: %j', (document, expected) => {
+    expect(obstaclesOf(document, {})).toEqual(expected);
+  });
+
+  it('may stay in a flow that is not changed', () => {
+    const row = {
+      ...flow(1, 'Hook'),
+      actions: [{ type: 'webhook_send', option: { uri: 'https://x.example/?key=***' } }],
+    };
+    expect(obstaclesOf({ flows: { Hook: {} } }, { flows: [row] })).toEqual([]);
+  });
+});
+
 describe('money and limits, up to the last one', () => {
   const bought = { numbers: { '+14155550170': {} } };
   const free = (credit: number): Account => ({ billing: { plan_type: 'free', balance_credit: credit } });

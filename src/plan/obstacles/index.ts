@@ -5,6 +5,7 @@ import { admins } from './admins.ts';
 import { cutOffs } from './cut-offs.ts';
 import { largeDeletes } from './large-deletes.ts';
 import { limitsOf } from './limits.ts';
+import { maskedValues } from './masked.ts';
 import { missing } from './missing.ts';
 import { money } from './money.ts';
 import { unseenInNames } from './names.ts';
@@ -13,6 +14,7 @@ import type { Course, Outlook } from './outlook.ts';
 /** Each finds one type of obstacle. */
 const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [
   unseenInNames,
+  maskedValues,
   cutOffs,
   money,
   missing,

@@ -4,8 +4,8 @@ import { lossText, type Loss } from '../../../api/pages.ts';
 import { ApiError, SEE_HELP, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import type { WireResponse } from '../../../core/ports.ts';
-import { maskSecrets } from '../../../core/secret.ts';
-import { clean } from '../../../core/text.ts';
+import { hasMasked, maskSecrets } from '../../../core/secret.ts';
+import { clean, sentenceList } from '../../../core/text.ts';
 import type { Context } from '../../context.ts';
 import type { Call } from '../../program/command.ts';
 import { bodyOf, redirectError, show, shownHeaders } from './answer.ts';
@@ -32,6 +32,7 @@ export async function callApi({
   refuseFlags(context, method, options);
   const asked: Asked = { ...place, method, headers: headersOf(options.header ?? []) };
   const fields = await readBody(context, options);
+  if (method !== 'GET') refuseMasked(fields);
   const paths = knownPaths();
   const strange = strangeness(paths, method, place.path);
   if (strange !== undefined) await context.warn(strange);
@@ -74,6 +75,15 @@ function refuseFlags(
       : []),
   ];
   if (wrong.length > 0) throw new UsageError(wrong.join('\n'), { hint: SEE_HELP });
+}
+
+/** What this program has hidden would replace what it stands for. */
+function refuseMasked(fields: Fields): void {
+  const masked = Object.keys(fields).filter((key) => hasMasked({ [key]: fields[key] }));
+  if (masked.length === 0) return;
+  throw new UsageError(`${sentenceList(masked.map(clean))}: *** stands for a secret that was hidden`, {
+    hint: 'write the secret itself; or leave the field out, with --merge to keep what it holds',
+  });
 }
 
 async function send(context: Context, api: Api, asked: Asked, include: boolean): Promise<ExitCode> {
