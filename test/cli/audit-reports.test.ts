@@ -375,7 +375,7 @@ describe('limits', () => {
   it('says first how many requests it takes', async () => {
     const one = bench('healthy');
     const { stderr } = await one.run('audit');
-    expect(stderr).toMatch(/about \d+ requests, \d+ s at 10 per second/);
+    expect(stderr).toMatch(/about \d+ requests, \d+ s left at 10 per second/);
   });
 
   it('--max-requests takes a whole number', async () => {

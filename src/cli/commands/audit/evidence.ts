@@ -80,7 +80,7 @@ async function fromServer(
           .clear()
           .then(() =>
             context.notice(
-              `about ${plural(requests, 'request')}, ${duration(remaining / rate)} at ${rate} per second${omitted(leftOut, requests)}`,
+              `about ${plural(requests, 'request')}, ${duration(remaining / rate)} left at ${rate} per second${omitted(leftOut, requests)}`,
             ),
           );
       },
