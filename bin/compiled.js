@@ -31,36 +31,69 @@ function placeOf(build) {
   return join(base, 'voipbin', `code-${build}-${tag}`);
 }
 
+/** What earlier runs compiled, by the name of its file. Each part is read when it is asked for: together it is megabytes. */
+class Compiled {
+  #file;
+  /** Name -> [offset, length]. */
+  #index;
+
+  /** @param file A descriptor, which stays open: another run may replace the file. */
+  constructor(file, index) {
+    this.#file = file;
+    this.#index = new Map(Object.entries(index));
+  }
+
+  has(name) {
+    return this.#index.has(name);
+  }
+
+  /** Undefined also for what is known to be too large: it is compiled by every run, but not for the next one. */
+  get(name) {
+    try {
+      const [offset, length] = this.#index.get(name) ?? [0, 0];
+      return length === 0 ? undefined : bytesAt(this.#file, offset, length);
+    } catch {
+      return undefined;
+    }
+  }
+
+  *[Symbol.iterator]() {
+    for (const name of this.#index.keys()) yield [name, this.get(name)];
+  }
+}
+
+/** Undefined where the file has fewer. */
+function bytesAt(file, offset, length) {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  return fs.readSync(file, bytes, 0, length, offset) === length ? bytes : undefined;
+}
+
 /**
- * By the name of its file; empty where there is nothing, or nothing that can be trusted: whoever can write these files
- * can make the program do anything.
+ * Empty where there is nothing, or nothing that can be trusted: whoever can write these files can make the program do
+ * anything.
  */
 function readCompiled(dist) {
-  const compiled = new Map();
+  let file;
   try {
     running = buildOf(dist);
     const place = placeOf(running);
-    if (place === undefined || !isOurs(fs.statSync(dirname(place)))) return compiled;
-    const file = fs.openSync(place, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
-    let data;
-    try {
-      if (!isOurs(fs.fstatSync(file))) return compiled;
-      data = fs.readFileSync(file);
-    } finally {
-      fs.closeSync(file);
-    }
-    // The parts, the index (JSON: name -> [offset, length]), the offset of the index (32 bits).
-    const end = data.length - 4;
-    for (const [name, [offset, length]] of Object.entries(
-      JSON.parse(data.utf8Slice(data.readUInt32LE(end), end)),
-    )) {
-      // Known to be too large: it is compiled by every run, but not for the next one.
-      compiled.set(name, length === 0 ? undefined : data.subarray(offset, offset + length));
+    if (place !== undefined && isOurs(fs.statSync(dirname(place)))) {
+      file = fs.openSync(place, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+      const stats = fs.fstatSync(file);
+      if (isOurs(stats)) return new Compiled(file, indexOf(file, stats.size));
     }
   } catch {
     // It is only a saving of time.
   }
-  return compiled;
+  if (file !== undefined) fs.closeSync(file);
+  return new Compiled(undefined, {});
+}
+
+/** The file: the parts, the index (JSON: name -> [offset, length]), the offset of the index (32 bits). */
+function indexOf(file, size) {
+  const end = size - 4;
+  const start = bytesAt(file, end, 4).readUInt32LE();
+  return JSON.parse(bytesAt(file, start, end - start).utf8Slice());
 }
 
 /** Windows has no such modes; there the folder of the user is private. */

@@ -224,6 +224,19 @@ describe('what V8 compiled in one run, for the next one', () => {
         writeFileSync(kept(), 'nonsense');
       },
     ],
+    ...[5, [0, 9e15], [-1, 7], [1e9, 10], ['a', 'b']].map((part): [string, () => void] => [
+      `its index says ${JSON.stringify(part)} of each part`,
+      () => {
+        const bytes = readFileSync(kept());
+        const start = bytes.readUInt32LE(bytes.length - 4);
+        const index = JSON.parse(bytes.subarray(start, -4).toString()) as object;
+        const wrong = JSON.stringify(Object.fromEntries(Object.keys(index).map((name) => [name, part])));
+        writeFileSync(
+          kept(),
+          Buffer.concat([bytes.subarray(0, start), Buffer.from(wrong), bytes.subarray(-4)]),
+        );
+      },
+    ]),
   ])('changes nothing where %s', async (_what, spoil) => {
     const { stdout } = await run('--help');
     spoil();
