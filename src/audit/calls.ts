@@ -159,8 +159,8 @@ export class AccountCalls {
     const found = new Map<Step, Loss & { whys: string[]; servers: Set<Server> }>();
     for (const { origin, server, found: exploration } of this.explored) {
       for (const end of exploration.ends) {
-        const { step, kind, why, waiting, least } = end;
-        if (step === undefined || !isLoss({ step, kind, why, waiting, least })) continue;
+        const { step, kind, why, isMissing, waiting, least } = end;
+        if (step === undefined || !isLoss({ step, kind, why, isMissing, waiting, least })) continue;
         const known = found.get(step) ?? {
           ...{ step, kind, way: end.way, origin, whys: [], waiting: true, only: undefined },
           servers: new Set<Server>(),

@@ -1,5 +1,4 @@
 import type { Number, Queue } from '../../api/wire.ts';
-import { LOST_TARGET } from '../../calls/effects/deciding.ts';
 import type { FoundEnd, Way } from '../../calls/explore/found.ts';
 import { teamOf } from '../../calls/teams.ts';
 import { effectIn } from '../afterwards.ts';
@@ -133,13 +132,13 @@ interface DeadEnd {
 
 /** An object at the end of a path at which no one answers. Faults of single actions are found by flow-cuts-off. */
 function deadEnd(end: FoundEnd, calls: AccountCalls): DeadEnd | undefined {
-  const { kind, step, why } = end;
+  const { kind, step, why, isMissing } = end;
   if (step === undefined || (kind !== 'agent' && kind !== 'failed')) return undefined;
   const { flow } = step;
   const queue = step.inserted ? queueOn(end.way, calls) : undefined;
   if (queue !== undefined) return deadQueue(end, flow, queue, calls);
   const names = step.type === 'fetch_flow' || step.type === 'queue_join';
-  if (kind !== 'failed' || (!names && !why.endsWith(LOST_TARGET))) return undefined;
+  if (kind !== 'failed' || (!names && !isMissing)) return undefined;
   return {
     key: `${step.flow} ${calls.keyOf(step)}`,
     way: end.way,

@@ -1,4 +1,3 @@
-import { LOST_TARGET } from '../../calls/effects/deciding.ts';
 import { asksForWeekdays } from '../../snapshot/server-evidence.ts';
 import { plural } from '../../core/text.ts';
 import { takesTime, effectIn } from '../afterwards.ts';
@@ -136,12 +135,12 @@ export const flowCutsOff = defineRule({
  * flow-weekdays, which knows whether this server can do it.
  */
 function isReportedElsewhere(
-  { step, why }: { step: Loss['step']; why: string },
+  { step, isMissing }: { step: Loss['step']; isMissing: boolean },
   { evidence }: AccountCalls,
 ): boolean {
   const names = step.type === 'fetch_flow' || step.type === 'queue_join';
   const fails = asksForWeekdays(step) && evidence.weekdays?.works !== true;
-  return step.inserted || (names && !step.filled) || why.endsWith(LOST_TARGET) || fails;
+  return step.inserted || (names && !step.filled) || isMissing || fails;
 }
 
 function problemOf(loss: Loss, subject: Subject, calls: AccountCalls): ProblemOf<typeof messages> {

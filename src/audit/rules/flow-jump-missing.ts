@@ -1,5 +1,4 @@
 import type { Step } from '../../calls/code.ts';
-import { LOST_TARGET } from '../../calls/effects/deciding.ts';
 import { plural } from '../../core/text.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
 import { action, flow, id, phones } from '../examples.ts';
@@ -96,7 +95,7 @@ export const flowJumpMissing = defineRule({
   },
   *check(_account, { calls }) {
     const lost = new Set<string>();
-    for (const { step, way, whys } of calls.losses(({ why }) => why.endsWith(LOST_TARGET))) {
+    for (const { step, way, whys } of calls.losses(({ isMissing }) => isMissing)) {
       const row = calls.flowOf(step);
       if (row === undefined) continue;
       lost.add(row.id);

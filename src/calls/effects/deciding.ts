@@ -5,7 +5,7 @@ import { DIGITS } from '../variables.ts';
 import { always, goesOn, meaning, reading, unreadable, type Meaning } from './meaning.ts';
 
 /** The end of the reason when a jump names an action that does not exist. */
-export const LOST_TARGET = 'an action that does not exist';
+const LOST_TARGET = 'an action that does not exist';
 
 export const deciding: Readonly<Record<string, Meaning>> = {
   branch: reading(

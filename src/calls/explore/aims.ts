@@ -1,4 +1,5 @@
 /** Where an action leads, within its own list of actions or out of it. */
+import { isSetId } from '../../core/ids.ts';
 import { START, type Step } from '../code.ts';
 import type { Context, Sought } from './graph.ts';
 import type { Outcome } from './outcomes.ts';
@@ -18,7 +19,7 @@ export const find = (id: string, { code, entrance }: Context): Step | undefined 
 export function jumpOf(step: Step, { to, lost }: Extract<Outcome, { does: 'jump' }>, context: Context): Aim {
   const target = find(to, context);
   if (target !== undefined) return { target, seeks: undefined };
-  return { target, seeks: { id: to, otherwise: { step, why: lost.why } } };
+  return { target, seeks: { id: to, otherwise: { step, why: lost.why, isMissing: isSetId(to) } } };
 }
 
 /** `next_id`, the following action, or whatever follows outside. */

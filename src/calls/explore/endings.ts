@@ -27,11 +27,18 @@ export class Endings {
     return [...(this.#ends[server]?.values() ?? [])].flatMap((ends) => [...ends.values()]);
   }
 
-  /** It is over with that action, which does not run. */
-  add(at: Place, { kind, why }: { kind: EndKind; why: string }, last: Last): void {
+  /**
+   * It is over with that action, which does not run.
+   * @param isMissing Whether it names an action that does not exist.
+   */
+  add(
+    at: Place,
+    { kind, why, isMissing = false }: { kind: EndKind; why: string; isMissing?: boolean },
+    last: Last,
+  ): void {
     const waiting = this.#graph.context.at(at).waiting && (kind === 'blocked' || kind === 'limit');
     const [step, least] = [this.#graph.step.at(at), this.#graph.used(at)];
-    this.#keep({ kind, step, why, waiting, least, at, ...last });
+    this.#keep({ kind, step, why, isMissing, waiting, least, at, ...last });
   }
 
   /** It is over after that action. */
@@ -64,7 +71,7 @@ export class Endings {
     if (step === undefined) return;
     const why = `${MOST_ACTIONS} actions are used before it`;
     const { waiting } = this.#graph.context.at(at);
-    this.#keep({ kind: 'limit', step, why, waiting, least: MOST_ACTIONS, at, ...last });
+    this.#keep({ kind: 'limit', step, why, isMissing: false, waiting, least: MOST_ACTIONS, at, ...last });
   }
 
   #keep(ending: Ending): void {
@@ -90,4 +97,10 @@ function keepShortest(all: Map<Step | undefined, Map<string, Ending>>, ending: E
   if (known === undefined || ending.least < known.least) ends.set(key, ending);
 }
 
-const regular = { kind: 'regular', step: undefined, why: 'the flow is over', waiting: false } as const;
+const regular = {
+  kind: 'regular',
+  step: undefined,
+  why: 'the flow is over',
+  isMissing: false,
+  waiting: false,
+} as const;

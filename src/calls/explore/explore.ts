@@ -112,6 +112,7 @@ class LazyEnd implements FoundEnd {
   readonly kind: EndKind;
   readonly step: Step | undefined;
   readonly why: string;
+  readonly isMissing: boolean;
   readonly waiting: boolean;
   readonly least: number;
   readonly #ending: Ending;
@@ -119,10 +120,11 @@ class LazyEnd implements FoundEnd {
   #way: Way | undefined;
 
   constructor(ending: Ending, view: View) {
-    const { kind, step, why, waiting, least } = ending;
+    const { kind, step, why, isMissing, waiting, least } = ending;
     this.kind = kind;
     this.step = step;
     this.why = why;
+    this.isMissing = isMissing;
     this.waiting = waiting;
     this.least = least;
     this.#ending = ending;

@@ -256,7 +256,7 @@ export class Explorer {
     const lost = seeks !== undefined && seeks.id !== JOIN && !this.#analysis.known.places.has(seeks.id);
     if (lost && through === NONE) {
       if (seeks.otherwise === 'finish') this.endings.finish(place, { time, choice });
-      else this.endings.add(place, { kind: 'failed', why: seeks.otherwise.why }, { time, choice });
+      else this.endings.add(place, { kind: 'failed', ...seeks.otherwise }, { time, choice });
       return;
     }
     if (this.#isLast(place, through)) {

@@ -24,6 +24,8 @@ export interface FoundEnd {
   /** Undefined at the regular end. */
   step: Step | undefined;
   why: string;
+  /** Whether it names an action that does not exist. */
+  isMissing: boolean;
   /** Whether the caller waits in a queue, and a free agent would end it. */
   waiting: boolean;
   /** How many actions have run by then, at least. */

@@ -64,7 +64,7 @@ export interface Context {
 export interface Sought {
   id: string;
   /** Where it does not exist: the run is over, or `step` fails. */
-  otherwise: 'finish' | { step: Step; why: string };
+  otherwise: 'finish' | { step: Step; why: string; isMissing: boolean };
 }
 
 /** A way to end, and the shortest way there. */
@@ -73,6 +73,8 @@ export interface Ending {
   /** Undefined at the regular end. */
   step: Step | undefined;
   why: string;
+  /** Whether it names an action that does not exist. */
+  isMissing: boolean;
   /** Whether the caller waits in a queue, and a free agent would end it. */
   waiting: boolean;
   /** How many actions have run by then. */
