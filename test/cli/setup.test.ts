@@ -308,6 +308,27 @@ describe('additions to what is there', () => {
     expect(await faults(made)).toEqual([]);
   });
 
+  it('a department that is added has the time zone and the holidays of the hours that exist', async () => {
+    const made = rich(bench('empty'));
+    const hours = '--hours "mon-fri 9:00-17:00"';
+    await made.run(
+      `setup --shape team --agents a@x.example ${hours} --time-zone Europe/Berlin --holidays DE-BY --passwords pw --yes`,
+    );
+
+    const { code } = await made.run(
+      `setup --shape add --add departments --departments Ops --agents b@x.example ${hours} --passwords pw2 --yes`,
+    );
+
+    expect(code).toBe(0);
+    const text = made.files.get('/voipbin.yaml')?.text ?? '';
+    expect(text.match(/time_zone: .*|holidays: .*/g)).toEqual([
+      'time_zone: Europe/Berlin',
+      'holidays: DE-BY',
+      'time_zone: Europe/Berlin',
+      'holidays: DE-BY',
+    ]);
+  });
+
   it('a department that nothing leads to is told of', async () => {
     const made = bench('departments');
 

@@ -4,6 +4,7 @@ import { weekText } from '../../hours/week.ts';
 import { zoneProblem } from '../../hours/zones.ts';
 import { isGiven, NONE } from '../answers.ts';
 import { hoursNameOf } from '../names.ts';
+import type { Facts } from '../facts.ts';
 import type { Question, Step } from '../question.ts';
 import type { Part } from '../part.ts';
 import { ALWAYS, departmentsOf, hasHours, hoursOf, type Scene } from '../scene.ts';
@@ -44,6 +45,13 @@ function hoursProblem(answer: string): string | undefined {
   return first?.message;
 }
 
+/** What the hours of the plan file have in common: those of another department rarely differ in it. */
+function usualOf({ file }: Facts, key: 'time_zone' | 'holidays'): string | undefined {
+  const values = new Set(Object.values(file.document.hours ?? {}).map((spec) => spec?.[key]));
+  const [value] = values;
+  return values.size === 1 ? (value ?? undefined) : undefined;
+}
+
 /** Whether the hours say when it is open on holidays, so that the region of the holidays is needed. */
 function speaksOfHolidays(at: Scene): boolean {
   return departmentsOf(at)
@@ -60,7 +68,7 @@ const holidays: Question = {
   when: hasHours,
   ask: () => 'Whose public holidays are days off?',
   help: (at) => `A country, or a part of one: US, GB-ENG, DE-BY${speaksOfHolidays(at) ? '' : '; or none'}.`,
-  preset: (at) => (speaksOfHolidays(at) ? undefined : NONE),
+  preset: (at) => usualOf(at.facts, 'holidays') ?? (speaksOfHolidays(at) ? undefined : NONE),
   required: speaksOfHolidays,
   tidy: (answer) => (answer.toLowerCase() === NONE ? NONE : answer.toUpperCase()),
   check(answer, at) {
@@ -81,7 +89,7 @@ const timeZone: Question = {
   kind: 'text',
   when: hasHours,
   ask: () => 'In which time zone are these hours?',
-  preset: ({ facts }) => facts.timeZone,
+  preset: ({ facts }) => usualOf(facts, 'time_zone') ?? facts.timeZone,
   check: zoneProblem,
 };
 

@@ -88,7 +88,7 @@ function factsFrom({ host }: Context, file: PlanFile, live: Live): Facts {
     isAdmin: true,
     isSet: (variable) => set(host.env[variable]) !== undefined,
     isWeak: () => false,
-    holidays: undefined,
+    holidays: file.holidays,
   };
 }
 
