@@ -4,7 +4,10 @@ import { START, type Step } from '../code.ts';
 import type { Context, Sought } from './graph.ts';
 import type { Outcome } from './outcomes.ts';
 
-/** What comes next: an action of the same list, or else what is looked for outside; undefined for what follows there. */
+/**
+ * Where a run continues: at `target` in the same list, or else outside of it, at the action that `seeks` names
+ * (undefined: at whatever follows the fetch).
+ */
 export interface Aim {
   target: Step | undefined;
   seeks: Sought | undefined;
@@ -12,7 +15,7 @@ export interface Aim {
 
 const OUTSIDE: Aim = { target: undefined, seeks: undefined };
 
-/** In that list of actions. The first one has a name, but only in the first flow. */
+/** The action with that id in the list. The reserved start id names the first action of an entrance flow only. */
 export const find = (id: string, { code, entrance }: Context): Step | undefined =>
   code.steps[id === START && entrance ? 0 : (code.indexOf.get(id) ?? -1)];
 
@@ -22,7 +25,7 @@ export function jumpOf(step: Step, { to, lost }: Extract<Outcome, { does: 'jump'
   return { target, seeks: { id: to, otherwise: { step, why: lost.why, isMissing: isSetId(to) } } };
 }
 
-/** `next_id`, the following action, or whatever follows outside. */
+/** What follows an action: its `next_id`, else the next one in the list, else whatever follows outside. */
 export function after({ next, index }: Step, context: Context): Aim {
   const target = context.code.after[index] ?? (next === undefined ? undefined : find(next, context));
   if (target !== undefined) return { target, seeks: undefined };

@@ -1,4 +1,4 @@
-/** What is known of the flows before anything runs: the same for both kinds of server, and so found out only once. */
+/** Static analysis of the flows. It is the same for all kinds of servers, so the last one is cached per account. */
 import type { CallAccount } from '../account.ts';
 import type { Code } from '../code.ts';
 import { knownFlows, type KnownFlows } from './flows.ts';

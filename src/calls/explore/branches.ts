@@ -1,11 +1,11 @@
-/** Which of the listed values branches have met, and on which servers. */
+/** Records which listed values of each branch can occur, and on which servers. */
 import type { Step } from '../code.ts';
 import type { Effect } from '../effects/effect.ts';
 import { isOn } from './graph.ts';
 import type { Reached } from './reached.ts';
 
 export class Branches {
-  /** Of all branches that were met: the listed values that were, with a bit for each server. */
+  /** By branch: the listed values that occurred, each with a bit set of servers. */
   readonly #met = new Map<Step, Map<string, number>>();
 
   note(step: Step, effect: Effect, servers: number): void {
@@ -15,7 +15,7 @@ export class Branches {
     if (effect.listed === true) values.set(effect.value, (values.get(effect.value) ?? 0) | servers);
   }
 
-  /** Listed values that nobody can give, in the branches that are reached. */
+  /** Listed values that can never occur, for each branch that is reached. */
   unmatchedOn(server: number, reached: Reached): { step: Step; values: string[] }[] {
     return [...this.#met].flatMap(([step, met]) => {
       if (!reached.has(step)) return [];

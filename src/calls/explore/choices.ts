@@ -1,4 +1,4 @@
-/** What can be decided outside of a flow. Equal choices are one object. */
+/** The choices that are made outside of a flow. Equal choices are one object. */
 import type { ConditionDatetime } from '../conditions.ts';
 import type { Choice } from './graph.ts';
 
@@ -7,21 +7,21 @@ export const NO_MORE: Choice = { kind: 'round', again: false };
 export const NO_KEY: Choice = { kind: 'no-key' };
 export const AGENT_FREE: Choice = { kind: 'agent-free' };
 
-/** Those of which there are many. */
+/** Creates the choices that carry values, each once. */
 export class Choices {
-  readonly #asked = new Map<string, Choice>();
-  readonly #other = new Map<string, Choice>();
-  readonly #given = new Map<string, Choice>();
+  readonly #comparedKeys = new Map<string, Choice>();
+  readonly #otherKeys = new Map<string, Choice>();
+  readonly #values = new Map<string, Choice>();
   readonly #times = new WeakMap<ConditionDatetime, readonly [Choice, Choice]>();
 
-  /** @param isAsked Whether anything asks for these keys. */
-  press(keys: string, isAsked: boolean): Choice {
-    return isAsked
-      ? interned(this.#asked, keys, () => ({ kind: 'press', keys }))
-      : interned(this.#other, keys, () => ({ kind: 'press', keys, other: true }));
+  /** @param isCompared Whether a later action compares something with these keys. */
+  press(keys: string, isCompared: boolean): Choice {
+    return isCompared
+      ? interned(this.#comparedKeys, keys, () => ({ kind: 'press', keys }))
+      : interned(this.#otherKeys, keys, () => ({ kind: 'press', keys, other: true }));
   }
 
-  /** Whether it is a time for which the condition holds, or another. */
+  /** The two choices of a time condition: it holds, or it does not. */
   time(asked: ConditionDatetime): readonly [holds: Choice, other: Choice] {
     const known = this.#times.get(asked);
     if (known !== undefined) return known;
@@ -34,7 +34,7 @@ export class Choices {
   }
 
   value(name: string, value: string): Choice {
-    return interned(this.#given, `${name}=${value}`, () => ({ kind: 'value', name, value }));
+    return interned(this.#values, `${name}=${value}`, () => ({ kind: 'value', name, value }));
   }
 }
 

@@ -1,6 +1,6 @@
-/** Lists of hundreds of thousands of rows by columns, which take a tenth of the memory that an object for each would. */
+/** Tables stored by column: hundreds of thousands of rows in a tenth of the memory that objects would take. */
 
-/** Whole numbers, in a flat array that grows. */
+/** 32-bit integers, in a flat array that grows. */
 export class Numbers {
   #items = new Int32Array(64);
   #length = 0;
@@ -17,7 +17,7 @@ export class Numbers {
     this.#items[row] = value;
   }
 
-  /** The result is the new row. */
+  /** @returns the number of the new row. */
   push(value: number): number {
     const row = this.#length;
     if (row === this.#items.length) {
@@ -31,7 +31,7 @@ export class Numbers {
   }
 }
 
-/** Things of one type. */
+/** Values of one type. */
 export class Column<T> {
   readonly #items: T[] = [];
 
@@ -39,7 +39,7 @@ export class Column<T> {
     return this.#items.length;
   }
 
-  /** @param row one that there is. */
+  /** @param row must exist. */
   at(row: number): T {
     return this.#items[row] as T;
   }

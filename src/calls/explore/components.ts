@@ -1,4 +1,4 @@
-/** Strongly connected components: what can be gone round. Without recursion, since ways may be long. */
+/** Strongly connected components (loops), found without recursion, since paths may be long. */
 
 /** Arcs between numbered nodes. */
 export class ArcList {
@@ -6,7 +6,7 @@ export class ArcList {
   from: Int32Array;
   to: Int32Array;
 
-  /** @param room for so many arcs; it grows by itself. */
+  /** @param room initial capacity in arcs; it grows as needed. */
   constructor(room = 64) {
     this.from = new Int32Array(room);
     this.to = new Int32Array(room);
@@ -28,14 +28,14 @@ export class ArcList {
   }
 }
 
-/** The same in flat arrays, by the node that they come from. */
+/** Arcs in flat arrays, grouped by source node. */
 export interface Arcs {
-  /** By node: where its arcs begin in `targets`; one more for the end. */
+  /** By node: the index in `targets` of its first arc; one extra entry marks the end. */
   starts: Int32Array;
   targets: Int32Array;
 }
 
-/** @param nodes how many there are. */
+/** @param nodes the number of nodes. */
 export function arcsOf(nodes: number, { count, from, to }: ArcList): Arcs {
   const starts = new Int32Array(nodes + 1);
   for (let arc = 0; arc < count; arc += 1) {
@@ -56,10 +56,10 @@ export function arcsOf(nodes: number, { count, from, to }: ArcList): Arcs {
 }
 
 export interface Components {
-  /** By node: the number of its component. A component has a higher number than all that it leads to. */
+  /** By node: the number of its component. A component has a higher number than those that it leads to. */
   of: Int32Array;
   count: number;
-  /** By component: whether there is a way round in it. */
+  /** By component: 1 if it contains a loop. */
   looped: Uint8Array;
 }
 
@@ -71,9 +71,9 @@ export function componentsOf({ starts, targets }: Arcs): Components {
   const low = new Int32Array(count);
   const next = starts.slice(0, count);
   const looped = new Uint8Array(count);
-  /** Where an arc leads back to the node itself. */
+  /** By node: 1 if an arc leads from the node to itself. */
   const turns = new Uint8Array(count);
-  /** Nodes without a component yet, in the order in which they were met; and those that are gone through. */
+  /** `open`: visited nodes without a component yet, in visiting order. `path`: the nodes of the current descent. */
   const open = new Int32Array(count);
   const path = new Int32Array(count);
   let [opened, depth, met, found] = [0, 0, 0, 0];

@@ -1,4 +1,4 @@
-/** The most actions that ways can need. */
+/** The largest number of actions that a path can need. */
 import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import { ArcList, arcsOf, componentsOf } from './components.ts';
@@ -8,8 +8,8 @@ import type { View } from './view.ts';
 import { wayOnto, wayTo } from './ways.ts';
 
 /**
- * Where a way without loops has used all actions, although a shorter way may lead to the same place; the way is the
- * shorter one.
+ * The actions before which some path without loops has used all actions, even if a shorter path leads to the same
+ * place. `way` is the shortest path there.
  */
 export function findLongWays(view: View): { step: Step; way: Way }[] {
   const { graph, times, moments } = view;
@@ -35,7 +35,7 @@ export function findLongWays(view: View): { step: Step; way: Way }[] {
   return [...found].map(([step, way]) => ({ step, way }));
 }
 
-/** By place: the most actions since the beginning of its context; without end after a loop. */
+/** By place: the largest number of actions since the start of its context; `Infinity` after a loop. */
 function mostSince(view: View): Float64Array {
   const { graph } = view;
   const arcs = new ArcList(graph.edges);
@@ -54,7 +54,7 @@ function mostSince(view: View): Float64Array {
   const into = new ArcList(open.length);
   for (const edge of open) into.add(of[graph.to.at(edge)] ?? 0, edge);
   const { starts, targets: edges } = arcsOf(count, into);
-  // Whatever leads somewhere has a higher component than that.
+  // In descending order: a component has a higher number than those that it leads to.
   for (let component = count - 1; component >= 0; component -= 1) {
     for (let at = starts[component] ?? 0; at < (starts[component + 1] ?? 0); at += 1) {
       const edge = edges[at] ?? 0;
@@ -66,16 +66,16 @@ function mostSince(view: View): Float64Array {
   return most;
 }
 
-/** The most actions since the beginning of the context when that which the edge comes from is over. */
+/** The largest number of actions since the start of the context, once the action before the edge is over. */
 function afterFirst(edge: Edge, most: Float64Array, { graph }: View): number {
   const before = most[graph.from.at(edge)] ?? 0;
-  // An action that asks for a value from outside has not run yet.
+  // The choice of a value from outside is made before the action runs.
   if (graph.choice.at(edge)?.kind === 'value') return before;
   const through = graph.through.at(edge);
   return before + 1 + (through === NONE ? 0 : (most[through] ?? 0));
 }
 
-/** The most actions before the beginning of each context. */
+/** By context: the largest number of actions before it starts. */
 function mostBefore(view: View, most: Float64Array): Map<Context, number> {
   const { context } = view.graph;
   const numbers = new Map(view.graph.contexts.map((one, number) => [one, number]));

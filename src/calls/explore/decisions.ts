@@ -1,4 +1,4 @@
-/** Everything that is decided from outside, as a tree: what a caller does, and where that leads. */
+/** The decision tree of a call: everything that is decided from outside, and where that leads. */
 import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import type { FoundEnd } from './found.ts';
@@ -15,13 +15,13 @@ import {
 } from './graph.ts';
 import type { View } from './view.ts';
 
-/** Larger trees are for nobody to read. */
+/** Larger trees are cut: no one would read them. */
 const MOST_TURNS = 2000;
 
-/** And more places between them are not gone through. */
+/** The limit of positions that are visited between turns. */
 const MOST_POSITIONS = 10 * MOST_TURNS;
 
-/** An action that fetched what is run, and those that fetched that. Equal ones are one object. */
+/** The action that fetched the current list, and the stack in which it ran itself. Equal stacks are one object. */
 interface Stack {
   id: number;
   caller: Place;
@@ -36,8 +36,8 @@ interface Position {
 }
 
 /**
- * The tree of the calls that begin with the first of the entrances; undefined where nothing can happen.
- * @param answerOf The variable in which a flow leaves its answer, for flows whose own decisions do not matter.
+ * The decision tree of calls that begin with the first entrance; undefined if nothing can happen.
+ * @param answerOf The variable that holds a flow's answer, for flows whose inner decisions are left out.
  */
 export function decisionsFrom(
   view: View,
@@ -63,10 +63,10 @@ class Tree {
   readonly #answerOf: (flow: string) => string | undefined;
   readonly #foundEnd: (ending: Ending) => FoundEnd;
   readonly #turns = new Map<number, Turn>();
-  /** Turns at which nothing is decided, and what comes next. */
+  /** Turns at which nothing is decided, each with the turn that replaces it. */
   readonly #passed = new Map<Turn, Turn>();
   readonly #stacks = new Map<number, Stack>();
-  /** By position: where something is decided that follows from there; undefined where it goes round. */
+  /** By position: the result of `#arrive`. */
   readonly #arrivals = new Map<number, Position | undefined>();
 
   constructor(
@@ -82,7 +82,7 @@ class Tree {
     this.#foundEnd = foundEnd;
   }
 
-  /** The turn at which a position arrives, the same one for the same position; or that nothing, or too much follows. */
+  /** The turn that a position leads to (one object per position), or that nothing follows, or that the tree is cut. */
   grow(from: Position): Pick<Option, 'to' | 'cut'> {
     if (this.#arrivals.size >= MOST_POSITIONS && !this.#arrivals.has(this.#keyOf(from))) return CUT;
     const at = this.#arrive(from);
@@ -105,7 +105,7 @@ class Tree {
     const groups = together(moves);
     const [all] = groups;
     const isOpen = ends.length + options.length === 0 && groups.length === 1;
-    // Whatever is pressed, and whatever time it is, leads there: nothing is decided here.
+    // Every key and every time leads to the same turn: nothing is decided here.
     if (isOpen && all?.to !== undefined && all.to !== turn && all.decided.every(isOfCall)) {
       this.#turns.set(key, all.to);
       this.#passed.set(turn, all.to);
@@ -115,7 +115,7 @@ class Tree {
     return { to: turn };
   }
 
-  /** Once all is grown: past turns at which nothing is decided after all. */
+  /** After all turns are grown: removes those at which nothing is decided. */
   settle(root: Turn | undefined): Turn | undefined {
     for (const turn of this.#turns.values()) {
       const isPassed = turn.options.some(({ to }) => to !== undefined && this.#passed.has(to));
@@ -130,7 +130,7 @@ class Tree {
     return last;
   }
 
-  /** On to where something is decided, or over; undefined where it goes round. */
+  /** The next position at which something is decided or the call ends; undefined in an endless loop. */
   #arrive(from: Position): Position | undefined {
     const here = new Set<number>();
     let arrival: Position | undefined;
@@ -164,7 +164,7 @@ class Tree {
     }
     const within = this.#entered.get(place) ?? [];
     if (within.some(({ code }) => this.#answerOf(code.flow) !== undefined)) return this.#answers(at);
-    // A flow that is within itself shows nothing new.
+    // A flow that is fetched within itself shows nothing new.
     const isAgain = includes(stack, place) || (stack?.depth ?? 0) >= MOST_ACTIONS;
     const inner = isAgain ? undefined : this.#enter(place, stack);
     const inside = within.flatMap(({ first }) =>
@@ -195,7 +195,7 @@ class Tree {
     return (stack?.id ?? 0) * this.#graph.places + place;
   }
 
-  /** A flow that is asked as a whole: one way for each of its answers. */
+  /** A flow that is shown as a whole: one move for each of its answers. */
   #answers({ place, stack }: Position): { decided: Decided; to: Position }[] {
     return this.#edgesFrom(place).map((edge) => {
       const through = this.#graph.through.at(edge);
@@ -207,7 +207,7 @@ class Tree {
     });
   }
 
-  /** What a flow has set its answer to before it was left there. */
+  /** The answer that a flow has set when it is left by that door. */
   #answerAt(door: Place, variable: string | undefined): string | undefined {
     const { from, step } = this.#graph;
     const edgeTo = (place: Place): Edge => this.#graph.arrivalsAt(place)[0]?.edge ?? NONE;
@@ -229,7 +229,7 @@ class Tree {
     return place === NONE ? [] : this.#graph.edgesFrom(place).filter((edge) => this.#view.isOpen(edge));
   }
 
-  /** The innermost action by which the caller got into a queue. */
+  /** The innermost `queue_join` of the stack. */
   #joinIn(stack: Stack | undefined): Step | undefined {
     for (let one = stack; one !== undefined; one = one.outer) {
       const step = this.#graph.step.at(one.caller);
@@ -261,6 +261,6 @@ function includes(stack: Stack | undefined, caller: Place): boolean {
 
 const OTHERWISE: Decided = { kind: 'otherwise' };
 
-/** Whether it is the caller or the time that decides, and not an agent. */
+/** Whether the caller or the time decides, and not an agent. */
 const isOfCall = (decided: Decided): boolean =>
   decided.kind === 'choice' && decided.choice.kind !== 'agent-free';

@@ -1,11 +1,11 @@
-/** The ways to end that were found, and the shortest way to each, on each kind of server. */
+/** The ends that were found on each kind of server, each with the shortest path to it. */
 import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Step } from '../code.ts';
 import { isOn, type Choice, type Ending, type Graph, type Place } from './graph.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 import { wayTo } from './ways.ts';
 
-/** When it ends after a place, and what was decided then. */
+/** The moments at which a call ends after a place, and the last choice before the end. */
 export interface Last {
   time: TimeSet;
   choice: Choice | undefined;
@@ -28,7 +28,7 @@ export class Endings {
   }
 
   /**
-   * It is over with that action, which does not run.
+   * The call ends at that action, which does not run.
    * @param isMissing Whether it names an action that does not exist.
    */
   add(
@@ -41,14 +41,14 @@ export class Endings {
     this.#keep({ kind, step, why, isMissing, waiting, least, at, ...last });
   }
 
-  /** It is over after that action. */
+  /** The call ends after that action. */
   finish(at: Place, last: Last): void {
     const used = this.#graph.used(at);
     if (used >= MOST_ACTIONS) this.limit(at, last.time);
     else this.#keep({ ...regular, least: used + 1, at, ...last });
   }
 
-  /** The first flow is left by a door: it is over, or the jump that led out of it fails. */
+  /** The entrance flow is left by a door: the call ends, or the jump out of the flow fails. */
   over(at: Place, time: TimeSet): void {
     const seeks = this.#graph.seeks.get(at);
     const last = { time, choice: undefined };
@@ -61,11 +61,11 @@ export class Endings {
     this.#keep({ kind: 'failed', ...seeks.otherwise, waiting: false, least: least - 1, at, ...last });
   }
 
-  /** All actions are used before the last one on the way there. */
+  /** The action limit is reached before the last action of the path. */
   limit(at: Place, time: TimeSet): void {
     const last = { time, choice: undefined };
     const action = this.#graph.used(at) === MOST_ACTIONS ? this.#graph.step.at(at) : undefined;
-    // The shortest way of all: it is that of the moments at which one first got there.
+    // The shortest path of all, at the moments of the first arrival.
     const way = { at, time: this.#graph.time.at(at), choice: undefined };
     const step = action ?? wayTo(way, this.#graph, this.#times).steps[MOST_ACTIONS]?.step;
     if (step === undefined) return;

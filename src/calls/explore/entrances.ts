@@ -1,19 +1,19 @@
-/** From where calls get into a flow. */
+/** Which entrances (flows with which calls begin) lead into a flow. */
 import { ArcList, arcsOf, componentsOf } from './components.ts';
 import { NONE, type Context } from './graph.ts';
 import type { View } from './view.ts';
 
-/** A bit for each of the flows with which calls begin. Many contexts share one. */
+/** A bit set of entrances. Many contexts share one. */
 type Bits = Uint8Array;
 
-/** All flows with which the calls of an exploration begin, by their ids. */
+/** All entrances of an exploration, by flow id. */
 interface Begun {
   flows: readonly string[];
-  /** By flow: which bit is its own. */
+  /** By flow: the index of its bit. */
   places: ReadonlyMap<string, number>;
 }
 
-/** Some of them. There may be thousands, in each of thousands of flows. */
+/** A subset of the entrances. There may be thousands for each of thousands of flows. */
 export class Entrances implements Iterable<string> {
   readonly #begun: Begun;
   readonly #bits: Bits;
@@ -34,7 +34,7 @@ export class Entrances implements Iterable<string> {
     return new Entrances(this.#begun, united(all, [], this.#begun.flows.length));
   }
 
-  /** Their values added up. */
+  /** The sum of a value over these entrances. */
   sum(of: (flow: string) => number): number {
     let sum = 0;
     for (let place = this.#from(0); place !== NONE; place = this.#from(place + 1)) sum += of(this.#at(place));
@@ -49,7 +49,7 @@ export class Entrances implements Iterable<string> {
     return this.#begun.flows[place] ?? '';
   }
 
-  /** The first bit that is set from a place on; most bytes have none. */
+  /** The index of the first set bit at or after `first`, or `NONE`. Most bytes are 0. */
   #from(first: number): number {
     const bits = this.#bits;
     for (let place = first; place < this.#begun.flows.length; place += 1) {
@@ -60,7 +60,7 @@ export class Entrances implements Iterable<string> {
   }
 }
 
-/** By the id of a flow: the flows with which calls begin that get into it, whatever variables they bring along. */
+/** By flow id: the entrances whose calls reach the flow, with any variables. */
 export function entrancesOf(view: View): (flow: string) => Entrances {
   const { contexts } = view.graph;
   const reached = contexts.filter(({ first }) => first !== NONE && view.isState(first));
@@ -80,7 +80,7 @@ export function entrancesOf(view: View): (flow: string) => Entrances {
   };
 }
 
-/** Contexts that fetch each other have the same; whatever fetches comes before what it fetches. */
+/** By context. Contexts that fetch each other share one set; callers are handled before what they fetch. */
 function bitsByContext(reached: readonly Context[], { flows, places }: Begun, view: View): Bits[] {
   const { context } = view.graph;
   const indexOf = new Map(reached.map((one, index) => [one, index]));

@@ -1,4 +1,4 @@
-/** Explores every way of a call, and says what was found: ends, loops, and what is never reached. */
+/** Explores every path of a call, and returns what was found: ends, loops, and which actions are reached. */
 import type { FoundEnd, Joining, Loop, Way } from './found.ts';
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS, type EndKind } from '../call.ts';
@@ -19,26 +19,26 @@ import { wayTo } from './ways.ts';
 export interface Exploration {
   ends: readonly FoundEnd[];
   loops: readonly Loop[];
-  /** Ways without a loop that need more actions than there are: the action that is the 101st. */
+  /** Paths without a loop that exceed the action limit, each with its 101st action. */
   tooLong: readonly { step: Step; way: Way }[];
   /** The actions that a call can reach. */
   reached: Reached;
-  /** Where callers can get into queues: each action once for each of its queues. */
+  /** The actions by which callers join queues: one entry per action and queue. */
   joins: readonly Joining[];
-  /** The flows with which calls begin that get into a flow. */
+  /** The entrances whose calls reach a flow. */
   entrancesTo: (flow: string) => Entrances;
-  /** Branches with keys or values that nobody can ever give. */
+  /** Branches with listed keys or values that can never occur. */
   unmatched: readonly { step: Step; values: readonly string[] }[];
   /**
-   * All that is decided from outside, from the first of the entrances on; undefined where nothing can happen.
-   * @param answerOf The variable in which a flow leaves its answer, for flows whose own decisions do not matter.
+   * The decision tree from the first entrance on; undefined if nothing can happen.
+   * @param answerOf The variable that holds a flow's answer, for flows whose inner decisions are left out.
    */
   decisions: (answerOf: (flow: string) => string | undefined) => Turn | undefined;
-  /** What of the server matters to some call. */
+  /** The server properties that affect some call. */
   dependsOn: ReadonlySet<ServerFault>;
-  /** Whether there was more than could be looked at: nothing may be said of what was not found. */
+  /** Whether the state limit was exceeded: then the absence of a result proves nothing. */
   cut: boolean;
-  /** How many states were looked at. */
+  /** The number of states explored. */
   states: number;
 }
 
@@ -54,13 +54,13 @@ export function explore<const Servers extends readonly Server[]>(
   return viewsOf(explorer, setup.servers.length) as OnServers<Servers>;
 }
 
-/** An exploration, and of which kind of server it is. */
+/** An exploration, with the kind of server that it is for. */
 export interface Explored {
   server: Server;
   found: Exploration;
 }
 
-/** On each kind of server that it may be: those of `serversOf`. */
+/** Explores on each kind of server that the account may be on, as listed by `serversOf`. */
 export function exploreOn(
   [published, documented]: readonly [Server, ...Server[]],
   setup: Omit<Exploring, 'servers'>,
@@ -77,7 +77,7 @@ export function exploreOn(
   ];
 }
 
-/** @param servers how many kinds were looked at. */
+/** @param servers the number of kinds explored. */
 function viewsOf(explorer: Explorer, servers: number): Exploration[] {
   const marks = marksOf(explorer.graph);
   const first = explorationOn(0, marks, explorer);
@@ -107,7 +107,7 @@ function explorationOn(server: number, marks: Marks, explorer: Explorer): Explor
   };
 }
 
-/** Few of the ways are ever looked at. */
+/** Computes its path on first use: few paths are ever read. */
 class LazyEnd implements FoundEnd {
   readonly kind: EndKind;
   readonly step: Step | undefined;

@@ -1,4 +1,4 @@
-/** Every way that keys, times, variables and answers can lead: states are looked at until there is nothing new. */
+/** Explores every path that keys, times, variables and answers can lead to, until no new state appears. */
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS } from '../call.ts';
 import { JOIN, type Code, type Step } from '../code.ts';
@@ -32,16 +32,16 @@ import { VariableSets, type Variables } from './values.ts';
 export interface Exploring {
   /** Ids of the flows that calls begin with. */
   flows: readonly string[];
-  /** And of those with which other explorations of the same account begin: what is read of all is read once. */
+  /** Ids of the flows with which other explorations of the account begin: all share one analysis. */
   alsoRead?: readonly string[] | undefined;
-  /** Milliseconds since 1970: the 12 months begin then. */
+  /** Milliseconds since 1970: the start of the 12 months that are explored. */
   from: number;
   inCall: boolean;
-  /** The kinds of servers on which calls are made. */
+  /** The kinds of servers to explore, all in one run. */
   servers: readonly Server[];
-  /** Variables that are known when a call begins; who calls is tried for all that it is compared with. */
+  /** Variables known when a call begins. Other variables from outside take each value that makes a difference. */
   variables?: Readonly<Record<string, string>> | undefined;
-  /** More states than that are not looked at; the result says so. */
+  /** The limit of states; an exploration that exceeds it is marked as cut. */
   mostStates?: number | undefined;
 }
 
@@ -53,7 +53,7 @@ export class Explorer {
   readonly places: Places;
   readonly endings: Endings;
   readonly branches = new Branches();
-  /** States in which callers get into a queue, and its id. */
+  /** States in which a caller joins a queue, with the id of the queue. */
   readonly joins = new Map<Place, string>();
   readonly #setup: Exploring;
   readonly #account: CallAccount;
@@ -64,7 +64,7 @@ export class Explorer {
   readonly #choices = new Choices();
   readonly #frontier = new Frontier();
   readonly #effects: StateEffects;
-  /** The actions that are passed just now. */
+  /** Buffer for the actions that `#advance` puts on one edge. */
   readonly #run: { steps: Step[]; length: number } = { steps: [], length: 0 };
 
   constructor(setup: Exploring, account: CallAccount) {
@@ -86,12 +86,12 @@ export class Explorer {
     this.#effects = new StateEffects(account, inCall, outside);
   }
 
-  /** Whether calls go the same ways on all servers. */
+  /** Whether calls take the same paths on all servers. */
   get isSameOnAll(): boolean {
     return !this.#outcomes.differs;
   }
 
-  /** What of the servers mattered. */
+  /** The server properties that affect some outcome. */
   get dependsOn(): ReadonlySet<ServerFault> {
     return this.#outcomes.dependsOn;
   }
@@ -118,7 +118,7 @@ export class Explorer {
     }
   }
 
-  /** @param time at which the state was not looked at before. */
+  /** @param time the moments at which the state was not explored before. */
   #look(place: Place, step: Step, time: TimeSet): void {
     const { graph } = this;
     const steady = graph.steady.at(place);
@@ -147,13 +147,13 @@ export class Explorer {
     graph.steady.set(place, isSteady ? steady | time.servers : 0);
   }
 
-  /** The same action, now that a value from outside is known. */
+  /** Repeats the action once for each value that the unknown variable may have. */
   #assumeEach(place: Place, step: Step, name: string, time: TimeSet): void {
     const context = this.graph.context.at(place);
     const live = context.live[step.index];
-    const asked = live && this.#analysis.questions.about(live).get(name);
-    const values = ['', ANOTHER, ...(asked?.values ?? [])];
-    for (const value of asked?.toldApart(values) ?? []) {
+    const questions = live && this.#analysis.questions.about(live).get(name);
+    const values = ['', ANOTHER, ...(questions?.values ?? [])];
+    for (const value of questions?.distinct(values) ?? []) {
       const variables = this.#values.with(this.graph.variables.at(place), name, value);
       const to = this.places.state(context, step, variables);
       if (to === NONE) continue;
@@ -165,11 +165,11 @@ export class Explorer {
     const context = this.graph.context.at(place);
     switch (outcome.does) {
       case 'continue': {
-        this.#goOn(place, after(step, context), outcome, NONE);
+        this.#advance(place, after(step, context), outcome, NONE);
         return;
       }
       case 'jump': {
-        this.#goOn(place, jumpOf(step, outcome, context), outcome, NONE);
+        this.#advance(place, jumpOf(step, outcome, context), outcome, NONE);
         return;
       }
       case 'join-agent': {
@@ -191,8 +191,11 @@ export class Explorer {
     }
   }
 
-  /** To the next place, past all actions of which only one thing can come. @param through the end of what it fetched. */
-  #goOn(place: Place, first: Aim, move: Move, through: Place): void {
+  /**
+   * Adds an edge to the next place. Actions with only one outcome become part of the edge.
+   * @param through the door by which the fetched list was left; `NONE` if nothing was fetched.
+   */
+  #advance(place: Place, first: Aim, move: Move, through: Place): void {
     const { graph } = this;
     const context = graph.context.at(place);
     const begun = graph.used(place) + 1 + (through === NONE ? 0 : graph.since.at(through));
@@ -223,8 +226,8 @@ export class Explorer {
   }
 
   /**
-   * What comes of an action without its being a state: where it is reached by one way only, nothing is decided, and
-   * what is next is in the same list.
+   * The result of an action that needs no state of its own: only one path leads to it, nothing is decided in it, and
+   * the next action is in the same list. Undefined for all others.
    */
   #pass(
     step: Step,
@@ -245,12 +248,12 @@ export class Explorer {
     return { variables: only.variables, aim };
   }
 
-  /** Whether nothing comes after that action, since all are used. What it fetched has a count of its own. */
+  /** Whether the action is the last that the limit allows. A fetched list has its own count. */
   #isLast(place: Place, through: Place): boolean {
     return through === NONE && this.graph.used(place) >= MOST_ACTIONS;
   }
 
-  /** Looks for an action outside. */
+  /** Leaves the context by a door, to look for an action outside of it. */
   #leave(place: Place, seeks: Sought | undefined, move: Move, through: Place, run: Run): void {
     const { time, choice, variables } = move;
     const lost = seeks !== undefined && seeks.id !== JOIN && !this.#analysis.known.places.has(seeks.id);
@@ -283,7 +286,7 @@ export class Explorer {
       if (this.graph.seen.at(door) === 1) this.#return(place, door, time);
   }
 
-  /** Where a context is left. */
+  /** A door was reached: continues in every caller of its context. */
   #open(door: Place, time: TimeSet): void {
     const { entrance, callers } = this.graph.context.at(door);
     if (entrance) this.endings.over(door, time);
@@ -308,7 +311,7 @@ export class Explorer {
     const context = graph.context.at(caller);
     const seeks = graph.seeks.get(door);
     const aim = seeks === undefined ? after(step, context) : { target: find(seeks.id, context), seeks };
-    this.#goOn(caller, aim, { time, variables, choice: undefined }, door);
+    this.#advance(caller, aim, { time, variables, choice: undefined }, door);
   }
 
   #begin(context: Context, time: TimeSet, caller: Place): void {
@@ -326,7 +329,7 @@ export class Explorer {
     this.#arrive(graph.to.at(edge), since, { time, edge, caller: NONE });
   }
 
-  /** A place is looked at again when it is reached at other times. */
+  /** Records an arrival. A place that is reached at new times is explored again. */
   #arrive(place: Place, since: number, arrival: Arrival): void {
     const { graph, times } = this;
     const { time } = arrival;
@@ -348,10 +351,10 @@ export class Explorer {
 
 const NO_RUN: Run = { steps: [], length: 0 };
 
-/** What is not found in the flow that was fetched last is not to be found further out by another name. */
+/** Replaces an id that no flow contains: it must not be found in an outer list either. */
 const NOWHERE = '';
 
-/** Effects of which nothing but the next action may come. */
+/** Effects that may have a single outcome, without a decision from outside. */
 const PASSED: ReadonlySet<Effect['does']> = new Set([
   'next',
   'jump',

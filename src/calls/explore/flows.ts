@@ -1,51 +1,51 @@
-/** What can be said of each flow before anything runs: which it fetches, what it may change, where it may jump out to. */
+/** Static facts about each flow: which flows it fetches, what it may change, where it may jump out to. */
 import type { CallAccount } from '../account.ts';
 import type { Code } from '../code.ts';
 import { hasPlaceholder } from '../variables.ts';
 import { ArcList, arcsOf, componentsOf } from './components.ts';
 import { isLocal, PLAIN, readingOf, type Reading } from './reading.ts';
 
-/** What its actions say of a flow. */
+/** A flow with the static readings of its actions. */
 interface ReadFlow {
   code: Code;
   readings: readonly Reading[];
-  /** Those that say anything, which most do not; and the indexes of their actions. */
-  telling: readonly Reading[];
+  /** The readings that are not `PLAIN` (most are), and the indexes of their actions. */
+  nonPlain: readonly Reading[];
   particular: readonly number[];
 }
 
-/** A flow, and all that it may fetch. */
+/** A flow, with facts that include those of the flows it may fetch. */
 export interface KnownFlow extends ReadFlow {
-  /** Flows that fetch each other have the same; whatever a flow fetches has no higher one. */
+  /** Flows that fetch each other share a number; a fetched flow never has a higher one than its caller. */
   component: number;
   /** Ids outside of it that it may jump to; shared in a component. */
   escapes: ReadonlySet<string>;
-  /** By index: 1 for actions that more than one way may lead to. */
+  /** By index: 1 for actions that more than one path may lead to. */
   joints: readonly number[];
-  /** Names of variables that it may set, shared in a component; the platform's own are not among them. */
+  /** Names of the variables that it may set, without the platform's own; shared in a component. */
   changed: ReadonlySet<string>;
 }
 
-/** Where a name is only known when it runs. */
+/** `changed` of a flow that sets a variable whose name is only known at run time. */
 const ANY: ReadonlySet<string> = new Set(['${}']);
 
-/** Whether a variable may be another after that flow; those of the platform, and of the exploration, always may. */
+/** Whether a flow may change a variable; those of the platform and of the exploration may always change. */
 export const mayChange = ({ changed }: KnownFlow, name: string): boolean =>
   !isLocal(name) &&
   (changed === ANY || changed.has(name) || name.startsWith('voipbin.') || name.startsWith('#'));
 
 export interface KnownFlows {
-  /** Fetched before those that fetch them. */
+  /** In order: fetched flows come before their callers. */
   flows: ReadonlyMap<Code, KnownFlow>;
-  /** Whether a target or a flow is only known when it runs, so that anything may follow. */
+  /** Whether a target or a flow is only known at run time, so that any action may follow. */
   open: boolean;
-  /** Where an id is that is looked for outside of a flow; where anything may follow, every id. */
+  /** The positions of the action ids that flows look for outside of themselves; of every id if `open`. */
   places: Places;
 }
 
 type Places = ReadonlyMap<string, readonly (readonly [Code, number])[]>;
 
-/** Those that calls may reach that begin with these. */
+/** The flows that calls from these entrances may reach. */
 export function knownFlows(account: CallAccount, entrances: readonly Code[]): KnownFlows {
   const read = readFrom(account, entrances);
   const open = [...read.values()].some(isOpen);
@@ -65,19 +65,19 @@ export function knownFlows(account: CallAccount, entrances: readonly Code[]): Kn
 type Read = Map<Code, ReadFlow>;
 
 function readFlow(code: Code, account: CallAccount): ReadFlow {
-  const telling: Reading[] = [];
+  const nonPlain: Reading[] = [];
   const particular: number[] = [];
   const readings = code.steps.map((step) => {
     const reading = readingOf(step, code, account);
     if (reading === PLAIN) return reading;
-    telling.push(reading);
+    nonPlain.push(reading);
     particular.push(step.index);
     return reading;
   });
-  return { code, readings, telling, particular };
+  return { code, readings, nonPlain, particular };
 }
 
-const isOpen = ({ telling }: ReadFlow): boolean => telling.some(({ open }) => open);
+const isOpen = ({ nonPlain }: ReadFlow): boolean => nonPlain.some(({ open }) => open);
 
 function readFrom(account: CallAccount, entrances: readonly Code[]): Read {
   const read: Read = new Map();
@@ -86,18 +86,18 @@ function readFrom(account: CallAccount, entrances: readonly Code[]): Read {
     if (read.has(code)) continue;
     const flow = readFlow(code, account);
     read.set(code, flow);
-    for (const { fetched } of flow.telling) for (const next of fetched) open.push(next);
+    for (const { fetched } of flow.nonPlain) for (const next of fetched) open.push(next);
   }
   return read;
 }
 
-/** Flows that fetch each other are together; whatever they fetch comes before them. */
+/** Groups of flows that fetch each other; the groups that they fetch come before them. */
 function componentsIn(read: Read): ReadFlow[][] {
   const numbers = new Map([...read.keys()].map((code, index) => [code, index]));
   const arcs = new ArcList();
   for (const flow of read.values()) {
     const from = numbers.get(flow.code) ?? 0;
-    for (const { fetched } of flow.telling) {
+    for (const { fetched } of flow.nonPlain) {
       for (const inner of fetched) arcs.add(from, numbers.get(inner) ?? 0);
     }
   }
@@ -110,7 +110,7 @@ function componentsIn(read: Read): ReadFlow[][] {
 function placesIn(read: Read, open: boolean): Places {
   const sought = new Set<string>();
   for (const flow of read.values()) {
-    for (const { outside } of flow.telling) for (const id of outside) sought.add(id);
+    for (const { outside } of flow.nonPlain) for (const id of outside) sought.add(id);
   }
   const places = new Map<string, (readonly [Code, number])[]>();
   if (sought.size === 0 && !open) return places;
@@ -122,7 +122,7 @@ function placesIn(read: Read, open: boolean): Places {
   return places;
 }
 
-/** Where states meet: what is jumped to from outside, or from several places, and what follows a flow with its doors. */
+/** Where paths meet: actions that are jumped to from outside or from several places, or that follow a fetch. */
 function jointsIn({ code, readings, particular }: ReadFlow, places: Places): number[] {
   const { steps, indexOf, after } = code;
   const reached = new Uint8Array(steps.length);
@@ -149,7 +149,7 @@ function jointsIn({ code, readings, particular }: ReadFlow, places: Places): num
   return joints;
 }
 
-/** By flows that fetch each other. @param flows those that were fetched before. */
+/** The facts shared by flows that fetch each other. @param flows the flows that they fetch, already known. */
 function sharedBy(
   together: readonly ReadFlow[],
   flows: ReadonlyMap<Code, KnownFlow>,
@@ -159,7 +159,7 @@ function sharedBy(
   const jumps = new Set<string>();
   const below = new Set<KnownFlow>();
   for (const flow of together) {
-    for (const { setting, outside, fetched } of flow.telling) {
+    for (const { setting, outside, fetched } of flow.nonPlain) {
       if (setting.key !== undefined) names.add(setting.key);
       for (const id of outside) if (places.has(id)) jumps.add(id);
       for (const inner of fetched) {
@@ -178,7 +178,7 @@ function sharedBy(
 
 const EMPTY: ReadonlySet<string> = new Set();
 
-/** Chains of flows share one set where they can. */
+/** The union of all sets; the largest set itself if it contains the others, so that chains of flows share one. */
 function united(own: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   if (others.includes(ANY)) return ANY;
   const [largest = EMPTY, ...rest] = [...new Set(others)].sort((a, b) => b.size - a.size);

@@ -3,13 +3,13 @@ import type { EndKind } from '../call.ts';
 import type { Step } from '../code.ts';
 import type { Choice } from './graph.ts';
 
-/** How one gets somewhere. */
+/** The path to a place. */
 export interface Way {
   /** The id of the flow that it begins with. */
   flow: string;
-  /** Every action up to there, the last included, with what was decided from outside after it. */
+  /** Every action of the path, including the last, each with the choice made after it. */
   steps: readonly WayStep[];
-  /** A moment at which it can be gone, where times matter. Milliseconds since 1970. */
+  /** A moment at which the path is open, in milliseconds since 1970; undefined if the time does not matter. */
   moment: number | undefined;
 }
 
@@ -18,39 +18,39 @@ export interface WayStep {
   choice: Choice | undefined;
 }
 
-/** A way to end. */
+/** One possible end of a call. */
 export interface FoundEnd {
   kind: EndKind;
-  /** Undefined at the regular end. */
+  /** Undefined for the regular end. */
   step: Step | undefined;
   why: string;
   /** Whether it names an action that does not exist. */
   isMissing: boolean;
-  /** Whether the caller waits in a queue, and a free agent would end it. */
+  /** Whether the caller is waiting in a queue, so that a free agent would prevent this end. */
   waiting: boolean;
-  /** How many actions have run by then, at least. */
+  /** The smallest number of actions that have run by then. */
   least: number;
-  /** The shortest way. */
+  /** The shortest path. */
   way: Way;
 }
 
-/** An action by which callers get into a queue. */
+/** An action by which callers join a queue. */
 export interface Joining {
   /** The id of the queue. */
   queue: string;
   step: Step;
-  /** How many actions are used before, at least. */
+  /** The smallest number of actions that run before it. */
   used: number;
 }
 
-/** Actions that are gone round until the limit ends it. */
+/** Actions that repeat until the action limit ends the call. */
 export interface Loop {
   steps: readonly Step[];
-  /** Whether a caller who presses nothing goes round for ever. */
+  /** Whether a caller who presses nothing stays in the loop. */
   silent: boolean;
-  /** Whether anything in it takes time; without, the call is cut off immediately. */
+  /** Whether any of its actions takes time; if none does, the limit cuts the call off immediately. */
   takesTime: boolean;
-  /** Whether the caller waits in a queue meanwhile. */
+  /** Whether the caller is waiting in a queue meanwhile. */
   waiting: boolean;
   way: Way;
 }

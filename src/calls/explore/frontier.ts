@@ -1,21 +1,21 @@
 /**
- * What is still to be looked at, the least used actions first: so most places have been reached at all moments by then,
- * and are looked at together.
+ * The places still to explore, those with the fewest actions used first: most places are then explored only once, for
+ * all moments at which they are reached.
  */
 import type { Place } from './graph.ts';
 
 export class Frontier {
-  /** By the number of actions used; in each line first come, first served. */
+  /** By number of actions used; each line is first in, first out. */
   readonly #lines: { places: Place[]; served: number }[] = [];
   #lowest = 0;
 
-  /** @param actions how many are used by then. */
+  /** @param actions the number of actions used before the place. */
   push(place: Place, actions: number): void {
     (this.#lines[actions] ??= { places: [], served: 0 }).places.push(place);
     this.#lowest = Math.min(this.#lowest, actions);
   }
 
-  /** The next one, which may have been looked at since it was pushed; undefined where there is none. */
+  /** The next place, which may have been explored since it was pushed; undefined if none is left. */
   pop(): Place | undefined {
     for (; this.#lowest < this.#lines.length; this.#lowest += 1) {
       const line = this.#lines[this.#lowest];

@@ -1,8 +1,8 @@
 /**
- * What an exploration finds, as a graph. A flow that is fetched from several places is explored once for each set of
- * variables that it begins with (a context), and what comes out of it (at a door) holds for all who fetched it: no
- * stack is kept, so that menus may lead to each other in any depth. Actions between which nothing is decided are one
- * edge. Kinds of servers are told apart like times: by the moments at which a place is reached.
+ * The graph that an exploration builds. A fetched flow is explored once for each set of variables that it begins with
+ * (a context), and the ways out of it (doors) hold for all of its callers. No stack is kept, so menus may lead to each
+ * other at any depth. Actions between which nothing is decided are one edge. Kinds of servers are handled like times:
+ * the time set of a place says when, and on which servers, it is reached.
  */
 import type { EndKind } from '../call.ts';
 import type { Code, Step } from '../code.ts';
@@ -12,9 +12,9 @@ import type { NumberSet } from './sets.ts';
 import type { TimeSet } from './times.ts';
 import type { Variables } from './values.ts';
 
-/** Something that is decided outside of the flow. Equal ones are one object. */
+/** Something that is decided outside of the flow. Equal choices are one object. */
 export type Choice =
-  /** `other`: they stand for all that nothing asks for. */
+  /** `other`: the keys stand for all that no action compares with. */
   | { kind: 'press'; keys: string; other?: true }
   | { kind: 'no-key' }
   | { kind: 'time'; holds: boolean; asked: ConditionDatetime }
@@ -31,51 +31,51 @@ export type Edge = number;
 /** No place, and no edge. */
 export const NONE = -1;
 
-/** A flow that is run with such variables. */
+/** A list of actions that is run with given variables. */
 export interface Context {
   code: Code;
   /** Whether a call begins here. */
   entrance: boolean;
-  /** Whether the caller waits in a queue meanwhile. */
+  /** Whether the caller is waiting in a queue meanwhile. */
   waiting: boolean;
-  /** Whether it is what the platform puts in for a queue. */
+  /** Whether it is the list that the platform inserts for a queue. */
   queue: boolean;
-  /** With which it begins. */
+  /** Those that it begins with. */
   variables: Variables;
-  /** By index: what may be asked of variables from there on. */
+  /** By index: the questions about variables that may be asked from that action on. */
   live: readonly NumberSet[];
-  /** What may be asked in it of variables before it sets them: only those does it know from the beginning. */
+  /** The questions that it may ask about variables before it sets them: it knows only these variables at its start. */
   begin: NumberSet;
-  /** By index: 1 for actions that more than one way leads to. */
+  /** By index: 1 for actions that more than one path leads to. */
   joints: readonly number[] | undefined;
-  /** Whether the platform put the code in. */
+  /** Whether the platform inserted the list. */
   inserted: boolean;
   first: Place;
-  /** By variables and index. */
+  /** By variables and action index, combined into one number. */
   states: Map<number, Place>;
   doors: Map<string, Place>;
-  /** Actions that fetch it. */
+  /** The states whose actions fetch it. */
   callers: Set<Place>;
-  /** The fewest actions that lead here. */
+  /** The smallest number of actions that run before it begins. */
   least: number;
 }
 
-/** What is looked for outside. */
+/** An action to look for outside of a context. */
 export interface Sought {
   id: string;
-  /** Where it does not exist: the run is over, or `step` fails. */
+  /** If it does not exist: the run ends, or `step` fails. */
   otherwise: 'finish' | { step: Step; why: string; isMissing: boolean };
 }
 
-/** A way to end, and the shortest way there. */
+/** One possible end of a call, with the shortest path to it. */
 export interface Ending {
   kind: EndKind;
-  /** Undefined at the regular end. */
+  /** Undefined for the regular end. */
   step: Step | undefined;
   why: string;
   /** Whether it names an action that does not exist. */
   isMissing: boolean;
-  /** Whether the caller waits in a queue, and a free agent would end it. */
+  /** Whether the caller is waiting in a queue, so that a free agent would prevent this end. */
   waiting: boolean;
   /** How many actions have run by then. */
   least: number;
@@ -86,17 +86,17 @@ export interface Ending {
   choice: Choice | undefined;
 }
 
-/** How one gets to a place. */
+/** One way to reach a place. */
 export interface Arrival {
-  /** The moments at which one first gets here this way. */
+  /** The moments at which no earlier arrival reaches the place. */
   time: TimeSet;
   /** An edge, or `NONE`. */
   edge: Edge;
-  /** The action that fetched, where a context begins; `NONE` where a call does. */
+  /** At the start of a context, the state that fetched it; `NONE` at the start of a call. */
   caller: Place;
 }
 
-/** Actions that run in a row: the first ones of a list. */
+/** Actions that run in a row: the first `length` of `steps`. */
 export interface Run {
   steps: readonly Step[];
   length: number;
@@ -112,41 +112,41 @@ export class Graph {
   /** Undefined for a door. */
   readonly step = new Column<Step | undefined>();
   readonly variables = new Column<Variables>();
-  /** When one can be there, and on which servers. */
+  /** When, and on which servers, a call can be there. */
   readonly time = new Column<TimeSet>();
-  /** What of that was not looked at. */
+  /** The part of that time that is not explored yet. */
   readonly fresh = new Column<TimeSet>();
-  /** 1 where something was. */
+  /** 1 if some part of it was explored. */
   readonly seen = new Numbers();
-  /** The servers, a bit for each, on which what comes of it comes at every moment: others add nothing but that. */
+  /** A bit set of the servers on which the outcomes are the same at every moment: the edges are then complete. */
   readonly steady = new Numbers();
-  /** The fewest actions that run between the beginning of the context and that. */
+  /** The smallest number of actions that run from the start of the context to the place. */
   readonly since = new Numbers();
-  /** The action that a door looks for outside; what follows there has none. */
+  /** The action that a door looks for outside; no entry if the run continues after the fetch. */
   readonly seeks = new Map<Place, Sought>();
-  /** How a call ends there. */
+  /** The ends of calls at a place. */
   readonly ends = new Map<Place, readonly Ending[]>();
 
   /** By edge. */
   readonly from = new Numbers();
   readonly to = new Numbers();
   readonly choice = new Column<Choice | undefined>();
-  /** The door of what was run in between, where `from` fetched a flow; else `NONE`. */
+  /** If `from` fetches: the door by which the fetched list was left; else `NONE`. */
   readonly through = new Numbers();
-  /** On which servers one can go there: a bit for each. */
+  /** A bit set of the servers on which the edge can be taken. */
   readonly servers = new Numbers();
 
-  /** Actions that run after that, before `to`: where they begin in a list of all, and how many they are. */
+  /** The actions that run between `from` and `to`: where they start in `#passed`, and their number. */
   readonly #runStart = new Numbers();
   readonly #runLength = new Numbers();
   readonly #passed = new Column<Step>();
 
-  /** What leads from each place is a chain. */
+  /** The edges from each place, as a linked list. */
   readonly #firstEdge = new Numbers();
   readonly #lastEdge = new Numbers();
   readonly #nextEdge = new Numbers();
 
-  /** And so are the arrivals at each place, the shortest way first. No moment is in two of them. */
+  /** The arrivals at each place, as a linked list, the shortest path first. No moment is in two of them. */
   readonly #firstArrival = new Numbers();
   readonly #lastArrival = new Numbers();
   readonly #nextArrival = new Numbers();
@@ -205,7 +205,7 @@ export class Graph {
     return length === 0 ? NO_STEPS : this.#passed.slice(start, start + length);
   }
 
-  /** One of them. */
+  /** One of the actions that `runOn` lists; undefined after the last. */
   stepOn(edge: Edge, index: number): Step | undefined {
     return index < this.#runLength.at(edge) ? this.#passed.at(this.#runStart.at(edge) + index) : undefined;
   }
@@ -226,14 +226,14 @@ export class Graph {
     return edges;
   }
 
-  /** What an action that fetches leads to where that is left by a door; `NONE` where that is not known. */
+  /** The edge from a state that fetches, for one door of the fetched list; `NONE` if there is none yet. */
   edgeThrough(from: Place, door: Place): Edge {
     let edge = this.firstEdge(from);
     while (edge !== NONE && this.through.at(edge) !== door) edge = this.nextEdge(edge);
     return edge;
   }
 
-  /** After those that are known, at moments that are in none of them. */
+  /** Appends an arrival, whose moments are in none of the others. */
   addArrival(place: Place, { time, edge, caller }: Arrival): void {
     const arrival = this.#pushArrival(time, edge, caller);
     const last = this.#lastArrival.at(place);
@@ -242,7 +242,7 @@ export class Graph {
     this.#lastArrival.set(place, arrival);
   }
 
-  /** Before those that are known. @param without what is left of their moments. */
+  /** Prepends an arrival. @param without removes its moments from those of another arrival. */
   addFirstArrival(place: Place, { time, edge, caller }: Arrival, without: (time: TimeSet) => TimeSet): void {
     const arrival = this.#pushArrival(time, edge, caller);
     const next = this.#firstArrival.at(place);
@@ -270,22 +270,22 @@ export class Graph {
     return arrivals;
   }
 
-  /** How many actions have run before a state is looked at, at least; or when a door is left. */
+  /** The smallest number of actions that have run before a state, or when a door is reached. */
   used(place: Place): number {
     return this.context.at(place).least + this.since.at(place);
   }
 
-  /** How many have run since the beginning of the context before the first of those on an edge. */
+  /** The number of actions that have run from the start of the context to the first action on an edge. */
   sinceOn(edge: Edge): number {
     const through = this.through.at(edge);
-    // An action that asks for a value from outside has not run yet.
+    // The choice of a value from outside is made before the action runs.
     const own = this.choice.at(edge)?.kind === 'value' ? 0 : 1;
     return this.since.at(this.from.at(edge)) + own + (through === NONE ? 0 : this.since.at(through));
   }
 }
 
-/** More actions than any number of them. */
+/** Not reached yet: larger than any number of actions. */
 export const NOT_YET = 2 ** 24;
 
-/** @param servers A bit for each. */
+/** @param servers A bit set. */
 export const isOn = (server: number, servers: number): boolean => (servers & (1 << server)) !== 0;

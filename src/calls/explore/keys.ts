@@ -1,4 +1,4 @@
-/** Which keys are tried where the caller may press some: one of each kind that makes a difference. */
+/** Which keys to try where a caller may press some: one of each kind that makes a difference. */
 import { satisfies } from '../keypad.ts';
 import type { Asked } from './questions.ts';
 
@@ -9,29 +9,29 @@ interface Wanted {
   key: string;
 }
 
-/** During speech the last key is left: digits that are one key. `asked`: what may be asked of the digits. */
+/** Keys to press during speech, where only the last key is kept. `asked`: the questions about the digits. */
 export const singleKeys = onceFor((asked: Asked): readonly string[] => {
-  // The rest of a longer number may be waited for.
+  // The first key of a longer number: the rest may be received later.
   const first = asked.values.map((value) => value.charAt(0)).filter((key) => KEYS.includes(key));
   const others = KEYS.filter((key) => !first.includes(key));
-  return asked.toldApart([...first, ...extremesOf(others)]);
+  return asked.distinct([...first, ...extremesOf(others)]);
 });
 
-/** What may be added to the digits so that they end a `digits_receive`, and not before. */
+/** Keys that complete a `digits_receive` with the last of them, not earlier. */
 export const completions = onceForEach((digits, wanted, asked) => {
   const ends = ['', ...Array.from(wanted.key)];
   const values = candidates(digits, wanted, asked)
     .flatMap((value) => ends.map((end) => `${value}${end}`))
     .filter((value) => completes(value, digits.length, wanted));
-  return asked.toldApart(values).map((value) => value.slice(digits.length));
+  return asked.distinct(values).map((value) => value.slice(digits.length));
 });
 
-/** What the digits may be when a timeout ends it: too few keys, or none. */
+/** Keys pressed before a timeout ends a `digits_receive`: too few, or none. */
 export const partials = onceForEach((digits, wanted, asked) => {
   const values = candidates(digits, wanted, asked).filter(
     (value) => /^[0-9*#]*$/.test(value) && !satisfies(value, wanted),
   );
-  return asked.toldApart([digits, ...values]).map((value) => value.slice(digits.length));
+  return asked.distinct([digits, ...values]).map((value) => value.slice(digits.length));
 });
 
 function onceFor<T>(find: (asked: Asked) => T): (asked: Asked) => T {
@@ -67,7 +67,7 @@ function completes(value: string, from: number, wanted: Wanted): boolean {
   return value.length > from;
 }
 
-/** Digits that begin with those that are there: all that are compared with, and others, of the wanted length and short. */
+/** Values that begin with `digits`: all that are compared with, and others of the wanted length or shorter. */
 function candidates(digits: string, { length, key }: Wanted, { values }: Asked): string[] {
   const padded = values.map((value) => value.padStart(length, '0'));
   const plain = KEYS.filter((one) => !key.includes(one));
@@ -81,7 +81,7 @@ function candidates(digits: string, { length, key }: Wanted, { values }: Asked):
   );
 }
 
-/** Of values in the order of the keys: the first, a large number, and the last, which need not be a number. */
+/** The first value, a large number, and the last value, which may not be a number. @param values in key order. */
 const extremesOf = (values: readonly string[]): string[] => {
   const large = values.findLast((value) => value.endsWith('9'));
   return [values[0], large, values.at(-1)].filter((value) => value !== undefined);

@@ -1,6 +1,7 @@
 /**
- * What may still be asked of the variables, at each action. Two states that differ in nothing else are one state.
- * Of what is asked after a flow was fetched, it carries only what it may change: the rest waits outside.
+ * Liveness analysis: the questions about variables that may still be asked at each action. States with the same answers
+ * to them are one state. A fetched flow carries only the later questions about variables that it may change; the
+ * others stay with its caller.
  */
 import { JOIN, type Code, type Step } from '../code.ts';
 import { hasPlaceholder } from '../variables.ts';
@@ -10,46 +11,46 @@ import { PRESSED, type Questions } from './questions.ts';
 import { PLAIN, type Reading } from './reading.ts';
 import type { NumberSet } from './sets.ts';
 
-/** What a step does to what is asked after it. */
+/** How a step affects the questions that are live before it. */
 interface Facts {
   asks: NumberSet;
-  /** The variable that has another value after it, whatever it was. */
+  /** The variable that it overwrites. */
   sets: string | undefined;
-  /** Whether that is the old one, and more. */
+  /** Whether it only appends to that variable. */
   adds: boolean;
-  /** What is asked if anybody asks for that variable. */
+  /** The questions about the variables in the new value, asked only if that variable is live. */
   made: NumberSet;
   /** Indexes of the actions that it may jump to. */
   inside: readonly number[];
   /** Ids that it may jump to outside. */
   outside: readonly string[];
   fetched: readonly Flow[];
-  /** Whether it waits for an agent in what it fetches. */
+  /** Whether callers wait for an agent in what it fetches. */
   waits: boolean;
 }
 
 interface Flow extends KnownFlow {
-  /** Those of most actions are one object. */
+  /** By index; most actions share one object. */
   facts: readonly Facts[];
-  /** By index: the following action, `OVER` where the list is over, `NOT` where it is never next. */
+  /** By index: the following action, `OVER` at the end of the list, `NOT` if the following action is never next. */
   following: readonly number[];
-  /** From each action to those that it may come after. */
+  /** From each action to those that may run directly before it. */
   before: Arcs;
-  /** By index: what the flow asks itself, or one that it fetches. */
+  /** By index: the live questions of the flow and of those that it fetches. */
   own: NumberSet[];
-  /** By index: that, and what is asked after the flow. */
+  /** By index: those of `own`, and the questions asked after the flow. */
   all: NumberSet[];
-  /** What is asked after it, of what it may change. */
+  /** The questions asked after the flow, about variables that it may change. */
   end: NumberSet;
-  /** Whether a caller may wait in it for an agent, so that it may be over at any moment. */
+  /** Whether a caller may wait in it for an agent, so that it may end at any moment. */
   waited: boolean;
-  /** The actions that fetch it, in flows that it fetches in turn. */
+  /** The actions that fetch it, in flows that it also fetches. */
   fetchers: { flow: Flow; index: number }[];
-  /** Indexes of actions before which there may be more to find. */
+  /** Worklist: indexes of the actions whose live questions may grow. */
   open: number[];
 }
 
-/** What is asked after flows that fetch each other, and whether callers wait in them. */
+/** The questions asked after flows that fetch each other, and whether callers wait in them. */
 interface Found {
   ends: Set<NumberSet>;
   waited: boolean;
@@ -67,7 +68,7 @@ export class Liveness {
   readonly #flows = new Map<Code, Flow>();
   readonly #leaving = new Map<string, NumberSet>();
   readonly #everything: NumberSet;
-  /** Of an action that asks nothing, and during which keys are heard, or not. */
+  /** Facts of an action that asks nothing: `#hearing` accepts keys while it runs, `#plain` does not. */
   readonly #hearing: Facts;
   readonly #plain: Facts;
 
@@ -103,19 +104,19 @@ export class Liveness {
     }
   }
 
-  /** By index: what may be asked from that action on. */
+  /** By index: the questions that may be asked from that action on. */
   in(code: Code): readonly NumberSet[] {
     if (this.#known.open) return code.steps.map(() => this.#everything);
     return this.#flows.get(code)?.all ?? [];
   }
 
-  /** What the flow, or one that it fetches, may ask of variables before it sets them. */
+  /** The questions that the flow, or one that it fetches, may ask about variables before it sets them. */
   begin(code: Code): NumberSet {
     const asked = this.#known.open ? this.#everything : this.#flows.get(code)?.own[0];
     return this.#questions.shared(asked ?? this.#questions.sets.none);
   }
 
-  /** What may be asked after that action, or while it runs. */
+  /** The questions that may be asked while that action runs, or after it. */
   after(code: Code, index: number): NumberSet {
     if (this.#known.open) return this.#everything;
     const flow = this.#flows.get(code);
@@ -124,7 +125,7 @@ export class Liveness {
     return flow.waited ? this.#questions.sets.union(after, flow.end) : after;
   }
 
-  /** What may be asked after that flow, of what it may change: where it is over, or jumps out to an id. */
+  /** The questions asked after a flow ends, or jumps out to `id`, about variables that it may change. */
   leaving(code: Code, id: string | undefined): NumberSet {
     if (this.#known.open) return this.#questions.shared(this.#everything);
     const flow = this.#flows.get(code);
@@ -136,7 +137,7 @@ export class Liveness {
     return known;
   }
 
-  /** Each flow before those that fetch it, then after them. */
+  /** Solves `own` from fetched flows to their callers, then `all` from callers to what they fetch. */
   #settle(): void {
     const components: Flow[][] = [];
     for (const flow of this.#flows.values()) (components[flow.component] ??= []).push(flow);
@@ -150,11 +151,11 @@ export class Liveness {
     }
     for (const flow of this.#flows.values()) flow.all = [...flow.own];
     for (const flows of components.reverse()) this.#settleTogether(flows);
-    // Of large accounts that is much, and nothing is passed back any more.
+    // Frees memory: the arcs of large accounts are large, and no longer needed.
     for (const flow of this.#flows.values()) flow.before = NO_ARCS;
   }
 
-  /** Of flows that fetch each other, what is asked after one is asked after all: they are left in any order. */
+  /** Flows that fetch each other share the questions asked after them: they may be left in any order. */
   #settleTogether(flows: readonly Flow[]): void {
     const { sets } = this.#questions;
     let end = sets.unionOf(flows.map((flow) => flow.end));
@@ -175,7 +176,7 @@ export class Liveness {
     }
   }
 
-  /** What is asked after a fetch is asked after what it fetches; whoever waits goes round in it. */
+  /** Adds the questions asked after a fetch to the fetched flow; to a wait flow also its own, since it repeats. */
   #enter(flow: Flow, index: number, together: Found): void {
     const { sets } = this.#questions;
     const { waits, fetched } = flow.facts[index] ?? this.#plain;
@@ -194,7 +195,7 @@ export class Liveness {
     }
   }
 
-  /** Backwards, and again wherever what follows has changed. Whether anything has. */
+  /** Works backwards through the worklist until nothing changes. @returns whether anything did. */
   #pass(flow: Flow, level: Level): boolean {
     const { sets } = this.#questions;
     const live = flow[level];
@@ -233,14 +234,14 @@ export class Liveness {
     return sets.union(asks, rest === after ? after : sets.union(adds ? after : rest, made));
   }
 
-  /** From the following action on. */
+  /** The questions from the following action on. */
   #following(flow: Flow, index: number, level: Level): NumberSet {
     const next = flow.following[index] ?? NOT;
     if (next === OVER && level === 'all') return flow.end;
     return flow[level][next] ?? this.#questions.sets.none;
   }
 
-  /** When the step begins: what it fetches comes first. */
+  /** The questions asked once the step has begun: those of what it fetches, then those after it. */
   #after(flow: Flow, index: number, level: Level): NumberSet {
     const facts = flow.facts[index] ?? this.#plain;
     if (facts === this.#plain || facts === this.#hearing) return this.#following(flow, index, level);
@@ -252,7 +253,7 @@ export class Liveness {
     return after;
   }
 
-  /** When the step, and what it fetched, are over. */
+  /** The questions asked once the step, and what it fetched, are over. */
   #over(flow: Flow, index: number, level: Level): NumberSet {
     const { sets } = this.#questions;
     const { inside, outside, fetched } = flow.facts[index] ?? this.#plain;
@@ -270,7 +271,7 @@ export class Liveness {
     return after;
   }
 
-  /** What is asked from an id on that is elsewhere, of what the flow may change. */
+  /** The questions asked from an action in other flows on, about variables that the flow may change. */
   #outside(flow: Flow, id: string): NumberSet {
     const { sets } = this.#questions;
     const places = this.#known.places.get(id) ?? [];
@@ -297,7 +298,7 @@ export class Liveness {
     const asks = questions.of(step, reads, code);
     const named = key !== undefined && !hasPlaceholder(key);
     return {
-      // What is set under a name that is only known when it runs may be asked for.
+      // A variable whose name is only known at run time may be asked about.
       asks: key === undefined || named ? asks : questions.sets.union(asks, whole),
       sets: named ? key : hears ? PRESSED : undefined,
       adds,
@@ -315,7 +316,7 @@ const followingIn = ({ code: { after }, readings }: KnownFlow): number[] =>
 
 const NO_ARCS = arcsOf(0, new ArcList());
 
-/** @param arcs to be filled again. */
+/** @param arcs a buffer, which is overwritten. */
 function beforeIn(facts: readonly Facts[], following: readonly number[], arcs: ArcList): Arcs {
   arcs.count = 0;
   for (let index = 0; index < facts.length; index += 1) {
@@ -330,7 +331,7 @@ const openAll = (flow: Flow): void => {
   for (let index = 0; index < flow.facts.length; index += 1) flow.open.push(index);
 };
 
-/** Until there is nothing more to find in any. */
+/** Repeats until all worklists are empty. */
 function whileOpen(flows: readonly Flow[], look: (flow: Flow) => void): void {
   for (let some = true; some;) {
     some = false;

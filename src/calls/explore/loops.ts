@@ -1,4 +1,4 @@
-/** What can be gone round for ever. */
+/** Loops in which a call can stay until the action limit. */
 import type { Step } from '../code.ts';
 import { ArcList, arcsOf, componentsOf } from './components.ts';
 import type { Loop, Way } from './found.ts';
@@ -6,7 +6,7 @@ import { NONE, type Edge, type Place } from './graph.ts';
 import type { View } from './view.ts';
 import { wayTo } from './ways.ts';
 
-/** Types of actions during which something is heard, or waited for. */
+/** Types of actions that take time, to play or wait for something. */
 const TAKES_TIME: ReadonlySet<string> = new Set([
   'talk',
   'play',
@@ -22,7 +22,7 @@ const TAKES_TIME: ReadonlySet<string> = new Set([
   'conference_join',
 ]);
 
-/** Loops that a silent caller goes round first; then those that need keys, each time round. */
+/** Loops that keep a caller who presses nothing come first; then those that need keys in each round. */
 export function findLoops(view: View): Loop[] {
   const loops: Loop[] = [];
   const covered = new Set<Step>();
@@ -71,11 +71,11 @@ function groupsOf(view: View, silent: boolean): Group[] {
   return [...groups.values()];
 }
 
-/** Without a key; what follows a flow only where that is left without one. */
+/** Whether an edge is taken without a key; after a fetch, also whether the fetched flow is left without one. */
 const isSilently = (edge: Edge, through: Place, inSilence: Uint8Array, view: View): boolean =>
   view.isSilent(edge) && (through === NONE || inSilence[through] === 1);
 
-/** By place: 1 where it is reached in silence from the beginning of its own flow. */
+/** By place: 1 if it is reached without a key from the start of its context. */
 function placesInSilence(view: View): Uint8Array {
   const { graph } = view;
   const reached = new Uint8Array(graph.places);
@@ -85,7 +85,7 @@ function placesInSilence(view: View): Uint8Array {
     reached[place] = 1;
     todo.push(place);
   };
-  /** By door: what comes after a flow waits until it is known whether that is left in silence. */
+  /** By door: the places to continue with once the door is reached without a key. */
   const after = new Map<Place, Place[]>();
   for (const { first } of graph.contexts) if (first !== NONE) reach(first);
   for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
@@ -100,7 +100,7 @@ function placesInSilence(view: View): Uint8Array {
   return reached;
 }
 
-/** The least used first. */
+/** The loop of a group; it begins with the state that the fewest actions lead to. */
 function loopOf({ states, has }: Group, silent: boolean, { graph, times, moments }: View): Loop {
   const ordered = states.sort((a, b) => graph.used(a) - graph.used(b));
   const found = new Set<Step>();

@@ -1,4 +1,4 @@
-/** What may come of one action: all that keys, times, answers and the kind of server make of its effect. */
+/** The possible outcomes of one action: its effect, for all keys, times, answers and kinds of servers. */
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS, type EndKind } from '../call.ts';
 import type { Code } from '../code.ts';
@@ -18,10 +18,10 @@ import { ANSWERED, countsJumps, jumpsOf } from './reading.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 import type { VariableSets, Variables } from './values.ts';
 
-/** What a step finds when it runs. */
+/** The state in which a step runs. */
 export interface State {
   context: Context;
-  /** Of the step. */
+  /** The index of the step. */
   index: number;
   variables: Variables;
   time: TimeSet;
@@ -29,24 +29,24 @@ export interface State {
 
 export type Outcome =
   | Continuing
-  /** `lost`: what is wrong where there is no such action. */
+  /** `lost`: what is wrong if there is no such action. */
   | ({ does: 'jump'; to: string; lost: Lost } & Move)
   | { does: 'enter'; code: Code; waits: boolean; variables: Variables; time: TimeSet }
-  /** Over after the action. */
+  /** The run ends after the action. */
   | { does: 'finish'; time: TimeSet }
-  /** Over with the action, which has not run. */
+  /** The run ends at the action, which does not run. */
   | { does: 'end'; kind: EndKind; why: string; time: TimeSet };
 
-/** Why it is over where an action is not found. */
+/** Why the run ends if the action is not found. */
 interface Lost {
   why: string;
 }
 
-/** What is taken along. */
+/** What the next state begins with. */
 export interface Move {
   variables: Variables;
   time: TimeSet;
-  /** What was decided. */
+  /** What was decided outside, if anything. */
   choice: Choice | undefined;
 }
 
@@ -59,11 +59,11 @@ export class Outcomes {
   readonly #values: VariableSets;
   readonly #questions: Questions;
   readonly #live: Liveness;
-  /** What of the servers mattered. */
+  /** The server properties that affect some outcome. */
   readonly dependsOn = new Set<ServerFault>();
-  /** Whether it mattered which of them it is. */
+  /** Whether some outcome differs between the servers. */
   differs = false;
-  /** When each works: always on some servers, and never on others. */
+  /** By property: always on the servers where it works, never on the others. */
   readonly #works: Readonly<Record<ServerFault, TimeSet>>;
   readonly #choices: Choices;
 
@@ -95,10 +95,10 @@ export class Outcomes {
     const variables = this.#afterSetting(effect, state.variables);
     switch (effect.does) {
       case 'next':
-        return [goesOn(effect.answers === true ? this.#answered(variables) : variables, time)];
+        return [continuing(effect.answers === true ? this.#answered(variables) : variables, time)];
       case 'answer':
       case 'ai':
-        return [goesOn(this.#answered(variables), time)];
+        return [continuing(this.#answered(variables), time)];
       case 'finish':
         return [{ does: 'finish', time }];
       case 'fail':
@@ -118,7 +118,7 @@ export class Outcomes {
         );
       case 'compare-status': {
         const holds = effect.status === (variables.get(ANSWERED) === '1' ? 'progressing' : 'ringing');
-        return [holds ? goesOn(variables, time) : jump(effect.otherwise, effect, variables, time)];
+        return [holds ? continuing(variables, time) : jump(effect.otherwise, effect, variables, time)];
       }
       case 'fetch':
       case 'connect':
@@ -130,7 +130,7 @@ export class Outcomes {
       case 'join':
         return this.#join(state);
       case 'conference':
-        return [ends('conference', 'the caller is in the conference', time), goesOn(variables, time)];
+        return [ends('conference', 'the caller is in the conference', time), continuing(variables, time)];
       default:
         return this.#lasts(effect, state);
     }
@@ -154,15 +154,15 @@ export class Outcomes {
     return this.#values.with(variables, ANSWERED, '1');
   }
 
-  /** Somebody answers, or nobody. */
+  /** Someone answers, or no one does. */
   #join({ context, variables, time }: State): Outcome[] {
     const answered = this.#answered(variables);
     const gone = queueVariables().map(([name]) => [name, ''] as const);
     const after = context.queue ? this.#settingAll(gone, answered) : answered;
-    return [ends('agent', 'the caller is connected', time), goesOn(after, time)];
+    return [ends('agent', 'the caller is connected', time), continuing(after, time)];
   }
 
-  /** Every time on a server that does not count. */
+  /** A server that does not count takes the jump every time. */
   #jumpCounted(effect: Extract<Effect, { does: 'jump-counted' }>, state: State): Outcome[] {
     const { variables, context } = state;
     const always = ({ time }: State): Outcome[] => [jump(effect.to, effect, variables, time)];
@@ -174,7 +174,9 @@ export class Outcomes {
     return this.#where(
       effect,
       state,
-      ({ time }) => [taken < effect.times ? jump(effect.to, effect, counted, time) : goesOn(variables, time)],
+      ({ time }) => [
+        taken < effect.times ? jump(effect.to, effect, counted, time) : continuing(variables, time),
+      ],
       always,
     );
   }
@@ -185,27 +187,27 @@ export class Outcomes {
     const no = this.#times.without(time, holds);
     const outcomes: Outcome[] = [];
     const [fits, other] = this.#choices.time(effect.option);
-    if (yes !== this.#times.never) outcomes.push(goesOn(variables, yes, fits));
+    if (yes !== this.#times.never) outcomes.push(continuing(variables, yes, fits));
     if (no !== this.#times.never) outcomes.push(jump(effect.otherwise, effect, variables, no, other));
     return outcomes;
   }
 
-  /** Whatever takes time: keys may come, an agent may become free. */
+  /** An effect that takes time: keys may be pressed, an agent may become free. */
   #lasts(effect: Lasting, state: State): Outcome[] {
     const { context, time } = state;
     const variables = effect.does === 'speak' ? this.#answered(state.variables) : state.variables;
-    if (effect.does === 'speak' && effect.goesOn) return [goesOn(variables, time)];
+    if (effect.does === 'speak' && effect.goesOn) return [continuing(variables, time)];
     const digits = variables.get(DIGITS) ?? '';
-    if (effect.does === 'receive' && satisfies(digits, effect)) return [goesOn(variables, time)];
+    if (effect.does === 'receive' && satisfies(digits, effect)) return [continuing(variables, time)];
     const during = variables === state.variables ? state : { ...state, variables };
     const outcomes =
       effect.does === 'receive' ? this.#receive(effect, during, digits) : this.#hear(effect, during);
     return context.waiting ? [...outcomes, ...this.#interrupted(effect, during, digits)] : outcomes;
   }
 
-  /** An agent becomes free, whatever was pressed by then. */
+  /** An agent becomes free, with any keys pressed by then. */
   #interrupted(effect: Lasting, state: State, digits: string): Outcome[] {
-    const asked = this.#askedOf(state);
+    const asked = this.#digitsAt(state);
     const moves =
       effect.does === 'receive' && asked !== undefined
         ? partials(digits, effect, asked).map((keys) => this.#pressed(state, digits, keys))
@@ -232,7 +234,7 @@ export class Outcomes {
     }
   }
 
-  /** What comes on the servers where all of it works, and on those with the fault that it depends on. */
+  /** The outcomes on the servers where the effect works, and on those with the fault that affects it. */
   #where(
     effect: Effect,
     state: State,
@@ -252,17 +254,17 @@ export class Outcomes {
     ];
   }
 
-  /** Nothing was pressed, or of several keys the last is left. */
+  /** Nothing was pressed, or keys of which only the last is kept. */
   #heard(state: State): Continuing[] {
-    const pressed = this.#askedBeforeNextKey(state);
-    if (pressed === undefined) return [goesOn(state.variables, state.time)];
-    const silent = goesOn(state.variables, state.time, NO_KEY);
+    const pressed = this.#digitsBeforeNextKey(state);
+    if (pressed === undefined) return [continuing(state.variables, state.time)];
+    const silent = continuing(state.variables, state.time, NO_KEY);
     return [silent, ...singleKeys(pressed).map((key) => this.#pressed(state, '', key))];
   }
 
   #receive(effect: Extract<Lasting, { does: 'receive' }>, state: State, digits: string): Outcome[] {
-    const asked = this.#askedOf(state);
-    if (asked === undefined || effect.ms <= 0) return [goesOn(state.variables, state.time)];
+    const asked = this.#digitsAt(state);
+    if (asked === undefined || effect.ms <= 0) return [continuing(state.variables, state.time)];
     const complete = completions(digits, effect, asked).map((keys) => this.#pressed(state, digits, keys));
     const others = this.#where(
       effect,
@@ -276,26 +278,27 @@ export class Outcomes {
   #pressed(state: State, digits: string, keys: string): Continuing {
     const all = `${digits}${keys}`;
     const variables = this.#values.with(state.variables, DIGITS, all);
-    if (keys === '') return goesOn(variables, state.time, NO_KEY);
-    const isAsked =
-      this.#askedOf(state)?.concerns(all) === true || this.#askedBeforeNextKey(state)?.concerns(all) === true;
-    return goesOn(variables, state.time, this.#choices.press(keys, isAsked));
+    if (keys === '') return continuing(variables, state.time, NO_KEY);
+    const isCompared =
+      this.#digitsAt(state)?.concerns(all) === true ||
+      this.#digitsBeforeNextKey(state)?.concerns(all) === true;
+    return continuing(variables, state.time, this.#choices.press(keys, isCompared));
   }
 
-  /** What may be asked of the digits from here on. */
-  #askedOf({ context, index }: State): Asked | undefined {
+  /** The questions about the digits from here on. */
+  #digitsAt({ context, index }: State): Asked | undefined {
     const live = context.live[index];
     return live && this.#questions.about(live).get(DIGITS);
   }
 
-  /** And before the caller can press another key. */
-  #askedBeforeNextKey({ context, index }: State): Asked | undefined {
+  /** Those that are asked before the caller can press another key. */
+  #digitsBeforeNextKey({ context, index }: State): Asked | undefined {
     const live = context.inserted ? context.live[index] : this.#live.after(context.code, index);
     return live && this.#questions.about(live).get(PRESSED);
   }
 }
 
-const goesOn = (variables: Variables, time: TimeSet, choice?: Choice): Continuing => ({
+const continuing = (variables: Variables, time: TimeSet, choice?: Choice): Continuing => ({
   does: 'continue',
   variables,
   time,
@@ -313,11 +316,11 @@ const jump = (to: string, lost: Lost, variables: Variables, time: TimeSet, choic
 
 const ends = (kind: EndKind, why: string, time: TimeSet): Outcome => ({ does: 'end', kind, why, time });
 
-/** Where rounds are not counted. So many that they use all actions are as good as endless. */
+/** For a list whose rounds are not counted. So many rounds that they use all actions count as endless. */
 const anyRound = (
   { to, times, why }: Extract<Effect, { does: 'jump-counted' }>,
   { variables, time }: State,
 ): Outcome[] => [
   jump(to, { why }, variables, time, 2 * times < MOST_ACTIONS ? ONE_MORE : undefined),
-  goesOn(variables, time, NO_MORE),
+  continuing(variables, time, NO_MORE),
 ];

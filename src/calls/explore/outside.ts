@@ -1,9 +1,9 @@
-/** Values that come from outside, and that nobody knows before a call: who calls, and whom. */
+/** Variables from outside, whose values are unknown before a call: who calls, and which number. */
 import { callVariables } from '../platform-variables.ts';
 
 const FROM_OUTSIDE = /^voipbin\.call\.(?:source|destination)\./;
 
-/** Stands for any value that nothing is compared with. */
+/** Stands for every value that no action compares with. */
 export const ANOTHER = '+15550199';
 
 export function outsideNames(inCall: boolean): ReadonlySet<string> {

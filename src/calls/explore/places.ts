@@ -1,4 +1,4 @@
-/** The contexts and places of an exploration, each made once. */
+/** Creates the contexts and places of an exploration, each once. */
 import { START, type Code, type Step } from '../code.ts';
 import type { Analysis } from './analysis.ts';
 import {
@@ -15,12 +15,12 @@ import {
 import type { TimeSets } from './times.ts';
 import type { VariableSets, Variables } from './values.ts';
 
-/** How a code is run. */
+/** How a list of actions is run. */
 export interface Kind {
   entrance: boolean;
   waiting: boolean;
   queue: boolean;
-  /** The action in whose place the platform put the code in; `NONE` for a flow. */
+  /** The state for whose action the platform inserted the list; `NONE` for a flow. */
   insertedFor: Place;
 }
 
@@ -34,7 +34,7 @@ export class Places {
   #states = 0;
   #cut = false;
 
-  /** @param mostStates more are not made. */
+  /** @param mostStates the limit of states. */
   constructor(graph: Graph, analysis: Analysis, values: VariableSets, times: TimeSets, mostStates: number) {
     this.#graph = graph;
     this.#analysis = analysis;
@@ -47,7 +47,7 @@ export class Places {
     return this.#states;
   }
 
-  /** Whether there is more than was made. */
+  /** Whether the limit was exceeded, so that states are missing. */
   get cut(): boolean {
     return this.#cut;
   }
@@ -57,7 +57,7 @@ export class Places {
     const { live: liveness } = this.#analysis;
     const live = inserted ? this.#liveInside(code, insertedFor) : liveness.in(code);
     const begin = inserted ? this.#graph.context.at(insertedFor).begin : liveness.begin(code);
-    // What the platform puts in knows all that its flow does.
+    // An inserted list knows all variables that its flow knows.
     const kept = this.#values.keep(variables, inserted ? (live[0] ?? begin) : begin, begin);
     const apart = entrance && this.#namesStart(code);
     const key = 4 * kept.id + (waiting ? 2 : 0) + (apart ? 1 : 0);
@@ -80,20 +80,20 @@ export class Places {
     return context;
   }
 
-  /** In what the platform puts in, as much may be asked as where it does so. */
+  /** An inserted list has the live questions of the action for which it is inserted. */
   #liveInside({ steps }: Code, caller: Place): Context['live'] {
     const index = this.#graph.step.at(caller)?.index ?? 0;
     const live = this.#graph.context.at(caller).live[index];
     return live === undefined ? [] : steps.map(() => live);
   }
 
-  /** Whether a flow knows its first action by the reserved id. */
+  /** Whether a flow may name its first action by the reserved id. */
   #namesStart(code: Code): boolean {
-    const { telling = [] } = this.#analysis.known.flows.get(code) ?? {};
-    return telling.some(({ open, outside }) => open || outside.includes(START));
+    const { nonPlain = [] } = this.#analysis.known.flows.get(code) ?? {};
+    return nonPlain.some(({ open, outside }) => open || outside.includes(START));
   }
 
-  /** `NONE` where there are too many. */
+  /** @returns `NONE` if the limit is reached. */
   state(context: Context, step: Step, variables: Variables): Place {
     const { begin, live } = context;
     const kept = this.#values.keep(variables, live[step.index] ?? begin, begin);

@@ -1,6 +1,6 @@
 /**
- * What actions ask of a variable to decide something. Values that get the same answers to all that may still be asked
- * are one value, which keeps an exploration small.
+ * The questions that actions ask about variables to decide something. Values with the same answers to all questions
+ * that may still be asked are treated as one value, which keeps an exploration small.
  */
 import type { CallAccount } from '../account.ts';
 import type { Code, Step } from '../code.ts';
@@ -14,13 +14,13 @@ import { NumberSets, type NumberSet } from './sets.ts';
 
 export interface Question {
   name: string;
-  /** Values that make a difference. */
+  /** The values that it compares with. */
   values: readonly string[];
-  /** @param compared what it makes a difference to of all that is asked. */
+  /** @param compared the values that all questions about the variable compare with. */
   answer: (value: string, compared: readonly string[]) => string;
 }
 
-/** All that may be asked of one variable. */
+/** All questions that may be asked about one variable. */
 export class Asked {
   readonly values: readonly string[];
   readonly #questions: readonly Question[];
@@ -33,7 +33,7 @@ export class Asked {
     this.represent('');
   }
 
-  /** The first value met that gets the same answers. */
+  /** The first value seen with the same answers, which stands for all of them. */
   represent(value: string): string {
     const known = this.#known.get(value);
     if (known !== undefined) return known;
@@ -44,13 +44,13 @@ export class Asked {
     return first;
   }
 
-  /** Whether something is compared with that value, or with the beginning of it, or with one that it begins. */
+  /** Whether a compared value equals that value, is the beginning of it, or begins with it. */
   concerns(value: string): boolean {
     return this.values.some((other) => other !== '' && (other.startsWith(value) || value.startsWith(other)));
   }
 
-  /** The shortest of those values that get the same answers. */
-  toldApart(values: readonly string[]): string[] {
+  /** One value for each set of answers: the shortest. */
+  distinct(values: readonly string[]): string[] {
     const shortest = new Map<string, string>();
     for (const value of values) {
       const same = this.represent(value);
@@ -62,8 +62,8 @@ export class Asked {
 }
 
 /**
- * The digits as far as they are asked for before the caller can press the next key: a key that is pressed earlier leads
- * nowhere else, so it is not tried there.
+ * The name of the digits in questions that are asked before the caller can press another key. Where there is no such
+ * question, a key makes no difference, so none is tried.
  */
 export const PRESSED = '#pressed';
 
@@ -78,7 +78,7 @@ export class Questions {
   readonly #sets = new Map<string, NumberSet>();
   readonly #without = new Map<string, Map<NumberSet, NumberSet>>();
   readonly #shared = new Map<NumberSet, NumberSet>();
-  /** By the ids of their sets. */
+  /** By the id of the set of questions. */
   readonly #asked = new Map<number, ReadonlyMap<string, Asked>>();
   readonly #askedTogether = new Map<NumberSet, Asked>();
 
@@ -93,7 +93,7 @@ export class Questions {
     return this.#all[question]?.name ?? '';
   }
 
-  /** Those about other variables. */
+  /** The questions about other variables. */
   without(questions: NumberSet, name: string): NumberSet {
     const known = this.#without.get(name) ?? new Map<NumberSet, NumberSet>();
     this.#without.set(name, known);
@@ -104,7 +104,7 @@ export class Questions {
     return others;
   }
 
-  /** Those about variables that several flows know. */
+  /** The questions about variables that flows share. */
   shared(questions: NumberSet): NumberSet {
     const known = this.#shared.get(questions);
     if (known !== undefined) return known;
@@ -113,7 +113,7 @@ export class Questions {
     return shared;
   }
 
-  /** By name. */
+  /** The questions by the name of the variable. */
   about(questions: NumberSet): ReadonlyMap<string, Asked> {
     const known = this.#asked.get(questions.id);
     if (known !== undefined) return known;
@@ -137,7 +137,7 @@ export class Questions {
     return asked;
   }
 
-  /** What a step asks to decide something. */
+  /** The questions that a step asks. @param reads the variables that it reads. */
   of(step: Step, reads: readonly string[], code: Code): NumberSet {
     if (reads.length === 0) return this.sets.none;
     return step.type === 'branch' && !step.filled
@@ -145,32 +145,32 @@ export class Questions {
       : this.#set(this.#askedBy(step, reads, code));
   }
 
-  /** There are many of them, and most are like others. */
+  /** Cached, since there are many branches, and most are alike. */
   #askedByBranch(step: Step, name: string, code: Code): NumberSet {
-    // Whatever the value is, it fails.
+    // It fails for every value.
     if (this.#effectOf(step, name, '').does === 'fail') return this.sets.none;
     const key = this.#keyOfBranch(step, name, code);
     return this.#sets.get(key) ?? this.#set(this.#askedBy(step, [name], code));
   }
 
-  /** What it tells apart. Why it fails differs where nothing was pressed. */
+  /** What a branch distinguishes. If its default fails, the reason differs for an empty value. */
   #keyOfBranch({ option }: Step, name: string, code: Code): string {
     const fails = !this.#exists(option['default_target_id'], code);
     return JSON.stringify(['branch', name, Object.keys(option['target_ids'] ?? {}), fails]);
   }
 
-  /** The whole value, as something else is made of it. */
+  /** Questions about whole values, from which another value is made. */
   wholly(names: readonly string[]): NumberSet {
     return this.#set(names.map((name) => exactly(name)));
   }
 
-  /** The value as far as more is added to it. */
+  /** The question about a value to which more is appended. */
   beginning(name: string): NumberSet {
     const answer: Question['answer'] = (value, compared) => asBeginning(value, compared);
     return this.#set([{ key: `beginning ${name}`, name, values: [], answer }]);
   }
 
-  /** Whatever may be asked at all. */
+  /** Every question, about every variable. */
   everything(): NumberSet {
     const whole = this.wholly(this.#names);
     return this.sets.union(whole, this.sets.of(this.#all.keys()));
@@ -187,7 +187,7 @@ export class Questions {
     if (step.type === 'digits_receive') return this.#askedToReceive(step);
     if (step.type !== 'branch' && !CONDITIONS.has(step.type)) return [exactly(name)];
     const effect = (value: string): Effect => this.#effectOf(step, name, value);
-    // Whatever the value is, it fails.
+    // It fails for every value.
     if (effect('').does === 'fail') return [];
     if (step.type === 'branch') {
       const fails = !this.#exists(step.option['default_target_id'], code);
@@ -199,7 +199,7 @@ export class Questions {
     return [{ key, name, values, answer: (value) => answerOf(effect(value), false) }];
   }
 
-  /** A branch on a name that is only known when it runs may ask the same of any. */
+  /** A branch on a name that is only known at run time may ask about any variable. */
   #askedOfAny(step: Step, code: Code): KeyedQuestion[] {
     const { variable, ...option } = step.option;
     const known = this.#names.flatMap((name) =>
@@ -208,7 +208,7 @@ export class Questions {
     return [...namesIn(String(variable)).map((name) => exactly(name)), ...known];
   }
 
-  /** Digits that do not end it are added to. */
+  /** Digits that are not enough for a `digits_receive` are extended. */
   #askedToReceive(step: Step): KeyedQuestion[] {
     const effect = this.#effectOf(step, DIGITS, '');
     if (effect.does !== 'receive') return [];
@@ -218,7 +218,7 @@ export class Questions {
     return [{ key, name: DIGITS, values: Array.from(effect.key), answer }];
   }
 
-  /** Whether keys are surely heard while the step runs, so that the last one is left. */
+  /** Whether the step always accepts keys while it runs, so that the last one is kept. */
   hears(step: Step): boolean {
     if (step.filled || (step.type !== 'talk' && step.type !== 'play')) return false;
     const effect = this.#effectOf(step, '', '');
@@ -268,7 +268,7 @@ export class Questions {
 }
 
 interface KeyedQuestion extends Question {
-  /** Questions of one key are the same. */
+  /** Questions with the same key are equal. */
   key: string;
 }
 
@@ -279,15 +279,15 @@ const exactly = (name: string, values: readonly string[] = []): KeyedQuestion =>
   answer: (value) => value,
 });
 
-/** Of a branch, which value; of a condition, whether it is true. */
+/** For a branch, which value it takes; for a condition, whether it is true. */
 function answerOf(effect: Effect, fails: boolean): string {
   if (effect.does !== 'jump' || effect.value === undefined) return effect.does;
   return effect.listed === true ? `=${effect.value}` : fails && effect.value === '' ? 'empty' : 'other';
 }
 
 /**
- * What a value is worth to which more is added: of those that nothing compared begins with, whatever is added, only the
- * length counts, up to that of the longest, and whether it can be a number.
+ * The answer for a value to which more is appended. If no compared value begins with it, only its kind (zeros, number,
+ * text) and its length count, up to one more than the longest compared value.
  */
 function asBeginning(value: string, compared: readonly string[], most = 0): string {
   const number = value.replace(/^0+/, '');
@@ -298,11 +298,11 @@ function asBeginning(value: string, compared: readonly string[], most = 0): stri
   return `${kind} of ${Math.min(value.length, longest + 1)}`;
 }
 
-/** All names that something decides by, or that something is made of. */
+/** The names of all variables that actions read, set, or make a value from. */
 function namesOf({ flows }: KnownFlows): string[] {
   const names = new Set([DIGITS]);
   for (const flow of flows.values()) {
-    for (const { reads, setting } of flow.telling) {
+    for (const { reads, setting } of flow.nonPlain) {
       for (const name of reads) names.add(name);
       for (const name of setting.made) names.add(name);
       if (setting.key !== undefined) names.add(setting.key);
@@ -313,11 +313,11 @@ function namesOf({ flows }: KnownFlows): string[] {
 
 const TARGETS = ['false_target_id', 'default_target_id', 'target_ids'];
 
-/** Whether the variables that a step reads may be in its targets. */
+/** Whether the targets of a step may contain variables. */
 const namesATarget = ({ filled, option }: Step): boolean =>
   filled && TARGETS.some((target) => hasPlaceholder(JSON.stringify(option[target] ?? '')));
 
-/** Values that a step tells apart from others. */
+/** The values that a step compares with. */
 function comparedBy({ type, option }: Step): string[] {
   switch (type) {
     case 'branch':
@@ -331,14 +331,14 @@ function comparedBy({ type, option }: Step): string[] {
   }
 }
 
-/** Values on both sides of what a condition compares with. */
+/** The value that a condition compares with, and its neighbors. */
 function comparedValues(option: Step['option']): string[] {
   const variable = typeof option['variable'] === 'string' ? option['variable'] : '';
   if (namesIn(variable).length === 0) return [variable];
   switch (option['value_type']) {
     case 'string': {
       const value = typeof option['value_string'] === 'string' ? option['value_string'] : '';
-      // A longer text that begins with it comes after it.
+      // A longer text that begins with the value sorts after it.
       return option['condition'] === '==' || option['condition'] === '!=' ? [value] : [value, `${value}0`];
     }
     case 'number': {

@@ -1,9 +1,9 @@
-/** Which actions are reached. */
+/** Which actions calls can reach. */
 import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import { isOn, NONE, type Graph, type Place } from './graph.ts';
 
-/** By flow, then by index: a bit for each server on which the action is reached. */
+/** By flow, then by index: a bit set of the servers on which the action is reached. */
 export type Marks = ReadonlyMap<string, Uint8Array>;
 
 export function marksOf(graph: Graph): Marks {
@@ -39,12 +39,12 @@ export class Reached {
     this.#server = server;
   }
 
-  /** The ids of flows that a call can get into. */
+  /** The ids of the flows that a call can reach. */
   get flows(): string[] {
     return [...this.#marks.keys()].filter((flow) => this.in(flow).size > 0);
   }
 
-  /** The indexes of those of a flow. */
+  /** The indexes of the reached actions of a flow. */
   in(flow: string): ReadonlySet<number> {
     const known = this.#known.get(flow);
     if (known !== undefined) return known;

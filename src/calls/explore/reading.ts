@@ -1,39 +1,39 @@
-/** What can be said of an action before it runs: where it may lead, and which variables it reads to decide that. */
+/** The static reading of an action: where it may lead, and which variables it reads to decide that. */
 import type { CallAccount } from '../account.ts';
 import { MOST_ACTIONS } from '../call.ts';
 import { START, type Code, type Step } from '../code.ts';
 import { parseId } from '../options.ts';
 import { DIGITS, hasPlaceholder, namesIn } from '../variables.ts';
 
-/** Where a step may lead, whatever the variables are. */
+/** Where a step may lead, for any values of the variables. */
 export interface Ways {
-  /** Ids that it may jump to, in its list or outwards. */
+  /** Ids that it may jump to, inside or outside of its list. */
   jumps: readonly string[];
   /** Whether the following action may be next. */
   follows: boolean;
   /** Ids of flows that it may run first. */
   fetches: readonly string[];
-  /** A target or a flow is only known when it runs. */
+  /** Whether a target or a flow is only known at run time. */
   open: boolean;
 }
 
 export interface Reading {
   /**
-   * Indexes of the actions of its list that it may jump to; that of the default of a branch twice, since many values
+   * Indexes of the actions of its list that it may jump to. The default of a branch is listed twice, since many values
    * may lead there.
    */
   inside: readonly number[];
-  /** Ids that it may jump to, and that are not in its list; that of the first action is elsewhere, too. */
+  /** Ids that it may jump to outside of its list. The reserved start id counts as outside, too. */
   outside: readonly string[];
   /** Whether the following action may be next. */
   follows: boolean;
-  /** A target or a flow is only known when it runs. */
+  /** Whether a target or a flow is only known at run time. */
   open: boolean;
   /** Flows that it may run first. */
   fetched: readonly Code[];
-  /** Whether it waits for an agent in them. */
+  /** Whether callers wait for an agent in them. */
   waits: boolean;
-  /** The names that it reads to decide something. */
+  /** The names of the variables that it reads to decide something. */
   reads: readonly string[];
   /** What it does to variables. */
   setting: Setting;
@@ -43,28 +43,28 @@ export interface Reading {
 export interface Setting {
   /** The variable that it sets. */
   key: string | undefined;
-  /** The names that this and its value are made of. */
+  /** The names of the variables inside that name and its value. */
   made: readonly string[];
-  /** Whether it only adds to the end of the variable. */
+  /** Whether it only appends to the variable. */
   adds: boolean;
 }
 
-/** Whether the call was answered is kept like a variable; only a condition on the call's status asks for it. */
+/** A variable of the exploration: whether the call was answered. Only `condition_call_status` reads it. */
 export const ANSWERED = '#answered';
 
 const JUMPS = '#jumps ';
 
-/** How often a counted jump was taken is kept like a variable, which its own list of actions keeps to itself. */
+/** A variable of the exploration, local to one list of actions: how often a counted jump was taken. */
 export const jumpsOf = ({ index }: Pick<Step, 'index'>): string => `${JUMPS}${index}`;
 
-/** Whether a variable is unknown to all other lists: fresh in each fetched flow, and gone after it. */
+/** Whether a variable is local to one list of actions: new in each fetched flow, and dropped after it. */
 export const isLocal = (name: string): boolean => name.startsWith(JUMPS);
 
-/** So many ways are told apart in which the jumps of one list have been taken. */
+/** The largest number of combinations of jump counts that are distinguished in one list. */
 const MOST_COUNTS = 100;
 const countable = new WeakMap<Code, boolean>();
 
-/** Whether the jumps of a list can be counted; else each may end after any round. */
+/** Whether the jumps of a list are counted; if not, each may end after any round. */
 export function countsJumps(code: Code): boolean {
   const known = countable.get(code);
   if (known !== undefined) return known;
@@ -73,7 +73,7 @@ export function countsJumps(code: Code): boolean {
   return ways <= MOST_COUNTS;
 }
 
-/** How often a jump is taken that may be over before all actions are used; 0 for any other action. */
+/** The number of rounds of a jump that can end before the action limit; 0 for any other action. */
 function timesOf({ type, option }: Step): number {
   const times = type === 'goto' ? Number(option['loop_count']) : 0;
   return times > 0 && times < MOST_ACTIONS ? times : 0;
@@ -86,7 +86,7 @@ export const CONDITIONS: ReadonlySet<string> = new Set([
   'condition_call_status',
 ]);
 
-/** Actions whose options decide where a run goes. */
+/** Types of actions whose options decide where a run continues. */
 const DECIDING: ReadonlySet<string> = new Set([
   ...CONDITIONS,
   'branch',
@@ -102,11 +102,11 @@ const DECIDING: ReadonlySet<string> = new Set([
   'digits_send',
 ]);
 
-/** Most actions have none of most things. */
+/** Shared empty values, which most actions have. */
 const NONE: readonly never[] = [];
 const NOTHING: Setting = { key: undefined, made: NONE, adds: false };
 
-/** That of an action of which only the following one can come. */
+/** The reading of an action that only continues with the following one. */
 export const PLAIN: Reading = {
   inside: NONE,
   outside: NONE,
@@ -118,7 +118,7 @@ export const PLAIN: Reading = {
   setting: NOTHING,
 };
 
-/** Types of actions that may have another reading, whatever their options are. */
+/** Types of actions whose reading may differ from `PLAIN` for any options. */
 const PARTICULAR: ReadonlySet<string> = new Set([
   ...CONDITIONS,
   'branch',
@@ -132,18 +132,18 @@ const PARTICULAR: ReadonlySet<string> = new Set([
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** As the platform reads ids. */
+/** An id as the platform reads it. */
 const idOf = (value: unknown): string => parseId(text(value)) ?? text(value).toLowerCase();
 
 export function waysOf(step: Step): Ways {
   const { type, option, next } = step;
   const targets = targetsOf(step);
-  const goesOn = type !== 'stop' && type !== 'branch';
+  const continues = type !== 'stop' && type !== 'branch';
   const fetches = type === 'fetch_flow' ? [idOf(option['flow_id'])] : NONE;
   const queue = type === 'queue_join' ? text(option['queue_id']) : '';
   return {
-    jumps: goesOn && next !== undefined ? [...targets, next] : targets,
-    follows: goesOn && next === undefined,
+    jumps: continues && next !== undefined ? [...targets, next] : targets,
+    follows: continues && next === undefined,
     fetches,
     open: step.filled && [queue, ...fetches, ...targets].some(hasPlaceholder),
   };
@@ -168,7 +168,7 @@ export function readingOf(step: Step, { indexOf }: Code, account: CallAccount): 
     outside: outside.length === 0 ? NONE : outside,
     follows,
     open,
-    // A copy: what `flatMap` makes has room for 17.
+    // A copy saves memory: `flatMap` allocates room for 17 items.
     fetched: flows.length === 0 ? NONE : flows.flatMap((id) => account.flows.get(id) ?? []).slice(),
     waits,
     reads: readsOf(step),
@@ -181,7 +181,7 @@ function waitFlowsOf({ option }: Step, { queues }: CallAccount): readonly string
   return flow ? [flow.toLowerCase()] : NONE;
 }
 
-/** Ids that its options name. */
+/** The action ids that its options name. */
 function targetsOf({ type, option }: Step): readonly string[] {
   if (CONDITIONS.has(type)) return [idOf(option['false_target_id'])];
   if (type === 'goto') return [idOf(option['target_id'])];
@@ -190,7 +190,7 @@ function targetsOf({ type, option }: Step): readonly string[] {
   return [...listed, option['default_target_id']].map(idOf);
 }
 
-/** The names that one step reads to decide something. */
+/** The names of the variables that a step reads to decide something. */
 export function readsOf(step: Step): readonly string[] {
   const { type, option, filled } = step;
   const own = readByType(step);

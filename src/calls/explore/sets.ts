@@ -1,16 +1,16 @@
-/** Sets of small numbers. Equal ones are one object, so that two of them are combined only once. */
+/** Sets of small integers. Equal sets are one object, so that the union of two sets is computed once. */
 export interface NumberSet {
   id: number;
   /** In ascending order. */
   items: readonly number[];
-  /** Another one that is found in the same place. */
+  /** The next set with the same hash. */
   next: NumberSet | undefined;
-  /** With sets of higher ids, by these: one key of two ids would be no small number, and slow to look up. */
+  /** Unions with sets of higher ids, by that id: a key made of both ids would be a large number, and slow. */
   unions: Map<number, NumberSet> | undefined;
 }
 
 export class NumberSets {
-  /** By a number made of the items. */
+  /** By the hash of the items. */
   readonly #made = new Map<number, NumberSet>();
   #count = 0;
   readonly none = this.of([]);
@@ -50,7 +50,7 @@ export class NumberSets {
   }
 }
 
-/** A number made of items in their order (FNV-1a): 30 bits of it, which need no object of their own as a key. */
+/** A hash of the items in order (FNV-1a), cut to 30 bits: a key of that size needs no heap object. */
 export function hashOf<T>(items: readonly T[], numberOf: (item: T) => number): number {
   let hash = 2_166_136_261;
   for (const item of items) hash = Math.imul(hash ^ numberOf(item), 16_777_619);

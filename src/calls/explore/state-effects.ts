@@ -1,4 +1,4 @@
-/** What actions do with the variables of a state, and which of those that they read nobody knows. */
+/** The effects of actions in a state, and the unknown variables on which they depend. */
 import type { CallAccount } from '../account.ts';
 import type { Step } from '../code.ts';
 import type { Effect, Scene } from '../effects/effect.ts';
@@ -11,7 +11,7 @@ export class StateEffects {
   #variables: Pick<Variables, 'get'> = { get: () => undefined };
   #unknown: string | undefined;
 
-  /** @param outside names of variables that come from outside: where they are not set, nobody knows them. */
+  /** @param outside names of the variables from outside: they are unknown while they are not set. */
   constructor(account: CallAccount, inCall: boolean, outside: ReadonlySet<string>) {
     const read = (name: string): string | undefined => {
       const value = this.#variables.get(name);
@@ -27,7 +27,7 @@ export class StateEffects {
     return effectOf(step, this.#scene);
   }
 
-  /** A variable from outside that decides what a step does whose effect was asked for last. */
+  /** The unknown variable that decides what a step does. @param step the one last passed to `of`. */
   unknownTo(step: Step): string | undefined {
     const unknown = this.#unknown;
     return unknown !== undefined && readsOf(step).includes(unknown) ? unknown : undefined;

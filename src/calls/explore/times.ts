@@ -1,7 +1,7 @@
 /**
- * Sets of moments of the next 12 months, down to the minute, on some of the kinds of servers that are looked at: as
- * decision diagrams over server, month, day, hour and minute. What a condition asks for is small, equal sets are one
- * object, and nothing is listed.
+ * Sets of moments in the next 12 months, down to the minute, on some of the kinds of servers: decision diagrams over
+ * server, month, day, hour and minute. The diagram of a condition is small, equal sets are one object, and moments are
+ * never listed.
  */
 import { DAY, MINUTE } from '../../core/time.ts';
 import {
@@ -12,17 +12,17 @@ import {
   type TimeField,
 } from '../conditions.ts';
 
-/** Whether a moment is in the set depends on one field, and then on the set for its value. */
+/** A node of the diagram: it tests one field, and continues with the set for its value. */
 export interface TimeSet {
   id: number;
   level: number;
-  /** Values of the field that have the same set are together: where each of these runs ends. */
+  /** Neighboring values with the same set form a run: the end of each run, exclusive. */
   ends: readonly number[];
-  /** By run; empty for the two ends, "never" and "always". */
+  /** The set of each run; empty for the two leaves, "never" and "always". */
   kids: readonly TimeSet[];
-  /** The servers on which there is a moment in the set: a bit for each. */
+  /** A bit set of the servers on which the set contains a moment. */
   servers: number;
-  /** With other sets, by their ids. */
+  /** Cache of results with other sets, by their ids. */
   known: Partial<Record<Operation, Map<number, TimeSet>>> | undefined;
 }
 
@@ -32,7 +32,7 @@ const FIELDS: readonly { field: TimeField; lowest: number; count: number }[] = [
   { field: 'hour', lowest: 0, count: 24 },
   { field: 'minute', lowest: 0, count: 60 },
 ];
-/** The kind of server comes before these. */
+/** The levels of the diagram: the kind of server, then the fields. */
 const SERVER = 0;
 const MONTH = 1;
 const DAY_OF_MONTH = 2;
@@ -50,17 +50,17 @@ export class TimeSets {
   /** Every minute of the 12 months, on every server. */
   readonly year: TimeSet;
   readonly #from: number;
-  /** Those of the 12 months, and of the day after them, since that begins in the middle of one. */
+  /** The days of the 12 months and the day after them, since they begin in the middle of a day. */
   readonly #days: readonly { start: number; month: number; day: number }[];
   readonly #servers: number;
-  /** A bit for each. */
+  /** A bit set of all servers. */
   readonly #all: number;
   readonly #made = new Map<string, TimeSet>();
   readonly #conditions = new WeakMap<ConditionDatetime, TimeSet>();
 
   /**
-   * @param from milliseconds since 1970; the 12 months begin then.
-   * @param servers how many kinds are looked at.
+   * @param from milliseconds since 1970: the start of the 12 months.
+   * @param servers the number of kinds.
    */
   constructor(from: number, servers: number) {
     this.#from = from;
@@ -87,7 +87,7 @@ export class TimeSets {
     return this.#combine('without', a, b);
   }
 
-  /** Always on some of the servers. @param holds By number. */
+  /** All moments, on the servers for which `holds` is true. */
   onServers(holds: (server: number) => boolean): TimeSet {
     return this.#byValue(SERVER, this.#servers, (server) => (holds(server) ? this.always : this.never));
   }
@@ -108,7 +108,7 @@ export class TimeSets {
     return open;
   }
 
-  /** Each date of the 12 months comes once, on one weekday; but what of the first one is over comes at their end. */
+  /** Each date has one weekday, except the first: its hours before the start come a year later, on another weekday. */
   #onWeekdays(option: ConditionDatetime): TimeSet {
     const [first, ...others] = this.#days.map(({ month, day, start }) => ({
       date: dateKey(month, day),
@@ -122,7 +122,7 @@ export class TimeSets {
     return this.#byDate((date) => byDate.get(date) ?? this.never);
   }
 
-  /** On any date, from the time of day on at which the 12 months begin. */
+  /** On any date, the moments from the time of day on at which the 12 months begin. */
   #sinceBeginning(): TimeSet {
     const begun = new Date(this.#from);
     const [hour, minute] = [begun.getUTCHours(), begun.getUTCMinutes()];
@@ -138,12 +138,12 @@ export class TimeSets {
     );
   }
 
-  /** The moments of the set, whatever the server is. */
+  /** The moments at which the set holds on at least one server. */
   onAnyServer(set: TimeSet): TimeSet {
     return set.level === SERVER ? set.kids.reduce((all, kid) => this.or(all, kid)) : set;
   }
 
-  /** The first moment in a set that is the same on all servers. Milliseconds since 1970; undefined for an empty one. */
+  /** The first moment, in milliseconds since 1970; undefined if empty. @param set the same on all servers. */
   first(set: TimeSet): number | undefined {
     for (const { start, month, day } of this.#days) {
       const hours = this.#at(this.#at(set, MONTH, month), DAY_OF_MONTH, day);
@@ -232,7 +232,7 @@ export class TimeSets {
   }
 }
 
-/** Neighbors with the same set become one. */
+/** Runs of values; neighbors with the same set are merged. */
 class Runs {
   readonly ends: number[] = [];
   readonly kids: TimeSet[] = [];
@@ -244,7 +244,7 @@ class Runs {
   }
 }
 
-/** Of a set that depends on the server. */
+/** A bit set of the servers with moments, for a set that tests the server. */
 const serversIn = (ends: readonly number[], kids: readonly TimeSet[]): number =>
   kids.reduce((bits, { servers }, run) => {
     const from = ends[run - 1] ?? 0;
@@ -252,14 +252,14 @@ const serversIn = (ends: readonly number[], kids: readonly TimeSet[]): number =>
     return servers === 0 ? bits : bits | here;
   }, 0);
 
-/** What does not depend on the field is the same for all of its values. */
+/** A set that does not test the field has one run, for all values. */
 const endOf = (set: TimeSet, level: number, run: number): number =>
   set.level === level ? (set.ends[run] ?? Infinity) : Infinity;
 
 const kidAt = (set: TimeSet, level: number, run: number): TimeSet =>
   set.level === level ? (set.kids[run] ?? set) : set;
 
-/** Both from 0. */
+/** Month and day count from 0. */
 const dateKey = (month: number, day: number): string => `${month} ${day}`;
 
 const startOfDay = (time: number): number => Math.floor(time / DAY) * DAY;

@@ -1,34 +1,34 @@
-/** What is decided from outside in a call, and what comes of it: turns that lead to each other. */
+/** The parts of a decision tree: turns, whose options lead to other turns. */
 import type { Step } from '../code.ts';
 import type { FoundEnd } from './found.ts';
 import type { Choice } from './graph.ts';
 
-/** A moment at which a call ends, or something is decided from outside. */
+/** A point at which a call ends, or something is decided from outside. */
 export interface Turn {
-  /** How it ends here, whatever is decided. */
+  /** The ends that are possible here without a decision. */
   ends: readonly FoundEnd[];
   options: readonly Option[];
 }
 
-/** One way on. */
+/** One way to continue. */
 export interface Option {
-  /** What leads there: any of these. */
+  /** The decisions that lead there: any of them. */
   decided: readonly Decided[];
-  /** Undefined where nothing more can come: the actions are used up, or callers go round; and where it was cut. */
+  /** Undefined if nothing follows (the action limit, or an endless loop), and where the tree is cut. */
   to: Turn | undefined;
-  /** Whether there is more than could be looked at. */
+  /** Whether the tree is cut here. */
   cut?: true;
 }
 
 export type Decided =
-  /** `queue`: the id of the one in which the caller waits. */
+  /** `queue`: the id of the queue in which the caller waits. */
   | { kind: 'choice'; step: Step; choice: Choice; queue?: string }
-  /** What a flow has answered that is asked as a whole. */
+  /** The answer of a flow that is shown as a whole. */
   | { kind: 'answer'; flow: string; answer: string }
-  /** Of several ways, without anything from outside: the agent who was called does not answer. */
+  /** One of several paths, without a choice: the agent who was called does not answer. */
   | { kind: 'otherwise' };
 
-/** One option for all that leads to the same turn. */
+/** Merges the options that lead to the same turn. */
 export function together(options: readonly Option[]): Option[] {
   const groups = new Map<Turn | undefined, Option>();
   for (const { decided, to, cut } of options) {
@@ -39,7 +39,7 @@ export function together(options: readonly Option[]): Option[] {
   return [...groups.values()];
 }
 
-/** The same with fewer turns: those from which the same may come are one, as nobody can tell them apart. */
+/** The same tree with fewer turns: turns with the same ends and the same continuations are merged. */
 export function unitedFrom(root: Turn): Turn {
   const turns = new Set([root]);
   for (const { options } of turns) for (const { to } of options) if (to !== undefined) turns.add(to);
@@ -55,7 +55,7 @@ export function unitedFrom(root: Turn): Turn {
   return root;
 }
 
-/** By what happens there, then by what comes next, and so on until there are no more classes. */
+/** Partition refinement: by the ends of a turn, then by the classes of the next turns, until no class splits. */
 function classesOf(turns: readonly Turn[]): ReadonlyMap<Turn, number> {
   const options = turns.map((turn) =>
     turn.options.map(({ decided, to, cut }) => ({ words: decided.map(wordOf).sort().join(), to, cut })),
@@ -91,7 +91,7 @@ const placeOf = (step: Step | undefined): string => (step === undefined ? '' : `
 const nameOf = ({ kind, step, why, waiting }: FoundEnd): string =>
   JSON.stringify([kind, placeOf(step), why, waiting]);
 
-/** Which of the keys it is that nothing asks for does not matter. */
+/** A key for a decision; all keys that no action compares with are alike. */
 function wordOf(decided: Decided): string {
   if (decided.kind !== 'choice') return JSON.stringify(decided);
   const { choice, step, queue = '' } = decided;

@@ -1,27 +1,27 @@
 /**
- * The variables of a state: those of which something may still be asked. A flow that was fetched knows only those that
- * it reads before it sets them; all others wait outside, until it sets them.
+ * The variables of a state: only those that a later action may ask about. A fetched flow knows only the variables that
+ * it reads before it sets them; all others stay with its caller until it sets them.
  */
 import type { Questions } from './questions.ts';
 import { hashOf, isSame, type NumberSet } from './sets.ts';
 
-/** A variable and what it is. Equal ones are one object. */
+/** A variable and its value. Equal pairs are one object. */
 interface Pair {
   readonly id: number;
   readonly name: string;
   readonly value: string;
 }
 
-/** Equal ones are one object. */
+/** Variables with their values. Equal sets are one object. */
 export class Variables {
   readonly id: number;
-  /** By their ids. */
+  /** In the order of their ids. */
   readonly pairs: readonly Pair[];
-  /** What they become when one of them is set: by what it is then. */
+  /** Cache of `with`, by the pair that is set. */
   changed: Map<Pair, Variables> | undefined;
-  /** What is left of them where only so much may still be asked: by what is asked, then by what the flow knows. */
+  /** Cache of `keep`, by `live`, then by `begin`. */
   kept: Map<NumberSet, Map<NumberSet, Variables>> | undefined;
-  /** Others that are found in the same place. */
+  /** The next set with the same hash. */
   next: Variables | undefined;
 
   constructor(id: number, pairs: readonly Pair[]) {
@@ -29,14 +29,14 @@ export class Variables {
     this.pairs = pairs;
   }
 
-  /** There are few, so that no table of them is kept. */
+  /** A linear search: there are few variables. */
   get(name: string): string | undefined {
     for (const pair of this.pairs) if (pair.name === name) return pair.value;
     return undefined;
   }
 }
 
-/** There are few of them, and most are in order. */
+/** Insertion sort: there are few pairs, and most are in order. */
 function putInOrder(pairs: Pair[]): void {
   for (let at = 1; at < pairs.length; at += 1) {
     const pair = pairs[at] as Pair;
@@ -52,13 +52,13 @@ function putInOrder(pairs: Pair[]): void {
 export class VariableSets {
   readonly #questions: Questions;
   readonly #comesFromOutside: (name: string) => boolean;
-  /** By a number made of their pairs. */
+  /** By the hash of the pairs. */
   readonly #made = new Map<number, Variables>();
   #count = 0;
   readonly #pairs = new Map<string, Map<string, Pair>>();
   #pairCount = 0;
 
-  /** @param comesFromOutside such a variable that is not set is not empty: nobody knows it. */
+  /** @param comesFromOutside whether a variable that is not set is unknown, not empty. */
   constructor(questions: Questions, comesFromOutside: (name: string) => boolean) {
     this.#questions = questions;
     this.#comesFromOutside = comesFromOutside;
@@ -103,7 +103,7 @@ export class VariableSets {
     return pair;
   }
 
-  /** Only what may still be asked of them. @param begin what may be asked when the flow begins: so much it knows. */
+  /** Only what the questions in `live` distinguish. @param begin the questions about variables that the flow knows. */
   keep(variables: Variables, live: NumberSet, begin: NumberSet): Variables {
     if (variables.pairs.length === 0) return variables;
     let byBegin = variables.kept?.get(live);
@@ -121,7 +121,7 @@ export class VariableSets {
     return kept;
   }
 
-  /** What a flow that was fetched has left, with what it did not touch. @param begin what it knew of `outer`. */
+  /** The variables after a fetch: `inner`, and what it left of `outer`. @param begin what it knew of `outer`. */
   merge(
     outer: Variables,
     inner: Variables,
@@ -137,7 +137,7 @@ export class VariableSets {
     return this.#with([...left, ...inner.pairs]);
   }
 
-  /** Of what a flow knows, empty and never set are read alike. */
+  /** Whether a value may be dropped: variables that the flow knows are empty when they are not set. */
   #isNothing(name: string, value: string, begin: NumberSet): boolean {
     return value === '' && !this.#comesFromOutside(name) && this.#questions.about(begin).has(name);
   }

@@ -1,4 +1,4 @@
-/** The graph as it is on one kind of server, without what comes after all actions are used. */
+/** The graph on one kind of server, without what comes after the action limit. */
 import { MOST_ACTIONS } from '../call.ts';
 import { isOn, NONE, type Edge, type Graph, type Place } from './graph.ts';
 import type { TimeSet, TimeSets } from './times.ts';
@@ -10,7 +10,7 @@ export class View {
   readonly server: number;
   /** All moments on it. */
   readonly moments: TimeSet;
-  /** By place: 1 for states. */
+  /** By place: the result of `isState`. */
   readonly #states: Uint8Array;
 
   constructor(graph: Graph, times: TimeSets, server: number) {
@@ -26,7 +26,7 @@ export class View {
     }
   }
 
-  /** Whether it is a state that is reached before all actions are used. */
+  /** Whether a place is a state that is reached on this server before the action limit. */
   isState(place: Place): boolean {
     return this.#states[place] === 1;
   }
@@ -35,7 +35,7 @@ export class View {
     for (let place = 0; place < this.graph.places; place += 1) if (this.isState(place)) look(place);
   }
 
-  /** Those from states. */
+  /** Visits the edges that lead from states. */
   eachEdge(look: (edge: Edge, from: Place, to: Place, through: Place) => void): void {
     const { graph } = this;
     for (let edge = 0; edge < graph.edges; edge += 1) {
@@ -45,7 +45,7 @@ export class View {
     }
   }
 
-  /** States that fetch, each with the first action of what they fetch. */
+  /** Visits the states that fetch, each with the first state of what it fetches. */
   eachCall(look: (caller: Place, first: Place) => void): void {
     for (const { first, callers } of this.graph.contexts) {
       if (first === NONE || !this.isState(first)) continue;
@@ -57,13 +57,13 @@ export class View {
     return isOn(this.server, this.graph.servers.at(edge));
   }
 
-  /** A jump that is counted is not taken for ever. */
+  /** Whether an edge can be taken any number of times, unlike one more round of a counted jump. */
   isEndless(edge: Edge): boolean {
     const choice = this.graph.choice.at(edge);
     return choice?.kind !== 'round' || !choice.again;
   }
 
-  /** Where no key is pressed, and no agent is free. */
+  /** Whether an edge needs neither a key nor a free agent. */
   isSilent(edge: Edge): boolean {
     const choice = this.graph.choice.at(edge)?.kind;
     return choice !== 'press' && choice !== 'agent-free';

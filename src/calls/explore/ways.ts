@@ -1,11 +1,11 @@
-/** The way to a place, from the beginning of a call. */
+/** The path to a place, from the beginning of a call. */
 import type { Way, WayStep } from './found.ts';
 import { NONE, type Arrival, type Choice, type Edge, type Ending, type Graph, type Place } from './graph.ts';
 import type { TimeSet, TimeSets } from './times.ts';
 
 /**
- * The shortest way there, of those that are open at some moment of `time`.
- * @param most nothing of the way comes after so many actions.
+ * The shortest path to a place, of those that are open at some moment of `time`.
+ * @param most the path is cut after this number of actions.
  */
 export function wayTo(
   { at, time, choice }: Pick<Ending, 'at' | 'time' | 'choice'>,
@@ -19,17 +19,17 @@ export function wayTo(
   return walk.from(at, most);
 }
 
-/** The way to one of the actions that run on an edge, by its index. */
+/** The path to one of the actions that run on an edge, by its index. */
 export function wayOnto(edge: Edge, index: number, time: TimeSet, graph: Graph, times: TimeSets): Way {
   const walk = new Walk(times.and(time, graph.time.at(graph.from.at(edge))), graph, times);
   return walk.from(walk.along(edge, index + 1));
 }
 
-/** Goes back from the end to the beginning. */
+/** Walks back from the end of a path to its beginning. */
 class Walk {
   readonly steps: WayStep[] = [];
   #time: TimeSet;
-  /** The actions that fetched what is gone through. */
+  /** The states that fetched the current list: a stack. */
   readonly #outside: Place[] = [];
   readonly #graph: Graph;
   readonly #times: TimeSets;
@@ -40,7 +40,7 @@ class Walk {
     this.#times = times;
   }
 
-  /** From the beginning of the call to that place, and on to what the walk began with. */
+  /** The path from the beginning of the call to `end`, followed by the steps that the walk began with. */
   from(end: Place, most = Infinity): Way {
     let { flow } = this.#graph.context.at(end).code;
     for (let caller = this.#within(end); caller !== NONE; caller = this.#within(caller)) {
@@ -48,14 +48,14 @@ class Walk {
       flow = this.#graph.context.at(caller).code.flow;
     }
     const steps = this.steps.reverse().slice(0, most);
-    // An ending may have been found at few moments first, since other calls lead through the same flow at these only.
+    // Without a time condition on the path, a limited time comes from other calls through the same flow.
     const asksForTime = steps.some(({ step }) => step.type === 'condition_datetime');
     const open = this.#times.onAnyServer(this.#time);
     const moment = asksForTime && open !== this.#times.year ? this.#times.first(open) : undefined;
     return { flow, steps, moment };
   }
 
-  /** Back over an edge, of whose actions so many have run; the result is where it comes from. */
+  /** Walks back over the first `length` actions of an edge. @returns the state or door before it. */
   along(edge: Edge, length = Infinity): Place {
     const { from, choice, through } = this.#graph;
     for (let index = Math.min(length, this.#graph.runLength(edge)) - 1; index >= 0; index -= 1) {
@@ -70,7 +70,7 @@ class Walk {
     return through.at(edge);
   }
 
-  /** To the beginning of a context; the result is the action that fetched it, or `NONE`. */
+  /** Walks back to the start of a context. @returns the state that fetched it, or `NONE`. */
   #within(end: Place): Place {
     let here = end;
     for (;;) {
@@ -86,7 +86,7 @@ class Walk {
     }
   }
 
-  /** An action that asks for a value from outside runs only when that is known. */
+  /** Adds a step. The choice of a value from outside is made before its action runs, and is part of that step. */
   #took(place: Place, choice: Choice | undefined): void {
     const step = this.#graph.step.at(place);
     if (step === undefined) return;
@@ -95,7 +95,7 @@ class Walk {
     else this.steps.push({ step, choice });
   }
 
-  /** The first that is open at some of these moments; from then on, only those count. */
+  /** The first arrival that is open at some moment of the walk; the walk is then limited to these moments. */
   #arrivalAt(place: Place): Pick<Arrival, 'edge' | 'caller'> {
     for (const { time, edge, caller } of this.#graph.arrivalsAt(place)) {
       const both = this.#times.and(this.#time, time);
