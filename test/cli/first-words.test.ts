@@ -13,7 +13,7 @@ describe('what is not advised', () => {
     expect((await one.run('audit', terminal)).stdout).toContain('can be fixed by a plan');
     const { stdout, stderr } = await one.run('audit --fix-plan /fix.yaml', terminal);
     expect(stdout).not.toContain('can be fixed by a plan');
-    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('of which one can repair several');
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('one change can repair several findings');
   });
 
   it('the phone numbers of calls as names of a call', async () => {

@@ -199,6 +199,15 @@ describe('hours', () => {
 });
 
 describe('hours close', () => {
+  it('says where a later closing is written', async () => {
+    const { code, stderr } = await bench('empty').run('hours close --from 2026-12-24 --until 2026-12-27');
+    expect(code).toBe(2);
+    expect(stderr).toContain("unknown option '--from'");
+    expect(stderr).toContain(
+      'hint: write it under `closed` or `opened` in the plan file: `voipbin help hours`',
+    );
+  });
+
   it('adds the exception to the plan file and to the account, and changes nothing else', async () => {
     const made = await begun(plan.slice(0, plan.indexOf('tags:')));
 

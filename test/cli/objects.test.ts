@@ -742,6 +742,14 @@ describe('items of a list that is there', () => {
     },
   );
 
+  it('--timeout 5m is refused with the flags of queues, which take it', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run('queues update "Sales Queue" --timeout 5m --yes');
+    expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+    expect(stderr).toContain('error: --timeout: "5m" must be a number above 0\n');
+    expect(stderr).toMatch(/hint: .*--wait-timeout and --service-timeout/);
+  });
+
   it('go next to --timeout where one of them is a timeout, too', async () => {
     const made = bench('departments');
     const { code } = await made.run('queues update "Sales Queue" --wait-timeout 10m --timeout 30 --yes');

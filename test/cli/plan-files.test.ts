@@ -98,6 +98,26 @@ describe('export', () => {
   });
 });
 
+describe('a file named -', () => {
+  it('is standard output for export', async () => {
+    const made = bench('departments');
+    const { code, stdout } = await made.run('export --out -');
+    expect({ code, files: [...made.files.keys()] }).toEqual({ code: 0, files: [] });
+    expect(stdout).toBe((await made.run('export')).stdout);
+  });
+
+  it.each([
+    ['plan --out -', '--out'],
+    ['apply --yes --passwords -', '--passwords'],
+  ])('is refused by %s', async (line, flag) => {
+    const made = bench('empty');
+    const { code, stderr } = await made.run(line, { files });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${flag} needs the name of a file: standard output has the plan`);
+    expect([...made.files.keys()]).toEqual(Object.keys(files));
+  });
+});
+
 describe('apply --passwords', () => {
   it('writes them into a file that was open to others, and is not any more', async () => {
     const made = bench('empty');

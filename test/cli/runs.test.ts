@@ -657,6 +657,17 @@ describe('undo', () => {
     expect(stdout).toContain('Nothing to undo');
   });
 
+  it('of a deletion says each time that it cannot be undone, and does not list it as undone', async () => {
+    const made = bench('departments');
+    await made.run('numbers release +18005553333 --yes');
+    for (const _time of [1, 2]) {
+      const { code, stdout } = await made.run('undo --yes');
+      expect(code).toBe(0);
+      expect(stdout).toContain('was deleted, which cannot be undone');
+    }
+    expect(JSON.parse((await made.run('undo --list -o json')).stdout)).toMatchObject([{ state: 'done' }]);
+  });
+
   it('--list shows the runs, newest first, and which are undone', async () => {
     const made = bench('empty');
     expect((await made.run('undo --list -o json')).stdout).toBe('[]\n');

@@ -75,6 +75,18 @@ describe('the runs that belong together', () => {
     expect(undoneBy(last, [first, last, ended])).toBe(ended);
     expect(undoneBy(last, [first, last, undo(5, 'r1')])).toBeUndefined();
   });
+
+  it('are not undone by an undo that changed nothing, if they only deleted', () => {
+    const change = (verb: 'create' | 'delete') =>
+      ({ begin: { verb }, outcome: 'done', refused: false, id: '' }) as Run['changes'][number];
+    const gone = run(1, 'done', {}, [change('delete')]);
+    const mixed = run(1, 'done', {}, [change('delete'), change('create')]);
+    const nothing = undo(2, 'r1');
+    const something = run(2, 'done', { act: 'undo', subject: 'r1' }, [change('create')]);
+    expect(undoneBy(gone, [gone, nothing])).toBeUndefined();
+    expect(undoneBy(gone, [gone, something])).toBe(something);
+    expect(undoneBy(mixed, [mixed, nothing])).toBe(nothing);
+  });
 });
 
 describe('the deeds of joined runs', () => {

@@ -189,7 +189,8 @@ function makeOption(spec: FlagSpec): Option {
   const help = spec.env === undefined ? spec.help : `${spec.help} [${spec.env}]`;
   const option = new Option(spec.flags, help);
   if (spec.heading !== undefined) option.helpGroup(spec.heading);
-  if (spec.number) option.argParser(spec.whole ? wholeNumber(spec.zero === true ? 0 : 1) : positiveNumber);
+  if (spec.number)
+    option.argParser(spec.whole ? wholeNumber(spec.zero === true ? 0 : 1) : positiveNumber(spec.hint));
   if (spec.choices) option.choices([...spec.choices]).argParser(choiceOf(spec.choices, option.variadic));
   if (spec.repeatable) option.argParser((word, before: string[] | undefined) => [...(before ?? []), word]);
   else if ((option.required || option.optional) && !option.variadic) takeOnce(option);
@@ -218,11 +219,14 @@ function takeOnce(option: Option): void {
   });
 }
 
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('must be a number above 0');
-}
+const positiveNumber =
+  (hint: string | undefined) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+    // Commander has one text for both: the hint is its second line.
+    throw new InvalidArgumentError(`must be a number above 0${hint === undefined ? '' : `\n(${hint})`}`);
+  };
 
 const wholeNumber =
   (least: 0 | 1) =>

@@ -9,6 +9,8 @@ export interface FlagSpec {
   /** Environment variable that says the same; shown in help. */
   env?: string;
   number?: boolean;
+  /** What to do about a value that is not such a number. */
+  hint?: string;
   /** A number without a fraction. */
   whole?: boolean;
   /** A whole number may be 0, too. */
@@ -65,6 +67,7 @@ const server: readonly FlagSpec[] = [
     help: 'timeout per request in seconds (45)',
     env: 'VOIPBIN_TIMEOUT',
     number: true,
+    hint: 'write the seconds of one request, such as 45; queues have --wait-timeout and --service-timeout',
   },
   { flags: '--rate <per-second>', help: 'maximum requests per second (10)', number: true },
   {

@@ -33,13 +33,22 @@ function resumedBy({ head }: Run, all: readonly Run[]): readonly Run[] {
   return before.filter((run) => noted.has(run.head.run) || (hasFailed && run === last));
 }
 
-/** The undo of the run, by itself or with the runs that it belongs to. */
+/**
+ * The undo of the run, by itself or with the runs that it belongs to. An undo that changed nothing has not undone a run
+ * that only deleted.
+ */
 export function undoneBy(run: Run, all: readonly Run[]): Run | undefined {
   return all.findLast(
-    ({ head, end }) =>
-      head.act === 'undo' && end === 'done' && [head.subject, ...(head.resumes ?? [])].includes(run.head.run),
+    ({ head, end, changes }) =>
+      head.act === 'undo' &&
+      end === 'done' &&
+      [head.subject, ...(head.resumes ?? [])].includes(run.head.run) &&
+      (changes.length > 0 || !deletesOnly(run)),
   );
 }
+
+const deletesOnly = ({ changes }: Run): boolean =>
+  changes.length > 0 && changes.every(({ begin }) => begin.verb === 'delete');
 
 /** Several runs combined into one, with the name of the last. */
 export function joined(runs: readonly [Run, ...Run[]] | readonly Run[]): Run | undefined {

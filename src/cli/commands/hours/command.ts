@@ -6,6 +6,9 @@ const file = { flags: '-f, --file <file>', help: 'the plan file (voipbin.yaml)' 
 const until = { flags: '--until <moment>', help: 'a time, a date, or both: 15:00, 2026-12-24' } as const;
 const because = { flags: '--because <reason>', help: 'the reason, kept in the plan file' } as const;
 
+/** What is said of a flag that people look for here. */
+const FROM = 'write it under `closed` or `opened` in the plan file: `voipbin help hours`';
+
 const adjustFlags = flags([until, because, file]);
 export type AdjustFlags = OptionsOf<typeof adjustFlags>;
 
@@ -27,7 +30,9 @@ export const hoursCommand = noun({
       summary: 'close from now on: shows the change and asks first',
       about:
         'Add an exception to the plan file and apply that one change. Without --until: for the rest of the day. ' +
-        '`voipbin hours open` opens again.',
+        '`voipbin hours open` opens again. Closing on a later day is written under `closed` in the plan file: ' +
+        '`voipbin help hours`.',
+      foreign: { '--from <moment>': FROM },
       flags: adjustFlags,
       groups: CHANGING,
       examples: [
@@ -44,6 +49,7 @@ export const hoursCommand = noun({
         'are open.',
       flags: adjustFlags,
       groups: CHANGING,
+      foreign: { '--from <moment>': FROM },
       examples: ['voipbin hours open Office', 'voipbin hours open Office --until 20:00'],
       run: async () => (await import('./adjust.ts')).openHours,
     }),

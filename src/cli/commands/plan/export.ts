@@ -29,7 +29,8 @@ import type { ExportFlags } from './command.ts';
 export async function exportPlan({ context, options }: Call<ExportFlags>): Promise<ExitCode> {
   const { host } = context;
   const wanted = kindsIn(options.kinds);
-  const path = options.out === undefined ? undefined : resolve(host.system.cwd, options.out);
+  const { out } = options;
+  const path = out === undefined || out === '-' ? undefined : resolve(host.system.cwd, out);
   const isFile = path !== undefined && !(await host.files.isStream(path));
   if (isFile) await refuseLosses(context, path, wanted, options.force ?? false);
   const api = await context.api({ readOnly: true });

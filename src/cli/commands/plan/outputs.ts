@@ -40,6 +40,9 @@ export async function placeForPasswords(
 }
 
 async function placeBeside({ host }: Context, flag: string, file: string, planPath: string): Promise<string> {
+  if (file === '-') {
+    throw new UsageError(`${flag} needs the name of a file: standard output has the plan`);
+  }
   const path = resolve(host.system.cwd, file);
   for (const [own, what] of [
     [planPath, 'the plan file'],
