@@ -581,7 +581,7 @@ describe('a disk that takes only the beginning', () => {
   it('is an error for an answer on standard output', () => {
     const { code, stderr } = limited('voipbin agents list --demo --quiet -o json > short.json');
     expect(code).toBe(2);
-    expect(stderr).toContain('cannot write to standard output: the file would grow beyond the limit');
+    expect(stderr).toContain('cannot write to standard output: the file would exceed its size limit');
   });
 
   it.each([
@@ -591,7 +591,7 @@ describe('a disk that takes only the beginning', () => {
   ])('is an error for %s, which is not left half', (_name, line) => {
     const { code, stderr } = limited(`voipbin ${line} >/dev/null`);
     expect(code).toBe(2);
-    expect(stderr).toContain('short.out: the file would grow beyond the limit');
+    expect(stderr).toContain('short.out: the file would exceed its size limit');
     expect(existsSync(join(installed.folder, 'short.out'))).toBe(false);
   });
 
@@ -608,7 +608,7 @@ describe('a disk that takes only the beginning', () => {
     const { code, stderr } = limited('voipbin profile use account-1', { VOIPBIN_CONFIG_DIR: folder });
 
     expect(code).toBe(2);
-    expect(stderr).toContain(`cannot write ${file}: the file would grow beyond the limit`);
+    expect(stderr).toContain(`cannot write ${file}: the file would exceed its size limit`);
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
@@ -624,7 +624,7 @@ describe('a disk that takes only the beginning', () => {
 
       const cut = limited(apply, env);
       expect(cut.code).not.toBe(0);
-      expect(cut.stderr).toContain('the file would grow beyond the limit');
+      expect(cut.stderr).toContain('the file would exceed its size limit');
       const journals = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
         name.endsWith('.jsonl'),
       );
@@ -743,13 +743,13 @@ describe('setup at a terminal', () => {
       second.type('Anna <anna@acme.example>', Key.enter);
       await second.see('Who else may manage the account?');
       second.type(Key.enter);
-      await second.see('Where is Anna');
+      await second.see('Where do calls to Anna');
       // The last of the list is the way back.
       second.type(Key.down, Key.down, Key.down, Key.down, Key.enter);
       await second.see('Who else may manage the account?');
       second.type(Key.enter);
       for (const question of [
-        'Where is Anna',
+        'Where do calls to Anna',
         'first passwords',
         'Front desk open?',
         'Which language',

@@ -208,7 +208,7 @@ describe('when a step fails', () => {
     const { code, stderr } = await made.run('apply --yes', { files, transport: refusing });
 
     expect(code).toBe(4);
-    const [, done = '', left = ''] = /(\d+) of 31 changes made(?:, (\d+) not begun)?/.exec(stderr) ?? [];
+    const [, done = '', left = ''] = /(\d+) of 31 changes made(?:, (\d+) not started)?/.exec(stderr) ?? [];
     expect(posts).toBeLessThanOrEqual(2 + 8);
     expect([Number(done), Number(left)]).toEqual([posts - 1, 31 - posts]);
     expect(made.asked().filter((line) => line.endsWith('/numbers') && line.startsWith('POST'))).toEqual([]);
