@@ -802,6 +802,15 @@ describe('the file of a flow', () => {
   });
 });
 
+it('an answer of the API in place of a file of actions gets the command that writes one', async () => {
+  const made = bench('departments');
+  const files = { '/f.json': JSON.stringify({ id: 'x', on_complete_flow_id: 'y', actions: [] }) };
+  const { code, stderr } = await made.run('flows update "Billing waiting" --file /f.json --yes', { files });
+  expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
+  expect(stderr).toContain('unknown key "on_complete_flow_id", did you mean on_complete_flow?');
+  expect(stderr).toContain('hint: `voipbin flows get <flow> -o yaml` writes such a file');
+});
+
 describe('a name with a character that nobody sees', () => {
   const bell = String.fromCharCode(7);
   const turned = String.fromCharCode(0x202e);

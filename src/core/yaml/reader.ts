@@ -18,8 +18,8 @@ export class FileProblems extends UsageError {
     const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
     super(
       sorted.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'),
-      // A problem that says what is probably meant needs no general advice.
-      { code, ...(!problems.some(({ isHelped }) => isHelped) && { hint }) },
+      // Problems that say what is probably meant need no general advice.
+      { code, ...(!problems.every(({ isHelped }) => isHelped) && { hint }) },
     );
     this.problems = sorted;
   }
