@@ -1,4 +1,4 @@
-/** Actions as the platform stores them: only types and `anonymous` are looked at. */
+/** Actions as the platform stores them: it checks only their types and `anonymous`. */
 import type { Action } from '../api/wire.ts';
 import { parseMicros } from '../core/time.ts';
 import { isSetId } from '../core/ids.ts';
@@ -9,19 +9,19 @@ import { actionTypes } from './platform.ts';
 
 const ANONYMOUS = new Set(['', 'yes', 'no', 'auto']);
 
-/** @throws Refusal 400 for a type that there is not */
+/** @throws Refusal 400 for an unknown type */
 export function checkActions(actions: readonly Action[]): void {
   for (const { type, option } of actions) {
     if (!actionTypes.has(type ?? '')) throw invalid('INVALID_ACTION_TYPE');
     const anonymous = option?.['anonymous'];
-    // An option that the server cannot read as the action's is not looked at.
+    // The server ignores an option that it cannot decode.
     const isRead = (type === 'call' || type === 'connect') && isDialOption(option ?? {});
     if (isRead && typeof anonymous === 'string' && !ANONYMOUS.has(anonymous))
       throw invalid('INVALID_ANONYMOUS_VALUE');
   }
 }
 
-/** Whether the members that the check decodes have their types. */
+/** Whether the members that the check decodes have the right types. */
 function isDialOption({ source, destinations, anonymous }: Readonly<Record<string, unknown>>): boolean {
   const isObject = (value: unknown): boolean =>
     value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
@@ -32,7 +32,7 @@ function isDialOption({ source, destinations, anonymous }: Readonly<Record<strin
   return isObject(source) && isList && (anonymous === undefined || typeof anonymous === 'string');
 }
 
-/** With an id of its own for each action that brings none; ids inside options are kept to the letter. */
+/** Gives an id to each action without one; ids inside options are kept as written. */
 export function storedActions(actions: readonly Action[], newId: () => string): Action[] {
   checkActions(actions);
   return actions.map((action) => {

@@ -1,4 +1,4 @@
-/** Runs of flows that no call belongs to: begun with a request, ended a moment later. */
+/** Runs of flows without a call: started by a request, ended a moment later. */
 import { openCase } from './cases.ts';
 import { runFlow } from './flow-run.ts';
 import { delays, START_ACTION } from './platform.ts';
@@ -50,7 +50,7 @@ const variablesOf = (row: Activeflow): Record<string, string> => ({
   'voipbin.activeflow.complete_count': '0',
 });
 
-/** Only a conversation has somebody whose case it could be. */
+/** Only a conversation has a peer for whom a case can be opened. */
 function createCase(world: World, activeflow: Activeflow, option: Readonly<Record<string, unknown>>): void {
   if (activeflow.reference_type !== 'conversation') return;
   const conversation = world.tables.conversations.get(activeflow.reference_id);

@@ -22,7 +22,7 @@ export function normalTarget(type: string, target: string): string {
   }
 }
 
-/** The user's part and what follows the host keep their case. */
+/** The user part, and what follows the host, keep their case. */
 function normalSip(target: string): string {
   const [head = '', ...rest] = target.split(/(?=[;?])/);
   const at = head.lastIndexOf('@');
@@ -33,7 +33,7 @@ export function normalAddress(given: Address): Address {
   return readAddress({ ...given, target: normalTarget(given.type ?? '', given.target ?? '') });
 }
 
-/** Whether a target could be one of its type. */
+/** Whether a target is valid for its type. */
 export function isTarget(type: string, target: string): boolean {
   switch (type) {
     case '':

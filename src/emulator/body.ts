@@ -1,4 +1,4 @@
-/** Request bodies as Go's decoder binds them: unknown fields ignored, names without case, wrong types refused. */
+/** Request bodies as Go's decoder binds them: unknown fields ignored, names in any case, wrong types refused. */
 import { invalid } from './http.ts';
 import { parseUuid } from './ids.ts';
 
@@ -33,7 +33,7 @@ type Value<F extends FieldType> = F extends keyof Types
     : F extends { readonly list: infer S extends Shape }
       ? Bound<S>[]
       : never;
-/** Absent and null fields are left out: the routes decide what that means. */
+/** Absent and null fields are omitted: the routes decide what that means. */
 export type Bound<S extends Shape> = { [K in keyof S]?: Value<S[K]> };
 
 /** Integers of the server's language have 64 bits. */
@@ -91,7 +91,7 @@ const fits: { readonly [T in keyof Types]: (item: unknown) => boolean } = {
   map: isObject,
 };
 
-/** The first JSON value of the text; what follows it is not looked at. */
+/** The first JSON value of the text; what follows it is ignored. */
 function firstValue(text: string): unknown {
   try {
     return JSON.parse(text);

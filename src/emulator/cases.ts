@@ -1,4 +1,4 @@
-/** Cases: what somebody outside wants, from its opening to its end. */
+/** Contact cases: what someone outside wants, from opening to closing. */
 import { keyOf } from './addresses.ts';
 import { addRow } from './rows.ts';
 import type { RowOf } from './tables/index.ts';
@@ -34,7 +34,7 @@ export function openCase(
   if (text !== '') addNote(world, row, { author_type: 'system', text });
 }
 
-/** `tm_update` is set with the creation. */
+/** `tm_update` is set on creation. */
 export function addCase(world: World, customerId: string, fields: Partial<Case>): Case {
   return addRow({ world }, 'contact_cases', customerId, fields, ({ tm_create }) => ({
     status: 'open',

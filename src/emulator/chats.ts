@@ -1,4 +1,4 @@
-/** Chats of the company's own people, and who is in them. */
+/** Chats between agents, and their members. */
 import { denied, missing } from './http.ts';
 import { isLive, ownAgent, type Call } from './route.ts';
 import { addRow } from './rows.ts';
@@ -18,7 +18,7 @@ export const showChat = (call: Call, row: Chat): object => ({
   member_count: participantsOf(call, row).length,
 });
 
-/** Once at the most. */
+/** At most once. */
 export function addParticipant(call: Call, chat: Chat, ownerId: string): Participant {
   const found = participantsOf(call, chat).find(({ owner_id }) => owner_id === ownerId);
   const given = { owner_type: 'agent', owner_id: ownerId, chat_id: chat.id };
@@ -30,7 +30,7 @@ export function addParticipant(call: Call, chat: Chat, ownerId: string): Partici
 
 export const showParticipant = (row: Participant): object => show('talk_participants', row);
 
-/** @throws Refusal 404 for a chat that does not exist, or is another customer's */
+/** @throws Refusal 404 for a chat that does not exist, or belongs to another customer */
 export function anyChat(call: Call, id: string | undefined): Chat {
   const agent = ownAgent(call);
   const row = call.world.tables.talk_chats.get(id ?? '');

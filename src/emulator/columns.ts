@@ -5,11 +5,11 @@ import { formatMicros } from '../core/time.ts';
 import type { FieldType } from './body.ts';
 import { parseUuid, uuidOrNil } from './ids.ts';
 
-/** `if-set`: left out while it is empty, as Go's `omitempty` does. `never`: the emulator's own business. */
+/** `if-set`: omitted while empty, as Go's `omitempty` does. `never`: internal to the emulator. */
 export type Shown = 'always' | 'if-set' | 'never';
 
 export interface Column<T, Stored = T> {
-  /** What a row has when nobody said otherwise; what a field that was left out becomes in a full replacement. */
+  /** The value in a new row, unless given; also that of a field omitted in a full replacement. */
   empty: () => T;
   bind: FieldType;
   read: (given: unknown) => T;
@@ -17,11 +17,11 @@ export interface Column<T, Stored = T> {
   shown: Shown;
   /** The longest text, in characters. */
   longest?: number;
-  /** Where the answer spells it otherwise. */
+  /** Formats the value for the answer, if it differs there. */
   as?: string;
 }
 
-/** Columns of any types: each shows nothing but its own values. `RowOf` takes the types out again. */
+/** Columns of any types: each shows only its own values. `RowOf` recovers the types. */
 export type Columns = Readonly<Record<string, Column<unknown, never>>>;
 export type ValuesOf<C extends Columns> = {
   -readonly [K in keyof C]: C[K] extends Column<infer T> ? T : never;
@@ -35,7 +35,7 @@ function column<T>(bind: FieldType, empty: () => T, options: Partial<Column<T>>)
 
 export const text = (options: Partial<Column<string>> = {}): Column<string> =>
   column('string', () => '', options);
-/** A text that has one of some values, or is still empty. */
+/** A text that is one of the given values, or still empty. */
 export const oneOf = <T extends string>(): Column<T> => column<T>('string', () => '' as T, {});
 /** The platform's `varchar(255)`. */
 export const name = (shown: Shown = 'always'): Column<string> => text({ longest: 255, shown });
@@ -44,10 +44,10 @@ export const uint = (): Column<number> => column('uint', () => 0, {});
 export const flag = (options: Partial<Column<boolean>> = {}): Column<boolean> =>
   column('bool', () => false, options);
 
-/** The trap of bodies: any text that is not an id silently becomes the nil id. */
+/** A trap in bodies: any text that is not an id silently becomes the nil id. */
 export const ref = (options: Partial<Column<string>> = {}): Column<string> =>
   column('string', () => NIL_UUID, { read: uuidOrNil, ...options });
-/** An id that is null where there is none. */
+/** An id, or null. */
 export const refOrNull = (shown: Shown = 'always'): Column<string | null> =>
   column<string | null>('string', () => null, { shown, read: (given) => parseUuid(given) ?? null });
 export const refs = (shown: Shown = 'always'): Column<readonly string[]> =>
@@ -62,7 +62,7 @@ export const map = (shown: Shown = 'always'): Column<Record<string, unknown>> =>
 /** Microseconds since 1970. */
 export const time = (shown: Shown = 'always'): Column<number | null> =>
   column<number | null>('string', () => null, { shown, show: goTime });
-/** What only the routes write. */
+/** A column that only the routes write. */
 export const inner = <T>(empty: () => T, options: Partial<Column<T>> = {}): Column<T> =>
   column('map', empty, options);
 
@@ -87,11 +87,11 @@ export const actionShape = {
   option: 'map',
   tm_execute: 'string',
 } as const;
-/** Actions are read by their routes, which look at their types. */
+/** Actions are read by their routes, which check their types. */
 export const actions = (shown: Shown = 'always'): Column<readonly Action[]> =>
   column<readonly Action[]>({ list: actionShape }, () => [], { shown });
 
-/** Without its empty members. */
+/** The object without its empty members. */
 export function readAddress(given: unknown): Address {
   return Object.fromEntries(Object.entries(given as Address).filter(([, value]) => value !== ''));
 }
@@ -101,7 +101,7 @@ export function goTime(micros: number | null): string | null {
   return micros === null ? null : formatMicros(micros).replace(/\.?0+Z$/, 'Z');
 }
 
-/** What Go's `omitempty` leaves out. */
+/** Whether Go's `omitempty` omits the value. */
 export function isEmpty(value: unknown): boolean {
   if (value === '' || value === 0 || value === null || value === undefined || value === false) return true;
   return typeof value === 'object' && Object.keys(value).length === 0;

@@ -1,4 +1,4 @@
-/** Addresses of contacts: each is one contact's at most, within a customer. */
+/** Addresses of contacts: within a customer, each belongs to at most one contact. */
 import { isSetId, NIL_UUID } from '../core/ids.ts';
 import { keyOf, normalTarget } from './addresses.ts';
 import { internal, invalid, missing } from './http.ts';
@@ -19,7 +19,7 @@ export function checkAddressType({ type = '' }: GivenAddress, reason: string): v
   if (!TYPES.has(type)) throw invalid(reason);
 }
 
-/** Without blanks and capitals that do not matter. */
+/** The address without insignificant blanks and capitals. */
 export function givenAddress({
   type = '',
   target = '',
@@ -53,7 +53,7 @@ export function findAddressOf(call: Call, contact: Contact, id: string): Contact
   return row;
 }
 
-/** Of no contact where there is none. */
+/** Without a contact id, the address belongs to no contact. */
 export function addContactAddress(
   call: Call,
   owner: Pick<Contact, 'id' | 'customer_id'> | undefined,
@@ -75,7 +75,7 @@ function makePrimary({ world }: Call, row: ContactAddress): void {
 export const readAddressChange = (call: Call): GivenAddress =>
   call.body({ target: 'string', is_primary: 'bool', name: 'string', detail: 'string' });
 
-/** A partial update; an address of no contact has nothing that may change. @throws Refusal 500 */
+/** A partial update. @throws Refusal 500 for a change of an address without a contact */
 export function changeAddress(call: Call, row: ContactAddress, { target, is_primary }: GivenAddress): void {
   const changes = target !== undefined || is_primary !== undefined;
   if (changes && !isSetId(row.contact_id)) throw internal();

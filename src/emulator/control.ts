@@ -38,7 +38,7 @@ const json = (status: number, value: unknown): EmulatorReply => ({
   body: JSON.stringify(value),
 });
 
-/** An order that cannot be carried out; the message is the answer. */
+/** A control request that cannot be carried out; the message is the answer. */
 class WrongOrder extends Error {}
 
 /** The answer of a control endpoint; undefined for every other path. */

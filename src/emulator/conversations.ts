@@ -1,4 +1,4 @@
-/** Conversations with visitors of a web page: begun by a session, or by the first message to it. */
+/** Conversations with visitors of a web page: created with a session, or with its first message. */
 import { startFlow } from './activeflows.ts';
 import { isLive } from './route.ts';
 import { addRow } from './rows.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 type Session = RowOf<'webchat_sessions'>;
 type Conversation = RowOf<'conversations'>;
 
-/** The session's conversation, with the flow that the widget names. */
+/** Creates the conversation of a session, and starts the flow that the widget names. */
 export function startConversation(world: World, session: Session, flowId: string): void {
   const conversation = conversationOf(world, session);
   const flow = world.tables.flows.get(flowId);
@@ -16,7 +16,7 @@ export function startConversation(world: World, session: Session, flowId: string
   startFlow(world, flow, { reference_type: 'conversation', reference_id: conversation.id });
 }
 
-/** Made where there is none yet. */
+/** The conversation of a session, created if missing. */
 export function conversationOf(world: World, { id, customer_id, peer, local }: Session): Conversation {
   return (
     world.tables.conversations.of(customer_id).find((row) => row.peer.target === id) ??

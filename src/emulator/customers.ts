@@ -1,4 +1,4 @@
-/** A customer's life, and what follows from each turn of it a moment later. */
+/** The life cycle of a customer: each change, and what follows a moment later. */
 import { book } from './ledger.ts';
 import { Bits, delays, plans } from './platform.ts';
 import type { AgentRow, BillingAccountRow, CustomerRow } from './records.ts';
@@ -13,7 +13,7 @@ export type CustomerFields = Partial<
   >
 >;
 
-/** No top-level domain is asked for: `admin@localhost` is an address (pkg/utilhandler/email.go). */
+/** A top-level domain is not required: `admin@localhost` is valid (pkg/utilhandler/email.go). */
 export function isEmail(text: string): boolean {
   return (
     /^[^\s@"(),:;<>[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text) && !text.includes('..')
@@ -21,7 +21,7 @@ export function isEmail(text: string): boolean {
 }
 
 /**
- * A new customer, or undefined when the e-mail address is none, or is taken by a customer or by any agent.
+ * A new customer, or undefined if the e-mail address is not valid, or is taken by a customer or by any agent.
  * Its billing account and its first agent follow a moment later.
  */
 export function createCustomer(
@@ -52,14 +52,14 @@ export function addCustomer(world: World, fields: Partial<CustomerRow>): Custome
   return customer;
 }
 
-/** `tm_update` is set with the creation. */
+/** `tm_update` is set on creation. */
 export function addOutboundConfig(world: World, customerId: string, given = {}) {
   return addRow({ world }, 'outbound_configs', customerId, given, ({ tm_create }) => ({
     tm_update: tm_create,
   }));
 }
 
-/** What the events of a new customer lead to: a billing account with its first tokens, the default admin, storage. */
+/** What follows the creation of a customer: a billing account with its first tokens, the default admin, storage. */
 export function completeCustomer(world: World, customer: CustomerRow, plan: string): void {
   const account = addBillingAccount(world, customer.id, plan);
   addRow({ world }, 'agents', customer.id, {
@@ -109,7 +109,7 @@ function firstOfNextMonth(micros: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) * 1000;
 }
 
-/** Frozen already: nothing changes. */
+/** Does nothing if the customer is already frozen. */
 export function freeze(world: World, customer: CustomerRow): void {
   if (customer.status === 'frozen') return;
   customer.status = 'frozen';
@@ -134,7 +134,7 @@ function changeAccounts(world: World, customer: CustomerRow, status: string): vo
   });
 }
 
-/** Access keys stay valid: nothing revokes them. */
+/** Access keys stay valid: the platform does not revoke them. */
 export function removeCustomer(world: World, customer: CustomerRow): void {
   customer.status = 'deleted';
   markDeleted(world, customer);

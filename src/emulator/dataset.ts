@@ -2,7 +2,7 @@
 import type { Dataset, Row } from './records.ts';
 import { columnsOf, tableNames, type RowOf, type TableName } from './tables/index.ts';
 
-/** A dataset with nothing in it. */
+/** An empty dataset. */
 export function emptyDataset(): Dataset {
   return Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as Dataset;
 }
@@ -24,7 +24,7 @@ export class Table<R extends Row> {
     for (const list of this.#listsOf(row)) list.splice(before(list, row.tm_create + 1), 0, row);
   }
 
-  /** Where a new row belongs. */
+  /** The index at which a new row is inserted. */
   #listsOf(row: R): readonly R[][] {
     this.#byId.set(row.id, row);
     let own = this.#byCustomer.get(row.customer_id);
@@ -32,7 +32,7 @@ export class Table<R extends Row> {
     return [own, this.#all];
   }
 
-  /** Without a trace, as few tables do it. */
+  /** Removes a row completely; few tables do that. */
   remove(row: R): void {
     this.#byId.delete(row.id);
     for (const list of [this.#byCustomer.get(row.customer_id) ?? [], this.#all]) {
@@ -57,7 +57,7 @@ export class Table<R extends Row> {
 
   /**
    * At most `size` rows created strictly before `token` (microseconds), newest first. As on the genuine server
-   * there is no tie-breaker: rows of the last row's instant that do not fit are skipped by the next page.
+   * there is no tie-breaker: rows created in the same instant as the last one, but not returned, are never listed.
    */
   page(customerId: string | undefined, token: number, size: number, wanted: (row: R) => boolean): R[] {
     const rows = customerId === undefined ? this.#all : this.of(customerId);
@@ -84,7 +84,7 @@ function before(rows: readonly Row[], micros: number): number {
 
 export type Tables = { readonly [T in TableName]: Table<RowOf<T>> };
 
-/** The tables over a copy of the dataset; a state that was saved by an older version lacks what is newer. */
+/** The tables over a copy of the dataset. A state saved by an older version lacks newer tables and columns. */
 export function openTables(data: Dataset): Tables {
   return Object.fromEntries(
     tableNames.map((name) => {
@@ -94,7 +94,7 @@ export function openTables(data: Dataset): Tables {
   ) as unknown as Tables;
 }
 
-/** A row of its own; the values in it are shared, since a route replaces what it changes, and changes nothing within. */
+/** A shallow copy of a row: values are shared, since routes replace them and never change them in place. */
 function withEveryColumn(name: TableName, row: Row): Row {
   const values: Row & Record<string, unknown> = { ...row };
   for (const [column, { empty }] of columnsOf(name)) {
@@ -103,7 +103,7 @@ function withEveryColumn(name: TableName, row: Row): Row {
   return values;
 }
 
-/** What the tables hold, as plain data. */
+/** The contents of the tables, as plain data. */
 export function closeTables(tables: Tables): Dataset {
   return Object.fromEntries(tableNames.map((name) => [name, [...tables[name].all()]])) as unknown as Dataset;
 }

@@ -1,4 +1,4 @@
-/** The API in memory: a request in, an answer out. No clock, randomness or socket of its own. */
+/** The API in memory: it answers requests. Clock, randomness and sockets are passed in. */
 import { TransportError } from '../core/errors.ts';
 import type { Clock, Random, Transport } from '../core/ports.ts';
 import { closeTables } from './dataset.ts';
@@ -15,25 +15,25 @@ export interface EmulatorOptions {
   data: Dataset;
   clock: Clock;
   random: Random;
-  /** The server's rate limits; on unless said. */
+  /** Whether the server's rate limits apply (yes). */
   limits?: boolean;
-  /** How long every answer takes, milliseconds. */
+  /** The duration of every answer in milliseconds. */
   latencyMs?: number;
 }
 
-/** What was asked, without any secret. */
+/** A logged request, without secrets. */
 interface RecordedRequest {
   method: string;
   path: string;
   query: string;
-  /** Absent where the connection was broken. */
+  /** Absent if the connection was broken. */
   status?: number;
   request_id: string;
   credential: 'none' | Identity['kind'];
   fault?: string;
 }
 
-/** An answer, or how the connection is to break; with the time it takes. */
+/** An answer, or how the connection breaks, with the delay. */
 interface Outcome {
   reply?: EmulatorReply;
   broken?: TransportError;
@@ -42,28 +42,28 @@ interface Outcome {
 }
 
 export interface Emulator {
-  /** The answer to a request, faults aside, for a client that asks one thing at a time. */
+  /** The answer to a request, without faults, for a client that sends one request at a time. */
   handle: (request: EmulatorRequest) => EmulatorReply;
-  /** What becomes of a request, faults included. */
+  /** The outcome of a request, including faults. */
   answer: (request: EmulatorRequest) => Outcome;
-  /** The same as a transport without a socket. */
+  /** The emulator as a transport without a socket. */
   transport: Transport;
   readonly requests: readonly RecordedRequest[];
   addFault: (rule: FaultRule) => void;
-  /** The faults that were ordered. */
+  /** The faults to inject. */
   readonly faults: Pick<Faults, 'pending' | 'clear'>;
   advance: (ms: number) => void;
   /**
-   * The next request comes from a client that asks one thing at a time. On the genuine server each answer takes its
-   * time, so that such a client never meets a rate limit; here it would, if the limiter were not given that time.
+   * Says that the next request comes from a client that sends one request at a time. The genuine server is slow enough
+   * that such a client never reaches a rate limit; the emulator lets the limiter's clock advance by the same time.
    */
   oneAtATime: () => void;
   world: World;
-  /** Everything it holds, to be saved. */
+  /** Its whole state, for saving. */
   save: () => Dataset;
 }
 
-/** What the genuine server takes for an answer, at the least: above 1000 / 17, where its limit would begin to be felt. */
+/** The shortest answer time of the genuine server in milliseconds: above 1000 / 17, at which its limit would apply. */
 const USUAL_ANSWER_MS = 60;
 
 export const createEmulator = (options: EmulatorOptions): Emulator => new EmulatedApi(options);
@@ -74,7 +74,7 @@ class EmulatedApi implements Emulator {
   readonly faults = createFaults();
   readonly #options: EmulatorOptions;
   readonly #limits: RateLimits | undefined;
-  /** What answers would have taken on the genuine server, milliseconds. */
+  /** The time that all answers would have taken on the genuine server, in milliseconds. */
   #grantedMs = 0;
   #underWay = 0;
 
@@ -218,7 +218,7 @@ function guarded(requestId: string, act: () => EmulatorReply): EmulatorReply {
   }
 }
 
-/** gin redirects a path with a slash too many, before anything else is looked at. */
+/** gin redirects a path with a trailing slash before any other check. */
 function redirect(method: string, path: string, search: string): EmulatorReply {
   const location = search === '' ? path : `${path}?${search}`;
   const isGet = method === 'GET';

@@ -1,4 +1,4 @@
-/** Faults to order: what goes wrong with which request. */
+/** Injected faults: what goes wrong with which request. */
 import { TransportError } from '../core/errors.ts';
 import type { EmulatorReply } from './http.ts';
 
@@ -20,25 +20,25 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface FaultRule {
-  /** Any, unless said. */
+  /** The method to match (any). */
   method?: string;
-  /** With `*` for any text; any path, unless said. */
+  /** The path to match, with `*` for any text (any path). */
   path?: string;
-  /** Begins with the nth matching request (1). */
+  /** The first matching request that fails, counted from 1 (1). */
   nth?: number;
-  /** Strikes this often (1). */
+  /** The number of requests that fail (1). */
   times?: number;
   kind: FaultKind;
-  /** For `late`: milliseconds (1000). */
+  /** The delay of `late` in milliseconds (1000). */
   delay_ms?: number;
 }
 
 export interface Faults {
   add: (rule: FaultRule) => void;
-  /** Those that may still strike, in the order in which they were ordered. */
+  /** The faults that may still occur, in the order in which they were added. */
   pending: () => FaultRule[];
   clear: () => void;
-  /** The fault that strikes this request, if any. */
+  /** The fault that applies to this request, if any. */
   next: (method: string, path: string) => FaultRule | undefined;
 }
 
@@ -83,7 +83,7 @@ const envelope = (status: string, reason: string, details?: object[]): string =>
   });
 const json = { 'content-type': 'application/json; charset=utf-8' };
 
-/** The answer in place of the real one, for faults that answer without doing anything. */
+/** The answer of faults that replace the request, which is then not carried out. */
 export function faultReply(kind: FaultKind): EmulatorReply | undefined {
   switch (kind) {
     case 'status-429':
@@ -118,7 +118,7 @@ export function faultReply(kind: FaultKind): EmulatorReply | undefined {
   }
 }
 
-/** How the connection breaks, for faults that break it. */
+/** The transport error of faults that break the connection. */
 export function faultBreak(kind: FaultKind): TransportError | undefined {
   switch (kind) {
     case 'refuse':
@@ -142,5 +142,5 @@ export function faultBreak(kind: FaultKind): TransportError | undefined {
   }
 }
 
-/** Whether the request is carried out although its answer is lost. */
+/** Whether the request is carried out even though its answer is lost. */
 export const happens = (kind: FaultKind): boolean => ['timeout-after', 'late', 'cut', 'drop'].includes(kind);

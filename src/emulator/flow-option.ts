@@ -4,10 +4,10 @@ import { parseUuid } from './ids.ts';
 
 export type Option = Readonly<Record<string, unknown>>;
 
-/** What a member may be; absent and null give the zero value. */
+/** The type of a member; absent and null give the zero value. */
 interface Kinds {
   text: string;
-  /** Also of the 32 bits that the platform compares. */
+  /** A number; also for the 32-bit floats that the platform compares. */
   number: number;
   whole: number;
   wholes: readonly number[];
@@ -57,7 +57,7 @@ function expect(fits: boolean, value: unknown): unknown {
   return value;
 }
 
-/** Undefined where a member has another type than the platform expects; members it does not know are passed over. */
+/** Undefined if a member has another type than the platform expects; unknown members are ignored. */
 export function readOption<S extends Shape>(option: Option, shape: S): Read<S> | undefined {
   try {
     const read = Object.entries(shape).map(([key, kind]) => {

@@ -1,19 +1,19 @@
 /**
- * Runs a flow without a call, as POST /activeflows does. The rules were seen on the genuine server; where no run shows
- * one, they follow its source (bin-flow-manager). Nothing of this is shared with the program that is tested against it.
+ * Runs a flow without a call, as POST /activeflows does. The rules were seen on the genuine server; a rule that no run
+ * shows follows its source (bin-flow-manager). No code is shared with the program that is tested against it.
  */
 import type { Action } from '../api/wire.ts';
 import { isSetId, NIL_UUID } from '../core/ids.ts';
 import { readOption, type Option } from './flow-option.ts';
 import { FINISH_ACTION, START_ACTION } from './platform.ts';
 
-/** The action that would be one more than this is the last of a run, and fails it. */
+/** The most actions that a run may have: the next one fails it. */
 const MOST_ACTIONS = 100;
 
 export interface FlowRun {
-  /** In the order in which they ran, the start not included; the one that failed is not in it. */
+  /** In running order, without the start and without the action that failed. */
   executed: readonly Action[];
-  /** At which the run stopped: the finish, the one that failed, or the one that blocks. */
+  /** The action at which the run stopped: the finish, the one that failed, or the one that blocks. */
   current: Action;
   status: 'ended' | 'running';
 }
@@ -23,11 +23,11 @@ export interface FlowRunOptions {
   flowOf: (id: string) => readonly Action[] | undefined;
   /** Milliseconds since 1970. */
   now: number;
-  /** What the platform sets: `voipbin.activeflow.id` and so on. */
+  /** The variables that the platform sets: `voipbin.activeflow.id` and so on. */
   variables?: Readonly<Record<string, string>>;
 }
 
-/** A list of actions that is being run, and the place to which it returns. */
+/** A list of actions that is running, and where it returns to. */
 interface Frame {
   actions: readonly Action[];
   caller: Frame | undefined;
@@ -46,7 +46,7 @@ interface State {
   options: FlowRunOptions;
 }
 
-/** What an action decides: continue, end regularly, fail, wait for ever, or continue elsewhere. */
+/** How a run continues after an action: on, at its regular end, failed, blocked, or elsewhere. */
 type Outcome = 'next' | 'stop' | 'fail' | 'block' | Place;
 
 export function runFlow(actions: readonly Action[], options: FlowRunOptions): FlowRun {
@@ -73,12 +73,12 @@ export function runFlow(actions: readonly Action[], options: FlowRunOptions): Fl
   }
 }
 
-/** By its `next_id`, else the one after it, else what comes after the action that fetched the list. */
+/** The next action: that of `next_id`, else the one after it, else the one after the action that fetched the list. */
 function following(place: Place): Place | undefined {
   let frame: Frame | undefined = place.frame;
   let id: string = place.action.id ?? NIL_UUID;
   while (frame !== undefined) {
-    // By its id: of two actions with one id, the first is meant.
+    // Found by id: of two actions with the same id, the first counts.
     const wanted = id;
     const index = frame.actions.findIndex((action) => action.id === wanted);
     const found = frame.actions[index];
@@ -92,7 +92,7 @@ function following(place: Place): Place | undefined {
   return undefined;
 }
 
-/** An action by its id, in this list, then in those that fetched it. Only the main list knows the id of the start. */
+/** Finds an action by id in this list, then in those that fetched it. Only the main list contains the start id. */
 function find(from: Frame, id: string): Place | undefined {
   if (!isSetId(id)) return undefined;
   const [first] = from.actions;
@@ -106,7 +106,7 @@ function find(from: Frame, id: string): Place | undefined {
   return undefined;
 }
 
-/** Need a call, and are passed over without one. */
+/** Actions that need a call, and are skipped without one. */
 const NEEDS_CALL: ReadonlySet<string> = new Set(
   (
     'amd answer beep condition_call_digits condition_call_status confbridge_join conference_join connect ' +
@@ -115,7 +115,7 @@ const NEEDS_CALL: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What these need (an AI, a web address) is not here. */
+/** Actions that need what the emulator does not have (an AI, a web address). */
 const FAILS: ReadonlySet<string> = new Set(['ai_summary', 'ai_talk', 'ai_task', 'fetch']);
 
 function perform(state: State): Outcome {
@@ -145,15 +145,15 @@ function perform(state: State): Outcome {
     case 'fetch_flow':
       return fetchFlow(option, state);
     default:
-      // Those that send something: a failure does not end the run.
+      // Actions that send something: their failure does not end the run.
       return 'next';
   }
 }
 
-/** A name is on one line. Without an end, the rest of the line is none either. */
+/** A name is on one line. Without a closing brace, the rest of the line contains no name either. */
 const PLACEHOLDER = /\$\{([^}\n]*)(\}?)/g;
 
-/** Characters of variables in one text: a variable may be made of itself, again and again. */
+/** The limit of characters that variables fill into one text, since a variable may contain itself. */
 const MOST_FILLED_IN = 100_000;
 
 function filledText(text: string, variables: ReadonlyMap<string, string>): string {
@@ -166,7 +166,7 @@ function filledText(text: string, variables: ReadonlyMap<string, string>): strin
   });
 }
 
-/** Variables are filled in in every text; in lists, what is neither text, list nor map becomes text. */
+/** Fills variables into every text; in lists, values that are not text, list or map become text. */
 function filled(option: Option, variables: ReadonlyMap<string, string>): Option {
   const inMap = (value: unknown): unknown => {
     if (typeof value === 'string') return filledText(value, variables);
@@ -180,7 +180,7 @@ function filled(option: Option, variables: ReadonlyMap<string, string>): Option 
 
 const jump = (id: string, { at }: State): Outcome => find(at.frame, id) ?? 'fail';
 
-/** Nobody is called here. */
+/** No one is called here. */
 function call(option: Option): Outcome {
   const read = readOption(option, { source: 'map', destinations: 'maps', flow_id: 'id' });
   if (read === undefined) return 'fail';
@@ -189,14 +189,14 @@ function call(option: Option): Outcome {
 
 function setVariable(option: Option, variables: Map<string, string>): void {
   const read = readOption(option, { key: 'text', value: 'text' });
-  // An option that cannot be read is not an error of the run. A value is filled in once more when it is kept.
+  // An option that cannot be read does not fail the run. A value is filled in a second time when it is stored.
   if (read !== undefined) variables.set(read.key, filledText(read.value, variables));
 }
 
 function goto(option: Option, state: State): Outcome {
   const read = readOption(option, { target_id: 'id', loop_count: 'whole' });
   if (read === undefined) return 'fail';
-  // The count that the server lowers is not the one it reads: above 0 the jump is taken every time.
+  // The server lowers a different count than it reads: above 0, the jump is taken every time.
   return read.loop_count <= 0 ? 'next' : jump(read.target_id, state);
 }
 

@@ -17,7 +17,7 @@ export interface EmulatorReply {
   isBinary?: true;
 }
 
-/** The body as it travels. */
+/** The body as it is sent. */
 export const bytesOf = ({ body, isBinary }: EmulatorReply): Buffer =>
   Buffer.from(body, isBinary ? 'latin1' : 'utf8');
 
@@ -27,7 +27,7 @@ export function ok(value: unknown): EmulatorReply {
   return { status: 200, headers: { 'content-type': JSON_TYPE }, body: JSON.stringify(value) };
 }
 
-/** The status word of the envelope, and what it is over HTTP (models/errors/rpc.go). */
+/** The status word of the envelope, and its HTTP status (models/errors/rpc.go). */
 const httpStatus = {
   INVALID_ARGUMENT: 400,
   UNAUTHENTICATED: 401,
@@ -83,13 +83,13 @@ export class Refusal extends Error {
 
 export const refuse = (word: StatusWord, reason: string, extras?: RefusalExtras): Refusal =>
   new Refusal(httpStatus[word], word, reason, extras);
-/** As the handlers of /auth do it. */
+/** The refusal format of the /auth handlers. */
 export const bare = (status: number): Refusal => new Refusal(status, undefined, 'bare');
 
 export const invalid = (reason = 'INVALID_ARGUMENT'): Refusal => refuse('INVALID_ARGUMENT', reason);
 export const denied = (reason = 'PERMISSION_DENIED'): Refusal => refuse('PERMISSION_DENIED', reason);
 export const missing = (reason = 'RESOURCE_NOT_FOUND'): Refusal => refuse('NOT_FOUND', reason);
-/** Also the answer to many a business refusal. */
+/** Also the answer to many refusals for other reasons. */
 export const internal = (reason = 'INTERNAL'): Refusal => refuse('INTERNAL', reason);
 
 const sentences: Readonly<Record<string, string>> = {

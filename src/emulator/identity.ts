@@ -1,4 +1,4 @@
-/** Who asks: credentials in the order the server looks for them, its tokens, and its permission test. */
+/** Who sends a request: the credentials in the server's order, its tokens, and its permission check. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Address } from '../api/wire.ts';
 import { formatMicros } from '../core/time.ts';
@@ -12,15 +12,15 @@ import type { World } from './world.ts';
 export interface Identity {
   kind: 'agent' | 'accesskey' | 'delegate';
   customerId: string;
-  /** Bits as they were when the token was made. */
+  /** The permission bits at the time the token was issued. */
   permission: number;
   agentId?: string;
   username?: string;
-  /** As they were when the token was made. */
+  /** Values at the time the token was issued. */
   addresses?: readonly Address[];
 }
 
-/** Signs nothing that guards anything: an emulator's tokens are good for an emulator. */
+/** Protects nothing: its tokens are valid only for the emulator. */
 const TOKEN_SECRET = 'emulator';
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -123,7 +123,7 @@ function readToken(world: World, value: string): Identity | undefined {
 export const isStaff = (identity: Identity): boolean =>
   identity.kind === 'agent' && (identity.permission & Bits.superAdmin) !== 0;
 
-/** Staff passes; others need one of the bits, and the resource's customer as their own. */
+/** Staff may do everything; others need one of the bits, and must belong to the customer of the resource. */
 export function mayAct(identity: Identity, bits: number, customerId: string): boolean {
   if (isStaff(identity)) return true;
   return identity.customerId === customerId && (identity.permission & bits) !== 0;

@@ -7,7 +7,7 @@ export function newUuid(random: Random): string {
   return uuidOf(random.bytes(16), 4);
 }
 
-/** A version-5 UUID: the same for the same words within the same id. The platform refers to what it bills by such ids. */
+/** A version-5 UUID: always the same for one text and namespace. The platform uses such ids in its billing. */
 export function idWithin(namespace: string, words: string): string {
   const space = Buffer.from(namespace.replaceAll('-', ''), 'hex');
   return uuidOf(createHash('sha1').update(space).update(words).digest().subarray(0, 16), 5);
@@ -21,7 +21,7 @@ function uuidOf(given: Uint8Array, version: 4 | 5): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** As the server parses ids: case, braces, `urn:uuid:` and missing dashes are let through. Undefined: no id. */
+/** As the server parses ids: any case, braces, `urn:uuid:` and missing dashes are accepted. Undefined: not an id. */
 export function parseUuid(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   const plain = text.startsWith('urn:uuid:') ? text.slice(9) : text.replace(/^\{(.*)\}$/, '$1');

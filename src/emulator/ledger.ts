@@ -1,4 +1,4 @@
-/** What the platform books: each row says what was there after it. */
+/** The billing ledger: each row holds the balance after it. */
 import type { BillingAccountRow, BillingRow } from './records.ts';
 import { addRow } from './rows.ts';
 import { billingAccountOf } from './route.ts';
@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 type Entry = Partial<BillingRow> & Pick<BillingRow, 'transaction_type' | 'reference_type' | 'reference_id'>;
 
-/** A row of the ledger, once the account has been changed. */
+/** Adds a ledger entry, after the account was changed. */
 export function book(world: World, account: BillingAccountRow, entry: Entry): void {
   addRow({ world }, 'billings', account.customer_id, entry, ({ id, tm_create }) => ({
     account_id: account.id,
@@ -21,7 +21,7 @@ export function book(world: World, account: BillingAccountRow, entry: Entry): vo
 
 type Usage = Omit<Entry, 'transaction_type'> & Pick<BillingRow, 'cost_type' | 'rate_credit_per_unit'>;
 
-/** One unit of something that costs credit; the row begins and ends together, and so counts as updated. */
+/** An entry for one unit of something that costs credit. It starts and ends at one moment, so it counts as updated. */
 export function chargeUsage(world: World, customerId: string, usage: Usage): void {
   const account = billingAccountOf(world, customerId);
   if (account === undefined) return;

@@ -1,4 +1,4 @@
-/** What numbers cost: the charge of a purchase, and the nightly renewal with what it loses. */
+/** Charges for numbers: the purchase, and the nightly renewal, in which numbers may be lost. */
 import { NIL_UUID } from '../core/ids.ts';
 import { idWithin } from './ids.ts';
 import { chargeUsage } from './ledger.ts';
@@ -7,7 +7,7 @@ import type { NumberRow } from './records.ts';
 import { billingAccountOf, markDeleted, touch } from './route.ts';
 import type { World } from './world.ts';
 
-/** Takes the price of a number from the credit, and writes it into the ledger. */
+/** Charges the price of a number, and adds a ledger entry. */
 export function chargeNumber(world: World, row: NumberRow, kind: 'number' | 'number_renew'): void {
   chargeUsage(world, row.customer_id, {
     reference_type: kind,
@@ -19,9 +19,9 @@ export function chargeNumber(world: World, row: NumberRow, kind: 'number' | 'num
 }
 
 /**
- * Renews the numbers that were renewed before a moment, on the whole platform: the one created last goes first. Each
- * needs its price when its turn comes, and is lost without. A charge is booked one turn late, as it was seen on a
- * genuine server: one number more is kept than the credit pays for.
+ * Renews the numbers of all customers that were last renewed before a moment, newest first. A number is lost if the
+ * credit does not cover its price. As seen on a genuine server, each charge is booked after the next number was
+ * checked: one number more is kept than the credit pays for.
  *
  * @param before Microseconds since 1970.
  * @returns The numbers that were renewed.
@@ -58,8 +58,8 @@ export function renewNumbers(world: World, before: number): NumberRow[] {
 }
 
 /**
- * What the ledger refers to: one id for all renewals of a number within a calendar month (UTC), so that a second one
- * takes nothing (pkg/billinghandler/event.go). @param at Microseconds since 1970.
+ * The reference id of a renewal: one id per number and calendar month (UTC), so that a second renewal costs
+ * nothing (pkg/billinghandler/event.go). @param at Microseconds since 1970.
  */
 const renewalId = ({ id }: NumberRow, at: number): string =>
   idWithin(NIL_UUID, `${id}:renew:${new Date(at / 1000).toISOString().slice(0, 7)}`);

@@ -1,4 +1,4 @@
-/** Numbers of the platform, as in its source (bin-billing-manager, bin-number-manager, bin-api-manager). */
+/** Limits and prices of the platform, as in its source (bin-billing-manager, bin-number-manager, bin-api-manager). */
 import { NIL_UUID } from '../core/ids.ts';
 
 export interface PlanLimits {
@@ -8,7 +8,7 @@ export interface PlanLimits {
   extensions: number;
   conferences: number;
   trunks: number;
-  /** Tokens given on the first of every month. */
+  /** Tokens granted on the first of every month. */
   tokens: number;
 }
 
@@ -45,11 +45,11 @@ export const plans: Readonly<Record<string, PlanLimits>> = {
   },
 };
 
-/** Micro-USD for a normal number, at purchase and at every renewal. */
+/** Price of a normal number in micro-USD, at purchase and at every renewal. */
 export const NUMBER_PRICE = 5_000_000;
-/** Micro-USD for one destination of a message or an e-mail. */
+/** Price per destination of a message or an e-mail, in micro-USD. */
 export const SENDING_PRICE = 10_000;
-/** Stored flows of one customer, of any type. */
+/** The limit of stored flows per customer, of any type. */
 export const MAX_FLOWS = 10_000;
 export const PAGE_SIZE = 100;
 
@@ -76,7 +76,7 @@ export const actionTypes: ReadonlySet<string> = new Set(
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-/** Whose models an AI may run on: what goes before the dot. */
+/** The vendors of AI models: the part of the model name before the dot. */
 export const engineMakers = words(
   'anthropic aws azure cerebras deepseek dialogflow fireworks gemini grok groq mistral nvidia ollama openai openrouter ' +
     'perplexity qwen sambanova together',
@@ -86,13 +86,13 @@ export const voiceEngines = words(
     'piper playht rime sarvam xtts',
 );
 export const speechEngines = words(' cartesia deepgram elevenlabs google');
-/** What an AI may do in a call; `all` is all of it. */
+/** The tools that an AI may use in a call; `all` allows all of them. */
 export const tools = words(
   'all connect_call create_call get_variables get_aicall_messages send_email send_message set_variables stop_flow ' +
     'stop_media stop_service search_knowledge get_correlation get_resource describe_action case_create list_queues ' +
     'join_queue',
 );
-/** And what an assistant of agents may do. */
+/** The tools that an assistant of agents may use. */
 export const insightTools = words(
   'all get_contact_interactions get_conversation_content get_related_cases get_case_notes get_contact_profile ' +
     'get_call_transcript emit_info_card notify_agent',
@@ -106,7 +106,7 @@ export const tiers = {
   delegate: { rate: 8, burst: 16 },
 } as const;
 
-/** Milliseconds until what follows from a request has happened. */
+/** The delay in milliseconds after which the consequences of a request happen. */
 export const delays = {
   campaignRun: 1000,
   customerCreated: 500,
@@ -121,7 +121,7 @@ export const delays = {
 export const TOKEN_LIFETIME_MS = { agent: 7 * 24 * 3_600_000, delegate: 8 * 3_600_000 } as const;
 export const GRACE_MS = 30 * 24 * 3_600_000;
 
-/** What the list of allowed destinations takes: ISO 3166 and two more (models/outboundconfig/iso.go). */
+/** The codes allowed in the list of destinations: ISO 3166 and two more (models/outboundconfig/iso.go). */
 export const countries: ReadonlySet<string> = new Set(
   (
     'ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br ' +
@@ -136,6 +136,6 @@ export const countries: ReadonlySet<string> = new Set(
 );
 
 export const EMPTY_ACTION = { id: NIL_UUID, next_id: NIL_UUID, tm_execute: null };
-/** Where a run begins, and where it has ended: neither is an action of a flow. */
+/** The ids of the start and the end of a run: neither is an action of a flow. */
 export const START_ACTION = { ...EMPTY_ACTION, id: '00000000-0000-0000-0000-000000000001' };
 export const FINISH_ACTION = { ...EMPTY_ACTION, id: '00000000-0000-0000-0000-000000000002' };

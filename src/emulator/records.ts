@@ -15,7 +15,7 @@ export type ExtensionRow = RowOf<'extensions'>;
 /** Everything the emulator holds. A seed makes one; `--state` saves one. */
 export type Dataset = { [T in TableName]: RowOf<T>[] };
 
-/** The world a seed is made in: all of it is given, so that one seed is always the same. */
+/** What a seed is built from: everything is passed in, so that a seed is reproducible. */
 export interface SeedWorld {
   /** Milliseconds since 1970. */
   now: number;
@@ -25,7 +25,7 @@ export interface SeedWorld {
   uuid: () => string;
 }
 
-/** A starting point: one account (and perhaps neighbours), with ways to sign in. */
+/** A starting point: one account (and perhaps others next to it), with credentials. */
 export interface Seed {
   name: string;
   /** One line for `voipbin emulator --help`. */

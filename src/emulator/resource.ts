@@ -1,6 +1,6 @@
 /**
- * A resource as one description, and the routes that follow from it: how a row is found, what a body may set, which
- * plan limits it, what an update does to what it leaves out.
+ * Builds the routes of a resource from one description: how a row is found, what a body may set, which plan limit
+ * applies, what an update does to omitted fields.
  */
 import type { Shape } from './body.ts';
 import { denied, missing, ok, refuse, type EmulatorReply, type Refusal } from './http.ts';
@@ -32,7 +32,7 @@ import { show, type RowOf, type TableName } from './tables/index.ts';
 
 type Refuse = () => Refusal;
 
-/** How the row of the path's id is looked up; the permission is asked last, as the server does it. */
+/** How the row of the id in the path is looked up. Permissions are checked last, as on the server. */
 export interface Find<T extends TableName> {
   table: T;
   /** The name of the id in the path (`id`). */
@@ -40,26 +40,26 @@ export interface Find<T extends TableName> {
   ids?: IdStyle;
   /** The reason of a 404, or another refusal, for an id that does not exist. */
   unknown: string | Refuse;
-  /** For a row of another customer, staff included; it is a matter of permission unless said. */
+  /** The refusal for a row of another customer, also for staff (by default, permissions decide). */
   foreign?: Refuse;
-  /** What a deleted row answers; it is shown unless said. */
+  /** The refusal for a deleted row (by default, it is shown). */
   deleted?: Refuse;
-  /** The permissions, of which one is enough; or a test of its own. */
+  /** The permission bits, of which one is enough; or `gate`, a check of its own. */
   bits?: number;
   gate?: Gate;
-  /** Who may besides. */
+  /** Who is allowed in addition. */
   allows?: (call: Call, row: RowOf<T>) => boolean;
 }
 
-/** Who gets in. */
+/** An access check. */
 export interface Gate {
-  /** Looked at before anything else of the resource. @throws Refusal */
+  /** Runs before any other check of the resource. @throws Refusal */
   enter?: (call: Call) => void;
-  /** @throws Refusal for a row of this customer */
+  /** @throws Refusal if the caller has no access to this customer */
   check: (call: Call, customerId: string) => void;
 }
 
-/** Agents with a login, whatever they may do; keys and delegates are "not signed in" there. */
+/** Admits agents with a login and any permissions; keys and delegates count as not signed in. */
 export const ownAgents = {
   enter(call: Call): void {
     if (call.identity.kind !== 'agent') throw refuse('UNAUTHENTICATED', 'AUTHENTICATION_REQUIRED');
@@ -67,7 +67,7 @@ export const ownAgents = {
   check: refuseOthers,
 };
 
-/** Anybody of the customer. */
+/** Admits everyone of the customer. */
 export function refuseOthers({ identity }: Call, customerId: string): void {
   if (identity.customerId !== customerId && !isStaff(identity)) throw denied();
 }
@@ -97,7 +97,7 @@ export function finder<T extends TableName>(find: Find<T>): (call: Call) => RowO
   };
 }
 
-/** Something done with one row; what the request gives is read before the row is looked for. */
+/** A route for one row; the request is read before the row is looked up. */
 export function rowRoute<R, G = undefined>(
   method: Route['method'],
   path: string,
@@ -115,61 +115,61 @@ export function rowRoute<R, G = undefined>(
   };
 }
 
-/** Which columns a body sets, and what is looked at before they are written. */
+/** Which columns a body sets, and the checks before they are written. */
 export interface Write<T extends TableName> {
   fields: readonly Field<T>[];
-  /** Looked at before anything is looked up, and before the permission. */
+  /** A check before any lookup and before the permissions. */
   early?: (call: Call, given: Values<T>) => void;
-  /** Looks at what the body gave, and may add to it. */
+  /** Checks the values of the body, and may add others. */
   check?: (call: Call, given: Values<T>, row: RowOf<T>) => void;
   after?: (call: Call, row: RowOf<T>) => void;
 }
 export interface Update<T extends TableName> extends Write<T> {
-  /** `replace`: what is left out becomes empty. `partial`: it stays. */
+  /** `replace`: omitted fields become empty. `partial`: they stay. */
   kind: 'replace' | 'partial';
-  /** What is left out becomes this instead of empty. */
+  /** Values that omitted fields get instead of empty ones. */
   absent?: Values<T>;
-  /** What a partial update without any field answers. */
+  /** The answer to a partial update without any field. */
   nothing?: () => object;
 }
 export interface Create<T extends TableName> extends Write<T> {
-  /** What the body says besides columns: a wrong type is refused with those of the columns. */
+  /** Further members of the body: their types are checked together with those of the columns. */
   besides?: Shape;
-  /** The plan's limit, an internal error when it is reached. */
+  /** The plan limit; an internal error is answered when it is reached. */
   limit?: keyof Omit<PlanLimits, 'tokens'>;
-  /** Whose the new row is, if not the caller's customer. */
+  /** The customer of the new row, if not the caller's. */
   owner?: (call: Call) => string;
-  /** What the platform fills in. */
+  /** The values that the platform fills in. */
   fill?: (call: Call, row: RowOf<T>) => Values<T>;
   status?: 201;
-  /** What is shown of the new row, if not what is always shown. */
+  /** How the new row is shown, if differently from other answers. */
   view?: View<T>;
 }
 
 export interface Resource<T extends TableName> extends Find<T> {
-  /** Below `/v1.0/`; the table's name unless said. */
+  /** The path below `/v1.0/` (the name of the table). */
   path?: string;
   get?: false;
   list?: false | { wanted?: (call: Call) => (row: RowOf<T>) => boolean; everybody?: true };
-  /** What a text that is too long answers (an internal error). */
+  /** The refusal of a text that is too long (an internal error). */
   tooLong?: Refuse;
   create?: Create<T> | ((call: Call) => EmulatorReply);
   update?: Update<T>;
-  /** `PUT /<path>/{id}/<part>`: each replaces some of the columns. */
+  /** `PUT /<path>/{id}/<part>` routes: each replaces some of the columns. */
   parts?: Readonly<Record<string, Write<T>>>;
   remove?: false | Remove<T>;
-  /** The last part of the path that makes a new hash. */
+  /** The last part of the path that creates a new hash. */
   directHash?: 'direct-hash-regenerate' | 'direct_hash_regenerate';
   view?: View<T>;
 }
 type View<T extends TableName> = (row: RowOf<T>, call: Call) => object;
 interface Remove<T extends TableName> {
-  /** @throws Refusal where the row is needed */
+  /** @throws Refusal if the row is still needed */
   check?: (call: Call, row: RowOf<T>) => void;
   after?: (call: Call, row: RowOf<T>) => void;
 }
 
-/** The routes of a resource; what is special about it has routes of its own. */
+/** The standard routes of a resource; special ones are separate. */
 export function routesOf<T extends TableName>(resource: Resource<T>): Route[] {
   const { table } = resource;
   const base = `/v1.0/${resource.path ?? table}`;
@@ -243,7 +243,7 @@ function insert<T extends TableName>(call: Call, resource: Resource<T>, create: 
   return { ...ok((create.view ?? viewOf(resource))(row, call)), status: create.status ?? 200 };
 }
 
-/** Writes what the body gives to the row that is found; the body is read before the row is looked for. */
+/** Writes the body to the row; the body is read before the row is looked up. */
 export function changeRow<T extends TableName>(
   call: Call,
   table: T,
@@ -278,7 +278,7 @@ function erase<T extends TableName>(
   return ok(view(row, call));
 }
 
-/** A malformed id is refused by the binding here, not by the handler, and the nil id a moment later. */
+/** Here the binding refuses a malformed id, not the handler; the nil id is refused afterwards. */
 function hashRoute<T extends TableName>(
   path: string,
   { param, ids }: Find<T>,

@@ -1,4 +1,4 @@
-/** What a route is, and what all routes share: ids in paths, pages, common columns of rows, plan limits. */
+/** The route type, and what all routes share: ids in paths, pages, common columns of rows, plan limits. */
 import { NIL_UUID } from '../core/ids.ts';
 import { formatMicros, parseMicros } from '../core/time.ts';
 import { bind, INT_END, type Bound, type Shape } from './body.ts';
@@ -39,7 +39,7 @@ export function makeCall(parts: Omit<Call, 'body'>): Call {
 }
 
 /**
- * Who reads an id of a path. `handler`: a malformed id and the nil id are refused alike. `binding`: a malformed id is
+ * What checks an id in a path. `handler`: a malformed id and the nil id are refused alike. `binding`: a malformed id is
  * refused before the handler, which then refuses the nil id (`strict`: with another reason; `lenient`: not at all).
  */
 export type IdStyle = 'handler' | 'binding' | 'strict' | 'lenient';
@@ -56,7 +56,7 @@ export function pathId(call: Call, name = 'id', style: IdStyle = 'handler'): str
   return id;
 }
 
-/** An id of the query, undefined where there is none. @throws Refusal 400 for a malformed one */
+/** An id in the query; undefined if absent. @throws Refusal 400 for a malformed one */
 export function queryId(call: Call, name: string): string | undefined {
   const text = call.query.get(name);
   if (text === null) return undefined;
@@ -66,16 +66,16 @@ export function queryId(call: Call, name: string): string | undefined {
 }
 
 interface Page<T extends TableName> {
-  /** Undefined: of all customers. */
+  /** Undefined: rows of all customers. */
   customerId: string | undefined;
-  /** Who may list, if it is not known yet: the parameters are read before that. */
+  /** The permission bits for listing, if not checked before: the parameters are read first. */
   bits?: number;
-  /** Deleted rows are left out unless this says otherwise. */
+  /** Which rows are listed (those that are not deleted). */
   wanted?: (row: RowOf<T>) => boolean;
   view?: (row: RowOf<T>) => object;
 }
 
-/** One page of a table, newest first; the token is the last row's creation time, on the last page, too. */
+/** One page of a table, newest first. The token is the creation time of the last row, even on the last page. */
 export function listPage<T extends TableName>(call: Call, name: T, page: Page<T>): EmulatorReply {
   const { size, token } = pageOf(call);
   if (page.bits !== undefined) gate(call.identity, page.bits, call.identity.customerId);
@@ -105,7 +105,7 @@ export function pageOf(call: Call): { size: number; token: number } {
   };
 }
 
-/** The database compares with any date and time that it can read, a date alone among them. */
+/** The database accepts any date and time that it can read, also a date alone. */
 export function readToken(text: string): number | undefined {
   if (/^9999-\d{2}-\d{2}/.test(text)) return Number.MAX_SAFE_INTEGER;
   return parseMicros(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
@@ -115,7 +115,7 @@ export function touch(world: World, row: Row): void {
   row.tm_update = world.stamp();
 }
 
-/** Deletes softly: both times move. */
+/** Soft delete: sets `tm_delete` and `tm_update`. */
 export function markDeleted(world: World, row: Row): void {
   row.tm_delete = world.stamp();
   row.tm_update = row.tm_delete;
@@ -133,7 +133,7 @@ export function liveRows<R extends Row>(table: Table<R>, customerId: string): R[
   return table.of(customerId).filter((row) => row.tm_delete === null);
 }
 
-/** Whether the plan has room for one more; undefined where there is no plan to ask. */
+/** Whether the plan allows one more; undefined if there is no plan. */
 export function hasRoom(
   world: World,
   customerId: string,
@@ -155,7 +155,7 @@ export function newRow(world: World, customerId: string): Row {
   };
 }
 
-/** The agent that asks, as it is now. @throws Refusal 401 for a key and for a delegate */
+/** The current row of the agent that sends the request. @throws Refusal 401 for a key and for a delegate */
 export function ownAgent(call: Call): AgentRow {
   const row = call.world.tables.agents.get(call.identity.agentId ?? '');
   if (call.identity.kind !== 'agent' || row === undefined)

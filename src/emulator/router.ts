@@ -1,10 +1,10 @@
-/** Which route a request is for. */
+/** Finds the route of a request. */
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 
 const compiled = routes.map((route) => ({ route, segments: route.path.split('/') }));
 
-/** Fixed paths go before those with an id in the same place: the first that fits. */
+/** The first route that matches; fixed paths come before those with an id in the same position. */
 export function matchRoute(
   method: string,
   path: string,

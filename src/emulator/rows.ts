@@ -1,4 +1,4 @@
-/** Rows of any table: what a body gives of their columns, what a column cannot hold, and new ones. */
+/** Rows of any table: reading columns from a body, checking what a column can hold, adding rows. */
 import { NIL_UUID } from '../core/ids.ts';
 import type { Bound, Shape } from './body.ts';
 import type { Table } from './dataset.ts';
@@ -14,7 +14,7 @@ export type Values<T extends TableName> = Partial<RowOf<T>>;
 
 export const tableOf = <T extends TableName>(call: Call, name: T): Table<RowOf<T>> => call.world.tables[name];
 
-/** A new row of a table, with what is given and every other column empty. */
+/** Adds a row with the given values; every other column is empty. */
 export function addRow<T extends TableName>(
   call: Pick<Call, 'world'>,
   table: T,
@@ -31,14 +31,14 @@ export function addRow<T extends TableName>(
   return row;
 }
 
-/** @throws Refusal 500 INTERNAL, which is what most of the platform answers to a plan that is full */
+/** @throws Refusal 500 INTERNAL, with which most of the platform answers when a plan limit is reached */
 export function refuseFull(call: Call, kind: keyof Omit<PlanLimits, 'tokens'>, table: TableName): void {
   const { customerId } = call.identity;
   const count = liveRows(tableOf(call, table) as unknown as Table<Row>, customerId).length;
   if (!hasRoom(call.world, customerId, kind, count)) throw internal();
 }
 
-/** What the body gives of some columns, read as they store it. */
+/** The values of some columns in the body, as they are stored. */
 export function bodyOf<T extends TableName>(call: Call, table: T, fields: readonly Field<T>[]): Values<T> {
   const wanted: readonly string[] = fields;
   const columns = columnsOf(table).filter(([name]) => wanted.includes(name));
@@ -49,7 +49,7 @@ export function bodyOf<T extends TableName>(call: Call, table: T, fields: readon
   ) as Values<T>;
 }
 
-/** What a full replacement writes: what is not given becomes empty. */
+/** The values of a full replacement: those that are not given become empty. */
 export function replacement<T extends TableName>(
   table: T,
   fields: readonly Field<T>[],
@@ -72,7 +72,7 @@ export function refuseLong(table: TableName, values: object, refusal: () => Refu
 const lengthOf = (text: string): number => Array.from(text).length;
 const isInt32 = (value: number): boolean => value < 2 ** 31 && value >= -(2 ** 31);
 
-/** What the platform answers where it has nothing to say: a row of nobody. */
+/** The platform's answer if there is no row to return: one with empty values. */
 export function emptyRow<T extends TableName>(table: T): RowOf<T> {
   const times = { tm_create: null, tm_update: null, tm_delete: null };
   return { ...emptyValues(table), id: NIL_UUID, customer_id: NIL_UUID, ...times } as unknown as RowOf<T>;

@@ -12,16 +12,16 @@ export interface EmulatorServer {
 
 export interface ServeOptions {
   sleep: (ms: number) => Promise<void>;
-  /** Called after everything that may have changed something. */
+  /** Called after every request that may have changed the state. */
   onWritten?: () => void;
 }
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const HOST = '127.0.0.1';
-/** Open connections of somebody who asks one thing at a time: a pool may open the next before it closes the last. */
+/** Most connections of a client with one request at a time: a pool may open the next before it closes the last. */
 const FEW_CLIENTS = 2;
 
-/** Serves on 127.0.0.1 only; port 0 takes a free one. */
+/** Serves on 127.0.0.1 only; port 0 selects a free port. */
 export async function serve(
   emulator: Emulator,
   options: ServeOptions & { port: number },

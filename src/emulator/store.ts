@@ -1,7 +1,7 @@
 /**
- * The store of audio files. The genuine one is another server (storage.googleapis.com), which the API redirects to with
- * a signature in the address: a ZIP file of a recording's audio, for a day (bin-storage-manager, CompressCreate). Here it
- * is a folder of the same server.
+ * The store of audio files. On the platform it is another server (storage.googleapis.com): the API redirects to a
+ * signed address of a ZIP file with a recording's audio, valid for a day (bin-storage-manager, CompressCreate). Here
+ * it is a folder of the same server.
  */
 import { crc32 } from 'node:zlib';
 import { DAY, SECOND } from '../core/time.ts';
@@ -9,11 +9,11 @@ import { bare, type EmulatorReply, type EmulatorRequest } from './http.ts';
 import { signature } from './identity.ts';
 import type { World } from './world.ts';
 
-/** Bytes per second: 8 bits, 8 kHz, one channel. */
+/** Audio bytes per second: 8 bits, 8 kHz, one channel. */
 const RATE = 8000;
 const SILENCE = 0x80;
 
-/** Where the file of a recording may be loaded for a day, by whoever has the address. */
+/** The address of a recording's file: for a day, anyone who has it can download the file. */
 export function signedAddress(world: World, id: string): string {
   const expires = String(Math.floor((world.now() + DAY) / SECOND));
   const query = new URLSearchParams({ expires, signature: signatureOf(id, expires) });
@@ -22,7 +22,7 @@ export function signedAddress(world: World, id: string): string {
 
 const signatureOf = (id: string, expires: string): string => signature(`${id} ${expires}`);
 
-/** The signature is all that counts; what is signed in besides is refused, as it is there. */
+/** Only the signature counts; a request with other credentials is refused, as on the real store. */
 export function storedFile(
   world: World,
   request: EmulatorRequest,
@@ -48,7 +48,7 @@ export function storedFile(
   };
 }
 
-/** One second without a sound. */
+/** One second of silence. */
 function wav(samples: Buffer): Buffer {
   const head = Buffer.alloc(44);
   head.write('RIFF', 0);
@@ -67,10 +67,10 @@ function wav(samples: Buffer): Buffer {
 }
 
 const ZIP_VERSION = 20;
-/** 1980-01-01, the first day that the format knows. */
+/** 1980-01-01, the earliest date of the format. */
 const ZIP_DATE = 0x21;
 
-/** Stored, not compressed. Without any file, the 22 bytes of an empty one. */
+/** A ZIP file, stored without compression. Without files, it is the 22 bytes of an empty one. */
 function zip(files: readonly { name: string; sound: Buffer }[]): Buffer {
   const entries: Buffer[] = [];
   const directory: Buffer[] = [];

@@ -1,4 +1,4 @@
-/** Accounts to order, as the recorded scenarios begin with them. */
+/** Creates accounts on request, as the recorded scenarios start with. */
 import { addCustomer, completeCustomer } from './customers.ts';
 import { newAccesskey } from './ids.ts';
 import { agentToken, delegateToken } from './identity.ts';
@@ -19,11 +19,11 @@ export interface TenantSpec {
   agent?: boolean;
   accesskey?: boolean;
   delegate?: boolean;
-  /** `owner-<run>-<alias>@acme.test`: managers and agents are named after it. */
+  /** `owner-<run>-<alias>@acme.test`: the names of managers and agents are derived from it. */
   email?: string;
 }
 
-/** What was made; what was not asked for is absent. */
+/** What was created; parts that were not requested are absent. */
 export interface Tenant {
   customer: string;
   billing: string;
@@ -121,7 +121,7 @@ function addAgent(
   });
 }
 
-/** The platform's own agent; made with a customer of its own where the seed brings none. */
+/** The platform's staff agent, created with its own customer if the seed has none. */
 function staffAgent(world: World): AgentRow {
   const found = world.tables.agents
     .all()

@@ -1,4 +1,4 @@
-/** The emulator's state: tables, clock, randomness, and what is still to happen. */
+/** The emulator's state: tables, clock, randomness, and pending events. */
 import type { Clock, Random } from '../core/ports.ts';
 import { openTables, type Tables } from './dataset.ts';
 import { newUuid } from './ids.ts';
@@ -7,15 +7,15 @@ import type { CustomerRow, Dataset, Seed, SeededAccount } from './records.ts';
 export interface World {
   readonly tables: Tables;
   readonly random: Random;
-  /** Milliseconds since 1970, as the emulator sees it. */
+  /** The emulator's time in milliseconds since 1970. */
   now: () => number;
-  /** A moment for a new row, microseconds: never the same twice. */
+  /** The creation time of a new row in microseconds, never the same twice. */
   stamp: () => number;
   uuid: () => string;
   advance: (ms: number) => void;
-  /** Something that follows a request a moment later. */
+  /** Schedules something that follows a request a moment later. */
   later: (ms: number, act: () => void) => void;
-  /** Does what has come due. */
+  /** Runs the events that are due. */
   settle: () => void;
   customer: (id: string) => CustomerRow | undefined;
 }
@@ -25,7 +25,7 @@ export function createWorld(data: Dataset, clock: Pick<Clock, 'now'>, random: Ra
   let offset = 0;
   let last = 0;
   let due: { at: number; act: () => void }[] = [];
-  /** When something that follows a request happens: at its own time, however late it is noticed. */
+  /** The clock time during an event is the time at which it was due, however late it runs. */
   let moment: number | undefined;
   const now = (): number => moment ?? clock.now() + offset;
   return {
@@ -72,9 +72,9 @@ export function seededRandom(seed: number): Random {
   return { number, bytes };
 }
 
-/** A seed's account as it is at `now`: always the same but for the time. */
+/** A seed's account at `now`: always the same except for the times. */
 export function seedWorld(seed: Seed, now: number): { account: SeededAccount; random: Random } {
-  // Each seed its own ids, so that two of them are never taken for one account.
+  // Each seed has its own ids, so that two of them are never mistaken for one account.
   const random = seededRandom(
     [...Buffer.from(seed.name)].reduce((hash, byte) => Math.imul(hash, 31) + byte, 7),
   );

@@ -82,7 +82,7 @@ describe('refusals', () => {
     expect(error).toMatchObject({ code, exitCode, facts: { status, reason, requestId: 'req_1' } });
   });
 
-  it('a frozen account tells since when, and until when', async () => {
+  it('a frozen account gives the dates of its freeze and its deletion', async () => {
     const details = [
       { deletion_scheduled_at: '2026-11-10T08:00:00Z', deletion_effective_at: '2026-12-10T08:00:00Z' },
     ];
@@ -107,7 +107,7 @@ describe('refusals', () => {
     ],
     ['a redirect', { status: 301, headers: { location: '/v1.0/agents' }, body: '<a>' }, /redirected/],
     [
-      'a success that is no JSON',
+      'a success that is not JSON',
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' },
       /unexpected.*not JSON \(text\/html\)/,
     ],
@@ -135,7 +135,7 @@ describe('refusals', () => {
   });
 });
 
-describe('time and pace', () => {
+describe('timeouts and request rate', () => {
   it('a request with all its retries ends at the deadline', async () => {
     let asked = 0;
     const { client } = apiOver(
@@ -157,7 +157,7 @@ describe('time and pace', () => {
     expect(asked).toBe(2);
   });
 
-  it('waiting for a turn is not the silence of the server: 480 requests at 4 a second are all answered', async () => {
+  it('waiting for the rate limit does not count as server silence: 480 requests at 4 a second are all answered', async () => {
     const clock = fakeClock();
     const given: number[] = [];
     const { client } = apiOver(
@@ -176,7 +176,7 @@ describe('time and pace', () => {
     expect((clock.now() - startedAt) / 1000).toBeCloseTo((480 - 8) / 4, 0);
   });
 
-  it('nor is the wait of a retry for its turn', async () => {
+  it('nor does the wait of a retry', async () => {
     const clock = fakeClock();
     let first = true;
     const given: number[] = [];
@@ -197,7 +197,7 @@ describe('time and pace', () => {
     expect(clock.now()).toBeGreaterThan(Date.parse('2026-11-23T12:03:00Z'));
   });
 
-  it('what the server was silent for, counts', async () => {
+  it('the silence of the server counts', async () => {
     const clock = fakeClock();
     const given: number[] = [];
     const silent: Transport = async ({ timeoutMs }) => {
@@ -243,7 +243,7 @@ describe('time and pace', () => {
     for (const [, second] of others) expect(second).toBeGreaterThanOrEqual(7);
   });
 
-  it('a burst goes at once, the rest at the rate', async () => {
+  it('a burst goes immediately, the rest at the rate', async () => {
     const clock = fakeClock(0);
     const limiter = createLimiter(clock, 10, 20);
 
@@ -253,7 +253,7 @@ describe('time and pace', () => {
     expect(clock.now()).toBeLessThan(3100);
   });
 
-  it('what was not used is not saved up: after a rest the burst is as large as ever', async () => {
+  it('unused requests are not saved: after a rest, the burst is no larger', async () => {
     const clock = fakeClock(0);
     const limiter = createLimiter(clock, 10, 20);
     await clock.sleep(60_000);
@@ -263,7 +263,7 @@ describe('time and pace', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(63_000);
   });
 
-  it('a pause holds everybody', async () => {
+  it('a pause holds all requests', async () => {
     const clock = fakeClock(0);
     const limiter = createLimiter(clock, 10, 20);
     limiter.pause(5000);
@@ -298,7 +298,7 @@ describe('time and pace', () => {
 describe('a host that cannot be reached', () => {
   const refused = () => new TransportError('connect', false, 'the connection was refused');
 
-  it('is given up on once: what still waits for its turn fails at once', async () => {
+  it('is given up once: requests that still wait fail immediately', async () => {
     const clock = fakeClock();
     let sent = 0;
     const { client } = apiOver(
@@ -320,7 +320,7 @@ describe('a host that cannot be reached', () => {
     expect(client.attempts).toBe(before);
   });
 
-  it('that comes back while it is tried again loses nothing', async () => {
+  it('loses nothing if it comes back during a retry', async () => {
     let sent = 0;
     const { client } = apiOver(() => {
       sent += 1;
@@ -332,7 +332,7 @@ describe('a host that cannot be reached', () => {
     expect(ended.map(({ status }) => status)).toEqual(Array(10).fill('fulfilled'));
   });
 
-  it('is something else than one that has answered: a later request is tried again', async () => {
+  it('is not one that has answered before: a later request is retried', async () => {
     let sent = 0;
     const { client } = apiOver(() => {
       sent += 1;
@@ -344,7 +344,7 @@ describe('a host that cannot be reached', () => {
     await expect(client.request(get)).resolves.toEqual({});
   });
 
-  it('is something else than one answer that broke off', async () => {
+  it('is not one whose answer broke off', async () => {
     let sent = 0;
     const { client } = apiOver(() => {
       sent += 1;
@@ -357,7 +357,7 @@ describe('a host that cannot be reached', () => {
 });
 
 describe('an account without outbound settings', () => {
-  it('is an answer; a server that does not know the path is none', async () => {
+  it('is a valid answer; a server that does not know the path is not', async () => {
     const server = scripted(
       refusal(404, 'RESOURCE_NOT_FOUND'),
       refusal(404, 'ROUTE_NOT_FOUND'),
@@ -377,7 +377,7 @@ describe('paths and tokens', () => {
     for (const empty of ['', ' ', '.', '..']) expect(() => path`/agents/${empty}`).toThrow('an id is empty');
   });
 
-  it('reads what a token says of itself', () => {
+  it('reads the claims of a token', () => {
     const claims = {
       type: 'agent',
       expire: '2026-11-30T00:00:00.000000Z',

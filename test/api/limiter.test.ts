@@ -1,4 +1,4 @@
-/** Limiters within another: each keeps its own pace, all together keep the common one, and each gets its part. */
+/** Limiters with a shared parent: each keeps its own rate, all together keep the shared one, and each gets its part. */
 import { expect, it } from 'vitest';
 import { createLimiter } from '../../src/api/limiter.ts';
 import { fakeClock } from '../support/clock.ts';
@@ -6,7 +6,7 @@ import { fakeClock } from '../support/clock.ts';
 const COMMON = { rate: 10, burst: 10 };
 const OWN = { rate: 8, burst: 12 };
 
-/** The most that ever left in a window above what a bucket allows; at most 0 where it was kept. */
+/** The largest excess over a token bucket in any window; at most 0 if the rate was kept. */
 function excess(times: readonly number[], { rate, burst }: typeof OWN): number {
   const over = times.flatMap((from, first) =>
     times.slice(first).map((until, index) => index + 1 - burst - (rate * (until - from)) / 1000),
@@ -35,13 +35,13 @@ it.each([1, 2, 5, 9])('%d at a time', async (count) => {
   const together = all.flat().sort((a, b) => a - b);
   expect(together).toHaveLength(40 * count);
   expect(excess(together, COMMON)).toBeLessThanOrEqual(0.01);
-  // Whoever begins first does not end long before the others.
+  // The first to start does not finish long before the others.
   const ends = all.map((times) => times.at(-1) ?? 0);
   expect(Math.max(...ends) - Math.min(...ends)).toBeLessThanOrEqual(1000);
   if (count > 1) expect(Math.max(...ends)).toBeLessThan(((40 * count) / COMMON.rate) * 1000 + 1000);
 });
 
-it('what the common one has held up leaves in no larger burst', async () => {
+it('requests that the shared limiter has delayed leave in no larger burst', async () => {
   const clock = fakeClock();
   const common = createLimiter(clock, 100, 100);
   const limiter = createLimiter(clock, OWN.rate, OWN.burst, common);

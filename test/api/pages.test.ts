@@ -22,7 +22,7 @@ interface Stored {
 /**
  * The server's way: `tm_create < token`, newest first, no tie-breaker, never more than 100.
  *
- * @param tie Orders rows of one instant, anew for each request; without it they stay as they are.
+ * @param tie Orders rows of one instant again for each request; without it, their order stays.
  */
 function server(rows: readonly Stored[], tie: () => number = () => 0) {
   const inOrder = (): Stored[] => {
@@ -90,7 +90,7 @@ describe('lists', () => {
     expect(losses).toEqual([]);
   });
 
-  it('lose nothing and double nothing, however the creation times fall', async () => {
+  it('lose and repeat nothing, for any creation times', async () => {
     const groups = fc.array(
       fc.record({ size: fc.integer({ min: 1, max: 99 }), gap: fc.integer({ min: 1, max: 3 }) }),
       {
@@ -112,7 +112,7 @@ describe('lists', () => {
     );
   });
 
-  it('lose nothing and double nothing where rows of one instant come in another order each time', async () => {
+  it('lose and repeat nothing if rows of one instant come in another order each time', async () => {
     const groups = fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(groups, fc.integer(), async (sizes, seed) => {
@@ -154,7 +154,7 @@ describe('lists', () => {
     },
   );
 
-  it('say once for all moments that there are possibly more rows', async () => {
+  it('report only once that there may be more rows', async () => {
     const rows = [0, 1, 2].flatMap((moment) =>
       Array.from({ length: 100 }, (_, index) => ({ id: `${moment}-${index}`, micros: START - moment })),
     );
@@ -171,7 +171,7 @@ describe('lists', () => {
     expect(lossText([])).toBeUndefined();
   });
 
-  it('report it when more than a page of rows share one instant, and go on below', async () => {
+  it('report it when more than a page of rows share one instant, and continue after them', async () => {
     const rows = [...rowsAt(130, () => START + 10), { id: 'older', micros: START }];
 
     const { ids, losses } = await collect(server(rows).transport);
@@ -191,7 +191,7 @@ describe('lists', () => {
     ];
     const mixed = (index: number): string => (index % 2 === 0 ? 'away' : 'busy');
 
-    it('are surely whole with exactly 100 rows of one instant', async () => {
+    it('are known to be complete with exactly 100 rows of one instant', async () => {
       const { ids, losses } = await collect(server(tied(100, mixed)).transport, { parts });
 
       expect(losses).toEqual([]);
@@ -207,7 +207,7 @@ describe('lists', () => {
       expect([...ids].sort()).toEqual(rows.map(({ id }) => id).sort());
     });
 
-    it('are possibly longer where one part alone fills a page', async () => {
+    it('may be incomplete if one part alone fills a page', async () => {
       const rows = tied(120, (index) => (index < 20 ? 'busy' : 'away'));
 
       const { ids, losses } = await collect(server(rows).transport, { parts });
@@ -216,7 +216,7 @@ describe('lists', () => {
       expect(ids).toHaveLength(122);
     });
 
-    it('are possibly longer where a row belongs to no part', async () => {
+    it('may be incomplete if a row belongs to no part', async () => {
       const rows = tied(100, (index) => (index === 50 ? '' : mixed(index)));
 
       const { losses } = await collect(server(rows).transport, { parts });
@@ -224,7 +224,7 @@ describe('lists', () => {
       expect(losses).toEqual([{ path: '/things', tm_create: formatMicros(START) }]);
     });
 
-    it('give a row once that changes from one part to another meanwhile', async () => {
+    it('return a row once if it moves from one part to another meanwhile', async () => {
       const rows = tied(150, mixed);
       const { transport } = server(rows);
       const moving: Transport = (request) => {
@@ -260,7 +260,7 @@ describe('lists', () => {
     expect(asked).toEqual(['', '', 'available', 'away', 'busy', 'offline', 'ringing', '']);
   });
 
-  it('end with the page that brings nothing new', async () => {
+  it('end with the page that has nothing new', async () => {
     const { transport, tokens } = server(rowsAt(100, (i) => START + i));
 
     const { ids } = await collect(transport);
@@ -276,7 +276,7 @@ describe('lists', () => {
     expect(tokens.length).toBe(1);
   });
 
-  it('stop behind the horizon', async () => {
+  it('stop after the horizon', async () => {
     const { transport, tokens } = server(rowsAt(500, (i) => START + i * 1000));
 
     const { ids } = await collect(transport, { since: START / 1000 + 450 });
@@ -296,8 +296,8 @@ describe('lists', () => {
   });
 });
 
-describe('a list of which nobody has asked for the next page yet', () => {
-  it('holds nothing of the last one: many are read side by side', async () => {
+describe('a list whose next page was not requested yet', () => {
+  it('keeps nothing of the last page: many are read in parallel', async () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     const rows = Array.from({ length: 250 }, (_, index) => ({ id: `${index}`, micros: 1000 - index }));

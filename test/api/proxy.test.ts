@@ -1,10 +1,10 @@
-/** Which proxy a request takes: as the transport takes it, which is what is tried here side by side. */
+/** Which proxy a request uses: the function and the transport must agree, so both are tested on the same cases. */
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proxiesOf, proxyFor } from '../../src/api/proxy.ts';
 import { createTransport } from '../../src/api/transport.ts';
 
-/** Refuses everything, and says who was called. */
+/** Refuses every connection, and records which host was called. */
 const listen = (onCall: () => void): Promise<Server> =>
   new Promise((resolve) => {
     const server = createServer((socket) => {

@@ -18,7 +18,7 @@ const broke = (kind: TransportError['kind'], delivered: boolean): FailedAttempt 
 });
 const limited = answered(429, 'RATE_LIMIT_EXCEEDED', { limited: true, retryAfterMs: 1000 });
 
-describe('what is sent again', () => {
+describe('a request that is sent again', () => {
   it.each<[string, string, boolean, FailedAttempt, boolean]>([
     ['GET on 500', 'GET', false, answered(500, 'INTERNAL'), true],
     ['GET on 502 of a proxy', 'GET', false, answered(502), true],

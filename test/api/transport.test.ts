@@ -31,7 +31,7 @@ function hasOpenssl(): boolean {
   }
 }
 
-/** A self-signed certificate for an IP address, in a folder of its own. */
+/** A self-signed certificate for an IP address, in its own folder. */
 function certificate(address: string): { folder: string; key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'voipbin-tls-'));
   const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
@@ -58,7 +58,7 @@ const get = (url: string, extra: Partial<WireRequest> = {}): WireRequest => ({
 });
 
 describe('the network', () => {
-  it('brings status, headers and body', async () => {
+  it('returns status, headers and body', async () => {
     const { url, transport } = await serve((request, response) => {
       response.setHeader('retry-after', '1').writeHead(429);
       response.end(`${request.method ?? ''} ${request.url ?? ''} zoë`);
@@ -81,7 +81,7 @@ describe('the network', () => {
     });
   });
 
-  it('says in words why there is no connection, and keeps the code for those who look it up', async () => {
+  it('says in words why there is no connection, and keeps the error code', async () => {
     const { url, transport } = await serve(() => undefined);
     const wanting = async (address: string): Promise<unknown> =>
       transport(get(address)).catch((error: unknown) => (error as Error).message);
@@ -121,7 +121,7 @@ describe('the network', () => {
     }
   });
 
-  it('says that a time-out may have been delivered', async () => {
+  it('says that a request that timed out may have been delivered', async () => {
     const { url, transport } = await serve(() => undefined);
 
     await expect(transport(get(url, { timeoutMs: 50 }))).rejects.toMatchObject({
@@ -130,7 +130,7 @@ describe('the network', () => {
     });
   });
 
-  it('tells a connection that broke before the answer from one that broke in it', async () => {
+  it('distinguishes a connection that broke before the answer from one that broke during it', async () => {
     const { url, transport } = await serve((request, response) => {
       if (request.url === '/reset') request.socket.destroy();
       else {
@@ -143,7 +143,7 @@ describe('the network', () => {
     await expect(transport(get(`${url}/cut`))).rejects.toMatchObject({ kind: 'cut', delivered: true });
   });
 
-  it('stops when told to', async () => {
+  it('stops when aborted', async () => {
     const { url, transport } = await serve(() => undefined);
     const stop = new AbortController();
 
@@ -187,7 +187,7 @@ describe('the network', () => {
     await close();
   });
 
-  it('gives the bytes of a success piece by piece, as they are, and none of a refusal', async () => {
+  it('streams the bytes of a success unchanged, and none of a refusal', async () => {
     const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 256));
     const { url, transport } = await serve((request, response) => {
       response.writeHead(request.url === '/no' ? 403 : 200).end(bytes);
@@ -202,7 +202,7 @@ describe('the network', () => {
     expect(taken).toEqual([]);
   });
 
-  it('fails where a file breaks off, and with what its taker throws', async () => {
+  it('fails if a file breaks off, and with the error that its consumer throws', async () => {
     const { url, transport } = await serve((_, response) => {
       response.writeHead(200, { 'content-length': 100 });
       response.write('x'.repeat(50), () => setTimeout(() => response.destroy(), 20));
@@ -214,7 +214,7 @@ describe('the network', () => {
     await expect(transport(get(url, { onPiece: () => Promise.reject(full) }))).rejects.toBe(full);
   });
 
-  it('waits for each piece of a file as long as for a whole answer, and no longer', async () => {
+  it('waits for each chunk of a file as long as for a whole answer, and no longer', async () => {
     const { url, transport } = await serve((request, response) => {
       response.writeHead(200);
       let left = request.url === '/stuck' ? 2 : 10;
@@ -234,7 +234,7 @@ describe('the network', () => {
     });
   });
 
-  it('refuses a proxy without a scheme and a CA file that is none', async () => {
+  it('refuses a proxy without a scheme, and an invalid CA file', async () => {
     await expect(createTransport({ env: { HTTPS_PROXY: 'proxy.test:3128' } })).rejects.toThrow(
       /not a web address/,
     );

@@ -9,7 +9,7 @@ const OTHER = '7a1c2d3e-804e-41ec-8477-2fea5968d85b';
 const bodyOf = (request: { body?: string | undefined } | undefined): unknown =>
   JSON.parse(request?.body ?? 'null');
 
-describe('an update keeps what it was not told to change', () => {
+describe('an update keeps what it does not change', () => {
   const cases = [
     [
       'agents',
@@ -78,7 +78,7 @@ describe('an update keeps what it was not told to change', () => {
     expect(bodyOf(server.requests[1])).toEqual(sent);
   });
 
-  it('an unset link goes out as read, not as nothing', async () => {
+  it('an unset link is sent as it was read, and not omitted', async () => {
     const server = scripted(json({ id: ID, tag_ids: [OTHER] }), json({ id: ID }));
 
     await apiOver(server.transport)
@@ -88,7 +88,7 @@ describe('an update keeps what it was not told to change', () => {
     expect(server.lines()[1]).toBe(`PUT /v1.0/agents/${ID}/tag_ids`);
   });
 
-  it('makes a request for each part that changes, and reads once', async () => {
+  it('sends one request for each part that changes, and reads once', async () => {
     const seen = { id: ID, name: 'A', detail: 'd', call_flow_id: OTHER, message_flow_id: NIL_UUID };
     const server = scripted(json(seen), json({ ...seen, call_flow_id: NIL_UUID }), json(seen));
 
@@ -109,7 +109,7 @@ describe('an update keeps what it was not told to change', () => {
     });
   });
 
-  it('traffic is no change: what nobody can write is not looked at', async () => {
+  it('traffic is not a change: read-only fields are ignored', async () => {
     const seen = { id: ID, name: 'A', total_incoming_count: 1 };
     const server = scripted(json({ ...seen, total_incoming_count: 2 }), json({ id: ID }));
 
@@ -120,7 +120,7 @@ describe('an update keeps what it was not told to change', () => {
     server.done();
   });
 
-  it('stops when the object is not what the caller saw', async () => {
+  it('stops if the object has changed since the caller read it', async () => {
     const seen = { id: ID, name: 'A', detail: 'd' };
     const server = scripted(json({ ...seen, detail: 'changed' }));
     const { api } = apiOver(server.transport);
@@ -134,7 +134,7 @@ describe('an update keeps what it was not told to change', () => {
     expect(server.lines()).toEqual([`GET /v1.0/tags/${ID}`]);
   });
 
-  it('takes absent, null and empty for the same', async () => {
+  it('treats absent, null and empty alike', async () => {
     const server = scripted(json({ id: ID, name: 'A', detail: '' }), json({ id: ID }));
 
     await apiOver(server.transport)
@@ -157,7 +157,7 @@ describe('ids in a body', () => {
     }).toThrow(/not a well-formed id/);
   });
 
-  it('empty, nil and a variable of a flow are meant', () => {
+  it('may be empty, nil, or a variable of a flow', () => {
     checkIds({
       call_flow_id: '',
       message_flow_id: NIL_UUID,
@@ -166,17 +166,17 @@ describe('ids in a body', () => {
     });
   });
 
-  it('the name of a voice is none', () => {
+  it('do not include the name of a voice', () => {
     checkIds({ actions: [{ option: { voice_id: 'en-US-Wavenet-F' } }] });
   });
 
-  it('all are told at once', () => {
+  it('are all reported together', () => {
     expect(() => {
       checkIds({ call_flow_id: 'a', tag_ids: ['b'] });
     }).toThrow('call_flow_id "a", tag_ids "b"');
   });
 
-  it('nothing is requested for a bad id in a path', async () => {
+  it('are checked in a path before anything is requested', async () => {
     const server = scripted();
     const { api } = apiOver(server.transport);
 
@@ -201,7 +201,7 @@ describe('the account on older servers', () => {
     expect(server.lines()).toEqual(['GET /v1.0/customer', `GET /v1.0/customers/${ID}`]);
   });
 
-  it('is asked for where nobody knows the id', async () => {
+  it('requires an id if none is known', async () => {
     const { api } = apiOver(scripted(refusal(404, 'ROUTE_NOT_FOUND')).transport);
 
     await expect(api.customer.get()).rejects.toMatchObject({
@@ -210,7 +210,7 @@ describe('the account on older servers', () => {
     });
   });
 
-  it("a tenant's own credential by id is told what to do instead", async () => {
+  it("a tenant's own credential by id gets a hint what to do instead", async () => {
     const { api } = apiOver(scripted(refusal(403, 'PERMISSION_DENIED')).transport);
 
     await expect(api.customer.get(ID)).rejects.toMatchObject({

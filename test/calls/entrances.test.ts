@@ -1,4 +1,4 @@
-/** The entrances that lead into a flow: none is missing whose own calls get into it. */
+/** The entrances that lead into a flow: every entrance whose own calls reach the flow is listed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountOf } from '../../src/calls/account.ts';
@@ -12,7 +12,7 @@ const from = Date.parse('2026-11-25T11:17:00Z');
 const servers = [PUBLISHED, DOCUMENTED] as const;
 
 describe('the entrances that lead into a flow', () => {
-  it('are all whose own calls get into it', () => {
+  it('include every entrance whose own calls reach it', () => {
     const accounts = fc.tuple(randomFlows, fc.uniqueArray(fc.nat(FLOWS - 1), { minLength: 1, maxLength: 3 }));
     fc.assert(
       fc.property(accounts, ([flows, numbers]) => {
@@ -25,7 +25,7 @@ describe('the entrances that lead into a flow', () => {
         for (const [server, { entrancesTo }] of together.entries()) {
           for (const { id } of flows) {
             const expected = entrances.filter((_, at) => alone[at]?.[server]?.reached.flows.includes(id));
-            // One may be too much, where another call changes a variable or comes at another time.
+            // There may be one too many, if another call changes a variable or comes at another time.
             expect([...entrancesTo(id)]).toEqual(expect.arrayContaining(expected));
           }
         }
@@ -35,8 +35,8 @@ describe('the entrances that lead into a flow', () => {
   });
 });
 
-describe('some of many entrances', () => {
-  it('are those whose bits are set, however many lie between them', () => {
+describe('a subset of many entrances', () => {
+  it('contains those whose bits are set, with any number of others between them', () => {
     const some = fc.uniqueArray(fc.nat(99), { maxLength: 6 });
     fc.assert(
       fc.property(fc.nat(100), some, some, (count, one, other) => {

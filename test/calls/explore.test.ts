@@ -1,4 +1,4 @@
-/** Every way of a call, and that no call goes another. */
+/** Exploring every path of a call; and that no call takes another path. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action, Flow, Queue } from '../../src/api/wire.ts';
@@ -45,7 +45,7 @@ const endsOf = ({ ends }: Exploration): string[] =>
     )
     .sort();
 
-/** Of calls made at random. */
+/** The number of random calls. */
 const numRuns = Number(process.env['CALL_RUNS'] ?? 300);
 
 describe('a menu', () => {
@@ -61,7 +61,7 @@ describe('a menu', () => {
   );
   const found = exploring([menu]);
 
-  it('ends in all its ways', () => {
+  it('has all its ends', () => {
     expect(endsOf(found)).toEqual(['failed 005', 'hangup 004']);
     const failed = found.ends.find(({ kind }) => kind === 'failed');
     expect(failed?.least).toBe(2);
@@ -69,22 +69,22 @@ describe('a menu', () => {
     expect(failed?.way.steps.map(({ step }) => step.index)).toEqual([0, 1, 4]);
   });
 
-  it('never reaches what nothing leads to', () => {
+  it('never reaches an action that nothing leads to', () => {
     expect([...found.reached.in(MAIN)].sort()).toEqual([0, 1, 2, 3, 4, 6]);
   });
 
-  it('has keys that cannot match: two of them after a speech that one ends', () => {
+  it('has keys that cannot match: two keys after a speech that one key ends', () => {
     expect(found.unmatched.map(({ values }) => values)).toEqual([['12'], ['x']]);
   });
 
-  it('goes round for whoever presses nothing', () => {
+  it('loops for a caller who presses nothing', () => {
     expect(found.loops).toHaveLength(1);
     expect(found.loops[0]).toMatchObject({ silent: true, takesTime: true, waiting: false });
     expect(found.loops[0]?.steps.map(({ index }) => index)).toEqual([0, 1, 6]);
   });
 });
 
-describe('times', () => {
+describe('moments', () => {
   const office = flow(
     0,
     act(1, 'condition_datetime', {
@@ -109,13 +109,13 @@ describe('times', () => {
   );
   const { ends, reached } = exploring([office]);
 
-  it('are told when a way is open', () => {
+  it('are given for a path that is open at some times only', () => {
     const failed = ends.find(({ kind }) => kind === 'failed');
     expect(failed?.step?.index).toBe(1);
     expect(new Date(failed?.way.moment ?? 0).toISOString()).toBe('2026-12-24T18:00:00.000Z');
   });
 
-  it('are not told of a way on which nothing asks for the time, whatever else leads through it', () => {
+  it('are not given for a path without a time condition, whatever other paths lead through it', () => {
     const onChristmas = flow(
       0,
       act(1, 'condition_datetime', {
@@ -145,7 +145,7 @@ describe('times', () => {
     expect(failed?.way.moment).toBeUndefined();
   });
 
-  it('rule out ways that no moment opens', () => {
+  it('rule out paths that are open at no moment', () => {
     const never = flow(
       0,
       act(1, 'condition_datetime', { condition: '>', hour: 9, minute: -1, false_target_id: id(3) }),
@@ -171,14 +171,14 @@ describe('on a server on which weekdays can be checked', () => {
     return new Date(ends.find(({ kind }) => kind === 'hangup')?.way.moment ?? 0).toISOString();
   };
 
-  it('each is found when it comes', () => {
+  it('each weekday is found on its dates', () => {
     expect(firstAt([1], 9)).toBe('2026-11-30T09:00:00.000Z');
     expect(firstAt([0, 1], 9)).toBe('2026-11-29T09:00:00.000Z');
     expect(firstAt([6], 18)).toBe('2026-11-28T18:00:00.000Z');
     expect(firstAt([6], 9)).toBe('2026-12-05T09:00:00.000Z');
   });
 
-  it('the date of the first day comes once more, with its first hours, on another weekday', () => {
+  it('the date of the first day comes again for its first hours, on another weekday', () => {
     const option = { condition: '==', month: 11, day: 28, hour: 9, minute: -1 };
     const onDate = (weekday: number): string[] =>
       endsOf(
@@ -198,7 +198,7 @@ describe('on a server on which weekdays can be checked', () => {
     expect(onDate(0)).toEqual(['hangup 002', 'regular']);
   });
 
-  it('and fail on the published one', () => {
+  it('weekday conditions fail on the published server', () => {
     const [published, documented] = explore(
       { flows: [MAIN], from: NOW, inCall: true, servers: [PUBLISHED, DOCUMENTED] },
       accountOf({ flows: [asking([1], 9)] }),
@@ -213,7 +213,7 @@ describe('on a server on which jumps are counted', () => {
   const server = { counted_jumps: true };
   const rounds = [act(1, 'talk', { text: 'x' }), act(2, 'goto', { target_id: id(1), loop_count: 2 })];
 
-  it('no round is a loop, and what follows is reached', () => {
+  it('rounds are not a loop, and what follows them is reached', () => {
     const found = exploring([flow(0, ...rounds, act(3, 'hangup'))], { server });
     expect(found.loops).toEqual([]);
     expect(found.ends.map(({ kind, least }) => [kind, least])).toEqual([['hangup', 6]]);
@@ -222,12 +222,12 @@ describe('on a server on which jumps are counted', () => {
     expect(published.ends).toEqual([]);
   });
 
-  it('rounds that need more actions than there are end with the last of these', () => {
+  it('rounds that exceed the action limit end there', () => {
     const many = flow(0, act(1, 'talk', { text: 'x' }), act(2, 'goto', { target_id: id(1), loop_count: 60 }));
     expect(endsOf(exploring([many], { server }))).toEqual(['limit 001']);
   });
 
-  it('so many jumps that their rounds cannot be told apart may be over after any of them', () => {
+  it('jumps with too many combinations of rounds to track may end after any round', () => {
     const menu = (count: number, loop_count: number): Flow =>
       flow(
         0,
@@ -260,7 +260,7 @@ describe('on a server on which jumps are counted', () => {
     expect(endsOf(exploring([menu(1, 100)], { server }))).toEqual(['regular']);
   });
 
-  it('each fetch counts anew, and what fetched continues its own count', () => {
+  it('each fetch starts a new count, and the caller continues its own', () => {
     const main = flow(
       0,
       act(1, 'fetch_flow', { flow_id: flowId(1) }),
@@ -274,7 +274,7 @@ describe('on a server on which jumps are counted', () => {
 });
 
 describe('flows that fetch each other', () => {
-  it('are menus that lead back, in any depth', () => {
+  it('may be menus that lead back to each other, at any depth', () => {
     const main = flow(
       0,
       act(1, 'talk', { text: 'x', digits_handle: 'next' }),
@@ -299,7 +299,7 @@ describe('flows that fetch each other', () => {
     expect(found.loops).toMatchObject([{ silent: false }]);
   });
 
-  it('may be a chain of ten thousand', () => {
+  it('may form a chain of ten thousand', () => {
     const chain = Array.from({ length: 10_000 }, (_, n) =>
       flow(n, act(n, 'fetch_flow', { flow_id: flowId(n + 1) })),
     );
@@ -313,7 +313,7 @@ describe('flows that fetch each other', () => {
     expect(found.cut).toBe(false);
   });
 
-  it('go round in silence only where the flow that is fetched ends without a key', () => {
+  it('loop without a key only if the fetched flow ends without a key', () => {
     const round = flow(
       0,
       act(1, 'fetch_flow', { flow_id: flowId(1) }),
@@ -334,7 +334,7 @@ describe('flows that fetch each other', () => {
     expect(silent(true)).toEqual([true]);
   });
 
-  it('two fetches of one flow are no loop', () => {
+  it('are not a loop if one flow is fetched twice', () => {
     const twice = flow(
       0,
       act(1, 'fetch_flow', { flow_id: flowId(1) }),
@@ -352,13 +352,13 @@ describe('a queue', () => {
   const rows = [{ id: id(700), wait_flow_id: flowId(1) }];
   const join = flow(0, act(1, 'queue_join', { queue_id: id(700) }), act(2, 'hangup'));
 
-  it('leads to an agent, past one who does not answer, or on and on', () => {
+  it('leads to an agent, continues after one who does not answer, or never ends', () => {
     const found = exploring([join, flow(1, act(11, 'talk', { text: 'Hold' }))], { queues: rows });
     expect(endsOf(found)).toEqual(['agent confbridge_join', 'hangup 002']);
     expect(found.loops).toEqual([]);
   });
 
-  it('is waited in for as long as a call that has come there waits', () => {
+  it('keeps callers as long as a call that is followed', () => {
     const menu = flow(
       0,
       act(1, 'talk', { text: 'x', digits_handle: 'next' }),
@@ -390,7 +390,7 @@ describe('a queue', () => {
     }
   });
 
-  it('is an end of its own, beside another one in the same flow', () => {
+  it('is a separate end, in addition to another one in the same flow', () => {
     const two = flow(
       0,
       act(1, 'talk', { text: 'x', digits_handle: 'next' }),
@@ -406,7 +406,7 @@ describe('a queue', () => {
     expect(agents.map(({ way }) => way.steps[2]?.step.index).sort()).toEqual([2, 4]);
   });
 
-  it('is silent in a pause, on a server without timeouts', () => {
+  it('stays silent in a pause on a server without timeouts', () => {
     const silent = flow(1, act(11, 'sleep', { duration: 1000 }));
     const ends = exploring([join, silent], { queues: rows }).ends.filter(({ kind }) => kind === 'blocked');
     expect(ends).toMatchObject([{ waiting: true }]);
@@ -416,8 +416,8 @@ describe('a queue', () => {
   });
 });
 
-describe('what counts', () => {
-  it('ways that are too long although a shorter one is not', () => {
+describe('the exploration finds', () => {
+  it('paths that are too long, even if a shorter one exists', () => {
     const long = flow(
       0,
       act(1, 'condition_variable', {
@@ -437,7 +437,7 @@ describe('what counts', () => {
     expect(endsOf(found)).toEqual(['hangup 102']);
   });
 
-  it('a variable that counts, up to its end', () => {
+  it('the end of a variable that counts', () => {
     const counting = flow(
       0,
       act(1, 'talk', { text: 'x' }),
@@ -457,7 +457,7 @@ describe('what counts', () => {
     expect(found.ends.map(({ kind, least }) => [kind, least])).toEqual([['hangup', 11]]);
   });
 
-  it('what is cut says so', () => {
+  it('that it was cut at the state limit', () => {
     const menu = [
       act(1, 'talk', { text: 'x', digits_handle: 'next' }),
       act(2, 'branch', { target_ids: { 1: id(1) }, default_target_id: id(3) }),
@@ -468,8 +468,8 @@ describe('what counts', () => {
   });
 });
 
-describe('ways', () => {
-  it('are the shortest of those that are open at the same moment', () => {
+describe('paths', () => {
+  it('are the shortest that are open at the same moment', () => {
     const christmas = { month: 12, day: 24, hour: -1, minute: -1 };
     const found = exploring([
       flow(
@@ -492,7 +492,7 @@ describe('ways', () => {
     expect(new Date(hungUp?.moment ?? 0).toISOString()).toBe('2026-11-28T17:00:00.000Z');
   });
 
-  it('are open when all that is decided on them is', () => {
+  it('are open when all conditions on them hold', () => {
     const found = exploring([
       flow(
         0,
@@ -514,7 +514,7 @@ describe('ways', () => {
     expect(new Date(end?.way.moment ?? 0).toISOString()).toBe('2026-12-24T00:00:00.000Z');
   });
 
-  it('end with the 101st action, within a flow that is fetched again', () => {
+  it('end with the 101st action, even inside a flow that is fetched again', () => {
     const long = flow(1, ...Array.from({ length: 60 }, (_, n) => act(100 + n, 'answer')));
     const twice = flow(
       0,
@@ -528,7 +528,7 @@ describe('ways', () => {
     expect(ends[0]?.way.steps).toHaveLength(101);
   });
 
-  it('name what was known from outside once, with the action that asked', () => {
+  it('name a value from outside once, with the action that reads it', () => {
     const asking = flow(
       0,
       act(1, 'condition_variable', {
@@ -558,7 +558,7 @@ describe('variables', () => {
     false_target_id: id(otherwise),
   });
 
-  it('wait outside of a flow that does not touch them, and are not told apart in it', () => {
+  it('stay with the caller of a flow that does not touch them, and add no states to it', () => {
     const main = flow(
       0,
       act(1, 'talk', { text: 'x', digits_handle: 'next' }),
@@ -572,11 +572,11 @@ describe('variables', () => {
     const long = flow(1, ...Array.from({ length: 20 }, (_, n) => act(100 + n, 'answer')));
     const found = exploring([main, long]);
     expect(endsOf(found)).toEqual(['hangup 006', 'regular']);
-    // The talk; twice the fetch, and what follows it; once the flow, whose actions are one way; 2 ends.
+    // The talk; twice the fetch and what follows it; once the flow, whose actions are one edge; 2 ends.
     expect(found.states).toBe(1 + 2 * 2 + 1 + 2);
   });
 
-  it('are carried by a flow that may change them', () => {
+  it('are part of the states of a flow that may change them', () => {
     const main = flow(
       0,
       act(1, 'variable_set', { key: 'language', value: 'de' }),
@@ -595,7 +595,7 @@ describe('variables', () => {
     expect(endsOf(exploring([main, changing]))).toEqual(['hangup 004', 'regular']);
   });
 
-  it('are carried out of it by a jump', () => {
+  it('are kept by a jump out of the flow', () => {
     const main = flow(
       0,
       act(1, 'fetch_flow', { flow_id: flowId(1) }),
@@ -612,7 +612,7 @@ describe('variables', () => {
     expect(endsOf(exploring([main, jumping]))).toEqual(['hangup 004']);
   });
 
-  it('are those of the moment at which an agent is free', () => {
+  it('have the values of the moment at which an agent becomes free', () => {
     const main = flow(
       0,
       act(1, 'queue_join', { queue_id: id(700) }),
@@ -635,7 +635,7 @@ describe('variables', () => {
     ]);
   });
 
-  it('that are only compared with one value have two', () => {
+  it('have two values if they are only compared with one', () => {
     const languages = ['de', 'en', 'fr', 'nl'];
     const main = flow(
       0,
@@ -650,11 +650,11 @@ describe('variables', () => {
       act(22, 'hangup'),
       act(23, 'stop'),
     );
-    // The talk, twice the answer, 2 ends: the actions between them are part of the ways.
+    // The talk, twice the answer, 2 ends: the actions between them are part of the edges.
     expect(exploring([main]).states).toBe(1 + 2 + 2);
   });
 
-  it('may be added to for ever', () => {
+  it('may be appended to for ever', () => {
     const round = flow(
       0,
       act(1, 'talk', { text: 'x', digits_handle: 'next' }),
@@ -681,7 +681,7 @@ interface Followed {
 
 const ANY_CALL = { server: PUBLISHED, inCall: true, minutes: 0, presses: [], source: '' };
 
-/** Where a call goes that the exploration did not. */
+/** Where a call leads that the exploration did not reach. */
 function strayOf({ flows, queues = [], inCall, minutes, source, ...call }: Followed): string[] {
   const account = accountOf({ flows, queues });
   const setup: CallSetup = {
@@ -690,7 +690,7 @@ function strayOf({ flows, queues = [], inCall, minutes, source, ...call }: Follo
     inCall,
     ...call,
     variables: inCall ? { 'voipbin.call.source.target': source } : {},
-    // No time passes, so that it cannot pass an hour.
+    // No time passes, so the hour cannot change during the call.
     speechMs: () => 1,
   };
   const { executed, end } = followCall(setup, account);
@@ -702,7 +702,7 @@ function strayOf({ flows, queues = [], inCall, minutes, source, ...call }: Follo
   if (found.cut) return [];
   const missed = executed.filter((step) => !step.inserted && !found.reached.has(step));
   const known = found.ends.some(({ kind, step }) => kind === end.kind && step === end.step);
-  // The limit is found by the shortest way to each action.
+  // The limit is found by the shortest path to each action.
   return [...missed.map(({ id: one }) => one), ...(known || end.kind === 'limit' ? [] : [end.kind])];
 }
 
@@ -731,7 +731,7 @@ function withQueues(flows: readonly Flow[]): { flows: Flow[]; queues: Queue[] } 
   };
 }
 
-describe('a call that is followed goes only where the exploration went', () => {
+describe('a call that is followed stays within the exploration', () => {
   const number = (condition: string, value_number: number, otherwise: number): Action['option'] => ({
     variable: '${voipbin.call.digits}',
     condition,
@@ -740,7 +740,7 @@ describe('a call that is followed goes only where the exploration went', () => {
     false_target_id: id(otherwise),
   });
 
-  it('back to the first action, with what is read there', () => {
+  it('on a jump back to the first action, with what is read there', () => {
     const start = '00000000-0000-0000-0000-000000000001';
     const option = {
       variable: '${a}',
@@ -765,7 +765,7 @@ describe('a call that is followed goes only where the exploration went', () => {
     expect(strayOf({ ...ANY_CALL, flows: [flow(0, ...jumping)] })).toEqual([]);
   });
 
-  it('to the first of two actions with one id', () => {
+  it('on a jump to the first of two actions with the same id', () => {
     const twice = flow(
       0,
       act(1, 'condition_variable', {
@@ -805,7 +805,7 @@ describe('a call that is followed goes only where the exploration went', () => {
     expect(endsOf(exploring(flows))).toEqual(['blocked 001', 'hangup 003', 'regular']);
   });
 
-  it('to an agent who is free while keys are waited for', () => {
+  it('when an agent becomes free while keys are awaited', () => {
     const main = flow(0, act(1, 'queue_join', { queue_id: id(700) }), act(2, 'hangup'));
     const waiting = flow(1, act(11, 'digits_receive', {}));
     const queues = [{ id: id(700), wait_flow_id: flowId(1) }];
@@ -814,7 +814,7 @@ describe('a call that is followed goes only where the exploration went', () => {
     expect(endsOf(exploring([main, waiting], { queues }))).toContain('hangup 002');
   });
 
-  it('whatever it is', () => {
+  it('for random flows', () => {
     fc.assert(
       fc.property(calls, (call) => {
         expect(strayOf(call)).toEqual([]);
@@ -823,7 +823,7 @@ describe('a call that is followed goes only where the exploration went', () => {
     );
   }, 600_000);
 
-  it('whatever it is, with queues', () => {
+  it('for random flows with queues', () => {
     fc.assert(
       fc.property(calls, ({ flows, ...call }) => {
         expect(strayOf({ ...call, ...withQueues(flows) })).toEqual([]);
@@ -834,7 +834,7 @@ describe('a call that is followed goes only where the exploration went', () => {
 });
 
 describe('two kinds of servers that are explored together', () => {
-  it('have a graph of one where it does not matter', () => {
+  it('have the graph of one if the kind does not matter', () => {
     const [one, other] = explore(
       { flows: [MAIN], from: NOW, inCall: true, servers: [PUBLISHED, DOCUMENTED] },
       accountOf({ flows: [flow(0, act(1, 'talk', { text: 'x' }), act(2, 'sleep', { duration: 0 }))] }),
@@ -842,7 +842,7 @@ describe('two kinds of servers that are explored together', () => {
     expect(other).toBe(one);
   });
 
-  it('are as if each was explored by itself', () => {
+  it('give the results of exploring each by itself', () => {
     fc.assert(
       fc.property(randomFlows, anyServer, anyServer, (flows, one, other) => {
         const account = accountOf(withQueues(flows));
@@ -858,8 +858,8 @@ describe('two kinds of servers that are explored together', () => {
   }, 600_000);
 });
 
-describe('flows that only other calls get into', () => {
-  it('change nothing when they are read, too', () => {
+describe('flows that only other calls reach', () => {
+  it('change nothing when they are analyzed as well', () => {
     fc.assert(
       fc.property(randomFlows, anyServer, (flows, server) => {
         const account = accountOf(withQueues(flows));
@@ -873,14 +873,14 @@ describe('flows that only other calls get into', () => {
         const [alone] = explore(setup, account);
         const [among] = explore({ ...setup, alsoRead: flows.map(({ id: one }) => one) }, account);
         fc.pre(!alone.cut && !among.cut);
-        // Where an id is in a flow that is not fetched, fewer of the reasons for one failure are told apart.
+        // If an id exists in a flow that is not fetched, fewer reasons for one failure are distinguished.
         expect(shownOf(among, false)).toEqual(shownOf(alone, false));
       }),
       { numRuns },
     );
   }, 600_000);
 
-  it('are read once for two explorations', () => {
+  it('are analyzed once for two explorations', () => {
     const account = accountOf({ flows: [flow(0, act(1, 'hangup')), flow(1, act(11, 'hangup'))] });
     const code = (one: string): Code[] => [account.flows.get(one)].filter((found) => found !== undefined);
     const [first, second] = [code(flowId(0)), code(flowId(1))];
@@ -890,7 +890,7 @@ describe('flows that only other calls get into', () => {
   });
 });
 
-/** What does not depend on which of several ways is found first. */
+/** The results that do not depend on which of several paths is found first. */
 function shownOf({ ends, loops, reached, joins, unmatched }: Exploration, withWhy = true): unknown {
   const placeOf = (step: Step | undefined): string =>
     step === undefined ? '' : `${step.flow} ${step.index}`;
@@ -918,7 +918,7 @@ describe('the tree of decisions', () => {
   const nameOf = ({ kind, step, why }: FoundEnd): string =>
     JSON.stringify([kind, step?.flow, step?.index, step?.type, why]);
 
-  it('has every end but those of the limit, and no other', () => {
+  it('has all ends except those of the action limit', () => {
     fc.assert(
       fc.property(randomFlows, anyServer, (flows, server) => {
         const found = exploring(flows, { server });
@@ -934,7 +934,7 @@ describe('the tree of decisions', () => {
     );
   });
 
-  it('has no place where nothing is decided, wherever it is led to from', () => {
+  it('has no turn at which nothing is decided, whatever leads to it', () => {
     const main = flow(
       0,
       act(1, 'condition_datetime', { condition: '==', hour: 9, minute: -1, false_target_id: id(2) }),
@@ -947,7 +947,7 @@ describe('the tree of decisions', () => {
     expect(turnsOf(tree).filter(({ ends, options }) => ends.length + options.length === 0)).toEqual([]);
   });
 
-  it('has one place for those that nobody can tell apart', () => {
+  it('merges turns that no one can tell apart', () => {
     const main = flow(
       0,
       act(1, 'talk', { text: 'Your number', digits_handle: '' }),
@@ -957,7 +957,7 @@ describe('the tree of decisions', () => {
       act(5, 'stop'),
     );
     const tree = exploring([main], { server: DOCUMENTED }).decisions(() => undefined);
-    // One key of several kinds was pressed before: a digit that is not 1, a large one, and one that is not a digit.
+    // Keys of several kinds were pressed before: a digit other than 1, a large one, and one that is not a digit.
     const others = tree?.options.filter(({ decided }) =>
       decided.every((one) => one.kind === 'choice' && one.choice.kind === 'press' && one.choice.other),
     );
@@ -969,7 +969,7 @@ describe('the tree of decisions', () => {
   const isCut = (tree: Turn | undefined): boolean =>
     turnsOf(tree).some(({ options }) => options.some(({ to, cut }) => to === undefined && cut === true));
 
-  it('is cut where there is too much, and says where', () => {
+  it('is cut where it is too large, and marks the place', () => {
     const size = 9;
     const menu = (n: number, next = n + 1): Flow =>
       flow(
@@ -1001,7 +1001,7 @@ describe('the tree of decisions', () => {
     expect(turnsOf(tree).length).toBeLessThan(2000);
   });
 
-  it('asks a flow as a whole whose answer is all that matters', () => {
+  it('shows a flow as a whole if only its answer matters', () => {
     const hours = flow(
       1,
       act(11, 'condition_datetime', { condition: '==', hour: 9, minute: -1, false_target_id: id(13) }),

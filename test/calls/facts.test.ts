@@ -1,6 +1,6 @@
 /**
- * How flows run, where no recorded run shows it: variations of what was recorded, and rules read in the platform's
- * source. Runs without a call are held against both executors, the program's and the emulator's.
+ * How flows run in cases that no recorded run covers: variations of recorded runs, and rules from the platform's
+ * source. Runs without a call are checked with both executors, the program's and the emulator's.
  */
 import { describe, expect, it } from 'vitest';
 import type { Action, Agent, Extension, Flow, Queue } from '../../src/api/wire.ts';
@@ -33,23 +33,23 @@ const set = (number: number, key = 'mark', value = String(number), next?: string
   act(number, 'variable_set', { key, value }, next);
 const stop = (number: number): Action => act(number, 'stop');
 const fetch = (number: number, flow: number): Action => act(number, 'fetch_flow', { flow_id: flowId(flow) });
-/** So many actions in a row. */
+/** A number of actions in a row. */
 const many = (first: number, count: number): Action[] =>
   Array.from({ length: count }, (_, index) => set(first + index));
 
 const numberOf = (action: { id?: string | null | undefined }): number => Number(String(action.id).slice(-6));
 
 /** `1 2 regular`; `100 actions, limit 5`. */
-function told(executed: readonly (number | string)[], end: string, last?: number | string): string {
+function summary(executed: readonly (number | string)[], end: string, last?: number | string): string {
   const ran = executed.length > 20 ? `${executed.length} actions,` : executed.join(' ');
   return `${ran} ${end} ${last ?? ''}`.trim();
 }
 
-/** Of the program's executor. */
+/** The summary of a run of the program's executor. */
 function tellRun({ executed, end }: CallRun): string {
   const name = (step: CallRun['executed'][number]): number | string =>
     step.inserted ? step.type : numberOf(step);
-  return told(executed.map(name), end.kind, end.step && name(end.step));
+  return summary(executed.map(name), end.kind, end.step && name(end.step));
 }
 
 /** Each list of actions is a flow; the first one runs. */
@@ -62,7 +62,7 @@ function follow(lists: Lists, setup: Partial<CallSetup> = {}, rows: Partial<Acco
   return tellRun(followCall(whole, accountOf({ flows: flowsOf(lists), ...rows })));
 }
 
-/** What both executors make of a run without a call. */
+/** The result of both executors for a run without a call. */
 function runBoth(lists: Lists, at = NOW): string[] {
   const now = Date.parse(at);
   const stored = new Map(lists.map((actions, index) => [flowId(index), storedActions(actions, () => LOST)]));
@@ -71,7 +71,7 @@ function runBoth(lists: Lists, at = NOW): string[] {
   const isOver = current.id === FINISH;
   const failed = executed.length === 100 ? 'limit' : 'failed';
   const end = status === 'running' ? 'blocked' : isOver ? 'regular' : failed;
-  const emulated = told(executed.map(numberOf), end, isOver ? undefined : numberOf(current));
+  const emulated = summary(executed.map(numberOf), end, isOver ? undefined : numberOf(current));
   return [follow(lists, { inCall: false, moment: now }), emulated];
 }
 
@@ -100,20 +100,20 @@ both('a run', [
     [[...many(1, 100), stop(101)]],
     '100 actions, limit 101',
   ],
-  ['counts what is fetched', [[fetch(1, 1), ...many(2, 50)], many(101, 49)], '100 actions, regular'],
+  ['counts fetched actions', [[fetch(1, 1), ...many(2, 50)], many(101, 49)], '100 actions, regular'],
   [
-    'counts what is fetched, one too many',
+    'counts fetched actions, one too many',
     [[fetch(1, 1), ...many(2, 50)], many(101, 50)],
     '100 actions, limit 51',
   ],
-  ['counts what is passed over', [[...many(1, 100), act(101, 'talk')]], '100 actions, limit 101'],
-  ['blocks at the 101st, too', [[...many(1, 100), act(101, 'block')]], '100 actions, blocked 101'],
+  ['counts skipped actions', [[...many(1, 100), act(101, 'talk')]], '100 actions, limit 101'],
+  ['blocks even at the 101st action', [[...many(1, 100), act(101, 'block')]], '100 actions, blocked 101'],
   ['fetches itself to the end', [[set(1), fetch(2, 0)]], '100 actions, limit 1'],
   ['fetches an empty flow at the end', [[fetch(1, 1)], []], '1 regular'],
   ['fetches a flow of nil', [[act(1, 'fetch_flow', { flow_id: NIL })]], FAILED],
   ['fetches no flow', [[act(1, 'fetch_flow')]], FAILED],
   [
-    'ends where a fetched flow names an action that nobody has',
+    'ends if a fetched flow names an action that does not exist',
     [
       [fetch(1, 1), set(2)],
       [set(11, 'a', '', LOST), set(12)],
@@ -121,23 +121,23 @@ both('a run', [
     '1 11 regular',
   ],
   [
-    'ends where a fetched flow names the finish',
+    'ends if a fetched flow names the finish',
     [[fetch(1, 1), set(2)], [set(11, 'a', '', FINISH)]],
     '1 11 regular',
   ],
   [
-    'ends where a fetched flow names the next',
+    'ends if a fetched flow names the next action',
     [[fetch(1, 1), set(2)], [set(11, 'a', '', NEXT)]],
     '1 11 regular',
   ],
   [
-    'ends where a fetched flow names the start',
+    'ends if a fetched flow names the start',
     [[fetch(1, 1), set(2)], [set(11, 'a', '', START)]],
     '1 11 regular',
   ],
-  ['continues where next_id is nil', [[set(1, 'a', '', NIL), set(2)]], '1 2 regular'],
+  ['continues if next_id is nil', [[set(1, 'a', '', NIL), set(2)]], '1 2 regular'],
   [
-    'continues with its first action where next_id is the start',
+    'continues with its first action if next_id is the start',
     [[set(1), set(2, 'a', '', START)]],
     '100 actions, limit 1',
   ],
@@ -147,22 +147,22 @@ both('a run', [
     '1 11 3 regular',
   ],
   [
-    'jumps out over two flows, and continues there',
+    'jumps out of two flows, and continues there',
     [[fetch(1, 1), set(2), set(3)], [fetch(11, 2), set(12)], [set(21, 'a', '', id(3))]],
     '1 11 21 3 regular',
   ],
   [
-    'jumps out from a goto, too',
+    'jumps out with a goto, too',
     [[fetch(1, 1), set(2), set(3)], [act(11, 'goto', { target_id: id(3), loop_count: 1 })]],
     '1 11 3 regular',
   ],
   [
-    'never jumps in from a goto',
+    'never jumps in with a goto',
     [[act(1, 'goto', { target_id: id(11), loop_count: 1 }), fetch(2, 1)], [set(11)]],
     FAILED,
   ],
   [
-    'takes an inner action before an outer one with its id',
+    'prefers an inner action to an outer one with the same id',
     [
       [fetch(1, 1), set(2), set(3)],
       [set(11, 'a', '', id(3)), set(12), { ...set(3), next_id: FINISH }],
@@ -196,7 +196,7 @@ both('without a call, actions', [
     '1 blocked 2',
   ]),
   [
-    'that send have failures that are passed over',
+    'that send something may fail without effect on the run',
     [
       [
         act(1, 'webhook_send', { data: {} }),
@@ -207,7 +207,7 @@ both('without a call, actions', [
     '1 2 3 regular',
   ],
   [
-    'of a call are passed over, whatever their options',
+    'of a call are skipped, whatever their options',
     [
       [
         act(1, 'hangup', { reason: 1 }),
@@ -218,7 +218,7 @@ both('without a call, actions', [
     '1 2 3 regular',
   ],
   [
-    'call somebody, and the run goes on',
+    'may call someone, and the run continues',
     [
       [
         act(1, 'call', { destinations: [{ type: 'tel', target: '+15550001111' }], flow_id: flowId(0) }),
@@ -245,7 +245,7 @@ const IS_NOT = '1 2 4 regular';
 both('numbers', [
   ['are read with a sign', numbered('+10', 10), IS],
   ['are read without a digit before the point', numbered('.5', 0.5), IS],
-  ['are read without a digit behind the point', numbered('5.', 5), IS],
+  ['are read without a digit after the point', numbered('5.', 5), IS],
   ['are read with zeros before them', numbered('007', 7), IS],
   ['are read with an exponent', numbered('1e2', 100), IS],
   ['are read with an exponent with a sign', numbered('1E+2', 100), IS],
@@ -258,13 +258,13 @@ both('numbers', [
   ['are not read from nothing, with != either', numbered('', 1, '!='), IS_NOT],
   ['may be infinite', numbered('inf', 1, '>'), IS],
   ['may be infinite below', numbered('-Infinity', 1, '<'), IS],
-  ['that are none are unequal to all', numbered('NaN', 1, '!='), IS],
-  ['that are none are not greater', numbered('nan', 1, '>'), IS_NOT],
+  ['that are NaN are unequal to all', numbered('NaN', 1, '!='), IS],
+  ['that are NaN are not greater', numbered('nan', 1, '>'), IS_NOT],
   ['have 32 bits', numbered('16777217', 16_777_216), IS],
   ['have 32 bits on both sides', numbered('0.1', 0.1), IS],
-  ['beyond 32 bits are none', numbered('1e39', 1, '>'), IS_NOT],
+  ['beyond 32 bits are not numbers', numbered('1e39', 1, '>'), IS_NOT],
   ['beyond 32 bits in the option cannot be understood', numbered('1', 1e39), '1 failed 2'],
-  ['are 0 where the option names none', valued('0', { value_type: 'number' }), IS],
+  ['are 0 if the option names none', valued('0', { value_type: 'number' }), IS],
   [
     'as a text in the option cannot be understood',
     valued('1', { value_type: 'number', value_number: '1' }),
@@ -290,26 +290,30 @@ both('texts and lengths', [
   ],
   ['may be empty', valued('', { value_type: 'string' }), IS],
   ['have variables on both sides', valued('a', { value_type: 'string', value_string: '${x}' }), IS],
-  ['have bytes, not letters', valued('äß', { value_type: 'length', value_length: 4 }), IS],
+  ['are measured in bytes, not letters', valued('äß', { value_type: 'length', value_length: 4 }), IS],
   ['have no length below 0', valued('', { value_type: 'length', value_length: -1, condition: '>' }), IS],
-  ['have no part of a byte', valued('a', { value_type: 'length', value_length: 1.5 }), '1 failed 2'],
-  ['of another type are never as asked', valued('1', { value_type: 'text', value_string: '1' }), IS_NOT],
+  ['have no fraction of a byte', valued('a', { value_type: 'length', value_length: 1.5 }), '1 failed 2'],
   [
-    'of another type are never other than asked either',
+    'with an unknown value_type are never equal',
+    valued('1', { value_type: 'text', value_string: '1' }),
+    IS_NOT,
+  ],
+  [
+    'with an unknown value_type are never unequal either',
     valued('1', { value_type: 'text', value_string: '2', condition: '!=' }),
     IS_NOT,
   ],
   [
-    'have no condition without one',
+    'never match without a condition',
     valued('1', { value_type: 'string', value_string: '1', condition: null }),
     IS_NOT,
   ],
   [
-    'have no condition of another name',
+    'never match with an unknown condition',
     valued('1', { value_type: 'string', value_string: '1', condition: '=' }),
     IS_NOT,
   ],
-  ['may not be asked for by a number', valued('1', { variable: 5, value_type: 'string' }), '1 failed 2'],
+  ['may not be named by a number', valued('1', { variable: 5, value_type: 'string' }), '1 failed 2'],
 ]);
 
 /** It is 15:30 on Saturday, the 28th of November. */
@@ -330,7 +334,7 @@ both('dates', [
   ]),
   ['a later hour is greater', datetime({ condition: '>', hour: 16 }), YES],
   ['an earlier hour is less', datetime({ condition: '<', hour: 14 }), YES],
-  ['every field is compared with the one condition', datetime({ condition: '<=', hour: 9, minute: 45 }), NO],
+  ['every field is compared with the same condition', datetime({ condition: '<=', hour: 9, minute: 45 }), NO],
   ['month 0 is not compared', datetime({ month: 0, day: 28 }), YES],
   ['a month below 0 is not compared', datetime({ month: -1 }), YES],
   ['day 0 is not compared', datetime({ day: 0 }), YES],
@@ -355,7 +359,7 @@ both('dates', [
   ['no condition never holds', datetime({ condition: undefined, hour: 15 }), NO],
   ['an hour as a text cannot be understood', datetime({ hour: '15' }), FAILED],
   ['an hour from a variable cannot be understood', datetime({ hour: '${h}' }), FAILED],
-  ['a part of an hour cannot be understood', datetime({ hour: 15.5 }), FAILED],
+  ['a fraction of an hour cannot be understood', datetime({ hour: 15.5 }), FAILED],
   ['a number of that size cannot be understood', datetime({ hour: 1e30 }), FAILED],
   ['no weekdays', datetime({ weekdays: null }), YES],
   ['an empty list of weekdays', datetime({ weekdays: [] }), YES],
@@ -370,7 +374,7 @@ both('dates', [
   ['false, and the target is nil', datetime({ hour: 9, false_target_id: NIL }), FAILED],
   ['false, and the target is lost', datetime({ hour: 9, false_target_id: LOST }), FAILED],
   ['true, and the target is lost', datetime({ hour: 15, false_target_id: LOST }), YES],
-  ['true, and the target is no id', datetime({ hour: 15, false_target_id: 'closed' }), FAILED],
+  ['true, and the target is not an id', datetime({ hour: 15, false_target_id: 'closed' }), FAILED],
   ['true, and the target is an empty text', datetime({ hour: 15, false_target_id: '' }), FAILED],
   ['true, and the target is a number', datetime({ hour: 15, false_target_id: 3 }), FAILED],
   ['true, and the target is null', datetime({ hour: 15, false_target_id: null }), YES],
@@ -394,7 +398,7 @@ const branching = (value: string, option: Option): Lists => [
 ];
 both('a branch', [
   [
-    'takes the listed way',
+    'takes the listed target',
     branching('1', { target_ids: { '1': id(5) }, default_target_id: id(7) }),
     '1 2 5 6 regular',
   ],
@@ -410,17 +414,17 @@ both('a branch', [
     '1 2 7 regular',
   ],
   [
-    'does not take the default for a way to nil',
+    'does not take the default for a nil target',
     branching('1', { target_ids: { '1': NIL }, default_target_id: id(7) }),
     '1 failed 2',
   ],
   [
-    'does not take the default for a way to null',
+    'does not take the default for a null target',
     branching('1', { target_ids: { '1': null }, default_target_id: id(7) }),
     '1 failed 2',
   ],
   [
-    'does not take the default for a lost way',
+    'does not take the default for a lost target',
     branching('1', { target_ids: { '1': LOST }, default_target_id: id(7) }),
     '1 failed 2',
   ],
@@ -434,9 +438,13 @@ both('a branch', [
     branching('1', { target_ids: { '1': id(5) }, default_target_id: '' }),
     '1 failed 2',
   ],
-  ['has one way that is no id', branching('1', { target_ids: { '1': id(5), '2': 'sales' } }), '1 failed 2'],
   [
-    'has a list that is none',
+    'has one target that is not an id',
+    branching('1', { target_ids: { '1': id(5), '2': 'sales' } }),
+    '1 failed 2',
+  ],
+  [
+    'has a list of the wrong type',
     branching('1', { target_ids: [id(5)], default_target_id: id(7) }),
     '1 failed 2',
   ],
@@ -455,12 +463,12 @@ both('a branch', [
   ],
   ['has no ids with a brace at one end', branching('1', { target_ids: { '1': `{${id(5)}` } }), '1 failed 2'],
   [
-    'has ways that come from variables',
+    'has targets that come from variables',
     [[set(1, 'x', id(4)), act(2, 'branch', { variable: 'y', target_ids: { '': '${x}' } }), set(3), set(4)]],
     '1 2 4 regular',
   ],
   [
-    'compares keys as they stand, variables in them are not filled in',
+    'compares keys as written: variables in them are not filled in',
     [
       [
         set(1, 'x', '1'),
@@ -472,7 +480,7 @@ both('a branch', [
     '1 2 4 regular',
   ],
   [
-    'in braces looks at the variable of that name',
+    'in braces reads the variable of that name',
     [
       [
         set(1, 'x', 'y'),
@@ -499,7 +507,7 @@ both('a branch', [
     '1 2 3 4 5 6 regular',
   ],
   [
-    'in braces that hold nothing looks at the keys',
+    'in braces without a value reads the keys',
     [
       [
         set(1, 'voipbin.call.digits', '7'),
@@ -510,12 +518,12 @@ both('a branch', [
     '1 2 3 regular',
   ],
   [
-    'compares values to the letter',
+    'compares values exactly',
     branching('1 ', { target_ids: { '1': id(5) }, default_target_id: id(7) }),
     '1 2 7 regular',
   ],
   [
-    'has no ways by the names of an object',
+    'has no targets named like members of a JavaScript object',
     branching('constructor', { target_ids: { '1': id(5) }, default_target_id: id(7) }),
     '1 2 7 regular',
   ],
@@ -525,12 +533,12 @@ const jumping = (option: Option): Lists => [[set(1), act(2, 'goto', option), set
 both('a goto', [
   ['with a count that is null', jumping({ target_id: id(1), loop_count: null }), '1 2 3 regular'],
   ['with a count of a text', jumping({ target_id: id(1), loop_count: '1' }), '1 failed 2'],
-  ['with a part of a count', jumping({ target_id: id(1), loop_count: 0.5 }), '1 failed 2'],
-  ['with a count of yes', jumping({ target_id: id(1), loop_count: true }), '1 failed 2'],
+  ['with a fraction as a count', jumping({ target_id: id(1), loop_count: 0.5 }), '1 failed 2'],
+  ['with true as a count', jumping({ target_id: id(1), loop_count: true }), '1 failed 2'],
   ['with a large count', jumping({ target_id: id(3), loop_count: 2 ** 60 }), '1 2 3 regular'],
   ['without a target', jumping({ loop_count: 1 }), '1 failed 2'],
   ['without a target, not taken', jumping({ loop_count: 0 }), '1 2 3 regular'],
-  ['whose target is no id, not taken', jumping({ target_id: 'again', loop_count: 0 }), '1 failed 2'],
+  ['whose target is not an id, not taken', jumping({ target_id: 'again', loop_count: 0 }), '1 failed 2'],
   ['forwards', jumping({ target_id: id(3), loop_count: 1 }), '1 2 3 regular'],
   ['to itself', jumping({ target_id: id(2), loop_count: 1 }), '100 actions, limit 2'],
   [
@@ -564,7 +572,7 @@ both('variables', [
     '10 11 2 3 regular',
   ],
   [
-    'count by growing',
+    'can count by growing',
     variables('aaa', set(10, 'y', '${y}a'), set(11, 'y', '${y}a'), set(12, 'y', '${y}a')),
     '10 11 12 2 3 regular',
   ],
@@ -581,12 +589,12 @@ both('variables', [
     '10 11 2 3 regular',
   ],
   [
-    'keep their value where a value is no text',
+    'keep their value if the new one is not text',
     variables('1', set(10, 'y', '1'), act(11, 'variable_set', { key: 'y', value: 5 })),
     '10 11 2 3 regular',
   ],
   [
-    'keep their value where it is a list',
+    'keep their value if the new one is a list',
     variables('1', set(10, 'y', '1'), act(11, 'variable_set', { key: 'y', value: ['2'] })),
     '10 11 2 3 regular',
   ],
@@ -601,7 +609,7 @@ both('variables', [
     '10 11 2 3 regular',
   ],
   [
-    'live on in a fetched flow and after it',
+    'are kept in a fetched flow and after it',
     [
       [
         set(1, 'x', '1'),
@@ -748,7 +756,7 @@ call('in a call', [
     '1 11 regular',
   ],
   [
-    'a hang-up as the 101st action is one',
+    'a hang-up as the 101st action still hangs up',
     [[...many(1, 100), act(101, 'hangup')]],
     '100 actions, hangup 101',
   ],
@@ -758,7 +766,7 @@ call('in a call', [
     '100 actions, limit 101',
   ],
   [
-    'silence as the 101st action is silence',
+    'an action that blocks as the 101st still blocks',
     [[...many(1, 100), act(101, 'sleep', { duration: 1 })]],
     '100 actions, blocked 101',
   ],
@@ -777,7 +785,7 @@ call('the status of a call', [
     '10 1 2 regular',
   ],
   [
-    'is progressing after speech that goes on beside',
+    'is progressing after asynchronous speech',
     status('progressing', act(10, 'talk', { text: 'x', async: true })),
     '10 1 2 regular',
   ],
@@ -799,7 +807,7 @@ call('the status of a call', [
   ['is not hangup', status('hangup'), NO],
   ['is not nothing', [[act(1, 'condition_call_status', { false_target_id: id(3) }), stop(2), set(3)]], NO],
   [
-    'is asked without a way for false',
+    'is compared without a target for false',
     [[act(1, 'condition_call_status', { status: 'progressing' }), set(2)]],
     FAILED,
   ],
@@ -826,70 +834,75 @@ const talk = act(10, 'talk', { text: 'x' });
 const menu = act(10, 'talk', { text: 'x', digits_handle: 'next' });
 
 call('keys', [
-  ['end by their number', digits('12', receive(10, { length: 2 })), '10 1 2 regular', at([100, '12'])],
   [
-    'end by one of several names',
+    'end the wait by their number',
+    digits('12', receive(10, { length: 2 })),
+    '10 1 2 regular',
+    at([100, '12']),
+  ],
+  [
+    'end the wait by one of several end keys',
     digits('1*', receive(10, { key: '#*' })),
     '10 1 2 regular',
     at([100, '1*2']),
   ],
   [
-    'end by what comes first: the number',
+    'end the wait by what comes first: the number',
     digits('12', receive(10, { key: '#', length: 2 })),
     '10 1 2 regular',
     at([100, '12#']),
   ],
   [
-    'end by what comes first: the name',
+    'end the wait by what comes first: the end key',
     digits('1#', receive(10, { key: '#', length: 4 })),
     '10 1 2 regular',
     at([100, '1#23']),
   ],
-  ['never end without either', digits('12', receive(10, {})), 'blocked 10', at([100, '12'])],
+  ['never end the wait without either', digits('12', receive(10, {})), 'blocked 10', at([100, '12'])],
   [
-    'end without either by the timeout',
+    'without either, the timeout ends the wait',
     digits('12', receive(10, {})),
     '10 1 2 regular',
     { ...at([100, '12']), ...FIRES },
   ],
   [
-    'never end with a number below 0',
+    'never end the wait with a number below 0',
     digits('12', receive(10, { length: -1 })),
     'blocked 10',
     at([100, '12']),
   ],
   [
-    'count after the duration, where timeouts do not fire',
+    'count after the duration if timeouts do not fire',
     digits('1', receive(10, { length: 1, duration: 1000 })),
     '10 1 2 regular',
     at([9000, '1']),
   ],
   [
-    'do not count after the duration, where timeouts fire',
+    'do not count after the duration if timeouts fire',
     digits('', receive(10, { length: 1, duration: 1000 })),
     '10 1 2 regular',
     { ...at([9000, '1']), ...FIRES },
   ],
   [
-    'too few are kept, where timeouts fire',
+    'that are too few are kept if timeouts fire',
     digits('1', receive(10, { length: 2 })),
     '10 1 2 regular',
     { ...at([100, '1']), ...FIRES },
   ],
-  ['during speech: the last is left', digits('2', talk), '10 1 2 regular', at([100, '12'])],
+  ['during speech: the last is kept', digits('2', talk), '10 1 2 regular', at([100, '12'])],
   [
-    'during music: the last is left',
+    'during music: the last is kept',
     digits('2', act(10, 'play', { stream_urls: ['x'] })),
     '10 1 2 regular',
     at([100, '12']),
   ],
   [
-    'during a pause: the last is left',
+    'during a pause: the last is kept',
     digits('2', act(10, 'sleep', { duration: 1000 })),
     '10 1 2 regular',
     { ...at([100, '12']), ...FIRES },
   ],
-  ['during speech that a key ends: the first is left', digits('1', menu), '10 1 2 regular', at([100, '12'])],
+  ['during speech that a key ends: the first is kept', digits('1', menu), '10 1 2 regular', at([100, '12'])],
   [
     'with another digits_handle do not end it',
     digits('2', act(10, 'talk', { text: 'x', digits_handle: 'stop' })),
@@ -897,25 +910,25 @@ call('keys', [
     at([100, '12']),
   ],
   [
-    'during speech satisfy what waits for them',
+    'during speech satisfy a later wait for keys',
     digits('1', talk, receive(11, { length: 1 })),
     '10 11 1 2 regular',
     at([100, '1']),
   ],
   [
-    'during speech satisfy by their name, too',
+    'during speech satisfy a later wait as end keys, too',
     digits('#', talk, receive(11, { key: '#' })),
     '10 11 1 2 regular',
     at([100, '1#']),
   ],
   [
-    'during speech count with those that follow',
+    'during speech count together with those that follow',
     digits('23', talk, receive(11, { length: 2 })),
     '10 11 1 2 regular',
     at([100, '12'], [3000, '3']),
   ],
   [
-    'of an earlier question are there for the next one',
+    'of an earlier question are kept for the next one',
     digits('1', receive(10, { length: 1 }), receive(11, { length: 1 })),
     '10 11 1 2 regular',
     at([100, '1'], [9000, '2']),
@@ -946,7 +959,7 @@ call('keys', [
     at([100, '1']),
   ],
   [
-    'are not looked at in braces',
+    'are not read by a name in braces',
     [
       [
         menu,
@@ -980,13 +993,13 @@ call('keys', [
     '10 11 1 2 regular',
   ],
   [
-    'are asked for by their number',
+    'are checked by their number',
     [[menu, act(11, 'condition_call_digits', { length: 2, false_target_id: id(3) }), stop(2), set(3)]],
     '10 11 3 regular',
     at([100, '1']),
   ],
   [
-    'are asked for by what they hold',
+    'are checked by their content',
     [
       [
         receive(10, { key: '#' }),
@@ -999,7 +1012,7 @@ call('keys', [
     at([100, '12#']),
   ],
   [
-    'are not asked for by one of several names',
+    'are not checked for one of several keys',
     [
       [
         receive(10, { key: '#' }),
@@ -1062,19 +1075,19 @@ call(
     ['one of an agent is not', connecting(AGENT), '1 confbridge_join 2 regular', TALKED],
     ['one of an extension is not', connecting(EXTENSION), '1 confbridge_join 2 regular', TALKED],
     [
-      'none is where an agent is called, too',
+      'it is not if an agent is called as well',
       connecting(SOMEBODY, AGENT),
       '1 confbridge_join 2 regular',
       TALKED,
     ],
     [
-      'it is where no agent can be called',
+      'it is if no agent can be called',
       connecting(SOMEBODY, NOBODY),
       '1 confbridge_join hangup hangup',
       TALKED,
     ],
     [
-      'it is where nobody answers',
+      'it is if no one answers',
       connecting(SOMEBODY),
       '1 confbridge_join hangup hangup',
       { people: { answer: 'nobody' } },
@@ -1085,7 +1098,7 @@ call(
       '1 2 confbridge_join regular',
       TALKED,
     ],
-    ['and nobody can be called, the caller is cut off', connecting(NOBODY, NOBODY), FAILED, TALKED],
+    ['and no one can be called, the caller is cut off', connecting(NOBODY, NOBODY), FAILED, TALKED],
   ],
   { agents, extensions },
 );

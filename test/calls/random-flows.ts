@@ -1,4 +1,4 @@
-/** Flows made at random, of everything that decides, speaks and listens. */
+/** Random flows of all actions that decide, speak or listen. */
 import fc from 'fast-check';
 import type { Action, Flow } from '../../src/api/wire.ts';
 import type { Server } from '../../src/calls/server.ts';
@@ -73,7 +73,7 @@ function action(flow: number, flows: number, size: number): fc.Arbitrary<Omit<Ac
   );
 }
 
-/** What works on a server: as published, as documented, or in between. */
+/** Which properties of a server work: as published, as documented, or in between. */
 export const anyServer: fc.Arbitrary<Server> = fc.record({
   timeouts: fc.boolean(),
   weekdays: fc.boolean(),

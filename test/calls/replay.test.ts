@@ -62,11 +62,11 @@ function flowsOf({ flows }: Recorded): Flow[] {
   });
 }
 
-/** As the records name actions: by the small number at the end of the id; what was put in, by its type. */
+/** An action as the records name it: by the small number at the end of its id; an inserted one by its type. */
 const named = (step: Step | undefined): number | string | undefined =>
   step === undefined ? undefined : step.inserted ? step.type : Number(step.id.slice(-4));
 
-describe('runs without a call', () => {
+describe('recorded runs without a call', () => {
   const runs = ['executions.json', 'random.json'].flatMap(
     (file) => load(`executions/${file}`) as RecordedRun[],
   );
@@ -96,7 +96,7 @@ describe('runs without a call', () => {
   );
 });
 
-/** What the names in the records mean. */
+/** The meaning of the names in the records. */
 const spokenMs = (text: string): number => Number(/\[ms=(\d+)\]/.exec(text)?.[1] ?? 300);
 const playedMs = (urls: readonly string[]): number =>
   urls.reduce((sum, url) => sum + Number(/ms(\d+)/.exec(url)?.[1] ?? 300), 0);

@@ -1,4 +1,4 @@
-/** What holds for every call that is followed, and facts that no recorded run shows. */
+/** Properties of every call that is followed, and facts that no recorded run shows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action, Agent, Conference, Flow, Queue } from '../../src/api/wire.ts';
@@ -36,15 +36,15 @@ const follow = (flows: Flow[], setup: Partial<CallSetup>, rows: Partial<AccountR
     accountOf({ flows, ...rows }),
   );
 
-/** Ids of what ran, and how it ended: `1 2 hangup 3`. */
-function told({ executed, end }: CallRun): string {
+/** The ids of the executed actions, and the end: `1 2 hangup 3`. */
+function summary({ executed, end }: CallRun): string {
   const numbers = executed.map((step) => (step.inserted ? step.type : Number(step.id.slice(-6))));
   const last =
     end.step === undefined ? [] : [end.step.inserted ? end.step.type : Number(end.step.id.slice(-6))];
   return [...numbers, end.kind, ...last].join(' ');
 }
 
-/** Without what is kept with an action, which is another object in each account. */
+/** Without what is cached on an action, which is a different object in each account. */
 const plain = (run: unknown): unknown =>
   JSON.parse(JSON.stringify(run, (key, value: unknown) => (key.startsWith('found') ? undefined : value)));
 
@@ -53,7 +53,7 @@ describe('any call', () => {
     fc.assert(fc.property(randomFlows, setups, holds), { numRuns: 300 });
   };
 
-  it('counts what ran, and begins at most one action more than that', () => {
+  it('counts the executed actions, and starts at most one more', () => {
     forAny((flows, setup) => {
       const { executed, events, end } = follow(flows, setup);
       expect(executed.length).toBeLessThanOrEqual(MOST_ACTIONS);
@@ -64,13 +64,13 @@ describe('any call', () => {
     });
   });
 
-  it('goes the same way each time', () => {
+  it('takes the same path each time', () => {
     forAny((flows, setup) => {
       expect(plain(follow(flows, setup))).toEqual(plain(follow(flows, setup)));
     });
   });
 
-  it('is not changed by keys that are left when it ends', () => {
+  it('is not changed by keys left over at its end', () => {
     forAny((flows, { presses = [], ...setup }) => {
       const enough = [...presses, ...Array.from({ length: MOST_ACTIONS + 1 }, () => '1')];
       const { unpressed, ...less } = follow(flows, { ...setup, presses: enough });
@@ -80,14 +80,14 @@ describe('any call', () => {
     });
   });
 
-  it('never has time go backwards', () => {
+  it('never goes back in time', () => {
     forAny((flows, setup) => {
       const times = follow(flows, setup).events.map(({ at }) => at);
       expect(times).toEqual([...times].sort((a, b) => a - b));
     });
   });
 
-  it('runs the same up to the moment at which the caller hangs up', () => {
+  it('is the same up to the moment at which the caller hangs up', () => {
     forAny((flows, { hangsUpAt, ...setup }) => {
       const whole = follow(flows, setup).executed;
       const part = follow(flows, { ...setup, hangsUpAt }).executed;
@@ -107,12 +107,12 @@ describe('time', () => {
     act(4, 'stop'),
   );
 
-  it('passes while something is said', () => {
-    expect(told(follow([late], { speechMs: () => 31_000 }))).toBe('1 2 hangup 3');
-    expect(told(follow([late], { speechMs: () => 29_000 }))).toBe('1 2 4 regular');
+  it('passes during speech', () => {
+    expect(summary(follow([late], { speechMs: () => 31_000 }))).toBe('1 2 hangup 3');
+    expect(summary(follow([late], { speechMs: () => 29_000 }))).toBe('1 2 4 regular');
   });
 
-  it('has an hour 0 that is compared, and none at -1', () => {
+  it('is compared with hour 0, and not compared for -1', () => {
     const midnight = (hour: number): Flow =>
       flow(
         0,
@@ -121,7 +121,7 @@ describe('time', () => {
         act(3, 'stop'),
       );
     const at = (time: string, hour: number): string =>
-      told(follow([midnight(hour)], { moment: Date.parse(time) }));
+      summary(follow([midnight(hour)], { moment: Date.parse(time) }));
     expect(at('2026-11-28T00:00:00Z', 0)).toBe('1 hangup 2');
     expect(at('2026-11-28T05:00:00Z', 0)).toBe('1 3 regular');
     expect(at('2026-11-28T05:00:00Z', -1)).toBe('1 hangup 2');
@@ -139,13 +139,13 @@ describe('keys', () => {
       act(10, 'stop'),
     );
 
-  it('are pressed where a question was asked', () => {
-    expect(told(follow([question()], { presses: ['1'] }))).toBe('1 8 hangup 9');
-    expect(told(follow([question(act(2, 'answer'))], { presses: ['1'] }))).toBe('1 2 8 hangup 9');
-    expect(told(follow([question(act(2, 'mute'))], { presses: ['1'] }))).toBe('1 2 8 10 regular');
+  it('are pressed at the question they answer', () => {
+    expect(summary(follow([question()], { presses: ['1'] }))).toBe('1 8 hangup 9');
+    expect(summary(follow([question(act(2, 'answer'))], { presses: ['1'] }))).toBe('1 2 8 hangup 9');
+    expect(summary(follow([question(act(2, 'mute'))], { presses: ['1'] }))).toBe('1 2 8 10 regular');
   });
 
-  it('come at their times, whatever is pressed at the questions', () => {
+  it('with a time come at that time, whatever is pressed at questions', () => {
     const twice = flow(
       0,
       act(1, 'talk', { text: 'x', digits_handle: 'next' }),
@@ -156,7 +156,7 @@ describe('keys', () => {
       act(6, 'hangup'),
     );
     const asked = (setup: Partial<CallSetup>): string =>
-      told(follow([twice], { speechMs: () => 5000, ...setup }));
+      summary(follow([twice], { speechMs: () => 5000, ...setup }));
     expect(asked({ presses: ['1'], keys: [{ at: 3000, key: '2' }] })).toBe('1 2 3 4 hangup 6');
     expect(asked({ presses: ['1', '3'], keys: [{ at: 60_000, key: '2' }] })).toBe('1 2 3 4 5 regular');
     expect(
@@ -172,9 +172,9 @@ describe('keys', () => {
     expect(events[1]).not.toHaveProperty('pressedAt');
   });
 
-  it('are looked at by what their number and names say', () => {
+  it('are checked by number and by key', () => {
     const asked = (option: Action['option'], keys: string): string =>
-      told(
+      summary(
         follow(
           [
             flow(
@@ -208,13 +208,13 @@ describe('keys', () => {
       }),
       act(11, 'hangup'),
     );
-    expect(told(follow([twice], { presses: ['1'] }))).toBe('1 8 9 hangup 11');
+    expect(summary(follow([twice], { presses: ['1'] }))).toBe('1 8 9 hangup 11');
   });
 });
 
 describe('numbers and texts', () => {
   const compared = (option: Action['option']): string =>
-    told(
+    summary(
       follow(
         [
           flow(
@@ -239,21 +239,21 @@ describe('numbers and texts', () => {
   });
 });
 
-describe('options', () => {
-  it('have texts for the numbers in their lists', () => {
+describe('options of actions', () => {
+  it('turn numbers in lists into text', () => {
     const playing = flow(0, act(1, 'play', { stream_urls: [5] }));
     expect(follow([playing], {}).events[0]?.effect).toEqual({ does: 'play', urls: ['5'] });
   });
 
-  it('have no fractions where a whole number belongs', () => {
+  it('accept no fraction for a whole number', () => {
     const jumping = (loop_count: number): string =>
-      told(follow([flow(0, act(1, 'goto', { target_id: id(2), loop_count }), act(2, 'answer'))], {}));
+      summary(follow([flow(0, act(1, 'goto', { target_id: id(2), loop_count }), act(2, 'answer'))], {}));
     expect(jumping(1)).toBe('1 2 regular');
     expect(jumping(1.5)).toBe('failed 1');
   });
 });
 
-describe('people', () => {
+describe('agents and other addresses', () => {
   const queue: Queue = { id: id(700), name: 'Sales', wait_flow_id: flowId(1) };
   const hold = flow(1, act(100, 'talk', { text: 'x' }));
   const agents: Agent[] = [{ id: id(800) }];
@@ -266,28 +266,28 @@ describe('people', () => {
   });
   const main = flow(0, act(1, 'queue_join', { queue_id: queue.id }), named, act(3, 'hangup'), act(4, 'stop'));
 
-  it('who do not answer let the call continue, without the variables of the queue', () => {
+  it('that do not answer let the call continue, without the variables of the queue', () => {
     const run = follow(
       [main, hold],
       { people: { freeAfter: () => 0, answer: 'nobody' } },
       { queues: [queue] },
     );
-    expect(told(run)).toBe('1 fetch_flow 100 confbridge_join 2 hangup 3');
+    expect(summary(run)).toBe('1 fetch_flow 100 confbridge_join 2 hangup 3');
     expect(run.ms).toBe(60_000);
   });
 
-  it('who are free later come then, whatever is said', () => {
+  it('that become free later take the call then, even during speech', () => {
     const setup = { people: { freeAfter: () => 2500, answer: 'stays' }, speechMs: () => 1000 } as const;
     const run = follow([main, hold], setup, { queues: [queue] });
-    expect(told(run)).toBe(
+    expect(summary(run)).toBe(
       '1 fetch_flow 100 empty fetch_flow 100 empty fetch_flow 100 agent confbridge_join',
     );
     expect(run.ms).toBe(2500);
   });
 
-  it('are called where there is one of them, and a hang-up is passed on only for other addresses', () => {
+  it('are called if one of them exists, and a hang-up is passed on only for other addresses', () => {
     const calling = (type: string, target: string): string =>
-      told(
+      summary(
         follow(
           [
             flow(
@@ -305,18 +305,18 @@ describe('people', () => {
     expect(calling('agent', id(801))).toBe('failed 1');
   });
 
-  it('meet in conferences that exist', () => {
+  it('meet only in conferences that exist', () => {
     const conferences = [{ id: id(600) }] as Conference[];
     const meeting = (n: number): string =>
-      told(follow([flow(0, act(1, 'conference_join', { conference_id: id(n) }))], {}, { conferences }));
+      summary(follow([flow(0, act(1, 'conference_join', { conference_id: id(n) }))], {}, { conferences }));
     expect(meeting(600)).toBe('conference 1');
     expect(meeting(601)).toBe('failed 1');
   });
 
-  it('who hang up when something is over have heard it', () => {
+  it('that hang up when a message ends have heard it', () => {
     const said = flow(0, act(1, 'talk', { text: 'x' }), act(2, 'answer'));
-    expect(told(follow([said], { speechMs: () => 1000, hangsUpAt: 1000 }))).toBe('1 caller-hung-up 2');
-    expect(told(follow([said], { speechMs: () => 1000, hangsUpAt: 999 }))).toBe('caller-hung-up 1');
+    expect(summary(follow([said], { speechMs: () => 1000, hangsUpAt: 1000 }))).toBe('1 caller-hung-up 2');
+    expect(summary(follow([said], { speechMs: () => 1000, hangsUpAt: 999 }))).toBe('caller-hung-up 1');
   });
 });
 
@@ -349,7 +349,7 @@ describe('on a server on which weekdays can be checked', () => {
     expect(follow([asking(option)], { server, moment: SATURDAY }).end.kind).toBe(end);
   });
 
-  it('it matters only where weekdays are asked for', () => {
+  it('the kind of server matters only for weekday conditions', () => {
     const dependsOn = (option: Action['option'], on = server): string[] => [
       ...follow([asking(option)], { server: on }).dependsOn,
     ];
@@ -366,23 +366,25 @@ describe('on a server on which jumps are counted', () => {
     act(2, 'goto', { target_id: target, loop_count }),
   ];
 
-  it('a jump is taken so many times', () => {
-    expect(told(follow([flow(0, ...round(2), act(3, 'hangup'))], { server }))).toBe('1 2 1 2 1 2 hangup 3');
+  it('a jump is taken as often as its count says', () => {
+    expect(summary(follow([flow(0, ...round(2), act(3, 'hangup'))], { server }))).toBe(
+      '1 2 1 2 1 2 hangup 3',
+    );
   });
 
-  it('and never again, wherever a call comes from', () => {
+  it('a jump is never taken again, wherever the call comes from', () => {
     const actions = [...round(1), act(3, 'goto', { target_id: id(1), loop_count: 2 }), act(4, 'hangup')];
-    expect(told(follow([flow(0, ...actions)], { server }))).toBe('1 2 1 2 3 1 2 3 1 2 3 hangup 4');
+    expect(summary(follow([flow(0, ...actions)], { server }))).toBe('1 2 1 2 3 1 2 3 1 2 3 hangup 4');
   });
 
-  it('afresh in each flow that is fetched, also by itself', () => {
+  it('a fetched flow starts a new count, even if it fetches itself', () => {
     const inner = flow(1, act(11, 'answer'), act(12, 'goto', { target_id: id(11), loop_count: 1 }));
     const main = flow(
       0,
       act(1, 'fetch_flow', { flow_id: flowId(1) }),
       act(2, 'goto', { target_id: id(1), loop_count: 1 }),
     );
-    expect(told(follow([main, inner], { server }))).toBe('1 11 12 11 12 2 1 11 12 11 12 2 regular');
+    expect(summary(follow([main, inner], { server }))).toBe('1 11 12 11 12 2 1 11 12 11 12 2 regular');
     const itself = flow(
       0,
       act(1, 'branch', { variable: 'a', target_ids: { x: id(4) }, default_target_id: id(2) }),
@@ -391,14 +393,14 @@ describe('on a server on which jumps are counted', () => {
       act(4, 'answer'),
       act(5, 'goto', { target_id: id(4), loop_count: 1 }),
     );
-    expect(told(follow([itself], { server }))).toBe('1 2 3 1 4 5 4 5 4 5 4 5 regular');
+    expect(summary(follow([itself], { server }))).toBe('1 2 3 1 4 5 4 5 4 5 4 5 regular');
   });
 
-  it('and fails where its target does not exist, the last time excepted', () => {
-    expect(told(follow([flow(0, ...round(1, id(77)))], { server }))).toBe('1 failed 2');
+  it('a jump fails if its target does not exist, except after its last round', () => {
+    expect(summary(follow([flow(0, ...round(1, id(77)))], { server }))).toBe('1 failed 2');
   });
 
-  it('it matters where it is not taken any more, or should not be', () => {
+  it('the kind of server matters once a jump is not taken any more, or should not be', () => {
     const forwards = flow(0, act(1, 'goto', { target_id: id(2), loop_count: 1 }), act(2, 'hangup'));
     expect([...follow([forwards], { server }).dependsOn]).toEqual([]);
     expect([...follow([flow(0, ...round(2))], { server }).dependsOn]).toEqual(['counted_jumps']);
@@ -406,10 +408,10 @@ describe('on a server on which jumps are counted', () => {
   });
 });
 
-describe('timeouts matter', () => {
+describe('the timeouts of the server', () => {
   const asking = flow(0, act(1, 'digits_receive', { length: 1, duration: 3000 }), act(2, 'hangup'));
 
-  it('where nothing but a timeout ends it', () => {
+  it('matter only if nothing else ends the action', () => {
     expect([...follow([asking], {}).dependsOn]).toEqual(['timeouts']);
     expect([...follow([asking], { server: DOCUMENTED }).dependsOn]).toEqual(['timeouts']);
     expect([...follow([asking], { presses: ['1'] }).dependsOn]).toEqual([]);
@@ -422,7 +424,7 @@ describe('the first action', () => {
     const start = '00000000-0000-0000-0000-000000000001';
     const back: Action = { id: id(101), type: 'goto', option: { target_id: start, loop_count: 1 } };
     const fetching = flow(0, act(1, 'fetch_flow', { flow_id: flowId(1) }));
-    expect(told(follow([fetching, flow(1, back)], {}))).toBe('1 failed 101');
+    expect(summary(follow([fetching, flow(1, back)], {}))).toBe('1 failed 101');
     expect(follow([flow(0, act(1, 'answer'), back)], {}).end.kind).toBe('limit');
   });
 });

@@ -1,4 +1,4 @@
-/** What can be spoken, and how long it takes. */
+/** Which texts can be spoken, and how long that takes. */
 import { describe, expect, it } from 'vitest';
 import { speechMs } from '../../src/calls/speech-time.ts';
 import { speakable } from '../../src/core/ssml.ts';
@@ -35,7 +35,7 @@ describe('speakable', () => {
   });
 });
 
-describe('how long it takes', () => {
+describe('the duration of speech', () => {
   const english = speechMs('For sales press one, for billing press two.', 'en-US');
 
   it('depends on the words and the language', () => {

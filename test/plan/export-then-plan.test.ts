@@ -1,9 +1,9 @@
-/** What is exported is the account as it is: a plan of it finds nothing to change, whatever the account has. */
+/** An export is the account as it is: its plan has no changes, whatever the account contains. */
 import { expect, it } from 'vitest';
 import { seeds } from '../../src/emulator/seeds/index.ts';
 import { bench } from '../support/program.ts';
 
-// Nothing is read of a frozen account.
+// A frozen account cannot be read.
 const readable = seeds.map(({ name }) => name).filter((name) => name !== 'frozen');
 /** Hours whose days are over use last year's dates: `plan` renews them, and `export` says so. */
 const renewed: Readonly<Record<string, string>> = { messy: '1 change: update hours Reception hours' };
@@ -21,7 +21,7 @@ it.each(readable)('%s', { timeout: 60_000 }, async (seed) => {
   expect(planned.stdout.match(/^[+~-] .*$/gm) ?? []).toEqual(
     changes === undefined ? [] : ['~ update hours Reception hours  [callers may notice]'],
   );
-  // The rest stays as it is, too, when that is applied.
+  // Applying that leaves the rest as it is.
   expect(await made.run('apply --yes')).toMatchObject({ code: 0 });
   expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** The account as a file that stands alone: without the lock file beside it, ids are said where names do not tell. */
+/** A plan file exported without its lock file: it has ids for objects that their names do not identify. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NIL_UUID } from '../../src/core/ids.ts';
@@ -41,7 +41,7 @@ async function roundTrip(made: Bench): Promise<{ text: string; changes: unknown[
 }
 
 describe('export without a lock file', () => {
-  it('says the ids of what cannot be found by its name, and of nothing else', async () => {
+  it('writes ids only for objects that cannot be found by name', async () => {
     const { text, changes } = await roundTrip(account({ tags: ['one', 'two', 'two', ''].map(tag) }));
     expect(changes).toEqual([]);
     const { tags } = parseYaml(text).value as { tags: Record<string, { id?: string }> };
@@ -53,7 +53,7 @@ describe('export without a lock file', () => {
     ]);
   });
 
-  it('with one beside it there is no need for ids', async () => {
+  it('needs no ids with a lock file next to the plan file', async () => {
     const made = account({ tags: ['two', 'two', ''].map(tag) });
     await made.run('export --out /voipbin.yaml');
     expect(made.files.get('/voipbin.yaml')?.text).not.toMatch(/^ +id:/m);
@@ -61,7 +61,7 @@ describe('export without a lock file', () => {
 
   it.each<[string, Partial<OddRows>]>([
     ['names that JavaScript knows', { tags: ['__proto__', 'constructor', 'toString'].map(tag) }],
-    ['names that nobody can see', { tags: ['a\u202eb', '\u200b', 'x\u0085y', '\ufeff', 'a\u2028'].map(tag) }],
+    ['names that are invisible', { tags: ['a\u202eb', '\u200b', 'x\u0085y', '\ufeff', 'a\u2028'].map(tag) }],
     [
       'names that read like variables, and blanks where a file has none',
       {
@@ -71,7 +71,7 @@ describe('export without a lock file', () => {
             detail: '',
             on_complete_flow_id: 'aaaaaaaa-0000-4000-8000-000000000001',
             actions: [
-              // Rows count from 1: it goes on in itself.
+              // Rows count from 1: the flow continues with itself.
               action('fetch_flow', { flow_id: 'aaaaaaaa-0000-4000-8000-000000000001' }),
               action('goto', { target_id: ' ${b} ', loop_count: 0 }),
               action('connect', { destinations: [{ type: 'sip', target: ' a@b ' }] }),
@@ -80,7 +80,7 @@ describe('export without a lock file', () => {
         ],
       },
     ],
-    ['two names as long as can be', { tags: ['ü'.repeat(255), 'ü'.repeat(255)].map(tag) }],
+    ['two names of the maximum length', { tags: ['ü'.repeat(255), 'ü'.repeat(255)].map(tag) }],
   ])('%s', async (_name, odd) => {
     const { changes } = await roundTrip(account(odd));
     expect(changes).toEqual([]);
@@ -97,7 +97,7 @@ describe('export without a lock file', () => {
     }
   });
 
-  it('a duration that no file can say is left as it is', async () => {
+  it('keeps a duration that a plan file cannot express', async () => {
     const queue = {
       name: 'Q',
       detail: '',
@@ -112,7 +112,7 @@ describe('export without a lock file', () => {
     expect(changes).toEqual([]);
   });
 
-  it('however odd the account: the plan of it is empty', async () => {
+  it('gives a file whose plan is empty, however odd the account', async () => {
     await fc.assert(
       fc.asyncProperty(oddRowsArbitrary, async (odd) => {
         expect((await roundTrip(account(odd))).changes).toEqual([]);
@@ -174,7 +174,7 @@ agents: { a@a.example: { addresses: [+14155550100] } }
     expect(stderr).toMatch(/4 ids of objects that have no name in the file, marked "bound to this account"/);
   });
 
-  it('a plan file that is written over is marked once', async () => {
+  it('marks an overwritten plan file once', async () => {
     const made = account(flow([action('conference_join', { conference_id: id(6) })]));
     await made.run('export --out /voipbin.yaml');
     const first = made.files.get('/voipbin.yaml')?.text;

@@ -1,6 +1,6 @@
 /**
- * Every request of an apply, struck by every kind of fault, and the process killed before and behind each: the same
- * command again ends as declared, with nothing doubled, bought twice or lost.
+ * Every request of an apply with every kind of fault, and the process killed before and after each: running the same
+ * command again ends as declared, with nothing duplicated, bought twice or lost.
  */
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/core/errors.ts';
@@ -9,7 +9,7 @@ import { faultKinds } from '../../src/emulator/faults.ts';
 import type { Bench } from '../support/program.ts';
 import { accounts, APPLY, differing, type TwoPlans } from '../support/two-plans.ts';
 
-/** Runs the same command until it says that all is done. */
+/** Runs the same command until it reports that everything is done. */
 async function finish({ run }: TwoPlans, made: Bench): Promise<number> {
   for (let nth = 1; nth <= 3; nth += 1) if ((await run(made, APPLY)).code === 0) return nth;
   return Infinity;
@@ -48,7 +48,7 @@ describe.each(accounts)('an apply of $about', (account) => {
   const written = requests.flatMap((line, index) =>
     line.startsWith('GET') ? [] : [{ line, nth: index + 1 }],
   );
-  it(`an outage that begins with the lost answer to each of ${written.length} changes`, async () => {
+  it(`survives an outage from the lost answer to each of ${written.length} changes on`, async () => {
     const broken: unknown[] = [];
     for (const { line, nth } of written) {
       const made = begun();
@@ -69,7 +69,7 @@ describe.each(accounts)('an apply of $about', (account) => {
     expect(broken.slice(0, 5)).toEqual([]);
   }, 120_000);
 
-  it(`killed before and behind each of ${requests.length} requests`, async () => {
+  it(`survives a kill before and after each of ${requests.length} requests`, async () => {
     const broken: unknown[] = [];
     for (const [index, line] of requests.entries()) {
       for (const carriedOut of [false, true]) {

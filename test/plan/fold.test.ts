@@ -1,4 +1,4 @@
-/** What runs that broke off may have made: what is adopted, what may still come, and what is somebody else's. */
+/** What interrupted runs may have created: what is adopted, what may still appear, and what belongs to someone else. */
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import { foldRuns, madeBy } from '../../src/plan/journal/fold.ts';
@@ -51,32 +51,32 @@ const run = (...changes: RunChange[]): Run => ({
   end: undefined,
 });
 
-describe('what a lost answer may have made', () => {
+describe('an object that a request with a lost answer may have created', () => {
   const number = { kind: 'numbers' as const, name: '+14155550170', after: { type: 'normal' } };
   const bought = (offset: number) => ({ id: idOf(1), number: '+14155550170', tm_create: time(offset) });
   it.each<[string, Begin, object, boolean]>([
-    ['was made in its time', begin(), { tags: [tag(1)] }, true],
+    ['was created during the run', begin(), { tags: [tag(1)] }, true],
     ['has another name', begin(), { tags: [tag(1, SECOND, 'support')] }, false],
     [
-      'has the name that the server was to give it',
+      'does not have the name that the request sent',
       begin({ after: { name: 'X' } }),
       { tags: [tag(1)] },
       false,
     ],
-    ['was there before, as the run knew', begin({ others: [idOf(1)] }), { tags: [tag(1)] }, false],
-    ['was made much later', begin(), { tags: [tag(1, 3 * MINUTE)] }, false],
-    ['was made long before', begin(), { tags: [tag(1, -3 * MINUTE)] }, false],
-    ['was made just before, by a clock that goes wrong', begin(), { tags: [tag(1, -MINUTE)] }, true],
+    ['existed before, as the run knew', begin({ others: [idOf(1)] }), { tags: [tag(1)] }, false],
+    ['was created much later', begin(), { tags: [tag(1, 3 * MINUTE)] }, false],
+    ['was created long before', begin(), { tags: [tag(1, -3 * MINUTE)] }, false],
+    ['was created just before, by an inaccurate clock', begin(), { tags: [tag(1, -MINUTE)] }, true],
     ['has no time', begin(), { tags: [{ ...tag(1), tm_create: null }] }, false],
     ['is of another kind', begin(), { queues: [tag(1)] }, false],
     ['is a purchase that came late', begin(number), { numbers: [bought(3 * MINUTE)] }, true],
-    ['is what a purchase cannot be any more', begin(number), { numbers: [bought(5 * MINUTE)] }, false],
+    ['came too late for a purchase', begin(number), { numbers: [bought(5 * MINUTE)] }, false],
   ])('%s', (_, asked, account, isFound) => {
     const found = madeBy(asked, accountOf(account), new Set());
     expect(found.map(({ id }) => id)).toEqual(isFound ? [idOf(1)] : []);
   });
 
-  it('is not what somebody else is known to have made', () => {
+  it('is not one that is known to be created by someone else', () => {
     expect(madeBy(begin(), accountOf({ tags: [tag(1)] }), new Set([idOf(1)]))).toEqual([]);
   });
 });
@@ -93,36 +93,36 @@ describe('a resumed run', () => {
   };
   const waits = [['sales', 45 * SECOND]];
 
-  it('takes for its own what it has made', () => {
+  it('recognizes what it has created', () => {
     const came = fold({ tags: [tag(1)] });
     expect(came).toEqual({ ours: idOf(1), adopted: [idOf(1)], open: [] });
   });
 
   it.each<[string, object, typeof none, string[]]>([
-    ['nothing is there', {}, none, []],
-    ['another run is known to have made it', { tags: [tag(1)] }, none, [idOf(1)]],
-    ['it is another name of the file', { tags: [tag(1)] }, lockOf({ tags: { other: idOf(1) } }), []],
-    ['it was made much later', { tags: [tag(1, 3 * MINUTE)] }, none, []],
+    ['nothing exists', {}, none, []],
+    ['another run is known to have created it', { tags: [tag(1)] }, none, [idOf(1)]],
+    ['it belongs to another name in the file', { tags: [tag(1)] }, lockOf({ tags: { other: idOf(1) } }), []],
+    ['it was created much later', { tags: [tag(1, 3 * MINUTE)] }, none, []],
   ])('adopts nothing where %s, and waits', (_, account, lock, taken) => {
     expect(fold(account, lock, taken)).toEqual({ ours: undefined, adopted: [], open: waits });
   });
 
-  it('adopts none of two, of which nobody knows which it is', () => {
+  it('adopts neither of two candidates', () => {
     expect(fold({ tags: [tag(1), tag(2)] })).toEqual({ ours: undefined, adopted: [], open: [] });
   });
 
-  it('adopts what its lock file has lost, by the id that the journal knows', () => {
+  it('adopts what is missing in its lock file, by the id in the journal', () => {
     const made: RunChange = { ...lost({ address: 'tags/b', name: 'b' }), outcome: 'done', id: idOf(7) };
     const came = fold({ tags: [tag(1), tag(7, 0, 'renamed')] }, none, [], made);
     expect(came.adopted).toEqual([idOf(1), idOf(7)]);
   });
 
-  it('does not take what it has made itself for what it has lost', () => {
+  it('does not mistake what it has created for what it has lost', () => {
     const made: RunChange = { ...lost({ address: 'tags/b', name: 'b' }), outcome: 'done', id: idOf(1) };
     expect(fold({ tags: [tag(1)] }, none, [], made)).toMatchObject({ adopted: [idOf(1)], open: waits });
   });
 
-  it('forgets what it has deleted, and nothing that is still there', () => {
+  it('forgets what it has deleted, and nothing that still exists', () => {
     const gone: RunChange = { ...lost({ verb: 'delete' }), id: idOf(1) };
     const lock = lockOf({ tags: { sales: idOf(1) } });
     const left = (account: object): unknown =>

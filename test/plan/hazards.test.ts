@@ -1,4 +1,4 @@
-/** Actions that cut callers off, or leave them waiting, where the published server runs: refused, or noted. */
+/** Actions that cut callers off, or leave them waiting, on the published server: refused, or noted. */
 import { describe, expect, it } from 'vitest';
 import { hazardsOf } from '../../src/plan/obstacles/hazards.ts';
 import { addRow } from '../../src/emulator/rows.ts';
@@ -22,12 +22,12 @@ describe('what the published server does not do as documented', () => {
     ['a pause of no length', action('sleep', { duration: 0 }), undefined],
     ['waiting for keys', action('digits_receive', { duration: 0, length: 1 }), 'timeouts'],
     ['sending keys', action('digits_send', { digits: '1' }), 'timeouts'],
-    ['what goes on by itself', action('talk', { text: 'Hello' }), undefined],
+    ['an action that ends by itself', action('talk', { text: 'Hello' }), undefined],
   ])('%s', (_name, one, fault) => {
     expect(hazardsOf([one]).map((hazard) => hazard.fault)).toEqual(fault === undefined ? [] : [fault]);
   });
 
-  it('has a place, also within the actions of another call', () => {
+  it('is reported with its place, even inside the actions of another call', () => {
     const inner = [action('answer'), action('goto', { target: 'a', loop_count: 2 })];
     expect(hazardsOf([action('answer'), action('call', { actions: inner })])).toEqual([
       {
@@ -56,7 +56,7 @@ flows:
 const files = { '/voipbin.yaml': file };
 const writes = (asked: readonly string[]) => asked.filter((line) => !line.startsWith('GET'));
 
-/** An account of which a run passed these actions, and another one came after them. */
+/** An account with a run that executed these actions, and then another one. */
 function withRun(...passed: readonly { type: string; option: Record<string, unknown> }[]): Bench {
   const made = bench('empty');
   const executed = [...passed, action('hangup')].map((one, index) => ({
@@ -89,7 +89,7 @@ describe('a plan file', () => {
     },
   );
 
-  it('is not refused where the account shows that it works', async () => {
+  it('is not refused if the account shows that it works', async () => {
     const made = withRun(action('condition_datetime', { weekdays: [1] }));
     const { code, stdout } = await made.run('plan', { files });
     expect(code).toBe(2);
@@ -100,19 +100,19 @@ describe('a plan file', () => {
       'version: 1\nflows: {Main: {actions: [{type: condition_datetime, condition: ==, weekdays: [mon], false_target: a}, {label: a, type: answer}]}}\n';
     const saved = await made.run('plan --out p.plan', { files: { '/voipbin.yaml': text } });
     expect(saved).toMatchObject({ code: 0 });
-    // What was found out then is part of the plan.
+    // What was detected then is part of the plan.
     expect(await made.run('apply p.plan --yes')).toMatchObject({ code: 0 });
     expect((await made.run('plan --detailed-exitcode')).code).toBe(0);
   });
 
-  it('has no note where timeouts are seen to fire', async () => {
+  it('has no note if the account shows that timeouts fire', async () => {
     const made = withRun(action('sleep', { duration: 1000 }));
     const text = 'version: 1\nflows: {Main: {actions: [{type: sleep, duration: 2s}]}}\n';
     const { stdout } = await made.run('plan', { files: { '/voipbin.yaml': text } });
     expect(stdout).not.toContain('a timeout is needed');
   });
 
-  it('has a note for what waits for a timeout, and is carried out', async () => {
+  it('has a note for actions that wait for a timeout, and is carried out', async () => {
     const made = bench('empty');
     const text =
       'version: 1\nflows: {Main: {actions: [{type: talk, text: Hi.}, {type: sleep, duration: 2s}]}}\n';
@@ -124,7 +124,7 @@ describe('a plan file', () => {
     expect(stdout).toContain('Nothing to do, but see the notes');
   });
 
-  it('asks what kind of server it is only where that matters', async () => {
+  it('determines the kind of server only if that matters', async () => {
     const made = bench('empty');
     const text = 'version: 1\nflows: {Main: {actions: [{type: talk, text: Hi.}]}}\n';
     await made.run('plan', { files: { '/voipbin.yaml': text } });
@@ -132,7 +132,7 @@ describe('a plan file', () => {
   });
 });
 
-describe('what the account has already, and cuts callers off', () => {
+describe('an existing flow that cuts callers off', () => {
   const withOldMenu = (): Bench => {
     const made = bench('empty');
     addRow({ world: made.emulator.world }, 'flows', made.account.customer_id, {
@@ -146,7 +146,7 @@ describe('what the account has already, and cuts callers off', () => {
   };
   const textOf = (made: Bench): string => made.files.get('/voipbin.yaml')?.text ?? '';
 
-  it('is exported with a warning, and a plan of it has a note with its line', async () => {
+  it('is exported with a warning, and its plan has a note with the line', async () => {
     const made = withOldMenu();
     const { code, stderr } = await made.run('export --out /voipbin.yaml');
     expect(code).toBe(0);
@@ -164,14 +164,14 @@ describe('what the account has already, and cuts callers off', () => {
     expect(planned.stdout).toContain('Nothing to do, but see the notes');
   });
 
-  it('is in the way of no other change', async () => {
+  it('does not prevent other changes', async () => {
     const made = withOldMenu();
     await made.run('export --out /voipbin.yaml');
     const text = textOf(made).replace('tags: {}', 'tags: { sales: {} }');
     expect(await made.run('apply --yes', { files: { '/voipbin.yaml': text } })).toMatchObject({ code: 0 });
   });
 
-  it('is refused in actions that the plan writes', async () => {
+  it('is refused if the plan writes its actions', async () => {
     const made = withOldMenu();
     await made.run('export --out /voipbin.yaml');
     const text = textOf(made).replace('weekdays:', 'hour: 9\n        weekdays:');

@@ -1,4 +1,4 @@
-/** Opening hours in a plan file: read, compiled, compared with the flow that is there, and written back. */
+/** Opening hours in a plan file: read, compiled, compared with the existing flow, and written back. */
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/api/wire.ts';
 import { loadHolidays } from '../../src/hours/holidays.ts';
@@ -46,7 +46,7 @@ function plan(text: string, flows: readonly Wire[] = [], today = TODAY): Planned
   );
 }
 
-/** The flow that a plan makes of some hours. */
+/** The flow that a plan creates from hours. */
 function made(text: string, today = TODAY, index = 0): Wire {
   const { steps, match } = plan(text, [], today);
   const step = steps[index];
@@ -74,7 +74,7 @@ const later = (days: number): string =>
   new Date(Date.parse(TODAY) + days * 86_400_000).toISOString().slice(0, 10);
 
 describe('new hours', () => {
-  it('are a flow whose detail says which days it covers', () => {
+  it('become a flow whose detail names the days that it covers', () => {
     const { plan: made_ } = plan(office);
 
     expect(made_.obstacles).toEqual([]);
@@ -98,7 +98,7 @@ describe('new hours', () => {
     });
   });
 
-  it('need their time zone and their hours', () => {
+  it('need a time zone and hours', () => {
     const { plan: planned } = plan('hours: { Office: { open: 24/7 } }');
 
     expect(planned.obstacles.map(({ message }) => message)).toEqual([
@@ -108,7 +108,7 @@ describe('new hours', () => {
 });
 
 describe('the flows of an account', () => {
-  it('are counted with those of hours', () => {
+  it('are counted including the flows of hours', () => {
     const many = Array.from({ length: 9_999 }, (_, index) => ({ id: idOf(index), name: `Flow ${index}` }));
     const two = `${office}  Night: { time_zone: UTC, open: 24/7 }\n`;
 
@@ -125,7 +125,7 @@ describe('the flows of an account', () => {
   });
 });
 
-describe('hours that are there', () => {
+describe('existing hours', () => {
   const flow = made(office);
 
   it.each([0, 1, 100, 304])('are left alone %i days later', (days) => {
@@ -140,7 +140,7 @@ describe('hours that are there', () => {
     expect(change?.fields.at(-1)?.to).toMatch(new RegExp(`^${later(days)} to `));
   });
 
-  it('are left alone where the same is written in another way', () => {
+  it('are left alone if the file says the same in another way', () => {
     const same = office
       .replace('mon-fri 9:00-17:00', 'Mo-Fr 9am-5pm')
       .replace('DE-BY', 'de-by')
@@ -149,7 +149,7 @@ describe('hours that are there', () => {
     expect(shown(plan(same, [flow], later(7)))).toEqual([]);
   });
 
-  it('are left alone where an exception is none of their days', () => {
+  it('are left alone if an exception is outside of their days', () => {
     expect(shown(plan(office.replace('- 2026-12-23', '- 2026-12-23\n      - 2028-03-01'), [flow]))).toEqual(
       [],
     );
@@ -173,7 +173,7 @@ describe('hours that are there', () => {
     });
   });
 
-  it('are made again where somebody has changed a decision, or the days', () => {
+  it('are written again if someone has changed a decision or the days', () => {
     const actions = (flow['actions'] as Action[]).map((action, index) =>
       index === 3 ? { ...action, option: { ...action.option, day: 30 } } : action,
     );
@@ -182,11 +182,11 @@ describe('hours that are there', () => {
     expect(shown(plan(office, [{ ...flow, detail: 'ours' }]))).toEqual(['update hours/Office: detail']);
   });
 
-  it('are made again where they begin in the future: the clock of a computer was wrong', () => {
+  it('are written again if they begin in the future: the clock of a computer was wrong', () => {
     expect(shown(plan(office, [made(office, later(10))]))).toEqual(['update hours/Office: detail, days']);
   });
 
-  it('keep what the file does not say', () => {
+  it('keep what the file does not mention', () => {
     expect(shown(plan('hours: { Office: {} }', [flow]))).toEqual([]);
     const { steps, match } = plan('hours: { Office: { open: mon-thu 9-17 } }', [flow]);
     const [step] = steps;
@@ -201,7 +201,7 @@ describe('hours that are there', () => {
   });
 });
 
-describe('an action that goes by hours', () => {
+describe('an action that uses hours', () => {
   const flows = `${office}
 flows:
   Main:
@@ -221,7 +221,7 @@ flows:
     return valueFrom(step, 'actions', idsOf(match)) as Action[];
   }
 
-  it('fetches their flow and looks at the answer', () => {
+  it('fetches their flow and checks the answer', () => {
     const [fetch, look, nobody, , greet, again] = mainOf(flows);
 
     expect(fetch).toMatchObject({ type: 'fetch_flow', next_id: '00000000-0000-0000-0000-000000000000' });
@@ -239,14 +239,14 @@ flows:
     expect(again?.option?.['target_id']).toBe(fetch?.id);
   });
 
-  it('makes the hours first', () => {
+  it('is created after the hours', () => {
     const { steps } = plan(flows);
 
     expect(steps.map(({ change }) => change.address)).toEqual(['hours/Office', 'flows/Main']);
     expect(steps[1]?.change.after).toEqual(['hours/Office']);
   });
 
-  it('is one action again in an export, and nothing differs from it', () => {
+  it('is one action again in an export, whose plan is empty', () => {
     const main = { id: idOf(2), name: 'Main', detail: '', actions: linked(mainOf(flows), hours.id) };
     const live = accountOf({ flows: [hours, main] });
     const exported = exportAccount({ ...live, lists: withHours(live.lists) }, new Set(['hours', 'flows']), {
@@ -286,7 +286,7 @@ flows:
     expect(shown(again)).toEqual([]);
   });
 
-  it('stays two where something leads between them', () => {
+  it('stays two actions if a jump leads between them', () => {
     const actions = linked(mainOf(flows), hours.id).map((action, index, all) =>
       index === 5 ? { ...action, option: { target_id: all[1]?.id, loop_count: 1 } } : action,
     );
@@ -309,7 +309,7 @@ flows:
     ]);
   });
 
-  it('stays two where it asks for something else', () => {
+  it('stays two actions if it checks something else', () => {
     const actions = linked(mainOf(flows), hours.id).map((action, index) =>
       index === 1 ? { ...action, option: { ...action.option, value_string: 'closed' } } : action,
     );
@@ -342,12 +342,12 @@ flows:
   });
 });
 
-/** What the hours are called in the account. */
+/** The name of the hours in the account. */
 const linked = (actions: readonly Action[], id: string): Action[] =>
   actions.map((action) => (action.type === 'fetch_flow' ? { ...action, option: { flow_id: id } } : action));
 
-describe('hours that cannot be', () => {
-  it('are refused with the place, all of them', () => {
+describe('invalid hours', () => {
+  it('are all refused, each with its place', () => {
     const text = `
 hours:
   Office:
@@ -384,7 +384,7 @@ hours:
     expect(problems(closed('{}'))).toHaveLength(1);
   });
 
-  it('are refused within texts of several lines, too', () => {
+  it('are refused inside multi-line texts, too', () => {
     const text =
       'hours:\n  Office:\n    time_zone: UTC\n    open: |\n      mon-fri 9-17\n      sat 9-12, sun\n';
 
@@ -393,19 +393,19 @@ hours:
     ]);
   });
 
-  it('are refused where holidays are meant and nobody says whose', () => {
+  it('are refused if they use holidays without a country', () => {
     expect(problems('hours: { Office: { time_zone: UTC, open: Mo-Fr 9-17; PH off } }')).toEqual([
       'voipbin.yaml:1:42 PH needs to know whose holidays are meant: add a region, such as holidays: DE-BY',
     ]);
   });
 
-  it('are refused where a day is opened that has no hours', () => {
+  it('are refused if a day without hours is opened', () => {
     expect(problems(office.replace('2026-12-24 9:00-12:00: half a day', '2026-12-27'))).toEqual([
       'voipbin.yaml:8:9 2026-12-27 has no hours in other weeks: write its times, such as 2026-12-27 9:00-12:00',
     ]);
   });
 
-  it('are refused with the line that needs too much', () => {
+  it('are refused with the line that needs too many actions', () => {
     const spans = Array.from({ length: 24 * 12 }, (_, index) => {
       const clock = (minute: number): string =>
         `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;

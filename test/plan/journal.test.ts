@@ -1,4 +1,4 @@
-/** What a journal says of each change, however it broke off. */
+/** What a journal records of each change, wherever it was interrupted. */
 import { describe, expect, it } from 'vitest';
 import { formatEntry, isEnded, parseRun, type Entry } from '../../src/plan/journal/journal.ts';
 
@@ -29,8 +29,8 @@ const text = (...lines: Entry[]): string => [head, ...lines].map(formatEntry).jo
 
 describe('a change in a journal', () => {
   it.each<[string, Entry[], object]>([
-    ['begun, and nothing sent: nothing came of it', [begin], { outcome: 'failed', refused: false }],
-    ['sent, and no answer: nobody knows', [begin, request], { outcome: 'uncertain', refused: false }],
+    ['begun, and nothing sent: it failed', [begin], { outcome: 'failed', refused: false }],
+    ['sent, and no answer: it is uncertain', [begin, request], { outcome: 'uncertain', refused: false }],
     ['sent, and the answer was lost', [begin, request, lost, failed(true)], { outcome: 'uncertain' }],
     ['refused', [begin, request, refused, failed(false)], { outcome: 'failed', refused: true }],
     [
@@ -50,28 +50,24 @@ describe('a change in a journal', () => {
     expect(parseRun(text(...lines), FILE)?.changes.at(-1)).toMatchObject(expected);
   });
 
-  it('that could not even be begun, since the disk was full, is none', () => {
+  it('is not recorded if the disk was full before it began', () => {
     expect(parseRun(text(failed(false)), FILE)?.changes).toEqual([]);
   });
 });
 
 describe('the end of a journal', () => {
   it.each([
-    ['is open without its last line', text(begin, request), false],
-    ['is open with half of it', text(begin, request, end).slice(0, -8), false],
-    ['has come with it', text(begin, request, end), true],
-    [
-      'was settled after a line that was torn',
-      `${text(begin, request).slice(0, -9)}\n${formatEntry(settled)}`,
-      true,
-    ],
-    ['was settled after a whole line', `${text(begin, request)}\n${formatEntry(settled)}`, true],
+    ['is missing without its last line', text(begin, request), false],
+    ['is missing with half of that line', text(begin, request, end).slice(0, -8), false],
+    ['is complete with that line', text(begin, request, end), true],
+    ['is settled after a torn line', `${text(begin, request).slice(0, -9)}\n${formatEntry(settled)}`, true],
+    ['is settled after a complete line', `${text(begin, request)}\n${formatEntry(settled)}`, true],
   ])('%s', (_, journal, ended) => {
     expect(isEnded(journal)).toBe(ended);
     expect(parseRun(journal, FILE)?.end !== undefined).toBe(ended);
   });
 
-  it('nothing on the disk, no run', () => {
+  it('an empty file is not a run', () => {
     for (const none of ['', '\n', formatEntry(head).slice(0, -9)])
       expect(parseRun(none, FILE)).toBeUndefined();
   });
@@ -86,11 +82,11 @@ describe('a journal that cannot be read names the file and the line', () => {
     ['a kind that is unknown', lines(head, begin, later, done), 3, 'its kind is unknown'],
     ['an unknown kind at the end', lines(head, begin, later), 3, 'its kind is unknown'],
     ['an unknown kind without a line break', lines(head, begin, later).trimEnd(), 3, 'its kind is unknown'],
-    ['a known kind without what belongs to it', lines(head, '{"event":"done"}\n', end), 2, 'unknown'],
+    ['a known kind without its members', lines(head, '{"event":"done"}\n', end), 2, 'unknown'],
     ['a line in its middle', lines(head, begin, `${torn}\n`, done), 3, 'it is damaged'],
     ['a torn line that swallowed the next one', lines(head, torn, begin, request), 2, 'it is damaged'],
     ['a whole last line', lines(head, begin, `${torn}\n`), 3, 'it is damaged'],
-    ['a line before an end that nobody settled', lines(head, begin, `${torn}\n`, end), 3, 'it is damaged'],
+    ['a line before an end that was not settled', lines(head, begin, `${torn}\n`, end), 3, 'it is damaged'],
     ['two torn lines', lines(head, `${torn}\n`, torn), 2, 'it is damaged'],
     ['no beginning', lines(begin, request), 1, 'does not begin like this'],
     ['a beginning of another version', lines(head).replace('journal/1', 'journal/2'), 1, 'unknown'],

@@ -12,7 +12,7 @@ import { oddRowsArbitrary, planArbitrary, plannedTables, withOddRows, type Plain
 const SECRETS = { SIP: 'k7#Lw-Vau9', LOGIN: 'cHb9-xQz7!' };
 const env = { ...SECRETS };
 
-/** An account with nothing in it, on a plan that takes everything, and with money. */
+/** An empty account with credit, on a plan that is large enough for everything. */
 const start = (): Bench => rich(bench('empty'), { plan: 'professional' });
 
 /** What plans can change, without times, ids of actions and the like. */
@@ -25,7 +25,7 @@ function stateOf({ emulator, account }: Bench): unknown {
   return Object.entries(plannedTables(data)).map(([name, rows]) => [name, mine(rows as Row[])]);
 }
 
-/** Whether the second plan gives an extension of the first another password. */
+/** Whether the second plan changes the password of an extension of the first. */
 function isReset(first: Plain, second: Plain, name: string): boolean {
   const refs = [first, second].map(
     ({ extensions }) => (extensions as Record<string, { password?: string }> | undefined)?.[name]?.password,
@@ -51,7 +51,7 @@ const everything = (made: Bench, ...printed: string[]): string =>
     .join('\n') + printed.join('\n');
 
 describe('every plan', () => {
-  it('applied: the plan is then empty, applying again does nothing, undo goes back to the start, no secret is left behind', async () => {
+  it('applied: the plan is then empty, applying again does nothing, undo restores the start, no secret is left behind', async () => {
     await fc.assert(
       fc.asyncProperty(planArbitrary, async (plain) => {
         const made = start();
@@ -87,7 +87,7 @@ describe('every plan', () => {
     );
   }, 60_000);
 
-  it('killed anywhere, applied again, and undone: all is as it was before', async () => {
+  it('killed anywhere, applied again, and undone: everything is as before', async () => {
     await fc.assert(
       fc.asyncProperty(
         planArbitrary,
@@ -113,7 +113,7 @@ describe('every plan', () => {
     );
   }, 120_000);
 
-  it('applied, then changed to another: what remains is as the other says', async () => {
+  it('applied, then replaced by another: the account is as the other says', async () => {
     await fc.assert(
       fc.asyncProperty(planArbitrary, planArbitrary, async (first, second) => {
         const made = start();
@@ -130,7 +130,7 @@ describe('every plan', () => {
     );
   }, 60_000);
 
-  it('applied over another, and taken back: all is as the other has left it', async () => {
+  it('applied over another, and undone: everything is as the other left it', async () => {
     await fc.assert(
       fc.asyncProperty(planArbitrary, planArbitrary, async (first, second) => {
         const made = start();
@@ -176,7 +176,7 @@ describe('every account', () => {
     },
   );
 
-  it('however odd: exported, the plan is empty', async () => {
+  it('however odd, is exported to a file whose plan is empty', async () => {
     await fc.assert(
       fc.asyncProperty(oddRowsArbitrary, async (odd) => {
         const seed = bench('empty').account;

@@ -1,4 +1,4 @@
-/** What the lock file keeps of an object besides its id. */
+/** What the lock file stores about an object besides its id. */
 import { describe, expect, it } from 'vitest';
 import { lockEntry, parseLock } from '../../src/plan/file/lock.ts';
 import { manyKinds } from '../../src/resources/all.ts';
@@ -6,7 +6,7 @@ import { numbers } from '../../src/resources/numbers.ts';
 import { bench, rich } from '../support/program.ts';
 
 describe('an entry of the lock file', () => {
-  it('says which number it is, and nothing more of any other kind', () => {
+  it('names the phone number, and adds nothing for other kinds', () => {
     const said = manyKinds.map((kind) => [kind.kind, lockEntry(kind, { id: 'x', key: 'k', made: true })]);
     expect(Object.fromEntries(said)).toEqual({
       ...Object.fromEntries(manyKinds.map(({ kind }) => [kind, { id: 'x', made: true }])),

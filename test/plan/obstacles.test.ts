@@ -1,4 +1,4 @@
-/** What is found before anything is done: for each account and file, exactly these obstacles and notes. */
+/** What is found before any change: for each account and file, exactly these obstacles and notes. */
 import { describe, expect, it } from 'vitest';
 import { agentOf, idOf, lockOf, planOf, type Account } from '../support/planning.ts';
 
@@ -37,13 +37,13 @@ describe('addresses', () => {
       [`TAKEN the address ${X} of ${two} belongs to ${one}`],
     ],
     [
-      'that is another only in how it is written',
+      'that differs only in spelling',
       sip('anna@ACME.example'),
       { agents: [agentOf(1, 'sip:anna@acme.example'), agentOf(2)] },
       [`TAKEN the address sip:anna@ACME.example of ${two} belongs to ${one}`],
     ],
     [
-      'that is written in another way in the account',
+      'that is spelled differently in the account',
       { agents: { [two]: { addresses: ['tel:+14155550101'] } } },
       {
         agents: [{ ...agentOf(1), addresses: [{ type: 'tel', target: '+1 415 555-0101' }] }, agentOf(2)],
@@ -57,13 +57,13 @@ describe('addresses', () => {
       [],
     ],
     [
-      'that two new agents are to have',
+      'that two new agents declare',
       { agents: { [one]: { addresses: [X] }, [two]: { addresses: [X] } } },
       {},
       [`TAKEN the address ${X} of ${two} belongs to ${one}`],
     ],
     [
-      'a new extension that two are to have',
+      'a new extension that two agents declare',
       {
         extensions: { 1001: { password: 'generate' } },
         agents: { [one]: { addresses: ['extension:1001'] }, [two]: { addresses: ['extension:1001'] } },
@@ -96,7 +96,7 @@ describe('addresses', () => {
       [`TAKEN ${one}, ${two}: each of them waits for something that another one must give up first`],
     ],
     [
-      'that are handed on',
+      'that are passed on',
       { agents: { [one]: { addresses: [Y] }, [two]: { addresses: [] } } },
       { agents: [agentOf(1, X), agentOf(2, Y)] },
       [],
@@ -111,7 +111,7 @@ describe('addresses', () => {
     expect(obstaclesOf(plain, account)).toEqual(expected);
   });
 
-  it('of an agent that is deleted: that comes last, and the way out is told', () => {
+  it('of an agent that is deleted: the deletion comes last, and the hint says what to do', () => {
     const { plan } = planOf(
       { agents: { [two]: { addresses: [X] } } },
       { agents: [agentOf(1, X), agentOf(2)] },
@@ -134,20 +134,20 @@ describe('administrators', () => {
   const none = 'LAST_ADMIN no administrator would be left';
   it.each<[string, object, Account['agents'], string[]]>([
     ['the only one', { [one]: { permission: 'agent' } }, [agentOf(1, '', ADMIN)], [only]],
-    ['the only one, to be more', { [one]: { permission: 'admin+manager' } }, [agentOf(1, '', ADMIN)], [only]],
-    ['the only one, to be less', { [one]: { permission: 'admin' } }, [agentOf(1, '', 96)], []],
     [
-      'the only one beside one of the platform',
+      'the only one, given more permissions',
+      { [one]: { permission: 'admin+manager' } },
+      [agentOf(1, '', ADMIN)],
+      [only],
+    ],
+    ['the only one, given fewer permissions', { [one]: { permission: 'admin' } }, [agentOf(1, '', 96)], []],
+    [
+      'the only one besides platform staff',
       { [one]: { permission: 'agent' } },
       [agentOf(1, '', ADMIN), agentOf(2, '', SUPER)],
       [],
     ],
-    [
-      'one of the platform, the only one',
-      { [one]: { permission: 'agent' } },
-      [agentOf(1, '', SUPER)],
-      [only],
-    ],
+    ['platform staff, the only one', { [one]: { permission: 'agent' } }, [agentOf(1, '', SUPER)], [only]],
     [
       'the only one, another promoted',
       { [one]: { permission: 'agent' }, [two]: { permission: 'admin' } },
@@ -155,7 +155,7 @@ describe('administrators', () => {
       [],
     ],
     [
-      'the only one, another made',
+      'the only one, another created',
       { [one]: { permission: 'agent' }, [two]: { permission: 'admin', addresses: [X] } },
       [agentOf(1, '', ADMIN)],
       [],
@@ -166,7 +166,7 @@ describe('administrators', () => {
       [agentOf(1, '', ADMIN), agentOf(2, '', ADMIN)],
       [none],
     ],
-    ['none to begin with', { [one]: { permission: 'manager' } }, [agentOf(1)], []],
+    ['none at the start', { [one]: { permission: 'manager' } }, [agentOf(1)], []],
     [
       'of whom one takes an address that another gives up as it steps down',
       { [one]: { permission: 'agent', addresses: [] }, [two]: { permission: 'admin', addresses: [X] } },
@@ -179,7 +179,7 @@ describe('administrators', () => {
 
   it.each([
     ['is deleted', {}, [none]],
-    ['is deleted, and another is made', { [two]: { permission: 'admin', addresses: [Y] } }, []],
+    ['is deleted, and another is created', { [two]: { permission: 'admin', addresses: [Y] } }, []],
   ])('the only one %s', (_name, agents, expected) => {
     const lock = lockOf({ agents: { [one]: idOf(1) } });
     expect(obstaclesOf({ agents }, { agents: [agentOf(1, X, ADMIN)] }, { prune: true, lock })).toEqual(
@@ -188,14 +188,14 @@ describe('administrators', () => {
   });
 });
 
-describe('what is named by id, and is not there', () => {
+describe('an object that is named by id and does not exist', () => {
   const missing = (address: string, key: string, what: string): string =>
     `MISSING ${address}: ${key} names ${what} that is not there (${GONE})`;
   const id = `id:${GONE}`;
   it.each<[string, object, string[]]>([
     ['a wait flow', { queues: { Q: { wait_flow: id } } }, [missing('queues/Q', 'wait_flow', 'a flow')]],
     [
-      'what follows a flow',
+      'the next flow of a flow',
       { flows: { F: { on_complete_flow: id } } },
       [missing('flows/F', 'on_complete_flow', 'a flow')],
     ],
@@ -246,7 +246,7 @@ describe('what is named by id, and is not there', () => {
     ]);
   });
 
-  it('and stays as it is, is nothing', () => {
+  it('is no obstacle if the reference stays as it is', () => {
     const queue = { id: idOf(1), name: 'Q', tag_ids: [GONE], wait_flow_id: GONE };
     const plain = { queues: { Q: { detail: 'new', wait_flow: id, tags: [id] } } };
     expect([obstaclesOf(plain, { queues: [queue] }), notesOf(plain, { queues: [queue] })]).toEqual([[], []]);
@@ -263,7 +263,7 @@ describe('obstacles and notes', () => {
     ).toEqual([]);
   });
 
-  it('are there where nothing is to be done', () => {
+  it('are reported even if there is nothing to do', () => {
     const { plan } = planOf({ outbound: { codecs: 'PCMU' } });
     expect(plan.changes).toEqual([]);
     expect(plan.obstacles).toMatchObject([{ code: 'MISSING' }]);
@@ -315,7 +315,7 @@ describe('obstacles and notes', () => {
     expect(notesOf(plain).includes(note)).toBe(false);
   });
 
-  it('a bought number that is filled afterwards costs once', () => {
+  it('a number that is bought first and set up afterwards costs once', () => {
     const plain = { numbers: { '+14155550170': { rtp_debug: true } } };
     expect(obstaclesOf(plain, { billing: { plan_type: 'free', balance_credit: 0 } })).toEqual([
       'CREDIT 1 number costs $5.00 now, and the credit is $0.00',
@@ -380,11 +380,11 @@ describe('money and limits, up to the last one', () => {
     customer: { identity_verification_status: status },
   });
   it.each<[string, object, Account, string[]]>([
-    ['the credit that it takes', bought, free(5_000_000), []],
+    ['exactly enough credit', bought, free(5_000_000), []],
     ['a cent less', bought, free(4_990_000), ['CREDIT 1 number costs $5.00 now, and the credit is $4.99']],
-    ['no credit for what costs none', { ...virtual(1), tags: { a: {} } }, free(0), []],
+    ['no credit for what costs nothing', { ...virtual(1), tags: { a: {} } }, free(0), []],
     ['no identity', bought, unproven('none'), [identity('none')]],
-    ['an identity that is looked at', bought, unproven('pending'), [identity('pending')]],
+    ['an identity that is being verified', bought, unproven('pending'), [identity('pending')]],
     ['no identity for what needs none', { ...virtual(1), tags: { a: {} } }, unproven('none'), []],
     ['as many queues as the plan allows', queues('A', 'B'), free(0), []],
     [
@@ -395,13 +395,13 @@ describe('money and limits, up to the last one', () => {
     ],
     ['as many virtual numbers as the plan allows', virtual(5), free(0), []],
     [
-      'one virtual number more',
+      'one virtual number too many',
       virtual(6),
       free(0),
       ['PLAN_LIMIT the plan free allows 5 virtual numbers, and there would be 6'],
     ],
     [
-      'bought ones, which are no virtual ones',
+      'bought numbers, which are not virtual',
       { numbers: { ...(virtual(5) as { numbers: object }).numbers, ...bought.numbers } },
       free(5_000_000),
       [],
@@ -442,7 +442,7 @@ describe('a queue without a wait flow', () => {
   });
 });
 
-describe('a virtual number that lies there already', () => {
+describe('a virtual number that already exists', () => {
   const spare = { id: idOf(1), number: '+899123456789', type: 'virtual', name: 'hotline' };
   const linked = { ...spare, call_flow_id: idOf(5) };
   const plain = { numbers: { line: { virtual: 'any', name: 'hotline' } } };
@@ -471,7 +471,7 @@ describe('a virtual number that lies there already', () => {
     ],
     ['that was bought', plain, [{ ...spare, number: '+14155550170' }], []],
     [
-      'and has the name of one that is bought',
+      'that has the name of one to be bought',
       { numbers: { '+14155550171': { name: 'hotline' } } },
       [linked],
       ['numbers/+14155550171: is a new number: the account already has one of the same name, +899123456789'],
@@ -501,30 +501,30 @@ describe('pruning keeps what is still needed', () => {
     );
 
   it.each<[string, object, Account, string[], string[]]>([
-    ['by nobody', { flows: {} }, account, ['flows/A', 'flows/B'], []],
+    ['by nothing', { flows: {} }, account, ['flows/A', 'flows/B'], []],
     [
-      'by what is not in the file, and what that needs in turn',
+      'by an object outside of the file, and what that one needs in turn',
       { flows: {} },
       { ...account, queues: [queue] },
       [],
       [stays('flows/A', 'queue Q'), stays('flows/B', 'flow A')],
     ],
     [
-      'by what is changed away',
+      'only before a change of this plan',
       { flows: { Other: {} }, queues: { Q: { wait_flow: 'Other' } } },
       { ...account, queues: [queue] },
       ['flows/A', 'flows/B'],
       [],
     ],
     [
-      'by what is made now',
+      'by a new object',
       { flows: {}, queues: { New: { wait_flow: `id:${idOf(2)}` } } },
       account,
       ['flows/A'],
       [stays('flows/B', 'queue New')],
     ],
     [
-      'by what goes with it',
+      'only by an object that is deleted, too',
       { flows: {}, numbers: {} },
       { ...account, numbers: [{ id: idOf(4), number: '+899123456789', call_flow_id: idOf(1) }] },
       ['numbers/+899123456789', 'flows/A', 'flows/B'],
@@ -548,7 +548,7 @@ describe('pruning keeps what is still needed', () => {
     expect(notesOf(plain, live, { lock, prune: true })).toEqual(kept);
   });
 
-  it('an object whose name another one has by now is told from it', () => {
+  it('an object is distinguished from another that has its name by now', () => {
     const { steps } = planOf(
       { flows: { A: { id: idOf(9), name: 'A', detail: 'x' } } },
       { flows: [flow(1, 'A'), flow(9, 'A')] },

@@ -1,4 +1,4 @@
-/** Which step waits for which, and that the server takes them in this order. */
+/** Which step waits for which, and that the server accepts them in this order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../src/core/ports.ts';
@@ -9,7 +9,7 @@ import { agentOf, idOf, lockOf, planOf } from '../support/planning.ts';
 const [one, two, three] = [1, 2, 3].map((n) => `agent-${n}@acme.example`) as [string, string, string];
 const [X, Y, Z] = ['tel:+14155550101', 'tel:+14155550102', 'tel:+14155550103'];
 
-/** Each step, and those among the agents that it waits for. */
+/** Each step, and the agent steps that it waits for. */
 const orderOf = (...args: Parameters<typeof planOf>): [string, ...string[]][] =>
   planOf(...args).steps.map(({ change: { address, after } }) => [address, ...after]);
 const agent = (name: string, ...after: string[]): [string, ...string[]] => [
@@ -45,7 +45,7 @@ describe('an address that changes hands', () => {
       [agent('agent-4@acme.example'), agent(three, 'agent-4@acme.example')],
     ],
     [
-      'is nothing to wait for where nobody has it',
+      'needs no wait if no one has it',
       { [two]: { addresses: [Z] }, [one]: { addresses: [] } },
       [agent(two), agent(one)],
     ],
@@ -57,7 +57,7 @@ describe('an address that changes hands', () => {
     );
   });
 
-  it('waits for an extension that is made, too', () => {
+  it('waits for a new extension, too', () => {
     const plain = {
       extensions: { 1001: { password: 'generate' } },
       agents: { [two]: { addresses: [X, 'extension:1001'] }, [one]: { addresses: [] } },
@@ -75,38 +75,33 @@ describe('an administrator steps down', () => {
   const down = { permission: 'agent' };
   const up = { permission: 'admin' };
   it.each<[string, object, [number, number, number], [string, ...string[]][]]>([
+    ['when another exists', { [one]: down, [two]: up }, [ADMIN, AGENT, AGENT], [agent(two), agent(one, two)]],
     [
-      'when another is there',
-      { [one]: down, [two]: up },
-      [ADMIN, AGENT, AGENT],
-      [agent(two), agent(one, two)],
-    ],
-    [
-      'when another is made',
+      'when another is created',
       { [one]: down, 'new@acme.example': { ...up, addresses: [Z] } },
       [ADMIN, AGENT, AGENT],
       [agent('new@acme.example'), agent(one, 'new@acme.example')],
     ],
     [
-      'when one that stays has become something besides',
+      'when one that stays has got another permission',
       { [one]: down, [two]: { permission: 'admin+manager' } },
       [ADMIN, ADMIN, AGENT],
       [agent(two), agent(one, two)],
     ],
     [
-      'or becomes something besides, when another is there',
+      'or gets another permission, when another exists',
       { [one]: { permission: 'admin+manager' }, [two]: up },
       [ADMIN, AGENT, AGENT],
       [agent(two), agent(one, two)],
     ],
     [
-      'at once while a third one stays',
+      'immediately while a third one stays',
       { [one]: down, [two]: up },
       [ADMIN, AGENT, ADMIN],
       [agent(one), agent(two)],
     ],
     [
-      'at once beside one of the platform',
+      'immediately next to platform staff',
       { [one]: down, [two]: up },
       [ADMIN, AGENT, 1],
       [agent(one), agent(two)],
@@ -117,8 +112,8 @@ describe('an administrator steps down', () => {
   });
 });
 
-describe('what is as the file says', () => {
-  it('is no step: the account, an object, an object under another name', () => {
+describe('an object that matches the file', () => {
+  it('needs no step: the account, an object, an object under another name', () => {
     const plain = {
       account: { name: 'Acme', detail: null },
       tags: { a: { detail: null }, b: { id: idOf(2), name: 'B' } },
@@ -131,7 +126,7 @@ describe('what is as the file says', () => {
   });
 });
 
-describe('what is deleted', () => {
+describe('an object that is deleted', () => {
   const named = [
     ['tags', 'name'],
     ['extensions', 'extension'],
@@ -148,7 +143,7 @@ describe('what is deleted', () => {
   );
   const lock = lockOf(Object.fromEntries(named.map(([kind], i) => [kind, { [gone[kind]]: idOf(i + 1) }])));
 
-  it('goes when nothing names it any more: after all changes, kind after kind; money is spent last', () => {
+  it('goes when nothing names it any more: after all changes, by kind; purchases come last', () => {
     const [keeper, main] = [idOf(20), idOf(21)];
     const account = {
       ...lists,
@@ -185,7 +180,7 @@ describe('what is deleted', () => {
       'create numbers/+14155550170',
       'update then/numbers/+14155550170',
     ]);
-    // Each waits for all of those before.
+    // Each waits for all earlier ones.
     const phases = steps.map(({ phase }) => phase);
     expect(phases).toEqual(phases.toSorted((a, b) => a - b));
     expect(new Set(phases.slice(4, 11)).size).toBe(7);
@@ -194,7 +189,7 @@ describe('what is deleted', () => {
 
 describe('when a step fails', () => {
   const tags = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`tag ${n}`, {}]));
-  it('nothing more is begun: of its own phase no more than was under way, and no later phase', async () => {
+  it('no other step is started: those of its phase that were under way finish, later phases do not begin', async () => {
     const made = bench('empty');
     let posts = 0;
     const refusing: Transport = (request) => {
@@ -215,7 +210,7 @@ describe('when a step fails', () => {
   });
 });
 
-describe('the server takes it', () => {
+describe('the server accepts the order of steps', () => {
   const start = {
     agents: {
       [one]: { addresses: [X], permission: 'agent' },
@@ -232,7 +227,7 @@ describe('the server takes it', () => {
 
   it.each([
     [
-      'addresses handed on in a chain',
+      'addresses passed on in a chain',
       { [three]: { addresses: [Y] }, [two]: { addresses: [X] }, [one]: { addresses: ['tel:+14155550109'] } },
     ],
     [
@@ -245,7 +240,7 @@ describe('the server takes it', () => {
       },
     ],
     [
-      'one of two is less, and the other more',
+      'one of two loses permissions, and the other gains some',
       { [owner]: { permission: 'agent' }, [three]: { permission: 'admin+manager' }, [two]: {}, [one]: {} },
     ],
     [
@@ -258,7 +253,7 @@ describe('the server takes it', () => {
     expect(await run(made, { agents })).toMatchObject({ code: 0 });
   });
 
-  it('an address of an agent that goes: in two steps, as the hint says', async () => {
+  it('an address of an agent that is deleted: in two steps, as the hint says', async () => {
     const made = bench('empty');
     await run(made, start);
     const agents = { [two]: { addresses: [X] }, [three]: {} };
@@ -272,10 +267,10 @@ describe('the server takes it', () => {
   });
 });
 
-describe('whatever becomes of the agents', () => {
+describe('for any change of the agents', () => {
   const owner = 'owner@newcompany.example';
   const permission = fc.constantFrom('agent', 'admin', 'admin+manager');
-  /** Each address is some agent's, or nobody's. */
+  /** Each address belongs to an agent or to no one. */
   const agentsArbitrary = fc
     .record({
       owners: fc.tuple(
@@ -291,7 +286,7 @@ describe('whatever becomes of the agents', () => {
     })
     .map(({ owners, permissions, there }) => {
       const all = [X, Y, Z, 'sip:a@b.example'];
-      // One of its own: no agent is made without any.
+      // An address of its own: no agent is created without one.
       const of = (name: string): string[] => [
         `sip:${name}`,
         ...all.filter((_, index) => owners[index] === name),
@@ -301,7 +296,7 @@ describe('whatever becomes of the agents', () => {
       );
     });
 
-  it('the plan can be carried out, or says beforehand why not', async () => {
+  it('the plan can be carried out, or says in advance why not', async () => {
     await fc.assert(
       fc.asyncProperty(agentsArbitrary, agentsArbitrary, fc.boolean(), async (first, second, prune) => {
         const made = bench('empty');
@@ -325,7 +320,7 @@ describe('a large account', () => {
   const name = (n: number): string => `Flow ${n % count}`;
   const link = (n: number): object => ({ on_complete_flow: name(n + 1) });
 
-  it('of thousands of flows in one long ring is planned in seconds, new or there', () => {
+  it('with thousands of flows in one ring is planned in seconds, new or existing', () => {
     const plain = { flows: Object.fromEntries(Array.from({ length: count }, (_, n) => [name(n), link(n)])) };
     const flows = Array.from({ length: count }, (_, n) => ({
       id: idOf(n),

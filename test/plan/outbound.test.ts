@@ -1,4 +1,4 @@
-/** The settings of outgoing calls are written only over what the plan was made from; what callers may notice. */
+/** The outbound settings are written only if they are unchanged since the plan; and which changes callers may notice. */
 import { describe, expect, it } from 'vitest';
 import { outbound } from '../../src/resources/outbound.ts';
 import { idOf, planOf } from '../support/planning.ts';
@@ -15,7 +15,7 @@ const write = (server: ReturnType<typeof scripted>, expected: object) =>
   outbound.write(apiOver(server.transport).api, patch, { ...live, ...expected });
 
 describe('the settings of outgoing calls', () => {
-  it('are written where they are as they were', async () => {
+  it('are written if they have not changed meanwhile', async () => {
     const server = scripted(json(live), json({ ...live, ...patch }));
 
     // What a plan does not declare may differ: the time of the last change, for instance.
@@ -25,7 +25,7 @@ describe('the settings of outgoing calls', () => {
     expect(JSON.parse(server.requests[1]?.body ?? '')).toEqual(patch);
   });
 
-  it('are left alone where somebody has changed them meanwhile', async () => {
+  it('are left alone if someone has changed them meanwhile', async () => {
     const server = scripted(json({ ...live, destination_whitelist: ['de', 'fr'] }));
 
     await expect(write(server, {})).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -33,7 +33,7 @@ describe('the settings of outgoing calls', () => {
     expect(server.lines()).toEqual(['GET /v1.0/outbound_config']);
   });
 
-  it('have no word in a file where a country is listed that there is not', () => {
+  it('are omitted from a file if an unknown country is listed', () => {
     const countries = outbound.fields.find(({ key }) => key === 'destination_whitelist');
     const said = (wire: unknown): unknown => countries?.fromWire(wire, { nameOf: () => undefined });
 

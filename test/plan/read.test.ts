@@ -1,4 +1,4 @@
-/** What a plan file may say, and what is said of one that says something else: everything, at its place, at once. */
+/** What a plan file may contain, and the problems of one that is wrong: all of them, each at its place. */
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -43,12 +43,12 @@ describe('a plan file that is wrong', () => {
     ['a detail of any length is not', `tags: { sales: { detail: ${'x'.repeat(1000)} } }`, []],
     ['nor are 255 emoji', `tags: { sales: { name: ${'\u{1f468}'.repeat(255)} } }`, []],
     [
-      'a name of an agent of too many bytes',
+      'a name of an agent with too many bytes',
       `agents: { 'anna@acme.example': { name: ${'é'.repeat(128)} } }`,
       [/is longer than 255 bytes$/],
     ],
     [
-      'a name of nothing',
+      'a name of an object that does not exist',
       'queues: { Sales: { tags: [nope] } }',
       [/there is no tag "nope" in this file, declare it under tags/],
     ],
@@ -79,7 +79,7 @@ describe('a plan file that is wrong', () => {
       ],
     ],
     [
-      'one that is counted in seconds',
+      'a duration in seconds without a unit',
       'flows: { A: { actions: [{ type: recording_start, duration: 90 }] } }',
       [/90 has no unit, write 90s$/],
     ],
@@ -124,7 +124,7 @@ describe('a plan file that is wrong', () => {
       [/"anna@acme\.example\." is not an e-mail address/],
     ],
     [
-      'a password in the open',
+      'a password in plain text',
       'agents: { a@b.example: { password: hunter2 } }',
       [/^plan\.yaml:1:36 a password is never written here: say env:NAME, file:path or generate$/],
     ],
@@ -133,9 +133,13 @@ describe('a plan file that is wrong', () => {
       'agents: { a@b.example: { addresses: ["fax:1"] } }',
       [/"fax:1" is not an address of an agent/],
     ],
-    ['a number that is none', 'agents: { a@b.example: { addresses: ["tel:555"] } }', [/"555" is not E\.164/]],
     [
-      'an extension that is not there',
+      'a phone number that is not valid',
+      'agents: { a@b.example: { addresses: ["tel:555"] } }',
+      [/"555" is not E\.164/],
+    ],
+    [
+      'an extension that does not exist',
       'agents: { a@b.example: { addresses: ["extension:1001"] } }',
       [/there is no extension "1001" in this file/],
     ],
@@ -171,7 +175,7 @@ describe('a plan file that is wrong', () => {
       [/here it is queue, with a name instead of an id$/],
     ],
     [
-      'a jump to nowhere',
+      'a jump to a label that does not exist',
       'flows: { A: { actions: [{ type: goto, target: menu, loop_count: 1 }] } }',
       [/no action of this flow has the label "menu"$/],
     ],
@@ -206,7 +210,7 @@ describe('a plan file that is wrong', () => {
       [/an agent needs a permission, choose one of: agent, manager, admin$/],
     ],
     [
-      'a sum of no permissions',
+      'an empty sum of permissions',
       'agents: { a@b.example: { permission: "+" } }',
       [/an agent needs a permission, choose one of: agent, manager, admin$/],
     ],
@@ -261,7 +265,7 @@ describe('a plan file that is wrong', () => {
       [/a duration must not be longer than 2147483647 seconds/],
     ],
     [
-      'a number that is none',
+      'a number that is not finite',
       'flows: { A: { actions: [{ type: condition_variable, value_number: .inf, extra: { a: [.nan] } }] } }',
       [/^plan\.yaml:1:67 a number must be finite$/, /a number must be finite$/],
     ],
@@ -273,7 +277,7 @@ describe('a plan file that is wrong', () => {
     for (const [index, pattern] of expected.entries()) expect(found[index]).toMatch(pattern);
   });
 
-  it('help is looked for with the first hundred of many problems', () => {
+  it('only the first hundred of many problems get a hint', () => {
     const many = Array.from({ length: 150 }, (_, index) => index);
     const queues = many.map((index) => `  q${index}: { tags: [tig nome] }`).join('\n');
     const found = problemsOf(`tags: { tag name: {} }\nqueues:\n${queues}`);
@@ -281,7 +285,7 @@ describe('a plan file that is wrong', () => {
     expect(found.filter((line) => line.endsWith('did you mean tag name?'))).toHaveLength(100);
   });
 
-  it('of many labels a few are named', () => {
+  it('only a few of many labels are named', () => {
     const labels = Array.from({ length: 3000 }, (_, index) => `{ type: beep, label: l${index} }`);
     const [found] = problemsOf(
       `flows: { A: { actions: [{ type: goto, target: no such }, ${labels.join(', ')}] } }`,
@@ -289,7 +293,7 @@ describe('a plan file that is wrong', () => {
     expect(found).toMatch(/has the label "no such", choose one of: l0, l1, .*, l9, \.\.\.$/);
   });
 
-  it('everything is told at once, in the order of the file', () => {
+  it('all problems are reported together, in the order of the file', () => {
     const found = problemsOf(`
 tags: { sales: { detial: x } }
 queues:
@@ -307,7 +311,7 @@ agents:
     expect(found.join('\n')).not.toContain('hunter2');
   });
 
-  it('whatever the text: problems, or a document, and never anything else', () => {
+  it('any text gives problems or a document, and never an exception', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -331,11 +335,11 @@ agents:
 });
 
 describe('a plan file that is right', () => {
-  it('nothing is an empty plan', () => {
+  it('an empty file is an empty plan', () => {
     expect(readPlan('', 'plan.yaml').document).toEqual({ version: 1 });
   });
 
-  it('names, units and words come down to what the API wants', () => {
+  it('names, units and words become the values of the API', () => {
     const { document } = readPlan(
       `
 tags: { sales: , night: { detail: null } }
@@ -420,7 +424,7 @@ numbers:
     );
   });
 
-  it('agents and extensions in actions go by their names, in lists of lists, too', () => {
+  it('agents and extensions in actions are given by name, in nested lists, too', () => {
     const { document } = readPlan(
       `
 agents: { a@b.example: {} }
@@ -446,7 +450,7 @@ flows:
     ]);
   });
 
-  it('agents and extensions that are not there are named', () => {
+  it('agents and extensions that do not exist are reported', () => {
     const found = problemsOf(
       'agents: { a@b.example: {} }\nflows: { A: { actions: [{ type: connect, destinations: [agent:a@b.exampel, extension:1] }] } }',
     );
@@ -480,7 +484,7 @@ flows:
     expect(readPlan(rewritePlan('tags: { a: {} }', document), 'plan.yaml').document).toEqual(document);
   });
 
-  it('names of 255 characters, and the longest duration', () => {
+  it('accepts names of 255 characters, and the longest duration', () => {
     const name = 'ü'.repeat(255);
     const text = `queues:\n  ${name}: { wait_timeout: 2147483647ms, service_timeout: -0 }`;
     const { document } = readPlan(text, 'plan.yaml');
@@ -502,15 +506,15 @@ flows:
       'blanks within an address',
       { flows: { a: { actions: [{ type: 'connect', destinations: [' sip:\n a@b.example '] }] } } },
     ],
-    ['countries as one writes them', { outbound: { destination_whitelist: [' US ', 'de', 'DE'] } }],
-    ['no way to send events', { account: { webhook_method: '' } }],
-    ['the way cleared', { account: { webhook_method: null } }],
+    ['countries in any spelling', { outbound: { destination_whitelist: [' US ', 'de', 'DE'] } }],
+    ['an empty webhook method', { account: { webhook_method: '' } }],
+    ['a cleared webhook method', { account: { webhook_method: null } }],
   ])('the schema takes what the reader takes: %s', (_name, plain) => {
     expect(problemsOf(toYaml(plain))).toEqual([]);
     expect(validate(plain), JSON.stringify(validate.errors?.[0])).toBe(true);
   });
 
-  it('is what the schema for editors takes, and is written as it was read', () => {
+  it('is accepted by the schema for editors, and is written as it was read', () => {
     fc.assert(
       fc.property(planArbitrary, (plain) => {
         expect(validate(plain), JSON.stringify(validate.errors?.[0])).toBe(true);
@@ -583,7 +587,7 @@ describe('a large plan file', () => {
   }, 30_000);
 });
 
-describe('what nobody could see', () => {
+describe('an invisible character', () => {
   const odd = ['\u202e', '\u200b', '\ufeff', '\u00ad', '\u0085', '\u2028', '\u001b', '\ud800', '\r'];
 
   it.each(odd.map((char) => [JSON.stringify(char), char]))('%s is escaped in a file', (_name, char) => {
@@ -602,7 +606,7 @@ describe('what nobody could see', () => {
     expect(toYaml(value)).toBe('営業: |\n  Zürich 😀\n  \ttwo\n');
   });
 
-  it('whatever the text, it is read as it was', () => {
+  it('any text is read as it was written', () => {
     const text = fc.string({ unit: 'binary', maxLength: 12 });
     fc.assert(
       fc.property(fc.dictionary(text, fc.oneof(text, fc.array(text))), (value) => {
@@ -682,7 +686,7 @@ flows:
     expect(readPlan(written, 'plan.yaml').document).toEqual(changed);
   });
 
-  it('a changed action is the one that is most like it, and keeps its comment', () => {
+  it('a changed action is matched with the most similar one, and keeps its comment', () => {
     const odd = `flows:
   Main:
     actions:
@@ -699,7 +703,7 @@ flows:
     );
   });
 
-  it('what a list says twice is not counted on', () => {
+  it('a list with duplicate items is written again', () => {
     const odd = 'outbound: { destination_whitelist: [US, us, de] } # where to';
     const { document } = readPlan(odd, 'plan.yaml');
     const outbound = { destination_whitelist: ['de'] };
@@ -708,7 +712,7 @@ flows:
     );
   });
 
-  it('says what it is told to, whatever it was', () => {
+  it('has the new content, whatever it was before', () => {
     fc.assert(
       fc.property(planArbitrary, planArbitrary, (before, after) => {
         const merged = mergeYaml(toYaml(before), after);

@@ -1,4 +1,4 @@
-/** A plan reads the account as an audit does, and takes no request more than the lists have pages. */
+/** A plan reads the account as an audit does, with one request per page of each list. */
 import { describe, expect, it } from 'vitest';
 import { createMeter } from '../../src/snapshot/meter.ts';
 import { collect } from '../../src/snapshot/collect.ts';
@@ -31,7 +31,7 @@ function apiOf({ emulator, account }: Bench) {
   return { api: createApi(client), clock, meter };
 }
 
-/** So many agents, made one a minute. */
+/** A number of agents, created one a minute. */
 function crowded(count: number): Bench {
   const made = bench('departments');
   const table = made.emulator.world.tables.agents;
@@ -51,7 +51,7 @@ function crowded(count: number): Bench {
 const agentRequests = (made: Bench): number =>
   made.asked().filter((line) => line === 'GET /v1.0/agents').length;
 
-describe('the account that a plan sees', () => {
+describe('the account that a plan reads', () => {
   it.each([0, 95, 250, 900])('is read page by page: %i agents more', async (count) => {
     const made = crowded(count);
     const { api } = apiOf(made);
@@ -64,7 +64,7 @@ describe('the account that a plan sees', () => {
     expect(listed.length).toBeGreaterThan(count);
   });
 
-  it('is the one that an audit sees', async () => {
+  it('is the one that an audit reads', async () => {
     const { api, clock, meter } = apiOf(bench('messy'));
     const seen = await collect(api, { clock, since: clock.now(), meter });
     const live = await readLive(api, { kinds: new Set(manyKinds.map(({ kind }) => kind)) });

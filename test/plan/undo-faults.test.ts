@@ -1,6 +1,6 @@
 /**
- * Every request of an undo, struck by every kind of fault, and the process killed before and behind each of its requests:
- * the same command again ends where it should. And applies that were killed, taken back.
+ * Every request of an undo with every kind of fault, and the process killed before and after each: running the same
+ * command again ends where it should. Also undoes applies that were killed.
  */
 import { describe, expect, it } from 'vitest';
 import { faultKinds } from '../../src/emulator/faults.ts';
@@ -9,7 +9,7 @@ import { plannedTables } from '../support/plans.ts';
 import type { Bench } from '../support/program.ts';
 import { accounts, APPLY, differing, leaveOut, nameOf } from '../support/two-plans.ts';
 
-/** Of each account: what cannot be undone. */
+/** By account: what cannot be undone. */
 const lasting = [
   [
     { address: 'tags/old', because: 'was deleted, which cannot be undone' },
@@ -30,7 +30,7 @@ const lasting = [
   ],
 ];
 
-/** Of each account: something that is deleted again. */
+/** By account: an object that is deleted again. */
 const made = ['numbers/+14155550170', 'campaigns/Fall'];
 
 const undos = await Promise.all(
@@ -73,7 +73,7 @@ describe.each(undos)('an undo of $about', (account) => {
     expect(broken.slice(0, 5)).toEqual([]);
   }, 120_000);
 
-  it(`killed before and behind each of ${undoRequests.length} requests`, async () => {
+  it(`survives a kill before and after each of ${undoRequests.length} requests`, async () => {
     const broken: unknown[] = [];
     for (const [index, line] of undoRequests.entries()) {
       for (const carriedOut of [false, true]) {
@@ -88,7 +88,7 @@ describe.each(undos)('an undo of $about', (account) => {
     expect(broken.slice(0, 5)).toEqual([]);
   }, 120_000);
 
-  it(`of an apply that was killed before and behind each of ${requests.length} requests leaves nothing of it`, async () => {
+  it(`of an apply killed before and after each of ${requests.length} requests leaves nothing of it`, async () => {
     const broken: unknown[] = [];
     for (const [index, line] of requests.entries()) {
       for (const carriedOut of [false, true]) {
@@ -106,7 +106,7 @@ describe.each(undos)('an undo of $about', (account) => {
         const { left } = JSON.parse(undone.stdout) as { left: { address: string }[] };
         const told = left.map(({ address }) => address.split('/').at(-1) ?? '');
         const more = objectsOf(made).filter((row) => !untouched.includes(row));
-        // What a prune has deleted stays so, and who named it is told of.
+        // What a prune has deleted stays deleted, and the objects that named it are reported.
         const untold = more.filter((row) => !told.includes(nameOf(JSON.parse(row) as object)));
         if (undone.code !== 0 || untold.length > 0) broken.push({ line, index, carriedOut, undone, untold });
       }

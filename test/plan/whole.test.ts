@@ -1,4 +1,4 @@
-/** Which runs belong together, and which are undone; and what a run did to each object. */
+/** Which runs belong together and are undone together; and what a run did to each object. */
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/plan/journal/journal.ts';
 import { deedsOf } from '../../src/plan/undo/deeds.ts';
@@ -19,17 +19,17 @@ function run(n: number, end: Run['end'], head: Head = {}, changes: Run['changes'
 const undo = (n: number, subject: string, end: Run['end'] = 'done', resumes: string[] = []): Run =>
   run(n, end, { act: 'undo', subject, resumes });
 
-describe('the runs that belong together', () => {
+describe('runs that belong together', () => {
   it.each<[string, readonly Run[], number, string[]]>([
     ['a run alone', [run(1, 'done'), run(2, 'done')], 2, ['r2']],
     [
-      'one that broke off, as the next has noted',
+      'one that was interrupted, as the next has recorded',
       [run(1, 'settled'), run(2, 'done', { resumes: ['r1'] })],
       2,
       ['r1', 'r2'],
     ],
     [
-      'the same by the name of the first',
+      'the same, named by the first run',
       [run(1, 'settled'), run(2, 'done', { resumes: ['r1'] })],
       1,
       ['r1', 'r2'],
@@ -56,7 +56,7 @@ describe('the runs that belong together', () => {
     ],
     ['one that failed and was undone', [run(1, 'failed'), undo(2, 'r1'), run(3, 'done')], 3, ['r3']],
     [
-      'one that failed and was not wholly undone',
+      'one that failed and was not completely undone',
       [run(1, 'failed'), undo(2, 'r1', 'failed'), run(3, 'done')],
       3,
       ['r1', 'r3'],
@@ -67,7 +67,7 @@ describe('the runs that belong together', () => {
     expect(wholeOf(found, all).map(({ head }) => head.run)).toEqual(expected);
   });
 
-  it('are undone by one undo, when it has ended well', () => {
+  it('are undone by one undo, once it has succeeded', () => {
     const [first, last] = [run(1, 'settled'), run(2, 'done', { resumes: ['r1'] })];
     const ended = undo(4, 'r2', 'done', ['r1']);
     expect(undoneBy(first, [first, last, undo(3, 'r2', 'failed', ['r1'])])).toBeUndefined();
@@ -89,7 +89,7 @@ describe('the runs that belong together', () => {
   });
 });
 
-describe('the deeds of joined runs', () => {
+describe('the changes of joined runs', () => {
   const change = (
     verb: 'create' | 'update' | 'delete',
     id: string,
@@ -110,7 +110,7 @@ describe('the deeds of joined runs', () => {
     id,
   });
 
-  it('begin with what was there first, and end with what was written last', () => {
+  it('begin with what existed first, and end with what was written last', () => {
     const parts = [
       run(1, 'failed', {}, [change('update', 'x', { before: { detail: '1' }, after: { detail: '2' } })]),
       run(2, 'done', {}, [change('update', 'x', { before: { detail: '2' }, after: { detail: '3' } })]),
@@ -120,7 +120,7 @@ describe('the deeds of joined runs', () => {
     expect(deed).toMatchObject({ verb: 'update', before: { detail: '1' }, after: { detail: '3' } });
   });
 
-  it('of one name may be of two objects: one deleted, and another created', () => {
+  it('with one name may belong to two objects: one deleted, and another created', () => {
     const parts = [
       run(1, 'failed', {}, [change('delete', 'x', { before: { name: 'a' } })]),
       run(2, 'done', {}, [change('create', 'y', { after: { name: 'a' } })]),

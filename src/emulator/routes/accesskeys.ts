@@ -9,7 +9,7 @@ const MIN_EXPIRE_S = 86_400;
 
 const besides = { expire: 'int' } as const;
 
-/** Seconds; the platform keeps their lowest 32 bits only. */
+/** Seconds; the platform keeps only the lowest 32 bits. */
 function lifetime(call: Call): number {
   const { expire = 0 } = call.body(besides);
   const kept = Number(BigInt.asIntN(32, BigInt(expire)));
@@ -17,7 +17,7 @@ function lifetime(call: Call): number {
   return kept;
 }
 
-/** Unknown is a 400, another customer's a 404, one's own deleted one a 409: in this order, the permission last. */
+/** An unknown key is a 400, another customer's a 404, an own deleted one a 409; permissions are checked last. */
 export const accesskeyRoutes = routesOf({
   table: 'accesskeys',
   unknown: invalid,

@@ -1,4 +1,4 @@
-/** `/activeflows`: a flow that runs by itself, or with a call. */
+/** `/activeflows`: runs of flows, with or without a call. */
 import { actionShape } from '../columns.ts';
 import { startFlow } from '../activeflows.ts';
 import { denied, invalid, missing, ok, type EmulatorReply } from '../http.ts';
@@ -17,7 +17,7 @@ const activeflows: Find<'activeflows'> = {
   deleted: missing,
 };
 
-/** What is not a flow's id starts a flow of the actions that are given, or of none. */
+/** Without a valid flow id, the run consists of the given actions, if any. */
 function create(call: Call): EmulatorReply {
   const body = call.body({
     id: 'string',

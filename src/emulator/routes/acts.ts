@@ -1,4 +1,4 @@
-/** What may be done with what nothing here can make: the row is looked for, and what would follow cannot be done. */
+/** Actions on rows that the emulator never creates: they look the row up, and cannot do anything with it. */
 import { denied, internal, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import type { Shape } from '../body.ts';
 import { parseUuid } from '../ids.ts';
@@ -15,12 +15,12 @@ const emptyPage = (): EmulatorReply => ok({ result: [], next_page_token: '' });
 
 interface Act {
   method?: Route['method'];
-  /** Read before the row is looked for. */
+  /** Read before the row is looked up. */
   body?: Shape;
   then?: (call: Call) => EmulatorReply;
 }
 
-/** Something done with one row, below its path. */
+/** A route for an action on one row, below its path. */
 const act = <T extends TableName>(
   find: Find<T>,
   name: string,
@@ -36,7 +36,7 @@ const act = <T extends TableName>(
   },
 });
 
-/** A new row that names another one, which must exist. */
+/** A route for a new row that names another one, which must exist. */
 const make = (path: string, body: Shape, check: (call: Call) => void, bits = ADMIN_OR_MANAGER): Route => ({
   method: 'POST',
   path: `/v1.0/${path}`,
@@ -48,7 +48,7 @@ const make = (path: string, body: Shape, check: (call: Call) => void, bits = ADM
   },
 });
 
-/** Whether the body names a row of the customer. */
+/** Refuses a body that does not name a row of the customer. */
 function mustExist(call: Call, table: TableName, member: string, reason?: string): void {
   const shape: Shape = { [member]: 'string' };
   const row = call.world.tables[table].get(parseUuid(call.body(shape)[member]) ?? '');
@@ -96,7 +96,7 @@ const aiActs: readonly Route[] = [
 
 const SOURCES = { storage_file_ids: 'strings', source_urls: 'strings' } as const;
 
-/** Sources are noted down, and never read. */
+/** Sources are stored, and never read. */
 function addSources(call: Call): EmulatorReply {
   const { storage_file_ids = [], source_urls = [] } = call.body(SOURCES);
   const row = finder(rags)(call);
@@ -132,7 +132,7 @@ const ragRoutes: readonly Route[] = [
   },
 ];
 
-/** Of AI calls and files, for every agent. */
+/** Routes for AI calls and files that every agent may use. */
 const ownActs: readonly Route[] = [
   {
     method: 'GET',
@@ -190,7 +190,7 @@ export const actRoutes: readonly Route[] = [
     path: `/v1.0/timelines/calls/{id}/${name}`,
     handle(call) {
       finder({ ...calls, ids: 'lenient' })(call);
-      // No packets are kept here.
+      // The emulator captures no packets.
       throw missing();
     },
   })),

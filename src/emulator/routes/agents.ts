@@ -14,11 +14,11 @@ import { show } from '../tables/index.ts';
 import { isEmail } from '../customers.ts';
 
 const MOST_NAME_BYTES = 255;
-/** What the hash of passwords takes. */
+/** The length limit of the password hash. */
 const MOST_PASSWORD_BYTES = 72;
 const MOST_FILTER_TAGS = 100;
 
-/** Whether an address is in the list twice, or belongs to another live agent of the customer. */
+/** Whether an address is listed twice, or belongs to another agent of the customer that is not deleted. */
 function isTaken(call: Call, customerId: string, agentId: string, addresses: readonly Address[]): boolean {
   const others = liveRows(call.world.tables.agents, customerId).filter((row) => row.id !== agentId);
   const taken = new Set(others.flatMap((row) => row.addresses.map(keyOf)));
@@ -26,7 +26,7 @@ function isTaken(call: Call, customerId: string, agentId: string, addresses: rea
   return new Set(keys).size < keys.length || keys.some((key) => taken.has(key));
 }
 
-/** The checks in the order of the server's. */
+/** The checks, in the server's order. */
 function create(call: Call): EmulatorReply {
   const { world, identity } = call;
   const { agents } = world.tables;
@@ -65,7 +65,7 @@ function refuseLongName({ name = '' }: Partial<AgentRow>): void {
   if (Buffer.byteLength(name) > MOST_NAME_BYTES) throw invalid();
 }
 
-/** Only the filters by tag and by status are looked at; the words of the status are not. */
+/** Only the filters by tag and by status apply; status values are not checked. */
 function wanted(call: Call): (row: AgentRow) => boolean {
   const status = call.query.get('status');
   const tags = call.query.get('tag_ids')?.split(',').map(parseUuid);
@@ -77,7 +77,7 @@ function wanted(call: Call): (row: AgentRow) => boolean {
     (!status || row.status === status);
 }
 
-/** Only agents count: an access key does not make an account governable. */
+/** Only agents count as administrators, access keys do not. */
 function isOnlyAdmin(call: Call, row: AgentRow): boolean {
   const admins = liveRows(call.world.tables.agents, row.customer_id).filter(
     ({ permission }) => (permission & (Bits.admin | Bits.superAdmin)) !== 0,
@@ -126,7 +126,7 @@ export const basics: Write<'agents'> = {
 };
 
 const find: Find<'agents'> = { table: 'agents', unknown: 'AGENT_NOT_FOUND' };
-/** Agents may read themselves, and change their name and status. */
+/** Agents may read their own row, and change their name and status. */
 const self: Find<'agents'> = { ...find, allows: ({ identity }, row) => identity.agentId === row.id };
 
 export const agentRoutes: readonly Route[] = [

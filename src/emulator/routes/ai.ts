@@ -1,4 +1,4 @@
-/** `/ais` with the history of their prompts, `/teams`, and lists of what nothing here can make. */
+/** `/ais` with the history of their prompts, `/teams`, and lists of rows that the emulator never creates. */
 import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import { internal, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
@@ -26,7 +26,7 @@ const ais: Find<'ais'> = { table: 'ais', unknown: 'AI_NOT_FOUND' };
 const NORMAL = 'normal';
 const INSIGHT = 'insight';
 
-/** Of the model only its maker is looked at. */
+/** Of the model, only the vendor is checked. */
 function checkAi(_call: Call, given: Partial<Ai>, row: Ai): void {
   const { engine_model = '', tts_type = '', stt_type = '', tool_names = [] } = given;
   given.type ||= row.type || NORMAL;
@@ -94,7 +94,7 @@ const historyRoutes: readonly Route[] = [
   },
 ];
 
-/** A start that is a member, and members that can be told apart and name an AI. */
+/** Checks that the start is a member, and that each member has its own id and names an AI. */
 function checkTeam(call: Call, { start_member_id, members = [] }: Partial<Team>): void {
   const ids = members.map(({ id }) => parseUuid(id));
   const isMember = (id: string | undefined): boolean => isSetId(id) && ids.includes(id);
@@ -120,7 +120,7 @@ const writeTeam: Write<'teams'> = {
   check: checkTeam,
 };
 
-/** Lists, and rows that are looked for in vain. */
+/** Routes of rows that never exist: empty lists, and lookups that fail. */
 function unmade<T extends TableName>(resource: Resource<T>, filters: readonly string[] = []): Route[] {
   return routesOf({
     ...resource,
@@ -141,7 +141,7 @@ function activateInsight(call: Call): EmulatorReply {
   return ok(show('ais', row));
 }
 
-/** The list of one call's messages: which call must be said. */
+/** The messages of one call, whose id is required. */
 function messagesOf(call: Call): EmulatorReply {
   pageOf(call);
   const text = call.query.get('aicall_id');

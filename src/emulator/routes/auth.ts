@@ -9,7 +9,7 @@ import { addRow } from '../rows.ts';
 import { ADMIN, type Call, type Route } from '../route.ts';
 import { show } from '../tables/index.ts';
 
-/** A body whose every fault is an empty 400. */
+/** Reads a body; every error in it is an empty 400. */
 function bareBody<S extends Shape>(call: Call, shape: S): Bound<S> {
   try {
     return bind(call.request.body, shape);
@@ -84,7 +84,7 @@ export const authRoutes: readonly Route[] = [
       return ok({});
     },
   },
-  // Links come by e-mail, and none is sent here: no token is ever known.
+  // Links come by e-mail, which the emulator does not send: no token is ever valid.
   ...(['email-verify', 'password-reset'] as const).flatMap((name) =>
     (['GET', 'POST'] as const).map((method) => unknownToken(method, name)),
   ),
@@ -119,7 +119,7 @@ export const authRoutes: readonly Route[] = [
   },
 ];
 
-/** The description lists these below /v1.0, too; there they only ask for a credential and then know nothing. */
+/** The API description also lists these below /v1.0; there they require a credential, then answer "not found". */
 const stubs: readonly [Route['method'], string][] = [
   ['POST', 'boot'],
   ['POST', 'signup'],

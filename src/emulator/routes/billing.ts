@@ -36,7 +36,7 @@ const ownAccount: FindAccount = (call) => {
   return account;
 };
 
-/** For staff, by id: the permission goes before the look-up. */
+/** For staff, by id: the permission is checked before the lookup. */
 const anyAccount: FindAccount = (call) => {
   const id = pathId(call);
   gate(call.identity, STAFF, '');
@@ -46,7 +46,7 @@ const anyAccount: FindAccount = (call) => {
   return account;
 };
 
-/** Both updates replace what they name, and look at nothing. */
+/** Both updates replace the named fields without any check. */
 const updates = (path: string, find: FindAccount, view: View): Route[] =>
   (
     [
@@ -67,7 +67,7 @@ const updates = (path: string, find: FindAccount, view: View): Route[] =>
     },
   }));
 
-/** The body is in dollars. */
+/** The amount in the body is in dollars. */
 const adjust =
   (sign: 1 | -1) =>
   (call: Call): EmulatorReply => {

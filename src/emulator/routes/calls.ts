@@ -1,4 +1,4 @@
-/** `/calls` and `/groupcalls`: nothing is ever dialled here, so that a call to a telephone leaves no row. */
+/** `/calls` and `/groupcalls`: the emulator dials nothing, so a call to a telephone leaves no row. */
 import { isSetId } from '../../core/ids.ts';
 import { normalAddress } from '../addresses.ts';
 import { actionShape, addressShape } from '../columns.ts';
@@ -28,7 +28,7 @@ const shape = {
   destinations: { list: addressShape },
 } as const;
 
-/** The flow of new calls: a stored one of the caller's own, or one for these calls only. */
+/** The flow of new calls: a stored flow of the customer, or one created for these calls only. */
 function flowOf(call: Call, flowId: string | undefined, actions: readonly Action[]): string {
   const id = parseUuid(flowId);
   if (!isSetId(id)) return temporaryFlow(call, actions).id;
@@ -36,7 +36,7 @@ function flowOf(call: Call, flowId: string | undefined, actions: readonly Action
   return id;
 }
 
-/** A group call that rings nobody: agents are not reached here. */
+/** A group call that rings no one: agents cannot be reached here. */
 function ringAgent(call: Call, flowId: string, source: Address, destination: Address): Groupcall {
   return addRow(call, 'groupcalls', call.identity.customerId, {
     owner_type: 'agent',
@@ -69,7 +69,7 @@ function create(call: Call): EmulatorReply {
   return ok({ calls: [], groupcalls: rung.map((row) => show('groupcalls', row)) });
 }
 
-/** What can be done with a call while it lasts: the answer has no body. */
+/** Actions on an ongoing call: the answer has no body. */
 const controls: readonly [Route['method'], string][] = [
   ...['recording_start', 'recording_stop', 'talk'].map((name) => ['POST', name] as const),
   ...['hold', 'moh', 'mute', 'silence'].flatMap((name) => [
@@ -77,7 +77,7 @@ const controls: readonly [Route['method'], string][] = [
     ['DELETE', name] as const,
   ]),
 ].map(([method, name]) => [method, name]);
-/** Those with a body, which is read before the call is looked for. */
+/** Actions with a body, which is read before the call is looked up. */
 const WITH_BODY = new Set(['mute', 'talk', 'recording_start']);
 
 const isOver = ({ status }: { status: string }): boolean => status === 'hangup';

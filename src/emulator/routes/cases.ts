@@ -1,4 +1,4 @@
-/** `/contact_cases` for managers and, under `/service_agents`, for every agent: another customer's are not there. */
+/** `/contact_cases` for managers and, under `/service_agents`, for every agent: those of other customers are a 404. */
 import { addCase, addNote, type Case } from '../cases.ts';
 import type { Shape } from '../body.ts';
 import { denied, internal, missing, ok, refuse, type EmulatorReply } from '../http.ts';
@@ -40,7 +40,7 @@ const find = (gate: Gate): FindCase =>
 
 const shown = (row: Case): EmulatorReply => ok(show('contact_cases', row));
 
-/** The only list that minds what the token says. */
+/** The only list that refuses a malformed page token. */
 function refuseBadToken(call: Call): void {
   const token = call.query.get('page_token');
   if (token && readToken(token) === undefined) throw internal();
@@ -58,7 +58,7 @@ const list =
     return listPage(call, 'contact_cases', { customerId, wanted: filter });
   };
 
-/** By status, owner and contact; words are not checked. */
+/** Filters by status, owner and contact; values are not checked. */
 function filtered(call: Call): (row: Case) => boolean {
   const [ownerId, contactId] = [queryId(call, 'owner_id'), queryId(call, 'contact_id')];
   const [status, ownerType] = [call.query.get('status'), call.query.get('owner_type')];
@@ -71,7 +71,7 @@ function filtered(call: Call): (row: Case) => boolean {
     (contactId === undefined || row.contact_id === contactId);
 }
 
-/** Every row, and no token: these lists do not page. */
+/** Every row, without a page token: these lists have no pages. */
 const whole = (rows: readonly object[]): EmulatorReply => ok({ result: rows, next_page_token: '' });
 
 function unresolved(call: Call): EmulatorReply {
@@ -83,7 +83,7 @@ function unresolved(call: Call): EmulatorReply {
   return whole([...open].reverse().map((row) => show('contact_cases', row)));
 }
 
-/** A contact must be the customer's; none takes the case from its contact. */
+/** A contact must belong to the customer; an empty id removes the contact from the case. */
 const setContact =
   (findCase: FindCase) =>
   (call: Call): EmulatorReply => {
@@ -132,7 +132,7 @@ function assign(call: Call): EmulatorReply {
   return shown(row);
 }
 
-/** A manager says who wrote a note; an agent is its author. */
+/** A manager names the author of a note; an agent is always its own author. */
 const note =
   (findCase: FindCase, shape: Shape, isOwn: boolean) =>
   (call: Call): EmulatorReply => {
@@ -157,7 +157,7 @@ const removeNote =
     return ok({});
   };
 
-/** What both kinds of people may do. */
+/** Routes for both managers and agents. */
 function shared(path: string, who: Gate, makeNote: (call: Call) => EmulatorReply): Route[] {
   const findCase = find(who);
   const one = `${path}/{id}`;
@@ -192,7 +192,7 @@ export const caseRoutes: readonly Route[] = [
       call.body({ source: 'string', destination: 'string', text: 'string' });
       const { status } = find(managers)(call);
       if (status === 'closed') throw refuse('FAILED_PRECONDITION', 'STATE_INVALID');
-      // There is no provider that would carry it.
+      // The emulator has no provider that could deliver it.
       throw internal();
     },
   },

@@ -1,4 +1,4 @@
-/** `/conferences` and `/conferencecalls`: here an unknown one is a 400, and nothing that a body says is checked. */
+/** `/conferences` and `/conferencecalls`: an unknown id is a 400, and the body is not checked. */
 import { invalid } from '../http.ts';
 import { routesOf } from '../resource.ts';
 import { isLive, type Route } from '../route.ts';
@@ -9,7 +9,7 @@ export const conferenceRoutes: readonly Route[] = [
   ...routesOf({
     table: 'conferences',
     unknown: invalid,
-    // One that was made without a type can be read by its id, and counts, but is in no list.
+    // A conference without a type can be read by its id, and counts, but is in no list.
     list: { wanted: () => (row) => isLive(row) && row.type === 'conference' },
     create: {
       fields: ['type', ...fields],

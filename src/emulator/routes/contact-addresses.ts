@@ -1,6 +1,6 @@
 /**
- * `/contact_addresses`: bare lists, no pages; an address may be nobody's until a contact claims it. Those of other
- * customers do not exist here.
+ * `/contact_addresses`: plain arrays without pages. An address may belong to no contact until one claims it. Those of
+ * other customers are a 404.
  */
 import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import {
@@ -39,7 +39,7 @@ function contactOf(call: Call, id: string | undefined, { check }: Gate): RowOf<'
   return contact;
 }
 
-/** `unresolved` and the page are read, and change nothing. */
+/** `unresolved` and the page are read, but have no effect. */
 function wanted(call: Call): (row: ContactAddress) => boolean {
   const [contact, type] = [queryId(call, 'contact_id'), call.query.get('type')];
   pageOf(call);
@@ -72,7 +72,7 @@ const create =
     return { ...ok(showAddress(addContactAddress(call, contact, address))), status: 201 };
   };
 
-/** The answer is the contact in the shape of an address. */
+/** The answer is the contact, in the format of an address. */
 function remove(call: Call, row: ContactAddress): EmulatorReply {
   if (!isSetId(row.contact_id)) throw invalid();
   call.world.tables.contact_addresses.remove(row);
@@ -126,7 +126,7 @@ function addressRoutes(prefix: string, people: Gate, listers: Gate = people): Ro
   ];
 }
 
-/** A key or a delegate has no agent, whose id is then refused. */
+/** A key or a delegate is refused, since it has no agent id. */
 const agents: Gate = {
   enter({ identity }) {
     if (identity.kind !== 'agent') throw invalid();
@@ -134,7 +134,7 @@ const agents: Gate = {
   check: managers.check,
 };
 
-/** What links a history to somebody: here there is never any. */
+/** The history of a contact or an address: always empty here. */
 const history = (path: string, names: readonly string[]): Route[] =>
   ['', 'service_agents/'].map((prefix) => ({
     method: 'GET',

@@ -40,7 +40,7 @@ function view(row: Contact, call: Call): object {
   return { ...shown, ...(addresses.length > 0 && { addresses }), tag_ids };
 }
 
-/** The number with its plus, or the e-mail; of the caller's customer. */
+/** A lookup by number (with its plus) or e-mail, within the customer. */
 const lookup =
   ({ enter, check }: Gate) =>
   (call: Call): EmulatorReply => {
@@ -60,7 +60,7 @@ const lookup =
     return ok(view(contact, call));
   };
 
-/** Addresses that another contact has are dropped without a word. */
+/** Addresses of another contact are silently dropped. */
 function addAddresses(call: Call, contact: Contact): void {
   for (const given of call.body(besides).addresses ?? []) {
     const address = givenAddress(given);

@@ -21,17 +21,17 @@ import { show, type RowOf } from '../tables/index.ts';
 type Conversation = RowOf<'conversations'>;
 
 const ACCOUNT_TYPES = new Set(['line', 'sms', 'whatsapp']);
-/** What the account of a carrier cannot be set up without. */
+/** The fields that the account of a carrier requires. */
 const NEEDS_PROVIDER_DATA = new Set(['whatsapp']);
 
 const accountFields = ['name', 'detail', 'secret', 'token', 'provider_data', 'message_flow_id'] as const;
 
 const conversation: Find<'conversations'> = { table: 'conversations', unknown: 'CONVERSATION_NOT_FOUND' };
-/** The owner sees its own under `/service_agents`, and may give it up anywhere. */
+/** The owner sees its conversations under `/service_agents`, and may give them up on any path. */
 const isOwner = ({ identity }: Call, row: Conversation): boolean =>
   identity.kind === 'agent' && row.owner_type === 'agent' && row.owner_id === identity.agentId;
 
-/** An owner must be an agent of the customer; none is "nobody". */
+/** An owner must be an agent of the customer; an empty id removes the owner. */
 function checkOwner(call: Call, given: Partial<Conversation>, row: Conversation): void {
   if (given.owner_id === undefined) return;
   const agent = call.world.tables.agents.get(given.owner_id);
@@ -60,7 +60,7 @@ const unassign =
     return ok(show('conversations', row));
   };
 
-/** What is written to a visitor of a web page is in the chat, too. */
+/** A message to a visitor of a web page is added to the chat, too. */
 function send(call: Call, row: Conversation): EmulatorReply {
   const { text = '' } = call.body({ text: 'string', medias: { list: {} } });
   const { world } = call;
@@ -75,7 +75,7 @@ function send(call: Call, row: Conversation): EmulatorReply {
   return ok(show('conversation_messages', message));
 }
 
-/** The messages of a conversation, for whoever finds it. */
+/** The messages of a conversation, for those who may read it. */
 const messages = (path: string, find: (call: Call) => Conversation): Route[] => [
   {
     method: 'GET',
@@ -98,7 +98,7 @@ const update = {
   check: checkOwner,
   nothing: () => show('conversations', emptyRow('conversations')),
 };
-/** An agent's own ones, without asking for a permission. */
+/** An agent's own conversations need no permission. */
 const own: Find<'conversations'> = {
   ...conversation,
   gate: { ...ownAgents, check: () => undefined },

@@ -32,10 +32,10 @@ const record = [
 
 const shown = (customer: CustomerRow): EmulatorReply => ok(show('customers', customer));
 
-/** The two places of an update: whose it is, and how it is found. */
+/** Looks up the customer of a request: the caller's own, or by id for staff. */
 type FindCustomer = (call: Call) => CustomerRow;
 
-/** Every column is written: what was left out becomes empty. Nothing but the length is looked at. */
+/** Writes every column: omitted ones become empty. Only the length is checked. */
 const replaceRecord =
   (find: FindCustomer) =>
   (call: Call): EmulatorReply => {
@@ -79,7 +79,7 @@ function ownCustomer(call: Call, bits: number): CustomerRow {
   return customer;
 }
 
-/** For staff, by the path's id: the permission goes before the look-up, and an unknown id is a 400. */
+/** For staff, by the id in the path: the permission is checked before the lookup; an unknown id is a 400. */
 function anyCustomer(call: Call): CustomerRow {
   const id = pathId(call);
   gate(call.identity, STAFF, '');
@@ -88,9 +88,9 @@ function anyCustomer(call: Call): CustomerRow {
   return customer;
 }
 
-/** As an administrator of one's own. */
+/** For an administrator: the caller's own customer. */
 const ownAsAdmin: FindCustomer = (call) => ownCustomer(call, ADMIN);
-/** The id is looked at before the body, the rest after it. */
+/** The id is checked before the body, the rest after it. */
 const afterId =
   (handle: (call: Call) => EmulatorReply) =>
   (call: Call): EmulatorReply => {

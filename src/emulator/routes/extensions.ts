@@ -1,4 +1,4 @@
-/** `/extensions`: SIP accounts. Any text is a number, the empty one too, and the password is shown. */
+/** `/extensions`: SIP accounts. Any text is accepted as a number, even an empty one; the password is shown. */
 import { internal } from '../http.ts';
 import { routesOf } from '../resource.ts';
 import { liveRows } from '../route.ts';
@@ -8,7 +8,7 @@ export const extensionRoutes = routesOf({
   unknown: 'EXTENSION_NOT_FOUND',
   create: {
     fields: ['extension', 'password', 'name', 'detail'],
-    // Full and taken are both internal errors.
+    // A reached limit and a taken number are both internal errors.
     limit: 'extensions',
     check(call, { extension = '' }) {
       const live = liveRows(call.world.tables.extensions, call.identity.customerId);

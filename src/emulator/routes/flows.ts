@@ -1,4 +1,4 @@
-/** `/flows`: actions keep what they are given; a flow that the body names must exist and be one's own. */
+/** `/flows`: actions are stored as given; a flow that the body names must exist and belong to the customer. */
 import type { Action } from '../../api/wire.ts';
 import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import { storedActions } from '../actions.ts';
@@ -12,7 +12,7 @@ import { ADMIN_OR_MANAGER, isLive, liveRows, touch, type Call } from '../route.t
 
 const fields = ['name', 'detail', 'actions', 'on_complete_flow_id'] as const;
 
-/** @throws Refusal for a flow that there is not, or that is another customer's; the nil id means "none" */
+/** @throws Refusal for a flow that does not exist or belongs to another customer; the nil id means "none" */
 export function checkFlow(call: Call, id: string | undefined): FlowRow | undefined {
   if (!isSetId(id)) return undefined;
   const flow = call.world.tables.flows.get(id);
@@ -27,7 +27,7 @@ function check(call: Call, given: Partial<FlowRow>): void {
   if (given.actions) given.actions = storedActions(given.actions, call.world.uuid);
 }
 
-/** A flow for one run, which delegates may not make. */
+/** Creates a flow for one run; delegates may not. */
 export function temporaryFlow(call: Call, given: readonly Action[]): FlowRow {
   if (call.identity.kind === 'delegate') throw denied();
   const actions = storedActions(given, call.world.uuid);

@@ -29,7 +29,7 @@ import { queueRoutes } from './queues.ts';
 import { serviceAgentRoutes } from './service-agents.ts';
 import { tagRoutes } from './tags.ts';
 
-/** Every route. Fixed paths go before those with an id in the same place. */
+/** Every route. Fixed paths come before those with an id in the same position. */
 export const routes: readonly Route[] = [
   ...accesskeyRoutes,
   ...agentRoutes,

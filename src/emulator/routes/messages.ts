@@ -1,4 +1,4 @@
-/** `/messages` and `/emails`: each destination costs a cent, which is booked a moment later. */
+/** `/messages` and `/emails`: each destination costs a cent, charged a moment later. */
 import type { Address } from '../../api/wire.ts';
 import { isTarget, normalAddress } from '../addresses.ts';
 import { addressShape, readAddress } from '../columns.ts';
@@ -9,7 +9,7 @@ import { delays, SENDING_PRICE } from '../platform.ts';
 import { routesOf } from '../resource.ts';
 import { billingAccountOf, type Call, type Route } from '../route.ts';
 
-/** Only a verified customer may send, and only what the credit pays for; both refusals look the same. */
+/** Only a verified customer with enough credit may send; both refusals look the same. */
 function maySend(call: Call, count: number): boolean {
   const customer = call.world.customer(call.identity.customerId);
   const account = billingAccountOf(call.world, call.identity.customerId);
@@ -18,7 +18,7 @@ function maySend(call: Call, count: number): boolean {
   return account.plan_type === 'unlimited' || account.balance_credit >= count * SENDING_PRICE;
 }
 
-/** A row refers to its destination by an id within that of the message or e-mail (seen on a genuine server). */
+/** The id of a destination in the ledger is derived from that of the message or e-mail (seen on a genuine server). */
 function chargeLater({ world, identity }: Call, kind: 'sms' | 'email', id: string, count: number): void {
   world.later(delays.sent, () => {
     for (let index = 0; index < count; index += 1) {

@@ -33,7 +33,7 @@ function create(call: Call): EmulatorReply {
   const virtual = body.type === 'virtual';
   if (virtual) checkVirtual(call, body.number);
   else checkPurchase(call, body.number);
-  // Numbers are unique on the whole platform; a normal one is found taken only after it was bought.
+  // Numbers are unique across the platform; for a normal one, that is checked only after the purchase.
   if (world.tables.numbers.all().some((row) => row.number === body.number && isLive(row))) throw internal();
   refuseLong('numbers', body, internal);
   // The links are not looked up: a flow that does not exist is linked all the same.
@@ -67,7 +67,7 @@ function checkPurchase(call: Call, number: string): void {
   if (account.plan_type !== 'unlimited' && account.balance_credit < NUMBER_PRICE) throw internal();
 }
 
-/** Only PUT looks at the links: they must exist and be the caller's own; if not, an internal error. */
+/** Only PUT checks the links: they must exist and belong to the customer; if not, it is an internal error. */
 function checkLinks(call: Call, { call_flow_id, message_flow_id }: Partial<NumberRow>): void {
   for (const id of [call_flow_id, message_flow_id]) {
     if (id === undefined || id === NIL_UUID) continue;

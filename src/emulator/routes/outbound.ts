@@ -36,7 +36,7 @@ const shape = {
   detail: 'string',
   destination_whitelist: 'strings',
   codecs: 'string',
-  // Read, and lost on the way to the database.
+  // Accepted, but never stored.
   default_outgoing_source_number_id: 'uuid',
 } as const satisfies Shape;
 
@@ -45,7 +45,7 @@ function readBody(call: Call): Partial<Config> {
   return given;
 }
 
-/** @throws Refusal 500 for what is wrong with any part: then nothing is written */
+/** @throws Refusal 500 if any part is invalid: then nothing is written */
 function checkConfig({ destination_whitelist = [], codecs = '', ...rest }: Partial<Config>): void {
   const codes = destination_whitelist.map((code) => code.trim().toLowerCase());
   if (new Set(codes).size < codes.length || !codes.every((code) => countries.has(code))) throw internal();
@@ -53,7 +53,7 @@ function checkConfig({ destination_whitelist = [], codecs = '', ...rest }: Parti
   refuseLong('outbound_configs', rest);
 }
 
-/** Codes are kept as they were written, blanks and all. */
+/** Codes are stored as written, including blanks. */
 function update(call: Call, find: (call: Call) => Config): EmulatorReply {
   const given = readBody(call);
   const row = find(call);
@@ -63,7 +63,7 @@ function update(call: Call, find: (call: Call) => Config): EmulatorReply {
   return ok(show('outbound_configs', row));
 }
 
-/** For staff, by id: the permission goes before the look-up. */
+/** For staff, by id: the permission is checked before the lookup. */
 function anyConfig(call: Call): Config {
   const id = pathId(call, 'id', 'lenient');
   gate(call.identity, STAFF, '');
@@ -72,7 +72,7 @@ function anyConfig(call: Call): Config {
   return row;
 }
 
-/** Made for the caller's own customer, whoever was meant; a deleted one is still in the way. */
+/** Always created for the caller's own customer; a deleted one still prevents a new one. */
 function create(call: Call): EmulatorReply {
   const given = readBody(call);
   gate(call.identity, STAFF, '');
@@ -98,7 +98,7 @@ export const outboundRoutes: readonly Route[] = [
     handle(call) {
       pageOf(call);
       gate(call.identity, STAFF, '');
-      // The list compares with the nil customer, and so is always empty.
+      // The list filters by the nil customer, so it is always empty.
       return ok({ result: [], next_page_token: '' });
     },
   },

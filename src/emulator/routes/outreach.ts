@@ -1,4 +1,4 @@
-/** `/outplans`, `/outdials` with their targets, `/campaigns`. Their lists hold what was deleted, too. */
+/** `/outplans`, `/outdials` with their targets, `/campaigns`. Their lists include deleted rows. */
 import type { Action } from '../../api/wire.ts';
 import { isSetId, NIL_UUID } from '../../core/ids.ts';
 import { checkActions } from '../actions.ts';
@@ -30,7 +30,7 @@ const destinations = [
   'destination_4',
 ] as const;
 
-/** Each of the texts must be there to make one; an update does not mind. */
+/** Each of the texts is required to create a row, but not to update it. */
 function checkFilled({ name, detail, data }: { name?: string; detail?: string; data?: string }): void {
   if (!name || !detail || !data) throw invalid();
 }
@@ -46,7 +46,7 @@ function findTarget(call: Call): RowOf<'outdial_targets'> {
   return row;
 }
 
-/** `tm_update` is set with the creation. */
+/** `tm_update` is set on creation. */
 function addTarget(call: Call): EmulatorReply {
   pathId(call);
   const given = bodyOf(call, 'outdial_targets', [...basics, 'data', ...destinations]);
@@ -93,7 +93,7 @@ const targetRoutes: readonly Route[] = [
 type Campaign = RowOf<'campaigns'>;
 const resources = ['outplan_id', 'outdial_id', 'queue_id', 'next_campaign_id'] as const;
 
-/** What a campaign names must be there, and its customer's; the outdial no other campaign's. */
+/** What a campaign names must exist and belong to its customer; the outdial must not be used by another campaign. */
 function checkResources(call: Call, given: Partial<Campaign>, campaign: Campaign): void {
   const { outplan_id, outdial_id, queue_id, next_campaign_id } = given;
   const isOwn = (table: TableName, id: string | undefined): boolean => {
@@ -107,7 +107,7 @@ function checkResources(call: Call, given: Partial<Campaign>, campaign: Campaign
   if (!isOwn('queues', queue_id) || !isOwn('campaigns', next_campaign_id)) throw invalid();
 }
 
-/** The outdial remembers the campaign, also when the campaign has let it go. */
+/** The outdial stores the campaign, and keeps it even after the campaign drops the outdial. */
 function holdOutdial(call: Call, campaign: Campaign): void {
   const outdial = call.world.tables.outdials.get(campaign.outdial_id);
   if (outdial === undefined) return;
@@ -115,7 +115,7 @@ function holdOutdial(call: Call, campaign: Campaign): void {
   touch(call.world, outdial);
 }
 
-/** Ids stay as they were given: the flow that the campaign runs has its own. */
+/** Ids stay as given: the flow that the campaign runs has its own. */
 function keepActions(given: { actions?: readonly Action[] }): void {
   if (given.actions === undefined) return;
   checkActions(given.actions);
@@ -130,7 +130,7 @@ function keepActions(given: { actions?: readonly Action[] }): void {
 
 const campaignFind: Find<'campaigns'> = { table: 'campaigns', unknown: 'CAMPAIGN_NOT_FOUND' };
 
-/** A run ends when every target was dialled; here nothing is dialled, so that it ends soon. */
+/** A run ends when every target was dialed; the emulator dials nothing, so it ends soon. */
 function setStatus(call: Call): EmulatorReply {
   pathId(call);
   const { status } = call.body({ status: 'string' });

@@ -1,4 +1,4 @@
-/** `/queues` and `/queuecalls`: only the creation looks at the routing method. */
+/** `/queues` and `/queuecalls`: the routing method is checked only on creation. */
 import { invalid } from '../http.ts';
 import { routesOf } from '../resource.ts';
 import type { Route } from '../route.ts';
@@ -19,7 +19,7 @@ export const queueRoutes: readonly Route[] = [
     unknown: 'QUEUE_NOT_FOUND',
     create: {
       fields,
-      // The plan is asked before the method is looked at.
+      // The plan limit is checked before the method.
       limit: 'queues',
       check(_call, { routing_method }) {
         if (routing_method !== 'random') throw invalid('INVALID_ROUTING_METHOD');

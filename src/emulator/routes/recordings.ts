@@ -1,4 +1,4 @@
-/** Recordings, transcripts, queue calls and transfers: what hangs on a call that was answered. */
+/** Recordings, transcripts, queue calls and transfers: all belong to an answered call. */
 import { finder, ownAgents, routesOf, type Find } from '../resource.ts';
 import { internal, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
@@ -21,7 +21,7 @@ const unknownReference: Readonly<Record<string, string>> = {
   conference: 'CONFERENCE_NOT_FOUND',
 };
 
-/** What is written down or summed up must exist, and be the caller's own. */
+/** What is transcribed or summarized must exist and belong to the customer. */
 export function checkReference(call: Call, type = '', id = ''): void {
   const unknown = unknownReference[type];
   if (unknown === undefined) throw invalid();
@@ -45,11 +45,11 @@ const transcribe =
     });
     enter(call);
     checkReference(call, reference_type, reference_id);
-    // There is no sound here to be written down.
+    // The emulator has no audio to transcribe.
     throw internal();
   };
 
-/** A malformed id is as good as an unknown one. */
+/** A malformed id is treated like an unknown one. */
 function transcripts(call: Call): EmulatorReply {
   pageOf(call);
   const text = call.query.get('transcribe_id');
@@ -70,7 +70,7 @@ const kick = (
   handle(call) {
     const row = find(call);
     if (row.status === 'done' || row.status === 'abandoned') return over(row);
-    // Who talks to an agent leaves the talk a moment later.
+    // A caller connected to an agent leaves a moment later.
     if (row.status !== 'service') {
       row.status = 'abandoned';
       for (const queue of call.world.tables.queues.of(row.customer_id)) {
@@ -123,7 +123,7 @@ export const recordingRoutes: readonly Route[] = [
     },
   },
   ...routesOf(queuecalls),
-  // What has already ended (queuecallhandler/kick.go).
+  // Queue calls that have already ended (queuecallhandler/kick.go).
   kick('/v1.0/queuecalls/{id}/kick', finder(queuecalls), () => {
     throw internal();
   }),
@@ -146,7 +146,7 @@ export const recordingRoutes: readonly Route[] = [
       const row = call.world.tables.calls.get(parseUuid(transferer_call_id) ?? '');
       if (row === undefined) throw missing('CALL_NOT_FOUND');
       gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
-      // Nobody is connected to it any more.
+      // No one is connected to it any more.
       throw internal();
     },
   },

@@ -1,4 +1,4 @@
-/** `/service_agents`: what an agent may see of its own and of its company's. A key or a delegate is not signed in here. */
+/** `/service_agents`: what an agent may see of itself and its customer. Keys and delegates count as not signed in. */
 import { goTime } from '../columns.ts';
 import { missing, ok, type EmulatorReply } from '../http.ts';
 import { parseUuid } from '../ids.ts';
@@ -10,7 +10,7 @@ import { basics, setAddresses, setPassword } from './agents.ts';
 
 const me = '/v1.0/service_agents/me';
 
-/** `PUT` of the agent itself, or of a part of it. */
+/** `PUT` on the agent itself, or on a part of it. */
 const setOwn = (path: string, update: Omit<Update<'agents'>, 'kind'>): Route => ({
   method: 'PUT',
   path,
@@ -27,7 +27,7 @@ function readable<T extends TableName>(resource: Resource<T>): Route[] {
   });
 }
 
-/** All but the name, the detail and the times are zero values, and must not be believed. */
+/** All fields but the name, the detail and the times are zero values, and not reliable. */
 function ownCustomer(call: Call): EmulatorReply {
   const customer = call.world.customer(ownAgent(call).customer_id);
   return ok({
@@ -54,7 +54,7 @@ const ownExtensions = ({ identity }: Call): string[] =>
     .filter(({ type }) => type === 'extension')
     .map(({ target }) => parseUuid(target) ?? '');
 
-/** Calls of the agent itself, and extensions that its token says are its own: others do not exist. */
+/** Extensions that the agent's token lists as its own; others are "not found". */
 const ownExtensionRoutes: readonly Route[] = [
   {
     method: 'GET',

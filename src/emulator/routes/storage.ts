@@ -11,7 +11,7 @@ export const storageRoutes: readonly Route[] = [
     path: '/v1.0/storage_account',
     handle(call) {
       const [row] = liveRows(call.world.tables.storage_accounts, call.identity.customerId);
-      // Literally null, and before anybody asks for a permission.
+      // Literally null, and before any permission check.
       if (row === undefined) return ok(null);
       gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
       return ok(show('storage_accounts', row));
@@ -29,7 +29,7 @@ export const storageRoutes: readonly Route[] = [
     get: false,
     bits: STAFF,
     list: { everybody: true },
-    // For the caller's own customer, whoever is named; that has one.
+    // Always for the caller's own customer, which already has one.
     create(call) {
       call.body({ customer_id: 'string' });
       gate(call.identity, STAFF, '');
@@ -43,7 +43,7 @@ export const storageRoutes: readonly Route[] = [
     create(call) {
       const { reference_id } = call.body({ reference_type: 'string', reference_id: 'string' });
       gate(call.identity, ADMIN_OR_MANAGER, call.identity.customerId);
-      // Nothing here can be spoken to.
+      // The emulator has nothing that could be spoken to.
       throw reference_id ? missing() : invalid();
     },
   }),

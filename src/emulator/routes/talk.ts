@@ -33,7 +33,7 @@ const MESSAGE_TYPES = new Set(['normal', 'system']);
 
 const findChat = (call: Call): Chat => chatOf(call, pathId(call));
 
-/** Whoever makes a chat is in it; `tm_update` is set with the creation. */
+/** The creator of a chat is a member; `tm_update` is set on creation. */
 function createChat(call: Call): EmulatorReply {
   const {
     type = '',
@@ -137,7 +137,7 @@ function leave(call: Call): EmulatorReply {
   return ok(showParticipant(participant));
 }
 
-/** The same one of the same agent counts once. */
+/** The same reaction by the same agent counts once. */
 function react(call: Call): EmulatorReply {
   pathId(call);
   const { emoji = '' } = call.body({ emoji: 'string' });

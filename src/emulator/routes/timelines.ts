@@ -1,4 +1,4 @@
-/** `/timelines`, `/aggregated-events`, `/timeline-analyses`: nothing is written down here, so that they are empty. */
+/** `/timelines`, `/aggregated-events`, `/timeline-analyses`: the emulator records no events, so they are empty. */
 import { invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { gate } from '../identity.ts';
 import { refuseOthers, routesOf } from '../resource.ts';
@@ -19,7 +19,7 @@ function gateOwner(call: Call, kind: Kind, id: string, reason?: string): void {
   gate(call.identity, ADMIN_OR_MANAGER, row.customer_id);
 }
 
-/** The id is read by the binding, before the kind is looked at. */
+/** The binding reads the id before the type is checked. */
 function events(call: Call): EmulatorReply {
   const id = pathId(call, 'resource_id', 'lenient');
   pageOf(call);
@@ -29,7 +29,7 @@ function events(call: Call): EmulatorReply {
   return ok({ result: [] });
 }
 
-/** Of one call or of one activeflow; the last page has no token. */
+/** Events of one call or activeflow; the last page has no token. */
 function aggregated(call: Call): EmulatorReply {
   const [activeflow, one] = [queryId(call, 'activeflow_id'), queryId(call, 'call_id')];
   pageOf(call);

@@ -1,4 +1,4 @@
-/** `/trunks`; `/providers` and `/routes`, which are the platform staff's. */
+/** `/trunks`; and for platform staff, `/providers` and `/routes`. */
 import { internal } from '../http.ts';
 import { routesOf, type Gate, type Write } from '../resource.ts';
 import { uuidOrNil } from '../ids.ts';

@@ -39,7 +39,7 @@ const isOneOf =
   (...words: string[]) =>
   (value: unknown) =>
     typeof value === 'string' && words.includes(value);
-/** What is looked at; other members of a theme are kept as they are. */
+/** The members of a theme that are checked; others are stored as given. */
 const themeChecks: Readonly<Record<string, (value: unknown) => boolean>> = {
   primary_color: isColor,
   secondary_color: isColor,
@@ -73,12 +73,12 @@ const writeWidget: Write<'webchat_widgets'> = {
   },
 };
 
-/** A delegate may read what a visitor has said, and nothing else. */
+/** A delegate may read a visitor's messages, and nothing else. */
 function refuseDelegate(call: Call): void {
   if (call.identity.kind === 'delegate') throw denied();
 }
 
-/** Whatever is named by its id in a body must be one. */
+/** Reads a required id from the body. */
 function bodyId(call: Call, name: string, reason: string): string {
   const shape: Shape = { [name]: 'string' };
   const id = uuidOrNil(call.body(shape)[name]);
@@ -86,7 +86,7 @@ function bodyId(call: Call, name: string, reason: string): string {
   return id;
 }
 
-/** A row of another table that a body or a query names. */
+/** The row of another table that a body or a query names. */
 function named<T extends 'webchat_widgets' | 'webchat_sessions'>(call: Call, table: T, id: string): RowOf<T> {
   const row = call.world.tables[table].get(id);
   if (row === undefined || !isLive(row)) throw missing();

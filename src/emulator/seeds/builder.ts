@@ -1,4 +1,4 @@
-/** Builds a seed's account row by row; what is not said is as the server makes it. */
+/** Builds a seed's account row by row; other values are those that the server sets. */
 import type { Action } from '../../api/wire.ts';
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY } from '../../core/time.ts';
@@ -26,10 +26,10 @@ export type ActionSpec = readonly [
   next?: string,
 ];
 
-/** Fixed and obviously not a secret: 35 characters, as the server makes them. */
+/** Fixed, and obviously not a secret: 35 characters, like the server's. */
 const demoKey = (name: string): string => `vb_demo_${name}_${'0'.repeat(32)}`.slice(0, 35);
 
-/** An account under construction: begun with its owner, its billing account and its outbound settings. */
+/** An account under construction: it starts with its owner, its billing account and its outbound settings. */
 export class Builder {
   readonly world: SeedWorld;
   readonly data = emptyDataset();
@@ -63,7 +63,7 @@ export class Builder {
     });
   }
 
-  /** A moment so many days ago, in microseconds. */
+  /** The moment a number of days ago, in microseconds since 1970. */
   daysAgo(days: number): number {
     return Math.round((this.world.now - days * DAY) * 1000);
   }
@@ -174,7 +174,7 @@ export class Builder {
     });
   }
 
-  /** With what every account has, and the platform's staff. */
+  /** Creates a builder, with what every account has, and the platform's staff. */
   finish(): SeededAccount {
     const { data, customer } = this;
     const accesskey = demoKey(this.#seedName);
@@ -188,7 +188,7 @@ export class Builder {
       addresses: [],
     });
     const staff = this.#addStaff();
-    // Like every customer's, made with the account.
+    // As for every customer, created with the account.
     if (data.storage_accounts.length === 0)
       data.storage_accounts.push({ ...this.#row(400), total_file_count: 0, total_file_size: 0 });
     const logins = [
@@ -206,7 +206,7 @@ export class Builder {
       .slice(0, 1);
   }
 
-  /** The platform itself is a customer, too; its agent may see all others. */
+  /** The platform itself is a customer; its agent may see all others. */
   #addStaff(): AgentRow {
     const username = 'staff@voipbin.test';
     const owner = { name: 'VoIPBIN Platform', email: username };

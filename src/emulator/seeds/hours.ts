@@ -1,11 +1,11 @@
-/** Opening hours as a plan file makes them: a flow that is right for 365 days, and the flow that goes by it. */
+/** Opening hours as a plan file creates them: a flow that is valid for 365 days, and a flow that fetches it. */
 import { DAY, utcDay } from '../../core/time.ts';
 import type { FlowRow } from '../records.ts';
 import type { ActionSpec, Builder } from './builder.ts';
 
 const HOURS = { time_zone: 'UTC', open: 'daily 14:00-22:00' };
 
-/** @param begun Days ago: it covers the 365 from then on. */
+/** @param begun Days ago; the flow covers 365 days from then on. */
 export function addHours(builder: Builder, name: string, begun: number): FlowRow {
   const dayAt = (days: number): string => utcDay(builder.world.now + days * DAY);
   const days = `${dayAt(-begun)} to ${dayAt(364 - begun)}`;
@@ -35,7 +35,7 @@ export function addHours(builder: Builder, name: string, begun: number): FlowRow
   );
 }
 
-/** A flow that asks them before it greets, and the number that leads to it. */
+/** A flow that checks the hours before it greets, and the number that leads to it. */
 export function addEntrance(builder: Builder, name: string, line: string, hours: FlowRow): void {
   const entrance = builder.flow(name, [
     ['answer'],

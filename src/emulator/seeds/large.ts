@@ -5,7 +5,7 @@ import type { AgentRow, FlowRow, NumberRow, Seed, SeededAccount, SeedWorld, TagR
 import { Builder } from './builder.ts';
 import { addTraffic } from './traffic.ts';
 
-/** How much of everything. */
+/** The number of rows of each kind. */
 export interface Size {
   agents: number;
   numbers: number;
@@ -16,7 +16,7 @@ export interface Size {
 
 const fullSize: Size = { agents: 500, numbers: 1000, flows: 2000, queues: 100, calls: 100_000 };
 
-/** The same account in any size; a tenth of it serves tests. */
+/** The same account in any size; tests use a tenth of it. */
 export function makeLarge(world: SeedWorld, size: Size): SeededAccount {
   const builder = new Builder(
     world,

@@ -1,4 +1,4 @@
-/** What has gone wrong at Acme over the years, each by the rule of the audit that is to find it. */
+/** The faults of the Acme account, each with the audit rule that must find it. */
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY } from '../../core/time.ts';
 import type { AgentRow, NumberRow, QueueRow } from '../records.ts';
@@ -7,7 +7,7 @@ import { addEntrance, addHours } from './hours.ts';
 import { addBrokenFlows, addLosingFlows } from './messy-flows.ts';
 import { addWaitingCaller } from './recent.ts';
 
-/** Every rule that finds something in the account, and what. */
+/** Every rule that finds something in the account, with its findings. */
 export const messyFaults: Readonly<Record<string, string>> = {
   'accesskey-expiring': "the shop's key ends in six days",
   'accesskey-long-lived': "the wallboard's key lives nine years",
@@ -76,7 +76,7 @@ export const messyFaults: Readonly<Record<string, string>> = {
   'webhook-not-https': 'the webhook is plain http',
 };
 
-/** Agents, flows, queues and keys that nobody would make on purpose. */
+/** Agents, flows, queues and keys that no one would create on purpose. */
 export function addFaults(builder: Builder, lines: readonly NumberRow[]): void {
   addStrangers(builder);
   const flows = addBrokenFlows(builder);
@@ -153,13 +153,13 @@ function addBrokenQueues(builder: Builder): void {
   for (const minutes of [4, 6]) addWaitingCaller(builder, { number: line, flow, queue: vip }, minutes * 60);
 }
 
-/** Hours that nobody has renewed, and hours that somebody has. */
+/** Hours that no one has renewed, and hours that someone has. */
 export function addOpeningHours(builder: Builder): void {
   addEntrance(builder, 'Reception', '+899001000030', addHours(builder, 'Reception hours', 385));
   addEntrance(builder, 'Depot', '+899001000031', addHours(builder, 'Depot hours', 100));
 }
 
-/** A weekend of fraud: many calls to a country that nobody here ever called. */
+/** A weekend of fraud: many calls to a country that was never called before. */
 export function addFraud(builder: Builder, line: NumberRow): void {
   const { data, world, customer, billing } = builder;
   for (let index = 0; index < 90; index += 1) {

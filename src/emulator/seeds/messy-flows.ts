@@ -1,8 +1,8 @@
-/** Flows at Acme that the audit finds something in. */
+/** The flows of the Acme account with audit findings. */
 import type { FlowRow } from '../records.ts';
 import type { ActionSpec, Builder } from './builder.ts';
 
-/** Flows that lead to what is gone, or do not end, each with what leads to it. */
+/** Flows that lead to deleted objects, or do not end, each with a number or flow that leads to it. */
 export function addBrokenFlows(builder: Builder): { menu: FlowRow; deletedQueue: FlowRow } {
   const { world } = builder;
   const talk = (text: string) => ['talk', { text, language: 'en-US' }] as const;
@@ -50,7 +50,7 @@ const talk = (text: string, option: object = {}): ActionSpec => [
   { text, language: 'en-US', ...option },
 ];
 
-/** Flows that look right, and in which callers are lost. */
+/** Flows that look right, but in which callers are lost. */
 export function addLosingFlows(builder: Builder): void {
   const prices = Array.from({ length: 104 }, (_, index) =>
     talk(`Article ${index + 1} costs ${index + 5} dollars.`),

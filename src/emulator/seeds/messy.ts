@@ -125,7 +125,7 @@ function addPeople(builder: Builder): AgentRow[] {
             stuckDays !== undefined
               ? 'busy'
               : ((['available', 'available', 'away', 'offline'] as const)[all.length % 4] ?? 'offline'),
-          // The field service was set up last, and its people were never tagged.
+          // The field service was set up last, and its agents were never tagged.
           tag_ids: department === 'Field' ? [] : [tag.id],
           addresses: [{ type: 'tel', target: `+1415555${String(200 + all.length).padStart(4, '0')}` }],
           tm_update: builder.daysAgo(stuckDays ?? 0.05),
@@ -146,7 +146,7 @@ function addPeople(builder: Builder): AgentRow[] {
 
 const hello = (text: string) => ['talk', { text, language: 'en-US' }] as const;
 
-/** Flows, queues and numbers; answers with the numbers that are called. */
+/** Adds flows, queues and numbers. @returns the numbers that are called. */
 function addRouting(builder: Builder): NumberRow[] {
   const tagId = (name: string): string => idOf(builder.data.tags, name);
   const music = builder.flow('Hold music', [
@@ -261,7 +261,7 @@ function addNumbers(builder: Builder, flowIds: readonly string[], messageFlowId:
   return called;
 }
 
-/** Moves the ledger so that its last line is what is left now. */
+/** Shifts the ledger so that its last entry matches the current balance. */
 function leaveCredit({ data, billing }: Builder, credit: number): void {
   const shift = credit - billing.balance_credit;
   for (const row of data.billings) row.balance_credit_snapshot += shift;

@@ -1,14 +1,14 @@
-/** What someone does with the telephones of others: calls and messages that nobody in the account meant. */
+/** Misuse: calls and messages that no one in the account intended. */
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY, MINUTE, SECOND } from '../../core/time.ts';
 import type { NumberRow } from '../records.ts';
 import type { Builder } from './builder.ts';
 
-/** In a country where a minute is expensive. */
+/** A number in a country with expensive minutes. */
 const RANG_ONCE = '+252615900017';
 const REDIALLED = '+13105550199';
 
-/** A telephone that rang once and was called back, a number that is dialled all day, and a night of advertising. */
+/** A one-ring call that was called back, a number that is dialed all day, and a night of advertising messages. */
 export function addMisuse(builder: Builder, line: NumberRow): void {
   const midnight = Math.floor(builder.world.now / DAY) * DAY;
   const own = line.number;

@@ -1,4 +1,4 @@
-/** "test": a one-person account that nobody has looked after. */
+/** "test": a one-person account that no one has maintained. */
 import { NIL_UUID } from '../../core/ids.ts';
 import type { Seed } from '../records.ts';
 import { Builder } from './builder.ts';

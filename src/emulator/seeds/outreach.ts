@@ -1,18 +1,18 @@
-/** Calls and chats that the company begins itself: a campaign with its lists, a conference, a chat, a LINE account. */
+/** Calls and chats that the company starts itself: a campaign with its lists, a conference, a chat, a LINE account. */
 import { NIL_UUID } from '../../core/ids.ts';
 import type { Row } from '../records.ts';
 import { emptyValues, type RowOf, type TableName } from '../tables/index.ts';
 import type { Builder } from './builder.ts';
 
 export interface OutreachNames {
-  /** Of the account: what people see as the caller. */
+  /** The account's number that people see as the caller. */
   source: string;
   queueId: string;
-  /** Runs with messages. */
+  /** The flow that runs for messages. */
   flowId: string;
 }
 
-/** A row of any table, of its own age. */
+/** Adds a row to any table, with its own creation time. */
 type Add = <T extends TableName>(table: T, fields: Partial<RowOf<T>>) => RowOf<T>;
 
 const DIRECT_HASH = `direct.${'0'.repeat(12)}`;
@@ -53,7 +53,7 @@ export function addOutreach(builder: Builder, names: OutreachNames): void {
   });
 }
 
-/** With how and whom it calls. */
+/** A campaign, with its outplan and its outdial. */
 function addCampaign(add: Add, { source, queueId }: OutreachNames): void {
   const outplan = add('outplans', {
     name: 'Office hours',

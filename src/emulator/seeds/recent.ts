@@ -1,4 +1,4 @@
-/** What an account did last: a call that was recorded, with the run of its flow, and one that waits now. */
+/** Recent activity: a recorded call, with the run of its flow, and a call that is waiting now. */
 import { NIL_UUID } from '../../core/ids.ts';
 import { SECOND } from '../../core/time.ts';
 import { FINISH_ACTION, START_ACTION } from '../platform.ts';
@@ -7,13 +7,13 @@ import type { Builder } from './builder.ts';
 
 const MICROS = 1000;
 
-/** The actions of a flow up to the one that puts the caller into a queue. */
+/** The actions of a flow up to its `queue_join`. */
 function untilQueue({ actions }: FlowRow): FlowRow['actions'] {
   const at = actions.findIndex(({ type }) => type === 'queue_join');
   return [START_ACTION, ...actions.slice(0, at < 0 ? actions.length : at + 1)];
 }
 
-/** The newest answered call to a number was recorded, and its run shows what it did. */
+/** Adds a recording of the newest answered call to a number, and the run of its flow. */
 export function addRecordedCall({ world, data }: Builder, { number }: NumberRow): void {
   const call = data.calls.findLast(
     ({ direction, destination, tm_progressing }) =>
@@ -42,7 +42,7 @@ export function addRecordedCall({ world, data }: Builder, { number }: NumberRow)
   });
 }
 
-/** A caller who is in a queue. @param seconds Since the call has begun. */
+/** Adds a caller who is in a queue. @param seconds since the start of the call. */
 export function addWaitingCaller(
   { world, data, customer }: Builder,
   line: { number: NumberRow; flow: FlowRow; queue: QueueRow },
@@ -102,7 +102,7 @@ export function addWaitingCaller(
   queue.wait_queuecall_ids = [...queue.wait_queuecall_ids, ids.queuecall];
 }
 
-/** Agents were rung together for the calls that were recorded, and are for one that waits now. */
+/** Group calls: agents were rung for the recorded calls, and are being rung for the call that is waiting now. */
 export function addGroupcalls({ world, data, customer }: Builder): void {
   const [agent] = data.agents.filter(({ id }) => data.recordings.some(({ owner_id }) => owner_id === id));
   const groups = [

@@ -1,4 +1,4 @@
-/** A past: calls with what they cost, what they ran and who served them, on the rhythm of working days. */
+/** A call history: calls with their costs, flow runs and agents, distributed over working days. */
 import { NIL_UUID } from '../../core/ids.ts';
 import { DAY, HOUR } from '../../core/time.ts';
 import { FINISH_ACTION, START_ACTION } from '../platform.ts';
@@ -11,7 +11,7 @@ export interface TrafficSpec {
   calls: number;
   numbers: readonly NumberRow[];
   agents: readonly AgentRow[];
-  /** Credit at the beginning of the past; what it is now follows. Micro-USD. */
+  /** Credit before the first call, in micro-USD; the current credit follows from it. */
   openingCredit: number;
   /** Where outgoing calls go. */
   destinations: readonly string[];
@@ -19,13 +19,13 @@ export interface TrafficSpec {
 
 const PRICE_PER_MINUTE = 10_000;
 
-/** One call of the past; microseconds since 1970. */
+/** One call of the history; times in microseconds since 1970. */
 interface PastCall {
   id: string;
   activeflow_id: string;
   incoming: boolean;
   number: NumberRow;
-  /** Who took it; undefined where nobody did. */
+  /** Who answered it; undefined if no one did. */
   agent: AgentRow | undefined;
   outside: string;
   seconds: number;
@@ -33,7 +33,7 @@ interface PastCall {
   ended: number;
 }
 
-/** Adds the calls, oldest first, and leaves the billing account at what they left over. */
+/** Adds the calls, oldest first, and sets the billing account to the remaining credit. */
 export function addTraffic(builder: Builder, spec: TrafficSpec): void {
   const { world, data, billing } = builder;
   const starts = Array.from({ length: spec.calls }, () => startOf(builder, spec.days)).sort((a, b) => a - b);
@@ -106,7 +106,7 @@ const activeflowRow = (
   tm_delete: null,
 });
 
-/** The line of the ledger, by which there is less credit. */
+/** The ledger entry of a call, which reduces the credit. */
 function charge({ world, customer, billing }: Builder, call: PastCall): BillingRow {
   const { id, incoming, seconds, start, ended } = call;
   const units = Math.ceil(seconds / 60);
@@ -137,7 +137,7 @@ function charge({ world, customer, billing }: Builder, call: PastCall): BillingR
   };
 }
 
-/** By flow, what its runs have executed: up to where callers wait; nothing of a flow without a queue. */
+/** By flow: the executed actions of its runs, up to the queue; none for a flow without a queue. */
 function untilQueues({ data }: Builder): (flow: string) => FlowRow['actions'] {
   const known = new Map(
     data.flows.map(({ id, actions }) => {

@@ -1,4 +1,4 @@
-/** Customers, the people who work for them, their keys and their money. */
+/** Customers, their agents, access keys and billing. */
 import { addresses, flag, inner, int, name, oneOf, ref, refs, text, time, uint } from '../columns.ts';
 import { table } from './table.ts';
 
@@ -25,9 +25,9 @@ export const customers = table(
 export const agents = table(
   {
     username: name(),
-    /** Plain text: nothing here guards anything real. */
+    /** Plain text: it protects nothing real. */
     password: text({ shown: 'never' }),
-    /** 255 bytes, not characters: the routes look at it. */
+    /** The limit is 255 bytes, not characters: the routes check it. */
     name: text(),
     detail: text(),
     ring_method: name(),

@@ -55,7 +55,7 @@ export const teams = table({
 const withoutEmpty = (member: TeamMember): object =>
   Object.fromEntries(Object.entries(member).filter(([, value]) => !isEmpty(value)));
 
-/** What an AI may look up: here nothing is ever read in. */
+/** Documents that an AI may look up: the emulator never reads them. */
 export const rags = table(
   { name: name(), status: text(), sources: inner<readonly RagSource[]>(() => []) },
   { times: ['tm_create', 'tm_update'] },

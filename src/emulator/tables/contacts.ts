@@ -1,4 +1,4 @@
-/** The outside world: contacts, conversations with them, and the cases that come of it. */
+/** The outside world: contacts, conversations with them, and the resulting cases. */
 import {
   addressShape,
   address,
@@ -137,7 +137,7 @@ export const contact_case_notes = table({
   text: text(),
 });
 
-/** The chats of the company's own people. */
+/** Chats between agents. */
 export const talk_chats = table({
   type: text(),
   name: name(),

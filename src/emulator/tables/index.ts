@@ -10,7 +10,7 @@ import * as outreach from './outreach.ts';
 import { table, type Row, type RowOfSpec, type TableSpec } from './table.ts';
 import * as telephony from './telephony.ts';
 
-/** Of what nothing here can make: lists that are there, and empty. */
+/** Tables of rows that the emulator never creates: their lists are always empty. */
 const unmade = {
   aicalls: table({}),
   aiaudits: table({}),
@@ -33,7 +33,7 @@ const tables = {
   ...contacts,
   ...ai,
   ...unmade,
-  /** Flows made for one run: in no list, and not counted. */
+  /** Flows created for one run: in no list, and not counted. */
   temporary_flows: telephony.flows,
 };
 
@@ -44,7 +44,7 @@ export const tableNames = Object.keys(tables) as TableName[];
 const columnLists = new Map(
   tableNames.map((name) => {
     const { columns }: TableSpec = tables[name];
-    // Whoever shows a value takes it from the same column of a row.
+    // The types are safe to drop: a value is always shown by its own column.
     return [name, Object.entries(columns as Readonly<Record<string, Column<unknown>>>)];
   }),
 );
@@ -52,7 +52,7 @@ const columnLists = new Map(
 export const columnsOf = (name: TableName): readonly (readonly [string, Column<unknown>])[] =>
   columnLists.get(name) ?? [];
 
-/** A value for each column, where a row does not bring one. */
+/** A default for each column that a row does not set. */
 export function emptyValues(name: TableName): Record<string, unknown> {
   return Object.fromEntries(columnsOf(name).map(([column, { empty }]) => [column, empty()]));
 }

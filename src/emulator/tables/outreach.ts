@@ -1,4 +1,4 @@
-/** Calls that the platform makes by itself: whom (outdials), how (outplans), and what then (campaigns). */
+/** Calls that the platform makes by itself: to whom (outdials), how (outplans), with which flow (campaigns). */
 import { actions, address, int, name, ref, text } from '../columns.ts';
 import { table } from './table.ts';
 

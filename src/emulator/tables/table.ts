@@ -16,13 +16,13 @@ export interface Row {
 type TimeName = 'tm_create' | 'tm_update' | 'tm_delete';
 
 interface Options {
-  /** Whether rows show whose they are (yes). */
+  /** Whether rows show their customer (yes). */
   owned?: boolean;
   /** Which times are shown (all). */
   times?: readonly TimeName[];
-  /** Unset times are left out, not null. */
+  /** Whether unset times are omitted, instead of null (no). */
   timesIfSet?: boolean;
-  /** What every row shows, and no row here has otherwise. */
+  /** Members that every row shows, with the same value in all rows. */
   constants?: object;
 }
 
