@@ -89,10 +89,7 @@ function groupedNotes(
 
 /** The notes among these changes, as rows of a card. */
 export const noteRows = (changes: readonly Change[]): [label: string, text: string][] =>
-  groupedNotes(changes).map(({ titles, because = '' }) => [
-    'Note',
-    `${titles.join(', ')}${titles.length > 1 ? ':' : ''} ${because}`,
-  ]);
+  groupedNotes(changes).map(({ titles, because = '' }) => ['Note', `${titles.join(', ')}: ${because}`]);
 
 /** `costs $5.00 now, $5.00 every 28 days`. */
 function costText({ now, monthly }: Cost): string {

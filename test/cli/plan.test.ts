@@ -36,7 +36,7 @@ describe('notes after an apply', () => {
     const { stdout } = await bench('empty').run('apply --yes', { files: { '/voipbin.yaml': text } });
     expect(stdout.split('\n').filter((line) => /^ +Note /.test(line))).toEqual([
       expect.stringMatching(/Note +flow A, flow B: has no actions: /),
-      expect.stringMatching(/Note +queue Q has no wait flow: /),
+      expect.stringMatching(/Note +queue Q: has no wait flow: /),
     ]);
   });
 });

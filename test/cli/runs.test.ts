@@ -691,6 +691,7 @@ describe('undo', () => {
     const list = await made.run('undo --list -o json');
     const states = (JSON.parse(list.stdout) as { state: string }[]).map(({ state }) => state);
     expect(states).toEqual(['broken off', 'failed', 'undone', 'done']);
+    expect((await made.run('undo --list')).stdout).toMatch(/ {2}voipbin\.yaml {2}/);
     const terminal = await made.run('undo --list', { terminal: true, columns: 60 });
     expect(terminal.stdout).toContain(rows[0]?.run);
     const one = await made.run(`undo ${rows[0]?.run.slice(0, -2) ?? ''} --dry-run`);

@@ -118,6 +118,7 @@ describe('a plan file', () => {
       'version: 1\nflows: {Main: {actions: [{type: talk, text: Hi.}, {type: sleep, duration: 2s}]}}\n';
     const applied = await made.run('apply --yes', { files: { '/voipbin.yaml': text } });
     expect(applied.code).toBe(0);
+    expect(applied.stdout).toContain('flow Main: a timeout is needed');
     const { code, stdout } = await made.run('plan --detailed-exitcode');
     expect(code).toBe(0);
     expect(stdout).toContain('a timeout is needed: action 2 (sleep)');

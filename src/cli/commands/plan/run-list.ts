@@ -1,5 +1,5 @@
 /** Runs for people: when, what, how many changes, and whether they are undone. */
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { clean, plural, shellWord } from '../../../core/text.ts';
@@ -37,7 +37,11 @@ export async function listRuns(context: Context, named: string | undefined): Pro
   const columns = [
     { key: 'run', title: 'RUN' },
     { key: 'at', title: 'WHEN', value: ({ at }: DataRow) => timeOf(String(at), context) },
-    { key: 'file', title: 'PLAN FILE OR COMMAND' },
+    {
+      key: 'file',
+      title: 'PLAN FILE OR COMMAND',
+      value: ({ file }: DataRow) => nearby(String(file), context),
+    },
     { key: 'changes', title: 'CHANGES' },
     { key: 'state', title: 'STATE' },
   ];
@@ -49,6 +53,12 @@ export async function listRuns(context: Context, named: string | undefined): Pro
 /** The plan file or the command; a command that changes some objects of a plan file is named with it. */
 const subjectOf = ({ head: { command, subject } }: Run): string =>
   command === undefined ? subject : `voipbin ${command} -f ${shellWord(subject)}`;
+
+/** A plan file of this folder by its relative path: a narrow table cuts off the end of a long path, where the name is. */
+function nearby(file: string, { host }: Context): string {
+  const path = isCommand(file) ? '' : relative(host.system.cwd, file);
+  return path === '' || path.startsWith('..') ? file : path;
+}
 
 /** Those that were made, or may have been. */
 const changesIn = ({ changes }: Run): number => changes.filter(({ outcome }) => outcome !== 'failed').length;
