@@ -122,12 +122,14 @@ const visibleLength = (text: string): number =>
 /**
  * Lines of whole words; a word that is too long stands alone. A command in backticks is copied: it stays on one line
  * where it fits on one.
+ * @param indent How much is written before the first line, and before no other.
  */
-export function wrapped(text: string, width: number): string[] {
+export function wrapped(text: string, width: number, indent = 0): string[] {
   const lines: string[] = [];
   let line: string | undefined;
   for (const word of wordsOf(text, width)) {
-    if (line !== undefined && visibleLength(line) + 1 + visibleLength(word) > width) {
+    const room = lines.length === 0 ? width - indent : width;
+    if (line !== undefined && visibleLength(line) + 1 + visibleLength(word) > room) {
       lines.push(line.trimEnd());
       line = word;
     } else line = line === undefined ? word : `${line} ${word}`;
@@ -137,7 +139,9 @@ export function wrapped(text: string, width: number): string[] {
 
 /** Lines of at most `width`, the first with its own beginning; a word that is too long stays whole. */
 export const hanging = (text: string, width: number, first: string, rest: string): string[] =>
-  wrapped(text, width - rest.length).map((line, index) => (index === 0 ? first : rest) + line);
+  wrapped(text, width - rest.length, Math.max(0, visibleLength(first) - rest.length)).map(
+    (line, index) => (index === 0 ? first : rest) + line,
+  );
 
 function wordsOf(text: string, width: number): string[] {
   const words: string[] = [];

@@ -164,6 +164,8 @@ describe('text', () => {
     expect(wrapped('run `one two three four`', 12)).toEqual(['run `one two', 'three four`']);
     expect(wrapped('\u001b[31mone\u001b[39m two three', 7)).toEqual(['\u001b[31mone\u001b[39m two', 'three']);
     expect(hanging('one two three', 9, '- ', '  ')).toEqual(['- one two', '  three']);
+    expect(hanging('one two three', 12, 'LOUD  ', '  ')).toEqual(['LOUD  one', '  two three']);
+    expect(hanging('one two three', 13, 'LOUD  ', '  ')).toEqual(['LOUD  one two', '  three']);
   });
 
   it('is heard without its markup', () => {
