@@ -143,6 +143,8 @@ describe('delete', () => {
     const { code, stderr } = await made.run('tags delete sales --yes');
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
     expect(stderr).toContain('tag sales is still used by queue Sales Queue');
+    const { stdout } = await made.run('tags delete sales --dry-run');
+    expect(stdout).toMatch(/^! tag sales\n +is kept: still used by queue Sales Queue/);
   });
 
   it('asks, and says that it cannot be undone', async () => {

@@ -14,7 +14,7 @@ import { noteOn } from '../title.ts';
 /** Deletes them if nothing needs them any more, or notes that they are left. */
 export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live, prune: boolean): Step[] {
   const left = leftOver(file, lock, match, live);
-  if (!prune) return left.map((one) => noteLeft(one, '--prune deletes it'));
+  if (!prune) return left.map((one) => noteLeft(one, `${GONE} is kept: --prune deletes it`));
   const users = neededOf(
     left.map((one) => one.live.id),
     { lists: listsAfter(match, live), others: live.others },
@@ -23,7 +23,9 @@ export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live
     const needed = users.get(one.live.id);
     if (needed === undefined) return deleteStep(one);
     const neededBy = titlesOf(needed);
-    const note = noteLeft(one, `still used by ${neededBy}`);
+    const still = `is kept: still used by ${neededBy}`;
+    // A command names what it deletes: there is no file.
+    const note = noteLeft(one, file.isCommand === true ? still : `${GONE} ${still}`);
     return { ...note, change: { ...note.change, needed_by: neededBy } };
   });
 }
@@ -59,8 +61,9 @@ function deleteStep({ kind, name, live: object }: Left): Step {
   return { change: { ...change, risk: 'irreversible' }, phase, work };
 }
 
-function noteLeft({ kind, name, live }: Left, why: string): Step {
-  const because = `no longer in the file, and is kept: ${why}`;
+const GONE = 'no longer in the file, and';
+
+function noteLeft({ kind, name, live }: Left, because: string): Step {
   return {
     change: noteOn(kind, name, because, live.id),
     phase: phaseOf(`delete ${kind.kind}`),
