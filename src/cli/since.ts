@@ -3,15 +3,23 @@ import { DAY, HOUR, MINUTE, parseTime } from '../core/time.ts';
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
 
+/** In days from now. Like a date, each begins at midnight UTC. */
+const DAYS: ReadonlyMap<string, number> = new Map([
+  ['yesterday', -1],
+  ['today', 0],
+  ['tomorrow', 1],
+]);
+
 /**
- * The moment that `30d`, `12h`, `90m`, `2w`, a date or an RFC 3339 time means, in milliseconds since 1970.
+ * The moment that `30d`, `12h`, `90m`, `2w`, `yesterday`, a date or an RFC 3339 time means, in milliseconds since 1970.
  * A date begins at midnight UTC, as all times of the API are in UTC.
  *
  * @throws UsageError for anything else, for no time at all, and for a moment in the future.
  */
 export function parseSince(text: string, now: number): number {
   const moment = momentOf(text, now, -1, '--since');
-  if (moment === now) throw new UsageError(`--since: ${text} is an empty period`, { hint: 'such as 30d' });
+  if (moment === now)
+    throw new UsageError(`--since: ${text} is an empty period`, { hint: 'write a span such as 30d' });
   if (moment > now) throw new UsageError(`--since: ${text} is in the future`);
   return moment;
 }
@@ -66,7 +74,7 @@ export interface WindowFlags {
 export function refuseEmptyRange({ since = USUAL, until }: WindowFlags, from: number, to: number): void {
   if (to > from) return;
   throw new UsageError(`--until ${until ?? ''} is not after --since ${since}`, {
-    hint: 'such as --since 14d --until 7d',
+    hint: 'write for example --since 14d --until 7d',
   });
 }
 
@@ -84,19 +92,22 @@ export const parseBefore = (text: string, now: number): number => momentOf(text,
  */
 export function parseUntil(text: string, now: number, flag: string): number {
   const moment = momentOf(text, now, 1, flag);
-  if (moment <= now) throw new UsageError(`${flag}: ${text} is over`, { hint: 'such as 90d' });
+  if (moment <= now) throw new UsageError(`${flag}: ${text} is over`, { hint: 'write a span such as 90d' });
   return moment;
 }
 
 function momentOf(text: string, now: number, direction: 1 | -1, flag: string): number {
   const span = /^(\d{1,6})([mhdw])$/.exec(text);
   const unit = UNITS[span?.[2] ?? ''];
+  const day = DAYS.get(text.toLowerCase());
   const moment =
     span !== null && unit !== undefined
       ? now + direction * Number(span[1]) * unit
-      : parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+      : day !== undefined
+        ? (Math.floor(now / DAY) + day) * DAY
+        : parseTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
   if (moment !== undefined) return moment;
   throw new UsageError(`${flag}: ${JSON.stringify(text)} is neither a span nor a date`, {
-    hint: 'such as 30d, 12h, 2026-11-01 or 2026-11-01T09:00:00Z',
+    hint: 'write 30d, 12h, yesterday, 2026-11-01 or 2026-11-01T09:00:00Z',
   });
 }

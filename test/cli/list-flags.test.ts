@@ -145,6 +145,15 @@ describe('--until', () => {
     expect(week.length).toBeLessThan(all.length);
     expect(week).toEqual(all.slice(all.length - week.length));
   });
+
+  it('takes a day by its name, which begins at midnight UTC: it is Monday, 2026-11-23', async () => {
+    const ofToday = await json('calls list --since today --until tomorrow');
+    expect(ofToday).not.toEqual([]);
+    expect(ofToday).toEqual(await json('calls list --since 2026-11-23'));
+    expect(await json('calls list --since yesterday --until Today')).toEqual(
+      await json('calls list --since 2026-11-22 --until 2026-11-23'),
+    );
+  });
 });
 
 describe('mistakes', () => {

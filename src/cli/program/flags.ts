@@ -54,7 +54,10 @@ export const outputOr = <const More extends readonly string[]>(more: More) =>
 
 /** Of a command that shows what happened in a time. */
 export const windowFlags = [
-  { flags: '--since <time>', help: 'start of the period: 90d, 12h, or a date such as 2026-11-01 (30d)' },
+  {
+    flags: '--since <time>',
+    help: 'start of the period: 90d, 12h, yesterday, or a date such as 2026-11-01 (30d)',
+  },
   { flags: '--until <time>', help: 'end of the period: the same (now)' },
 ] as const satisfies readonly FlagSpec[];
 

@@ -20,7 +20,7 @@ const idsFlag = { flags: '--ids', help: 'show ids in place of names' } as const;
 export const choosingFlags = (resource: Listed) =>
   flags([
     ...(resource.filters ?? []).map(({ flag }) => flag),
-    { flags: '--since <time>', help: 'created since: 30d, 12h, or a date such as 2026-11-01' },
+    { flags: '--since <time>', help: 'created since: 30d, 12h, yesterday, or a date such as 2026-11-01' },
     { flags: '--until <time>', help: 'created before: the same' },
     {
       flags: '--filter <field=value>',
