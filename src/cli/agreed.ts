@@ -10,7 +10,7 @@ export const accountTitle = (
   apiUrl: string,
 ): string => `${clean(name ?? '') || 'no name'} (${id}) on ${new URL(apiUrl).host}`;
 
-export interface Deed {
+export interface Proposal {
   /** What happens, one line each: `- delete access key ci (vb_abc...)`. */
   lines: readonly string[];
   /** Answered by yes. */
@@ -22,7 +22,7 @@ export interface Deed {
  * @returns False where it was only to be shown.
  * @throws RefusedError unless a person (or --yes) said yes.
  */
-export async function agreed(context: Context, api: Api, { lines, question }: Deed): Promise<boolean> {
+export async function agreed(context: Context, api: Api, { lines, question }: Proposal): Promise<boolean> {
   const { flags, host } = context;
   const { name, id } = await api.customer.get();
   const { output } = await context.settings();

@@ -105,7 +105,7 @@ const AHEAD = 400 * DAY_MINUTES;
  * Whether it is open at a moment, and the changes after it.
  * @param at Minutes since 1970, UTC.
  */
-export function outlookOf(calendar: Calendar, at: number): { isOpen: boolean; changes: Change[] } {
+export function openingAt(calendar: Calendar, at: number): { isOpen: boolean; changes: Change[] } {
   const time = { from: at, to: at + AHEAD };
   const spans = openSpans(calendar, time);
   const changes = spans.flatMap(({ from, to }) => [

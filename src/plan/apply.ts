@@ -10,7 +10,7 @@ import { formatMicros } from '../core/time.ts';
 import type { Change } from './change.ts';
 import type { Planned } from './difference/difference.ts';
 import type { Entry } from './journal/journal.ts';
-import type { Live } from './state/live.ts';
+import type { LiveAccount } from './state/live.ts';
 import { allManyKinds } from '../resources/all.ts';
 import type { Lock } from './file/lock.ts';
 import { lockAfter } from './state/lock-after.ts';
@@ -54,7 +54,7 @@ const AT_ONCE = 8;
 /** Never throws for a failed step: the result has what was done before it. */
 export async function applySteps(
   planned: Planned,
-  live: Live,
+  live: LiveAccount,
   lock: Lock,
   options: ApplyOptions,
 ): Promise<Applied> {
@@ -123,7 +123,7 @@ function queueOf(
   };
 }
 
-function shareOf(planned: Planned, live: Live, options: ApplyOptions): Shared {
+function shareOf(planned: Planned, live: LiveAccount, options: ApplyOptions): Shared {
   const { clock, signal, secretsOf, beforeSecrets, onWait } = options;
   const made: Shared['made'] = new Map();
   const byKey = new Map<string, string[]>();
@@ -154,7 +154,7 @@ const keyPlace = (kind: string, key: unknown): string => `${kind}/${typeof key =
 async function doStep(
   change: Change,
   work: Exclude<Work, { do: 'note' }>,
-  { shared, live, options }: { shared: Shared; live: Live; options: ApplyOptions },
+  { shared, live, options }: { shared: Shared; live: LiveAccount; options: ApplyOptions },
 ): Promise<Done | Failure> {
   const { verb, kind, name, id, address } = change;
   let sent = false;

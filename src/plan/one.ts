@@ -16,7 +16,7 @@ import {
   namesIn,
 } from '../resources/kind.ts';
 import { isInFiles, manyKind, manyKinds } from '../resources/all.ts';
-import { singleOf, type Live } from './state/live.ts';
+import { singleOf, type LiveAccount } from './state/live.ts';
 import { draftLock, emptyLock, lockEntry, type Lock } from './file/lock.ts';
 import type { PlanFile } from './file/read.ts';
 import { idIn } from '../resources/references.ts';
@@ -46,7 +46,7 @@ export interface Asked {
  * Finds an object by any way in which a person may name it.
  * @param besides The id of an object that the command already names.
  */
-export function findObject(live: Live, kind: NamedKind, word: string, besides?: string): Wire {
+export function findObject(live: LiveAccount, kind: NamedKind, word: string, besides?: string): Wire {
   const described = manyKind(kind);
   if (kind === 'flows') refuseHours(live, word);
   return findNamed(word, {
@@ -58,7 +58,7 @@ export function findObject(live: Live, kind: NamedKind, word: string, besides?: 
 }
 
 /** @throws UsageError for the flow of opening hours: it is generated from them, and would be overwritten. */
-function refuseHours({ lists }: Live, word: string): void {
+function refuseHours({ lists }: LiveAccount, word: string): void {
   const isNamed = (rows: readonly Wire[]): boolean =>
     candidates(word, { rows, namesOf: (row) => namesIn(manyKind('flows'), row) }).length > 0;
   if (isNamed(lists.flows) || !isNamed(lists.hours)) return;
@@ -68,7 +68,13 @@ function refuseHours({ lists }: Live, word: string): void {
 }
 
 /** @throws ConflictError if an object of that name already exists, unless this command created it. */
-export function planCreate(kind: ManyKind, name: string, asked: Asked, live: Live, lock: Lock): PlanOfOne {
+export function planCreate(
+  kind: ManyKind,
+  name: string,
+  asked: Asked,
+  live: LiveAccount,
+  lock: Lock,
+): PlanOfOne {
   refuseEmptyName(name);
   const made = lock.objects[kind.kind]?.[name]?.id;
   const existing = live.lists[kind.kind].find((row) => row[kind.key] === name && row.id !== made);
@@ -80,7 +86,7 @@ export function planCreate(kind: ManyKind, name: string, asked: Asked, live: Liv
   return { plan: planOf(document(kind, { [name]: specOf(kind, asked, live) }, live)), lock };
 }
 
-export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: Live): PlanOfOne {
+export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: LiveAccount): PlanOfOne {
   if (kind.renamable) refuseEmptyName(asked.cleared?.includes('name') ? '' : asked.typed['name']);
   const object = findObject(live, kind.kind, word);
   const name = nameOf(kind, object);
@@ -107,7 +113,12 @@ function withOtherMembers(kind: ManyKind, object: Wire, said: Values): Values {
 }
 
 /** The resulting lists after items are added or removed. */
-function withMembers(kind: SingleKind | ManyKind, object: Wire, { members }: Asked, live: Live): Values {
+function withMembers(
+  kind: SingleKind | ManyKind,
+  object: Wire,
+  { members }: Asked,
+  live: LiveAccount,
+): Values {
   if (members === undefined) return {};
   const { added, removed } = members;
   const ids = {
@@ -146,7 +157,7 @@ function withMembers(kind: SingleKind | ManyKind, object: Wire, { members }: Ask
 
 /** The word for an item of a list, even a deleted or unknown one; undefined if the typed word matches none. */
 function wordOfItem(
-  { lists, gone }: Live,
+  { lists, gone }: LiveAccount,
   kind: NamedKind,
   ids: readonly unknown[],
   word: string,
@@ -173,7 +184,7 @@ function refuseEmptyName(name: string | readonly string[] | undefined): void {
 }
 
 /** As if `apply` had created it, and the file no longer declared it. */
-export function planDelete(kind: ManyKind, word: string, live: Live): PlanOfOne {
+export function planDelete(kind: ManyKind, word: string, live: LiveAccount): PlanOfOne {
   const object = findObject(live, kind.kind, word);
   const draft = draftLock(emptyLock(live.customer.id));
   const name = nameOf(kind, object);
@@ -186,11 +197,15 @@ export function planDelete(kind: ManyKind, word: string, live: Live): PlanOfOne 
 }
 
 /** @param specs By object name; existing objects with their ids. */
-export function planMany(kind: ManyKind, specs: Readonly<Record<string, Values>>, live: Live): PlanFile {
+export function planMany(
+  kind: ManyKind,
+  specs: Readonly<Record<string, Values>>,
+  live: LiveAccount,
+): PlanFile {
   return planOf(document(kind, specs, live));
 }
 
-export function planSingle(kind: SingleKind, asked: Asked, live: Live, lock: Lock): PlanOfOne {
+export function planSingle(kind: SingleKind, asked: Asked, live: LiveAccount, lock: Lock): PlanOfOne {
   const spec = {
     ...readTyped(kind, asked.typed, asked.cleared),
     ...withMembers(kind, singleOf(live, kind) ?? { id: '' }, asked, live),
@@ -208,17 +223,17 @@ function nameOf({ key }: ManyKind, object: Wire): string {
   return typeof name === 'string' && name !== '' ? name : object.id;
 }
 
-function specOf(kind: ManyKind, { typed, cleared, more }: Asked, live: Live): Values {
+function specOf(kind: ManyKind, { typed, cleared, more }: Asked, live: LiveAccount): Values {
   const wordOf = (of: NamedKind, word: string): string => wordInFile(live, of, word);
   return { ...readTyped(kind, inWordsOfFile(kind, typed, wordOf), cleared), ...more };
 }
 
 /** The plan file's word for an object that a person names in any way. */
-export const wordInFile = (live: Live, kind: NamedKind, word: string): string =>
+export const wordInFile = (live: LiveAccount, kind: NamedKind, word: string): string =>
   wordFor(live, kind, findObject(live, kind, word));
 
 /** The names of objects in a plan file; none for objects that share a name. */
-export function uniqueNames(live: Live): Names {
+export function uniqueNames(live: LiveAccount): Names {
   return {
     nameOf(kind, id) {
       const object = live.lists[kind].find((row) => row.id === id);
@@ -229,7 +244,7 @@ export function uniqueNames(live: Live): Names {
 }
 
 /** An object as in a plan file, as far as a file can express it. */
-export function describe(kind: ManyKind, object: Wire, live: Live): Values {
+export function describe(kind: ManyKind, object: Wire, live: LiveAccount): Values {
   const names = uniqueNames(live);
   const values = valuesOf(kind, object);
   const described = fieldsOfFile(kind).flatMap((field) => {
@@ -243,7 +258,7 @@ export function describe(kind: ManyKind, object: Wire, live: Live): Values {
 }
 
 /** Its name, or its id if others have the same name. */
-function wordFor({ lists }: Live, kind: NamedKind, object: Wire): string {
+function wordFor({ lists }: LiveAccount, kind: NamedKind, object: Wire): string {
   const { key } = manyKind(kind);
   const name = object[key];
   const isOnly = lists[kind].every((row) => row === object || row[key] !== name);
@@ -251,7 +266,7 @@ function wordFor({ lists }: Live, kind: NamedKind, object: Wire): string {
 }
 
 /** Together with everything that it names, which is not changed. */
-function document(kind: ManyKind, specs: Readonly<Record<string, Values>>, live: Live): PlanDocument {
+function document(kind: ManyKind, specs: Readonly<Record<string, Values>>, live: LiveAccount): PlanDocument {
   const fields = fieldsOfFile(kind);
   const named = Object.values(specs)
     .flatMap((spec) => fields.flatMap(({ key, references }) => (spec[key] ? references(spec[key]) : [])))

@@ -32,7 +32,7 @@ export const activeflows: Listed<wire.Activeflow> = {
     },
     endedFilter([], endOf),
   ],
-  deeds: [
+  operations: [
     {
       verb: 'stop',
       part: 'stop',

@@ -57,7 +57,7 @@ export const calls: Listed<wire.Call> = {
     },
     endedFilter(REASONS, endOf),
   ],
-  deeds: [
+  operations: [
     {
       verb: 'hangup',
       part: 'hangup',

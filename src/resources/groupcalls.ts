@@ -55,7 +55,7 @@ export const groupcalls: Listed<wire.Groupcall> = {
     agentFilter(ownerOf),
     endedFilter([], endOf),
   ],
-  deeds: [
+  operations: [
     {
       verb: 'hangup',
       part: 'hangup',

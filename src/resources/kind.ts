@@ -40,11 +40,11 @@ export interface Listed<T extends Wire = Wire> extends ApiResource<T> {
   /** The command that lists them; by default `list` of their noun. */
   listedBy?: string;
   /** Operations other than changing fields, which cannot be undone. */
-  deeds?: readonly Deed[];
+  operations?: readonly Operation[];
 }
 
 /** Something that is done with one object, and that nothing undoes. */
-export interface Deed {
+export interface Operation {
   /** The word of the command. */
   verb: string;
   /** A POST to this part below the object; a DELETE of the object where it is absent. */
@@ -63,7 +63,7 @@ export interface Deed {
   warns?: (row: Row) => readonly string[];
 }
 
-export const deletion = (warns?: Deed['warns']): Deed => ({
+export const deletion = (warns?: Operation['warns']): Operation => ({
   verb: 'delete',
   does: 'delete',
   done: 'deleted',

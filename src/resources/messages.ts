@@ -34,5 +34,5 @@ export const messages: Listed<wire.Message> = {
       valuesOf: ({ direction }) => [direction],
     },
   ],
-  deeds: [deletion(() => ['it is deleted here; whoever received it keeps it'])],
+  operations: [deletion(() => ['it is deleted here; whoever received it keeps it'])],
 };

@@ -3,7 +3,15 @@ import { NIL_UUID } from '../core/ids.ts';
 import { addressText, created, id, linked, name, status, type Row } from './columns.ts';
 import { field, reference, text } from './field.ts';
 import { oneOf } from './index.ts';
-import { checkName, deletion, detail, otherName, type Deed, type Listed, type ManyKind } from './kind.ts';
+import {
+  checkName,
+  deletion,
+  detail,
+  otherName,
+  type Operation,
+  type Listed,
+  type ManyKind,
+} from './kind.ts';
 
 export const outdials: ManyKind<wire.Outdial> = {
   kind: 'outdials',
@@ -85,4 +93,9 @@ export const targetsOf = (outdialId: string): Listed<wire.OutdialTarget> => ({
   title: (row) => `target ${typeof row['name'] === 'string' && row['name'] !== '' ? row['name'] : row.id}`,
 });
 
-export const targetRemoval: Deed = { ...deletion(), verb: 'remove', does: 'take out', done: 'taken out' };
+export const targetRemoval: Operation = {
+  ...deletion(),
+  verb: 'remove',
+  does: 'take out',
+  done: 'taken out',
+};

@@ -35,7 +35,7 @@ export const queuecalls: Listed<wire.Queuecall> = {
     agentFilter(({ service_agent_id }) => [service_agent_id]),
     endedFilter(['done', 'abandoned'], endOf),
   ],
-  deeds: [
+  operations: [
     {
       verb: 'kick',
       part: 'kick',

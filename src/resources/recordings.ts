@@ -34,7 +34,7 @@ export const recordings: Listed<wire.Recording> = {
     id,
   ],
   filters: [agentFilter(ownerOf), endedFilter([], endOf)],
-  deeds: [
+  operations: [
     deletion((row) => [
       ...(endOf(row) === undefined ? ['the recording has not ended'] : []),
       'the audio files are deleted with it',

@@ -3,7 +3,7 @@ import { fieldWords, plural } from '../core/text.ts';
 import type { NamedKind } from '../resources/index.ts';
 import type { Wire } from '../resources/kind.ts';
 import { manyKind, manyKinds } from '../resources/all.ts';
-import type { Live } from '../plan/state/live.ts';
+import type { LiveAccount } from '../plan/state/live.ts';
 import type { Match } from '../plan/difference/match.ts';
 import type { PlanFile } from '../plan/file/read.ts';
 import type { Holidays } from '../hours/holidays.ts';
@@ -15,7 +15,7 @@ export interface Facts {
   holidays: Holidays | undefined;
   /** False before the account was read: then only the form of an answer can be judged. */
   known: boolean;
-  live: Live;
+  live: LiveAccount;
   /** The plan file to start from; an empty one where there is none. */
   file: PlanFile;
   /** What setup has made of that file before; undefined where nothing is known of it. */

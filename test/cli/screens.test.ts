@@ -52,7 +52,7 @@ const screens: Readonly<Record<string, Screen>> = {
     line: 'agents update grace.hill@acme.example --name "Grace H." --status available --dry-run',
   },
   'difference-number': { line: 'numbers buy any --name Test --dry-run' },
-  'deed-calls': { line: 'calls hangup +14155550101 --dry-run' },
+  'operation-calls': { line: 'calls hangup +14155550101 --dry-run' },
   plan: { seed: 'empty', line: 'plan', files: { '/voipbin.yaml': plan }, colored: true },
   'audit-messy': { line: 'audit', colored: true },
   'audit-healthy': { seed: 'healthy', line: 'audit' },

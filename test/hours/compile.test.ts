@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outlookOf, type Calendar } from '../../src/hours/calendar.ts';
+import { openingAt, type Calendar } from '../../src/hours/calendar.ts';
 import { compileHours, entranceOf, MOST_EXECUTED } from '../../src/hours/compile.ts';
 import { dayOf, isoOf } from '../../src/hours/days.ts';
 import { hoursFlow } from '../../src/hours/flow.ts';
@@ -205,7 +205,7 @@ describe('the outlook', () => {
   it('says whether it is open, and what changes next', () => {
     const calendar = calendarOf('Europe/Berlin', 'mon-fri 9:00-17:00', { holidays: 'DE-BY' });
     const at = (iso: string): unknown => {
-      const { isOpen, changes } = outlookOf(calendar, minuteOf(iso));
+      const { isOpen, changes } = openingAt(calendar, minuteOf(iso));
       const [next] = changes;
       return [isOpen, next?.isOpen, new Date((next?.at ?? 0) * 60_000).toISOString()];
     };
@@ -216,8 +216,8 @@ describe('the outlook', () => {
   });
 
   it('has no changes where there are none', () => {
-    expect(outlookOf(calendarOf('UTC', '24/7'), 0)).toEqual({ isOpen: true, changes: [] });
-    expect(outlookOf(calendarOf('UTC', 'daily closed'), 0)).toEqual({ isOpen: false, changes: [] });
+    expect(openingAt(calendarOf('UTC', '24/7'), 0)).toEqual({ isOpen: true, changes: [] });
+    expect(openingAt(calendarOf('UTC', 'daily closed'), 0)).toEqual({ isOpen: false, changes: [] });
   });
 });
 

@@ -1,7 +1,7 @@
 /** Which runs belong together and are undone together; and what a run did to each object. */
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/plan/journal/journal.ts';
-import { deedsOf } from '../../src/plan/undo/deeds.ts';
+import { pastChangesOf } from '../../src/plan/undo/past-changes.ts';
 import { joined, undoneBy, wholeOf } from '../../src/plan/undo/whole.ts';
 
 type Head = Partial<Run['head']>;
@@ -115,9 +115,9 @@ describe('the changes of joined runs', () => {
       run(1, 'failed', {}, [change('update', 'x', { before: { detail: '1' }, after: { detail: '2' } })]),
       run(2, 'done', {}, [change('update', 'x', { before: { detail: '2' }, after: { detail: '3' } })]),
     ];
-    const [deed, ...others] = deedsOf(joined(parts) ?? run(0, 'done'));
+    const [past, ...others] = pastChangesOf(joined(parts) ?? run(0, 'done'));
     expect(others).toEqual([]);
-    expect(deed).toMatchObject({ verb: 'update', before: { detail: '1' }, after: { detail: '3' } });
+    expect(past).toMatchObject({ verb: 'update', before: { detail: '1' }, after: { detail: '3' } });
   });
 
   it('with one name may belong to two objects: one deleted, and another created', () => {
@@ -125,7 +125,7 @@ describe('the changes of joined runs', () => {
       run(1, 'failed', {}, [change('delete', 'x', { before: { name: 'a' } })]),
       run(2, 'done', {}, [change('create', 'y', { after: { name: 'a' } })]),
     ];
-    expect(deedsOf(joined(parts) ?? run(0, 'done')).map(({ verb, id }) => [verb, id])).toEqual([
+    expect(pastChangesOf(joined(parts) ?? run(0, 'done')).map(({ verb, id }) => [verb, id])).toEqual([
       ['delete', 'x'],
       ['create', 'y'],
     ]);

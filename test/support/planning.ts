@@ -6,7 +6,7 @@ import type { PlanOptions } from '../../src/plan/options.ts';
 import type { NamedKind } from '../../src/resources/index.ts';
 import { allManyKinds } from '../../src/resources/all.ts';
 import type { Lists, Wire } from '../../src/resources/kind.ts';
-import type { Live } from '../../src/plan/state/live.ts';
+import type { LiveAccount } from '../../src/plan/state/live.ts';
 import { emptyLock, type Lock } from '../../src/plan/file/lock.ts';
 import { readPlan } from '../../src/plan/file/read.ts';
 
@@ -18,10 +18,10 @@ export const idOf = (n: number): string => `aaaaaaaa-0000-4000-8000-${String(n).
 export interface Account extends Partial<Record<NamedKind, readonly Wire[]>> {
   customer?: Partial<Customer>;
   billing?: Partial<BillingAccount> | null;
-  outbound?: Live['outbound'];
+  outbound?: LiveAccount['outbound'];
 }
 
-export function accountOf({ customer, billing = {}, outbound = null, ...lists }: Account): Live {
+export function accountOf({ customer, billing = {}, outbound = null, ...lists }: Account): LiveAccount {
   return {
     customer: {
       id: CUSTOMER,

@@ -6,7 +6,7 @@ import { defineRule } from '../rule.ts';
 import { placeOf, wayOf, type Place, type WayThere } from '../places.ts';
 import { actionName, wayWords } from '../ways.ts';
 
-type Lost = Readonly<{
+type MissingJump = Readonly<{
   action: Place;
   /** Why, once for each jump: a clause each. */
   whys: readonly string[];
@@ -24,7 +24,7 @@ export const flowJumpMissing = defineRule({
   why: 'The server stores the targets of branch, goto, and conditions as written, and checks none of them. A caller who takes such a path is cut off.',
   fix: 'point the jump at an action of the same flow: write it with `voipbin flows get <flow> -o yaml`, change it, and run `voipbin flows update <flow> --file <yaml>`',
   messages: {
-    jump_missing: ({ action: jump, whys: [why = '', ...others], way }: Lost) => {
+    jump_missing: ({ action: jump, whys: [why = '', ...others], way }: MissingJump) => {
       const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more jump')} like it`;
       return `cuts callers off at ${actionName(jump)}: ${why}${more}${wayWords(way)}`;
     },

@@ -30,7 +30,7 @@ export interface State {
 export type Outcome =
   | Continuing
   /** `lost`: what is wrong if there is no such action. */
-  | ({ does: 'jump'; to: string; lost: Lost } & Move)
+  | ({ does: 'jump'; to: string; lost: MissingTarget } & Move)
   | { does: 'enter'; code: Code; waits: boolean; variables: Variables; time: TimeSet }
   /** The run ends after the action. */
   | { does: 'finish'; time: TimeSet }
@@ -38,7 +38,7 @@ export type Outcome =
   | { does: 'end'; kind: EndKind; why: string; time: TimeSet };
 
 /** Why the run ends if the action is not found. */
-interface Lost {
+interface MissingTarget {
   why: string;
 }
 
@@ -305,7 +305,13 @@ const continuing = (variables: Variables, time: TimeSet, choice?: Choice): Conti
   choice,
 });
 
-const jump = (to: string, lost: Lost, variables: Variables, time: TimeSet, choice?: Choice): Outcome => ({
+const jump = (
+  to: string,
+  lost: MissingTarget,
+  variables: Variables,
+  time: TimeSet,
+  choice?: Choice,
+): Outcome => ({
   does: 'jump',
   to,
   lost,

@@ -13,14 +13,14 @@ import { outbound } from '../../resources/outbound.ts';
 import { flowsOrHours, type Names } from '../../resources/names.ts';
 import { stableId } from '../../resources/stable-id.ts';
 import { listsAfter } from '../state/lists-after.ts';
-import { liveNames, type Live } from '../state/live.ts';
+import { liveNames, type LiveAccount } from '../state/live.ts';
 import { titlesOf } from '../state/needed.ts';
 import { referrersTo } from '../state/referrers.ts';
 import type { Match } from './match.ts';
 import type { Step } from './steps.ts';
 import { noteOn } from '../title.ts';
 
-export function cautions(steps: readonly Step[], match: Match, live: Live): Change[] {
+export function cautions(steps: readonly Step[], match: Match, live: LiveAccount): Change[] {
   return [
     ...unseenMoney(steps, live),
     ...unseenUsers(steps, live),
@@ -34,14 +34,14 @@ export function cautions(steps: readonly Step[], match: Match, live: Live): Chan
 }
 
 /** Objects that could not be read may name what is deleted. */
-export function unseenUsers(steps: readonly Step[], { unseen }: Live): Change[] {
+export function unseenUsers(steps: readonly Step[], { unseen }: LiveAccount): Change[] {
   if (unseen.length === 0 || !deletes(steps)) return [];
   const because = `${sentenceList(unseen)} could not be read: whether they need what is deleted is not checked`;
   return [noteOn(account, account.kind, because)];
 }
 
 /** Numbers are used by their digits, not by reference: what a deleted number leads to, and what calls it. */
-export function stillInUse(steps: readonly Step[], match: Match, live: Live): Change[] {
+export function stillInUse(steps: readonly Step[], match: Match, live: LiveAccount): Change[] {
   const gone = new Map(steps.flatMap(({ work }) => (work.do === 'delete' ? [[work.live.id, work]] : [])));
   const released = [...gone.values()].filter(({ kind }) => kind.kind === numbers.kind);
   if (released.length === 0) return [];
@@ -73,7 +73,7 @@ const flowName = (names: Names, id: string): string => flowsOrHours(names).nameO
 export const deletes = (steps: readonly Step[]): boolean =>
   steps.some(({ work }) => work.do === 'delete' && isInFiles(work.kind));
 
-function unseenMoney(steps: readonly Step[], { billing }: Live): Change[] {
+function unseenMoney(steps: readonly Step[], { billing }: LiveAccount): Change[] {
   const counts = steps.some(({ work }) => work.do === 'create' && work.target.kind.limited !== undefined);
   if (billing !== undefined || !counts) return [];
   const because =
@@ -81,7 +81,7 @@ function unseenMoney(steps: readonly Step[], { billing }: Live): Change[] {
   return [noteOn(account, account.kind, because)];
 }
 
-function leadNowhere(steps: readonly Step[], live: Live): Change[] {
+function leadNowhere(steps: readonly Step[], live: LiveAccount): Change[] {
   return danglingIn(steps, live)
     .filter(({ refused }) => !refused)
     .flatMap(({ step: { change, work }, key, one, id }) => {
@@ -92,7 +92,7 @@ function leadNowhere(steps: readonly Step[], live: Live): Change[] {
 }
 
 /** A replaced value that names something deleted cannot be written again by `undo`. */
-function lostToUndo(steps: readonly Step[], live: Live): Change[] {
+function lostToUndo(steps: readonly Step[], live: LiveAccount): Change[] {
   const names = liveNames(live);
   return steps.flatMap(({ change, work }) => {
     if (work.do !== 'update' || work.target.live === undefined) return [];
@@ -122,7 +122,7 @@ function withoutEffect(steps: readonly Step[]): Change[] {
 }
 
 /** A number is bought or created although a spare one exists: created elsewhere, or before the lock file was lost. */
-function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: Live): Change[] {
+function spareNumbers(steps: readonly Step[], { targets }: Match, { lists }: LiveAccount): Change[] {
   const claimed = new Set(
     [...targets.map((target) => target.live?.id), ...steps.map(({ change }) => change.id)].filter(isSetId),
   );
@@ -151,7 +151,7 @@ const namesakeText = ({ number }: Wire): string =>
   `is a new number: the account already has one of the same name, ${String(number)}`;
 
 /** Flows that start each other when they end, after these steps: one note for each ring. */
-function startedAgain(steps: readonly Step[], match: Match, live: Live): Change[] {
+function startedAgain(steps: readonly Step[], match: Match, live: LiveAccount): Change[] {
   const key = 'on_complete_flow';
   const wire = 'on_complete_flow_id';
   const written = steps.flatMap(({ work }) => {

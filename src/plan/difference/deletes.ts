@@ -2,7 +2,7 @@
 import { deletion } from '../state/deletion.ts';
 import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
 import { allManyKinds } from '../../resources/all.ts';
-import type { Live } from '../state/live.ts';
+import type { LiveAccount } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 import type { Match } from './match.ts';
 import { neededOf, titlesOf } from '../state/needed.ts';
@@ -12,9 +12,15 @@ import { phaseOf, type Step } from './steps.ts';
 import { noteOn } from '../title.ts';
 
 /** Deletes them if nothing needs them any more, or notes that they are left. */
-export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live, prune: boolean): Step[] {
-  const left = leftOver(file, lock, match, live);
-  if (!prune) return left.map((one) => noteLeft(one, `${GONE} is kept: --prune deletes it`));
+export function deleteSteps(
+  file: PlanFile,
+  lock: Lock,
+  match: Match,
+  live: LiveAccount,
+  prune: boolean,
+): Step[] {
+  const left = leftovers(file, lock, match, live);
+  if (!prune) return left.map((one) => noteKept(one, `${GONE} is kept: --prune deletes it`));
   const users = neededOf(
     left.map((one) => one.live.id),
     { lists: listsAfter(match, live), others: live.others },
@@ -25,19 +31,19 @@ export function deleteSteps(file: PlanFile, lock: Lock, match: Match, live: Live
     const neededBy = titlesOf(needed);
     const still = `is kept: still used by ${neededBy}`;
     // A command names what it deletes: there is no file.
-    const note = noteLeft(one, file.isCommand === true ? still : `${GONE} ${still}`);
+    const note = noteKept(one, file.isCommand === true ? still : `${GONE} ${still}`);
     return { ...note, change: { ...note.change, needed_by: neededBy } };
   });
 }
 
-interface Left {
+interface Leftover {
   kind: ManyKind;
   name: string;
   live: Wire;
 }
 
 /** Objects that `apply` created, of kinds that the file has, and that it no longer declares under any name. */
-function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live): Left[] {
+function leftovers({ document }: PlanFile, lock: Lock, match: Match, live: LiveAccount): Leftover[] {
   const declared = new Set(match.targets.map((target) => target.live?.id));
   return allManyKinds.toReversed().flatMap((kind) => {
     const specs = document[kind.kind] as Readonly<Record<string, Values>> | undefined;
@@ -55,7 +61,7 @@ function leftOver({ document }: PlanFile, lock: Lock, match: Match, live: Live):
 }
 
 /** A pruned object may have been changed by hand, and cannot be created again as it was. */
-function deleteStep({ kind, name, live: object }: Left): Step {
+function deleteStep({ kind, name, live: object }: Leftover): Step {
   const phase = phaseOf(`delete ${kind.kind}`);
   const { change, work } = deletion(kind, name, object, phase);
   return { change: { ...change, risk: 'irreversible' }, phase, work };
@@ -63,7 +69,7 @@ function deleteStep({ kind, name, live: object }: Left): Step {
 
 const GONE = 'no longer in the file, and';
 
-function noteLeft({ kind, name, live }: Left, because: string): Step {
+function noteKept({ kind, name, live }: Leftover, because: string): Step {
   return {
     change: noteOn(kind, name, because, live.id),
     phase: phaseOf(`delete ${kind.kind}`),

@@ -17,7 +17,7 @@ import { updateSteps } from './updates.ts';
 import type { ActionSpec } from '../../resources/document.ts';
 import { commandOf } from '../../resources/index.ts';
 import { withHoursFlows } from './hours.ts';
-import type { Live } from '../state/live.ts';
+import type { LiveAccount } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 import type { Values, Wire } from '../../resources/kind.ts';
 import { matchNames, type Match } from './match.ts';
@@ -40,7 +40,7 @@ export interface Planned {
 export function planChanges(
   file: PlanFile,
   lock: Lock,
-  live: Live,
+  live: LiveAccount,
   options: PlanOptions,
   known: KnownSecrets = () => undefined,
 ): Planned {

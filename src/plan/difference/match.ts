@@ -7,7 +7,7 @@ import { idIn } from '../../resources/references.ts';
 import type { Ids, Names } from '../../resources/names.ts';
 import type { ManyKind, Values, Wire } from '../../resources/kind.ts';
 import { allManyKinds } from '../../resources/all.ts';
-import type { Live } from '../state/live.ts';
+import type { LiveAccount } from '../state/live.ts';
 import type { Lock, LockedObject } from '../file/lock.ts';
 import type { PlanFile } from '../file/read.ts';
 
@@ -30,7 +30,7 @@ export interface Match {
 }
 
 /** @throws FileProblems if a name matches several objects, or not the one that its id says. */
-export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, live: Live): Match {
+export function matchNames({ file, document, placeOf }: PlanFile, lock: Lock, live: LiveAccount): Match {
   const problems: YamlProblem[] = [];
   const targets = allManyKinds.flatMap((kind) => {
     const declared = document[kind.kind] as Readonly<Record<string, Values>> | undefined;

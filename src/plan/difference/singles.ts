@@ -3,13 +3,13 @@ import type { Change } from '../change.ts';
 import type { Names } from '../../resources/names.ts';
 import { consequenceOf, requestsFor, valuesOf, writtenFields, type Values } from '../../resources/kind.ts';
 import { allSingleKinds } from '../../resources/all.ts';
-import { singleOf, type Live } from '../state/live.ts';
+import { singleOf, type LiveAccount } from '../state/live.ts';
 import type { PlanFile } from '../file/read.ts';
 import { declaredValues, phaseOf, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
 import { fieldChange } from './fields.ts';
 
-export function singleSteps({ document }: PlanFile, live: Live): Step[] {
+export function singleSteps({ document }: PlanFile, live: LiveAccount): Step[] {
   return allSingleKinds.flatMap((kind) => {
     const spec = document[kind.kind] as Values | undefined;
     const object = singleOf(live, kind);

@@ -1,7 +1,7 @@
 /** Which steps wait for which, apart from references, and the resulting order. */
 import { administratorsIn } from '../state/administrators.ts';
 import { claimsOn } from '../journal/claims.ts';
-import type { Live } from '../state/live.ts';
+import type { LiveAccount } from '../state/live.ts';
 import type { Match } from './match.ts';
 import type { Step } from './steps.ts';
 
@@ -12,7 +12,7 @@ export interface InTurn {
   rings: readonly (readonly Step[])[];
 }
 
-export function inTurn(steps: readonly Step[], match: Match, live: Live): InTurn {
+export function inTurn(steps: readonly Step[], match: Match, live: LiveAccount): InTurn {
   const waits = waitsAmongAgents(steps, match, live);
   const waiting = steps.map((step) => {
     const more = waits.get(step);
@@ -24,7 +24,11 @@ export function inTurn(steps: readonly Step[], match: Match, live: Live): InTurn
 }
 
 /** An address is taken after it was given up; an administrator steps down after there is another one. */
-function waitsAmongAgents(steps: readonly Step[], match: Match, live: Live): Map<Step, readonly string[]> {
+function waitsAmongAgents(
+  steps: readonly Step[],
+  match: Match,
+  live: LiveAccount,
+): Map<Step, readonly string[]> {
   const waits = new Map<Step, string[]>();
   const wait = (step: Step, others: readonly Step[]): void => {
     const addresses = others.map(({ change }) => change.address);

@@ -2,14 +2,14 @@
 import type { Change } from '../change.ts';
 import type { Names } from '../../resources/names.ts';
 import { consequenceOf, requestsFor, valuesOf } from '../../resources/kind.ts';
-import { liveNames, type Live } from '../state/live.ts';
+import { liveNames, type LiveAccount } from '../state/live.ts';
 import { idsOf, type Match } from './match.ts';
 import { declaredFields, phaseOf, wantedValue, wantedValues, type Step } from './steps.ts';
 import { titleOf } from '../title.ts';
 import { changesOf, dependencies } from './fields.ts';
 import { afterwardsOf, changedSecrets, secretChanges, type KnownSecrets } from './secrets.ts';
 
-export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCommand = false): Step[] {
+export function updateSteps(match: Match, live: LiveAccount, known: KnownSecrets, isCommand = false): Step[] {
   const ids = idsOf(match);
   const names = shownNames(match, live);
   return match.targets.flatMap((target) => {
@@ -54,7 +54,7 @@ export function updateSteps(match: Match, live: Live, known: KnownSecrets, isCom
 }
 
 /** For people: the names in the file, otherwise those in the account. */
-function shownNames({ names }: Match, live: Live): Names {
+function shownNames({ names }: Match, live: LiveAccount): Names {
   const others = liveNames(live);
   return { nameOf: (kind, id) => names.nameOf(kind, id) ?? others.nameOf(kind, id) };
 }

@@ -13,7 +13,7 @@ import {
   type Wire,
 } from '../../resources/kind.ts';
 import { manyKinds, singleKinds, type kinds } from '../../resources/all.ts';
-import { singleOf, type Live } from '../state/live.ts';
+import { singleOf, type LiveAccount } from '../state/live.ts';
 import { draftLock, emptyLock, lockEntry, type Lock } from './lock.ts';
 
 export type ExportKind = (typeof kinds)[number]['kind'];
@@ -36,7 +36,7 @@ export interface Known {
  * @param ids Which objects get an `id:`: in a file without a lock file, those that cannot be found by name.
  */
 export function exportAccount(
-  live: Live,
+  live: LiveAccount,
   wanted: ReadonlySet<ExportKind>,
   { ids, known }: { ids: 'ambiguous' | 'none'; known?: Known | undefined },
 ): Exported {

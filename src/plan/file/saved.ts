@@ -8,7 +8,7 @@ import type { Plan } from '../change.ts';
 import { planChanges, type Planned } from '../difference/difference.ts';
 import type { PlanOptions } from '../options.ts';
 import type { KnownSecrets } from '../difference/secrets.ts';
-import { stateOf, type Live } from '../state/live.ts';
+import { stateOf, type LiveAccount } from '../state/live.ts';
 import { parseLock, writeLock, type Lock } from './lock.ts';
 import { readPlan } from './read.ts';
 
@@ -41,7 +41,7 @@ export function savePlan(parts: {
   source: string;
   lock: Lock;
   options: PlanOptions;
-  live: Live;
+  live: LiveAccount;
   plan: Plan;
 }): string {
   const saved = {
@@ -88,7 +88,7 @@ export function resumePlan(
     known,
     holidays,
   }: {
-    live: Live;
+    live: LiveAccount;
     lock: Lock;
     apiUrl: string;
     known: KnownSecrets;

@@ -2,7 +2,7 @@
 import type { Address } from '../../api/wire.ts';
 import type { Wire } from '../../resources/kind.ts';
 import { normal } from '../../resources/codecs/addresses.ts';
-import type { Live } from '../state/live.ts';
+import type { LiveAccount } from '../state/live.ts';
 import { idsOf, type Match } from '../difference/match.ts';
 import { valueFrom, type Step } from '../difference/steps.ts';
 
@@ -22,7 +22,7 @@ interface Wanted {
   address: string;
 }
 
-export function claimsOn(steps: readonly Step[], match: Match, live: Live): Claim[] {
+export function claimsOn(steps: readonly Step[], match: Match, live: LiveAccount): Claim[] {
   const wanted = wantedBy(steps, match);
   const owners = ownersOf(live.lists.agents);
   const stepsById = new Map(

@@ -4,7 +4,7 @@ import type { NamedKind } from '../../resources/index.ts';
 import type { Run, RunChange } from './journal.ts';
 import type { Wire } from '../../resources/kind.ts';
 import { isSingle, manyKind } from '../../resources/all.ts';
-import type { Live } from '../state/live.ts';
+import type { LiveAccount } from '../state/live.ts';
 import { draftLock, lockedIds, lockEntry, type Lock } from '../file/lock.ts';
 
 /** An object whose creation was requested, and that does not exist: it may still appear. */
@@ -33,7 +33,7 @@ export interface Folded {
 export function foldRuns(
   runs: readonly Run[],
   lock: Lock,
-  live: Live,
+  live: LiveAccount,
   taken: ReadonlySet<string> = new Set(),
 ): Folded {
   const draft = draftLock(lock);
@@ -92,7 +92,11 @@ function openCreate(kind: NamedKind, { name, at, after }: RunChange['begin']): O
  * at that time, and belong to no one else. If the clocks differ too much, none is found, and objects are matched by name.
  * @param known Ids of objects that belong to others.
  */
-export function madeBy(begin: RunChange['begin'], live: Live, known: ReadonlySet<string>): readonly Wire[] {
+export function madeBy(
+  begin: RunChange['begin'],
+  live: LiveAccount,
+  known: ReadonlySet<string>,
+): readonly Wire[] {
   const { kind, name, after, others = [] } = begin;
   if (isSingle(kind)) return [];
   const { key } = manyKind(kind);

@@ -1,12 +1,12 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Obstacle } from '../change.ts';
 import { claimsOn, type Claim } from '../journal/claims.ts';
-import type { Course } from './outlook.ts';
+import type { StepsContext } from './plan-context.ts';
 
 const IN_TWO_STEPS = 'apply in two steps: first take the address away, then give it to the other agent';
 
 /** An address belongs to one agent of the account. */
-export function addressesTaken({ live, match, steps, rings }: Course): Obstacle[] {
+export function addressesTaken({ live, match, steps, rings }: StepsContext): Obstacle[] {
   return [
     ...claimsOn(steps, match, live).flatMap(refusedClaim),
     ...rings.map((ring) => {

@@ -1,16 +1,16 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { administratorsIn } from '../state/administrators.ts';
 import type { Obstacle } from '../change.ts';
-import type { Course } from './outlook.ts';
+import type { StepsContext } from './plan-context.ts';
 
 /** A fixed agent of the platform that no one may delete or change (bin-agent-manager, models/agent). */
 const GUEST_AGENT = 'd819c626-0284-4df8-99d6-d03e1c6fba88';
 
-export function admins(course: Course): Obstacle[] {
-  return [...guestAgent(course), ...lastAdministrator(course)];
+export function admins(context: StepsContext): Obstacle[] {
+  return [...guestAgent(context), ...lastAdministrator(context)];
 }
 
-function guestAgent({ steps }: Course): Obstacle[] {
+function guestAgent({ steps }: StepsContext): Obstacle[] {
   return steps
     .filter(({ change, work }) => change.id === GUEST_AGENT && work.do !== 'note')
     .map(({ change }) => ({
@@ -21,7 +21,7 @@ function guestAgent({ steps }: Course): Obstacle[] {
 }
 
 /** The server does not let go of the last administrator: it answers 400 or 500. */
-function lastAdministrator({ live, steps }: Course): Obstacle[] {
+function lastAdministrator({ live, steps }: StepsContext): Obstacle[] {
   const { before, steady, gains, shifts, losses } = administratorsIn(steps, live);
   const last = (message: string, hint: string): Obstacle[] => [
     { code: 'LAST_ADMIN', exit_code: ExitCode.conflict, message, hint },

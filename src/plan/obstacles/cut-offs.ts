@@ -8,7 +8,7 @@ import { flowsWritten } from '../difference/steps.ts';
 import { flows } from '../../resources/flows.ts';
 import { noteOn } from '../title.ts';
 import type { ActionSpec } from '../../resources/document.ts';
-import type { Outlook } from './outlook.ts';
+import type { PlanContext } from './plan-context.ts';
 
 /** Faults of the published server that cut off every call that reaches such an action. */
 const CUTS_OFF = {
@@ -47,7 +47,7 @@ export function cutOffsIn(flows: Iterable<readonly [name: string, actions: unkno
   });
 }
 
-type Seen = Pick<Outlook, 'file' | 'match' | 'steps' | 'options'>;
+type Seen = Pick<PlanContext, 'file' | 'match' | 'steps' | 'options'>;
 
 /** In flows whose actions the plan writes. */
 export function cutOffs(seen: Seen): Obstacle[] {

@@ -9,10 +9,10 @@ import { maskedValues } from './masked.ts';
 import { missing } from './missing.ts';
 import { money } from './money.ts';
 import { unseenInNames } from './names.ts';
-import type { Course, Outlook } from './outlook.ts';
+import type { StepsContext, PlanContext } from './plan-context.ts';
 
 /** Each finds one type of obstacle. */
-const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [
+const searches: readonly ((context: PlanContext) => Obstacle[])[] = [
   unseenInNames,
   maskedValues,
   cutOffs,
@@ -21,20 +21,20 @@ const searches: readonly ((outlook: Outlook) => Obstacle[])[] = [
   largeDeletes,
 ];
 /** Searches that need only the steps. */
-const amongAgents: readonly ((course: Course) => Obstacle[])[] = [admins, addressesTaken];
+const amongAgents: readonly ((context: StepsContext) => Obstacle[])[] = [admins, addressesTaken];
 
-export function obstaclesOf(outlook: Outlook): Pick<Plan, 'limits' | 'obstacles'> {
-  const { limits, passed } = limitsOf(outlook);
+export function obstaclesOf(context: PlanContext): Pick<Plan, 'limits' | 'obstacles'> {
+  const { limits, passed } = limitsOf(context);
   return {
     limits,
     obstacles: [
       ...passed,
-      ...searches.flatMap((search) => search(outlook)),
-      ...obstaclesAmongAgents(outlook),
+      ...searches.flatMap((search) => search(context)),
+      ...obstaclesAmongAgents(context),
     ],
   };
 }
 
-export function obstaclesAmongAgents(course: Course): Obstacle[] {
-  return amongAgents.flatMap((search) => search(course));
+export function obstaclesAmongAgents(context: StepsContext): Obstacle[] {
+  return amongAgents.flatMap((search) => search(context));
 }

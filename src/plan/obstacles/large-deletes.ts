@@ -1,14 +1,14 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import type { Obstacle } from '../change.ts';
 import type { NamedKind } from '../../resources/index.ts';
-import type { Outlook } from './outlook.ts';
+import type { PlanContext } from './plan-context.ts';
 
 /** Deleting a larger share of a kind is probably a mistake. */
 const LARGE_DELETE = 0.3;
 /** Deleting a single object is fine, however few there are. */
 const FEWEST = 2;
 
-export function largeDeletes({ live, steps, options: { allowLargeDelete } }: Outlook): Obstacle[] {
+export function largeDeletes({ live, steps, options: { allowLargeDelete } }: PlanContext): Obstacle[] {
   if (allowLargeDelete) return [];
   const kinds = [
     ...new Set(steps.filter(({ work }) => work.do === 'delete').map(({ change }) => change.kind)),

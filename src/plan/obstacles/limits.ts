@@ -6,14 +6,14 @@ import type { Obstacle, Plan } from '../change.ts';
 import { manyKinds } from '../../resources/all.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import type { Step } from '../difference/steps.ts';
-import { isBought, type Outlook } from './outlook.ts';
+import { isBought, type PlanContext } from './plan-context.ts';
 import { FLOW_KINDS } from '../../resources/names.ts';
 
 const created = (steps: readonly Step[], kind: NamedKind): Step[] =>
   steps.filter(({ change }) => change.verb === 'create' && change.kind === kind);
 
 /** The limits that are reached or exceeded. */
-export function limitsOf({ live, steps }: Outlook): { limits: Plan['limits']; passed: Obstacle[] } {
+export function limitsOf({ live, steps }: PlanContext): { limits: Plan['limits']; passed: Obstacle[] } {
   const limitsOfPlan = planLimits[live.billing?.plan_type ?? ''];
   const limits = manyKinds.flatMap(({ kind, limited }) => {
     if (limited === undefined) return [];

@@ -3,9 +3,9 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import { hasMasked } from '../../core/secret.ts';
 import type { Obstacle } from '../change.ts';
 import type { Work } from '../difference/steps.ts';
-import type { Outlook } from './outlook.ts';
+import type { PlanContext } from './plan-context.ts';
 
-export function maskedValues({ steps }: Pick<Outlook, 'steps'>): Obstacle[] {
+export function maskedValues({ steps }: Pick<PlanContext, 'steps'>): Obstacle[] {
   return steps.flatMap(({ change, work }) =>
     written(work)
       .filter(([, value]) => hasMasked(value))

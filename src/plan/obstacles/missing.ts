@@ -9,11 +9,11 @@ import type { Change, Obstacle } from '../change.ts';
 import { idsOf, type Match } from '../difference/match.ts';
 import { declaredFields, wantedValues, type Step } from '../difference/steps.ts';
 import { danglingIn, presenceIn } from '../state/dangling.ts';
-import type { Live } from '../state/live.ts';
-import type { Outlook } from './outlook.ts';
+import type { LiveAccount } from '../state/live.ts';
+import type { PlanContext } from './plan-context.ts';
 
 /** References to objects that do not exist; only where the server checks them, and then fails without a reason. */
-export function missing({ file, declared, live, steps, match, options }: Outlook): Obstacle[] {
+export function missing({ file, declared, live, steps, match, options }: PlanContext): Obstacle[] {
   const isThere = presenceIn(live.lists);
   const obstacles = absent(declared, options.only);
   if (file.document.outbound !== undefined && live.outbound === null) {
@@ -38,7 +38,7 @@ export function missing({ file, declared, live, steps, match, options }: Outlook
 }
 
 /** An object that a command changes must exist. */
-function absent(declared: Outlook['declared'], only: Only | undefined): Obstacle[] {
+function absent(declared: PlanContext['declared'], only: Only | undefined): Obstacle[] {
   if (only?.missing !== 'refused') return [];
   return declared
     .filter(({ address, live }) => live === undefined && only.addresses.includes(address))
@@ -90,7 +90,7 @@ function fixed({ target, fields }: Update, { address }: Change): Obstacle[] {
     );
 }
 
-function refused(work: Step['work'], { address }: Change, live: Live, match: Match): Obstacle[] {
+function refused(work: Step['work'], { address }: Change, live: LiveAccount, match: Match): Obstacle[] {
   if (work.do !== 'create' && work.do !== 'update') return [];
   const { target } = work;
   const fields = work.do === 'update' ? work.fields : declaredFields(target);

@@ -3,10 +3,10 @@ import { formatUsd } from '../../core/money.ts';
 import { plural } from '../../core/text.ts';
 import { RENEWAL_PRICE } from '../../snapshot/plans.ts';
 import type { Obstacle } from '../change.ts';
-import { isBought, type Outlook } from './outlook.ts';
+import { isBought, type PlanContext } from './plan-context.ts';
 
 /** Credit, and identity verification. */
-export function money({ live, steps }: Outlook): Obstacle[] {
+export function money({ live, steps }: PlanContext): Obstacle[] {
   const count = steps.filter(isBought).length;
   if (count === 0) return [];
   const obstacles: Obstacle[] = [];

@@ -5,11 +5,11 @@ import { quote } from '../../core/yaml/reader.ts';
 import type { YamlPath } from '../../core/yaml/parse.ts';
 import type { Obstacle } from '../change.ts';
 import type { Step } from '../difference/steps.ts';
-import type { Outlook } from './outlook.ts';
+import type { PlanContext } from './plan-context.ts';
 
 const NAME = 'name';
 
-export function unseenInNames({ file, steps }: Pick<Outlook, 'file' | 'steps'>): Obstacle[] {
+export function unseenInNames({ file, steps }: Pick<PlanContext, 'file' | 'steps'>): Obstacle[] {
   return steps.flatMap(({ work }) => {
     if (work.do !== 'create' && work.do !== 'update') return [];
     const { kind, name } = work.target;

@@ -6,14 +6,14 @@ import { withHoursFlows } from '../difference/hours.ts';
 import { withValues, type Values, type Wire } from '../../resources/kind.ts';
 import { manyKinds, singleKinds } from '../../resources/all.ts';
 import { listsAfter } from './lists-after.ts';
-import { liveFrom, type Live } from './live.ts';
+import { liveFrom, type LiveAccount } from './live.ts';
 import { emptyLock, type Lock } from '../file/lock.ts';
 import { matchNames } from '../difference/match.ts';
 import type { PlanFile } from '../file/read.ts';
 import { declaredValues } from '../difference/steps.ts';
 
 /** Sections that could not be read are empty, without a note. */
-export function liveOf({ sections }: Snapshot): Live {
+export function liveOf({ sections }: Snapshot): LiveAccount {
   const { customer } = sections;
   return liveFrom({
     customer: customer.state === 'loaded' ? customer.value : { id: '' },

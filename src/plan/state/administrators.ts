@@ -1,7 +1,7 @@
 /** How a plan changes administrators. The server keeps the last one, and lets it be "admin" and nothing else. */
 import { Permission } from '../../core/permissions.ts';
 import type { Wire } from '../../resources/kind.ts';
-import type { Live } from './live.ts';
+import type { LiveAccount } from './live.ts';
 import { valueFrom, type Step } from '../difference/steps.ts';
 
 export interface Administrators {
@@ -17,7 +17,7 @@ export interface Administrators {
   losses: readonly Step[];
 }
 
-export function administratorsIn(steps: readonly Step[], live: Live): Administrators {
+export function administratorsIn(steps: readonly Step[], live: LiveAccount): Administrators {
   const before = live.lists.agents.filter((agent) => isAdmin(agent['permission']));
   const ids = new Set(before.map(({ id }) => id));
   const found = { gains: [] as Step[], shifts: [] as Step[], losses: [] as Step[] };

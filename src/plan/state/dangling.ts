@@ -5,7 +5,7 @@ import type { NamedKind } from '../../resources/index.ts';
 import { manyKind } from '../../resources/all.ts';
 import type { Lists } from '../../resources/kind.ts';
 import type { Names } from '../../resources/names.ts';
-import type { Live } from './live.ts';
+import type { LiveAccount } from './live.ts';
 import { idIn } from '../../resources/references.ts';
 import { declaredFields, type Step } from '../difference/steps.ts';
 
@@ -42,7 +42,7 @@ export function presenceIn(lists: Lists): (kind: NamedKind, id: string) => boole
 export function leadsNowhere(
   field: Field,
   wire: unknown,
-  { lists }: Pick<Live, 'lists'>,
+  { lists }: Pick<LiveAccount, 'lists'>,
   names: Names,
 ): boolean {
   const word = field.fromWire(wire, names);
@@ -54,7 +54,7 @@ export function leadsNowhere(
   });
 }
 
-export function danglingIn(steps: readonly Step[], { lists }: Live): Dangling[] {
+export function danglingIn(steps: readonly Step[], { lists }: LiveAccount): Dangling[] {
   const isThere = presenceIn(lists);
   return steps.flatMap((step) => {
     const { work } = step;

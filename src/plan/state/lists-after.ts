@@ -3,12 +3,12 @@ import type { NamedKind } from '../../resources/index.ts';
 import { stableId } from '../../resources/stable-id.ts';
 import { withValues, type Values, type Wire } from '../../resources/kind.ts';
 import { manyKinds } from '../../resources/all.ts';
-import type { Live } from './live.ts';
+import type { LiveAccount } from './live.ts';
 import { idsOf, type Match, type Target } from '../difference/match.ts';
 import { declaredFields, wantedValues } from '../difference/steps.ts';
 
 /** New objects have the temporary id by which others name them. */
-export function listsAfter(match: Match, live: Live): Readonly<Record<NamedKind, readonly Wire[]>> {
+export function listsAfter(match: Match, live: LiveAccount): Readonly<Record<NamedKind, readonly Wire[]>> {
   const ids = idsOf(match);
   const wanted = (target: Target): Values => wantedValues(target, declaredFields(target), ids);
   const changed = new Map(match.targets.map((target) => [target.live, target]));

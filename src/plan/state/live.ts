@@ -20,7 +20,7 @@ import { readPageByPage, singleObjects } from '../../snapshot/reading.ts';
 import { isHoursFlow } from '../../resources/hours.ts';
 import { allManyKinds, allSingleKinds, manyKind, manyKinds } from '../../resources/all.ts';
 
-export interface Live {
+export interface LiveAccount {
   customer: Customer;
   /** Null if the account has none; undefined if it was not requested. */
   outbound: OutboundConfig | null | undefined;
@@ -68,7 +68,7 @@ export async function readLive(
     outbound?: boolean | undefined;
     billing?: 'needed' | 'if seen' | 'no' | undefined;
   },
-): Promise<Live> {
+): Promise<LiveAccount> {
   const kinds = new Set([...wanted.kinds].map(listOf));
   const { customer: account, outbound_config: settings, billing_account: money } = singleObjects;
   const [customer, outbound, billing, ...lists] = await Promise.all([
@@ -97,10 +97,10 @@ export function liveFrom({
   outbound,
   billing,
   rowsOf,
-}: Pick<Live, 'customer' | 'outbound' | 'billing'> & {
+}: Pick<LiveAccount, 'customer' | 'outbound' | 'billing'> & {
   /** Deleted ones may be among them. */
   rowsOf: (kind: NamedKind) => readonly Wire[];
-}): Live {
+}): LiveAccount {
   const lists = allManyKinds.map(({ kind }) => [kind, rowsOf(kind).filter(exists)]);
   const gone = allManyKinds.map(({ kind }) => [kind, rowsOf(kind).filter((row) => !exists(row))]);
   return {
@@ -109,8 +109,8 @@ export function liveFrom({
     billing,
     others: [],
     unseen: [],
-    lists: withHours(Object.fromEntries(lists) as Live['lists']),
-    gone: Object.fromEntries(gone) as Live['gone'],
+    lists: withHours(Object.fromEntries(lists) as LiveAccount['lists']),
+    gone: Object.fromEntries(gone) as LiveAccount['gone'],
   };
 }
 
@@ -118,7 +118,7 @@ export function liveFrom({
 export const exists = (row: Wire): boolean => !row['tm_delete'];
 
 /** Moves the flows of opening hours from the list of flows to that of hours. */
-export const withHours = (lists: Live['lists']): Live['lists'] => ({
+export const withHours = (lists: LiveAccount['lists']): LiveAccount['lists'] => ({
   ...lists,
   hours: lists.flows.filter(isHoursFlow),
   flows: lists.flows.filter((flow) => !isHoursFlow(flow)),
@@ -154,12 +154,12 @@ export async function wholeList(api: Api, kind: ManyKind): Promise<Wire[]> {
 }
 
 /** Null if the account has none; undefined if it was not requested. */
-export function singleOf(live: Live, { kind }: Pick<SingleKind, 'kind'>): Wire | null | undefined {
+export function singleOf(live: LiveAccount, { kind }: Pick<SingleKind, 'kind'>): Wire | null | undefined {
   return { account: live.customer, outbound: live.outbound, billing: live.billing }[kind];
 }
 
 /** The names that objects have in the account. */
-export function liveNames({ lists }: Live): Names {
+export function liveNames({ lists }: LiveAccount): Names {
   const names = new Map<string, unknown>(
     manyKinds.flatMap(({ kind, key }) =>
       lists[kind].map((object) => [`${kind}/${object.id}`, object[key]] as const),
@@ -174,7 +174,7 @@ export function liveNames({ lists }: Live): Names {
 }
 
 /** A fingerprint of everything that a plan could change: it differs whenever the account differs. */
-export function stateOf(live: Live): string {
+export function stateOf(live: LiveAccount): string {
   const singles = allSingleKinds.map((kind) => {
     const object = singleOf(live, kind);
     const values = object && valuesOf(kind, object);

@@ -1,6 +1,6 @@
 /** The lock file after a run, or after part of it. */
 import type { Planned } from '../difference/difference.ts';
-import type { Live } from './live.ts';
+import type { LiveAccount } from './live.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import { draftLock, lockedIds, lockEntry, type Lock, type LockDraft } from '../file/lock.ts';
 import type { Done } from '../execution/context.ts';
@@ -8,7 +8,7 @@ import type { Done } from '../execution/context.ts';
 /** The entry of each name: existing objects, and created ones. */
 export function lockAfter(
   { match, steps }: Planned,
-  live: Live,
+  live: LiveAccount,
   lock: Lock,
   done: readonly Done[] = [],
 ): Lock {
@@ -35,7 +35,7 @@ export function lockAfter(
 }
 
 /** An object that `apply` created can still be pruned after another object has taken its name. */
-function keepLeftOver(draft: LockDraft, live: Live, kind: NamedKind, name: string, id: string): void {
+function keepLeftOver(draft: LockDraft, live: LiveAccount, kind: NamedKind, name: string, id: string): void {
   const before = draft.get(kind, name);
   if (before === undefined || before.id === id || !before.made) return;
   if (live.lists[kind].some((object) => object.id === before.id)) {

@@ -2,7 +2,7 @@
 import type { NamedKind } from '../../resources/index.ts';
 import { valuesOf, type Wire } from '../../resources/kind.ts';
 import { manyKinds } from '../../resources/all.ts';
-import type { Live } from './live.ts';
+import type { LiveAccount } from './live.ts';
 
 export interface Referrer {
   id: string;
@@ -10,7 +10,7 @@ export interface Referrer {
   title: string;
 }
 
-export interface Everything extends Pick<Live, 'others'> {
+export interface Everything extends Pick<LiveAccount, 'others'> {
   lists: Readonly<Record<NamedKind, readonly Wire[]>>;
 }
 

@@ -6,14 +6,18 @@ import { manyKinds } from '../../resources/all.ts';
 import { commandOf, type NamedKind } from '../../resources/index.ts';
 import { listOf } from '../../resources/names.ts';
 import { singleObjects } from '../../snapshot/reading.ts';
-import { exists, mayName, wholeList, withHours, type Live } from './live.ts';
+import { exists, mayName, wholeList, withHours, type LiveAccount } from './live.ts';
 
 /**
  * Adds all objects that may name something; what the credential may not read is reported.
  * @param read The kinds that were already read.
  * @throws ApiError if the server cannot be reached.
  */
-export async function withReferrers(api: Api, live: Live, read: ReadonlySet<NamedKind>): Promise<Live> {
+export async function withReferrers(
+  api: Api,
+  live: LiveAccount,
+  read: ReadonlySet<NamedKind>,
+): Promise<LiveAccount> {
   const known = new Set([...read].map(listOf));
   const unread = manyKinds.filter(
     (one) => listOf(one.kind) === one.kind && mayName(one) && !known.has(one.kind),
@@ -26,7 +30,7 @@ export async function withReferrers(api: Api, live: Live, read: ReadonlySet<Name
     const rows = lists[index];
     return rows === undefined ? [] : [[kind, rows] as const];
   });
-  const all: Live['lists'] = { ...live.lists, ...Object.fromEntries(found) };
+  const all: LiveAccount['lists'] = { ...live.lists, ...Object.fromEntries(found) };
   return {
     ...live,
     lists: known.has('flows') ? all : withHours(all),

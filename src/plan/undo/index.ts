@@ -8,7 +8,7 @@ import type { Names } from '../../resources/names.ts';
 import type { Run } from '../journal/journal.ts';
 import { valuesOf, type Wire } from '../../resources/kind.ts';
 import { manyKinds } from '../../resources/all.ts';
-import { liveNames, withNamed, type Live } from '../state/live.ts';
+import { liveNames, withNamed, type LiveAccount } from '../state/live.ts';
 import { draftLock, type Lock } from '../file/lock.ts';
 import type { Match } from '../difference/match.ts';
 import { neededOf, titlesOf } from '../state/needed.ts';
@@ -16,24 +16,24 @@ import { obstaclesAmongAgents } from '../obstacles/index.ts';
 import { deletion } from '../state/deletion.ts';
 import type { Step } from '../difference/steps.ts';
 import { noteOn } from '../title.ts';
-import { deedsOf, objectsOf, type Deed } from './deeds.ts';
+import { pastChangesOf, objectsOf, type PastChange } from './past-changes.ts';
 import { restoreOf } from './restore.ts';
 
 /** The kinds to read before a run is undone. What could name a deleted object is read, too, before anything is deleted. */
 export function kindsOfRun(run: Run): ReadonlySet<NamedKind> {
-  return withNamed(deedsOf(run).flatMap(({ kind }) => ('key' in kind ? [kind.kind] : [])));
+  return withNamed(pastChangesOf(run).flatMap(({ kind }) => ('key' in kind ? [kind.kind] : [])));
 }
 
 /**
  * The steps that undo it. Notes name what was changed since, and what cannot be restored.
  * @param taken Ids of objects that other runs are known to have created.
  */
-export function planUndo(run: Run, live: Live, lock: Lock, taken: ReadonlySet<string>): Planned {
+export function planUndo(run: Run, live: LiveAccount, lock: Lock, taken: ReadonlySet<string>): Planned {
   const names = liveNames(live);
   const match: Match = { targets: [], target: () => undefined, names };
-  const back = deedsOf(run)
+  const back = pastChangesOf(run)
     .toReversed()
-    .flatMap((deed) => undoOne(deed, objectsOf(deed, live, lock, taken), live, names));
+    .flatMap((past) => undoOne(past, objectsOf(past, live, lock, taken), live, names));
   const { steps, rings } = inTurn(inPhases(keepNeeded(back, live)), match, live);
   const changes = [
     ...steps.map(({ change }) => change),
@@ -57,9 +57,9 @@ export function planUndo(run: Run, live: Live, lock: Lock, taken: ReadonlySet<st
 }
 
 /** The lock file without objects that the run created and an interrupted undo has already deleted. */
-export function withoutGone(run: Run, live: Live, lock: Lock): Lock {
+export function withoutGone(run: Run, live: LiveAccount, lock: Lock): Lock {
   const draft = draftLock(lock);
-  for (const { kind, verb, id } of deedsOf(run)) {
+  for (const { kind, verb, id } of pastChangesOf(run)) {
     if (!('key' in kind) || verb !== 'create' || id === undefined) continue;
     const isGone = !live.lists[kind.kind].some((object) => object.id === id);
     if (isGone) draft.forget(kind.kind, id);
@@ -77,22 +77,22 @@ function inPhases(steps: readonly Step[]): Step[] {
   });
 }
 
-function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names): Step[] {
-  const { kind, name, verb, id, before, after } = deed;
-  if (verb === 'delete') return [note(deed, 'was deleted, which cannot be undone')];
+function undoOne(past: PastChange, objects: readonly Wire[], live: LiveAccount, names: Names): Step[] {
+  const { kind, name, verb, id, before, after } = past;
+  if (verb === 'delete') return [note(past, 'was deleted, which cannot be undone')];
   const [object, ...others] = objects;
-  if (object === undefined) return id === undefined ? [] : [note(deed, 'no longer exists')];
+  if (object === undefined) return id === undefined ? [] : [note(past, 'no longer exists')];
   if (others.length > 0) {
     const ids = [object, ...others].map((one) => one.id).join(', ');
     return [
       note(
-        deed,
+        past,
         `was made by one of the requests that created ${ids}, and it is not known which: it is kept`,
       ),
     ];
   }
-  if (id === undefined && verb === 'create' && deed.refused) {
-    return [note(deed, 'was refused, and may come from elsewhere: it is kept', object.id)];
+  if (id === undefined && verb === 'create' && past.refused) {
+    return [note(past, 'was refused, and may come from elsewhere: it is kept', object.id)];
   }
   const now = valuesOf(kind, object);
   const passing = (kind.passing ?? []).filter(
@@ -105,39 +105,39 @@ function undoOne(deed: Deed, objects: readonly Wire[], live: Live, names: Names)
     const { wire, canonical } = field;
     const value = canonical(now[wire]);
     return (
-      value !== canonical(leftBehind(deed, field)) && !(wire in before && value === canonical(before[wire]))
+      value !== canonical(leftBehind(past, field)) && !(wire in before && value === canonical(before[wire]))
     );
   });
   if (foreign.length > 0) {
     const fields = foreign.map(({ key }) => key).join(', ');
-    return [note(deed, `was changed since (${fields}), and is left as it is`, object.id)];
+    return [note(past, `was changed since (${fields}), and is left as it is`, object.id)];
   }
   if (verb === 'create' && 'key' in kind) return [deletion(kind, name, object, 0)];
   const back = touched.filter(({ wire, canonical }) => canonical(now[wire]) !== canonical(before[wire]));
-  const { change, patch, lost } = restoreOf(deed, object, back, live, names);
+  const { change, patch, lost } = restoreOf(past, object, back, live, names);
   const lostKeys = lost.map(({ key }) => key).join(', ');
-  const secrets = deed.begin.secrets ?? [];
+  const secrets = past.begin.secrets ?? [];
   return [
     ...(change === undefined
       ? []
       : [{ change, phase: 0, work: { do: 'write' as const, kind, patch, expected: object } }]),
     ...(lost.length === 0
       ? []
-      : [note(deed, `cannot have its ${lostKeys} back: what it named no longer exists`, object.id)]),
+      : [note(past, `cannot have its ${lostKeys} back: what it named no longer exists`, object.id)]),
     ...(secrets.length === 0
       ? []
-      : [note(deed, `cannot get its ${secrets.join(', ')} back: secrets are not recorded`, object.id)]),
+      : [note(past, `cannot get its ${secrets.join(', ')} back: secrets are not recorded`, object.id)]),
   ];
 }
 
 /** The API value of a field after the run. */
-function leftBehind({ kind, after }: Deed, { wire, empty }: Field): unknown {
+function leftBehind({ kind, after }: PastChange, { wire, empty }: Field): unknown {
   if (wire in after) return after[wire];
   return 'key' in kind ? (kind.defaults[wire] ?? empty) : empty;
 }
 
 /** Replaces the deletion of a needed object by a note. */
-function keepNeeded(steps: readonly Step[], live: Live): Step[] {
+function keepNeeded(steps: readonly Step[], live: LiveAccount): Step[] {
   const removals = steps.flatMap(({ work }) => (work.do === 'delete' ? [work] : []));
   const restored = new Map(
     steps.flatMap(({ work }) => (work.do === 'write' ? [[work.expected.id, work.patch] as const] : [])),
@@ -147,7 +147,7 @@ function keepNeeded(steps: readonly Step[], live: Live): Step[] {
       kind,
       live.lists[kind].map((object) => ({ ...object, ...restored.get(object.id) })),
     ]),
-  ) as unknown as Live['lists'];
+  ) as unknown as LiveAccount['lists'];
   const needed = neededOf(
     removals.map((work) => work.live.id),
     { lists, others: live.others },
@@ -161,6 +161,6 @@ function keepNeeded(steps: readonly Step[], live: Live): Step[] {
   });
 }
 
-function note({ kind, name, id }: Deed, because: string, liveId = id): Step {
+function note({ kind, name, id }: PastChange, because: string, liveId = id): Step {
   return { change: noteOn(kind, name, because, liveId), phase: 0, work: { do: 'note' } };
 }

@@ -8,9 +8,9 @@ import type { Field } from '../../resources/field.ts';
 import type { Names } from '../../resources/names.ts';
 import { consequenceOf, valuesOf, type Values, type Wire } from '../../resources/kind.ts';
 import { leadsNowhere } from '../state/dangling.ts';
-import type { Live } from '../state/live.ts';
+import type { LiveAccount } from '../state/live.ts';
 import { calledNow, titleOf } from '../title.ts';
-import type { Deed } from './deeds.ts';
+import type { PastChange } from './past-changes.ts';
 
 export interface Restore {
   /** Undefined if there is nothing to restore. */
@@ -22,13 +22,13 @@ export interface Restore {
 
 /** @param fields The fields that have changed. */
 export function restoreOf(
-  deed: Deed,
+  past: PastChange,
   object: Wire,
   fields: readonly Field[],
-  live: Live,
+  live: LiveAccount,
   names: Names,
 ): Restore {
-  const { kind, name, before } = deed;
+  const { kind, name, before } = past;
   const now = valuesOf(kind, object);
   const lost = fields.filter((field) => leadsNowhere(field, before[field.wire], live, names));
   const back = fields.filter((field) => !lost.includes(field));

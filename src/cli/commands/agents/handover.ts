@@ -6,7 +6,7 @@ import { clean } from '../../../core/text.ts';
 import { isPending, type Plan } from '../../../plan/change.ts';
 import type { Values, Wire } from '../../../resources/kind.ts';
 import { agents } from '../../../resources/agents.ts';
-import type { Live } from '../../../plan/state/live.ts';
+import type { LiveAccount } from '../../../plan/state/live.ts';
 import { findObject, planMany, uniqueNames } from '../../../plan/one.ts';
 import type { Run } from '../../../plan/journal/journal.ts';
 import { undoneBy } from '../../../plan/undo/whole.ts';
@@ -127,7 +127,7 @@ function stoppedRun(runs: readonly Run[]): string | undefined {
 
 /** @throws UsageError for one agent, and for what a plan has no words for. */
 function specsOf(
-  live: Live,
+  live: LiveAccount,
   from: string,
   to: string,
   parts: readonly Part[],

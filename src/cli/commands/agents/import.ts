@@ -7,7 +7,7 @@ import { PROBLEMS, readAgentRows, type AgentRow } from '../../../plan/state/agen
 import type { AddressSpec } from '../../../resources/document.ts';
 import type { Values, Wire } from '../../../resources/kind.ts';
 import { agents as agentsKind } from '../../../resources/agents.ts';
-import type { Live } from '../../../plan/state/live.ts';
+import type { LiveAccount } from '../../../plan/state/live.ts';
 import type { Lock } from '../../../plan/file/lock.ts';
 import { findObject, planMany, wordInFile } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
@@ -42,7 +42,7 @@ export async function importAgents({
 }
 
 /** With the words of a plan file for tags and extensions. */
-function inWords({ tags, addresses, ...rest }: Values, live: Live): Values {
+function inWords({ tags, addresses, ...rest }: Values, live: LiveAccount): Values {
   return {
     ...rest,
     ...(tags !== undefined && {
@@ -59,7 +59,7 @@ function inWords({ tags, addresses, ...rest }: Values, live: Live): Values {
 }
 
 /** User names differ by more than the case of their letters. */
-const agentOf = (live: Live, username: string): Wire | undefined =>
+const agentOf = (live: LiveAccount, username: string): Wire | undefined =>
   live.lists.agents.find((agent) => String(agent['username']).toLowerCase() === username.toLowerCase());
 
 /** Made by an earlier run of the same command, which stopped. */
@@ -88,7 +88,7 @@ function refusal(file: string, problems: readonly Problem[]): AppError {
 function problemsOf(
   row: AgentRow,
   existing: Wire | undefined,
-  { live, lock, mayUpdate }: { live: Live; lock: Lock; mayUpdate: boolean },
+  { live, lock, mayUpdate }: { live: LiveAccount; lock: Lock; mayUpdate: boolean },
 ): Problem[] {
   const { username, spec, placeOf } = row;
   const problems: Problem[] = [];

@@ -3,7 +3,7 @@ import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { readUntil, withClosing, withOpening, withoutClosing } from '../../../hours/adjust.ts';
 import { clean, isUnwritable } from '../../../core/text.ts';
-import { outlookOf, spansOn, type Calendar } from '../../../hours/calendar.ts';
+import { openingAt, spansOn, type Calendar } from '../../../hours/calendar.ts';
 import { calendarOf, type Definition } from '../../../hours/definition.ts';
 import { DAY_MINUTES } from '../../../hours/spans.ts';
 import type { Call } from '../../program/command.ts';
@@ -143,7 +143,7 @@ async function showOutlook(
   }: { name: string; calendar: Calendar; minute: number; planFile: string; isSame: boolean },
   result: Parameters<typeof showChanged>[1],
 ): Promise<ExitCode> {
-  const { isOpen, changes } = outlookOf(calendar, minute);
+  const { isOpen, changes } = openingAt(calendar, minute);
   const [next] = changes;
   const until = next === undefined ? '' : ` until ${momentOf(calendar.zone, next.at)}`;
   const state = `${isOpen ? 'open' : 'closed'}${until} (${calendar.zone})`;

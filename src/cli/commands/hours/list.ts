@@ -1,7 +1,7 @@
 /** `hours`: whether it is open now, until when, and what comes next: by the flows of the account, as callers meet them. */
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { MINUTE } from '../../../core/time.ts';
-import { outlookOf, reasonAt, type Calendar, type Change } from '../../../hours/calendar.ts';
+import { openingAt, reasonAt, type Calendar, type Change } from '../../../hours/calendar.ts';
 import { isoOf } from '../../../hours/days.ts';
 import { calendarOf } from '../../../hours/definition.ts';
 import { reachOf, whenText } from '../../../hours/exceptions.ts';
@@ -58,7 +58,7 @@ function rowOf(
   const local = localOf(definition.time_zone, now);
   const today = Math.floor(local / DAY_MINUTES);
   const calendar = calendarOf(definition, { first: today, last: today + AHEAD }, holidays);
-  const { isOpen, changes } = outlookOf(calendar, now);
+  const { isOpen, changes } = openingAt(calendar, now);
   const daysOff = [...calendar.holidays].filter(([day]) => day >= today).slice(0, NEXT);
   const [next, ...then] = changes;
   return {

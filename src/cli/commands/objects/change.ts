@@ -16,7 +16,7 @@ import { commandOf } from '../../../resources/index.ts';
 import { fieldsOfCommand, type ManyKind, type SingleKind, type Values } from '../../../resources/kind.ts';
 import { isInFiles } from '../../../resources/all.ts';
 import { keyBesides } from '../../../plan/file/lock.ts';
-import type { Live } from '../../../plan/state/live.ts';
+import type { LiveAccount } from '../../../plan/state/live.ts';
 import {
   planCreate,
   planDelete,
@@ -131,7 +131,7 @@ export async function change(
   { prune = false, already, planFor, ...wanted }: Wanted,
 ): Promise<ExitCode> {
   if (editPlan) await refuseWithoutPlanFile(context);
-  let seen: { touched: Touched; live: Live } | undefined;
+  let seen: { touched: Touched; live: LiveAccount } | undefined;
   const source = sourceOf(command, {
     ...wanted,
     planFor(live, lock) {

@@ -5,7 +5,7 @@ import { UsageError } from '../../../core/errors.ts';
 import { PLAN_FILE, type PlanDocument } from '../../../resources/document.ts';
 import { fieldsOfFile, type Values } from '../../../resources/kind.ts';
 import { kinds, manyKind, singleKind } from '../../../resources/all.ts';
-import type { Live } from '../../../plan/state/live.ts';
+import type { LiveAccount } from '../../../plan/state/live.ts';
 import { matchNames } from '../../../plan/difference/match.ts';
 import { rewritePlan, withSpec } from '../../../plan/file/write.ts';
 import type { Touched } from '../../../plan/one.ts';
@@ -16,7 +16,7 @@ import { readLock, readPlanFile } from '../plan/source.ts';
 interface Changed {
   touched: Touched;
   /** The account before the change. */
-  live: Live;
+  live: LiveAccount;
   /** Undefined where there was nothing to change. */
   run: string | undefined;
 }
@@ -109,7 +109,7 @@ async function declared(
   path: string,
   text: string,
   touched: Touched,
-  live: Live,
+  live: LiveAccount,
 ): Promise<Declared | string> {
   const found = await withoutProblems(async () => {
     const plan = await readPlanFile(text, basename(path));

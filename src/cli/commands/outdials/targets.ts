@@ -12,7 +12,7 @@ import type { Context } from '../../context.ts';
 import { inputName, readInput } from '../../input.ts';
 import { printCard } from '../../output.ts';
 import type { Call } from '../../program/command.ts';
-import { doDeed } from '../resources/deed.ts';
+import { runOperation } from '../resources/operation.ts';
 import { named } from '../resources/get.ts';
 import { listResource } from '../resources/list.ts';
 import type { ListFlags } from '../resources/verbs.ts';
@@ -30,7 +30,7 @@ export async function listTargets({
 
 export async function removeTarget({ context, args: [word = '', target], options }: Call): Promise<ExitCode> {
   const { id } = await named(outdials, await context.api(), word);
-  return doDeed(targetsOf(id), targetRemoval)({ context, args: [target], options });
+  return runOperation(targetsOf(id), targetRemoval)({ context, args: [target], options });
 }
 
 export async function addTarget({

@@ -8,7 +8,7 @@ import { applySteps, type Applied } from '../../../plan/apply.ts';
 import type { Change, Plan } from '../../../plan/change.ts';
 import type { Planned } from '../../../plan/difference/difference.ts';
 import type { Run } from '../../../plan/journal/journal.ts';
-import type { Live } from '../../../plan/state/live.ts';
+import type { LiveAccount } from '../../../plan/state/live.ts';
 import { keyBesides, type Lock } from '../../../plan/file/lock.ts';
 import { lockAfter } from '../../../plan/state/lock-after.ts';
 import type { Done } from '../../../plan/execution/context.ts';
@@ -25,7 +25,7 @@ export interface Carrying {
   context: Context;
   runs: Runs;
   planned: Planned;
-  live: Live;
+  live: LiveAccount;
   lock: Lock;
   /** The plan file whose lock file is kept. */
   planPath: string;

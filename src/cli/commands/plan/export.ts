@@ -12,7 +12,7 @@ import type { PlanDocument } from '../../../resources/document.ts';
 import { kinds, manyKinds } from '../../../resources/all.ts';
 import type { Change } from '../../../plan/change.ts';
 import { planChanges } from '../../../plan/difference/difference.ts';
-import { readLive, type Live } from '../../../plan/state/live.ts';
+import { readLive, type LiveAccount } from '../../../plan/state/live.ts';
 import { emptyLock, lockedIds, lockPathOf, type Lock } from '../../../plan/file/lock.ts';
 import { cutOffsIn } from '../../../plan/obstacles/cut-offs.ts';
 import { PLAN_SCHEMA_FILE } from '../../../plan/file/schema.ts';
@@ -128,7 +128,7 @@ async function refuseLosses(
 async function writeFiles(
   context: Context,
   path: string,
-  live: Live,
+  live: LiveAccount,
   wanted: ReadonlySet<ExportKind>,
 ): Promise<Change[]> {
   const { files } = context.host;

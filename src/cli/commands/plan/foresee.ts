@@ -3,7 +3,7 @@ import type { Api } from '../../../api/api.ts';
 import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import { plural } from '../../../core/text.ts';
 import type { Obstacle, Plan } from '../../../plan/change.ts';
-import { isBought } from '../../../plan/obstacles/outlook.ts';
+import { isBought } from '../../../plan/obstacles/plan-context.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { gatherSecrets, sourcesOf, type Gathered } from './secrets.ts';

@@ -12,9 +12,9 @@ import type { PlanOptions } from '../../../plan/options.ts';
 import { deletes } from '../../../plan/difference/cautions.ts';
 import { foldRuns, hasLostCreates, madeIn, type OpenCreate } from '../../../plan/journal/fold.ts';
 import type { Run } from '../../../plan/journal/journal.ts';
-import { kindsOf, readLive, withNamed, type Live } from '../../../plan/state/live.ts';
+import { kindsOf, readLive, withNamed, type LiveAccount } from '../../../plan/state/live.ts';
 import type { Lock } from '../../../plan/file/lock.ts';
-import { isBought } from '../../../plan/obstacles/outlook.ts';
+import { isBought } from '../../../plan/obstacles/plan-context.ts';
 import { withReferrers } from '../../../plan/state/whole-live.ts';
 import { resumePlan, type SavedPlan } from '../../../plan/file/saved.ts';
 import type { Plan } from '../../../plan/change.ts';
@@ -25,7 +25,7 @@ import { readLock, type Source } from './source.ts';
 
 export interface Prepared {
   planned: Planned;
-  live: Live;
+  live: LiveAccount;
   lock: Lock;
   /** Interrupted runs that this one continues. */
   runs: readonly Run[];
@@ -72,7 +72,7 @@ export async function prepare(
     taken,
   ).open.filter(({ isPurchase }) => isPurchase);
   const known = await knownSecrets(sourcesOf(context, source), file);
-  const planOn = (account: Live): Planned =>
+  const planOn = (account: LiveAccount): Planned =>
     source.saved === undefined
       ? planChanges(file, lock, account, options, known)
       : resumePlan(
@@ -166,7 +166,7 @@ export async function settle(context: Context, open: readonly OpenCreate[]): Pro
  */
 export async function lostPurchases(
   api: Api,
-  live: Live,
+  live: LiveAccount,
   open: readonly OpenCreate[],
   accepted: readonly string[] = [],
 ): Promise<string[]> {

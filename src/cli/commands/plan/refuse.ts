@@ -3,7 +3,7 @@ import { AppError, ConflictError, RefusedError } from '../../../core/errors.ts';
 import { worstExitCode } from '../../../core/exit-codes.ts';
 import { formatUsd } from '../../../core/money.ts';
 import type { Plan } from '../../../plan/change.ts';
-import { stateOf, type Live } from '../../../plan/state/live.ts';
+import { stateOf, type LiveAccount } from '../../../plan/state/live.ts';
 
 /** @throws AppError with all obstacles. */
 export function refuseObstacles({ obstacles }: Plan): void {
@@ -32,7 +32,7 @@ export function refuseSpending({ cost }: Plan, most: number | undefined): void {
  * A person may look at a plan for an hour.
  * @throws ConflictError where the account is not as it was.
  */
-export function refuseStale(before: Live, now: Live, again: string): void {
+export function refuseStale(before: LiveAccount, now: LiveAccount, again: string): void {
   if (stateOf(now) === stateOf(before)) return;
   throw new ConflictError('the account was changed while the plan was being reviewed; nothing was done', {
     hint: `${again} shows the plan as it is now`,

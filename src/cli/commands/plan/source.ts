@@ -6,7 +6,7 @@ import { loadHolidays } from '../../../hours/holidays.ts';
 import { PLAN_FILE, type PlanDocument } from '../../../resources/document.ts';
 import type { NamedKind } from '../../../resources/index.ts';
 import type { Secrets } from '../../../plan/difference/secrets.ts';
-import type { Live } from '../../../plan/state/live.ts';
+import type { LiveAccount } from '../../../plan/state/live.ts';
 import { emptyLock, lockPathOf, parseLock, writeLock, type Lock } from '../../../plan/file/lock.ts';
 import { namesHolidays, readPlan, type PlanFile } from '../../../plan/file/read.ts';
 import { parseSavedPlan, type SavedPlan } from '../../../plan/file/saved.ts';
@@ -48,7 +48,7 @@ export interface OneChange {
    * @param lock What earlier runs of the same command have made.
    * @throws AppError for what the account does not have.
    */
-  planFor: (live: Live, lock: Lock) => { plan: PlanFile; lock: Lock };
+  planFor: (live: LiveAccount, lock: Lock) => { plan: PlanFile; lock: Lock };
 }
 
 /** What a run is about: a plan file by its absolute path, or a command. */

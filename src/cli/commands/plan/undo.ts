@@ -7,7 +7,7 @@ import type { Planned } from '../../../plan/difference/difference.ts';
 import { deletes } from '../../../plan/difference/cautions.ts';
 import { foldRuns, madeIn, type OpenCreate } from '../../../plan/journal/fold.ts';
 import type { Run } from '../../../plan/journal/journal.ts';
-import { readLive, type Live } from '../../../plan/state/live.ts';
+import { readLive, type LiveAccount } from '../../../plan/state/live.ts';
 import { withReferrers } from '../../../plan/state/whole-live.ts';
 import { kindsOfRun, planUndo, withoutGone } from '../../../plan/undo/index.ts';
 import { joined, undoneBy, wholeOf } from '../../../plan/undo/whole.ts';
@@ -114,7 +114,7 @@ export async function undoRun(context: Context, named?: string): Promise<Undone 
 }
 
 interface Prepared {
-  live: Live;
+  live: LiveAccount;
   planned: Planned;
 }
 

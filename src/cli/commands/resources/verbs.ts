@@ -118,18 +118,20 @@ const changeCommands = (kind: ManyKind): CommandSpec[] =>
   });
 
 /** What is done with one object, and not undone. */
-const deedCommands = (resource: Listed, word: string): CommandSpec[] =>
-  (resource.deeds ?? []).map((deed) =>
+const operationCommands = (resource: Listed, word: string): CommandSpec[] =>
+  (resource.operations ?? []).map((operation) =>
     command({
-      name: `${deed.verb} <${placeholderOf(resource)}>`,
-      summary: `${deed.does} ${withArticle(resource.one)}: shows it and asks first; not undone`,
+      name: `${operation.verb} <${placeholderOf(resource)}>`,
+      summary: `${operation.does} ${withArticle(resource.one)}: shows it and asks first; not undone`,
       groups: CHANGING,
       examples: [
-        ...(deed.part === undefined ? [] : [`voipbin ${word} list --ended=no --columns id,tm_create`]),
-        ...(deed.example === undefined ? [] : [`voipbin ${word} ${deed.verb} ${deed.example}`]),
-        `voipbin ${word} ${deed.verb} <id> --dry-run`,
+        ...(operation.part === undefined ? [] : [`voipbin ${word} list --ended=no --columns id,tm_create`]),
+        ...(operation.example === undefined
+          ? []
+          : [`voipbin ${word} ${operation.verb} ${operation.example}`]),
+        `voipbin ${word} ${operation.verb} <id> --dry-run`,
       ],
-      run: async () => (await import('./deed.ts')).doDeed(resource, deed),
+      run: async () => (await import('./operation.ts')).runOperation(resource, operation),
     }),
   );
 
@@ -167,7 +169,7 @@ export async function verbsOf(noun: Noun, word: string): Promise<CommandSpec[]> 
   const common = [
     listCommand(resource, word, `list all ${resource.one}s${resource.history ? ', newest first' : ''}`),
     kind !== undefined && hasFile(kind) ? getStepsCommand(kind, word) : getCommand(resource),
-    ...deedCommands(resource, word),
+    ...operationCommands(resource, word),
     ...(kind === undefined ? [] : changeCommands(kind)),
   ];
   const replaced = new Map(own.map((command) => [wordOf(command), command]));

@@ -6,7 +6,7 @@ import type { Customer } from '../../../api/wire.ts';
 import { permissionNames } from '../../../core/permissions.ts';
 import { PLAN_FILE } from '../../../resources/document.ts';
 import { allManyKinds, manyKinds } from '../../../resources/all.ts';
-import { readLive, type Live } from '../../../plan/state/live.ts';
+import { readLive, type LiveAccount } from '../../../plan/state/live.ts';
 import { emptyLock } from '../../../plan/file/lock.ts';
 import { matchNames } from '../../../plan/difference/match.ts';
 import type { PlanFile } from '../../../plan/file/read.ts';
@@ -39,9 +39,11 @@ export async function readStart({ host, flags }: Context, named: string | undefi
 
 /** What can be judged without the account: nothing is there, and nothing is limited. */
 export function factsWithout(context: Context, { plan }: Start): Facts {
-  const lists = Object.fromEntries(allManyKinds.map(({ kind }) => [kind, []])) as unknown as Live['lists'];
+  const lists = Object.fromEntries(
+    allManyKinds.map(({ kind }) => [kind, []]),
+  ) as unknown as LiveAccount['lists'];
   const customer: Customer = { id: '' };
-  const live: Live = {
+  const live: LiveAccount = {
     customer,
     outbound: undefined,
     billing: undefined,
@@ -71,7 +73,7 @@ export async function readFacts(context: Context, api: Api, start: Start): Promi
   };
 }
 
-function factsFrom({ host }: Context, file: PlanFile, live: Live): Facts {
+function factsFrom({ host }: Context, file: PlanFile, live: LiveAccount): Facts {
   const plan = live.billing?.plan_type ?? '';
   const nothing = { ...file, document: { version: 1 as const } };
   return {

@@ -7,7 +7,7 @@ import type { NamedKind } from '../../../../resources/index.ts';
 import type { Names, Reference } from '../../../../resources/names.ts';
 import type { ManyKind, Values, Wire } from '../../../../resources/kind.ts';
 import { manyKind, manyKinds } from '../../../../resources/all.ts';
-import type { Live } from '../../../../plan/state/live.ts';
+import type { LiveAccount } from '../../../../plan/state/live.ts';
 import { idIn, wordFor } from '../../../../resources/references.ts';
 import { accountComments, commentOn } from './comments.ts';
 import type { Patch } from './proposal.ts';
@@ -25,7 +25,7 @@ interface Declared {
 }
 
 /** The file contains ids, so it needs no lock file, and two objects of one name are not a problem. */
-export function draftOf(patches: readonly Patch[], live: Live): Draft {
+export function draftOf(patches: readonly Patch[], live: LiveAccount): Draft {
   const account = patches.find(({ kind }) => kind === 'account');
   const made = patches.filter(({ make }) => make !== undefined);
   const declared = declaredIn(patches, live);
@@ -63,7 +63,7 @@ export function draftOf(patches: readonly Patch[], live: Live): Draft {
 const addressOf = ({ kind, row }: Pick<Declared, 'kind' | 'row'>): string => `${kind.kind}/${row.id}`;
 
 /** What is changed, and what is named by it and can be read. */
-function declaredIn(patches: readonly Patch[], live: Live): Declared[] {
+function declaredIn(patches: readonly Patch[], live: LiveAccount): Declared[] {
   const found = new Map<string, Declared>();
   const declare = (of: NamedKind, id: string, patch?: Patch): Wire | undefined => {
     const row = live.lists[of].find((one) => one.id === id);

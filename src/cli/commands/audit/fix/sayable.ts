@@ -8,11 +8,11 @@ import { storedHours } from '../../../../hours/flow.ts';
 import type { Holidays } from '../../../../hours/holidays.ts';
 import { manyKind } from '../../../../resources/all.ts';
 import type { Wire } from '../../../../resources/kind.ts';
-import type { Live } from '../../../../plan/state/live.ts';
+import type { LiveAccount } from '../../../../plan/state/live.ts';
 import { actionsOf } from './draft.ts';
 
 /** @param holidays Loaded where opening hours are renewed. */
-export function isSayable(change: RepairChange, live: Live, holidays: Holidays | undefined): boolean {
+export function isSayable(change: RepairChange, live: LiveAccount, holidays: Holidays | undefined): boolean {
   if (change.kind === 'account') {
     const { webhook_uri: uri } = change.set;
     return typeof uri !== 'string' || (!hasMasked(uri) && customerProblem('webhook_uri', uri) === undefined);

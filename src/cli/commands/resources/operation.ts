@@ -6,7 +6,7 @@ import type { Clock } from '../../../core/ports.ts';
 import { capitalized, clean } from '../../../core/text.ts';
 import { isGone, sentOnce } from '../../../plan/execution/sent-once.ts';
 import type { Reading, Row } from '../../../resources/columns.ts';
-import type { Deed, Listed } from '../../../resources/kind.ts';
+import type { Operation, Listed } from '../../../resources/kind.ts';
 import { agreed } from '../../agreed.ts';
 import type { Context } from '../../context.ts';
 import { printCard } from '../../output.ts';
@@ -16,42 +16,42 @@ import { named } from './get.ts';
 import { csvFields } from './list.ts';
 import { namedObjects, namesOf, neededNames } from './names.ts';
 
-export function doDeed(resource: Listed, deed: Deed) {
+export function runOperation(resource: Listed, operation: Operation) {
   return async ({ context, args: [word = ''] }: Call): Promise<ExitCode> => {
     const api = await context.api();
-    const row = await pending(resource, deed, api, word);
+    const row = await pending(resource, operation, api, word);
     const reading = await readingFor(context, api, resource, row);
     const what = clean(resource.title?.(row, reading) ?? `${resource.one} ${row.id}`);
-    if (deed.isOver(row)) {
-      await context.notice(`${what} ${deed.over}: nothing was changed`);
+    if (operation.isOver(row)) {
+      await context.notice(`${what} ${operation.over}: nothing was changed`);
       await show(context, resource, { title: what, row, reading });
       return ExitCode.done;
     }
     const agrees = await agreed(context, api, {
       lines: [
-        `- ${deed.does}: ${what}  [cannot be undone]`,
+        `- ${operation.does}: ${what}  [cannot be undone]`,
         `    ${row.id}`,
-        ...(deed.warns?.(row) ?? []).map((text) => `    ${text}`),
+        ...(operation.warns?.(row) ?? []).map((text) => `    ${text}`),
       ],
-      question: `${capitalized(deed.does)} this ${resource.one}? It cannot be undone.`,
+      question: `${capitalized(operation.does)} this ${resource.one}? It cannot be undone.`,
     });
     if (!agrees) return ExitCode.done;
-    const after = await done(api, resource, deed, row, context.host.clock);
-    await show(context, resource, { title: `${what} ${deed.done}`, row: after, reading });
+    const after = await done(api, resource, operation, row, context.host.clock);
+    await show(context, resource, { title: `${what} ${operation.done}`, row: after, reading });
     return ExitCode.done;
   };
 }
 
 /** By any word, one with which there is something left to do; by its id, any. */
-async function pending(resource: Listed, deed: Deed, api: Api, word: string): Promise<Row> {
+async function pending(resource: Listed, operation: Operation, api: Api, word: string): Promise<Row> {
   try {
-    return await named(resource, api, word, (row) => !deed.isOver(row));
+    return await named(resource, api, word, (row) => !operation.isOver(row));
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'NOT_FOUND' || error instanceof ApiError) throw error;
     throw new AppError(
       'NOT_FOUND',
       ExitCode.notFound,
-      `${resource.one} ${JSON.stringify(word)} does not exist, or ${deed.over}`,
+      `${resource.one} ${JSON.stringify(word)} does not exist, or ${operation.over}`,
       {
         hint: `\`voipbin ${resource.listedBy ?? `${resource.path} list`}\` lists them`,
         cause: error,
@@ -70,8 +70,8 @@ async function readingFor(context: Context, api: Api, resource: Listed, row: Row
 }
 
 /** The object afterwards. @throws ApiError where it was refused, or where a look shows that it was not done. */
-async function done(api: Api, resource: Listed, deed: Deed, row: Row, clock: Clock): Promise<Row> {
-  const { part } = deed;
+async function done(api: Api, resource: Listed, operation: Operation, row: Row, clock: Clock): Promise<Row> {
+  const { part } = operation;
   const rows = api.of(resource);
   const unlessGone = (asked: Promise<Row>): Promise<Row> =>
     part !== undefined
@@ -85,7 +85,7 @@ async function done(api: Api, resource: Listed, deed: Deed, row: Row, clock: Clo
     () => unlessGone(part === undefined ? rows.remove(row.id) : rows.act(row.id, part)),
     async () => {
       const seen = await unlessGone(rows.get(row.id));
-      return seen === row || deed.isOver(seen) ? seen : undefined;
+      return seen === row || operation.isOver(seen) ? seen : undefined;
     },
   );
 }

@@ -1,12 +1,12 @@
 import type { PlanOptions } from '../options.ts';
-import type { Live } from '../state/live.ts';
+import type { LiveAccount } from '../state/live.ts';
 import type { Match, Target } from '../difference/match.ts';
 import type { PlanFile } from '../file/read.ts';
 import type { Step } from '../difference/steps.ts';
 
 /** The steps, whether of an apply or an undo. */
-export interface Course {
-  live: Live;
+export interface StepsContext {
+  live: LiveAccount;
   match: Match;
   steps: readonly Step[];
   /** Steps that wait for one another. */
@@ -14,7 +14,7 @@ export interface Course {
 }
 
 /** Everything known before a plan is carried out. */
-export interface Outlook extends Course {
+export interface PlanContext extends StepsContext {
   file: PlanFile;
   /** Everything that the file declares, changed or not. */
   declared: readonly Target[];

@@ -3,11 +3,11 @@ import { madeBy } from '../journal/fold.ts';
 import type { Run, RunChange } from '../journal/journal.ts';
 import type { ManyKind, SingleKind, Values, Wire } from '../../resources/kind.ts';
 import { allKinds } from '../../resources/all.ts';
-import { singleOf, type Live } from '../state/live.ts';
+import { singleOf, type LiveAccount } from '../state/live.ts';
 import type { Lock } from '../file/lock.ts';
 
 /** Everything that a run did to one object. */
-export interface Deed {
+export interface PastChange {
   kind: SingleKind | ManyKind;
   name: string;
   verb: 'create' | 'update' | 'delete';
@@ -24,51 +24,51 @@ export interface Deed {
 }
 
 /** One for each object, in the order of the run. */
-export function deedsOf({ changes }: Run): Deed[] {
-  const deeds = new Map<string, Deed>();
-  const deleted: Deed[] = [];
+export function pastChangesOf({ changes }: Run): PastChange[] {
+  const byObject = new Map<string, PastChange>();
+  const deleted: PastChange[] = [];
   for (const change of changes) {
     if (change.outcome === 'failed') continue;
     const { begin } = change;
     const kind = allKinds.find((one) => one.kind === begin.kind);
     if (kind === undefined) continue;
     const key = `${begin.kind}/${begin.name}`;
-    let known = deeds.get(key);
+    let known = byObject.get(key);
     if (known?.verb === 'delete' && begin.verb === 'create') {
       // The same name, but another object.
       deleted.push(known);
-      deeds.delete(key);
+      byObject.delete(key);
       known = undefined;
     }
-    deeds.set(key, known === undefined ? firstDeed(change, kind) : moreOf(known, change));
+    byObject.set(key, known === undefined ? firstChange(change, kind) : moreOf(known, change));
   }
-  return [...deleted, ...deeds.values()];
+  return [...deleted, ...byObject.values()];
 }
 
-function firstDeed({ begin, refused, id }: RunChange, kind: SingleKind | ManyKind): Deed {
+function firstChange({ begin, refused, id }: RunChange, kind: SingleKind | ManyKind): PastChange {
   const { name, verb, before = {}, after = {} } = begin;
   return { kind, name, verb, begin, refused, id, before, after };
 }
 
-function moreOf(deed: Deed, { begin, id }: RunChange): Deed {
+function moreOf(past: PastChange, { begin, id }: RunChange): PastChange {
   return {
-    ...deed,
-    id: id ?? deed.id,
+    ...past,
+    id: id ?? past.id,
     // Created and then filled in counts as created; a retry may have used other values.
-    verb: begin.verb === 'delete' ? 'delete' : deed.verb,
-    begin: begin.verb === 'create' ? begin : deed.begin,
-    before: { ...begin.before, ...deed.before },
-    after: { ...deed.after, ...begin.after },
+    verb: begin.verb === 'delete' ? 'delete' : past.verb,
+    begin: begin.verb === 'create' ? begin : past.begin,
+    before: { ...begin.before, ...past.before },
+    after: { ...past.after, ...begin.after },
   };
 }
 
 /**
- * The objects that a deed may have changed: usually one, several if an answer was lost.
+ * The objects that a run may have changed with it: usually one, several if an answer was lost.
  * @param taken Ids of objects that other runs are known to have created.
  */
 export function objectsOf(
-  { kind, name, begin, id }: Deed,
-  live: Live,
+  { kind, name, begin, id }: PastChange,
+  live: LiveAccount,
   lock: Lock,
   taken: ReadonlySet<string>,
 ): readonly Wire[] {

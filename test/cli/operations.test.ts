@@ -32,8 +32,8 @@ function subjectOf(
   return row;
 }
 
-const deeds = resourceIndex.flatMap(({ noun }) =>
-  (resourceOf(noun).deeds ?? []).map(({ verb, part }): [string, string, string] => [
+const operations = resourceIndex.flatMap(({ noun }) =>
+  (resourceOf(noun).operations ?? []).map(({ verb, part }): [string, string, string] => [
     noun,
     verb,
     part === undefined ? `DELETE /v1.0/${noun}/ID` : `POST /v1.0/${noun}/ID/${part}`,
@@ -41,7 +41,7 @@ const deeds = resourceIndex.flatMap(({ noun }) =>
 );
 
 it('are those that the API has', () => {
-  expect(deeds.map(([noun, verb]) => `${noun} ${verb}`).sort()).toEqual([
+  expect(operations.map(([noun, verb]) => `${noun} ${verb}`).sort()).toEqual([
     'activeflows delete',
     'activeflows stop',
     'calls delete',
@@ -55,7 +55,7 @@ it('are those that the API has', () => {
   ]);
 });
 
-describe.each(deeds)('%s %s', (noun, verb, request) => {
+describe.each(operations)('%s %s', (noun, verb, request) => {
   const set = (): { made: Bench; line: string; row: { id: string; status?: string } } => {
     const made = bench(SEED);
     const row = subjectOf(noun, verb, made);
