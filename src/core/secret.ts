@@ -73,7 +73,7 @@ const MASKED = /:\/\/[^\s/?#:@]*:\*\*\*@|[?&#][^\s"'<>?&#=]+=\*\*\*(?![^\s"'<>&#
  * without, and must not be written to an account.
  */
 export function hasMasked(value: unknown): boolean {
-  if (typeof value === 'string') return MASKED.test(value);
+  if (typeof value === 'string') return value.includes('://') && MASKED.test(value);
   return (
     isObject(value) &&
     Object.entries(value).some(([key, item]) => (SECRET_FIELDS.has(key) && item === MASK) || hasMasked(item))

@@ -17,7 +17,7 @@ const uses = z.record(z.string(), use);
 const dialled = z.object({ ...use.shape, first: z.number() });
 const counts = z.record(z.string(), z.number());
 
-/** Rows are checked one by one: what checking makes of one is gone before the next. */
+/** A list whose rows are checked one by one: the copy that a check makes of a row is garbage before the next one. */
 const rowsOf = (row: z.ZodMiniType): z.ZodMiniType =>
   z.array(z.unknown()).check(({ value: rows, issues }) => {
     for (const [index, input] of rows.entries()) {
@@ -104,7 +104,7 @@ const unavailable = z.object({
   denied: z.boolean(),
 });
 const sectionOf = (value: z.ZodMiniType): z.ZodMiniType =>
-  z.union([z.object({ state: z.literal('loaded'), value }), unavailable]);
+  z.discriminatedUnion('state', [z.object({ state: z.literal('loaded'), value }), unavailable]);
 
 const file = z.looseObject({
   format: z.literal(FORMAT),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/audit/rules/index.ts';
-import { UsageError } from '../../src/core/errors.ts';
+import { CancelledError, UsageError } from '../../src/core/errors.ts';
 import type { Files, Transport } from '../../src/core/ports.ts';
 import { bench, staffEnv, type Bench } from '../support/program.ts';
 
@@ -376,6 +376,22 @@ describe('limits', () => {
     const one = bench('healthy');
     const { stderr } = await one.run('audit');
     expect(stderr).toMatch(/about \d+ requests, \d+ s left at 10 per second/);
+  });
+
+  it('says nothing of what is ahead once it is interrupted', async () => {
+    const one = bench('healthy');
+    const control = new AbortController();
+    let requests = 0;
+    const { code, stderr } = await one.run('audit', {
+      signal: control.signal,
+      transport: (request) => {
+        requests += 1;
+        if (requests === 12) control.abort(new CancelledError());
+        return one.emulator.transport(request);
+      },
+    });
+    expect(code).toBe(130);
+    expect(stderr).not.toContain('per second');
   });
 
   it('--max-requests takes a whole number', async () => {

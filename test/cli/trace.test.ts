@@ -208,7 +208,7 @@ press 3: The platform hangs up.
 `);
   });
 
-  it('numbers what a long way leads to, and refers to it by its number', async () => {
+  it('numbers what a long path leads to, and refers to it by its number', async () => {
     const menu = (n: number, target: number): object[] => [
       { id: id(2 * n), type: 'talk', option: { text: `Menu ${n}`, digits_handle: 'next' } },
       {
@@ -218,6 +218,8 @@ press 3: The platform hangs up.
       },
     ];
     const actions = [...[1, 2, 3, 4, 5, 6].map((n) => menu(n, n + 1)), menu(7, 6), menu(8, 2)].flat();
+    const back = { target_ids: { '7': id(14), '8': id(4) }, default_target_id: id(99) };
+    actions[15] = { ...actions[15], option: back };
     actions[11] = {
       ...actions[11],
       option: { target_ids: { '6': id(14), '9': id(16) }, default_target_id: id(99) },
@@ -228,9 +230,10 @@ press 3: The platform hangs up.
     });
     expect(stdout).toContain(`
         press 5 [1]
-          press 6
+          press 6 [2]
             press 7: as at [1]
 `);
+    expect(stdout).toContain('press 7: as at [2]\n');
     expect(stdout).toContain('press 8: as after: press 1\n');
   });
 

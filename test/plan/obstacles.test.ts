@@ -351,6 +351,7 @@ describe('a credential that was hidden', () => {
     [hook('https://user:***@x.example/'), ['USAGE flow Hook: actions has *** in place of a credential']],
     [hook('https://x.example/***?page=***s'), []],
     [hook('https://x.example/?token=abcdef'), []],
+    [{ flows: { Quiz: { actions: [{ type: 'talk', text: 'Is it what?b=***' }] } } }, []],
   ])('is not written back: %j', (document, expected) => {
     expect(obstaclesOf(document, {})).toEqual(expected);
   });

@@ -1,6 +1,6 @@
+/** Snapshots as files: what an older version saved, lists in their order, and what is wrong, with its place. */
 import { runRules } from '../../src/audit/engine.ts';
 import { rules } from '../../src/audit/rules/index.ts';
-/** Snapshots as files: what an older version saved, and lists in their order. */
 import { expect, it } from 'vitest';
 import { collect } from '../../src/snapshot/collect.ts';
 import { readSnapshot, saveSnapshot } from '../../src/snapshot/file.ts';
@@ -66,4 +66,24 @@ it('of one that does not say which way messages went, nothing is concluded from 
   expect(outcomeOf('number-sms-unhandled')).toMatchObject(outdated);
   expect(outcomeOf('message-burst')).toMatchObject(outdated);
   expect(outcomeOf('callback-expensive')).not.toMatchObject(outdated);
+});
+
+it.each([
+  ['flows', [{ id: '1' }, { id: 5 }], 'sections.flows.value[1].id must be a text'],
+  [
+    'flows',
+    [{ id: '1', actions: [{ option: [] }] }],
+    'sections.flows.value[0].actions[0].option must be an object',
+  ],
+  [
+    'flows',
+    [{ id: '1', actions: [{ option: 'x' }] }],
+    'sections.flows.value[0].actions[0].option must be an object',
+  ],
+  ['agents', 7, 'sections.agents.value must be a list'],
+  ['agents', [null], 'sections.agents.value[0] must be an object'],
+])('of one with wrong %s, the place is named: %j', async (name, value, problem) => {
+  const snapshot = JSON.parse(saveSnapshot(await picture())) as Snapshot;
+  const wrong = { ...snapshot, sections: { ...snapshot.sections, [name]: { state: 'loaded', value } } };
+  expect(() => readSnapshot(JSON.stringify(wrong), 'x')).toThrow(`x is not a saved snapshot: ${problem}`);
 });

@@ -16,7 +16,7 @@ export function readYaml<T>(
   const found: YamlProblem[] = [];
   const { value } = document;
   const result = value === undefined ? undefined : read(new Reader(document, found, value));
-  // What is no plain data is no wrong value, too.
+  // A place that is not plain data is one problem: its value is not reported as well.
   const other = found.filter(
     ({ line, column }) => !document.problems.some((known) => known.line === line && known.column === column),
   );

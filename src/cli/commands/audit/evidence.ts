@@ -75,6 +75,8 @@ async function fromServer(
       ...(wanted && { wanted }),
       maxRequests: flags.maxRequests,
       onEstimate({ requests, remaining, leftOut }) {
+        // An audit that was interrupted reads no more.
+        if (host.signal.aborted) return;
         progress.expect(requests);
         void progress
           .clear()
