@@ -130,6 +130,42 @@ describe('what cannot be done is reported', () => {
   });
 });
 
+describe('a password that `apply` generated', () => {
+  const noted = async (made: Bench, text: string): Promise<number> =>
+    (await changesOf(made, text)).changes.length;
+
+  it.each([
+    ['an agent', agent('generate')],
+    ['an extension', extension('generate')],
+  ])('of %s is nothing to note, in any later plan', async (_, text) => {
+    const made = await applied(text);
+    expect((await made.run('plan')).stdout).toBe(`Nothing to do: ${CLAIM}.\n`);
+    await made.run('apply --yes');
+    await made.run('export --force --out /voipbin.yaml');
+    expect(await noted(made, text)).toBe(0);
+  });
+
+  it('is nothing to note after an interrupted run', async () => {
+    const made = bench('empty');
+    const killed = { at: 8, carriedOut: true };
+    await made.run('apply --yes --passwords /pw', { files: plan(agent('generate')), killed });
+    expect(made.emulator.requests.at(-1)).toMatchObject({ method: 'POST', path: '/v1.0/agents' });
+    expect(made.files.get('/voipbin.lock.json')?.text ?? '').not.toContain('anna');
+    expect((await made.run('apply --yes --passwords /pw')).code).toBe(0);
+    expect(await noted(made, agent('generate'))).toBe(0);
+  });
+
+  it('is reported of what existed before, and after another password was in the file', async () => {
+    const made = await applied(agent('generate'));
+    made.files.delete('/voipbin.lock.json');
+    expect(await noted(made, agent('generate'))).toBe(1);
+
+    const other = await applied(agent('generate'));
+    await other.run('apply --yes', { files: plan(agent('env:PW')), env: { PW: NEW } });
+    expect(await noted(other, agent('generate'))).toBe(1);
+  });
+});
+
 describe('null', () => {
   const stays = 'null declares nothing of it and deletes nothing: it stays as it is';
   it.each([

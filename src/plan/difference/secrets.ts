@@ -17,6 +17,10 @@ export type Secrets = ReadonlyMap<string, Secret>;
 export const sourceOf = ({ spec }: Pick<Target, 'spec'>, { key }: SecretField): AskedSecret | undefined =>
   spec[key] as AskedSecret | undefined;
 
+/** Whether the file has a password generated for it. */
+export const isGenerated = (target: Pick<Target, 'kind' | 'spec'>): boolean =>
+  (target.kind.secrets ?? []).some((field) => sourceOf(target, field)?.from === 'generate');
+
 /**
  * New secrets of this object; without unchanged and unknown ones.
  * @param isCommand A command always sets the secret; a file only if it visibly differs from the current one.
@@ -66,11 +70,13 @@ export function secretNotes({ targets }: Match, known: KnownSecrets): Change[] {
 }
 
 function unsaid(target: Target, field: SecretField, known: KnownSecrets): string | undefined {
-  const { live, address } = target;
+  const { live, address, locked } = target;
   const source = sourceOf(target, field);
   if (source === undefined || live === undefined) return undefined;
   const keeps = `the ${secretName(field)} stays as it is`;
-  if (source.from === 'generate') return `${keeps}: \`generate\` makes one for a new object only`;
+  if (source.from === 'generate') {
+    return locked?.generated === true ? undefined : `${keeps}: \`generate\` makes one for a new object only`;
+  }
   if (field.shown?.(live) === undefined) {
     return `${keeps}: the server does not show it, so it cannot be compared with the file`;
   }

@@ -12,6 +12,8 @@ export interface LockedObject {
   id: string;
   /** Whether `apply` created it: only such objects may be pruned. */
   made: boolean;
+  /** Its password was generated when it was created, so no plan reports that the file has none. */
+  generated?: boolean | undefined;
   /** The number, which `virtual: any` does not name. */
   number?: string | undefined;
 }
@@ -28,15 +30,23 @@ const schema = z.object({
   customer_id: z.string(),
   objects: z.partialRecord(
     z.enum(manyKinds.map(({ kind }) => kind)),
-    z.record(z.string(), z.object({ id: z.string(), made: z.boolean(), number: z.optional(z.string()) })),
+    z.record(
+      z.string(),
+      z.object({
+        id: z.string(),
+        made: z.boolean(),
+        generated: z.optional(z.boolean()),
+        number: z.optional(z.string()),
+      }),
+    ),
   ),
 });
 
 /** @param key The object's own. */
 export const lockEntry = (
   { kind }: Pick<ManyKind, 'kind'>,
-  { id, key, made }: { id: string; key: unknown; made: boolean },
-): LockedObject => ({ id, made, ...keyBesides(kind, key) });
+  { id, key, made, generated = false }: { id: string; key: unknown; made: boolean; generated?: boolean },
+): LockedObject => ({ id, made, ...(generated && { generated }), ...keyBesides(kind, key) });
 
 /** The key of an object whose name in the file may not identify it. */
 export function keyBesides(kind: SingleKind['kind'] | NamedKind, key: unknown): Pick<LockedObject, 'number'> {

@@ -56,7 +56,9 @@ export function foldRuns(
     if (object === undefined || found.length > 1) continue;
     known.add(object.id);
     const kind = manyKind(of);
-    draft.set(of, name, lockEntry(kind, { id: object.id, key: object[kind.key], made: true }));
+    // Whether its password was generated, the journal does not know: the file does.
+    const generated = kind.secrets !== undefined;
+    draft.set(of, name, lockEntry(kind, { id: object.id, key: object[kind.key], made: true, generated }));
     adopted.push({ kind: of, name, id: object.id });
   }
   return { lock: draft.done(), adopted, open };

@@ -3,6 +3,7 @@ import type { Planned } from '../difference/difference.ts';
 import type { LiveAccount } from './live.ts';
 import type { NamedKind } from '../../resources/index.ts';
 import { draftLock, lockedIds, lockEntry, type Lock, type LockDraft } from '../file/lock.ts';
+import { isGenerated } from '../difference/secrets.ts';
 import type { Done } from '../execution/context.ts';
 
 /** The entry of each name: existing objects, and created ones. */
@@ -14,20 +15,23 @@ export function lockAfter(
 ): Lock {
   const known = lockedIds(lock);
   const draft = draftLock(lock);
-  for (const { kind, name, live: object } of match.targets) {
+  for (const target of match.targets) {
+    const { kind, name, live: object } = target;
     if (object === undefined) continue;
     const { id } = object;
     keepLeftOver(draft, live, kind.kind, name, id);
     // What `apply` created stays marked as such under another name.
-    const made = known.get(id)?.made ?? false;
-    draft.set(kind.kind, name, lockEntry(kind, { id, key: object[kind.key], made }));
+    const { made = false, generated = false } = known.get(id) ?? {};
+    const entry = { id, key: object[kind.key], made, generated: generated && isGenerated(target) };
+    draft.set(kind.kind, name, lockEntry(kind, entry));
   }
   const workOf = new Map(steps.map(({ change, work }) => [change, work]));
   for (const { change, id, key } of done) {
     const work = workOf.get(change);
     if (work?.do === 'create' && id !== undefined) {
       const { kind } = work.target;
-      draft.set(kind.kind, change.name, lockEntry(kind, { id, key, made: true }));
+      const entry = { id, key, made: true, generated: isGenerated(work.target) };
+      draft.set(kind.kind, change.name, lockEntry(kind, entry));
     }
     if (work?.do === 'delete') draft.forget(work.kind.kind, work.live.id);
   }

@@ -168,9 +168,10 @@ function lockAfter(before: Lock, exported: Lock, wanted: ReadonlySet<ExportKind>
   const known = lockedIds(before);
   const objects = manyKinds.map(({ kind }) => {
     if (!wanted.has(kind)) return [kind, before.objects[kind] ?? {}] as const;
-    const entries = Object.entries(exported.objects[kind] ?? {}).map(
-      ([name, entry]) => [name, { ...entry, made: known.get(entry.id)?.made ?? false }] as const,
-    );
+    const entries = Object.entries(exported.objects[kind] ?? {}).map(([name, entry]) => {
+      const { made = false, generated } = known.get(entry.id) ?? {};
+      return [name, { ...entry, made, ...(generated && { generated }) }] as const;
+    });
     return [kind, Object.fromEntries(entries)] as const;
   });
   return { ...exported, objects: Object.fromEntries(objects) };
