@@ -513,6 +513,19 @@ flows:
     );
   });
 
+  it('have a time zone of their own, whose time is in the heading where it is another one', async () => {
+    const heading = async (line: string) => (await said(line)).split('\n\n')[0]?.split('\n').slice(0, 2);
+    expect(await heading('--at "2026-12-21 18:30" --time-zone America/New_York')).toEqual([
+      'A call to Main, 2026-12-21 18:30 GMT-5',
+      'It is 2026-12-22 00:30 CET in Europe/Berlin, the time zone of Office.',
+    ]);
+    expect((await heading('--at "2026-12-21 18:30" --time-zone Europe/Berlin'))?.join()).not.toContain(
+      'It is',
+    );
+    const inSummer = await heading('--at "2026-07-21 18:30" --time-zone Europe/Paris');
+    expect(inSummer?.join()).not.toContain('It is');
+  });
+
   it('are one decision of all ways and of the picture', async () => {
     const tree = await said('--all');
     expect(tree).toContain('\nOffice: closed: The platform hangs up.\nOffice: open\n');

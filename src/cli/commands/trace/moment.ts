@@ -1,5 +1,7 @@
-/** The moment of a call: `2026-12-24 18:30` in a zone. */
+/** The moment of a call: `2026-12-24 18:30` in a zone, and in the zones of opening hours. */
 import { UsageError } from '../../../core/errors.ts';
+import { sentenceList } from '../../../core/text.ts';
+import { formatLocal } from '../../../core/time.ts';
 import { readMoment } from '../../../hours/moment.ts';
 import { checkTimeZone } from '../../time-zone.ts';
 
@@ -11,5 +13,22 @@ export function momentOf(at: string | undefined, zone: string, now: number): num
   if (typeof moment === 'number') return moment;
   throw new UsageError(`--at ${moment}`, {
     hint: 'write it as in --at "2026-12-24 18:30"; --time-zone says in which zone',
+  });
+}
+
+export interface NamedHours {
+  name: string;
+  /** Their time zone. */
+  zone: string;
+}
+
+/** A sentence for each other zone: the times of opening hours are easily mistaken for those of the computer. */
+export function momentInZones(moment: number, zone: string, hours: readonly NamedHours[]): string[] {
+  const zones = [...new Set(hours.map((one) => one.zone))];
+  return zones.flatMap((other) => {
+    const local = formatLocal(moment, other);
+    if (local === formatLocal(moment, zone)) return [];
+    const names = sentenceList(hours.filter((one) => one.zone === other).map(({ name }) => name));
+    return [`It is ${local} in ${other}, the time zone of ${names}.`];
   });
 }

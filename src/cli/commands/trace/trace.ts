@@ -5,10 +5,11 @@ import { CALLER_HINT, readCaller } from '../../../calls/caller.ts';
 import { partyVariables } from '../../../calls/platform-variables.ts';
 import { readPressing, type Pressing } from '../../../calls/presses.ts';
 import { serversOf, type KnownServer } from '../../../calls/server.ts';
-import { followOnServers } from '../../../calls/servers.ts';
+import { followOnServers, type ServerRuns } from '../../../calls/servers.ts';
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { formatLocal } from '../../../core/time.ts';
+import { storedHours } from '../../../hours/flow.ts';
 import { shownBy, type ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
@@ -16,7 +17,7 @@ import type { OutputFormat } from '../../program/flags.ts';
 import type { TraceFormat } from '../../trace-formats.ts';
 import { tracedAccount, type TracedAccount } from './account.ts';
 import { entranceOf, type Entrance } from './entrance.ts';
-import { momentOf } from './moment.ts';
+import { momentInZones, momentOf, type NamedHours } from './moment.ts';
 import { writeTrace, type Heading } from './write.ts';
 import { writeExploration } from './write-ways.ts';
 import type { TraceFlags } from './command.ts';
@@ -71,8 +72,18 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
     },
   };
   const runs = followOnServers(setup, shown, traced.account);
-  await writeTrace(context, format, heading, runs, names);
+  const elsewhere = momentInZones(moment, zone, hoursOf(runs, traced));
+  await writeTrace(context, format, { ...heading, elsewhere }, runs, names);
   return traced.exitCode;
+}
+
+/** The opening hours that a call asks for. */
+function hoursOf(runs: ServerRuns, { flows, names }: TracedAccount): NamedHours[] {
+  const asked = new Set(runs.flatMap((one) => one?.run.executed.map(({ flow }) => flow) ?? []));
+  return flows.flatMap(({ id, actions }) => {
+    const hours = asked.has(id.toLowerCase()) ? storedHours(actions) : undefined;
+    return hours === undefined ? [] : [{ name: names.flow(id), zone: hours.definition.time_zone }];
+  });
 }
 
 /** What environment and profile say of other commands. */

@@ -20,6 +20,8 @@ export interface Heading {
   at: number;
   /** The same for people. */
   moment: string;
+  /** The same in the zones of opening hours, where they differ. */
+  elsewhere?: readonly string[];
   formatMoment: (moment: number) => string;
   /** What the account's own runs show of the server. */
   evidence: ServerEvidence;
@@ -59,12 +61,13 @@ function headline(
   columns: number,
   paint: Paint,
 ): string {
-  const { entrance, moment, withoutCall } = heading;
+  const { entrance, moment, elsewhere = [], withoutCall } = heading;
   const what = withoutCall ? `The flow ${entrance.title}, run without a call` : `A call to ${entrance.title}`;
   const open = unknown.filter((fault) => dependsOn.has(fault));
   const doubt = `It is not known whether ${serverWords(DOCUMENTED, open)} on this server, and here it matters.`;
   const known = evidenceLines(heading, dependsOn, columns);
-  const lines = [...known, ...(open.length === 0 ? [] : wrapped(doubt, columns))];
+  const sentences = [...elsewhere, ...(open.length === 0 ? [] : [doubt])];
+  const lines = [...known, ...sentences.flatMap((sentence) => wrapped(sentence, columns))];
   return [paint.bold(`${what}, ${moment}`), ...lines.map((line) => paint.dim(line))].join('\n');
 }
 
