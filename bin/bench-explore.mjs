@@ -95,7 +95,7 @@ function figuresOf(calls, { runRules, rules, snapshot, size }) {
     .map(({ server, found: { reached, ends, loops, tooLong, states, cut } }) => ({
       kind: server.timeouts ? 'as documented' : 'as published',
       ...{ states, cut, of: size * ACTIONS, ends: ends.length, loops: loops.length, tooLong: tooLong.length },
-      actions: reached.flows.reduce((sum, flow) => sum + reached.in(flow).size, 0),
+      actions: reached.flows.reduce((sum, flow) => sum + reached.in(flow).length, 0),
     }));
   const outcomes = runRules(rules, snapshot, {}, calls).map(({ outcome }) => outcome.state);
   const failed = outcomes.filter((state) => state === 'failed').length;

@@ -5,13 +5,13 @@
  */
 import type { Flow, Number } from '../api/wire.ts';
 import { accountOf, type CallAccount } from '../calls/account.ts';
-import type { EndKind } from '../calls/call.ts';
 import type { Step } from '../calls/code.ts';
+import { analysisOf, type Analysis } from '../calls/explore/analysis.ts';
 import { exploreOn, type Explored as ExploredOnServer } from '../calls/explore/explore.ts';
 import { faultOf } from '../calls/effects/effect.ts';
 import { satisfies } from '../calls/keypad.ts';
 import { serversOf, type Server } from '../calls/server.ts';
-import type { FoundEnd, Loop, Way, WayStep } from '../calls/explore/found.ts';
+import type { Loop, WayStep } from '../calls/explore/found.ts';
 import { platformCountryOf } from '../core/platform-country.ts';
 import { serverFaults, shownBy, type ServerEvidence, type ServerFault } from '../snapshot/server-evidence.ts';
 import type { SectionName, Sections } from '../snapshot/snapshot.ts';
@@ -35,21 +35,6 @@ export interface ServerKind {
   faults: readonly ServerFault[];
 }
 
-/** An action at which runs end as they should not, and how they get there. */
-export interface Loss {
-  step: Step;
-  kind: EndKind;
-  /** Why, once for each cause. */
-  whys: readonly string[];
-  way: Way;
-  /** The worst of what leads there. */
-  origin: Origin;
-  /** Whether a free agent would end it. */
-  waiting: boolean;
-  /** The kind of server on which it happens, where that is one of two. */
-  only: ServerKind | undefined;
-}
-
 export class AccountCalls {
   readonly now: number;
   readonly evidence: ServerEvidence;
@@ -62,7 +47,6 @@ export class AccountCalls {
   readonly #lists: ReadonlyMap<string, { row: Flow; subject: Subject }>;
   readonly #numbers: ReadonlyMap<string, readonly Number[]>;
   readonly #into = new Map<string, Numbers>();
-  readonly #reached = new Map<string, ReadonlySet<number>>();
   #explored: readonly Explored[] | undefined;
 
   /** @param now milliseconds since 1970. */
@@ -154,30 +138,6 @@ export class AccountCalls {
     return this.account.names.get(flow.toLowerCase()) ?? flow;
   }
 
-  /** Actions at which runs end in one of these ways, each once. */
-  losses(isLoss: (end: Omit<FoundEnd, 'way'> & { step: Step }) => boolean): Loss[] {
-    const found = new Map<Step, Loss & { whys: string[]; servers: Set<Server> }>();
-    for (const { origin, server, found: exploration } of this.explored) {
-      for (const end of exploration.ends) {
-        const { step, kind, why, isMissing, waiting, least } = end;
-        if (step === undefined || !isLoss({ step, kind, why, isMissing, waiting, least })) continue;
-        const known = found.get(step) ?? {
-          ...{ step, kind, way: end.way, origin, whys: [], waiting: true, only: undefined },
-          servers: new Set<Server>(),
-        };
-        if (!known.whys.includes(why)) known.whys.push(why);
-        known.waiting &&= waiting;
-        known.servers.add(server);
-        found.set(step, known);
-      }
-    }
-    return [...found.values()].map(({ servers, ...loss }) => {
-      const [only, other] = servers;
-      const isSure = only === undefined || other !== undefined;
-      return { ...loss, only: isSure ? undefined : this.kindOn(only, loss.way.steps) };
-    });
-  }
-
   /** What of the server no run shows. */
   get unknown(): ServerFault[] {
     return serverFaults.filter((fault) => this.evidence[fault] === undefined);
@@ -207,14 +167,13 @@ export class AccountCalls {
 
   /** Indexes of the actions of a flow that some run reaches; undefined for a flow that none does. */
   reachedIn(flow: string): ReadonlySet<number> | undefined {
-    const id = flow.toLowerCase();
-    const known = this.#reached.get(id);
-    if (known !== undefined) return known;
-    const sets = this.explored.map(({ found }) => found.reached.in(id)).filter(({ size }) => size > 0);
-    const [first] = sets;
-    const all = first === undefined || sets.length === 1 ? first : new Set(sets.flatMap((set) => [...set]));
-    if (all !== undefined) this.#reached.set(id, all);
-    return all;
+    const all = new Set(this.explored.flatMap(({ found }) => found.reached.in(flow)));
+    return all.size === 0 ? undefined : all;
+  }
+
+  /** Whether some run reaches the action. */
+  isReached(step: Pick<Step, 'flow' | 'index'>): boolean {
+    return this.explored.some(({ found }) => found.reached.has(step));
   }
 
   /** Whether a call gets to the action; a run without a call passes over most of them. */
@@ -224,7 +183,7 @@ export class AccountCalls {
 
   #explore(): Explored[] {
     const { number, call, run } = entrancesOf(this.#sections, [...this.#flows.values()], this.#inline);
-    const ofCalls = [...number, ...call];
+    const ofCalls = analysisOf(this.account, [...number, ...call], true);
     return [
       ...this.#exploreFrom('number', number, ofCalls),
       ...this.#exploreFrom('call', call, ofCalls),
@@ -232,9 +191,9 @@ export class AccountCalls {
     ];
   }
 
-  #exploreFrom(origin: Origin, flows: readonly string[], alsoRead?: readonly string[]): Explored[] {
+  #exploreFrom(origin: Origin, flows: readonly string[], analysis?: Analysis): Explored[] {
     if (flows.length === 0) return [];
-    const setup = { flows, alsoRead, from: this.now, inCall: origin !== 'run' };
+    const setup = { flows, analysis, from: this.now, inCall: origin !== 'run' };
     return exploreOn(this.servers, setup, this.account).map((one) => ({ origin, ...one }));
   }
 }

@@ -35,12 +35,11 @@ export function placeOf(
   const [, ...outer] = flow.split('/');
   const list = calls.flowOf({ flow: flow.toLowerCase() });
   const owner = list && calls.subjectOf(list);
-  return {
-    ...(owner?.kind === 'campaign' ? { campaign_id: owner.id } : { flow_id: owner?.id ?? flow }),
-    path: [...outer.map(Number), index],
-    action_id: isUuid(id ?? '') ? (id ?? null) : null,
-    type,
-  };
+  const path = outer.length === 0 ? [index] : [...outer.map(Number), index];
+  const action_id = isUuid(id ?? '') ? (id ?? null) : null;
+  return owner?.kind === 'campaign'
+    ? { campaign_id: owner.id, path, action_id, type }
+    : { flow_id: owner?.id ?? flow, path, action_id, type };
 }
 
 /** A decision from outside, in words. */

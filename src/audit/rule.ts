@@ -217,11 +217,11 @@ function inWords(
 ): Problem {
   const general = sentenceOf(fixes?.[messageId] ?? fix, data);
   return {
-    ...found,
     messageId,
     data,
     message: sentenceOf(messages[messageId] ?? messageId, data),
     fix: withNameOf(found.subject, general),
+    ...found,
   };
 }
 

@@ -120,7 +120,7 @@ function idOf({ type, option }: Action): Pointer[] {
   const value = option?.[name];
   const id = typeof value === 'string' ? value.trim().toLowerCase() : '';
   if (hasPlaceholder(id) || (!required && !isSetId(id))) return [];
-  return [{ ...pointer, id, where: `${type ?? ''}.${name}` }];
+  return [{ id, where: `${type ?? ''}.${name}`, ...pointer }];
 }
 
 /** The platform decodes all destinations or none; here an unreadable one does not hide the others. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Flow, Queue } from '../../src/api/wire.ts';
 import { accountOf } from '../../src/calls/account.ts';
 import type { CallSetup } from '../../src/calls/call.ts';
-import type { Code, Step } from '../../src/calls/code.ts';
+import type { Step } from '../../src/calls/code.ts';
 import { analysisOf } from '../../src/calls/explore/analysis.ts';
 import type { Turn } from '../../src/calls/explore/turns.ts';
 import { explore, type Exploration } from '../../src/calls/explore/explore.ts';
@@ -871,7 +871,8 @@ describe('flows that only other calls reach', () => {
           mostStates: 20_000,
         } as const;
         const [alone] = explore(setup, account);
-        const [among] = explore({ ...setup, alsoRead: flows.map(({ id: one }) => one) }, account);
+        const all = flows.map(({ id: one }) => one);
+        const [among] = explore({ ...setup, analysis: analysisOf(account, all, true) }, account);
         fc.pre(!alone.cut && !among.cut);
         // If an id exists in a flow that is not fetched, fewer reasons for one failure are distinguished.
         expect(shownOf(among, false)).toEqual(shownOf(alone, false));
@@ -879,15 +880,6 @@ describe('flows that only other calls reach', () => {
       { numRuns },
     );
   }, 600_000);
-
-  it('are analyzed once for two explorations', () => {
-    const account = accountOf({ flows: [flow(0, act(1, 'hangup')), flow(1, act(11, 'hangup'))] });
-    const code = (one: string): Code[] => [account.flows.get(one)].filter((found) => found !== undefined);
-    const [first, second] = [code(flowId(0)), code(flowId(1))];
-    const known = analysisOf(account, [...first, ...second], true);
-    expect(analysisOf(account, [...second, ...first, ...second], true)).toBe(known);
-    expect(analysisOf(account, first, true)).not.toBe(known);
-  });
 });
 
 /** The results that do not depend on which of several paths is found first. */

@@ -1,7 +1,8 @@
 import { asksForWeekdays } from '../../snapshot/server-evidence.ts';
 import { plural } from '../../core/text.ts';
 import { takesTime, effectIn } from '../afterwards.ts';
-import { callSections, type AccountCalls, type Loss } from '../calls.ts';
+import { callSections, type AccountCalls } from '../calls.ts';
+import { lossesIn, type Loss } from '../losses.ts';
 import { action, flow, id, number, phones } from '../examples.ts';
 import { defineRule, type ProblemOf } from '../rule.ts';
 import type { Subject } from '../subjects.ts';
@@ -121,7 +122,7 @@ export const flowCutsOff = defineRule({
     ],
   },
   *check(_account, { calls }) {
-    for (const loss of calls.losses((end) => end.kind === 'failed' && !isReportedElsewhere(end, calls))) {
+    for (const loss of lossesIn(calls, (end) => end.kind === 'failed' && !isReportedElsewhere(end, calls))) {
       const row = calls.flowOf(loss.step);
       if (row !== undefined) yield problemOf(loss, calls.subjectOf(row), calls);
     }

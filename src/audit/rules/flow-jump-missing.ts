@@ -1,6 +1,7 @@
 import type { Step } from '../../calls/code.ts';
 import { plural } from '../../core/text.ts';
 import { callSections, type AccountCalls } from '../calls.ts';
+import { lossesIn } from '../losses.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { placeOf, wayOf, type Place, type WayThere } from '../places.ts';
@@ -95,7 +96,7 @@ export const flowJumpMissing = defineRule({
   },
   *check(_account, { calls }) {
     const lost = new Set<string>();
-    for (const { step, way, whys } of calls.losses(({ isMissing }) => isMissing)) {
+    for (const { step, way, whys } of lossesIn(calls, ({ isMissing }) => isMissing)) {
       const row = calls.flowOf(step);
       if (row === undefined) continue;
       lost.add(row.id);
@@ -126,11 +127,12 @@ const RESERVED = /^0{8}-0{4}-0{4}-0{4}-0{11}[0-3]$/;
 function lostNext(flow: string, calls: AccountCalls): Step | undefined {
   const { flows } = calls.account;
   const code = flows.get(flow.toLowerCase());
-  const isLost = ({ next, index }: Step): boolean =>
-    next !== undefined &&
-    code?.after[index] === undefined &&
-    !RESERVED.test(next) &&
-    calls.reachedIn(flow)?.has(index) === true &&
-    ![...flows.values()].some(({ indexOf }) => indexOf.has(next));
+  const isAnywhere = (id: string): boolean => [...flows.values()].some(({ indexOf }) => indexOf.has(id));
+  const isLost = (step: Step): boolean =>
+    step.next !== undefined &&
+    code?.after[step.index] === undefined &&
+    !RESERVED.test(step.next) &&
+    calls.isReached(step) &&
+    !isAnywhere(step.next);
   return code?.steps.find(isLost);
 }

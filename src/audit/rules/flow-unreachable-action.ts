@@ -2,6 +2,7 @@ import type { Code, Step } from '../../calls/code.ts';
 import { waysOf } from '../../calls/explore/reading.ts';
 import { plural } from '../../core/text.ts';
 import { callSections } from '../calls.ts';
+import { lossesIn } from '../losses.ts';
 import { action, flow, id, phones } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { flowSubject } from '../subjects.ts';
@@ -108,7 +109,7 @@ export const flowUnreachableAction = defineRule({
   },
   *check({ flows }, { calls }) {
     if (calls.explored.some(({ found }) => found.cut)) return;
-    const losses = calls.losses(({ kind }) => kind === 'failed' || kind === 'limit' || kind === 'blocked');
+    const losses = lossesIn(calls, ({ kind }) => kind === 'failed' || kind === 'limit' || kind === 'blocked');
     const losing = new Set(losses.map(({ step }) => step));
     for (const row of flows) {
       const code = calls.account.flows.get(row.id.toLowerCase());

@@ -1,7 +1,8 @@
 import { utcDay } from '../../core/time.ts';
 import type { Flow } from '../../api/wire.ts';
 import type { Step } from '../../calls/code.ts';
-import { callSections, type AccountCalls, type Loss } from '../calls.ts';
+import { callSections, type AccountCalls } from '../calls.ts';
+import { lossesIn, type Loss } from '../losses.ts';
 import { action, flow, id, phones, queue, seen } from '../examples.ts';
 import { keyDuringTalk, rewriting, spokenPause } from '../flow-repair.ts';
 import type { Repair } from '../repair.ts';
@@ -101,7 +102,7 @@ export const flowWaitsForever = defineRule({
     ],
   },
   *check(_account, { calls }) {
-    for (const loss of calls.losses(({ kind }) => kind === 'blocked')) {
+    for (const loss of lossesIn(calls, ({ kind }) => kind === 'blocked')) {
       const row = calls.flowOf(loss.step);
       if (row === undefined) continue;
       yield {

@@ -1,4 +1,4 @@
-/** Static analysis of the flows. It is the same for all kinds of servers, so the last one is cached per account. */
+/** Static analysis of the flows: what explorations of an account share, since it is the same for all kinds of servers. */
 import type { CallAccount } from '../account.ts';
 import type { Code } from '../code.ts';
 import { knownFlows, type KnownFlows } from './flows.ts';
@@ -11,21 +11,16 @@ export interface Analysis {
   live: Liveness;
 }
 
-interface Last {
-  key: string;
-  analysis: Analysis;
-}
-
-const last = new WeakMap<CallAccount, Last>();
-
-export function analysisOf(account: CallAccount, entrances: readonly Code[], inCall: boolean): Analysis {
-  const flows = new Set(entrances.map(({ flow }) => flow));
-  const key = [inCall, ...[...flows].sort()].join(' ');
-  const before = last.get(account);
-  if (before?.key === key) return before.analysis;
-  const known = knownFlows(account, entrances);
+/** @param flows ids of all flows that calls begin with, in any exploration that uses it. */
+export function analysisOf(account: CallAccount, flows: readonly string[], inCall: boolean): Analysis {
+  const known = knownFlows(account, codesOf(flows, account));
   const questions = new Questions(account, known, inCall);
-  const analysis = { known, questions, live: new Liveness(known, questions) };
-  last.set(account, { key, analysis });
-  return analysis;
+  return { known, questions, live: new Liveness(known, questions) };
 }
+
+/** The flows with these ids, without empty and missing ones. */
+export const codesOf = (flows: readonly string[], account: CallAccount): Code[] =>
+  flows.flatMap((id) => {
+    const code = account.flows.get(id.toLowerCase());
+    return code === undefined || code.steps.length === 0 ? [] : [code];
+  });

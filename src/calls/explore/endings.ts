@@ -38,14 +38,14 @@ export class Endings {
   ): void {
     const waiting = this.#graph.context.at(at).waiting && (kind === 'blocked' || kind === 'limit');
     const [step, least] = [this.#graph.step.at(at), this.#graph.used(at)];
-    this.#keep({ kind, step, why, isMissing, waiting, least, at, ...last });
+    this.#keep({ kind, step, why, isMissing, waiting, least, at, time: last.time, choice: last.choice });
   }
 
   /** The call ends after that action. */
   finish(at: Place, last: Last): void {
     const used = this.#graph.used(at);
     if (used >= MOST_ACTIONS) this.limit(at, last.time);
-    else this.#keep({ ...regular, least: used + 1, at, ...last });
+    else this.#keep({ least: used + 1, at, ...last, ...regular });
   }
 
   /** The entrance flow is left by a door: the call ends, or the jump out of the flow fails. */
@@ -54,7 +54,7 @@ export class Endings {
     const last = { time, choice: undefined };
     const least = this.#graph.used(at);
     if (seeks === undefined || seeks.otherwise === 'finish') {
-      this.#keep({ ...regular, least, at, ...last });
+      this.#keep({ least, at, ...last, ...regular });
       return;
     }
     // The action that fails has not run.
@@ -82,7 +82,7 @@ export class Endings {
       .reduce((bits, { time }) => bits | time.servers, 0);
     const servers = ending.time.servers & ~known;
     if (servers === 0) return;
-    this.#graph.ends.set(at, [...here, ending]);
+    this.#graph.ends.set(at, here.concat(ending));
     for (const [server, ends] of this.#ends.entries()) {
       if (isOn(server, servers)) keepShortest(ends, ending);
     }

@@ -67,17 +67,16 @@ export function entrancesOf(view: View): (flow: string) => Entrances {
   const flows = contexts.filter(({ entrance }) => entrance).map(({ code }) => code.flow.toLowerCase());
   const begun = { flows, places: new Map(flows.map((flow, place) => [flow, place])) };
   const bits = bitsByContext(reached, begun, view);
-  const byFlow = new Map<string, Set<Bits>>();
+  const byFlow = new Map<string, Bits[]>();
   for (const [index, { code, inserted }] of reached.entries()) {
     const own = bits[index];
     if (inserted || own === undefined) continue;
     const flow = code.flow.toLowerCase();
-    byFlow.set(flow, (byFlow.get(flow) ?? new Set()).add(own));
+    const known = byFlow.get(flow);
+    if (known === undefined) byFlow.set(flow, [own]);
+    else if (!known.includes(own)) known.push(own);
   }
-  return (flow) => {
-    const all = [...(byFlow.get(flow.toLowerCase()) ?? [])];
-    return new Entrances(begun, united(all, [], flows.length));
-  };
+  return (flow) => new Entrances(begun, united(byFlow.get(flow.toLowerCase()) ?? [], [], flows.length));
 }
 
 /** By context. Contexts that fetch each other share one set; callers are handled before what they fetch. */

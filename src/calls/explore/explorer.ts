@@ -6,7 +6,7 @@ import type { Effect } from '../effects/effect.ts';
 import type { ServerFault } from '../../snapshot/server-evidence.ts';
 import type { Server } from '../server.ts';
 import { after, find, jumpOf, type Aim } from './aims.ts';
-import { analysisOf, type Analysis } from './analysis.ts';
+import { analysisOf, codesOf, type Analysis } from './analysis.ts';
 import { Branches } from './branches.ts';
 import { Choices } from './choices.ts';
 import { Endings } from './endings.ts';
@@ -32,8 +32,8 @@ import { VariableSets, type Variables } from './values.ts';
 export interface Exploring {
   /** Ids of the flows that calls begin with. */
   flows: readonly string[];
-  /** Ids of the flows with which other explorations of the account begin: all share one analysis. */
-  alsoRead?: readonly string[] | undefined;
+  /** Shared with other explorations of the account; it includes these flows. */
+  analysis?: Analysis | undefined;
   /** Milliseconds since 1970: the start of the 12 months that are explored. */
   from: number;
   inCall: boolean;
@@ -75,11 +75,7 @@ export class Explorer {
     this.endings = new Endings(this.graph, this.times, servers.length);
     const outside = outsideNames(inCall);
     this.#entrances = codesOf(setup.flows, account);
-    this.#analysis = analysisOf(
-      account,
-      codesOf([...setup.flows, ...(setup.alsoRead ?? [])], account),
-      inCall,
-    );
+    this.#analysis = setup.analysis ?? analysisOf(account, setup.flows, inCall);
     this.#values = new VariableSets(this.#analysis.questions, (name) => outside.has(name));
     this.#outcomes = new Outcomes(account, servers, this.#analysis, this.times, this.#values, this.#choices);
     this.places = new Places(this.graph, this.#analysis, this.#values, this.times, mostStates);
@@ -366,9 +362,3 @@ const PASSED: ReadonlySet<Effect['does']> = new Set([
   'sound',
   'compare-status',
 ]);
-
-const codesOf = (flows: readonly string[], account: CallAccount): Code[] =>
-  flows.flatMap((id) => {
-    const code = account.flows.get(id.toLowerCase());
-    return code === undefined || code.steps.length === 0 ? [] : [code];
-  });

@@ -56,7 +56,7 @@ export function knownFlows(account: CallAccount, entrances: readonly Code[]): Kn
     const shared = { component, ...sharedBy(together, flows, places) };
     for (const flow of together) {
       const joints = open ? flow.readings.map(() => 1) : jointsIn(flow, places);
-      flows.set(flow.code, { ...flow, ...shared, joints });
+      flows.set(flow.code, { joints, ...flow, ...shared });
     }
   }
   return { flows, open, places };

@@ -9,6 +9,7 @@ import type { Code, Step } from '../code.ts';
 import type { ConditionDatetime } from '../conditions.ts';
 import { Column, Numbers } from './columns.ts';
 import type { NumberSet } from './sets.ts';
+import type { States } from './states.ts';
 import type { TimeSet } from './times.ts';
 import type { Variables } from './values.ts';
 
@@ -51,8 +52,7 @@ export interface Context {
   /** Whether the platform inserted the list. */
   inserted: boolean;
   first: Place;
-  /** By variables and action index, combined into one number. */
-  states: Map<number, Place>;
+  states: States;
   doors: Map<string, Place>;
   /** The states whose actions fetch it. */
   callers: Set<Place>;

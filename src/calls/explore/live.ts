@@ -36,6 +36,8 @@ interface Flow extends KnownFlow {
   following: readonly number[];
   /** From each action to those that may run directly before it. */
   before: Arcs;
+  /** The indexes of the actions after which something outside of the flow may be next. */
+  last: readonly number[];
   /** By index: the live questions of the flow and of those that it fetches. */
   own: NumberSet[];
   /** By index: those of `own`, and the questions asked after the flow. */
@@ -83,8 +85,8 @@ export class Liveness {
     if (known.open) return;
     for (const flow of known.flows.values()) {
       const following = followingIn(flow);
-      const empty = { facts: [], before: NO_ARCS, own: [], all: [], end: none, waited: false };
-      this.#flows.set(flow.code, { ...flow, ...empty, following, fetchers: [], open: [] });
+      const empty = { facts: [], before: NO_ARCS, last: [], own: [], all: [], end: none, waited: false };
+      this.#flows.set(flow.code, { following, fetchers: [], open: [], ...empty, ...flow });
     }
     const arcs = new ArcList();
     for (const flow of this.#flows.values()) this.#prepare(flow, arcs);
@@ -96,6 +98,7 @@ export class Liveness {
     const facts = code.steps.map((step, index) => this.#factsOf(step, readings[index] ?? PLAIN, code));
     flow.facts = facts;
     flow.before = beforeIn(facts, flow.following, arcs);
+    flow.last = lastIn(flow);
     flow.own = facts.map(() => this.#questions.sets.none);
     for (const index of flow.particular) {
       for (const inner of facts[index]?.fetched ?? NOWHERE) {
@@ -149,10 +152,9 @@ export class Liveness {
         if (flow.own[0] !== first) for (const outer of flow.fetchers) outer.flow.open.push(outer.index);
       });
     }
-    for (const flow of this.#flows.values()) flow.all = [...flow.own];
+    for (const flow of this.#flows.values()) flow.all = flow.own.slice();
     for (const flows of components.reverse()) this.#settleTogether(flows);
-    // Frees memory: the arcs of large accounts are large, and no longer needed.
-    for (const flow of this.#flows.values()) flow.before = NO_ARCS;
+    for (const flow of this.#flows.values()) dropWork(flow);
   }
 
   /** Flows that fetch each other share the questions asked after them: they may be left in any order. */
@@ -164,8 +166,11 @@ export class Liveness {
       const found: Found = { ends: new Set([end]), waited };
       some = false;
       for (const flow of flows) {
-        Object.assign(flow, { end, waited });
-        openAll(flow);
+        flow.end = end;
+        flow.waited = waited;
+        // What the actions ask of each other is settled: only what comes after the flow is new.
+        if (waited) openAll(flow);
+        else flow.open.push(...flow.last);
         if (this.#pass(flow, 'all') && flow.escapes.size > 0) some = true;
         for (const index of flow.particular) this.#enter(flow, index, found);
       }
@@ -325,6 +330,25 @@ function beforeIn(facts: readonly Facts[], following: readonly number[], arcs: A
     for (const target of facts[index]?.inside ?? NOWHERE) arcs.add(target, index);
   }
   return arcsOf(facts.length, arcs);
+}
+
+/** @param flow with its facts. */
+function lastIn({ facts, following, particular }: Flow): number[] {
+  const leaves = ({ outside, fetched }: Facts): boolean =>
+    outside.length > 0 || fetched.some(({ escapes }) => escapes.size > 0);
+  const last = particular.filter((index) => leaves(facts[index] as Facts));
+  following.forEach((next, index) => {
+    if (next === OVER) last.push(index);
+  });
+  return last;
+}
+
+/** Frees memory: in large accounts this is large, and it is no longer needed. */
+function dropWork(flow: Flow): void {
+  flow.before = NO_ARCS;
+  flow.own = flow.own.slice(0, 1);
+  flow.open = [];
+  flow.fetchers = [];
 }
 
 const openAll = (flow: Flow): void => {

@@ -101,28 +101,51 @@ function placesInSilence(view: View): Uint8Array {
 }
 
 /** The loop of a group; it begins with the state that the fewest actions lead to. */
-function loopOf({ states, has }: Group, silent: boolean, { graph, times, moments }: View): Loop {
+function loopOf({ states, has }: Group, silent: boolean, view: View): Loop {
+  const { graph } = view;
   const ordered = states.sort((a, b) => graph.used(a) - graph.used(b));
   const found = new Set<Step>();
   for (const state of ordered) {
     const step = graph.step.at(state);
     if (step !== undefined) found.add(step);
     for (let edge = graph.firstEdge(state); edge !== NONE; edge = graph.nextEdge(edge)) {
-      if (has(edge)) for (const passed of graph.runOn(edge)) found.add(passed);
+      if (!has(edge)) continue;
+      for (let at = 0; at < graph.runLength(edge); at += 1) found.add(graph.stepOn(edge, at) as Step);
     }
   }
-  const steps = [...found];
-  const [first = NONE] = ordered;
-  let way: Way | undefined;
-  return {
-    steps,
-    silent,
-    takesTime: steps.some(({ type }) => TAKES_TIME.has(type)),
-    waiting: states.some((state) => graph.context.at(state).waiting),
-    get way() {
-      const time = times.and(graph.time.at(first), moments);
-      way ??= wayTo({ at: first, time, choice: undefined }, graph, times);
-      return way;
-    },
-  };
+  const waiting = states.some((state) => graph.context.at(state).waiting);
+  return new LazyLoop([...found], { silent, waiting }, ordered[0] ?? NONE, view);
+}
+
+/** Computes its path on first use. */
+class LazyLoop implements Loop {
+  readonly steps: readonly Step[];
+  readonly silent: boolean;
+  readonly waiting: boolean;
+  readonly takesTime: boolean;
+  readonly #first: Place;
+  readonly #view: View;
+  #way: Way | undefined;
+
+  /** @param first the state with which it begins. */
+  constructor(
+    steps: readonly Step[],
+    { silent, waiting }: Pick<Loop, 'silent' | 'waiting'>,
+    first: Place,
+    view: View,
+  ) {
+    this.steps = steps;
+    this.silent = silent;
+    this.waiting = waiting;
+    this.takesTime = steps.some(({ type }) => TAKES_TIME.has(type));
+    this.#first = first;
+    this.#view = view;
+  }
+
+  get way(): Way {
+    const { graph, times, moments } = this.#view;
+    const at = this.#first;
+    this.#way ??= wayTo({ at, time: times.and(graph.time.at(at), moments), choice: undefined }, graph, times);
+    return this.#way;
+  }
 }

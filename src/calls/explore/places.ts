@@ -12,6 +12,7 @@ import {
   type Run,
   type Sought,
 } from './graph.ts';
+import { States } from './states.ts';
 import type { TimeSets } from './times.ts';
 import type { VariableSets, Variables } from './values.ts';
 
@@ -66,14 +67,14 @@ export class Places {
     const known = byKey.get(key);
     if (known !== undefined) return known;
     const context: Context = {
-      ...{ code, entrance, waiting, queue, live, begin, inserted },
       joints: this.#analysis.known.flows.get(code)?.joints,
       variables: kept,
       first: NONE,
-      states: new Map(),
+      states: new States(code.steps.length),
       doors: new Map(),
       callers: new Set(),
       least: NOT_YET,
+      ...{ code, entrance, waiting, queue, live, begin, inserted },
     };
     byKey.set(key, context);
     this.#graph.contexts.push(context);
@@ -97,8 +98,7 @@ export class Places {
   state(context: Context, step: Step, variables: Variables): Place {
     const { begin, live } = context;
     const kept = this.#values.keep(variables, live[step.index] ?? begin, begin);
-    const key = kept.id * context.code.steps.length + step.index;
-    const known = context.states.get(key);
+    const known = context.states.at(step, kept);
     if (known !== undefined) return known;
     if (this.#states >= this.#mostStates) {
       this.#cut = true;
@@ -106,7 +106,7 @@ export class Places {
     }
     this.#states += 1;
     const place = this.#graph.addPlace(context, step, kept, this.#times.never);
-    context.states.set(key, place);
+    context.states.set(step, kept, place);
     return place;
   }
 

@@ -164,17 +164,19 @@ export function readingOf(step: Step, { indexOf }: Code, account: CallAccount): 
     if (index !== undefined && type === 'branch' && id === jumps.at(-1)) inside.push(index);
   }
   return {
-    inside: inside.length === 0 ? NONE : inside,
-    outside: outside.length === 0 ? NONE : outside,
+    inside: trimmed(inside),
+    outside: trimmed(outside),
     follows,
     open,
-    // A copy saves memory: `flatMap` allocates room for 17 items.
-    fetched: flows.length === 0 ? NONE : flows.flatMap((id) => account.flows.get(id) ?? []).slice(),
+    fetched: trimmed(flows.flatMap((id) => account.flows.get(id) ?? [])),
     waits,
     reads: readsOf(step),
     setting: settingOf(step),
   };
 }
+
+/** A copy that saves memory: a list that grew has room for 17 items. */
+const trimmed = <T>(items: readonly T[]): readonly T[] => (items.length === 0 ? NONE : items.slice());
 
 function waitFlowsOf({ option }: Step, { queues }: CallAccount): readonly string[] {
   const flow = queues.get(idOf(option['queue_id']))?.wait_flow_id;

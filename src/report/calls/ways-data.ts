@@ -26,7 +26,7 @@ export function explorationData(
     too_long: tooLong.map(({ step, way }) => ({ ...actionData(step), way: wayData(way) })),
     unmatched: unmatched.map(({ step, values }) => ({ ...actionData(step), values })),
     unreached: reached.flows.flatMap((flow) => {
-      const indexes = reached.in(flow);
+      const indexes = new Set(reached.in(flow));
       const missing = Array.from({ length: sizes.get(flow) ?? 0 }, (_, index) => index).filter(
         (index) => !indexes.has(index),
       );
