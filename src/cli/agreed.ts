@@ -4,11 +4,13 @@ import { clean } from '../core/text.ts';
 import type { Context } from './context.ts';
 import { linesFor } from './terminal.ts';
 
-/** Whose account a question is about: `Acme (165e769b-...) on api.voipbin.net`. */
+/** Whose account something is about: `Acme (165e769b-...) on api.voipbin.net`. */
 export const accountTitle = (
   { name, id }: { name?: string | null | undefined; id: string },
-  apiUrl: string,
-): string => `${clean(name ?? '') || 'no name'} (${id}) on ${new URL(apiUrl).host}`;
+  place: string,
+): string => `${clean(name ?? '') || 'no name'} (${id}) ${place}`;
+
+export const onServer = (apiUrl: string): string => `on ${new URL(apiUrl).host}`;
 
 export interface Proposal {
   /** What happens, one line each: `- delete access key ci (vb_abc...)`. */
@@ -27,7 +29,7 @@ export async function agreed(context: Context, api: Api, { lines, question }: Pr
   const { name, id } = await api.customer.get();
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
-    const account = accountTitle({ name, id }, api.client.apiUrl);
+    const account = accountTitle({ name, id }, onServer(api.client.apiUrl));
     await host.io.stderr.write(linesFor(host.io.stderr, [account, '', ...lines].join('\n')));
   }
   if (flags.dryRun) return false;

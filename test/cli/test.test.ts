@@ -17,6 +17,7 @@ calls:
     nobody_answers: true
     expect: { says: nobody is free, ends: hangup }
 `;
+const ACCOUNT = 'in Enterprise Corp (1683cd5a-e456-426f-bc24-e1260494c064)';
 const WRONG = `${CALLS}  - name: wrong
     to: +18005551111
     at: 2026-12-01 10:00
@@ -40,7 +41,7 @@ describe('calls that are as expected', () => {
     expect(await tested('', CALLS)).toEqual({
       code: 0,
       stderr: '',
-      stdout: 'ok      sales\nok      no one\n\nall 2 calls are as expected\n',
+      stdout: `ok      sales\nok      no one\n\nall 2 calls are as expected\n${ACCOUNT} on api.voipbin.net\n`,
     });
   });
 
@@ -101,6 +102,7 @@ FAILED  <lost> & "gone"
         happened  number or flow "+18005551110" does not exist: did you mean +18005551111?
 
 2 of 4 calls failed
+${ACCOUNT} on api.voipbin.net
 `);
   });
 
@@ -108,7 +110,13 @@ FAILED  <lost> & "gone"
     const { code, stdout } = await tested('-o json', WRONG);
     const data = JSON.parse(stdout) as Data;
     expect(code).toBe(10);
-    expect(data).toMatchObject({ file: 'voipbin.calls.yaml', passed: 2, failed: 2 });
+    expect(data).toMatchObject({
+      customer_id: '1683cd5a-e456-426f-bc24-e1260494c064',
+      customer_name: 'Enterprise Corp',
+      file: 'voipbin.calls.yaml',
+      passed: 2,
+      failed: 2,
+    });
     expect(data.calls.map(({ name, passed, line }) => [name, passed, line])).toEqual([
       ['sales', true, 3],
       ['no one', true, 7],
@@ -130,7 +138,7 @@ FAILED  <lost> & "gone"
     );
     expect((await tested('--query failed', WRONG)).stdout).toBe('2\n');
     expect((await tested('-o markdown', WRONG)).stdout).toMatch(
-      /^# 2 of 4 calls failed\n[^]*\n\| ok \| `sales[^]*\n```text\n/,
+      /^# 2 of 4 calls failed\n\nEnterprise Corp [^\n]* on `api.voipbin.net`\n\n[^]*\n\| ok \| `sales[^]*\n```text\n/,
     );
   });
 
@@ -174,7 +182,9 @@ describe('the account', () => {
     const calls = 'calls: [{ to: +18005551111, expect: { says: moved } }]';
     const { run } = bench('departments');
     const files = { '/p.yaml': plan, '/voipbin.calls.yaml': calls };
-    expect((await run('test --plan p.yaml', { files })).code).toBe(0);
+    const { code: planned, stdout } = await run('test --plan p.yaml', { files });
+    expect(planned).toBe(0);
+    expect(stdout).toContain(' on api.voipbin.net, as p.yaml would leave it\n');
     expect((await run('test')).code).toBe(10);
   });
 
@@ -182,7 +192,10 @@ describe('the account', () => {
     const { run, asked } = bench('departments');
     await run('audit --save-snapshot s.json --quiet');
     asked();
-    const { code } = await run('test --from-snapshot s.json', { files: { '/voipbin.calls.yaml': CALLS } });
+    const { code, stdout } = await run('test --from-snapshot s.json', {
+      files: { '/voipbin.calls.yaml': CALLS },
+    });
+    expect(stdout).toContain(`${ACCOUNT} in s.json\n`);
     expect({ code, asked: asked() }).toEqual({ code: 0, asked: [] });
   });
 

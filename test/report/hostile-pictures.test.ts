@@ -138,6 +138,7 @@ describe('a file for Linphone', () => {
 describe('test calls with whatever names', () => {
   const testedOf = (name: string): Tested =>
     ({
+      account: undefined,
       file: { file: 'office.calls.yaml', timeZone: 'UTC' },
       timeZone: 'UTC',
       names: {},

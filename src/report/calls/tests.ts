@@ -11,7 +11,16 @@ import { renderRuns, transcriptOf } from './transcript.ts';
 import { each, plainColumns } from '../tabular/csv-columns.ts';
 import type { Names } from './words.ts';
 
+/** Whose calls they are. */
+export interface TestedAccount {
+  id: string;
+  name: string | null;
+  /** For people: `Acme (165e769b-...) on api.voipbin.net`. */
+  title: string;
+}
+
 export interface Tested {
+  account: TestedAccount | undefined;
   file: Pick<CallsFile, 'file' | 'timeZone'>;
   /** For times of calls, where the file names none. */
   timeZone: string;
@@ -22,12 +31,19 @@ export interface Tested {
 export const isFailed = ({ failures }: TestedCall): boolean => failures.length > 0;
 
 export function testsDocument(tested: Tested): Sheet {
-  const { file, calls, names } = tested;
+  const { account, file, calls, names } = tested;
   const failed = calls.filter(isFailed).length;
   const rows = calls.map((call) => testData(call, names));
   return {
     kind: 'sheet',
-    raw: { file: file.file, passed: calls.length - failed, failed, calls: rows },
+    raw: {
+      customer_id: account?.id ?? null,
+      customer_name: account?.name ?? null,
+      file: file.file,
+      passed: calls.length - failed,
+      failed,
+      calls: rows,
+    },
     rows,
     fields: testColumns,
     text: (paint, columns) => renderTests(tested, paint, columns),
@@ -48,9 +64,10 @@ const failureColumns: readonly PartColumn<Failure>[] = [
   { title: 'On a server where', cell: ({ where = '' }) => where, isProse: true },
 ];
 
-function partsOf({ calls, file, names }: Tested): Part[] {
+function partsOf({ account, calls, file, names }: Tested): Part[] {
   return [
     { kind: 'title', text: summaryOf(calls) },
+    ...(account === undefined ? [] : [{ kind: 'sentences', texts: [account.title] } as const]),
     tableOf(file.file, callColumns, calls),
     ...calls
       .filter(isFailed)
@@ -86,7 +103,9 @@ function renderTests(tested: Tested, paint: Paint, columns = Infinity): string {
       ? `${line(`${paint.red(paint.bold('FAILED'))}  `, paint.bold(clean(one.call.name)))}\n\n${indented(failedText(one, tested, paint, columns - INDENT.length))}\n`
       : line(`${paint.green('ok')}      `, clean(one.call.name)),
   );
-  return `${blocks.join('\n').trimEnd()}\n\n${paint.bold(summaryOf(tested.calls))}\n`;
+  const account = tested.account === undefined ? [] : wrapped(`in ${tested.account.title}`, columns);
+  const summary = [paint.bold(summaryOf(tested.calls)), ...account.map((text) => paint.dim(text))];
+  return `${blocks.join('\n').trimEnd()}\n\n${summary.join('\n')}\n`;
 }
 
 /** `2 of 12 calls failed`. */

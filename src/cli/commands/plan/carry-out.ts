@@ -13,7 +13,7 @@ import { keyBesides, type Lock } from '../../../plan/file/lock.ts';
 import { lockAfter } from '../../../plan/state/lock-after.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import { renderPlan } from '../../../report/plan.ts';
-import { accountTitle } from '../../agreed.ts';
+import { accountTitle, onServer } from '../../agreed.ts';
 import type { Context } from '../../context.ts';
 import { ownAgentId } from '../../session/identity.ts';
 import { linesFor, terminalWidth } from '../../terminal.ts';
@@ -160,7 +160,7 @@ export async function confirm(
   const { output } = await context.settings();
   if (!flags.yes || (!flags.quiet && output === 'table')) {
     const { stderr } = host.io;
-    const account = accountTitle({ name: plan.customer_name, id: plan.customer_id }, apiUrl);
+    const account = accountTitle({ name: plan.customer_name, id: plan.customer_id }, onServer(apiUrl));
     const text = renderPlan(plan, await context.paint('stderr'), terminalWidth(stderr));
     await stderr.write(`${linesFor(stderr, [account, ...(about ? [about] : []), ''].join('\n'))}${text}`);
   }

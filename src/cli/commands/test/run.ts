@@ -15,13 +15,13 @@ const BLOCK = 100;
 export async function runCalls(
   { host }: Context,
   file: CallsFile,
-  { account, names, ...traced }: TracedAccount,
+  { account, names, owner, ...traced }: TracedAccount,
 ): Promise<Tested> {
   const now = host.clock.now();
   const known = shownBy(traced.evidence);
   const entrances = new Map<string, Entrance | AppError>();
   const target = (to: string): Entrance | AppError => {
-    const known = entrances.get(to) ?? entranceOrError(to, { account, names, ...traced });
+    const known = entrances.get(to) ?? entranceOrError(to, { account, ...traced });
     entrances.set(to, known);
     return known;
   };
@@ -39,11 +39,11 @@ export async function runCalls(
       calls.push({ call, at, runs, failures: judge(call.expect, runs, account) });
     }
   }
-  return { file, timeZone: host.system.timeZone, calls, names };
+  return { account: owner, file, timeZone: host.system.timeZone, calls, names };
 }
 
 /** What does not exist fails its own call, and no other. */
-function entranceOrError(to: string, traced: TracedAccount): Entrance | AppError {
+function entranceOrError(to: string, traced: Parameters<typeof entranceOf>[1]): Entrance | AppError {
   try {
     return entranceOf(to, traced);
   } catch (error) {

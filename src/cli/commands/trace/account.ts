@@ -9,12 +9,14 @@ import { ExitCode } from '../../../core/exit-codes.ts';
 import { sentenceList } from '../../../core/text.ts';
 import { DAY } from '../../../core/time.ts';
 import { accountAfter } from '../../../plan/state/account-after.ts';
+import type { TestedAccount } from '../../../report/calls/tests.ts';
 import type { Names } from '../../../report/calls/words.ts';
 import { collect } from '../../../snapshot/collect.ts';
 import { readSnapshot } from '../../../snapshot/file.ts';
 import { createMeter } from '../../../snapshot/meter.ts';
 import type { ServerEvidence } from '../../../snapshot/server-evidence.ts';
 import type { ReadSection, Section, Snapshot } from '../../../snapshot/snapshot.ts';
+import { accountTitle, onServer } from '../../agreed.ts';
 import { namesOf } from '../../call-names.ts';
 import type { Context } from '../../context.ts';
 import { readOwn } from '../../input.ts';
@@ -28,6 +30,8 @@ type TraceSource = Pick<TraceFlags, 'flows' | 'fromSnapshot' | 'plan'>;
 /** What a call meets, and what is needed to speak of it. */
 export interface TracedAccount {
   account: CallAccount;
+  /** Whose it is; undefined where that could not be read, and for flows of a file. */
+  owner: TestedAccount | undefined;
   numbers: readonly Number[];
   flows: readonly Flow[];
   names: Names;
@@ -56,14 +60,22 @@ export async function tracedAccount(context: Context, source: TraceSource): Prom
   refuseTwoSources(source);
   if (source.flows !== undefined) {
     const flows = readFlows(await readOwn(context, source.flows), source.flows);
-    return fromRows({ flows, numbers: [], queues: [], agents: [] }, {}, ExitCode.done);
+    const rows = { flows, numbers: [], queues: [], agents: [] };
+    return fromRows(rows, { owner: undefined, evidence: {}, exitCode: ExitCode.done });
   }
-  const { snapshot, evidence } =
+  const { snapshot, evidence, place } =
     source.fromSnapshot === undefined
       ? await fromServer(context)
       : fromFile(await readOwn(context, source.fromSnapshot), source.fromSnapshot);
   const after = source.plan === undefined ? snapshot : await planned(context, source.plan, snapshot);
-  return fromSnapshot(context, after, evidence);
+  const changed = source.plan === undefined ? '' : `, as ${source.plan} would leave it`;
+  return fromSnapshot(context, after, { evidence, owner: ownerOf(snapshot, `${place}${changed}`) });
+}
+
+function ownerOf({ sections: { customer } }: Snapshot, place: string): TestedAccount | undefined {
+  if (customer.state !== 'loaded') return undefined;
+  const { id, name } = customer.value;
+  return { id, name: name || null, title: accountTitle({ id, name }, place) };
 }
 
 /** The account as the plan file would leave it. */
@@ -100,7 +112,14 @@ function readFlows(text: string, file: string): Flow[] {
 
 const FLOWS_HINT = 'it must be a JSON array of flows, as `voipbin flows list -o json` prints it';
 
-async function fromServer(context: Context): Promise<{ snapshot: Snapshot; evidence: ServerEvidence }> {
+interface ReadAccount {
+  snapshot: Snapshot;
+  evidence: ServerEvidence;
+  /** Where it was read, for people: `on api.voipbin.net`. */
+  place: string;
+}
+
+async function fromServer(context: Context): Promise<ReadAccount> {
   const { host } = context;
   const meter = createMeter();
   const api = await context.api({ readOnly: true, onAttempt: meter.onAttempt });
@@ -109,18 +128,18 @@ async function fromServer(context: Context): Promise<{ snapshot: Snapshot; evide
     collect(api, { clock: host.clock, since: now - DAY, meter, wanted: WANTED }),
     recentEvidence(api, now),
   ]);
-  return { snapshot, evidence };
+  return { snapshot, evidence, place: onServer(api.client.apiUrl) };
 }
 
-function fromFile(text: string, file: string): { snapshot: Snapshot; evidence: ServerEvidence } {
+function fromFile(text: string, file: string): ReadAccount {
   const snapshot = readSnapshot(text, file);
-  return { snapshot, evidence: evidenceIn(snapshot.sections) };
+  return { snapshot, evidence: evidenceIn(snapshot.sections), place: `in ${file}` };
 }
 
 async function fromSnapshot(
   context: Context,
   { sections }: Snapshot,
-  evidence: ServerEvidence,
+  known: Pick<TracedAccount, 'evidence' | 'owner'>,
 ): Promise<TracedAccount> {
   const { platformCountryOf } = await import('../../../core/platform-country.ts');
   const flows = needed(sections.flows, 'flows');
@@ -134,7 +153,7 @@ async function fromSnapshot(
     outbound: sections.outbound_config.state === 'loaded' ? sections.outbound_config.value : 'unread',
     countryOf: platformCountryOf,
   } as const;
-  return fromRows(rows, evidence, await sayUnread(context, sections, flows));
+  return fromRows(rows, { ...known, exitCode: await sayUnread(context, sections, flows) });
 }
 
 /** What actions of a type depend on, where a call can be followed without it. */
@@ -176,7 +195,7 @@ function needed<T>(section: Section<readonly T[]>, what: string): readonly T[] {
 
 type Rows = Parameters<typeof accountOf>[0] & { numbers: readonly Number[] };
 
-function fromRows(rows: Rows, evidence: ServerEvidence, exitCode: ExitCode): TracedAccount {
+function fromRows(rows: Rows, known: Pick<TracedAccount, 'evidence' | 'owner' | 'exitCode'>): TracedAccount {
   const { agents = [] } = rows;
   const account = accountOf(rows);
   const team = (queue: string) => teamOf(account.queues.get(queue) ?? {}, agents);
@@ -184,10 +203,9 @@ function fromRows(rows: Rows, evidence: ServerEvidence, exitCode: ExitCode): Tra
     account,
     numbers: rows.numbers,
     flows: rows.flows,
-    evidence,
+    ...known,
     // Whoever is new in a plan has no status yet, and is there to answer.
     isFree: (queue) => team(queue).some(({ status }) => status === 'available' || status === undefined),
     names: namesOf(account, rows.flows),
-    exitCode,
   };
 }

@@ -27,7 +27,10 @@ interface Place {
  * A number by its digits, then a flow, then a number by its name: setup calls a number like the flow that it leads to.
  * @throws AppError where nothing has that name, several have, or a number has no flow.
  */
-export function entranceOf(word: string, { numbers, flows, account }: TracedAccount): Entrance {
+export function entranceOf(
+  word: string,
+  { numbers, flows, account }: Pick<TracedAccount, 'numbers' | 'flows' | 'account'>,
+): Entrance {
   const atNumber = (row: Number) => (): Entrance => entranceAt(row, account);
   const places: Place[] = [
     ...numbers.map((row) => ({ id: row.id, name: row.number, rank: 0, entrance: atNumber(row) })),
