@@ -28,8 +28,6 @@ export interface Change {
   after: readonly string[];
   /** For people: why, if that is not obvious. */
   because?: string;
-  /** For people, in a note on an object that is kept: what still names it. */
-  needed_by?: string;
 }
 
 /** The address of the change that completes a new object. No kind is called `then`. */
@@ -58,7 +56,7 @@ export interface Obstacle {
     | 'CUT_OFF'
     /** A password is not where the file says. */
     | 'USAGE'
-    /** A number was paid for, but does not exist. */
+    /** A number was paid for, but does not exist; or what a command deletes is still used. */
     | 'CONFLICT';
   /** The exit code of `apply`. */
   exit_code: ExitCode;

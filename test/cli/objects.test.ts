@@ -142,9 +142,16 @@ describe('delete', () => {
     const made = bench('departments');
     const { code, stderr } = await made.run('tags delete sales --yes');
     expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
-    expect(stderr).toContain('tag sales is still used by queue Sales Queue');
-    const { stdout } = await made.run('tags delete sales --dry-run');
-    expect(stdout).toMatch(/^! tag sales\n +is kept: still used by queue Sales Queue/);
+    expect(stderr).toMatch(
+      /^error: tag sales is still used by queue Sales Queue, agent .*\nhint: remove it from/,
+    );
+    const shown = await made.run('tags delete sales --dry-run');
+    expect(shown).toMatchObject({ code, stderr: '' });
+    expect(shown.stdout).toMatch(
+      /^- delete tag sales .*\n[^]*\nIt cannot be applied as it is:\n +tag sales is still used by queue Sales Queue, /,
+    );
+    const data = JSON.parse((await made.run('tags delete sales --dry-run -o json')).stdout) as object;
+    expect(data).toMatchObject({ obstacles: [{ code: 'CONFLICT', exit_code: 7 }] });
   });
 
   it('asks, and says that it cannot be undone', async () => {

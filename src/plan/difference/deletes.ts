@@ -21,18 +21,17 @@ export function deleteSteps(
 ): Step[] {
   const left = leftovers(file, lock, match, live);
   if (!prune) return left.map((one) => noteKept(one, `${GONE} is kept: --prune deletes it`));
+  // A command deletes what it names, or is refused.
+  if (file.isCommand === true) return left.map(deleteStep);
   const users = neededOf(
     left.map((one) => one.live.id),
     { lists: listsAfter(match, live), others: live.others },
   );
   return left.map((one) => {
     const needed = users.get(one.live.id);
-    if (needed === undefined) return deleteStep(one);
-    const neededBy = titlesOf(needed);
-    const still = `is kept: still used by ${neededBy}`;
-    // A command names what it deletes: there is no file.
-    const note = noteKept(one, file.isCommand === true ? still : `${GONE} ${still}`);
-    return { ...note, change: { ...note.change, needed_by: neededBy } };
+    return needed === undefined
+      ? deleteStep(one)
+      : noteKept(one, `${GONE} is kept: still used by ${titlesOf(needed)}`);
   });
 }
 

@@ -9,6 +9,7 @@ import { maskedValues } from './masked.ts';
 import { missing } from './missing.ts';
 import { money } from './money.ts';
 import { unseenInNames } from './names.ts';
+import { stillUsed } from './still-used.ts';
 import type { StepsContext, PlanContext } from './plan-context.ts';
 
 /** Each finds one type of obstacle. */
@@ -19,6 +20,7 @@ const searches: readonly ((context: PlanContext) => Obstacle[])[] = [
   money,
   missing,
   largeDeletes,
+  stillUsed,
 ];
 /** Searches that need only the steps. */
 const amongAgents: readonly ((context: StepsContext) => Obstacle[])[] = [admins, addressesTaken];

@@ -1,5 +1,5 @@
 /** One change to the account, asked for by a command: a plan of one, with its question, its journal and its undo. */
-import { ConflictError, SEE_HELP, UsageError } from '../../../core/errors.ts';
+import { SEE_HELP, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { isUuid } from '../../../core/ids.ts';
 import { clean, controlProblem, plural, sentenceList, withArticle } from '../../../core/text.ts';
@@ -149,7 +149,6 @@ export async function change(
   };
   const result = await applyPlan(context, source, flags, 'the same command');
   if (typeof result === 'number') return result;
-  if (prune && result.run === undefined) throw stillNeeded(result);
   if (seen !== undefined) await reconcilePlanFile(context, { ...seen, run: result.run }, editPlan);
   return showChange(context, result, already);
 }
@@ -175,15 +174,6 @@ export function sourceOf(command: string, change: OneChange): Source {
 
 /** What runs of a command are about. */
 export const subjectOf = (command: string): string => `voipbin ${clean(command)}`;
-
-/** What is named by something else is not deleted. */
-function stillNeeded({ plan: { changes } }: ApplyResult): ConflictError {
-  const left = changes.find(({ needed_by }) => needed_by !== undefined);
-  const users = left?.needed_by ?? 'something else';
-  return new ConflictError(`${left?.title ?? 'it'} is still used by ${users}, and was not deleted`, {
-    hint: 'remove it from these first',
-  });
-}
 
 async function showChange(
   context: Context,
