@@ -2,6 +2,7 @@
  * One signed-in connection to the API: credential, pacing, retries, time limits, errors. It knows HTTP and the
  * envelope, and no resource.
  */
+import { accepts } from '../core/accepts.ts';
 import { schemaProblem } from '../core/schema-problem.ts';
 import type * as z from 'zod/mini';
 import { ApiError, TransportError, UsageError } from '../core/errors.ts';
@@ -277,9 +278,8 @@ function parseAnswer<T>(response: WireResponse, schema: z.ZodMiniType<T>, about:
       response.body === '' ? 'an empty body' : `not JSON (${kind})`,
     );
   }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return value as T;
-  const [issue] = parsed.error.issues;
+  if (accepts(schema)(value)) return value as T;
+  const [issue] = schema.safeParse(value).error?.issues ?? [];
   const problem = schemaProblem(issue, 'the whole body');
   throw unexpectedAnswer(about, response.status, issue?.path.length === 0 ? problem : `field ${problem}`);
 }

@@ -1,4 +1,5 @@
 /** A snapshot as a file: what was read once can be audited again without the network. */
+import { accepts } from '../core/accepts.ts';
 import { schemaProblem } from '../core/schema-problem.ts';
 import * as z from 'zod/mini';
 import * as wire from '../api/wire.ts';
@@ -17,10 +18,11 @@ const uses = z.record(z.string(), use);
 const dialled = z.object({ ...use.shape, first: z.number() });
 const counts = z.record(z.string(), z.number());
 
-/** A list whose rows are checked one by one: the copy that a check makes of a row is garbage before the next one. */
+/** A list whose rows are checked one by one, and without the copy that zod makes of each. */
 const rowsOf = (row: z.ZodMiniType): z.ZodMiniType =>
   z.array(z.unknown()).check(({ value: rows, issues }) => {
     for (const [index, input] of rows.entries()) {
+      if (accepts(row)(input)) continue;
       const { error } = row.safeParse(input);
       for (const issue of error?.issues ?? []) {
         issues.push({ ...issue, input, path: [index, ...issue.path] } as (typeof issues)[number]);
