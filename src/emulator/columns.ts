@@ -98,7 +98,9 @@ export function readAddress(given: unknown): Address {
 
 /** Go's RFC 3339: up to six digits, trailing zeros trimmed. */
 export function goTime(micros: number | null): string | null {
-  return micros === null ? null : formatMicros(micros).replace(/\.?0+Z$/, 'Z');
+  if (micros === null) return null;
+  const text = formatMicros(micros);
+  return text.endsWith('0Z') ? text.replace(/\.?0+Z$/, 'Z') : text;
 }
 
 /** Whether Go's `omitempty` omits the value. */

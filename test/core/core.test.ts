@@ -39,6 +39,11 @@ describe('time', () => {
     ['2026-03-01 10:00:00.123456', 1772359200123456],
     ['2026-03-01T11:00:00+01:00', 1772359200000000],
     ['2026-03-01T05:00:00-0500', 1772359200000000],
+    ['2026-03-01T05:00:00.25-05:00', 1772359200250000],
+    ['2026-03-01T15:30:00.25+0530', 1772359200250000],
+    [' 2026-03-01T10:00:00Z ', 1772359200000000],
+    ['0001-01-01T00:00:00Z', -62135596800000000],
+    ['2000-02-29T23:59:59.999999Z', 951868799999999],
   ])('reads %s', (text, micros) => {
     expect(parseMicros(text)).toBe(micros);
   });
@@ -54,6 +59,11 @@ describe('time', () => {
     ['2026-04-31T00:00:00Z'],
     ['2027-02-29T00:00:00Z'],
     ['2026-00-10T00:00:00Z'],
+    ['1900-02-29T00:00:00Z'],
+    ['2026-03-01T24:00:00Z'],
+    ['2026-03-01T10:60:00Z'],
+    ['2026-03-01T10:00:00+24:00'],
+    ['2026-03-01T10:00:00.Z'],
   ])('takes %s for "not set"', (text) => {
     expect(parseMicros(text)).toBeUndefined();
     expect(parseTime(text)).toBeUndefined();
@@ -62,6 +72,17 @@ describe('time', () => {
   it('writes what it reads, to the microsecond', () => {
     const range = { min: 0, max: 4_102_444_800_000_000 };
     fc.assert(fc.property(fc.integer(range), (micros) => parseMicros(formatMicros(micros)) === micros));
+  });
+
+  it('reads and writes every moment as Date does', () => {
+    const moment = fc.integer({ min: Date.UTC(1970, 0), max: Date.UTC(2200, 0) });
+    fc.assert(
+      fc.property(moment, (millis) => {
+        const text = new Date(millis).toISOString();
+        expect(parseTime(text)).toBe(millis);
+        expect(formatMicros(millis * 1000)).toBe(text.replace('Z', '000Z'));
+      }),
+    );
   });
 
   it('shows local time with its zone', () => {
