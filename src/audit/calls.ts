@@ -7,6 +7,7 @@ import type { Flow, Number } from '../api/wire.ts';
 import { accountOf, type CallAccount } from '../calls/account.ts';
 import type { Step } from '../calls/code.ts';
 import { analysisOf, type Analysis } from '../calls/explore/analysis.ts';
+import type { Entrances } from '../calls/explore/entrances.ts';
 import { exploreOn, type Explored as ExploredOnServer } from '../calls/explore/explore.ts';
 import { faultOf } from '../calls/effects/effect.ts';
 import { satisfies } from '../calls/keypad.ts';
@@ -47,6 +48,7 @@ export class AccountCalls {
   readonly #lists: ReadonlyMap<string, { row: Flow; subject: Subject }>;
   readonly #numbers: ReadonlyMap<string, readonly Number[]>;
   readonly #into = new Map<string, Numbers>();
+  readonly #numbersFrom = new Map<Entrances, Numbers>();
   #explored: readonly Explored[] | undefined;
 
   /** @param now milliseconds since 1970. */
@@ -130,7 +132,11 @@ export class AccountCalls {
     const [first, ...others] = this.explored
       .filter(({ origin }) => origin === 'number')
       .flatMap(({ found }) => flows.map((flow) => found.entrancesTo(flow)));
-    return first === undefined ? [] : new NumbersOf(first.with(...others), this.#numbers);
+    if (first === undefined) return [];
+    const entrances = first.with(...others);
+    const numbers = this.#numbersFrom.get(entrances) ?? new NumbersOf(entrances, this.#numbers);
+    this.#numbersFrom.set(entrances, numbers);
+    return numbers;
   }
 
   /** The flow's name, for people. */

@@ -1,5 +1,6 @@
 /** Repairs within a flow: actions that others take the place of, so that calls run as they were meant to. */
 import type { Action, Flow } from '../api/wire.ts';
+import type { Code } from '../calls/code.ts';
 import { waysOf } from '../calls/explore/reading.ts';
 import { speakable } from '../core/ssml.ts';
 import { DIGITS, hasPlaceholder } from '../calls/variables.ts';
@@ -44,10 +45,12 @@ export function languageOf({ actions }: Flow): string | undefined {
     const language = option?.['language'];
     return type === 'talk' && typeof language === 'string' && language !== '' ? [language] : [];
   });
-  return spoken.toSorted((a, b) => count(spoken, b) - count(spoken, a))[0];
+  const counts = new Map<string, number>();
+  for (const language of spoken) counts.set(language, (counts.get(language) ?? 0) + 1);
+  let most: string | undefined;
+  for (const [language, count] of counts) if (count > (counts.get(most ?? '') ?? 0)) most = language;
+  return most;
 }
-
-const count = (all: readonly string[], one: string): number => all.filter((other) => other === one).length;
 
 /** For a longer pause, someone has to choose hold music. */
 const LONGEST_PAUSE = 60 * SECOND;
@@ -98,8 +101,22 @@ const withPause = (text: string, pause: string): string =>
     : `<speak>${text}${pause}</speak>`;
 
 function mayBeJumpedTo({ id }: Action, row: Flow, account: AccountCalls['account']): boolean {
-  const steps = account.flows.get(row.id.toLowerCase())?.steps ?? [];
-  return steps.some((step) => waysOf(step).open || waysOf(step).jumps.includes((id ?? '').toLowerCase()));
+  const code = account.flows.get(row.id.toLowerCase());
+  if (code === undefined) return false;
+  const jumps = jumpsIn.get(code) ?? jumpsOf(code);
+  jumpsIn.set(code, jumps);
+  return jumps === 'anywhere' || jumps.has((id ?? '').toLowerCase());
+}
+
+type Jumps = ReadonlySet<string> | 'anywhere';
+
+/** Kept, since many actions of one flow ask. */
+const jumpsIn = new WeakMap<Code, Jumps>();
+
+/** The ids that actions of the flow may jump to; `anywhere` if a target is only known at run time. */
+function jumpsOf({ steps }: Code): Jumps {
+  const ways = steps.map(waysOf);
+  return ways.some(({ open }) => open) ? 'anywhere' : new Set(ways.flatMap(({ jumps }) => jumps));
 }
 
 /** Signs that SSML gives a meaning of their own are written as text; undefined where that is not what is wrong. */

@@ -40,7 +40,7 @@ type Option = Readonly<Record<string, unknown>>;
  */
 export function fillOption(option: Option, read: Read): Option {
   let filled = option;
-  for (const key of Object.keys(option)) {
+  for (const key in option) {
     const value = option[key];
     if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) continue;
     const after = fillValue(value, read);
@@ -61,6 +61,6 @@ function fillValue(value: unknown, read: Read): unknown {
 export function needsFilling(value: unknown): boolean {
   if (typeof value === 'string') return hasPlaceholder(value);
   if (typeof value !== 'object' || value === null) return false;
-  for (const key of Object.keys(value)) if (needsFilling((value as Option)[key])) return true;
+  for (const key in value) if (needsFilling((value as Option)[key])) return true;
   return false;
 }

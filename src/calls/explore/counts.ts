@@ -3,7 +3,7 @@ import { MOST_ACTIONS } from '../call.ts';
 import type { Step } from '../code.ts';
 import { ArcList, arcsOf, componentsOf } from './components.ts';
 import type { Way } from './found.ts';
-import { NONE, type Context, type Edge, type Place } from './graph.ts';
+import { NONE, type Edge } from './graph.ts';
 import type { View } from './view.ts';
 import { wayOnto, wayTo } from './ways.ts';
 
@@ -17,18 +17,19 @@ export function findLongWays(view: View): { step: Step; way: Way }[] {
   const before = mostBefore(view, most);
   const found = new Map<Step, Way>();
   view.eachState((at) => {
-    const [step, context] = [graph.step.at(at), graph.context.at(at)];
-    if ((before.get(context) ?? 0) + (most[at] ?? 0) !== MOST_ACTIONS) return;
+    const context = graph.context.at(at);
+    if ((before[context.number] ?? 0) + (most[at] ?? 0) !== MOST_ACTIONS) return;
+    const step = graph.step.at(at);
     if (step === undefined || context.waiting || found.has(step)) return;
     const time = times.and(graph.time.at(at), moments);
     found.set(step, wayTo({ at, time, choice: undefined }, graph, times));
   });
   view.eachEdge((edge, from) => {
+    if (graph.runLength(edge) === 0) return;
     const context = graph.context.at(from);
-    if (graph.runLength(edge) === 0 || context.waiting) return;
-    const index = MOST_ACTIONS - (before.get(context) ?? 0) - afterFirst(edge, most, view);
+    const index = MOST_ACTIONS - (before[context.number] ?? 0) - afterFirst(edge, most, view);
     const step = graph.stepOn(edge, index);
-    if (step !== undefined && !found.has(step)) {
+    if (step !== undefined && !context.waiting && !found.has(step)) {
       found.set(step, wayOnto(edge, index, moments, graph, times));
     }
   });
@@ -39,10 +40,10 @@ export function findLongWays(view: View): { step: Step; way: Way }[] {
 function mostSince(view: View): Float64Array {
   const { graph } = view;
   const arcs = new ArcList(graph.edges);
-  const open: Edge[] = [];
+  const into = new ArcList(graph.edges);
   view.eachEdge((edge, from, to, through) => {
     if (graph.step.at(to) !== undefined && !view.isState(to)) return;
-    open.push(edge);
+    into.add(to, edge);
     arcs.add(from, to);
     if (through !== NONE) arcs.add(through, to);
   });
@@ -51,8 +52,7 @@ function mostSince(view: View): Float64Array {
   for (let place = 0; place < graph.places; place += 1) {
     if (looped[of[place] ?? 0] === 1) most[place] = Infinity;
   }
-  const into = new ArcList(open.length);
-  for (const edge of open) into.add(of[graph.to.at(edge)] ?? 0, edge);
+  for (let at = 0; at < into.count; at += 1) into.from[at] = of[into.from[at] ?? 0] ?? 0;
   const { starts, targets: edges } = arcsOf(count, into);
   // In descending order: a component has a higher number than those that it leads to.
   for (let component = count - 1; component >= 0; component -= 1) {
@@ -76,27 +76,26 @@ function afterFirst(edge: Edge, most: Float64Array, { graph }: View): number {
 }
 
 /** By context: the largest number of actions before it starts. */
-function mostBefore(view: View, most: Float64Array): Map<Context, number> {
-  const { context } = view.graph;
-  const numbers = new Map(view.graph.contexts.map((one, number) => [one, number]));
-  const numberOf = (place: Place): number => numbers.get(context.at(place)) ?? 0;
+function mostBefore(view: View, most: Float64Array): Float64Array {
+  const { context, contexts } = view.graph;
   const arcs = new ArcList();
-  const callers = new Map<Context, Place[]>();
+  const callers = new ArcList();
   view.eachCall((caller, first) => {
-    arcs.add(numberOf(caller), numberOf(first));
-    const others = callers.get(context.at(first));
-    if (others === undefined) callers.set(context.at(first), [caller]);
-    else others.push(caller);
+    const called = context.at(first).number;
+    arcs.add(context.at(caller).number, called);
+    callers.add(called, caller);
   });
-  const { of, looped } = componentsOf(arcsOf(numbers.size, arcs));
-  const componentOf = (one: Context): number => of[numbers.get(one) ?? 0] ?? 0;
-  const before = new Map<Context, number>();
-  for (const one of [...numbers.keys()].sort((a, b) => componentOf(b) - componentOf(a))) {
-    let length = looped[componentOf(one)] === 1 ? Infinity : 0;
-    for (const caller of callers.get(one) ?? []) {
-      length = Math.max(length, (before.get(context.at(caller)) ?? 0) + (most[caller] ?? 0) + 1);
+  const { of, looped } = componentsOf(arcsOf(contexts.length, arcs));
+  const { starts, targets } = arcsOf(contexts.length, callers);
+  const before = new Float64Array(contexts.length);
+  // In descending order: a component has a higher number than those that it leads to.
+  for (const called of contexts.map(({ number }) => number).sort((a, b) => (of[b] ?? 0) - (of[a] ?? 0))) {
+    let length = looped[of[called] ?? 0] === 1 ? Infinity : 0;
+    for (let at = starts[called] ?? 0; at < (starts[called + 1] ?? 0); at += 1) {
+      const caller = targets[at] ?? 0;
+      length = Math.max(length, (before[context.at(caller).number] ?? 0) + (most[caller] ?? 0) + 1);
     }
-    before.set(one, length);
+    before[called] = length;
   }
   return before;
 }

@@ -31,7 +31,8 @@ export class Entrances implements Iterable<string> {
   /** @param others of the same exploration, also on another kind of server. */
   with(...others: readonly Entrances[]): Entrances {
     const all = [this.#bits, ...others.map((other) => other.#bits)];
-    return new Entrances(this.#begun, united(all, [], this.#begun.flows.length));
+    const bits = united(all, [], this.#begun.flows.length);
+    return bits === this.#bits ? this : new Entrances(this.#begun, bits);
   }
 
   /** The sum of a value over these entrances. */
@@ -60,7 +61,7 @@ export class Entrances implements Iterable<string> {
   }
 }
 
-/** By flow id: the entrances whose calls reach the flow, with any variables. */
+/** By flow id: the entrances whose calls reach the flow, with any variables. Flows that lead to each other share one object. */
 export function entrancesOf(view: View): (flow: string) => Entrances {
   const { contexts } = view.graph;
   const reached = contexts.filter(({ first }) => first !== NONE && view.isState(first));
@@ -76,7 +77,13 @@ export function entrancesOf(view: View): (flow: string) => Entrances {
     if (known === undefined) byFlow.set(flow, [own]);
     else if (!known.includes(own)) known.push(own);
   }
-  return (flow) => new Entrances(begun, united(byFlow.get(flow.toLowerCase()) ?? [], [], flows.length));
+  const made = new Map<Bits, Entrances>();
+  return (flow) => {
+    const all = united(byFlow.get(flow.toLowerCase()) ?? [], [], flows.length);
+    const entrances = made.get(all) ?? new Entrances(begun, all);
+    made.set(all, entrances);
+    return entrances;
+  };
 }
 
 /** By context. Contexts that fetch each other share one set; callers are handled before what they fetch. */

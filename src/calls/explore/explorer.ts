@@ -331,13 +331,12 @@ export class Explorer {
     const { time } = arrival;
     const before = graph.time.at(place);
     const added = times.without(time, before);
-    const isNew = graph.seen.at(place) === 0;
-    if (isNew && since < graph.since.at(place)) {
-      graph.addFirstArrival(place, arrival, (later) => times.without(later, time));
+    if (graph.seen.at(place) === 0 && since < graph.since.at(place)) {
+      graph.addFirstArrival(place, arrival, times);
       graph.since.set(place, since);
     } else {
       if (added === times.never) return;
-      graph.addArrival(place, { ...arrival, time: added });
+      graph.addArrival(place, arrival, added);
     }
     graph.time.set(place, times.or(before, time));
     graph.fresh.set(place, times.or(graph.fresh.at(place), added));

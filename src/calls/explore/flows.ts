@@ -5,13 +5,20 @@ import { hasPlaceholder } from '../variables.ts';
 import { ArcList, arcsOf, componentsOf } from './components.ts';
 import { isLocal, PLAIN, readingOf, type Reading } from './reading.ts';
 
-/** A flow with the static readings of its actions. */
+/** A flow with the static readings of its actions, and what they contain together. */
 interface ReadFlow {
   code: Code;
   readings: readonly Reading[];
-  /** The readings that are not `PLAIN` (most are), and the indexes of their actions. */
-  nonPlain: readonly Reading[];
+  /** The indexes of the actions whose readings are not `PLAIN` (most are). */
   particular: readonly number[];
+  /** Whether a target or a flow is only known at run time. */
+  open: boolean;
+  fetched: ReadonlySet<Code>;
+  outside: ReadonlySet<string>;
+  /** The names of the variables that it sets. */
+  set: ReadonlySet<string>;
+  /** The names of all variables that it reads, sets, or makes a value from. */
+  names: ReadonlySet<string>;
 }
 
 /** A flow, with facts that include those of the flows it may fetch. */
@@ -48,7 +55,7 @@ type Places = ReadonlyMap<string, readonly (readonly [Code, number])[]>;
 /** The flows that calls from these entrances may reach. */
 export function knownFlows(account: CallAccount, entrances: readonly Code[]): KnownFlows {
   const read = readFrom(account, entrances);
-  const open = [...read.values()].some(isOpen);
+  const open = [...read.values()].some((flow) => flow.open);
   if (open) for (const code of account.flows.values()) read.set(code, readFlow(code, account));
   const places = placesIn(read, open);
   const flows = new Map<Code, KnownFlow>();
@@ -65,19 +72,31 @@ export function knownFlows(account: CallAccount, entrances: readonly Code[]): Kn
 type Read = Map<Code, ReadFlow>;
 
 function readFlow(code: Code, account: CallAccount): ReadFlow {
-  const nonPlain: Reading[] = [];
   const particular: number[] = [];
+  const [fetched, outside] = [new Set<Code>(), new Set<string>()];
+  const [set, names] = [new Set<string>(), new Set<string>()];
+  let open = false;
   const readings = code.steps.map((step) => {
     const reading = readingOf(step, code, account);
     if (reading === PLAIN) return reading;
-    nonPlain.push(reading);
     particular.push(step.index);
+    open ||= reading.open;
+    addAll(reading.fetched, fetched);
+    addAll(reading.outside, outside);
+    addAll(reading.reads, names);
+    addAll(reading.setting.made, names);
+    const { key } = reading.setting;
+    if (key !== undefined) set.add(key);
     return reading;
   });
-  return { code, readings, nonPlain, particular };
+  addAll([...set], names);
+  return { code, readings, particular, open, fetched, outside, set, names };
 }
 
-const isOpen = ({ nonPlain }: ReadFlow): boolean => nonPlain.some(({ open }) => open);
+/** Most lists are empty. */
+function addAll<T>(items: readonly T[], to: Set<T>): void {
+  if (items.length > 0) for (const item of items) to.add(item);
+}
 
 function readFrom(account: CallAccount, entrances: readonly Code[]): Read {
   const read: Read = new Map();
@@ -86,7 +105,7 @@ function readFrom(account: CallAccount, entrances: readonly Code[]): Read {
     if (read.has(code)) continue;
     const flow = readFlow(code, account);
     read.set(code, flow);
-    for (const { fetched } of flow.nonPlain) for (const next of fetched) open.push(next);
+    open.push(...flow.fetched);
   }
   return read;
 }
@@ -97,9 +116,7 @@ function componentsIn(read: Read): ReadFlow[][] {
   const arcs = new ArcList();
   for (const flow of read.values()) {
     const from = numbers.get(flow.code) ?? 0;
-    for (const { fetched } of flow.nonPlain) {
-      for (const inner of fetched) arcs.add(from, numbers.get(inner) ?? 0);
-    }
+    for (const inner of flow.fetched) arcs.add(from, numbers.get(inner) ?? 0);
   }
   const { of, count } = componentsOf(arcsOf(read.size, arcs));
   const components = Array.from({ length: count }, (): ReadFlow[] => []);
@@ -109,9 +126,7 @@ function componentsIn(read: Read): ReadFlow[][] {
 
 function placesIn(read: Read, open: boolean): Places {
   const sought = new Set<string>();
-  for (const flow of read.values()) {
-    for (const { outside } of flow.nonPlain) for (const id of outside) sought.add(id);
-  }
+  for (const { outside } of read.values()) for (const id of outside) sought.add(id);
   const places = new Map<string, (readonly [Code, number])[]>();
   if (sought.size === 0 && !open) return places;
   for (const code of read.keys()) {
@@ -158,14 +173,12 @@ function sharedBy(
   const names = new Set<string>();
   const jumps = new Set<string>();
   const below = new Set<KnownFlow>();
-  for (const flow of together) {
-    for (const { setting, outside, fetched } of flow.nonPlain) {
-      if (setting.key !== undefined) names.add(setting.key);
-      for (const id of outside) if (places.has(id)) jumps.add(id);
-      for (const inner of fetched) {
-        const known = flows.get(inner);
-        if (known !== undefined) below.add(known);
-      }
+  for (const { set, outside, fetched } of together) {
+    for (const name of set) names.add(name);
+    for (const id of outside) if (places.has(id)) jumps.add(id);
+    for (const inner of fetched) {
+      const known = flows.get(inner);
+      if (known !== undefined) below.add(known);
     }
   }
   const changed = [...below].map((flow) => flow.changed);

@@ -10,7 +10,7 @@ import type { ConditionDatetime } from '../conditions.ts';
 import { Column, Numbers } from './columns.ts';
 import type { NumberSet } from './sets.ts';
 import type { States } from './states.ts';
-import type { TimeSet } from './times.ts';
+import type { TimeSet, TimeSets } from './times.ts';
 import type { Variables } from './values.ts';
 
 /** Something that is decided outside of the flow. Equal choices are one object. */
@@ -34,6 +34,8 @@ export const NONE = -1;
 
 /** A list of actions that is run with given variables. */
 export interface Context {
+  /** Its place among the contexts of the graph. */
+  number: number;
   code: Code;
   /** Whether a call begins here. */
   entrance: boolean;
@@ -233,8 +235,8 @@ export class Graph {
     return edge;
   }
 
-  /** Appends an arrival, whose moments are in none of the others. */
-  addArrival(place: Place, { time, edge, caller }: Arrival): void {
+  /** Appends an arrival. @param time those of its moments that are in none of the others. */
+  addArrival(place: Place, { edge, caller }: Arrival, time: TimeSet): void {
     const arrival = this.#pushArrival(time, edge, caller);
     const last = this.#lastArrival.at(place);
     if (last === NONE) this.#firstArrival.set(place, arrival);
@@ -242,12 +244,12 @@ export class Graph {
     this.#lastArrival.set(place, arrival);
   }
 
-  /** Prepends an arrival. @param without removes its moments from those of another arrival. */
-  addFirstArrival(place: Place, { time, edge, caller }: Arrival, without: (time: TimeSet) => TimeSet): void {
+  /** Prepends an arrival, and takes its moments from the others. */
+  addFirstArrival(place: Place, { time, edge, caller }: Arrival, times: TimeSets): void {
     const arrival = this.#pushArrival(time, edge, caller);
     const next = this.#firstArrival.at(place);
     for (let later = next; later !== NONE; later = this.#nextArrival.at(later)) {
-      this.#arrivalTime.set(later, without(this.#arrivalTime.at(later)));
+      this.#arrivalTime.set(later, times.without(this.#arrivalTime.at(later), time));
     }
     this.#nextArrival.set(arrival, next);
     this.#firstArrival.set(place, arrival);

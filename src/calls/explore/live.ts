@@ -49,7 +49,7 @@ interface Flow extends KnownFlow {
   /** The actions that fetch it, in flows that it also fetches. */
   fetchers: { flow: Flow; index: number }[];
   /** Worklist: indexes of the actions whose live questions may grow. */
-  open: number[];
+  todo: number[];
 }
 
 /** The questions asked after flows that fetch each other, and whether callers wait in them. */
@@ -86,7 +86,7 @@ export class Liveness {
     for (const flow of known.flows.values()) {
       const following = followingIn(flow);
       const empty = { facts: [], before: NO_ARCS, last: [], own: [], all: [], end: none, waited: false };
-      this.#flows.set(flow.code, { following, fetchers: [], open: [], ...empty, ...flow });
+      this.#flows.set(flow.code, { following, fetchers: [], todo: [], ...empty, ...flow });
     }
     const arcs = new ArcList();
     for (const flow of this.#flows.values()) this.#prepare(flow, arcs);
@@ -149,7 +149,7 @@ export class Liveness {
       whileOpen(flows, (flow) => {
         const [first] = flow.own;
         this.#pass(flow, 'own');
-        if (flow.own[0] !== first) for (const outer of flow.fetchers) outer.flow.open.push(outer.index);
+        if (flow.own[0] !== first) for (const outer of flow.fetchers) outer.flow.todo.push(outer.index);
       });
     }
     for (const flow of this.#flows.values()) flow.all = flow.own.slice();
@@ -170,7 +170,7 @@ export class Liveness {
         flow.waited = waited;
         // What the actions ask of each other is settled: only what comes after the flow is new.
         if (waited) openAll(flow);
-        else flow.open.push(...flow.last);
+        else flow.todo.push(...flow.last);
         if (this.#pass(flow, 'all') && flow.escapes.size > 0) some = true;
         for (const index of flow.particular) this.#enter(flow, index, found);
       }
@@ -205,7 +205,7 @@ export class Liveness {
     const { sets } = this.#questions;
     const live = flow[level];
     const { starts, targets } = flow.before;
-    const todo = flow.open;
+    const { todo } = flow;
     const waiting = new Uint8Array(live.length);
     for (const index of todo) waiting[index] = 1;
     let changed = false;
@@ -347,12 +347,12 @@ function lastIn({ facts, following, particular }: Flow): number[] {
 function dropWork(flow: Flow): void {
   flow.before = NO_ARCS;
   flow.own = flow.own.slice(0, 1);
-  flow.open = [];
+  flow.todo = [];
   flow.fetchers = [];
 }
 
 const openAll = (flow: Flow): void => {
-  for (let index = 0; index < flow.facts.length; index += 1) flow.open.push(index);
+  for (let index = 0; index < flow.facts.length; index += 1) flow.todo.push(index);
 };
 
 /** Repeats until all worklists are empty. */
@@ -360,7 +360,7 @@ function whileOpen(flows: readonly Flow[], look: (flow: Flow) => void): void {
   for (let some = true; some;) {
     some = false;
     for (const flow of flows) {
-      if (flow.open.length === 0) continue;
+      if (flow.todo.length === 0) continue;
       look(flow);
       some = true;
     }

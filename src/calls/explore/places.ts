@@ -67,6 +67,7 @@ export class Places {
     const known = byKey.get(key);
     if (known !== undefined) return known;
     const context: Context = {
+      number: this.#graph.contexts.length,
       joints: this.#analysis.known.flows.get(code)?.joints,
       variables: kept,
       first: NONE,
@@ -90,8 +91,8 @@ export class Places {
 
   /** Whether a flow may name its first action by the reserved id. */
   #namesStart(code: Code): boolean {
-    const { nonPlain = [] } = this.#analysis.known.flows.get(code) ?? {};
-    return nonPlain.some(({ open, outside }) => open || outside.includes(START));
+    const flow = this.#analysis.known.flows.get(code);
+    return flow !== undefined && (flow.open || flow.outside.has(START));
   }
 
   /** @returns `NONE` if the limit is reached. */

@@ -301,13 +301,7 @@ function asBeginning(value: string, compared: readonly string[], most = 0): stri
 /** The names of all variables that actions read, set, or make a value from. */
 function namesOf({ flows }: KnownFlows): string[] {
   const names = new Set([DIGITS]);
-  for (const flow of flows.values()) {
-    for (const { reads, setting } of flow.nonPlain) {
-      for (const name of reads) names.add(name);
-      for (const name of setting.made) names.add(name);
-      if (setting.key !== undefined) names.add(setting.key);
-    }
-  }
+  for (const flow of flows.values()) for (const name of flow.names) names.add(name);
   return [...names].filter((name) => !hasPlaceholder(name));
 }
 
