@@ -277,6 +277,21 @@ describe('a plan file that is wrong', () => {
     for (const [index, pattern] of expected.entries()) expect(found[index]).toMatch(pattern);
   });
 
+  it.each([
+    ['a value', 'hours: { A: { time_zone: Mars, open: mon-fri 9-17 } }', false],
+    ['a name', 'numbers: { "+49": {} }', false],
+    ['a value and a mistyped key', 'tgs: { a: { detail: 5 } }\naccount: { name: 5 }', false],
+    ['an unknown key', 'foo: 1', true],
+    ['the wrong kind of section', 'tags: [a]', true],
+    ['no YAML', 'tags: {a: {}', true],
+    ['a value and an unknown key', 'foo: 1\naccount: { name: 5 }', true],
+  ])('what a whole file looks like is hinted at where that helps: %s', (_name, text, isHinted) => {
+    const hint = '`voipbin export` writes a plan file of the account as it is';
+    expect(() => readPlan(text, 'plan.yaml')).toThrow(
+      expect.objectContaining({ hint: isHinted ? hint : undefined }) as Error,
+    );
+  });
+
   it('only the first hundred of many problems get a hint', () => {
     const many = Array.from({ length: 150 }, (_, index) => index);
     const queues = many.map((index) => `  q${index}: { tags: [tig nome] }`).join('\n');

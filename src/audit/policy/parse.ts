@@ -182,7 +182,7 @@ function readRuleId(reader: Reader, rules: readonly KnownRule[]): string | undef
   if (id === undefined || id === '*') return id;
   const known = rules.map((rule) => rule.id);
   if (known.includes(id)) return id;
-  reader.wrong(`unknown rule ${quote(id)}`, didYouMean(id, known));
+  reader.wrong(`unknown rule ${quote(id)}`, didYouMean(id, known) ?? '`voipbin audit rules` lists them');
   return undefined;
 }
 

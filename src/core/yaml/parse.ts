@@ -22,7 +22,7 @@ export interface YamlPosition {
 
 export interface YamlProblem extends YamlPosition {
   message: string;
-  /** Whether the message says what is probably meant. */
+  /** Whether the message says enough: it is about one value, or says what is probably meant. */
   isHelped?: boolean;
 }
 

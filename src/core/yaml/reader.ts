@@ -18,7 +18,7 @@ export class FileProblems extends UsageError {
     const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
     super(
       sorted.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'),
-      // Problems that say what is probably meant need no general advice.
+      // What a whole file looks like does not help with one value.
       { code, ...(!problems.every(({ isHelped }) => isHelped) && { hint }) },
     );
     this.problems = sorted;
@@ -88,7 +88,7 @@ export class Reader {
     if (typeof value === 'object' && !Array.isArray(value)) {
       return Object.entries(value).map(([key, inner]) => [key, this.#inside(key, inner)]);
     }
-    this.wrong(`${this.#name} must be a map (key: value), not ${kindOf(value)}`);
+    this.#wrongShape('a map (key: value)');
     return [];
   }
 
@@ -98,7 +98,10 @@ export class Reader {
     for (const [key, inner] of this.entries()) {
       const name = known.find((one) => one === key);
       if (name !== undefined) found[name] = inner;
-      else inner.wrongKey(`unknown ${what} ${quote(key)}`, didYouMean(key, known));
+      else {
+        const suggestion = didYouMean(key, known);
+        inner.#note(inner.position, `unknown ${what} ${quote(key)}`, suggestion, suggestion !== undefined);
+      }
     }
     return found;
   }
@@ -108,7 +111,7 @@ export class Reader {
     const { value } = this;
     if (value === null) return [];
     if (Array.isArray(value)) return value.map((inner, index) => this.#inside(index, inner));
-    this.wrong(`${this.#name} must be a list, not ${kindOf(value)}`);
+    this.#wrongShape('a list');
     return [];
   }
 
@@ -210,13 +213,18 @@ export class Reader {
     return new Reader(this.#document, this.#problems, value, [...this.#path, step]);
   }
 
-  #note(position: YamlPosition, message: string, suggestion: Suggestion): void {
+  #wrongShape(wanted: string): void {
+    const message = `${this.#name} must be ${wanted}, not ${kindOf(this.value)}`;
+    this.#note(this.#document.valueAt(this.#path), message, undefined, false);
+  }
+
+  #note(position: YamlPosition, message: string, suggestion: Suggestion, isHelped = true): void {
     const isAsked = typeof suggestion === 'function';
     const hint = isAsked ? (this.#problems.length < MANY ? suggestion() : undefined) : suggestion;
     this.#problems.push({
       ...position,
       message: [message, hint].filter(Boolean).join(', '),
-      ...(hint !== undefined && { isHelped: true }),
+      isHelped,
     });
   }
 }
