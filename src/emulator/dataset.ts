@@ -16,20 +16,22 @@ export class Table<R extends Row> {
 
   constructor(rows: readonly R[]) {
     for (const row of [...rows].sort((a, b) => a.tm_create - b.tm_create)) {
-      for (const list of this.#listsOf(row)) list.push(row);
+      this.#byId.set(row.id, row);
+      this.#ownOf(row).push(row);
+      this.#all.push(row);
     }
   }
 
   insert(row: R): void {
-    for (const list of this.#listsOf(row)) list.splice(before(list, row.tm_create + 1), 0, row);
+    this.#byId.set(row.id, row);
+    for (const list of [this.#ownOf(row), this.#all]) list.splice(before(list, row.tm_create + 1), 0, row);
   }
 
-  /** The index at which a new row is inserted. */
-  #listsOf(row: R): readonly R[][] {
-    this.#byId.set(row.id, row);
-    let own = this.#byCustomer.get(row.customer_id);
-    if (own === undefined) this.#byCustomer.set(row.customer_id, (own = []));
-    return [own, this.#all];
+  /** The rows of its customer. */
+  #ownOf({ customer_id }: R): R[] {
+    let own = this.#byCustomer.get(customer_id);
+    if (own === undefined) this.#byCustomer.set(customer_id, (own = []));
+    return own;
   }
 
   /** Removes a row completely; few tables do that. */
@@ -89,16 +91,17 @@ export function openTables(data: Dataset): Tables {
   return Object.fromEntries(
     tableNames.map((name) => {
       const rows = (data[name] as Row[] | undefined) ?? [];
-      return [name, new Table<Row>(rows.map((row) => withEveryColumn(name, row)))];
+      const columns = columnsOf(name);
+      return [name, new Table<Row>(rows.map((row) => withEveryColumn(columns, row)))];
     }),
   ) as unknown as Tables;
 }
 
 /** A shallow copy of a row: values are shared, since routes replace them and never change them in place. */
-function withEveryColumn(name: TableName, row: Row): Row {
+function withEveryColumn(columns: ReturnType<typeof columnsOf>, row: Row): Row {
   const values: Row & Record<string, unknown> = { ...row };
-  for (const [column, { empty }] of columnsOf(name)) {
-    if (!Object.hasOwn(values, column)) values[column] = empty();
+  for (const [column, { empty }] of columns) {
+    if (values[column] === undefined) values[column] = empty();
   }
   return values;
 }

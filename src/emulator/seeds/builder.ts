@@ -165,12 +165,12 @@ export class Builder {
   message(from: string, to: string, direction: 'inbound' | 'outbound', days: number): void {
     const destination = { type: 'tel', target: to };
     this.data.messages.push({
-      ...this.#row(days),
       type: 'sms',
       source: { type: 'tel', target: from },
       targets: [{ destination, status: 'delivered', parts: 1, tm_update: null }],
       text: 'Hello',
       direction,
+      ...this.#row(days),
     });
   }
 

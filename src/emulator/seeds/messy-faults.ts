@@ -172,7 +172,6 @@ export function addFraud(builder: Builder, line: NumberRow): void {
     const id = world.uuid();
     const common = { customer_id: customer.id, tm_create: start, tm_update: ended, tm_delete: null };
     data.calls.push({
-      ...common,
       id,
       owner_type: '',
       owner_id: NIL_UUID,
@@ -188,9 +187,9 @@ export function addFraud(builder: Builder, line: NumberRow): void {
       tm_ringing: start,
       tm_progressing: start,
       tm_hangup: ended,
+      ...common,
     });
     data.billings.push({
-      ...common,
       id: world.uuid(),
       account_id: billing.id,
       transaction_type: 'usage',
@@ -209,6 +208,7 @@ export function addFraud(builder: Builder, line: NumberRow): void {
       idempotency_key: world.uuid(),
       tm_billing_start: start,
       tm_billing_end: ended,
+      ...common,
     });
   }
 }

@@ -46,8 +46,12 @@ export function addTraffic(builder: Builder, spec: TrafficSpec): void {
     const isAnswered = world.random() < 0.86;
     const seconds = isAnswered ? 20 + Math.floor(world.random() * 400) : 0;
     const call: PastCall = {
-      ...{ id: world.uuid(), activeflow_id: world.uuid() },
-      ...{ incoming, number, agent: isAnswered ? agent : undefined, seconds },
+      id: world.uuid(),
+      activeflow_id: world.uuid(),
+      incoming,
+      number,
+      agent: isAnswered ? agent : undefined,
+      seconds,
       outside: pick(builder, spec.destinations),
       start,
       ended: start + (15 + seconds) * 1_000_000,
