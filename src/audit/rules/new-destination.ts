@@ -1,5 +1,6 @@
 /** Countries that are called for the first time. */
-import { countryName, openedName } from '../../core/destinations.ts';
+import { countryName } from '../../core/country-names.ts';
+import { openedName } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { DAY, utcDay } from '../../core/time.ts';
 import { NOWHERE, type Destination } from '../../snapshot/traffic.ts';

@@ -1,4 +1,5 @@
 /** `usage`: what was spent, on what, and how long what is left lasts. */
+import { countryName } from '../../../core/country-names.ts';
 import { AppError, UsageError } from '../../../core/errors.ts';
 import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import { usageSheet } from '../../../report/usage/usage.ts';
@@ -73,10 +74,7 @@ function namesOf(
   by: UsageBy,
   { agents, numbers }: Snapshot['sections'],
 ): (key: string) => string | undefined {
-  if (by === 'country') {
-    const names = new Intl.DisplayNames(['en'], { type: 'region' });
-    return (key) => names.of(key.toUpperCase());
-  }
+  if (by === 'country') return countryName;
   const rows =
     by === 'agent'
       ? rowsOf(agents).map(({ id, name, username }) => [id, name || username] as const)
