@@ -14,8 +14,8 @@ interface Row {
 
 const rows = new Map<string, Row[]>();
 
-/** Reads the table when it is first needed. */
-function rowsOf(callingCode: string): readonly Row[] | undefined {
+/** By calling code; the table is read when it is first needed. */
+function allRows(): ReadonlyMap<string, readonly Row[]> {
   if (rows.size === 0) {
     for (const [, text = ''] of PLATFORM_ROWS.matchAll(/([^;]+);/g)) {
       const [country = '', code = '', lengths = '', ...digits] = text.trim().split(/\s+/);
@@ -24,7 +24,7 @@ function rowsOf(callingCode: string): readonly Row[] | undefined {
       rows.set(code, [...(rows.get(code) ?? []), row]);
     }
   }
-  return rows.get(callingCode);
+  return rows;
 }
 
 /**
@@ -34,8 +34,27 @@ function rowsOf(callingCode: string): readonly Row[] | undefined {
 export function platformCountryOf(number: string): string | undefined {
   const digits = number.replaceAll(/\D/g, '');
   for (const length of [1, 2, 3]) {
-    const sharing = rowsOf(digits.slice(0, length));
+    const sharing = allRows().get(digits.slice(0, length));
     if (sharing !== undefined) return choose(sharing, digits.slice(length));
+  }
+  return undefined;
+}
+
+/** No number that is offered is longer; some countries have longer ones. */
+const USUAL_LENGTH = 10;
+
+/**
+ * A number as this country has them; undefined for a country that the platform does not know.
+ * @param country Lower-case ISO 3166 alpha-2.
+ * @param digits That many digits for its end.
+ */
+export function numberIn(country: string, digits: (count: number) => string): string | undefined {
+  for (const [callingCode, sharing] of allRows()) {
+    const row = sharing.find((one) => one.country === country);
+    if (row === undefined) continue;
+    const length = row.lengths.findLast((one) => one <= USUAL_LENGTH) ?? USUAL_LENGTH;
+    const [first = '3'] = row.firstDigits;
+    return `+${callingCode}${first}${digits(length - first.length)}`;
   }
   return undefined;
 }

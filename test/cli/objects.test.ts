@@ -423,6 +423,13 @@ describe('numbers', () => {
       (await made.run('numbers search --country us --limit 2 -o json')).stdout,
     ) as unknown[];
     expect(found).toHaveLength(2);
+    expect(
+      (await made.run('numbers search --country de --limit 2 --query "[].[number, country]"')).stdout,
+    ).toMatch(/^(\+49\d{10}; DE\n){2}$/);
+    expect(await made.run('numbers search --country io')).toMatchObject({
+      code: 0,
+      stderr: 'no number is available there now\n',
+    });
     const { code, stdout } = await made.run('numbers buy any --name Test --yes -o json');
     expect({ code, writes: writes(made) }).toEqual({ code: 0, writes: ['POST /v1.0/numbers'] });
     const { changes } = JSON.parse(stdout) as { changes: { number: string }[] };

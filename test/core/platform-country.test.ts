@@ -14,7 +14,7 @@ import {
   WITHOUT_LAND_LINES,
 } from '../../src/core/destinations.ts';
 import { exampleMobile, phoneCountries } from '../../src/core/phone.ts';
-import { platformCountryOf } from '../../src/core/platform-country.ts';
+import { numberIn, platformCountryOf } from '../../src/core/platform-country.ts';
 import recorded from '../contract/destinations.json' with { type: 'json' };
 
 const mobile = Object.entries(recorded.mobile);
@@ -39,6 +39,16 @@ describe('the country of a destination', () => {
 
   it.each(['', '+', '+1', 'anna@example.com', '+999123456789', '+8831001000'])('of "%s" is none', (text) => {
     expect(platformCountryOf(text)).toBeUndefined();
+  });
+});
+
+describe('a number in a country', () => {
+  it('is one of that country, for each that the platform knows', () => {
+    const numbers = phoneCountries().map((country) => [country, numberIn(country, (n) => '5'.repeat(n))]);
+    const known = numbers.filter(([, number]) => number !== undefined);
+
+    expect(known.length).toBeGreaterThan(220);
+    expect(known.filter(([country, number = '']) => platformCountryOf(number) !== country)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** `/numbers` and `/available_numbers`: a number without `type: "virtual"` is bought. */
 import { NIL_UUID } from '../../core/ids.ts';
+import { numberIn } from '../../core/platform-country.ts';
 import { parseMicros } from '../../core/time.ts';
 import { denied, internal, invalid, missing, ok, type EmulatorReply } from '../http.ts';
 import { gate } from '../identity.ts';
@@ -91,15 +92,22 @@ function available(call: Call): EmulatorReply {
     postal_code: '',
     features: ['voice'],
   });
-  const normal = (): object => ({
-    number: `+1415555${digits(4)}`,
-    country: country?.toUpperCase() ?? '',
-    region: 'CA',
-    postal_code: '',
-    features: ['emergency', 'sms', 'voice'],
-  });
+  const normal = (): object[] => {
+    const isUs = country?.toUpperCase() === 'US';
+    const number = isUs ? `+1415555${digits(4)}` : numberIn(country?.toLowerCase() ?? '', digits);
+    if (number === undefined) return [];
+    return [
+      {
+        number,
+        country: country?.toUpperCase() ?? '',
+        region: isUs ? 'CA' : '',
+        postal_code: '',
+        features: ['emergency', 'sms', 'voice'],
+      },
+    ];
+  };
   const count = type === 'virtual' ? size : Math.min(size, 10);
-  return ok({ result: Array.from({ length: count }, type === 'virtual' ? virtual : normal) });
+  return ok({ result: Array.from({ length: count }, type === 'virtual' ? virtual : normal).flat() });
 }
 
 export const numberRoutes: readonly Route[] = [
