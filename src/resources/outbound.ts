@@ -33,9 +33,10 @@ const countries = custom<readonly string[]>({
   empty: [],
   read(reader) {
     const read = reader.items().map((item) => {
-      const code = item.text()?.toLowerCase();
-      if (code === undefined || isCountry(code)) return code;
-      item.wrong(`${quote(code)} is not a country, such as us or de`);
+      const word = item.text();
+      const code = word?.toLowerCase();
+      if (word === undefined || code === undefined || isCountry(code)) return code;
+      item.wrong(`${quote(word)} is not a country, such as us or de`);
       return undefined;
     });
     return Array.isArray(reader.value) && !read.includes(undefined)

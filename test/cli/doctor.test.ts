@@ -432,7 +432,7 @@ describe('doctor --cron', () => {
     ['--cron --job "audit \'x"', "' has no partner"],
     ['--cron --job ""', 'there is no command'],
     ['--cron --at 25:00', 'is not a time of day'],
-    ['--cron --at 4', 'is not a time of day'],
+    ['--cron --at 4', 'is not a time of day\nhint: write hours and minutes, such as 4:30 or 16:05'],
     ['--job audit', '--job: only with --cron'],
     ['--at 4:00 --job audit', '--job and --at: only with --cron'],
   ])('%s is wrong usage', async (flags, told) => {

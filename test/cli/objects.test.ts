@@ -417,7 +417,11 @@ describe('get', () => {
 describe('numbers', () => {
   it('are searched, and a virtual one is taken', async () => {
     const made = rich(bench('departments'), { plan: 'basic', credit: 20_000_000 });
-    expect((await made.run('numbers search')).code).toBe(2);
+    expect(await made.run('numbers search')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--country or --virtual is missing\nhint: name a country') as string,
+    });
+    expect((await made.run('numbers search --country us --virtual')).stderr).toContain('cannot be combined');
     expect((await made.run('numbers search --country zz')).code).toBe(2);
     const found = JSON.parse(
       (await made.run('numbers search --country us --limit 2 -o json')).stdout,

@@ -312,7 +312,7 @@ describe('additions to what is there', () => {
     const made = rich(bench('empty'));
     const hours = '--hours "mon-fri 9:00-17:00"';
     await made.run(
-      `setup --shape team --agents a@x.example ${hours} --time-zone Europe/Berlin --holidays DE-BY --passwords pw --yes`,
+      `setup --shape team --agents a@x.example ${hours} --time-zone Europe/Berlin --holidays de-by --passwords pw --yes`,
     );
 
     const { code } = await made.run(

@@ -200,6 +200,13 @@ describe('wrong answers', () => {
     ],
     ['a flow that is not there', there, { ...add('number'), link_flow: 'Nope' }, /there is no flow "Nope"/],
     ['no country', free, { ...team, countries: 'xx' }, /"xx" is not a country/],
+    ['no country, as it is typed', free, { ...team, countries: 'us, Usa' }, /"Usa" is not a country/],
+    [
+      'no region of holidays, as it is typed',
+      free,
+      { ...team, hours: 'mon-fri 9-17', holidays: 'Bavaria' },
+      /"Bavaria" is not a region/,
+    ],
     [
       'a country that the platform takes for another',
       free,

@@ -219,7 +219,7 @@ function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     throw new UsageError(`${JSON.stringify(text)} is not the address of a server`, {
-      hint: `such as ${DEFAULT_API_URL}`,
+      hint: `write it as in ${DEFAULT_API_URL}`,
     });
   }
   if (url.username !== '' || url.password !== '') {

@@ -70,7 +70,7 @@ const holidays: Question = {
   help: (at) => `A country, or a part of one: US, GB-ENG, DE-BY${speaksOfHolidays(at) ? '' : '; or none'}.`,
   preset: (at) => usualOf(at.facts, 'holidays') ?? (speaksOfHolidays(at) ? undefined : NONE),
   required: speaksOfHolidays,
-  tidy: (answer) => (answer.toLowerCase() === NONE ? NONE : answer.toUpperCase()),
+  tidy: (answer) => (answer.toLowerCase() === NONE ? NONE : answer),
   check(answer, at) {
     const { facts } = at;
     if (answer === NONE) {
@@ -78,7 +78,7 @@ const holidays: Question = {
         ? 'the opening hours say what applies on public holidays (PH): name their region'
         : undefined;
     }
-    if (!/^[A-Z]{2}(-[A-Z0-9]+)*$/.test(answer))
+    if (!/^[A-Z]{2}(-[A-Z0-9]+)*$/i.test(answer))
       return `${JSON.stringify(answer)} is not a region such as US, GB-ENG or DE-BY`;
     return facts.holidays?.problem(answer);
   },
@@ -102,7 +102,7 @@ function contribute(at: Scene): Part {
       {
         time_zone: at.answers['time_zone'] ?? at.facts.timeZone,
         open: hoursOf(at, department),
-        ...(isGiven(region) && { holidays: region }),
+        ...(isGiven(region) && { holidays: region.toUpperCase() }),
       },
     ]);
   return specs.length === 0 ? {} : { hours: Object.fromEntries(specs) };

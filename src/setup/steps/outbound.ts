@@ -1,5 +1,5 @@
 import { allRefused, ineffective, landLinesRefused } from '../../core/destinations.ts';
-import { countryOf, isAssigned } from '../../core/phone.ts';
+import { countryOf, isAssigned, isCountry } from '../../core/phone.ts';
 import { platformCountryOf } from '../../core/platform-country.ts';
 import { listOf, NONE, wordsOf } from '../answers.ts';
 import { planProblem } from '../check.ts';
@@ -23,7 +23,7 @@ const countries: Question = {
     const own = entryFor(number) ?? countryOf(number);
     return [...(known.length === 0 && own !== undefined ? [own] : known)].join(', ') || NONE;
   },
-  tidy: (answer) => [...new Set(wordsOf(answer.toLowerCase()))].join(', ') || NONE,
+  tidy: (answer) => [...new Set(wordsOf(answer).map(asCode))].join(', ') || NONE,
   check(answer, at) {
     const codes = listOf(answer);
     const wrong = planProblem({ outbound: { destination_whitelist: codes } });
@@ -36,6 +36,12 @@ const countries: Question = {
       : `some of your people are called at numbers of ${missing.join(', ')}: without it their telephones do not ring`;
   },
   note: (answer) => stillRefused(listOf(answer)),
+};
+
+/** What is not a country stays as typed, for the message. */
+const asCode = (word: string): string => {
+  const code = word.toLowerCase();
+  return code === NONE || isCountry(code) ? code : word;
 };
 
 /** What no entry of the list opens; undefined where there is nothing of that kind. */

@@ -97,7 +97,7 @@ function timeOf(text: string): Time {
   const time = { hour: Number(hours), minute: Number(minutes) };
   if (hours !== '' && time.hour < 24 && time.minute < 60) return time;
   throw new UsageError(`--at ${JSON.stringify(text)} is not a time of day`, {
-    hint: 'such as 4:30 or 16:05',
+    hint: 'write hours and minutes, such as 4:30 or 16:05',
   });
 }
 

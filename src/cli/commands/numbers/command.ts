@@ -21,7 +21,7 @@ export const numberCommands: readonly CommandSpec[] = [
     name: 'search',
     summary: 'list numbers that can be bought now',
     about:
-      'List list numbers that can be bought now: of a country, or virtual ones, which are free and can be called from ' +
+      'List numbers that can be bought now: of a country, or virtual ones, which are free and can be called from ' +
       'within VoIPBIN. Nothing is reserved.',
     flags: searchFlags,
     groups: ['plainOutput', 'connection', 'quiet'],

@@ -12,8 +12,11 @@ const DEFAULT_LIMIT = 10;
 
 export async function searchNumbers({ context, options }: Call<SearchFlags>): Promise<ExitCode> {
   const { country, virtual = false, limit = DEFAULT_LIMIT } = options;
-  if (virtual === (country !== undefined)) {
-    throw new UsageError('name a country with --country, or use --virtual', { hint: 'such as --country us' });
+  if (virtual && country !== undefined) throw new UsageError('--virtual and --country cannot be combined');
+  if (!virtual && country === undefined) {
+    throw new UsageError('--country or --virtual is missing', {
+      hint: 'name a country, as in --country us, or use --virtual',
+    });
   }
   if (country !== undefined && !isCountry(country.toLowerCase())) {
     throw new UsageError(`--country: ${JSON.stringify(country)} is not a country`, {
