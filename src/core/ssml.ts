@@ -9,8 +9,16 @@ import { SaxesParser } from 'saxes';
 /** Whether there is anything in a text that XML could take amiss. */
 const SUSPICIOUS = /[<&\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\]\]>|\p{Surrogate}/u;
 
+/** Characters that mean themselves anywhere in a text. */
+const SIGNS = '[^<>&\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ud800-\\udfff\\ufffe\\uffff]*';
+
+/** Words and pauses, as most speech is written: it need not be parsed, which takes ten times as long. */
+const COMMON = new RegExp(
+  `^<speak>${SIGNS}(?:<break(?: time="[\\w.]*")?(?: strength="[\\w-]*")? ?/>${SIGNS})*</speak>`,
+);
+
 export function speakable(text: string): boolean {
-  return !SUSPICIOUS.test(text) || isSsml(text) || isSsml(`<speak>${text}</speak>`);
+  return !SUSPICIOUS.test(text) || COMMON.test(text) || isSsml(text) || isSsml(`<speak>${text}</speak>`);
 }
 
 class Done extends Error {}

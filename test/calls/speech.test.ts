@@ -1,7 +1,8 @@
 /** Which texts can be spoken, and how long that takes. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { speechMs } from '../../src/calls/speech-time.ts';
-import { speakable } from '../../src/core/ssml.ts';
+import { isSsml, speakable } from '../../src/core/ssml.ts';
 
 describe('speakable', () => {
   it.each([
@@ -32,6 +33,39 @@ describe('speakable', () => {
     'a ]]> b',
   ])('not %s', (text) => {
     expect(speakable(text)).toBe(false);
+  });
+
+  it('is what the parser of XML says, for speech as most is written as well', () => {
+    const piece = fc.constantFrom(
+      ...[
+        '<speak>',
+        '</speak>',
+        'Hold.',
+        ' ',
+        '>',
+        '<',
+        '&',
+        '&amp;',
+        ']]>',
+        '\u0007',
+        '\ud83d\ude00',
+        '\ud83d',
+      ],
+      ...['<break/>', '<break />', '<break time="3s"/>', '<break time="1s" time="2s"/>', '<break time="1s"'],
+      ...[
+        '<break time="1s" strength="weak" />',
+        '<break strength="x-weak"/>',
+        '<break time="<"/>',
+        '<!-- a -->',
+      ],
+    );
+    const speech = fc.array(piece, { maxLength: 6 }).map((pieces) => `<speak>${pieces.join('')}</speak>`);
+    fc.assert(
+      fc.property(speech, (text) => {
+        expect(speakable(text)).toBe(isSsml(text) || isSsml(`<speak>${text}</speak>`));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

@@ -89,6 +89,7 @@ describe('time', () => {
     expect(formatLocal(Date.parse('2026-11-23T20:04:59Z'), 'America/New_York')).toBe(
       '2026-11-23 15:04 GMT-5',
     );
+    expect(formatLocal(Date.parse('2026-11-23T23:59:59.999Z'), 'UTC')).toBe('2026-11-23 23:59 UTC');
     expect(formatLocal(Date.parse('2026-11-23T00:00:00Z'), 'UTC')).toBe('2026-11-23 00:00 UTC');
   });
 });
