@@ -147,14 +147,17 @@ function countedRows<Row, T>(
   };
 }
 
-/** Half by half: of many days, the values of a few are held at the same time. */
+/** So many values are put together at a time. */
+const TOGETHER = 10;
+
+/** Part by part: of many days, the values of a few are held at the same time. */
 function mergedDays<Row, T>(days: readonly KeptDay<T>[], counting: Counting<Row, T>): T {
-  if (days.length < 2) return counting.merge(days.map(({ value }) => value));
-  const middle = Math.floor(days.length / 2);
-  return counting.merge([
-    mergedDays(days.slice(0, middle), counting),
-    mergedDays(days.slice(middle), counting),
-  ]);
+  if (days.length <= TOGETHER) return counting.merge(days.map(({ value }) => value));
+  const size = Math.ceil(days.length / TOGETHER);
+  const parts = Array.from({ length: Math.ceil(days.length / size) }, (_, index) =>
+    mergedDays(days.slice(index * size, (index + 1) * size), counting),
+  );
+  return counting.merge(parts);
 }
 
 const pagesOf = <T extends { rows: number }>({ value }: KeptDay<T>): number =>

@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { plural } from '../../../core/text.ts';
 import { collect, type Estimate } from '../../../snapshot/collect.ts';
-import { readSnapshot, saveSnapshot } from '../../../snapshot/file.ts';
 import type { ReadSection, Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import { readOwn } from '../../input.ts';
@@ -32,6 +31,7 @@ export async function gather(
   if (flags.from !== undefined) return fromFile(context, flags);
   const snapshot = await fromServer(context, flags, wanted);
   if (flags.saveSnapshot !== undefined) {
+    const { saveSnapshot } = await import('../../../snapshot/file.ts');
     const path = resolve(context.host.system.cwd, flags.saveSnapshot);
     await context.host.files.write(path, saveSnapshot(snapshot), PRIVATE);
     await context.notice(`snapshot saved in ${flags.saveSnapshot}`);
@@ -53,6 +53,7 @@ async function fromFile(context: Context, flags: AuditFlags): Promise<Snapshot> 
       });
     }
   }
+  const { readSnapshot } = await import('../../../snapshot/file.ts');
   return readSnapshot(await readOwn(context, from), from);
 }
 
