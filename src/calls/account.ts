@@ -5,6 +5,7 @@ import type { Address } from './options.ts';
 
 export interface CallAccount {
   flows: ReadonlyMap<string, Code>;
+  /** Of flows, queues and extensions, by id. */
   names: ReadonlyMap<string, string>;
   queues: ReadonlyMap<string, Queue>;
   agents: readonly Agent[];
@@ -23,7 +24,7 @@ export interface AccountRows {
   queues?: readonly Queue[];
   agents?: readonly Agent[];
   conferences?: readonly Conference[] | NotRead;
-  extensions?: readonly { extension?: string | null | undefined }[] | NotRead;
+  extensions?: readonly { id: string; extension?: string | null | undefined }[] | NotRead;
   outbound?: OutboundConfig | null | NotRead;
   /** Lower-case ISO 3166 alpha-2 of an E.164 number. */
   countryOf?: (number: string) => string | undefined;
@@ -37,10 +38,14 @@ const EVERYTHING: Pick<ReadonlySet<string>, 'has'> = { has: () => true };
 
 /** Only objects among the rows exist: any other queue or agent is unknown to the account. */
 export function accountOf(rows: AccountRows): CallAccount {
-  const { flows, queues = [], agents = [], conferences = [] } = rows;
+  const { flows, queues = [], agents = [], conferences = [], extensions = [] } = rows;
+  const telephones =
+    extensions === 'unread' ? [] : extensions.map(({ id, extension: name }) => ({ id, name }));
   return {
     flows: new Map(flows.map((row) => [row.id.toLowerCase(), codeOfFlow(row)])),
-    names: new Map([...flows, ...queues].map(({ id, name }) => [id.toLowerCase(), name || id])),
+    names: new Map(
+      [...flows, ...queues, ...telephones].map(({ id, name }) => [id.toLowerCase(), name || id]),
+    ),
     queues: byId(queues),
     agents,
     conferences:

@@ -5,7 +5,7 @@ import { Permission, permissionNames, permissionText } from '../core/permissions
 import { quote } from '../core/yaml/reader.ts';
 import { addresses } from './codecs/addresses.ts';
 import { permission } from './codecs/permission.ts';
-import { addressText, id, idsOf, name, status, tagNames } from './columns.ts';
+import { id, idsOf, name, ringing, status, tagNames } from './columns.ts';
 import { choice, field, references, text } from './field.ts';
 import { oneOf } from './index.ts';
 import { detail, type ManyKind } from './kind.ts';
@@ -88,11 +88,7 @@ export const agents: ManyKind<wire.Agent> = {
       value: (row) => permissionText(permissionNames(row['permission'] as number).join(' ')) || '-',
     },
     tagNames,
-    {
-      key: 'addresses',
-      title: 'ADDRESSES',
-      value: (row) => ((row['addresses'] as wire.Address[] | null) ?? []).map(addressText).join(' ') || '-',
-    },
+    ringing,
     id,
   ],
   filters: [

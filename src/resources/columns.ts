@@ -20,6 +20,8 @@ export interface Column {
   title: string;
   /** What it shows the names of. */
   names?: Noun;
+  /** What else `value` shows the names of. */
+  mentions?: { noun: Noun; idsIn: (row: Row) => readonly string[] };
   /** For people; the field itself, or the name of what it points at, where it is absent. */
   value?: (row: Row, reading: Reading) => string;
   /** What we reckon from other fields, where the API has none of this key. */
@@ -143,3 +145,23 @@ export function addressText(address: Address | null | undefined): string {
     ? address.target || '-'
     : `${address.type}:${address.target ?? ''}`;
 }
+
+/** Where calls to an agent ring: `extension:1001`, where the API has the id of the extension. */
+export const ringing: Column = {
+  key: 'addresses',
+  title: 'ADDRESSES',
+  mentions: {
+    noun: 'extensions',
+    idsIn: (row) => addressesOf(row).flatMap((one) => (isExtension(one) ? [one.target ?? ''] : [])),
+  },
+  value: (row, { nameOf }) =>
+    addressesOf(row)
+      .map((one) =>
+        isExtension(one) ? `extension:${nameOf('extensions', one.target ?? '')}` : addressText(one),
+      )
+      .join(' ') || '-',
+};
+
+const addressesOf = (row: Row): readonly Address[] =>
+  (row['addresses'] as Address[] | null | undefined) ?? [];
+const isExtension = ({ type }: Address): boolean => type === 'extension';

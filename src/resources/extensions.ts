@@ -15,6 +15,7 @@ export const extensions: ManyKind<wire.Extension> = {
   fields: [field('name', text('Whose telephone it is.')), field('detail', detail)],
   noticed: ['password'],
   key: 'extension',
+  dialed: 'extension',
   renamable: false,
   secrets: [
     {

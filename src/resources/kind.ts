@@ -35,6 +35,8 @@ export interface Listed<T extends Wire = Wire> extends ApiResource<T> {
   alsoCalled?: (row: Row) => readonly unknown[];
   /** The id of something else by which one is found, too: a queue call by its call. */
   alsoById?: (row: Row) => unknown;
+  /** The field that stands for one where something else points at it, in place of its name: what people dial. */
+  dialed?: string;
   /** How one is spoken of that has no name of its own. */
   title?: (row: Row, reading: Reading) => string;
   /** The command that lists them; by default `list` of their noun. */

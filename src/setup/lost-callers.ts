@@ -25,7 +25,7 @@ export function callAccountOf({ lists, outbound, countryOf }: Callers): CallAcco
     flows: [...lists.flows, ...lists.hours],
     queues: lists.queues,
     agents: lists.agents,
-    extensions: lists.extensions as unknown as { extension?: string }[],
+    extensions: lists.extensions,
     ...(outbound !== undefined && { outbound }),
     countryOf,
   });

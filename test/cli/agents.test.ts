@@ -174,6 +174,44 @@ describe('the password of an agent', () => {
   });
 });
 
+describe('an address that is an extension', () => {
+  const file = `extensions: { "1001": { name: Desk, password: env:PW } }
+tags: { Sales: {} }
+queues: { Q: { tags: [Sales] } }
+flows: { Main: { actions: [{ type: queue_join, queue: Q }] } }
+agents: { anna@a.example: { name: Anna, tags: [Sales], addresses: ["extension:1001", "tel:+14155550100"] } }
+`;
+  const applied = async (): Promise<Bench> => {
+    const made = bench('empty');
+    const options = { files: { '/voipbin.yaml': file }, env: { PW: 'a-Long-secret-4711' } };
+    expect((await made.run('apply --yes', options)).code).toBe(0);
+    return made;
+  };
+
+  it('is shown by its number, in the list, of one agent, and in a call', async () => {
+    const made = await applied();
+    for (const line of ['agents list', 'agents get anna', 'agents list -o markdown'])
+      expect((await made.run(line)).stdout).toContain('extension:1001 +14155550100');
+    expect((await made.run('trace Main')).stdout).toContain('Anna (offline, extension:1001, +14155550100)');
+  });
+
+  it('is its id for programs and where ids are asked for, and nothing else is read for it', async () => {
+    const made = await applied();
+    const [extension] = made.emulator.world.tables.extensions.all();
+    made.asked();
+    for (const flags of ['-o json', '-o csv', '--ids'])
+      expect((await made.run(`agents list ${flags}`)).stdout).toContain(String(extension?.id));
+    expect(made.asked().some((request) => request.includes('extensions'))).toBe(false);
+  });
+
+  it('of an extension that no longer exists says so', async () => {
+    const made = await applied();
+    const [extension] = made.emulator.world.tables.extensions.all();
+    Object.assign(extension ?? {}, { tm_delete: Date.parse('2026-11-23T12:00:00Z') });
+    expect((await made.run('agents list')).stdout).toMatch(/extension:unknown \([0-9a-f]{8}\)/);
+  });
+});
+
 describe('the list of agents', () => {
   it('shows tags by name, and ids where they are asked for', async () => {
     const made = bench('departments');

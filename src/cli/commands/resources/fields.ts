@@ -19,6 +19,8 @@ export interface ListField {
   points?: Noun;
   /** Shows the names of what it points at. */
   isName?: boolean;
+  /** What else it shows the names of. */
+  mentions?: Column['mentions'];
   /** For people. */
   shown: (row: Row, reading: Reading) => string;
   /** For programs. */
@@ -48,8 +50,8 @@ function fieldsAt(path: string, column: Column | undefined): ListField[] {
   };
   const points = column?.names;
   if (points === undefined) {
-    const value = column?.value;
-    return [value === undefined ? plain : { ...plain, shown: value }];
+    if (column?.value === undefined) return [plain];
+    return [{ ...plain, shown: column.value, mentions: column.mentions }];
   }
   const namesIn = (row: Row, { nameOf }: Reading): string[] => idsIn(of(row)).map((id) => nameOf(points, id));
   return [

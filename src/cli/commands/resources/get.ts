@@ -13,7 +13,7 @@ import { printCard } from '../../output.ts';
 import type { Reading, Row } from '../../../resources/columns.ts';
 import { fieldsOf, type ListField } from './fields.ts';
 import { csvFields } from './list.ts';
-import { namedObjects, namesOf, neededNames } from './names.ts';
+import { withoutMentions, namedObjects, namesOf, neededNames } from './names.ts';
 
 export function getResource(resource: Listed) {
   return async ({ context, args: [word = ''] }: Call): Promise<ExitCode> => {
@@ -22,8 +22,8 @@ export function getResource(resource: Listed) {
     const title = [...calledNames(row), row.id].find((text) => typeof text === 'string' && text !== '');
     const fields = fieldsOf(resource);
     const { output } = await context.settings();
-    const isRead = output === 'table' || output === 'markdown' || output === 'csv';
-    const needed = neededNames([row], isRead ? fields : []);
+    const shown = output === 'csv' ? withoutMentions(fields) : isForPeople(output) ? fields : [];
+    const needed = neededNames([row], shown);
     const reading: Reading = {
       timeZone: context.host.system.timeZone,
       now: context.host.clock.now(),
@@ -38,6 +38,8 @@ export function getResource(resource: Listed) {
     return ExitCode.done;
   };
 }
+
+const isForPeople = (output: string): boolean => output === 'table' || output === 'markdown';
 
 /** Every field that the object has, by name where it points at something, and what else the server sends. */
 export function cardRows(

@@ -12,7 +12,14 @@ import { parseBefore, parseSince, refuseEmptyRange } from '../../since.ts';
 import { fieldsOf, findField, refuseAll, usualFields, type ListField } from './fields.ts';
 import { readFilters, testsOf, type FieldFilter } from './filters.ts';
 import type { ListFlags } from './verbs.ts';
-import { createNameBook, namedObjects, neededNames, type NameBook, type NamedObjects } from './names.ts';
+import {
+  createNameBook,
+  withoutMentions,
+  namedObjects,
+  neededNames,
+  type NameBook,
+  type NamedObjects,
+} from './names.ts';
 import { readOrder, sorted, type Order } from './order.ts';
 
 /** The flags, checked before anything is requested. */
@@ -114,9 +121,10 @@ function askedOf(resource: Listed, options: ListFlags, { flags, host }: Context,
   if (order !== undefined && 'wrong' in order) problems.push(order.wrong);
   const filters = readFilters(fields, filter, problems);
   refuseAll([...new Set(problems)]);
+  const usual = usualFields(resource, fields, ids);
   return {
     shown: chosen ?? [
-      ...usualFields(resource, fields, ids),
+      ...(ids ? withoutMentions(usual) : usual),
       ...fields.filter(({ word }) => deleted && word === 'tm_delete'),
     ],
     inCsv: chosen ?? fields.filter(({ isName = false }) => !(ids && isName)),
@@ -214,6 +222,6 @@ async function gathered(pages: AsyncIterable<readonly Row[]>): Promise<readonly 
 
 /** What is written, or sorted. */
 function namedFields({ shown, inCsv, order }: Asked, output: string): readonly ListField[] {
-  const written = output === 'csv' ? inCsv : hasColumns(output) ? shown : [];
+  const written = output === 'csv' ? withoutMentions(inCsv) : hasColumns(output) ? shown : [];
   return order === undefined ? written : [...written, order.field];
 }

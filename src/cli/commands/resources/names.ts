@@ -47,14 +47,21 @@ export function namedObjects(api: Api): NamedObjects {
 /** Ids whose names are wanted. */
 export type Needed = ReadonlyMap<Noun, ReadonlySet<string>>;
 
+/** Shows ids as the API has them: for programs, and where ids are asked for. */
+export const withoutMentions = (fields: readonly ListField[]): ListField[] =>
+  fields.map(({ mentions: _, ...field }) => field);
+
 /** What the rows point at, in the fields that show names. */
 export function neededNames(rows: readonly Row[], fields: readonly ListField[]): Needed {
   const needed = new Map<Noun, Set<string>>();
-  for (const { points, isName, of } of fields) {
-    if (points === undefined || isName !== true) continue;
-    const ids = needed.get(points) ?? new Set();
-    for (const row of rows) for (const id of idsIn(of(row))) ids.add(id);
-    needed.set(points, ids);
+  const need = (noun: Noun, idsOf: (row: Row) => readonly string[]): void => {
+    const ids = needed.get(noun) ?? new Set();
+    for (const row of rows) for (const id of idsOf(row)) ids.add(id);
+    needed.set(noun, ids);
+  };
+  for (const { points, isName, of, mentions } of fields) {
+    if (points !== undefined && isName === true) need(points, (row) => idsIn(of(row)));
+    if (mentions !== undefined) need(mentions.noun, mentions.idsIn);
   }
   return needed;
 }
@@ -120,6 +127,9 @@ export async function namesOf(
 const SHORT = 8;
 
 function setName(names: Map<string, string>, kind: Noun, row: Row): void {
-  const name = calledNames(row).find((word) => typeof word === 'string' && word !== '');
+  const { dialed } = resourceOf(kind);
+  const name = (dialed === undefined ? calledNames(row) : [row[dialed]]).find(
+    (word) => typeof word === 'string' && word !== '',
+  );
   if (typeof name === 'string') names.set(`${kind}/${row.id}`, row['tm_delete'] ? `${name} (deleted)` : name);
 }
