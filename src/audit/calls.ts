@@ -133,7 +133,7 @@ export class AccountCalls {
       .filter(({ origin }) => origin === 'number')
       .flatMap(({ found }) => flows.map((flow) => found.entrancesTo(flow)));
     if (first === undefined) return [];
-    const entrances = first.with(...others);
+    const entrances = others.reduce((all, other) => all.with(other), first);
     const numbers = this.#numbersFrom.get(entrances) ?? new NumbersOf(entrances, this.#numbers);
     this.#numbersFrom.set(entrances, numbers);
     return numbers;

@@ -17,6 +17,7 @@ interface Begun {
 export class Entrances implements Iterable<string> {
   readonly #begun: Begun;
   readonly #bits: Bits;
+  readonly #united = new Map<Entrances, Entrances>();
 
   constructor(begun: Begun, bits: Bits) {
     this.#begun = begun;
@@ -28,11 +29,14 @@ export class Entrances implements Iterable<string> {
     return place !== undefined && has(this.#bits, place);
   }
 
-  /** @param others of the same exploration, also on another kind of server. */
-  with(...others: readonly Entrances[]): Entrances {
-    const all = [this.#bits, ...others.map((other) => other.#bits)];
-    const bits = united(all, [], this.#begun.flows.length);
-    return bits === this.#bits ? this : new Entrances(this.#begun, bits);
+  /** @param other of the same exploration, also on another kind of server. The same two give the same object. */
+  with(other: Entrances): Entrances {
+    const known = this.#united.get(other);
+    if (known !== undefined) return known;
+    const bits = united([this.#bits, other.#bits], [], this.#begun.flows.length);
+    const both = bits === this.#bits ? this : new Entrances(this.#begun, bits);
+    this.#united.set(other, both);
+    return both;
   }
 
   /** The sum of a value over these entrances. */
