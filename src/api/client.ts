@@ -123,6 +123,8 @@ class PacedClient implements Client {
    */
   #unreachable: TransportError | undefined;
   #answered = false;
+  /** By the signal of a request. */
+  readonly #signals = new WeakMap<AbortSignal, AbortSignal>();
 
   constructor(options: ClientOptions) {
     this.apiUrl = options.apiUrl;
@@ -140,7 +142,7 @@ class PacedClient implements Client {
     if (readOnly && asked.method !== 'GET') {
       throw new Error(`a read-only run must not send ${asked.method} ${asked.path}`);
     }
-    const signal = anySignal(this.#options.signal, asked.signal);
+    const signal = this.#signalOf(asked);
     let endsAt = clock.now() + deadlineMs;
     for (let attempt = 1; ; attempt += 1) {
       const queuedAt = clock.now();
@@ -157,6 +159,15 @@ class PacedClient implements Client {
       if (pause !== undefined) limiter.pause(pause);
       await clock.sleep(delay, signal);
     }
+  }
+
+  /** Ends with that of the client, and with its own; those of one reading have the latter in common. */
+  #signalOf({ signal: own }: RequestFacts): AbortSignal | undefined {
+    const { signal: all } = this.#options;
+    if (all === undefined || own === undefined) return all ?? own;
+    const known = this.#signals.get(own) ?? AbortSignal.any([all, own]);
+    this.#signals.set(own, known);
+    return known;
   }
 
   /** @throws ApiError if no more attempts are allowed. */
@@ -300,11 +311,6 @@ function newRequestId(random: Random): string {
   // Not random bytes: it is not a secret, and loading Node's crypto takes a tenth of the time to the first request.
   const digits = Array.from({ length: 20 }, () => Math.floor(random.number() * 36).toString(36));
   return `vb_${digits.join('')}`;
-}
-
-function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
-  const given = signals.filter((signal) => signal !== undefined);
-  return given.length > 1 ? AbortSignal.any(given) : given[0];
 }
 
 /** True for an ApiError with this reason or status. */

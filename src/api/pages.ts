@@ -76,12 +76,21 @@ export const listPages = <T extends ListedRow>(
   path: string,
   item: z.ZodMiniType<T>,
   options: ListOptions = {},
-): AsyncIterableIterator<T[]> => new PageReader(client, path, page(item), options);
+): AsyncIterableIterator<T[]> => new PageReader(client, path, pageOf(item), options);
 
 /** What the server sends. */
 interface Page<T> {
   result: T[];
   next_page_token?: string | null | undefined;
+}
+
+/** By the schema of their rows: a list is read in many slices. */
+const pageSchemas = new WeakMap<z.ZodMiniType, z.ZodMiniType>();
+
+function pageOf<T extends ListedRow>(item: z.ZodMiniType<T>): z.ZodMiniType<Page<T>> {
+  const known = pageSchemas.get(item) ?? page(item);
+  pageSchemas.set(item, known);
+  return known as z.ZodMiniType<Page<T>>;
 }
 
 /** Not a generator: it would keep its last page until the next one is requested, and many lists are read in parallel. */

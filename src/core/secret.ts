@@ -146,7 +146,9 @@ function omit(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(omit);
   if (!isObject(value)) return typeof value === 'string' ? maskCredentials(value) : value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (isKept(key) ? [[key, omit(item)]] : [])),
+    Object.entries(value)
+      .filter(([key]) => isKept(key))
+      .map(([key, item]) => [key, omit(item)]),
   );
 }
 

@@ -201,7 +201,7 @@ class EmulatedApi implements Emulator {
       route.handle(makeCall({ world, request, params, query, identity }));
     this.#limits?.byAddress(record.path.startsWith('/auth/'));
     if (route.access === 'none') return as({ kind: 'agent', customerId: '', permission: 0 });
-    const identity = authenticate(world, request);
+    const identity = authenticate(world, request, query);
     record.credential = identity.kind;
     if (record.path.startsWith('/v1.0/')) this.#limits?.byCustomer(identity);
     if (route.access !== 'frozen') refuseFrozen(world, identity);

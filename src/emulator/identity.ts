@@ -57,6 +57,7 @@ export function delegateToken(
 /** Cookie `token`, `?token=`, Bearer, cookie `accesskey`, `?accesskey=`: the first one found decides. */
 function findCredential(
   request: EmulatorRequest,
+  query: URLSearchParams,
 ): { kind: 'token' | 'accesskey'; value: string } | undefined {
   const cookies = new Map(
     (request.headers['cookie'] ?? '').split(';').map((part) => {
@@ -64,7 +65,6 @@ function findCredential(
       return [name, value.join('=')] as const;
     }),
   );
-  const query = new URLSearchParams(request.path.split('?')[1] ?? '');
   const bearer = /Bearer (.*)/.exec(request.headers['authorization'] ?? '')?.[1];
   const jwt = cookies.get('token') || query.get('token') || bearer;
   if (jwt) return { kind: 'token', value: jwt };
@@ -73,8 +73,8 @@ function findCredential(
 }
 
 /** @throws Refusal 401 */
-export function authenticate(world: World, request: EmulatorRequest): Identity {
-  const credential = findCredential(request);
+export function authenticate(world: World, request: EmulatorRequest, query: URLSearchParams): Identity {
+  const credential = findCredential(request, query);
   if (credential === undefined) throw refuse('UNAUTHENTICATED', 'AUTHENTICATION_REQUIRED');
   const identity =
     credential.kind === 'token' ? readToken(world, credential.value) : readKey(world, credential.value);

@@ -79,14 +79,16 @@ class Slice<T extends SlicedRow> {
     }
     const page = next.value;
     // The slice may have been cut while this page was on its way: what lies below belongs to the other half.
-    const rows = page.filter((row) => (parseMicros(row.tm_create) ?? Infinity) >= (this.range.since ?? 0));
+    const since = this.range.since ?? 0;
+    const created = page.map((row) => parseMicros(row.tm_create) ?? Infinity);
+    const rows = page.filter((_, index) => (created[index] ?? Infinity) >= since);
     if (rows.length < page.length) this.done = true;
     if (rows.length === 0) return;
     this.#onRows(rows);
     this.rows += rows.length;
     // One row of a page may be the edge of the one before.
     this.short = page.length < PAGE_SIZE - 1;
-    const times = rows.map((row) => parseMicros(row.tm_create)).filter((time) => time !== undefined);
+    const times = created.filter((time) => time >= since && time !== Infinity);
     if (this.low === undefined) this.head = times;
     this.low = times.at(-1) ?? this.low;
   }
