@@ -9,7 +9,7 @@ import type { ActingConnection, ApiNeeds, Connection } from './session/connectio
 import type { SharedFlags } from './program/flags.ts';
 import type { Config, ConfigStore } from './session/profiles.ts';
 import { colourLevel, createPaint } from './system/paint.ts';
-import { mayAsk, resolveSettings, sendable, type Settings } from './session/settings.ts';
+import { resolveSettings, sendable, whyUnasked, type Settings } from './session/settings.ts';
 import { linesFor } from './terminal.ts';
 
 export interface Context {
@@ -36,6 +36,8 @@ export interface Context {
   warn: (text: string) => Promise<void>;
   /** Whether questions may be asked. */
   interactive: boolean;
+  /** Why not, for people: `without a terminal`. */
+  unasked: string | undefined;
   /**
    * Returns only when a person (or --yes) said yes.
    * @param word What must be typed in place of a yes.
@@ -53,7 +55,7 @@ export interface Context {
 }
 
 export function createContext(host: Host, flags: SharedFlags, version: string, store: ConfigStore): Context {
-  const interactive = mayAsk(flags, host.env, { stdin: host.io.stdin.isTTY, stderr: host.io.stderr.isTTY });
+  const unasked = whyUnasked(flags, host);
   const warn = async (text: string): Promise<void> =>
     host.io.stderr.write(linesFor(host.io.stderr, `warning: ${text}`));
   const notice = async (text: string): Promise<void> => {
@@ -93,10 +95,11 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     rate: async () => (await connection()).rate,
     notice,
     warn,
-    interactive,
+    interactive: unasked === undefined,
+    unasked,
     confirm: (question, word) =>
       confirmed(question, word, {
-        ...{ prompter: host.prompter, flags, interactive },
+        ...{ prompter: host.prompter, flags, unasked },
         actingFor: async () => (await connection()).actingFor(),
       }),
     paint: (stream) => createPaint(colourLevel(flags.color, host.env, host.io[stream].isTTY)),
@@ -152,12 +155,12 @@ function warningOnce(warn: (text: string) => Promise<void>): <T>(act: Act<T>) =>
 async function confirmed(
   question: string,
   word: string | undefined,
-  { prompter, flags, interactive, actingFor }: Asking,
+  { prompter, flags, unasked, actingFor }: Asking,
 ): Promise<void> {
   if (flags.yes) return;
-  if (!interactive) {
+  if (unasked !== undefined) {
     throw new RefusedError('nothing was changed: confirmation needed', {
-      hint: 'add --yes to run without a terminal',
+      hint: `add --yes to run ${unasked}`,
     });
   }
   // Whose account it is must be plain to someone who acts for many.
@@ -173,7 +176,7 @@ async function confirmed(
 interface Asking {
   prompter: Host['prompter'];
   flags: SharedFlags;
-  interactive: boolean;
+  unasked: string | undefined;
   /** For people: the account for which platform staff acts. */
   actingFor: () => Promise<string>;
 }

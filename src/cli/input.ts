@@ -7,6 +7,9 @@ import type { Context } from './context.ts';
 /** As the name of a file: standard input. */
 export const STDIN = '-';
 
+/** As the name of a file that is written: standard output. */
+export const STDOUT = '-';
+
 /** As messages name it. */
 export const inputName = (file: string): string => (file === STDIN ? 'standard input' : file);
 

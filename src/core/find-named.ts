@@ -123,8 +123,7 @@ const firstOf = (names: readonly (readonly string[])[]): string[] => [
   ...new Set(names.flatMap(([first]) => first ?? [])),
 ];
 
-/** Whether one of its words begins so. */
+/** Whether it, or one of its words, begins so. */
 const hasWord = (name: string, word: string): boolean =>
-  plain(name)
-    .split(/[\s@._-]+/)
-    .some((part) => part.startsWith(plain(word)) && plain(word) !== '');
+  plain(word) !== '' &&
+  [plain(name), ...plain(name).split(/[\s@._-]+/)].some((part) => part.startsWith(plain(word)));

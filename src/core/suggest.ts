@@ -1,13 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 
-/** `did you mean x?` for a word that is nearly one of the known; undefined when nothing is near. */
+/** `did you mean x?` for a word that is nearly one of the known, in either case; undefined when nothing is near. */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   let best: { one: string; far: number } | undefined;
   for (const one of known) {
     const slip = slipIn(one);
     // A larger difference in length is not a typing error; thousands of names need not be compared.
     if (Math.abs(one.length - word.length) > slip) continue;
-    const far = isSwap(word, one) ? 1 : distance(word, one);
+    const [typed, wanted] = [word.toLowerCase(), one.toLowerCase()];
+    const far = isSwap(typed, wanted) ? 1 : distance(typed, wanted);
     // The shortest words become one another by changing every letter.
     const isNear = far <= slip && far < Math.max(one.length, word.length);
     if (isNear && (best === undefined || far < best.far)) best = { one, far };

@@ -365,6 +365,9 @@ describe('the policy', () => {
     expect(written(one, '/voipbin.audit.yaml')).toMatch(/^# yaml-language-server: \$schema=file:/);
     expect((await one.run('audit')).code).toBe(0);
     expect((await one.run('audit init')).code).toBe(6);
+    const onScreen = await one.run('audit init -');
+    expect(onScreen).toEqual({ code: 0, stderr: '', stdout: one.files.get('/voipbin.audit.yaml')?.text });
+    expect([...one.files.keys()]).not.toContain('/-');
     expect((await one.run('audit init mine.yaml')).stderr).toBe(
       'mine.yaml written: `voipbin audit --policy mine.yaml` uses it\n',
     );

@@ -114,5 +114,7 @@ describe('the password of an extension', () => {
     const { code, stderr } = await made.run('extensions create 1009 --password prompt --yes');
     expect({ code, asked: made.asked() }).toEqual({ code: 2, asked: [] });
     expect(stderr).toContain('cannot ask for a password without a terminal');
+    const line = 'extensions create 1009 --password prompt --yes --no-input';
+    expect((await made.run(line, { terminal: true })).stderr).toContain('a password with --no-input\n');
   });
 });

@@ -139,6 +139,7 @@ function specsOf(spec: LoadedSpec): LoadedSpec[] {
 describe('words that name no command', () => {
   it.each([
     ['nonsense --help', '`voipbin` has no command "nonsense"'],
+    ['AGENTS --help', '`voipbin` has no command "AGENTS"\nhint: did you mean agents?'],
     ['custmer --help', 'did you mean customer?'],
     ['--help nonsense', '`voipbin` has no command "nonsense"'],
     ['--profile main nonsense -h', '`voipbin` has no command "nonsense"'],

@@ -117,6 +117,8 @@ describe('login', () => {
   it('without a terminal everything that is missing is told at once, and nothing is requested', async () => {
     const { run, asked } = bench('departments');
     expect((await run('login', options())).code).toBe(2);
+    const told = await run('login --no-input', options({ terminal: true }));
+    expect(told.stderr).toContain('cannot ask with --no-input: use --access-key-stdin');
     expect((await run('login --username a@b', options())).stderr).toContain('--password-stdin');
     expect((await run('login --password-stdin --access-key-stdin', options())).code).toBe(2);
     expect(asked()).toEqual([]);
@@ -235,6 +237,20 @@ describe('profiles', () => {
     expect((await run('profile remove default', options())).code).toBe(6);
     expect((await run('profile remove default --yes', options())).code).toBe(0);
     expect(saved()).toEqual({ profiles: {} });
+  });
+
+  it('have the name of the account as it is, once this program has read or changed it', async () => {
+    const made = await signIn();
+    await made.run('customer update --name "Acme GmbH" --yes', options());
+    expect((await made.run('profile use default', options())).stderr).toBe('using default: Acme GmbH\n');
+
+    Object.assign(made.emulator.world.tables.customers.get(made.account.customer_id) ?? {}, { name: 'Acme' });
+    await made.run('whoami', options());
+    expect((await made.run('profile use default', options())).stderr).toBe('using default: Acme\n');
+    await made.run('undo --yes', options());
+    const other = bench('healthy');
+    await made.run('whoami', options({ env: { VOIPBIN_ACCESS_KEY: other.account.accesskey } }));
+    expect(saved().profiles['default']?.['customer_name']).toBe('Acme');
   });
 
   it('a field that we do not know is named, and never shown', async () => {

@@ -98,6 +98,11 @@ describe('export', () => {
   });
 });
 
+it('an export into a new folder names both files with it', async () => {
+  const { stderr } = await bench('departments').run('export --out new/v.yaml');
+  expect(stderr).toContain('new/v.yaml and new/v.lock.json written: `voipbin plan -f new/v.yaml`');
+});
+
 describe('a file named -', () => {
   it('is standard output for export', async () => {
     const made = bench('departments');

@@ -349,6 +349,10 @@ describe('apply', () => {
     expect(alone.code).toBe(6);
     expect(alone.stderr).toContain('nothing was changed: confirmation needed');
     expect(alone.stderr).toContain('add --yes to run without a terminal');
+    const told = await made.run('apply --no-input', { terminal: true });
+    expect(told.stderr).toContain('add --yes to run with --no-input');
+    const inCi = await made.run('apply', { terminal: true, env: { CI: 'true' } });
+    expect(inCi.stderr).toContain('add --yes to run while CI is set');
     expect(writes(made)).toEqual([]);
   });
 

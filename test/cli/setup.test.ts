@@ -44,6 +44,8 @@ describe('scenario 1: a new company, one team', () => {
 
     expect(code).toBe(0);
     expect(stderr).toContain('Setting up New Company LLC');
+    expect(stderr).toMatch(/Existing.* 1 agent\n/);
+    expect(stderr).toMatch(/Credit.* \$[^]*Identity check.* none\n/);
     expect(stderr).toContain('do not return to the queue by themselves');
     expect(stderr).toContain('admin, access key from VOIPBIN_ACCESS_KEY');
     expect(stderr).toContain('free, with room for 4 agents, 2 queues, 5 extensions, 5 virtual numbers');

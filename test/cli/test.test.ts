@@ -295,6 +295,18 @@ describe('--init', () => {
     expect(made.files.get('/voipbin.calls.yaml')?.text).toContain('\ntime_zone: Asia/Tokyo\n');
   });
 
+  it('prints the calls for -, which is standard input for test', async () => {
+    const { run, files } = bench('departments');
+    const { code, stdout, stderr } = await run('test --init -');
+    expect({ code, stderr, made: [...files.keys()] }).toEqual({ code: 0, stderr: '', made: [] });
+    expect((await run('test -', { input: stdout })).code).toBe(0);
+    expect((await run('test -', { input: 'calls: 1' })).stderr).toContain(
+      'error: standard input:1:8 calls must',
+    );
+    await run('test --init');
+    expect(files.get('/voipbin.calls.yaml')?.text).toBe(stdout);
+  });
+
   it('says in which calls callers are lost', async () => {
     const { run, files } = bench('messy');
     const { stderr } = await run('test --init m.yaml');

@@ -1,5 +1,6 @@
 /** From flags, environment and profile to the settings of one run: flag, then environment, then profile, then default. */
 import { UsageError } from '../../core/errors.ts';
+import type { Host } from '../../core/ports.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { escaped } from '../../core/text.ts';
 import { outputFormats, type OutputFormat, type SharedFlags } from '../program/flags.ts';
@@ -261,13 +262,13 @@ export function set(value: string | undefined): string | undefined {
   return trimmed === '' ? undefined : trimmed;
 }
 
-/** Whether questions may be asked: a person must be there, at both ends, and must not have said otherwise. */
-export function mayAsk(
-  flags: SharedFlags,
-  env: Env,
-  terminals: { stdin: boolean; stderr: boolean },
-): boolean {
-  if (flags.input === false) return false;
-  if (set(env['VOIPBIN_NO_INPUT']) !== undefined || set(env['CI']) !== undefined) return false;
-  return terminals.stdin && terminals.stderr;
+/**
+ * Why no question may be asked, for people; undefined where a person can answer: they must be there, at both ends, and
+ * must not have said otherwise.
+ */
+export function whyUnasked(flags: SharedFlags, { env, io }: Pick<Host, 'env' | 'io'>): string | undefined {
+  if (flags.input === false) return 'with --no-input';
+  if (!io.stdin.isTTY || !io.stderr.isTTY) return 'without a terminal';
+  const variable = ['VOIPBIN_NO_INPUT', 'CI'].find((name) => set(env[name]) !== undefined);
+  return variable && `while ${variable} is set`;
 }

@@ -97,11 +97,12 @@ function checkLoginFlags(context: Context, flags: LoginFlags): void {
     problems.push('a password needs --username');
   if (flags.makeKey && (flags.accessKeyStdin || flags.accessKeyFile))
     problems.push('--make-key needs --username: it creates the key that you would sign in with');
-  if (!context.interactive) {
+  const { unasked } = context;
+  if (unasked !== undefined) {
     if (given.length === 0)
-      problems.push('cannot ask without a terminal: use --access-key-stdin, --access-key-file or --username');
+      problems.push(`cannot ask ${unasked}: use --access-key-stdin, --access-key-file or --username`);
     if (flags.username && !flags.passwordStdin && !flags.passwordFile) {
-      problems.push('cannot ask without a terminal: use --password-stdin or --password-file');
+      problems.push(`cannot ask ${unasked}: use --password-stdin or --password-file`);
     }
   }
   if (problems.length > 0)

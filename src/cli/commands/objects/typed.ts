@@ -47,11 +47,11 @@ export async function askSecrets(
   return typed;
 }
 
-async function askSecret({ host, interactive }: Context, field: SecretField, name: string): Promise<Secret> {
+async function askSecret({ host, unasked }: Context, field: SecretField, name: string): Promise<Secret> {
   const one = secretName(field);
-  if (!interactive) {
+  if (unasked !== undefined) {
     const flag = secretFlag(field);
-    throw new UsageError(`cannot ask for ${withArticle(one)} without a terminal`, {
+    throw new UsageError(`cannot ask for ${withArticle(one)} ${unasked}`, {
       hint: `add ${sentenceList(
         secretWays(field).map((way) => `${flag} ${way}`),
         'or',

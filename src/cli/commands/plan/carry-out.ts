@@ -13,6 +13,7 @@ import { keyBesides, type Lock } from '../../../plan/file/lock.ts';
 import { lockAfter } from '../../../plan/state/lock-after.ts';
 import type { Done } from '../../../plan/execution/context.ts';
 import { renderPlan } from '../../../report/plan.ts';
+import { keepAccountName } from '../../session/account-name.ts';
 import { accountTitle, onServer } from '../../agreed.ts';
 import type { Context } from '../../context.ts';
 import { ownAgentId } from '../../session/identity.ts';
@@ -75,8 +76,16 @@ export async function carryOut(carrying: Carrying): Promise<Carried> {
   if (applied.failed.length > 0 || applied.left.length > 0) {
     throw brokenOff(planned.plan, applied, { again: carrying.again, signal });
   }
+  await keepAccountName(context, { id: live.customer.id, name: newName(applied) });
   if (unwritten !== undefined) throw notKept(unwritten.error, planned.plan, applied);
   return { run: run.id, applied };
+}
+
+/** Of the account, where the run has changed it. */
+function newName({ done }: Applied): string | undefined {
+  const changes = done.flatMap(({ change: { kind, fields } }) => (kind === 'account' ? fields : []));
+  const name = changes.find(({ path }) => path === 'name')?.to;
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** Most requests that were sent before Ctrl-C are answered within this time: their changes then count as made. */

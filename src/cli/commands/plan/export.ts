@@ -20,6 +20,7 @@ import { rewritePlan, writePlan } from '../../../plan/file/write.ts';
 import { schemaAddress } from '../../schema-address.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
+import { STDOUT } from '../../input.ts';
 import { disclose } from './disclose.ts';
 import { openRuns } from './runs.ts';
 import { todayOf } from './plan.ts';
@@ -30,7 +31,7 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
   const { host } = context;
   const wanted = kindsIn(options.kinds);
   const { out } = options;
-  const path = out === undefined || out === '-' ? undefined : resolve(host.system.cwd, out);
+  const path = out === undefined || out === STDOUT ? undefined : resolve(host.system.cwd, out);
   const isFile = path !== undefined && !(await host.files.isStream(path));
   if (isFile) await refuseLosses(context, path, wanted, options.force ?? false);
   const api = await context.api({ readOnly: true });
@@ -43,7 +44,7 @@ export async function exportPlan({ context, options }: Call<ExportFlags>): Promi
     });
     if (isFile) {
       const changes = await writeFiles(context, path, live, wanted);
-      const lock = context.flags.demo === undefined ? ` and ${basename(lockPathOf(path))}` : '';
+      const lock = context.flags.demo === undefined ? ` and ${lockPathOf(options.out ?? '')}` : '';
       const shown =
         changes.length === 0
           ? 'no change'

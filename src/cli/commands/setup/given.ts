@@ -71,14 +71,19 @@ function refuseProblems(problems: readonly string[], inFile: boolean): void {
 }
 
 /** @throws UsageError that names every flag that is missing. */
-export function refuseMissing(missing: readonly Asked[], at: Scene, also: readonly string[] = []): void {
+export function refuseMissing(
+  { unasked = 'with --yes' }: Pick<Context, 'unasked'>,
+  missing: readonly Asked[],
+  at: Scene,
+  also: readonly string[] = [],
+): void {
   if (missing.length === 0) return;
   const lines = missing.map(({ question, subject }) => {
     const which = subject === '' ? '' : ` "${subject}=..."`;
     return `  ${flagOf(question.key)}${which}  ${question.ask(at, subject)}`;
   });
   throw new UsageError(
-    ['cannot ask without a terminal, and these have no answer yet:', ...lines, ...also].join('\n'),
+    [`cannot ask ${unasked}, and these have no answer yet:`, ...lines, ...also].join('\n'),
     {
       code: 'ANSWERS',
       hint: 'give the flags, or all answers in a file with --answers; nothing was changed',

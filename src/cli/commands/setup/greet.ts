@@ -10,17 +10,16 @@ import { permissionsOf } from './start.ts';
 export async function greet(voice: Voice, api: Api, facts: Facts, keeps: boolean): Promise<void> {
   const { customer, billing } = facts.live;
   const { apiUrl, credential } = api.client;
-  const identity = `identity check ${customer.identity_verification_status || 'none'}`;
   await voice.title(`Setting up ${customer.name || 'your account'}`);
   await voice.rows([
     ['Account', `${customer.id} on ${new URL(apiUrl).host}`],
     ['Signed in', [permissionsOf(api)?.join(', '), credential?.source].filter(Boolean).join(', ')],
-    ['There', whatIsThere(facts)],
+    ['Existing', whatIsThere(facts)],
     ['Plan', planText(facts)],
-    [
-      'Money',
-      billing === undefined ? identity : `credit ${formatUsd(billing.balance_credit ?? 0)}, ${identity}`,
-    ],
+    ...(billing === undefined
+      ? []
+      : [['Credit', formatUsd(billing.balance_credit ?? 0)] as [string, string]]),
+    ['Identity check', customer.identity_verification_status || 'none'],
   ]);
   await voice.say('');
   await voice.hint(

@@ -116,6 +116,7 @@ function refuseUnanswered(context: Context, given: Given, scene: Scene, { passwo
   refuseGiven(given, steps, at);
   const made = settled.answers['first_passwords'] !== 'env' && passwords === undefined;
   refuseMissing(
+    context,
     settled.missing.filter(({ question }) => question.required?.(at)),
     at,
     made && !context.host.io.stderr.isTTY
@@ -125,7 +126,7 @@ function refuseUnanswered(context: Context, given: Given, scene: Scene, { passwo
 }
 
 /** Without anybody to ask: what was given, what was kept, and what Enter would say. */
-function complete({ facts, given, draft, options: { resume = false } }: Work): Answered {
+function complete({ context, facts, given, draft, options: { resume = false } }: Work): Answered {
   if (resume && draft === undefined && Object.keys(given.answers).length === 0) {
     throw new UsageError('no answers are kept for this account on this machine', {
       code: 'ANSWERS',
@@ -134,7 +135,7 @@ function complete({ facts, given, draft, options: { resume = false } }: Work): A
   }
   const before = resume ? (draft?.answers ?? {}) : {};
   const { answers, missing } = settle(steps, { facts, answers: { ...before, ...given.answers } });
-  refuseMissing(missing, { facts, answers });
+  refuseMissing(context, missing, { facts, answers });
   refuseGiven({ ...given, answers }, steps, { facts, answers });
   return { answers, goesOn: resume };
 }

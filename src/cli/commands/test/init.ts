@@ -13,6 +13,7 @@ import { schemaAddress } from '../../schema-address.ts';
 import { loadHolidays } from '../../../hours/holidays.ts';
 import { shownBy } from '../../../snapshot/server-evidence.ts';
 import type { Context } from '../../context.ts';
+import { STDOUT } from '../../input.ts';
 import { tracedAccount, type TracedAccount } from '../trace/account.ts';
 import type { TestFlags } from './command.ts';
 
@@ -22,15 +23,10 @@ export async function initCalls(context: Context, file: string, options: TestFla
   if (flags.output !== undefined || flags.query !== undefined) {
     throw new UsageError('--init writes a file, and nothing else: it takes no --output and no --query');
   }
-  const path = resolve(host.system.cwd, file);
-  if ((await host.files.read(path)) !== undefined) {
-    throw new RefusedError(`${file} already exists, and was left as it is`, {
-      hint: `name another file, such as \`voipbin test --init new.calls.yaml\``,
-    });
-  }
-  await host.files.tryWrite(path);
+  const path = file === STDOUT ? undefined : resolve(host.system.cwd, file);
+  if (path !== undefined) await refuseExisting(context, path, file);
   const traced = await tracedAccount(context, options);
-  const command = testCommandOf(file, options);
+  const command = testCommandOf(path === undefined ? CALLS_FILE : file, options);
   const { proposal, text } = await proposedFile(context, command, traced);
   const { calls } = proposal;
   if (calls.length === 0) {
@@ -38,18 +34,30 @@ export async function initCalls(context: Context, file: string, options: TestFla
       hint: 'link a number to a flow with `voipbin numbers update <number> --call-flow <flow>` or in a plan file, or write calls to flows yourself',
     });
   }
-  await host.files.write(path, text, PUBLIC);
-  const numbers = plural(new Set(calls.map(({ to }) => to)).size, 'number');
-  await context.notice(
-    `${file} written: ${plural(calls.length, 'call')} to ${numbers}; edit what should be different, then run \`${command}\``,
-  );
+  if (path === undefined) await host.io.stdout.write(text);
+  else {
+    await host.files.write(path, text, PUBLIC);
+    const numbers = plural(new Set(calls.map(({ to }) => to)).size, 'number');
+    await context.notice(
+      `${file} written: ${plural(calls.length, 'call')} to ${numbers}; edit what should be different, then run \`${command}\``,
+    );
+  }
   const lost = calls.filter((call) => call.lost !== undefined).length;
   if (lost > 0) {
     await context.warn(
-      `callers are lost in ${lost} of ${plural(calls.length, 'call')}: look for CALLERS ARE LOST in ${file}`,
+      `callers are lost in ${lost} of ${plural(calls.length, 'call')}: look for CALLERS ARE LOST in ${path === undefined ? 'the output' : file}`,
     );
   }
   return traced.exitCode;
+}
+
+async function refuseExisting({ host }: Context, path: string, file: string): Promise<void> {
+  if ((await host.files.read(path)) !== undefined) {
+    throw new RefusedError(`${file} already exists, and was left as it is`, {
+      hint: `name another file, such as \`voipbin test --init new.calls.yaml\``,
+    });
+  }
+  await host.files.tryWrite(path);
 }
 
 /** Tests the same account with the file. */

@@ -1,6 +1,4 @@
 /** `test`: calls, and whether they are as a file expects them. Only reads. */
-import { resolve } from 'node:path';
-import { UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { CALLS_FILE, type CallsFile } from '../../../expect/calls-file.ts';
 import { readCalls } from '../../../expect/read.ts';
@@ -8,6 +6,7 @@ import { isFailed, testsDocument } from '../../../report/calls/tests.ts';
 import { testSinks } from '../../../report/index.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
+import { inputName, readInput } from '../../input.ts';
 import { print } from '../../output.ts';
 import { checkSinks, isOnScreen, parseSinks, writeSinks } from '../../sinks.ts';
 import { tracedAccount } from '../trace/account.ts';
@@ -33,10 +32,7 @@ export async function test({ context, args: [named], options }: Call<TestFlags>)
   return tested.calls.some(isFailed) ? ExitCode.findings : traced.exitCode;
 }
 
-async function readCallsFile({ host }: Context, file: string): Promise<CallsFile> {
-  const text = await host.files.read(resolve(host.system.cwd, file));
-  if (text !== undefined) return readCalls(text, file);
-  throw new UsageError(`${file} does not exist`, {
-    hint: '`voipbin test --init` writes one from the account as it is',
-  });
+async function readCallsFile(context: Context, file: string): Promise<CallsFile> {
+  const hint = '`voipbin test --init` writes one from the account as it is';
+  return readCalls(await readInput(context, file, hint), inputName(file));
 }

@@ -3,6 +3,7 @@ import { ExitCode } from '../../../core/exit-codes.ts';
 import { permissionText } from '../../../core/permissions.ts';
 import { formatLocal, parseTime } from '../../../core/time.ts';
 import type { Call } from '../../program/command.ts';
+import { keepAccountName } from '../../session/account-name.ts';
 import { whoIs } from '../../session/identity.ts';
 import { printCard } from '../../output.ts';
 
@@ -12,6 +13,7 @@ export async function whoami({ context }: Call): Promise<ExitCode> {
     api,
     'it may be expired, deleted or mistyped: run `voipbin login` to use another one',
   );
+  await keepAccountName(context, customer);
   const { apiUrl, credential } = api.client;
   const settings = await context.settings();
   const usesProfile =
