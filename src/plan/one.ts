@@ -76,21 +76,32 @@ export function planCreate(
   lock: Lock,
 ): PlanOfOne {
   refuseEmptyName(name);
-  const made = lock.objects[kind.kind]?.[name]?.id;
-  const existing = live.lists[kind.kind].find((row) => row[kind.key] === name && row.id !== made);
-  if (existing !== undefined) {
-    throw new ConflictError(`${kind.one} ${JSON.stringify(name)} already exists (${existing.id})`, {
-      hint: `\`voipbin ${commandOf(kind.kind)} update\` changes it`,
-    });
-  }
+  const hint = `\`voipbin ${commandOf(kind.kind)} update\` changes it`;
+  refuseTaken(kind, name, { live, own: lock.objects[kind.kind]?.[name]?.id, hint });
   return { plan: planOf(document(kind, { [name]: specOf(kind, asked, live) }, live)), lock };
 }
 
+/** @throws ConflictError if another object has that name: no command could find either by it. */
+function refuseTaken(
+  { kind, one, key }: ManyKind,
+  name: string,
+  { live, own, hint }: { live: LiveAccount; own: string | undefined; hint: string },
+): void {
+  const existing = live.lists[kind].find((row) => row[key] === name && row.id !== own);
+  if (existing === undefined) return;
+  throw new ConflictError(`${one} ${JSON.stringify(name)} already exists (${existing.id})`, { hint });
+}
+
+/** @throws ConflictError for a new name that another object has. */
 export function planUpdate(kind: ManyKind, word: string, asked: Asked, live: LiveAccount): PlanOfOne {
   if (kind.renamable) refuseEmptyName(asked.cleared?.includes('name') ? '' : asked.typed['name']);
   const object = findObject(live, kind.kind, word);
   const name = nameOf(kind, object);
-  const keepsName = kind.renamable && asked.typed['name'] === undefined;
+  const newName = kind.renamable ? asked.typed['name'] : undefined;
+  if (typeof newName === 'string') {
+    refuseTaken(kind, newName, { live, own: object.id, hint: 'choose another name' });
+  }
+  const keepsName = kind.renamable && newName === undefined;
   const said = withOtherMembers(kind, object, {
     ...specOf(kind, asked, live),
     ...withMembers(kind, object, asked, live),

@@ -1,10 +1,11 @@
 import type { Change } from './change.ts';
 import type { ManyKind, SingleKind, Wire } from '../resources/kind.ts';
 
-/** An object for people: `queue Sales`. */
+/** An object for people: `queue Sales`, `virtual number`. */
 export function titleOf({ kind, one }: ManyKind | SingleKind, name: string): string {
   if (kind === 'account' || kind === 'billing') return `the ${one}`;
-  return kind === 'outbound' ? one : `${one} ${name}`;
+  if (kind === 'outbound') return one;
+  return name.endsWith(` ${one}`) ? name : `${one} ${name}`;
 }
 
 /**

@@ -67,6 +67,8 @@ export interface Field<Value = unknown> {
   canonical: (wire: unknown) => string;
   /** As a file writes it. */
   toPlain: (value: Value) => unknown;
+  /** What the API has, for people, where its text says too little. */
+  shown?: (wire: unknown) => string;
   /**
    * The difference for people, where it is more than one value in place of another.
    * @param live What the API has; undefined for something new.
@@ -212,6 +214,7 @@ export function duration(
     fromWire: (wire) => (isDuration(set(wire)) ? (set(wire) as number) : undefined),
     canonical: (wire) => String(typeof wire === 'number' ? set(wire) : empty),
     toPlain: (value) => formatDuration(value * inMs),
+    shown: (wire) => (typeof wire === 'number' && wire !== 0 ? formatDuration(wire * inMs) : '-'),
   };
 }
 

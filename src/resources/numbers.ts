@@ -58,6 +58,13 @@ export const numbers: ManyKind<wire.Number> = {
     linked('message_flow_id', 'MESSAGE FLOW', 'flows'),
     id,
   ],
+  filters: [
+    {
+      flag: { flags: '--flow <flow>', help: 'only numbers whose calls or messages this flow answers' },
+      refers: 'flows',
+      valuesOf: ({ call_flow_id, message_flow_id }) => [call_flow_id, message_flow_id],
+    },
+  ],
   // Numbers are bought and released: what costs money, or is lost for good, has a word of its own.
   examples: { update: '+14155550100 --name "Main line"' },
   costs: (number) => !isVirtual(number),

@@ -1,6 +1,6 @@
 import * as wire from '../api/wire.ts';
 import { NIL_UUID } from '../core/ids.ts';
-import { count, id, linked, name, number, tagNames } from './columns.ts';
+import { count, id, idsOf, linked, name, number, tagNames } from './columns.ts';
 import { choice, duration, field, reference, references } from './field.ts';
 import { oneOf } from './index.ts';
 import { checkName, detail, otherName, type ManyKind } from './kind.ts';
@@ -61,6 +61,13 @@ export const queues: ManyKind<wire.Queue> = {
     number('total_incoming_count', 'CALLS'),
     number('total_serviced_count', 'SERVED'),
     id,
+  ],
+  filters: [
+    {
+      flag: { flags: '--tag <tag>', help: 'only queues with this tag' },
+      refers: 'tags',
+      valuesOf: idsOf('tag_ids'),
+    },
   ],
   examples: {
     create: 'Sales --tag Sales --wait-flow Hold --wait-timeout 10m',

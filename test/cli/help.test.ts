@@ -139,6 +139,14 @@ function specsOf(spec: LoadedSpec): LoadedSpec[] {
 describe('words that name no command', () => {
   it.each([
     ['nonsense --help', '`voipbin` has no command "nonsense"'],
+    ['tags get', '<tag> is missing'],
+    ['tags list --sort', '--sort <field>: the value is missing'],
+    ['tags list -o', '--output <format>: the value is missing'],
+    ['tags show x', 'did you mean get?'],
+    ['tags rm x', 'did you mean delete?'],
+    ['numbers delete x', 'did you mean release?'],
+    ['numbers add x', 'did you mean buy?'],
+    ['tags buy x', 'it has list, get, create, update, delete'],
     ['AGENTS --help', '`voipbin` has no command "AGENTS"\nhint: did you mean agents?'],
     ['custmer --help', 'did you mean customer?'],
     ['--help nonsense', '`voipbin` has no command "nonsense"'],

@@ -175,7 +175,7 @@ describe('mistakes', () => {
     ['agents list --columns name --query "[].id"', ['--columns is for tables']],
     ['calls list --since 7d --until 14d', ['--until 14d is not after --since 7d']],
     ['calls list --until soon', ['--until: "soon" is neither a span nor a date']],
-    ['calls list --limit -1', ['must be a whole number']],
+    ['calls list --limit -1', ['--limit: "-1" is not a whole number from 0 up']],
   ])('%s requests nothing', async (line, said) => {
     const made = bench('empty');
     const { code, stdout, stderr } = await made.run(line);

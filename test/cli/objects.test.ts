@@ -137,6 +137,37 @@ describe('update', () => {
   });
 });
 
+describe('everyday words', () => {
+  it('a name that another object has is refused, and its own is not', async () => {
+    const made = bench('departments');
+    const { code, stderr } = await made.run('queues update "Sales Queue" --name "Billing Queue" --yes');
+    expect({ code, writes: writes(made) }).toEqual({ code: 7, writes: [] });
+    expect(stderr).toMatch(/queue "Billing Queue" already exists \(.*\)\nhint: choose another name/);
+    const same = await made.run('queues update "Sales Queue" --name "Sales Queue" --yes');
+    expect(same.stdout).toContain('is already like this (name)');
+  });
+
+  it('a queue is shown with its timeouts as people write them, and is found by its tag', async () => {
+    const made = bench('departments');
+    const { stdout } = await made.run('queues get "Sales Queue"');
+    expect(stdout).toMatch(/\n {2}wait_timeout +5m\n {2}service_timeout +1h\n/);
+    expect((await made.run('queues list --tag sales --columns name')).stdout).toBe('NAME\nSales Queue\n');
+  });
+
+  it('a number is found by its flow, and one that is linked already says so', async () => {
+    const made = bench('departments');
+    const listed = await made.run('numbers list --flow "Sales Department" --columns number');
+    expect(listed.stdout).toBe('NUMBER\n+18005551111\n');
+    const { stdout } = await made.run('numbers link +18005551111 "Sales Department" --yes');
+    expect(stdout).toBe('Nothing to do: number +18005551111 is already like this (call flow)\n');
+  });
+
+  it('a virtual number is not called number twice', async () => {
+    const { stdout } = await bench('departments').run('numbers buy any --dry-run');
+    expect(stdout).toMatch(/^\+ create virtual number\n/);
+  });
+});
+
 describe('delete', () => {
   it('is refused while something names it', async () => {
     const made = bench('departments');

@@ -233,7 +233,7 @@ const wholeNumber =
   (text: string): number => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`must be a whole number${least === 0 ? '' : ' above 0'}`);
+    throw new InvalidArgumentError(`is not a whole number ${least === 0 ? 'from 0 up' : 'above 0'}`);
   };
 
 const choiceOf =
@@ -256,11 +256,27 @@ function refuseBlank(command: Command, args: readonly (string | undefined)[]): v
   throw new UsageError(`<${name}> is empty`, { hint: `\`${pathOf(command)} --help\` shows what it takes` });
 }
 
+/** What other programs call a command: the first one that this noun has. */
+const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
+  list: ['ls', 'index'],
+  get: ['show', 'describe', 'view', 'info'],
+  create: ['add', 'new', 'make'],
+  buy: ['add', 'new', 'create', 'order'],
+  update: ['edit', 'set', 'change', 'modify', 'rename'],
+  delete: ['rm', 'remove', 'del', 'destroy'],
+  release: ['rm', 'remove', 'del', 'destroy', 'delete', 'cancel'],
+};
+
+function otherWord(name: string, known: readonly string[]): string | undefined {
+  const meant = known.find((one) => OTHER_WORDS[one]?.includes(name.toLowerCase()));
+  return meant && `did you mean ${meant}?`;
+}
+
 /** The error for a word that is not a command of `parent`. */
 export function unknownCommand(parent: Command, name: string): UsageError {
   const known = parent.commands.map((command) => command.name());
   return new UsageError(`\`${pathOf(parent)}\` has no command ${JSON.stringify(name)}`, {
-    hint: didYouMean(name, known) ?? `it has ${known.join(', ')}`,
+    hint: didYouMean(name, known) ?? otherWord(name, known) ?? `it has ${known.join(', ')}`,
   });
 }
 

@@ -161,8 +161,12 @@ async function withSeedHint(error: unknown, argv: readonly string[]): Promise<un
 /** Whether the error is about a word that has no place in the command. */
 const isStray = ({ message }: AppError): boolean => /too many arguments|has no command/.test(message);
 
-/** What Commander says of a value or of too many words, as this program says it of everything else. */
+/** What Commander says of a value or of words, as this program says it of everything else. */
 function inOurWords(message: string): string {
+  const [, argument] = /^missing required argument '(.+)'/.exec(message) ?? [];
+  if (argument !== undefined) return `<${argument}> is missing`;
+  const [, lacking] = /^option '(?:-\w, )?(--.+)' argument missing/.exec(message) ?? [];
+  if (lacking !== undefined) return `${lacking}: the value is missing`;
   const [, flags, value, why] = /^option '([^']+)' argument '(.*)' is invalid\. (.*)$/.exec(message) ?? [];
   if (flags !== undefined)
     return `${/--[\w-]+/.exec(flags)?.[0] ?? flags}: ${JSON.stringify(value)} ${why ?? ''}`;

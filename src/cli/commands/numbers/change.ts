@@ -2,10 +2,11 @@
 import { UsageError } from '../../../core/errors.ts';
 import type { ExitCode } from '../../../core/exit-codes.ts';
 import { numbers } from '../../../resources/numbers.ts';
-import { planCreate, planUpdate } from '../../../plan/one.ts';
+import { planCreate, planUpdate, type Asked } from '../../../plan/one.ts';
 import type { Call } from '../../program/command.ts';
+import type { Context } from '../../context.ts';
 import type { LinkFlags } from './command.ts';
-import { askedOf, change, deleteObject, type ChangeFlags } from '../objects/change.ts';
+import { alreadyText, askedOf, change, deleteObject, type ChangeFlags } from '../objects/change.ts';
 
 /** In place of a number: any free virtual one. */
 const ANY = 'any';
@@ -39,10 +40,7 @@ export async function linkNumber({
   args: [word = '', flow = ''],
   options,
 }: Call<LinkFlags>): Promise<ExitCode> {
-  return change(context, `numbers link ${word} ${flow}`, options, {
-    kinds: ['numbers'],
-    planFor: (live) => planUpdate(numbers, word, { typed: { [linkOf(options)]: flow } }, live),
-  });
+  return changeLink(context, `link ${word} ${flow}`, word, options, { typed: { [linkOf(options)]: flow } });
 }
 
 export async function unlinkNumber({
@@ -50,10 +48,20 @@ export async function unlinkNumber({
   args: [word = ''],
   options,
 }: Call<LinkFlags>): Promise<ExitCode> {
-  return change(context, `numbers unlink ${word}`, options, {
-    kinds: ['numbers'],
-    planFor: (live) => planUpdate(numbers, word, { typed: {}, cleared: [linkOf(options)] }, live),
-  });
+  return changeLink(context, `unlink ${word}`, word, options, { typed: {}, cleared: [linkOf(options)] });
 }
+
+const changeLink = (
+  context: Context,
+  command: string,
+  word: string,
+  options: LinkFlags,
+  asked: Asked,
+): Promise<ExitCode> =>
+  change(context, `numbers ${command}`, options, {
+    kinds: ['numbers'],
+    already: alreadyText(numbers, word, asked),
+    planFor: (live) => planUpdate(numbers, word, asked, live),
+  });
 
 export const releaseNumber = deleteObject(numbers, 'release');

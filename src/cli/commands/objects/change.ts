@@ -77,7 +77,7 @@ export const updateObject =
     refuseEmpty(kind, asked);
     return change(context, `${commandOf(kind.kind)} update ${word}`, options, {
       ...kindsFor(kind, word),
-      already: alreadyText(`${kind.one} ${clean(word)}`, asked),
+      already: alreadyText(kind, word, asked),
       typed: await askSecrets(context, kind, word, asked.more ?? {}),
       planFor: (live) => planUpdate(kind, word, asked, live),
     });
@@ -107,7 +107,7 @@ export const updateSingle =
       kinds: [],
       outbound: kind.kind === 'outbound',
       billing: kind.kind === 'billing',
-      already: alreadyText(kind.one, asked),
+      already: alreadyText(kind, '', asked),
       planFor: (live, lock) => planSingle(kind, asked, live, lock),
     });
   };
@@ -153,10 +153,15 @@ export async function change(
   return showChange(context, result, already);
 }
 
-/** `agent anna is already like this (status, tag)`. */
-function alreadyText(what: string, { typed, cleared = [], members }: Asked): string {
+/** `agent anna is already like this (status, tag)`. @param word Empty for kinds of which an account has only one. */
+export function alreadyText(
+  { one }: Pick<SingleKind, 'one'>,
+  word: string,
+  { typed, cleared = [], members }: Asked,
+): string {
   const flags = [typed, members?.added ?? {}, members?.removed ?? {}].flatMap((part) => Object.keys(part));
   const names = [...new Set([...flags, ...cleared])].map((name) => name.replaceAll('_', ' '));
+  const what = [one, clean(word)].filter(Boolean).join(' ');
   return `${what} is already like this${names.length === 0 ? '' : ` (${names.join(', ')})`}`;
 }
 

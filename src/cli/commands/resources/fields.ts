@@ -5,6 +5,7 @@ import { flatText, idsIn, valueAt } from '../../../core/flat.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { sentenceList } from '../../../core/text.ts';
 import { formatLocal, parseTime } from '../../../core/time.ts';
+import type { Field } from '../../../resources/field.ts';
 import type { Noun } from '../../../resources/index.ts';
 import type { Listed } from '../../../resources/kind.ts';
 import type { Reading, Column, Row } from '../../../resources/columns.ts';
@@ -31,21 +32,23 @@ export interface ListField {
 export function fieldsOf(resource: Listed): readonly ListField[] {
   const paths = flatFields(resource.wire);
   const columnAt = new Map(resource.columns.map((column) => [column.key, column]));
+  const described = 'fields' in resource ? (resource.fields as readonly Field[]) : [];
+  const shownAt = new Map(described.map(({ wire, shown }) => [wire, shown]));
   const reckoned = resource.columns.filter(({ key, of }) => of !== undefined && !paths.includes(key));
   return [
-    ...paths.flatMap((path) => fieldsAt(path, columnAt.get(path))),
+    ...paths.flatMap((path) => fieldsAt(path, columnAt.get(path), shownAt.get(path))),
     ...reckoned.flatMap((column) => fieldsAt(column.key, column)),
   ];
 }
 
-function fieldsAt(path: string, column: Column | undefined): ListField[] {
+function fieldsAt(path: string, column: Column | undefined, shown?: Field['shown']): ListField[] {
   const of = column?.of ?? ((row: Row) => valueAt(row, path));
   const title = column?.title ?? TIMES[path] ?? path.replaceAll(/[._]/g, ' ').toUpperCase();
   const plain: ListField = {
     word: path,
     title,
     of,
-    shown: (row, reading) => plainText(path, of(row), reading),
+    shown: (row, reading) => shown?.(of(row)) ?? plainText(path, of(row), reading),
     text: (row) => flatText(of(row)),
   };
   const points = column?.names;
