@@ -6,7 +6,7 @@ import { bench } from '../support/program.ts';
 // A frozen account cannot be read.
 const readable = seeds.map(({ name }) => name).filter((name) => name !== 'frozen');
 /** Hours whose days are over use last year's dates: `plan` renews them, and `export` says so. */
-const renewed: Readonly<Record<string, string>> = { messy: '1 change: update hours Reception hours' };
+const renewed: Readonly<Record<string, string>> = { messy: '1 change: update Reception hours' };
 
 it.each(readable)('%s', { timeout: 60_000 }, async (seed) => {
   const made = bench(seed);
@@ -19,7 +19,7 @@ it.each(readable)('%s', { timeout: 60_000 }, async (seed) => {
   expect(exported.stderr).toContain(`shows ${changes ?? 'no change'}`);
   expect(planned.code).toBe(changes === undefined ? 0 : 20);
   expect(planned.stdout.match(/^[+~-] .*$/gm) ?? []).toEqual(
-    changes === undefined ? [] : ['~ update hours Reception hours  [callers may notice]'],
+    changes === undefined ? [] : ['~ update Reception hours  [callers may notice]'],
   );
   // Applying that leaves the rest as it is.
   expect(await made.run('apply --yes')).toMatchObject({ code: 0 });
