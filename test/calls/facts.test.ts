@@ -1055,7 +1055,7 @@ call('variables of a call', [
 ]);
 
 const agents: Agent[] = [{ id: id(800) }];
-const extensions = [{ extension: '1001' }] as Extension[];
+const extensions = [{ id: id(1058), extension: '1001' }] as Extension[];
 const AGENT = { type: 'agent', target: id(800) };
 const EXTENSION = { type: 'extension', target: '1001' };
 const NOBODY = { type: 'agent', target: id(801) };

@@ -1,6 +1,6 @@
 /** Tables stored by column: hundreds of thousands of rows in a tenth of the memory that objects would take. */
 
-/** 32-bit integers, in a flat array that grows. */
+/** 32-bit integers, in a flat array that grows by half. */
 export class Numbers {
   #items = new Int32Array(64);
   #length = 0;
@@ -21,7 +21,7 @@ export class Numbers {
   push(value: number): number {
     const row = this.#length;
     if (row === this.#items.length) {
-      const items = new Int32Array(2 * row);
+      const items = new Int32Array(row + (row >> 1));
       items.set(this.#items);
       this.#items = items;
     }

@@ -1,12 +1,14 @@
 /** Sets of small integers. Equal sets are one object, so that the union of two sets is computed once. */
+import { Few } from './few.ts';
+
 export interface NumberSet {
   id: number;
   /** In ascending order. */
   items: readonly number[];
   /** The next set with the same hash. */
   next: NumberSet | undefined;
-  /** Unions with sets of higher ids, by that id: a key made of both ids would be a large number, and slow. */
-  unions: Map<number, NumberSet> | undefined;
+  /** Unions with sets of higher ids. */
+  unions: Few<NumberSet, NumberSet> | undefined;
 }
 
 export class NumberSets {
@@ -23,7 +25,8 @@ export class NumberSets {
     const key = hashOf(items, same);
     const alike = this.#made.get(key);
     for (let one = alike; one !== undefined; one = one.next) if (isSame(one.items, items)) return one;
-    const set = { id: this.#count, items, next: alike, unions: undefined };
+    // A copy saves memory: a list that grew has room for 17 items.
+    const set = { id: this.#count, items: items.slice(), next: alike, unions: undefined };
     this.#count += 1;
     this.#made.set(key, set);
     return set;
@@ -33,10 +36,10 @@ export class NumberSets {
     if (a === b || b === this.none) return a;
     if (a === this.none) return b;
     const [low, high] = a.id < b.id ? [a, b] : [b, a];
-    const known = low.unions?.get(high.id);
+    const known = low.unions?.get(high);
     if (known !== undefined) return known;
     const union = this.#intern(merged(a.items, b.items));
-    (low.unions ??= new Map()).set(high.id, union);
+    (low.unions ??= new Few()).add(high, union);
     return union;
   }
 

@@ -2,6 +2,7 @@
  * The variables of a state: only those that a later action may ask about. A fetched flow knows only the variables that
  * it reads before it sets them; all others stay with its caller until it sets them.
  */
+import { Few } from './few.ts';
 import type { Questions } from './questions.ts';
 import { hashOf, isSame, type NumberSet } from './sets.ts';
 
@@ -18,9 +19,9 @@ export class Variables {
   /** In the order of their ids. */
   readonly pairs: readonly Pair[];
   /** Cache of `with`, by the pair that is set. */
-  changed: Map<Pair, Variables> | undefined;
+  changed: Few<Pair, Variables> | undefined;
   /** Cache of `keep`, by `live`, then by `begin`. */
-  kept: Map<NumberSet, Map<NumberSet, Variables>> | undefined;
+  kept: Few<NumberSet, Few<NumberSet, Variables>> | undefined;
   /** The next set with the same hash. */
   next: Variables | undefined;
 
@@ -74,7 +75,7 @@ export class VariableSets {
     if (known !== undefined) return known;
     const others = variables.pairs.filter((one) => one.name !== name);
     const changed = this.#with([...others, pair]);
-    (variables.changed ??= new Map()).set(pair, changed);
+    (variables.changed ??= new Few()).add(pair, changed);
     return changed;
   }
 
@@ -84,7 +85,8 @@ export class VariableSets {
     const key = hashOf(pairs, ({ id }) => id);
     const alike = this.#made.get(key);
     for (let one = alike; one !== undefined; one = one.next) if (isSame(one.pairs, pairs)) return one;
-    const made = new Variables(this.#count, pairs);
+    // A copy saves memory: a list that grew has room for 17 items.
+    const made = new Variables(this.#count, pairs.slice());
     this.#count += 1;
     made.next = alike;
     this.#made.set(key, made);
@@ -107,9 +109,9 @@ export class VariableSets {
   keep(variables: Variables, live: NumberSet, begin: NumberSet): Variables {
     if (variables.pairs.length === 0) return variables;
     let byBegin = variables.kept?.get(live);
-    if (byBegin === undefined) (variables.kept ??= new Map()).set(live, (byBegin = new Map()));
-    const known = byBegin.get(begin);
+    const known = byBegin?.get(begin);
     if (known !== undefined) return known;
+    if (byBegin === undefined) (variables.kept ??= new Few()).add(live, (byBegin = new Few()));
     const about = this.#questions.about(live);
     const left: Pair[] = [];
     for (const { name, value } of variables.pairs) {
@@ -117,7 +119,7 @@ export class VariableSets {
       if (one !== undefined && !this.#isNothing(name, one, begin)) left.push(this.#pair(name, one));
     }
     const kept = this.#with(left);
-    byBegin.set(begin, kept);
+    byBegin.add(begin, kept);
     return kept;
   }
 
