@@ -23,7 +23,8 @@ export const testCommand = command({
   summary: 'test calls: what callers hear, whom they reach, how it ends',
   about:
     'Follow the calls of a file (voipbin.calls.yaml) through the account, and compare what happens with what the ' +
-    'file expects. A caller who is cut off or left waiting fails the test, unless `ends` says so. Only reads. Exit code 10 if a call failed.',
+    'file expects. A caller who is cut off or left waiting fails the test, unless `ends` says so. Only reads. Exit code 10 if a call failed. ' +
+    'The file - is standard input, and with --init standard output.',
   flags: testFlags,
   groups: ['plainOutput', 'connection', 'quiet'],
   examples: [
