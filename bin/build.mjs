@@ -21,6 +21,7 @@ const outdir = join(root, 'dist');
 
 await rm(outdir, { recursive: true, force: true });
 const metafile = await bundle(root, { outdir });
+await shortenNames();
 await toCommonJs();
 await compressLarge();
 if (process.argv.includes('--metafile'))
@@ -30,6 +31,21 @@ await writeFile(join(outdir, 'LICENSES.txt'), await licenseTexts(packages));
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 await writeFile(join(outdir, 'sbom.cdx.json'), `${JSON.stringify(billOfMaterials(version, packages))}\n`);
 await writeBuildId();
+
+/**
+ * Half of a hash is enough: another version, which may be installed while the program runs, has other names for what it
+ * changed. Together the pieces name each other five thousand times, and hashes cannot be compressed: 10 kB.
+ */
+async function shortenNames() {
+  const files = (await readdir(outdir)).filter((file) => file.endsWith('.js'));
+  const shorter = (text) => text.replace(/(-[A-Z0-9]{4})[A-Z0-9]{4}\.js\b/g, '$1.js');
+  if (new Set(files.map(shorter)).size < files.length) throw new Error('two pieces have the same short name');
+  for (const file of files) {
+    const text = await readFile(join(outdir, file), 'utf8');
+    await rm(join(outdir, file));
+    await writeFile(join(outdir, shorter(file)), shorter(text));
+  }
+}
 
 /** Node loads a dozen CommonJS files in the time of one module; only modules can be split, so this comes after. */
 async function toCommonJs() {
