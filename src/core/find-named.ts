@@ -110,6 +110,11 @@ function suggestion(word: string, names: readonly (readonly string[])[]): string
   const alike = firstOf(names.filter((all) => all.some((name) => hasWord(name, word))));
   if (alike.length > 0 && alike.length <= MOST_ALIKE)
     return `did you mean ${sentenceList(alike.map(clean), 'or')}?`;
+  const parts = word.split(',').map((part) => part.trim());
+  const isName = (part: string): boolean =>
+    names.some((all) => all.some((name) => plain(name) === plain(part)));
+  if (parts.length > 1 && parts.every(isName))
+    return `name each on its own: ${sentenceList(parts.map(clean))}`;
   const known = alike.length > 0 ? alike : firstOf(names);
   const listed = known.slice(0, SHOWN).map(clean).join(', ') + (known.length > SHOWN ? ', ...' : '');
   // Calls, for one, have no names.

@@ -103,6 +103,8 @@ export interface CallPaths extends CallPicture {
 /** The changes to an account. */
 interface PlanDocument {
   kind: 'plan';
+  /** Of a command: what is so already where nothing changes. */
+  already?: string | undefined;
   plan: Plan;
 }
 

@@ -18,8 +18,9 @@ const riskNames = {
 /**
  * Ends with a line break.
  * @param columns Of the terminal; undefined where there is none.
+ * @param already What is so already where nothing changes.
  */
-export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): string {
+export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number, already?: string): string {
   const changes = plan.changes.filter(({ verb }) => verb !== 'note');
   const parts = [
     changes.map((change) => changeText(change, paint, columns)).join(''),
@@ -28,7 +29,7 @@ export function renderPlan(plan: Plan, paint: Paint = plain, columns?: number): 
     obstacles(plan, paint, columns),
   ].filter((part) => part !== '');
   if (changes.length === 0 && plan.obstacles.length === 0) {
-    parts.push(`${sayNothingToDo(plan)}.\n`);
+    parts.push(`${sayNothingToDo(plan, already)}.\n`);
   }
   return parts.join('\n');
 }

@@ -87,9 +87,10 @@ it('a job for cron is a listing for each file, to copy', async () => {
 it('test calls are a table, and each that failed a table and its transcript', async () => {
   const { stdout } = await bench('healthy').run('test c.yaml -o markdown', { files: { '/c.yaml': calls } });
 
-  const [title, file, table, ...more] = blocksIn(stdout);
-  expect([title, file]).toEqual([
+  const [title, account, file, table, ...more] = blocksIn(stdout);
+  expect([title, account, file]).toEqual([
     ['heading', '1 of 2 calls failed'],
+    ['paragraph', expect.stringMatching(/^Northwind Traders \(.*\) on api\.voipbin\.net$/)],
     ['heading', 'c.yaml'],
   ]);
   expect(table).toEqual([

@@ -158,8 +158,10 @@ describe('everyday words', () => {
     const made = bench('departments');
     const listed = await made.run('numbers list --flow "Sales Department" --columns number');
     expect(listed.stdout).toBe('NUMBER\n+18005551111\n');
-    const { stdout } = await made.run('numbers link +18005551111 "Sales Department" --yes');
-    expect(stdout).toBe('Nothing to do: number +18005551111 is already like this (call flow)\n');
+    const line = 'numbers link +18005551111 "Sales Department"';
+    const said = 'Nothing to do: number +18005551111 is already like this (call flow)';
+    expect((await made.run(`${line} --yes`)).stdout).toBe(`${said}\n`);
+    expect((await made.run(`${line} --dry-run`)).stdout).toBe(`${said}.\n`);
   });
 
   it('a virtual number is not called number twice', async () => {

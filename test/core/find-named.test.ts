@@ -55,6 +55,7 @@ describe('a word finds nothing', () => {
   it('and is told what comes near, or what there is', () => {
     expect(find('Salse')).toMatchObject({ hint: 'did you mean Sales?' });
     expect(find('tw')).toMatchObject({ hint: 'did you mean Twin?' });
+    expect(find('Sales, twin')).toMatchObject({ hint: 'name each on its own: Sales and twin' });
     expect(find('sales-1@')).toMatchObject({ hint: 'did you mean sales-1@a.example?' });
     expect(find('zzzzzzzz')).toMatchObject({
       hint: 'choose one of: Sales, sales, abcd, Twin, sales-1@a.example, Anna@a.example, anna@b.example, abcd@b.example',

@@ -4,6 +4,7 @@ import { visibleJson } from '../../core/text.ts';
 import { renderMarkdown as renderAudit } from '../audit/markdown.ts';
 import { blocksOf, dataOf, type DataRow, type List, type Render, type Style } from '../format.ts';
 import { cells, code } from '../markdown.ts';
+import { plain } from '../paint.ts';
 import { renderPlan } from '../plan.ts';
 
 export const renderMarkdown: Render = (document, style) => {
@@ -11,7 +12,7 @@ export const renderMarkdown: Render = (document, style) => {
     case 'audit':
       return renderAudit(document, style);
     case 'plan':
-      return `\`\`\`diff\n${renderPlan(document.plan).replaceAll('`', "'")}\`\`\`\n`;
+      return `\`\`\`diff\n${renderPlan(document.plan, plain, undefined, document.already).replaceAll('`', "'")}\`\`\`\n`;
     case 'sheet':
       return document.markdown();
     case 'list':

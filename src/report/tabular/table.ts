@@ -27,7 +27,7 @@ export const renderTable: Render = (document, style) => {
     case 'audit':
       return renderAuditTable(document, style);
     case 'plan':
-      return renderPlan(document.plan, style.paint, style.columns);
+      return renderPlan(document.plan, style.paint, style.columns, document.already);
     case 'sheet':
       return document.text(style.paint, style.columns, style.onNoRoom);
     case 'value':

@@ -115,8 +115,6 @@ export const updateSingle =
 /** A change, and whether it deletes something. */
 interface Wanted extends Omit<OneChange, 'planFor'> {
   prune?: boolean;
-  /** What is so already where nothing changes. */
-  already?: string;
   planFor: (...given: Parameters<OneChange['planFor']>) => PlanOfOne;
 }
 
@@ -128,7 +126,7 @@ export async function change(
   context: Context,
   command: string,
   { passwords, maxSpend, editPlan = false, allowSelf = false }: ChangeFlags,
-  { prune = false, already, planFor, ...wanted }: Wanted,
+  { prune = false, planFor, ...wanted }: Wanted,
 ): Promise<ExitCode> {
   if (editPlan) await refuseWithoutPlanFile(context);
   let seen: { touched: Touched; live: LiveAccount } | undefined;
@@ -150,7 +148,7 @@ export async function change(
   const result = await applyPlan(context, source, flags, 'the same command');
   if (typeof result === 'number') return result;
   if (seen !== undefined) await reconcilePlanFile(context, { ...seen, run: result.run }, editPlan);
-  return showChange(context, result, already);
+  return showChange(context, result, wanted.already);
 }
 
 /** `agent anna is already like this (status, tag)`. @param word Empty for kinds of which an account has only one. */

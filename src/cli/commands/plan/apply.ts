@@ -78,7 +78,7 @@ export async function applyPlan(
   const api = await context.api();
   const wanted = await knowingServer(context, api, source, asked);
   if (context.flags.dryRun) {
-    return show(context, await preview(context, api, source, wanted));
+    return show(context, await preview(context, api, source, wanted), source.change?.already);
   }
   const { id } = await api.customer.get();
   const runs = await openRuns(context, id, api.client.apiUrl);

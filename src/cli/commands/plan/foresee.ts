@@ -77,8 +77,11 @@ export async function preview(
   return { ...prepared, plan };
 }
 
-/** Shows a plan, and answers with what `apply` would refuse it with. */
-export async function show(context: Context, { plan }: Preview): Promise<ExitCode> {
-  await print(context, { kind: 'plan', plan });
+/**
+ * Shows a plan, and answers with what `apply` would refuse it with.
+ * @param already Of a command: what is so already where nothing changes.
+ */
+export async function show(context: Context, { plan }: Preview, already?: string): Promise<ExitCode> {
+  await print(context, { kind: 'plan', plan, already });
   return refusalOf(plan);
 }

@@ -41,6 +41,8 @@ export interface OneChange {
   word?: string;
   /** In place of the usual question. */
   question?: string;
+  /** What is so already where nothing changes. */
+  already?: string;
   /** What a person has typed, by the name of the field. */
   typed?: Secrets;
   /**
