@@ -10,6 +10,11 @@ const LARGEST = 700_000;
 const PRIVATE = 0o700;
 const NOBODY_ELSE = 0o077;
 
+// V8 optimizes what has run for a while, and most runs of this program end before that was worth its time. With a wait of
+// four times as long, an audit of an example account or of 2,000 flows takes a sixth to a quarter less processor time. Only
+// Node.js 20 has this flag; in newer ones a compiler between the two makes up for it.
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=270000');
+
 /** What V8 accepts: it is made of its version, its flags and the processor. */
 const tag = cachedDataVersionTag();
 
