@@ -143,6 +143,24 @@ describe('where calls begin', () => {
   });
 });
 
+it('a wait is worse where some callers wait for no agent', () => {
+  const hold = flow({ id: id(35), name: 'Hold', actions: [action(36, 'sleep', { duration: 9000 })] });
+  const joins = flow({ actions: [action(31, 'queue_join', { queue_id: id(40) })] });
+  const account = phones([joins, hold], { queues: [queue({ wait_flow_id: id(35) })] });
+  expect(problemsOf('flow-waits-forever', account)).toMatchObject([{ severity: 'medium' }]);
+
+  const direct = flow({
+    id: id(50),
+    name: 'Direct',
+    actions: [...[51, 52, 53, 54].map((n) => talk(n)), action(55, 'fetch_flow', { flow_id: id(35) })],
+  });
+  const both = {
+    ...phones([joins, hold, direct], { queues: [queue({ wait_flow_id: id(35) })] }),
+    numbers: [number(), number({ id: id(21), number: '+14155550121', call_flow_id: id(50) })],
+  };
+  expect(problemsOf('flow-waits-forever', both).map(({ severity }) => severity)).toEqual([undefined]);
+});
+
 describe('what could not be read', () => {
   const calling = (type: string, target: string): Account =>
     phones([flow({ actions: [action(31, 'connect', { destinations: [{ type, target }] })] })]);

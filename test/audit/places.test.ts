@@ -91,6 +91,19 @@ it('a dead end names its queue, and the other numbers that lead there', () => {
   ]);
 });
 
+it('numbers of other flows do not lead there', () => {
+  const flows = [30, 35].map((n) =>
+    flow({ id: id(n), name: `Flow ${n}`, actions: [{ ...dead, id: id(n + 1) }] }),
+  );
+  const numbers = [30, 35].map((n) =>
+    number({ id: id(n - 10), number: `+141555501${n}`, call_flow_id: id(n) }),
+  );
+  expect(dataOf('flow-cuts-off', { ...phones(flows), numbers })).toMatchObject([
+    { way: { from: { id: id(20) }, other_numbers: { count: 0 } } },
+    { way: { from: { id: id(25) }, other_numbers: { count: 0 } } },
+  ]);
+});
+
 it('of many numbers only the first are kept, and all are counted', () => {
   const many = Array.from({ length: 1000 }, (_, index): Number => ({ id: id(index), number: `+1${index}` }));
   const [first] = many;

@@ -215,6 +215,22 @@ const table: Readonly<Record<string, readonly Row[]>> = {
       ],
     },
     {
+      name: 'a pause, in the language that most of the flow speaks',
+      account: example.phones([
+        flow({
+          actions: [
+            ...[32, 33].map((n) => action(n, 'talk', { text: 'Hallo', language: 'de-DE' })),
+            speak,
+            action(34, 'sleep', { duration: 1000 }),
+            bye,
+          ],
+        }),
+      ]),
+      what: [
+        rewritesOf([3, action(34, 'talk', { text: '<speak><break time="1s"/></speak>', language: 'de-DE' })]),
+      ],
+    },
+    {
       name: 'a pause of minutes',
       account: example.phones([flow({ actions: [action(32, 'sleep', { duration: 60_001 })] })]),
       what: undefined,
@@ -248,6 +264,15 @@ const table: Readonly<Record<string, readonly Row[]>> = {
       {
         name: 'something leads back to it',
         actions: [speak, receive({ length: 1 }), branchOn({ '1': id(36) })],
+      },
+      {
+        name: 'something leads to where a variable says',
+        actions: [
+          speak,
+          receive({ length: 1 }),
+          branchOn({ '1': id(33) }),
+          action(38, 'goto', { target_id: '${place}', loop_count: 1 }),
+        ],
       },
       {
         name: 'it goes elsewhere',

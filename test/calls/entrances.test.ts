@@ -47,7 +47,9 @@ describe('a subset of many entrances', () => {
           for (const n of places) bits[n >> 3] = (bits[n >> 3] ?? 0) | (1 << (n & 7));
           return new Entrances(begun, bits);
         };
-        const both = of(one).with(of(other));
+        const [first, second] = [of(one), of(other)];
+        const both = first.with(second);
+        expect(first.with(second)).toBe(both);
         const expected = flows.filter((_, n) => one.includes(n) || other.includes(n));
 
         expect([...both]).toEqual(expected);

@@ -437,6 +437,61 @@ describe('the exploration finds', () => {
     expect(endsOf(found)).toEqual(['hangup 102']);
   });
 
+  const answers = (first: number, count: number): Action[] =>
+    Array.from({ length: count }, (_, n) => act(first + n, 'answer'));
+  const fetch = (n: number, to: number): Action => act(n, 'fetch_flow', { flow_id: flowId(to) });
+
+  it('paths that are too long in a flow that a shorter path gets to before', () => {
+    const found = exploring([
+      flow(
+        0,
+        act(1, 'condition_variable', {
+          variable: '${voipbin.call.source.target}',
+          condition: '==',
+          value_type: 'string',
+          value_string: '+49301',
+          false_target_id: id(4),
+        }),
+        fetch(2, 2),
+        act(3, 'hangup'),
+        ...answers(4, 30),
+        fetch(34, 1),
+        act(35, 'hangup'),
+      ),
+      flow(1, ...answers(101, 40), fetch(141, 2)),
+      flow(2, ...answers(201, 40), act(241, 'hangup')),
+    ]);
+    expect(found.tooLong.map(({ step }) => [step.flow, step.index])).toEqual([[flowId(2), 27]]);
+  });
+
+  it('no such path through flows that lead to each other: it is a loop', () => {
+    const found = exploring([
+      flow(0, ...answers(1, 60), fetch(61, 1)),
+      flow(1, ...answers(101, 38), fetch(139, 0)),
+    ]);
+    expect(found.tooLong).toEqual([]);
+    expect(found.loops.map(({ silent }) => silent)).toEqual([true]);
+  });
+
+  it('a loop in the order in which callers get to its actions', () => {
+    const menu = (n: number, targets: Record<string, string>): Action[] => [
+      act(n, 'talk', { text: 'Press a key.', digits_handle: 'next' }),
+      act(n + 1, 'branch', { target_ids: targets, default_target_id: id(30) }),
+    ];
+    const found = exploring([
+      flow(
+        0,
+        ...menu(1, { '1': id(3), '2': id(20) }),
+        ...answers(3, 8),
+        ...menu(11, { '1': id(1) }),
+        ...menu(20, { '1': id(1) }),
+        act(30, 'hangup'),
+      ),
+    ]);
+    const order = found.loops.map(({ steps }) => steps.map((step) => Number(step.id.slice(-3))));
+    expect(order).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 21, 11, 12]]);
+  });
+
   it('the end of a variable that counts', () => {
     const counting = flow(
       0,
