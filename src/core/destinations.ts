@@ -1,5 +1,4 @@
 /** The countries of a whitelist of destinations: what an entry does on the platform, and how people call it. */
-import { countryName } from './country-names.ts';
 import { exampleMobile, phoneCountries } from './phone.ts';
 import { platformCountryOf } from './platform-country.ts';
 import { sentenceList } from './text.ts';
@@ -74,6 +73,18 @@ export function allRefused(entries: readonly string[]): string | undefined {
   return countries.length === 0
     ? undefined
     : `calls to ${sentenceList(countries.map(countryName))} are refused whatever is listed`;
+}
+
+/** To make it takes a thousand times as long as to use it. */
+let regions: Intl.DisplayNames | undefined;
+
+/** The English name of a country; the code itself, in capitals, where it has none. */
+export function countryName(country: string): string {
+  if (country === '001') return 'satellites and international networks';
+  const code = country.toUpperCase();
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  regions ??= new Intl.DisplayNames('en', { type: 'region' });
+  return regions.of(code) ?? code;
 }
 
 /** What an entry opens: the name of its country, or the entry with the names of all that the platform takes for it. */

@@ -1,5 +1,5 @@
 /** Calls back to expensive numbers that rang once. */
-import { countryName } from '../../core/country-names.ts';
+import { countryName } from '../../core/destinations.ts';
 import { plural } from '../../core/text.ts';
 import { DAY, utcDay } from '../../core/time.ts';
 import type { Dialled } from '../../snapshot/patterns.ts';

@@ -1,6 +1,5 @@
 /** Countries that are called for the first time. */
-import { countryName } from '../../core/country-names.ts';
-import { openedName } from '../../core/destinations.ts';
+import { countryName, openedName } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { DAY, utcDay } from '../../core/time.ts';
 import { NOWHERE, type Destination } from '../../snapshot/traffic.ts';

@@ -1,6 +1,5 @@
 /** Countries that may be called and never are. */
-import { countryName } from '../../core/country-names.ts';
-import { openedBy, openedName } from '../../core/destinations.ts';
+import { countryName, openedBy, openedName } from '../../core/destinations.ts';
 import { plural, sentenceList } from '../../core/text.ts';
 import { DAY, parseTime, utcDay } from '../../core/time.ts';
 import { isHighCost } from '../../core/high-cost.ts';

@@ -1,5 +1,4 @@
 /** `usage`: what was spent, on what, and how long what is left lasts. */
-import { countryName } from '../../../core/country-names.ts';
 import { AppError, UsageError } from '../../../core/errors.ts';
 import { ExitCode, worstExitCode } from '../../../core/exit-codes.ts';
 import { usageSheet } from '../../../report/usage/usage.ts';
@@ -74,7 +73,10 @@ function namesOf(
   by: UsageBy,
   { agents, numbers }: Snapshot['sections'],
 ): (key: string) => string | undefined {
-  if (by === 'country') return countryName;
+  if (by === 'country') {
+    const names = new Intl.DisplayNames(['en'], { type: 'region' });
+    return (key) => names.of(key.toUpperCase());
+  }
   const rows =
     by === 'agent'
       ? rowsOf(agents).map(({ id, name, username }) => [id, name || username] as const)
