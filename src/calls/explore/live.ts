@@ -265,6 +265,8 @@ export class Liveness {
     const live = flow[level];
     let after = this.#following(flow, index, level);
     for (const target of inside) after = sets.union(after, live[target] ?? sets.none);
+    // Most actions do neither of these.
+    if (outside.length + fetched.length === 0) return after;
     if (level === 'all') for (const id of outside) after = sets.union(after, this.#outside(flow, id));
     for (const { escapes } of fetched) {
       for (const id of escapes) {

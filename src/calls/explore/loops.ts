@@ -28,11 +28,10 @@ export function findLoops(view: View): Loop[] {
   const covered = new Set<Step>();
   for (const silent of [true, false]) {
     for (const group of groupsOf(view, silent)) {
-      const loop = loopOf(group, silent, view);
-      // Waiting in a queue is a loop of the platform's own.
-      if (loop.steps.some((step) => covered.has(step) || step.type === 'empty')) continue;
-      for (const step of loop.steps) covered.add(step);
-      loops.push(loop);
+      const steps = stepsIn(group, covered, view);
+      if (steps === undefined) continue;
+      for (const step of steps) covered.add(step);
+      loops.push(new LazyLoop(steps, silent, group, view));
     }
   }
   return loops;
@@ -103,12 +102,17 @@ function placesInSilence(view: View): Uint8Array {
   return reached;
 }
 
-/** The loop of a group; it begins with the state that the fewest actions lead to. */
-function loopOf({ states, has }: Group, silent: boolean, view: View): Loop {
-  const { graph } = view;
-  const ordered = inOrder(states, graph);
+/**
+ * The actions of a group, those that the fewest actions lead to first. Undefined if some are part of another loop already,
+ * or if it is the platform's own: waiting in a queue.
+ */
+function stepsIn({ states, has }: Group, covered: ReadonlySet<Step>, { graph }: View): Step[] | undefined {
+  const isTaken = (step: Step | undefined): boolean =>
+    step !== undefined && (covered.has(step) || step.type === 'empty');
+  // Mostly this decides, before anything is put in order.
+  if (states.some((state) => isTaken(graph.step.at(state)))) return undefined;
   const found = new Set<Step>();
-  for (const state of ordered) {
+  for (const state of inOrder(states, graph)) {
     const step = graph.step.at(state);
     if (step !== undefined) found.add(step);
     for (let edge = graph.firstEdge(state); edge !== NONE; edge = graph.nextEdge(edge)) {
@@ -116,8 +120,8 @@ function loopOf({ states, has }: Group, silent: boolean, view: View): Loop {
       for (let at = 0; at < graph.runLength(edge); at += 1) found.add(graph.stepOn(edge, at) as Step);
     }
   }
-  const waiting = states.some((state) => graph.context.at(state).waiting);
-  return new LazyLoop([...found], { silent, waiting }, ordered[0] ?? NONE, view);
+  const steps = [...found];
+  return steps.some(isTaken) ? undefined : steps;
 }
 
 /** The states that the fewest actions lead to first. Numbers sort without being compared one by one. */
@@ -132,22 +136,18 @@ class LazyLoop implements Loop {
   readonly silent: boolean;
   readonly waiting: boolean;
   readonly takesTime: boolean;
+  /** The state that the fewest actions lead to. */
   readonly #first: Place;
   readonly #view: View;
   #way: Way | undefined;
 
-  /** @param first the state with which it begins. */
-  constructor(
-    steps: readonly Step[],
-    { silent, waiting }: Pick<Loop, 'silent' | 'waiting'>,
-    first: Place,
-    view: View,
-  ) {
+  constructor(steps: readonly Step[], silent: boolean, { states }: Group, view: View) {
     this.steps = steps;
     this.silent = silent;
-    this.waiting = waiting;
+    const { graph } = view;
+    this.waiting = states.some((state) => graph.context.at(state).waiting);
     this.takesTime = steps.some(({ type }) => TAKES_TIME.has(type));
-    this.#first = first;
+    this.#first = states.reduce((first, one) => (graph.used(one) < graph.used(first) ? one : first));
     this.#view = view;
   }
 
