@@ -52,7 +52,9 @@ async function measureAll() {
 }
 
 function run(bundled, one, what) {
-  const args = [import.meta.filename, seed, bundled, one, what];
+  // With V8 set as in the program.
+  const settings = ['--require', join(import.meta.dirname, 'compiled.js')];
+  const args = [...settings, import.meta.filename, seed, bundled, one, what];
   const { stdout } = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   return JSON.parse(stdout);
 }
