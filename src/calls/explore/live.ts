@@ -42,6 +42,8 @@ interface Flow extends KnownFlow {
   own: NumberSet[];
   /** By index: those of `own`, and the questions asked after the flow. */
   all: NumberSet[];
+  /** By index: cache of `after`. */
+  afters: (NumberSet | undefined)[];
   /** The questions asked after the flow, about variables that it may change. */
   end: NumberSet;
   /** Whether a caller may wait in it for an agent, so that it may end at any moment. */
@@ -85,7 +87,16 @@ export class Liveness {
     if (known.open) return;
     for (const flow of known.flows.values()) {
       const following = followingIn(flow);
-      const empty = { facts: [], before: NO_ARCS, last: [], own: [], all: [], end: none, waited: false };
+      const empty = {
+        facts: [],
+        before: NO_ARCS,
+        last: [],
+        own: [],
+        all: [],
+        afters: [],
+        end: none,
+        waited: false,
+      };
       this.#flows.set(flow.code, { following, fetchers: [], todo: [], ...empty, ...flow });
     }
     const arcs = new ArcList();
@@ -124,8 +135,12 @@ export class Liveness {
     if (this.#known.open) return this.#everything;
     const flow = this.#flows.get(code);
     if (flow === undefined) return this.#questions.sets.none;
+    const known = flow.afters[index];
+    if (known !== undefined) return known;
     const after = this.#after(flow, index, 'all');
-    return flow.waited ? this.#questions.sets.union(after, flow.end) : after;
+    const asked = flow.waited ? this.#questions.sets.union(after, flow.end) : after;
+    flow.afters[index] = asked;
+    return asked;
   }
 
   /** The questions asked after a flow ends, or jumps out to `id`, about variables that it may change. */
