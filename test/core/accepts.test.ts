@@ -54,6 +54,8 @@ describe('accepts', () => {
     ['a choice', z.object({ a: z.enum(['on', 'off']) }), { a: 'x' }],
     ['a number without an end', z.object({ a: z.number() }), { a: Infinity }],
     ['a list in place of an object', z.looseObject({}), []],
+    ['null for a member that may only be absent', z.object({ a: z.optional(z.string()) }), { a: null }],
+    ['no member where only null may be', z.object({ a: z.nullable(z.string()) }), {}],
   ])('leaves to zod: %s', (_, schema, value) => {
     expect(accepts(schema)(value)).toBe(false);
     expect(schema.safeParse(value).success).toBe(false);
