@@ -50,7 +50,7 @@ try {
     `${(seconds / (requests / RATE)).toFixed(2)} x`,
   );
   verdict('no 429', counted.limited === 0, String(counted.limited));
-  verdict('peak memory <= 150 MB', peakMb <= 150, `${peakMb.toFixed(0)} MB`);
+  verdict('peak memory <= 100 MB', peakMb <= 100, `${peakMb.toFixed(0)} MB`);
   const sequential = await readSequentially();
   report('one reader, one after another', sequential);
   for (const [list, rows] of Object.entries(sequential.lists)) {

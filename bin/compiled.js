@@ -148,6 +148,7 @@ function restoreFlags() {
     '--no-liftoff-only',
     '--wasm-tier-up',
     '--wasm-dynamic-tiering',
+    '--no-optimize-for-size',
     '--heap-growing-percent=0',
     '--semi-space-growth-factor=2',
   ]) {

@@ -30,5 +30,14 @@ export function smallMemory(): () => void {
   };
 }
 
+/**
+ * For a reading of minutes, whose time is that of the server: V8 collects garbage more often, and moves together what is
+ * left. A list that is read as fast as possible would take half as long again.
+ */
+export function compactMemory(): void {
+  setFlagsFromString('--optimize-for-size');
+  setFlagsFromString('--heap-growing-percent=15');
+}
+
 const newSpaceBytes = (): number =>
   getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0;

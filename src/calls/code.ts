@@ -30,12 +30,48 @@ export interface Code {
   flow: string;
   steps: readonly Step[];
   /** If two actions have the same id, the first is always found. */
-  indexOf: ReadonlyMap<string, number>;
+  indexOf: Indexes;
   /**
    * By index: the action that runs next, whether it follows or is named by `next_id`; undefined if the list does not have
    * it. The lookup is by id: after the second of two actions with the same id, the first one runs again.
    */
   after: readonly (Step | undefined)[];
+}
+
+/** Indexes by id. */
+export type Indexes = Pick<ReadonlyMap<string, number>, 'get' | 'has'> & Iterable<[string, number]>;
+
+const NOTHING: Step['option'] = {};
+
+/** Lists of at most so many actions are searched: a map would be as large as they are. */
+const SHORT = 8;
+
+function indexesIn(steps: readonly Step[]): Indexes {
+  if (steps.length <= SHORT) return new ShortList(steps);
+  const indexes = new Map<string, number>();
+  for (const { id, index } of steps) if (!indexes.has(id)) indexes.set(id, index);
+  return indexes;
+}
+
+class ShortList implements Indexes {
+  readonly #steps: readonly Step[];
+
+  constructor(steps: readonly Step[]) {
+    this.#steps = steps;
+  }
+
+  get(id: string): number | undefined {
+    for (const step of this.#steps) if (step.id === id) return step.index;
+    return undefined;
+  }
+
+  has(id: string): boolean {
+    return this.get(id) !== undefined;
+  }
+
+  *[Symbol.iterator](): Generator<[string, number], void, undefined> {
+    for (const { id, index } of this.#steps) if (this.get(id) === index) yield [id, index];
+  }
 }
 
 /** The platform's own ids. */
@@ -48,15 +84,14 @@ export function codeOf(flow: string, actions: readonly Action[], inserted = fals
     id: isSetId(id) ? id.toLowerCase() : `${flow} ${index}`,
     type: type ?? '',
     next: isSetId(next_id) ? next_id.toLowerCase() : undefined,
-    option: option ?? {},
+    option: option ?? NOTHING,
     filled: needsFilling(option),
     inserted,
     found: undefined,
     foundBy: undefined,
     foundIn: undefined,
   }));
-  const indexOf = new Map<string, number>();
-  for (const { id, index } of steps) if (!indexOf.has(id)) indexOf.set(id, index);
+  const indexOf = indexesIn(steps);
   const after = steps.map(({ next, index }) => steps[indexOf.get(next ?? steps[index + 1]?.id ?? '') ?? -1]);
   return { flow, steps, indexOf, after };
 }

@@ -137,19 +137,25 @@ const SECRET_PARTS: ReadonlySet<string> = new Set(['token_prefix']);
 
 const isKept = (key: string): boolean => !SECRET_FIELDS.has(key) && !SECRET_PARTS.has(key);
 
-/** A copy without the fields that hold a secret or a part of one, at any depth, and without credentials in addresses. */
+/**
+ * Without the fields that hold a secret or a part of one, at any depth, and without credentials in addresses. What holds
+ * none is not copied: rows as `JSON.parse` made them take the least memory.
+ */
 export function withoutSecrets<T>(value: T): T {
   return omit(value) as T;
 }
 
 function omit(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(omit);
   if (!isObject(value)) return typeof value === 'string' ? maskCredentials(value) : value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => isKept(key))
-      .map(([key, item]) => [key, omit(item)]),
-  );
+  if (Array.isArray(value)) {
+    const items: unknown[] = value.map(omit);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const entries = Object.entries(value);
+  const kept = entries.filter(([key]) => isKept(key)).map(([key, item]) => [key, omit(item)] as const);
+  const isSame =
+    kept.length === entries.length && kept.every(([, item], index) => item === entries[index]?.[1]);
+  return isSame ? value : Object.fromEntries(kept);
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

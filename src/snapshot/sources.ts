@@ -23,6 +23,7 @@ import { queuecalls } from '../resources/queuecalls.ts';
 import { queues } from '../resources/queues.ts';
 import { tags } from '../resources/tags.ts';
 import { webchatWidgets } from '../resources/webchat-widgets.ts';
+import { SharedTexts } from './shared-texts.ts';
 import { openList, singleObjects } from './reading.ts';
 import { READERS } from './slices.ts';
 import type { PasswordClass, ReadSection, Sections, SnapshotExtension } from './snapshot.ts';
@@ -60,8 +61,13 @@ type Sink<Row, T> = Aggregate<Row, T>;
 const TURNS = 5;
 const keepAll = <Row extends ListedRow>(): Sink<Row, Row[]> => {
   const rows: Row[] = [];
+  const texts = new SharedTexts();
   return {
-    add: (row) => rows.push(withoutSecrets(row)),
+    add(row) {
+      const kept = withoutSecrets(row);
+      texts.shareIn(kept);
+      rows.push(kept);
+    },
     // Slices arrive in any order; a list is newest first.
     result: () => rows.sort(newestFirst),
   };

@@ -309,6 +309,24 @@ describe('secrets', () => {
   });
 });
 
+describe('what is kept of an object', () => {
+  it('is the object itself where it holds no secret', () => {
+    const object = { name: 'n', deep: [{ uri: 'https://host.example', list: ['x', null] }] };
+    expect(withoutSecrets(object)).toBe(object);
+  });
+
+  it('is a copy where it does, in lists too, and the object stays as it was', () => {
+    const object = { uris: ['https://host.example', 'https://a:b@host.example'], deep: { token: 'x' }, n: 1 };
+    const before = structuredClone(object);
+    expect(withoutSecrets(object)).toEqual({
+      uris: ['https://host.example', 'https://a:***@host.example'],
+      deep: {},
+      n: 1,
+    });
+    expect(object).toEqual(before);
+  });
+});
+
 describe('credentials in addresses', () => {
   it.each([
     ['https://user:pass@host.example/a?b=c', 'https://user:***@host.example/a?b=c'],

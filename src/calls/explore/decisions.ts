@@ -49,7 +49,8 @@ export function decisionsFrom(
   if (entrance === undefined || entrance.first === NONE) return undefined;
   const entered = new Map<Place, Context[]>();
   for (const context of contexts) {
-    for (const caller of context.callers) entered.set(caller, [...(entered.get(caller) ?? []), context]);
+    for (const caller of context.callers.values())
+      entered.set(caller, [...(entered.get(caller) ?? []), context]);
   }
   const tree = new Tree(view, entered, answerOf, foundEnd);
   const root = tree.settle(tree.grow({ place: entrance.first, stack: undefined }).to);

@@ -96,7 +96,7 @@ function bitsByContext(reached: readonly Context[], { flows, places }: Begun, vi
   const indexOf = new Map(reached.map((one, index) => [one, index]));
   const arcs = new ArcList();
   for (const [index, { callers }] of reached.entries()) {
-    for (const caller of callers) {
+    for (const caller of callers.values()) {
       const outer = indexOf.get(context.at(caller));
       if (outer !== undefined && view.isState(caller)) arcs.add(index, outer);
     }

@@ -275,7 +275,7 @@ export class Explorer {
       queue: waits,
       insertedFor: isFlow ? NONE : place,
     });
-    context.callers.add(place);
+    if (context.callers.get(place) === undefined) context.callers.add(place, place);
     context.least = Math.min(context.least, this.graph.used(place) + 1);
     this.#begin(context, time, place);
     for (const door of context.doors.values())
@@ -286,7 +286,7 @@ export class Explorer {
   #open(door: Place, time: TimeSet): void {
     const { entrance, callers } = this.graph.context.at(door);
     if (entrance) this.endings.over(door, time);
-    for (const caller of callers) this.#return(caller, door, time);
+    for (const caller of callers.values()) this.#return(caller, door, time);
   }
 
   #return(caller: Place, door: Place, at: TimeSet): void {

@@ -7,6 +7,7 @@
 import type { EndKind } from '../call.ts';
 import type { Code, Step } from '../code.ts';
 import type { ConditionDatetime } from '../conditions.ts';
+import type { Few } from '../few.ts';
 import { Column, Numbers } from './columns.ts';
 import type { NumberSet } from './sets.ts';
 import type { States } from './states.ts';
@@ -55,9 +56,9 @@ export interface Context {
   inserted: boolean;
   first: Place;
   states: States;
-  doors: Map<string, Place>;
+  doors: Few<string, Place>;
   /** The states whose actions fetch it. */
-  callers: Set<Place>;
+  callers: Few<Place, Place>;
   /** The smallest number of actions that run before it begins. */
   least: number;
 }

@@ -1,4 +1,5 @@
 /** Creates the contexts and places of an exploration, each once. */
+import { Few } from '../few.ts';
 import { START, type Code, type Step } from '../code.ts';
 import type { Analysis } from './analysis.ts';
 import {
@@ -31,7 +32,7 @@ export class Places {
   readonly #values: VariableSets;
   readonly #times: TimeSets;
   readonly #mostStates: number;
-  readonly #byCode = new Map<Code, Map<number, Context>>();
+  readonly #byCode = new Map<Code, Few<number, Context>>();
   #states = 0;
   #cut = false;
 
@@ -63,7 +64,7 @@ export class Places {
     const apart = entrance && this.#namesStart(code);
     const key = 4 * kept.id + (waiting ? 2 : 0) + (apart ? 1 : 0);
     let byKey = this.#byCode.get(code);
-    if (byKey === undefined) this.#byCode.set(code, (byKey = new Map<number, Context>()));
+    if (byKey === undefined) this.#byCode.set(code, (byKey = new Few<number, Context>()));
     const known = byKey.get(key);
     if (known !== undefined) return known;
     const context: Context = {
@@ -72,12 +73,12 @@ export class Places {
       variables: kept,
       first: NONE,
       states: new States(code.steps.length),
-      doors: new Map(),
-      callers: new Set(),
+      doors: new Few(),
+      callers: new Few(),
       least: NOT_YET,
       ...{ code, entrance, waiting, queue, live, begin, inserted },
     };
-    byKey.set(key, context);
+    byKey.add(key, context);
     this.#graph.contexts.push(context);
     return context;
   }
@@ -120,7 +121,7 @@ export class Places {
     if (known !== undefined) return known;
     const place = this.#graph.addPlace(context, undefined, kept, this.#times.never);
     if (seeks !== undefined) this.#graph.seeks.set(place, seeks);
-    context.doors.set(key, place);
+    context.doors.add(key, place);
     return place;
   }
 

@@ -4,16 +4,16 @@ import type { Step } from '../code.ts';
 import { isOn, NONE, type Graph } from './graph.ts';
 
 /** By flow, then by index: a bit set of the servers on which the action is reached. */
-export type Marks = ReadonlyMap<string, Uint8Array>;
+export type Marks = ReadonlyMap<string, readonly number[]>;
 
 export function marksOf(graph: Graph): Marks {
-  const marks = new Map<string, Uint8Array>();
+  const marks = new Map<string, number[]>();
   for (let place = 0; place < graph.places; place += 1) {
     const { code, inserted } = graph.context.at(place);
     const step = graph.step.at(place);
     if (inserted || step === undefined || graph.used(place) >= MOST_ACTIONS) continue;
     let here = marks.get(code.flow);
-    if (here === undefined) marks.set(code.flow, (here = new Uint8Array(code.steps.length)));
+    if (here === undefined) marks.set(code.flow, (here = code.steps.map(() => 0)));
     mark(here, step.index, graph.time.at(place).servers);
     for (let edge = graph.firstEdge(place); edge !== NONE; edge = graph.nextEdge(edge)) {
       const servers = graph.servers.at(edge);
@@ -24,7 +24,7 @@ export function marksOf(graph: Graph): Marks {
   return marks;
 }
 
-function mark(marks: Uint8Array, index: number, servers: number): void {
+function mark(marks: number[], index: number, servers: number): void {
   marks[index] = (marks[index] ?? 0) | servers;
 }
 

@@ -1,5 +1,5 @@
 /** Sets of small integers. Equal sets are one object, so that the union of two sets is computed once. */
-import { Few } from './few.ts';
+import { Few } from '../few.ts';
 
 export interface NumberSet {
   id: number;

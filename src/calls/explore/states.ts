@@ -7,7 +7,8 @@ const NOT_YET = -1;
 /** Most contexts have one set of variables throughout: its states take a tenth of what a map would. */
 export class States {
   readonly #actions: number;
-  readonly #first: Int32Array;
+  /** A plain list: a typed array of few numbers takes three times as much. */
+  readonly #first: number[];
   #firstVariables: Variables | undefined;
   /** By variables and index, combined into one number. */
   #others: Map<number, number> | undefined;
@@ -15,7 +16,7 @@ export class States {
   /** @param actions the number of actions in the list. */
   constructor(actions: number) {
     this.#actions = actions;
-    this.#first = new Int32Array(actions).fill(NOT_YET);
+    this.#first = new Array<number>(actions).fill(NOT_YET);
   }
 
   /** @returns undefined if there is no such state yet. */

@@ -2,7 +2,7 @@
  * The variables of a state: only those that a later action may ask about. A fetched flow knows only the variables that
  * it reads before it sets them; all others stay with its caller until it sets them.
  */
-import { Few } from './few.ts';
+import { Few } from '../few.ts';
 import type { Questions } from './questions.ts';
 import { hashOf, isSame, type NumberSet } from './sets.ts';
 

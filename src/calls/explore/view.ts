@@ -49,7 +49,7 @@ export class View {
   eachCall(look: (caller: Place, first: Place) => void): void {
     for (const { first, callers } of this.graph.contexts) {
       if (first === NONE || !this.isState(first)) continue;
-      for (const caller of callers) if (this.isState(caller)) look(caller, first);
+      for (const caller of callers.values()) if (this.isState(caller)) look(caller, first);
     }
   }
 

@@ -1,6 +1,7 @@
 /** Where an audit gets its snapshot from: the server, or a file that was saved before. */
 import { PRIVATE } from '../../../core/modes.ts';
 import { resolve } from 'node:path';
+import { compactMemory } from '../../../api/memory.ts';
 import { UsageError } from '../../../core/errors.ts';
 import { plural } from '../../../core/text.ts';
 import { collect, type Estimate } from '../../../snapshot/collect.ts';
@@ -12,6 +13,9 @@ import { rememberedTraffic } from './kept-traffic.ts';
 import { duration } from '../../progress.ts';
 import { openMetered } from '../../reading.ts';
 import type { AuditFlags } from './command.ts';
+
+/** A reading of more requests takes minutes at the rate of the server. */
+const LONG = 1000;
 
 /** What --max-requests leaves out, and with how many it would not. */
 function omitted(leftOut: Estimate['leftOut'], requests: number): string {
@@ -78,6 +82,7 @@ async function fromServer(
       onEstimate({ requests, remaining, leftOut }) {
         // An audit that was interrupted reads no more.
         if (host.signal.aborted) return;
+        if (remaining > LONG) compactMemory();
         progress.expect(requests);
         void progress
           .clear()

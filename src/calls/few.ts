@@ -8,8 +8,9 @@ interface Entry<K, V> {
 
 const MOST = 8;
 
-export class Few<K extends object, V> {
+export class Few<K, V> {
   #first: Entry<K, V> | undefined;
+  #last: Entry<K, V> | undefined;
   #size = 0;
   /** The entries after the first eight. */
   #others: Map<K, V> | undefined;
@@ -27,7 +28,16 @@ export class Few<K extends object, V> {
       (this.#others ??= new Map<K, V>()).set(key, value);
       return;
     }
-    this.#first = { key, value, next: this.#first };
+    const entry = { key, value, next: undefined };
+    if (this.#last === undefined) this.#first = entry;
+    else this.#last.next = entry;
+    this.#last = entry;
     this.#size += 1;
+  }
+
+  /** In the order in which they were added. */
+  *values(): Generator<V, void, undefined> {
+    for (let entry = this.#first; entry !== undefined; entry = entry.next) yield entry.value;
+    if (this.#others !== undefined) yield* this.#others.values();
   }
 }
