@@ -1,5 +1,5 @@
 /** An account as calls see it: flows, queues, agents, and the addresses that can be rung. */
-import type { Agent, Conference, Flow, OutboundConfig, Queue } from '../api/wire.ts';
+import type { Address as WireAddress, Agent, Conference, Flow, OutboundConfig, Queue } from '../api/wire.ts';
 import { codeOfFlow, type Code } from './code.ts';
 import type { Address } from './options.ts';
 
@@ -55,6 +55,12 @@ export function accountOf(rows: AccountRows): CallAccount {
   };
 }
 
+/** The number of an extension, where the API has its id. */
+export const dialed = (
+  { type, target }: Pick<WireAddress, 'type' | 'target'>,
+  { names }: Pick<CallAccount, 'names'>,
+): string => (type === 'extension' ? names.get((target ?? '').toLowerCase()) : undefined) ?? target ?? '';
+
 function ringing({
   agents = [],
   extensions = [],
@@ -63,7 +69,11 @@ function ringing({
 }: AccountRows): CallAccount['cannotRing'] {
   const known = new Set(agents.map(({ id }) => id.toLowerCase()));
   const dialled =
-    extensions === 'unread' ? EVERYTHING : new Set(extensions.map(({ extension }) => extension ?? ''));
+    extensions === 'unread'
+      ? EVERYTHING
+      : new Set(
+          extensions.flatMap(({ id, extension }) => [id, extension ?? '']).map((word) => word.toLowerCase()),
+        );
   const whitelist = outbound === 'unread' ? undefined : (outbound?.destination_whitelist ?? []);
   const allowed = new Set(whitelist?.map((country) => country.toLowerCase()));
   return ({ type, target }) => {
@@ -71,7 +81,7 @@ function ringing({
       case 'agent':
         return known.has(target.toLowerCase()) ? undefined : 'there is no such agent';
       case 'extension':
-        return dialled.has(target) ? undefined : `there is no extension ${target}`;
+        return dialled.has(target.toLowerCase()) ? undefined : `there is no extension ${target}`;
       case 'tel': {
         if (whitelist === undefined) return undefined;
         const country = countryOf?.(target);

@@ -1,6 +1,6 @@
 /** What a call meets, by name. */
 import type { Address, Agent, Flow } from '../api/wire.ts';
-import type { CallAccount } from '../calls/account.ts';
+import { dialed, type CallAccount } from '../calls/account.ts';
 import { teamOf } from '../calls/teams.ts';
 import { ANSWER } from '../hours/compile.ts';
 import { storedHours } from '../hours/flow.ts';
@@ -12,21 +12,26 @@ export function namesOf(account: CallAccount, flows: readonly Flow[]): Names {
   const ofHours = new Set(
     flows.filter(({ actions }) => storedHours(actions)).map(({ id }) => id.toLowerCase()),
   );
+  const agents = new Map(account.agents.map((agent) => [agent.id.toLowerCase(), agent]));
   return {
     flow: (id) => account.names.get(id.toLowerCase()) ?? id,
     queue: (id) => account.names.get(id) ?? id,
     team: (queue) =>
       teamOf(account.queues.get(queue) ?? {}, account.agents).map((agent) => agentWords(agent, account)),
+    address: (address) => {
+      const agent = address.type === 'agent' ? agents.get(address.target.toLowerCase()) : undefined;
+      return agent === undefined ? addressWords(address, account) : agentWords(agent, account);
+    },
     answerOf: (flow) => (ofHours.has(flow.toLowerCase()) ? ANSWER : undefined),
   };
 }
 
 /** `Ann Baker (available, +14155550101)`. People of a plan have no status yet. */
-function agentWords({ name, username, id, status, addresses }: Agent, { names }: CallAccount): string {
-  const dialed = ({ type, target }: Address): string => {
-    const extension = type === 'extension' ? names.get(target?.toLowerCase() ?? '') : undefined;
-    return addressText({ type, target: extension ?? target });
-  };
-  const more = [status ?? '', ...(addresses ?? []).map(dialed)].filter((word) => word !== '');
+function agentWords({ name, username, id, status, addresses }: Agent, account: CallAccount): string {
+  const rung = (addresses ?? []).map((address) => addressWords(address, account));
+  const more = [status ?? '', ...rung].filter((word) => word !== '');
   return `${name || username || id}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
 }
+
+const addressWords = (address: Pick<Address, 'type' | 'target'>, account: CallAccount): string =>
+  addressText({ type: address.type, target: dialed(address, account) });

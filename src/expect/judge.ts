@@ -168,8 +168,9 @@ function saidText(met: Met): string {
   return `says ${sentenceList(more > 0 ? [...shown, plural(more, 'other text')] : shown)}`;
 }
 
-/** As it is dialled: people write spaces into numbers. */
-const dialled = (number: string): string => number.replace(/[\s()./-]/g, '').toLowerCase();
+/** As it is dialled: people write spaces into numbers, and addresses as in a plan file (`extension:1001`). */
+const dialled = (number: string): string =>
+  number.replace(/^(tel|sip|extension):|[\s()./-]/gi, '').toLowerCase();
 
 const quoted = (text: string): string => `"${text}"`;
 

@@ -1,7 +1,8 @@
 /** What a caller met in a call: what was said, where they were put, who was rung, and how it ended. */
 import type { Agent } from '../api/wire.ts';
-import type { CallAccount } from '../calls/account.ts';
+import { dialed, type CallAccount } from '../calls/account.ts';
 import type { CallEvent, CallRun } from '../calls/call.ts';
+import type { Address } from '../calls/options.ts';
 import { teamOf } from '../calls/teams.ts';
 import { spokenText } from '../core/text.ts';
 import type { Ending } from './calls-file.ts';
@@ -22,7 +23,7 @@ export function metIn(run: CallRun, account: CallAccount): Met {
   const rung = rungIn(run.events, account);
   const agents = [...new Set(rung.flatMap((one) => one.agents))];
   const addresses = agents.flatMap((agent) => agent.addresses ?? []);
-  const targets = [...rung.flatMap((one) => one.numbers), ...addresses.map(({ target }) => target ?? '')];
+  const targets = [...rung.flatMap((one) => one.numbers), ...addresses].map((one) => dialed(one, account));
   return {
     said: run.events.flatMap(saidBy),
     queues: run.events.flatMap(({ effect }) => (effect.does === 'wait-in-queue' ? [effect.queue] : [])),
@@ -38,7 +39,7 @@ export const saidBy = ({ effect, lasts }: CallEvent): string[] =>
 
 interface Rung {
   agents: readonly Agent[];
-  numbers: readonly string[];
+  numbers: readonly Address[];
 }
 
 /** Whom each attempt to join someone rings. */
@@ -54,7 +55,7 @@ function rungIn(events: readonly CallEvent[], account: CallAccount): Rung[] {
         .map(({ target }) => target.toLowerCase());
       next = {
         agents: account.agents.filter(({ id }) => ids.includes(id.toLowerCase())),
-        numbers: destinations.filter(({ type }) => type !== 'agent').map(({ target }) => target),
+        numbers: destinations.filter(({ type }) => type !== 'agent'),
       };
     }
     return effect.does === 'join' ? [next] : [];

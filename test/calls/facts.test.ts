@@ -1075,6 +1075,12 @@ call(
     ['one of an agent is not', connecting(AGENT), '1 confbridge_join 2 regular', TALKED],
     ['one of an extension is not', connecting(EXTENSION), '1 confbridge_join 2 regular', TALKED],
     [
+      'nor that of one by its id, as the API has it',
+      connecting({ type: 'extension', target: id(1058).toUpperCase() }),
+      '1 confbridge_join 2 regular',
+      TALKED,
+    ],
+    [
       'it is not if an agent is called as well',
       connecting(SOMEBODY, AGENT),
       '1 confbridge_join 2 regular',

@@ -550,6 +550,19 @@ flows: {Main: {actions: [{type: connect, source: {type: tel, target: '+150055500
     });
     expect(stdout).toContain(said);
   });
+
+  it('is told by names and numbers, of those that are new, too', async () => {
+    const plan = `version: 1
+extensions: {'1001': {name: Desk, password: generate}, '1002': {name: Phone, password: generate}}
+agents: {zoe@acme.example: {name: Zoe, permission: agent, addresses: ['extension:1002'], password: generate}}
+flows: {Main: {actions: [{type: connect, destinations: ['extension:1001', 'agent:zoe@acme.example']}]}}
+`;
+    const { stdout } = await bench('empty').run('trace Main --plan p.yaml', { files: { '/p.yaml': plan } });
+    expect(stdout).toContain('calls extension:1001 and Zoe (extension:1002)');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'The caller is connected with extension:1001 or Zoe (extension:1002).',
+    );
+  });
 });
 
 it.each([

@@ -38,7 +38,12 @@ function failuresOf(actions: Action[], call: string, known: KnownServer = {}): s
       { id: id(3), name: 'Sales', tag_ids: [id(7)], wait_flow_id: id(2) },
       { id: id(4), name: 'Empty', tag_ids: [id(8)], wait_flow_id: id(2) },
     ],
-    agents: [agent(5, 'Anna', 7), agent(6, 'Bob', 9)],
+    agents: [
+      agent(5, 'Anna', 7),
+      agent(6, 'Bob', 9),
+      { ...agent(8, 'Carl', 10), addresses: [{ type: 'extension', target: id(20) }] },
+    ],
+    extensions: [{ id: id(20), extension: '1001' }],
     outbound: { id: id(9), destination_whitelist: ['us'] },
     countryOf: () => 'us',
   });
@@ -70,6 +75,9 @@ describe('a call is fine', () => {
     [menu, 'press: 9, expect: { says: Goodbye }'],
     [[connect('tel', '+14155550199')], 'expect: { number: +14155550199, ends: agent }'],
     [[connect('agent', id(6))], 'expect: { number: +14155550106, agent: Bob }'],
+    [[connect('agent', id(8))], 'expect: { number: 1001, agent: Carl }'],
+    [[connect('extension', id(20))], 'expect: { number: "extension:1001", ends: agent }'],
+    [[connect('sip', 'anna@acme.example')], 'expect: { number: "sip:anna@acme.example" }'],
     [[start, talk('Speak now.')], 'expect: { ends: recording }'],
     [[start, talk('Speak now.')], 'expect: { ends: hangup }'],
     [[sleep], 'expect: { ends: [waiting, hangup] }'],
@@ -125,6 +133,7 @@ describe('a call is not fine', () => {
     [menu, 'expect: { agent: Bob }', ['rings Bob | rings no one']],
     [menu, 'press: 1, expect: { agent: Bod }', ['rings Bod | agent "Bod" does not exist, did you mean Bob?']],
     [menu, 'press: 1, expect: { number: +1999 }', ['rings +1999 | rings +14155550105']],
+    [[connect('agent', id(8))], 'expect: { number: 1002 }', ['rings 1002 | rings 1001']],
     [menu, 'expect: { within: 1s }', ['is over within 1s | lasts 3.1s']],
     [[start, hangup], 'expect: { ends: recording }', ['ends: recording | ends: hangup']],
     // What is recorded is the talk, or is over before anything is said.

@@ -21,6 +21,7 @@ const names: Names = {
   flow: (id) => id,
   queue: (id) => id,
   team: () => [],
+  address: ({ target }) => target,
   answerOf: (flow) => (flow === flowId(1) ? 'a' : undefined),
 };
 

@@ -12,6 +12,7 @@ const NAMES: Names = {
   flow: () => 'Main',
   queue: () => 'Sales',
   team: () => [],
+  address: ({ target }) => target,
   answerOf: () => undefined,
 };
 

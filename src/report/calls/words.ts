@@ -4,6 +4,7 @@ import type { Step } from '../../calls/code.ts';
 import type { ConditionDatetime } from '../../calls/conditions.ts';
 import type { Choice } from '../../calls/explore/graph.ts';
 import type { Effect } from '../../calls/effects/effect.ts';
+import type { Address } from '../../calls/options.ts';
 import type { Waiting } from '../../calls/waiting.ts';
 import { clean, sentenceList, spokenText } from '../../core/text.ts';
 
@@ -17,6 +18,8 @@ export interface Names {
   queue: (id: string) => string;
   /** `Ann (available, +14155550101)`, `Bob (away)`. */
   team: (queue: string) => readonly string[];
+  /** Who is rung there: `+14155550101`, `extension:1001`, an agent as in a team. */
+  address: (address: Address) => string;
   /** The variable in which a flow of opening hours leaves its answer; undefined for every other flow. */
   answerOf: (flow: string) => string | undefined;
   /** There is no caller who hears anything or can be cut off. */
@@ -106,7 +109,7 @@ export function sentenceOf(
       return `puts the caller in the queue ${names.queue(effect.queue)}, ${rings}`;
     }
     case 'connect':
-      return `calls ${sentenceList(effect.destinations.map(({ target }) => clean(target)))}`;
+      return `calls ${sentenceList(effect.destinations.map((one) => clean(names.address(one))))}`;
     case 'compare-time':
       return `checks whether ${timeWords(effect.option)}${taken === undefined ? '' : taken === 'true' ? ': yes' : ': no'}`;
     case 'join':
