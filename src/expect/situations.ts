@@ -142,7 +142,7 @@ function momentsOf(
   const middle = middleOf(open);
   const gap = { from: open.to, to: next?.from ?? time.to };
   const closed = Math.min(gap.from + HOUR_MINUTES, middleOf(gap));
-  const holiday = nextHoliday(calendar, middle, time);
+  const holiday = nextHoliday(calendar, open, time);
   return [
     situation(middle, 'open', 'open'),
     ...(gap.from < gap.to ? [situation(closed, 'closed', 'closed')] : []),
@@ -156,14 +156,18 @@ function middleOf({ from, to }: Span): number {
   return Math.max(from, middle - (middle % (HOUR_MINUTES / 2)));
 }
 
-/** At the time of the day at which it is open on others. */
+/**
+ * At the time of the day at which it is open on others. Of a night, before midnight: what follows belongs to the day
+ * before, and is open on the holiday, too.
+ */
 function nextHoliday(
   { zone, holidays }: Calendar,
-  open: number,
+  open: Span,
   { from, to }: Span,
 ): { at: number; name: string } | undefined {
-  const local = open + offsetOf(zone, open);
-  const ofDay = local - Math.floor(local / DAY_MINUTES) * DAY_MINUTES;
+  const begin = open.from + offsetOf(zone, open.from);
+  const begins = begin - Math.floor(begin / DAY_MINUTES) * DAY_MINUTES;
+  const ofDay = middleOf({ from: begins, to: Math.min(begins + open.to - open.from, DAY_MINUTES) });
   for (const [day, name] of holidays) {
     const wall = day * DAY_MINUTES + ofDay;
     const at = wall - offsetOf(zone, wall - offsetOf(zone, wall));

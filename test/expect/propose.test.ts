@@ -201,6 +201,18 @@ describe('a number', () => {
     expect(listed(around).at(-1)).toContain('Line 1, 2. Weihnachtstag | 2026-12-26T12:00');
   });
 
+  it('over midnight is tested on a holiday before midnight, as the night before goes on into it', () => {
+    const night = hoursOf(200, { time_zone: 'Europe/Berlin', open: '22:00-06:00', holidays: 'DE' });
+    const hangup = { id: id(3), type: 'hangup' };
+    const main = flow(100, ...ask(10, night, 2), talk(1, 'Open.'), hangup, talk(2, 'Closed.'));
+    const around = proposing({ flows: [main, night], numbers: [number(1, main)] });
+    expect(listed(around)).toEqual([
+      'Line 1, open | 2026-11-26T01:00 | Open. | hangup',
+      'Line 1, closed | 2026-11-26T06:00 | Closed. | hangup',
+      'Line 1, 1. Weihnachtstag | 2026-12-25T22:00 | Closed. | hangup',
+    ]);
+  });
+
   it('is tested at the moment that is meant where an hour comes twice', () => {
     const night = hoursOf(200, { time_zone: 'Europe/Berlin', open: 'sun 1:00-3:00' });
     const main = flow(100, ...ask(10, night, 2), talk(1, 'Open.'), talk(2, 'Closed.'));
