@@ -1,30 +1,10 @@
 /** Runs the rules over a snapshot. Pure: the same snapshot gives the same outcomes. */
 import type { SectionName, Sections, Snapshot } from '../snapshot/snapshot.ts';
 import { AccountCalls } from './calls.ts';
+import type { Outcome, RuleOutcome } from './outcome.ts';
 import type { BusinessHours } from './hours.ts';
 import { DAY } from '../core/time.ts';
-import {
-  daysNeeded,
-  defaultThresholds,
-  sectionsOf,
-  type Problem,
-  type Rule,
-  type RuleContext,
-} from './rule.ts';
-
-/** How it can end. What could not be checked has not passed. */
-export type Outcome =
-  | { state: 'passed' }
-  | { state: 'failed'; problems: readonly Problem[] }
-  | { state: 'skipped'; reason: string; sections: readonly SectionName[] }
-  /** The traffic was read less far back than the rule needs: as the user wanted it, so nothing is amiss. */
-  | { state: 'needs_days'; days: number }
-  | { state: 'errored'; message: string };
-
-export interface RuleOutcome {
-  rule: Rule;
-  outcome: Outcome;
-}
+import { daysNeeded, defaultThresholds, sectionsOf, type Rule, type RuleContext } from './rule.ts';
 
 /** What the policy says to the rules. */
 export interface Settings {
@@ -96,10 +76,3 @@ function runRule(rule: Rule, snapshot: Snapshot, settings: Settings, calls: Acco
 
 const OLD_SNAPSHOT = 'the snapshot is of an earlier version, which did not count this';
 const TOO_MANY_WAYS = 'calls have too many paths to explore';
-
-/** Ids of rules without a result: their earlier findings may still apply. */
-export function undecided(outcomes: readonly RuleOutcome[]): string[] {
-  return outcomes
-    .filter(({ outcome: { state } }) => state !== 'passed' && state !== 'failed')
-    .map(({ rule }) => rule.id);
-}

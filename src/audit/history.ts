@@ -1,6 +1,6 @@
 /** What earlier runs saw: since when a finding is known, and how many there were. Pure; the caller keeps it. */
 import type { Finding, FoundProblem, TrendPoint } from './finding.ts';
-import { undecided, type RuleOutcome } from './engine.ts';
+import { undecided, type RuleOutcome } from './outcome.ts';
 
 export interface History {
   format: 'voipbin.audit-history/1';

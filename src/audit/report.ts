@@ -2,7 +2,7 @@
 import type { Finding, TrendPoint, FoundProblem } from './finding.ts';
 import { ExitCode, worstExitCode } from '../core/exit-codes.ts';
 import { readSections, type Reading, type Snapshot } from '../snapshot/snapshot.ts';
-import type { Outcome, RuleOutcome } from './engine.ts';
+import type { Outcome, RuleOutcome } from './outcome.ts';
 import type { History } from './history.ts';
 import { reviewOf, type Review } from './review.ts';
 import type { Repair } from './repair.ts';

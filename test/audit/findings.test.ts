@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { AccountCalls } from '../../src/audit/calls.ts';
 import { diffReports, type ReportedAudit } from '../../src/audit/diff.ts';
-import { undecided, type RuleOutcome } from '../../src/audit/engine.ts';
+import { undecided, type RuleOutcome } from '../../src/audit/outcome.ts';
 import { agent, calls, customer, daysAgo, EXAMPLE_NOW, queuecalls } from '../../src/audit/examples.ts';
 import { emptyHistory, lookOf, remember } from '../../src/audit/history.ts';
 import { applyPolicy } from '../../src/audit/policy/apply.ts';

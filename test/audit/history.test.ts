@@ -1,6 +1,6 @@
 /** What earlier runs saw: new, known, forgotten. */
 import { describe, expect, it } from 'vitest';
-import type { RuleOutcome } from '../../src/audit/engine.ts';
+import type { RuleOutcome } from '../../src/audit/outcome.ts';
 import { dated, emptyHistory, lookOf, parseHistory, remember } from '../../src/audit/history.ts';
 import type { FoundProblem } from '../../src/audit/finding.ts';
 import { rules } from '../../src/audit/rules/index.ts';

@@ -1,5 +1,6 @@
 /** What rules find in their own examples. */
-import { runRules, type Outcome } from '../../src/audit/engine.ts';
+import { runRules } from '../../src/audit/engine.ts';
+import type { Outcome } from '../../src/audit/outcome.ts';
 import { daysAgo, EXAMPLE_NOW } from '../../src/audit/examples.ts';
 import type { Example, Problem, Rule } from '../../src/audit/rule.ts';
 import type { Section, SectionName, Snapshot } from '../../src/snapshot/snapshot.ts';

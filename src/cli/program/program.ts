@@ -17,6 +17,7 @@ import {
 import { commands } from '../commands/index.ts';
 import { checkFlags, createContext } from '../context.ts';
 import { helpFlag, versionFlag } from './flags.ts';
+import { isSeedName, SEED_NAMES } from './values.ts';
 import { helpTopics } from './help-topics.ts';
 import { createConfigStore } from '../system/config-store.ts';
 
@@ -51,8 +52,8 @@ export async function runProgram(argv: readonly string[], host: Host, version: s
   try {
     await build().parseAsync(argv.map(expandDemo), { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw await withSeedHint(error, argv);
-    if (error.exitCode !== 0) throw await withSeedHint(usageErrorOf(error), argv);
+    if (!(error instanceof CommanderError)) throw withSeedHint(error, argv);
+    if (error.exitCode !== 0) throw withSeedHint(usageErrorOf(error), argv);
     // What was parsed remembers it.
     if (error.code === 'commander.helpDisplayed') refuseUnknown(build(), argv.map(expandDemo));
   }
@@ -140,18 +141,17 @@ function refuseUnknown(above: Command, words: readonly string[]): void {
 }
 
 /** `--demo messy` means the seed, to whoever writes it. */
-async function withSeedHint(error: unknown, argv: readonly string[]): Promise<unknown> {
+function withSeedHint(error: unknown, argv: readonly string[]): unknown {
   const at = argv.indexOf('--demo');
   const word = at < 0 ? undefined : argv[at + 1];
   if (word === undefined || word.startsWith('-') || !(error instanceof AppError)) return error;
   // `agents get --demo healthy`: the word may be meant for either. No platform staff is in an example account.
   const mayBeAbout: readonly ExitCode[] = [ExitCode.usage, ExitCode.notFound, ExitCode.denied];
   if (!mayBeAbout.includes(error.exitCode)) return error;
-  const { seeds } = await import('../../emulator/seeds/index.ts');
-  const names = seeds.map(({ name }) => name);
-  const isMeant = names.includes(word) || didYouMean(word, names) !== undefined || isStray(error);
+  const isName = isSeedName(word);
+  const isMeant = isName || didYouMean(word, SEED_NAMES) !== undefined || isStray(error);
   if (!isMeant) return error;
-  const known = names.includes(word) ? '' : `; there are ${names.join(', ')}`;
+  const known = isName ? '' : `; there are ${SEED_NAMES.join(', ')}`;
   return new UsageError(error.message, {
     hint: `write the name of an example account directly after its flag: --demo=${word}${known}`,
     cause: error,

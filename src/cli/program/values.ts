@@ -1,8 +1,7 @@
 /** Words that a flag or an argument takes, for completion. Called when the program is built. */
 import type { Listed } from '../../resources/kind.ts';
 
-/** The example accounts. */
-/** Known without loading the example accounts, which takes long. */
+/** The example accounts, known without loading them. */
 export const SEED_NAMES = [
   'departments',
   'empty',
@@ -12,6 +11,8 @@ export const SEED_NAMES = [
   'messy',
   'neglected',
 ] as const;
+
+export const isSeedName = (word: string): boolean => (SEED_NAMES as readonly string[]).includes(word);
 
 export const seedNames = (): Promise<readonly string[]> => Promise.resolve(SEED_NAMES);
 

@@ -4,14 +4,13 @@ import { resolve } from 'node:path';
 import { isClosed, UsageError } from '../../../core/errors.ts';
 import { ExitCode } from '../../../core/exit-codes.ts';
 import { MOST_OF_OURS } from '../../../core/input-sizes.ts';
-import { didYouMean } from '../../../core/suggest.ts';
 import { createEmulator } from '../../../emulator/emulator.ts';
 import type { SeededAccount } from '../../../emulator/records.ts';
-import { seeds } from '../../../emulator/seeds/index.ts';
 import { serve } from '../../../emulator/server.ts';
 import { seedWorld } from '../../../emulator/world.ts';
 import type { Call } from '../../program/command.ts';
 import type { Context } from '../../context.ts';
+import { seedNamed } from '../../seeds.ts';
 import type { EmulatorFlags } from './command.ts';
 
 const SAVE_AFTER_MS = 300;
@@ -20,7 +19,7 @@ export async function runEmulator({ context, options }: Call<EmulatorFlags>): Pr
   const { host } = context;
   const port = wholeNumber(options.port ?? '0', '--port', 65_535);
   const latencyMs = wholeNumber(options.latency ?? '0', '--latency', 600_000);
-  const seed = findSeed(options.seed ?? 'messy');
+  const seed = await seedNamed(options.seed ?? 'messy');
   const { account: fresh } = await host.blocking(() => seedWorld(seed, host.clock.now()));
   const state = options.state === undefined ? undefined : resolve(host.system.cwd, options.state);
   const account = (await readState(context, state)) ?? fresh;
@@ -56,15 +55,6 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise((done) => {
     signal.addEventListener('abort', done, { once: true });
-  });
-}
-
-function findSeed(name: string) {
-  const found = seeds.find((seed) => seed.name === name);
-  if (found !== undefined) return found;
-  const names = seeds.map((seed) => seed.name);
-  throw new UsageError(`there is no seed ${JSON.stringify(name)}`, {
-    hint: didYouMean(name, names) ?? `choose one of: ${names.join(', ')}`,
   });
 }
 

@@ -1,5 +1,5 @@
 /** Repairs tried out: the rules run again over the account as the plan file would leave it. */
-import type { RuleOutcome } from '../../../../audit/engine.ts';
+import type { RuleOutcome } from '../../../../audit/outcome.ts';
 import type { Repair } from '../../../../audit/repair.ts';
 import { foundProblems } from '../../../../audit/report.ts';
 import type { FoundProblem } from '../../../../audit/finding.ts';
