@@ -25,12 +25,14 @@ export async function complete(
 ): Promise<Completion> {
   const current = words.at(-1) ?? '';
   const { command, awaits, used, args, isPlain } = walk(table, words.slice(0, -1));
-  if (awaits !== undefined) return offered(awaits.values, { typed: current, profiles });
+  if (awaits !== undefined) return offered(awaits.values, { ...typedIn(awaits, current), profiles });
   if (current.startsWith('-') && !isPlain) {
     const [name = '', ...value] = current.split('=');
     const flag = value.length === 0 ? undefined : flagOf(table, command, name);
-    if (flag !== undefined)
-      return offered(flag.values, { typed: value.join('='), profiles, before: `${name}=` });
+    if (flag !== undefined) {
+      const { typed, before } = typedIn(flag, value.join('='));
+      return offered(flag.values, { typed, profiles, before: `${name}=${before}` });
+    }
     return wordsFrom(flagWords(flagsOf(table, command), used, current), current);
   }
   if (command.commands.length > 0 && args.length === 0) {
@@ -110,12 +112,20 @@ interface Typed {
   profiles: () => Promise<readonly string[]>;
 }
 
+/** The value of a flag as far as it was typed; where several are separated by commas, the last one. */
+function typedIn({ commas }: TableFlag, value: string): Required<Pick<Typed, 'typed' | 'before'>> {
+  const end = commas === true ? value.lastIndexOf(',') + 1 : 0;
+  return { typed: value.slice(end), before: value.slice(0, end) };
+}
+
 async function offered(
   offer: Offer = [],
   { typed, before = '', first = '', profiles }: Typed,
 ): Promise<Completion> {
   if (offer === 'files') return FILES;
-  const values = offer === 'profiles' ? await profiles() : 'after' in offer ? offer.after[first] : offer;
+  // Methods of the API may be written in capitals.
+  const after = first.toLowerCase();
+  const values = offer === 'profiles' ? await profiles() : 'after' in offer ? offer.after[after] : offer;
   const known = values ?? [];
   const [bare, files] = [known.map((value) => value.replace('<file>', '')), known.filter(isOpen)];
   if (files.some((value) => typed.startsWith(value.replace('<file>', '')))) return FILES;
@@ -128,13 +138,15 @@ async function offered(
 
 /** Patterns such as `/agents/{id}/status` as far as they can be typed: ids as they were typed, up to the next id. */
 function paths(patterns: readonly string[], typed: string): string[] {
-  const given = typed.split('/').slice(0, -1);
+  // The version may be said, and stays.
+  const version = /^\/v1\.0(?=\/)/.exec(typed)?.[0] ?? '';
+  const given = typed.slice(version.length).split('/').slice(0, -1);
   const made = patterns.flatMap((pattern) => {
     const parts = pattern.split('/');
     if (given.some((part, at) => part !== parts[at] && !(isId(parts[at]) && part !== ''))) return [];
     const rest = parts.slice(given.length);
     const open = rest.findIndex(isId);
-    return [[...given, ...(open < 0 ? rest : [...rest.slice(0, open), ''])].join('/')];
+    return [version + [...given, ...(open < 0 ? rest : [...rest.slice(0, open), ''])].join('/')];
   });
   return [...new Set(made)].filter((path) => path !== typed);
 }

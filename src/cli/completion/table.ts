@@ -15,6 +15,8 @@ export interface TableFlag {
   takes: 'nothing' | 'value' | 'joined value';
   values?: Offer;
   repeatable?: true;
+  /** One value may have several words, separated by commas. */
+  commas?: true;
 }
 
 export interface TableCommand {
@@ -96,6 +98,7 @@ async function tableFlag(flag: FlagSpec): Promise<TableFlag> {
     takes,
     ...(takes !== 'nothing' && { values: flag.choices ?? (await offerOf(flag.values)) }),
     ...(several && { repeatable: true }),
+    ...(flag.commas === true && { commas: true }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface FlagSpec {
   zero?: boolean;
   /** May be given several times. */
   repeatable?: boolean;
+  /** One value may have several words, separated by commas. */
+  commas?: boolean;
   /** The heading in the help; by default that of the command's own flags. */
   heading?: string;
   values?: Values | undefined;

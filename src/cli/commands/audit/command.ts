@@ -24,6 +24,7 @@ const auditFlags = flags([
     flags: '--only <rules>',
     help: 'only these rules or categories, comma-separated; repeatable',
     repeatable: true,
+    commas: true,
     values: ruleWords,
   },
   { flags: '--all', help: 'on the terminal: every finding, low severity included' },
@@ -53,7 +54,12 @@ const auditFlags = flags([
   { flags: '--ping <url>', help: 'report to a watchdog such as healthchecks.io', env: 'VOIPBIN_PING_URL' },
   { flags: '--save-snapshot <file>', help: 'save what was read, without secrets' },
   { flags: '--from <file>', help: 'audit a saved snapshot instead of the account' },
-  { flags: '--profiles <a,b>', help: 'audit the accounts of several saved sign-ins', values: 'profiles' },
+  {
+    flags: '--profiles <a,b>',
+    help: 'audit the accounts of several saved sign-ins',
+    commas: true,
+    values: 'profiles',
+  },
   { flags: '--all-profiles', help: 'audit the accounts of all saved sign-ins' },
   {
     flags: '--customers <all|file>',

@@ -48,6 +48,7 @@ const listFlags = (resource: Listed) =>
     {
       flags: '--columns <fields>',
       help: 'the columns to show, separated by commas',
+      commas: true,
       values: listFields(resource),
     },
     ...(resource.listsDeleted === true ? [deletedFlag] : []),
