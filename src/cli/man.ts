@@ -201,5 +201,5 @@ function escape(text: string): string {
 
 function sentence(text: string): string {
   const whole = capitalized(text);
-  return /[.!?)]$/.test(whole) ? whole : `${whole}.`;
+  return /[.!?]\)?$/.test(whole) ? whole : `${whole}.`;
 }

@@ -45,6 +45,7 @@ describe('the manual', () => {
   it('explains the flags that many commands share once', () => {
     expect(plain(pageOf('voipbin'))).toContain('-o, --output <format> Output format. One of table, json,');
     expect(plain(pageOf('voipbin-agents'))).not.toContain('Output format');
+    expect(plain(pageOf('voipbin-usage'))).toContain('What the rows are (kind). One of kind, day,');
   });
 });
 
