@@ -173,6 +173,12 @@ describe('calls report', () => {
     expect((await bench('empty').run('calls report -o html')).stdout).toContain('None.');
   });
 
+  it('has room for names and numbers on a telephone: tables scroll', async () => {
+    const { stdout } = await bench('healthy').run('calls report -o html');
+    expect(stdout.match(/<div class="scroll"[^>]*><table class="named">/g)).toHaveLength(3);
+    expect(stdout).toMatch(/\.named tbody th \{ min-width: 10em; \}/);
+  });
+
   it('names are text in the page', async () => {
     const made = bench('healthy');
     for (const row of made.emulator.world.tables.agents.of(made.account.customer_id))

@@ -227,6 +227,13 @@ describe('the page', () => {
     expect(await renderHtml(meetingReview, style)).toBe(await renderHtml(meetingReview, style));
   });
 
+  it('is not cut on paper within a finding, nor on a telephone within a word', async () => {
+    const html = await renderHtml(withPicture(meetingReview, limitsOf('+14155550120')), style);
+
+    expect(html).toMatch(/\.groups \.rule,[^{]*\{ break-inside: avoid; \}/);
+    expect(html).toMatch(/<th scope="row" class="own">Queues<\/th>/);
+  });
+
   it('stays small', async () => {
     const rules = Array.from({ length: 20 }, (_, index) => ruleInfo(`rule-${index}`, 'flows', 'high'));
     const findings = rules

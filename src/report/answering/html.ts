@@ -20,6 +20,8 @@ const STYLES = `
 .came .h3 { background: rgba(47, 118, 184, 0.48); } .came .h4 { background: rgba(47, 118, 184, 0.66); font-weight: 600; }
 .lost .h1 { background: rgba(200, 40, 70, 0.14); } .lost .h2 { background: rgba(200, 40, 70, 0.26); }
 .lost .h3 { background: rgba(200, 40, 70, 0.38); } .lost .h4 { background: rgba(200, 40, 70, 0.52); font-weight: 600; }
+/* A table that is wider than the screen scrolls: names and numbers need not be cut. */
+.named tbody th { min-width: 10em; }
 td.some { color: var(--critical); font-weight: 600; }
 .heat + .small { margin-top: 8px; }
 `;
@@ -113,6 +115,6 @@ function dataTable({ name, columns, rows }: Table): Markup {
         : markup`<th scope="row">${text}</th>`,
     )}</tr>
 `;
-  return markup`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><thead><tr>${head}</tr></thead><tbody>
+  return markup`<div class="card"><div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="named"><thead><tr>${head}</tr></thead><tbody>
 ${rows.map(line)}</tbody></table></div></div>`;
 }

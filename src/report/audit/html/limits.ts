@@ -42,7 +42,7 @@ function limitCard(rows: readonly LimitRow[]): Markup {
       STATES[row.state] === ''
         ? nothing
         : markup` <span class="${CLASSES[row.state]}">${STATES[row.state]}</span>`;
-    return markup`<tr><th scope="row">${capitalized(fieldWords(row.resource))}</th><td class="right">${row.used === null ? '–' : grouped(row.used)}</td><td class="right">${limitText(row)}</td><td>${share}${words}</td></tr>
+    return markup`<tr><th scope="row" class="own">${capitalized(fieldWords(row.resource))}</th><td class="right">${row.used === null ? '–' : grouped(row.used)}</td><td class="right">${limitText(row)}</td><td>${share}${words}</td></tr>
 `;
   };
   return markup`<div class="card"><h3>Limits of the plan</h3><table class="limits"><thead><tr><th scope="col">Resource</th><th scope="col" class="right">Used</th><th scope="col" class="right">Of</th><th scope="col">Share</th></tr></thead><tbody>

@@ -27,7 +27,7 @@ export const PRINT_STYLES = `@media print {
   .paths .drawing { min-width: 0 !important; }
   .paths svg { max-height: 80mm; }
   h2, h3, figcaption, .rule > header, caption, thead { break-after: avoid; }
-  .banner, .tile, .part, figure.card, .objects li, .gap li, .ends li, .rule > header, footer, .drawing, figcaption, tr { break-inside: avoid; }
+  .banner, .tile, .part, figure.card, .groups .rule, .objects li, .gap li, .ends li, .rule > header, footer, .drawing, figcaption, tr { break-inside: avoid; }
   figure.paths { break-inside: auto; }
   .rule { overflow: visible; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
   thead { display: table-header-group; }
