@@ -187,6 +187,25 @@ describe('usage', () => {
     );
   });
 
+  it('rows of programs add up: what belongs to none has rows of its own', async () => {
+    const made = bench('messy');
+    const { answer } = await answerOf(made, '--by agent');
+    const { stdout } = await made.run('usage --by agent -o jsonl');
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Spent & { key: string | null });
+    const rest = answer.unattributed.reduce((all, { credit_micro_usd }) => all + credit_micro_usd, 0);
+    expect(rest).toBeGreaterThan(0);
+    expect(rows.reduce((all, { credit_micro_usd }) => all + credit_micro_usd, 0)).toBe(
+      answer.spent.credit_micro_usd,
+    );
+    expect(rows.at(-1)).toMatchObject({ key: null, name: 'calls: no agent had a part in it' });
+    const csv = (await made.run('usage --by agent -o csv')).stdout.trim().split('\n');
+    expect(csv.at(-1)).toContain('agent,,calls: no agent had a part in it,');
+    expect((await made.run('usage --by agent')).stdout).toContain(': no agent had a part in it');
+  });
+
   it('draws on a terminal, and nowhere else', async () => {
     const made = bench('healthy');
     const chart = /[┤█]/;

@@ -101,17 +101,26 @@ export function renewalText({ renewals, top_up: topUp, plan }: Usage): Fact[] {
 
 /** What no row has, and why; `reference_type` of the API in words. */
 export function notJoined({ unattributed, by }: Usage): Part[] {
-  const items = unattributed.map(({ reference, reason, count, credit, tokens }) => {
+  const items = unattributed.map((rest) => {
+    const { reference, count, credit, tokens } = rest;
     const what = `${plural(count, 'entry', 'entries')} for ${wordsOf(reference)}`;
     const spent = [credit === 0 ? '' : usd(credit), tokens === 0 ? '' : plural(tokens, 'token')].filter(
       Boolean,
     );
     const amount = spent.length === 0 ? '' : ` (${spent.join(', ')})`;
-    const why = reason === 'none' ? withoutOf(by) : 'what they are for is not found';
-    return `${what}${amount}: ${why}`;
+    return `${what}${amount}: ${reasonText(rest, by)}`;
   });
   return items.length === 0 ? [] : [{ kind: 'items', lead: 'In no row:', items }];
 }
+
+type Rest = Usage['unattributed'][number];
+
+/** What no row has, as the name of a row. */
+export const restName = (rest: Rest, by: Usage['by']): string =>
+  `${wordsOf(rest.reference)}: ${reasonText(rest, by)}`;
+
+const reasonText = ({ reason }: Rest, by: Usage['by']): string =>
+  reason === 'none' ? withoutOf(by) : 'what they are for is not found';
 
 const withoutOf = (by: Usage['by']): string =>
   by === 'agent'

@@ -9,13 +9,21 @@ import type { Sheet } from '../format.ts';
 import { bar, sheetOf, tableOf, type Fact, type Part, type PartColumn } from '../parts.ts';
 import { plainColumns } from '../tabular/csv-columns.ts';
 import { drawBars } from './chart.ts';
-import { endText, notJoined, paceText, renewalText, usd } from './usage-words.ts';
+import { endText, notJoined, paceText, renewalText, restName, usd } from './usage-words.ts';
 
 export const usageSheet = (usage: Usage): Sheet =>
   sheetOf(
     {
       raw: dataOf(usage),
-      rows: usage.rows.map((row) => ({ by: usage.by, ...rowData(row) })),
+      // The sum of the rows is what was spent: what belongs to none has rows without a key.
+      rows: [
+        ...usage.rows.map(rowData),
+        ...usage.unattributed.map((rest) => ({
+          key: null,
+          name: restName(rest, usage.by),
+          ...amountOf(rest),
+        })),
+      ].map((row) => ({ by: usage.by, ...row })),
       fields: plainColumns(['by', 'key', 'name', 'count', 'credit_micro_usd', 'tokens']),
     },
     () => partsOf(usage),
