@@ -64,7 +64,7 @@ class Run {
       const end = this.#perform(position);
       if ('end' in end) return this.#over(end.end);
       if (this.#used === MOST_ACTIONS) {
-        return this.#over({ kind: 'limit', step, why: `${MOST_ACTIONS} actions were used before it` });
+        return this.#over({ kind: 'limit', step, why: `all ${MOST_ACTIONS} actions are used up` });
       }
       this.#executed.push(step);
       position = end.next;

@@ -981,6 +981,15 @@ describe('the tree of decisions', () => {
     );
   });
 
+  it('has the end of flows that only fetch each other, more than a call may use', () => {
+    const chain = Array.from({ length: 102 }, (_, n) =>
+      flow(n, act(n, 'fetch_flow', { flow_id: flowId(n + 1) })),
+    );
+    const ends = turnsOf(exploring(chain).decisions(() => undefined)).flatMap((turn) => turn.ends);
+    expect(ends.map(nameOf)).toEqual(exploring(chain).ends.map(nameOf));
+    expect(ends).toMatchObject([{ kind: 'limit', step: { flow: flowId(100) } }]);
+  });
+
   it('has no turn at which nothing is decided, whatever leads to it', () => {
     const main = flow(
       0,

@@ -425,6 +425,9 @@ describe('the first action', () => {
     const back: Action = { id: id(101), type: 'goto', option: { target_id: start, loop_count: 1 } };
     const fetching = flow(0, act(1, 'fetch_flow', { flow_id: flowId(1) }));
     expect(summary(follow([fetching, flow(1, back)], {}))).toBe('1 failed 101');
-    expect(follow([flow(0, act(1, 'answer'), back)], {}).end.kind).toBe('limit');
+    expect(follow([flow(0, act(1, 'answer'), back)], {}).end).toMatchObject({
+      kind: 'limit',
+      why: 'all 100 actions are used up',
+    });
   });
 });

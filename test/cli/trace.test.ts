@@ -84,6 +84,11 @@ describe('a call as data', () => {
     expect(all).not.toMatch(/the caller|hangs up|CUT OFF/);
   });
 
+  it('without a call, nobody but the run goes round', async () => {
+    const { stdout } = await bench('messy').run('trace Report --without-call --all');
+    expect(stdout).toContain('The run loops through Report until 100 actions are used, and then fails.');
+  });
+
   it('knows variables', async () => {
     const { executed } = await parsed('"Main menu" --without-call --variable voipbin.call.digits=1');
     expect(executed.map(({ type }) => type)).toEqual(['talk', 'branch', 'fetch_flow']);
@@ -513,6 +518,14 @@ flows:
     );
   });
 
+  it('do not know the dates of another year', async () => {
+    const note = 'Office covers 2026-11-23 to 2027-11-22: on other days it uses the dates of another year.';
+    const at = async (day: string) =>
+      (await said(`--at "${day} 10:00" --time-zone Europe/Berlin`)).split('\n');
+    expect(await at('2027-11-22')).not.toContain(note);
+    expect(await at('2027-12-25')).toContain(note);
+  });
+
   it('have a time zone of their own, whose time is in the heading where it is another one', async () => {
     const heading = async (line: string) => (await said(line)).split('\n\n')[0]?.split('\n').slice(0, 2);
     expect(await heading('--at "2026-12-21 18:30" --time-zone America/New_York')).toEqual([
@@ -522,6 +535,8 @@ flows:
     expect((await heading('--at "2026-12-21 18:30" --time-zone Europe/Berlin'))?.join()).not.toContain(
       'It is',
     );
+    const utc = await bench('messy').run('trace Depot --at "2026-12-21 18:30" --time-zone America/New_York');
+    expect(utc.stdout).toContain('\nIt is 2026-12-21 23:30 UTC, the time zone of Depot hours.\n');
     const inSummer = await heading('--at "2026-07-21 18:30" --time-zone Europe/Paris');
     expect(inSummer?.join()).not.toContain('It is');
   });

@@ -166,7 +166,7 @@ class Tree {
     const within = this.#entered.get(place) ?? [];
     if (within.some(({ code }) => this.#answerOf(code.flow) !== undefined)) return this.#answers(at);
     // A flow that is fetched within itself shows nothing new.
-    const isAgain = includes(stack, place) || (stack?.depth ?? 0) >= MOST_ACTIONS;
+    const isAgain = includes(stack, place) || (stack?.depth ?? 0) > MOST_ACTIONS;
     const inner = isAgain ? undefined : this.#enter(place, stack);
     const inside = within.flatMap(({ first }) =>
       first === NONE || inner === undefined

@@ -69,7 +69,7 @@ export class Endings {
     const way = { at, time: this.#graph.time.at(at), choice: undefined };
     const step = action ?? wayTo(way, this.#graph, this.#times).steps[MOST_ACTIONS]?.step;
     if (step === undefined) return;
-    const why = `${MOST_ACTIONS} actions are used before it`;
+    const why = `all ${MOST_ACTIONS} actions are used up`;
     const { waiting } = this.#graph.context.at(at);
     this.#keep({ kind: 'limit', step, why, isMissing: false, waiting, least: MOST_ACTIONS, at, ...last });
   }

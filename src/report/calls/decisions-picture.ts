@@ -4,7 +4,7 @@ import type { FoundEnd } from '../../calls/explore/found.ts';
 import { spokenText, wrapped } from '../../core/text.ts';
 import { endWords, isLost, optionsOf, optionWords, unmannedQueue, unmannedWords } from './decisions.ts';
 import { Sketch, type Picture } from './picture.ts';
-import { endSentence, type Names } from './words.ts';
+import { endSentence, loopEnd, type Names } from './words.ts';
 
 /** With more decisions than this, a picture is unreadable. */
 const MOST_TURNS = 40;
@@ -65,7 +65,7 @@ class Drawing {
 
   #lead(from: string, { to, cut }: Option, label: string): void {
     if (to === undefined) {
-      const text = cut ? 'not shown' : ROUND;
+      const text = cut ? 'not shown' : `Loops ${loopEnd(this.#names)}`;
       this.sketch.edge(from, this.sketch.node(text, text, 'end', cut !== true), label, cut !== true);
     } else if (isOver(to, this.#names)) for (const end of to.ends) this.#end(from, end, label);
     else this.sketch.edge(from, this.#node(to), label, !this.#safe.has(to));
@@ -92,8 +92,6 @@ class Drawing {
     return endSentence(end, this.#names, { withWhom });
   }
 }
-
-const ROUND = 'Loops until 100 actions are used, and is then cut off.';
 
 function safeOf(turns: readonly Turn[]): ReadonlySet<Turn> {
   const safe = new Set<Turn>();

@@ -12,7 +12,7 @@ import {
   unmannedQueue,
   unmannedWords,
 } from './decisions.ts';
-import type { Names } from './words.ts';
+import { loopEnd, type Names } from './words.ts';
 
 /** The minimum width of texts. */
 const NARROWEST = 20;
@@ -51,13 +51,14 @@ export function renderTree(
   if (first !== undefined) growth.from(first, root);
   for (const { steps, way, silent } of found.loops.filter(({ waiting }) => !waiting)) {
     const flows = sentenceList([...new Set(steps.map(({ flow }) => names.flow(flow)))]);
-    const who = silent ? 'a caller who presses nothing' : 'a caller who keeps pressing keys';
-    const text = `${who} loops through ${flows} until 100 actions are used, and is then cut off.`;
+    const caller = silent ? 'a caller who presses nothing' : 'a caller who keeps pressing keys';
+    const who = names.withoutCall === true ? 'the run' : caller;
+    const text = `${who} loops through ${flows} ${loopEnd(names)}`;
     leaf(root, silent ? 0 : 1, withDecisions(decisionsOn(way.steps, names), text));
   }
   for (const { step, way } of found.tooLong) {
     const place = `action ${step.index + 1} of ${names.flow(step.flow)}`;
-    const text = `CUT OFF on the longest path: 100 actions are used up before ${place}.`;
+    const text = `${names.withoutCall === true ? 'FAILED' : 'CUT OFF'} on the longest path: 100 actions are used up before ${place}.`;
     leaf(root, 0, withDecisions(decisionsOn(way.steps, names), text));
   }
   const gaps = [...(growth.isCut ? [NOT_SHOWN] : []), ...(found.cut ? [INCOMPLETE] : [])];

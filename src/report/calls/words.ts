@@ -249,6 +249,10 @@ export function endSentence(
   }
 }
 
+/** How a loop ends, after what stays in it. */
+export const loopEnd = ({ withoutCall = false }: Names): string =>
+  `until 100 actions are used, and ${withoutCall ? 'then fails' : 'is then cut off'}.`;
+
 /** What happens to a caller in a queue when no agent is free. */
 export function waitWords({ used, ms, rounds, end, vague }: Waiting, queue: string, names: Names): string {
   const times = rounds > 1 ? `, or ${rounds} rounds,` : '';

@@ -1,7 +1,9 @@
 /** The moment of a call: `2026-12-24 18:30` in a zone, and in the zones of opening hours. */
 import { UsageError } from '../../../core/errors.ts';
 import { sentenceList } from '../../../core/text.ts';
-import { formatLocal } from '../../../core/time.ts';
+import { DAY, formatLocal } from '../../../core/time.ts';
+import type { Covered } from '../../../hours/compile.ts';
+import { isoOf } from '../../../hours/days.ts';
 import { readMoment } from '../../../hours/moment.ts';
 import { checkTimeZone } from '../../time-zone.ts';
 
@@ -20,6 +22,8 @@ export interface NamedHours {
   name: string;
   /** Their time zone. */
   zone: string;
+  /** The days for which their flow has dates. */
+  covered: Covered;
 }
 
 /** A sentence for each other zone: the times of opening hours are easily mistaken for those of the computer. */
@@ -29,6 +33,19 @@ export function momentInZones(moment: number, zone: string, hours: readonly Name
     const local = formatLocal(moment, other);
     if (local === formatLocal(moment, zone)) return [];
     const names = sentenceList(hours.filter((one) => one.zone === other).map(({ name }) => name));
-    return [`It is ${local} in ${other}, the time zone of ${names}.`];
+    const where = local.endsWith(` ${other}`) ? local : `${local} in ${other}`;
+    return [`It is ${where}, the time zone of ${names}.`];
   });
+}
+
+/** A sentence for each of the hours whose answer is that of another year. */
+export function momentNotCovered(moment: number, hours: readonly NamedHours[]): string[] {
+  const day = Math.floor(moment / DAY);
+  return hours.flatMap(({ name, covered: { first, last } }) =>
+    first <= day && day <= last
+      ? []
+      : [
+          `${name} covers ${isoOf(first)} to ${isoOf(last)}: on other days it uses the dates of another year.`,
+        ],
+  );
 }

@@ -17,7 +17,7 @@ import type { OutputFormat } from '../../program/flags.ts';
 import type { TraceFormat } from '../../trace-formats.ts';
 import { tracedAccount, type TracedAccount } from './account.ts';
 import { entranceOf, type Entrance } from './entrance.ts';
-import { momentInZones, momentOf, type NamedHours } from './moment.ts';
+import { momentInZones, momentNotCovered, momentOf, type NamedHours } from './moment.ts';
 import { writeTrace, type Heading } from './write.ts';
 import { writeExploration } from './write-ways.ts';
 import type { TraceFlags } from './command.ts';
@@ -72,8 +72,9 @@ export async function trace({ context, args: [named = ''], options }: Call<Trace
     },
   };
   const runs = followOnServers(setup, shown, traced.account);
-  const elsewhere = momentInZones(moment, zone, hoursOf(runs, traced));
-  await writeTrace(context, format, { ...heading, elsewhere }, runs, names);
+  const hours = hoursOf(runs, traced);
+  const notes = [...momentInZones(moment, zone, hours), ...momentNotCovered(moment, hours)];
+  await writeTrace(context, format, { ...heading, notes }, runs, names);
   return traced.exitCode;
 }
 
@@ -82,7 +83,9 @@ function hoursOf(runs: ServerRuns, { flows, names }: TracedAccount): NamedHours[
   const asked = new Set(runs.flatMap((one) => one?.run.executed.map(({ flow }) => flow) ?? []));
   return flows.flatMap(({ id, actions }) => {
     const hours = asked.has(id.toLowerCase()) ? storedHours(actions) : undefined;
-    return hours === undefined ? [] : [{ name: names.flow(id), zone: hours.definition.time_zone }];
+    if (hours === undefined) return [];
+    const { covered, definition } = hours;
+    return [{ name: names.flow(id), zone: definition.time_zone, covered }];
   });
 }
 

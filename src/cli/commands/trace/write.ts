@@ -20,8 +20,8 @@ export interface Heading {
   at: number;
   /** The same for people. */
   moment: string;
-  /** The same in the zones of opening hours, where they differ. */
-  elsewhere?: readonly string[];
+  /** Sentences on the moment: in the zones of opening hours, and where they do not cover it. */
+  notes?: readonly string[];
   formatMoment: (moment: number) => string;
   /** What the account's own runs show of the server. */
   evidence: ServerEvidence;
@@ -61,12 +61,12 @@ function headline(
   columns: number,
   paint: Paint,
 ): string {
-  const { entrance, moment, elsewhere = [], withoutCall } = heading;
+  const { entrance, moment, notes = [], withoutCall } = heading;
   const what = withoutCall ? `The flow ${entrance.title}, run without a call` : `A call to ${entrance.title}`;
   const open = unknown.filter((fault) => dependsOn.has(fault));
   const doubt = `It is not known whether ${serverWords(DOCUMENTED, open)} on this server, and here it matters.`;
   const known = evidenceLines(heading, dependsOn, columns);
-  const sentences = [...elsewhere, ...(open.length === 0 ? [] : [doubt])];
+  const sentences = [...notes, ...(open.length === 0 ? [] : [doubt])];
   const lines = [...known, ...sentences.flatMap((sentence) => wrapped(sentence, columns))];
   return [paint.bold(`${what}, ${moment}`), ...lines.map((line) => paint.dim(line))].join('\n');
 }
