@@ -37,7 +37,14 @@ describe('the second audit', () => {
 
   it('says so to people, too', async () => {
     const { again } = await twice('audit --since 60d');
-    expect(again.stdout).toMatch(/\d+ days as counted before/);
+    expect(again.stdout.replaceAll('\n', ' ')).toMatch(
+      /\d+ days as counted before, the oldest on 2026-11-23\)/,
+    );
+    const { first, again: page } = await twice('audit --since 60d --report html=-');
+    expect(first.stdout).not.toContain('as counted before');
+    expect(page.stdout).toMatch(
+      />billings<.*read<\/span>: \d+ days as counted before, the oldest on 2026-11-23<\/td>/,
+    );
   });
 
   it('--fresh reads everything, and keeps what it has counted', async () => {

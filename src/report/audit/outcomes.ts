@@ -2,6 +2,8 @@
 import type { AuditReport, NotChecked, Suppressed } from '../../audit/report.ts';
 import type { Finding } from '../../audit/finding.ts';
 import type { Severity } from '../../audit/rule.ts';
+import { plural } from '../../core/text.ts';
+import { formatLocal } from '../../core/time.ts';
 import type { Review, RuleInfo } from '../format.ts';
 
 export const worstFirst: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
@@ -54,6 +56,12 @@ export function isErrored({ sections }: NotChecked): boolean {
 
 /** What a rule says that needs a longer period. */
 export const needsText = (days: number): string => `needs ${days} days`;
+
+type Kept = NonNullable<AuditReport['evidence'][number]['kept']>;
+
+/** Which days of a list were not read again, and since when. */
+export const keptText = ({ days, oldest_read_at }: Kept, timeZone: string): string =>
+  `${plural(days, 'day')} as counted before, the oldest on ${formatLocal(Date.parse(oldest_read_at), timeZone).slice(0, 10)}`;
 
 /** The findings that people see: all, or the new ones and how many others there are. */
 export function shownOf({ report, newOnly }: Review): { report: AuditReport; known: number } {

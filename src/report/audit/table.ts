@@ -10,7 +10,7 @@ import { formatLocal, parseTime } from '../../core/time.ts';
 import type { Review, Style } from '../format.ts';
 import type { Paint } from '../paint.ts';
 import { firstSteps, generalFix, SHORT_LIST } from './advice.ts';
-import { needsText, shownOf } from './outcomes.ts';
+import { keptText, needsText, shownOf } from './outcomes.ts';
 
 const INDENT = '    ';
 /** Before the points of the review: `1. Agents   `. */
@@ -45,25 +45,28 @@ function header(report: AuditReport, { paint, timeZone }: Style, width: number):
     paint.bold(clean(name || id || 'the account')) +
       (status && status !== 'active' ? ` ${paint.red(`(${clean(status)})`)}` : ''),
     ...wrapped(
-      `${new URL(report.api_url).host}, ${when}, ${plural(report.requests, 'request')}, ${rowsRead(report)} back to ${report.horizon.since.slice(0, 10)}`,
+      `${new URL(report.api_url).host}, ${when}, ${plural(report.requests, 'request')}, ${rowsRead(report, timeZone)} back to ${report.horizon.since.slice(0, 10)}`,
       width,
     ).map((line) => paint.dim(line)),
   ];
 }
 
 /** What the traffic came to: `1,204 calls, 1,198 billings`. */
-function rowsRead({ evidence }: AuditReport): string {
+function rowsRead({ evidence }: AuditReport, timeZone: string): string {
   const read = ['calls', 'billings'].flatMap((section) => {
     const rows = evidence.find((one) => one.section === section)?.rows;
     return typeof rows === 'number' ? [plural(rows, section.replace(/s$/, ''))] : [];
   });
-  return read.length === 0 ? 'traffic' : read.join(' and ') + keptText(evidence);
+  return read.length === 0 ? 'traffic' : read.join(' and ') + keptOfAll(evidence, timeZone);
 }
 
-/** Days that are over were counted by an earlier audit. */
-function keptText(evidence: AuditReport['evidence']): string {
-  const days = Math.max(0, ...evidence.map(({ kept }) => kept?.days ?? 0));
-  return days === 0 ? '' : ` (${plural(days, 'day')} as counted before)`;
+/** The most days that any list has, and the oldest of all: days that are over were counted by an earlier audit. */
+function keptOfAll(evidence: AuditReport['evidence'], timeZone: string): string {
+  const all = evidence.flatMap(({ kept }) => kept ?? []);
+  const [oldest] = all.map(({ oldest_read_at }) => oldest_read_at).sort();
+  if (oldest === undefined) return '';
+  const days = Math.max(...all.map((kept) => kept.days));
+  return ` (${keptText({ days, oldest_read_at: oldest }, timeZone)})`;
 }
 
 function policyLines(notes: readonly string[], paint: Paint, width: number): string[] {

@@ -5,7 +5,7 @@ import { capitalized, plural } from '../../../core/text.ts';
 import type { Picture } from '../../calls/picture.ts';
 import type { Review, RuleInfo } from '../../format.ts';
 import { firstSteps, generalFix, SHORT_LIST } from '../advice.ts';
-import { ruleStates, type RuleState } from '../outcomes.ts';
+import { keptText, ruleStates, type RuleState } from '../outcomes.ts';
 import { join, markup, nothing, type Markup } from './markup.ts';
 import { ageOf, dayOf, severityMark } from './words.ts';
 
@@ -146,7 +146,7 @@ ${suppressed.map(
 )}</tbody></table></div></details>`;
 }
 
-export function evidenceTable({ evidence }: AuditReport): Markup {
+export function evidenceTable({ evidence }: AuditReport, timeZone: string): Markup {
   if (evidence.length === 0) return markup`<p>Nothing was read.</p>`;
   return markup`<table><caption>What was read, and what it took</caption><thead><tr><th scope="col">Section</th><th scope="col" class="right">Rows</th><th scope="col" class="right">Requests</th><th scope="col">Outcome</th></tr></thead><tbody>
 ${evidence.map(
@@ -156,11 +156,12 @@ ${evidence.map(
     rows,
     requests,
     reason,
+    kept,
   }) => markup`<tr><th scope="row" class="own">${section.replaceAll('_', ' ')}</th><td class="right">${rows ?? '–'}</td><td class="right">${requests}</td><td>${
     state === 'read'
       ? markup`<span class="ended-passed">✓ read</span>`
       : markup`<span class="unchecked">! not read</span>`
-  }${reason === null ? '' : `: ${reason}`}</td></tr>
+  }${kept === undefined ? '' : `: ${keptText(kept, timeZone)}`}${reason === null ? '' : `: ${reason}`}</td></tr>
 `,
 )}</tbody></table>`;
 }

@@ -100,7 +100,7 @@ async function partsOf(review: Review, picture: Picture, timeZone: string): Prom
     {
       id: 'evidence',
       title: 'Evidence',
-      body: markup`<div class="card">${evidenceTable(report)}</div>${everyRule(review)}${requestIds(report)}`,
+      body: markup`<div class="card">${evidenceTable(report, timeZone)}</div>${everyRule(review)}${requestIds(report)}`,
     },
   ];
 }
