@@ -24,6 +24,8 @@ export function callVariables({ flow, inCall }: Pick<CallSetup, 'flow' | 'inCall
   );
   return {
     ...run,
+    // The whole call; no flow can look into it.
+    'voipbin.flow.reference_data': JSON.stringify({ id: SOME_ID, direction: 'incoming' }),
     'voipbin.call.id': SOME_ID,
     'voipbin.call.direction': 'incoming',
     'voipbin.call.master_call_id': NIL_UUID,

@@ -18,19 +18,23 @@ export function namesOf(account: CallAccount, flows: readonly Flow[]): Names {
     queue: (id) => account.names.get(id) ?? id,
     team: (queue) =>
       teamOf(account.queues.get(queue) ?? {}, account.agents).map((agent) => agentWords(agent, account)),
-    address: (address) => {
+    address: (address, how) => {
       const agent = address.type === 'agent' ? agents.get(address.target.toLowerCase()) : undefined;
-      return agent === undefined ? addressWords(address, account) : agentWords(agent, account);
+      if (agent === undefined) return addressWords(address, account);
+      return how === 'briefly' ? nameOf(agent) : agentWords(agent, account);
     },
     answerOf: (flow) => (ofHours.has(flow.toLowerCase()) ? ANSWER : undefined),
   };
 }
 
+const nameOf = ({ name, username, id }: Agent): string => name || username || id;
+
 /** `Ann Baker (available, +14155550101)`. People of a plan have no status yet. */
-function agentWords({ name, username, id, status, addresses }: Agent, account: CallAccount): string {
+function agentWords(agent: Agent, account: CallAccount): string {
+  const { status, addresses } = agent;
   const rung = (addresses ?? []).map((address) => addressWords(address, account));
   const more = [status ?? '', ...rung].filter((word) => word !== '');
-  return `${name || username || id}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+  return `${nameOf(agent)}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
 }
 
 const addressWords = (address: Pick<Address, 'type' | 'target'>, account: CallAccount): string =>

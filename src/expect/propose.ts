@@ -1,6 +1,6 @@
 /** Proposes calls to test an account with, and their current results. */
 import type { Number } from '../api/wire.ts';
-import type { CallAccount } from '../calls/account.ts';
+import { dialed, type CallAccount } from '../calls/account.ts';
 import type { CallEvent, CallRun } from '../calls/call.ts';
 import type { KnownServer } from '../calls/server.ts';
 import { isSameWay, type ServerRuns } from '../calls/servers.ts';
@@ -169,7 +169,7 @@ function outcomeOf(
   const says =
     main && lastSaid(main.run.events).find((text) => isEverywhere(({ met }) => met.said.includes(text)));
   const queue = main?.met.queues.findLast((id) => isEverywhere(({ met }) => met.queues.includes(id)));
-  const number = main && dialledIn(main.run.events);
+  const number = main && dialledIn(main.run.events, account);
   const ends = [...new Set(both.map(({ met }) => met.ends[0]))];
   const lost = both.find(({ met }) => met.ends[0] === 'cut-off' || met.ends[0] === 'waiting');
   return {
@@ -201,9 +201,10 @@ function lastSaid(events: readonly CallEvent[]): string[] {
   return said.reverse().filter((text) => text !== '' && !isPattern(openingOf(text)));
 }
 
-function dialledIn(events: readonly CallEvent[]): string | undefined {
+function dialledIn(events: readonly CallEvent[], account: CallAccount): string | undefined {
   const connect = events.map(({ effect }) => effect).findLast((effect) => effect.does === 'connect');
-  return connect?.destinations.find(({ type, target }) => type !== 'agent' && target !== '')?.target;
+  const found = connect?.destinations.find(({ type, target }) => type !== 'agent' && target !== '');
+  return found && dialed(found, account);
 }
 
 const LONGEST = 60;

@@ -1052,6 +1052,21 @@ call('variables of a call', [
   named('voipbin.call.digits', ''),
   named('voipbin.call.source.type', 'tel'),
   named('voipbin.queue.name', ''),
+  [
+    'voipbin.flow.reference_data is not empty',
+    [
+      [
+        act(1, 'branch', {
+          variable: 'voipbin.flow.reference_data',
+          target_ids: { '': id(3) },
+          default_target_id: id(2),
+        }),
+        stop(2),
+        set(3),
+      ],
+    ],
+    YES,
+  ],
 ]);
 
 const agents: Agent[] = [{ id: id(800) }];

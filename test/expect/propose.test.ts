@@ -282,6 +282,15 @@ describe('a number', () => {
     ]);
   });
 
+  it('that rings an extension is tested by its number, and not by its id', () => {
+    const desk = { id: id(500), extension: '1001' };
+    const destinations = [{ type: 'extension', target: desk.id }];
+    const main = flow(100, { id: id(1), type: 'connect', option: { destinations } });
+    const around = proposing({ flows: [main], extensions: [desk], numbers: [number(1, main)] });
+    expect(listed(around)[0]).toBe('Line 1 |  | 1001 | agent');
+    expect(failuresOf(around)).toEqual([]);
+  });
+
   it('whose checks of the time are no opening hours is tested when calls differ', () => {
     const main = flow(
       100,

@@ -57,7 +57,7 @@ describe('what is decided', () => {
     expect(arrows(draw(menu(actions), [sales]))).toEqual([
       '+1 Main line ----> Waiting in Sales',
       `Waiting in Sales --an agent of Sales is free--> ${connected}`,
-      `${connected} --no agent answers, or the agent hangs up--> The platform hangs up.`,
+      `${connected} --no one answers, or the other side hangs up--> The platform hangs up.`,
     ]);
     expect(arrows(draw(menu(actions), [sales], []))).toEqual([
       '+1 Main line --!--> Waiting in Sales',

@@ -72,7 +72,7 @@ describe('the picture of all ways', () => {
 
     const line = flow({ actions: [action(31, 'queue_join', { queue_id: id(40) }), action(32, 'hangup')] });
     expect(draw([line, hold]).edges.map(({ label }) => label)).toContain(
-      'no agent answers, or the agent hangs up',
+      'no one answers, or the other side hangs up',
     );
   });
 });

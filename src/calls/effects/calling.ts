@@ -49,7 +49,7 @@ const connecting = meaning(
     const key = `${flow} ${index} ${relays ? 'relay' : 'connect'}`;
     return {
       does: 'connect',
-      destinations,
+      destinations: rung,
       code: inserted(account, key, () => connectingCode(flow, relays)),
     };
   },

@@ -38,6 +38,7 @@ export type Effect =
   /** Runs other actions, then continues. */
   | { does: 'fetch'; code: Code }
   | { does: 'wait-in-queue'; queue: string; code: Code }
+  /** `destinations`: those that can be called. */
   | { does: 'connect'; destinations: readonly Address[]; code: Code }
   /** The run ends immediately; a call is hung up. */
   | { does: 'fail'; why: string }

@@ -18,16 +18,18 @@ export function decisionsOn(steps: readonly WayStep[], names: Names): string[] {
       names,
     );
     return answer === undefined
-      ? group.flatMap((one) => (isJoin(one.step) && one !== steps.at(-1) ? [AGENT_GONE] : decisionWords(one)))
+      ? group.flatMap((one) =>
+          isJoin(one.step) && one !== steps.at(-1) ? [NOT_TALKING] : decisionWords(one),
+        )
       : group.slice(0, 1).map(({ step }) => `${names.flow(step.flow)}: ${answer}`);
   });
   // If an agent was called, an agent was free: that need not be said.
-  return decisions.filter((one, index) => one !== AGENT_FREE || decisions[index + 1] !== AGENT_GONE);
+  return decisions.filter((one, index) => one !== AGENT_FREE || decisions[index + 1] !== NOT_TALKING);
 }
 
 const AGENT_FREE = choiceWords({ kind: 'agent-free' });
-/** Why a caller gets to what follows a queue. */
-const AGENT_GONE = 'no agent answers, or the agent hangs up';
+/** Why a caller gets to what follows a queue or a connect. */
+const NOT_TALKING = 'no one answers, or the other side hangs up';
 
 const decisionWords = ({ choice }: Pick<WayStep, 'choice'>): string[] =>
   choice === undefined ? [] : [choiceWords(choice)];
@@ -70,7 +72,7 @@ export function optionWords(decided: readonly Decided[], turn: Turn, names: Name
     if (one.kind === 'answer') words.add(`${names.flow(one.flow)}: ${one.answer}`);
     else if (one.kind === 'otherwise') {
       const answers = turn.ends.some(({ kind }) => kind === 'agent');
-      words.add(answers ? AGENT_GONE : waits ? 'no agent is free' : 'otherwise');
+      words.add(answers ? NOT_TALKING : waits ? 'no agent is free' : 'otherwise');
     } else if (one.choice.kind !== 'press' || one.choice.other === true) words.add(decidedWords(one, names));
     else keys.add(one.choice.keys);
   }

@@ -113,7 +113,7 @@ function withWhom({ events }: CallRun, names: Names): string {
     if (effect.does === 'wait-in-queue') return ` with an agent of ${names.queue(effect.queue)}`;
     if (effect.does === 'connect') {
       return ` with ${sentenceList(
-        effect.destinations.map((one) => clean(names.address(one))),
+        effect.destinations.map((one) => clean(names.address(one, 'briefly'))),
         'or',
       )}`;
     }

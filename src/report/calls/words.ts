@@ -18,8 +18,8 @@ export interface Names {
   queue: (id: string) => string;
   /** `Ann (available, +14155550101)`, `Bob (away)`. */
   team: (queue: string) => readonly string[];
-  /** Who is rung there: `+14155550101`, `extension:1001`, an agent as in a team. */
-  address: (address: Address) => string;
+  /** Who is rung there: `+14155550101`, `extension:1001`, an agent as in a team; `briefly`: by name alone. */
+  address: (address: Address, how?: 'briefly') => string;
   /** The variable in which a flow of opening hours leaves its answer; undefined for every other flow. */
   answerOf: (flow: string) => string | undefined;
   /** There is no caller who hears anything or can be cut off. */
