@@ -99,8 +99,9 @@ export function dataSize(bytes: number): string {
 /** `virtual numbers` of `virtual_numbers`. */
 export const fieldWords = (field: string): string => field.replaceAll('_', ' ');
 
-/** `a queue`, `an agent`. */
+/** `a queue`, `an agent`; a plural has none: `hours`. */
 export function withArticle(one: string): string {
+  if (/[^s]s$/.test(one)) return one;
   return /^[aeio]/.test(one) ? `an ${one}` : `a ${one}`;
 }
 

@@ -65,7 +65,7 @@ export function proposeCalls(around: Proposing): Proposal {
   };
 }
 
-const titleOf = ({ number, name }: Number): string => [number, name].filter(Boolean).join(' ');
+const titleOf = ({ number, name }: Number): string => [...new Set([number, name])].filter(Boolean).join(' ');
 
 /** A number that is not bought yet is a word in the plan file: its name says the same before and after. */
 function wordFor({ id, number, name }: Number, numbers: readonly Number[]): string {

@@ -181,7 +181,7 @@ describe('a call for people', () => {
       `Every path of a call to Main menu
 
 press 1
-  unless the hour is 9 (UTC): CUT OFF: the call is hung up without a word, because the condition is false, and nothing is set up for that (action 1 of Sales). First at 2026-11-28 12:00 UTC.
+  unless the hour is 9 (UTC): CUT OFF: the call is hung up without a word, because the condition is false, and nothing is set up for that (action 1 of Sales). For example at 2026-11-28 12:00 UTC.
   when the hour is 9 (UTC): The platform hangs up.
 press nothing, or press another key: SILENCE without end: a pause never ends on this server (action 5 of Main menu).
 `,
@@ -586,6 +586,15 @@ it.each([
 ])('a call begins at %s', async (_how, line, said) => {
   const { code, stdout } = await bench('empty').run(`trace ${line}`, { files });
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(said) as string });
+});
+
+it('a number that a plan has yet to get is called by its name', async () => {
+  const plan = `version: 1
+flows: {Main: {actions: [{type: hangup}]}}
+numbers: {Shop: {virtual: any, name: Shop, call_flow: Main}}
+`;
+  const { stdout } = await bench('empty').run('trace Shop --plan p.yaml', { files: { '/p.yaml': plan } });
+  expect(stdout).toMatch(/^A call to Shop, /);
 });
 
 it('a flow goes before a number that is called like it', async () => {

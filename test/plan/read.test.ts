@@ -465,6 +465,13 @@ flows:
     ]);
   });
 
+  it('what is unknown in hours and settings is told without an article', () => {
+    expect(problemsOf('hours: { A: { holiday: DE } }\noutbound: { foo: 1 }')).toEqual([
+      'plan.yaml:1:15 unknown field of hours "holiday", did you mean holidays?',
+      'plan.yaml:2:13 unknown field of outbound settings "foo"',
+    ]);
+  });
+
   it('agents and extensions that do not exist are reported', () => {
     const found = problemsOf(
       'agents: { a@b.example: {} }\nflows: { A: { actions: [{ type: connect, destinations: [agent:a@b.exampel, extension:1] }] } }',

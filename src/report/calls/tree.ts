@@ -115,7 +115,7 @@ class Growth {
     for (const end of turn.ends) {
       const rank = isLost(end) ? 0 : 2;
       const { moment } = end.way;
-      const when = moment === undefined || rank > 0 ? '' : ` First at ${this.#formatMoment(moment)}.`;
+      const when = moment === undefined || rank > 0 ? '' : ` For example at ${this.#formatMoment(moment)}.`;
       leaf(branch, rank, `${endWords(end, this.#names)}${when}`);
     }
     for (const queue of turn.options.map((option) => unmannedQueue(option, this.#names))) {

@@ -53,7 +53,8 @@ function entranceAt(
   { number = '', name, call_flow_id }: Number,
   account: TracedAccount['account'],
 ): Entrance {
-  const title = [number, name].filter(Boolean).join(' ');
+  // A number that a plan has yet to get goes by its name.
+  const title = [...new Set([number, name])].filter(Boolean).join(' ');
   const flow = call_flow_id?.toLowerCase();
   if (!isSetId(flow))
     throw notFound(`${title} has no flow, so that calls to it end immediately`, NUMBER_HINT);
