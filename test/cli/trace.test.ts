@@ -588,6 +588,20 @@ it.each([
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(said) as string });
 });
 
+it('says of a file of flows that nothing but flows exists, where a call needs more', async () => {
+  const join = { id: id(1), type: 'queue_join', option: { queue_id: id(400) } };
+  const file = JSON.stringify([{ id: id(900), name: 'Main', actions: [join] }]);
+  const { code, stderr } = await bench('empty').run('trace Main --flows f.json', {
+    files: { '/f.json': file },
+  });
+  expect({ code, stderr: stderr.replaceAll(/\s+/g, ' ') }).toEqual({
+    code: 0,
+    stderr:
+      'warning: only the flows of f.json exist here: queues, agents, telephones and conferences count as missing ',
+  });
+  expect((await traced('"Main menu"')).stderr).toBe('');
+});
+
 it('a number that a plan has yet to get is called by its name', async () => {
   const plan = `version: 1
 flows: {Main: {actions: [{type: hangup}]}}

@@ -60,6 +60,10 @@ export async function tracedAccount(context: Context, source: TraceSource): Prom
   refuseTwoSources(source);
   if (source.flows !== undefined) {
     const flows = readFlows(await readOwn(context, source.flows), source.flows);
+    if (flows.some(({ actions }) => actions?.some(({ type }) => BESIDE_FLOWS.has(type ?? ''))))
+      await context.warn(
+        `only the flows of ${source.flows} exist here: queues, agents, telephones and conferences count as missing`,
+      );
     const rows = { flows, numbers: [], queues: [], agents: [] };
     return fromRows(rows, { owner: undefined, evidence: {}, exitCode: ExitCode.done });
   }
@@ -71,6 +75,9 @@ export async function tracedAccount(context: Context, source: TraceSource): Prom
   const changed = source.plan === undefined ? '' : `, as ${source.plan} would leave it`;
   return fromSnapshot(context, after, { evidence, owner: ownerOf(snapshot, `${place}${changed}`) });
 }
+
+/** Types of actions that need more than flows. */
+const BESIDE_FLOWS: ReadonlySet<string> = new Set(['queue_join', 'connect', 'conference_join']);
 
 function ownerOf({ sections: { customer } }: Snapshot, place: string): TestedAccount | undefined {
   if (customer.state !== 'loaded') return undefined;
