@@ -67,14 +67,17 @@ export function reuse<T extends { rows: number }>(
 
 /** Those looked at longest ago, and of these the newest, which will be used for longest; a day that is more than its share is looked at every few nights. */
 function samplesOf<T extends { rows: number }>(days: KeptDays<T>, night: number): KeptDays<T> {
-  const budget = days.reduce((sum, { value }) => sum + value.rows, 0) * SAMPLE;
+  const budget = days.reduce((sum, one) => sum + weightOf(one), 0) * SAMPLE;
   const inTurn = [...days].sort((a, b) => a.readAt - b.readAt || b.day - a.day);
   const [next] = inTurn;
-  if (next !== undefined && next.value.rows > budget)
-    return night % Math.ceil(next.value.rows / budget) === 0 ? [next] : [];
-  let rows = 0;
-  return inTurn.filter(({ value }) => (rows += value.rows) <= budget);
+  if (next !== undefined && weightOf(next) > budget)
+    return night % Math.ceil(weightOf(next) / budget) === 0 ? [next] : [];
+  let weight = 0;
+  return inTurn.filter((one) => (weight += weightOf(one)) <= budget);
 }
+
+/** What it takes to read a day: one without rows takes a request, too. */
+const weightOf = ({ value }: KeptDay<{ rows: number }>): number => Math.max(1, value.rows);
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);

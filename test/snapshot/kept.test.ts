@@ -123,6 +123,28 @@ describe('with kept days', () => {
     expect(Math.max(...nights)).toBeLessThan(0.16);
   });
 
+  it.each([
+    ['no rows but today', 0],
+    ['a row each week', 7],
+    ['a row each day', 1],
+  ])('a quiet account takes hardly more than a busy one: %s', async (_what, every) => {
+    const list = new List();
+    for (let day = 0; day < 45; day += 1)
+      if (every !== 0 && day % every === 0) list.add(START + day * DAY, 'done');
+    list.add(START + 45 * DAY, 'done');
+    let { kept } = await count(list, START + 45 * DAY + HOUR, []);
+    const pages: number[] = [];
+    for (let night = 46; night < 60; night += 1) {
+      list.add(START + night * DAY, 'done');
+      const next = await count(list, START + night * DAY + HOUR, saved(kept.days));
+      pages.push(next.pages);
+      ({ kept } = next);
+    }
+
+    expect(kept.reused).toBeGreaterThan(25);
+    expect(Math.max(...pages)).toBeLessThanOrEqual(3);
+  });
+
   it('what is not as the server has it costs a whole reading within two nights, and is seen', async () => {
     const list = busy(20);
     const { kept } = await count(list, START + 33 * DAY, []);
