@@ -588,6 +588,35 @@ it.each([
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(said) as string });
 });
 
+it('tells values that make no difference as anything else', async () => {
+  const branch = {
+    variable: 'voipbin.call.source.target',
+    target_ids: { '': id(3), '+49301': id(4) },
+    default_target_id: id(5),
+  };
+  const equals = {
+    variable: '${voipbin.call.source.name}',
+    value_type: 'string',
+    value_string: 'Ann',
+    condition: '==',
+  };
+  const actions = [
+    { id: id(1), type: 'condition_variable', option: { ...equals, false_target_id: id(2) } },
+    { id: id(6), type: 'talk', option: { text: 'Ann.' } },
+    { id: id(2), type: 'branch', option: branch },
+    { id: id(3), type: 'hangup' },
+    { id: id(4), type: 'branch' },
+    { id: id(5), type: 'stop' },
+  ];
+  const flow = JSON.stringify([{ id: id(900), name: 'Main', actions }]);
+  const { stdout } = await bench('empty').run('trace Main --flows f.json --all', {
+    files: { '/f.json': flow },
+  });
+  expect(stdout).toContain('voipbin.call.source.target is empty');
+  expect(stdout).toContain('voipbin.call.source.target is anything else');
+  expect(stdout).not.toContain('+15550199');
+});
+
 it('says of a file of flows that nothing but flows exists, where a call needs more', async () => {
   const join = { id: id(1), type: 'queue_join', option: { queue_id: id(400) } };
   const file = JSON.stringify([{ id: id(900), name: 'Main', actions: [join] }]);

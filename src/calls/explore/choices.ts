@@ -33,8 +33,14 @@ export class Choices {
     return choices;
   }
 
-  value(name: string, value: string): Choice {
-    return interned(this.#values, `${name}=${value}`, () => ({ kind: 'value', name, value }));
+  /** @param other whether it stands for every value that no action compares with. */
+  value(name: string, value: string, other: boolean): Choice {
+    return interned(this.#values, `${other} ${name}=${value}`, () => ({
+      kind: 'value',
+      name,
+      value,
+      ...(other && { other }),
+    }));
   }
 }
 

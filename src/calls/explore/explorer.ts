@@ -150,10 +150,14 @@ export class Explorer {
     const questions = live && this.#analysis.questions.about(live).get(name);
     const values = ['', ANOTHER, ...(questions?.values ?? [])];
     for (const value of questions?.distinct(values) ?? []) {
+      const isOther = value === ANOTHER || (value === '' && questions?.represent(ANOTHER) === '');
       const variables = this.#values.with(this.graph.variables.at(place), name, value);
       const to = this.places.state(context, step, variables);
       if (to === NONE) continue;
-      this.#follow(this.places.edge(place, to, this.#choices.value(name, value), NONE, NO_RUN), time);
+      this.#follow(
+        this.places.edge(place, to, this.#choices.value(name, value, isOther), NONE, NO_RUN),
+        time,
+      );
     }
   }
 

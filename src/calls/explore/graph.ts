@@ -20,7 +20,8 @@ export type Choice =
   | { kind: 'press'; keys: string; other?: true }
   | { kind: 'no-key' }
   | { kind: 'time'; holds: boolean; asked: ConditionDatetime }
-  | { kind: 'value'; name: string; value: string }
+  /** `other`: the value stands for all that no action compares with. */
+  | { kind: 'value'; name: string; value: string; other?: true }
   | { kind: 'agent-free' }
   /** Whether a counted jump is taken once more. */
   | { kind: 'round'; again: boolean };

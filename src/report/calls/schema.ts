@@ -70,7 +70,8 @@ const CHOICES: Readonly<Record<Choice['kind'], string>> = {
   press: 'the caller presses `keys`; with `other` they stand for all keys that make no difference',
   'no-key': 'the caller presses nothing',
   time: 'the condition holds at that time, or does not',
-  value: 'the variable `name` has this `value`',
+  value:
+    'the variable `name` has this `value`; with `other` it stands for all values that make no difference',
   'agent-free': 'an agent of the queue is free',
   round: 'a jump that is counted is taken `again`, or not',
 };
@@ -213,7 +214,7 @@ const ways: Properties = {
 const choice: Properties = {
   kind: oneOf('What is decided.', CHOICES),
   keys: text('The keys that are pressed.'),
-  other: flag('Whether they stand for all keys that make no difference.'),
+  other: flag('Whether they stand for all keys or values that make no difference.'),
   holds: flag('Whether the condition holds.'),
   name: text('The name of the variable.'),
   value: text('Its value.'),

@@ -211,6 +211,7 @@ export function choiceWords(choice: Choice): string {
     case 'time':
       return `${choice.holds ? 'when' : 'unless'} ${timeWords(choice.asked)}`;
     case 'value':
+      if (choice.other === true) return `${choice.name} is anything else`;
       return choice.value === '' ? `${choice.name} is empty` : `${choice.name} is ${clean(choice.value)}`;
     case 'agent-free':
       return 'an agent is free';
