@@ -4,7 +4,7 @@
  */
 import { PAGE_SIZE, type Range } from '../api/pages.ts';
 import { DAY, parseMicros } from '../core/time.ts';
-import { expectedRows } from './density.ts';
+import { Rhythm, type Seen } from './rhythm.ts';
 
 export interface SlicedRow {
   tm_create?: string | null | undefined;
@@ -43,10 +43,14 @@ export const READERS = 6;
 /** Lists with fewer pages are not sampled. */
 const SHORT = 6;
 /** The first look ahead; enough to know whether a second one is worth its time. */
-const FIRST_LOOK = 12;
+const FIRST_LOOK = 8;
+/** So many looks back in a list without a given end, each twice as far as the one before. */
+const LOOKS_BACK = 12;
 /** Looking ahead takes this share of the whole, and costs next to nothing: the pages are kept. */
 const LOOK_AHEAD = 0.09;
 const MOST_PROBES = 96;
+/** So many of these are spread evenly. */
+const SPREAD = 1 / 3;
 /** (sqrt 5 - 1) / 2. */
 const GOLDEN = 0.6180339887;
 /** A list without a given end is taken to go back no further; it guides the cuts and nothing else. */
@@ -153,7 +157,7 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
    * reaches twice as far, measured by how close the rows lie there.
    */
   async #lookBack(): Promise<void> {
-    for (let reach = SHORT; reach < SHORT << FIRST_LOOK; reach *= 2) {
+    for (let reach = SHORT; reach < SHORT << LOOKS_BACK; reach *= 2) {
       const last = this.#slices.at(-1);
       if (last === undefined || !isOpen(last)) return;
       const span = Math.max(1, (last.head[0] ?? 0) - (last.low ?? 0));
@@ -163,34 +167,60 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
     }
   }
 
-  /** Of a list with a given end: a few looks, then as many as its length is worth. */
+  /**
+   * Of a list with a given end: a few looks, then as many as its length is worth. The first ones are spread over the list
+   * and over the hours of the day; once these are known, the others go to where the rows are.
+   */
   async #lookWithin(): Promise<void> {
     if (this.#pagesLeft() <= SHORT) return;
     const most = Math.min(MOST_PROBES, this.#options.looks ?? MOST_PROBES);
-    if (most > 0) await this.#look(Math.min(most, FIRST_LOOK));
-    const probes = Math.min(most, Math.round(this.#pagesLeft() * LOOK_AHEAD));
-    if (probes > FIRST_LOOK) await this.#look(probes);
+    if (most > 0) await this.#look(this.#evenly(Math.min(most, FIRST_LOOK)));
+    const worth = (): number => Math.min(most, Math.round(this.#pagesLeft() * LOOK_AHEAD));
+    const spread = worth() > FIRST_LOOK ? Math.ceil(worth() * SPREAD) : 0;
+    if (spread > 0) await this.#look(this.#evenly(spread));
+    // Each look knows better than the one before how many are worth their time.
+    let looked = spread;
+    for (let left = worth() - looked; left > 0; left = worth() - looked) {
+      const count = Math.min(left, Math.max(FIRST_LOOK, looked));
+      await this.#look(this.#byRows(count));
+      looked += count;
+    }
   }
 
-  /** Looks at about so many moments, evenly spread over the list and over the hours of the day. */
-  async #look(count: number): Promise<void> {
-    const { now, phase = 0.5, readers } = this.#options;
-    const top = this.#slices[0]?.head[0] ?? now;
+  /** Looks at moments, newest first. */
+  async #look(moments: readonly number[]): Promise<void> {
+    // Oldest first: a slice that was just begun is not known well enough to be cut.
+    const begun = moments
+      .toReversed()
+      .map((moment) => this.#cutAt(moment))
+      .filter((slice) => slice !== undefined);
+    await sideBySide(
+      this.#options.readers,
+      () => begun.pop(),
+      (slice) => slice.next(),
+    );
+  }
+
+  /** About so many moments, evenly spread over the list and over the hours of the day. */
+  #evenly(count: number): number[] {
+    const { phase = 0.5 } = this.#options;
+    const top = this.#top();
     const step = goldenStep((top - this.#bottom) / count);
     const moments: number[] = [];
     for (let moment = top - step * phase; moment > this.#bottom; moment -= step) {
       moments.push(Math.floor(moment));
     }
-    // Oldest first: a slice that was just begun is not known well enough to be cut.
-    const begun = moments
-      .reverse()
-      .map((moment) => this.#cutAt(moment))
-      .filter((slice) => slice !== undefined);
-    await sideBySide(
-      readers,
-      () => begun.pop(),
-      (slice) => slice.next(),
-    );
+    return moments;
+  }
+
+  /** So many moments with about as many rows between each of them and the next. */
+  #byRows(count: number): number[] {
+    const { phase = 0.5 } = this.#options;
+    return this.#rhythm().moments(this.#bottom, this.#top(), count, phase).map(Math.floor);
+  }
+
+  #top(): number {
+    return this.#slices[0]?.head[0] ?? this.#options.now;
   }
 
   /** Lets a slice end at a moment, and begins another one there. Undefined where that is already read. */
@@ -225,7 +255,7 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
     const rows =
       this.#options.since === undefined
         ? sum(this.#slices.map((slice, index) => this.#rowsLeft(slice, index)))
-        : this.#rowsLeftByWindows();
+        : this.#rowsLeftByRhythm();
     return rows / (PAGE_SIZE - 1) + this.#openOnes() / 2;
   }
 
@@ -237,24 +267,24 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
     return Math.min(this.#unread(slice) * densityOf(slice), SHORT * PAGE_SIZE);
   }
 
-  /**
-   * The same for a list with a given end, by samples: in each looked-at moment rows are counted within one short
-   * time. The time is the same for all, because a page reaches back over a whole night where there are no rows.
-   */
-  #rowsLeftByWindows(): number {
-    const samples = this.#slices.map((slice) => {
-      const top = slice.range.until ?? slice.head[0] ?? this.#options.now;
-      const oldest = slice.head.at(-1) ?? this.#endOf(slice);
-      const full = slice.head.length >= PAGE_SIZE - 1;
-      return { top, head: slice.head, reach: Math.max(1, top - (full ? oldest : this.#endOf(slice))), full };
-    });
-    const shortest = Math.min(...samples.filter(({ full }) => full).map(({ reach }) => reach));
-    const points = samples.map(({ top, head, reach }) => {
-      const time = Math.min(reach, shortest);
-      return { at: top, density: head.filter((moment) => moment >= top - time).length / time };
-    });
-    const expected = expectedRows(points, this.#bottom);
-    return Math.max(0, expected - sum(this.#slices.map(({ rows }) => rows)));
+  /** The same for a list with a given end, by what is known of all of it. */
+  #rowsLeftByRhythm(): number {
+    const rhythm = this.#rhythm();
+    const open = this.#slices.filter(isOpen);
+    return sum(open.map((slice) => rhythm.rowsBetween(this.#endOf(slice), slice.low ?? 0)));
+  }
+
+  #rhythm(): Rhythm {
+    return new Rhythm(this.#slices.flatMap((slice) => this.#seenOf(slice) ?? []));
+  }
+
+  /** What the first page of a slice shows; undefined before it came. */
+  #seenOf(slice: Slice<T>): Seen | undefined {
+    const { range, head, done } = slice;
+    if (head.length === 0 && !done) return undefined;
+    const to = range.until ?? head[0] ?? this.#options.now;
+    const isFull = head.length >= PAGE_SIZE - 1;
+    return { from: (isFull ? head.at(-1) : undefined) ?? this.#endOf(slice), to, rows: head };
   }
 }
 

@@ -67,8 +67,8 @@ async function readAll(
   return { seen: seen.sort((a, b) => a - b), requests: list.requests(), expected };
 }
 
-/** So many moments of thirty days: busy by day, quiet in the night and at weekends. */
-function workingDays(count: number): number[] {
+/** So many moments of thirty days: busy by day, quiet in the night and at weekends. @param levelOf Of each day: how busy. */
+function workingDays(count: number, levelOf: (day: number) => number = () => 1): number[] {
   const random = fakeRandom(7);
   const times: number[] = [];
   while (times.length < count) {
@@ -76,7 +76,8 @@ function workingDays(count: number): number[] {
     const date = new Date(time / 1000);
     const weekend = [0, 6].includes(date.getUTCDay());
     const busy = date.getUTCHours() >= 9 && date.getUTCHours() < 17 ? 1 : 0.08;
-    if (random.number() < busy * (weekend ? 0.1 : 1)) times.push(time);
+    const level = levelOf(Math.floor(time / MICROS_PER_DAY));
+    if (random.number() < busy * (weekend ? 0.1 : 1) * level) times.push(time);
   }
   return times;
 }
@@ -116,7 +117,7 @@ describe('a list in slices', () => {
     const times = workingDays(60_000);
 
     // The moment at which one asks must not matter: a list begins in a busy hour or in the night.
-    it.each([0, 7, 18, 26, 33])('as of %i hours ago', async (hours) => {
+    it.each([0, 4, 7, 11, 15, 18, 22, 26, 33])('as of %i hours ago', async (hours) => {
       const now = NOW - (hours * MICROS_PER_DAY) / 24;
       const there = times.filter((time) => time <= now);
       const since = now - 28 * MICROS_PER_DAY;
@@ -130,7 +131,25 @@ describe('a list in slices', () => {
         all.requests += requests;
         all.expected += expected;
       }
-      expect(Math.abs(all.expected / all.requests - 1)).toBeLessThan(0.05);
+      expect(Math.abs(all.expected / all.requests - 1)).toBeLessThan(0.035);
+    });
+  });
+
+  describe('know their length beforehand, when days differ', () => {
+    const today = Math.floor(NOW / MICROS_PER_DAY);
+    const young = workingDays(60_000, (day) => (day > today - 8 ? 1 : 0));
+    it.each([
+      ['more each day', workingDays(60_000, (day) => (day - today + 31) / 31), 0.06],
+      ['holidays', workingDays(60_000, (day) => (day % 9 === 0 ? 0.02 : 1)), 0.1],
+      ['an account that began a week ago', young, 0.15],
+    ])('%s', async (_, times, error) => {
+      const all = { requests: 0, expected: 0 };
+      for (const phase of [0.1, 0.3, 0.5, 0.9]) {
+        const { requests, expected } = await readAll(times, NOW - 28 * MICROS_PER_DAY, 6, { phase });
+        all.requests += requests;
+        all.expected += expected;
+      }
+      expect(Math.abs(all.expected / all.requests - 1)).toBeLessThan(error);
     });
   });
 
