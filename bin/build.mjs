@@ -13,8 +13,8 @@ const { textOf, bytesOf } = createRequire(import.meta.url)('./load.js');
 
 /** What is large is needed by few commands, which can wait for it to be unpacked. */
 const LARGE = 300_000;
-/** So can those who are asked questions, and those who write HTML. */
-const PATIENT = /^(setup|prompts|page)-\w+\.js$/;
+/** So can those who are asked questions or sign in, those who read files of rows, and those who write HTML. */
+const PATIENT = /^(setup|prompts|page|login|import)-\w+\.js$/;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, 'dist');

@@ -32,6 +32,12 @@ export interface Context {
   rate: () => Promise<number>;
   /** To standard error; silent under --quiet. */
   notice: (text: string) => Promise<void>;
+  /**
+   * Says, once, that the account is an example; nothing of any other. A command that does so before it loads the rest of
+   * itself is not taken for one that hangs.
+   * @throws UsageError where there is no such example.
+   */
+  announceDemo: () => Promise<void>;
   /** To standard error, always. */
   warn: (text: string) => Promise<void>;
   /** Whether questions may be asked. */
@@ -56,12 +62,7 @@ export interface Context {
 
 export function createContext(host: Host, flags: SharedFlags, version: string, store: ConfigStore): Context {
   const unasked = whyUnasked(flags, host);
-  const warn = async (text: string): Promise<void> =>
-    host.io.stderr.write(linesFor(host.io.stderr, `warning: ${text}`));
-  const notice = async (text: string): Promise<void> => {
-    if (!flags.quiet) await host.io.stderr.write(linesFor(host.io.stderr, text));
-  };
-
+  const { warn, notice, announceDemo } = noticesOf(host, flags);
   const tellingOnce = warningOnce(warn);
   const config = once(() => tellingOnce((tell) => store.load(tell)));
   let profileMayBeNew = false;
@@ -75,7 +76,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
   let opened: Promise<Connection> | undefined;
   const open = async (): Promise<Connection> => {
     const { connect } = await import('./session/connection.ts');
-    return connect({ host, flags, version, settings: sendable(await settings()), warn, notice });
+    return connect({ host, flags, version, settings: sendable(await settings()), warn, announceDemo });
   };
   const connection = (): Promise<Connection> => (opened ??= open());
 
@@ -94,6 +95,7 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     apiWith: async (credential) => (await connection()).apiWith(credential),
     rate: async () => (await connection()).rate,
     notice,
+    announceDemo,
     warn,
     interactive: unasked === undefined,
     unasked,
@@ -113,6 +115,20 @@ export function createContext(host: Host, flags: SharedFlags, version: string, s
     },
   };
   return context;
+}
+
+/** What is said on standard error. */
+function noticesOf({ io }: Host, flags: SharedFlags): Pick<Context, 'warn' | 'notice' | 'announceDemo'> {
+  const notice = async (text: string): Promise<void> => {
+    if (!flags.quiet) await io.stderr.write(linesFor(io.stderr, text));
+  };
+  return {
+    warn: async (text) => io.stderr.write(linesFor(io.stderr, `warning: ${text}`)),
+    notice,
+    announceDemo: once(async () => {
+      if (flags.demo !== undefined) await (await import('./demo.ts')).announce(flags.demo, notice);
+    }),
+  };
 }
 
 function actingContext(

@@ -11,16 +11,18 @@ interface DemoLine {
   close: () => Promise<void>;
 }
 
-export async function openDemo(
-  name: string,
-  host: Host,
-  notice: (text: string) => Promise<void>,
-): Promise<DemoLine> {
+const nameOf = (given: string | true): string => (given === true ? 'messy' : given);
+
+/** @throws UsageError where there is no such example. */
+export async function announce(given: string | true, notice: (text: string) => Promise<void>): Promise<void> {
+  const name = nameOf(given);
   refuseUnknownSeed(name);
-  // Before the emulator is loaded, which takes as long as everything until here.
   await notice(`demo: the example account "${name}", in memory; nothing is kept`);
+}
+
+export async function openDemo(given: string | true, host: Host): Promise<DemoLine> {
   const [seed, { createEmulator }, { seedWorld }] = await Promise.all([
-    seedNamed(name),
+    seedNamed(nameOf(given)),
     import('../emulator/emulator.ts'),
     import('../emulator/world.ts'),
   ]);

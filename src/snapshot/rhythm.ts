@@ -25,7 +25,7 @@ const ENOUGH_WEEKEND = 24 * PART;
 /** A page with half or twice as many rows as those around it is of another kind of day. */
 const UNLIKE = Math.log(2);
 /** After so many rounds the weights of pages hardly change. */
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /** Rows and time that were seen, by part of the day. */
 interface Counted {

@@ -111,6 +111,8 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
   readonly #bottom: number;
   /** Newest first, side by side. */
   readonly #slices: Slice<T>[];
+  /** After the last look. */
+  #known: Rhythm | undefined;
 
   constructor(options: SlicesOptions<T>) {
     this.#options = options;
@@ -175,15 +177,20 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
     if (this.#pagesLeft() <= SHORT) return;
     const most = Math.min(MOST_PROBES, this.#options.looks ?? MOST_PROBES);
     if (most > 0) await this.#look(this.#evenly(Math.min(most, FIRST_LOOK)));
-    const worth = (): number => Math.min(most, Math.round(this.#pagesLeft() * LOOK_AHEAD));
-    const spread = worth() > FIRST_LOOK ? Math.ceil(worth() * SPREAD) : 0;
-    if (spread > 0) await this.#look(this.#evenly(spread));
+    const worthNow = (): number => Math.min(most, Math.round(this.#pagesLeft() * LOOK_AHEAD));
+    let worth = worthNow();
+    let looked = 0;
+    if (worth > FIRST_LOOK) {
+      looked = Math.ceil(worth * SPREAD);
+      await this.#look(this.#evenly(looked));
+      worth = worthNow();
+    }
     // Each look knows better than the one before how many are worth their time.
-    let looked = spread;
-    for (let left = worth() - looked; left > 0; left = worth() - looked) {
-      const count = Math.min(left, Math.max(FIRST_LOOK, looked));
+    while (worth > looked) {
+      const count = Math.min(worth - looked, Math.max(FIRST_LOOK, looked));
       await this.#look(this.#byRows(count));
       looked += count;
+      worth = worthNow();
     }
   }
 
@@ -199,6 +206,7 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
       () => begun.pop(),
       (slice) => slice.next(),
     );
+    this.#known = undefined;
   }
 
   /** About so many moments, evenly spread over the list and over the hours of the day. */
@@ -274,8 +282,9 @@ class SlicedList<T extends SlicedRow> implements OpenedList {
     return sum(open.map((slice) => rhythm.rowsBetween(this.#endOf(slice), slice.low ?? 0)));
   }
 
+  /** By the first pages of all slices. */
   #rhythm(): Rhythm {
-    return new Rhythm(this.#slices.flatMap((slice) => this.#seenOf(slice) ?? []));
+    return (this.#known ??= new Rhythm(this.#slices.flatMap((slice) => this.#seenOf(slice) ?? [])));
   }
 
   /** What the first page of a slice shows; undefined before it came. */

@@ -35,7 +35,7 @@ interface Parts {
   version: string;
   settings: Settings;
   warn: (text: string) => Promise<void>;
-  notice: (text: string) => Promise<void>;
+  announceDemo: () => Promise<void>;
 }
 
 export interface Connection {
@@ -213,7 +213,7 @@ async function customerId(staff: Api, word: string): Promise<string> {
   return (await customerBy(staff, word)).id;
 }
 
-async function openLine({ host, flags, settings, notice }: Parts): Promise<Line> {
+async function openLine({ host, flags, settings, announceDemo }: Parts): Promise<Line> {
   if (flags.demo === undefined && host.transport)
     return { transport: host.transport, apiUrl: settings.apiUrl, close: () => Promise.resolve() };
   const line = flags.demo === undefined ? await openNetwork() : await openExample(flags.demo);
@@ -221,8 +221,9 @@ async function openLine({ host, flags, settings, notice }: Parts): Promise<Line>
   return { ...line, transport: inSmallMemory(line.transport) };
 
   async function openExample(name: string | true): Promise<Line> {
+    await announceDemo();
     const { openDemo } = await import('../demo.ts');
-    return openDemo(name === true ? 'messy' : name, host, notice);
+    return openDemo(name, host);
   }
   async function openNetwork(): Promise<Line> {
     const { createTransport } = await import('../../api/transport.ts');

@@ -13,7 +13,7 @@ import { set } from '../../session/settings.ts';
 import { checkSinks, isOnScreen, type Sink } from '../../sinks.ts';
 import { checkMemory } from './history.ts';
 import { createPing } from './ping.ts';
-import { reviewAccount, type Reviewed } from './review.ts';
+import type { Reviewed } from './judge.ts';
 import { auditSinksOf, isIncomplete, isPlugin, writeReview } from './sinks.ts';
 import type { AuditFlags } from './command.ts';
 
@@ -31,6 +31,9 @@ export async function audit(call: Call<AuditFlags>): Promise<ExitCode> {
   }
   const sinks = auditSinksOf(context, options.report ?? []);
   await refuseEarly(context, options, sinks);
+  if (options.from === undefined) await context.announceDemo();
+  // The rules, which take longer to load than all until here.
+  const { reviewAccount } = await import('./review.ts');
   return pinged(context, options, async () => {
     const review = await reviewAccount(context, options);
     return { exitCode: await reportAndRemember(context, options, sinks, review), text: shortText(review) };

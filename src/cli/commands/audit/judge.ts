@@ -1,17 +1,30 @@
 /** Rules over a snapshot, policy and history over what they found, and the resulting document. */
 import { callsOf, runRules } from '../../../audit/engine.ts';
-import { dated, lookOf, remember as remembered } from '../../../audit/history.ts';
+import { dated, lookOf, remember as remembered, type Look } from '../../../audit/history.ts';
 import { undecided, type RuleOutcome } from '../../../audit/outcome.ts';
 import { applyPolicy } from '../../../audit/policy/apply.ts';
 import { disabledRules, settingsOf, type Policy } from '../../../audit/policy/policy.ts';
 import { countBySeverity, foundProblems, foundRepairs, makeReport } from '../../../audit/report.ts';
 import type { Rule } from '../../../audit/rule.ts';
 import { rules } from '../../../audit/rules/index.ts';
-import type { Picture } from '../../../report/format.ts';
+import type { Picture, Review } from '../../../report/format.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import type { Memory } from './history.ts';
-import type { Reviewed } from './review.ts';
+
+/** A review, and what it was made of. */
+export interface Reviewed extends Review {
+  snapshot: Snapshot;
+  outcomes: readonly RuleOutcome[];
+  /** The rules again, as the policy has them, over another snapshot. */
+  check: (snapshot: Snapshot) => readonly RuleOutcome[];
+  /** What later audits know of it; undefined where it is not a whole look at the account. */
+  look: Look | undefined;
+  /** Call it once everything is reported. */
+  remember: () => Promise<void>;
+  /** To be called at the end, however it ends: another run may be waiting. */
+  release: () => Promise<void>;
+}
 
 interface Judging {
   policy: Policy;

@@ -1,29 +1,12 @@
 /** The review of one account: policy, snapshot, and what the rules and the history say of it. */
-import type { Look } from '../../../audit/history.ts';
-import type { RuleOutcome } from '../../../audit/outcome.ts';
 import type { Policy } from '../../../audit/policy/policy.ts';
-import type { Review } from '../../../report/format.ts';
-import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import type { Context } from '../../context.ts';
 import { gather } from './evidence.ts';
+import { judged, type Reviewed } from './judge.ts';
 import { openMemory } from './history.ts';
 import { rulesOf, sectionsFor } from './only.ts';
 import { readPolicy } from './policy.ts';
 import type { AuditFlags } from './command.ts';
-
-/** A review, and what it was made of. */
-export interface Reviewed extends Review {
-  snapshot: Snapshot;
-  outcomes: readonly RuleOutcome[];
-  /** The rules again, as the policy has them, over another snapshot. */
-  check: (snapshot: Snapshot) => readonly RuleOutcome[];
-  /** What later audits know of it; undefined where it is not a whole look at the account. */
-  look: Look | undefined;
-  /** Call it once everything is reported. */
-  remember: () => Promise<void>;
-  /** To be called at the end, however it ends: another run may be waiting. */
-  release: () => Promise<void>;
-}
 
 /** @param given The policy, for one of many accounts: the run that goes through them remembers, and shuts no other out. */
 export async function reviewAccount(
@@ -43,8 +26,6 @@ export async function reviewAccount(
     alone: isLook && flags.newOnly === true && given === undefined,
   });
   try {
-    // What judges is loaded once it is needed: until then the first line is on the screen, and requests are made.
-    const { judged } = await import('./judge.ts');
     return {
       ...judged(context, { policy, only, snapshot, isLook }, memory),
       newOnly: flags.newOnly === true,

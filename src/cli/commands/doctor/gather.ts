@@ -106,7 +106,7 @@ async function openConnection(context: Context, settings: Settings): Promise<Con
     version,
     settings: { ...settings, timeoutMs },
     warn: nothing,
-    notice: nothing,
+    announceDemo: nothing,
   });
 }
 
