@@ -31,7 +31,8 @@ const emulator = spawn(
 const [line] = await once(createInterface(emulator.stdout), 'line');
 const { url, access_key } = JSON.parse(line);
 const env = { ...process.env, HOME: home, VOIPBIN_API_URL: url, VOIPBIN_ACCESS_KEY: access_key };
-const since = new Date(Date.now() - DAYS * 86_400_000).toISOString();
+const horizon = Math.floor(Date.now() / 86_400_000 - DAYS) * 86_400_000;
+const since = new Date(horizon).toISOString();
 console.log(`Globex Telecom, ${LATENCY_MS} ms latency, ${RATE} requests per second`);
 
 try {
@@ -82,7 +83,7 @@ async function audit() {
   const from = performance.now();
   const child = spawn(
     process.execPath,
-    [program, 'audit', '-o', 'json', '--since', since, '--rate', String(RATE), '--fail-on', 'never'],
+    [program, 'audit', '-o', 'json', '--since', `${DAYS}d`, '--rate', String(RATE), '--fail-on', 'never'],
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
